@@ -1,0 +1,176 @@
+"""Facts told to us: a purchase with its lines, a return, a visit, a review – and the laws of their shape."""
+
+from datetime import datetime
+from typing import Final, Literal
+
+import msgspec
+
+from guerdon.core import errors, limits, money
+
+ACTIVITY_INVALID = errors.declare("invalid", "activity_invalid", "pointer", "reason")
+ACTIVITY_KIND_UNKNOWN = errors.declare("unknown", "activity_kind_unknown", "kind", "known")
+ACTIVITY_IN_FUTURE = errors.declare("invalid", "activity_in_future", "occurred_at", "now")
+ACTIVITY_BEFORE_PROGRAMME = errors.declare("invalid", "activity_before_programme", "occurred_at", "first")
+CURRENCY_UNKNOWN = errors.declare("invalid", "currency_unknown", "currency", "known")
+RETURN_UNNAMED = errors.declare("invalid", "return_unnamed")
+RETURN_NOT_WHOLE = errors.declare("invalid", "return_not_whole", "purchase")
+ALREADY_RETURNED = errors.declare("spent", "already_returned", "purchase")
+
+LineKind = Literal["goods", "tax", "shipping", "gift_card", "fee"]
+IdentifierKind = Literal["id", "external_id", "card", "email", "phone"]
+FactValue = str | int | bool
+
+PURCHASE: Final = "purchase"
+RETURN: Final = "return"
+# Kinds every programme knows; its file may add its own with a schema.
+BUILT_IN_KINDS: Final = (PURCHASE, RETURN, "visit", "review", "share", "signup", "birthday")
+# Kinds the house writes itself; nobody may tell us one.
+LEDGER_KINDS: Final = ("burn", "adjustment", "expiry", "repayment")
+
+
+class Member(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Who it was, by exactly one identifier."""
+
+    id: str | None = None
+    external_id: str | None = None
+    card: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+    def identifier(self) -> tuple[IdentifierKind, str]:
+        """The one identifier given, as (kind, value); refuses none or several."""
+        given: list[tuple[IdentifierKind, str]] = []
+        if self.id is not None:
+            given.append(("id", self.id))
+        if self.external_id is not None:
+            given.append(("external_id", self.external_id))
+        if self.card is not None:
+            given.append(("card", self.card))
+        if self.email is not None:
+            given.append(("email", self.email))
+        if self.phone is not None:
+            given.append(("phone", self.phone))
+        if len(given) != 1:
+            raise ACTIVITY_INVALID(pointer="/member", reason="one_identifier")
+        return given[0]
+
+
+class Line(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One line of a basket; `amount` is the whole line before its `discount`, both in minor units."""
+
+    amount: int
+    product: str | None = None
+    category: str | None = None
+    brand: str | None = None
+    tags: tuple[str, ...] = ()
+    quantity: int = 1
+    discount: int = 0
+    kind: LineKind = "goods"
+
+    @property
+    def net(self) -> int:
+        return self.amount - self.discount
+
+
+class Tender(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How a part was paid: `card`, `cash`, `points`, `gift_card` or the shop's own word; minor units."""
+
+    kind: str
+    amount: int
+
+
+class Reference(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The purchase a return belongs to, by the natural key it was told under."""
+
+    external_id: str
+    source: str | None = None  # the same source where it is not said
+
+
+class Activity(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One fact as it was told; money in minor units of `currency` (the programme's where it is not said)."""
+
+    kind: str
+    source: str
+    external_id: str
+    occurred_at: datetime
+    member: Member
+    currency: str | None = None
+    amount: int | None = None  # for purchases told without lines: the goods in one sum
+    lines: tuple[Line, ...] = ()
+    tenders: tuple[Tender, ...] = ()
+    channel: str | None = None
+    store: str | None = None
+    partner: str | None = None
+    returns: Reference | None = None
+    facts: dict[str, FactValue] = {}
+
+    @property
+    def goods(self) -> tuple[Line, ...]:
+        """The lines; a purchase told as one sum is one unnamed goods line."""
+        if self.lines or self.amount is None:
+            return self.lines
+        return (Line(amount=self.amount),)
+
+
+Key = tuple[str, str, str]  # source, kind, external_id: the natural key inside a programme (LAW 2.1)
+
+
+def key(activity: Activity) -> Key:
+    return (activity.source, activity.kind, activity.external_id)
+
+
+def returned_key(activity: Activity) -> Key:
+    """The natural key of the purchase that a return gives back."""
+    if activity.returns is None:
+        raise RETURN_UNNAMED()
+    return (activity.returns.source or activity.source, PURCHASE, activity.returns.external_id)
+
+
+def check(activity: Activity) -> None:
+    """Refuse what no programme can accept: sizes, signs and sums that cannot be. Raises `activity_invalid`."""
+    if activity.occurred_at.tzinfo is None:
+        raise ACTIVITY_INVALID(pointer="/occurred_at", reason="zone_missing")
+    _check_text(activity.source, "/source", limits.KEY_CHARS_MAX)
+    _check_text(activity.kind, "/kind", limits.KEY_CHARS_MAX)
+    _check_text(activity.external_id, "/external_id", limits.IDENTIFIER_CHARS_MAX)
+    if activity.lines:
+        _check_lines(activity.lines)
+        if activity.amount is not None:
+            raise ACTIVITY_INVALID(pointer="/amount", reason="lines_and_amount")
+    elif activity.amount is not None and not 0 <= activity.amount <= limits.MONEY_MAX:
+        raise ACTIVITY_INVALID(pointer="/amount", reason="out_of_range")
+    if activity.tenders:
+        _check_tenders(activity)
+    if len(activity.facts) > limits.ATTRIBUTES_MAX:
+        raise ACTIVITY_INVALID(pointer="/facts", reason="too_many")
+    if activity.currency is not None and not money.known(activity.currency):
+        raise CURRENCY_UNKNOWN(currency=activity.currency[:10], known="ISO 4217")
+
+
+def _check_text(text: str, pointer: str, longest: int) -> None:
+    if not text or len(text) > longest:
+        raise ACTIVITY_INVALID(pointer=pointer, reason="length")
+
+
+def _check_lines(lines: tuple[Line, ...]) -> None:
+    if len(lines) > limits.LINES_MAX:
+        raise ACTIVITY_INVALID(pointer="/lines", reason="too_many")
+    for line in lines:
+        if (
+            0 <= line.discount <= line.amount <= limits.MONEY_MAX
+            and 0 <= line.quantity <= limits.QUANTITY_MAX
+            and len(line.tags) <= limits.TAGS_MAX
+        ):
+            continue
+        raise ACTIVITY_INVALID(pointer=f"/lines/{lines.index(line)}", reason="out_of_range")
+
+
+def _check_tenders(activity: Activity) -> None:
+    if len(activity.tenders) > limits.TENDERS_MAX:
+        raise ACTIVITY_INVALID(pointer="/tenders", reason="too_many")
+    if any(not 0 <= tender.amount <= limits.MONEY_MAX for tender in activity.tenders):
+        raise ACTIVITY_INVALID(pointer="/tenders", reason="out_of_range")
+    paid = sum(tender.amount for tender in activity.tenders)
+    due = sum(line.net for line in activity.goods)
+    if paid != due:
+        raise ACTIVITY_INVALID(pointer="/tenders", reason="sum_differs")

@@ -1,0 +1,159 @@
+"""Plain documents: what a programme file holds once read, where each part stands, and what is wrong with it."""
+
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+
+# What YAML and JSON share, without floats: a number with decimals travels as exact text.
+Document: TypeAlias = "None | bool | int | str | list[Document] | dict[str, Document]"
+Mapping: TypeAlias = "dict[str, Document]"
+Severity = Literal["error", "warning"]
+
+# Every reason a programme file can be refused (or doubted) for; the docs print this table.
+REASONS: Final = {
+    "wrong_type": "The value has another type than this place expects.",
+    "unknown_key": "This place has no such key.",
+    "missing_key": "A key that this place needs is not there.",
+    "one_key": "A condition or an effect is a mapping with exactly one key.",
+    "empty": "A list, a mapping or a text is empty where something must stand.",
+    "too_many": "There are more entries than the limit.",
+    "too_long": "The text is longer than the limit.",
+    "too_deep": "The tree is deeper than the limit.",
+    "too_small": "The number is smaller than the smallest possible one.",
+    "too_large": "The number is larger than the largest possible one.",
+    "too_many_decimals": "The number has more decimals than its currency or unit.",
+    "not_a_number": "The text cannot be read as an exact decimal number.",
+    "not_a_date": "The text is not a calendar day, YYYY-MM-DD.",
+    "not_a_time": "The text is not a time of day, HH:MM.",
+    "not_a_moment": "The text is neither a day nor a local date and time.",
+    "time_missing": "The local time does not exist in the programme's zone.",
+    "time_ambiguous": "The local time occurs twice in the programme's zone.",
+    "unknown_word": "The word is none of those possible here.",
+    "bad_key": "The key has characters that keys may not have.",
+    "bad_text": "The text has control characters or broken Unicode.",
+    "duplicate": "The same entry stands twice.",
+    "zone_unknown": "There is no such IANA time zone.",
+    "currency_unknown": "There is no such currency, or the programme does not take it.",
+    "language_missing": "A name is missing in a language that the programme declares.",
+    "language_unknown": "A name is given in a language that the programme does not declare.",
+    "unit_unknown": "The programme has no such unit.",
+    "kind_unknown": "The programme knows no such kind of activity.",
+    "kind_reserved": "The house itself uses this kind; rules and files may not.",
+    "fact_unknown": "The kind of activity has no such fact.",
+    "fact_type": "The fact has another type than the values it is compared with.",
+    "needs_one": "At least one of several keys must be there.",
+    "either_or": "Only one of several keys may be there.",
+    "window_empty": "The window ends before it begins, so it holds nothing.",
+    "never_holds": "The condition can never be true.",
+    "never_earns": "The effect can never give anything.",
+    "earns_less": "A member who spends more would earn less (the law, 3.6).",
+    "several_units": "A cap or a budget needs a rule that gives one unit only.",
+    "too_many_combinations": "The exclusivity groups have too many combinations to try.",
+    "validity_missing": "The points would expire at once.",
+    "choices_misplaced": "Bounds or choices are given that do not fit the type of the fact.",
+    "nothing_to_multiply": "No rule gives points that this multiplier could multiply.",
+    "kind_never_matches": "The rule's own triggers exclude this condition.",
+    "unit_not_spendable": "Points of this kind of unit cannot be spent, so this says nothing.",
+    "unit_never_given": "No rule gives this unit.",
+    # Reasons of the text itself, before it is a document.
+    "not_utf8": "The file is not UTF-8 text.",
+    "too_big": "The file is larger than the limit.",
+    "empty_file": "The file holds no programme.",
+    "bad_character": "The file holds a control character.",
+    "yaml_syntax": "The text is not YAML.",
+    "yaml_duplicate": "The same key stands twice in one mapping.",
+    "yaml_alias": "Anchors and aliases are not allowed.",
+    "yaml_tag": "Tags are not allowed.",
+    "yaml_key": "A key is not plain text.",
+    "yaml_several": "The file holds more than one document.",
+}
+WARNINGS: Final = frozenset(
+    {"nothing_to_multiply", "kind_never_matches", "unit_not_spendable", "unit_never_given"}
+)
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that is wrong with a document; `path` is a JSON pointer, `of_key` that the key itself is meant."""
+
+    path: str
+    reason: str
+    message: str
+    suggestion: str | None = None
+    severity: Severity = "error"
+    of_key: bool = False
+
+
+def problem(path: str, reason: str, message: str, suggestion: str | None = None, *, of_key: bool = False) -> Problem:
+    """A problem whose severity follows from its reason."""
+    assert reason in REASONS, f"the reason {reason} is not declared"
+    severity: Severity = "warning" if reason in WARNINGS else "error"
+    return Problem(path, reason, message, suggestion, severity, of_key)
+
+
+def under(pointer: str, step: str | int) -> str:
+    """The JSON pointer (RFC 6901) of a part."""
+    return f"{pointer}/{str(step).replace('~', '~0').replace('/', '~1')}"
+
+
+def parent(pointer: str) -> str:
+    """The pointer of what holds the part."""
+    return pointer.rpartition("/")[0]
+
+
+def kind_of(found: object) -> str:
+    """What the reader sees there, in plain words."""
+    if found is None:
+        return "nothing"
+    if isinstance(found, bool):
+        return f"the truth value {'true' if found else 'false'}"
+    if isinstance(found, int):
+        return f"the number {found}" if abs(found) < 10**20 else "a very large number"
+    if isinstance(found, float):
+        return "an inexact number"
+    if isinstance(found, str):
+        return f"the text “{shortened(found)}”" if found else "an empty text"
+    if isinstance(found, list):
+        return "a list"
+    return "a mapping" if isinstance(found, dict) else "something else"
+
+
+def shortened(text: str, chars_max: int = 40) -> str:
+    """The text as it may stand in a message: bounded, on one line, without control characters."""
+    plain = "".join(letter if letter.isprintable() else "�" for letter in text[: chars_max + 1])
+    return plain if len(text) <= chars_max else plain[:chars_max] + "…"
+
+
+def nearest(word: str, known: "list[str] | tuple[str, ...]") -> str | None:
+    """The known word that was probably meant, by edit distance; None where none is near."""
+    asked = word.casefold()
+    best: tuple[int, str] | None = None
+    for candidate in known:
+        plain = candidate.casefold()
+        if plain == asked or (len(plain) >= 3 and (asked.startswith(plain) or plain.startswith(asked) and asked)):
+            distance = 0 if plain == asked else 1
+        else:
+            distance = edits(asked, plain, most=max(1, len(plain) // 3))
+        if distance <= max(1, len(plain) // 3) and (best is None or distance < best[0]):
+            best = (distance, candidate)
+    return best[1] if best else None
+
+
+def edits(one: str, other: str, *, most: int) -> int:
+    """The Damerau–Levenshtein distance (adjacent letters may swap), or `most` + 1 where it is larger."""
+    if abs(len(one) - len(other)) > most or len(one) > 100:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        before, above, row = row, before, [place]
+        for column, against in enumerate(other, 1):
+            cost = min(before[column] + 1, row[column - 1] + 1, before[column - 1] + (letter != against))
+            swapped = place > 1 and column > 1 and letter == other[column - 2] and one[place - 2] == against
+            row.append(min(cost, above[column - 2] + 1) if swapped else cost)
+    return min(row[-1], most + 1)
+
+
+def listed(words: "list[str] | tuple[str, ...]", most: int = 12) -> str:
+    """The words for a message, bounded."""
+    told = ", ".join(words[:most])
+    return f"{told}, …" if len(words) > most else told

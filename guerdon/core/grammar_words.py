@@ -1,0 +1,160 @@
+"""The words that point elsewhere in a programme: kinds of activity, units, currencies, counters, free labels."""
+
+from typing import Final
+
+from guerdon.core import activities, documents, limits
+from guerdon.core.conditions import Scalar
+from guerdon.core.documents import Document, Mapping
+from guerdon.core.grammar_shapes import At, Shape, Text, Wrong, bounded, exact, written
+from guerdon.core.grammar_structures import Choices
+
+COUNTED_KINDS: Final = tuple(kind for kind in activities.BUILT_IN_KINDS if kind != activities.RETURN)
+SPEND: Final = "spend"
+COUNT: Final = "count:"
+NUMBER_MAX: Final = 2**53 - 1  # of attributes and facts: what JSON carries exactly
+
+LABEL: Final = Text(limits.IDENTIFIER_CHARS_MAX, lenient=True)
+LABELS: Final = Choices(LABEL, limits.CHOICES_MAX, of="words, like [coffee, cake]")
+
+
+
+class KindCode(Shape[str]):
+    """A kind of activity that the programme counts: a built-in one or one of its own."""
+
+    form = "a kind of activity, like purchase"
+
+    def read(self, found: Document, at: At) -> str | Wrong:
+        if not isinstance(found, str):
+            return at.mistyped(found, self.form)
+        known = (*COUNTED_KINDS, *at.scope.facts)
+        if found in known:
+            return found
+        if found == activities.RETURN or found in activities.LEDGER_KINDS:
+            return at.wrong("kind_reserved", f"“{found}” is made by the house; rules can't ask for it.")
+        meant = documents.nearest(found, known)
+        return at.wrong(
+            "kind_unknown",
+            f"There is no kind of activity “{documents.shortened(found)}”.",
+            f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known, 20)}",
+        )
+
+    def write(self, value: object, at: At) -> Document:
+        assert isinstance(value, str)
+        return value
+
+    def schema(self, defs: Mapping) -> Mapping:
+        return {"type": "string", "minLength": 1, "maxLength": limits.KEY_CHARS_MAX, "examples": list(COUNTED_KINDS)}
+
+
+class UnitCode(Shape[str]):
+    """A unit of the programme."""
+
+    form = "a unit of the programme, like points"
+
+    def read(self, found: Document, at: At) -> str | Wrong:
+        if not isinstance(found, str):
+            return at.mistyped(found, self.form)
+        if found not in at.scope.scales:
+            known = list(at.scope.scales)
+            meant = documents.nearest(found, known)
+            return at.wrong(
+                "unit_unknown",
+                f"The programme has no unit “{documents.shortened(found)}”.",
+                f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known) or 'none yet'}",
+            )
+        return found
+
+    def write(self, value: object, at: At) -> Document:
+        assert isinstance(value, str)
+        return value
+
+    def schema(self, defs: Mapping) -> Mapping:
+        return {"type": "string", "minLength": 1, "maxLength": limits.KEY_CHARS_MAX}
+
+
+class CurrencyCode(Shape[str]):
+    """A currency the programme takes: its own or one it has rates for."""
+
+    form = "a currency, like EUR"
+
+    def read(self, found: Document, at: At) -> str | Wrong:
+        if not isinstance(found, str):
+            return at.mistyped(found, self.form)
+        if found not in at.scope.currencies:
+            told = f"The programme takes no “{documents.shortened(found)}”: it is not its currency and has no rates."
+            return at.wrong("currency_unknown", told, f"possible here: {documents.listed(at.scope.currencies)}")
+        return found
+
+    def write(self, value: object, at: At) -> Document:
+        assert isinstance(value, str)
+        return value
+
+    def schema(self, defs: Mapping) -> Mapping:
+        return {"type": "string", "pattern": "^[A-Z]{3}$"}
+
+
+class ScalarValue(Shape[Scalar]):
+    """A word, a whole number or a truth value, compared as it is."""
+
+    form = "a text, a whole number, true or false"
+
+    def read(self, found: Document, at: At) -> Scalar | Wrong:
+        if isinstance(found, bool):
+            return found
+        if isinstance(found, int):
+            return bounded(found, at, -NUMBER_MAX, NUMBER_MAX)
+        return LABEL.read(found, at) if isinstance(found, str) else at.mistyped(found, self.form)
+
+    def write(self, value: object, at: At) -> Document:
+        assert isinstance(value, str | int)
+        return value
+
+    def schema(self, defs: Mapping) -> Mapping:
+        return {"type": ["string", "integer", "boolean"], "maxLength": limits.IDENTIFIER_CHARS_MAX}
+
+
+class CounterName(Shape[str]):
+    """What is counted: `spend` or `count:<kind>`."""
+
+    form = "“spend” or “count:” with a kind of activity, like count:visit"
+
+    def read(self, found: Document, at: At) -> str | Wrong:
+        if not isinstance(found, str):
+            return at.mistyped(found, self.form)
+        if found == SPEND:
+            return found
+        if not found.startswith(COUNT):
+            bare = found in (*COUNTED_KINDS, *at.scope.facts)
+            meant = f"count:{found}" if bare else documents.nearest(found, (SPEND,))
+            told = f"“{documents.shortened(found)}” is not {self.form}."
+            return at.wrong("unknown_word", told, f"did you mean “{meant}”?" if meant else f"write {self.form}")
+        kind = KIND.read(found.removeprefix(COUNT), at)
+        return kind if isinstance(kind, Wrong) else found
+
+    def write(self, value: object, at: At) -> Document:
+        assert isinstance(value, str)
+        return value
+
+    def schema(self, defs: Mapping) -> Mapping:
+        return {"type": "string", "pattern": "^(spend|count:.+)$"}
+
+
+class Tally(Shape[int]):
+    """A bound of a counter: money for `spend`, else a number of times (the place knows which by its decimals)."""
+
+    form = "a number, like 3"
+
+    def read(self, found: Document, at: At) -> int | Wrong:
+        number = exact(found, at, at.scale, self.form)
+        return number if isinstance(number, Wrong) else bounded(number, at, 0, limits.MONEY_MAX, at.scale)
+
+    def write(self, value: object, at: At) -> Document:
+        assert isinstance(value, int)
+        return written(value, at.scale)
+
+    def schema(self, defs: Mapping) -> Mapping:
+        return {"type": ["number", "string"], "minimum": 0, "pattern": r"^[0-9]+(\.[0-9]+)?$"}
+
+
+KIND: Final = KindCode()
+KINDS: Final = Choices(KIND, limits.CHOICES_MAX, of="kinds of activity, like [purchase, visit]")

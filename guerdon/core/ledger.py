@@ -1,0 +1,133 @@
+"""The law of lots: which points a debit takes, in what order, and what a claw-back does when they are gone (LAW 4, 5)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Final, Literal
+
+import msgspec
+
+from guerdon.core import errors, limits
+from guerdon.core.programme import ReturnPolicy
+
+INSUFFICIENT_POINTS = errors.declare("spent", "insufficient_points", "unit", "asked", "available")
+POINTS_INVALID = errors.declare("invalid", "points_invalid", "points", "reason")
+
+SystemAccount = Literal["issuance", "redeemed", "breakage", "claw_back", "adjustment", "receivable"]
+SYSTEM_ACCOUNTS: Final[tuple[SystemAccount, ...]] = (
+    "issuance", "redeemed", "breakage", "claw_back", "adjustment", "receivable",
+)  # fmt: skip
+PostingKind = Literal[
+    "earn", "burn", "expire", "claw_back", "reinstate", "adjust_up", "adjust_down", "lend", "repay"
+]
+# Where the points of a posting come from, or go to, on the other side of the member's account.
+COUNTERPART: Final[dict[PostingKind, SystemAccount]] = {
+    "earn": "issuance",
+    "burn": "redeemed",
+    "expire": "breakage",
+    "claw_back": "claw_back",
+    "reinstate": "redeemed",
+    "adjust_up": "adjustment",
+    "adjust_down": "adjustment",
+    "lend": "receivable",
+    "repay": "receivable",
+}
+CREDITS: Final[frozenset[PostingKind]] = frozenset({"earn", "reinstate", "adjust_up", "lend"})
+NO_LIMIT: Final = limits.POINTS_MAX
+FOR_EVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+class Lot(msgspec.Struct, frozen=True):
+    """What is left of one award, as a debit sees it."""
+
+    id: str
+    origin: str  # the activity that earned it
+    remaining: int
+    held: int
+    earned_at: datetime
+    available_at: datetime
+    expires_at: datetime | None
+
+    @property
+    def free(self) -> int:
+        return self.remaining - self.held
+
+    def pending(self, at: datetime) -> bool:
+        return at < self.available_at
+
+    def lapsed(self, at: datetime) -> bool:
+        return self.expires_at is not None and self.expires_at <= at
+
+    def spendable(self, at: datetime) -> bool:
+        return self.free > 0 and not self.pending(at) and not self.lapsed(at)
+
+
+class Take(msgspec.Struct, frozen=True):
+    """So many points out of one lot."""
+
+    lot: str
+    points: int
+
+
+class ClawBack(msgspec.Struct, frozen=True):
+    """What a claw-back takes and from where; asked = origin + other + lapsed + debt + shortfall (LAW 10.12)."""
+
+    takes: tuple[Take, ...]
+    origin: int
+    other: int
+    lapsed: int
+    debt: int
+    shortfall: int
+
+
+def in_order(lots: Iterable[Lot]) -> list[Lot]:
+    """First expiring first out, then first earned, then by id (LAW 5.2)."""
+    return sorted(lots, key=lambda lot: (lot.expires_at or FOR_EVER, lot.earned_at, lot.id))
+
+
+def take(lots: Iterable[Lot], points: int, *, at: datetime, unit: str) -> tuple[Take, ...]:
+    """Choose the lots a debit of `points` takes at the instant. Raises `insufficient_points`, taking nothing."""
+    takes, missing = _draw(in_order(lot for lot in lots if lot.spendable(at)), points)
+    if missing:
+        raise INSUFFICIENT_POINTS(unit=unit, asked=points, available=points - missing)
+    return takes
+
+
+def _draw(lots: Sequence[Lot], points: int) -> tuple[tuple[Take, ...], int]:
+    """Draw from free points in the order given; answers the takes and what is missing."""
+    takes: list[Take] = []
+    for lot in lots:
+        if points == 0:
+            break
+        part = min(points, lot.free)
+        if part:
+            takes.append(Take(lot.id, part))
+            points -= part
+    return tuple(takes), points
+
+
+def claw_back(
+    points: int, *, origin: str, lapsed: int, lots: Sequence[Lot], at: datetime, policy: ReturnPolicy, debt_room: int
+) -> ClawBack:
+    """Take back an award: its own lots (pending, then available), other available lots, then the policy (LAW 4.3).
+
+    `lapsed` is what already expired out of the award's lots; it counts as taken. Held points and the pending points
+    of other awards are not touched. `debt_room` is how much more debt the unit allows.
+    """
+    left = points - min(points, lapsed)
+    own = [lot for lot in lots if lot.origin == origin and not lot.lapsed(at)]
+    waiting, rest = _draw(in_order(lot for lot in own if lot.pending(at)), left)
+    taken = left - rest
+    if policy == "only_pending":
+        return ClawBack(waiting, taken, 0, points - left, 0, rest)
+    from_own, rest_own = _draw(in_order(lot for lot in own if not lot.pending(at)), rest)
+    others = in_order(lot for lot in lots if lot.origin != origin and lot.spendable(at))
+    from_others, missing = _draw(others, rest_own)
+    debt = min(missing, debt_room) if policy == "debt" else 0
+    return ClawBack(
+        takes=(*waiting, *from_own, *from_others),
+        origin=taken + rest - rest_own,
+        other=rest_own - missing,
+        lapsed=points - left,
+        debt=debt,
+        shortfall=missing - debt,
+    )

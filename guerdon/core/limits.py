@@ -1,0 +1,41 @@
+"""Every limit of the house in one place; the docs print this table."""
+
+from typing import Final
+
+INT64_MAX: Final = 2**63 - 1
+POINTS_MAX: Final = 10**15  # in the unit's smallest step; far below int64, so sums of many stay inside it
+MONEY_MAX: Final = 10**13  # in minor units
+QUANTITY_MAX: Final = 10**6
+LINES_MAX: Final = 1_000
+TENDERS_MAX: Final = 20
+TAGS_MAX: Final = 20
+ATTRIBUTES_MAX: Final = 50
+SEGMENTS_MAX: Final = 100
+NAME_CHARS_MAX: Final = 200
+KEY_CHARS_MAX: Final = 64
+IDENTIFIER_CHARS_MAX: Final = 255
+IDEMPOTENCY_KEY_CHARS_MAX: Final = 255
+TEXT_CHARS_MAX: Final = 2_000
+BATCH_MAX: Final = 1_000
+BODY_BYTES_MAX: Final = 8 * 1024 * 1024
+JSON_DEPTH_MAX: Final = 20
+PAGE_ROWS_MAX: Final = 500
+PAGE_ROWS_DEFAULT: Final = 50
+
+RULES_MAX: Final = 500
+UNITS_MAX: Final = 20
+CONDITIONS_PER_RULE_MAX: Final = 100
+CONDITION_DEPTH_MAX: Final = 6
+CHOICES_MAX: Final = 10_000
+EFFECTS_PER_RULE_MAX: Final = 10
+TABLE_STEPS_MAX: Final = 50
+SCALE_MAX: Final = 6
+MULTIPLIER_MAX: Final = 1_000
+VALIDITY_DAYS_MAX: Final = 36_600
+PROGRAMME_BYTES_MAX: Final = 2 * 1024 * 1024
+
+CLOCK_SKEW_SECONDS_MAX: Final = 300  # how far in the future an activity may claim to have happened
+LATE_GRACE_DAYS: Final = 30  # LAW 5.6
+RETRIES_MAX: Final = 5
+IMPORT_CELL_CHARS_MAX: Final = 10_000
+IMPORT_CHUNK_ACTIVITIES: Final = 2_000

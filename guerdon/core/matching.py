@@ -1,0 +1,270 @@
+"""Conditions and line filters compiled once into closures; the tree stays the one source of their meaning."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from guerdon.core import conditions, period
+from guerdon.core.activities import Activity, Line
+from guerdon.core.standing import Standing
+
+Test = Callable[["Case"], bool]
+LineTest = Callable[[Line], bool]
+
+
+class Bucket:
+    """Eligible lines that pass the same filters, summed: minor units, pieces, lines."""
+
+    __slots__ = ("mask", "amount", "pieces", "lines")
+
+    def __init__(self, mask: int) -> None:
+        self.mask = mask
+        self.amount = 0
+        self.pieces = 0
+        self.lines = 0
+
+
+class Case:
+    """One activity before the law: its eligible basket in buckets, the member's standing, the local time.
+
+    Amounts count as `amount × up ÷ down` minor units of the programme's currency (tenders that earn nothing and
+    foreign money make the fraction).
+    """
+
+    __slots__ = ("activity", "standing", "zone", "buckets", "up", "down", "_local")
+
+    def __init__(
+        self,
+        *,
+        activity: Activity,
+        standing: Standing,
+        zone: ZoneInfo,
+        buckets: list[Bucket],
+        up: int,
+        down: int,
+    ) -> None:
+        self.activity = activity
+        self.standing = standing
+        self.zone = zone
+        self.buckets = buckets
+        self.up = up
+        self.down = down
+        self._local: datetime | None = None
+
+    @property
+    def local(self) -> datetime:
+        """The wall-clock time of the activity in the programme's zone."""
+        if self._local is None:
+            self._local = self.activity.occurred_at.astimezone(self.zone)
+        return self._local
+
+    def reaches(self, bit: int, amount_min: int, quantity_min: int, lines_min: int) -> bool:
+        """Whether the lines under the filter reach all three."""
+        amount = pieces = lines = 0
+        for bucket in self.buckets:
+            if bucket.mask & bit:
+                amount += bucket.amount
+                pieces += bucket.pieces
+                lines += bucket.lines
+        return amount * self.up >= amount_min * self.down and pieces >= quantity_min and lines >= lines_min
+
+
+class Filters:
+    """All line filters of a version, one bit each; bit 0 is every line."""
+
+    EVERY = 1
+    MEMO_MAX = 200_000
+
+    def __init__(self) -> None:
+        self._bits: dict[conditions.LineFilter, int] = {}
+        self._fixed: list[tuple[int, LineTest]] = []  # depend only on what the product is
+        self._moving: list[tuple[int, LineTest]] = []  # depend on the line's amount or pieces
+        self._memo: dict[tuple[str | None, str | None, str | None, tuple[str, ...]], int] = {}
+
+    def bit(self, where: conditions.LineFilter | None) -> int:
+        """The bit of a filter, compiled at its first use; None is every line."""
+        if where is None:
+            return self.EVERY
+        known = self._bits.get(where)
+        if known is None:
+            known = self._bits[where] = 2 << len(self._bits)
+            (self._moving if _moves(where) else self._fixed).append((known, line_test(where)))
+        return known
+
+    def mask(self, line: Line) -> int:
+        """The bits of all filters the line passes."""
+        what = (line.product, line.category, line.brand, line.tags)
+        mask = self._memo.get(what)
+        if mask is None:
+            mask = self.EVERY
+            for bit, passes in self._fixed:
+                if passes(line):
+                    mask |= bit
+            if len(self._memo) >= self.MEMO_MAX:
+                self._memo.clear()
+            self._memo[what] = mask
+        for bit, passes in self._moving:
+            if passes(line):
+                mask |= bit
+        return mask
+
+
+def _moves(where: conditions.LineFilter) -> bool:
+    if isinstance(where, conditions.LineAll | conditions.LineAny):
+        return any(_moves(part) for part in where.of)
+    if isinstance(where, conditions.LineNot):
+        return _moves(where.of)
+    return isinstance(where, conditions.LineReaches)
+
+
+def line_test(where: conditions.LineFilter) -> LineTest:
+    """The closure of a line filter."""
+    if isinstance(where, conditions.LineAll):
+        tests = [line_test(part) for part in where.of]
+        return lambda line: all(test(line) for test in tests)
+    if isinstance(where, conditions.LineAny):
+        tests = [line_test(part) for part in where.of]
+        return lambda line: any(test(line) for test in tests)
+    if isinstance(where, conditions.LineNot):
+        inner = line_test(where.of)
+        return lambda line: not inner(line)
+    if isinstance(where, conditions.LineReaches):
+        amount_min, quantity_min = where.amount_min, where.quantity_min
+        return lambda line: line.net >= amount_min and line.quantity >= quantity_min
+    return _line_is(where)
+
+
+def _line_is(where: conditions.LineIs) -> LineTest:
+    any_of, none_of = where.any_of, where.none_of
+    if where.what == "tag":
+        return lambda line: (not any_of or not any_of.isdisjoint(line.tags)) and none_of.isdisjoint(line.tags)
+    read: Callable[[Line], str | None] = {
+        "product": lambda line: line.product,
+        "category": lambda line: line.category,
+        "brand": lambda line: line.brand,
+    }[where.what]
+    return lambda line: (not any_of or read(line) in any_of) and read(line) not in none_of
+
+
+def test(node: conditions.Condition, filters: Filters) -> Test:
+    """The closure of a condition."""
+    if isinstance(node, conditions.All):
+        tests = [test(part, filters) for part in node.of]
+        return lambda case: all(one(case) for one in tests)
+    if isinstance(node, conditions.Any):
+        tests = [test(part, filters) for part in node.of]
+        return lambda case: any(one(case) for one in tests)
+    if isinstance(node, conditions.Not):
+        inner = test(node.of, filters)
+        return lambda case: not inner(case)
+    if isinstance(node, conditions.Is):
+        return _is(node)
+    if isinstance(node, conditions.Basket | conditions.Lines):
+        bit = filters.bit(node.where) if isinstance(node, conditions.Lines) else Filters.EVERY
+        amount_min, quantity_min, lines_min = node.amount_min, node.quantity_min, node.lines_min
+        return lambda case: case.reaches(bit, amount_min, quantity_min, lines_min)
+    if isinstance(node, conditions.Attribute | conditions.Fact):
+        return _named(node)
+    return _time_or_history(node)
+
+
+def _is(node: conditions.Is) -> Test:
+    any_of, none_of = node.any_of, node.none_of
+    one: dict[str, Callable[[Case], str | None]] = {
+        "kind": lambda case: case.activity.kind,
+        "channel": lambda case: case.activity.channel,
+        "store": lambda case: case.activity.store,
+        "partner": lambda case: case.activity.partner,
+        "currency": lambda case: case.activity.currency,
+    }
+    if node.what in one:
+        read = one[node.what]
+        return lambda case: (not any_of or read(case) in any_of) and read(case) not in none_of
+    many: dict[str, Callable[[Case], frozenset[str]]] = {
+        "tender": lambda case: frozenset(tender.kind for tender in case.activity.tenders),
+        "segment": lambda case: case.standing.segments,
+        "tier": lambda case: case.standing.tiers,
+        "membership": lambda case: case.standing.memberships,
+    }
+    words = many[node.what]
+    return lambda case: (not any_of or not any_of.isdisjoint(words(case))) and none_of.isdisjoint(words(case))
+
+
+def _named(node: conditions.Attribute | conditions.Fact) -> Test:
+    name, any_of, none_of, low, high, exists = (
+        node.name, node.any_of, node.none_of, node.min, node.max, node.exists,
+    )  # fmt: skip
+    of_member = isinstance(node, conditions.Attribute)
+
+    def holds(case: Case) -> bool:
+        value = (case.standing.attributes if of_member else case.activity.facts).get(name)
+        if exists is not None and (value is not None) is not exists:
+            return False
+        if (any_of and value not in any_of) or value in none_of:
+            return False
+        if low is None and high is None:
+            return True
+        if not isinstance(value, int) or isinstance(value, bool):
+            return False
+        return (low is None or value >= low) and (high is None or value <= high)
+
+    return holds
+
+
+def _time_or_history(node: conditions.Condition) -> Test:
+    if isinstance(node, conditions.Dates):
+        start, until = node.start, node.until
+        return lambda case: (
+            (start is None or case.local.date() >= start) and (until is None or case.local.date() < until)
+        )
+    if isinstance(node, conditions.Weekday):
+        days = node.any_of
+        return lambda case: case.local.isoweekday() in days
+    if isinstance(node, conditions.Hour):
+        return _hour(node)
+    if isinstance(node, conditions.BirthdayMonth):
+        return lambda case: case.standing.birthday_month == case.local.month
+    if isinstance(node, conditions.First):
+        kind = node.kind
+        return lambda case: case.standing.counted("count:" + (kind or case.activity.kind)) == 0
+    if isinstance(node, conditions.Nth):
+        n, every = node.n, node.every
+        return lambda case: _is_nth(case.standing.counted("count:" + case.activity.kind) + 1, n, every)
+    if isinstance(node, conditions.DaysSince):
+        return _days_since(node)
+    assert isinstance(node, conditions.Counter)
+    return _counter(node)
+
+
+def _is_nth(number: int, n: int, every: bool) -> bool:
+    return number % n == 0 if every else number == n
+
+
+def _hour(node: conditions.Hour) -> Test:
+    start, until = node.start, node.until
+
+    def holds(case: Case) -> bool:
+        minute = case.local.hour * 60 + case.local.minute
+        return start <= minute < until if start <= until else minute >= start or minute < until
+
+    return holds
+
+
+def _days_since(node: conditions.DaysSince) -> Test:
+    def holds(case: Case) -> bool:
+        last = case.standing.last(node.kind or case.activity.kind)
+        return (
+            last is not None and (case.local.date() - period.local_day(last, case.zone)).days >= node.days_min
+        )
+
+    return holds
+
+
+def _counter(node: conditions.Counter) -> Test:
+    what, span, low, high = node.what, node.period, node.min, node.max
+
+    def holds(case: Case) -> bool:
+        value = case.standing.counted(what, period.window(case.local.date(), span))
+        return (low is None or value >= low) and (high is None or value <= high)
+
+    return holds

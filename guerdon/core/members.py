@@ -1,0 +1,73 @@
+"""What may be said of a member: identifiers in their one written form, attributes, segments, personal data."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from guerdon.core import errors, limits
+from guerdon.core.activities import IdentifierKind
+from guerdon.core.conditions import Scalar
+
+MEMBER_UNKNOWN = errors.declare("unknown", "member_unknown", "kind")
+MEMBER_NOT_ACTIVE = errors.declare("forbidden", "member_not_active", "status")
+IDENTIFIER_TAKEN = errors.declare("clash", "identifier_taken", "kind")
+IDENTIFIER_INVALID = errors.declare("invalid", "identifier_invalid", "kind", "reason")
+MEMBER_INVALID = errors.declare("invalid", "member_invalid", "pointer", "reason")
+
+PRIVATE_KINDS: Final = frozenset({"email", "phone"})  # found by keyed digest, readable only in the vault
+_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}\Z")
+_PHONE: Final = re.compile(r"\+[1-9]\d{6,14}\Z")
+_SPACING: Final = re.compile(r"[\s\-().]")
+
+
+class Person(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Personal data; stands only in the vault."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    birthday: date | None = None
+    language: str | None = None
+
+    def check(self) -> None:
+        """Refuse what is too long to be true."""
+        for pointer, text in (("/person/name", self.name), ("/person/language", self.language)):
+            if text is not None and len(text) > limits.NAME_CHARS_MAX:
+                raise MEMBER_INVALID(pointer=pointer, reason="too_long")
+
+
+def canonical(kind: IdentifierKind, value: str) -> str:
+    """The one written form of an identifier, so that two spellings never become two members."""
+    text = unicodedata.normalize("NFC", value).strip()
+    if not text or len(text) > limits.IDENTIFIER_CHARS_MAX:
+        raise IDENTIFIER_INVALID(kind=kind, reason="length")
+    if not text.isprintable():
+        raise IDENTIFIER_INVALID(kind=kind, reason="unprintable")
+    if kind == "email":
+        text = text.casefold()
+        if not _EMAIL.match(text):
+            raise IDENTIFIER_INVALID(kind=kind, reason="not_an_email")
+    elif kind == "phone":
+        text = _SPACING.sub("", text)
+        text = "+" + text[2:] if text.startswith("00") else text
+        if not _PHONE.match(text):
+            raise IDENTIFIER_INVALID(kind=kind, reason="not_international")
+    elif kind == "card":
+        text = text.replace(" ", "").upper()
+    return text
+
+
+def check_attributes(attributes: dict[str, Scalar], segments: list[str]) -> None:
+    """Refuse more, or longer, than the limits allow."""
+    if len(attributes) > limits.ATTRIBUTES_MAX:
+        raise MEMBER_INVALID(pointer="/attributes", reason="too_many")
+    for name, value in attributes.items():
+        if not name or len(name) > limits.KEY_CHARS_MAX:
+            raise MEMBER_INVALID(pointer="/attributes", reason="name_length")
+        if isinstance(value, str) and len(value) > limits.NAME_CHARS_MAX:
+            raise MEMBER_INVALID(pointer=f"/attributes/{name}", reason="too_long")
+    if len(segments) > limits.SEGMENTS_MAX or any(len(name) > limits.KEY_CHARS_MAX for name in segments):
+        raise MEMBER_INVALID(pointer="/segments", reason="too_many")

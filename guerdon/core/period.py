@@ -1,0 +1,95 @@
+"""Half-open periods and calendar arithmetic in a programme's time zone."""
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from guerdon.core import errors
+
+LOCAL_TIME_AMBIGUOUS = errors.declare("invalid", "local_time_ambiguous", "local", "zone")
+LOCAL_TIME_MISSING = errors.declare("invalid", "local_time_missing", "local", "zone")
+
+WindowKind = Literal["day", "week", "month", "quarter", "year", "lifetime"]
+WINDOWS: tuple[WindowKind, ...] = ("day", "week", "month", "quarter", "year", "lifetime")
+RoundTo = Literal["month", "quarter", "half_year", "year"]
+
+
+class Period(msgspec.Struct, frozen=True):
+    """The instants from `start` up to, not including, `until`; None is open on that side."""
+
+    start: datetime | None = None
+    until: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        return (self.start is None or self.start <= at) and (self.until is None or at < self.until)
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which the local day begins.
+
+    A midnight that does not exist becomes the first instant that does; one that occurs twice is the first (LAW 5.1).
+    """
+    local = datetime.combine(day, time(), zone)  # fold=0 is the first of two
+    instant = local.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return instant
+    return _after_gap(instant, zone)
+
+
+def _after_gap(inside: datetime, zone: ZoneInfo) -> datetime:
+    """The transition instant of a gap; a wall time read with the offset before it always lands behind the gap."""
+    before, after = inside - timedelta(days=1), inside
+    offset = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) / 2
+        if middle.astimezone(zone).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)
+
+
+def instant(local: datetime, zone: ZoneInfo) -> datetime:
+    """The instant of a wall-clock time a person typed; refuses one that is missing or occurs twice."""
+    first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first == second:
+        return first
+    if first.astimezone(zone).replace(tzinfo=None) != local:
+        raise LOCAL_TIME_MISSING(local=local.isoformat(sep=" "), zone=zone.key)
+    raise LOCAL_TIME_AMBIGUOUS(local=local.isoformat(sep=" "), zone=zone.key)
+
+
+def local_day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later; a missing day becomes the last one of that month. Never chain this."""
+    years, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(years, month0 + 1, min(day.day, monthrange(years, month0 + 1)[1]))
+
+
+def end_of(day: date, span: RoundTo) -> date:
+    """The last day of the month, quarter, half-year or year that holds the day."""
+    months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[span]
+    last_month = ((day.month - 1) // months + 1) * months
+    return date(day.year, last_month, monthrange(day.year, last_month)[1])
+
+
+def window(day: date, kind: WindowKind) -> str:
+    """The name of the calendar window that holds the local day; names of different windows never meet."""
+    if kind == "day":
+        return f"d{day.year:04}{day.month:02}{day.day:02}"
+    if kind == "month":
+        return f"m{day.year:04}{day.month:02}"
+    if kind == "year":
+        return f"y{day.year:04}"
+    if kind == "quarter":
+        return f"q{day.year:04}{(day.month + 2) // 3}"
+    if kind == "week":  # ISO weeks: Monday first, a week belongs to the year of its Thursday
+        year, week, _ = day.isocalendar()
+        return f"w{year:04}{week:02}"
+    return "all"

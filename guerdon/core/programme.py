@@ -1,0 +1,131 @@
+"""A programme version as a value: its units, rules, calendar and policies, whatever file it came from."""
+
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from guerdon.core import activities, errors, expiry, rules
+from guerdon.core.vesting import Vesting
+
+UNIT_UNKNOWN = errors.declare("unknown", "unit_unknown", "unit", "known")
+PROGRAMME_INVALID = errors.declare("invalid", "programme_invalid", "problems", "first")
+
+UnitKind = Literal["redeemable", "qualifying", "allowance", "money"]
+Rounding = Literal["floor", "half_up"]
+RoundingPer = Literal["order", "line"]
+Stacking = Literal["multiply", "add"]
+ReturnPolicy = Literal["only_pending", "within_balance", "debt"]
+FactType = Literal["text", "integer", "boolean"]
+
+
+class Worth(msgspec.Struct, frozen=True):
+    """What points are worth to a member: `points` (smallest steps) for `amount` minor units."""
+
+    points: int
+    amount: int
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """What is counted."""
+
+    code: str
+    kind: UnitKind
+    name: dict[str, str]
+    scale: int = 0
+    expires: expiry.Policy = expiry.Never()
+    vesting: Vesting = Vesting()
+    caps: rules.Caps = rules.NO_CAPS
+    worth: Worth | None = None
+    debt_max: int | None = None
+
+
+class Earning(msgspec.Struct, frozen=True):
+    """How eligible amounts and roundings are made (LAW 3); the defaults are the law's bold ones."""
+
+    rounding: Rounding = "floor"
+    per: RoundingPer = "order"
+    stacking: Stacking = "multiply"
+    tax: bool = False  # whether tax, shipping, fees and gift-card lines earn
+    shipping: bool = False
+    fee: bool = False
+    gift_card: bool = False
+    tenders_without: frozenset[str] = frozenset({"points", "gift_card"})  # tenders that earn nothing
+
+
+class FactSchema(msgspec.Struct, frozen=True):
+    """One fact of a custom kind of activity."""
+
+    type: FactType
+    required: bool = False
+    min: int | None = None
+    max: int | None = None
+    choices: tuple[str, ...] = ()
+
+    def wrong(self, value: activities.FactValue) -> str | None:
+        """Why the value does not fit, as a reason code; None where it does."""
+        kind = "boolean" if isinstance(value, bool) else "integer" if isinstance(value, int) else "text"
+        if kind != self.type:
+            return f"not_{self.type}"
+        if isinstance(value, int) and (
+            (self.min is not None and value < self.min) or (self.max is not None and value > self.max)
+        ):
+            return "out_of_range"
+        return "not_a_choice" if self.choices and value not in self.choices else None
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """A custom kind of activity and the facts it must or may carry."""
+
+    key: str
+    name: dict[str, str]
+    facts: dict[str, FactSchema] = {}
+
+
+    def check(self, told: dict[str, activities.FactValue]) -> None:
+        """Refuse facts that the schema of this kind does not allow. Raises `activity_invalid`."""
+        for name in told.keys() - self.facts.keys():
+            raise activities.ACTIVITY_INVALID(pointer=f"/facts/{name}", reason="unknown_fact")
+        for name, schema in self.facts.items():
+            value = told.get(name)
+            if value is None:
+                if schema.required:
+                    raise activities.ACTIVITY_INVALID(pointer=f"/facts/{name}", reason="missing")
+            elif (reason := schema.wrong(value)) is not None:
+                raise activities.ACTIVITY_INVALID(pointer=f"/facts/{name}", reason=reason)
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """`units` minor units of a foreign currency are `home` minor units of the programme's, from the local day on."""
+
+    start: str  # ISO date
+    home: int
+    units: int
+
+
+class Programme(msgspec.Struct, frozen=True):
+    """Everything one published version says."""
+
+    key: str
+    name: dict[str, str]
+    zone_key: str
+    currency: str
+    languages: tuple[str, ...]
+    units: dict[str, Unit]
+    rules: tuple[rules.Rule, ...]
+    earning: Earning = Earning()
+    kinds: dict[str, Kind] = {}
+    rates: dict[str, tuple[Rate, ...]] = {}  # by currency, earliest first
+    enrol_unknown: bool = False
+    returns: ReturnPolicy = "debt"
+    remind_days: tuple[int, ...] = (60, 30, 7)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone_key)
+
+    def unit(self, code: str) -> Unit:
+        found = self.units.get(code)
+        if found is None:
+            raise UNIT_UNKNOWN(unit=code[:40], known=", ".join(self.units))
+        return found

@@ -1,0 +1,54 @@
+"""What is known of a member while a batch is decided: the working copy that each decision moves on."""
+
+from datetime import datetime
+
+from guerdon.core.conditions import Scalar
+from guerdon.core.decisions import Count
+
+EVER = "all"  # the window of lifetime counters
+
+
+class Standing:
+    """A member as of the moment of deciding. The engine fills it, `decide` reads it, `count` moves it on."""
+
+    __slots__ = (
+        "account_id", "enrolled_at", "attributes", "segments", "tiers", "memberships", "birthday_month", "counters",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *,
+        account_id: str,
+        enrolled_at: datetime,
+        attributes: dict[str, Scalar] | None = None,
+        segments: frozenset[str] = frozenset(),
+        tiers: frozenset[str] = frozenset(),
+        memberships: frozenset[str] = frozenset(),
+        birthday_month: int | None = None,
+        counters: dict[tuple[str, str], tuple[int, datetime | None]] | None = None,
+    ) -> None:
+        self.account_id = account_id
+        self.enrolled_at = enrolled_at
+        self.attributes = attributes or {}
+        self.segments = segments
+        self.tiers = tiers
+        self.memberships = memberships
+        self.birthday_month = birthday_month
+        self.counters = counters if counters is not None else {}
+
+    def counted(self, key: str, window: str = EVER) -> int:
+        """The counter's value so far; 0 where it never moved."""
+        found = self.counters.get((key, window))
+        return found[0] if found else 0
+
+    def last(self, kind: str) -> datetime | None:
+        """When the member's latest activity of the kind happened."""
+        found = self.counters.get(("count:" + kind, EVER))
+        return found[1] if found else None
+
+    def count(self, counts: tuple[Count, ...], occurred_at: datetime) -> None:
+        """Move the counters on by a decision, so that the next activity of the batch sees it."""
+        for count in counts:
+            name = (count.key, count.window)
+            before, last = self.counters.get(name, (0, None))
+            self.counters[name] = (before + count.add, occurred_at if last is None or occurred_at > last else last)

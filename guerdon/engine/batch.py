@@ -1,0 +1,197 @@
+"""One batch on its way through gather → decide → commit: its working memory and the rows it will write."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from guerdon.core import members as members_law
+from guerdon.core.activities import Activity, Key
+from guerdon.core.decisions import Count, Decision, Silent
+from guerdon.core.standing import Standing
+from guerdon.engine.gather import Gathered, Name
+from guerdon.features.activities import queries as activities_queries
+from guerdon.features.activities.actions import Idempotency, Journal
+from guerdon.features.ledger import queries as ledger_queries
+from guerdon.features.ledger.actions import Books, Cause
+from guerdon.features.members import actions as members
+from guerdon.features.members.queries import MemberRow
+from guerdon.features.programmes.queries import Lawbook
+from guerdon.features.rulebook import actions as rulebook
+from guerdon.kit import clock, ids, outbox
+from guerdon.kit.store import Row, Store
+
+
+class Told(msgspec.Struct, frozen=True):
+    """An activity as a caller told it, with the key under which the answer is to be kept."""
+
+    activity: Activity
+    idempotency: Idempotency | None = None
+    explain: bool = False  # also say which rules stayed silent, and why
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of a fact: recorded with its decision, parked, or known from before (`replayed`)."""
+
+    activity: Activity
+    activity_id: str
+    account_id: str
+    seq: int
+    recorded_at: datetime
+    decision: Decision
+    replayed: bool = False
+    silent: tuple[Silent, ...] = ()
+
+
+@dataclass(slots=True)
+class Batch:
+    """The working memory of one transaction."""
+
+    store: Store
+    programme_id: str
+    now: datetime
+    lawbook: Lawbook
+    gathered: Gathered
+    books: Books = field(init=False)
+    journal: Journal = field(init=False)
+    budgets: dict[str, tuple[int, int]] = field(default_factory=dict)  # rule → spent, most
+    outcomes: dict[Key, Outcome] = field(default_factory=dict)  # recorded in this very batch
+    _standings: dict[str, Standing] = field(default_factory=dict)
+    _seqs: Iterator[int] = field(init=False)
+    _last_seq: int = 0
+    _members: list[Row] = field(default_factory=list)
+    _identifiers: list[Row] = field(default_factory=list)
+    _counted: set[tuple[str, str, str]] = field(default_factory=set)
+    _spent: set[str] = field(default_factory=set)
+    _news: list[Row] = field(default_factory=list)
+    _with_lots: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.books = Books(self.programme_id, self.now, self.gathered.purses)
+        self.journal = Journal(self.programme_id, self.now)
+        self._seqs = iter(self.gathered.seqs)
+
+    # --- members ---
+
+    def standing(self, name: Name, *, enrol_at: datetime | None) -> Standing:
+        """The member behind an identifier; enrolled on the spot where `enrol_at` says so.
+
+        Raises `member_unknown`, or `member_not_active` for one who may not earn or spend.
+        """
+        row = self.gathered.members.get(name)
+        if row is None:
+            if enrol_at is None or name[0] == "id":
+                raise members_law.MEMBER_UNKNOWN(kind=name[0])
+            row = self._enrol(name, enrol_at)
+        if row.status != "active":
+            raise members_law.MEMBER_NOT_ACTIVE(status=row.status)
+        standing = self._standings.get(row.id)
+        if standing is None:
+            standing = self._standings[row.id] = self.gathered.standing(row)
+        return standing
+
+    def standing_of(self, account_id: str) -> Standing | None:
+        """The standing of a member of this batch by account; None for one who is not locked in it."""
+        known = self._standings.get(account_id)
+        if known is None:
+            row = next((row for row in self.gathered.members.values() if row.id == account_id), None)
+            if row is not None:
+                known = self._standings[account_id] = self.gathered.standing(row)
+        return known
+
+    def _enrol(self, name: Name, at: datetime) -> MemberRow:
+        kind, value = name
+        row = MemberRow(ids.new(), self.programme_id, min(at, self.now), "active", None, {}, [], 1)
+        self._members.append(
+            members.member_row(member_id=row.id, programme_id=self.programme_id, now=row.enrolled_at)
+        )
+        self._identifiers.append(
+            members.identifier_row(
+                programme_id=self.programme_id, kind=kind, value=value, member_id=row.id, now=self.now
+            )
+        )
+        self.tell("member.enrolled", account_id=row.id, subject_id=row.id, seq=0)
+        self.gathered.members[name] = row
+        return row
+
+    # --- the ledger ---
+
+    def next_seq(self) -> int:
+        """The next number of the journal; entries of a batch are numbered in the order they are made."""
+        found = next(self._seqs, None)
+        if found is None:  # a released fact needs a number that nobody could foresee
+            found = self._last_seq + 1 if not self.store.postgresql else activities_queries.next_seq(self.store)
+        self._last_seq = found
+        return found
+
+    def take_lots(self, accounts: set[str], origins: list[str]) -> None:
+        """Take the living lots of the accounts into the batch's hands, in one statement."""
+        missing = sorted(accounts - self._with_lots)
+        if missing:
+            self._with_lots.update(missing)
+            for account, unit, lot in ledger_queries.lots(self.store, missing, origins=origins):
+                self.books.keep(account, unit, lot)
+
+    def settle_debts(self, cause: Cause) -> dict[str, int]:
+        """Repay the account's debts out of what is available now; answers how much by unit."""
+        repaid: dict[str, int] = {}
+        owing = [purse for (account, _), purse in self.books.purses.items()
+                 if account == cause.account_id and purse.debt]  # fmt: skip
+        for purse in owing:
+            points = self.books.repay(cause, unit=purse.unit)
+            if points:
+                repaid[purse.unit] = points
+        return repaid
+
+    # --- counters, budgets, news ---
+
+    def count(self, standing: Standing, counts: tuple[Count, ...], occurred_at: datetime) -> None:
+        """Move the member's counters, for the next activity of the batch and for the database."""
+        standing.count(counts, occurred_at)
+        for count in counts:
+            self._counted.add((standing.account_id, count.key, count.window))
+
+    def room(self) -> dict[str, int]:
+        """What is left of each locked budget."""
+        return {rule: most - spent for rule, (spent, most) in self.budgets.items()}
+
+    def spend(self, spent: dict[str, int]) -> None:
+        """Take points from campaign budgets."""
+        for rule, points in spent.items():
+            before, most = self.budgets[rule]
+            assert before + points <= most, f"the budget of {rule} would be overshot"
+            self.budgets[rule] = (before + points, most)
+            self._spent.add(rule)
+
+    def tell(self, topic: str, *, account_id: str, subject_id: str, seq: int) -> None:
+        """Put news into the outbox."""
+        self._news.append(
+            outbox.row(
+                programme_id=self.programme_id, topic=topic, account_id=account_id, subject_id=subject_id, seq=seq,
+                at=clock.micros(self.now),
+            )
+        )  # fmt: skip
+
+    def commit(self) -> None:
+        """Write everything; the caller's transaction makes it durable."""
+        counters: list[Row] = []
+        for account, key, window in self._counted:
+            amount, last_at = self._standings[account].counters[key, window]
+            assert last_at is not None
+            counters.append(rulebook.counter_row(account, key, window, amount, last_at))
+        budgets = [rulebook.budget_row(self.programme_id, rule, *self.budgets[rule]) for rule in sorted(self._spent)]
+        self.books.apply_slides(self.store)
+        self.journal.apply_releases(self.store)
+        ledger_rows, journal_rows = self.books.rows(), self.journal.rows()
+        self.store.write(
+            [
+                (members.MEMBERS, self._members),
+                (members.IDENTIFIERS, self._identifiers),
+                *journal_rows,
+                *ledger_rows,
+                (rulebook.COUNTERS, counters),
+                (rulebook.BUDGETS, budgets),
+                (outbox.OUTGOING, self._news),
+            ]
+        )

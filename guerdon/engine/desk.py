@@ -1,0 +1,269 @@
+"""The desk at which every kind of fact is taken in: gather, decide each in turn, commit, answer (LAW 2)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from guerdon.core import activities as law
+from guerdon.core import errors, period
+from guerdon.core.activities import Activity, Key
+from guerdon.core.decisions import Decision
+from guerdon.core.errors import Refusal
+from guerdon.core.law import Law
+from guerdon.core.standing import Standing
+from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.gather import Name, Wants, gather
+from guerdon.features.activities import queries as activities
+from guerdon.features.activities.actions import Idempotency
+from guerdon.features.ledger.actions import Cause
+from guerdon.features.members import queries as members
+from guerdon.features.programmes import queries as programmes
+from guerdon.features.programmes.queries import Lawbook
+from guerdon.kit import ids, store
+from guerdon.kit.store import Store
+
+IDEMPOTENCY_CONFLICT = errors.declare("clash", "idempotency_conflict", "key")
+
+# Refusals of these families are answers and burn an Idempotency-Key; malformed or passing ones do not (LAW 2.2).
+BURNING = frozenset({"unknown", "forbidden", "clash", "spent"})
+UNREAD = Decision(version=0)
+
+Result = Outcome | Refusal
+
+
+class Clerk(Protocol):
+    """What differs between kinds of facts; the desk does the rest alike for all."""
+
+    def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
+        """Refuse what is malformed, before anything is read."""
+
+    def looks_at(self, activity: Activity) -> Sequence[Key]:
+        """Natural keys to look up besides the activity's own."""
+
+    def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
+        """Read what only this batch needs, in a fixed number of statements."""
+
+    def enrols(self, in_force: Law) -> bool:
+        """Whether an unknown identifier becomes a member."""
+
+    def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
+        """Decide and enter one fact that is new."""
+
+
+class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is kept under an Idempotency-Key: where the recorded fact stands, or the refusal."""
+
+    account: str | None = None
+    activity: str | None = None
+    refusal: str | None = None
+    facts: dict[str, errors.Fact] = {}
+
+
+class _Outdated(Exception):  # noqa: N818 - a version was published meanwhile; the batch starts over with it
+    def __init__(self, versions: int) -> None:
+        self.versions = versions
+
+
+class _DryRun(Exception):  # noqa: N818 - carries the results out of a transaction that must not last
+    def __init__(self, results: list[Result]) -> None:
+        self.results = results
+
+
+def run(
+    *, programme_id: str, told: Sequence[Told], now: datetime, clerk: Clerk, dry_run: bool = False
+) -> list[Result]:
+    """Take in facts in one durable transaction; answers each with its outcome or its own refusal, in order.
+
+    `dry_run` takes the same path and rolls back. Raises what the database raises when the batch as a whole could not
+    be written, and `database_busy` when it never got a turn; then nothing was written.
+    """
+
+    def attempt() -> list[Result]:
+        at_hand = store.current()
+        book = programmes.lawbook(at_hand, programme_id)
+        with at_hand.transaction():
+            results = _Sitting(at_hand, book, told, now, clerk).results()
+            if dry_run:
+                raise _DryRun(results)
+        return results
+
+    while True:
+        try:
+            return store.retrying(attempt)
+        except _Outdated as meanwhile:
+            programmes.lawbook(store.current(), programme_id, versions=meanwhile.versions)
+        except _DryRun as finished:
+            return finished.results
+
+
+def enter(batch: Batch, activity: Activity, cause: Cause, decision: Decision) -> Outcome:
+    """Enter a new fact with its decision into the journal and the outbox."""
+    account_id, activity_id, seq = cause.account_id, cause.activity_id, cause.seq
+    batch.journal.claim(law.key(activity), account_id=account_id, activity_id=activity_id)
+    batch.journal.record(activity, decision, account_id=account_id, activity_id=activity_id, seq=seq)
+    batch.tell("activity.recorded", account_id=account_id, subject_id=activity_id, seq=seq)
+    return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
+
+
+def park(batch: Batch, activity: Activity, cause: Cause, *, version: int, reason: str, waits: Key | None) -> Outcome:
+    """Keep a fact that waits for another one; its natural key is taken all the same."""
+    account_id, activity_id, seq = cause.account_id, cause.activity_id, cause.seq
+    batch.journal.claim(law.key(activity), account_id=account_id, activity_id=activity_id)
+    batch.journal.park(
+        activity, account_id=account_id, activity_id=activity_id, seq=seq, reason=reason, waits=waits
+    )
+    batch.tell("activity.parked", account_id=account_id, subject_id=activity_id, seq=seq)
+    decision = Decision(version=version, parked=reason)
+    return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
+
+
+class _Sitting:
+    """One attempt at one batch."""
+
+    def __init__(
+        self, at_hand: Store, book: Lawbook, told: Sequence[Told], now: datetime, clerk: Clerk
+    ) -> None:
+        self.store = at_hand
+        self.book = book
+        self.told = told
+        self.now = now
+        self.clerk = clerk
+        self.found: list[Result | None] = [None] * len(told)
+        self.names: list[Name] = []
+        self._kept: dict[tuple[str, str, str], tuple[str, str]] = {}
+
+    def results(self) -> list[Result]:
+        """Gather, decide, commit."""
+        wants = self._wants()
+        gathered = gather(self.store, self.book.programme.id, wants, now=self.now)
+        if gathered.versions != len(self.book.versions):
+            raise _Outdated(gathered.versions)
+        self.batch = Batch(self.store, self.book.programme.id, self.now, self.book, gathered)
+        alive = [one for one, result in zip(self.told, self.found, strict=True) if result is None]
+        self.clerk.prepare(self.batch, alive)
+
+        for place, one in enumerate(self.told):
+            if self.found[place] is None:
+                self.found[place] = self._answer(one, self.names[place])
+
+        self.batch.commit()
+        return self._read_replayed()
+
+    def _wants(self) -> Wants:
+        """What to gather; malformed facts are refused here and take no further part."""
+        wants = Wants()
+        days: set[tuple[int, object]] = set()
+        for place, one in enumerate(self.told):
+            activity = one.activity
+            try:
+                law.check(activity)
+                in_force = self.book.at(activity.occurred_at)
+                self.clerk.check(activity, in_force, self.now)
+                kind, value = activity.member.identifier()
+                name: Name = (kind, ids.read("member", value) if kind == "id" else members.stored(kind, value))
+                wants.keys.update(self.clerk.looks_at(activity))
+            except Refusal as refusal:
+                self.found[place] = refusal
+                self.names.append(("id", ""))
+                continue
+            self.names.append(name)
+            wants.names.add(name)
+            wants.keys.add(law.key(activity))
+            wants.seqs += 1
+            if one.idempotency is not None:
+                wants.answers.append(one.idempotency)
+            day = period.local_day(activity.occurred_at, in_force.zone)
+            if (in_force.version, day) not in days:
+                days.add((in_force.version, day))
+                wants.windows.update(in_force.windows(day))
+        return wants
+
+    def _answer(self, one: Told, name: Name) -> Result:
+        """One fact: known from before, refused, parked or recorded."""
+        result: Result
+        try:
+            result = self._known(one) or self._decide(one, name)
+        except Refusal as refusal:
+            result = refusal
+        if one.idempotency is not None:
+            self._keep(one.idempotency, result)
+        return result
+
+    def _known(self, one: Told) -> Outcome | None:
+        """What was answered under the same Idempotency-Key, or the first telling of the same fact."""
+        if one.idempotency is not None:
+            scope = _scope(one.idempotency)
+            kept = self._kept.get(scope) or self.batch.gathered.answers.get(scope)
+            if kept is not None:
+                return self._kept_answer(one, one.idempotency, *kept)
+        key = law.key(one.activity)
+        again = self.batch.outcomes.get(key)
+        if again is not None:
+            return msgspec.structs.replace(again, replayed=True)
+        owner = self.batch.gathered.owners.get(key)
+        return None if owner is None else self._replay(one.activity, *owner)
+
+    def _kept_answer(self, one: Told, idempotency: Idempotency, digest: str, text: str) -> Outcome:
+        if digest != idempotency.digest:
+            raise IDEMPOTENCY_CONFLICT(key=idempotency.key[:64])
+        kept = msgspec.json.decode(text, type=_Kept)
+        if kept.refusal is not None:
+            raise errors.declared()[kept.refusal](**kept.facts)
+        assert kept.account is not None and kept.activity is not None
+        return self._replay(one.activity, kept.account, kept.activity)
+
+    def _replay(self, activity: Activity, account_id: str, activity_id: str) -> Outcome:
+        """The outcome in this batch, or a mark that `_read_replayed` fills in, all of a batch in one read."""
+        for outcome in self.batch.outcomes.values():
+            if outcome.activity_id == activity_id:
+                return msgspec.structs.replace(outcome, replayed=True)
+        return Outcome(activity, activity_id, account_id, 0, self.now, UNREAD, replayed=True)
+
+    def _decide(self, one: Told, name: Name) -> Outcome:
+        activity = one.activity
+        in_force = self.book.at(activity.occurred_at)
+        enrol_at = activity.occurred_at if self.clerk.enrols(in_force) else None
+        standing = self.batch.standing(name, enrol_at=enrol_at)
+        outcome = self.clerk.decide(self.batch, one, standing, in_force)
+        self.batch.outcomes[law.key(activity)] = outcome
+        return outcome
+
+    def _keep(self, idempotency: Idempotency, result: Result) -> None:
+        scope = _scope(idempotency)
+        if scope in self.batch.gathered.answers or scope in self._kept:
+            return
+        if isinstance(result, Refusal):
+            if result.family not in BURNING:
+                return
+            kept = _Kept(refusal=result.code, facts=result.facts)
+        else:
+            kept = _Kept(account=result.account_id, activity=result.activity_id)
+        text = msgspec.json.encode(kept).decode()
+        self._kept[scope] = (idempotency.digest, text)
+        self.batch.journal.answer(idempotency, text)
+
+    def _read_replayed(self) -> list[Result]:
+        """The results, those known from before as the journal holds them."""
+        unread = {
+            (result.account_id, result.activity_id)
+            for result in self.found
+            if isinstance(result, Outcome) and result.decision is UNREAD
+        }
+        first = activities.recorded(self.store, unread)
+        answers: list[Result] = []
+        for result in self.found:
+            assert result is not None
+            if isinstance(result, Outcome) and result.decision is UNREAD:
+                known = first[result.activity_id]
+                result = Outcome(
+                    known.activity, known.activity_id, known.account_id, known.seq, known.recorded_at, known.decision,
+                    replayed=True,
+                )  # fmt: skip
+            answers.append(result)
+        return answers
+
+
+def _scope(idempotency: Idempotency) -> tuple[str, str, str]:
+    return (idempotency.credential, idempotency.route, idempotency.key)

@@ -1,0 +1,100 @@
+"""Activities become points: one call for one purchase, a micro-batch and an import alike (LAW 3)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from guerdon.core import activities as law
+from guerdon.core import silence
+from guerdon.core.activities import Activity, Key
+from guerdon.core.law import Law
+from guerdon.core.standing import Standing
+from guerdon.engine import desk, effects
+from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.desk import Result
+from guerdon.engine.give_back import Returns
+from guerdon.features.ledger.actions import Cause
+from guerdon.features.rulebook import queries as rulebook
+from guerdon.kit import ids
+
+
+def record_many(
+    *, programme_id: str, told: Sequence[Told], now: datetime, enrol: bool = False, dry_run: bool = False
+) -> list[Result]:
+    """Record activities in one durable transaction; answers each with its outcome or its own refusal, in order.
+
+    `enrol` makes members of unknown identifiers even where the programme does not; the rest is as in `desk.run`.
+    """
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Earning(enrol), dry_run=dry_run)
+
+
+class _Earning:
+    """The clerk for activities."""
+
+    def __init__(self, enrol: bool) -> None:
+        self._enrol = enrol
+        self._returns: Returns | None = None
+
+    def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
+        in_force.check(activity, now=now)
+
+    def looks_at(self, activity: Activity) -> Sequence[Key]:
+        return (law.returned_key(activity),) if activity.kind == law.RETURN else ()
+
+    def enrols(self, in_force: Law) -> bool:
+        return self._enrol or in_force.programme.enrol_unknown
+
+    def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
+        alive = [one.activity for one in told]
+        _lock_budgets(batch, alive)
+        owing = {account for (account, _), purse in batch.gathered.purses.items() if purse.debt}
+        batch.take_lots(owing, [])
+        returned = [law.returned_key(activity) for activity in alive if activity.kind == law.RETURN]
+        arriving = [law.key(activity) for activity in alive if activity.kind == law.PURCHASE]
+        self._returns = Returns(batch)
+        self._returns.prepare(returned, arriving if batch.gathered.waiting else [])
+
+    def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
+        assert self._returns is not None
+        activity = one.activity
+        silent = silence.explain(in_force, activity, standing) if one.explain else ()
+        if activity.kind == law.RETURN:
+            outcome = self._returns.decide(activity, standing, in_force)
+        else:
+            outcome = _earn(batch, activity, standing, in_force)
+            if activity.kind == law.PURCHASE:
+                self._returns.release(outcome)
+        return msgspec.structs.replace(outcome, silent=silent) if silent else outcome
+
+
+def _lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
+    """Lock the budgets that some activity may draw on, after all members (one order of locks for everybody)."""
+    laws: dict[tuple[int, str], Law] = {}
+    for activity in told:
+        in_force = batch.lawbook.at(activity.occurred_at)
+        laws[in_force.version, activity.kind] = in_force
+    budgets = {rule.key: rule.budget for (_, kind), in_force in laws.items() for rule in in_force.budgets(kind)}
+    if not budgets:
+        return
+    known = rulebook.lock_budgets(batch.store, batch.programme_id, sorted(budgets))
+    for rule, most in budgets.items():
+        spent = known[rule][0] if rule in known else 0
+        batch.budgets[rule] = (spent, max(most or 0, spent))
+
+
+def _earn(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
+    """Decide what an activity earns and carry out the effects."""
+    ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room())
+    decision = ruling.decision
+    cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
+    if decision.parked is not None:
+        return desk.park(batch, activity, cause, version=decision.version, reason=decision.parked, waits=None)
+    for award in decision.awards:
+        effects.TABLE[type(award)](batch.books, cause, in_force, award)
+    repaid = batch.settle_debts(cause)
+    if repaid:
+        decision = msgspec.structs.replace(decision, repaid=repaid)
+    batch.count(standing, ruling.counts, activity.occurred_at)
+    batch.spend(ruling.spent)
+    return desk.enter(batch, activity, cause, decision)

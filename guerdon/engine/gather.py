@@ -1,0 +1,155 @@
+"""Everything a batch needs to know, locked and read in a handful of statements whatever its size."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from guerdon.core.activities import IdentifierKind, Key
+from guerdon.core.standing import Standing
+from guerdon.features.activities import queries as activities
+from guerdon.features.activities.actions import Idempotency
+from guerdon.features.ledger import queries as ledger
+from guerdon.features.ledger.actions import Purse
+from guerdon.features.members import queries as members
+from guerdon.features.members.queries import MemberRow
+from guerdon.features.programmes import queries as programmes
+from guerdon.features.rulebook import queries as rulebook
+from guerdon.kit import clock
+from guerdon.kit.store import Statement, Store
+
+Name = tuple[IdentifierKind, str]
+
+
+@dataclass(slots=True)
+class Wants:
+    """What the batch will look at."""
+
+    names: set[Name] = field(default_factory=set)  # members, by identifiers in their stored form
+    keys: set[Key] = field(default_factory=set)  # natural keys told, and those of returned purchases
+    windows: set[str] = field(default_factory=set)  # counter windows
+    answers: list[Idempotency] = field(default_factory=list)
+    seqs: int = 0
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the database said, with the members locked until the transaction ends."""
+
+    members: dict[Name, MemberRow]
+    purses: dict[tuple[str, str], Purse]
+    counters: dict[str, dict[tuple[str, str], tuple[int, datetime | None]]]
+    owners: dict[Key, tuple[str, str]]  # natural key → account, activity
+    answers: dict[tuple[str, str, str], tuple[str, str]]  # credential, route, key → digest, outcome
+    seqs: list[int]
+    versions: int
+    waiting: bool  # whether the programme has parked facts at all
+
+    def standing(self, member: MemberRow) -> Standing:
+        """The member as decisions see one."""
+        attributes = member.attributes
+        tier, membership = attributes.get("tier"), attributes.get("membership")
+        return Standing(
+            account_id=member.id,
+            enrolled_at=member.enrolled_at,
+            attributes=attributes,
+            segments=frozenset(member.segments),
+            tiers=frozenset((tier,)) if isinstance(tier, str) else frozenset(),
+            memberships=frozenset((membership,)) if isinstance(membership, str) else frozenset(),
+            birthday_month=member.birthday_month,
+            counters=self.counters.setdefault(member.id, {}),
+        )
+
+
+_PARTS = (
+    ledger.BALANCES_OF, rulebook.COUNTERS_OF, activities.KEYS_OF, activities.NEXT_SEQS, programmes.VERSION_COUNT,
+    activities.ANY_WAITING,
+)  # fmt: skip
+
+
+def _select(*parts: Statement) -> Statement:
+    return Statement(
+        "SELECT " + ", ".join(f"{part.text}::text" for part in parts),
+        sqlite="SELECT " + ", ".join(part.sqlite or part.text for part in parts),
+    )
+
+
+_ALL = _select(*_PARTS)
+_ALL_WITH_ANSWERS = _select(*_PARTS, activities.ANSWERS_OF)
+
+_balances = msgspec.json.Decoder(list[tuple[str, str, int, int, int, int, int, int]]).decode
+_counters = msgspec.json.Decoder(list[tuple[str, str, str, int, int]]).decode
+_keys = msgspec.json.Decoder(list[tuple[str, str, str, str, str]]).decode
+_answers = msgspec.json.Decoder(list[tuple[str, str, str, str, str]]).decode
+_seqs = msgspec.json.Decoder(list[int]).decode
+
+
+def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> Gathered:
+    """Lock the members, then read what was committed before the locks were had."""
+    found = members.lock(store, programme_id, wants.names)
+    accounts = sorted({row.id for row in found.values()})
+    statement = _ALL_WITH_ANSWERS if wants.answers else _ALL
+    params = _params(store, programme_id, wants, accounts)
+    row = store.fetch(statement, **params)[0]
+    gathered = Gathered(
+        members=found,
+        purses={},
+        counters={},
+        owners={(source, kind, external): (_hex(account), _hex(id)) for source, kind, external, account, id
+                in _keys(row[2] or "[]")},
+        answers={},
+        seqs=_numbers(store, row[3], wants.seqs),
+        versions=int(row[4]),
+        waiting=str(row[5]) == "1",
+    )  # fmt: skip
+    for account, unit, *amounts in _balances(row[0] or "[]"):
+        purse = Purse(_hex(account), unit, *amounts)
+        gathered.purses[purse.account_id, unit] = purse
+    for account, key, window, amount, last_at in _counters(row[1] or "[]"):
+        gathered.counters.setdefault(_hex(account), {})[key, window] = (amount, clock.instant(last_at))
+    if wants.answers:
+        for credential, route, key, digest, outcome in _answers(row[6] or "[]"):
+            gathered.answers[credential, route, key] = (digest, outcome)
+    stale = [purse for purse in gathered.purses.values() if purse.fresh_until <= clock.micros(now)]
+    if stale:
+        ledger.fresh(store, stale, now)
+    return gathered
+
+
+def _params(store: Store, programme_id: str, wants: Wants, accounts: list[str]) -> dict[str, object]:
+    answers = [(one.credential, one.route, one.key) for one in wants.answers]
+    keys = list(wants.keys)
+    if not store.postgresql:
+        encode = msgspec.json.encode
+        return {
+            "accounts": encode(accounts).decode(),
+            "windows": encode(sorted(wants.windows)).decode(),
+            "keys": encode(keys).decode(),
+            "answers": encode(answers).decode(),
+            "programme": programme_id,
+            "wanted": wants.seqs,
+        }
+    return {
+        "accounts": accounts,
+        "windows": sorted(wants.windows),
+        "sources": [source for source, _, _ in keys],
+        "kinds": [kind for _, kind, _ in keys],
+        "externals": [external for _, _, external in keys],
+        "credentials": [credential for credential, _, _ in answers],
+        "routes": [route for _, route, _ in answers],
+        "idempotency": [key for _, _, key in answers],
+        "programme": programme_id,
+        "wanted": wants.seqs,
+    }
+
+
+def _numbers(store: Store, text: str | None, wanted: int) -> list[int]:
+    """The journal numbers of this batch; SQLite tells only the first."""
+    if not wanted:
+        return []
+    found = _seqs(text or "[]")
+    return found if store.postgresql else list(range(found[0], found[0] + wanted))
+
+
+def _hex(id: str) -> str:
+    return id.replace("-", "")

@@ -1,0 +1,1 @@
+"""Translate between people, machines and the house; nothing else."""

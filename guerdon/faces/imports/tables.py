@@ -1,0 +1,160 @@
+"""Any table file as an iterator of rows that knows line numbers and never holds more than a few of them."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+import msgspec
+
+from guerdon.core import documents, limits
+from guerdon.faces.imports import faults
+from guerdon.faces.imports.lines import ROW_BYTES_MAX, Encoding, Lines
+
+Format = Literal["csv", "parquet"]
+Delimiter = Literal[",", ";", "\t", "|", "tab"]
+# Line number in the file, the cells, and (reason, place of the cell or −1) when the row cannot be trusted.
+Flaw = tuple[str, int]
+Row = tuple[int, Sequence[object], Flaw | None]
+
+_SURROGATES: Final = ("\udc80", "\udcff")  # what undecodable bytes are kept as
+
+
+class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the file itself is written."""
+
+    format: Format | None = None  # by the ending of its name where it is not said
+    encoding: Encoding = "utf-8"
+    delimiter: Delimiter = ","
+    header: Literal[True] | tuple[str, ...] = True  # or the names, for a file without a header row
+
+
+class Table(Protocol):
+    """One pass over a file."""
+
+    places: dict[str, int]  # wanted column → its place in `cells`
+
+    def rows(self) -> Iterator[Row]: ...
+
+    @property
+    def fraction(self) -> float: ...
+
+
+def open_table(path: Path, layout: Layout, wanted: Sequence[str]) -> Table:
+    """Open a file and check its header; refuses with `import_file_unreadable` what no row could be read from."""
+    try:
+        if not path.exists():
+            raise faults.unreadable(path.name, "not_found")
+        if not path.is_file():
+            raise faults.unreadable(path.name, "not_a_file")
+        if _format(path, layout) == "parquet":
+            from guerdon.faces.imports import parquet  # polars is loaded only by those who need it
+
+            return parquet.ParquetTable(path, wanted)
+        return CsvTable(path, layout, wanted)
+    except OSError as error:
+        raise faults.unreadable(path.name, "not_a_file", detail=error.strerror) from error
+
+
+def _format(path: Path, layout: Layout) -> Format:
+    return layout.format or ("parquet" if path.suffix.lower() in (".parquet", ".pq") else "csv")
+
+
+class CsvTable:
+    """A CSV file, plain or gzipped, read by the standard tokenizer in strict mode with guards around it."""
+
+    def __init__(self, path: Path, layout: Layout, wanted: Sequence[str]) -> None:
+        self.path = path
+        self._lines = Lines(path, layout.encoding)
+        delimiter = "\t" if layout.delimiter == "tab" else layout.delimiter
+        self._cells = csv.reader(self._lines, strict=True, delimiter=delimiter)
+        self._start = 1
+        if isinstance(layout.header, tuple):
+            self._names, self._first = list(layout.header), self._read_first()
+            if self._first is not None and len(self._first) != len(self._names):
+                told = f"{len(self._first)} cells, {len(self._names)} names"
+                raise faults.unreadable(path.name, "header_width", line=1, detail=told)
+        else:
+            self._names, self._first = [name.strip() for name in self._read_first() or []], None
+        self.places = places_of(path.name, self._names, wanted)
+
+    @property
+    def fraction(self) -> float:
+        return self._lines.fraction
+
+    def rows(self) -> Iterator[Row]:
+        """The rows below the header, blank lines left out; may be asked for once."""
+        if self._first is not None:
+            yield 1, self._first, self._look(self._first) if self._suspect(self._size_first) else None
+        width, lines = len(self._names), self._lines
+        start = lines.row_line = self._cells.line_num + 1
+        for cells in self._tokens():
+            size, lines.pending_bytes = lines.pending_bytes, 0
+            if len(cells) != width:
+                if cells:
+                    yield start, cells, ("too_few_cells" if len(cells) < width else "too_many_cells", -1)
+            elif size > limits.IMPORT_CELL_CHARS_MAX or start <= lines.suspect_to:
+                yield start, cells, self._look(cells)
+            else:
+                yield start, cells, None
+            start = lines.row_line = self._cells.line_num + 1
+
+    def _tokens(self) -> Iterator[list[str]]:
+        # The limit is the tokenizer's global; ours on whole rows strikes first and knows the line.
+        before = csv.field_size_limit(2 * ROW_BYTES_MAX)
+        try:
+            yield from self._cells
+        except csv.Error as error:
+            raise self._torn(str(error)) from None
+        finally:
+            csv.field_size_limit(before)
+
+    def _torn(self, message: str) -> Exception:
+        line, last = self._lines.row_line, self._cells.line_num
+        if "end of data" in message:
+            return faults.unreadable(self.path.name, "cut_short", line=line)
+        reason = "unclosed_quote" if last > line else "broken_quote"
+        return faults.unreadable(self.path.name, reason, line=line, detail=f"noticed at line {last}")
+
+    def _read_first(self) -> list[str] | None:
+        first = next(self._tokens(), None)
+        self._size_first, self._lines.pending_bytes = self._lines.pending_bytes, 0
+        return first
+
+    def _suspect(self, size: int) -> bool:
+        return size > limits.IMPORT_CELL_CHARS_MAX or self._lines.suspect_to > 0
+
+    def _look(self, cells: Sequence[str]) -> Flaw | None:
+        """What is wrong with the cells that are used; whatever stands in the others harms nobody."""
+        for place in self.places.values():
+            cell = cells[place]
+            if len(cell) > limits.IMPORT_CELL_CHARS_MAX:
+                return "cell_too_long", place
+            if "\0" in cell:
+                return "nul", place
+            if any(_SURROGATES[0] <= letter <= _SURROGATES[1] for letter in cell):
+                return "not_decodable", place
+        return None
+
+
+def places_of(file: str, names: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
+    """Where the wanted columns stand; refuses a header that lacks one or has it twice."""
+    for name in wanted:
+        if name not in names:
+            raise faults.unreadable(file, "header_missing", line=1, detail=_missing(name, names))
+        if list(names).count(name) > 1:
+            raise faults.unreadable(file, "header_twice", line=1, detail=name)
+    return {name: list(names).index(name) for name in wanted}
+
+
+def _missing(name: str, names: Sequence[str]) -> str:
+    shown = [documents.shortened(one) for one in names]
+    told = f"“{name}” is not among: {documents.listed(shown)}."
+    near = documents.nearest(name, list(names))
+    if near is not None:
+        return f"{told} Did you mean “{near}”?"
+    if len(names) == 1:
+        other = next((mark for mark in ";,|\t" if mark in names[0]), None)
+        if other is not None:
+            return f"{told} Is the delimiter {'a tab' if other == chr(9) else other}?"
+    return told

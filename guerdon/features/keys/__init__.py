@@ -1,0 +1,1 @@
+"""API keys, hashed and scoped, each bound to one programme."""

@@ -1,0 +1,1 @@
+"""Postings, lots, allocations and balances."""

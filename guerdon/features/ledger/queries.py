@@ -1,0 +1,210 @@
+"""Every read of the ledger: balances as of the instant asked, lots, and the statement."""
+
+from datetime import datetime
+
+import msgspec
+
+from guerdon.core.ledger import CREDITS, Lot
+from guerdon.features.ledger.actions import FOR_EVER, Purse
+from guerdon.kit import clock
+from guerdon.kit.store import Statement, Store
+
+# Part of the engine's one gathering statement: all balances of the accounts.
+BALANCES_OF = Statement(
+    "(SELECT json_agg(json_build_array(account_id, unit, balance, available, pending, held, debt, fresh_until))"
+    " FROM ledger_balance WHERE account_id = ANY(:accounts::uuid[]))",
+    sqlite="(SELECT json_group_array(json_array("
+    "account_id, unit, balance, available, pending, held, debt, fresh_until))"
+    " FROM ledger_balance WHERE account_id IN (SELECT value FROM json_each(:accounts)))",
+)
+_FRESH = Statement(
+    "SELECT account_id, unit,"
+    " CAST(sum(CASE WHEN available_at <= :now AND (expires_at IS NULL OR expires_at > :now)"
+    "   THEN remaining - held ELSE 0 END) AS bigint),"
+    " CAST(sum(CASE WHEN available_at > :now THEN remaining - held ELSE 0 END) AS bigint),"
+    " min(CASE WHEN available_at > :now THEN available_at WHEN expires_at > :now THEN expires_at END),"
+    " min(CASE WHEN expires_at > :now THEN expires_at END)"
+    " FROM ledger_lot WHERE account_id = ANY(:accounts::uuid[]) AND remaining > 0 GROUP BY account_id, unit",
+    sqlite="SELECT account_id, unit,"
+    " sum(CASE WHEN available_at <= :now AND (expires_at IS NULL OR expires_at > :now)"
+    "   THEN remaining - held ELSE 0 END),"
+    " sum(CASE WHEN available_at > :now THEN remaining - held ELSE 0 END),"
+    " min(CASE WHEN available_at > :now THEN available_at WHEN expires_at > :now THEN expires_at END),"
+    " min(CASE WHEN expires_at > :now THEN expires_at END)"
+    " FROM ledger_lot WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND remaining > 0"
+    " GROUP BY account_id, unit",
+)
+_LOTS = Statement(
+    "SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
+    " WHERE account_id = ANY(:accounts::uuid[]) AND (remaining > 0 OR origin = ANY(:origins::uuid[]))",
+    sqlite="SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
+    " WHERE account_id IN (SELECT value FROM json_each(:accounts))"
+    " AND (remaining > 0 OR origin IN (SELECT value FROM json_each(:origins)))",
+)
+_LAPSED = Statement(
+    "SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM ledger_lot l"
+    " JOIN ledger_allocation a ON a.account_id = l.account_id AND a.lot_id = l.id"
+    " JOIN ledger_posting p ON p.account_id = l.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
+    " WHERE l.account_id = ANY(:accounts::uuid[]) AND l.origin = ANY(:origins::uuid[]) GROUP BY l.origin, l.unit",
+    sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM ledger_lot l"
+    " JOIN ledger_allocation a ON a.account_id = l.account_id AND a.lot_id = l.id"
+    " JOIN ledger_posting p ON p.account_id = l.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
+    " WHERE l.account_id IN (SELECT value FROM json_each(:accounts))"
+    " AND l.origin IN (SELECT value FROM json_each(:origins)) GROUP BY l.origin, l.unit",
+)
+_BALANCE = Statement(
+    "SELECT unit, balance, available, pending, held, debt, fresh_until FROM ledger_balance"
+    " WHERE account_id = :account ORDER BY unit"
+)
+_ACCOUNT_LOTS = Statement(
+    "SELECT id, unit, origin, funder, amount, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
+    " WHERE account_id = :account AND id > :after AND (remaining > 0 OR :spent_too = 1) ORDER BY id LIMIT :most"
+)
+_STATEMENT = Statement(
+    "SELECT p.seq, p.part, p.id, p.unit, p.kind, p.amount, p.balance_after, p.activity_id, p.effective_at, p.posted_at"
+    " FROM ledger_posting p WHERE p.account_id = :account AND (p.seq > :seq OR (p.seq = :seq AND p.part > :part))"
+    " ORDER BY p.seq, p.part LIMIT :most"
+)
+
+
+NIL = "0" * 32
+_DUE = Statement(
+    "SELECT DISTINCT account_id FROM ("
+    " SELECT account_id FROM ledger_lot WHERE programme_id = :programme AND remaining > held"
+    "  AND remaining > 0 AND expires_at IS NOT NULL AND expires_at <= :now AND account_id > :after"
+    " UNION SELECT account_id FROM ledger_balance WHERE programme_id = :programme AND debt > 0"
+    "  AND (available > 0 OR fresh_until <= :now) AND account_id > :after) AS x ORDER BY account_id LIMIT :most"
+)
+
+
+class Amounts(msgspec.Struct, frozen=True):
+    """What an account has in a unit at an instant; `lapsed` has expired and waits for the night to book it."""
+
+    unit: str
+    available: int
+    pending: int
+    held: int
+    debt: int
+    lapsed: int
+
+
+class LotLine(msgspec.Struct, frozen=True):
+    """One lot as a person reads it."""
+
+    id: str
+    unit: str
+    origin: str
+    funder: str | None
+    amount: int
+    remaining: int
+    held: int
+    earned_at: datetime
+    available_at: datetime
+    expires_at: datetime | None
+
+
+class StatementLine(msgspec.Struct, frozen=True):
+    """One posting as a person reads it; `points` is signed, `balance` is what the account had after it."""
+
+    seq: int
+    part: int
+    id: str
+    unit: str
+    kind: str
+    points: int
+    balance: int
+    activity_id: str
+    effective_at: datetime
+    posted_at: datetime
+
+
+def ids_param(store: Store, ids: list[str]) -> object:
+    """A list of ids as the array or JSON parameter of this database."""
+    return ids if store.postgresql else msgspec.json.encode(ids).decode()
+
+
+def fresh(store: Store, purses: list[Purse], at: datetime) -> None:
+    """Bring purses whose split has aged up to the instant, in one statement."""
+    now = clock.micros(at)
+    by_name = {(purse.account_id, purse.unit): purse for purse in purses}
+    accounts = ids_param(store, sorted({purse.account_id for purse in purses}))
+    for purse in purses:
+        purse.available = purse.pending = 0
+        purse.fresh_until = FOR_EVER
+    for account, unit, available, pending, change, ending in store.fetch(_FRESH, accounts=accounts, now=now):
+        purse = by_name.get((account, unit))
+        if purse is not None:
+            purse.available, purse.pending = int(available), int(pending)
+            purse.fresh_until = min(change or FOR_EVER, ending or FOR_EVER)
+
+
+def lots(store: Store, accounts: list[str], *, origins: list[str] = []) -> list[tuple[str, str, Lot]]:  # noqa: B006
+    """The living lots of the accounts, and those of the origins even when spent, as (account, unit, lot)."""
+    found = store.fetch(_LOTS, accounts=ids_param(store, accounts), origins=ids_param(store, origins))
+    return [
+        (account, unit, Lot(id, origin, remaining, held, *_instants(earned, start), _instant(end)))
+        for account, unit, id, origin, remaining, held, earned, start, end in found
+    ]
+
+
+def lapsed(store: Store, accounts: list[str], origins: list[str]) -> dict[tuple[str, str], int]:
+    """What expired out of the lots of each origin, by (origin, unit)."""
+    rows = store.fetch(_LAPSED, accounts=ids_param(store, accounts), origins=ids_param(store, origins))
+    return {(origin, unit): int(points) for origin, unit, points in rows}
+
+
+def balances(store: Store, account_id: str, at: datetime) -> list[Amounts]:
+    """All balances of an account as of the instant, whether or not the night has run (LAW 5.2)."""
+    now = clock.micros(at)
+    found = [
+        (Purse(account_id, unit, balance, available, pending, held, debt, until))
+        for unit, balance, available, pending, held, debt, until in store.fetch(_BALANCE, account=account_id)
+    ]
+    stale = [purse for purse in found if purse.fresh_until <= now]
+    if stale:
+        fresh(store, stale, at)
+    return [
+        Amounts(
+            unit=purse.unit,
+            available=purse.available,
+            pending=purse.pending,
+            held=purse.held,
+            debt=purse.debt,
+            lapsed=purse.balance - purse.available - purse.pending - purse.held,
+        )
+        for purse in found
+    ]
+
+
+def account_lots(store: Store, account_id: str, *, after: str, most: int, spent_too: bool) -> list[LotLine]:
+    """The lots of an account by id, a page at a time."""
+    rows = store.fetch(_ACCOUNT_LOTS, account=account_id, after=after, most=most, spent_too=int(spent_too))
+    return [
+        LotLine(id, unit, origin, funder, amount, remaining, held, *_instants(earned, start), _instant(end))
+        for id, unit, origin, funder, amount, remaining, held, earned, start, end in rows
+    ]
+
+
+def statement(store: Store, account_id: str, *, seq: int, part: int, most: int) -> list[StatementLine]:
+    """The postings of an account after (seq, part), a page at a time."""
+    rows = store.fetch(_STATEMENT, account=account_id, seq=seq, part=part, most=most)
+    return [
+        StatementLine(
+            seq, part, id, unit, kind, amount if kind in CREDITS else -amount, balance, activity, *_instants(at, posted)
+        )
+        for seq, part, id, unit, kind, amount, balance, activity, at, posted in rows
+    ]
+
+
+def _instant(micros: int | None) -> datetime | None:
+    return None if micros is None else clock.instant(micros)
+
+
+def _instants(first: int, second: int) -> tuple[datetime, datetime]:
+    return clock.instant(first), clock.instant(second)
+
+
+def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int) -> list[str]:
+    """The accounts in which something has expired, or could repay debt, at the instant; by id after `after`."""
+    rows = store.fetch(_DUE, programme=programme_id, now=clock.micros(at), after=after, most=most)
+    return [account for (account,) in rows]

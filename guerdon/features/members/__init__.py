@@ -1,0 +1,1 @@
+"""Members, how they are found, and the vault of their personal data."""

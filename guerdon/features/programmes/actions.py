@@ -1,0 +1,81 @@
+"""Every write to programmes: founding one and publishing immutable versions."""
+
+from datetime import datetime
+
+from guerdon.core import errors
+from guerdon.core.programme import Programme
+from guerdon.features.programmes import forms, queries
+from guerdon.features.programmes.queries import ProgrammeRow, VersionRow
+from guerdon.kit import clock, ids
+from guerdon.kit.store import Statement, Store, Table
+
+PROGRAMME_KEY_CHANGED = errors.declare("clash", "programme_key_changed", "expected", "got")
+PROGRAMME_CURRENCY_CHANGED = errors.declare("clash", "programme_currency_changed", "expected", "got")
+UNIT_CHANGED = errors.declare("clash", "unit_changed", "unit", "what")
+
+PROGRAMMES = Table(
+    "programmes_programme", {"id": "uuid", "key": "text", "created_at": "bigint", "sandbox": "bigint"}
+)
+VERSIONS = Table(
+    "programmes_version",
+    {
+        "id": "uuid", "programme_id": "uuid", "number": "bigint", "digest": "text", "source": "text",
+        "document": "text", "effective_at": "bigint", "published_at": "bigint", "published_by": "text",
+    },
+)  # fmt: skip
+_FOUND = Statement(
+    "INSERT INTO programmes_programme (id, key, created_at, sandbox) VALUES (:id, :key, :now, :sandbox)"
+    " ON CONFLICT (key) DO NOTHING"
+)
+_LOCK = Statement(
+    "SELECT id FROM programmes_programme WHERE id = :id FOR UPDATE",
+    sqlite="SELECT id FROM programmes_programme WHERE id = :id",
+)
+
+
+def found(store: Store, key: str, *, now: datetime, sandbox: bool = False) -> ProgrammeRow:
+    """The programme of this key, made where it was not there yet; in the transaction at hand."""
+    store.fetch(_FOUND, id=ids.new(), key=key, now=clock.micros(now), sandbox=sandbox)
+    return queries.by_key(store, key)
+
+
+def publish(
+    store: Store, programme_id: str, programme: Programme, source: str, *, effective_at: datetime, now: datetime, by: str
+) -> VersionRow:
+    """Store the next version, in force from `effective_at`; the same content in force from then is not stored twice.
+
+    In the transaction at hand. Raises `programme_key_changed`, `programme_currency_changed` or `unit_changed` when
+    it would give recorded points another meaning.
+    """
+    store.fetch(_LOCK, id=programme_id)
+    row = queries.by_id(store, programme_id)
+    if programme.key != row.key:
+        raise PROGRAMME_KEY_CHANGED(expected=row.key, got=programme.key)
+    versions = queries.all_versions(store, programme_id)
+    digest = forms.digest(programme)
+    if versions:
+        last = versions[-1]
+        _compare(forms.stored(last.document), programme)
+        if last.digest == digest and last.effective_at <= effective_at and last.source == source:
+            return last
+    version = VersionRow(
+        len(versions) + 1, digest, source, forms.document(programme), effective_at, now, by
+    )
+    micros = (clock.micros(effective_at), clock.micros(now))
+    cells = (ids.new(), programme_id, version.number, digest, source, version.document, *micros, by)
+    store.write([(VERSIONS, [cells])])
+    return version
+
+
+def _compare(before: Programme, after: Programme) -> None:
+    """What is counted may get a new name or life, but never another size: recorded points would change worth."""
+    if before.currency != after.currency:
+        raise PROGRAMME_CURRENCY_CHANGED(expected=before.currency, got=after.currency)
+    for code, unit in before.units.items():
+        new = after.units.get(code)
+        if new is None:
+            raise UNIT_CHANGED(unit=code, what="missing")
+        if new.scale != unit.scale:
+            raise UNIT_CHANGED(unit=code, what="scale")
+        if new.kind != unit.kind:
+            raise UNIT_CHANGED(unit=code, what="kind")

@@ -1,0 +1,260 @@
+"""YAML text and plain documents: a bounded reader that knows the line of every part, and a writer people can read."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+import yaml
+
+from guerdon.core import limits
+from guerdon.core.documents import Document, Mapping, Problem, parent, problem, shortened, under
+
+Place = tuple[int, int]  # line and column, both from 1
+
+NODES_MAX: Final = 500_000
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader where there is one, many times faster
+_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,30})\Z")
+_DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,20})\.[0-9]{1,20}\Z")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_PLAIN: Final = re.compile(r"[^\W\d_][\w./+-]*( [\w&+][\w./+-]*)*\Z")
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+# Words that other YAML readers take for truth values or nothing; they are quoted so that all readers agree.
+_RESERVED: Final = frozenset("true false yes no on off y n null none nan inf".split())
+
+
+class Text(msgspec.Struct):
+    """A file that was read: its document, where each part stands, and what is wrong with the text itself."""
+
+    document: Document
+    values: dict[str, Place] = {}
+    keys: dict[str, Place] = {}
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, pointer: str, *, of_key: bool = False) -> Place:
+        """Where the part stands, or the nearest part around it; (0, 0) where nothing is known."""
+        first, second = (self.keys, self.values) if of_key else (self.values, self.keys)
+        while True:
+            found = first.get(pointer) or second.get(pointer)
+            if found is not None or not pointer:
+                return found or (0, 0)
+            pointer = parent(pointer)
+            first, second = self.keys, self.values
+
+
+class _Refused(Exception):
+    """Stops the reader at a text that is no document."""
+
+    def __init__(self, reason: str, message: str, place: Place, suggestion: str | None = None, path: str = "") -> None:
+        super().__init__(message)
+        self.found = problem(path, reason, message, suggestion)
+        self.place = place
+
+
+def read(source: bytes | str) -> Text:
+    """The document of a YAML text; `document` is None where the text is refused, with one problem saying why."""
+    text = Text(None)
+    try:
+        text.document = _Reader(_decoded(source), text).document()
+    except _Refused as refused:
+        return Text(None, {refused.found.path: refused.place}, {}, (refused.found,))
+    return text
+
+
+def _decoded(source: bytes | str) -> str:
+    size = len(source) if isinstance(source, bytes) else len(source.encode(errors="surrogatepass"))
+    if size > limits.PROGRAMME_BYTES_MAX:
+        told = f"The file has {size} bytes; {limits.PROGRAMME_BYTES_MAX} are possible."
+        raise _Refused("too_big", told, (1, 1))
+    if isinstance(source, bytes):
+        try:
+            source = source.decode("utf-8")
+        except UnicodeDecodeError as error:
+            before = source[: error.start].decode("utf-8")
+            told = f"Byte {error.start} is not UTF-8."
+            raise _Refused("not_utf8", told, _place_after(before), "save the file as UTF-8") from None
+    source = source.removeprefix("\ufeff")
+    bad = _FORBIDDEN.search(source)
+    if bad is not None:
+        told = f"The character U+{ord(bad.group()):04X} can't stand in a file."
+        raise _Refused("bad_character", told, _place_after(source[: bad.start()]), "delete it")
+    return source
+
+
+def _place_after(text: str) -> Place:
+    lines = text.split("\n")
+    return len(lines), len(lines[-1]) + 1
+
+
+class _Reader:
+    """Builds the document from the reader's events, so that nothing is built before it is known to be lawful."""
+
+    def __init__(self, source: str, text: Text) -> None:
+        self.source = source
+        self.text = text
+        self.nodes = 0
+
+    def document(self) -> Document:
+        try:
+            events = self._events()
+            next(events)  # the stream begins
+            if isinstance(next(events), yaml.StreamEndEvent):
+                raise _Refused("empty_file", "The file holds no programme.", (1, 1))
+            found = self._node(next(events), events, "", 0)
+            next(events)  # the document ends
+            after = next(events)
+            if not isinstance(after, yaml.StreamEndEvent):
+                told = "The file holds more than one document."
+                raise _Refused("yaml_several", told, _mark(after), "leave out the line “---”")
+        except yaml.MarkedYAMLError as error:
+            raise self._syntax(error) from None
+        except yaml.YAMLError as error:
+            raise _Refused("yaml_syntax", shortened(str(error), 200), (1, 1)) from None
+        if found is None:
+            raise _Refused("empty_file", "The file holds no programme.", (1, 1))
+        return found
+
+    def _events(self) -> Iterator[yaml.Event]:
+        yield from yaml.parse(self.source, Loader=_LOADER)
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> _Refused:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        lines = self.source.split("\n")
+        line = lines[place[0] - 1] if place[0] <= len(lines) else ""
+        hint = None
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            hint = "indent with spaces, not with tabs"
+        elif error.problem and "mapping values" in error.problem:
+            hint = "put a text that contains “: ” in quotes"
+        told = "; ".join(part for part in (error.context, error.problem) if part) or "not readable"
+        return _Refused("yaml_syntax", f"This is not YAML: {shortened(told, 200)}.", place, hint)
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], pointer: str, depth: int) -> Document:
+        place = _mark(event)
+        self.nodes += 1
+        if self.nodes > NODES_MAX:
+            raise _Refused("too_big", f"The file has more than {NODES_MAX} parts.", place)
+        if depth > limits.JSON_DEPTH_MAX:
+            raise _Refused("too_deep", f"More than {limits.JSON_DEPTH_MAX} levels are not possible.", place)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise _Refused("yaml_alias", "Anchors (&) and aliases (*) are not allowed.", place, "write the text out again")
+        if getattr(event, "tag", None) is not None:
+            raise _Refused("yaml_tag", "Tags (!) are not allowed.", place, "leave the tag out")
+        self.text.values[pointer] = place
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            entries: list[Document] = []
+            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                entries.append(self._node(event, events, under(pointer, len(entries)), depth + 1))
+            return entries
+        return self._mapping(events, pointer, depth)
+
+    def _mapping(self, events: Iterator[yaml.Event], pointer: str, depth: int) -> Mapping:
+        found: Mapping = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            place = _mark(event)
+            if not isinstance(event, yaml.ScalarEvent) or event.tag is not None or event.anchor is not None:
+                raise _Refused("yaml_key", "A key must be plain text.", place)
+            step = str(event.value)
+            here = under(pointer, step)
+            if step in found:
+                first = self.text.keys[here]
+                told = f"“{shortened(step)}” stands twice, first on line {first[0]} and again on line {place[0]}."
+                raise _Refused("yaml_duplicate", told, place, "leave one of them out, or rename it", here)
+            self.text.keys[here] = place
+            found[step] = self._node(next(events), events, here, depth + 1)
+        return found
+
+
+def _mark(event: yaml.Event) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _scalar(event: yaml.ScalarEvent) -> Document:
+    """Only whole numbers, true, false and nothing are not text; decimals, days and times stay exact text."""
+    value = str(event.value)
+    if event.style is not None and event.style != "":
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    if value in ("", "~", "null"):
+        return None
+    return int(value) if _INTEGER.match(value) else value
+
+
+# --- writing ---
+
+FLOW_CHARS_MAX: Final = 100
+
+
+def write(document: Mapping) -> str:
+    """The document as YAML: blocks outside, short parts on one line."""
+    lines: list[str] = []
+    for key, value in document.items():
+        large = isinstance(value, dict | list) and len(f"{key}: {_flow(value)}") > FLOW_CHARS_MAX
+        if lines and large:
+            lines.append("")
+        lines += _entry(f"{_quoted(key)}:", value, "", spaced=key in ("rules", "units", "kinds"))
+    return "\n".join(lines) + "\n"
+
+
+def _entry(head: str, value: Document, indent: str, *, spaced: bool = False) -> list[str]:
+    """A key (or a dash) with what belongs to it, on one line where it is short."""
+    flow = _flow(value)
+    if not isinstance(value, dict | list) or not value or (len(indent + head + flow) < FLOW_CHARS_MAX and not spaced):
+        return [f"{indent}{head} {flow}"]
+    lines: list[str] = [f"{indent}{head}"]
+    inner = indent + "  "
+    if isinstance(value, list):
+        if all(not isinstance(part, dict | list) for part in value):
+            return [f"{indent}{head} {flow}"]
+        for part in value:
+            lines += _entry("-", part, inner)
+        return lines
+    for place, (key, part) in enumerate(value.items()):
+        if spaced and place:
+            lines.append("")
+        lines += _entry(f"{_quoted(key)}:", part, inner, spaced=False) if not spaced else _block(key, part, inner)
+    return lines
+
+
+def _block(key: str, value: Document, indent: str) -> list[str]:
+    """A unit or a rule: always one key per line."""
+    if not isinstance(value, dict) or not value:
+        return _entry(f"{_quoted(key)}:", value, indent)
+    lines = [f"{indent}{_quoted(key)}:"]
+    for name, part in value.items():
+        lines += _entry(f"{_quoted(name)}:", part, indent + "  ")
+    return lines
+
+
+def _flow(value: Document) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_quoted(key)}: {_flow(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(part) for part in value) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    return str(value) if isinstance(value, int) else _quoted(value)
+
+
+def _quoted(text: str) -> str:
+    """The text as it is where every reader takes it for text (decimals and days too), else in quotes."""
+    if _DECIMAL.match(text) or _DAY.match(text):
+        return text
+    if _PLAIN.match(text) and text.casefold() not in _RESERVED and text.isprintable():
+        return text
+    inner = "".join(_escaped(letter) for letter in text)
+    return f'"{inner}"'
+
+
+def _escaped(letter: str) -> str:
+    if letter in '"\\':
+        return "\\" + letter
+    if letter.isprintable():
+        return letter
+    return f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"

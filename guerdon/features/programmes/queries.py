@@ -1,0 +1,125 @@
+"""Every read of programmes: by key, their versions, and the law in force at an instant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from guerdon.core import activities, errors
+from guerdon.core.law import Law
+from guerdon.features.programmes import forms
+from guerdon.kit import clock
+from guerdon.kit.store import Statement, Store
+
+PROGRAMME_UNKNOWN = errors.declare("unknown", "programme_unknown", "key", "known")
+PROGRAMME_UNPUBLISHED = errors.declare("unknown", "programme_unpublished", "key")
+VERSION_UNKNOWN = errors.declare("unknown", "version_unknown", "number", "last")
+
+_BY_KEY = Statement("SELECT id, key, created_at, sandbox FROM programmes_programme WHERE key = :key")
+_BY_ID = Statement("SELECT id, key, created_at, sandbox FROM programmes_programme WHERE id = :id")
+_ALL = Statement("SELECT id, key, created_at, sandbox FROM programmes_programme ORDER BY key")
+_VERSIONS = Statement(
+    "SELECT number, digest, source, document, effective_at, published_at, published_by FROM programmes_version"
+    " WHERE programme_id = :programme ORDER BY number"
+)
+# Part of the engine's one gathering statement: a higher count than the cached one means a new version is out.
+VERSION_COUNT = Statement("(SELECT count(*) FROM programmes_version WHERE programme_id = :programme)")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """A programme as stored."""
+
+    id: str
+    key: str
+    created_at: datetime
+    sandbox: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A published version as stored."""
+
+    number: int
+    digest: str
+    source: str
+    document: str
+    effective_at: datetime
+    published_at: datetime
+    published_by: str
+
+
+class Lawbook:
+    """All versions of a programme, compiled when first needed."""
+
+    def __init__(self, programme: ProgrammeRow, versions: list[VersionRow]) -> None:
+        self.programme = programme
+        self.versions = versions
+        self._laws: dict[int, Law] = {}
+
+    def at(self, instant: datetime) -> Law:
+        """The law in force: the last published version whose time has come. Raises when none had."""
+        for version in reversed(self.versions):
+            if version.effective_at <= instant:
+                return self.law(version.number)
+        if not self.versions:
+            raise PROGRAMME_UNPUBLISHED(key=self.programme.key)
+        first = min(version.effective_at for version in self.versions)
+        raise activities.ACTIVITY_BEFORE_PROGRAMME(occurred_at=instant.isoformat(), first=first.isoformat())
+
+    def law(self, number: int) -> Law:
+        """One version, whether in force or not. Raises `version_unknown`."""
+        if number not in self._laws:
+            if not 1 <= number <= len(self.versions):
+                raise VERSION_UNKNOWN(number=number, last=len(self.versions))
+            self._laws[number] = Law(forms.stored(self.versions[number - 1].document), number)
+        return self._laws[number]
+
+
+_lawbooks: dict[str, Lawbook] = {}
+
+
+def lawbook(store: Store, programme_id: str, *, versions: int | None = None) -> Lawbook:
+    """The programme's lawbook, cached in this process; read again when the database holds more `versions`."""
+    known = _lawbooks.get(programme_id)
+    if known is None or (versions is not None and versions != len(known.versions)):
+        known = _lawbooks[programme_id] = Lawbook(by_id(store, programme_id), all_versions(store, programme_id))
+    return known
+
+
+def by_id(store: Store, programme_id: str) -> ProgrammeRow:
+    """A programme by its id. Raises `programme_unknown`."""
+    rows = store.fetch(_BY_ID, id=programme_id)
+    if not rows:
+        raise PROGRAMME_UNKNOWN(key=programme_id, known="")
+    return _programme(rows[0])
+
+
+def by_key(store: Store, key: str) -> ProgrammeRow:
+    """A programme by its key. Raises `programme_unknown`, naming those there are."""
+    rows = store.fetch(_BY_KEY, key=key)
+    if not rows:
+        raise PROGRAMME_UNKNOWN(key=key[:64], known=", ".join(one.key for one in every(store)))
+    return _programme(rows[0])
+
+
+def every(store: Store) -> list[ProgrammeRow]:
+    """All programmes of the installation, by key."""
+    return [_programme(row) for row in store.fetch(_ALL)]
+
+
+def all_versions(store: Store, programme_id: str) -> list[VersionRow]:
+    """The published versions in the order of their numbers."""
+    return [
+        VersionRow(number, digest, source, document, *_instants(effective, published), by)
+        for number, digest, source, document, effective, published, by in store.fetch(
+            _VERSIONS, programme=programme_id
+        )
+    ]
+
+
+def _programme(row: tuple[str, str, int, bool]) -> ProgrammeRow:
+    id, key, created_at, sandbox = row
+    return ProgrammeRow(id, key, clock.instant(created_at), bool(sandbox))
+
+
+def _instants(first: int, second: int) -> tuple[datetime, datetime]:
+    return clock.instant(first), clock.instant(second)

@@ -1,0 +1,1 @@
+"""The counters and budgets that rules look at."""

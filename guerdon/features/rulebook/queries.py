@@ -1,0 +1,26 @@
+"""Every read of what rules remember."""
+
+import msgspec
+
+from guerdon.kit.store import Statement, Store
+
+# Part of the engine's one gathering statement: the counters of the accounts in the batch's windows.
+COUNTERS_OF = Statement(
+    "(SELECT json_agg(json_build_array(account_id, key, win, amount, last_at)) FROM rulebook_counter"
+    " WHERE account_id = ANY(:accounts::uuid[]) AND win = ANY(:windows::text[]))",
+    sqlite="(SELECT json_group_array(json_array(account_id, key, win, amount, last_at)) FROM rulebook_counter"
+    " WHERE account_id IN (SELECT value FROM json_each(:accounts))"
+    " AND win IN (SELECT value FROM json_each(:windows)))",
+)
+_BUDGETS = Statement(
+    "SELECT rule, spent, most FROM rulebook_budget WHERE programme_id = :programme AND rule = ANY(:rules::text[])"
+    " ORDER BY rule FOR NO KEY UPDATE",
+    sqlite="SELECT rule, spent, most FROM rulebook_budget WHERE programme_id = :programme"
+    " AND rule IN (SELECT value FROM json_each(:rules)) ORDER BY rule",
+)
+
+
+def lock_budgets(store: Store, programme_id: str, rules: list[str]) -> dict[str, tuple[int, int]]:
+    """Lock the budgets of the rules, last of all locks; (spent, most) by rule."""
+    given: object = rules if store.postgresql else msgspec.json.encode(rules).decode()
+    return {rule: (spent, most) for rule, spent, most in store.fetch(_BUDGETS, programme=programme_id, rules=given)}

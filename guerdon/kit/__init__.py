@@ -1,0 +1,1 @@
+"""Tools that know Django and the database but no loyalty."""

@@ -1,0 +1,87 @@
+"""News of committed changes: written in the transaction of the change, drained by a worker, at least once, in order."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from guerdon.kit import clock, ids
+from guerdon.kit.store import Row, Statement, Store, Table
+
+OUTGOING = Table(
+    "kit_outgoing",
+    {
+        "id": "uuid", "programme_id": "uuid", "topic": "text", "account_id": "uuid", "subject_id": "uuid",
+        "seq": "bigint", "created_at": "bigint", "due_at": "bigint", "attempts": "bigint",
+    },
+)  # fmt: skip
+BACK_OFF_SECONDS_MAX = 3_600
+
+_DUE = Statement(
+    "SELECT id, programme_id, topic, account_id, subject_id, seq, created_at, attempts FROM kit_outgoing"
+    " WHERE due_at <= :now ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED",
+    sqlite="SELECT id, programme_id, topic, account_id, subject_id, seq, created_at, attempts FROM kit_outgoing"
+    " WHERE due_at <= :now ORDER BY id LIMIT :most",
+)
+_GONE = Statement(
+    "DELETE FROM kit_outgoing WHERE id = ANY(:ids::uuid[])",
+    sqlite="DELETE FROM kit_outgoing WHERE id IN (SELECT value FROM json_each(:ids))",
+)
+_LATER = Statement(
+    "UPDATE kit_outgoing SET attempts = attempts + 1, due_at = :due WHERE id = ANY(:ids::uuid[])",
+    sqlite="UPDATE kit_outgoing SET attempts = attempts + 1, due_at = :due"
+    " WHERE id IN (SELECT value FROM json_each(:ids))",
+)
+_WAITING = Statement("SELECT count(*) FROM kit_outgoing")
+
+
+class News(msgspec.Struct, frozen=True):
+    """One thing that happened: `topic` (`activity.recorded` …) about a subject of an account."""
+
+    id: str
+    programme_id: str
+    topic: str
+    account_id: str
+    subject_id: str
+    seq: int
+    at: datetime
+
+
+Receiver = Callable[[Sequence[News]], None]
+
+
+def row(*, programme_id: str, topic: str, account_id: str, subject_id: str, seq: int, at: int) -> Row:
+    """The outbox row of one change; `at` in microseconds."""
+    return (ids.new(), programme_id, topic, account_id, subject_id, seq, at, at, 0)
+
+
+def drain(store: Store, receive: Receiver, *, most: int, now: datetime) -> int:
+    """Hand the due news to the receiver and drop what it took; put off what it raised on, with back-off.
+
+    Answers how many were due. A crash between receiving and dropping hands the same news over again: receivers
+    recognise them by `id`.
+    """
+    failure: Exception | None = None
+    with store.transaction():
+        due = store.fetch(_DUE, now=clock.micros(now), most=most)
+        if not due:
+            return 0
+        news = [News(*cells[:6], clock.instant(cells[6])) for cells in due]
+        names = [cells[0] for cells in due]
+        given: object = names if store.postgresql else msgspec.json.encode(names).decode()
+        try:
+            receive(news)
+        except Exception as error:  # noqa: BLE001 - whatever a receiver raises, the news must not be lost
+            failure = error
+            wait = timedelta(seconds=min(BACK_OFF_SECONDS_MAX, 2 ** max(cells[7] for cells in due)))
+            store.fetch(_LATER, ids=given, due=clock.micros(now + wait))
+        else:
+            store.fetch(_GONE, ids=given)
+    if failure is not None:
+        raise failure
+    return len(due)
+
+
+def waiting(store: Store) -> int:
+    """How many news have not gone out yet."""
+    return int(store.fetch(_WAITING)[0][0])

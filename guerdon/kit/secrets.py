@@ -1,0 +1,62 @@
+"""The installation's secret and what is derived from it: keyed digests, sealed personal data."""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+
+FILE_NAME = "secret"
+_HEX_CHARS = 64
+
+
+def load(home: Path) -> str:
+    """The installation's secret: from `GUERDON_SECRET`, or from the file in the home folder, made at the first use."""
+    given = os.environ.get("GUERDON_SECRET")
+    if given:
+        return given
+    path = home / FILE_NAME
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        # Made under another name and linked into place, so that two first starts at once agree on one secret.
+        draft = home / f"{FILE_NAME}.{os.getpid()}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(_HEX_CHARS // 2))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # another process was first; its secret is the one that counts
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def derived(purpose: str) -> bytes:
+    """A 32-byte key for one purpose, so that no two uses of the installation's secret share a key."""
+    return hmac.digest(settings.SECRET_KEY.encode(), purpose.encode(), hashlib.sha256)
+
+
+def digest(purpose: str, text: str) -> str:
+    """A keyed digest (hex) of a value that must be found again but not read."""
+    return hmac.digest(derived(purpose), text.encode(), hashlib.sha256).hex()
+
+
+def seal(text: str) -> tuple[bytes, bytes]:
+    """Encrypt with a fresh key of its own; answers (wrapped key, sealed text). Dropping the key erases the text."""
+    key = Fernet.generate_key()
+    return _master().encrypt(key), Fernet(key).encrypt(text.encode())
+
+
+def unseal(wrapped_key: bytes, sealed: bytes) -> str:
+    """The text behind `seal`."""
+    return Fernet(_master().decrypt(wrapped_key)).decrypt(sealed).decode()
+
+
+def _master() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(derived("vault")))

@@ -1,0 +1,247 @@
+"""The database without an ORM: set-based statements that mean the same on SQLite and PostgreSQL.
+
+Every batch, whatever its size, is read by a fixed number of statements and written by one statement (PostgreSQL) or
+one per table (SQLite, where there is no round trip to save).
+"""
+
+import random
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeVar
+
+import psycopg
+from django.db import connection as django_connection
+from psycopg.adapt import Buffer, Loader
+
+from guerdon.core import errors, limits
+
+DATABASE_BUSY = errors.declare("busy", "database_busy", "retry_after_seconds")
+
+T = TypeVar("T")
+Cell = str | int | None
+Row = tuple[Cell, ...]
+ColumnType = Literal["uuid", "text", "bigint", "jsonb"]
+Mode = Literal["insert", "upsert", "update"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement with `:name` parameters, in both dialects where they differ."""
+
+    text: str
+    sqlite: str | None = None
+    postgresql: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        named = re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", self.text.replace("%", "%%"))
+        object.__setattr__(self, "postgresql", named)
+
+
+@dataclass(frozen=True)
+class Table:
+    """How rows of one table are written: the columns in the order of the tuples, with their PostgreSQL types."""
+
+    name: str
+    columns: dict[str, ColumnType]
+    key: tuple[str, ...] = ()
+    mode: Mode = "insert"
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.mode))
+
+    @property
+    def changed(self) -> list[str]:
+        return [column for column in self.columns if column not in self.key]
+
+
+class _HexLoader(Loader):
+    """UUIDs as 32 hex digits, as everywhere in this house."""
+
+    def load(self, data: Buffer) -> str:
+        return bytes(data).decode().replace("-", "")
+
+
+class Store:
+    """The raw connection of this thread, with the explicit transactions of the write path."""
+
+    def __init__(self) -> None:
+        django_connection.ensure_connection()
+        assert not django_connection.in_atomic_block, "the write path makes its own transactions"
+        self.raw: Any = django_connection.connection
+        self.postgresql = django_connection.vendor == "postgresql"
+        if self.postgresql:
+            # Django's cursors bind on the client; server-side binding lets the statements stay prepared.
+            self._cursor: Any = psycopg.Cursor(self.raw)
+            self._cursor.adapters.register_loader("uuid", _HexLoader)
+        else:
+            self._cursor = self.raw.cursor()
+
+    def fetch(self, statement: Statement, **params: object) -> list[tuple[Any, ...]]:
+        """Run a statement and answer its rows; lists are arrays on PostgreSQL, JSON texts are the caller's on SQLite."""
+        if self.postgresql:
+            self._cursor.execute(statement.postgresql, params, prepare=True)
+            rows: list[tuple[Any, ...]] = self._cursor.fetchall() if self._cursor.description else []
+            return rows
+        self._cursor.execute(statement.sqlite or statement.text, params)
+        return list(self._cursor.fetchall())
+
+    def write(self, sets: Sequence[tuple[Table, Sequence[Row]]]) -> None:
+        """Write all rows of all tables; on PostgreSQL in one statement, so foreign keys are checked at its end."""
+        filled = [(table, rows) for table, rows in sets if rows]
+        if not filled:
+            return
+        if self.postgresql:
+            params = [
+                _array(column, kind)
+                for table, rows in filled
+                for column, kind in zip(zip(*rows, strict=True), table.columns.values(), strict=True)
+            ]
+            self._cursor.execute(_postgresql_write(tuple(table for table, _ in filled)), params, prepare=True)
+            return
+        for table, rows in filled:
+            self._cursor.executemany(_sqlite_write(table), _sqlite_rows(table, rows))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """BEGIN … COMMIT; everything is rolled back when the block raises."""
+        lock = _sqlite_writer if not self.postgresql else _no_lock
+        with lock:
+            self._cursor.execute("BEGIN" if self.postgresql else "BEGIN IMMEDIATE")
+            try:
+                yield
+                self._cursor.execute("COMMIT")
+            except BaseException:
+                self._abandon()
+                raise
+
+    def _abandon(self) -> None:
+        try:
+            self._cursor.execute("ROLLBACK")
+        except (psycopg.Error, sqlite3.Error):
+            # The connection is gone or already idle; a new one is made at the next use, and the server has rolled back.
+            django_connection.close()
+            _local.__dict__.pop("store", None)
+
+
+class _NoLock:
+    def __enter__(self) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+_no_lock: Final = _NoLock()
+# SQLite has one writer; threads of this process queue here fairly instead of polling for the file lock.
+_sqlite_writer: Final = threading.RLock()
+_local = threading.local()
+
+
+def current() -> Store:
+    """The store of this thread; made anew when Django's connection was closed or replaced."""
+    store: Store | None = getattr(_local, "store", None)
+    if (
+        store is None
+        or store.raw is not django_connection.connection
+        or (store.postgresql and store.raw.closed)
+    ):
+        if store is not None and store.postgresql and store.raw.closed:
+            django_connection.close()
+        store = _local.store = Store()
+    return store
+
+
+def retrying(attempt: Callable[[], T]) -> T:
+    """Run a whole transaction again when the database says deadlock, serialisation failure or busy (≤ 5 times).
+
+    Raises the refusal `database_busy` when it never got through. `attempt` must be one transaction from its start.
+    """
+    for tried in range(limits.RETRIES_MAX):
+        try:
+            return attempt()
+        except (psycopg.Error, sqlite3.Error) as error:
+            last_try = tried == limits.RETRIES_MAX - 1
+            if not passing(error) or (last_try and isinstance(error, psycopg.errors.UniqueViolation)):
+                raise
+            # Jitter keeps two rivals from meeting again; it decides nothing that is stored.
+            time.sleep(random.uniform(0.001, 0.01) * 2**tried)  # noqa: S311 - not a secret
+    raise DATABASE_BUSY(retry_after_seconds=1)
+
+
+def passing(error: Exception) -> bool:
+    """Whether the same transaction may succeed when it is simply run again."""
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return isinstance(
+        error,
+        psycopg.errors.DeadlockDetected
+        | psycopg.errors.SerializationFailure
+        | psycopg.errors.LockNotAvailable
+        | psycopg.errors.UniqueViolation,  # a rival wrote the same key first: the second look finds it
+    )
+
+
+def _array(column: Sequence[Cell], kind: ColumnType) -> str:
+    """The column as a PostgreSQL array literal."""
+    if kind == "bigint":
+        return "{" + ",".join(["NULL" if cell is None else str(cell) for cell in column]) + "}"
+    if kind == "uuid":
+        return "{" + ",".join(["NULL" if cell is None else str(cell) for cell in column]) + "}"
+    quoted = [
+        "NULL" if cell is None else '"' + str(cell).replace("\\", "\\\\").replace('"', '\\"') + '"'
+        for cell in column
+    ]
+    return "{" + ",".join(quoted) + "}"
+
+
+_written: dict[tuple[tuple[str, str], ...], str] = {}
+
+
+def _postgresql_write(tables: tuple[Table, ...]) -> str:
+    name = tuple((table.name, table.mode) for table in tables)
+    known = _written.get(name)
+    if known is None:
+        parts = [f"w{place} AS ({_postgresql_part(table)})" for place, table in enumerate(tables)]
+        known = _written[name] = f"WITH {', '.join(parts)} SELECT 1"
+    return known
+
+
+def _postgresql_part(table: Table) -> str:
+    columns = ", ".join(table.columns)
+    arrays = ", ".join(f"%s::{kind if kind != 'jsonb' else 'text'}[]" for kind in table.columns.values())
+    if table.mode == "update":
+        moves = ", ".join(f"{column} = x.{column}" for column in table.changed)
+        match = " AND ".join(f"t.{column} = x.{column}" for column in table.key)
+        return f"UPDATE {table.name} t SET {moves} FROM unnest({arrays}) AS x({columns}) WHERE {match}"  # noqa: S608
+    picked = ", ".join(
+        f"{column}::jsonb" if kind == "jsonb" else column for column, kind in table.columns.items()
+    )
+    insert = f"INSERT INTO {table.name} ({columns}) SELECT {picked} FROM unnest({arrays}) AS x({columns})"  # noqa: S608
+    return insert + _on_conflict(table)
+
+
+def _on_conflict(table: Table) -> str:
+    if table.mode != "upsert":
+        return ""
+    moves = ", ".join(f"{column} = excluded.{column}" for column in table.changed)
+    return f" ON CONFLICT ({', '.join(table.key)}) DO UPDATE SET {moves}"
+
+
+def _sqlite_write(table: Table) -> str:
+    if table.mode == "update":
+        moves = ", ".join(f"{column} = ?" for column in table.changed)
+        match = " AND ".join(f"{column} = ?" for column in table.key)
+        return f"UPDATE {table.name} SET {moves} WHERE {match}"  # noqa: S608 - names are our own constants
+    columns = ", ".join(table.columns)
+    marks = ", ".join("?" for _ in table.columns)
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({marks})" + _on_conflict(table)  # noqa: S608
+
+
+def _sqlite_rows(table: Table, rows: Sequence[Row]) -> Sequence[Row]:
+    if table.mode != "update":
+        return rows
+    places = list(table.columns)
+    order = [places.index(column) for column in (*table.changed, *table.key)]
+    return [tuple(row[place] for place in order) for row in rows]

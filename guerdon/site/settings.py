@@ -1,0 +1,35 @@
+"""Django's settings; everything an operator may choose comes from the environment and has a sane default."""
+
+import os
+from pathlib import Path
+
+from guerdon.kit import secrets
+from guerdon.site import database
+
+HOME = Path(os.environ.get("GUERDON_HOME", "var")).resolve()
+DATABASE_URL = os.environ.get("GUERDON_DATABASE_URL") or f"sqlite:///{HOME / 'guerdon.db'}"
+
+SECRET_KEY = secrets.load(HOME)
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("GUERDON_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("bg", "Български"), ("tr", "Türkçe")]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "guerdon.site.urls"
+ATOMIC_REQUESTS = False
+
+INSTALLED_APPS = [
+    "guerdon.kit.apps.Kit",
+    "guerdon.features.programmes.apps.Programmes",
+    "guerdon.features.members.apps.Members",
+    "guerdon.features.ledger.apps.Ledger",
+    "guerdon.features.activities.apps.Activities",
+    "guerdon.features.rulebook.apps.Rulebook",
+    "guerdon.features.keys.apps.Keys",
+]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]
+DATABASES = {"default": database.settings(DATABASE_URL)}
+LOGGING_CONFIG = None  # guerdon.site.logging sets structured logs up

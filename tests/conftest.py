@@ -1,0 +1,98 @@
+"""What every test may ask for: Django set up, a migrated database, a pristine one, repeatable Hypothesis."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests import databases
+
+# Timing never decides: a loaded machine must not fail a test, so no deadline and no complaint about slowness.
+hypothesis.settings.register_profile(
+    "quick",
+    max_examples=60,
+    deadline=None,
+    derandomize=True,  # the same examples on every machine; `full` is the one that goes looking
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile(
+    "full",
+    hypothesis.settings.get_profile("quick"),
+    max_examples=2_000,
+    stateful_step_count=100,
+    derandomize=bool(os.environ.get("CI")),
+)
+
+FOLDER = pytest.StashKey[str]()
+SCRATCH = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the scratch database before Django reads its settings; nothing is created until a test asks."""
+    hypothesis.settings.load_profile(os.environ.get("GUERDON_HYPOTHESIS", "quick"))
+    config.stash[FOLDER] = folder = tempfile.mkdtemp(prefix="guerdon-tests-")
+    server = os.environ.get(databases.VARIABLE) or f"sqlite:///{Path(folder) / 'server'}"
+    config.stash[SCRATCH] = databases.name_new(server)
+    os.environ[databases.VARIABLE] = config.stash[SCRATCH]
+    os.environ["GUERDON_HOME"] = folder
+    os.environ["DJANGO_SETTINGS_MODULE"] = "guerdon.site.settings"
+
+    import django
+
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(config.stash[FOLDER], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template_database(pytestconfig: pytest.Config) -> Iterator[str]:
+    """A migrated database nobody writes to; the others are copies of it."""
+    from django.core import management
+
+    template = databases.name_new(pytestconfig.stash[SCRATCH])
+    databases.create(template)
+    with databases.selected(template):
+        management.call_command("migrate", verbosity=0, interactive=False)
+    yield template
+    databases.drop(template)
+
+
+@pytest.fixture(scope="session")
+def scratch_database(pytestconfig: pytest.Config, template_database: str) -> Iterator[str]:
+    """The one database most tests share."""
+    scratch = pytestconfig.stash[SCRATCH]
+    databases.copy(template_database, to=scratch)
+    yield scratch
+    databases.disconnect()
+    databases.drop(scratch)
+
+
+@pytest.fixture
+def database(scratch_database: str) -> Iterator[str]:
+    """The shared database's address. It is never emptied: the ledger is append-only, triggers see to that.
+
+    A test makes its own programme instead; everything is scoped by programme, so tests do not see each other.
+    """
+    yield scratch_database
+    from django.db import connections
+
+    left_open = [found.alias for found in connections.all(initialized_only=True) if found.in_atomic_block]
+    assert not left_open, f"the test left a transaction open on {left_open}"
+
+
+@pytest.fixture
+def pristine_database(template_database: str) -> Iterator[str]:
+    """A fresh migrated database for this test alone, selected for Django and for programs the test starts."""
+    own = databases.name_new(template_database)
+    databases.copy(template_database, to=own)
+    with databases.selected(own):
+        yield own
+    databases.drop(own)

@@ -1,0 +1,1 @@
+"""The walls that a linter cannot see."""

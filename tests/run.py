@@ -1,0 +1,172 @@
+"""The whole proof: the walls, then every test on SQLite, then every test on PostgreSQL, then a plain summary.
+
+`make test`, or `python -m tests.run [--only walls|sqlite|postgresql] [words for pytest]`.
+"""
+
+import argparse
+import contextlib
+import dataclasses
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests import postgres, walls
+
+PARTS = ("walls", "sqlite", "postgresql")
+NOTHING_RAN = 5  # pytest's exit code when no test was found
+
+
+@dataclasses.dataclass(slots=True)
+class Tally:
+    """What one part of the run came to; `failed` and `skipped` are sentences for the summary."""
+
+    part: str
+    passed: int = 0
+    failed: list[str] = dataclasses.field(default_factory=list)
+    skipped: list[str] = dataclasses.field(default_factory=list)
+    seconds: float = 0.0
+
+
+def check_walls() -> Tally:
+    """Count each wall as one test."""
+    tally = Tally("walls")
+    for verdict in walls.prove_all():
+        if verdict.stands:
+            tally.passed += 1
+        else:
+            tally.failed.append(verdict.wall.name)
+    return tally
+
+
+def test_sqlite(words: Sequence[str]) -> Tally:
+    """Run the suite on a file in a folder of its own."""
+    with _folder() as folder:
+        return _run_pytest("sqlite", f"sqlite:///{folder}/tests.sqlite3", folder, words)
+
+
+def test_postgresql(words: Sequence[str]) -> Tally:
+    """Run the suite on a private server; without any, everything is skipped and said so."""
+    try:
+        with postgres.running() as url, _folder() as folder:
+            return _run_pytest("postgresql", url, folder, words)
+    except postgres.Unavailable as reason:
+        return Tally("postgresql", skipped=[f"THE WHOLE SUITE ON POSTGRESQL: {reason}"])
+    except RuntimeError as problem:
+        return Tally("postgresql", failed=[f"PostgreSQL did not run: {problem}"])
+
+
+def print_summary(tallies: Sequence[Tally]) -> None:
+    """Say loudly what was skipped and what failed, and end with one plain line."""
+    print(f"\n{'═' * 30} SUMMARY {'═' * 30}")
+    for tally in tallies:
+        print(
+            f"{tally.part:<11} {tally.passed:6} passed {len(tally.failed):6} failed "
+            f"{len(tally.skipped):6} skipped {tally.seconds:8.1f} s"
+        )
+    for title, field in (("SKIPPED", "skipped"), ("FAILED", "failed")):
+        rows = [(tally.part, row) for tally in tallies for row in getattr(tally, field)]
+        if rows:
+            print(f"\n{title}")
+        for part, row in rows:
+            print(f"  {part:<11} {row}")
+    passed = sum(tally.passed for tally in tallies)
+    failed = sum(len(tally.failed) for tally in tallies)
+    skipped = sum(len(tally.skipped) for tally in tallies)
+    print(f"\n{passed} passed, {failed} failed, {skipped} skipped", flush=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what was asked for, everything by default; 0 when nothing failed."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.run", description=main.__doc__, epilog="Other words go to pytest as they are."
+    )
+    parser.add_argument("--only", action="append", choices=PARTS, help="run this part alone; may be repeated")
+    options, words = parser.parse_known_args(arguments)
+    try:
+        with postgres.signals_become_exits():
+            tallies = run(options.only or PARTS, words)
+    except KeyboardInterrupt:
+        print("\nstopped by hand: nothing is proved", flush=True)
+        return 130
+    print_summary(tallies)
+    return 1 if any(tally.failed for tally in tallies) else 0
+
+
+def run(parts: Sequence[str], words: Sequence[str]) -> list[Tally]:
+    """Run the named parts in their fixed order."""
+    tallies = []
+    for part in PARTS:
+        if part not in parts:
+            continue
+        print(f"\n{'━' * 3} {part} {'━' * (65 - len(part))}", flush=True)
+        began = time.monotonic()
+        if part == "walls":
+            tally = check_walls()
+        else:
+            tally = test_sqlite(words) if part == "sqlite" else test_postgresql(words)
+        tally.seconds = time.monotonic() - began
+        tallies.append(tally)
+    return tallies
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="guerdon-run-") as folder:
+        yield Path(folder)
+
+
+def _run_pytest(part: str, url: str, folder: Path, words: Sequence[str]) -> Tally:
+    """Run pytest in its own process; what it leaves in the temporary folder goes with `folder`."""
+    report = folder / "report.xml"
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--tb=short",
+        f"--junitxml={report}",
+        "-o",
+        "junit_family=xunit1",
+        *words,
+    ]
+    environment = {**os.environ, "GUERDON_DATABASE_URL": url, "TMPDIR": str(folder)}
+    child = subprocess.Popen(command, cwd=walls.ROOT, env=environment)
+    try:
+        code = child.wait()
+    except BaseException:
+        # Ctrl-C reaches pytest by itself; a SIGTERM meant for us does not.
+        child.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(10)
+        child.kill()
+        raise
+    return _count(part, report, code)
+
+
+def _count(part: str, report: Path, code: int) -> Tally:
+    tally = Tally(part)
+    if report.exists():
+        # Our own pytest wrote the file a moment ago.
+        for case in ElementTree.parse(report).iter("testcase"):
+            name = f"{case.get('file')}::{case.get('name')}"
+            skipped = case.find("skipped")
+            if case.find("failure") is not None or case.find("error") is not None:
+                tally.failed.append(name)
+            elif skipped is not None:
+                tally.skipped.append(f"{name} – {skipped.get('message') or 'no reason given'}")
+            else:
+                tally.passed += 1
+    if code == NOTHING_RAN:
+        tally.failed.append("no test was found")
+    elif code and not tally.failed:
+        tally.failed.append(f"pytest ended with exit code {code}")
+    return tally
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
