@@ -180,14 +180,10 @@ def _day_text(day: date, at: At) -> str:
     return day.isoformat()
 
 
+_DAY_TEXT: Final[Shape[str]] = Adapted(Day(), _day_text, date.fromisoformat)
 _RATE: Final = Record(
     Rate,
-    Field(
-        "from",
-        Adapted(Day(), _day_text, date.fromisoformat),
-        "The first local day of this rate.",
-        "start",
-    ),
+    Field("from", _DAY_TEXT, "The first local day of this rate.", "start"),
     Field("home", Amount(), "So much money of the programme's currency …"),
     Field("units", Amount(foreign=True), "… for so much of the foreign one."),
     form="a rate, like {from: 2026-01-01, home: 0.85, units: 1.00}",

@@ -213,18 +213,12 @@ _LINES: Final = Record(
     form="a mapping with “where”",
     check=reaching,
 )
+_WEEKDAYS: Final[Shape[frozenset[int]]] = Adapted(
+    Choices(Word(*WEEKDAYS), 7, of="weekdays, like [sat, sun]"), _numbered, _spelled
+)
 _WEEKDAY: Final = Record(
     Weekday,
-    Field(
-        "in",
-        Adapted(
-            Choices(Word(*WEEKDAYS), 7, of="weekdays, like [sat, sun]"),
-            _numbered,
-            _spelled,
-        ),
-        "The local weekdays.",
-        "any_of",
-    ),
+    Field("in", _WEEKDAYS, "The local weekdays.", "any_of"),
     form="a mapping with “in”",
 )
 _HOUR: Final = Record(
@@ -309,3 +303,10 @@ _TREE: Final[Cases[Condition]] = Cases(
     form="one condition, like weekday: {in: [sat, sun]}",
     depth_max=limits.CONDITION_DEPTH_MAX,
 )
+
+WORDS: Final = tuple(_TREE.alternatives)
+
+
+def word(condition: Condition) -> str:
+    """The word of the grammar that stands for the condition: `weekday`, `store`, `all` …"""
+    return next(key for key, one in _TREE.alternatives.items() if one.claims(condition))

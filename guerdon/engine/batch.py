@@ -66,11 +66,13 @@ class Batch:
     _spent: set[str] = field(default_factory=set)
     _news: list[Row] = field(default_factory=list)
     _with_lots: set[str] = field(default_factory=set)
+    _owing: set[str] = field(init=False)  # accounts that may have debt
 
     def __post_init__(self) -> None:
         self.books = Books(self.programme_id, self.now, self.gathered.purses)
         self.journal = Journal(self.programme_id, self.now)
         self._seqs = iter(self.gathered.seqs)
+        self._owing = {purse.account_id for purse in self.gathered.purses.values() if purse.debt}
 
     # --- members ---
 
@@ -125,6 +127,10 @@ class Batch:
         self._last_seq = found
         return found
 
+    def owes(self, account_id: str) -> None:
+        """The account has debt from now on."""
+        self._owing.add(account_id)
+
     def take_lots(self, accounts: set[str], origins: list[str]) -> None:
         """Take the living lots of the accounts into the batch's hands, in one statement."""
         missing = sorted(accounts - self._with_lots)
@@ -136,8 +142,10 @@ class Batch:
     def settle_debts(self, cause: Cause) -> dict[str, int]:
         """Repay the account's debts out of what is available now; answers how much by unit."""
         repaid: dict[str, int] = {}
-        owing = [purse for (account, _), purse in self.books.purses.items()
-                 if account == cause.account_id and purse.debt]  # fmt: skip
+        if cause.account_id not in self._owing:
+            return repaid
+        purses = self.books.purses.values()
+        owing = [purse for purse in purses if purse.account_id == cause.account_id and purse.debt]
         for purse in owing:
             points = self.books.repay(cause, unit=purse.unit)
             if points:

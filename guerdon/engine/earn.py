@@ -79,7 +79,7 @@ def _lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
         return
     known = rulebook.lock_budgets(batch.store, batch.programme_id, sorted(budgets))
     for rule, most in budgets.items():
-        spent = known[rule][0] if rule in known else 0
+        spent, _ = known[rule]  # made when the version was published, so that there is a row to lock
         batch.budgets[rule] = (spent, max(most or 0, spent))
 
 

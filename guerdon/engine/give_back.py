@@ -140,6 +140,7 @@ class Returns:
         takes = list(found.takes)
         if found.debt:
             takes.append(batch.books.lend(cause, unit=unit, points=found.debt))
+            batch.owes(cause.account_id)
         if takes:
             batch.books.debit("claw_back", cause, unit=unit, takes=takes, at=batch.now)
         return Taken(

@@ -26,7 +26,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     format: Format | None = None  # by the ending of its name where it is not said
     encoding: Encoding = "utf-8"
     delimiter: Delimiter = ","
-    header: Literal[True] | tuple[str, ...] = True  # or the names, for a file without a header row
+    header: bool | tuple[str, ...] = True  # or the names, for a file without a header row
 
 
 class Table(Protocol):

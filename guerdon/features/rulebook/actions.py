@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from guerdon.kit import clock
-from guerdon.kit.store import Row, Store, Table
+from guerdon.kit.store import Row, Statement, Store, Table
 
 COUNTERS = Table(
     "rulebook_counter",
@@ -19,6 +19,12 @@ BUDGETS = Table(
     mode="upsert",
 )
 
+_OPEN = Statement(
+    "INSERT INTO rulebook_budget (programme_id, rule, spent, most) VALUES (:programme, :rule, 0, :most)"
+    " ON CONFLICT (programme_id, rule) DO UPDATE SET most ="
+    " CASE WHEN excluded.most > rulebook_budget.spent THEN excluded.most ELSE rulebook_budget.spent END"
+)
+
 
 def counter_row(account_id: str, key: str, window: str, amount: int, last_at: datetime) -> Row:
     """A counter as it stands after the batch (the account is locked, so nobody else moved it)."""
@@ -30,9 +36,7 @@ def budget_row(programme_id: str, rule: str, spent: int, most: int) -> Row:
     return (programme_id, rule, spent, most)
 
 
-def open_budgets(store: Store, programme_id: str, budgets: Mapping[str, int], spent: Mapping[str, int]) -> None:
-    """Enter the budgets of a new version; what was spent stays, and no budget falls below it."""
-    rows: list[Row] = [
-        (programme_id, rule, spent.get(rule, 0), max(most, spent.get(rule, 0))) for rule, most in budgets.items()
-    ]
-    store.write([(BUDGETS, rows)])
+def open_budgets(store: Store, programme_id: str, budgets: Mapping[str, int]) -> None:
+    """Enter the budgets of a new version, so that there is a row to lock; what was spent stays, none falls below it."""
+    for rule, most in budgets.items():
+        store.fetch(_OPEN, programme=programme_id, rule=rule, most=most)
