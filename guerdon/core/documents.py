@@ -1,11 +1,11 @@
-"""Plain documents: what a programme file holds once read, where each part stands, and what is wrong with it."""
+"""Plain documents: what a programme file holds once it is read, and what can be wrong with it."""
 
 from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 # What YAML and JSON share, without floats: a number with decimals travels as exact text.
-Document: TypeAlias = "None | bool | int | str | list[Document] | dict[str, Document]"
+Document: TypeAlias = "bool | int | str | list[Document] | dict[str, Document] | None"
 Mapping: TypeAlias = "dict[str, Document]"
 Severity = Literal["error", "warning"]
 
@@ -73,7 +73,7 @@ WARNINGS: Final = frozenset(
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing that is wrong with a document; `path` is a JSON pointer, `of_key` that the key itself is meant."""
+    """One thing that is wrong; `path` is a JSON pointer, `of_key` says that the key itself is meant."""
 
     path: str
     reason: str
@@ -83,7 +83,9 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     of_key: bool = False
 
 
-def problem(path: str, reason: str, message: str, suggestion: str | None = None, *, of_key: bool = False) -> Problem:
+def problem(
+    path: str, reason: str, message: str, suggestion: str | None = None, *, of_key: bool = False
+) -> Problem:
     """A problem whose severity follows from its reason."""
     assert reason in REASONS, f"the reason {reason} is not declared"
     severity: Severity = "warning" if reason in WARNINGS else "error"
@@ -129,7 +131,9 @@ def nearest(word: str, known: "list[str] | tuple[str, ...]") -> str | None:
     best: tuple[int, str] | None = None
     for candidate in known:
         plain = candidate.casefold()
-        if plain == asked or (len(plain) >= 3 and (asked.startswith(plain) or plain.startswith(asked) and asked)):
+        if plain == asked or (
+            len(plain) >= 3 and (asked.startswith(plain) or (plain.startswith(asked) and asked))
+        ):
             distance = 0 if plain == asked else 1
         else:
             distance = edits(asked, plain, most=max(1, len(plain) // 3))

@@ -1,44 +1,75 @@
 """The arithmetic of earning: eligible amounts, multipliers, bonuses, caps and the one rounding (LAW 3).
 
-All of it is exact integer arithmetic: a contribution is a numerator over one denominator that the whole basket shares.
+All of it is exact integer arithmetic: what a rule gives is a numerator over one denominator that the whole basket
+shares.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import lcm, prod
+from math import gcd, lcm, prod
 
 from guerdon.core import effects, rules
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Capped, Share
 from guerdon.core.matching import Bucket, Case, Filters
-from guerdon.core.programme import Earning, Rate
+from guerdon.core.programme import Earning, Rate, Rounding
 
 
 class Part:
-    """One effect of one rule, ready for counting."""
+    """One effect of one rule, ready for counting; `up` / `down` is its rate or factor."""
 
-    __slots__ = ("rule", "bit", "effect", "up", "down")
+    __slots__ = ("bit", "cap_windows", "down", "effect", "limited", "money", "rule", "up")
 
     def __init__(self, rule: rules.Rule, bit: int, effect: effects.Effect) -> None:
         self.rule = rule
         self.bit = bit
         self.effect = effect
+        self.money = not isinstance(effect, effects.PerPiece)
         self.up, self.down = 1, 1
         if isinstance(effect, effects.Base):
             self.up, self.down = effect.rate.as_integer_ratio()
         elif isinstance(effect, effects.Multiply):
             self.up, self.down = effect.factor.as_integer_ratio()
+        self.cap_windows = rule.caps.windows()
+        self.limited = bool(self.cap_windows) or rule.caps.order is not None or rule.budget is not None
+
+
+class LineUp:
+    """The parts that meet in one unit, by stage: base points, multipliers, bonuses (LAW 3.4)."""
+
+    __slots__ = ("base", "bonuses", "times")
+
+    def __init__(self) -> None:
+        self.base: list[Part] = []
+        self.times: list[Part] = []
+        self.bonuses: list[Part] = []
+
+    def add(self, part: Part) -> None:
+        if isinstance(part.effect, effects.Base):
+            self.base.append(part)
+        elif isinstance(part.effect, effects.Multiply):
+            self.times.append(part)
+        else:
+            self.bonuses.append(part)
+
+    def join(self, other: "LineUp") -> None:
+        self.base += other.base
+        self.times += other.times
+        self.bonuses += other.bonuses
+
+    def parts(self) -> list[Part]:
+        return [*self.base, *self.times, *self.bonuses]
 
 
 class Given:
-    """What one part gives to one basket: `numerator` over the basket's denominator, counted on `on`."""
+    """What one part gives to one basket: `numerator` over the basket's denominator, counted on `on` (× down)."""
 
-    __slots__ = ("part", "numerator", "on")
+    __slots__ = ("numerator", "on", "part")
 
-    def __init__(self, part: Part, numerator: int, on: int | None) -> None:
+    def __init__(self, part: Part) -> None:
         self.part = part
-        self.numerator = numerator
-        self.on = on
+        self.numerator = 0
+        self.on = 0
 
 
 def eligible(activity: Activity, earning: Earning, filters: Filters, *, by_line: bool) -> list[Bucket]:
@@ -51,27 +82,22 @@ def eligible(activity: Activity, earning: Earning, filters: Filters, *, by_line:
     mask_of = filters.mask
     for line in activity.goods:
         net = line.amount - line.discount
-        earns = net > 0 and (line.kind == "goods" or getattr(earning, line.kind))
-        if by_line:
-            bucket = Bucket(mask_of(line) if earns else 0)
+        if net <= 0 or (line.kind != "goods" and not getattr(earning, line.kind)):
+            if by_line:
+                buckets.append(Bucket(0))
+            continue
+        mask = mask_of(line)
+        bucket = None if by_line else known.get(mask)
+        if bucket is None:
+            bucket = known[mask] = Bucket(mask)
             buckets.append(bucket)
-        elif earns:
-            mask = mask_of(line)
-            found = known.get(mask)
-            if found is None:
-                found = known[mask] = Bucket(mask)
-                buckets.append(found)
-            bucket = found
-        if earns:
-            bucket.amount += net
-            bucket.pieces += line.quantity
-            bucket.lines += 1
+        bucket.amount += net
+        bucket.pieces += line.quantity
+        bucket.lines += 1
     return buckets
 
 
-def fraction(
-    activity: Activity, buckets: list[Bucket], earning: Earning, rate: Rate | None
-) -> tuple[int, int]:
+def fraction(activity: Activity, buckets: list[Bucket], earning: Earning, rate: Rate | None) -> tuple[int, int]:
     """What a minor unit on a line counts in minor units of the programme's currency, as (up, down).
 
     Tenders that earn nothing reduce the goods lines evenly (LAW 3.1); foreign money is never pre-rounded (3.2).
@@ -87,102 +113,77 @@ def fraction(
     return up, down
 
 
-def contributions(parts: Sequence[Part], case: Case, earning: Earning) -> tuple[list[list[Given]], int]:
-    """What each part gives on each bucket, base first, then multipliers, then bonuses; and the denominator.
-
-    The outer list is parallel to the basket's buckets, with one more for bonuses, which belong to the whole order.
-    """
-    base = [part for part in parts if isinstance(part.effect, effects.Base)]
-    times = [part for part in parts if isinstance(part.effect, effects.Multiply)]
-    common = lcm(*(part.down for part in base)) * prod(part.down for part in times)
+def contributions(line_up: LineUp, case: Case, earning: Earning) -> tuple[list[Given], int]:
+    """What each part gives, base first, then multipliers, then bonuses; and the denominator they share."""
+    common = lcm(*[part.down for part in line_up.base]) * prod([part.down for part in line_up.times])
     down = common * case.down
-    table: list[list[Given]] = []
+    base = [Given(part) for part in line_up.base]
+    times = [Given(part) for part in line_up.times]
+    weights = [given.part.up * (common // given.part.down) for given in base]
     for bucket in case.buckets:
-        given: list[Given] = []
-        before = 0
-        for part in base:
-            if bucket.mask & part.bit:
-                money = isinstance(part.effect, effects.PerAmount)
-                on = bucket.amount * case.up if money else bucket.pieces * case.down
-                numerator = on * part.up * (common // part.down)
-                given.append(Given(part, numerator, on))
-                before += numerator
-        given += _multiplied(times, bucket, before, earning)
-        table.append(given)
-    bonuses = [part for part in parts if isinstance(part.effect, effects.Bonus)]
-    table.append([_bonus(part, case, down) for part in bonuses])
-    return table, down
+        row = _row(bucket, case, base, times, weights, adds=earning.stacking == "add")
+        if earning.per == "line":  # every line rounded by itself, the rules' parts by largest remainder
+            row = [points * down for points in rounded(row, down, earning.rounding)]
+        for given, numerator in zip([*base, *times], row, strict=True):
+            given.numerator += numerator
+    return [*base, *times, *(_bonus(part, case, down) for part in line_up.bonuses)], down
 
 
-def _multiplied(times: Sequence[Part], bucket: Bucket, before: int, earning: Earning) -> list[Given]:
-    """The surplus each multiplier adds; the common denominator holds every divisor, so each step is exact."""
-    given: list[Given] = []
+def _row(
+    bucket: Bucket, case: Case, base: list[Given], times: list[Given], weights: list[int], *, adds: bool
+) -> list[int]:
+    """What one bucket gives to each part; the common denominator holds every divisor, so each step is exact."""
+    row: list[int] = []
+    before = 0
+    for given, weight in zip(base, weights, strict=True):
+        numerator = 0
+        if bucket.mask & given.part.bit:
+            on = bucket.amount * case.up if given.part.money else bucket.pieces * case.down
+            given.on += on
+            numerator = on * weight
+            before += numerator
+        row.append(numerator)
     running = before
-    for part in times:
-        if bucket.mask & part.bit and before:
-            of = before if earning.stacking == "add" else running
-            surplus = of * (part.up - part.down) // part.down
-            given.append(Given(part, surplus, None))
+    for given in times:
+        part = given.part
+        surplus = 0
+        if bucket.mask & part.bit:
+            surplus = (before if adds else running) * (part.up - part.down) // part.down
             running += surplus
-    return given
+        row.append(surplus)
+    return row
 
 
 def _bonus(part: Part, case: Case, down: int) -> Given:
+    given = Given(part)
     if isinstance(part.effect, effects.Fixed):
-        return Given(part, part.effect.give * down, None)
+        given.numerator = part.effect.give * down
+        return given
     assert isinstance(part.effect, effects.Table)
-    amount = sum(bucket.amount for bucket in case.buckets if bucket.mask & part.bit) * case.up
-    give = 0
+    given.on = sum(bucket.amount for bucket in case.buckets if bucket.mask & part.bit) * case.up
     for step in part.effect.steps:
-        if amount >= step.amount_min * case.down:
-            give = step.give
-    return Given(part, give * down, amount)
+        if given.on >= step.amount_min * case.down:
+            given.numerator = step.give * down
+    return given
 
 
-def summed(table: list[list[Given]]) -> list[Given]:
-    """The contributions of each part over all buckets, in the order they first appear by stage."""
-    merged: dict[int, Given] = {}
-    for row in table:
-        for given in row:
-            known = merged.get(id(given.part))
-            if known is None:
-                merged[id(given.part)] = Given(given.part, given.numerator, given.on)
-            else:
-                known.numerator += given.numerator
-                if given.on is not None:
-                    known.on = (known.on or 0) + given.on
-    return sorted(merged.values(), key=_stage)
-
-
-def _stage(given: Given) -> int:
-    effect = given.part.effect
-    return 0 if isinstance(effect, effects.Base) else 1 if isinstance(effect, effects.Multiply) else 2
-
-
-def floor_lines(table: list[list[Given]], down: int) -> None:
-    """Round every line down by itself (the option `per: line`), keeping the rules' parts by largest remainder."""
-    for row in table[:-1]:
-        whole = rounded([given.numerator for given in row], down, "floor")
-        for given, points in zip(row, whole, strict=True):
-            given.numerator = points * down
-
-
-def clamp(given: list[Given], down: int, room: Mapping[str, tuple[int, Capped]]) -> list[Capped]:
+def clamp(given: Iterable[Given], down: int, room: Mapping[str, tuple[int, Capped]]) -> list[Capped]:
     """Clamp what each rule gives to the room its tightest limit leaves; answers the limits that bit (LAW 3.5)."""
     hit: list[Capped] = []
     left = {key: most * down for key, (most, _) in room.items()}
     for one in given:
         key = one.part.rule.key
-        if key in left and one.numerator > left[key]:
+        if key not in left:
+            continue
+        if one.numerator > left[key]:
             one.numerator = left[key]
             if room[key][1] not in hit:
                 hit.append(room[key][1])
-        if key in left:
-            left[key] -= one.numerator
+        left[key] -= one.numerator
     return hit
 
 
-def trim(given: list[Given], down: int, most: int) -> bool:
+def trim(given: Iterable[Given], down: int, most: int) -> bool:
     """Clamp the sum to a limit of the unit, the last added first; whether it bit."""
     left = most * down
     bit = False
@@ -194,12 +195,15 @@ def trim(given: list[Given], down: int, most: int) -> bool:
     return bit
 
 
-def rounded(numerators: Sequence[int], down: int, how: str) -> list[int]:
+def whole(total: int, down: int, how: Rounding) -> int:
+    """The one rounding of an exact sum."""
+    return (2 * total + down) // (2 * down) if how == "half_up" else total // down
+
+
+def rounded(numerators: Sequence[int], down: int, how: Rounding) -> list[int]:
     """Whole parts that sum to the rounded sum: by largest remainder, ties by place (LAW 3.3)."""
-    total = sum(numerators)
-    whole = (2 * total + down) // (2 * down) if how == "half_up" else total // down
     parts = [numerator // down for numerator in numerators]
-    short = whole - sum(parts)
+    short = whole(sum(numerators), down, how) - sum(parts)
     if short:
         by_rest = sorted(range(len(parts)), key=lambda place: (-(numerators[place] % down), place))
         for place in by_rest[:short]:
@@ -207,18 +211,22 @@ def rounded(numerators: Sequence[int], down: int, how: str) -> list[int]:
     return parts
 
 
-def shares(given: list[Given], down: int, case: Case, how: str) -> list[tuple[Part, Share]]:
+def shares(given: Sequence[Given], down: int, case: Case, how: Rounding) -> list[tuple[Part, Share]]:
     """The rules' shares of the rounded sum, with their arithmetic; rules that gave nothing at all are left out."""
-    points = rounded([one.numerator for one in given], down, how)
     found: list[tuple[Part, Share]] = []
-    for one, whole in zip(given, points, strict=True):
-        if one.numerator == 0:
-            continue
-        exact, rest = divmod(one.numerator, down)
-        told = str(exact) if rest == 0 else str(Fraction(one.numerator, down))
-        on = None if one.on is None else one.on // case.down
-        found.append((one.part, Share(rule=one.part.rule.key, points=whole, exact=told, on=on)))
+    parts = rounded([one.numerator for one in given], down, how)
+    for one, points in zip(given, parts, strict=True):
+        if one.numerator:
+            on = one.on // case.down if one.on else None
+            exact = _told(one.numerator, down)
+            found.append((one.part, Share(rule=one.part.rule.key, points=points, exact=exact, on=on)))
     return found
+
+
+def _told(numerator: int, down: int) -> str:
+    """A rational as it is written in an answer: `45` or `45/2`."""
+    common = gcd(numerator, down)
+    return str(numerator // down) if common == down else f"{numerator // common}/{down // common}"
 
 
 def to_lines(weights: Sequence[Fraction], points: int) -> list[int]:
@@ -226,12 +234,6 @@ def to_lines(weights: Sequence[Fraction], points: int) -> list[int]:
     total = sum(weights, Fraction())
     if not total:
         return [0] * len(weights)
-    return rounded(
-        [int(weight / total * points * (scale := _scale(weights, total))) for weight in weights],
-        scale,
-        "floor",
-    )
-
-
-def _scale(weights: Sequence[Fraction], total: Fraction) -> int:
-    return lcm(*((weight / total).denominator for weight in weights))
+    exact = [weight / total * points for weight in weights]
+    down = lcm(*(one.denominator for one in exact))
+    return rounded([int(one * down) for one in exact], down, "floor")

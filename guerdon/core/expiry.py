@@ -19,7 +19,7 @@ class Rolling(msgspec.Struct, frozen=True, tag="rolling"):
 
 
 class Calendar(msgspec.Struct, frozen=True, tag="calendar"):
-    """On the last valid day `month`-`day` of the year, `after_years` years later; the next one not before the anchor."""
+    """On the next `month`-`day` not before the anchor (its last valid day), or `after_years` years later."""
 
     month: int
     day: int

@@ -1,260 +1,24 @@
-"""The closed grammar of a programme: plain document ↔ `Programme`, every problem told, and a schema for editors."""
+"""The closed grammar of a programme: document ↔ `Programme`, every problem told, a schema for editors."""
 
-from datetime import date
 from math import prod
 from typing import Final, cast
-from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
-from guerdon.core import activities, documents, effects, limits, money, rules
+from guerdon.core import documents, effects, limits, rules
 from guerdon.core.documents import Document, Mapping, Problem
-from guerdon.core.grammar_effects import EXPIRY, VESTING
-from guerdon.core.grammar_rules import CAPS, NAMES, RULES
-from guerdon.core.grammar_shapes import Amount, At, Flag, Key, Points, Scope, Shape, Text, Whole, Word, Wrong
-from guerdon.core.grammar_structures import Adapted, Choices, Field, Keyed, Listing, Record
-from guerdon.core.grammar_times import Day
-from guerdon.core.grammar_words import LABEL, LABELS, NUMBER_MAX
-from guerdon.core.programme import (
-    Earning, FactSchema, Kind, Programme, Rate, Rounding, RoundingPer, Stacking, Unit, Worth,
-)  # fmt: skip
+from guerdon.core.grammar_places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
+from guerdon.core.grammar_records import Field, Record
+from guerdon.core.grammar_rules import NAMES, RULES
+from guerdon.core.grammar_shapes import At, Flag, Key, Scope, Whole, Word, Wrong
+from guerdon.core.grammar_structures import Keyed, Listing
+from guerdon.core.grammar_units import EARNING, KIND, RATES, RATES_MAX, UNIT, unit_scale
+from guerdon.core.programme import Programme
 
 COMBINATIONS_MAX: Final = 256  # of the rules of all exclusivity groups, per kind of activity
 LANGUAGES_MAX: Final = 30
-RATES_MAX: Final = 5_000
 KINDS_MAX: Final = 100
 SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
-SWITCHES: Final = ("tax", "shipping", "fee", "gift_card")
-
-
-class Zone(Shape[str]):
-    """An IANA time zone."""
-
-    form = "a time zone, like Europe/Sofia"
-
-    def read(self, found: Document, at: At) -> str | Wrong:
-        if not isinstance(found, str):
-            return at.mistyped(found, self.form)
-        if zone_of(found) is None:
-            known = sorted(available_timezones())
-            city = [zone for zone in known if zone.rpartition("/")[2].casefold() == found.rpartition("/")[2].casefold()]
-            meant = documents.nearest(found, known) or (city[0] if city else None)
-            told = f"There is no time zone “{documents.shortened(found)}”."
-            return at.wrong("zone_unknown", told, f"did you mean “{meant}”?" if meant else "write one like Europe/Sofia")
-        return found
-
-    def write(self, value: object, at: At) -> Document:
-        assert isinstance(value, str)
-        return value
-
-    def schema(self, defs: Mapping) -> Mapping:
-        return {"type": "string", "pattern": "^[A-Za-z0-9_+/-]+$", "examples": ["Europe/Sofia", "America/New_York"]}
-
-
-def zone_of(key: Document) -> ZoneInfo | None:
-    """The zone of that name; None where there is none."""
-    return ZoneInfo(key) if isinstance(key, str) and key in available_timezones() else None
-
-
-class Currency(Shape[str]):
-    """An ISO 4217 currency."""
-
-    form = "a currency, like EUR"
-
-    def read(self, found: Document, at: At) -> str | Wrong:
-        if not isinstance(found, str):
-            return at.mistyped(found, self.form)
-        if not money.known(found):
-            upper = found.strip().upper()
-            hint = f"did you mean “{upper}”?" if money.known(upper) else "write its ISO 4217 code, like EUR"
-            told = f"There is no currency “{documents.shortened(found)}”."
-            return at.wrong("currency_unknown", told, hint)
-        return found
-
-    def write(self, value: object, at: At) -> Document:
-        assert isinstance(value, str)
-        return value
-
-    def schema(self, defs: Mapping) -> Mapping:
-        return {"type": "string", "pattern": "^[A-Z]{3}$"}
-
-
-class KindKey(Key):
-    """The key of an own kind of activity; the house's kinds are taken."""
-
-    def read(self, found: Document, at: At) -> str | Wrong:
-        if found in (*activities.BUILT_IN_KINDS, *activities.LEDGER_KINDS):
-            told = f"“{found}” is a kind of the house; every programme has it."
-            return at.wrong("kind_reserved", told, f"call yours “own_{found}”", of_key=True)
-        return super().read(found, at)
-
-
-class Language(Key):
-    """A language code, like en."""
-
-    form = "a language code, like en"
-
-
-# --- units ---
-
-
-def _unit_scale(found: Mapping, at: At) -> At:
-    scale = found.get("scale", 0)
-    lawful = isinstance(scale, int) and not isinstance(scale, bool) and 0 <= scale <= limits.SCALE_MAX
-    return msgspec.structs.replace(at, scale=scale if lawful else limits.SCALE_MAX)
-
-
-def _unit_fits(value: Unit, at: At) -> bool:
-    for name, said in (("worth", value.worth is not None), ("debt_max", value.debt_max is not None)):
-        if said and value.kind == "qualifying":
-            told = f"Qualifying points can't be spent, so “{name}” says nothing."
-            at.under(name).wrong("unit_not_spendable", told, "leave it out")
-    return True
-
-
-_WORTH: Final = Record(
-    Worth,
-    Field("points", Points(), "So many points …"),
-    Field("money", Amount(), "… are worth so much money.", "amount"),
-    form="a mapping like {points: 100, money: 1.00}",
-)
-UNIT: Final = Record(
-    Unit,
-    Field("kind", Word("redeemable", "qualifying", "allowance", "money"), "What the unit is for."),
-    Field("name", NAMES, "Its name in each language."),
-    Field("scale", Whole(0, limits.SCALE_MAX), "How many decimals it has."),
-    Field("expires", EXPIRY, "When its points expire.", always=True),
-    Field("vesting", VESTING, "When its points become spendable."),
-    Field("caps", CAPS, "The most points a member can be given, over all rules."),
-    Field("worth", _WORTH, "What its points are worth to a member."),
-    Field("debt_max", Points(0), "The most a member can owe after returns."),
-    form="a unit, with “kind” and “name”",
-    step="code",
-    enter=_unit_scale,
-    leave=lambda value, at: msgspec.structs.replace(at, scale=value.scale),
-    check=_unit_fits,
-)
-
-
-# --- kinds, rates, earning ---
-
-
-def _fact_fits(value: FactSchema, at: At) -> bool:
-    whole = True
-    for name, said, needed in (
-        ("min", value.min is not None, "integer"),
-        ("max", value.max is not None, "integer"),
-        ("choices", bool(value.choices), "text"),
-    ):
-        if said and value.type != needed:
-            told = f"“{name}” is only for facts of the type {needed}; this one is {value.type}."
-            at.under(name).wrong("choices_misplaced", told, "leave it out")
-            whole = False
-    if value.min is not None and value.max is not None and value.min > value.max:
-        at.under("max").wrong("never_holds", "“max” is below “min”: no number lies between.", "swap the two")
-        whole = False
-    return whole
-
-
-_NUMBER: Final = Whole(-NUMBER_MAX, NUMBER_MAX)
-_FACT: Final = Record(
-    FactSchema,
-    Field("type", Word("text", "integer", "boolean"), "What its values are."),
-    Field("required", Flag(), "Whether the activity must carry it."),
-    Field("min", _NUMBER, "The smallest possible number."),
-    Field("max", _NUMBER, "The largest possible number."),
-    Field("choices", Listing(LABEL, limits.CHOICES_MAX, unique=True, of="texts"), "The possible texts."),
-    form="a mapping with “type”",
-    check=_fact_fits,
-)
-KIND: Final = Record(
-    Kind,
-    Field("name", NAMES, "Its name in each language."),
-    Field("facts", Keyed(Text(limits.KEY_CHARS_MAX), _FACT, limits.ATTRIBUTES_MAX, of="facts"), "What it carries."),
-    form="a kind of activity, with “name”",
-    step="key",
-)
-
-
-def _day_text(day: date, at: At) -> str:
-    return day.isoformat()
-
-
-_DAY_TEXT: Final[Shape[str]] = Adapted(Day(), _day_text, date.fromisoformat)
-_RATE: Final = Record(
-    Rate,
-    Field("from", _DAY_TEXT, "The first local day of this rate.", "start"),
-    Field("home", Amount(), "So much money of the programme's currency …"),
-    Field("units", Amount(foreign=True), "… for so much of the foreign one."),
-    form="a rate, like {from: 2026-01-01, home: 0.85, units: 1.00}",
-)
-
-
-def _in_order(value: tuple[Rate, ...], at: At) -> tuple[Rate, ...] | Wrong:
-    """The rates of a currency, earliest first; two of one day are refused."""
-    seen: set[str] = set()
-    for place, rate in enumerate(value):
-        if rate.start in seen:
-            told = f"Two rates begin on {rate.start}."
-            return at.under(place).under("from").wrong("duplicate", told, "leave one of them out")
-        seen.add(rate.start)
-    return tuple(sorted(value, key=lambda rate: rate.start))
-
-
-class ForeignCurrency(Currency):
-    """A currency with rates, which can't be the programme's own."""
-
-    def read(self, found: Document, at: At) -> str | Wrong:
-        if found == at.scope.currency:
-            told = f"“{found}” is the programme's own currency and needs no rate."
-            return at.wrong("duplicate", told, "leave it out", of_key=True)
-        return super().read(found, at)
-
-
-class _Earning(msgspec.Struct, frozen=True):
-    """How amounts earn, as the document says it."""
-
-    rounding: Rounding = "floor"
-    per: RoundingPer = "order"
-    stacking: Stacking = "multiply"
-    include: frozenset[str] = frozenset()
-    tenders_without: frozenset[str] = Earning().tenders_without
-
-
-def _earning_into(value: _Earning, at: At) -> Earning:
-    switched = {switch: switch in value.include for switch in SWITCHES}
-    return msgspec.structs.replace(
-        Earning(value.rounding, value.per, value.stacking, tenders_without=value.tenders_without), **switched
-    )
-
-
-def _earning_back(value: Earning) -> _Earning:
-    included = frozenset(switch for switch in SWITCHES if getattr(value, switch))
-    return _Earning(value.rounding, value.per, value.stacking, included, value.tenders_without)
-
-
-EARNING: Final = Adapted(
-    Record(
-        _Earning,
-        Field("rounding", Word("floor", "half_up"), "How the sum is rounded, once, at the very end."),
-        Field("per", Word("order", "line"), "Whether the order is rounded or each of its lines."),
-        Field("stacking", Word("multiply", "add"), "Whether multipliers multiply each other or add their surpluses."),
-        Field(
-            "without_tenders", Choices(LABEL, limits.CHOICES_MAX, least=0, of="tenders, like [points, gift_card]"),
-            "What is paid with these earns nothing.", "tenders_without",
-        ),
-        Field(
-            "include", Choices(Word(*SWITCHES), len(SWITCHES), least=0, of="kinds of lines, like [shipping]"),
-            "Lines that earn besides goods.",
-        ),
-        form="a mapping like {rounding: floor, per: order}",
-    ),
-    _earning_into,
-    _earning_back,
-)  # fmt: skip
-
-
-# --- the programme ---
 
 
 def _programme_fits(value: Programme, at: At) -> bool:
@@ -262,7 +26,7 @@ def _programme_fits(value: Programme, at: At) -> bool:
 
 
 def _groups_fit(value: Programme, at: At) -> bool:
-    """All combinations of the groups' rules are tried when an activity is decided, so their number is bounded."""
+    """All combinations of the groups' rules are tried at every decision, so their number is bounded."""
     kinds = dict.fromkeys(kind for rule in value.rules for kind in rule.when)
     for kind in kinds:
         rivals: dict[str, list[rules.Rule]] = {}
@@ -274,10 +38,13 @@ def _groups_fit(value: Programme, at: At) -> bool:
             largest = max(rivals.values(), key=len)
             sizes = ", ".join(f"{name} ({len(group)})" for name, group in rivals.items())
             told = (
-                f"The groups that “{kind}” triggers have {combinations} combinations, {COMBINATIONS_MAX} are possible: {sizes}."
+                f"The groups that “{kind}” triggers have {combinations} combinations"
+                f" ({sizes}); {COMBINATIONS_MAX} are possible."
             )
             at.under("rules").under(largest[-1].key).under("group").wrong(
-                "too_many_combinations", told, "put fewer rules into groups, or rules of several groups into one"
+                "too_many_combinations",
+                told,
+                "put fewer rules into groups, or rules of several groups into one",
             )
             return False
     return True
@@ -289,7 +56,9 @@ def _all_given(value: Programme, at: At) -> bool:
              if isinstance(effect, effects.Base)}  # fmt: skip
     for rule in value.rules:
         for place, effect in enumerate(rule.then):
-            if isinstance(effect, effects.Multiply) and not any((effect.unit, kind) in based for kind in rule.when):
+            if isinstance(effect, effects.Multiply) and not any(
+                (effect.unit, kind) in based for kind in rule.when
+            ):
                 told = f"No rule gives “{effect.unit}” per money or piece for {documents.listed(rule.when)}."
                 at.under("rules").under(rule.key).under("then").under(place).wrong(
                     "nothing_to_multiply", told, "add a rule with “points” or “per_piece”"
@@ -298,7 +67,9 @@ def _all_given(value: Programme, at: At) -> bool:
     for code, unit in value.units.items():
         if code not in given and unit.kind in ("redeemable", "qualifying"):
             told = f"No rule gives “{code}”; only adjustments can."
-            at.under("units").under(code).wrong("unit_never_given", told, "add a rule or leave the unit out", of_key=True)
+            at.under("units").under(code).wrong(
+                "unit_never_given", told, "add a rule or leave the unit out", of_key=True
+            )
     return True
 
 
@@ -318,11 +89,15 @@ PROGRAMME: Final = Record(
     Field("kinds", Keyed(KindKey(), KIND, KINDS_MAX, of="kinds"), "Own kinds of activity."),
     Field(
         "rates",
-        Keyed(ForeignCurrency(), Adapted(Listing(_RATE, RATES_MAX, of="rates"), _in_order, tuple), RATES_MAX, of="rates"),
+        Keyed(ForeignCurrency(), RATES, RATES_MAX, of="rates"),
         "Foreign currencies the programme takes, and their rates.",
     ),
     Field("enrol_unknown", Flag(), "Whether an activity of an unknown member enrols them."),
-    Field("returns", Word("only_pending", "within_balance", "debt"), "What happens when returned points are spent."),
+    Field(
+        "returns",
+        Word("only_pending", "within_balance", "debt"),
+        "What happens when returned points are spent.",
+    ),
     Field("remind_days", _REMINDERS, "How many days before expiry members are reminded."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
@@ -365,8 +140,10 @@ def _scope(document: Document) -> Scope:
     return Scope(
         currency=home,
         zone=zone_of(document.get("zone")),
-        languages=tuple(code for code in languages if isinstance(code, str)) if isinstance(languages, list) else (),
-        scales={code: _unit_scale(unit, At(Scope())).scale for code, unit in _mappings(document.get("units"))},
+        languages=tuple(code for code in languages if isinstance(code, str))
+        if isinstance(languages, list)
+        else (),
+        scales={code: unit_scale(unit, At(Scope())).scale for code, unit in _mappings(document.get("units"))},
         facts={key: _types(kind.get("facts")) for key, kind in _mappings(document.get("kinds"))},
         currencies=(home, *(rates if isinstance(rates, dict) else ())),
     )

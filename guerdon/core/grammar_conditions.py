@@ -6,20 +6,54 @@ import msgspec
 
 from guerdon.core import documents, limits, money, period
 from guerdon.core.conditions import (
-    All, Any, Attribute, Basket, BirthdayMonth, Choice, Condition, Counter, Dates, DaysSince, Fact, First, Hour, Is,
-    LineChoice, LineIs, Lines, Not, Nth, Scalar, Weekday,
+    All,
+    Any,
+    Attribute,
+    Basket,
+    BirthdayMonth,
+    Choice,
+    Condition,
+    Counter,
+    Dates,
+    DaysSince,
+    Fact,
+    First,
+    Hour,
+    Is,
+    LineChoice,
+    LineIs,
+    Lines,
+    Not,
+    Nth,
+    Scalar,
+    Weekday,
 )  # fmt: skip
 from guerdon.core.documents import Mapping
 from guerdon.core.grammar_lines import (
-    EARNS_LESS, LINE_FILTERS, SEVERAL_FORM, bounds, growing, line_words, of, reaching, words_possible,
+    LINE_FILTERS,
+    SEVERAL_FORM,
+    bounds,
+    growing,
+    line_words,
+    of,
+    reaching,
+    words_possible,
 )  # fmt: skip
+from guerdon.core.grammar_records import Field, Record
 from guerdon.core.grammar_shapes import WRONG, At, Flag, Shape, Whole, Word, Wrong
-from guerdon.core.grammar_structures import (
-    Adapted, Alternative, Cases, Choices, Field, Flipped, Later, Listing, Record, Yes,
-)  # fmt: skip
+from guerdon.core.grammar_structures import Adapted, Alternative, Cases, Choices, Flipped, Later, Listing, Yes
 from guerdon.core.grammar_times import Clock, Day
 from guerdon.core.grammar_words import (
-    KIND, KINDS, LABEL, LABELS, NUMBER_MAX, SPEND, CounterName, CurrencyCode, ScalarValue, Tally,
+    KIND,
+    KINDS,
+    LABEL,
+    LABELS,
+    NUMBER_MAX,
+    SPEND,
+    CounterName,
+    CurrencyCode,
+    ScalarValue,
+    Tally,
 )  # fmt: skip
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -32,14 +66,18 @@ MINUTES: Final = 24 * 60
 
 def _dates(value: Dates, at: At) -> bool:
     if value.start is not None and value.until is not None and value.start >= value.until:
-        at.under("until").wrong("window_empty", "“until” is not after “from”: no day lies between.", _swapped("day"))
+        at.under("until").wrong(
+            "window_empty", "“until” is not after “from”: no day lies between.", _swapped("day")
+        )
         return False
     return True
 
 
 def _hour(value: Hour, at: At) -> bool:
     if value.start == value.until:
-        at.under("until").wrong("window_empty", "“from” and “until” are the same: no time lies between.", _swapped("minute"))
+        at.under("until").wrong(
+            "window_empty", "“from” and “until” are the same: no time lies between.", _swapped("minute")
+        )
         return False
     return True
 
@@ -58,7 +96,9 @@ def _between(value: Attribute | Fact | Counter, at: At) -> bool:
 def _named(value: Attribute | Fact, at: At) -> bool:
     asks = value.any_of or value.none_of or value.min is not None or value.max is not None
     if value.exists is False and asks:
-        at.under("exists").wrong("never_holds", "What does not exist can't have a value.", "leave “exists” out")
+        at.under("exists").wrong(
+            "never_holds", "What does not exist can't have a value.", "leave “exists” out"
+        )
         return False
     return words_possible(value, at) and _between(value, at)
 
@@ -85,8 +125,9 @@ def _fact(value: Attribute | Fact, at: At) -> bool:
     if value.min is not None or value.max is not None:
         asked.add("integer")
     if asked - types:
-        told = f"“{value.name}” is {' or '.join(sorted(types))}, but it is compared with {' and '.join(sorted(asked - types))}."
-        place.wrong("fact_type", told, f"compare it with {' or '.join(sorted(types))} values")
+        right, wrong = " or ".join(sorted(types)), " and ".join(sorted(asked - types))
+        told = f"“{value.name}” is {right}, but it is compared with {wrong} values."
+        place.wrong("fact_type", told, f"compare it with {right} values")
         return False
     return True
 
@@ -106,14 +147,16 @@ def _counter(value: Counter, at: At) -> bool:
     if not _between(value, at):
         return False
     if value.what == SPEND and value.max is not None and not at.negated:
-        at.under("max").wrong("earns_less", EARNS_LESS.replace("a lower bound on spending can't stand under “not”",
-            "an upper bound on spending can't stand here"), "use “min”")  # fmt: skip
+        told = "Spending more would earn less (the law, 3.6): “max” can't stand here for “spend”."
+        at.under("max").wrong("earns_less", told, "use “min”")
         return False
     return value.what != SPEND or value.min is None or growing(at.under("min"))
 
 
 def _tally_in(found: Mapping, at: At) -> At:
-    return msgspec.structs.replace(at, scale=money.decimals(at.scope.currency) if found.get("what") == SPEND else 0)
+    return msgspec.structs.replace(
+        at, scale=money.decimals(at.scope.currency) if found.get("what") == SPEND else 0
+    )
 
 
 def _tally_of(value: Counter, at: At) -> At:
@@ -224,7 +267,11 @@ _WEEKDAY: Final = Record(
 _HOUR: Final = Record(
     Hour,
     Field("from", Clock(MINUTES - 1), "The first local minute that counts.", "start"),
-    Field("until", Clock(MINUTES), "The first local minute that no longer counts; before “from” it is the next day's."),
+    Field(
+        "until",
+        Clock(MINUTES),
+        "The first local minute that no longer counts; before “from” it is the next day's.",
+    ),
     form="a mapping with “from” and “until”",
     check=_hour,
 )
@@ -236,10 +283,8 @@ _DATES: Final = Record(
     needs_one=("from", "until"),
     check=_dates,
 )
-_FIRST: Final = Yes(
-    First(), Record(First, Field("kind", KIND, "The kind of activity; this activity's own where it is not said."),
-    form="a mapping with “kind”", needs_one=("kind",)),
-)  # fmt: skip
+_KIND_FIELD: Final = Field("kind", KIND, "The kind of activity; this activity's own where it is not said.")
+_FIRST: Final = Yes(First(), Record(First, _KIND_FIELD, form="a mapping with “kind”", needs_one=("kind",)))
 _NTH: Final = Record(
     Nth,
     Field("n", Whole(1, NTH_MAX), "The number of the activity."),
@@ -249,7 +294,7 @@ _NTH: Final = Record(
 _DAYS_SINCE: Final = Record(
     DaysSince,
     Field("days_min", Whole(1, DAYS_MAX), "At least this many local days ago."),
-    Field("kind", KIND, "The kind of activity; this activity's own where it is not said."),
+    _KIND_FIELD,
     form="a mapping with “days_min”",
 )
 _COUNTER: Final = Record(
@@ -291,10 +336,15 @@ _TREE: Final[Cases[Condition]] = Cases(
         Alternative("nth", _NTH, "The member's n-th activity of this kind.", of(Nth)),
         Alternative("days_since", _DAYS_SINCE, "How long ago the member's last activity was.", of(DaysSince)),
         Alternative(
-            "attribute", _named_by(Attribute, "The attribute's name."), "An attribute of the member.", of(Attribute)
+            "attribute",
+            _named_by(Attribute, "The attribute's name."),
+            "An attribute of the member.",
+            of(Attribute),
         ),
         Alternative("fact", _named_by(Fact, "The fact's name."), "A fact of the activity.", of(Fact)),
-        Alternative("birthday_month", Yes(BirthdayMonth()), "It is the member's birthday month.", of(BirthdayMonth)),
+        Alternative(
+            "birthday_month", Yes(BirthdayMonth()), "It is the member's birthday month.", of(BirthdayMonth)
+        ),
         Alternative("counter", _COUNTER, "How often, or how much, so far in a period.", of(Counter)),
         Alternative("all", _ALL, "All of these.", of(All)),
         Alternative("any", _ANY, "At least one of these.", of(Any)),

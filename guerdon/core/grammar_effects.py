@@ -12,8 +12,9 @@ from guerdon.core import documents, expiry, limits
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.effects import Effect, Fixed, Multiply, PerAmount, PerPiece, Step, Table
 from guerdon.core.grammar_lines import of
-from guerdon.core.grammar_shapes import SCALE_UNKNOWN, WRONG, Amount, At, Points, Shape, Whole, Word, Wrong
-from guerdon.core.grammar_structures import Adapted, Alternative, Cases, Field, Listing, Record
+from guerdon.core.grammar_records import Field, Record
+from guerdon.core.grammar_shapes import SCALE_UNKNOWN, Amount, At, Points, Shape, Whole, Word, Wrong
+from guerdon.core.grammar_structures import Adapted, Alternative, Cases, Listing
 from guerdon.core.grammar_times import Day
 from guerdon.core.grammar_words import UnitCode
 from guerdon.core.vesting import Vesting
@@ -30,7 +31,11 @@ class Factor(Shape[tuple[int, int]]):
     def read(self, found: Document, at: At) -> tuple[int, int] | Wrong:
         if isinstance(found, bool) or not isinstance(found, int | str):
             return at.mistyped(found, self.form)
-        match = _RATIO.match(str(found).strip()) if abs(int(found) if isinstance(found, int) else 0) < 10**9 else None
+        match = (
+            _RATIO.match(str(found).strip())
+            if abs(int(found) if isinstance(found, int) else 0) < 10**9
+            else None
+        )
         if match is None:
             told = documents.shortened(str(found)[:50])
             return at.wrong("not_a_number", f"“{told}” is not {self.form}.", "write 2, 1.5 or 3/2")
@@ -44,12 +49,18 @@ class Factor(Shape[tuple[int, int]]):
     def _bounded(self, factor: tuple[int, int], at: At) -> tuple[int, int] | Wrong:
         by, over = factor
         if not 1 <= over <= DENOMINATOR_MAX:
-            return at.wrong("too_large", f"What stands below the line must be 1 to {DENOMINATOR_MAX}.", "write a simpler factor")
+            return at.wrong(
+                "too_large",
+                f"What stands below the line must be 1 to {DENOMINATOR_MAX}.",
+                "write a simpler factor",
+            )
         if by < over:
             told = "A factor below 1 takes points away, so that spending more could earn less (the law, 3.6)."
             return at.wrong("earns_less", told, "write a factor above 1")
         if by == over:
-            return at.wrong("never_earns", "A factor of 1 changes nothing.", "write a factor above 1, or leave it out")
+            return at.wrong(
+                "never_earns", "A factor of 1 changes nothing.", "write a factor above 1, or leave it out"
+            )
         if by > over * limits.MULTIPLIER_MAX:
             return at.wrong("too_large", f"The largest possible factor is {limits.MULTIPLIER_MAX}.")
         return factor
@@ -95,10 +106,14 @@ def _growing(value: Table, at: At) -> bool:
     for place, (before, step) in enumerate(zip(value.steps, value.steps[1:], strict=False), 1):
         here = at.under("steps").under(place)
         if step.amount_min == before.amount_min:
-            here.under("amount_min").wrong("duplicate", "Two steps begin at the same amount.", "leave one of them out")
+            here.under("amount_min").wrong(
+                "duplicate", "Two steps begin at the same amount.", "leave one of them out"
+            )
             whole = False
         elif step.amount_min < before.amount_min:
-            here.under("amount_min").wrong("window_empty", "The steps must rise.", "order them by amount, smallest first")
+            here.under("amount_min").wrong(
+                "window_empty", "The steps must rise.", "order them by amount, smallest first"
+            )
             whole = False
         elif step.give < before.give:
             told = "This step gives less than the one before: spending more would earn less (the law, 3.6)."
@@ -181,10 +196,16 @@ def _valid_for(value: expiry.Rolling | expiry.Sliding, at: At) -> bool:
     years = value.years if isinstance(value, expiry.Rolling) else 0
     days = value.days + 31 * value.months + 366 * years
     if days == 0 and not (isinstance(value, expiry.Rolling) and value.round_up):
-        at.wrong("validity_missing", "The points would expire on the day they are earned.", "write how many days or months")
+        at.wrong(
+            "validity_missing",
+            "The points would expire on the day they are earned.",
+            "write how many days or months",
+        )
         return False
     if days > limits.VALIDITY_DAYS_MAX:
-        at.wrong("too_large", f"At most {limits.VALIDITY_DAYS_MAX} days are possible.", "write “expires: never”")
+        at.wrong(
+            "too_large", f"At most {limits.VALIDITY_DAYS_MAX} days are possible.", "write “expires: never”"
+        )
         return False
     return True
 
@@ -230,7 +251,9 @@ EXPIRY: Final[Cases[expiry.Policy]] = Cases(
     [
         Alternative("rolling", _ROLLING, "So long after they are earned.", of(expiry.Rolling)),
         Alternative("calendar", _CALENDAR, "On a day of the calendar.", of(expiry.Calendar)),
-        Alternative("sliding", _SLIDING, "So long after the last earn or burn; each moves all.", of(expiry.Sliding)),
+        Alternative(
+            "sliding", _SLIDING, "So long after the last earn or burn; each moves all.", of(expiry.Sliding)
+        ),
     ],
     form="“never”, or one of rolling, calendar, sliding",
     words={"never": expiry.Never()},
@@ -239,7 +262,11 @@ EXPIRY: Final[Cases[expiry.Policy]] = Cases(
 
 def _one_start(value: Vesting, at: At) -> bool:
     if value.days and value.until is not None:
-        at.wrong("either_or", "“days” and “until” can't both say when points become spendable.", "leave one of them out")
+        at.wrong(
+            "either_or",
+            "“days” and “until” can't both say when points become spendable.",
+            "leave one of them out",
+        )
         return False
     return True
 

@@ -1,4 +1,4 @@
-"""The grammar of rules: their triggers, conditions, effects, windows and limits, and what must fit together."""
+"""The grammar of rules: triggers, conditions, effects, windows and limits, and what must fit together."""
 
 from datetime import datetime
 from typing import Final
@@ -10,8 +10,9 @@ from guerdon.core.documents import Document, Mapping
 from guerdon.core.grammar_conditions import CONDITIONS
 from guerdon.core.grammar_effects import EFFECTS, EXPIRY, VESTING, scale_of
 from guerdon.core.grammar_lines import LINE_FILTERS
+from guerdon.core.grammar_records import Field, Record
 from guerdon.core.grammar_shapes import WRONG, At, Key, Points, Shape, Text, Whole, Wrong
-from guerdon.core.grammar_structures import Adapted, Field, Keyed, Listing, Record
+from guerdon.core.grammar_structures import Adapted, Keyed, Listing
 from guerdon.core.grammar_times import Moment
 from guerdon.core.grammar_words import KIND
 from guerdon.core.vesting import Vesting
@@ -44,7 +45,8 @@ class Names(Shape[dict[str, str]]):
                 names[language] = name
         for language in languages:
             if language not in found:
-                told = f"The name in “{language}” is missing; the programme declares {documents.listed(languages)}."
+                declared = documents.listed(languages)
+                told = f"The name in “{language}” is missing; the programme declares {declared}."
                 at.wrong("language_missing", told, f"add “{language}: …”", of_key=True)
         return names if len(names) == len(found) == len(languages) else WRONG
 
@@ -129,7 +131,9 @@ def _scale(units: list[Document], at: At) -> int:
 
 
 def _outside(value: _Rule, at: At) -> At:
-    return msgspec.structs.replace(at, kinds=value.when, scale=_scale([effect.unit for effect in value.then], at))
+    return msgspec.structs.replace(
+        at, kinds=value.when, scale=_scale([effect.unit for effect in value.then], at)
+    )
 
 
 def _fits(value: _Rule, at: At) -> bool:
@@ -143,7 +147,9 @@ def _fits(value: _Rule, at: At) -> bool:
     if len(units) > 1:
         for name, limited in (("caps", value.caps != rules.NO_CAPS), ("budget", value.budget is not None)):
             if limited:
-                told = f"A rule with “{name}” can give one unit only; this one gives {documents.listed(units)}."
+                told = (
+                    f"A rule with “{name}” can give one unit only; this one gives {documents.listed(units)}."
+                )
                 at.under(name).wrong("several_units", told, "split the rule into one per unit")
                 whole = False
     nodes = _nodes(value)
@@ -157,7 +163,9 @@ def _fits(value: _Rule, at: At) -> bool:
 def _nodes(value: _Rule) -> int:
     """How many conditions the rule has, those on lines included."""
     parts = conditions.walk(value.condition) if value.condition is not None else []
-    filters = [where for part in parts for where in conditions.filters(part) if isinstance(part, conditions.Lines)]
+    filters = [
+        where for part in parts for where in conditions.filters(part) if isinstance(part, conditions.Lines)
+    ]
     filters += [value.where] if value.where is not None else []
     return len(parts) + sum(_line_nodes(where) for where in filters)
 
@@ -202,7 +210,7 @@ RULE: Final = Adapted(
         Field("uses", USES, "How often the rule fires for a member."),
         Field("budget", _POINTS, "The most points the rule may ever give to all members together."),
         Field("group", _KEY, "Only the best rule of a group gets through."),
-        Field("priority", Whole(-PRIORITY_MAX, PRIORITY_MAX), "Multipliers apply in the order of priority, then key."),
+        Field("priority", Whole(-PRIORITY_MAX, PRIORITY_MAX), "The order of multipliers; ties by key."),
         Field("vesting", VESTING, "When the points become spendable, where it differs from the unit's."),
         Field("expires", EXPIRY, "When the points expire, where it differs from the unit's."),
         Field("funder", _WORD, "Who pays for the points."),

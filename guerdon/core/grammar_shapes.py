@@ -64,7 +64,9 @@ class At(msgspec.Struct, frozen=True):
     def under(self, step: str | int) -> "At":
         return msgspec.structs.replace(self, pointer=documents.under(self.pointer, step), step=str(step))
 
-    def wrong(self, reason: str, message: str, suggestion: str | None = None, *, of_key: bool = False) -> Wrong:
+    def wrong(
+        self, reason: str, message: str, suggestion: str | None = None, *, of_key: bool = False
+    ) -> Wrong:
         """Note a problem of this place."""
         found = documents.problem(self.pointer, reason, message, suggestion, of_key=of_key)
         self.scope.problems.append(found)
@@ -109,7 +111,7 @@ class Whole(Shape[int]):
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
-def bounded(number: int, at: At, least: int, most: int, scale: int = 0) -> int | Wrong:
+def bounded(number: int, at: At, least: int, most: int, *, scale: int = 0) -> int | Wrong:
     """The number, where it lies within its bounds."""
     if number < least:
         told = money.plain(least, scale)
@@ -169,7 +171,7 @@ class Word(Shape[str]):
 
 
 class Text(Shape[str]):
-    """Free text on one line. `lenient` reads whole numbers as the text they are written as (store numbers)."""
+    """Free text on one line. `lenient` reads whole numbers as the text they are written as: store numbers."""
 
     def __init__(self, chars_max: int, *, lenient: bool = False) -> None:
         self.chars_max = chars_max
@@ -181,14 +183,20 @@ class Text(Shape[str]):
             found = str(found)
         if not isinstance(found, str):
             quoted = isinstance(found, bool | int)
-            return at.mistyped(found, self.form, f'write "{str(found).lower()}" in quotes' if quoted else None)
+            return at.mistyped(
+                found, self.form, f'write "{str(found).lower()}" in quotes' if quoted else None
+            )
         text = unicodedata.normalize("NFC", found)
         if not text.strip():
             return at.wrong("empty", "The text is empty.")
         if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
-            return at.wrong("bad_text", "The text has control characters or broken Unicode.", "write it on one line")
+            return at.wrong(
+                "bad_text", "The text has control characters or broken Unicode.", "write it on one line"
+            )
         if len(text) > self.chars_max:
-            return at.wrong("too_long", f"The text has {len(text)} characters; {self.chars_max} are possible.")
+            return at.wrong(
+                "too_long", f"The text has {len(text)} characters; {self.chars_max} are possible."
+            )
         return text
 
     def write(self, value: object, at: At) -> Document:
@@ -268,7 +276,11 @@ class Amount(Shape[int]):
     def read(self, found: Document, at: At) -> int | Wrong:
         decimals = self._decimals(at)
         number = exact(found, at, decimals, self.form)
-        return number if isinstance(number, Wrong) else bounded(number, at, self.least, self.most, decimals)
+        return (
+            number
+            if isinstance(number, Wrong)
+            else bounded(number, at, self.least, self.most, scale=decimals)
+        )
 
     def write(self, value: object, at: At) -> Document:
         assert isinstance(value, int)
@@ -292,7 +304,11 @@ class Points(Shape[int]):
 
     def read(self, found: Document, at: At) -> int | Wrong:
         number = exact(found, at, at.scale, self.form)
-        return number if isinstance(number, Wrong) else bounded(number, at, self.least, self.most, at.scale)
+        return (
+            number
+            if isinstance(number, Wrong)
+            else bounded(number, at, self.least, self.most, scale=at.scale)
+        )
 
     def write(self, value: object, at: At) -> Document:
         assert isinstance(value, int)

@@ -1,4 +1,4 @@
-"""The shapes that hold others: lists, keyed mappings, records of fields, and choices named by a single key."""
+"""The shapes that hold others: lists, sets, keyed mappings, and choices named by a single key."""
 
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar, cast
@@ -12,14 +12,20 @@ from guerdon.core.grammar_shapes import WRONG, At, Shape, Wrong
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
 I_co = TypeVar("I_co", covariant=True)
-R_co = TypeVar("R_co", bound=msgspec.Struct, covariant=True)
 
 
 class Listing(Shape[tuple[V, ...]], Generic[V]):
     """A list of one shape. `sole` lets a single entry stand without brackets; `unique` refuses doubles."""
 
     def __init__(
-        self, part: Shape[V], most: int, *, least: int = 1, sole: bool = False, unique: bool = False, of: str = "entries"
+        self,
+        part: Shape[V],
+        most: int,
+        *,
+        least: int = 1,
+        sole: bool = False,
+        unique: bool = False,
+        of: str = "entries",
     ) -> None:
         self.part = part
         self.least, self.most = least, most
@@ -33,10 +39,14 @@ class Listing(Shape[tuple[V, ...]], Generic[V]):
                 alone = self.part.read(found, at)
                 return WRONG if isinstance(alone, Wrong) else (alone,)
             plain = isinstance(found, bool | int | str)
-            hint = f"write it as a list: [{found}]" if plain else "begin each entry with “- ”" if found else None
+            hint = (
+                f"write it as a list: [{found}]" if plain else "begin each entry with “- ”" if found else None
+            )
             return at.mistyped(found, self.form, hint)
         if len(found) < self.least:
-            return at.wrong("empty", f"The list is empty; {self.form} is needed.", "fill it or leave the key out")
+            return at.wrong(
+                "empty", f"The list is empty; {self.form} is needed.", "fill it or leave the key out"
+            )
         if len(found) > self.most:
             return at.wrong("too_many", f"The list has {len(found)} entries; {self.most} are possible.")
         values = [self.part.read(entry, at.under(place)) for place, entry in enumerate(found)]
@@ -51,7 +61,9 @@ class Listing(Shape[tuple[V, ...]], Generic[V]):
             name = cast(Hashable, value)
             if not isinstance(value, Wrong) and name in seen:
                 told = documents.shortened(str(found[place]))
-                at.under(place).wrong("duplicate", f"“{told}” stands twice in the list.", "leave one of them out")
+                at.under(place).wrong(
+                    "duplicate", f"“{told}” stands twice in the list.", "leave one of them out"
+                )
                 doubled = True
             seen.add(name)
         return doubled
@@ -98,7 +110,9 @@ def _rank(entry: object) -> tuple[str, int, str]:
 class Keyed(Shape[dict[str, V]], Generic[V]):
     """A mapping whose keys the author chooses; each key is checked like a value, each value has one shape."""
 
-    def __init__(self, key: Shape[str], part: Shape[V], most: int, *, least: int = 0, of: str = "entries") -> None:
+    def __init__(
+        self, key: Shape[str], part: Shape[V], most: int, *, least: int = 0, of: str = "entries"
+    ) -> None:
         self.key, self.part = key, part
         self.least, self.most = least, most
         self.form = f"a mapping of {of} by key"
@@ -132,125 +146,12 @@ class Keyed(Shape[dict[str, V]], Generic[V]):
         }
 
 
-class Field(msgspec.Struct, frozen=True):
-    """One key of a record: the attribute it fills, its shape, and what it means to a manager."""
-
-    name: str
-    shape: Shape[object]
-    about: str
-    attribute: str = ""  # where the value calls it otherwise
-    always: bool = False  # written even when it is the default
-
-    @property
-    def target(self) -> str:
-        return self.attribute or self.name
-
-
-class Record(Shape[R_co], Generic[R_co]):
-    """A mapping with known keys that becomes one struct; keys at their default are not written.
-
-    `fixed` fills attributes that are not in the document, `step` one that is the record's own key in its parent.
-    `needs_one` names keys of which one must be there. `enter` and `leave` set what holds below (before reading and
-    before writing); `check` looks at the whole value.
-    """
+class Adapted(Shape[V_co], Generic[V_co, I_co]):
+    """A shape whose document says another value than the one meant; `into` and `back` go between them."""
 
     def __init__(
-        self,
-        of: type[R_co],
-        *fields: Field,
-        form: str = "a mapping",
-        fixed: dict[str, object] | None = None,
-        step: str | None = None,
-        needs_one: tuple[str, ...] = (),
-        enter: Callable[[Mapping, At], At] | None = None,
-        leave: Callable[[R_co, At], At] | None = None,
-        check: Callable[[R_co, At], bool] | None = None,
+        self, inner: Shape[I_co], into: Callable[[I_co, At], V_co | Wrong], back: Callable[[V_co], I_co]
     ) -> None:
-        self.of = of
-        self.fields = {field.name: field for field in fields}
-        self.form = form
-        self.fixed = fixed or {}
-        self.step = step
-        self.needs_one = needs_one
-        self.enter, self.leave, self.check = enter, leave, check
-        infos = {info.name: info for info in msgspec.structs.fields(of)}
-        self.required = [field.name for field in fields if infos[field.target].required]
-        self.defaults: dict[str, object] = {
-            field.name: info.default_factory() if info.default_factory is not msgspec.NODEFAULT else info.default
-            for field in fields
-            if not (info := infos[field.target]).required
-        }
-
-    def read(self, found: Document, at: At) -> R_co | Wrong:
-        if not isinstance(found, dict):
-            return at.mistyped(found, self.form, f"write keys such as {documents.listed(self._keys()[:4])}")
-        whole = self._known(found, at)
-        inside = self.enter(found, at) if self.enter else at
-        values: dict[str, object] = dict(self.fixed)
-        if self.step is not None:
-            values[self.step] = at.step
-        for name, field in self.fields.items():
-            if name in found:
-                value = field.shape.read(found[name], inside.under(name))
-                whole = whole and not isinstance(value, Wrong)
-                values[field.target] = value
-        if not whole:
-            return WRONG
-        value = self.of(**values)
-        return value if self.check is None or self.check(value, inside) else WRONG
-
-    def _keys(self) -> list[str]:
-        return list(self.fields)
-
-    def _known(self, found: Mapping, at: At) -> bool:
-        """Whether the keys are right: none unknown, none missing."""
-        whole = True
-        for step in [step for step in found if step not in self.fields]:
-            whole = False
-            told = documents.shortened(step)
-            meant = documents.nearest(step, self._keys())
-            hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(self._keys(), 20)}"
-            at.under(step).wrong("unknown_key", f"There is no key “{told}” here.", hint, of_key=True)
-        for name in self.required:
-            if name not in found:
-                whole = False
-                about = self.fields[name].about
-                at.wrong("missing_key", f"“{name}” is missing: {about}", f"add “{name}: …”", of_key=True)
-        if self.needs_one and not found.keys() & set(self.needs_one):
-            whole = False
-            told = " or ".join(f"“{name}”" for name in self.needs_one)
-            at.wrong("needs_one", f"At least one of the keys {told} is needed.", f"add “{self.needs_one[0]}: …”")
-        return whole
-
-    def write(self, value: object, at: At) -> Document:
-        assert isinstance(value, self.of)
-        inside = self.leave(value, at) if self.leave else at
-        written: Mapping = {}
-        for name, field in self.fields.items():
-            part = getattr(value, field.target)
-            if field.always or name not in self.defaults or part != self.defaults[name]:
-                written[name] = field.shape.write(part, inside.under(name))
-        return written
-
-    def schema(self, defs: Mapping) -> Mapping:
-        parts: Mapping = {}
-        for name, field in self.fields.items():
-            parts[name] = {"description": field.about, **field.shape.schema(defs)}
-            default = self.defaults.get(name)
-            if isinstance(default, bool | str):
-                cast(Mapping, parts[name])["default"] = default
-        found: Mapping = {"type": "object", "properties": parts, "additionalProperties": False}
-        if self.required:
-            found["required"] = list(self.required)
-        if self.needs_one:
-            found["anyOf"] = [{"required": [name]} for name in self.needs_one]
-        return found
-
-
-class Adapted(Shape[V_co], Generic[V_co, I_co]):
-    """A shape whose document form is another value than the one meant; `into` and `back` turn one into the other."""
-
-    def __init__(self, inner: Shape[I_co], into: Callable[[I_co, At], V_co | Wrong], back: Callable[[V_co], I_co]) -> None:
         self.inner = inner
         self.into, self.back = into, back
         self.form = inner.form
@@ -304,14 +205,22 @@ class Cases(Shape[V_co], Generic[V_co]):
             meant = documents.nearest(found, keys) if isinstance(found, str) else None
             hint = f"did you mean “{meant}{'' if meant in self.words else ': …'}”?" if meant else None
             if isinstance(found, list):
-                hint = "leave out the brackets, or put the list under “all” or “any”" if "all" in keys else None
+                hint = (
+                    "leave out the brackets, or put the list under “all” or “any”" if "all" in keys else None
+                )
             return at.mistyped(found, self.form, hint)
         if len(found) != 1:
             told = "no key" if not found else f"{len(found)} keys ({documents.listed(list(found), 4)})"
-            hint = "begin a new line with “- ” for each" if found else f"possible here: {documents.listed(keys, 30)}"
+            hint = (
+                "begin a new line with “- ” for each"
+                if found
+                else f"possible here: {documents.listed(keys, 30)}"
+            )
             return at.wrong("one_key", f"Expected {self.form}, found {told}.", hint)
         if self.depth_max is not None and at.depth >= self.depth_max:
-            return at.wrong("too_deep", f"More than {self.depth_max} levels are not possible.", "split the rule in two")
+            return at.wrong(
+                "too_deep", f"More than {self.depth_max} levels are not possible.", "split the rule in two"
+            )
         ((step, inner),) = found.items()
         if step not in self.alternatives:
             meant = documents.nearest(step, list(self.alternatives))
@@ -332,17 +241,24 @@ class Cases(Shape[V_co], Generic[V_co]):
 
     def schema(self, defs: Mapping) -> Mapping:
         if self.name not in defs:
-            defs[self.name] = {}  # the place is taken before its parts are asked, so that a tree may contain itself
+            defs[
+                self.name
+            ] = {}  # the place is taken before its parts are asked, so that a tree may contain itself
             defs[self.name] = self._described(defs)
         return {"$ref": f"#/$defs/{self.name}"}
 
     def _described(self, defs: Mapping) -> Mapping:
         parts: Mapping = {
-            key: {"description": one.about, **one.shape.schema(defs)} for key, one in self.alternatives.items()
+            key: {"description": one.about, **one.shape.schema(defs)}
+            for key, one in self.alternatives.items()
         }
         tree: Mapping = {
-            "type": "object", "properties": parts, "additionalProperties": False, "minProperties": 1, "maxProperties": 1,
-        }  # fmt: skip
+            "type": "object",
+            "properties": parts,
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+        }
         return {"anyOf": [{"enum": list(self.words)}, tree]} if self.words else tree
 
 
@@ -376,8 +292,6 @@ class Flipped(Shape[V_co], Generic[V_co]):
 
     def schema(self, defs: Mapping) -> Mapping:
         return self.inner.schema(defs)
-
-
 
 
 class Yes(Shape[V_co], Generic[V_co]):

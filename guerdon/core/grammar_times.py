@@ -1,4 +1,4 @@
-"""The shapes of time in the grammar: days, local moments and times of day; what a zone makes unclear is refused."""
+"""The shapes of time in the grammar: days, local moments, times of day; what a zone blurs is refused."""
 
 import re
 from datetime import UTC, date, datetime
@@ -30,7 +30,9 @@ class Day(Shape[date]):
         day = day_of(found)
         if day is None:
             return at.wrong(
-                "not_a_date", f"“{documents.shortened(found)}” is not {self.form}.", "write year-month-day: 2026-01-31"
+                "not_a_date",
+                f"“{documents.shortened(found)}” is not {self.form}.",
+                "write year-month-day: 2026-01-31",
             )
         return day
 
@@ -71,7 +73,9 @@ class Moment(Shape[datetime]):
             local = None
         if local is None:
             return at.wrong(
-                "not_a_moment", f"“{documents.shortened(found)}” is not {self.form}.", "write 2026-01-31T07:30"
+                "not_a_moment",
+                f"“{documents.shortened(found)}” is not {self.form}.",
+                "write 2026-01-31T07:30",
             )
         if local.tzinfo is not None:
             return local.astimezone(UTC)
@@ -127,7 +131,9 @@ class Clock(Shape[int]):
         minutes = int(match.group(1)) * 60 + int(match.group(2)) if match and int(match.group(2)) < 60 else -1
         if not 0 <= minutes <= self.most:
             return at.wrong(
-                "not_a_time", f"“{documents.shortened(found)}” is not {self.form}.", "write hours:minutes, 00:00–23:59"
+                "not_a_time",
+                f"“{documents.shortened(found)}” is not {self.form}.",
+                "write hours:minutes, 00:00–23:59",
             )
         return minutes
 

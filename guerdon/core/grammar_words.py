@@ -1,4 +1,4 @@
-"""The words that point elsewhere in a programme: kinds of activity, units, currencies, counters, free labels."""
+"""The words that point elsewhere in a programme: kinds of activity, units, currencies, counters, labels."""
 
 from typing import Final
 
@@ -15,7 +15,6 @@ NUMBER_MAX: Final = 2**53 - 1  # of attributes and facts: what JSON carries exac
 
 LABEL: Final = Text(limits.IDENTIFIER_CHARS_MAX, lenient=True)
 LABELS: Final = Choices(LABEL, limits.CHOICES_MAX, of="words, like [coffee, cake]")
-
 
 
 class KindCode(Shape[str]):
@@ -43,7 +42,12 @@ class KindCode(Shape[str]):
         return value
 
     def schema(self, defs: Mapping) -> Mapping:
-        return {"type": "string", "minLength": 1, "maxLength": limits.KEY_CHARS_MAX, "examples": list(COUNTED_KINDS)}
+        return {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": limits.KEY_CHARS_MAX,
+            "examples": list(COUNTED_KINDS),
+        }
 
 
 class UnitCode(Shape[str]):
@@ -60,7 +64,9 @@ class UnitCode(Shape[str]):
             return at.wrong(
                 "unit_unknown",
                 f"The programme has no unit “{documents.shortened(found)}”.",
-                f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known) or 'none yet'}",
+                f"did you mean “{meant}”?"
+                if meant
+                else f"possible here: {documents.listed(known) or 'none yet'}",
             )
         return found
 
@@ -81,8 +87,10 @@ class CurrencyCode(Shape[str]):
         if not isinstance(found, str):
             return at.mistyped(found, self.form)
         if found not in at.scope.currencies:
-            told = f"The programme takes no “{documents.shortened(found)}”: it is not its currency and has no rates."
-            return at.wrong("currency_unknown", told, f"possible here: {documents.listed(at.scope.currencies)}")
+            told = f"The programme takes no “{documents.shortened(found)}”: not its currency, and no rates."
+            return at.wrong(
+                "currency_unknown", told, f"possible here: {documents.listed(at.scope.currencies)}"
+            )
         return found
 
     def write(self, value: object, at: At) -> Document:
@@ -127,7 +135,9 @@ class CounterName(Shape[str]):
             bare = found in (*COUNTED_KINDS, *at.scope.facts)
             meant = f"count:{found}" if bare else documents.nearest(found, (SPEND,))
             told = f"“{documents.shortened(found)}” is not {self.form}."
-            return at.wrong("unknown_word", told, f"did you mean “{meant}”?" if meant else f"write {self.form}")
+            return at.wrong(
+                "unknown_word", told, f"did you mean “{meant}”?" if meant else f"write {self.form}"
+            )
         kind = KIND.read(found.removeprefix(COUNT), at)
         return kind if isinstance(kind, Wrong) else found
 
@@ -140,13 +150,15 @@ class CounterName(Shape[str]):
 
 
 class Tally(Shape[int]):
-    """A bound of a counter: money for `spend`, else a number of times (the place knows which by its decimals)."""
+    """A bound of a counter: money for `spend`, else a number of times; the place knows the decimals."""
 
     form = "a number, like 3"
 
     def read(self, found: Document, at: At) -> int | Wrong:
         number = exact(found, at, at.scale, self.form)
-        return number if isinstance(number, Wrong) else bounded(number, at, 0, limits.MONEY_MAX, at.scale)
+        return (
+            number if isinstance(number, Wrong) else bounded(number, at, 0, limits.MONEY_MAX, scale=at.scale)
+        )
 
     def write(self, value: object, at: At) -> Document:
         assert isinstance(value, int)

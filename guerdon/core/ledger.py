@@ -1,4 +1,4 @@
-"""The law of lots: which points a debit takes, in what order, and what a claw-back does when they are gone (LAW 4, 5)."""
+"""The law of lots: which points a debit takes, and what a claw-back does when they are gone (LAW 4, 5)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -16,9 +16,7 @@ SystemAccount = Literal["issuance", "redeemed", "breakage", "claw_back", "adjust
 SYSTEM_ACCOUNTS: Final[tuple[SystemAccount, ...]] = (
     "issuance", "redeemed", "breakage", "claw_back", "adjustment", "receivable",
 )  # fmt: skip
-PostingKind = Literal[
-    "earn", "burn", "expire", "claw_back", "reinstate", "adjust_up", "adjust_down", "lend", "repay"
-]
+PostingKind = Literal["earn", "burn", "expire", "claw_back", "reinstate", "adjust_up", "adjust_down", "lend", "repay"]
 # Where the points of a posting come from, or go to, on the other side of the member's account.
 COUNTERPART: Final[dict[PostingKind, SystemAccount]] = {
     "earn": "issuance",

@@ -19,6 +19,12 @@ TEXT_CHARS_MAX: Final = 2_000
 BATCH_MAX: Final = 1_000
 BODY_BYTES_MAX: Final = 8 * 1024 * 1024
 JSON_DEPTH_MAX: Final = 20
+BODY_SECONDS_MAX: Final = 30  # how long a request's body may take to arrive
+HEAD_SECONDS_MAX: Final = 15  # the same for its headers
+HEAD_BYTES_MAX: Final = 64 * 1024
+CONNECTIONS_MAX: Final = 2_000  # per server process
+WAITING_REQUESTS_MAX: Final = 200  # behind the thread pool of one process; more are told to come back
+KEY_CACHE_SECONDS: Final = 1  # for so long a revoked key may still be served
 PAGE_ROWS_MAX: Final = 500
 PAGE_ROWS_DEFAULT: Final = 50
 

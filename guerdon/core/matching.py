@@ -1,7 +1,7 @@
 """Conditions and line filters compiled once into closures; the tree stays the one source of their meaning."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from guerdon.core import conditions, period
@@ -24,39 +24,49 @@ class Bucket:
         self.lines = 0
 
 
+class Calendar:
+    """A local day in the programme's zone, with the names of the counter windows that hold it."""
+
+    __slots__ = ("day", "names", "zone")
+
+    def __init__(self, day: date, zone: ZoneInfo) -> None:
+        self.day = day
+        self.zone = zone
+        self.names = {span: period.window(day, span) for span in period.WINDOWS}
+
+
 class Case:
     """One activity before the law: its eligible basket in buckets, the member's standing, the local time.
 
-    Amounts count as `amount × up ÷ down` minor units of the programme's currency (tenders that earn nothing and
-    foreign money make the fraction).
+    Amounts count as `amount × up ÷ down` minor units of the programme's currency: tenders that earn nothing and
+    foreign money make the fraction.
     """
 
-    __slots__ = ("activity", "standing", "zone", "buckets", "up", "down", "_local")
+    __slots__ = ("activity", "buckets", "calendar", "down", "local", "standing", "up")
 
     def __init__(
         self,
         *,
         activity: Activity,
         standing: Standing,
-        zone: ZoneInfo,
+        calendar: "Calendar",
+        local: datetime,
         buckets: list[Bucket],
         up: int,
         down: int,
     ) -> None:
         self.activity = activity
         self.standing = standing
-        self.zone = zone
+        self.calendar = calendar
+        self.local = local  # the wall-clock time of the activity in the programme's zone
         self.buckets = buckets
         self.up = up
         self.down = down
-        self._local: datetime | None = None
 
-    @property
-    def local(self) -> datetime:
-        """The wall-clock time of the activity in the programme's zone."""
-        if self._local is None:
-            self._local = self.activity.occurred_at.astimezone(self.zone)
-        return self._local
+    def so_far(self, counter: str, span: period.WindowKind) -> int:
+        """The member's counter in the window that holds the activity, before it."""
+        found = self.standing.counters.get((counter, self.calendar.names[span]))
+        return found[0] if found else 0
 
     def reaches(self, bit: int, amount_min: int, quantity_min: int, lines_min: int) -> bool:
         """Whether the lines under the filter reach all three."""
@@ -213,10 +223,8 @@ def _named(node: conditions.Attribute | conditions.Fact) -> Test:
 
 def _time_or_history(node: conditions.Condition) -> Test:
     if isinstance(node, conditions.Dates):
-        start, until = node.start, node.until
-        return lambda case: (
-            (start is None or case.local.date() >= start) and (until is None or case.local.date() < until)
-        )
+        first, until = node.start or date.min, node.until
+        return lambda case: first <= case.calendar.day and (until is None or case.calendar.day < until)
     if isinstance(node, conditions.Weekday):
         days = node.any_of
         return lambda case: case.local.isoweekday() in days
@@ -253,9 +261,9 @@ def _hour(node: conditions.Hour) -> Test:
 def _days_since(node: conditions.DaysSince) -> Test:
     def holds(case: Case) -> bool:
         last = case.standing.last(node.kind or case.activity.kind)
-        return (
-            last is not None and (case.local.date() - period.local_day(last, case.zone)).days >= node.days_min
-        )
+        if last is None:
+            return False
+        return (case.calendar.day - period.local_day(last, case.calendar.zone)).days >= node.days_min
 
     return holds
 
@@ -264,7 +272,7 @@ def _counter(node: conditions.Counter) -> Test:
     what, span, low, high = node.what, node.period, node.min, node.max
 
     def holds(case: Case) -> bool:
-        value = case.standing.counted(what, period.window(case.local.date(), span))
+        value = case.so_far(what, span)
         return (low is None or value >= low) and (high is None or value <= high)
 
     return holds

@@ -2,17 +2,18 @@
 
 import msgspec
 
-from guerdon.core import activities, conditions, documents, grammar_conditions, matching, period
+from guerdon.core import activities, documents, grammar_conditions, matching
 from guerdon.core.activities import Activity
 from guerdon.core.conditions import All, Any, Condition, Not
 from guerdon.core.decisions import Decision, Silent
 from guerdon.core.law import Compiled, Law
 from guerdon.core.matching import Case, Filters
+from guerdon.core.rules import Rule
 from guerdon.core.standing import Standing
 
 __all__ = ["REASONS", "Failure", "Silent", "explain", "first_failure"]
 
-# Why a rule may be silent. A failed condition is called by its own word of the grammar: `weekday`, `store`, `any` …
+# Why a rule may be silent. A failed condition is called by its word of the grammar: `weekday`, `any` …
 REASONS = {
     "trigger": "Another kind of activity triggers the rule.",
     "not_yet": "The rule was not in force yet.",
@@ -38,8 +39,8 @@ class Failure(msgspec.Struct, frozen=True):
 def first_failure(condition: Condition, case: Case, filters: Filters, *, pointer: str = "") -> Failure | None:
     """The first condition, in the order of the document, that held the rule back; None where all hold.
 
-    Of `any` and `not` the whole is told, as none of their parts alone is the reason. `pointer` is that of the list
-    under `if`. The filters must be those that the case's basket was sorted by.
+    Of `any` and `not` the whole is told, as none of their parts alone is the reason. `pointer` is that of the
+    list under `if`. The filters must be those that the case's basket was sorted by.
     """
     if isinstance(condition, All) and len(condition.of) > 1:  # the list itself
         return _first_of(condition, case, filters, pointer)
@@ -71,7 +72,7 @@ def explain(
 ) -> tuple[Silent, ...]:
     """Every rule that gives this activity nothing, in the order of the programme, with what held it back.
 
-    `standing` is the member before the activity; `budgets` what is left of each, all of it where it is not said.
+    `standing` is the member before the activity; `budgets` what is left of each, all of it where not said.
     Returns and activities that wait for an exchange rate are decided by other means: nothing is told of them.
     """
     if activity.kind == activities.RETURN:
@@ -96,7 +97,7 @@ def explain(
         if one is None:
             found.append(Silent(rule.key, "trigger", documents.under(here, "when")))
         else:
-            found.append(_held_back(law, one, case, here) or _lost(one, case, decision, law, here))
+            found.append(_held_back(law, one, case, here) or _lost(law, one, case, decision))
     return tuple(found)
 
 
@@ -112,15 +113,17 @@ def _held_back(law: Law, one: Compiled, case: Case, here: str) -> Silent | None:
         if failure is not None:
             return Silent(rule.key, failure.word, failure.pointer)
     for span, most in one.use_windows:
-        if case.standing.counted("uses:" + rule.key, period.window(case.local.date(), span)) >= most:
+        if case.so_far("uses:" + rule.key, span) >= most:
             return Silent(rule.key, "uses", documents.under(documents.under(here, "uses"), span))
     return None
 
 
-def _lost(one: Compiled, case: Case, decision: Decision, law: Law, here: str) -> Silent:
+def _lost(law: Law, one: Compiled, case: Case, decision: Decision) -> Silent:
     """Why a rule that holds gave nothing: its lines, its limits, a better rule of its group."""
-    rule = one.rule
-    if rule.where is not None and not any(bucket.mask & law.filters.bit(rule.where) for bucket in case.buckets):
+    rule, here = one.rule, documents.under("/rules", one.rule.key)
+    if rule.where is not None and not any(
+        bucket.mask & law.filters.bit(rule.where) for bucket in case.buckets
+    ):
         return Silent(rule.key, "lines", documents.under(here, "lines"))
     for capped in decision.capped:
         if capped.key == rule.key and capped.of in ("rule", "budget"):
@@ -128,7 +131,7 @@ def _lost(one: Compiled, case: Case, decision: Decision, law: Law, here: str) ->
             return Silent(rule.key, word, documents.under(here, word))
     if rule.group is not None and _rivals(one, case, law):
         return Silent(rule.key, "group", documents.under(here, "group"))
-    if any(capped.of == "unit" and capped.key in one.parts for capped in decision.capped):
+    if any(capped.of == "unit" and capped.key in one.line_ups for capped in decision.capped):
         return Silent(rule.key, "caps", None)
     return Silent(rule.key, "nothing", None)
 
@@ -141,24 +144,21 @@ def _rivals(one: Compiled, case: Case, law: Law) -> bool:
     )
 
 
-def condition_at(rule_condition: Condition, pointer: str) -> Condition | None:
-    """The condition that a pointer below `if` means; None where it means none."""
-    steps = [step for step in pointer.split("/") if step]
-    parts = conditions.All(rule_condition.of) if isinstance(rule_condition, All) and len(rule_condition.of) > 1 else None
-    here: Condition = rule_condition
-    listed = parts.of if parts is not None else (rule_condition,)
-    while steps:
-        if steps[0].isdigit():
-            if int(steps[0]) >= len(listed):
-                return None
-            here = listed[int(steps.pop(0))]
-        elif steps[0] in ("all", "any") and isinstance(here, All | Any):
-            listed = here.of
-            steps.pop(0)
-        elif steps[0] == "not" and isinstance(here, Not):
-            steps.pop(0)
-            if steps:
-                here = here.of
-        else:
-            return here
-    return here
+def condition_at(rule: Rule, pointer: str) -> Condition | None:
+    """The condition of the rule that a `Silent.pointer` means; None where it means none."""
+    before = documents.under(documents.under("/rules", rule.key), "if") + "/"
+    if rule.condition is None or not pointer.startswith(before):
+        return None
+    place, *steps = pointer.removeprefix(before).split("/")
+    several = isinstance(rule.condition, All) and len(rule.condition.of) > 1
+    parts = rule.condition.of if isinstance(rule.condition, All) and several else (rule.condition,)
+    return _below(parts[int(place)], steps)
+
+
+def _below(condition: Condition, steps: list[str]) -> Condition:
+    """Follow the steps, of which the first is the condition's own word."""
+    if isinstance(condition, All | Any) and len(steps) > 1:
+        return _below(condition.of[int(steps[1])], steps[2:])
+    if isinstance(condition, Not) and len(steps) > 1:
+        return _below(condition.of, steps[1:])
+    return condition

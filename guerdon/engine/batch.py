@@ -105,9 +105,7 @@ class Batch:
     def _enrol(self, name: Name, at: datetime) -> MemberRow:
         kind, value = name
         row = MemberRow(ids.new(), self.programme_id, min(at, self.now), "active", None, {}, [], 1)
-        self._members.append(
-            members.member_row(member_id=row.id, programme_id=self.programme_id, now=row.enrolled_at)
-        )
+        self._members.append(members.member_row(member_id=row.id, programme_id=self.programme_id, now=row.enrolled_at))
         self._identifiers.append(
             members.identifier_row(
                 programme_id=self.programme_id, kind=kind, value=value, member_id=row.id, now=self.now

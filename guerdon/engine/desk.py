@@ -61,19 +61,17 @@ class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: dict[str, errors.Fact] = {}
 
 
-class _Outdated(Exception):  # noqa: N818 - a version was published meanwhile; the batch starts over with it
+class _Outdated(Exception):
     def __init__(self, versions: int) -> None:
         self.versions = versions
 
 
-class _DryRun(Exception):  # noqa: N818 - carries the results out of a transaction that must not last
+class _DryRun(Exception):
     def __init__(self, results: list[Result]) -> None:
         self.results = results
 
 
-def run(
-    *, programme_id: str, told: Sequence[Told], now: datetime, clerk: Clerk, dry_run: bool = False
-) -> list[Result]:
+def run(*, programme_id: str, told: Sequence[Told], now: datetime, clerk: Clerk, dry_run: bool = False) -> list[Result]:
     """Take in facts in one durable transaction; answers each with its outcome or its own refusal, in order.
 
     `dry_run` takes the same path and rolls back. Raises what the database raises when the batch as a whole could not
@@ -111,9 +109,7 @@ def park(batch: Batch, activity: Activity, cause: Cause, *, version: int, reason
     """Keep a fact that waits for another one; its natural key is taken all the same."""
     account_id, activity_id, seq = cause.account_id, cause.activity_id, cause.seq
     batch.journal.claim(law.key(activity), account_id=account_id, activity_id=activity_id)
-    batch.journal.park(
-        activity, account_id=account_id, activity_id=activity_id, seq=seq, reason=reason, waits=waits
-    )
+    batch.journal.park(activity, account_id=account_id, activity_id=activity_id, seq=seq, reason=reason, waits=waits)
     batch.tell("activity.parked", account_id=account_id, subject_id=activity_id, seq=seq)
     decision = Decision(version=version, parked=reason)
     return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
@@ -122,9 +118,7 @@ def park(batch: Batch, activity: Activity, cause: Cause, *, version: int, reason
 class _Sitting:
     """One attempt at one batch."""
 
-    def __init__(
-        self, at_hand: Store, book: Lawbook, told: Sequence[Told], now: datetime, clerk: Clerk
-    ) -> None:
+    def __init__(self, at_hand: Store, book: Lawbook, told: Sequence[Told], now: datetime, clerk: Clerk) -> None:
         self.store = at_hand
         self.book = book
         self.told = told
@@ -255,13 +249,12 @@ class _Sitting:
         answers: list[Result] = []
         for result in self.found:
             assert result is not None
-            if isinstance(result, Outcome) and result.decision is UNREAD:
-                known = first[result.activity_id]
-                result = Outcome(
-                    known.activity, known.activity_id, known.account_id, known.seq, known.recorded_at, known.decision,
-                    replayed=True,
-                )  # fmt: skip
-            answers.append(result)
+            if not isinstance(result, Outcome) or result.decision is not UNREAD:
+                answers.append(result)
+                continue
+            known = first[result.activity_id]
+            first_told = (known.activity, known.activity_id, known.account_id, known.seq, known.recorded_at)
+            answers.append(Outcome(*first_told, known.decision, replayed=True))
         return answers
 
 

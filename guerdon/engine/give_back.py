@@ -54,9 +54,7 @@ class Returns:
         purchase = self._purchase(key)
         if purchase is None:
             cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
-            return desk.park(
-                batch, activity, cause, version=in_force.version, reason="purchase_missing", waits=key
-            )
+            return desk.park(batch, activity, cause, version=in_force.version, reason="purchase_missing", waits=key)
         if purchase.account_id != standing.account_id:
             raise RETURN_OF_ANOTHER(purchase=key[2])
         self._check_whole(activity, purchase.activity)
@@ -96,9 +94,7 @@ class Returns:
         if not _whole(activity, purchase):
             raise law.RETURN_NOT_WHOLE(purchase=purchase.external_id)
 
-    def _apply(
-        self, activity: Activity, activity_id: str, purchase: Recorded, standing: Standing
-    ) -> Outcome:
+    def _apply(self, activity: Activity, activity_id: str, purchase: Recorded, standing: Standing) -> Outcome:
         """Take back every award of the purchase and enter the return."""
         batch = self.batch
         seq = batch.next_seq()
@@ -112,12 +108,8 @@ class Returns:
         )
         decision = Decision(version=purchase.decision.version, taken=taken)
         batch.count(standing, (Count("count:" + law.RETURN, EVER, 1),), activity.occurred_at)
-        batch.journal.record(
-            activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq
-        )
-        batch.journal.give_back(
-            account_id=standing.account_id, purchase_id=purchase.activity_id, return_id=activity_id
-        )
+        batch.journal.record(activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq)
+        batch.journal.give_back(account_id=standing.account_id, purchase_id=purchase.activity_id, return_id=activity_id)
         batch.tell("activity.recorded", account_id=standing.account_id, subject_id=activity_id, seq=seq)
         self._given_back.add(purchase.activity_id)
         return Outcome(activity, activity_id, standing.account_id, seq, batch.now, decision)

@@ -51,9 +51,7 @@ class GroupCommit:
     def _commit(self, programme_id: str, queue: Sequence[tuple[Told, asyncio.Future[Result]]]) -> None:
         """Record a group; when the database refuses it as a whole, halve it until the one it refuses stands alone."""
         try:
-            results = self._record(
-                programme_id=programme_id, told=[told for told, _ in queue], now=self._now()
-            )
+            results = self._record(programme_id=programme_id, told=[told for told, _ in queue], now=self._now())
         except Exception as error:
             if len(queue) == 1:
                 _fail(queue[0][1], error)

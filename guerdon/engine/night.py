@@ -29,9 +29,7 @@ class Report(msgspec.Struct, frozen=True):
     repaid: dict[str, int]
 
 
-def run(
-    *, programme_id: str, as_of: datetime, progress: Callable[[int], None] = lambda accounts: None
-) -> Report:
+def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] = lambda accounts: None) -> Report:
     """Book everything that is due at the instant, account by account in batches; running it again does nothing.
 
     `progress` is told how many accounts each finished batch had. A crash leaves whole batches done and the rest due.
@@ -72,6 +70,8 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
 def _one_account(batch: Batch, account: str, expired: dict[str, int], repaid: dict[str, int]) -> bool:
     """Expire and repay for one account, as one entry of the journal each."""
     in_force = batch.lawbook.at(batch.now)
+    for unit in [unit for owner, unit in batch.gathered.purses if owner == account]:
+        batch.books.purse(account, unit)  # its split was brought up to date; written, it is not due again
     due = [
         (unit, lot)
         for unit in in_force.programme.units

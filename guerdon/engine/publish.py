@@ -22,9 +22,7 @@ def publish(
         at_hand = store.current()
         with at_hand.transaction():
             row = programmes.found(at_hand, programme.key, now=now, sandbox=sandbox)
-            version = programmes.publish(
-                at_hand, row.id, programme, source, effective_at=effective_at, now=now, by=by
-            )
+            version = programmes.publish(at_hand, row.id, programme, source, effective_at=effective_at, now=now, by=by)
             units = [(unit.code, unit.kind, unit.scale) for unit in programme.units.values()]
             ledger.open_accounts(at_hand, row.id, units)
             budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}

@@ -46,9 +46,7 @@ class Adjustment(msgspec.Struct, frozen=True):
     idempotency: Idempotency | None = None
 
 
-def burn_many(
-    *, programme_id: str, burns: Sequence[Burn], now: datetime, dry_run: bool = False
-) -> list[Result]:
+def burn_many(*, programme_id: str, burns: Sequence[Burn], now: datetime, dry_run: bool = False) -> list[Result]:
     """Take points from members, first expiring first, all or nothing each. Refuses `insufficient_points`."""
     return _change_many(programme_id, burns, now, dry_run)
 
@@ -60,9 +58,7 @@ def adjust_many(
     return _change_many(programme_id, adjustments, now, dry_run)
 
 
-def _change_many(
-    programme_id: str, changes: Sequence[Burn | Adjustment], now: datetime, dry_run: bool
-) -> list[Result]:
+def _change_many(programme_id: str, changes: Sequence[Burn | Adjustment], now: datetime, dry_run: bool) -> list[Result]:
     told = [_told(change, now) for change in changes]
     clerk = _Changing({law.key(one.activity): change for one, change in zip(told, changes, strict=True)})
     return desk.run(programme_id=programme_id, told=told, now=now, clerk=clerk, dry_run=dry_run)
@@ -124,9 +120,7 @@ def _give(batch: Batch, cause: Cause, change: Burn | Adjustment, in_force: Law) 
     end = in_force.expires_at(unit.expires, batch.now, batch.now)
     share = Share(rule="adjustment", points=change.points, exact=str(change.points))
     award = Award(unit=unit.code, points=change.points, shares=(share,), available_at=batch.now, expires_at=end)
-    batch.books.credit(
-        "adjust_up", cause, unit=unit.code, points=change.points, available_at=batch.now, expires_at=end
-    )
+    batch.books.credit("adjust_up", cause, unit=unit.code, points=change.points, available_at=batch.now, expires_at=end)
     repaid = batch.settle_debts(cause)
     return Decision(version=in_force.version, awards=(award,), repaid=repaid)
 

@@ -6,9 +6,17 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-_POSTGRESQL = {"id": "uuid", "int": "bigint", "text": "text", "json": "jsonb", "tail": ""}
-# SQLite: STRICT refuses a wrong type instead of keeping it; WITHOUT ROWID keeps an account's rows side by side.
-_SQLITE = {"id": "TEXT", "int": "INTEGER", "text": "TEXT", "json": "TEXT", "tail": " STRICT, WITHOUT ROWID"}
+_POSTGRESQL = {"id": "uuid", "int": "bigint", "text": "text", "json": "jsonb", "tail": "", "heap": ""}
+# SQLite: STRICT refuses a wrong type instead of keeping it; WITHOUT ROWID keeps an account's rows side by side, which
+# serves narrow rows; wide ones would spill each into a page of its own and stay in a heap.
+_SQLITE = {
+    "id": "TEXT",
+    "int": "INTEGER",
+    "text": "TEXT",
+    "json": "TEXT",
+    "tail": " STRICT, WITHOUT ROWID",
+    "heap": " STRICT",
+}
 
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION guerdon_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -17,7 +25,7 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restric
 
 
 class Run(migrations.RunPython):
-    """Run statements in the dialect of the database; `{id}`, `{int}`, `{text}`, `{json}`, `{tail}` are filled in."""
+    """Run statements in the dialect of the database; `{id}`, `{int}`, `{text}`, `{tail}` … are filled in."""
 
     def __init__(self, *statements: str, undo: Iterable[str] = ()) -> None:
         super().__init__(_runner(statements), _runner(tuple(undo)))

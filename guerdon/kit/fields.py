@@ -9,8 +9,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from guerdon.kit import clock
 
 if TYPE_CHECKING:
-    _IdBase = models.UUIDField[str, str]
-    _InstantBase = models.BigIntegerField[datetime, datetime]
+    _IdBase = models.UUIDField[Any, Any]
+    _InstantBase = models.BigIntegerField[Any, Any]
 else:
     _IdBase = models.UUIDField
     _InstantBase = models.BigIntegerField

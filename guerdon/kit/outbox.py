@@ -66,12 +66,15 @@ def drain(store: Store, receive: Receiver, *, most: int, now: datetime) -> int:
         due = store.fetch(_DUE, now=clock.micros(now), most=most)
         if not due:
             return 0
-        news = [News(*cells[:6], clock.instant(cells[6])) for cells in due]
+        news = [
+            News(id, programme, topic, account, subject, seq, clock.instant(at))
+            for id, programme, topic, account, subject, seq, at, _ in due
+        ]
         names = [cells[0] for cells in due]
         given: object = names if store.postgresql else msgspec.json.encode(names).decode()
         try:
             receive(news)
-        except Exception as error:  # noqa: BLE001 - whatever a receiver raises, the news must not be lost
+        except Exception as error:
             failure = error
             wait = timedelta(seconds=min(BACK_OFF_SECONDS_MAX, 2 ** max(cells[7] for cells in due)))
             store.fetch(_LATER, ids=given, due=clock.micros(now + wait))

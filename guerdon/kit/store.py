@@ -82,7 +82,7 @@ class Store:
             self._cursor = self.raw.cursor()
 
     def fetch(self, statement: Statement, **params: object) -> list[tuple[Any, ...]]:
-        """Run a statement and answer its rows; lists are arrays on PostgreSQL, JSON texts are the caller's on SQLite."""
+        """Run a statement and answer its rows; a list of ids is an array on PostgreSQL and a JSON text on SQLite."""
         if self.postgresql:
             self._cursor.execute(statement.postgresql, params, prepare=True)
             rows: list[tuple[Any, ...]] = self._cursor.fetchall() if self._cursor.description else []
@@ -142,11 +142,7 @@ _local = threading.local()
 def current() -> Store:
     """The store of this thread; made anew when Django's connection was closed or replaced."""
     store: Store | None = getattr(_local, "store", None)
-    if (
-        store is None
-        or store.raw is not django_connection.connection
-        or (store.postgresql and store.raw.closed)
-    ):
+    if store is None or store.raw is not django_connection.connection or (store.postgresql and store.raw.closed):
         if store is not None and store.postgresql and store.raw.closed:
             django_connection.close()
         store = _local.store = Store()
@@ -166,7 +162,7 @@ def retrying(attempt: Callable[[], T]) -> T:
             if not passing(error) or (last_try and isinstance(error, psycopg.errors.UniqueViolation)):
                 raise
             # Jitter keeps two rivals from meeting again; it decides nothing that is stored.
-            time.sleep(random.uniform(0.001, 0.01) * 2**tried)  # noqa: S311 - not a secret
+            time.sleep(random.uniform(0.001, 0.01) * 2**tried)
     raise DATABASE_BUSY(retry_after_seconds=1)
 
 
@@ -190,8 +186,7 @@ def _array(column: Sequence[Cell], kind: ColumnType) -> str:
     if kind == "uuid":
         return "{" + ",".join(["NULL" if cell is None else str(cell) for cell in column]) + "}"
     quoted = [
-        "NULL" if cell is None else '"' + str(cell).replace("\\", "\\\\").replace('"', '\\"') + '"'
-        for cell in column
+        "NULL" if cell is None else '"' + str(cell).replace("\\", "\\\\").replace('"', '\\"') + '"' for cell in column
     ]
     return "{" + ",".join(quoted) + "}"
 
@@ -215,9 +210,7 @@ def _postgresql_part(table: Table) -> str:
         moves = ", ".join(f"{column} = x.{column}" for column in table.changed)
         match = " AND ".join(f"t.{column} = x.{column}" for column in table.key)
         return f"UPDATE {table.name} t SET {moves} FROM unnest({arrays}) AS x({columns}) WHERE {match}"  # noqa: S608
-    picked = ", ".join(
-        f"{column}::jsonb" if kind == "jsonb" else column for column, kind in table.columns.items()
-    )
+    picked = ", ".join(f"{column}::jsonb" if kind == "jsonb" else column for column, kind in table.columns.items())
     insert = f"INSERT INTO {table.name} ({columns}) SELECT {picked} FROM unnest({arrays}) AS x({columns})"  # noqa: S608
     return insert + _on_conflict(table)
 

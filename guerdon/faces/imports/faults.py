@@ -42,6 +42,7 @@ ROW_REASONS: Final = {
     "unattached": "It cannot be said which activity the row belongs to, so its neighbours are left out too.",
     "neighbour_unattached": "A broken row stands beside this activity and may be a part of it.",
     "too_many_lines": "The activity has more lines than one may have.",
+    "tenders_differ": "What was paid in all ways together is not what the lines cost.",
     "invalid": "The activity as a whole is not possible.",
 }
 
@@ -89,9 +90,15 @@ class Fault(msgspec.Struct, frozen=True):
 class Wrong(Exception):  # noqa: N818 - a cell is wrong; this is no error of ours
     """Raised by the reader of one cell; whoever knows the row makes a fault of it."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, column: str = "", value: object = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.column = column
+        self.value = value
+
+    def at(self, line: int, column: str, value: object) -> Fault:
+        """The fault of a row, with what the reader of the cell did not know."""
+        return Fault(line, self.column or column, self.reason, excerpt(value if self.value is None else self.value))
 
 
 def unreadable(file: str, reason: str, *, line: int | None = None, detail: str | None = None) -> errors.Refusal:

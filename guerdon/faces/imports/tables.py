@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 import msgspec
 
@@ -15,7 +15,7 @@ Format = Literal["csv", "parquet"]
 Delimiter = Literal[",", ";", "\t", "|", "tab"]
 # Line number in the file, the cells, and (reason, place of the cell or −1) when the row cannot be trusted.
 Flaw = tuple[str, int]
-Row = tuple[int, Sequence[object], Flaw | None]
+Row = tuple[int, Sequence[Any], Flaw | None]
 
 _SURROGATES: Final = ("\udc80", "\udcff")  # what undecodable bytes are kept as
 

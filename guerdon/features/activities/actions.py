@@ -1,6 +1,5 @@
 """Every write to the journal: facts with their decisions, their natural keys, parked facts, stored answers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -43,9 +42,10 @@ ANSWERS = Table(
 )  # fmt: skip
 
 _RELEASE = Statement(
-    "DELETE FROM activities_parked WHERE id = ANY(:ids::uuid[]) AND account_id = ANY(:accounts::uuid[])",
-    sqlite="DELETE FROM activities_parked WHERE id IN (SELECT value FROM json_each(:ids))"
-    " AND account_id IN (SELECT value FROM json_each(:accounts))",
+    "DELETE FROM activities_parked p USING unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
+    " WHERE p.account_id = u.account_id AND p.id = u.id",
+    sqlite="DELETE FROM activities_parked WHERE (account_id, id) IN"
+    " (SELECT value->>0, value->>1 FROM json_each(:pairs))",
 )
 _encode = msgspec.json.Encoder().encode
 
@@ -72,9 +72,7 @@ class Journal:
     _answers: list[Row] = field(default_factory=list)
     _released: list[tuple[str, str]] = field(default_factory=list)
 
-    def record(
-        self, activity: Activity, decision: Decision, *, account_id: str, activity_id: str, seq: int
-    ) -> None:
+    def record(self, activity: Activity, decision: Decision, *, account_id: str, activity_id: str, seq: int) -> None:
         """Enter a fact and what was decided on it."""
         now, at = clock.micros(self.now), clock.micros(activity.occurred_at)
         self._activities.append(
@@ -111,9 +109,11 @@ class Journal:
 
     def apply_releases(self, store: Store) -> None:
         """Take the released facts out of the waiting room."""
-        if self._released:
+        if self._released and store.postgresql:
             accounts, ids = zip(*self._released, strict=True)
-            store.fetch(_RELEASE, ids=_list(store, ids), accounts=_list(store, accounts))
+            store.fetch(_RELEASE, accounts=list(accounts), ids=list(ids))
+        elif self._released:
+            store.fetch(_RELEASE, pairs=_encode(self._released).decode())
 
     def rows(self) -> list[tuple[Table, list[Row]]]:
         """Everything to write, parents before children."""
@@ -124,7 +124,3 @@ class Journal:
             (RETURNED, self._returned),
             (ANSWERS, self._answers),
         ]
-
-
-def _list(store: Store, ids: Sequence[str]) -> object:
-    return list(ids) if store.postgresql else _encode(ids).decode()

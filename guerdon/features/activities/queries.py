@@ -42,17 +42,20 @@ NEXT_SEQS = Statement(
 _RECORDED = Statement(
     "SELECT a.account_id, a.id, a.seq, a.occurred_at, a.recorded_at, a.facts, a.decision,"
     " (SELECT r.return_id FROM activities_returned r WHERE r.account_id = a.account_id AND r.purchase_id = a.id)"
-    " FROM activities_activity a WHERE a.account_id = ANY(:accounts::uuid[]) AND a.id = ANY(:ids::uuid[])",
+    " FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
+    " JOIN activities_activity a ON a.account_id = u.account_id AND a.id = u.id",
     sqlite="SELECT a.account_id, a.id, a.seq, a.occurred_at, a.recorded_at, a.facts, a.decision,"
     " (SELECT r.return_id FROM activities_returned r WHERE r.account_id = a.account_id AND r.purchase_id = a.id)"
-    " FROM activities_activity a WHERE a.account_id IN (SELECT value FROM json_each(:accounts))"
-    " AND a.id IN (SELECT value FROM json_each(:ids))",
+    " FROM json_each(:pairs) AS u CROSS JOIN activities_activity a"
+    " ON a.account_id = u.value->>0 AND a.id = u.value->>1",
 )
 _PARKED = Statement(
-    "SELECT account_id, id, seq, parked_at, facts, reason FROM activities_parked"
-    " WHERE account_id = ANY(:accounts::uuid[]) AND id = ANY(:ids::uuid[])",
-    sqlite="SELECT account_id, id, seq, parked_at, facts, reason FROM activities_parked"
-    " WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND id IN (SELECT value FROM json_each(:ids))",
+    "SELECT p.account_id, p.id, p.seq, p.parked_at, p.facts, p.reason"
+    " FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
+    " JOIN activities_parked p ON p.account_id = u.account_id AND p.id = u.id",
+    sqlite="SELECT p.account_id, p.id, p.seq, p.parked_at, p.facts, p.reason"
+    " FROM json_each(:pairs) AS u CROSS JOIN activities_parked p"
+    " ON p.account_id = u.value->>0 AND p.id = u.value->>1",
 )
 _WAITING_FOR = Statement(
     "SELECT p.account_id, p.id, p.seq, p.parked_at, p.facts, p.reason"
@@ -106,11 +109,13 @@ def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Record
     wanted = list(names)
     if not wanted:
         return {}
-    accounts = _list(store, sorted({account for account, _ in wanted}))
-    ids = _list(store, [id for _, id in wanted])
-    found = {row[1]: _recorded(row) for row in store.fetch(_RECORDED, accounts=accounts, ids=ids)}
+    if store.postgresql:
+        named: dict[str, object] = {"accounts": [account for account, _ in wanted], "ids": [id for _, id in wanted]}
+    else:
+        named = {"pairs": msgspec.json.encode(wanted).decode()}
+    found = {row[1]: _recorded(row) for row in store.fetch(_RECORDED, **named)}
     if len(found) < len(wanted):
-        for row in store.fetch(_PARKED, accounts=accounts, ids=ids):
+        for row in store.fetch(_PARKED, **named):
             found.setdefault(row[1], _waiting(row))
     return found
 
@@ -159,7 +164,3 @@ def _waiting(row: tuple[str, str, int, int, str, str]) -> Recorded:
     account, id, seq, parked_at, facts, reason = row
     decision = Decision(version=0, parked=reason)
     return Recorded(account, id, seq, clock.instant(parked_at), _activity(facts), decision)
-
-
-def _list(store: Store, ids: Sequence[str]) -> object:
-    return list(ids) if store.postgresql else msgspec.json.encode(ids).decode()

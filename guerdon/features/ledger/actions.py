@@ -222,7 +222,8 @@ class Books:
 
     def rows(self) -> list[tuple[Table, list[Row]]]:
         """Everything to write, parents before children."""
-        new, moved = [], []
+        new: list[Row] = []
+        moved: list[Row] = []
         for state in self._moved.values():
             if state.new is None:
                 moved.append((state.account_id, state.lot.id, state.remaining, state.lot.held))

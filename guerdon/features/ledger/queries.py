@@ -68,12 +68,11 @@ _STATEMENT = Statement(
 
 
 NIL = "0" * 32
+# Something is due where the split has aged, where lapsed points wait to be booked, or where debt meets points.
 _DUE = Statement(
-    "SELECT DISTINCT account_id FROM ("
-    " SELECT account_id FROM ledger_lot WHERE programme_id = :programme AND remaining > held"
-    "  AND remaining > 0 AND expires_at IS NOT NULL AND expires_at <= :now AND account_id > :after"
-    " UNION SELECT account_id FROM ledger_balance WHERE programme_id = :programme AND debt > 0"
-    "  AND (available > 0 OR fresh_until <= :now) AND account_id > :after) AS x ORDER BY account_id LIMIT :most"
+    "SELECT DISTINCT account_id FROM ledger_balance WHERE programme_id = :programme AND account_id > :after"
+    " AND (fresh_until <= :now OR balance > available + pending + held OR (debt > 0 AND available > 0))"
+    " ORDER BY account_id LIMIT :most"
 )
 
 
@@ -132,8 +131,8 @@ def fresh(store: Store, purses: list[Purse], at: datetime) -> None:
         purse.available = purse.pending = 0
         purse.fresh_until = FOR_EVER
     for account, unit, available, pending, change, ending in store.fetch(_FRESH, accounts=accounts, now=now):
-        purse = by_name.get((account, unit))
-        if purse is not None:
+        if (account, unit) in by_name:
+            purse = by_name[account, unit]
             purse.available, purse.pending = int(available), int(pending)
             purse.fresh_until = min(change or FOR_EVER, ending or FOR_EVER)
 

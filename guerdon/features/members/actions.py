@@ -56,9 +56,10 @@ class Enrolment(msgspec.Struct, frozen=True):
     segments: tuple[str, ...] = ()
 
 
-def member_row(
-    *, member_id: str, programme_id: str, now: datetime, enrolment: Enrolment = Enrolment()
-) -> Row:
+EMPTY = Enrolment()
+
+
+def member_row(*, member_id: str, programme_id: str, now: datetime, enrolment: Enrolment = EMPTY) -> Row:
     """The row of a new member."""
     month = enrolment.person.birthday.month if enrolment.person and enrolment.person.birthday else None
     attributes = msgspec.json.encode(enrolment.attributes).decode()
@@ -66,9 +67,7 @@ def member_row(
     return (member_id, programme_id, clock.micros(now), "active", month, attributes, segments, 1)
 
 
-def identifier_row(
-    *, programme_id: str, kind: IdentifierKind, value: str, member_id: str, now: datetime
-) -> Row:
+def identifier_row(*, programme_id: str, kind: IdentifierKind, value: str, member_id: str, now: datetime) -> Row:
     """The directory row of an identifier already in its stored form (`queries.stored`)."""
     return (programme_id, kind, value, member_id, clock.micros(now))
 
@@ -158,9 +157,7 @@ def _replace(
             raise members.IDENTIFIER_TAKEN(kind=kind)
     store.fetch(_DROP_IDENTIFIERS, programme=member.programme_id, id=member.id, kind=kind)
     rows = [
-        identifier_row(
-            programme_id=member.programme_id, kind=kind, value=value, member_id=member.id, now=now
-        )
+        identifier_row(programme_id=member.programme_id, kind=kind, value=value, member_id=member.id, now=now)
         for value in kept
     ]
     store.write([(IDENTIFIERS, rows)])

@@ -12,7 +12,9 @@ from guerdon.core.members import Person
 from guerdon.kit import clock, secrets
 from guerdon.kit.store import Statement, Store
 
-_COLUMNS = "m.id, m.programme_id, m.enrolled_at, m.status, m.birthday_month, m.attributes::text, m.segments::text, m.etag"
+_COLUMNS = (
+    "m.id, m.programme_id, m.enrolled_at, m.status, m.birthday_month, m.attributes::text, m.segments::text, m.etag"
+)
 _COLUMNS_SQLITE = _COLUMNS.replace("::text", "")
 _LOCK_BY_IDENTIFIER = Statement(
     f"SELECT i.kind, i.value, {_COLUMNS}"  # noqa: S608 - our own constant
@@ -76,11 +78,11 @@ def stored(kind: IdentifierKind, value: str) -> str:
 
 def lock(
     store: Store, programme_id: str, names: Iterable[tuple[IdentifierKind, str]]
-) -> dict[tuple[str, str], MemberRow]:
+) -> dict[tuple[IdentifierKind, str], MemberRow]:
     """Lock the members behind the identifiers (stored form), in key order, and read them; unknown ones are left out."""
     by_id = sorted({value for kind, value in names if kind == "id"})
     others = sorted({(kind, value) for kind, value in names if kind != "id"})
-    found: dict[tuple[str, str], MemberRow] = {}
+    found: dict[tuple[IdentifierKind, str], MemberRow] = {}
     if others and by_id and store.postgresql:
         # Two statements would lock in two orders; ids first brings everything into the one order of member ids.
         known = {find(store, programme_id, kind, value): (kind, value) for kind, value in others}

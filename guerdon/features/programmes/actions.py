@@ -13,9 +13,7 @@ PROGRAMME_KEY_CHANGED = errors.declare("clash", "programme_key_changed", "expect
 PROGRAMME_CURRENCY_CHANGED = errors.declare("clash", "programme_currency_changed", "expected", "got")
 UNIT_CHANGED = errors.declare("clash", "unit_changed", "unit", "what")
 
-PROGRAMMES = Table(
-    "programmes_programme", {"id": "uuid", "key": "text", "created_at": "bigint", "sandbox": "bigint"}
-)
+PROGRAMMES = Table("programmes_programme", {"id": "uuid", "key": "text", "created_at": "bigint", "sandbox": "bigint"})
 VERSIONS = Table(
     "programmes_version",
     {
@@ -40,7 +38,14 @@ def found(store: Store, key: str, *, now: datetime, sandbox: bool = False) -> Pr
 
 
 def publish(
-    store: Store, programme_id: str, programme: Programme, source: str, *, effective_at: datetime, now: datetime, by: str
+    store: Store,
+    programme_id: str,
+    programme: Programme,
+    source: str,
+    *,
+    effective_at: datetime,
+    now: datetime,
+    by: str,
 ) -> VersionRow:
     """Store the next version, in force from `effective_at`; the same content in force from then is not stored twice.
 
@@ -58,9 +63,7 @@ def publish(
         _compare(forms.stored(last.document), programme)
         if last.digest == digest and last.effective_at <= effective_at and last.source == source:
             return last
-    version = VersionRow(
-        len(versions) + 1, digest, source, forms.document(programme), effective_at, now, by
-    )
+    version = VersionRow(len(versions) + 1, digest, source, forms.document(programme), effective_at, now, by)
     micros = (clock.micros(effective_at), clock.micros(now))
     cells = (ids.new(), programme_id, version.number, digest, source, version.document, *micros, by)
     store.write([(VERSIONS, [cells])])

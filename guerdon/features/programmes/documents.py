@@ -1,4 +1,4 @@
-"""YAML text and plain documents: a bounded reader that knows the line of every part, and a writer people can read."""
+"""YAML text ↔ plain documents: a bounded reader that knows the line of every part, and a readable writer."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _PLAIN: Final = re.compile(r"[^\W\d_][\w./+-]*( [\w&+][\w./+-]*)*\Z")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 # Words that other YAML readers take for truth values or nothing; they are quoted so that all readers agree.
-_RESERVED: Final = frozenset("true false yes no on off y n null none nan inf".split())
+_RESERVED: Final = frozenset(["true", "false", "yes", "no", "on", "off", "y", "n", "null", "none", "nan", "inf"])
 
 
 class Text(msgspec.Struct):
@@ -45,14 +45,14 @@ class Text(msgspec.Struct):
 class _Refused(Exception):
     """Stops the reader at a text that is no document."""
 
-    def __init__(self, reason: str, message: str, place: Place, suggestion: str | None = None, path: str = "") -> None:
+    def __init__(self, reason: str, message: str, place: Place, hint: str | None = None, *, path: str = "") -> None:
         super().__init__(message)
-        self.found = problem(path, reason, message, suggestion)
+        self.found = problem(path, reason, message, hint)
         self.place = place
 
 
 def read(source: bytes | str) -> Text:
-    """The document of a YAML text; `document` is None where the text is refused, with one problem saying why."""
+    """The document of a YAML text; None where the text is refused, with one problem saying why."""
     text = Text(None)
     try:
         text.document = _Reader(_decoded(source), text).document()
@@ -87,7 +87,7 @@ def _place_after(text: str) -> Place:
 
 
 class _Reader:
-    """Builds the document from the reader's events, so that nothing is built before it is known to be lawful."""
+    """Builds the document from the reader's events: nothing is built before it is known to be lawful."""
 
     def __init__(self, source: str, text: Text) -> None:
         self.source = source
@@ -138,7 +138,12 @@ class _Reader:
         if depth > limits.JSON_DEPTH_MAX:
             raise _Refused("too_deep", f"More than {limits.JSON_DEPTH_MAX} levels are not possible.", place)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise _Refused("yaml_alias", "Anchors (&) and aliases (*) are not allowed.", place, "write the text out again")
+            raise _Refused(
+                "yaml_alias",
+                "Anchors (&) and aliases (*) are not allowed.",
+                place,
+                "write the text out again",
+            )
         if getattr(event, "tag", None) is not None:
             raise _Refused("yaml_tag", "Tags (!) are not allowed.", place, "leave the tag out")
         self.text.values[pointer] = place
@@ -161,8 +166,8 @@ class _Reader:
             here = under(pointer, step)
             if step in found:
                 first = self.text.keys[here]
-                told = f"“{shortened(step)}” stands twice, first on line {first[0]} and again on line {place[0]}."
-                raise _Refused("yaml_duplicate", told, place, "leave one of them out, or rename it", here)
+                told = f"“{shortened(step)}” stands twice, on line {first[0]} and on line {place[0]}."
+                raise _Refused("yaml_duplicate", told, place, "leave one of them out, or rename it", path=here)
             self.text.keys[here] = place
             found[step] = self._node(next(events), events, here, depth + 1)
         return found

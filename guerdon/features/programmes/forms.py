@@ -1,4 +1,4 @@
-"""Programme files: YAML text to a programme, or to every problem with its line and column; and back to YAML."""
+"""Programme files: YAML to a programme, or to every problem with its line and column; and back to YAML."""
 
 import hashlib
 import json
@@ -29,7 +29,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What came of a file: the programme where there is no error, and all problems in the order of the file."""
+    """What came of a file: the programme where there is no error, and all problems in file order."""
 
     programme: Programme | None
     problems: tuple[Problem, ...] = ()

@@ -34,7 +34,5 @@ class Version(models.Model):
         db_table = "programmes_version"
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="programmes_version_number"),
-            models.CheckConstraint(
-                condition=models.Q(number__gte=1), name="programmes_version_number_positive"
-            ),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="programmes_version_number_positive"),
         ]

@@ -110,9 +110,7 @@ def all_versions(store: Store, programme_id: str) -> list[VersionRow]:
     """The published versions in the order of their numbers."""
     return [
         VersionRow(number, digest, source, document, *_instants(effective, published), by)
-        for number, digest, source, document, effective, published, by in store.fetch(
-            _VERSIONS, programme=programme_id
-        )
+        for number, digest, source, document, effective, published, by in store.fetch(_VERSIONS, programme=programme_id)
     ]
 
 

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         facts {text} NOT NULL, decision {text} NOT NULL,
         PRIMARY KEY (account_id, id),
         FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
-    ){tail}
+    ){heap}
         """),
         ddl.Run("""
     CREATE INDEX activities_activity_seq ON activities_activity (seq)
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
         parked_at {int} NOT NULL, seq {int} NOT NULL, facts {text} NOT NULL,
         PRIMARY KEY (account_id, id),
         FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
-    ){tail}
+    ){heap}
         """),
         ddl.Run("""
     CREATE INDEX activities_parked_waits ON activities_parked (programme_id, waits_source, waits_external_id)
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
         programme_id {id} NOT NULL, credential {text} NOT NULL, route {text} NOT NULL, key {text} NOT NULL,
         digest {text} NOT NULL, outcome {text} NOT NULL, created_at {int} NOT NULL,
         PRIMARY KEY (programme_id, credential, route, key)
-    ){tail}
+    ){heap}
         """),
         ddl.AppendOnly("activities_activity"),
         ddl.AppendOnly("activities_key"),

@@ -180,9 +180,6 @@ class Migration(migrations.Migration):
         ddl.Run("""
     CREATE INDEX ledger_lot_alive ON ledger_lot (account_id, unit) WHERE remaining > 0
         """),
-        ddl.Run("""
-    CREATE INDEX ledger_lot_due ON ledger_lot (expires_at) WHERE remaining > 0 AND expires_at IS NOT NULL
-        """),
         ddl.AppendOnly("ledger_posting"),
         ddl.AppendOnly("ledger_allocation"),
             ],

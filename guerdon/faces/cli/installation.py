@@ -1,0 +1,113 @@
+"""The installation a command works on: where it lives, its database, its programmes."""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from guerdon.faces.cli import terminal
+from guerdon.faces.cli.terminal import Failure
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
+
+ProgrammeKey = Annotated[
+    str | None,
+    typer.Option("--programme", "-p", help="The programme's key; not needed where there is only one.", metavar="KEY"),
+]
+
+
+def settle() -> None:
+    """Set Django up without touching the database."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ValueError as error:  # an address that is none; the settings say which
+        raise Failure(str(error), code=terminal.USAGE) from error
+    except ImproperlyConfigured as error:
+        raise Failure("The settings are not right.", why=str(error), code=terminal.USAGE) from error
+
+
+def enter(*, create: bool = False) -> None:
+    """Set Django up and make sure that the database answers; raises the failures that say what is wrong.
+
+    A database file that is not there is made only where `create` says so.
+    """
+    settle()
+    from django.db import connection
+
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and not create and not Path(name).exists():
+        hint = "`guerdon demo` makes one with a café in it, `guerdon migrate` an empty one."
+        raise Failure(f"There is no database at {shown(Path(name))} yet.", hint=hint, code=terminal.NO_DATABASE)
+    if connection.vendor == "sqlite" and create:
+        Path(name).resolve().parent.mkdir(parents=True, exist_ok=True)
+    connection.ensure_connection()
+
+
+def home() -> Path:
+    """The folder of everything this installation keeps."""
+    from django.conf import settings
+
+    found: Path = settings.HOME
+    return found
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    try:
+        near = os.path.relpath(path)
+    except ValueError:  # another drive
+        return str(path)
+    return near if len(near) < len(str(path)) and not near.startswith("../..") else str(path)
+
+
+def programme(key: str | None) -> "ProgrammeRow":
+    """The programme of this key, or the only one there is."""
+    from guerdon.features.programmes import queries
+    from guerdon.kit import store
+
+    at_hand = store.current()
+    if key is not None:
+        return queries.by_key(at_hand, key)
+    found = queries.every(at_hand)
+    if not found:
+        raise Failure("There is no programme yet.", hint="Publish one: guerdon programme publish FILE")
+    if len(found) > 1:
+        keys = ", ".join(one.key for one in found)
+        raise Failure("There are several programmes.", hint=f"Name one with --programme: {keys}", code=terminal.USAGE)
+    return found[0]
+
+
+def lawbook(row: "ProgrammeRow") -> "Lawbook":
+    """All versions of the programme."""
+    from guerdon.features.programmes import queries
+    from guerdon.kit import store
+
+    book = queries.lawbook(store.current(), row.id)
+    if not book.versions:
+        raise queries.PROGRAMME_UNPUBLISHED(key=row.key)
+    return book
+
+
+def moment(text: str | None, zone: "ZoneInfo", option: str) -> datetime:
+    """An instant a person typed: a day (its local midnight), or a day and a local time; now where nothing was typed."""
+    from guerdon.core import period
+    from guerdon.kit import clock
+
+    if text is None:
+        return clock.now()
+    try:
+        if len(text) == len("2026-01-31"):
+            return period.midnight(date.fromisoformat(text), zone)
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        example = "write 2026-01-31, or 2026-01-31T15:00"
+        raise Failure(f"{option}: “{text[:40]}” is no day and no time.", hint=example, code=terminal.USAGE) from None
+    return told if told.tzinfo is not None else period.instant(told, zone)

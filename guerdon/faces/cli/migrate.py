@@ -1,0 +1,43 @@
+"""Creates the database, or brings it up to this version of the program."""
+
+import time
+
+from guerdon.faces.cli import installation, terminal
+
+
+def migrate(as_json: terminal.Json = False) -> None:
+    """Create the database, or bring it up to this version of the program.
+
+    It is safe to run at any time and as often as you like; nothing that is recorded is changed.
+
+    \b
+    Examples:
+      guerdon migrate
+      GUERDON_DATABASE_URL=postgresql://guerdon@localhost/guerdon guerdon migrate
+    """
+    installation.enter(create=True)
+    began = time.monotonic()
+    applied = run()
+    if as_json:
+        terminal.show_json({"applied": applied})
+    elif applied:
+        terminal.say(f"The database is ready: {len(applied)} steps in {terminal.duration(time.monotonic() - began)}.")
+    else:
+        terminal.say("The database is ready; there was nothing to do.")
+
+
+def run() -> list[str]:
+    """Apply what is missing, and answer its names."""
+    from django.core import management
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        with terminal.progress("Setting up the database"):
+            management.call_command("migrate", verbosity=0, interactive=False)
+        from guerdon.kit import store
+
+        store.current()  # made anew: the migrations may have replaced the connection
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]

@@ -1,0 +1,117 @@
+"""Every read of API keys: the list of them, and who is behind a key that a caller shows."""
+
+import hashlib
+import hmac
+import re
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, get_args
+
+import msgspec
+
+from guerdon.core import errors, limits
+from guerdon.kit import clock
+from guerdon.kit.store import Statement, Store
+
+KEY_INVALID = errors.declare("forbidden", "key_invalid")
+KEY_UNKNOWN = errors.declare("unknown", "key_unknown", "id")
+
+Scope = Literal[
+    "activities:write", "activities:read", "members:write", "members:read", "adjustments:write", "programme:read"
+]
+SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
+
+_SHOWN: Final = re.compile(rb"gdn_([0-9a-f]{32})_([0-9A-Za-z]{43})\Z")
+_COLUMNS: Final = "id, programme_id, name, digest, scopes::text, created_at, last_used_at, revoked_at"
+_BY_ID = Statement(
+    f"SELECT {_COLUMNS} FROM keys_key WHERE id = :id",  # noqa: S608 - our own constant
+    sqlite=f"SELECT {_COLUMNS} FROM keys_key WHERE id = :id".replace("::text", ""),  # noqa: S608
+)
+_EVERY = Statement(
+    f"SELECT {_COLUMNS} FROM keys_key WHERE programme_id = :programme ORDER BY id",  # noqa: S608
+    sqlite=f"SELECT {_COLUMNS} FROM keys_key WHERE programme_id = :programme ORDER BY id".replace("::text", ""),  # noqa: S608
+)
+_KEPT_MAX: Final = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A key as stored; its secret is nowhere."""
+
+    id: str
+    programme_id: str
+    name: str
+    digest: str
+    scopes: frozenset[str]
+    created_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+def digest(shown: bytes) -> bytes:
+    """What is kept of a key: SHA-256 is right for a random secret of 256 bits, which nobody can guess at any speed."""
+    return hashlib.sha256(shown).digest()
+
+
+def by_id(store: Store, key_id: str) -> KeyRow:
+    """One key. Raises `key_unknown`."""
+    rows = store.fetch(_BY_ID, id=key_id)
+    if not rows:
+        raise KEY_UNKNOWN(id=key_id[:40])
+    return _row(rows[0])
+
+
+def every(store: Store, programme_id: str) -> list[KeyRow]:
+    """All keys of a programme, revoked ones too, in the order they were made."""
+    return [_row(cells) for cells in store.fetch(_EVERY, programme=programme_id)]
+
+
+class Keyring:
+    """The keys this process has verified, each believed for `limits.KEY_CACHE_SECONDS`; used by one thread only.
+
+    What it knows is looked up by digest, so the time a look-up takes tells nothing about a key.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, tuple[float, KeyRow | None]] = {}
+        self.used: dict[str, datetime] = {}  # by key id: when last, until it is written away
+
+    def find(self, store: Store, shown: bytes, *, now: datetime) -> KeyRow:
+        """The key behind what the caller shows. Raises `key_invalid`, whatever is wrong with it."""
+        name = digest(shown)
+        known = self._known.get(name)
+        if known is None or known[0] < time.monotonic():
+            known = self._look_up(store, shown, name)
+        row = known[1]
+        if row is None:
+            raise KEY_INVALID()
+        self.used[row.id] = now
+        return row
+
+    def _look_up(self, store: Store, shown: bytes, name: bytes) -> tuple[float, KeyRow | None]:
+        if len(self._known) >= _KEPT_MAX:
+            self._known.clear()
+        found = self._known[name] = (time.monotonic() + limits.KEY_CACHE_SECONDS, _verified(store, shown, name))
+        return found
+
+
+def _verified(store: Store, shown: bytes, name: bytes) -> KeyRow | None:
+    match = _SHOWN.match(shown)
+    rows = store.fetch(_BY_ID, id=match.group(1).decode()) if match else []
+    if not rows:
+        return None
+    row = _row(rows[0])
+    return row if hmac.compare_digest(bytes.fromhex(row.digest), name) and row.revoked_at is None else None
+
+
+def _row(cells: tuple[str, str, str, str, str, int, int | None, int | None]) -> KeyRow:
+    id, programme_id, name, digest, scopes, created_at, used_at, revoked_at = cells
+    return KeyRow(
+        id, programme_id, name, digest, frozenset(msgspec.json.decode(scopes, type=list[str])),
+        clock.instant(created_at), _instant(used_at), _instant(revoked_at),
+    )  # fmt: skip
+
+
+def _instant(micros: int | None) -> datetime | None:
+    return None if micros is None else clock.instant(micros)

@@ -1,0 +1,197 @@
+"""Café Aurora as the tests run it: a programme of its own on the database at hand, told facts at chosen instants."""
+
+import itertools
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from guerdon.core.activities import Activity, Line, Member, Reference
+from guerdon.core.errors import Refusal
+from guerdon.engine import earn, night, publish, redeem
+from guerdon.engine.batch import Outcome, Told
+from guerdon.engine.desk import Result
+from guerdon.features.activities.actions import Idempotency
+from guerdon.features.ledger import queries as ledger
+from guerdon.features.ledger.queries import Amounts, LotLine, StatementLine
+from guerdon.features.members import actions as members
+from guerdon.features.programmes import forms
+from guerdon.kit import store
+
+OPENING = datetime(2025, 1, 1, tzinfo=UTC)
+POINTS = {"kind": "redeemable", "name": {"en": "points"}, "expires": {"rolling": {"months": 12}}}
+BASE = {"when": "purchase", "then": [{"points": {"unit": "points", "give": 1, "per": "1.00"}}]}
+
+
+def document(key: str, **parts: Any) -> dict[str, Any]:
+    """A whole programme file of a few words: units, rules and kinds without names get their keys as names."""
+    units = parts.pop("units", {"points": POINTS})
+    rules = parts.pop("rules", {"base": BASE})
+    kinds = parts.pop("kinds", {})
+    whole: dict[str, Any] = {
+        "programme": key, "name": {"en": "Café Aurora"}, "zone": "Europe/Sofia", "currency": "EUR", "languages": ["en"],
+        "units": {code: {"kind": "redeemable", **named(code, unit)} for code, unit in units.items()},
+        "rules": {code: named(code, rule) for code, rule in rules.items()},
+    }  # fmt: skip
+    if kinds:
+        whole["kinds"] = {code: named(code, kind) for code, kind in kinds.items()}
+    return whole | parts
+
+
+def named(key: str, part: Mapping[str, Any]) -> dict[str, Any]:
+    """The part with its key as its name where it says none."""
+    return {"name": {"en": key}, **part} if isinstance(part, Mapping) else part
+
+
+def moment(text: str) -> datetime:
+    """An instant (UTC): `2026-01-05` is noon of that day, `2026-01-05T10:00` that minute."""
+    at = datetime.fromisoformat(text if "T" in text else text + "T12:00")
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Shop:
+    """One programme with its members, driven through the engine."""
+
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    key: str = field(default_factory=lambda: "t" + secrets.token_hex(8))
+    programme_id: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
+    _numbers: Any = field(default_factory=itertools.count)
+
+    def __post_init__(self) -> None:
+        if not self.programme_id:
+            self.publish(**self.parts)
+
+    def publish(self, *, since: datetime = OPENING, now: datetime = OPENING, **parts: Any) -> None:
+        """Put the next version of the programme into force."""
+        whole = document(self.key, **parts)
+        reading = forms.read_document(whole)
+        assert reading.programme is not None, reading.problems
+        publish.publish(
+            programme=reading.programme, source="", effective_at=since, now=now, by="Emil", sandbox=False
+        )
+        at_hand = store.current()
+        found = at_hand.fetch(store.Statement("SELECT id FROM programmes_programme WHERE key = :key"), key=self.key)
+        self.programme_id = found[0][0]
+
+    def enrol(self, *names: str, now: datetime = OPENING, **more: Any) -> str:
+        """Make members of the names; answers the account of the last."""
+        at_hand = store.current()
+        with at_hand.transaction():
+            for name in names:
+                enrolment = members.Enrolment(external_ids=(name,), **more)
+                self.ids[name] = members.enrol(at_hand, self.programme_id, enrolment, now=now)
+        return self.ids[names[-1]]
+
+    # --- facts ---
+
+    def purchase(self, name: str, amount: int | None = 1000, at: str = "2026-01-05", **more: Any) -> Activity:
+        """A purchase of so many cents."""
+        more.setdefault("external_id", f"order-{next(self._numbers)}")
+        more.setdefault("kind", "purchase")
+        more.setdefault("source", "till")
+        lines = tuple(Line(**line) for line in more.pop("lines", ()))
+        return Activity(
+            occurred_at=moment(at), member=Member(external_id=name), amount=None if lines else amount, lines=lines, **more
+        )
+
+    def giving_back(self, name: str, order: str, at: str = "2026-01-06", **more: Any) -> Activity:
+        """A whole return of an order."""
+        more.setdefault("external_id", f"return-{next(self._numbers)}")
+        return Activity(
+            kind="return", source="till", occurred_at=moment(at), member=Member(external_id=name),
+            returns=Reference(external_id=order), **more,
+        )  # fmt: skip
+
+    def tell(self, *activities: Activity, now: str | None = None, **more: Any) -> list[Result]:
+        """Record activities in one batch, by default at the last instant one of them happened."""
+        at = moment(now) if now else max(activity.occurred_at for activity in activities)
+        told = [Told(activity) for activity in activities]
+        return earn.record_many(programme_id=self.programme_id, told=told, now=at, **more)
+
+    def buy(self, name: str, amount: int = 1000, at: str = "2026-01-05", **more: Any) -> Outcome:
+        """Record one purchase that must be taken."""
+        return taken(self.tell(self.purchase(name, amount, at, **more))[0])
+
+    def burn(self, name: str, points: int, at: str, **more: Any) -> Result:
+        """Spend points."""
+        more.setdefault("external_id", f"burn-{next(self._numbers)}")
+        burn = redeem.Burn(member=Member(external_id=name), unit=more.pop("unit", "points"), points=points,
+                           source="till", **more)  # fmt: skip
+        return redeem.burn_many(programme_id=self.programme_id, burns=[burn], now=moment(at))[0]
+
+    def adjust(self, name: str, points: int, at: str, **more: Any) -> Result:
+        """Give or take points by hand."""
+        more.setdefault("external_id", f"adjustment-{next(self._numbers)}")
+        adjustment = redeem.Adjustment(
+            member=Member(external_id=name), unit=more.pop("unit", "points"), points=points, source="till",
+            reason="goodwill", actor="Emil", **more,
+        )  # fmt: skip
+        return redeem.adjust_many(programme_id=self.programme_id, adjustments=[adjustment], now=moment(at))[0]
+
+    def night(self, at: str) -> night.Report:
+        """Run the night."""
+        return night.run(programme_id=self.programme_id, as_of=moment(at))
+
+    # --- what came of it ---
+
+    def amounts(self, name: str, at: str, unit: str = "points") -> Amounts:
+        """The balance as of the instant; zeros where there is none."""
+        found = ledger.balances(store.current(), self.account(name), moment(at))
+        none = Amounts(unit=unit, available=0, pending=0, held=0, debt=0, lapsed=0)
+        return next((one for one in found if one.unit == unit), none)
+
+    def lots(self, name: str, *, spent_too: bool = False) -> list[LotLine]:
+        """The lots of a member, in the order they were made."""
+        return ledger.account_lots(
+            store.current(), self.account(name), after=ledger.NIL, most=1_000_000, spent_too=spent_too
+        )
+
+    def statement(self, name: str) -> list[StatementLine]:
+        """All postings of a member."""
+        return ledger.statement(store.current(), self.account(name), seq=0, part=0, most=1_000_000)
+
+    def account(self, name: str) -> str:
+        """The account of a member, also of one whom an activity enrolled."""
+        if name not in self.ids:
+            at_hand = store.current()
+            statement = store.Statement(
+                "SELECT member_id FROM members_identifier WHERE programme_id = :programme AND value = :value"
+            )
+            self.ids[name] = at_hand.fetch(statement, programme=self.programme_id, value=name)[0][0]
+        return self.ids[name]
+
+    def count(self, table: str) -> int:
+        """How many rows of a table belong to this programme."""
+        statement = store.Statement(f"SELECT count(*) FROM {table} WHERE programme_id = :programme")
+        return int(store.current().fetch(statement, programme=self.programme_id)[0][0])
+
+
+def taken(result: Result) -> Outcome:
+    """The outcome of a fact that must not have been refused."""
+    if isinstance(result, Refusal):
+        raise AssertionError(f"refused: {result}") from result
+    return result
+
+
+def code(result: Result) -> str | None:
+    """The code of a refusal; None for what was taken."""
+    return result.code if isinstance(result, Refusal) else None
+
+
+def points(results: Sequence[Result], unit: str = "points") -> int:
+    """All points that the outcomes awarded in a unit."""
+    return sum(
+        award.points
+        for result in results
+        if isinstance(result, Outcome)
+        for award in result.decision.awards
+        if award.unit == unit
+    )
+
+
+def keyed(key: str, digest: str = "d", route: str = "activities") -> Idempotency:
+    """An `Idempotency-Key` of one credential."""
+    return Idempotency(credential="till", route=route, key=key, digest=digest)
