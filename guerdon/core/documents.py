@@ -67,9 +67,7 @@ REASONS: Final = {
     "yaml_key": "A key is not plain text.",
     "yaml_several": "The file holds more than one document.",
 }
-WARNINGS: Final = frozenset(
-    {"nothing_to_multiply", "kind_never_matches", "unit_not_spendable", "unit_never_given"}
-)
+WARNINGS: Final = frozenset({"nothing_to_multiply", "kind_never_matches", "unit_not_spendable", "unit_never_given"})
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -83,9 +81,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     of_key: bool = False
 
 
-def problem(
-    path: str, reason: str, message: str, suggestion: str | None = None, *, of_key: bool = False
-) -> Problem:
+def problem(path: str, reason: str, message: str, suggestion: str | None = None, *, of_key: bool = False) -> Problem:
     """A problem whose severity follows from its reason."""
     assert reason in REASONS, f"the reason {reason} is not declared"
     severity: Severity = "warning" if reason in WARNINGS else "error"
@@ -131,9 +127,7 @@ def nearest(word: str, known: "list[str] | tuple[str, ...]") -> str | None:
     best: tuple[int, str] | None = None
     for candidate in known:
         plain = candidate.casefold()
-        if plain == asked or (
-            len(plain) >= 3 and (asked.startswith(plain) or (plain.startswith(asked) and asked))
-        ):
+        if plain == asked or (len(plain) >= 3 and (asked.startswith(plain) or (plain.startswith(asked) and asked))):
             distance = 0 if plain == asked else 1
         else:
             distance = edits(asked, plain, most=max(1, len(plain) // 3))

@@ -15,6 +15,7 @@ class Refusal(Exception):
         super().__init__(kind.code)
         self.kind = kind
         self.facts = dict(facts)
+        self.replayed = False  # whether it repeats what was answered before under the same Idempotency-Key
 
     @property
     def code(self) -> str:

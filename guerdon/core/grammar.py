@@ -56,9 +56,7 @@ def _all_given(value: Programme, at: At) -> bool:
              if isinstance(effect, effects.Base)}  # fmt: skip
     for rule in value.rules:
         for place, effect in enumerate(rule.then):
-            if isinstance(effect, effects.Multiply) and not any(
-                (effect.unit, kind) in based for kind in rule.when
-            ):
+            if isinstance(effect, effects.Multiply) and not any((effect.unit, kind) in based for kind in rule.when):
                 told = f"No rule gives “{effect.unit}” per money or piece for {documents.listed(rule.when)}."
                 at.under("rules").under(rule.key).under("then").under(place).wrong(
                     "nothing_to_multiply", told, "add a rule with “points” or “per_piece”"
@@ -74,9 +72,7 @@ def _all_given(value: Programme, at: At) -> bool:
 
 
 _LANGUAGES: Final = Listing(Language(), LANGUAGES_MAX, unique=True, of="language codes, like [en, bg]")
-_REMINDERS: Final = Listing(
-    Whole(1, limits.VALIDITY_DAYS_MAX), 20, least=0, unique=True, of="days, like [60, 30, 7]"
-)
+_REMINDERS: Final = Listing(Whole(1, limits.VALIDITY_DAYS_MAX), 20, least=0, unique=True, of="days, like [60, 30, 7]")
 PROGRAMME: Final = Record(
     Programme,
     Field("programme", Key(), "The key of the programme.", "key"),
@@ -140,9 +136,7 @@ def _scope(document: Document) -> Scope:
     return Scope(
         currency=home,
         zone=zone_of(document.get("zone")),
-        languages=tuple(code for code in languages if isinstance(code, str))
-        if isinstance(languages, list)
-        else (),
+        languages=tuple(code for code in languages if isinstance(code, str)) if isinstance(languages, list) else (),
         scales={code: unit_scale(unit, At(Scope())).scale for code, unit in _mappings(document.get("units"))},
         facts={key: _types(kind.get("facts")) for key, kind in _mappings(document.get("kinds"))},
         currencies=(home, *(rates if isinstance(rates, dict) else ())),

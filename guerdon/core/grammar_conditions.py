@@ -66,9 +66,7 @@ MINUTES: Final = 24 * 60
 
 def _dates(value: Dates, at: At) -> bool:
     if value.start is not None and value.until is not None and value.start >= value.until:
-        at.under("until").wrong(
-            "window_empty", "“until” is not after “from”: no day lies between.", _swapped("day")
-        )
+        at.under("until").wrong("window_empty", "“until” is not after “from”: no day lies between.", _swapped("day"))
         return False
     return True
 
@@ -96,9 +94,7 @@ def _between(value: Attribute | Fact | Counter, at: At) -> bool:
 def _named(value: Attribute | Fact, at: At) -> bool:
     asks = value.any_of or value.none_of or value.min is not None or value.max is not None
     if value.exists is False and asks:
-        at.under("exists").wrong(
-            "never_holds", "What does not exist can't have a value.", "leave “exists” out"
-        )
+        at.under("exists").wrong("never_holds", "What does not exist can't have a value.", "leave “exists” out")
         return False
     return words_possible(value, at) and _between(value, at)
 
@@ -154,9 +150,7 @@ def _counter(value: Counter, at: At) -> bool:
 
 
 def _tally_in(found: Mapping, at: At) -> At:
-    return msgspec.structs.replace(
-        at, scale=money.decimals(at.scope.currency) if found.get("what") == SPEND else 0
-    )
+    return msgspec.structs.replace(at, scale=money.decimals(at.scope.currency) if found.get("what") == SPEND else 0)
 
 
 def _tally_of(value: Counter, at: At) -> At:
@@ -342,9 +336,7 @@ _TREE: Final[Cases[Condition]] = Cases(
             of(Attribute),
         ),
         Alternative("fact", _named_by(Fact, "The fact's name."), "A fact of the activity.", of(Fact)),
-        Alternative(
-            "birthday_month", Yes(BirthdayMonth()), "It is the member's birthday month.", of(BirthdayMonth)
-        ),
+        Alternative("birthday_month", Yes(BirthdayMonth()), "It is the member's birthday month.", of(BirthdayMonth)),
         Alternative("counter", _COUNTER, "How often, or how much, so far in a period.", of(Counter)),
         Alternative("all", _ALL, "All of these.", of(All)),
         Alternative("any", _ANY, "At least one of these.", of(Any)),

@@ -31,11 +31,7 @@ class Factor(Shape[tuple[int, int]]):
     def read(self, found: Document, at: At) -> tuple[int, int] | Wrong:
         if isinstance(found, bool) or not isinstance(found, int | str):
             return at.mistyped(found, self.form)
-        match = (
-            _RATIO.match(str(found).strip())
-            if abs(int(found) if isinstance(found, int) else 0) < 10**9
-            else None
-        )
+        match = _RATIO.match(str(found).strip()) if abs(int(found) if isinstance(found, int) else 0) < 10**9 else None
         if match is None:
             told = documents.shortened(str(found)[:50])
             return at.wrong("not_a_number", f"“{told}” is not {self.form}.", "write 2, 1.5 or 3/2")
@@ -58,9 +54,7 @@ class Factor(Shape[tuple[int, int]]):
             told = "A factor below 1 takes points away, so that spending more could earn less (the law, 3.6)."
             return at.wrong("earns_less", told, "write a factor above 1")
         if by == over:
-            return at.wrong(
-                "never_earns", "A factor of 1 changes nothing.", "write a factor above 1, or leave it out"
-            )
+            return at.wrong("never_earns", "A factor of 1 changes nothing.", "write a factor above 1, or leave it out")
         if by > over * limits.MULTIPLIER_MAX:
             return at.wrong("too_large", f"The largest possible factor is {limits.MULTIPLIER_MAX}.")
         return factor
@@ -106,9 +100,7 @@ def _growing(value: Table, at: At) -> bool:
     for place, (before, step) in enumerate(zip(value.steps, value.steps[1:], strict=False), 1):
         here = at.under("steps").under(place)
         if step.amount_min == before.amount_min:
-            here.under("amount_min").wrong(
-                "duplicate", "Two steps begin at the same amount.", "leave one of them out"
-            )
+            here.under("amount_min").wrong("duplicate", "Two steps begin at the same amount.", "leave one of them out")
             whole = False
         elif step.amount_min < before.amount_min:
             here.under("amount_min").wrong(
@@ -144,9 +136,7 @@ _PER_PIECE: Final = Record(
     enter=_unit_in,
     leave=_unit_of,
 )
-_FIXED: Final = Record(
-    Fixed, _UNIT, _GIVE, form="a mapping with “unit” and “give”", enter=_unit_in, leave=_unit_of
-)
+_FIXED: Final = Record(Fixed, _UNIT, _GIVE, form="a mapping with “unit” and “give”", enter=_unit_in, leave=_unit_of)
 _STEP: Final = Record(
     Step,
     Field("amount_min", Amount(0), "From this eligible amount on …"),
@@ -203,9 +193,7 @@ def _valid_for(value: expiry.Rolling | expiry.Sliding, at: At) -> bool:
         )
         return False
     if days > limits.VALIDITY_DAYS_MAX:
-        at.wrong(
-            "too_large", f"At most {limits.VALIDITY_DAYS_MAX} days are possible.", "write “expires: never”"
-        )
+        at.wrong("too_large", f"At most {limits.VALIDITY_DAYS_MAX} days are possible.", "write “expires: never”")
         return False
     return True
 
@@ -251,9 +239,7 @@ EXPIRY: Final[Cases[expiry.Policy]] = Cases(
     [
         Alternative("rolling", _ROLLING, "So long after they are earned.", of(expiry.Rolling)),
         Alternative("calendar", _CALENDAR, "On a day of the calendar.", of(expiry.Calendar)),
-        Alternative(
-            "sliding", _SLIDING, "So long after the last earn or burn; each moves all.", of(expiry.Sliding)
-        ),
+        Alternative("sliding", _SLIDING, "So long after the last earn or burn; each moves all.", of(expiry.Sliding)),
     ],
     form="“never”, or one of rolling, calendar, sliding",
     words={"never": expiry.Never()},

@@ -23,9 +23,7 @@ from guerdon.core.grammar_shapes import Amount, At, Shape, Whole
 from guerdon.core.grammar_structures import Adapted, Alternative, Cases, Flipped, Later, Listing
 from guerdon.core.grammar_words import LABELS
 
-EARNS_LESS: Final = (
-    "Spending more would earn less (the law, 3.6): a lower bound on spending can't stand under “not”."
-)
+EARNS_LESS: Final = "Spending more would earn less (the law, 3.6): a lower bound on spending can't stand under “not”."
 SEVERAL_FORM: Final = "conditions, each beginning with “- ”"
 
 
@@ -39,9 +37,7 @@ def growing(at: At) -> bool:
 def words_possible(value: Is | LineIs | Attribute | Fact, at: At) -> bool:
     """Whether some word can pass both lists."""
     if value.any_of and value.any_of <= value.none_of:
-        at.wrong(
-            "never_holds", "Every word under “in” stands under “not_in” too.", "leave them out of one list"
-        )
+        at.wrong("never_holds", "Every word under “in” stands under “not_in” too.", "leave them out of one list")
         return False
     return True
 
@@ -57,11 +53,7 @@ def bounds(*, lines: bool) -> tuple[Field, ...]:
         Field("amount_min", Amount(), "At least this much money, in the programme's currency."),
         Field("quantity_min", Whole(1, limits.QUANTITY_MAX), "At least this many pieces."),
     )
-    return (
-        (*fields, Field("lines_min", Whole(1, limits.LINES_MAX), "At least this many lines."))
-        if lines
-        else fields
-    )
+    return (*fields, Field("lines_min", Whole(1, limits.LINES_MAX), "At least this many lines.")) if lines else fields
 
 
 def of(*kinds: type) -> Callable[[object], bool]:
@@ -83,9 +75,7 @@ def line_words(what: LineChoice) -> Record[LineIs]:
 
 
 def _line_is(what: LineChoice, about: str) -> Alternative:
-    return Alternative(
-        what, line_words(what), about, lambda value: isinstance(value, LineIs) and value.what == what
-    )
+    return Alternative(what, line_words(what), about, lambda value: isinstance(value, LineIs) and value.what == what)
 
 
 LINE_FILTER: Final[Later[LineFilter]] = Later(lambda: _TREE)

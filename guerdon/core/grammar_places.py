@@ -17,11 +17,7 @@ class Zone(Shape[str]):
             return at.mistyped(found, self.form)
         if zone_of(found) is None:
             known = sorted(available_timezones())
-            city = [
-                zone
-                for zone in known
-                if zone.rpartition("/")[2].casefold() == found.rpartition("/")[2].casefold()
-            ]
+            city = [zone for zone in known if zone.rpartition("/")[2].casefold() == found.rpartition("/")[2].casefold()]
             meant = documents.nearest(found, known) or (city[0] if city else None)
             told = f"There is no time zone “{documents.shortened(found)}”."
             return at.wrong(

@@ -56,9 +56,7 @@ class Record(Shape[R_co], Generic[R_co]):
         infos = {info.name: info for info in msgspec.structs.fields(of)}
         self.required = [field.name for field in fields if infos[field.target].required]
         self.defaults: dict[str, object] = {
-            field.name: info.default_factory()
-            if info.default_factory is not msgspec.NODEFAULT
-            else info.default
+            field.name: info.default_factory() if info.default_factory is not msgspec.NODEFAULT else info.default
             for field in fields
             if not (info := infos[field.target]).required
         }
@@ -91,11 +89,7 @@ class Record(Shape[R_co], Generic[R_co]):
             whole = False
             told = documents.shortened(step)
             meant = documents.nearest(step, self._keys())
-            hint = (
-                f"did you mean “{meant}”?"
-                if meant
-                else f"possible here: {documents.listed(self._keys(), 20)}"
-            )
+            hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(self._keys(), 20)}"
             at.under(step).wrong("unknown_key", f"There is no key “{told}” here.", hint, of_key=True)
         for name in self.required:
             if name not in found:
@@ -105,9 +99,7 @@ class Record(Shape[R_co], Generic[R_co]):
         if self.needs_one and not found.keys() & set(self.needs_one):
             whole = False
             told = " or ".join(f"“{name}”" for name in self.needs_one)
-            at.wrong(
-                "needs_one", f"At least one of the keys {told} is needed.", f"add “{self.needs_one[0]}: …”"
-            )
+            at.wrong("needs_one", f"At least one of the keys {told} is needed.", f"add “{self.needs_one[0]}: …”")
         return whole
 
     def write(self, value: object, at: At) -> Document:

@@ -131,9 +131,7 @@ def _scale(units: list[Document], at: At) -> int:
 
 
 def _outside(value: _Rule, at: At) -> At:
-    return msgspec.structs.replace(
-        at, kinds=value.when, scale=_scale([effect.unit for effect in value.then], at)
-    )
+    return msgspec.structs.replace(at, kinds=value.when, scale=_scale([effect.unit for effect in value.then], at))
 
 
 def _fits(value: _Rule, at: At) -> bool:
@@ -147,9 +145,7 @@ def _fits(value: _Rule, at: At) -> bool:
     if len(units) > 1:
         for name, limited in (("caps", value.caps != rules.NO_CAPS), ("budget", value.budget is not None)):
             if limited:
-                told = (
-                    f"A rule with “{name}” can give one unit only; this one gives {documents.listed(units)}."
-                )
+                told = f"A rule with “{name}” can give one unit only; this one gives {documents.listed(units)}."
                 at.under(name).wrong("several_units", told, "split the rule into one per unit")
                 whole = False
     nodes = _nodes(value)
@@ -163,9 +159,7 @@ def _fits(value: _Rule, at: At) -> bool:
 def _nodes(value: _Rule) -> int:
     """How many conditions the rule has, those on lines included."""
     parts = conditions.walk(value.condition) if value.condition is not None else []
-    filters = [
-        where for part in parts for where in conditions.filters(part) if isinstance(part, conditions.Lines)
-    ]
+    filters = [where for part in parts for where in conditions.filters(part) if isinstance(part, conditions.Lines)]
     filters += [value.where] if value.where is not None else []
     return len(parts) + sum(_line_nodes(where) for where in filters)
 

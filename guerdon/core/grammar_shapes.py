@@ -64,9 +64,7 @@ class At(msgspec.Struct, frozen=True):
     def under(self, step: str | int) -> "At":
         return msgspec.structs.replace(self, pointer=documents.under(self.pointer, step), step=str(step))
 
-    def wrong(
-        self, reason: str, message: str, suggestion: str | None = None, *, of_key: bool = False
-    ) -> Wrong:
+    def wrong(self, reason: str, message: str, suggestion: str | None = None, *, of_key: bool = False) -> Wrong:
         """Note a problem of this place."""
         found = documents.problem(self.pointer, reason, message, suggestion, of_key=of_key)
         self.scope.problems.append(found)
@@ -183,20 +181,14 @@ class Text(Shape[str]):
             found = str(found)
         if not isinstance(found, str):
             quoted = isinstance(found, bool | int)
-            return at.mistyped(
-                found, self.form, f'write "{str(found).lower()}" in quotes' if quoted else None
-            )
+            return at.mistyped(found, self.form, f'write "{str(found).lower()}" in quotes' if quoted else None)
         text = unicodedata.normalize("NFC", found)
         if not text.strip():
             return at.wrong("empty", "The text is empty.")
         if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
-            return at.wrong(
-                "bad_text", "The text has control characters or broken Unicode.", "write it on one line"
-            )
+            return at.wrong("bad_text", "The text has control characters or broken Unicode.", "write it on one line")
         if len(text) > self.chars_max:
-            return at.wrong(
-                "too_long", f"The text has {len(text)} characters; {self.chars_max} are possible."
-            )
+            return at.wrong("too_long", f"The text has {len(text)} characters; {self.chars_max} are possible.")
         return text
 
     def write(self, value: object, at: At) -> Document:
@@ -276,11 +268,7 @@ class Amount(Shape[int]):
     def read(self, found: Document, at: At) -> int | Wrong:
         decimals = self._decimals(at)
         number = exact(found, at, decimals, self.form)
-        return (
-            number
-            if isinstance(number, Wrong)
-            else bounded(number, at, self.least, self.most, scale=decimals)
-        )
+        return number if isinstance(number, Wrong) else bounded(number, at, self.least, self.most, scale=decimals)
 
     def write(self, value: object, at: At) -> Document:
         assert isinstance(value, int)
@@ -304,11 +292,7 @@ class Points(Shape[int]):
 
     def read(self, found: Document, at: At) -> int | Wrong:
         number = exact(found, at, at.scale, self.form)
-        return (
-            number
-            if isinstance(number, Wrong)
-            else bounded(number, at, self.least, self.most, scale=at.scale)
-        )
+        return number if isinstance(number, Wrong) else bounded(number, at, self.least, self.most, scale=at.scale)
 
     def write(self, value: object, at: At) -> Document:
         assert isinstance(value, int)

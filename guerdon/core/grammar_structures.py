@@ -39,14 +39,10 @@ class Listing(Shape[tuple[V, ...]], Generic[V]):
                 alone = self.part.read(found, at)
                 return WRONG if isinstance(alone, Wrong) else (alone,)
             plain = isinstance(found, bool | int | str)
-            hint = (
-                f"write it as a list: [{found}]" if plain else "begin each entry with “- ”" if found else None
-            )
+            hint = f"write it as a list: [{found}]" if plain else "begin each entry with “- ”" if found else None
             return at.mistyped(found, self.form, hint)
         if len(found) < self.least:
-            return at.wrong(
-                "empty", f"The list is empty; {self.form} is needed.", "fill it or leave the key out"
-            )
+            return at.wrong("empty", f"The list is empty; {self.form} is needed.", "fill it or leave the key out")
         if len(found) > self.most:
             return at.wrong("too_many", f"The list has {len(found)} entries; {self.most} are possible.")
         values = [self.part.read(entry, at.under(place)) for place, entry in enumerate(found)]
@@ -61,9 +57,7 @@ class Listing(Shape[tuple[V, ...]], Generic[V]):
             name = cast(Hashable, value)
             if not isinstance(value, Wrong) and name in seen:
                 told = documents.shortened(str(found[place]))
-                at.under(place).wrong(
-                    "duplicate", f"“{told}” stands twice in the list.", "leave one of them out"
-                )
+                at.under(place).wrong("duplicate", f"“{told}” stands twice in the list.", "leave one of them out")
                 doubled = True
             seen.add(name)
         return doubled
@@ -110,9 +104,7 @@ def _rank(entry: object) -> tuple[str, int, str]:
 class Keyed(Shape[dict[str, V]], Generic[V]):
     """A mapping whose keys the author chooses; each key is checked like a value, each value has one shape."""
 
-    def __init__(
-        self, key: Shape[str], part: Shape[V], most: int, *, least: int = 0, of: str = "entries"
-    ) -> None:
+    def __init__(self, key: Shape[str], part: Shape[V], most: int, *, least: int = 0, of: str = "entries") -> None:
         self.key, self.part = key, part
         self.least, self.most = least, most
         self.form = f"a mapping of {of} by key"
@@ -205,22 +197,14 @@ class Cases(Shape[V_co], Generic[V_co]):
             meant = documents.nearest(found, keys) if isinstance(found, str) else None
             hint = f"did you mean “{meant}{'' if meant in self.words else ': …'}”?" if meant else None
             if isinstance(found, list):
-                hint = (
-                    "leave out the brackets, or put the list under “all” or “any”" if "all" in keys else None
-                )
+                hint = "leave out the brackets, or put the list under “all” or “any”" if "all" in keys else None
             return at.mistyped(found, self.form, hint)
         if len(found) != 1:
             told = "no key" if not found else f"{len(found)} keys ({documents.listed(list(found), 4)})"
-            hint = (
-                "begin a new line with “- ” for each"
-                if found
-                else f"possible here: {documents.listed(keys, 30)}"
-            )
+            hint = "begin a new line with “- ” for each" if found else f"possible here: {documents.listed(keys, 30)}"
             return at.wrong("one_key", f"Expected {self.form}, found {told}.", hint)
         if self.depth_max is not None and at.depth >= self.depth_max:
-            return at.wrong(
-                "too_deep", f"More than {self.depth_max} levels are not possible.", "split the rule in two"
-            )
+            return at.wrong("too_deep", f"More than {self.depth_max} levels are not possible.", "split the rule in two")
         ((step, inner),) = found.items()
         if step not in self.alternatives:
             meant = documents.nearest(step, list(self.alternatives))
@@ -241,16 +225,13 @@ class Cases(Shape[V_co], Generic[V_co]):
 
     def schema(self, defs: Mapping) -> Mapping:
         if self.name not in defs:
-            defs[
-                self.name
-            ] = {}  # the place is taken before its parts are asked, so that a tree may contain itself
+            defs[self.name] = {}  # the place is taken before its parts are asked, so that a tree may contain itself
             defs[self.name] = self._described(defs)
         return {"$ref": f"#/$defs/{self.name}"}
 
     def _described(self, defs: Mapping) -> Mapping:
         parts: Mapping = {
-            key: {"description": one.about, **one.shape.schema(defs)}
-            for key, one in self.alternatives.items()
+            key: {"description": one.about, **one.shape.schema(defs)} for key, one in self.alternatives.items()
         }
         tree: Mapping = {
             "type": "object",

@@ -64,9 +64,7 @@ class UnitCode(Shape[str]):
             return at.wrong(
                 "unit_unknown",
                 f"The programme has no unit “{documents.shortened(found)}”.",
-                f"did you mean “{meant}”?"
-                if meant
-                else f"possible here: {documents.listed(known) or 'none yet'}",
+                f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known) or 'none yet'}",
             )
         return found
 
@@ -88,9 +86,7 @@ class CurrencyCode(Shape[str]):
             return at.mistyped(found, self.form)
         if found not in at.scope.currencies:
             told = f"The programme takes no “{documents.shortened(found)}”: not its currency, and no rates."
-            return at.wrong(
-                "currency_unknown", told, f"possible here: {documents.listed(at.scope.currencies)}"
-            )
+            return at.wrong("currency_unknown", told, f"possible here: {documents.listed(at.scope.currencies)}")
         return found
 
     def write(self, value: object, at: At) -> Document:
@@ -135,9 +131,7 @@ class CounterName(Shape[str]):
             bare = found in (*COUNTED_KINDS, *at.scope.facts)
             meant = f"count:{found}" if bare else documents.nearest(found, (SPEND,))
             told = f"“{documents.shortened(found)}” is not {self.form}."
-            return at.wrong(
-                "unknown_word", told, f"did you mean “{meant}”?" if meant else f"write {self.form}"
-            )
+            return at.wrong("unknown_word", told, f"did you mean “{meant}”?" if meant else f"write {self.form}")
         kind = KIND.read(found.removeprefix(COUNT), at)
         return kind if isinstance(kind, Wrong) else found
 
@@ -156,9 +150,7 @@ class Tally(Shape[int]):
 
     def read(self, found: Document, at: At) -> int | Wrong:
         number = exact(found, at, at.scale, self.form)
-        return (
-            number if isinstance(number, Wrong) else bounded(number, at, 0, limits.MONEY_MAX, scale=at.scale)
-        )
+        return number if isinstance(number, Wrong) else bounded(number, at, 0, limits.MONEY_MAX, scale=at.scale)
 
     def write(self, value: object, at: At) -> Document:
         assert isinstance(value, int)

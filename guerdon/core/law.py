@@ -247,17 +247,18 @@ class Law:
 
     # --- counting ---
 
+    def happened(self, kind: str, day: date) -> list[Count]:
+        """The counters that move because an activity of the kind happened on the local day."""
+        what, names = "count:" + kind, self.calendar(day).names
+        windows = [names[span] for key, span in self.counted if key == what and span != "lifetime"]
+        return [Count(what, window, 1) for window in (EVER, *windows)]
+
     def _told(self, case: Case) -> list[Count]:
-        """The counters that move because the activity happened."""
-        what = "count:" + case.activity.kind
-        counts = [Count(what, EVER, 1)]
-        names = case.calendar.names
-        for key, span in self.counted:
-            if key == what and span != "lifetime":
-                counts.append(Count(key, names[span], 1))
-            elif key == "spend" and case.activity.kind == activities.PURCHASE:
-                spend = sum([bucket.amount for bucket in case.buckets]) * case.up // case.down
-                counts.append(Count(key, names[span], spend))
+        counts = self.happened(case.activity.kind, case.calendar.day)
+        if case.activity.kind == activities.PURCHASE:
+            windows = [case.calendar.names[span] for key, span in self.counted if key == "spend"]
+            spend = sum([bucket.amount for bucket in case.buckets]) * case.up // case.down if windows else 0
+            counts += [Count("spend", window, spend) for window in windows]
         return counts
 
     def _gave(self, case: Case, unit: str, found: list[tuple[Part, Share]]) -> list[Count]:

@@ -103,6 +103,21 @@ def _draw(lots: Sequence[Lot], points: int) -> tuple[tuple[Take, ...], int]:
     return tuple(takes), points
 
 
+def repayments(lots: Iterable[Lot], debt: int, *, at: datetime) -> list[tuple[datetime, tuple[Take, ...]]]:
+    """What has vested into a debt by the instant, each part at the instant it became available (LAW 4.3, 5.2).
+
+    The lots are those left since the account was last touched, when everything available went into the debt. So it
+    does not matter how late this is asked, nor whether a lot that vested has expired since.
+    """
+    vested = [lot for lot in lots if lot.free and not lot.pending(at) and not lot.lapsed(lot.available_at)]
+    found: list[tuple[datetime, tuple[Take, ...]]] = []
+    for instant in sorted({lot.available_at for lot in vested}):
+        takes, debt = _draw(in_order(lot for lot in vested if lot.available_at == instant), debt)
+        if takes:
+            found.append((instant, takes))
+    return found
+
+
 def claw_back(
     points: int, *, origin: str, lapsed: int, lots: Sequence[Lot], at: datetime, policy: ReturnPolicy, debt_room: int
 ) -> ClawBack:

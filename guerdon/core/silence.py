@@ -121,9 +121,7 @@ def _held_back(law: Law, one: Compiled, case: Case, here: str) -> Silent | None:
 def _lost(law: Law, one: Compiled, case: Case, decision: Decision) -> Silent:
     """Why a rule that holds gave nothing: its lines, its limits, a better rule of its group."""
     rule, here = one.rule, documents.under("/rules", one.rule.key)
-    if rule.where is not None and not any(
-        bucket.mask & law.filters.bit(rule.where) for bucket in case.buckets
-    ):
+    if rule.where is not None and not any(bucket.mask & law.filters.bit(rule.where) for bucket in case.buckets):
         return Silent(rule.key, "lines", documents.under(here, "lines"))
     for capped in decision.capped:
         if capped.key == rule.key and capped.of in ("rule", "budget"):

@@ -9,6 +9,7 @@ import msgspec
 from guerdon.core import members as members_law
 from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Count, Decision, Silent
+from guerdon.core.law import Law
 from guerdon.core.standing import Standing
 from guerdon.engine.gather import Gathered, Name
 from guerdon.features.activities import queries as activities_queries
@@ -55,7 +56,7 @@ class Batch:
     gathered: Gathered
     books: Books = field(init=False)
     journal: Journal = field(init=False)
-    budgets: dict[str, tuple[int, int]] = field(default_factory=dict)  # rule → spent, most
+    budgets: dict[str, tuple[int, int]] = field(default_factory=dict)  # rule → spent, most; locked
     outcomes: dict[Key, Outcome] = field(default_factory=dict)  # recorded in this very batch
     _standings: dict[str, Standing] = field(default_factory=dict)
     _seqs: Iterator[int] = field(init=False)
@@ -66,13 +67,13 @@ class Batch:
     _spent: set[str] = field(default_factory=set)
     _news: list[Row] = field(default_factory=list)
     _with_lots: set[str] = field(default_factory=set)
-    _owing: set[str] = field(init=False)  # accounts that may have debt
+    owing: set[str] = field(init=False)  # accounts that may have debt
 
     def __post_init__(self) -> None:
         self.books = Books(self.programme_id, self.now, self.gathered.purses)
         self.journal = Journal(self.programme_id, self.now)
         self._seqs = iter(self.gathered.seqs)
-        self._owing = {purse.account_id for purse in self.gathered.purses.values() if purse.debt}
+        self.owing = {purse.account_id for purse in self.gathered.purses.values() if purse.debt}
 
     # --- members ---
 
@@ -127,7 +128,7 @@ class Batch:
 
     def owes(self, account_id: str) -> None:
         """The account has debt from now on."""
-        self._owing.add(account_id)
+        self.owing.add(account_id)
 
     def take_lots(self, accounts: set[str], origins: list[str]) -> None:
         """Take the living lots of the accounts into the batch's hands, in one statement."""
@@ -140,7 +141,7 @@ class Batch:
     def settle_debts(self, cause: Cause) -> dict[str, int]:
         """Repay the account's debts out of what is available now; answers how much by unit."""
         repaid: dict[str, int] = {}
-        if cause.account_id not in self._owing:
+        if cause.account_id not in self.owing:
             return repaid
         purses = self.books.purses.values()
         owing = [purse for purse in purses if purse.account_id == cause.account_id and purse.debt]
@@ -158,16 +159,15 @@ class Batch:
         for count in counts:
             self._counted.add((standing.account_id, count.key, count.window))
 
-    def room(self) -> dict[str, int]:
-        """What is left of each locked budget."""
-        return {rule: most - spent for rule, (spent, most) in self.budgets.items()}
+    def room(self, in_force: Law, kind: str) -> dict[str, int]:
+        """What is left of each budget under the law in force, which may be another one than today's."""
+        return {rule.key: (rule.budget or 0) - self.budgets[rule.key][0] for rule in in_force.budgets(kind)}
 
     def spend(self, spent: dict[str, int]) -> None:
         """Take points from campaign budgets."""
         for rule, points in spent.items():
             before, most = self.budgets[rule]
-            assert before + points <= most, f"the budget of {rule} would be overshot"
-            self.budgets[rule] = (before + points, most)
+            self.budgets[rule] = (before + points, max(most, before + points))
             self._spent.add(rule)
 
     def tell(self, topic: str, *, account_id: str, subject_id: str, seq: int) -> None:

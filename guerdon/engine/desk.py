@@ -13,11 +13,11 @@ from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
+from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.gather import Name, Wants, gather
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
-from guerdon.features.ledger.actions import Cause
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
@@ -96,25 +96,6 @@ def run(*, programme_id: str, told: Sequence[Told], now: datetime, clerk: Clerk,
             return finished.results
 
 
-def enter(batch: Batch, activity: Activity, cause: Cause, decision: Decision) -> Outcome:
-    """Enter a new fact with its decision into the journal and the outbox."""
-    account_id, activity_id, seq = cause.account_id, cause.activity_id, cause.seq
-    batch.journal.claim(law.key(activity), account_id=account_id, activity_id=activity_id)
-    batch.journal.record(activity, decision, account_id=account_id, activity_id=activity_id, seq=seq)
-    batch.tell("activity.recorded", account_id=account_id, subject_id=activity_id, seq=seq)
-    return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
-
-
-def park(batch: Batch, activity: Activity, cause: Cause, *, version: int, reason: str, waits: Key | None) -> Outcome:
-    """Keep a fact that waits for another one; its natural key is taken all the same."""
-    account_id, activity_id, seq = cause.account_id, cause.activity_id, cause.seq
-    batch.journal.claim(law.key(activity), account_id=account_id, activity_id=activity_id)
-    batch.journal.park(activity, account_id=account_id, activity_id=activity_id, seq=seq, reason=reason, waits=waits)
-    batch.tell("activity.parked", account_id=account_id, subject_id=activity_id, seq=seq)
-    decision = Decision(version=version, parked=reason)
-    return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
-
-
 class _Sitting:
     """One attempt at one batch."""
 
@@ -135,6 +116,7 @@ class _Sitting:
         if gathered.versions != len(self.book.versions):
             raise _Outdated(gathered.versions)
         self.batch = Batch(self.store, self.book.programme.id, self.now, self.book, gathered)
+        self.batch.take_lots(self.batch.owing, [])
         alive = [one for one, result in zip(self.told, self.found, strict=True) if result is None]
         self.clerk.prepare(self.batch, alive)
 
@@ -204,7 +186,9 @@ class _Sitting:
             raise IDEMPOTENCY_CONFLICT(key=idempotency.key[:64])
         kept = msgspec.json.decode(text, type=_Kept)
         if kept.refusal is not None:
-            raise errors.declared()[kept.refusal](**kept.facts)
+            again = errors.declared()[kept.refusal](**kept.facts)
+            again.replayed = True
+            raise again
         assert kept.account is not None and kept.activity is not None
         return self._replay(one.activity, kept.account, kept.activity)
 
@@ -220,6 +204,7 @@ class _Sitting:
         in_force = self.book.at(activity.occurred_at)
         enrol_at = activity.occurred_at if self.clerk.enrols(in_force) else None
         standing = self.batch.standing(name, enrol_at=enrol_at)
+        entries.repay_vested(self.batch, standing.account_id)
         outcome = self.clerk.decide(self.batch, one, standing, in_force)
         self.batch.outcomes[law.key(activity)] = outcome
         return outcome

@@ -10,7 +10,7 @@ from guerdon.core import silence
 from guerdon.core.activities import Activity, Key
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, effects
+from guerdon.engine import desk, effects, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.engine.give_back import Returns
@@ -48,8 +48,6 @@ class _Earning:
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         alive = [one.activity for one in told]
         _lock_budgets(batch, alive)
-        owing = {account for (account, _), purse in batch.gathered.purses.items() if purse.debt}
-        batch.take_lots(owing, [])
         returned = [law.returned_key(activity) for activity in alive if activity.kind == law.RETURN]
         arriving = [law.key(activity) for activity in alive if activity.kind == law.PURCHASE]
         self._returns = Returns(batch)
@@ -74,22 +72,19 @@ def _lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
     for activity in told:
         in_force = batch.lawbook.at(activity.occurred_at)
         laws[in_force.version, activity.kind] = in_force
-    budgets = {rule.key: rule.budget for (_, kind), in_force in laws.items() for rule in in_force.budgets(kind)}
-    if not budgets:
-        return
-    known = rulebook.lock_budgets(batch.store, batch.programme_id, sorted(budgets))
-    for rule, most in budgets.items():
-        spent, _ = known[rule]  # made when the version was published, so that there is a row to lock
-        batch.budgets[rule] = (spent, max(most or 0, spent))
+    rules = {rule.key for (_, kind), in_force in laws.items() for rule in in_force.budgets(kind)}
+    if rules:
+        # There is a row to lock for each: made when the version was published.
+        batch.budgets = rulebook.lock_budgets(batch.store, batch.programme_id, sorted(rules))
 
 
 def _earn(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
     """Decide what an activity earns and carry out the effects."""
-    ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room())
+    ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room(in_force, activity.kind))
     decision = ruling.decision
     cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
     if decision.parked is not None:
-        return desk.park(batch, activity, cause, version=decision.version, reason=decision.parked, waits=None)
+        return entries.park(batch, activity, cause, version=decision.version, reason=decision.parked, waits=None)
     for award in decision.awards:
         effects.TABLE[type(award)](batch.books, cause, in_force, award)
     repaid = batch.settle_debts(cause)
@@ -97,4 +92,4 @@ def _earn(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -
         decision = msgspec.structs.replace(decision, repaid=repaid)
     batch.count(standing, ruling.counts, activity.occurred_at)
     batch.spend(ruling.spent)
-    return desk.enter(batch, activity, cause, decision)
+    return entries.enter(batch, activity, cause, decision)

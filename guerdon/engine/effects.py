@@ -20,8 +20,10 @@ def award(books: Books, cause: Cause, law: Law, effect: Award) -> None:
         expires_at=effect.expires_at,
         funder=effect.funder,
     )
-    if effect.expires_at is not None and isinstance(law.programme.units[effect.unit].expires, Sliding):
-        books.slide(cause.account_id, effect.unit, effect.expires_at)
+    policy = law.programme.units[effect.unit].expires
+    end = law.expires_at(policy, cause.effective_at, books.now) if isinstance(policy, Sliding) else None
+    if end is not None:
+        books.slide(cause.account_id, effect.unit, end)
 
 
 # A new area adds its effect here, beside the action of its feature. Claw-backs choose lots, so `give_back` carries

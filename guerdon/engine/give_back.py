@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from guerdon.core import activities as law
-from guerdon.core import errors, ledger
+from guerdon.core import errors, ledger, period
 from guerdon.core.activities import Activity, Key
-from guerdon.core.decisions import Count, Decision, Taken
+from guerdon.core.decisions import Decision, Taken
 from guerdon.core.law import Law
-from guerdon.core.standing import EVER, Standing
-from guerdon.engine import desk
+from guerdon.core.standing import Standing
+from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
@@ -28,7 +28,6 @@ class Returns:
         self._given_back: set[str] = set()
         self._lapsed: dict[tuple[str, str], int] = {}
         self._waiting: dict[Key, list[Recorded]] = {}
-        self._later: list[tuple[Activity, str]] = []
 
     def prepare(self, returned: Sequence[Key], arriving: Sequence[Key]) -> None:
         """Read the purchases that are given back, their lots, and the parked returns that wait for an arrival."""
@@ -43,6 +42,8 @@ class Returns:
             for parked in activities.waiting_for(batch.store, batch.programme_id, arriving):
                 self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
         touched = {account for account, _ in owners}
+        if any(key not in batch.gathered.owners for key in returned):  # its purchase may come with this very batch
+            touched |= {row.id for row in batch.gathered.members.values()}
         touched |= {parked.account_id for group in self._waiting.values() for parked in group}
         if touched:
             batch.take_lots(touched, [id for _, id in owners])
@@ -54,7 +55,7 @@ class Returns:
         purchase = self._purchase(key)
         if purchase is None:
             cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
-            return desk.park(batch, activity, cause, version=in_force.version, reason="purchase_missing", waits=key)
+            return entries.park(batch, activity, cause, version=in_force.version, reason="purchase_missing", waits=key)
         if purchase.account_id != standing.account_id:
             raise RETURN_OF_ANOTHER(purchase=key[2])
         self._check_whole(activity, purchase.activity)
@@ -107,7 +108,9 @@ class Returns:
             self._take_back(cause, unit, points, purchase.activity_id, in_force) for unit, points in by_unit.items()
         )
         decision = Decision(version=purchase.decision.version, taken=taken)
-        batch.count(standing, (Count("count:" + law.RETURN, EVER, 1),), activity.occurred_at)
+        today = batch.lawbook.at(activity.occurred_at)
+        counts = today.happened(law.RETURN, period.local_day(activity.occurred_at, today.zone))
+        batch.count(standing, tuple(counts), activity.occurred_at)
         batch.journal.record(activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq)
         batch.journal.give_back(account_id=standing.account_id, purchase_id=purchase.activity_id, return_id=activity_id)
         batch.tell("activity.recorded", account_id=standing.account_id, subject_id=activity_id, seq=seq)

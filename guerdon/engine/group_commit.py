@@ -8,9 +8,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from guerdon.core.errors import Refusal
 from guerdon.engine import earn
-from guerdon.engine.batch import Told
+from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
+from guerdon.kit import store
 
 BATCH_MAX = 128
 
@@ -49,22 +51,41 @@ class GroupCommit:
                 self._commit(programme_id, queue[start : start + BATCH_MAX])
 
     def _commit(self, programme_id: str, queue: Sequence[tuple[Told, asyncio.Future[Result]]]) -> None:
-        """Record a group; when the database refuses it as a whole, halve it until the one it refuses stands alone."""
-        try:
-            results = self._record(programme_id=programme_id, told=[told for told, _ in queue], now=self._now())
-        except Exception as error:
-            if len(queue) == 1:
-                _fail(queue[0][1], error)
-                return
-            middle = len(queue) // 2
-            self._commit(programme_id, queue[:middle])
-            self._commit(programme_id, queue[middle:])
-            return
+        told = [told for told, _ in queue]
+        results = record_each(programme_id=programme_id, told=told, now=self._now(), record=self._record)
         for (_, future), result in zip(queue, results, strict=True):
-            if not future.done():  # a caller that hung up has cancelled its future; its fact is recorded all the same
+            if future.done():  # a caller that hung up has cancelled its future; its fact is recorded all the same
+                continue
+            if isinstance(result, Outcome | Refusal):
                 future.set_result(result)
+            else:
+                future.set_exception(result)
 
 
-def _fail(future: asyncio.Future[Result], error: Exception) -> None:
-    if not future.done():
-        future.set_exception(error)
+def record_each(
+    *,
+    programme_id: str,
+    told: Sequence[Told],
+    now: datetime,
+    dry_run: bool = False,
+    record: Record = earn.record_many,
+) -> list[Result | Exception]:
+    """Record activities so that one which the database refuses never harms its neighbours.
+
+    A group refused as a whole is halved until the one that is refused stands alone, with its exception. A database
+    that is busy or gone refuses everybody alike, and nobody is tried again.
+    """
+    try:
+        return list(record(programme_id=programme_id, told=told, now=now, dry_run=dry_run))
+    except Refusal as refusal:
+        return [refusal] * len(told)
+    except Exception as error:
+        if len(told) <= 1 or store.unavailable(error):
+            return [error] * len(told)
+    middle = len(told) // 2
+    halves = (told[:middle], told[middle:])
+    return [
+        result
+        for half in halves
+        for result in record_each(programme_id=programme_id, told=half, now=now, dry_run=dry_run, record=record)
+    ]

@@ -2,21 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from itertools import groupby
 
 import msgspec
 
-from guerdon.core import activities as law
-from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision, Spent
-from guerdon.core.ledger import Lot, Take
-from guerdon.engine import desk
+from guerdon.engine import entries
 from guerdon.engine.batch import Batch
 from guerdon.engine.gather import Wants, gather
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.programmes import queries as programmes
-from guerdon.kit import clock, ids, store
+from guerdon.kit import ids, store
 
 ACCOUNTS_PER_BATCH = 500
 
@@ -68,53 +64,19 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
 
 
 def _one_account(batch: Batch, account: str, expired: dict[str, int], repaid: dict[str, int]) -> bool:
-    """Expire and repay for one account, as one entry of the journal each."""
+    """Repay and expire for one account, in the order in which time does it, as one entry of the journal each."""
     in_force = batch.lawbook.at(batch.now)
-    for unit in [unit for owner, unit in batch.gathered.purses if owner == account]:
+    units = [unit for owner, unit in batch.gathered.purses if owner == account]
+    for unit in units:
         batch.books.purse(account, unit)  # its split was brought up to date; written, it is not due again
-    due = [
-        (unit, lot)
-        for unit in in_force.programme.units
-        for lot in batch.books.lots(account, unit)
-        if lot.lapsed(batch.now) and lot.free
-    ]
+    paid = entries.repay_vested(batch, account)
+    for unit, points in paid.items():
+        repaid[unit] = repaid.get(unit, 0) + points
+    due = [unit for unit in units if any(lot.free and lot.lapsed(batch.now) for lot in batch.books.lots(account, unit))]
     if due:
         cause = Cause(account, ids.new(), batch.next_seq(), batch.now)
-        spent = _expire(batch, cause, due)
-        _enter(batch, cause, "expiry", Decision(version=in_force.version, spent=tuple(spent)))
+        spent = tuple(Spent(unit=unit, points=batch.books.expire(cause, unit=unit)) for unit in due)
+        entries.enter_due(batch, cause, "expiry", Decision(version=in_force.version, spent=spent))
         for one in spent:
             expired[one.unit] = expired.get(one.unit, 0) + one.points
-    cause = Cause(account, ids.new(), batch.next_seq(), batch.now)
-    paid = batch.settle_debts(cause)
-    if paid:
-        _enter(batch, cause, "repayment", Decision(version=in_force.version, repaid=paid))
-        for unit, points in paid.items():
-            repaid[unit] = repaid.get(unit, 0) + points
     return bool(due or paid)
-
-
-def _expire(batch: Batch, cause: Cause, due: list[tuple[str, Lot]]) -> list[Spent]:
-    """One posting per unit and end of life, effective at that end, so that every past instant can be told."""
-    spent: dict[str, int] = {}
-    ordered = sorted(due, key=lambda one: (one[0], one[1].expires_at or batch.now, one[1].id))
-    for (unit, end), group in groupby(ordered, key=lambda one: (one[0], one[1].expires_at)):
-        assert end is not None
-        cause.effective_at = end
-        takes = [Take(lot.id, lot.free) for _, lot in group]
-        spent[unit] = spent.get(unit, 0) + batch.books.debit("expire", cause, unit=unit, takes=takes, at=end)
-    return [Spent(unit=unit, points=points) for unit, points in spent.items()]
-
-
-def _enter(batch: Batch, cause: Cause, kind: str, decision: Decision) -> None:
-    """Enter what the night did; its natural key is the account and the instant."""
-    assert kind in law.LEDGER_KINDS
-    at = batch.now.isoformat()
-    activity = Activity(
-        kind=kind,
-        source="night",
-        external_id=f"{cause.account_id}:{clock.micros(batch.now)}",
-        occurred_at=batch.now,
-        member=Member(id=ids.show("member", cause.account_id)),
-        facts={"as_of": at},
-    )
-    desk.enter(batch, activity, cause, decision)

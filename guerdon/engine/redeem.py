@@ -12,7 +12,7 @@ from guerdon.core.decisions import Award, Decision, Share, Spent
 from guerdon.core.expiry import Sliding
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
-from guerdon.engine import desk
+from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -60,7 +60,10 @@ def adjust_many(
 
 def _change_many(programme_id: str, changes: Sequence[Burn | Adjustment], now: datetime, dry_run: bool) -> list[Result]:
     told = [_told(change, now) for change in changes]
-    clerk = _Changing({law.key(one.activity): change for one, change in zip(told, changes, strict=True)})
+    changes_of: dict[Key, Burn | Adjustment] = {}
+    for one, change in zip(told, changes, strict=True):
+        changes_of.setdefault(law.key(one.activity), change)  # told twice, the first telling counts
+    clerk = _Changing(changes_of)
     return desk.run(programme_id=programme_id, told=told, now=now, clerk=clerk, dry_run=dry_run)
 
 
@@ -112,7 +115,7 @@ class _Changing:
         else:
             cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
             decision = _give(batch, cause, change, in_force)
-        return desk.enter(batch, one.activity, cause, decision)
+        return entries.enter(batch, one.activity, cause, decision)
 
 
 def _give(batch: Batch, cause: Cause, change: Burn | Adjustment, in_force: Law) -> Decision:

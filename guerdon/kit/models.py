@@ -1,4 +1,4 @@
-"""The outbox: news of every committed change, written in the same transaction, drained by a worker."""
+"""The outbox, news of every committed change; and what our queue knows of a job beyond its row in the queue."""
 
 from django.db import models
 
@@ -20,3 +20,16 @@ class Outgoing(models.Model):
 
     class Meta:
         db_table = "kit_outgoing"
+
+
+class Job(models.Model):
+    """A job that waits, runs, or was put in once for ever: its key, whether that is taken, and whose it is until when."""
+
+    id = IdField(primary_key=True)  # that of the queue's own row
+    key = models.TextField(null=True)
+    slot = models.TextField(null=True, unique=True)  # the key while it is taken
+    lasting = models.BigIntegerField()
+    lease_until = models.BigIntegerField()
+
+    class Meta:
+        db_table = "kit_job"

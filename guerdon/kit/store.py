@@ -4,6 +4,7 @@ Every batch, whatever its size, is read by a fixed number of statements and writ
 one per table (SQLite, where there is no round trip to save).
 """
 
+import itertools
 import random
 import re
 import sqlite3
@@ -15,10 +16,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
 import psycopg
+from django.db import OperationalError as DjangoOperationalError
 from django.db import connection as django_connection
-from psycopg.adapt import Buffer, Loader
 
 from guerdon.core import errors, limits
+from guerdon.kit import wire
 
 DATABASE_BUSY = errors.declare("busy", "database_busy", "retry_after_seconds")
 
@@ -29,6 +31,9 @@ ColumnType = Literal["uuid", "text", "bigint", "jsonb"]
 Mode = Literal["insert", "upsert", "update"]
 
 
+_PARAMETER: Final = re.compile(r"(?<!:):([a-z_]+)")
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement with `:name` parameters, in both dialects where they differ."""
@@ -36,10 +41,13 @@ class Statement:
     text: str
     sqlite: str | None = None
     postgresql: str = field(init=False)
+    names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        named = re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", self.text.replace("%", "%%"))
-        object.__setattr__(self, "postgresql", named)
+        names = tuple(dict.fromkeys(_PARAMETER.findall(self.text)))
+        numbered = _PARAMETER.sub(lambda match: f"${names.index(match[1]) + 1}", self.text)
+        object.__setattr__(self, "postgresql", numbered)
+        object.__setattr__(self, "names", names)
 
 
 @dataclass(frozen=True)
@@ -59,13 +67,6 @@ class Table:
         return [column for column in self.columns if column not in self.key]
 
 
-class _HexLoader(Loader):
-    """UUIDs as 32 hex digits, as everywhere in this house."""
-
-    def load(self, data: Buffer) -> str:
-        return bytes(data).decode().replace("-", "")
-
-
 class Store:
     """The raw connection of this thread, with the explicit transactions of the write path."""
 
@@ -75,18 +76,14 @@ class Store:
         self.raw: Any = django_connection.connection
         self.postgresql = django_connection.vendor == "postgresql"
         if self.postgresql:
-            # Django's cursors bind on the client; server-side binding lets the statements stay prepared.
-            self._cursor: Any = psycopg.Cursor(self.raw)
-            self._cursor.adapters.register_loader("uuid", _HexLoader)
+            self._wire = wire.Wire(self.raw)
         else:
-            self._cursor = self.raw.cursor()
+            self._cursor: Any = self.raw.cursor()
 
     def fetch(self, statement: Statement, **params: object) -> list[tuple[Any, ...]]:
         """Run a statement and answer its rows; a list of ids is an array on PostgreSQL and a JSON text on SQLite."""
         if self.postgresql:
-            self._cursor.execute(statement.postgresql, params, prepare=True)
-            rows: list[tuple[Any, ...]] = self._cursor.fetchall() if self._cursor.description else []
-            return rows
+            return self._wire.run(statement.postgresql, [params[name] for name in statement.names])
         self._cursor.execute(statement.sqlite or statement.text, params)
         return list(self._cursor.fetchall())
 
@@ -101,7 +98,7 @@ class Store:
                 for table, rows in filled
                 for column, kind in zip(zip(*rows, strict=True), table.columns.values(), strict=True)
             ]
-            self._cursor.execute(_postgresql_write(tuple(table for table, _ in filled)), params, prepare=True)
+            self._wire.run(_postgresql_write(tuple(table for table, _ in filled)), params)
             return
         for table, rows in filled:
             self._cursor.executemany(_sqlite_write(table), _sqlite_rows(table, rows))
@@ -111,17 +108,23 @@ class Store:
         """BEGIN … COMMIT; everything is rolled back when the block raises."""
         lock = _sqlite_writer if not self.postgresql else _no_lock
         with lock:
-            self._cursor.execute("BEGIN" if self.postgresql else "BEGIN IMMEDIATE")
+            self._command("BEGIN" if self.postgresql else "BEGIN IMMEDIATE")
             try:
                 yield
-                self._cursor.execute("COMMIT")
+                self._command("COMMIT")
             except BaseException:
                 self._abandon()
                 raise
 
+    def _command(self, text: str) -> None:
+        if self.postgresql:
+            self._wire.command(text.encode())
+        else:
+            self._cursor.execute(text)
+
     def _abandon(self) -> None:
         try:
-            self._cursor.execute("ROLLBACK")
+            self._command("ROLLBACK")
         except (psycopg.Error, sqlite3.Error):
             # The connection is gone or already idle; a new one is made at the next use, and the server has rolled back.
             django_connection.close()
@@ -179,16 +182,17 @@ def passing(error: Exception) -> bool:
     )
 
 
+def unavailable(error: BaseException) -> bool:
+    """Whether the database itself is away, full or shutting down, whatever the statement was."""
+    away = (psycopg.OperationalError, psycopg.InterfaceError, sqlite3.OperationalError, DjangoOperationalError)
+    return isinstance(error, away)
+
+
 def _array(column: Sequence[Cell], kind: ColumnType) -> str:
-    """The column as a PostgreSQL array literal."""
-    if kind == "bigint":
+    """The column as a PostgreSQL array literal; numbers and ids need no quotes."""
+    if kind in {"bigint", "uuid"}:
         return "{" + ",".join(["NULL" if cell is None else str(cell) for cell in column]) + "}"
-    if kind == "uuid":
-        return "{" + ",".join(["NULL" if cell is None else str(cell) for cell in column]) + "}"
-    quoted = [
-        "NULL" if cell is None else '"' + str(cell).replace("\\", "\\\\").replace('"', '\\"') + '"' for cell in column
-    ]
-    return "{" + ",".join(quoted) + "}"
+    return wire.array(column)
 
 
 _written: dict[tuple[tuple[str, str], ...], str] = {}
@@ -198,14 +202,15 @@ def _postgresql_write(tables: tuple[Table, ...]) -> str:
     name = tuple((table.name, table.mode) for table in tables)
     known = _written.get(name)
     if known is None:
-        parts = [f"w{place} AS ({_postgresql_part(table)})" for place, table in enumerate(tables)]
+        numbers = itertools.count(1)
+        parts = [f"w{place} AS ({_postgresql_part(table, numbers)})" for place, table in enumerate(tables)]
         known = _written[name] = f"WITH {', '.join(parts)} SELECT 1"
     return known
 
 
-def _postgresql_part(table: Table) -> str:
+def _postgresql_part(table: Table, numbers: Iterator[int]) -> str:
     columns = ", ".join(table.columns)
-    arrays = ", ".join(f"%s::{kind if kind != 'jsonb' else 'text'}[]" for kind in table.columns.values())
+    arrays = ", ".join(f"${next(numbers)}::{kind if kind != 'jsonb' else 'text'}[]" for kind in table.columns.values())
     if table.mode == "update":
         moves = ", ".join(f"{column} = x.{column}" for column in table.changed)
         match = " AND ".join(f"t.{column} = x.{column}" for column in table.key)

@@ -29,7 +29,12 @@ INSTALLED_APPS = [
     "guerdon.features.activities.apps.Activities",
     "guerdon.features.rulebook.apps.Rulebook",
     "guerdon.features.keys.apps.Keys",
+    "django_tasks_db",
 ]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]
 DATABASES = {"default": database.settings(DATABASE_URL)}
 LOGGING_CONFIG = None  # guerdon.site.logging sets structured logs up
+
+TASKS = {"default": {"BACKEND": "guerdon.kit.jobs.Queue"}}
+SCHEDULE = "guerdon.engine.schedule.plan"  # asked by every worker what is due by itself
+EVENTS_FILE = os.environ.get("GUERDON_EVENTS") or None  # where the worker appends news, one JSON object a line

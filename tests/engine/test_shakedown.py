@@ -1,5 +1,9 @@
 """The first walk through the engine: one of everything, on the database of the run."""
 
+import msgspec
+
+from guerdon.core.activities import Member
+from guerdon.kit import ids
 from tests import shop
 from tests.shop import Shop
 
@@ -43,3 +47,13 @@ def test_a_return_before_its_purchase_waits_for_it(database):
     again = shop.taken(cafe.tell(cafe.giving_back("Ann", "one", "2026-01-06", external_id="r"))[0])
     assert again.replayed and again.decision.taken[0].asked == 40
     assert cafe.count("activities_parked") == 0
+
+
+def test_one_member_under_several_names_is_one_member(database):
+    cafe = Shop()
+    account = cafe.enrol("Ann", cards=("C1",))
+    by_name, by_card, by_id = (cafe.purchase("Ann") for _ in range(3))
+    names = (Member(external_id="Ann"), Member(card="c 1"), Member(id=ids.show("member", account)))
+    facts = [msgspec.structs.replace(one, member=name) for one, name in zip((by_name, by_card, by_id), names, strict=True)]
+    assert [shop.taken(result).account_id for result in cafe.tell(*facts)] == [account] * 3
+    assert cafe.amounts("Ann", "2026-01-05").available == 30

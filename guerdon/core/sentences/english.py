@@ -1,12 +1,14 @@
 """The sentences in English."""
 
 from fractions import Fraction
+from typing import ClassVar
 
-from guerdon.core.sentences.tongue import Tongue
+from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
     "glue.and": " and ",
     "glue.or": " or ",
+    "glue.clauses": ", and ",
     "others": "{n} others",
     "yes": "yes",
     "no": "no",
@@ -14,7 +16,7 @@ TEXTS = {
     # --- a rule ---
     "rule": "{when}, {effects}{limits}.",
     "when": "When a member {doing}{phrases}{clauses}",
-    "clauses": " and {clauses}",
+    "clauses": ", and {clauses}",
     # --- what is asked of the activity ---
     "is.kind": "it is {words}",
     "is.kind.no": "it is not {words}",
@@ -158,9 +160,9 @@ TEXTS = {
     "window.on": "only on {first}",
     "window.before": "before {last}",
     "window.times": "from {first} until {last}",
-    "vests.now": "to be spent at once",
-    "vests.days": "to be spent after {days}",
-    "vests.until": "to be spent from {day} on",
+    "vests.now": "spendable at once",
+    "vests.days": "spendable after {days}",
+    "vests.until": "spendable from {day} on",
     "funder": "paid for by {funder}",
     # --- how long they live ---
     "expires.rolling": "expiring {span} after they are earned",
@@ -175,27 +177,27 @@ TEXTS = {
     "round.half_year": "the half-year",
     "round.year": "the year",
     # --- units and the programme ---
-    "unit": "“{name}” {kind}, {parts}.",
-    "kind.redeemable": "are earned and spent",
-    "kind.qualifying": "count towards tiers and are not spent",
-    "kind.allowance": "are given away to others",
-    "kind.money": "are stored money",
+    "unit": "“{name}”: {kind}, {parts}.",
+    "kind.redeemable": "earned and spent",
+    "kind.qualifying": "counted towards tiers, never spent",
+    "kind.allowance": "given away to others",
+    "kind.money": "stored money",
     "worth": "{points} worth {money}",
     "debt_max": "with a debt of at most {points} after returns",
     "programme": "“{name}” counts in {currency}; its days begin and end at midnight in {zone}.",
     "rounding.floor.order": "The points of an order are rounded down once, at the end.",
     "rounding.floor.line": "The points of each line are rounded down.",
     "rounding.half_up.order": "The points of an order are rounded once, at the end, halves upwards.",
-    "rounding.half_up.line": "The points of each line are rounded down, and halves of the sum upwards.",
+    "rounding.half_up.line": "The points of each line are rounded, halves upwards.",
     "stacking.multiply": "Several multipliers multiply each other.",
     "stacking.add": "Of several multipliers the surpluses are added.",
     "tenders": "What is paid with {words} earns nothing.",
-    "include": "Besides goods, {words} earn, too.",
+    "include": "What also earns, besides goods: {words}.",
     "include.tax": "tax",
     "include.shipping": "shipping",
     "include.fee": "fees",
     "include.gift_card": "gift cards",
-    "own_kind": "“{name}” is a kind of activity of its own, with {facts}.",
+    "own_kind": "“{name}” is a kind of activity of its own, with these facts: {facts}.",
     "own_kind.bare": "“{name}” is a kind of activity of its own.",
     "rate": "From {day} on, {foreign} count as {home}.",
     "enrol": "An activity of someone unknown makes them a member.",
@@ -277,7 +279,7 @@ class English(Tongue):
 
     code = "en"
     texts = TEXTS
-    nouns = {
+    nouns: ClassVar[Nouns] = {
         "day": {"one": "day", "many": "days"},
         "month": {"one": "month", "many": "months"},
         "year": {"one": "year", "many": "years"},
@@ -285,7 +287,7 @@ class English(Tongue):
         "line": {"one": "line", "many": "lines"},
         "time": {"one": "time", "many": "times"},
     }
-    kinds = {
+    kinds: ClassVar[Nouns] = {
         "purchase": {"one": "purchase", "many": "purchases", "a": "a purchase", "do": "makes a purchase"},
         "visit": {"one": "visit", "many": "visits", "a": "a visit", "do": "visits"},
         "review": {"one": "review", "many": "reviews", "a": "a review", "do": "writes a review"},

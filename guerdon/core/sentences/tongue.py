@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Final
+from typing import ClassVar, Final
 
 from guerdon.core import money
 from guerdon.core.programme import Programme, Unit
@@ -19,8 +19,8 @@ class Tongue:
 
     code: str
     texts: dict[str, str]
-    nouns: Nouns  # forms of counted things: day, month, piece, line, time …
-    kinds: Nouns  # forms of the kinds of activity; `own` stands for a programme's own kinds, `any` for all
+    nouns: ClassVar[Nouns]  # forms of counted things: day, month, piece, line, time …
+    kinds: ClassVar[Nouns]  # forms of the kinds of activity; `own` stands for a programme's own kinds, `any` for all
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     decimal = "."
@@ -115,6 +115,13 @@ class Tongue:
 
     def clock(self, minutes: int) -> str:
         return f"{minutes // 60:02}:{minutes % 60:02}"
+
+    def yearless(self, month: int, day: int) -> str:
+        return f"{day} {self.months[month - 1]}"
+
+    def into(self, text: str) -> str:
+        """The text after a preposition, where that changes it."""
+        return text
 
     # --- lists ---
 

@@ -74,7 +74,10 @@ def build(wanted: str | None) -> typer.Typer:
 
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=lambda asked: _version(asked))
+        bool,
+        typer.Option(
+            "--version", help="Print the version and stop.", is_eager=True, callback=lambda asked: _version(asked)
+        ),
     ] = False,
 ) -> None:
     pass

@@ -30,7 +30,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for other program
 Advance = Callable[[int], None]
 
 
-class Failure(Exception):  # noqa: N818 - it is not a mistake of ours, and no traceback is shown
+class Failure(Exception):
     """A command that can't go on: what happened, why, and what the person at the terminal can do."""
 
     def __init__(self, what: str, *, why: str = "", hint: str = "", code: int = UNREADABLE) -> None:

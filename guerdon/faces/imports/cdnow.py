@@ -29,28 +29,19 @@ class Cdnow:
         content = self._path.read_bytes()
         self.digest = hashlib.sha256(content).hexdigest()
         self.mapping_digest = hashlib.sha256(MAPPING.encode()).hexdigest()
-        self._rows = content.decode("ascii").splitlines()[1:]
-        self._read = 0
-
-    @property
-    def fraction(self) -> float:
-        return self._read / len(self._rows) if self._rows else 1.0
-
-    @property
-    def rows(self) -> int:
-        return len(self._rows)
+        self._orders = content.decode("ascii").splitlines()[1:]
+        self.rows = len(self._orders)
 
     def chunks(self, *, skip: int = 0, limit: int | None = None) -> Iterator[Chunk]:
         """The orders behind the first `skip` rows, in chunks."""
         size = limits.IMPORT_CHUNK_ACTIVITIES
-        end = len(self._rows) if limit is None else min(len(self._rows), skip + limit)
+        end = self.rows if limit is None else min(self.rows, skip + limit)
         for begin in range(skip, end, size):
             draft = Draft()
             until = min(begin + size, end)
             for place in range(begin, until):
-                draft.activities.append(self._order(self._rows[place], place + 2))
+                draft.activities.append(self._order(self._orders[place], place + 2))
                 draft.lines.append(place + 2)
-            self._read = until
             yield draft.close(position=until, rows=until - begin)
 
     def _order(self, row: str, line: int) -> Activity:

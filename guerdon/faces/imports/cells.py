@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -127,8 +128,8 @@ def _scaled(plain: str, scale: int) -> int:
 def _scaled_number(cell: Any, scale: int) -> int:
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
         raise Wrong("wrong_type")
-    if isinstance(cell, float) and not abs(cell) <= limits.MONEY_MAX:  # also refuses what is not a number
-        raise Wrong("not_a_number" if cell != cell else "out_of_range")
+    if isinstance(cell, float) and not isfinite(cell):
+        raise Wrong("not_a_number")
     large = cell * 10**scale
     whole = round(large)
     if abs(whole) > limits.MONEY_MAX:

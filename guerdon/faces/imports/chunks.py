@@ -27,13 +27,10 @@ class Origin(Protocol):
     name: str
     digest: str
     mapping_digest: str
+    rows: int  # how many rows all passes read; 0 where it is not known yet
 
-    def chunks(self, *, skip: int, limit: int | None) -> Iterator[Chunk]:
+    def chunks(self, *, skip: int = 0, limit: int | None = None) -> Iterator[Chunk]:
         """The chunks behind the first `skip` rows, which end where a chunk ended before; at most `limit` activities."""
-
-    @property
-    def fraction(self) -> float:
-        """How far the latest pass has come, 0 … 1."""
 
 
 class Draft:

@@ -87,16 +87,12 @@ class CompleteJourney:
         self.digest = _digest(path, self._file("products"))
         self.mapping_digest = hashlib.sha256(MAPPING.encode()).hexdigest()
         self._lines = _lines(polars.scan_parquet(path))
-        self._total = int(polars.scan_parquet(path).select(polars.len()).collect().item())
+        self.rows = int(polars.scan_parquet(path).select(polars.len()).collect().item())
         self._members: dict[int, Member] = {}
-        self._read = self._position = 0
+        self._position = 0
         self.facts, in_order = self._survey()
         if not in_order:  # another edition of the file: sorted in memory, narrow columns only
             self._lines = self._lines.sort("local", "basket_id").collect().lazy()
-
-    @property
-    def fraction(self) -> float:
-        return self._read / self._total if self._total else 1.0
 
     def households(self) -> Iterator[Household]:
         """The 801 households of which something is known: age band, income and five more."""
@@ -108,13 +104,12 @@ class CompleteJourney:
     def chunks(self, *, skip: int = 0, limit: int | None = None) -> Iterator[Chunk]:
         """The baskets behind the first `skip` rows in order of time, in chunks."""
         products = self._products()
-        draft, begin, taken = Draft(), skip, 0
-        for activity, position, notes in self._baskets(products, skip):
+        draft, begin = Draft(), skip
+        for taken, (activity, position, notes) in enumerate(self._baskets(products, skip), 1):
             draft.activities.append(activity)
             draft.lines.append(position)
             if notes:
                 draft.leave_out(notes)
-            taken += 1
             if len(draft.activities) == limits.IMPORT_CHUNK_ACTIVITIES or taken == limit:
                 yield draft.close(position=self._position, rows=self._position - begin)
                 draft, begin = Draft(), self._position
@@ -128,11 +123,11 @@ class CompleteJourney:
     def _baskets(self, products: dict[int, Product], skip: int) -> Iterator[tuple[Activity, int, dict[str, int]]]:
         """Each basket with the number of its first row and what is to be said of it."""
         offset = self._position = skip
-        while offset < self._total:
+        while offset < self.rows:
             part = self._slice(offset)
-            if offset + part.height < self._total:
+            if offset + part.height < self.rows:
                 part = _whole_baskets(part)
-            self._read = offset = offset + part.height
+            offset += part.height
             yield from self._activities(part, products)
 
     def _activities(
@@ -170,13 +165,16 @@ class CompleteJourney:
         """Product number → what a line says of it, with every repeated text and tuple held once."""
         columns = ["product_id", "department", "brand", "product_category", "product_type"]
         known = polars.scan_parquet(self._file("products")).select(columns).collect(engine="streaming")
-        held: dict[object, object] = {}
+        texts: dict[str | None, str | None] = {}
+        tuples: dict[tuple[str, ...], tuple[str, ...]] = {}
         found: dict[int, Product] = {}
         for number, department, brand, category, kind in known.iter_rows():
             tags = tuple(dict.fromkeys(tag for tag in (category, kind) if tag))
             gift_card = kind is not None and "GIFT CARD" in kind
-            texts = (held.setdefault(department, department), held.setdefault(brand, brand), held.setdefault(tags, tags))
-            found[number] = (str(number), *texts, "gift_card" if gift_card else "goods")  # type: ignore[assignment]
+            found[number] = (
+                str(number), texts.setdefault(department, department), texts.setdefault(brand, brand),
+                tuples.setdefault(tags, tags), "gift_card" if gift_card else "goods",
+            )  # fmt: skip
         return found
 
     def _file(self, name: str) -> Path:
@@ -191,7 +189,7 @@ class CompleteJourney:
         households: set[int] = set()
         times: list[int] = []
         in_order, sales, coupons, last = True, 0, 0, None
-        for offset in range(0, self._total, SLICE_ROWS):
+        for offset in range(0, self.rows, SLICE_ROWS):
             part = self._slice(offset, "basket_id", "household_id", "local", "sales_value", "coupon_disc")
             runs = part["basket_id"].rle().struct.field("value").to_list()
             fresh = runs[1:] if runs[0] == last else runs
@@ -201,9 +199,9 @@ class CompleteJourney:
             last = runs[-1]
             households.update(part["household_id"].unique().to_list())
             times += [part["local"].min(), part["local"].max()]  # type: ignore[list-item] # never empty
-            sales, coupons = sales + part["sales_value"].sum(), coupons + part["coupon_disc"].sum()
+            sales, coupons = sales + int(part["sales_value"].sum()), coupons + int(part["coupon_disc"].sum())
         first, final = _instant(min(times, default=0)), _instant(max(times, default=0))
-        facts = Facts(self._total, len(baskets), len(households), first, final, int(sales), int(coupons))
+        facts = Facts(self.rows, len(baskets), len(households), first, final, sales, coupons)
         return facts, in_order
 
     def _slice(self, offset: int, *columns: str) -> polars.DataFrame:

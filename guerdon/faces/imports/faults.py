@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, Literal, TextIO
 
 import msgspec
 
@@ -12,6 +12,8 @@ from guerdon.core import errors
 FILE_UNREADABLE = errors.declare("invalid", "import_file_unreadable", "file", "line", "reason", "detail")
 
 EXCERPT_CHARS_MAX: Final = 80
+REFUSED: Final = "refused:"  # before the code of a refusal of the programme
+Keep = Literal["nothing", "refusals", "all"]  # of an earlier session's error file
 
 # Why a row (and with it its whole activity) was left out; the sentence stands in the error file.
 ROW_REASONS: Final = {
@@ -87,7 +89,7 @@ class Fault(msgspec.Struct, frozen=True):
     excerpt: str
 
 
-class Wrong(Exception):  # noqa: N818 - a cell is wrong; this is no error of ours
+class Wrong(Exception):
     """Raised by the reader of one cell; whoever knows the row makes a fault of it."""
 
     def __init__(self, reason: str, column: str = "", value: object = None) -> None:
@@ -116,7 +118,7 @@ def excerpt(value: object) -> str:
 
 def explain(reason: str) -> str:
     """The sentence of a row's reason; an engine's refusal is its own explanation."""
-    if reason.startswith("refused:"):
+    if reason.startswith(REFUSED):
         return "The programme refuses this activity."
     return ROW_REASONS.get(reason, "")
 
@@ -126,26 +128,23 @@ class ErrorFile:
 
     HEADER: Final = ("line", "column", "reason", "explanation", "excerpt")
 
-    def __init__(self, path: Path, *, resume: bool = False) -> None:
+    def __init__(self, path: Path, *, keep: Keep = "nothing") -> None:
         self.path = path
         self.written = 0
-        self._resume = resume and path.exists()
         self._file: TextIO | None = None
-        if not self._resume:
-            path.unlink(missing_ok=True)
+        self._start(keep)
 
     def write(self, faults: Iterable[Fault]) -> None:
         """Add rows and hand them to the system at once, so that a crash loses none."""
         rows = [
-            (fault.line, *map(_safe, (fault.column, fault.reason, explain(fault.reason), fault.excerpt)))
+            (str(fault.line), *map(_safe, (fault.column, fault.reason, explain(fault.reason), fault.excerpt)))
             for fault in faults
         ]
         if not rows:
             return
         if self._file is None:
             self._file = self.path.open("a", encoding="utf-8", newline="")
-            if not self._resume:
-                csv.writer(self._file).writerow(self.HEADER)
+            csv.writer(self._file).writerow(self.HEADER)
         csv.writer(self._file).writerows(rows)
         self._file.flush()
         self.written += len(rows)
@@ -153,6 +152,19 @@ class ErrorFile:
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
+
+    def _start(self, keep: Keep) -> None:
+        """Begin anew; a resumed run takes over what an earlier session wrote and this one will not find again."""
+        before = self.path.with_name(self.path.name + ".before")
+        if self.path.exists():
+            self.path.replace(before)
+        if keep != "nothing" and before.exists():
+            with before.open(encoding="utf-8", errors="replace", newline="") as file:
+                for row in csv.reader(file):
+                    whole = len(row) == len(self.HEADER) and row[0].isdigit()
+                    if whole and (keep == "all" or row[2].startswith(REFUSED)):
+                        self.write([Fault(int(row[0]), row[1], row[2], row[4])])
+        before.unlink(missing_ok=True)
 
 
 def _safe(cell: str) -> str:

@@ -48,9 +48,10 @@ class Lines:
         return self._raw.tell() / self._size if self._raw is not None and self._size else 0.0
 
     def __iter__(self) -> Iterator[str]:
-        with self.path.open("rb") as self._raw:
+        with self.path.open("rb") as raw:
+            self._raw = raw
             carry = b""
-            for block in self._text_blocks(self._raw):
+            for block in self._text_blocks(raw):
                 whole = carry + block
                 lines = whole.splitlines(keepends=True)
                 # A block that ends in \r may go on with the \n of the same line ending.

@@ -19,7 +19,7 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """A part of the mapping; unknown keys are mistakes."""
 
 
-class MemberColumns(_Part):
+class MemberColumns(_Part, frozen=True):
     """Who it was: the one column that names the member, and what kind of name it is."""
 
     external_id: str | None = None
@@ -33,7 +33,7 @@ class MemberColumns(_Part):
         return [(kind, column) for kind, column in told if column is not None]
 
 
-class Columns(_Part):
+class Columns(_Part, frozen=True):
     """Columns of the activity itself."""
 
     external_id: str
@@ -47,14 +47,14 @@ class Columns(_Part):
     returns: str | None = None  # for returns: the external id of the purchase
 
 
-class SplitColumn(_Part):
+class SplitColumn(_Part, frozen=True):
     """One column that holds several values."""
 
     column: str
     split: str
 
 
-class LineColumns(_Part):
+class LineColumns(_Part, frozen=True):
     """Columns of a line, and what to do with lines that are worth nothing."""
 
     amount: str | None = None  # the whole line
@@ -71,21 +71,21 @@ class LineColumns(_Part):
     weighed: Literal["refuse", "one"] = "refuse"
 
 
-class TenderColumn(_Part):
+class TenderColumn(_Part, frozen=True):
     """The column that says how much was paid in one way."""
 
     kind: str
     amount: str
 
 
-class FactColumn(_Part):
+class FactColumn(_Part, frozen=True):
     """The column of a fact, and its type."""
 
     column: str
     type: Literal["text", "integer", "boolean"] = "text"
 
 
-class Constants(_Part):
+class Constants(_Part, frozen=True):
     """What is the same for the whole file."""
 
     store: str | None = None
@@ -94,7 +94,7 @@ class Constants(_Part):
     currency: str | None = None
 
 
-class Money(_Part):
+class Money(_Part, frozen=True):
     """How amounts are written."""
 
     decimal: Literal[".", ","] = "."
@@ -104,7 +104,7 @@ class Money(_Part):
     discounts: Literal["positive", "negative"] = "positive"
 
 
-class Time(_Part):
+class Time(_Part, frozen=True):
     """How times are written, and what they mean when clocks change."""
 
     format: str = "iso"
@@ -113,7 +113,7 @@ class Time(_Part):
     missing: Missing = "refuse"
 
 
-class Skip(_Part):
+class Skip(_Part, frozen=True):
     """Rows to leave out: those whose cell is, or is not, one of some values."""
 
     column: str
@@ -126,7 +126,7 @@ class Skip(_Part):
         return self.because or f"skipped by {self.column}"
 
 
-class Mapping(_Part):
+class Mapping(_Part, frozen=True):
     """Everything a mapping file says."""
 
     source: str

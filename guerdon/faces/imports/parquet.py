@@ -67,7 +67,8 @@ class ParquetTable:
                 done += length
                 self._read = begin + done
                 # Wide rows make short slices, so the memory does not depend on what the cells hold.
-                rows_max = max(1, min(SLICE_ROWS, 2 * rows_max, SLICE_BYTES * length // (part.estimated_size() or 1)))
+                fitting = int(SLICE_BYTES * length / (part.estimated_size() or 1))
+                rows_max = max(1, min(SLICE_ROWS, 2 * rows_max, fitting))
             begin += group.rows
 
     def _slice(self, offset: int, length: int) -> polars.DataFrame:

@@ -1,6 +1,6 @@
 """Rows of a table become chunks of whole activities; a faulty row takes its whole activity with it, others go on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from guerdon.core import limits
@@ -15,16 +15,15 @@ GROUP_ROWS_MAX: Final = 2 * limits.LINES_MAX
 # Baskets with very many lines make chunks of fewer activities, so that memory stays bounded.
 CHUNK_ROWS_MAX: Final = 20 * limits.IMPORT_CHUNK_ACTIVITIES
 
-Note = Callable[[str, int], None]
-
 
 class Group:
     """The rows of one activity, and what was met on the way to it."""
 
-    __slots__ = ("end", "faults", "key", "left_out", "line", "rows", "seen", "tainted")
+    __slots__ = ("end", "faults", "key", "left_out", "line", "name", "rows", "seen", "tainted")
 
     def __init__(self, key: object, line: int) -> None:
         self.key = key
+        self.name = ""
         self.line = line
         self.rows: list[Numbered] = []
         self.seen = 0  # rows of the activity, broken ones too
@@ -32,6 +31,11 @@ class Group:
         self.faults: list[Fault] = []
         self.left_out: dict[str, int] = {}
         self.tainted = False
+
+    def taint(self, fault: Fault) -> None:
+        """Take in a row that may belong to the activities on both sides."""
+        self.faults.append(fault)
+        self.tainted = True
 
     def absorb(self, loose: "Group") -> None:
         """Take over what was met before the latest row."""
@@ -49,14 +53,12 @@ class Reading:
         recipe: Recipe,
         *,
         repeated: frozenset[int] = frozenset(),
-        note: Note | None = None,
         chunk_activities: int = limits.IMPORT_CHUNK_ACTIVITIES,
     ) -> None:
         self._table = table
         self._recipe = recipe
         self._mapping: Mapping = recipe.mapping
         self._repeated = repeated  # lines whose external id an earlier line has told (rows: activities)
-        self._note = note  # is told the key and the line of every activity, good or not
         self._most = chunk_activities
         self._position = 0
         self._columns = {place: column for column, place in table.places.items()}
@@ -78,14 +80,18 @@ class Reading:
         if self._position > begin:
             yield draft.close(position=self._position, rows=self._position - begin)
 
+    def groups(self) -> "Iterator[Group]":
+        """Every activity's rows, good or not, without building any; `name` is the external id as it is compared."""
+        for group in self._groups(0):
+            group.name = self._name(group.key) if group.seen else ""
+            yield group
+
     def _enter(self, group: Group, draft: Draft) -> None:
         """Build the activity of a group, or enter what is wrong with it."""
         draft.faults += group.faults
         draft.leave_out(group.left_out)
         if not group.seen:
             return
-        if self._note is not None:
-            self._note(self._name(group.key), group.line)
         if group.tainted or group.line in self._repeated or group.seen > GROUP_ROWS_MAX:
             reason = "neighbour_unattached" if group.tainted else "told_twice"
             reason = "too_many_lines" if group.seen > GROUP_ROWS_MAX else reason
@@ -157,18 +163,12 @@ class Reading:
                 continue
             fault = self._unattached(line, cells, flaw)
             if fault is not None:
-                loose.tainted = True
+                if len(loose.faults) >= self._most:
+                    yield from self._hand_on(current, loose)
+                    current, loose = None, Group(None, 0)
+                loose.taint(fault)
                 if current is not None:
                     current.tainted = True
-                if len(loose.faults) >= self._most:  # a long stretch of broken rows is handed on in parts
-                    if current is not None:
-                        yield current
-                        current = None
-                    loose.end = self._position - 1  # the last one stays, so that a resumed run is tainted by it too
-                    yield loose
-                    loose = Group(None, 0)
-                    loose.tainted = True
-                loose.faults.append(fault)
                 continue
             if current is None or cells[id_at] != current.key:
                 if current is not None:
@@ -182,6 +182,13 @@ class Reading:
         if current is not None:
             yield current
         loose.end = self._position
+        yield loose
+
+    def _hand_on(self, current: Group | None, loose: Group) -> Iterator[Group]:
+        """Part of a long stretch of broken rows; the latest is not in it, so that it taints a resumed run too."""
+        if current is not None:
+            yield current
+        loose.end = self._position - 1
         yield loose
 
     def _unattached(self, line: int, cells: Sequence[Any], flaw: Flaw | None) -> Fault | None:

@@ -128,7 +128,8 @@ class Recipe:
     def _faults(self, rows: Sequence[Numbered]) -> list[Fault]:
         line, first = rows[0]
         found = [fault for slot in self._head if (fault := _fault(line, first, slot)) is not None]
-        found += [fault for _, *slot in self._facts if (fault := _fault(line, first, (slot[0], slot[1], slot[2])))]
+        slots = [(place, read, column) for _, place, read, column in self._facts]
+        found += [fault for slot in slots if (fault := _fault(line, first, slot)) is not None]
         try:
             self._check_agreement(rows)
         except _At as wrong:

@@ -66,6 +66,14 @@ _WAITING_FOR = Statement(
     " CROSS JOIN activities_parked p ON p.programme_id = :programme AND p.waits_source = u.value->>0"
     " AND p.waits_external_id = u.value->>1 ORDER BY p.seq",
 )
+_ANSWER = Statement(
+    "SELECT digest, outcome FROM activities_answer WHERE programme_id = :programme AND credential = :credential"
+    " AND route = :route AND key = :key"
+)
+_ANY_ANSWER = Statement(
+    "SELECT digest FROM activities_answer WHERE programme_id = :programme AND credential = :credential"
+    " AND route = :route LIMIT 1"
+)
 ANY_WAITING = Statement(
     "(SELECT CASE WHEN EXISTS (SELECT 1 FROM activities_parked WHERE programme_id = :programme) THEN 1 ELSE 0 END)"
 )
@@ -127,6 +135,20 @@ def one(store: Store, programme_id: str, activity_id: str) -> Recorded:
     if not found:
         raise ACTIVITY_UNKNOWN(id=activity_id)
     return found[activity_id]
+
+
+def answer(
+    store: Store, programme_id: str, *, credential: str, route: str, key: str
+) -> tuple[str, str] | None:
+    """What was answered under an Idempotency-Key, as (digest of the body, outcome); None where nothing was."""
+    rows = store.fetch(_ANSWER, programme=programme_id, credential=credential, route=route, key=key)
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+def any_digest(store: Store, programme_id: str, *, credential: str, route: str) -> str | None:
+    """The digest of a body answered on the route, whatever the key; for routes that one body has to itself."""
+    rows = store.fetch(_ANY_ANSWER, programme=programme_id, credential=credential, route=route)
+    return rows[0][0] if rows else None
 
 
 def of_account(store: Store, account_id: str, *, after: str, most: int) -> list[Recorded]:

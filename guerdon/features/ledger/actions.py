@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+
+import msgspec
 
 from guerdon.core import ledger
 from guerdon.core.ledger import Lot, PostingKind, Take
@@ -193,7 +196,11 @@ class Books:
         return total
 
     def lend(self, cause: Cause, *, unit: str, points: int) -> Take:
-        """Make a debt: the house lends what a claw-back lacks; the loan is spent on the claw-back at once."""
+        """Make a debt: the house lends what a claw-back lacks; the loan is spent on the claw-back at once.
+
+        What has expired is booked first, so that a debt never meets points that died before it.
+        """
+        self.expire(cause, unit=unit)
         purse = self.purse(cause.account_id, unit)
         purse.debt += points
         lot = self.credit("lend", cause, unit=unit, points=points, available_at=cause.effective_at, expires_at=None)
@@ -209,10 +216,47 @@ class Books:
             purse.debt -= points
         return points
 
+    def vested(self, account_id: str) -> bool:
+        """Whether something became available since a debt was last settled."""
+        return any(self._vested(purse) for purse in self._purses_of(account_id))
+
+    def repay_vested(self, cause: Cause) -> dict[str, int]:
+        """Repay debts out of what became available meanwhile, each part at its instant; answers the points by unit."""
+        repaid: dict[str, int] = {}
+        for purse in self._purses_of(cause.account_id):
+            for instant, takes in self._vested(purse):
+                cause.effective_at = instant
+                points = self.debit("repay", cause, unit=purse.unit, takes=takes, at=instant)
+                purse.debt -= points
+                repaid[purse.unit] = repaid.get(purse.unit, 0) + points
+        return repaid
+
+    def _purses_of(self, account_id: str) -> list[Purse]:
+        return [purse for purse in self.purses.values() if purse.account_id == account_id]
+
+    def _vested(self, purse: Purse) -> list[tuple[datetime, tuple[Take, ...]]]:
+        return ledger.repayments(self.lots(purse.account_id, purse.unit), purse.debt, at=self.now)
+
+    def expire(self, cause: Cause, *, unit: str) -> int:
+        """Book what has expired, one posting per end of life and effective at it; answers how much."""
+        dead = [lot for lot in self.lots(cause.account_id, unit) if lot.free and lot.lapsed(self.now)]
+        effective_at, expired = cause.effective_at, 0
+        for end, lots in groupby(ledger.in_order(dead), key=lambda lot: lot.expires_at):
+            assert end is not None
+            cause.effective_at = end
+            takes = [Take(lot.id, lot.free) for lot in lots]
+            expired += self.debit("expire", cause, unit=unit, takes=takes, at=end)
+        cause.effective_at = effective_at
+        return expired
+
     def slide(self, account_id: str, unit: str, until: datetime) -> None:
         """Move the end of all lots that are alive: the member earned or burned in a sliding unit."""
         moment = clock.micros(until)
         self._slides[account_id, unit] = max(moment, self._slides.get((account_id, unit), 0))
+        for state in self._lots.get((account_id, unit), {}).values():
+            end = state.lot.expires_at
+            if state.remaining and end is not None and self.now < end < until:
+                state.lot = msgspec.structs.replace(state.lot, expires_at=until)
 
     def apply_slides(self, store: Store) -> None:
         """Write the moved ends of stored lots; new lots carry theirs already."""

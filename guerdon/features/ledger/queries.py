@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from guerdon.core.ledger import CREDITS, Lot
+from guerdon.core.ledger import CREDITS, Lot, repayments
 from guerdon.features.ledger.actions import FOR_EVER, Purse
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store
@@ -162,6 +162,9 @@ def balances(store: Store, account_id: str, at: datetime) -> list[Amounts]:
     stale = [purse for purse in found if purse.fresh_until <= now]
     if stale:
         fresh(store, stale, at)
+    owing = {purse.unit: purse for purse in found if purse.debt}
+    if owing:
+        _repaid(store, owing, at)
     return [
         Amounts(
             unit=purse.unit,
@@ -173,6 +176,21 @@ def balances(store: Store, account_id: str, at: datetime) -> list[Amounts]:
         )
         for purse in found
     ]
+
+
+def _repaid(store: Store, owing: dict[str, Purse], at: datetime) -> None:
+    """Take into account what vested into an account's debts and is not booked yet."""
+    account_id = next(iter(owing.values())).account_id
+    by_unit: dict[str, dict[str, Lot]] = {}
+    for _, unit, lot in lots(store, [account_id]):
+        by_unit.setdefault(unit, {})[lot.id] = lot
+    for unit, purse in owing.items():
+        mine = by_unit.get(unit, {})
+        for _, takes in repayments(mine.values(), purse.debt, at=at):
+            for take in takes:
+                purse.debt -= take.points
+                purse.balance -= take.points
+                purse.available -= 0 if mine[take.lot].lapsed(at) else take.points
 
 
 def account_lots(store: Store, account_id: str, *, after: str, most: int, spent_too: bool) -> list[LotLine]:

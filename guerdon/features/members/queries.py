@@ -31,6 +31,14 @@ _LOCK_BY_ID = Statement(
     sqlite=f"SELECT 'id', m.id, {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
     " WHERE m.id IN (SELECT value FROM json_each(:ids)) AND m.programme_id = :programme",
 )
+_LOCK_BY_EITHER = Statement(
+    f"SELECT u.kind, u.value, {_COLUMNS} FROM ("  # noqa: S608
+    " SELECT i.kind, i.value, i.member_id FROM unnest(:kinds::text[], :named::text[]) AS n(kind, value)"
+    " JOIN members_identifier i ON i.programme_id = :programme AND i.kind = n.kind AND i.value = n.value"
+    " UNION ALL SELECT 'id', replace(x::text, '-', ''), x FROM unnest(:ids::uuid[]) AS x) AS u"
+    " JOIN members_member m ON m.id = u.member_id AND m.programme_id = :programme"
+    " ORDER BY m.id FOR NO KEY UPDATE OF m"
+)
 _FIND = Statement(
     "SELECT member_id FROM members_identifier WHERE programme_id = :programme AND kind = :kind AND value = :value"
 )
@@ -83,21 +91,14 @@ def lock(
     by_id = sorted({value for kind, value in names if kind == "id"})
     others = sorted({(kind, value) for kind, value in names if kind != "id"})
     found: dict[tuple[IdentifierKind, str], MemberRow] = {}
-    if others and by_id and store.postgresql:
-        # Two statements would lock in two orders; ids first brings everything into the one order of member ids.
-        known = {find(store, programme_id, kind, value): (kind, value) for kind, value in others}
-        by_id = sorted({*by_id, *(id for id in known if id is not None)})
-        rows = _lock_by_id(store, programme_id, by_id)
-        found = {("id", row.id): row for row in rows}
-        for id, name in known.items():
-            if id is not None and ("id", id) in found:
-                found[name] = found["id", id]
-        return found
     if others:
+        given: dict[str, object] = {"pairs": msgspec.json.encode(others).decode()}
         if store.postgresql:
             given = {"kinds": [kind for kind, _ in others], "named": [value for _, value in others]}
-        else:
-            given = {"pairs": msgspec.json.encode(others).decode()}
+        if store.postgresql and by_id:  # two statements would lock in two orders
+            for kind, value, *cells in store.fetch(_LOCK_BY_EITHER, programme=programme_id, ids=by_id, **given):
+                found[kind, value] = _row(cells)
+            return found
         for kind, value, *cells in store.fetch(_LOCK_BY_IDENTIFIER, programme=programme_id, **given):
             found[kind, value] = _row(cells)
     for row in _lock_by_id(store, programme_id, by_id) if by_id else ():

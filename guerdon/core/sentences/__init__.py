@@ -1,0 +1,69 @@
+"""A programme in plain sentences – English, Bulgarian, Turkish – from the same tree that decides and replays."""
+
+from typing import Final
+
+from guerdon.core import conditions, decisions, effects, rules
+from guerdon.core import programme as law
+from guerdon.core.sentences import awards, clauses, statements
+from guerdon.core.sentences.bulgarian import Bulgarian
+from guerdon.core.sentences.clauses import Speaker
+from guerdon.core.sentences.english import English
+from guerdon.core.sentences.tongue import Tongue
+from guerdon.core.sentences.turkish import Turkish
+
+TONGUES: Final[dict[str, Tongue]] = {tongue.code: tongue for tongue in (English(), Bulgarian(), Turkish())}
+LANGUAGES: Final = tuple(TONGUES)
+
+
+def tongue(language: str) -> Tongue:
+    """The language, by its code (`bg`, also `bg-BG`); English where it has no sentences."""
+    return TONGUES.get(language.partition("-")[0].lower(), TONGUES["en"])
+
+
+def rule(one: rules.Rule, programme: law.Programme, language: str) -> str:
+    """The rule in one plain sentence."""
+    return statements.rule(one, Speaker(tongue(language), programme, one.when))
+
+
+def condition(
+    one: conditions.Condition, programme: law.Programme, language: str, *, kinds: tuple[str, ...] = ()
+) -> str:
+    """The condition as a clause; `kinds` are the triggers of its rule, where it has one."""
+    speaker = Speaker(tongue(language), programme, kinds)
+    return clauses.text(clauses.told(one, speaker), speaker)
+
+
+def lines(where: conditions.LineFilter, programme: law.Programme, language: str) -> str:
+    """The goods that a line filter lets through."""
+    return clauses.items(where, Speaker(tongue(language), programme))
+
+
+def effect(
+    one: effects.Effect,
+    programme: law.Programme,
+    language: str,
+    *,
+    where: conditions.LineFilter | None = None,
+) -> str:
+    """What an effect gives, on the lines that count."""
+    return statements.effect(one, where, Speaker(tongue(language), programme))
+
+
+def unit(one: law.Unit, programme: law.Programme, language: str) -> str:
+    """A unit, its life and its worth in one sentence."""
+    return statements.unit(one, Speaker(tongue(language), programme))
+
+
+def programme(whole: law.Programme, language: str) -> list[str]:
+    """Everything the programme says, sentence by sentence."""
+    return statements.programme(whole, Speaker(tongue(language), whole))
+
+
+def reason(silent: decisions.Silent, programme: law.Programme, language: str) -> str:
+    """Why a rule did not fire."""
+    return awards.reason(silent, Speaker(tongue(language), programme))
+
+
+def share(one: decisions.Share, unit: str, programme: law.Programme, language: str) -> str:
+    """The arithmetic of a rule's share of an award: “3 points for every 2.00 EUR on 40.00 EUR = 60”."""
+    return awards.share(one, unit, Speaker(tongue(language), programme))

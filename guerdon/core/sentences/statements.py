@@ -1,0 +1,261 @@
+"""Rules, effects, limits, units and whole programmes as sentences: one composition for all languages."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Final
+
+from guerdon.core import conditions, effects, expiry, period, rules
+from guerdon.core.programme import Programme, Unit
+from guerdon.core.sentences import clauses
+from guerdon.core.sentences.clauses import Speaker, Told
+from guerdon.core.vesting import Vesting
+
+# Conditions that read well right after “makes a purchase”, in the order they do.
+PHRASES: Final = (
+    "basket", "is.store", "is.partner", "is.channel", "is.tender", "is.currency", "weekday", "hour",
+    "dates.on", "dates.between", "dates.from", "dates.until",
+)  # fmt: skip
+SWITCHES: Final = ("tax", "shipping", "fee", "gift_card")
+
+
+def ended(text: str) -> str:
+    """A sentence ends with one full stop, even after an abbreviation."""
+    return text.replace("..", ".")
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def rule(one: rules.Rule, speaker: Speaker) -> str:
+    """The rule as one sentence: when – if – then – limits."""
+    when, what = trigger(one, speaker), given(one, speaker)
+    limited = "".join(f", {limit}" for limit in limits(one, speaker))
+    return ended(speaker.tongue.say("rule", when=when, effects=what, limits=limited))
+
+
+def trigger(one: rules.Rule, speaker: Speaker) -> str:
+    """When it fires: the kinds of activity, then the conditions, as phrases where the language has them."""
+    tongue = speaker.tongue
+    doing = tongue.any_of([tongue.kind(kind, speaker.programme)["do"] for kind in one.when])
+    phrases, others = _sorted(one.condition, speaker)
+    after = "".join(tongue.say(f"at.{part.key}", **part.facts) for part in phrases)
+    both = clauses.listed(others, speaker)
+    return tongue.say("when", doing=doing, phrases=after, clauses=tongue.say("clauses", clauses=both) if both else "")
+
+
+def _sorted(condition: conditions.Condition | None, speaker: Speaker) -> tuple[list[Told], list[Told]]:
+    """The conditions that become phrases, and those that stay clauses."""
+    if condition is None:
+        return [], []
+    whole = clauses.told(condition, speaker)
+    parts = _flat(whole)
+    bought = speaker.kinds == ("purchase",)
+    phrases = [
+        part
+        for part in parts
+        if part.key in PHRASES and f"at.{part.key}" in speaker.tongue.texts and (bought or part.key != "basket")
+    ]
+    phrases.sort(key=lambda part: PHRASES.index(part.key))
+    return phrases, [part for part in parts if part not in phrases]
+
+
+def _flat(told: Told) -> list[Told]:
+    if told.glue == "and":
+        return [leaf for part in told.parts for leaf in _flat(part)]
+    return [told]
+
+
+# --- effects ---
+
+
+def given(one: rules.Rule, speaker: Speaker) -> str:
+    """All effects of a rule."""
+    return speaker.tongue.all_of([effect(part, one.where, speaker) for part in one.then])
+
+
+def effect(one: effects.Effect, where: conditions.LineFilter | None, speaker: Speaker) -> str:
+    """One effect on the lines that count."""
+    tongue = speaker.tongue
+    unit = speaker.programme.units[one.unit]
+    if isinstance(one, effects.Fixed):  # belongs to the order, not to its lines
+        return tongue.say("give.fixed", points=tongue.points(one.give, unit))
+    on, goods = ("", "") if where is None else (".on", clauses.items(where, speaker))
+    if isinstance(one, effects.PerAmount):
+        facts = {"points": tongue.points(one.give, unit), "per": speaker.money(one.per)}
+        return tongue.say(f"give.points{on}", items=goods, **facts)
+    if isinstance(one, effects.PerPiece):
+        key = "give.piece" if one.per == 1 else "give.pieces"
+        pieces = tongue.counted(one.per, "piece")
+        return tongue.say(f"{key}{on}", items=goods, points=tongue.points(one.give, unit), pieces=pieces)
+    if isinstance(one, effects.Table):
+        steps = [_step(step, unit, speaker) for step in one.steps]
+        return tongue.say(f"give.table{on}", items=goods, steps=tongue.all_of(steps))
+    assert isinstance(one, effects.Multiply)
+    factor = tongue.ratio(one.factor)
+    return tongue.say(f"give.multiply{on}", items=goods, unit=tongue.unit(unit), factor=factor)
+
+
+def _step(step: effects.Step, unit: Unit, speaker: Speaker) -> str:
+    facts = {"points": speaker.tongue.points(step.give, unit), "amount": speaker.money(step.amount_min)}
+    return speaker.tongue.say("step", **facts)
+
+
+# --- limits ---
+
+
+def limits(one: rules.Rule, speaker: Speaker) -> list[str]:
+    """What bounds a rule: caps, uses, budget, group, window, and how its points live."""
+    tongue = speaker.tongue
+    unit = speaker.programme.units[one.then[0].unit]
+    found = [*caps(one.caps, unit, speaker), *uses(one.uses, speaker)]
+    if one.group is not None:
+        found.append(tongue.say("group", group=one.group))
+    if one.budget is not None:
+        found.append(tongue.say("budget", points=tongue.points(one.budget, unit)))
+    if one.during != period.Period():
+        found.append(window(one.during, speaker))
+    if one.vesting is not None:
+        found.append(vesting(one.vesting, speaker))
+    if one.expires is not None:
+        found.append(expires(one.expires, speaker))
+    if one.funder is not None:
+        found.append(tongue.say("funder", funder=one.funder))
+    return found
+
+
+def caps(most: rules.Caps, unit: Unit, speaker: Speaker) -> list[str]:
+    """The caps in points of a unit."""
+    spans: list[tuple[str, int]] = [("order", most.order)] if most.order is not None else []
+    spans += most.windows()
+    tongue = speaker.tongue
+    return [tongue.say(f"cap.{span}", points=tongue.points(points, unit)) for span, points in spans]
+
+
+def uses(most: rules.Caps, speaker: Speaker) -> list[str]:
+    tongue = speaker.tongue
+    return [tongue.say(f"use.{span}", times=tongue.times(times)) for span, times in most.windows()]
+
+
+def window(during: period.Period, speaker: Speaker) -> str:
+    """From when until when a rule is in force: whole days are told to the last one, times as they are."""
+    tongue, zone = speaker.tongue, speaker.programme.zone
+    start, until = during.start, during.until
+    first = start.astimezone(zone) if start is not None else None
+    end = until.astimezone(zone) if until is not None else None
+    midnights = all(period.midnight(local.date(), zone) == local for local in (first, end) if local is not None)
+    if not midnights:
+        told = {"first": tongue.moment(first) if first else "", "last": tongue.moment(end) if end else ""}
+        key = "window.times" if first and end else "window.from" if first else "window.before"
+        return tongue.say(key, **told)
+    last = end.date() - timedelta(days=1) if end is not None else None
+    told = {"first": tongue.day(first.date()) if first else "", "last": tongue.day(last) if last else ""}
+    if first is None or last is None:
+        return tongue.say("window.from" if first else "window.until", **told)
+    return tongue.say("window.on" if first.date() == last else "window.between", **told)
+
+
+def vesting(when: Vesting, speaker: Speaker) -> str:
+    tongue = speaker.tongue
+    if when.until is not None:
+        return tongue.say("vests.until", day=tongue.day(when.until))
+    return tongue.say("vests.days", days=tongue.counted(when.days, "day")) if when.days else tongue.say("vests.now")
+
+
+def expires(policy: expiry.Policy, speaker: Speaker) -> str:
+    """When points die."""
+    tongue = speaker.tongue
+    if isinstance(policy, expiry.Never):
+        return tongue.say("expires.never")
+    if isinstance(policy, expiry.Calendar):
+        day = tongue.yearless(policy.month, policy.day)
+        if policy.after_years == 0:
+            return tongue.say("expires.calendar", day=day)
+        return tongue.say("expires.calendar.later", day=day, years=tongue.counted(policy.after_years, "year"))
+    spans = [("year", policy.years)] if isinstance(policy, expiry.Rolling) else []
+    spans += [("month", policy.months), ("day", policy.days)]
+    span = tongue.all_of([tongue.counted(number, noun) for noun, number in spans if number] or [""])
+    if isinstance(policy, expiry.Sliding):
+        return tongue.say("expires.sliding", span=span)
+    if policy.round_up is None:
+        return tongue.say("expires.rolling", span=span)
+    return tongue.say(
+        "expires.rolling.up" if span else "expires.rolling.end",
+        span=span,
+        round=tongue.texts[f"round.{policy.round_up}"],
+    )
+
+
+# --- units and programmes ---
+
+
+def unit(one: Unit, speaker: Speaker) -> str:
+    """A unit in one sentence."""
+    tongue = speaker.tongue
+    parts = [expires(one.expires, speaker), vesting(one.vesting, speaker)]
+    if one.kind == "qualifying":
+        parts.pop()  # never spent, so never pending either
+    if one.worth is not None:
+        worth = speaker.money(one.worth.amount)
+        parts.append(tongue.say("worth", points=tongue.points(one.worth.points, one), money=worth))
+    parts += caps(one.caps, one, speaker)
+    if one.debt_max is not None:
+        parts.append(tongue.say("debt_max", points=tongue.points(one.debt_max, one)))
+    kind = tongue.texts[f"kind.{one.kind}"]
+    return ended(tongue.say("unit", name=tongue.unit(one), kind=kind, parts=", ".join(parts)))
+
+
+def programme(whole: Programme, speaker: Speaker) -> list[str]:
+    """Everything a programme says: its frame, its units, its policies, then rule by rule."""
+    tongue = speaker.tongue
+    name = tongue.named(whole.name)
+    told = [tongue.say("programme", name=name, currency=whole.currency, zone=whole.zone_key)]
+    told += [unit(one, speaker) for one in whole.units.values()]
+    told += _earning(whole, speaker)
+    told += [_kind(key, speaker) for key in whole.kinds]
+    told += _rates(whole, speaker)
+    if whole.enrol_unknown:
+        told.append(tongue.say("enrol"))
+    told.append(tongue.say(f"returns.{whole.returns}"))
+    if whole.remind_days:
+        days = [tongue.number(days) for days in whole.remind_days[:-1]]
+        told.append(tongue.say("remind", days=tongue.all_of([*days, tongue.counted(whole.remind_days[-1], "day")])))
+    told += [rule(one, Speaker(tongue, whole, one.when)) for one in whole.rules]
+    return [ended(sentence) for sentence in told]
+
+
+def _earning(whole: Programme, speaker: Speaker) -> list[str]:
+    tongue, earning = speaker.tongue, whole.earning
+    told = [tongue.say(f"rounding.{earning.rounding}.{earning.per}"), tongue.say(f"stacking.{earning.stacking}")]
+    if earning.tenders_without:
+        told.append(tongue.say("tenders", words=tongue.any_of(sorted(earning.tenders_without))))
+    included = [tongue.texts[f"include.{switch}"] for switch in SWITCHES if getattr(earning, switch)]
+    if included:
+        told.append(tongue.say("include", words=tongue.all_of(included)))
+    return told
+
+
+def _kind(key: str, speaker: Speaker) -> str:
+    kind = speaker.programme.kinds[key]
+    name = speaker.tongue.named(kind.name)
+    if not kind.facts:
+        return speaker.tongue.say("own_kind.bare", name=name)
+    return speaker.tongue.say("own_kind", name=name, facts=speaker.tongue.all_of(list(kind.facts)))
+
+
+def _rates(whole: Programme, speaker: Speaker) -> list[str]:
+    return [rate(currency, place, speaker) for currency, told in whole.rates.items() for place in range(len(told))]
+
+
+def rate(currency: str, place: int, speaker: Speaker) -> str:
+    """One exchange rate."""
+    tongue = speaker.tongue
+    one = speaker.programme.rates[currency][place]
+    start = date.fromisoformat(one.start)
+    home = speaker.money(one.home)
+    return tongue.say("rate", day=tongue.day(start), foreign=tongue.money(one.units, currency), home=home)
+
+
+def exact(steps: Fraction, one: Unit, speaker: Speaker) -> str:
+    """A number of points before it is rounded, exactly."""
+    return speaker.tongue.ratio(steps / 10**one.scale)

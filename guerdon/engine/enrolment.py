@@ -1,0 +1,111 @@
+"""Members come in and change: enrolled once per Idempotency-Key, changed only by whoever saw the latest state."""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from guerdon.core import errors
+from guerdon.core import members as law
+from guerdon.core.conditions import Scalar
+from guerdon.core.members import Person
+from guerdon.engine.once import once
+from guerdon.features.activities.actions import Idempotency
+from guerdon.features.members import actions as members
+from guerdon.features.members import queries
+from guerdon.features.members.actions import Enrolment
+from guerdon.features.members.queries import MemberRow
+from guerdon.kit import store
+
+ETAG_OUTDATED = errors.declare("clash", "etag_outdated", "expected", "got")
+
+
+class PersonChange(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What shall change of the personal data: null forgets a field, a field left out stays."""
+
+    name: str | UnsetType | None = UNSET
+    email: str | UnsetType | None = UNSET
+    phone: str | UnsetType | None = UNSET
+    birthday: date | UnsetType | None = UNSET
+    language: str | UnsetType | None = UNSET
+
+
+class MemberChange(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What shall change of a member; what is left out stays. An attribute set to null goes."""
+
+    status: Literal["active", "blocked", "closed"] | UnsetType = UNSET
+    external_ids: tuple[str, ...] | UnsetType = UNSET
+    cards: tuple[str, ...] | UnsetType = UNSET
+    person: PersonChange | UnsetType | None = UNSET
+    attributes: dict[str, Scalar | None] | UnsetType = UNSET
+    segments: tuple[str, ...] | UnsetType = UNSET
+
+
+def enrol(
+    *, programme_id: str, enrolment: Enrolment, now: datetime, idempotency: Idempotency | None = None
+) -> tuple[str, bool]:
+    """Enrol a member; answers the id and whether the key had been used for it before.
+
+    Raises the refusals of `members.enrol` and `idempotency_conflict`.
+    """
+    return once(
+        programme_id=programme_id,
+        idempotency=idempotency,
+        now=now,
+        write=lambda at_hand: members.enrol(at_hand, programme_id, enrolment, now=now),
+    )
+
+
+def change(
+    *, programme_id: str, member_id: str, etag: int | None, wanted: MemberChange, now: datetime
+) -> MemberRow:
+    """Change a member whose `etag` is the one the caller saw (None: whatever it is); answers the member after it.
+
+    Raises `member_unknown`, `etag_outdated` and the refusals of `members.change`.
+    """
+
+    def attempt() -> MemberRow:
+        at_hand = store.current()
+        with at_hand.transaction():
+            found = queries.lock(at_hand, programme_id, [("id", member_id)])
+            if not found:
+                raise law.MEMBER_UNKNOWN(kind="id")
+            member = found["id", member_id]
+            if etag is not None and etag != member.etag:
+                raise ETAG_OUTDATED(expected=etag, got=member.etag)
+            members.change(
+                at_hand,
+                member,
+                person=_person(queries.person(at_hand, member_id), wanted.person),
+                attributes=_attributes(member.attributes, wanted.attributes),
+                segments=member.segments if wanted.segments is UNSET else list(wanted.segments),
+                status=member.status if wanted.status is UNSET else wanted.status,
+                external_ids=None if wanted.external_ids is UNSET else wanted.external_ids,
+                cards=None if wanted.cards is UNSET else wanted.cards,
+                now=now,
+            )
+            return queries.get(at_hand, programme_id, member_id)
+
+    return store.retrying(attempt)
+
+
+def _person(before: Person | None, wanted: PersonChange | UnsetType | None) -> Person | None:
+    if wanted is UNSET:
+        return before
+    if wanted is None:
+        return None
+    told = {
+        name: value for name in wanted.__struct_fields__ if (value := getattr(wanted, name)) is not UNSET
+    }
+    merged = msgspec.structs.replace(before or Person(), **told)
+    return merged if merged != Person() else None
+
+
+def _attributes(
+    before: dict[str, Scalar], wanted: dict[str, Scalar | None] | UnsetType
+) -> dict[str, Scalar]:
+    if wanted is UNSET:
+        return before
+    merged: dict[str, Scalar | None] = {**before, **wanted}
+    return {name: value for name, value in merged.items() if value is not None}

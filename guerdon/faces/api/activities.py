@@ -1,0 +1,169 @@
+"""Activities: facts told to us, each answered with what was decided on it and why."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from guerdon.core import errors, limits
+from guerdon.core.activities import Activity
+from guerdon.core.errors import Refusal
+from guerdon.engine import desk, earn, group_commit
+from guerdon.engine.batch import Outcome, Told
+from guerdon.faces import web
+from guerdon.faces.api import calls, views
+from guerdon.faces.api.calls import Call, Reply
+from guerdon.faces.api.views import RecordedActivity
+from guerdon.faces.web import Problem
+from guerdon.features.activities import queries as activities
+from guerdon.features.activities.actions import Idempotency
+from guerdon.features.members import queries as members
+from guerdon.kit import gate, ids, store
+
+FILTER_INVALID = errors.declare("invalid", "filter_invalid", "known")
+
+ROUTE_OF_BATCH = "POST /v1/activities/batch"
+
+
+class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How an activity is to be taken: `dry_run` writes nothing, `explain=full` also names the rules that gave nothing."""
+
+    dry_run: bool = False
+    explain: Literal["short", "full"] = "short"
+
+
+class Batch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Up to 1,000 activities; each is recorded or refused by itself."""
+
+    activities: Annotated[list[msgspec.Raw], Meta(min_length=1, max_length=limits.BATCH_MAX)]
+
+
+class BatchResult(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of one activity of a batch: the answer a single request would have got, or its refusal."""
+
+    status: int
+    result: RecordedActivity | None = None
+    problem: Problem | None = None
+
+
+class BatchResults(msgspec.Struct, frozen=True):
+    """The results in the order of the activities."""
+
+    results: tuple[BatchResult, ...]
+    recorded: int
+    refused: int
+
+
+class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which activities: those that wait (`status=parked`), or a member's."""
+
+    status: Literal["parked"] | None = None
+    member: str | None = None
+    limit: calls.Limit = limits.PAGE_ROWS_DEFAULT
+    cursor: str | None = None
+
+
+class Activities(msgspec.Struct, frozen=True):
+    """A page of activities."""
+
+    activities: tuple[RecordedActivity, ...]
+    next: str | None
+
+
+async def record(call: Call, query: Telling, body: Activity) -> Reply:
+    """Record one activity; whoever arrives meanwhile shares the transaction."""
+    told = Told(body, call.idempotency(body), query.explain == "full")
+    if query.dry_run:
+        result = earn.record_many(programme_id=call.programme_id, told=[told], now=call.now, dry_run=True)[0]
+    else:
+        result = await call.group.submit(call.programme_id, told)
+    if isinstance(result, Refusal):
+        raise result
+    view = views.recorded(call.store, call.programme_id, result)
+    if query.dry_run:
+        return Reply(view, result.replayed, status=200)
+    return Reply(view, result.replayed, location="/v1/activities/" + view.activity.id)
+
+
+def record_batch(call: Call, query: Telling, body: Batch) -> Reply:
+    """Record many activities at once; one that is refused, even by the database, never harms its neighbours."""
+    scope = call.idempotency(body)
+    if scope is not None:
+        _check_repetition(call, scope)
+    read = [_read(raw) for raw in body.activities]
+    told = [
+        Told(one, _part(scope, place), query.explain == "full")
+        for place, one in enumerate(read)
+        if isinstance(one, Activity)
+    ]
+    outcomes = iter(
+        group_commit.record_each(
+            programme_id=call.programme_id, told=told, now=call.now, dry_run=query.dry_run
+        )
+    )
+    found = [next(outcomes) if isinstance(one, Activity) else one for one in read]
+    results = tuple(_result(call, one, query.dry_run) for one in found)
+    refused = sum(result.problem is not None for result in results)
+    replayed = all(
+        one.replayed for one in found if isinstance(one, Outcome | Refusal)
+    )
+    return Reply(BatchResults(results, len(results) - refused, refused), replayed)
+
+
+def read(call: Call, id: str) -> Reply:
+    """One activity with its decision."""
+    found = activities.one(call.store, call.programme_id, ids.read("activity", id))
+    return Reply(views.recorded(call.store, call.programme_id, found))
+
+
+def every(call: Call, query: Listing) -> Reply:
+    """The activities that wait, in the order they came, or those of a member, in the order of their ids."""
+    if (query.status is None) == (query.member is None):
+        raise FILTER_INVALID(known="status=parked, member")
+    if query.member is None:
+        seq = calls.after(query.cursor, tuple[int])[0] if query.cursor else 0
+        found = activities.parked(call.store, call.programme_id, seq=seq, most=query.limit)
+        ends = calls.cursor(found[-1].seq) if len(found) == query.limit else None
+    else:
+        member = members.get(call.store, call.programme_id, ids.read("member", query.member))
+        last = calls.after_id(query.cursor)
+        found = activities.of_account(call.store, member.id, after=last, most=query.limit)
+        ends = calls.cursor(found[-1].activity_id) if len(found) == query.limit else None
+    seen = tuple(views.recorded(call.store, call.programme_id, one) for one in found)
+    return Reply(Activities(seen, ends), next=ends)
+
+
+def _check_repetition(call: Call, scope: Idempotency) -> None:
+    """The whole batch is refused when its key came with another body; parts of it are kept one by one."""
+    known = activities.any_digest(
+        call.store, call.programme_id, credential=scope.credential, route=_route(scope)
+    )
+    if known is not None and known != scope.digest:
+        raise desk.IDEMPOTENCY_CONFLICT(key=scope.key[:64])
+
+
+def _part(scope: Idempotency | None, place: int) -> Idempotency | None:
+    """The key of one activity of the batch: the batch's, on a route of its own, numbered."""
+    return scope and Idempotency(scope.credential, _route(scope), str(place), scope.digest)
+
+
+def _route(scope: Idempotency) -> str:
+    return f"{ROUTE_OF_BATCH} {scope.key}"
+
+
+def _read(raw: msgspec.Raw) -> Activity | Refusal:
+    try:
+        return msgspec.json.decode(raw, type=Activity)
+    except msgspec.ValidationError as error:
+        return web.misfit(error)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return gate.malformed(error)
+
+
+def _result(call: Call, one: Outcome | Refusal | Exception, dry_run: bool) -> BatchResult:
+    if isinstance(one, Outcome):
+        view = views.recorded(call.store, call.programme_id, one)
+        return BatchResult(200 if dry_run else 201, result=view)
+    refusal = one if isinstance(one, Refusal) else calls.broken(one, call)
+    told = web.problem(refusal, language=call.language)
+    return BatchResult(told.status, problem=told)

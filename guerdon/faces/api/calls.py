@@ -1,0 +1,143 @@
+"""What endpoints are made of: the call they get, the reply they give, and the row of the table they stand in."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+import structlog
+from msgspec import Meta
+
+from guerdon.core import errors, limits
+from guerdon.engine.group_commit import GroupCommit
+from guerdon.features.activities.actions import Idempotency
+from guerdon.features.keys.queries import KeyRow, Scope
+from guerdon.faces import web
+from guerdon.kit import store
+from guerdon.kit.store import Store
+
+log = structlog.get_logger(__name__)
+HEADER_INVALID = errors.declare("invalid", "header_invalid", "header", "expected")
+CURSOR_INVALID = errors.declare("invalid", "cursor_invalid")
+
+Method = Literal["GET", "POST", "PATCH"]
+Right = Scope | Literal["public"]
+_IDEMPOTENCY_KEY: Final = re.compile(r"[\x20-\x7e]{1,255}\Z")
+_HEX: Final = re.compile(r"[0-9a-f]{32}\Z")
+_encode: Final = msgspec.json.Encoder(order="deterministic").encode
+
+
+@dataclass(slots=True)
+class Call:
+    """One request, past all doors: who calls, when, with which headers."""
+
+    endpoint: "Endpoint"
+    key: KeyRow | None  # None only on public routes
+    now: datetime
+    request_id: str
+    headers: dict[bytes, bytes]
+    group: GroupCommit
+    language: str = "en"
+
+    @property
+    def programme_id(self) -> str:
+        assert self.key is not None, "a public route asked for a programme"
+        return self.key.programme_id
+
+    @property
+    def store(self) -> Store:
+        return store.current()
+
+    def idempotency(self, body: msgspec.Struct) -> Idempotency | None:
+        """The Idempotency-Key with the digest of the canonical body; None where the caller sent none."""
+        given = self.headers.get(b"idempotency-key")
+        if given is None:
+            return None
+        text = given.decode("latin-1")
+        if not _IDEMPOTENCY_KEY.match(text):
+            raise HEADER_INVALID(header="Idempotency-Key", expected="1 to 255 printable ASCII characters")
+        assert self.key is not None
+        digest = hashlib.sha256(_encode(body)).hexdigest()
+        return Idempotency(self.key.id, f"{self.endpoint.method} {self.endpoint.path}", text, digest)
+
+
+class Reply(msgspec.Struct):
+    """What an endpoint answers; without a status it is the endpoint's own."""
+
+    value: object
+    replayed: bool = False
+    etag: int | None = None
+    location: str | None = None
+    next: str | None = None  # the query of the next page
+    status: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One row of the table of routes.
+
+    `run` gets the call, then the ids of the path, then the query where there is one, then the body where there is one.
+    """
+
+    method: Method
+    path: str
+    right: Right
+    run: Callable[..., Any]
+    summary: str
+    answers: type
+    takes: type | None = None
+    query: type | None = None
+    status: int = 200
+    errors: tuple[errors.Kind, ...] = ()
+    hot: bool = False  # runs in the thread of the event loop, so it must never wait for long
+    idempotent: bool = False  # whether it takes an Idempotency-Key
+    tag: str = ""
+    about: str = ""
+
+    @property
+    def name(self) -> str:
+        """The operation's id: `activities.record`."""
+        return f"{self.run.__module__.rpartition('.')[2]}.{self.run.__name__}"
+
+
+Limit = Annotated[int, Meta(ge=1, le=limits.PAGE_ROWS_MAX)]
+
+
+class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which part of a list is wanted."""
+
+    limit: Limit = limits.PAGE_ROWS_DEFAULT
+    cursor: str | None = None
+
+
+def cursor(*parts: int | str) -> str:
+    """Where a page ended, as an opaque word."""
+    return base64.urlsafe_b64encode(_encode(parts)).decode().rstrip("=")
+
+
+def after(cursor: str, kind: type[Any]) -> Any:
+    """What stands in a cursor. Raises `cursor_invalid` for any that was not given out."""
+    try:
+        return msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=kind)
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise CURSOR_INVALID() from error
+
+
+def after_id(cursor: str | None) -> str:
+    """The id in a cursor, the smallest one where there is no cursor."""
+    if cursor is None:
+        return "0" * 32
+    (id,) = after(cursor, tuple[str])
+    if not _HEX.match(id):
+        raise CURSOR_INVALID()
+    return str(id)
+
+
+def broken(error: Exception, call: Call) -> errors.Refusal:
+    """What callers are told of a mistake of ours: nothing but where it has been noted."""
+    log.error("broken", endpoint=call.endpoint.name, request_id=call.request_id, exc_info=error)
+    return web.INTERNAL(request=call.request_id)

@@ -1,0 +1,126 @@
+"""What callers see of a fact and its decision: one shape for single answers, batches, lists and look-ups."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
+from guerdon.core.decisions import Award, Capped, Decision, Silent, Spent, Taken
+from guerdon.core.money import Money
+from guerdon.engine.batch import Outcome
+from guerdon.features.activities.queries import Recorded
+from guerdon.features.programmes import queries as programmes
+from guerdon.kit import ids
+from guerdon.kit.store import Store
+
+
+class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A fact as it stands in the journal; `total` is the basket net of discounts."""
+
+    id: str
+    kind: str
+    source: str
+    external_id: str
+    status: Literal["recorded", "parked"]
+    member: str
+    seq: int
+    occurred_at: datetime
+    recorded_at: datetime
+    total: Money | None = None
+    lines: tuple[Line, ...] = ()
+    tenders: tuple[Tender, ...] = ()
+    channel: str | None = None
+    store: str | None = None
+    partner: str | None = None
+    returns: Reference | None = None
+    returned_by: str | None = None
+    facts: dict[str, FactValue] = {}
+
+
+class DecisionView(msgspec.Struct, frozen=True):
+    """What was decided, and why: every award names the rules that gave it and their arithmetic.
+
+    `parked` says what the fact waits for; nothing is decided before it comes.
+    """
+
+    version: int
+    awards: tuple[Award, ...]
+    capped: tuple[Capped, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    spent: tuple[Spent, ...] = ()
+    repaid: dict[str, int] = {}
+    parked: str | None = None
+
+
+class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A fact, what was decided on it, and the number the journal reached; `silent` only where asked for."""
+
+    activity: ActivityView
+    decision: DecisionView
+    seq: int
+    silent: tuple[Silent, ...] = ()
+
+
+def recorded(store: Store, programme_id: str, one: Outcome | Recorded) -> RecordedActivity:
+    """An outcome of the engine, or a fact out of the journal; both look alike to the byte."""
+    activity, decision = one.activity, one.decision
+    view = ActivityView(
+        ids.show("activity", one.activity_id),
+        activity.kind,
+        activity.source,
+        activity.external_id,
+        "recorded" if decision.parked is None else "parked",
+        ids.show("member", one.account_id),
+        one.seq,
+        activity.occurred_at,
+        one.recorded_at,
+        _total(store, programme_id, activity),
+        activity.lines,
+        activity.tenders,
+        activity.channel,
+        activity.store,
+        activity.partner,
+        activity.returns,
+        None,
+        activity.facts,
+    )
+    if isinstance(one, Recorded):
+        if one.returned_by is not None:
+            view = msgspec.structs.replace(view, returned_by=ids.show("activity", one.returned_by))
+        return RecordedActivity(view, _decided(decision), one.seq)
+    return RecordedActivity(view, _decided(decision), one.seq, one.silent)
+
+
+def _decided(decision: Decision) -> DecisionView:
+    return DecisionView(
+        decision.version,
+        decision.awards,
+        decision.capped,
+        decision.taken,
+        decision.spent,
+        decision.repaid,
+        decision.parked,
+    )
+
+
+def _total(store: Store, programme_id: str, activity: Activity) -> Money | None:
+    """The basket's net sum; None for facts without money. No currency named means the programme's, which never changes."""
+    if activity.lines:
+        amount = sum([line.amount - line.discount for line in activity.lines])
+    elif activity.amount is not None:
+        amount = activity.amount
+    else:
+        return None
+    return Money(amount, activity.currency or _currency(store, programme_id))
+
+
+_currencies: dict[str, str] = {}
+
+
+def _currency(store: Store, programme_id: str) -> str:
+    known = _currencies.get(programme_id)
+    if known is None:
+        book = programmes.lawbook(store, programme_id)
+        known = _currencies[programme_id] = book.law(len(book.versions)).programme.currency
+    return known

@@ -1,0 +1,177 @@
+"""The import run: chunk after chunk is told to the engine, and how far it came is remembered after each."""
+
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+import psycopg
+
+from guerdon.core.activities import Activity
+from guerdon.core.decisions import Decision
+from guerdon.core.errors import Refusal
+from guerdon.faces.imports.chunks import Chunk, Origin
+from guerdon.faces.imports.faults import REFUSED, ErrorFile, Fault, excerpt
+from guerdon.features.imports import actions, queries
+from guerdon.features.imports.queries import Counts, ImportRun
+from guerdon.kit import clock, store
+
+
+class Recorded(Protocol):
+    """What the engine answers for an activity it took."""
+
+    @property
+    def replayed(self) -> bool: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def decision(self) -> Decision: ...
+
+
+Answer = Recorded | Refusal
+# Records activities in one durable transaction, all or nothing; one answer each, in order.
+Record = Callable[[Sequence[Activity], datetime], Sequence[Answer]]
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What a session of a run did: `counts` since the run began, `session` in this session."""
+
+    run_id: str
+    state: queries.State
+    resumed_from: int  # rows that earlier sessions of the run had done
+    position: int
+    counts: Counts
+    session: Counts
+    seconds: float
+
+
+def unfinished(programme_id: str, origin: Origin) -> ImportRun | None:
+    """The run of this source that was interrupted and will go on; None where a new one begins."""
+    run = queries.latest(store.current(), programme_id, file_digest=origin.digest, mapping_digest=origin.mapping_digest)
+    return run if run is not None and run.state != "finished" else None
+
+
+def run(
+    *,
+    origin: Origin,
+    programme_id: str,
+    record: Record,
+    limit: int | None = None,
+    error_file: ErrorFile | None = None,
+    advance: Callable[[int, int], None] = lambda rows, activities: None,
+) -> Result:
+    """Import a source, going on where an interrupted run of it stopped; with `limit` at most so many activities.
+
+    A chunk and its place in the file are two commits: a crash between them makes the next session tell the chunk
+    again, which the engine answers from memory. Whatever raises leaves the run resumable.
+    """
+    began = time.perf_counter()
+    current = unfinished(programme_id, origin) or _begin(programme_id, origin)
+    counts, session, position = current.counts, Counts(), current.position
+    try:
+        for chunk in origin.chunks(skip=position, limit=limit):
+            answers = record(chunk.activities, clock.now()) if chunk.activities else ()
+            more, refused = _tally(chunk, answers, current.started_at)
+            if error_file is not None:
+                error_file.write(refused)
+            counts, session, position = counts.plus(more), session.plus(more), chunk.position
+            _advance(current.id, position, counts)
+            advance(chunk.rows, len(chunk.activities))
+    except BaseException:
+        _stop(current.id)
+        raise
+    # A file that ends exactly with the limit is told nothing more the next time.
+    done = limit is None or session.recorded + session.replayed + session.refused + session.faulty < limit
+    _end(current.id, done=done)
+    return Result(
+        run_id=current.id,
+        state="finished" if done else "stopped",
+        resumed_from=current.position,
+        position=position,
+        counts=counts,
+        session=session,
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime) -> tuple[Counts, list[Fault]]:
+    """What a chunk came to, and its refusals as faults of their lines."""
+    refused: list[Fault] = []
+    points: Counter[str] = Counter()
+    rules: dict[str, Counter[str]] = {}
+    recorded = replayed = parked = lines = 0
+    for activity, line, answer in zip(chunk.activities, chunk.lines, answers, strict=True):
+        if isinstance(answer, Refusal):
+            told = ", ".join(f"{name}: {fact}" for name, fact in answer.facts.items())
+            refused.append(Fault(line, "", REFUSED + answer.code, excerpt(f"{activity.external_id} {told}".strip())))
+        elif answer.replayed and answer.recorded_at < started_at:
+            replayed += 1
+        else:  # also what this very run recorded just before it was killed
+            recorded += 1
+            lines += len(activity.lines)
+            parked += answer.decision.parked is not None
+            for award in answer.decision.awards:
+                points[award.unit] += award.points
+                by_rule = rules.setdefault(award.unit, Counter())
+                for share in award.shares:
+                    by_rule[share.rule] += share.points
+    reasons = Counter(fault.reason for fault in chunk.faults + refused)
+    more = Counts(
+        rows=chunk.rows,
+        recorded=recorded,
+        parked=parked,
+        replayed=replayed,
+        faulty=chunk.faulty,
+        refused=len(refused),
+        lines=lines,
+        points=dict(points),
+        rules={unit: dict(by_rule) for unit, by_rule in rules.items()},
+        reasons=dict(reasons),
+        left_out=chunk.left_out,
+    )
+    return more, refused
+
+
+def _begin(programme_id: str, origin: Origin) -> ImportRun:
+    def attempt() -> ImportRun:
+        at_hand = store.current()
+        with at_hand.transaction():
+            return actions.begin(
+                at_hand,
+                programme_id,
+                file_digest=origin.digest,
+                mapping_digest=origin.mapping_digest,
+                file_name=origin.name,
+                now=clock.now(),
+            )
+
+    return store.retrying(attempt)
+
+
+def _advance(run_id: str, position: int, counts: Counts) -> None:
+    def attempt() -> None:
+        at_hand = store.current()
+        with at_hand.transaction():
+            actions.advance(at_hand, run_id, position=position, counts=counts)
+
+    store.retrying(attempt)
+
+
+def _end(run_id: str, *, done: bool) -> None:
+    def attempt() -> None:
+        at_hand = store.current()
+        with at_hand.transaction():
+            (actions.finish if done else actions.stop)(at_hand, run_id, now=clock.now())
+
+    store.retrying(attempt)
+
+
+def _stop(run_id: str) -> None:
+    try:
+        _end(run_id, done=False)
+    except (psycopg.Error, sqlite3.Error, Refusal):
+        # The database is what failed; a run left in the state `running` is resumed just the same.
+        return

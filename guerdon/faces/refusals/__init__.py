@@ -1,0 +1,54 @@
+"""Every refusal as a sentence in every language: what happened and why, then what to do about it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from guerdon.core.errors import Fact, Refusal
+from guerdon.faces.refusals import bg, en, tr
+
+LANGUAGES: Final = ("en", "bg", "tr")
+SENTENCES: Final = {"en": en.SENTENCES, "bg": bg.SENTENCES, "tr": tr.SENTENCES}
+REASONS: Final = {"en": en.REASONS, "bg": bg.REASONS, "tr": tr.REASONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A refusal in words: the headline, the cause with its facts, the cure."""
+
+    title: str
+    cause: str
+    cure: str
+
+    @property
+    def detail(self) -> str:
+        return f"{self.cause} {self.cure}" if self.cure else self.cause
+
+
+def tell(refusal: Refusal, language: str) -> Telling:
+    """The refusal in the language, in English where that one is not spoken here."""
+    spoken = language if language in SENTENCES else "en"
+    title, cause, cure = SENTENCES[spoken][refusal.code]
+    facts = {name: _shown(name, fact, spoken) for name, fact in refusal.facts.items()}
+    return Telling(title, cause.format(**facts), cure.format(**facts))
+
+
+def reason(code: str, language: str) -> str:
+    """Why one place is not right; the code itself where no words are known."""
+    return REASONS.get(language, REASONS["en"]).get(code, code.replace("_", " "))
+
+
+def preferred(accepted: str) -> str:
+    """The first language of an Accept-Language header that is spoken here; English where none is."""
+    for part in accepted[:200].split(","):
+        tag = part.partition(";")[0].strip()[:2].lower()
+        if tag in SENTENCES:
+            return tag
+    return "en"
+
+
+def _shown(name: str, fact: Fact, language: str) -> Fact:
+    if name == "reason":
+        return reason(str(fact), language)
+    if name == "pointer":
+        return fact or "/"
+    return "–" if fact in (None, "") else fact

@@ -1,0 +1,4 @@
+"""Placeholder."""
+from guerdon.faces.refusals import en
+SENTENCES = en.SENTENCES
+REASONS = en.REASONS

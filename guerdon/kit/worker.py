@@ -1,0 +1,144 @@
+"""The worker: sends news out, plans what is due, runs jobs, one small piece after the other, until told to stop."""
+
+import logging
+import os
+import socket
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import django.db
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.utils.module_loading import import_string
+
+from guerdon.core.errors import Refusal
+from guerdon.kit import clock, jobs, outbox, store
+from guerdon.kit.outbox import Receiver
+from guerdon.kit.receivers import Audience, EventFile
+
+NEWS_PER_TURN: Final = 500
+PLAN_EVERY: Final = timedelta(seconds=30)
+IDLE_SECONDS_MIN: Final = 0.2
+IDLE_SECONDS_MAX: Final = 5.0
+TROUBLE_SECONDS_MAX: Final = 30.0
+NAME_CHARS_MAX: Final = 64
+
+logger = logging.getLogger("guerdon.worker")
+Plan = Callable[[datetime], None]
+
+
+class Worker:
+    """One thread of work. `turn` does one piece of everything that is due; `run` goes on until `stop` is set.
+
+    `polite` rests after each piece as long as it took, so that a server in the same process keeps the database.
+    """
+
+    def __init__(
+        self,
+        *,
+        receivers: Sequence[Receiver] = (),
+        plan: Plan | None = None,
+        stop: threading.Event | None = None,
+        now: Callable[[], datetime] = clock.now,
+        name: str | None = None,
+        polite: bool = False,
+    ) -> None:
+        self.name = (name or f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}")[-NAME_CHARS_MAX:]
+        self.audience = Audience(receivers)
+        self.stop = stop or threading.Event()
+        self.jobs_run = 0
+        self._plan: Plan = plan or import_string(settings.SCHEDULE)
+        self._now = now
+        self._polite = polite
+        self._planned_at: datetime | None = None
+
+    def run(self) -> None:
+        """Work until told to stop; trouble with the database, a receiver or a job is logged and outlived."""
+        logger.info("the worker begins", extra={"worker": self.name})
+        idle = trouble = 0.0
+        while not self.stop.is_set():
+            began = time.monotonic()
+            try:
+                busy = self.turn()
+            except Exception as error:
+                trouble = min(TROUBLE_SECONDS_MAX, 2 * trouble or IDLE_SECONDS_MIN)
+                self._outlive(error, trouble)
+                self.stop.wait(trouble)
+                continue
+            trouble = 0.0
+            idle = 0.0 if busy else min(IDLE_SECONDS_MAX, 2 * idle or IDLE_SECONDS_MIN)
+            self.stop.wait(idle or (time.monotonic() - began if self._polite else 0.0))
+        heard = self.audience.heard.total()
+        logger.info("the worker ends", extra={"worker": self.name, "news": heard, "jobs": self.jobs_run})
+
+    def turn(self) -> bool:
+        """Plan, send one batch of news, run one job; answers whether there was anything to do."""
+        now = self._now()
+        if self._planned_at is None or now - self._planned_at >= PLAN_EVERY or now < self._planned_at:
+            jobs.reclaim(now=now)
+            self._plan(now)
+            self._planned_at = now
+        sent = self._send(now)
+        return self._work(now) or sent > 0
+
+    def _send(self, now: datetime) -> int:
+        return store.retrying(lambda: outbox.drain(store.current(), self.audience, most=NEWS_PER_TURN, now=now))
+
+    def _work(self, now: datetime) -> bool:
+        claimed = jobs.claim(worker=self.name, now=now)
+        if claimed is None:
+            return False
+        told = {"job": claimed.name, "id": claimed.id, "attempt": claimed.attempts}
+        began = time.monotonic()
+        error = jobs.run(claimed, now=self._now, stop=self.stop)
+        told["seconds"] = round(time.monotonic() - began, 3)
+        self.jobs_run += 1
+        if error is None:
+            logger.info("a job is done", extra=told)
+        elif isinstance(error, jobs.Stopped | jobs.Lost):
+            logger.info("a job was left: %s", type(error).__name__.lower(), extra=told)
+        else:
+            logger.warning("a job failed", extra=told, exc_info=error)
+        return True
+
+    def _outlive(self, error: Exception, pause: float) -> None:
+        if isinstance(error, _DATABASE_ERRORS) or (isinstance(error, Refusal) and error.family == "busy"):
+            cause = " ".join(str(error).split())
+            logger.warning("the database does not answer; again in %.1f s: %s", pause, cause)
+            connection.close()  # the next turn makes a new one
+        else:
+            logger.exception("a turn failed; again in %.1f s", pause)
+
+
+_DATABASE_ERRORS = (django.db.Error, psycopg.Error, sqlite3.Error)
+
+
+def start_thread(stop: threading.Event, *, events: Path | None = None) -> threading.Thread:
+    """Work in a thread beside a server, for SQLite, whose one writer belongs to one process.
+
+    Set `stop` and join the thread to end it after the piece it is at. `events` is a file that news are appended to;
+    by default the one of GUERDON_EVENTS.
+    """
+    receivers = file_receivers(events)
+
+    def body() -> None:
+        try:
+            Worker(receivers=receivers, stop=stop, polite=True).run()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=body, name="guerdon-worker", daemon=True)
+    thread.start()
+    return thread
+
+
+def file_receivers(events: Path | None = None) -> list[Receiver]:
+    """The file that news go to, where one is named here or in GUERDON_EVENTS. Raises OSError where it can't be written."""
+    named = events or settings.EVENTS_FILE
+    return [EventFile(Path(named))] if named else []

@@ -1,0 +1,271 @@
+"""The queue: retries with back-off, keys, leases – with an explicit clock, on the database at hand."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from guerdon.kit import jobs, store
+from guerdon.kit.worker import Worker
+from tests.kit import errands
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self):
+        self.at = NOON
+
+    def __call__(self):
+        return self.at
+
+    def go(self, **span):
+        self.at += timedelta(**span)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture(autouse=True)
+def nothing_ran():
+    errands.RUNS.clear()
+
+
+@pytest.fixture
+def worker(pristine_database, clock):
+    return Worker(plan=lambda now: None, now=clock, name="one")
+
+
+def states():
+    return [
+        (row.task_path.rpartition(".")[2], str(row.status), len(row.worker_ids)) for row in DBTaskResult.objects.all()
+    ]
+
+
+def work(worker, clock, *, most=20):
+    """Turn until there is nothing to do at this instant."""
+    for _ in range(most):
+        if not worker.turn():
+            return
+    pytest.fail("the worker never rests")
+
+
+def test_a_job_runs_once(worker, clock):
+    errands.note.enqueue("hello")
+    work(worker, clock)
+    work(worker, clock)
+    assert errands.RUNS == ["hello"]
+    assert states() == [("note", "SUCCESSFUL", 1)]
+    assert DBTaskResult.objects.get().return_value == "hello"
+
+
+def test_a_failure_is_tried_again_after_a_pause_that_doubles(worker, clock):
+    errands.stumble.enqueue("stone", times=2)
+    work(worker, clock)
+    assert states() == [("stumble", "READY", 1)]
+    clock.go(seconds=9)
+    work(worker, clock)
+    assert len(errands.RUNS) == 1
+    clock.go(seconds=1)
+    work(worker, clock)
+    assert states() == [("stumble", "READY", 2)]
+    clock.go(seconds=19)
+    work(worker, clock)
+    assert len(errands.RUNS) == 2
+    clock.go(seconds=1)
+    work(worker, clock)
+    assert states() == [("stumble", "SUCCESSFUL", 3)]
+
+
+def test_after_the_last_attempt_it_is_given_up_and_says_why(worker, clock):
+    errands.stumble.enqueue("wall", times=99)
+    for _ in range(10):
+        work(worker, clock)
+        clock.go(hours=2)
+    assert states() == [("stumble", "FAILED", 3)]
+    row = DBTaskResult.objects.get()
+    assert row.exception_class_path == "builtins.ValueError" and "stumbled over wall" in row.traceback
+
+
+def test_a_key_is_not_put_in_twice_while_one_waits(worker, clock):
+    first = errands.note.keyed("k").enqueue("a")
+    again = errands.note.keyed("k").enqueue("b")
+    other = errands.note.keyed("other").enqueue("c")
+    assert first.id == again.id != other.id
+    work(worker, clock)
+    assert sorted(errands.RUNS) == ["a", "c"]
+    errands.note.keyed("k").enqueue("d")  # nothing waits any more
+    work(worker, clock)
+    assert sorted(errands.RUNS) == ["a", "c", "d"]
+
+
+def test_without_a_key_every_one_counts(worker, clock):
+    errands.note.enqueue("x")
+    errands.note.enqueue("x")
+    work(worker, clock)
+    assert errands.RUNS == ["x", "x"]
+
+
+def test_what_is_wanted_while_it_runs_runs_once_more(worker, clock):
+    errands.put_in_again.keyed("again").enqueue("again")
+    work(worker, clock)
+    assert errands.RUNS == ["again", "again"]
+
+
+def test_a_retry_keeps_its_key_taken(worker, clock):
+    errands.stumble.keyed("k").enqueue("one", times=1)
+    work(worker, clock)
+    errands.stumble.keyed("k").enqueue("two", times=0)  # the first waits for its second attempt
+    clock.go(seconds=10)
+    work(worker, clock)
+    assert errands.RUNS == ["one", "one"]
+
+
+def test_a_failed_run_gives_way_to_the_one_put_in_meanwhile(worker, clock):
+    errands.stumble.keyed("k").enqueue("old", times=9)
+    claimed = jobs.claim(worker="slow", now=clock())
+    errands.stumble.keyed("k").enqueue("new", times=0)
+    jobs.try_again(claimed, ValueError("too late"), clock())
+    assert DBTaskResult.objects.get(pk=claimed.row.pk).exception_class_path == "guerdon.kit.jobs.Superseded"
+    work(worker, clock)
+    assert errands.RUNS == ["new"]
+
+
+def test_once_is_once_for_ever(worker, clock):
+    errands.note.once("night").enqueue("x")
+    work(worker, clock)
+    errands.note.once("night").enqueue("x")
+    clock.go(days=400)
+    work(worker, clock)
+    assert errands.RUNS == ["x"]
+
+
+def test_put_in_with_a_change_that_is_rolled_back_it_never_was(worker, clock):
+    with pytest.raises(RuntimeError), store.current().transaction():
+        errands.note.keyed("k").enqueue("never")
+        raise RuntimeError
+    with store.current().transaction():
+        errands.note.keyed("k").enqueue("committed")
+    work(worker, clock)
+    assert errands.RUNS == ["committed"]
+
+
+def test_a_job_of_a_vanished_worker_goes_to_another_when_its_lease_ends(worker, clock):
+    errands.note.enqueue("orphan")
+    assert jobs.claim(worker="dead", now=clock()) is not None
+    work(worker, clock)
+    assert errands.RUNS == []  # negative control: as long as the lease runs nobody else may have it
+    clock.go(seconds=jobs.LEASE_SECONDS)
+    assert jobs.reclaim(now=clock()) == 1
+    assert states() == [("note", "READY", 1)]
+    clock.go(seconds=jobs.BACK_OFF_SECONDS)
+    work(worker, clock)
+    assert errands.RUNS == ["orphan"]
+
+
+def test_a_job_that_kills_every_worker_is_given_up(worker, clock):
+    errands.note.enqueue("poison")
+    for _ in range(jobs.ATTEMPTS_MAX):
+        assert jobs.claim(worker="dead", now=clock()) is not None
+        clock.go(hours=2)
+        jobs.reclaim(now=clock())
+        clock.go(hours=2)
+    assert states() == [("note", "FAILED", jobs.ATTEMPTS_MAX)]
+
+
+def test_a_worker_that_lost_its_lease_cannot_finish_the_job(worker, clock):
+    errands.note.enqueue("slow")
+    slow = jobs.claim(worker="slow", now=clock())
+    clock.go(seconds=jobs.LEASE_SECONDS)
+    jobs.reclaim(now=clock())
+    clock.go(seconds=jobs.BACK_OFF_SECONDS)
+    fast = jobs.claim(worker="fast", now=clock())
+    assert isinstance(jobs.run(slow, now=clock, stop=threading.Event()), jobs.Lost)
+    assert states() == [("note", "RUNNING", 2)]
+    assert jobs.run(fast, now=clock, stop=threading.Event()) is None
+    assert states() == [("note", "SUCCESSFUL", 2)]
+
+
+def test_checkpoints_keep_a_long_job_ours(worker, clock):
+    errands.walk.enqueue("far", steps=50)
+
+    def hasten():
+        clock.go(seconds=10)
+        return clock.at
+
+    claimed = jobs.claim(worker="one", now=clock())
+    lease = claimed.lease
+    assert jobs.run(claimed, now=hasten, stop=threading.Event()) is None
+    assert claimed.lease > lease
+    assert states() == [("walk", "SUCCESSFUL", 1)]
+
+
+def test_a_stop_leaves_after_the_unit_of_work_and_counts_as_no_attempt(worker, clock):
+    errands.walk.keyed("k").enqueue("far", steps=50)
+    claimed = jobs.claim(worker="one", now=clock())
+    stop = threading.Event()
+    stop.set()
+    assert isinstance(jobs.run(claimed, now=clock, stop=stop), jobs.Stopped)
+    assert errands.RUNS == ["far:0"]
+    assert states() == [("walk", "READY", 0)]
+    errands.walk.keyed("k").enqueue("far", steps=50)  # its key is taken again
+    work(worker, clock)
+    assert states() == [("walk", "SUCCESSFUL", 1)]
+
+
+def test_a_job_whose_function_is_gone_fails_kindly(worker, clock):
+    errands.note.enqueue("x")
+    DBTaskResult.objects.update(task_path="tests.kit.errands.no_longer_here")
+    for _ in range(jobs.ATTEMPTS_MAX):
+        work(worker, clock)
+        clock.go(hours=2)
+    assert states()[0][1] == "FAILED"
+
+
+def test_two_threads_never_get_the_same_job(pristine_database, clock):
+    from django.db import connection
+
+    for number in range(40):
+        errands.note.enqueue(str(number))
+    claimed, barrier = [], threading.Barrier(4)
+
+    def grab(name):
+        barrier.wait()
+        while (one := jobs.claim(worker=name, now=clock())) is not None or DBTaskResult.objects.filter(
+            status="READY"
+        ).exists():
+            if one is not None:
+                claimed.append(one.id)
+        connection.close()
+
+    threads = [threading.Thread(target=grab, args=(f"w{place}",)) for place in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(claimed) == len(set(claimed)) == 40
+
+
+def test_two_threads_never_put_the_same_key_in_twice(pristine_database, clock):
+    from django.db import connection
+
+    barrier, found = threading.Barrier(4), []
+
+    def put():
+        barrier.wait()
+        for number in range(20):
+            found.append(
+                (number, store.retrying(lambda number=number: errands.note.once(f"k{number}").enqueue("x").id))
+            )
+        connection.close()
+
+    threads = [threading.Thread(target=put) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(found)) == 20
+    assert DBTaskResult.objects.count() == 20
