@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm, prod
 
+import msgspec
+
 from guerdon.core import effects, rules
-from guerdon.core.activities import Activity
+from guerdon.core.activities import Activity, Line
 from guerdon.core.decisions import Capped, Share
 from guerdon.core.matching import Bucket, Case, Filters
 from guerdon.core.programme import Earning, Rate, Rounding
@@ -18,12 +20,13 @@ from guerdon.core.programme import Earning, Rate, Rounding
 class Part:
     """One effect of one rule, ready for counting; `up` / `down` is its rate or factor."""
 
-    __slots__ = ("bit", "cap_windows", "down", "effect", "limited", "money", "rule", "up")
+    __slots__ = ("base", "bit", "cap_windows", "down", "effect", "limited", "money", "rule", "up")
 
     def __init__(self, rule: rules.Rule, bit: int, effect: effects.Effect) -> None:
         self.rule = rule
         self.bit = bit
         self.effect = effect
+        self.base = isinstance(effect, effects.Base)
         self.money = not isinstance(effect, effects.PerPiece)
         self.up, self.down = 1, 1
         if isinstance(effect, effects.Base):
@@ -45,7 +48,7 @@ class LineUp:
         self.bonuses: list[Part] = []
 
     def add(self, part: Part) -> None:
-        if isinstance(part.effect, effects.Base):
+        if part.base:
             self.base.append(part)
         elif isinstance(part.effect, effects.Multiply):
             self.times.append(part)
@@ -64,15 +67,18 @@ class LineUp:
 class Given:
     """What one part gives to one basket: `numerator` over the basket's denominator, counted on `on` (× down)."""
 
-    __slots__ = ("numerator", "on", "part")
+    __slots__ = ("numerator", "on", "part", "weight")
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, weight: int = 1) -> None:
         self.part = part
+        self.weight = weight  # the common denominator over the part's own
         self.numerator = 0
         self.on = 0
 
 
-def eligible(activity: Activity, earning: Earning, filters: Filters, *, by_line: bool) -> list[Bucket]:
+def eligible(
+    activity: Activity, earning: Earning, filters: Filters, *, by_line: bool, rate: Rate | None = None
+) -> list[Bucket]:
     """The lines that earn, net of their discounts (LAW 3.1), in buckets of lines that pass the same filters.
 
     `by_line` gives every line a bucket of its own (one that does not earn an empty one), so that places keep.
@@ -86,7 +92,7 @@ def eligible(activity: Activity, earning: Earning, filters: Filters, *, by_line:
             if by_line:
                 buckets.append(Bucket(0))
             continue
-        mask = mask_of(line)
+        mask = mask_of(line if rate is None else _at_home(line, rate))
         bucket = None if by_line else known.get(mask)
         if bucket is None:
             bucket = known[mask] = Bucket(mask)
@@ -95,6 +101,11 @@ def eligible(activity: Activity, earning: Earning, filters: Filters, *, by_line:
         bucket.pieces += line.quantity
         bucket.lines += 1
     return buckets
+
+
+def _at_home(line: Line, rate: Rate) -> Line:
+    """The line as filters with amounts see it; rounding down changes no comparison with a whole amount."""
+    return msgspec.structs.replace(line, amount=line.net * rate.home // rate.units, discount=0)
 
 
 def fraction(activity: Activity, buckets: list[Bucket], earning: Earning, rate: Rate | None) -> tuple[int, int]:
@@ -117,41 +128,40 @@ def contributions(line_up: LineUp, case: Case, earning: Earning) -> tuple[list[G
     """What each part gives, base first, then multipliers, then bonuses; and the denominator they share."""
     common = lcm(*[part.down for part in line_up.base]) * prod([part.down for part in line_up.times])
     down = common * case.down
-    base = [Given(part) for part in line_up.base]
-    times = [Given(part) for part in line_up.times]
-    weights = [given.part.up * (common // given.part.down) for given in base]
+    lines = [Given(part, common // part.down) for part in (*line_up.base, *line_up.times)]
     for bucket in case.buckets:
-        row = _row(bucket, case, base, times, weights, adds=earning.stacking == "add")
-        if earning.per == "line":  # every line rounded by itself, the rules' parts by largest remainder
-            row = [points * down for points in rounded(row, down, earning.rounding)]
-        for given, numerator in zip([*base, *times], row, strict=True):
-            given.numerator += numerator
-    return [*base, *times, *(_bonus(part, case, down) for part in line_up.bonuses)], down
+        if earning.per == "order":
+            _add(bucket, case, lines, earning)
+            continue
+        # Every line is rounded by itself, the rules' parts by largest remainder.
+        row = [Given(given.part, given.weight) for given in lines]
+        _add(bucket, case, row, earning)
+        points = rounded([given.numerator for given in row], down, earning.rounding)
+        for given, of_line, whole_points in zip(lines, row, points, strict=True):
+            given.numerator += whole_points * down
+            given.on += of_line.on
+    return [*lines, *[_bonus(part, case, down) for part in line_up.bonuses]], down
 
 
-def _row(
-    bucket: Bucket, case: Case, base: list[Given], times: list[Given], weights: list[int], *, adds: bool
-) -> list[int]:
-    """What one bucket gives to each part; the common denominator holds every divisor, so each step is exact."""
-    row: list[int] = []
-    before = 0
-    for given, weight in zip(base, weights, strict=True):
-        numerator = 0
-        if bucket.mask & given.part.bit:
-            on = bucket.amount * case.up if given.part.money else bucket.pieces * case.down
-            given.on += on
-            numerator = on * weight
-            before += numerator
-        row.append(numerator)
-    running = before
-    for given in times:
+def _add(bucket: Bucket, case: Case, lines: list[Given], earning: Earning) -> None:
+    """Add what one bucket gives to each part; the common denominator holds every divisor, so each step is exact."""
+    mask = bucket.mask
+    before = running = 0
+    for given in lines:
         part = given.part
-        surplus = 0
-        if bucket.mask & part.bit:
-            surplus = (before if adds else running) * (part.up - part.down) // part.down
-            running += surplus
-        row.append(surplus)
-    return row
+        if not mask & part.bit:
+            continue
+        if part.base:
+            on = bucket.amount * case.up if part.money else bucket.pieces * case.down
+            given.on += on
+            numerator = on * part.up * given.weight
+            before += numerator
+            running += numerator
+        else:
+            of = before if earning.stacking == "add" else running
+            numerator = of * (part.up - part.down) // part.down
+            running += numerator
+        given.numerator += numerator
 
 
 def _bonus(part: Part, case: Case, down: int) -> Given:

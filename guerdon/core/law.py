@@ -112,8 +112,9 @@ class Law:
     def case(self, activity: Activity, standing: Standing, *, by_line: bool = False) -> Case:
         """The activity as the conditions see it."""
         by_line = by_line or self.programme.earning.per == "line"
-        buckets = earning.eligible(activity, self.programme.earning, self.filters, by_line=by_line)
-        up, down = earning.fraction(activity, buckets, self.programme.earning, self.rate(activity))
+        rate = self.rate(activity)
+        buckets = earning.eligible(activity, self.programme.earning, self.filters, by_line=by_line, rate=rate)
+        up, down = earning.fraction(activity, buckets, self.programme.earning, rate)
         local = activity.occurred_at.astimezone(self.zone)
         return Case(
             activity=activity,
@@ -166,8 +167,11 @@ class Law:
     def _fired(self, case: Case, capped: list[Capped]) -> list[Compiled]:
         """The rules whose window, condition and use limits let them through."""
         fired: list[Compiled] = []
+        at = case.activity.occurred_at
         for compiled in self.by_kind.get(case.activity.kind, ()):
-            if not compiled.holds(case):
+            if not compiled.start <= at < compiled.until:
+                continue
+            if compiled.test is not None and not compiled.test(case):
                 continue
             full = None
             for span, most in compiled.use_windows:

@@ -10,6 +10,7 @@ from guerdon.core import errors, limits
 from guerdon.core.programme import ReturnPolicy
 
 INSUFFICIENT_POINTS = errors.declare("spent", "insufficient_points", "unit", "asked", "available")
+UNIT_NOT_SPENDABLE = errors.declare("forbidden", "unit_not_spendable", "unit")
 POINTS_INVALID = errors.declare("invalid", "points_invalid", "points", "reason")
 
 SystemAccount = Literal["issuance", "redeemed", "breakage", "claw_back", "adjustment", "receivable"]

@@ -14,6 +14,7 @@ SEGMENTS_MAX: Final = 100
 NAME_CHARS_MAX: Final = 200
 KEY_CHARS_MAX: Final = 64
 IDENTIFIER_CHARS_MAX: Final = 255
+IDENTIFIERS_MAX: Final = 50  # of one kind, for one member
 IDEMPOTENCY_KEY_CHARS_MAX: Final = 255
 TEXT_CHARS_MAX: Final = 2_000
 BATCH_MAX: Final = 1_000

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from guerdon.core import conditions, period
@@ -10,6 +11,8 @@ from guerdon.core.standing import Standing
 
 Test = Callable[["Case"], bool]
 LineTest = Callable[[Line], bool]
+_T = TypeVar("_T")
+_Product = tuple[str | None, str | None, str | None, tuple[str, ...]]
 
 
 class Bucket:
@@ -88,8 +91,9 @@ class Filters:
     def __init__(self) -> None:
         self._bits: dict[conditions.LineFilter, int] = {}
         self._fixed: list[tuple[int, LineTest]] = []  # depend only on what the product is
-        self._moving: list[tuple[int, LineTest]] = []  # depend on the line's amount or pieces
-        self._memo: dict[tuple[str | None, str | None, str | None, tuple[str, ...]], int] = {}
+        # Depend on the line's amount or pieces, too; the first test says whether the product alone rules them out.
+        self._moving: list[tuple[LineTest, int, LineTest]] = []
+        self._memo: dict[_Product, tuple[int, list[tuple[int, LineTest]]]] = {}
 
     def bit(self, where: conditions.LineFilter | None) -> int:
         """The bit of a filter, compiled at its first use; None is every line."""
@@ -98,25 +102,32 @@ class Filters:
         known = self._bits.get(where)
         if known is None:
             known = self._bits[where] = 2 << len(self._bits)
-            (self._moving if _moves(where) else self._fixed).append((known, line_test(where)))
+            if _moves(where):
+                self._moving.append((_bound(where, most=True), known, line_test(where)))
+            else:
+                self._fixed.append((known, line_test(where)))
         return known
 
     def mask(self, line: Line) -> int:
         """The bits of all filters the line passes."""
-        what = (line.product, line.category, line.brand, line.tags)
-        mask = self._memo.get(what)
-        if mask is None:
-            mask = self.EVERY
-            for bit, passes in self._fixed:
-                if passes(line):
-                    mask |= bit
-            if len(self._memo) >= self.MEMO_MAX:
-                self._memo.clear()
-            self._memo[what] = mask
-        for bit, passes in self._moving:
+        product = (line.product, line.category, line.brand, line.tags)
+        mask, open_filters = self._memo.get(product) or self._learn(product, line)
+        for bit, passes in open_filters:
             if passes(line):
                 mask |= bit
         return mask
+
+    def _learn(self, product: _Product, line: Line) -> tuple[int, list[tuple[int, LineTest]]]:
+        """What is certain of a product, whatever its amount: the bits it has, and the filters that stay open."""
+        mask = self.EVERY
+        for bit, passes in self._fixed:
+            if passes(line):
+                mask |= bit
+        open_filters = [(bit, passes) for may_pass, bit, passes in self._moving if may_pass(line)]
+        if len(self._memo) >= self.MEMO_MAX:
+            self._memo.clear()
+        self._memo[product] = (mask, open_filters)
+        return mask, open_filters
 
 
 def _moves(where: conditions.LineFilter) -> bool:
@@ -129,19 +140,56 @@ def _moves(where: conditions.LineFilter) -> bool:
 
 def line_test(where: conditions.LineFilter) -> LineTest:
     """The closure of a line filter."""
-    if isinstance(where, conditions.LineAll):
-        tests = [line_test(part) for part in where.of]
-        return lambda line: all(test(line) for test in tests)
-    if isinstance(where, conditions.LineAny):
-        tests = [line_test(part) for part in where.of]
-        return lambda line: any(test(line) for test in tests)
-    if isinstance(where, conditions.LineNot):
-        inner = line_test(where.of)
-        return lambda line: not inner(line)
     if isinstance(where, conditions.LineReaches):
         amount_min, quantity_min = where.amount_min, where.quantity_min
         return lambda line: line.net >= amount_min and line.quantity >= quantity_min
+    return _line_tree(where, line_test, line_test)
+
+
+def _bound(where: conditions.LineFilter, *, most: bool) -> LineTest:
+    """The filter with amounts and pieces left open: whether it may pass at the most, or passes at the least."""
+    if isinstance(where, conditions.LineReaches):
+        return lambda line: most
+    return _line_tree(where, lambda part: _bound(part, most=most), lambda part: _bound(part, most=not most))
+
+
+def _line_tree(
+    where: conditions.LineAll | conditions.LineAny | conditions.LineNot | conditions.LineIs,
+    close: Callable[[conditions.LineFilter], LineTest],
+    close_negated: Callable[[conditions.LineFilter], LineTest],
+) -> LineTest:
+    if isinstance(where, conditions.LineAll):
+        return _every([close(part) for part in where.of])
+    if isinstance(where, conditions.LineAny):
+        return _some([close(part) for part in where.of])
+    if isinstance(where, conditions.LineNot):
+        inner = close_negated(where.of)
+        return lambda line: not inner(line)
     return _line_is(where)
+
+
+def _every(tests: list[Callable[[_T], bool]]) -> Callable[[_T], bool]:
+    """All of them; a plain loop, because a generator costs more than most tests do."""
+
+    def holds(subject: _T) -> bool:
+        for one in tests:  # noqa: SIM110 - see above
+            if not one(subject):
+                return False
+        return True
+
+    return tests[0] if len(tests) == 1 else holds
+
+
+def _some(tests: list[Callable[[_T], bool]]) -> Callable[[_T], bool]:
+    """One of them at least."""
+
+    def holds(subject: _T) -> bool:
+        for one in tests:  # noqa: SIM110 - as in `_every`
+            if one(subject):
+                return True
+        return False
+
+    return tests[0] if len(tests) == 1 else holds
 
 
 def _line_is(where: conditions.LineIs) -> LineTest:
@@ -159,11 +207,9 @@ def _line_is(where: conditions.LineIs) -> LineTest:
 def test(node: conditions.Condition, filters: Filters) -> Test:
     """The closure of a condition."""
     if isinstance(node, conditions.All):
-        tests = [test(part, filters) for part in node.of]
-        return lambda case: all(one(case) for one in tests)
+        return _every([test(part, filters) for part in node.of])
     if isinstance(node, conditions.Any):
-        tests = [test(part, filters) for part in node.of]
-        return lambda case: any(one(case) for one in tests)
+        return _some([test(part, filters) for part in node.of])
     if isinstance(node, conditions.Not):
         inner = test(node.of, filters)
         return lambda case: not inner(case)

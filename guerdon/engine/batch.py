@@ -193,7 +193,7 @@ class Batch:
         self.store.write(
             [
                 (members.MEMBERS, self._members),
-                (members.IDENTIFIERS, self._identifiers),
+                (members.IDENTIFIERS, sorted(self._identifiers)),  # one order of keys for everybody: no deadlock
                 *journal_rows,
                 *ledger_rows,
                 (rulebook.COUNTERS, counters),

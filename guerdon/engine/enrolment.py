@@ -1,12 +1,12 @@
 """Members come in and change: enrolled once per Idempotency-Key, changed only by whoever saw the latest state."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
-from guerdon.core import errors
+from guerdon.core import errors, limits
 from guerdon.core import members as law
 from guerdon.core.conditions import Scalar
 from guerdon.core.members import Person
@@ -19,6 +19,8 @@ from guerdon.features.members.queries import MemberRow
 from guerdon.kit import store
 
 ETAG_OUTDATED = errors.declare("clash", "etag_outdated", "expected", "got")
+
+Names = Annotated[tuple[str, ...], Meta(max_length=limits.IDENTIFIERS_MAX)]
 
 
 class PersonChange(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -35,8 +37,8 @@ class MemberChange(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     """What shall change of a member; what is left out stays. An attribute set to null goes."""
 
     status: Literal["active", "blocked", "closed"] | UnsetType = UNSET
-    external_ids: tuple[str, ...] | UnsetType = UNSET
-    cards: tuple[str, ...] | UnsetType = UNSET
+    external_ids: Names | UnsetType = UNSET
+    cards: Names | UnsetType = UNSET
     person: PersonChange | UnsetType | None = UNSET
     attributes: dict[str, Scalar | None] | UnsetType = UNSET
     segments: tuple[str, ...] | UnsetType = UNSET

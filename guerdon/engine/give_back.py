@@ -14,6 +14,7 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger import queries as ledger_queries
 from guerdon.features.ledger.actions import Cause
+from guerdon.features.rulebook import queries as rulebook
 from guerdon.kit import ids
 
 RETURN_OF_ANOTHER = errors.declare("clash", "return_of_another", "purchase")
@@ -38,15 +39,27 @@ class Returns:
             self._given_back = {id for id, found in self._purchases.items() if found.returned_by is not None}
             accounts, purchases = sorted({account for account, _ in owners}), [id for _, id in owners]
             self._lapsed = ledger_queries.lapsed(batch.store, accounts, purchases)
-        if arriving:
-            for parked in activities.waiting_for(batch.store, batch.programme_id, arriving):
-                self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
+        waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
+        for parked in waiting:
+            self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
+        self._gather_counters(waiting)
         touched = {account for account, _ in owners}
         if any(key not in batch.gathered.owners for key in returned):  # its purchase may come with this very batch
             touched |= {row.id for row in batch.gathered.members.values()}
-        touched |= {parked.account_id for group in self._waiting.values() for parked in group}
+        touched |= {parked.account_id for parked in waiting}
         if touched:
             batch.take_lots(touched, [id for _, id in owners])
+
+    def _gather_counters(self, waiting: Sequence[Recorded]) -> None:
+        """Read the counters of the days on which parked returns happened; the batch gathered those of its own days."""
+        windows: set[str] = set()
+        for parked in waiting:
+            in_force = self.batch.lawbook.at(parked.activity.occurred_at)
+            windows |= set(in_force.windows(period.local_day(parked.activity.occurred_at, in_force.zone)))
+        if windows:
+            accounts = sorted({parked.account_id for parked in waiting})
+            for account, key, window, amount, at in rulebook.counters(self.batch.store, accounts, sorted(windows)):
+                self.batch.gathered.counters.setdefault(account, {})[key, window] = (amount, at)
 
     def decide(self, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
         """A return told now: applied when its purchase is known, parked when it is not."""

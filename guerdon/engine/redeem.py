@@ -90,7 +90,9 @@ class _Changing:
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         change = self._changes[law.key(activity)]
-        in_force.programme.unit(change.unit)
+        unit = in_force.programme.unit(change.unit)
+        if isinstance(change, Burn) and unit.kind in ("qualifying", "allowance"):  # counted or given away, never spent
+            raise ledger.UNIT_NOT_SPENDABLE(unit=unit.code)
         if not 0 < abs(change.points) <= limits.POINTS_MAX or (isinstance(change, Burn) and change.points < 0):
             raise ledger.POINTS_INVALID(points=change.points, reason="out_of_range")
         if isinstance(change, Adjustment) and not change.reason.strip():

@@ -47,6 +47,8 @@ class AppendOnly(migrations.RunPython):
     """Triggers that refuse every update, delete, truncation and replacement of the table's rows."""
 
     def __init__(self, table: str) -> None:
+        self.table = table  # for start-up, which checks that all of them are there
+
         def protect(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
             for statement in trigger_statements(table, editor.connection.vendor):
                 editor.execute(statement, params=None)

@@ -139,6 +139,6 @@ def start_thread(stop: threading.Event, *, events: Path | None = None) -> thread
 
 
 def file_receivers(events: Path | None = None) -> list[Receiver]:
-    """The file that news go to, where one is named here or in GUERDON_EVENTS. Raises OSError where it can't be written."""
+    """The file that news go to, named here or in GUERDON_EVENTS. Raises OSError where it can't be written."""
     named = events or settings.EVENTS_FILE
     return [EventFile(Path(named))] if named else []

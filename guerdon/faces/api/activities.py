@@ -26,10 +26,21 @@ ROUTE_OF_BATCH = "POST /v1/activities/batch"
 
 
 class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How an activity is to be taken: `dry_run` writes nothing, `explain=full` also names the rules that gave nothing."""
+    """How an activity is to be taken: `dry_run` writes nothing, `explain=full` also names the rules that gave nothing.
+
+    Sentences of `explain=full` come in the `language`.
+    """
 
     dry_run: bool = False
     explain: Literal["short", "full"] = "short"
+    language: Literal["en", "bg", "tr"] = "en"
+
+
+class Explaining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`explain=full` tells every share of the award as a plain sentence."""
+
+    explain: Literal["short", "full"] = "short"
+    language: Literal["en", "bg", "tr"] = "en"
 
 
 class Batch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,7 +90,8 @@ async def record(call: Call, query: Telling, body: Activity) -> Reply:
         result = await call.group.submit(call.programme_id, told)
     if isinstance(result, Refusal):
         raise result
-    view = views.recorded(call.store, call.programme_id, result)
+    language = query.language if query.explain == "full" else None
+    view = views.recorded(call.store, call.programme_id, result, language=language)
     if query.dry_run:
         return Reply(view, result.replayed, status=200)
     return Reply(view, result.replayed, location="/v1/activities/" + view.activity.id)
@@ -102,7 +114,7 @@ def record_batch(call: Call, query: Telling, body: Batch) -> Reply:
         )
     )
     found = [next(outcomes) if isinstance(one, Activity) else one for one in read]
-    results = tuple(_result(call, one, query.dry_run) for one in found)
+    results = tuple(_result(call, one, query) for one in found)
     refused = sum(result.problem is not None for result in results)
     replayed = all(
         one.replayed for one in found if isinstance(one, Outcome | Refusal)
@@ -110,10 +122,11 @@ def record_batch(call: Call, query: Telling, body: Batch) -> Reply:
     return Reply(BatchResults(results, len(results) - refused, refused), replayed)
 
 
-def read(call: Call, id: str) -> Reply:
+def read(call: Call, id: str, query: Explaining) -> Reply:
     """One activity with its decision."""
     found = activities.one(call.store, call.programme_id, ids.read("activity", id))
-    return Reply(views.recorded(call.store, call.programme_id, found))
+    language = query.language if query.explain == "full" else None
+    return Reply(views.recorded(call.store, call.programme_id, found, language=language))
 
 
 def every(call: Call, query: Listing) -> Reply:
@@ -160,10 +173,11 @@ def _read(raw: msgspec.Raw) -> Activity | Refusal:
         return gate.malformed(error)
 
 
-def _result(call: Call, one: Outcome | Refusal | Exception, dry_run: bool) -> BatchResult:
+def _result(call: Call, one: Outcome | Refusal | Exception, query: Telling) -> BatchResult:
     if isinstance(one, Outcome):
-        view = views.recorded(call.store, call.programme_id, one)
-        return BatchResult(200 if dry_run else 201, result=view)
+        language = query.language if query.explain == "full" else None
+        view = views.recorded(call.store, call.programme_id, one, language=language)
+        return BatchResult(200 if query.dry_run else 201, result=view)
     refusal = one if isinstance(one, Refusal) else calls.broken(one, call)
     told = web.problem(refusal, language=call.language)
     return BatchResult(told.status, problem=told)

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from guerdon.core import sentences
 from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
 from guerdon.core.decisions import Award, Capped, Decision, Silent, Spent, Taken
 from guerdon.core.money import Money
@@ -60,10 +61,16 @@ class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
     decision: DecisionView
     seq: int
     silent: tuple[Silent, ...] = ()
+    sentences: tuple[str, ...] = ()
 
 
-def recorded(store: Store, programme_id: str, one: Outcome | Recorded) -> RecordedActivity:
-    """An outcome of the engine, or a fact out of the journal; both look alike to the byte."""
+def recorded(
+    store: Store, programme_id: str, one: Outcome | Recorded, *, language: str | None = None
+) -> RecordedActivity:
+    """An outcome of the engine, or a fact out of the journal; both look alike to the byte.
+
+    With a language every share of an award, and every rule that stayed silent, is also told as a sentence.
+    """
     activity, decision = one.activity, one.decision
     view = ActivityView(
         ids.show("activity", one.activity_id),
@@ -88,11 +95,12 @@ def recorded(store: Store, programme_id: str, one: Outcome | Recorded) -> Record
     if isinstance(one, Recorded):
         if one.returned_by is not None:
             view = msgspec.structs.replace(view, returned_by=ids.show("activity", one.returned_by))
-        return RecordedActivity(view, _decided(decision), one.seq)
-    return RecordedActivity(view, _decided(decision), one.seq, one.silent)
+    silent = one.silent if isinstance(one, Outcome) else ()
+    told = _sentences(store, programme_id, decision, silent, language) if language is not None else ()
+    return RecordedActivity(view, decided(decision), one.seq, silent, told)
 
 
-def _decided(decision: Decision) -> DecisionView:
+def decided(decision: Decision) -> DecisionView:
     return DecisionView(
         decision.version,
         decision.awards,
@@ -102,6 +110,21 @@ def _decided(decision: Decision) -> DecisionView:
         decision.repaid,
         decision.parked,
     )
+
+
+def _sentences(
+    store: Store, programme_id: str, decision: Decision, silent: tuple[Silent, ...], language: str
+) -> tuple[str, ...]:
+    """Why every point was given, and why some rules gave none, by the version that decided."""
+    if not decision.version:
+        return ()
+    programme = programmes.lawbook(store, programme_id).law(decision.version).programme
+    shares = [
+        sentences.share(share, award.unit, programme, language)
+        for award in decision.awards
+        for share in award.shares
+    ]
+    return (*shares, *(sentences.reason(one, programme, language) for one in silent))
 
 
 def _total(store: Store, programme_id: str, activity: Activity) -> Money | None:

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import Final
 
-from guerdon.core.errors import Fact, Refusal
+from guerdon.core.errors import Refusal
+from guerdon.faces import refusals
 from guerdon.faces.cli import terminal
 from guerdon.faces.cli.terminal import Failure
 
@@ -12,36 +13,14 @@ MIGRATE: Final = "Run `guerdon migrate`; it creates what is missing and loses no
 BUSY: Final = "Somebody else is writing. Try again in a moment; what was finished stays."
 WHERE: Final = "GUERDON_DATABASE_URL names the database; without it, it is guerdon.db in GUERDON_HOME (or var)."
 
-Sentence = tuple[str, str]  # what happened, with {facts}; what to do
-
-# The refusals a command can meet; any other is told by its code and its facts.
-REFUSALS: Final[dict[str, Sentence]] = {
-    "programme_unknown": ("There is no programme “{key}” here.", "There are: {known}."),
-    "programme_unpublished": ("The programme “{key}” has no version yet.", "Publish one: guerdon programme publish FILE"),
-    "version_unknown": ("There is no version {number}.", "The last one is {last}."),
-    "programme_key_changed": ("The file is programme “{got}”, not “{expected}”.", "A programme keeps its key for ever."),
-    "programme_currency_changed": (
-        "The programme counts in {expected}; the file says {got}.",
-        "What was recorded would change its worth. Found a new programme under another key instead.",
-    ),
-    "unit_changed": (
-        "The unit “{unit}” can't be changed like this ({what}).",
-        "Points of it may be in people's hands: units stay, with the same kind and the same decimals.",
-    ),
-    "programme_invalid": ("The file has {problems} mistakes. The first: {first}", "See all: guerdon programme check FILE"),
-    "member_unknown": (
-        "There is no such member.",
-        "Members are named by external id, by card:…, email:…, phone:… or mem_…",
-    ),
-    "identifier_invalid": ("This can't be a member's {kind} ({reason}).", ""),
-    "identifier_taken": ("This {kind} belongs to another member.", ""),
-    "id_malformed": ("“{got}” is not an id; it would begin with {expected}.", ""),
-    "unit_unknown": ("There is no unit “{unit}”.", "There are: {known}."),
-    "database_busy": ("The database is busy.", BUSY),
-    "activity_before_programme": ("No version was in force on {occurred_at}; the first begins on {first}.", ""),
-    "local_time_missing": ("{local} does not exist in {zone}: the clocks jump over it.", "Name another time."),
-    "local_time_ambiguous": ("{local} happens twice in {zone}: the clocks go back.", "Name another time."),
-}  # fmt: skip
+# What to do about a refusal, where a person at a terminal does something else than a caller of the API.
+HINTS: Final[dict[str, str]] = {
+    "programme_unknown": "There are: {known}. `guerdon programme list` shows them.",
+    "programme_unpublished": "Publish a version: guerdon programme publish FILE",
+    "programme_invalid": "See all mistakes: guerdon programme check FILE",
+    "member_unknown": "A member is named by external id, or by card:…, email:…, phone:… or mem_…",
+    "database_busy": BUSY,
+}
 
 
 def told(error: BaseException) -> Failure | None:
@@ -63,11 +42,15 @@ def told(error: BaseException) -> Failure | None:
 
 
 def refused(refusal: Refusal) -> Failure:
-    """A refusal as a sentence."""
+    """A refusal as sentences, with the hint that helps at a terminal."""
     code = terminal.NO_DATABASE if refusal.family == "busy" else terminal.UNREADABLE
-    what, hint = REFUSALS.get(refusal.code, (f"Refused: {refusal}.", ""))
-    facts: dict[str, Fact] = {name: "nothing" if fact in (None, "") else fact for name, fact in refusal.facts.items()}
-    return Failure(what.format(**facts), hint=hint.format(**facts), code=code)
+    try:
+        telling = refusals.tell(refusal, "en")
+    except KeyError:  # a refusal without a sentence is a gap in the table, not the user's mistake
+        return Failure(f"Refused: {refusal}.", code=code)
+    hint = HINTS.get(refusal.code)
+    facts = {name: fact or "none" for name, fact in refusal.facts.items()}
+    return Failure(telling.cause, hint=telling.cure if hint is None else hint.format(**facts), code=code)
 
 
 def _of_file(error: OSError) -> Failure | None:

@@ -72,21 +72,18 @@ def build(wanted: str | None) -> typer.Typer:
     return app
 
 
-def _root(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", help="Print the version and stop.", is_eager=True, callback=lambda asked: _version(asked)
-        ),
-    ] = False,
-) -> None:
-    pass
-
-
 def _version(asked: bool) -> None:
     if asked:
         print(f"guerdon {guerdon.__version__}")
         raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_version)
+    ] = False,
+) -> None:
+    """Takes what may stand before a command."""
 
 
 def _signboard() -> None:
@@ -133,7 +130,7 @@ def _ending() -> Iterator[None]:
 
 
 def _stop(error: BaseException) -> None:
-    """End with the sentence and the code of a known failure; return for a mistake of ours, which needs its traceback."""
+    """End with the sentence and the code of a known failure; a mistake of ours comes back for its traceback."""
     from guerdon.faces.cli import faults, terminal
 
     failure = faults.told(error)

@@ -33,6 +33,7 @@ ROW_REASONS: Final = {
     "not_a_time": "The cell is not a time in the format that the mapping declares.",
     "time_ambiguous": "The local time occurs twice (clocks go back); `time.twice` in the mapping decides.",
     "time_missing": "The local time does not exist (clocks go forward); `time.missing` in the mapping decides.",
+    "member_invalid": "This cannot be a member's identifier of the kind that the mapping says.",
     "currency_unknown": "The cell is not an ISO 4217 currency.",
     "kind_unknown": "The cell is not a line kind; `line.kinds` in the mapping can translate it.",
     "wrong_type": "The value has a type that this field cannot take.",

@@ -17,7 +17,7 @@ from guerdon.faces.imports.tables import Table, open_table
 # So many repeated external ids are no slips but a mapping that misunderstands the file.
 REPEATS_MAX: Final = 100_000
 SHOWN_MAX: Final = 5
-TOLD_EVERY_ROWS: Final = 10_000
+TOLD_EVERY: Final = 5_000
 
 
 class ShopFile:
@@ -46,11 +46,11 @@ class ShopFile:
         seen = Repeats()
         try:
             told, table = 0, self._open()
-            for group in self._reading(table).groups():
+            for place, group in enumerate(self._reading(table).groups()):
                 if group.seen:
                     seen.add(group.name, group.line)
                 self.rows = group.end
-                if group.end % TOLD_EVERY_ROWS == 0:
+                if place % TOLD_EVERY == 0:
                     done = int(table.fraction * self.size)
                     advance(done - told)
                     told = done

@@ -12,6 +12,7 @@ from guerdon.faces.imports.tables import Layout
 
 EXAMPLE: Final = Path(__file__).with_name("example.yaml")
 
+MemberKind = Literal["external_id", "card", "email", "phone"]
 Word = str | int | bool  # YAML reads 0 and true as such; a cell to compare with is always text
 
 
@@ -27,9 +28,11 @@ class MemberColumns(_Part, frozen=True):
     email: str | None = None
     phone: str | None = None
 
-    def given(self) -> list[tuple[str, str]]:
+    def given(self) -> list[tuple[MemberKind, str]]:
         """(kind of identifier, column) of all that are filled in."""
-        told = (("external_id", self.external_id), ("card", self.card), ("email", self.email), ("phone", self.phone))
+        told: tuple[tuple[MemberKind, str | None], ...] = (
+            ("external_id", self.external_id), ("card", self.card), ("email", self.email), ("phone", self.phone)
+        )  # fmt: skip
         return [(kind, column) for kind, column in told if column is not None]
 
 
@@ -162,7 +165,7 @@ class Mapping(_Part, frozen=True):
         """(field, column) of the activity itself."""
         columns = self.columns
         named = [(field, getattr(columns, field)) for field in columns.__struct_fields__ if field != "member"]
-        return [(field, column) for field, column in named if column is not None] + columns.member.given()
+        return [(field, column) for field, column in (*named, *columns.member.given()) if column is not None]
 
     @property
     def digest(self) -> str:

@@ -6,12 +6,12 @@ from operator import itemgetter
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from guerdon.core import activities, errors, limits, money
+from guerdon.core import activities, errors, limits, members, money
 from guerdon.core.activities import Activity, Line, Member, Reference, Tender
 from guerdon.faces.imports import cells as readers
 from guerdon.faces.imports.cells import Reader
 from guerdon.faces.imports.faults import Fault, Wrong
-from guerdon.faces.imports.mapping import LineColumns, SplitColumn
+from guerdon.faces.imports.mapping import LineColumns, MemberKind, SplitColumn
 from guerdon.faces.imports.mapping import Mapping as ImportMapping
 
 Cells = Sequence[Any]
@@ -285,9 +285,16 @@ def _tag_slots(tags: tuple[str, ...] | SplitColumn | None, places: Mapping[str, 
     return [(places[column], readers.kept(readers.text(chars_max)), column) for column in columns]
 
 
-def _member(kind: str) -> Reader:
-    read = readers.needed(readers.text(_IDENTIFIER))
-    return lambda cell: Member(**{kind: read(cell)})
+def _member(kind: MemberKind) -> Reader:
+    read_text = readers.needed(readers.text(_IDENTIFIER))
+
+    def read(cell: Any) -> Member:
+        try:
+            return Member(**{kind: members.canonical(kind, read_text(cell))})
+        except errors.Refusal:
+            raise Wrong("member_invalid") from None
+
+    return read
 
 
 def _reference(cell: Any) -> Reference:

@@ -102,6 +102,11 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
         "{asked} {unit} were asked for, but only {available} can be spent now.",
         "Ask for less, or wait until pending points become available.",
     ),
+    "unit_not_spendable": (
+        "These points cannot be spent",
+        "{unit} are counted, not spent.",
+        "Name a unit that members can spend; the programme lists them.",
+    ),
     "points_invalid": (
         "Points not accepted",
         "{points} is no number of points to give or take: {reason}.",

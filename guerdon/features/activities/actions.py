@@ -119,7 +119,7 @@ class Journal:
         """Everything to write, parents before children."""
         return [
             (ACTIVITIES, self._activities),
-            (KEYS, self._keys),
+            (KEYS, sorted(self._keys)),  # in the order of the keys, so that rivals wait and do not deadlock
             (PARKED, self._parked),
             (RETURNED, self._returned),
             (ANSWERS, self._answers),

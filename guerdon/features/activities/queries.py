@@ -82,6 +82,10 @@ _LIST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision, NULL FROM activities_activity"
     " WHERE account_id = :account AND id > :after ORDER BY id LIMIT :most"
 )
+_LATEST = Statement(
+    "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision, NULL FROM activities_activity"
+    " WHERE account_id = :account ORDER BY id DESC LIMIT :most"
+)
 _PARKED_LIST = Statement(
     "SELECT account_id, id, seq, parked_at, facts, reason FROM activities_parked"
     " WHERE programme_id = :programme AND seq > :seq ORDER BY seq LIMIT :most"
@@ -154,6 +158,11 @@ def any_digest(store: Store, programme_id: str, *, credential: str, route: str) 
 def of_account(store: Store, account_id: str, *, after: str, most: int) -> list[Recorded]:
     """The facts of an account by id, a page at a time."""
     return [_recorded(row) for row in store.fetch(_LIST, account=account_id, after=after, most=most)]
+
+
+def latest(store: Store, account_id: str, *, most: int) -> list[Recorded]:
+    """The last facts of an account, the latest first."""
+    return [_recorded(row) for row in store.fetch(_LATEST, account=account_id, most=most)]
 
 
 def parked(store: Store, programme_id: str, *, seq: int, most: int) -> list[Recorded]:

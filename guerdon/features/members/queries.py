@@ -52,10 +52,17 @@ _LIST = Statement(
     sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
     " WHERE m.programme_id = :programme AND m.id > :after ORDER BY m.id LIMIT :most",
 )
-_IDENTIFIERS = Statement(
-    "SELECT kind, value FROM members_identifier WHERE member_id = :id ORDER BY kind, created_at, value"
+_IDENTIFIERS_OF = Statement(
+    "SELECT member_id, kind, value FROM members_identifier WHERE member_id = ANY(:ids::uuid[])"
+    " ORDER BY kind, created_at, value",
+    sqlite="SELECT member_id, kind, value FROM members_identifier"
+    " WHERE member_id IN (SELECT value FROM json_each(:ids)) ORDER BY kind, created_at, value",
 )
-_VAULT = Statement("SELECT wrapped_key, sealed FROM members_vault WHERE account_id = :id")
+_VAULTS = Statement(
+    "SELECT account_id, wrapped_key, sealed FROM members_vault WHERE account_id = ANY(:ids::uuid[])",
+    sqlite="SELECT account_id, wrapped_key, sealed FROM members_vault"
+    " WHERE account_id IN (SELECT value FROM json_each(:ids))",
+)
 _COUNT = Statement("SELECT count(*) FROM members_member WHERE programme_id = :programme")
 
 NIL = "0" * 32
@@ -132,20 +139,29 @@ def page(store: Store, programme_id: str, *, after: str, most: int) -> list[Memb
 
 def identifiers(store: Store, member_id: str) -> dict[str, list[str]]:
     """The readable identifiers of a member by kind (e-mail and phone stand in the vault)."""
-    found: dict[str, list[str]] = {}
-    for kind, value in store.fetch(_IDENTIFIERS, id=member_id):
+    return identifiers_of(store, [member_id]).get(member_id, {})
+
+
+def identifiers_of(store: Store, member_ids: list[str]) -> dict[str, dict[str, list[str]]]:
+    """The readable identifiers of members, by member and kind, in one statement."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for member_id, kind, value in store.fetch(_IDENTIFIERS_OF, ids=_list(store, member_ids)):
         if kind not in members.PRIVATE_KINDS:
-            found.setdefault(kind, []).append(value)
+            found.setdefault(member_id, {}).setdefault(kind, []).append(value)
     return found
 
 
 def person(store: Store, member_id: str) -> Person | None:
     """The personal data of a member; None where there is none."""
-    rows = store.fetch(_VAULT, id=member_id)
-    if not rows:
-        return None
-    wrapped, sealed = rows[0]
-    return msgspec.json.decode(secrets.unseal(bytes(wrapped), bytes(sealed)), type=Person)
+    return persons_of(store, [member_id]).get(member_id)
+
+
+def persons_of(store: Store, member_ids: list[str]) -> dict[str, Person]:
+    """The personal data of members who have any, in one statement."""
+    return {
+        member_id: msgspec.json.decode(secrets.unseal(bytes(wrapped), bytes(sealed)), type=Person)
+        for member_id, wrapped, sealed in store.fetch(_VAULTS, ids=_list(store, member_ids))
+    }
 
 
 def count(store: Store, programme_id: str) -> int:
@@ -162,3 +178,7 @@ def _row(cells: Sequence[object]) -> MemberRow:
     return MemberRow(
         id, programme_id, clock.instant(enrolled_at), status, month, _attributes(attributes), _segments(segments), etag
     )
+
+
+def _list(store: Store, ids: list[str]) -> object:
+    return ids if store.postgresql else msgspec.json.encode(ids).decode()

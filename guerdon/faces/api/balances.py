@@ -1,0 +1,159 @@
+"""What a member has, as of now: balances, lots, and every posting that led there."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from guerdon.core import limits
+from guerdon.core.money import Money
+from guerdon.core.programme import Programme
+from guerdon.faces.api import calls
+from guerdon.faces.api.calls import Call, Reply
+from guerdon.features.ledger import queries as ledger
+from guerdon.features.ledger.queries import Amounts, LotLine, StatementLine
+from guerdon.features.members import queries as members
+from guerdon.features.programmes import queries as programmes
+from guerdon.kit import ids
+
+
+class BalanceView(msgspec.Struct, frozen=True):
+    """What a member has in a unit, in its smallest steps: 125 at a scale of 1 are 12.5 points.
+
+    `available` can be spent now, `pending` later, `held` is reserved, `debt` is repaid by what comes next. `worth` is
+    what the available points buy.
+    """
+
+    unit: str
+    scale: int
+    available: int
+    pending: int
+    held: int
+    debt: int
+    worth: Money | None
+
+
+class Balances(msgspec.Struct, frozen=True):
+    """The balances of a member at an instant, whether or not the nightly run has been."""
+
+    member: str
+    as_of: datetime
+    balances: tuple[BalanceView, ...]
+
+
+class LotView(msgspec.Struct, frozen=True):
+    """The points of one award, with their own life; `origin` is the activity that earned them."""
+
+    id: str
+    unit: str
+    origin: str
+    funder: str | None
+    amount: int
+    remaining: int
+    held: int
+    earned_at: datetime
+    available_at: datetime
+    expires_at: datetime | None
+
+
+class Lots(msgspec.Struct, frozen=True):
+    """A page of lots."""
+
+    lots: tuple[LotView, ...]
+    next: str | None
+
+
+class LotPage(calls.Page, frozen=True, forbid_unknown_fields=True):
+    """Which lots: those with points left, or with `spent=true` all there ever were."""
+
+    spent: bool = False
+
+
+class PostingView(msgspec.Struct, frozen=True):
+    """One line of the statement; `points` is signed, `balance` is what there was after it."""
+
+    id: str
+    seq: int
+    unit: str
+    kind: str
+    points: int
+    balance: int
+    activity: str
+    effective_at: datetime
+    posted_at: datetime
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """A page of the statement, oldest first."""
+
+    postings: tuple[PostingView, ...]
+    next: str | None
+
+
+class StatementPage(calls.Page, frozen=True, forbid_unknown_fields=True):
+    """Which postings: those after a sequence number, for callers who keep a copy up to date."""
+
+    after_seq: Annotated[int, Meta(ge=0, le=limits.INT64_MAX)] = 0
+
+
+def balances(call: Call, id: str) -> Reply:
+    """What a member has in every unit."""
+    member = members.get(call.store, call.programme_id, ids.read("member", id))
+    programme = _programme(call)
+    found = ledger.balances(call.store, member.id, call.now)
+    known = {one.unit: one for one in found}
+    rows = tuple(
+        _balance(programme, known.get(code) or Amounts(code, 0, 0, 0, 0, 0)) for code in programme.units
+    )
+    return Reply(Balances(ids.show("member", member.id), call.now, rows))
+
+
+def lots(call: Call, id: str, query: LotPage) -> Reply:
+    """The lots of a member, in the order they were made."""
+    member = members.get(call.store, call.programme_id, ids.read("member", id))
+    last = calls.after_id(query.cursor)
+    found = ledger.account_lots(call.store, member.id, after=last, most=query.limit, spent_too=query.spent)
+    ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
+    return Reply(Lots(tuple(_lot(one) for one in found), ends), next=ends)
+
+
+def statement(call: Call, id: str, query: StatementPage) -> Reply:
+    """The postings of a member, oldest first."""
+    member = members.get(call.store, call.programme_id, ids.read("member", id))
+    seq, part = query.after_seq, limits.INT64_MAX
+    if query.cursor is not None:
+        seq, part = calls.after(query.cursor, tuple[int, int])
+    found = ledger.statement(call.store, member.id, seq=seq, part=part, most=query.limit)
+    ends = calls.cursor(found[-1].seq, found[-1].part) if len(found) == query.limit else None
+    return Reply(Statement(tuple(_posting(one) for one in found), ends), next=ends)
+
+
+def _programme(call: Call) -> Programme:
+    """The latest version this process knows; units keep their scale for ever, so an older one is never wrong."""
+    book = programmes.lawbook(call.store, call.programme_id)
+    return book.law(len(book.versions)).programme
+
+
+def _balance(programme: Programme, amounts: Amounts) -> BalanceView:
+    unit = programme.units[amounts.unit]
+    worth = None
+    if unit.worth is not None:
+        worth = Money(amounts.available * unit.worth.amount // unit.worth.points, programme.currency)
+    return BalanceView(
+        amounts.unit, unit.scale, amounts.available, amounts.pending, amounts.held, amounts.debt, worth
+    )
+
+
+def _lot(one: LotLine) -> LotView:
+    return LotView(
+        ids.show("lot", one.id), one.unit, ids.show("activity", one.origin), one.funder, one.amount, one.remaining,
+        one.held, one.earned_at, one.available_at, one.expires_at,
+    )  # fmt: skip
+
+
+def _posting(one: StatementLine) -> PostingView:
+    return PostingView(
+        ids.show("posting", one.id), one.seq, one.unit, one.kind, one.points, one.balance,
+        ids.show("activity", one.activity_id), one.effective_at, one.posted_at,
+    )  # fmt: skip

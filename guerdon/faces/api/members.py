@@ -1,0 +1,162 @@
+"""Members: enrolled, found by any identifier, listed, and changed by whoever saw the latest state."""
+
+from datetime import date, datetime
+from typing import Final
+
+import msgspec
+
+from guerdon.core import errors, limits
+from guerdon.core.activities import IdentifierKind
+from guerdon.core.conditions import Scalar
+from guerdon.core.members import Person
+from guerdon.engine import enrolment
+from guerdon.engine.enrolment import MemberChange
+from guerdon.faces.api import activities, calls
+from guerdon.faces.api.calls import Call, Reply
+from guerdon.features.members import queries as members
+from guerdon.features.members.actions import Enrolment
+from guerdon.features.members.queries import MemberRow
+from guerdon.kit import ids
+from guerdon.kit.store import Store
+
+ETAG_MISSING = errors.declare("clash", "etag_missing")
+ETAG_INVALID = errors.declare("invalid", "etag_invalid")
+
+_SEARCHED: Final[tuple[IdentifierKind, ...]] = ("external_id", "card", "email", "phone")
+
+
+class NewMember(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A member to enrol; every part may be left out."""
+
+    external_ids: enrolment.Names = ()
+    cards: enrolment.Names = ()
+    person: Person | None = None
+    attributes: dict[str, Scalar] = {}
+    segments: tuple[str, ...] = ()
+
+
+class PersonView(msgspec.Struct, frozen=True):
+    """What identifies a person; it stands in the vault, apart from everything else."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    birthday: date | None = None
+    language: str | None = None
+
+
+class MemberView(msgspec.Struct, frozen=True):
+    """A member with identifiers and personal data; `person` is null where nothing is known."""
+
+    id: str
+    status: str
+    enrolled_at: datetime
+    external_ids: list[str]
+    cards: list[str]
+    person: PersonView | None
+    attributes: dict[str, Scalar]
+    segments: list[str]
+
+
+class Search(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which members: all, a page at a time, or the one behind an identifier."""
+
+    external_id: str | None = None
+    card: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    limit: calls.Limit = limits.PAGE_ROWS_DEFAULT
+    cursor: str | None = None
+
+
+class Members(msgspec.Struct, frozen=True):
+    """A page of members."""
+
+    members: tuple[MemberView, ...]
+    next: str | None
+
+
+def enrol(call: Call, body: NewMember) -> Reply:
+    """Enrol a member. The same Idempotency-Key again answers with the same member, as it is by now."""
+    wanted = Enrolment(body.external_ids, body.cards, body.person, body.attributes, body.segments)
+    member_id, replayed = enrolment.enrol(
+        programme_id=call.programme_id, enrolment=wanted, now=call.now, idempotency=call.idempotency(body)
+    )
+    row = members.get(call.store, call.programme_id, member_id)
+    reply = _reply(call.store, row, replayed)
+    reply.location = f"/v1/members/{ids.show('member', member_id)}"
+    return reply
+
+
+def read(call: Call, id: str) -> Reply:
+    """One member."""
+    return _reply(call.store, members.get(call.store, call.programme_id, ids.read("member", id)))
+
+
+def every(call: Call, query: Search) -> Reply:
+    """All members in the order of their ids, or the one behind an identifier (none where nobody has it)."""
+    given = [(kind, value) for kind in _SEARCHED if (value := getattr(query, kind)) is not None]
+    if len(given) > 1 or (given and query.cursor is not None):
+        raise activities.FILTER_INVALID(known=", ".join(_SEARCHED))
+    if given:
+        (kind, value) = given[0]
+        found = members.find(call.store, call.programme_id, kind, members.stored(kind, value))
+        rows = [members.get(call.store, call.programme_id, found)] if found else []
+        return Reply(Members(_views(call.store, rows), None))
+    rows = members.page(call.store, call.programme_id, after=calls.after_id(query.cursor), most=query.limit)
+    ends = calls.cursor(rows[-1].id) if len(rows) == query.limit else None
+    return Reply(Members(_views(call.store, rows), ends), next=ends)
+
+
+def change(call: Call, id: str, body: MemberChange) -> Reply:
+    """Change a member; what is left out of the body stays, `null` forgets (RFC 7396)."""
+    row = enrolment.change(
+        programme_id=call.programme_id,
+        member_id=ids.read("member", id),
+        etag=_seen(call),
+        wanted=body,
+        now=call.now,
+    )
+    return _reply(call.store, row)
+
+
+def _seen(call: Call) -> int | None:
+    """The state the caller saw; None for `*`, which is any. Raises `etag_missing` and `etag_invalid`."""
+    given = call.headers.get(b"if-match")
+    if given is None:
+        raise ETAG_MISSING()
+    text = given.decode("latin-1").strip()
+    if text == "*":
+        return None
+    bare = text.removeprefix('"').removesuffix('"')
+    if len(text) != len(bare) + 2 or not (bare.isascii() and bare.isdigit() and len(bare) < 10):
+        raise ETAG_INVALID()
+    return int(bare)
+
+
+def _reply(store: Store, row: MemberRow, replayed: bool = False) -> Reply:
+    return Reply(_views(store, [row])[0], replayed, etag=row.etag)
+
+
+def _views(store: Store, rows: list[MemberRow]) -> tuple[MemberView, ...]:
+    wanted = [row.id for row in rows]
+    names, persons = members.identifiers_of(store, wanted), members.persons_of(store, wanted)
+    return tuple(
+        MemberView(
+            id=ids.show("member", row.id),
+            status=row.status,
+            enrolled_at=row.enrolled_at,
+            external_ids=names.get(row.id, {}).get("external_id", []),
+            cards=names.get(row.id, {}).get("card", []),
+            person=_person(persons.get(row.id)),
+            attributes=row.attributes,
+            segments=row.segments,
+        )
+        for row in rows
+    )
+
+
+def _person(person: Person | None) -> PersonView | None:
+    if person is None:
+        return None
+    return PersonView(person.name, person.email, person.phone, person.birthday, person.language)

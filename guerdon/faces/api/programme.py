@@ -1,0 +1,136 @@
+"""The programme as it is published: its units and rules in plain sentences, and every version there ever was."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from guerdon.core import sentences
+from guerdon.core.programme import Programme
+from guerdon.faces.api.calls import Call, Reply
+from guerdon.features.programmes import forms
+from guerdon.features.programmes import queries as programmes
+from guerdon.features.programmes.queries import VersionRow
+
+Language = Literal["en", "bg", "tr"]
+
+
+class InLanguage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In which language names and sentences are told."""
+
+    language: Language = "en"
+
+
+class UnitView(msgspec.Struct, frozen=True):
+    """What is counted: amounts come in the smallest step, of which 10^scale make one."""
+
+    code: str
+    name: str
+    kind: str
+    scale: int
+    sentence: str
+
+
+class RuleView(msgspec.Struct, frozen=True):
+    """A rule, told as one plain sentence from the same tree that decides."""
+
+    key: str
+    name: str
+    when: tuple[str, ...]
+    sentence: str
+
+
+class VersionView(msgspec.Struct, frozen=True):
+    """One published version; `digest` is the SHA-256 of its canonical document."""
+
+    number: int
+    digest: str
+    effective_at: datetime
+    published_at: datetime
+    published_by: str
+    in_force: bool
+
+
+class Versions(msgspec.Struct, frozen=True):
+    """All versions, oldest first."""
+
+    versions: tuple[VersionView, ...]
+
+
+class ProgrammeView(msgspec.Struct, frozen=True):
+    """A version of the programme in plain words, with its canonical document."""
+
+    key: str
+    name: str
+    currency: str
+    zone: str
+    version: VersionView
+    units: tuple[UnitView, ...]
+    rules: tuple[RuleView, ...]
+    document: msgspec.Raw
+
+
+def read(call: Call, query: InLanguage) -> Reply:
+    """The version in force now; before the first one begins, the first one."""
+    versions = programmes.all_versions(call.store, call.programme_id)
+    if not versions:
+        key = programmes.by_id(call.store, call.programme_id).key
+        raise programmes.PROGRAMME_UNPUBLISHED(key=key)
+    current = _in_force(versions, call.now) or versions[0]
+    return Reply(_view(current, versions, call.now, query.language))
+
+
+def every(call: Call) -> Reply:
+    """All published versions."""
+    versions = programmes.all_versions(call.store, call.programme_id)
+    current = _in_force(versions, call.now)
+    return Reply(Versions(tuple(_version(row, current) for row in versions)))
+
+
+def read_version(call: Call, number: str, query: InLanguage) -> Reply:
+    """One published version, in force or not."""
+    versions = programmes.all_versions(call.store, call.programme_id)
+    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+    if not 1 <= wanted <= len(versions):
+        raise programmes.VERSION_UNKNOWN(number=wanted, last=len(versions))
+    return Reply(_view(versions[wanted - 1], versions, call.now, query.language))
+
+
+def _in_force(versions: list[VersionRow], at: datetime) -> VersionRow | None:
+    return next((row for row in reversed(versions) if row.effective_at <= at), None)
+
+
+def _version(row: VersionRow, current: VersionRow | None) -> VersionView:
+    in_force = current is not None and row.number == current.number
+    return VersionView(row.number, row.digest, row.effective_at, row.published_at, row.published_by, in_force)
+
+
+def _view(row: VersionRow, versions: list[VersionRow], now: datetime, language: Language) -> ProgrammeView:
+    programme = forms.stored(row.document)
+    return ProgrammeView(
+        key=programme.key,
+        name=_named(programme.name, programme, language),
+        currency=programme.currency,
+        zone=programme.zone_key,
+        version=_version(row, _in_force(versions, now)),
+        units=tuple(
+            UnitView(
+                unit.code, _named(unit.name, programme, language), unit.kind, unit.scale,
+                sentences.unit(unit, programme, language),
+            )
+            for unit in programme.units.values()
+        ),
+        rules=tuple(
+            RuleView(
+                rule.key, _named(rule.name, programme, language), rule.when,
+                sentences.rule(rule, programme, language),
+            )
+            for rule in programme.rules
+        ),
+        document=msgspec.Raw(row.document.encode()),
+    )  # fmt: skip
+
+
+def _named(name: dict[str, str], programme: Programme, language: str) -> str:
+    """The name in the language, or in the first one the programme speaks."""
+    return name.get(language) or next((name[one] for one in programme.languages if name.get(one)), "")

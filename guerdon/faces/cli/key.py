@@ -1,0 +1,143 @@
+"""API keys: make, list, revoke."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from guerdon.faces.cli import installation, terminal
+
+if TYPE_CHECKING:
+    from guerdon.features.keys.queries import KeyRow
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="""Make, list and revoke API keys.
+
+    A key belongs to one programme and may do what its scopes say. Only a digest is kept: a key is shown once, when
+    it is made, and never again.
+
+    \b
+    Examples:
+      guerdon key create --name till-1 --scope activities:write --scope members:read
+      guerdon key list
+      guerdon key revoke key_0197f1c2a4b87d3e9f00112233445566
+    """,
+)
+
+
+@app.command()
+def create(
+    name: Annotated[str, typer.Option("--name", "-n", help="What the key is for.")],
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--scope", "-s", help="What it may do; give it several times. All scopes by default.", metavar="SCOPE"
+        ),
+    ] = None,
+    programme: installation.ProgrammeKey = None,
+    as_json: terminal.Json = False,
+) -> None:
+    """Make a key. It is shown this once; keep it where secrets are kept.
+
+    Scopes: activities:write, activities:read, members:write, members:read, adjustments:write, programme:read.
+
+    \b
+    Examples:
+      guerdon key create --name shop
+      guerdon key create --name till-1 --scope activities:write --programme aurora
+    """
+    installation.enter()
+    from guerdon.features.keys import actions, queries
+    from guerdon.kit import clock, store
+
+    row = installation.programme(programme)
+
+    def attempt() -> "tuple[KeyRow, str]":
+        at_hand = store.current()
+        with at_hand.transaction():
+            return actions.create(
+                at_hand, programme_id=row.id, name=name, scopes=scope or queries.SCOPES, now=clock.now()
+            )
+
+    key, shown = store.retrying(attempt)
+    if as_json:
+        terminal.show_json(_document(key) | {"programme": row.key, "key": shown})
+        return
+    terminal.say(shown)
+    terminal.note(f"This is the key “{key.name}” of {row.key}. It is not kept and can't be shown again.")
+
+
+@app.command("list")
+def list_keys(programme: installation.ProgrammeKey = None, as_json: terminal.Json = False) -> None:
+    """Which keys are there, what may they do, and when were they last used?
+
+    \b
+    Example:
+      guerdon key list
+    """
+    installation.enter()
+    from guerdon.features.keys import queries
+    from guerdon.features.programmes import queries as programmes
+    from guerdon.kit import store
+
+    at_hand = store.current()
+    rows = [installation.programme(programme)] if programme else programmes.every(at_hand)
+    found = [(row.key, key) for row in rows for key in queries.every(at_hand, row.id)]
+    if as_json:
+        terminal.show_json([_document(key) | {"programme": owner} for owner, key in found])
+    elif not found:
+        terminal.say("There is no key yet. Make one: guerdon key create --name shop")
+    else:
+        columns = ("key", "programme", "name", "may", "made (UTC)", "last used", "state")
+        terminal.table("", columns, [_cells(owner, key) for owner, key in found])
+
+
+@app.command()
+def revoke(
+    key: Annotated[str, typer.Argument(help="The id of the key, key_…", metavar="KEY")], as_json: terminal.Json = False
+) -> None:
+    """End a key. Servers stop taking it within two seconds; it can't be brought back.
+
+    \b
+    Example:
+      guerdon key revoke key_0197f1c2a4b87d3e9f00112233445566
+    """
+    installation.enter()
+    from guerdon.features.keys import actions
+    from guerdon.kit import clock, ids, store
+
+    id = ids.read("key", key)
+
+    def attempt() -> "KeyRow":
+        at_hand = store.current()
+        with at_hand.transaction():
+            return actions.revoke(at_hand, key_id=id, now=clock.now())
+
+    row = store.retrying(attempt)
+    if as_json:
+        terminal.show_json(_document(row))
+    else:
+        terminal.say(f"The key “{row.name}” is revoked.")
+
+
+def _document(key: "KeyRow") -> dict[str, object]:
+    from guerdon.kit import ids
+
+    return {
+        "id": ids.show("key", key.id),
+        "name": key.name,
+        "scopes": sorted(key.scopes),
+        "created_at": key.created_at,
+        "last_used_at": key.last_used_at,
+        "revoked_at": key.revoked_at,
+    }
+
+
+def _cells(owner: str, key: "KeyRow") -> tuple[str, ...]:
+    from guerdon.features.keys import queries
+    from guerdon.kit import ids
+
+    may = "everything" if key.scopes == frozenset(queries.SCOPES) else ", ".join(sorted(key.scopes))
+    used = f"{key.last_used_at:%Y-%m-%d %H:%M}" if key.last_used_at else "never"
+    state = "valid" if key.revoked_at is None else f"revoked {key.revoked_at:%Y-%m-%d %H:%M}"
+    return (ids.show("key", key.id), owner, key.name, may, f"{key.created_at:%Y-%m-%d %H:%M}", used, state)

@@ -1,0 +1,153 @@
+"""One member, as support and the curious need it: who, how much, and why."""
+
+from typing import TYPE_CHECKING, Annotated, Final, get_args
+
+import typer
+
+from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli.terminal import Failure
+
+if TYPE_CHECKING:
+    from guerdon.core.activities import IdentifierKind
+    from guerdon.faces.cli.profile import Profile
+    from guerdon.features.programmes.queries import ProgrammeRow
+
+ACTIVITIES_SHOWN: Final = 10
+ACTIVITIES_SHOWN_MAX: Final = 500
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="""Show a member: balances, lots, and why each point was given.
+
+    \b
+    Examples:
+      guerdon member show ann
+      guerdon member show card:4711 --programme grocer
+    """,
+)
+
+
+@app.callback()
+def _group() -> None:
+    """Keeps `member show` a command of its group."""
+
+
+@app.command()
+def show(
+    who: Annotated[
+        str, typer.Argument(help="External id, or card:…, email:…, phone:…, or the id mem_…", metavar="MEMBER")
+    ],
+    programme: installation.ProgrammeKey = None,
+    last: Annotated[
+        int, typer.Option("--last", help="How many activities to show.", min=0, max=ACTIVITIES_SHOWN_MAX)
+    ] = ACTIVITIES_SHOWN,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Balances as of this day, or day and time, of its zone.", metavar="WHEN"),
+    ] = None,
+    as_json: terminal.Json = False,
+) -> None:
+    """Who is this, how many points are there, and which rule gave each of them?
+
+    Balances are as of now, whether or not the night has run: what has expired is not counted.
+
+    \b
+    Examples:
+      guerdon member show ann
+      guerdon member show email:ann@example.org
+      guerdon member show mem_0197f1c2a4b87d3e9f00112233445566 --last 50 --json
+    """
+    installation.enter()
+    from guerdon.faces.cli import profile
+    from guerdon.kit import store
+
+    row = installation.programme(programme) if programme is not None else _only_or_owner(who)
+    book = installation.lawbook(row)
+    at = installation.moment(as_of, book.law(len(book.versions)).zone, "--as-of")
+    member_id = _find(row.id, who)
+    if member_id is None:
+        hint = "A member is named by external id, or by card:…, email:…, phone:… or mem_…"
+        raise Failure(f"The programme {row.key} has no member “{who[:80]}”.", hint=hint)
+    found = profile.read(store.current(), book, member_id, at=at, last=last)
+    if as_json:
+        terminal.show_json(profile.document(found))
+    else:
+        _print(found)
+
+
+def _only_or_owner(who: str) -> "ProgrammeRow":
+    """The only programme, or the only one that knows the member; a failure that names the programmes otherwise."""
+    from guerdon.features.programmes import queries
+    from guerdon.kit import store
+
+    every = queries.every(store.current())
+    if len(every) < 2:
+        return installation.programme(None)
+    owners = [row for row in every if _find(row.id, who) is not None]
+    if len(owners) == 1:
+        return owners[0]
+    keys = ", ".join(row.key for row in owners or every)
+    if not owners:
+        raise Failure(f"No programme has a member “{who[:80]}”.", why=f"Looked in {keys}.")
+    raise Failure(
+        f"Several programmes have a member “{who[:80]}”.",
+        hint=f"Name one with --programme: {keys}",
+        code=terminal.USAGE,
+    )
+
+
+def _find(programme_id: str, who: str) -> str | None:
+    """The id of the member that a word at the terminal names."""
+    from guerdon.core.errors import Refusal
+    from guerdon.core.members import IDENTIFIER_INVALID
+    from guerdon.features.members import queries
+    from guerdon.kit import ids, store
+
+    at_hand = store.current()
+    if who.startswith(ids.PREFIXES["member"]):
+        id = ids.read("member", who)
+        try:
+            return queries.get(at_hand, programme_id, id).id
+        except Refusal:
+            return None
+    kind, value = _named(who)
+    try:
+        return queries.find(at_hand, programme_id, kind, queries.stored(kind, value))
+    except Refusal as refusal:
+        if refusal.kind is IDENTIFIER_INVALID and kind == "external_id":
+            return None
+        raise
+
+
+def _named(who: str) -> "tuple[IdentifierKind, str]":
+    from guerdon.core import activities
+
+    kind, colon, value = who.partition(":")
+    for known in get_args(activities.IdentifierKind):
+        if colon and kind == known and known != "id":
+            found: IdentifierKind = known
+            return found, value
+    return "external_id", who
+
+
+def _print(found: "Profile") -> None:
+    from guerdon.faces.cli import profile
+
+    terminal.say(profile.title(found), style="bold")
+    for line in profile.identity(found):
+        terminal.say(f"  {line}")
+    columns = ("", "#available", "#pending", "#held", "#debt")
+    rows = profile.balances(found)
+    if rows:
+        terminal.table("Balances", columns, rows)
+    else:
+        terminal.say("\n  No points yet.\n")
+    if found.activities:
+        terminal.say("The last activities, and why", style="bold")
+        for heading, lines in profile.history(found):
+            terminal.say(f"  {heading}")
+            for line in lines:
+                terminal.say(f"      {line}", style="dim")
+    if found.lots:
+        columns = ("", "#left", "#of", "earned", "spendable from", "last day", "from")
+        terminal.table("Lots, first to be spent first", columns, profile.lots(found))

@@ -1,0 +1,74 @@
+"""The nightly run by hand: what expired becomes breakage, what became available repays debt."""
+
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from guerdon.faces.cli import installation, terminal
+
+if TYPE_CHECKING:
+    from guerdon.core.programme import Programme
+    from guerdon.engine.night import Report
+    from guerdon.features.programmes.queries import ProgrammeRow
+
+
+def night(
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="The day, or day and time, of the programme's zone.", metavar="WHEN")
+    ] = None,
+    programme: installation.ProgrammeKey = None,
+    as_json: terminal.Json = False,
+) -> None:
+    """Book what expired, and let what became available repay debts.
+
+    Balances are right without it at any time; the night makes them final in the ledger. Running it twice does no
+    harm, and stopping it neither: it goes on where it was. The worker runs it by itself, at three in the morning.
+
+    \b
+    Examples:
+      guerdon night
+      guerdon night --programme aurora --as-of 2027-01-01
+    """
+    installation.enter()
+    from guerdon.features.programmes import queries
+    from guerdon.kit import store
+
+    rows = [installation.programme(programme)] if programme else queries.every(store.current())
+    if not rows:
+        installation.programme(None)  # says what to do
+    told = []
+    for row in rows:
+        book = installation.lawbook(row)
+        law = book.law(len(book.versions)).programme
+        at = installation.moment(as_of, law.zone, "--as-of")
+        began = time.monotonic()
+        with terminal.progress(f"The night of {row.key}") as advance:
+            from guerdon.engine import night as engine
+
+            report = engine.run(programme_id=row.id, as_of=at, progress=advance)
+        if as_json:
+            told.append({"programme": row.key, "as_of": at, "report": report})
+        else:
+            _print(row, law, report, time.monotonic() - began)
+    if as_json:
+        terminal.show_json(told)
+
+
+def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: float) -> None:
+    accounts = terminal.number(report.accounts)
+    if not report.accounts:
+        terminal.say(f"{row.key}: nothing was due.")
+        return
+    spent = terminal.duration(seconds)
+    terminal.say(f"{row.key}: {accounts} accounts in {spent}.")
+    units = [unit for code, unit in law.units.items() if code in report.expired or code in report.repaid]
+    rows = [
+        (
+            unit.name.get("en") or unit.code,
+            terminal.points(report.expired.get(unit.code, 0), unit.scale),
+            terminal.points(report.repaid.get(unit.code, 0), unit.scale),
+        )
+        for unit in units
+    ]
+    terminal.table("", ("", "#expired", "#repaid debts"), rows)

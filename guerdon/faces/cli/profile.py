@@ -1,0 +1,244 @@
+"""Everything about one member that a person wants to read, and the words for it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from guerdon.core import ledger as law
+from guerdon.core import sentences
+from guerdon.core.activities import Activity
+from guerdon.core.decisions import Award, Capped, Decision, Taken
+from guerdon.core.members import Person
+from guerdon.core.programme import Programme
+from guerdon.faces.cli import terminal
+from guerdon.features.activities import queries as activities
+from guerdon.features.activities.queries import Recorded
+from guerdon.features.ledger import queries as ledger
+from guerdon.features.ledger.queries import Amounts, LotLine
+from guerdon.features.members import queries as members
+from guerdon.features.members.queries import MemberRow
+from guerdon.features.programmes.queries import Lawbook
+from guerdon.kit import ids
+from guerdon.kit.store import Store
+
+LOTS_MAX: Final = 500
+LANGUAGE: Final = "en"
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """A member at an instant."""
+
+    book: Lawbook
+    at: datetime
+    member: MemberRow
+    person: Person | None
+    identifiers: dict[str, list[str]]
+    amounts: list[Amounts]
+    activities: list[Recorded]
+    lots: list[LotLine]
+
+    @property
+    def programme(self) -> Programme:
+        return self.book.law(len(self.book.versions)).programme
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.programme.zone
+
+
+def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, last: int) -> Profile:
+    """Gather the profile of a member as of an instant, with the last activities."""
+    return Profile(
+        book=book,
+        at=at,
+        member=members.get(store, book.programme.id, member_id),
+        person=members.person(store, member_id),
+        identifiers=members.identifiers(store, member_id),
+        amounts=ledger.balances(store, member_id, at),
+        activities=activities.latest(store, member_id, most=last),
+        lots=_living(ledger.account_lots(store, member_id, after=ledger.NIL, most=LOTS_MAX, spent_too=False), at),
+    )
+
+
+def _living(lots: list[LotLine], at: datetime) -> list[LotLine]:
+    alive = [lot for lot in lots if lot.expires_at is None or lot.expires_at > at]
+    return sorted(alive, key=lambda lot: (lot.unit, lot.expires_at or law.FOR_EVER, lot.earned_at, lot.id))
+
+
+# --- who ---
+
+
+def title(found: Profile) -> str:
+    """The first line: a name, the id, the programme."""
+    names = [*found.identifiers.get("external_id", ()), *found.identifiers.get("card", ())]
+    name = (found.person and found.person.name) or (names[0] if names else "A member")
+    return f"{name} · {ids.show('member', found.member.id)} · {found.programme.key}"
+
+
+def identity(found: Profile) -> Iterator[str]:
+    """Who it is, line by line."""
+    member, person = found.member, found.person
+    yield f"{member.status}, a member since {member.enrolled_at.astimezone(found.zone):%Y-%m-%d}"
+    known = [f"{kind.replace('_', ' ')} {', '.join(values)}" for kind, values in found.identifiers.items()]
+    if person is not None:
+        known += [f"{kind} {value}" for kind in ("email", "phone") if (value := getattr(person, kind))]
+        known += [f"born {person.birthday}"] if person.birthday else []
+    if known:
+        yield " · ".join(known)
+    told = [f"{name}: {value}" for name, value in member.attributes.items()]
+    told += [f"in {segment}" for segment in member.segments]
+    if told:
+        yield " · ".join(told)
+
+
+# --- how much ---
+
+
+def balances(found: Profile) -> Iterator[tuple[str, ...]]:
+    """A row per unit: its name, and what is available, pending, held and owed."""
+    for amounts in found.amounts:
+        cells = (amounts.available, amounts.pending, amounts.held, amounts.debt)
+        scale = _scale(found, amounts.unit)
+        yield (_name(found, amounts.unit), *(terminal.points(cell, scale) for cell in cells))
+
+
+def lots(found: Profile) -> Iterator[tuple[str, ...]]:
+    """A row per lot that is alive, in the order in which they are spent."""
+    origins = {one.activity_id: f"{one.activity.kind} {one.activity.external_id}" for one in found.activities}
+    for lot in found.lots:
+        scale = _scale(found, lot.unit)
+        last = lot.expires_at - timedelta(microseconds=1) if lot.expires_at is not None else None
+        yield (
+            _name(found, lot.unit),
+            terminal.points(lot.remaining, scale),
+            terminal.points(lot.amount, scale),
+            f"{lot.earned_at.astimezone(found.zone):%Y-%m-%d}",
+            "now" if lot.available_at <= found.at else f"{lot.available_at.astimezone(found.zone):%Y-%m-%d}",
+            f"{last.astimezone(found.zone):%Y-%m-%d}" if last is not None else "never ends",
+            origins.get(lot.origin, ids.show("activity", lot.origin)),
+        )
+
+
+# --- why ---
+
+
+def history(found: Profile) -> Iterator[tuple[str, list[str]]]:
+    """The last activities, the latest first: one heading each, and the reasons below it."""
+    for one in found.activities:
+        when = terminal.moment(one.activity.occurred_at, found.zone)
+        effect = _effect(found, one.decision)
+        yield f"{when}  {_what(found, one.activity)}{effect and '  → ' + effect}", list(_why(found, one.decision))
+
+
+def _what(found: Profile, activity: Activity) -> str:
+    words = [activity.kind]
+    amount = sum(line.net for line in activity.lines) if activity.lines else activity.amount
+    if amount is not None:
+        words.append(terminal.cash(amount, activity.currency or found.programme.currency))
+    words.append(f"({activity.source} {activity.external_id})")
+    return " ".join(words)
+
+
+def _effect(found: Profile, decision: Decision) -> str:
+    moves = [_signed(found, award.unit, award.points) for award in decision.awards]
+    moves += [_signed(found, taken.unit, -(taken.asked - taken.shortfall)) for taken in decision.taken]
+    moves += [_signed(found, spent.unit, -spent.points) for spent in decision.spent]
+    return ", ".join(moves)
+
+
+def _signed(found: Profile, unit: str, points: int) -> str:
+    sign = "+" if points > 0 else ""
+    return f"{sign}{terminal.points(points, _scale(found, unit))} {_name(found, unit)}"
+
+
+def _why(found: Profile, decision: Decision) -> Iterator[str]:
+    if decision.parked is not None:
+        yield f"waits: {decision.parked.replace('_', ' ')}"
+        return
+    programme = found.book.law(decision.version).programme if decision.version else found.programme
+    names = {rule.key: rule.name.get(LANGUAGE) or next(iter(rule.name.values())) for rule in programme.rules}
+    for award in decision.awards:
+        for share in award.shares:
+            told = sentences.share(share, award.unit, programme, LANGUAGE)
+            yield f"{names.get(share.rule, share.rule)}: {told}{_later(found, award)}"
+    for capped in decision.capped:
+        yield _capped(capped, names)
+    for taken in decision.taken:
+        yield _taken(found, taken)
+    for unit, points in decision.repaid.items():
+        yield f"{terminal.points(points, _scale(found, unit))} {_name(found, unit)} went into debt at once"
+
+
+def _later(found: Profile, award: Award) -> str:
+    if award.available_at <= found.at:
+        return ""
+    return f" (pending until {award.available_at.astimezone(found.zone):%Y-%m-%d})"
+
+
+def _capped(capped: Capped, names: dict[str, str]) -> str:
+    whose = names.get(capped.key, capped.key)
+    span = "in all" if capped.window in ("lifetime", "all") else f"per {capped.window}"
+    return f"limited: at most {terminal.number(capped.most)} {span} ({capped.of} {whose})"
+
+
+def _taken(found: Profile, taken: Taken) -> str:
+    scale = _scale(found, taken.unit)
+    parts = {
+        "from what the purchase gave": taken.origin,
+        "from other points": taken.other,
+        "had expired": taken.lapsed,
+        "owed": taken.debt,
+        "given up": taken.shortfall,
+    }
+    told = ", ".join(f"{terminal.points(points, scale)} {word}" for word, points in parts.items() if points)
+    return f"taken back {terminal.points(taken.asked, scale)} {_name(found, taken.unit)}: {told or 'nothing was left'}"
+
+
+def _name(found: Profile, unit: str) -> str:
+    known = found.programme.units.get(unit)
+    return unit if known is None else known.name.get(LANGUAGE) or next(iter(known.name.values()), unit)
+
+
+def _scale(found: Profile, unit: str) -> int:
+    known = found.programme.units.get(unit)
+    return 0 if known is None else known.scale
+
+
+# --- for programs ---
+
+
+def document(found: Profile) -> dict[str, object]:
+    """The profile as plain JSON values; points in the unit's smallest step, ids with their prefixes."""
+    return {
+        "id": ids.show("member", found.member.id),
+        "programme": found.programme.key,
+        "as_of": found.at,
+        "status": found.member.status,
+        "enrolled_at": found.member.enrolled_at,
+        "identifiers": found.identifiers,
+        "person": found.person,
+        "attributes": found.member.attributes,
+        "segments": found.member.segments,
+        "balances": found.amounts,
+        "activities": [_entry(found, one) for one in found.activities],
+        "lots": [_lot(lot) for lot in found.lots],
+    }
+
+
+def _entry(found: Profile, one: Recorded) -> dict[str, object]:
+    return {
+        "id": ids.show("activity", one.activity_id),
+        "seq": one.seq,
+        "recorded_at": one.recorded_at,
+        "activity": one.activity,
+        "decision": one.decision,
+        "why": list(_why(found, one.decision)),
+    }
+
+
+def _lot(lot: LotLine) -> dict[str, object]:
+    plain: dict[str, object] = msgspec.to_builtins(lot, builtin_types=(datetime,))
+    return plain | {"id": ids.show("lot", lot.id), "origin": ids.show("activity", lot.origin)}

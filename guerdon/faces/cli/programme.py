@@ -1,0 +1,296 @@
+"""Programme files and published versions: check, compare, publish, read."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+import typer
+
+from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli.terminal import Failure
+
+if TYPE_CHECKING:
+    from guerdon.core.programme import Programme
+    from guerdon.features.programmes.forms import Problem, Reading
+    from guerdon.features.programmes.queries import VersionRow
+
+Language = Literal["en", "bg", "tr"]
+File = Annotated[str, typer.Argument(help="The programme file, or - for standard input.", metavar="FILE")]
+Spoken = Annotated[Language, typer.Option("--language", "-l", help="The language of the sentences.")]
+DIGEST_CHARS: Final = 12
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="""Check, compare, publish and read programme files.
+
+    A programme is one YAML file: what is counted, how money earns, and the rules. What is published becomes an
+    immutable version; activities are decided by the version that was in force when they happened.
+
+    \b
+    Examples:
+      guerdon programme check aurora.yaml
+      guerdon programme diff aurora.yaml
+      guerdon programme publish aurora.yaml --as-of 2026-01-01
+      guerdon programme show --language bg
+    """,
+)
+
+
+@app.command()
+def check(file: File, as_json: terminal.Json = False) -> None:
+    """Is this file right? Tells every mistake with its line, and what was probably meant.
+
+    Needs no database. Ends with 0 when it is right (warnings are told), 1 when not.
+
+    \b
+    Examples:
+      guerdon programme check aurora.yaml
+      cat aurora.yaml | guerdon programme check -
+    """
+    reading = _read(file)
+    if as_json:
+        terminal.show_json({"valid": reading.programme is not None, "problems": reading.problems})
+    else:
+        for problem in reading.problems:
+            terminal.say(_told(file, problem), style="red" if problem.severity == "error" else "yellow")
+        terminal.say(_summed(reading))
+    if reading.programme is None:
+        raise typer.Exit(terminal.FINDING)
+
+
+@app.command()
+def diff(
+    file: File,
+    against: Annotated[
+        int | None, typer.Option("--against", help="The version to compare with; the last one by default.", metavar="N")
+    ] = None,
+    language: Spoken = "en",
+    as_json: terminal.Json = False,
+) -> None:
+    """What would this file change? Compares it with a published version, in plain sentences.
+
+    Ends with 0 when nothing changes, 1 when something does.
+
+    \b
+    Examples:
+      guerdon programme diff aurora.yaml
+      guerdon programme diff aurora.yaml --against 1 --language tr
+    """
+    from guerdon.core import differences
+
+    after = _valid(file)
+    installation.enter()
+    row = installation.programme(after.key)
+    book = installation.lawbook(row)
+    number = len(book.versions) if against is None else against
+    changes = differences.between(book.law(number).programme, after, language)
+    if as_json:
+        terminal.show_json({"programme": after.key, "against": number, "changes": changes})
+    elif not changes:
+        terminal.say(f"Nothing changes against version {number}.")
+    else:
+        terminal.say(f"Against version {number}:")
+        for change in changes:
+            terminal.say(f"  • {change}")
+    if changes:
+        raise typer.Exit(terminal.FINDING)
+
+
+@app.command()
+def publish(
+    file: File,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="In force from this day, or day and time, of its zone.", metavar="WHEN"),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Who publishes; stands in the history.", metavar="NAME")] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+    as_json: terminal.Json = False,
+) -> None:
+    """Make this file the law: from now on, or from a day that is told.
+
+    What is published can't be changed, only followed by the next version. Publishing the same again does nothing.
+
+    \b
+    Examples:
+      guerdon programme publish aurora.yaml
+      guerdon programme publish aurora.yaml --as-of 2026-01-01 --by Emil --yes
+    """
+    from guerdon.engine import publish as engine
+    from guerdon.kit import clock
+
+    text = _text(file)
+    programme = _valid(file, text)
+    installation.enter()
+    now = clock.now()
+    effective_at = installation.moment(as_of, programme.zone, "--as-of")
+    if not yes and not _agreed(programme.key, programme.name["en"] if "en" in programme.name else programme.key):
+        raise Failure("Nothing was published.", hint="Say --yes to publish without being asked.", code=terminal.USAGE)
+    before = _count(programme.key)
+    version = engine.publish(
+        programme=programme, source=text.decode(), effective_at=effective_at, now=now, by=by or _user()
+    )
+    if as_json:
+        terminal.show_json({"programme": programme.key, "published": version.number > before, **_line(version)})
+    elif version.number == before:
+        terminal.say(f"Version {version.number} of {programme.key} says just this already; nothing was published.")
+    else:
+        since = terminal.moment(version.effective_at, programme.zone)
+        terminal.say(f"Version {version.number} of {programme.key} is published, in force from {since}.")
+
+
+@app.command()
+def show(
+    file: Annotated[str | None, typer.Argument(help="A file to read instead of what is published.")] = None,
+    version: Annotated[int | None, typer.Option("--version", help="The version; the last one by default.")] = None,
+    language: Spoken = "en",
+    yaml: Annotated[bool, typer.Option("--yaml", help="Print the file itself.")] = False,
+    as_json: terminal.Json = False,
+    programme: installation.ProgrammeKey = None,
+) -> None:
+    """What does the programme say? Every unit and every rule as a plain sentence.
+
+    \b
+    Examples:
+      guerdon programme show
+      guerdon programme show --language bg
+      guerdon programme show --version 1 --yaml
+      guerdon programme show my-draft.yaml
+    """
+    from guerdon.core import sentences
+    from guerdon.features.programmes import forms
+
+    if file is not None:
+        source = _text(file)
+        found, heading, text = _valid(file, source), file, source.decode()
+    else:
+        installation.enter()
+        book = installation.lawbook(installation.programme(programme))
+        number = len(book.versions) if version is None else version
+        found = book.law(number).programme
+        row = book.versions[number - 1]
+        since = terminal.moment(row.effective_at, found.zone)
+        heading, text = f"{found.key}, version {number}, in force from {since}", row.source
+    if as_json:
+        terminal.show_json(forms.to_document(found))
+    elif yaml:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    else:
+        terminal.say(heading, style="bold")
+        for sentence in sentences.programme(found, language):
+            terminal.say(f"  {sentence}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of programme files, for editors that help while you write.
+
+    \b
+    Example:
+      guerdon programme schema > programme.schema.json
+    """
+    from guerdon.features.programmes import forms
+
+    terminal.show_json(forms.schema())
+
+
+@app.command("list")
+def list_programmes(as_json: terminal.Json = False) -> None:
+    """Which programmes and versions are there?
+
+    \b
+    Example:
+      guerdon programme list
+    """
+    installation.enter()
+    from guerdon.features.programmes import queries
+    from guerdon.kit import store
+
+    at_hand = store.current()
+    found = [(row, queries.all_versions(at_hand, row.id)) for row in queries.every(at_hand)]
+    if as_json:
+        terminal.show_json(
+            [
+                {"programme": row.key, "sandbox": row.sandbox, "versions": [_line(version) for version in versions]}
+                for row, versions in found
+            ]
+        )
+    elif not found:
+        terminal.say("There is no programme yet. Publish one: guerdon programme publish FILE")
+    else:
+        rows = [
+            (row.key, version.number, f"{version.effective_at:%Y-%m-%d %H:%M}", f"{version.published_at:%Y-%m-%d %H:%M}",
+             version.published_by, version.digest[:DIGEST_CHARS])
+            for row, versions in found
+            for version in versions
+        ]  # fmt: skip
+        terminal.table("", ("programme", "#version", "in force from (UTC)", "published", "by", "hash"), rows)
+
+
+def _text(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    return Path(file).read_bytes()
+
+
+def _read(file: str, text: bytes | None = None) -> "Reading":
+    from guerdon.features.programmes import forms
+
+    return forms.read(_text(file) if text is None else text)
+
+
+def _valid(file: str, text: bytes | None = None) -> "Programme":
+    """The programme of a file that must be right; every mistake is told."""
+    reading = _read(file, text)
+    if reading.programme is None:
+        mistakes = "\n".join(_told(file, problem) for problem in reading.errors)
+        raise Failure(f"{file} is not a valid programme.", why=mistakes, code=terminal.FINDING)
+    return reading.programme
+
+
+def _told(file: str, problem: "Problem") -> str:
+    where = f"{file}:{problem.line}:{problem.column}" if problem.line else file
+    word = "" if problem.severity == "error" else "warning: "
+    hint = f" → {problem.suggestion}" if problem.suggestion else ""
+    return f"{where}: {word}{problem.message}{hint} ({problem.path or '/'}, {problem.reason})"
+
+
+def _summed(reading: "Reading") -> str:
+    mistakes, doubts = len(reading.errors), len(reading.warnings)
+    if reading.programme is None:
+        return f"✗ {mistakes} {'mistake' if mistakes == 1 else 'mistakes'}, {doubts} warnings."
+    found = reading.programme
+    told = f"✓ {found.key} is right: {len(found.units)} units, {len(found.rules)} rules"
+    return f"{told}, {doubts} {'warning' if doubts == 1 else 'warnings'}." if doubts else f"{told}."
+
+
+def _line(version: "VersionRow") -> dict[str, object]:
+    return {
+        "version": version.number,
+        "effective_at": version.effective_at,
+        "published_at": version.published_at,
+        "published_by": version.published_by,
+        "digest": version.digest,
+    }
+
+
+def _count(key: str) -> int:
+    """How many versions there are before this one."""
+    from guerdon.features.programmes import queries
+    from guerdon.kit import store
+
+    row = next((row for row in queries.every(store.current()) if row.key == key), None)
+    return 0 if row is None else len(queries.all_versions(store.current(), row.id))
+
+
+def _agreed(key: str, name: str) -> bool:
+    return not sys.stdin.isatty() or terminal.confirm(f"Publish {name} ({key})? It can't be taken back.")
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without a user database
+        return "console"

@@ -1,0 +1,118 @@
+"""What a proof looks at: the whole installation or one programme, and the law of each programme by version."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from guerdon.core import expiry
+from guerdon.core.activities import LEDGER_KINDS
+from guerdon.core.law import Law
+from guerdon.core.period import WindowKind
+from guerdon.features.programmes import queries as programmes
+from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
+from guerdon.kit import clock, snapshot
+from guerdon.kit.snapshot import Snapshot
+from guerdon.kit.store import Statement
+
+_MINE: Final = re.compile(r"\[mine (\w+)\]")
+_OWNED: Final = re.compile(r"\[owned (\w+)\]")
+# A clock may lie, and a batch may have waited for its turn while a version was published.
+PUBLISHED_SLACK: Final = 10 * 60 * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """All programmes, or the one with this id."""
+
+    programme_id: str | None = None
+
+    def ask(self, text: str) -> Statement:
+        """A statement of the scope: `[mine p]` is a condition on p.programme_id, `[owned a]` joins a's member."""
+        if self.programme_id is None:
+            return snapshot.both(_OWNED.sub("", _MINE.sub("1 = 1", text)))
+        mine = _MINE.sub(r"\1.programme_id = :programme", text)
+        owned = r"JOIN members_member owner ON owner.id = \1.account_id AND owner.programme_id = :programme"
+        return snapshot.both(_OWNED.sub(owned, mine))
+
+    @property
+    def params(self) -> dict[str, str]:
+        return {} if self.programme_id is None else {"programme": self.programme_id}
+
+
+class Watch:
+    """What one version limits and counts, ready for tallying decisions."""
+
+    def __init__(self, law: Law) -> None:
+        programme = law.programme
+        self.law = law
+        self.caps = {rule.key: rule.caps.windows() for rule in programme.rules if rule.caps.windows()}
+        self.uses = {rule.key: rule.uses.windows() for rule in programme.rules if rule.uses.windows()}
+        self.orders = {rule.key: rule.caps.order for rule in programme.rules if rule.caps.order is not None}
+        self.budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}
+        self.unit_caps = {code: unit.caps.windows() for code, unit in programme.units.items()}
+        self.unit_orders = {code: unit.caps.order for code, unit in programme.units.items()}
+        self.rules = {kind: frozenset(one.key for one in found) for kind, found in law.by_kind.items()}
+        self.counts: dict[str, list[WindowKind]] = {}
+        for key, span in law.counted:
+            if key.startswith("count:") and span != "lifetime":
+                self.counts.setdefault(key, []).append(span)
+
+
+@dataclass(slots=True)
+class Book:
+    """One programme with all its versions as law."""
+
+    row: ProgrammeRow
+    lawbook: Lawbook
+    sliding: frozenset[str] = frozenset()  # units that slide in some version
+    _watches: dict[int, Watch] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.sliding = frozenset(
+            unit.code
+            for version in self.lawbook.versions
+            for unit in self.lawbook.law(version.number).programme.units.values()
+            if isinstance(unit.expires, expiry.Sliding)
+        )
+
+    @property
+    def key(self) -> str:
+        return self.row.key
+
+    def has(self, version: int) -> bool:
+        return 1 <= version <= len(self.lawbook.versions)
+
+    def law(self, version: int) -> Law:
+        return self.lawbook.law(version)
+
+    def watch(self, version: int) -> Watch:
+        """The limits of a version, prepared once."""
+        found = self._watches.get(version)
+        if found is None:
+            found = self._watches[version] = Watch(self.law(version))
+        return found
+
+    def in_force(self, *, occurred_at: int, recorded_at: int) -> set[int]:
+        """The versions that may have been in force when the fact was recorded: one, or two around a publication."""
+        possible: set[int] = set()
+        best = 0
+        for version in self.lawbook.versions:
+            published_at = clock.micros(version.published_at)
+            if published_at > recorded_at + PUBLISHED_SLACK:
+                break
+            if published_at > recorded_at - PUBLISHED_SLACK and best:
+                possible.add(best)
+            if clock.micros(version.effective_at) <= occurred_at:
+                best = version.number
+        return possible | {best}
+
+
+def books(view: Snapshot, scope: Scope) -> dict[str, Book]:
+    """The programmes of the scope by id."""
+    rows = [row for row in programmes.every(view) if scope.programme_id in (None, row.id)]
+    return {row.id: Book(row, Lawbook(row, programmes.all_versions(view, row.id))) for row in rows}
+
+
+def is_told(kind: str) -> bool:
+    """Whether somebody told us the fact; the house itself writes the others."""
+    return kind not in LEDGER_KINDS

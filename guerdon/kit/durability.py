@@ -1,0 +1,93 @@
+"""Whether this database keeps what it acknowledged: its settings in force, its migrations, its append-only triggers."""
+
+import functools
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from guerdon.kit import ddl
+from guerdon.kit.store import Statement, Store
+
+# What each setting must be so that no acknowledged write is lost in a crash or a power cut.
+_SQLITE: Final = {"journal_mode": ("wal",), "synchronous": (2, 3), "foreign_keys": (1,), "recursive_triggers": (1,)}
+_POSTGRESQL: Final = {
+    "fsync": ("on",),
+    "synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
+    "full_page_writes": ("on",),
+}
+_SETTINGS = Statement(
+    "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes')"
+)
+_TRIGGERS = Statement(
+    "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    sqlite="SELECT name FROM sqlite_master WHERE type = 'trigger'",
+)
+_MIGRATED = Statement("SELECT app, name FROM django_migrations")
+
+
+@dataclass(frozen=True, slots=True)
+class Durability:
+    """What was found; nothing is wrong where `weak`, `unapplied` and `missing` are empty."""
+
+    engine: str
+    settings: dict[str, str] = field(default_factory=dict)
+    weak: tuple[str, ...] = ()  # settings under which acknowledged writes can be lost
+    unapplied: tuple[str, ...] = ()  # migrations
+    missing: tuple[str, ...] = ()  # triggers
+
+    @property
+    def faults(self) -> list[str]:
+        """Everything that is wrong, in sentences for the operator."""
+        faults = [f"the setting {name} is {self.settings.get(name)}" for name in self.weak]
+        faults += [f"the migration {name} is not applied" for name in self.unapplied]
+        faults += [f"the trigger {name} is missing" for name in self.missing]
+        return faults
+
+
+def inspect(store: Store) -> Durability:
+    """Ask the database; the settings are those of this very connection."""
+    settings, wanted = _settings(store)
+    migrations, triggers = _expected(connection.vendor)
+    applied = _applied(store)
+    unapplied = tuple(f"{app}.{name}" for app, name in migrations if (app, name) not in applied)
+    present = {row[0] for row in store.fetch(_TRIGGERS)}
+    return Durability(
+        engine=connection.vendor,
+        settings={name: str(value) for name, value in settings.items()},
+        weak=tuple(name for name, allowed in wanted.items() if settings.get(name) not in allowed),
+        unapplied=unapplied,
+        missing=() if unapplied else tuple(name for name in triggers if name not in present),
+    )
+
+
+def _settings(store: Store) -> tuple[dict[str, Any], dict[str, Any]]:
+    if store.postgresql:
+        return dict(store.fetch(_SETTINGS)), _POSTGRESQL
+    found = {name: store.fetch(Statement(f"PRAGMA {name}"))[0][0] for name in _SQLITE}
+    return found, _SQLITE
+
+
+def _applied(store: Store) -> set[tuple[str, str]]:
+    if "django_migrations" not in connection.introspection.table_names():
+        return set()
+    return {(app, name) for app, name in store.fetch(_MIGRATED)}
+
+
+@functools.cache
+def _expected(vendor: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Every migration of the installed apps, and every trigger that they make."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    tables = [
+        operation.table
+        for migration in loader.disk_migrations.values()
+        for operation in _flat(migration.operations)
+        if isinstance(operation, ddl.AppendOnly)
+    ]
+    return sorted(loader.disk_migrations), [name for table in tables for name in ddl.trigger_names(table, vendor)]
+
+
+def _flat(operations: list[Any]) -> list[Any]:
+    """The operations with those inside others, which is where tables made by hand are."""
+    return [inner for outer in operations for inner in (outer, *_flat(getattr(outer, "database_operations", [])))]

@@ -1,0 +1,367 @@
+"""Stories: dated plain text that says what happens at the café and what must come of it, read with precise errors.
+
+A story is a title, some prose, `Shows: LAW 3.5, 5.1`, a `programme:` block, and then steps with what follows from them:
+
+    2026-01-05 Ann buys 40.00
+    → 40 points: base 40
+    2027-01-06 night
+    → 40 points expire
+
+The sentences that steps and arrows may use are the tables DEEDS and CLAIMS below.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from guerdon.core import period
+from guerdon.core.errors import Refusal
+from guerdon.features.programmes import documents, forms
+from tests.shop import document, named
+
+VERBS: Final = {
+    "buys": "purchase", "visits": "visit", "reviews": "review", "shares": "share", "signs up": "signup",
+    "has a birthday": "birthday",
+}  # fmt: skip
+# After what is done, short clauses: `Ann buys 4.00 as O1 on 2026-01-03 paying 3.00 card + 1.00 points`.
+CLAUSES: Final = {
+    "as": "external_id", "on": "occurred", "at": "store", "through": "channel", "with": "partner", "from": "source",
+    "paying": "tenders", "saying": "facts",
+}  # fmt: skip
+MONEY: Final = r"\d+(?:\.\d+)?"
+NOON: Final = time(12)
+
+
+class StoryError(Exception):
+    """What is wrong with a story, and in which line."""
+
+    def __init__(self, story: str, line: int, problem: str) -> None:
+        super().__init__(f"{story}:{line}: {problem}")
+        self.line = line
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a basket; money as it is written."""
+
+    product: str
+    amount: str
+    discount: str = "0"
+    quantity: int = 1
+    category: str | None = None
+    brand: str | None = None
+    tags: tuple[str, ...] = ()
+    kind: str = "goods"
+
+
+@dataclass(slots=True)
+class Deed:
+    """What somebody does: `act` is a key of DEEDS, `words` the parts of its sentence, `clauses` what follows it."""
+
+    act: str
+    words: dict[str, str]
+    clauses: dict[str, str] = field(default_factory=dict)
+    items: list[Item] = field(default_factory=list)
+    programme: Mapping[str, Any] | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What must be so after a step: `what` is a key of CLAIMS, `words` the parts of its sentence."""
+
+    line: int
+    text: str
+    what: str
+    words: dict[str, str]
+
+
+@dataclass(slots=True)
+class Step:
+    """One dated deed, or one that is told in the same breath as the step before it (`together`)."""
+
+    line: int
+    at: datetime
+    deed: Deed
+    together: bool = False
+    claims: list[Claim] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is enrolled before the story begins."""
+
+    name: str
+    born: str | None = None
+    segments: tuple[str, ...] = ()
+    attributes: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Story:
+    """A story as it was read."""
+
+    name: str
+    title: str
+    prose: str
+    shows: tuple[str, ...]
+    programme: dict[str, Any]
+    zone: ZoneInfo
+    people: list[Person]
+    steps: list[Step]
+
+
+# What may be done. Groups named `points` and `amount` are numbers as a reader writes them.
+DEEDS: Final[dict[str, str]] = {
+    "night": r"night",
+    "look": r"look",
+    "publish": r"new rules(?: in force from (?P<since>\S+))?",
+    "return": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of )?(?P<order>\S+)(?P<rest>.*)",
+    "spend": rf"(?P<who>\w+) spends (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
+    "give": rf"(?P<actor>\w+) gives (?P<who>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*?) because (?P<reason>.+)",
+    "take": rf"(?P<actor>\w+) takes (?P<points>{MONEY}) (?P<unit>\w+) from (?P<who>\w+)(?P<rest>.*?) because (?P<reason>.+)",
+    "join": r"(?P<who>\w+) joins",
+    "tell": rf"(?P<who>\w+) (?:(?P<verb>{'|'.join(VERBS)})|does (?P<kind>\w+))"
+            rf"(?: (?P<amount>{MONEY})(?: (?P<currency>[A-Z]{{3}}))?)?(?P<rest>.*)",
+}  # fmt: skip
+
+# What may be claimed, most special first. `→ 40 points` is all that a step awards in the unit.
+CLAIMS: Final[dict[str, str]] = {
+    "nothing": r"nothing",
+    "known": r"known already",
+    "refused": r"refused: (?P<code>\w+)(?: \((?P<facts>.+)\))?",
+    "parked": r"parked: (?P<reason>\w+)",
+    "capped": r"capped: (?P<of>rule|uses|unit|budget) (?P<key>\w+) at (?P<most>\d+) per (?P<window>\w+)",
+    "exact": r"(?P<rule>\w+) gives exactly (?P<exact>\d+(?:/\d+)?) (?P<unit>\w+)",
+    "taken": rf"(?P<asked>{MONEY}) (?P<unit>\w+) taken back(?:: (?P<parts>.+))?",
+    "repaid": rf"(?P<points>{MONEY}) (?P<unit>\w+) repay the debt",
+    "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
+    "none_expire": r"nothing expires",
+    "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
+    "statement": r"(?P<who>\w+)'s statement of (?P<unit>\w+): (?P<entries>.+)",
+    "lots": r"(?P<who>\w+)'s (?P<unit>\w+): (?P<lots>.+)",
+    "awarded": rf"(?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
+}
+
+_STEP: Final = re.compile(r"(?:(?P<day>\d{4}-\d\d-\d\d)(?: (?P<time>\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?))?|&) +(?P<text>\S.*)")
+_ITEM: Final = re.compile(
+    rf"- (?P<product>[\w-]+) (?P<amount>{MONEY})(?: less (?P<discount>{MONEY}))?(?: × (?P<quantity>\d+))?"
+    r"(?: in (?P<category>[\w-]+))?(?: by (?P<brand>[\w-]+))?(?: tagged (?P<tags>[\w, -]+?))?(?: as (?P<kind>\w+))?"
+)
+_DEEDS: Final = {act: re.compile(pattern) for act, pattern in DEEDS.items()}
+_CLAIMS: Final = {what: re.compile(pattern) for what, pattern in CLAIMS.items()}
+Wrong = Callable[[str], StoryError]
+
+
+def read(path: Path) -> Story:
+    """Read a story file. Raises StoryError naming the line and what could stand there."""
+    return parse(path.name, path.read_text("utf-8"))
+
+
+def parse(name: str, text: str) -> Story:
+    """Read a story from its text."""
+    return _Reader(name, text.splitlines()).story()
+
+
+class _Reader:
+    """Goes through the lines once; `place` is the one being read."""
+
+    def __init__(self, name: str, lines: list[str]) -> None:
+        self.name = name
+        self.lines = lines
+        self.place = 0
+        self.zone = ZoneInfo("UTC")
+
+    def wrong(self, problem: str, place: int | None = None) -> StoryError:
+        return StoryError(self.name, (self.place if place is None else place) + 1, problem)
+
+    def story(self) -> Story:
+        """The whole story: head, programme, people, steps."""
+        title = self.lines[0].strip() if self.lines else ""
+        if not title or title.endswith("."):
+            raise self.wrong("a story begins with its title: one line without a full stop")
+        prose, shows = self._head()
+        programme = self._programme()
+        self.zone = ZoneInfo(programme["zone"])
+        people = self._people()
+        steps = list(self._steps(programme))
+        if not steps:
+            raise self.wrong("nothing happens in this story: steps begin with a day, like “2026-01-05 Ann buys 40.00”")
+        if not any(step.claims for step in steps):
+            raise self.wrong("the story claims nothing: write “→ …” under a step")
+        known = {person.name for person in people}
+        late = {step.deed.words["who"] for step in steps if step.deed.act == "join"}
+        strangers = {step.deed.words.get("who") for step in steps} - known - late - {None, "Zoe"}
+        return Story(
+            self.name, title, prose, shows, programme, self.zone,
+            [*people, *(Person(str(name)) for name in sorted(map(str, strangers)))], steps,
+        )  # fmt: skip
+
+    def _head(self) -> tuple[str, tuple[str, ...]]:
+        prose: list[str] = []
+        for self.place in range(1, len(self.lines)):
+            line = self.lines[self.place]
+            if line.startswith("Shows:"):
+                shown = re.fullmatch(r"Shows: LAW (\d+\.\d+(?:, \d+\.\d+)*)", line.strip())
+                if shown is None:
+                    raise self.wrong("write which sentences of the law it shows: “Shows: LAW 3.5, 5.1”")
+                self.place += 1
+                return "\n".join(prose).strip(), tuple(shown[1].split(", "))
+            if line.startswith("programme:") or _STEP.fullmatch(line):
+                break
+            prose.append(line)
+        raise self.wrong("before the programme must stand which sentences of the law it shows: “Shows: LAW 3.5”")
+
+    def _skip_blanks(self) -> str | None:
+        while self.place < len(self.lines):
+            if self.lines[self.place].strip() and not self.lines[self.place].startswith("#"):
+                return self.lines[self.place]
+            self.place += 1
+        return None
+
+    def _block(self) -> tuple[int, str]:
+        """The indented lines from here on, with the place of the first."""
+        first = self.place
+        while self.place < len(self.lines) and (self.lines[self.place][:1] in (" ", "")):
+            self.place += 1
+        return first, "\n".join(self.lines[first : self.place]) + "\n"
+
+    def _programme(self) -> dict[str, Any]:
+        line = self._skip_blanks() or ""
+        if line.strip() == "programme: aurora":
+            self.place += 1
+            source = Path(forms.__file__).parents[2] / "demo" / "aurora.yaml"
+            whole = documents.read(source.read_text("utf-8")).document
+            assert isinstance(whole, dict)
+            return whole
+        if line.strip() != "programme:":
+            raise self.wrong("after “Shows:” comes “programme:” with an indented block, or “programme: aurora”")
+        self.place += 1
+        return self._document({})
+
+    def _document(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """The YAML block from here on as a whole programme file; what it leaves out stays as `before`."""
+        first, block = self._block()
+        text = documents.read(block)
+        found = text.document if text.document is not None or text.problems else {}
+        if not isinstance(found, dict):
+            problem = text.problems[0] if text.problems else None
+            raise self.wrong(problem.message if problem else "a mapping is expected", first + max(0, text.place("")[0] - 1))
+        parts = {key: {code: named(code, part) for code, part in value.items()} if key in ("units", "rules", "kinds") and
+                 isinstance(value, dict) else value for key, value in found.items()}  # fmt: skip
+        whole = {**before, **parts} if before else document("story", **parts)
+        reading = forms.read_document(whole)
+        if reading.programme is None:
+            problem = reading.errors[0]
+            raise self.wrong(str(problem), first + max(0, text.place(problem.path)[0] - 1))
+        return whole
+
+    def _people(self) -> list[Person]:
+        line = self._skip_blanks() or ""
+        if not line.startswith("Members: "):
+            return []
+        self.place += 1
+        return [self._person(told.strip()) for told in line.removeprefix("Members: ").split(";")]
+
+    def _person(self, told: str) -> Person:
+        name, *rest = [part.strip() for part in told.split(",")]
+        born, segments, attributes = None, [], {}
+        for part in rest:
+            word, _, value = part.partition(" ")
+            if not value:
+                raise self.wrong(f"“{part}” says nothing of {name}; write “born 1990-05-17”, “segment staff” or “diet vegan”")
+            if word == "born":
+                born = value
+            elif word == "segment":
+                segments.append(value)
+            else:
+                attributes[word] = int(value) if value.isdigit() else value
+        return Person(name, born, tuple(segments), attributes)
+
+    def _steps(self, programme: Mapping[str, Any]) -> Iterator[Step]:
+        step: Step | None = None
+        while (line := self._skip_blanks()) is not None:
+            if line.startswith("→"):
+                if step is None:
+                    raise self.wrong("an arrow needs a step before it")
+                step.claims.append(self._claim(line[1:].strip()))
+                self.place += 1
+            elif line[0] == " ":
+                if step is None or step.deed.act != "tell":
+                    raise self.wrong("indented lines are the lines of a basket; they follow somebody who buys")
+                step.deed.items.append(self._item(line.strip()))
+                self.place += 1
+            else:
+                after = step
+                step = self._step(line, after)
+                if step.deed.act == "publish":
+                    programme = step.deed.programme = self._document(programme)
+                yield step
+
+    def _step(self, line: str, before: Step | None) -> Step:
+        match = _STEP.fullmatch(line.rstrip())
+        if match is None:
+            raise self.wrong("a step begins with a day (2026-01-05), a day and a time (2026-01-05 10:30), or “&”")
+        if match["day"] is None and before is None:
+            raise self.wrong("“&” joins the step before it, and there is none")
+        at = before.at if match["day"] is None and before else self.moment(match["day"], match["time"])
+        if before is not None and at < before.at:
+            raise self.wrong("a story never goes back in time; say “on 2026-01-03” for what happened earlier")
+        text = match["text"].strip()
+        deed = self._deed(text.removeprefix("dry run: "))
+        deed.dry_run = text.startswith("dry run: ")
+        found = Step(self.place + 1, at, deed, together=match["day"] is None)
+        self.place += 1
+        return found
+
+    def moment(self, day: str, clock: str | None = None) -> datetime:
+        """The instant of a local day and time; noon where no time is said, a doubtful time refused."""
+        try:
+            local = datetime.fromisoformat(f"{day}T{clock or NOON}")
+            return local if local.tzinfo else period.instant(local, self.zone)
+        except (ValueError, Refusal) as problem:
+            raise self.wrong(f"there is no such moment in {self.zone.key}: {problem}") from None
+
+    def _deed(self, text: str) -> Deed:
+        for act, pattern in _DEEDS.items():
+            match = pattern.fullmatch(text)
+            if match is not None:
+                words = {name: value for name, value in match.groupdict().items() if value is not None}
+                return Deed(act, words, self._clauses(words.pop("rest", "")))
+        raise self.wrong(f"nobody can do “{text}”; possible: buys, returns, spends, gives, takes, visits, night, look …")
+
+    def _clauses(self, rest: str) -> dict[str, str]:
+        """`as O1 on 2026-01-03` → external_id O1, occurred 2026-01-03."""
+        found: dict[str, str] = {}
+        word = None
+        for token in rest.split():
+            if token in CLAUSES and CLAUSES[token] not in found:
+                word = CLAUSES[token]
+                found[word] = ""
+            elif word is None:
+                raise self.wrong(f"“{token}” is unexpected; after the deed come clauses: {', '.join(CLAUSES)}")
+            else:
+                found[word] = f"{found[word]} {token}".strip()
+        return found
+
+    def _item(self, text: str) -> Item:
+        match = _ITEM.fullmatch(text)
+        if match is None:
+            raise self.wrong("a line of a basket is like “- espresso 2.50 less 0.50 × 2 in coffee by Aurora tagged fresh”")
+        told = {name: value for name, value in match.groupdict().items() if value is not None}
+        tags = tuple(tag.strip() for tag in told.pop("tags", "").split(",") if tag.strip())
+        quantity = int(told.pop("quantity", "1"))
+        return Item(**told, quantity=quantity, tags=tags)
+
+    def _claim(self, text: str) -> Claim:
+        for what, pattern in _CLAIMS.items():
+            match = pattern.fullmatch(text)
+            if match is not None:
+                words = {name: value for name, value in match.groupdict().items() if value is not None}
+                return Claim(self.place + 1, text, what, words)
+        raise self.wrong(f"“{text}” can't be claimed; write “40 points: base 40”, “nothing”, “refused: code”, “Ann has 5 points” …")

@@ -1,0 +1,338 @@
+"""Hypothesis strategies for random, lawful programmes and their parts; every test that needs one draws it here."""
+
+import unicodedata
+from datetime import UTC, date, datetime
+from itertools import pairwise
+
+from hypothesis import strategies as st
+
+from guerdon.core import conditions as c
+from guerdon.core import effects, expiry, money, period, rules
+from guerdon.core.grammar_words import COUNTED_KINDS
+from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
+from guerdon.core.vesting import Vesting
+
+ZONES = ("Europe/Sofia", "America/New_York", "Asia/Kolkata", "America/Sao_Paulo", "Australia/Lord_Howe", "UTC")
+CURRENCIES = ("EUR", "USD", "JPY", "KWD", "TRY")
+LANGUAGES = ("en", "bg", "tr", "de")
+# Words that a careless YAML reader or writer takes for something else.
+TRAPS = (
+    "yes", "No", "on", "null", "~", "true", "1", "1.00", "007", "1e3", "0x1F", "07:00", "2026-01-01", "- a", "a: b",
+    "a #b", "'", '"', "{x}", "[x]", "&a", "*a", "!t", "|", ">", "%", "@", "`", "a,b", "?", ":", "=", "<<", "é", "ı",
+    "İstanbul", "кафе", "a\u00a0b", "\u2028", "😀", " a", "a ", "…", "\\n", "#", "\ufffe",
+)  # fmt: skip
+
+keys = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,11}", fullmatch=True)
+_letters = st.characters(exclude_categories=("Cc", "Cs", "Cn"), max_codepoint=0x1F64F)
+_free = st.text(_letters, min_size=1, max_size=12) | st.sampled_from(TRAPS)
+labels = _free.map(lambda text: unicodedata.normalize("NFC", text)).filter(
+    lambda text: bool(text.strip()) and "Cc" not in {unicodedata.category(letter) for letter in text}
+)
+days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+instants = st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31), timezones=st.just(UTC)).map(
+    lambda at: at.replace(microsecond=0) if at.microsecond % 2 else at
+)
+amounts = st.integers(1, 10**9)
+pieces = st.integers(1, 1_000)
+words = st.frozensets(labels, min_size=1, max_size=3)
+scalars = words | st.frozensets(st.integers(-(10**6), 10**6), min_size=1, max_size=3) | st.frozensets(
+    st.booleans(), min_size=1, max_size=2
+)
+
+
+def names(languages):
+    """A name in each language."""
+    return st.fixed_dictionaries(dict.fromkeys(languages, labels))
+
+
+def either(values):
+    """Values as (any_of, none_of), one of them at least, that some word can pass."""
+    empty = st.just(frozenset())
+    pair = st.tuples(values | empty, values | empty)
+    return pair.filter(lambda both: bool(both[0] | both[1]) and not (both[0] and both[0] <= both[1]))
+
+
+def _bounds(numbers):
+    """(min, max), one of them at least, in order."""
+    pair = st.tuples(st.none() | numbers, st.none() | numbers)
+    return pair.filter(lambda both: both != (None, None)).map(
+        lambda both: tuple(sorted(both)) if None not in both else both
+    )
+
+
+# --- conditions ---
+
+
+def _is(what, values=words):
+    return either(values).map(lambda both: c.Is(what, *both))
+
+
+def _line_leaves(negated):
+    plain = st.tuples(st.sampled_from(("product", "category", "brand", "tag")), either(words))
+    found = plain.map(lambda told: c.LineIs(told[0], *told[1]))
+    if negated:  # a lower bound under `not` would let members who spend more earn less
+        return found
+    return found | st.builds(c.LineReaches, amounts, pieces) | st.builds(c.LineReaches, quantity_min=pieces)
+
+
+def line_filters(*, negated=False, depth=3):
+    """Line filters; under `not` without lower bounds."""
+    if depth <= 1:
+        return _line_leaves(negated)
+    below = st.deferred(lambda: line_filters(negated=negated, depth=depth - 1))
+    flipped = st.deferred(lambda: line_filters(negated=not negated, depth=depth - 1))
+    several = st.lists(below, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        _line_leaves(negated),
+        several.map(c.LineAll),
+        several.map(c.LineAny),
+        flipped.map(c.LineNot),
+    )
+
+
+def _dates():
+    both = st.tuples(days, days).filter(lambda pair: pair[0] != pair[1]).map(sorted)
+    return st.one_of(
+        both.map(lambda pair: c.Dates(*pair)), days.map(c.Dates), days.map(lambda day: c.Dates(until=day))
+    )
+
+
+def _named(of):
+    tested = st.tuples(either(scalars), st.none() | st.just(True)).map(
+        lambda told: {"any_of": told[0][0], "none_of": told[0][1], "exists": told[1]}
+    )
+    ranged = _bounds(st.integers(-(10**9), 10**9)).map(lambda both: {"min": both[0], "max": both[1]})
+    known = st.booleans().map(lambda exists: {"exists": exists})
+    return st.builds(lambda name, facts: of(name, **facts), labels, tested | ranged | known)
+
+
+def _counters(kinds, negated):
+    spans = st.sampled_from(period.WINDOWS)
+    times = st.builds(
+        lambda kind, span, both: c.Counter("count:" + kind, span, *both),
+        st.sampled_from(kinds), spans, _bounds(st.integers(0, 500)),
+    )  # fmt: skip
+    bound = st.integers(0, 10**8)
+    spend = st.builds(
+        lambda span, most: c.Counter("spend", span, **{"max" if negated else "min": most}), spans, bound
+    )
+    return times | spend
+
+
+def _leaves(kinds, currencies, negated):
+    kind = st.sampled_from(kinds)
+    free = [_is(what) for what in ("channel", "store", "partner", "tender", "segment", "tier", "membership")]
+    hours = st.tuples(st.integers(0, 1439), st.integers(0, 1440)).filter(lambda told: told[0] != told[1])
+    found = [
+        *free,
+        _is("kind", st.frozensets(kind, min_size=1, max_size=3)),
+        _is("currency", st.frozensets(st.sampled_from(currencies), min_size=1)),
+        _dates(),
+        st.frozensets(st.integers(1, 7), min_size=1).map(c.Weekday),
+        hours.map(lambda told: c.Hour(*told)),
+        (st.none() | kind).map(c.First),
+        st.builds(c.Nth, st.integers(1, 1_000), st.booleans()),
+        st.builds(c.DaysSince, st.integers(1, 400), st.none() | kind),
+        _named(c.Attribute),
+        _named(c.Fact),
+        st.just(c.BirthdayMonth()),
+        _counters(kinds, negated),
+    ]
+    if not negated:
+        found += [
+            st.builds(c.Basket, amounts, st.integers(0, 50), st.integers(0, 50)),
+            st.builds(c.Lines, line_filters(), st.integers(0, 10**6), st.integers(0, 50), st.integers(1, 50)),
+            line_filters(depth=1).map(c.Lines),
+        ]
+    return st.one_of(found)
+
+
+def conditions(*, kinds=COUNTED_KINDS, currencies=("EUR",), negated=False, depth=3):
+    """Conditions; lower bounds on spending stand only where more spending helps."""
+    leaves = _leaves(kinds, currencies, negated)
+    if depth <= 1:
+        return leaves
+    inner = {"kinds": kinds, "currencies": currencies, "depth": depth - 1}
+    below = st.deferred(lambda: conditions(negated=negated, **inner))
+    flipped = st.deferred(lambda: conditions(negated=not negated, **inner))
+    several = st.lists(below, min_size=1, max_size=3).map(tuple)
+    return st.one_of(leaves, leaves, several.map(c.All), several.map(c.Any), flipped.map(c.Not))
+
+
+# --- effects, lives, limits ---
+
+
+def _steps():
+    rising = st.lists(st.integers(0, 10**8), min_size=1, max_size=4, unique=True).map(sorted)
+    return rising.flatmap(
+        lambda told: st.lists(st.integers(1, 10**6), min_size=len(told), max_size=len(told)).map(
+            lambda gives: tuple(effects.Step(*step) for step in zip(told, sorted(gives), strict=True))
+        )
+    )
+
+
+def all_effects(units):
+    """Effects in one of the units."""
+    unit, gives = st.sampled_from(units), st.integers(1, 10**9)
+    factors = st.tuples(st.integers(1, 5_000), st.integers(1, 1_000)).filter(
+        lambda told: told[1] < told[0] <= 1_000 * told[1]
+    )
+    return st.one_of(
+        st.builds(effects.PerAmount, unit, gives, amounts),
+        st.builds(effects.PerPiece, unit, gives, pieces),
+        st.builds(effects.Fixed, unit, gives),
+        st.builds(effects.Table, unit, _steps()),
+        st.builds(lambda unit, told: effects.Multiply(unit, *told), unit, factors),
+    )
+
+
+policies = st.one_of(
+    st.just(expiry.Never()),
+    st.builds(
+        expiry.Rolling,
+        st.integers(1, 400), st.integers(0, 36), st.integers(0, 5),
+        st.none() | st.sampled_from(("month", "quarter", "half_year", "year")),
+    ),
+    st.sampled_from(("month", "quarter", "half_year", "year")).map(lambda span: expiry.Rolling(round_up=span)),
+    st.builds(expiry.Calendar, st.integers(1, 12), st.integers(1, 29), st.integers(0, 3)),
+    st.builds(expiry.Sliding, st.integers(1, 400), st.integers(0, 36)),
+)  # fmt: skip
+vestings = st.integers(0, 90).map(Vesting) | days.map(lambda day: Vesting(until=day))
+limits = st.none() | st.integers(1, 10**12)
+caps = st.builds(rules.Caps, *[limits] * 7)
+uses = st.builds(rules.Caps, st.none(), *[st.none() | st.integers(1, 1_000)] * 6)
+
+
+@st.composite
+def periods(draw):
+    """Windows of rules, open on either side."""
+    start, until = draw(st.none() | instants), draw(st.none() | instants)
+    if start is not None and until is not None:
+        if start == until:
+            return period.Period(start)
+        start, until = sorted((start, until))
+    return period.Period(start, until)
+
+
+@st.composite
+def all_rules(draw, key, units, languages, kinds, currencies):
+    """One rule; caps and budgets only where it gives one unit."""
+    then = tuple(draw(st.lists(all_effects(units), min_size=1, max_size=3)))
+    one = len({effect.unit for effect in then}) == 1
+    return rules.Rule(
+        key=key,
+        name=draw(names(languages)),
+        when=tuple(draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3, unique=True))),
+        then=then,
+        condition=draw(st.none() | conditions(kinds=kinds, currencies=currencies)),
+        where=draw(st.none() | line_filters()),
+        during=draw(periods()),
+        caps=draw(caps) if one else rules.NO_CAPS,
+        uses=draw(uses),
+        budget=draw(limits) if one else None,
+        group=draw(st.none() | st.sampled_from(("happy", "2x"))),
+        priority=draw(st.integers(-5, 5)),
+        vesting=draw(st.none() | vestings),
+        expires=draw(st.none() | policies),
+        funder=draw(st.none() | labels),
+        owner=draw(st.just("programme") | labels),
+    )
+
+
+# --- programmes ---
+
+
+@st.composite
+def all_units(draw, languages):
+    """One to three units by code."""
+    found = {}
+    for code in draw(st.lists(keys, min_size=1, max_size=3, unique=True)):
+        found[code] = Unit(
+            code=code,
+            kind=draw(st.sampled_from(("redeemable", "qualifying", "allowance", "money"))),
+            name=draw(names(languages)),
+            scale=draw(st.integers(0, 6)),
+            expires=draw(policies),
+            vesting=draw(vestings),
+            caps=draw(caps),
+            worth=draw(st.none() | st.builds(Worth, st.integers(1, 10**9), amounts)),
+            debt_max=draw(st.none() | st.integers(0, 10**9)),
+        )
+    return found
+
+
+def _facts():
+    number = st.none() | st.integers(-(10**6), 10**6)
+    integer = st.tuples(st.booleans(), number, number).map(
+        lambda told: FactSchema("integer", told[0], *(sorted(told[1:]) if None not in told[1:] else told[1:]))
+    )
+    text = st.builds(
+        FactSchema, st.just("text"), st.booleans(), choices=st.lists(labels, max_size=3, unique=True).map(tuple)
+    )
+    return st.dictionaries(labels, integer | text | st.builds(FactSchema, st.just("boolean"), st.booleans()), max_size=3)
+
+
+@st.composite
+def all_kinds(draw, languages):
+    """Own kinds of activity by key; never one that the house has."""
+    found = draw(st.lists(keys.map(lambda key: "own_" + key), max_size=2, unique=True))
+    return {key: Kind(key, draw(names(languages)), draw(_facts())) for key in found}
+
+
+@st.composite
+def _rates(draw, home):
+    found = {}
+    for currency in draw(st.sets(st.sampled_from(CURRENCIES).filter(lambda code: code != home), max_size=2)):
+        starts = sorted(draw(st.sets(days, min_size=1, max_size=3)))
+        found[currency] = tuple(Rate(day.isoformat(), draw(amounts), draw(amounts)) for day in starts)
+    return found
+
+
+earnings = st.builds(
+    Earning,
+    st.sampled_from(("floor", "half_up")), st.sampled_from(("order", "line")), st.sampled_from(("multiply", "add")),
+    st.booleans(), st.booleans(), st.booleans(), st.booleans(), st.frozensets(labels, max_size=3),
+)  # fmt: skip
+
+
+@st.composite
+def programmes(draw, rules_max=4):
+    """A whole programme that the grammar accepts."""
+    languages = tuple(draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=3, unique=True)))
+    currency = draw(st.sampled_from(CURRENCIES))
+    units, kinds, rates = draw(all_units(languages)), draw(all_kinds(languages)), draw(_rates(currency))
+    every_kind = (*COUNTED_KINDS, *kinds)
+    found = [
+        draw(all_rules(key, tuple(units), languages, every_kind, (currency, *rates)))
+        for key in draw(st.lists(keys, max_size=rules_max, unique=True))
+    ]
+    return Programme(
+        key=draw(keys),
+        name=draw(names(languages)),
+        zone_key=draw(st.sampled_from(ZONES)),
+        currency=currency,
+        languages=languages,
+        units=units,
+        rules=tuple(_free_of_own_facts(rule, kinds) for rule in found),
+        earning=draw(earnings),
+        kinds=kinds,
+        rates=rates,
+        enrol_unknown=draw(st.booleans()),
+        returns=draw(st.sampled_from(("only_pending", "within_balance", "debt"))),
+        remind_days=tuple(draw(st.lists(st.integers(1, 400), max_size=4, unique=True))),
+    )
+
+
+def _free_of_own_facts(rule, kinds):
+    """A rule that only own kinds trigger may ask only for their facts; a purchase among them makes it free."""
+    if set(rule.when) - kinds.keys():
+        return rule
+    return rules.Rule(**{field: getattr(rule, field) for field in rule.__struct_fields__} | {"when": ("purchase", *rule.when)})
+
+
+def decimals(currency):
+    """The decimals of a currency, for tests that write amounts."""
+    return money.decimals(currency)
+
+
+assert all(one < other for one, other in pairwise(sorted(TRAPS)))
