@@ -51,7 +51,7 @@ class Lot(msgspec.Struct, frozen=True):
         return self.remaining - self.held
 
     def pending(self, at: datetime) -> bool:
-        return at < self.available_at
+        return at < self.available_at and not self.lapsed(at)
 
     def lapsed(self, at: datetime) -> bool:
         return self.expires_at is not None and self.expires_at <= at

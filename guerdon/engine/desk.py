@@ -8,7 +8,7 @@ import msgspec
 
 from guerdon.core import activities as law
 from guerdon.core import errors, period
-from guerdon.core.activities import Activity, Key
+from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
@@ -205,6 +205,9 @@ class _Sitting:
         enrol_at = activity.occurred_at if self.clerk.enrols(in_force) else None
         standing = self.batch.standing(name, enrol_at=enrol_at)
         entries.repay_vested(self.batch, standing.account_id)
+        # The journal is kept for ever, so it names a member by the id, never by an e-mail or a card (LAW 10.30).
+        activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.account_id)))
+        one = msgspec.structs.replace(one, activity=activity)
         outcome = self.clerk.decide(self.batch, one, standing, in_force)
         self.batch.outcomes[law.key(activity)] = outcome
         return outcome

@@ -2,13 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from concurrent.futures import Executor
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from inspect import iscoroutinefunction
 from time import perf_counter_ns
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 import msgspec
 import structlog
@@ -16,62 +15,59 @@ import structlog
 from guerdon.core import errors, limits
 from guerdon.core.errors import Refusal
 from guerdon.engine.group_commit import GroupCommit
-from guerdon.faces import refusals, web
+from guerdon.faces import intake, life, refusals, web
 from guerdon.faces.api.calls import Call, Endpoint, Reply
-from guerdon.features.keys.queries import KeyRow, Keyring
-from guerdon.kit import gate, ids, store
+from guerdon.features.keys.queries import Keyring, KeyRow
+from guerdon.kit import ids, store
 
 ROUTE_UNKNOWN = errors.declare("unknown", "route_unknown")
 METHOD_NOT_ALLOWED = errors.declare("invalid", "method_not_allowed", "method", "allowed")
-MEDIA_TYPE_UNSUPPORTED = errors.declare("invalid", "media_type_unsupported", "got")
-BODY_TOO_LARGE = errors.declare("invalid", "body_too_large", "bytes_max")
-BODY_TOO_SLOW = errors.declare("invalid", "body_too_slow", "seconds_max")
 KEY_MISSING = errors.declare("forbidden", "key_missing")
 SCOPE_MISSING = errors.declare("forbidden", "scope_missing", "scope")
 SERVER_BUSY = errors.declare("busy", "server_busy", "retry_after_seconds")
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
-Header = tuple[bytes, bytes]
+Application = Callable[[Scope, intake.Receive, Send], Awaitable[None]]
+Headers = Mapping[bytes, bytes]
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 log = structlog.get_logger(__name__)
 
 _JSON: Final = (b"content-type", b"application/json")
 _PROBLEM: Final = (b"content-type", web.CONTENT_TYPE.encode())
-_PRIVATE: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+_EVERY: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _REPLAYED: Final = (b"idempotency-replayed", b"true")
-_MEDIA: Final = re.compile(rb"application/(?:json|merge-patch\+json)\s*(?:;\s*charset=\"?utf-8\"?\s*)?\Z", re.IGNORECASE)
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._\-]{1,128}\Z")
 _encode: Final = msgspec.json.Encoder().encode
 
 
-class Hangup(Exception):  # noqa: N818 - nobody is there to be answered
-    """The caller closed the connection before the request was whole."""
-
-
 class Door:
-    """An endpoint with its decoders made ready."""
+    """An endpoint with everything made ready that does not change from request to request."""
 
-    __slots__ = ("body", "endpoint", "query", "waits")
+    __slots__ = ("endpoint", "nothing", "query", "run", "takes", "waits")
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
+        self.run = endpoint.run
         self.waits = iscoroutinefunction(endpoint.run)
         self.query = endpoint.query
-        self.body = None if endpoint.takes is None else msgspec.json.Decoder(endpoint.takes)
+        self.nothing = endpoint.query and endpoint.query()  # the query of a request that has none
+        self.takes = None if endpoint.takes is None else msgspec.json.Decoder(endpoint.takes)
+
+
+Doors = dict[str, Door]  # of one address, by method
 
 
 class Lane:
-    """The ASGI application of the API; `beyond` is who serves every other address."""
+    """The ASGI application of the API; `beyond` serves every other address."""
 
     def __init__(
         self,
         endpoints: Iterable[Endpoint],
         *,
         now: Callable[[], datetime],
-        pool: Executor,
+        pool: ThreadPoolExecutor,
         beyond: Application | None = None,
         log_all: bool = False,
     ) -> None:
@@ -82,64 +78,106 @@ class Lane:
         self._group = GroupCommit(now)
         self._log_all = log_all
         self._waiting = 0
-        self._fixed: dict[str, dict[str, Door]] = {}
-        self._shaped: dict[int, list[tuple[tuple[str, ...], dict[str, Door]]]] = {}
+        self._fixed: dict[str, Doors] = {}
+        self._shaped: dict[int, list[tuple[tuple[str, ...], Doors]]] = {}
         for endpoint in endpoints:
-            self._open(endpoint)
+            self._doors_at(endpoint.path)[endpoint.method] = Door(endpoint)
 
-    def _open(self, endpoint: Endpoint) -> None:
-        """Give an endpoint its place: by the whole path, or by the shape of its steps."""
-        if "{" not in endpoint.path:
-            self._fixed.setdefault(endpoint.path, {})[endpoint.method] = Door(endpoint)
-            return
-        steps = tuple("" if step.startswith("{") else step for step in endpoint.path.split("/")[1:])
+    def _doors_at(self, path: str) -> Doors:
+        """The doors of an address of the table: found by the whole path, or by the shape of its steps."""
+        if "{" not in path:
+            return self._fixed.setdefault(path, {})
+        steps = tuple("" if step.startswith("{") else step for step in path.split("/")[1:])
         shapes = self._shaped.setdefault(len(steps), [])
-        doors = next((doors for known, doors in shapes if known == steps), None)
-        if doors is None:
-            doors = {}
-            shapes.append((steps, doors))
-        doors[endpoint.method] = Door(endpoint)
+        for known, doors in shapes:
+            if known == steps:
+                return doors
+        shapes.append((steps, {}))
+        return shapes[-1][1]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one HTTP request."""
+    async def __call__(self, scope: Scope, receive: intake.Receive, send: Send) -> None:
+        """Answer one HTTP request, or live through the lifespan of the process."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await life.Life(self.keyring, self._pool)(receive, send)
+            return
+        began = perf_counter_ns()
         doors, params = self._find(scope["path"])
         if doors is None and self._beyond is not None and not scope["path"].startswith("/v1/"):
             await self._beyond(scope, receive, send)
             return
-        began = perf_counter_ns()
-        headers = dict(scope["headers"])
-        given = headers.get(b"x-request-id")
-        request_id = given if given is not None and _REQUEST_ID.match(given) else ids.new().encode()
-        method = scope["method"]
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        request_id = headers.get(b"x-request-id", b"")
+        if not _REQUEST_ID.match(request_id):
+            request_id = ids.new().encode()
+        method: str = scope["method"]
         try:
-            door = self._choose(doors, "GET" if method == "HEAD" else method)
-            key = self._admit(door.endpoint, headers) if door.endpoint.right != "public" else None
-            call = Call(door.endpoint, key, self._now(), request_id.decode(), headers, self._group)
-            if b"accept-language" in headers:
-                call.language = refusals.preferred(headers[b"accept-language"].decode("latin-1"))
-            if door.query is not None:
-                params = (*params, _query(door.query, scope["query_string"]))
-            if door.body is not None:
-                params = (*params, await _body(door.body, headers, receive))
-            status, body, extra = _answered(door.endpoint, await self._run(door, call, params), scope)
-        except Hangup:
+            status, told, body = await self._serve(doors, params, scope, headers, receive, request_id)
+        except intake.Hangup:
             return
         except Exception as error:
-            status, body, extra = self._refused(error, request_id, headers, doors)
-            if status == 204:
-                body = b""
-        answer = [*extra, *_PRIVATE, (b"content-length", b"%d" % len(body)), (b"x-request-id", request_id)]
-        await send({"type": "http.response.start", "status": status, "headers": answer})
-        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+            status, told, body = _refused(error, headers, request_id)
+        told += _EVERY
+        told.append((b"x-request-id", request_id))
+        told.append((b"content-length", b"%d" % len(body)))
+        await send({"type": "http.response.start", "status": status, "headers": told})
+        await send({"type": "http.response.body", "body": body if method != "HEAD" else b""})
         if status >= 400 or self._log_all:
-            name = door.endpoint.name if doors is not None and method in doors else "none"
-            micros = (perf_counter_ns() - began) // 1_000
-            log.info("request", endpoint=name, method=method, status=status, micros=micros, request_id=request_id.decode())
+            door = (doors or {}).get(method)
+            log.info(
+                "request",
+                endpoint=door.endpoint.name if door else None,
+                method=method,
+                status=status,
+                micros=(perf_counter_ns() - began) // 1_000,
+                request_id=request_id.decode(),
+            )
 
-    # --- which door ---
+    async def _serve(
+        self,
+        doors: Doors | None,
+        params: tuple[Any, ...],
+        scope: Scope,
+        headers: dict[bytes, bytes],
+        receive: intake.Receive,
+        request_id: bytes,
+    ) -> Answer:
+        """Let the caller in, read what is brought, run the endpoint."""
+        if doors is None:
+            raise ROUTE_UNKNOWN()
+        method = scope["method"]
+        door = doors.get(method)
+        if door is None:
+            door = doors.get("GET") if method == "HEAD" else None
+            if door is None:
+                return _elsewhere(doors, method)
+        key = self._admit(door.endpoint, headers) if door.endpoint.right != "public" else None
+        call = Call(door.endpoint, key, self._now(), request_id.decode(), headers, self._group)
+        if b"accept-language" in headers:
+            call.language = _language(headers)
+        if door.query is not None:
+            raw = scope["query_string"]
+            params = (*params, intake.query(door.query, raw) if raw else door.nothing)
+        if door.takes is not None:
+            params = (*params, await intake.body(door.takes, headers, receive))
+        if door.waits:
+            return _answer(await door.run(call, *params), door.endpoint, scope)
+        if door.endpoint.hot:
+            return _answer(door.run(call, *params), door.endpoint, scope)
+        return await self._aside(lambda: _answer(door.run(call, *params), door.endpoint, scope))
 
-    def _find(self, path: str) -> tuple[dict[str, Door] | None, tuple[Any, ...]]:
-        """The doors at an address, by method, and the ids in it."""
+    async def _aside(self, work: Callable[[], Answer]) -> Answer:
+        """Work that may take longer, in a thread of the pool; the queue for it is short, so that nobody waits in vain."""
+        if self._waiting >= limits.WAITING_REQUESTS_MAX:
+            raise SERVER_BUSY(retry_after_seconds=1)
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        finally:
+            self._waiting -= 1
+
+    def _find(self, path: str) -> tuple[Doors | None, tuple[Any, ...]]:
+        """The doors at an address, and the ids in it."""
         doors = self._fixed.get(path)
         if doors is not None:
             return doors, ()
@@ -148,3 +186,61 @@ class Lane:
             if all([not step or step == got for step, got in zip(steps, given, strict=True)]):
                 return found, tuple([got for step, got in zip(steps, given, strict=True) if not step])
         return None, ()
+
+    def _admit(self, endpoint: Endpoint, headers: Headers) -> KeyRow:
+        """The key the caller shows, if it has the right. Raises `key_missing`, `key_invalid` or `scope_missing`."""
+        shown = headers.get(b"authorization", b"")
+        if shown[:7].lower() != b"bearer ":
+            raise KEY_MISSING()
+        key = self.keyring.find(store.current(), shown[7:].strip(), now=self._now())
+        if endpoint.right not in key.scopes:
+            raise SCOPE_MISSING(scope=endpoint.right)
+        return key
+
+
+def _elsewhere(doors: Doors, method: str) -> Answer:
+    """An address without a door for the method: tell which there are."""
+    allowed = sorted({*doors, "OPTIONS", *(["HEAD"] if "GET" in doors else [])})
+    if method == "OPTIONS":
+        return 204, [(b"allow", ", ".join(allowed).encode())], b""
+    raise METHOD_NOT_ALLOWED(method=method[:20], allowed=", ".join(allowed))
+
+
+def _answer(reply: Reply, endpoint: Endpoint, scope: Scope) -> Answer:
+    """An endpoint's reply as status, headers and bytes."""
+    headers = [_JSON]
+    if reply.replayed:
+        headers.append(_REPLAYED)
+    if reply.location is not None:
+        headers.append((b"location", reply.location.encode()))
+    if reply.etag is not None:
+        headers.append((b"etag", b'"%d"' % reply.etag))
+    if reply.next is not None:
+        query = intake.next_query(scope["query_string"], reply.next)
+        headers.append((b"link", f'<{scope["path"]}?{query}>; rel="next"'.encode()))
+    return reply.status or endpoint.status, headers, _encode(reply.value)
+
+
+def _refused(error: Exception, headers: Headers, request_id: bytes) -> Answer:
+    """The problem that a refusal, or a mistake of ours, is told as; nothing of the inside gets out."""
+    refusal = error if isinstance(error, Refusal) else None
+    if refusal is None:
+        name = request_id.decode()
+        log.error("broken", request_id=name, exc_info=error)
+        away = store.unavailable(error)
+        refusal = web.DATABASE_UNAVAILABLE(retry_after_seconds=1) if away else web.INTERNAL(request=name)
+    problem = web.problem(refusal, language=_language(headers))
+    told = [_PROBLEM]
+    if refusal.replayed:
+        told.append(_REPLAYED)
+    if problem.status == 401:
+        told.append((b"www-authenticate", b"Bearer"))
+    if problem.status == 405:
+        told.append((b"allow", str(refusal.facts["allowed"]).encode()))
+    if "retry_after_seconds" in refusal.facts:
+        told.append((b"retry-after", str(refusal.facts["retry_after_seconds"]).encode()))
+    return problem.status, told, _encode(problem)
+
+
+def _language(headers: Headers) -> str:
+    return refusals.preferred(headers.get(b"accept-language", b"").decode("latin-1"))

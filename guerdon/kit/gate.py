@@ -1,6 +1,5 @@
 """The one input gate: text and numbers that pass it mean the same in Python, SQLite and PostgreSQL."""
 
-import re
 import unicodedata
 from typing import Final
 
@@ -11,8 +10,9 @@ from guerdon.core import errors, limits
 JSON_MALFORMED = errors.declare("invalid", "json_malformed", "problem")
 INPUT_REFUSED = errors.declare("invalid", "input_refused", "pointer", "reason")
 
-# What makes a body worth a second look: an escaped character, or a number that may not fit in 64 bits.
-_SUSPECT: Final = re.compile(rb"\\u|[0-9]{19}")
+# Every digit looks alike: a number that may not fit in 64 bits is then found by a plain search, quicker than by a pattern.
+_ALIKE: Final = bytes.maketrans(b"0123456789", b"0" * 10)
+_LONG_NUMBER: Final = b"0" * 19
 _INT_MIN: Final = -limits.INT64_MAX - 1
 _decode: Final = msgspec.json.Decoder().decode
 _encode: Final = msgspec.json.Encoder().encode
@@ -24,7 +24,11 @@ def clean(body: bytes) -> bytes:
     Clean input, which is nearly all input, is recognised by a few scans of the raw bytes and handed back as it is;
     only the rest is taken apart. A key said twice counts as said last. Raises `json_malformed` or `input_refused`.
     """
-    if not _SUSPECT.search(body) and (len(body) <= limits.TEXT_CHARS_MAX or _has_short_texts(body)):
+    if (
+        b"\\u" not in body
+        and _LONG_NUMBER not in body.translate(_ALIKE)
+        and (len(body) <= limits.TEXT_CHARS_MAX or _has_short_texts(body))
+    ):
         if body.isascii():
             return body
         try:

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
 import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db import OperationalError as DjangoOperationalError
-from django.db import connection as django_connection
 
 from guerdon.core import errors, limits
 from guerdon.kit import wire
@@ -71,10 +71,12 @@ class Store:
     """The raw connection of this thread, with the explicit transactions of the write path."""
 
     def __init__(self) -> None:
-        django_connection.ensure_connection()
-        assert not django_connection.in_atomic_block, "the write path makes its own transactions"
-        self.raw: Any = django_connection.connection
-        self.postgresql = django_connection.vendor == "postgresql"
+        # The wrapper itself: through Django's proxy every task of an event loop would get a connection of its own.
+        self.django = connections[DEFAULT_DB_ALIAS]
+        self.django.ensure_connection()
+        assert not self.django.in_atomic_block, "the write path makes its own transactions"
+        self.raw: Any = self.django.connection
+        self.postgresql = self.django.vendor == "postgresql"
         if self.postgresql:
             self._wire = wire.Wire(self.raw)
         else:
@@ -127,7 +129,7 @@ class Store:
             self._command("ROLLBACK")
         except (psycopg.Error, sqlite3.Error):
             # The connection is gone or already idle; a new one is made at the next use, and the server has rolled back.
-            django_connection.close()
+            self.django.close()
             _local.__dict__.pop("store", None)
 
 
@@ -145,9 +147,9 @@ _local = threading.local()
 def current() -> Store:
     """The store of this thread; made anew when Django's connection was closed or replaced."""
     store: Store | None = getattr(_local, "store", None)
-    if store is None or store.raw is not django_connection.connection or (store.postgresql and store.raw.closed):
+    if store is None or store.raw is not store.django.connection or (store.postgresql and store.raw.closed):
         if store is not None and store.postgresql and store.raw.closed:
-            django_connection.close()
+            store.django.close()
         store = _local.store = Store()
     return store
 

@@ -3,38 +3,26 @@
 import json
 
 import jsonschema
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
-from guerdon.core import documents, grammar
+from guerdon.core import grammar
 from tests import strategies
 
-SLOW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 VALIDATOR = jsonschema.Draft202012Validator(grammar.schema())
 
 
-@SLOW
 @given(strategies.programmes())
 def test_a_programme_survives_its_document(programme):
+    """Round trip, plain JSON and the schema on one example, as drawing one is what costs."""
     document = grammar.write(programme)
     reading = grammar.read(document)
     assert not reading.errors
     assert reading.programme == programme
     assert grammar.write(reading.programme) == document
 
-
-@SLOW
-@given(strategies.programmes())
-def test_a_document_is_plain_json(programme):
-    document = grammar.write(programme)
     assert json.loads(json.dumps(document)) == document
-    assert "." not in json.dumps([part for part in leaves(document) if not isinstance(part, str)])
-
-
-@SLOW
-@given(strategies.programmes())
-def test_the_schema_accepts_what_the_grammar_writes(programme):
-    VALIDATOR.validate(grammar.write(programme))
+    assert not [part for part in leaves(document) if not isinstance(part, str | int)]
+    VALIDATOR.validate(document)
 
 
 def leaves(document):

@@ -92,7 +92,7 @@ class Endpoint:
     takes: type | None = None
     query: type | None = None
     status: int = 200
-    errors: tuple[errors.Kind, ...] = ()
+    refuses: tuple[errors.Kind, ...] = ()
     hot: bool = False  # runs in the thread of the event loop, so it must never wait for long
     idempotent: bool = False  # whether it takes an Idempotency-Key
     tag: str = ""

@@ -28,7 +28,7 @@ _OF_MEMBER: Final = (members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED)
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/activities", "activities:write", activities.record, "Record an activity",
-        RecordedActivity, takes=Activity, query=activities.Telling, status=201, errors=_TOLD, hot=True,
+        RecordedActivity, takes=Activity, query=activities.Telling, status=201, refuses=_TOLD, hot=True,
         idempotent=True, tag="Activities",
         about="A purchase, a return, a visit … becomes points at once. The same activity told again, today or next "
         "year, answers what it answered first and writes nothing. With `dry_run=true` it answers 200 and nothing "
@@ -37,61 +37,61 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/activities/batch", "activities:write", activities.record_batch, "Record up to 1,000 activities",
         activities.BatchResults, takes=activities.Batch, query=activities.Telling,
-        errors=(desk.IDEMPOTENCY_CONFLICT,), idempotent=True, tag="Activities",
+        refuses=(desk.IDEMPOTENCY_CONFLICT,), idempotent=True, tag="Activities",
         about="Each activity is recorded or refused by itself, in the order given; the answer is 200 and holds the "
         "status each would have got alone.",
     ),
     Endpoint(
         "GET", "/v1/activities/{id}", "activities:read", activities.read, "Read an activity",
         RecordedActivity, query=activities.Explaining,
-        errors=(activities_queries.ACTIVITY_UNKNOWN, ids.ID_MALFORMED), tag="Activities",
+        refuses=(activities_queries.ACTIVITY_UNKNOWN, ids.ID_MALFORMED), tag="Activities",
     ),
     Endpoint(
         "GET", "/v1/activities", "activities:read", activities.every, "List parked activities, or a member's",
         activities.Activities, query=activities.Listing,
-        errors=(activities.FILTER_INVALID, calls.CURSOR_INVALID, *_OF_MEMBER), tag="Activities",
+        refuses=(activities.FILTER_INVALID, calls.CURSOR_INVALID, *_OF_MEMBER), tag="Activities",
     ),
     Endpoint(
         "POST", "/v1/members", "members:write", members.enrol, "Enrol a member",
-        members.MemberView, takes=members.NewMember, status=201, errors=(*_NAMED, desk.IDEMPOTENCY_CONFLICT),
+        members.MemberView, takes=members.NewMember, status=201, refuses=(*_NAMED, desk.IDEMPOTENCY_CONFLICT),
         idempotent=True, tag="Members",
     ),
     Endpoint(
         "GET", "/v1/members", "members:read", members.every, "List members, or find one by an identifier",
         members.Members, query=members.Search,
-        errors=(activities.FILTER_INVALID, calls.CURSOR_INVALID, members_law.IDENTIFIER_INVALID), tag="Members",
+        refuses=(activities.FILTER_INVALID, calls.CURSOR_INVALID, members_law.IDENTIFIER_INVALID), tag="Members",
     ),
     Endpoint(
         "GET", "/v1/members/{id}", "members:read", members.read, "Read a member",
-        members.MemberView, errors=_OF_MEMBER, tag="Members",
+        members.MemberView, refuses=_OF_MEMBER, tag="Members",
     ),
     Endpoint(
         "PATCH", "/v1/members/{id}", "members:write", members.change, "Change a member",
         members.MemberView, takes=enrolment.MemberChange,
-        errors=(*_OF_MEMBER, *_NAMED, enrolment.ETAG_OUTDATED, members.ETAG_MISSING, members.ETAG_INVALID),
+        refuses=(*_OF_MEMBER, *_NAMED, enrolment.ETAG_OUTDATED, members.ETAG_MISSING, members.ETAG_INVALID),
         tag="Members",
         about="The header If-Match must hold the ETag of the state that was read, or `*`. What the body leaves out "
         "stays; null forgets a field (RFC 7396); lists are replaced.",
     ),
     Endpoint(
         "GET", "/v1/members/{id}/balances", "members:read", balances.balances, "Read a member's balances",
-        balances.Balances, errors=_OF_MEMBER, hot=True, tag="Balances",
+        balances.Balances, refuses=_OF_MEMBER, hot=True, tag="Balances",
         about="As of this instant, whether or not the nightly run has been.",
     ),
     Endpoint(
         "GET", "/v1/members/{id}/lots", "members:read", balances.lots, "List a member's lots",
-        balances.Lots, query=balances.LotPage, errors=(*_OF_MEMBER, calls.CURSOR_INVALID), tag="Balances",
+        balances.Lots, query=balances.LotPage, refuses=(*_OF_MEMBER, calls.CURSOR_INVALID), tag="Balances",
     ),
     Endpoint(
         "GET", "/v1/members/{id}/statement", "members:read", balances.statement, "Read a member's statement",
-        balances.Statement, query=balances.StatementPage, errors=(*_OF_MEMBER, calls.CURSOR_INVALID),
+        balances.Statement, query=balances.StatementPage, refuses=(*_OF_MEMBER, calls.CURSOR_INVALID),
         tag="Balances",
         about="Every posting, oldest first. With `after_seq` only what came later, to keep a copy up to date.",
     ),
     Endpoint(
         "POST", "/v1/adjustments", "adjustments:write", adjustments.make, "Give or take points by hand",
         adjustments.RecordedAdjustment, takes=adjustments.NewAdjustment, status=201,
-        errors=(
+        refuses=(
             members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN,
             ledger.INSUFFICIENT_POINTS, ledger.POINTS_INVALID, redeem.REASON_MISSING,
         ),
@@ -99,11 +99,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "GET", "/v1/adjustments/{id}", "activities:read", adjustments.read, "Read an adjustment",
-        adjustments.RecordedAdjustment, errors=(adjustments.ADJUSTMENT_UNKNOWN, ids.ID_MALFORMED), tag="Adjustments",
+        adjustments.RecordedAdjustment, refuses=(adjustments.ADJUSTMENT_UNKNOWN, ids.ID_MALFORMED), tag="Adjustments",
     ),
     Endpoint(
         "GET", "/v1/programme", "programme:read", programme.read, "Read the programme in force",
-        programme.ProgrammeView, query=programme.InLanguage, errors=(programmes.PROGRAMME_UNPUBLISHED,),
+        programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.PROGRAMME_UNPUBLISHED,),
         tag="Programme",
     ),
     Endpoint(
@@ -112,7 +112,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "GET", "/v1/programme/versions/{number}", "programme:read", programme.read_version, "Read a version",
-        programme.ProgrammeView, query=programme.InLanguage, errors=(programmes.VERSION_UNKNOWN,), tag="Programme",
+        programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.VERSION_UNKNOWN,), tag="Programme",
     ),
     Endpoint(
         "GET", "/healthz", "public", health.alive, "Is the process alive?", health.Alive, hot=True, tag="Health",

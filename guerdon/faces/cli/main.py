@@ -1,127 +1,28 @@
-"""The command `guerdon`: one table of nouns, each loaded only when it is asked for, and one way to end."""
+"""The command `guerdon`, and the one way in which all of its commands end."""
 
-import importlib
+# Only what Python has loaded anyway stands here: a Ctrl-C must find the block below even during the imports.
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
-from typing import Annotated, Final, NamedTuple
 
-import typer
-
-import guerdon
-
-SETTINGS: Final = "guerdon.site.settings"
-
-
-class Noun(NamedTuple):
-    """A command (a function) or a group of commands (a typer app), and where it lives."""
-
-    name: str
-    room: str  # module:attribute
-    short: str
-    group: bool = False
-
-
-NOUNS: Final = (
-    Noun("demo", "demo:demo", "A café and a year of real shopping become points."),
-    Noun("programme", "programme:app", "Check, compare, publish and read programme files.", group=True),
-    Noun("member", "member:app", "Show a member, and why each point was given.", group=True),
-    Noun("import", "imports:app", "Bring in a history of purchases from files.", group=True),
-    Noun("night", "night:night", "Book what expired and what debts can repay."),
-    Noun("verify", "verify:verify", "Prove that no point is lost or doubled."),
-    Noun("serve", "serve:serve", "Serve the API."),
-    Noun("work", "work:work", "Run jobs and send news out, until stopped."),
-    Noun("key", "key:app", "Make, list and revoke API keys.", group=True),
-    Noun("migrate", "migrate:migrate", "Create the database, or bring it up to date."),
-    Noun("openapi", "openapi:openapi", "Print, write or check the API's description."),
-)
-TEACHING: Final = """Guerdon – a loyalty platform in which no point is ever lost, doubled or unexplained.
-
-\b
-Examples:
-  guerdon demo --serve                  a café, a year of real shopping, the API
-  guerdon programme check aurora.yaml   is this file right?
-  guerdon member show ann               what has Ann, and why?
-
-\b
-Every command teaches itself with --help. They end with
-  0 fine, 1 a finding, 2 wrong usage, 3 unreadable or unknown,
-  4 interrupted, 5 no database.
-"""
-
-
-def build(wanted: str | None) -> typer.Typer:
-    """The program with the wanted noun loaded and a signboard for every other one."""
-    app = typer.Typer(
-        help=TEACHING,
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,  # plain help is there in a tenth of a second, and reads well everywhere
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_root)
-    for noun in NOUNS:
-        if noun.name == wanted:
-            _hang(app, noun)
-        else:
-            app.command(noun.name, help=noun.short)(_signboard)
-    return app
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        print(f"guerdon {guerdon.__version__}")
-        raise typer.Exit
-
-
-def _root(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_version)
-    ] = False,
-) -> None:
-    """Takes what may stand before a command."""
-
-
-def _signboard() -> None:
-    """Stands in the help of the program for a command that this run does not need."""
-
-
-def _hang(app: typer.Typer, noun: Noun) -> None:
-    module, _, attribute = noun.room.partition(":")
-    found = getattr(importlib.import_module(f"guerdon.faces.cli.{module}"), attribute)
-    if noun.group:
-        app.add_typer(found, name=noun.name)
-    else:
-        app.command(noun.name)(found)
+SETTINGS = "guerdon.site.settings"
+INTERRUPTED_BY_TYPER = 130
 
 
 def main() -> None:
     """Run the command line and end with a meaningful code; the console script."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
-    with _ending():
-        signal.signal(signal.SIGTERM, _interrupt)
-        build(wanted)(prog_name="guerdon")
-
-
-def _interrupt(signum: int, frame: FrameType | None) -> None:
-    """A termination signal stops a command as Ctrl-C does: after rolling back what is half done."""
-    raise KeyboardInterrupt
-
-
-@contextmanager
-def _ending() -> Iterator[None]:
-    """Turn what a command ends with into a sentence for people and a code for programs."""
     try:
-        yield
+        import signal
+
+        signal.signal(signal.SIGTERM, _interrupt)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+        from guerdon.faces.cli import nouns
+
+        wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+        nouns.build(wanted)(prog_name="guerdon")
     except KeyboardInterrupt as error:
         _stop(error)
     except SystemExit as ended:
-        if ended.code == 128 + signal.SIGINT:  # how typer tells of a Ctrl-C
+        if ended.code == INTERRUPTED_BY_TYPER:
             _stop(KeyboardInterrupt())
         raise
     except Exception as error:
@@ -129,8 +30,16 @@ def _ending() -> Iterator[None]:
         raise
 
 
+def _interrupt(signum: int, frame: object) -> None:
+    """A termination signal stops a command as Ctrl-C does: after rolling back what is half done."""
+    raise KeyboardInterrupt
+
+
 def _stop(error: BaseException) -> None:
     """End with the sentence and the code of a known failure; a mistake of ours comes back for its traceback."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the second Ctrl-C of an impatient hand finds nothing left to stop
     from guerdon.faces.cli import faults, terminal
 
     failure = faults.told(error)

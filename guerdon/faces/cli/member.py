@@ -47,7 +47,7 @@ def show(
     ] = None,
     as_json: terminal.Json = False,
 ) -> None:
-    """Who is this, how many points are there, and which rule gave each of them?
+    """Who is this, how many points, and why?
 
     Balances are as of now, whether or not the night has run: what has expired is not counted.
 
@@ -136,12 +136,11 @@ def _print(found: "Profile") -> None:
     terminal.say(profile.title(found), style="bold")
     for line in profile.identity(found):
         terminal.say(f"  {line}")
-    columns = ("", "#available", "#pending", "#held", "#debt")
-    rows = profile.balances(found)
-    if rows:
-        terminal.table("Balances", columns, rows)
+    held = list(profile.balances(found))
+    if held:
+        terminal.table("Balances", ("", "#available", "#pending", "#held", "#debt"), held)
     else:
-        terminal.say("\n  No points yet.\n")
+        terminal.say("  No points yet.")
     if found.activities:
         terminal.say("The last activities, and why", style="bold")
         for heading, lines in profile.history(found):
@@ -150,4 +149,4 @@ def _print(found: "Profile") -> None:
                 terminal.say(f"      {line}", style="dim")
     if found.lots:
         columns = ("", "#left", "#of", "earned", "spendable from", "last day", "from")
-        terminal.table("Lots, first to be spent first", columns, profile.lots(found))
+        terminal.table("Lots, the first to be spent first", columns, profile.lots(found))

@@ -150,8 +150,14 @@ def _effect(found: Profile, decision: Decision) -> str:
 
 
 def _signed(found: Profile, unit: str, points: int) -> str:
-    sign = "+" if points > 0 else ""
-    return f"{sign}{terminal.points(points, _scale(found, unit))} {_name(found, unit)}"
+    sign = "+" if points > 0 else "−"
+    return f"{sign}{_counted(found, unit, abs(points))}"
+
+
+def _counted(found: Profile, unit: str, points: int) -> str:
+    """So many points with the name of the unit: 1 star, 3 stars."""
+    known = found.programme.units.get(unit)
+    return f"{points} {unit}" if known is None else sentences.tongue(LANGUAGE).points(points, known)
 
 
 def _why(found: Profile, decision: Decision) -> Iterator[str]:
@@ -169,7 +175,7 @@ def _why(found: Profile, decision: Decision) -> Iterator[str]:
     for taken in decision.taken:
         yield _taken(found, taken)
     for unit, points in decision.repaid.items():
-        yield f"{terminal.points(points, _scale(found, unit))} {_name(found, unit)} went into debt at once"
+        yield f"{_counted(found, unit, points)} went into debt at once"
 
 
 def _later(found: Profile, award: Award) -> str:
@@ -194,7 +200,7 @@ def _taken(found: Profile, taken: Taken) -> str:
         "given up": taken.shortfall,
     }
     told = ", ".join(f"{terminal.points(points, scale)} {word}" for word, points in parts.items() if points)
-    return f"taken back {terminal.points(taken.asked, scale)} {_name(found, taken.unit)}: {told or 'nothing was left'}"
+    return f"taken back {_counted(found, taken.unit, taken.asked)}: {told or 'nothing was left'}"
 
 
 def _name(found: Profile, unit: str) -> str:

@@ -124,7 +124,7 @@ def publish(
     installation.enter()
     now = clock.now()
     effective_at = installation.moment(as_of, programme.zone, "--as-of")
-    if not yes and not _agreed(programme.key, programme.name["en"] if "en" in programme.name else programme.key):
+    if not yes and not _agreed(programme.key, programme.name.get("en", programme.key)):
         raise Failure("Nothing was published.", hint="Say --yes to publish without being asked.", code=terminal.USAGE)
     before = _count(programme.key)
     version = engine.publish(
@@ -218,13 +218,8 @@ def list_programmes(as_json: terminal.Json = False) -> None:
     elif not found:
         terminal.say("There is no programme yet. Publish one: guerdon programme publish FILE")
     else:
-        rows = [
-            (row.key, version.number, f"{version.effective_at:%Y-%m-%d %H:%M}", f"{version.published_at:%Y-%m-%d %H:%M}",
-             version.published_by, version.digest[:DIGEST_CHARS])
-            for row, versions in found
-            for version in versions
-        ]  # fmt: skip
-        terminal.table("", ("programme", "#version", "in force from (UTC)", "published", "by", "hash"), rows)
+        columns = ("programme", "#version", "in force from (UTC)", "published", "by", "hash")
+        terminal.table("", columns, [_cells(row.key, version) for row, versions in found for version in versions])
 
 
 def _text(file: str) -> bytes:
@@ -272,6 +267,11 @@ def _line(version: "VersionRow") -> dict[str, object]:
         "published_by": version.published_by,
         "digest": version.digest,
     }
+
+
+def _cells(key: str, version: "VersionRow") -> tuple[object, ...]:
+    since, published = f"{version.effective_at:%Y-%m-%d %H:%M}", f"{version.published_at:%Y-%m-%d %H:%M}"
+    return (key, version.number, since, published, version.published_by, version.digest[:DIGEST_CHARS])
 
 
 def _count(key: str) -> int:

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from guerdon.core import limits
 from guerdon.faces.imports import faults
 from guerdon.faces.imports.chunks import Chunk
 from guerdon.faces.imports.mapping import Mapping
 from guerdon.faces.imports.reading import Reading
 from guerdon.faces.imports.recipe import Recipe
 from guerdon.faces.imports.repeats import Repeats
-from guerdon.faces.imports.tables import Table, open_table
+from guerdon.faces.imports.tables import Table, open_table, proofread
 
 # So many repeated external ids are no slips but a mapping that misunderstands the file.
 REPEATS_MAX: Final = 100_000
@@ -23,14 +24,24 @@ TOLD_EVERY: Final = 5_000
 class ShopFile:
     """The source; `scan` must be the first pass, because only it knows which rows repeat earlier ones."""
 
-    def __init__(self, path: Path, mapping: Mapping, *, zone: ZoneInfo, home_currency: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        mapping: Mapping,
+        *,
+        zone: ZoneInfo,
+        home_currency: str,
+        chunk_activities: int = limits.IMPORT_CHUNK_ACTIVITIES,
+    ) -> None:
         self.path = path
         self.name = path.name.encode("utf-8", "replace").decode()
         self.mapping = mapping
         self.rows = 0
         self._zone = zone
         self._home_currency = home_currency
+        self._chunk_activities = chunk_activities
         self._repeated: frozenset[int] = frozenset()
+        proofread(path, mapping.file, mapping.wanted)
         self._open()  # says what is wrong with it before anything long begins
         self._state = self._look()
         self.size = self._state[1]
@@ -71,7 +82,7 @@ class ShopFile:
 
     def _reading(self, table: Table) -> Reading:
         recipe = Recipe(self.mapping, table.places, zone=self._zone, home_currency=self._home_currency)
-        return Reading(table, recipe, repeated=self._repeated)
+        return Reading(table, recipe, repeated=self._repeated, chunk_activities=self._chunk_activities)
 
     def _find_repeated(self, seen: Repeats) -> frozenset[int]:
         """Lines that tell an earlier activity again: single rows are left out, torn baskets stop the import."""

@@ -1,12 +1,17 @@
 """Parquet files as rows: their footer is read by hand to know the row groups, their slices by polars."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 import polars
 
+from guerdon.core.errors import Refusal
 from guerdon.faces.imports import faults, tables
 
 SLICE_ROWS: Final = 50_000
@@ -57,13 +62,18 @@ class ParquetTable:
 
     def rows(self) -> Iterator[tables.Row]:
         """All rows in the order of the file."""
+        for first, part in self.slices():
+            yield from self._numbered(part, first)
+
+    def slices(self) -> Iterator[tuple[int, polars.DataFrame]]:
+        """Parts of the file with the number of their first row."""
         begin, rows_max = 0, 1_000
         for group in self._groups:
             done = 0
             while done < group.rows:
                 length = min(rows_max, group.rows - done)
                 part = self._slice(begin + done, length)
-                yield from self._numbered(part, begin + done + 1)
+                yield begin + done + 1, part
                 done += length
                 self._read = begin + done
                 # Wide rows make short slices, so the memory does not depend on what the cells hold.
@@ -84,6 +94,25 @@ class ParquetTable:
             yield line, cells, None
 
 
+def proofread(path: Path, wanted: Sequence[str]) -> None:
+    """Read all slices once in a program of their own: bytes that are damaged can make polars abort its process.
+
+    Refuses such a file; what is wrong in any other way is left to be found, and told, by the reader itself.
+    """
+    command = [sys.executable, "-c", f"from {__name__} import read_through; read_through()", str(path), *wanted]
+    surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    if subprocess.run(command, env=surroundings, capture_output=True, check=False).returncode != 0:
+        raise faults.unreadable(path.name, "not_parquet")
+
+
+def read_through() -> None:
+    """The program of `proofread`: a path and columns on its command line, no output, success unless polars breaks."""
+    with suppress(Refusal):
+        table = ParquetTable(Path(sys.argv[1]), sys.argv[2:])
+        for _ in table.slices():
+            pass
+
+
 def read_groups(path: Path) -> list[Group]:
     """The row groups from the footer; refuses a file that is not Parquet or was cut short."""
     size = path.stat().st_size
@@ -99,9 +128,10 @@ def read_groups(path: Path) -> list[Group]:
     try:
         told = _Thrift(footer).struct()
         groups = [Group(rows=group[3], sizes=_sizes(group[1])) for group in told.get(4, [])]
-    except (IndexError, KeyError, TypeError, ValueError, RecursionError):
-        raise faults.unreadable(path.name, "not_parquet") from None
-    if any(group.rows < 0 for group in groups) or told.get(3) != sum(group.rows for group in groups):
+        sound = all(group.rows >= 0 for group in groups) and told[3] == sum(group.rows for group in groups)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
+        sound = False
+    if not sound:
         raise faults.unreadable(path.name, "not_parquet")
     return groups
 

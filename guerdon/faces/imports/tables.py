@@ -56,6 +56,15 @@ def open_table(path: Path, layout: Layout, wanted: Sequence[str]) -> Table:
         raise faults.unreadable(path.name, "not_a_file", detail=error.strerror) from error
 
 
+def proofread(path: Path, layout: Layout, wanted: Sequence[str]) -> None:
+    """Refuse a file whose bytes could bring the program down, before the program reads it."""
+    if path.is_file() and _format(path, layout) == "parquet":
+        from guerdon.faces.imports import parquet
+
+        parquet.read_groups(path)
+        parquet.proofread(path, wanted)
+
+
 def _format(path: Path, layout: Layout) -> Format:
     return layout.format or ("parquet" if path.suffix.lower() in (".parquet", ".pq") else "csv")
 

@@ -195,11 +195,6 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
         "The request's body is larger than {bytes_max} bytes.",
         "Send less at once.",
     ),
-    "body_too_slow": (
-        "Too slow",
-        "The request's body did not arrive within {seconds_max} seconds.",
-        "Try again, over a better connection or with less at once.",
-    ),
     "cursor_invalid": (
         "Cursor not accepted",
         "The cursor is none that this list gave out.",
@@ -249,6 +244,11 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
         "Method not allowed",
         "{method} is not possible here.",
         "Use one of these: {allowed}.",
+    ),
+    "query_malformed": (
+        "Query not accepted",
+        "The query of the address is not right: {problem}.",
+        "Encode it as usual: name=value, joined by &.",
     ),
     "route_unknown": (
         "Nothing here",

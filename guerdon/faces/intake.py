@@ -1,0 +1,99 @@
+"""What a request brings along, read and bounded: its body as a typed value, its query as another."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+import msgspec
+
+from guerdon.core import errors, limits
+from guerdon.faces import web
+from guerdon.kit import gate
+
+MEDIA_TYPE_UNSUPPORTED = errors.declare("invalid", "media_type_unsupported", "got")
+BODY_TOO_LARGE = errors.declare("invalid", "body_too_large", "bytes_max")
+QUERY_MALFORMED = errors.declare("invalid", "query_malformed", "problem")
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+_JSON: Final = b"application/json"
+_MEDIA: Final = re.compile(
+    rb"application/(?:json|merge-patch\+json)\s*(?:;\s*charset=\"?utf-8\"?\s*)?\Z", re.IGNORECASE
+)
+_PARAMETERS_MAX: Final = 20
+
+
+class Hangup(Exception):  # noqa: N818 - nobody is there to be answered
+    """The caller closed the connection before the request was whole."""
+
+
+async def body(decoder: msgspec.json.Decoder[Any], headers: Mapping[bytes, bytes], receive: Receive) -> Any:
+    """The body as the value the decoder makes. Raises refusals, or `Hangup` when it never came."""
+    kind = headers.get(b"content-type", b"")
+    if kind != _JSON and not _MEDIA.match(kind):
+        raise MEDIA_TYPE_UNSUPPORTED(got=kind.decode("latin-1")[:80] or "nothing")
+    if headers.get(b"content-encoding", b"identity") != b"identity":
+        raise MEDIA_TYPE_UNSUPPORTED(got=headers[b"content-encoding"].decode("latin-1")[:80])
+    announced = headers.get(b"content-length", b"0")
+    if len(announced) > 6 and int(announced) > limits.BODY_BYTES_MAX:
+        raise BODY_TOO_LARGE(bytes_max=limits.BODY_BYTES_MAX)
+    message = await receive()
+    if message.get("more_body") or message["type"] != "http.request":
+        raw = await _rest(message, receive)
+    else:
+        raw = message.get("body", b"")
+        if len(raw) > limits.BODY_BYTES_MAX:
+            raise BODY_TOO_LARGE(bytes_max=limits.BODY_BYTES_MAX)
+    clean = gate.clean(raw)
+    try:
+        return decoder.decode(clean)
+    except msgspec.ValidationError as error:
+        raise web.misfit(error) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise gate.malformed(error) from error
+
+
+async def _rest(message: MutableMapping[str, Any], receive: Receive) -> bytes:
+    """A body that comes in pieces, never more of it than allowed."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        if message["type"] != "http.request":
+            raise Hangup
+        part = message.get("body", b"")
+        size += len(part)
+        if size > limits.BODY_BYTES_MAX:
+            raise BODY_TOO_LARGE(bytes_max=limits.BODY_BYTES_MAX)
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)
+        message = await receive()
+
+
+def query(kind: type[Any], raw: bytes) -> Any:
+    """The query as a value of the kind. Raises `query_malformed`, `input_refused` or `value_refused`."""
+    given: dict[str, str] = {}
+    for name, value in _pairs(raw):
+        if name in given:
+            raise QUERY_MALFORMED(problem=f"“{name[:40]}” is given twice")
+        given[name] = gate.text(value, pointer=f"?{name}"[:60])
+    try:
+        return msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise web.misfit(error, prefix="?") from error
+
+
+def next_query(raw: bytes, cursor: str) -> str:
+    """The query of the next page: the same one with another cursor."""
+    kept = [(name, value) for name, value in _pairs(raw) if name != "cursor"]
+    return urlencode([*kept, ("cursor", cursor)])
+
+
+def _pairs(raw: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_PARAMETERS_MAX
+        )
+    except ValueError as error:
+        raise QUERY_MALFORMED(problem="it is not an encoded query, or too long") from error

@@ -1,0 +1,77 @@
+"""What a serving process does besides answering: it checks the database first, keeps house, and closes in order."""
+
+import asyncio
+import gc
+from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+import structlog
+
+from guerdon.features.keys import actions as keys
+from guerdon.features.keys.queries import Keyring
+from guerdon.kit import durability, store
+
+HOUSEKEEPING_SECONDS: Final = 60  # at most once in so long a key's last use is written
+
+log = structlog.get_logger(__name__)
+
+
+class Unfit(Exception):  # noqa: N818 - a finding, told to the operator
+    """The database would not keep what it acknowledged; `faults` are sentences."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+def check_database() -> None:
+    """Raise `Unfit` where settings are weak, migrations are missing or triggers are gone."""
+    faults = durability.inspect(store.current()).faults
+    if faults:
+        raise Unfit(faults)
+
+
+class Life:
+    """The ASGI lifespan of one serving process."""
+
+    def __init__(self, keyring: Keyring, pool: ThreadPoolExecutor) -> None:
+        self._keyring = keyring
+        self._pool = pool
+
+    async def __call__(
+        self,
+        receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+        send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
+    ) -> None:
+        """Begin, keep house until told to stop, end."""
+        await receive()
+        try:
+            check_database()
+        except Exception as error:
+            log.error("not fit to serve", reason=str(error))
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
+        gc.collect()
+        gc.freeze()  # what lives as long as the process need not be looked at again and again
+        house = asyncio.create_task(self._keep_house())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        house.cancel()
+        await self._flush()
+        self._pool.shutdown(wait=True)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _keep_house(self) -> None:
+        while True:
+            await asyncio.sleep(HOUSEKEEPING_SECONDS)
+            await self._flush()
+
+    async def _flush(self) -> None:
+        """Write away when keys were last used; a failure costs only this."""
+        used, self._keyring.used = self._keyring.used, {}
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._pool, lambda: keys.note_use(store.current(), used))
+        except Exception as error:
+            log.warning("the last use of keys was not noted", reason=str(error))

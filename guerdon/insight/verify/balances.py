@@ -1,0 +1,224 @@
+"""Balances: nothing comes from nowhere, stored sums are true now and at every past seq, nobody is below zero."""
+
+from typing import Final
+
+from guerdon.core.ledger import COUNTERPART, CREDITS
+from guerdon.insight.verify.accounts import Account
+from guerdon.insight.verify.invariant import Found, Invariant, place
+
+_CREDITS: Final = ", ".join(f"'{kind}'" for kind in sorted(CREDITS))
+_COUNTERPARTS: Final = " ".join(f"WHEN '{kind}' THEN '{account}'" for kind, account in COUNTERPART.items())
+
+
+class TwoSides(Invariant):
+    """Every posting, against the catalogue of the house's accounts."""
+
+    clause = "10.1"
+    sentence = "A posting has one source and one destination, amount > 0, source ≠ destination, same programme."
+
+    QUESTION: Final = (
+        "SELECT p.account_id, p.id, p.unit, p.seq, p.kind, p.amount, p.source, p.destination, s.kind"
+        " FROM ledger_posting p LEFT JOIN ledger_system_account s"
+        " ON s.id = CASE WHEN p.source = p.account_id THEN p.destination ELSE p.source END"
+        " AND s.programme_id = p.programme_id [owned p]"
+        " WHERE p.amount <= 0 OR p.source = p.destination OR p.account_id NOT IN (p.source, p.destination)"
+        " OR s.kind IS NULL"
+        f" OR s.kind <> CASE p.kind {_COUNTERPARTS} ELSE '' END"
+        f" OR (CASE WHEN p.kind IN ({_CREDITS}) THEN p.destination ELSE p.source END) <> p.account_id"
+        " ORDER BY p.account_id, p.seq, p.part"
+    )
+
+    def ask(self, found: Found) -> None:
+        for account, id, unit, seq, kind, amount, source, destination, counterpart in found.rows(self.QUESTION):
+            other = destination if source == account else source
+            self.breaks(
+                f"a {kind} of {amount} moves wrongly",
+                expected=f"more than 0 between the member and {COUNTERPART.get(kind, 'no such kind')}",
+                found=f"{amount} from {source} to {destination}",
+                member=account,
+                unit=unit,
+                seq=seq,
+                posting=id,
+                counterpart=counterpart or other,
+            )
+
+    def look(self, account: Account) -> None:
+        self.count("postings", len(account.postings))
+
+
+class ZeroSum(Invariant):
+    """Members' stored balances against the derived balances of the house's accounts."""
+
+    clause = "10.2"
+    sentence = "The sum of all balances of a unit is 0."
+
+    MEMBERS: Final = (
+        "SELECT [id b.programme_id], b.unit, sum(b.balance), count(*) FROM ledger_balance b WHERE [mine b]"
+        " GROUP BY b.programme_id, b.unit"
+    )
+    HOUSE: Final = (
+        "SELECT [id p.programme_id], p.unit, sum(CASE WHEN p.account_id = p.source THEN p.amount ELSE -p.amount END)"
+        " FROM ledger_posting p WHERE [mine p] GROUP BY p.programme_id, p.unit"
+    )
+
+    def ask(self, found: Found) -> None:
+        members = {(programme, unit): int(total) for programme, unit, total, _ in found.rows(self.MEMBERS)}
+        house = {(programme, unit): int(total) for programme, unit, total in found.rows(self.HOUSE)}
+        for programme, unit in sorted(members.keys() | house.keys()):
+            name = (programme, unit)
+            held, owed = members.get(name, 0), house.get(name, 0)
+            self.count("balances", 1)
+            self.count("sum", held + owed)
+            if held + owed:
+                self.breaks(
+                    "the balances of a unit do not cancel out",
+                    expected=f"members {-owed}, the house {owed}",
+                    found=f"members {held}, together {held + owed}",
+                    unit=unit,
+                    programme=programme,
+                )
+
+
+class Chain(Invariant):
+    """Each posting's `balance_after` from the one before it, up to the stored balance."""
+
+    clause = "10.3"
+    sentence = "Stored balance = postings in − postings out, now and at any past seq."
+
+    def look(self, account: Account) -> None:
+        running: dict[str, int] = {}
+        for posting in account.postings:
+            unit = posting.unit
+            after = running.get(unit, 0) + posting.change
+            if posting.balance_after != after:
+                self.breaks(
+                    "the balance after a posting is not the one before it plus the posting",
+                    expected=after,
+                    found=posting.balance_after,
+                    **place(posting),
+                )
+            running[unit] = after
+        self.count("postings", len(account.postings))
+        for purse in account.purses:
+            total = running.pop(purse.unit, 0)
+            if purse.balance != total:
+                self.breaks(
+                    "the stored balance is not the sum of the postings",
+                    expected=total,
+                    found=purse.balance,
+                    member=account.id,
+                    unit=purse.unit,
+                )
+        self.count("balances", len(account.purses))
+        for unit, total in running.items():
+            self.breaks("postings without a balance", expected=total, found="none", member=account.id, unit=unit)
+
+
+class NeverNegative(Invariant):
+    """Every stored balance, and the debt as it grew and shrank."""
+
+    clause = "10.4"
+    sentence = "Available, held, pending and debt are never negative; debt stays within its limit."
+
+    def look(self, account: Account) -> None:
+        owed: dict[str, int] = {}
+        for posting in account.postings:
+            if posting.kind == "lend":
+                owed[posting.unit] = after = owed.get(posting.unit, 0) + posting.change
+                most = _debt_max(account, posting.activity_id, posting.unit)
+                if most is not None and after > most:
+                    self.breaks("debt above its limit", expected=f"at most {most}", found=after, **place(posting))
+            elif posting.kind == "repay":
+                owed[posting.unit] = after = owed.get(posting.unit, 0) + posting.change
+                if after < 0:
+                    self.breaks("more was repaid than owed", expected="0 or more", found=after, **place(posting))
+        for purse in account.purses:
+            for name in ("balance", "available", "pending", "held", "debt"):
+                amount = getattr(purse, name)
+                if amount < 0:
+                    self.breaks(
+                        f"{name} is negative",
+                        expected="0 or more",
+                        found=amount,
+                        member=account.id,
+                        unit=purse.unit,
+                    )
+            if purse.debt != owed.get(purse.unit, 0):
+                self.breaks(
+                    "the stored debt is not what was lent and not repaid",
+                    expected=owed.get(purse.unit, 0),
+                    found=purse.debt,
+                    member=account.id,
+                    unit=purse.unit,
+                )
+            self.count("debt", purse.debt)
+        self.count("balances", len(account.purses))
+
+
+def _debt_max(account: Account, activity_id: str, unit: str) -> int | None:
+    """The limit of debt under the version that decided."""
+    entry = account.entry.get(activity_id)
+    if entry is None or account.book is None or not account.book.has(entry.decision.version):
+        return None
+    found = account.book.law(entry.decision.version).programme.units.get(unit)
+    return None if found is None else found.debt_max
+
+
+class Split(Invariant):
+    """The lots of each member against the stored balance and its split."""
+
+    clause = "10.6"
+    sentence = "The lots of a member sum to the member's balances."
+
+    def look(self, account: Account) -> None:
+        # The stored split holds until `fresh_until`; at the last instant before it nothing has aged yet.
+        last = {purse.unit: purse.fresh_until - 1 for purse in account.purses}
+        sums = {unit: [0, 0, 0, 0] for unit in last}  # balance, available, pending, held
+        for lot in account.lots:
+            if not lot.remaining:
+                continue
+            of_unit = sums.get(lot.unit)
+            if of_unit is None:
+                where = {"member": account.id, "unit": lot.unit, "lot": lot.id}
+                self.breaks("a lot without a balance", expected="a balance in its unit", found="none", **where)
+                continue
+            at = last[lot.unit]
+            of_unit[0] += lot.remaining
+            of_unit[3] += lot.held
+            if lot.available_at > at:
+                of_unit[2] += lot.remaining - lot.held
+            elif lot.expires_at is None or lot.expires_at > at:
+                of_unit[1] += lot.remaining - lot.held
+        for purse in account.purses:
+            stored = (purse.balance, purse.available, purse.pending, purse.held)
+            names = ("balance", "available", "pending", "held")
+            for name, expected, amount in zip(names, sums[purse.unit], stored, strict=True):
+                if expected != amount:
+                    self.breaks(
+                        f"{name} is not the sum of the lots",
+                        expected=expected,
+                        found=amount,
+                        member=account.id,
+                        unit=purse.unit,
+                    )
+        self.count("lots", len(account.lots))
+        self.count("balances", len(account.purses))
+
+
+class NothingHeld(Invariant):
+    """No hold can be made yet, so nothing may be held."""
+
+    clause = "10.10"
+    sentence = "A hold's amount = captured + released + expired + open; the open ones sum to the held balance."
+
+    def look(self, account: Account) -> None:
+        for purse in account.purses:
+            if purse.held:
+                self.breaks(
+                    "points are held without a hold", expected=0, found=purse.held, member=account.id, unit=purse.unit
+                )
+        for lot in account.lots:
+            if lot.held:
+                where = {"member": account.id, "unit": lot.unit, "lot": lot.id}
+                self.breaks("points are held without a hold", expected=0, found=lot.held, **where)
+        self.count("held", sum(purse.held for purse in account.purses))

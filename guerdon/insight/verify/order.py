@@ -1,0 +1,213 @@
+"""The order of taking, replayed: at every debit the lots that the law would have chosen at that very instant."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from guerdon.core.decisions import Award
+from guerdon.core.expiry import Sliding
+from guerdon.insight.verify.accounts import Account, Entry, Lot, Posting
+from guerdon.insight.verify.invariant import Invariant, place
+from guerdon.insight.verify.lots import MAKES_A_LOT
+from guerdon.kit import clock
+
+NEVER: Final = 2**63 - 1
+Key = tuple[int, int, str]  # expires_at, earned_at, id: the order of LAW 5.2
+
+
+class Alive(msgspec.Struct, gc=False):
+    """A lot as it stood at a moment of the replay."""
+
+    lot: Lot
+    left: int
+    ends: int
+
+    @property
+    def key(self) -> Key:
+        return (self.ends, self.lot.earned_at, self.lot.id)
+
+
+class Shelf:
+    """The living lots of one unit, always in the order in which they are taken."""
+
+    def __init__(self) -> None:
+        self._keys: list[Key] = []
+        self._alive: dict[str, Alive] = {}
+
+    def put(self, lot: Lot, ends: int) -> None:
+        alive = self._alive[lot.id] = Alive(lot, lot.amount, ends)
+        insort(self._keys, alive.key)
+
+    def __iter__(self) -> Iterator[Alive]:
+        for _, _, id in self._keys:
+            yield self._alive[id]
+
+    def move(self, lot: Lot, points: int) -> None:
+        """Take points from a lot, or (negative) give them back."""
+        alive = self._alive.get(lot.id)
+        if alive is None:
+            return
+        if alive.left <= 0 < alive.left - points:
+            insort(self._keys, alive.key)
+        alive.left -= points
+        if alive.left <= 0 < alive.left + points:
+            del self._keys[bisect_left(self._keys, alive.key)]
+
+    def slide(self, now: int, until: int) -> None:
+        """The member earned or burned in a sliding unit: every lot alive ends at `until`, if that is later."""
+        for alive in self:
+            if now < alive.ends < until:
+                alive.ends = until
+        self._keys = sorted(self._alive[id].key for _, _, id in self._keys)
+
+
+class InOrder(Invariant):
+    """Every debit of every member, replayed over the lots as they stood then."""
+
+    clause = "10.8"
+    sentence = "Lots were taken in order: first expiring first out, then first earned, then by id."
+
+    def look(self, account: Account) -> None:
+        if not account.allocations and not (account.book and account.book.sliding):
+            return
+        by_posting = {lot.posting_id: lot for lot in account.lots}
+        moving = {posting.unit for posting in account.postings if posting.change < 0}
+        if account.book is not None:
+            moving |= account.book.sliding
+        shelves: dict[str, Shelf] = {unit: Shelf() for unit in moving}
+        for posting in account.postings:
+            shelf = shelves.get(posting.unit)
+            if shelf is None:
+                continue
+            if posting.kind in MAKES_A_LOT:
+                self._put(account, shelf, posting, by_posting.get(posting.id))
+            elif posting.change < 0:
+                self._take(account, shelf, posting)
+            else:
+                for take in account.allocated.get(posting.id, ()):
+                    if take.lot_id in account.lot:
+                        shelf.move(account.lot[take.lot_id], -take.amount)
+        self._compare_ends(account, shelves)
+
+    def _put(self, account: Account, shelf: Shelf, posting: Posting, lot: Lot | None) -> None:
+        if lot is None:
+            return
+        slides = account.book is not None and posting.unit in account.book.sliding
+        award = account.awards().get(posting.id) if slides else None
+        shelf.put(lot, _ends(award, lot))
+        if award is not None and posting.kind == "earn":
+            _slide(account, shelf, posting, account.entry[posting.activity_id])
+
+    def _take(self, account: Account, shelf: Shelf, posting: Posting) -> None:
+        takes = account.allocated.get(posting.id, ())
+        taken: dict[str, int] = {}
+        for take in takes:
+            taken[take.lot_id] = taken.get(take.lot_id, 0) + take.amount
+        entry = account.entry.get(posting.activity_id)
+        if takes:
+            self.count("debits", 1)
+            left = -posting.change
+            for alive in _candidates(account, shelf, posting, entry, takes[0].at):
+                part = min(left, alive.left)
+                left -= part
+                if taken.pop(alive.lot.id, 0) != part:
+                    self._tell(account, posting, alive, part)
+                    break
+                if left == 0:
+                    break
+            if taken and left == 0:
+                first = account.lot.get(min(taken))
+                if first is not None:
+                    self._tell(account, posting, Alive(first, 0, first.expires_at or NEVER), 0)
+        for take in takes:
+            if take.lot_id in account.lot:
+                shelf.move(account.lot[take.lot_id], take.amount)
+        if posting.kind == "burn" and entry is not None:
+            _slide(account, shelf, posting, entry)
+
+    def _tell(self, account: Account, posting: Posting, alive: Alive, expected: int) -> None:
+        takes = account.allocated.get(posting.id, ())
+        found = sum(take.amount for take in takes if take.lot_id == alive.lot.id)
+        self.breaks(
+            "a debit took lots out of order",
+            expected=f"{expected} from this lot, which ends {'never' if alive.ends == NEVER else alive.ends}",
+            found=found,
+            lot=alive.lot.id,
+            **place(posting),
+        )
+
+    def _compare_ends(self, account: Account, shelves: dict[str, Shelf]) -> None:
+        """A lot that nothing moved ends when its award says; one that slid, where the last slide put it."""
+        for shelf in shelves.values():
+            for alive in shelf:
+                self.count("lots left", 1)
+                if alive.ends != (alive.lot.expires_at or NEVER):
+                    self.breaks(
+                        "a lot ends at another instant than earning and burning gave it",
+                        expected=alive.ends,
+                        found=alive.lot.expires_at,
+                        member=account.id,
+                        unit=alive.lot.unit,
+                        lot=alive.lot.id,
+                    )
+
+
+def _candidates(
+    account: Account, shelf: Shelf, posting: Posting, entry: Entry | None, at: int
+) -> Iterable[Alive]:
+    """The lots in the order in which this debit must take them."""
+    if posting.kind == "expire":
+        return [alive for alive in shelf if alive.ends == at]
+    if posting.kind == "repay" and entry is not None and entry.kind == "repayment":
+        # What vested into a debt is repaid at its own instant, whenever that is booked (LAW 4.3).
+        return [alive for alive in shelf if alive.lot.available_at == at and at < alive.ends]
+    if posting.kind == "claw_back":
+        return _clawed_back(account, shelf, posting, at)
+    return (alive for alive in shelf if alive.lot.available_at <= at < alive.ends)
+
+
+def _clawed_back(account: Account, shelf: Shelf, posting: Posting, at: int) -> list[Alive]:
+    """The award's own lots, pending ones first, then what else is available, then the loan (LAW 4.3)."""
+    origin = account.returned.get(posting.activity_id)
+    groups: tuple[list[Alive], ...] = ([], [], [], [])
+    for alive in shelf:
+        pending = at < alive.lot.available_at
+        if alive.lot.origin == posting.activity_id:
+            groups[3].append(alive)
+        elif at >= alive.ends:
+            continue
+        elif alive.lot.origin == origin:
+            groups[0 if pending else 1].append(alive)
+        elif not pending and not _only_pending(account, posting):
+            groups[2].append(alive)
+    return [alive for group in groups for alive in group]
+
+
+def _only_pending(account: Account, posting: Posting) -> bool:
+    entry = account.entry[posting.activity_id]
+    if account.book is None or not account.book.has(entry.decision.version):
+        return False
+    return account.book.law(entry.decision.version).programme.returns == "only_pending"
+
+
+def _ends(award: Award | None, lot: Lot) -> int:
+    """When a lot ended as it was made: a stored end may have slid since, the award tells the first one."""
+    if award is None:
+        return lot.expires_at or NEVER
+    return NEVER if award.expires_at is None else clock.micros(award.expires_at)
+
+
+def _slide(account: Account, shelf: Shelf, posting: Posting, entry: Entry) -> None:
+    """Move the ends as an earn or a burn in a sliding unit does."""
+    if account.book is None or not account.book.has(entry.decision.version):
+        return
+    law = account.book.law(entry.decision.version)
+    unit = law.programme.units.get(posting.unit)
+    if unit is None or not isinstance(unit.expires, Sliding):
+        return
+    at, now = clock.instant(posting.effective_at), clock.instant(posting.posted_at)
+    until = law.expires_at(unit.expires, at, now)
+    if until is not None:
+        shelf.slide(posting.posted_at, clock.micros(until))

@@ -1,0 +1,28 @@
+"""The ASGI door: the API on its lane, Django's pages for every other address."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guerdon.site.settings")
+# The hot routes use the database in the thread of the event loop, on purpose (docs/decisions/0003-one-lane.md).
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+django.setup()
+
+# Whatever needs Django's models comes after its setup.
+from guerdon.faces.api import routes  # noqa: E402
+from guerdon.faces.lane import Lane  # noqa: E402
+from guerdon.kit import clock  # noqa: E402
+from guerdon.site import logging  # noqa: E402
+
+logging.configure()
+
+THREADS = int(os.environ.get("GUERDON_THREADS", "4"))
+
+application = Lane(
+    routes.ROUTES,
+    now=clock.now,
+    pool=ThreadPoolExecutor(THREADS, thread_name_prefix="guerdon"),
+    log_all=os.environ.get("GUERDON_LOG_REQUESTS", "problems") == "all",
+)

@@ -1,0 +1,146 @@
+"""Parquet files are read in slices of row groups; what is no Parquet, or no table of values, is told."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import polars
+import pytest
+
+from guerdon.core.errors import Refusal
+from guerdon.faces.imports import parquet
+from tests.faces.imports import samples
+
+MAP = """
+source: till
+rows: lines
+columns: {external_id: order, occurred_at: at, member: {external_id: who}, store: shop}
+line: {amount: gross, product: sku, quantity: qty}
+"""
+
+
+def frame(**changes):
+    """Three lines of two baskets."""
+    columns = {
+        "order": [1, 1, 2],
+        "at": [datetime(2026, 1, 5, 10), datetime(2026, 1, 5, 10), datetime(2026, 1, 6, 9)],
+        "who": ["ann", "ann", "ben"],
+        "shop": ["centre", None, "beach"],
+        "sku": ["latte", "bun", "latte"],
+        "gross": [3.18, 2.5, 3.18],
+        "qty": [1, 2, 1],
+    }
+    return polars.DataFrame(columns | changes, strict=False)
+
+
+def read(folder, content, text=MAP):
+    path = folder / "sales.parquet"
+    content.write_parquet(path)
+    return list(samples.opened(path, text).chunks())
+
+
+def test_three_lines(tmp_path):
+    [chunk] = read(tmp_path, frame())
+    first, second = chunk.activities
+    assert (first.external_id, second.external_id) == ("1", "2")
+    assert first.occurred_at == datetime(2026, 1, 5, 8, tzinfo=UTC)  # ten o'clock in Sofia
+    assert [(line.product, line.amount, line.quantity) for line in first.lines] == [("latte", 318, 1), ("bun", 250, 2)]
+    assert (chunk.lines, chunk.position, chunk.rows) == ([1, 3], 3, 3)
+
+
+@pytest.mark.parametrize(
+    "gross", [["3.18", "2.50", "3.18"], [Decimal("3.18"), Decimal("2.50"), Decimal("3.18")], [3.18, 2.5, 3.18]]
+)
+def test_money_of_any_type_is_exact(tmp_path, gross):
+    [chunk] = read(tmp_path, frame(gross=gross))
+    assert [line.amount for activity in chunk.activities for line in activity.lines] == [318, 250, 318]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "reason"),
+    [
+        ("gross", [3.18, float("nan"), 1.0], "not_a_number"),
+        ("gross", [3.18, 2.505, 1.0], "too_many_decimals"),
+        ("gross", [3.18, None, 1.0], "empty"),
+        ("gross", [3.18, 1e300, 1.0], "out_of_range"),
+        ("qty", [1.0, 1.5, 1.0], "not_an_integer"),
+        ("at", [datetime(2026, 1, 5, 10), datetime(2026, 1, 5, 11), datetime(2026, 1, 5, 11)], "differs"),
+        ("sku", ["a", "b\nc", "d"], "control_character"),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_row_number(tmp_path, column, values, reason):
+    [chunk] = read(tmp_path, frame(**{column: values}))
+    assert [(fault.line, fault.column, fault.reason) for fault in chunk.faults] == [(2, column, reason)]
+    assert [activity.external_id for activity in chunk.activities] == ["2"]
+    assert chunk.faulty == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "values"), [("gross", [True, False, True]), ("gross", [date(2026, 1, 1)] * 3), ("qty", [True] * 3)]
+)
+def test_a_column_of_the_wrong_type_is_wrong_in_every_row(tmp_path, column, values):
+    [chunk] = read(tmp_path, frame(**{column: values}))
+    assert {(fault.column, fault.reason) for fault in chunk.faults} == {(column, "wrong_type")}
+    assert chunk.activities == []
+
+
+def test_columns_of_lists_are_refused_at_once(tmp_path):
+    with pytest.raises(Refusal) as refused:
+        read(tmp_path, frame(gross=[[1], [2], [3]]))
+    assert samples.told(refused.value) == ("column_type", None)
+
+
+@pytest.mark.parametrize("cut", [0, 3, 4, 12, 200, -1, -5, -300])
+def test_a_file_that_was_cut_short(tmp_path, cut):
+    path = tmp_path / "sales.parquet"
+    frame().write_parquet(path)
+    content = path.read_bytes()
+    path.write_bytes(content[:cut])
+    with pytest.raises(Refusal) as refused:
+        samples.opened(path, MAP)
+    assert samples.told(refused.value) == ("not_parquet", None)
+
+
+def test_damaged_footers_are_told_and_never_raise_anything_else(tmp_path):
+    path = tmp_path / "sales.parquet"
+    frame().write_parquet(path)
+    content = bytearray(path.read_bytes())
+    length = int.from_bytes(content[-8:-4], "little")
+    for place in range(len(content) - 8 - length, len(content) - 8, 7):
+        broken = bytearray(content)
+        broken[place] ^= 0xFF
+        path.write_bytes(broken)
+        try:
+            parquet.read_groups(path)
+        except Refusal as refused:
+            assert samples.told(refused) == ("not_parquet", None)
+
+
+def test_slices_never_cross_a_row_group(tmp_path):
+    rows = 12_345
+    table = polars.DataFrame({"n": range(rows), "text": [f"row {n}" for n in range(rows)]})
+    path = tmp_path / "many.parquet"
+    table.write_parquet(path, row_group_size=5_000)
+    assert [group.rows for group in parquet.read_groups(path)] == [5_000, 5_000, 2_345]
+    found = list(parquet.ParquetTable(path, ["n", "text"]).rows())
+    assert [line for line, _, _ in found] == list(range(1, rows + 1))
+    assert [cells[0] for _, cells, _ in found] == list(range(rows))
+
+
+def test_wide_rows_make_short_slices(tmp_path, monkeypatch):
+    table = polars.DataFrame({"text": ["x" * 9_000] * 4_000})
+    path = tmp_path / "wide.parquet"
+    table.write_parquet(path)
+    heights = []
+    taken = parquet.ParquetTable._slice
+    monkeypatch.setattr(
+        parquet.ParquetTable, "_slice", lambda self, *place: heights.append(place[1]) or taken(self, *place)
+    )
+    assert len(list(parquet.ParquetTable(path, ["text"]).rows())) == 4_000
+    assert max(heights) * 9_000 <= 2 * parquet.SLICE_BYTES
+
+
+def test_a_row_group_too_large_for_little_memory_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet, "ROW_GROUP_BYTES_MAX", 100)
+    with pytest.raises(Refusal) as refused:
+        read(tmp_path, frame())
+    assert samples.told(refused.value)[0] == "row_group_too_large"

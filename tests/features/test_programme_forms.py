@@ -1,0 +1,368 @@
+"""Programme files: every mistake is told with its line, path and a way out; what is right survives."""
+
+import hashlib
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+
+import guerdon
+from guerdon.core import documents, errors, grammar, limits
+from guerdon.features.programmes import documents as texts
+from guerdon.features.programmes import forms
+from tests import strategies
+
+DEMO = Path(guerdon.__file__).parent / "demo"
+BASE = """\
+programme: aurora
+name: {en: Aurora, bg: Аврора}
+zone: Europe/Sofia
+currency: EUR
+languages: [en, bg]
+units:
+  points:
+    kind: redeemable
+    name: {en: points, bg: точки}
+    scale: 2
+    expires: never
+  status: {kind: qualifying, name: {en: status, bg: статус}, expires: never}
+kinds:
+  survey:
+    name: {en: Survey, bg: Анкета}
+    facts:
+      score: {type: integer, min: 0, max: 10}
+rates:
+  USD: [{from: 2026-01-01, home: 0.85, units: 1.00}]
+rules:
+  base:
+    name: {en: Base, bg: Основно}
+    when: purchase
+    if:
+      - weekday: {in: [sat, sun]}
+    lines:
+      - category: {in: [coffee]}
+    then:
+      - points: {unit: points, give: 1, per: 1.00}
+    caps: {day: 10}
+  status:
+    name: {en: Status, bg: Статус}
+    when: [purchase]
+    then:
+      - points: {unit: status, give: 1, per: 1.00}
+"""
+
+
+def problems(source):
+    """All problems of a file as (line, path, reason, suggestion)."""
+    found = forms.read(source)
+    assert (found.programme is None) == bool(found.errors)
+    return [(one.line, one.path, one.reason, one.suggestion) for one in found.problems]
+
+
+def test_the_base_is_right():
+    assert problems(BASE) == []
+
+
+def rule(if_, **others):
+    """The edit that gives the rule `base` another condition."""
+    return {"      - weekday: {in: [sat, sun]}": f"      - {if_} #!"} | others
+
+
+# reason, path, part of the suggestion, {line of BASE: what stands there instead}; “#!” marks the line expected.
+COFFEE = "      - category: {in: [coffee]}"
+DAY = "    caps: {day: 10}"
+GIVE = "      - points: {unit: points, give: 1, per: 1.00}"
+IF0 = "/rules/base/if/0"
+THEN0 = "/rules/base/then/0"
+WHEN = "    when: purchase"
+CASES = [
+    ("wrong_type", "/currency", None, {"currency: EUR": "currency: [EUR] #!"}),
+    ("wrong_type", "/languages", "write it as a list: [en]", {"languages: [en, bg]": "languages: en #!"}),
+    ("wrong_type", "/enrol_unknown", "write true", {"currency: EUR": "currency: EUR\nenrol_unknown: yes #!"}),
+    ("wrong_type", "/rules/base/caps/day", None, {DAY: "    caps: {day: } #!"}),
+    ("wrong_type", f"{IF0}/hour/from", 'write "07:00"', rule("hour: {from: 420, until: '09:00'}")),
+    ("wrong_type", f"{IF0}/store/in/0", '"true" in quotes', rule("store: {in: [true]}")),
+    ("wrong_type", IF0, "did you mean “first: …”?", rule("frist")),
+    ("wrong_type", "/rules/base/if", "begin each entry with “- ”", {
+        "    if:": "    if: #!", "      - weekday: {in: [sat, sun]}": "      weekday: {in: [sat, sun]}"}),
+    ("wrong_type", f"{IF0}/not", "under “all” or “any”", rule("not: [{weekday: {in: [sat]}}]")),
+    ("unknown_key", "/currancy", "did you mean “currency”?", {"currency: EUR": "currency: EUR\ncurrancy: EUR #!"}),
+    ("unknown_key", f"{IF0}/weekdays", "did you mean “weekday”?", rule("weekdays: {in: [sat]}")),
+    ("unknown_key", f"{IF0}/moon", "possible here: kind, channel", rule("moon: {in: [full]}")),
+    ("unknown_key", f"{THEN0}/point", "did you mean “points”?", {GIVE: "      - point: {unit: points} #!"}),
+    ("unknown_key", f"{THEN0}/points/pre", "did you mean “per”?", {
+        GIVE: "      - points: {unit: points, give: 1, per: 1.00, pre: 2} #!"}),
+    ("missing_key", "/rules/base", "add “when: …”", {"  base:": "  base: #!", WHEN: "    priority: 1"}),
+    ("missing_key", "", "add “zone: …”", {"programme: aurora": "programme: aurora #!", "zone: Europe/Sofia": ""}),
+    ("one_key", IF0, "begin a new line with “- ” for each", rule("{first: true, birthday_month: true}")),
+    ("one_key", IF0, "possible here: kind", rule("{}")),
+    ("empty", f"{IF0}/weekday/in", "fill it or leave the key out", rule("weekday: {in: []}")),
+    ("empty", "/name/en", None, {"name: {en: Aurora, bg: Аврора}": 'name: {en: " ", bg: Аврора} #!'}),
+    ("empty", "/rules/base/lines", "fill it", {"    lines:": "    lines: [] #!", COFFEE: ""}),
+    ("too_many", "/remind_days", None, {"currency: EUR": f"currency: EUR\nremind_days: {list(range(1, 40))} #!"}),
+    ("too_many", "/rules/base/if", "split the rule in two", {"    if:": "    if: #!",
+        "      - weekday: {in: [sat, sun]}":
+            "      - any: [" + "{all: [" + "first: true, " * 60 + "]}, {all: [" + "first: true, " * 60 + "]}]"}),
+    ("too_long", "/name/en", None, {"name: {en: Aurora, bg: Аврора}": f"name: {{en: {'a' * 201}, bg: Аврора}} #!"}),
+    ("too_deep", f"{IF0}{'/not' * 6}", "split the rule", rule("not: {" * 6 + "first: true" + "}" * 6)),
+    ("too_small", f"{IF0}/nth/n", "write 1 or more", rule("nth: {n: 0}")),
+    ("too_small", f"{THEN0}/points/give", "write 0.01 or more", {
+        GIVE: "      - points: {unit: points, give: 0, per: 1.00} #!"}),
+    ("too_large", "/units/points/scale", "write 6 or less", {"    scale: 2": "    scale: 7 #!"}),
+    ("too_large", f"{THEN0}/multiply/by", None, {GIVE: "      - multiply: {unit: points, by: 1001} #!"}),
+    ("too_large", "/units/points/expires/calendar/day", "write 30", {
+        "    expires: never": "    expires: {calendar: {month: 6, day: 31}} #!"}),
+    ("too_large", "/units/points/expires/calendar/month", "write 12 or less", {
+        "    expires: never": "    expires: {calendar: {month: 13, day: 31}} #!"}),
+    ("too_large", "/units/points/expires/rolling", "expires: never", {
+        "    expires: never": "    expires: {rolling: {years: 100, days: 36000}} #!"}),
+    ("too_many_decimals", f"{THEN0}/points/per", None, {
+        GIVE: "      - points: {unit: points, give: 1, per: 1.005} #!"}),
+    ("too_many_decimals", "/rules/status/then/0/points/give", None, {
+        "      - points: {unit: status, give: 1, per: 1.00}":
+            "      - points: {unit: status, give: 1.5, per: 1.00} #!"}),
+    ("not_a_number", f"{THEN0}/points/per", "write 1.50", {
+        GIVE: "      - points: {unit: points, give: 1, per: '1,50'} #!"}),
+    ("not_a_number", f"{THEN0}/multiply/by", "write 2, 1.5 or 3/2", {
+        GIVE: "      - multiply: {unit: points, by: double} #!"}),
+    ("not_a_date", f"{IF0}/dates/from", "2026-01-31", rule("dates: {from: 31.01.2026}")),
+    ("not_a_date", f"{IF0}/dates/until", "2026-01-31", rule("dates: {until: 2026-02-30}")),
+    ("not_a_time", f"{IF0}/hour/until", "hours:minutes", rule("hour: {from: '7:00', until: '25:00'}")),
+    ("not_a_moment", "/rules/base/from", "2026-01-31T07:30", {WHEN: "    when: purchase\n    from: tomorrow #!"}),
+    ("time_missing", "/rules/base/from", "2026-03-29T04:30", {
+        WHEN: "    when: purchase\n    from: 2026-03-29T03:30 #!"}),
+    ("time_ambiguous", "/rules/base/until", "2026-10-25T03:30+03:00 for the first or 2026-10-25T03:30+02:00", {
+        WHEN: "    when: purchase\n    until: 2026-10-25 03:30 #!"}),
+    ("unknown_word", f"{IF0}/weekday/in/0", "did you mean “sat”?", rule("weekday: {in: [saturday]}")),
+    ("unknown_word", "/units/points/kind", "did you mean “redeemable”?", {
+        "    kind: redeemable": "    kind: redeamable #!"}),
+    ("unknown_word", f"{IF0}/counter/what", "did you mean “count:visit”?",
+        rule("counter: {what: visit, period: month, min: 1}")),
+    ("bad_key", "/rules/Basic Rule", "write “basic_rule”", {"  base:": "  Basic Rule: #!"}),
+    ("bad_key", "/programme", "write “caf_aurora”", {"programme: aurora": "programme: Café Aurora #!"}),
+    ("bad_text", "/name/en", None, {"name: {en: Aurora, bg: Аврора}": 'name: {en: "a\\nb", bg: Аврора} #!'}),
+    ("duplicate", f"{IF0}/weekday/in/1", "leave one of them out", rule("weekday: {in: [sat, sat]}")),
+    ("duplicate", "/rates/USD/1/from", "leave one of them out", {
+        "  USD: [{from: 2026-01-01, home: 0.85, units: 1.00}]":
+            "  USD: [{from: 2026-01-01, home: 0.85, units: 1.00}, {from: 2026-01-01, home: 1, units: 1}] #!"}),
+    ("duplicate", "/rates/EUR", "leave it out", {
+        "rates:": "rates:\n  EUR: [{from: 2026-01-01, home: 1, units: 1}] #!"}),
+    ("zone_unknown", "/zone", "did you mean “Europe/Sofia”?", {"zone: Europe/Sofia": "zone: Europe/Sophia #!"}),
+    ("zone_unknown", "/zone", "did you mean “Europe/Sofia”?", {"zone: Europe/Sofia": "zone: Sofia #!"}),
+    ("currency_unknown", "/currency", "did you mean “EUR”?", {"currency: EUR": "currency: eur #!"}),
+    ("currency_unknown", f"{IF0}/currency/in/0", "possible here: EUR, USD", rule("currency: {in: [GBP]}")),
+    ("language_missing", "/rules/base/name", "add “bg: …”", {
+        "    name: {en: Base, bg: Основно}": "    name: {en: Base} #!"}),
+    ("language_unknown", "/rules/base/name/tr", "add it to “languages”", {
+        "    name: {en: Base, bg: Основно}": "    name: {en: Base, bg: Основно, tr: Temel} #!"}),
+    ("unit_unknown", f"{THEN0}/points/unit", "did you mean “points”?", {
+        GIVE: "      - points: {unit: pionts, give: 1, per: 1.00} #!"}),
+    ("kind_unknown", "/rules/base/when", "did you mean “purchase”?", {WHEN: "    when: purchas #!"}),
+    ("kind_unknown", "/rules/base/when/1", "did you mean “survey”?", {WHEN: "    when: [purchase, survy] #!"}),
+    ("kind_reserved", "/rules/base/when", None, {WHEN: "    when: return #!"}),
+    ("kind_reserved", "/kinds/visit", "own_visit", {"  survey:": "  visit: #!"}),
+    ("fact_unknown", f"{IF0}/fact/name", "did you mean “score”?",
+        rule("fact: {name: scores, min: 9}", **{WHEN: "    when: survey"})),
+    ("fact_type", f"{IF0}/fact/name", "compare it with integer values",
+        rule("fact: {name: score, in: ['9']}", **{WHEN: "    when: survey"})),
+    ("needs_one", f"{IF0}/basket", "add “amount_min: …”", rule("basket: {}")),
+    ("needs_one", f"{IF0}/store", "add “in: …”", rule("store: {}")),
+    ("either_or", "/rules/base/vesting", "leave one of them out", {
+        DAY: "    vesting: {days: 3, until: 2026-12-01} #!"}),
+    ("window_empty", "/rules/base/until", "no longer counts", {
+        WHEN: "    when: purchase\n    from: 2026-01-01\n    until: 2026-01-01 #!"}),
+    ("window_empty", f"{IF0}/dates/until", "no longer counts", rule("dates: {from: 2026-01-02, until: 2026-01-01}")),
+    ("window_empty", f"{IF0}/hour/until", "no longer counts", rule("hour: {from: '07:00', until: '07:00'}")),
+    ("window_empty", f"{THEN0}/table/steps/1/amount_min", "smallest first", {
+        GIVE: "      - table: {unit: points, steps: [{amount_min: 20, give: 1}, {amount_min: 10, give: 2}]} #!"}),
+    ("never_holds", f"{IF0}/store", "leave them out", rule("store: {in: [a], not_in: [a, b]}")),
+    ("never_holds", f"{IF0}/counter/max", "swap", rule("counter: {what: 'count:visit', period: day, min: 3, max: 2}")),
+    ("never_holds", f"{IF0}/attribute/exists", "leave “exists” out",
+        rule("attribute: {name: a, in: [b], exists: false}")),
+    ("never_holds", "/kinds/survey/facts/score/max", "swap", {
+        "      score: {type: integer, min: 0, max: 10}": "      score: {type: integer, min: 11, max: 10} #!"}),
+    ("never_earns", f"{THEN0}/multiply/by", "above 1", {GIVE: "      - multiply: {unit: points, by: 1} #!"}),
+    ("earns_less", f"{THEN0}/multiply/by", "above 1", {GIVE: "      - multiply: {unit: points, by: 0.5} #!"}),
+    ("earns_less", f"{IF0}/not/basket", "turn it round", rule("not: {basket: {amount_min: 20}}")),
+    ("earns_less", f"{IF0}/not/category", "turn it round", rule("not: {category: {in: [beer]}}")),
+    ("earns_less", f"{IF0}/not/any/0/lines", "turn it round",
+        rule("not: {any: [{lines: {where: [{brand: {in: [x]}}]}}]}")),
+    ("earns_less", f"{IF0}/counter/max", "use “min”", rule("counter: {what: spend, period: month, max: 100}")),
+    ("earns_less", f"{IF0}/not/counter/min", "turn it round",
+        rule("not: {counter: {what: spend, period: month, min: 100}}")),
+    ("earns_less", "/rules/base/lines/0/not/line", "turn it round", {
+        COFFEE: "      - not: {line: {amount_min: 5}} #!"}),
+    ("earns_less", f"{THEN0}/table/steps/1/give", "at least as much", {
+        GIVE: "      - table: {unit: points, steps: [{amount_min: 10, give: 3}, {amount_min: 20, give: 2}]} #!"}),
+    ("several_units", "/rules/base/caps", "one per unit", {
+        GIVE: f"{GIVE}\n      - fixed: {{unit: status, give: 1}}", DAY: f"{DAY} #!"}),
+    ("several_units", "/rules/base/budget", "one per unit", {
+        GIVE: f"{GIVE}\n      - fixed: {{unit: status, give: 1}}", DAY: "    budget: 100 #!"}),
+    ("validity_missing", "/units/points/expires/rolling", "days or months", {
+        "    expires: never": "    expires: {rolling: {days: 0}} #!"}),
+    ("choices_misplaced", "/kinds/survey/facts/score/choices", "leave it out", {
+        "      score: {type: integer, min: 0, max: 10}": "      score: {type: integer, choices: [a]} #!"}),
+    # doubts
+    ("nothing_to_multiply", f"{THEN0}", "per_piece", {
+        GIVE: "      - multiply: {unit: points, by: 2} #!"}),
+    ("kind_never_matches", f"{IF0}/kind/in", "change “when”", rule("kind: {in: [visit]}")),
+    ("unit_not_spendable", "/units/status/worth", "leave it out", {
+        "  status: {kind: qualifying, name: {en: status, bg: статус}, expires: never}":
+            "  status: {kind: qualifying, name: {en: s, bg: с}, expires: never, worth: {points: 1, money: 1}} #!"}),
+    ("unit_never_given", "/units/stars", "add a rule", {
+        "kinds:": "  stars: {kind: redeemable, name: {en: stars, bg: звезди}, expires: never} #!\nkinds:"}),
+    # the text itself
+    ("empty_file", "", None, {"": "# nothing #!"}),
+    ("yaml_syntax", "", "in quotes", {"currency: EUR": "currency: EUR: x #!"}),
+    ("yaml_syntax", "", "spaces", {"    kind: redeemable": "\tkind: redeemable #!"}),
+    ("yaml_duplicate", "/zone", "leave one of them out", {"currency: EUR": "currency: EUR\nzone: UTC #!"}),
+    ("yaml_alias", "", "write the text out", {"languages: [en, bg]": "languages: &all [en, bg] #!"}),
+    ("yaml_alias", "", "write the text out", {"currency: EUR": "currency: *x #!"}),
+    ("yaml_tag", "", "leave the tag out", {"currency: EUR": "currency: !!str EUR #!"}),
+    ("yaml_key", "", None, {"currency: EUR": "currency: EUR\n? [a] #!\n: b"}),
+    ("yaml_several", "", "---", {"kinds:": "--- #!\nkinds:"}),
+    ("bad_character", "", "delete it", {"currency: EUR": "currency: E\x00UR #!"}),
+]  # fmt: skip
+
+
+def edited(edits):
+    """BASE with some lines changed, and the line that is marked."""
+    if "" in edits:
+        return edits[""], 1
+    lines = [edits.get(line, line) for line in BASE.split("\n")]
+    assert set(edits) <= set(BASE.split("\n")), "the edit does not fit"
+    source = "\n".join(lines)
+    marked = [number for number, line in enumerate(source.split("\n"), 1) if "#!" in line]
+    return source, marked[0] if marked else 0
+
+
+@pytest.mark.parametrize(("reason", "path", "suggestion", "edits"), CASES, ids=lambda part: str(part)[:40])
+def test_every_mistake_is_told_with_its_place(reason, path, suggestion, edits):
+    source, line = edited(edits)
+    found = [one for one in forms.read(source).problems if one.reason == reason and one.path == path]
+    assert found, problems(source)
+    assert found[0].line == line
+    assert found[0].column >= 1
+    assert found[0].message.endswith(".")
+    assert suggestion is None or suggestion in (found[0].suggestion or "")
+    assert found[0].severity == ("warning" if reason in documents.WARNINGS else "error")
+
+
+# What needs a file of its own below, or more than one rule.
+ELSEWHERE = {"not_utf8", "too_big", "too_many_combinations"}
+
+
+def test_every_reason_has_a_case():
+    assert {case[0] for case in CASES} | ELSEWHERE == set(documents.REASONS)
+
+
+def test_all_problems_are_told_at_once():
+    source, _ = edited({"currency: EUR": "currency: eur", WHEN: "    when: purchas", COFFEE: "      - categry: {}"})
+    assert [(reason, path) for _, path, reason, _ in problems(source)] == [
+        ("currency_unknown", "/currency"),
+        ("kind_unknown", "/rules/base/when"),
+        ("unknown_key", "/rules/base/lines/0/categry"),
+    ]
+
+
+def test_groups_have_a_bounded_number_of_combinations():
+    rules = "\n".join(
+        f"  r{number}: {{name: {{en: a, bg: б}}, when: purchase, group: g{number % 2}, then: [{{fixed: "
+        f"{{unit: points, give: 1}}}}]}}"
+        for number in range(34)
+    )
+    (found,) = [one for one in forms.read(BASE + rules).problems if one.severity == "error"]
+    assert (found.reason, found.path) == ("too_many_combinations", "/rules/r32/group")
+    assert "289 combinations (g0 (17), g1 (17)); 256" in found.message
+
+
+def test_files_that_are_no_text():
+    assert [one[2] for one in problems(b"a: \xff")] == ["not_utf8"]
+    assert [one[:1] for one in problems(b"name: x\nzone: \xd0")] == [(2,)]
+    assert [one[2] for one in problems("a" * (limits.PROGRAMME_BYTES_MAX + 1))] == ["too_big"]
+    assert [one[2] for one in problems(BASE.encode("utf-16"))] == ["not_utf8"]
+    assert problems("\ufeff" + BASE) == []
+    assert problems(BASE.replace("\n", "\r\n").encode("utf-8-sig")) == []
+
+
+@pytest.mark.parametrize(
+    "source", ["", "[]", "a", "null", "1", "- a", "[[[[", "{", '"', "%", "a: [" + "[" * 500, "?" * 99]
+)
+def test_rubbish_is_refused_in_words(source):
+    found = forms.read(source)
+    assert found.programme is None
+    assert found.errors
+
+
+def test_numbers_never_pass_through_a_float():
+    source, _ = edited({GIVE: "      - points: {unit: points, give: 0.29, per: 90071992547.93}"})
+    effect = forms.load(source).rules[0].then[0]
+    assert (effect.give, effect.per) == (29, 9007199254793)
+    inexact = forms.read_document({**grammar.write(forms.load(BASE)), "remind_days": [1.5]})
+    assert [one.reason for one in inexact.errors] == ["wrong_type"]
+
+
+def test_a_refused_file_raises_its_first_problem():
+    source, line = edited({"currency: EUR": "currency: eur #!"})
+    with pytest.raises(errors.Refusal) as refused:
+        forms.load(source)
+    assert refused.value.code == "programme_invalid"
+    assert f"line {line}" in str(refused.value.facts["first"])
+
+
+@given(strategies.programmes())
+def test_a_programme_survives_its_file(programme):
+    source = forms.to_yaml(programme)
+    reading = forms.read(source)
+    assert reading.programme == programme, reading.problems
+    assert forms.to_yaml(reading.programme) == source
+    assert forms.stored(forms.document(programme)) == programme
+    assert forms.digest(programme) == hashlib.sha256(forms.document(programme).encode()).hexdigest()
+
+
+@given(strategies.programmes())
+def test_other_readers_see_the_same_file(programme):
+    """What our writer writes, YAML's own rules read alike, up to the types of decimals and days."""
+    told = yaml.safe_load(forms.to_yaml(programme))
+    assert _plain(told) == _plain(forms.to_document(programme))
+
+
+def _plain(part):
+    if isinstance(part, dict):
+        return {str(key): _plain(inner) for key, inner in part.items()}
+    if isinstance(part, list):
+        return [_plain(inner) for inner in part]
+    if isinstance(part, float):
+        return Decimal(repr(part))
+    try:
+        return Decimal(part) if isinstance(part, str) and "." in part else str(part)
+    except ArithmeticError:
+        return str(part)
+
+
+@pytest.mark.parametrize("name", ["aurora", "grocer"])
+def test_the_demo_programmes_are_right(name):
+    reading = forms.read((DEMO / f"{name}.yaml").read_bytes())
+    assert reading.problems == ()
+    assert forms.read(forms.to_yaml(reading.programme)).programme == reading.programme
+    assert reading.programme.key == name
+
+
+def test_aurora_uses_everything_there_is():
+    """The demo teaches: every word of the grammar stands in it at least once."""
+    text = json.dumps(texts.read((DEMO / "aurora.yaml").read_bytes()).document)
+    schema = grammar.schema()
+    trees = [schema["$defs"][name] for name in ("condition", "line_filter", "effect")]
+    trees += [part for part in schema["$defs"]["expiry"]["anyOf"] if "properties" in part]
+    words = {word for tree in trees for word in tree["properties"]}
+    assert not [word for word in words if f'"{word}": ' not in text]
+    rule = schema["properties"]["rules"]["additionalProperties"]["properties"]
+    unit = schema["properties"]["units"]["additionalProperties"]["properties"]
+    assert not [key for key in (*schema["properties"], *rule, *unit) if f'"{key}": ' not in text and key != "owner"]
+
+
+def test_grocer_has_twenty_rules():
+    assert len(forms.load((DEMO / "grocer.yaml").read_bytes()).rules) >= 20

@@ -1,0 +1,303 @@
+"""Tells a story in a world and holds every arrow against what came of it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from guerdon.core import activities as law
+from guerdon.core import ledger, money, period
+from guerdon.core.activities import Activity, Line, Member, Reference, Tender
+from guerdon.core.programme import Programme
+from guerdon.features.programmes import forms
+from tests.stories.reader import VERBS, Claim, Deed, Item, Person, Step, Story, StoryError
+from tests.stories.worlds import Amounts, Answer, Life, World
+
+WINDOWS = {"order", "day", "week", "month", "quarter", "year", "lifetime"}
+# `40 points taken back: 25 of the award, 5 of others, 3 expired, 7 owed` and `Ann has 5 points, 7 owed`.
+PARTS = {"of the award": "origin", "of others": "other", "expired": "lapsed", "owed": "debt", "forgiven": "shortfall"}
+SPLIT = {"pending": "pending", "owed": "debt", "expired": "lapsed"}
+
+
+def tell(story: Story, world: World) -> None:
+    """Let the story happen; raises StoryError at the first arrow that does not hold."""
+    _Teller(story, world).tell()
+
+
+class _Teller:
+    def __init__(self, story: Story, world: World) -> None:
+        self.story = story
+        self.world = world
+        self.programme = self._programme(story.programme)
+
+    def _programme(self, document: object) -> Programme:
+        programme = forms.read_document(document).programme  # type: ignore[arg-type] # the reader has read it once
+        assert programme is not None
+        return programme
+
+    def tell(self) -> None:
+        """Step by step; steps told together are one batch."""
+        opening = self.story.steps[0].at - timedelta(days=3660)
+        self.world.publish(self.programme, since=opening, now=opening)
+        for person in self.story.people:
+            self.world.enrol(person, now=opening)
+        for batch in self._batches():
+            answers = self._happen(batch)
+            for step, answer in zip(batch, answers, strict=True):
+                self._check(step, answer)
+
+    def _batches(self) -> Iterator[list[Step]]:
+        batch: list[Step] = []
+        for step in self.story.steps:
+            if batch and not step.together:
+                yield batch
+                batch = []
+            batch.append(step)
+        yield batch
+
+    # --- what happens ---
+
+    def _happen(self, batch: Sequence[Step]) -> list[Answer]:
+        first = batch[0]
+        if first.deed.act in ("tell", "return"):
+            told = [self._activity(step) for step in batch]
+            return self.world.record(told, now=first.at, dry_run=first.deed.dry_run)
+        if len(batch) > 1:
+            raise self._wrong(batch[1].line, "only what is bought, returned or done can be told together")
+        return [getattr(self, "_" + first.deed.act)(first, first.deed)]
+
+    def _activity(self, step: Step) -> Activity:
+        deed, clauses = step.deed, step.deed.clauses
+        kind = VERBS.get(deed.words.get("verb", ""), deed.words.get("kind", law.RETURN))
+        currency = deed.words.get("currency")
+        scale = money.decimals(currency or self.programme.currency)
+        amount = money.scaled(deed.words["amount"], scale) if "amount" in deed.words else None
+        return Activity(
+            kind=kind,
+            source=clauses.get("source", "till"),
+            external_id=clauses.get("external_id", f"line-{step.line}"),
+            occurred_at=self._moment(step, clauses["occurred"]) if "occurred" in clauses else step.at,
+            member=Member(external_id=deed.words["who"]),
+            currency=currency,
+            amount=amount,
+            lines=tuple(_line(item, scale) for item in deed.items),
+            tenders=tuple(self._tenders(step, clauses.get("tenders", ""), scale)),
+            channel=clauses.get("channel"),
+            store=clauses.get("store"),
+            partner=clauses.get("partner"),
+            returns=Reference(external_id=deed.words["order"]) if deed.act == "return" else None,
+            facts=dict(_fact(word) for word in clauses.get("facts", "").split()),
+        )
+
+    def _tenders(self, step: Step, text: str, scale: int) -> Iterator[Tender]:
+        for part in filter(None, text.split(" + ")):
+            amount, _, kind = part.partition(" ")
+            if not kind:
+                raise self._wrong(step.line, f"“{part}” does not say how it was paid; write “3.00 card + 1.00 points”")
+            yield Tender(kind=kind, amount=money.scaled(amount, scale))
+
+    def _moment(self, step: Step, text: str) -> datetime:
+        day, _, clock = text.partition(" ")
+        try:
+            local = datetime.fromisoformat(f"{day}T{clock or '12:00'}")
+        except ValueError:
+            raise self._wrong(step.line, f"“on {text}” is no day; write “on 2026-01-03” or “on 2026-01-03 10:30”") from None
+        return local if local.tzinfo else period.instant(local, self.story.zone)
+
+    def _publish(self, step: Step, deed: Deed) -> Answer:
+        self.programme = self._programme(deed.programme)
+        since = self._moment(step, deed.words["since"] + " 00:00") if "since" in deed.words else step.at
+        self.world.publish(self.programme, since=since, now=step.at)
+        return Answer()
+
+    def _join(self, step: Step, deed: Deed) -> Answer:
+        self.world.enrol(Person(deed.words["who"]), now=step.at)
+        return Answer()
+
+    def _spend(self, step: Step, deed: Deed) -> Answer:
+        unit = deed.words["unit"]
+        key = deed.clauses.get("external_id", f"line-{step.line}")
+        points = self._points(step.line, unit, deed.words["points"])
+        return self.world.spend(deed.words["who"], unit, points, key=key, now=step.at, dry_run=deed.dry_run)
+
+    def _give(self, step: Step, deed: Deed, sign: int = 1) -> Answer:
+        unit = deed.words["unit"]
+        return self.world.adjust(
+            deed.words["who"],
+            unit,
+            sign * self._points(step.line, unit, deed.words["points"]),
+            key=deed.clauses.get("external_id", f"line-{step.line}"),
+            actor=deed.words["actor"],
+            reason=deed.words["reason"],
+            now=step.at,
+        )
+
+    def _take(self, step: Step, deed: Deed) -> Answer:
+        return self._give(step, deed, -1)
+
+    def _look(self, step: Step, deed: Deed) -> Answer:
+        return Answer()
+
+    def _night(self, step: Step, deed: Deed) -> Answer:
+        expired, repaid = self.world.night(step.at)
+        return Answer(expired=expired, repaid=repaid)
+
+    # --- what is claimed ---
+
+    def _check(self, step: Step, answer: Answer) -> None:
+        claimed = {claim.what for claim in step.claims}
+        if answer.refusal is not None and "refused" not in claimed:
+            raise self._wrong(step.line, f"refused: {answer.refusal}")
+        if answer.decision is not None and answer.decision.parked and not claimed & {"parked", "known"}:
+            raise self._wrong(step.line, f"parked: {answer.decision.parked}")
+        if answer.known and "known" not in claimed:
+            raise self._wrong(step.line, "known already")
+        awarded: set[str] = set()
+        for claim in step.claims:
+            told, found = getattr(self, "_claim_" + claim.what)(claim, step, answer)
+            if told != found:
+                raise self._wrong(claim.line, f"“{claim.text}” was claimed, but it is {found!r} instead of {told!r}")
+            if claim.what == "awarded":
+                awarded.add(claim.words["unit"])
+        if awarded and answer.decision is not None:
+            others = {award.unit for award in answer.decision.awards} - awarded
+            if others:
+                raise self._wrong(step.line, f"the story is silent about what was awarded in {', '.join(sorted(others))}")
+
+    def _claim_nothing(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        found = answer.decision
+        return (), None if found is None else (*found.awards, *found.taken, *found.spent)
+
+    def _claim_known(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        return True, answer.known
+
+    def _claim_refused(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        if answer.refusal is None:
+            return claim.words["code"], "not refused"
+        told = dict(part.split(" ", 1) for part in claim.words.get("facts", "").split(", ") if part)
+        found = {name: str(answer.refusal.facts.get(name)) for name in told}
+        return (claim.words["code"], told), (answer.refusal.code, found)
+
+    def _claim_parked(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        return claim.words["reason"], answer.decision and answer.decision.parked
+
+    def _claim_capped(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        words = claim.words
+        if words["window"] not in WINDOWS:
+            raise self._wrong(claim.line, f"there is no window “{words['window']}”; possible: {', '.join(sorted(WINDOWS))}")
+        told = (words["of"], words["key"], words["window"], int(words["most"]))
+        found = [(one.of, one.key, one.window, one.most) for one in answer.decision.capped] if answer.decision else []
+        return told, told if told in found else found
+
+    def _claim_exact(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        words = claim.words
+        awards = answer.decision.awards if answer.decision else ()
+        found = [share.exact for award in awards if award.unit == words["unit"] for share in award.shares
+                 if share.rule == words["rule"]]  # fmt: skip
+        return [words["exact"]], found
+
+    def _claim_taken(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        told = self._parts(claim, unit, PARTS) | {"asked": self._points(claim.line, unit, claim.words["asked"])}
+        for taken in answer.decision.taken if answer.decision else ():
+            if taken.unit == unit:
+                found = {name: getattr(taken, name) for name in ("asked", *PARTS.values())}
+                return {**dict.fromkeys(PARTS.values(), 0), **told}, found
+        return told, "nothing"
+
+    def _claim_repaid(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        repaid = answer.decision.repaid if answer.decision else answer.repaid
+        return self._points(claim.line, unit, claim.words["points"]), repaid.get(unit, 0)
+
+    def _claim_expired(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        return self._points(claim.line, unit, claim.words["points"]), answer.expired.get(unit, 0)
+
+    def _claim_none_expire(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        return {}, answer.expired
+
+    def _claim_awarded(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        awards = [award for award in answer.decision.awards if award.unit == unit] if answer.decision else []
+        points = sum(award.points for award in awards)
+        told: object = self._points(claim.line, unit, claim.words["points"])
+        if "shares" not in claim.words:
+            return told, points
+        parts = [part.rsplit(" ", 1) for part in claim.words["shares"].split(", ")]
+        shares = {rule: self._points(claim.line, unit, number) for rule, number in parts}
+        given: dict[str, int] = {}
+        for share in (share for award in awards for share in award.shares):
+            given[share.rule] = given.get(share.rule, 0) + share.points
+        return (told, shares), (points, given)
+
+    def _claim_has(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        told = self._parts(claim, unit, SPLIT)
+        points = self._points(claim.line, unit, claim.words["points"])
+        return Amounts(available=points, **told), self.world.amounts(claim.words["who"], unit, step.at)
+
+    def _claim_statement(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        told: list[tuple[str, int]] = []
+        for entry in claim.words["entries"].split(", "):
+            points, _, kind = entry.partition(" ")
+            if points[0] not in "+-" or not kind:
+                raise self._wrong(claim.line, f"“{entry}” is no entry of a statement; write “+40 earn, -15 burn”")
+            amount = self._points(claim.line, unit, points[1:])
+            told.append((kind, amount if points[0] == "+" else -amount))
+        return told, self.world.statement(claim.words["who"], unit)
+
+    def _claim_lots(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        lots = self.world.lots(claim.words["who"], unit, step.at)
+        ordered = sorted(lots, key=lambda lot: (lot.expires_at or ledger.FOR_EVER, lot.earned_at, lot.id))
+        exact = "ends " in claim.words["lots"]
+        found = ", ".join(self._life(lot, unit, step.at, exact=exact) for lot in ordered) or "none"
+        return claim.words["lots"], found
+
+    def _life(self, lot: Life, unit: str, at: datetime, *, exact: bool) -> str:
+        """`40 from 2026-02-01 until 2027-01-05`: the first and last valid local day, or the very instant it ends."""
+        zone = self.story.zone
+        told = [money.plain(lot.points, self.programme.units[unit].scale)]
+        if lot.available_at > at:
+            told.append(f"from {period.local_day(lot.available_at, zone)}")
+        if lot.expires_at is None:
+            told.append("for ever")
+        elif exact:
+            told.append(f"ends {lot.expires_at.astimezone(zone):%Y-%m-%d %H:%M}")
+        else:
+            told.append(f"until {period.local_day(lot.expires_at - timedelta(microseconds=1), zone)}")
+        return " ".join(told)
+
+    # --- small words ---
+
+    def _parts(self, claim: Claim, unit: str, names: dict[str, str]) -> dict[str, int]:
+        """`25 of the award, 7 owed` → {"origin": 25, "debt": 7}."""
+        found: dict[str, int] = {}
+        for part in filter(None, claim.words.get("parts", "").split(", ")):
+            number, _, name = part.partition(" ")
+            if name not in names:
+                raise self._wrong(claim.line, f"“{part}” is unknown here; possible: {', '.join(names)}")
+            found[names[name]] = self._points(claim.line, unit, number)
+        return found
+
+    def _points(self, line: int, unit: str, text: str) -> int:
+        if unit not in self.programme.units:
+            raise self._wrong(line, f"the programme has no unit “{unit}”; it has {', '.join(self.programme.units)}")
+        return money.scaled(text, self.programme.units[unit].scale)
+
+    def _wrong(self, line: int, problem: str) -> StoryError:
+        return StoryError(self.story.name, line, problem)
+
+
+def _line(item: Item, scale: int) -> Line:
+    return Line(
+        amount=money.scaled(item.amount, scale), discount=money.scaled(item.discount, scale), product=item.product,
+        quantity=item.quantity, category=item.category, brand=item.brand, tags=item.tags, kind=item.kind,
+    )  # type: ignore[arg-type] # the law checks the kind # fmt: skip
+
+
+def _fact(word: str) -> tuple[str, law.FactValue]:
+    """`score=9` → ("score", 9)."""
+    name, _, value = word.partition("=")
+    known: dict[str, law.FactValue] = {"yes": True, "no": False}
+    return name, int(value) if value.isdigit() else known.get(value, value)
