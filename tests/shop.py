@@ -69,9 +69,7 @@ class Shop:
         whole = document(self.key, **parts)
         reading = forms.read_document(whole)
         assert reading.programme is not None, reading.problems
-        publish.publish(
-            programme=reading.programme, source="", effective_at=since, now=now, by="Emil", sandbox=False
-        )
+        publish.publish(programme=reading.programme, source="", effective_at=since, now=now, by="Emil", sandbox=False)
         at_hand = store.current()
         found = at_hand.fetch(store.Statement("SELECT id FROM programmes_programme WHERE key = :key"), key=self.key)
         self.programme_id = found[0][0]
@@ -94,7 +92,11 @@ class Shop:
         more.setdefault("source", "till")
         lines = tuple(Line(**line) for line in more.pop("lines", ()))
         return Activity(
-            occurred_at=moment(at), member=Member(external_id=name), amount=None if lines else amount, lines=lines, **more
+            occurred_at=moment(at),
+            member=Member(external_id=name),
+            amount=None if lines else amount,
+            lines=lines,
+            **more,
         )
 
     def giving_back(self, name: str, order: str, at: str = "2026-01-06", **more: Any) -> Activity:

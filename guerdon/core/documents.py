@@ -55,6 +55,7 @@ REASONS: Final = {
     "kind_never_matches": "The rule's own triggers exclude this condition.",
     "unit_not_spendable": "Points of this kind of unit cannot be spent, so this says nothing.",
     "unit_never_given": "No rule gives this unit.",
+    "too_many_problems": "There are more problems than are told at once.",
     # Reasons of the text itself, before it is a document.
     "not_utf8": "The file is not UTF-8 text.",
     "too_big": "The file is larger than the limit.",
@@ -67,6 +68,8 @@ REASONS: Final = {
     "yaml_key": "A key is not plain text.",
     "yaml_several": "The file holds more than one document.",
 }
+PROBLEMS_MAX: Final = 200  # no more are told of one document
+STEP_CHARS_MAX: Final = 300
 WARNINGS: Final = frozenset({"nothing_to_multiply", "kind_never_matches", "unit_not_spendable", "unit_never_given"})
 
 
@@ -89,8 +92,8 @@ def problem(path: str, reason: str, message: str, suggestion: str | None = None,
 
 
 def under(pointer: str, step: str | int) -> str:
-    """The JSON pointer (RFC 6901) of a part."""
-    return f"{pointer}/{str(step).replace('~', '~0').replace('/', '~1')}"
+    """The JSON pointer (RFC 6901) of a part; a monstrous key is cut, so that no problem repeats all of it."""
+    return f"{pointer}/{str(step)[:STEP_CHARS_MAX].replace('~', '~0').replace('/', '~1')}"
 
 
 def parent(pointer: str) -> str:
@@ -153,5 +156,5 @@ def edits(one: str, other: str, *, most: int) -> int:
 
 def listed(words: "list[str] | tuple[str, ...]", most: int = 12) -> str:
     """The words for a message, bounded."""
-    told = ", ".join(words[:most])
+    told = ", ".join(shortened(word) for word in words[:most])
     return f"{told}, …" if len(words) > most else told

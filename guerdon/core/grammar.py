@@ -10,7 +10,7 @@ from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.grammar_places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar_records import Field, Record
 from guerdon.core.grammar_rules import NAMES, RULES
-from guerdon.core.grammar_shapes import At, Flag, Key, Scope, Whole, Word, Wrong
+from guerdon.core.grammar_shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
 from guerdon.core.grammar_structures import Keyed, Listing
 from guerdon.core.grammar_units import EARNING, KIND, RATES, RATES_MAX, UNIT, unit_scale
 from guerdon.core.programme import Programme
@@ -119,7 +119,12 @@ class Reading(msgspec.Struct, frozen=True):
 def read(document: Document) -> Reading:
     """The programme a document describes, or every problem it has."""
     scope = _scope(document)
-    value = PROGRAMME.read(document, At(scope))
+    value: Programme | Wrong = WRONG
+    try:
+        value = PROGRAMME.read(document, At(scope))
+    except TooManyProblems:
+        told = f"These are the first {documents.PROBLEMS_MAX} problems; there are more."
+        scope.problems.append(documents.problem("", "too_many_problems", told, "mend these first"))
     problems = tuple(dict.fromkeys(scope.problems))
     failed = isinstance(value, Wrong) or any(problem.severity == "error" for problem in problems)
     assert not failed or any(problem.severity == "error" for problem in problems), "refused without a reason"

@@ -1,5 +1,6 @@
 """The words a programme is founded on: its zone, currencies, languages and the keys of its own kinds."""
 
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from guerdon.core import activities, documents, money
@@ -16,7 +17,7 @@ class Zone(Shape[str]):
         if not isinstance(found, str):
             return at.mistyped(found, self.form)
         if zone_of(found) is None:
-            known = sorted(available_timezones())
+            known = sorted(_zones())
             city = [zone for zone in known if zone.rpartition("/")[2].casefold() == found.rpartition("/")[2].casefold()]
             meant = documents.nearest(found, known) or (city[0] if city else None)
             told = f"There is no time zone “{documents.shortened(found)}”."
@@ -37,9 +38,15 @@ class Zone(Shape[str]):
         }
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """The names of all zones; looking them up on the disk takes longer than reading a programme."""
+    return frozenset(available_timezones())
+
+
 def zone_of(key: Document) -> ZoneInfo | None:
     """The zone of that name; None where there is none."""
-    return ZoneInfo(key) if isinstance(key, str) and key in available_timezones() else None
+    return ZoneInfo(key) if isinstance(key, str) and key in _zones() else None
 
 
 class Currency(Shape[str]):

@@ -28,6 +28,10 @@ class Wrong(Enum):
 WRONG: Final = Wrong.WRONG
 
 
+class TooManyProblems(Exception):
+    """Stops the reading of a document that is hardly one."""
+
+
 class Scope:
     """What the whole document says of itself, and the problems found so far."""
 
@@ -65,9 +69,11 @@ class At(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, pointer=documents.under(self.pointer, step), step=str(step))
 
     def wrong(self, reason: str, message: str, suggestion: str | None = None, *, of_key: bool = False) -> Wrong:
-        """Note a problem of this place."""
+        """Note a problem of this place. Raises TooManyProblems at the last one that is told."""
         found = documents.problem(self.pointer, reason, message, suggestion, of_key=of_key)
         self.scope.problems.append(found)
+        if len(self.scope.problems) >= documents.PROBLEMS_MAX:
+            raise TooManyProblems
         return WRONG
 
     def mistyped(self, found: Document, form: str, suggestion: str | None = None) -> Wrong:

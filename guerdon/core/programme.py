@@ -81,7 +81,6 @@ class Kind(msgspec.Struct, frozen=True):
     name: dict[str, str]
     facts: dict[str, FactSchema] = {}
 
-
     def check(self, told: dict[str, activities.FactValue]) -> None:
         """Refuse facts that the schema of this kind does not allow. Raises `activity_invalid`."""
         for name in told.keys() - self.facts.keys():

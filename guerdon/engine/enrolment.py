@@ -59,9 +59,7 @@ def enrol(
     )
 
 
-def change(
-    *, programme_id: str, member_id: str, etag: int | None, wanted: MemberChange, now: datetime
-) -> MemberRow:
+def change(*, programme_id: str, member_id: str, etag: int | None, wanted: MemberChange, now: datetime) -> MemberRow:
     """Change a member whose `etag` is the one the caller saw (None: whatever it is); answers the member after it.
 
     Raises `member_unknown`, `etag_outdated` and the refusals of `members.change`.
@@ -97,16 +95,12 @@ def _person(before: Person | None, wanted: PersonChange | UnsetType | None) -> P
         return before
     if wanted is None:
         return None
-    told = {
-        name: value for name in wanted.__struct_fields__ if (value := getattr(wanted, name)) is not UNSET
-    }
+    told = {name: value for name in wanted.__struct_fields__ if (value := getattr(wanted, name)) is not UNSET}
     merged = msgspec.structs.replace(before or Person(), **told)
     return merged if merged != Person() else None
 
 
-def _attributes(
-    before: dict[str, Scalar], wanted: dict[str, Scalar | None] | UnsetType
-) -> dict[str, Scalar]:
+def _attributes(before: dict[str, Scalar], wanted: dict[str, Scalar | None] | UnsetType) -> dict[str, Scalar]:
     if wanted is UNSET:
         return before
     merged: dict[str, Scalar | None] = {**before, **wanted}

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 
 from guerdon.core import activities as law
-from guerdon.core import errors, ledger, period
+from guerdon.core import errors, ledger
 from guerdon.core.activities import Activity, Key
-from guerdon.core.decisions import Decision, Taken
+from guerdon.core.decisions import Count, Decision, Taken
 from guerdon.core.law import Law
-from guerdon.core.standing import Standing
+from guerdon.core.standing import EVER, Standing
 from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger import queries as ledger_queries
 from guerdon.features.ledger.actions import Cause
-from guerdon.features.rulebook import queries as rulebook
 from guerdon.kit import ids
 
 RETURN_OF_ANOTHER = errors.declare("clash", "return_of_another", "purchase")
@@ -42,24 +41,12 @@ class Returns:
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
-        self._gather_counters(waiting)
         touched = {account for account, _ in owners}
         if any(key not in batch.gathered.owners for key in returned):  # its purchase may come with this very batch
             touched |= {row.id for row in batch.gathered.members.values()}
         touched |= {parked.account_id for parked in waiting}
         if touched:
             batch.take_lots(touched, [id for _, id in owners])
-
-    def _gather_counters(self, waiting: Sequence[Recorded]) -> None:
-        """Read the counters of the days on which parked returns happened; the batch gathered those of its own days."""
-        windows: set[str] = set()
-        for parked in waiting:
-            in_force = self.batch.lawbook.at(parked.activity.occurred_at)
-            windows |= set(in_force.windows(period.local_day(parked.activity.occurred_at, in_force.zone)))
-        if windows:
-            accounts = sorted({parked.account_id for parked in waiting})
-            for account, key, window, amount, at in rulebook.counters(self.batch.store, accounts, sorted(windows)):
-                self.batch.gathered.counters.setdefault(account, {})[key, window] = (amount, at)
 
     def decide(self, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
         """A return told now: applied when its purchase is known, parked when it is not."""
@@ -68,7 +55,11 @@ class Returns:
         purchase = self._purchase(key)
         if purchase is None:
             cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
-            return entries.park(batch, activity, cause, version=in_force.version, reason="purchase_missing", waits=key)
+            parked = entries.park(
+                batch, activity, cause, version=in_force.version, reason="purchase_missing", waits=key
+            )
+            self._waiting.setdefault(key, []).append(_recorded(parked))  # its purchase may come with this very batch
+            return parked
         if purchase.account_id != standing.account_id:
             raise RETURN_OF_ANOTHER(purchase=key[2])
         self._check_whole(activity, purchase.activity)
@@ -99,7 +90,7 @@ class Returns:
         """The purchase of a return, from this batch or the journal; None while it is missing or itself parked."""
         new = self.batch.outcomes.get(key)
         if new is not None and new.decision.parked is None:
-            return Recorded(new.account_id, new.activity_id, new.seq, new.recorded_at, new.activity, new.decision)
+            return _recorded(new)
         owner = self.batch.gathered.owners.get(key)
         found = self._purchases.get(owner[1]) if owner else None
         return found if found is not None and found.decision.parked is None else None
@@ -121,9 +112,7 @@ class Returns:
             self._take_back(cause, unit, points, purchase.activity_id, in_force) for unit, points in by_unit.items()
         )
         decision = Decision(version=purchase.decision.version, taken=taken)
-        today = batch.lawbook.at(activity.occurred_at)
-        counts = today.happened(law.RETURN, period.local_day(activity.occurred_at, today.zone))
-        batch.count(standing, tuple(counts), activity.occurred_at)
+        batch.count(standing, (Count("count:" + law.RETURN, EVER, 1),), activity.occurred_at)  # rules can't ask for more
         batch.journal.record(activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq)
         batch.journal.give_back(account_id=standing.account_id, purchase_id=purchase.activity_id, return_id=activity_id)
         batch.tell("activity.recorded", account_id=standing.account_id, subject_id=activity_id, seq=seq)
@@ -155,6 +144,12 @@ class Returns:
             unit=unit, asked=points, origin=found.origin, other=found.other, lapsed=found.lapsed, debt=found.debt,
             shortfall=found.shortfall,
         )  # fmt: skip
+
+
+def _recorded(outcome: Outcome) -> Recorded:
+    """A fact of this batch as the journal will hold it."""
+    told = (outcome.account_id, outcome.activity_id, outcome.seq, outcome.recorded_at)
+    return Recorded(*told, outcome.activity, outcome.decision)
 
 
 def _whole(activity: Activity, purchase: Activity) -> bool:

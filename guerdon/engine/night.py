@@ -49,10 +49,10 @@ def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] =
 def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Report:
     def attempt() -> Report:
         at_hand = store.current()
-        book = programmes.lawbook(at_hand, programme_id)
         with at_hand.transaction():
             wants = Wants(names={("id", account) for account in accounts}, seqs=2 * len(accounts))
             gathered = gather(at_hand, programme_id, wants, now=as_of)
+            book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
             batch = Batch(at_hand, programme_id, as_of, book, gathered)
             batch.take_lots(set(accounts), [])
             expired, repaid = dict[str, int](), dict[str, int]()

@@ -55,9 +55,7 @@ def once(
     return store.retrying(lambda: _refuse(programme_id, idempotency, refused, now))
 
 
-def _refuse(
-    programme_id: str, idempotency: Idempotency, refusal: Refusal, now: datetime
-) -> tuple[str, bool]:
+def _refuse(programme_id: str, idempotency: Idempotency, refusal: Refusal, now: datetime) -> tuple[str, bool]:
     at_hand = store.current()
     with at_hand.transaction():
         known = _known(at_hand, programme_id, idempotency)

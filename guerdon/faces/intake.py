@@ -24,7 +24,7 @@ _MEDIA: Final = re.compile(
 _PARAMETERS_MAX: Final = 20
 
 
-class Hangup(Exception):  # noqa: N818 - nobody is there to be answered
+class Hangup(Exception):
     """The caller closed the connection before the request was whole."""
 
 
@@ -92,8 +92,6 @@ def next_query(raw: bytes, cursor: str) -> str:
 
 def _pairs(raw: bytes) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(
-            raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_PARAMETERS_MAX
-        )
+        return parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_PARAMETERS_MAX)
     except ValueError as error:
         raise QUERY_MALFORMED(problem="it is not an encoded query, or too long") from error

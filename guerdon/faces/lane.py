@@ -7,24 +7,20 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from inspect import iscoroutinefunction
 from time import perf_counter_ns
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
 import structlog
 
-from guerdon.core import errors, limits
+from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.faces import intake, life, refusals, web
 from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.documents import Document
 from guerdon.features.keys.queries import Keyring, KeyRow
 from guerdon.kit import ids, store
-
-ROUTE_UNKNOWN = errors.declare("unknown", "route_unknown")
-METHOD_NOT_ALLOWED = errors.declare("invalid", "method_not_allowed", "method", "allowed")
-KEY_MISSING = errors.declare("forbidden", "key_missing")
-SCOPE_MISSING = errors.declare("forbidden", "scope_missing", "scope")
-SERVER_BUSY = errors.declare("busy", "server_busy", "retry_after_seconds")
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -53,14 +49,16 @@ class Door:
         self.waits = iscoroutinefunction(endpoint.run)
         self.query = endpoint.query
         self.nothing = endpoint.query and endpoint.query()  # the query of a request that has none
-        self.takes = None if endpoint.takes is None else msgspec.json.Decoder(endpoint.takes)
+        self.takes: msgspec.json.Decoder[Any] | None = (
+            None if endpoint.takes is None else msgspec.json.Decoder(endpoint.takes)
+        )
 
 
 Doors = dict[str, Door]  # of one address, by method
 
 
 class Lane:
-    """The ASGI application of the API; `beyond` serves every other address."""
+    """The ASGI application of the API and its documents; `beyond` serves every other address."""
 
     def __init__(
         self,
@@ -68,12 +66,14 @@ class Lane:
         *,
         now: Callable[[], datetime],
         pool: ThreadPoolExecutor,
+        documents: Mapping[str, Document] = MappingProxyType({}),
         beyond: Application | None = None,
         log_all: bool = False,
     ) -> None:
         self.keyring = Keyring()
         self._now = now
         self._pool = pool
+        self._documents = documents
         self._beyond = beyond
         self._group = GroupCommit(now)
         self._log_all = log_all
@@ -103,10 +103,9 @@ class Lane:
             return
         began = perf_counter_ns()
         doors, params = self._find(scope["path"])
-        if doors is None and self._beyond is not None and not scope["path"].startswith("/v1/"):
-            await self._beyond(scope, receive, send)
-            return
         headers: dict[bytes, bytes] = dict(scope["headers"])
+        if doors is None and await self._lies_beyond(scope, headers, receive, send):
+            return
         request_id = headers.get(b"x-request-id", b"")
         if not _REQUEST_ID.match(request_id):
             request_id = ids.new().encode()
@@ -133,6 +132,20 @@ class Lane:
                 request_id=request_id.decode(),
             )
 
+    async def _lies_beyond(self, scope: Scope, headers: Headers, receive: intake.Receive, send: Send) -> bool:
+        """Whether the address is none of the API's, and has been answered."""
+        document = self._documents.get(scope["path"])
+        if document is not None and scope["method"] in ("GET", "HEAD"):
+            status, told, body = document.answer(headers)
+            told.append((b"content-length", b"%d" % len(body)))
+            await send({"type": "http.response.start", "status": status, "headers": told})
+            await send({"type": "http.response.body", "body": body if scope["method"] == "GET" else b""})
+            return True
+        if self._beyond is None or document is not None or scope["path"].startswith("/v1/"):
+            return False
+        await self._beyond(scope, receive, send)
+        return True
+
     async def _serve(
         self,
         doors: Doors | None,
@@ -144,7 +157,7 @@ class Lane:
     ) -> Answer:
         """Let the caller in, read what is brought, run the endpoint."""
         if doors is None:
-            raise ROUTE_UNKNOWN()
+            raise web.ROUTE_UNKNOWN()
         method = scope["method"]
         door = doors.get(method)
         if door is None:
@@ -167,9 +180,9 @@ class Lane:
         return await self._aside(lambda: _answer(door.run(call, *params), door.endpoint, scope))
 
     async def _aside(self, work: Callable[[], Answer]) -> Answer:
-        """Work that may take longer, in a thread of the pool; the queue for it is short, so that nobody waits in vain."""
+        """Work that may take longer, in a thread of the pool; its queue is short, so that nobody waits in vain."""
         if self._waiting >= limits.WAITING_REQUESTS_MAX:
-            raise SERVER_BUSY(retry_after_seconds=1)
+            raise web.SERVER_BUSY(retry_after_seconds=1)
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._pool, work)
@@ -191,10 +204,10 @@ class Lane:
         """The key the caller shows, if it has the right. Raises `key_missing`, `key_invalid` or `scope_missing`."""
         shown = headers.get(b"authorization", b"")
         if shown[:7].lower() != b"bearer ":
-            raise KEY_MISSING()
+            raise web.KEY_MISSING()
         key = self.keyring.find(store.current(), shown[7:].strip(), now=self._now())
         if endpoint.right not in key.scopes:
-            raise SCOPE_MISSING(scope=endpoint.right)
+            raise web.SCOPE_MISSING(scope=endpoint.right)
         return key
 
 
@@ -203,7 +216,7 @@ def _elsewhere(doors: Doors, method: str) -> Answer:
     allowed = sorted({*doors, "OPTIONS", *(["HEAD"] if "GET" in doors else [])})
     if method == "OPTIONS":
         return 204, [(b"allow", ", ".join(allowed).encode())], b""
-    raise METHOD_NOT_ALLOWED(method=method[:20], allowed=", ".join(allowed))
+    raise web.METHOD_NOT_ALLOWED(method=method[:20], allowed=", ".join(allowed))
 
 
 def _answer(reply: Reply, endpoint: Endpoint, scope: Scope) -> Answer:

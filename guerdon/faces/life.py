@@ -17,7 +17,7 @@ HOUSEKEEPING_SECONDS: Final = 60  # at most once in so long a key's last use is 
 log = structlog.get_logger(__name__)
 
 
-class Unfit(Exception):  # noqa: N818 - a finding, told to the operator
+class Unfit(Exception):
     """The database would not keep what it acknowledged; `faults` are sentences."""
 
     def __init__(self, faults: list[str]) -> None:

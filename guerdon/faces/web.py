@@ -9,6 +9,11 @@ from guerdon.core import errors
 from guerdon.core.errors import Fact, Family, Kind, Refusal
 from guerdon.faces import refusals
 
+ROUTE_UNKNOWN = errors.declare("unknown", "route_unknown")
+METHOD_NOT_ALLOWED = errors.declare("invalid", "method_not_allowed", "method", "allowed")
+KEY_MISSING = errors.declare("forbidden", "key_missing")
+SCOPE_MISSING = errors.declare("forbidden", "scope_missing", "scope")
+SERVER_BUSY = errors.declare("busy", "server_busy", "retry_after_seconds")
 VALUE_REFUSED = errors.declare("invalid", "value_refused", "pointer", "reason", "problem")
 INTERNAL = errors.declare("busy", "internal", "request")
 DATABASE_UNAVAILABLE = errors.declare("busy", "database_unavailable", "retry_after_seconds")

@@ -1,6 +1,7 @@
 """Whether this database keeps what it acknowledged: its settings in force, its migrations, its append-only triggers."""
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -75,9 +76,20 @@ def _applied(store: Store) -> set[tuple[str, str]]:
     return {(app, name) for app, name in store.fetch(_MIGRATED)}
 
 
-@functools.cache
+def append_only() -> list[str]:
+    """The tables that some migration made append-only."""
+    return _made()[1]
+
+
 def _expected(vendor: str) -> tuple[list[tuple[str, str]], list[str]]:
     """Every migration of the installed apps, and every trigger that they make."""
+    migrations, tables = _made()
+    return migrations, [name for table in tables for name in ddl.trigger_names(table, vendor)]
+
+
+@functools.cache
+def _made() -> tuple[list[tuple[str, str]], list[str]]:
+    """Every migration of the installed apps, and every table that they make append-only."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
     tables = [
         operation.table
@@ -85,9 +97,9 @@ def _expected(vendor: str) -> tuple[list[tuple[str, str]], list[str]]:
         for operation in _flat(migration.operations)
         if isinstance(operation, ddl.AppendOnly)
     ]
-    return sorted(loader.disk_migrations), [name for table in tables for name in ddl.trigger_names(table, vendor)]
+    return sorted(loader.disk_migrations), tables
 
 
-def _flat(operations: list[Any]) -> list[Any]:
+def _flat(operations: Sequence[Any]) -> list[Any]:
     """The operations with those inside others, which is where tables made by hand are."""
     return [inner for outer in operations for inner in (outer, *_flat(getattr(outer, "database_operations", [])))]

@@ -10,7 +10,7 @@ from guerdon.core import errors, limits
 JSON_MALFORMED = errors.declare("invalid", "json_malformed", "problem")
 INPUT_REFUSED = errors.declare("invalid", "input_refused", "pointer", "reason")
 
-# Every digit looks alike: a number that may not fit in 64 bits is then found by a plain search, quicker than by a pattern.
+# When every digit looks alike, a number that may not fit in 64 bits is found by a plain search.
 _ALIKE: Final = bytes.maketrans(b"0123456789", b"0" * 10)
 _LONG_NUMBER: Final = b"0" * 19
 _INT_MIN: Final = -limits.INT64_MAX - 1

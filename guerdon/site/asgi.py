@@ -11,6 +11,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
 
 # Whatever needs Django's models comes after its setup.
+from guerdon.faces import documents  # noqa: E402
 from guerdon.faces.api import routes  # noqa: E402
 from guerdon.faces.lane import Lane  # noqa: E402
 from guerdon.kit import clock  # noqa: E402
@@ -24,5 +25,6 @@ application = Lane(
     routes.ROUTES,
     now=clock.now,
     pool=ThreadPoolExecutor(THREADS, thread_name_prefix="guerdon"),
+    documents=documents.load(),
     log_all=os.environ.get("GUERDON_LOG_REQUESTS", "problems") == "all",
 )

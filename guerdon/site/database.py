@@ -38,6 +38,4 @@ def settings(url: str) -> dict[str, Any]:
             "CONN_MAX_AGE": None,
             "OPTIONS": {"options": _POSTGRESQL_OPTIONS},
         }
-    raise ValueError(
-        f"GUERDON_DATABASE_URL must start with sqlite:/// or postgresql://, got {parts.scheme or url!r}"
-    )
+    raise ValueError(f"GUERDON_DATABASE_URL must start with sqlite:/// or postgresql://, got {parts.scheme or url!r}")

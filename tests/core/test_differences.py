@@ -140,7 +140,8 @@ FIELDS = [
         with_unit("points", **facts)
         for facts in (
             {"kind": "money"}, {"name": {"en": "a", "bg": "б", "tr": "c"}}, {"scale": 2}, {"expires": expiry.Never()},
-            {"vesting": Vesting()}, {"caps": rules.NO_CAPS}, {"worth": None}, {"worth": Worth(100, 200)}, {"debt_max": None},
+            {"vesting": Vesting()}, {"caps": rules.NO_CAPS}, {"worth": None},
+            {"worth": Worth(100, 200)}, {"debt_max": None},
         )
     ],
     changed(key="borealis"), changed(zone_key="UTC"), changed(currency="USD", rates={}), changed(rates={}),

@@ -3,9 +3,11 @@
 import json
 
 import jsonschema
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from guerdon.core import grammar
+from guerdon.core import documents, grammar
 from tests import strategies
 
 VALIDATOR = jsonschema.Draft202012Validator(grammar.schema())
@@ -58,3 +60,94 @@ def test_every_key_of_the_schema_is_described():
     for name, part in whole["$defs"].items():
         look(part, name)
     assert not missing
+
+
+JUNK = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.floats()
+    | st.sampled_from(("1.5", "2026-01-01")),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(JUNK)
+def test_no_document_makes_the_grammar_stumble(document):
+    assert grammar.read(document).errors
+
+
+@given(strategies.programmes(rules_max=2), st.data())
+def test_a_broken_part_is_told_where_it_stands(programme, data):
+    """Any part replaced by rubbish: the reader never stumbles, and what it says points into the document."""
+    document = grammar.write(programme)
+    path, holder, step = data.draw(st.sampled_from(list(places(document))))
+    holder[step] = data.draw(JUNK)
+    reading = grammar.read(document)
+    assert (reading.programme is None) == bool(reading.errors)
+    for problem in reading.problems:
+        assert problem.reason in documents.REASONS
+        assert len(problem.message) < 1_000, path
+    if reading.programme is not None:
+        assert grammar.read(grammar.write(reading.programme)).programme == reading.programme
+
+
+def places(document, path=""):
+    """Every part of a document as (path, what holds it, its key or place)."""
+    parts = document.items() if isinstance(document, dict) else enumerate(document)
+    for step, part in list(parts):
+        yield f"{path}/{step}", document, step
+        if isinstance(part, dict | list):
+            yield from places(part, f"{path}/{step}")
+
+
+BROKEN = [
+    ("currency", 5), ("languages", []), ("units", {}), ("units", {"Points": {}}), ("zone", ""), ("remind_days", [0]),
+    ("returns", "never"), ("enrol_unknown", "yes"), ("extra", 1), ("rules", []), ("rates", {"eur": []}), ("kinds", 1),
+    ("earning", {"rounding": "up"}), ("earning", {"include": ["goods"]}),
+    ("rules", {"r": {"name": {"en": "a"}, "when": "purchase", "then": []}}),
+    ("rules", {"r": {"name": {"en": "a"}, "when": "purchase", "then": [{"fixed": {}, "points": {}}]}}),
+    ("rules", {"r": {"name": {"en": "a"}, "when": "purchase", "then": [{"fixed": {"unit": "p", "give": 0}}]}}),
+    ("rules", {"r": {"name": {"en": "a"}, "when": "purchase", "if": [{"weekday": {"in": ["sa"]}}], "then": [
+        {"fixed": {"unit": "p", "give": 1}}]}}),
+    ("rules", {"r": {"name": {"en": "a"}, "when": "purchase", "then": [
+        {"points": {"unit": "p", "give": 1, "per": "a"}}]}}),
+]  # fmt: skip
+SMALL = {
+    "programme": "p",
+    "name": {"en": "P"},
+    "zone": "UTC",
+    "currency": "EUR",
+    "languages": ["en"],
+    "units": {"p": {"kind": "redeemable", "name": {"en": "p"}, "expires": "never"}},
+    "rules": {"r": {"name": {"en": "a"}, "when": "purchase", "then": [{"fixed": {"unit": "p", "give": 1}}]}},
+}
+
+
+def test_editors_see_what_the_grammar_sees():
+    assert grammar.read(SMALL).programme is not None
+    assert VALIDATOR.is_valid(SMALL)
+    for key, value in BROKEN:
+        assert grammar.read(SMALL | {key: value}).errors, (key, value)
+        assert not VALIDATOR.is_valid(SMALL | {key: value}), (key, value)
+    for key in SMALL:
+        missing = {name: part for name, part in SMALL.items() if name != key}
+        assert bool(grammar.read(missing).errors) is not VALIDATOR.is_valid(missing)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "distance"),
+    [("", "", 0), ("a", "", 1), ("form", "from", 1), ("kitten", "sitting", 3), ("ab", "ba", 1)],
+)
+def test_edits_are_counted(one, other, distance):
+    assert documents.edits(one, other, most=5) == distance == documents.edits(other, one, most=5)
+
+
+def test_only_what_is_near_is_suggested():
+    known = ("weekday", "hour", "store", "first")
+    assert documents.nearest("week_day", known) == "weekday"
+    assert documents.nearest("Frist", known) == "first"
+    assert documents.nearest("moon", known) is None
+    assert documents.nearest("", known) is None

@@ -54,6 +54,8 @@ def test_one_member_under_several_names_is_one_member(database):
     account = cafe.enrol("Ann", cards=("C1",))
     by_name, by_card, by_id = (cafe.purchase("Ann") for _ in range(3))
     names = (Member(external_id="Ann"), Member(card="c 1"), Member(id=ids.show("member", account)))
-    facts = [msgspec.structs.replace(one, member=name) for one, name in zip((by_name, by_card, by_id), names, strict=True)]
+    facts = [
+        msgspec.structs.replace(one, member=name) for one, name in zip((by_name, by_card, by_id), names, strict=True)
+    ]
     assert [shop.taken(result).account_id for result in cafe.tell(*facts)] == [account] * 3
     assert cafe.amounts("Ann", "2026-01-05").available == 30

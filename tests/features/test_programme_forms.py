@@ -252,7 +252,7 @@ def test_every_mistake_is_told_with_its_place(reason, path, suggestion, edits):
 
 
 # What needs a file of its own below, or more than one rule.
-ELSEWHERE = {"not_utf8", "too_big", "too_many_combinations"}
+ELSEWHERE = {"not_utf8", "too_big", "too_many_combinations", "too_many_problems"}
 
 
 def test_every_reason_has_a_case():
@@ -295,6 +295,18 @@ def test_rubbish_is_refused_in_words(source):
     found = forms.read(source)
     assert found.programme is None
     assert found.errors
+
+
+def test_a_hopeless_file_is_told_in_part():
+    source = BASE + "".join(f"  Rule {number}: x\n" for number in range(100_000))
+    assert [one.reason for one in forms.read(source).problems] == ["too_many"]
+    source = BASE + "".join(f"key{number}: x\n" for number in range(100_000))
+    found = forms.read(source).problems
+    assert len(found) == documents.PROBLEMS_MAX + 1
+    assert "too_many_problems" in {one.reason for one in found}
+    (monster,) = [one for one in forms.read(BASE + f"{'x' * 900}: 1\n").problems if one.reason == "unknown_key"]
+    assert len(monster.path) < 400
+    assert len(monster.message) < 100
 
 
 def test_numbers_never_pass_through_a_float():

@@ -9,9 +9,9 @@ from itertools import groupby
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import expiry, ledger, period
+from guerdon.core import expiry, ledger
 from guerdon.core.activities import Activity, Key, Member
-from guerdon.core.decisions import Award, Decision, Spent, Taken
+from guerdon.core.decisions import Award, Decision, Share, Spent, Taken
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.ledger import Lot, Take
@@ -188,16 +188,11 @@ class PureWorld:
         for award in decision.awards:
             asked[award.unit] = asked.get(award.unit, 0) + award.points
         taken = tuple(self._claw_back(account, unit, points, str(key), in_force, now) for unit, points in asked.items())
-        today = self.in_force(activity.occurred_at)
-        day = period.local_day(activity.occurred_at, today.zone)
-        account.standing.count(tuple(today.happened(law.RETURN, day)), activity.occurred_at)
         back = Decision(version=decision.version, taken=taken)
         self.told[law.key(activity)] = (account.who, activity, back)
         return back
 
-    def _claw_back(
-        self, account: _Account, unit: str, points: int, origin: str, in_force: Law, now: datetime
-    ) -> Taken:
+    def _claw_back(self, account: _Account, unit: str, points: int, origin: str, in_force: Law, now: datetime) -> Taken:
         lots = account.of(unit)
         dead = sum(lot.free for lot in lots if lot.origin == origin and lot.lapsed(now))
         most, debt = in_force.programme.units[unit].debt_max, account.debt.get(unit, 0)
@@ -241,7 +236,8 @@ class PureWorld:
             self._settle(account, now)
             end = in_force.expires_at(of_unit.expires, now, now)
             if points > 0:
-                award = Award(unit=unit, points=points, shares=(), available_at=now, expires_at=end)
+                share = Share(rule="adjustment", points=points, exact=str(points))
+                award = Award(unit=unit, points=points, shares=(share,), available_at=now, expires_at=end)
                 self._credit(kind, account, award, key, now)
                 decision = Decision(in_force.version, awards=(award,), repaid=self._repay(account, now))
             else:

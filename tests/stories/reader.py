@@ -11,7 +11,7 @@ The sentences that steps and arrows may use are the tables DEEDS and CLAIMS belo
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
@@ -124,10 +124,11 @@ DEEDS: Final[dict[str, str]] = {
     "return": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of )?(?P<order>\S+)(?P<rest>.*)",
     "spend": rf"(?P<who>\w+) spends (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
     "give": rf"(?P<actor>\w+) gives (?P<who>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*?) because (?P<reason>.+)",
-    "take": rf"(?P<actor>\w+) takes (?P<points>{MONEY}) (?P<unit>\w+) from (?P<who>\w+)(?P<rest>.*?) because (?P<reason>.+)",
+    "take": rf"(?P<actor>\w+) takes (?P<points>{MONEY}) (?P<unit>\w+) from (?P<who>\w+)(?P<rest>.*?)"
+            r" because (?P<reason>.+)",
     "join": r"(?P<who>\w+) joins",
     "tell": rf"(?P<who>\w+) (?:(?P<verb>{'|'.join(VERBS)})|does (?P<kind>\w+))"
-            rf"(?: (?P<amount>{MONEY})(?: (?P<currency>[A-Z]{{3}}))?)?(?P<rest>.*)",
+            rf"(?: (?P<amount>{MONEY}))?(?: (?P<currency>[A-Z]{{3}}))?(?P<rest>.*)",
 }  # fmt: skip
 
 # What may be claimed, most special first. `→ 40 points` is all that a step awards in the unit.
@@ -148,14 +149,15 @@ CLAIMS: Final[dict[str, str]] = {
     "awarded": rf"(?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
 }
 
-_STEP: Final = re.compile(r"(?:(?P<day>\d{4}-\d\d-\d\d)(?: (?P<time>\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?))?|&) +(?P<text>\S.*)")
+_STEP: Final = re.compile(
+    r"(?:(?P<day>\d{4}-\d\d-\d\d)(?: (?P<time>\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?))?|&) +(?P<text>\S.*)"
+)
 _ITEM: Final = re.compile(
     rf"- (?P<product>[\w-]+) (?P<amount>{MONEY})(?: less (?P<discount>{MONEY}))?(?: × (?P<quantity>\d+))?"
     r"(?: in (?P<category>[\w-]+))?(?: by (?P<brand>[\w-]+))?(?: tagged (?P<tags>[\w, -]+?))?(?: as (?P<kind>\w+))?"
 )
 _DEEDS: Final = {act: re.compile(pattern) for act, pattern in DEEDS.items()}
 _CLAIMS: Final = {what: re.compile(pattern) for what, pattern in CLAIMS.items()}
-Wrong = Callable[[str], StoryError]
 
 
 def read(path: Path) -> Story:
@@ -166,6 +168,16 @@ def read(path: Path) -> Story:
 def parse(name: str, text: str) -> Story:
     """Read a story from its text."""
     return _Reader(name, text.splitlines()).story()
+
+
+def _named(key: str, value: Any) -> Any:
+    """Units, rules and kinds with what a story may leave out: their names, and that units can be spent."""
+    if key not in ("units", "rules", "kinds") or not isinstance(value, dict):
+        return value
+    spendable = {"kind": "redeemable"} if key == "units" else {}
+    return {
+        code: named(code, {**spendable, **part} if isinstance(part, dict) else part) for code, part in value.items()
+    }
 
 
 class _Reader:
@@ -204,8 +216,9 @@ class _Reader:
 
     def _head(self) -> tuple[str, tuple[str, ...]]:
         prose: list[str] = []
-        for self.place in range(1, len(self.lines)):
-            line = self.lines[self.place]
+        for place in range(1, len(self.lines)):
+            self.place = place
+            line = self.lines[place]
             if line.startswith("Shows:"):
                 shown = re.fullmatch(r"Shows: LAW (\d+\.\d+(?:, \d+\.\d+)*)", line.strip())
                 if shown is None:
@@ -251,9 +264,10 @@ class _Reader:
         found = text.document if text.document is not None or text.problems else {}
         if not isinstance(found, dict):
             problem = text.problems[0] if text.problems else None
-            raise self.wrong(problem.message if problem else "a mapping is expected", first + max(0, text.place("")[0] - 1))
-        parts = {key: {code: named(code, part) for code, part in value.items()} if key in ("units", "rules", "kinds") and
-                 isinstance(value, dict) else value for key, value in found.items()}  # fmt: skip
+            raise self.wrong(
+                problem.message if problem else "a mapping is expected", first + max(0, text.place("")[0] - 1)
+            )
+        parts = {key: _named(key, value) for key, value in found.items()}
         whole = {**before, **parts} if before else document("story", **parts)
         reading = forms.read_document(whole)
         if reading.programme is None:
@@ -265,8 +279,9 @@ class _Reader:
         line = self._skip_blanks() or ""
         if not line.startswith("Members: "):
             return []
+        people = [self._person(told.strip()) for told in line.removeprefix("Members: ").split(";")]
         self.place += 1
-        return [self._person(told.strip()) for told in line.removeprefix("Members: ").split(";")]
+        return people
 
     def _person(self, told: str) -> Person:
         name, *rest = [part.strip() for part in told.split(",")]
@@ -274,7 +289,9 @@ class _Reader:
         for part in rest:
             word, _, value = part.partition(" ")
             if not value:
-                raise self.wrong(f"“{part}” says nothing of {name}; write “born 1990-05-17”, “segment staff” or “diet vegan”")
+                raise self.wrong(
+                    f"“{part}” says nothing of {name}; write “born 1990-05-17”, “segment staff” or “diet vegan”"
+                )
             if word == "born":
                 born = value
             elif word == "segment":
@@ -333,7 +350,9 @@ class _Reader:
             if match is not None:
                 words = {name: value for name, value in match.groupdict().items() if value is not None}
                 return Deed(act, words, self._clauses(words.pop("rest", "")))
-        raise self.wrong(f"nobody can do “{text}”; possible: buys, returns, spends, gives, takes, visits, night, look …")
+        raise self.wrong(
+            f"nobody can do “{text}”; possible: buys, returns, spends, gives, takes, visits, night, look …"
+        )
 
     def _clauses(self, rest: str) -> dict[str, str]:
         """`as O1 on 2026-01-03` → external_id O1, occurred 2026-01-03."""
@@ -352,7 +371,9 @@ class _Reader:
     def _item(self, text: str) -> Item:
         match = _ITEM.fullmatch(text)
         if match is None:
-            raise self.wrong("a line of a basket is like “- espresso 2.50 less 0.50 × 2 in coffee by Aurora tagged fresh”")
+            raise self.wrong(
+                "a line of a basket is like “- espresso 2.50 less 0.50 × 2 in coffee by Aurora tagged fresh”"
+            )
         told = {name: value for name, value in match.groupdict().items() if value is not None}
         tags = tuple(tag.strip() for tag in told.pop("tags", "").split(",") if tag.strip())
         quantity = int(told.pop("quantity", "1"))
@@ -364,4 +385,6 @@ class _Reader:
             if match is not None:
                 words = {name: value for name, value in match.groupdict().items() if value is not None}
                 return Claim(self.place + 1, text, what, words)
-        raise self.wrong(f"“{text}” can't be claimed; write “40 points: base 40”, “nothing”, “refused: code”, “Ann has 5 points” …")
+        raise self.wrong(
+            f"“{text}” can't be claimed; write “40 points: base 40”, “nothing”, “refused: code”, “Ann has 5 points” …"
+        )

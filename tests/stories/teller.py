@@ -99,7 +99,9 @@ class _Teller:
         try:
             local = datetime.fromisoformat(f"{day}T{clock or '12:00'}")
         except ValueError:
-            raise self._wrong(step.line, f"“on {text}” is no day; write “on 2026-01-03” or “on 2026-01-03 10:30”") from None
+            raise self._wrong(
+                step.line, f"“on {text}” is no day; write “on 2026-01-03” or “on 2026-01-03 10:30”"
+            ) from None
         return local if local.tzinfo else period.instant(local, self.story.zone)
 
     def _publish(self, step: Step, deed: Deed) -> Answer:
@@ -113,17 +115,16 @@ class _Teller:
         return Answer()
 
     def _spend(self, step: Step, deed: Deed) -> Answer:
-        unit = deed.words["unit"]
+        unit, points = self._asked(deed)
         key = deed.clauses.get("external_id", f"line-{step.line}")
-        points = self._points(step.line, unit, deed.words["points"])
         return self.world.spend(deed.words["who"], unit, points, key=key, now=step.at, dry_run=deed.dry_run)
 
     def _give(self, step: Step, deed: Deed, sign: int = 1) -> Answer:
-        unit = deed.words["unit"]
+        unit, points = self._asked(deed)
         return self.world.adjust(
             deed.words["who"],
             unit,
-            sign * self._points(step.line, unit, deed.words["points"]),
+            sign * points,
             key=deed.clauses.get("external_id", f"line-{step.line}"),
             actor=deed.words["actor"],
             reason=deed.words["reason"],
@@ -132,6 +133,11 @@ class _Teller:
 
     def _take(self, step: Step, deed: Deed) -> Answer:
         return self._give(step, deed, -1)
+
+    def _asked(self, deed: Deed) -> tuple[str, int]:
+        """The unit and the points of a deed; a unit nobody knows is for the world to refuse."""
+        unit = self.programme.units.get(deed.words["unit"])
+        return deed.words["unit"], money.scaled(deed.words["points"], unit.scale if unit else 0)
 
     def _look(self, step: Step, deed: Deed) -> Answer:
         return Answer()
@@ -160,7 +166,9 @@ class _Teller:
         if awarded and answer.decision is not None:
             others = {award.unit for award in answer.decision.awards} - awarded
             if others:
-                raise self._wrong(step.line, f"the story is silent about what was awarded in {', '.join(sorted(others))}")
+                raise self._wrong(
+                    step.line, f"the story is silent about what was awarded in {', '.join(sorted(others))}"
+                )
 
     def _claim_nothing(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         found = answer.decision
@@ -182,7 +190,9 @@ class _Teller:
     def _claim_capped(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         words = claim.words
         if words["window"] not in WINDOWS:
-            raise self._wrong(claim.line, f"there is no window “{words['window']}”; possible: {', '.join(sorted(WINDOWS))}")
+            raise self._wrong(
+                claim.line, f"there is no window “{words['window']}”; possible: {', '.join(sorted(WINDOWS))}"
+            )
         told = (words["of"], words["key"], words["window"], int(words["most"]))
         found = [(one.of, one.key, one.window, one.most) for one in answer.decision.capped] if answer.decision else []
         return told, told if told in found else found

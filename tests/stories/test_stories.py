@@ -6,7 +6,6 @@ import pytest
 
 from tests.stories import reader, teller
 from tests.stories.pure import PureWorld
-from tests.stories.reader import StoryError
 from tests.stories.worlds import EngineWorld
 
 PATHS = sorted(Path(__file__).parent.glob("*.txt"))

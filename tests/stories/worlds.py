@@ -22,6 +22,7 @@ from guerdon.features.members import actions as members
 from guerdon.kit import store
 from tests.stories.reader import Person as Somebody
 
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was answered to one fact, or what a night did."""
@@ -61,7 +62,9 @@ class World(Protocol):
     def enrol(self, somebody: Somebody, *, now: datetime) -> None: ...
     def record(self, told: Sequence[Activity], *, now: datetime, dry_run: bool) -> list[Answer]: ...
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer: ...
-    def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer: ...
+    def adjust(
+        self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime
+    ) -> Answer: ...
     def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
         """What expired and what repaid debt, by unit."""
 
@@ -105,9 +108,7 @@ class EngineWorld:
         return [_answer(result) for result in results]
 
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
-        burn = redeem.Burn(
-            member=law.Member(external_id=who), unit=unit, points=points, source="till", external_id=key
-        )
+        burn = redeem.Burn(member=law.Member(external_id=who), unit=unit, points=points, source="till", external_id=key)
         return _answer(redeem.burn_many(programme_id=self.programme_id, burns=[burn], now=now, dry_run=dry_run)[0])
 
     def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer:

@@ -110,7 +110,7 @@ def _named(node: law.Attribute | law.Fact, speaker: Speaker, no: bool) -> Told:
     parts: list[Told] = []
     for chosen, contrary in ((node.any_of, no), (node.none_of, not no)):
         if chosen:
-            words = sorted(_scalar(value, tongue) for value in chosen)
+            words = [_scalar(value, tongue) for value in sorted(chosen, key=_place)]
             parts.append(_leaf(f"{base}.in", contrary, name=node.name, words=tongue.any_of(words)))
     if node.min is not None or node.max is not None:
         low, high = (tongue.number(bound or 0) for bound in (node.min, node.max))
@@ -119,6 +119,11 @@ def _named(node: law.Attribute | law.Fact, speaker: Speaker, no: bool) -> Told:
     if node.exists is not None:
         parts.append(_leaf(f"{base}.exists", no is node.exists, name=node.name))
     return _joined(parts, "and", no=no)
+
+
+def _place(value: Scalar) -> tuple[bool, int, str]:
+    """Numbers by size, then texts."""
+    return isinstance(value, str), value if isinstance(value, int) else 0, str(value)
 
 
 def _scalar(value: Scalar, tongue: Tongue) -> str:

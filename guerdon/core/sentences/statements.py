@@ -90,7 +90,7 @@ def effect(one: effects.Effect, where: conditions.LineFilter | None, speaker: Sp
         return tongue.say(f"{key}{on}", items=goods, points=tongue.points(one.give, unit), pieces=pieces)
     if isinstance(one, effects.Table):
         steps = [_step(step, unit, speaker) for step in one.steps]
-        return tongue.say(f"give.table{on}", items=goods, steps=tongue.all_of(steps))
+        return tongue.say(f"give.table{on}", items=goods, steps=tongue.texts["glue.steps"].join(steps))
     assert isinstance(one, effects.Multiply)
     factor = tongue.ratio(one.factor)
     return tongue.say(f"give.multiply{on}", items=goods, unit=tongue.unit(unit), factor=factor)

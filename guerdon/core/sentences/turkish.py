@@ -9,6 +9,7 @@ TEXTS = {
     "glue.and": " ve ",
     "glue.or": " veya ",
     "glue.clauses": " ve ",
+    "glue.steps": ", onun yerine ",
     "others": "{n} tane daha",
     "yes": "evet",
     "no": "hayır",

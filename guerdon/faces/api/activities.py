@@ -18,7 +18,7 @@ from guerdon.faces.web import Problem
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.members import queries as members
-from guerdon.kit import gate, ids, store
+from guerdon.kit import gate, ids
 
 FILTER_INVALID = errors.declare("invalid", "filter_invalid", "known")
 
@@ -109,16 +109,12 @@ def record_batch(call: Call, query: Telling, body: Batch) -> Reply:
         if isinstance(one, Activity)
     ]
     outcomes = iter(
-        group_commit.record_each(
-            programme_id=call.programme_id, told=told, now=call.now, dry_run=query.dry_run
-        )
+        group_commit.record_each(programme_id=call.programme_id, told=told, now=call.now, dry_run=query.dry_run)
     )
     found = [next(outcomes) if isinstance(one, Activity) else one for one in read]
     results = tuple(_result(call, one, query) for one in found)
     refused = sum(result.problem is not None for result in results)
-    replayed = all(
-        one.replayed for one in found if isinstance(one, Outcome | Refusal)
-    )
+    replayed = all(one.replayed for one in found if isinstance(one, Outcome | Refusal))
     return Reply(BatchResults(results, len(results) - refused, refused), replayed)
 
 
@@ -148,9 +144,7 @@ def every(call: Call, query: Listing) -> Reply:
 
 def _check_repetition(call: Call, scope: Idempotency) -> None:
     """The whole batch is refused when its key came with another body; parts of it are kept one by one."""
-    known = activities.any_digest(
-        call.store, call.programme_id, credential=scope.credential, route=_route(scope)
-    )
+    known = activities.any_digest(call.store, call.programme_id, credential=scope.credential, route=_route(scope))
     if known is not None and known != scope.digest:
         raise desk.IDEMPOTENCY_CONFLICT(key=scope.key[:64])
 

@@ -103,9 +103,7 @@ def balances(call: Call, id: str) -> Reply:
     programme = _programme(call)
     found = ledger.balances(call.store, member.id, call.now)
     known = {one.unit: one for one in found}
-    rows = tuple(
-        _balance(programme, known.get(code) or Amounts(code, 0, 0, 0, 0, 0)) for code in programme.units
-    )
+    rows = tuple(_balance(programme, known.get(code) or Amounts(code, 0, 0, 0, 0, 0)) for code in programme.units)
     return Reply(Balances(ids.show("member", member.id), call.now, rows))
 
 
@@ -140,9 +138,7 @@ def _balance(programme: Programme, amounts: Amounts) -> BalanceView:
     worth = None
     if unit.worth is not None:
         worth = Money(amounts.available * unit.worth.amount // unit.worth.points, programme.currency)
-    return BalanceView(
-        amounts.unit, unit.scale, amounts.available, amounts.pending, amounts.held, amounts.debt, worth
-    )
+    return BalanceView(amounts.unit, unit.scale, amounts.available, amounts.pending, amounts.held, amounts.debt, worth)
 
 
 def _lot(one: LotLine) -> LotView:

@@ -14,9 +14,9 @@ from msgspec import Meta
 
 from guerdon.core import errors, limits
 from guerdon.engine.group_commit import GroupCommit
+from guerdon.faces import web
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.keys.queries import KeyRow, Scope
-from guerdon.faces import web
 from guerdon.kit import store
 from guerdon.kit.store import Store
 

@@ -3,7 +3,8 @@
 from typing import Final
 
 from guerdon.core import activities as activities_law
-from guerdon.core import ledger, members as members_law
+from guerdon.core import ledger
+from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk, enrolment, give_back, redeem

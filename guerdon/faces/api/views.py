@@ -92,9 +92,8 @@ def recorded(
         None,
         activity.facts,
     )
-    if isinstance(one, Recorded):
-        if one.returned_by is not None:
-            view = msgspec.structs.replace(view, returned_by=ids.show("activity", one.returned_by))
+    if isinstance(one, Recorded) and one.returned_by is not None:
+        view = msgspec.structs.replace(view, returned_by=ids.show("activity", one.returned_by))
     silent = one.silent if isinstance(one, Outcome) else ()
     told = _sentences(store, programme_id, decision, silent, language) if language is not None else ()
     return RecordedActivity(view, decided(decision), one.seq, silent, told)
@@ -120,15 +119,13 @@ def _sentences(
         return ()
     programme = programmes.lawbook(store, programme_id).law(decision.version).programme
     shares = [
-        sentences.share(share, award.unit, programme, language)
-        for award in decision.awards
-        for share in award.shares
+        sentences.share(share, award.unit, programme, language) for award in decision.awards for share in award.shares
     ]
     return (*shares, *(sentences.reason(one, programme, language) for one in silent))
 
 
 def _total(store: Store, programme_id: str, activity: Activity) -> Money | None:
-    """The basket's net sum; None for facts without money. No currency named means the programme's, which never changes."""
+    """The basket's net sum, None for facts without money; a programme's currency never changes."""
     if activity.lines:
         amount = sum([line.amount - line.discount for line in activity.lines])
     elif activity.amount is not None:

@@ -32,7 +32,11 @@ PEOPLE: Final = {
         attributes={"membership": "aurora-plus"},
         segments=("partners",),
     ),
-    "dora": Enrolment(external_ids=("dora",), person=Person(name="Dora", email="dora@aurora.example"), segments=("staff",)),
+    "dora": Enrolment(
+        external_ids=("dora",),
+        person=Person(name="Dora", email="dora@aurora.example"),
+        segments=("staff",),
+    ),
     "emil": Enrolment(
         external_ids=("emil",),
         person=Person(name="Emil", email="emil@aurora.example", language="bg"),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from guerdon.faces.cli import installation, migrate, terminal
+from guerdon.faces.cli import serve as serving
+from guerdon.faces.cli.serve import HOST, PORT, Host, Port
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -19,14 +21,13 @@ AURORA, GROCER = "aurora", "grocer"
 IN_FORCE: Final = {AURORA: "2020-01-01", GROCER: "2017-01-01"}
 SMALL_ACTIVITIES: Final = 5_000
 RUNS_LOOKED_AT: Final = 100
-PORT: Final = 8_000
 
 
 def demo(
     serve: Annotated[bool, typer.Option("--serve", help="Then serve the API and work, until Ctrl-C.")] = False,
     small: Annotated[bool, typer.Option("--small", help=f"Only the first {SMALL_ACTIVITIES:,} purchases.")] = False,
-    host: Annotated[str, typer.Option("--host", help="The address to serve on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", help="The port to serve on.", min=1, max=65_535)] = PORT,
+    host: Host = HOST,
+    port: Port = PORT,
     as_json: terminal.Json = False,
 ) -> None:
     """Set up a café and a grocer, import a year of real shopping, prove it, and show what came of it.
@@ -56,9 +57,7 @@ def demo(
     if tour.proof is not None and not tour.proof.ok:
         raise typer.Exit(terminal.FINDING)
     if serve:
-        from guerdon.faces.cli import serve as serving
-
-        serving.serve(host=host, port=port)
+        serving.run(host, port)
 
 
 def _tour(small: bool) -> "Tour":

@@ -83,9 +83,11 @@ def diff(
     row = installation.programme(after.key)
     book = installation.lawbook(row)
     number = len(book.versions) if against is None else against
-    changes = differences.between(book.law(number).programme, after, language)
+    before = book.law(number).programme
+    changes = differences.between(before, after, language)
     if as_json:
-        terminal.show_json({"programme": after.key, "against": number, "changes": changes})
+        parts = differences.changes(before, after)
+        terminal.show_json({"programme": after.key, "against": number, "changes": parts, "sentences": changes})
     elif not changes:
         terminal.say(f"Nothing changes against version {number}.")
     else:

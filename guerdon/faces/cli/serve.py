@@ -1,5 +1,86 @@
-"""placeholder until the server is there"""
+"""The server from the command line."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli.terminal import Failure
+
+HOST: Final = "127.0.0.1"
+PORT: Final = 8_000
+PROCESSES_MAX: Final = 64
+LOGGING: Final = "guerdon.site.logging.configure"
+
+Host = Annotated[str, typer.Option("--host", help="The address to listen at; 0.0.0.0 is everybody.")]
+Port = Annotated[int, typer.Option("--port", help="The port; 0 takes any that is free.", min=0, max=65_535)]
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
-    """placeholder"""
+def serve(
+    host: Host = HOST,
+    port: Port = PORT,
+    workers: Annotated[
+        int, typer.Option("--workers", help="Serving processes, on PostgreSQL.", min=1, max=PROCESSES_MAX)
+    ] = 1,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Run no jobs and send no news here; `guerdon work` does.")
+    ] = False,
+    events: Annotated[
+        Path | None,
+        typer.Option("--events", help="Append news to this file, one JSON object a line (or GUERDON_EVENTS)."),
+    ] = None,
+) -> None:
+    """Serve the API, and do the work in the background, until Ctrl-C.
+
+    What was answered is on the disk; Ctrl-C lets requests that are being answered come to their end.
+
+    \b
+    Examples:
+      guerdon serve
+      guerdon serve --host 0.0.0.0 --port 8080
+      GUERDON_DATABASE_URL=postgresql://guerdon@localhost/guerdon guerdon serve --workers 4 --no-worker
+    """
+    installation.enter()
+    from django.db import connection
+
+    if workers > 1 and connection.vendor == "sqlite":
+        terminal.note("SQLite has one writer, so one process serves it.")
+    run(host, port, processes=workers, working=not no_worker, events=events)
+
+
+def run(host: str, port: int, *, processes: int = 1, working: bool = True, events: Path | None = None) -> None:
+    """Serve until told to stop."""
+    from django.utils.module_loading import import_string
+
+    from guerdon.faces import life, server
+    from guerdon.kit import worker
+
+    import_string(LOGGING)()
+    try:
+        server.serve(
+            host=host,
+            port=port,
+            processes=processes,
+            worker=(lambda stop: worker.start_thread(stop, events=events)) if working else None,
+            ready=_greet,
+        )
+    except server.PortTaken as error:
+        raise Failure(
+            f"{error.host}:{error.port} can't be listened at.",
+            why=f"The system says: {error.reason}.",
+            hint="Something else may serve there; choose another with --port.",
+            code=terminal.USAGE,
+        ) from None
+    except life.Unfit as error:
+        raise Failure(
+            "This database must not be served as it is.",
+            why="\n".join(error.faults),
+            hint="`guerdon migrate` applies what is missing; settings are the database's own.",
+            code=terminal.NO_DATABASE,
+        ) from None
+    terminal.note("Stopped. Everything that was answered is kept.")
+
+
+def _greet(url: str) -> None:
+    terminal.note(f"Guerdon serves at {url}, its docs at {url}/docs. Ctrl-C stops it.")

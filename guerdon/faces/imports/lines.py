@@ -55,7 +55,7 @@ class Lines:
                 whole = carry + block
                 lines = whole.splitlines(keepends=True)
                 # A block that ends in \r may go on with the \n of the same line ending.
-                carry = b"" if whole.endswith(b"\n") else lines.pop()
+                carry = lines.pop() if whole and not whole.endswith(b"\n") else b""
                 if len(carry) > ROW_BYTES_MAX:
                     raise faults.unreadable(self.path.name, "row_too_long", line=self._given + len(lines) + 1)
                 yield from self._decoded(lines, whole)

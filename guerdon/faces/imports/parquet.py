@@ -125,6 +125,7 @@ def read_groups(path: Path) -> list[Group]:
             raise faults.unreadable(path.name, "not_parquet")
         file.seek(size - 8 - length)
         footer = file.read(length)
+    groups: list[Group] = []
     try:
         told = _Thrift(footer).struct()
         groups = [Group(rows=group[3], sizes=_sizes(group[1])) for group in told.get(4, [])]

@@ -16,7 +16,8 @@ class Repeats:
     Two different keys with the same hash would look like a repeat; among ten million keys the odds are 1 : 300,000.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kept_pairs: int = KEPT_PAIRS) -> None:
+        self._most = kept_pairs
         self._parts = [array("Q") for _ in range(PARTS)]
         self._kept = 0
         self._file: BinaryIO | None = None
@@ -29,7 +30,7 @@ class Repeats:
         part.append(number)
         part.append(line)
         self._kept += 1
-        if self._kept >= KEPT_PAIRS:
+        if self._kept >= self._most:
             self._spill()
 
     def found(self) -> Iterator[tuple[int, int]]:

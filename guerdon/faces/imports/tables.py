@@ -159,11 +159,8 @@ def places_of(file: str, names: Sequence[str], wanted: Sequence[str]) -> dict[st
 def _missing(name: str, names: Sequence[str]) -> str:
     shown = [documents.shortened(one) for one in names]
     told = f"“{name}” is not among: {documents.listed(shown)}."
+    other = next((mark for mark in ";,|\t" if mark in names[0]), None) if len(names) == 1 else None
+    if other is not None:
+        return f"{told} Is the delimiter {'a tab' if other == chr(9) else other}?"
     near = documents.nearest(name, list(names))
-    if near is not None:
-        return f"{told} Did you mean “{near}”?"
-    if len(names) == 1:
-        other = next((mark for mark in ";,|\t" if mark in names[0]), None)
-        if other is not None:
-            return f"{told} Is the delimiter {'a tab' if other == chr(9) else other}?"
-    return told
+    return told if near is None else f"{told} Did you mean “{near}”?"

@@ -1,4 +1,6 @@
 """Placeholder."""
+
 from guerdon.faces.refusals import en
+
 SENTENCES = en.SENTENCES
 REASONS = en.REASONS

@@ -95,8 +95,12 @@ class Journal:
         self._parked.append((*row, clock.micros(self.now), seq, _encode(activity).decode()))
 
     def release(self, *, account_id: str, activity_id: str) -> None:
-        """A parked fact is being recorded now."""
-        self._released.append((account_id, activity_id))
+        """A parked fact is being recorded now; one that was parked in this very batch leaves no trace of it."""
+        here = [row for row in self._parked if row[1] == activity_id]
+        if here:
+            self._parked.remove(here[0])
+        else:
+            self._released.append((account_id, activity_id))
 
     def give_back(self, *, account_id: str, purchase_id: str, return_id: str) -> None:
         """Note that the purchase has been returned as a whole."""

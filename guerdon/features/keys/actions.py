@@ -32,9 +32,7 @@ _SECRET_BITS: Final = 256
 _SECRET_CHARS: Final = 43  # 62 ** 43 > 2 ** 256
 
 
-def create(
-    store: Store, *, programme_id: str, name: str, scopes: Iterable[str], now: datetime
-) -> tuple[KeyRow, str]:
+def create(store: Store, *, programme_id: str, name: str, scopes: Iterable[str], now: datetime) -> tuple[KeyRow, str]:
     """Make a key of a programme; answers its row and the key itself, which is shown this once and kept nowhere.
 
     Raises `scope_unknown` and `key_name_invalid`.

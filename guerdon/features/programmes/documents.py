@@ -67,19 +67,21 @@ def _decoded(source: bytes | str) -> str:
     if size > limits.PROGRAMME_BYTES_MAX:
         told = f"The file has {size} bytes; {limits.PROGRAMME_BYTES_MAX} are possible."
         raise _Refused("too_big", told, (1, 1))
-    if isinstance(source, bytes):
-        try:
-            source = source.decode("utf-8")
-        except UnicodeDecodeError as error:
-            before = source[: error.start].decode("utf-8")
-            told = f"Byte {error.start} is not UTF-8."
-            raise _Refused("not_utf8", told, _place_after(before), "save the file as UTF-8") from None
-    source = source.removeprefix("\ufeff")
-    bad = _FORBIDDEN.search(source)
+    text = (_text(source) if isinstance(source, bytes) else source).removeprefix("\ufeff")
+    bad = _FORBIDDEN.search(text)
     if bad is not None:
         told = f"The character U+{ord(bad.group()):04X} can't stand in a file."
-        raise _Refused("bad_character", told, _place_after(source[: bad.start()]), "delete it")
-    return source
+        raise _Refused("bad_character", told, _place_after(text[: bad.start()]), "delete it")
+    return text
+
+
+def _text(source: bytes) -> str:
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = source[: error.start].decode("utf-8")
+        told = f"Byte {error.start} is not UTF-8."
+        raise _Refused("not_utf8", told, _place_after(before), "save the file as UTF-8") from None
 
 
 def _place_after(text: str) -> Place:
@@ -175,7 +177,8 @@ class _Reader:
 
 
 def _mark(event: yaml.Event) -> Place:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
 
 
 def _scalar(event: yaml.ScalarEvent) -> Document:
@@ -193,52 +196,67 @@ def _scalar(event: yaml.ScalarEvent) -> Document:
 # --- writing ---
 
 FLOW_CHARS_MAX: Final = 100
+SPACED: Final = ("units", "kinds", "rules")
 
 
 def write(document: Mapping) -> str:
-    """The document as YAML: blocks outside, short parts on one line."""
+    """The document as YAML: blocks outside, short parts on one line, an empty line around what is longer."""
     lines: list[str] = []
+    before = False
     for key, value in document.items():
-        large = isinstance(value, dict | list) and len(f"{key}: {_flow(value)}") > FLOW_CHARS_MAX
-        if lines and large:
+        part = _part(key, value, "", spaced=key in SPACED)
+        if lines and (before or len(part) > 1):
             lines.append("")
-        lines += _entry(f"{_quoted(key)}:", value, "", spaced=key in ("rules", "units", "kinds"))
+        before = len(part) > 1
+        lines += part
     return "\n".join(lines) + "\n"
 
 
-def _entry(head: str, value: Document, indent: str, *, spaced: bool = False) -> list[str]:
-    """A key (or a dash) with what belongs to it, on one line where it is short."""
-    flow = _flow(value)
-    if not isinstance(value, dict | list) or not value or (len(indent + head + flow) < FLOW_CHARS_MAX and not spaced):
-        return [f"{indent}{head} {flow}"]
-    lines: list[str] = [f"{indent}{head}"]
+def _part(key: str, value: Document, indent: str, *, spaced: bool = False, block: bool = False) -> list[str]:
+    """A key with what belongs to it. `spaced` puts each of its entries into a paragraph, one key per line."""
+    head = f"{indent}{_quoted(key, key=True)}:"
     inner = indent + "  "
-    if isinstance(value, list):
-        if all(not isinstance(part, dict | list) for part in value):
-            return [f"{indent}{head} {flow}"]
-        for part in value:
-            lines += _entry("-", part, inner)
-        return lines
-    for place, (key, part) in enumerate(value.items()):
+    if isinstance(value, list) and value:
+        if not any(isinstance(entry, dict | list) for entry in value):
+            return _words(head, value, inner)
+        return [head, *(line for entry in value for line in _entry(entry, inner))]
+    flow = f"{head} {_flow(value)}"
+    if not isinstance(value, dict) or not value or not (spaced or block or len(flow) > FLOW_CHARS_MAX):
+        return [flow]
+    lines = [head]
+    for place, (name, entry) in enumerate(value.items()):
         if spaced and place:
             lines.append("")
-        lines += _entry(f"{_quoted(key)}:", part, inner, spaced=False) if not spaced else _block(key, part, inner)
+        lines += _part(name, entry, inner, block=spaced)
     return lines
 
 
-def _block(key: str, value: Document, indent: str) -> list[str]:
-    """A unit or a rule: always one key per line."""
-    if not isinstance(value, dict) or not value:
-        return _entry(f"{_quoted(key)}:", value, indent)
-    lines = [f"{indent}{_quoted(key)}:"]
-    for name, part in value.items():
-        lines += _entry(f"{_quoted(name)}:", part, indent + "  ")
-    return lines
+def _entry(value: Document, indent: str) -> list[str]:
+    """One entry of a list; what has a single key, or does not fit on a line, hangs on its dash."""
+    flow = f"{indent}- {_flow(value)}"
+    if not isinstance(value, dict) or not value or (len(value) > 1 and len(flow) <= FLOW_CHARS_MAX):
+        return [flow]
+    lines = [line for key, part in value.items() for line in _part(key, part, indent + "  ")]
+    return [f"{indent}- {lines[0].lstrip()}", *lines[1:]]
+
+
+def _words(head: str, words: list[Document], indent: str) -> list[str]:
+    """A list of plain words, on as many lines as it needs."""
+    flow = f"{head} {_flow(words)}"
+    if len(flow) <= FLOW_CHARS_MAX:
+        return [flow]
+    lines = [head, f"{indent}["]
+    for word in words:
+        told = f"{_flow(word)}, "
+        if len(lines[-1]) + len(told) > FLOW_CHARS_MAX:
+            lines.append(indent + " ")
+        lines[-1] += told
+    return [line.rstrip() for line in (*lines[:-1], lines[-1].removesuffix(", ") + "]")]
 
 
 def _flow(value: Document) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_quoted(key)}: {_flow(part)}" for key, part in value.items()) + "}"
+        return "{" + ", ".join(f"{_quoted(key, key=True)}: {_flow(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flow(part) for part in value) + "]"
     if isinstance(value, bool):
@@ -248,8 +266,10 @@ def _flow(value: Document) -> str:
     return str(value) if isinstance(value, int) else _quoted(value)
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, *, key: bool = False) -> str:
     """The text as it is where every reader takes it for text (decimals and days too), else in quotes."""
+    if key and text == "n":  # of `nth`: no reader in use takes this key for a truth value
+        return text
     if _DECIMAL.match(text) or _DAY.match(text):
         return text
     if _PLAIN.match(text) and text.casefold() not in _RESERVED and text.isprintable():

@@ -1,10 +1,7 @@
 """Every read of what rules remember."""
 
-from datetime import datetime
-
 import msgspec
 
-from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store
 
 # Part of the engine's one gathering statement: the counters of the accounts in the batch's windows.
@@ -15,28 +12,12 @@ COUNTERS_OF = Statement(
     " WHERE account_id IN (SELECT value FROM json_each(:accounts))"
     " AND win IN (SELECT value FROM json_each(:windows)))",
 )
-_COUNTERS = Statement(
-    "SELECT account_id, key, win, amount, last_at FROM rulebook_counter"
-    " WHERE account_id = ANY(:accounts::uuid[]) AND win = ANY(:windows::text[])",
-    sqlite="SELECT account_id, key, win, amount, last_at FROM rulebook_counter"
-    " WHERE account_id IN (SELECT value FROM json_each(:accounts))"
-    " AND win IN (SELECT value FROM json_each(:windows))",
-)
 _BUDGETS = Statement(
     "SELECT rule, spent, most FROM rulebook_budget WHERE programme_id = :programme AND rule = ANY(:rules::text[])"
     " ORDER BY rule FOR NO KEY UPDATE",
     sqlite="SELECT rule, spent, most FROM rulebook_budget WHERE programme_id = :programme"
     " AND rule IN (SELECT value FROM json_each(:rules)) ORDER BY rule",
 )
-
-
-def counters(store: Store, accounts: list[str], windows: list[str]) -> list[tuple[str, str, str, int, datetime]]:
-    """The counters of the accounts in the windows, as (account, key, window, amount, last moved)."""
-    told: list[object] = [accounts, windows]
-    if not store.postgresql:
-        told = [msgspec.json.encode(one).decode() for one in told]
-    rows = store.fetch(_COUNTERS, accounts=told[0], windows=told[1])
-    return [(account, key, window, amount, clock.instant(at)) for account, key, window, amount, at in rows]
 
 
 def lock_budgets(store: Store, programme_id: str, rules: list[str]) -> dict[str, tuple[int, int]]:

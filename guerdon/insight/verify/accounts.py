@@ -40,7 +40,7 @@ class Purse(msgspec.Struct, gc=False):
 
 
 class Posting(msgspec.Struct, gc=False):
-    """A posting from the account's side: `change` is signed."""
+    """A posting from the account's side: `change` is signed, `counterpart` the house's account on the other side."""
 
     account_id: str
     id: str
@@ -50,6 +50,7 @@ class Posting(msgspec.Struct, gc=False):
     part: int
     kind: str
     change: int
+    counterpart: str | None
     balance_after: int
     activity_id: str
     effective_at: int
@@ -134,8 +135,12 @@ PURSES: Final = (
 )
 POSTINGS: Final = (
     "SELECT [id p.account_id], [id p.id], [id p.programme_id], p.unit, p.seq, p.part, p.kind,"
-    " CASE WHEN p.destination = p.account_id THEN p.amount ELSE -p.amount END, p.balance_after, [id p.activity_id],"
-    " p.effective_at, p.posted_at FROM ledger_posting p [owned p] ORDER BY p.account_id"
+    " CASE WHEN p.destination = p.account_id THEN p.amount ELSE -p.amount END, s.kind, p.balance_after,"
+    " [id p.activity_id], p.effective_at, p.posted_at FROM ledger_posting p"
+    # Whichever side the member is on, the other one is an account of the house, in the same programme.
+    " LEFT JOIN ledger_system_account s ON s.programme_id = p.programme_id AND p.account_id IN (p.source, p.destination)"
+    " AND s.id = CASE WHEN p.source = p.account_id THEN p.destination ELSE p.source END"
+    " [owned p] ORDER BY p.account_id"
 )
 LOTS: Final = (
     "SELECT [id l.account_id], [id l.id], [id l.programme_id], l.unit, [id l.posting_id], [id l.origin], l.funder,"
@@ -176,6 +181,7 @@ class Account:
     counters: list[Counter]
     returns: list[Return]
     lot: dict[str, Lot] = field(init=False)
+    made: dict[str, Lot] = field(init=False)  # by the posting that made it
     entry: dict[str, Entry] = field(init=False)
     allocated: dict[str, list[Allocation]] = field(init=False)  # by posting
     caused: dict[str, list[Posting]] = field(init=False)  # by activity
@@ -186,6 +192,7 @@ class Account:
         self.postings.sort(key=_by_part)
         self.entries.sort(key=_by_seq)
         self.lot = {lot.id: lot for lot in self.lots}
+        self.made = {lot.posting_id: lot for lot in self.lots}
         self.entry = {entry.id: entry for entry in self.entries}
         self.returned = {one.return_id: one.purchase_id for one in self.returns}
         self.allocated = {}

@@ -1,14 +1,8 @@
 """Balances: nothing comes from nowhere, stored sums are true now and at every past seq, nobody is below zero."""
 
-from typing import Final
-
 from guerdon.core.ledger import COUNTERPART, CREDITS
 from guerdon.insight.verify.accounts import Account
 from guerdon.insight.verify.invariant import Found, Invariant, place
-
-_CREDITS: Final = ", ".join(f"'{kind}'" for kind in sorted(CREDITS))
-_COUNTERPARTS: Final = " ".join(f"WHEN '{kind}' THEN '{account}'" for kind, account in COUNTERPART.items())
-
 
 class TwoSides(Invariant):
     """Every posting, against the catalogue of the house's accounts."""
@@ -16,33 +10,17 @@ class TwoSides(Invariant):
     clause = "10.1"
     sentence = "A posting has one source and one destination, amount > 0, source ≠ destination, same programme."
 
-    QUESTION: Final = (
-        "SELECT p.account_id, p.id, p.unit, p.seq, p.kind, p.amount, p.source, p.destination, s.kind"
-        " FROM ledger_posting p LEFT JOIN ledger_system_account s"
-        " ON s.id = CASE WHEN p.source = p.account_id THEN p.destination ELSE p.source END"
-        " AND s.programme_id = p.programme_id [owned p]"
-        " WHERE p.amount <= 0 OR p.source = p.destination OR p.account_id NOT IN (p.source, p.destination)"
-        " OR s.kind IS NULL"
-        f" OR s.kind <> CASE p.kind {_COUNTERPARTS} ELSE '' END"
-        f" OR (CASE WHEN p.kind IN ({_CREDITS}) THEN p.destination ELSE p.source END) <> p.account_id"
-        " ORDER BY p.account_id, p.seq, p.part"
-    )
-
-    def ask(self, found: Found) -> None:
-        for account, id, unit, seq, kind, amount, source, destination, counterpart in found.rows(self.QUESTION):
-            other = destination if source == account else source
-            self.breaks(
-                f"a {kind} of {amount} moves wrongly",
-                expected=f"more than 0 between the member and {COUNTERPART.get(kind, 'no such kind')}",
-                found=f"{amount} from {source} to {destination}",
-                member=account,
-                unit=unit,
-                seq=seq,
-                posting=id,
-                counterpart=counterpart or other,
-            )
-
     def look(self, account: Account) -> None:
+        for posting in account.postings:
+            kind, change = posting.kind, posting.change
+            if COUNTERPART.get(kind) != posting.counterpart or (change > 0) is not (kind in CREDITS) or not change:
+                way = "from" if kind in CREDITS else "to"
+                self.breaks(
+                    f"a {kind} moves wrongly",
+                    expected=f"more than 0 {way} {COUNTERPART.get(kind, 'no such kind')}",
+                    found=f"{change} with {posting.counterpart or 'no account of the programme'}",
+                    **place(posting),
+                )
         self.count("postings", len(account.postings))
 
 
@@ -52,28 +30,33 @@ class ZeroSum(Invariant):
     clause = "10.2"
     sentence = "The sum of all balances of a unit is 0."
 
-    MEMBERS: Final = (
-        "SELECT [id b.programme_id], b.unit, sum(b.balance), count(*) FROM ledger_balance b WHERE [mine b]"
-        " GROUP BY b.programme_id, b.unit"
-    )
-    HOUSE: Final = (
-        "SELECT [id p.programme_id], p.unit, sum(CASE WHEN p.account_id = p.source THEN p.amount ELSE -p.amount END)"
-        " FROM ledger_posting p WHERE [mine p] GROUP BY p.programme_id, p.unit"
-    )
+    def __init__(self) -> None:
+        super().__init__()
+        self._members: dict[tuple[str, str], int] = {}
+        self._house: dict[tuple[str, str], int] = {}
 
-    def ask(self, found: Found) -> None:
-        members = {(programme, unit): int(total) for programme, unit, total, _ in found.rows(self.MEMBERS)}
-        house = {(programme, unit): int(total) for programme, unit, total in found.rows(self.HOUSE)}
-        for programme, unit in sorted(members.keys() | house.keys()):
-            name = (programme, unit)
-            held, owed = members.get(name, 0), house.get(name, 0)
-            self.count("balances", 1)
-            self.count("sum", held + owed)
-            if held + owed:
+    def look(self, account: Account) -> None:
+        programme = account.member.programme_id if account.member else ""
+        house: dict[str, int] = {}
+        for posting in account.postings:
+            house[posting.unit] = house.get(posting.unit, 0) - posting.change
+        for unit, points in house.items():
+            self._house[programme, unit] = self._house.get((programme, unit), 0) + points
+        for purse in account.purses:
+            name = (programme, purse.unit)
+            self._members[name] = self._members.get(name, 0) + purse.balance
+        self.count("balances", len(account.purses))
+
+    def close(self, found: Found) -> None:
+        self.count("sum", 0)
+        for programme, unit in sorted(self._members.keys() | self._house.keys()):
+            members, house = self._members.get((programme, unit), 0), self._house.get((programme, unit), 0)
+            self.count("sum", members + house)
+            if members + house:
                 self.breaks(
                     "the balances of a unit do not cancel out",
-                    expected=f"members {-owed}, the house {owed}",
-                    found=f"members {held}, together {held + owed}",
+                    expected=f"the members have {-house}, the house {house}",
+                    found=f"the members have {members}, together {members + house}",
                     unit=unit,
                     programme=programme,
                 )

@@ -1,7 +1,6 @@
 """The order of taking, replayed: at every debit the lots that the law would have chosen at that very instant."""
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -11,6 +10,7 @@ from guerdon.core.expiry import Sliding
 from guerdon.insight.verify.accounts import Account, Entry, Lot, Posting
 from guerdon.insight.verify.invariant import Invariant, place
 from guerdon.insight.verify.lots import MAKES_A_LOT
+from guerdon.insight.verify.returns import policy_of
 from guerdon.kit import clock
 
 NEVER: Final = 2**63 - 1
@@ -24,43 +24,47 @@ class Alive(msgspec.Struct, gc=False):
     left: int
     ends: int
 
-    @property
-    def key(self) -> Key:
-        return (self.ends, self.lot.earned_at, self.lot.id)
+
+def _key(alive: Alive) -> Key:
+    return (alive.ends, alive.lot.earned_at, alive.lot.id)
 
 
 class Shelf:
-    """The living lots of one unit, always in the order in which they are taken."""
+    """The living lots of one unit, in the order in which they are taken."""
 
     def __init__(self) -> None:
-        self._keys: list[Key] = []
-        self._alive: dict[str, Alive] = {}
+        self._alive: list[Alive] = []
+        self._by_lot: dict[str, Alive] = {}
+        self._sorted = True
 
     def put(self, lot: Lot, ends: int) -> None:
-        alive = self._alive[lot.id] = Alive(lot, lot.amount, ends)
-        insort(self._keys, alive.key)
+        alive = self._by_lot[lot.id] = Alive(lot, lot.amount, ends)
+        self._alive.append(alive)
+        self._sorted = False
 
-    def __iter__(self) -> Iterator[Alive]:
-        for _, _, id in self._keys:
-            yield self._alive[id]
+    def in_order(self) -> list[Alive]:
+        """What is left, first expiring first, then first earned, then by id (LAW 5.2)."""
+        if not self._sorted:
+            self._alive = sorted([alive for alive in self._alive if alive.left > 0], key=_key)
+            self._sorted = True
+        return self._alive
 
     def move(self, lot: Lot, points: int) -> None:
         """Take points from a lot, or (negative) give them back."""
-        alive = self._alive.get(lot.id)
+        alive = self._by_lot.get(lot.id)
         if alive is None:
             return
-        if alive.left <= 0 < alive.left - points:
-            insort(self._keys, alive.key)
+        if alive.left <= 0:
+            self._alive.append(alive)
         alive.left -= points
-        if alive.left <= 0 < alive.left + points:
-            del self._keys[bisect_left(self._keys, alive.key)]
+        self._sorted = self._sorted and alive.left > 0 and points > 0
 
     def slide(self, now: int, until: int) -> None:
         """The member earned or burned in a sliding unit: every lot alive ends at `until`, if that is later."""
-        for alive in self:
-            if now < alive.ends < until:
+        for alive in self._alive:
+            if alive.left > 0 and now < alive.ends < until:
                 alive.ends = until
-        self._keys = sorted(self._alive[id].key for _, _, id in self._keys)
+                self._sorted = False
 
 
 class InOrder(Invariant):
@@ -72,7 +76,6 @@ class InOrder(Invariant):
     def look(self, account: Account) -> None:
         if not account.allocations and not (account.book and account.book.sliding):
             return
-        by_posting = {lot.posting_id: lot for lot in account.lots}
         moving = {posting.unit for posting in account.postings if posting.change < 0}
         if account.book is not None:
             moving |= account.book.sliding
@@ -82,7 +85,7 @@ class InOrder(Invariant):
             if shelf is None:
                 continue
             if posting.kind in MAKES_A_LOT:
-                self._put(account, shelf, posting, by_posting.get(posting.id))
+                self._put(account, shelf, posting, account.made.get(posting.id))
             elif posting.change < 0:
                 self._take(account, shelf, posting)
             else:
@@ -141,7 +144,7 @@ class InOrder(Invariant):
     def _compare_ends(self, account: Account, shelves: dict[str, Shelf]) -> None:
         """A lot that nothing moved ends when its award says; one that slid, where the last slide put it."""
         for shelf in shelves.values():
-            for alive in shelf:
+            for alive in shelf.in_order():
                 self.count("lots left", 1)
                 if alive.ends != (alive.lot.expires_at or NEVER):
                     self.breaks(
@@ -159,37 +162,29 @@ def _candidates(
 ) -> Iterable[Alive]:
     """The lots in the order in which this debit must take them."""
     if posting.kind == "expire":
-        return [alive for alive in shelf if alive.ends == at]
+        return [alive for alive in shelf.in_order() if alive.ends == at]
     if posting.kind == "repay" and entry is not None and entry.kind == "repayment":
         # What vested into a debt is repaid at its own instant, whenever that is booked (LAW 4.3).
-        return [alive for alive in shelf if alive.lot.available_at == at and at < alive.ends]
+        return [alive for alive in shelf.in_order() if alive.lot.available_at == at and at < alive.ends]
     if posting.kind == "claw_back":
         return _clawed_back(account, shelf, posting, at)
-    return (alive for alive in shelf if alive.lot.available_at <= at < alive.ends)
+    return (alive for alive in shelf.in_order() if alive.lot.available_at <= at < alive.ends)
 
 
 def _clawed_back(account: Account, shelf: Shelf, posting: Posting, at: int) -> list[Alive]:
     """The award's own lots, pending ones first, then what else is available, then the loan (LAW 4.3)."""
     origin = account.returned.get(posting.activity_id)
-    groups: tuple[list[Alive], ...] = ([], [], [], [])
-    for alive in shelf:
-        pending = at < alive.lot.available_at
+    pending, own, others, loan = list[Alive](), list[Alive](), list[Alive](), list[Alive]()
+    for alive in shelf.in_order():
         if alive.lot.origin == posting.activity_id:
-            groups[3].append(alive)
+            loan.append(alive)
         elif at >= alive.ends:
             continue
         elif alive.lot.origin == origin:
-            groups[0 if pending else 1].append(alive)
-        elif not pending and not _only_pending(account, posting):
-            groups[2].append(alive)
-    return [alive for group in groups for alive in group]
-
-
-def _only_pending(account: Account, posting: Posting) -> bool:
-    entry = account.entry[posting.activity_id]
-    if account.book is None or not account.book.has(entry.decision.version):
-        return False
-    return account.book.law(entry.decision.version).programme.returns == "only_pending"
+            (pending if at < alive.lot.available_at else own).append(alive)
+        elif at >= alive.lot.available_at:
+            others.append(alive)
+    return pending if policy_of(account, posting.activity_id) == "only_pending" else [*pending, *own, *others, *loan]
 
 
 def _ends(award: Award | None, lot: Lot) -> int:

@@ -14,6 +14,9 @@ from guerdon.kit import clock, snapshot
 from guerdon.kit.snapshot import Snapshot
 from guerdon.kit.store import Statement
 
+# Clocks of all zones agree on what a quarter of an hour is, so its instants share their local day.
+QUARTER_HOUR: Final = 15 * 60 * 1_000_000
+QUARTERS_MAX: Final = 100_000
 _MINE: Final = re.compile(r"\[mine (\w+)\]")
 _OWNED: Final = re.compile(r"\[owned (\w+)\]")
 # A clock may lie, and a batch may have waited for its turn while a version was published.
@@ -52,10 +55,26 @@ class Watch:
         self.unit_caps = {code: unit.caps.windows() for code, unit in programme.units.items()}
         self.unit_orders = {code: unit.caps.order for code, unit in programme.units.items()}
         self.rules = {kind: frozenset(one.key for one in found) for kind, found in law.by_kind.items()}
+        self.limited = frozenset((*self.caps, *self.uses, *self.orders, *self.budgets))
+        self.limited_units = frozenset(
+            code for code in programme.units if self.unit_caps[code] or self.unit_orders[code] is not None
+        )
+        self._names: dict[int, dict[WindowKind, str]] = {}
         self.counts: dict[str, list[WindowKind]] = {}
         for key, span in law.counted:
             if key.startswith("count:") and span != "lifetime":
                 self.counts.setdefault(key, []).append(span)
+
+    def names(self, occurred_at: int) -> dict[WindowKind, str]:
+        """The windows that hold the instant, by their kind."""
+        quarter = occurred_at // QUARTER_HOUR
+        found = self._names.get(quarter)
+        if found is None:
+            if len(self._names) >= QUARTERS_MAX:
+                self._names.clear()
+            local = clock.instant(occurred_at).astimezone(self.law.zone)
+            found = self._names[quarter] = self.law.calendar(local.date()).names
+        return found
 
 
 @dataclass(slots=True)
@@ -66,8 +85,15 @@ class Book:
     lawbook: Lawbook
     sliding: frozenset[str] = frozenset()  # units that slide in some version
     _watches: dict[int, Watch] = field(default_factory=dict)
+    _times: list[tuple[int, int, int]] = field(default_factory=list)  # published_at, effective_at, number
+    _alone: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
+        self._times = [
+            (clock.micros(version.published_at), clock.micros(version.effective_at), version.number)
+            for version in self.lawbook.versions
+        ]
+        self._alone = frozenset(version.number for version in self.lawbook.versions)
         self.sliding = frozenset(
             unit.code
             for version in self.lawbook.versions
@@ -92,19 +118,20 @@ class Book:
             found = self._watches[version] = Watch(self.law(version))
         return found
 
-    def in_force(self, *, occurred_at: int, recorded_at: int) -> set[int]:
+    def in_force(self, *, occurred_at: int, recorded_at: int) -> frozenset[int]:
         """The versions that may have been in force when the fact was recorded: one, or two around a publication."""
+        if len(self._times) == 1 and self._times[0][1] <= occurred_at:
+            return self._alone
         possible: set[int] = set()
         best = 0
-        for version in self.lawbook.versions:
-            published_at = clock.micros(version.published_at)
+        for published_at, effective_at, number in self._times:
             if published_at > recorded_at + PUBLISHED_SLACK:
                 break
             if published_at > recorded_at - PUBLISHED_SLACK and best:
                 possible.add(best)
-            if clock.micros(version.effective_at) <= occurred_at:
-                best = version.number
-        return possible | {best}
+            if effective_at <= occurred_at:
+                best = number
+        return frozenset((*possible, best))
 
 
 def books(view: Snapshot, scope: Scope) -> dict[str, Book]:

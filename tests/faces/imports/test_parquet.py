@@ -18,11 +18,16 @@ line: {amount: gross, product: sku, quantity: qty}
 """
 
 
+def local(day, hour):
+    """A wall-clock time of January, as files have them."""
+    return datetime(2026, 1, day, hour)  # noqa: DTZ001 - what it means is for the mapping to say
+
+
 def frame(**changes):
     """Three lines of two baskets."""
     columns = {
         "order": [1, 1, 2],
-        "at": [datetime(2026, 1, 5, 10), datetime(2026, 1, 5, 10), datetime(2026, 1, 6, 9)],
+        "at": [local(5, 10), local(5, 10), local(6, 9)],
         "who": ["ann", "ann", "ben"],
         "shop": ["centre", None, "beach"],
         "sku": ["latte", "bun", "latte"],
@@ -63,7 +68,7 @@ def test_money_of_any_type_is_exact(tmp_path, gross):
         ("gross", [3.18, None, 1.0], "empty"),
         ("gross", [3.18, 1e300, 1.0], "out_of_range"),
         ("qty", [1.0, 1.5, 1.0], "not_an_integer"),
-        ("at", [datetime(2026, 1, 5, 10), datetime(2026, 1, 5, 11), datetime(2026, 1, 5, 11)], "differs"),
+        ("at", [local(5, 10), local(5, 11), local(5, 11)], "differs"),
         ("sku", ["a", "b\nc", "d"], "control_character"),
     ],
 )
@@ -144,3 +149,14 @@ def test_a_row_group_too_large_for_little_memory_is_refused(tmp_path, monkeypatc
     with pytest.raises(Refusal) as refused:
         read(tmp_path, frame())
     assert samples.told(refused.value)[0] == "row_group_too_large"
+
+
+def test_pages_that_would_bring_the_reader_down_are_refused(tmp_path):
+    path = tmp_path / "sales.parquet"
+    frame().write_parquet(path)
+    content = path.read_bytes()
+    start = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    path.write_bytes(content[:4] + b"\xff" * (start - 4) + content[start:])
+    with pytest.raises(Refusal) as refused:
+        samples.opened(path, MAP)
+    assert samples.told(refused.value)[0] == "not_parquet"

@@ -1,0 +1,172 @@
+"""Limits: caps, uses and budgets added up again from the stored decisions, and the counters that rules look at."""
+
+from typing import Final
+
+from guerdon.core.activities import RETURN
+from guerdon.core.period import WindowKind
+from guerdon.core.standing import EVER
+from guerdon.insight.verify.accounts import Account, Entry
+from guerdon.insight.verify.invariant import Found, Invariant
+from guerdon.insight.verify.scope import Book, Watch, is_told
+
+Name = tuple[str, str]  # counter, window
+# What the decision alone can't tell: money spent, and a use that gave less than a point.
+NEEDS_FACTS: Final = ("spend", "uses:")
+
+
+class Limits(Invariant):
+    """Every decision in the order of seq, tallied per member and window against the limits of its own version."""
+
+    clause = "10.16"
+    part = "limits"
+    sentence = "Sums per window ≤ cap, per campaign ≤ budget; counters and budgets are those very sums."
+
+    BUDGETS: Final = "SELECT [id b.programme_id], b.rule, b.spent, b.most FROM rulebook_budget b WHERE [mine b]"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spent: dict[Name, int] = {}  # (programme, rule) → points given
+
+    def look(self, account: Account) -> None:
+        book = account.book
+        if book is None:
+            return
+        tally: dict[Name, int] = {}
+        last: dict[Name, int] = {}
+        for entry in account.entries:
+            if is_told(entry.kind) and book.has(entry.decision.version):
+                self._add(account, book, entry, tally, last)
+        self._compare(account, tally, last)
+        self.count("entries", len(account.entries))
+        self.count("counters", len(account.counters))
+
+    def _add(
+        self, account: Account, book: Book, entry: Entry, tally: dict[Name, int], last: dict[Name, int]
+    ) -> None:
+        """Move the tally on by one decision, and hold it against the limits."""
+        version = entry.decision.version
+        if entry.kind == RETURN:  # counted under the law of its own day, not under that of its purchase
+            version = min(book.in_force(occurred_at=entry.occurred_at, recorded_at=entry.recorded_at))
+            if not book.has(version):
+                return
+        watch = book.watch(version)
+        names = watch.names(entry.occurred_at)
+        what, at = "count:" + entry.kind, entry.occurred_at
+        for window in (EVER, *[names[span] for span in watch.counts.get(what, ())]):
+            name = (what, window)
+            tally[name] = tally.get(name, 0) + 1
+            if at > last.get(name, 0):
+                last[name] = at
+        if entry.decision.awards:
+            rules: dict[str, int] = {}
+            for award in entry.decision.awards:
+                for share in award.shares:
+                    rules[share.rule] = rules.get(share.rule, 0) + share.points
+            self._add_rules(account, entry, watch, names, rules, tally)
+            self._add_units(account, entry, watch, names, tally)
+
+    def _add_rules(
+        self,
+        account: Account,
+        entry: Entry,
+        watch: Watch,
+        names: dict[WindowKind, str],
+        rules: dict[str, int],
+        tally: dict[Name, int],
+    ) -> None:
+        for rule in rules.keys() & watch.limited:
+            points = rules[rule]
+            most = watch.orders.get(rule)
+            if most is not None and points > most:
+                self._exceeds(entry, f"rule {rule}", "order", most, points)
+            for span, most in watch.caps.get(rule, ()):
+                name = ("rule:" + rule, names[span])
+                tally[name] = total = tally.get(name, 0) + points
+                if total > most and points:
+                    self._exceeds(entry, f"rule {rule}", name[1], most, total)
+            for span, most in watch.uses.get(rule, ()):
+                name = ("uses:" + rule, names[span])
+                tally[name] = total = tally.get(name, 0) + 1
+                if total > most:
+                    self._exceeds(entry, f"uses of rule {rule}", name[1], most, total)
+            if rule in watch.budgets and account.book is not None:
+                budget = (account.book.row.id, rule)
+                self._spent[budget] = self._spent.get(budget, 0) + points
+
+    def _add_units(
+        self, account: Account, entry: Entry, watch: Watch, names: dict[WindowKind, str], tally: dict[Name, int]
+    ) -> None:
+        units: dict[str, int] = {}
+        for award in entry.decision.awards:
+            if award.unit in watch.limited_units:
+                units[award.unit] = units.get(award.unit, 0) + award.points
+        for unit, points in units.items():
+            order = watch.unit_orders.get(unit)
+            if order is not None and points > order:
+                self._exceeds(entry, f"unit {unit}", "order", order, points)
+            for span, most in watch.unit_caps.get(unit, ()):
+                name = ("unit:" + unit, names[span])
+                tally[name] = total = tally.get(name, 0) + points
+                if total > most:
+                    self._exceeds(entry, f"unit {unit}", name[1], most, total)
+
+    def _exceeds(self, entry: Entry, what: str, window: str, most: int, total: int) -> None:
+        self.breaks(
+            f"the cap of {what} is exceeded",
+            expected=f"at most {most}",
+            found=total,
+            member=entry.account_id,
+            activity=entry.id,
+            seq=entry.seq,
+            window=window,
+        )
+
+    def _compare(self, account: Account, tally: dict[Name, int], last: dict[Name, int]) -> None:
+        stored = {(counter.key, counter.win): counter for counter in account.counters}
+        for name in stored.keys() | tally.keys():
+            expected = tally.get(name, 0)
+            counter = stored.get(name)
+            found = 0 if counter is None else counter.amount
+            if name[0].startswith(NEEDS_FACTS):
+                differs = found < expected
+            else:
+                differs = found != expected
+            if counter is not None and name in last and counter.last_at != last[name]:
+                expected, found, differs = last[name], counter.last_at, True
+            if differs:
+                self.breaks(
+                    "a counter is not what the decisions add up to",
+                    expected=expected,
+                    found=found,
+                    member=account.id,
+                    counter=name[0],
+                    window=name[1],
+                )
+
+    def close(self, found: Found) -> None:
+        stored = {(programme, rule): (spent, most) for programme, rule, spent, most in found.rows(self.BUDGETS)}
+        for name in sorted(stored.keys() | self._spent.keys()):
+            spent, most = stored.get(name, (0, 0))
+            self.count("budgets", 1)
+            where = {"programme": name[0], "rule": name[1]}
+            if spent != self._spent.get(name, 0):
+                self.breaks(
+                    "a budget's spending is not what its rule gave",
+                    expected=self._spent.get(name, 0),
+                    found=spent,
+                    **where,
+                )
+            limit = _budget(found.books.get(name[0]), name[1])
+            if self._spent.get(name, 0) > limit:
+                self.breaks(
+                    "a budget was overshot", expected=f"at most {limit}", found=self._spent.get(name, 0), **where
+                )
+            if spent > most:
+                self.breaks("a budget row exceeds its own limit", expected=f"at most {most}", found=spent, **where)
+
+
+def _budget(book: Book | None, rule: str) -> int:
+    """The largest budget any version gave the rule."""
+    versions = () if book is None else book.lawbook.versions
+    budgets = [book.watch(version.number).budgets.get(rule) or 0 for version in versions] if book else []
+    return max(budgets, default=0)

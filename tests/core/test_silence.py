@@ -1,0 +1,151 @@
+"""A rule that did not fire says what held it back, and where that stands in the file."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import guerdon
+from guerdon.core import grammar, sentences, silence
+from guerdon.core.activities import Activity, Line, Member
+from guerdon.core.decisions import Silent
+from guerdon.core.law import Law
+from guerdon.core.standing import EVER, Standing
+from guerdon.features.programmes import forms
+from tests import strategies
+
+AURORA = forms.load((Path(guerdon.__file__).parent / "demo" / "aurora.yaml").read_bytes())
+MONDAY = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
+SATURDAY = datetime(2026, 6, 6, 10, 0, tzinfo=UTC)
+
+
+def bought(at=SATURDAY, *, store="plovdiv", amount=3000, category="coffee", **facts):
+    line = Line(amount=amount, category=category)
+    return Activity("purchase", "till", "1", at, Member(id="mem_1"), lines=(line,), store=store, **facts)
+
+
+def standing(**facts):
+    return Standing(account_id="mem_1", enrolled_at=MONDAY, **facts)
+
+
+def told(activity, rule, of=AURORA, **facts):
+    """What is said of one rule."""
+    found = silence.explain(Law(of, 1), activity, standing(**facts))
+    return {one.rule: (one.reason, one.pointer) for one in found}.get(rule)
+
+
+def with_rule(key, **facts):
+    return msgspec.structs.replace(
+        AURORA,
+        rules=tuple(msgspec.structs.replace(rule, **facts) if rule.key == key else rule for rule in AURORA.rules),
+    )
+
+
+def test_a_rule_that_fired_is_not_silent():
+    assert told(bought(), "base") is None
+    assert told(bought(), "weekend") is None
+
+
+@pytest.mark.parametrize(
+    ("activity", "rule", "reason", "pointer"),
+    [
+        (bought(store="varna"), "weekend", "store", "/rules/weekend/if/0/store"),
+        (bought(MONDAY), "weekend", "weekday", "/rules/weekend/if/1/weekday"),
+        (bought(amount=1999), "weekend", "basket", "/rules/weekend/if/2/basket"),
+        (bought(category="tea"), "weekend", "lines", "/rules/weekend/lines"),
+        (bought(), "welcome", "trigger", "/rules/welcome/when"),
+        (bought(), "night_of_coffee", "not_yet", "/rules/night_of_coffee/from"),
+        (bought(datetime(2026, 12, 1, tzinfo=UTC)), "vegan", "no_longer", "/rules/vegan/until"),
+        (bought(), "gold", "any", "/rules/gold/if/0/any"),
+        (bought(SATURDAY.replace(hour=5)), "early_bird", "not", "/rules/early_bird/if/1/not"),
+        (bought(), "birthday", "birthday_month", "/rules/birthday/if/0/birthday_month"),
+        (bought(amount=0), "base", "nothing", None),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_the_first_thing_that_held_it_back(activity, rule, reason, pointer):
+    assert told(activity, rule) == (reason, pointer)
+
+
+def test_limits_that_are_reached():
+    used = {("uses:big_basket", "w202623"): (1, MONDAY)}
+    large = bought(amount=6000, channel="web")
+    assert told(large, "big_basket") is None
+    assert told(large, "big_basket", counters=used) == ("uses", "/rules/big_basket/uses/week")
+    capped = {("rule:weekend", "d20260606"): (100, MONDAY)}
+    assert told(bought(), "weekend", counters=capped) == ("caps", "/rules/weekend/caps")
+    full = {("unit:points", "d20260606"): (5000, MONDAY)}
+    assert told(bought(), "base", with_units_only_points(), counters=full) == ("caps", None)
+
+
+def with_units_only_points():
+    return with_rule("base", then=AURORA.rules[0].then[:1])
+
+
+def test_the_better_rule_of_a_group():
+    (early,) = [rule for rule in AURORA.rules if rule.key == "early_bird"]
+    both = with_rule("early_bird", condition=None)
+    assert told(bought(), "early_bird", both) == ("group", "/rules/early_bird/group")
+    assert early.group == "happy"
+
+
+def test_a_budget_that_is_spent():
+    party = bought(datetime(2026, 10, 1, 18, tzinfo=UTC))
+    law = Law(AURORA, 1)
+    silent = {one.rule: one for one in silence.explain(law, party, standing(), budgets={"night_of_coffee": 0})}
+    assert silent["night_of_coffee"].reason == "budget"
+    assert "night_of_coffee" not in {one.rule for one in silence.explain(law, party, standing())}
+
+
+def test_nothing_is_told_where_nothing_was_decided():
+    back = Activity("return", "till", "2", SATURDAY, Member(id="mem_1"))
+    assert silence.explain(Law(AURORA, 1), back, standing()) == ()
+    old = bought(datetime(2020, 1, 1, tzinfo=UTC), currency="USD")
+    assert silence.explain(Law(AURORA, 1), old, standing()) == ()
+
+
+@given(strategies.programmes(), st.sampled_from((MONDAY, SATURDAY)), st.integers(0, 10**6))
+def test_every_rule_either_gives_or_says_why_not(programme, at, amount):
+    law = Law(programme, 1)
+    activity = bought(at, amount=amount)
+    member = standing(counters={("count:purchase", EVER): (3, at - timedelta(days=9))})
+    budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}
+    decision = law.decide(activity, member, posted_at=at, budgets=budgets).decision
+    gave = {share.rule for award in decision.awards for share in award.shares}
+    silent = silence.explain(law, activity, member)
+    assert gave | {one.rule for one in silent} == {rule.key for rule in programme.rules}
+    assert not gave & {one.rule for one in silent}
+    document = grammar.write(programme)
+    for one in silent:
+        assert one.reason in silence.REASONS
+        assert one.pointer is None or exists(document, one.pointer)
+        for language in sentences.LANGUAGES:
+            assert sentences.reason(one, programme, language).endswith(".")
+
+
+def exists(document, pointer):
+    """Whether a JSON pointer leads to a part of the document."""
+    here = document
+    for raw in pointer.split("/")[1:]:
+        step = raw.replace("~1", "/").replace("~0", "~")
+        here = here[int(step)] if isinstance(here, list) else here[step]
+    return here is not None
+
+
+@given(strategies.programmes())
+def test_a_pointer_leads_back_to_the_condition(programme):
+    law = Law(programme, 1)
+    activity = bought()
+    case = law.case(activity, standing())
+    for rule in programme.rules:
+        if rule.condition is None:
+            continue
+        failure = silence.first_failure(rule.condition, case, law.filters, pointer=f"/rules/{rule.key}/if")
+        compiled = [one for found in law.by_kind.values() for one in found if one.rule == rule]
+        assert (failure is None) == compiled[0].test(case)
+        if failure is not None:
+            assert silence.condition_at(rule, failure.pointer) == failure.condition
+            assert Silent(rule.key, failure.word).reason in silence.REASONS

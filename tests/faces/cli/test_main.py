@@ -1,0 +1,118 @@
+"""The program as a whole: it teaches, it is quick to help, it ends with codes that mean something."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import guerdon as product
+from guerdon.faces.cli import nouns, terminal
+from tests.faces.cli.command import START, environment, guerdon, started
+
+NAMES = [noun.name for noun in nouns.NOUNS]
+
+
+def test_help_lists_every_command_and_every_exit_code():
+    shown = guerdon("--help")
+    assert shown.code == terminal.OK
+    assert all(f"\n  {name} " in shown.out for name in NAMES)
+    assert "4 interrupted" in shown.out
+
+
+def test_help_loads_neither_django_nor_anything_else_that_is_slow():
+    program = (
+        "import sys; sys.argv = ['guerdon', '--help']\n"
+        "from guerdon.faces.cli import main\n"
+        "try: main.main()\n"
+        "except SystemExit: pass\n"
+        "print('loaded', sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = done.stdout.rpartition("loaded ")[2]
+    assert not {name for name in ("django", "polars", "rich", "psycopg", "uvicorn") if f"'{name}'" in loaded}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_teaches_with_examples(name):
+    shown = guerdon(name, "--help")
+    assert shown.code == terminal.OK
+    assert "Example" in shown.out and f"guerdon {name}" in shown.out
+
+
+def test_the_version_is_told():
+    assert guerdon("--version").out == f"guerdon {product.__version__}\n"
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["programme", "chekc"], ["night", "--nonsense"], ["member", "show"]])
+def test_wrong_usage_ends_with_2(words):
+    ended = guerdon(*words)
+    assert ended.code == terminal.USAGE
+    assert "Usage:" in ended.err and not ended.out
+
+
+def test_a_near_miss_is_suggested():
+    assert "Did you mean 'migrate'?" in guerdon("migrat").err
+
+
+def test_a_database_that_is_not_there_ends_with_5(tmp_path):
+    ended = guerdon(
+        "programme", "list", GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/none.db", GUERDON_HOME=str(tmp_path)
+    )
+    assert ended.code == terminal.NO_DATABASE
+    assert "There is no database" in ended.err and "guerdon migrate" in ended.err
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_server_that_does_not_answer_ends_with_5(tmp_path):
+    url = "postgresql://nobody@127.0.0.1:1/nothing"
+    ended = guerdon("programme", "list", GUERDON_DATABASE_URL=url, GUERDON_HOME=str(tmp_path))
+    assert ended.code == terminal.NO_DATABASE
+    assert "can't be reached" in ended.err and "GUERDON_DATABASE_URL" in ended.err
+
+
+def test_an_empty_database_says_what_to_do(tmp_path):
+    (tmp_path / "empty.db").touch()
+    ended = guerdon(
+        "programme", "list", GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/empty.db", GUERDON_HOME=str(tmp_path)
+    )
+    assert ended.code == terminal.NO_DATABASE
+    assert "guerdon migrate" in ended.err
+
+
+def test_a_file_that_is_no_database_ends_with_5(tmp_path):
+    (tmp_path / "text.db").write_text("This is a letter to my aunt, and not a database at all. " * 100)
+    ended = guerdon(
+        "programme", "list", GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/text.db", GUERDON_HOME=str(tmp_path)
+    )
+    assert ended.code == terminal.NO_DATABASE
+
+
+def test_an_address_of_another_kind_ends_with_2(tmp_path):
+    ended = guerdon("programme", "list", GUERDON_DATABASE_URL="mysql://x/y", GUERDON_HOME=str(tmp_path))
+    assert ended.code == terminal.USAGE
+    assert "sqlite:///" in ended.err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("seconds", [0.15, 0.4, 0.8, 1.2])
+def test_a_signal_at_any_time_ends_with_4_and_without_a_traceback(tmp_path, number, seconds):
+    running = started("migrate", GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/a.db", GUERDON_HOME=str(tmp_path))
+    time.sleep(seconds)
+    running.send_signal(number)
+    _, told = running.communicate(timeout=60)
+    assert "Traceback" not in told
+    assert running.returncode in (terminal.INTERRUPTED, terminal.OK)  # it may have been done by then
+
+
+def test_a_reader_that_goes_away_is_no_error(pristine_database):
+    """`guerdon … | head -1`"""
+    pipe = subprocess.Popen(
+        [*START, "programme", "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    )
+    assert pipe.stdout is not None
+    pipe.stdout.readline()
+    pipe.stdout.close()
+    assert "Traceback" not in pipe.stderr.read()
+    pipe.wait(30)

@@ -1,0 +1,84 @@
+"""A member at the terminal: who, how much, why."""
+
+import pytest
+
+from guerdon.core.members import Person
+from guerdon.faces.cli import terminal
+from guerdon.kit import ids
+from tests import shop
+from tests.faces.cli.command import guerdon
+
+
+@pytest.fixture
+def cafe(pristine_database):
+    cafe = shop.Shop(key="cafe")
+    cafe.enrol("ann", cards=("4711",), person=Person(name="Ann", email="Ann@Aurora.example", phone="+359 88 123456"))
+    cafe.buy("ann", 4_020, "2026-01-05", external_id="order-a")
+    cafe.buy("ann", 1_000, "2026-01-06", external_id="order-b")
+    cafe.tell(cafe.giving_back("ann", "order-b", "2026-01-07"))
+    cafe.burn("ann", 15, "2026-02-01")
+    return cafe
+
+
+def test_everything_is_told_and_every_point_explained(cafe):
+    ended = guerdon("member", "show", "ann", "--as-of", "2026-02-02")
+    assert ended.code == terminal.OK
+    assert "Ann · mem_" in ended.out and "card 4711" in ended.out
+    assert "purchase 40.20 EUR (till order-a)  → +40 points" in ended.out
+    assert "1 point for every 1.00 EUR on 40.20 EUR = 40.2, rounded 40" in ended.out
+    assert "taken back 10 points: 10 from what the purchase gave" in ended.out
+    balance = next(line.split() for line in ended.out.splitlines() if line.strip().startswith("points"))
+    assert balance == ["points", "25", "0", "0", "0"]
+    lot = [line.split() for line in ended.out.splitlines() if "order-a" in line][-1]
+    assert lot[:6] == ["points", "25", "40", "2026-01-05", "now", "2027-01-05"]
+
+
+def test_what_expired_is_not_counted_though_no_night_ran(cafe):
+    found = guerdon("member", "show", "ann", "--as-of", "2027-02-01", "--json").json
+    assert found["balances"][0]["available"] == 0 and found["balances"][0]["lapsed"] == 25
+    assert found["lots"] == []
+
+
+@pytest.mark.parametrize("who", ["ann", "card:4711", "email:ANN@aurora.example", "phone:+35988123456"])
+def test_any_identifier_finds_her(cafe, who):
+    assert guerdon("member", "show", who, "--json").json["id"] == ids.show("member", cafe.account("ann"))
+
+
+def test_her_id_finds_her(cafe):
+    name = ids.show("member", cafe.account("ann"))
+    assert guerdon("member", "show", name, "--json").json["person"]["name"] == "Ann"
+
+
+def test_the_json_holds_what_the_screen_tells(cafe):
+    found = guerdon("member", "show", "ann", "--last", "2", "--json").json
+    assert [one["activity"]["kind"] for one in found["activities"]] == ["burn", "return"]
+    assert found["lots"][0]["remaining"] == 25 and found["lots"][0]["id"].startswith("lot_")
+    assert found["programme"] == "cafe"
+
+
+@pytest.mark.parametrize("who", ["nobody", "card:1", "email:x@y.example", "mem_" + "0" * 32])
+def test_an_unknown_member_ends_with_3(cafe, who):
+    ended = guerdon("member", "show", who)
+    assert ended.code == terminal.UNREADABLE and not ended.out
+    assert who[:10] in ended.err
+
+
+def test_words_that_can_be_no_identifier_end_with_3(cafe):
+    assert guerdon("member", "show", "mem_xyz").code == terminal.UNREADABLE
+    assert guerdon("member", "show", "email:nonsense").code == terminal.UNREADABLE
+
+
+def test_among_several_programmes_the_one_that_knows_her_is_meant(cafe):
+    other = shop.Shop(key="other")
+    assert guerdon("member", "show", "ann", "--json").json["programme"] == "cafe"
+    assert "cafe, other" in guerdon("member", "show", "nobody").err
+    other.enrol("ann")
+    ended = guerdon("member", "show", "ann")
+    assert ended.code == terminal.USAGE and "cafe, other" in ended.err
+    assert guerdon("member", "show", "ann", "--programme", "other", "--json").json["programme"] == "other"
+
+
+def test_markup_in_a_name_is_only_text(pristine_database):
+    cafe = shop.Shop(key="cafe")
+    cafe.enrol("[red]x[/red]", person=Person(name="[bold]Ann[/]"))
+    assert "[bold]Ann[/]" in guerdon("member", "show", "[red]x[/red]").out

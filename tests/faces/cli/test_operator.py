@@ -1,0 +1,132 @@
+"""What an operator runs: migrate, key, night, work, serve."""
+
+import json
+import re
+import signal
+import sqlite3
+import urllib.request
+
+import pytest
+
+from guerdon.faces.cli import terminal
+from guerdon.features.keys import queries as keys
+from guerdon.kit import clock, store
+from tests import databases, shop
+from tests.faces.cli.command import guerdon, started
+
+
+def test_migrate_makes_the_database_and_then_has_nothing_to_do(tmp_path):
+    address = {"GUERDON_DATABASE_URL": f"sqlite:///{tmp_path}/deep/new.db", "GUERDON_HOME": str(tmp_path)}
+    made = guerdon("migrate", "--json", **address)
+    assert made.code == terminal.OK and "ledger.0001_initial" in made.json["applied"]
+    assert "nothing to do" in guerdon("migrate", **address).out
+    assert guerdon("programme", "list", "--json", **address).json == []
+
+
+def test_a_key_is_shown_once_and_can_be_revoked(pristine_database):
+    cafe = shop.Shop(key="cafe")
+    made = guerdon("key", "create", "--name", "till", "--scope", "activities:write", "--json")
+    assert made.code == terminal.OK and made.json["scopes"] == ["activities:write"]
+    assert (
+        keys.Keyring().find(store.current(), made.json["key"].encode(), now=clock.now()).programme_id
+        == cafe.programme_id
+    )
+    listed = guerdon("key", "list")
+    assert made.json["id"] in listed.out and made.json["key"] not in listed.out
+    assert "revoked" in guerdon("key", "revoke", made.json["id"]).out
+    assert guerdon("key", "list", "--json").json[0]["revoked_at"] is not None
+
+
+def test_the_key_alone_goes_to_the_output(pristine_database):
+    """So that KEY=$(guerdon key create …) works."""
+    shop.Shop(key="cafe")
+    ended = guerdon("key", "create", "--name", "shop")
+    assert re.fullmatch(r"gdn_[0-9a-f]{32}_\w{43}\n", ended.out)
+    assert "can't be shown again" in ended.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["create", "--name", "x", "--scope", "everything"], ["revoke", "key_" + "0" * 32], ["revoke", "gdn_x"], ["create", "--name", " "]],
+)  # fmt: skip
+def test_what_a_key_cannot_be_ends_with_3(pristine_database, words):
+    shop.Shop(key="cafe")
+    ended = guerdon("key", *words)
+    assert ended.code == terminal.UNREADABLE and ended.err
+
+
+def test_night_reports_by_unit_and_does_nothing_twice(pristine_database):
+    cafe = shop.Shop(key="cafe")
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 4_000, "2025-02-01")
+    first = guerdon("night", "--as-of", "2027-01-01")
+    assert first.code == terminal.OK and "cafe: 1 accounts" in first.out and "40" in first.out
+    again = guerdon("night", "--as-of", "2027-01-01", "--json").json
+    assert again == [{"programme": "cafe", "as_of": "2026-12-31T22:00:00Z", "report": {"accounts": 0, "expired": {}, "repaid": {}}}]  # fmt: skip
+
+
+def test_night_without_a_programme_says_what_to_do(pristine_database):
+    ended = guerdon("night")
+    assert ended.code == terminal.UNREADABLE and "publish" in ended.err
+
+
+def test_work_once_sends_the_news_and_runs_the_night(pristine_database, tmp_path):
+    cafe = shop.Shop(key="cafe")
+    cafe.enrol("Ann")
+    cafe.buy("Ann")
+    events = tmp_path / "news.jsonl"
+    done = guerdon("work", "--once", "--events", str(events), "--json")
+    assert done.code == terminal.OK
+    assert done.json == {"news": {"member.enrolled": 1, "activity.recorded": 1}, "jobs": 1}
+    assert {json.loads(line)["topic"] for line in events.read_text().splitlines()} == {
+        "member.enrolled",
+        "activity.recorded",
+    }
+    assert guerdon("work", "--once", "--json", GUERDON_EVENTS=str(events)).json == {"news": {}, "jobs": 0}
+
+
+def test_work_with_a_file_that_cannot_be_written_ends_with_3(pristine_database, tmp_path):
+    assert guerdon("work", "--once", "--events", str(tmp_path)).code == terminal.UNREADABLE
+
+
+def test_serve_answers_and_ends_in_order(pristine_database, tmp_path):
+    shop.Shop(key="cafe").enrol("Ann")
+    key = guerdon("key", "create", "--name", "till").out.strip()
+    serving = started("serve", "--port", "0", "--events", str(tmp_path / "news.jsonl"))
+    assert serving.stderr is not None
+    try:
+        for line in serving.stderr:
+            if found := re.search(r"serves at (http://[\d.:]+)", line):
+                break
+        fact = {"kind": "purchase", "source": "till", "external_id": "1", "occurred_at": "2026-01-05T12:00:00Z",
+                "member": {"external_id": "Ann"}, "amount": 1250}  # fmt: skip
+        head = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+        request = urllib.request.Request(f"{found[1]}/v1/activities", json.dumps(fact).encode(), head)
+        answers = [urllib.request.urlopen(request, timeout=20) for _ in range(2)]
+        first, again = (json.load(answer) for answer in answers)
+        assert first == again and first["decision"]["awards"][0]["points"] == 12
+        assert answers[1].headers["Idempotency-Replayed"] == "true"
+    finally:
+        serving.send_signal(signal.SIGINT)
+        _, told = serving.communicate(timeout=30)
+    assert serving.returncode == terminal.OK, told
+    assert "Stopped." in told and "Traceback" not in told
+
+
+def test_a_taken_port_is_told(pristine_database):
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ended = guerdon("serve", "--port", str(taken.getsockname()[1]))
+    assert ended.code == terminal.USAGE and "--port" in ended.err
+
+
+def test_a_database_without_its_triggers_is_not_served(pristine_database):
+    if not databases.is_sqlite(pristine_database):
+        pytest.skip("the triggers are taken away on SQLite only")
+    with sqlite3.connect(pristine_database.removeprefix("sqlite:///")) as connection:
+        connection.execute("DROP TRIGGER ledger_posting_no_delete")
+    ended = guerdon("serve", "--port", "0")
+    assert ended.code == terminal.NO_DATABASE and "ledger_posting_no_delete" in ended.err

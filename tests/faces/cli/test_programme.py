@@ -1,0 +1,144 @@
+"""Programme files at the terminal."""
+
+import json
+from importlib import resources
+
+import jsonschema
+import pytest
+import yaml
+
+from guerdon.faces.cli import terminal
+from tests import shop
+from tests.faces.cli.command import guerdon
+
+DEMO = resources.files("guerdon").joinpath("demo")
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A small programme in a file; answers a function that writes it with other parts."""
+    path = tmp_path / "cafe.yaml"
+
+    def write(**parts):
+        path.write_text(json.dumps(shop.document("cafe", **parts)))
+        return str(path)
+
+    write()
+    return write
+
+
+def test_a_right_file_ends_with_0(file):
+    ended = guerdon("programme", "check", file())
+    assert ended.code == terminal.OK
+    assert "cafe is right: 1 units, 1 rules" in ended.out
+
+
+@pytest.mark.parametrize("name", ["aurora", "grocer"])
+def test_the_files_of_the_demo_are_right(name):
+    ended = guerdon("programme", "check", str(DEMO / f"{name}.yaml"), "--json")
+    assert ended.code == terminal.OK
+    assert ended.json == {"valid": True, "problems": []}
+
+
+def test_every_mistake_is_told_with_its_line_and_a_suggestion(tmp_path):
+    path = tmp_path / "wrong.yaml"
+    path.write_text((DEMO / "aurora.yaml").read_text().replace("zone: Europe/Sofia", "zone: Europe/Sofa", 1))
+    ended = guerdon("programme", "check", str(path))
+    assert ended.code == terminal.FINDING
+    line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if text.startswith("zone"))
+    assert f"{path}:{line}:" in ended.out and "Europe/Sofia" in ended.out
+    document = guerdon("programme", "check", str(path), "--json").json
+    assert not document["valid"] and document["problems"][0]["line"] == line
+
+
+def test_a_file_can_come_from_a_pipe(file):
+    text = open(file()).read()
+    assert guerdon("programme", "check", "-", given=text).code == terminal.OK
+
+
+def test_a_file_that_is_not_there_ends_with_3(tmp_path):
+    ended = guerdon("programme", "check", str(tmp_path / "nowhere.yaml"))
+    assert ended.code == terminal.UNREADABLE
+    assert "nowhere.yaml: no such file" in ended.err
+    assert guerdon("programme", "check", str(tmp_path)).code == terminal.UNREADABLE
+
+
+def test_publish_then_show_then_diff(pristine_database, file):
+    first = guerdon("programme", "publish", file(), "--as-of", "2026-01-01", "--by", "Emil", "--json").json
+    assert (first["published"], first["version"], first["published_by"]) == (True, 1, "Emil")
+    assert first["effective_at"] == "2025-12-31T22:00:00Z"  # midnight in Sofia
+
+    again = guerdon("programme", "publish", file(), "--as-of", "2026-01-01")
+    assert again.code == terminal.OK and "nothing was published" in again.out
+
+    same = guerdon("programme", "diff", file())
+    assert same.code == terminal.OK and "Nothing changes" in same.out
+    twice = {"when": "purchase", "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}
+    changed = file(rules={"base": twice})
+    other = guerdon("programme", "diff", changed)
+    assert other.code == terminal.FINDING and "base" in other.out and "2 points" in other.out
+    assert guerdon("programme", "diff", changed, "--json").json["changes"][0]["path"].startswith("/rules/base")
+
+    assert "Version 2 of cafe" in guerdon("programme", "publish", changed, "--yes").out
+    assert "2 points" in guerdon("programme", "show").out
+    assert "1 point " in guerdon("programme", "show", "--version", "1").out
+    assert guerdon("programme", "diff", changed, "--against", "1").code == terminal.FINDING
+    listed = guerdon("programme", "list", "--json").json
+    assert [version["version"] for version in listed[0]["versions"]] == [1, 2]
+
+
+def test_show_speaks_three_languages_and_gives_the_file_back(pristine_database):
+    path = str(DEMO / "aurora.yaml")
+    guerdon("programme", "publish", path, "--as-of", "2026-01-01")
+    told = {language: guerdon("programme", "show", "--language", language).out for language in ("en", "bg", "tr")}
+    assert len(set(told.values())) == 3 and "точк" in told["bg"]
+    assert guerdon("programme", "show", "--yaml").out == (DEMO / "aurora.yaml").read_text()
+    assert guerdon("programme", "show", "--json").json["programme"] == "aurora"
+    assert guerdon("programme", "show", path).out.splitlines()[1:] == told["en"].splitlines()[1:]
+
+
+def test_an_invalid_file_is_not_published(pristine_database, tmp_path):
+    path = tmp_path / "wrong.yaml"
+    path.write_text("programme: cafe\nnonsense: 1\n")
+    ended = guerdon("programme", "publish", str(path), "--yes")
+    assert ended.code == terminal.FINDING and "nonsense" in ended.err
+    assert guerdon("programme", "list", "--json").json == []
+
+
+def test_a_refused_publication_says_why(pristine_database, file):
+    guerdon("programme", "publish", file())
+    ended = guerdon("programme", "publish", file(currency="USD"))
+    assert ended.code == terminal.UNREADABLE
+    assert "EUR" in ended.err and "USD" in ended.err
+
+
+@pytest.mark.parametrize("when", ["tomorrow", "2026-13-01", "2026-03-29T03:30"])
+def test_a_moment_that_is_none_is_not_guessed(pristine_database, file, when):
+    ended = guerdon("programme", "publish", file(), "--as-of", when)
+    assert ended.code in (terminal.USAGE, terminal.UNREADABLE) and ended.err
+
+
+def test_what_is_unknown_ends_with_3(pristine_database, file):
+    assert "There is no programme yet" in guerdon("programme", "show").err
+    guerdon("programme", "publish", file())
+    ended = guerdon("programme", "show", "--programme", "other")
+    assert ended.code == terminal.UNREADABLE and "cafe" in ended.err
+    assert guerdon("programme", "show", "--version", "9").code == terminal.UNREADABLE
+
+
+def test_the_schema_fits_the_files_of_the_demo():
+    schema = guerdon("programme", "schema").json
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    broken = {"programme": "x", "nonsense": 1}
+    assert list(validator.iter_errors(broken))  # negative control
+    for name in ("aurora", "grocer"):
+        assert not list(
+            validator.iter_errors(yaml.load((DEMO / f"{name}.yaml").read_text(), yaml.BaseLoader) and _plain(name))
+        )
+
+
+def _plain(name):
+    from guerdon.features.programmes import forms
+
+    return forms.to_document(forms.load((DEMO / f"{name}.yaml").read_text()))

@@ -1,0 +1,144 @@
+"""The command as people use it, through the real engine: what it prints, what it writes, how it ends."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from typer.testing import CliRunner
+
+from guerdon.core.errors import Refusal
+from guerdon.faces.cli import imports, terminal
+from guerdon.faces.imports import completejourney, mapping_text, wheels
+from tests.faces.imports import samples
+from tests.faces.imports.samples import HEADER, basket
+from tests.shop import Shop
+
+GOOD = HEADER + basket("1", "latte,3.50,1,0.50", "bun,2.00,2,") + basket("2", "tea,2.40,1,0", who="ben")
+BAD = GOOD + basket("3", "tea,x,1,0")
+
+
+@pytest.fixture
+def shop(database):
+    return Shop()
+
+
+@pytest.fixture
+def call(tmp_path, shop):
+    """Run `guerdon import csv` on a content; answers the code it ends with and its output."""
+
+    def run(content, *more, text=samples.LINES, name="sales.csv"):
+        path = samples.write(tmp_path, content, name)
+        map_file = samples.write(tmp_path, text, "map.yaml")
+        return end(["csv", str(path), "--map", str(map_file), "--programme", shop.key, *more])
+
+    return run
+
+
+def end(words):
+    """The code and the output of the command, a known failure being a code as `main` makes it."""
+    result = CliRunner().invoke(imports.app, words)
+    if isinstance(result.exception, terminal.Failure):
+        return result.exception.code, f"{result.exception} {result.exception.why} {result.exception.hint}"
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout
+
+
+def test_the_example_can_be_saved_and_read():
+    code, output = end(["csv", "--example"])
+    assert code == 0
+    assert mapping_text.read(output).mapping is not None
+    assert json.loads(end(["csv", "--schema"])[1])["title"]
+
+
+def test_a_dry_run_writes_nothing_but_the_list_of_faults(call, shop, tmp_path):
+    code, output = call(BAD, "--dry-run")
+    assert code == terminal.FINDING
+    assert "activities to import" in output
+    assert "not_a_number" in output
+    assert (tmp_path / "sales.csv.errors.csv").read_text().splitlines()[1].startswith("5,gross,not_a_number,")
+    assert shop.count("activities_activity") == shop.count("members_member") == shop.count("imports_run") == 0
+
+
+def test_an_import_and_its_repetition(call, shop):
+    code, output = call(GOOD, "--enrol", "--yes")
+    assert (code, shop.count("activities_activity"), shop.count("members_member")) == (0, 2, 2)
+    assert shop.amounts("ann", "2026-12-01").available == 5
+    assert "points issued" in output
+    code, output = call(GOOD, "--enrol", "--yes", "--json")
+    told = json.loads(output)
+    assert (code, told["result"]["counts"]["replayed"], told["members"]) == (0, 2, 2)
+    assert shop.count("activities_activity") == 2
+
+
+def test_faulty_baskets_stay_out_and_the_code_says_so(call, shop):
+    code, _ = call(BAD, "--enrol", "--yes")
+    assert (code, shop.count("activities_activity")) == (terminal.FINDING, 2)
+
+
+def test_strangers_are_refused_one_by_one(call, shop, tmp_path):
+    shop.enrol("ann")
+    code, output = call(GOOD, "--yes")
+    assert (code, shop.count("activities_activity")) == (terminal.FINDING, 1)
+    assert "refused:member_unknown" in (tmp_path / "sales.csv.errors.csv").read_text()
+    assert "refused by the programme" in output
+
+
+def test_nothing_is_written_where_nobody_agreed(call, shop):
+    code, output = call(GOOD, "--enrol")
+    assert (code, shop.count("activities_activity")) == (terminal.USAGE, 0)
+    assert "--yes" in output
+
+
+def test_an_import_in_parts(call, shop):
+    assert call(GOOD, "--enrol", "--yes", "--limit", "1")[0] == 0
+    assert shop.count("activities_activity") == 1
+    code, output = call(GOOD, "--enrol", "--yes", "--json")
+    result = json.loads(output)["result"]
+    assert (code, result["resumed_from"], result["counts"]["recorded"], result["state"]) == (0, 2, 2, "finished")
+    assert (result["counts"]["replayed"], shop.count("activities_activity")) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "code", "words"),
+    [
+        (GOOD, "source: till", terminal.USAGE, "“columns” is needed"),
+        (GOOD.replace("gross", "brutto"), samples.LINES, terminal.UNREADABLE, "“gross” is not among"),
+        (GOOD + '9,"', samples.LINES, terminal.UNREADABLE, "line 5"),
+        (GOOD + basket("1", "pie,1,1,0"), samples.LINES, terminal.UNREADABLE, "line 5 goes on with line 2"),
+        (HEADER + basket("1", "a,x,1,0"), samples.LINES, terminal.FINDING, "nothing to import"),
+        (HEADER, samples.LINES, terminal.FINDING, "nothing to import"),
+    ],
+)
+def test_what_cannot_be_imported(call, shop, content, text, code, words):
+    ended, output = call(content, "--enrol", "--yes", text=text)
+    assert (ended, words in output, shop.count("activities_activity")) == (code, True, 0), output
+
+
+def test_a_file_or_mapping_that_was_not_named():
+    assert end(["csv"])[0] == terminal.USAGE
+
+
+def test_an_interruption_says_how_to_go_on(call, shop, monkeypatch):
+    from guerdon.faces.imports import running
+
+    def interrupted(**_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "run", interrupted)
+    code, output = call(GOOD, "--enrol", "--yes")
+    assert (code, "same command" in output) == (terminal.INTERRUPTED, True)
+
+
+def test_some_of_a_year_of_real_shopping(database, tmp_path):
+    try:
+        wheels.locate(completejourney.PACKAGE, completejourney.REQUIREMENT)
+    except Refusal:
+        pytest.skip(f"{completejourney.REQUIREMENT} is not installed: a year of real shopping is NOT tested")
+    since = datetime(2016, 1, 1, tzinfo=UTC)
+    shop = Shop({"currency": completejourney.CURRENCY, "zone": completejourney.ZONE.key, "since": since})
+    words = ["completejourney", "--programme", shop.key, "--errors", str(tmp_path / "e.csv"), "--json", "--limit"]
+    first = json.loads(end([*words, "300"])[1])["result"]
+    second = json.loads(end([*words, "200"])[1])["result"]
+    assert (first["counts"]["recorded"], first["state"]) == (300, "stopped")
+    assert (second["counts"]["recorded"], second["resumed_from"]) == (500, first["position"])
+    assert shop.count("activities_activity") == 500

@@ -1,0 +1,103 @@
+"""The reader of stories names the line and what could stand there; a story that is not true fails where it lies."""
+
+import pytest
+
+from tests.stories import reader, teller
+from tests.stories.pure import PureWorld
+from tests.stories.reader import StoryError
+from tests.stories.test_stories import PATHS
+
+RULES = """programme:
+  rules:
+    base:
+      when: purchase
+      then:
+        - points: {unit: points, give: 1, per: 1.00}
+"""
+HEAD = f"A story\n\nSome prose.\n\nShows: LAW 3.5\n\n{RULES}\n"  # thirteen lines
+STEPS = "2026-01-05 Ann buys 40.00\n→ 40 points: base 40\n"
+
+
+def test_a_story_is_read():
+    story = reader.parse("a.txt", HEAD + STEPS)
+    assert (story.title, story.prose, story.shows) == ("A story", "Some prose.", ("3.5",))
+    assert [step.line for step in story.steps] == [14]
+    assert [person.name for person in story.people] == ["Ann"]
+    teller.tell(story, PureWorld())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("", 1, "begins with its title"),
+        ("A title.\n", 1, "without a full stop"),
+        ("A story\n\nprose\n" + RULES, 4, "must stand which sentences of the law"),
+        (HEAD.replace("LAW 3.5", "the law"), 5, "Shows: LAW 3.5, 5.1"),
+        (HEAD.replace("programme:", "program:"), 7, "comes “programme:”"),
+        (HEAD.replace("when: purchase", "when: purchse") + STEPS, 10, "purchse"),
+        (HEAD.replace("give: 1", "give: 1, giv: 2") + STEPS, 12, "giv"),
+        (HEAD.replace("  rules:", "  rules: [") + STEPS, 10, "not YAML"),
+        (HEAD, 14, "nothing happens"),
+        (HEAD + "2026-01-05 Ann buys 40.00\n", 15, "claims nothing"),
+        (HEAD + "→ 40 points\n", 14, "needs a step"),
+        (HEAD + "Ann buys 40.00\n", 14, "begins with a day"),
+        (HEAD + "& Ann buys 40.00\n", 14, "joins the step before"),
+        (HEAD + "2026-02-30 Ann buys 40.00\n", 14, "no such moment"),
+        (HEAD + "2026-01-05 Ann dances\n", 14, "nobody can do “Ann dances”"),
+        (HEAD + "2026-01-05 Ann buys 40.00 with\n→ nothing\n2026-01-04 look\n", 16, "never goes back in time"),
+        (HEAD + "2026-01-05 Ann buys 40.00 yesterday\n", 14, "“yesterday” is unexpected"),
+        (HEAD + "2026-01-05 Ann buys\n  espresso 2.50\n", 15, "a line of a basket is like"),
+        (HEAD + "2026-01-05 look\n  - espresso 2.50\n", 15, "follow somebody who buys"),
+        (HEAD + STEPS + "→ forty points\n", 16, "can't be claimed"),
+        (HEAD + "Members: Ann, gold\n" + STEPS, 14, "“gold” says nothing of Ann"),
+        (
+            HEAD.replace("programme:", "programme:\n  zone: Europe/Sofia") + "2026-03-29 03:30 look\n",
+            15,
+            "no such moment",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_by_line(text, line, told):
+    with pytest.raises(StoryError, match=r".") as problem:
+        reader.parse("a.txt", text)
+    assert problem.value.line == line, problem.value
+    assert told in problem.value.problem
+
+
+@pytest.mark.parametrize(
+    ("steps", "line", "told"),
+    [
+        (STEPS.replace("→ 40", "→ 41"), 15, "instead of"),
+        (STEPS.replace("base 40", "base 39, bonus 1"), 15, "base"),
+        (STEPS + "→ Ann has 39 points\n", 16, "available=40"),
+        (STEPS + "→ Ann has 40 points, 1 owed\n", 16, "debt=0"),
+        (STEPS + "→ Ann has 40 stars\n", 16, "no unit “stars”"),
+        (STEPS + "→ Ann's points: 40 until 2027-01-05\n", 16, "40 for ever"),
+        (STEPS + "→ Ann's statement of points: +40 burn\n", 16, "earn"),
+        (STEPS + "→ known already\n", 16, "False"),
+        (STEPS + "→ refused: member_unknown\n", 16, "not refused"),
+        (STEPS + "→ capped: rule base at 40 per hour\n", 16, "no window “hour”"),
+        (STEPS + "2026-01-06 Ann spends 41 points\n", 16, "insufficient_points"),
+        (STEPS + "2026-01-06 Ann returns nothing-known\n", 16, "parked: purchase_missing"),
+        (STEPS + "2026-01-06 night\n→ 40 points expire\n", 17, "0 instead of 40"),
+        (STEPS + "& Ann buys 40.00 as line-14\n", 16, "known already"),
+        (STEPS.replace("→ 40 points: base 40", "→ nothing"), 15, "Award"),
+    ],
+)
+def test_what_is_not_true_fails_where_it_lies(steps, line, told):
+    rules = HEAD.replace("programme:", "programme:\n  units: {points: {expires: never}}").replace("Some prose.\n", "")
+    story = reader.parse("a.txt", rules + steps)
+    with pytest.raises(StoryError) as problem:
+        teller.tell(story, PureWorld())
+    assert problem.value.line == line, problem.value
+    assert told in problem.value.problem
+
+
+def test_the_stories_show_most_of_the_law():
+    """A cookbook without a chapter is a chapter nobody proved."""
+    shown = {sentence for path in PATHS for sentence in reader.read(path).shows}
+    assert len(PATHS) >= 40
+    assert shown >= {
+        "2.1", "2.3", "2.4", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.8", "3.9",
+        "4.1", "4.2", "4.3", "4.5", "5.1", "5.2", "5.3", "5.6", "6.4",
+    }  # fmt: skip
