@@ -17,7 +17,7 @@ source: benchcsv
 kind: purchase
 columns:
   external_id: order
-  occurred_at: {column: at}
+  occurred_at: at
   member: {external_id: member}
   store: store
   amount: total

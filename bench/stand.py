@@ -65,7 +65,7 @@ def running(home: Path, url: str, *, group_max: int | None = None, workers: int 
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         _wait(port, server)
-        stand = Stand(home, url, port, made["secret"], server, _postmaster(url))
+        stand = Stand(home, url, port, made["key"], server, _postmaster(url))
         _enrol(stand)
         yield stand
     finally:

@@ -88,9 +88,9 @@ class Endpoint:
     right: Right
     run: Callable[..., Any]
     summary: str
-    answers: type
-    takes: type | None = None
-    query: type | None = None
+    answers: type[msgspec.Struct]
+    takes: type[msgspec.Struct] | None = None
+    query: type[msgspec.Struct] | None = None
     status: int = 200
     refuses: tuple[errors.Kind, ...] = ()
     hot: bool = False  # runs in the thread of the event loop, so it must never wait for long

@@ -149,7 +149,7 @@ _PROGRAMME: Final = {
     "units": [
         {
             "code": "points", "name": "points", "kind": "redeemable", "scale": 0,
-            "sentence": "“points”: earned and spent, expiring 12 months after they are earned, at the end of the month.",
+            "sentence": "“points”: earned and spent, expiring 12 months after they are earned.",
         }
     ],
     "rules": [

@@ -8,8 +8,8 @@ import msgspec
 
 import guerdon
 from guerdon.core import limits
-from guerdon.core.errors import Kind
 from guerdon.core.activities import Activity
+from guerdon.core.errors import Kind
 from guerdon.faces import intake, web
 from guerdon.faces.api import calls, examples, routes, words
 from guerdon.faces.api.calls import Endpoint
@@ -207,7 +207,7 @@ def _header_parameters(endpoint: Endpoint) -> list[str]:
 
 
 def _raw_schemas() -> dict[str, Json]:
-    types = {Problem: None, Activity: None}
+    types: dict[type[msgspec.Struct], None] = {Problem: None, Activity: None}
     for endpoint in routes.ROUTES:
         for one in (endpoint.takes, endpoint.answers, endpoint.query):
             if one is not None:

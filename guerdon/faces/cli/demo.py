@@ -41,9 +41,9 @@ def demo(
       guerdon demo --serve
       guerdon demo --small --serve --port 9000
     """
-    from guerdon.faces.cli import welcome
-
     try:
+        from guerdon.faces.cli import welcome
+
         installation.enter(create=True)
         tour = _tour(small)
     except KeyboardInterrupt:

@@ -9,6 +9,7 @@ from guerdon.faces.refusals import bg, en, tr
 LANGUAGES: Final = ("en", "bg", "tr")
 SENTENCES: Final = {"en": en.SENTENCES, "bg": bg.SENTENCES, "tr": tr.SENTENCES}
 REASONS: Final = {"en": en.REASONS, "bg": bg.REASONS, "tr": tr.REASONS}
+TERMS: Final = {"en": en.TERMS, "bg": bg.TERMS, "tr": tr.TERMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +52,6 @@ def _shown(name: str, fact: Fact, language: str) -> Fact:
         return reason(str(fact), language)
     if name == "pointer":
         return fact or "/"
-    return "–" if fact in (None, "") else fact
+    if fact in (None, ""):
+        return "–"
+    return TERMS[language].get(f"{name}.{fact}", fact)

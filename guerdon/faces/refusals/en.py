@@ -344,3 +344,18 @@ REASONS: Final[dict[str, str]] = {
     "wrong_type": "it has another type than expected",
     "zone_missing": "a time needs its offset, like Z or +02:00",
 }
+
+# Facts that are words themselves: fact.value → how it is said.
+TERMS: Final[dict[str, str]] = {
+    "kind.id": "id",
+    "kind.external_id": "external id",
+    "kind.card": "card number",
+    "kind.email": "e-mail address",
+    "kind.phone": "phone number",
+    "status.blocked": "blocked",
+    "status.closed": "closed",
+    "status.erased": "erased",
+    "what.missing": "existence",
+    "what.scale": "number of decimals",
+    "what.kind": "kind",
+}

@@ -21,7 +21,7 @@ _RECENT = Statement(
 )
 
 
-class Counts(msgspec.Struct, frozen=True, omit_defaults=True):
+class Counts(msgspec.Struct, frozen=True):
     """What an import has done so far; points in the smallest step of their unit."""
 
     rows: int = 0

@@ -104,8 +104,11 @@ class _PostgresqlTrial:
 
     def allows(self, table: str) -> list[str]:
         """The verbs that were not refused."""
+        first = self._raw.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum = 1", (table,)
+        ).fetchone()[0]
         tries = {
-            "UPDATE": f"UPDATE {table} SET programme_id = programme_id WHERE false",  # noqa: S608 - our own catalogue
+            "UPDATE": f"UPDATE {table} SET {first} = {first} WHERE false",  # noqa: S608 - names of our own catalogue
             "DELETE": f"DELETE FROM {table} WHERE false",  # noqa: S608
         }
         return [verb for verb, text in tries.items() if self._passes(text)]

@@ -1,0 +1,146 @@
+"""A café that has seen everything: one history in which each invariant has something to hold."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from guerdon.core.activities import Member
+from guerdon.core.members import Person
+from guerdon.engine import earn
+from guerdon.engine.batch import Told
+from tests import shop
+from tests.shop import Shop
+
+UNITS: dict[str, Any] = {
+    "points": {
+        "expires": {"rolling": {"months": 12}},
+        "vesting": {"days": 14},
+        "caps": {"order": 400, "month": 900},
+        "debt_max": 500,
+    },
+    "stamps": {"expires": {"sliding": {"months": 6}}},
+    "status": {"kind": "qualifying", "expires": "never"},
+}
+RULES: dict[str, Any] = {
+    "base": {
+        "when": "purchase",
+        "then": [
+            {"points": {"unit": "points", "give": 1, "per": "1.00"}},
+            {"points": {"unit": "status", "give": 1, "per": "2.00"}},
+        ],
+    },
+    "card": {"when": "visit", "then": [{"fixed": {"unit": "stamps", "give": 1}}]},
+    "welcome": {
+        "when": "signup",
+        "then": [{"fixed": {"unit": "points", "give": 100}}],
+        "vesting": {"days": 0},
+        "uses": {"lifetime": 1},
+    },
+    "bakery": {
+        "when": "purchase",
+        "if": [{"partner": {"in": ["bakery"]}}],
+        "then": [{"fixed": {"unit": "points", "give": 15}}],
+        "caps": {"order": 15, "month": 45},
+        "budget": 70,
+        "funder": "bakery",
+    },
+    "regular": {
+        "when": "purchase",
+        "if": [{"counter": {"what": "count:purchase", "period": "month", "min": 1}}],
+        "then": [{"fixed": {"unit": "points", "give": 10}}],
+        "uses": {"month": 1},
+    },
+    "spender": {
+        "when": "purchase",
+        "if": [{"counter": {"what": "spend", "period": "month", "min": "50.00"}}],
+        "then": [{"fixed": {"unit": "points", "give": 5}}],
+    },
+    "gold": {
+        "when": "purchase",
+        "if": [{"segment": {"in": ["gold"]}}],
+        "then": [{"multiply": {"unit": "points", "by": "4/3"}}],
+    },
+}
+
+
+@dataclass(frozen=True)
+class Lived:
+    """The two programmes of the history, and where it lies."""
+
+    url: str
+    cafe: Shop
+    grocer: Shop
+
+    def account(self, name: str) -> str:
+        return self.cafe.account(name)
+
+
+def live(url: str) -> Lived:
+    """Two years at Café Aurora, with a grocer next door; the database at `url` is the one at hand."""
+    cafe = Shop({"units": UNITS, "rules": RULES}, key="aurora")
+    cafe.enrol("Ann", segments=("gold",))
+    cafe.enrol("Ben", "Cleo", "Dora", "Finn")
+    cafe.enrol("Emil", person=Person(name="Emil", email="emil@example.com"))
+    _first_year(cafe)
+    rules = RULES | {"base": {**RULES["base"], "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}}
+    cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), units=UNITS, rules=rules)
+    _second_year(cafe)
+    grocer = Shop({}, key="grocer")
+    grocer.enrol("Ann")
+    grocer.buy("Ann", 3000, "2026-01-07")
+    return Lived(url, cafe, grocer)
+
+
+def _first_year(cafe: Shop) -> None:
+    cafe.tell(cafe.purchase("Ann", None, "2025-01-10", kind="signup"))
+    cafe.buy("Ann", 5000, "2025-01-11", external_id="ann-1")
+    cafe.buy("Ann", 1234, "2025-01-12", partner="bakery")
+    cafe.tell(
+        *[cafe.purchase("Ann", 2000 + n, f"2025-02-{n + 1:02}", partner="bakery") for n in range(5)], now="2025-02-06"
+    )
+    for month in ("02", "05", "06"):
+        cafe.tell(cafe.purchase("Ann", None, f"2025-{month}-03", kind="visit"))
+    shop.taken(cafe.burn("Ann", 2, "2025-06-10", unit="stamps"))
+    shop.taken(cafe.burn("Ann", 120, "2025-03-01"))
+    cafe.buy("Ben", 20000, "2025-03-02", external_id="ben-1")
+    shop.taken(cafe.burn("Ben", 150, "2025-04-01"))
+    cafe.tell(cafe.giving_back("Ben", "ben-1", "2025-04-02"))  # 150 of 200 are gone: a debt
+    cafe.buy("Ben", 8000, "2025-04-03")  # pending: repays when it vests
+    shop.taken(cafe.adjust("Ben", 30, "2025-04-04"))
+    cafe.buy("Cleo", 7000, "2025-05-01", external_id="cleo-0")
+    cafe.tell(cafe.giving_back("Cleo", "cleo-1", "2025-05-03", external_id="cleo-back"))  # comes first
+    cafe.buy("Cleo", 6000, "2025-05-02", external_id="cleo-1")
+    cafe.tell(cafe.giving_back("Cleo", "cleo-0", "2025-05-04"))  # still pending
+    cafe.buy("Dora", 4000, "2025-01-20", external_id="dora-1")
+    cafe.buy("Finn", 3000, "2025-02-20", external_id="finn-1")
+    cafe.buy("Finn", 2500, "2025-02-21", external_id="finn-2")
+
+
+def _second_year(cafe: Shop) -> None:
+    cafe.night("2026-02-01T03:00")
+    cafe.tell(cafe.giving_back("Dora", "dora-1", "2026-02-02"))  # has expired and was booked
+    cafe.tell(cafe.giving_back("Finn", "finn-1", "2026-02-25"))  # has expired, not booked yet
+    cafe.buy("Ann", 4500, "2026-02-03", external_id="ann-2")
+    cafe.tell(cafe.purchase("Ann", None, "2026-02-03", kind="visit"))
+    shop.taken(cafe.adjust("Ann", 25, "2026-02-04"))
+    shop.taken(cafe.adjust("Ann", -5, "2026-02-05"))
+    shop.taken(cafe.burn("Ann", 60, "2026-03-01"))
+    cafe.tell(cafe.giving_back("Ben", "never-bought", "2026-03-02", external_id="waiting"))
+    emil = cafe.purchase("Emil", 900, "2026-03-03", external_id="emil-1")
+    told = [
+        Told(_by_email(emil), idempotency=shop.keyed("k1")),
+        Told(cafe.giving_back("Dora", "dora-1", "2026-03-03"), idempotency=shop.keyed("k2")),  # refused: twice
+        Told(cafe.purchase("Ann", 1100, "2026-03-03"), idempotency=shop.keyed("k3")),
+    ]
+    earn.record_many(programme_id=cafe.programme_id, told=told, now=shop.moment("2026-03-03"))
+    cafe.night("2026-04-01T03:00")
+
+
+def _by_email(activity: Any) -> Any:
+    import msgspec
+
+    return msgspec.structs.replace(activity, member=Member(email="emil@example.com"))
+
+
+def _day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
