@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from guerdon.core import conditions as c
 from guerdon.core import effects, expiry, period, rules
-from guerdon.core.grammar_words import COUNTED_KINDS
+from guerdon.core.grammar.words import COUNTED_KINDS
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
 from guerdon.core.vesting import Vesting
 

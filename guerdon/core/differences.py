@@ -6,8 +6,9 @@ from typing import Final, cast
 
 import msgspec
 
-from guerdon.core import documents, grammar, sentences
+from guerdon.core import documents, sentences
 from guerdon.core.documents import Document, Mapping
+from guerdon.core.grammar import programmes as grammar
 from guerdon.core.programme import Kind, Programme, Unit
 from guerdon.core.rules import Rule
 from guerdon.core.sentences import clauses, statements

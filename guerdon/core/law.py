@@ -121,6 +121,7 @@ class Law:
             standing=standing,
             calendar=self.calendar(local.date()),
             local=local,
+            home=self.programme.currency,
             buckets=buckets,
             up=up,
             down=down,

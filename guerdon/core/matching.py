@@ -45,7 +45,7 @@ class Case:
     foreign money make the fraction.
     """
 
-    __slots__ = ("activity", "buckets", "calendar", "down", "local", "standing", "up")
+    __slots__ = ("activity", "buckets", "calendar", "down", "home", "local", "standing", "up")
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class Case:
         standing: Standing,
         calendar: "Calendar",
         local: datetime,
+        home: str,
         buckets: list[Bucket],
         up: int,
         down: int,
@@ -62,6 +63,7 @@ class Case:
         self.standing = standing
         self.calendar = calendar
         self.local = local  # the wall-clock time of the activity in the programme's zone
+        self.home = home  # the programme's currency: that of money told without one
         self.buckets = buckets
         self.up = up
         self.down = down
@@ -231,7 +233,7 @@ def _is(node: conditions.Is) -> Test:
         "channel": lambda case: case.activity.channel,
         "store": lambda case: case.activity.store,
         "partner": lambda case: case.activity.partner,
-        "currency": lambda case: case.activity.currency,
+        "currency": lambda case: case.activity.currency or case.home,
     }
     if node.what in one:
         read = one[node.what]

@@ -58,7 +58,7 @@ def errors_page(language: str) -> str:
         f"<p><code>{code}</code> · HTTP {web.status(kind)}</p>"
         f"<p>{escape(cause)}</p><p>{escape(cure)}</p></section>"
         for code, kind in sorted(errors.declared().items())
-        for title, cause, cure in (refusals.SENTENCES[language][code],)
+        for title, cause, cure in (refusals.template(code, language),)
     ]
     heading, about = _HEADINGS[language]
     links = " ".join(

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guerdon.core import documents, grammar
+from guerdon.core import documents
+from guerdon.core.grammar import programmes as grammar
 from tests import strategies
 
 VALIDATOR = jsonschema.Draft202012Validator(grammar.schema())

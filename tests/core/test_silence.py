@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import guerdon
-from guerdon.core import grammar, sentences, silence
+from guerdon.core import sentences, silence
 from guerdon.core.activities import Activity, Line, Member
 from guerdon.core.decisions import Silent
+from guerdon.core.grammar import programmes as grammar
 from guerdon.core.law import Law
 from guerdon.core.standing import EVER, Standing
 from guerdon.features.programmes import forms

@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given
 
 import guerdon
-from guerdon.core import documents, errors, grammar, limits
+from guerdon.core import documents, errors, limits
+from guerdon.core.grammar import programmes as grammar
 from guerdon.features.programmes import documents as texts
 from guerdon.features.programmes import forms
 from tests import strategies

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from guerdon.core import decisions, effects, grammar_conditions, rules, silence
+from guerdon.core import decisions, effects, rules, silence
+from guerdon.core.grammar import conditions as grammar_conditions
 from guerdon.core.sentences import clauses, statements
 from guerdon.core.sentences.clauses import Speaker
 

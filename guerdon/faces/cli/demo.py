@@ -54,7 +54,7 @@ def demo(
         terminal.show_json(welcome.document(tour, host, port))
     else:
         welcome.show(tour, host, port, serving=serve)
-    if tour.proof is not None and not tour.proof.ok:
+    if not tour.proof.ok:
         raise typer.Exit(terminal.FINDING)
     if serve:
         serving.run(host, port)

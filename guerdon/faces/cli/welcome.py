@@ -26,7 +26,7 @@ class Tour(msgspec.Struct, frozen=True):
     key: str
     key_path: Path
     shopping: "Result | None"
-    proof: "Report | None"
+    proof: "Report"
 
 
 def show(tour: Tour, host: str, port: int, *, serving: bool) -> None:
@@ -55,8 +55,6 @@ def _law(tour: Tour, key: str) -> "Programme":
 
 
 def _show_programmes(tour: Tour) -> None:
-    if tour.proof is None:
-        return
     rows = []
     for totals in tour.proof.programmes:
         if totals.key not in tour.books:
@@ -87,8 +85,6 @@ def _show_shopping(result: "Result", law: "Programme") -> None:
 
 
 def _show_proof(tour: Tour) -> None:
-    if tour.proof is None:
-        return
     if tour.proof.ok:
         held = sum(verdict.holds is True for verdict in tour.proof.verdicts)
         postings = terminal.number(sum(totals.postings for totals in tour.proof.programmes))

@@ -28,9 +28,14 @@ class Telling:
 def tell(refusal: Refusal, language: str) -> Telling:
     """The refusal in the language, in English where that one is not spoken here."""
     spoken = language if language in SENTENCES else "en"
-    title, cause, cure = SENTENCES[spoken][refusal.code]
+    title, cause, cure = template(refusal.code, spoken)
     facts = {name: _shown(name, fact, spoken) for name, fact in refusal.facts.items()}
     return Telling(title, cause.format(**facts), cure.format(**facts))
+
+
+def template(code: str, language: str) -> tuple[str, str, str]:
+    """Headline, cause and cure with the facts in braces; the bare code for one that nobody has put into words yet."""
+    return SENTENCES[language].get(code) or (code.replace("_", " ").capitalize(), f"{code}.", "")
 
 
 def reason(code: str, language: str) -> str:

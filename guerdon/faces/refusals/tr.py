@@ -112,6 +112,11 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
         "Elle verilen ya da alınan puan için gerekçe gerekir.",
         "Nedenini “reason” alanına yazın.",
     ),
+    "unit_not_spendable": (
+        "Harcanamayan birim",
+        "{unit} harcanamaz: birim {kind} türünde.",
+        "Harcanabilir (redeemable) birimlerden birini kullanın.",
+    ),
     "unit_unknown": (
         "Bilinmeyen birim",
         "Program “{unit}” birimiyle saymıyor.",

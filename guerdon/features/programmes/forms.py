@@ -5,8 +5,9 @@ import json
 
 import msgspec
 
-from guerdon.core import documents, grammar
+from guerdon.core import documents
 from guerdon.core.documents import Document, Mapping, Severity
+from guerdon.core.grammar import programmes as grammar
 from guerdon.core.programme import PROGRAMME_INVALID, Programme
 from guerdon.features.programmes import documents as texts
 

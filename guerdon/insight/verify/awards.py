@@ -1,5 +1,6 @@
 """Explanations: every posting stands in the decision of its activity, every fact has its key, each award is one lot."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Final
 
@@ -107,6 +108,15 @@ class Explained(Invariant):
 
     clause = "3.8"
     sentence = "Every point names the rule and the version that gave it, and the version was in force (2.4)."
+
+    def ask(self, found: Found) -> None:
+        for book in found.books.values():
+            for version in book.lawbook.versions:
+                self.count("versions", 1)
+                digest = hashlib.sha256(version.document.encode()).hexdigest()
+                if digest != version.digest:
+                    where = {"programme": book.row.id, "version": version.number}
+                    self.breaks("a version was changed", expected=version.digest, found=digest, **where)
 
     def look(self, account: Account) -> None:
         for entry in account.entries:

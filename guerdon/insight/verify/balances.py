@@ -4,6 +4,7 @@ from guerdon.core.ledger import COUNTERPART, CREDITS
 from guerdon.insight.verify.accounts import Account
 from guerdon.insight.verify.invariant import Found, Invariant, place
 
+
 class TwoSides(Invariant):
     """Every posting, against the catalogue of the house's accounts."""
 

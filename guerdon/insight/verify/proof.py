@@ -94,7 +94,7 @@ def _look(
     progress(seen)
 
 
-class _timed:  # noqa: N801 - reads as a word
+class _timed:
     """Adds the time of the block to the invariant's."""
 
     def __init__(self, invariant: Invariant) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from guerdon.core import documents, errors, period
 from guerdon.core.documents import Document, Mapping
-from guerdon.core.grammar_shapes import At, Shape, Wrong
+from guerdon.core.grammar.shapes import At, Shape, Wrong
 
 DAY_MIN: Final = date(1900, 1, 1)
 DAY_MAX: Final = date(2999, 12, 31)

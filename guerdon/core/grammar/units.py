@@ -7,13 +7,13 @@ import msgspec
 
 from guerdon.core import limits
 from guerdon.core.documents import Mapping
-from guerdon.core.grammar_effects import EXPIRY, VESTING
-from guerdon.core.grammar_records import Field, Record
-from guerdon.core.grammar_rules import CAPS, NAMES
-from guerdon.core.grammar_shapes import Amount, At, Flag, Points, Shape, Text, Whole, Word, Wrong
-from guerdon.core.grammar_structures import Adapted, Choices, Keyed, Listing
-from guerdon.core.grammar_times import Day
-from guerdon.core.grammar_words import LABEL, NUMBER_MAX
+from guerdon.core.grammar.effects import EXPIRY, VESTING
+from guerdon.core.grammar.records import Field, Record
+from guerdon.core.grammar.rules import CAPS, NAMES
+from guerdon.core.grammar.shapes import Amount, At, Flag, Points, Shape, Text, Whole, Word, Wrong
+from guerdon.core.grammar.structures import Adapted, Choices, Keyed, Listing
+from guerdon.core.grammar.times import Day
+from guerdon.core.grammar.words import LABEL, NUMBER_MAX
 from guerdon.core.programme import (
     Earning,
     FactSchema,

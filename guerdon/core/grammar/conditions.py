@@ -29,7 +29,7 @@ from guerdon.core.conditions import (
     Weekday,
 )  # fmt: skip
 from guerdon.core.documents import Mapping
-from guerdon.core.grammar_lines import (
+from guerdon.core.grammar.lines import (
     LINE_FILTERS,
     SEVERAL_FORM,
     bounds,
@@ -39,11 +39,11 @@ from guerdon.core.grammar_lines import (
     reaching,
     words_possible,
 )  # fmt: skip
-from guerdon.core.grammar_records import Field, Record
-from guerdon.core.grammar_shapes import WRONG, At, Flag, Shape, Whole, Word, Wrong
-from guerdon.core.grammar_structures import Adapted, Alternative, Cases, Choices, Flipped, Later, Listing, Yes
-from guerdon.core.grammar_times import Clock, Day
-from guerdon.core.grammar_words import (
+from guerdon.core.grammar.records import Field, Record
+from guerdon.core.grammar.shapes import WRONG, At, Flag, Shape, Whole, Word, Wrong
+from guerdon.core.grammar.structures import Adapted, Alternative, Cases, Choices, Flipped, Later, Listing, Yes
+from guerdon.core.grammar.times import Clock, Day
+from guerdon.core.grammar.words import (
     KIND,
     KINDS,
     LABEL,

@@ -7,14 +7,14 @@ import msgspec
 
 from guerdon.core import activities, conditions, documents, effects, expiry, limits, period, rules
 from guerdon.core.documents import Document, Mapping
-from guerdon.core.grammar_conditions import CONDITIONS
-from guerdon.core.grammar_effects import EFFECTS, EXPIRY, VESTING, scale_of
-from guerdon.core.grammar_lines import LINE_FILTERS
-from guerdon.core.grammar_records import Field, Record
-from guerdon.core.grammar_shapes import WRONG, At, Key, Points, Shape, Text, Whole, Wrong
-from guerdon.core.grammar_structures import Adapted, Keyed, Listing
-from guerdon.core.grammar_times import Moment
-from guerdon.core.grammar_words import KIND
+from guerdon.core.grammar.conditions import CONDITIONS
+from guerdon.core.grammar.effects import EFFECTS, EXPIRY, VESTING, scale_of
+from guerdon.core.grammar.lines import LINE_FILTERS
+from guerdon.core.grammar.records import Field, Record
+from guerdon.core.grammar.shapes import WRONG, At, Key, Points, Shape, Text, Whole, Wrong
+from guerdon.core.grammar.structures import Adapted, Keyed, Listing
+from guerdon.core.grammar.times import Moment
+from guerdon.core.grammar.words import KIND
 from guerdon.core.vesting import Vesting
 
 PRIORITY_MAX: Final = 1_000_000

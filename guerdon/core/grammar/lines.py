@@ -18,10 +18,10 @@ from guerdon.core.conditions import (
     LineReaches,
     Lines,
 )  # fmt: skip
-from guerdon.core.grammar_records import Field, Record
-from guerdon.core.grammar_shapes import Amount, At, Shape, Whole
-from guerdon.core.grammar_structures import Adapted, Alternative, Cases, Flipped, Later, Listing
-from guerdon.core.grammar_words import LABELS
+from guerdon.core.grammar.records import Field, Record
+from guerdon.core.grammar.shapes import Amount, At, Shape, Whole
+from guerdon.core.grammar.structures import Adapted, Alternative, Cases, Flipped, Later, Listing
+from guerdon.core.grammar.words import LABELS
 
 EARNS_LESS: Final = "Spending more would earn less (the law, 3.6): a lower bound on spending can't stand under “not”."
 SEVERAL_FORM: Final = "conditions, each beginning with “- ”"

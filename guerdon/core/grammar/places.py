@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from guerdon.core import activities, documents, money
 from guerdon.core.documents import Document, Mapping
-from guerdon.core.grammar_shapes import At, Key, Shape, Wrong
+from guerdon.core.grammar.shapes import At, Key, Shape, Wrong
 
 
 class Zone(Shape[str]):

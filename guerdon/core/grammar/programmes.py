@@ -7,12 +7,12 @@ import msgspec
 
 from guerdon.core import documents, effects, limits, rules
 from guerdon.core.documents import Document, Mapping, Problem
-from guerdon.core.grammar_places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
-from guerdon.core.grammar_records import Field, Record
-from guerdon.core.grammar_rules import NAMES, RULES
-from guerdon.core.grammar_shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
-from guerdon.core.grammar_structures import Keyed, Listing
-from guerdon.core.grammar_units import EARNING, KIND, RATES, RATES_MAX, UNIT, unit_scale
+from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
+from guerdon.core.grammar.records import Field, Record
+from guerdon.core.grammar.rules import NAMES, RULES
+from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
+from guerdon.core.grammar.structures import Keyed, Listing
+from guerdon.core.grammar.units import EARNING, KIND, RATES, RATES_MAX, UNIT, unit_scale
 from guerdon.core.programme import Programme
 
 COMBINATIONS_MAX: Final = 256  # of the rules of all exclusivity groups, per kind of activity

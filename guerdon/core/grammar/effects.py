@@ -11,12 +11,12 @@ import msgspec
 from guerdon.core import documents, expiry, limits
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.effects import Effect, Fixed, Multiply, PerAmount, PerPiece, Step, Table
-from guerdon.core.grammar_lines import of
-from guerdon.core.grammar_records import Field, Record
-from guerdon.core.grammar_shapes import SCALE_UNKNOWN, Amount, At, Points, Shape, Whole, Word, Wrong
-from guerdon.core.grammar_structures import Adapted, Alternative, Cases, Listing
-from guerdon.core.grammar_times import Day
-from guerdon.core.grammar_words import UnitCode
+from guerdon.core.grammar.lines import of
+from guerdon.core.grammar.records import Field, Record
+from guerdon.core.grammar.shapes import SCALE_UNKNOWN, Amount, At, Points, Shape, Whole, Word, Wrong
+from guerdon.core.grammar.structures import Adapted, Alternative, Cases, Listing
+from guerdon.core.grammar.times import Day
+from guerdon.core.grammar.words import UnitCode
 from guerdon.core.vesting import Vesting
 
 DENOMINATOR_MAX: Final = 1_000

@@ -5,8 +5,8 @@ from typing import Final
 from guerdon.core import activities, documents, limits
 from guerdon.core.conditions import Scalar
 from guerdon.core.documents import Document, Mapping
-from guerdon.core.grammar_shapes import At, Shape, Text, Wrong, bounded, exact, written
-from guerdon.core.grammar_structures import Choices
+from guerdon.core.grammar.shapes import At, Shape, Text, Wrong, bounded, exact, written
+from guerdon.core.grammar.structures import Choices
 
 COUNTED_KINDS: Final = tuple(kind for kind in activities.BUILT_IN_KINDS if kind != activities.RETURN)
 SPEND: Final = "spend"

@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import documents
 from guerdon.core.documents import Document, Mapping
-from guerdon.core.grammar_shapes import WRONG, At, Shape, Wrong
+from guerdon.core.grammar.shapes import WRONG, At, Shape, Wrong
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)

@@ -1,0 +1,27 @@
+"""A shop of its own for every test, and the API to it."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faces.api import door
+from tests.shop import Shop
+
+
+@pytest.fixture(autouse=True)
+def _the_loop_may_use_the_database(monkeypatch):
+    """As in the server: the hot routes use the database in the thread of the event loop."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def shop(database) -> Shop:
+    return Shop({"enrol_unknown": True})
+
+
+@pytest.fixture
+def api(shop) -> Iterator[door.Api]:
+    opened = door.opened(shop)
+    yield opened
+    opened.close()

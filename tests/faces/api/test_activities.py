@@ -1,0 +1,299 @@
+"""Activities over the API: recorded once, answered alike for ever, each refused alone."""
+
+import pytest
+
+from guerdon.core import limits
+from guerdon.kit import store
+from tests.shop import Shop
+
+TABLES = (
+    "activities_activity", "activities_key", "activities_parked", "activities_answer", "ledger_posting", "ledger_lot",
+    "ledger_balance", "members_member", "members_identifier", "rulebook_counter", "kit_outgoing",
+)  # fmt: skip
+
+
+def purchase(number=1, **more):
+    return {
+        "kind": "purchase",
+        "source": "till-1",
+        "external_id": f"order-{number}",
+        "occurred_at": "2026-01-05T10:00:00+02:00",
+        "member": {"external_id": "ann"},
+        "lines": [{"amount": 1250, "category": "coffee"}, {"amount": 450, "discount": 50, "product": "baklava"}],
+        **more,
+    }
+
+
+def count():
+    """How many rows each table has; the database is shared, so only the difference means something."""
+    at_hand = store.current()
+    return [at_hand.fetch(store.Statement(f"SELECT count(*) FROM {table}"))[0][0] for table in TABLES]
+
+
+def test_a_purchase_becomes_points(api):
+    answer = api.post("/v1/activities", purchase())
+    assert answer.status == 201
+    told = answer.json
+    assert told["activity"]["status"] == "recorded"
+    assert told["activity"]["total"] == {"amount": 1650, "currency": "EUR"}
+    assert told["seq"] == told["activity"]["seq"] > 0
+    (award,) = told["decision"]["awards"]
+    assert (award["unit"], award["points"]) == ("points", 16)
+    assert award["shares"] == [{"rule": "base", "points": 16, "exact": "33/2", "on": 1650}]
+    assert award["expires_at"] == "2027-01-05T22:00:00Z"
+    assert told["decision"]["version"] == 1
+    assert answer.headers["location"] == "/v1/activities/" + told["activity"]["id"]
+
+
+def test_told_again_it_answers_to_the_byte(api):
+    first = api.post("/v1/activities", purchase())
+    again = api.post("/v1/activities", purchase())
+    later = api.post("/v1/activities", purchase(lines=[], amount=99))  # the name counts, not what is told of it
+    assert not first.replayed
+    for answer in (again, later):
+        assert answer.replayed
+        assert (answer.status, answer.body) == (first.status, first.body)
+    assert api.get(first.headers["location"]).body == first.body
+
+
+def test_the_journal_names_members_by_id_only(api):
+    told = api.post("/v1/activities", purchase(member={"email": "Ann@Example.com"})).json
+    rows = store.current().fetch(
+        store.Statement("SELECT facts FROM activities_activity WHERE id = :id"), id=told["activity"]["id"][4:]
+    )
+    assert "example" not in rows[0][0].lower()
+    assert told["activity"]["member"] in rows[0][0]
+
+
+def test_a_dry_run_leaves_nothing(api):
+    api.post("/v1/activities", purchase())
+    before = count()
+    answer = api.post("/v1/activities?dry_run=true", purchase(2, member={"card": "NEW 1"}))
+    assert answer.status == 200
+    assert answer.json["decision"]["awards"][0]["points"] == 16
+    batch = api.post("/v1/activities/batch?dry_run=true", {"activities": [purchase(3)]})
+    assert [result["status"] for result in batch.json["results"]] == [200]
+    assert count() == before
+    assert api.get("/v1/activities/" + answer.json["activity"]["id"]).code == "activity_unknown"
+
+
+def test_full_explanations_name_the_silent_rules(api, shop):
+    rules = {
+        "base": {"when": "purchase", "then": [{"points": {"unit": "points", "give": 1, "per": "1.00"}}]},
+        "web": {
+            "when": "purchase",
+            "if": [{"channel": {"in": ["web"]}}],
+            "then": [{"fixed": {"unit": "points", "give": 5}}],
+        },
+    }
+    shop.publish(enrol_unknown=True, rules=rules)
+    told = api.post("/v1/activities?explain=full&language=en", purchase()).json
+    assert [silent["rule"] for silent in told["silent"]] == ["web"]
+    assert any("16" in sentence for sentence in told["sentences"])
+    assert len(told["sentences"]) == 2
+    short = api.get("/v1/activities/" + told["activity"]["id"]).json
+    assert "sentences" not in short
+    bulgarian = api.get(f"/v1/activities/{told['activity']['id']}?explain=full&language=bg").json
+    assert "точк" in bulgarian["sentences"][0] or "EUR" in bulgarian["sentences"][0]
+
+
+def test_a_return_before_its_purchase_waits_for_it(api):
+    giving_back = {
+        "kind": "return", "source": "till-1", "external_id": "r-1", "occurred_at": "2026-01-06T10:00:00Z",
+        "member": {"external_id": "ann"}, "returns": {"external_id": "order-1"},
+    }  # fmt: skip
+    parked = api.post("/v1/activities", giving_back)
+    assert (parked.status, parked.json["activity"]["status"]) == (201, "parked")
+    assert parked.json["decision"]["parked"] == "purchase_missing"
+    assert api.post("/v1/activities", giving_back).body == parked.body
+    listed = api.get("/v1/activities?status=parked").json["activities"]
+    assert [one["activity"]["external_id"] for one in listed] == ["r-1"]
+
+    bought = api.post("/v1/activities", purchase())
+    assert api.get("/v1/activities?status=parked").json["activities"] == []
+    applied = api.get("/v1/activities/" + parked.json["activity"]["id"]).json
+    assert applied["activity"]["status"] == "recorded"
+    assert applied["decision"]["taken"][0]["asked"] == 16
+    seen = api.get(bought.headers["location"]).json
+    assert seen["activity"]["returned_by"] == parked.json["activity"]["id"]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"kind": "juggling"}, 404, "activity_kind_unknown"),
+        ({"kind": "burn"}, 404, "activity_kind_unknown"),
+        ({"occurred_at": "2062-01-05T10:00:00Z"}, 422, "activity_in_future"),
+        ({"occurred_at": "2024-01-05T10:00:00Z"}, 422, "activity_before_programme"),
+        ({"occurred_at": "2026-01-05T10:00:00"}, 422, "activity_invalid"),
+        ({"occurred_at": "yesterday"}, 422, "value_refused"),
+        ({"occurred_at": "0001-01-01T00:00:00+14:00"}, 422, "activity_before_programme"),
+        ({"currency": "XXX"}, 422, "currency_unknown"),
+        ({"currency": "USD"}, 422, "currency_unknown"),
+        ({"member": {}}, 422, "activity_invalid"),
+        ({"member": {"card": "1", "email": "a@b.cd"}}, 422, "activity_invalid"),
+        ({"member": {"email": "nobody"}}, 422, "identifier_invalid"),
+        ({"member": {"id": "mem_1"}}, 422, "id_malformed"),
+        ({"member": {"id": "mem_" + "0" * 32}}, 404, "member_unknown"),
+        ({"lines": [{"amount": -1}]}, 422, "activity_invalid"),
+        ({"lines": [{"amount": 1, "discount": 2}]}, 422, "activity_invalid"),
+        ({"lines": [{"amount": 10**14}]}, 422, "activity_invalid"),
+        ({"lines": [{"amount": 1.5}]}, 422, "value_refused"),
+        ({"lines": [{"amount": 1}] * (limits.LINES_MAX + 1)}, 422, "activity_invalid"),
+        ({"amount": 5}, 422, "activity_invalid"),
+        ({"tenders": [{"kind": "cash", "amount": 1}]}, 422, "activity_invalid"),
+        ({"external_id": ""}, 422, "activity_invalid"),
+        ({"external_id": "x" * 256}, 422, "activity_invalid"),
+        ({"surprise": 1}, 422, "value_refused"),
+        ({"kind": "return", "lines": []}, 422, "return_unnamed"),
+        ({"returns": {"external_id": "x" * 300}}, 422, "activity_invalid"),
+    ],
+)
+def test_what_is_refused(api, change, status, code):
+    answer = api.post("/v1/activities", purchase(**change))
+    assert (answer.status, answer.code) == (status, code), answer.body
+    assert answer.json["detail"]
+
+
+def test_a_refusal_points_to_the_place(api):
+    wrong = api.post("/v1/activities", purchase(lines=[{"amount": 1}, {"amount": "1"}]))
+    assert [(one["pointer"], one["reason"]) for one in wrong.json["errors"]] == [("/lines/1/amount", "wrong_type")]
+    lacking = api.post("/v1/activities", {"kind": "visit"})
+    assert lacking.json["errors"][0]["reason"] == "missing"
+    unknown = api.post("/v1/activities", purchase(member={"name": "Ann"}))
+    assert unknown.json["errors"][0]["pointer"] == "/member/name"
+
+
+def test_sentences_come_in_the_callers_language(api):
+    texts = {
+        language: api.post("/v1/activities", purchase(kind="x"), headers={"accept-language": language}).json["title"]
+        for language in ("en", "bg-BG,bg;q=0.9", "tr", "de")
+    }
+    assert len(set(texts.values())) == 3
+    assert texts["de"] == texts["en"]
+
+
+def test_blocked_members_earn_nothing(api, shop):
+    told = api.post("/v1/activities", purchase()).json
+    member = "/v1/members/" + told["activity"]["member"]
+    api.patch(member, {"status": "blocked"}, headers={"if-match": "*"})
+    answer = api.post("/v1/activities", purchase(2))
+    assert (answer.status, answer.code) == (403, "member_not_active")
+
+
+# --- batches ---
+
+
+def test_a_batch_answers_each_alone(api):
+    wrong, strange, late = purchase(2, kind=7), purchase(3, kind="x"), purchase(4, occurred_at="2062-01-01T00:00:00Z")
+    answer = api.post("/v1/activities/batch", {"activities": [purchase(1), wrong, strange, late, purchase(5)]})
+    assert answer.status == 200
+    assert [result["status"] for result in answer.json["results"]] == [201, 422, 404, 422, 201]
+    assert (answer.json["recorded"], answer.json["refused"]) == (2, 3)
+    single = api.post("/v1/activities", purchase(5))
+    assert single.replayed
+    assert single.json == answer.json["results"][4]["result"]
+    again = api.post("/v1/activities/batch", {"activities": [purchase(1), wrong, strange, late, purchase(5)]})
+    assert again.json["results"][0] == answer.json["results"][0]
+
+
+def test_the_same_activity_twice_in_a_batch_counts_once(api):
+    results = api.post("/v1/activities/batch", {"activities": [purchase(), purchase()]}).json["results"]
+    assert results[0] == results[1]
+    member = results[0]["result"]["activity"]["member"]
+    assert api.get(f"/v1/members/{member}/balances").json["balances"][0]["available"] == 16
+
+
+@pytest.mark.parametrize("size", [0, limits.BATCH_MAX + 1])
+def test_a_batch_has_bounds(api, size):
+    answer = api.post("/v1/activities/batch", {"activities": [purchase()] * size})
+    assert (answer.status, answer.code) == (422, "value_refused")
+
+
+def test_a_full_batch_is_taken(api):
+    told = [purchase(number, member={"external_id": f"m{number % 50}"}) for number in range(limits.BATCH_MAX)]
+    answer = api.post("/v1/activities/batch", {"activities": told})
+    assert (answer.json["recorded"], answer.json["refused"]) == (limits.BATCH_MAX, 0)
+
+
+POISON = {
+    "sqlite": [
+        "CREATE TRIGGER poison BEFORE INSERT ON activities_activity WHEN NEW.external_id LIKE 'poison%'"
+        " BEGIN SELECT RAISE(ABORT, 'poison'); END"
+    ],
+    "postgresql": [
+        "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF NEW.external_id LIKE 'poison%' THEN RAISE EXCEPTION 'poison' USING ERRCODE = 'check_violation'; END IF;"
+        " RETURN NEW; END $$",
+        "CREATE TRIGGER poison BEFORE INSERT ON activities_activity FOR EACH ROW EXECUTE FUNCTION poison()",
+    ],
+}
+
+
+@pytest.fixture
+def poisoned(pristine_database):
+    """A database that refuses some activities by itself, as a broken invariant would."""
+    from django.db import connection
+
+    from tests.faces.api import door
+
+    with connection.cursor() as cursor:
+        for statement in POISON[connection.vendor]:
+            cursor.execute(statement)
+    opened = door.opened(Shop({"enrol_unknown": True}))
+    yield opened
+    opened.close()
+
+
+def test_the_database_refuses_one_and_its_neighbours_live(poisoned):
+    told = [purchase(number, member={"external_id": f"m{number}"}) for number in range(20)]
+    told[7]["external_id"] = "poison-7"
+    told[13]["external_id"] = "poison-13"
+    results = poisoned.post("/v1/activities/batch", {"activities": told}).json["results"]
+    assert [place for place, result in enumerate(results) if result["status"] != 201] == [7, 13]
+    assert results[7]["problem"]["code"] == "internal"
+    assert "poison" not in results[7]["problem"]["detail"]
+
+    requests = [{"method": "POST", "path": "/v1/activities", "body": purchase(f"x{n}")} for n in range(10)]
+    requests[4]["body"]["external_id"] = "poison-4"
+    answers = poisoned.send_all(*requests)
+    assert [answer.status for answer in answers] == [201] * 4 + [500] + [201] * 5
+    assert "poison" not in answers[4].body.decode()
+
+
+# --- lists ---
+
+
+def test_a_members_activities_come_in_pages(api):
+    ids = [api.post("/v1/activities", purchase(n)).json["activity"]["id"] for n in range(5)]
+    member = api.get("/v1/activities/" + ids[0]).json["activity"]["member"]
+    found, path = [], f"/v1/activities?member={member}&limit=2"
+    while path:
+        page = api.get(path)
+        found += [one["activity"]["id"] for one in page.json["activities"]]
+        link = page.headers.get("link", "")
+        assert bool(link) == (page.json["next"] is not None)
+        path = link[1 : link.index(">")] if link else ""
+    assert found == ids
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("", "filter_invalid"),
+        ("?status=parked&member=mem_" + "0" * 32, "filter_invalid"),
+        ("?status=lost", "value_refused"),
+        ("?status=parked&limit=0", "value_refused"),
+        ("?status=parked&limit=501", "value_refused"),
+        ("?status=parked&limit=x", "value_refused"),
+        ("?status=parked&cursor=x", "cursor_invalid"),
+        ("?status=parked&cursor=WyJhIl0", "cursor_invalid"),
+        ("?status=parked&status=parked", "query_malformed"),
+        ("?status=%FF", "query_malformed"),
+        ("?surprise=1", "value_refused"),
+        ("?member=mem_1", "id_malformed"),
+        ("?status=parked%00", "input_refused"),
+    ],
+)
+def test_lists_refuse_what_they_do_not_know(api, query, code):
+    assert api.get("/v1/activities" + query).code == code
