@@ -40,7 +40,7 @@ WITH m AS (
   INSERT INTO ledger_lot SELECT account_id, gen_random_uuid(), programme_id, 'points', id, activity_id, NULL, 60, 60, 0,
     1, 1, 9000000000000000 FROM p
 ), c AS (
-  INSERT INTO rulebook_counter SELECT id, 'count:purchase', 'all', 1, 1 FROM m
+  INSERT INTO rulebook_counter SELECT id, 'count' || chr(58) || 'purchase', 'all', 1, 1 FROM m
   ON CONFLICT (account_id, key, win) DO UPDATE SET amount = rulebook_counter.amount + 1
 )
 INSERT INTO kit_outgoing SELECT gen_random_uuid(), programme_id, 'activity.recorded', account_id, id, seq, 1, 1, 0 FROM a;
@@ -56,7 +56,9 @@ def postgresql(url: str, folder: Path, *, programme: str, house: str, clients: i
     command = ["pgbench", "-n", "-M", "prepared", "-f", str(script), "-c", str(clients), "-j", "1", "-T", str(seconds)]
     command += ["-h", host, "-p", str(parts.port or 5432), "-U", unquote(parts.username or ""), parts.path.lstrip("/")]
     environment = {"PGPASSWORD": unquote(parts.password or ""), "PATH": _path()}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"pgbench failed:\n{done.stderr[:2_000]}")
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     assert found, done.stdout
     return float(found[1])

@@ -133,6 +133,8 @@ def check(activity: Activity) -> None:
     _check_text(activity.source, "/source", limits.KEY_CHARS_MAX)
     _check_text(activity.kind, "/kind", limits.KEY_CHARS_MAX)
     _check_text(activity.external_id, "/external_id", limits.IDENTIFIER_CHARS_MAX)
+    if activity.returns is not None:
+        _check_reference(activity.returns)
     if activity.lines:
         _check_lines(activity.lines)
         if activity.amount is not None:
@@ -150,6 +152,12 @@ def check(activity: Activity) -> None:
 def _check_text(text: str, pointer: str, longest: int) -> None:
     if not text or len(text) > longest:
         raise ACTIVITY_INVALID(pointer=pointer, reason="length")
+
+
+def _check_reference(returns: Reference) -> None:
+    _check_text(returns.external_id, "/returns/external_id", limits.IDENTIFIER_CHARS_MAX)
+    if returns.source is not None:
+        _check_text(returns.source, "/returns/source", limits.KEY_CHARS_MAX)
 
 
 def _check_lines(lines: tuple[Line, ...]) -> None:

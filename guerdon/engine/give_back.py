@@ -128,7 +128,7 @@ class Returns:
         found = ledger.claw_back(
             points,
             origin=origin,
-            lapsed=self._lapsed.get((origin, unit), 0) + unswept,
+            lapsed=self._lapsed.get((origin, unit), 0) + batch.books.expired.get((origin, unit), 0) + unswept,
             lots=lots,
             at=batch.now,
             policy=in_force.programme.returns,

@@ -196,7 +196,7 @@ class Lane:
             return doors, ()
         given = path.split("/")[1:]
         for steps, found in self._shaped.get(len(given), ()):
-            if all([not step or step == got for step, got in zip(steps, given, strict=True)]):
+            if all([got == step if step else got for step, got in zip(steps, given, strict=True)]):
                 return found, tuple([got for step, got in zip(steps, given, strict=True) if not step])
         return None, ()
 

@@ -1,4 +1,4 @@
-"""An independent reading of the law: lots, debts, expiry and earning by the book, slowly, sharing nothing with the house.
+"""An independent reading of the law: earning, lots, debts and expiry by the book, sharing nothing with the house.
 
 Time is simulated event by event: what vests repays debt at that very instant, whoever looks or does not.
 """
@@ -41,7 +41,9 @@ class Terms:
             "units": {"points": points, "stamps": {"expires": {"sliding": {"days": self.stamps_days}}}},
             "rules": {
                 "base": _rule({"points": {"unit": "points", "give": 3, "per": "2.00"}}, caps={"day": BASE_PER_DAY}),
-                "coffee": _rule({"multiply": {"unit": "points", "by": "3/2"}}, lines=coffee),
+                "coffee": _rule(
+                    {"multiply": {"unit": "points", "by": "3/2"}}, lines=coffee, expires={"rolling": {"days": 20}}
+                ),
                 "first": _rule(
                     {"fixed": {"unit": "points", "give": 25}}, expires={"rolling": {"days": 10}}, funder="roastery",
                     **{"if": [{"first": True}]},
@@ -298,15 +300,16 @@ class Oracle:
         member.base_on_day[day] = member.base_on_day.get(day, 0) + parts[0]
         if exact[3]:
             member.steps_in_month[day.year, day.month] = member.steps_in_month.get((day.year, day.month), 0) + 1
-        starts, end = self._starts(fact.at, self.terms.vesting_days), self.end("points", fact.at)
-        common, own = parts[0] + parts[1] + parts[3], parts[2]
-        lives = [("points", common, starts, end), ("points", own, starts, self.end("points", fact.at, days=10))]
-        if not exact[0] and not exact[1]:
-            lives.reverse()  # the bonus for the first order was the first to be given
+        starts = self._starts(fact.at, self.terms.vesting_days)
+        lives: dict[int | None, int] = {}  # what dies together is one lot, in the order in which it was first given
+        for share, part, days in zip(exact, parts, (None, 20, 10, None), strict=True):
+            if share:
+                lives[days] = lives.get(days, 0) + part
         # A line given away does not count, nor do its pieces.
         pieces = sum(line.pieces for line in fact.lines if line.coffee and line.amount > line.discount)
         stamps = ("stamps", pieces, fact.at, self.end("stamps", fact.at))
-        return [life for life in (*lives, stamps) if life[1]]
+        given = [("points", points, starts, self.end("points", fact.at, days=days)) for days, points in lives.items()]
+        return [life for life in (*given, stamps) if life[1]]
 
     # --- returns ---
 

@@ -79,7 +79,7 @@ def live(url: str) -> Lived:
     """Two years at Café Aurora, with a grocer next door; the database at `url` is the one at hand."""
     cafe = Shop({"units": UNITS, "rules": RULES}, key="aurora")
     cafe.enrol("Ann", segments=("gold",))
-    cafe.enrol("Ben", "Cleo", "Dora", "Finn")
+    cafe.enrol("Ben", "Cleo", "Dora", "Finn", "Gus")
     cafe.enrol("Emil", person=Person(name="Emil", email="emil@example.com"))
     _first_year(cafe)
     rules = RULES | {"base": {**RULES["base"], "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}}
@@ -114,17 +114,23 @@ def _first_year(cafe: Shop) -> None:
     cafe.buy("Dora", 4000, "2025-01-20", external_id="dora-1")
     cafe.buy("Finn", 3000, "2025-02-20", external_id="finn-1")
     cafe.buy("Finn", 2500, "2025-02-21", external_id="finn-2")
+    cafe.buy("Gus", 10000, "2025-06-01", external_id="gus-1")
+    cafe.buy("Gus", 5000, "2025-06-02", external_id="gus-2")
+    shop.taken(cafe.burn("Gus", 60, "2025-07-01"))
+    cafe.tell(
+        cafe.giving_back("Gus", "gus-1", "2025-07-02", external_id="gus-back")
+    )  # its own rest, other points, and a debt
 
 
 def _second_year(cafe: Shop) -> None:
     cafe.night("2026-02-01T03:00")
     cafe.tell(cafe.giving_back("Dora", "dora-1", "2026-02-02"))  # has expired and was booked
-    cafe.tell(cafe.giving_back("Finn", "finn-1", "2026-02-25"))  # has expired, not booked yet
+    cafe.tell(cafe.giving_back("Finn", "finn-1", "2026-02-25", external_id="finn-back"))  # has expired, not booked yet
     cafe.buy("Ann", 4500, "2026-02-03", external_id="ann-2")
     cafe.tell(cafe.purchase("Ann", None, "2026-02-03", kind="visit"))
     shop.taken(cafe.adjust("Ann", 25, "2026-02-04"))
     shop.taken(cafe.adjust("Ann", -5, "2026-02-05"))
-    shop.taken(cafe.burn("Ann", 60, "2026-03-01"))
+    shop.taken(cafe.burn("Ann", 60, "2026-03-01", external_id="burn-31"))
     cafe.tell(cafe.giving_back("Ben", "never-bought", "2026-03-02", external_id="waiting"))
     emil = cafe.purchase("Emil", 900, "2026-03-03", external_id="emil-1")
     told = [

@@ -99,12 +99,12 @@ class StatementPage(calls.Page, frozen=True, forbid_unknown_fields=True):
 
 def balances(call: Call, id: str) -> Reply:
     """What a member has in every unit."""
-    member = members.get(call.store, call.programme_id, ids.read("member", id))
-    programme = _programme(call)
-    found = ledger.balances(call.store, member.id, call.now)
+    member_id = ids.read("member", id)
+    found, versions = ledger.balances_of_member(call.store, call.programme_id, member_id, call.now)
+    programme = programmes.lawbook(call.store, call.programme_id, versions=versions).law(versions).programme
     known = {one.unit: one for one in found}
     rows = tuple(_balance(programme, known.get(code) or Amounts(code, 0, 0, 0, 0, 0)) for code in programme.units)
-    return Reply(Balances(ids.show("member", member.id), call.now, rows))
+    return Reply(Balances(id, call.now, rows))
 
 
 def lots(call: Call, id: str, query: LotPage) -> Reply:
@@ -125,12 +125,6 @@ def statement(call: Call, id: str, query: StatementPage) -> Reply:
     found = ledger.statement(call.store, member.id, seq=seq, part=part, most=query.limit)
     ends = calls.cursor(found[-1].seq, found[-1].part) if len(found) == query.limit else None
     return Reply(Statement(tuple(_posting(one) for one in found), ends), next=ends)
-
-
-def _programme(call: Call) -> Programme:
-    """The latest version this process knows; units keep their scale for ever, so an older one is never wrong."""
-    book = programmes.lawbook(call.store, call.programme_id)
-    return book.law(len(book.versions)).programme
 
 
 def _balance(programme: Programme, amounts: Amounts) -> BalanceView:

@@ -102,6 +102,7 @@ def _operation(endpoint: Endpoint) -> Json:
         "summary": endpoint.summary,
         "tags": [endpoint.tag],
         "responses": {
+            **_dry_run(endpoint, shown.answer),
             str(endpoint.status): _answer(endpoint, shown.answer),
             **_refusals(endpoint),
         },
@@ -141,6 +142,15 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
             }
         },
     }
+
+
+def _dry_run(endpoint: Endpoint, example: object) -> Json:
+    """What is tried out makes nothing, so it is not answered as made."""
+    if endpoint.status == 200 or endpoint.query is None or "dry_run" not in endpoint.query.__struct_fields__:
+        return {}
+    answer = _answer(endpoint, example)
+    del answer["headers"]["Location"]
+    return {"200": answer | {"description": "With `dry_run=true`: what would have been answered; nothing is kept."}}
 
 
 def _refusals(endpoint: Endpoint) -> Json:

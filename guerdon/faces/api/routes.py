@@ -93,7 +93,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "POST", "/v1/adjustments", "adjustments:write", adjustments.make, "Give or take points by hand",
         adjustments.RecordedAdjustment, takes=adjustments.NewAdjustment, status=201,
         refuses=(
-            members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN,
+            members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID,
+            ids.ID_MALFORMED, activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN,
             ledger.INSUFFICIENT_POINTS, ledger.POINTS_INVALID, redeem.REASON_MISSING,
         ),
         idempotent=True, tag="Adjustments",

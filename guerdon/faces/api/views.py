@@ -101,7 +101,7 @@ def recorded(
 
 def decided(decision: Decision) -> DecisionView:
     return DecisionView(
-        decision.version,
+        decision.version if decision.parked is None else 0,  # a waiting fact is decided when it is recorded
         decision.awards,
         decision.capped,
         decision.taken,

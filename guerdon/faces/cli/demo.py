@@ -71,7 +71,7 @@ def _tour(small: bool) -> "Tour":
     _play(books[AURORA])
     key = keepsake.key(books[AURORA].programme.id, now=clock.now())
     found = _shopping(books[GROCER], small)
-    proved = proof.run()
+    proved = proof.run(f"{found.run_id} {found.position}" if found is not None else books[AURORA].programme.id)
     return welcome.Tour(books, key, keepsake.path(), found, proved)
 
 

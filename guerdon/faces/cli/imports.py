@@ -236,15 +236,37 @@ def _run(origin: "Origin", shop: _Shop, *, error_file: "ErrorFile", limit: int |
 
     before = running.unfinished(shop.programme_id, origin)
     left = origin.rows - (before.position if before is not None else 0)
-    with terminal.progress(f"Importing {origin.name} (rows)", total=left) as advance:
+    with _bar(f"Importing {origin.name} (rows)", left) as advance:
         return running.run(
             origin=origin,
             programme_id=shop.programme_id,
             record=_recorder(shop.programme_id, enrol),
             limit=limit,
             error_file=error_file,
-            advance=lambda rows, _: advance(rows),
+            advance=advance,
         )
+
+
+@contextmanager
+def _bar(what: str, total: int) -> Iterator[Callable[[int, int], None]]:
+    """A bar that moves by rows and also counts activities; nothing where nobody watches."""
+    console = terminal.err()
+    if not console.is_terminal:
+        yield lambda rows, activities: None
+        return
+    from rich import progress as shapes
+
+    from guerdon.faces.cli import bars
+
+    counted = shapes.TextColumn("{task.fields[activities]:,} activities")
+    columns = (shapes.TextColumn("{task.description}"), shapes.BarColumn(), bars.Count(), bars.Rate(), counted)
+    with shapes.Progress(*columns, shapes.TimeRemainingColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(what, total=total, activities=0)
+
+        def advance(rows: int, activities: int) -> None:
+            bar.update(task, advance=rows, activities=bar.tasks[0].fields["activities"] + activities)
+
+        yield advance
 
 
 def _recorder(programme_id: str, enrol: bool) -> "Record":
@@ -322,7 +344,9 @@ def _unreadable(refusal: Refusal) -> Failure:
     place = f", line {facts['line']}" if facts["line"] else ""
     sentence = faults.FILE_REASONS[str(facts["reason"])]
     detail = f"({facts['detail']})" if facts["detail"] else ""
-    return Failure(f"{facts['file']}{place}: {sentence}", why=detail, hint="Nothing of it was imported in this run.")
+    # Only a file that changes can stop an import that has begun: everything else is found before it begins.
+    hint = "Finished chunks stay." if facts["reason"] == "changed" else "Nothing of it was imported in this run."
+    return Failure(f"{facts['file']}{place}: {sentence}", why=detail, hint=hint)
 
 
 def _package(refusal: Refusal) -> Failure:

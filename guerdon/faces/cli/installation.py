@@ -52,10 +52,11 @@ def enter(*, create: bool = False) -> None:
 
 
 def home() -> Path:
-    """The folder of everything this installation keeps."""
+    """The folder of everything this installation keeps; made where it is not there."""
     from django.conf import settings
 
     found: Path = settings.HOME
+    found.mkdir(parents=True, exist_ok=True)
     return found
 
 
@@ -90,10 +91,11 @@ def lawbook(row: "ProgrammeRow") -> "Lawbook":
     from guerdon.features.programmes import queries
     from guerdon.kit import store
 
-    book = queries.lawbook(store.current(), row.id)
-    if not book.versions:
+    at_hand = store.current()
+    versions = len(queries.all_versions(at_hand, row.id))
+    if not versions:
         raise queries.PROGRAMME_UNPUBLISHED(key=row.key)
-    return book
+    return queries.lawbook(at_hand, row.id, versions=versions)
 
 
 def moment(text: str | None, zone: "ZoneInfo", option: str) -> datetime:

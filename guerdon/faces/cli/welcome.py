@@ -34,7 +34,7 @@ def show(tour: Tour, host: str, port: int, *, serving: bool) -> None:
     _show_programmes(tour)
     if tour.shopping is not None:
         _show_shopping(tour.shopping, _law(tour, "grocer"))
-    _show_proof(tour)
+    _show_proof(tour.proof)
     _show_next(tour, f"http://{host}:{port}", serving)
 
 
@@ -84,14 +84,16 @@ def _show_shopping(result: "Result", law: "Programme") -> None:
         terminal.table("What gave the most points", ("rule", "unit", "#points"), rules)
 
 
-def _show_proof(tour: Tour) -> None:
-    if tour.proof.ok:
-        held = sum(verdict.holds is True for verdict in tour.proof.verdicts)
-        postings = terminal.number(sum(totals.postings for totals in tour.proof.programmes))
-        spent = terminal.duration(tour.proof.seconds)
-        terminal.say(f"✓ Proved: {held} invariants hold over {postings} postings, in {spent}.", style="green")
+def _show_proof(report: "Report") -> None:
+    if report.ok:
+        held = sum(verdict.holds is True for verdict in report.verdicts)
+        postings = terminal.number(sum(totals.postings for totals in report.programmes))
+        spent, at = terminal.duration(report.seconds), f"{report.at:%Y-%m-%d %H:%M} UTC"
+        told = f"✓ Proved at {at}: {held} invariants hold over {postings} postings, in {spent}."
+        terminal.say(told, style="green")
+        terminal.say("  To prove it again: guerdon verify")
         return
-    for verdict in tour.proof.broken:
+    for verdict in report.broken:
         terminal.say(f"✗ {verdict.name}: {verdict.sentence} {verdict.first}", style="bold red")
 
 

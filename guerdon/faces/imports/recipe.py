@@ -157,9 +157,9 @@ class Recipe:
             self._slot(columns.occurred_at, kept(needed(readers.instant(self.mapping.time, zone)))),
             self._slot(member_column, kept(_member(kind))),
             self._slot(columns.currency, kept(readers.currency), constants.currency),
-            self._slot(columns.channel, kept(text(_KEY)), constants.channel),
-            self._slot(columns.store, kept(text(_KEY)), constants.store),
-            self._slot(columns.partner, kept(text(_KEY)), constants.partner),
+            self._slot(columns.channel, kept(text(_NAME)), constants.channel),
+            self._slot(columns.store, kept(text(_NAME)), constants.store),
+            self._slot(columns.partner, kept(text(_NAME)), constants.partner),
             self._slot(columns.returns, _reference),
         ]
 

@@ -109,14 +109,12 @@ class CsvTable:
             start = lines.row_line = self._cells.line_num + 1
 
     def _tokens(self) -> Iterator[list[str]]:
-        # The limit is the tokenizer's global; ours on whole rows strikes first and knows the line.
-        before = csv.field_size_limit(2 * ROW_BYTES_MAX)
+        # The tokenizer's limit is one for the whole process; ours on rows strikes first and knows the line.
+        csv.field_size_limit(max(2 * ROW_BYTES_MAX, csv.field_size_limit()))
         try:
             yield from self._cells
         except csv.Error as error:
             raise self._torn(str(error)) from None
-        finally:
-            csv.field_size_limit(before)
 
     def _torn(self, message: str) -> Exception:
         line, last = self._lines.row_line, self._cells.line_num

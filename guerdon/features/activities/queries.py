@@ -17,8 +17,9 @@ ACTIVITY_UNKNOWN = errors.declare("unknown", "activity_unknown", "id")
 KEYS_OF = Statement(
     "(SELECT json_agg(json_build_array(k.source, k.kind, k.external_id, k.account_id, k.activity_id))"
     " FROM unnest(:sources::text[], :kinds::text[], :externals::text[]) AS u(source, kind, external_id)"
-    " JOIN activities_key k ON k.programme_id = :programme AND k.source = u.source AND k.kind = u.kind"
-    " AND k.external_id = u.external_id)",
+    " CROSS JOIN LATERAL (SELECT source, kind, external_id, account_id, activity_id FROM activities_key"
+    "  WHERE programme_id = :programme AND source = u.source AND kind = u.kind AND external_id = u.external_id"
+    "  LIMIT 1) k)",
     sqlite="(SELECT json_group_array(json_array(k.source, k.kind, k.external_id, k.account_id, k.activity_id))"
     " FROM json_each(:keys) AS u CROSS JOIN activities_key k ON k.programme_id = :programme"
     " AND k.source = u.value->>0 AND k.kind = u.value->>1 AND k.external_id = u.value->>2)",
@@ -26,8 +27,8 @@ KEYS_OF = Statement(
 ANSWERS_OF = Statement(
     "(SELECT json_agg(json_build_array(a.credential, a.route, a.key, a.digest, a.outcome))"
     " FROM unnest(:credentials::text[], :routes::text[], :idempotency::text[]) AS u(credential, route, key)"
-    " JOIN activities_answer a ON a.programme_id = :programme AND a.credential = u.credential"
-    " AND a.route = u.route AND a.key = u.key)",
+    " CROSS JOIN LATERAL (SELECT credential, route, key, digest, outcome FROM activities_answer"
+    "  WHERE programme_id = :programme AND credential = u.credential AND route = u.route AND key = u.key LIMIT 1) a)",
     sqlite="(SELECT json_group_array(json_array(a.credential, a.route, a.key, a.digest, a.outcome))"
     " FROM json_each(:answers) AS u CROSS JOIN activities_answer a ON a.programme_id = :programme"
     " AND a.credential = u.value->>0 AND a.route = u.value->>1 AND a.key = u.value->>2)",

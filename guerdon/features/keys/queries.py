@@ -89,6 +89,10 @@ class Keyring:
         self.used[row.id] = now
         return row
 
+    def forget(self) -> None:
+        """Look every key up again at its next use."""
+        self._known.clear()
+
     def _look_up(self, store: Store, shown: bytes, name: bytes) -> tuple[float, KeyRow | None]:
         if len(self._known) >= _KEPT_MAX:
             self._known.clear()

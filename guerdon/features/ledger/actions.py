@@ -121,6 +121,7 @@ class Books:
     programme_id: str
     now: datetime
     purses: dict[tuple[str, str], Purse] = field(default_factory=dict)
+    expired: dict[tuple[str, str], int] = field(default_factory=dict)  # in this batch, by origin and unit
     _touched: dict[tuple[str, str], Purse] = field(default_factory=dict)
     _lots: dict[tuple[str, str], dict[str, _LotState]] = field(default_factory=dict)
     _moved: dict[str, _LotState] = field(default_factory=dict)
@@ -246,6 +247,8 @@ class Books:
             cause.effective_at = end
             takes = [Take(lot.id, lot.free) for lot in lots]
             expired += self.debit("expire", cause, unit=unit, takes=takes, at=end)
+        for lot in dead:
+            self.expired[lot.origin, unit] = self.expired.get((lot.origin, unit), 0) + lot.free
         cause.effective_at = effective_at
         return expired
 

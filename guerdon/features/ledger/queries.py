@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from guerdon.core import members
 from guerdon.core.ledger import CREDITS, Lot, repayments
 from guerdon.features.ledger.actions import FOR_EVER, Purse
 from guerdon.kit import clock
@@ -53,6 +54,12 @@ _LAPSED = Statement(
 _BALANCE = Statement(
     "SELECT unit, balance, available, pending, held, debt, fresh_until FROM ledger_balance"
     " WHERE account_id = :account ORDER BY unit"
+)
+_BALANCE_OF_MEMBER = Statement(
+    "SELECT (SELECT count(*) FROM programmes_version v WHERE v.programme_id = m.programme_id),"
+    " b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_until"
+    " FROM members_member m LEFT JOIN ledger_balance b ON b.account_id = m.id"
+    " WHERE m.id = :id AND m.programme_id = :programme ORDER BY b.unit"
 )
 _ACCOUNT_LOTS = Statement(
     "SELECT id, unit, origin, funder, amount, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
@@ -152,12 +159,25 @@ def lapsed(store: Store, accounts: list[str], origins: list[str]) -> dict[tuple[
 
 def balances(store: Store, account_id: str, at: datetime) -> list[Amounts]:
     """All balances of an account as of the instant, whether or not the night has run (LAW 5.2)."""
-    now = clock.micros(at)
-    found = [
-        (Purse(account_id, unit, balance, available, pending, held, debt, until))
-        for unit, balance, available, pending, held, debt, until in store.fetch(_BALANCE, account=account_id)
-    ]
-    stale = [purse for purse in found if purse.fresh_until <= now]
+    return _amounts(store, [Purse(account_id, *cells) for cells in store.fetch(_BALANCE, account=account_id)], at)
+
+
+def balances_of_member(
+    store: Store, programme_id: str, member_id: str, at: datetime
+) -> tuple[list[Amounts], int]:
+    """The same for a member of the programme, with the number of its versions, in one statement where nothing has aged.
+
+    Raises `member_unknown`.
+    """
+    rows = store.fetch(_BALANCE_OF_MEMBER, programme=programme_id, id=member_id)
+    if not rows:
+        raise members.MEMBER_UNKNOWN(kind="id")
+    purses = [Purse(member_id, *cells) for _, *cells in rows if cells[0] is not None]
+    return _amounts(store, purses, at), int(rows[0][0])
+
+
+def _amounts(store: Store, found: list[Purse], at: datetime) -> list[Amounts]:
+    stale = [purse for purse in found if purse.fresh_until <= clock.micros(at)]
     if stale:
         fresh(store, stale, at)
     owing = {purse.unit: purse for purse in found if purse.debt}

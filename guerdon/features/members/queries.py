@@ -19,7 +19,9 @@ _COLUMNS_SQLITE = _COLUMNS.replace("::text", "")
 _LOCK_BY_IDENTIFIER = Statement(
     f"SELECT i.kind, i.value, {_COLUMNS}"  # noqa: S608 - our own constant
     " FROM unnest(:kinds::text[], :named::text[]) AS u(kind, value)"
-    " JOIN members_identifier i ON i.programme_id = :programme AND i.kind = u.kind AND i.value = u.value"
+    # LATERAL … LIMIT keeps the plan, made once, on the index however small the table was when it was made.
+    " CROSS JOIN LATERAL (SELECT kind, value, member_id FROM members_identifier WHERE programme_id = :programme"
+    "  AND kind = u.kind AND value = u.value LIMIT 1) i"
     " JOIN members_member m ON m.id = i.member_id ORDER BY m.id FOR NO KEY UPDATE OF m",
     sqlite=f"SELECT i.kind, i.value, {_COLUMNS_SQLITE} FROM json_each(:pairs) AS u"  # noqa: S608
     " CROSS JOIN members_identifier i ON i.programme_id = :programme AND i.kind = u.value->>0 AND i.value = u.value->>1"

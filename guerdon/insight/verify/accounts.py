@@ -138,8 +138,8 @@ POSTINGS: Final = (
     " CASE WHEN p.destination = p.account_id THEN p.amount ELSE -p.amount END, s.kind, p.balance_after,"
     " [id p.activity_id], p.effective_at, p.posted_at FROM ledger_posting p"
     # Whichever side the member is on, the other one is an account of the house, in the same programme.
-    " LEFT JOIN ledger_system_account s ON s.programme_id = p.programme_id AND p.account_id IN (p.source, p.destination)"
-    " AND s.id = CASE WHEN p.source = p.account_id THEN p.destination ELSE p.source END"
+    " LEFT JOIN ledger_system_account s ON s.programme_id = p.programme_id"
+    " AND s.id = CASE p.account_id WHEN p.source THEN p.destination WHEN p.destination THEN p.source END"
     " [owned p] ORDER BY p.account_id"
 )
 LOTS: Final = (
@@ -220,7 +220,8 @@ def _entry(*cells: Any) -> Entry:
         decision = _decode(cells[8])
     except msgspec.MsgspecError:
         decision = UNREADABLE
-    return Entry(*cells[:8], decision, cells[9])
+    account_id, id, programme_id, seq, kind, occurred_at, recorded_at, version, _, facts = cells
+    return Entry(account_id, id, programme_id, seq, kind, occurred_at, recorded_at, version, decision, facts)
 
 
 _KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
@@ -246,9 +247,14 @@ def walk(view: Snapshot, scope: Scope, books: dict[str, Book], *, facts: bool) -
         if not waiting:
             return
         account = min(waiting)
-        members, *rest = [stream.take(account) for stream in streams]
+        members, purses, postings, lots, allocations, entries, counters, returns = (
+            stream.take(account) for stream in streams
+        )
         member = members[0] if members else None
-        yield Account(account, member, books.get(member.programme_id) if member else None, *rest)
+        book = books.get(member.programme_id) if member else None
+        yield Account(
+            account, member, book, purses, postings, lots, allocations, entries, counters, returns
+        )  # fmt: skip
 
 
 class _Stream:
@@ -257,6 +263,7 @@ class _Stream:
     def __init__(self, rows: Iterable[tuple[Any, ...]], made: Callable[..., Any]) -> None:
         self._groups = groupby(rows, key=itemgetter(0))
         self._made = made
+        self._group: Iterable[tuple[Any, ...]] = ()
         self._move()
 
     def _move(self) -> None:

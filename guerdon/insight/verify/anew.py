@@ -98,7 +98,9 @@ class DecidedAnew(Invariant):
         known = self._by_member.get(id(law))
         if known is None:
             asked = [rule.condition for rule in law.programme.rules if rule.condition is not None]
-            known = self._by_member[id(law)] = any(_is_of_member(node) for one in asked for node in conditions.walk(one))
+            known = self._by_member[id(law)] = any(
+                _is_of_member(node) for one in asked for node in conditions.walk(one)
+            )
         return known
 
 

@@ -12,6 +12,7 @@ from guerdon.insight.verify.scope import Book
 from guerdon.kit import clock
 
 ADJUSTMENT: Final = "adjustment"
+EARNS: Final = frozenset({"earn", "adjust_up"})
 LEAVES_BY: Final = {"burn": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire"}
 Sums = dict[tuple[str, str], int]  # (kind of posting, unit) → points
 
@@ -63,7 +64,7 @@ class Once(Invariant):
     def look(self, account: Account) -> None:
         awards = account.awards()
         for posting in account.postings:
-            if posting.kind != "earn" and posting.kind != "adjust_up":
+            if posting.kind not in EARNS:
                 continue
             award = awards.get(posting.id)
             if award is None:
@@ -119,18 +120,19 @@ class Explained(Invariant):
                     self.breaks("a version was changed", expected=version.digest, found=digest, **where)
 
     def look(self, account: Account) -> None:
-        for entry in account.entries:
-            postings = account.caused.get(entry.id, ())
-            self._compare_sums(entry, postings)
-            self._compare_shares(account, entry)
-            self._compare_version(account, entry)
         self.count("entries", len(account.entries))
         self.count("postings", len(account.postings))
-        if len(account.caused) > len(account.entry) or account.caused.keys() - account.entry.keys():
-            for activity_id, postings in account.caused.items():
-                if activity_id not in account.entry:
-                    first = postings[0]
-                    self.breaks("a posting without a journal entry", expected=activity_id, found="none", **place(first))
+        for activity_id in account.caused.keys() - account.entry.keys():
+            first = account.caused[activity_id][0]
+            self.breaks("a posting without a journal entry", expected=activity_id, found="none", **place(first))
+        for entry in account.entries:
+            if entry.decision is UNREADABLE:
+                where = _where(entry)
+                self.breaks("a decision can't be read", expected="a decision", found="something else", **where)
+                continue
+            self._compare_sums(entry, account.caused.get(entry.id, ()))
+            self._compare_shares(account, entry)
+            self._compare_version(account, entry)
 
     def _compare_sums(self, entry: Entry, postings: Sequence[Posting]) -> None:
         decision = entry.decision
@@ -165,9 +167,6 @@ class Explained(Invariant):
 
     def _compare_shares(self, account: Account, entry: Entry) -> None:
         decision = entry.decision
-        if decision is UNREADABLE:
-            self.breaks("a decision can't be read", expected="a decision", found="something else", **_where(entry))
-            return
         rules = frozenset((ADJUSTMENT,)) if entry.kind == ADJUSTMENT else _rules(account.book, entry)
         for award in decision.awards:
             points = 0

@@ -40,9 +40,7 @@ class Limits(Invariant):
         self.count("entries", len(account.entries))
         self.count("counters", len(account.counters))
 
-    def _add(
-        self, account: Account, book: Book, entry: Entry, tally: dict[Name, int], last: dict[Name, int]
-    ) -> None:
+    def _add(self, account: Account, book: Book, entry: Entry, tally: dict[Name, int], last: dict[Name, int]) -> None:
         """Move the tally on by one decision, and hold it against the limits."""
         version = entry.decision.version
         if entry.kind == RETURN:  # counted under the law of its own day, not under that of its purchase
@@ -127,10 +125,7 @@ class Limits(Invariant):
             expected = tally.get(name, 0)
             counter = stored.get(name)
             found = 0 if counter is None else counter.amount
-            if name[0].startswith(NEEDS_FACTS):
-                differs = found < expected
-            else:
-                differs = found != expected
+            differs = found < expected if name[0].startswith(NEEDS_FACTS) else found != expected
             if counter is not None and name in last and counter.last_at != last[name]:
                 expected, found, differs = last[name], counter.last_at, True
             if differs:

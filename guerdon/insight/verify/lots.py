@@ -124,9 +124,9 @@ class WithinLife(Invariant):
             # A claw-back takes the pending points of its own award, and what the house lent for it (LAW 4.3).
             began = lot.origin in (posting.activity_id, account.returned.get(posting.activity_id))
         ended = lot.expires_at is not None and take.at >= lot.expires_at
-        if began and not ended:
-            if take.at == posting.posted_at or (posting.kind not in AT_ONCE and take.at < posting.posted_at):
-                return
+        booked = take.at == posting.posted_at or (posting.kind not in AT_ONCE and take.at < posting.posted_at)
+        if began and not ended and booked:
+            return
         self.breaks(
             "points were taken from a lot outside its life",
             expected=f"{lot.available_at} ≤ instant < {lot.expires_at or 'for ever'}",

@@ -1,13 +1,13 @@
 """The order of taking, replayed: at every debit the lots that the law would have chosen at that very instant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
 
 from guerdon.core.decisions import Award
 from guerdon.core.expiry import Sliding
-from guerdon.insight.verify.accounts import Account, Entry, Lot, Posting
+from guerdon.insight.verify.accounts import Account, Allocation, Entry, Lot, Posting
 from guerdon.insight.verify.invariant import Invariant, place
 from guerdon.insight.verify.lots import MAKES_A_LOT
 from guerdon.insight.verify.returns import policy_of
@@ -105,34 +105,38 @@ class InOrder(Invariant):
 
     def _take(self, account: Account, shelf: Shelf, posting: Posting) -> None:
         takes = account.allocated.get(posting.id, ())
-        taken: dict[str, int] = {}
-        for take in takes:
-            taken[take.lot_id] = taken.get(take.lot_id, 0) + take.amount
         entry = account.entry.get(posting.activity_id)
         if takes:
             self.count("debits", 1)
-            left = -posting.change
-            for alive in _candidates(account, shelf, posting, entry, takes[0].at):
-                part = min(left, alive.left)
-                left -= part
-                if taken.pop(alive.lot.id, 0) != part:
-                    self._tell(account, posting, alive, part)
-                    break
-                if left == 0:
-                    break
-            if taken and left == 0:
-                first = account.lot.get(min(taken))
-                if first is not None:
-                    self._tell(account, posting, Alive(first, 0, first.expires_at or NEVER), 0)
+            self._compare(account, shelf, posting, takes)
         for take in takes:
             if take.lot_id in account.lot:
                 shelf.move(account.lot[take.lot_id], take.amount)
         if posting.kind == "burn" and entry is not None:
             _slide(account, shelf, posting, entry)
 
-    def _tell(self, account: Account, posting: Posting, alive: Alive, expected: int) -> None:
-        takes = account.allocated.get(posting.id, ())
-        found = sum(take.amount for take in takes if take.lot_id == alive.lot.id)
+    def _compare(self, account: Account, shelf: Shelf, posting: Posting, takes: Sequence[Allocation]) -> None:
+        """The lots that were taken against those that come first."""
+        taken: dict[str, int] = {}
+        for take in takes:
+            taken[take.lot_id] = taken.get(take.lot_id, 0) + take.amount
+        left = -posting.change
+        for alive in _candidates(account, shelf, posting, takes[0].at):
+            part = min(left, alive.left)
+            left -= part
+            found = taken.pop(alive.lot.id, 0)
+            if found != part:
+                self._tell(posting, alive, part, found)
+                return
+            if left == 0:
+                return  # the parts are as large as the debit, so nothing else was taken (10.7)
+        for lot_id, points in taken.items():
+            if lot_id in account.lot:  # it was not among the lots that could be taken
+                lot = account.lot[lot_id]
+                self._tell(posting, Alive(lot, 0, lot.expires_at or NEVER), 0, points)
+                return
+
+    def _tell(self, posting: Posting, alive: Alive, expected: int, found: int) -> None:
         self.breaks(
             "a debit took lots out of order",
             expected=f"{expected} from this lot, which ends {'never' if alive.ends == NEVER else alive.ends}",
@@ -157,12 +161,11 @@ class InOrder(Invariant):
                     )
 
 
-def _candidates(
-    account: Account, shelf: Shelf, posting: Posting, entry: Entry | None, at: int
-) -> Iterable[Alive]:
+def _candidates(account: Account, shelf: Shelf, posting: Posting, at: int) -> Iterable[Alive]:
     """The lots in the order in which this debit must take them."""
     if posting.kind == "expire":
         return [alive for alive in shelf.in_order() if alive.ends == at]
+    entry = account.entry.get(posting.activity_id)
     if posting.kind == "repay" and entry is not None and entry.kind == "repayment":
         # What vested into a debt is repaid at its own instant, whenever that is booked (LAW 4.3).
         return [alive for alive in shelf.in_order() if alive.lot.available_at == at and at < alive.ends]

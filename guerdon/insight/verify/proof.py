@@ -76,9 +76,7 @@ def run(
     )
 
 
-def _look(
-    invariants: list[Invariant], walk: Iterator[accounts.Account], progress: Callable[[int], None]
-) -> None:
+def _look(invariants: list[Invariant], walk: Iterator[accounts.Account], progress: Callable[[int], None]) -> None:
     looking = [one for one in invariants if one.looks]
     seen = 0
     now = time.perf_counter

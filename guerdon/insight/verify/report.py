@@ -1,4 +1,4 @@
-"""What a proof answers: a verdict per invariant, each with its figures and its first counter-example, and the totals."""
+"""What a proof answers: a verdict per invariant with its figures and first counter-example, and the totals."""
 
 from datetime import datetime
 

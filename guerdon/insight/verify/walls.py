@@ -1,12 +1,13 @@
 """Walls: what the database itself must refuse, tried for real; and that nothing crosses a programme."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 import psycopg
 from django.db import connection as django_connection
 
-from guerdon.insight.verify.accounts import Account
+from guerdon.insight.verify.accounts import Account, Entry, Lot, Posting, Purse
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.kit import ddl, durability
 
@@ -176,7 +177,7 @@ class Inside(Invariant):
             self.breaks("an account without a member", expected="a member", found="none", member=account.id)
             return
         programme = member.programme_id
-        kinds = {
+        kinds: dict[str, Sequence[Purse | Posting | Lot | Entry]] = {
             "a balance": account.purses,
             "a posting": account.postings,
             "a lot": account.lots,

@@ -171,7 +171,8 @@ def validate(name: str, value: Any) -> None:
 def operation(method: str, path: str) -> dict[str, Any] | None:
     """The described operation at a real address."""
     given = path.split("/")
-    for template, operations in description()["paths"].items():
+    exact = {path: description()["paths"][path]} if path in description()["paths"] else description()["paths"]
+    for template, operations in exact.items():
         steps = template.split("/")
         fits = len(steps) == len(given) and all(
             step.startswith("{") or step == got for step, got in zip(steps, given, strict=True)

@@ -1,5 +1,6 @@
 """The program as a whole: it teaches, it is quick to help, it ends with codes that mean something."""
 
+import importlib
 import signal
 import subprocess
 import sys
@@ -9,13 +10,13 @@ import pytest
 
 import guerdon as product
 from guerdon.faces.cli import nouns, terminal
-from tests.faces.cli.command import START, environment, guerdon, started
+from tests.faces.cli.command import START, environment, guerdon, run, started
 
 NAMES = [noun.name for noun in nouns.NOUNS]
 
 
 def test_help_lists_every_command_and_every_exit_code():
-    shown = guerdon("--help")
+    shown = run("--help")
     assert shown.code == terminal.OK
     assert all(f"\n  {name} " in shown.out for name in NAMES)
     assert "4 interrupted" in shown.out
@@ -34,11 +35,27 @@ def test_help_loads_neither_django_nor_anything_else_that_is_slow():
     assert not {name for name in ("django", "polars", "rich", "psycopg", "uvicorn") if f"'{name}'" in loaded}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_command_teaches_with_examples(name):
-    shown = guerdon(name, "--help")
+def commands():
+    """Every command there is, with its group."""
+    for noun in nouns.NOUNS:
+        module, _, attribute = noun.room.partition(":")
+        found = getattr(importlib.import_module(f"guerdon.faces.cli.{module}"), attribute)
+        if noun.group:
+            yield from ([noun.name, one.name or one.callback.__name__] for one in found.registered_commands)
+        else:
+            yield [noun.name]
+
+
+@pytest.mark.parametrize("words", list(commands()), ids=" ".join)
+def test_every_command_teaches_with_examples(words):
+    shown = guerdon(*words, "--help")
     assert shown.code == terminal.OK
-    assert "Example" in shown.out and f"guerdon {name}" in shown.out
+    assert "Example" in shown.out and f"guerdon {' '.join(words)}" in shown.out
+
+
+def test_a_group_alone_shows_its_commands():
+    shown = guerdon("programme")
+    assert shown.code == terminal.USAGE and "publish" in shown.out + shown.err
 
 
 def test_the_version_is_told():
@@ -57,9 +74,7 @@ def test_a_near_miss_is_suggested():
 
 
 def test_a_database_that_is_not_there_ends_with_5(tmp_path):
-    ended = guerdon(
-        "programme", "list", GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/none.db", GUERDON_HOME=str(tmp_path)
-    )
+    ended = run("programme", "list", GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/none.db", GUERDON_HOME=str(tmp_path))
     assert ended.code == terminal.NO_DATABASE
     assert "There is no database" in ended.err and "guerdon migrate" in ended.err
     assert not (tmp_path / "none.db").exists()
@@ -67,30 +82,26 @@ def test_a_database_that_is_not_there_ends_with_5(tmp_path):
 
 def test_a_server_that_does_not_answer_ends_with_5(tmp_path):
     url = "postgresql://nobody@127.0.0.1:1/nothing"
-    ended = guerdon("programme", "list", GUERDON_DATABASE_URL=url, GUERDON_HOME=str(tmp_path))
+    ended = run("programme", "list", GUERDON_DATABASE_URL=url, GUERDON_HOME=str(tmp_path))
     assert ended.code == terminal.NO_DATABASE
     assert "can't be reached" in ended.err and "GUERDON_DATABASE_URL" in ended.err
 
 
 def test_an_empty_database_says_what_to_do(tmp_path):
     (tmp_path / "empty.db").touch()
-    ended = guerdon(
-        "programme", "list", GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/empty.db", GUERDON_HOME=str(tmp_path)
-    )
+    ended = run("programme", "list", GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/empty.db", GUERDON_HOME=str(tmp_path))
     assert ended.code == terminal.NO_DATABASE
     assert "guerdon migrate" in ended.err
 
 
 def test_a_file_that_is_no_database_ends_with_5(tmp_path):
     (tmp_path / "text.db").write_text("This is a letter to my aunt, and not a database at all. " * 100)
-    ended = guerdon(
-        "programme", "list", GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/text.db", GUERDON_HOME=str(tmp_path)
-    )
+    ended = run("programme", "list", GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/text.db", GUERDON_HOME=str(tmp_path))
     assert ended.code == terminal.NO_DATABASE
 
 
 def test_an_address_of_another_kind_ends_with_2(tmp_path):
-    ended = guerdon("programme", "list", GUERDON_DATABASE_URL="mysql://x/y", GUERDON_HOME=str(tmp_path))
+    ended = run("programme", "list", GUERDON_DATABASE_URL="mysql://x/y", GUERDON_HOME=str(tmp_path))
     assert ended.code == terminal.USAGE
     assert "sqlite:///" in ended.err
 

@@ -12,15 +12,15 @@ from guerdon.faces.cli import terminal
 from guerdon.features.keys import queries as keys
 from guerdon.kit import clock, store
 from tests import databases, shop
-from tests.faces.cli.command import guerdon, started
+from tests.faces.cli.command import guerdon, run, started
 
 
 def test_migrate_makes_the_database_and_then_has_nothing_to_do(tmp_path):
     address = {"GUERDON_DATABASE_URL": f"sqlite:///{tmp_path}/deep/new.db", "GUERDON_HOME": str(tmp_path)}
-    made = guerdon("migrate", "--json", **address)
+    made = run("migrate", "--json", **address)
     assert made.code == terminal.OK and "ledger.0001_initial" in made.json["applied"]
-    assert "nothing to do" in guerdon("migrate", **address).out
-    assert guerdon("programme", "list", "--json", **address).json == []
+    assert "nothing to do" in run("migrate", **address).out
+    assert run("programme", "list", "--json", **address).json == []
 
 
 def test_a_key_is_shown_once_and_can_be_revoked(pristine_database):
@@ -47,8 +47,13 @@ def test_the_key_alone_goes_to_the_output(pristine_database):
 
 @pytest.mark.parametrize(
     "words",
-    [["create", "--name", "x", "--scope", "everything"], ["revoke", "key_" + "0" * 32], ["revoke", "gdn_x"], ["create", "--name", " "]],
-)  # fmt: skip
+    [
+        ["create", "--name", "x", "--scope", "everything"],
+        ["create", "--name", " "],
+        ["revoke", "key_" + "0" * 32],
+        ["revoke", "gdn_x"],
+    ],
+)
 def test_what_a_key_cannot_be_ends_with_3(pristine_database, words):
     shop.Shop(key="cafe")
     ended = guerdon("key", *words)
@@ -76,18 +81,18 @@ def test_work_once_sends_the_news_and_runs_the_night(pristine_database, tmp_path
     cafe.enrol("Ann")
     cafe.buy("Ann")
     events = tmp_path / "news.jsonl"
-    done = guerdon("work", "--once", "--events", str(events), "--json")
+    done = run("work", "--once", "--events", str(events), "--json")
     assert done.code == terminal.OK
     assert done.json == {"news": {"member.enrolled": 1, "activity.recorded": 1}, "jobs": 1}
     assert {json.loads(line)["topic"] for line in events.read_text().splitlines()} == {
         "member.enrolled",
         "activity.recorded",
     }
-    assert guerdon("work", "--once", "--json", GUERDON_EVENTS=str(events)).json == {"news": {}, "jobs": 0}
+    assert run("work", "--once", "--json", GUERDON_EVENTS=str(events)).json == {"news": {}, "jobs": 0}
 
 
 def test_work_with_a_file_that_cannot_be_written_ends_with_3(pristine_database, tmp_path):
-    assert guerdon("work", "--once", "--events", str(tmp_path)).code == terminal.UNREADABLE
+    assert run("work", "--once", "--events", str(tmp_path)).code == terminal.UNREADABLE
 
 
 def test_serve_answers_and_ends_in_order(pristine_database, tmp_path):
@@ -120,7 +125,7 @@ def test_a_taken_port_is_told(pristine_database):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        ended = guerdon("serve", "--port", str(taken.getsockname()[1]))
+        ended = run("serve", "--port", str(taken.getsockname()[1]))
     assert ended.code == terminal.USAGE and "--port" in ended.err
 
 
@@ -129,5 +134,5 @@ def test_a_database_without_its_triggers_is_not_served(pristine_database):
         pytest.skip("the triggers are taken away on SQLite only")
     with sqlite3.connect(pristine_database.removeprefix("sqlite:///")) as connection:
         connection.execute("DROP TRIGGER ledger_posting_no_delete")
-    ended = guerdon("serve", "--port", "0")
+    ended = run("serve", "--port", "0")
     assert ended.code == terminal.NO_DATABASE and "ledger_posting_no_delete" in ended.err

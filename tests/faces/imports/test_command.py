@@ -1,6 +1,8 @@
 """The command as people use it, through the real engine: what it prints, what it writes, how it ends."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -41,6 +43,14 @@ def end(words):
         return result.exception.code, f"{result.exception} {result.exception.why} {result.exception.hint}"
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout
+
+
+def test_a_csv_file_needs_no_table_library():
+    probe = (
+        "import sys; from guerdon.faces.imports import files, running, survey, summary; print('polars' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], stdout=subprocess.PIPE, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_the_example_can_be_saved_and_read():

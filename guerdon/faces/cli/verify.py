@@ -1,0 +1,99 @@
+"""`guerdon verify`: every promise of the law proved on the database, or the first thing that breaks it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from guerdon.faces.cli import installation, terminal
+
+if TYPE_CHECKING:
+    from guerdon.insight.verify import Report, Verdict
+
+Deep = Annotated[
+    bool, typer.Option("--deep", help="Also decide every activity again and compare: several times longer.")
+]
+
+
+def verify(programme: installation.ProgrammeKey = None, deep: Deep = False, as_json: terminal.Json = False) -> None:
+    """Prove that no point is lost, doubled or unexplained.
+
+    Goes through every posting, lot, decision and counter as they stood at one moment, and holds them against the
+    invariants of the law. Nothing is changed, and nobody who writes meanwhile has to wait. A promise that is broken
+    is told with its first counter-example: which member, which posting or lot, what it should be and what it is.
+
+    \b
+    Ends with 0 when every invariant holds, with 1 when one is broken.
+
+    \b
+    Examples:
+      guerdon verify                        everything there is
+      guerdon verify --programme aurora     one programme
+      guerdon verify --deep                 and decide every purchase again
+      guerdon verify --json                 for other programs
+    """
+    installation.enter()
+    from guerdon.features.members import queries as members
+    from guerdon.features.programmes import queries as programmes
+    from guerdon.insight import verify as proof
+    from guerdon.kit import store
+
+    at_hand = store.current()
+    rows = [installation.programme(programme)] if programme else programmes.every(at_hand)
+    accounts = sum(members.count(at_hand, row.id) for row in rows)
+    with terminal.progress("Proving every invariant (members)", total=accounts) as advance:
+        report = proof.run(rows[0].id if programme else None, advance, deep=deep)
+    if as_json:
+        terminal.show_json(report)
+    else:
+        _show(report)
+    if not report.ok:
+        raise typer.Exit(terminal.FINDING)
+
+
+def _show(report: "Report") -> None:
+    looked_at = [verdict for verdict in report.verdicts if verdict.holds is not None]
+    terminal.table("", ("law", "", "invariant", "looked at"), [_row(verdict) for verdict in looked_at])
+    for totals in report.programmes:
+        counts = (totals.members, totals.activities, totals.postings)
+        told = "{} members, {} facts, {} postings".format(*map(terminal.number, counts))
+        columns = ("", "#issued", "#adjusted", "#burned", "#expired", "#taken back", "#outstanding", "#debt")
+        units = [
+            (
+                unit.unit,
+                *(
+                    terminal.points(amount, unit.scale)
+                    for amount in (
+                        unit.issued, unit.adjusted, unit.burned, unit.expired, unit.clawed_back, unit.outstanding,
+                        unit.debt,
+                    )
+                ),
+            )
+            for unit in totals.units
+        ]  # fmt: skip
+        terminal.table(f"{totals.key}: {told}", columns, units)
+    _show_end(report, looked_at)
+
+
+def _row(verdict: "Verdict") -> tuple[str, str, str, str]:
+    return (verdict.name, "✓" if verdict.holds else "✗", verdict.sentence, _figures(verdict.figures.items()))
+
+
+def _figures(figures: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{terminal.number(amount)} {name}" for name, amount in figures)
+
+
+def _show_end(report: "Report", looked_at: "list[Verdict]") -> None:
+    for verdict in report.broken:
+        assert verdict.first is not None
+        more = f" (and {terminal.number(verdict.broken - 1)} more)" if verdict.broken > 1 else ""
+        terminal.say(f"✗ {verdict.name}  {verdict.sentence}{more}", style="bold red")
+        terminal.say(f"  {verdict.first}")
+    waiting = [verdict.clause.partition(".")[2] for verdict in report.verdicts if verdict.holds is None]
+    terminal.note(f"Nothing yet that could break {', '.join(waiting)} of the law's section 10.")
+    spent = terminal.duration(report.seconds)
+    if report.ok:
+        again = ", every activity decided again" if report.deep else ""
+        terminal.say(f"✓ All {len(looked_at)} invariants hold{again}, in {spent}.", style="green")
+    else:
+        terminal.say(f"✗ {len(report.broken)} of {len(looked_at)} invariants are broken, in {spent}.", style="bold red")

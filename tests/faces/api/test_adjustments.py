@@ -1,0 +1,70 @@
+"""Adjustments over the API: by hand, with a reason and an actor, never below zero."""
+
+import pytest
+
+
+def adjustment(number=1, **more):
+    return {
+        "member": {"external_id": "ann"}, "unit": "points", "points": 50, "reason": "The machine was broken",
+        "external_id": f"c-{number}", **more,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def ann(api):
+    return api.post("/v1/members", {"external_ids": ["ann"]}).json["id"]
+
+
+def test_points_are_given_and_taken(api, ann):
+    given = api.post("/v1/adjustments", adjustment())
+    assert given.status == 201
+    told = given.json["adjustment"]
+    assert (told["points"], told["reason"], told["actor"], told["member"]) == (50, "The machine was broken", "till", ann)
+    assert given.json["decision"]["awards"][0]["points"] == 50
+    taken = api.post("/v1/adjustments", adjustment(2, points=-20)).json
+    assert taken["decision"]["spent"] == [{"unit": "points", "points": 20}]
+    assert taken["seq"] > given.json["seq"]
+    assert api.get(f"/v1/members/{ann}/balances").json["balances"][0]["available"] == 30
+    assert api.get(given.headers["location"]).body == given.body
+
+
+def test_told_again_it_does_nothing_more(api, ann):
+    first = api.post("/v1/adjustments", adjustment())
+    again = api.post("/v1/adjustments", adjustment())
+    assert (again.status, again.body, again.replayed) == (201, first.body, True)
+    assert api.get(f"/v1/members/{ann}/balances").json["balances"][0]["available"] == 50
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"points": -1}, 409, "insufficient_points"),
+        ({"points": 0}, 422, "points_invalid"),
+        ({"points": 10**16}, 422, "points_invalid"),
+        ({"points": 10**30}, 422, "input_refused"),
+        ({"points": "5"}, 422, "value_refused"),
+        ({"unit": "gold"}, 404, "unit_unknown"),
+        ({"reason": ""}, 422, "value_refused"),
+        ({"reason": "  "}, 422, "reason_missing"),
+        ({"reason": "x" * 201}, 422, "value_refused"),
+        ({"external_id": ""}, 422, "value_refused"),
+        ({"member": {"external_id": "nobody"}}, 404, "member_unknown"),
+        ({"member": {"email": "x"}}, 422, "identifier_invalid"),
+        ({"member": {}}, 422, "activity_invalid"),
+        ({"actor": "Emil"}, 422, "value_refused"),
+    ],
+)
+def test_what_is_refused(api, ann, change, status, code):
+    answer = api.post("/v1/adjustments", adjustment(**change))
+    assert (answer.status, answer.code) == (status, code), answer.body
+
+
+def test_an_activity_is_no_adjustment(api, ann):
+    body = {
+        "kind": "visit", "source": "door", "external_id": "v", "occurred_at": "2026-01-05T10:00:00Z",
+        "member": {"id": ann},
+    }  # fmt: skip
+    told = api.post("/v1/activities", body).json["activity"]["id"]
+    assert api.get("/v1/adjustments/adj_" + told[4:]).code == "adjustment_unknown"
+    assert api.get("/v1/adjustments/adj_" + "0" * 32).code == "adjustment_unknown"
+    assert api.get("/v1/adjustments/" + told).code == "id_malformed"

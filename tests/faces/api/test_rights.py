@@ -1,0 +1,166 @@
+"""Every route against every right: the matrix is made from the table, so a new route is in it from its first day."""
+
+import re
+
+import pytest
+
+from guerdon.faces.api import examples, routes
+from guerdon.features.keys import actions as keys
+from guerdon.features.keys import queries
+from guerdon.kit import clock, ids, store
+from tests.faces.api import door
+from tests.shop import Shop
+
+ROUTES = routes.ROUTES
+NAMES = [endpoint.name for endpoint in ROUTES]
+
+
+def knock(api, endpoint, headers=None, **more):
+    """A well-made request, so that only the key decides whether it gets in."""
+    shown = examples.EXAMPLES[endpoint.name]
+    path = re.sub(r"{(\w+)}", lambda name: str(shown.path[name[1]]), endpoint.path)
+    query = "&".join(f"{name}={value}" for name, value in shown.query.items())
+    headers = {"if-match": "*"} | (headers or {})
+    address = f"{path}?{query}" if query else path
+    return api.send(endpoint.method, address, body=shown.body, headers=headers, **more)
+
+
+def test_every_route_has_a_right_that_exists():
+    assert {endpoint.right for endpoint in ROUTES} <= {*queries.SCOPES, "public"}
+    assert [endpoint.name for endpoint in ROUTES if endpoint.right == "public"] == ["health.alive", "health.ready"]
+
+
+@pytest.mark.parametrize("endpoint", ROUTES, ids=NAMES)
+def test_each_right_opens_its_routes_and_no_other(api, endpoint):
+    for scope in queries.SCOPES:
+        answer = knock(api, endpoint, key=api.new_key([scope]))
+        if endpoint.right in (scope, "public"):
+            assert answer.status not in (401, 403), answer.body
+        else:
+            assert (answer.status, answer.code) == (403, "scope_missing")
+            assert answer.json["facts"] == {"scope": endpoint.right}
+
+
+@pytest.mark.parametrize("endpoint", [one for one in ROUTES if one.right != "public"], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "shown",
+    ["", "Basic YTpi", "Bearer", "Bearer ", "Bearer gdn_", "bearer gdn_" + "0" * 32 + "_" + "a" * 43, "Bearer é"],
+)
+def test_without_a_good_key_nothing_opens(api, endpoint, shown):
+    answer = knock(api, endpoint, key="", headers={"authorization": shown} if shown else {})
+    assert answer.status == 401
+    assert answer.code in ("key_missing", "key_invalid")
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_key_with_another_secret_is_refused(api):
+    head, secret = api.key.rsplit("_", 1)
+    other = head + "_" + secret[:-1] + ("a" if secret[-1] != "a" else "b")
+    assert api.get("/v1/programme", key=other).code == "key_invalid"
+    assert api.get("/v1/programme", headers={"authorization": f"bEaReR  {api.key} "}).status == 200
+
+
+def test_a_revoked_key_is_refused_within_two_seconds(api):
+    doomed = api.new_key()
+    assert api.get("/v1/programme", key=doomed).status == 200
+    (row,) = [one for one in queries.every(store.current(), api.shop.programme_id) if doomed[4:36] == one.id]
+    keys.revoke(store.current(), key_id=row.id, now=clock.now())
+    api.lane.keyring.forget()  # what time does in a second
+    assert api.get("/v1/programme", key=doomed).code == "key_invalid"
+
+
+def test_the_last_use_of_a_key_is_noted(api):
+    used = api.new_key()
+    api.get("/v1/programme", key=used)
+    keys.note_use(store.current(), api.lane.keyring.used)
+    row = queries.by_id(store.current(), used[4:36])
+    assert row.last_used_at is not None
+    before = row.last_used_at
+    keys.note_use(store.current(), {row.id: row.created_at})  # an older use never overwrites a later one
+    assert queries.by_id(store.current(), row.id).last_used_at == before
+
+
+# --- programmes never see each other ---
+
+
+@pytest.fixture
+def neighbour(database):
+    opened = door.opened(Shop({"enrol_unknown": True}))
+    yield opened
+    opened.close()
+
+
+def test_nothing_crosses_a_programme(api, neighbour):
+    ann = neighbour.post("/v1/members", {"external_ids": ["ann"], "person": {"email": "ann@example.com"}}).json["id"]
+    body = {
+        "kind": "purchase", "source": "till", "external_id": "o-1", "occurred_at": "2026-01-05T10:00:00Z",
+        "member": {"id": ann}, "amount": 1000,
+    }  # fmt: skip
+    bought = neighbour.post("/v1/activities", body).json["activity"]["id"]
+    adjustment = {"member": {"id": ann}, "unit": "points", "points": 5, "reason": "x", "external_id": "a-1"}
+    adjusted = neighbour.post("/v1/adjustments", adjustment).json["adjustment"]["id"]
+
+    hidden = {
+        f"/v1/members/{ann}": "member_unknown",
+        f"/v1/members/{ann}/balances": "member_unknown",
+        f"/v1/members/{ann}/lots": "member_unknown",
+        f"/v1/members/{ann}/statement": "member_unknown",
+        f"/v1/activities/{bought}": "activity_unknown",
+        f"/v1/activities?member={ann}": "member_unknown",
+        f"/v1/adjustments/{adjusted}": "adjustment_unknown",
+    }
+    covered = {door.operation("GET", path.partition("?")[0])["operationId"] for path in hidden}
+    by_id = {endpoint.name for endpoint in ROUTES if "{id}" in endpoint.path and endpoint.method == "GET"}
+    assert by_id <= covered, "a route that reads by id is not held against another programme's key"
+    for path, code in hidden.items():
+        answer = api.get(path)
+        assert (answer.status, answer.code) == (404, code), path
+    assert api.patch(f"/v1/members/{ann}", {"segments": []}, headers={"if-match": "*"}).code == "member_unknown"
+    assert api.post("/v1/adjustments", adjustment).code == "member_unknown"
+    assert api.post("/v1/activities", body).code == "member_unknown"
+    assert api.get("/v1/members?email=ann@example.com").json["members"] == []
+    assert api.get("/v1/members").json["members"] == []
+    assert api.get("/v1/activities?status=parked").json["activities"] == []
+    # The same names are free here, and mean somebody else.
+    own = api.post("/v1/members", {"external_ids": ["ann"], "person": {"email": "ann@example.com"}})
+    assert own.status == 201
+    assert own.json["id"] != ann
+    assert api.post("/v1/activities", body | {"member": {"external_id": "ann"}}).replayed is False
+
+
+# --- methods and addresses ---
+
+
+@pytest.mark.parametrize("path", sorted({endpoint.path for endpoint in ROUTES}))
+def test_methods(api, path):
+    methods = {endpoint.method for endpoint in ROUTES if endpoint.path == path}
+    real = path.replace("{id}", ids.show("member", "0" * 32)).replace("{number}", "1")
+    allowed = methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
+    options = api.send("OPTIONS", real, key="")
+    assert (options.status, options.body) == (204, b"")
+    assert set(options.headers["allow"].split(", ")) == allowed
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "BREW"):
+        if method in allowed:
+            continue
+        answer = api.send(method, real, key="")
+        assert answer.status == 405
+        assert set(answer.headers["allow"].split(", ")) == allowed
+
+
+def test_head_is_get_without_a_body(api):
+    got, head = api.get("/v1/programme"), api.send("HEAD", "/v1/programme")
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers["content-length"] == got.headers["content-length"] == str(len(got.body))
+
+
+@pytest.mark.parametrize("path", ["/v1/nothing", "/v1", "/v1/", "/", "/v1/activities/", "//v1/activities", "/v1/members/a/b/c"])
+def test_unknown_addresses(api, path):
+    answer = api.get(path)
+    assert (answer.status, answer.code) == (404, "route_unknown")
+
+
+@pytest.mark.parametrize(("given", "kept"), [("till-1.0_x", True), ("x" * 128, True), ("x" * 129, False), ("a b", False)])
+def test_request_ids_come_back(api, given, kept):
+    answer = api.get("/healthz", headers={"x-request-id": given})
+    assert (answer.headers["x-request-id"] == given) is kept
+    assert len(answer.headers["x-request-id"]) >= 32 or kept

@@ -1,0 +1,355 @@
+"""What can be stolen: for each invariant the ways to break it, what falls with it, and what is said of it."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from guerdon.kit import store
+from tests.insight.lived import Lived
+
+ELSEWHERE = "f" * 32  # an id that nothing has
+
+
+class Eyes:
+    """What a thief looks up before the theft."""
+
+    def __init__(self, lived: Lived) -> None:
+        self.lived = lived
+        self.cafe = lived.cafe.programme_id
+        self.grocer = lived.grocer.programme_id
+
+    def row(self, question: str) -> Any:
+        """The first row of a question about the database."""
+        rows = store.current().fetch(store.Statement(question))
+        assert rows, f"there is nothing to steal: {question}"
+        return rows[0]
+
+    def account(self, name: str) -> str:
+        return self.lived.account(name)
+
+    def fact(self, external_id: str) -> tuple[str, str]:
+        """The account and the id of a fact."""
+        account, id = self.row(f"SELECT account_id, id FROM activities_activity WHERE external_id = '{external_id}'")
+        return account, id
+
+    def posting(self, name: str, kind: str, unit: str = "points") -> tuple[str, int]:
+        """The id and the amount of a member's first posting of the kind."""
+        id, amount = self.row(
+            f"SELECT id, amount FROM ledger_posting WHERE account_id = '{self.account(name)}' AND kind = '{kind}'"
+            f" AND unit = '{unit}' ORDER BY seq, part LIMIT 1"
+        )
+        return id, amount
+
+    def lot(self, name: str, where: str) -> str:
+        """The id of a member's first lot of the kind."""
+        id: str = self.row(
+            f"SELECT id FROM ledger_lot WHERE account_id = '{self.account(name)}' AND {where} ORDER BY id"
+        )[0]
+        return id
+
+    def rewritten(self, before: str, after: str) -> list[str]:
+        """Statements after which every version of the café says something else, digest and all."""
+        found = store.current().fetch(
+            store.Statement("SELECT id, document FROM programmes_version WHERE programme_id = :programme"),
+            programme=self.cafe,
+        )
+        statements = []
+        for id, document in found:
+            assert before in document, document
+            text = document.replace(before, after)
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            statements.append(
+                f"UPDATE programmes_version SET document = '{text}', digest = '{digest}' WHERE id = '{id}'"
+            )
+        return statements
+
+
+@dataclass(frozen=True)
+class Theft:
+    """One thing stolen: the invariant meant, those that fall with it, and a word of the first counter-example."""
+
+    name: str
+    meant: str
+    says: str
+    steal: Callable[[Eyes], list[str]]
+    too: tuple[str, ...] = ()
+    deep: bool = False
+
+
+def _of(eyes: Eyes, name: str, unit: str = "points") -> str:
+    return f"WHERE account_id = '{eyes.account(name)}' AND unit = '{unit}'"
+
+
+def _posting(eyes: Eyes, name: str, kind: str, change: str, unit: str = "points") -> list[str]:
+    id, _ = eyes.posting(name, kind, unit)
+    return [f"UPDATE ledger_posting SET {change} WHERE account_id = '{eyes.account(name)}' AND id = '{id}'"]
+
+
+def _decision(eyes: Eyes, external_id: str, before: str, after: str, column: str = "decision") -> list[str]:
+    account, id = eyes.fact(external_id)
+    text = eyes.row(f"SELECT {column} FROM activities_activity WHERE account_id = '{account}' AND id = '{id}'")[0]
+    assert before in text, text
+    return [
+        f"UPDATE activities_activity SET {column} = replace({column}, '{before}', '{after}')"
+        f" WHERE account_id = '{account}' AND id = '{id}'"
+    ]
+
+
+def _another_lot(eyes: Eyes) -> list[str]:
+    """A burn is said to have taken part from a later lot; every sum stays as it is."""
+    ann, burn = eyes.fact("burn-31")
+    question = f"SELECT id FROM ledger_posting WHERE account_id = '{ann}' AND activity_id = '{burn}'"
+    burned = eyes.row(question)[0]
+    first = eyes.row(f"SELECT lot_id FROM ledger_allocation WHERE account_id = '{ann}' AND posting_id = '{burned}'")[0]
+    other = eyes.lot("Ann", "unit = 'points' AND remaining = 25")
+    taken = f"account_id = '{ann}' AND posting_id = '{burned}'"
+    return [
+        f"UPDATE ledger_allocation SET amount = amount - 5 WHERE {taken}",
+        "INSERT INTO ledger_allocation (account_id, id, posting_id, lot_id, direction, amount, at)"
+        f" SELECT account_id, '{ELSEWHERE}', posting_id, '{other}', direction, 5, at FROM ledger_allocation"
+        f" WHERE {taken}",
+        f"UPDATE ledger_lot SET remaining = remaining + 5 WHERE account_id = '{ann}' AND id = '{first}'",
+        f"UPDATE ledger_lot SET remaining = remaining - 5 WHERE account_id = '{ann}' AND id = '{other}'",
+    ]
+
+
+def _unswept(eyes: Eyes) -> list[str]:
+    """What a night booked is undone without a trace, but for the entry of that night."""
+    dora = eyes.account("Dora")
+    posting, amount = eyes.posting("Dora", "expire")
+    return [
+        f"UPDATE ledger_lot SET remaining = remaining + {amount} WHERE account_id = '{dora}' AND id ="
+        f" (SELECT lot_id FROM ledger_allocation WHERE account_id = '{dora}' AND posting_id = '{posting}')",
+        f"DELETE FROM ledger_allocation WHERE account_id = '{dora}' AND posting_id = '{posting}'",
+        f"DELETE FROM ledger_posting WHERE account_id = '{dora}' AND id = '{posting}'",
+        f"UPDATE ledger_balance SET balance = balance + {amount} {_of(eyes, 'Dora')}",
+    ]
+
+
+def _forgotten_return(eyes: Eyes) -> list[str]:
+    """A parked return waits for a purchase that came long ago."""
+    account, id = eyes.row("SELECT account_id, id FROM activities_parked")
+    del account
+    finn, _ = eyes.fact("finn-2")
+    return [
+        f"UPDATE activities_parked SET account_id = '{finn}', waits_external_id = 'finn-2' WHERE id = '{id}'",
+        f"UPDATE activities_key SET account_id = '{finn}' WHERE activity_id = '{id}'",
+        f"UPDATE kit_outgoing SET account_id = '{finn}' WHERE subject_id = '{id}'",
+    ]
+
+
+def _doubled(eyes: Eyes) -> list[str]:
+    """An award is posted twice, with a lot of its own, and every sum is right."""
+    emil = eyes.account("Emil")
+    posting, amount = eyes.posting("Emil", "earn")
+    return [
+        "INSERT INTO ledger_posting (account_id, id, programme_id, unit, seq, part, kind, source, destination, amount,"
+        " balance_after, activity_id, effective_at, posted_at)"
+        f" SELECT account_id, '{ELSEWHERE}', programme_id, unit, seq, part + 1, kind, source, destination, amount,"
+        f" balance_after + amount, activity_id, effective_at, posted_at FROM ledger_posting"
+        f" WHERE account_id = '{emil}' AND id = '{posting}'",
+        "INSERT INTO ledger_lot (account_id, id, programme_id, unit, posting_id, origin, funder, amount, remaining,"
+        " held, earned_at, available_at, expires_at)"
+        f" SELECT account_id, '{ELSEWHERE}', programme_id, unit, '{ELSEWHERE}', origin, funder, amount, remaining,"
+        f" held, earned_at, available_at, expires_at FROM ledger_lot"
+        f" WHERE account_id = '{emil}' AND posting_id = '{posting}'",
+        f"UPDATE ledger_balance SET balance = balance + {amount}, available = available + {amount} {_of(eyes, 'Emil')}",
+    ]
+
+
+def _held(eyes: Eyes) -> list[str]:
+    emil = eyes.account("Emil")
+    return [
+        f"UPDATE ledger_lot SET held = 3 WHERE account_id = '{emil}'",
+        f"UPDATE ledger_balance SET held = 3, available = available - 3 WHERE account_id = '{emil}' AND available > 0",
+    ]
+
+
+def _untold(eyes: Eyes) -> list[str]:
+    """News of a change are gone, while older ones still wait."""
+    _, id = eyes.fact("emil-1")
+    return [
+        f"UPDATE kit_outgoing SET id = '{'0' * 31}1' WHERE id = (SELECT id FROM kit_outgoing ORDER BY id LIMIT 1)",
+        f"DELETE FROM kit_outgoing WHERE subject_id = '{id}'",
+    ]
+
+
+def _invented_news(eyes: Eyes) -> list[str]:
+    return [f"UPDATE kit_outgoing SET subject_id = '{ELSEWHERE}' WHERE subject_id = '{eyes.fact('emil-1')[1]}'"]
+
+
+THEFTS = (
+    # 3.8: every point names its rule
+    Theft("a rule that never was", "3.8", "a share of a rule", lambda e: _decision(e, "ann-2", "base", "gift")),
+    Theft("shares that are less", "3.8", "shares of an award",
+          lambda e: _decision(e, "ann-2", '"points":90', '"points":80')),
+    Theft("another version", "3.8", "not in force", lambda e: [
+        *_decision(e, "emil-1", '"version":2', '"version":1'),
+        f"UPDATE activities_activity SET version = 1 WHERE id = '{e.fact('emil-1')[1]}'"]),
+    Theft("a decision that is none", "3.8", "can't be read", lambda e: _decision(e, "emil-1", '"version":2', "version"),
+          too=("10.16 awards", "10.16 limits", "10.17")),
+    Theft("a version of its own", "3.8", "name two versions",
+          lambda e: [f"UPDATE activities_activity SET version = 1 WHERE id = '{e.fact('emil-1')[1]}'"]),
+    Theft("a posting moved in time", "3.8", "another seq",
+          lambda e: _posting(e, "Emil", "earn", "seq = seq + 1000")),
+    Theft("a burn that was less", "3.8", "kind burn", lambda e: _decision(e, "burn-31", "60", "50")),
+    Theft("a posting of nobody", "3.8", "without a journal entry",
+          lambda e: _posting(e, "Gus", "burn", f"activity_id = '{ELSEWHERE}'")),
+    Theft("a programme rewritten", "3.8", "version was changed",
+          lambda e: [f"UPDATE programmes_version SET document = replace(document, 'welcome', 'willkommen')"
+                     f" WHERE programme_id = '{e.cafe}' AND number = 2"]),
+    Theft("a fact embellished", "3.8 anew", "other awards", deep=True,
+          steal=lambda e: _decision(e, "ann-2", '"amount":4500', '"amount":4400', "facts")),
+    # 10.1 – 10.4, 10.6: balances
+    Theft("points from a member", "10.1", "moves wrongly",
+          lambda e: _posting(e, "Gus", "earn", f"source = '{e.account('Ben')}'")),
+    Theft("points from the wrong account", "10.1", "redeemed",
+          lambda e: _posting(e, "Gus", "earn", "source = (SELECT s.id FROM ledger_system_account s"
+                             f" WHERE s.programme_id = '{e.cafe}' AND s.kind = 'redeemed')")),
+    Theft("points out of thin air", "10.2", "together 7",
+          lambda e: [f"UPDATE ledger_balance SET balance = balance + 7 {_of(e, 'Emil')}"],
+          too=("10.3", "10.6", "10.17")),
+    Theft("a balance in the past", "10.3", "plus the posting",
+          lambda e: _posting(e, "Ann", "burn", "balance_after = balance_after + 1")),
+    Theft("a balance gone", "10.3", "postings without a balance",
+          lambda e: [f"DELETE FROM ledger_balance {_of(e, 'Emil')}"], too=("10.2", "10.6", "10.17")),
+    Theft("a debt below zero", "10.4", "debt is negative",
+          lambda e: [f"UPDATE ledger_balance SET debt = -1 {_of(e, 'Emil')}"], too=("10.17",)),
+    Theft("a debt forgiven", "10.4", "lent and not repaid",
+          lambda e: [f"UPDATE ledger_balance SET debt = 0 {_of(e, 'Ben')}"], too=("10.17",)),
+    Theft("a debt above the limit", "10.4", "above its limit",
+          lambda e: e.rewritten('"debt_max":500', '"debt_max":100')),
+    Theft("pending points spendable", "10.6", "available is not",
+          lambda e: [f"UPDATE ledger_balance SET available = available - 1, pending = pending + 1 {_of(e, 'Emil')}"]),
+    # 10.5, 10.7 – 10.10, 10.14: lots
+    Theft("a lot nibbled at", "10.5", "not its amount less",
+          lambda e: [f"UPDATE ledger_lot SET remaining = remaining - 1 {_of(e, 'Emil')}"], too=("10.6", "10.17")),
+    Theft("a lot gone", "10.5", "a credit has no lot",
+          lambda e: [f"DELETE FROM ledger_lot {_of(e, 'Emil')}"], too=("10.6", "10.17")),
+    Theft("half a debit", "10.7", "not fully allocated",
+          lambda e: [f"UPDATE ledger_allocation SET amount = amount - 1 WHERE account_id = '{e.account('Gus')}'"
+                     f" AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
+          too=("10.5", "10.8", "10.17")),
+    Theft("a foreign lot", "10.7", "foreign lot",
+          lambda e: [f"UPDATE ledger_allocation SET lot_id = '{ELSEWHERE}' WHERE account_id = '{e.account('Gus')}'"
+                     f" AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
+          too=("10.5", "10.8", "10.17")),
+    Theft("the later lot first", "10.8", "out of order", _another_lot),
+    Theft("stamps that live longer", "10.8", "ends at another instant",
+          lambda e: ["UPDATE ledger_lot SET expires_at = expires_at + 1"
+                     f" {_of(e, 'Ann', 'stamps')} AND remaining > 0"]),
+    Theft("spent before it vested", "10.9", "outside its life",
+          lambda e: [f"UPDATE ledger_allocation SET at = at - 86400000000 * 25 WHERE account_id = '{e.account('Gus')}'"
+                     f" AND posting_id = '{e.posting('Gus', 'burn')[0]}'"]),
+    Theft("expired too early", "10.9", "another instant than its end",
+          lambda e: [f"UPDATE ledger_allocation SET at = at - 1 WHERE account_id = '{e.account('Dora')}'"
+                     f" AND posting_id = '{e.posting('Dora', 'expire')[0]}'"]),
+    Theft("held without a hold", "10.10", "without a hold", _held),
+    Theft("given back twice", "10.14", "than burns took",
+          lambda e: [f"UPDATE ledger_allocation SET direction = 'back' WHERE account_id = '{e.account('Gus')}'"
+                     f" AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
+          too=("10.5", "10.7", "10.17")),
+    Theft("a credit that takes", "10.7", "a credit takes from lots",
+          lambda e: [f"UPDATE ledger_allocation SET posting_id = '{e.posting('Gus', 'earn')[0]}'"
+                     f" WHERE account_id = '{e.account('Gus')}' AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
+          too=("10.14",)),
+    Theft("taken by nobody", "10.7", "not fully allocated",
+          lambda e: [f"UPDATE ledger_allocation SET posting_id = '{ELSEWHERE}'"
+                     f" WHERE account_id = '{e.account('Gus')}' AND posting_id = '{e.posting('Gus', 'burn')[0]}'"]),
+    # 10.11: nights
+    Theft("a night undone", "10.11", "a night left points", _unswept, too=("3.8",)),
+    # 10.12, 10.13: returns
+    Theft("a claw-back told otherwise", "10.12", "from its own lots",
+          lambda e: _decision(e, "gus-back", '"origin":40,"other":60', '"origin":60,"other":40')),
+    Theft("a claw-back that does not add up", "10.12", "not the whole",
+          lambda e: _decision(e, "gus-back", '"other":60', '"other":60,"shortfall":5')),
+    Theft("what had expired, taken", "10.12", "had expired is told wrongly",
+          lambda e: _decision(e, "finn-back", '"lapsed":30', '"lapsed":20,"shortfall":10')),
+    Theft("more than was given", "10.12", "more was taken back",
+          lambda e: _decision(e, "finn-back", '"asked":30,"lapsed":30', '"asked":31,"lapsed":30,"shortfall":1'),
+          too=("10.13",)),
+    Theft("part of a return", "10.13", "exactly what was awarded",
+          lambda e: _decision(e, "finn-back", '"asked":30,"lapsed":30', '"asked":29,"lapsed":29')),
+    Theft("a return of nothing", "10.13", "without its purchase",
+          lambda e: [f"DELETE FROM activities_returned WHERE account_id = '{e.account('Cleo')}'"
+                     f" AND return_id = '{e.fact('cleo-back')[1]}'"], too=("10.8", "10.9", "10.12")),
+    Theft("a return that still waits", "10.13", "waits for a purchase", _forgotten_return),
+    Theft("a return judged by another law", "10.13", "another version",
+          lambda e: [*_decision(e, "finn-back", '"version":1', '"version":2'),
+                     f"UPDATE activities_activity SET version = 2 WHERE id = '{e.fact('finn-back')[1]}'"]),
+    Theft("a debt that nobody may make", "10.12", "a debt under the policy",
+          lambda e: e.rewritten('"returns":"debt"', '"returns":"within_balance"')),
+    # 10.16: awards and limits
+    Theft("less than was decided", "10.16 awards", "is not its award",
+          lambda e: _decision(e, "emil-1", '"points":18', '"points":17'), too=("10.17",)),
+    Theft("the same order told twice", "10.16 awards", "does not own its natural key",
+          lambda e: [f"UPDATE activities_activity SET external_id = 'ann-2' WHERE id = '{e.fact('ann-1')[1]}'"]),
+    Theft("a key of nothing", "10.16 awards", "without its fact",
+          lambda e: ["INSERT INTO activities_key (programme_id, source, kind, external_id, account_id, activity_id)"
+                     f" VALUES ('{e.cafe}', 'till', 'purchase', 'x', '{e.account('Ann')}', '{ELSEWHERE}')"]),
+    Theft("an award doubled", "10.16 awards", "points without an award", _doubled, too=("3.8", "10.17")),
+    Theft("a longer life", "10.16 awards", "another life",
+          lambda e: [f"UPDATE ledger_lot SET expires_at = expires_at + 86400000000 {_of(e, 'Emil')}"]),
+    Theft("another funder pays", "10.17", "funder",
+          lambda e: [f"UPDATE ledger_lot SET funder = 'bakery' {_of(e, 'Emil')}"], too=("10.16 awards",)),
+    Theft("a counter turned back", "10.16 limits", "counter",
+          lambda e: [f"UPDATE rulebook_counter SET amount = amount - 1 WHERE account_id = '{e.account('Ann')}'"
+                     " AND key = 'count:purchase' AND win = 'all'"]),
+    Theft("a counter lost", "10.16 limits", "counter",
+          lambda e: [f"DELETE FROM rulebook_counter WHERE account_id = '{e.account('Ann')}' AND key = 'unit:points'"]),
+    Theft("a visit backdated", "10.16 limits", "counter",
+          lambda e: [f"UPDATE rulebook_counter SET last_at = last_at - 1 WHERE account_id = '{e.account('Ann')}'"
+                     " AND key = 'count:visit'"]),
+    Theft("a spending forgotten", "3.8 anew", "counter", deep=True,
+          steal=lambda e: [f"UPDATE rulebook_counter SET amount = amount + 1 WHERE account_id = '{e.account('Ann')}'"
+                           " AND key = 'spend'"]),
+    Theft("above the cap of a rule", "10.16 limits", "cap of rule bakery",
+          lambda e: e.rewritten('"caps":{"order":15,"month":45}', '"caps":{"order":15,"month":30}')),
+    Theft("above the cap of an order", "10.16 limits", "cap of rule bakery",
+          lambda e: e.rewritten('"caps":{"order":15,"month":45}', '"caps":{"order":10,"month":45}')),
+    Theft("above the cap of a unit", "10.16 limits", "cap of unit points",
+          lambda e: e.rewritten('"order":400,"month":900', '"order":400,"month":150')),
+    Theft("used too often", "10.16 limits", "uses of rule regular",
+          lambda e: e.rewritten('"uses":{"month":1}', '"uses":{"year":1}')),
+    Theft("a budget refilled", "10.16 limits", "budget's spending",
+          lambda e: ["UPDATE rulebook_budget SET spent = spent - 15 WHERE rule = 'bakery'"]),
+    Theft("a budget overshot", "10.16 limits", "overshot", lambda e: e.rewritten('"budget":70', '"budget":50')),
+    # 10.24, 10.27, 10.29, 10.30: the neighbours
+    Theft("an answer about nothing", "10.24", "not there",
+          lambda e: [f"UPDATE activities_answer SET outcome = replace(outcome, '{e.fact('emil-1')[1]}', '{ELSEWHERE}')"
+                     " WHERE key = 'k1'"]),
+    Theft("a name in another programme", "10.27", "outside its programme",
+          lambda e: [f"UPDATE members_identifier SET programme_id = '{e.grocer}'"
+                     f" WHERE member_id = '{e.account('Emil')}' AND kind = 'email'"]),
+    Theft("a key in another programme", "10.27", "a natural key outside",
+          lambda e: [f"UPDATE activities_key SET programme_id = '{e.grocer}' WHERE external_id = 'emil-1'"],
+          too=("10.16 awards",)),
+    Theft("waiting in another programme", "10.27", "a parked fact outside",
+          lambda e: [f"UPDATE activities_parked SET programme_id = '{e.grocer}'"]),
+    Theft("a budget of nobody", "10.27", "a budget outside",
+          lambda e: [f"UPDATE rulebook_budget SET programme_id = '{ELSEWHERE}'"], too=("10.16 limits",)),
+    Theft("a unit that is not counted", "10.27", "a balance outside",
+          lambda e: [f"DELETE FROM ledger_unit WHERE programme_id = '{e.cafe}' AND code = 'status'"]),
+    Theft("a unit of nobody", "10.27", "a unit outside",
+          lambda e: [f"UPDATE ledger_unit SET programme_id = '{ELSEWHERE}' WHERE programme_id = '{e.grocer}'"]),
+    Theft("a posting in another programme", "10.27", "a posting outside",
+          lambda e: _posting(e, "Emil", "earn", f"programme_id = '{e.grocer}'"), too=("10.1",)),
+    Theft("a fact in another programme", "10.27", "a journal entry outside",
+          lambda e: [f"UPDATE activities_activity SET programme_id = '{e.grocer}' WHERE external_id = 'emil-1'"],
+          too=("10.16 awards", "10.24")),
+    Theft("an account of nobody", "10.27", "a member outside",
+          lambda e: [f"UPDATE members_member SET programme_id = '{ELSEWHERE}' WHERE id = '{e.account('Finn')}'"]),
+    Theft("an account without its owner", "10.27", "without a member",
+          lambda e: [f"DELETE FROM members_member WHERE id = '{e.account('Finn')}'"]),
+    Theft("a lot in another programme", "10.27", "a lot outside",
+          lambda e: [f"UPDATE ledger_lot SET programme_id = '{e.grocer}' {_of(e, 'Emil')}"]),
+    Theft("a change without news", "10.29", "change without news", _untold),
+    Theft("news of nothing", "10.29", "nothing was committed", _invented_news),
+    Theft("an address in the directory", "10.30", "readable email",
+          lambda e: ["UPDATE members_identifier SET value = 'emil@example.com' WHERE kind = 'email'"]),
+    Theft("an address in a fact", "10.30", "names a person",
+          lambda e: _decision(e, "emil-1", '"member":{"id":', '"member":{"email":"emil@example.com","id":', "facts")),
+    Theft("an erased member remembered", "10.30", "still named",
+          lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'"]),
+)  # fmt: skip
