@@ -155,6 +155,21 @@ class Shop:
         """All postings of a member."""
         return ledger.statement(store.current(), self.account(name), seq=0, part=0, most=1_000_000)
 
+    def purses(self, name: str) -> list[tuple[Any, ...]]:
+        """The stored balances of a member."""
+        statement = store.Statement(
+            "SELECT unit, balance, available, pending, held, debt FROM ledger_balance"
+            " WHERE account_id = :account ORDER BY unit"
+        )
+        return store.current().fetch(statement, account=self.account(name))
+
+    def counters(self, name: str) -> list[tuple[Any, ...]]:
+        """The stored counters of a member."""
+        statement = store.Statement(
+            "SELECT key, win, amount, last_at FROM rulebook_counter WHERE account_id = :account ORDER BY key, win"
+        )
+        return store.current().fetch(statement, account=self.account(name))
+
     def account(self, name: str) -> str:
         """The account of a member, also of one whom an activity enrolled."""
         if name not in self.ids:

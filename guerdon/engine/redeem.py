@@ -11,6 +11,7 @@ from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Award, Decision, Share, Spent
 from guerdon.core.expiry import Sliding
 from guerdon.core.law import Law
+from guerdon.core.programme import Unit
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
@@ -60,11 +61,7 @@ def adjust_many(
 
 def _change_many(programme_id: str, changes: Sequence[Burn | Adjustment], now: datetime, dry_run: bool) -> list[Result]:
     told = [_told(change, now) for change in changes]
-    changes_of: dict[Key, Burn | Adjustment] = {}
-    for one, change in zip(told, changes, strict=True):
-        changes_of.setdefault(law.key(one.activity), change)  # told twice, the first telling counts
-    clerk = _Changing(changes_of)
-    return desk.run(programme_id=programme_id, told=told, now=now, clerk=clerk, dry_run=dry_run)
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Changing(), dry_run=dry_run)
 
 
 def _told(change: Burn | Adjustment, now: datetime) -> Told:
@@ -83,19 +80,17 @@ def _told(change: Burn | Adjustment, now: datetime) -> Told:
 
 
 class _Changing:
-    """The clerk for burns and adjustments."""
-
-    def __init__(self, changes: dict[Key, Burn | Adjustment]) -> None:
-        self._changes = changes
+    """The clerk for burns and adjustments; what is asked stands in the facts, as the journal will keep it."""
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
-        change = self._changes[law.key(activity)]
-        unit = in_force.programme.unit(change.unit)
-        if isinstance(change, Burn) and unit.kind in ("qualifying", "allowance"):  # counted or given away, never spent
+        code, points = _asked(activity)
+        burns = activity.kind == "burn"
+        unit = in_force.programme.unit(code)
+        if burns and unit.kind in ("qualifying", "allowance"):  # counted or given away, never spent
             raise ledger.UNIT_NOT_SPENDABLE(unit=unit.code)
-        if not 0 < abs(change.points) <= limits.POINTS_MAX or (isinstance(change, Burn) and change.points < 0):
-            raise ledger.POINTS_INVALID(points=change.points, reason="out_of_range")
-        if isinstance(change, Adjustment) and not change.reason.strip():
+        if not 0 < abs(points) <= limits.POINTS_MAX or (burns and points < 0):
+            raise ledger.POINTS_INVALID(points=points, reason="out_of_range")
+        if not burns and not str(activity.facts["reason"]).strip():
             raise REASON_MISSING()
 
     def looks_at(self, activity: Activity) -> Sequence[Key]:
@@ -108,35 +103,34 @@ class _Changing:
         batch.take_lots({row.id for row in batch.gathered.members.values()}, [])
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
-        change = self._changes[law.key(one.activity)]
-        if isinstance(change, Burn) or change.points < 0:
-            lots = batch.books.lots(standing.account_id, change.unit)
-            takes = ledger.take(lots, abs(change.points), at=batch.now, unit=change.unit)
+        code, points = _asked(one.activity)
+        unit = in_force.programme.unit(code)
+        end = in_force.expires_at(unit.expires, batch.now, batch.now)
+        if one.activity.kind == "adjustment" and points > 0:
             cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
-            decision = _take(batch, cause, change, takes, in_force)
-        else:
-            cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
-            decision = _give(batch, cause, change, in_force)
+            decision = _give(batch, cause, unit, points, end, in_force)
+            return entries.enter(batch, one.activity, cause, decision)
+        lots = batch.books.lots(standing.account_id, code)
+        takes = ledger.take(lots, abs(points), at=batch.now, unit=code)
+        cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
+        kind: ledger.PostingKind = "burn" if one.activity.kind == "burn" else "adjust_down"
+        taken = batch.books.debit(kind, cause, unit=code, takes=takes, at=batch.now)
+        if kind == "burn" and end is not None and isinstance(unit.expires, Sliding):
+            batch.books.slide(standing.account_id, code, end)
+        decision = Decision(version=in_force.version, spent=(Spent(unit=code, points=taken),))
         return entries.enter(batch, one.activity, cause, decision)
 
 
-def _give(batch: Batch, cause: Cause, change: Burn | Adjustment, in_force: Law) -> Decision:
-    unit = in_force.programme.unit(change.unit)
-    end = in_force.expires_at(unit.expires, batch.now, batch.now)
-    share = Share(rule="adjustment", points=change.points, exact=str(change.points))
-    award = Award(unit=unit.code, points=change.points, shares=(share,), available_at=batch.now, expires_at=end)
-    batch.books.credit("adjust_up", cause, unit=unit.code, points=change.points, available_at=batch.now, expires_at=end)
+def _asked(activity: Activity) -> tuple[str, int]:
+    """The unit and the points of a burn or an adjustment."""
+    code, points = activity.facts["unit"], activity.facts["points"]
+    assert isinstance(code, str) and isinstance(points, int)
+    return code, points
+
+
+def _give(batch: Batch, cause: Cause, unit: Unit, points: int, end: datetime | None, in_force: Law) -> Decision:
+    share = Share(rule="adjustment", points=points, exact=str(points))
+    award = Award(unit=unit.code, points=points, shares=(share,), available_at=batch.now, expires_at=end)
+    batch.books.credit("adjust_up", cause, unit=unit.code, points=points, available_at=batch.now, expires_at=end)
     repaid = batch.settle_debts(cause)
     return Decision(version=in_force.version, awards=(award,), repaid=repaid)
-
-
-def _take(
-    batch: Batch, cause: Cause, change: Burn | Adjustment, takes: tuple[ledger.Take, ...], in_force: Law
-) -> Decision:
-    unit = in_force.programme.unit(change.unit)
-    kind: ledger.PostingKind = "burn" if isinstance(change, Burn) else "adjust_down"
-    points = batch.books.debit(kind, cause, unit=unit.code, takes=takes, at=batch.now)
-    end = in_force.expires_at(unit.expires, batch.now, batch.now)
-    if kind == "burn" and end is not None and isinstance(unit.expires, Sliding):
-        batch.books.slide(cause.account_id, unit.code, end)
-    return Decision(version=in_force.version, spent=(Spent(unit=unit.code, points=points),))

@@ -115,7 +115,8 @@ class Exchange:
         head = [_LINES[status], self._protocol.date()]
         sized = False
         for name, value in headers:
-            assert b"\n" not in value and b"\r" not in value, "a header is one line"
+            if b"\n" in value or b"\r" in value:
+                raise ValueError(f"the header {name!r} is more than one line")
             sized = sized or name == b"content-length"
             head += (name, b": ", value, b"\r\n")
         if not sized and status >= 200 and status != 204:

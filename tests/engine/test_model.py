@@ -110,8 +110,12 @@ class Play:
 
     def __init__(self, pick: Pick) -> None:
         chosen = terms(pick)
+        self.begin(chosen)
         self.shop = Shop(chosen.document())
         self.shop.enrol(*PEOPLE)
+
+    def begin(self, chosen: Terms) -> None:
+        """The book, and what has been told so far."""
         self.oracle = Oracle(chosen, START, {who: Member() for who in PEOPLE})
         self.orders: list[tuple[str, str]] = []  # key, who
         self.keys: list[tuple[str, str]] = []  # kind, key

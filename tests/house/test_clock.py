@@ -34,9 +34,7 @@ SQL = re.compile(
 def find(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Yield line and words of each read of a wall clock."""
     prose = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
@@ -72,9 +70,7 @@ def test_reads_of_the_clock_are_seen(text):
     assert list(find(ast.parse(text)))
 
 
-@pytest.mark.parametrize(
-    "text", ["time.monotonic()", "clock.now()", "time.perf_counter_ns()", "x = 'knownow() is'"]
-)
+@pytest.mark.parametrize("text", ["time.monotonic()", "clock.now()", "time.perf_counter_ns()", "x = 'knownow() is'"])
 def test_durations_and_our_own_clock_are_fine(text):
     assert not list(find(ast.parse(text)))
 

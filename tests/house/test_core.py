@@ -31,6 +31,4 @@ def test_core_loads_nothing_heavy():
     loaded = json.loads(done.stdout)
     assert "guerdon.core.errors" in loaded, "nothing was imported, so nothing is proved"
     assert not [name for name in loaded if name.partition(".")[0] in HEAVY]
-    assert not [
-        name for name in loaded if name.startswith("guerdon.") and not name.startswith("guerdon.core")
-    ]
+    assert not [name for name in loaded if name.startswith("guerdon.") and not name.startswith("guerdon.core")]

@@ -18,9 +18,7 @@ def test_nobody_listens_to_signals():
             names = [alias.name for alias in node.names]
         else:
             continue
-        found += [
-            (file, name) for name in names if f"{name}.".startswith(tuple(f"{one}." for one in SIGNALS))
-        ]
+        found += [(file, name) for name in names if f"{name}.".startswith(tuple(f"{one}." for one in SIGNALS))]
     assert not found
 
 
@@ -45,8 +43,7 @@ def test_no_error_is_swallowed():
         names = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
         catches_all = any(name is None or source.spell(name) in EVERYTHING for name in names)
         does_nothing = all(
-            isinstance(line, ast.Pass)
-            or (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
+            isinstance(line, ast.Pass) or (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
             for line in node.body
         )
         if catches_all and does_nothing:

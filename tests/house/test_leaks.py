@@ -42,9 +42,7 @@ def test_leaks_are_seen(text):
     assert LEAKS.search(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["--no-emit-index" + "-url", "a/work/b", "var/tmp/x", "https://example.com/home/x"]
-)
+@pytest.mark.parametrize("text", ["--no-emit-index" + "-url", "a/work/b", "var/tmp/x", "https://example.com/home/x"])
 def test_innocent_text_is_fine(text):
     assert not LEAKS.search(text)
 

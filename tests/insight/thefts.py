@@ -241,10 +241,12 @@ THEFTS = (
                      f" {_of(e, 'Ann', 'stamps')} AND remaining > 0"]),
     Theft("spent before it vested", "10.9", "outside its life",
           lambda e: [f"UPDATE ledger_allocation SET at = at - 86400000000 * 25 WHERE account_id = '{e.account('Gus')}'"
-                     f" AND posting_id = '{e.posting('Gus', 'burn')[0]}'"]),
+                     f" AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
+          too=("10.8",)),
     Theft("expired too early", "10.9", "another instant than its end",
           lambda e: [f"UPDATE ledger_allocation SET at = at - 1 WHERE account_id = '{e.account('Dora')}'"
-                     f" AND posting_id = '{e.posting('Dora', 'expire')[0]}'"]),
+                     f" AND posting_id = '{e.posting('Dora', 'expire')[0]}'"],
+          too=("10.8",)),
     Theft("held without a hold", "10.10", "without a hold", _held),
     Theft("given back twice", "10.14", "than burns took",
           lambda e: [f"UPDATE ledger_allocation SET direction = 'back' WHERE account_id = '{e.account('Gus')}'"
@@ -253,10 +255,11 @@ THEFTS = (
     Theft("a credit that takes", "10.7", "a credit takes from lots",
           lambda e: [f"UPDATE ledger_allocation SET posting_id = '{e.posting('Gus', 'earn')[0]}'"
                      f" WHERE account_id = '{e.account('Gus')}' AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
-          too=("10.14",)),
+          too=("10.8",)),
     Theft("taken by nobody", "10.7", "not fully allocated",
           lambda e: [f"UPDATE ledger_allocation SET posting_id = '{ELSEWHERE}'"
-                     f" WHERE account_id = '{e.account('Gus')}' AND posting_id = '{e.posting('Gus', 'burn')[0]}'"]),
+                     f" WHERE account_id = '{e.account('Gus')}' AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
+          too=("10.8",)),
     # 10.11: nights
     Theft("a night undone", "10.11", "a night left points", _unswept, too=("3.8",)),
     # 10.12, 10.13: returns
@@ -279,12 +282,15 @@ THEFTS = (
           lambda e: [*_decision(e, "finn-back", '"version":1', '"version":2'),
                      f"UPDATE activities_activity SET version = 2 WHERE id = '{e.fact('finn-back')[1]}'"]),
     Theft("a debt that nobody may make", "10.12", "a debt under the policy",
-          lambda e: e.rewritten('"returns":"debt"', '"returns":"within_balance"')),
+          lambda e: e.rewritten('"languages":["en"],', '"languages":["en"],"returns":"within_balance",')),
     # 10.16: awards and limits
     Theft("less than was decided", "10.16 awards", "is not its award",
-          lambda e: _decision(e, "emil-1", '"points":18', '"points":17'), too=("10.17",)),
+          lambda e: _decision(e, "emil-1", '"points":18', '"points":17'),
+          too=("10.16 limits", "10.17")),
     Theft("the same order told twice", "10.16 awards", "does not own its natural key",
           lambda e: [f"UPDATE activities_activity SET external_id = 'ann-2' WHERE id = '{e.fact('ann-1')[1]}'"]),
+    Theft("a key in another programme", "10.16 awards", "does not own its natural key",
+          lambda e: [f"UPDATE activities_key SET programme_id = '{e.grocer}' WHERE external_id = 'emil-1'"]),
     Theft("a key of nothing", "10.16 awards", "without its fact",
           lambda e: ["INSERT INTO activities_key (programme_id, source, kind, external_id, account_id, activity_id)"
                      f" VALUES ('{e.cafe}', 'till', 'purchase', 'x', '{e.account('Ann')}', '{ELSEWHERE}')"]),
@@ -322,9 +328,6 @@ THEFTS = (
     Theft("a name in another programme", "10.27", "outside its programme",
           lambda e: [f"UPDATE members_identifier SET programme_id = '{e.grocer}'"
                      f" WHERE member_id = '{e.account('Emil')}' AND kind = 'email'"]),
-    Theft("a key in another programme", "10.27", "a natural key outside",
-          lambda e: [f"UPDATE activities_key SET programme_id = '{e.grocer}' WHERE external_id = 'emil-1'"],
-          too=("10.16 awards",)),
     Theft("waiting in another programme", "10.27", "a parked fact outside",
           lambda e: [f"UPDATE activities_parked SET programme_id = '{e.grocer}'"]),
     Theft("a budget of nobody", "10.27", "a budget outside",
@@ -339,9 +342,11 @@ THEFTS = (
           lambda e: [f"UPDATE activities_activity SET programme_id = '{e.grocer}' WHERE external_id = 'emil-1'"],
           too=("10.16 awards", "10.24")),
     Theft("an account of nobody", "10.27", "a member outside",
-          lambda e: [f"UPDATE members_member SET programme_id = '{ELSEWHERE}' WHERE id = '{e.account('Finn')}'"]),
+          lambda e: [f"UPDATE members_member SET programme_id = '{ELSEWHERE}' WHERE id = '{e.account('Finn')}'"],
+          too=("10.29",)),
     Theft("an account without its owner", "10.27", "without a member",
-          lambda e: [f"DELETE FROM members_member WHERE id = '{e.account('Finn')}'"]),
+          lambda e: [f"DELETE FROM members_member WHERE id = '{e.account('Finn')}'"],
+          too=("10.29",)),
     Theft("a lot in another programme", "10.27", "a lot outside",
           lambda e: [f"UPDATE ledger_lot SET programme_id = '{e.grocer}' {_of(e, 'Emil')}"]),
     Theft("a change without news", "10.29", "change without news", _untold),

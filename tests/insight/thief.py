@@ -18,10 +18,10 @@ class Hands(Protocol):
 
 
 @contextlib.contextmanager
-def at_work(url: str) -> Iterator[Hands]:
-    """A connection on which neither triggers nor checks nor foreign keys hold."""
+def at_work(url: str, *, keep_triggers: bool = True) -> Iterator[Hands]:
+    """A connection on which neither checks nor foreign keys hold, and triggers neither, where they are to be kept."""
     databases.disconnect()
-    with _sqlite(url) if databases.is_sqlite(url) else _postgresql(url) as hands:
+    with _sqlite(url, keep_triggers) if databases.is_sqlite(url) else _postgresql(url) as hands:
         yield hands
 
 
@@ -33,11 +33,12 @@ def steal(url: str, *statements: str) -> None:
 
 
 @contextlib.contextmanager
-def _sqlite(url: str) -> Iterator[sqlite3.Connection]:
+def _sqlite(url: str, keep_triggers: bool) -> Iterator[sqlite3.Connection]:
     with contextlib.closing(sqlite3.connect(unquote(urlsplit(url).path[1:]), isolation_level=None)) as hands:
         hands.execute("PRAGMA foreign_keys=OFF")
         hands.execute("PRAGMA ignore_check_constraints=ON")
         triggers = hands.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        triggers = triggers if keep_triggers else []
         for name, _ in triggers:
             hands.execute(f"DROP TRIGGER {name}")
         yield hands

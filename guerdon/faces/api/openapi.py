@@ -175,7 +175,7 @@ def _refusals(endpoint: Endpoint) -> Json:
 
 def problem(kind: Kind) -> Json:
     """A refusal of the kind as an example, with facts out of the one cast."""
-    facts = {name: examples.FACTS[name] for name in kind.facts}
+    facts = {name: examples.FACTS[name] for name in sorted(kind.facts)}
     shown: Json = msgspec.to_builtins(web.problem(kind(**facts)))
     return shown
 

@@ -310,7 +310,7 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "sentence": "The rule in one plain sentence.",
     },
     "VersionView": {
-        "number": "1, 2, 3 …",
+        "number": "1 for the first version, then 2, 3 and so on.",
         "digest": "SHA-256 of the canonical document.",
         "effective_at": ("From when on it is in force.", _WHEN),
         "published_at": ("When it was published.", _WHEN),

@@ -17,7 +17,7 @@ from guerdon.faces.imports.mapping import Money, Time
 
 Reader = Callable[[Any], Any]
 
-KEPT_ANSWERS_MAX: Final = 50_000
+KEPT_ANSWERS_MAX: Final = 20_000
 KEPT_CHARS_MAX: Final = 64
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:_\d{3})*(?:\.\d*)?\Z")

@@ -14,7 +14,7 @@ import polars
 from guerdon.core.errors import Refusal
 from guerdon.faces.imports import faults, tables
 
-SLICE_ROWS: Final = 50_000
+SLICE_ROWS: Final = 20_000
 SLICE_BYTES: Final = 8 * 1024 * 1024
 # polars holds the compressed bytes of the wanted columns of one row group; this keeps the program below 256 MB.
 ROW_GROUP_BYTES_MAX: Final = 80 * 1024 * 1024

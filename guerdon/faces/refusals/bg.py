@@ -114,7 +114,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "unit_not_spendable": (
         "Единицата не се харчи",
-        "{unit} не може да се харчи: единицата е {kind}.",
+        "{unit} не може да се харчи: тази единица само се брои.",
         "Похарчете някоя от единиците, които се харчат (redeemable).",
     ),
     "unit_unknown": (

@@ -104,7 +104,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "unit_not_spendable": (
         "These points cannot be spent",
-        "{unit} are counted, not spent.",
+        "{unit} can't be spent: the unit is only counted.",
         "Name a unit that members can spend; the programme lists them.",
     ),
     "points_invalid": (

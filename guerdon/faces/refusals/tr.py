@@ -114,7 +114,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "unit_not_spendable": (
         "Harcanamayan birim",
-        "{unit} harcanamaz: birim {kind} türünde.",
+        "{unit} harcanamaz: bu birim yalnızca sayılır.",
         "Harcanabilir (redeemable) birimlerden birini kullanın.",
     ),
     "unit_unknown": (

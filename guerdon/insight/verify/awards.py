@@ -131,8 +131,9 @@ class Explained(Invariant):
                 self.breaks("a decision can't be read", expected="a decision", found="something else", **where)
                 continue
             self._compare_sums(entry, account.caused.get(entry.id, ()))
-            self._compare_shares(account, entry)
-            self._compare_version(account, entry)
+            if account.book is not None:
+                self._compare_shares(account.book, entry)
+                self._compare_version(account.book, entry)
 
     def _compare_sums(self, entry: Entry, postings: Sequence[Posting]) -> None:
         decision = entry.decision
@@ -165,9 +166,9 @@ class Explained(Invariant):
                     **_where(entry),
                 )
 
-    def _compare_shares(self, account: Account, entry: Entry) -> None:
+    def _compare_shares(self, book: Book, entry: Entry) -> None:
         decision = entry.decision
-        rules = frozenset((ADJUSTMENT,)) if entry.kind == ADJUSTMENT else _rules(account.book, entry)
+        rules = frozenset((ADJUSTMENT,)) if entry.kind == ADJUSTMENT else _rules(book, entry)
         for award in decision.awards:
             points = 0
             for share in award.shares:
@@ -184,8 +185,8 @@ class Explained(Invariant):
                     "the shares of an award are not the award", expected=award.points, found=points, **_where(entry)
                 )
 
-    def _compare_version(self, account: Account, entry: Entry) -> None:
-        decision, book = entry.decision, account.book
+    def _compare_version(self, book: Book, entry: Entry) -> None:
+        decision = entry.decision
         if entry.version != decision.version:
             self.breaks(
                 "an entry and its decision name two versions",
@@ -193,7 +194,7 @@ class Explained(Invariant):
                 found=entry.version,
                 **_where(entry),
             )
-        if entry.kind == RETURN or book is None:  # a return follows the version of its purchase: 10.13
+        if entry.kind == RETURN:  # a return follows the version of its purchase: 10.13
             return
         possible = book.in_force(occurred_at=entry.occurred_at, recorded_at=entry.recorded_at)
         if decision.version not in possible:
@@ -226,8 +227,8 @@ def _told(entry: Entry) -> Sums:
     return sums
 
 
-def _rules(book: Book | None, entry: Entry) -> frozenset[str]:
-    if book is None or not book.has(entry.decision.version):
+def _rules(book: Book, entry: Entry) -> frozenset[str]:
+    if not book.has(entry.decision.version):
         return frozenset()
     return book.watch(entry.decision.version).rules.get(entry.kind, frozenset())
 

@@ -175,7 +175,7 @@ def operation(method: str, path: str) -> dict[str, Any] | None:
     for template, operations in exact.items():
         steps = template.split("/")
         fits = len(steps) == len(given) and all(
-            step.startswith("{") or step == got for step, got in zip(steps, given, strict=True)
+            (step.startswith("{") and got) or step == got for step, got in zip(steps, given, strict=True)
         )
         if fits and method.lower() in operations:
             found: dict[str, Any] = operations[method.lower()]

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import urllib.request
 
+import psycopg
 import pytest
 
 from guerdon.faces.cli import terminal
@@ -130,9 +131,13 @@ def test_a_taken_port_is_told(pristine_database):
 
 
 def test_a_database_without_its_triggers_is_not_served(pristine_database):
-    if not databases.is_sqlite(pristine_database):
-        pytest.skip("the triggers are taken away on SQLite only")
-    with sqlite3.connect(pristine_database.removeprefix("sqlite:///")) as connection:
-        connection.execute("DROP TRIGGER ledger_posting_no_delete")
+    if databases.is_sqlite(pristine_database):
+        trigger = "ledger_posting_no_delete"
+        with sqlite3.connect(pristine_database.removeprefix("sqlite:///")) as connection:
+            connection.execute(f"DROP TRIGGER {trigger}")
+    else:
+        trigger = "ledger_posting_append_only"
+        with psycopg.connect(pristine_database) as connection:
+            connection.execute(f"DROP TRIGGER {trigger} ON ledger_posting")
     ended = run("serve", "--port", "0")
-    assert ended.code == terminal.NO_DATABASE and "ledger_posting_no_delete" in ended.err
+    assert ended.code == terminal.NO_DATABASE and trigger in ended.err

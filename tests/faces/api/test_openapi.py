@@ -1,0 +1,80 @@
+"""The description of the API: valid, complete, worded, and the same as the committed file."""
+
+import re
+
+import msgspec
+import openapi_spec_validator
+import pytest
+
+from guerdon.core.activities import Activity
+from guerdon.faces.api import activities, examples, openapi, routes, words
+from tests.faces.api import door
+from tests.house import source
+
+COMMITTED = source.ROOT / openapi.FILE
+OPERATIONS = [
+    (method, path, operation)
+    for path, operations in door.description()["paths"].items()
+    for method, operation in operations.items()
+]
+
+
+def test_it_is_valid():
+    openapi_spec_validator.validate(door.description())
+
+
+def test_the_committed_file_is_today():
+    assert COMMITTED.read_text("utf-8") == openapi.write(), "run: guerdon openapi --write"
+
+
+def test_every_route_is_described():
+    assert {(method.upper(), path) for method, path, _ in OPERATIONS} == {
+        (endpoint.method, endpoint.path) for endpoint in routes.ROUTES
+    }
+    assert set(examples.EXAMPLES) == {endpoint.name for endpoint in routes.ROUTES}
+
+
+@pytest.mark.parametrize("endpoint", routes.ROUTES, ids=lambda one: one.name)
+def test_examples_are_what_the_code_takes_and_gives(endpoint):
+    shown = examples.EXAMPLES[endpoint.name]
+    schema = words.RENAMED.get(endpoint.answers.__name__, endpoint.answers.__name__)
+    door.validate(schema, shown.answer)
+    if endpoint.takes is not None:
+        body = msgspec.json.encode(shown.body)
+        taken = msgspec.json.decode(body, type=endpoint.takes)
+        if isinstance(taken, activities.Batch):
+            for raw in taken.activities:
+                msgspec.json.decode(raw, type=Activity)
+        door.validate(words.RENAMED.get(endpoint.takes.__name__, endpoint.takes.__name__), shown.body)
+    if endpoint.query is not None:
+        told = {name: str(value) for name, value in shown.query.items()}
+        msgspec.convert(told, endpoint.query, strict=False)
+    assert set(shown.path) == set(re.findall(r"{(\w+)}", endpoint.path))
+
+
+@pytest.mark.parametrize("name", sorted(door.description()["components"]["schemas"]))
+def test_every_field_has_a_sentence(name):
+    schema = door.description()["components"]["schemas"][name]
+    assert schema["description"]
+    for field, of in schema["properties"].items():
+        assert of["description"].endswith("."), (name, field)
+
+
+def test_no_sentence_is_left_over():
+    described = {
+        name: set(schema["properties"]) for name, schema in openapi._raw_schemas().items()
+    }
+    for name, fields in words.FIELDS.items():
+        assert set(fields) == described[name], name
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=lambda one: str(one)[:40])
+def test_every_operation_is_whole(method, path, operation):
+    assert operation["summary"]
+    assert operation["description"]
+    for response in operation["responses"].values():
+        assert response["description"]
+        for content in response.get("content", {}).values():
+            assert content["examples"]
+    for parameter in operation.get("parameters", []):
+        assert "$ref" in parameter or "description" in parameter or parameter["in"] == "path"

@@ -1,0 +1,35 @@
+"""The page about the command line names every command, every option and every exit code there is."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from guerdon.faces.cli import terminal
+from tests.faces.cli.command import guerdon
+from tests.faces.cli.test_main import commands
+
+DOCS = Path(__file__).parents[3] / "docs"
+PAGE = (DOCS / "reference" / "cli.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", list(commands()), ids=" ".join)
+def test_the_page_names_the_command_and_its_options(words):
+    assert f"`guerdon {' '.join(words)}" in PAGE
+    shown = guerdon(*words, "--help").out
+    options = set(re.findall(r"^  .*?(--[a-z-]+)", shown.partition("\nOptions:")[2], re.MULTILINE))
+    assert "--help" in options
+    assert not {option for option in options - {"--help"} if option not in PAGE}
+
+
+def test_the_page_names_every_exit_code():
+    codes = {
+        value for name, value in vars(terminal).items() if name.isupper() and isinstance(value, int) and value < 100
+    }
+    assert codes == {int(code) for code in re.findall(r"^\| (\d) \|", PAGE, re.MULTILINE)}
+
+
+def test_the_page_names_every_variable():
+    sources = (DOCS.parent / "guerdon").rglob("*.py")
+    used = {name for source in sources for name in re.findall(r"GUERDON_[A-Z_]+", source.read_text("utf-8"))}
+    assert used and not {name for name in used if name not in PAGE}

@@ -1,0 +1,261 @@
+"""The real server, a process of its own: it starts only where nothing can be lost, and ends without losing anything."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+
+from guerdon.faces import server as faces_server
+from guerdon.features.keys import actions as keys
+from guerdon.features.keys import queries
+from guerdon.kit import clock, durability, store
+from tests.faces.api.test_activities import purchase
+from tests.shop import Shop
+
+PROGRAM = """
+import sys
+import django
+django.setup()
+from guerdon.faces import server
+server.serve(port=int(sys.argv[1]), processes=int(sys.argv[2]), ready=lambda url: print(url, flush=True))
+print("ended", flush=True)
+"""
+START_SECONDS = 60
+
+
+class Site:
+    """A running server."""
+
+    def __init__(self, *, port=0, processes=1):
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(port), str(processes)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "GUERDON_LOG": "json"},
+        )
+        self.errors = []
+        threading.Thread(target=self._listen, daemon=True).start()
+        self.url = self.process.stdout.readline().strip()
+
+    def _listen(self):
+        self.errors.extend(self.process.stderr)
+
+    def connect(self):
+        return http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+
+    def stop(self, number=signal.SIGTERM):
+        """End it; answers the exit code and how long it took."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        code = self.process.wait(30)
+        return code, time.monotonic() - began
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+@pytest.fixture
+def shop(pristine_database):
+    made = Shop({"enrol_unknown": True})
+    made.key = keys.create(
+        store.current(), programme_id=made.programme_id, name="till", scopes=queries.SCOPES, now=clock.now()
+    )[1]
+    return made
+
+
+@pytest.fixture
+def start(shop):
+    started = []
+
+    def one(**more):
+        started.append(Site(**more))
+        return started[-1]
+
+    yield one
+    for site in started:
+        site.kill()
+
+
+def tell(connection, shop, body, path="/v1/activities"):
+    headers = {"authorization": f"Bearer {shop.key}", "content-type": "application/json"}
+    connection.request("POST", path, json.dumps(body), headers)
+    answer = connection.getresponse()
+    return answer.status, answer.read(), dict(answer.getheaders())
+
+
+def recorded(shop):
+    """The external ids in the journal."""
+    rows = store.current().fetch(
+        store.Statement("SELECT external_id FROM activities_activity WHERE programme_id = :id"), id=shop.programme_id
+    )
+    return {row[0] for row in rows}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_and_ends_when_told(start, shop, number):
+    site = start()
+    line = site.connect()
+    status, body, headers = tell(line, shop, purchase())
+    assert status == 201
+    assert headers["x-request-id"]
+    assert tell(line, shop, purchase()) [:2] == (201, body)
+    line.request("GET", "/readyz")
+    ready = json.loads(line.getresponse().read())
+    assert (ready["status"], ready["faults"]) == ("ready", [])
+    code, seconds = site.stop(number)
+    assert code == 0
+    assert seconds < 10
+    assert site.process.stdout.read().strip() == "ended"
+    assert "Traceback" not in "".join(site.errors)
+
+
+def test_many_at_once_are_recorded_once_each(start, shop):
+    site = start()
+
+    def till(lane):
+        line = site.connect()
+        told = [purchase(n, member={"external_id": f"m{n % 7}"}) for n in range(40)]
+        return [tell(line, shop, one)[:2] for one in told]
+
+    with ThreadPoolExecutor(8) as pool:
+        everybody = list(pool.map(till, range(8)))
+    assert all(answers == everybody[0] for answers in everybody), "the same order was answered in two ways"
+    assert {status for status, _ in everybody[0]} == {201}
+    assert len(recorded(shop)) == 40
+
+
+def _shop_until_refused(site, shop, name, acknowledged):
+    try:
+        line = site.connect()
+        for n in range(100_000):
+            number = f"{name}-{n}"
+            status, _, _ = tell(line, shop, purchase(number, member={"external_id": f"m{n % 20}"}))
+            if status != 201:
+                return
+            acknowledged.append(f"order-{number}")
+    except (OSError, http.client.HTTPException):
+        return
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_what_was_acknowledged_is_there(start, shop, number):
+    site = start()
+    acknowledged = []
+    tills = [
+        threading.Thread(target=_shop_until_refused, args=(site, shop, name, acknowledged)) for name in range(6)
+    ]
+    for till in tills:
+        till.start()
+    while len(acknowledged) < 60:
+        time.sleep(0.01)
+    code, seconds = site.stop(number)
+    for till in tills:
+        till.join()
+    assert code == (0 if number == signal.SIGTERM else -signal.SIGKILL)
+    assert seconds < 10
+    kept = recorded(shop)
+    assert set(acknowledged) <= kept
+    assert len(acknowledged) <= len(kept) <= len(acknowledged) + len(tills)
+    if number == signal.SIGTERM:
+        assert set(acknowledged) == kept, "an accepted request was not answered"
+    again = start()
+    status, _, headers = tell(again.connect(), shop, purchase(acknowledged[0].removeprefix("order-")))
+    assert (status, headers.get("idempotency-replayed")) == (201, "true")
+
+
+def test_several_processes(start, shop):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite is served by one process, whatever is asked for")
+    site = start(processes=2)
+    lines = [site.connect() for _ in range(6)]
+    answers = [tell(line, shop, purchase(n % 3))[:2] for n, line in enumerate(lines)]
+    assert answers[:3] == answers[3:]
+    doomed = keys.create(
+        store.current(), programme_id=shop.programme_id, name="x", scopes=queries.SCOPES, now=clock.now()
+    )
+    key, shop.key = shop.key, doomed[1]
+    assert {tell(line, shop, purchase(9))[0] for line in lines} == {201}
+    keys.revoke(store.current(), key_id=doomed[0].id, now=clock.now())
+    time.sleep(2)
+    assert {tell(line, shop, purchase(9))[0] for line in lines} == {401}
+    shop.key = key
+    assert site.stop()[0] == 0
+
+
+def test_a_taken_port_is_told(shop):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        site = Site(port=port)
+        assert site.process.wait(START_SECONDS) != 0
+        time.sleep(0.1)
+        assert f"PortTaken: 127.0.0.1:{port} can't be listened at" in "".join(site.errors)
+    with pytest.raises(faces_server.PortTaken):
+        faces_server.listen("127.0.0.1", 70_000)
+
+
+# --- it refuses to serve where something could be lost ---
+
+
+def faults():
+    return " ".join(durability.inspect(store.current()).faults)
+
+
+def run_sql(text):
+    with connection.cursor() as cursor:
+        cursor.execute(text)
+
+
+def test_a_sound_database_has_no_faults(pristine_database):
+    assert faults() == ""
+
+
+def test_a_missing_trigger_is_found(start, shop):
+    if connection.vendor == "sqlite":
+        run_sql("DROP TRIGGER ledger_posting_no_update")
+    else:
+        run_sql("DROP TRIGGER ledger_posting_append_only ON ledger_posting")
+    assert "ledger_posting" in faults()
+    site = start()
+    assert site.process.wait(START_SECONDS) != 0
+    time.sleep(0.1)
+    assert "Unfit" in "".join(site.errors)
+    assert "trigger ledger_posting" in "".join(site.errors)
+
+
+def test_a_disabled_trigger_is_missing(pristine_database):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite's triggers can't be disabled, only dropped")
+    run_sql("ALTER TABLE ledger_lot DISABLE TRIGGER ALL")
+    run_sql("ALTER TABLE ledger_posting DISABLE TRIGGER ALL")
+    assert "ledger_posting" in faults()
+
+
+def test_a_missing_migration_is_found(pristine_database):
+    run_sql("DELETE FROM django_migrations WHERE app = 'ledger'")
+    assert "ledger.0001_initial" in faults()
+
+
+@pytest.mark.parametrize("statement", {
+    "sqlite": ["PRAGMA synchronous=1", "PRAGMA synchronous=0", "PRAGMA foreign_keys=OFF", "PRAGMA recursive_triggers=OFF"],
+    "postgresql": ["SET synchronous_commit=off"],
+}["sqlite" if os.environ.get("GUERDON_DATABASE_URL", "sqlite").startswith("sqlite") else "postgresql"])  # fmt: skip
+def test_weak_settings_are_found(pristine_database, statement):
+    run_sql(statement)
+    assert "the setting" in faults()
+    connection.close()
+    assert faults() == ""
