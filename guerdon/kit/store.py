@@ -154,8 +154,8 @@ def current() -> Store:
     """The store of this thread; made anew when Django's connection was closed or replaced."""
     store: Store | None = getattr(_local, "store", None)
     if store is None or store.raw is not store.django.connection or (store.postgresql and store.raw.closed):
-        if store is not None and store.postgresql and store.raw.closed:
-            store.django.close()
+        if store is not None and store.raw is store.django.connection:
+            store.django.close()  # the server hung up; Django does not know it yet
         store = _local.store = Store()
     return store
 

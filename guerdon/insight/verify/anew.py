@@ -132,5 +132,6 @@ def _budgets(law: Law, entry: Entry, stored: Decision) -> dict[str, int]:
     for capped in stored.capped:
         if capped.of == "budget":
             shares = [share for award in stored.awards for share in award.shares if share.rule == capped.key]
-            budgets[capped.key] = sum(share.points for share in shares)
+            # Where nothing was given, less than nothing was left: a later version may have a smaller budget.
+            budgets[capped.key] = sum(share.points for share in shares) or -1
     return budgets
