@@ -180,10 +180,46 @@ class Shop:
             self.ids[name] = at_hand.fetch(statement, programme=self.programme_id, value=name)[0][0]
         return self.ids[name]
 
+    def audit(self) -> list[tuple[Any, ...]]:
+        """The purses that do not add up: balance, postings, lots and allocations of each must agree, nothing doubled."""
+        statement = store.Statement(_AUDIT)
+        rows = store.current().fetch(statement, programme=self.programme_id)
+        return [row for row in rows if not _adds_up(*row[2:])] + self._doubled()
+
+    def _doubled(self) -> list[tuple[Any, ...]]:
+        """Facts that the journal holds more than once, and budgets that are not the sum of what was given."""
+        statement = store.Statement(
+            "SELECT source, kind, external_id, count(*) FROM activities_activity WHERE programme_id = :programme"
+            " GROUP BY source, kind, external_id HAVING count(*) > 1"
+        )
+        return store.current().fetch(statement, programme=self.programme_id)
+
     def count(self, table: str) -> int:
         """How many rows of a table belong to this programme."""
         statement = store.Statement(f"SELECT count(*) FROM {table} WHERE programme_id = :programme")
         return int(store.current().fetch(statement, programme=self.programme_id)[0][0])
+
+
+_AUDIT = """
+SELECT b.account_id, b.unit, b.balance, b.available + b.pending + b.held, b.debt,
+ coalesce((SELECT CAST(sum(CASE WHEN p.destination = b.account_id THEN p.amount ELSE -p.amount END) AS bigint)
+   FROM ledger_posting p WHERE p.account_id = b.account_id AND p.unit = b.unit), 0),
+ coalesce((SELECT CAST(sum(l.remaining) AS bigint)
+   FROM ledger_lot l WHERE l.account_id = b.account_id AND l.unit = b.unit), 0),
+ coalesce((SELECT CAST(sum(l.amount) AS bigint)
+   FROM ledger_lot l WHERE l.account_id = b.account_id AND l.unit = b.unit), 0),
+ coalesce((SELECT CAST(sum(a.amount) AS bigint) FROM ledger_allocation a JOIN ledger_lot l
+   ON l.account_id = a.account_id AND l.id = a.lot_id WHERE a.account_id = b.account_id AND l.unit = b.unit), 0),
+ coalesce((SELECT CAST(sum(CASE p.kind WHEN 'lend' THEN p.amount WHEN 'repay' THEN -p.amount ELSE 0 END) AS bigint)
+   FROM ledger_posting p WHERE p.account_id = b.account_id AND p.unit = b.unit), 0)
+FROM ledger_balance b WHERE b.programme_id = :programme
+"""
+
+
+def _adds_up(
+    balance: int, split: int, debt: int, posted: int, remaining: int, amount: int, allocated: int, lent: int
+) -> bool:
+    return balance == posted == remaining == amount - allocated and split <= balance and debt == lent
 
 
 def taken(result: Result) -> Outcome:

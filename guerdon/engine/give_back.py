@@ -112,7 +112,8 @@ class Returns:
             self._take_back(cause, unit, points, purchase.activity_id, in_force) for unit, points in by_unit.items()
         )
         decision = Decision(version=purchase.decision.version, taken=taken)
-        batch.count(standing, (Count("count:" + law.RETURN, EVER, 1),), activity.occurred_at)  # rules can't ask for more
+        # Rules cannot ask for returns in a window, so the lifetime counter is all there is.
+        batch.count(standing, (Count("count:" + law.RETURN, EVER, 1),), activity.occurred_at)
         batch.journal.record(activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq)
         batch.journal.give_back(account_id=standing.account_id, purchase_id=purchase.activity_id, return_id=activity_id)
         batch.tell("activity.recorded", account_id=standing.account_id, subject_id=activity_id, seq=seq)

@@ -242,7 +242,8 @@ def _refused(error: Exception, headers: Headers, request_id: bytes) -> Answer:
         log.error("broken", request_id=name, exc_info=error)
         away = store.unavailable(error)
         refusal = web.DATABASE_UNAVAILABLE(retry_after_seconds=1) if away else web.INTERNAL(request=name)
-    problem = web.problem(refusal, language=_language(headers))
+    noted = request_id.decode() if refusal.kind is web.INTERNAL else None
+    problem = web.problem(refusal, language=_language(headers), request_id=noted)
     told = [_PROBLEM]
     if refusal.replayed:
         told.append(_REPLAYED)

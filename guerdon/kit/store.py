@@ -192,8 +192,11 @@ def passing(error: Exception) -> bool:
 
 def unavailable(error: BaseException) -> bool:
     """Whether the database itself is away, full or shutting down, whatever the statement was."""
-    away = (psycopg.OperationalError, psycopg.InterfaceError, sqlite3.OperationalError, DjangoOperationalError)
-    return isinstance(error, away)
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return True
+    if isinstance(error, psycopg.DatabaseError):
+        return error.sqlstate is None  # not said by the server: the connection broke
+    return isinstance(error, sqlite3.OperationalError | DjangoOperationalError)
 
 
 def _array(column: Sequence[Cell], kind: ColumnType) -> str:

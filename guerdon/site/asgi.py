@@ -11,20 +11,23 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
 
 # Whatever needs Django's models comes after its setup.
-from guerdon.faces import documents  # noqa: E402
+from guerdon.faces import documents, pages  # noqa: E402
 from guerdon.faces.api import routes  # noqa: E402
 from guerdon.faces.lane import Lane  # noqa: E402
 from guerdon.kit import clock  # noqa: E402
-from guerdon.site import logging  # noqa: E402
+from guerdon.site import logging, urls  # noqa: E402
+from guerdon.site import wsgi as django_wsgi  # noqa: E402
 
 logging.configure()
 
 THREADS = int(os.environ.get("GUERDON_THREADS", "4"))
 
+pool = ThreadPoolExecutor(THREADS, thread_name_prefix="guerdon")
 application = Lane(
     routes.ROUTES,
     now=clock.now,
-    pool=ThreadPoolExecutor(THREADS, thread_name_prefix="guerdon"),
+    pool=pool,
     documents=documents.load(),
+    beyond=pages.Pages(django_wsgi.application, pool) if urls.urlpatterns else None,
     log_all=os.environ.get("GUERDON_LOG_REQUESTS", "problems") == "all",
 )

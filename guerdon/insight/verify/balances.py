@@ -172,10 +172,8 @@ class Split(Invariant):
             at = last[lot.unit]
             of_unit[0] += lot.remaining
             of_unit[3] += lot.held
-            if lot.available_at > at:
-                of_unit[2] += lot.remaining - lot.held
-            elif lot.expires_at is None or lot.expires_at > at:
-                of_unit[1] += lot.remaining - lot.held
+            if lot.expires_at is None or lot.expires_at > at:
+                of_unit[2 if lot.available_at > at else 1] += lot.remaining - lot.held
         for purse in account.purses:
             stored = (purse.balance, purse.available, purse.pending, purse.held)
             names = ("balance", "available", "pending", "held")

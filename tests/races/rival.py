@@ -1,0 +1,38 @@
+"""A process of its own that records batches: a JSON line in, a JSON line out once the batch is durable."""
+
+import json
+import sys
+from datetime import datetime
+
+import django
+import msgspec
+
+
+def main() -> None:
+    """Answer line by line until the input ends."""
+    django.setup()
+
+    from guerdon.core.activities import Activity
+    from guerdon.core.errors import Refusal
+    from guerdon.engine import earn
+    from guerdon.engine.batch import Told
+    from guerdon.kit import store
+
+    store.current()
+    print(json.dumps(["ready"]), flush=True)
+    for line in sys.stdin:
+        job = json.loads(line)
+        told = [Told(msgspec.convert(one, Activity)) for one in job["told"]]
+        now = datetime.fromisoformat(job["now"])
+        results = earn.record_many(programme_id=job["programme"], told=told, now=now)
+        answers = [
+            result.code
+            if isinstance(result, Refusal)
+            else [result.activity_id, result.replayed, sum(award.points for award in result.decision.awards)]
+            for result in results
+        ]
+        print(json.dumps(answers), flush=True)
+
+
+if __name__ == "__main__":
+    main()
