@@ -181,7 +181,7 @@ class Shop:
         return self.ids[name]
 
     def audit(self) -> list[tuple[Any, ...]]:
-        """The purses that do not add up: balance, postings, lots and allocations of each must agree, nothing doubled."""
+        """What does not add up: balance, postings, lots and allocations of each purse agree, and nothing is doubled."""
         statement = store.Statement(_AUDIT)
         rows = store.current().fetch(statement, programme=self.programme_id)
         return [row for row in rows if not _adds_up(*row[2:])] + self._doubled()

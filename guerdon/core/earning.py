@@ -212,8 +212,13 @@ def whole(total: int, down: int, how: Rounding) -> int:
 
 def rounded(numerators: Sequence[int], down: int, how: Rounding) -> list[int]:
     """Whole parts that sum to the rounded sum: by largest remainder, ties by place (LAW 3.3)."""
+    return _apportioned(numerators, down, whole(sum(numerators), down, how))
+
+
+def _apportioned(numerators: Sequence[int], down: int, points: int) -> list[int]:
+    """Whole parts that sum to `points`, which is the sum of the numerators rounded one way or the other."""
     parts = [numerator // down for numerator in numerators]
-    short = whole(sum(numerators), down, how) - sum(parts)
+    short = points - sum(parts)
     if short:
         by_rest = sorted(range(len(parts)), key=lambda place: (-(numerators[place] % down), place))
         for place in by_rest[:short]:
@@ -224,13 +229,31 @@ def rounded(numerators: Sequence[int], down: int, how: Rounding) -> list[int]:
 def shares(given: Sequence[Given], down: int, case: Case, how: Rounding) -> list[tuple[Part, Share]]:
     """The rules' shares of the rounded sum, with their arithmetic; rules that gave nothing at all are left out."""
     found: list[tuple[Part, Share]] = []
-    parts = rounded([one.numerator for one in given], down, how)
+    parts = _by_rule(given, down, how)
     for one, points in zip(given, parts, strict=True):
         if one.numerator:
             on = one.on // case.down if one.on else None
             exact = _told(one.numerator, down)
             found.append((one.part, Share(rule=one.part.rule.key, points=points, exact=exact, on=on)))
     return found
+
+
+def _by_rule(given: Sequence[Given], down: int, how: Rounding) -> list[int]:
+    """The rounded parts. A rule of several parts is rounded as a whole, or it would round above its own cap."""
+    numerators = [one.numerator for one in given]
+    rules = [one.part.rule.key for one in given]
+    sums: dict[str, int] = {}
+    for rule, numerator in zip(rules, numerators, strict=True):
+        sums[rule] = sums.get(rule, 0) + numerator
+    if len(sums) == len(rules):
+        return rounded(numerators, down, how)
+    parts = [0] * len(rules)
+    for rule, points in zip(sums, rounded(list(sums.values()), down, how), strict=True):
+        places = [place for place, key in enumerate(rules) if key == rule]
+        of_rule = _apportioned([numerators[place] for place in places], down, points)
+        for place, part in zip(places, of_rule, strict=True):
+            parts[place] = part
+    return parts
 
 
 def _told(numerator: int, down: int) -> str:

@@ -31,6 +31,7 @@ class GroupCommit:
         self._record = record
         self._waiting: dict[str, list[tuple[Told, asyncio.Future[Result]]]] = {}
         self._due = False
+        self._seen = 1  # how many waited when the turn was last put off
 
     def submit(self, programme_id: str, told: Told) -> asyncio.Future[Result]:
         """Queue one activity; the future holds its outcome or refusal once the commit is durable."""
@@ -43,7 +44,17 @@ class GroupCommit:
         return future
 
     def _turn(self) -> None:
-        """Commit what waits, one transaction per programme, at most `BATCH_MAX` activities each."""
+        """Commit what waits, one transaction per programme, at most `BATCH_MAX` activities each.
+
+        Several are waiting: then it goes once more around the loop as long as more come, for those whose requests have
+        been read already but not yet looked at. Without this a group is answered in pieces, each with its own commit.
+        """
+        size = sum([len(queue) for queue in self._waiting.values()])
+        if size > self._seen:
+            self._seen = size
+            asyncio.get_running_loop().call_soon(self._turn)
+            return
+        self._seen = 1
         self._due = False
         waiting, self._waiting = self._waiting, {}
         for programme_id, queue in waiting.items():

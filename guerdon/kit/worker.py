@@ -1,5 +1,6 @@
 """The worker: sends news out, plans what is due, runs jobs, one small piece after the other, until told to stop."""
 
+import contextlib
 import logging
 import os
 import socket
@@ -111,7 +112,8 @@ class Worker:
         if isinstance(error, _DATABASE_ERRORS) or (isinstance(error, Refusal) and error.family == "busy"):
             cause = " ".join(str(error).split())
             logger.warning("the database does not answer; again in %.1f s: %s", pause, cause)
-            connection.close()  # the next turn makes a new one
+            with contextlib.suppress(django.db.Error):
+                connection.close()  # the next turn makes a new one
         else:
             logger.exception("a turn failed; again in %.1f s", pause)
 

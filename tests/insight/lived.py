@@ -4,10 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from guerdon.core.activities import Member
 from guerdon.core.members import Person
 from guerdon.engine import earn
 from guerdon.engine.batch import Told
+from guerdon.features.imports import actions as imports
+from guerdon.features.keys import actions as keys
+from guerdon.kit import store
 from tests import shop
 from tests.shop import Shop
 
@@ -140,11 +145,18 @@ def _second_year(cafe: Shop) -> None:
     ]
     earn.record_many(programme_id=cafe.programme_id, told=told, now=shop.moment("2026-03-03"))
     cafe.night("2026-04-01T03:00")
+    _open_doors(cafe)
+
+
+def _open_doors(cafe: Shop) -> None:
+    """A key of the API, and an import that has begun."""
+    at_hand, now = store.current(), shop.moment("2026-04-02")
+    with at_hand.transaction():
+        keys.create(at_hand, programme_id=cafe.programme_id, name="till", scopes=("activities:write",), now=now)
+        imports.begin(at_hand, cafe.programme_id, file_digest="f", mapping_digest="m", file_name="shop.csv", now=now)
 
 
 def _by_email(activity: Any) -> Any:
-    import msgspec
-
     return msgspec.structs.replace(activity, member=Member(email="emil@example.com"))
 
 

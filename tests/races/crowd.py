@@ -1,16 +1,17 @@
 """Rivals: threads and processes that do things at the same moment, and the switches that turn the house's locks off.
 
 A race that is won by luck proves nothing. So `meeting` brings the rivals together at the worst moment, after each has
-read and before any has written; with the locks on nobody meets, with the locks off everybody does.
+decided and before any has written; with the locks on nobody meets, with the locks off everybody does.
 """
 
+import itertools
 import json
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ import pytest
 from django.db import connection, connections
 
 from guerdon.core.activities import Activity
-from guerdon.engine import desk
+from guerdon.engine.batch import Batch
 from guerdon.features.activities.actions import Journal
 from guerdon.features.members import queries as members
 from guerdon.features.rulebook import queries as rulebook
@@ -28,8 +29,8 @@ from guerdon.kit.store import Statement, Store
 from tests.house import source
 
 T = TypeVar("T")
-MEETING_SECONDS = 0.15
-PATIENCE_SECONDS = 120
+MEETING_SECONDS = 0.15  # with the locks on nobody comes, so nobody waits long
+PATIENCE_SECONDS = 30
 
 
 def together(deeds: Sequence[Callable[[], T]]) -> list[T | BaseException]:
@@ -51,21 +52,32 @@ def together(deeds: Sequence[Callable[[], T]]) -> list[T | BaseException]:
 
 @contextmanager
 def meeting(monkeypatch: pytest.MonkeyPatch, rivals: int) -> Iterator[None]:
-    """Rivals that have gathered wait for each other before they decide; who is locked out is not waited for long."""
-    place = threading.Barrier(rivals)
-    gather = desk.gather
+    """Rivals that have decided wait for each other before they write; who is locked out is not waited for long."""
+    commit, met = Batch.commit, threading.Event()
+    place = threading.Barrier(rivals, met.set)
 
-    def gather_and_wait(*args: Any, **more: Any) -> Any:
-        gathered = gather(*args, **more)
-        try:
-            place.wait(MEETING_SECONDS)
-        except threading.BrokenBarrierError:
-            pass  # somebody is locked out, or has been here before
-        return gathered
+    def wait_and_commit(batch: Batch) -> None:
+        with suppress(threading.BrokenBarrierError):  # somebody is locked out
+            if not met.is_set():
+                place.wait(MEETING_SECONDS)
+        commit(batch)
 
     with monkeypatch.context() as patch:
-        patch.setattr(desk, "gather", gather_and_wait)
+        patch.setattr(Batch, "commit", wait_and_commit)
         yield
+
+
+def stumbles(monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
+    """What the database refused from now on and the house tried again, as it happens."""
+    found: list[Exception] = []
+    passing = store.passing
+
+    def noted(error: Exception) -> bool:
+        found.append(error)
+        return passing(error)
+
+    monkeypatch.setattr(store, "passing", noted)
+    return found
 
 
 # --- switching the locks off, for the controls ---
@@ -73,6 +85,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch, rivals: int) -> Iterator[None]:
 
 def unlock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the members' and the budgets' locks away: on SQLite everybody writes at once, statement by statement."""
+    monkeypatch.setattr("tests.races.crowd.MEETING_SECONDS", PATIENCE_SECONDS)  # now everybody comes
     for module in (members, rulebook):
         for name, found in list(vars(module).items()):
             if isinstance(found, Statement) and "FOR NO KEY UPDATE" in found.text:
@@ -80,6 +93,10 @@ def unlock(monkeypatch: pytest.MonkeyPatch) -> None:
                 monkeypatch.setattr(module, name, Statement(bare, sqlite=found.sqlite))
     if connection.vendor == "sqlite":
         monkeypatch.setattr(Store, "transaction", _no_transaction)
+        monkeypatch.setattr(Batch, "next_seq", lambda _: next(_NUMBERS))  # else the numbers alone would clash
+
+
+_NUMBERS = itertools.count(10**6)
 
 
 @contextmanager
@@ -147,11 +164,3 @@ def start_rival() -> Rival:
         command, cwd=source.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
     )
     return Rival(process)
-
-
-def deadlocks() -> int:
-    """How many deadlocks the database has seen; on SQLite, with its one writer, there can be none."""
-    if connection.vendor != "postgresql":
-        return 0
-    statement = Statement("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-    return int(store.current().fetch(statement)[0][0])

@@ -1,16 +1,21 @@
-"""Threads at the same moment: nothing is doubled, nothing overshot, nothing lost; and each race fails with the lock off."""
+"""Threads at the same moment: nothing is doubled, overshot or lost – and each race is lost once the lock is off."""
 
+import itertools
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from random import Random
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 
 from guerdon.core.errors import Refusal
 from guerdon.engine import earn, enrolment
-from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.batch import Outcome, Told
 from guerdon.features.members import actions as members
+from guerdon.features.members import queries
 from guerdon.features.members.actions import Enrolment
 from guerdon.kit import store
 from tests import effort, shop
@@ -33,8 +38,14 @@ def no_errors(results: Sequence[Any]) -> list[Any]:
     return list(results)
 
 
+def harmed(cafe: Shop, results: Sequence[Any]) -> bool:
+    """Whether somebody stumbled over a rival, or the books no longer add up: what a race without locks comes to."""
+    errors = [result for result in results if isinstance(result, BaseException) and not isinstance(result, Refusal)]
+    return bool(errors or cafe.audit())
+
+
 def race(monkeypatch: pytest.MonkeyPatch, deeds: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Everything at once, meeting after the reading."""
+    """Everything at once, meeting before the writing."""
     with crowd.meeting(monkeypatch, min(len(deeds), 3)):
         return crowd.together(deeds)
 
@@ -62,7 +73,7 @@ def test_without_locks_and_keys_it_is_several(database, monkeypatch):
     crowd.unlock(monkeypatch)
     crowd.forget_keys(monkeypatch)
     cafe, results = same_order(monkeypatch, 3)
-    assert len({result.activity_id for result in results if isinstance(result, Outcome)}) > 1
+    assert len({result.activity_id for result in results if isinstance(result, Outcome)}) > 1 or harmed(cafe, results)
     assert cafe.audit() != []
 
 
@@ -92,12 +103,12 @@ def first_orders(monkeypatch: pytest.MonkeyPatch, members_count: int, rivals: in
 
 
 def test_fifty_members_get_one_first_order_each(database, monkeypatch):
-    before = crowd.deadlocks()
+    stumbles = crowd.stumbles(monkeypatch)
     cafe, names, results = first_orders(monkeypatch, 50, RIVALS)
     no_errors(results)
     assert [cafe.amounts(name, "2026-01-06").available for name in names] == [50] * 50
     assert cafe.audit() == []
-    assert crowd.deadlocks() == before
+    assert not stumbles, "batches with the same members wait for each other, they never deadlock"
 
 
 def test_without_locks_somebody_gets_two(database, monkeypatch):
@@ -110,45 +121,45 @@ def test_without_locks_somebody_gets_two(database, monkeypatch):
 # --- caps and budgets ---
 
 
-def capped(monkeypatch: pytest.MonkeyPatch, rivals: int) -> tuple[Shop, int]:
+def capped(monkeypatch: pytest.MonkeyPatch, rivals: int) -> tuple[Shop, list[Any]]:
     cafe = Shop({"rules": {"base": bonus(20, caps={"day": 50})}})
     cafe.enrol("Ann")
     orders = [cafe.purchase("Ann", 100) for _ in range(rivals)]
-    results = race(monkeypatch, [lambda order=order: cafe.tell(order) for order in orders])
-    return cafe, sum(shop.points(result) for result in results if isinstance(result, list))
+    return cafe, race(monkeypatch, [lambda order=order: cafe.tell(order)[0] for order in orders])
 
 
 def test_a_cap_is_never_exceeded(database, monkeypatch):
-    cafe, given = capped(monkeypatch, RIVALS)
-    assert given == 50
+    cafe, results = capped(monkeypatch, RIVALS)
+    assert shop.points(no_errors(results)) == 50
     assert cafe.amounts("Ann", "2026-01-06").available == 50
     assert cafe.audit() == []
 
 
 def test_without_locks_a_cap_is_exceeded(database, monkeypatch):
     crowd.unlock(monkeypatch)
-    assert capped(monkeypatch, 3)[1] > 50
+    cafe, results = capped(monkeypatch, 3)
+    assert shop.points(results) > 50 or harmed(cafe, results)
 
 
-def budgeted(monkeypatch: pytest.MonkeyPatch, rivals: int) -> tuple[Shop, int]:
+def budgeted(monkeypatch: pytest.MonkeyPatch, rivals: int) -> tuple[Shop, list[Any]]:
     """Everybody draws on one budget that is enough for two and a half."""
     cafe = Shop({"rules": {"campaign": bonus(40, budget=100)}})
     names = [f"member-{number}" for number in range(rivals)]
     cafe.enrol(*names)
     orders = [cafe.purchase(name, 100) for name in names]
-    results = race(monkeypatch, [lambda order=order: cafe.tell(order) for order in orders])
-    return cafe, sum(shop.points(result) for result in results if isinstance(result, list))
+    return cafe, race(monkeypatch, [lambda order=order: cafe.tell(order)[0] for order in orders])
 
 
 def test_a_budget_is_never_overshot(database, monkeypatch):
-    cafe, given = budgeted(monkeypatch, RIVALS)
-    assert given == 100
+    cafe, results = budgeted(monkeypatch, RIVALS)
+    assert shop.points(no_errors(results)) == 100
     assert cafe.audit() == []
 
 
 def test_without_locks_a_budget_is_overshot(database, monkeypatch):
     crowd.unlock(monkeypatch)
-    assert budgeted(monkeypatch, 3)[1] > 100
+    cafe, results = budgeted(monkeypatch, 3)
+    assert shop.points(results) > 100 or harmed(cafe, results)
 
 
 # --- the last points ---
@@ -171,7 +182,7 @@ def test_the_last_points_are_spent_once(database, monkeypatch):
 def test_without_locks_they_are_spent_twice(database, monkeypatch):
     crowd.unlock(monkeypatch)
     cafe, results = last_points(monkeypatch, 3)
-    assert len([result for result in results if isinstance(result, Outcome)]) > 1
+    assert len([result for result in results if isinstance(result, Outcome)]) > 1 or harmed(cafe, results)
     assert cafe.audit() != []
 
 
@@ -287,6 +298,20 @@ def test_without_stored_answers_one_key_has_several_effects(database, monkeypatc
 # --- everything at once ---
 
 
+def busy(cafe: Shop, dice: Random, key: str, names: Sequence[str]) -> None:
+    """One thing out of all that can happen."""
+    at, who, order = "2026-01-20", names[0], f"{key}-{names[0]}"
+    deeds: list[Callable[[], Any]] = [
+        lambda: cafe.tell(*[cafe.purchase(name, 700, at, external_id=f"{key}-{name}") for name in names]),
+        lambda: cafe.tell(cafe.purchase(who, 900, at, external_id=order), cafe.giving_back(who, order, at)),
+        lambda: cafe.tell(cafe.giving_back(who, f"old-{who}", at)),
+        lambda: cafe.burn(who, dice.choice([3, 10]), at),
+        lambda: cafe.adjust(who, dice.choice([-4, 9]), at),
+        lambda: cafe.night(at),
+    ]
+    dice.choice(deeds)()
+
+
 def test_a_busy_minute(database, monkeypatch):
     """Purchases, returns, burns, adjustments and the night, all over the same few members."""
     cafe = Shop({"units": {"points": shop.POINTS | {"expires": {"rolling": {"days": 10}}}}})
@@ -297,39 +322,32 @@ def test_a_busy_minute(database, monkeypatch):
     def rival(seed: int) -> None:
         dice = Random(seed)
         for number in range(effort.times(6, 40)):
-            name = dice.choice(names)
-            at = "2026-01-20"
-            dice.choice([
-                lambda: cafe.tell(*[cafe.purchase(who, 700, at, external_id=f"{seed}-{number}-{who}")
-                                    for who in dice.sample(names, 3)]),
-                lambda: cafe.tell(cafe.giving_back(name, f"{seed}-{max(0, number - 1)}-{name}", at)),
-                lambda: cafe.burn(name, dice.choice([3, 10]), at),
-                lambda: cafe.adjust(name, dice.choice([-4, 9]), at),
-                lambda: cafe.night(at),
-            ])()  # fmt: skip
+            busy(cafe, dice, f"{seed}-{number}", dice.sample(names, 3))
 
-    before = crowd.deadlocks()
+    stumbles = crowd.stumbles(monkeypatch)
     no_errors(crowd.together([lambda seed=seed: rival(seed) for seed in range(6)]))
     assert cafe.audit() == []
-    assert crowd.deadlocks() == before
+    assert not stumbles
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer: there is no order of locks")
 def test_without_an_order_of_locks_rivals_embrace(database, monkeypatch):
-    """The control of the count of deadlocks: members locked one by one as they come."""
-    one_order = Batch.__module__ and crowd.members.lock
+    """The control for deadlocks: one locks Ann and then Ben, the other Ben and then Ann. SQLite has one writer."""
+    in_order, rival, place = queries.lock, itertools.count(), threading.Barrier(2)
 
     def lock(at_hand: store.Store, programme_id: str, names: Any) -> Any:
         found = {}
-        for name in names:
-            found |= one_order(at_hand, programme_id, [name])
+        for name in sorted(names, reverse=next(rival) % 2 == 0):
+            found |= in_order(at_hand, programme_id, [name])
+            with suppress(threading.BrokenBarrierError):
+                place.wait(2)
         return found
 
-    before = crowd.deadlocks()
-    monkeypatch.setattr(crowd.members, "lock", lock)
-    _, _, results = first_orders(monkeypatch, 50, 4)
-    store.current().fetch(store.Statement("SELECT pg_stat_clear_snapshot()"))
-    assert crowd.deadlocks() > before or any(isinstance(result, BaseException) for result in results)
-
-
-assert connection
+    cafe = Shop()
+    cafe.enrol("Ann", "Ben")
+    monkeypatch.setattr(queries, "lock", lock)
+    stumbles = crowd.stumbles(monkeypatch)
+    tell = lambda: cafe.tell(cafe.purchase("Ann"), cafe.purchase("Ben"))  # noqa: E731
+    no_errors(crowd.together([tell, tell]))
+    deadlocks = [error for error in stumbles if isinstance(error, psycopg.errors.DeadlockDetected)]
+    assert bool(deadlocks) is (connection.vendor == "postgresql")
+    assert cafe.audit() == [], "and even then the loser is tried again"

@@ -8,7 +8,6 @@ import typer
 from guerdon.faces.cli import installation, migrate, terminal
 from guerdon.faces.cli import serve as serving
 from guerdon.faces.cli.serve import HOST, PORT, Host, Port
-from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.faces.cli.welcome import Tour
@@ -41,15 +40,10 @@ def demo(
       guerdon demo --serve
       guerdon demo --small --serve --port 9000
     """
-    try:
-        from guerdon.faces.cli import welcome
+    from guerdon.faces.cli import welcome
 
-        installation.enter(create=True)
-        tour = _tour(small)
-    except KeyboardInterrupt:
-        why = "What was finished stays; what was half done was rolled back."
-        hint = "Run the same command again: it goes on where it was."
-        raise Failure("Stopped.", why=why, hint=hint, code=terminal.INTERRUPTED) from None
+    installation.enter(create=True)
+    tour = _tour(small)
     if as_json:
         terminal.show_json(welcome.document(tour, host, port))
     else:

@@ -29,7 +29,8 @@ def told(error: BaseException) -> Failure | None:
         return error
     if isinstance(error, KeyboardInterrupt):
         why = "Everything that was finished stays; what was half done was rolled back."
-        return Failure("Stopped.", why=why, code=terminal.INTERRUPTED)
+        hint = "Run the same command again: it goes on where it was."
+        return Failure("Stopped.", why=why, hint=hint, code=terminal.INTERRUPTED)
     if isinstance(error, Refusal):
         return refused(error)
     if isinstance(error, OSError):

@@ -1,6 +1,8 @@
 """The installation a command works on: where it lives, its database, its programmes."""
 
 import os
+import shutil
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,6 +60,14 @@ def home() -> Path:
     found: Path = settings.HOME
     found.mkdir(parents=True, exist_ok=True)
     return found
+
+
+def program() -> str:
+    """How this program is called from here: its name where the shell finds it, else its path."""
+    called = Path(sys.argv[0])
+    if called.name != "guerdon" or shutil.which("guerdon") is not None:
+        return "guerdon"
+    return shown(called)
 
 
 def shown(path: Path) -> str:

@@ -91,20 +91,21 @@ def _show_proof(report: "Report") -> None:
         spent, at = terminal.duration(report.seconds), f"{report.at:%Y-%m-%d %H:%M} UTC"
         told = f"✓ Proved at {at}: {held} invariants hold over {postings} postings, in {spent}."
         terminal.say(told, style="green")
-        terminal.say("  To prove it again: guerdon verify")
+        terminal.say(f"  To prove it again: {installation.program()} verify")
         return
     for verdict in report.broken:
         terminal.say(f"✗ {verdict.name}: {verdict.sentence} {verdict.first}", style="bold red")
 
 
 def _show_next(tour: Tour, url: str, serving: bool) -> None:
+    program = installation.program()
     at = (clock.now() - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
     order = f'{{"kind": "purchase", "source": "till", "external_id": "order-1", "occurred_at": "{at}",'
     kept = installation.shown(tour.key_path)
     key = f"$(cat {kept})" if not kept.startswith("/") else tour.key
     for line in (
         "",
-        f"The API        {url}{'' if serving else '   (after: guerdon serve)'}",
+        f"The API        {url}{'' if serving else f'   (after: {program} serve)'}",
         f"Its docs       {url}/docs",
         f"An API key     {tour.key}",
         f"               for aurora; kept for this demo in {kept}, which only you can read",
@@ -115,8 +116,8 @@ def _show_next(tour: Tour, url: str, serving: bool) -> None:
         f"    -d '{order}",
         '         "member": {"external_id": "ben"}, "amount": 1250}\'',
         "See why each point was given, and what the programme says:",
-        "  guerdon member show ben",
-        "  guerdon programme show --programme grocer",
+        f"  {program} member show ben",
+        f"  {program} programme show --programme grocer",
         "",
     ):
         terminal.say(line)

@@ -13,7 +13,7 @@ from guerdon.faces.imports.mapping import Mapping
 from guerdon.faces.imports.reading import Reading
 from guerdon.faces.imports.recipe import Recipe
 from guerdon.faces.imports.repeats import Repeats
-from guerdon.faces.imports.tables import Table, open_table, proofread
+from guerdon.faces.imports.tables import Table, open_table
 
 # So many repeated external ids are no slips but a mapping that misunderstands the file.
 REPEATS_MAX: Final = 100_000
@@ -41,7 +41,6 @@ class ShopFile:
         self._home_currency = home_currency
         self._chunk_activities = chunk_activities
         self._repeated: frozenset[int] = frozenset()
-        proofread(path, mapping.file, mapping.wanted)
         self._open()  # says what is wrong with it before anything long begins
         self._state = self._look()
         self.size = self._state[1]

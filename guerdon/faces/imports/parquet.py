@@ -1,29 +1,30 @@
-"""Parquet files as rows: their footer is read by hand to know the row groups, their slices by polars."""
+"""Parquet files as rows: the footer is read here, the columns are decoded by a program beside this one."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final, Literal
 
 import msgspec
-import polars
 
-from guerdon.core.errors import Refusal
 from guerdon.faces.imports import faults, tables
 
-SLICE_ROWS: Final = 20_000
-SLICE_BYTES: Final = 8 * 1024 * 1024
-# polars holds the compressed bytes of the wanted columns of one row group; this keeps the program below 256 MB.
+# How a column travels through the pipe; what is not plain is made again on this side.
+Kind = Literal["plain", "text", "decimal", "date", "local", "instant"]
+
+LENGTH_BYTES: Final = 4
+# The compressed bytes of the wanted columns of one row group are held in memory; this keeps the program below 256 MB.
 ROW_GROUP_BYTES_MAX: Final = 80 * 1024 * 1024
 FOOTER_BYTES_MAX: Final = 16 * 1024 * 1024
 _MAGIC: Final = b"PAR1"
-_PLAIN: Final = (
-    polars.String, polars.Categorical, polars.Enum, polars.Boolean, polars.Decimal, polars.Float32, polars.Float64,
-    polars.Date, polars.Datetime, polars.Null,
-)  # fmt: skip
+_DECODER: Final = "from guerdon.faces.imports.slices import serve; serve()"
+_LOCAL: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock times of files; what they mean is the mapping's to say
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -34,26 +35,19 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class ParquetTable:
-    """A Parquet file read in slices that never cross a row group; `line` is the row's number from 1."""
+    """One pass over a Parquet file; `line` is the row's number from 1."""
 
     def __init__(self, path: Path, wanted: Sequence[str]) -> None:
         self.path = path
-        self._groups = read_groups(path)
-        self._total = sum(group.rows for group in self._groups)
+        self._wanted = list(wanted)
+        groups = read_groups(path)
+        self._total = sum(group.rows for group in groups)
         self._read = 0
-        frame = polars.scan_parquet(path)
-        try:
-            schema = frame.collect_schema()
-        except polars.exceptions.PolarsError as error:
-            raise faults.unreadable(path.name, "not_parquet", detail=str(error)[:200]) from None
-        tables.places_of(path.name, schema.names(), wanted)
-        for name in wanted:
-            if not (schema[name].is_integer() or isinstance(schema[name], _PLAIN)):
-                raise faults.unreadable(path.name, "column_type", detail=f"“{name}” is {schema[name]}")
-        largest = max((sum(group.sizes.get(name, 0) for name in wanted) for group in self._groups), default=0)
+        if groups:
+            tables.places_of(path.name, list(groups[0].sizes), wanted)
+        largest = max((sum(group.sizes.get(name, 0) for name in wanted) for group in groups), default=0)
         if largest > ROW_GROUP_BYTES_MAX:
             raise faults.unreadable(path.name, "row_group_too_large", detail=f"{largest >> 20} MB")
-        self._frame = frame.select(wanted)
         self.places = {name: place for place, name in enumerate(wanted)}
 
     @property
@@ -61,56 +55,61 @@ class ParquetTable:
         return self._read / self._total if self._total else 1.0
 
     def rows(self) -> Iterator[tables.Row]:
-        """All rows in the order of the file."""
-        for first, part in self.slices():
-            yield from self._numbered(part, first)
-
-    def slices(self) -> Iterator[tuple[int, polars.DataFrame]]:
-        """Parts of the file with the number of their first row."""
-        begin, rows_max = 0, 1_000
-        for group in self._groups:
-            done = 0
-            while done < group.rows:
-                length = min(rows_max, group.rows - done)
-                part = self._slice(begin + done, length)
-                yield begin + done + 1, part
-                done += length
-                self._read = begin + done
-                # Wide rows make short slices, so the memory does not depend on what the cells hold.
-                fitting = int(SLICE_BYTES * length / (part.estimated_size() or 1))
-                rows_max = max(1, min(SLICE_ROWS, 2 * rows_max, fitting))
-            begin += group.rows
-
-    def _slice(self, offset: int, length: int) -> polars.DataFrame:
+        """All rows in the order of the file; refuses it where the decoder says why, or breaks."""
+        if not self._total:
+            return
+        surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        decoder = subprocess.Popen(
+            [sys.executable, "-c", _DECODER, str(self.path), *self._wanted],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=surroundings,
+            start_new_session=True,  # Ctrl-C is for the importer to answer, which then ends the decoder
+        )
+        assert decoder.stdout is not None
         try:
-            return self._frame.slice(offset, length).collect(engine="streaming")
-        except polars.exceptions.PolarsError as error:
-            raise faults.unreadable(self.path.name, "not_parquet", line=offset + 1, detail=str(error)[:200]) from None
+            kinds = self._receive(decoder.stdout)
+            while columns := self._receive(decoder.stdout):
+                first = self._read + 1
+                self._read += len(columns[0])
+                made = [_made(kind, column) for kind, column in zip(kinds, columns, strict=True)]
+                for line, cells in enumerate(zip(*made, strict=True), first):
+                    yield line, cells, None
+            if self._read != self._total:
+                raise faults.unreadable(self.path.name, "not_parquet", line=self._read + 1)
+        finally:
+            decoder.kill()
+            decoder.stdout.close()
+            decoder.wait()
 
-    @staticmethod
-    def _numbered(part: polars.DataFrame, first: int) -> Iterator[tables.Row]:
-        columns = [column.to_list() for column in part.get_columns()]
-        for line, cells in enumerate(zip(*columns, strict=True), first):
-            yield line, cells, None
+    def _receive(self, pipe: IO[bytes]) -> list[Any]:
+        """The next frame; an end without the closing frame means that the bytes broke the decoder."""
+        length = int.from_bytes(pipe.read(LENGTH_BYTES), "big")
+        frame = pipe.read(length)
+        if not frame:
+            raise faults.unreadable(self.path.name, "not_parquet", line=self._read + 1)
+        found: list[Any] = msgspec.msgpack.decode(frame, type=list)
+        if found and found[0] is None:
+            raise faults.unreadable(self.path.name, found[1], detail=found[2])
+        return found
 
 
-def proofread(path: Path, wanted: Sequence[str]) -> None:
-    """Read all slices once in a program of their own: bytes that are damaged can make polars abort its process.
-
-    Refuses such a file; what is wrong in any other way is left to be found, and told, by the reader itself.
-    """
-    command = [sys.executable, "-c", f"from {__name__} import read_through; read_through()", str(path), *wanted]
-    surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    if subprocess.run(command, env=surroundings, capture_output=True, check=False).returncode != 0:
-        raise faults.unreadable(path.name, "not_parquet")
+def _made(kind: Kind, column: list[Any]) -> list[Any]:
+    make = _MAKERS.get(kind)
+    if make is None:
+        return column
+    return [None if cell is None else make(cell) for cell in column]
 
 
-def read_through() -> None:
-    """The program of `proofread`: a path and columns on its command line, no output, success unless polars breaks."""
-    with suppress(Refusal):
-        table = ParquetTable(Path(sys.argv[1]), sys.argv[2:])
-        for _ in table.slices():
-            pass
+_MAKERS: Final[dict[Kind, Callable[[Any], object]]] = {
+    "decimal": Decimal,
+    "date": lambda days: date.fromordinal(_EPOCH_DAY + days),
+    "local": lambda micros: _LOCAL + timedelta(microseconds=micros),
+    "instant": lambda micros: _EPOCH + timedelta(microseconds=micros),
+}
+
+
+# --- the footer ---
 
 
 def read_groups(path: Path) -> list[Group]:

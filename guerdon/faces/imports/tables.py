@@ -48,21 +48,12 @@ def open_table(path: Path, layout: Layout, wanted: Sequence[str]) -> Table:
         if not path.is_file():
             raise faults.unreadable(path.name, "not_a_file")
         if _format(path, layout) == "parquet":
-            from guerdon.faces.imports import parquet  # polars is loaded only by those who need it
+            from guerdon.faces.imports import parquet  # it needs this module in turn
 
             return parquet.ParquetTable(path, wanted)
         return CsvTable(path, layout, wanted)
     except OSError as error:
         raise faults.unreadable(path.name, "not_a_file", detail=error.strerror) from error
-
-
-def proofread(path: Path, layout: Layout, wanted: Sequence[str]) -> None:
-    """Refuse a file whose bytes could bring the program down, before the program reads it."""
-    if path.is_file() and _format(path, layout) == "parquet":
-        from guerdon.faces.imports import parquet
-
-        parquet.read_groups(path)
-        parquet.proofread(path, wanted)
 
 
 def _format(path: Path, layout: Layout) -> Format:

@@ -1,19 +1,24 @@
 """Deciding anew: every fact told once more to the version that decided it, in the order of seq, must give the same."""
 
+from fractions import Fraction
+from math import ceil
+from typing import Final
+
 import msgspec
 
 from guerdon.core import conditions
 from guerdon.core.activities import RETURN, Activity
 from guerdon.core.conditions import Condition, Scalar
-from guerdon.core.decisions import Decision
+from guerdon.core.decisions import Count, Ruling
 from guerdon.core.law import Law
-from guerdon.core.standing import Standing
+from guerdon.core.standing import EVER, Standing
 from guerdon.insight.verify.accounts import Account, Entry
 from guerdon.insight.verify.invariant import Invariant
 from guerdon.insight.verify.scope import is_told
 from guerdon.kit import clock
 
-UNLIMITED = 2**62
+UNLIMITED: Final = 2**62
+BUDGET_TRIES: Final = 1_000
 _activity = msgspec.json.Decoder(Activity).decode
 _attributes = msgspec.json.Decoder(dict[str, Scalar]).decode
 _segments = msgspec.json.Decoder(list[str]).decode
@@ -44,11 +49,8 @@ class DecidedAnew(Invariant):
                 continue
             law = account.book.law(entry.decision.version)
             activity = _activity(entry.facts)
-            if entry.kind == RETURN:
-                possible = account.book.in_force(occurred_at=entry.occurred_at, recorded_at=entry.recorded_at)
-                today = account.book.law(max(1, *possible))
-                day = activity.occurred_at.astimezone(today.zone).date()
-                standing.count(tuple(today.happened(RETURN, day)), activity.occurred_at)
+            if entry.kind == RETURN:  # it moves one counter and earns nothing
+                standing.count((Count("count:" + RETURN, EVER, 1),), activity.occurred_at)
             elif account.member.etag > 1 and self._asks_member(law):
                 self.count("not decidable any more", 1)
                 exact = False
@@ -59,9 +61,7 @@ class DecidedAnew(Invariant):
 
     def _decide(self, account: Account, entry: Entry, activity: Activity, standing: Standing, law: Law) -> None:
         stored = entry.decision
-        ruling = law.decide(
-            activity, standing, posted_at=clock.instant(entry.recorded_at), budgets=_budgets(law, entry, stored)
-        )
+        ruling = _ruling(entry, activity, standing, law)
         standing.count(ruling.counts, activity.occurred_at)
         self.count("decided", 1)
         made = ruling.decision
@@ -126,12 +126,29 @@ def _standing(account: Account) -> Standing:
     )
 
 
-def _budgets(law: Law, entry: Entry, stored: Decision) -> dict[str, int]:
+def _ruling(entry: Entry, activity: Activity, standing: Standing, law: Law) -> Ruling:
+    """The decision made again, with budgets that had left what the stored one says they gave."""
+    budgets = _budgets(law, entry)
+    posted_at = clock.instant(entry.recorded_at)
+    ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets)
+    bit = [capped.key for capped in entry.decision.capped if capped.of == "budget"]
+    if bit and any(capped.of == "unit" for capped in entry.decision.capped):
+        # A cap of the unit took some of what the budget let through, so how much that was must be found out.
+        for _ in range(BUDGET_TRIES):
+            if ruling.decision.awards == entry.decision.awards and ruling.decision.capped == entry.decision.capped:
+                break
+            budgets |= {rule: budgets[rule] + 1 for rule in bit}
+            ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets)
+    return ruling
+
+
+def _budgets(law: Law, entry: Entry) -> dict[str, int]:
     """What each budget had left: as much as was given where the decision says that it bit, more than enough else."""
     budgets = {rule.key: UNLIMITED for rule in law.budgets(entry.kind)}
-    for capped in stored.capped:
+    for capped in entry.decision.capped:
         if capped.of == "budget":
-            shares = [share for award in stored.awards for share in award.shares if share.rule == capped.key]
-            # Where nothing was given, less than nothing was left: a later version may have a smaller budget.
-            budgets[capped.key] = sum(share.points for share in shares) or -1
+            shares = [share for award in entry.decision.awards for share in award.shares if share.rule == capped.key]
+            # Exact parts, for whole points may have been rounded. Where nothing was given, less than nothing was
+            # left: a later version may have a smaller budget.
+            budgets[capped.key] = ceil(sum(Fraction(share.exact) for share in shares)) or -1
     return budgets

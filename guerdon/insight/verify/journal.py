@@ -4,6 +4,7 @@ from itertools import chain
 from typing import Any, Final
 
 from guerdon.insight.verify.invariant import Found, Invariant
+from guerdon.kit import clock
 
 # How far the ids of two processes may run apart: an id is made within a transaction, which may take that long.
 SLACK_MS: Final = 5 * 60 * 1_000
@@ -56,7 +57,7 @@ class News(Invariant):
         " LEFT JOIN members_member m ON m.id = o.subject_id AND m.id = o.account_id"
         " AND m.programme_id = o.programme_id WHERE o.topic LIKE 'member.%' AND m.id IS NULL AND [mine o] ORDER BY o.id"
     )
-    OLDEST: Final = "SELECT min(o.id::text) FROM kit_outgoing o WHERE o.attempts = 0"
+    OLDEST: Final = "SELECT min(o.id::text) FROM kit_outgoing o WHERE o.attempts = 0 AND o.due_at <= {now}"
     RECORDED: Final = "SELECT count(*) FROM activities_activity a WHERE a.id > '{after}' AND [mine a]"
     TOLD: Final = (
         "SELECT count(DISTINCT o.subject_id) FROM kit_outgoing o"
@@ -83,7 +84,7 @@ class News(Invariant):
                 found="none",
                 **{"news": id, "member": account, noun: subject, "seq": seq},
             )
-        oldest = next(found.rows(self.OLDEST))[0]
+        oldest = next(found.rows(self.OLDEST.replace("{now}", str(clock.micros(clock.now())))))[0]
         if oldest is not None and not in_hand:
             self._look_untold(found, oldest.replace("-", ""))
 

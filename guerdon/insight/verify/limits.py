@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from guerdon.core.activities import RETURN
 from guerdon.core.period import WindowKind
 from guerdon.core.standing import EVER
 from guerdon.insight.verify.accounts import Account, Entry
@@ -42,12 +41,7 @@ class Limits(Invariant):
 
     def _add(self, account: Account, book: Book, entry: Entry, tally: dict[Name, int], last: dict[Name, int]) -> None:
         """Move the tally on by one decision, and hold it against the limits."""
-        version = entry.decision.version
-        if entry.kind == RETURN:  # counted under the law of its own day, not under that of its purchase
-            version = min(book.in_force(occurred_at=entry.occurred_at, recorded_at=entry.recorded_at))
-            if not book.has(version):
-                return
-        watch = book.watch(version)
+        watch = book.watch(entry.decision.version)
         names = watch.names(entry.occurred_at)
         what, at = "count:" + entry.kind, entry.occurred_at
         for window in (EVER, *[names[span] for span in watch.counts.get(what, ())]):

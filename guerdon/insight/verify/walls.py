@@ -153,6 +153,14 @@ class Inside(Invariant):
             "SELECT [id b.account_id], b.unit FROM ledger_balance b LEFT JOIN ledger_unit u"
             " ON u.programme_id = b.programme_id AND u.code = b.unit WHERE u.code IS NULL AND [mine b]"
         ),
+        "a key of the API": (
+            "SELECT [id k.id], k.name FROM keys_key k LEFT JOIN programmes_programme p"
+            " ON p.id = k.programme_id WHERE p.id IS NULL AND [mine k]"
+        ),
+        "an import": (
+            "SELECT [id r.id], r.file_name FROM imports_run r LEFT JOIN programmes_programme p"
+            " ON p.id = r.programme_id WHERE p.id IS NULL AND [mine r]"
+        ),
         "a budget": (
             "SELECT [id b.programme_id], b.rule FROM rulebook_budget b LEFT JOIN programmes_programme p"
             " ON p.id = b.programme_id WHERE p.id IS NULL AND [mine b]"

@@ -1,5 +1,6 @@
 """Parquet files are read in slices of row groups; what is no Parquet, or no table of values, is told."""
 
+import subprocess
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import polars
 import pytest
 
 from guerdon.core.errors import Refusal
-from guerdon.faces.imports import parquet
+from guerdon.faces.imports import parquet, slices
 from tests.faces.imports import samples
 
 MAP = """
@@ -92,6 +93,7 @@ def test_columns_of_lists_are_refused_at_once(tmp_path):
     with pytest.raises(Refusal) as refused:
         read(tmp_path, frame(gross=[[1], [2], [3]]))
     assert samples.told(refused.value) == ("column_type", None)
+    assert "“gross” is List" in str(refused.value.facts["detail"])
 
 
 @pytest.mark.parametrize("cut", [0, 3, 4, 12, 200, -1, -5, -300])
@@ -131,17 +133,49 @@ def test_slices_never_cross_a_row_group(tmp_path):
     assert [cells[0] for _, cells, _ in found] == list(range(rows))
 
 
-def test_wide_rows_make_short_slices(tmp_path, monkeypatch):
+def test_wide_rows_make_short_slices(tmp_path):
     table = polars.DataFrame({"text": ["x" * 9_000] * 4_000})
     path = tmp_path / "wide.parquet"
     table.write_parquet(path)
-    heights = []
-    taken = parquet.ParquetTable._slice
-    monkeypatch.setattr(
-        parquet.ParquetTable, "_slice", lambda self, *place: heights.append(place[1]) or taken(self, *place)
-    )
+    _, parts = slices.read(path, ["text"])
+    heights = [part.height for part in parts]
+    assert sum(heights) == 4_000
+    assert max(heights) * 9_000 <= 2 * slices.SLICE_BYTES
     assert len(list(parquet.ParquetTable(path, ["text"]).rows())) == 4_000
-    assert max(heights) * 9_000 <= 2 * parquet.SLICE_BYTES
+
+
+def test_values_come_through_the_pipe_as_they_are(tmp_path):
+    columns = {
+        "text": ["a", None, "ж☕"],
+        "flag": [True, False, None],
+        "int": [2**63 - 1, -(2**63), None],
+        "uint": polars.Series([2**64 - 1, 0, None], dtype=polars.UInt64),
+        "float": [0.1, -1e300, None],
+        "decimal": [Decimal("12.340"), Decimal("-0.001"), None],
+        "day": [date(1, 1, 1), date(9999, 12, 31), None],
+        "local": [local(5, 10), datetime(1, 1, 1), None],  # noqa: DTZ001
+        "instant": [datetime(2026, 1, 5, 8, 0, 0, 123456, tzinfo=UTC), datetime(1969, 12, 31, tzinfo=UTC), None],
+        "kind": polars.Series(["x", "y", None], dtype=polars.Categorical),
+        "nothing": [None, None, None],
+    }
+    path = tmp_path / "all.parquet"
+    polars.DataFrame(columns).write_parquet(path)
+    found = [cells for _, cells, _ in parquet.ParquetTable(path, list(columns)).rows()]
+    assert [list(column) for column in zip(*found, strict=True)] == [list(column) for column in columns.values()]
+
+
+def test_a_pass_that_is_given_up_leaves_no_program_behind(tmp_path, monkeypatch):
+    started = []
+    opened = subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda *words, **more: started.append(opened(*words, **more)) or started[-1]
+    )
+    path = tmp_path / "many.parquet"
+    polars.DataFrame({"n": range(300_000)}).write_parquet(path)
+    rows = parquet.ParquetTable(path, ["n"]).rows()
+    next(rows)
+    rows.close()
+    assert [program.returncode for program in started] == [-9]
 
 
 def test_a_row_group_too_large_for_little_memory_is_refused(tmp_path, monkeypatch):
