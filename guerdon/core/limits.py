@@ -18,6 +18,7 @@ IDENTIFIERS_MAX: Final = 50  # of one kind, for one member
 IDEMPOTENCY_KEY_CHARS_MAX: Final = 255
 TEXT_CHARS_MAX: Final = 2_000
 BATCH_MAX: Final = 1_000
+BATCH_STEP: Final = 250  # so many of a batch share a transaction, so that others get their turn in between
 BODY_BYTES_MAX: Final = 8 * 1024 * 1024
 JSON_DEPTH_MAX: Final = 20
 BODY_SECONDS_MAX: Final = 30  # how long a request's body may take to arrive

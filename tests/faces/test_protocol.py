@@ -52,9 +52,7 @@ class Site:
 
     async def __aenter__(self):
         loop = asyncio.get_running_loop()
-        self.server = await loop.create_server(
-            lambda: Protocol(self.config, self.state, {}, loop), "127.0.0.1", 0
-        )
+        self.server = await loop.create_server(lambda: Protocol(self.config, self.state, {}, loop), "127.0.0.1", 0)
         return self
 
     async def __aexit__(self, *_):
@@ -105,9 +103,7 @@ def post(body, path=b"/echo", extra=b""):
 def test_a_request_is_answered_in_one_piece():
     async def scene(site):
         told = await site.talk(post(b"hello", b"/a%20b?c=d"))
-        assert told == (
-            b"HTTP/1.1 200 OK\r\ndate: today\r\nx-method: POST\r\ncontent-length: 14\r\n\r\n/a b?c=d:hello"
-        )
+        assert told == (b"HTTP/1.1 200 OK\r\ndate: today\r\nx-method: POST\r\ncontent-length: 14\r\n\r\n/a b?c=d:hello")
 
     run(scene)
 
@@ -166,7 +162,7 @@ def test_an_early_answer_leaves_the_connection_in_order():
 
 def test_the_rest_of_a_refused_body_is_not_read_for_ever():
     async def scene(site):
-        reader, writer = await site.connect()
+        _, writer = await site.connect()
         writer.write(HEAD.replace(b"/echo", b"/early") + b"transfer-encoding: chunked\r\n\r\n")
         chunk = b"%x\r\n%b\r\n" % (1_000_000, b"x" * 1_000_000)
         with pytest.raises(OSError):
@@ -276,7 +272,7 @@ def test_slow_callers_are_waited_for_so_long(sent, patience, told):
 
 def test_who_does_not_read_is_cut_off():
     async def scene(site):
-        reader, writer = await site.connect()
+        _, writer = await site.connect()
         writer.transport.pause_reading()
         writer.write(post(b"x" * 7_000_000))
         await writer.drain()

@@ -111,7 +111,7 @@ def test_it_serves_and_ends_when_told(start, shop, number):
     status, body, headers = tell(line, shop, purchase())
     assert status == 201
     assert headers["x-request-id"]
-    assert tell(line, shop, purchase()) [:2] == (201, body)
+    assert tell(line, shop, purchase())[:2] == (201, body)
     line.request("GET", "/readyz")
     ready = json.loads(line.getresponse().read())
     assert (ready["status"], ready["faults"]) == ("ready", [])
@@ -154,9 +154,7 @@ def _shop_until_refused(site, shop, name, acknowledged):
 def test_what_was_acknowledged_is_there(start, shop, number):
     site = start()
     acknowledged = []
-    tills = [
-        threading.Thread(target=_shop_until_refused, args=(site, shop, name, acknowledged)) for name in range(6)
-    ]
+    tills = [threading.Thread(target=_shop_until_refused, args=(site, shop, name, acknowledged)) for name in range(6)]
     for till in tills:
         till.start()
     while len(acknowledged) < 60:
@@ -250,10 +248,15 @@ def test_a_missing_migration_is_found(pristine_database):
     assert "ledger.0001_initial" in faults()
 
 
-@pytest.mark.parametrize("statement", {
-    "sqlite": ["PRAGMA synchronous=1", "PRAGMA synchronous=0", "PRAGMA foreign_keys=OFF", "PRAGMA recursive_triggers=OFF"],
+WEAK = {
+    "sqlite": [
+        "PRAGMA synchronous=1", "PRAGMA synchronous=0", "PRAGMA foreign_keys=OFF", "PRAGMA recursive_triggers=OFF",
+    ],
     "postgresql": ["SET synchronous_commit=off"],
-}["sqlite" if os.environ.get("GUERDON_DATABASE_URL", "sqlite").startswith("sqlite") else "postgresql"])  # fmt: skip
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", WEAK[connection.vendor])
 def test_weak_settings_are_found(pristine_database, statement):
     run_sql(statement)
     assert "the setting" in faults()

@@ -320,6 +320,8 @@ THEFTS = (
           lambda e: e.rewritten('"uses":{"month":1}', '"uses":{"year":1}')),
     Theft("a budget refilled", "10.16 limits", "budget's spending",
           lambda e: ["UPDATE rulebook_budget SET spent = spent - 15 WHERE rule = 'bakery'"]),
+    Theft("a budget shrunk", "10.16 limits", "its own limit",
+          lambda e: ["UPDATE rulebook_budget SET most = 1 WHERE rule = 'bakery'"]),
     Theft("a budget overshot", "10.16 limits", "overshot", lambda e: e.rewritten('"budget":70', '"budget":50')),
     # 10.24, 10.27, 10.29, 10.30: the neighbours
     Theft("an answer about nothing", "10.24", "not there",

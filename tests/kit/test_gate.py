@@ -20,7 +20,13 @@ def refused(body):
 
 @pytest.mark.parametrize(
     "body",
-    [b'{"a": 1}', '{"име": "Анна"}'.encode(), b'"' + b"x" * limits.TEXT_CHARS_MAX + b'"', b'[{"a": "b\\n"}]', b'"1234567890123456789"'],
+    [
+        b'{"a": 1}',
+        '{"име": "Анна"}'.encode(),
+        b'"' + b"x" * limits.TEXT_CHARS_MAX + b'"',
+        b'[{"a": "b\\n"}]',
+        b'"1234567890123456789"',
+    ],
 )
 def test_clean_input_passes_as_it_is(body):
     assert json.loads(gate.clean(body)) == json.loads(body)

@@ -157,9 +157,9 @@ def rivals(count: int) -> Iterator[list[Rival]]:
             rival.kill()
 
 
-def start_rival() -> Rival:
+def start_rival(*words: str) -> Rival:
     """One process; its first answer is that it is ready."""
-    command = [sys.executable, "-m", "tests.races.rival"]
+    command = [sys.executable, "-m", "tests.races.rival", *words]
     process = subprocess.Popen(
         command, cwd=source.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
     )

@@ -1,5 +1,6 @@
 """Activities: facts told to us, each answered with what was decided on it and why."""
 
+import time
 from typing import Annotated, Literal
 
 import msgspec
@@ -10,6 +11,7 @@ from guerdon.core.activities import Activity
 from guerdon.core.errors import Refusal
 from guerdon.engine import desk, earn, group_commit
 from guerdon.engine.batch import Outcome, Told
+from guerdon.engine.desk import Result
 from guerdon.faces import web
 from guerdon.faces.api import calls, views
 from guerdon.faces.api.calls import Call, Reply
@@ -108,9 +110,7 @@ def record_batch(call: Call, query: Telling, body: Batch) -> Reply:
         for place, one in enumerate(read)
         if isinstance(one, Activity)
     ]
-    outcomes = iter(
-        group_commit.record_each(programme_id=call.programme_id, told=told, now=call.now, dry_run=query.dry_run)
-    )
+    outcomes = iter(_recorded(call, told, query.dry_run))
     found = [next(outcomes) if isinstance(one, Activity) else one for one in read]
     results = tuple(_result(call, one, query) for one in found)
     refused = sum(result.problem is not None for result in results)
@@ -156,6 +156,17 @@ def _part(scope: Idempotency | None, place: int) -> Idempotency | None:
 
 def _route(scope: Idempotency) -> str:
     return f"{ROUTE_OF_BATCH} {scope.key}"
+
+
+def _recorded(call: Call, told: list[Told], dry_run: bool) -> list[Result | Exception]:
+    """Record a batch in steps, a transaction each; what is only tried out is tried as a whole."""
+    step = len(told) if dry_run else limits.BATCH_STEP
+    found: list[Result | Exception] = []
+    for start in range(0, len(told), max(1, step)):
+        part = told[start : start + step]
+        found += group_commit.record_each(programme_id=call.programme_id, told=part, now=call.now, dry_run=dry_run)
+        time.sleep(0)  # whoever waits for the one writer of SQLite gets a turn
+    return found
 
 
 def _read(raw: msgspec.Raw) -> Activity | Refusal:

@@ -61,7 +61,8 @@ def describe() -> Json:
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "gdn_…",
-                    "description": "An API key of one programme; `guerdon key create` makes one. Its rights: "
+                    "description": "An API key of one programme; `guerdon key create` makes one, and "
+                    "one that is revoked is refused within two seconds. Its rights: "
                     + ", ".join(f"`{scope}`" for scope in keys.SCOPES)
                     + ".",
                 }

@@ -17,9 +17,10 @@ from guerdon.kit import ids
 
 _TOLD: Final = (
     members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID, ids.ID_MALFORMED,
-    desk.IDEMPOTENCY_CONFLICT, activities_law.ACTIVITY_INVALID, activities_law.ACTIVITY_KIND_UNKNOWN, activities_law.ACTIVITY_IN_FUTURE,
-    activities_law.ACTIVITY_BEFORE_PROGRAMME, activities_law.CURRENCY_UNKNOWN, activities_law.ALREADY_RETURNED,
-    activities_law.RETURN_UNNAMED, activities_law.RETURN_NOT_WHOLE, give_back.RETURN_OF_ANOTHER,
+    desk.IDEMPOTENCY_CONFLICT, activities_law.ACTIVITY_INVALID, activities_law.ACTIVITY_KIND_UNKNOWN,
+    activities_law.ACTIVITY_IN_FUTURE, activities_law.ACTIVITY_BEFORE_PROGRAMME, activities_law.CURRENCY_UNKNOWN,
+    activities_law.ALREADY_RETURNED, activities_law.RETURN_UNNAMED, activities_law.RETURN_NOT_WHOLE,
+    give_back.RETURN_OF_ANOTHER,
 )  # fmt: skip
 _NAMED: Final = (
     members_law.IDENTIFIER_TAKEN, members_law.IDENTIFIER_INVALID, members_law.MEMBER_INVALID,

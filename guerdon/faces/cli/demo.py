@@ -128,8 +128,10 @@ def _imported(book: "Lawbook", origin: "CompleteJourney", small: bool) -> "Resul
     programme_id = book.programme.id
     before = running.unfinished(programme_id, origin)
     done = before.counts.recorded + before.counts.replayed + before.counts.refused if before is not None else 0
-    if before is not None:
-        terminal.note(f"Going on after {terminal.number(done)} purchases.")
+    if done:
+        terminal.note(f"Going on with the real shopping after {terminal.number(done)} purchases.")
+    else:
+        terminal.note(f"Beginning with the real shopping: {terminal.number(origin.facts.baskets)} purchases.")
     households.introduce(programme_id=programme_id, households=origin.households(), at=origin.facts.first)
 
     def record(activities: Any, now: Any) -> Any:

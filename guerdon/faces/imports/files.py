@@ -15,6 +15,8 @@ from guerdon.faces.imports.recipe import Recipe
 from guerdon.faces.imports.repeats import Repeats
 from guerdon.faces.imports.tables import Table, open_table
 
+# Half of what one transaction may hold: a large basket more or less must not take the program beyond 256 MB.
+CHUNK_ACTIVITIES: Final = limits.IMPORT_CHUNK_ACTIVITIES // 2
 # So many repeated external ids are no slips but a mapping that misunderstands the file.
 REPEATS_MAX: Final = 100_000
 SHOWN_MAX: Final = 5
@@ -31,7 +33,7 @@ class ShopFile:
         *,
         zone: ZoneInfo,
         home_currency: str,
-        chunk_activities: int = limits.IMPORT_CHUNK_ACTIVITIES,
+        chunk_activities: int = CHUNK_ACTIVITIES,
     ) -> None:
         self.path = path
         self.name = path.name.encode("utf-8", "replace").decode()

@@ -1,6 +1,7 @@
 """Deciding anew: every fact told once more to the version that decided it, in the order of seq, must give the same."""
 
 from fractions import Fraction
+from itertools import product
 from math import ceil
 from typing import Final
 
@@ -9,7 +10,7 @@ import msgspec
 from guerdon.core import conditions
 from guerdon.core.activities import RETURN, Activity
 from guerdon.core.conditions import Condition, Scalar
-from guerdon.core.decisions import Count, Ruling
+from guerdon.core.decisions import Count, Decision, Ruling
 from guerdon.core.law import Law
 from guerdon.core.standing import EVER, Standing
 from guerdon.insight.verify.accounts import Account, Entry
@@ -18,7 +19,7 @@ from guerdon.insight.verify.scope import is_told
 from guerdon.kit import clock
 
 UNLIMITED: Final = 2**62
-BUDGET_TRIES: Final = 1_000
+TRIES_MAX: Final = 1_000
 _activity = msgspec.json.Decoder(Activity).decode
 _attributes = msgspec.json.Decoder(dict[str, Scalar]).decode
 _segments = msgspec.json.Decoder(list[str]).decode
@@ -28,7 +29,8 @@ class DecidedAnew(Invariant):
     """Every decision made again from the stored facts, the stored version and the counters as they stood.
 
     What a campaign budget had left then is taken from the decision itself (10.16 adds it up). Rules that look at the
-    member's attributes can't be asked again once these have changed; such decisions are counted and left out.
+    member's attributes can't be asked again once these have changed; such decisions, and those that build on them, are
+    counted and left out.
     """
 
     clause = "3.8"
@@ -43,7 +45,6 @@ class DecidedAnew(Invariant):
         if account.book is None or account.member is None:
             return
         standing = _standing(account)
-        exact = True
         for entry in account.entries:
             if not is_told(entry.kind) or not account.book.has(entry.decision.version):
                 continue
@@ -51,22 +52,21 @@ class DecidedAnew(Invariant):
             activity = _activity(entry.facts)
             if entry.kind == RETURN:  # it moves one counter and earns nothing
                 standing.count((Count("count:" + RETURN, EVER, 1),), activity.occurred_at)
-            elif account.member.etag > 1 and self._asks_member(law):
-                self.count("not decidable any more", 1)
-                exact = False
-            else:
-                self._decide(account, entry, activity, standing, law)
-        if exact:
-            self._compare_counters(account, standing)
+                continue
+            changed = account.member.etag > 1 and self._asks_member(law)
+            ruling = None if changed else _again(entry, activity, standing, law)
+            if ruling is None:  # then nor can whatever follows, which builds on its counters
+                later = sum(one.seq >= entry.seq and is_told(one.kind) for one in account.entries)
+                self.count("not decidable any more", later)
+                return
+            standing.count(ruling.counts, activity.occurred_at)
+            self._compare(account, entry, ruling.decision)
+        self._compare_counters(account, standing)
 
-    def _decide(self, account: Account, entry: Entry, activity: Activity, standing: Standing, law: Law) -> None:
-        stored = entry.decision
-        ruling = _ruling(entry, activity, standing, law)
-        standing.count(ruling.counts, activity.occurred_at)
+    def _compare(self, account: Account, entry: Entry, made: Decision) -> None:
         self.count("decided", 1)
-        made = ruling.decision
         for what in ("parked", "awards", "capped"):
-            expected, found = getattr(made, what), getattr(stored, what)
+            expected, found = getattr(made, what), getattr(entry.decision, what)
             if expected != found:
                 self.breaks(
                     f"deciding again gives other {what}",
@@ -75,7 +75,7 @@ class DecidedAnew(Invariant):
                     member=account.id,
                     activity=entry.id,
                     seq=entry.seq,
-                    version=stored.version,
+                    version=entry.decision.version,
                 )
                 return
 
@@ -126,20 +126,25 @@ def _standing(account: Account) -> Standing:
     )
 
 
-def _ruling(entry: Entry, activity: Activity, standing: Standing, law: Law) -> Ruling:
-    """The decision made again, with budgets that had left what the stored one says they gave."""
-    budgets = _budgets(law, entry)
+def _again(entry: Entry, activity: Activity, standing: Standing, law: Law) -> Ruling | None:
+    """The decision made again; None where what a budget had left then can't be told from it any more."""
     posted_at = clock.instant(entry.recorded_at)
-    ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets)
+    budgets = _budgets(law, entry)
     bit = [capped.key for capped in entry.decision.capped if capped.of == "budget"]
-    if bit and any(capped.of == "unit" for capped in entry.decision.capped):
-        # A cap of the unit took some of what the budget let through, so how much that was must be found out.
-        for _ in range(BUDGET_TRIES):
-            if ruling.decision.awards == entry.decision.awards and ruling.decision.capped == entry.decision.capped:
-                break
-            budgets |= {rule: budgets[rule] + 1 for rule in bit}
-            ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets)
-    return ruling
+    ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets)
+    if not bit or not any(capped.of == "unit" for capped in entry.decision.capped) or _is_same(ruling, entry):
+        return ruling
+    # A cap of the unit took some of what the budgets let through, so how much that was must be found out.
+    for more in product(range(int(TRIES_MAX ** (1 / len(bit)))), repeat=len(bit)):
+        left = {rule: budgets[rule] + points for rule, points in zip(bit, more, strict=True)}
+        ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets | left)
+        if _is_same(ruling, entry):
+            return ruling
+    return None
+
+
+def _is_same(ruling: Ruling, entry: Entry) -> bool:
+    return ruling.decision.awards == entry.decision.awards and ruling.decision.capped == entry.decision.capped
 
 
 def _budgets(law: Law, entry: Entry) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from guerdon.insight.verify import accounts
@@ -92,17 +93,12 @@ def _look(invariants: list[Invariant], walk: Iterator[accounts.Account], progres
     progress(seen)
 
 
-class _timed:
-    """Adds the time of the block to the invariant's."""
-
-    def __init__(self, invariant: Invariant) -> None:
-        self._invariant = invariant
-
-    def __enter__(self) -> None:
-        self._began = time.perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self._invariant.seconds += time.perf_counter() - self._began
+@contextmanager
+def _timed(invariant: Invariant) -> Iterator[None]:
+    """Add the time of the block to the invariant's."""
+    began = time.perf_counter()
+    yield
+    invariant.seconds += time.perf_counter() - began
 
 
 class _Tally(dict[str, list[int]]):

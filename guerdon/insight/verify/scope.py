@@ -135,8 +135,9 @@ class Book:
 
 
 def books(view: Snapshot, scope: Scope) -> dict[str, Book]:
-    """The programmes of the scope by id."""
-    rows = [row for row in programmes.every(view) if scope.programme_id in (None, row.id)]
+    """The programmes of the scope by id. Raises `programme_unknown`."""
+    one = scope.programme_id
+    rows = programmes.every(view) if one is None else [programmes.by_id(view, one)]
     return {row.id: Book(row, Lawbook(row, programmes.all_versions(view, row.id))) for row in rows}
 
 

@@ -19,7 +19,12 @@ def test_points_are_given_and_taken(api, ann):
     given = api.post("/v1/adjustments", adjustment())
     assert given.status == 201
     told = given.json["adjustment"]
-    assert (told["points"], told["reason"], told["actor"], told["member"]) == (50, "The machine was broken", "till", ann)
+    assert (told["points"], told["reason"], told["actor"], told["member"]) == (
+        50,
+        "The machine was broken",
+        "till",
+        ann,
+    )
     assert given.json["decision"]["awards"][0]["points"] == 50
     taken = api.post("/v1/adjustments", adjustment(2, points=-20)).json
     assert taken["decision"]["spent"] == [{"unit": "points", "points": 20}]

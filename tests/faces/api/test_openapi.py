@@ -61,9 +61,7 @@ def test_every_field_has_a_sentence(name):
 
 
 def test_no_sentence_is_left_over():
-    described = {
-        name: set(schema["properties"]) for name, schema in openapi._raw_schemas().items()
-    }
+    described = {name: set(schema["properties"]) for name, schema in openapi._raw_schemas().items()}
     for name, fields in words.FIELDS.items():
         assert set(fields) == described[name], name
 

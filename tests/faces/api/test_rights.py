@@ -153,13 +153,17 @@ def test_head_is_get_without_a_body(api):
     assert head.headers["content-length"] == got.headers["content-length"] == str(len(got.body))
 
 
-@pytest.mark.parametrize("path", ["/v1/nothing", "/v1", "/v1/", "/", "/v1/activities/", "//v1/activities", "/v1/members/a/b/c"])
+@pytest.mark.parametrize(
+    "path", ["/v1/nothing", "/v1", "/v1/", "/", "/v1/activities/", "//v1/activities", "/v1/members/a/b/c"]
+)
 def test_unknown_addresses(api, path):
     answer = api.get(path)
     assert (answer.status, answer.code) == (404, "route_unknown")
 
 
-@pytest.mark.parametrize(("given", "kept"), [("till-1.0_x", True), ("x" * 128, True), ("x" * 129, False), ("a b", False)])
+@pytest.mark.parametrize(
+    ("given", "kept"), [("till-1.0_x", True), ("x" * 128, True), ("x" * 129, False), ("a b", False)]
+)
 def test_request_ids_come_back(api, given, kept):
     answer = api.get("/healthz", headers={"x-request-id": given})
     assert (answer.headers["x-request-id"] == given) is kept

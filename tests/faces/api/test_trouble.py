@@ -83,7 +83,9 @@ def test_logs_carry_neither_secrets_nor_persons(api, log):
     api.post("/v1/activities", purchase(member={"email": "ann@example.com"}))
     api.post("/v1/activities", purchase(member={"email": "ann@example"}))
     api.get("/v1/programme", key=api.key + "x")
-    logging.getLogger("x").warning("said", extra={"email": "ann@example.com", "authorization": api.key, "place": "door"})
+    logging.getLogger("x").warning(
+        "said", extra={"email": "ann@example.com", "authorization": api.key, "place": "door"}
+    )
     written = log.getvalue()
     assert "members.enrol" in written
     assert '"place": "door"' in written

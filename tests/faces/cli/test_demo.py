@@ -76,7 +76,7 @@ def begun(home):
     """A demo that has come as far as the import."""
     running = started("demo", "--small", GUERDON_HOME=str(home), GUERDON_SECRET=settings.SECRET_KEY)
     told = ""
-    while "came to Café Aurora" not in told and "Going on" not in told:
+    while "with the real shopping" not in told:
         line = running.stderr.readline()
         assert line, told
         told += line
@@ -86,14 +86,14 @@ def begun(home):
 @shopping
 def test_interrupted_and_killed_it_goes_on_and_loses_nothing(home):
     stopped = begun(home)
-    time.sleep(1.5)
+    time.sleep(1)
     stopped.send_signal(signal.SIGINT)
     _, told = stopped.communicate(timeout=120)
     assert stopped.returncode == terminal.INTERRUPTED
     assert "goes on where it was" in told and "Traceback" not in told
 
     killed = begun(home)
-    time.sleep(1.5)
+    time.sleep(1)
     killed.kill()
     killed.communicate()
 

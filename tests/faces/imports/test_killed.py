@@ -8,12 +8,13 @@ import time
 
 import pytest
 
+from guerdon.faces.imports import files
 from guerdon.features.imports import queries
 from guerdon.kit import store
 from tests.faces.imports import samples
 from tests.shop import Shop
 
-BASKETS = 10_000  # five chunks
+BASKETS = 10_000  # ten chunks
 ROOMS = "from guerdon.faces.cli.main import main; main()"
 
 
@@ -26,10 +27,10 @@ def test_kill_and_go_on(pristine_database, tmp_path, chunks):
     words = ["import", "csv", str(path), "--map", str(map_file), "--enrol", "--yes", "--json"]
     command = [sys.executable, "-c", ROOMS, *words, "--programme", shop.key]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
-        _wait_for(lambda: _committed(shop) >= chunks * 2_000 and (chunks or _runs(shop)), program)
+        _wait_for(lambda: _committed(shop) >= chunks * files.CHUNK_ACTIVITIES and (chunks or _runs(shop)), program)
         program.send_signal(signal.SIGKILL)
     told = shop.count("activities_activity")
-    assert told % 2_000 == 0  # a chunk is there as a whole or not at all
+    assert told % files.CHUNK_ACTIVITIES == 0  # a chunk is there as a whole or not at all
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     counts = json.loads(done.stdout)["result"]["counts"]
     assert (counts["recorded"], counts["replayed"], counts["rows"]) == (BASKETS, 0, BASKETS)
