@@ -27,7 +27,8 @@ WITH m AS (
   FOR NO KEY UPDATE OF m
 ), a AS (
   INSERT INTO activities_activity SELECT m.id, gen_random_uuid(), m.programme_id, nextval('activities_seq'),
-    'purchase', 'raw', 'r' || :number, 1, 1, 1, '{FACTS}', '{DECISION}' FROM m RETURNING account_id, id, programme_id, seq
+    'purchase', 'raw', 'r' || :number, 1, 1, 1, '{FACTS}', '{DECISION}' FROM m
+  RETURNING account_id, id, programme_id, seq
 ), k AS (
   INSERT INTO activities_key SELECT programme_id, 'raw', 'purchase', 'r' || :number, account_id, id FROM a
 ), b AS (
@@ -35,7 +36,8 @@ WITH m AS (
   WHERE b.account_id = m.id AND b.unit = 'points' RETURNING b.balance
 ), p AS (
   INSERT INTO ledger_posting SELECT a.account_id, gen_random_uuid(), a.programme_id, 'points', a.seq, 0, 'earn',
-    ':house'::uuid, a.account_id, 60, b.balance, a.id, 1, 1 FROM a, b RETURNING account_id, id, programme_id, activity_id
+    ':house'::uuid, a.account_id, 60, b.balance, a.id, 1, 1 FROM a, b
+  RETURNING account_id, id, programme_id, activity_id
 ), l AS (
   INSERT INTO ledger_lot SELECT account_id, gen_random_uuid(), programme_id, 'points', id, activity_id, NULL, 60, 60, 0,
     1, 1, 9000000000000000 FROM p
@@ -43,7 +45,8 @@ WITH m AS (
   INSERT INTO rulebook_counter SELECT id, 'count' || chr(58) || 'purchase', 'all', 1, 1 FROM m
   ON CONFLICT (account_id, key, win) DO UPDATE SET amount = rulebook_counter.amount + 1
 )
-INSERT INTO kit_outgoing SELECT gen_random_uuid(), programme_id, 'activity.recorded', account_id, id, seq, 1, 1, 0 FROM a;
+INSERT INTO kit_outgoing
+SELECT gen_random_uuid(), programme_id, 'activity.recorded', account_id, id, seq, 1, 1, 0 FROM a;
 """
 
 

@@ -76,7 +76,11 @@ def running(home: Path, url: str, *, group_max: int | None = None, workers: int 
 def guerdon(environment: dict[str, str], *words: str) -> str:
     """Run the command line; answers what it printed. Raises with its words when it fails."""
     done = subprocess.run(
-        [sys.executable, "-m", "guerdon.faces.cli.main", *words], env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "guerdon.faces.cli.main", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise RuntimeError(f"guerdon {' '.join(words)} failed:\n{done.stdout}{done.stderr}")

@@ -60,6 +60,9 @@ def test_postgresql(words: Sequence[str]) -> Tally:
         return Tally("postgresql", failed=[f"PostgreSQL did not run: {problem}"])
 
 
+_SUITES = {"sqlite": test_sqlite, "postgresql": test_postgresql}
+
+
 def print_summary(tallies: Sequence[Tally]) -> None:
     """Say loudly what was skipped and what failed, and end with one plain line."""
     print(f"\n{'═' * 30} SUMMARY {'═' * 30}")
@@ -105,10 +108,7 @@ def run(parts: Sequence[str], words: Sequence[str]) -> list[Tally]:
             continue
         print(f"\n{'━' * 3} {part} {'━' * (65 - len(part))}", flush=True)
         began = time.monotonic()
-        if part == "walls":
-            tally = check_walls()
-        else:
-            tally = test_sqlite(words) if part == "sqlite" else test_postgresql(words)
+        tally = check_walls() if part == "walls" else _SUITES[part](words)
         tally.seconds = time.monotonic() - began
         tallies.append(tally)
     return tallies

@@ -1,32 +1,25 @@
-"""Rivals: threads and processes that do things at the same moment, and the switches that turn the house's locks off.
+"""Rivals: threads that do things at the same moment, and the switches that turn the house's locks off.
 
 A race that is won by luck proves nothing. So `meeting` brings the rivals together at the worst moment, after each has
 decided and before any has written; with the locks on nobody meets, with the locks off everybody does.
 """
 
 import itertools
-import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import msgspec
 import pytest
 from django.db import connection, connections
 
-from guerdon.core.activities import Activity
 from guerdon.engine.batch import Batch
 from guerdon.features.activities.actions import Journal
 from guerdon.features.members import queries as members
 from guerdon.features.rulebook import queries as rulebook
 from guerdon.kit import store
 from guerdon.kit.store import Statement, Store
-from tests.house import source
 
 T = TypeVar("T")
 MEETING_SECONDS = 0.15  # with the locks on nobody comes, so nobody waits long
@@ -112,55 +105,3 @@ def forget_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 def forget_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take away the stored answers under an Idempotency-Key."""
     monkeypatch.setattr(Journal, "answer", lambda *_, **__: None)
-
-
-# --- processes ---
-
-
-@dataclass(slots=True)
-class Rival:
-    """A process that records what it is told, a batch at a time; see `tests/races/rival.py`."""
-
-    process: subprocess.Popen[str]
-
-    def tell(self, programme_id: str, batch: Sequence[Activity], now: str) -> None:
-        """Hand it a batch; it answers with a line once the batch is durable."""
-        assert self.process.stdin is not None
-        told = [msgspec.to_builtins(one) for one in batch]
-        self.process.stdin.write(json.dumps({"programme": programme_id, "told": told, "now": now}) + "\n")
-        self.process.stdin.flush()
-
-    def answers(self) -> list[Any]:
-        """The next answer: for each fact its code, or what it earned."""
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line, "the rival died"
-        found: list[Any] = json.loads(line)
-        return found
-
-    def kill(self) -> None:
-        """End it without a word."""
-        self.process.kill()
-        self.process.wait()
-
-
-@contextmanager
-def rivals(count: int) -> Iterator[list[Rival]]:
-    """Processes on the database of the run, ready to be told things."""
-    found = [start_rival() for _ in range(count)]
-    try:
-        for rival in found:
-            assert rival.answers() == ["ready"]
-        yield found
-    finally:
-        for rival in found:
-            rival.kill()
-
-
-def start_rival(*words: str) -> Rival:
-    """One process; its first answer is that it is ready."""
-    command = [sys.executable, "-m", "tests.races.rival", *words]
-    process = subprocess.Popen(
-        command, cwd=source.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-    )
-    return Rival(process)
