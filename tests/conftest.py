@@ -18,6 +18,8 @@ hypothesis.settings.register_profile(
     deadline=None,
     derandomize=True,  # the same examples on every machine; `full` is the one that goes looking
     print_blob=True,
+    # Without `explain`, which traces every line of every example to comment on a failure that hardly ever comes.
+    phases=(hypothesis.Phase.explicit, hypothesis.Phase.reuse, hypothesis.Phase.generate, hypothesis.Phase.shrink),
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.register_profile(

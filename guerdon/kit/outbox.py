@@ -1,4 +1,4 @@
-"""News of committed changes: written in the transaction of the change, drained by a worker, at least once, in order."""
+"""News of committed changes: written with the change, drained by workers, at least once, each batch in order."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta

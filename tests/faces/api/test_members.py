@@ -133,9 +133,16 @@ def test_two_who_change_at_once(api, ann):
 
 @pytest.mark.parametrize(
     ("given", "status", "code"),
-    [("", 428, "etag_missing"), ("1", 422, "etag_invalid"), ('"x"', 422, "etag_invalid"),
-     ('W/"1"', 422, "etag_invalid"), ('"1", "2"', 422, "etag_invalid"), ('"99999999999"', 422, "etag_invalid"), ('"7"', 412, "etag_outdated")],
-)  # fmt: skip
+    [
+        ("", 428, "etag_missing"),
+        ("1", 422, "etag_invalid"),
+        ('"x"', 422, "etag_invalid"),
+        ('W/"1"', 422, "etag_invalid"),
+        ('"1", "2"', 422, "etag_invalid"),
+        ('"99999999999"', 422, "etag_invalid"),
+        ('"7"', 412, "etag_outdated"),
+    ],
+)
 def test_if_match(api, ann, given, status, code):
     answer = api.patch(at(ann), {"segments": []}, headers={"if-match": given})
     assert (answer.status, answer.code) == (status, code)
