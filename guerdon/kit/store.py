@@ -18,6 +18,7 @@ from typing import Any, Final, Literal, TypeVar
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db import OperationalError as DjangoOperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from guerdon.core import errors, limits
 from guerdon.kit import wire
@@ -70,9 +71,8 @@ class Table:
 class Store:
     """The raw connection of this thread, with the explicit transactions of the write path."""
 
-    def __init__(self) -> None:
-        # The wrapper itself: through Django's proxy every task of an event loop would get a connection of its own.
-        self.django = connections[DEFAULT_DB_ALIAS]
+    def __init__(self, django: BaseDatabaseWrapper) -> None:
+        self.django = django
         self.django.ensure_connection()
         assert not self.django.in_atomic_block, "the write path makes its own transactions"
         self.raw: Any = self.django.connection
@@ -156,7 +156,11 @@ def current() -> Store:
     if store is None or store.raw is not store.django.connection or (store.postgresql and store.raw.closed):
         if store is not None and store.raw is store.django.connection:
             store.django.close()  # the server hung up; Django does not know it yet
-        store = _local.store = Store()
+        # The thread keeps its wrapper: Django's proxy would give every task of an event loop another one.
+        wrapper: BaseDatabaseWrapper | None = getattr(_local, "wrapper", None)
+        if wrapper is None:
+            wrapper = _local.wrapper = connections[DEFAULT_DB_ALIAS]
+        store = _local.store = Store(wrapper)
     return store
 
 
