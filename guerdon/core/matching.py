@@ -249,16 +249,18 @@ def _is(node: conditions.Is) -> Test:
 
 
 def _named(node: conditions.Attribute | conditions.Fact) -> Test:
-    name, any_of, none_of, low, high, exists = (
-        node.name, node.any_of, node.none_of, node.min, node.max, node.exists,
-    )  # fmt: skip
+    name, low, high, exists = node.name, node.min, node.max, node.exists
+    # With their types, because Python takes true for 1 and false for 0; a manager does not.
+    any_of = frozenset((type(word), word) for word in node.any_of)
+    none_of = frozenset((type(word), word) for word in node.none_of)
     of_member = isinstance(node, conditions.Attribute)
 
     def holds(case: Case) -> bool:
         value = (case.standing.attributes if of_member else case.activity.facts).get(name)
         if exists is not None and (value is not None) is not exists:
             return False
-        if (any_of and value not in any_of) or value in none_of:
+        word = (type(value), value)
+        if (any_of and word not in any_of) or word in none_of:
             return False
         if low is None and high is None:
             return True

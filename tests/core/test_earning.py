@@ -1,5 +1,6 @@
 """The laws of earning, on random programmes and baskets: exact, monotone, capped, explained; compiled equals naive."""
 
+import functools
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
@@ -29,13 +30,14 @@ small = st.integers(0, 12)
 cents = st.integers(0, 500) | st.sampled_from([0, 1, 99, 100, 133, 1_000])
 NOON = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
 instants = st.integers(0, 60 * 24 * 40).map(lambda minutes: NOON + timedelta(minutes=minutes))
-many = hypothesis.settings(max_examples=effort.times(150, 5_000))
+many = hypothesis.settings(max_examples=effort.times(20, 5_000))
 
 
 def either(values):
     return st.tuples(values | none, values | none).filter(lambda both: bool(both[0] | both[1]))
 
 
+@functools.cache  # building a strategy anew for every draw costs more than the draw
 def line_filters(*, negated=False):
     """Filters; no lower bound under `not`."""
     leaf = st.builds(lambda what, both: c.LineIs(what, *both),
@@ -47,26 +49,32 @@ def line_filters(*, negated=False):
     return flat | several.map(c.LineAll) | several.map(c.LineAny) | flipped.map(c.LineNot)
 
 
+@functools.cache
 def conditions(*, negated=False, depth=2):
     """Conditions; a lower bound on spending only where more spending helps."""
     scalars = st.frozensets(st.sampled_from(["a", 1, 0, True, False]), min_size=1, max_size=2)
     named = [
-        st.builds(lambda both: kind("x", *both), either(scalars))
-        | st.builds(lambda low, high: kind("x", min=low, max=low + high), st.integers(0, 1), st.integers(0, 1))
-        | st.booleans().map(lambda exists: kind("x", exists=exists))
+        st.builds(lambda both, kind=kind: kind("x", *both), either(scalars))
+        | st.builds(
+            lambda low, high, kind=kind: kind("x", min=low, max=low + high), st.integers(0, 1), st.integers(0, 1)
+        )
+        | st.booleans().map(lambda exists, kind=kind: kind("x", exists=exists))
         for kind in (c.Attribute, c.Fact)
     ]
     leaves = [
-        st.builds(lambda what, both: c.Is(what, *both), st.sampled_from(["channel", "store", "tender", "segment", "tier"]),
-                  either(some)),
-        st.builds(lambda both: c.Is("currency", *both), either(st.frozensets(st.sampled_from(["EUR", "JPY"]), min_size=1))),
+        st.builds(lambda what, both: c.Is(what, *both),
+                  st.sampled_from(["channel", "store", "tender", "segment", "tier"]), either(some)),
+        st.builds(lambda both: c.Is("currency", *both),
+                  either(st.frozensets(st.sampled_from(["EUR", "JPY"]), min_size=1))),
         *named,
         st.sampled_from([c.Dates(date(2026, 3, 20)), c.Dates(until=date(2026, 4, 1))]),
         st.frozensets(st.integers(1, 7), min_size=1).map(c.Weekday),
         st.tuples(st.integers(0, 23), st.integers(0, 23)).filter(lambda pair: pair[0] != pair[1]).map(
             lambda pair: c.Hour(pair[0] * 60, pair[1] * 60)),
-        st.sampled_from([c.First(), c.First("visit"), c.Nth(2), c.Nth(2, every=True), c.DaysSince(3), c.BirthdayMonth()]),
-        st.builds(lambda span, low: c.Counter("count:purchase", span, min=low), st.sampled_from(WINDOWS), st.integers(0, 3)),
+        st.sampled_from([c.First(), c.First("visit"), c.Nth(2), c.Nth(2, every=True), c.DaysSince(3)]),
+        st.just(c.BirthdayMonth()),
+        st.builds(lambda span, low: c.Counter("count:purchase", span, min=low),
+                  st.sampled_from(WINDOWS), st.integers(0, 3)),
     ]  # fmt: skip
     if not negated:
         leaves += [st.builds(c.Basket, cents, small, small), st.builds(c.Lines, line_filters(), cents, small, small)]
@@ -128,7 +136,8 @@ def programmes(draw, **fixed):
         "tenders_without": draw(st.sampled_from([frozenset(), frozenset({"a"}), frozenset({"a", "b"})])),
     }
     return Programme(
-        key="x", name={}, zone_key=draw(st.sampled_from(["Europe/Sofia", "America/Sao_Paulo"])), currency="EUR", languages=(),
+        key="x", name={}, zone_key=draw(st.sampled_from(["Europe/Sofia", "America/Sao_Paulo"])),
+        currency="EUR", languages=(),
         units={"p": Unit("p", "redeemable", {}, expires=Never(), caps=unit_caps),
                "q": Unit("q", "redeemable", {}, expires=Never())},
         rules=tuple(draw(rules(f"r{place}")) for place in range(draw(st.integers(1, 5)))),
@@ -249,7 +258,7 @@ def more_spent(draw):
     return less, msgspec.structs.replace(less, lines=tuple(basket), tenders=paid)
 
 
-@hypothesis.settings(max_examples=effort.times(300, 20_000))
+@hypothesis.settings(max_examples=effort.times(100, 20_000))
 @hypothesis.given(programmes(per="order"), more_spent(), standings(), budgets_left)
 def test_spending_more_never_earns_less(programme, both, standing, left):
     law = Law(programme, 1)

@@ -71,13 +71,13 @@ class Limits(Invariant):
             most = watch.orders.get(rule)
             if most is not None and points > most:
                 self._exceeds(entry, f"rule {rule}", "order", most, points)
-            for span, most in watch.caps.get(rule, ()):
-                name = ("rule:" + rule, names[span])
+            for counter, span, most in watch.caps[rule]:
+                name = (counter, names[span])
                 tally[name] = total = tally.get(name, 0) + points
                 if total > most and points:
                     self._exceeds(entry, f"rule {rule}", name[1], most, total)
-            for span, most in watch.uses.get(rule, ()):
-                name = ("uses:" + rule, names[span])
+            for counter, span, most in watch.uses[rule]:
+                name = (counter, names[span])
                 tally[name] = total = tally.get(name, 0) + 1
                 if total > most:
                     self._exceeds(entry, f"uses of rule {rule}", name[1], most, total)
@@ -96,8 +96,8 @@ class Limits(Invariant):
             order = watch.unit_orders.get(unit)
             if order is not None and points > order:
                 self._exceeds(entry, f"unit {unit}", "order", order, points)
-            for span, most in watch.unit_caps.get(unit, ()):
-                name = ("unit:" + unit, names[span])
+            for counter, span, most in watch.unit_caps[unit]:
+                name = (counter, names[span])
                 tally[name] = total = tally.get(name, 0) + points
                 if total > most:
                     self._exceeds(entry, f"unit {unit}", name[1], most, total)

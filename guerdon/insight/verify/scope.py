@@ -8,6 +8,7 @@ from guerdon.core import expiry
 from guerdon.core.activities import LEDGER_KINDS
 from guerdon.core.law import Law
 from guerdon.core.period import WindowKind
+from guerdon.core.rules import Caps
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
 from guerdon.kit import clock, snapshot
@@ -42,20 +43,27 @@ class Scope:
         return {} if self.programme_id is None else {"programme": self.programme_id}
 
 
+Limit = tuple[str, WindowKind, int]  # counter, window, most
+
+
 class Watch:
     """What one version limits and counts, ready for tallying decisions."""
 
     def __init__(self, law: Law) -> None:
         programme = law.programme
         self.law = law
-        self.caps = {rule.key: rule.caps.windows() for rule in programme.rules if rule.caps.windows()}
-        self.uses = {rule.key: rule.uses.windows() for rule in programme.rules if rule.uses.windows()}
+        self.caps = {rule.key: _named("rule:" + rule.key, rule.caps) for rule in programme.rules}
+        self.uses = {rule.key: _named("uses:" + rule.key, rule.uses) for rule in programme.rules}
         self.orders = {rule.key: rule.caps.order for rule in programme.rules if rule.caps.order is not None}
         self.budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}
-        self.unit_caps = {code: unit.caps.windows() for code, unit in programme.units.items()}
+        self.unit_caps = {code: _named("unit:" + code, unit.caps) for code, unit in programme.units.items()}
         self.unit_orders = {code: unit.caps.order for code, unit in programme.units.items()}
         self.rules = {kind: frozenset(one.key for one in found) for kind, found in law.by_kind.items()}
-        self.limited = frozenset((*self.caps, *self.uses, *self.orders, *self.budgets))
+        self.limited = frozenset(
+            rule.key
+            for rule in programme.rules
+            if self.caps[rule.key] or self.uses[rule.key] or rule.key in self.orders or rule.key in self.budgets
+        )
         self.limited_units = frozenset(
             code for code in programme.units if self.unit_caps[code] or self.unit_orders[code] is not None
         )
@@ -75,6 +83,10 @@ class Watch:
             local = clock.instant(occurred_at).astimezone(self.law.zone)
             found = self._names[quarter] = self.law.calendar(local.date()).names
         return found
+
+
+def _named(counter: str, caps: Caps) -> list[Limit]:
+    return [(counter, span, most) for span, most in caps.windows()]
 
 
 @dataclass(slots=True)

@@ -80,6 +80,42 @@ def test_one_place_of_a_good_body_changed(api, endpoint, data):
     sound(answer)
 
 
+def leaves(value, kind):
+    """The places of a JSON value where such a thing stands."""
+    for path in places(value):
+        inner = value
+        for step in path:
+            inner = inner[step]
+        if type(inner) is kind:
+            yield path
+
+
+@pytest.mark.parametrize("endpoint", BODIES, ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    ("kind", "wrong", "reason"),
+    [
+        (str, "a\0b", "nul"),
+        (str, "x" * 2_001, "too_long"),
+        (int, 2**63, "out_of_range"),
+        (int, -(10**40), "out_of_range"),
+    ],
+)
+def test_the_gate_guards_every_place(api, endpoint, kind, wrong, reason):
+    shown = examples.EXAMPLES[endpoint.name]
+    body = shown.body | {"attributes": {"a": 1, "b": "c"}} if endpoint.tag == "Members" else shown.body
+    path = endpoint.path.replace("{id}", str(shown.path.get("id")))
+    for place in leaves(body, kind):
+        answer = api.send(endpoint.method, path, body=changed(body, place, wrong), headers={"if-match": "*"})
+        assert (answer.status, answer.code) == (422, "input_refused"), (place, answer.body)
+        assert answer.json["errors"] == [
+            {
+                "pointer": "".join(f"/{step}" for step in place),
+                "reason": reason,
+                "message": answer.json["errors"][0]["message"],
+            }
+        ]
+
+
 @pytest.mark.parametrize("endpoint", QUERIES, ids=lambda one: one.name)
 @SHARED
 @given(data=st.data())

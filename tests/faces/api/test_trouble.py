@@ -1,5 +1,6 @@
 """Trouble inside stays inside: a lost database, a full queue, a mistake of ours, each told without its entrails."""
 
+import asyncio
 import io
 import logging
 import threading
@@ -42,6 +43,21 @@ def test_a_lost_connection_is_told_and_forgotten(api):
 
 def _password():
     return connection.settings_dict["PASSWORD"]
+
+
+def test_all_tasks_of_the_loop_share_one_connection(api):
+    async def look():
+        return store.current()
+
+    async def several():
+        return await asyncio.gather(*[look() for _ in range(5)])
+
+    seen = api.loop.run_until_complete(several())
+    assert len({id(one) for one in seen}) == 1
+    connection.close()  # as when the database went away
+    again = api.loop.run_until_complete(several())
+    assert len({id(one) for one in again}) == 1
+    assert again[0].django is store.current().django is seen[0].django
 
 
 def test_a_mistake_of_ours_shows_nothing_of_the_inside(api, log, monkeypatch):
