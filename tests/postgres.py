@@ -72,9 +72,7 @@ def find_binaries() -> Path | None:
     """Return the folder with `initdb` and `postgres`, the newest version first, or None."""
     folders: list[Path] = []
     with contextlib.suppress(OSError, subprocess.SubprocessError):
-        told = subprocess.run(
-            ["pg_config", "--bindir"], capture_output=True, text=True, check=True, timeout=10
-        )
+        told = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=True, timeout=10)
         folders.append(Path(told.stdout.strip()))
     installed = Path("/usr/lib/postgresql").glob("*/bin")
     folders += sorted(installed, key=lambda found: _version(found.parent.name), reverse=True)
@@ -91,9 +89,7 @@ def install() -> Path:
     Raises Unavailable when that is impossible or forbidden by GUERDON_NO_INSTALL=1.
     """
     if os.environ.get("GUERDON_NO_INSTALL") == "1":
-        raise Unavailable(
-            "no PostgreSQL binaries were found, and GUERDON_NO_INSTALL=1 forbids to install them"
-        )
+        raise Unavailable("no PostgreSQL binaries were found, and GUERDON_NO_INSTALL=1 forbids to install them")
     apt = shutil.which("apt-get")
     if apt is None:
         raise Unavailable("no PostgreSQL binaries were found; install PostgreSQL 15 or newer")
@@ -101,9 +97,7 @@ def install() -> Path:
     if os.geteuid() != 0:
         prefix = ["sudo", "-n"]
         if shutil.which("sudo") is None or subprocess.run(["sudo", "-n", "true"], check=False).returncode:
-            raise Unavailable(
-                "no PostgreSQL binaries were found; install them: sudo apt-get install postgresql"
-            )
+            raise Unavailable("no PostgreSQL binaries were found; install them: sudo apt-get install postgresql")
     print("No PostgreSQL found: installing the distribution's package.", file=sys.stderr, flush=True)
     quiet = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", apt, "-qq", "-y"]
     for step in (["update"], ["install", "--no-install-recommends", "postgresql"]):
@@ -198,9 +192,7 @@ def _create(binaries: Path, folder: Path, user: User, password: str) -> None:
     secret.unlink()
 
 
-def _start(
-    binaries: Path, folder: Path, user: User, settings: Mapping[str, str], undo: contextlib.ExitStack
-) -> int:
+def _start(binaries: Path, folder: Path, user: User, settings: Mapping[str, str], undo: contextlib.ExitStack) -> int:
     """Start the server on a free port and return it; somebody may take the port first, so try again."""
     for attempt in range(1, ATTEMPTS + 1):
         port = _free_port()

@@ -108,9 +108,7 @@ def main(names: Sequence[str]) -> int:
     """Run the named walls, or all of them."""
     unknown = set(names) - {wall.name for wall in WALLS}
     if unknown:
-        print(
-            f"no such wall: {', '.join(sorted(unknown))}; there are {', '.join(wall.name for wall in WALLS)}"
-        )
+        print(f"no such wall: {', '.join(sorted(unknown))}; there are {', '.join(wall.name for wall in WALLS)}")
         return 2
     verdicts = prove_all([wall for wall in WALLS if not names or wall.name in names])
     return 0 if all(verdict.stands for verdict in verdicts) else 1

@@ -188,7 +188,7 @@ class Asked:
         exact += [Fraction(self.bonus(rule, effect)) for rule, effect in bonus]
         rules = [rule for rule, _ in base + times + bonus]
         exact = self.clamped(unit, rules, exact)
-        for rule, one, points in zip(rules, exact, self.rounded(exact), strict=True):
+        for rule, one, points in zip(rules, exact, self.by_rule(rules, exact), strict=True):
             yield rule.key, one, points
 
     def on_line(
@@ -247,6 +247,21 @@ class Asked:
         """The rounded sum, spread by largest remainder, ties by place."""
         total = sum(exact, Fraction(0))
         whole = floor(total + Fraction(1, 2)) if self.programme.earning.rounding == "half_up" else floor(total)
+        return self.spread(exact, whole)
+
+    def by_rule(self, rules: list[Rule], exact: list[Fraction]) -> list[int]:
+        """Rules are rounded as wholes, then the parts of each share what it got: so no rule rounds above its cap."""
+        keys = list(dict.fromkeys(rule.key for rule in rules))
+        places = {key: [place for place, rule in enumerate(rules) if rule.key == key] for key in keys}
+        sums = [sum((exact[place] for place in places[key]), Fraction(0)) for key in keys]
+        found = [0] * len(exact)
+        for key, whole in zip(keys, self.rounded(sums), strict=True):
+            of_rule = self.spread([exact[place] for place in places[key]], whole)
+            for place, part in zip(places[key], of_rule, strict=True):
+                found[place] = part
+        return found
+
+    def spread(self, exact: list[Fraction], whole: int) -> list[int]:
         parts = [floor(one) for one in exact]
         by_remainder = sorted(range(len(exact)), key=lambda place: (parts[place] - exact[place], place))
         for place in by_remainder[: whole - sum(parts)]:

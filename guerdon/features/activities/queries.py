@@ -142,9 +142,7 @@ def one(store: Store, programme_id: str, activity_id: str) -> Recorded:
     return found[activity_id]
 
 
-def answer(
-    store: Store, programme_id: str, *, credential: str, route: str, key: str
-) -> tuple[str, str] | None:
+def answer(store: Store, programme_id: str, *, credential: str, route: str, key: str) -> tuple[str, str] | None:
     """What was answered under an Idempotency-Key, as (digest of the body, outcome); None where nothing was."""
     rows = store.fetch(_ANSWER, programme=programme_id, credential=credential, route=route, key=key)
     return (rows[0][0], rows[0][1]) if rows else None

@@ -162,9 +162,7 @@ def balances(store: Store, account_id: str, at: datetime) -> list[Amounts]:
     return _amounts(store, [Purse(account_id, *cells) for cells in store.fetch(_BALANCE, account=account_id)], at)
 
 
-def balances_of_member(
-    store: Store, programme_id: str, member_id: str, at: datetime
-) -> tuple[list[Amounts], int]:
+def balances_of_member(store: Store, programme_id: str, member_id: str, at: datetime) -> tuple[list[Amounts], int]:
     """The same for a member of the programme, with the number of its versions, in one statement where nothing has aged.
 
     Raises `member_unknown`.
