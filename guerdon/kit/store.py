@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
@@ -89,11 +89,19 @@ class Store:
         self._cursor.execute(statement.sqlite or statement.text, params)
         return list(self._cursor.fetchall())
 
-    def expect_bulk(self) -> None:
-        """Many large transactions are coming: SQLite folds its log back less often, so a page is written once for
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Around many large transactions: SQLite folds its log back less often, so that a page is written once for
         several of them. Durability stays as it is; the log on disk grows to about 256 MB meanwhile."""
-        if not self.postgresql:
-            self._cursor.execute("PRAGMA wal_autocheckpoint = 65536")
+        if self.postgresql:
+            yield
+            return
+        self._cursor.execute("PRAGMA wal_autocheckpoint = 65536")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.ProgrammingError):  # the connection was replaced meanwhile; the new one has its own
+                self._cursor.execute("PRAGMA wal_autocheckpoint = 1000")
 
     def write(self, sets: Sequence[tuple[Table, Sequence[Row]]]) -> None:
         """Write all rows of all tables; on PostgreSQL in one statement, so foreign keys are checked at its end."""

@@ -74,7 +74,7 @@ def run(
     current = unfinished(programme_id, origin) or _begin(programme_id, origin)
     counts, session, position = current.counts, Counts(), current.position
     try:
-        with _few_collections():
+        with _few_collections(), store.current().bulk():
             for chunk in origin.chunks(skip=position, limit=limit):
                 answers = record(chunk.activities, clock.now()) if chunk.activities else ()
                 more, refused = _tally(chunk, answers, current.started_at)
