@@ -11,7 +11,7 @@ from typing import IO, Any, Final, Literal
 
 import msgspec
 
-from guerdon.faces.imports import faults, tables
+from guerdon.faces.imports import faults, rows
 
 # How a column travels through the pipe; what is not plain is made again on this side.
 Kind = Literal["plain", "text", "decimal", "date", "local", "instant"]
@@ -44,7 +44,7 @@ class ParquetTable:
         self._total = sum(group.rows for group in groups)
         self._read = 0
         if groups:
-            tables.places_of(path.name, list(groups[0].sizes), wanted)
+            rows.places_of(path.name, list(groups[0].sizes), wanted)
         largest = max((sum(group.sizes.get(name, 0) for name in wanted) for group in groups), default=0)
         if largest > ROW_GROUP_BYTES_MAX:
             raise faults.unreadable(path.name, "row_group_too_large", detail=f"{largest >> 20} MB")
@@ -54,7 +54,7 @@ class ParquetTable:
     def fraction(self) -> float:
         return self._read / self._total if self._total else 1.0
 
-    def rows(self) -> Iterator[tables.Row]:
+    def rows(self) -> Iterator[rows.Row]:
         """All rows in the order of the file; refuses it where the decoder says why, or breaks."""
         if not self._total:
             return

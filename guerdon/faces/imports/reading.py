@@ -8,7 +8,8 @@ from guerdon.faces.imports.chunks import Chunk, Draft
 from guerdon.faces.imports.faults import Fault, Wrong, excerpt
 from guerdon.faces.imports.mapping import Mapping, Skip
 from guerdon.faces.imports.recipe import Numbered, Recipe
-from guerdon.faces.imports.tables import Flaw, Row, Table
+from guerdon.faces.imports.rows import Flaw, Row
+from guerdon.faces.imports.tables import Table
 
 # Rows of one activity beyond which none is kept: more lines than one may have, with room for those left out.
 GROUP_ROWS_MAX: Final = 2 * limits.LINES_MAX

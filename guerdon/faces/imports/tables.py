@@ -3,19 +3,17 @@
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import msgspec
 
-from guerdon.core import documents, limits
+from guerdon.core import limits
 from guerdon.faces.imports import faults
 from guerdon.faces.imports.lines import ROW_BYTES_MAX, Encoding, Lines
+from guerdon.faces.imports.rows import Flaw, Row, places_of
 
 Format = Literal["csv", "parquet"]
 Delimiter = Literal[",", ";", "\t", "|", "tab"]
-# Line number in the file, the cells, and (reason, place of the cell or −1) when the row cannot be trusted.
-Flaw = tuple[str, int]
-Row = tuple[int, Sequence[Any], Flaw | None]
 
 _SURROGATES: Final = ("\udc80", "\udcff")  # what undecodable bytes are kept as
 
@@ -48,7 +46,7 @@ def open_table(path: Path, layout: Layout, wanted: Sequence[str]) -> Table:
         if not path.is_file():
             raise faults.unreadable(path.name, "not_a_file")
         if _format(path, layout) == "parquet":
-            from guerdon.faces.imports import parquet  # it needs this module in turn
+            from guerdon.faces.imports import parquet  # only where one is read
 
             return parquet.ParquetTable(path, wanted)
         return CsvTable(path, layout, wanted)
@@ -133,23 +131,3 @@ class CsvTable:
             if any(_SURROGATES[0] <= letter <= _SURROGATES[1] for letter in cell):
                 return "not_decodable", place
         return None
-
-
-def places_of(file: str, names: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
-    """Where the wanted columns stand; refuses a header that lacks one or has it twice."""
-    for name in wanted:
-        if name not in names:
-            raise faults.unreadable(file, "header_missing", line=1, detail=_missing(name, names))
-        if list(names).count(name) > 1:
-            raise faults.unreadable(file, "header_twice", line=1, detail=name)
-    return {name: list(names).index(name) for name in wanted}
-
-
-def _missing(name: str, names: Sequence[str]) -> str:
-    shown = [documents.shortened(one) for one in names]
-    told = f"“{name}” is not among: {documents.listed(shown)}."
-    other = next((mark for mark in ";,|\t" if mark in names[0]), None) if len(names) == 1 else None
-    if other is not None:
-        return f"{told} Is the delimiter {'a tab' if other == chr(9) else other}?"
-    near = documents.nearest(name, list(names))
-    return told if near is None else f"{told} Did you mean “{near}”?"
