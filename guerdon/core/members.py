@@ -19,7 +19,7 @@ MEMBER_INVALID = errors.declare("invalid", "member_invalid", "pointer", "reason"
 
 PRIVATE_KINDS: Final = frozenset({"email", "phone"})  # found by keyed digest, readable only in the vault
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}\Z")
-_PHONE: Final = re.compile(r"\+[1-9]\d{6,14}\Z")
+_PHONE: Final = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 _SPACING: Final = re.compile(r"[\s\-().]")
 
 

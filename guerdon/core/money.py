@@ -21,7 +21,7 @@ _CODES: Final = frozenset(
 _WHOLE: Final = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _THOUSANDTHS: Final = "BHD IQD JOD KWD LYD OMR TND"
 _DECIMALS: Final = dict.fromkeys(_WHOLE.split(), 0) | dict.fromkeys(_THOUSANDTHS.split(), 3)
-_NUMBER: Final = re.compile(r"([+-]?)(\d{1,16})(?:\.(\d{1,6}))?\Z")
+_NUMBER: Final = re.compile(r"([+-]?)(\d{1,16})(?:\.(\d{1,6}))?\Z", re.ASCII)
 
 
 class Money(msgspec.Struct, frozen=True, order=True):

@@ -12,13 +12,14 @@ from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
 from guerdon.core.period import WINDOWS
 from guerdon.core.programme import Programme
+from guerdon.core.rules import NO_CAPS
 from guerdon.core.standing import Standing
 from tests import effort
 from tests.core.naive import Asked
 from tests.core.small import NOON, Small
 
 dice = st.randoms(use_true_random=False).map(Small)
-many = hypothesis.settings(max_examples=effort.times(200, 10_000))
+many = hypothesis.settings(max_examples=effort.times(200, 3_000))
 
 
 def given(decision: Decision) -> dict[str, int]:
@@ -72,10 +73,13 @@ def test_a_decision_is_pure_and_its_shares_are_the_whole(small):
         assert points == earning.whole(*exact[unit].as_integer_ratio(), programme.earning.rounding)
 
 
-@hypothesis.settings(max_examples=effort.times(400, 20_000))
+@hypothesis.settings(max_examples=effort.times(400, 6_000))
 @hypothesis.given(dice)
 def test_spending_more_never_earns_less(small):
-    programme, standing, left = small.programme(per="order"), small.standing(), small.budgets()
+    programme, standing, left = small.programme(per=small.of(["order", "line"])), small.standing(), small.budgets()
+    if programme.earning.per == "line":  # parts of a rounded line may move between rules, so a rule's own cap may bite
+        free = tuple(msgspec.structs.replace(rule, caps=NO_CAPS, budget=None) for rule in programme.rules)
+        programme = msgspec.structs.replace(programme, rules=free)
     law, first = Law(programme, 1), small.activity()
     both = (first, small.more(first))
     less, more = (given(law.decide(one, standing, posted_at=one.occurred_at, budgets=left).decision) for one in both)
