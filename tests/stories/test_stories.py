@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.stories import reader, teller
+from tests.stories.online import OnlineWorld
 from tests.stories.pure import PureWorld
 from tests.stories.worlds import EngineWorld
 
@@ -20,3 +21,13 @@ def test_in_the_pure_core(path):
 @STORIES
 def test_in_the_engine(path, database):
     teller.tell(reader.read(path), EngineWorld())
+
+
+@STORIES
+def test_over_http(path, database, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # as in the server: hot routes run in the loop's thread
+    world = OnlineWorld()
+    try:
+        teller.tell(reader.read(path), world)
+    finally:
+        world.close()

@@ -68,10 +68,13 @@ def run(*words: str, start: list[str] = START, **more: str) -> Ended:
 
 
 def started(*words: str, **more: str) -> "subprocess.Popen[str]":
-    """Start a command in a process of its own and leave it running."""
+    """Start a command in a process of its own and leave it running.
+
+    Ctrl-C works in it even where the tests were started in the background, whose children inherit that it is ignored.
+    """
     return subprocess.Popen(
         [*START, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=environment(**more),
+        env=environment(**more), preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
 
 

@@ -86,14 +86,14 @@ def begun(home):
 @shopping
 def test_interrupted_and_killed_it_goes_on_and_loses_nothing(home):
     stopped = begun(home)
-    time.sleep(1)
+    time.sleep(0.3)
     stopped.send_signal(signal.SIGINT)
     _, told = stopped.communicate(timeout=120)
     assert stopped.returncode == terminal.INTERRUPTED
     assert "goes on where it was" in told and "Traceback" not in told
 
     killed = begun(home)
-    time.sleep(1)
+    time.sleep(0.3)
     killed.kill()
     killed.communicate()
 

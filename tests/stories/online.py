@@ -1,0 +1,145 @@
+"""The world behind HTTP: what a till or a shop's server would see, through the very bytes of the API.
+
+What has no address yet – burning, publishing, the night – is done by the engine.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from guerdon.core.activities import Activity
+from guerdon.core.decisions import Decision
+from guerdon.core.errors import Refusal, declared
+from guerdon.core.programme import Programme
+from tests.faces.api import door
+from tests.shop import Shop
+from tests.stories.reader import Person
+from tests.stories.worlds import Amounts, Answer, EngineWorld, Life, person_of
+
+
+class OnlineWorld(EngineWorld):
+    """The API in this process, with the story's own clock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._now: datetime | None = None
+        self._api: door.Api | None = None
+        self._members: dict[str, str] = {}
+        self._seen: set[str] = set()
+
+    def close(self) -> None:
+        """Let the threads go."""
+        if self._api is not None:
+            self._api.close()
+
+    @property
+    def api(self) -> door.Api:
+        """The door, opened once there is a programme to open it for."""
+        if self._api is None:
+            self._api = door.opened(Shop(programme_id=self.programme_id), now=lambda: self._now)
+        return self._api
+
+    def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
+        super().publish(programme, since=since, now=now)
+        self._now = now
+
+    def enrol(self, somebody: Person, *, now: datetime) -> None:
+        self._now = now
+        person = person_of(somebody)
+        body = {"external_ids": [somebody.name], "attributes": somebody.attributes, "segments": somebody.segments}
+        body |= {"person": msgspec.to_builtins(person)} if person else {}
+        answer = self.api.post("/v1/members", body)
+        assert answer.status == 201, answer.body
+        self._members[somebody.name] = answer.json["id"]
+
+    def record(self, told: Sequence[Activity], *, now: datetime, dry_run: bool) -> list[Answer]:
+        self._now = now
+        query = "?dry_run=true" if dry_run else ""
+        facts = [msgspec.to_builtins(one) for one in told]
+        if len(facts) == 1:
+            answer = self.api.post("/v1/activities" + query, facts[0])
+            return [self._answer(answer.status, answer.json, known=answer.replayed)]
+        whole = self.api.post("/v1/activities/batch" + query, {"activities": facts})
+        assert whole.status == 200, whole.body
+        return [self._answer(one["status"], one.get("result") or one["problem"]) for one in whole.json["results"]]
+
+    def _answer(self, status: int, told: dict[str, Any], *, known: bool | None = None) -> Answer:
+        if status >= 400:
+            return Answer(refusal=_refusal(told))
+        name = told["activity"]["id"]
+        again = name in self._seen if known is None else known  # parts of a batch do not say so themselves
+        if status == 201:
+            self._seen.add(name)
+        return Answer(decision=msgspec.convert(told["decision"], Decision), known=again)
+
+    def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer:
+        self._now = now
+        body = {"member": {"external_id": who}, "unit": unit, "points": points, "reason": reason, "external_id": key}
+        answer = self.api.post("/v1/adjustments", body)
+        if answer.status >= 400:
+            return Answer(refusal=_refusal(answer.json))
+        return Answer(decision=msgspec.convert(answer.json["decision"], Decision), known=answer.replayed)
+
+    def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
+        self._now = now
+        answer = self.api.get(f"/v1/members/{self._member(who)}/balances")
+        (found,) = (one for one in answer.json["balances"] if one["unit"] == unit)
+        lapsed = sum(lot["remaining"] for lot in self._lots(who, unit) if _dead(lot, now))
+        return Amounts(found["available"], found["pending"], found["debt"], lapsed)
+
+    def lots(self, who: str, unit: str, now: datetime) -> list[Life]:
+        self._now = now
+        return [
+            Life(lot["remaining"], _instant(lot["available_at"]), _ends(lot), _instant(lot["earned_at"]), lot["id"])
+            for lot in self._lots(who, unit)
+            if not _dead(lot, now)
+        ]
+
+    def _lots(self, who: str, unit: str) -> list[dict[str, Any]]:
+        return [lot for lot in self._pages(who, "lots") if lot["unit"] == unit]
+
+    def statement(self, who: str, unit: str) -> list[tuple[str, int]]:
+        return [
+            (one["kind"], one["points"]) for one in self._pages(who, "statement", "postings") if one["unit"] == unit
+        ]
+
+    def _pages(self, who: str, noun: str, key: str | None = None) -> list[dict[str, Any]]:
+        """All of a list, in pages of three, so that every story turns a page."""
+        found: list[dict[str, Any]] = []
+        path = f"/v1/members/{self._member(who)}/{noun}?limit=3"
+        after = ""
+        while True:
+            page = self.api.get(path + after).json
+            found += page[key or noun]
+            if page["next"] is None:
+                return found
+            after = f"&cursor={page['next']}"
+
+    def _member(self, who: str) -> str:
+        if who not in self._members:
+            (found,) = self.api.get(f"/v1/members?external_id={who}").json["members"]
+            self._members[who] = found["id"]
+        return self._members[who]
+
+
+def _refusal(problem: dict[str, Any]) -> Refusal:
+    """The refusal behind a problem document."""
+    facts = dict(problem.get("facts", {}))
+    for fault in problem.get("errors", ()):
+        facts |= {"pointer": fault["pointer"], "reason": fault["reason"]}
+    return Refusal(declared()[problem["code"]], facts)
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _ends(lot: dict[str, Any]) -> datetime | None:
+    return None if lot["expires_at"] is None else _instant(lot["expires_at"])
+
+
+def _dead(lot: dict[str, Any], now: datetime) -> bool:
+    ends = _ends(lot)
+    return ends is not None and ends <= now
