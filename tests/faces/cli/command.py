@@ -73,9 +73,14 @@ def started(*words: str, **more: str) -> "subprocess.Popen[str]":
     Ctrl-C works in it even where the tests were started in the background, whose children inherit that it is ignored.
     """
     return subprocess.Popen(
-        [*START, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=environment(**more), preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )  # fmt: skip
+        [*START, *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(**more),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no lock is taken there
+    )
 
 
 def environment(**more: str) -> dict[str, str]:
