@@ -90,10 +90,10 @@ class Shop:
         more.setdefault("external_id", f"order-{next(self._numbers)}")
         more.setdefault("kind", "purchase")
         more.setdefault("source", "till")
+        more.setdefault("member", Member(external_id=name))
         lines = tuple(Line(**line) for line in more.pop("lines", ()))
         return Activity(
             occurred_at=moment(at),
-            member=Member(external_id=name),
             amount=None if lines else amount,
             lines=lines,
             **more,

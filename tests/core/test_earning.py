@@ -19,7 +19,7 @@ from tests.core.naive import Asked
 from tests.core.small import NOON, Small
 
 dice = st.randoms(use_true_random=False).map(Small)
-many = hypothesis.settings(max_examples=effort.times(200, 3_000))
+many = hypothesis.settings(max_examples=effort.times(150, 3_000))
 
 
 def given(decision: Decision) -> dict[str, int]:
@@ -73,7 +73,7 @@ def test_a_decision_is_pure_and_its_shares_are_the_whole(small):
         assert points == earning.whole(*exact[unit].as_integer_ratio(), programme.earning.rounding)
 
 
-@hypothesis.settings(max_examples=effort.times(400, 6_000))
+@hypothesis.settings(max_examples=effort.times(250, 6_000))
 @hypothesis.given(dice)
 def test_spending_more_never_earns_less(small):
     programme, standing, left = small.programme(per=small.of(["order", "line"])), small.standing(), small.budgets()

@@ -13,7 +13,7 @@ from guerdon.core.vesting import Vesting
 from tests import effort
 from tests.core.test_period import days, zones
 
-many = hypothesis.settings(max_examples=effort.times(300, 5_000))
+many = hypothesis.settings(max_examples=effort.times(150, 3_000))
 spans = st.none() | st.sampled_from(["month", "quarter", "half_year", "year"])
 policies = st.one_of(
     st.builds(Rolling, st.integers(1, 800), st.integers(0, 40), st.integers(0, 3), spans),

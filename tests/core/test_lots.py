@@ -13,7 +13,7 @@ from tests import effort
 
 NOW = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
-many = hypothesis.settings(max_examples=effort.times(300, 5_000))
+many = hypothesis.settings(max_examples=effort.times(150, 3_000))
 hours = st.integers(-5, 5).map(lambda number: NOW + timedelta(hours=number))
 
 

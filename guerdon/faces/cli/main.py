@@ -24,6 +24,7 @@ def main() -> None:
     except SystemExit as ended:
         if ended.code == INTERRUPTED_BY_TYPER:
             _stop(KeyboardInterrupt())
+        _go_deaf()
         raise
     except Exception as error:
         _stop(error)
@@ -35,11 +36,20 @@ def _interrupt(signum: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _stop(error: BaseException) -> None:
-    """End with the sentence and the code of a known failure; a mistake of ours comes back for its traceback."""
+def _go_deaf() -> None:
+    """The work is over: a signal would find nothing left to stop, only an end code to spoil.
+
+    Python gives handlers back to the system while it closes, but leaves alone what is ignored.
+    """
     import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the second Ctrl-C of an impatient hand finds nothing left to stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def _stop(error: BaseException) -> None:
+    """End with the sentence and the code of a known failure; a mistake of ours comes back for its traceback."""
+    _go_deaf()
     from guerdon.faces.cli import faults, terminal
 
     failure = faults.told(error)

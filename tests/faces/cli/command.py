@@ -4,10 +4,13 @@ import contextlib
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -81,6 +84,16 @@ def started(*words: str, **more: str) -> "subprocess.Popen[str]":
         env=environment(**more),
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no lock is taken there
     )
+
+
+def wait_until_it_listens(running: "subprocess.Popen[str]") -> None:
+    """Wait until the command has its say about signals; before that they are the interpreter's business."""
+    status = Path(f"/proc/{running.pid}/status")
+    for _ in range(200 if status.exists() else 0):
+        caught = re.search(r"^SigCgt:\s*([0-9a-f]+)$", status.read_text(), re.MULTILINE)
+        if caught is None or int(caught[1], 16) >> (signal.SIGTERM - 1) & 1:
+            return
+        time.sleep(0.01)
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 
 import guerdon as product
 from guerdon.faces.cli import nouns, terminal
-from tests.faces.cli.command import START, environment, guerdon, run, started
+from tests.faces.cli.command import START, environment, guerdon, run, started, wait_until_it_listens
 
 NAMES = [noun.name for noun in nouns.NOUNS]
 
@@ -107,9 +107,10 @@ def test_an_address_of_another_kind_ends_with_2(tmp_path):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("seconds", [0.15, 0.4, 0.8, 1.2])
+@pytest.mark.parametrize("seconds", [0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.2])
 def test_a_signal_at_any_time_ends_with_4_and_without_a_traceback(tmp_path, number, seconds):
     running = started("migrate", GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/a.db", GUERDON_HOME=str(tmp_path))
+    wait_until_it_listens(running)
     time.sleep(seconds)
     running.send_signal(number)
     _, told = running.communicate(timeout=60)

@@ -1,0 +1,127 @@
+"""What reaches the database for a batch does not grow with the batch; counted where the driver hands it over."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guerdon.core.activities import Member
+from guerdon.engine import redeem
+from guerdon.kit import ids, store
+from tests import shop
+from tests.shop import Shop
+
+MOST = 10
+SIZES = (2, 60)
+FRAME = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT"}
+
+
+@contextmanager
+def listening(folder: Path) -> Iterator[list[str]]:
+    """The statements that reach the database meanwhile; rows of one SQLite statement count as one."""
+    raw, found = store.current().raw, list[str]()
+    if store.current().postgresql:
+        log = folder / "wire"
+        with log.open("w") as file:
+            raw.pgconn.trace(file.fileno())
+            yield found
+            raw.pgconn.untrace()
+        sent = [line.split("\t") for line in log.read_text().splitlines()]
+        found += [parts[4].strip().strip('"') if parts[3] == "Query" else parts[3] for parts in sent
+                  if parts[1] == "F" and parts[3] in ("Query", "Execute")]  # fmt: skip
+        return
+    told: list[str] = []
+    raw.set_trace_callback(told.append)
+    yield found
+    raw.set_trace_callback(None)
+    ours = [text for text in told if not text.startswith("--")]  # what triggers do inside comes with a remark
+    found += [text for text, _ in groupby(ours, key=lambda text: text if text in FRAME else text[:40])]
+
+
+def statements(folder: Path, deed: Callable[[], Any]) -> int:
+    """How many statements a deed takes, the frame of its transaction left out."""
+    with listening(folder) as found:
+        deed()
+    assert any(text.startswith("BEGIN") for text in found), "nobody listened"
+    return len([text for text in found if text not in FRAME])
+
+
+def buyers(cafe: Shop, size: int) -> list[str]:
+    """Members who have bought before."""
+    names = [f"guest-{number}" for number in range(size)]
+    cafe.enrol(*names)
+    cafe.tell(*[cafe.purchase(name, 5000, external_id=f"old-{name}") for name in names])
+    return names
+
+
+def purchases(cafe: Shop, size: int) -> Callable[[], Any]:
+    names = buyers(cafe, size)
+    told = [cafe.purchase(name, 1_200) for name in names]
+    return lambda: cafe.tell(*told)
+
+
+def newcomers(cafe: Shop, size: int) -> Callable[[], Any]:
+    buyers(cafe, 1)
+    told = [cafe.purchase(f"new-{number}", 1_200) for number in range(size)]
+    return lambda: cafe.tell(*told)
+
+
+def several_names(cafe: Shop, size: int) -> Callable[[], Any]:
+    names = buyers(cafe, size)
+    shown = [Member(id=ids.show("member", cafe.ids[name])) for name in names]
+    told = [*(cafe.purchase(name, 100) for name in names), *(cafe.purchase("", 100, member=one) for one in shown)]
+    return lambda: cafe.tell(*told)
+
+
+def returns(cafe: Shop, size: int) -> Callable[[], Any]:
+    """Of old orders, of orders of the same batch, and of orders nobody knows."""
+    names = buyers(cafe, size)
+    told = [cafe.giving_back(name, f"old-{name}") for name in names]
+    for name in names:
+        told += [cafe.purchase(name, 300, external_id=f"now-{name}"), cafe.giving_back(name, f"now-{name}")]
+        told.append(cafe.giving_back(name, f"never-{name}"))
+    return lambda: cafe.tell(*told, now="2026-01-07")
+
+
+def told_again(cafe: Shop, size: int) -> Callable[[], Any]:
+    names = buyers(cafe, size)
+    told = [cafe.purchase(name, 5000, external_id=f"old-{name}") for name in names]
+    return lambda: cafe.tell(*told)
+
+
+def burns(cafe: Shop, size: int) -> Callable[[], Any]:
+    names = buyers(cafe, size)
+    told = [
+        redeem.Burn(member=Member(external_id=name), unit="points", points=3, source="till", external_id=name)
+        for name in names
+    ]
+    now = shop.moment("2026-01-07")
+    return lambda: redeem.burn_many(programme_id=cafe.programme_id, burns=told, now=now)
+
+
+@pytest.mark.parametrize(
+    ("deeds", "most"),
+    [(purchases, MOST), (newcomers, MOST + 1), (several_names, MOST), (told_again, MOST), (returns, 20), (burns, MOST)],
+)  # fmt: skip
+def test_a_batch_takes_as_many_statements_as_a_few_facts(database, tmp_path, deeds, most):
+    counts = [statements(tmp_path, deeds(Shop({"enrol_unknown": True}), size)) for size in SIZES]
+    assert 0 < counts[0] == counts[1] <= most, counts
+
+
+def test_a_night_takes_as_many_statements_for_many_as_for_few(database, tmp_path):
+    counts = []
+    for size in SIZES:
+        cafe = Shop()
+        buyers(cafe, size)
+        counts.append(statements(tmp_path, lambda cafe=cafe: cafe.night("2028-01-01")))
+    assert 0 < counts[0] == counts[1] <= MOST + 3, "three more look for who has something due"
+
+
+def test_the_count_sees_a_statement_per_fact(database, tmp_path):
+    """The control: the same facts told one by one."""
+    cafe = Shop({"enrol_unknown": True})
+    told = [cafe.purchase(f"new-{number}", 1_200) for number in range(5)]
+    assert statements(tmp_path, lambda: [cafe.tell(one) for one in told]) > MOST
