@@ -53,11 +53,16 @@ class Statement:
 
 @dataclass(frozen=True)
 class Table:
-    """How rows of one table are written: the columns in the order of the tuples, with their PostgreSQL types."""
+    """How rows of one table are written: the columns in the order of the tuples, with their PostgreSQL types.
+
+    `fixed` columns are written with a new row and never again: what others refer to is left alone, or SQLite would look
+    for all that refer to it.
+    """
 
     name: str
     columns: dict[str, ColumnType]
     key: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
     mode: Mode = "insert"
 
     def __hash__(self) -> int:
@@ -65,7 +70,7 @@ class Table:
 
     @property
     def changed(self) -> list[str]:
-        return [column for column in self.columns if column not in self.key]
+        return [column for column in self.columns if column not in self.key and column not in self.fixed]
 
 
 class Store:

@@ -19,6 +19,7 @@ BALANCES = Table(
         "pending": "bigint", "held": "bigint", "debt": "bigint", "fresh_until": "bigint",
     },
     key=("account_id", "unit"),
+    fixed=("programme_id",),
     mode="upsert",
 )  # fmt: skip
 POSTINGS = Table(
