@@ -77,17 +77,17 @@ class Batch:
 
     # --- members ---
 
-    def standing(self, name: Name, *, enrol_at: datetime | None) -> Standing:
+    def standing(self, name: Name, *, enrol_at: datetime | None, active: bool) -> Standing:
         """The member behind an identifier; enrolled on the spot where `enrol_at` says so.
 
-        Raises `member_unknown`, or `member_not_active` for one who may not earn or spend.
+        Raises `member_unknown`, or `member_not_active` where `active` says that only those will do.
         """
         row = self.gathered.members.get(name)
         if row is None:
             if enrol_at is None or name[0] == "id":
                 raise members_law.MEMBER_UNKNOWN(kind=name[0])
             row = self._enrol(name, enrol_at)
-        if row.status != "active":
+        if active and row.status != "active":
             raise members_law.MEMBER_NOT_ACTIVE(status=row.status)
         standing = self._standings.get(row.id)
         if standing is None:
