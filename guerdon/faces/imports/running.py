@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Protocol
@@ -75,7 +76,7 @@ def run(
     counts, session, position = current.counts, Counts(), current.position
     try:
         with _few_collections(), store.current().bulk():
-            for chunk in origin.chunks(skip=position, limit=limit):
+            for chunk in _ahead(origin.chunks(skip=position, limit=limit)):
                 answers = record(chunk.activities, clock.now()) if chunk.activities else ()
                 more, refused = _tally(chunk, answers, current.started_at)
                 if error_file is not None:
@@ -111,6 +112,15 @@ def _few_collections() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    """The chunks, the next one read while the database is busy with this one."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader") as reader:
+        coming = reader.submit(next, chunks, None)
+        while (chunk := coming.result()) is not None:
+            coming = reader.submit(next, chunks, None)
+            yield chunk
 
 
 def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime) -> tuple[Counts, list[Fault]]:
