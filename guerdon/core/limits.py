@@ -48,4 +48,4 @@ CLOCK_SKEW_SECONDS_MAX: Final = 300  # how far in the future an activity may cla
 LATE_GRACE_DAYS: Final = 30  # LAW 5.6
 RETRIES_MAX: Final = 5
 IMPORT_CELL_CHARS_MAX: Final = 10_000
-IMPORT_CHUNK_ACTIVITIES: Final = 4_000
+IMPORT_CHUNK_ACTIVITIES: Final = 3_000
