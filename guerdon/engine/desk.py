@@ -203,7 +203,7 @@ class _Sitting:
         activity = one.activity
         in_force = self.book.at(activity.occurred_at)
         enrol_at = activity.occurred_at if self.clerk.enrols(in_force) else None
-        standing = self.batch.standing(name, enrol_at=enrol_at)
+        standing = self.batch.standing(name, enrol_at=enrol_at, told=activity.member)
         entries.repay_vested(self.batch, standing.account_id)
         # The journal is kept for ever, so it names a member by the id, never by an e-mail or a card (LAW 10.30).
         activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.account_id)))
