@@ -91,9 +91,7 @@ def change(*, programme_id: str, member_id: str, etag: int | None, wanted: Membe
     return store.retrying(attempt)
 
 
-def _person(
-    at_hand: Store, member_id: str, wanted: PersonChange | UnsetType | None
-) -> Person | UnsetType | None:
+def _person(at_hand: Store, member_id: str, wanted: PersonChange | UnsetType | None) -> Person | UnsetType | None:
     if wanted is None or wanted is UNSET:
         return wanted
     told = {name: value for name in wanted.__struct_fields__ if (value := getattr(wanted, name)) is not UNSET}

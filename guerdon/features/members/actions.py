@@ -26,9 +26,7 @@ IDENTIFIERS = Table(
     {"programme_id": "uuid", "kind": "text", "value": "text", "member_id": "uuid", "created_at": "bigint"},
 )
 # For those who come in with a person; who is known gets theirs by `_SEAL`.
-VAULTS = Table(
-    "members_vault", {"account_id": "uuid", "wrapped_key": "text", "sealed": "text", "updated_at": "bigint"}
-)
+VAULTS = Table("members_vault", {"account_id": "uuid", "wrapped_key": "text", "sealed": "text", "updated_at": "bigint"})
 _CHANGE = Statement(
     "UPDATE members_member SET attributes = :attributes::jsonb, segments = :segments::jsonb, status = :status,"
     " birthday_month = :birthday_month::smallint, etag = etag + 1 WHERE id = :id AND programme_id = :programme",
