@@ -180,6 +180,9 @@ def _invented_news(eyes: Eyes) -> list[str]:
 
 
 THEFTS = (
+    # 2.4: nothing before its time
+    Theft("points that end before their time", "2.4", "a posting from the future",
+          lambda e: _posting(e, "Dora", "expire", "posted_at = posted_at + 31536000000000 * 5")),
     # 3.8: every point names its rule
     Theft("a rule that never was", "3.8", "a share of a rule", lambda e: _decision(e, "ann-2", "base", "gift")),
     Theft("shares that are less", "3.8", "shares of an award",

@@ -84,7 +84,7 @@ class News(Invariant):
                 found="none",
                 **{"news": id, "member": account, noun: subject, "seq": seq},
             )
-        oldest = next(found.rows(self.OLDEST.replace("{now}", str(clock.micros(clock.now())))))[0]
+        oldest = next(found.rows(self.OLDEST.replace("{now}", str(clock.micros(found.at)))))[0]
         if oldest is not None and not in_hand:
             self._look_untold(found, oldest.replace("-", ""))
 

@@ -1,11 +1,13 @@
-"""Nights: what had expired when a night ran has been booked, wherever that night has been."""
+"""Nights and time: what had expired when a night ran has been booked, and nothing was before its time."""
 
 from bisect import bisect_left
+from datetime import timedelta
 from typing import Final
 
+from guerdon.core import limits
 from guerdon.insight.verify.accounts import Account, Lot
-from guerdon.insight.verify.invariant import Found, Invariant
-from guerdon.kit import snapshot
+from guerdon.insight.verify.invariant import Found, Invariant, place
+from guerdon.kit import clock, snapshot
 
 Night = tuple[str, int, str]  # the last account it booked something for, its instant, its first entry
 
@@ -66,3 +68,32 @@ class Swept(Invariant):
                     lot=lot.id,
                 )
                 return
+
+
+class InItsTime(Invariant):
+    """Every posting and every entry of the journal against the instant of the proof."""
+
+    clause = "2.4"
+    sentence = "Nothing was recorded or posted at an instant that has not come."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._latest = 0
+
+    def ask(self, found: Found) -> None:
+        # The clocks of several machines may differ by as much as an activity's may.
+        self._latest = clock.micros(found.at + timedelta(seconds=limits.CLOCK_SKEW_SECONDS_MAX))
+
+    def look(self, account: Account) -> None:
+        self.count("postings", len(account.postings))
+        self.count("entries", len(account.entries))
+        for posting in account.postings:
+            if posting.posted_at > self._latest:
+                self._tell("a posting from the future", posting.posted_at, place(posting))
+        for entry in account.entries:
+            if entry.recorded_at > self._latest:
+                where = {"member": account.id, "activity": entry.id, "seq": entry.seq}
+                self._tell("an entry from the future", entry.recorded_at, where)
+
+    def _tell(self, what: str, at: int, where: dict[str, object]) -> None:
+        self.breaks(what, expected=f"at most {self._latest}", found=at, **where)
