@@ -167,12 +167,8 @@ def _held(eyes: Eyes) -> list[str]:
 
 
 def _untold(eyes: Eyes) -> list[str]:
-    """News of a change are gone, while older ones still wait."""
-    _, id = eyes.fact("emil-1")
-    return [
-        f"UPDATE kit_outgoing SET id = '{'0' * 31}1' WHERE id = (SELECT id FROM kit_outgoing ORDER BY id LIMIT 1)",
-        f"DELETE FROM kit_outgoing WHERE subject_id = '{id}'",
-    ]
+    """News of a change are gone, and nobody has heard them."""
+    return [f"DELETE FROM kit_outgoing WHERE subject_id = '{eyes.fact('emil-1')[1]}'"]
 
 
 def _invented_news(eyes: Eyes) -> list[str]:
