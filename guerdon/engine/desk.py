@@ -211,7 +211,8 @@ class _Sitting:
         in_force = self.book.at(activity.occurred_at)
         self.clerk.check(activity, in_force, self.now)
         enrol_at = activity.occurred_at if self.clerk.enrols(activity, in_force) else None
-        standing = self.batch.standing(name, enrol_at=enrol_at, active=self.clerk.needs_active(activity))
+        active = self.clerk.needs_active(activity)
+        standing = self.batch.standing(name, enrol_at=enrol_at, told=activity.member, active=active)
         entries.repay_vested(self.batch, standing.account_id)
         # The journal is kept for ever, so it names a member by the id, never by an e-mail or a card (LAW 10.30).
         activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.account_id)))

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -270,12 +271,14 @@ def _bar(what: str, total: int) -> Iterator[Callable[[int, int], None]]:
 
 
 def _recorder(programme_id: str, enrol: bool) -> "Record":
-    from guerdon.engine import earn
+    from guerdon.engine import earn, group_commit
     from guerdon.engine.batch import Told
+
+    record_many = partial(earn.record_many, enrol=enrol)
 
     def record(activities: "Sequence[Activity]", now: datetime) -> Any:
         told = [Told(activity) for activity in activities]
-        return earn.record_many(programme_id=programme_id, told=told, now=now, enrol=enrol)
+        return group_commit.record_each(programme_id=programme_id, told=told, now=now, record=record_many)
 
     return record
 

@@ -17,7 +17,7 @@ from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.faces.imports.chunks import Chunk, Origin
-from guerdon.faces.imports.faults import REFUSED, ErrorFile, Fault, excerpt
+from guerdon.faces.imports.faults import BROKEN, REFUSED, ErrorFile, Fault, excerpt
 from guerdon.features.imports import actions, queries
 from guerdon.features.imports.queries import Counts, ImportRun
 from guerdon.kit import clock, store
@@ -34,8 +34,9 @@ class Recorded(Protocol):
     def decision(self) -> Decision: ...
 
 
-Answer = Recorded | Refusal
-# Records activities in one durable transaction, all or nothing; one answer each, in order.
+Answer = Recorded | Refusal | Exception
+# Records activities durably; one answer each, in order. An exception is one that the database would not take, or what
+# stopped them all.
 Record = Callable[[Sequence[Activity], datetime], Sequence[Answer]]
 
 
@@ -78,6 +79,7 @@ def run(
         with _few_collections(), store.current().bulk():
             for chunk in _ahead(origin.chunks(skip=position, limit=limit)):
                 answers = record(chunk.activities, clock.now()) if chunk.activities else ()
+                _stop_at_trouble(answers)
                 more, refused = _tally(chunk, answers, current.started_at)
                 if error_file is not None:
                     error_file.write(refused)
@@ -99,6 +101,16 @@ def run(
         session=session,
         seconds=time.perf_counter() - began,
     )
+
+
+def _stop_at_trouble(answers: Sequence[Answer]) -> None:
+    """Raise what says nothing of the activity it answers: the database is busy or gone, and all is to be told again."""
+    for answer in answers:
+        if isinstance(answer, Refusal):
+            if answer.family == "busy":
+                raise answer
+        elif isinstance(answer, Exception) and store.unavailable(answer):
+            raise answer
 
 
 @contextmanager
@@ -133,6 +145,9 @@ def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime) -> tup
         if isinstance(answer, Refusal):
             told = ", ".join(f"{name}: {fact}" for name, fact in answer.facts.items())
             refused.append(Fault(line, "", REFUSED + answer.code, excerpt(f"{activity.external_id} {told}".strip())))
+        elif isinstance(answer, Exception):
+            why = f"{activity.external_id} {type(answer).__name__}: {answer}"
+            refused.append(Fault(line, "", BROKEN, excerpt(why)))
         elif answer.replayed and answer.recorded_at < started_at:
             replayed += 1
         else:  # also what this very run recorded just before it was killed

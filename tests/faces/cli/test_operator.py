@@ -65,11 +65,21 @@ def test_night_reports_by_unit_and_does_nothing_twice(pristine_database):
     cafe = shop.Shop(key="cafe")
     cafe.enrol("Ann")
     cafe.buy("Ann", 4_000, "2025-02-01")
-    first = guerdon("night", "--as-of", "2027-01-01")
+    first = guerdon("night", "--as-of", "2026-03-01")
     assert first.code == terminal.OK and "cafe: 1 accounts" in first.out and "40" in first.out
-    again = guerdon("night", "--as-of", "2027-01-01", "--json").json
+    again = guerdon("night", "--as-of", "2026-03-01", "--json").json
     nothing = {"accounts": 0, "expired": {}, "repaid": {}}
-    assert again == [{"programme": "cafe", "as_of": "2026-12-31T22:00:00Z", "report": nothing}]
+    assert again == [{"programme": "cafe", "as_of": "2026-02-28T22:00:00Z", "report": nothing}]
+
+
+def test_a_night_of_the_future_is_refused_and_ends_no_points(pristine_database):
+    cafe = shop.Shop(key="cafe")
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 4_000, clock.now().isoformat())
+    ended = guerdon("night", "--as-of", f"{clock.now().year + 2}-01-01")
+    assert ended.code == terminal.USAGE and "has not come yet" in ended.err
+    assert [line.kind for line in cafe.statement("Ann")] == ["earn"]
+    assert guerdon("night").code == terminal.OK
 
 
 def test_night_without_a_programme_says_what_to_do(pristine_database):

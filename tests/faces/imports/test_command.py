@@ -6,14 +6,16 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from typer.testing import CliRunner
 
 from guerdon.core.errors import Refusal
 from guerdon.faces.cli import imports, terminal
 from guerdon.faces.imports import completejourney, mapping_text, wheels
+from tests.faces.api.test_activities import POISON
 from tests.faces.imports import samples
 from tests.faces.imports.samples import HEADER, basket
-from tests.shop import Shop
+from tests.shop import BASE, Shop
 
 GOOD = HEADER + basket("1", "latte,3.50,1,0.50", "bun,2.00,2,") + basket("2", "tea,2.40,1,0", who="ben")
 BAD = GOOD + basket("3", "tea,x,1,0")
@@ -91,6 +93,22 @@ def test_strangers_are_refused_one_by_one(call, shop, tmp_path):
     assert (code, shop.count("activities_activity")) == (terminal.FINDING, 1)
     assert "refused:member_unknown" in (tmp_path / "sales.csv.errors.csv").read_text()
     assert "refused by the programme" in output
+
+
+def test_a_row_that_the_database_refuses_leaves_its_neighbours_alone(pristine_database, call, shop, tmp_path):
+    with connection.cursor() as cursor:
+        for statement in POISON[connection.vendor]:
+            cursor.execute(statement)
+    code, output = call(GOOD + basket("poison", "tea,2.40,1,0") + basket("4", "tea,2.40,1,0"), "--enrol", "--yes")
+    assert (code, shop.count("activities_activity")) == (terminal.FINDING, 3)
+    assert "refused:internal" in (tmp_path / "sales.csv.errors.csv").read_text()
+    assert "to go on" not in output
+
+
+def test_an_amount_that_gives_too_many_points_is_a_fault_of_its_row(call, shop):
+    shop.publish(rules={"base": {**BASE, "then": [{"points": {"unit": "points", "give": 200, "per": "0.01"}}]}})
+    code, _ = call(GOOD + basket("3", "tea,99999999999.00,1,0"), "--enrol", "--yes")
+    assert (code, shop.count("activities_activity")) == (terminal.FINDING, 2)
 
 
 def test_nothing_is_written_where_nobody_agreed(call, shop):
