@@ -48,11 +48,9 @@ class Stand:
 
 
 @contextlib.contextmanager
-def running(home: Path, url: str, *, group_max: int | None = None, workers: int = 2) -> Iterator[Stand]:
+def running(home: Path, url: str, *, workers: int = 2) -> Iterator[Stand]:
     """An installation with the bench's programme and members, and its server."""
     environment = {**os.environ, "GUERDON_HOME": str(home), "GUERDON_DATABASE_URL": url}
-    if group_max is not None:
-        environment["GUERDON_GROUP_MAX"] = str(group_max)
     file = home / "bench.yaml"
     file.write_text(shop.PROGRAMME)
     guerdon(environment, "migrate")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Final, get_args
 
 import typer
 
+from guerdon.core import limits
 from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from guerdon.features.programmes.queries import ProgrammeRow
 
 ACTIVITIES_SHOWN: Final = 10
-ACTIVITIES_SHOWN_MAX: Final = 500
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -39,7 +39,7 @@ def show(
     ],
     programme: installation.ProgrammeKey = None,
     last: Annotated[
-        int, typer.Option("--last", help="How many activities to show.", min=0, max=ACTIVITIES_SHOWN_MAX)
+        int, typer.Option("--last", help="How many activities to show.", min=0, max=limits.ACTIVITIES_SHOWN_MAX)
     ] = ACTIVITIES_SHOWN,
     as_of: Annotated[
         str | None,

@@ -5,12 +5,12 @@ from typing import Annotated, Final
 
 import typer
 
+from guerdon.core import limits
 from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8_000
-PROCESSES_MAX: Final = 64
 LOGGING: Final = "guerdon.site.logging.configure"
 
 Host = Annotated[str, typer.Option("--host", help="The address to listen at; 0.0.0.0 is everybody.")]
@@ -21,7 +21,7 @@ def serve(
     host: Host = HOST,
     port: Port = PORT,
     workers: Annotated[
-        int, typer.Option("--workers", help="Serving processes, on PostgreSQL.", min=1, max=PROCESSES_MAX)
+        int, typer.Option("--workers", help="Serving processes, on PostgreSQL.", min=1, max=limits.PROCESSES_MAX)
     ] = 1,
     no_worker: Annotated[
         bool, typer.Option("--no-worker", help="Run no jobs and send no news here; `guerdon work` does.")
