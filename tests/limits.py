@@ -17,8 +17,8 @@ HEAD = """\
 # Limits
 
 Everything has a limit, so that no file, request or member makes the house slow for the others; what goes beyond one is
-refused and told so, who is too slow is cut off. They all stand in `guerdon/core/limits.py`, of which this page is printed
-(`python -m tests.limits --write`). None of them is an option: a limit in your way is a reason to
+refused and told so, who is too slow is cut off. They all stand in `guerdon/core/limits.py`, of which this page is
+printed (`python -m tests.limits --write`). None of them is an option: a limit in your way is a reason to
 [talk about it](../../CONTRIBUTING.md).
 """
 
