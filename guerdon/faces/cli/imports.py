@@ -227,8 +227,8 @@ def _agree(report: "Report", yes: bool) -> None:
     if report.activities == 0:
         raise Failure("There is nothing to import.", why="Every row is faulty or left out.", code=terminal.FINDING)
     faulty = f"; {terminal.number(report.faulty)} faulty ones stay out" if report.faulty else ""
-    if not yes and not terminal.confirm(f"Import {terminal.number(report.activities)} activities{faulty}?"):
-        raise Failure("Nothing was imported.", hint="Agree, or say --yes.", code=terminal.USAGE)
+    question = f"Import {terminal.number(report.activities)} activities{faulty}?"
+    terminal.agree(question, yes=yes, otherwise="Nothing was imported.")
 
 
 def _run(origin: "Origin", shop: _Shop, *, error_file: "ErrorFile", limit: int | None, enrol: bool) -> "Result":
