@@ -22,7 +22,7 @@ app = typer.Typer(
     \b
     Examples:
       guerdon member show ann
-      guerdon member show card:4711 --programme grocer
+      guerdon member show card:4711 --programme aurora
     """,
 )
 
@@ -54,7 +54,7 @@ def show(
     \b
     Examples:
       guerdon member show ann
-      guerdon member show email:ann@example.org
+      guerdon member show email:ann@aurora.example
       guerdon member show mem_0197f1c2a4b87d3e9f00112233445566 --last 50 --json
     """
     installation.enter()

@@ -112,6 +112,15 @@ def test_every_purchase_that_is_shown_earns_and_none_is_anothers(home):
         serving.communicate(timeout=30)
 
 
+def test_the_members_that_the_help_shows_are_there(home):
+    demo(home, start=START_WITHOUT_SHOPPING)
+    helped = guerdon("member", "--help").out + guerdon("member", "show", "--help").out
+    shown = set(re.findall(r"^ +guerdon (member show .+?)(?: {2}.*)?$", helped, re.MULTILINE))
+    assert len(shown) > 2
+    for words in (line for line in shown if "mem_" not in line):  # ids are made anew in each installation
+        assert guerdon(*words.split()).code == terminal.OK, words
+
+
 @shopping
 def test_real_shopping_becomes_proven_points(home):
     ended = demo(home, "--small", "--json")
