@@ -120,6 +120,27 @@ def test_serve_answers_and_ends_in_order(pristine_database, tmp_path):
     assert "Stopped." in told and "Traceback" not in told
 
 
+def test_several_processes_serve_and_leave_the_work_to_others(pristine_database, tmp_path):
+    shop.Shop(key="cafe").enrol("Ann")
+    events = tmp_path / "news.jsonl"
+    serving = started("serve", "--port", "0", "--processes", "2", "--no-work", "--events", str(events))
+    assert serving.stderr is not None
+    told = ""
+    try:
+        for line in serving.stderr:
+            told += line
+            if found := re.search(r"serves at (http://[\d.:]+)", line):
+                break
+        assert urllib.request.urlopen(f"{found[1]}/healthz", timeout=20).status == 200
+    finally:
+        serving.send_signal(signal.SIGINT)
+        serving.communicate(timeout=30)
+    assert serving.returncode == terminal.OK
+    assert ("SQLite has one writer" in told) == databases.is_sqlite(pristine_database)
+    assert not events.exists()
+    assert run("work", "--once", "--json").json["news"] == {"member.enrolled": 1}
+
+
 def test_a_taken_port_is_told(pristine_database):
     import socket
 
