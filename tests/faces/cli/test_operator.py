@@ -13,7 +13,7 @@ from guerdon.faces.cli import terminal
 from guerdon.features.keys import queries as keys
 from guerdon.kit import clock, store
 from tests import databases, shop
-from tests.faces.cli.command import guerdon, run, started
+from tests.faces.cli.command import guerdon, run, started, watched
 
 
 def test_migrate_makes_the_database_and_then_has_nothing_to_do(tmp_path):
@@ -22,6 +22,14 @@ def test_migrate_makes_the_database_and_then_has_nothing_to_do(tmp_path):
     assert made.code == terminal.OK and "ledger.0001_initial" in made.json["applied"]
     assert "nothing to do" in run("migrate", **address).out
     assert run("programme", "list", "--json", **address).json == []
+
+
+def test_migrate_counts_its_steps(tmp_path):
+    address = {"GUERDON_DATABASE_URL": f"sqlite:///{tmp_path}/new.db", "GUERDON_HOME": str(tmp_path)}
+    told = watched("migrate", **address)
+    steps = len(run("migrate", "--json", GUERDON_HOME=str(tmp_path), GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/2.db")
+                .json["applied"])  # fmt: skip
+    assert f"0 of {steps}" in told and f"{steps} of {steps}" in told
 
 
 def test_a_key_is_shown_once_and_can_be_revoked(pristine_database):
@@ -70,6 +78,15 @@ def test_night_reports_by_unit_and_does_nothing_twice(pristine_database):
     again = guerdon("night", "--as-of", "2027-01-01", "--json").json
     nothing = {"accounts": 0, "expired": {}, "repaid": {}}
     assert again == [{"programme": "cafe", "as_of": "2026-12-31T22:00:00Z", "report": nothing}]
+
+
+def test_night_counts_the_accounts_that_are_due(pristine_database):
+    cafe = shop.Shop(key="cafe")
+    for name in ("Ann", "Ben", "Cleo"):
+        cafe.enrol(name)
+    cafe.buy("Ann", 4_000, "2025-02-01")
+    cafe.buy("Ben", 4_000, "2025-02-01")
+    assert "2 of 2" in watched("night", "--as-of", "2027-01-01")
 
 
 def test_night_without_a_programme_says_what_to_do(pristine_database):
