@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from guerdon.core import limits
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Row, Statement, Store, Table
 
@@ -16,7 +17,6 @@ OUTGOING = Table(
         "seq": "bigint", "created_at": "bigint", "due_at": "bigint", "attempts": "bigint",
     },
 )  # fmt: skip
-BACK_OFF_SECONDS_MAX = 3_600
 
 _DUE = Statement(
     "SELECT id, programme_id, topic, account_id, subject_id, seq, created_at, attempts FROM kit_outgoing"
@@ -86,7 +86,7 @@ def drain(store: Store, receive: Receiver, *, most: int, now: datetime) -> int:
             receive(news)
         except Exception as error:
             failure = error
-            wait = timedelta(seconds=min(BACK_OFF_SECONDS_MAX, 2 ** max(cells[7] for cells in due)))
+            wait = timedelta(seconds=min(limits.NEWS_BACK_OFF_SECONDS_MAX, 2 ** max(cells[7] for cells in due)))
             store.fetch(_LATER, ids=given, due=clock.micros(now + wait))
         else:
             store.fetch(_GONE, ids=given)

@@ -4,8 +4,8 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 # WAL lets readers go on while one writes; FULL syncs at every commit (NORMAL loses acknowledged writes in a power cut);
-# recursive triggers make INSERT OR REPLACE fire the append-only triggers; the log is folded back every 16 MB, because the
-# pages of busy accounts are written again and again.
+# recursive triggers make INSERT OR REPLACE fire the append-only triggers; the log is folded back every 16 MB, because
+# the pages of busy accounts are written again and again.
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
     "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"

@@ -35,6 +35,8 @@ def night(
       guerdon night --programme aurora --as-of 2026-01-01
     """
     installation.enter()
+    from guerdon.engine import night as engine
+    from guerdon.features.ledger import queries as ledger
     from guerdon.features.programmes import queries
     from guerdon.kit import store
 
@@ -47,9 +49,8 @@ def night(
         law = book.law(len(book.versions)).programme
         at = _come(installation.moment(as_of, law.zone, "--as-of"))
         began = time.monotonic()
-        with terminal.progress(f"The night of {row.key}") as advance:
-            from guerdon.engine import night as engine
-
+        due = ledger.count_due(store.current(), row.id, at)
+        with terminal.progress(f"The night of {row.key} (accounts)", total=due) as advance:
             report = engine.run(programme_id=row.id, as_of=at, progress=advance)
         if as_json:
             told.append({"programme": row.key, "as_of": at, "report": report})

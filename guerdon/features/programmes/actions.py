@@ -65,7 +65,7 @@ def publish(
     if versions:
         last = versions[-1]
         _compare(forms.stored(last.document), programme)
-        if last.digest == digest and last.effective_at <= effective_at and last.source == source:
+        if last.covers(digest, source, effective_at):
             return last
     version = VersionRow(len(versions) + 1, digest, source, forms.document(programme), effective_at, now, by)
     micros = (clock.micros(effective_at), clock.micros(now))

@@ -25,7 +25,7 @@ def test_a_proof_is_shown_with_its_figures(cafe):
     assert "10.8" in ended.out and "Lots were taken in order" in ended.out and "1 debits" in ended.out
     assert "cafe: 1 members, 2 facts, 2 postings" in ended.out
     assert "✓ All 24 invariants hold" in ended.out
-    assert "10.15" not in ended.out and "15, 18" in ended.err
+    assert "10.15" not in ended.out and "15, 18" in ended.err and "docs/reference/law.md" in ended.err
 
 
 def test_deep_decides_again(cafe):
@@ -63,4 +63,5 @@ def test_it_teaches(cafe):
     ended = run("verify", "--help")
     assert ended.code == terminal.OK
     assert "guerdon verify --deep" in ended.out and "first counter-example" in " ".join(ended.out.split())
+    assert "docs/reference/law.md" in ended.out
     assert run("verify", "--unknown").code == terminal.USAGE

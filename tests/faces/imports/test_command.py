@@ -157,11 +157,15 @@ def test_an_interruption_says_how_to_go_on(call, shop, monkeypatch):
     assert (code, "same command" in output) == (terminal.INTERRUPTED, True)
 
 
-def test_some_of_a_year_of_real_shopping(database, tmp_path):
+@pytest.fixture
+def journey():
     try:
         wheels.locate(completejourney.PACKAGE, completejourney.REQUIREMENT)
     except Refusal:
         pytest.skip(f"{completejourney.REQUIREMENT} is not installed: a year of real shopping is NOT tested")
+
+
+def test_some_of_a_year_of_real_shopping(database, journey, tmp_path):
     since = datetime(2016, 1, 1, tzinfo=UTC)
     shop = Shop({"currency": completejourney.CURRENCY, "zone": completejourney.ZONE.key, "since": since})
     words = ["completejourney", "--programme", shop.key, "--errors", str(tmp_path / "e.csv"), "--json", "--limit"]
@@ -170,3 +174,11 @@ def test_some_of_a_year_of_real_shopping(database, tmp_path):
     assert (first["counts"]["recorded"], first["state"]) == (300, "stopped")
     assert (second["counts"]["recorded"], second["resumed_from"]) == (500, first["position"])
     assert shop.count("activities_activity") == 500
+
+
+def test_a_year_of_shopping_that_is_refused_ends_as_any_import(database, journey, tmp_path):
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    shop = Shop({"currency": completejourney.CURRENCY, "zone": completejourney.ZONE.key, "since": since})
+    words = ["completejourney", "--programme", shop.key, "--errors", str(tmp_path / "e.csv"), "--limit", "5"]
+    assert (end(words)[0], shop.count("activities_activity")) == (terminal.FINDING, 0)
+    assert (tmp_path / "e.csv").read_text().count("refused:activity_before_programme") == 5
