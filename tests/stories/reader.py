@@ -138,6 +138,7 @@ CLAIMS: Final[dict[str, str]] = {
     "refused": r"refused: (?P<code>\w+)(?: \((?P<facts>.+)\))?",
     "parked": r"parked: (?P<reason>\w+)",
     "capped": r"capped: (?P<of>rule|uses|unit|budget) (?P<key>\w+) at (?P<most>\d+) per (?P<window>\w+)",
+    "line": rf"line (?P<number>\d+) gets (?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
     "exact": r"(?P<rule>\w+) gives exactly (?P<exact>\d+(?:/\d+)?) (?P<unit>\w+)",
     "taken": rf"(?P<asked>{MONEY}) (?P<unit>\w+) taken back(?:: (?P<parts>.+))?",
     "repaid": rf"(?P<points>{MONEY}) (?P<unit>\w+) repay the debt",

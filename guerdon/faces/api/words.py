@@ -112,6 +112,12 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "available_at": ("From when on they can be spent.", _WHEN),
         "expires_at": ("Until when, exclusive; left out where they never expire.", _WHEN),
         "funder": "Who pays for them, where the rule says so.",
+        "lines": "With `explain=full`: what each line of the basket got; together they are the award.",
+    },
+    "LinePoints": {
+        "line": "Which line of the basket, from 1.",
+        "points": f"What it got, {_STEPS}.",
+        "rules": "The same by the key of the rule.",
     },
     "Share": {
         "rule": "The rule's key.",
@@ -149,10 +155,13 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
     },
     "Telling": {
         "dry_run": "Decide and answer, but keep nothing.",
-        "explain": "`full` also tells which rules gave nothing, and everything in sentences.",
+        "explain": "`full` also tells what each line got, which rules gave nothing, and everything in sentences.",
         "language": _LANGUAGE,
     },
-    "Explaining": {"explain": "`full` also tells every share as a plain sentence.", "language": _LANGUAGE},
+    "Explaining": {
+        "explain": "`full` also tells what each line got, and every share as a plain sentence.",
+        "language": _LANGUAGE,
+    },
     "Batch": {"activities": "The activities, recorded in this order."},
     "BatchResult": {
         "status": "The HTTP status it would have got alone.",
