@@ -84,6 +84,13 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     repaid: dict[str, int] = {}  # by unit: points that went to debt at once
     parked: str | None = None  # why nothing was decided yet
 
+    def awarded(self) -> dict[str, int]:
+        """By unit, the points of all awards: what a whole return takes back."""
+        sums: dict[str, int] = {}
+        for award in self.awards:
+            sums[award.unit] = sums.get(award.unit, 0) + award.points
+        return sums
+
 
 class Ruling(msgspec.Struct, frozen=True):
     """A decision with the counters it moves; `spent` is what it took of campaign budgets, by rule."""

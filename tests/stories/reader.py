@@ -310,8 +310,10 @@ class _Reader:
                 step.claims.append(self._claim(line[1:].strip()))
                 self.place += 1
             elif line[0] == " ":
-                if step is None or step.deed.act != "tell":
-                    raise self.wrong("indented lines are the lines of a basket; they follow somebody who buys")
+                if step is None or step.deed.act not in ("tell", "return"):
+                    raise self.wrong(
+                        "indented lines are the lines of a basket; they follow somebody who buys or returns"
+                    )
                 step.deed.items.append(self._item(line.strip()))
                 self.place += 1
             else:

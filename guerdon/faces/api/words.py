@@ -44,7 +44,7 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "channel": ("Where it came from, like web or store.", _TEXT),
         "store": ("The store's key.", _TEXT),
         "partner": ("The partner's key.", _TEXT),
-        "returns": "The purchase that is given back (only for kind return).",
+        "returns": "The purchase that a return gives back whole: say no amount and no lines, or all of them.",
         "facts": ("What else is known of it, as the programme file says.", {"maxProperties": limits.ATTRIBUTES_MAX}),
     },
     "Member": {
@@ -185,7 +185,8 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "cards": "Numbers of cards.",
         "person": "Personal data; kept apart, in the vault.",
         "attributes": (
-            "Whatever rules may look at: text, whole numbers, true or false.",
+            "Whatever rules may look at: text, whole numbers, true or false. "
+            "Conditions on tiers and memberships look at `tier` and `membership`.",
             {"maxProperties": limits.ATTRIBUTES_MAX},
         ),
         "segments": ("Keys of the groups the member is in.", {"maxItems": limits.SEGMENTS_MAX}),
