@@ -1,5 +1,6 @@
 """Facts told to us: a purchase with its lines, a return, a visit, a review – and the laws of their shape."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Final, Literal
 
@@ -124,6 +125,16 @@ def returned_key(activity: Activity) -> Key:
     if activity.returns is None:
         raise RETURN_UNNAMED()
     return (activity.returns.source or activity.source, PURCHASE, activity.returns.external_id)
+
+
+def is_whole(back: Activity, purchase: Activity) -> bool:
+    """Whether the return gives back the whole purchase: it names no parts, the whole sum, or exactly its lines.
+
+    The order of the lines does not matter; other lines of the same sum are not the purchase's.
+    """
+    if back.lines:
+        return Counter(back.lines) == Counter(purchase.goods)
+    return back.amount is None or back.amount == sum(line.net for line in purchase.goods)
 
 
 def check(activity: Activity) -> None:

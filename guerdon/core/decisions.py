@@ -17,6 +17,14 @@ class Share(msgspec.Struct, frozen=True, omit_defaults=True):
     on: int | None = None  # the eligible minor units, or pieces, the rule counted
 
 
+class LinePoints(msgspec.Struct, frozen=True):
+    """What one line of the basket got of an award, and by which rules."""
+
+    line: int  # from 1, as told
+    points: int
+    rules: dict[str, int]
+
+
 class Award(msgspec.Struct, frozen=True, omit_defaults=True):
     """Points of one unit with one life; becomes one posting and one lot."""
 
@@ -26,6 +34,7 @@ class Award(msgspec.Struct, frozen=True, omit_defaults=True):
     available_at: datetime
     expires_at: datetime | None = None
     funder: str | None = None
+    lines: tuple[LinePoints, ...] = ()  # only in answers that ask for it, never stored (`attribution`)
 
 
 class Capped(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -74,6 +83,13 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     spent: tuple[Spent, ...] = ()
     repaid: dict[str, int] = {}  # by unit: points that went to debt at once
     parked: str | None = None  # why nothing was decided yet
+
+    def awarded(self) -> dict[str, int]:
+        """By unit, the points of all awards: what a whole return takes back."""
+        sums: dict[str, int] = {}
+        for award in self.awards:
+            sums[award.unit] = sums.get(award.unit, 0) + award.points
+        return sums
 
 
 class Ruling(msgspec.Struct, frozen=True):

@@ -5,7 +5,6 @@ shares.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from math import gcd, lcm, prod
 
 import msgspec
@@ -76,7 +75,7 @@ def eligible(
 ) -> list[Bucket]:
     """The lines that earn, net of their discounts (LAW 3.1), in buckets of lines that pass the same filters.
 
-    `by_line` gives every line a bucket of its own (one that does not earn an empty one), so that places keep.
+    `by_line` gives every line a bucket of its own in its place, an empty one where it does not earn.
     """
     buckets: list[Bucket] = []
     known: dict[int, Bucket] = {}
@@ -262,13 +261,3 @@ def _told(numerator: int, down: int) -> str:
     """A rational as it is written in an answer: `45` or `45/2`."""
     common = gcd(numerator, down)
     return str(numerator // down) if common == down else f"{numerator // common}/{down // common}"
-
-
-def to_lines(weights: Sequence[Fraction], points: int) -> list[int]:
-    """Spread whole points over lines in proportion, by largest remainder, ties by line number (LAW 3.3)."""
-    total = sum(weights, Fraction())
-    if not total:
-        return [0] * len(weights)
-    exact = [weight / total * points for weight in weights]
-    down = lcm(*(one.denominator for one in exact))
-    return rounded([int(one * down) for one in exact], down, "floor")

@@ -1,5 +1,6 @@
 """What is known of a member while a batch is decided: the working copy that each decision moves on."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from guerdon.core.conditions import Scalar
@@ -35,6 +36,30 @@ class Standing:
         self.memberships = memberships
         self.birthday_month = birthday_month
         self.counters = counters if counters is not None else {}
+
+    @classmethod
+    def of_member(
+        cls,
+        *,
+        account_id: str,
+        enrolled_at: datetime,
+        attributes: dict[str, Scalar],
+        segments: Iterable[str],
+        birthday_month: int | None,
+        counters: dict[tuple[str, str], tuple[int, datetime | None]] | None = None,
+    ) -> "Standing":
+        """A member as it is remembered: until there are tiers, its attributes `tier` and `membership` name them."""
+        tier, membership = attributes.get("tier"), attributes.get("membership")
+        return cls(
+            account_id=account_id,
+            enrolled_at=enrolled_at,
+            attributes=attributes,
+            segments=frozenset(segments),
+            tiers=frozenset((tier,)) if isinstance(tier, str) else frozenset(),
+            memberships=frozenset((membership,)) if isinstance(membership, str) else frozenset(),
+            birthday_month=birthday_month,
+            counters=counters,
+        )
 
     def counted(self, key: str, window: str = EVER) -> int:
         """The counter's value so far; 0 where it never moved."""

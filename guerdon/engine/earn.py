@@ -101,7 +101,7 @@ def _earn(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -
     if decision.parked is not None:
         return entries.park(batch, activity, cause, version=decision.version, reason=decision.parked, waits=None)
     for award in decision.awards:
-        effects.TABLE[type(award)](batch.books, cause, in_force, award)
+        effects.carry_out(batch.books, cause, in_force, award)
     repaid = batch.settle_debts(cause)
     if repaid:
         decision = msgspec.structs.replace(decision, repaid=repaid)

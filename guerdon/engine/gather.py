@@ -47,15 +47,11 @@ class Gathered:
 
     def standing(self, member: MemberRow) -> Standing:
         """The member as decisions see one."""
-        attributes = member.attributes
-        tier, membership = attributes.get("tier"), attributes.get("membership")
-        return Standing(
+        return Standing.of_member(
             account_id=member.id,
             enrolled_at=member.enrolled_at,
-            attributes=attributes,
-            segments=frozenset(member.segments),
-            tiers=frozenset((tier,)) if isinstance(tier, str) else frozenset(),
-            memberships=frozenset((membership,)) if isinstance(membership, str) else frozenset(),
+            attributes=member.attributes,
+            segments=member.segments,
             birthday_month=member.birthday_month,
             counters=self.counters.setdefault(member.id, {}),
         )

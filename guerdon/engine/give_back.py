@@ -62,7 +62,8 @@ class Returns:
             return parked
         if purchase.account_id != standing.account_id:
             raise RETURN_OF_ANOTHER(purchase=key[2])
-        self._check_whole(activity, purchase.activity)
+        if not law.is_whole(activity, purchase.activity):
+            raise law.RETURN_NOT_WHOLE(purchase=purchase.activity.external_id)
         if purchase.activity_id in self._given_back:
             raise law.ALREADY_RETURNED(purchase=key[2])
         batch.take_lots({purchase.account_id}, [purchase.activity_id])
@@ -80,7 +81,7 @@ class Returns:
             standing = batch.standing_of(parked.account_id)
             if purchase is None or standing is None or purchase.account_id != parked.account_id:
                 continue
-            if purchase.activity_id in self._given_back or not _whole(parked.activity, purchase.activity):
+            if purchase.activity_id in self._given_back or not law.is_whole(parked.activity, purchase.activity):
                 continue
             batch.journal.release(account_id=parked.account_id, activity_id=parked.activity_id)
             outcome = self._apply(parked.activity, parked.activity_id, purchase, standing)
@@ -95,21 +96,15 @@ class Returns:
         found = self._purchases.get(owner[1]) if owner else None
         return found if found is not None and found.decision.parked is None else None
 
-    def _check_whole(self, activity: Activity, purchase: Activity) -> None:
-        if not _whole(activity, purchase):
-            raise law.RETURN_NOT_WHOLE(purchase=purchase.external_id)
-
     def _apply(self, activity: Activity, activity_id: str, purchase: Recorded, standing: Standing) -> Outcome:
         """Take back every award of the purchase and enter the return."""
         batch = self.batch
         seq = batch.next_seq()
         cause = Cause(standing.account_id, activity_id, seq, max(activity.occurred_at, purchase.activity.occurred_at))
-        by_unit: dict[str, int] = {}
-        for award in purchase.decision.awards:
-            by_unit[award.unit] = by_unit.get(award.unit, 0) + award.points
         in_force = batch.lawbook.law(purchase.decision.version)
         taken = tuple(
-            self._take_back(cause, unit, points, purchase.activity_id, in_force) for unit, points in by_unit.items()
+            self._take_back(cause, unit, points, purchase.activity_id, in_force)
+            for unit, points in purchase.decision.awarded().items()
         )
         decision = Decision(version=purchase.decision.version, taken=taken)
         # Rules cannot ask for returns in a window, so the lifetime counter is all there is.
@@ -151,11 +146,3 @@ def _recorded(outcome: Outcome) -> Recorded:
     """A fact of this batch as the journal will hold it."""
     told = (outcome.account_id, outcome.activity_id, outcome.seq, outcome.recorded_at)
     return Recorded(*told, outcome.activity, outcome.decision)
-
-
-def _whole(activity: Activity, purchase: Activity) -> bool:
-    """Whether the return gives back all of the purchase: it says nothing of parts, or exactly the whole."""
-    if not activity.lines and activity.amount is None:
-        return True
-    back = sum(line.net for line in activity.goods)
-    return back == sum(line.net for line in purchase.goods)

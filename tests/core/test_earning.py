@@ -135,16 +135,6 @@ def _most(programme: Programme, name: str, span: str) -> float:
 
 
 @many
-@hypothesis.given(st.lists(st.fractions(0, 1_000, max_denominator=997), max_size=12), st.integers(0, 10**12))
-def test_points_are_spread_over_lines_to_the_last_one(weights, points):
-    parts = earning.to_lines(weights, points)
-    total = sum(weights)
-    assert sum(parts) == (points if total else 0)
-    if total:
-        assert all(abs(part - weight / total * points) < 1 for part, weight in zip(parts, weights, strict=True))
-
-
-@many
 @hypothesis.given(
     st.lists(st.integers(0, 10**9), max_size=12), st.integers(1, 10**6), st.sampled_from(["floor", "half_up"])
 )

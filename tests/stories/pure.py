@@ -68,14 +68,11 @@ class PureWorld:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))
 
     def enrol(self, somebody: Person, *, now: datetime) -> None:
-        told = somebody.attributes
-        standing = Standing(
+        standing = Standing.of_member(
             account_id=somebody.name,
             enrolled_at=now,
-            attributes=dict(told),
-            segments=frozenset(somebody.segments),
-            tiers=frozenset(str(told[name]) for name in ("tier",) if name in told),
-            memberships=frozenset(str(told[name]) for name in ("membership",) if name in told),
+            attributes=dict(somebody.attributes),
+            segments=somebody.segments,
             birthday_month=date.fromisoformat(somebody.born).month if somebody.born else None,
         )
         self.accounts[somebody.name] = _Account(somebody.name, standing)
@@ -174,7 +171,7 @@ class PureWorld:
         owner, purchase, _ = known
         if owner != account.who:
             raise RETURN_OF_ANOTHER(purchase=key[2])
-        if activity.goods and sum(line.net for line in activity.goods) != sum(line.net for line in purchase.goods):
+        if not law.is_whole(activity, purchase):
             raise law.RETURN_NOT_WHOLE(purchase=key[2])
         if key in self.returned:
             raise law.ALREADY_RETURNED(purchase=key[2])
@@ -184,9 +181,7 @@ class PureWorld:
         self.returned.add(key)
         decision = self.told[key][2]
         in_force = next(one for _, one in self.laws if one.version == decision.version)
-        asked: dict[str, int] = {}
-        for award in decision.awards:
-            asked[award.unit] = asked.get(award.unit, 0) + award.points
+        asked = decision.awarded()
         taken = tuple(self._claw_back(account, unit, points, str(key), in_force, now) for unit, points in asked.items())
         back = Decision(version=decision.version, taken=taken)
         self.told[law.key(activity)] = (account.who, activity, back)

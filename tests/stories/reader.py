@@ -138,6 +138,7 @@ CLAIMS: Final[dict[str, str]] = {
     "refused": r"refused: (?P<code>\w+)(?: \((?P<facts>.+)\))?",
     "parked": r"parked: (?P<reason>\w+)",
     "capped": r"capped: (?P<of>rule|uses|unit|budget) (?P<key>\w+) at (?P<most>\d+) per (?P<window>\w+)",
+    "line": rf"line (?P<number>\d+) gets (?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
     "exact": r"(?P<rule>\w+) gives exactly (?P<exact>\d+(?:/\d+)?) (?P<unit>\w+)",
     "taken": rf"(?P<asked>{MONEY}) (?P<unit>\w+) taken back(?:: (?P<parts>.+))?",
     "repaid": rf"(?P<points>{MONEY}) (?P<unit>\w+) repay the debt",
@@ -309,8 +310,10 @@ class _Reader:
                 step.claims.append(self._claim(line[1:].strip()))
                 self.place += 1
             elif line[0] == " ":
-                if step is None or step.deed.act != "tell":
-                    raise self.wrong("indented lines are the lines of a basket; they follow somebody who buys")
+                if step is None or step.deed.act not in ("tell", "return"):
+                    raise self.wrong(
+                        "indented lines are the lines of a basket; they follow somebody who buys or returns"
+                    )
                 step.deed.items.append(self._item(line.strip()))
                 self.place += 1
             else:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from guerdon.core import activities as law
-from guerdon.core import ledger, money, period
+from guerdon.core import attribution, ledger, money, period
 from guerdon.core.activities import Activity, Line, Member, Reference, Tender
+from guerdon.core.law import Law
 from guerdon.core.programme import Programme
 from guerdon.features.programmes import forms
 from tests.stories.reader import VERBS, Claim, Deed, Item, Person, Step, Story, StoryError
@@ -232,12 +233,25 @@ class _Teller:
         told: object = self._points(claim.line, unit, claim.words["points"])
         if "shares" not in claim.words:
             return told, points
-        parts = [part.rsplit(" ", 1) for part in claim.words["shares"].split(", ")]
-        shares = {rule: self._points(claim.line, unit, number) for rule, number in parts}
         given: dict[str, int] = {}
         for share in (share for award in awards for share in award.shares):
             given[share.rule] = given.get(share.rule, 0) + share.points
-        return (told, shares), (points, given)
+        return (told, self._shares(claim)), (points, given)
+
+    def _claim_line(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """What a line of the basket got, worked out from the answer alone, by the rules in force."""
+        assert answer.decision is not None
+        law = Law(self.programme, answer.decision.version)
+        given: dict[str, int] = {}
+        for award in attribution.spread(law=law, activity=self._activity(step), decision=answer.decision):
+            for line in award.lines:
+                if award.unit == claim.words["unit"] and line.line == int(claim.words["number"]):
+                    for rule, points in line.rules.items():
+                        given[rule] = given.get(rule, 0) + points
+        told: object = self._points(claim.line, claim.words["unit"], claim.words["points"])
+        if "shares" not in claim.words:
+            return told, sum(given.values())
+        return (told, self._shares(claim)), (sum(given.values()), given)
 
     def _claim_has(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]
@@ -279,6 +293,11 @@ class _Teller:
         return " ".join(told)
 
     # --- small words ---
+
+    def _shares(self, claim: Claim) -> dict[str, int]:
+        """`base 40, gold 20` → {"base": 40, "gold": 20}."""
+        parts = [part.rsplit(" ", 1) for part in claim.words["shares"].split(", ")]
+        return {rule: self._points(claim.line, claim.words["unit"], number) for rule, number in parts}
 
     def _parts(self, claim: Claim, unit: str, names: dict[str, str]) -> dict[str, int]:
         """`25 of the award, 7 owed` → {"origin": 25, "debt": 7}."""

@@ -28,9 +28,9 @@ ROUTE_OF_BATCH = "POST /v1/activities/batch"
 
 
 class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How an activity is to be taken: `dry_run` writes nothing, `explain=full` also names the rules that gave nothing.
+    """How an activity is to be taken: `dry_run` writes nothing, `explain=full` also tells what each line got.
 
-    Sentences of `explain=full` come in the `language`.
+    It names the rules that gave nothing, too; its sentences come in the `language`.
     """
 
     dry_run: bool = False
@@ -39,7 +39,7 @@ class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Explaining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`explain=full` tells every share of the award as a plain sentence."""
+    """`explain=full` tells what each line of the basket got, and every share of an award as a plain sentence."""
 
     explain: Literal["short", "full"] = "short"
     language: Literal["en", "bg", "tr"] = "en"

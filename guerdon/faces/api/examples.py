@@ -15,7 +15,6 @@ LOT: Final = "lot_019b0f40c1237d6f9e03a1b2c3d4e601"
 POSTING: Final = "pst_019b0f40c1237d6f9e03a1b2c3d4e701"
 ADJUSTMENT: Final = "adj_019b0f5566777d6f9e03a1b2c3d4e801"
 DIGEST: Final = "5ade914009e1deb03d7a6c753c1aa1248456d40b7f2c0ae54e03517a71ab9bce"
-CURSOR: Final = "WyIwMTliMGYzZTdhNWM3ZDExOGE0YmUyZjFjMGE5ZDMwMSJd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ _TOLD: Final = {
     "channel": "store",
     "store": "sofia-centre",
 }
-_DECISION: Final = {
+_DECISION: Final[Json] = {
     "version": 3,
     "awards": [
         {
@@ -91,6 +90,28 @@ _RECORDED: Final = {
     },
     "decision": _DECISION,
     "seq": 4711,
+}
+_EXPLAINED: Final = _RECORDED | {
+    "decision": _DECISION
+    | {
+        "awards": [
+            _DECISION["awards"][0]
+            | {
+                "lines": [
+                    {"line": 1, "points": 24, "rules": {"base": 12, "early_bird": 6, "gold": 6}},
+                    {"line": 2, "points": 8, "rules": {"base": 4, "early_bird": 2, "gold": 2}},
+                    {"line": 3, "points": 8, "rules": {"base": 4, "early_bird": 2, "gold": 2}},
+                ]
+            },
+            _DECISION["awards"][1] | {"lines": [{"line": 1, "points": 1, "rules": {"beans": 1}}]},
+        ]
+    },
+    "sentences": [
+        "1 point for every 1.00 EUR on 20.30 EUR = 20.3, rounded 20",
+        "times 1.5: 10.15 more = 10.15, rounded 10",
+        "times 1.5: 10.15 more = 10.15, rounded 10",
+        "1 stamp for every 1 piece on 1 piece = 1",
+    ],
 }
 _PARKED: Final = {
     "activity": {
@@ -196,7 +217,7 @@ EXAMPLES: Final[dict[str, Example]] = {
             ]
         },
     ),
-    "activities.read": Example(_RECORDED, path={"id": PURCHASE}),
+    "activities.read": Example(_EXPLAINED, path={"id": PURCHASE}, query={"explain": "full", "language": "en"}),
     "activities.every": Example({"activities": [_PARKED], "next": None}, query={"status": "parked"}),
     "members.enrol": Example(
         _ANN,

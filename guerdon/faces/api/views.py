@@ -5,9 +5,10 @@ from typing import Literal
 
 import msgspec
 
-from guerdon.core import sentences
+from guerdon.core import attribution, sentences
 from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
 from guerdon.core.decisions import Award, Capped, Decision, Silent, Spent, Taken
+from guerdon.core.law import Law
 from guerdon.core.money import Money
 from guerdon.engine.batch import Outcome
 from guerdon.features.activities.queries import Recorded
@@ -69,7 +70,8 @@ def recorded(
 ) -> RecordedActivity:
     """An outcome of the engine, or a fact out of the journal; both look alike to the byte.
 
-    With a language every share of an award, and every rule that stayed silent, is also told as a sentence.
+    With a language it is explained, too: what every line got of each award, and every share and every rule that stayed
+    silent as a sentence.
     """
     activity, decision = one.activity, one.decision
     view = ActivityView(
@@ -95,7 +97,12 @@ def recorded(
     if isinstance(one, Recorded) and one.returned_by is not None:
         view = msgspec.structs.replace(view, returned_by=ids.show("activity", one.returned_by))
     silent = one.silent if isinstance(one, Outcome) else ()
-    told = _sentences(store, programme_id, decision, silent, language) if language is not None else ()
+    told: tuple[str, ...] = ()
+    if language is not None and decision.version:
+        law = programmes.lawbook(store, programme_id).law(decision.version)
+        told = _sentences(law, decision, silent, language)
+        awards = attribution.spread(law=law, activity=activity, decision=decision)
+        decision = msgspec.structs.replace(decision, awards=awards)
     return RecordedActivity(view, decided(decision), one.seq, silent, told)
 
 
@@ -111,13 +118,9 @@ def decided(decision: Decision) -> DecisionView:
     )
 
 
-def _sentences(
-    store: Store, programme_id: str, decision: Decision, silent: tuple[Silent, ...], language: str
-) -> tuple[str, ...]:
+def _sentences(law: Law, decision: Decision, silent: tuple[Silent, ...], language: str) -> tuple[str, ...]:
     """Why every point was given, and why some rules gave none, by the version that decided."""
-    if not decision.version:
-        return ()
-    programme = programmes.lawbook(store, programme_id).law(decision.version).programme
+    programme = law.programme
     shares = [
         sentences.share(share, award.unit, programme, language) for award in decision.awards for share in award.shares
     ]

@@ -44,7 +44,7 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "channel": ("Where it came from, like web or store.", _TEXT),
         "store": ("The store's key.", _TEXT),
         "partner": ("The partner's key.", _TEXT),
-        "returns": "The purchase that is given back (only for kind return).",
+        "returns": "The purchase that a return gives back whole: say no amount and no lines, or all of them.",
         "facts": ("What else is known of it, as the programme file says.", {"maxProperties": limits.ATTRIBUTES_MAX}),
     },
     "Member": {
@@ -112,6 +112,12 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "available_at": ("From when on they can be spent.", _WHEN),
         "expires_at": ("Until when, exclusive; left out where they never expire.", _WHEN),
         "funder": "Who pays for them, where the rule says so.",
+        "lines": "With `explain=full`: what each line of the basket got; together they are the award.",
+    },
+    "LinePoints": {
+        "line": "Which line of the basket, from 1.",
+        "points": f"What it got, {_STEPS}.",
+        "rules": "The same by the key of the rule.",
     },
     "Share": {
         "rule": "The rule's key.",
@@ -149,10 +155,13 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
     },
     "Telling": {
         "dry_run": "Decide and answer, but keep nothing.",
-        "explain": "`full` also tells which rules gave nothing, and everything in sentences.",
+        "explain": "`full` also tells what each line got, which rules gave nothing, and everything in sentences.",
         "language": _LANGUAGE,
     },
-    "Explaining": {"explain": "`full` also tells every share as a plain sentence.", "language": _LANGUAGE},
+    "Explaining": {
+        "explain": "`full` also tells what each line got, and every share as a plain sentence.",
+        "language": _LANGUAGE,
+    },
     "Batch": {"activities": "The activities, recorded in this order."},
     "BatchResult": {
         "status": "The HTTP status it would have got alone.",
@@ -176,7 +185,8 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "cards": "Numbers of cards.",
         "person": "Personal data; kept apart, in the vault.",
         "attributes": (
-            "Whatever rules may look at: text, whole numbers, true or false.",
+            "Whatever rules may look at: text, whole numbers, true or false. "
+            "Conditions on tiers and memberships look at `tier` and `membership`.",
             {"maxProperties": limits.ATTRIBUTES_MAX},
         ),
         "segments": ("Keys of the groups the member is in.", {"maxItems": limits.SEGMENTS_MAX}),

@@ -52,7 +52,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "return_not_whole": (
         "Само цели връщания",
-        "Връща се само част от покупката {purchase}.",
+        "Връща се нещо различно от цялата покупка {purchase}.",
         "Върнете цялата покупка: пропуснете редовете и сумата.",
     ),
     "return_of_another": (

@@ -52,7 +52,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "return_not_whole": (
         "Only whole returns",
-        "The return gives back only a part of the purchase {purchase}.",
+        "The return gives back something else than the whole purchase {purchase}.",
         "Return the whole purchase: leave lines and amount out.",
     ),
     "return_of_another": (

@@ -52,7 +52,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "return_not_whole": (
         "Yalnızca tam iade",
-        "İade, {purchase} alışverişinin yalnızca bir bölümünü geri veriyor.",
+        "İade, {purchase} alışverişinin tamamından başka bir şeyi geri veriyor.",
         "Alışverişin tamamını iade edin: satırları ve tutarı yazmayın.",
     ),
     "return_of_another": (

@@ -113,15 +113,11 @@ def _is_of_member(node: Condition) -> bool:
 def _standing(account: Account) -> Standing:
     """The member as one was when nothing had been counted yet."""
     assert account.member is not None
-    attributes = _attributes(account.member.attributes)
-    tier, membership = attributes.get("tier"), attributes.get("membership")
-    return Standing(
+    return Standing.of_member(
         account_id=account.id,
         enrolled_at=clock.instant(account.member.enrolled_at),
-        attributes=attributes,
-        segments=frozenset(_segments(account.member.segments)),
-        tiers=frozenset((tier,)) if isinstance(tier, str) else frozenset(),
-        memberships=frozenset((membership,)) if isinstance(membership, str) else frozenset(),
+        attributes=_attributes(account.member.attributes),
+        segments=_segments(account.member.segments),
         birthday_month=account.member.birthday_month,
     )
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from guerdon.core import activities
 from guerdon.core.activities import RETURN, Activity
 from guerdon.core.decisions import Taken
 from guerdon.core.programme import ReturnPolicy
@@ -55,7 +56,7 @@ class ClawBacks(Invariant):
     def _weigh(self, account: Account, entry: Entry, taken: Taken, purchase_id: str) -> None:
         where = {"member": account.id, "unit": taken.unit, "seq": entry.seq, "activity": entry.id}
         purchase = account.entry.get(purchase_id)
-        awarded = 0 if purchase is None else _awarded(purchase).get(taken.unit, 0)
+        awarded = 0 if purchase is None else purchase.decision.awarded().get(taken.unit, 0)
         if taken.asked > awarded:
             self.breaks(
                 "more was taken back than was awarded", expected=f"at most {awarded}", found=taken.asked, **where
@@ -85,7 +86,7 @@ class Whole(Invariant):
 
     def ask(self, found: Found) -> None:
         for account_id, id, seq, told, purchase in found.rows(self.STRANDED):
-            if is_whole(_activity(told), _activity(purchase)):
+            if activities.is_whole(_activity(told), _activity(purchase)):
                 where = {"member": account_id, "activity": id, "seq": seq}
                 self.breaks("a return waits for a purchase that is there", expected="applied", found="parked", **where)
 
@@ -110,7 +111,7 @@ class Whole(Invariant):
                 )
 
     def _compare(self, entry: Entry, purchase: Entry, where: dict[str, object]) -> None:
-        awarded = _awarded(purchase)
+        awarded = purchase.decision.awarded()
         asked = {taken.unit: taken.asked for taken in entry.decision.taken}
         for unit in sorted(awarded.keys() | asked.keys()):
             if awarded.get(unit, 0) != asked.get(unit, 0):
@@ -128,20 +129,6 @@ class Whole(Invariant):
                 found=entry.decision.version,
                 **where,
             )
-
-
-def is_whole(back: Activity, purchase: Activity) -> bool:
-    """Whether the return names no parts, or all of them."""
-    if not back.lines and back.amount is None:
-        return True
-    return sum(line.net for line in back.goods) == sum(line.net for line in purchase.goods)
-
-
-def _awarded(entry: Entry) -> dict[str, int]:
-    sums: dict[str, int] = {}
-    for award in entry.decision.awards:
-        sums[award.unit] = sums.get(award.unit, 0) + award.points
-    return sums
 
 
 def _postings(account: Account, entry: Entry, kind: str) -> Iterator[Posting]:

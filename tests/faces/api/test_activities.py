@@ -97,6 +97,36 @@ def test_full_explanations_name_the_silent_rules(api, shop):
     assert "точк" in bulgarian["sentences"][0] or "EUR" in bulgarian["sentences"][0]
 
 
+def test_full_explanations_say_what_each_line_got(api, shop):
+    rules = {
+        "base": {"when": "purchase", "then": [{"points": {"unit": "points", "give": 1, "per": "1.00"}}]},
+        "coffee": {
+            "when": "purchase",
+            "lines": [{"category": {"in": ["coffee"]}}],
+            "then": [{"multiply": {"unit": "points", "by": 2}}],
+        },
+        "thanks": {"when": "purchase", "then": [{"fixed": {"unit": "points", "give": 3}}]},
+    }
+    shop.publish(enrol_unknown=True, rules=rules)
+    told = api.post("/v1/activities?explain=full", purchase()).json
+    (award,) = told["decision"]["awards"]
+    lines = [
+        {"line": 1, "points": 27, "rules": {"base": 13, "coffee": 12, "thanks": 2}},
+        {"line": 2, "points": 5, "rules": {"base": 4, "thanks": 1}},
+    ]
+    assert (award["points"], award["lines"]) == (32, lines)
+    address = "/v1/activities/" + told["activity"]["id"]
+    assert "lines" not in api.get(address).json["decision"]["awards"][0]
+    (batch,) = api.post("/v1/activities/batch?explain=full", {"activities": [purchase(2)]}).json["results"]
+    assert batch["result"]["decision"]["awards"][0]["lines"] == lines
+
+    shop.publish(enrol_unknown=True, rules={"other": rules["thanks"]})
+    assert api.get(address + "?explain=full").json["decision"]["awards"][0] == award
+    visit = api.post("/v1/activities?explain=full", purchase(3, lines=[], amount=500)).json
+    assert visit["decision"]["awards"][0]["points"] == 3
+    assert "lines" not in visit["decision"]["awards"][0]
+
+
 def test_a_return_before_its_purchase_waits_for_it(api):
     giving_back = {
         "kind": "return", "source": "till-1", "external_id": "r-1", "occurred_at": "2026-01-06T10:00:00Z",
