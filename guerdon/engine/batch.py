@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -46,6 +47,15 @@ class Outcome(msgspec.Struct, frozen=True):
     silent: tuple[Silent, ...] = ()
 
 
+class _Newcomer(NamedTuple):
+    """The rows of a member who came in by a fact of this batch."""
+
+    member: Row
+    identifier: Row
+    vault: list[Row]
+    news: Row
+
+
 @dataclass(slots=True)
 class Batch:
     """The working memory of one transaction."""
@@ -62,9 +72,7 @@ class Batch:
     _standings: dict[str, Standing] = field(default_factory=dict)
     _seqs: Iterator[int] = field(init=False)
     _last_seq: int = 0
-    _members: list[Row] = field(default_factory=list)
-    _identifiers: list[Row] = field(default_factory=list)
-    _vaults: list[Row] = field(default_factory=list)
+    _newcomers: dict[str, "_Newcomer"] = field(default_factory=dict)
     _counted: set[tuple[str, str, str]] = field(default_factory=set)
     _spent: set[str] = field(default_factory=set)
     _news: list[Row] = field(default_factory=list)
@@ -108,18 +116,25 @@ class Batch:
     def _enrol(self, name: Name, at: datetime, told: Member) -> MemberRow:
         kind, value = name
         row = MemberRow(ids.new(), self.programme_id, min(at, self.now), "active", None, {}, [], 1)
-        self._members.append(members.member_row(member_id=row.id, programme_id=self.programme_id, now=row.enrolled_at))
-        self._identifiers.append(
-            members.identifier_row(
-                programme_id=self.programme_id, kind=kind, value=value, member_id=row.id, now=self.now
-            )
-        )
+        programme_id = self.programme_id
+        vault: list[Row] = []
         if kind in members_law.PRIVATE_KINDS:  # the directory has only a digest of it
             person = Person(email=told.email, phone=told.phone)
-            self._vaults.append(members.vault_row(member_id=row.id, person=person, now=self.now))
-        self.tell("member.enrolled", account_id=row.id, subject_id=row.id, seq=0)
+            vault.append(members.vault_row(member_id=row.id, person=person, now=self.now))
+        self._newcomers[row.id] = _Newcomer(
+            members.member_row(member_id=row.id, programme_id=programme_id, now=row.enrolled_at),
+            members.identifier_row(programme_id=programme_id, kind=kind, value=value, member_id=row.id, now=self.now),
+            vault,
+            self._news_row("member.enrolled", account_id=row.id, subject_id=row.id, seq=0),
+        )
         self.gathered.members[name] = row
         return row
+
+    def forget(self, name: Name) -> None:
+        """Nobody becomes a member by a fact that was refused."""
+        row = self.gathered.members.pop(name)
+        del self._newcomers[row.id]
+        self._standings.pop(row.id, None)
 
     # --- the ledger ---
 
@@ -177,11 +192,12 @@ class Batch:
 
     def tell(self, topic: str, *, account_id: str, subject_id: str, seq: int) -> None:
         """Put news into the outbox."""
-        self._news.append(
-            outbox.row(
-                programme_id=self.programme_id, topic=topic, account_id=account_id, subject_id=subject_id, seq=seq,
-                at=clock.micros(self.now),
-            )
+        self._news.append(self._news_row(topic, account_id=account_id, subject_id=subject_id, seq=seq))
+
+    def _news_row(self, topic: str, *, account_id: str, subject_id: str, seq: int) -> Row:
+        return outbox.row(
+            programme_id=self.programme_id, topic=topic, account_id=account_id, subject_id=subject_id, seq=seq,
+            at=clock.micros(self.now),
         )  # fmt: skip
 
     def commit(self) -> None:
@@ -194,16 +210,18 @@ class Batch:
         budgets = [rulebook.budget_row(self.programme_id, rule, *self.budgets[rule]) for rule in sorted(self._spent)]
         self.books.apply_slides(self.store)
         self.journal.apply_releases(self.store)
+        newcomers = self._newcomers.values()
         ledger_rows, journal_rows = self.books.rows(), self.journal.rows()
         self.store.write(
             [
-                (members.MEMBERS, self._members),
-                (members.IDENTIFIERS, sorted(self._identifiers)),  # one order of keys for everybody: no deadlock
-                (members.VAULTS, self._vaults),
+                (members.MEMBERS, [one.member for one in newcomers]),
+                # In one order of keys for everybody, so that rivals wait and do not deadlock.
+                (members.IDENTIFIERS, sorted([one.identifier for one in newcomers])),
+                (members.VAULTS, [row for one in newcomers for row in one.vault]),
                 *journal_rows,
                 *ledger_rows,
                 (rulebook.COUNTERS, counters),
                 (rulebook.BUDGETS, budgets),
-                (outbox.OUTGOING, self._news),
+                (outbox.OUTGOING, [*[one.news for one in newcomers], *self._news]),
             ]
         )

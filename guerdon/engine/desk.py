@@ -212,12 +212,18 @@ class _Sitting:
         self.clerk.check(activity, in_force, self.now)
         enrol_at = activity.occurred_at if self.clerk.enrols(activity, in_force) else None
         active = self.clerk.needs_active(activity)
+        known = name in self.batch.gathered.members
         standing = self.batch.standing(name, enrol_at=enrol_at, told=activity.member, active=active)
         entries.repay_vested(self.batch, standing.account_id)
         # The journal is kept for ever, so it names a member by the id, never by an e-mail or a card (LAW 10.30).
         activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.account_id)))
         one = msgspec.structs.replace(one, activity=activity)
-        outcome = self.clerk.decide(self.batch, one, standing, in_force)
+        try:
+            outcome = self.clerk.decide(self.batch, one, standing, in_force)
+        except Refusal:
+            if not known:
+                self.batch.forget(name)
+            raise
         self.batch.outcomes[law.key(activity)] = outcome
         return outcome
 

@@ -1,5 +1,6 @@
 """The desk: what was taken once is known for ever, what was answered is answered again, and who may be asked."""
 
+from guerdon.core import limits
 from guerdon.core.activities import Activity
 from guerdon.core.errors import Refusal
 from guerdon.engine import earn, enrolment
@@ -108,3 +109,19 @@ def test_counters_are_read_by_window(database):
     text = f"{explain} SELECT amount FROM rulebook_counter WHERE account_id = :account AND win = :window"
     plan = " ".join(str(row) for row in at_hand.fetch(store.Statement(text), account="0" * 32, window="all"))
     assert "Index Cond: ((account_id = " in plan if at_hand.postgresql else "(account_id=? AND win=?)" in plan, plan
+
+
+def test_nobody_becomes_a_member_by_a_purchase_that_is_refused(database):
+    rich = {"when": "purchase", "then": [{"points": {"unit": "points", "give": 1000, "per": "0.01"}}]}
+    shop = Shop({"enrol_unknown": True, "rules": {"base": rich}})
+    members, news = shop.count("members_member"), shop.count("kit_outgoing")
+    much, little = shop.purchase("Ben", limits.MONEY_MAX), shop.purchase("Ben", 1)
+    assert code(shop.tell(much)[0]) == "award_too_large"
+    assert (shop.count("members_member"), shop.count("kit_outgoing")) == (members, news)
+    refused, bought = shop.tell(much, little)
+    assert code(refused) == "award_too_large"
+    assert taken(bought).decision.awards[0].points == 1000
+    assert shop.count("members_member") == members + 1
+    refused_again, _ = shop.tell(shop.purchase("Ben", limits.MONEY_MAX), shop.purchase("Ben", 2))
+    assert code(refused_again) == "award_too_large"
+    assert shop.count("members_member") == members + 1
