@@ -44,7 +44,7 @@ WALLS = (
     Wall(
         "api",
         (str(PROGRAMS / "guerdon"), "openapi", "--check"),
-        "the committed description of the API is old: guerdon openapi",
+        "the committed description of the API is old: guerdon openapi --write",
     ),
 )
 

@@ -23,6 +23,7 @@ def settings(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]),
+            "ATOMIC_REQUESTS": False,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": SQLITE_BUSY_SECONDS,
@@ -38,6 +39,7 @@ def settings(url: str) -> dict[str, Any]:
             "HOST": unquote(parts.hostname or dict(parse_qsl(parts.query)).get("host", "")),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": None,
+            "ATOMIC_REQUESTS": False,
             "OPTIONS": {"options": _POSTGRESQL_OPTIONS},
         }
     raise ValueError(f"GUERDON_DATABASE_URL must start with sqlite:/// or postgresql://, got {parts.scheme or url!r}")

@@ -19,7 +19,6 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("bg", "Български"), ("tr", "Türkçe")]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "guerdon.site.urls"
-ATOMIC_REQUESTS = False
 
 INSTALLED_APPS = [
     "guerdon.kit.apps.Kit",

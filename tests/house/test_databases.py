@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from guerdon.site.database import settings
+
 
 def count_triggers() -> int:
     """How many triggers the selected database has."""
@@ -23,6 +25,13 @@ def test_copies_keep_triggers(database, pristine_database):
     copied = count_triggers()
     assert copied > 0
     assert "django_migrations" in connection.introspection.table_names()
+
+
+def test_no_request_is_a_transaction_by_itself(database):
+    """The engine opens the only ones, around gather, decide and commit; Django's default must not change that."""
+    for url in ("sqlite:////tmp/a.db", "postgresql://guerdon@localhost/guerdon"):
+        assert settings(url)["ATOMIC_REQUESTS"] is False
+    assert connection.settings_dict["ATOMIC_REQUESTS"] is False
 
 
 def test_a_pristine_database_is_another_one(database, request):

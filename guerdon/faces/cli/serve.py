@@ -1,7 +1,7 @@
 """The server from the command line."""
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -9,11 +9,15 @@ from guerdon.core import limits
 from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
+if TYPE_CHECKING:
+    from guerdon.faces.server import PortTaken
+
 HOST: Final = "127.0.0.1"
 PORT: Final = 8_000
+PORT_MAX: Final = 65_535
 
 Host = Annotated[str, typer.Option("--host", help="The address to listen at; 0.0.0.0 is everybody.")]
-Port = Annotated[int, typer.Option("--port", help="The port; 0 takes any that is free.", min=0, max=65_535)]
+Port = Annotated[int, typer.Option("--port", help="The port; 0 takes any that is free.", min=0, max=PORT_MAX)]
 
 
 def serve(
@@ -48,6 +52,16 @@ def serve(
     run(host, port, processes=processes, working=not no_work, events=events)
 
 
+def check_free(host: str, port: int) -> None:
+    """Whether the address can be listened at, asked before long work that ends in serving there."""
+    from guerdon.faces import server
+
+    try:
+        server.listen(host, port).close()
+    except server.PortTaken as error:
+        raise _taken(error) from None
+
+
 def run(host: str, port: int, *, processes: int = 1, working: bool = True, events: Path | None = None) -> None:
     """Serve until told to stop."""
     from guerdon.faces import life, server
@@ -63,12 +77,7 @@ def run(host: str, port: int, *, processes: int = 1, working: bool = True, event
             ready=_greet,
         )
     except server.PortTaken as error:
-        raise Failure(
-            f"{error.host}:{error.port} can't be listened at.",
-            why=f"The system says: {error.reason}.",
-            hint="Something else may serve there; choose another with --port.",
-            code=terminal.USAGE,
-        ) from None
+        raise _taken(error) from None
     except life.Unfit as error:
         raise Failure(
             "This database must not be served as it is.",
@@ -77,6 +86,17 @@ def run(host: str, port: int, *, processes: int = 1, working: bool = True, event
             code=terminal.NO_DATABASE,
         ) from None
     terminal.note("Stopped. Everything that was answered is kept.")
+
+
+def _taken(error: "PortTaken") -> Failure:
+    other = error.port + 1 if error.port < PORT_MAX else PORT + 1
+    return Failure(
+        f"{error.host}:{error.port} can't be listened at.",
+        why=f"The system says: {error.reason}.",
+        hint="Something else may serve there, perhaps another Guerdon. Stop it, or choose another port:\n"
+        f'--port {other}, or make up ARGS="--port {other}"',
+        code=terminal.USAGE,
+    )
 
 
 def _greet(url: str) -> None:

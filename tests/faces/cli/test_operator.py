@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import socket
 import sqlite3
 import urllib.request
 
@@ -168,14 +169,16 @@ def test_several_processes_serve_and_leave_the_work_to_others(pristine_database,
     assert run("work", "--once", "--json").json["news"] == {"member.enrolled": 1}
 
 
-def test_a_taken_port_is_told(pristine_database):
-    import socket
-
+def test_a_taken_port_is_told_and_what_to_do(pristine_database, tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        ended = run("serve", "--port", str(taken.getsockname()[1]))
-    assert ended.code == terminal.USAGE and "--port" in ended.err
+        port = taken.getsockname()[1]
+        ended = run("serve", "--port", str(port))
+        demo = run("demo", "--serve", "--port", str(port), GUERDON_HOME=str(tmp_path))
+    assert ended.code == demo.code == terminal.USAGE
+    assert f"--port {port + 1}" in ended.err and "make up ARGS=" in ended.err
+    assert demo.err == ended.err and not demo.out  # before it has done anything
 
 
 def test_a_database_without_its_triggers_is_not_served(pristine_database):

@@ -43,6 +43,8 @@ def demo(
     from guerdon.faces.cli.demo import welcome
 
     installation.enter(create=True)
+    if serve:
+        serving.check_free(host, port)
     tour = _tour(small)
     if as_json:
         terminal.show_json(welcome.document(tour, host, port))
