@@ -59,9 +59,6 @@ class LineUp:
         self.times += other.times
         self.bonuses += other.bonuses
 
-    def parts(self) -> list[Part]:
-        return [*self.base, *self.times, *self.bonuses]
-
 
 class Given:
     """What one part gives to one basket: `numerator` over the basket's denominator, counted on `on` (× down)."""

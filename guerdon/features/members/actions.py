@@ -33,10 +33,6 @@ _CHANGE = Statement(
 _DROP_IDENTIFIERS = Statement(
     "DELETE FROM members_identifier WHERE programme_id = :programme AND member_id = :id AND kind = :kind"
 )
-_LOCK = Statement(
-    "SELECT id FROM members_member WHERE id = :id FOR NO KEY UPDATE",
-    sqlite="SELECT id FROM members_member WHERE id = :id",
-)
 _FORGET = Statement("DELETE FROM members_vault WHERE account_id = :id")
 _SEAL = Statement(
     "INSERT INTO members_vault (account_id, wrapped_key, sealed, updated_at)"
@@ -117,9 +113,11 @@ def change(
     cards: tuple[str, ...] | None,
     now: datetime,
 ) -> None:
-    """Write a member as it shall be from now on, in the transaction at hand; None identifiers stay as they are."""
+    """Write a member as it shall be from now on; None identifiers stay as they are.
+
+    The transaction at hand must have read the member under its lock (`queries.lock`).
+    """
     members.check_attributes(attributes, segments)
-    store.fetch(_LOCK, id=member.id)
     month = person.birthday.month if person and person.birthday else None
     store.fetch(
         _CHANGE,
