@@ -52,7 +52,7 @@ def journey() -> str:
         stand.guerdon(environment, "migrate")
         stand.guerdon(environment, "programme", "publish", str(programme), "--as-of", "2016-12-01", "--yes")
         lines = ["Complete Journey on SQLite:"]
-        for words in (["import", "completejourney", "--yes"], ["verify"]):
+        for words in (["import", "completejourney"], ["verify"]):
             start = time.perf_counter()
             done = subprocess.Popen([sys.executable, "-m", "guerdon.faces.cli.main", *words], env=environment)
             _, status, used = os.wait4(done.pid, 0)

@@ -43,7 +43,7 @@ WITH m AS (
     1, 1, 9000000000000000 FROM p
 ), c AS (
   INSERT INTO rulebook_counter SELECT id, 'count' || chr(58) || 'purchase', 'all', 1, 1 FROM m
-  ON CONFLICT (account_id, key, win) DO UPDATE SET amount = rulebook_counter.amount + 1
+  ON CONFLICT (account_id, win, key) DO UPDATE SET amount = rulebook_counter.amount + 1
 )
 INSERT INTO kit_outgoing
 SELECT gen_random_uuid(), programme_id, 'activity.recorded', account_id, id, seq, 1, 1, 0 FROM a;
@@ -119,7 +119,7 @@ def _sqlite_purchase(raw: sqlite3.Connection, programme: str, house: str, seq: i
     )
     run(
         "INSERT INTO rulebook_counter VALUES (?, 'count:purchase', 'all', 1, 1)"
-        " ON CONFLICT (account_id, key, win) DO UPDATE SET amount = amount + 1",
+        " ON CONFLICT (account_id, win, key) DO UPDATE SET amount = amount + 1",
         (member,),
     )
     run(

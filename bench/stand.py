@@ -48,19 +48,17 @@ class Stand:
 
 
 @contextlib.contextmanager
-def running(home: Path, url: str, *, group_max: int | None = None, workers: int = 2) -> Iterator[Stand]:
+def running(home: Path, url: str, *, serving: int = 2) -> Iterator[Stand]:
     """An installation with the bench's programme and members, and its server."""
     environment = {**os.environ, "GUERDON_HOME": str(home), "GUERDON_DATABASE_URL": url}
-    if group_max is not None:
-        environment["GUERDON_GROUP_MAX"] = str(group_max)
     file = home / "bench.yaml"
     file.write_text(shop.PROGRAMME)
     guerdon(environment, "migrate")
     guerdon(environment, "programme", "publish", str(file), "--as-of", "2026-01-01", "--yes")
     made = json.loads(guerdon(environment, "key", "create", "--programme", "bench", "--name", "bench", "--json"))
     port = free_port()
-    command = [sys.executable, "-m", "guerdon.faces.cli.main", "serve", "--port", str(port), "--no-worker"]
-    command += ["--workers", str(workers)] if url.startswith("postgresql") else []
+    command = [sys.executable, "-m", "guerdon.faces.cli.main", "serve", "--port", str(port), "--no-work"]
+    command += ["--processes", str(serving)] if url.startswith("postgresql") else []
     with (home / "server.log").open("ab") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:

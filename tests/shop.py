@@ -20,6 +20,7 @@ from guerdon.features.programmes import forms
 from guerdon.kit import store
 
 OPENING = datetime(2025, 1, 1, tzinfo=UTC)
+FAR = datetime(2100, 1, 1, tzinfo=UTC)  # whatever a test plays forward has come by then
 POINTS = {"kind": "redeemable", "name": {"en": "points"}, "expires": {"rolling": {"months": 12}}}
 BASE = {"when": "purchase", "then": [{"points": {"unit": "points", "give": 1, "per": "1.00"}}]}
 

@@ -182,6 +182,8 @@ def _check_lines(lines: tuple[Line, ...]) -> None:
         ):
             continue
         raise ACTIVITY_INVALID(pointer=f"/lines/{lines.index(line)}", reason="out_of_range")
+    if sum([line.amount for line in lines]) > limits.MONEY_MAX:
+        raise ACTIVITY_INVALID(pointer="/lines", reason="out_of_range")
 
 
 def _check_tenders(activity: Activity) -> None:

@@ -14,7 +14,7 @@ import msgspec
 from guerdon.core import earning
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Award, Decision, LinePoints, Share
-from guerdon.core.earning import Given, LineUp
+from guerdon.core.earning import Given, LineUp, Part
 from guerdon.core.law import Compiled, Law
 from guerdon.core.matching import Bucket, Case, Filters
 from guerdon.core.standing import Standing
@@ -71,13 +71,13 @@ class _Basket:
         """The shares of the award with the weights of the lines."""
         unit = award.unit
         line_up = self._line_up(unit)
-        base = len(line_up.base) + len(line_up.times)
+        base = len(line_up.rated)
         whole = self._contributions(line_up, self.case.buckets)[0]
         by_line = [self._contributions(line_up, [bucket])[0] for bucket in self.case.buckets]
         gave: dict[str, list[int]] = {}
         for place, given in enumerate(whole):
             if given.numerator:
-                gave.setdefault(given.part.rule.key, []).append(place)
+                gave.setdefault(given.part.key, []).append(place)
         for share in award.shares:
             # All shares that a rule has in a unit stand in one award, in the order of its parts; limits cut the last.
             places = gave.get(share.rule)
@@ -115,7 +115,7 @@ class _Basket:
         """The rules that may have given the unit."""
         at = self.case.activity.occurred_at
         rules = self.law.by_kind.get(self.case.activity.kind, ())
-        return [one for one in rules if unit in one.line_ups and one.start <= at < one.until]
+        return [one for one in rules if unit in one.units and one.start <= at < one.until]
 
     def _line_up(self, unit: str) -> LineUp:
         """The parts that met in the unit.
@@ -134,7 +134,7 @@ class _Basket:
         groups = {one.rule.group for one in rules if one.key in seen} - {None}
         unseen = [
             one.key for one in rules if one.key not in seen | silenced and one.rule.group not in groups
-            and (one.line_ups[unit].base or one.line_ups[unit].times)
+            and any(part.base or part.times for part in _parts(one, unit))
         ]  # fmt: skip
         trimmed = any(capped.of == "unit" and capped.key == unit for capped in self.decision.capped)
         limited = {one.key for one in rules} if trimmed else clamped
@@ -151,10 +151,11 @@ def _earns(law: Law, kind: str) -> bool:
 
 
 def _joined(rules: list[Compiled], unit: str) -> LineUp:
-    line_up = LineUp()
-    for one in rules:
-        line_up.join(one.line_ups[unit])
-    return line_up
+    return LineUp([part for one in rules for part in _parts(one, unit)])
+
+
+def _parts(one: Compiled, unit: str) -> list[Part]:
+    return [part for part in one.parts if part.effect.unit == unit]
 
 
 def _fits(given: list[Given], down: int, shares: dict[str, list[Fraction]], limited: set[str]) -> bool:
@@ -162,7 +163,7 @@ def _fits(given: list[Given], down: int, shares: dict[str, list[Fraction]], limi
     made: dict[str, list[Fraction]] = {key: [] for key in shares}
     for one in given:
         if one.numerator:
-            made.setdefault(one.part.rule.key, []).append(Fraction(one.numerator, down))
+            made.setdefault(one.part.key, []).append(Fraction(one.numerator, down))
     for key, found in made.items():
         told = shares.get(key, [])
         if key in limited:

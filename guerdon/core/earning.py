@@ -19,13 +19,20 @@ from guerdon.core.programme import Earning, Rate, Rounding
 class Part:
     """One effect of one rule, ready for counting; `up` / `down` is its rate or factor."""
 
-    __slots__ = ("base", "bit", "cap_windows", "down", "effect", "limited", "money", "rule", "up")
+    __slots__ = (
+        "base", "bit", "cap_windows", "counter", "down", "effect", "key", "life", "limited", "money", "rule", "times",
+        "up",
+    )  # fmt: skip
 
-    def __init__(self, rule: rules.Rule, bit: int, effect: effects.Effect) -> None:
+    def __init__(self, rule: rules.Rule, bit: int, effect: effects.Effect, *, life: int = 0) -> None:
         self.rule = rule
+        self.key = rule.key
+        self.counter = "rule:" + rule.key  # of the points the rule gave so far
         self.bit = bit
         self.effect = effect
+        self.life = life  # parts of equal lives have equal numbers
         self.base = isinstance(effect, effects.Base)
+        self.times = isinstance(effect, effects.Multiply)
         self.money = not isinstance(effect, effects.PerPiece)
         self.up, self.down = 1, 1
         if isinstance(effect, effects.Base):
@@ -37,27 +44,18 @@ class Part:
 
 
 class LineUp:
-    """The parts that meet in one unit, by stage: base points, multipliers, bonuses (LAW 3.4)."""
+    """The parts that meet in one unit, by stage: base points, multipliers, bonuses (LAW 3.4); made once per meeting."""
 
-    __slots__ = ("base", "bonuses", "times")
+    __slots__ = ("bonuses", "down", "limited", "one_each", "rated")
 
-    def __init__(self) -> None:
-        self.base: list[Part] = []
-        self.times: list[Part] = []
-        self.bonuses: list[Part] = []
-
-    def add(self, part: Part) -> None:
-        if part.base:
-            self.base.append(part)
-        elif isinstance(part.effect, effects.Multiply):
-            self.times.append(part)
-        else:
-            self.bonuses.append(part)
-
-    def join(self, other: "LineUp") -> None:
-        self.base += other.base
-        self.times += other.times
-        self.bonuses += other.bonuses
+    def __init__(self, parts: Sequence[Part]) -> None:
+        base = [part for part in parts if part.base]
+        times = [part for part in parts if part.times]
+        self.down = lcm(*[part.down for part in base]) * prod([part.down for part in times])
+        self.rated = [(part, self.down // part.down) for part in (*base, *times)]
+        self.bonuses = [part for part in parts if not (part.base or part.times)]
+        self.limited = [part for part in (*base, *times, *self.bonuses) if part.limited]
+        self.one_each = len({part.key for part in parts}) == len(parts)  # no rule has several parts here
 
 
 class Given:
@@ -122,51 +120,58 @@ def fraction(activity: Activity, buckets: list[Bucket], earning: Earning, rate: 
 
 def contributions(line_up: LineUp, case: Case, earning: Earning) -> tuple[list[Given], int]:
     """What each part gives, base first, then multipliers, then bonuses; and the denominator they share."""
-    common = lcm(*[part.down for part in line_up.base]) * prod([part.down for part in line_up.times])
-    down = common * case.down
-    lines = [Given(part, common // part.down) for part in (*line_up.base, *line_up.times)]
-    for bucket in case.buckets:
-        if earning.per == "order":
-            _add(bucket, case, lines, earning)
-            continue
-        # Every line is rounded by itself, the rules' parts by largest remainder.
-        row = [Given(given.part, given.weight) for given in lines]
-        _add(bucket, case, row, earning)
-        points = rounded([given.numerator for given in row], down, earning.rounding)
-        for given, of_line, whole_points in zip(lines, row, points, strict=True):
-            given.numerator += whole_points * down
-            given.on += of_line.on
-    return [*lines, *[_bonus(part, case, down) for part in line_up.bonuses]], down
+    down = line_up.down * case.down
+    given = [Given(part, weight) for part, weight in line_up.rated]
+    if earning.per == "order":
+        _add(case.buckets, case, given, earning)
+    else:
+        for bucket in case.buckets:
+            _add_rounded(bucket, case, given, down, earning)
+    if line_up.bonuses:
+        given += [_bonus(part, case, down) for part in line_up.bonuses]
+    return given, down
 
 
-def _add(bucket: Bucket, case: Case, lines: list[Given], earning: Earning) -> None:
-    """Add what one bucket gives to each part; the common denominator holds every divisor, so each step is exact."""
-    mask = bucket.mask
-    before = running = 0
-    for given in lines:
-        part = given.part
-        if not mask & part.bit:
-            continue
-        if part.base:
-            on = bucket.amount * case.up if part.money else bucket.pieces * case.down
-            given.on += on
-            numerator = on * part.up * given.weight
-            before += numerator
+def _add(buckets: Sequence[Bucket], case: Case, rated: list[Given], earning: Earning) -> None:
+    """Add what the buckets give to each part; the common denominator holds every divisor, so each step is exact."""
+    up, down, adds = case.up, case.down, earning.stacking == "add"
+    for bucket in buckets:
+        mask = bucket.mask
+        before = running = 0
+        for given in rated:
+            part = given.part
+            if not mask & part.bit:
+                continue
+            if part.base:
+                on = bucket.amount * up if part.money else bucket.pieces * down
+                given.on += on
+                numerator = on * part.up * given.weight
+                before += numerator
+            else:
+                numerator = (before if adds else running) * (part.up - part.down) // part.down
             running += numerator
-        else:
-            of = before if earning.stacking == "add" else running
-            numerator = of * (part.up - part.down) // part.down
-            running += numerator
-        given.numerator += numerator
+            given.numerator += numerator
+
+
+def _add_rounded(bucket: Bucket, case: Case, rated: list[Given], down: int, earning: Earning) -> None:
+    """The same for a line that is rounded by itself, the rules' parts by largest remainder."""
+    row = [Given(given.part, given.weight) for given in rated]
+    _add((bucket,), case, row, earning)
+    points = rounded([given.numerator for given in row], down, earning.rounding)
+    for given, of_line, whole_points in zip(rated, row, points, strict=True):
+        given.numerator += whole_points * down
+        given.on += of_line.on
 
 
 def _bonus(part: Part, case: Case, down: int) -> Given:
+    """A fixed bonus, for which one of the rule's lines must be there, or that of the step the rule's lines reach."""
     given = Given(part)
     if isinstance(part.effect, effects.Fixed):
-        given.numerator = part.effect.give * down
+        if part.rule.where is None or any([bucket.mask & part.bit for bucket in case.buckets]):
+            given.numerator = part.effect.give * down
         return given
     assert isinstance(part.effect, effects.Table)
-    given.on = sum(bucket.amount for bucket in case.buckets if bucket.mask & part.bit) * case.up
+    given.on = sum([bucket.amount for bucket in case.buckets if bucket.mask & part.bit]) * case.up
     for step in part.effect.steps:
         if given.on >= step.amount_min * case.down:
             given.numerator = step.give * down
@@ -178,7 +183,7 @@ def clamp(given: Iterable[Given], down: int, room: Mapping[str, tuple[int, Cappe
     hit: list[Capped] = []
     left = {key: most * down for key, (most, _) in room.items()}
     for one in given:
-        key = one.part.rule.key
+        key = one.part.key
         if key not in left:
             continue
         if one.numerator > left[key]:
@@ -222,27 +227,27 @@ def _apportioned(numerators: Sequence[int], down: int, points: int) -> list[int]
     return parts
 
 
-def shares(given: Sequence[Given], down: int, case: Case, how: Rounding) -> list[tuple[Part, Share]]:
-    """The rules' shares of the rounded sum, with their arithmetic; rules that gave nothing at all are left out."""
+def shares(given: Sequence[Given], down: int, case: Case, how: Rounding, *, one_each: bool) -> list[tuple[Part, Share]]:
+    """The rules' shares of the rounded sum, with their arithmetic; rules that gave nothing at all are left out.
+
+    `one_each` says that no rule has several parts.
+    """
     found: list[tuple[Part, Share]] = []
-    parts = _by_rule(given, down, how)
+    numerators = [one.numerator for one in given]
+    parts = rounded(numerators, down, how) if one_each else _by_rule(given, numerators, down, how)
     for one, points in zip(given, parts, strict=True):
         if one.numerator:
             on = one.on // case.down if one.on else None
-            exact = _told(one.numerator, down)
-            found.append((one.part, Share(rule=one.part.rule.key, points=points, exact=exact, on=on)))
+            found.append((one.part, Share(one.part.key, points, _told(one.numerator, down), on)))
     return found
 
 
-def _by_rule(given: Sequence[Given], down: int, how: Rounding) -> list[int]:
+def _by_rule(given: Sequence[Given], numerators: list[int], down: int, how: Rounding) -> list[int]:
     """The rounded parts. A rule of several parts is rounded as a whole, or it would round above its own cap."""
-    numerators = [one.numerator for one in given]
-    rules = [one.part.rule.key for one in given]
+    rules = [one.part.key for one in given]
     sums: dict[str, int] = {}
     for rule, numerator in zip(rules, numerators, strict=True):
         sums[rule] = sums.get(rule, 0) + numerator
-    if len(sums) == len(rules):
-        return rounded(numerators, down, how)
     parts = [0] * len(rules)
     for rule, points in zip(sums, rounded(list(sums.values()), down, how), strict=True):
         places = [place for place, key in enumerate(rules) if key == rule]

@@ -12,33 +12,48 @@ from guerdon.core.matching import Calendar, Case
 from guerdon.core.programme import Programme, Rate
 from guerdon.core.standing import EVER, Standing
 
-Outcome = dict[str, tuple[list[Given], int, list[Capped]]]  # by unit: contributions, denominator, limits that bit
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _MEMO_MAX = 10_000
+_Life = tuple[vesting.Vesting, expiry.Policy, str | None]
 
 
 class Compiled:
-    """A rule with its condition as a closure and its effects by unit and stage."""
+    """A rule with its condition as a closure and its effects as parts."""
 
-    __slots__ = ("key", "line_ups", "rule", "start", "test", "until", "use_windows")
+    __slots__ = ("key", "parts", "rule", "start", "test", "units", "until", "use_counter", "use_windows")
 
-    def __init__(self, rule: rules.Rule, filters: matching.Filters) -> None:
+    def __init__(self, rule: rules.Rule, filters: matching.Filters, lives: dict[str, int]) -> None:
         self.rule = rule
         self.key = rule.key
         self.start = rule.during.start or _FIRST
         self.until = rule.during.until or _LAST
         self.test = matching.test(rule.condition, filters) if rule.condition is not None else None
+        self.use_counter = "uses:" + rule.key
         self.use_windows = rule.uses.windows()
         bit = filters.bit(rule.where)
-        self.line_ups: dict[str, LineUp] = {}
-        for effect in rule.then:
-            self.line_ups.setdefault(effect.unit, LineUp()).add(Part(rule, bit, effect))
+        self.parts = [Part(rule, bit, effect, life=lives[effect.unit]) for effect in rule.then]
+        self.units = frozenset(lives)
 
     def holds(self, case: Case) -> bool:
         """Whether the rule's window and condition are met."""
         if not self.start <= case.activity.occurred_at < self.until:
             return False
         return self.test is None or self.test(case)
+
+
+class Total:
+    """What the rules give in one unit, exact and clamped but not rounded, and the limits that bit."""
+
+    __slots__ = ("capped", "down", "given", "line_up")
+
+    def __init__(self, line_up: LineUp, given: list[Given], down: int, capped: list[Capped]) -> None:
+        self.line_up = line_up
+        self.given = given
+        self.down = down
+        self.capped = capped
+
+
+Outcome = dict[str, Total]  # by unit
 
 
 class Law:
@@ -50,16 +65,33 @@ class Law:
         self.zone = programme.zone
         self.filters = matching.Filters()
         self.by_kind: dict[str, list[Compiled]] = defaultdict(list)
+        self._lives: list[_Life] = []
         for rule in sorted(programme.rules, key=lambda rule: (rule.priority, rule.key)):
-            compiled = Compiled(rule, self.filters)
+            compiled = Compiled(rule, self.filters, self._lives_of(rule))
             for kind in rule.when:
                 self.by_kind[kind].append(compiled)
         self.kinds = frozenset((*activities.BUILT_IN_KINDS, *programme.kinds))
         self.currencies = frozenset((None, programme.currency, *programme.rates))
         self.counted = _counted(programme)
         self._unit_windows = {code: unit.caps.windows() for code, unit in programme.units.items()}
+        self._spend_windows = [span for what, span in self.counted if what == "spend"]
+        self._budgets = {
+            kind: [one.rule for one in of if one.rule.budget is not None] for kind, of in self.by_kind.items()
+        }
         self._calendars: dict[date, Calendar] = {}
+        self._met: dict[tuple[Compiled, ...], dict[str, LineUp]] = {}
         self._ends: dict[tuple[expiry.Policy, date, date], datetime | None] = {}
+
+    def _lives_of(self, rule: rules.Rule) -> dict[str, int]:
+        """The numbers, by unit, of the lives that points of the rule have: vesting, expiry and funder."""
+        numbers: dict[str, int] = {}
+        for unit in {effect.unit: None for effect in rule.then}:
+            of_unit = self.programme.units[unit]
+            life = (rule.vesting or of_unit.vesting, rule.expires or of_unit.expires, rule.funder)
+            if life not in self._lives:
+                self._lives.append(life)
+            numbers[unit] = self._lives.index(life)
+        return numbers
 
     # --- what the engine must know before it gathers ---
 
@@ -79,7 +111,7 @@ class Law:
 
     def budgets(self, kind: str) -> list[rules.Rule]:
         """The rules with a budget that an activity of the kind may draw on."""
-        return [compiled.rule for compiled in self.by_kind.get(kind, ()) if compiled.rule.budget is not None]
+        return self._budgets.get(kind, [])
 
     def check(self, activity: Activity, *, now: datetime) -> None:
         """Refuse an activity that this programme cannot take: its kind, its facts, its currency, its time."""
@@ -149,19 +181,21 @@ class Law:
         counts = self._told(case)
         spent: dict[str, int] = {}
         gave: set[str] = set()
-        for unit, (given, down, hit) in _best(self, case, fired, budgets or {}).items():
-            capped += hit
-            found = earning.shares(given, down, case, self.programme.earning.rounding)
+        rounding = self.programme.earning.rounding
+        for unit, total in _best(self, case, fired, budgets or {}).items():
+            capped += total.capped
+            found = earning.shares(total.given, total.down, case, rounding, one_each=total.line_up.one_each)
             awards += self._awards(unit, found, case, posted_at)
             counts += self._gave(case, unit, found)
             for part, share in found:
-                gave.add(share.rule)
-                if part.rule.budget is not None:
-                    spent[share.rule] = spent.get(share.rule, 0) + share.points
+                if share.points:
+                    gave.add(part.key)
+                    if part.rule.budget is not None:
+                        spent[part.key] = spent.get(part.key, 0) + share.points
         for compiled in fired:
             if compiled.use_windows and compiled.key in gave:
                 names = case.calendar.names
-                counts += [Count("uses:" + compiled.key, names[span], 1) for span, _ in compiled.use_windows]
+                counts += [Count(compiled.use_counter, names[span], 1) for span, _ in compiled.use_windows]
         decision = Decision(version=self.version, awards=tuple(awards), capped=tuple(capped))
         return Ruling(decision, tuple(counts), spent)
 
@@ -176,7 +210,7 @@ class Law:
                 continue
             full = None
             for span, most in compiled.use_windows:
-                if case.so_far("uses:" + compiled.key, span) >= most:
+                if case.so_far(compiled.use_counter, span) >= most:
                     full = Capped(of="uses", key=compiled.key, window=span, most=most)
             if full is None:
                 fired.append(compiled)
@@ -184,23 +218,29 @@ class Law:
                 capped.append(full)
         return fired
 
+    def _line_ups(self, fired: tuple[Compiled, ...]) -> dict[str, LineUp]:
+        """The line-ups of rules that meet, by unit, remembered: the same few meet again and again."""
+        known = self._met.get(fired)
+        if known is None:
+            parts: dict[str, list[Part]] = {}
+            for compiled in fired:
+                for part in compiled.parts:
+                    parts.setdefault(part.effect.unit, []).append(part)
+            if len(self._met) >= _MEMO_MAX:
+                self._met.clear()
+            known = self._met[fired] = {unit: LineUp(of_unit) for unit, of_unit in parts.items()}
+        return known
+
     def total(self, case: Case, fired: list[Compiled], budgets: dict[str, int]) -> Outcome:
         """By unit: the clamped contributions of the rules, their denominator and the limits that bit."""
-        by_unit: dict[str, LineUp] = {}
-        for compiled in fired:
-            for unit, line_up in compiled.line_ups.items():
-                if unit not in by_unit:
-                    by_unit[unit] = LineUp()
-                by_unit[unit].join(line_up)
         outcome: Outcome = {}
-        for unit, line_up in by_unit.items():
+        for unit, line_up in self._line_ups(tuple(fired)).items():
             given, down = earning.contributions(line_up, case, self.programme.earning)
-            hit: list[Capped] = []
-            limited = [one.part for one in given if one.part.limited]
-            if limited:
-                hit += earning.clamp(given, down, _room(case, limited, budgets))
-            hit += self._trim(case, unit, given, down)
-            outcome[unit] = (given, down, hit)
+            capped: list[Capped] = []
+            if line_up.limited:
+                capped += earning.clamp(given, down, _room(case, line_up.limited, budgets))
+            capped += self._trim(case, unit, given, down)
+            outcome[unit] = Total(line_up, given, down, capped)
         return outcome
 
     def _trim(self, case: Case, unit: str, given: list[Given], down: int) -> list[Capped]:
@@ -215,15 +255,13 @@ class Law:
 
     def _awards(self, unit: str, found: list[tuple[Part, Share]], case: Case, posted_at: datetime) -> list[Award]:
         """One award per life and funder, so that points which die together are one lot."""
-        groups: dict[tuple[vesting.Vesting, expiry.Policy, str | None], list[Share]] = {}
-        of_unit = self.programme.units[unit]
+        groups: dict[int, list[Share]] = {}
         for part, share in found:
-            rule = part.rule
-            life = (rule.vesting or of_unit.vesting, rule.expires or of_unit.expires, rule.funder)
-            groups.setdefault(life, []).append(share)
+            groups.setdefault(part.life, []).append(share)
         awards: list[Award] = []
         occurred_at = case.activity.occurred_at
-        for (vests, expires, funder), parts in groups.items():
+        for life, parts in groups.items():
+            vests, expires, funder = self._lives[life]
             points = sum([share.points for share in parts])
             if points:
                 awards.append(
@@ -252,27 +290,27 @@ class Law:
 
     # --- counting ---
 
-    def happened(self, kind: str, day: date) -> list[Count]:
+    def _happened(self, kind: str, calendar: Calendar) -> tuple[Count, ...]:
         """The counters that move because an activity of the kind happened on the local day."""
-        what, names = "count:" + kind, self.calendar(day).names
-        windows = [names[span] for key, span in self.counted if key == what and span != "lifetime"]
-        return [Count(what, window, 1) for window in (EVER, *windows)]
+        known = calendar.happened.get(kind)
+        if known is None:
+            what, names = "count:" + kind, calendar.names
+            windows = [names[span] for key, span in self.counted if key == what and span != "lifetime"]
+            known = calendar.happened[kind] = tuple([Count(what, window, 1) for window in (EVER, *windows)])
+        return known
 
     def _told(self, case: Case) -> list[Count]:
-        counts = self.happened(case.activity.kind, case.calendar.day)
-        if case.activity.kind == activities.PURCHASE:
-            windows = [case.calendar.names[span] for key, span in self.counted if key == "spend"]
-            spend = sum([bucket.amount for bucket in case.buckets]) * case.up // case.down if windows else 0
-            counts += [Count("spend", window, spend) for window in windows]
+        counts = [*self._happened(case.activity.kind, case.calendar)]
+        if self._spend_windows and case.activity.kind == activities.PURCHASE:
+            spend = sum([bucket.amount for bucket in case.buckets]) * case.up // case.down
+            counts += [Count("spend", case.calendar.names[span], spend) for span in self._spend_windows]
         return counts
 
     def _gave(self, case: Case, unit: str, found: list[tuple[Part, Share]]) -> list[Count]:
         """The counters of points that rules and the unit gave, where some cap looks at them."""
         names = case.calendar.names
         counts = [
-            Count("rule:" + share.rule, names[span], share.points)
-            for part, share in found
-            for span, _ in part.cap_windows
+            Count(part.counter, names[span], share.points) for part, share in found for span, _ in part.cap_windows
         ]
         total = sum([share.points for _, share in found])
         return counts + [Count("unit:" + unit, names[span], total) for span, _ in self._unit_windows[unit]]
@@ -311,7 +349,7 @@ def _room(case: Case, limited: list[Part], budgets: dict[str, int]) -> dict[str,
         if rule.caps.order is not None:
             narrow(rule.caps.order, Capped(of="rule", key=rule.key, window="order", most=rule.caps.order))
         for span, most in part.cap_windows:
-            left = most - case.so_far("rule:" + rule.key, span)
+            left = most - case.so_far(part.counter, span)
             narrow(left, Capped(of="rule", key=rule.key, window=span, most=most))
         if rule.budget is not None:
             left = budgets.get(rule.key, 0)
@@ -341,8 +379,8 @@ def _best(law: Law, case: Case, fired: list[Compiled], budgets: dict[str, int]) 
         outcome = law.total(case, line_up, budgets)
         # Compared as it will be rounded, or a tie would hide a lost half.
         points = sum(
-            earning.whole(sum(one.numerator for one in given), down, law.programme.earning.rounding)
-            for given, down, _ in outcome.values()
+            earning.whole(sum([one.numerator for one in total.given]), total.down, law.programme.earning.rounding)
+            for total in outcome.values()
         )
         if points > most:
             best, most = outcome, points

@@ -12,6 +12,7 @@ from guerdon.core.programme import ReturnPolicy
 INSUFFICIENT_POINTS = errors.declare("spent", "insufficient_points", "unit", "asked", "available")
 UNIT_NOT_SPENDABLE = errors.declare("forbidden", "unit_not_spendable", "unit")
 POINTS_INVALID = errors.declare("invalid", "points_invalid", "points", "reason")
+AWARD_TOO_LARGE = errors.declare("invalid", "award_too_large", "unit", "most")
 
 SystemAccount = Literal["issuance", "redeemed", "breakage", "claw_back", "adjustment", "receivable"]
 SYSTEM_ACCOUNTS: Final[tuple[SystemAccount, ...]] = (

@@ -1,51 +1,93 @@
-"""Every limit of the house in one place; the docs print this table."""
+"""Every limit of the house in one place; `python -m tests.limits` prints it as docs/reference/limits.md."""
 
 from typing import Final
 
-INT64_MAX: Final = 2**63 - 1
-POINTS_MAX: Final = 10**15  # in the unit's smallest step; far below int64, so sums of many stay inside it
-MONEY_MAX: Final = 10**13  # in minor units
-QUANTITY_MAX: Final = 10**6
-LINES_MAX: Final = 1_000
-TENDERS_MAX: Final = 20
-TAGS_MAX: Final = 20
-ATTRIBUTES_MAX: Final = 50
-SEGMENTS_MAX: Final = 100
-NAME_CHARS_MAX: Final = 200
-KEY_CHARS_MAX: Final = 64
-IDENTIFIER_CHARS_MAX: Final = 255
-IDENTIFIERS_MAX: Final = 50  # of one kind, for one member
-IDEMPOTENCY_KEY_CHARS_MAX: Final = 255
-TEXT_CHARS_MAX: Final = 2_000
-BATCH_MAX: Final = 1_000
-BATCH_STEP: Final = 250  # so many of a batch share a transaction, so that others get their turn in between
-BODY_BYTES_MAX: Final = 8 * 1024 * 1024
-JSON_DEPTH_MAX: Final = 20
+# ── Amounts
+INT64_MAX: Final = 2**63 - 1  # the largest whole number anywhere: what both databases hold exactly
+POINTS_MAX: Final = 10**15  # points of one amount, in the smallest step; far below int64, so that sums stay inside it
+MONEY_MAX: Final = 10**13  # money of one amount, in minor units
+QUANTITY_MAX: Final = 10**6  # pieces of one line
+NUMBER_MAX: Final = 2**53 - 1  # an attribute or fact that is a number: what JSON carries exactly
+
+# ── What is told of an activity and a member
+LINES_MAX: Final = 1_000  # lines of one activity
+TENDERS_MAX: Final = 20  # ways of paying of one activity
+TAGS_MAX: Final = 20  # tags of one line
+ATTRIBUTES_MAX: Final = 50  # attributes of a member, facts of an activity
+SEGMENTS_MAX: Final = 100  # segments one member is in
+NAME_CHARS_MAX: Final = 200  # a name, a reason, an attribute that is a text
+KEY_CHARS_MAX: Final = 64  # a key: of a programme, a rule, a unit, a segment, an attribute, a source
+IDENTIFIER_CHARS_MAX: Final = 255  # an external id, a card, an e-mail, a phone number
+IDENTIFIERS_MAX: Final = 50  # identifiers of one kind, of one member
+IDEMPOTENCY_KEY_CHARS_MAX: Final = 255  # an `Idempotency-Key`; LAW 2.2
+TEXT_CHARS_MAX: Final = 2_000  # any text in a request
+CLOCK_SKEW_SECONDS_MAX: Final = 300  # how far in the future an activity may claim to have happened
+LATE_GRACE_DAYS: Final = 30  # what points of a late activity live at least, as long as their validity; LAW 5.6
+
+# ── Requests and connections
+BATCH_MAX: Final = 1_000  # activities of one request
+BATCH_STEP: Final = 250  # so many activities of a batch share a transaction, so that others get their turn in between
+GROUP_MAX: Final = 128  # concurrent requests that share one transaction
+BODY_BYTES_MAX: Final = 8 * 1024 * 1024  # the body of a request
+JSON_DEPTH_MAX: Final = 20  # levels inside each other, in a request and in a programme file
+PARAMETERS_MAX: Final = 20  # parameters behind the question mark of an address
+PAGE_ROWS_MAX: Final = 500  # rows of one page of a list
+PAGE_ROWS_DEFAULT: Final = 50  # the same, where the caller says nothing
 BODY_SECONDS_MAX: Final = 30  # how long a request's body may take to arrive
 HEAD_SECONDS_MAX: Final = 15  # the same for its headers
 IDLE_SECONDS_MAX: Final = 75  # between two requests of one connection
 STALLED_SECONDS_MAX: Final = 60  # for a caller who does not read the answer
-HEAD_BYTES_MAX: Final = 64 * 1024
-CONNECTIONS_MAX: Final = 2_000  # per server process
-WAITING_REQUESTS_MAX: Final = 200  # behind the thread pool of one process; more are told to come back
+HEAD_BYTES_MAX: Final = 64 * 1024  # the headers of a request
+CONNECTIONS_MAX: Final = 2_000  # open connections of one server process
+WAITING_REQUESTS_MAX: Final = 200  # requests behind the thread pool of one process; more are told to come back
+PROCESSES_MAX: Final = 64  # server processes side by side, on PostgreSQL
 KEY_CACHE_SECONDS: Final = 1  # for so long a revoked key may still be served
-PAGE_ROWS_MAX: Final = 500
-PAGE_ROWS_DEFAULT: Final = 50
+RETRIES_MAX: Final = 5  # attempts at a transaction that meets another one: deadlock, serialisation, busy
 
-RULES_MAX: Final = 500
-UNITS_MAX: Final = 20
-CONDITIONS_PER_RULE_MAX: Final = 100
-CONDITION_DEPTH_MAX: Final = 6
-CHOICES_MAX: Final = 10_000
-EFFECTS_PER_RULE_MAX: Final = 10
-TABLE_STEPS_MAX: Final = 50
-SCALE_MAX: Final = 6
-MULTIPLIER_MAX: Final = 1_000
-VALIDITY_DAYS_MAX: Final = 36_600
-PROGRAMME_BYTES_MAX: Final = 2 * 1024 * 1024
+# ── The programme file
+PROGRAMME_BYTES_MAX: Final = 2 * 1024 * 1024  # the file
+PROGRAMME_PARTS_MAX: Final = 500_000  # values, lists and mappings in it
+RULES_MAX: Final = 500  # rules of a programme
+UNITS_MAX: Final = 20  # units of a programme
+LANGUAGES_MAX: Final = 30  # languages of its names
+KINDS_MAX: Final = 100  # kinds of activity of its own
+REMINDERS_MAX: Final = 20  # days before expiry on which members are reminded
+RATES_MAX: Final = 5_000  # foreign currencies of a programme, and rates of each
+CONDITIONS_PER_RULE_MAX: Final = 100  # conditions of one rule
+CONDITION_DEPTH_MAX: Final = 6  # conditions inside each other
+CHOICES_MAX: Final = 10_000  # words of one list in a condition
+NTH_MAX: Final = 1_000_000  # “every n-th”, “the n-th” activity
+EFFECTS_PER_RULE_MAX: Final = 10  # effects of one rule
+TABLE_STEPS_MAX: Final = 50  # steps of one table
+USES_MAX: Final = 1_000_000  # how often a rule may be limited to fire
+PRIORITY_MAX: Final = 1_000_000  # the priority of a rule, up or down
+COMBINATIONS_MAX: Final = 256  # combinations of the rules of all exclusivity groups, per kind of activity
+SCALE_MAX: Final = 6  # decimals of a unit
+MULTIPLIER_MAX: Final = 1_000  # the largest factor
+DENOMINATOR_MAX: Final = 1_000  # below the line of a factor
+VALIDITY_DAYS_MAX: Final = 36_600  # days that points live or wait, or that a condition looks back
+VALIDITY_MONTHS_MAX: Final = 1_200  # the same in months
 
-CLOCK_SKEW_SECONDS_MAX: Final = 300  # how far in the future an activity may claim to have happened
-LATE_GRACE_DAYS: Final = 30  # LAW 5.6
-RETRIES_MAX: Final = 5
-IMPORT_CELL_CHARS_MAX: Final = 10_000
-IMPORT_CHUNK_ACTIVITIES: Final = 2_000
+# ── The importer
+IMPORT_CHUNK_ACTIVITIES: Final = 3_000  # activities that share a transaction at most
+IMPORT_CHUNK_ROWS_MAX: Final = 20 * IMPORT_CHUNK_ACTIVITIES  # rows of one transaction, so that memory stays bounded
+IMPORT_GROUP_ROWS_MAX: Final = 2 * LINES_MAX  # rows of one activity, before it is left out as too long
+IMPORT_CELL_CHARS_MAX: Final = 10_000  # one cell
+IMPORT_ROW_BYTES_MAX: Final = 1024 * 1024  # one row with all the lines inside its quoted cells
+IMPORT_REPEATS_MAX: Final = 100_000  # ids that come again later; more are no slips but a wrong mapping
+IMPORT_GZIP_RATIO_MAX: Final = 200  # how far a packed file may expand; texts do ten- or twentyfold
+IMPORT_GZIP_FREE_BYTES: Final = 64 * 1024 * 1024  # a size up to which nobody asks how far it expanded
+PARQUET_ROW_GROUP_BYTES_MAX: Final = 80 * 1024 * 1024  # what is read of a row group, packed; keeps memory below 256 MiB
+PARQUET_FOOTER_BYTES_MAX: Final = 16 * 1024 * 1024  # the description at the end of the file
+
+# ── The worker
+JOB_ATTEMPTS_MAX: Final = 6  # attempts at a job that fails
+JOB_BACK_OFF_SECONDS: Final = 30  # the pause before its second attempt; doubled before each further one
+JOB_BACK_OFF_SECONDS_MAX: Final = 3_600  # the longest of these pauses
+JOB_LEASE_SECONDS: Final = 120  # how long a worker may be silent before another one takes its job over
+JOB_TRACEBACK_CHARS_MAX: Final = 20_000  # what is kept of a failure
+NEWS_BACK_OFF_SECONDS_MAX: Final = 3_600  # the longest pause before news that found nobody are sent again
+
+# ── The command line
+ACTIVITIES_SHOWN_MAX: Final = 500  # activities of `guerdon member show --last`
+LOTS_SHOWN_MAX: Final = 500  # lots of `guerdon member show`

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from operator import attrgetter
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from guerdon.core import conditions, period
 from guerdon.core.activities import Activity, Line
+from guerdon.core.decisions import Count
 from guerdon.core.standing import Standing
 
 Test = Callable[["Case"], bool]
 LineTest = Callable[[Line], bool]
 _T = TypeVar("_T")
-_Product = tuple[str | None, str | None, str | None, tuple[str, ...]]
 
 
 class Bucket:
@@ -30,12 +31,13 @@ class Bucket:
 class Calendar:
     """A local day in the programme's zone, with the names of the counter windows that hold it."""
 
-    __slots__ = ("day", "names", "zone")
+    __slots__ = ("day", "happened", "names", "zone")
 
     def __init__(self, day: date, zone: ZoneInfo) -> None:
         self.day = day
         self.zone = zone
         self.names = {span: period.window(day, span) for span in period.WINDOWS}
+        self.happened: dict[str, tuple[Count, ...]] = {}  # the law's memory, by kind of activity
 
 
 class Case:
@@ -95,7 +97,9 @@ class Filters:
         self._fixed: list[tuple[int, LineTest]] = []  # depend only on what the product is
         # Depend on the line's amount or pieces, too; the first test says whether the product alone rules them out.
         self._moving: list[tuple[LineTest, int, LineTest]] = []
-        self._memo: dict[_Product, tuple[int, list[tuple[int, LineTest]]]] = {}
+        self._memo: dict[object, tuple[int, list[tuple[int, LineTest]]]] = {}
+        self._words: set[str] = set()  # of a line that some filter looks at
+        self._product: Callable[[Line], object] = attrgetter("kind")
 
     def bit(self, where: conditions.LineFilter | None) -> int:
         """The bit of a filter, compiled at its first use; None is every line."""
@@ -104,6 +108,9 @@ class Filters:
         known = self._bits.get(where)
         if known is None:
             known = self._bits[where] = 2 << len(self._bits)
+            self._words |= _words(where)
+            self._product = attrgetter(*sorted(self._words or {"kind"}))
+            self._memo.clear()
             if _moves(where):
                 self._moving.append((_bound(where, most=True), known, line_test(where)))
             else:
@@ -112,14 +119,14 @@ class Filters:
 
     def mask(self, line: Line) -> int:
         """The bits of all filters the line passes."""
-        product = (line.product, line.category, line.brand, line.tags)
+        product = self._product(line)
         mask, open_filters = self._memo.get(product) or self._learn(product, line)
         for bit, passes in open_filters:
             if passes(line):
                 mask |= bit
         return mask
 
-    def _learn(self, product: _Product, line: Line) -> tuple[int, list[tuple[int, LineTest]]]:
+    def _learn(self, product: object, line: Line) -> tuple[int, list[tuple[int, LineTest]]]:
         """What is certain of a product, whatever its amount: the bits it has, and the filters that stay open."""
         mask = self.EVERY
         for bit, passes in self._fixed:
@@ -138,6 +145,17 @@ def _moves(where: conditions.LineFilter) -> bool:
     if isinstance(where, conditions.LineNot):
         return _moves(where.of)
     return isinstance(where, conditions.LineReaches)
+
+
+def _words(where: conditions.LineFilter) -> set[str]:
+    """The attributes of a line that the filter looks at, amounts and pieces aside."""
+    if isinstance(where, conditions.LineAll | conditions.LineAny):
+        return {word for part in where.of for word in _words(part)}
+    if isinstance(where, conditions.LineNot):
+        return _words(where.of)
+    if isinstance(where, conditions.LineReaches):
+        return set()
+    return {"tags" if where.what == "tag" else where.what}
 
 
 def line_test(where: conditions.LineFilter) -> LineTest:

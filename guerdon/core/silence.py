@@ -130,7 +130,7 @@ def _lost(law: Law, one: Compiled, case: Case, decision: Decision) -> Silent:
             return Silent(rule.key, word, documents.under(here, word))
     if rule.group is not None and _rivals(one, case, law):
         return Silent(rule.key, "group", documents.under(here, "group"))
-    if any(capped.of == "unit" and capped.key in one.line_ups for capped in decision.capped):
+    if any(capped.of == "unit" and capped.key in one.units for capped in decision.capped):
         return Silent(rule.key, "caps", None)
     return Silent(rule.key, "nothing", None)
 

@@ -7,9 +7,10 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import members as members_law
-from guerdon.core.activities import Activity, Key
+from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Count, Decision, Silent
 from guerdon.core.law import Law
+from guerdon.core.members import Person
 from guerdon.core.standing import Standing
 from guerdon.engine.gather import Gathered, Name
 from guerdon.features.activities import queries as activities_queries
@@ -63,6 +64,7 @@ class Batch:
     _last_seq: int = 0
     _members: list[Row] = field(default_factory=list)
     _identifiers: list[Row] = field(default_factory=list)
+    _vaults: list[Row] = field(default_factory=list)
     _counted: set[tuple[str, str, str]] = field(default_factory=set)
     _spent: set[str] = field(default_factory=set)
     _news: list[Row] = field(default_factory=list)
@@ -77,17 +79,17 @@ class Batch:
 
     # --- members ---
 
-    def standing(self, name: Name, *, enrol_at: datetime | None) -> Standing:
-        """The member behind an identifier; enrolled on the spot where `enrol_at` says so.
+    def standing(self, name: Name, *, enrol_at: datetime | None, told: Member, active: bool) -> Standing:
+        """The member behind an identifier; enrolled on the spot, as `told`, where `enrol_at` says so.
 
-        Raises `member_unknown`, or `member_not_active` for one who may not earn or spend.
+        Raises `member_unknown`, or `member_not_active` where `active` says that only those will do.
         """
         row = self.gathered.members.get(name)
         if row is None:
             if enrol_at is None or name[0] == "id":
                 raise members_law.MEMBER_UNKNOWN(kind=name[0])
-            row = self._enrol(name, enrol_at)
-        if row.status != "active":
+            row = self._enrol(name, enrol_at, told)
+        if active and row.status != "active":
             raise members_law.MEMBER_NOT_ACTIVE(status=row.status)
         standing = self._standings.get(row.id)
         if standing is None:
@@ -103,7 +105,7 @@ class Batch:
                 known = self._standings[account_id] = self.gathered.standing(row)
         return known
 
-    def _enrol(self, name: Name, at: datetime) -> MemberRow:
+    def _enrol(self, name: Name, at: datetime, told: Member) -> MemberRow:
         kind, value = name
         row = MemberRow(ids.new(), self.programme_id, min(at, self.now), "active", None, {}, [], 1)
         self._members.append(members.member_row(member_id=row.id, programme_id=self.programme_id, now=row.enrolled_at))
@@ -112,6 +114,9 @@ class Batch:
                 programme_id=self.programme_id, kind=kind, value=value, member_id=row.id, now=self.now
             )
         )
+        if kind in members_law.PRIVATE_KINDS:  # the directory has only a digest of it
+            person = Person(email=told.email, phone=told.phone)
+            self._vaults.append(members.vault_row(member_id=row.id, person=person, now=self.now))
         self.tell("member.enrolled", account_id=row.id, subject_id=row.id, seq=0)
         self.gathered.members[name] = row
         return row
@@ -194,6 +199,7 @@ class Batch:
             [
                 (members.MEMBERS, self._members),
                 (members.IDENTIFIERS, sorted(self._identifiers)),  # one order of keys for everybody: no deadlock
+                (members.VAULTS, self._vaults),
                 *journal_rows,
                 *ledger_rows,
                 (rulebook.COUNTERS, counters),

@@ -37,7 +37,7 @@ class Clerk(Protocol):
     """What differs between kinds of facts; the desk does the rest alike for all."""
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
-        """Refuse what is malformed, before anything is read."""
+        """Refuse a new fact that the law in force cannot take; one that was taken once is known whatever the law is."""
 
     def looks_at(self, activity: Activity) -> Sequence[Key]:
         """Natural keys to look up besides the activity's own."""
@@ -45,8 +45,11 @@ class Clerk(Protocol):
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         """Read what only this batch needs, in a fixed number of statements."""
 
-    def enrols(self, in_force: Law) -> bool:
+    def enrols(self, activity: Activity, in_force: Law) -> bool:
         """Whether an unknown identifier becomes a member."""
+
+    def needs_active(self, activity: Activity) -> bool:
+        """Whether the fact is refused for a member who is not active."""
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         """Decide and enter one fact that is new."""
@@ -57,6 +60,7 @@ class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
 
     account: str | None = None
     activity: str | None = None
+    waiting: tuple[int, str, datetime, int] | None = None  # of a parked fact: seq, reason, when, version
     refusal: str | None = None
     facts: dict[str, errors.Fact] = {}
 
@@ -136,7 +140,6 @@ class _Sitting:
             try:
                 law.check(activity)
                 in_force = self.book.at(activity.occurred_at)
-                self.clerk.check(activity, in_force, self.now)
                 kind, value = activity.member.identifier()
                 name: Name = (kind, ids.read("member", value) if kind == "id" else members.stored(kind, value))
                 wants.keys.update(self.clerk.looks_at(activity))
@@ -190,6 +193,10 @@ class _Sitting:
             again.replayed = True
             raise again
         assert kept.account is not None and kept.activity is not None
+        if kept.waiting is not None:  # it may have been recorded since, but this is what was answered
+            seq, reason, at, version = kept.waiting
+            decision = Decision(version=version, parked=reason)
+            return Outcome(one.activity, kept.activity, kept.account, seq, at, decision, replayed=True)
         return self._replay(one.activity, kept.account, kept.activity)
 
     def _replay(self, activity: Activity, account_id: str, activity_id: str) -> Outcome:
@@ -202,8 +209,10 @@ class _Sitting:
     def _decide(self, one: Told, name: Name) -> Outcome:
         activity = one.activity
         in_force = self.book.at(activity.occurred_at)
-        enrol_at = activity.occurred_at if self.clerk.enrols(in_force) else None
-        standing = self.batch.standing(name, enrol_at=enrol_at)
+        self.clerk.check(activity, in_force, self.now)
+        enrol_at = activity.occurred_at if self.clerk.enrols(activity, in_force) else None
+        active = self.clerk.needs_active(activity)
+        standing = self.batch.standing(name, enrol_at=enrol_at, told=activity.member, active=active)
         entries.repay_vested(self.batch, standing.account_id)
         # The journal is kept for ever, so it names a member by the id, never by an e-mail or a card (LAW 10.30).
         activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.account_id)))
@@ -221,7 +230,7 @@ class _Sitting:
                 return
             kept = _Kept(refusal=result.code, facts=result.facts)
         else:
-            kept = _Kept(account=result.account_id, activity=result.activity_id)
+            kept = _Kept(account=result.account_id, activity=result.activity_id, waiting=_waiting(result))
         text = msgspec.json.encode(kept).decode()
         self._kept[scope] = (idempotency.digest, text)
         self.batch.journal.answer(idempotency, text)
@@ -244,6 +253,14 @@ class _Sitting:
             first_told = (known.activity, known.activity_id, known.account_id, known.seq, known.recorded_at)
             answers.append(Outcome(*first_told, known.decision, replayed=True))
         return answers
+
+
+def _waiting(outcome: Outcome) -> tuple[int, str, datetime, int] | None:
+    """What only the answer knows of a parked fact, once it is recorded."""
+    decision = outcome.decision
+    if decision.parked is None or outcome.replayed:
+        return None
+    return (outcome.seq, decision.parked, outcome.recorded_at, decision.version)
 
 
 def _scope(idempotency: Idempotency) -> tuple[str, str, str]:

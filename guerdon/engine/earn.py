@@ -6,8 +6,9 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import silence
+from guerdon.core import ledger, limits, silence
 from guerdon.core.activities import Activity, Key
+from guerdon.core.decisions import Ruling
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, effects, entries
@@ -42,8 +43,12 @@ class _Earning:
     def looks_at(self, activity: Activity) -> Sequence[Key]:
         return (law.returned_key(activity),) if activity.kind == law.RETURN else ()
 
-    def enrols(self, in_force: Law) -> bool:
-        return self._enrol or in_force.programme.enrol_unknown
+    def enrols(self, activity: Activity, in_force: Law) -> bool:
+        # Nobody becomes a member by giving back what somebody else bought.
+        return activity.kind != law.RETURN and (self._enrol or in_force.programme.enrol_unknown)
+
+    def needs_active(self, activity: Activity) -> bool:
+        return activity.kind != law.RETURN  # goods come back whether or not the member may earn
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         alive = [one.activity for one in told]
@@ -78,10 +83,20 @@ def _lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
         batch.budgets = rulebook.lock_budgets(batch.store, batch.programme_id, sorted(rules))
 
 
+def _check(ruling: Ruling) -> None:
+    """Refuse what neither a posting nor a counter can hold, before anything has been done about it."""
+    for award in ruling.decision.awards:
+        if award.points > limits.POINTS_MAX:
+            raise ledger.AWARD_TOO_LARGE(unit=award.unit, most=limits.POINTS_MAX)
+    if any(count.key == "spend" and count.add > limits.MONEY_MAX for count in ruling.counts):
+        raise law.ACTIVITY_INVALID(pointer="/currency", reason="out_of_range")  # too much by its exchange rate
+
+
 def _earn(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
     """Decide what an activity earns and carry out the effects."""
     ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room(in_force, activity.kind))
     decision = ruling.decision
+    _check(ruling)
     cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
     if decision.parked is not None:
         return entries.park(batch, activity, cause, version=decision.version, reason=decision.parked, waits=None)

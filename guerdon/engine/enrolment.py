@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from guerdon.core import errors, limits
 from guerdon.core import members as law
+from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.members import Person
 from guerdon.engine.once import once
@@ -17,6 +18,7 @@ from guerdon.features.members import queries
 from guerdon.features.members.actions import Enrolment
 from guerdon.features.members.queries import MemberRow
 from guerdon.kit import store
+from guerdon.kit.store import Store
 
 ETAG_OUTDATED = errors.declare("clash", "etag_outdated", "expected", "got")
 
@@ -77,12 +79,11 @@ def change(*, programme_id: str, member_id: str, etag: int | None, wanted: Membe
             members.change(
                 at_hand,
                 member,
-                person=_person(queries.person(at_hand, member_id), wanted.person),
+                person=_person(at_hand, member_id, wanted.person),
                 attributes=_attributes(member.attributes, wanted.attributes),
                 segments=member.segments if wanted.segments is UNSET else list(wanted.segments),
                 status=member.status if wanted.status is UNSET else wanted.status,
-                external_ids=None if wanted.external_ids is UNSET else wanted.external_ids,
-                cards=None if wanted.cards is UNSET else wanted.cards,
+                identifiers=_identifiers(wanted),
                 now=now,
             )
             return queries.get(at_hand, programme_id, member_id)
@@ -90,14 +91,28 @@ def change(*, programme_id: str, member_id: str, etag: int | None, wanted: Membe
     return store.retrying(attempt)
 
 
-def _person(before: Person | None, wanted: PersonChange | UnsetType | None) -> Person | None:
-    if wanted is UNSET:
-        return before
-    if wanted is None:
-        return None
+def _person(at_hand: Store, member_id: str, wanted: PersonChange | UnsetType | None) -> Person | UnsetType | None:
+    if wanted is None or wanted is UNSET:
+        return wanted
     told = {name: value for name in wanted.__struct_fields__ if (value := getattr(wanted, name)) is not UNSET}
-    merged = msgspec.structs.replace(before or Person(), **told)
+    before = queries.person(at_hand, member_id) or Person()
+    merged = msgspec.structs.replace(before, **told)
     return merged if merged != Person() else None
+
+
+def _identifiers(wanted: MemberChange) -> dict[IdentifierKind, tuple[str, ...]]:
+    """The kinds of identifiers that the change names, with what shall be left of each."""
+    person = PersonChange(email=None, phone=None) if wanted.person is None else wanted.person
+    named: dict[IdentifierKind, tuple[str, ...]] = {}
+    if wanted.external_ids is not UNSET:
+        named["external_id"] = wanted.external_ids
+    if wanted.cards is not UNSET:
+        named["card"] = wanted.cards
+    if person is not UNSET and person.email is not UNSET:
+        named["email"] = (person.email,) if person.email else ()
+    if person is not UNSET and person.phone is not UNSET:
+        named["phone"] = (person.phone,) if person.phone else ()
+    return named
 
 
 def _attributes(before: dict[str, Scalar], wanted: dict[str, Scalar | None] | UnsetType) -> dict[str, Scalar]:

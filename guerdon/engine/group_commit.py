@@ -8,13 +8,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.engine import earn
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.kit import store
-
-BATCH_MAX = 128
 
 Record = Callable[..., list[Result]]
 
@@ -44,7 +43,7 @@ class GroupCommit:
         return future
 
     def _turn(self) -> None:
-        """Commit what waits, one transaction per programme, at most `BATCH_MAX` activities each.
+        """Commit what waits, one transaction per programme, at most `GROUP_MAX` activities each.
 
         Several are waiting: then it goes once more around the loop as long as more come, for those whose requests have
         been read already but not yet looked at. Without this a group is answered in pieces, each with its own commit.
@@ -58,8 +57,8 @@ class GroupCommit:
         self._due = False
         waiting, self._waiting = self._waiting, {}
         for programme_id, queue in waiting.items():
-            for start in range(0, len(queue), BATCH_MAX):
-                self._commit(programme_id, queue[start : start + BATCH_MAX])
+            for start in range(0, len(queue), limits.GROUP_MAX):
+                self._commit(programme_id, queue[start : start + limits.GROUP_MAX])
 
     def _commit(self, programme_id: str, queue: Sequence[tuple[Told, asyncio.Future[Result]]]) -> None:
         told = [told for told, _ in queue]

@@ -11,6 +11,7 @@ from guerdon.engine.batch import Batch
 from guerdon.engine.gather import Wants, gather
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.actions import Cause
+from guerdon.features.programmes import actions as programme_actions
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, store
 
@@ -28,13 +29,16 @@ class Report(msgspec.Struct, frozen=True):
 def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] = lambda accounts: None) -> Report:
     """Book everything that is due at the instant, account by account in batches; running it again does nothing.
 
-    `progress` is told how many accounts each finished batch had. A crash leaves whole batches done and the rest due.
+    `progress` is told how many accounts each finished batch had. A crash leaves whole batches done and the rest due;
+    only a night that has been everywhere is noted as one, and held to it by `verify` (LAW 10.11).
     """
+    began = ids.new()
     accounts, expired, repaid = 0, dict[str, int](), dict[str, int]()
     after = ledger.NIL
     while True:
         due = ledger.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
         if not due:
+            _finish(programme_id, as_of, began)
             return Report(accounts, expired, repaid)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
@@ -44,6 +48,15 @@ def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] =
             repaid[unit] = repaid.get(unit, 0) + points
         accounts += batch.accounts
         progress(len(due))
+
+
+def _finish(programme_id: str, as_of: datetime, began: str) -> None:
+    def attempt() -> None:
+        at_hand = store.current()
+        with at_hand.transaction():
+            programme_actions.finish_night(at_hand, programme_id, as_of=as_of, began=began)
+
+    store.retrying(attempt)
 
 
 def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Report:

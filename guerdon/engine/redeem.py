@@ -96,8 +96,11 @@ class _Changing:
     def looks_at(self, activity: Activity) -> Sequence[Key]:
         return ()
 
-    def enrols(self, in_force: Law) -> bool:
+    def enrols(self, activity: Activity, in_force: Law) -> bool:
         return False
+
+    def needs_active(self, activity: Activity) -> bool:
+        return activity.kind == "burn"  # a person may correct a blocked account, too
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         batch.take_lots({row.id for row in batch.gathered.members.values()}, [])

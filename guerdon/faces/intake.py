@@ -21,7 +21,6 @@ _JSON: Final = b"application/json"
 _MEDIA: Final = re.compile(
     rb"application/(?:json|merge-patch\+json)\s*(?:;\s*charset=\"?utf-8\"?\s*)?\Z", re.IGNORECASE
 )
-_PARAMETERS_MAX: Final = 20
 
 
 class Hangup(Exception):
@@ -92,6 +91,8 @@ def next_query(raw: bytes, cursor: str) -> str:
 
 def _pairs(raw: bytes) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_PARAMETERS_MAX)
+        return parse_qsl(
+            raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=limits.PARAMETERS_MAX
+        )
     except ValueError as error:
         raise QUERY_MALFORMED(problem="it is not an encoded query, or too long") from error

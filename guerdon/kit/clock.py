@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def now() -> datetime:
@@ -13,7 +12,8 @@ def now() -> datetime:
 
 def micros(at: datetime) -> int:
     """An aware instant as whole microseconds since 1970, the form in which the ledger stores it."""
-    return (at - EPOCH) // _MICROSECOND
+    since = at - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def instant(micros: int) -> datetime:

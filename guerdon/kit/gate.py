@@ -69,7 +69,15 @@ def text(value: str, *, pointer: str, chars_max: int = limits.TEXT_CHARS_MAX) ->
 
 def _has_short_texts(body: bytes) -> bool:
     """Whether no text in the JSON can be longer than allowed; an escaped quote makes it uncertain."""
-    return b'\\"' not in body and max(map(len, body.split(b'"'))) <= limits.TEXT_CHARS_MAX
+    if b'\\"' in body:
+        return False
+    end = 0  # from quote to quote, each as far away as allowed
+    while len(body) - end > limits.TEXT_CHARS_MAX:
+        quote = body.rfind(b'"', end, end + limits.TEXT_CHARS_MAX + 1)
+        if quote < 0:
+            return False
+        end = quote + 1
+    return True
 
 
 def _cleaned(value: object, pointer: str, depth: int) -> object:

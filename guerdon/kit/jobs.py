@@ -16,14 +16,9 @@ from django_tasks_db.backend import DatabaseBackend, TaskResult
 from django_tasks_db.compat import Task, TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from guerdon.core import limits
 from guerdon.kit import clock, store
 from guerdon.kit.store import Statement, Store
-
-ATTEMPTS_MAX = 6
-BACK_OFF_SECONDS = 30
-BACK_OFF_SECONDS_MAX = 3_600
-LEASE_SECONDS = 120
-TRACEBACK_CHARS_MAX = 20_000
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -65,9 +60,9 @@ class Vanished(Exception):
 class Patience:
     """How often a job is tried, how long after a failure (doubled each time), and how long a silent worker has it."""
 
-    attempts_max: int = ATTEMPTS_MAX
-    back_off_seconds: int = BACK_OFF_SECONDS
-    lease_seconds: int = LEASE_SECONDS
+    attempts_max: int = limits.JOB_ATTEMPTS_MAX
+    back_off_seconds: int = limits.JOB_BACK_OFF_SECONDS
+    lease_seconds: int = limits.JOB_LEASE_SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,9 +223,9 @@ def reclaim(*, now: datetime) -> int:
 def try_again(claimed: Claimed, error: Exception, now: datetime) -> None:
     """Note a failure: back into the queue after a pause that doubles, or given up after the last attempt."""
     patience = _patience(claimed.row)
-    told = "".join(traceback.format_exception(error))[-TRACEBACK_CHARS_MAX:]
+    told = "".join(traceback.format_exception(error))[-limits.JOB_TRACEBACK_CHARS_MAX :]
     path = f"{type(error).__module__}.{type(error).__qualname__}"
-    pause = min(BACK_OFF_SECONDS_MAX, patience.back_off_seconds * 2 ** (claimed.attempts - 1))
+    pause = min(limits.JOB_BACK_OFF_SECONDS_MAX, patience.back_off_seconds * 2 ** (claimed.attempts - 1))
 
     def attempt() -> None:
         with store.current().transaction():

@@ -1,4 +1,4 @@
-"""The outbox, news of every committed change; and what our queue knows of a job beyond its row in the queue."""
+"""The outbox, news of every committed change, and their count; and what our queue knows of a job beyond its row."""
 
 from django.db import models
 
@@ -20,6 +20,18 @@ class Outgoing(models.Model):
 
     class Meta:
         db_table = "kit_outgoing"
+
+
+class Sent(models.Model):
+    """How many news of a topic have gone out for a programme; with those that wait it is all there ever were."""
+
+    pk = models.CompositePrimaryKey("programme_id", "topic")
+    programme_id = IdField()
+    topic = models.TextField()
+    news = models.BigIntegerField()
+
+    class Meta:
+        db_table = "kit_sent"
 
 
 class Job(models.Model):

@@ -1,10 +1,12 @@
 """News of committed changes: written with the change, drained by workers, at least once, each batch in order."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
+from guerdon.core import limits
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Row, Statement, Store, Table
 
@@ -15,7 +17,6 @@ OUTGOING = Table(
         "seq": "bigint", "created_at": "bigint", "due_at": "bigint", "attempts": "bigint",
     },
 )  # fmt: skip
-BACK_OFF_SECONDS_MAX = 3_600
 
 _DUE = Statement(
     "SELECT id, programme_id, topic, account_id, subject_id, seq, created_at, attempts FROM kit_outgoing"
@@ -26,6 +27,15 @@ _DUE = Statement(
 _GONE = Statement(
     "DELETE FROM kit_outgoing WHERE id = ANY(:ids::uuid[])",
     sqlite="DELETE FROM kit_outgoing WHERE id IN (SELECT value FROM json_each(:ids))",
+)
+# Sorted, so that two workers lock in one order.
+_SENT = Statement(
+    "INSERT INTO kit_sent (programme_id, topic, news) SELECT (v->>0)::uuid, v->>1, (v->>2)::bigint"
+    " FROM json_array_elements(:sent::json) AS e(v) ORDER BY 1, 2"
+    " ON CONFLICT (programme_id, topic) DO UPDATE SET news = kit_sent.news + excluded.news",
+    sqlite="INSERT INTO kit_sent (programme_id, topic, news) SELECT value->>0, value->>1, value->>2"
+    " FROM json_each(:sent) WHERE true"
+    " ON CONFLICT (programme_id, topic) DO UPDATE SET news = kit_sent.news + excluded.news",
 )
 _LATER = Statement(
     "UPDATE kit_outgoing SET attempts = attempts + 1, due_at = :due WHERE id = ANY(:ids::uuid[])",
@@ -56,7 +66,7 @@ def row(*, programme_id: str, topic: str, account_id: str, subject_id: str, seq:
 
 
 def drain(store: Store, receive: Receiver, *, most: int, now: datetime) -> int:
-    """Hand the due news to the receiver and drop what it took; put off what it raised on, with back-off.
+    """Hand the due news to the receiver, drop and count what it took; put off what it raised on, with back-off.
 
     Answers how many were due. A crash between receiving and dropping hands the same news over again: receivers
     recognise them by `id`.
@@ -76,10 +86,13 @@ def drain(store: Store, receive: Receiver, *, most: int, now: datetime) -> int:
             receive(news)
         except Exception as error:
             failure = error
-            wait = timedelta(seconds=min(BACK_OFF_SECONDS_MAX, 2 ** max(cells[7] for cells in due)))
+            wait = timedelta(seconds=min(limits.NEWS_BACK_OFF_SECONDS_MAX, 2 ** max(cells[7] for cells in due)))
             store.fetch(_LATER, ids=given, due=clock.micros(now + wait))
         else:
             store.fetch(_GONE, ids=given)
+            took = Counter((one.programme_id, one.topic) for one in news)
+            sent = [(programme, topic, count) for (programme, topic), count in took.items()]
+            store.fetch(_SENT, sent=msgspec.json.encode(sent).decode())
     if failure is not None:
         raise failure
     return len(due)

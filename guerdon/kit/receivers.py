@@ -1,8 +1,11 @@
 """Who hears the news of the outbox: a registry of receivers, and the one that appends them to a file."""
 
+import fcntl
 import os
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 
 import msgspec
@@ -40,7 +43,11 @@ class Audience:
 
 
 class EventFile:
-    """Appends news to a file, one JSON object a line, and answers only when they are on the disk."""
+    """Appends news to a file, one JSON object a line, and answers only when all of them are on the disk.
+
+    When the disk takes only a part, nothing of them is left in the file and it raises. What a crash leaves is at most
+    half a line; the next line begins on a new one.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -50,13 +57,25 @@ class EventFile:
 
     def __call__(self, news: Sequence[News]) -> None:
         lines = b"".join(_encode(one) + b"\n" for one in news)
-        # One write to a file opened for appending: lines of two workers never mix. A crash in the middle of it leaves
-        # half a line; the next write begins on a new one.
         with self.path.open("ab", buffering=0) as file:
-            if file.tell() and not _ends_with_newline(self.path):
+            fcntl.flock(file, fcntl.LOCK_EX)  # of other workers; closing the file lets go of it
+            end = file.seek(0, os.SEEK_END)
+            if end and not _ends_with_newline(self.path):
                 lines = b"\n" + lines
-            file.write(lines)
-            os.fsync(file.fileno())
+            try:
+                _write_all(file, lines)
+                os.fsync(file.fileno())
+            except OSError:
+                with suppress(OSError):
+                    file.truncate(end)
+                raise
+
+
+def _write_all(file: FileIO, lines: bytes) -> None:
+    """Write to the last byte: a disk that is nearly full takes a part and says so only by the count."""
+    rest = memoryview(lines)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 def _ends_with_newline(path: Path) -> bool:

@@ -47,13 +47,16 @@ def digest(purpose: str, text: str) -> str:
     return hmac.digest(derived(purpose), text.encode(), hashlib.sha256).hex()
 
 
-def seal(text: str) -> tuple[bytes, bytes]:
-    """Encrypt with a fresh key of its own; answers (wrapped key, sealed text). Dropping the key erases the text."""
+def seal(text: str) -> tuple[str, str]:
+    """Encrypt with a fresh key of its own; answers (wrapped key, sealed text). Dropping the key erases the text.
+
+    Both are plain ASCII.
+    """
     key = Fernet.generate_key()
-    return _master().encrypt(key), Fernet(key).encrypt(text.encode())
+    return _master().encrypt(key).decode(), Fernet(key).encrypt(text.encode()).decode()
 
 
-def unseal(wrapped_key: bytes, sealed: bytes) -> str:
+def unseal(wrapped_key: str, sealed: str) -> str:
     """The text behind `seal`."""
     return Fernet(_master().decrypt(wrapped_key)).decrypt(sealed).decode()
 

@@ -101,12 +101,13 @@ class Store:
         if self.postgresql:
             yield
             return
+        before = self._cursor.execute("PRAGMA wal_autocheckpoint").fetchone()[0]
         self._cursor.execute("PRAGMA wal_autocheckpoint = 65536")
         try:
             yield
         finally:
             with suppress(sqlite3.ProgrammingError):  # the connection was replaced meanwhile; the new one has its own
-                self._cursor.execute("PRAGMA wal_autocheckpoint = 1000")
+                self._cursor.execute(f"PRAGMA wal_autocheckpoint = {before}")
 
     def write(self, sets: Sequence[tuple[Table, Sequence[Row]]]) -> None:
         """Write all rows of all tables; on PostgreSQL in one statement, so foreign keys are checked at its end."""

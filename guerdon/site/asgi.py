@@ -14,11 +14,11 @@ django.setup()
 from guerdon.faces import documents, pages  # noqa: E402
 from guerdon.faces.api import routes  # noqa: E402
 from guerdon.faces.lane import Lane  # noqa: E402
-from guerdon.kit import clock  # noqa: E402
-from guerdon.site import logging, urls  # noqa: E402
+from guerdon.kit import clock, logs  # noqa: E402
+from guerdon.site import urls  # noqa: E402
 from guerdon.site import wsgi as django_wsgi  # noqa: E402
 
-logging.configure()
+logs.configure()
 
 THREADS = int(os.environ.get("GUERDON_THREADS", "4"))
 

@@ -4,10 +4,12 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 # WAL lets readers go on while one writes; FULL syncs at every commit (NORMAL loses acknowledged writes in a power cut);
-# recursive triggers make INSERT OR REPLACE fire the append-only triggers.
+# recursive triggers make INSERT OR REPLACE fire the append-only triggers; the log is folded back every 16 MB, because
+# the pages of busy accounts are written again and again.
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
-    "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864"
+    "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
+    "PRAGMA wal_autocheckpoint=4000"
 )
 SQLITE_BUSY_SECONDS = 20
 # The write path's statements are few, prepared, and take arrays: planning them anew each time costs more than they do.

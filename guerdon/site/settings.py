@@ -34,7 +34,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]
 DATABASES = {"default": database.settings(DATABASE_URL)}
-LOGGING_CONFIG = None  # guerdon.site.logging sets structured logs up
+LOGGING_CONFIG = None  # guerdon.kit.logs sets structured logs up
 
 TASKS = {"default": {"BACKEND": "guerdon.kit.jobs.Queue"}}
 SCHEDULE = "guerdon.engine.schedule.plan"  # asked by every worker what is due by itself

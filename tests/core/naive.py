@@ -213,7 +213,8 @@ class Asked:
 
     def bonus(self, rule: Rule, effect: effects.Effect) -> int:
         if isinstance(effect, effects.Fixed):
-            return effect.give
+            there = rule.where is None or any(self.passes(rule.where, line) for line in self.lines)
+            return effect.give if there else 0
         assert isinstance(effect, effects.Table)
         amount = sum(line.net for line in self.lines if self.passes(rule.where, line)) * self.counts
         return max((step.give for step in effect.steps if amount >= step.amount_min), default=0)

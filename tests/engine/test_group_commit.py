@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
+from guerdon.core import limits
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.ledger import INSUFFICIENT_POINTS
 from guerdon.engine import group_commit
 from guerdon.engine.batch import Outcome, Told
-from guerdon.engine.group_commit import BATCH_MAX, GroupCommit
+from guerdon.engine.group_commit import GroupCommit
 from guerdon.kit.store import DATABASE_BUSY
 
 AT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -86,8 +87,8 @@ def test_a_lone_caller_goes_straight_through():
 
 
 def test_groups_have_a_bound_and_programmes_their_own():
-    groups, _ = submit(range(BATCH_MAX + 5))
-    assert [len(group) for group in groups] == [BATCH_MAX, 5]
+    groups, _ = submit(range(limits.GROUP_MAX + 5))
+    assert [len(group) for group in groups] == [limits.GROUP_MAX, 5]
     groups, _ = submit(range(6), programmes=("p", "q"))
     assert groups == [["0", "2", "4"], ["1", "3", "5"]]
 

@@ -26,6 +26,7 @@ FANOUT = {
     "_WAITING_FOR": "finds the parked returns of an arriving purchase by its natural key; the few there are",
     "_PARKED_LIST": "the list a person works through: parked facts of a programme",
     "_DUE": "the night asks which accounts have something due",
+    "_DUE_COUNT": "and how many, so that it can say how long it will take",
 }
 
 

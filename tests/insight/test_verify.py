@@ -1,11 +1,14 @@
 """`verify` holds on a healthy history, and each of its invariants falls when exactly that is broken."""
 
+from typing import Any
+
 import psycopg
 import pytest
 
 from guerdon.core.members import Person
 from guerdon.engine import enrolment, night
 from guerdon.engine.enrolment import MemberChange
+from guerdon.features.ledger import queries as ledger
 from guerdon.insight import verify
 from guerdon.insight.verify import Report
 from guerdon.kit import clock, outbox, store
@@ -18,6 +21,11 @@ from tests.insight.thefts import THEFTS, Eyes, Theft
 def fallen(report: Report) -> dict[str, str]:
     """The broken invariants, each with its first counter-example."""
     return {verdict.name: str(verdict.first) for verdict in report.broken}
+
+
+def steal(copy: Lived, name: str) -> None:
+    """Commit the theft of that name."""
+    thief.steal(copy.url, *next(theft for theft in THEFTS if theft.name == name).steal(Eyes(copy)))
 
 
 def test_a_rich_history_holds(copy: Lived):
@@ -146,14 +154,49 @@ def test_news_that_went_out_are_not_missed(copy: Lived):
 
 
 def test_news_in_the_hands_of_a_worker_are_not_missed(copy: Lived):
-    """Of two workers the second may be ahead; only when nobody holds news any more is a gap in them a theft."""
+    """Of two workers the second may be ahead; what the first holds is there until it is counted as gone."""
     if databases.is_sqlite(copy.url):
         pytest.skip("SQLite has one writer, so one worker at a time")
-    thief.steal(copy.url, *next(theft for theft in THEFTS if theft.name == "a change without news").steal(Eyes(copy)))
     with psycopg.connect(copy.url) as worker:
-        worker.execute("SELECT id FROM kit_outgoing ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED")
+        worker.execute("SELECT id FROM kit_outgoing ORDER BY id LIMIT 10 FOR UPDATE SKIP LOCKED")
+        assert outbox.drain(store.current(), lambda _: None, most=10, now=clock.now()) == 10
         assert verify.run().ok
-    assert set(fallen(verify.run())) == {"10.29"}
+        steal(copy, "a change without news")
+        assert set(fallen(verify.run())) == {"10.29"}
+
+
+def test_a_change_without_news_is_found_when_all_news_have_gone_out(copy: Lived):
+    """A working worker leaves an empty outbox; the news it counted are one fewer than there are changes."""
+    steal(copy, "a change without news")
+    while outbox.drain(store.current(), lambda _: None, most=100, now=clock.now()):
+        pass
+    assert outbox.waiting(store.current()) == 0
+    found = fallen(verify.run())
+    assert set(found) == {"10.29"} and "changes without news" in found["10.29"]
+    assert verify.run(copy.grocer.programme_id).ok
+
+
+def test_a_member_nobody_heard_of_is_found(copy: Lived):
+    gus = copy.account("Gus")
+    thief.steal(copy.url, f"DELETE FROM kit_outgoing WHERE subject_id = '{gus}' AND topic = 'member.enrolled'")
+    found = fallen(verify.run())
+    assert set(found) == {"10.29"} and "without news" in found["10.29"] and gus in found["10.29"]
+
+
+def test_news_that_went_out_of_nothing_are_found(copy: Lived):
+    outbox.drain(store.current(), lambda _: None, most=10, now=clock.now())
+    thief.steal(copy.url, "UPDATE kit_sent SET news = news + 1 WHERE topic = 'activity.recorded'")
+    found = fallen(verify.run())
+    assert set(found) == {"10.29"} and "more news went out" in found["10.29"]
+
+
+def test_news_that_a_receiver_did_not_take_are_not_counted(copy: Lived):
+    def refuse(_: object) -> None:
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        outbox.drain(store.current(), refuse, most=10, now=clock.now())
+    assert verify.run().ok
 
 
 def test_a_member_who_changed_is_not_decided_again(copy: Lived):
@@ -176,9 +219,26 @@ def test_a_night_that_was_cut_off_is_no_theft(copy: Lived, monkeypatch: pytest.M
     monkeypatch.setattr(night, "ACCOUNTS_PER_BATCH", 1)
     with pytest.raises(KeyboardInterrupt):
         night.run(programme_id=copy.cafe.programme_id, as_of=shop.moment("2027-06-01"), progress=stop)
-    assert verify.run().ok
+    assert verify.run(at=shop.FAR).ok
     assert copy.cafe.night("2027-06-01").accounts > 0
-    assert verify.run().ok
+    assert verify.run(at=shop.FAR).ok
+    assert set(fallen(verify.run(at=shop.moment("2027-05-31")))) == {"2.4"}
+
+
+@pytest.mark.parametrize("most", [0, 1], ids=["nothing", "the first account only"])
+def test_a_night_that_says_it_is_done_and_is_not_is_found(copy: Lived, monkeypatch: pytest.MonkeyPatch, most: int):
+    due = ledger.due
+
+    def stingy(*where: Any, after: str, **more: Any) -> list[str]:
+        return due(*where, after=after, **more)[:most] if after == ledger.NIL else []
+
+    monkeypatch.setattr(ledger, "due", stingy)
+    copy.cafe.night("2027-06-01")
+    found = fallen(verify.run(at=shop.FAR))
+    assert set(found) == {"10.11"} and "a night left points" in found["10.11"]
+    monkeypatch.undo()
+    copy.cafe.night("2027-06-02")
+    assert verify.run(at=shop.FAR).ok
 
 
 def test_an_empty_installation_holds(pristine_database: str):

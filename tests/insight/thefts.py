@@ -167,12 +167,8 @@ def _held(eyes: Eyes) -> list[str]:
 
 
 def _untold(eyes: Eyes) -> list[str]:
-    """News of a change are gone, while older ones still wait."""
-    _, id = eyes.fact("emil-1")
-    return [
-        f"UPDATE kit_outgoing SET id = '{'0' * 31}1' WHERE id = (SELECT id FROM kit_outgoing ORDER BY id LIMIT 1)",
-        f"DELETE FROM kit_outgoing WHERE subject_id = '{id}'",
-    ]
+    """News of a change are gone, and nobody has heard them."""
+    return [f"DELETE FROM kit_outgoing WHERE subject_id = '{eyes.fact('emil-1')[1]}'"]
 
 
 def _invented_news(eyes: Eyes) -> list[str]:
@@ -180,6 +176,9 @@ def _invented_news(eyes: Eyes) -> list[str]:
 
 
 THEFTS = (
+    # 2.4: nothing before its time
+    Theft("points that end before their time", "2.4", "a posting from the future",
+          lambda e: _posting(e, "Dora", "expire", "posted_at = posted_at + 31536000000000 * 5")),
     # 3.8: every point names its rule
     Theft("a rule that never was", "3.8", "a share of a rule", lambda e: _decision(e, "ann-2", "base", "gift")),
     Theft("shares that are less", "3.8", "shares of an award",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from guerdon.core import limits
 from guerdon.kit import jobs, store
 from guerdon.kit.worker import Worker
 from tests.kit import errands
@@ -158,30 +159,30 @@ def test_a_job_of_a_vanished_worker_goes_to_another_when_its_lease_ends(worker, 
     assert jobs.claim(worker="dead", now=clock()) is not None
     work(worker, clock)
     assert errands.RUNS == []  # negative control: as long as the lease runs nobody else may have it
-    clock.go(seconds=jobs.LEASE_SECONDS)
+    clock.go(seconds=limits.JOB_LEASE_SECONDS)
     assert jobs.reclaim(now=clock()) == 1
     assert states() == [("note", "READY", 1)]
-    clock.go(seconds=jobs.BACK_OFF_SECONDS)
+    clock.go(seconds=limits.JOB_BACK_OFF_SECONDS)
     work(worker, clock)
     assert errands.RUNS == ["orphan"]
 
 
 def test_a_job_that_kills_every_worker_is_given_up(worker, clock):
     errands.note.enqueue("poison")
-    for _ in range(jobs.ATTEMPTS_MAX):
+    for _ in range(limits.JOB_ATTEMPTS_MAX):
         assert jobs.claim(worker="dead", now=clock()) is not None
         clock.go(hours=2)
         jobs.reclaim(now=clock())
         clock.go(hours=2)
-    assert states() == [("note", "FAILED", jobs.ATTEMPTS_MAX)]
+    assert states() == [("note", "FAILED", limits.JOB_ATTEMPTS_MAX)]
 
 
 def test_a_worker_that_lost_its_lease_cannot_finish_the_job(worker, clock):
     errands.note.enqueue("slow")
     slow = jobs.claim(worker="slow", now=clock())
-    clock.go(seconds=jobs.LEASE_SECONDS)
+    clock.go(seconds=limits.JOB_LEASE_SECONDS)
     jobs.reclaim(now=clock())
-    clock.go(seconds=jobs.BACK_OFF_SECONDS)
+    clock.go(seconds=limits.JOB_BACK_OFF_SECONDS)
     fast = jobs.claim(worker="fast", now=clock())
     assert isinstance(jobs.run(slow, now=clock, stop=threading.Event()), jobs.Lost)
     assert states() == [("note", "RUNNING", 2)]
@@ -219,7 +220,7 @@ def test_a_stop_leaves_after_the_unit_of_work_and_counts_as_no_attempt(worker, c
 def test_a_job_whose_function_is_gone_fails_kindly(worker, clock):
     errands.note.enqueue("x")
     DBTaskResult.objects.update(task_path="tests.kit.errands.no_longer_here")
-    for _ in range(jobs.ATTEMPTS_MAX):
+    for _ in range(limits.JOB_ATTEMPTS_MAX):
         work(worker, clock)
         clock.go(hours=2)
     assert states()[0][1] == "FAILED"

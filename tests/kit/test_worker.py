@@ -2,11 +2,13 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -133,6 +135,34 @@ def test_half_a_line_of_a_crash_does_not_spoil_the_next(pristine_database, tmp_p
     first, *rest = file.read_text().splitlines()
     assert first == '{"id": "half'
     assert [json.loads(line)["id"] for line in rest] == told
+
+
+@contextmanager
+def room_in_a_file(size):
+    """As on a disk that is nearly full: a file may grow to so many bytes, and a write takes what still fits."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    heeded = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, heeded)
+
+
+@pytest.mark.parametrize("before", ["", '{"id": "whole"}\n', '{"id": "half'])
+def test_news_that_do_not_fit_on_the_disk_are_not_taken(tmp_path, before):
+    file = tmp_path / "events.jsonl"
+    file.write_text(before)
+    receive = receivers.EventFile(file)
+    told = [outbox.News(ids.new(), PROGRAMME, "activity.recorded", ids.new(), ids.new(), 1, NOON) for _ in range(5)]
+    with room_in_a_file(400), pytest.raises(OSError):
+        receive(told)
+    assert file.read_text() == before
+    receive(told)
+    lines = file.read_text().splitlines()
+    assert [json.loads(line)["id"] for line in lines[-5:]] == [one.id for one in told]
+    assert lines[:-5] == before.splitlines()
 
 
 def test_an_event_file_that_cannot_be_written_is_told_at_the_start(tmp_path):

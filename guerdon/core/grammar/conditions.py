@@ -48,7 +48,6 @@ from guerdon.core.grammar.words import (
     KINDS,
     LABEL,
     LABELS,
-    NUMBER_MAX,
     SPEND,
     CounterName,
     CurrencyCode,
@@ -57,8 +56,6 @@ from guerdon.core.grammar.words import (
 )  # fmt: skip
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-NTH_MAX: Final = 1_000_000
-DAYS_MAX: Final = limits.VALIDITY_DAYS_MAX
 MINUTES: Final = 24 * 60
 
 # --- checks across the keys of one condition ---
@@ -175,7 +172,7 @@ def _is(what: Choice, about: str, words: Shape[object] = LABELS) -> Alternative:
 
 def _named_by(struct: type[Attribute] | type[Fact], about: str) -> Shape[Attribute | Fact]:
     values = Choices(ScalarValue(), limits.CHOICES_MAX, of="values, like [vegan] or [1, 2]")
-    number = Whole(-NUMBER_MAX, NUMBER_MAX)
+    number = Whole(-limits.NUMBER_MAX, limits.NUMBER_MAX)
     return Record(
         struct,
         Field("name", LABEL, about),
@@ -281,13 +278,13 @@ _KIND_FIELD: Final = Field("kind", KIND, "The kind of activity; this activity's 
 _FIRST: Final = Yes(First(), Record(First, _KIND_FIELD, form="a mapping with “kind”", needs_one=("kind",)))
 _NTH: Final = Record(
     Nth,
-    Field("n", Whole(1, NTH_MAX), "The number of the activity."),
+    Field("n", Whole(1, limits.NTH_MAX), "The number of the activity."),
     Field("every", Flag(), "Whether each n-th counts, not only the first n-th."),
     form="a mapping with “n”",
 )
 _DAYS_SINCE: Final = Record(
     DaysSince,
-    Field("days_min", Whole(1, DAYS_MAX), "At least this many local days ago."),
+    Field("days_min", Whole(1, limits.VALIDITY_DAYS_MAX), "At least this many local days ago."),
     _KIND_FIELD,
     form="a mapping with “days_min”",
 )

@@ -19,7 +19,6 @@ from guerdon.core.grammar.times import Day
 from guerdon.core.grammar.words import UnitCode
 from guerdon.core.vesting import Vesting
 
-DENOMINATOR_MAX: Final = 1_000
 _RATIO: Final = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,6})|/([0-9]{1,9}))?\Z")
 
 
@@ -44,10 +43,10 @@ class Factor(Shape[tuple[int, int]]):
 
     def _bounded(self, factor: tuple[int, int], at: At) -> tuple[int, int] | Wrong:
         by, over = factor
-        if not 1 <= over <= DENOMINATOR_MAX:
+        if not 1 <= over <= limits.DENOMINATOR_MAX:
             return at.wrong(
                 "too_large",
-                f"What stands below the line must be 1 to {DENOMINATOR_MAX}.",
+                f"What stands below the line must be 1 to {limits.DENOMINATOR_MAX}.",
                 "write a simpler factor",
             )
         if by < over:
@@ -207,7 +206,7 @@ def _real_day(value: expiry.Calendar, at: At) -> bool:
 
 
 _DAYS: Final = Whole(0, limits.VALIDITY_DAYS_MAX)
-_MONTHS: Final = Whole(0, 1_200)
+_MONTHS: Final = Whole(0, limits.VALIDITY_MONTHS_MAX)
 _ROLLING: Final = Record(
     expiry.Rolling,
     Field("days", _DAYS, "Days after the day they are earned."),

@@ -12,12 +12,9 @@ from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rules import NAMES, RULES
 from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Keyed, Listing
-from guerdon.core.grammar.units import EARNING, KIND, RATES, RATES_MAX, UNIT, unit_scale
+from guerdon.core.grammar.units import EARNING, KIND, RATES, UNIT, unit_scale
 from guerdon.core.programme import Programme
 
-COMBINATIONS_MAX: Final = 256  # of the rules of all exclusivity groups, per kind of activity
-LANGUAGES_MAX: Final = 30
-KINDS_MAX: Final = 100
 SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -34,12 +31,12 @@ def _groups_fit(value: Programme, at: At) -> bool:
             if rule.group is not None and kind in rule.when:
                 rivals.setdefault(rule.group, []).append(rule)
         combinations = prod(len(group) for group in rivals.values())
-        if combinations > COMBINATIONS_MAX:
+        if combinations > limits.COMBINATIONS_MAX:
             largest = max(rivals.values(), key=len)
             sizes = ", ".join(f"{name} ({len(group)})" for name, group in rivals.items())
             told = (
                 f"The groups that “{kind}” triggers have {combinations} combinations"
-                f" ({sizes}); {COMBINATIONS_MAX} are possible."
+                f" ({sizes}); {limits.COMBINATIONS_MAX} are possible."
             )
             at.under("rules").under(largest[-1].key).under("group").wrong(
                 "too_many_combinations",
@@ -71,8 +68,10 @@ def _all_given(value: Programme, at: At) -> bool:
     return True
 
 
-_LANGUAGES: Final = Listing(Language(), LANGUAGES_MAX, unique=True, of="language codes, like [en, bg]")
-_REMINDERS: Final = Listing(Whole(1, limits.VALIDITY_DAYS_MAX), 20, least=0, unique=True, of="days, like [60, 30, 7]")
+_LANGUAGES: Final = Listing(Language(), limits.LANGUAGES_MAX, unique=True, of="language codes, like [en, bg]")
+_REMINDERS: Final = Listing(
+    Whole(1, limits.VALIDITY_DAYS_MAX), limits.REMINDERS_MAX, least=0, unique=True, of="days, like [60, 30, 7]"
+)
 PROGRAMME: Final = Record(
     Programme,
     Field("programme", Key(), "The key of the programme.", "key"),
@@ -82,10 +81,10 @@ PROGRAMME: Final = Record(
     Field("languages", _LANGUAGES, "The languages in which everything has a name."),
     Field("units", Keyed(Key(), UNIT, limits.UNITS_MAX, least=1, of="units"), "What is counted."),
     Field("earning", EARNING, "How amounts earn."),
-    Field("kinds", Keyed(KindKey(), KIND, KINDS_MAX, of="kinds"), "Own kinds of activity."),
+    Field("kinds", Keyed(KindKey(), KIND, limits.KINDS_MAX, of="kinds"), "Own kinds of activity."),
     Field(
         "rates",
-        Keyed(ForeignCurrency(), RATES, RATES_MAX, of="rates"),
+        Keyed(ForeignCurrency(), RATES, limits.RATES_MAX, of="rates"),
         "Foreign currencies the programme takes, and their rates.",
     ),
     Field("enrol_unknown", Flag(), "Whether an activity of an unknown member enrols them."),

@@ -17,9 +17,6 @@ from guerdon.core.grammar.times import Moment
 from guerdon.core.grammar.words import KIND
 from guerdon.core.vesting import Vesting
 
-PRIORITY_MAX: Final = 1_000_000
-USES_MAX: Final = 1_000_000
-
 
 class Names(Shape[dict[str, str]]):
     """A text in every language the programme declares."""
@@ -74,7 +71,7 @@ CAPS: Final = Record(
     Field("lifetime", _POINTS, "The most per member, ever."),
     form="a mapping like {order: 100, day: 500}",
 )
-_TIMES: Final = Whole(1, USES_MAX)
+_TIMES: Final = Whole(1, limits.USES_MAX)
 USES: Final = Record(
     rules.Caps,
     Field("day", _TIMES, "How often per member and local day."),
@@ -204,7 +201,7 @@ RULE: Final = Adapted(
         Field("uses", USES, "How often the rule fires for a member."),
         Field("budget", _POINTS, "The most points the rule may ever give to all members together."),
         Field("group", _KEY, "Only the best rule of a group gets through."),
-        Field("priority", Whole(-PRIORITY_MAX, PRIORITY_MAX), "The order of multipliers; ties by key."),
+        Field("priority", Whole(-limits.PRIORITY_MAX, limits.PRIORITY_MAX), "The order of multipliers; ties by key."),
         Field("vesting", VESTING, "When the points become spendable, where it differs from the unit's."),
         Field("expires", EXPIRY, "When the points expire, where it differs from the unit's."),
         Field("funder", _WORD, "Who pays for the points."),

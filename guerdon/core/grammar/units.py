@@ -13,7 +13,7 @@ from guerdon.core.grammar.rules import CAPS, NAMES
 from guerdon.core.grammar.shapes import Amount, At, Flag, Points, Shape, Text, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Adapted, Choices, Keyed, Listing
 from guerdon.core.grammar.times import Day
-from guerdon.core.grammar.words import LABEL, NUMBER_MAX
+from guerdon.core.grammar.words import LABEL
 from guerdon.core.programme import (
     Earning,
     FactSchema,
@@ -26,7 +26,6 @@ from guerdon.core.programme import (
     Worth,
 )
 
-RATES_MAX: Final = 5_000
 SWITCHES: Final = ("tax", "shipping", "fee", "gift_card")
 
 
@@ -91,7 +90,7 @@ def _fact_fits(value: FactSchema, at: At) -> bool:
     return whole
 
 
-_NUMBER: Final = Whole(-NUMBER_MAX, NUMBER_MAX)
+_NUMBER: Final = Whole(-limits.NUMBER_MAX, limits.NUMBER_MAX)
 _FACT: Final = Record(
     FactSchema,
     Field("type", Word("text", "integer", "boolean"), "What its values are."),
@@ -140,7 +139,7 @@ def _in_order(value: tuple[Rate, ...], at: At) -> tuple[Rate, ...] | Wrong:
     return tuple(sorted(value, key=lambda rate: rate.start))
 
 
-RATES: Final = Adapted(Listing(_RATE, RATES_MAX, of="rates"), _in_order, tuple)
+RATES: Final = Adapted(Listing(_RATE, limits.RATES_MAX, of="rates"), _in_order, tuple)
 
 
 class _Earning(msgspec.Struct, frozen=True):

@@ -11,7 +11,6 @@ from guerdon.core.grammar.structures import Choices
 COUNTED_KINDS: Final = tuple(kind for kind in activities.BUILT_IN_KINDS if kind != activities.RETURN)
 SPEND: Final = "spend"
 COUNT: Final = "count:"
-NUMBER_MAX: Final = 2**53 - 1  # of attributes and facts: what JSON carries exactly
 
 LABEL: Final = Text(limits.IDENTIFIER_CHARS_MAX, lenient=True)
 LABELS: Final = Choices(LABEL, limits.CHOICES_MAX, of="words, like [coffee, cake]")
@@ -106,7 +105,7 @@ class ScalarValue(Shape[Scalar]):
         if isinstance(found, bool):
             return found
         if isinstance(found, int):
-            return bounded(found, at, -NUMBER_MAX, NUMBER_MAX)
+            return bounded(found, at, -limits.NUMBER_MAX, limits.NUMBER_MAX)
         return LABEL.read(found, at) if isinstance(found, str) else at.mistyped(found, self.form)
 
     def write(self, value: object, at: At) -> Document:

@@ -131,6 +131,7 @@ TEXTS = {
     "give.pieces": "получава {points} на всеки {pieces}",
     "give.pieces.on": "получава {points} на всеки {pieces} от {items}",
     "give.fixed": "получава {points}",
+    "give.fixed.on": "получава {points} за кошница с {items}",
     "give.table": "получава {steps}",
     "give.table.on": "получава {steps}, похарчени за {items}",
     "step": "{points} за {amount} или повече",

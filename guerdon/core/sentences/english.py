@@ -132,6 +132,7 @@ TEXTS = {
     "give.pieces": "give {points} for every {pieces}",
     "give.pieces.on": "give {points} for every {pieces} of {items}",
     "give.fixed": "give {points}",
+    "give.fixed.on": "give {points} for a basket with {items}",
     "give.table": "give {steps}",
     "give.table.on": "give {steps} spent on {items}",
     "step": "{points} for {amount} or more",

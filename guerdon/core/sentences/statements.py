@@ -78,9 +78,9 @@ def effect(one: effects.Effect, where: conditions.LineFilter | None, speaker: Sp
     """One effect on the lines that count."""
     tongue = speaker.tongue
     unit = speaker.programme.units[one.unit]
-    if isinstance(one, effects.Fixed):  # belongs to the order, not to its lines
-        return tongue.say("give.fixed", points=tongue.points(one.give, unit))
     on, goods = ("", "") if where is None else (".on", clauses.items(where, speaker))
+    if isinstance(one, effects.Fixed):
+        return tongue.say(f"give.fixed{on}", items=goods, points=tongue.points(one.give, unit))
     if isinstance(one, effects.PerAmount):
         facts = {"points": tongue.points(one.give, unit), "per": speaker.money(one.per)}
         return tongue.say(f"give.points{on}", items=goods, **facts)

@@ -120,6 +120,7 @@ TEXTS = {
     "give.pieces": "her {pieces} için {points} verilir",
     "give.pieces.on": "{items} kapsamındaki her {pieces} için {points} verilir",
     "give.fixed": "{points} verilir",
+    "give.fixed.on": "sepette {items} varsa {points} verilir",
     "give.table": "harcamada {steps} verilir",
     "give.table.on": "{items} için harcamada {steps} verilir",
     "step": "{amount} ve üzeri için {points}",

@@ -1,7 +1,6 @@
 """What endpoints are made of: the call they get, the reply they give, and the row of the table they stand in."""
 
 import base64
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from guerdon.engine.group_commit import GroupCommit
 from guerdon.faces import web
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.keys.queries import KeyRow, Scope
-from guerdon.kit import store
+from guerdon.kit import secrets, store
 from guerdon.kit.store import Store
 
 log = structlog.get_logger(__name__)
@@ -53,7 +52,11 @@ class Call:
         return store.current()
 
     def idempotency(self, body: msgspec.Struct) -> Idempotency | None:
-        """The Idempotency-Key with the digest of the canonical body; None where the caller sent none."""
+        """The Idempotency-Key with the digest of the canonical body; None where the caller sent none.
+
+        The digest is kept for ever and beside most of what it is of, so it is keyed: a plain one would give away an
+        e-mail or a phone to whoever tries them all.
+        """
         given = self.headers.get(b"idempotency-key")
         if given is None:
             return None
@@ -61,7 +64,7 @@ class Call:
         if not _IDEMPOTENCY_KEY.match(text):
             raise HEADER_INVALID(header="Idempotency-Key", expected="1 to 255 printable ASCII characters")
         assert self.key is not None
-        digest = hashlib.sha256(_encode(body)).hexdigest()
+        digest = secrets.digest("idempotency", _encode(body).decode())
         return Idempotency(self.key.id, f"{self.endpoint.method} {self.endpoint.path}", text, digest)
 
 

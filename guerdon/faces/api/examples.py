@@ -322,6 +322,7 @@ FACTS: Final[dict[str, Fact]] = {
     "known": "EUR",
     "last": 3,
     "method": "DELETE",
+    "most": 1_000_000_000_000_000,
     "now": "2026-11-20T06:41:08+00:00",
     "number": 7,
     "occurred_at": "2062-11-20T08:41:07+02:00",

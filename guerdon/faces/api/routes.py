@@ -20,7 +20,7 @@ _TOLD: Final = (
     desk.IDEMPOTENCY_CONFLICT, activities_law.ACTIVITY_INVALID, activities_law.ACTIVITY_KIND_UNKNOWN,
     activities_law.ACTIVITY_IN_FUTURE, activities_law.ACTIVITY_BEFORE_PROGRAMME, activities_law.CURRENCY_UNKNOWN,
     activities_law.ALREADY_RETURNED, activities_law.RETURN_UNNAMED, activities_law.RETURN_NOT_WHOLE,
-    give_back.RETURN_OF_ANOTHER,
+    give_back.RETURN_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
 )  # fmt: skip
 _NAMED: Final = (
     members_law.IDENTIFIER_TAKEN, members_law.IDENTIFIER_INVALID, members_law.MEMBER_INVALID,

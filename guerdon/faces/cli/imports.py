@@ -4,8 +4,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -26,9 +27,13 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 TOP_RULES_MAX = 8
+JOURNEY_ERRORS: Final = "completejourney.errors.csv"
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Read everything and report; write nothing.")]
 Errors = Annotated[
     Path | None, typer.Option("--errors", help="Where to list what was left out; FILE.errors.csv by default.")
+]
+JourneyErrors = Annotated[
+    Path | None, typer.Option("--errors", help=f"Where to list what was left out; {JOURNEY_ERRORS} by default.")
 ]
 Limit = Annotated[
     int | None, typer.Option("--limit", min=1, help="Stop after so many activities; go on by running it again.")
@@ -44,7 +49,7 @@ def imports() -> None:
 
     \b
     They end with
-      0 done, 1 done with faulty rows, 2 wrong usage or mapping,
+      0 done, 1 done, but what was faulty or refused stayed out, 2 wrong usage or mapping,
       3 unreadable file, 4 interrupted (run it again to go on), 5 no database.
     """
 
@@ -54,8 +59,7 @@ def completejourney(
     programme: installation.ProgrammeKey = None,
     dry_run: DryRun = False,
     limit: Limit = None,
-    errors: Errors = None,
-    yes: Yes = False,
+    errors: JourneyErrors = None,
     as_json: terminal.Json = False,
 ) -> None:
     """Import a year of real-shaped grocery shopping: 155,848 baskets of 2,469 households.
@@ -77,14 +81,15 @@ def completejourney(
         if dry_run:
             report = _survey(origin, home, limit=limit)
             _show(origin, shop, report, None, as_json)
-            return
+            raise _ended(report.faulty)
         known = _remember_households(shop.programme_id, origin) if limit is None else 0
-        where = errors or Path("completejourney.errors.csv")
+        where = errors or Path(JOURNEY_ERRORS)
         with _error_file(where, origin, shop, limit) as error_file:
             result = _run(origin, shop, error_file=error_file, limit=limit, enrol=True)
         if not as_json:
             terminal.note(f"{known} households introduced with their attributes. {source.NOT_YET}")
         _show(origin, shop, None, result, as_json, members=origin.facts.households, errors=where)
+        raise _ended(result.session.faulty + result.session.refused)
 
 
 @app.command("csv")
@@ -131,11 +136,11 @@ def csv(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
             if dry_run or not as_json:
                 _show(origin, shop, report, None, as_json, errors=where)
             if dry_run:
-                raise typer.Exit(terminal.FINDING if report.faulty else terminal.OK)
+                raise _ended(report.faulty)
             _agree(report, yes)
             result = _run(origin, shop, error_file=error_file, limit=limit, enrol=enrol)
         _show(origin, shop, report if as_json else None, result, as_json, members=report.members, errors=where)
-        raise typer.Exit(terminal.FINDING if result.session.faulty or result.session.refused else terminal.OK)
+        raise _ended(result.session.faulty + result.session.refused)
 
 
 # --- the steps ---
@@ -227,8 +232,8 @@ def _agree(report: "Report", yes: bool) -> None:
     if report.activities == 0:
         raise Failure("There is nothing to import.", why="Every row is faulty or left out.", code=terminal.FINDING)
     faulty = f"; {terminal.number(report.faulty)} faulty ones stay out" if report.faulty else ""
-    if not yes and not terminal.confirm(f"Import {terminal.number(report.activities)} activities{faulty}?"):
-        raise Failure("Nothing was imported.", hint="Agree, or say --yes.", code=terminal.USAGE)
+    question = f"Import {terminal.number(report.activities)} activities{faulty}?"
+    terminal.agree(question, yes=yes, otherwise="Nothing was imported.")
 
 
 def _run(origin: "Origin", shop: _Shop, *, error_file: "ErrorFile", limit: int | None, enrol: bool) -> "Result":
@@ -269,13 +274,20 @@ def _bar(what: str, total: int) -> Iterator[Callable[[int, int], None]]:
         yield advance
 
 
+def _ended(left_out: int) -> typer.Exit:
+    """How an import ends of which so many activities stayed out."""
+    return typer.Exit(terminal.FINDING if left_out else terminal.OK)
+
+
 def _recorder(programme_id: str, enrol: bool) -> "Record":
-    from guerdon.engine import earn
+    from guerdon.engine import earn, group_commit
     from guerdon.engine.batch import Told
+
+    record_many = partial(earn.record_many, enrol=enrol)
 
     def record(activities: "Sequence[Activity]", now: datetime) -> Any:
         told = [Told(activity) for activity in activities]
-        return earn.record_many(programme_id=programme_id, told=told, now=now, enrol=enrol)
+        return group_commit.record_each(programme_id=programme_id, told=told, now=now, record=record_many)
 
     return record
 

@@ -15,10 +15,10 @@ def main() -> None:
 
         signal.signal(signal.SIGTERM, _interrupt)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-        from guerdon.faces.cli import nouns
+        from guerdon.faces.cli import commands
 
         wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
-        nouns.build(wanted)(prog_name="guerdon")
+        commands.build(wanted)(prog_name="guerdon")
     except KeyboardInterrupt as error:
         _stop(error)
     except SystemExit as ended:

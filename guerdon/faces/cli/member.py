@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Final, get_args
 
 import typer
 
+from guerdon.core import limits
 from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from guerdon.features.programmes.queries import ProgrammeRow
 
 ACTIVITIES_SHOWN: Final = 10
-ACTIVITIES_SHOWN_MAX: Final = 500
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,7 +22,7 @@ app = typer.Typer(
     \b
     Examples:
       guerdon member show ann
-      guerdon member show card:4711 --programme grocer
+      guerdon member show card:4711 --programme aurora
     """,
 )
 
@@ -39,7 +39,7 @@ def show(
     ],
     programme: installation.ProgrammeKey = None,
     last: Annotated[
-        int, typer.Option("--last", help="How many activities to show.", min=0, max=ACTIVITIES_SHOWN_MAX)
+        int, typer.Option("--last", help="How many activities to show.", min=0, max=limits.ACTIVITIES_SHOWN_MAX)
     ] = ACTIVITIES_SHOWN,
     as_of: Annotated[
         str | None,
@@ -54,7 +54,7 @@ def show(
     \b
     Examples:
       guerdon member show ann
-      guerdon member show email:ann@example.org
+      guerdon member show email:ann@aurora.example
       guerdon member show mem_0197f1c2a4b87d3e9f00112233445566 --last 50 --json
     """
     installation.enter()

@@ -1,6 +1,7 @@
 """Creates the database, or brings it up to this version of the program."""
 
 import time
+from typing import Any
 
 from guerdon.faces.cli import installation, terminal
 
@@ -29,14 +30,20 @@ def migrate(as_json: terminal.Json = False) -> None:
 def run() -> list[str]:
     """Apply what is missing, and answer its names."""
     from django.core import management
+    from django.core.management.commands.migrate import Command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
-        with terminal.progress("Setting up the database"):
-            management.call_command("migrate", verbosity=0, interactive=False)
+        with terminal.progress("Setting up the database (steps)", total=len(plan)) as advance:
+
+            class Counting(Command):
+                def migration_progress_callback(self, action: str, *_: Any, **__: Any) -> None:
+                    advance(action == "apply_success")
+
+            management.call_command(Counting(), verbosity=0, interactive=False)
         from guerdon.kit import store
 
         store.current()  # made anew: the migrations may have replaced the connection

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from guerdon.core.programme import Programme
     from guerdon.engine.night import Report
     from guerdon.features.programmes.queries import ProgrammeRow
@@ -22,15 +25,18 @@ def night(
 ) -> None:
     """Book what expired, and let what became available repay debts.
 
+    What it books stays booked, so it goes no further than now: points that still live are nobody's to end.
     Balances are right without it at any time; the night makes them final in the ledger. Running it twice does no
     harm, and stopping it neither: it goes on where it was. The worker runs it by itself, at three in the morning.
 
     \b
     Examples:
       guerdon night
-      guerdon night --programme aurora --as-of 2027-01-01
+      guerdon night --programme aurora --as-of 2026-01-01
     """
     installation.enter()
+    from guerdon.engine import night as engine
+    from guerdon.features.ledger import queries as ledger
     from guerdon.features.programmes import queries
     from guerdon.kit import store
 
@@ -41,11 +47,10 @@ def night(
     for row in rows:
         book = installation.lawbook(row)
         law = book.law(len(book.versions)).programme
-        at = installation.moment(as_of, law.zone, "--as-of")
+        at = _come(installation.moment(as_of, law.zone, "--as-of"))
         began = time.monotonic()
-        with terminal.progress(f"The night of {row.key}") as advance:
-            from guerdon.engine import night as engine
-
+        due = ledger.count_due(store.current(), row.id, at)
+        with terminal.progress(f"The night of {row.key} (accounts)", total=due) as advance:
             report = engine.run(programme_id=row.id, as_of=at, progress=advance)
         if as_json:
             told.append({"programme": row.key, "as_of": at, "report": report})
@@ -53,6 +58,20 @@ def night(
             _print(row, law, report, time.monotonic() - began)
     if as_json:
         terminal.show_json(told)
+
+
+def _come(at: "datetime") -> "datetime":
+    """The instant, which must have come: what a night of the future ends can't be brought back to life."""
+    from guerdon.kit import clock
+
+    if at > clock.now():
+        raise Failure(
+            f"--as-of: {at:%Y-%m-%d %H:%M} UTC has not come yet.",
+            why="The night books what has expired by then, for good; points that live today would be gone.",
+            hint="Leave --as-of out for now; guerdon member show MEMBER --as-of WHEN looks ahead.",
+            code=terminal.USAGE,
+        )
+    return at
 
 
 def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: float) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from guerdon.core import ledger as law
-from guerdon.core import sentences
+from guerdon.core import limits, sentences
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Award, Capped, Decision, Taken
 from guerdon.core.members import Person
@@ -24,7 +24,6 @@ from guerdon.features.programmes.queries import Lawbook
 from guerdon.kit import ids
 from guerdon.kit.store import Store
 
-LOTS_MAX: Final = 500
 LANGUAGE: Final = "en"
 
 
@@ -59,7 +58,9 @@ def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, last: int
         identifiers=members.identifiers(store, member_id),
         amounts=ledger.balances(store, member_id, at),
         activities=activities.latest(store, member_id, most=last),
-        lots=_living(ledger.account_lots(store, member_id, after=ledger.NIL, most=LOTS_MAX, spent_too=False), at),
+        lots=_living(
+            ledger.account_lots(store, member_id, after=ledger.NIL, most=limits.LOTS_SHOWN_MAX, spent_too=False), at
+        ),
     )
 
 

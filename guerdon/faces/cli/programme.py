@@ -112,6 +112,8 @@ def publish(
     """Make this file the law: from now on, or from a day that is told.
 
     What is published can't be changed, only followed by the next version. Publishing the same again does nothing.
+    A version that was to come into force on that day or later never does then; you are told which, and asked. Where
+    nobody is at the terminal to be asked, say --yes.
 
     \b
     Examples:
@@ -119,6 +121,7 @@ def publish(
       guerdon programme publish aurora.yaml --as-of 2026-01-01 --by Emil --yes
     """
     from guerdon.engine import publish as engine
+    from guerdon.features.programmes import forms, queries
     from guerdon.kit import clock
 
     text = _text(file)
@@ -126,15 +129,22 @@ def publish(
     installation.enter()
     now = clock.now()
     effective_at = installation.moment(as_of, programme.zone, "--as-of")
-    if not yes and not _agreed(programme.key, programme.name.get("en", programme.key)):
-        raise Failure("Nothing was published.", hint="Say --yes to publish without being asked.", code=terminal.USAGE)
-    before = _count(programme.key)
+    before = _versions(programme.key)
+    replaced = queries.replaced(before, effective_at=effective_at, now=now)
+    if before and before[-1].covers(forms.digest(programme), text.decode(), effective_at):
+        replaced = []
+    for one in replaced:
+        due = terminal.moment(one.effective_at, programme.zone)
+        terminal.warn(f"Version {one.number}, which was to be in force from {due}, never will be: this replaces it.")
+    question = f"Publish {programme.name.get('en', programme.key)} ({programme.key})? It can't be taken back."
+    terminal.agree(question, yes=yes, otherwise="Nothing was published.")
     version = engine.publish(
         programme=programme, source=text.decode(), effective_at=effective_at, now=now, by=by or _user()
     )
     if as_json:
-        terminal.show_json({"programme": programme.key, "published": version.number > before, **_line(version)})
-    elif version.number == before:
+        published = {"published": version.number > len(before), "replaced": [one.number for one in replaced]}
+        terminal.show_json({"programme": programme.key, **published, **_line(version)})
+    elif version.number <= len(before):
         terminal.say(f"Version {version.number} of {programme.key} says just this already; nothing was published.")
     else:
         since = terminal.moment(version.effective_at, programme.zone)
@@ -276,17 +286,13 @@ def _cells(key: str, version: "VersionRow") -> tuple[object, ...]:
     return (key, version.number, since, published, version.published_by, version.digest[:DIGEST_CHARS])
 
 
-def _count(key: str) -> int:
-    """How many versions there are before this one."""
+def _versions(key: str) -> "list[VersionRow]":
+    """What is published of it so far."""
     from guerdon.features.programmes import queries
     from guerdon.kit import store
 
     row = next((row for row in queries.every(store.current()) if row.key == key), None)
-    return 0 if row is None else len(queries.all_versions(store.current(), row.id))
-
-
-def _agreed(key: str, name: str) -> bool:
-    return not sys.stdin.isatty() or terminal.confirm(f"Publish {name} ({key})? It can't be taken back.")
+    return [] if row is None else queries.all_versions(store.current(), row.id)
 
 
 def _user() -> str:

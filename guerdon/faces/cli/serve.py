@@ -5,13 +5,12 @@ from typing import Annotated, Final
 
 import typer
 
+from guerdon.core import limits
 from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8_000
-PROCESSES_MAX: Final = 64
-LOGGING: Final = "guerdon.site.logging.configure"
 
 Host = Annotated[str, typer.Option("--host", help="The address to listen at; 0.0.0.0 is everybody.")]
 Port = Annotated[int, typer.Option("--port", help="The port; 0 takes any that is free.", min=0, max=65_535)]
@@ -20,11 +19,11 @@ Port = Annotated[int, typer.Option("--port", help="The port; 0 takes any that is
 def serve(
     host: Host = HOST,
     port: Port = PORT,
-    workers: Annotated[
-        int, typer.Option("--workers", help="Serving processes, on PostgreSQL.", min=1, max=PROCESSES_MAX)
+    processes: Annotated[
+        int, typer.Option("--processes", help="How many serve, on PostgreSQL.", min=1, max=limits.PROCESSES_MAX)
     ] = 1,
-    no_worker: Annotated[
-        bool, typer.Option("--no-worker", help="Run no jobs and send no news here; `guerdon work` does.")
+    no_work: Annotated[
+        bool, typer.Option("--no-work", help="Run no jobs and send no news here; `guerdon work` does.")
     ] = False,
     events: Annotated[
         Path | None,
@@ -39,24 +38,22 @@ def serve(
     Examples:
       guerdon serve
       guerdon serve --host 0.0.0.0 --port 8080
-      GUERDON_DATABASE_URL=postgresql://guerdon@localhost/guerdon guerdon serve --workers 4 --no-worker
+      GUERDON_DATABASE_URL=postgresql://guerdon@localhost/guerdon guerdon serve --processes 4 --no-work
     """
     installation.enter()
     from django.db import connection
 
-    if workers > 1 and connection.vendor == "sqlite":
+    if processes > 1 and connection.vendor == "sqlite":
         terminal.note("SQLite has one writer, so one process serves it.")
-    run(host, port, processes=workers, working=not no_worker, events=events)
+    run(host, port, processes=processes, working=not no_work, events=events)
 
 
 def run(host: str, port: int, *, processes: int = 1, working: bool = True, events: Path | None = None) -> None:
     """Serve until told to stop."""
-    from django.utils.module_loading import import_string
-
     from guerdon.faces import life, server
-    from guerdon.kit import worker
+    from guerdon.kit import logs, worker
 
-    import_string(LOGGING)()
+    logs.configure()
     try:
         server.serve(
             host=host,

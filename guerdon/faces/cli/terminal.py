@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 import typer
@@ -67,6 +67,11 @@ def say(text: str = "", *, style: str = "") -> None:
 def note(text: str) -> None:
     """Print a remark that is not part of the answer."""
     err().print(text, style="dim", markup=False, soft_wrap=True)
+
+
+def warn(text: str) -> None:
+    """Print what somebody should know before it is too late."""
+    err().print(text, style="yellow", markup=False, soft_wrap=True)
 
 
 def show_json(value: object) -> None:
@@ -146,9 +151,12 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {rest:02} s"
 
 
-def confirm(question: str) -> bool:
-    """Ask yes or no; where nobody can answer it is no."""
+def agree(question: str, *, yes: bool, otherwise: str) -> None:
+    """Go on only where somebody agrees, at the terminal or with --yes; else a failure that says `otherwise`."""
+    if yes:
+        return
     if not sys.stdin.isatty():
-        return False
-    answer: Any = typer.confirm(question, default=False, err=True)
-    return bool(answer)
+        why, hint = "Nobody is at the terminal to be asked.", "Say --yes to go on without being asked."
+        raise Failure(otherwise, why=why, hint=hint, code=USAGE)
+    if not typer.confirm(question, default=False, err=True):
+        raise Failure(otherwise, hint="Agree, or say --yes to go on without being asked.", code=USAGE)

@@ -1,7 +1,7 @@
 """`guerdon verify`: every promise of the law proved on the database, or the first thing that breaks it."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -10,6 +10,7 @@ from guerdon.faces.cli import installation, terminal
 if TYPE_CHECKING:
     from guerdon.insight.verify import Report, Verdict
 
+LAW: Final = "docs/reference/law.md"
 Deep = Annotated[
     bool, typer.Option("--deep", help="Also decide every activity again and compare: several times longer.")
 ]
@@ -21,6 +22,7 @@ def verify(programme: installation.ProgrammeKey = None, deep: Deep = False, as_j
     Goes through every posting, lot, decision and counter as they stood at one moment, and holds them against the
     invariants of the law. Nothing is changed, and nobody who writes meanwhile has to wait. A promise that is broken
     is told with its first counter-example: which member, which posting or lot, what it should be and what it is.
+    The numbers are those of the law, docs/reference/law.md: 10.3 is sentence 3 of its section 10.
 
     \b
     Ends with 0 when every invariant holds, with 1 when one is broken.
@@ -90,7 +92,7 @@ def _show_end(report: "Report", looked_at: "list[Verdict]") -> None:
         terminal.say(f"✗ {verdict.name}  {verdict.sentence}{more}", style="bold red")
         terminal.say(f"  {verdict.first}")
     waiting = [verdict.clause.partition(".")[2] for verdict in report.verdicts if verdict.holds is None]
-    terminal.note(f"Nothing yet that could break {', '.join(waiting)} of the law's section 10.")
+    terminal.note(f"Nothing yet that could break {', '.join(waiting)} of section 10 of the law ({LAW}).")
     spent = terminal.duration(report.seconds)
     if report.ok:
         again = ", every activity decided again" if report.deep else ""

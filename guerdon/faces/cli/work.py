@@ -4,13 +4,11 @@ import signal
 import threading
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from guerdon.faces.cli import installation, terminal
-
-LOGGING: Final = "guerdon.site.logging.configure"
 
 
 def work(
@@ -36,11 +34,9 @@ def work(
       guerdon work --once --json
     """
     installation.enter()
-    from django.utils.module_loading import import_string
+    from guerdon.kit import logs, worker
 
-    from guerdon.kit import worker
-
-    import_string(LOGGING)()
+    logs.configure()
     stop = threading.Event()
     _obey(stop)
     found = worker.Worker(receivers=worker.file_receivers(events), stop=stop)

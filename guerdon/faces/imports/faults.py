@@ -13,6 +13,7 @@ FILE_UNREADABLE = errors.declare("invalid", "import_file_unreadable", "file", "l
 
 EXCERPT_CHARS_MAX: Final = 80
 REFUSED: Final = "refused:"  # before the code of a refusal of the programme
+BROKEN: Final = REFUSED + "internal"  # it could not be written, and nobody meant that
 Keep = Literal["nothing", "refusals", "all"]  # of an earlier session's error file
 
 # Why a row (and with it its whole activity) was left out; the sentence stands in the error file.
@@ -119,6 +120,8 @@ def excerpt(value: object) -> str:
 
 def explain(reason: str) -> str:
     """The sentence of a row's reason; an engine's refusal is its own explanation."""
+    if reason == BROKEN:
+        return "It could not be recorded; this is a mistake of ours, please report it."
     if reason.startswith(REFUSED):
         return "The programme refuses this activity."
     return ROW_REASONS.get(reason, "")

@@ -17,8 +17,6 @@ from guerdon.faces.imports.tables import Table, open_table
 
 # Half of what one transaction may hold: a large basket more or less must not take the program beyond 256 MB.
 CHUNK_ACTIVITIES: Final = limits.IMPORT_CHUNK_ACTIVITIES // 2
-# So many repeated external ids are no slips but a mapping that misunderstands the file.
-REPEATS_MAX: Final = 100_000
 SHOWN_MAX: Final = 5
 TOLD_EVERY: Final = 5_000
 
@@ -91,7 +89,7 @@ class ShopFile:
         count = 0
         for first, later in seen.found():
             count += 1
-            if count <= REPEATS_MAX:
+            if count <= limits.IMPORT_REPEATS_MAX:
                 by_line.append((later, first))
         if not count:
             return frozenset()
@@ -99,7 +97,7 @@ class ShopFile:
         if self.mapping.rows == "lines":
             detail = f"{count} times: {shown}" + (", …" if count > SHOWN_MAX else "")
             raise faults.unreadable(self.name, "scattered", line=min(by_line)[0], detail=detail)
-        if count > REPEATS_MAX:
+        if count > limits.IMPORT_REPEATS_MAX:
             detail = f"{count} times: {shown}"
             raise faults.unreadable(self.name, "too_many_repeats", line=min(by_line)[0], detail=detail)
         return frozenset(later for later, _ in by_line)

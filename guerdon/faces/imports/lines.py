@@ -7,16 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
+from guerdon.core import limits
 from guerdon.faces.imports import faults
 
 Encoding = Literal["utf-8", "utf-8-sig", "utf-16", "cp1251", "cp1252", "latin-1"]
 
 BLOCK_BYTES: Final = 256 * 1024
-# One row with all the lines inside its quoted cells; far more than any row of values needs.
-ROW_BYTES_MAX: Final = 1024 * 1024
-# A text compresses ten- or twentyfold; what expands more than this, beyond a harmless size, is a trap.
-GZIP_RATIO_MAX: Final = 200
-GZIP_FREE_BYTES: Final = 64 * 1024 * 1024
 
 _GZIP = b"\x1f\x8b"
 _UTF8_MARK = codecs.BOM_UTF8
@@ -56,7 +52,7 @@ class Lines:
                 lines = whole.splitlines(keepends=True)
                 # A block that ends in \r may go on with the \n of the same line ending.
                 carry = lines.pop() if whole and not whole.endswith(b"\n") else b""
-                if len(carry) > ROW_BYTES_MAX:
+                if len(carry) > limits.IMPORT_ROW_BYTES_MAX:
                     raise faults.unreadable(self.path.name, "row_too_long", line=self._given + len(lines) + 1)
                 yield from self._decoded(lines, whole)
             yield from self._decoded([carry] if carry else [], carry)
@@ -75,12 +71,12 @@ class Lines:
         self._given += len(lines)
         for text in texts:
             self.pending_bytes += len(text)
-            if self.pending_bytes > ROW_BYTES_MAX:
+            if self.pending_bytes > limits.IMPORT_ROW_BYTES_MAX:
                 raise self._endless(text)
             yield text
 
     def _endless(self, text: str) -> Exception:
-        reason = "row_too_long" if len(text) > ROW_BYTES_MAX else "unclosed_quote"
+        reason = "row_too_long" if len(text) > limits.IMPORT_ROW_BYTES_MAX else "unclosed_quote"
         return faults.unreadable(self.path.name, reason, line=self.row_line)
 
     def _text_blocks(self, raw: BinaryIO) -> Iterator[bytes]:
@@ -138,7 +134,7 @@ class Lines:
             with gzip.GzipFile(fileobj=raw) as unpacked:
                 while block := unpacked.read(BLOCK_BYTES):
                     given += len(block)
-                    if given > GZIP_FREE_BYTES and given > raw.tell() * GZIP_RATIO_MAX:
+                    if given > limits.IMPORT_GZIP_FREE_BYTES and given > raw.tell() * limits.IMPORT_GZIP_RATIO_MAX:
                         raise faults.unreadable(self.path.name, "gzip_too_large")
                     yield block
         except EOFError:

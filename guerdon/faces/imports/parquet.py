@@ -11,15 +11,13 @@ from typing import IO, Any, Final, Literal
 
 import msgspec
 
+from guerdon.core import limits
 from guerdon.faces.imports import faults, rows
 
 # How a column travels through the pipe; what is not plain is made again on this side.
 Kind = Literal["plain", "text", "decimal", "date", "local", "instant"]
 
 LENGTH_BYTES: Final = 4
-# The compressed bytes of the wanted columns of one row group are held in memory; this keeps the program below 256 MB.
-ROW_GROUP_BYTES_MAX: Final = 80 * 1024 * 1024
-FOOTER_BYTES_MAX: Final = 16 * 1024 * 1024
 _MAGIC: Final = b"PAR1"
 _DECODER: Final = "from guerdon.faces.imports.slices import serve; serve()"
 _LOCAL: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock times of files; what they mean is the mapping's to say
@@ -46,7 +44,7 @@ class ParquetTable:
         if groups:
             rows.places_of(path.name, list(groups[0].sizes), wanted)
         largest = max((sum(group.sizes.get(name, 0) for name in wanted) for group in groups), default=0)
-        if largest > ROW_GROUP_BYTES_MAX:
+        if largest > limits.PARQUET_ROW_GROUP_BYTES_MAX:
             raise faults.unreadable(path.name, "row_group_too_large", detail=f"{largest >> 20} MB")
         self.places = {name: place for place, name in enumerate(wanted)}
 
@@ -120,7 +118,7 @@ def read_groups(path: Path) -> list[Group]:
         file.seek(max(0, size - 8))
         tail = file.read(8)
         length = int.from_bytes(tail[:4], "little")
-        if start != _MAGIC or tail[4:] != _MAGIC or not 0 < length <= min(size - 12, FOOTER_BYTES_MAX):
+        if start != _MAGIC or tail[4:] != _MAGIC or not 0 < length <= min(size - 12, limits.PARQUET_FOOTER_BYTES_MAX):
             raise faults.unreadable(path.name, "not_parquet")
         file.seek(size - 8 - length)
         footer = file.read(length)

@@ -1,7 +1,7 @@
 """Rows of a table become chunks of whole activities; a faulty row takes its whole activity with it, others go on."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from guerdon.core import limits
 from guerdon.faces.imports.chunks import Chunk, Draft
@@ -10,11 +10,6 @@ from guerdon.faces.imports.mapping import Mapping, Skip
 from guerdon.faces.imports.recipe import Numbered, Recipe
 from guerdon.faces.imports.rows import Flaw, Row
 from guerdon.faces.imports.tables import Table
-
-# Rows of one activity beyond which none is kept: more lines than one may have, with room for those left out.
-GROUP_ROWS_MAX: Final = 2 * limits.LINES_MAX
-# Baskets with very many lines make chunks of fewer activities, so that memory stays bounded.
-CHUNK_ROWS_MAX: Final = 20 * limits.IMPORT_CHUNK_ACTIVITIES
 
 
 class Group:
@@ -71,7 +66,9 @@ class Reading:
         for group in self._groups(skip):
             self._enter(group, draft)
             taken += bool(group.seen)
-            full = len(draft.activities) + draft.faulty >= self._most or group.end - begin >= CHUNK_ROWS_MAX
+            full = (
+                len(draft.activities) + draft.faulty >= self._most or group.end - begin >= limits.IMPORT_CHUNK_ROWS_MAX
+            )
             done = limit is not None and taken >= limit
             if full or done or len(draft.faults) >= self._most:
                 yield draft.close(position=group.end, rows=group.end - begin)
@@ -93,9 +90,9 @@ class Reading:
         draft.leave_out(group.left_out)
         if not group.seen:
             return
-        if group.tainted or group.line in self._repeated or group.seen > GROUP_ROWS_MAX:
+        if group.tainted or group.line in self._repeated or group.seen > limits.IMPORT_GROUP_ROWS_MAX:
             reason = "neighbour_unattached" if group.tainted else "told_twice"
-            reason = "too_many_lines" if group.seen > GROUP_ROWS_MAX else reason
+            reason = "too_many_lines" if group.seen > limits.IMPORT_GROUP_ROWS_MAX else reason
             column = self._mapping.columns.external_id
             draft.faults.append(Fault(group.line, column, reason, excerpt(group.key)))
             draft.faulty += 1
@@ -206,7 +203,7 @@ class Reading:
         group.end = self._position
         if flaw is not None:
             group.faults.append(self._flawed(line, cells, flaw))
-        elif group.seen <= GROUP_ROWS_MAX:
+        elif group.seen <= limits.IMPORT_GROUP_ROWS_MAX:
             group.rows.append((line, cells))
 
     def _flawed(self, line: int, cells: Sequence[Any], flaw: Flaw) -> Fault:

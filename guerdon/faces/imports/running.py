@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Protocol
@@ -16,7 +17,7 @@ from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.faces.imports.chunks import Chunk, Origin
-from guerdon.faces.imports.faults import REFUSED, ErrorFile, Fault, excerpt
+from guerdon.faces.imports.faults import BROKEN, REFUSED, ErrorFile, Fault, excerpt
 from guerdon.features.imports import actions, queries
 from guerdon.features.imports.queries import Counts, ImportRun
 from guerdon.kit import clock, store
@@ -33,8 +34,9 @@ class Recorded(Protocol):
     def decision(self) -> Decision: ...
 
 
-Answer = Recorded | Refusal
-# Records activities in one durable transaction, all or nothing; one answer each, in order.
+Answer = Recorded | Refusal | Exception
+# Records activities durably; one answer each, in order. An exception is one that the database would not take, or what
+# stopped them all.
 Record = Callable[[Sequence[Activity], datetime], Sequence[Answer]]
 
 
@@ -75,8 +77,9 @@ def run(
     counts, session, position = current.counts, Counts(), current.position
     try:
         with _few_collections(), store.current().bulk():
-            for chunk in origin.chunks(skip=position, limit=limit):
+            for chunk in _ahead(origin.chunks(skip=position, limit=limit)):
                 answers = record(chunk.activities, clock.now()) if chunk.activities else ()
+                _stop_at_trouble(answers)
                 more, refused = _tally(chunk, answers, current.started_at)
                 if error_file is not None:
                     error_file.write(refused)
@@ -100,6 +103,16 @@ def run(
     )
 
 
+def _stop_at_trouble(answers: Sequence[Answer]) -> None:
+    """Raise what says nothing of the activity it answers: the database is busy or gone, and all is to be told again."""
+    for answer in answers:
+        if isinstance(answer, Refusal):
+            if answer.family == "busy":
+                raise answer
+        elif isinstance(answer, Exception) and store.unavailable(answer):
+            raise answer
+
+
 @contextmanager
 def _few_collections() -> Iterator[None]:
     """Chunks are short-lived values without circles; looking for circles less often saves a tenth of the time."""
@@ -113,6 +126,15 @@ def _few_collections() -> Iterator[None]:
         gc.unfreeze()
 
 
+def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    """The chunks, the next one read while the database is busy with this one."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader") as reader:
+        coming = reader.submit(next, chunks, None)
+        while (chunk := coming.result()) is not None:
+            coming = reader.submit(next, chunks, None)
+            yield chunk
+
+
 def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime) -> tuple[Counts, list[Fault]]:
     """What a chunk came to, and its refusals as faults of their lines."""
     refused: list[Fault] = []
@@ -123,6 +145,9 @@ def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime) -> tup
         if isinstance(answer, Refusal):
             told = ", ".join(f"{name}: {fact}" for name, fact in answer.facts.items())
             refused.append(Fault(line, "", REFUSED + answer.code, excerpt(f"{activity.external_id} {told}".strip())))
+        elif isinstance(answer, Exception):
+            why = f"{activity.external_id} {type(answer).__name__}: {answer}"
+            refused.append(Fault(line, "", BROKEN, excerpt(why)))
         elif answer.replayed and answer.recorded_at < started_at:
             replayed += 1
         else:  # also what this very run recorded just before it was killed

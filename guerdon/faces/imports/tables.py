@@ -9,7 +9,7 @@ import msgspec
 
 from guerdon.core import limits
 from guerdon.faces.imports import faults
-from guerdon.faces.imports.lines import ROW_BYTES_MAX, Encoding, Lines
+from guerdon.faces.imports.lines import Encoding, Lines
 from guerdon.faces.imports.rows import Flaw, Row, places_of
 
 Format = Literal["csv", "parquet"]
@@ -99,7 +99,7 @@ class CsvTable:
 
     def _tokens(self) -> Iterator[list[str]]:
         # The tokenizer's limit is one for the whole process; ours on rows strikes first and knows the line.
-        csv.field_size_limit(max(2 * ROW_BYTES_MAX, csv.field_size_limit()))
+        csv.field_size_limit(max(2 * limits.IMPORT_ROW_BYTES_MAX, csv.field_size_limit()))
         try:
             yield from self._cells
         except csv.Error as error:

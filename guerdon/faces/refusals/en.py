@@ -40,6 +40,11 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
         "The purchase {purchase} has been returned as a whole before.",
         "Nothing more can be taken back for it.",
     ),
+    "award_too_large": (
+        "Too many points at once",
+        "This would give more {unit} than one award can hold: {most} of the smallest step.",
+        "Check the amounts of the activity, and what the rules give for them.",
+    ),
     "currency_unknown": (
         "Unknown currency",
         "The programme has no exchange rate for “{currency}”.",

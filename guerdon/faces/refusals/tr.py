@@ -40,6 +40,11 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
         "{purchase} alışverişi daha önce tümüyle iade edildi.",
         "Bunun için geri alınacak başka bir şey yok.",
     ),
+    "award_too_large": (
+        "Bir kerede çok fazla puan",
+        "Bu, tek bir kazanımın alabileceğinden çok {unit} verirdi: en küçük adımla {most}.",
+        "Etkinliğin tutarlarını ve kuralların bunlar için ne verdiğini denetleyin.",
+    ),
     "currency_unknown": (
         "Bilinmeyen para birimi",
         "Programda “{currency}” için kur yok.",

@@ -130,6 +130,10 @@ class Books:
     _allocations: list[Row] = field(default_factory=list)
     _slides: dict[tuple[str, str], int] = field(default_factory=dict)
     _system: dict[str, str] = field(default_factory=dict)
+    _posted_at: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._posted_at = clock.micros(self.now)
 
     def purse(self, account_id: str, unit: str) -> Purse:
         """The account's purse in the unit, empty where there was none; it will be written."""
@@ -291,11 +295,11 @@ class Books:
         source, destination = (counterpart, cause.account_id) if change > 0 else (cause.account_id, counterpart)
         assert (change > 0) == (kind in ledger.CREDITS), f"a {kind} moves the other way"
         posting = ids.new()
-        effective, posted = clock.micros(cause.effective_at), clock.micros(self.now)
+        effective = clock.micros(cause.effective_at)
         self._postings.append(
             (
                 cause.account_id, posting, self.programme_id, purse.unit, cause.seq, cause.parts, kind, source,
-                destination, abs(change), purse.balance, cause.activity_id, effective, posted,
+                destination, abs(change), purse.balance, cause.activity_id, effective, self._posted_at,
             )
         )  # fmt: skip
         cause.parts += 1

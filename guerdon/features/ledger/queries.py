@@ -79,6 +79,10 @@ _DUE = Statement(
     " AND (fresh_until <= :now OR balance > available + pending + held OR (debt > 0 AND available > 0))"
     " ORDER BY account_id LIMIT :most"
 )
+_DUE_COUNT = Statement(
+    "SELECT count(DISTINCT account_id) FROM ledger_balance WHERE programme_id = :programme"
+    " AND (fresh_until <= :now OR balance > available + pending + held OR (debt > 0 AND available > 0))"
+)
 
 
 class Amounts(msgspec.Struct, frozen=True):
@@ -235,6 +239,12 @@ def _instant(micros: int | None) -> datetime | None:
 
 def _instants(first: int, second: int) -> tuple[datetime, datetime]:
     return clock.instant(first), clock.instant(second)
+
+
+def count_due(store: Store, programme_id: str, at: datetime) -> int:
+    """How many accounts `due` will answer one after the other."""
+    count: int = store.fetch(_DUE_COUNT, programme=programme_id, now=clock.micros(at))[0][0]
+    return count
 
 
 def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from guerdon.core import members
 from guerdon.core.activities import IdentifierKind
@@ -24,6 +25,8 @@ IDENTIFIERS = Table(
     "members_identifier",
     {"programme_id": "uuid", "kind": "text", "value": "text", "member_id": "uuid", "created_at": "bigint"},
 )
+# For those who come in with a person; who is known gets theirs by `_SEAL`.
+VAULTS = Table("members_vault", {"account_id": "uuid", "wrapped_key": "text", "sealed": "text", "updated_at": "bigint"})
 _CHANGE = Statement(
     "UPDATE members_member SET attributes = :attributes::jsonb, segments = :segments::jsonb, status = :status,"
     " birthday_month = :birthday_month::smallint, etag = etag + 1 WHERE id = :id AND programme_id = :programme",
@@ -68,6 +71,12 @@ def identifier_row(*, programme_id: str, kind: IdentifierKind, value: str, membe
     return (programme_id, kind, value, member_id, clock.micros(now))
 
 
+def vault_row(*, member_id: str, person: Person, now: datetime) -> Row:
+    """The row of the vault that holds a person, sealed with a fresh key."""
+    wrapped, sealed = secrets.seal(msgspec.json.encode(person).decode())
+    return (member_id, wrapped, sealed, clock.micros(now))
+
+
 def enrol(store: Store, programme_id: str, enrolment: Enrolment, *, now: datetime) -> str:
     """Enrol a member in the transaction at hand. Raises `identifier_taken`, `identifier_invalid`, `member_invalid`."""
     members.check_attributes(enrolment.attributes, list(enrolment.segments))
@@ -82,9 +91,9 @@ def enrol(store: Store, programme_id: str, enrolment: Enrolment, *, now: datetim
     ]
     row = member_row(member_id=member_id, programme_id=programme_id, now=now, enrolment=enrolment)
     news = _news(programme_id, "member.enrolled", member_id, now)
-    store.write([(MEMBERS, [row]), (IDENTIFIERS, rows), (outbox.OUTGOING, [news])])
-    if enrolment.person is not None:
-        _keep(store, member_id, enrolment.person, now)
+    person = enrolment.person
+    vaults = [] if person is None else [vault_row(member_id=member_id, person=person, now=now)]
+    store.write([(MEMBERS, [row]), (IDENTIFIERS, rows), (VAULTS, vaults), (outbox.OUTGOING, [news])])
     return member_id
 
 
@@ -105,20 +114,21 @@ def change(
     store: Store,
     member: queries.MemberRow,
     *,
-    person: Person | None,
+    person: Person | UnsetType | None,
     attributes: dict[str, Scalar],
     segments: list[str],
     status: str,
-    external_ids: tuple[str, ...] | None,
-    cards: tuple[str, ...] | None,
+    identifiers: dict[IdentifierKind, tuple[str, ...]],
     now: datetime,
 ) -> None:
-    """Write a member as it shall be from now on; None identifiers stay as they are.
+    """Write a member as it shall be from now on, in the transaction at hand, which has read it under its lock.
 
-    The transaction at hand must have read the member under its lock (`queries.lock`).
+    A person not said stays as it is, and so do identifiers of the kinds left out.
     """
     members.check_attributes(attributes, segments)
-    month = person.birthday.month if person and person.birthday else None
+    month = member.birthday_month
+    if person is not UNSET:
+        month = person.birthday.month if person and person.birthday else None
     store.fetch(
         _CHANGE,
         id=member.id,
@@ -128,18 +138,11 @@ def change(
         status=status,
         birthday_month=month,
     )
-    wanted: dict[IdentifierKind, tuple[str, ...]] = {}
-    if external_ids is not None:
-        wanted["external_id"] = external_ids
-    if cards is not None:
-        wanted["card"] = cards
-    wanted["email"] = (person.email,) if person and person.email else ()
-    wanted["phone"] = (person.phone,) if person and person.phone else ()
-    for kind, values in wanted.items():
+    for kind, values in identifiers.items():
         _replace(store, member, kind, values, now)
     if person is None:
         store.fetch(_FORGET, id=member.id)
-    else:
+    elif person is not UNSET:
         person.check()
         _keep(store, member.id, person, now)
     store.write([(outbox.OUTGOING, [_news(member.programme_id, "member.changed", member.id, now)])])
@@ -162,8 +165,8 @@ def _replace(
 
 
 def _keep(store: Store, member_id: str, person: Person, now: datetime) -> None:
-    wrapped, sealed = secrets.seal(msgspec.json.encode(person).decode())
-    store.fetch(_SEAL, id=member_id, wrapped=wrapped, sealed=sealed, now=clock.micros(now))
+    _, wrapped, sealed, at = vault_row(member_id=member_id, person=person, now=now)
+    store.fetch(_SEAL, id=member_id, wrapped=wrapped, sealed=sealed, now=at)
 
 
 def _news(programme_id: str, topic: str, member_id: str, now: datetime) -> Row:

@@ -59,8 +59,8 @@ class Vault(models.Model):
     """A member's personal data, sealed with a key of its own; dropping the row and the key erases the person."""
 
     account_id = IdField(primary_key=True)
-    wrapped_key = models.BinaryField()
-    sealed = models.BinaryField()
+    wrapped_key = models.TextField()
+    sealed = models.TextField()
     updated_at = InstantField()
 
     class Meta:

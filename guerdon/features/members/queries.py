@@ -161,7 +161,7 @@ def person(store: Store, member_id: str) -> Person | None:
 def persons_of(store: Store, member_ids: list[str]) -> dict[str, Person]:
     """The personal data of members who have any, in one statement."""
     return {
-        member_id: msgspec.json.decode(secrets.unseal(bytes(wrapped), bytes(sealed)), type=Person)
+        member_id: msgspec.json.decode(secrets.unseal(wrapped, sealed), type=Person)
         for member_id, wrapped, sealed in store.fetch(_VAULTS, ids=_list(store, member_ids))
     }
 

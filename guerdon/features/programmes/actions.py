@@ -1,4 +1,4 @@
-"""Every write to programmes: founding one and publishing immutable versions."""
+"""Every write to programmes: founding one, publishing immutable versions, noting finished nights."""
 
 from datetime import datetime
 
@@ -23,6 +23,10 @@ VERSIONS = Table(
 _FOUND = Statement(
     "INSERT INTO programmes_programme (id, key, created_at, sandbox) VALUES (:id, :key, :now, :sandbox)"
     " ON CONFLICT (key) DO NOTHING"
+)
+_FINISH_NIGHT = Statement(
+    "INSERT INTO programmes_night (programme_id, as_of, began) VALUES (:programme, :as_of, :began)"
+    " ON CONFLICT (programme_id, as_of) DO UPDATE SET began = excluded.began"
 )
 _LOCK = Statement(
     "SELECT id FROM programmes_programme WHERE id = :id FOR UPDATE",
@@ -60,13 +64,18 @@ def publish(
     if versions:
         last = versions[-1]
         _compare(forms.stored(last.document), programme)
-        if last.digest == digest and last.effective_at <= effective_at and last.source == source:
+        if last.covers(digest, source, effective_at):
             return last
     version = VersionRow(len(versions) + 1, digest, source, forms.document(programme), effective_at, now, by)
     micros = (clock.micros(effective_at), clock.micros(now))
     cells = (ids.new(), programme_id, version.number, digest, source, version.document, *micros, by)
     store.write([(VERSIONS, [cells])])
     return version
+
+
+def finish_night(store: Store, programme_id: str, *, as_of: datetime, began: str) -> None:
+    """Note that a night has been at every account; in the transaction at hand. `began` is an id made at its start."""
+    store.fetch(_FINISH_NIGHT, programme=programme_id, as_of=clock.micros(as_of), began=began)
 
 
 def _compare(before: Programme, after: Programme) -> None:

@@ -12,7 +12,6 @@ from guerdon.core.documents import Document, Mapping, Problem, parent, problem, 
 
 Place = tuple[int, int]  # line and column, both from 1
 
-NODES_MAX: Final = 500_000
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader where there is one, many times faster
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,30})\Z")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,20})\.[0-9]{1,20}\Z")
@@ -136,8 +135,8 @@ class _Reader:
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], pointer: str, depth: int) -> Document:
         place = _mark(event)
         self.nodes += 1
-        if self.nodes > NODES_MAX:
-            raise _Refused("too_big", f"The file has more than {NODES_MAX} parts.", place)
+        if self.nodes > limits.PROGRAMME_PARTS_MAX:
+            raise _Refused("too_big", f"The file has more than {limits.PROGRAMME_PARTS_MAX} parts.", place)
         if depth > limits.JSON_DEPTH_MAX:
             raise _Refused("too_deep", f"More than {limits.JSON_DEPTH_MAX} levels are not possible.", place)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:

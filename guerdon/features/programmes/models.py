@@ -17,6 +17,18 @@ class Programme(models.Model):
         db_table = "programmes_programme"
 
 
+class Night(models.Model):
+    """A night that has been at every account of a programme: for which instant, and how far the ids were by then."""
+
+    pk = models.CompositePrimaryKey("programme_id", "as_of")
+    programme_id = IdField()
+    as_of = InstantField()
+    began = IdField()  # made when it began: what has a smaller id was there before
+
+    class Meta:
+        db_table = "programmes_night"
+
+
 class Version(models.Model):
     """One published version of the programme file, in force from `effective_at`; never changed (append-only)."""
 

@@ -46,6 +46,10 @@ class VersionRow:
     published_at: datetime
     published_by: str
 
+    def covers(self, digest: str, source: str, effective_at: datetime) -> bool:
+        """Whether this version says just that already, from then on."""
+        return self.digest == digest and self.effective_at <= effective_at and self.source == source
+
 
 class Lawbook:
     """All versions of a programme, compiled when first needed."""
@@ -111,6 +115,16 @@ def all_versions(store: Store, programme_id: str) -> list[VersionRow]:
     return [
         VersionRow(number, digest, source, document, *_instants(effective, published), by)
         for number, digest, source, document, effective, published, by in store.fetch(_VERSIONS, programme=programme_id)
+    ]
+
+
+def replaced(versions: list[VersionRow], *, effective_at: datetime, now: datetime) -> list[VersionRow]:
+    """The scheduled versions that never come into force when a further one is published to count from the instant."""
+    return [
+        one
+        for one in versions
+        if now < one.effective_at >= effective_at
+        and not any(later.effective_at <= one.effective_at for later in versions[one.number :])
     ]
 
 

@@ -9,7 +9,7 @@ from guerdon.kit.store import Row, Statement, Store, Table
 COUNTERS = Table(
     "rulebook_counter",
     {"account_id": "uuid", "key": "text", "win": "text", "amount": "bigint", "last_at": "bigint"},
-    key=("account_id", "key", "win"),
+    key=("account_id", "win", "key"),
     mode="upsert",
 )
 BUDGETS = Table(

@@ -6,9 +6,12 @@ from guerdon.kit.fields import IdField, InstantField
 
 
 class Counter(models.Model):
-    """How often or how much so far, in a calendar window; `last_at` is when the latest one happened."""
+    """How often or how much so far, in a calendar window; `last_at` is when the latest one happened.
 
-    pk = models.CompositePrimaryKey("account_id", "key", "win")
+    The key has the window first: a purchase looks at a handful of windows, not at all there ever were.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "win", "key")
     account_id = IdField()
     key = models.TextField()
     win = models.TextField()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from guerdon.insight.verify.accounts import Account, Posting
@@ -13,11 +14,12 @@ from guerdon.kit.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is at hand for set-based questions: the snapshot, the scope, the programmes."""
+    """What is at hand for set-based questions: the snapshot, the scope, the programmes, the instant of the proof."""
 
     view: Snapshot
     scope: Scope
     books: dict[str, Book]
+    at: datetime
 
     def rows(self, text: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a statement of the scope, in both dialects (see `Scope.ask` and `snapshot.both`)."""

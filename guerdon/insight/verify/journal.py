@@ -1,13 +1,10 @@
 """The journal's neighbours: kept answers, outgoing news, and personal data, which never stands in it."""
 
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final
 
+from guerdon.insight.verify.accounts import Account
 from guerdon.insight.verify.invariant import Found, Invariant
-from guerdon.kit import clock
-
-# How far the ids of two processes may run apart: an id is made within a transaction, which may take that long.
-SLACK_MS: Final = 5 * 60 * 1_000
 
 
 class KeptAnswers(Invariant):
@@ -34,11 +31,14 @@ class KeptAnswers(Invariant):
             self.breaks("a kept answer names an effect that is not there", expected=outcome, found="none", **where)
 
 
-class News(Invariant):
-    """The outbox against what was committed.
+Told = tuple[str, str]  # a programme, a topic
 
-    News that went out leave no trace here. They go in the order of their ids, so whatever is later than the oldest
-    one that nobody has tried yet must still be there – unless a second worker has news in its hands.
+
+class News(Invariant):
+    """The outbox, and the count of what has left it, against what was committed.
+
+    A change and its news are one commit, and so are the news that leave and their count. So in every snapshot there
+    are as many news, waiting and gone, as changes.
     """
 
     clause = "10.29"
@@ -57,25 +57,30 @@ class News(Invariant):
         " LEFT JOIN members_member m ON m.id = o.subject_id AND m.id = o.account_id"
         " AND m.programme_id = o.programme_id WHERE o.topic LIKE 'member.%' AND m.id IS NULL AND [mine o] ORDER BY o.id"
     )
-    OLDEST: Final = "SELECT min(o.id::text) FROM kit_outgoing o WHERE o.attempts = 0 AND o.due_at <= {now}"
-    RECORDED: Final = "SELECT count(*) FROM activities_activity a WHERE a.id > '{after}' AND [mine a]"
-    TOLD: Final = (
-        "SELECT count(DISTINCT o.subject_id) FROM kit_outgoing o"
-        " WHERE o.topic = 'activity.recorded' AND o.subject_id > '{after}' AND [mine o]"
+    WAITING: Final = (
+        "SELECT [id o.programme_id], o.topic, count(*) FROM kit_outgoing o WHERE [mine o]"
+        " GROUP BY o.programme_id, o.topic"
     )
-    UNTOLD: Final = (
-        "SELECT [id a.account_id], [id a.id], a.seq FROM activities_activity a LEFT JOIN kit_outgoing o"
-        " ON o.subject_id = a.id AND o.account_id = a.account_id AND o.topic = 'activity.recorded'"
-        " WHERE a.id > '{after}' AND o.id IS NULL AND [mine a] ORDER BY a.seq"
-    )
-    # Whether somebody has rows of the outbox locked right now: a worker that hands out what it took.
-    IN_HAND: Final = (
-        "SELECT count(*) FROM pg_locks l WHERE l.relation = 'kit_outgoing'::regclass AND l.mode = 'RowShareLock'"
-    )
+    SENT: Final = "SELECT [id s.programme_id], s.topic, s.news FROM kit_sent s WHERE [mine s]"
+    # What has no news that wait, for each topic that every change of a kind tells once.
+    UNTOLD: Final = {
+        "activity.recorded": (
+            "SELECT [id a.account_id], [id a.id], a.seq FROM activities_activity a LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = a.id AND o.account_id = a.account_id AND o.topic = 'activity.recorded'"
+            " WHERE o.id IS NULL AND a.programme_id = '{programme}' ORDER BY a.seq"
+        ),
+        "member.enrolled": (
+            "SELECT [id m.id], [id m.id], NULL::bigint FROM members_member m LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = m.id AND o.account_id = m.id AND o.topic = 'member.enrolled'"
+            " WHERE o.id IS NULL AND m.programme_id = '{programme}' ORDER BY m.id"
+        ),
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changes: dict[Told, int] = {}
 
     def ask(self, found: Found) -> None:
-        in_hand = found.number(self.IN_HAND) if found.view.postgresql else 0
-        self.count("waiting", found.number("SELECT count(*) FROM kit_outgoing o WHERE [mine o]"))
         for id, topic, account, subject, seq in chain(found.rows(self.UNCOMMITTED), found.rows(self.NOBODY)):
             noun = "member" if topic.startswith("member.") else "activity"
             self.breaks(
@@ -84,18 +89,46 @@ class News(Invariant):
                 found="none",
                 **{"news": id, "member": account, noun: subject, "seq": seq},
             )
-        oldest = next(found.rows(self.OLDEST.replace("{now}", str(clock.micros(clock.now())))))[0]
-        if oldest is not None and not in_hand:
-            self._look_untold(found, oldest.replace("-", ""))
 
-    def _look_untold(self, found: Found, oldest: str) -> None:
-        moment = int(oldest[:12], 16) + SLACK_MS  # an id begins with its milliseconds
-        after = f"{moment:012x}7000" + "8" + "0" * 15
-        recorded, told = (found.number(text.replace("{after}", after)) for text in (self.RECORDED, self.TOLD))
-        if recorded == told:  # each of them is of a change, and there are as many: nothing is missing
+    def look(self, account: Account) -> None:
+        if account.member is None:  # told of elsewhere: every fact has its member (10.27)
             return
-        for account, id, seq in found.rows(self.UNTOLD.replace("{after}", after)):
-            where = {"member": account, "activity": id, "seq": seq}
+        programme = account.member.programme_id
+        for topic, more in (("member.enrolled", 1), ("activity.recorded", len(account.entries))):
+            self._changes[programme, topic] = self._changes.get((programme, topic), 0) + more
+
+    def close(self, found: Found) -> None:
+        told: dict[Told, int] = {}
+        for figure, text in (("waiting", self.WAITING), ("sent", self.SENT)):
+            self.count(figure, 0)
+            for programme, topic, news in found.rows(text):
+                self.count(figure, news)
+                told[programme, topic] = told.get((programme, topic), 0) + news
+        for programme in found.books:
+            for topic in self.UNTOLD:
+                name = (programme, topic)
+                self._compare(found, name, self._changes.get(name, 0), told.get(name, 0))
+
+    def _compare(self, found: Found, name: Told, changes: int, told: int) -> None:
+        programme, topic = name
+        if told < changes:
+            self._tell_untold(found, name, changes, told)
+        elif told > changes:
+            what = "more news went out than there are changes"
+            self.breaks(what, expected=changes, found=told, programme=programme, topic=topic)
+
+    def _tell_untold(self, found: Found, name: Told, changes: int, told: int) -> None:
+        """Name the very changes where no news have gone out that could have been theirs; else say how many."""
+        programme, topic = name
+        text = self.UNTOLD[topic].replace("{programme}", programme)
+        untold = list(islice(found.rows(text), changes - told + 1))
+        if len(untold) > changes - told:
+            where = {"programme": programme, "topic": topic}
+            self.breaks("changes without news", expected=f"{changes} news", found=told, **where)
+            return
+        for account, id, seq in untold:
+            noun = {} if topic == "member.enrolled" else {"activity": id, "seq": seq}
+            where = {"member": account, **noun, "topic": topic}
             self.breaks("a change without news", expected="a row in the outbox", found="none", **where)
 
 

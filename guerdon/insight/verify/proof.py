@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Final
 
 from guerdon.insight.verify import accounts
@@ -13,7 +14,7 @@ from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.journal import KeptAnswers, News, Vault
 from guerdon.insight.verify.limits import Limits
 from guerdon.insight.verify.lots import FullyAllocated, LotSum, ReversedOnce, WithinLife
-from guerdon.insight.verify.nights import Swept
+from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
 from guerdon.insight.verify.returns import ClawBacks, Whole
@@ -23,7 +24,7 @@ from guerdon.insight.verify.walls import AppendOnly, Inside
 from guerdon.kit import clock, snapshot
 
 ALWAYS: Final[tuple[type[Invariant], ...]] = (
-    Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated, InOrder, WithinLife,
+    InItsTime, Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated, InOrder, WithinLife,
     NothingHeld, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside,
     News, Vault,
 )  # fmt: skip
@@ -48,16 +49,18 @@ def run(
     progress: Callable[[int], None] = lambda accounts: None,
     *,
     deep: bool = False,
+    at: datetime | None = None,
 ) -> Report:
     """Prove every invariant for one programme, or (None) for all there are; nothing is changed and nobody waits.
 
-    `progress` is told how many more accounts have been looked at. `deep` also decides every activity anew.
+    `progress` is told how many more accounts have been looked at. `deep` also decides every activity anew. `at` is the
+    instant up to which things may have happened: now, unless a history that was played forward is to be proved.
     """
-    began, at = time.perf_counter(), clock.now()
+    began, at = time.perf_counter(), at or clock.now()
     invariants = [kind() for kind in (*ALWAYS, *(DEEP if deep else ()))]
     with snapshot.taken() as view:
         scope = Scope(programme_id)
-        found = Found(view, scope, books(view, scope))
+        found = Found(view, scope, books(view, scope), at)
         for one in invariants:
             with _timed(one):
                 one.ask(found)

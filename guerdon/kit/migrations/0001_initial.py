@@ -32,6 +32,18 @@ class Migration(migrations.Migration):
                 'db_table': 'kit_outgoing',
             },
         ),
+        migrations.CreateModel(
+            name='Sent',
+            fields=[
+                ('pk', models.CompositePrimaryKey('programme_id', 'topic', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('topic', models.TextField()),
+                ('news', models.BigIntegerField()),
+            ],
+            options={
+                'db_table': 'kit_sent',
+            },
+        ),
             ],
             database_operations=[
         ddl.Run("""
@@ -39,6 +51,12 @@ class Migration(migrations.Migration):
         id {id} NOT NULL PRIMARY KEY, programme_id {id} NOT NULL, topic {text} NOT NULL,
         account_id {id} NOT NULL, subject_id {id} NOT NULL, seq {int} NOT NULL,
         created_at {int} NOT NULL, due_at {int} NOT NULL, attempts {int} NOT NULL
+    ){tail}
+        """),
+        ddl.Run("""
+    CREATE TABLE kit_sent (
+        programme_id {id} NOT NULL, topic {text} NOT NULL, news {int} NOT NULL CHECK (news > 0),
+        PRIMARY KEY (programme_id, topic)
     ){tail}
         """),
             ],

@@ -168,6 +168,7 @@ def test_a_return_before_its_purchase_waits_for_it(api):
         ({"lines": [{"amount": -1}]}, 422, "activity_invalid"),
         ({"lines": [{"amount": 1, "discount": 2}]}, 422, "activity_invalid"),
         ({"lines": [{"amount": 10**14}]}, 422, "activity_invalid"),
+        ({"lines": [{"amount": 10**13}, {"amount": 1}]}, 422, "activity_invalid"),
         ({"lines": [{"amount": 1.5}]}, 422, "value_refused"),
         ({"lines": [{"amount": 1}] * (limits.LINES_MAX + 1)}, 422, "activity_invalid"),
         ({"amount": 5}, 422, "activity_invalid"),
@@ -183,6 +184,32 @@ def test_what_is_refused(api, change, status, code):
     answer = api.post("/v1/activities", purchase(**change))
     assert (answer.status, answer.code) == (status, code), answer.body
     assert answer.json["detail"]
+
+
+GENEROUS = {"when": "purchase", "then": [{"points": {"unit": "points", "give": 200, "per": "0.01"}}]}
+SPENDER = {
+    "when": "purchase",
+    "if": [{"counter": {"what": "spend", "period": "month", "min": "30.00"}}],
+    "then": [{"fixed": {"unit": "points", "give": 4}}],
+}
+DEAR = {"USD": [{"from": "2025-01-01", "home": "1000000.00", "units": "1.00"}]}
+
+
+@pytest.mark.parametrize(
+    ("rules", "change", "code"),
+    [
+        ({"base": GENEROUS}, {"amount": limits.MONEY_MAX}, "award_too_large"),
+        ({"spender": SPENDER}, {"amount": limits.MONEY_MAX, "currency": "USD"}, "activity_invalid"),
+    ],
+)
+def test_what_no_posting_and_no_counter_can_hold_is_refused(api, shop, rules, change, code):
+    shop.enrol("ann")
+    shop.publish(rules=rules, rates=DEAR)
+    before = count()
+    answer = api.post("/v1/activities", purchase(lines=[], **change))
+    assert (answer.status, answer.code) == (422, code), answer.body
+    assert count() == before
+    assert api.post("/v1/activities", purchase(lines=[], amount=limits.MONEY_MAX // 2)).status == 201
 
 
 def test_a_refusal_points_to_the_place(api):

@@ -1,6 +1,7 @@
 """The Idempotency-Key: one effect per key, the same answer again, and never another body under it (LAW 2.2)."""
 
 import pytest
+from django.conf import settings
 
 from tests.faces.api.test_activities import count, purchase
 
@@ -50,6 +51,14 @@ def test_another_body_is_refused_and_nothing_written(api, ann, path, body, other
     assert (answer.status, answer.code) == (409, "idempotency_conflict")
     assert count() == before
     assert api.post(path, other, headers=keyed("k-2")).status == api.post(path, other, headers=keyed("k-2")).status
+
+
+def test_what_is_kept_of_a_body_cannot_be_found_by_trying(api, monkeypatch):
+    """Whoever has the journal but not the installation's secret can't tell which phone a body had."""
+    body = purchase(member={"phone": "+35988765432"})
+    assert api.post("/v1/activities", body, headers=keyed("k")).status == 201
+    monkeypatch.setattr(settings, "SECRET_KEY", "another installation's")
+    assert api.post("/v1/activities", body, headers=keyed("k")).code == "idempotency_conflict"
 
 
 def test_the_order_of_fields_and_the_spacing_mean_nothing(api):

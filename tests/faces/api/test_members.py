@@ -3,6 +3,7 @@
 import pytest
 
 from guerdon.core import limits
+from guerdon.kit import store
 
 ANN = {
     "external_ids": ["ann"],
@@ -115,6 +116,35 @@ def test_a_person_can_be_forgotten(api, ann):
     changed = api.patch(at(ann), {"person": None}, headers={"if-match": "*"})
     assert changed.json["person"] is None
     assert api.get("/v1/members?email=ann@example.com").json["members"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "spelt"),
+    [("email", "Ben@Example.com", "ben@example.COM"), ("phone", "+359 88 765 432", "0035988765432")],
+)
+def test_who_came_in_by_a_purchase_stays_the_same_member(api, kind, told, spelt):
+    """Neither a change that does not name the person nor one that names another field takes the identifier away."""
+    purchase = {
+        "kind": "purchase", "source": "till", "occurred_at": "2026-01-05T10:00:00Z", "amount": 1000,
+    }  # fmt: skip
+    first = api.post("/v1/activities", purchase | {"external_id": "order-1", "member": {kind: told}}).json
+    ben = "/v1/members/" + first["activity"]["member"]
+    assert api.get(ben).json["person"][kind] == told
+    for body in ({"segments": ["vip"]}, {"person": {"name": "Ben"}}, {"person": {"language": None}}):
+        assert api.patch(ben, body, headers={"if-match": "*"}).json["person"][kind] == told
+    second = api.post("/v1/activities", purchase | {"external_id": "order-2", "member": {kind: spelt}}).json
+    assert second["activity"]["member"] == first["activity"]["member"]
+    assert api.patch(ben, {"person": {kind: None}}, headers={"if-match": "*"}).json["person"][kind] is None
+    third = api.post("/v1/activities", purchase | {"external_id": "order-3", "member": {kind: told}}).json
+    assert third["activity"]["member"] != first["activity"]["member"]
+
+
+def test_a_change_of_something_else_keeps_the_birthday_month(api, ann):
+    api.patch(at(ann), {"segments": ["vip"]}, headers={"if-match": "*"})
+    months = store.current().fetch(
+        store.Statement("SELECT birthday_month FROM members_member WHERE id = :id"), id=ann.json["id"][4:]
+    )
+    assert months == [(4,)]
 
 
 def test_two_who_change_at_once(api, ann):

@@ -10,8 +10,7 @@ from django.db import connection
 
 from guerdon.core import limits
 from guerdon.faces.api import balances
-from guerdon.kit import store
-from guerdon.site import logging as site_logging
+from guerdon.kit import logs, store
 from tests.faces.api.test_activities import purchase
 
 
@@ -20,7 +19,7 @@ def log():
     """What is written to the log, as the server writes it."""
     root = logging.getLogger()
     before, level = root.handlers, root.level
-    site_logging.configure(as_json=True)
+    logs.configure(as_json=True)
     written = io.StringIO()
     root.handlers[0].setStream(written)
     yield written

@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -68,6 +69,22 @@ def run(*words: str, start: list[str] = START, **more: str) -> Ended:
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr
     return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def watched(*words: str, **more: str) -> str:
+    """Run a command whose errors and progress go to a terminal; answers what stood there, frame after frame."""
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        [*START, *words], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=theirs,
+        env=environment(TERM="xterm", **more),
+    )  # fmt: skip
+    os.close(theirs)
+    told = b""
+    with contextlib.suppress(OSError), os.fdopen(ours, "rb", 0) as screen:  # the end of a terminal is an error
+        while piece := screen.read(4_096):
+            told += piece
+    assert running.wait(timeout=120) == 0, told
+    return told.decode()
 
 
 def started(*words: str, **more: str) -> "subprocess.Popen[str]":

@@ -1,8 +1,12 @@
 """The demo: one command from nothing to points, and again, and through every interruption."""
 
+import json
+import re
+import shlex
 import signal
 import stat
 import time
+import urllib.request
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,6 +63,62 @@ def test_running_it_again_changes_nothing(home):
     before = facts()
     demo(home, start=START_WITHOUT_SHOPPING)
     assert facts() == before
+
+
+def commands(text):
+    """Every `curl` that a text shows, as the words a shell would make of it."""
+    for start in re.finditer(r"^ *curl ", text, re.MULTILINE):
+        lines = text[start.start() :].splitlines()
+        for size in range(1, len(lines) + 1):
+            shown = "\n".join(lines[:size])
+            try:
+                words = shlex.split(shown)
+            except ValueError:  # a quote that is still open
+                continue
+            if not shown.endswith("\\"):
+                yield words
+                break
+
+
+def send(words, url, key):
+    """Do what a `curl` of the docs does, with the key it says where to find."""
+    address = next(word for word in words if "/v1/" in word)
+    heads = [word.partition(": ") for word, before in zip(words[1:], words, strict=False) if before == "-H"]
+    assert any(value in ("Bearer $KEY", "Bearer $(cat var/demo-key)", f"Bearer {key}") for _, _, value in heads), heads
+    known = {name: f"Bearer {key}" if name == "Authorization" else value for name, _, value in heads}
+    body = words[words.index("-d") + 1].encode()
+    request = urllib.request.Request(url + address[address.index("/v1/") :], body, known)
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return answer.headers.get("Idempotency-Replayed"), json.load(answer)
+
+
+def test_every_purchase_that_is_shown_earns_and_none_is_anothers(home):
+    root = Path(__file__).parents[3]
+    pages = [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
+    shown = [words for page in pages for words in commands(page.read_text("utf-8"))]
+    shown += commands(demo(home, start=START_WITHOUT_SHOPPING).out)
+    assert len(shown) >= 3
+    key = (Path(home) / "demo-key").read_text().strip()
+    serving = started("serve", "--port", "0", GUERDON_HOME=str(home), GUERDON_SECRET=settings.SECRET_KEY)
+    try:
+        url = next(found[1] for line in serving.stderr if (found := re.search(r"serves at (http://[\d.:]+)", line)))
+        for words in shown:
+            replayed, answer = send(words, url, key)
+            assert replayed is None, words
+            assert answer["decision"]["awards"][0]["shares"][0]["rule"] == "base"
+            assert send(words, url, key) == ("true", answer)
+    finally:
+        serving.send_signal(signal.SIGINT)
+        serving.communicate(timeout=30)
+
+
+def test_the_members_that_the_help_shows_are_there(home):
+    demo(home, start=START_WITHOUT_SHOPPING)
+    helped = guerdon("member", "--help").out + guerdon("member", "show", "--help").out
+    shown = set(re.findall(r"^ +guerdon (member show .+?)(?: {2}.*)?$", helped, re.MULTILINE))
+    assert len(shown) > 2
+    for words in (line for line in shown if "mem_" not in line):  # ids are made anew in each installation
+        assert guerdon(*words.split()).code == terminal.OK, words
 
 
 @shopping

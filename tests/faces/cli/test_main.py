@@ -9,10 +9,11 @@ import time
 import pytest
 
 import guerdon as product
-from guerdon.faces.cli import nouns, terminal
+from guerdon.faces.cli import commands as table
+from guerdon.faces.cli import terminal
 from tests.faces.cli.command import START, environment, guerdon, run, started, wait_until_it_listens
 
-NAMES = [noun.name for noun in nouns.NOUNS]
+NAMES = [one.name for one in table.COMMANDS]
 
 
 def test_help_lists_every_command_and_every_exit_code():
@@ -37,13 +38,13 @@ def test_help_loads_neither_django_nor_anything_else_that_is_slow():
 
 def commands():
     """Every command there is, with its group."""
-    for noun in nouns.NOUNS:
-        module, _, attribute = noun.room.partition(":")
+    for one in table.COMMANDS:
+        module, _, attribute = one.room.partition(":")
         found = getattr(importlib.import_module(f"guerdon.faces.cli.{module}"), attribute)
-        if noun.group:
-            yield from ([noun.name, one.name or one.callback.__name__] for one in found.registered_commands)
+        if one.group:
+            yield from ([one.name, part.name or part.callback.__name__] for part in found.registered_commands)
         else:
-            yield [noun.name]
+            yield [one.name]
 
 
 @pytest.mark.parametrize("words", list(commands()), ids=" ".join)

@@ -13,7 +13,7 @@ from guerdon.faces.cli import terminal
 from guerdon.features.keys import queries as keys
 from guerdon.kit import clock, store
 from tests import databases, shop
-from tests.faces.cli.command import guerdon, run, started
+from tests.faces.cli.command import guerdon, run, started, watched
 
 
 def test_migrate_makes_the_database_and_then_has_nothing_to_do(tmp_path):
@@ -22,6 +22,14 @@ def test_migrate_makes_the_database_and_then_has_nothing_to_do(tmp_path):
     assert made.code == terminal.OK and "ledger.0001_initial" in made.json["applied"]
     assert "nothing to do" in run("migrate", **address).out
     assert run("programme", "list", "--json", **address).json == []
+
+
+def test_migrate_counts_its_steps(tmp_path):
+    address = {"GUERDON_DATABASE_URL": f"sqlite:///{tmp_path}/new.db", "GUERDON_HOME": str(tmp_path)}
+    told = watched("migrate", **address)
+    steps = len(run("migrate", "--json", GUERDON_HOME=str(tmp_path), GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/2.db")
+                .json["applied"])  # fmt: skip
+    assert f"0 of {steps}" in told and f"{steps} of {steps}" in told
 
 
 def test_a_key_is_shown_once_and_can_be_revoked(pristine_database):
@@ -65,11 +73,30 @@ def test_night_reports_by_unit_and_does_nothing_twice(pristine_database):
     cafe = shop.Shop(key="cafe")
     cafe.enrol("Ann")
     cafe.buy("Ann", 4_000, "2025-02-01")
-    first = guerdon("night", "--as-of", "2027-01-01")
+    first = guerdon("night", "--as-of", "2026-03-01")
     assert first.code == terminal.OK and "cafe: 1 accounts" in first.out and "40" in first.out
-    again = guerdon("night", "--as-of", "2027-01-01", "--json").json
+    again = guerdon("night", "--as-of", "2026-03-01", "--json").json
     nothing = {"accounts": 0, "expired": {}, "repaid": {}}
-    assert again == [{"programme": "cafe", "as_of": "2026-12-31T22:00:00Z", "report": nothing}]
+    assert again == [{"programme": "cafe", "as_of": "2026-02-28T22:00:00Z", "report": nothing}]
+
+
+def test_a_night_of_the_future_is_refused_and_ends_no_points(pristine_database):
+    cafe = shop.Shop(key="cafe")
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 4_000, clock.now().isoformat())
+    ended = guerdon("night", "--as-of", f"{clock.now().year + 2}-01-01")
+    assert ended.code == terminal.USAGE and "has not come yet" in ended.err
+    assert [line.kind for line in cafe.statement("Ann")] == ["earn"]
+    assert guerdon("night").code == terminal.OK
+
+
+def test_night_counts_the_accounts_that_are_due(pristine_database):
+    cafe = shop.Shop(key="cafe")
+    for name in ("Ann", "Ben", "Cleo"):
+        cafe.enrol(name)
+    cafe.buy("Ann", 4_000, "2025-02-01")
+    cafe.buy("Ben", 4_000, "2025-02-01")
+    assert "2 of 2" in watched("night", "--as-of", "2027-01-01")
 
 
 def test_night_without_a_programme_says_what_to_do(pristine_database):
@@ -118,6 +145,27 @@ def test_serve_answers_and_ends_in_order(pristine_database, tmp_path):
         _, told = serving.communicate(timeout=30)
     assert serving.returncode == terminal.OK, told
     assert "Stopped." in told and "Traceback" not in told
+
+
+def test_several_processes_serve_and_leave_the_work_to_others(pristine_database, tmp_path):
+    shop.Shop(key="cafe").enrol("Ann")
+    events = tmp_path / "news.jsonl"
+    serving = started("serve", "--port", "0", "--processes", "2", "--no-work", "--events", str(events))
+    assert serving.stderr is not None
+    told = ""
+    try:
+        for line in serving.stderr:
+            told += line
+            if found := re.search(r"serves at (http://[\d.:]+)", line):
+                break
+        assert urllib.request.urlopen(f"{found[1]}/healthz", timeout=20).status == 200
+    finally:
+        serving.send_signal(signal.SIGINT)
+        serving.communicate(timeout=30)
+    assert serving.returncode == terminal.OK
+    assert ("SQLite has one writer" in told) == databases.is_sqlite(pristine_database)
+    assert not events.exists()
+    assert run("work", "--once", "--json").json["news"] == {"member.enrolled": 1}
 
 
 def test_a_taken_port_is_told(pristine_database):

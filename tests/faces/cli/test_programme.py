@@ -65,11 +65,11 @@ def test_a_file_that_is_not_there_ends_with_3(tmp_path):
 
 
 def test_publish_then_show_then_diff(pristine_database, file):
-    first = guerdon("programme", "publish", file(), "--as-of", "2026-01-01", "--by", "Emil", "--json").json
+    first = guerdon("programme", "publish", file(), "--as-of", "2026-01-01", "--by", "Emil", "--yes", "--json").json
     assert (first["published"], first["version"], first["published_by"]) == (True, 1, "Emil")
     assert first["effective_at"] == "2025-12-31T22:00:00Z"  # midnight in Sofia
 
-    again = guerdon("programme", "publish", file(), "--as-of", "2026-01-01")
+    again = guerdon("programme", "publish", file(), "--as-of", "2026-01-01", "--yes")
     assert again.code == terminal.OK and "nothing was published" in again.out
 
     same = guerdon("programme", "diff", file())
@@ -88,9 +88,34 @@ def test_publish_then_show_then_diff(pristine_database, file):
     assert [version["version"] for version in listed[0]["versions"]] == [1, 2]
 
 
+def test_nobody_at_the_terminal_agrees_to_nothing(pristine_database, file):
+    ended = guerdon("programme", "publish", file())
+    assert ended.code == terminal.USAGE
+    assert "Nothing was published" in ended.err and "--yes" in ended.err
+    assert guerdon("programme", "list", "--json").json == []
+
+
+def test_a_scheduled_version_that_never_comes_into_force_is_told(pristine_database, file):
+    def publish(points, since, *more):
+        rule = {"when": "purchase", "then": [{"points": {"unit": "points", "give": points, "per": "1.00"}}]}
+        words = ("programme", "publish", file(rules={"base": rule}), "--as-of", since, *more)
+        return guerdon(*words, "--yes")
+
+    assert "never" not in publish(1, "2026-01-01").err
+    assert "never" not in publish(2, "2099-03-01").err  # the first one is in force, so nothing scheduled is lost
+    assert "never" not in publish(3, "2099-06-01").err  # the second one has its three months
+    assert "never" not in publish(3, "2099-06-01").err  # nothing was published
+    assert json.loads(publish(4, "2099-06-01", "--json").out)["replaced"] == [3]
+
+    told = publish(5, "2099-01-01").err
+    assert "Version 2, which was to be in force from 2099-03-01 00:00" in told
+    assert "Version 4, which was to be in force from 2099-06-01 00:00" in told
+    assert "Version 3" not in told  # the fourth one had replaced it already
+
+
 def test_show_speaks_three_languages_and_gives_the_file_back(pristine_database):
     path = str(DEMO / "aurora.yaml")
-    guerdon("programme", "publish", path, "--as-of", "2026-01-01")
+    guerdon("programme", "publish", path, "--as-of", "2026-01-01", "--yes")
     told = {language: guerdon("programme", "show", "--language", language).out for language in ("en", "bg", "tr")}
     assert len(set(told.values())) == 3 and "точк" in told["bg"]
     assert guerdon("programme", "show", "--yaml").out == (DEMO / "aurora.yaml").read_text()
@@ -107,21 +132,21 @@ def test_an_invalid_file_is_not_published(pristine_database, tmp_path):
 
 
 def test_a_refused_publication_says_why(pristine_database, file):
-    guerdon("programme", "publish", file())
-    ended = guerdon("programme", "publish", file(currency="USD"))
+    guerdon("programme", "publish", file(), "--yes")
+    ended = guerdon("programme", "publish", file(currency="USD"), "--yes")
     assert ended.code == terminal.UNREADABLE
     assert "EUR" in ended.err and "USD" in ended.err
 
 
 @pytest.mark.parametrize("when", ["tomorrow", "2026-13-01", "2026-03-29T03:30"])
 def test_a_moment_that_is_none_is_not_guessed(pristine_database, file, when):
-    ended = guerdon("programme", "publish", file(), "--as-of", when)
+    ended = guerdon("programme", "publish", file(), "--as-of", when, "--yes")
     assert ended.code in (terminal.USAGE, terminal.UNREADABLE) and ended.err
 
 
 def test_what_is_unknown_ends_with_3(pristine_database, file):
     assert "There is no programme yet" in guerdon("programme", "show").err
-    guerdon("programme", "publish", file())
+    guerdon("programme", "publish", file(), "--yes")
     ended = guerdon("programme", "show", "--programme", "other")
     assert ended.code == terminal.UNREADABLE and "cafe" in ended.err
     assert guerdon("programme", "show", "--version", "9").code == terminal.UNREADABLE

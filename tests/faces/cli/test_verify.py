@@ -24,14 +24,14 @@ def test_a_proof_is_shown_with_its_figures(cafe):
     assert ended.code == terminal.OK
     assert "10.8" in ended.out and "Lots were taken in order" in ended.out and "1 debits" in ended.out
     assert "cafe: 1 members, 2 facts, 2 postings" in ended.out
-    assert "✓ All 23 invariants hold" in ended.out
-    assert "10.15" not in ended.out and "15, 18" in ended.err
+    assert "✓ All 24 invariants hold" in ended.out
+    assert "10.15" not in ended.out and "15, 18" in ended.err and "docs/reference/law.md" in ended.err
 
 
 def test_deep_decides_again(cafe):
     ended = guerdon("verify", "--deep")
     assert ended.code == terminal.OK
-    assert "1 decided" in ended.out and "✓ All 24 invariants hold, every activity decided again" in ended.out
+    assert "1 decided" in ended.out and "✓ All 25 invariants hold, every activity decided again" in ended.out
 
 
 def test_a_broken_invariant_ends_with_1_and_names_the_row(cafe, pristine_database):
@@ -39,7 +39,7 @@ def test_a_broken_invariant_ends_with_1_and_names_the_row(cafe, pristine_databas
     ended = guerdon("verify")
     assert ended.code == terminal.FINDING
     assert "✗ 10.3" in ended.out and "expected 25, found 26" in ended.out and f"mem_{cafe.ids['Ann']}" in ended.out
-    assert "✗ 1 of 23 invariants are broken" in ended.out
+    assert "✗ 1 of 24 invariants are broken" in ended.out
 
 
 def test_programs_get_the_whole_report(cafe, pristine_database):
@@ -63,4 +63,5 @@ def test_it_teaches(cafe):
     ended = run("verify", "--help")
     assert ended.code == terminal.OK
     assert "guerdon verify --deep" in ended.out and "first counter-example" in " ".join(ended.out.split())
+    assert "docs/reference/law.md" in ended.out
     assert run("verify", "--unknown").code == terminal.USAGE

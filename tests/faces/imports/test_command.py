@@ -6,14 +6,16 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from typer.testing import CliRunner
 
 from guerdon.core.errors import Refusal
 from guerdon.faces.cli import imports, terminal
 from guerdon.faces.imports import completejourney, mapping_text, wheels
+from tests.faces.api.test_activities import POISON
 from tests.faces.imports import samples
 from tests.faces.imports.samples import HEADER, basket
-from tests.shop import Shop
+from tests.shop import BASE, Shop
 
 GOOD = HEADER + basket("1", "latte,3.50,1,0.50", "bun,2.00,2,") + basket("2", "tea,2.40,1,0", who="ben")
 BAD = GOOD + basket("3", "tea,x,1,0")
@@ -93,6 +95,22 @@ def test_strangers_are_refused_one_by_one(call, shop, tmp_path):
     assert "refused by the programme" in output
 
 
+def test_a_row_that_the_database_refuses_leaves_its_neighbours_alone(pristine_database, call, shop, tmp_path):
+    with connection.cursor() as cursor:
+        for statement in POISON[connection.vendor]:
+            cursor.execute(statement)
+    code, output = call(GOOD + basket("poison", "tea,2.40,1,0") + basket("4", "tea,2.40,1,0"), "--enrol", "--yes")
+    assert (code, shop.count("activities_activity")) == (terminal.FINDING, 3)
+    assert "refused:internal" in (tmp_path / "sales.csv.errors.csv").read_text()
+    assert "to go on" not in output
+
+
+def test_an_amount_that_gives_too_many_points_is_a_fault_of_its_row(call, shop):
+    shop.publish(rules={"base": {**BASE, "then": [{"points": {"unit": "points", "give": 200, "per": "0.01"}}]}})
+    code, _ = call(GOOD + basket("3", "tea,99999999999.00,1,0"), "--enrol", "--yes")
+    assert (code, shop.count("activities_activity")) == (terminal.FINDING, 2)
+
+
 def test_nothing_is_written_where_nobody_agreed(call, shop):
     code, output = call(GOOD, "--enrol")
     assert (code, shop.count("activities_activity")) == (terminal.USAGE, 0)
@@ -139,11 +157,15 @@ def test_an_interruption_says_how_to_go_on(call, shop, monkeypatch):
     assert (code, "same command" in output) == (terminal.INTERRUPTED, True)
 
 
-def test_some_of_a_year_of_real_shopping(database, tmp_path):
+@pytest.fixture
+def journey():
     try:
         wheels.locate(completejourney.PACKAGE, completejourney.REQUIREMENT)
     except Refusal:
         pytest.skip(f"{completejourney.REQUIREMENT} is not installed: a year of real shopping is NOT tested")
+
+
+def test_some_of_a_year_of_real_shopping(database, journey, tmp_path):
     since = datetime(2016, 1, 1, tzinfo=UTC)
     shop = Shop({"currency": completejourney.CURRENCY, "zone": completejourney.ZONE.key, "since": since})
     words = ["completejourney", "--programme", shop.key, "--errors", str(tmp_path / "e.csv"), "--json", "--limit"]
@@ -152,3 +174,11 @@ def test_some_of_a_year_of_real_shopping(database, tmp_path):
     assert (first["counts"]["recorded"], first["state"]) == (300, "stopped")
     assert (second["counts"]["recorded"], second["resumed_from"]) == (500, first["position"])
     assert shop.count("activities_activity") == 500
+
+
+def test_a_year_of_shopping_that_is_refused_ends_as_any_import(database, journey, tmp_path):
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    shop = Shop({"currency": completejourney.CURRENCY, "zone": completejourney.ZONE.key, "since": since})
+    words = ["completejourney", "--programme", shop.key, "--errors", str(tmp_path / "e.csv"), "--limit", "5"]
+    assert (end(words)[0], shop.count("activities_activity")) == (terminal.FINDING, 0)
+    assert (tmp_path / "e.csv").read_text().count("refused:activity_before_programme") == 5

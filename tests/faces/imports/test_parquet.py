@@ -7,6 +7,7 @@ from decimal import Decimal
 import polars
 import pytest
 
+from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.faces.imports import parquet, slices
 from tests.faces.imports import samples
@@ -179,7 +180,7 @@ def test_a_pass_that_is_given_up_leaves_no_program_behind(tmp_path, monkeypatch)
 
 
 def test_a_row_group_too_large_for_little_memory_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(parquet, "ROW_GROUP_BYTES_MAX", 100)
+    monkeypatch.setattr(limits, "PARQUET_ROW_GROUP_BYTES_MAX", 100)
     with pytest.raises(Refusal) as refused:
         read(tmp_path, frame())
     assert samples.told(refused.value)[0] == "row_group_too_large"

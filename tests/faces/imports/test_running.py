@@ -2,6 +2,7 @@
 
 import csv
 import secrets
+import sqlite3
 from datetime import UTC, datetime
 
 import msgspec
@@ -43,6 +44,7 @@ class Till:
         self.calls = 0
         self.fails_before = self.fails_after = None
         self.stranger = None
+        self.broken = {}
 
     def record(self, told, now):
         self.calls += 1
@@ -53,6 +55,8 @@ class Till:
             key = law.key(activity)
             if activity.member.external_id == self.stranger:
                 answers.append(MEMBER_UNKNOWN(kind="external_id"))
+            elif activity.member.external_id in self.broken:
+                answers.append(self.broken[activity.member.external_id])
             elif key in self.known:
                 answers.append(msgspec.structs.replace(self.known[key], replayed=True))
             else:
@@ -201,6 +205,29 @@ def test_refusals_are_individual_and_listed_with_their_lines(source, till, tmp_p
     [row] = list(csv.DictReader(error_file.path.open()))
     assert (row["line"], row["reason"]) == ("6", "refused:member_unknown")
     assert row["excerpt"].startswith("o4")
+
+
+def test_what_the_database_refuses_is_a_fault_of_its_line(source, till, tmp_path):
+    till.broken = {"m4": ValueError("this can't be written")}
+    error_file = ErrorFile(tmp_path / "sales.csv.errors.csv")
+    result = run(source, till, error_file=error_file)
+    error_file.close()
+    assert (result.state, result.counts.refused, result.counts.recorded) == ("finished", 1, CHUNKS * EACH - 1)
+    [row] = list(csv.DictReader(error_file.path.open()))
+    assert (row["line"], row["reason"]) == ("6", "refused:internal")
+    assert row["excerpt"] == "o4 ValueError: this can't be written"
+
+
+@pytest.mark.parametrize(
+    "trouble", [store.DATABASE_BUSY(retry_after_seconds=1), sqlite3.OperationalError("disk I/O error")]
+)
+def test_a_database_in_trouble_stops_the_run_and_takes_no_line_for_faulty(source, till, trouble):
+    till.broken = {f"m{number}": trouble for number in range(3, 6)}
+    with pytest.raises(type(trouble)):
+        run(source, till)
+    assert running.unfinished(PROGRAMME, source).position == EACH + 1
+    till.broken = {}
+    check_whole(run(source, till).counts)
 
 
 def test_positions_only_grow(source):

@@ -72,7 +72,7 @@ def test_a_missing_column_is_answered_with_the_nearest_one(tmp_path):
 
 
 def test_a_gzip_that_expands_beyond_measure_is_a_trap(tmp_path, monkeypatch):
-    monkeypatch.setattr(lines, "GZIP_FREE_BYTES", 1024 * 1024)
+    monkeypatch.setattr(limits, "IMPORT_GZIP_FREE_BYTES", 1024 * 1024)
     path = samples.write(tmp_path, gzip.compress(b"a,b\n" + b"1,2\n" * 2_000_000, 9), "sales.csv.gz")
     with pytest.raises(Refusal) as refused:
         rows_of(path)

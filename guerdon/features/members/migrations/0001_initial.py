@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
             name='Vault',
             fields=[
                 ('account_id', guerdon.kit.fields.IdField(primary_key=True, serialize=False)),
-                ('wrapped_key', models.BinaryField()),
-                ('sealed', models.BinaryField()),
+                ('wrapped_key', models.TextField()),
+                ('sealed', models.TextField()),
                 ('updated_at', guerdon.kit.fields.InstantField()),
             ],
             options={

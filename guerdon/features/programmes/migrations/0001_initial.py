@@ -27,6 +27,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Night',
+            fields=[
+                ('pk', models.CompositePrimaryKey('programme_id', 'as_of', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('as_of', guerdon.kit.fields.InstantField()),
+                ('began', guerdon.kit.fields.IdField()),
+            ],
+            options={
+                'db_table': 'programmes_night',
+            },
+        ),
+        migrations.CreateModel(
             name='Version',
             fields=[
                 ('id', guerdon.kit.fields.IdField(primary_key=True, serialize=False)),

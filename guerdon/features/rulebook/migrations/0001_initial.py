@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Counter',
             fields=[
-                ('pk', models.CompositePrimaryKey('account_id', 'key', 'win', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('account_id', 'win', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('account_id', guerdon.kit.fields.IdField()),
                 ('key', models.TextField()),
                 ('win', models.TextField()),
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
     CREATE TABLE rulebook_counter (
         account_id {id} NOT NULL, key {text} NOT NULL, win {text} NOT NULL,
         amount {int} NOT NULL CHECK (amount >= 0), last_at {int} NOT NULL,
-        PRIMARY KEY (account_id, key, win)
+        PRIMARY KEY (account_id, win, key)
     ){tail}
         """),
         ddl.Run("""

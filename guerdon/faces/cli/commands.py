@@ -8,7 +8,7 @@ import typer
 import guerdon
 
 
-class Noun(NamedTuple):
+class Command(NamedTuple):
     """A command (a function) or a group of commands (a typer app), and where it lives."""
 
     name: str
@@ -17,18 +17,18 @@ class Noun(NamedTuple):
     group: bool = False
 
 
-NOUNS: Final = (
-    Noun("demo", "demo:demo", "A café and a year of real shopping become points."),
-    Noun("programme", "programme:app", "Check, compare, publish and read programme files.", group=True),
-    Noun("member", "member:app", "Show a member, and why each point was given.", group=True),
-    Noun("import", "imports:app", "Bring in a history of purchases from files.", group=True),
-    Noun("night", "night:night", "Book what expired and what debts can repay."),
-    Noun("verify", "verify:verify", "Prove that no point is lost or doubled."),
-    Noun("serve", "serve:serve", "Serve the API."),
-    Noun("work", "work:work", "Run jobs and send news out, until stopped."),
-    Noun("key", "key:app", "Make, list and revoke API keys.", group=True),
-    Noun("migrate", "migrate:migrate", "Create the database, or bring it up to date."),
-    Noun("openapi", "openapi:openapi", "Print, write or check the API's description."),
+COMMANDS: Final = (
+    Command("demo", "demo.command:demo", "A café and a year of real shopping become points."),
+    Command("programme", "programme:app", "Check, compare, publish and read programme files.", group=True),
+    Command("member", "member:app", "Show a member, and why each point was given.", group=True),
+    Command("import", "imports:app", "Bring in a history of purchases from files.", group=True),
+    Command("night", "night:night", "Book what expired and what debts can repay."),
+    Command("verify", "verify:verify", "Prove that no point is lost or doubled."),
+    Command("serve", "serve:serve", "Serve the API."),
+    Command("work", "work:work", "Run jobs and send news out, until stopped."),
+    Command("key", "key:app", "Make, list and revoke API keys.", group=True),
+    Command("migrate", "migrate:migrate", "Create the database, or bring it up to date."),
+    Command("openapi", "openapi:openapi", "Print, write or check the API's description."),
 )
 TEACHING: Final = """Guerdon – a loyalty platform in which no point is ever lost, doubled or unexplained.
 
@@ -46,7 +46,7 @@ Every command teaches itself with --help. They end with
 
 
 def build(wanted: str | None) -> typer.Typer:
-    """The program with the wanted noun loaded and a signboard for every other one."""
+    """The program with the wanted command loaded and a signboard for every other one."""
     app = typer.Typer(
         help=TEACHING,
         no_args_is_help=True,
@@ -56,11 +56,11 @@ def build(wanted: str | None) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for noun in NOUNS:
-        if noun.name == wanted:
-            _hang(app, noun)
+    for one in COMMANDS:
+        if one.name == wanted:
+            _hang(app, one)
         else:
-            app.command(noun.name, help=noun.short)(_signboard)
+            app.command(one.name, help=one.short)(_signboard)
     return app
 
 
@@ -82,10 +82,10 @@ def _signboard() -> None:
     """Stands in the help of the program for a command that this run does not need."""
 
 
-def _hang(app: typer.Typer, noun: Noun) -> None:
-    module, _, attribute = noun.room.partition(":")
+def _hang(app: typer.Typer, one: Command) -> None:
+    module, _, attribute = one.room.partition(":")
     found = getattr(importlib.import_module(f"guerdon.faces.cli.{module}"), attribute)
-    if noun.group:
-        app.add_typer(found, name=noun.name)
+    if one.group:
+        app.add_typer(found, name=one.name)
     else:
-        app.command(noun.name)(found)
+        app.command(one.name)(found)

@@ -100,7 +100,7 @@ def _show_proof(report: "Report") -> None:
 def _show_next(tour: Tour, url: str, serving: bool) -> None:
     program = installation.program()
     at = (clock.now() - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    order = f'{{"kind": "purchase", "source": "till", "external_id": "order-1", "occurred_at": "{at}",'
+    order = f'{{"kind": "purchase", "source": "till", "external_id": "order-3", "occurred_at": "{at}",'
     kept = installation.shown(tour.key_path)
     key = f"$(cat {kept})" if not kept.startswith("/") else tour.key
     for line in (

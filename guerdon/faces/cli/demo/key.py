@@ -17,10 +17,10 @@ def path() -> Path:
     return installation.home() / FILE_NAME
 
 
-def key(programme_id: str, *, now: datetime) -> str:
+def provide(programme_id: str, *, now: datetime) -> str:
     """The demo's key of the programme: the one in the file while it is good, else a new one."""
     kept = path().read_text().strip() if path().exists() else ""
-    if kept and _good(programme_id, kept):
+    if kept and _is_good(programme_id, kept):
         return kept
 
     def attempt() -> str:
@@ -39,7 +39,7 @@ def key(programme_id: str, *, now: datetime) -> str:
     return shown
 
 
-def _good(programme_id: str, kept: str) -> bool:
+def _is_good(programme_id: str, kept: str) -> bool:
     digest = queries.digest(kept.encode()).hex()
     rows = queries.every(store.current(), programme_id)
     return any(row.digest == digest and row.revoked_at is None for row in rows)

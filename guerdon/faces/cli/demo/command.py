@@ -10,7 +10,7 @@ from guerdon.faces.cli import serve as serving
 from guerdon.faces.cli.serve import HOST, PORT, Host, Port
 
 if TYPE_CHECKING:
-    from guerdon.faces.cli.welcome import Tour
+    from guerdon.faces.cli.demo.welcome import Tour
     from guerdon.faces.imports.completejourney import CompleteJourney
     from guerdon.faces.imports.running import Result
     from guerdon.features.programmes.queries import Lawbook
@@ -40,7 +40,7 @@ def demo(
       guerdon demo --serve
       guerdon demo --small --serve --port 9000
     """
-    from guerdon.faces.cli import welcome
+    from guerdon.faces.cli.demo import welcome
 
     installation.enter(create=True)
     tour = _tour(small)
@@ -56,17 +56,17 @@ def demo(
 
 def _tour(small: bool) -> "Tour":
     """Everything up to the screen, step by step; each step does nothing where it is done already."""
-    from guerdon.faces.cli import keepsake, proof, welcome
+    from guerdon.faces.cli.demo import key, proof, welcome
     from guerdon.kit import clock
 
     if migrate.run():
         terminal.note(f"The database is ready in {installation.shown(installation.home())}.")
-    books = {key: _published(key) for key in (AURORA, GROCER)}
+    books = {name: _published(name) for name in (AURORA, GROCER)}
     _play(books[AURORA])
-    key = keepsake.key(books[AURORA].programme.id, now=clock.now())
+    shown = key.provide(books[AURORA].programme.id, now=clock.now())
     found = _shopping(books[GROCER], small)
     proved = proof.run(f"{found.run_id} {found.position}" if found is not None else books[AURORA].programme.id)
-    return welcome.Tour(books, key, keepsake.path(), found, proved)
+    return welcome.Tour(books, shown, key.path(), found, proved)
 
 
 def _published(key: str) -> "Lawbook":
@@ -87,7 +87,7 @@ def _published(key: str) -> "Lawbook":
 
 
 def _play(book: "Lawbook") -> None:
-    from guerdon.faces.cli import cast
+    from guerdon.faces.cli.demo import cast
     from guerdon.kit import clock
 
     fresh = cast.act(programme_id=book.programme.id, zone=book.law(len(book.versions)).zone, now=clock.now())

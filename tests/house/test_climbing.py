@@ -1,0 +1,36 @@
+"""No string names a module of a higher storey: what is imported by its name slips past the contracts of imports."""
+
+import ast
+import re
+
+from tests.house import source
+
+STOREYS = {"site": 5, "faces": 4, "insight": 3, "engine": 3, "features": 2, "kit": 1, "core": 0}
+MODULE = re.compile(r"guerdon\.(\w+)(\.\w+)*(:\w+)?\Z")
+
+# file, named module → why it is named there. A row no longer needed fails the wall, so the list only shrinks.
+NAMED = {
+    ("guerdon/faces/cli/main.py", "guerdon.site.settings"): "Django takes its settings by name",
+    ("guerdon/faces/server.py", "guerdon.site.asgi:application"): "each server process imports the door anew",
+}
+
+
+def climbs(file, text):
+    """Whether a string in a file names a module of a storey above it."""
+    named = MODULE.match(text)
+    if named is None or named[1] not in STOREYS:
+        return False
+    return STOREYS[named[1]] > STOREYS.get(file.split("/")[1], 5)
+
+
+def test_climbing_is_seen():
+    assert climbs("guerdon/kit/worker.py", "guerdon.engine.schedule.plan")
+    assert not climbs("guerdon/site/settings.py", "guerdon.engine.schedule.plan")
+    assert not climbs("guerdon/kit/worker.py", "guerdon.worker")  # the name of a logger
+
+
+def test_no_string_climbs():
+    strings = (
+        (file, node.value) for file, node in source.walk() if isinstance(node, ast.Constant) and type(node.value) is str
+    )
+    assert {found for found in strings if climbs(*found)} == set(NAMED)
