@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from guerdon.core import activities, period
+from guerdon.core import period
 
 Choice = Literal["kind", "channel", "store", "partner", "currency", "tender", "segment", "tier", "membership"]
 LineChoice = Literal["product", "category", "brand", "tag"]
@@ -166,7 +166,6 @@ class LineReaches(_Node, frozen=True, tag="line_reaches"):
 
 
 LineFilter = LineAll | LineAny | LineNot | LineIs | LineReaches
-NO_LINE = activities.Line(amount=0)
 
 
 def walk(condition: Condition) -> "list[Condition]":
@@ -178,8 +177,3 @@ def walk(condition: Condition) -> "list[Condition]":
     elif isinstance(condition, Not):
         found += walk(condition.of)
     return found
-
-
-def filters(condition: Condition) -> "list[LineFilter]":
-    """The line filters asked for anywhere in the condition."""
-    return [node.where for node in walk(condition) if isinstance(node, Lines)]

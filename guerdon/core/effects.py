@@ -64,4 +64,3 @@ class Multiply(msgspec.Struct, frozen=True, tag="multiply"):
 
 Effect = PerAmount | PerPiece | Fixed | Table | Multiply
 Base = PerAmount | PerPiece
-Bonus = Fixed | Table

@@ -1,7 +1,6 @@
 """When points die: rolling, by calendar date, sliding or never (LAW 5.1, 5.6)."""
 
 from datetime import date, datetime, timedelta
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -38,7 +37,6 @@ class Never(msgspec.Struct, frozen=True, tag="never"):
 
 
 Policy = Rolling | Calendar | Sliding | Never
-PolicyName = Literal["rolling", "calendar", "sliding", "never"]
 
 
 def last_day(policy: Policy, anchor: date) -> date | None:

@@ -156,7 +156,7 @@ def _fits(value: _Rule, at: At) -> bool:
 def _nodes(value: _Rule) -> int:
     """How many conditions the rule has, those on lines included."""
     parts = conditions.walk(value.condition) if value.condition is not None else []
-    filters = [where for part in parts for where in conditions.filters(part) if isinstance(part, conditions.Lines)]
+    filters = [part.where for part in parts if isinstance(part, conditions.Lines)]
     filters += [value.where] if value.where is not None else []
     return len(parts) + sum(_line_nodes(where) for where in filters)
 

@@ -40,7 +40,6 @@ MAPPING: Final = "completejourney/1"
 
 SLICE_ROWS: Final = 40_000
 _DOLLARS: Final = ("sales_value", "retail_disc", "coupon_disc", "coupon_match_disc")
-_MONEY_COLUMNS: Final = ("amount", "discount", *_DOLLARS)
 # Why a line is left out, in the order in which it is asked.
 REASONS: Final = {
     1: "no value: a coupon without its goods",

@@ -7,7 +7,6 @@ from typing import BinaryIO, Final
 
 PARTS: Final = 256
 KEPT_PAIRS: Final = 300_000
-_PAIR_BYTES: Final = 16
 
 
 class Repeats:

@@ -36,10 +36,6 @@ _CHANGE = Statement(
 _DROP_IDENTIFIERS = Statement(
     "DELETE FROM members_identifier WHERE programme_id = :programme AND member_id = :id AND kind = :kind"
 )
-_LOCK = Statement(
-    "SELECT id FROM members_member WHERE id = :id FOR NO KEY UPDATE",
-    sqlite="SELECT id FROM members_member WHERE id = :id",
-)
 _FORGET = Statement("DELETE FROM members_vault WHERE account_id = :id")
 _SEAL = Statement(
     "INSERT INTO members_vault (account_id, wrapped_key, sealed, updated_at)"
@@ -125,12 +121,11 @@ def change(
     identifiers: dict[IdentifierKind, tuple[str, ...]],
     now: datetime,
 ) -> None:
-    """Write a member as it shall be from now on, in the transaction at hand.
+    """Write a member as it shall be from now on, in the transaction at hand, which has read it under its lock.
 
     A person not said stays as it is, and so do identifiers of the kinds left out.
     """
     members.check_attributes(attributes, segments)
-    store.fetch(_LOCK, id=member.id)
     month = member.birthday_month
     if person is not UNSET:
         month = person.birthday.month if person and person.birthday else None

@@ -13,7 +13,6 @@ PROGRAMME_KEY_CHANGED = errors.declare("clash", "programme_key_changed", "expect
 PROGRAMME_CURRENCY_CHANGED = errors.declare("clash", "programme_currency_changed", "expected", "got")
 UNIT_CHANGED = errors.declare("clash", "unit_changed", "unit", "what")
 
-PROGRAMMES = Table("programmes_programme", {"id": "uuid", "key": "text", "created_at": "bigint", "sandbox": "bigint"})
 VERSIONS = Table(
     "programmes_version",
     {

@@ -11,8 +11,6 @@ from guerdon.insight.verify.accounts import Account, Entry, Lot, Posting, Purse
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.kit import ddl, durability
 
-CHECK: Final = "guerdon_verify"
-
 
 class AppendOnly(Invariant):
     """Every append-only table: its triggers as they were made, and a change that they must refuse, rolled back."""
