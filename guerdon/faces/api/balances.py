@@ -101,7 +101,7 @@ def balances(call: Call, id: str) -> Reply:
     """What a member has in every unit."""
     member_id = ids.read("member", id)
     found, versions = ledger.balances_of_member(call.store, call.programme_id, member_id, call.now)
-    programme = programmes.lawbook(call.store, call.programme_id, versions=versions).law(versions).programme
+    programme = programmes.lawbook(call.store, call.programme_id, versions=versions).current(call.now).programme
     known = {one.unit: one for one in found}
     rows = tuple(_balance(programme, known.get(code) or Amounts(code, 0, 0, 0, 0, 0)) for code in programme.units)
     return Reply(Balances(id, call.now, rows))

@@ -132,15 +132,6 @@ def _total(store: Store, programme_id: str, activity: Activity) -> Money | None:
         amount = activity.amount
     else:
         return None
-    return Money(amount, activity.currency or _currency(store, programme_id))
-
-
-_currencies: dict[str, str] = {}
-
-
-def _currency(store: Store, programme_id: str) -> str:
-    known = _currencies.get(programme_id)
-    if known is None:
-        book = programmes.lawbook(store, programme_id)
-        known = _currencies[programme_id] = book.law(len(book.versions)).programme.currency
-    return known
+    if activity.currency is not None:
+        return Money(amount, activity.currency)
+    return Money(amount, programmes.lawbook(store, programme_id).current(activity.occurred_at).programme.currency)

@@ -32,7 +32,7 @@ def night(
     """
     installation.enter()
     from guerdon.features.programmes import queries
-    from guerdon.kit import store
+    from guerdon.kit import clock, store
 
     rows = [installation.programme(programme)] if programme else queries.every(store.current())
     if not rows:
@@ -40,7 +40,7 @@ def night(
     told = []
     for row in rows:
         book = installation.lawbook(row)
-        law = book.law(len(book.versions)).programme
+        law = book.current(clock.now()).programme
         at = installation.moment(as_of, law.zone, "--as-of")
         began = time.monotonic()
         with terminal.progress(f"The night of {row.key}") as advance:
