@@ -97,6 +97,18 @@ def test_full_explanations_name_the_silent_rules(api, shop):
     assert "точк" in bulgarian["sentences"][0] or "EUR" in bulgarian["sentences"][0]
 
 
+def test_a_spent_budget_is_told_as_the_reason(api, shop):
+    rules = {"party": {"when": "purchase", "budget": 10, "then": [{"fixed": {"unit": "points", "give": 5}}]}}
+    shop.publish(enrol_unknown=True, rules=rules)
+    for number in range(2):
+        told = api.post("/v1/activities?explain=full", purchase(number)).json
+        assert (told["decision"]["awards"][0]["points"], told.get("silent")) == (5, None)
+    told = api.post("/v1/activities?explain=full", purchase(2)).json
+    assert told["decision"]["awards"] == []
+    assert told["silent"] == [{"rule": "party", "reason": "budget", "pointer": "/rules/party/budget"}]
+    assert len(told["sentences"]) == 1
+
+
 def test_a_return_before_its_purchase_waits_for_it(api):
     giving_back = {
         "kind": "return", "source": "till-1", "external_id": "r-1", "occurred_at": "2026-01-06T10:00:00Z",
