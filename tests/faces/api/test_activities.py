@@ -176,6 +176,39 @@ def test_a_refusal_points_to_the_place(api):
     assert unknown.json["errors"][0]["pointer"] == "/member/name"
 
 
+@pytest.mark.parametrize(
+    ("change", "pointer", "reason"),
+    [
+        ({"lines": [{"amount": 1}, {"amount": -1}]}, "/lines/1/amount", "out_of_range"),
+        ({"lines": [{"amount": 10**14, "quantity": -1}]}, "/lines/0/amount", "out_of_range"),
+        ({"lines": [{"amount": 1}, {"amount": 1, "discount": 2}]}, "/lines/1/discount", "out_of_range"),
+        ({"lines": [{"amount": 1, "discount": -1}]}, "/lines/0/discount", "out_of_range"),
+        ({"lines": [{"amount": 1, "quantity": -1}]}, "/lines/0/quantity", "out_of_range"),
+        ({"lines": [{"amount": 1, "tags": ["x"] * (limits.TAGS_MAX + 1)}]}, "/lines/0/tags", "too_many"),
+        ({"tenders": [{"kind": "cash", "amount": 1651}, {"kind": "x", "amount": -1}]}, "/tenders/1/amount",
+         "out_of_range"),
+        ({"member": None}, "/member", "wrong_type"),
+        ({"lines": [{"quantity": 1}]}, "/lines/0/amount", "missing"),
+        ({"lines": [{"amount": 1, "a/b~c": 1}]}, "/lines/0/a~1b~0c", "unknown_field"),
+        ({"quo`te": 1}, "/quo`te", "unknown_field"),
+        ({"facts": {"a/b": 1}}, "/facts/a~1b", "unknown_fact"),
+        ({"facts": {"a": 1.5}}, "/facts", "wrong_type"),  # of which fact, the reader of JSON does not tell
+    ],
+)  # fmt: skip
+def test_a_refusal_points_to_the_very_field(api, shop, change, pointer, reason):
+    base = {"when": "purchase", "then": [{"fixed": {"unit": "points", "give": 1}}]}
+    kinds = {"tasting": {"facts": {"guests": {"type": "integer"}}}}
+    shop.publish(enrol_unknown=True, rules={"base": base}, kinds=kinds)
+    kind = "tasting" if "facts" in change else "purchase"
+    answer = api.post("/v1/activities", purchase(**{"kind": kind, **change}))
+    assert [(one["pointer"], one["reason"]) for one in answer.json["errors"]] == [(pointer, reason)]
+
+
+def test_a_refusal_names_the_parameter(api):
+    for query, place in (("limit=x", "?limit"), ("sort=x", "?sort"), ("limit=%00", "?limit")):
+        assert api.get("/v1/members?" + query).json["errors"][0]["pointer"] == place
+
+
 def test_sentences_come_in_the_callers_language(api):
     texts = {
         language: api.post("/v1/activities", purchase(kind="x"), headers={"accept-language": language}).json["title"]
