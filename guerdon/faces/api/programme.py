@@ -1,24 +1,22 @@
 """The programme as it is published: its units and rules in plain sentences, and every version there ever was."""
 
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
 from guerdon.core import sentences
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
+from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Reply
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook, VersionRow
 
-Language = Literal["en", "bg", "tr"]
-
 
 class InLanguage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """In which language names and sentences are told."""
+    """In which language names and sentences are told: this one, or that of Accept-Language."""
 
-    language: Language = "en"
+    language: calls.Language | None = None
 
 
 class UnitView(msgspec.Struct, frozen=True):
@@ -73,10 +71,10 @@ class ProgrammeView(msgspec.Struct, frozen=True):
 def read(call: Call, query: InLanguage) -> Reply:
     """The version in force now; before any begins, the one that will be first."""
     book = programmes.latest(call.store, call.programme_id)
-    return Reply(_view(book, book.current(call.now), call.now, query.language))
+    return Reply(_view(book, book.current(call.now), call.now, query.language or call.language))
 
 
-def every(call: Call) -> Reply:
+def list_versions(call: Call) -> Reply:
     """All published versions."""
     book = programmes.latest(call.store, call.programme_id)
     in_force = book.in_force(call.now)
@@ -87,7 +85,7 @@ def read_version(call: Call, number: str, query: InLanguage) -> Reply:
     """One published version, in force or not."""
     book = programmes.latest(call.store, call.programme_id)
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
-    return Reply(_view(book, book.law(wanted), call.now, query.language))
+    return Reply(_view(book, book.law(wanted), call.now, query.language or call.language))
 
 
 def _version(row: VersionRow, in_force: int) -> VersionView:
@@ -95,7 +93,7 @@ def _version(row: VersionRow, in_force: int) -> VersionView:
     return VersionView(row.number, row.digest, row.effective_at, row.published_at, row.published_by, is_it)
 
 
-def _view(book: Lawbook, law: Law, now: datetime, language: Language) -> ProgrammeView:
+def _view(book: Lawbook, law: Law, now: datetime, language: str) -> ProgrammeView:
     programme, row = law.programme, book.versions[law.version - 1]
     return ProgrammeView(
         key=programme.key,
