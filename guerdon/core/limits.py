@@ -47,5 +47,6 @@ PROGRAMME_BYTES_MAX: Final = 2 * 1024 * 1024
 CLOCK_SKEW_SECONDS_MAX: Final = 300  # how far in the future an activity may claim to have happened
 LATE_GRACE_DAYS: Final = 30  # LAW 5.6
 RETRIES_MAX: Final = 5
+LOOP_LOCK_MILLIS_MAX: Final = 300  # how long the event loop, and so everybody, may wait for somebody's row
 IMPORT_CELL_CHARS_MAX: Final = 10_000
 IMPORT_CHUNK_ACTIVITIES: Final = 2_000
