@@ -181,16 +181,29 @@ def _check_lines(lines: tuple[Line, ...]) -> None:
             and len(line.tags) <= limits.TAGS_MAX
         ):
             continue
-        raise ACTIVITY_INVALID(pointer=f"/lines/{lines.index(line)}", reason="out_of_range")
+        field, reason = _wrong(line)
+        raise ACTIVITY_INVALID(pointer=f"/lines/{lines.index(line)}/{field}", reason=reason)
     if sum([line.amount for line in lines]) > limits.MONEY_MAX:
         raise ACTIVITY_INVALID(pointer="/lines", reason="out_of_range")
+
+
+def _wrong(line: Line) -> tuple[str, str]:
+    """The field of a line that can't be, and why."""
+    if not 0 <= line.amount <= limits.MONEY_MAX:
+        return "amount", "out_of_range"
+    if not 0 <= line.discount <= line.amount:
+        return "discount", "out_of_range"
+    if not 0 <= line.quantity <= limits.QUANTITY_MAX:
+        return "quantity", "out_of_range"
+    return "tags", "too_many"
 
 
 def _check_tenders(activity: Activity) -> None:
     if len(activity.tenders) > limits.TENDERS_MAX:
         raise ACTIVITY_INVALID(pointer="/tenders", reason="too_many")
-    if any(not 0 <= tender.amount <= limits.MONEY_MAX for tender in activity.tenders):
-        raise ACTIVITY_INVALID(pointer="/tenders", reason="out_of_range")
+    for place, tender in enumerate(activity.tenders):
+        if not 0 <= tender.amount <= limits.MONEY_MAX:
+            raise ACTIVITY_INVALID(pointer=f"/tenders/{place}/amount", reason="out_of_range")
     paid = sum(tender.amount for tender in activity.tenders)
     due = sum(line.net for line in activity.goods)
     if paid != due:

@@ -43,6 +43,7 @@ WAITING_REQUESTS_MAX: Final = 200  # requests behind the thread pool of one proc
 PROCESSES_MAX: Final = 64  # server processes side by side, on PostgreSQL
 KEY_CACHE_SECONDS: Final = 1  # for so long a revoked key may still be served
 RETRIES_MAX: Final = 5  # attempts at a transaction that meets another one: deadlock, serialisation, busy
+LOOP_LOCK_MILLIS_MAX: Final = 300  # how long the event loop, and so everybody, may wait for a locked row of one member
 
 # ── The programme file
 PROGRAMME_BYTES_MAX: Final = 2 * 1024 * 1024  # the file

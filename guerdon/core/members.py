@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import errors, limits
+from guerdon.core import documents, errors, limits
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 
@@ -68,6 +68,9 @@ def check_attributes(attributes: dict[str, Scalar], segments: list[str]) -> None
         if not name or len(name) > limits.KEY_CHARS_MAX:
             raise MEMBER_INVALID(pointer="/attributes", reason="name_length")
         if isinstance(value, str) and len(value) > limits.NAME_CHARS_MAX:
-            raise MEMBER_INVALID(pointer=f"/attributes/{name}", reason="too_long")
-    if len(segments) > limits.SEGMENTS_MAX or any(len(name) > limits.KEY_CHARS_MAX for name in segments):
+            raise MEMBER_INVALID(pointer=documents.under("/attributes", name), reason="too_long")
+    if len(segments) > limits.SEGMENTS_MAX:
         raise MEMBER_INVALID(pointer="/segments", reason="too_many")
+    for place, name in enumerate(segments):
+        if len(name) > limits.KEY_CHARS_MAX:
+            raise MEMBER_INVALID(pointer=f"/segments/{place}", reason="length")

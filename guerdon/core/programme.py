@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from guerdon.core import activities, errors, expiry, rules
+from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.vesting import Vesting
 
 UNIT_UNKNOWN = errors.declare("unknown", "unit_unknown", "unit", "known")
@@ -84,14 +84,14 @@ class Kind(msgspec.Struct, frozen=True):
     def check(self, told: dict[str, activities.FactValue]) -> None:
         """Refuse facts that the schema of this kind does not allow. Raises `activity_invalid`."""
         for name in told.keys() - self.facts.keys():
-            raise activities.ACTIVITY_INVALID(pointer=f"/facts/{name}", reason="unknown_fact")
+            raise activities.ACTIVITY_INVALID(pointer=documents.under("/facts", name), reason="unknown_fact")
         for name, schema in self.facts.items():
             value = told.get(name)
             if value is None:
                 if schema.required:
-                    raise activities.ACTIVITY_INVALID(pointer=f"/facts/{name}", reason="missing")
+                    raise activities.ACTIVITY_INVALID(pointer=documents.under("/facts", name), reason="missing")
             elif (reason := schema.wrong(value)) is not None:
-                raise activities.ACTIVITY_INVALID(pointer=f"/facts/{name}", reason=reason)
+                raise activities.ACTIVITY_INVALID(pointer=documents.under("/facts", name), reason=reason)
 
 
 class Rate(msgspec.Struct, frozen=True):

@@ -68,21 +68,17 @@ def _failure(condition: Condition, case: Case, filters: Filters, pointer: str) -
     return None if matching.test(condition, filters)(case) else Failure(here, word, condition)
 
 
-def explain(
-    law: Law, activity: Activity, standing: Standing, *, budgets: dict[str, int] | None = None
-) -> tuple[Silent, ...]:
+def explain(law: Law, activity: Activity, standing: Standing, *, budgets: dict[str, int]) -> tuple[Silent, ...]:
     """Every rule that gives this activity nothing, in the order of the programme, with what held it back.
 
-    `standing` is the member before the activity; `budgets` what is left of each, all of it where not said.
+    `standing` is the member before the activity; `budgets` what is left of each for the activity.
     Returns and activities that wait for an exchange rate are decided by other means: nothing is told of them.
     """
     if activity.kind == activities.RETURN:
         return ()
-    whole = {rule.key: rule.budget for rule in law.programme.rules if rule.budget is not None}
-    left = {**whole, **(budgets or {})}
     try:
         case = law.case(activity, standing)
-        decision = law.decide(activity, standing, posted_at=activity.occurred_at, budgets=left).decision
+        decision = law.decide(activity, standing, posted_at=activity.occurred_at, budgets=budgets).decision
     except LookupError:
         return ()
     if decision.parked is not None:

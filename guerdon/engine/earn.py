@@ -8,7 +8,7 @@ import msgspec
 from guerdon.core import activities as law
 from guerdon.core import ledger, limits, silence
 from guerdon.core.activities import Activity, Key
-from guerdon.core.decisions import Ruling
+from guerdon.core.decisions import Ruling, Silent
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, effects, entries
@@ -61,7 +61,10 @@ class _Earning:
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         assert self._returns is not None
         activity = one.activity
-        silent = silence.explain(in_force, activity, standing) if one.explain else ()
+        silent: tuple[Silent, ...] = ()
+        if one.explain:
+            room = batch.room(in_force, activity.kind)
+            silent = silence.explain(in_force, activity, standing, budgets=room)
         if activity.kind == law.RETURN:
             outcome = self._returns.decide(activity, standing, in_force)
         else:

@@ -80,7 +80,7 @@ def query(kind: type[Any], raw: bytes) -> Any:
     try:
         return msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise web.misfit(error, prefix="?") from error
+        raise web.misfit(error, query=True) from error
 
 
 def next_query(raw: bytes, cursor: str) -> str:

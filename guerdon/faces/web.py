@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import errors
+from guerdon.core import documents, errors
 from guerdon.core.errors import Fact, Family, Kind, Refusal
 from guerdon.faces import refusals
 
@@ -92,7 +92,7 @@ def problem(refusal: Refusal, *, language: str = "en", request_id: str | None = 
 # How msgspec words what does not fit a type, and what we call it. The order matters: the first that matches counts.
 _WORDINGS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"missing required field `(?P<field>[^`]*)`"), "missing"),
-    (re.compile(r"contains unknown field `(?P<field>[^`]*)`"), "unknown_field"),
+    (re.compile(r"contains unknown field `(?P<field>.*)`\Z", re.DOTALL), "unknown_field"),  # whatever a caller calls it
     (re.compile(r"^Invalid enum value"), "not_a_choice"),
     (re.compile(r"^Invalid (RFC3339|ISO8601)"), "not_a_time"),
     (re.compile(r"^Expected `(str|array|object|bytes)` of length"), "length"),
@@ -102,19 +102,31 @@ _WORDINGS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"^Expected "), "wrong_type"),
 )
 _PLACE: Final = re.compile(r"(?P<text>.*?)(?: - at `(?:key in )?\$(?P<path>[^`]*)`)?\Z", re.DOTALL)
-_STEP: Final = re.compile(r"\.([^.\[]+)|\[(\d+)\]|\[\.\.\.\]")
+_STEP: Final = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 
 
-def misfit(error: msgspec.ValidationError, *, prefix: str = "") -> Refusal:
-    """The refusal for a value that does not fit its type: which place, what is wrong, in msgspec's own words."""
+def misfit(error: msgspec.ValidationError, *, query: bool = False) -> Refusal:
+    """The refusal for a value that does not fit its type: which place, what is wrong, in msgspec's own words.
+
+    Of a value under a name of the caller's choice, like a fact, msgspec tells no name: the place is what holds it.
+    """
     match = _PLACE.match(str(error))
     assert match is not None
     text, path = match["text"], match["path"] or ""
-    pointer = prefix + "".join(f"/{step.group(1) or step.group(2) or '*'}" for step in _STEP.finditer(path))
+    pointer = ""
+    for step in _STEP.finditer(path.partition("[...]")[0]):
+        pointer = documents.under(pointer, step.group(1) or step.group(2))
+    reason, field = _worded(text)
+    if field is not None:
+        pointer = documents.under(pointer, field)
+    place = "?" + pointer[1:] if query else pointer
+    return VALUE_REFUSED(pointer=place[:200], reason=reason, problem=text[:200])
+
+
+def _worded(text: str) -> tuple[str, str | None]:
+    """What we call it, and the field where msgspec names one."""
     for wording, reason in _WORDINGS:
         found = wording.search(text)
         if found is not None:
-            field = found.groupdict().get("field")
-            pointer = pointer if field is None else f"{pointer}/{field}"
-            return VALUE_REFUSED(pointer=pointer[:200], reason=reason, problem=text[:200])
-    return VALUE_REFUSED(pointer=pointer[:200], reason="malformed", problem=text[:200])
+            return reason, found.groupdict().get("field")
+    return "malformed", None

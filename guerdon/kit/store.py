@@ -4,6 +4,7 @@ Every batch, whatever its size, is read by a fixed number of statements and writ
 one per table (SQLite, where there is no round trip to save).
 """
 
+import asyncio
 import itertools
 import random
 import re
@@ -127,10 +128,13 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """BEGIN … COMMIT; everything is rolled back when the block raises."""
+        """BEGIN … COMMIT; everything is rolled back when the block raises.
+
+        In the thread of an event loop nobody waits for a row of PostgreSQL for longer than `LOOP_LOCK_MILLIS_MAX`.
+        """
         lock = _sqlite_writer if not self.postgresql else _no_lock
         with lock:
-            self._command("BEGIN" if self.postgresql else "BEGIN IMMEDIATE")
+            self._command(_begin(self.postgresql))
             try:
                 yield
                 self._command("COMMIT")
@@ -151,6 +155,25 @@ class Store:
             # The connection is gone or already idle; a new one is made at the next use, and the server has rolled back.
             self.django.close()
             _local.__dict__.pop("store", None)
+
+
+# One message, so one round trip.
+_HASTY: Final = f"BEGIN; SET LOCAL lock_timeout = {limits.LOOP_LOCK_MILLIS_MAX}"
+
+
+def _begin(postgresql: bool) -> str:
+    if not postgresql:
+        return "BEGIN IMMEDIATE"
+    return _HASTY if _in_loop() else "BEGIN"
+
+
+def _in_loop() -> bool:
+    """Whether this thread runs an event loop: then all its other requests wait for whoever waits here."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 class _NoLock:
@@ -181,7 +204,8 @@ def current() -> Store:
 def retrying(attempt: Callable[[], T]) -> T:
     """Run a whole transaction again when the database says deadlock, serialisation failure or busy (≤ 5 times).
 
-    Raises the refusal `database_busy` when it never got through. `attempt` must be one transaction from its start.
+    Raises the refusal `database_busy` when it never got through; in an event loop as soon as a lock was waited for in
+    vain. `attempt` must be one transaction from its start.
     """
     for tried in range(limits.RETRIES_MAX):
         try:
@@ -190,6 +214,8 @@ def retrying(attempt: Callable[[], T]) -> T:
             last_try = tried == limits.RETRIES_MAX - 1
             if not passing(error) or (last_try and isinstance(error, psycopg.errors.UniqueViolation)):
                 raise
+            if isinstance(error, psycopg.errors.LockNotAvailable) and _in_loop():
+                break
             # Jitter keeps two rivals from meeting again; it decides nothing that is stored.
             time.sleep(random.uniform(0.001, 0.01) * 2**tried)
     raise DATABASE_BUSY(retry_after_seconds=1)

@@ -72,7 +72,7 @@ class OnlineWorld(EngineWorld):
         again = name in self._seen if known is None else known  # parts of a batch do not say so themselves
         if status == 201:
             self._seen.add(name)
-        return Answer(decision=msgspec.convert(told["decision"], Decision), known=again)
+        return Answer(decision=_decision(told), known=again)
 
     def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer:
         self._now = now
@@ -80,7 +80,7 @@ class OnlineWorld(EngineWorld):
         answer = self.api.post("/v1/adjustments", body)
         if answer.status >= 400:
             return Answer(refusal=_refusal(answer.json))
-        return Answer(decision=msgspec.convert(answer.json["decision"], Decision), known=answer.replayed)
+        return Answer(decision=_decision(answer.json), known=answer.replayed)
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         self._now = now
@@ -122,6 +122,13 @@ class OnlineWorld(EngineWorld):
             (found,) = self.api.get(f"/v1/members?external_id={who}").json["members"]
             self._members[who] = found["id"]
         return self._members[who]
+
+
+def _decision(told: dict[str, Any]) -> Decision:
+    """What was decided, out of the API's own shape."""
+    shown = told["decision"]
+    repaid = {one["unit"]: one["points"] for one in shown["repaid"]}
+    return msgspec.convert({**shown, "version": shown["version"] or 0, "repaid": repaid}, Decision)
 
 
 def _refusal(problem: dict[str, Any]) -> Refusal:

@@ -30,19 +30,19 @@ ROUTE_OF_BATCH = "POST /v1/activities/batch"
 class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How an activity is to be taken: `dry_run` writes nothing, `explain=full` also tells what each line got.
 
-    It names the rules that gave nothing, too; its sentences come in the `language`.
+    It names the rules that gave nothing, too; its sentences come in the `language`, or in that of Accept-Language.
     """
 
     dry_run: bool = False
     explain: Literal["short", "full"] = "short"
-    language: Literal["en", "bg", "tr"] = "en"
+    language: calls.Language | None = None
 
 
 class Explaining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`explain=full` tells what each line of the basket got, and every share of an award as a plain sentence."""
 
     explain: Literal["short", "full"] = "short"
-    language: Literal["en", "bg", "tr"] = "en"
+    language: calls.Language | None = None
 
 
 class Batch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,8 +92,7 @@ async def record(call: Call, query: Telling, body: Activity) -> Reply:
         result = await call.group.submit(call.programme_id, told)
     if isinstance(result, Refusal):
         raise result
-    language = query.language if query.explain == "full" else None
-    view = views.recorded(call.store, call.programme_id, result, language=language)
+    view = views.recorded(call.store, call.programme_id, result, language=_language(call, query), dry_run=query.dry_run)
     if query.dry_run:
         return Reply(view, result.replayed, status=200)
     return Reply(view, result.replayed, location="/v1/activities/" + view.activity.id)
@@ -121,11 +120,10 @@ def record_batch(call: Call, query: Telling, body: Batch) -> Reply:
 def read(call: Call, id: str, query: Explaining) -> Reply:
     """One activity with its decision."""
     found = activities.one(call.store, call.programme_id, ids.read("activity", id))
-    language = query.language if query.explain == "full" else None
-    return Reply(views.recorded(call.store, call.programme_id, found, language=language))
+    return Reply(views.recorded(call.store, call.programme_id, found, language=_language(call, query)))
 
 
-def every(call: Call, query: Listing) -> Reply:
+def list_(call: Call, query: Listing) -> Reply:
     """The activities that wait, in the order they came, or those of a member, in the order of their ids."""
     if (query.status is None) == (query.member is None):
         raise FILTER_INVALID(known="status=parked, member")
@@ -140,6 +138,11 @@ def every(call: Call, query: Listing) -> Reply:
         ends = calls.cursor(found[-1].activity_id) if len(found) == query.limit else None
     seen = tuple(views.recorded(call.store, call.programme_id, one) for one in found)
     return Reply(Activities(seen, ends), next=ends)
+
+
+def _language(call: Call, query: Telling | Explaining) -> str | None:
+    """In which language sentences are wanted; None where none are."""
+    return (query.language or call.language) if query.explain == "full" else None
 
 
 def _check_repetition(call: Call, scope: Idempotency) -> None:
@@ -180,8 +183,9 @@ def _read(raw: msgspec.Raw) -> Activity | Refusal:
 
 def _result(call: Call, one: Outcome | Refusal | Exception, query: Telling) -> BatchResult:
     if isinstance(one, Outcome):
-        language = query.language if query.explain == "full" else None
-        view = views.recorded(call.store, call.programme_id, one, language=language)
+        view = views.recorded(
+            call.store, call.programme_id, one, language=_language(call, query), dry_run=query.dry_run
+        )
         return BatchResult(200 if query.dry_run else 201, result=view)
     refusal = one if isinstance(one, Refusal) else calls.broken(one, call)
     told = web.problem(refusal, language=call.language)

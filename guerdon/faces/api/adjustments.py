@@ -35,6 +35,12 @@ class NewAdjustment(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     source: Source = "api"
 
 
+class Trial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How an adjustment is to be taken: `dry_run` writes nothing."""
+
+    dry_run: bool = False
+
+
 class Adjustment(msgspec.Struct, frozen=True):
     """An adjustment as it stands in the journal; `actor` is the name of the API key that made it."""
 
@@ -50,15 +56,16 @@ class Adjustment(msgspec.Struct, frozen=True):
     recorded_at: datetime
 
 
-class RecordedAdjustment(msgspec.Struct, frozen=True):
+class RecordedAdjustment(msgspec.Struct, frozen=True, omit_defaults=True):
     """An adjustment, what it did, and the number the journal reached."""
 
     adjustment: Adjustment
     decision: DecisionView
     seq: int
+    dry_run: bool = False
 
 
-def make(call: Call, body: NewAdjustment) -> Reply:
+def make(call: Call, query: Trial, body: NewAdjustment) -> Reply:
     """Give or take points by hand; never below zero."""
     assert call.key is not None
     wanted = redeem.Adjustment(
@@ -71,10 +78,14 @@ def make(call: Call, body: NewAdjustment) -> Reply:
         external_id=body.external_id,
         idempotency=call.idempotency(body),
     )
-    (result,) = redeem.adjust_many(programme_id=call.programme_id, adjustments=[wanted], now=call.now)
+    (result,) = redeem.adjust_many(
+        programme_id=call.programme_id, adjustments=[wanted], now=call.now, dry_run=query.dry_run
+    )
     if isinstance(result, Refusal):
         raise result
-    view = _view(result)
+    view = _view(result, dry_run=query.dry_run)
+    if query.dry_run:
+        return Reply(view, result.replayed, status=200)
     return Reply(view, result.replayed, location=f"/v1/adjustments/{view.adjustment.id}")
 
 
@@ -90,7 +101,7 @@ def read(call: Call, id: str) -> Reply:
     return Reply(_view(found))
 
 
-def _view(one: Outcome | Recorded) -> RecordedAdjustment:
+def _view(one: Outcome | Recorded, *, dry_run: bool = False) -> RecordedAdjustment:
     told, facts = one.activity, one.activity.facts
     adjustment = Adjustment(
         id=ids.show("adjustment", one.activity_id),
@@ -104,4 +115,4 @@ def _view(one: Outcome | Recorded) -> RecordedAdjustment:
         seq=one.seq,
         recorded_at=one.recorded_at,
     )
-    return RecordedAdjustment(adjustment, views.decided(one.decision), one.seq)
+    return RecordedAdjustment(adjustment, views.decided(one.decision), one.seq, dry_run)

@@ -97,17 +97,17 @@ class StatementPage(calls.Page, frozen=True, forbid_unknown_fields=True):
     after_seq: Annotated[int, Meta(ge=0, le=limits.INT64_MAX)] = 0
 
 
-def balances(call: Call, id: str) -> Reply:
+def read(call: Call, id: str) -> Reply:
     """What a member has in every unit."""
     member_id = ids.read("member", id)
     found, versions = ledger.balances_of_member(call.store, call.programme_id, member_id, call.now)
-    programme = programmes.lawbook(call.store, call.programme_id, versions=versions).law(versions).programme
+    programme = programmes.lawbook(call.store, call.programme_id, versions=versions).current(call.now).programme
     known = {one.unit: one for one in found}
     rows = tuple(_balance(programme, known.get(code) or Amounts(code, 0, 0, 0, 0, 0)) for code in programme.units)
     return Reply(Balances(id, call.now, rows))
 
 
-def lots(call: Call, id: str, query: LotPage) -> Reply:
+def list_lots(call: Call, id: str, query: LotPage) -> Reply:
     """The lots of a member, in the order they were made."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     last = calls.after_id(query.cursor)
@@ -116,7 +116,7 @@ def lots(call: Call, id: str, query: LotPage) -> Reply:
     return Reply(Lots(tuple(_lot(one) for one in found), ends), next=ends)
 
 
-def statement(call: Call, id: str, query: StatementPage) -> Reply:
+def read_statement(call: Call, id: str, query: StatementPage) -> Reply:
     """The postings of a member, oldest first."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     seq, part = query.after_seq, limits.INT64_MAX

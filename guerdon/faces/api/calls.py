@@ -24,6 +24,7 @@ HEADER_INVALID = errors.declare("invalid", "header_invalid", "header", "expected
 CURSOR_INVALID = errors.declare("invalid", "cursor_invalid")
 
 Method = Literal["GET", "POST", "PATCH"]
+Language = Literal["en", "bg", "tr"]
 Right = Scope | Literal["public"]
 _IDEMPOTENCY_KEY: Final = re.compile(r"[\x20-\x7e]{1,255}\Z")
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")
@@ -75,7 +76,7 @@ class Reply(msgspec.Struct):
     replayed: bool = False
     etag: int | None = None
     location: str | None = None
-    next: str | None = None  # the query of the next page
+    next: str | None = None  # the cursor of the next page
     status: int = 0
 
 
@@ -98,13 +99,15 @@ class Endpoint:
     refuses: tuple[errors.Kind, ...] = ()
     hot: bool = False  # runs in the thread of the event loop, so it must never wait for long
     idempotent: bool = False  # whether it takes an Idempotency-Key
+    noun: str = ""  # whose id stands in the path
+    etag: bool = False  # whether the answer has the state of what it shows, for If-Match
     tag: str = ""
     about: str = ""
 
     @property
     def name(self) -> str:
-        """The operation's id: `activities.record`."""
-        return f"{self.run.__module__.rpartition('.')[2]}.{self.run.__name__}"
+        """The operation's id, which clients make their methods of: `activities.record`, `members.list`."""
+        return f"{self.run.__module__.rpartition('.')[2]}.{self.run.__name__.rstrip('_')}"
 
 
 Limit = Annotated[int, Meta(ge=1, le=limits.PAGE_ROWS_MAX)]

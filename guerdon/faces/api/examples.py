@@ -68,7 +68,7 @@ _DECISION: Final[Json] = {
     "capped": [],
     "taken": [],
     "spent": [],
-    "repaid": {},
+    "repaid": [],
     "parked": None,
 }
 _RECORDED: Final = {
@@ -127,7 +127,8 @@ _PARKED: Final = {
         "returns": {"external_id": "2026-11-19/0480"},
     },
     "decision": {
-        "version": 0, "awards": [], "capped": [], "taken": [], "spent": [], "repaid": {}, "parked": "purchase_missing",
+        "version": None, "awards": [], "capped": [], "taken": [], "spent": [], "repaid": [],
+        "parked": "purchase_missing",
     },
     "seq": 4712,
 }  # fmt: skip
@@ -196,7 +197,7 @@ _ADJUSTED: Final = {
                 "available_at": "2026-11-20T10:00:00Z", "expires_at": "2027-11-30T22:00:00Z",
             }
         ],
-        "capped": [], "taken": [], "spent": [], "repaid": {}, "parked": None,
+        "capped": [], "taken": [], "spent": [], "repaid": [], "parked": None,
     },
     "seq": 4720,
 }  # fmt: skip
@@ -218,7 +219,7 @@ EXAMPLES: Final[dict[str, Example]] = {
         },
     ),
     "activities.read": Example(_EXPLAINED, path={"id": PURCHASE}, query={"explain": "full", "language": "en"}),
-    "activities.every": Example({"activities": [_PARKED], "next": None}, query={"status": "parked"}),
+    "activities.list": Example({"activities": [_PARKED], "next": None}, query={"status": "parked"}),
     "members.enrol": Example(
         _ANN,
         body={
@@ -229,14 +230,14 @@ EXAMPLES: Final[dict[str, Example]] = {
             "segments": ["regulars"],
         },
     ),
-    "members.every": Example({"members": [_ANN], "next": None}, query={"email": "ann@example.com"}),
+    "members.list": Example({"members": [_ANN], "next": None}, query={"email": "ann@example.com"}),
     "members.read": Example(_ANN, path={"id": ANN}),
     "members.change": Example(
         _ANN | {"segments": ["regulars", "tasters"]},
         path={"id": ANN},
         body={"segments": ["regulars", "tasters"], "attributes": {"children": None}, "person": {"language": "bg"}},
     ),
-    "balances.balances": Example(
+    "balances.read": Example(
         {
             "member": ANN,
             "as_of": "2026-11-20T06:41:08Z",
@@ -250,7 +251,7 @@ EXAMPLES: Final[dict[str, Example]] = {
         },
         path={"id": ANN},
     ),
-    "balances.lots": Example(
+    "balances.list_lots": Example(
         {
             "lots": [
                 {
@@ -264,7 +265,7 @@ EXAMPLES: Final[dict[str, Example]] = {
         path={"id": ANN},
         query={"limit": 50},
     ),
-    "balances.statement": Example(
+    "balances.read_statement": Example(
         {
             "postings": [
                 {
@@ -290,7 +291,7 @@ EXAMPLES: Final[dict[str, Example]] = {
     ),
     "adjustments.read": Example(_ADJUSTED, path={"id": ADJUSTMENT}),
     "programme.read": Example(_PROGRAMME, query={"language": "en"}),
-    "programme.every": Example({"versions": [_VERSION]}),
+    "programme.list_versions": Example({"versions": [_VERSION]}),
     "programme.read_version": Example(_PROGRAMME, path={"number": 3}),
     "health.alive": Example({"status": "ok"}),
     "health.ready": Example(

@@ -93,7 +93,7 @@ def read(call: Call, id: str) -> Reply:
     return _reply(call.store, members.get(call.store, call.programme_id, ids.read("member", id)))
 
 
-def every(call: Call, query: Search) -> Reply:
+def list_(call: Call, query: Search) -> Reply:
     """All members in the order of their ids, or the one behind an identifier (none where nobody has it)."""
     given = [(kind, value) for kind in _SEARCHED if (value := getattr(query, kind)) is not None]
     if len(given) > 1 or (given and query.cursor is not None):

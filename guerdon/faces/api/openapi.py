@@ -129,7 +129,7 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
         headers.append("Idempotency-Replayed")
     if endpoint.status == 201:
         headers.append("Location")
-    if endpoint.answers.__name__ == "MemberView":
+    if endpoint.etag:
         headers.append("ETag")
     if "next" in endpoint.answers.__struct_fields__:
         headers.append("Link")
@@ -145,11 +145,11 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
     }
 
 
-def _dry_run(endpoint: Endpoint, example: object) -> Json:
+def _dry_run(endpoint: Endpoint, example: Json) -> Json:
     """What is tried out makes nothing, so it is not answered as made."""
     if endpoint.status == 200 or endpoint.query is None or "dry_run" not in endpoint.query.__struct_fields__:
         return {}
-    answer = _answer(endpoint, example)
+    answer = _answer(endpoint, example | {"dry_run": True})
     del answer["headers"]["Location"]
     return {"200": answer | {"description": "With `dry_run=true`: what would have been answered; nothing is kept."}}
 
@@ -186,8 +186,7 @@ def _path_parameters(endpoint: Endpoint, shown: examples.Example) -> list[Json]:
     for name in re.findall(r"{(\w+)}", endpoint.path):
         schema: Json = {"type": "integer", "minimum": 1}
         if name == "id":
-            noun = endpoint.path.split("/")[2].removesuffix("s").replace("activitie", "activity")
-            schema = {"type": "string", "pattern": f"^{ids.PREFIXES[noun]}[0-9a-f]{{32}}$"}
+            schema = {"type": "string", "pattern": f"^{ids.PREFIXES[endpoint.noun]}[0-9a-f]{{32}}$"}
         found.append({"name": name, "in": "path", "required": True, "schema": schema, "example": shown.path[name]})
     return found
 
@@ -314,7 +313,7 @@ _PARAMETERS: Final[Json] = {
     "Accept-Language": {
         "name": "Accept-Language",
         "in": "header",
-        "description": "In which language refusals are told: en, bg or tr.",
+        "description": "In which language refusals are told, and sentences if `language` does not say: en, bg or tr.",
         "schema": {"type": "string"},
         "example": "bg",
     },

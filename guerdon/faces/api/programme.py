@@ -1,24 +1,22 @@
 """The programme as it is published: its units and rules in plain sentences, and every version there ever was."""
 
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
 from guerdon.core import sentences
+from guerdon.core.law import Law
 from guerdon.core.programme import Programme
+from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Reply
-from guerdon.features.programmes import forms
 from guerdon.features.programmes import queries as programmes
-from guerdon.features.programmes.queries import VersionRow
-
-Language = Literal["en", "bg", "tr"]
+from guerdon.features.programmes.queries import Lawbook, VersionRow
 
 
 class InLanguage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """In which language names and sentences are told."""
+    """In which language names and sentences are told: this one, or that of Accept-Language."""
 
-    language: Language = "en"
+    language: calls.Language | None = None
 
 
 class UnitView(msgspec.Struct, frozen=True):
@@ -71,48 +69,38 @@ class ProgrammeView(msgspec.Struct, frozen=True):
 
 
 def read(call: Call, query: InLanguage) -> Reply:
-    """The version in force now; before the first one begins, the first one."""
-    versions = programmes.all_versions(call.store, call.programme_id)
-    if not versions:
-        key = programmes.by_id(call.store, call.programme_id).key
-        raise programmes.PROGRAMME_UNPUBLISHED(key=key)
-    current = _in_force(versions, call.now) or versions[0]
-    return Reply(_view(current, versions, call.now, query.language))
+    """The version in force now; before any begins, the one that will be first."""
+    book = programmes.latest(call.store, call.programme_id)
+    return Reply(_view(book, book.current(call.now), call.now, query.language or call.language))
 
 
-def every(call: Call) -> Reply:
+def list_versions(call: Call) -> Reply:
     """All published versions."""
-    versions = programmes.all_versions(call.store, call.programme_id)
-    current = _in_force(versions, call.now)
-    return Reply(Versions(tuple(_version(row, current) for row in versions)))
+    book = programmes.latest(call.store, call.programme_id)
+    in_force = book.in_force(call.now)
+    return Reply(Versions(tuple(_version(row, in_force) for row in book.versions)))
 
 
 def read_version(call: Call, number: str, query: InLanguage) -> Reply:
     """One published version, in force or not."""
-    versions = programmes.all_versions(call.store, call.programme_id)
+    book = programmes.latest(call.store, call.programme_id)
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
-    if not 1 <= wanted <= len(versions):
-        raise programmes.VERSION_UNKNOWN(number=wanted, last=len(versions))
-    return Reply(_view(versions[wanted - 1], versions, call.now, query.language))
+    return Reply(_view(book, book.law(wanted), call.now, query.language or call.language))
 
 
-def _in_force(versions: list[VersionRow], at: datetime) -> VersionRow | None:
-    return next((row for row in reversed(versions) if row.effective_at <= at), None)
+def _version(row: VersionRow, in_force: int) -> VersionView:
+    is_it = row.number == in_force
+    return VersionView(row.number, row.digest, row.effective_at, row.published_at, row.published_by, is_it)
 
 
-def _version(row: VersionRow, current: VersionRow | None) -> VersionView:
-    in_force = current is not None and row.number == current.number
-    return VersionView(row.number, row.digest, row.effective_at, row.published_at, row.published_by, in_force)
-
-
-def _view(row: VersionRow, versions: list[VersionRow], now: datetime, language: Language) -> ProgrammeView:
-    programme = forms.stored(row.document)
+def _view(book: Lawbook, law: Law, now: datetime, language: str) -> ProgrammeView:
+    programme, row = law.programme, book.versions[law.version - 1]
     return ProgrammeView(
         key=programme.key,
         name=_named(programme.name, programme, language),
         currency=programme.currency,
         zone=programme.zone_key,
-        version=_version(row, _in_force(versions, now)),
+        version=_version(row, book.in_force(now)),
         units=tuple(
             UnitView(
                 unit.code, _named(unit.name, programme, language), unit.kind, unit.scale,

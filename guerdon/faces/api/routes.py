@@ -46,63 +46,67 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "GET", "/v1/activities/{id}", "activities:read", activities.read, "Read an activity",
         RecordedActivity, query=activities.Explaining,
-        refuses=(activities_queries.ACTIVITY_UNKNOWN, ids.ID_MALFORMED), tag="Activities",
+        refuses=(activities_queries.ACTIVITY_UNKNOWN, ids.ID_MALFORMED), noun="activity", tag="Activities",
     ),
     Endpoint(
-        "GET", "/v1/activities", "activities:read", activities.every, "List parked activities, or a member's",
+        "GET", "/v1/activities", "activities:read", activities.list_, "List parked activities, or a member's",
         activities.Activities, query=activities.Listing,
         refuses=(activities.FILTER_INVALID, calls.CURSOR_INVALID, *_OF_MEMBER), tag="Activities",
     ),
     Endpoint(
         "POST", "/v1/members", "members:write", members.enrol, "Enrol a member",
         members.MemberView, takes=members.NewMember, status=201, refuses=(*_NAMED, desk.IDEMPOTENCY_CONFLICT),
-        idempotent=True, tag="Members",
+        idempotent=True, etag=True, tag="Members",
     ),
     Endpoint(
-        "GET", "/v1/members", "members:read", members.every, "List members, or find one by an identifier",
+        "GET", "/v1/members", "members:read", members.list_, "List members, or find one by an identifier",
         members.Members, query=members.Search,
         refuses=(activities.FILTER_INVALID, calls.CURSOR_INVALID, members_law.IDENTIFIER_INVALID), tag="Members",
     ),
     Endpoint(
         "GET", "/v1/members/{id}", "members:read", members.read, "Read a member",
-        members.MemberView, refuses=_OF_MEMBER, tag="Members",
+        members.MemberView, refuses=_OF_MEMBER, noun="member", etag=True, tag="Members",
     ),
     Endpoint(
         "PATCH", "/v1/members/{id}", "members:write", members.change, "Change a member",
         members.MemberView, takes=enrolment.MemberChange,
         refuses=(*_OF_MEMBER, *_NAMED, enrolment.ETAG_OUTDATED, members.ETAG_MISSING, members.ETAG_INVALID),
-        tag="Members",
+        noun="member", etag=True, tag="Members",
         about="The header If-Match must hold the ETag of the state that was read, or `*`. What the body leaves out "
         "stays; null forgets a field (RFC 7396); lists are replaced.",
     ),
     Endpoint(
-        "GET", "/v1/members/{id}/balances", "members:read", balances.balances, "Read a member's balances",
-        balances.Balances, refuses=_OF_MEMBER, hot=True, tag="Balances",
+        "GET", "/v1/members/{id}/balances", "members:read", balances.read, "Read a member's balances",
+        balances.Balances, refuses=_OF_MEMBER, hot=True, noun="member", tag="Balances",
         about="As of this instant, whether or not the nightly run has been.",
     ),
     Endpoint(
-        "GET", "/v1/members/{id}/lots", "members:read", balances.lots, "List a member's lots",
-        balances.Lots, query=balances.LotPage, refuses=(*_OF_MEMBER, calls.CURSOR_INVALID), tag="Balances",
+        "GET", "/v1/members/{id}/lots", "members:read", balances.list_lots, "List a member's lots",
+        balances.Lots, query=balances.LotPage, refuses=(*_OF_MEMBER, calls.CURSOR_INVALID), noun="member",
+        tag="Balances",
     ),
     Endpoint(
-        "GET", "/v1/members/{id}/statement", "members:read", balances.statement, "Read a member's statement",
+        "GET", "/v1/members/{id}/statement", "members:read", balances.read_statement, "Read a member's statement",
         balances.Statement, query=balances.StatementPage, refuses=(*_OF_MEMBER, calls.CURSOR_INVALID),
-        tag="Balances",
+        noun="member", tag="Balances",
         about="Every posting, oldest first. With `after_seq` only what came later, to keep a copy up to date.",
     ),
     Endpoint(
         "POST", "/v1/adjustments", "adjustments:write", adjustments.make, "Give or take points by hand",
-        adjustments.RecordedAdjustment, takes=adjustments.NewAdjustment, status=201,
+        adjustments.RecordedAdjustment, takes=adjustments.NewAdjustment, query=adjustments.Trial, status=201,
         refuses=(
             members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID,
             ids.ID_MALFORMED, activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN,
             ledger.INSUFFICIENT_POINTS, ledger.POINTS_INVALID, redeem.REASON_MISSING,
         ),
         idempotent=True, tag="Adjustments",
+        about="Never below zero. The same adjustment told again answers what it answered first and writes nothing. "
+        "With `dry_run=true` it answers 200 and nothing is kept.",
     ),
     Endpoint(
         "GET", "/v1/adjustments/{id}", "activities:read", adjustments.read, "Read an adjustment",
-        adjustments.RecordedAdjustment, refuses=(adjustments.ADJUSTMENT_UNKNOWN, ids.ID_MALFORMED), tag="Adjustments",
+        adjustments.RecordedAdjustment, refuses=(adjustments.ADJUSTMENT_UNKNOWN, ids.ID_MALFORMED), noun="adjustment",
+        tag="Adjustments",
     ),
     Endpoint(
         "GET", "/v1/programme", "programme:read", programme.read, "Read the programme in force",
@@ -110,7 +114,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         tag="Programme",
     ),
     Endpoint(
-        "GET", "/v1/programme/versions", "programme:read", programme.every, "List the programme's versions",
+        "GET", "/v1/programme/versions", "programme:read", programme.list_versions, "List the programme's versions",
         programme.Versions, tag="Programme",
     ),
     Endpoint(

@@ -18,7 +18,10 @@ from guerdon.kit.store import Store
 
 
 class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A fact as it stands in the journal; `total` is the basket net of discounts."""
+    """A fact as it stands in the journal; `total` is the basket net of discounts.
+
+    `amount` and `currency` are there where they were told.
+    """
 
     id: str
     kind: str
@@ -30,6 +33,8 @@ class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
     occurred_at: datetime
     recorded_at: datetime
     total: Money | None = None
+    amount: int | None = None
+    currency: str | None = None
     lines: tuple[Line, ...] = ()
     tenders: tuple[Tender, ...] = ()
     channel: str | None = None
@@ -40,33 +45,49 @@ class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: dict[str, FactValue] = {}
 
 
+class Repaid(msgspec.Struct, frozen=True):
+    """Points of a unit that went to debt at once."""
+
+    unit: str
+    points: int
+
+
 class DecisionView(msgspec.Struct, frozen=True):
     """What was decided, and why: every award names the rules that gave it and their arithmetic.
 
     `parked` says what the fact waits for; nothing is decided before it comes.
     """
 
-    version: int
+    version: int | None
     awards: tuple[Award, ...]
     capped: tuple[Capped, ...] = ()
     taken: tuple[Taken, ...] = ()
     spent: tuple[Spent, ...] = ()
-    repaid: dict[str, int] = {}
+    repaid: tuple[Repaid, ...] = ()
     parked: str | None = None
 
 
 class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A fact, what was decided on it, and the number the journal reached; `silent` only where asked for."""
+    """A fact, what was decided on it, and the number the journal reached.
+
+    `silent` and `sentences` are there where they were asked for, `dry_run` where nothing was kept.
+    """
 
     activity: ActivityView
     decision: DecisionView
     seq: int
     silent: tuple[Silent, ...] = ()
     sentences: tuple[str, ...] = ()
+    dry_run: bool = False
 
 
 def recorded(
-    store: Store, programme_id: str, one: Outcome | Recorded, *, language: str | None = None
+    store: Store,
+    programme_id: str,
+    one: Outcome | Recorded,
+    *,
+    language: str | None = None,
+    dry_run: bool = False,
 ) -> RecordedActivity:
     """An outcome of the engine, or a fact out of the journal; both look alike to the byte.
 
@@ -85,6 +106,8 @@ def recorded(
         activity.occurred_at,
         one.recorded_at,
         _total(store, programme_id, activity),
+        activity.amount,
+        activity.currency,
         activity.lines,
         activity.tenders,
         activity.channel,
@@ -103,17 +126,17 @@ def recorded(
         told = _sentences(law, decision, silent, language)
         awards = attribution.spread(law=law, activity=activity, decision=decision)
         decision = msgspec.structs.replace(decision, awards=awards)
-    return RecordedActivity(view, decided(decision), one.seq, silent, told)
+    return RecordedActivity(view, decided(decision), one.seq, silent, told, dry_run)
 
 
 def decided(decision: Decision) -> DecisionView:
     return DecisionView(
-        decision.version if decision.parked is None else 0,  # a waiting fact is decided when it is recorded
+        decision.version if decision.parked is None else None,  # a waiting fact is decided when it is recorded
         decision.awards,
         decision.capped,
         decision.taken,
         decision.spent,
-        decision.repaid,
+        tuple([Repaid(unit, points) for unit, points in decision.repaid.items()]),
         decision.parked,
     )
 
@@ -135,15 +158,6 @@ def _total(store: Store, programme_id: str, activity: Activity) -> Money | None:
         amount = activity.amount
     else:
         return None
-    return Money(amount, activity.currency or _currency(store, programme_id))
-
-
-_currencies: dict[str, str] = {}
-
-
-def _currency(store: Store, programme_id: str) -> str:
-    known = _currencies.get(programme_id)
-    if known is None:
-        book = programmes.lawbook(store, programme_id)
-        known = _currencies[programme_id] = book.law(len(book.versions)).programme.currency
-    return known
+    if activity.currency is not None:
+        return Money(amount, activity.currency)
+    return Money(amount, programmes.lawbook(store, programme_id).current(activity.occurred_at).programme.currency)

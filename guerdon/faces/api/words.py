@@ -9,7 +9,6 @@ RENAMED: Final = {
     "Member": "MemberIdentifier",
     "Reference": "PurchaseReference",
     "Line": "BasketLine",
-    "Telling": "RecordQuery",
 }
 
 _WHEN: Final = {"format": "date-time"}
@@ -23,7 +22,10 @@ _EXACT: Final = {"maximum": limits.POINTS_MAX, "minimum": -limits.POINTS_MAX}
 _CURSOR: Final = "Where the last page ended: `next` of its answer, unchanged."
 _LIMIT: Final = "How many rows at most."
 _NEXT: Final = "The cursor of the next page, null on the last one; the header Link holds the whole address."
-_LANGUAGE: Final = "The language of names and sentences."
+_LANGUAGE: Final = "The language of names and sentences; that of Accept-Language where it is left out."
+_DRY_RUN: Final = (
+    "`true` where it was only tried out and nothing is kept: the id and `seq` of a new entry lead nowhere."
+)
 _SEQ: Final = "The number of the journal entry; later entries have higher numbers."
 _UNIT: Final = "The unit's code."
 _STEPS: Final = "in the unit's smallest step"
@@ -87,6 +89,8 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "occurred_at": ("When it happened.", _WHEN),
         "recorded_at": ("When it was written here.", _WHEN),
         "total": "The basket net of its discounts.",
+        "amount": "The basket in one sum, where it was told so.",
+        "currency": "The currency, where it was told.",
         "lines": "The basket line by line.",
         "tenders": "How it was paid.",
         "channel": "Where it came from.",
@@ -97,12 +101,12 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "facts": "What else is known of it.",
     },
     "DecisionView": {
-        "version": "The version of the programme that decided; 0 while nothing is decided.",
+        "version": "The version of the programme that decided; null while nothing is decided.",
         "awards": "The points given.",
         "capped": "The limits that clamped them.",
         "taken": "What a return took back.",
         "spent": "What left by a burn or by hand.",
-        "repaid": "By unit: what went to debt at once.",
+        "repaid": "What went to debt at once.",
         "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
     },
     "Award": {
@@ -141,6 +145,7 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "shortfall": "Given up.",
     },
     "Spent": {"unit": _UNIT, "points": f"How many, {_STEPS}."},
+    "Repaid": {"unit": _UNIT, "points": f"How many, {_STEPS}."},
     "Silent": {
         "rule": "The rule's key.",
         "reason": "The first thing that held it back.",
@@ -152,6 +157,7 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "seq": "The number the journal reached with it.",
         "silent": "With `explain=full`, at the first telling: the rules that gave nothing.",
         "sentences": "With `explain=full`: every share and every silence as a plain sentence.",
+        "dry_run": _DRY_RUN,
     },
     "Telling": {
         "dry_run": "Decide and answer, but keep nothing.",
@@ -278,6 +284,7 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "external_id": "The sender's own name for it; told again it does nothing more.",
         "source": "The system that tells it.",
     },
+    "Trial": {"dry_run": "Decide and answer, but keep nothing."},
     "Adjustment": {
         "id": "The id, `adj_…`.",
         "member": "The member's id.",
@@ -294,6 +301,7 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "adjustment": "The adjustment as it stands in the journal.",
         "decision": "What it did.",
         "seq": "The number the journal reached with it.",
+        "dry_run": _DRY_RUN,
     },
     "InLanguage": {"language": _LANGUAGE},
     "ProgrammeView": {

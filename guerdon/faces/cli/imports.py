@@ -154,10 +154,12 @@ class _Shop:
         self.law: Programme | None = None
         if needed:
             installation.enter()
+            from guerdon.kit import clock
+
             row = installation.programme(key)
             book = installation.lawbook(row)
             self.programme_id = row.id
-            self.law = book.law(len(book.versions)).programme
+            self.law = book.current(clock.now()).programme
 
 
 def _print_form(schema: bool) -> None:

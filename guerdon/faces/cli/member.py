@@ -59,11 +59,11 @@ def show(
     """
     installation.enter()
     from guerdon.faces.cli import profile
-    from guerdon.kit import store
+    from guerdon.kit import clock, store
 
     row = installation.programme(programme) if programme is not None else _only_or_owner(who)
     book = installation.lawbook(row)
-    at = installation.moment(as_of, book.law(len(book.versions)).zone, "--as-of")
+    at = installation.moment(as_of, book.current(clock.now()).zone, "--as-of")
     member_id = _find(row.id, who)
     if member_id is None:
         hint = "A member is named by external id, or by card:…, email:…, phone:… or mem_…"

@@ -38,15 +38,14 @@ def night(
     from guerdon.engine import night as engine
     from guerdon.features.ledger import queries as ledger
     from guerdon.features.programmes import queries
-    from guerdon.kit import store
+    from guerdon.kit import clock, store
 
     rows = [installation.programme(programme)] if programme else queries.every(store.current())
     if not rows:
         installation.programme(None)  # says what to do
     told = []
     for row in rows:
-        book = installation.lawbook(row)
-        law = book.law(len(book.versions)).programme
+        law = installation.lawbook(row).current(clock.now()).programme
         at = _come(installation.moment(as_of, law.zone, "--as-of"))
         began = time.monotonic()
         due = ledger.count_due(store.current(), row.id, at)

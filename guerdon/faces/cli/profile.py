@@ -41,7 +41,7 @@ class Profile(msgspec.Struct, frozen=True):
 
     @property
     def programme(self) -> Programme:
-        return self.book.law(len(self.book.versions)).programme
+        return self.book.current(self.at).programme
 
     @property
     def zone(self) -> ZoneInfo:

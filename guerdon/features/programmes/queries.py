@@ -20,6 +20,7 @@ _VERSIONS = Statement(
     "SELECT number, digest, source, document, effective_at, published_at, published_by FROM programmes_version"
     " WHERE programme_id = :programme ORDER BY number"
 )
+_COUNT = Statement("SELECT count(*) FROM programmes_version WHERE programme_id = :programme")
 # Part of the engine's one gathering statement: a higher count than the cached one means a new version is out.
 VERSION_COUNT = Statement("(SELECT count(*) FROM programmes_version WHERE programme_id = :programme)")
 
@@ -59,15 +60,28 @@ class Lawbook:
         self.versions = versions
         self._laws: dict[int, Law] = {}
 
+    def in_force(self, instant: datetime) -> int:
+        """The number of the version in force: the last published one whose time has come; 0 before any is."""
+        return next((row.number for row in reversed(self.versions) if row.effective_at <= instant), 0)
+
     def at(self, instant: datetime) -> Law:
-        """The law in force: the last published version whose time has come. Raises when none had."""
-        for version in reversed(self.versions):
-            if version.effective_at <= instant:
-                return self.law(version.number)
+        """The law in force. Raises when none was."""
+        number = self.in_force(instant)
+        if not number:
+            raise activities.ACTIVITY_BEFORE_PROGRAMME(
+                occurred_at=instant.isoformat(), first=self._begins().isoformat()
+            )
+        return self.law(number)
+
+    def current(self, instant: datetime) -> Law:
+        """The law to show things by: the one in force, or before any is the one that will be first."""
+        return self.law(self.in_force(instant) or self.in_force(self._begins()))
+
+    def _begins(self) -> datetime:
+        """When the first law comes into force. Raises `programme_unpublished`."""
         if not self.versions:
             raise PROGRAMME_UNPUBLISHED(key=self.programme.key)
-        first = min(version.effective_at for version in self.versions)
-        raise activities.ACTIVITY_BEFORE_PROGRAMME(occurred_at=instant.isoformat(), first=first.isoformat())
+        return min(version.effective_at for version in self.versions)
 
     def law(self, number: int) -> Law:
         """One version, whether in force or not. Raises `version_unknown`."""
@@ -87,6 +101,11 @@ def lawbook(store: Store, programme_id: str, *, versions: int | None = None) -> 
     if known is None or (versions is not None and versions != len(known.versions)):
         known = _lawbooks[programme_id] = Lawbook(by_id(store, programme_id), all_versions(store, programme_id))
     return known
+
+
+def latest(store: Store, programme_id: str) -> Lawbook:
+    """The programme's lawbook with all that is published by now."""
+    return lawbook(store, programme_id, versions=store.fetch(_COUNT, programme=programme_id)[0][0])
 
 
 def by_id(store: Store, programme_id: str) -> ProgrammeRow:

@@ -37,12 +37,31 @@ def test_a_purchase_becomes_points(api):
     assert told["activity"]["status"] == "recorded"
     assert told["activity"]["total"] == {"amount": 1650, "currency": "EUR"}
     assert told["seq"] == told["activity"]["seq"] > 0
+    assert "dry_run" not in told
     (award,) = told["decision"]["awards"]
     assert (award["unit"], award["points"]) == ("points", 16)
     assert award["shares"] == [{"rule": "base", "points": 16, "exact": "33/2", "on": 1650}]
     assert award["expires_at"] == "2027-01-05T22:00:00Z"
     assert told["decision"]["version"] == 1
     assert answer.headers["location"] == "/v1/activities/" + told["activity"]["id"]
+
+
+def test_what_was_told_is_given_back(api):
+    told = api.post("/v1/activities", purchase(lines=[], amount=1650, currency="EUR")).json["activity"]
+    assert (told["amount"], told["currency"], told["total"]["amount"]) == (1650, "EUR", 1650)
+    by_line = api.post("/v1/activities", purchase(2)).json["activity"]
+    assert not {"amount", "currency"} & set(by_line)
+
+
+def test_what_repaid_a_debt_is_a_list_like_all_the_rest(api):
+    api.post("/v1/activities", purchase())
+    spent = {"member": {"external_id": "ann"}, "unit": "points", "points": -16, "reason": "x", "external_id": "a"}
+    api.post("/v1/adjustments", spent)
+    giving_back = {"kind": "return", "external_id": "r", "lines": [], "returns": {"external_id": "order-1"}}
+    owed = api.post("/v1/activities", purchase(**giving_back)).json["decision"]
+    assert (owed["taken"][0]["debt"], owed["repaid"]) == (16, [])
+    again = api.post("/v1/activities", purchase(2)).json["decision"]
+    assert again["repaid"] == [{"unit": "points", "points": 16}]
 
 
 def test_told_again_it_answers_to_the_byte(api):
@@ -71,8 +90,9 @@ def test_a_dry_run_leaves_nothing(api):
     answer = api.post("/v1/activities?dry_run=true", purchase(2, member={"card": "NEW 1"}))
     assert answer.status == 200
     assert answer.json["decision"]["awards"][0]["points"] == 16
+    assert answer.json["dry_run"] is True
     batch = api.post("/v1/activities/batch?dry_run=true", {"activities": [purchase(3)]})
-    assert [result["status"] for result in batch.json["results"]] == [200]
+    assert [(one["status"], one["result"]["dry_run"]) for one in batch.json["results"]] == [(200, True)]
     assert count() == before
     assert api.get("/v1/activities/" + answer.json["activity"]["id"]).code == "activity_unknown"
 
@@ -95,6 +115,23 @@ def test_full_explanations_name_the_silent_rules(api, shop):
     assert "sentences" not in short
     bulgarian = api.get(f"/v1/activities/{told['activity']['id']}?explain=full&language=bg").json
     assert "точк" in bulgarian["sentences"][0] or "EUR" in bulgarian["sentences"][0]
+    path, reader = f"/v1/activities/{told['activity']['id']}?explain=full", {"accept-language": "bg-BG,en;q=0.5"}
+    assert api.get(path, headers=reader).json == bulgarian
+    assert api.get(path + "&language=en", headers=reader).json["sentences"] == told["sentences"][:1]
+    batch = api.post("/v1/activities/batch?explain=full", {"activities": [purchase()]}, headers=reader).json
+    assert batch["results"][0]["result"]["sentences"] == bulgarian["sentences"]
+
+
+def test_a_spent_budget_is_told_as_the_reason(api, shop):
+    rules = {"party": {"when": "purchase", "budget": 10, "then": [{"fixed": {"unit": "points", "give": 5}}]}}
+    shop.publish(enrol_unknown=True, rules=rules)
+    for number in range(2):
+        told = api.post("/v1/activities?explain=full", purchase(number)).json
+        assert (told["decision"]["awards"][0]["points"], told.get("silent")) == (5, None)
+    told = api.post("/v1/activities?explain=full", purchase(2)).json
+    assert told["decision"]["awards"] == []
+    assert told["silent"] == [{"rule": "party", "reason": "budget", "pointer": "/rules/party/budget"}]
+    assert len(told["sentences"]) == 1
 
 
 def test_full_explanations_say_what_each_line_got(api, shop):
@@ -134,7 +171,7 @@ def test_a_return_before_its_purchase_waits_for_it(api):
     }  # fmt: skip
     parked = api.post("/v1/activities", giving_back)
     assert (parked.status, parked.json["activity"]["status"]) == (201, "parked")
-    assert parked.json["decision"]["parked"] == "purchase_missing"
+    assert (parked.json["decision"]["parked"], parked.json["decision"]["version"]) == ("purchase_missing", None)
     assert api.post("/v1/activities", giving_back).body == parked.body
     listed = api.get("/v1/activities?status=parked").json["activities"]
     assert [one["activity"]["external_id"] for one in listed] == ["r-1"]
@@ -219,6 +256,39 @@ def test_a_refusal_points_to_the_place(api):
     assert lacking.json["errors"][0]["reason"] == "missing"
     unknown = api.post("/v1/activities", purchase(member={"name": "Ann"}))
     assert unknown.json["errors"][0]["pointer"] == "/member/name"
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer", "reason"),
+    [
+        ({"lines": [{"amount": 1}, {"amount": -1}]}, "/lines/1/amount", "out_of_range"),
+        ({"lines": [{"amount": 10**14, "quantity": -1}]}, "/lines/0/amount", "out_of_range"),
+        ({"lines": [{"amount": 1}, {"amount": 1, "discount": 2}]}, "/lines/1/discount", "out_of_range"),
+        ({"lines": [{"amount": 1, "discount": -1}]}, "/lines/0/discount", "out_of_range"),
+        ({"lines": [{"amount": 1, "quantity": -1}]}, "/lines/0/quantity", "out_of_range"),
+        ({"lines": [{"amount": 1, "tags": ["x"] * (limits.TAGS_MAX + 1)}]}, "/lines/0/tags", "too_many"),
+        ({"tenders": [{"kind": "cash", "amount": 1651}, {"kind": "x", "amount": -1}]}, "/tenders/1/amount",
+         "out_of_range"),
+        ({"member": None}, "/member", "wrong_type"),
+        ({"lines": [{"quantity": 1}]}, "/lines/0/amount", "missing"),
+        ({"lines": [{"amount": 1, "a/b~c": 1}]}, "/lines/0/a~1b~0c", "unknown_field"),
+        ({"quo`te": 1}, "/quo`te", "unknown_field"),
+        ({"facts": {"a/b": 1}}, "/facts/a~1b", "unknown_fact"),
+        ({"facts": {"a": 1.5}}, "/facts", "wrong_type"),  # of which fact, the reader of JSON does not tell
+    ],
+)  # fmt: skip
+def test_a_refusal_points_to_the_very_field(api, shop, change, pointer, reason):
+    base = {"when": "purchase", "then": [{"fixed": {"unit": "points", "give": 1}}]}
+    kinds = {"tasting": {"facts": {"guests": {"type": "integer"}}}}
+    shop.publish(enrol_unknown=True, rules={"base": base}, kinds=kinds)
+    kind = "tasting" if "facts" in change else "purchase"
+    answer = api.post("/v1/activities", purchase(**{"kind": kind, **change}))
+    assert [(one["pointer"], one["reason"]) for one in answer.json["errors"]] == [(pointer, reason)]
+
+
+def test_a_refusal_names_the_parameter(api):
+    for query, place in (("limit=x", "?limit"), ("sort=x", "?sort"), ("limit=%00", "?limit")):
+        assert api.get("/v1/members?" + query).json["errors"][0]["pointer"] == place
 
 
 def test_sentences_come_in_the_callers_language(api):

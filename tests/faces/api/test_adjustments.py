@@ -40,6 +40,17 @@ def test_told_again_it_does_nothing_more(api, ann):
     assert api.get(f"/v1/members/{ann}/balances").json["balances"][0]["available"] == 50
 
 
+def test_a_dry_run_leaves_nothing(api, ann):
+    tried = api.post("/v1/adjustments?dry_run=true", adjustment(), headers={"idempotency-key": "k"})
+    assert (tried.status, tried.json["dry_run"], "location" in tried.headers) == (200, True, False)
+    assert tried.json["decision"]["awards"][0]["points"] == 50
+    assert api.post("/v1/adjustments?dry_run=true", adjustment(points=-1)).code == "insufficient_points"
+    assert api.get(f"/v1/members/{ann}/balances").json["balances"][0]["available"] == 0
+    assert api.get("/v1/adjustments/" + tried.json["adjustment"]["id"]).code == "adjustment_unknown"
+    made = api.post("/v1/adjustments", adjustment(), headers={"idempotency-key": "k"})
+    assert (made.status, made.replayed, "dry_run" in made.json) == (201, False, False)
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [

@@ -76,6 +76,34 @@ def test_a_new_version_shows_at_once(api, shop):
     assert [one["unit"] for one in api.get(path).json["balances"]] == ["points", "stamps", "stars"]
 
 
+def test_a_scheduled_version_changes_nothing_before_its_day(api, clock):
+    path = f"/v1/members/{buy(api, 1, 1000)['activity']['member']}/balances"
+    today = api.get(path).json["balances"]
+    assert today[0]["worth"] == {"amount": 10, "currency": "EUR"}
+    dearer = UNITS["points"] | {"worth": {"points": 100, "money": "2.00"}}
+    later = clock.at + timedelta(days=7)
+    units = UNITS | {"points": dearer, "stars": {}}
+    api.shop.publish(since=later, now=clock.at, units=units, rules=RULES, enrol_unknown=True)
+    assert api.get(path).json["balances"] == today
+    clock.at = later
+    points, _, stars = api.get(path).json["balances"]
+    assert (points["worth"], stars["unit"]) == ({"amount": 20, "currency": "EUR"}, "stars")
+
+
+def test_before_any_law_the_first_one_shows(database, clock):
+    shop = Shop({"units": {"points": {}, "stars": {}}, "rules": {}})
+    opened = door.opened(shop, now=clock)
+    member = opened.post("/v1/members", {}).json["id"]
+    clock.at = datetime(2024, 1, 1, tzinfo=UTC)
+    shop.publish(since=datetime(2026, 1, 1, tzinfo=UTC), units={"points": {}, "stars": {}, "hearts": {}}, rules={})
+    found = opened.get(f"/v1/members/{member}/balances").json["balances"]
+    assert [one["unit"] for one in found] == ["points", "stars"]
+    assert opened.get("/v1/programme").json["version"]["number"] == 1
+    shop.publish(since=datetime(2024, 6, 1, tzinfo=UTC), units={"points": {}, "stars": {}, "hearts": {}}, rules={})
+    assert opened.get("/v1/programme").json["version"]["number"] == 3, "it will be in force before the others"
+    opened.close()
+
+
 def test_lots_have_their_own_lives(api, clock):
     first = buy(api, 1, 1000)
     member = first["activity"]["member"]

@@ -91,6 +91,19 @@ def test_what_is_refused(api, ann, body, status, code):
     assert (answer.status, answer.code) == (status, code), answer.body
 
 
+@pytest.mark.parametrize(
+    ("body", "pointer", "reason"),
+    [
+        ({"segments": ["vip", "x" * 65]}, "/segments/1", "length"),
+        ({"segments": ["x"] * (limits.SEGMENTS_MAX + 1)}, "/segments", "too_many"),
+        ({"attributes": {"a/b": "x" * 201}}, "/attributes/a~1b", "too_long"),
+    ],
+)
+def test_a_refusal_points_to_the_place(api, body, pointer, reason):
+    answer = api.post("/v1/members", body)
+    assert [(one["pointer"], one["reason"]) for one in answer.json["errors"]] == [(pointer, reason)]
+
+
 def test_a_change_keeps_what_it_does_not_name(api, ann):
     body = {"person": {"name": "Ann A.", "phone": None}, "attributes": {"children": None, "diet": "vegan"}}
     changed = api.patch(at(ann), body, headers={"if-match": '"1"'})

@@ -34,6 +34,28 @@ def test_every_route_is_described():
     assert set(examples.EXAMPLES) == {endpoint.name for endpoint in routes.ROUTES}
 
 
+def test_operations_read_as_methods_of_a_client():
+    ids = {operation["operationId"] for _, _, operation in OPERATIONS}
+    assert {"activities.record", "activities.list", "members.list", "balances.read", "programme.list_versions"} <= ids
+    for noun, _, verb in (name.partition(".") for name in ids):
+        assert verb.isidentifier(), (noun, verb)
+        assert verb.strip("_") == verb != noun
+
+
+def test_a_path_says_what_kind_of_id_it_takes():
+    prefixes = {"/v1/activities/": "act_", "/v1/members/": "mem_", "/v1/adjustments/": "adj_"}
+    for _, path, operation in OPERATIONS:
+        for one in operation.get("parameters", []):
+            if one.get("in") == "path" and one["name"] == "id":
+                (prefix,) = [prefix for start, prefix in prefixes.items() if path.startswith(start)]
+                assert one["schema"]["pattern"] == f"^{prefix}[0-9a-f]{{32}}$"
+
+
+def test_a_member_is_described_with_its_etag():
+    tagged = {path for _, path, operation in OPERATIONS if "ETag" in str(operation["responses"])}
+    assert tagged == {"/v1/members", "/v1/members/{id}"}
+
+
 @pytest.mark.parametrize("endpoint", routes.ROUTES, ids=lambda one: one.name)
 def test_examples_are_what_the_code_takes_and_gives(endpoint):
     shown = examples.EXAMPLES[endpoint.name]

@@ -31,6 +31,12 @@ def test_the_programme_explains_itself(api, shop):
         for language in ("en", "bg", "tr")
     }
     assert len(set(sentences.values())) == 3
+    turkish = api.get("/v1/programme", headers={"accept-language": "tr"}).json["rules"][0]["sentence"]
+    assert turkish == sentences["tr"]
+    assert (
+        api.get("/v1/programme?language=bg", headers={"accept-language": "tr"}).json["rules"][0]["sentence"]
+        == (sentences["bg"])
+    )
     assert all(sentence[-1] == "." for sentence in sentences.values())
     digest = hashlib.sha256(msgspec.json.encode(told["document"])).hexdigest()
     assert digest == told["version"]["digest"]

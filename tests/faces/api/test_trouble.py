@@ -1,9 +1,11 @@
 """Trouble inside stays inside: a lost database, a full queue, a mistake of ours, each told without its entrails."""
 
 import asyncio
+import contextlib
 import io
 import logging
 import threading
+import time
 
 import pytest
 from django.db import connection
@@ -38,6 +40,47 @@ def test_a_lost_connection_is_told_and_forgotten(api):
     assert (answer.status, answer.code) == (503, "database_unavailable")
     assert answer.headers["retry-after"] == "1"
     assert api.post("/v1/activities", purchase(2)).status == 201
+
+
+@contextlib.contextmanager
+def somebody_holds(member):
+    """Another connection has the row of the member."""
+    at_hand = store.current()
+    with at_hand.raw.__class__.connect(at_hand.raw.info.dsn, password=_password()) as other:
+        other.execute("SELECT id FROM members_member WHERE id = %s FOR UPDATE", [member])
+        yield other
+
+
+def test_who_waits_for_a_row_does_not_stop_the_loop(api):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no row locks")
+    member = api.post("/v1/activities", purchase()).json["activity"]["member"][4:]
+    requests = [
+        {"method": "POST", "path": "/v1/activities", "body": purchase(2)},
+        {"method": "POST", "path": "/v1/activities?dry_run=true", "body": purchase(3)},
+        {"method": "GET", "path": "/healthz"},
+    ]
+    with somebody_holds(member):
+        began = time.monotonic()
+        told, tried, alive = api.send_all(*requests)
+        waited = time.monotonic() - began
+    assert waited < 2, "two transactions, of which each gives up after 300 ms"
+    assert (told.status, told.code, told.headers["retry-after"]) == (503, "database_busy", "1")
+    assert (tried.status, tried.code, alive.status) == (503, "database_busy", 200)
+    again = api.post("/v1/activities", purchase(2))
+    assert (again.status, again.replayed) == (201, False)
+
+
+def test_who_waits_outside_the_loop_has_patience(api):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no row locks")
+    member = api.post("/v1/activities", purchase()).json["activity"]["member"][4:]
+    with somebody_holds(member) as other:
+        letting_go = threading.Timer(3 * limits.LOOP_LOCK_MILLIS_MAX / 1000, other.rollback)
+        letting_go.start()
+        answer = api.post("/v1/activities/batch", {"activities": [purchase(2)]})
+        letting_go.join()
+    assert answer.json["recorded"] == 1
 
 
 def _password():

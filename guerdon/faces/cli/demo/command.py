@@ -92,7 +92,8 @@ def _play(book: "Lawbook") -> None:
     from guerdon.faces.cli.demo import cast
     from guerdon.kit import clock
 
-    fresh = cast.act(programme_id=book.programme.id, zone=book.law(len(book.versions)).zone, now=clock.now())
+    now = clock.now()
+    fresh = cast.act(programme_id=book.programme.id, zone=book.current(now).zone, now=now)
     if fresh:
         terminal.note(f"Ann, Ben, Cleo, Dora and Emil came to Café Aurora: {fresh} facts.")
 

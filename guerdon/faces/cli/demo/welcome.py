@@ -50,8 +50,7 @@ def document(tour: Tour, host: str, port: int) -> dict[str, object]:
 
 
 def _law(tour: Tour, key: str) -> "Programme":
-    book = tour.books[key]
-    return book.law(len(book.versions)).programme
+    return tour.books[key].current(clock.now()).programme
 
 
 def _show_programmes(tour: Tour) -> None:
