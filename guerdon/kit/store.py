@@ -51,6 +51,25 @@ class Statement:
         object.__setattr__(self, "names", names)
 
 
+def fanout_mark(reason: str) -> str:
+    """The remark that `allow_fanout` leaves in the SQL, for texts that are no `Statement`."""
+    assert re.fullmatch(r"[\w ,;–'-]+", reason), "a reason is a few plain words"
+    return f"/* fanout: {reason} */ "
+
+
+def allow_fanout(reason: str, statement: Statement) -> Statement:
+    """The statement, or the part of one, as one that looks across accounts on purpose, and why.
+
+    The shard guard lets nothing else look across accounts, and the reason is seen wherever the statement is.
+    """
+    mark = fanout_mark(reason)
+
+    def marked(text: str) -> str:
+        return "(" + mark + text[1:] if text.startswith("(") else mark + text
+
+    return Statement(marked(statement.text), statement.sqlite and marked(statement.sqlite))
+
+
 @dataclass(frozen=True)
 class Table:
     """How rows of one table are written: the columns in the order of the tuples, with their PostgreSQL types.

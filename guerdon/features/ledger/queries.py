@@ -8,7 +8,7 @@ from guerdon.core import members
 from guerdon.core.ledger import CREDITS, Lot, repayments
 from guerdon.features.ledger.actions import FOR_EVER, Purse
 from guerdon.kit import clock
-from guerdon.kit.store import Statement, Store
+from guerdon.kit.store import Statement, Store, allow_fanout
 
 # Part of the engine's one gathering statement: all balances of the accounts.
 BALANCES_OF = Statement(
@@ -74,10 +74,13 @@ _STATEMENT = Statement(
 
 NIL = "0" * 32
 # Something is due where the split has aged, where lapsed points wait to be booked, or where debt meets points.
-_DUE = Statement(
-    "SELECT DISTINCT account_id FROM ledger_balance WHERE programme_id = :programme AND account_id > :after"
-    " AND (fresh_until <= :now OR balance > available + pending + held OR (debt > 0 AND available > 0))"
-    " ORDER BY account_id LIMIT :most"
+_DUE = allow_fanout(
+    "the night asks which accounts have something due",
+    Statement(
+        "SELECT DISTINCT account_id FROM ledger_balance WHERE programme_id = :programme AND account_id > :after"
+        " AND (fresh_until <= :now OR balance > available + pending + held OR (debt > 0 AND available > 0))"
+        " ORDER BY account_id LIMIT :most"
+    ),
 )
 
 
