@@ -47,5 +47,6 @@ PROGRAMME_BYTES_MAX: Final = 2 * 1024 * 1024
 CLOCK_SKEW_SECONDS_MAX: Final = 300  # how far in the future an activity may claim to have happened
 LATE_GRACE_DAYS: Final = 30  # LAW 5.6
 RETRIES_MAX: Final = 5
+ENDED_JOB_DAYS: Final = 30  # for so long a job that ended, well or badly, is remembered
 IMPORT_CELL_CHARS_MAX: Final = 10_000
 IMPORT_CHUNK_ACTIVITIES: Final = 3_000

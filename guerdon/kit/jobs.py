@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, Self, TypeVar
 
+import msgspec
 import psycopg
 from django.db.models import Q
 from django_tasks_db.backend import DatabaseBackend, TaskResult
 from django_tasks_db.compat import Task, TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from guerdon.core import limits
 from guerdon.kit import clock, store
 from guerdon.kit.store import Statement, Store
 
@@ -43,6 +45,16 @@ _WAIT_AGAIN = Statement(
     " RETURNING id"
 )
 _DONE = Statement("DELETE FROM kit_job WHERE id = :id AND lasting = 0")
+_PRUNE = (
+    Statement(
+        "DELETE FROM kit_job WHERE id = ANY(:ids::uuid[])",
+        sqlite="DELETE FROM kit_job WHERE id IN (SELECT value FROM json_each(:ids))",
+    ),
+    Statement(
+        "DELETE FROM django_tasks_database_dbtaskresult WHERE id = ANY(:ids::uuid[])",
+        sqlite="DELETE FROM django_tasks_database_dbtaskresult WHERE id IN (SELECT value FROM json_each(:ids))",
+    ),
+)
 
 
 class Lost(Exception):
@@ -75,7 +87,8 @@ class Job(Task[P, T]):
     """A task with what our queue adds: its patience, and the key that makes it unique.
 
     `job.keyed(k).enqueue(…)` does nothing while one with the key waits; `job.once(k).enqueue(…)` does nothing when
-    there ever was one. The function must be safe to run twice: a worker may die between its work and its noting it.
+    there was one, for as long as jobs that ended are remembered. The function must be safe to run twice: a worker may
+    die between its work and its noting it.
     """
 
     patience: Patience = Patience()
@@ -87,7 +100,7 @@ class Job(Task[P, T]):
         return dataclasses.replace(self, key=key, lasting=False)
 
     def once(self, key: str) -> Self:
-        """The same job, put in once for ever under this key."""
+        """The same job, put in once under this key and not again while it is remembered (`ENDED_JOB_DAYS`)."""
         return dataclasses.replace(self, key=key, lasting=True)
 
 
@@ -187,7 +200,7 @@ def run(claimed: Claimed, *, now: Callable[[], datetime], stop: threading.Event)
     except Lost as error:
         return error
     except Stopped as error:
-        _release(claimed)
+        _release(claimed, now())
         return error
     except Exception as error:
         try_again(claimed, error, now())
@@ -223,6 +236,24 @@ def reclaim(*, now: datetime) -> int:
         if row is not None:
             try_again(Claimed(id, row, lease), Vanished(row.worker_ids[-1]), now)
     return len(lapsed)
+
+
+def prune(*, now: datetime, most: int) -> int:
+    """Forget jobs that ended long ago, with their keys, the oldest first; answers how many, `most` at a time."""
+    ended = DBTaskResult.objects.filter(
+        status__in=(TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED),
+        finished_at__lte=now - timedelta(days=limits.ENDED_JOB_DAYS),
+    )
+    found = [id.hex for id in ended.order_by("finished_at").values_list("pk", flat=True)[:most]]
+
+    def forget(at_hand: Store) -> None:
+        given: object = found if at_hand.postgresql else msgspec.json.encode(found).decode()
+        for statement in _PRUNE:
+            at_hand.fetch(statement, ids=given)
+
+    if found:
+        store.committed(forget)
+    return len(found)
 
 
 def try_again(claimed: Claimed, error: Exception, now: datetime) -> None:
@@ -276,7 +307,7 @@ def _finish(claimed: Claimed, value: object, now: datetime) -> None:
     store.retrying(attempt)
 
 
-def _release(claimed: Claimed) -> None:
+def _release(claimed: Claimed, now: datetime) -> None:
     """Back into the queue as if it had never been taken; a stop is no failed attempt."""
 
     def attempt() -> None:
@@ -285,6 +316,7 @@ def _release(claimed: Claimed) -> None:
             rival = not store.current().fetch(_WAIT_AGAIN, id=claimed.id)
             DBTaskResult.objects.filter(pk=claimed.row.pk).update(
                 status=TaskResultStatus.FAILED if rival else TaskResultStatus.READY,
+                finished_at=now if rival else None,
                 worker_ids=claimed.row.worker_ids[:-1],
             )
 

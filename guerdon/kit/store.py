@@ -214,6 +214,18 @@ def retrying(attempt: Callable[[], T]) -> T:
     raise DATABASE_BUSY(retry_after_seconds=1)
 
 
+def committed(write: Callable[[Store], T]) -> T:
+    """Do a write in one durable transaction, again as `retrying` says; answers what it answers."""
+
+    def attempt() -> T:
+        at_hand = current()
+        with at_hand.transaction():
+            made = write(at_hand)
+        return made
+
+    return retrying(attempt)
+
+
 def passing(error: Exception) -> bool:
     """Whether the same transaction may succeed when it is simply run again."""
     if isinstance(error, sqlite3.OperationalError):
