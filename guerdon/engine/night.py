@@ -31,7 +31,7 @@ def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] =
     `progress` is told how many accounts each finished batch had. A crash leaves whole batches done and the rest due.
     """
     accounts, expired, repaid = 0, dict[str, int](), dict[str, int]()
-    after = ledger.NIL
+    after = ids.NIL
     while True:
         due = ledger.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
         if not due:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, Self, TypeVar
 
-import msgspec
 import psycopg
 from django.db.models import Q
 from django_tasks_db.backend import DatabaseBackend, TaskResult
@@ -247,9 +246,8 @@ def prune(*, now: datetime, most: int) -> int:
     found = [id.hex for id in ended.order_by("finished_at").values_list("pk", flat=True)[:most]]
 
     def forget(at_hand: Store) -> None:
-        given: object = found if at_hand.postgresql else msgspec.json.encode(found).decode()
         for statement in _PRUNE:
-            at_hand.fetch(statement, ids=given)
+            at_hand.fetch(statement, ids=found)
 
     if found:
         store.committed(forget)

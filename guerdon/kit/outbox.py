@@ -71,15 +71,14 @@ def drain(store: Store, receive: Receiver, *, most: int, now: datetime) -> int:
             for id, programme, topic, account, subject, seq, at, _ in due
         ]
         names = [cells[0] for cells in due]
-        given: object = names if store.postgresql else msgspec.json.encode(names).decode()
         try:
             receive(news)
         except Exception as error:
             failure = error
             wait = timedelta(seconds=min(BACK_OFF_SECONDS_MAX, 2 ** max(cells[7] for cells in due)))
-            store.fetch(_LATER, ids=given, due=clock.micros(now + wait))
+            store.fetch(_LATER, ids=names, due=clock.micros(now + wait))
         else:
-            store.fetch(_GONE, ids=given)
+            store.fetch(_GONE, ids=names)
     if failure is not None:
         raise failure
     return len(due)

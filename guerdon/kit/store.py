@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
+import msgspec
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db import OperationalError as DjangoOperationalError
@@ -43,12 +44,15 @@ class Statement:
     sqlite: str | None = None
     postgresql: str = field(init=False)
     names: tuple[str, ...] = field(init=False)
+    sqlite_names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         names = tuple(dict.fromkeys(_PARAMETER.findall(self.text)))
         numbered = _PARAMETER.sub(lambda match: f"${names.index(match[1]) + 1}", self.text)
         object.__setattr__(self, "postgresql", numbered)
         object.__setattr__(self, "names", names)
+        found = dict.fromkeys(_PARAMETER.findall(self.sqlite or self.text))
+        object.__setattr__(self, "sqlite_names", tuple(found))
 
 
 def fanout_mark(reason: str) -> str:
@@ -107,10 +111,14 @@ class Store:
             self._cursor: Any = self.raw.cursor()
 
     def fetch(self, statement: Statement, **params: object) -> list[tuple[Any, ...]]:
-        """Run a statement and answer its rows; a list of ids is an array on PostgreSQL and a JSON text on SQLite."""
+        """Run a statement and answer its rows; a list is an array on PostgreSQL and a JSON text on SQLite.
+
+        A parameter that only one dialect names is passed over by the other.
+        """
         if self.postgresql:
             return self._wire.run(statement.postgresql, [params[name] for name in statement.names])
-        self._cursor.execute(statement.sqlite or statement.text, params)
+        given = {name: _json(params[name]) for name in statement.sqlite_names}
+        self._cursor.execute(statement.sqlite or statement.text, given)
         return list(self._cursor.fetchall())
 
     @contextmanager
@@ -246,6 +254,14 @@ def unavailable(error: BaseException) -> bool:
     if isinstance(error, psycopg.DatabaseError):
         return error.sqlstate is None  # not said by the server: the connection broke
     return isinstance(error, sqlite3.OperationalError | DjangoOperationalError)
+
+
+_encode: Final = msgspec.json.Encoder().encode
+
+
+def _json(param: object) -> object:
+    """A list as the JSON text that `json_each` reads; anything else as it is."""
+    return _encode(param).decode() if isinstance(param, list) else param
 
 
 def _array(column: Sequence[Cell], kind: ColumnType) -> str:

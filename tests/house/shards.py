@@ -37,7 +37,7 @@ _ENDS: Final = frozenset(
         "ORDER", "RETURNING", "RIGHT", "SET", "USING", "VALUES", "WHERE", "WINDOW",
     }
 )  # fmt: skip
-_NO_ALIAS: Final = _ENDS | {"SELECT", "DO", "CONFLICT", "DEFAULT", "AND", "OR", "NOT", "AS"}
+_NO_ALIAS: Final = _ENDS | {"SELECT", "DO", "CONFLICT", "DEFAULT", "AND", "OR", "NOT", "AS", "INDEXED"}
 
 
 class Group(list["Token | Group"]):

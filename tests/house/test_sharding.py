@@ -110,11 +110,12 @@ def _unseen(trees: list[tuple[str, ast.AST]], seen: str) -> list[tuple[str, str]
     """Texts that name an owned table and are part of no statement that stands in a module."""
     touches = re.compile(rf"\b(FROM|JOIN|INTO|UPDATE|USING|TRUNCATE)\s+({'|'.join(OWNED)})\b", re.IGNORECASE)
     return [
-        (name, node.value)
+        (name, part)
         for name, tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if touches.search(node.value) and node.value not in seen
+        for part in re.split(r"\{\w*\}", node.value)  # around what is filled in
+        if touches.search(part) and part not in seen
     ]
 
 
@@ -209,6 +210,7 @@ GOOD = [
     "SELECT unit FROM ledger_lot WHERE account_id = ANY(:accounts::uuid[]) AND (remaining > 0 OR held > 0)",
     "SELECT unit FROM ledger_lot WHERE account_id IN (SELECT value FROM json_each(:accounts))",
     "SELECT unit FROM ledger_lot WHERE account_id IN (?, ?)",
+    "SELECT 1 FROM ledger_lot INDEXED BY ledger_lot_alive WHERE ledger_lot.account_id = ?",
     "SELECT 1 FROM ledger_lot l JOIN ledger_allocation a ON a.account_id = l.account_id AND a.lot_id = l.id"
     " WHERE l.account_id = ANY(:accounts)",
     "SELECT 1 FROM ledger_lot l, ledger_allocation a WHERE a.account_id = :one AND l.account_id = :one",

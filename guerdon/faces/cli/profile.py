@@ -59,7 +59,7 @@ def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, last: int
         identifiers=members.identifiers(store, member_id),
         amounts=ledger.balances(store, member_id, at),
         activities=activities.latest(store, member_id, most=last),
-        lots=_living(ledger.account_lots(store, member_id, after=ledger.NIL, most=LOTS_MAX, spent_too=False), at),
+        lots=_living(ledger.account_lots(store, member_id, after=ids.NIL, most=LOTS_MAX, spent_too=False), at),
     )
 
 

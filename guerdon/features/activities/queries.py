@@ -134,10 +134,8 @@ def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Record
     wanted = list(names)
     if not wanted:
         return {}
-    if store.postgresql:
-        named: dict[str, object] = {"accounts": [account for account, _ in wanted], "ids": [id for _, id in wanted]}
-    else:
-        named = {"pairs": msgspec.json.encode(wanted).decode()}
+    accounts, ids = [account for account, _ in wanted], [id for _, id in wanted]
+    named: dict[str, object] = {"accounts": accounts, "ids": ids, "pairs": wanted}
     found = {row[1]: _recorded(row) for row in store.fetch(_RECORDED, **named)}
     if len(found) < len(wanted):
         for row in store.fetch(_PARKED, **named):
@@ -183,16 +181,14 @@ def parked(store: Store, programme_id: str, *, seq: int, most: int) -> list[Reco
 
 def waiting_for(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Recorded]:
     """The parked facts that wait for one of these purchases."""
-    if store.postgresql:
-        rows = store.fetch(
-            _WAITING_FOR,
-            programme=programme_id,
-            sources=[source for source, _, _ in keys],
-            externals=[external for _, _, external in keys],
-        )
-    else:
-        named = [(source, external) for source, _, external in keys]
-        rows = store.fetch(_WAITING_FOR, programme=programme_id, keys=msgspec.json.encode(named).decode())
+    sources, externals = [source for source, _, _ in keys], [external for _, _, external in keys]
+    rows = store.fetch(
+        _WAITING_FOR,
+        programme=programme_id,
+        sources=sources,
+        externals=externals,
+        keys=list(zip(sources, externals, strict=True)),
+    )
     return [_waiting(row) for row in rows]
 
 
