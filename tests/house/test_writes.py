@@ -88,6 +88,20 @@ def test_only_actions_write() -> None:
     assert ELSEWHERE.keys() - strays == set(), "these no longer write: take them off the list"
 
 
+def _opens_transaction(node: ast.AST) -> bool:
+    """Whether it begins or commits something by itself."""
+    verbs = {"transaction", "retrying", "committed"}
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in verbs
+
+
+def test_faces_leave_transactions_to_the_engine() -> None:
+    """A face translates: what belongs together is for a verb of the engine to say."""
+    openers = {name for name, node in source.walk() if _opens_transaction(node)}
+    assert "guerdon/engine/desk.py" in openers, "the wall no longer sees a transaction"
+    # The demo keeps its key in a file, and makes it together with that.
+    assert {name for name in openers if "/faces/" in name and not name.endswith("/keepsake.py")} == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [

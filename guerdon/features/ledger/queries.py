@@ -235,19 +235,13 @@ def statement(store: Store, account_id: str, *, seq: int, part: int, most: int) 
     """The postings of an account after (seq, part), a page at a time."""
     rows = store.fetch(_STATEMENT, account=account_id, seq=seq, part=part, most=most)
     return [
-        StatementLine(
-            seq,
-            part,
-            id,
-            unit,
-            kind,
-            amount if kind in CREDITS else -amount,
-            balance,
-            activity,
-            *map(clock.instant, (at, posted)),
-        )  # fmt: skip
-        for seq, part, id, unit, kind, amount, balance, activity, at, posted in rows
+        StatementLine(seq, part, id, unit, kind, _signed(kind, amount), balance, activity, *map(clock.instant, times))
+        for seq, part, id, unit, kind, amount, balance, activity, *times in rows
     ]
+
+
+def _signed(kind: str, amount: int) -> int:
+    return amount if kind in CREDITS else -amount
 
 
 def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int) -> list[str]:
