@@ -17,7 +17,7 @@ from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.queries import Amounts, LotLine, StatementLine
 from guerdon.features.members import actions as members
 from guerdon.features.programmes import forms
-from guerdon.kit import store
+from guerdon.kit import ids, store
 
 OPENING = datetime(2025, 1, 1, tzinfo=UTC)
 FAR = datetime(2100, 1, 1, tzinfo=UTC)  # whatever a test plays forward has come by then
@@ -149,7 +149,7 @@ class Shop:
     def lots(self, name: str, *, spent_too: bool = False) -> list[LotLine]:
         """The lots of a member, in the order they were made."""
         return ledger.account_lots(
-            store.current(), self.account(name), after=ledger.NIL, most=1_000_000, spent_too=spent_too
+            store.current(), self.account(name), after=ids.NIL, most=1_000_000, spent_too=spent_too
         )
 
     def statement(self, name: str) -> list[StatementLine]:

@@ -1,5 +1,6 @@
 """Members come in and change: enrolled once per Idempotency-Key, changed only by whoever saw the latest state."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -61,34 +62,48 @@ def enrol(
     )
 
 
+def introduce(*, programme_id: str, enrolments: Mapping[str, Enrolment], now: datetime) -> int:
+    """Enrol, as of an instant, those whose external id nobody knows yet; answers how many they were.
+
+    Members who are there stay as they are. Raises the refusals of `members.enrol`.
+    """
+
+    def write(at_hand: Store) -> int:
+        known = (queries.find(at_hand, programme_id, "external_id", name) for name in enrolments)
+        fresh = [enrolment for enrolment, id in zip(enrolments.values(), known, strict=True) if id is None]
+        for enrolment in fresh:
+            members.enrol(at_hand, programme_id, enrolment, now=now)
+        return len(fresh)
+
+    return store.committed(write)
+
+
 def change(*, programme_id: str, member_id: str, etag: int | None, wanted: MemberChange, now: datetime) -> MemberRow:
     """Change a member whose `etag` is the one the caller saw (None: whatever it is); answers the member after it.
 
     Raises `member_unknown`, `etag_outdated` and the refusals of `members.change`.
     """
 
-    def attempt() -> MemberRow:
-        at_hand = store.current()
-        with at_hand.transaction():
-            found = queries.lock(at_hand, programme_id, [("id", member_id)])
-            if not found:
-                raise law.MEMBER_UNKNOWN(kind="id")
-            member = found["id", member_id]
-            if etag is not None and etag != member.etag:
-                raise ETAG_OUTDATED(expected=etag, got=member.etag)
-            members.change(
-                at_hand,
-                member,
-                person=_person(at_hand, member_id, wanted.person),
-                attributes=_attributes(member.attributes, wanted.attributes),
-                segments=member.segments if wanted.segments is UNSET else list(wanted.segments),
-                status=member.status if wanted.status is UNSET else wanted.status,
-                identifiers=_identifiers(wanted),
-                now=now,
-            )
-            return queries.get(at_hand, programme_id, member_id)
+    def write(at_hand: Store) -> MemberRow:
+        found = queries.lock(at_hand, programme_id, [("id", member_id)])
+        if not found:
+            raise law.MEMBER_UNKNOWN(kind="id")
+        member = found["id", member_id]
+        if etag is not None and etag != member.etag:
+            raise ETAG_OUTDATED(expected=etag, got=member.etag)
+        members.change(
+            at_hand,
+            member,
+            person=_person(at_hand, member_id, wanted.person),
+            attributes=_attributes(member.attributes, wanted.attributes),
+            segments=member.segments if wanted.segments is UNSET else list(wanted.segments),
+            status=member.status if wanted.status is UNSET else wanted.status,
+            identifiers=_identifiers(wanted),
+            now=now,
+        )
+        return queries.get(at_hand, programme_id, member_id)
 
-    return store.retrying(attempt)
+    return store.committed(write)
 
 
 def _person(at_hand: Store, member_id: str, wanted: PersonChange | UnsetType | None) -> Person | UnsetType | None:

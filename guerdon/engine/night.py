@@ -14,6 +14,7 @@ from guerdon.features.ledger.actions import Cause
 from guerdon.features.programmes import actions as programme_actions
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, store
+from guerdon.kit.store import Store
 
 ACCOUNTS_PER_BATCH = 500
 
@@ -34,7 +35,7 @@ def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] =
     """
     began = ids.new()
     accounts, expired, repaid = 0, dict[str, int](), dict[str, int]()
-    after = ledger.NIL
+    after = ids.NIL
     while True:
         due = ledger.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
         if not due:
@@ -60,20 +61,18 @@ def _finish(programme_id: str, as_of: datetime, began: str) -> None:
 
 
 def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Report:
-    def attempt() -> Report:
-        at_hand = store.current()
-        with at_hand.transaction():
-            wants = Wants(names={("id", account) for account in accounts}, seqs=2 * len(accounts))
-            gathered = gather(at_hand, programme_id, wants, now=as_of)
-            book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
-            batch = Batch(at_hand, programme_id, as_of, book, gathered)
-            batch.take_lots(set(accounts), [])
-            expired, repaid = dict[str, int](), dict[str, int]()
-            touched = sum([_one_account(batch, account, expired, repaid) for account in accounts])
-            batch.commit()
+    def write(at_hand: Store) -> Report:
+        wants = Wants(names={("id", account) for account in accounts}, seqs=2 * len(accounts))
+        gathered = gather(at_hand, programme_id, wants, now=as_of)
+        book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
+        batch = Batch(at_hand, programme_id, as_of, book, gathered)
+        batch.take_lots(set(accounts), [])
+        expired, repaid = dict[str, int](), dict[str, int]()
+        touched = sum([_one_account(batch, account, expired, repaid) for account in accounts])
+        batch.commit()
         return Report(touched, expired, repaid)
 
-    return store.retrying(attempt)
+    return store.committed(write)
 
 
 def _one_account(batch: Batch, account: str, expired: dict[str, int], repaid: dict[str, int]) -> bool:

@@ -30,20 +30,18 @@ def once(
     Raises the refusals of `write`, also when they are the stored answer, and `idempotency_conflict`.
     """
 
-    def attempt() -> tuple[str, bool]:
-        at_hand = store.current()
-        with at_hand.transaction():
-            if idempotency is None:
-                return write(at_hand), False
-            known = _known(at_hand, programme_id, idempotency)
-            if known is not None:
-                return known, True
-            made = write(at_hand)
-            _keep(at_hand, programme_id, idempotency, _Kept(made=made), now)
+    def take_in(at_hand: Store) -> tuple[str, bool]:
+        if idempotency is None:
+            return write(at_hand), False
+        known = _known(at_hand, programme_id, idempotency)
+        if known is not None:
+            return known, True
+        made = write(at_hand)
+        _keep(at_hand, programme_id, idempotency, _Kept(made=made), now)
         return made, False
 
     try:
-        return store.retrying(attempt)
+        return store.committed(take_in)
     except Refusal as refusal:
         burns = idempotency is not None and refusal.family in BURNING and not refusal.replayed
         if not burns or refusal.kind is IDEMPOTENCY_CONFLICT:
@@ -52,17 +50,18 @@ def once(
     # What was refused has been rolled back, so its answer may become durable alone. A rival with the same key may
     # have been first, then its answer counts.
     assert idempotency is not None
-    return store.retrying(lambda: _refuse(programme_id, idempotency, refused, now))
+    known = store.committed(lambda at_hand: _refuse(at_hand, programme_id, idempotency, refused, now))
+    if known is None:
+        raise refused
+    return known, True
 
 
-def _refuse(programme_id: str, idempotency: Idempotency, refusal: Refusal, now: datetime) -> tuple[str, bool]:
-    at_hand = store.current()
-    with at_hand.transaction():
-        known = _known(at_hand, programme_id, idempotency)
-        if known is not None:
-            return known, True
+def _refuse(at_hand: Store, programme_id: str, idempotency: Idempotency, refusal: Refusal, now: datetime) -> str | None:
+    """Keep the refusal; answers what a rival made meanwhile."""
+    known = _known(at_hand, programme_id, idempotency)
+    if known is None:
         _keep(at_hand, programme_id, idempotency, _Kept(refusal=refusal.code, facts=refusal.facts), now)
-    raise refusal
+    return known
 
 
 def _known(at_hand: Store, programme_id: str, idempotency: Idempotency) -> str | None:

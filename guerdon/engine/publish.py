@@ -8,6 +8,7 @@ from guerdon.features.programmes import actions as programmes
 from guerdon.features.programmes.queries import VersionRow
 from guerdon.features.rulebook import actions as rulebook
 from guerdon.kit import store
+from guerdon.kit.store import Store
 
 
 def publish(
@@ -18,15 +19,13 @@ def publish(
     Publishing what is already in force changes nothing. Raises the refusals of `programmes.actions.publish`.
     """
 
-    def attempt() -> VersionRow:
-        at_hand = store.current()
-        with at_hand.transaction():
-            row = programmes.found(at_hand, programme.key, now=now, sandbox=sandbox)
-            version = programmes.publish(at_hand, row.id, programme, source, effective_at=effective_at, now=now, by=by)
-            units = [(unit.code, unit.kind, unit.scale) for unit in programme.units.values()]
-            ledger.open_accounts(at_hand, row.id, units)
-            budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}
-            rulebook.open_budgets(at_hand, row.id, budgets)
+    def write(at_hand: Store) -> VersionRow:
+        row = programmes.found(at_hand, programme.key, now=now, sandbox=sandbox)
+        version = programmes.publish(at_hand, row.id, programme, source, effective_at=effective_at, now=now, by=by)
+        units = [(unit.code, unit.kind, unit.scale) for unit in programme.units.values()]
+        ledger.open_accounts(at_hand, row.id, units)
+        budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}
+        rulebook.open_budgets(at_hand, row.id, budgets)
         return version
 
-    return store.retrying(attempt)
+    return store.committed(write)

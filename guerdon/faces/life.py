@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import structlog
 
-from guerdon.features.keys import actions as keys
+from guerdon.engine import keys
 from guerdon.features.keys.queries import Keyring
 from guerdon.kit import durability, store
 
@@ -76,6 +76,6 @@ class Life:
         used, self._keyring.used = self._keyring.used, {}
         loop = asyncio.get_running_loop()
         try:
-            await loop.run_in_executor(self._pool, lambda: keys.note_use(store.current(), used))
+            await loop.run_in_executor(self._pool, lambda: keys.note_use(used))
         except Exception as error:
             log.warning("the last use of keys was not noted", reason=str(error))

@@ -1,8 +1,10 @@
 """The one place where the clock is read; everything else is told what time it is."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Final, overload
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER: Final = 2**63 - 1  # in microseconds: the instant that does not come
 
 
 def now() -> datetime:
@@ -16,6 +18,12 @@ def micros(at: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
-def instant(micros: int) -> datetime:
-    """The aware UTC instant of a stored number of microseconds."""
-    return EPOCH + timedelta(microseconds=micros)
+@overload
+def instant(micros: int) -> datetime: ...
+@overload
+def instant(micros: None) -> None: ...
+@overload
+def instant(micros: int | None) -> datetime | None: ...
+def instant(micros: int | None) -> datetime | None:
+    """The aware UTC instant of a stored number of microseconds; None where none is stored."""
+    return None if micros is None else EPOCH + timedelta(microseconds=micros)

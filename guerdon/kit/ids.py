@@ -19,6 +19,7 @@ PREFIXES: Final = {
     "key": "key_",
     "programme": "prg_",
 }
+NIL: Final = "0" * 32  # before every id: where a page by ids begins
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")
 
 

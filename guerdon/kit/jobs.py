@@ -38,6 +38,16 @@ _WAIT_AGAIN = Statement(
     " RETURNING id"
 )
 _DONE = Statement("DELETE FROM kit_job WHERE id = :id AND lasting = 0")
+_PRUNE = (
+    Statement(
+        "DELETE FROM kit_job WHERE id = ANY(:ids::uuid[])",
+        sqlite="DELETE FROM kit_job WHERE id IN (SELECT value FROM json_each(:ids))",
+    ),
+    Statement(
+        "DELETE FROM django_tasks_database_dbtaskresult WHERE id = ANY(:ids::uuid[])",
+        sqlite="DELETE FROM django_tasks_database_dbtaskresult WHERE id IN (SELECT value FROM json_each(:ids))",
+    ),
+)
 
 
 class Lost(Exception):
@@ -70,7 +80,8 @@ class Job(Task[P, T]):
     """A task with what our queue adds: its patience, and the key that makes it unique.
 
     `job.keyed(k).enqueue(…)` does nothing while one with the key waits; `job.once(k).enqueue(…)` does nothing when
-    there ever was one. The function must be safe to run twice: a worker may die between its work and its noting it.
+    there was one, for as long as jobs that ended are remembered. The function must be safe to run twice: a worker may
+    die between its work and its noting it.
     """
 
     patience: Patience = Patience()
@@ -82,7 +93,7 @@ class Job(Task[P, T]):
         return dataclasses.replace(self, key=key, lasting=False)
 
     def once(self, key: str) -> Self:
-        """The same job, put in once for ever under this key."""
+        """The same job, put in once under this key and not again while it is remembered (`ENDED_JOB_DAYS`)."""
         return dataclasses.replace(self, key=key, lasting=True)
 
 
@@ -149,25 +160,24 @@ class Claimed:
 def claim(*, worker: str, now: datetime) -> Claimed | None:
     """Take the next job that is due, so that no other worker does; None where nothing is."""
 
-    def attempt() -> Claimed | None:
-        with store.current().transaction():
-            due = Q(run_after=get_date_max()) | Q(run_after__lte=now)
-            ready = DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
-            row = ready.first()
-            if row is None:
-                return None
-            row.worker_ids = [*row.worker_ids, worker]
-            won = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.READY).update(
-                status=TaskResultStatus.RUNNING, started_at=now, finished_at=None, worker_ids=row.worker_ids
-            )
-            if not won:
-                return None
-            id = row.pk.hex
-            lease = clock.micros(now + timedelta(seconds=_patience(row).lease_seconds))
-            store.current().fetch(_LEASE, id=id, until=lease)
-            return Claimed(id, row, lease)
+    def write(at_hand: Store) -> Claimed | None:
+        due = Q(run_after=get_date_max()) | Q(run_after__lte=now)
+        ready = DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
+        row = ready.first()
+        if row is None:
+            return None
+        row.worker_ids = [*row.worker_ids, worker]
+        won = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.READY).update(
+            status=TaskResultStatus.RUNNING, started_at=now, finished_at=None, worker_ids=row.worker_ids
+        )
+        if not won:
+            return None
+        id = row.pk.hex
+        lease = clock.micros(now + timedelta(seconds=_patience(row).lease_seconds))
+        at_hand.fetch(_LEASE, id=id, until=lease)
+        return Claimed(id, row, lease)
 
-    return store.retrying(attempt)
+    return store.committed(write)
 
 
 def run(claimed: Claimed, *, now: Callable[[], datetime], stop: threading.Event) -> BaseException | None:
@@ -182,7 +192,7 @@ def run(claimed: Claimed, *, now: Callable[[], datetime], stop: threading.Event)
     except Lost as error:
         return error
     except Stopped as error:
-        _release(claimed)
+        _release(claimed, now())
         return error
     except Exception as error:
         try_again(claimed, error, now())
@@ -220,6 +230,23 @@ def reclaim(*, now: datetime) -> int:
     return len(lapsed)
 
 
+def prune(*, now: datetime, most: int) -> int:
+    """Forget jobs that ended long ago, with their keys, the oldest first; answers how many, `most` at a time."""
+    ended = DBTaskResult.objects.filter(
+        status__in=(TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED),
+        finished_at__lte=now - timedelta(days=limits.ENDED_JOB_DAYS),
+    )
+    found = [id.hex for id in ended.order_by("finished_at").values_list("pk", flat=True)[:most]]
+
+    def forget(at_hand: Store) -> None:
+        for statement in _PRUNE:
+            at_hand.fetch(statement, ids=found)
+
+    if found:
+        store.committed(forget)
+    return len(found)
+
+
 def try_again(claimed: Claimed, error: Exception, now: datetime) -> None:
     """Note a failure: back into the queue after a pause that doubles, or given up after the last attempt."""
     patience = _patience(claimed.row)
@@ -227,63 +254,60 @@ def try_again(claimed: Claimed, error: Exception, now: datetime) -> None:
     path = f"{type(error).__module__}.{type(error).__qualname__}"
     pause = min(limits.JOB_BACK_OFF_SECONDS_MAX, patience.back_off_seconds * 2 ** (claimed.attempts - 1))
 
-    def attempt() -> None:
-        with store.current().transaction():
-            at_hand = store.current()
-            try:
-                _hold(claimed, 0)
-            except Lost:
-                return  # another worker has it; what became of it is for that one to tell
-            row = DBTaskResult.objects.filter(pk=claimed.row.pk)
-            if claimed.attempts >= patience.attempts_max:
-                row.update(status=TaskResultStatus.FAILED, finished_at=now, exception_class_path=path, traceback=told)
-                at_hand.fetch(_DONE, id=claimed.id)
-            elif not at_hand.fetch(_WAIT_AGAIN, id=claimed.id):
-                path_of_rival = f"{__name__}.{Superseded.__qualname__}"
-                row.update(
-                    status=TaskResultStatus.FAILED, finished_at=now, exception_class_path=path_of_rival, traceback=told
-                )
-                at_hand.fetch(_DONE, id=claimed.id)
-            else:
-                row.update(
-                    status=TaskResultStatus.READY,
-                    run_after=now + timedelta(seconds=pause),
-                    exception_class_path=path,
-                    traceback=told,
-                )
+    def write(at_hand: Store) -> None:
+        try:
+            _hold(claimed, 0)
+        except Lost:
+            return  # another worker has it; what became of it is for that one to tell
+        row = DBTaskResult.objects.filter(pk=claimed.row.pk)
+        if claimed.attempts >= patience.attempts_max:
+            row.update(status=TaskResultStatus.FAILED, finished_at=now, exception_class_path=path, traceback=told)
+            at_hand.fetch(_DONE, id=claimed.id)
+        elif not at_hand.fetch(_WAIT_AGAIN, id=claimed.id):
+            path_of_rival = f"{__name__}.{Superseded.__qualname__}"
+            row.update(
+                status=TaskResultStatus.FAILED, finished_at=now, exception_class_path=path_of_rival, traceback=told
+            )
+            at_hand.fetch(_DONE, id=claimed.id)
+        else:
+            row.update(
+                status=TaskResultStatus.READY,
+                run_after=now + timedelta(seconds=pause),
+                exception_class_path=path,
+                traceback=told,
+            )
 
-    store.retrying(attempt)
+    store.committed(write)
 
 
 def _finish(claimed: Claimed, value: object, now: datetime) -> None:
-    def attempt() -> None:
-        with store.current().transaction():
-            _hold(claimed, 0)
-            DBTaskResult.objects.filter(pk=claimed.row.pk).update(
-                status=TaskResultStatus.SUCCESSFUL,
-                finished_at=now,
-                return_value=value,
-                exception_class_path="",
-                traceback="",
-            )
-            store.current().fetch(_DONE, id=claimed.id)
+    def write(at_hand: Store) -> None:
+        _hold(claimed, 0)
+        DBTaskResult.objects.filter(pk=claimed.row.pk).update(
+            status=TaskResultStatus.SUCCESSFUL,
+            finished_at=now,
+            return_value=value,
+            exception_class_path="",
+            traceback="",
+        )
+        at_hand.fetch(_DONE, id=claimed.id)
 
-    store.retrying(attempt)
+    store.committed(write)
 
 
-def _release(claimed: Claimed) -> None:
+def _release(claimed: Claimed, now: datetime) -> None:
     """Back into the queue as if it had never been taken; a stop is no failed attempt."""
 
-    def attempt() -> None:
-        with store.current().transaction():
-            _hold(claimed, 0)
-            rival = not store.current().fetch(_WAIT_AGAIN, id=claimed.id)
-            DBTaskResult.objects.filter(pk=claimed.row.pk).update(
-                status=TaskResultStatus.FAILED if rival else TaskResultStatus.READY,
-                worker_ids=claimed.row.worker_ids[:-1],
-            )
+    def write(at_hand: Store) -> None:
+        _hold(claimed, 0)
+        rival = not at_hand.fetch(_WAIT_AGAIN, id=claimed.id)
+        DBTaskResult.objects.filter(pk=claimed.row.pk).update(
+            status=TaskResultStatus.FAILED if rival else TaskResultStatus.READY,
+            finished_at=now if rival else None,
+            worker_ids=claimed.row.worker_ids[:-1],
+        )
 
-    store.retrying(attempt)
+    store.committed(write)
 
 
 def _hold(claimed: Claimed, until: int) -> None:

@@ -35,7 +35,7 @@ class Sent(models.Model):
 
 
 class Job(models.Model):
-    """A job that waits, runs, or was put in once for ever: its key, and until when a worker has it."""
+    """A job that waits, runs, or was put in once and is remembered: its key, and until when a worker has it."""
 
     id = IdField(primary_key=True)  # that of the queue's own row
     key = models.TextField(null=True)

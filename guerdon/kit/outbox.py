@@ -81,15 +81,14 @@ def drain(store: Store, receive: Receiver, *, most: int, now: datetime) -> int:
             for id, programme, topic, account, subject, seq, at, _ in due
         ]
         names = [cells[0] for cells in due]
-        given: object = names if store.postgresql else msgspec.json.encode(names).decode()
         try:
             receive(news)
         except Exception as error:
             failure = error
             wait = timedelta(seconds=min(limits.NEWS_BACK_OFF_SECONDS_MAX, 2 ** max(cells[7] for cells in due)))
-            store.fetch(_LATER, ids=given, due=clock.micros(now + wait))
+            store.fetch(_LATER, ids=names, due=clock.micros(now + wait))
         else:
-            store.fetch(_GONE, ids=given)
+            store.fetch(_GONE, ids=names)
             took = Counter((one.programme_id, one.topic) for one in news)
             sent = [(programme, topic, count) for (programme, topic), count in took.items()]
             store.fetch(_SENT, sent=msgspec.json.encode(sent).decode())

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
+import msgspec
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db import OperationalError as DjangoOperationalError
@@ -44,12 +45,34 @@ class Statement:
     sqlite: str | None = None
     postgresql: str = field(init=False)
     names: tuple[str, ...] = field(init=False)
+    sqlite_names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         names = tuple(dict.fromkeys(_PARAMETER.findall(self.text)))
         numbered = _PARAMETER.sub(lambda match: f"${names.index(match[1]) + 1}", self.text)
         object.__setattr__(self, "postgresql", numbered)
         object.__setattr__(self, "names", names)
+        found = dict.fromkeys(_PARAMETER.findall(self.sqlite or self.text))
+        object.__setattr__(self, "sqlite_names", tuple(found))
+
+
+def fanout_mark(reason: str) -> str:
+    """The remark that `allow_fanout` leaves in the SQL, for texts that are no `Statement`."""
+    assert re.fullmatch(r"[\w ,;–'-]+", reason), "a reason is a few plain words"
+    return f"/* fanout: {reason} */ "
+
+
+def allow_fanout(reason: str, statement: Statement) -> Statement:
+    """The statement, or the part of one, as one that looks across accounts on purpose, and why.
+
+    The shard guard lets nothing else look across accounts, and the reason is seen wherever the statement is.
+    """
+    mark = fanout_mark(reason)
+
+    def marked(text: str) -> str:
+        return "(" + mark + text[1:] if text.startswith("(") else mark + text
+
+    return Statement(marked(statement.text), statement.sqlite and marked(statement.sqlite))
 
 
 @dataclass(frozen=True)
@@ -89,10 +112,14 @@ class Store:
             self._cursor: Any = self.raw.cursor()
 
     def fetch(self, statement: Statement, **params: object) -> list[tuple[Any, ...]]:
-        """Run a statement and answer its rows; a list of ids is an array on PostgreSQL and a JSON text on SQLite."""
+        """Run a statement and answer its rows; a list is an array on PostgreSQL and a JSON text on SQLite.
+
+        A parameter that only one dialect names is passed over by the other.
+        """
         if self.postgresql:
             return self._wire.run(statement.postgresql, [params[name] for name in statement.names])
-        self._cursor.execute(statement.sqlite or statement.text, params)
+        given = {name: _json(params[name]) for name in statement.sqlite_names}
+        self._cursor.execute(statement.sqlite or statement.text, given)
         return list(self._cursor.fetchall())
 
     @contextmanager
@@ -221,6 +248,18 @@ def retrying(attempt: Callable[[], T]) -> T:
     raise DATABASE_BUSY(retry_after_seconds=1)
 
 
+def committed(write: Callable[[Store], T]) -> T:
+    """Do a write in one durable transaction, again as `retrying` says; answers what it answers."""
+
+    def attempt() -> T:
+        at_hand = current()
+        with at_hand.transaction():
+            made = write(at_hand)
+        return made
+
+    return retrying(attempt)
+
+
 def passing(error: Exception) -> bool:
     """Whether the same transaction may succeed when it is simply run again."""
     if isinstance(error, sqlite3.OperationalError):
@@ -241,6 +280,14 @@ def unavailable(error: BaseException) -> bool:
     if isinstance(error, psycopg.DatabaseError):
         return error.sqlstate is None  # not said by the server: the connection broke
     return isinstance(error, sqlite3.OperationalError | DjangoOperationalError)
+
+
+_encode: Final = msgspec.json.Encoder().encode
+
+
+def _json(param: object) -> object:
+    """A list as the JSON text that `json_each` reads; anything else as it is."""
+    return _encode(param).decode() if isinstance(param, list) else param
 
 
 def _array(column: Sequence[Cell], kind: ColumnType) -> str:

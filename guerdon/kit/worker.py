@@ -24,7 +24,9 @@ from guerdon.kit.outbox import Receiver
 from guerdon.kit.receivers import Audience, EventFile
 
 NEWS_PER_TURN: Final = 500
+ENDED_PER_TURN: Final = 500
 PLAN_EVERY: Final = timedelta(seconds=30)
+PRUNE_EVERY: Final = timedelta(days=1)
 IDLE_SECONDS_MIN: Final = 0.2
 IDLE_SECONDS_MAX: Final = 5.0
 TROUBLE_SECONDS_MAX: Final = 30.0
@@ -58,6 +60,7 @@ class Worker:
         self._now = now
         self._polite = polite
         self._planned_at: datetime | None = None
+        self._pruned_at: datetime | None = None
 
     def run(self) -> None:
         """Work until told to stop; trouble with the database, a receiver or a job is logged and outlived."""
@@ -79,17 +82,26 @@ class Worker:
         logger.info("the worker ends", extra={"worker": self.name, "news": heard, "jobs": self.jobs_run})
 
     def turn(self) -> bool:
-        """Plan, send one batch of news, run one job; answers whether there was anything to do."""
+        """Plan, send one batch of news, forget old jobs, run one; answers whether there was anything to do."""
         now = self._now()
-        if self._planned_at is None or now - self._planned_at >= PLAN_EVERY or now < self._planned_at:
+        if _is_time(now, self._planned_at, PLAN_EVERY):
             jobs.reclaim(now=now)
             self._plan(now)
             self._planned_at = now
         sent = self._send(now)
-        return self._work(now) or sent > 0
+        pruned = self._prune(now)
+        return self._work(now) or sent > 0 or pruned > 0
 
     def _send(self, now: datetime) -> int:
         return store.retrying(lambda: outbox.drain(store.current(), self.audience, most=NEWS_PER_TURN, now=now))
+
+    def _prune(self, now: datetime) -> int:
+        if not _is_time(now, self._pruned_at, PRUNE_EVERY):
+            return 0
+        pruned = jobs.prune(now=now, most=ENDED_PER_TURN)
+        if pruned < ENDED_PER_TURN:
+            self._pruned_at = now  # else the rest goes with the next turns
+        return pruned
 
     def _work(self, now: datetime) -> bool:
         claimed = jobs.claim(worker=self.name, now=now)
@@ -116,6 +128,11 @@ class Worker:
                 connection.close()  # the next turn makes a new one
         else:
             logger.exception("a turn failed; again in %.1f s", pause)
+
+
+def _is_time(now: datetime, last: datetime | None, every: timedelta) -> bool:
+    """Whether something is due again; a clock that was put back makes everything due."""
+    return last is None or now - last >= every or now < last
 
 
 _DATABASE_ERRORS = (django.db.Error, psycopg.Error, sqlite3.Error)

@@ -270,3 +270,58 @@ def test_two_threads_never_put_the_same_key_in_twice(pristine_database, clock):
         thread.join()
     assert len(set(found)) == 20
     assert DBTaskResult.objects.count() == 20
+
+
+def keys():
+    return {key for (key,) in store.current().fetch(store.Statement("SELECT key FROM kit_job"))}
+
+
+def test_jobs_that_ended_are_forgotten_after_their_days(worker, clock):
+    """Well or badly, once or not; what waits stays however old it is."""
+    errands.note.enqueue("done")
+    errands.note.once("night:1").enqueue("night")
+    errands.stumble.enqueue("given up", 99)
+    for _ in range(3):
+        work(worker, clock)
+        clock.go(seconds=60)
+    ended = clock.at
+    errands.note.using(run_after=NOON + timedelta(days=400)).enqueue("later")
+    errands.note.once("night:2").using(run_after=NOON + timedelta(days=400)).enqueue("night")
+    clock.at = NOON + timedelta(days=limits.ENDED_JOB_DAYS, seconds=-1)
+    work(worker, clock)
+    assert len(states()) == 5 and keys() >= {"night:1", "night:2"}
+    clock.at = ended + timedelta(days=limits.ENDED_JOB_DAYS)
+    work(worker, clock)
+    assert len(states()) == 5, "it looks once a day"
+    clock.go(days=1)
+    work(worker, clock)
+    assert [status for _, status, _ in states()] == ["READY", "READY"]
+    assert keys() - {None} == {"night:2"}
+    errands.note.once("night:1").enqueue("again")
+    work(worker, clock)
+    assert errands.RUNS[-1] == "again", "a forgotten key is free again"
+
+
+def test_old_jobs_go_in_batches_until_none_is_left(worker, clock, monkeypatch):
+    for number in range(5):
+        errands.note.once(f"night:{number}").enqueue(f"{number}")
+    work(worker, clock)
+    monkeypatch.setattr("guerdon.kit.worker.ENDED_PER_TURN", 2)
+    clock.go(days=limits.ENDED_JOB_DAYS + 1)
+    left = []
+    while worker.turn():
+        left.append((len(states()), len(keys())))
+    assert left == [(3, 3), (1, 1), (0, 0)]
+
+
+def test_a_job_that_gave_way_when_the_worker_stopped_is_forgotten_too(worker, clock):
+    """It ended without having been run to its end."""
+    errands.walk.keyed("w").enqueue("w", 3)
+    claimed = jobs.claim(worker="one", now=clock.at)
+    errands.walk.keyed("w").enqueue("w", 3)
+    stop = threading.Event()
+    stop.set()
+    jobs.run(claimed, now=clock, stop=stop)
+    assert sorted(status for _, status, _ in states()) == ["FAILED", "READY"]
+    assert jobs.prune(now=clock.at + timedelta(days=limits.ENDED_JOB_DAYS), most=9) == 1
+    assert [status for _, status, _ in states()] == ["READY"]

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from guerdon.faces.api import routes
 from tests.stories import reader, teller
-from tests.stories.online import OnlineWorld
+from tests.stories.online import NO_ADDRESS, OnlineWorld
 from tests.stories.pure import PureWorld
-from tests.stories.worlds import EngineWorld
+from tests.stories.worlds import EngineWorld, World
 
 PATHS = sorted(Path(__file__).parent.glob("*.txt"))
 STORIES = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
@@ -31,3 +32,16 @@ def test_over_http(path, database, monkeypatch):
         teller.tell(reader.read(path), world)
     finally:
         world.close()
+
+
+def test_all_but_what_has_no_address_is_told_over_http():
+    deeds = {name for name in vars(World) if not name.startswith("_")}
+    by_the_engine = {name for name in deeds if getattr(OnlineWorld, name) is getattr(EngineWorld, name)}
+    assert by_the_engine == NO_ADDRESS.keys()
+
+
+def test_what_got_an_address_is_told_there():
+    """The day burning can be done over HTTP, the stories must do it so."""
+    addresses = {(one.method, one.path) for one in routes.ROUTES}
+    assert ("POST", "/v1/adjustments") in addresses, "addresses are written in another way now"
+    assert [deed for deed, (address, _) in NO_ADDRESS.items() if address in addresses] == []

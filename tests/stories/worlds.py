@@ -19,7 +19,7 @@ from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
 from guerdon.features.ledger import queries
 from guerdon.features.members import actions as members
-from guerdon.kit import store
+from guerdon.kit import ids, store
 from tests.stories.reader import Person as Somebody
 
 
@@ -129,9 +129,7 @@ class EngineWorld:
         return Amounts()
 
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]:
-        found = queries.account_lots(
-            store.current(), self._account(who), after=queries.NIL, most=100_000, spent_too=False
-        )
+        found = queries.account_lots(store.current(), self._account(who), after=ids.NIL, most=100_000, spent_too=False)
         return [
             Life(lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id)
             for lot in found

@@ -16,7 +16,7 @@ from guerdon.engine.group_commit import GroupCommit
 from guerdon.faces import web
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.keys.queries import KeyRow, Scope
-from guerdon.kit import secrets, store
+from guerdon.kit import ids, secrets, store
 from guerdon.kit.store import Store
 
 log = structlog.get_logger(__name__)
@@ -136,7 +136,7 @@ def after(cursor: str, kind: type[Any]) -> Any:
 def after_id(cursor: str | None) -> str:
     """The id in a cursor, the smallest one where there is no cursor."""
     if cursor is None:
-        return "0" * 32
+        return ids.NIL
     (id,) = after(cursor, tuple[str])
     if not _HEX.match(id):
         raise CURSOR_INVALID()

@@ -47,19 +47,12 @@ def create(
       guerdon key create --name till-1 --scope activities:write --programme aurora
     """
     installation.enter()
-    from guerdon.features.keys import actions, queries
-    from guerdon.kit import clock, store
+    from guerdon.engine import keys
+    from guerdon.features.keys import queries
+    from guerdon.kit import clock
 
     row = installation.programme(programme)
-
-    def attempt() -> "tuple[KeyRow, str]":
-        at_hand = store.current()
-        with at_hand.transaction():
-            return actions.create(
-                at_hand, programme_id=row.id, name=name, scopes=scope or queries.SCOPES, now=clock.now()
-            )
-
-    key, shown = store.retrying(attempt)
+    key, shown = keys.make(programme_id=row.id, name=name, scopes=scope or queries.SCOPES, now=clock.now())
     if as_json:
         terminal.show_json(_document(key) | {"programme": row.key, "key": shown})
         return
@@ -103,17 +96,10 @@ def revoke(
       guerdon key revoke key_0197f1c2a4b87d3e9f00112233445566
     """
     installation.enter()
-    from guerdon.features.keys import actions
-    from guerdon.kit import clock, ids, store
+    from guerdon.engine import keys
+    from guerdon.kit import clock, ids
 
-    id = ids.read("key", key)
-
-    def attempt() -> "KeyRow":
-        at_hand = store.current()
-        with at_hand.transaction():
-            return actions.revoke(at_hand, key_id=id, now=clock.now())
-
-    row = store.retrying(attempt)
+    row = keys.revoke(key_id=ids.read("key", key), now=clock.now())
     if as_json:
         terminal.show_json(_document(row))
     else:

@@ -59,7 +59,7 @@ def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, last: int
         amounts=ledger.balances(store, member_id, at),
         activities=activities.latest(store, member_id, most=last),
         lots=_living(
-            ledger.account_lots(store, member_id, after=ledger.NIL, most=limits.LOTS_SHOWN_MAX, spent_too=False), at
+            ledger.account_lots(store, member_id, after=ids.NIL, most=limits.LOTS_SHOWN_MAX, spent_too=False), at
         ),
     )
 

@@ -16,9 +16,10 @@ import psycopg
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
+from guerdon.engine import runs
 from guerdon.faces.imports.chunks import Chunk, Origin
 from guerdon.faces.imports.faults import BROKEN, REFUSED, ErrorFile, Fault, excerpt
-from guerdon.features.imports import actions, queries
+from guerdon.features.imports import queries
 from guerdon.features.imports.queries import Counts, ImportRun
 from guerdon.kit import clock, store
 
@@ -84,14 +85,14 @@ def run(
                 if error_file is not None:
                     error_file.write(refused)
                 counts, session, position = counts.plus(more), session.plus(more), chunk.position
-                _advance(current.id, position, counts)
+                runs.advance(run_id=current.id, position=position, counts=counts)
                 advance(chunk.rows, len(chunk.activities))
     except BaseException:
         _stop(current.id)
         raise
     # A file that ends exactly with the limit is told nothing more the next time.
     done = limit is None or session.recorded + session.replayed + session.refused + session.faulty < limit
-    _end(current.id, done=done)
+    runs.end(run_id=current.id, done=done, now=clock.now())
     return Result(
         run_id=current.id,
         state="finished" if done else "stopped",
@@ -177,42 +178,18 @@ def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime) -> tup
 
 
 def _begin(programme_id: str, origin: Origin) -> ImportRun:
-    def attempt() -> ImportRun:
-        at_hand = store.current()
-        with at_hand.transaction():
-            return actions.begin(
-                at_hand,
-                programme_id,
-                file_digest=origin.digest,
-                mapping_digest=origin.mapping_digest,
-                file_name=origin.name,
-                now=clock.now(),
-            )
-
-    return store.retrying(attempt)
-
-
-def _advance(run_id: str, position: int, counts: Counts) -> None:
-    def attempt() -> None:
-        at_hand = store.current()
-        with at_hand.transaction():
-            actions.advance(at_hand, run_id, position=position, counts=counts)
-
-    store.retrying(attempt)
-
-
-def _end(run_id: str, *, done: bool) -> None:
-    def attempt() -> None:
-        at_hand = store.current()
-        with at_hand.transaction():
-            (actions.finish if done else actions.stop)(at_hand, run_id, now=clock.now())
-
-    store.retrying(attempt)
+    return runs.begin(
+        programme_id=programme_id,
+        file_digest=origin.digest,
+        mapping_digest=origin.mapping_digest,
+        file_name=origin.name,
+        now=clock.now(),
+    )
 
 
 def _stop(run_id: str) -> None:
     try:
-        _end(run_id, done=False)
+        runs.end(run_id=run_id, done=False, now=clock.now())
     except (psycopg.Error, sqlite3.Error, Refusal):
         # The database is what failed; a run left in the state `running` is resumed just the same.
         return

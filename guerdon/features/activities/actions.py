@@ -113,11 +113,9 @@ class Journal:
 
     def apply_releases(self, store: Store) -> None:
         """Take the released facts out of the waiting room."""
-        if self._released and store.postgresql:
+        if self._released:
             accounts, ids = zip(*self._released, strict=True)
-            store.fetch(_RELEASE, accounts=list(accounts), ids=list(ids))
-        elif self._released:
-            store.fetch(_RELEASE, pairs=_encode(self._released).decode())
+            store.fetch(_RELEASE, accounts=list(accounts), ids=list(ids), pairs=self._released)
 
     def rows(self) -> list[tuple[Table, list[Row]]]:
         """Everything to write, parents before children."""

@@ -9,7 +9,7 @@ from guerdon.core import errors
 from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Decision
 from guerdon.kit import clock
-from guerdon.kit.store import Statement, Store
+from guerdon.kit.store import Statement, Store, allow_fanout
 
 ACTIVITY_UNKNOWN = errors.declare("unknown", "activity_unknown", "id")
 
@@ -33,12 +33,15 @@ ANSWERS_OF = Statement(
     " FROM json_each(:answers) AS u CROSS JOIN activities_answer a ON a.programme_id = :programme"
     " AND a.credential = u.value->>0 AND a.route = u.value->>1 AND a.key = u.value->>2)",
 )
-NEXT_SEQS = Statement(
-    "(SELECT json_agg(nextval('activities_seq')) FROM generate_series(1, :wanted))",
-    # One writer at a time: the last row's number under the write lock is the truth. Parked facts took numbers too.
-    sqlite="(SELECT json_array(1 + max("
-    "coalesce((SELECT seq FROM activities_activity ORDER BY seq DESC LIMIT 1), 0),"
-    " coalesce((SELECT max(seq) FROM activities_parked), 0))) WHERE :wanted > 0)",
+NEXT_SEQS = allow_fanout(
+    "the one writer of SQLite numbers the journal on from its last row",
+    Statement(
+        "(SELECT json_agg(nextval('activities_seq')) FROM generate_series(1, :wanted))",
+        # One writer at a time: the last row's number under the write lock is the truth. Parked facts took numbers too.
+        sqlite="(SELECT json_array(1 + max("
+        "coalesce((SELECT seq FROM activities_activity ORDER BY seq DESC LIMIT 1), 0),"
+        " coalesce((SELECT max(seq) FROM activities_parked), 0))) WHERE :wanted > 0)",
+    ),
 )
 _RECORDED = Statement(
     "SELECT a.account_id, a.id, a.seq, a.occurred_at, a.recorded_at, a.facts, a.decision,"
@@ -58,14 +61,17 @@ _PARKED = Statement(
     " FROM json_each(:pairs) AS u CROSS JOIN activities_parked p"
     " ON p.account_id = u.value->>0 AND p.id = u.value->>1",
 )
-_WAITING_FOR = Statement(
-    "SELECT p.account_id, p.id, p.seq, p.parked_at, p.facts, p.reason"
-    " FROM unnest(:sources::text[], :externals::text[]) AS u(source, external_id)"
-    " JOIN activities_parked p ON p.programme_id = :programme AND p.waits_source = u.source"
-    " AND p.waits_external_id = u.external_id ORDER BY p.seq",
-    sqlite="SELECT p.account_id, p.id, p.seq, p.parked_at, p.facts, p.reason FROM json_each(:keys) AS u"
-    " CROSS JOIN activities_parked p ON p.programme_id = :programme AND p.waits_source = u.value->>0"
-    " AND p.waits_external_id = u.value->>1 ORDER BY p.seq",
+_WAITING_FOR = allow_fanout(
+    "finds the parked returns of an arriving purchase by its natural key, the few there are",
+    Statement(
+        "SELECT p.account_id, p.id, p.seq, p.parked_at, p.facts, p.reason"
+        " FROM unnest(:sources::text[], :externals::text[]) AS u(source, external_id)"
+        " JOIN activities_parked p ON p.programme_id = :programme AND p.waits_source = u.source"
+        " AND p.waits_external_id = u.external_id ORDER BY p.seq",
+        sqlite="SELECT p.account_id, p.id, p.seq, p.parked_at, p.facts, p.reason FROM json_each(:keys) AS u"
+        " CROSS JOIN activities_parked p ON p.programme_id = :programme AND p.waits_source = u.value->>0"
+        " AND p.waits_external_id = u.value->>1 ORDER BY p.seq",
+    ),
 )
 _ANSWER = Statement(
     "SELECT digest, outcome FROM activities_answer WHERE programme_id = :programme AND credential = :credential"
@@ -75,8 +81,11 @@ _ANY_ANSWER = Statement(
     "SELECT digest FROM activities_answer WHERE programme_id = :programme AND credential = :credential"
     " AND route = :route LIMIT 1"
 )
-ANY_WAITING = Statement(
-    "(SELECT CASE WHEN EXISTS (SELECT 1 FROM activities_parked WHERE programme_id = :programme) THEN 1 ELSE 0 END)"
+ANY_WAITING = allow_fanout(
+    "one bit, whether the programme has parked facts at all",
+    Statement(
+        "(SELECT CASE WHEN EXISTS (SELECT 1 FROM activities_parked WHERE programme_id = :programme) THEN 1 ELSE 0 END)"
+    ),
 )
 _OWNER = Statement("SELECT account_id FROM activities_key WHERE programme_id = :programme AND activity_id = :id")
 _LIST = Statement(
@@ -87,9 +96,12 @@ _LATEST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision, NULL FROM activities_activity"
     " WHERE account_id = :account ORDER BY id DESC LIMIT :most"
 )
-_PARKED_LIST = Statement(
-    "SELECT account_id, id, seq, parked_at, facts, reason FROM activities_parked"
-    " WHERE programme_id = :programme AND seq > :seq ORDER BY seq LIMIT :most"
+_PARKED_LIST = allow_fanout(
+    "the list a person works through, parked facts of a programme",
+    Statement(
+        "SELECT account_id, id, seq, parked_at, facts, reason FROM activities_parked"
+        " WHERE programme_id = :programme AND seq > :seq ORDER BY seq LIMIT :most"
+    ),
 )
 
 
@@ -122,10 +134,8 @@ def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Record
     wanted = list(names)
     if not wanted:
         return {}
-    if store.postgresql:
-        named: dict[str, object] = {"accounts": [account for account, _ in wanted], "ids": [id for _, id in wanted]}
-    else:
-        named = {"pairs": msgspec.json.encode(wanted).decode()}
+    accounts, ids = [account for account, _ in wanted], [id for _, id in wanted]
+    named: dict[str, object] = {"accounts": accounts, "ids": ids, "pairs": wanted}
     found = {row[1]: _recorded(row) for row in store.fetch(_RECORDED, **named)}
     if len(found) < len(wanted):
         for row in store.fetch(_PARKED, **named):
@@ -171,16 +181,14 @@ def parked(store: Store, programme_id: str, *, seq: int, most: int) -> list[Reco
 
 def waiting_for(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Recorded]:
     """The parked facts that wait for one of these purchases."""
-    if store.postgresql:
-        rows = store.fetch(
-            _WAITING_FOR,
-            programme=programme_id,
-            sources=[source for source, _, _ in keys],
-            externals=[external for _, _, external in keys],
-        )
-    else:
-        named = [(source, external) for source, _, external in keys]
-        rows = store.fetch(_WAITING_FOR, programme=programme_id, keys=msgspec.json.encode(named).decode())
+    sources, externals = [source for source, _, _ in keys], [external for _, _, external in keys]
+    rows = store.fetch(
+        _WAITING_FOR,
+        programme=programme_id,
+        sources=sources,
+        externals=externals,
+        keys=list(zip(sources, externals, strict=True)),
+    )
     return [_waiting(row) for row in rows]
 
 

@@ -93,7 +93,7 @@ def _run(row: tuple[str, str, str, str, str, int, str, State, int, int | None]) 
         counts=msgspec.json.decode(counts, type=Counts),
         state=state,
         started_at=clock.instant(started_at),
-        finished_at=None if finished_at is None else clock.instant(finished_at),
+        finished_at=clock.instant(finished_at),
     )
 
 

@@ -113,9 +113,5 @@ def _row(cells: tuple[str, str, str, str, str, int, int | None, int | None]) -> 
     id, programme_id, name, digest, scopes, created_at, used_at, revoked_at = cells
     return KeyRow(
         id, programme_id, name, digest, frozenset(msgspec.json.decode(scopes, type=list[str])),
-        clock.instant(created_at), _instant(used_at), _instant(revoked_at),
+        clock.instant(created_at), clock.instant(used_at), clock.instant(revoked_at),
     )  # fmt: skip
-
-
-def _instant(micros: int | None) -> datetime | None:
-    return None if micros is None else clock.instant(micros)

@@ -9,6 +9,7 @@ import msgspec
 
 from guerdon.core import ledger
 from guerdon.core.ledger import Lot, PostingKind, Take
+from guerdon.features.ledger.queries import Purse
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Row, Statement, Store, Table
 
@@ -60,7 +61,6 @@ UNITS = Table(
 SYSTEM_ACCOUNTS = Table(
     "ledger_system_account", {"id": "uuid", "programme_id": "uuid", "kind": "text"}, key=("id",), mode="upsert"
 )
-FOR_EVER = 2**63 - 1
 
 _SLIDE = Statement(
     "UPDATE ledger_lot AS l SET expires_at = x.until FROM ("
@@ -73,24 +73,6 @@ _SLIDE = Statement(
     " WHERE l.account_id = x.account_id AND l.unit = x.unit AND l.remaining > 0"
     " AND l.expires_at > :now AND l.expires_at < x.until",
 )
-
-
-@dataclass(slots=True)
-class Purse:
-    """An account's balance in a unit, in a batch's hands; instants are microseconds."""
-
-    account_id: str
-    unit: str
-    balance: int = 0
-    available: int = 0
-    pending: int = 0
-    held: int = 0
-    debt: int = 0
-    fresh_until: int = FOR_EVER
-
-    def until(self, instant: int) -> None:
-        """From this instant on the split between available, pending and lapsed is another one."""
-        self.fresh_until = min(self.fresh_until, instant)
 
 
 @dataclass(slots=True)

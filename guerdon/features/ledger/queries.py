@@ -1,14 +1,14 @@
 """Every read of the ledger: balances as of the instant asked, lots, and the statement."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
 from guerdon.core import members
 from guerdon.core.ledger import CREDITS, Lot, repayments
-from guerdon.features.ledger.actions import FOR_EVER, Purse
 from guerdon.kit import clock
-from guerdon.kit.store import Statement, Store
+from guerdon.kit.store import Statement, Store, allow_fanout
 
 # Part of the engine's one gathering statement: all balances of the accounts.
 BALANCES_OF = Statement(
@@ -70,19 +70,37 @@ _STATEMENT = Statement(
     " FROM ledger_posting p WHERE p.account_id = :account AND (p.seq > :seq OR (p.seq = :seq AND p.part > :part))"
     " ORDER BY p.seq, p.part LIMIT :most"
 )
-
-
-NIL = "0" * 32
 # Something is due where the split has aged, where lapsed points wait to be booked, or where debt meets points.
-_DUE = Statement(
-    "SELECT DISTINCT account_id FROM ledger_balance WHERE programme_id = :programme AND account_id > :after"
-    " AND (fresh_until <= :now OR balance > available + pending + held OR (debt > 0 AND available > 0))"
-    " ORDER BY account_id LIMIT :most"
+_DUE = allow_fanout(
+    "the night asks which accounts have something due",
+    Statement(
+        "SELECT DISTINCT account_id FROM ledger_balance WHERE programme_id = :programme AND account_id > :after"
+        " AND (fresh_until <= :now OR balance > available + pending + held OR (debt > 0 AND available > 0))"
+        " ORDER BY account_id LIMIT :most"
+    ),
 )
 _DUE_COUNT = Statement(
     "SELECT count(DISTINCT account_id) FROM ledger_balance WHERE programme_id = :programme"
     " AND (fresh_until <= :now OR balance > available + pending + held OR (debt > 0 AND available > 0))"
 )
+
+
+@dataclass(slots=True)
+class Purse:
+    """An account's balance in a unit, in a batch's hands; instants are microseconds."""
+
+    account_id: str
+    unit: str
+    balance: int = 0
+    available: int = 0
+    pending: int = 0
+    held: int = 0
+    debt: int = 0
+    fresh_until: int = clock.NEVER
+
+    def until(self, instant: int) -> None:
+        """From this instant on the split between available, pending and lapsed is another one."""
+        self.fresh_until = min(self.fresh_until, instant)
 
 
 class Amounts(msgspec.Struct, frozen=True):
@@ -126,38 +144,33 @@ class StatementLine(msgspec.Struct, frozen=True):
     posted_at: datetime
 
 
-def ids_param(store: Store, ids: list[str]) -> object:
-    """A list of ids as the array or JSON parameter of this database."""
-    return ids if store.postgresql else msgspec.json.encode(ids).decode()
-
-
 def fresh(store: Store, purses: list[Purse], at: datetime) -> None:
     """Bring purses whose split has aged up to the instant, in one statement."""
     now = clock.micros(at)
     by_name = {(purse.account_id, purse.unit): purse for purse in purses}
-    accounts = ids_param(store, sorted({purse.account_id for purse in purses}))
+    accounts = sorted({purse.account_id for purse in purses})
     for purse in purses:
         purse.available = purse.pending = 0
-        purse.fresh_until = FOR_EVER
+        purse.fresh_until = clock.NEVER
     for account, unit, available, pending, change, ending in store.fetch(_FRESH, accounts=accounts, now=now):
         if (account, unit) in by_name:
             purse = by_name[account, unit]
             purse.available, purse.pending = int(available), int(pending)
-            purse.fresh_until = min(change or FOR_EVER, ending or FOR_EVER)
+            purse.fresh_until = min(change or clock.NEVER, ending or clock.NEVER)
 
 
 def lots(store: Store, accounts: list[str], *, origins: list[str] = []) -> list[tuple[str, str, Lot]]:  # noqa: B006
     """The living lots of the accounts, and those of the origins even when spent, as (account, unit, lot)."""
-    found = store.fetch(_LOTS, accounts=ids_param(store, accounts), origins=ids_param(store, origins))
+    found = store.fetch(_LOTS, accounts=accounts, origins=origins)
     return [
-        (account, unit, Lot(id, origin, remaining, held, *_instants(earned, start), _instant(end)))
+        (account, unit, Lot(id, origin, remaining, held, *map(clock.instant, (earned, start, end))))
         for account, unit, id, origin, remaining, held, earned, start, end in found
     ]
 
 
 def lapsed(store: Store, accounts: list[str], origins: list[str]) -> dict[tuple[str, str], int]:
     """What expired out of the lots of each origin, by (origin, unit)."""
-    rows = store.fetch(_LAPSED, accounts=ids_param(store, accounts), origins=ids_param(store, origins))
+    rows = store.fetch(_LAPSED, accounts=accounts, origins=origins)
     return {(origin, unit): int(points) for origin, unit, points in rows}
 
 
@@ -217,7 +230,7 @@ def account_lots(store: Store, account_id: str, *, after: str, most: int, spent_
     """The lots of an account by id, a page at a time."""
     rows = store.fetch(_ACCOUNT_LOTS, account=account_id, after=after, most=most, spent_too=int(spent_too))
     return [
-        LotLine(id, unit, origin, funder, amount, remaining, held, *_instants(earned, start), _instant(end))
+        LotLine(id, unit, origin, funder, amount, remaining, held, *map(clock.instant, (earned, start, end)))
         for id, unit, origin, funder, amount, remaining, held, earned, start, end in rows
     ]
 
@@ -226,19 +239,13 @@ def statement(store: Store, account_id: str, *, seq: int, part: int, most: int) 
     """The postings of an account after (seq, part), a page at a time."""
     rows = store.fetch(_STATEMENT, account=account_id, seq=seq, part=part, most=most)
     return [
-        StatementLine(
-            seq, part, id, unit, kind, amount if kind in CREDITS else -amount, balance, activity, *_instants(at, posted)
-        )
-        for seq, part, id, unit, kind, amount, balance, activity, at, posted in rows
+        StatementLine(seq, part, id, unit, kind, _signed(kind, amount), balance, activity, *map(clock.instant, times))
+        for seq, part, id, unit, kind, amount, balance, activity, *times in rows
     ]
 
 
-def _instant(micros: int | None) -> datetime | None:
-    return None if micros is None else clock.instant(micros)
-
-
-def _instants(first: int, second: int) -> tuple[datetime, datetime]:
-    return clock.instant(first), clock.instant(second)
+def _signed(kind: str, amount: int) -> int:
+    return amount if kind in CREDITS else -amount
 
 
 def count_due(store: Store, programme_id: str, at: datetime) -> int:

@@ -67,8 +67,6 @@ _VAULTS = Statement(
 )
 _COUNT = Statement("SELECT count(*) FROM members_member WHERE programme_id = :programme")
 
-NIL = "0" * 32
-
 
 class MemberRow(msgspec.Struct, frozen=True):
     """A member without personal data."""
@@ -101,9 +99,8 @@ def lock(
     others = sorted({(kind, value) for kind, value in names if kind != "id"})
     found: dict[tuple[IdentifierKind, str], MemberRow] = {}
     if others:
-        given: dict[str, object] = {"pairs": msgspec.json.encode(others).decode()}
-        if store.postgresql:
-            given = {"kinds": [kind for kind, _ in others], "named": [value for _, value in others]}
+        kinds, named = [kind for kind, _ in others], [value for _, value in others]
+        given: dict[str, object] = {"kinds": kinds, "named": named, "pairs": others}
         if store.postgresql and by_id:  # two statements would lock in two orders
             for kind, value, *cells in store.fetch(_LOCK_BY_EITHER, programme=programme_id, ids=by_id, **given):
                 found[kind, value] = _row(cells)
@@ -116,8 +113,7 @@ def lock(
 
 
 def _lock_by_id(store: Store, programme_id: str, ids: list[str]) -> list[MemberRow]:
-    given: object = ids if store.postgresql else msgspec.json.encode(ids).decode()
-    return [_row(cells) for _, _, *cells in store.fetch(_LOCK_BY_ID, programme=programme_id, ids=given)]
+    return [_row(cells) for _, _, *cells in store.fetch(_LOCK_BY_ID, programme=programme_id, ids=ids)]
 
 
 def find(store: Store, programme_id: str, kind: IdentifierKind, value: str) -> str | None:
@@ -147,7 +143,7 @@ def identifiers(store: Store, member_id: str) -> dict[str, list[str]]:
 def identifiers_of(store: Store, member_ids: list[str]) -> dict[str, dict[str, list[str]]]:
     """The readable identifiers of members, by member and kind, in one statement."""
     found: dict[str, dict[str, list[str]]] = {}
-    for member_id, kind, value in store.fetch(_IDENTIFIERS_OF, ids=_list(store, member_ids)):
+    for member_id, kind, value in store.fetch(_IDENTIFIERS_OF, ids=member_ids):
         if kind not in members.PRIVATE_KINDS:
             found.setdefault(member_id, {}).setdefault(kind, []).append(value)
     return found
@@ -162,7 +158,7 @@ def persons_of(store: Store, member_ids: list[str]) -> dict[str, Person]:
     """The personal data of members who have any, in one statement."""
     return {
         member_id: msgspec.json.decode(secrets.unseal(wrapped, sealed), type=Person)
-        for member_id, wrapped, sealed in store.fetch(_VAULTS, ids=_list(store, member_ids))
+        for member_id, wrapped, sealed in store.fetch(_VAULTS, ids=member_ids)
     }
 
 
@@ -180,7 +176,3 @@ def _row(cells: Sequence[object]) -> MemberRow:
     return MemberRow(
         id, programme_id, clock.instant(enrolled_at), status, month, _attributes(attributes), _segments(segments), etag
     )
-
-
-def _list(store: Store, ids: list[str]) -> object:
-    return ids if store.postgresql else msgspec.json.encode(ids).decode()

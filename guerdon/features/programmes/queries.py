@@ -132,7 +132,7 @@ def every(store: Store) -> list[ProgrammeRow]:
 def all_versions(store: Store, programme_id: str) -> list[VersionRow]:
     """The published versions in the order of their numbers."""
     return [
-        VersionRow(number, digest, source, document, *_instants(effective, published), by)
+        VersionRow(number, digest, source, document, clock.instant(effective), clock.instant(published), by)
         for number, digest, source, document, effective, published, by in store.fetch(_VERSIONS, programme=programme_id)
     ]
 
@@ -150,7 +150,3 @@ def replaced(versions: list[VersionRow], *, effective_at: datetime, now: datetim
 def _programme(row: tuple[str, str, int, bool]) -> ProgrammeRow:
     id, key, created_at, sandbox = row
     return ProgrammeRow(id, key, clock.instant(created_at), bool(sandbox))
-
-
-def _instants(first: int, second: int) -> tuple[datetime, datetime]:
-    return clock.instant(first), clock.instant(second)

@@ -1,7 +1,5 @@
 """Every read of what rules remember."""
 
-import msgspec
-
 from guerdon.kit.store import Statement, Store
 
 # Part of the engine's one gathering statement: the counters of the accounts in the batch's windows.
@@ -22,5 +20,4 @@ _BUDGETS = Statement(
 
 def lock_budgets(store: Store, programme_id: str, rules: list[str]) -> dict[str, tuple[int, int]]:
     """Lock the budgets of the rules, last of all locks; (spent, most) by rule."""
-    given: object = rules if store.postgresql else msgspec.json.encode(rules).decode()
-    return {rule: (spent, most) for rule, spent, most in store.fetch(_BUDGETS, programme=programme_id, rules=given)}
+    return {rule: (spent, most) for rule, spent, most in store.fetch(_BUDGETS, programme=programme_id, rules=rules)}

@@ -10,6 +10,10 @@ from django.db import connection as django_connection
 from guerdon.insight.verify.accounts import Account, Entry, Lot, Posting, Purse
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.kit import ddl, durability
+from guerdon.kit.store import fanout_mark
+
+# A trial changes nothing: it is refused, or rolled back.
+TRIAL: Final = fanout_mark("a trial of the triggers, refused or rolled back")
 
 
 class AppendOnly(Invariant):
@@ -75,14 +79,14 @@ class _SqliteTrial:
             "DELETE": f"DELETE FROM {table} WHERE {one}",  # noqa: S608
             "INSERT OR REPLACE": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE {one}",  # noqa: S608
         }
-        if self._raw.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)").fetchone()[0] == 0:  # noqa: S608
+        if self._raw.execute(f"{TRIAL}SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)").fetchone()[0] == 0:  # noqa: S608
             return []
         return [verb for verb, text in tries.items() if self._passes(text)]
 
     def _passes(self, text: str) -> bool:
         self._raw.execute("BEGIN IMMEDIATE")
         try:
-            self._raw.execute(text)
+            self._raw.execute(TRIAL + text)
         except sqlite3.IntegrityError:
             return False
         finally:
@@ -115,7 +119,7 @@ class _PostgresqlTrial:
     def _passes(self, text: str) -> bool:
         self._raw.execute("BEGIN")
         try:
-            self._raw.execute(text)
+            self._raw.execute(TRIAL + text)
         except psycopg.errors.RestrictViolation:
             return False
         finally:

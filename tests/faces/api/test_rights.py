@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from guerdon.engine import keys
 from guerdon.faces.api import examples, routes
-from guerdon.features.keys import actions as keys
 from guerdon.features.keys import queries
 from guerdon.kit import clock, ids, store
 from tests.faces.api import door
@@ -64,7 +64,7 @@ def test_a_revoked_key_is_refused_within_two_seconds(api):
     doomed = api.new_key()
     assert api.get("/v1/programme", key=doomed).status == 200
     (row,) = [one for one in queries.every(store.current(), api.shop.programme_id) if doomed[4:36] == one.id]
-    keys.revoke(store.current(), key_id=row.id, now=clock.now())
+    keys.revoke(key_id=row.id, now=clock.now())
     api.lane.keyring.forget()  # what time does in a second
     assert api.get("/v1/programme", key=doomed).code == "key_invalid"
 
@@ -72,11 +72,11 @@ def test_a_revoked_key_is_refused_within_two_seconds(api):
 def test_the_last_use_of_a_key_is_noted(api):
     used = api.new_key()
     api.get("/v1/programme", key=used)
-    keys.note_use(store.current(), api.lane.keyring.used)
+    keys.note_use(api.lane.keyring.used)
     row = queries.by_id(store.current(), used[4:36])
     assert row.last_used_at is not None
     before = row.last_used_at
-    keys.note_use(store.current(), {row.id: row.created_at})  # an older use never overwrites a later one
+    keys.note_use({row.id: row.created_at})  # an older use never overwrites a later one
     assert queries.by_id(store.current(), row.id).last_used_at == before
 
 
