@@ -29,7 +29,7 @@ def test_copies_keep_triggers(database, pristine_database):
 
 def test_no_request_is_a_transaction_by_itself(database):
     """The engine opens the only ones, around gather, decide and commit; Django's default must not change that."""
-    for url in ("sqlite:////tmp/a.db", "postgresql://guerdon@localhost/guerdon"):
+    for url in ("sqlite:///guerdon.db", "postgresql://guerdon@localhost/guerdon"):
         assert settings(url)["ATOMIC_REQUESTS"] is False
     assert connection.settings_dict["ATOMIC_REQUESTS"] is False
 
