@@ -54,7 +54,7 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
             gathered = gather(at_hand, programme_id, wants, now=as_of)
             book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
             batch = Batch(at_hand, programme_id, as_of, book, gathered)
-            batch.take_lots(set(accounts), [])
+            batch.take_lots(set(accounts))
             expired, repaid = dict[str, int](), dict[str, int]()
             touched = sum([_one_account(batch, account, expired, repaid) for account in accounts])
             batch.commit()

@@ -27,29 +27,42 @@ _SPLIT = (
     "   THEN remaining - held ELSE 0 END) AS bigint),"
     " min(CASE WHEN available_at > :now THEN available_at WHEN expires_at > :now THEN expires_at END),"
     " min(CASE WHEN expires_at > :now THEN expires_at END)"
-    " FROM ledger_lot WHERE remaining > 0 AND account_id"
+    " FROM ledger_lot"
 )
+# SQLite takes a member's whole history for a handful of rows, and has to be told which index to use.
+_ALIVE = " INDEXED BY ledger_lot_alive WHERE remaining > 0 AND account_id"
 _FRESH = Statement(
-    f"{_SPLIT} = ANY(:accounts::uuid[]) GROUP BY account_id, unit",
-    sqlite=f"{_SPLIT} IN (SELECT value FROM json_each(:accounts)) GROUP BY account_id, unit",  # noqa: S608 - our own
+    f"{_SPLIT} WHERE remaining > 0 AND account_id = ANY(:accounts::uuid[]) GROUP BY account_id, unit",
+    sqlite=f"{_SPLIT}{_ALIVE} IN (SELECT value FROM json_each(:accounts)) GROUP BY account_id, unit",
 )
 _LOTS = Statement(
     "SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
-    " WHERE account_id = ANY(:accounts::uuid[]) AND (remaining > 0 OR origin = ANY(:origins::uuid[]))",
+    " WHERE account_id = ANY(:accounts::uuid[]) AND remaining > 0",
     sqlite="SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
-    " WHERE account_id IN (SELECT value FROM json_each(:accounts))"
-    " AND (remaining > 0 OR origin IN (SELECT value FROM json_each(:origins)))",
+    f"{_ALIVE} IN (SELECT value FROM json_each(:accounts))",
 )
+# An award's lots are those that its entry posted: an entry's postings stand together under its number. OFFSET 0 keeps
+# PostgreSQL from reading all that an account has, in order to join it at once.
 _LAPSED = Statement(
-    "SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM ledger_lot l"
-    " JOIN ledger_allocation a ON a.account_id = l.account_id AND a.lot_id = l.id"
-    " JOIN ledger_posting p ON p.account_id = l.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
-    " WHERE l.account_id = ANY(:accounts::uuid[]) AND l.origin = ANY(:origins::uuid[]) GROUP BY l.origin, l.unit",
-    sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM ledger_lot l"
-    " JOIN ledger_allocation a ON a.account_id = l.account_id AND a.lot_id = l.id"
-    " JOIN ledger_posting p ON p.account_id = l.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
-    " WHERE l.account_id IN (SELECT value FROM json_each(:accounts))"
-    " AND l.origin IN (SELECT value FROM json_each(:origins)) GROUP BY l.origin, l.unit",
+    "SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM (SELECT (v->>0)::uuid AS account_id,"
+    " (v->>1)::bigint AS seq FROM json_array_elements(:entries::json) AS x(v)) AS e"
+    " CROSS JOIN LATERAL (SELECT account_id, id FROM ledger_posting"
+    "  WHERE account_id = e.account_id AND seq = e.seq OFFSET 0) m"
+    " CROSS JOIN LATERAL (SELECT account_id, id, origin, unit FROM ledger_lot"
+    "  WHERE account_id = m.account_id AND id = m.id LIMIT 1) l"
+    " CROSS JOIN LATERAL (SELECT account_id, posting_id, amount FROM ledger_allocation"
+    "  WHERE account_id = l.account_id AND lot_id = l.id OFFSET 0) a"
+    " CROSS JOIN LATERAL (SELECT 1 FROM ledger_posting"
+    "  WHERE account_id = a.account_id AND id = a.posting_id AND kind = 'expire' LIMIT 1) p"
+    " GROUP BY l.origin, l.unit",
+    sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM json_each(:entries) AS e"
+    " CROSS JOIN ledger_posting m INDEXED BY ledger_posting_order"
+    "  ON m.account_id = e.value->>0 AND m.seq = e.value->>1"
+    " CROSS JOIN ledger_lot l ON l.account_id = m.account_id AND l.id = m.id"
+    " CROSS JOIN ledger_allocation a INDEXED BY ledger_allocation_lot"
+    "  ON a.account_id = l.account_id AND a.lot_id = l.id"
+    " CROSS JOIN ledger_posting p ON p.account_id = a.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
+    " GROUP BY l.origin, l.unit",
 )
 _BALANCE = Statement(
     "SELECT unit, balance, available, pending, held, debt, fresh_until FROM ledger_balance"
@@ -61,13 +74,15 @@ _BALANCE_OF_MEMBER = Statement(
     " FROM members_member m LEFT JOIN ledger_balance b ON b.account_id = m.id"
     " WHERE m.id = :id AND m.programme_id = :programme ORDER BY b.unit"
 )
-_ACCOUNT_LOTS = Statement(
+_ACCOUNT_LOTS = (
     "SELECT id, unit, origin, funder, amount, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
-    " WHERE account_id = :account AND id > :after AND (remaining > 0 OR :spent_too = 1) ORDER BY id LIMIT :most"
+    " WHERE account_id = :account AND id > :after{} ORDER BY id LIMIT :most"
 )
+_EVERY_LOT = Statement(_ACCOUNT_LOTS.format(""))
+_LIVING_LOTS = Statement(_ACCOUNT_LOTS.format(" AND remaining > 0"))
 _STATEMENT = Statement(
     "SELECT p.seq, p.part, p.id, p.unit, p.kind, p.amount, p.balance_after, p.activity_id, p.effective_at, p.posted_at"
-    " FROM ledger_posting p WHERE p.account_id = :account AND (p.seq > :seq OR (p.seq = :seq AND p.part > :part))"
+    " FROM ledger_posting p WHERE p.account_id = :account AND (p.seq, p.part) > (:seq, :part)"
     " ORDER BY p.seq, p.part LIMIT :most"
 )
 
@@ -142,18 +157,18 @@ def fresh(store: Store, purses: list[Purse], at: datetime) -> None:
             purse.fresh_until = min(change or FOR_EVER, ending or FOR_EVER)
 
 
-def lots(store: Store, accounts: list[str], *, origins: list[str] = []) -> list[tuple[str, str, Lot]]:  # noqa: B006
-    """The living lots of the accounts, and those of the origins even when spent, as (account, unit, lot)."""
-    found = store.fetch(_LOTS, accounts=ids_param(store, accounts), origins=ids_param(store, origins))
+def lots(store: Store, accounts: list[str]) -> list[tuple[str, str, Lot]]:
+    """The living lots of the accounts, as (account, unit, lot)."""
+    found = store.fetch(_LOTS, accounts=ids_param(store, accounts))
     return [
         (account, unit, Lot(id, origin, remaining, held, *_instants(earned, start), _instant(end)))
         for account, unit, id, origin, remaining, held, earned, start, end in found
     ]
 
 
-def lapsed(store: Store, accounts: list[str], origins: list[str]) -> dict[tuple[str, str], int]:
-    """What expired out of the lots of each origin, by (origin, unit)."""
-    rows = store.fetch(_LAPSED, accounts=ids_param(store, accounts), origins=ids_param(store, origins))
+def lapsed(store: Store, entries: list[tuple[str, int]]) -> dict[tuple[str, str], int]:
+    """What expired out of the lots that the entries (account, seq) made, by (origin, unit)."""
+    rows = store.fetch(_LAPSED, entries=msgspec.json.encode(entries).decode())
     return {(origin, unit): int(points) for origin, unit, points in rows}
 
 
@@ -211,7 +226,7 @@ def _repaid(store: Store, owing: dict[str, Purse], at: datetime) -> None:
 
 def account_lots(store: Store, account_id: str, *, after: str, most: int, spent_too: bool) -> list[LotLine]:
     """The lots of an account by id, a page at a time."""
-    rows = store.fetch(_ACCOUNT_LOTS, account=account_id, after=after, most=most, spent_too=int(spent_too))
+    rows = store.fetch(_EVERY_LOT if spent_too else _LIVING_LOTS, account=account_id, after=after, most=most)
     return [
         LotLine(id, unit, origin, funder, amount, remaining, held, *_instants(earned, start), _instant(end))
         for id, unit, origin, funder, amount, remaining, held, earned, start, end in rows
