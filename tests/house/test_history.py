@@ -32,8 +32,10 @@ class Past:
             cafe.buy("ann", 500, "2027-02-02")
 
 
+FAR = shop.moment("2040-01-01")
 Read = Callable[[Store, Past], list[Any]]
 READS: dict[str, Read] = {
+    "a balance that time has changed": lambda at_hand, past: ledger.balances(at_hand, past.account, FAR),
     "the lots a batch takes into its hands": lambda at_hand, past: ledger.lots(at_hand, [past.account]),
     "what expired out of an award": lambda at_hand, past: [*ledger.lapsed(at_hand, [(past.account, past.expired)])],
     "living lots": lambda at_hand, past: ledger.account_lots(

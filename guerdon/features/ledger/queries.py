@@ -74,6 +74,15 @@ _BALANCE_OF_MEMBER = Statement(
     " FROM members_member m LEFT JOIN ledger_balance b ON b.account_id = m.id"
     " WHERE m.id = :id AND m.programme_id = :programme ORDER BY b.unit"
 )
+# Balances with their living lots in one statement, so that no batch comes between them.
+_HOLDINGS = (
+    "SELECT b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_until,"
+    " l.id, l.origin, l.remaining, l.held, l.earned_at, l.available_at, l.expires_at"
+    " FROM ledger_balance b LEFT JOIN ledger_lot l{}"
+    " ON l.account_id = b.account_id AND l.unit = b.unit AND l.remaining > 0 WHERE b.account_id = :account"
+    " ORDER BY b.unit, l.id"
+)
+_HOLDINGS_OF = Statement(_HOLDINGS.format(""), sqlite=_HOLDINGS.format(" INDEXED BY ledger_lot_alive"))
 _ACCOUNT_LOTS = (
     "SELECT id, unit, origin, funder, amount, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
     " WHERE account_id = :account AND id > :after{} ORDER BY id LIMIT :most"
@@ -190,38 +199,42 @@ def balances_of_member(store: Store, programme_id: str, member_id: str, at: date
 
 
 def _amounts(store: Store, found: list[Purse], at: datetime) -> list[Amounts]:
-    stale = [purse for purse in found if purse.fresh_until <= clock.micros(at)]
-    if stale:
-        fresh(store, stale, at)
-    owing = {purse.unit: purse for purse in found if purse.debt}
-    if owing:
-        _repaid(store, owing, at)
-    return [
-        Amounts(
-            unit=purse.unit,
-            available=purse.available,
-            pending=purse.pending,
-            held=purse.held,
-            debt=purse.debt,
-            lapsed=purse.balance - purse.available - purse.pending - purse.held,
-        )
-        for purse in found
-    ]
+    """The amounts of one account; read anew, together with its lots, where time or debt may have changed them."""
+    if any(purse.debt or purse.fresh_until <= clock.micros(at) for purse in found):
+        return [_as_of(purse, lots, at) for purse, lots in _holdings(store, found[0].account_id)]
+    return [_as_of(purse, [], at) for purse in found]
 
 
-def _repaid(store: Store, owing: dict[str, Purse], at: datetime) -> None:
-    """Take into account what vested into an account's debts and is not booked yet."""
-    account_id = next(iter(owing.values())).account_id
-    by_unit: dict[str, dict[str, Lot]] = {}
-    for _, unit, lot in lots(store, [account_id]):
-        by_unit.setdefault(unit, {})[lot.id] = lot
-    for unit, purse in owing.items():
-        mine = by_unit.get(unit, {})
-        for _, takes in repayments(mine.values(), purse.debt, at=at):
-            for take in takes:
-                purse.debt -= take.points
-                purse.balance -= take.points
-                purse.available -= 0 if mine[take.lot].lapsed(at) else take.points
+def _holdings(store: Store, account_id: str) -> list[tuple[Purse, list[Lot]]]:
+    """The account's balances as they are stored, each with its living lots, all of one moment."""
+    found: dict[str, tuple[Purse, list[Lot]]] = {}
+    for unit, *cells in store.fetch(_HOLDINGS_OF, account=account_id):
+        _, lots = found.setdefault(unit, (Purse(account_id, unit, *cells[:6]), []))
+        id, origin, remaining, held, earned, start, end = cells[6:]
+        if id is not None:
+            lots.append(Lot(id, origin, remaining, held, *_instants(earned, start), _instant(end)))
+    return list(found.values())
+
+
+def _as_of(purse: Purse, lots: list[Lot], at: datetime) -> Amounts:
+    """What the purse has at the instant, and what vested into its debt and is not booked yet."""
+    by_id = {lot.id: lot for lot in lots}
+    if purse.fresh_until <= clock.micros(at):
+        purse.available = sum(lot.free for lot in lots if lot.spendable(at))
+        purse.pending = sum(lot.free for lot in lots if lot.pending(at))
+    for _, takes in repayments(lots, purse.debt, at=at):
+        for take in takes:
+            purse.debt -= take.points
+            purse.balance -= take.points
+            purse.available -= 0 if by_id[take.lot].lapsed(at) else take.points
+    return Amounts(
+        unit=purse.unit,
+        available=purse.available,
+        pending=purse.pending,
+        held=purse.held,
+        debt=purse.debt,
+        lapsed=purse.balance - purse.available - purse.pending - purse.held,
+    )
 
 
 def account_lots(store: Store, account_id: str, *, after: str, most: int, spent_too: bool) -> list[LotLine]:
