@@ -79,10 +79,10 @@ def test_debt_and_lots_of_two_moments_are_seen(database: str, monkeypatch: pytes
     """The control: read one after the other, they contradict each other."""
 
     def in_two(cafe: Shop) -> tuple[int, int]:
-        rows = store.current().fetch(ledger._BALANCE, account=cafe.account("Ann"))  # noqa: SLF001 - the former way
+        rows = store.current().fetch(ledger._BALANCE, account=cafe.account("Ann"))
         purse = Purse(cafe.account("Ann"), *rows[0])
         lots: list[Lot] = [lot for _, _, lot in ledger.lots(store.current(), [cafe.account("Ann")])]
-        found = ledger._as_of(purse, lots, clock.instant(clock.micros(shop.moment("2026-01-08"))))  # noqa: SLF001
+        found = ledger._as_of(purse, lots, clock.instant(clock.micros(shop.moment("2026-01-08"))))
         return found.available, found.debt
 
     assert any(then not in (before, after) for before, then, after in seen(monkeypatch, in_two, earns))

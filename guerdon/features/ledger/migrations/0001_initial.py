@@ -164,7 +164,8 @@ class Migration(migrations.Migration):
         CHECK (id = posting_id),
         CHECK (remaining <= amount), CHECK (held <= remaining),
         CHECK (expires_at IS NULL OR expires_at > earned_at),
-        FOREIGN KEY (account_id, posting_id) REFERENCES ledger_posting (account_id, id)
+        FOREIGN KEY (account_id, posting_id) REFERENCES ledger_posting (account_id, id),
+        FOREIGN KEY (programme_id, account_id, unit) REFERENCES ledger_balance (programme_id, account_id, unit)
     ){tail}
         """),
         ddl.Run("""
@@ -184,6 +185,14 @@ class Migration(migrations.Migration):
         ddl.Run("CREATE INDEX ledger_allocation_lot ON ledger_allocation (account_id, lot_id)"),
         ddl.AppendOnly("ledger_posting"),
         ddl.AppendOnly("ledger_allocation"),
+        ddl.Agreement("ledger_allocation", "unit", ("ledger_posting", "posting_id"), ("ledger_lot", "lot_id")),
+        ddl.AppendOnly(
+            "ledger_lot",
+            fixed=(
+                "account_id", "id", "programme_id", "unit", "posting_id", "origin", "funder", "amount", "earned_at",
+                "available_at",
+            ),
+        ),
             ],
         ),
     ]
