@@ -39,7 +39,7 @@ WITH m AS (
     ':house'::uuid, a.account_id, 60, b.balance, a.id, 1, 1 FROM a, b
   RETURNING account_id, id, programme_id, activity_id
 ), l AS (
-  INSERT INTO ledger_lot SELECT account_id, gen_random_uuid(), programme_id, 'points', id, activity_id, NULL, 60, 60, 0,
+  INSERT INTO ledger_lot SELECT account_id, id, programme_id, 'points', id, activity_id, NULL, 60, 60, 0,
     1, 1, 9000000000000000 FROM p
 ), c AS (
   INSERT INTO rulebook_counter SELECT id, 'count' || chr(58) || 'purchase', 'all', 1, 1 FROM m
@@ -92,7 +92,7 @@ def sqlite(path: Path, *, house: str, seconds: float) -> tuple[float, float]:
 
 
 def _sqlite_purchase(raw: sqlite3.Connection, programme: str, house: str, seq: int) -> None:
-    activity, posting, lot, news = (uuid_utils.uuid7().hex for _ in range(4))
+    activity, posting, news = (uuid_utils.uuid7().hex for _ in range(3))
     run = raw.execute
     run("BEGIN IMMEDIATE")
     member = run(
@@ -115,7 +115,7 @@ def _sqlite_purchase(raw: sqlite3.Connection, programme: str, house: str, seq: i
     )
     run(
         "INSERT INTO ledger_lot VALUES (?, ?, ?, 'points', ?, ?, NULL, 60, 60, 0, 1, 1, 9000000000000000)",
-        (member, lot, programme, posting, activity),
+        (member, posting, programme, posting, activity),
     )
     run(
         "INSERT INTO rulebook_counter VALUES (?, 'count:purchase', 'all', 1, 1)"

@@ -150,12 +150,12 @@ class Batch:
         """The account has debt from now on."""
         self.owing.add(account_id)
 
-    def take_lots(self, accounts: set[str], origins: list[str]) -> None:
+    def take_lots(self, accounts: set[str]) -> None:
         """Take the living lots of the accounts into the batch's hands, in one statement."""
         missing = sorted(accounts - self._with_lots)
         if missing:
             self._with_lots.update(missing)
-            for account, unit, lot in ledger_queries.lots(self.store, missing, origins=origins):
+            for account, unit, lot in ledger_queries.lots(self.store, missing):
                 self.books.keep(account, unit, lot)
 
     def settle_debts(self, cause: Cause) -> dict[str, int]:

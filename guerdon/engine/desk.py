@@ -120,7 +120,7 @@ class _Sitting:
         if gathered.versions != len(self.book.versions):
             raise _Outdated(gathered.versions)
         self.batch = Batch(self.store, self.book.programme.id, self.now, self.book, gathered)
-        self.batch.take_lots(self.batch.owing, [])
+        self.batch.take_lots(self.batch.owing)
         alive = [one for one, result in zip(self.told, self.found, strict=True) if result is None]
         self.clerk.prepare(self.batch, alive)
 

@@ -36,8 +36,8 @@ class Returns:
         if owners:
             self._purchases = activities.recorded(batch.store, owners)
             self._given_back = {id for id, found in self._purchases.items() if found.returned_by is not None}
-            accounts, purchases = sorted({account for account, _ in owners}), [id for _, id in owners]
-            self._lapsed = ledger_queries.lapsed(batch.store, accounts, purchases)
+            made = [(found.account_id, found.seq) for found in self._purchases.values()]
+            self._lapsed = ledger_queries.lapsed(batch.store, made)
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
@@ -46,7 +46,7 @@ class Returns:
             touched |= {row.id for row in batch.gathered.members.values()}
         touched |= {parked.account_id for parked in waiting}
         if touched:
-            batch.take_lots(touched, [id for _, id in owners])
+            batch.take_lots(touched)
 
     def decide(self, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
         """A return told now: applied when its purchase is known, parked when it is not."""
@@ -66,7 +66,7 @@ class Returns:
             raise law.RETURN_NOT_WHOLE(purchase=purchase.activity.external_id)
         if purchase.activity_id in self._given_back:
             raise law.ALREADY_RETURNED(purchase=key[2])
-        batch.take_lots({purchase.account_id}, [purchase.activity_id])
+        batch.take_lots({purchase.account_id})
         activity_id = ids.new()
         batch.journal.claim(law.key(activity), account_id=standing.account_id, activity_id=activity_id)
         return self._apply(activity, activity_id, purchase, standing)

@@ -52,12 +52,7 @@ def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] =
 
 
 def _finish(programme_id: str, as_of: datetime, began: str) -> None:
-    def attempt() -> None:
-        at_hand = store.current()
-        with at_hand.transaction():
-            programme_actions.finish_night(at_hand, programme_id, as_of=as_of, began=began)
-
-    store.retrying(attempt)
+    store.committed(lambda at_hand: programme_actions.finish_night(at_hand, programme_id, as_of=as_of, began=began))
 
 
 def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Report:
@@ -66,7 +61,7 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
         gathered = gather(at_hand, programme_id, wants, now=as_of)
         book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
         batch = Batch(at_hand, programme_id, as_of, book, gathered)
-        batch.take_lots(set(accounts), [])
+        batch.take_lots(set(accounts))
         expired, repaid = dict[str, int](), dict[str, int]()
         touched = sum([_one_account(batch, account, expired, repaid) for account in accounts])
         batch.commit()

@@ -103,7 +103,7 @@ class _Changing:
         return activity.kind == "burn"  # a person may correct a blocked account, too
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
-        batch.take_lots({row.id for row in batch.gathered.members.values()}, [])
+        batch.take_lots({row.id for row in batch.gathered.members.values()})
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         code, points = _asked(one.activity)

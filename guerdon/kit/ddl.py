@@ -44,33 +44,39 @@ def _runner(statements: tuple[str, ...]):  # type: ignore[no-untyped-def] # noqa
 
 
 class AppendOnly(migrations.RunPython):
-    """Triggers that refuse every update, delete, truncation and replacement of the table's rows."""
+    """Triggers that refuse every update, delete, truncation and replacement of the table's rows.
 
-    def __init__(self, table: str) -> None:
+    With `fixed` only those columns are kept from changes; no row leaves all the same.
+    """
+
+    def __init__(self, table: str, *, fixed: tuple[str, ...] = ()) -> None:
         self.table = table  # for start-up, which checks that all of them are there
+        self.fixed = fixed
 
         def protect(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-            for statement in trigger_statements(table, editor.connection.vendor):
+            for statement in trigger_statements(table, editor.connection.vendor, fixed=fixed):
                 editor.execute(statement, params=None)
 
         super().__init__(protect, migrations.RunPython.noop)
 
 
-def trigger_statements(table: str, vendor: str) -> list[str]:
-    """The statements that make a table append-only.
+def trigger_statements(table: str, vendor: str, *, fixed: tuple[str, ...] = ()) -> list[str]:
+    """The statements that make a table, or the fixed columns of it, append-only.
 
-    On SQLite INSERT OR REPLACE deletes first, which fires the delete trigger because `recursive_triggers` is on.
+    On SQLite INSERT OR REPLACE deletes first, which fires the delete trigger because `recursive_triggers` is on. An
+    update of other columns fires nothing and costs nothing.
     """
+    update = f"UPDATE OF {', '.join(fixed)}" if fixed else "UPDATE"
     if vendor == "postgresql":
         return [
             _POSTGRESQL_FUNCTION,
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            f"CREATE TRIGGER {table}_append_only BEFORE {update} OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION guerdon_append_only()",
         ]
     return [
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {event} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for verb in ("UPDATE", "DELETE")
+        for verb, event in (("UPDATE", update), ("DELETE", "DELETE"))
     ]
 
 
@@ -79,6 +85,42 @@ def trigger_names(table: str, vendor: str) -> list[str]:
     if vendor == "postgresql":
         return [f"{table}_append_only"]
     return [f"{table}_no_update", f"{table}_no_delete"]
+
+
+class Agreement(migrations.RunPython):
+    """A trigger that refuses a new row whose two parents, both of its own account, differ in a column.
+
+    Each parent is a table with the column of the row that names it. A foreign key could say it only with an index more
+    on each of the parents.
+    """
+
+    def __init__(self, table: str, column: str, *parents: tuple[str, str]) -> None:
+        first, second = (
+            f"(SELECT {column} FROM {parent} WHERE account_id = NEW.account_id AND id = NEW.{name})"  # noqa: S608 - ours
+            for parent, name in parents
+        )
+        trigger = self.trigger = f"{table}_one_{column}"  # for start-up
+        refusal = f"{table} ties rows that differ in {column}"
+
+        def agree(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+            if editor.connection.vendor == "postgresql":
+                body = (
+                    f"BEGIN IF {first} IS DISTINCT FROM {second} THEN"
+                    f" RAISE EXCEPTION '{refusal}' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END"
+                )
+                made = [
+                    f"CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+                    f"CREATE TRIGGER {trigger} AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {trigger}()",
+                ]
+            else:
+                made = [
+                    f"CREATE TRIGGER {trigger} AFTER INSERT ON {table} WHEN {first} IS NOT {second} "
+                    f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+                ]
+            for statement in made:
+                editor.execute(statement, params=None)
+
+        super().__init__(agree, migrations.RunPython.noop)
 
 
 class Sequence(migrations.RunPython):

@@ -50,7 +50,7 @@ class Durability:
 def inspect(store: Store) -> Durability:
     """Ask the database; the settings are those of this very connection."""
     settings, wanted = _settings(store)
-    migrations, triggers = _expected(connection.vendor)
+    migrations = _made()[0]
     applied = _applied(store)
     unapplied = tuple(f"{app}.{name}" for app, name in migrations if (app, name) not in applied)
     present = {row[0] for row in store.fetch(_TRIGGERS)}
@@ -59,7 +59,7 @@ def inspect(store: Store) -> Durability:
         settings={name: str(value) for name, value in settings.items()},
         weak=tuple(name for name, allowed in wanted.items() if settings.get(name) not in allowed),
         unapplied=unapplied,
-        missing=() if unapplied else tuple(name for name in triggers if name not in present),
+        missing=() if unapplied else tuple(name for name in triggers(connection.vendor) if name not in present),
     )
 
 
@@ -76,28 +76,25 @@ def _applied(store: Store) -> set[tuple[str, str]]:
     return {(app, name) for app, name in store.fetch(_MIGRATED)}
 
 
-def append_only() -> list[str]:
-    """The tables that some migration made append-only."""
+def append_only() -> dict[str, tuple[str, ...]]:
+    """The tables that some migration made append-only; with the columns that are, where not all of them are."""
     return _made()[1]
 
 
-def _expected(vendor: str) -> tuple[list[tuple[str, str]], list[str]]:
-    """Every migration of the installed apps, and every trigger that they make."""
-    migrations, tables = _made()
-    return migrations, [name for table in tables for name in ddl.trigger_names(table, vendor)]
+def triggers(vendor: str) -> list[str]:
+    """Every trigger that some migration made."""
+    _, tables, others = _made()
+    return [name for table in tables for name in ddl.trigger_names(table, vendor)] + others
 
 
 @functools.cache
-def _made() -> tuple[list[tuple[str, str]], list[str]]:
-    """Every migration of the installed apps, and every table that they make append-only."""
+def _made() -> tuple[list[tuple[str, str]], dict[str, tuple[str, ...]], list[str]]:
+    """Every migration of the installed apps, every table that they make append-only, and their other triggers."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
-    tables = [
-        operation.table
-        for migration in loader.disk_migrations.values()
-        for operation in _flat(migration.operations)
-        if isinstance(operation, ddl.AppendOnly)
-    ]
-    return sorted(loader.disk_migrations), tables
+    operations = [one for migration in loader.disk_migrations.values() for one in _flat(migration.operations)]
+    tables = {one.table: one.fixed for one in operations if isinstance(one, ddl.AppendOnly)}
+    others = [one.trigger for one in operations if isinstance(one, ddl.Agreement)]
+    return sorted(loader.disk_migrations), tables, others
 
 
 def _flat(operations: Sequence[Any]) -> list[Any]:

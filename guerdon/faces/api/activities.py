@@ -124,18 +124,16 @@ def read(call: Call, id: str, query: Explaining) -> Reply:
 
 
 def list_(call: Call, query: Listing) -> Reply:
-    """The activities that wait, in the order they came, or those of a member, in the order of their ids."""
+    """The activities that wait, in the order they came, or those of a member, in the order they were recorded."""
     if (query.status is None) == (query.member is None):
         raise FILTER_INVALID(known="status=parked, member")
+    seq = calls.after(query.cursor, tuple[int])[0] if query.cursor else 0
     if query.member is None:
-        seq = calls.after(query.cursor, tuple[int])[0] if query.cursor else 0
         found = activities.parked(call.store, call.programme_id, seq=seq, most=query.limit)
-        ends = calls.cursor(found[-1].seq) if len(found) == query.limit else None
     else:
         member = members.get(call.store, call.programme_id, ids.read("member", query.member))
-        last = calls.after_id(query.cursor)
-        found = activities.of_account(call.store, member.id, after=last, most=query.limit)
-        ends = calls.cursor(found[-1].activity_id) if len(found) == query.limit else None
+        found = activities.of_account(call.store, member.id, seq=seq, most=query.limit)
+    ends = calls.cursor(found[-1].seq) if len(found) == query.limit else None
     seen = tuple(views.recorded(call.store, call.programme_id, one) for one in found)
     return Reply(Activities(seen, ends), next=ends)
 

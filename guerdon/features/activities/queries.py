@@ -90,11 +90,11 @@ ANY_WAITING = allow_fanout(
 _OWNER = Statement("SELECT account_id FROM activities_key WHERE programme_id = :programme AND activity_id = :id")
 _LIST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision, NULL FROM activities_activity"
-    " WHERE account_id = :account AND id > :after ORDER BY id LIMIT :most"
+    " WHERE account_id = :account AND seq > :seq ORDER BY seq LIMIT :most"
 )
 _LATEST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision, NULL FROM activities_activity"
-    " WHERE account_id = :account ORDER BY id DESC LIMIT :most"
+    " WHERE account_id = :account ORDER BY seq DESC LIMIT :most"
 )
 _PARKED_LIST = allow_fanout(
     "the list a person works through, parked facts of a programme",
@@ -164,9 +164,13 @@ def any_digest(store: Store, programme_id: str, *, credential: str, route: str) 
     return rows[0][0] if rows else None
 
 
-def of_account(store: Store, account_id: str, *, after: str, most: int) -> list[Recorded]:
-    """The facts of an account by id, a page at a time."""
-    return [_recorded(row) for row in store.fetch(_LIST, account=account_id, after=after, most=most)]
+def of_account(store: Store, account_id: str, *, seq: int, most: int) -> list[Recorded]:
+    """The facts of an account after `seq`, in the order in which they were recorded, a page at a time.
+
+    An account's numbers are committed in their order, so that whoever reads on from the last one misses nothing; ids
+    are not: a fact that waited is recorded under the id it was given when it came.
+    """
+    return [_recorded(row) for row in store.fetch(_LIST, account=account_id, seq=seq, most=most)]
 
 
 def latest(store: Store, account_id: str, *, most: int) -> list[Recorded]:

@@ -68,7 +68,7 @@ _SLIDE = Statement(
     " FROM json_array_elements(:moves::json) AS e(v)) AS x"
     " WHERE l.account_id = x.account_id AND l.unit = x.unit AND l.remaining > 0"
     " AND l.expires_at > :now AND l.expires_at < x.until",
-    sqlite="UPDATE ledger_lot AS l SET expires_at = x.until FROM ("
+    sqlite="UPDATE ledger_lot AS l INDEXED BY ledger_lot_alive SET expires_at = x.until FROM ("
     " SELECT value->>0 AS account_id, value->>1 AS unit, value->>2 AS until FROM json_each(:moves)) AS x"
     " WHERE l.account_id = x.account_id AND l.unit = x.unit AND l.remaining > 0"
     " AND l.expires_at > :now AND l.expires_at < x.until",
@@ -151,7 +151,7 @@ class Books:
         """Post points to the member as one new lot; answers its id."""
         purse = self.purse(cause.account_id, unit)
         posting = self._post(kind, cause, purse, points)
-        lot = Lot(ids.new(), cause.activity_id, points, 0, cause.effective_at, available_at, expires_at)
+        lot = Lot(posting, cause.activity_id, points, 0, cause.effective_at, available_at, expires_at)
         state = _LotState(lot, unit, cause.account_id, points, new=(posting, funder, points))
         self._lots.setdefault((cause.account_id, unit), {})[lot.id] = state
         self._moved[lot.id] = state

@@ -74,7 +74,10 @@ class Posting(models.Model):
 
 
 class Lot(models.Model):
-    """The points of one award with their own life; `remaining` and `held` move, the rest never."""
+    """The points of one award with their own life, named by the posting that made it.
+
+    `remaining`, `held` and a sliding `expires_at` move, the rest never.
+    """
 
     pk = models.CompositePrimaryKey("account_id", "id")
     account_id = IdField()

@@ -27,29 +27,41 @@ _SPLIT = (
     "   THEN remaining - held ELSE 0 END) AS bigint),"
     " min(CASE WHEN available_at > :now THEN available_at WHEN expires_at > :now THEN expires_at END),"
     " min(CASE WHEN expires_at > :now THEN expires_at END)"
-    " FROM ledger_lot WHERE remaining > 0 AND account_id"
+    " FROM ledger_lot"
 )
+# SQLite takes a member's whole history for a handful of rows, and has to be told which index to use.
+_ALIVE = " INDEXED BY ledger_lot_alive WHERE remaining > 0 AND account_id"
 _FRESH = Statement(
-    f"{_SPLIT} = ANY(:accounts::uuid[]) GROUP BY account_id, unit",
-    sqlite=f"{_SPLIT} IN (SELECT value FROM json_each(:accounts)) GROUP BY account_id, unit",  # noqa: S608 - our own
+    f"{_SPLIT} WHERE remaining > 0 AND account_id = ANY(:accounts::uuid[]) GROUP BY account_id, unit",
+    sqlite=f"{_SPLIT}{_ALIVE} IN (SELECT value FROM json_each(:accounts)) GROUP BY account_id, unit",  # noqa: S608 - our own
 )
+_LIVING = "SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
 _LOTS = Statement(
-    "SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
-    " WHERE account_id = ANY(:accounts::uuid[]) AND (remaining > 0 OR origin = ANY(:origins::uuid[]))",
-    sqlite="SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
-    " WHERE account_id IN (SELECT value FROM json_each(:accounts))"
-    " AND (remaining > 0 OR origin IN (SELECT value FROM json_each(:origins)))",
+    f"{_LIVING} WHERE account_id = ANY(:accounts::uuid[]) AND remaining > 0",
+    sqlite=f"{_LIVING}{_ALIVE} IN (SELECT value FROM json_each(:accounts))",
 )
+# An award's lots are those that its entry posted: an entry's postings stand together under its number. OFFSET 0 keeps
+# PostgreSQL from reading all that an account has, in order to join it at once.
 _LAPSED = Statement(
-    "SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM ledger_lot l"
-    " JOIN ledger_allocation a ON a.account_id = l.account_id AND a.lot_id = l.id"
-    " JOIN ledger_posting p ON p.account_id = l.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
-    " WHERE l.account_id = ANY(:accounts::uuid[]) AND l.origin = ANY(:origins::uuid[]) GROUP BY l.origin, l.unit",
-    sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM ledger_lot l"
-    " JOIN ledger_allocation a ON a.account_id = l.account_id AND a.lot_id = l.id"
-    " JOIN ledger_posting p ON p.account_id = l.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
-    " WHERE l.account_id IN (SELECT value FROM json_each(:accounts))"
-    " AND l.origin IN (SELECT value FROM json_each(:origins)) GROUP BY l.origin, l.unit",
+    "SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM (SELECT (v->>0)::uuid AS account_id,"
+    " (v->>1)::bigint AS seq FROM json_array_elements(:entries::json) AS x(v)) AS e"
+    " CROSS JOIN LATERAL (SELECT account_id, id FROM ledger_posting"
+    "  WHERE account_id = e.account_id AND seq = e.seq OFFSET 0) m"
+    " CROSS JOIN LATERAL (SELECT account_id, id, origin, unit FROM ledger_lot"
+    "  WHERE account_id = m.account_id AND id = m.id LIMIT 1) l"
+    " CROSS JOIN LATERAL (SELECT account_id, posting_id, amount FROM ledger_allocation"
+    "  WHERE account_id = l.account_id AND lot_id = l.id OFFSET 0) a"
+    " CROSS JOIN LATERAL (SELECT 1 FROM ledger_posting"
+    "  WHERE account_id = a.account_id AND id = a.posting_id AND kind = 'expire' LIMIT 1) p"
+    " GROUP BY l.origin, l.unit",
+    sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM json_each(:entries) AS e"
+    " CROSS JOIN ledger_posting m INDEXED BY ledger_posting_order"
+    "  ON m.account_id = e.value->>0 AND m.seq = e.value->>1"
+    " CROSS JOIN ledger_lot l ON l.account_id = m.account_id AND l.id = m.id"
+    " CROSS JOIN ledger_allocation a INDEXED BY ledger_allocation_lot"
+    "  ON a.account_id = l.account_id AND a.lot_id = l.id"
+    " CROSS JOIN ledger_posting p ON p.account_id = a.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
+    " GROUP BY l.origin, l.unit",
 )
 _BALANCE = Statement(
     "SELECT unit, balance, available, pending, held, debt, fresh_until FROM ledger_balance"
@@ -61,13 +73,24 @@ _BALANCE_OF_MEMBER = Statement(
     " FROM members_member m LEFT JOIN ledger_balance b ON b.account_id = m.id"
     " WHERE m.id = :id AND m.programme_id = :programme ORDER BY b.unit"
 )
-_ACCOUNT_LOTS = Statement(
-    "SELECT id, unit, origin, funder, amount, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
-    " WHERE account_id = :account AND id > :after AND (remaining > 0 OR :spent_too = 1) ORDER BY id LIMIT :most"
+# Balances with their living lots in one statement, so that no batch comes between them.
+_HOLDINGS = (
+    "SELECT b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_until,"
+    " l.id, l.origin, l.remaining, l.held, l.earned_at, l.available_at, l.expires_at"
+    " FROM ledger_balance b LEFT JOIN ledger_lot l{}"
+    " ON l.account_id = b.account_id AND l.unit = b.unit AND l.remaining > 0 WHERE b.account_id = :account"
+    " ORDER BY b.unit, l.id"
 )
+_HOLDINGS_OF = Statement(_HOLDINGS.format(""), sqlite=_HOLDINGS.format(" INDEXED BY ledger_lot_alive"))
+_ACCOUNT_LOTS = (
+    "SELECT id, unit, origin, funder, amount, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
+    " WHERE account_id = :account AND id > :after{} ORDER BY id LIMIT :most"
+)
+_EVERY_LOT = Statement(_ACCOUNT_LOTS.format(""))
+_LIVING_LOTS = Statement(_ACCOUNT_LOTS.format(" AND remaining > 0"))
 _STATEMENT = Statement(
     "SELECT p.seq, p.part, p.id, p.unit, p.kind, p.amount, p.balance_after, p.activity_id, p.effective_at, p.posted_at"
-    " FROM ledger_posting p WHERE p.account_id = :account AND (p.seq > :seq OR (p.seq = :seq AND p.part > :part))"
+    " FROM ledger_posting p WHERE p.account_id = :account AND (p.seq, p.part) > (:seq, :part)"
     " ORDER BY p.seq, p.part LIMIT :most"
 )
 # Something is due where the split has aged, where lapsed points wait to be booked, or where debt meets points.
@@ -79,9 +102,12 @@ _DUE = allow_fanout(
         " ORDER BY account_id LIMIT :most"
     ),
 )
-_DUE_COUNT = Statement(
-    "SELECT count(DISTINCT account_id) FROM ledger_balance WHERE programme_id = :programme"
-    " AND (fresh_until <= :now OR balance > available + pending + held OR (debt > 0 AND available > 0))"
+_DUE_COUNT = allow_fanout(
+    "the night says how long it will take",
+    Statement(
+        "SELECT count(DISTINCT account_id) FROM ledger_balance WHERE programme_id = :programme"
+        " AND (fresh_until <= :now OR balance > available + pending + held OR (debt > 0 AND available > 0))"
+    ),
 )
 
 
@@ -159,18 +185,18 @@ def fresh(store: Store, purses: list[Purse], at: datetime) -> None:
             purse.fresh_until = min(change or clock.NEVER, ending or clock.NEVER)
 
 
-def lots(store: Store, accounts: list[str], *, origins: list[str] = []) -> list[tuple[str, str, Lot]]:  # noqa: B006
-    """The living lots of the accounts, and those of the origins even when spent, as (account, unit, lot)."""
-    found = store.fetch(_LOTS, accounts=accounts, origins=origins)
+def lots(store: Store, accounts: list[str]) -> list[tuple[str, str, Lot]]:
+    """The living lots of the accounts, as (account, unit, lot)."""
+    found = store.fetch(_LOTS, accounts=accounts)
     return [
         (account, unit, Lot(id, origin, remaining, held, *map(clock.instant, (earned, start, end))))
         for account, unit, id, origin, remaining, held, earned, start, end in found
     ]
 
 
-def lapsed(store: Store, accounts: list[str], origins: list[str]) -> dict[tuple[str, str], int]:
-    """What expired out of the lots of each origin, by (origin, unit)."""
-    rows = store.fetch(_LAPSED, accounts=accounts, origins=origins)
+def lapsed(store: Store, entries: list[tuple[str, int]]) -> dict[tuple[str, str], int]:
+    """What expired out of the lots that the entries (account, seq) made, by (origin, unit)."""
+    rows = store.fetch(_LAPSED, entries=msgspec.json.encode(entries).decode())
     return {(origin, unit): int(points) for origin, unit, points in rows}
 
 
@@ -192,43 +218,47 @@ def balances_of_member(store: Store, programme_id: str, member_id: str, at: date
 
 
 def _amounts(store: Store, found: list[Purse], at: datetime) -> list[Amounts]:
-    stale = [purse for purse in found if purse.fresh_until <= clock.micros(at)]
-    if stale:
-        fresh(store, stale, at)
-    owing = {purse.unit: purse for purse in found if purse.debt}
-    if owing:
-        _repaid(store, owing, at)
-    return [
-        Amounts(
-            unit=purse.unit,
-            available=purse.available,
-            pending=purse.pending,
-            held=purse.held,
-            debt=purse.debt,
-            lapsed=purse.balance - purse.available - purse.pending - purse.held,
-        )
-        for purse in found
-    ]
+    """The amounts of one account; read anew, together with its lots, where time or debt may have changed them."""
+    if any(purse.debt or purse.fresh_until <= clock.micros(at) for purse in found):
+        return [_as_of(purse, lots, at) for purse, lots in _holdings(store, found[0].account_id)]
+    return [_as_of(purse, [], at) for purse in found]
 
 
-def _repaid(store: Store, owing: dict[str, Purse], at: datetime) -> None:
-    """Take into account what vested into an account's debts and is not booked yet."""
-    account_id = next(iter(owing.values())).account_id
-    by_unit: dict[str, dict[str, Lot]] = {}
-    for _, unit, lot in lots(store, [account_id]):
-        by_unit.setdefault(unit, {})[lot.id] = lot
-    for unit, purse in owing.items():
-        mine = by_unit.get(unit, {})
-        for _, takes in repayments(mine.values(), purse.debt, at=at):
-            for take in takes:
-                purse.debt -= take.points
-                purse.balance -= take.points
-                purse.available -= 0 if mine[take.lot].lapsed(at) else take.points
+def _holdings(store: Store, account_id: str) -> list[tuple[Purse, list[Lot]]]:
+    """The account's balances as they are stored, each with its living lots, all of one moment."""
+    found: dict[str, tuple[Purse, list[Lot]]] = {}
+    for unit, *cells in store.fetch(_HOLDINGS_OF, account=account_id):
+        _, lots = found.setdefault(unit, (Purse(account_id, unit, *cells[:6]), []))
+        id, origin, remaining, held, earned, start, end = cells[6:]
+        if id is not None:
+            lots.append(Lot(id, origin, remaining, held, *map(clock.instant, (earned, start, end))))
+    return list(found.values())
+
+
+def _as_of(purse: Purse, lots: list[Lot], at: datetime) -> Amounts:
+    """What the purse has at the instant, and what vested into its debt and is not booked yet."""
+    by_id = {lot.id: lot for lot in lots}
+    if purse.fresh_until <= clock.micros(at):
+        purse.available = sum(lot.free for lot in lots if lot.spendable(at))
+        purse.pending = sum(lot.free for lot in lots if lot.pending(at))
+    for _, takes in repayments(lots, purse.debt, at=at):
+        for take in takes:
+            purse.debt -= take.points
+            purse.balance -= take.points
+            purse.available -= 0 if by_id[take.lot].lapsed(at) else take.points
+    return Amounts(
+        unit=purse.unit,
+        available=purse.available,
+        pending=purse.pending,
+        held=purse.held,
+        debt=purse.debt,
+        lapsed=purse.balance - purse.available - purse.pending - purse.held,
+    )
 
 
 def account_lots(store: Store, account_id: str, *, after: str, most: int, spent_too: bool) -> list[LotLine]:
     """The lots of an account by id, a page at a time."""
-    rows = store.fetch(_ACCOUNT_LOTS, account=account_id, after=after, most=most, spent_too=int(spent_too))
+    rows = store.fetch(_EVERY_LOT if spent_too else _LIVING_LOTS, account=account_id, after=after, most=most)
     return [
         LotLine(id, unit, origin, funder, amount, remaining, held, *map(clock.instant, (earned, start, end)))
         for id, unit, origin, funder, amount, remaining, held, earned, start, end in rows

@@ -54,8 +54,8 @@ class AppendOnly(Invariant):
     def _sqlite(self, found: Found) -> set[str]:
         made = {
             statement
-            for table in durability.append_only()
-            for statement in ddl.trigger_statements(table, django_connection.vendor)
+            for table, fixed in durability.append_only().items()
+            for statement in ddl.trigger_statements(table, django_connection.vendor, fixed=fixed)
         }
         rows = found.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         return {name for name, text in rows if text in made}

@@ -404,6 +404,18 @@ def test_a_members_activities_come_in_pages(api):
     assert found == ids
 
 
+def test_whoever_reads_on_misses_no_fact_that_waited(api):
+    """A return that waited is recorded under the id it got when it came, long after facts that came later."""
+    waits = {"kind": "return", "source": "till-1", "external_id": "back", "occurred_at": purchase()["occurred_at"],
+             "member": purchase()["member"], "returns": {"external_id": "late"}}  # fmt: skip
+    assert api.post("/v1/activities", waits).json["activity"]["status"] == "parked"
+    member = api.post("/v1/activities", purchase(2)).json["activity"]["member"]
+    first = api.get(f"/v1/activities?member={member}&limit=1").json
+    api.post("/v1/activities", purchase(3) | {"external_id": "late"})
+    rest = api.get(f"/v1/activities?member={member}&cursor={first['next']}").json
+    assert [one["activity"]["kind"] for one in rest["activities"]] == ["purchase", "return"]
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [

@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
         occurred_at {int} NOT NULL, recorded_at {int} NOT NULL, version {int} NOT NULL,
         facts {text} NOT NULL, decision {text} NOT NULL,
         PRIMARY KEY (account_id, id),
+        UNIQUE (account_id, seq),
         FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
     ){heap}
         """),
@@ -133,6 +134,8 @@ class Migration(migrations.Migration):
         ddl.Run("""
     CREATE INDEX activities_parked_waits ON activities_parked (programme_id, waits_source, waits_external_id)
         """),
+        ddl.Run("CREATE INDEX activities_parked_order ON activities_parked (programme_id, seq)"),
+        ddl.Run("CREATE INDEX activities_parked_seq ON activities_parked (seq)"),
         ddl.Run("""
     CREATE TABLE activities_returned (
         account_id {id} NOT NULL, purchase_id {id} NOT NULL, return_id {id} NOT NULL,

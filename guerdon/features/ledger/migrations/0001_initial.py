@@ -147,7 +147,6 @@ class Migration(migrations.Migration):
         balance_after {int} NOT NULL CHECK (balance_after >= 0),
         activity_id {id} NOT NULL, effective_at {int} NOT NULL, posted_at {int} NOT NULL,
         PRIMARY KEY (account_id, id),
-        UNIQUE (account_id, seq, part),
         CHECK (source <> destination),
         CHECK (account_id = source OR account_id = destination),
         FOREIGN KEY (programme_id, account_id, unit) REFERENCES ledger_balance (programme_id, account_id, unit)
@@ -162,9 +161,11 @@ class Migration(migrations.Migration):
         held {int} NOT NULL CHECK (held >= 0),
         earned_at {int} NOT NULL, available_at {int} NOT NULL, expires_at {int},
         PRIMARY KEY (account_id, id),
+        CHECK (id = posting_id),
         CHECK (remaining <= amount), CHECK (held <= remaining),
         CHECK (expires_at IS NULL OR expires_at > earned_at),
-        FOREIGN KEY (account_id, posting_id) REFERENCES ledger_posting (account_id, id)
+        FOREIGN KEY (account_id, posting_id) REFERENCES ledger_posting (account_id, id),
+        FOREIGN KEY (programme_id, account_id, unit) REFERENCES ledger_balance (programme_id, account_id, unit)
     ){tail}
         """),
         ddl.Run("""
@@ -178,10 +179,20 @@ class Migration(migrations.Migration):
     ){tail}
         """),
         ddl.Run("""
-    CREATE INDEX ledger_lot_alive ON ledger_lot (account_id, unit) WHERE remaining > 0
+    CREATE INDEX ledger_lot_alive ON ledger_lot (account_id, id) WHERE remaining > 0
         """),
+        ddl.Run("CREATE UNIQUE INDEX ledger_posting_order ON ledger_posting (account_id, seq, part)"),
+        ddl.Run("CREATE INDEX ledger_allocation_lot ON ledger_allocation (account_id, lot_id)"),
         ddl.AppendOnly("ledger_posting"),
         ddl.AppendOnly("ledger_allocation"),
+        ddl.Agreement("ledger_allocation", "unit", ("ledger_posting", "posting_id"), ("ledger_lot", "lot_id")),
+        ddl.AppendOnly(
+            "ledger_lot",
+            fixed=(
+                "account_id", "id", "programme_id", "unit", "posting_id", "origin", "funder", "amount", "earned_at",
+                "available_at",
+            ),
+        ),
             ],
         ),
     ]
