@@ -8,7 +8,7 @@ import pytest
 
 from guerdon.features.activities import queries as activities
 from guerdon.features.ledger import queries as ledger
-from guerdon.kit import store
+from guerdon.kit import ids, store
 from guerdon.kit.store import Statement, Store
 from tests import shop
 
@@ -39,7 +39,7 @@ READS: dict[str, Read] = {
     "the lots a batch takes into its hands": lambda at_hand, past: ledger.lots(at_hand, [past.account]),
     "what expired out of an award": lambda at_hand, past: [*ledger.lapsed(at_hand, [(past.account, past.expired)])],
     "living lots": lambda at_hand, past: ledger.account_lots(
-        at_hand, past.account, after=ledger.NIL, most=2, spent_too=False
+        at_hand, past.account, after=ids.NIL, most=2, spent_too=False
     ),
     "the end of the statement": lambda at_hand, past: ledger.statement(
         at_hand, past.account, seq=past.seq, part=0, most=9

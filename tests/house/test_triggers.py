@@ -156,7 +156,8 @@ ALLOWED = {
 _SPARE_POSTING = (
     "INSERT INTO ledger_posting (account_id, id, programme_id, unit, seq, part, kind, source, destination, amount,"
     " balance_after, activity_id, effective_at, posted_at)"
-    " SELECT account_id, :spare, programme_id, unit, seq, part + 9, kind, source, destination, amount, balance_after, activity_id, effective_at, posted_at FROM ledger_posting"
+    " SELECT account_id, :spare, programme_id, unit, seq, part + 9, kind, source, destination, amount, balance_after,"
+    " activity_id, effective_at, posted_at FROM ledger_posting"
     " WHERE account_id = :ann AND kind = 'earn' AND unit = 'points'"
 )
 

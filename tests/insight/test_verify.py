@@ -11,7 +11,7 @@ from guerdon.engine.enrolment import MemberChange
 from guerdon.features.ledger import queries as ledger
 from guerdon.insight import verify
 from guerdon.insight.verify import Report
-from guerdon.kit import clock, outbox, store
+from guerdon.kit import clock, ids, outbox, store
 from tests import databases, shop
 from tests.insight import thief
 from tests.insight.lived import Lived
@@ -230,7 +230,7 @@ def test_a_night_that_says_it_is_done_and_is_not_is_found(copy: Lived, monkeypat
     due = ledger.due
 
     def stingy(*where: Any, after: str, **more: Any) -> list[str]:
-        return due(*where, after=after, **more)[:most] if after == ledger.NIL else []
+        return due(*where, after=after, **more)[:most] if after == ids.NIL else []
 
     monkeypatch.setattr(ledger, "due", stingy)
     copy.cafe.night("2027-06-01")

@@ -38,7 +38,7 @@ _FRESH = Statement(
 _LIVING = "SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
 _LOTS = Statement(
     f"{_LIVING} WHERE account_id = ANY(:accounts::uuid[]) AND remaining > 0",
-    sqlite=f"{_LIVING}{_ALIVE} IN (SELECT value FROM json_each(:accounts))",
+    sqlite=f"{_LIVING}{_ALIVE} IN (SELECT value FROM json_each(:accounts))",  # noqa: S608 - our own
 )
 # An award's lots are those that its entry posted: an entry's postings stand together under its number. OFFSET 0 keeps
 # PostgreSQL from reading all that an account has, in order to join it at once.

@@ -266,10 +266,10 @@ def _flow(value: Document) -> str:
 
 
 def _quoted(text: str, *, key: bool = False) -> str:
-    """The text as it is where every reader takes it for text (decimals and days too), else in quotes."""
+    """The text as it is where every reader takes it for text (as a value also decimals and days), else in quotes."""
     if key and text == "n":  # of `nth`: no reader in use takes this key for a truth value
         return text
-    if _DECIMAL.match(text) or _DAY.match(text):
+    if not key and (_DECIMAL.match(text) or _DAY.match(text)):
         return text
     if _PLAIN.match(text) and text.casefold() not in _RESERVED and text.isprintable():
         return text

@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from guerdon.engine import keys
 from guerdon.faces.cli import installation
-from guerdon.features.keys import actions, queries
+from guerdon.features.keys import queries
 from guerdon.kit import store
 
 FILE_NAME: Final = "demo-key"
@@ -23,13 +24,7 @@ def provide(programme_id: str, *, now: datetime) -> str:
     if kept and _is_good(programme_id, kept):
         return kept
 
-    def attempt() -> str:
-        at_hand = store.current()
-        with at_hand.transaction():
-            _, shown = actions.create(at_hand, programme_id=programme_id, name="demo", scopes=queries.SCOPES, now=now)
-            return shown
-
-    shown = store.retrying(attempt)
+    _, shown = keys.make(programme_id=programme_id, name="demo", scopes=queries.SCOPES, now=now)
     draft = path().with_name(f"{FILE_NAME}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(shown + "\n")
