@@ -73,7 +73,7 @@ def _select(*parts: Statement) -> Statement:
 _ALL = _select(*_PARTS)
 _ALL_WITH_ANSWERS = _select(*_PARTS, activities.ANSWERS_OF)
 
-_balances = msgspec.json.Decoder(list[tuple[str, str, int, int, int, int, int, int]]).decode
+_balances = msgspec.json.Decoder(list[tuple[str, str, int, int, int, int, int, int, int]]).decode
 _counters = msgspec.json.Decoder(list[tuple[str, str, str, int, int]]).decode
 _keys = msgspec.json.Decoder(list[tuple[str, str, str, str, str]]).decode
 _answers = msgspec.json.Decoder(list[tuple[str, str, str, str, str]]).decode
@@ -106,7 +106,7 @@ def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> G
     if wants.answers:
         for credential, route, key, digest, outcome in _answers(row[6] or "[]"):
             gathered.answers[credential, route, key] = (digest, outcome)
-    stale = [purse for purse in gathered.purses.values() if purse.fresh_until <= clock.micros(now)]
+    stale = [purse for purse in gathered.purses.values() if not purse.is_fresh(clock.micros(now))]
     if stale:
         ledger.fresh(store, stale, now)
     return gathered

@@ -17,7 +17,7 @@ BALANCES = Table(
     "ledger_balance",
     {
         "account_id": "uuid", "unit": "text", "programme_id": "uuid", "balance": "bigint", "available": "bigint",
-        "pending": "bigint", "held": "bigint", "debt": "bigint", "fresh_until": "bigint",
+        "pending": "bigint", "held": "bigint", "debt": "bigint", "fresh_from": "bigint", "fresh_until": "bigint",
     },
     key=("account_id", "unit"),
     fixed=("programme_id",),
@@ -155,11 +155,11 @@ class Books:
         state = _LotState(lot, unit, cause.account_id, points, new=(posting, funder, points))
         self._lots.setdefault((cause.account_id, unit), {})[lot.id] = state
         self._moved[lot.id] = state
+        purse.changes(clock.micros(available_at), now=self._posted_at)
         if expires_at is not None:
-            purse.until(clock.micros(expires_at))
+            purse.changes(clock.micros(expires_at), now=self._posted_at)
         if lot.pending(self.now):
             purse.pending += points
-            purse.until(clock.micros(available_at))
         elif not lot.lapsed(self.now):
             purse.available += points
         return lot.id
@@ -294,7 +294,7 @@ class Books:
     def _balance_row(self, purse: Purse) -> Row:
         return (
             purse.account_id, purse.unit, self.programme_id, purse.balance, purse.available, purse.pending, purse.held,
-            purse.debt, purse.fresh_until,
+            purse.debt, purse.fresh_from, purse.fresh_until,
         )  # fmt: skip
 
     def _lot_row(self, state: _LotState) -> Row:

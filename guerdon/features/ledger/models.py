@@ -33,7 +33,7 @@ class SystemAccount(models.Model):
 
 
 class Balance(models.Model):
-    """What an account has in a unit: postings in − out, and how it splits until `fresh_until`, when time changes it."""
+    """What an account has in a unit: postings in − out, and how it splits from `fresh_from` until `fresh_until`."""
 
     pk = models.CompositePrimaryKey("account_id", "unit")
     account_id = IdField()
@@ -44,6 +44,7 @@ class Balance(models.Model):
     pending = models.BigIntegerField()
     held = models.BigIntegerField()
     debt = models.BigIntegerField()
+    fresh_from = models.BigIntegerField()
     fresh_until = models.BigIntegerField()
 
     class Meta:

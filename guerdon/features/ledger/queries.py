@@ -12,10 +12,11 @@ from guerdon.kit.store import Statement, Store, allow_fanout
 
 # Part of the engine's one gathering statement: all balances of the accounts.
 BALANCES_OF = Statement(
-    "(SELECT json_agg(json_build_array(account_id, unit, balance, available, pending, held, debt, fresh_until))"
+    "(SELECT json_agg(json_build_array("
+    "account_id, unit, balance, available, pending, held, debt, fresh_from, fresh_until))"
     " FROM ledger_balance WHERE account_id = ANY(:accounts::uuid[]))",
     sqlite="(SELECT json_group_array(json_array("
-    "account_id, unit, balance, available, pending, held, debt, fresh_until))"
+    "account_id, unit, balance, available, pending, held, debt, fresh_from, fresh_until))"
     " FROM ledger_balance WHERE account_id IN (SELECT value FROM json_each(:accounts)))",
 )
 # The split at the instant, and when time changes it next.
@@ -64,18 +65,18 @@ _LAPSED = Statement(
     " GROUP BY l.origin, l.unit",
 )
 _BALANCE = Statement(
-    "SELECT unit, balance, available, pending, held, debt, fresh_until FROM ledger_balance"
+    "SELECT unit, balance, available, pending, held, debt, fresh_from, fresh_until FROM ledger_balance"
     " WHERE account_id = :account ORDER BY unit"
 )
 _BALANCE_OF_MEMBER = Statement(
     "SELECT (SELECT count(*) FROM programmes_version v WHERE v.programme_id = m.programme_id),"
-    " b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_until"
+    " b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_from, b.fresh_until"
     " FROM members_member m LEFT JOIN ledger_balance b ON b.account_id = m.id"
     " WHERE m.id = :id AND m.programme_id = :programme ORDER BY b.unit"
 )
 # Balances with their living lots in one statement, so that no batch comes between them.
 _HOLDINGS = (
-    "SELECT b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_until,"
+    "SELECT b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_from, b.fresh_until,"
     " l.id, l.origin, l.remaining, l.held, l.earned_at, l.available_at, l.expires_at"
     " FROM ledger_balance b LEFT JOIN ledger_lot l{}"
     " ON l.account_id = b.account_id AND l.unit = b.unit AND l.remaining > 0 WHERE b.account_id = :account"
@@ -113,7 +114,11 @@ _DUE_COUNT = allow_fanout(
 
 @dataclass(slots=True)
 class Purse:
-    """An account's balance in a unit, in a batch's hands; instants are microseconds."""
+    """An account's balance in a unit, in a batch's hands; instants are microseconds.
+
+    The split between available, pending and lapsed is that of any instant from `fresh_from` up to `fresh_until`: no lot
+    begins or ends between them. A server whose clock is behind may well ask for an earlier instant.
+    """
 
     account_id: str
     unit: str
@@ -122,11 +127,18 @@ class Purse:
     pending: int = 0
     held: int = 0
     debt: int = 0
+    fresh_from: int = 0
     fresh_until: int = clock.NEVER
 
-    def until(self, instant: int) -> None:
-        """From this instant on the split between available, pending and lapsed is another one."""
-        self.fresh_until = min(self.fresh_until, instant)
+    def is_fresh(self, at: int) -> bool:
+        return self.fresh_from <= at < self.fresh_until
+
+    def changes(self, instant: int, *, now: int) -> None:
+        """A lot begins or ends at this instant, so the split is another one before it than from it on."""
+        if instant > now:
+            self.fresh_until = min(self.fresh_until, instant)
+        else:
+            self.fresh_from = max(self.fresh_from, instant)
 
 
 class Amounts(msgspec.Struct, frozen=True):
@@ -177,7 +189,7 @@ def fresh(store: Store, purses: list[Purse], at: datetime) -> None:
     accounts = sorted({purse.account_id for purse in purses})
     for purse in purses:
         purse.available = purse.pending = 0
-        purse.fresh_until = clock.NEVER
+        purse.fresh_from, purse.fresh_until = now, clock.NEVER
     for account, unit, available, pending, change, ending in store.fetch(_FRESH, accounts=accounts, now=now):
         if (account, unit) in by_name:
             purse = by_name[account, unit]
@@ -219,7 +231,7 @@ def balances_of_member(store: Store, programme_id: str, member_id: str, at: date
 
 def _amounts(store: Store, found: list[Purse], at: datetime) -> list[Amounts]:
     """The amounts of one account; read anew, together with its lots, where time or debt may have changed them."""
-    if any(purse.debt or purse.fresh_until <= clock.micros(at) for purse in found):
+    if any(purse.debt or not purse.is_fresh(clock.micros(at)) for purse in found):
         return [_as_of(purse, lots, at) for purse, lots in _holdings(store, found[0].account_id)]
     return [_as_of(purse, [], at) for purse in found]
 
@@ -228,8 +240,8 @@ def _holdings(store: Store, account_id: str) -> list[tuple[Purse, list[Lot]]]:
     """The account's balances as they are stored, each with its living lots, all of one moment."""
     found: dict[str, tuple[Purse, list[Lot]]] = {}
     for unit, *cells in store.fetch(_HOLDINGS_OF, account=account_id):
-        _, lots = found.setdefault(unit, (Purse(account_id, unit, *cells[:6]), []))
-        id, origin, remaining, held, earned, start, end = cells[6:]
+        _, lots = found.setdefault(unit, (Purse(account_id, unit, *cells[:7]), []))
+        id, origin, remaining, held, earned, start, end = cells[7:]
         if id is not None:
             lots.append(Lot(id, origin, remaining, held, *map(clock.instant, (earned, start, end))))
     return list(found.values())
@@ -238,7 +250,7 @@ def _holdings(store: Store, account_id: str) -> list[tuple[Purse, list[Lot]]]:
 def _as_of(purse: Purse, lots: list[Lot], at: datetime) -> Amounts:
     """What the purse has at the instant, and what vested into its debt and is not booked yet."""
     by_id = {lot.id: lot for lot in lots}
-    if purse.fresh_until <= clock.micros(at):
+    if not purse.is_fresh(clock.micros(at)):
         purse.available = sum(lot.free for lot in lots if lot.spendable(at))
         purse.pending = sum(lot.free for lot in lots if lot.pending(at))
     for _, takes in repayments(lots, purse.debt, at=at):

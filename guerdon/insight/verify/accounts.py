@@ -36,6 +36,7 @@ class Purse(msgspec.Struct, gc=False):
     pending: int
     held: int
     debt: int
+    fresh_from: int
     fresh_until: int
 
 
@@ -131,7 +132,7 @@ MEMBERS: Final = (
 )
 PURSES: Final = (
     "SELECT [id b.account_id], b.unit, [id b.programme_id], b.balance, b.available, b.pending, b.held, b.debt,"
-    " b.fresh_until FROM ledger_balance b [owned b] ORDER BY b.account_id, b.unit"
+    " b.fresh_from, b.fresh_until FROM ledger_balance b [owned b] ORDER BY b.account_id, b.unit"
 )
 POSTINGS: Final = (
     "SELECT [id p.account_id], [id p.id], [id p.programme_id], p.unit, p.seq, p.part, p.kind,"

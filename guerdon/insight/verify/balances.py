@@ -158,18 +158,25 @@ class Split(Invariant):
     sentence = "The lots of a member sum to the member's balances."
 
     def look(self, account: Account) -> None:
-        # The stored split holds until `fresh_until`; at the last instant before it nothing has aged yet.
-        last = {purse.unit: purse.fresh_until - 1 for purse in account.purses}
-        sums = {unit: [0, 0, 0, 0] for unit in last}  # balance, available, pending, held
+        # Nothing begins or ends while the stored split is fresh, so it is that of its first and of its last instant.
+        self._compare(account, {purse.unit: purse.fresh_from for purse in account.purses})
+        self._compare(account, {purse.unit: purse.fresh_until - 1 for purse in account.purses})
+        units = {purse.unit for purse in account.purses}
         for lot in account.lots:
-            if not lot.remaining:
-                continue
-            of_unit = sums.get(lot.unit)
-            if of_unit is None:
+            if lot.remaining and lot.unit not in units:
                 where = {"member": account.id, "unit": lot.unit, "lot": lot.id}
                 self.breaks("a lot without a balance", expected="a balance in its unit", found="none", **where)
+        self.count("lots", len(account.lots))
+        self.count("balances", len(account.purses))
+
+    def _compare(self, account: Account, instants: dict[str, int]) -> None:
+        """The stored split of each unit with the lots as they stand at the instant."""
+        sums = {unit: [0, 0, 0, 0] for unit in instants}  # balance, available, pending, held
+        for lot in account.lots:
+            of_unit = sums.get(lot.unit)
+            if of_unit is None or not lot.remaining:
                 continue
-            at = last[lot.unit]
+            at = instants[lot.unit]
             of_unit[0] += lot.remaining
             of_unit[3] += lot.held
             if lot.expires_at is None or lot.expires_at > at:
@@ -186,8 +193,6 @@ class Split(Invariant):
                         member=account.id,
                         unit=purse.unit,
                     )
-        self.count("lots", len(account.lots))
-        self.count("balances", len(account.purses))
 
 
 class NothingHeld(Invariant):

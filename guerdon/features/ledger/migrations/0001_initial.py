@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('pending', models.BigIntegerField()),
                 ('held', models.BigIntegerField()),
                 ('debt', models.BigIntegerField()),
+                ('fresh_from', models.BigIntegerField()),
                 ('fresh_until', models.BigIntegerField()),
             ],
             options={
@@ -128,7 +129,7 @@ class Migration(migrations.Migration):
         pending {int} NOT NULL CHECK (pending >= 0),
         held {int} NOT NULL CHECK (held >= 0),
         debt {int} NOT NULL CHECK (debt >= 0),
-        fresh_until {int} NOT NULL,
+        fresh_from {int} NOT NULL, fresh_until {int} NOT NULL CHECK (fresh_from < fresh_until),
         PRIMARY KEY (account_id, unit),
         UNIQUE (programme_id, account_id, unit),
         CHECK (available + pending + held <= balance),
