@@ -14,13 +14,14 @@ from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.ledger import queries as ledger
-from guerdon.features.ledger.queries import Amounts, LotLine, StatementLine
+from guerdon.features.ledger.queries import Amounts, DueLine, LotLine, StatementLine
 from guerdon.features.members import actions as members
 from guerdon.features.programmes import forms
 from guerdon.kit import ids, store
 
 OPENING = datetime(2025, 1, 1, tzinfo=UTC)
 FAR = datetime(2100, 1, 1, tzinfo=UTC)  # whatever a test plays forward has come by then
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # when nothing had vested or expired
 POINTS = {"kind": "redeemable", "name": {"en": "points"}, "expires": {"rolling": {"months": 12}}}
 BASE = {"when": "purchase", "then": [{"points": {"unit": "points", "give": 1, "per": "1.00"}}]}
 
@@ -146,15 +147,20 @@ class Shop:
         none = Amounts(unit=unit, available=0, pending=0, held=0, debt=0, lapsed=0)
         return next((one for one in found if one.unit == unit), none)
 
-    def lots(self, name: str, *, spent_too: bool = False) -> list[LotLine]:
-        """The lots of a member, in the order they were made."""
+    def lots(self, name: str, at: str | None = None, *, spent_too: bool = False) -> list[LotLine]:
+        """The lots of a member as of the instant, in the order they were made; without one as they are stored."""
+        now = moment(at) if at else LONG_AGO
         return ledger.account_lots(
-            store.current(), self.account(name), after=ids.NIL, most=1_000_000, spent_too=spent_too
+            store.current(), self.account(name), now, after=ids.NIL, most=1_000_000, spent_too=spent_too
         )
 
     def statement(self, name: str) -> list[StatementLine]:
         """All postings of a member."""
-        return ledger.statement(store.current(), self.account(name), seq=0, part=0, most=1_000_000)
+        return ledger.statement(store.current(), self.account(name), LONG_AGO, seq=0, part=0, most=1_000_000)[0]
+
+    def due(self, name: str, at: str) -> list[DueLine]:
+        """What the statement says of what time has done and nobody has booked."""
+        return ledger.statement(store.current(), self.account(name), moment(at), seq=0, part=0, most=1_000_000)[1]
 
     def purses(self, name: str) -> list[tuple[Any, ...]]:
         """The stored balances of a member."""

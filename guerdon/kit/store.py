@@ -169,6 +169,17 @@ class Store:
                 self._abandon()
                 raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Around reads that belong together: all see the database as it stood at the first; nobody waits for them."""
+        self._command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgresql else "BEGIN")
+        try:
+            yield
+            self._command("COMMIT")
+        except BaseException:
+            self._abandon()
+            raise
+
     def _command(self, text: str) -> None:
         if self.postgresql:
             self._wire.command(text.encode())

@@ -1,4 +1,4 @@
-"""No read grows with a member's history: a long one costs no more than a short one of which as much is asked."""
+"""No read grows with a member's history: a long one costs no more than a short one, where as much is asked of both."""
 
 import json
 from collections.abc import Callable
@@ -32,18 +32,18 @@ class Past:
             cafe.buy("ann", 500, "2027-02-02")
 
 
-FAR = shop.moment("2040-01-01")
+NOON, FAR = shop.moment("2027-02-02"), shop.moment("2040-01-01")
 Read = Callable[[Store, Past], list[Any]]
 READS: dict[str, Read] = {
     "a balance that time has changed": lambda at_hand, past: ledger.balances(at_hand, past.account, FAR),
     "the lots a batch takes into its hands": lambda at_hand, past: ledger.lots(at_hand, [past.account]),
     "what expired out of an award": lambda at_hand, past: [*ledger.lapsed(at_hand, [(past.account, past.expired)])],
     "living lots": lambda at_hand, past: ledger.account_lots(
-        at_hand, past.account, after=ids.NIL, most=2, spent_too=False
+        at_hand, past.account, NOON, after=ids.NIL, most=2, spent_too=False
     ),
     "the end of the statement": lambda at_hand, past: ledger.statement(
-        at_hand, past.account, seq=past.seq, part=0, most=9
-    ),
+        at_hand, past.account, FAR, seq=past.seq, part=0, most=9
+    )[0],
     "the end of a member's activities": lambda at_hand, past: activities.of_account(
         at_hand, past.account, seq=past.seq, most=9
     ),

@@ -156,8 +156,8 @@ ALLOWED = {
 _SPARE_POSTING = (
     "INSERT INTO ledger_posting (account_id, id, programme_id, unit, seq, part, kind, source, destination, amount,"
     " balance_after, activity_id, effective_at, posted_at)"
-    " SELECT account_id, :spare, programme_id, unit, seq, part + 9, kind, source, destination, amount, balance_after,"
-    " activity_id, effective_at, posted_at FROM ledger_posting"
+    " SELECT account_id, :spare, programme_id, unit, seq, part + 9, kind, source, destination, amount,"
+    " balance_after, activity_id, effective_at, posted_at FROM ledger_posting"
     " WHERE account_id = :ann AND kind = 'earn' AND unit = 'points'"
 )
 
@@ -169,9 +169,8 @@ class _Undone(Exception):
 def _try(cafe: shop.Shop, attempt: str) -> None:
     """Make the attempt, with a posting at hand that has no lot yet, and take everything back."""
     at_hand, ann = store.current(), cafe.account("ann")
-    bens = at_hand.fetch(
-        store.Statement("SELECT id FROM ledger_posting WHERE account_id = :ben"), ben=cafe.account("ben")
-    )
+    postings = store.Statement("SELECT id FROM ledger_posting WHERE account_id = :account")
+    bens = at_hand.fetch(postings, account=cafe.account("ben"))
     named = {
         "ann": ann, "spare": ids.new(), "other": ids.new(), "programme": shop.Shop().programme_id, "bens": bens[0][0],
     }  # fmt: skip

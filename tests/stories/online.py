@@ -88,23 +88,24 @@ class OnlineWorld(EngineWorld):
         self._now = now
         answer = self.api.get(f"/v1/members/{self._member(who)}/balances")
         (found,) = (one for one in answer.json["balances"] if one["unit"] == unit)
-        lapsed = sum(lot["remaining"] for lot in self._lots(who, unit) if _dead(lot, now))
+        lines = self._pages(who, "statement", "postings")
+        due = [one for one in lines if one["unit"] == unit and one["kind"] == "expire" and not one["booked"]]
+        lapsed = -sum(one["points"] for one in due)
         return Amounts(found["available"], found["pending"], found["debt"], lapsed)
 
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]:
         self._now = now
         return [
             Life(lot["remaining"], _instant(lot["available_at"]), _ends(lot), _instant(lot["earned_at"]), lot["id"])
-            for lot in self._lots(who, unit)
-            if not _dead(lot, now)
+            for lot in self._pages(who, "lots")
+            if lot["unit"] == unit
         ]
-
-    def _lots(self, who: str, unit: str) -> list[dict[str, Any]]:
-        return [lot for lot in self._pages(who, "lots") if lot["unit"] == unit]
 
     def statement(self, who: str, unit: str) -> list[tuple[str, int]]:
         return [
-            (one["kind"], one["points"]) for one in self._pages(who, "statement", "postings") if one["unit"] == unit
+            (one["kind"], one["points"])
+            for one in self._pages(who, "statement", "postings")
+            if one["unit"] == unit and one["booked"]
         ]
 
     def _pages(self, who: str, noun: str, key: str | None = None) -> list[dict[str, Any]]:
@@ -147,8 +148,3 @@ def _instant(text: str) -> datetime:
 
 def _ends(lot: dict[str, Any]) -> datetime | None:
     return None if lot["expires_at"] is None else _instant(lot["expires_at"])
-
-
-def _dead(lot: dict[str, Any], now: datetime) -> bool:
-    ends = _ends(lot)
-    return ends is not None and ends <= now

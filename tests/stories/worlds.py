@@ -19,7 +19,7 @@ from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
 from guerdon.features.ledger import queries
 from guerdon.features.members import actions as members
-from guerdon.kit import ids, store
+from guerdon.kit import clock, ids, store
 from tests.stories.reader import Person as Somebody
 
 
@@ -129,15 +129,17 @@ class EngineWorld:
         return Amounts()
 
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]:
-        found = queries.account_lots(store.current(), self._account(who), after=ids.NIL, most=100_000, spent_too=False)
+        found = queries.account_lots(
+            store.current(), self._account(who), now, after=ids.NIL, most=100_000, spent_too=False
+        )
         return [
             Life(lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id)
             for lot in found
-            if lot.unit == unit and (lot.expires_at is None or lot.expires_at > now)
+            if lot.unit == unit
         ]
 
     def statement(self, who: str, unit: str) -> list[tuple[str, int]]:
-        lines = queries.statement(store.current(), self._account(who), seq=0, part=0, most=100_000)
+        lines, _ = queries.statement(store.current(), self._account(who), clock.instant(0), seq=0, part=0, most=100_000)
         return [(line.kind, line.points) for line in lines if line.unit == unit]
 
     def _account(self, who: str) -> str:

@@ -12,7 +12,7 @@ from guerdon.core.programme import Programme
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Reply
 from guerdon.features.ledger import queries as ledger
-from guerdon.features.ledger.queries import Amounts, LotLine, StatementLine
+from guerdon.features.ledger.queries import Amounts, DueLine, LotLine, StatementLine
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids
@@ -43,7 +43,10 @@ class Balances(msgspec.Struct, frozen=True):
 
 
 class LotView(msgspec.Struct, frozen=True):
-    """The points of one award, with their own life; `origin` is the activity that earned them."""
+    """The points of one award, with their own life; `origin` is the activity that earned them.
+
+    What has expired, or vested into a debt, is gone from `remaining`, whether or not the nightly run has been.
+    """
 
     id: str
     unit: str
@@ -71,21 +74,26 @@ class LotPage(calls.Page, frozen=True, forbid_unknown_fields=True):
 
 
 class PostingView(msgspec.Struct, frozen=True):
-    """One line of the statement; `points` is signed, `balance` is what there was after it."""
+    """One line of the statement; `points` is signed, `balance` is what there was after it.
 
-    id: str
-    seq: int
+    Where `booked` is false, time has done it already and the nightly run will write it down: until then it has neither
+    `id`, `seq`, `activity` nor `posted_at`.
+    """
+
+    id: str | None
+    seq: int | None
     unit: str
     kind: str
     points: int
     balance: int
-    activity: str
+    activity: str | None
     effective_at: datetime
-    posted_at: datetime
+    posted_at: datetime | None
+    booked: bool
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A page of the statement, oldest first."""
+    """A page of the statement, oldest first; after the last posting the lines that are not booked yet."""
 
     postings: tuple[PostingView, ...]
     next: str | None
@@ -111,20 +119,20 @@ def list_lots(call: Call, id: str, query: LotPage) -> Reply:
     """The lots of a member, in the order they were made."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     last = calls.after_id(query.cursor)
-    found = ledger.account_lots(call.store, member.id, after=last, most=query.limit, spent_too=query.spent)
+    found = ledger.account_lots(call.store, member.id, call.now, after=last, most=query.limit, spent_too=query.spent)
     ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
     return Reply(Lots(tuple(_lot(one) for one in found), ends), next=ends)
 
 
 def read_statement(call: Call, id: str, query: StatementPage) -> Reply:
-    """The postings of a member, oldest first."""
+    """The postings of a member, oldest first, and what time has done since."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     seq, part = query.after_seq, limits.INT64_MAX
     if query.cursor is not None:
         seq, part = calls.after(query.cursor, tuple[int, int])
-    found = ledger.statement(call.store, member.id, seq=seq, part=part, most=query.limit)
+    found, due = ledger.statement(call.store, member.id, call.now, seq=seq, part=part, most=query.limit)
     ends = calls.cursor(found[-1].seq, found[-1].part) if len(found) == query.limit else None
-    return Reply(Statement(tuple(_posting(one) for one in found), ends), next=ends)
+    return Reply(Statement((*(_posting(one) for one in found), *(_due(one) for one in due)), ends), next=ends)
 
 
 def _balance(programme: Programme, amounts: Amounts) -> BalanceView:
@@ -145,5 +153,9 @@ def _lot(one: LotLine) -> LotView:
 def _posting(one: StatementLine) -> PostingView:
     return PostingView(
         ids.show("posting", one.id), one.seq, one.unit, one.kind, one.points, one.balance,
-        ids.show("activity", one.activity_id), one.effective_at, one.posted_at,
+        ids.show("activity", one.activity_id), one.effective_at, one.posted_at, True,
     )  # fmt: skip
+
+
+def _due(one: DueLine) -> PostingView:
+    return PostingView(None, None, one.unit, one.kind, one.points, one.balance, None, one.effective_at, None, False)

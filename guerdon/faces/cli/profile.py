@@ -58,15 +58,14 @@ def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, last: int
         identifiers=members.identifiers(store, member_id),
         amounts=ledger.balances(store, member_id, at),
         activities=activities.latest(store, member_id, most=last),
-        lots=_living(
-            ledger.account_lots(store, member_id, after=ids.NIL, most=limits.LOTS_SHOWN_MAX, spent_too=False), at
+        lots=_in_order(
+            ledger.account_lots(store, member_id, at, after=ids.NIL, most=limits.LOTS_SHOWN_MAX, spent_too=False)
         ),
     )
 
 
-def _living(lots: list[LotLine], at: datetime) -> list[LotLine]:
-    alive = [lot for lot in lots if lot.expires_at is None or lot.expires_at > at]
-    return sorted(alive, key=lambda lot: (lot.unit, lot.expires_at or law.FOR_EVER, lot.earned_at, lot.id))
+def _in_order(lots: list[LotLine]) -> list[LotLine]:
+    return sorted(lots, key=lambda lot: (lot.unit, lot.expires_at or law.FOR_EVER, lot.earned_at, lot.id))
 
 
 # --- who ---

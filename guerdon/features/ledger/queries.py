@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
-from guerdon.core import members
-from guerdon.core.ledger import CREDITS, Lot, repayments
+from guerdon.core import ledger, members
+from guerdon.core.ledger import CREDITS, Lot, PostingKind
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store, allow_fanout
 
@@ -34,12 +35,12 @@ _SPLIT = (
 _ALIVE = " INDEXED BY ledger_lot_alive WHERE remaining > 0 AND account_id"
 _FRESH = Statement(
     f"{_SPLIT} WHERE remaining > 0 AND account_id = ANY(:accounts::uuid[]) GROUP BY account_id, unit",
-    sqlite=f"{_SPLIT}{_ALIVE} IN (SELECT value FROM json_each(:accounts)) GROUP BY account_id, unit",  # noqa: S608 - our own
+    sqlite=f"{_SPLIT}{_ALIVE} IN (SELECT value FROM json_each(:accounts)) GROUP BY account_id, unit",  # noqa: S608 - ours
 )
-_LIVING = "SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
+_LOT = "SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
 _LOTS = Statement(
-    f"{_LIVING} WHERE account_id = ANY(:accounts::uuid[]) AND remaining > 0",
-    sqlite=f"{_LIVING}{_ALIVE} IN (SELECT value FROM json_each(:accounts))",  # noqa: S608 - our own
+    f"{_LOT} WHERE account_id = ANY(:accounts::uuid[]) AND remaining > 0",
+    sqlite=f"{_LOT}{_ALIVE} IN (SELECT value FROM json_each(:accounts))",  # noqa: S608 - our own
 )
 # An award's lots are those that its entry posted: an entry's postings stand together under its number. OFFSET 0 keeps
 # PostgreSQL from reading all that an account has, in order to join it at once.
@@ -77,18 +78,16 @@ _BALANCE_OF_MEMBER = Statement(
 # Balances with their living lots in one statement, so that no batch comes between them.
 _HOLDINGS = (
     "SELECT b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_from, b.fresh_until,"
-    " l.id, l.origin, l.remaining, l.held, l.earned_at, l.available_at, l.expires_at"
+    " l.id, l.unit, l.origin, l.funder, l.amount, l.remaining, l.held, l.earned_at, l.available_at, l.expires_at"
     " FROM ledger_balance b LEFT JOIN ledger_lot l{}"
     " ON l.account_id = b.account_id AND l.unit = b.unit AND l.remaining > 0 WHERE b.account_id = :account"
     " ORDER BY b.unit, l.id"
 )
 _HOLDINGS_OF = Statement(_HOLDINGS.format(""), sqlite=_HOLDINGS.format(" INDEXED BY ledger_lot_alive"))
-_ACCOUNT_LOTS = (
+_EVERY_LOT = Statement(
     "SELECT id, unit, origin, funder, amount, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
-    " WHERE account_id = :account AND id > :after{} ORDER BY id LIMIT :most"
+    " WHERE account_id = :account AND id > :after ORDER BY id LIMIT :most"
 )
-_EVERY_LOT = Statement(_ACCOUNT_LOTS.format(""))
-_LIVING_LOTS = Statement(_ACCOUNT_LOTS.format(" AND remaining > 0"))
 _STATEMENT = Statement(
     "SELECT p.seq, p.part, p.id, p.unit, p.kind, p.amount, p.balance_after, p.activity_id, p.effective_at, p.posted_at"
     " FROM ledger_posting p WHERE p.account_id = :account AND (p.seq, p.part) > (:seq, :part)"
@@ -182,6 +181,38 @@ class StatementLine(msgspec.Struct, frozen=True):
     posted_at: datetime
 
 
+class DueLine(msgspec.Struct, frozen=True):
+    """What time has done and nobody has booked yet, as the line of the statement that it will be."""
+
+    unit: str
+    kind: PostingKind
+    points: int
+    balance: int
+    effective_at: datetime
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """An account's stored balance in a unit with its living lots, all of one moment."""
+
+    purse: Purse
+    lots: list[LotLine]
+
+    def due(self, at: datetime) -> list[ledger.Due]:
+        """What time has done by the instant and nobody has booked."""
+        lots = [
+            Lot(one.id, one.origin, one.remaining, one.held, one.earned_at, one.available_at, one.expires_at)
+            for one in self.lots
+        ]
+        return ledger.due(lots, self.purse.debt, at=at)
+
+    def left(self, at: datetime) -> list[LotLine]:
+        """The lots with what is left of them at the instant."""
+        gone: dict[str, int] = {}
+        for take in (take for one in self.due(at) for take in one.takes):
+            gone[take.lot] = gone.get(take.lot, 0) + take.points
+        return [msgspec.structs.replace(one, remaining=one.remaining - gone.get(one.id, 0)) for one in self.lots]
+
+
 def fresh(store: Store, purses: list[Purse], at: datetime) -> None:
     """Bring purses whose split has aged up to the instant, in one statement."""
     now = clock.micros(at)
@@ -232,58 +263,102 @@ def balances_of_member(store: Store, programme_id: str, member_id: str, at: date
 def _amounts(store: Store, found: list[Purse], at: datetime) -> list[Amounts]:
     """The amounts of one account; read anew, together with its lots, where time or debt may have changed them."""
     if any(purse.debt or not purse.is_fresh(clock.micros(at)) for purse in found):
-        return [_as_of(purse, lots, at) for purse, lots in _holdings(store, found[0].account_id)]
-    return [_as_of(purse, [], at) for purse in found]
+        return [_as_of(one, at) for one in _holdings(store, found[0].account_id)]
+    return [
+        Amounts(
+            unit=purse.unit,
+            available=purse.available,
+            pending=purse.pending,
+            held=purse.held,
+            debt=purse.debt,
+            lapsed=purse.balance - purse.available - purse.pending - purse.held,
+        )
+        for purse in found
+    ]
 
 
-def _holdings(store: Store, account_id: str) -> list[tuple[Purse, list[Lot]]]:
-    """The account's balances as they are stored, each with its living lots, all of one moment."""
-    found: dict[str, tuple[Purse, list[Lot]]] = {}
-    for unit, *cells in store.fetch(_HOLDINGS_OF, account=account_id):
-        _, lots = found.setdefault(unit, (Purse(account_id, unit, *cells[:7]), []))
-        id, origin, remaining, held, earned, start, end = cells[7:]
-        if id is not None:
-            lots.append(Lot(id, origin, remaining, held, *map(clock.instant, (earned, start, end))))
-    return list(found.values())
-
-
-def _as_of(purse: Purse, lots: list[Lot], at: datetime) -> Amounts:
-    """What the purse has at the instant, and what vested into its debt and is not booked yet."""
-    by_id = {lot.id: lot for lot in lots}
-    if not purse.is_fresh(clock.micros(at)):
-        purse.available = sum(lot.free for lot in lots if lot.spendable(at))
-        purse.pending = sum(lot.free for lot in lots if lot.pending(at))
-    for _, takes in repayments(lots, purse.debt, at=at):
-        for take in takes:
-            purse.debt -= take.points
-            purse.balance -= take.points
-            purse.available -= 0 if by_id[take.lot].lapsed(at) else take.points
+def _as_of(holding: Holding, at: datetime) -> Amounts:
+    done = {"repay": 0, "expire": 0}
+    for one in holding.due(at):
+        done[one.kind] += one.points
+    left = holding.left(at)
     return Amounts(
-        unit=purse.unit,
-        available=purse.available,
-        pending=purse.pending,
-        held=purse.held,
-        debt=purse.debt,
-        lapsed=purse.balance - purse.available - purse.pending - purse.held,
+        unit=holding.purse.unit,
+        available=sum(lot.remaining - lot.held for lot in left if lot.available_at <= at),
+        pending=sum(lot.remaining - lot.held for lot in left if lot.available_at > at),
+        held=holding.purse.held,
+        debt=holding.purse.debt - done["repay"],
+        lapsed=done["expire"],
     )
 
 
-def account_lots(store: Store, account_id: str, *, after: str, most: int, spent_too: bool) -> list[LotLine]:
-    """The lots of an account by id, a page at a time."""
-    rows = store.fetch(_EVERY_LOT if spent_too else _LIVING_LOTS, account=account_id, after=after, most=most)
-    return [
-        LotLine(id, unit, origin, funder, amount, remaining, held, *map(clock.instant, (earned, start, end)))
-        for id, unit, origin, funder, amount, remaining, held, earned, start, end in rows
-    ]
+def _holdings(store: Store, account_id: str) -> list[Holding]:
+    found: dict[str, Holding] = {}
+    for row in store.fetch(_HOLDINGS_OF, account=account_id):
+        purse, lot = row[:8], row[8:]
+        holding = found.setdefault(row[0], Holding(Purse(account_id, *purse), []))
+        if lot[0] is not None:
+            holding.lots.append(_lot_line(*lot))
+    return list(found.values())
 
 
-def statement(store: Store, account_id: str, *, seq: int, part: int, most: int) -> list[StatementLine]:
-    """The postings of an account after (seq, part), a page at a time."""
-    rows = store.fetch(_STATEMENT, account=account_id, seq=seq, part=part, most=most)
-    return [
-        StatementLine(seq, part, id, unit, kind, _signed(kind, amount), balance, activity, *map(clock.instant, times))
-        for seq, part, id, unit, kind, amount, balance, activity, *times in rows
+def account_lots(
+    store: Store, account_id: str, at: datetime, *, after: str, most: int, spent_too: bool
+) -> list[LotLine]:
+    """The lots of an account by id, a page at a time, as of the instant.
+
+    What has expired, or vested into a debt, is gone from them, whether or not the night has run (LAW 5.2).
+    """
+    if not spent_too:
+        left = [one for holding in _holdings(store, account_id) for one in holding.left(at)]
+        return sorted((one for one in left if one.remaining and one.id > after), key=lambda one: one.id)[:most]
+    with store.reading():
+        rows = store.fetch(_EVERY_LOT, account=account_id, after=after, most=most)
+        by_id = {one.id: one for holding in _holdings(store, account_id) for one in holding.left(at)}
+    return [by_id.get(one.id, one) for one in (_lot_line(*row) for row in rows)]
+
+
+def statement(
+    store: Store, account_id: str, at: datetime, *, seq: int, part: int, most: int
+) -> tuple[list[StatementLine], list[DueLine]]:
+    """The postings of an account after (seq, part), a page at a time; after the last what is due at the instant.
+
+    So the statement ends with what the account has, whether or not the night has run (LAW 5.2).
+    """
+    with store.reading():
+        rows = store.fetch(_STATEMENT, account=account_id, seq=seq, part=part, most=most)
+        holdings = _holdings(store, account_id) if len(rows) < most else []
+    booked = [
+        StatementLine(
+            seq,
+            part,
+            id,
+            unit,
+            kind,
+            amount if kind in CREDITS else -amount,
+            balance,
+            activity,
+            *map(clock.instant, (at, posted)),
+        )
+        for seq, part, id, unit, kind, amount, balance, activity, at, posted in rows
     ]
+    return booked, _due_lines(holdings, at)
+
+
+def _due_lines(holdings: list[Holding], at: datetime) -> list[DueLine]:
+    """What the night would book, in its order: all debts, then what expired."""
+    balances = {one.purse.unit: one.purse.balance for one in holdings}
+    due = [(one.purse.unit, what) for one in holdings for what in one.due(at)]
+    found = []
+    for unit, what in sorted(due, key=lambda one: one[1].kind == "expire"):
+        balances[unit] -= what.points
+        found.append(DueLine(unit, what.kind, -what.points, balances[unit], what.at))
+    return found
+
+
+def _lot_line(*cells: Any) -> LotLine:
+    id, unit, origin, funder, amount, remaining, held, earned, start, end = cells
+    return LotLine(id, unit, origin, funder, amount, remaining, held, *map(clock.instant, (earned, start, end)))
 
 
 def _signed(kind: str, amount: int) -> int:

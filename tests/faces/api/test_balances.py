@@ -145,3 +145,23 @@ def test_the_statement_adds_up_and_goes_on_from_any_number(api, clock):
     assert api.get(f"{path}?after_seq=-1").code == "value_refused"
     assert api.get(f"{path}?after_seq={10**30}").code == "value_refused"
     assert api.get(f"{path}?cursor=WzFd").code == "cursor_invalid"
+
+
+def test_lots_and_statement_do_not_wait_for_the_night(api, clock):
+    member = buy(api, 1, 1000)["activity"]["member"]
+    clock.at += timedelta(days=40)
+    assert [lot["unit"] for lot in api.get(f"/v1/members/{member}/lots").json["lots"]] == ["stamps"]
+    everything = api.get(f"/v1/members/{member}/lots?spent=true").json["lots"]
+    assert [(lot["amount"], lot["remaining"]) for lot in everything] == [(10, 0), (25, 25)]
+    *booked, due = api.get(f"/v1/members/{member}/statement").json["postings"]
+    assert all(one["booked"] and one["id"] and one["seq"] for one in booked)
+    ended = due.pop("effective_at")
+    assert due == {
+        "id": None, "seq": None, "unit": "points", "kind": "expire", "points": -10, "balance": 0, "activity": None,
+        "posted_at": None, "booked": False,
+    }  # fmt: skip
+    assert ended == everything[0]["expires_at"]
+    full = api.get(f"/v1/members/{member}/statement?limit=2").json
+    assert [one["booked"] for one in full["postings"]] == [True, True]
+    rest = api.get(f"/v1/members/{member}/statement?limit=2&cursor={full['next']}").json
+    assert ([one["booked"] for one in rest["postings"]], rest["next"]) == ([False], None)
