@@ -45,7 +45,7 @@ class Clerk(Protocol):
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         """Read what only this batch needs, in a fixed number of statements."""
 
-    def enrols(self, activity: Activity, in_force: Law) -> bool:
+    def enrols(self, in_force: Law) -> bool:
         """Whether an unknown identifier becomes a member."""
 
     def needs_active(self, activity: Activity) -> bool:
@@ -210,7 +210,7 @@ class _Sitting:
         activity = one.activity
         in_force = self.book.at(activity.occurred_at)
         self.clerk.check(activity, in_force, self.now)
-        enrol_at = activity.occurred_at if self.clerk.enrols(activity, in_force) else None
+        enrol_at = activity.occurred_at if self.clerk.enrols(in_force) else None
         active = self.clerk.needs_active(activity)
         known = name in self.batch.gathered.members
         standing = self.batch.standing(name, enrol_at=enrol_at, told=activity.member, active=active)

@@ -43,9 +43,8 @@ class _Earning:
     def looks_at(self, activity: Activity) -> Sequence[Key]:
         return (law.returned_key(activity),) if activity.kind == law.RETURN else ()
 
-    def enrols(self, activity: Activity, in_force: Law) -> bool:
-        # Nobody becomes a member by giving back what somebody else bought.
-        return activity.kind != law.RETURN and (self._enrol or in_force.programme.enrol_unknown)
+    def enrols(self, in_force: Law) -> bool:
+        return self._enrol or in_force.programme.enrol_unknown
 
     def needs_active(self, activity: Activity) -> bool:
         return activity.kind != law.RETURN  # goods come back whether or not the member may earn

@@ -96,7 +96,7 @@ class _Changing:
     def looks_at(self, activity: Activity) -> Sequence[Key]:
         return ()
 
-    def enrols(self, activity: Activity, in_force: Law) -> bool:
+    def enrols(self, in_force: Law) -> bool:
         return False
 
     def needs_active(self, activity: Activity) -> bool:

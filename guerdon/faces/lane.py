@@ -16,6 +16,7 @@ import structlog
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.engine.group_commit import GroupCommit
+from guerdon.engine.group_read import GroupRead
 from guerdon.faces import intake, life, refusals, web
 from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.faces.documents import Document
@@ -76,6 +77,7 @@ class Lane:
         self._documents = documents
         self._beyond = beyond
         self._group = GroupCommit(now)
+        self._reads = GroupRead(now)
         self._log_all = log_all
         self._waiting = 0
         self._fixed: dict[str, Doors] = {}
@@ -165,7 +167,7 @@ class Lane:
             if door is None:
                 return _elsewhere(doors, method)
         key = self._admit(door.endpoint, headers) if door.endpoint.right != "public" else None
-        call = Call(door.endpoint, key, self._now(), request_id.decode(), headers, self._group)
+        call = Call(door.endpoint, key, self._now(), request_id.decode(), headers, self._group, self._reads)
         if b"accept-language" in headers:
             call.language = _language(headers)
         if door.query is not None:

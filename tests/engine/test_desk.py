@@ -93,13 +93,20 @@ def test_a_burn_that_the_law_forbids_burns_its_key(database):
     assert shop.amounts("Ann", "2026-01-07").available == 10
 
 
-def test_nobody_becomes_a_member_by_giving_back(database):
+def test_nobody_becomes_a_member_by_giving_back_what_somebody_else_bought(database):
     shop = Shop({"enrol_unknown": True})
     shop.enrol("Ann")
     shop.buy("Ann", 1000, external_id="order-a")
     before = shop.count("members_member")
-    assert code(shop.tell(shop.giving_back("Nobody", "order-a"))[0]) == "member_unknown"
+    assert code(shop.tell(shop.giving_back("Nobody", "order-a"))[0]) == "return_of_another"
     assert shop.count("members_member") == before
+
+
+def test_a_return_that_comes_before_a_newcomers_purchase_is_not_lost(database):
+    shop = Shop({"enrol_unknown": True})
+    assert taken(shop.tell(shop.giving_back("Ben", "order-b"))[0]).decision.parked == "purchase_missing"
+    shop.buy("Ben", 1000, external_id="order-b")
+    assert shop.amounts("Ben", "2026-01-08").available == 0
 
 
 def test_counters_are_read_by_window(database):

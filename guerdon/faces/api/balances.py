@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from guerdon.core import limits
+from guerdon.core.errors import Refusal
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.faces.api import calls
@@ -105,14 +106,16 @@ class StatementPage(calls.Page, frozen=True, forbid_unknown_fields=True):
     after_seq: Annotated[int, Meta(ge=0, le=limits.INT64_MAX)] = 0
 
 
-def read(call: Call, id: str) -> Reply:
-    """What a member has in every unit."""
-    member_id = ids.read("member", id)
-    found, versions = ledger.balances_of_member(call.store, call.programme_id, member_id, call.now)
-    programme = programmes.lawbook(call.store, call.programme_id, versions=versions).current(call.now).programme
-    known = {one.unit: one for one in found}
-    rows = tuple(_balance(programme, known.get(code) or Amounts(code, 0, 0, 0, 0, 0)) for code in programme.units)
-    return Reply(Balances(id, call.now, rows))
+async def read(call: Call, id: str) -> Reply:
+    """What a member has in every unit; whoever asks meanwhile shares the statement."""
+    found = await call.reads.submit(call.programme_id, ids.read("member", id))
+    if isinstance(found, Refusal):
+        raise found
+    book = programmes.lawbook(call.store, call.programme_id, versions=found.versions)
+    programme = book.current(found.as_of).programme
+    known = {one.unit: one for one in found.amounts}
+    rows = tuple([_balance(programme, known.get(code) or Amounts(code, 0, 0, 0, 0, 0)) for code in programme.units])
+    return Reply(Balances(id, found.as_of, rows))
 
 
 def list_lots(call: Call, id: str, query: LotPage) -> Reply:

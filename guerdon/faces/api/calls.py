@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from guerdon.core import errors, limits
 from guerdon.engine.group_commit import GroupCommit
+from guerdon.engine.group_read import GroupRead
 from guerdon.faces import web
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.keys.queries import KeyRow, Scope
@@ -41,6 +42,7 @@ class Call:
     request_id: str
     headers: dict[bytes, bytes]
     group: GroupCommit
+    reads: GroupRead
     language: str = "en"
 
     @property

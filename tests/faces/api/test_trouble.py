@@ -106,7 +106,7 @@ def test_a_mistake_of_ours_shows_nothing_of_the_inside(api, log, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("the secret of the house")
 
-    monkeypatch.setattr(balances.ledger, "balances_of_member", broken)
+    monkeypatch.setattr(balances.ledger, "balances_of", broken)
     answer = api.get("/v1/members/mem_" + "0" * 32 + "/balances", headers={"x-request-id": "till-7"})
     assert (answer.status, answer.code) == (500, "internal")
     assert "secret" not in answer.body.decode()
