@@ -163,9 +163,7 @@ class Batch:
         repaid: dict[str, int] = {}
         if cause.account_id not in self.owing:
             return repaid
-        purses = self.books.purses.values()
-        owing = [purse for purse in purses if purse.account_id == cause.account_id and purse.debt]
-        for purse in owing:
+        for purse in [purse for purse in self.books.purses_of(cause.account_id) if purse.debt]:
             points = self.books.repay(cause, unit=purse.unit)
             if points:
                 repaid[purse.unit] = points

@@ -73,7 +73,7 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
 def _one_account(batch: Batch, account: str, expired: dict[str, int], repaid: dict[str, int]) -> bool:
     """Repay and expire for one account, in the order in which time does it, as one entry of the journal each."""
     in_force = batch.lawbook.at(batch.now)
-    units = [unit for owner, unit in batch.gathered.purses if owner == account]
+    units = [purse.unit for purse in batch.books.purses_of(account)]
     for unit in units:
         batch.books.purse(account, unit)  # its split was brought up to date; written, it is not due again
     paid = entries.repay_vested(batch, account)

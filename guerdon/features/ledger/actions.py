@@ -206,12 +206,12 @@ class Books:
 
     def vested(self, account_id: str) -> bool:
         """Whether something became available since a debt was last settled."""
-        return any(self._vested(purse) for purse in self._purses_of(account_id))
+        return any(self._vested(purse) for purse in self.purses_of(account_id))
 
     def repay_vested(self, cause: Cause) -> dict[str, int]:
         """Repay debts out of what became available meanwhile, each part at its instant; answers the points by unit."""
         repaid: dict[str, int] = {}
-        for purse in self._purses_of(cause.account_id):
+        for purse in self.purses_of(cause.account_id):
             for instant, takes in self._vested(purse):
                 cause.effective_at = instant
                 points = self.debit("repay", cause, unit=purse.unit, takes=takes, at=instant)
@@ -219,8 +219,10 @@ class Books:
                 repaid[purse.unit] = repaid.get(purse.unit, 0) + points
         return repaid
 
-    def _purses_of(self, account_id: str) -> list[Purse]:
-        return [purse for purse in self.purses.values() if purse.account_id == account_id]
+    def purses_of(self, account_id: str) -> list[Purse]:
+        """The account's purses in the order of their units, whatever order the database told them in."""
+        mine = [purse for purse in self.purses.values() if purse.account_id == account_id]
+        return sorted(mine, key=lambda purse: purse.unit)
 
     def _vested(self, purse: Purse) -> list[tuple[datetime, tuple[Take, ...]]]:
         return ledger.repayments(self.lots(purse.account_id, purse.unit), purse.debt, at=self.now)
