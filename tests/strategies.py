@@ -322,13 +322,21 @@ def programmes(draw, rules_max=4):
         currency=currency,
         languages=languages,
         units=units,
-        rules=tuple(_free_of_own_facts(rule, kinds) for rule in found),
+        rules=tuple(_of_one_life(_free_of_own_facts(rule, kinds), units) for rule in found),
         earning=draw(earnings),
         kinds=kinds,
         rates=rates,
         enrol_unknown=draw(st.booleans()),
         returns=draw(st.sampled_from(("only_pending", "within_balance", "debt"))),
         remind_days=tuple(draw(st.lists(st.integers(1, 400), max_size=4, unique=True))),
+    )
+
+
+def _of_one_life(rule, units):
+    """A rule with a life of its own only where nothing slides."""
+    lives = [rule.expires, *(units[effect.unit].expires for effect in rule.then)]
+    return (
+        msgspec.structs.replace(rule, expires=None) if any(isinstance(one, expiry.Sliding) for one in lives) else rule
     )
 
 

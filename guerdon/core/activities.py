@@ -127,11 +127,14 @@ def returned_key(activity: Activity) -> Key:
     return (activity.returns.source or activity.source, PURCHASE, activity.returns.external_id)
 
 
-def is_whole(back: Activity, purchase: Activity) -> bool:
+def is_whole(back: Activity, purchase: Activity, *, home: str) -> bool:
     """Whether the return gives back the whole purchase: it names no parts, the whole sum, or exactly its lines.
 
-    The order of the lines does not matter; other lines of the same sum are not the purchase's.
+    The order of the lines does not matter; other lines of the same sum are not the purchase's, nor is the same number
+    in another currency. `home` is the currency of money told without one; a return that says none means the purchase's.
     """
+    if back.currency is not None and back.currency != (purchase.currency or home):
+        return False
     if back.lines:
         return Counter(back.lines) == Counter(purchase.goods)
     return back.amount is None or back.amount == sum(line.net for line in purchase.goods)

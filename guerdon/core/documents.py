@@ -48,6 +48,7 @@ REASONS: Final = {
     "never_earns": "The effect can never give anything.",
     "earns_less": "A member who spends more would earn less (the law, 3.6).",
     "several_units": "A cap or a budget needs a rule that gives one unit only.",
+    "slides_together": "Points that slide move all together; a rule cannot give its own another life.",
     "too_many_combinations": "The exclusivity groups have too many combinations to try.",
     "validity_missing": "The points would expire at once.",
     "choices_misplaced": "Bounds or choices are given that do not fit the type of the fact.",

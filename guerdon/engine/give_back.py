@@ -62,7 +62,7 @@ class Returns:
             return parked
         if purchase.account_id != standing.account_id:
             raise RETURN_OF_ANOTHER(purchase=key[2])
-        if not law.is_whole(activity, purchase.activity):
+        if not self._is_whole(activity, purchase):
             raise law.RETURN_NOT_WHOLE(purchase=purchase.activity.external_id)
         if purchase.activity_id in self._given_back:
             raise law.ALREADY_RETURNED(purchase=key[2])
@@ -81,7 +81,7 @@ class Returns:
             standing = batch.standing_of(parked.account_id)
             if purchase is None or standing is None or purchase.account_id != parked.account_id:
                 continue
-            if purchase.activity_id in self._given_back or not law.is_whole(parked.activity, purchase.activity):
+            if purchase.activity_id in self._given_back or not self._is_whole(parked.activity, purchase):
                 continue
             batch.journal.release(account_id=parked.account_id, activity_id=parked.activity_id)
             outcome = self._apply(parked.activity, parked.activity_id, purchase, standing)
@@ -95,6 +95,10 @@ class Returns:
         owner = self.batch.gathered.owners.get(key)
         found = self._purchases.get(owner[1]) if owner else None
         return found if found is not None and found.decision.parked is None else None
+
+    def _is_whole(self, back: Activity, purchase: Recorded) -> bool:
+        home = self.batch.lawbook.law(purchase.decision.version).programme.currency
+        return law.is_whole(back, purchase.activity, home=home)
 
     def _apply(self, activity: Activity, activity_id: str, purchase: Recorded, standing: Standing) -> Outcome:
         """Take back every award of the purchase and enter the return."""

@@ -202,6 +202,9 @@ CASES = [
         GIVE: f"{GIVE}\n      - fixed: {{unit: status, give: 1}}", DAY: f"{DAY} #!"}),
     ("several_units", "/rules/base/budget", "one per unit", {
         GIVE: f"{GIVE}\n      - fixed: {{unit: status, give: 1}}", DAY: "    budget: 100 #!"}),
+    ("slides_together", "/rules/base/expires", "unit of their own", {
+        "    expires: never": "    expires: {sliding: {days: 90}}", DAY: "    expires: {rolling: {days: 7}} #!"}),
+    ("slides_together", "/rules/base/expires", "unit of their own", {DAY: "    expires: {sliding: {days: 7}} #!"}),
     ("validity_missing", "/units/points/expires/rolling", "days or months", {
         "    expires: never": "    expires: {rolling: {days: 0}} #!"}),
     ("choices_misplaced", "/kinds/survey/facts/score/choices", "leave it out", {

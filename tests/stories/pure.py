@@ -171,7 +171,7 @@ class PureWorld:
         owner, purchase, _ = known
         if owner != account.who:
             raise RETURN_OF_ANOTHER(purchase=key[2])
-        if not law.is_whole(activity, purchase):
+        if not law.is_whole(activity, purchase, home=in_force.programme.currency):
             raise law.RETURN_NOT_WHOLE(purchase=key[2])
         if key in self.returned:
             raise law.ALREADY_RETURNED(purchase=key[2])

@@ -7,6 +7,7 @@ import msgspec
 
 from guerdon.core import documents, effects, limits, rules
 from guerdon.core.documents import Document, Mapping, Problem
+from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rules import NAMES, RULES
@@ -19,7 +20,7 @@ SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _programme_fits(value: Programme, at: At) -> bool:
-    return _groups_fit(value, at) and _all_given(value, at)
+    return _groups_fit(value, at) and _lives_fit(value, at) and _all_given(value, at)
 
 
 def _groups_fit(value: Programme, at: At) -> bool:
@@ -45,6 +46,26 @@ def _groups_fit(value: Programme, at: At) -> bool:
             )
             return False
     return True
+
+
+def _lives_fit(value: Programme, at: At) -> bool:
+    """Points that slide move all together, so a rule can neither keep its own from it nor let them slide alone."""
+    whole = True
+    for rule in value.rules:
+        units = [value.units[effect.unit] for effect in rule.then]
+        slide = next((unit.code for unit in units if isinstance(unit.expires, Sliding)), None)
+        if rule.expires is None or (slide is None and not isinstance(rule.expires, Sliding)):
+            continue
+        told = (
+            f"All points of “{slide}” slide with every earn and burn, those of this rule too."
+            if slide is not None
+            else "Only all points of a unit can slide, not those of one rule."
+        )
+        at.under("rules").under(rule.key).under("expires").wrong(
+            "slides_together", told, "give these points a unit of their own, with this life"
+        )
+        whole = False
+    return whole
 
 
 def _all_given(value: Programme, at: At) -> bool:

@@ -76,7 +76,8 @@ class Whole(Invariant):
     sentence = "Returns are path-independent: a purchase given back keeps nothing of what it earned."
 
     STRANDED: Final = (
-        "SELECT [id p.account_id], [id p.id], p.seq, p.facts, a.facts FROM activities_parked p"
+        "SELECT [id p.account_id], [id p.id], p.seq, p.facts, a.facts, [id a.programme_id], a.version"
+        " FROM activities_parked p"
         " JOIN activities_key k ON k.programme_id = p.programme_id AND k.source = p.waits_source"
         " AND k.kind = 'purchase' AND k.external_id = p.waits_external_id AND k.account_id = p.account_id"
         " JOIN activities_activity a ON a.account_id = k.account_id AND a.id = k.activity_id"
@@ -85,8 +86,12 @@ class Whole(Invariant):
     )
 
     def ask(self, found: Found) -> None:
-        for account_id, id, seq, told, purchase in found.rows(self.STRANDED):
-            if activities.is_whole(_activity(told), _activity(purchase)):
+        for account_id, id, seq, told, purchase, programme, version in found.rows(self.STRANDED):
+            book = found.books.get(programme)
+            if book is None or not book.has(version):
+                continue  # 10.16 tells of it
+            home = book.law(version).programme.currency
+            if activities.is_whole(_activity(told), _activity(purchase), home=home):
                 where = {"member": account_id, "activity": id, "seq": seq}
                 self.breaks("a return waits for a purchase that is there", expected="applied", found="parked", **where)
 
