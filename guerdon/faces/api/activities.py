@@ -9,9 +9,10 @@ from msgspec import Meta
 from guerdon.core import errors, limits
 from guerdon.core.activities import Activity
 from guerdon.core.errors import Refusal
-from guerdon.engine import desk, earn, group_commit
+from guerdon.engine import earn, group_commit
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
+from guerdon.engine.once import once
 from guerdon.faces import web
 from guerdon.faces.api import calls, views
 from guerdon.faces.api.calls import Call, Reply
@@ -101,8 +102,8 @@ async def record(call: Call, query: Telling, body: Activity) -> Reply:
 def record_batch(call: Call, query: Telling, body: Batch) -> Reply:
     """Record many activities at once; one that is refused, even by the database, never harms its neighbours."""
     scope = call.idempotency(body)
-    if scope is not None:
-        _check_repetition(call, scope)
+    if scope is not None and not query.dry_run:
+        _claim(call, scope)
     read = [_read(raw) for raw in body.activities]
     told = [
         Told(one, _part(scope, place), query.explain == "full")
@@ -143,11 +144,12 @@ def _language(call: Call, query: Telling | Explaining) -> str | None:
     return (query.language or call.language) if query.explain == "full" else None
 
 
-def _check_repetition(call: Call, scope: Idempotency) -> None:
-    """The whole batch is refused when its key came with another body; parts of it are kept one by one."""
-    known = activities.any_digest(call.store, call.programme_id, credential=scope.credential, route=_route(scope))
-    if known is not None and known != scope.digest:
-        raise desk.IDEMPOTENCY_CONFLICT(key=scope.key[:64])
+def _claim(call: Call, scope: Idempotency) -> None:
+    """Take the key for this body before its parts are recorded, each under a key of its own.
+
+    So two bodies under one key never mix, also when they come at once. Raises `idempotency_conflict`.
+    """
+    once(programme_id=call.programme_id, idempotency=scope, now=call.now, write=lambda _: "batch")
 
 
 def _part(scope: Idempotency | None, place: int) -> Idempotency | None:

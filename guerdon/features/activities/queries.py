@@ -77,10 +77,6 @@ _ANSWER = Statement(
     "SELECT digest, outcome FROM activities_answer WHERE programme_id = :programme AND credential = :credential"
     " AND route = :route AND key = :key"
 )
-_ANY_ANSWER = Statement(
-    "SELECT digest FROM activities_answer WHERE programme_id = :programme AND credential = :credential"
-    " AND route = :route LIMIT 1"
-)
 ANY_WAITING = allow_fanout(
     "one bit, whether the programme has parked facts at all",
     Statement(
@@ -156,12 +152,6 @@ def answer(store: Store, programme_id: str, *, credential: str, route: str, key:
     """What was answered under an Idempotency-Key, as (digest of the body, outcome); None where nothing was."""
     rows = store.fetch(_ANSWER, programme=programme_id, credential=credential, route=route, key=key)
     return (rows[0][0], rows[0][1]) if rows else None
-
-
-def any_digest(store: Store, programme_id: str, *, credential: str, route: str) -> str | None:
-    """The digest of a body answered on the route, whatever the key; for routes that one body has to itself."""
-    rows = store.fetch(_ANY_ANSWER, programme=programme_id, credential=credential, route=route)
-    return rows[0][0] if rows else None
 
 
 def of_account(store: Store, account_id: str, *, seq: int, most: int) -> list[Recorded]:

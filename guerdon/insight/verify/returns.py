@@ -89,7 +89,7 @@ class Whole(Invariant):
         for account_id, id, seq, told, purchase, programme, version in found.rows(self.STRANDED):
             book = found.books.get(programme)
             if book is None or not book.has(version):
-                continue  # 10.16 tells of it
+                continue  # without the version there is nothing to compare
             home = book.law(version).programme.currency
             if activities.is_whole(_activity(told), _activity(purchase), home=home):
                 where = {"member": account_id, "activity": id, "seq": seq}

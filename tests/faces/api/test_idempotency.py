@@ -3,9 +3,16 @@
 import pytest
 from django.conf import settings
 
+from guerdon.faces.api import activities
+from guerdon.kit import store
 from tests.faces.api.test_activities import count, purchase
 
 ANN = {"external_ids": ["ann"], "person": {"name": "Ann", "email": "ann@example.com"}}
+
+
+def activities_told():
+    """How many activities the journals hold."""
+    return int(store.current().fetch(store.Statement("SELECT count(*) FROM activities_activity"))[0][0])
 
 
 def adjustment(number=1, **more):
@@ -144,3 +151,30 @@ def test_a_batch_repeated_in_part_replays_its_parts(api):
     api.post("/v1/activities", purchase(2))
     again = api.post("/v1/activities/batch", whole, headers=keyed("k"))
     assert again.body == first.body
+
+
+def test_two_batches_under_one_key_at_once_never_mix(api, ann):
+    """The longer body has parts that the shorter one never claimed; none of them may slip in."""
+    for number in range(8):
+        short = {"activities": [purchase(f"s-{number}-{part}") for part in range(2)]}
+        long = {"activities": [purchase(f"l-{number}-{part}") for part in range(5)]}
+        before = activities_told()
+        told = [{"method": "POST", "path": "/v1/activities/batch", "body": body, "headers": keyed(f"b-{number}")}
+                for body in (short, long)]  # fmt: skip
+        answers = api.send_all(*told)
+        assert sorted(answer.status for answer in answers) == [200, 409]
+        won = short if answers[0].status == 200 else long
+        assert activities_told() == before + len(won["activities"])
+
+
+def test_a_batch_that_died_after_taking_its_key_is_recorded_when_told_again(api, ann, monkeypatch):
+    body = {"activities": [purchase(1), purchase(2)]}
+    before = activities_told()
+    with monkeypatch.context() as patched:
+        patched.setattr(activities, "_recorded", lambda *_: (_ for _ in ()).throw(RuntimeError("the power went out")))
+        assert api.post("/v1/activities/batch", body, headers=keyed("b")).status == 500
+    assert activities_told() == before
+    other = api.post("/v1/activities/batch", {"activities": [purchase(3)]}, headers=keyed("b"))
+    assert (other.status, other.code, activities_told()) == (409, "idempotency_conflict", before)
+    again = api.post("/v1/activities/batch", body, headers=keyed("b"))
+    assert (again.json["recorded"], activities_told()) == (2, before + 2)
