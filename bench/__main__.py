@@ -7,8 +7,8 @@ import sqlite3
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -17,14 +17,14 @@ import psycopg
 from rich.console import Console
 from rich.table import Table
 
-from bench import importing, load, processes, raw, shop, stand
+from bench import importing, load, processes, raw, shop, stand, ways
 from bench.stand import OCCURRED_AT, Stand
 from guerdon.core import ledger
 from guerdon.kit import ids
-from tests import postgres
 
 CLIENTS = (1, 16, 32, 64)
 BATCH = 500
+BATCHES_AT_ONCE = 4
 
 
 @dataclass(slots=True)
@@ -60,6 +60,7 @@ class Run:
         for clients in CLIENTS:
             self._single(clients)
         self._batch()
+        self._import()
         self._balances()
 
     def _raw(self) -> None:
@@ -103,10 +104,18 @@ class Run:
             )
             for start in range(0, len(told), BATCH)
         ]
-        outcome, cpu = self._measured(requests, 2)
+        outcome, cpu = self._measured(requests, BATCHES_AT_ONCE)
         self.acknowledged.update(str(purchase["external_id"]) for purchase in told)
         self._guess["batch"] = len(told) / outcome.seconds
         self.figures.add("batch", rate=self._guess["batch"], cpu=cpu / len(told))
+
+    def _import(self) -> None:
+        self._runs += 1
+        told = list(shop.purchases(f"b{self._runs}", importing.ORDERS, seed=self._runs, at=OCCURRED_AT))
+        with tempfile.TemporaryDirectory(prefix="guerdon-bench-") as folder:
+            rate, cpu = importing.csv(Path(folder), self.under, told)
+        self.acknowledged.update(str(purchase["external_id"]) for purchase in told)
+        self.figures.add("import csv", rate=rate, cpu=cpu)
 
     def _balances(self) -> None:
         found = load.run(
@@ -130,11 +139,13 @@ class Run:
         return outcome, used
 
     def check(self) -> None:
-        """No acknowledged purchase is lost, none is recorded or awarded twice."""
+        """No acknowledged purchase is lost, none is recorded or awarded twice: every award is proved."""
         rows = _rows(self.under.url, "SELECT external_id FROM activities_activity WHERE source = 'bench'")
         recorded = [row[0] for row in rows if not row[0].startswith("first-")]
         assert len(recorded) == len(set(recorded)), "a purchase was recorded twice"
         assert self.acknowledged == set(recorded), "an acknowledged purchase was lost"
+        environment = {**os.environ, "GUERDON_HOME": str(self.under.home), "GUERDON_DATABASE_URL": self.under.url}
+        stand.guerdon(environment, "verify", "--programme", "bench")  # fails where anything was awarded twice
 
 
 def _rows(url: str, text: str) -> list[tuple[str, ...]]:
@@ -142,7 +153,7 @@ def _rows(url: str, text: str) -> list[tuple[str, ...]]:
         with sqlite3.connect(_path(url)) as lite:
             return lite.execute(text).fetchall()
     with psycopg.connect(url) as full:
-        return full.execute(text).fetchall()  # type: ignore[arg-type] # our own constant
+        return full.execute(text).fetchall()
 
 
 def _programme_id(url: str) -> str:
@@ -153,26 +164,11 @@ def _path(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
-@contextmanager
-def _urls(database: str, folder: Path) -> Iterator[tuple[str, str]]:
-    if database == "sqlite":
-        yield f"sqlite:///{folder}/under/guerdon.db", f"sqlite:///{folder}/twin/guerdon.db"
-        return
-    with postgres.running() as url:
-        base, _, _ = url.rpartition("/")
-        with psycopg.connect(url, autocommit=True) as connection:
-            for name in ("under", "twin"):
-                connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
-        yield f"{base}/under", f"{base}/twin"
-
-
 def measure(database: str, *, rounds: int, seconds: float, say: Callable[[str], None]) -> Figures:
     """All ways on one database, in interleaved rounds; the first round warms up and is not counted."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="guerdon-bench-")))
-        for name in ("under", "twin"):
-            (folder / name).mkdir()
-        under_url, twin_url = stack.enter_context(_urls(database, folder))
+        under_url, twin_url = stack.enter_context(stand.databases(database, folder, ("under", "twin")))
         under = stack.enter_context(stand.running(folder / "under", under_url))
         twin = stack.enter_context(stand.running(folder / "twin", twin_url))
         run = Run(under, twin, seconds)
@@ -182,7 +178,6 @@ def measure(database: str, *, rounds: int, seconds: float, say: Callable[[str], 
                 run.figures = Figures()
             run.round()
         run.check()
-        run.figures.rate["import csv"], run.figures.cpu["import csv"] = importing.csv(folder, under)
         return run.figures
 
 
@@ -213,10 +208,14 @@ def main() -> int:
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds, after one to warm up")
     parser.add_argument("--seconds", type=float, default=2.0, help="how long each way runs in a round")
+    parser.add_argument("--ways", action="store_true", help="compare group commit with always-single and always-batch")
     parser.add_argument("--journey", action="store_true", help="also import and verify all of Complete Journey")
     given = parser.parse_args()
     console = Console()
     for database in ("sqlite", "postgresql") if given.database == "both" else (given.database,):
+        if given.ways:
+            ways.report(console, database, rounds=given.rounds, seconds=given.seconds)
+            continue
         figures = measure(database, rounds=given.rounds, seconds=given.seconds, say=console.print)
         report(console, database, figures)
     if given.journey:

@@ -11,14 +11,6 @@ def cpu_seconds(root: int) -> float:
     return sum(_own_seconds(pid) for pid in _tree(root))
 
 
-def peak_memory_bytes(pid: int) -> int:
-    """The largest resident size the process ever had; 0 where it is gone."""
-    for line in _read(f"/proc/{pid}/status").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024
-    return 0
-
-
 def _tree(root: int) -> list[int]:
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():

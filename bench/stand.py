@@ -9,13 +9,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
 from bench import load, processes, shop
+from tests import postgres
 
 START_SECONDS = 60
 OCCURRED_AT = "2026-06-01T10:00:00Z"
@@ -48,8 +49,24 @@ class Stand:
 
 
 @contextlib.contextmanager
-def running(home: Path, url: str, *, serving: int = 2) -> Iterator[Stand]:
-    """An installation with the bench's programme and members, and its server."""
+def databases(kind: str, folder: Path, names: Sequence[str]) -> Iterator[list[str]]:
+    """The addresses of empty databases of a kind, each with a folder of its name for its installation."""
+    for name in names:
+        (folder / name).mkdir()
+    if kind == "sqlite":
+        yield [f"sqlite:///{folder}/{name}/guerdon.db" for name in names]
+        return
+    with postgres.running() as url:
+        base, _, _ = url.rpartition("/")
+        with psycopg.connect(url, autocommit=True) as connection:
+            for name in names:
+                connection.execute(f"CREATE DATABASE {name}")
+        yield [f"{base}/{name}" for name in names]
+
+
+@contextlib.contextmanager
+def running(home: Path, url: str, *, serving: int = 2, otherwise: str | None = None) -> Iterator[Stand]:
+    """An installation with the bench's programme and members, and its server; `otherwise` is one of its other ways."""
     environment = {**os.environ, "GUERDON_HOME": str(home), "GUERDON_DATABASE_URL": url}
     file = home / "bench.yaml"
     file.write_text(shop.PROGRAMME)
@@ -57,7 +74,8 @@ def running(home: Path, url: str, *, serving: int = 2) -> Iterator[Stand]:
     guerdon(environment, "programme", "publish", str(file), "--as-of", "2026-01-01", "--yes")
     made = json.loads(guerdon(environment, "key", "create", "--programme", "bench", "--name", "bench", "--json"))
     port = free_port()
-    command = [sys.executable, "-m", "guerdon.faces.cli.main", "serve", "--port", str(port), "--no-work"]
+    program = ["bench.otherwise", otherwise] if otherwise else ["guerdon.faces.cli.main"]
+    command = [sys.executable, "-m", *program, "serve", "--port", str(port), "--no-work"]
     command += ["--processes", str(serving)] if url.startswith("postgresql") else []
     with (home / "server.log").open("ab") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
