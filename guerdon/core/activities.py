@@ -29,7 +29,7 @@ BUILT_IN_KINDS: Final = (PURCHASE, RETURN, "visit", "review", "share", "signup",
 LEDGER_KINDS: Final = ("burn", "adjustment", "expiry", "repayment")
 
 
-class Member(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Member(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """Who it was, by exactly one identifier."""
 
     id: str | None = None
@@ -56,7 +56,7 @@ class Member(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
         return given[0]
 
 
-class Line(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Line(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One line of a basket; `amount` is the whole line before its `discount`, both in minor units."""
 
     amount: int
@@ -73,21 +73,21 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
         return self.amount - self.discount
 
 
-class Tender(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Tender(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """How a part was paid: `card`, `cash`, `points`, `gift_card` or the shop's own word; minor units."""
 
     kind: str
     amount: int
 
 
-class Reference(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Reference(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """The purchase a return belongs to, by the natural key it was told under."""
 
     external_id: str
     source: str | None = None  # the same source where it is not said
 
 
-class Activity(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Activity(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One fact as it was told; money in minor units of `currency` (the programme's where it is not said)."""
 
     kind: str

@@ -8,7 +8,7 @@ import msgspec
 CapOf = Literal["rule", "uses", "unit", "budget"]
 
 
-class Share(msgspec.Struct, frozen=True, omit_defaults=True):
+class Share(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The part of an award that one rule gave: `exact` is its rational worth before the one rounding."""
 
     rule: str
@@ -17,7 +17,7 @@ class Share(msgspec.Struct, frozen=True, omit_defaults=True):
     on: int | None = None  # the eligible minor units, or pieces, the rule counted
 
 
-class LinePoints(msgspec.Struct, frozen=True):
+class LinePoints(msgspec.Struct, frozen=True, gc=False):
     """What one line of the basket got of an award, and by which rules."""
 
     line: int  # from 1, as told
@@ -25,7 +25,7 @@ class LinePoints(msgspec.Struct, frozen=True):
     rules: dict[str, int]
 
 
-class Award(msgspec.Struct, frozen=True, omit_defaults=True):
+class Award(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Points of one unit with one life; becomes one posting and one lot."""
 
     unit: str
@@ -37,7 +37,7 @@ class Award(msgspec.Struct, frozen=True, omit_defaults=True):
     lines: tuple[LinePoints, ...] = ()  # only in answers that ask for it, never stored (`attribution`)
 
 
-class Capped(msgspec.Struct, frozen=True, omit_defaults=True):
+class Capped(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A limit that clamped what a rule or a whole unit would have given (LAW 3.5)."""
 
     of: CapOf
@@ -46,7 +46,7 @@ class Capped(msgspec.Struct, frozen=True, omit_defaults=True):
     most: int
 
 
-class Taken(msgspec.Struct, frozen=True, omit_defaults=True):
+class Taken(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What a return took back: asked = origin + other + lapsed + debt + shortfall."""
 
     unit: str
@@ -58,14 +58,14 @@ class Taken(msgspec.Struct, frozen=True, omit_defaults=True):
     shortfall: int = 0  # given up under the policies that make no debt
 
 
-class Spent(msgspec.Struct, frozen=True, omit_defaults=True):
+class Spent(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Points that left by a burn or by hand."""
 
     unit: str
     points: int
 
 
-class Count(msgspec.Struct, frozen=True):
+class Count(msgspec.Struct, frozen=True, gc=False):
     """A counter of the member that moves by `add`."""
 
     key: str
@@ -73,7 +73,7 @@ class Count(msgspec.Struct, frozen=True):
     add: int
 
 
-class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
+class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The effects of one activity under one version; `counts` is memory for the house, not told to callers."""
 
     version: int
@@ -92,7 +92,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
         return sums
 
 
-class Ruling(msgspec.Struct, frozen=True):
+class Ruling(msgspec.Struct, frozen=True, gc=False):
     """A decision with the counters it moves; `spent` is what it took of campaign budgets, by rule."""
 
     decision: Decision
@@ -100,7 +100,7 @@ class Ruling(msgspec.Struct, frozen=True):
     spent: dict[str, int] = {}
 
 
-class Silent(msgspec.Struct, frozen=True, omit_defaults=True):
+class Silent(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A rule that did not fire, and the first thing that held it back (`explain=full`)."""
 
     rule: str

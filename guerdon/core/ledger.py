@@ -37,7 +37,7 @@ NO_LIMIT: Final = limits.POINTS_MAX
 FOR_EVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
-class Lot(msgspec.Struct, frozen=True):
+class Lot(msgspec.Struct, frozen=True, gc=False):
     """What is left of one award, as a debit sees it."""
 
     id: str
@@ -62,7 +62,7 @@ class Lot(msgspec.Struct, frozen=True):
         return self.free > 0 and not self.pending(at) and not self.lapsed(at)
 
 
-class Take(msgspec.Struct, frozen=True):
+class Take(msgspec.Struct, frozen=True, gc=False):
     """So many points out of one lot."""
 
     lot: str
