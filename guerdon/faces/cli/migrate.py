@@ -22,7 +22,8 @@ def migrate(as_json: terminal.Json = False) -> None:
     if as_json:
         terminal.show_json({"applied": applied})
     elif applied:
-        terminal.say(f"The database is ready: {len(applied)} steps in {terminal.duration(time.monotonic() - began)}.")
+        steps, spent = terminal.counted(len(applied), "step"), terminal.duration(time.monotonic() - began)
+        terminal.say(f"The database is ready: {steps} in {spent}.")
     else:
         terminal.say("The database is ready; there was nothing to do.")
 

@@ -83,7 +83,7 @@ def _published(key: str) -> "Lawbook":
         programme = forms.load(source)
         since = installation.moment(IN_FORCE[key], programme.zone, "")
         publish.publish(programme=programme, source=source, effective_at=since, now=clock.now(), by="demo")
-        terminal.note(f"Published {programme.name['en']} ({key}): {len(programme.rules)} rules.")
+        terminal.note(f"Published {programme.name['en']} ({key}): {terminal.counted(len(programme.rules), 'rule')}.")
         known = [queries.by_key(store.current(), key)]
     return installation.lawbook(known[0])
 
@@ -95,7 +95,7 @@ def _play(book: "Lawbook") -> None:
     now = clock.now()
     fresh = cast.act(programme_id=book.programme.id, zone=book.current(now).zone, now=now)
     if fresh:
-        terminal.note(f"Ann, Ben, Cleo, Dora and Emil came to Café Aurora: {fresh} facts.")
+        terminal.note(f"Ann, Ben, Cleo, Dora and Emil came to Café Aurora: {terminal.counted(fresh, 'fact')}.")
 
 
 def _shopping(book: "Lawbook", small: bool) -> "Result | None":
