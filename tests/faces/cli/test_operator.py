@@ -5,11 +5,13 @@ import re
 import signal
 import socket
 import sqlite3
+import stat
 import urllib.request
 
 import psycopg
 import pytest
 
+from guerdon.core.members import Person
 from guerdon.faces.cli import terminal
 from guerdon.features.keys import queries as keys
 from guerdon.kit import clock, store
@@ -31,6 +33,31 @@ def test_migrate_counts_its_steps(tmp_path):
     steps = len(run("migrate", "--json", GUERDON_HOME=str(tmp_path), GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/2.db")
                 .json["applied"])  # fmt: skip
     assert f"0 of {steps}" in told and f"{steps} of {steps}" in told
+
+
+def test_the_secret_comes_with_the_database_and_only_its_owner_can_read_either(tmp_path):
+    home = tmp_path / "var"
+    address = {"GUERDON_DATABASE_URL": "", "GUERDON_HOME": str(home)}
+    assert run("migrate", **address).code == terminal.OK
+    made = {name: stat.S_IMODE((home / name).stat().st_mode) for name in ("guerdon.db", "secret")}
+    assert made == {"guerdon.db": 0o600, "secret": 0o600}
+    kept = (home / "secret").read_text()
+    assert run("migrate", **address).code == terminal.OK and (home / "secret").read_text() == kept
+
+
+def test_a_lost_secret_is_told_and_no_other_is_made_beside_personal_data(pristine_database, tmp_path):
+    cafe = shop.Shop(key="cafe")
+    cafe.enrol("Ben")
+    empty = {"GUERDON_HOME": str(tmp_path)}
+    assert run("member", "show", "Ben", **empty).code == terminal.OK  # nothing of him is private
+    for words in (["member", "show", "email:ann@aurora.example"], ["serve", "--port", "0"]):
+        ended = run(*words, **empty)
+        assert ended.code in (terminal.UNREADABLE, terminal.NO_DATABASE) and "secret" in ended.err
+
+    cafe.enrol("Ann", person=Person(name="Ann", email="ann@aurora.example"))
+    ended = run("migrate", **empty)
+    assert ended.code == terminal.UNREADABLE and "holds personal data" in ended.err and "backup" in ended.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_key_is_shown_once_and_can_be_revoked(pristine_database):
