@@ -55,7 +55,7 @@ def enter(*, create: bool = False) -> None:
 
 
 def _make_file(path: Path) -> None:
-    """An empty database file that only its owner can read, where there is none; SQLite's other files follow its mode."""
+    """An empty database file that only its owner can read, where there is none; SQLite's other files follow."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

@@ -68,7 +68,8 @@ _VAULTS = Statement(
 _SEALED = allow_fanout(
     "whether anything is sealed at all, asked when the secret is not there",
     Statement(
-        "SELECT 1 FROM members_vault UNION ALL SELECT 1 FROM members_identifier WHERE kind IN ('email', 'phone') LIMIT 1"
+        "SELECT 1 FROM members_vault"
+        " UNION ALL SELECT 1 FROM members_identifier WHERE kind IN ('email', 'phone') LIMIT 1"
     ),
 )
 _COUNT = Statement("SELECT count(*) FROM members_member WHERE programme_id = :programme")
