@@ -17,8 +17,9 @@ COMPILE := pip compile --quiet --generate-hashes --universal --python-version 3.
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# Code 4 is a clean stop by Ctrl-C, which is no error; the trap keeps the shell there to say so.
 up: $(VENV)/up.stamp ## install what is missing, load the demo programme, serve it; Ctrl-C stops
-	@$(VENV)/bin/guerdon demo --serve $(ARGS)
+	@trap : INT; $(VENV)/bin/guerdon demo --serve $(ARGS) || { code=$$?; [ $$code -eq 4 ] || exit $$code; }
 
 test: $(VENV)/test.stamp ## run the walls and the whole suite on SQLite and on PostgreSQL
 	@$(PY) -m tests.run $(ARGS)

@@ -47,6 +47,9 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+    from guerdon.kit import secrets
+
+    secrets.provide(Path(folder))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

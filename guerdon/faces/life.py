@@ -11,7 +11,7 @@ import structlog
 
 from guerdon.engine import keys
 from guerdon.features.keys.queries import Keyring
-from guerdon.kit import durability, store
+from guerdon.kit import durability, secrets, store
 
 HOUSEKEEPING_SECONDS: Final = 60  # at most once in so long a key's last use is written
 # A thread of the pool gives way to the event loop after so long; Python's own 5 ms would be felt at the till.
@@ -29,8 +29,10 @@ class Unfit(Exception):
 
 
 def check_database() -> None:
-    """Raise `Unfit` where settings are weak, migrations are missing or triggers are gone."""
+    """Raise `Unfit` where settings are weak, migrations or the secret are missing or triggers are gone."""
     faults = durability.inspect(store.current()).faults
+    if not secrets.present():
+        faults.append("the installation's secret is missing: GUERDON_SECRET, or the file secret in GUERDON_HOME")
     if faults:
         raise Unfit(faults)
 

@@ -15,6 +15,7 @@ from uvicorn.supervisors import Multiprocess
 from guerdon.core import limits
 from guerdon.faces import life
 from guerdon.faces.protocol import Protocol
+from guerdon.kit import durability, store
 
 APPLICATION: Final = "guerdon.site.asgi:application"
 GRACE_SECONDS: Final = 10  # for requests that are being answered when the server is told to stop
@@ -65,7 +66,7 @@ def serve(
     worker: Worker | None = None,
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT, then finish what was accepted and return.
+    """Serve until SIGTERM or SIGINT, then finish what was accepted, fold SQLite's log back and return.
 
     `worker` starts a thread of background work in this process, `ready` is told the URL once requests are welcome.
     SQLite has one writer, so it is served by one process whatever `processes` says. Raises `Unfit` where the database
@@ -88,6 +89,9 @@ def serve(
         stop.set()
         if thread is not None:
             thread.join(GRACE_SECONDS)
+        if connection.vendor == "sqlite":
+            durability.fold_log(store.current())
+            connection.close()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,6 +1,7 @@
 """Whether this database keeps what it acknowledged: its settings in force, its migrations, its append-only triggers."""
 
 import functools
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -21,6 +22,9 @@ _POSTGRESQL: Final = {
 _SETTINGS = Statement(
     "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes')"
 )
+_FOLD = Statement("PRAGMA wal_checkpoint(TRUNCATE)")
+_BUSY_MILLISECONDS = Statement("PRAGMA busy_timeout")
+_FOLD_MILLISECONDS: Final = 1_000  # others who still use the database are not waited for longer
 _TRIGGERS = Statement(
     "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
     sqlite="SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -61,6 +65,24 @@ def inspect(store: Store) -> Durability:
         unapplied=unapplied,
         missing=() if unapplied else tuple(name for name in triggers(connection.vendor) if name not in present),
     )
+
+
+def fold_log(store: Store) -> bool:
+    """Fold SQLite's log into the database file, so that the file alone is the whole database; whether it could be done.
+
+    While others still use the database it is left to the last of them. PostgreSQL looks after its own log.
+    """
+    if store.postgresql:
+        return True
+    before = store.fetch(_BUSY_MILLISECONDS)[0][0]
+    store.fetch(Statement(f"PRAGMA busy_timeout = {_FOLD_MILLISECONDS}"))
+    try:
+        busy, _, _ = store.fetch(_FOLD)[0]
+    except sqlite3.OperationalError:  # somebody else holds it, or the disk is full: nothing is lost, the log stays
+        return False
+    finally:
+        store.fetch(Statement(f"PRAGMA busy_timeout = {before}"))
+    return not busy
 
 
 def _settings(store: Store) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -9,36 +9,68 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 FILE_NAME = "secret"
 _HEX_CHARS = 64
 
 
-def load(home: Path) -> str:
-    """The installation's secret: from `GUERDON_SECRET`, or from the file in the home folder, made at the first use."""
+class SecretMissing(Exception):
+    """The installation has no secret: nothing private can be found, sealed or opened."""
+
+
+def find(home: Path) -> str:
+    """The installation's secret: from `GUERDON_SECRET`, or from the file in the home folder; empty where there is none.
+
+    Nothing is made: reading leaves no traces, and a new secret beside sealed data would only hide that theirs is lost.
+    """
     given = os.environ.get("GUERDON_SECRET")
     if given:
         return given
     path = home / FILE_NAME
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        # Made under another name and linked into place, so that two first starts at once agree on one secret.
-        draft = home / f"{FILE_NAME}.{os.getpid()}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(_HEX_CHARS // 2))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass  # another process was first; its secret is the one that counts
-        finally:
-            draft.unlink()
-    return path.read_text().strip()
+    return path.read_text().strip() if path.exists() else ""
+
+
+def present() -> bool:
+    """Whether the installation has a secret."""
+    try:
+        return bool(settings.SECRET_KEY)
+    except ImproperlyConfigured:  # what Django says of an empty one
+        return False
+
+
+def provide(home: Path) -> None:
+    """Give the installation a secret where it has none. Whoever calls it knows that nothing is sealed with another."""
+    if present():
+        return
+    if not find(home):
+        _make(home)
+    settings.SECRET_KEY = find(home)
+
+
+def _make(home: Path) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    # Made under another name and linked into place, so that two first starts at once agree on one secret.
+    draft = home / f"{FILE_NAME}.{os.getpid()}"
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(_HEX_CHARS // 2))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, home / FILE_NAME)
+    except FileExistsError:
+        pass  # another process was first; its secret is the one that counts
+    finally:
+        draft.unlink()
 
 
 def derived(purpose: str) -> bytes:
-    """A 32-byte key for one purpose, so that no two uses of the installation's secret share a key."""
+    """A 32-byte key for one purpose, so that no two uses of the installation's secret share a key.
+
+    Raises SecretMissing.
+    """
+    if not present():
+        raise SecretMissing
     return hmac.digest(settings.SECRET_KEY.encode(), purpose.encode(), hashlib.sha256)
 
 

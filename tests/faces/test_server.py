@@ -1,15 +1,18 @@
 """The real server, a process of its own: it starts only where nothing can be lost, and ends without losing anything."""
 
+import contextlib
 import http.client
 import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +22,7 @@ from guerdon.faces import server as faces_server
 from guerdon.features.keys import actions as keys
 from guerdon.features.keys import queries
 from guerdon.kit import clock, durability, store
+from tests import databases
 from tests.faces.api.test_activities import purchase
 from tests.shop import Shop
 
@@ -120,6 +124,34 @@ def test_it_serves_and_ends_when_told(start, shop, number):
     assert seconds < 10
     assert site.process.stdout.read().strip() == "ended"
     assert "Traceback" not in "".join(site.errors)
+
+
+def read_alone(url, copy):
+    """The external ids in a copy of the database file without its log: what a backup of only that file would hold."""
+    copy.write_bytes(Path(url.removeprefix("sqlite:///")).read_bytes())
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        return {row[0] for row in connection.execute("SELECT external_id FROM activities_activity")}
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_after_a_stop_the_file_alone_is_the_whole_database(start, shop, pristine_database, tmp_path, others):
+    if not databases.is_sqlite(pristine_database):
+        pytest.skip("PostgreSQL looks after its own log")
+    site = start()
+    assert tell(site.connect(), shop, purchase())[0] == 201
+    assert read_alone(pristine_database, tmp_path / "early.db") == set()  # it is in the log only
+    connection.close()
+    with contextlib.closing(sqlite3.connect(pristine_database.removeprefix("sqlite:///"))) as reader:
+        if others:  # a reader that is still at it, like a proof
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM activities_activity").fetchone()
+        code, seconds = site.stop()
+    assert code == 0 and seconds < 10 and "Traceback" not in "".join(site.errors)
+    log = Path(pristine_database.removeprefix("sqlite:///") + "-wal")
+    if not others:
+        assert not log.exists() or log.stat().st_size == 0
+        assert read_alone(pristine_database, tmp_path / "late.db") == recorded(shop) != set()
+    assert recorded(shop) != set()
 
 
 def test_many_at_once_are_recorded_once_each(start, shop):

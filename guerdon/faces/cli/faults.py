@@ -39,11 +39,22 @@ def told(error: BaseException) -> Failure | None:
         why = "The installation's secret is not the one with which they were sealed."
         hint = "GUERDON_SECRET, or the file `secret` in GUERDON_HOME, must be the one of this database."
         return Failure("Personal data can't be opened.", why=why, hint=hint, code=terminal.UNREADABLE)
+    if type(error).__name__ == "SecretMissing":  # of the kit, whose module loads cryptography, too
+        return secret_missing("The installation has no secret, without which nothing private is found or kept.")
     for known in (_of_sqlite, _of_postgresql):
         failure = known(_cause(error))
         if failure is not None:
             return failure
     return None
+
+
+def secret_missing(what: str, *, sealed: bool = False) -> Failure:
+    """There is no secret; where something is `sealed` with the one that was, only that one helps."""
+    where = "GUERDON_SECRET, or the file `secret` in GUERDON_HOME"
+    hint = f"Bring it back: {where}. It is in the backup that was made apart from the database."
+    if not sealed:
+        hint += "\nWhere there are no personal data yet, `guerdon migrate` makes a new one."
+    return Failure(what, hint=hint, code=terminal.UNREADABLE)
 
 
 def refused(refusal: Refusal) -> Failure:

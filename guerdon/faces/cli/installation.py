@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,8 +50,15 @@ def enter(*, create: bool = False) -> None:
         hint = "`guerdon demo` makes one with a café in it, `guerdon migrate` an empty one."
         raise Failure(f"There is no database at {shown(Path(name))} yet.", hint=hint, code=terminal.NO_DATABASE)
     if connection.vendor == "sqlite" and create:
-        Path(name).resolve().parent.mkdir(parents=True, exist_ok=True)
+        _make_file(Path(name).resolve())
     connection.ensure_connection()
+
+
+def _make_file(path: Path) -> None:
+    """An empty database file that only its owner can read, where there is none; SQLite's other files follow."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def home() -> Path:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from guerdon.core.errors import Refusal
 from guerdon.faces.cli import installation, terminal
 
 if TYPE_CHECKING:
@@ -97,9 +98,15 @@ def revoke(
     """
     installation.enter()
     from guerdon.engine import keys
+    from guerdon.features.keys import queries
     from guerdon.kit import clock, ids
 
-    row = keys.revoke(key_id=ids.read("key", key), now=clock.now())
+    try:
+        row = keys.revoke(key_id=ids.read("key", key), now=clock.now())
+    except Refusal as refusal:
+        if refusal.kind is not queries.KEY_UNKNOWN:
+            raise
+        raise queries.KEY_UNKNOWN(id=key) from None  # as it was typed, with its prefix
     if as_json:
         terminal.show_json(_document(row))
     else:

@@ -142,7 +142,7 @@ def _print(found: "Profile") -> None:
     else:
         terminal.say("  No points yet.")
     if found.activities:
-        terminal.say("The last activities, and why", style="bold")
+        terminal.say("The last activities told to us, by when they happened, and why", style="bold")
         for heading, lines in profile.history(found):
             terminal.say(f"  {heading}")
             for line in lines:

@@ -22,7 +22,8 @@ def migrate(as_json: terminal.Json = False) -> None:
     if as_json:
         terminal.show_json({"applied": applied})
     elif applied:
-        terminal.say(f"The database is ready: {len(applied)} steps in {terminal.duration(time.monotonic() - began)}.")
+        steps, spent = terminal.counted(len(applied), "step"), terminal.duration(time.monotonic() - began)
+        terminal.say(f"The database is ready: {steps} in {spent}.")
     else:
         terminal.say("The database is ready; there was nothing to do.")
 
@@ -47,4 +48,21 @@ def run() -> list[str]:
         from guerdon.kit import store
 
         store.current()  # made anew: the migrations may have replaced the connection
+    _provide_secret()
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _provide_secret() -> None:
+    """Make the installation's secret where there is none, unless personal data are sealed with the one that was."""
+    from django.conf import settings
+
+    from guerdon.faces.cli import faults
+    from guerdon.features.members import queries as members
+    from guerdon.kit import secrets, store
+
+    if secrets.present():
+        return
+    if members.any_sealed(store.current()):
+        told = "This database holds personal data, and the secret with which they were sealed is not here."
+        raise faults.secret_missing(told, sealed=True)
+    secrets.provide(settings.HOME)

@@ -74,12 +74,11 @@ def _come(at: "datetime") -> "datetime":
 
 
 def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: float) -> None:
-    accounts = terminal.number(report.accounts)
     if not report.accounts:
         terminal.say(f"{row.key}: nothing was due.")
         return
     spent = terminal.duration(seconds)
-    terminal.say(f"{row.key}: {accounts} accounts in {spent}.")
+    terminal.say(f"{row.key}: {terminal.counted(report.accounts, 'account')} in {spent}.")
     units = [unit for code, unit in law.units.items() if code in report.expired or code in report.repaid]
     rows = [
         (

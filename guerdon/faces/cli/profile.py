@@ -126,8 +126,8 @@ def lots(found: Profile) -> Iterator[tuple[str, ...]]:
 
 
 def history(found: Profile) -> Iterator[tuple[str, list[str]]]:
-    """The last activities, the latest first: one heading each, and the reasons below it."""
-    for one in found.activities:
+    """The last activities, by when they happened, the latest first: one heading each, and the reasons below it."""
+    for one in sorted(found.activities, key=lambda one: (one.activity.occurred_at, one.seq), reverse=True):
         when = terminal.moment(one.activity.occurred_at, found.zone)
         effect = _effect(found, one.decision)
         yield f"{when}  {_what(found, one.activity)}{effect and '  → ' + effect}", list(_why(found, one.decision))

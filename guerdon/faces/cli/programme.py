@@ -69,7 +69,8 @@ def diff(
 ) -> None:
     """What would this file change? Compares it with a published version, in plain sentences.
 
-    Ends with 0 when nothing changes, 1 when something does.
+    Ends with 0 when nothing changes, 1 when something does. A programme that is not there yet is told whole, and ends
+    with 0.
 
     \b
     Examples:
@@ -80,8 +81,10 @@ def diff(
 
     after = _valid(file)
     installation.enter()
-    row = installation.programme(after.key)
-    book = installation.lawbook(row)
+    if against is None and not _versions(after.key):
+        _introduce(after, language, as_json)
+        return
+    book = installation.lawbook(installation.programme(after.key))
     number = len(book.versions) if against is None else against
     before = book.law(number).programme
     changes = differences.between(before, after, language)
@@ -96,6 +99,19 @@ def diff(
             terminal.say(f"  • {change}")
     if changes:
         raise typer.Exit(terminal.FINDING)
+
+
+def _introduce(programme: "Programme", language: Language, as_json: bool) -> None:
+    """Tell a programme that was never published: there is nothing to compare it with."""
+    from guerdon.core import sentences
+
+    told = list(sentences.programme(programme, language))
+    if as_json:
+        terminal.show_json({"programme": programme.key, "against": None, "changes": [], "sentences": told})
+        return
+    terminal.say(f"{programme.key} is new: publishing makes version 1. It will say:")
+    for sentence in told:
+        terminal.say(f"  {sentence}")
 
 
 @app.command()
@@ -263,12 +279,13 @@ def _told(file: str, problem: "Problem") -> str:
 
 
 def _summed(reading: "Reading") -> str:
-    mistakes, doubts = len(reading.errors), len(reading.warnings)
+    doubts = terminal.counted(len(reading.warnings), "warning")
     if reading.programme is None:
-        return f"✗ {mistakes} {'mistake' if mistakes == 1 else 'mistakes'}, {doubts} warnings."
+        return f"✗ {terminal.counted(len(reading.errors), 'mistake')}, {doubts}."
     found = reading.programme
-    told = f"✓ {found.key} is right: {len(found.units)} units, {len(found.rules)} rules"
-    return f"{told}, {doubts} {'warning' if doubts == 1 else 'warnings'}." if doubts else f"{told}."
+    units, rules = terminal.counted(len(found.units), "unit"), terminal.counted(len(found.rules), "rule")
+    told = f"✓ {found.key} is right: {units}, {rules}"
+    return f"{told}, {doubts}." if reading.warnings else f"{told}."
 
 
 def _line(version: "VersionRow") -> dict[str, object]:

@@ -124,6 +124,11 @@ def number(amount: int) -> str:
     return f"{amount:,}"
 
 
+def counted(amount: int, one: str, many: str = "") -> str:
+    """A count with its noun: 1 unit, 2 units, 0 warnings."""
+    return f"{number(amount)} {one if amount == 1 else many or one + 's'}"
+
+
 def points(amount: int, scale: int = 0) -> str:
     """Points in the smallest step of a unit of `scale` decimals, as people write them."""
     sign, digits = ("−", -amount) if amount < 0 else ("", amount)

@@ -57,8 +57,8 @@ def _show(report: "Report") -> None:
     looked_at = [verdict for verdict in report.verdicts if verdict.holds is not None]
     terminal.table("", ("law", "", "invariant", "looked at"), [_row(verdict) for verdict in looked_at])
     for totals in report.programmes:
-        counts = (totals.members, totals.activities, totals.postings)
-        told = "{} members, {} facts, {} postings".format(*map(terminal.number, counts))
+        members, facts = terminal.counted(totals.members, "member"), terminal.counted(totals.activities, "fact")
+        told = f"{members}, {facts}, {terminal.counted(totals.postings, 'posting')}"
         columns = ("", "#issued", "#adjusted", "#burned", "#expired", "#taken back", "#outstanding", "#debt")
         units = [
             (

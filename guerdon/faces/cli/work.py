@@ -51,7 +51,7 @@ def work(
         terminal.show_json(told)
     elif once:
         news = terminal.number(found.audience.heard.total())
-        terminal.say(f"{news} news went out, {terminal.number(found.jobs_run)} jobs ran; nothing more is due.")
+        terminal.say(f"{news} news went out, {terminal.counted(found.jobs_run, 'job')} ran; nothing more is due.")
 
 
 def _obey(stop: threading.Event) -> None:

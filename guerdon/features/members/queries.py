@@ -10,7 +10,7 @@ from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.members import Person
 from guerdon.kit import clock, secrets
-from guerdon.kit.store import Statement, Store
+from guerdon.kit.store import Statement, Store, allow_fanout
 
 _COLUMNS = (
     "m.id, m.programme_id, m.enrolled_at, m.status, m.birthday_month, m.attributes::text, m.segments::text, m.etag"
@@ -64,6 +64,13 @@ _VAULTS = Statement(
     "SELECT account_id, wrapped_key, sealed FROM members_vault WHERE account_id = ANY(:ids::uuid[])",
     sqlite="SELECT account_id, wrapped_key, sealed FROM members_vault"
     " WHERE account_id IN (SELECT value FROM json_each(:ids))",
+)
+_SEALED = allow_fanout(
+    "whether anything is sealed at all, asked when the secret is not there",
+    Statement(
+        "SELECT 1 FROM members_vault"
+        " UNION ALL SELECT 1 FROM members_identifier WHERE kind IN ('email', 'phone') LIMIT 1"
+    ),
 )
 _COUNT = Statement("SELECT count(*) FROM members_member WHERE programme_id = :programme")
 
@@ -160,6 +167,11 @@ def persons_of(store: Store, member_ids: list[str]) -> dict[str, Person]:
         member_id: msgspec.json.decode(secrets.unseal(wrapped, sealed), type=Person)
         for member_id, wrapped, sealed in store.fetch(_VAULTS, ids=member_ids)
     }
+
+
+def any_sealed(store: Store) -> bool:
+    """Whether there are personal data, which only the installation's secret opens and finds."""
+    return bool(store.fetch(_SEALED))
 
 
 def count(store: Store, programme_id: str) -> int:

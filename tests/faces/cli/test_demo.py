@@ -1,12 +1,15 @@
 """The demo: one command from nothing to points, and again, and through every interruption."""
 
 import json
+import os
 import re
 import shlex
 import signal
 import stat
+import subprocess
 import time
 import urllib.request
+from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,6 +17,8 @@ import pytest
 from django.conf import settings
 
 from guerdon.faces.cli import terminal
+from guerdon.kit import clock
+from tests import shop
 from tests.faces.cli.command import START_WITHOUT_SHOPPING, guerdon, run, started
 
 shopping = pytest.mark.skipif(
@@ -63,6 +68,57 @@ def test_running_it_again_changes_nothing(home):
     before = facts()
     demo(home, start=START_WITHOUT_SHOPPING)
     assert facts() == before
+
+
+def test_run_again_after_use_it_tells_what_there_is_now(home, tmp_path):
+    def told():
+        return demo(home, start=START_WITHOUT_SHOPPING)
+
+    first = told()
+    assert "✓ Proved at" in first.out and "Nothing was recorded since" in first.out
+    assert "✓ Proved at" in told().out  # nothing happened: the proof is still of now
+
+    own = shop.Shop(key="corner", parts={"units": {"points": shop.POINTS}})
+    own.enrol("Zoe")
+    own.buy("Zoe", 4_000)
+    again = told()
+    row = next(line for line in again.out.splitlines() if "(corner)" in line)
+    assert row.split()[-5:] == ["1", "1", "1", "40", "points"]
+    assert "✓" not in again.out and "More was recorded since" in again.out and " verify\n" in again.out
+    document = demo(home, "--json", start=START_WITHOUT_SHOPPING).json
+    assert document["proof_is_of_now"] is False and "corner" in document["programmes"]
+    facts = {one["key"]: one["facts"] for one in document["totals"]}
+    proved = {one["key"]: one["activities"] for one in guerdon("verify", "--json").json["programmes"]}
+    assert facts == proved
+
+
+def test_each_screen_shows_a_purchase_that_nobody_has_recorded(home):
+    names = set()
+    for _ in range(2):
+        [words] = commands(demo(home, start=START_WITHOUT_SHOPPING).out)
+        body = json.loads(words[words.index("-d") + 1])
+        names.add(body["external_id"])
+        age = clock.now() - datetime.fromisoformat(body["occurred_at"])
+        assert timedelta(0) < age < timedelta(hours=1)
+    assert len(names) == 2
+
+
+@pytest.mark.parametrize(("code", "loud"), [(terminal.INTERRUPTED, False), (terminal.FINDING, True)])
+def test_make_up_ends_quietly_where_it_was_stopped(tmp_path, code, loud):
+    program = tmp_path / "bin" / "guerdon"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\ntrap 'exit {code}' INT\necho here\nwhile :; do sleep 0.1; done\n")
+    program.chmod(0o700)
+    (tmp_path / "up.stamp").touch()
+    making = subprocess.Popen(
+        ["make", "up", f"VENV={tmp_path}"], cwd=Path(__file__).parents[3], text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no lock is taken there
+    )  # fmt: skip
+    assert making.stdout.readline() == "here\n"
+    os.killpg(making.pid, signal.SIGINT)  # as a terminal does: make, its shell and the program all hear it
+    _, told = making.communicate(timeout=30)
+    assert ("***" in told) == loud, told
 
 
 def commands(text):
@@ -141,6 +197,20 @@ def begun(home):
         assert line, told
         told += line
     return running
+
+
+@shopping
+def test_the_whole_year_says_what_it_takes_and_that_there_is_less(home):
+    running = started("demo", GUERDON_HOME=str(home), GUERDON_SECRET=settings.SECRET_KEY)
+    told = ""
+    while "purchases only" not in told:
+        line = running.stderr.readline()
+        assert line, told
+        told += line
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=120)
+    assert "0.7 GB" in told and "--small" in told
+    assert running.returncode == terminal.INTERRUPTED
 
 
 @shopping

@@ -129,3 +129,11 @@ def test_a_reader_that_goes_away_is_no_error(pristine_database):
     pipe.stdout.close()
     assert "Traceback" not in pipe.stderr.read()
     pipe.wait(30)
+
+
+@pytest.mark.parametrize("words", [["programme", "list"], ["member", "show", "email:ann@aurora.example"], ["verify"]])
+def test_reading_where_there_is_nothing_leaves_nothing_behind(tmp_path, words):
+    home = tmp_path / "var"
+    ended = run(*words, GUERDON_DATABASE_URL="", GUERDON_HOME=str(home))
+    assert ended.code == terminal.NO_DATABASE and "There is no database" in ended.err
+    assert not home.exists()

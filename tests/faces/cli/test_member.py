@@ -33,6 +33,13 @@ def test_everything_is_told_and_every_point_explained(cafe):
     assert lot[:6] == ["points", "25", "40", "2026-01-05", "now", "2027-01-05"]
 
 
+def test_the_last_activities_stand_in_the_order_in_which_they_happened(cafe):
+    cafe.buy("ann", 1_000, "2026-01-02", external_id="late-news")
+    told = guerdon("member", "show", "ann").out.partition("by when they happened")[2].partition("Lots")[0]
+    assert told.index("order-b") < told.index("order-a")
+    assert told.index("purchase 40.20 EUR") < told.index("late-news")
+
+
 def test_what_expired_is_not_counted_though_no_night_ran(cafe):
     found = guerdon("member", "show", "ann", "--as-of", "2027-02-01", "--json").json
     assert found["balances"][0]["available"] == 0 and found["balances"][0]["lapsed"] == 25

@@ -5,11 +5,13 @@ import re
 import signal
 import socket
 import sqlite3
+import stat
 import urllib.request
 
 import psycopg
 import pytest
 
+from guerdon.core.members import Person
 from guerdon.faces.cli import terminal
 from guerdon.features.keys import queries as keys
 from guerdon.kit import clock, store
@@ -31,6 +33,31 @@ def test_migrate_counts_its_steps(tmp_path):
     steps = len(run("migrate", "--json", GUERDON_HOME=str(tmp_path), GUERDON_DATABASE_URL=f"sqlite:///{tmp_path}/2.db")
                 .json["applied"])  # fmt: skip
     assert f"0 of {steps}" in told and f"{steps} of {steps}" in told
+
+
+def test_the_secret_comes_with_the_database_and_only_its_owner_can_read_either(tmp_path):
+    home = tmp_path / "var"
+    address = {"GUERDON_DATABASE_URL": "", "GUERDON_HOME": str(home)}
+    assert run("migrate", **address).code == terminal.OK
+    made = {name: stat.S_IMODE((home / name).stat().st_mode) for name in ("guerdon.db", "secret")}
+    assert made == {"guerdon.db": 0o600, "secret": 0o600}
+    kept = (home / "secret").read_text()
+    assert run("migrate", **address).code == terminal.OK and (home / "secret").read_text() == kept
+
+
+def test_a_lost_secret_is_told_and_no_other_is_made_beside_personal_data(pristine_database, tmp_path):
+    cafe = shop.Shop(key="cafe")
+    cafe.enrol("Ben")
+    empty = {"GUERDON_HOME": str(tmp_path)}
+    assert run("member", "show", "Ben", **empty).code == terminal.OK  # nothing of him is private
+    for words in (["member", "show", "email:ann@aurora.example"], ["serve", "--port", "0"]):
+        ended = run(*words, **empty)
+        assert ended.code in (terminal.UNREADABLE, terminal.NO_DATABASE) and "secret" in ended.err
+
+    cafe.enrol("Ann", person=Person(name="Ann", email="ann@aurora.example"))
+    ended = run("migrate", **empty)
+    assert ended.code == terminal.UNREADABLE and "holds personal data" in ended.err and "backup" in ended.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_key_is_shown_once_and_can_be_revoked(pristine_database):
@@ -68,6 +95,7 @@ def test_what_a_key_cannot_be_ends_with_3(pristine_database, words):
     shop.Shop(key="cafe")
     ended = guerdon("key", *words)
     assert ended.code == terminal.UNREADABLE and ended.err
+    assert words[0] != "revoke" or words[1] in ended.err  # as it was typed
 
 
 def test_night_reports_by_unit_and_does_nothing_twice(pristine_database):
@@ -75,7 +103,7 @@ def test_night_reports_by_unit_and_does_nothing_twice(pristine_database):
     cafe.enrol("Ann")
     cafe.buy("Ann", 4_000, "2025-02-01")
     first = guerdon("night", "--as-of", "2026-03-01")
-    assert first.code == terminal.OK and "cafe: 1 accounts" in first.out and "40" in first.out
+    assert first.code == terminal.OK and "cafe: 1 account " in first.out and "40" in first.out
     again = guerdon("night", "--as-of", "2026-03-01", "--json").json
     nothing = {"accounts": 0, "expired": {}, "repaid": {}}
     assert again == [{"programme": "cafe", "as_of": "2026-02-28T22:00:00Z", "report": nothing}]

@@ -31,7 +31,7 @@ def file(tmp_path):
 def test_a_right_file_ends_with_0(file):
     ended = guerdon("programme", "check", file())
     assert ended.code == terminal.OK
-    assert "cafe is right: 1 units, 1 rules" in ended.out
+    assert "cafe is right: 1 unit, 1 rule." in ended.out
 
 
 @pytest.mark.parametrize("name", ["aurora", "grocer"])
@@ -86,6 +86,21 @@ def test_publish_then_show_then_diff(pristine_database, file):
     assert guerdon("programme", "diff", changed, "--against", "1").code == terminal.FINDING
     listed = guerdon("programme", "list", "--json").json
     assert [version["version"] for version in listed[0]["versions"]] == [1, 2]
+
+
+def test_a_programme_that_is_not_there_yet_is_told_whole(pristine_database, file):
+    ended = guerdon("programme", "diff", file())
+    assert ended.code == terminal.OK
+    assert "cafe is new: publishing makes version 1" in ended.out and "1 point " in ended.out
+    told = guerdon("programme", "diff", file(), "--json").json
+    assert told["against"] is None and any("1 point " in sentence for sentence in told["sentences"])
+    assert guerdon("programme", "diff", file(), "--against", "1").code == terminal.UNREADABLE
+
+
+def test_one_mistake_is_no_mistakes(tmp_path):
+    path = tmp_path / "wrong.yaml"
+    path.write_text((DEMO / "grocer.yaml").read_text().replace("currency: USD", "currency: UZD", 1))
+    assert "✗ 1 mistake, 0 warnings." in guerdon("programme", "check", str(path)).out
 
 
 def test_nobody_at_the_terminal_agrees_to_nothing(pristine_database, file):

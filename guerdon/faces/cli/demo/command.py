@@ -19,6 +19,7 @@ AURORA, GROCER = "aurora", "grocer"
 # The café opens before anything its people did; the grocer on the first day of the history.
 IN_FORCE: Final = {AURORA: "2020-01-01", GROCER: "2017-01-01"}
 SMALL_ACTIVITIES: Final = 5_000
+SIZE: Final = "0.7 GB"  # of the database with the whole year
 RUNS_LOOKED_AT: Final = 100
 
 
@@ -50,7 +51,7 @@ def demo(
         terminal.show_json(welcome.document(tour, host, port))
     else:
         welcome.show(tour, host, port, serving=serve)
-    if not tour.proof.ok:
+    if not tour.proof.report.ok:
         raise typer.Exit(terminal.FINDING)
     if serve:
         serving.run(host, port)
@@ -59,6 +60,7 @@ def demo(
 def _tour(small: bool) -> "Tour":
     """Everything up to the screen, step by step; each step does nothing where it is done already."""
     from guerdon.faces.cli.demo import key, proof, welcome
+    from guerdon.insight import totals
     from guerdon.kit import clock
 
     if migrate.run():
@@ -67,8 +69,9 @@ def _tour(small: bool) -> "Tour":
     _play(books[AURORA])
     shown = key.provide(books[AURORA].programme.id, now=clock.now())
     found = _shopping(books[GROCER], small)
-    proved = proof.run(f"{found.run_id} {found.position}" if found is not None else books[AURORA].programme.id)
-    return welcome.Tour(books, shown, key.path(), found, proved)
+    counted = totals.count()
+    proved = proof.run(f"{found.run_id} {found.position}" if found is not None else books[AURORA].programme.id, counted)
+    return welcome.Tour(books, shown, key.path(), found, counted, proved)
 
 
 def _published(key: str) -> "Lawbook":
@@ -83,7 +86,7 @@ def _published(key: str) -> "Lawbook":
         programme = forms.load(source)
         since = installation.moment(IN_FORCE[key], programme.zone, "")
         publish.publish(programme=programme, source=source, effective_at=since, now=clock.now(), by="demo")
-        terminal.note(f"Published {programme.name['en']} ({key}): {len(programme.rules)} rules.")
+        terminal.note(f"Published {programme.name['en']} ({key}): {terminal.counted(len(programme.rules), 'rule')}.")
         known = [queries.by_key(store.current(), key)]
     return installation.lawbook(known[0])
 
@@ -95,7 +98,7 @@ def _play(book: "Lawbook") -> None:
     now = clock.now()
     fresh = cast.act(programme_id=book.programme.id, zone=book.current(now).zone, now=now)
     if fresh:
-        terminal.note(f"Ann, Ben, Cleo, Dora and Emil came to Café Aurora: {fresh} facts.")
+        terminal.note(f"Ann, Ben, Cleo, Dora and Emil came to Café Aurora: {terminal.counted(fresh, 'fact')}.")
 
 
 def _shopping(book: "Lawbook", small: bool) -> "Result | None":
@@ -135,6 +138,11 @@ def _imported(book: "Lawbook", origin: "CompleteJourney", small: bool) -> "Resul
         terminal.note(f"Going on with the real shopping after {terminal.number(done)} purchases.")
     else:
         terminal.note(f"Beginning with the real shopping: {terminal.number(origin.facts.baskets)} purchases.")
+    if not small:
+        terminal.note(
+            f"The whole year takes about {SIZE} on the disk. In a hurry, or short of room? Stop it (Ctrl-C) and say"
+            f" --small (make up ARGS=--small): the first {SMALL_ACTIVITIES:,} purchases only."
+        )
     households.introduce(programme_id=programme_id, households=origin.households(), at=origin.facts.first)
 
     def record(activities: Any, now: Any) -> Any:

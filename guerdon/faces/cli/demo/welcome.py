@@ -12,9 +12,10 @@ from guerdon.kit import clock
 
 if TYPE_CHECKING:
     from guerdon.core.programme import Programme
+    from guerdon.faces.cli.demo.proof import Proof
     from guerdon.faces.imports.running import Result
     from guerdon.features.programmes.queries import Lawbook
-    from guerdon.insight.verify.report import Report
+    from guerdon.insight.totals import Totals
 
 TOP_RULES_MAX: Final = 8
 
@@ -26,7 +27,8 @@ class Tour(msgspec.Struct, frozen=True):
     key: str
     key_path: Path
     shopping: "Result | None"
-    proof: "Report"
+    totals: "list[Totals]"
+    proof: "Proof"
 
 
 def show(tour: Tour, host: str, port: int, *, serving: bool) -> None:
@@ -34,7 +36,7 @@ def show(tour: Tour, host: str, port: int, *, serving: bool) -> None:
     _show_programmes(tour)
     if tour.shopping is not None:
         _show_shopping(tour.shopping, _law(tour, "grocer"))
-    _show_proof(tour.proof)
+    _show_proof(tour.proof, tour.totals)
     _show_next(tour, f"http://{host}:{port}", serving)
 
 
@@ -43,9 +45,11 @@ def document(tour: Tour, host: str, port: int) -> dict[str, object]:
     return {
         "url": f"http://{host}:{port}",
         "key_file": str(tour.key_path),
-        "programmes": {key: len(book.versions) for key, book in tour.books.items()},
+        "programmes": {one.key: one.versions for one in tour.totals},
+        "totals": tour.totals,
         "shopping": tour.shopping,
-        "proof": tour.proof,
+        "proof": tour.proof.report,
+        "proof_is_of_now": tour.proof.covers(tour.totals),
     }
 
 
@@ -54,19 +58,24 @@ def _law(tour: Tour, key: str) -> "Programme":
 
 
 def _show_programmes(tour: Tour) -> None:
+    """Every programme there is, also the operator's own, as it is now."""
     rows = []
-    for totals in tour.proof.programmes:
-        if totals.key not in tour.books:
+    for totals in tour.totals:
+        if not totals.versions:
             continue
-        law = _law(tour, totals.key)
-        issued = [
-            f"{terminal.points(unit.issued, unit.scale)} {law.units[unit.unit].name.get('en', unit.unit)}"
-            for unit in totals.units
-            if unit.issued
-        ]
-        told = (terminal.number(totals.members), terminal.number(totals.activities), ", ".join(issued))
-        rows.append((law.name.get("en", totals.key), len(law.rules), *told))
+        book = tour.books.get(totals.key) or installation.lawbook(installation.programme(totals.key))
+        law = book.current(clock.now()).programme
+        issued = ", ".join(_issued(law, unit, points) for unit, points in totals.issued.items())
+        told = (terminal.number(totals.members), terminal.number(totals.facts), issued)
+        rows.append((f"{law.name.get('en', totals.key)} ({totals.key})", len(law.rules), *told))
     terminal.table("", ("programme", "#rules", "#members", "#facts", "issued"), rows)
+
+
+def _issued(law: "Programme", code: str, points: int) -> str:
+    unit = law.units.get(code)
+    if unit is None:  # of a former version
+        return f"{points} {code}"
+    return f"{terminal.points(points, unit.scale)} {unit.name.get('en', code)}"
 
 
 def _show_shopping(result: "Result", law: "Programme") -> None:
@@ -83,23 +92,30 @@ def _show_shopping(result: "Result", law: "Programme") -> None:
         terminal.table("What gave the most points", ("rule", "unit", "#points"), rules)
 
 
-def _show_proof(report: "Report") -> None:
-    if report.ok:
-        held = sum(verdict.holds is True for verdict in report.verdicts)
-        postings = terminal.number(sum(totals.postings for totals in report.programmes))
-        spent, at = terminal.duration(report.seconds), f"{report.at:%Y-%m-%d %H:%M} UTC"
-        told = f"✓ Proved at {at}: {held} invariants hold over {postings} postings, in {spent}."
-        terminal.say(told, style="green")
-        terminal.say(f"  To prove it again: {installation.program()} verify")
-        return
+def _show_proof(proof: "Proof", now: "list[Totals]") -> None:
+    report, again = proof.report, f"{installation.program()} verify"
     for verdict in report.broken:
         terminal.say(f"✗ {verdict.name}: {verdict.sentence} {verdict.first}", style="bold red")
+    if not report.ok:
+        return
+    held = sum(verdict.holds is True for verdict in report.verdicts)
+    postings = terminal.number(sum(totals.postings for totals in report.programmes))
+    at = f"{report.at:%Y-%m-%d %H:%M} UTC"
+    if proof.covers(now):
+        spent = terminal.duration(report.seconds)
+        terminal.say(f"✓ Proved at {at}: {held} invariants hold over {postings} postings, in {spent}.", style="green")
+        terminal.say(f"  Nothing was recorded since. To prove it again: {again}")
+    else:
+        terminal.say(f"Proved at {at}: {held} invariants held over the {postings} postings there were then.")
+        terminal.say(f"  More was recorded since. To prove it as it stands now: {again}")
 
 
 def _show_next(tour: Tour, url: str, serving: bool) -> None:
     program = installation.program()
-    at = (clock.now() - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    order = f'{{"kind": "purchase", "source": "till", "external_id": "order-3", "occurred_at": "{at}",'
+    now = clock.now()
+    at = (now - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    name = f"order-{now:%y%m%d-%H%M%S}"  # free: a purchase is recorded once for ever, so each screen shows another one
+    order = f'{{"kind": "purchase", "source": "till", "external_id": "{name}", "occurred_at": "{at}",'
     kept = installation.shown(tour.key_path)
     key = f"$(cat {kept})" if not kept.startswith("/") else tour.key
     for line in (
