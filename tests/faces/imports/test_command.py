@@ -99,6 +99,13 @@ def test_a_dry_run_refuses_what_the_import_refuses(call, shop, tmp_path):
     assert [row["line"] for row in done] == [row["line"] for row in expected]
 
 
+def test_a_file_in_another_encoding_is_told_which_one(call, tmp_path):
+    content = (HEADER + basket("1", "tea,2.40,1,0", who="Борис")).encode("cp1251")
+    code, output = call(content, "--dry-run")
+    assert (code, "Try `encoding: cp1251`" in output, "“Борис”" in output) == (terminal.FINDING, True, True)
+    assert "cp1251" in left_out(tmp_path)[0]["explanation"]
+
+
 def test_a_dry_run_says_in_one_sentence_how_all_of_them_go_in(call, shop):
     old = "".join(basket(str(day), "tea,2.40,1,0", at=f"2024-02-{day:02} 10:00:00") for day in (9, 3, 5))
     code, output = call(HEADER + old, "--dry-run", "--enrol")
