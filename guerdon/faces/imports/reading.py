@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from guerdon.core import limits
+from guerdon.faces.imports import encodings, lines
 from guerdon.faces.imports.chunks import Chunk, Draft
-from guerdon.faces.imports.faults import Fault, Wrong, excerpt
+from guerdon.faces.imports.faults import Fault, Wrong, excerpt, explain
 from guerdon.faces.imports.mapping import Mapping, Skip
 from guerdon.faces.imports.recipe import Numbered, Recipe
 from guerdon.faces.imports.rows import Flaw, Row
@@ -56,6 +57,7 @@ class Reading:
         self._mapping: Mapping = recipe.mapping
         self._repeated = repeated  # lines whose external id an earlier line has told (rows: activities)
         self._most = chunk_activities
+        self._encoding = lines.codec(self._mapping.file.encoding)
         self._position = 0
         self._columns = {place: column for column, place in table.places.items()}
         self._skips = [(table.places[skip.column], skip, _words(skip)) for skip in self._mapping.skip]
@@ -209,7 +211,10 @@ class Reading:
     def _flawed(self, line: int, cells: Sequence[Any], flaw: Flaw) -> Fault:
         reason, place = flaw
         shown = cells[place] if place >= 0 else " | ".join(str(cell) for cell in cells[:6])
-        return Fault(line, self._columns.get(place, ""), reason, excerpt(shown))
+        told = ""
+        if reason == "not_decodable":
+            told = f"{explain(reason)} {encodings.advice(shown, self._encoding)}"
+        return Fault(line, self._columns.get(place, ""), reason, excerpt(shown), told)
 
     def _skipped(self, cells: Sequence[Any]) -> str | None:
         for place, skip, words in self._skips:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
 import msgspec
@@ -17,8 +17,9 @@ from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.engine import runs
+from guerdon.faces.imports import refused
 from guerdon.faces.imports.chunks import Chunk, Origin
-from guerdon.faces.imports.faults import BROKEN, REFUSED, ErrorFile, Fault, excerpt
+from guerdon.faces.imports.faults import ErrorFile, Fault
 from guerdon.features.imports import queries
 from guerdon.features.imports.queries import Counts, ImportRun
 from guerdon.kit import clock, store
@@ -66,24 +67,24 @@ def run(
     record: Record,
     limit: int | None = None,
     error_file: ErrorFile | None = None,
+    zone: tzinfo = UTC,
     advance: Callable[[int, int], None] = lambda rows, activities: None,
 ) -> Result:
     """Import a source, going on where an interrupted run of it stopped; with `limit` at most so many activities.
 
     A chunk and its place in the file are two commits: a crash between them makes the next session tell the chunk
-    again, which the engine answers from memory. Whatever raises leaves the run resumable.
+    again, which the engine answers from memory. Whatever raises leaves the run resumable. Days in advice are of `zone`.
     """
     began = time.perf_counter()
     current = unfinished(programme_id, origin) or _begin(programme_id, origin)
     counts, session, position = current.counts, Counts(), current.position
     try:
-        with _few_collections(), store.current().bulk():
-            for chunk in _ahead(origin.chunks(skip=position, limit=limit)):
-                answers = record(chunk.activities, clock.now()) if chunk.activities else ()
-                _stop_at_trouble(answers)
-                more, refused = _tally(chunk, answers, current.started_at)
+        with few_collections(), store.current().bulk():
+            for chunk in ahead(origin.chunks(skip=position, limit=limit)):
+                answers = answered(chunk, record)
+                more, faults = _tally(chunk, answers, current.started_at, zone)
                 if error_file is not None:
-                    error_file.write(refused)
+                    error_file.write(faults)
                 counts, session, position = counts.plus(more), session.plus(more), chunk.position
                 runs.advance(run_id=current.id, position=position, counts=counts)
                 advance(chunk.rows, len(chunk.activities))
@@ -104,18 +105,23 @@ def run(
     )
 
 
-def _stop_at_trouble(answers: Sequence[Answer]) -> None:
-    """Raise what says nothing of the activity it answers: the database is busy or gone, and all is to be told again."""
+def answered(chunk: Chunk, record: Record) -> Sequence[Answer]:
+    """What the engine says to each activity of a chunk, told at the present instant.
+
+    Raises what says nothing of the activity it answers: the database is busy or gone, and all is to be told again.
+    """
+    answers = record(chunk.activities, clock.now()) if chunk.activities else ()
     for answer in answers:
         if isinstance(answer, Refusal):
             if answer.family == "busy":
                 raise answer
         elif isinstance(answer, Exception) and store.unavailable(answer):
             raise answer
+    return answers
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
+def few_collections() -> Iterator[None]:
     """Chunks are short-lived values without circles; looking for circles less often saves a tenth of the time."""
     before = gc.get_threshold()
     gc.freeze()
@@ -127,7 +133,7 @@ def _few_collections() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+def ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
     """The chunks, the next one read while the database is busy with this one."""
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader") as reader:
         coming = reader.submit(next, chunks, None)
@@ -136,19 +142,15 @@ def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
             yield chunk
 
 
-def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime) -> tuple[Counts, list[Fault]]:
+def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime, zone: tzinfo) -> tuple[Counts, list[Fault]]:
     """What a chunk came to, and its refusals as faults of their lines."""
-    refused: list[Fault] = []
+    faults: list[Fault] = []
     points: Counter[str] = Counter()
     rules: dict[str, Counter[str]] = {}
     recorded = replayed = parked = lines = 0
     for activity, line, answer in zip(chunk.activities, chunk.lines, answers, strict=True):
-        if isinstance(answer, Refusal):
-            told = ", ".join(f"{name}: {fact}" for name, fact in answer.facts.items())
-            refused.append(Fault(line, "", REFUSED + answer.code, excerpt(f"{activity.external_id} {told}".strip())))
-        elif isinstance(answer, Exception):
-            why = f"{activity.external_id} {type(answer).__name__}: {answer}"
-            refused.append(Fault(line, "", BROKEN, excerpt(why)))
+        if isinstance(answer, Exception):
+            faults.append(refused.fault(activity, line, answer, zone))
         elif answer.replayed and answer.recorded_at < started_at:
             replayed += 1
         else:  # also what this very run recorded just before it was killed
@@ -160,21 +162,21 @@ def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime) -> tup
                 by_rule = rules.setdefault(award.unit, Counter())
                 for share in award.shares:
                     by_rule[share.rule] += share.points
-    reasons = Counter(fault.reason for fault in chunk.faults + refused)
+    reasons = Counter(fault.reason for fault in chunk.faults + faults)
     more = Counts(
         rows=chunk.rows,
         recorded=recorded,
         parked=parked,
         replayed=replayed,
         faulty=chunk.faulty,
-        refused=len(refused),
+        refused=len(faults),
         lines=lines,
         points=dict(points),
         rules={unit: dict(by_rule) for unit, by_rule in rules.items()},
         reasons=dict(reasons),
         left_out=chunk.left_out,
     )
-    return more, refused
+    return more, faults
 
 
 def _begin(programme_id: str, origin: Origin) -> ImportRun:

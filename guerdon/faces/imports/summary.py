@@ -1,17 +1,20 @@
 """What an import found and did, as rows for people and as a document for programs."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from guerdon.core import money
 from guerdon.core.programme import Programme
+from guerdon.faces.imports import refused
 from guerdon.faces.imports.chunks import Origin
-from guerdon.faces.imports.faults import explain
+from guerdon.faces.imports.faults import REFUSED, explain
 from guerdon.faces.imports.running import Result
 from guerdon.faces.imports.survey import Report
+
+UNTRIED: Final = "It was only read: what the programme refuses is not counted here. Nothing is written yet."
 
 Lines = list[tuple[str, str]]
 
@@ -20,16 +23,21 @@ def of_report(report: Report, zone: ZoneInfo | None) -> Lines:
     """The dry run."""
     found = [
         ("rows", f"{report.rows:,}"),
-        ("activities to import", f"{report.activities:,}"),
+        ("activities to import" if report.tried else "activities read", f"{report.activities:,}"),
         ("lines in them", f"{report.lines:,}"),
-        ("members in them", f"{report.members:,}"),
     ]
+    noted = (("  known before, answered from memory", report.known), ("  will wait for something", report.parked))
+    found += [(name, f"{count:,}") for name, count in noted if count]
+    found.append(("members in the file", f"{report.members:,}"))
     if report.first is not None and report.last is not None:
         span = [at.astimezone(zone).strftime("%Y-%m-%d %H:%M") for at in (report.first, report.last)]
         found.append(("from … to", " … ".join(span)))
     found += [(f"paid, {code}", _grouped(amount, money.decimals(code))) for code, amount in report.money.items()]
     found.append(("faulty activities, left out", f"{report.faulty:,}"))
-    found += [(f"  {reason}: {explain(reason)}", f"{count:,}") for reason, count in report.reasons.items()]
+    found += [(f"  {reason}: {_explained(reason, report)}", f"{count:,}") for reason, count in report.reasons.items()]
+    if report.tried:
+        found.append(("refused by the programme", f"{report.refused:,}"))
+    found += [(f"  {code}: {one.cause} {one.cure}".strip(), f"{one.count:,}") for code, one in report.refusals.items()]
     found += [(f"left out or noted: {reason}", f"{count:,}") for reason, count in report.left_out.items()]
     found += [
         (f"  e.g. line {fault.line}, {fault.column or 'row'}: {fault.reason}", fault.excerpt)
@@ -52,7 +60,10 @@ def of_result(result: Result, programme: Programme, members: int | None) -> Line
         ("refused by the programme", counts.refused),
     )
     found += [(name, f"{count:,}") for name, count in told if count]
-    found += [(f"  {reason}: {explain(reason)}", f"{count:,}") for reason, count in counts.reasons.items()]
+    found += [
+        (f"  {reason}: {refused.headline(reason) if reason.startswith(REFUSED) else explain(reason)}", f"{count:,}")
+        for reason, count in counts.reasons.items()
+    ]
     found += [(f"left out or noted: {reason}", f"{count:,}") for reason, count in counts.left_out.items()]
     if result.resumed_from:
         found.append(("rows done by earlier sessions", f"{result.resumed_from:,}"))
@@ -88,6 +99,11 @@ def document(
     if errors is not None:
         found["errors"] = str(errors)
     return found
+
+
+def _explained(reason: str, report: Report) -> str:
+    """Why rows are faulty, as the first example of it says."""
+    return next((one.explanation for one in report.examples if one.reason == reason), explain(reason))
 
 
 def _scale(programme: Programme, unit: str) -> int:

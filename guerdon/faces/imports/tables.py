@@ -3,19 +3,17 @@
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
 from guerdon.core import limits
-from guerdon.faces.imports import faults
+from guerdon.faces.imports import encodings, faults, lines
 from guerdon.faces.imports.lines import Encoding, Lines
 from guerdon.faces.imports.rows import Flaw, Row, places_of
 
 Format = Literal["csv", "parquet"]
 Delimiter = Literal[",", ";", "\t", "|", "tab"]
-
-_SURROGATES: Final = ("\udc80", "\udcff")  # what undecodable bytes are kept as
 
 
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,8 +62,9 @@ class CsvTable:
     def __init__(self, path: Path, layout: Layout, wanted: Sequence[str]) -> None:
         self.path = path
         self._lines = Lines(path, layout.encoding)
-        delimiter = "\t" if layout.delimiter == "tab" else layout.delimiter
-        self._cells = csv.reader(self._lines, strict=True, delimiter=delimiter)
+        self._layout = layout
+        self._delimiter = "\t" if layout.delimiter == "tab" else layout.delimiter
+        self._cells = csv.reader(self._lines, strict=True, delimiter=self._delimiter)
         self._start = 1
         if isinstance(layout.header, tuple):
             self._names, self._first = list(layout.header), self._read_first()
@@ -74,6 +73,10 @@ class CsvTable:
                 raise faults.unreadable(path.name, "header_width", line=1, detail=told)
         else:
             self._names, self._first = [name.strip() for name in self._read_first() or []], None
+        if any(map(encodings.undecoded, self._names)):
+            told = encodings.advice(" ".join(self._names), lines.codec(layout.encoding))
+            if not set(wanted) <= set(self._names):
+                raise faults.unreadable(path.name, "header_broken", line=1, detail=told)
         self.places = places_of(path.name, self._names, wanted)
 
     @property
@@ -107,10 +110,28 @@ class CsvTable:
 
     def _torn(self, message: str) -> Exception:
         line, last = self._lines.row_line, self._cells.line_num
+        opened = self._opened(line, last)
         if "end of data" in message:
-            return faults.unreadable(self.path.name, "cut_short", line=line)
+            return faults.unreadable(self.path.name, "cut_short" if opened == last else "unclosed_quote", line=opened)
         reason = "unclosed_quote" if last > line else "broken_quote"
-        return faults.unreadable(self.path.name, reason, line=line, detail=f"noticed at line {last}")
+        return faults.unreadable(self.path.name, reason, line=opened, detail=f"noticed at line {last}")
+
+    def _opened(self, first: int, last: int) -> int:
+        """The line of the latest quote that begins a cell between two lines of a row, found by reading them again."""
+        again = Lines(self.path, self._layout.encoding)
+        opened, inside, before = first, False, ""
+        for number, text in enumerate(again, 1):
+            again.pending_bytes = 0
+            if number > last:
+                break
+            for letter in text if number >= first else "":
+                if letter == '"' and inside:
+                    inside = False
+                elif letter == '"' and before in ('"', self._delimiter, "", "\n", "\r"):
+                    inside = True
+                    opened = opened if before == '"' else number  # a doubled quote goes on with the same cell
+                before = letter
+        return opened
 
     def _read_first(self) -> list[str] | None:
         first = next(self._tokens(), None)
@@ -128,6 +149,6 @@ class CsvTable:
                 return "cell_too_long", place
             if "\0" in cell:
                 return "nul", place
-            if any(_SURROGATES[0] <= letter <= _SURROGATES[1] for letter in cell):
+            if encodings.undecoded(cell):
                 return "not_decodable", place
         return None

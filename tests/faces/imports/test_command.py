@@ -1,5 +1,6 @@
 """The command as people use it, through the real engine: what it prints, what it writes, how it ends."""
 
+import csv
 import json
 import subprocess
 import sys
@@ -69,6 +70,69 @@ def test_a_dry_run_writes_nothing_but_the_list_of_faults(call, shop, tmp_path):
     assert "not_a_number" in output
     assert (tmp_path / "sales.csv.errors.csv").read_text().splitlines()[1].startswith("5,gross,not_a_number,")
     assert shop.count("activities_activity") == shop.count("members_member") == shop.count("imports_run") == 0
+
+
+def left_out(tmp_path):
+    with (tmp_path / "sales.csv.errors.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_dry_run_refuses_what_the_import_refuses(call, shop, tmp_path):
+    """Before the programme, from the future, of a stranger; the same lines stay out when it is done (LAW 3.9)."""
+    shop.enrol("ann", "ben")
+    content = GOOD + basket("3", "tea,2.40,1,0", at="2024-02-03 10:00:00") + basket("4", "tea,2.40,1,0", who="cleo")
+    content += basket("5", "tea,2.40,1,0", at="2099-01-05 10:00:00")
+    code, output = call(content, "--dry-run", "--json")
+    report = json.loads(output)["report"]
+    assert (code, report["activities"], report["lines"], report["tried"]) == (terminal.FINDING, 2, 3, True)
+    assert {one: told["count"] for one, told in report["refusals"].items()} == {
+        "activity_before_programme": 1, "member_unknown": 1, "activity_in_future": 1,
+    }  # fmt: skip
+    expected = left_out(tmp_path)
+    assert "--as-of 2024-02-03" in expected[0]["explanation"]
+    assert (expected[1]["excerpt"], "--enrol" in expected[1]["explanation"]) == ("4, external_id cleo", True)
+    assert shop.count("activities_activity") == shop.count("imports_run") == 0
+    code, _ = call(content, "--yes")
+    assert (code, shop.count("activities_activity")) == (terminal.FINDING, 2)
+    done = left_out(tmp_path)
+    assert [row["reason"] for row in done] == [row["reason"].replace("would_be_", "") for row in expected]
+    assert [row["line"] for row in done] == [row["line"] for row in expected]
+
+
+def test_a_file_in_another_encoding_is_told_which_one(call, tmp_path):
+    content = (HEADER + basket("1", "tea,2.40,1,0", who="Борис")).encode("cp1251")
+    code, output = call(content, "--dry-run")
+    assert (code, "Try `encoding: cp1251`" in output, "“Борис”" in output) == (terminal.FINDING, True, True)
+    assert "cp1251" in left_out(tmp_path)[0]["explanation"]
+
+
+def test_a_dry_run_says_in_one_sentence_how_all_of_them_go_in(call, shop):
+    old = "".join(basket(str(day), "tea,2.40,1,0", at=f"2024-02-{day:02} 10:00:00") for day in (9, 3, 5))
+    code, output = call(HEADER + old, "--dry-run", "--enrol")
+    assert (code, "--as-of 2024-02-03 or earlier" in output) == (terminal.FINDING, True), output
+    assert "before the first version, which is in force from 2025-01-01" in output
+
+
+def test_a_dry_run_with_enrol_makes_members_and_forgets_them(call, shop):
+    code, output = call(GOOD, "--dry-run", "--enrol", "--json")
+    assert (code, json.loads(output)["report"]["activities"]) == (0, 2)
+    assert shop.count("members_member") == 0
+    call(GOOD, "--enrol", "--yes")
+    report = json.loads(call(GOOD, "--dry-run", "--json")[1])["report"]
+    assert (report["activities"], report["known"]) == (2, 2)
+
+
+def test_where_nobody_is_asked_the_file_is_only_read_and_that_is_said(call, shop):
+    _, output = call(GOOD, "--yes")
+    assert "activities to import" not in output
+    assert "only read" in output
+
+
+def test_several_programmes_are_listed_where_none_is_named(call, shop, tmp_path):
+    other = Shop()
+    path, map_file = samples.write(tmp_path, GOOD), samples.write(tmp_path, samples.LINES, "map.yaml")
+    code, output = end(["csv", str(path), "--map", str(map_file)])
+    assert (code, shop.key in output, other.key in output) == (terminal.USAGE, True, True)
 
 
 def test_an_import_and_its_repetition(call, shop):
@@ -182,3 +246,5 @@ def test_a_year_of_shopping_that_is_refused_ends_as_any_import(database, journey
     words = ["completejourney", "--programme", shop.key, "--errors", str(tmp_path / "e.csv"), "--limit", "5"]
     assert (end(words)[0], shop.count("activities_activity")) == (terminal.FINDING, 0)
     assert (tmp_path / "e.csv").read_text().count("refused:activity_before_programme") == 5
+    code, output = end([*words, "--dry-run", "--json"])
+    assert (code, json.loads(output)["report"]["refusals"]["activity_before_programme"]["count"]) == (1, 5)

@@ -12,6 +12,7 @@ from guerdon.core import activities as law
 from guerdon.core.activities import Activity, Line, Member
 from guerdon.core.decisions import Award, Decision, Share
 from guerdon.core.members import MEMBER_UNKNOWN
+from guerdon.faces import refusals
 from guerdon.faces.imports import faults, running
 from guerdon.faces.imports.chunks import Chunk
 from guerdon.faces.imports.faults import ErrorFile, Fault
@@ -204,7 +205,9 @@ def test_refusals_are_individual_and_listed_with_their_lines(source, till, tmp_p
     assert result.counts.reasons["refused:member_unknown"] == 1
     [row] = list(csv.DictReader(error_file.path.open()))
     assert (row["line"], row["reason"]) == ("6", "refused:member_unknown")
-    assert row["excerpt"].startswith("o4")
+    assert row["excerpt"] == "o4, external_id m4"
+    assert row["explanation"].startswith(refusals.tell(MEMBER_UNKNOWN(kind="external_id"), "en").cause)
+    assert "--enrol" in row["explanation"]
 
 
 def test_what_the_database_refuses_is_a_fault_of_its_line(source, till, tmp_path):
@@ -215,7 +218,7 @@ def test_what_the_database_refuses_is_a_fault_of_its_line(source, till, tmp_path
     assert (result.state, result.counts.refused, result.counts.recorded) == ("finished", 1, CHUNKS * EACH - 1)
     [row] = list(csv.DictReader(error_file.path.open()))
     assert (row["line"], row["reason"]) == ("6", "refused:internal")
-    assert row["excerpt"] == "o4 ValueError: this can't be written"
+    assert row["excerpt"] == "o4, external_id m4 ValueError: this can't be written"
 
 
 @pytest.mark.parametrize(
@@ -271,6 +274,10 @@ def test_a_resumed_error_file_keeps_what_is_asked_for(tmp_path):
     resumed.write([Fault(9, "gross", "empty", "")])
     resumed.close()
     assert [row["line"] for row in csv.DictReader(path.open())] == ["5", "9"]
+    again = ErrorFile(path, keep="all")
+    again.write([Fault(11, "", "would_be_refused:member_unknown", "o11", "Nobody has this card.")])
+    again.close()
+    assert [row["explanation"] for row in csv.DictReader(path.open())][2:] == ["Nobody has this card."]
     again = ErrorFile(path, keep="all")
     again.close()
     assert [row["line"] for row in csv.DictReader(path.open())] == ["5", "9"]

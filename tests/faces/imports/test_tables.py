@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
-from guerdon.faces.imports import lines, tables
+from guerdon.faces.imports import encodings, lines, tables
 from tests.faces.imports import samples
 
+WORDS = {"latin-1": "crème", "cp1251": "Кафе", "cp1254": "şekerli çay", "iso-8859-9": "ışık"}
 GOOD = "a,b\n1,2\n3,4\n"
 
 
@@ -28,7 +29,10 @@ def rows_of(path, wanted=("a", "b"), **layout):
         (b"a,c\n1,2\n", {}, "header_missing", 1),
         (b"a,b,a\n1,2,3\n", {}, "header_twice", 1),
         (b"a;b\n1;2\n", {}, "header_missing", 1),
-        (b'a,b\n1,2\n3,"4\n5,6\n', {}, "cut_short", 3),
+        (b'a,b\n1,2\n3,"4\n5,6\n', {}, "unclosed_quote", 3),
+        (b'a,b\n"1\n2 ""x""",2\n"3\n4","5\n6 ""x"" a"b\n7,8\n', {}, "unclosed_quote", 5),
+        (b'a,b\n"1\n2 ""x""",2\n"3\n4","5\n6 ""x"" \n7,8\n', {}, "unclosed_quote", 5),
+        ("име,b\n1,2\n".encode("cp1251"), {}, "header_broken", 1),
         (b'a,b\n1,2\n3,"4', {}, "cut_short", 3),
         (b'a,b\n1,"2"x\n', {}, "broken_quote", 2),
         (b'a,b\n1,"2\n3,"4"\n', {}, "unclosed_quote", 2),
@@ -114,12 +118,14 @@ def test_what_stands_in_columns_nobody_uses_harms_nobody(tmp_path):
         ("utf-8-sig", "utf-8-sig"),
         ("utf-16", "utf-16"),
         ("cp1251", "cp1251"),
+        ("cp1254", "cp1254"),
+        ("iso-8859-9", "iso-8859-9"),
         ("latin-1", "latin-1"),
     ],
 )
 @pytest.mark.parametrize("packed", [False, True])
 def test_encodings(tmp_path, encoding, codec, packed):
-    word = "crème" if encoding == "latin-1" else "Кафе" if encoding == "cp1251" else "Кафе crème ☕"
+    word = WORDS.get(encoding, "Кафе crème ☕")
     content = f"a,b\r\n{word},2\r\n".encode(codec)
     path = samples.write(tmp_path, gzip.compress(content) if packed else content)
     assert [list(cells) for _, cells, _ in rows_of(path, encoding=encoding)] == [[word, "2"]]
@@ -177,3 +183,28 @@ def test_memory_is_bounded_by_the_block_and_the_row(tmp_path):
     for _ in range(10):
         next(rows)
     assert table.fraction * path.stat().st_size <= lines.BLOCK_BYTES
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "declared"),
+    [
+        ("Кафе Аврора 1", "cp1251", "utf-8"),
+        ("order at поръчка total", "cp1251", "utf-8"),
+        ("Kahve ışığı", "cp1254", "utf-8"),
+        ("Café crème", "cp1252", "utf-8"),
+        ("été", "cp1252", "utf-8"),
+        ("ışığı", "cp1254", "utf-8"),
+        ("A-класс", "cp1251", "utf-8"),
+        ("Яна", "cp1251", "utf-8"),
+        ("Обяд", "utf-8", "cp1252"),
+    ],
+)
+def test_an_encoding_is_guessed_from_words(text, encoding, declared):
+    kept = text.encode(encoding).decode(declared, "surrogateescape")
+    assert f"`encoding: {encoding}`" in encodings.advice(kept, declared)
+    assert text in encodings.advice(kept, declared)
+
+
+def test_no_encoding_is_guessed_from_noise():
+    told = encodings.advice(b"\x81\x8d\x98\x9d".decode("utf-8", "surrogateescape"), "utf-8")
+    assert "cp1251, cp1254, iso-8859-9, utf-16" in told
