@@ -9,7 +9,7 @@ import msgspec
 from guerdon.core import errors, limits, money
 
 ACTIVITY_INVALID = errors.declare("invalid", "activity_invalid", "pointer", "reason")
-ACTIVITY_KIND_UNKNOWN = errors.declare("unknown", "activity_kind_unknown", "kind", "known")
+ACTIVITY_KIND_UNKNOWN = errors.declare("invalid", "activity_kind_unknown", "kind", "known")
 ACTIVITY_IN_FUTURE = errors.declare("invalid", "activity_in_future", "occurred_at", "now")
 ACTIVITY_BEFORE_PROGRAMME = errors.declare("invalid", "activity_before_programme", "occurred_at", "first")
 CURRENCY_UNKNOWN = errors.declare("invalid", "currency_unknown", "currency", "known")

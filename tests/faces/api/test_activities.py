@@ -188,8 +188,8 @@ def test_a_return_before_its_purchase_waits_for_it(api):
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [
-        ({"kind": "juggling"}, 404, "activity_kind_unknown"),
-        ({"kind": "burn"}, 404, "activity_kind_unknown"),
+        ({"kind": "juggling"}, 422, "activity_kind_unknown"),
+        ({"kind": "burn"}, 422, "activity_kind_unknown"),
         ({"occurred_at": "2062-01-05T10:00:00Z"}, 422, "activity_in_future"),
         ({"occurred_at": "2024-01-05T10:00:00Z"}, 422, "activity_before_programme"),
         ({"occurred_at": "2026-01-05T10:00:00"}, 422, "activity_invalid"),
@@ -329,7 +329,7 @@ def test_a_batch_answers_each_alone(api):
     wrong, strange, late = purchase(2, kind=7), purchase(3, kind="x"), purchase(4, occurred_at="2062-01-01T00:00:00Z")
     answer = api.post("/v1/activities/batch", {"activities": [purchase(1), wrong, strange, late, purchase(5)]})
     assert answer.status == 200
-    assert [result["status"] for result in answer.json["results"]] == [201, 422, 404, 422, 201]
+    assert [result["status"] for result in answer.json["results"]] == [201, 422, 422, 422, 201]
     assert (answer.json["recorded"], answer.json["refused"]) == (2, 3)
     single = api.post("/v1/activities", purchase(5))
     assert single.replayed
