@@ -9,7 +9,7 @@ import msgspec
 from guerdon.core import errors, limits, money
 
 ACTIVITY_INVALID = errors.declare("invalid", "activity_invalid", "pointer", "reason")
-ACTIVITY_KIND_UNKNOWN = errors.declare("unknown", "activity_kind_unknown", "kind", "known")
+ACTIVITY_KIND_UNKNOWN = errors.declare("invalid", "activity_kind_unknown", "kind", "known")
 ACTIVITY_IN_FUTURE = errors.declare("invalid", "activity_in_future", "occurred_at", "now")
 ACTIVITY_BEFORE_PROGRAMME = errors.declare("invalid", "activity_before_programme", "occurred_at", "first")
 CURRENCY_UNKNOWN = errors.declare("invalid", "currency_unknown", "currency", "known")
@@ -155,6 +155,9 @@ def check(activity: Activity) -> None:
             raise ACTIVITY_INVALID(pointer="/amount", reason="lines_and_amount")
     elif activity.amount is not None and not 0 <= activity.amount <= limits.MONEY_MAX:
         raise ACTIVITY_INVALID(pointer="/amount", reason="out_of_range")
+    elif activity.amount is None and activity.kind == PURCHASE:
+        # Recorded for nothing, it would hold its natural key for ever, and the corrected telling would be a replay.
+        raise ACTIVITY_INVALID(pointer="/amount", reason="missing")
     if activity.tenders:
         _check_tenders(activity)
     if len(activity.facts) > limits.ATTRIBUTES_MAX:

@@ -8,7 +8,7 @@ import msgspec
 from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.vesting import Vesting
 
-UNIT_UNKNOWN = errors.declare("unknown", "unit_unknown", "unit", "known")
+UNIT_UNKNOWN = errors.declare("invalid", "unit_unknown", "unit", "known")
 PROGRAMME_INVALID = errors.declare("invalid", "programme_invalid", "problems", "first")
 
 UnitKind = Literal["redeemable", "qualifying", "allowance", "money"]

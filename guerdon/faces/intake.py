@@ -48,7 +48,7 @@ async def body(decoder: msgspec.json.Decoder[Any], headers: Mapping[bytes, bytes
     try:
         return decoder.decode(clean)
     except msgspec.ValidationError as error:
-        raise web.misfit(error) from error
+        raise web.misfit(error, body=clean, kind=decoder.type) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise gate.malformed(error) from error
 

@@ -176,7 +176,7 @@ def _read(raw: msgspec.Raw) -> Activity | Refusal:
     try:
         return msgspec.json.decode(raw, type=Activity)
     except msgspec.ValidationError as error:
-        return web.misfit(error)
+        return web.misfit(error, body=raw, kind=Activity)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return gate.malformed(error)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guerdon.core.errors import Fact, Refusal
-from guerdon.faces.refusals import bg, en, tr
+from guerdon.faces.refusals import bg, en, tr, values
 
 LANGUAGES: Final = ("en", "bg", "tr")
 SENTENCES: Final = {"en": en.SENTENCES, "bg": bg.SENTENCES, "tr": tr.SENTENCES}
@@ -29,7 +29,8 @@ def tell(refusal: Refusal, language: str) -> Telling:
     """The refusal in the language, in English where that one is not spoken here."""
     spoken = language if language in SENTENCES else "en"
     title, cause, cure = template(refusal.code, spoken)
-    facts = {name: _shown(name, fact, spoken) for name, fact in refusal.facts.items()}
+    at = str(refusal.facts.get("pointer") or "")
+    facts = {name: _shown(name, fact, spoken, at) for name, fact in refusal.facts.items()}
     return Telling(title, cause.format(**facts), cure.format(**facts))
 
 
@@ -38,9 +39,18 @@ def template(code: str, language: str) -> tuple[str, str, str]:
     return SENTENCES[language].get(code) or (code.replace("_", " ").capitalize(), f"{code}.", "")
 
 
-def reason(code: str, language: str) -> str:
-    """Why one place is not right; the code itself where no words are known."""
-    return REASONS.get(language, REASONS["en"]).get(code, code.replace("_", " "))
+def reason(code: str, language: str, at: str = "") -> str:
+    """Why one place is not right, with the bounds of the very field; the code itself where no words are known."""
+    spoken = language if language in REASONS else "en"
+    known = values.BOUNDS[spoken]
+    bounded = known.get(f"{code}.{at}") or known.get(f"{code}.{at.rpartition('/')[2]}")
+    return bounded or REASONS[spoken].get(code, code.replace("_", " "))
+
+
+def hint(code: str, language: str, at: str = "") -> str:
+    """What a value should have been."""
+    spoken = language if language in REASONS else "en"
+    return values.hint(code, spoken) or reason(code, spoken, at)
 
 
 def preferred(accepted: str) -> str:
@@ -52,9 +62,11 @@ def preferred(accepted: str) -> str:
     return "en"
 
 
-def _shown(name: str, fact: Fact, language: str) -> Fact:
+def _shown(name: str, fact: Fact, language: str, at: str) -> Fact:
     if name == "reason":
-        return reason(str(fact), language)
+        return reason(str(fact), language, at)
+    if name == "hint":
+        return hint(str(fact), language, at)
     if name == "pointer":
         return fact or "/"
     if fact in (None, ""):

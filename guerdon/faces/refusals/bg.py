@@ -78,7 +78,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "identifier_invalid": (
         "Идентификаторът не е приет",
-        "Това не може да е {kind}: {reason}.",
+        "Има грешка в данните „{kind}“: {reason}.",
         "Поправете го и опитайте отново.",
     ),
     "identifier_taken": (
@@ -262,7 +262,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "value_refused": (
         "Заявката не е приета",
-        "„{pointer}“ не е наред: {reason} ({problem}).",
+        "„{pointer}“ не е наред: {hint}.",
         "Поправете го и опитайте отново; /docs показва какво се очаква.",
     ),
     # --- keys ---
@@ -328,7 +328,7 @@ REASONS: Final[dict[str, str]] = {
     "not_a_choice": "не е никоя от позволените стойности",
     "not_a_number": "не е обикновено число",
     "not_a_time": "не е час или дата по ISO 8601",
-    "not_an_email": "не е имейл адрес",
+    "not_an_email": "нужни са име, @ и домейн, например ann@example.com",
     "not_boolean": "трябва да е true или false",
     "not_integer": "трябва да е цяло число",
     "not_international": "телефонният номер започва с + и кода на държавата",

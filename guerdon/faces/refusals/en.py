@@ -78,7 +78,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "identifier_invalid": (
         "Identifier not accepted",
-        "This can't be a {kind}: {reason}.",
+        "The {kind} is not right: {reason}.",
         "Correct it and try again.",
     ),
     "identifier_taken": (
@@ -262,7 +262,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "value_refused": (
         "Request not accepted",
-        "“{pointer}” is not right: {reason} ({problem}).",
+        "“{pointer}” is not right: {hint}.",
         "Correct it and try again; /docs shows what is expected.",
     ),
     # --- keys ---
@@ -328,7 +328,7 @@ REASONS: Final[dict[str, str]] = {
     "not_a_choice": "it is none of the values allowed here",
     "not_a_number": "it is not a plain number",
     "not_a_time": "it is not a time or date in ISO 8601",
-    "not_an_email": "it is not an e-mail address",
+    "not_an_email": "it needs a name, an @ and a domain, like ann@example.com",
     "not_boolean": "it must be true or false",
     "not_integer": "it must be a whole number",
     "not_international": "a phone number begins with + and the country's number",

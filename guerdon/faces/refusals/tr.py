@@ -78,7 +78,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "identifier_invalid": (
         "Tanıtıcı kabul edilmedi",
-        "Bu bir {kind} olamaz: {reason}.",
+        "Gönderilen {kind} doğru değil: {reason}.",
         "Düzeltip yeniden deneyin.",
     ),
     "identifier_taken": (
@@ -262,7 +262,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "value_refused": (
         "İstek kabul edilmedi",
-        "“{pointer}” doğru değil: {reason} ({problem}).",
+        "“{pointer}” doğru değil: {hint}.",
         "Düzeltip yeniden deneyin; ne beklendiğini /docs gösterir.",
     ),
     # --- keys ---
@@ -328,7 +328,7 @@ REASONS: Final[dict[str, str]] = {
     "not_a_choice": "burada izin verilen değerlerden biri değil",
     "not_a_number": "düz bir sayı değil",
     "not_a_time": "ISO 8601 biçiminde bir saat ya da tarih değil",
-    "not_an_email": "bir e-posta adresi değil",
+    "not_an_email": "ad, @ ve alan adı gerekli, ann@example.com gibi",
     "not_boolean": "true ya da false olmalı",
     "not_integer": "tam sayı olmalı",
     "not_international": "telefon numarası + ve ülke koduyla başlar",

@@ -188,8 +188,8 @@ def test_a_return_before_its_purchase_waits_for_it(api):
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [
-        ({"kind": "juggling"}, 404, "activity_kind_unknown"),
-        ({"kind": "burn"}, 404, "activity_kind_unknown"),
+        ({"kind": "juggling"}, 422, "activity_kind_unknown"),
+        ({"kind": "burn"}, 422, "activity_kind_unknown"),
         ({"occurred_at": "2062-01-05T10:00:00Z"}, 422, "activity_in_future"),
         ({"occurred_at": "2024-01-05T10:00:00Z"}, 422, "activity_before_programme"),
         ({"occurred_at": "2026-01-05T10:00:00"}, 422, "activity_invalid"),
@@ -209,6 +209,7 @@ def test_a_return_before_its_purchase_waits_for_it(api):
         ({"lines": [{"amount": 1.5}]}, 422, "value_refused"),
         ({"lines": [{"amount": 1}] * (limits.LINES_MAX + 1)}, 422, "activity_invalid"),
         ({"amount": 5}, 422, "activity_invalid"),
+        ({"lines": []}, 422, "activity_invalid"),
         ({"tenders": [{"kind": "cash", "amount": 1}]}, 422, "activity_invalid"),
         ({"external_id": ""}, 422, "activity_invalid"),
         ({"external_id": "x" * 256}, 422, "activity_invalid"),
@@ -271,6 +272,7 @@ def test_a_refusal_points_to_the_place(api):
          "out_of_range"),
         ({"member": None}, "/member", "wrong_type"),
         ({"lines": [{"quantity": 1}]}, "/lines/0/amount", "missing"),
+        ({"lines": []}, "/amount", "missing"),
         ({"lines": [{"amount": 1, "a/b~c": 1}]}, "/lines/0/a~1b~0c", "unknown_field"),
         ({"quo`te": 1}, "/quo`te", "unknown_field"),
         ({"facts": {"a/b": 1}}, "/facts/a~1b", "unknown_fact"),
@@ -284,6 +286,18 @@ def test_a_refusal_points_to_the_very_field(api, shop, change, pointer, reason):
     kind = "tasting" if "facts" in change else "purchase"
     answer = api.post("/v1/activities", purchase(**{"kind": kind, **change}))
     assert [(one["pointer"], one["reason"]) for one in answer.json["errors"]] == [(pointer, reason)]
+
+
+def test_a_purchase_without_a_value_keeps_its_number_free(api):
+    """A till that forgot the basket is told so, and its corrected telling counts."""
+    headers = {"idempotency-key": "k"}
+    assert api.post("/v1/activities", purchase(lines=[]), headers=headers).status == 422
+    corrected = api.post("/v1/activities", purchase(), headers=headers)
+    assert (corrected.status, corrected.replayed) == (201, False)
+    assert corrected.json["decision"]["awards"]
+    assert api.post("/v1/activities", purchase(2, lines=[], amount=0)).status == 201  # given away, and said so
+    for kind in ("visit", "review"):
+        assert api.post("/v1/activities", purchase(kind=kind, lines=[])).status == 201
 
 
 def test_a_refusal_names_the_parameter(api):
@@ -315,7 +329,7 @@ def test_a_batch_answers_each_alone(api):
     wrong, strange, late = purchase(2, kind=7), purchase(3, kind="x"), purchase(4, occurred_at="2062-01-01T00:00:00Z")
     answer = api.post("/v1/activities/batch", {"activities": [purchase(1), wrong, strange, late, purchase(5)]})
     assert answer.status == 200
-    assert [result["status"] for result in answer.json["results"]] == [201, 422, 404, 422, 201]
+    assert [result["status"] for result in answer.json["results"]] == [201, 422, 422, 422, 201]
     assert (answer.json["recorded"], answer.json["refused"]) == (2, 3)
     single = api.post("/v1/activities", purchase(5))
     assert single.replayed

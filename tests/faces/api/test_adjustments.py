@@ -59,7 +59,7 @@ def test_a_dry_run_leaves_nothing(api, ann):
         ({"points": 10**16}, 422, "points_invalid"),
         ({"points": 10**30}, 422, "input_refused"),
         ({"points": "5"}, 422, "value_refused"),
-        ({"unit": "gold"}, 404, "unit_unknown"),
+        ({"unit": "gold"}, 422, "unit_unknown"),
         ({"reason": ""}, 422, "value_refused"),
         ({"reason": "  "}, 422, "reason_missing"),
         ({"reason": "x" * 201}, 422, "value_refused"),

@@ -87,6 +87,10 @@ def test_a_malformed_request_does_not_burn_the_key(api, ann):
     assert api.post("/v1/activities", purchase(), headers=keyed("k")).status == 201
     assert api.post("/v1/adjustments", adjustment(points=0), headers=keyed("k")).status == 422
     assert api.post("/v1/adjustments", adjustment(), headers=keyed("k")).status == 201
+    assert api.post("/v1/activities", purchase(2, kind="juggling"), headers=keyed("k2")).status == 422
+    assert api.post("/v1/activities", purchase(2), headers=keyed("k2")).status == 201
+    assert api.post("/v1/adjustments", adjustment(2, unit="gold"), headers=keyed("k2")).status == 422
+    assert api.post("/v1/adjustments", adjustment(2), headers=keyed("k2")).status == 201
     wrong = {"person": {"email": "nobody"}}
     assert api.post("/v1/members", wrong, headers=keyed("k")).status == 422
     assert api.post("/v1/members", {"external_ids": ["ben"]}, headers=keyed("k")).status == 201

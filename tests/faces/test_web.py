@@ -1,0 +1,79 @@
+"""What does not fit its type is told in plain words, in the reader's language, with its place."""
+
+import msgspec
+import pytest
+
+from guerdon.core.activities import Activity
+from guerdon.core.members import Person
+from guerdon.faces import refusals, web
+from guerdon.faces.api.adjustments import NewAdjustment
+from guerdon.faces.refusals import values
+
+WHOLE = {
+    "kind": "purchase",
+    "source": "till",
+    "external_id": "1",
+    "occurred_at": "2026-06-05T10:00:00+03:00",
+    "member": {"external_id": "ann"},
+}
+
+
+def misfit(kind, told):
+    body = msgspec.json.encode(told)
+    with pytest.raises(msgspec.ValidationError) as caught:
+        msgspec.json.decode(body, type=kind)
+    return web.misfit(caught.value, body=body, kind=kind)
+
+
+CASES = [
+    (Activity, WHOLE | {"amount": 12.5}, "/amount", "send whole minor units: 1250 for 12.50"),
+    (Activity, WHOLE | {"lines": [{"amount": "12.50"}]}, "/lines/0/amount", "send whole minor units: 1250 for 12.50"),
+    (Activity, WHOLE | {"lines": [{"amount": 1, "quantity": 1.5}]}, "/lines/0/quantity", "send a whole number"),
+    (Activity, WHOLE | {"lines": [{"quantity": 1}]}, "/lines/0/amount", "it is missing"),
+    (Activity, WHOLE | {"store": 7}, "/store", "send a text"),
+    (Activity, WHOLE | {"lines": {}}, "/lines", "send a list"),
+    (Activity, WHOLE | {"member": "ann"}, "/member", "send an object"),
+    (Activity, WHOLE | {"facts": {"a": 1.5}}, "/facts", "send true or false or a whole number or a text"),
+    (Activity, WHOLE | {"occurred_at": "5.6.2026"}, "/occurred_at",
+     "send a time with its zone like 2026-06-05T10:00:00+03:00"),
+    (Activity, WHOLE | {"occurred_at": "2026-02-30T10:00:00Z"}, "/occurred_at", "the day 2026-02-30 does not exist"),
+    (Person, {"birthday": "1990-02-30"}, "/birthday", "the day 1990-02-30 does not exist"),
+    (Person, {"birthday": "12.4.1990"}, "/birthday", "send a day like 1990-04-12"),
+    (Person, [], "", "send an object"),
+    (NewAdjustment, {"member": {}, "unit": "points", "points": 1, "external_id": "a", "reason": ""}, "/reason",
+     "send a text of length 1 or more"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "told", "pointer", "words"), CASES)
+def test_a_misfit_says_what_is_expected(kind, told, pointer, words):
+    problem = web.problem(misfit(kind, told))
+    assert [(fault.pointer, fault.message) for fault in problem.errors] == [(pointer, words)]
+    assert words in problem.detail
+
+
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
+@pytest.mark.parametrize(("kind", "told"), [case[:2] for case in CASES])
+def test_no_words_of_the_machine_in_any_language(kind, told, language):
+    detail = web.problem(misfit(kind, told), language=language).detail
+    assert not [word for word in ("`", "null", "Expected", "RFC", "type:", "{") if word in detail]
+    if language != "en":
+        assert detail != web.problem(misfit(kind, told)).detail
+
+
+def test_all_missing_fields_are_told_at_once():
+    problem = web.problem(misfit(Activity, {"kind": "visit", "member": {"external_id": "ann"}}))
+    assert [fault.pointer for fault in problem.errors] == ["/source", "/external_id", "/occurred_at"]
+    assert {fault.reason for fault in problem.errors} == {"missing"}
+    assert "source, external_id, occurred_at" in problem.detail
+
+
+def test_an_unknown_parameter_is_named():
+    problem = web.problem(web.misfit(msgspec.ValidationError("Object contains unknown field `sort`"), query=True))
+    assert [fault.pointer for fault in problem.errors] == ["?sort"]
+
+
+@pytest.mark.parametrize("words", [values.HINTS, values.TYPES, values.BOUNDS])
+def test_every_language_has_all_the_words(words):
+    assert {frozenset(words[language]) for language in refusals.LANGUAGES} == {frozenset(words["en"])}
+    assert set(words) == set(refusals.LANGUAGES)
