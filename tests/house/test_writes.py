@@ -19,7 +19,7 @@ ELSEWHERE = {
     "guerdon/insight/verify/walls.py": "tries writes that the triggers must refuse, and rolls all of them back",
 }
 _WRITES = re.compile(
-    r"\b(INSERT (OR [A-Z]+ )?INTO|REPLACE INTO|MERGE INTO|UPDATE (ONLY )?[a-z_{}\"]+ |DELETE FROM|TRUNCATE)"
+    r"\b(INSERT (OR [A-Z]+ )?INTO|REPLACE INTO|MERGE INTO|UPDATE (ONLY )?[a-z_{}\"]+ |DELETE FROM|TRUNCATE (TABLE )?[a-z_{}])"
 )
 # What Django's objects write with, and how it is told from a set's or a dictionary's `update`: by what it is given.
 _ALWAYS = {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save_base"}

@@ -40,7 +40,7 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "occurred_at": ("When it happened, with its offset; the rules in force then decide.", _WHEN),
         "member": "Whose activity it is.",
         "currency": ("ISO 4217; the programme's where it is left out.", {"examples": ["EUR"]}),
-        "amount": ("The basket in one sum, in minor units, where lines are not told; a purchase has one of them.", _MONEY),
+        "amount": ("The basket in one sum, in minor units; a purchase has this or lines.", _MONEY),
         "lines": ("The basket line by line.", {"maxItems": limits.LINES_MAX}),
         "tenders": ("How it was paid; adds up to the lines.", {"maxItems": limits.TENDERS_MAX}),
         "channel": ("Where it came from, like web or store.", _TEXT),

@@ -27,13 +27,20 @@ def main() -> None:
         _go_deaf()
         raise
     except Exception as error:
-        _stop(error)
+        _stop(KeyboardInterrupt() if _wraps_an_interrupt(error) else error)
         raise
 
 
 def _interrupt(signum: int, frame: object) -> None:
     """A termination signal stops a command as Ctrl-C does: after rolling back what is half done."""
     raise KeyboardInterrupt
+
+
+def _wraps_an_interrupt(error: BaseException | None) -> bool:
+    """Whether a Ctrl-C stands behind the error: while a class is made, Python wraps whatever is raised."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error is not None
 
 
 def _go_deaf() -> None:

@@ -137,3 +137,19 @@ def test_reading_where_there_is_nothing_leaves_nothing_behind(tmp_path, words):
     ended = run(*words, GUERDON_DATABASE_URL="", GUERDON_HOME=str(home))
     assert ended.code == terminal.NO_DATABASE and "There is no database" in ended.err
     assert not home.exists()
+
+
+def test_a_signal_while_a_class_is_made_is_a_signal_too(monkeypatch):
+    """Python wraps what is raised while a class names its attributes."""
+
+    class Interrupted:
+        def __set_name__(self, owner, name):
+            raise KeyboardInterrupt
+
+    def make(wanted):
+        type("Field", (), {"field": Interrupted()})
+
+    monkeypatch.setattr(table, "build", make)
+    ended = guerdon("programme", "list")
+    assert ended.code == terminal.INTERRUPTED
+    assert "Traceback" not in ended.err
