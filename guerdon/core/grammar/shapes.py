@@ -250,8 +250,9 @@ def exact(found: Document, at: At, scale: int, form: str, finer: str | None = No
     sign, whole, fraction = match.group(1), match.group(2), (match.group(3) or "").rstrip("0")
     if len(fraction) > scale:
         most = "no decimals" if scale == 0 else f"at most {scale} decimals"
-        hint = finer.format(decimals=len(fraction)) if finer and len(fraction) <= limits.SCALE_MAX else None
-        return at.wrong("too_many_decimals", f"{text} has too many decimals; {most} are possible here.", hint)
+        told = f"{text} has too many decimals; {most} are possible here."
+        possible = len(fraction) <= limits.SCALE_MAX
+        return at.wrong("too_many_decimals", told, finer.format(decimals=len(fraction)) if finer and possible else None)
     number = int(whole + fraction.ljust(scale, "0"))
     return -number if sign == "-" else number
 
