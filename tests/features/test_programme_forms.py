@@ -122,11 +122,13 @@ CASES = [
         "    expires: never": "    expires: {rolling: {years: 100, days: 36000}} #!"}),
     ("too_many_decimals", f"{THEN0}/points/per", None, {
         GIVE: "      - points: {unit: points, give: 1, per: 1.005} #!"}),
-    ("too_many_decimals", "/rules/status/then/0/points/give", None, {
+    ("too_many_decimals", "/rules/status/then/0/points/give", "“scale: 1”, or say it in whole points, as 3 per 2.00", {
         "      - points: {unit: status, give: 1, per: 1.00}":
             "      - points: {unit: status, give: 1.5, per: 1.00} #!"}),
     ("not_a_number", f"{THEN0}/points/per", "write 1.50", {
         GIVE: "      - points: {unit: points, give: 1, per: '1,50'} #!"}),
+    ("not_a_number", f"{THEN0}/points/per", "write per: 1.50, with a point", {
+        GIVE: "      - points: {unit: points, give: 1, per: 1,50} #!"}),
     ("not_a_number", f"{THEN0}/multiply/by", "write 2, 1.5 or 3/2", {
         GIVE: "      - multiply: {unit: points, by: double} #!"}),
     ("not_a_date", f"{IF0}/dates/from", "2026-01-31", rule("dates: {from: 31.01.2026}")),
@@ -222,6 +224,9 @@ CASES = [
     ("empty_file", "", None, {"": "# nothing #!"}),
     ("yaml_syntax", "", "in quotes", {"currency: EUR": "currency: EUR: x #!"}),
     ("yaml_syntax", "", "spaces", {"    kind: redeemable": "\tkind: redeemable #!"}),
+    ("yaml_syntax", "", "write “rules:”", {"rules:": "rules #!"}),
+    ("yaml_syntax", "", "write “base:”", {"  base:": "  base #!"}),
+    ("yaml_syntax", "", "write “when: purchase”", {WHEN: "    when purchase #!"}),
     ("yaml_duplicate", "/zone", "leave one of them out", {"currency: EUR": "currency: EUR\nzone: UTC #!"}),
     ("yaml_alias", "", "write the text out", {"languages: [en, bg]": "languages: &all [en, bg] #!"}),
     ("yaml_alias", "", "write the text out", {"currency: EUR": "currency: *x #!"}),

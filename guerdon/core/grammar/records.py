@@ -87,6 +87,8 @@ class Record(Shape[R_co], Generic[R_co]):
         whole = True
         for step in [step for step in found if step not in self.fields]:
             whole = False
+            if self._split_by_comma(step, found, at):
+                continue
             told = documents.shortened(step)
             meant = documents.nearest(step, self._keys())
             hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(self._keys(), 20)}"
@@ -101,6 +103,20 @@ class Record(Shape[R_co], Generic[R_co]):
             told = " or ".join(f"“{name}”" for name in self.needs_one)
             at.wrong("needs_one", f"At least one of the keys {told} is needed.", f"add “{self.needs_one[0]}: …”")
         return whole
+
+    def _split_by_comma(self, step: str, found: Mapping, at: At) -> bool:
+        """Whether the step is what a decimal comma cut off, `{per: 1,00}`; told at the key whose number it was."""
+        steps = list(found)
+        before = steps[steps.index(step) - 1] if steps.index(step) else ""
+        whole = found.get(before)
+        cut = step.isdecimal() and found[step] is None and before in self.fields
+        if not cut or isinstance(whole, bool) or not isinstance(whole, int):
+            return False
+        told = f"“{before}: {whole},{step}” is two entries to YAML, “{whole}” and “{step}”."
+        at.under(before).wrong(
+            "not_a_number", told, f"write {before}: {whole}.{documents.shortened(step)}, with a point"
+        )
+        return True
 
     def write(self, value: object, at: At) -> Document:
         assert isinstance(value, self.of)

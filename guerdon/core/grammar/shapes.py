@@ -233,8 +233,11 @@ class Key(Shape[str]):
         return {"type": "string", "pattern": self.pattern, "maxLength": limits.KEY_CHARS_MAX}
 
 
-def exact(found: Document, at: At, scale: int, form: str) -> int | Wrong:
-    """The number in steps of `scale` decimals, read from digits and never through a float."""
+def exact(found: Document, at: At, scale: int, form: str, finer: str | None = None) -> int | Wrong:
+    """The number in steps of `scale` decimals, read from digits and never through a float.
+
+    `finer` says how a number with more decimals can be told; `{decimals}` in it are those it has.
+    """
     if isinstance(found, bool) or not isinstance(found, int | str):
         inexact = isinstance(found, float)
         return at.mistyped(found, form, "write it as text, in quotes" if inexact else None)
@@ -247,7 +250,9 @@ def exact(found: Document, at: At, scale: int, form: str) -> int | Wrong:
     sign, whole, fraction = match.group(1), match.group(2), (match.group(3) or "").rstrip("0")
     if len(fraction) > scale:
         most = "no decimals" if scale == 0 else f"at most {scale} decimals"
-        return at.wrong("too_many_decimals", f"{text} has too many decimals; {most} are possible here.")
+        told = f"{text} has too many decimals; {most} are possible here."
+        possible = len(fraction) <= limits.SCALE_MAX
+        return at.wrong("too_many_decimals", told, finer.format(decimals=len(fraction)) if finer and possible else None)
     number = int(whole + fraction.ljust(scale, "0"))
     return -number if sign == "-" else number
 
@@ -297,7 +302,10 @@ class Points(Shape[int]):
         self.least, self.most = least, most
 
     def read(self, found: Document, at: At) -> int | Wrong:
-        number = exact(found, at, at.scale, self.form)
+        finer = "give the unit “scale: {decimals}”"
+        if at.pointer.endswith("/points/give"):  # so many for so much money
+            finer += ", or say it in whole points, as 3 per 2.00"
+        number = exact(found, at, at.scale, self.form, finer)
         return number if isinstance(number, Wrong) else bounded(number, at, self.least, self.most, scale=at.scale)
 
     def write(self, value: object, at: At) -> Document:

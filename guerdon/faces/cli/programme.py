@@ -24,7 +24,8 @@ app = typer.Typer(
     help="""Check, compare, publish and read programme files.
 
     A programme is one YAML file: what is counted, how money earns, and the rules. What is published becomes an
-    immutable version; activities are decided by the version that was in force when they happened.
+    immutable version; activities are decided by the version that was in force when they happened. Every key is
+    explained in docs/reference/programme.md.
 
     \b
     Examples:

@@ -17,6 +17,8 @@ _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,30})\Z")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,20})\.[0-9]{1,20}\Z")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _PLAIN: Final = re.compile(r"[^\W\d_][\w./+-]*( [\w&+][\w./+-]*)*\Z")
+# A line that is a key without its colon: a word alone, or a word and a value.
+_NO_COLON: Final = re.compile(r"(?P<indent> *)(?P<key>\w[\w-]*)(?: +(?P<value>[^:#\s][^:#]*?))?\s*(#.*)?\Z")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 # Words that other YAML readers take for truth values or nothing; they are quoted so that all readers agree.
 _RESERVED: Final = frozenset(["true", "false", "yes", "no", "on", "off", "y", "n", "null", "none", "nan", "inf"])
@@ -120,6 +122,9 @@ class _Reader:
         yield from yaml.parse(self.source, Loader=_LOADER)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> _Refused:
+        forgotten = self._without_colon(error)
+        if forgotten is not None:
+            return forgotten
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         lines = self.source.split("\n")
@@ -131,6 +136,23 @@ class _Reader:
             hint = "put a text that contains “: ” in quotes"
         told = "; ".join(part for part in (error.context, error.problem) if part) or "not readable"
         return _Refused("yaml_syntax", f"This is not YAML: {shortened(told, 200)}.", place, hint)
+
+    def _without_colon(self, error: yaml.MarkedYAMLError) -> _Refused | None:
+        """What a scanner notices on a later line: a key without its colon, as “rules” above the rules."""
+        lines = self.source.split("\n")
+        number, said = -1, error.problem or ""
+        if error.context_mark is not None and "expected ':'" in said:
+            number = error.context_mark.line
+        elif error.problem_mark is not None and ("mapping values" in said or "expected key" in said):
+            before = range(min(error.problem_mark.line, len(lines)) - 1, -1, -1)
+            number = next((n for n in before if lines[n].strip() and not lines[n].lstrip().startswith("#")), -1)
+        found = _NO_COLON.match(lines[number]) if 0 <= number < len(lines) else None
+        if found is None:
+            return None
+        place = (number + 1, len(found["indent"]) + 1)
+        key, value = shortened(found["key"]), shortened(found["value"] or "")
+        meant = f"write “{key}: {value}”" if value else f"write “{key}:”"
+        return _Refused("yaml_syntax", f"After “{key}” a colon is missing.", place, meant)
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], pointer: str, depth: int) -> Document:
         place = _mark(event)
