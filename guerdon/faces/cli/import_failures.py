@@ -10,13 +10,15 @@ from guerdon.faces.cli.terminal import Failure
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def told_plainly(*, dry_run: bool) -> Iterator[None]:
     """Refusals of files and packages in sentences; an interruption says how to go on."""
     try:
         yield
     except KeyboardInterrupt:
+        why = "Every finished chunk of the import stays; the one at hand was rolled back."
         hint = "Run the same command again; it goes on where this one stopped."
-        why = "Every finished chunk stays; the one at hand was rolled back."
+        if dry_run:
+            why, hint = "It was a dry run: nothing was written.", "Run the same command again; it begins anew."
         raise Failure("Interrupted.", why=why, hint=hint, code=terminal.INTERRUPTED) from None
     except Refusal as refusal:
         tell = _TOLD.get(refusal.code)

@@ -72,7 +72,7 @@ def completejourney(
       guerdon import completejourney --limit 5000
       guerdon import completejourney
     """
-    with import_failures.told_plainly():
+    with import_failures.told_plainly(dry_run=dry_run):
         from guerdon.faces.imports import completejourney as source
 
         origin = source.CompleteJourney()
@@ -127,7 +127,7 @@ def csv(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     if file is None or map_file is None:
         hint = "guerdon import csv FILE --map MAP.yaml; print a mapping to start from with --example"
         raise Failure("A file and its mapping are needed.", hint=hint, code=terminal.USAGE)
-    with import_failures.told_plainly():
+    with import_failures.told_plainly(dry_run=dry_run):
         mapping = _mapping(map_file)
         shop = _Shop(programme, needed=True)
         origin = _scanned(file, mapping, shop)

@@ -11,6 +11,7 @@ from django.db import connection
 from typer.testing import CliRunner
 
 from guerdon.core.errors import Refusal
+from guerdon.engine import earn
 from guerdon.faces.cli import imports, terminal
 from guerdon.faces.imports import completejourney, mapping_text, wheels
 from tests.faces.api.test_activities import POISON
@@ -219,6 +220,15 @@ def test_an_interruption_says_how_to_go_on(call, shop, monkeypatch):
     monkeypatch.setattr(running, "run", interrupted)
     code, output = call(GOOD, "--enrol", "--yes")
     assert (code, "same command" in output) == (terminal.INTERRUPTED, True)
+
+
+def test_an_interrupted_dry_run_promises_no_place_to_go_on_from(call, shop, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(earn, "record_many", interrupted)
+    code, output = call(GOOD, "--enrol", "--dry-run")
+    assert (code, "nothing was written" in output, "goes on" in output) == (terminal.INTERRUPTED, True, False)
 
 
 @pytest.fixture
