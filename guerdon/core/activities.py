@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from guerdon.core import errors, limits, money
+from guerdon.core import documents, errors, limits, money
 
 ACTIVITY_INVALID = errors.declare("invalid", "activity_invalid", "pointer", "reason")
 ACTIVITY_KIND_UNKNOWN = errors.declare("invalid", "activity_kind_unknown", "kind", "known")
@@ -138,6 +138,36 @@ def is_whole(back: Activity, purchase: Activity, *, home: str) -> bool:
     if back.lines:
         return Counter(back.lines) == Counter(purchase.goods)
     return back.amount is None or back.amount == sum(line.net for line in purchase.goods)
+
+
+def differing(told: Activity, first: Activity) -> tuple[str, ...]:
+    """JSON pointers to what a fact told again says otherwise than its first telling; lines and tenders part by part.
+
+    Whose it is, is left out: the journal knows members by id alone. Two spellings of one instant are the same.
+    """
+    if told == first:
+        return ()
+    found: list[str] = []
+    for field in told.__struct_fields__:
+        if field != "member":
+            found += _differing(getattr(told, field), getattr(first, field), f"/{field}")
+    return tuple(found)
+
+
+def _differing(told: object, first: object, pointer: str) -> list[str]:
+    """The places below the pointer; the whole where the two have not the same parts."""
+    if told == first:
+        return []
+    if isinstance(told, dict) and isinstance(first, dict):
+        names = sorted(told.keys() | first)
+        return [documents.under(pointer, name) for name in names if told.get(name) != first.get(name)]
+    if isinstance(told, tuple) and isinstance(first, tuple) and len(told) == len(first):
+        parts = enumerate(zip(told, first, strict=True))
+        return [place for at, (one, other) in parts for place in _differing(one, other, f"{pointer}/{at}")]
+    if isinstance(told, Line | Tender) and type(told) is type(first):
+        fields = told.__struct_fields__
+        return [f"{pointer}/{field}" for field in fields if getattr(told, field) != getattr(first, field)]
+    return [pointer]
 
 
 def check(activity: Activity) -> None:

@@ -83,6 +83,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     spent: tuple[Spent, ...] = ()
     repaid: dict[str, int] = {}  # by unit: points that went to debt at once
     parked: str | None = None  # why nothing was decided yet
+    enrolled: bool = False  # whether the member became one by this very activity
 
     def awarded(self) -> dict[str, int]:
         """By unit, the points of all awards: what a whole return takes back."""

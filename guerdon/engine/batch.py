@@ -45,6 +45,7 @@ class Outcome(msgspec.Struct, frozen=True):
     decision: Decision
     replayed: bool = False
     silent: tuple[Silent, ...] = ()
+    differs: tuple[str, ...] = ()  # of a replay: JSON pointers to what was told otherwise the first time
 
 
 class _Newcomer(NamedTuple):
@@ -73,6 +74,7 @@ class Batch:
     _seqs: Iterator[int] = field(init=False)
     _last_seq: int = 0
     _newcomers: dict[str, "_Newcomer"] = field(default_factory=dict)
+    _ungreeted: set[str] = field(default_factory=set)  # newcomers of whom no entry says yet that they are
     _counted: set[tuple[str, str, str]] = field(default_factory=set)
     _spent: set[str] = field(default_factory=set)
     _news: list[Row] = field(default_factory=list)
@@ -127,13 +129,22 @@ class Batch:
             vault,
             self._news_row("member.enrolled", account_id=row.id, subject_id=row.id, seq=0),
         )
+        self._ungreeted.add(row.id)
         self.gathered.members[name] = row
         return row
+
+    def greet(self, account_id: str) -> bool:
+        """Whether the member came in by the fact that is entered now; true once for each."""
+        if account_id not in self._ungreeted:
+            return False
+        self._ungreeted.remove(account_id)
+        return True
 
     def forget(self, name: Name) -> None:
         """Nobody becomes a member by a fact that was refused."""
         row = self.gathered.members.pop(name)
         del self._newcomers[row.id]
+        self._ungreeted.discard(row.id)
         self._standings.pop(row.id, None)
 
     # --- the ledger ---

@@ -61,6 +61,7 @@ class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     account: str | None = None
     activity: str | None = None
     waiting: tuple[int, str, datetime, int] | None = None  # of a parked fact: seq, reason, when, version
+    stranger: bool = False  # whether it named another member than the first telling
     refusal: str | None = None
     facts: dict[str, errors.Fact] = {}
 
@@ -163,14 +164,14 @@ class _Sitting:
         """One fact: known from before, refused, parked or recorded."""
         result: Result
         try:
-            result = self._known(one) or self._decide(one, name)
+            result = self._known(one, name) or self._decide(one, name)
         except Refusal as refusal:
             result = refusal
         if one.idempotency is not None:
             self._keep(one.idempotency, result)
         return result
 
-    def _known(self, one: Told) -> Outcome | None:
+    def _known(self, one: Told, name: Name) -> Outcome | None:
         """What was answered under the same Idempotency-Key, or the first telling of the same fact."""
         if one.idempotency is not None:
             scope = _scope(one.idempotency)
@@ -179,10 +180,11 @@ class _Sitting:
                 return self._kept_answer(one, one.idempotency, *kept)
         key = law.key(one.activity)
         again = self.batch.outcomes.get(key)
-        if again is not None:
-            return msgspec.structs.replace(again, replayed=True)
-        owner = self.batch.gathered.owners.get(key)
-        return None if owner is None else self._replay(one.activity, *owner)
+        owner = self.batch.gathered.owners.get(key) if again is None else (again.account_id, again.activity_id)
+        if owner is None:
+            return None
+        row = self.batch.gathered.members.get(name)
+        return self._replay(one.activity, *owner, stranger=row is None or row.id != owner[0])
 
     def _kept_answer(self, one: Told, idempotency: Idempotency, digest: str, text: str) -> Outcome:
         if digest != idempotency.digest:
@@ -197,14 +199,19 @@ class _Sitting:
             seq, reason, at, version = kept.waiting
             decision = Decision(version=version, parked=reason)
             return Outcome(one.activity, kept.activity, kept.account, seq, at, decision, replayed=True)
-        return self._replay(one.activity, kept.account, kept.activity)
+        return self._replay(one.activity, kept.account, kept.activity, stranger=kept.stranger)
 
-    def _replay(self, activity: Activity, account_id: str, activity_id: str) -> Outcome:
-        """The outcome in this batch, or a mark that `_read_replayed` fills in, all of a batch in one read."""
+    def _replay(self, activity: Activity, account_id: str, activity_id: str, *, stranger: bool) -> Outcome:
+        """The outcome in this batch, or a mark that `_read_replayed` fills in, all of a batch in one read.
+
+        Whether the `member` is the first telling's is known here, by the account; the rest when that has been read.
+        """
+        differs: tuple[str, ...] = ("/member",) if stranger else ()
         for outcome in self.batch.outcomes.values():
             if outcome.activity_id == activity_id:
-                return msgspec.structs.replace(outcome, replayed=True)
-        return Outcome(activity, activity_id, account_id, 0, self.now, UNREAD, replayed=True)
+                differs += law.differing(activity, outcome.activity)
+                return msgspec.structs.replace(outcome, replayed=True, differs=differs)
+        return Outcome(activity, activity_id, account_id, 0, self.now, UNREAD, replayed=True, differs=differs)
 
     def _decide(self, one: Told, name: Name) -> Outcome:
         activity = one.activity
@@ -236,7 +243,8 @@ class _Sitting:
                 return
             kept = _Kept(refusal=result.code, facts=result.facts)
         else:
-            kept = _Kept(account=result.account_id, activity=result.activity_id, waiting=_waiting(result))
+            stranger = "/member" in result.differs
+            kept = _Kept(result.account_id, result.activity_id, waiting=_waiting(result), stranger=stranger)
         text = msgspec.json.encode(kept).decode()
         self._kept[scope] = (idempotency.digest, text)
         self.batch.journal.answer(idempotency, text)
@@ -257,7 +265,8 @@ class _Sitting:
                 continue
             known = first[result.activity_id]
             first_told = (known.activity, known.activity_id, known.account_id, known.seq, known.recorded_at)
-            answers.append(Outcome(*first_told, known.decision, replayed=True))
+            differs = result.differs + law.differing(result.activity, known.activity)
+            answers.append(Outcome(*first_told, known.decision, replayed=True, differs=differs))
         return answers
 
 

@@ -1,5 +1,7 @@
 """Entries of the journal: a fact with its decision, a fact that waits, and what time alone has done to an account."""
 
+import msgspec
+
 from guerdon.core import activities as law
 from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Decision
@@ -11,6 +13,8 @@ from guerdon.kit import clock, ids
 def enter(batch: Batch, activity: Activity, cause: Cause, decision: Decision) -> Outcome:
     """Enter a new fact with its decision into the journal and the outbox."""
     account_id, activity_id, seq = cause.account_id, cause.activity_id, cause.seq
+    if batch.greet(account_id):
+        decision = msgspec.structs.replace(decision, enrolled=True)
     batch.journal.claim(law.key(activity), account_id=account_id, activity_id=activity_id)
     batch.journal.record(activity, decision, account_id=account_id, activity_id=activity_id, seq=seq)
     batch.tell("activity.recorded", account_id=account_id, subject_id=activity_id, seq=seq)
@@ -20,6 +24,7 @@ def enter(batch: Batch, activity: Activity, cause: Cause, decision: Decision) ->
 def park(batch: Batch, activity: Activity, cause: Cause, *, version: int, reason: str, waits: Key | None) -> Outcome:
     """Keep a fact that waits for another one; its natural key is taken all the same."""
     account_id, activity_id, seq = cause.account_id, cause.activity_id, cause.seq
+    batch.greet(account_id)  # it keeps no decision that could say so
     batch.journal.claim(law.key(activity), account_id=account_id, activity_id=activity_id)
     batch.journal.park(activity, account_id=account_id, activity_id=activity_id, seq=seq, reason=reason, waits=waits)
     batch.tell("activity.parked", account_id=account_id, subject_id=activity_id, seq=seq)

@@ -12,14 +12,14 @@ from tests.house import source
 ELSEWHERE = {
     "guerdon/kit/store.py": "builds the statements from the tables that actions declare",
     "guerdon/kit/outbox.py": "the outbox is the kit's own table",
-    "guerdon/kit/ddl.py": "makes the triggers that refuse writes",
     "guerdon/kit/jobs.py": "the queue of jobs is the kit's own table",
     "guerdon/engine/batch.py": "hands the rows that actions made to the store, all in one write",
     "guerdon/engine/once.py": "hands the one row that actions made to the store",
     "guerdon/insight/verify/walls.py": "tries writes that the triggers must refuse, and rolls all of them back",
 }
 _WRITES = re.compile(
-    r"\b(INSERT (OR [A-Z]+ )?INTO|REPLACE INTO|MERGE INTO|UPDATE (ONLY )?[a-z_{}\"]+ |DELETE FROM|TRUNCATE (TABLE )?[a-z_{}])"
+    r"\b(INSERT (OR [A-Z]+ )?INTO|REPLACE INTO|MERGE INTO|UPDATE (ONLY )?[a-z_{}\"]+ |DELETE FROM"
+    r"|TRUNCATE (TABLE )?[a-z_{}])"
 )
 # What Django's objects write with, and how it is told from a set's or a dictionary's `update`: by what it is given.
 _ALWAYS = {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save_base"}

@@ -40,7 +40,10 @@ class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Explaining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`explain=full` tells what each line of the basket got, and every share of an award as a plain sentence."""
+    """`explain=full` tells what each line of the basket got, and every share of an award as a plain sentence.
+
+    Which rules were silent is told at the first telling alone: what the member was and had then is not kept.
+    """
 
     explain: Literal["short", "full"] = "short"
     language: calls.Language | None = None

@@ -1,7 +1,7 @@
 """Adjustments: points given or taken by hand, each with its reason and the one who did it."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
@@ -19,6 +19,14 @@ from guerdon.features.activities.queries import Recorded
 from guerdon.kit import ids
 
 ADJUSTMENT_UNKNOWN = errors.declare("unknown", "adjustment_unknown", "id")
+
+# What a repeated adjustment may say otherwise, by its place in the journal; who makes it and when always differs.
+_DIFFERING: Final = {
+    "/member": "/member",
+    "/facts/unit": "/unit",
+    "/facts/points": "/points",
+    "/facts/reason": "/reason",
+}
 
 ExternalId = Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
 Source = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
@@ -63,6 +71,7 @@ class RecordedAdjustment(msgspec.Struct, frozen=True, omit_defaults=True):
     decision: DecisionView
     seq: int
     dry_run: bool = False
+    differs: tuple[str, ...] = ()
 
 
 def make(call: Call, query: Trial, body: NewAdjustment) -> Reply:
@@ -115,4 +124,6 @@ def _view(one: Outcome | Recorded, *, dry_run: bool = False) -> RecordedAdjustme
         seq=one.seq,
         recorded_at=one.recorded_at,
     )
-    return RecordedAdjustment(adjustment, views.decided(one.decision), one.seq, dry_run)
+    told_otherwise = one.differs if isinstance(one, Outcome) else ()
+    differs = tuple(_DIFFERING[pointer] for pointer in told_otherwise if pointer in _DIFFERING)
+    return RecordedAdjustment(adjustment, views.decided(one.decision), one.seq, dry_run, differs)

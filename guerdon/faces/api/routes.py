@@ -33,8 +33,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         RecordedActivity, takes=Activity, query=activities.Telling, status=201, refuses=_TOLD, hot=True,
         idempotent=True, tag="Activities",
         about="A purchase, a return, a visit … becomes points at once. The same activity told again, today or next "
-        "year, answers what it answered first and writes nothing. With `dry_run=true` it answers 200 and nothing "
-        "is kept.",
+        "year, answers what it answered first and writes nothing; where it says something else now, `differs` points "
+        "to it. With `dry_run=true` it answers 200 and nothing is kept.",
     ),
     Endpoint(
         "POST", "/v1/activities/batch", "activities:write", activities.record_batch, "Record up to 1,000 activities",
@@ -100,8 +100,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
             ledger.INSUFFICIENT_POINTS, ledger.POINTS_INVALID, redeem.REASON_MISSING,
         ),
         idempotent=True, tag="Adjustments",
-        about="Never below zero. The same adjustment told again answers what it answered first and writes nothing. "
-        "With `dry_run=true` it answers 200 and nothing is kept.",
+        about="Never below zero. The same adjustment told again answers what it answered first and writes nothing; "
+        "where it says something else now, `differs` points to it. With `dry_run=true` it answers 200 and nothing is "
+        "kept.",
     ),
     Endpoint(
         "GET", "/v1/adjustments/{id}", "activities:read", adjustments.read, "Read an adjustment",

@@ -70,7 +70,8 @@ class DecisionView(msgspec.Struct, frozen=True):
 class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
     """A fact, what was decided on it, and the number the journal reached.
 
-    `silent` and `sentences` are there where they were asked for, `dry_run` where nothing was kept.
+    `silent` and `sentences` are there where they were asked for, `dry_run` where nothing was kept, `differs` where the
+    first telling, which is what is answered, said something else.
     """
 
     activity: ActivityView
@@ -79,6 +80,8 @@ class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
     silent: tuple[Silent, ...] = ()
     sentences: tuple[str, ...] = ()
     dry_run: bool = False
+    enrolled: bool = False
+    differs: tuple[str, ...] = ()
 
 
 def recorded(
@@ -119,14 +122,14 @@ def recorded(
     )
     if isinstance(one, Recorded) and one.returned_by is not None:
         view = msgspec.structs.replace(view, returned_by=ids.show("activity", one.returned_by))
-    silent = one.silent if isinstance(one, Outcome) else ()
+    silent, differs = (one.silent, one.differs) if isinstance(one, Outcome) else ((), ())
     told: tuple[str, ...] = ()
     if language is not None and decision.version:
         law = programmes.lawbook(store, programme_id).law(decision.version)
         told = _sentences(law, decision, silent, language)
         awards = attribution.spread(law=law, activity=activity, decision=decision)
         decision = msgspec.structs.replace(decision, awards=awards)
-    return RecordedActivity(view, decided(decision), one.seq, silent, told, dry_run)
+    return RecordedActivity(view, decided(decision), one.seq, silent, told, dry_run, decision.enrolled, differs)
 
 
 def decided(decision: Decision) -> DecisionView:

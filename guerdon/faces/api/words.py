@@ -26,6 +26,10 @@ _LANGUAGE: Final = "The language of names and sentences; that of Accept-Language
 _DRY_RUN: Final = (
     "`true` where it was only tried out and nothing is kept: the id and `seq` of a new entry lead nowhere."
 )
+_DIFFERS: Final = (
+    "Where it was told before and said something else then: JSON pointers to what differs in this body. The answer is "
+    "the first telling's, nothing of this one was taken; correct what is recorded by a return or an adjustment."
+)
 _SEQ: Final = "The number of the journal entry; later entries have higher numbers."
 _UNIT: Final = "The unit's code."
 _STEPS: Final = "in the unit's smallest step"
@@ -40,7 +44,7 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "occurred_at": ("When it happened, with its offset; the rules in force then decide.", _WHEN),
         "member": "Whose activity it is.",
         "currency": ("ISO 4217; the programme's where it is left out.", {"examples": ["EUR"]}),
-        "amount": ("The basket in one sum, in minor units; a purchase has this or lines.", _MONEY),
+        "amount": ("The basket in one sum, in minor units, where lines are not told; a purchase needs either.", _MONEY),
         "lines": ("The basket line by line.", {"maxItems": limits.LINES_MAX}),
         "tenders": ("How it was paid; adds up to the lines.", {"maxItems": limits.TENDERS_MAX}),
         "channel": ("Where it came from, like web or store.", _TEXT),
@@ -155,9 +159,12 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "activity": "The activity as it stands in the journal.",
         "decision": "What was decided on it, and why.",
         "seq": "The number the journal reached with it.",
-        "silent": "With `explain=full`, at the first telling: the rules that gave nothing.",
-        "sentences": "With `explain=full`: every share and every silence as a plain sentence.",
+        "silent": "With `explain=full`, at the first telling and in a dry run: the rules that gave nothing. What the "
+        "member was and had then is not kept, so neither a repeated telling nor a later look knows them any more.",
+        "sentences": "With `explain=full`: every share, and every rule in `silent`, as a plain sentence.",
         "dry_run": _DRY_RUN,
+        "enrolled": "`true` where the member was unknown and became one by this; left out otherwise.",
+        "differs": _DIFFERS,
     },
     "Telling": {
         "dry_run": "Decide and answer, but keep nothing.",
@@ -165,7 +172,7 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "language": _LANGUAGE,
     },
     "Explaining": {
-        "explain": "`full` also tells what each line got, and every share as a plain sentence.",
+        "explain": "`full` also tells what each line got, and every share as a plain sentence; no silent rules.",
         "language": _LANGUAGE,
     },
     "Batch": {"activities": "The activities, recorded in this order."},
@@ -306,6 +313,7 @@ FIELDS: Final[dict[str, dict[str, Words]]] = {
         "decision": "What it did.",
         "seq": "The number the journal reached with it.",
         "dry_run": _DRY_RUN,
+        "differs": _DIFFERS,
     },
     "InLanguage": {"language": _LANGUAGE},
     "ProgrammeView": {

@@ -40,6 +40,13 @@ def test_told_again_it_does_nothing_more(api, ann):
     assert api.get(f"/v1/members/{ann}/balances").json["balances"][0]["available"] == 50
 
 
+def test_told_again_for_something_else_it_says_what_differs(api, ann):
+    first = api.post("/v1/adjustments", adjustment())
+    other = api.post("/v1/adjustments", adjustment(points=60, reason="twice sorry"), key=api.new_key(name="Emil"))
+    assert (other.status, other.replayed) == (201, True)
+    assert other.json == first.json | {"differs": ["/points", "/reason"]}
+
+
 def test_a_dry_run_leaves_nothing(api, ann):
     tried = api.post("/v1/adjustments?dry_run=true", adjustment(), headers={"idempotency-key": "k"})
     assert (tried.status, tried.json["dry_run"], "location" in tried.headers) == (200, True, False)
