@@ -114,8 +114,12 @@ def test_counters_are_read_by_window(database):
     at_hand = store.current()
     explain = "EXPLAIN " if at_hand.postgresql else "EXPLAIN QUERY PLAN "
     text = f"{explain} SELECT amount FROM rulebook_counter WHERE account_id = :account AND win = :window"
-    plan = " ".join(str(row) for row in at_hand.fetch(store.Statement(text), account="0" * 32, window="all"))
+    with at_hand.transaction():
+        if at_hand.postgresql:  # which reads a small table whole
+            at_hand.fetch(store.Statement("SET LOCAL enable_seqscan = off"))
+        plan = " ".join(str(row) for row in at_hand.fetch(store.Statement(text), account="0" * 32, window="all"))
     assert "Index Cond: ((account_id = " in plan if at_hand.postgresql else "(account_id=? AND win=?)" in plan, plan
+
 
 
 def test_nobody_becomes_a_member_by_a_purchase_that_is_refused(database):
