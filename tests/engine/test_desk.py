@@ -121,7 +121,6 @@ def test_counters_are_read_by_window(database):
     assert "Index Cond: ((account_id = " in plan if at_hand.postgresql else "(account_id=? AND win=?)" in plan, plan
 
 
-
 def test_nobody_becomes_a_member_by_a_purchase_that_is_refused(database):
     rich = {"when": "purchase", "then": [{"points": {"unit": "points", "give": 1000, "per": "0.01"}}]}
     shop = Shop({"enrol_unknown": True, "rules": {"base": rich}})
