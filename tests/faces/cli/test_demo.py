@@ -113,6 +113,7 @@ def test_make_up_ends_quietly_where_it_was_stopped(tmp_path, code, loud):
     making = subprocess.Popen(
         ["make", "up", f"VENV={tmp_path}"], cwd=Path(__file__).parents[3], text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")},  # `make test` runs this
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no lock is taken there
     )  # fmt: skip
     assert making.stdout.readline() == "here\n"

@@ -29,7 +29,7 @@ def test_the_whole_path_can_be_walked(pristine_database, tmp_path, monkeypatch):
     told = {}
     for program, *words in commands:
         assert program == ".venv/bin/guerdon"
-        asking = any(asked <= set(words) for asked in ASKING)
+        asking = "--dry-run" not in words and any(asked <= set(words) for asked in ASKING)
         ended = guerdon(*words, *(["--yes"] if asking else []))
         assert ended.code == terminal.OK, (words, ended.out, ended.err)
         told[" ".join(words[:2])] = ended.out
