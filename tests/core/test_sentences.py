@@ -233,3 +233,13 @@ def test_reasons():
     assert sentences.reason(decisions.Silent("weekend", "uses"), AURORA, "en") == (
         "“Double points at the weekend” gave nothing: it has fired as often as it may."
     )
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+def test_the_lines_of_a_rule_are_told_as_such_and_not_by_their_key(language):
+    """`lines` is a key of a rule and the word of a condition."""
+    rule = next(rule for rule in AURORA.rules if rule.where is not None)
+    silent = decisions.Silent(rule.key, "lines", f"/rules/{rule.key}/lines")
+    told = sentences.reason(silent, AURORA, language)
+    assert "lines" not in told
+    assert sentences.tongue(language).texts["silent.lines"] in told

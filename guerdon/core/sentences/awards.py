@@ -21,6 +21,8 @@ def _why(silent: decisions.Silent, rule: rules.Rule | None, speaker: Speaker) ->
     if silent.reason not in grammar_conditions.WORDS:
         return tongue.texts[f"silent.{silent.reason}"]
     failed = silence.condition_at(rule, silent.pointer or "") if rule is not None else None
+    if failed is None and f"silent.{silent.reason}" in tongue.texts:
+        return tongue.texts[f"silent.{silent.reason}"]  # `lines` is a condition and a part of the rule itself
     if rule is None or failed is None:
         return tongue.say("silent.condition", clause=silent.reason)
     within = Speaker(tongue, speaker.programme, rule.when)
