@@ -1,5 +1,6 @@
 """The demo: one command from nothing to points, and again, and through every interruption."""
 
+import contextlib
 import json
 import os
 import re
@@ -117,8 +118,12 @@ def test_make_up_ends_quietly_where_it_was_stopped(tmp_path, code, loud):
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no lock is taken there
     )  # fmt: skip
     # A terminal lets make hear it, too, which then sometimes has a word of its own about children it lost.
-    os.kill(int(making.stdout.readline()), signal.SIGINT)
-    _, told = making.communicate(timeout=30)
+    try:
+        os.kill(int(making.stdout.readline()), signal.SIGINT)
+        _, told = making.communicate(timeout=30)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(making.pid, signal.SIGKILL)
     assert ("***" in told) == loud, told
 
 
