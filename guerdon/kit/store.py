@@ -159,20 +159,18 @@ class Store:
 
         In the thread of an event loop nobody waits for a row of PostgreSQL for longer than `LOOP_LOCK_MILLIS_MAX`.
         """
-        lock = _sqlite_writer if not self.postgresql else _no_lock
-        with lock:
-            self._command(_begin(self.postgresql))
-            try:
-                yield
-                self._command("COMMIT")
-            except BaseException:
-                self._abandon()
-                raise
+        with _no_lock if self.postgresql else _sqlite_writer, self._framed(_begin(self.postgresql)):
+            yield
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Around reads that belong together: all see the database as it stood at the first; nobody waits for them."""
-        self._command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgresql else "BEGIN")
+        with self._framed("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgresql else "BEGIN"):
+            yield
+
+    @contextmanager
+    def _framed(self, begin: str) -> Iterator[None]:
+        self._command(begin)
         try:
             yield
             self._command("COMMIT")
