@@ -4,12 +4,26 @@ from dataclasses import dataclass
 from typing import Final
 
 from guerdon.core.errors import Fact, Refusal
-from guerdon.faces.refusals import bg, en, tr, values
+from guerdon.faces.refusals import (
+    activities,
+    imports,
+    keys,
+    members,
+    points,
+    programmes,
+    reasons,
+    requests,
+    server,
+    terms,
+    values,
+)
 
 LANGUAGES: Final = ("en", "bg", "tr")
-SENTENCES: Final = {"en": en.SENTENCES, "bg": bg.SENTENCES, "tr": tr.SENTENCES}
-REASONS: Final = {"en": en.REASONS, "bg": bg.REASONS, "tr": tr.REASONS}
-TERMS: Final = {"en": en.TERMS, "bg": bg.TERMS, "tr": tr.TERMS}
+_ROOMS: Final = (activities, imports, keys, members, points, programmes, requests, server)
+SENTENCES: Final = {
+    language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}
+    for language in LANGUAGES
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +55,15 @@ def template(code: str, language: str) -> tuple[str, str, str]:
 
 def reason(code: str, language: str, at: str = "") -> str:
     """Why one place is not right, with the bounds of the very field; the code itself where no words are known."""
-    spoken = language if language in REASONS else "en"
+    spoken = language if language in reasons.REASONS else "en"
     known = values.BOUNDS[spoken]
     bounded = known.get(f"{code}.{at}") or known.get(f"{code}.{at.rpartition('/')[2]}")
-    return bounded or REASONS[spoken].get(code, code.replace("_", " "))
+    return bounded or reasons.REASONS[spoken].get(code, code.replace("_", " "))
 
 
 def hint(code: str, language: str, at: str = "") -> str:
     """What a value should have been."""
-    spoken = language if language in REASONS else "en"
+    spoken = language if language in reasons.REASONS else "en"
     return values.hint(code, spoken) or reason(code, spoken, at)
 
 
@@ -71,4 +85,4 @@ def _shown(name: str, fact: Fact, language: str, at: str) -> Fact:
         return fact or "/"
     if fact in (None, ""):
         return "–"
-    return TERMS[language].get(f"{name}.{fact}", fact)
+    return terms.TERMS[language].get(f"{name}.{fact}", fact)

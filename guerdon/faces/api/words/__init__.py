@@ -1,0 +1,17 @@
+"""What every field of the API means, in one sentence each, with the limits that types alone don't tell."""
+
+from typing import Final
+
+from guerdon.faces.api.words import activities, adjustments, balances, health, members, problems, programme
+from guerdon.faces.api.words.phrases import Fields
+from guerdon.faces.api.words.phrases import Words as Words
+
+# Names in the description, where the type's own would be misread beside its neighbours.
+RENAMED: Final = {
+    "Member": "MemberIdentifier",
+    "Reference": "PurchaseReference",
+    "Line": "BasketLine",
+}
+
+_ROOMS: Final = (activities, adjustments, balances, health, members, problems, programme)
+FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}

@@ -1,0 +1,175 @@
+"""The words for the fields of activities."""
+
+from typing import Final
+
+from guerdon.core import limits
+from guerdon.faces.api.words import phrases
+from guerdon.faces.api.words.phrases import Fields
+
+FIELDS: Final[Fields] = {
+    "Activity": {
+        "kind": (
+            "purchase, return, visit, review, share, signup, birthday, or a kind of the programme file.",
+            phrases.KEY,
+        ),
+        "source": (
+            "The system that tells it, like `till-1`; (source, kind, external_id) names it for ever.",
+            phrases.KEY,
+        ),
+        "external_id": ("The sender's own name for it, like the number of the receipt.", phrases.IDENTIFIER),
+        "occurred_at": ("When it happened, with its offset; the rules in force then decide.", phrases.WHEN),
+        "member": "Whose activity it is.",
+        "currency": ("ISO 4217; the programme's where it is left out.", {"examples": ["EUR"]}),
+        "amount": (
+            "The basket in one sum, in minor units, where lines are not told; a purchase needs either.",
+            phrases.MONEY,
+        ),
+        "lines": ("The basket line by line.", {"maxItems": limits.LINES_MAX}),
+        "tenders": ("How it was paid; adds up to the lines.", {"maxItems": limits.TENDERS_MAX}),
+        "channel": ("Where it came from, like web or store.", phrases.TEXT),
+        "store": ("The store's key.", phrases.TEXT),
+        "partner": ("The partner's key.", phrases.TEXT),
+        "returns": "The purchase that a return gives back whole: say no amount and no lines, or all of them.",
+        "facts": ("What else is known of it, as the programme file says.", {"maxProperties": limits.ATTRIBUTES_MAX}),
+    },
+    "Member": {
+        "id": "The member's id here, `mem_…`.",
+        "external_id": ("The sender's own name for the member.", phrases.IDENTIFIER),
+        "card": ("The number of the card; spaces and small letters make no difference.", phrases.IDENTIFIER),
+        "email": ("The e-mail address.", phrases.IDENTIFIER),
+        "phone": ("The phone number with + and the country's number.", phrases.IDENTIFIER),
+    },
+    "Line": {
+        "amount": ("The whole line before its discount, in minor units.", phrases.MONEY),
+        "product": ("The product's key.", phrases.TEXT),
+        "category": ("The category's key.", phrases.TEXT),
+        "brand": ("The brand's key.", phrases.TEXT),
+        "tags": ("Further keys.", {"maxItems": limits.TAGS_MAX}),
+        "quantity": ("How many pieces.", {"minimum": 0, "maximum": limits.QUANTITY_MAX}),
+        "discount": ("What was taken off the line, in minor units.", phrases.MONEY),
+        "kind": "Goods earn; whether tax, shipping, fees and gift cards do, the programme says.",
+    },
+    "Tender": {
+        "kind": ("card, cash, points, gift_card, or the sender's own word.", phrases.TEXT),
+        "amount": ("How much of it, in minor units.", phrases.MONEY),
+    },
+    "Reference": {
+        "external_id": ("The external_id the purchase was told under.", phrases.IDENTIFIER),
+        "source": ("Its source, where that was another one.", phrases.KEY),
+    },
+    "Money": {
+        "amount": "In minor units: 1234 is 12.34 EUR, and 1234 JPY.",
+        "currency": "ISO 4217.",
+    },
+    "ActivityView": {
+        "id": "The id, `act_…`.",
+        "kind": "The kind of activity.",
+        "source": "The system that told it.",
+        "external_id": "The sender's own name for it.",
+        "status": "Whether it is decided, or waits for something (then `parked` of the decision says for what).",
+        "member": "The member's id.",
+        "seq": phrases.SEQ,
+        "occurred_at": ("When it happened.", phrases.WHEN),
+        "recorded_at": ("When it was written here.", phrases.WHEN),
+        "total": "The basket net of its discounts.",
+        "amount": "The basket in one sum, where it was told so.",
+        "currency": "The currency, where it was told.",
+        "lines": "The basket line by line.",
+        "tenders": "How it was paid.",
+        "channel": "Where it came from.",
+        "store": "The store's key.",
+        "partner": "The partner's key.",
+        "returns": "The purchase that is given back.",
+        "returned_by": "The return by which this purchase was given back.",
+        "facts": "What else is known of it.",
+    },
+    "DecisionView": {
+        "version": "The version of the programme that decided; null while nothing is decided.",
+        "awards": "The points given.",
+        "capped": "The limits that clamped them.",
+        "taken": "What a return took back.",
+        "spent": "What left by a burn or by hand.",
+        "repaid": "What went to debt at once.",
+        "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
+    },
+    "Award": {
+        "unit": phrases.UNIT,
+        "points": f"How many, {phrases.STEPS}.",
+        "shares": "Which rules gave them.",
+        "available_at": ("From when on they can be spent.", phrases.WHEN),
+        "expires_at": ("Until when, exclusive; left out where they never expire.", phrases.WHEN),
+        "funder": "Who pays for them, where the rule says so.",
+        "lines": "With `explain=full`: what each line of the basket got; together they are the award.",
+    },
+    "LinePoints": {
+        "line": "Which line of the basket, from 1.",
+        "points": f"What it got, {phrases.STEPS}.",
+        "rules": "The same by the key of the rule.",
+    },
+    "Share": {
+        "rule": "The rule's key.",
+        "points": f"What it gave, {phrases.STEPS}.",
+        "exact": "What it came to before the one rounding, as a fraction like 25/2.",
+        "on": "The eligible minor units, or pieces, it counted.",
+    },
+    "Capped": {
+        "of": "Whether a rule's, a unit's, a budget's or a usage limit clamped.",
+        "key": "The rule's or the unit's key.",
+        "window": "The window of the limit.",
+        "most": "The limit.",
+    },
+    "Taken": {
+        "unit": phrases.UNIT,
+        "asked": "What had been given: origin + other + lapsed + debt + shortfall.",
+        "origin": "Taken from the very points that were given.",
+        "other": "Taken from other points.",
+        "lapsed": "Had expired already, which counts as taken.",
+        "debt": "Owed from now on.",
+        "shortfall": "Given up.",
+    },
+    "Spent": {"unit": phrases.UNIT, "points": f"How many, {phrases.STEPS}."},
+    "Repaid": {"unit": phrases.UNIT, "points": f"How many, {phrases.STEPS}."},
+    "Silent": {
+        "rule": "The rule's key.",
+        "reason": "The first thing that held it back.",
+        "pointer": "The place of that in the programme's document.",
+    },
+    "RecordedActivity": {
+        "activity": "The activity as it stands in the journal.",
+        "decision": "What was decided on it, and why.",
+        "seq": "The number the journal reached with it.",
+        "silent": "With `explain=full`, at the first telling and in a dry run: the rules that gave nothing. What the "
+        "member was and had then is not kept, so neither a repeated telling nor a later look knows them any more.",
+        "sentences": "With `explain=full`: every share, and every rule in `silent`, as a plain sentence.",
+        "dry_run": phrases.DRY_RUN,
+        "enrolled": "`true` where the member was unknown and became one by this; left out otherwise.",
+        "differs": phrases.DIFFERS,
+    },
+    "Telling": {
+        "dry_run": "Decide and answer, but keep nothing.",
+        "explain": "`full` also tells what each line got, which rules gave nothing, and everything in sentences.",
+        "language": phrases.LANGUAGE,
+    },
+    "Explaining": {
+        "explain": "`full` also tells what each line got, and every share as a plain sentence; no silent rules.",
+        "language": phrases.LANGUAGE,
+    },
+    "Batch": {"activities": "The activities, recorded in this order."},
+    "BatchResult": {
+        "status": "The HTTP status it would have got alone.",
+        "result": "The answer it would have got alone.",
+        "problem": "Why it was refused; pointers begin at this activity.",
+    },
+    "BatchResults": {
+        "results": "One result for each activity, in their order.",
+        "recorded": "How many were recorded, now or before.",
+        "refused": "How many were refused.",
+    },
+    "Listing": {
+        "status": "`parked`: those that wait for something.",
+        "member": "A member's id: all activities of the member.",
+        "limit": phrases.LIMIT,
+        "cursor": phrases.CURSOR,
+    },
+    "Activities": {"activities": "The activities.", "next": phrases.NEXT},
+}

@@ -1,0 +1,119 @@
+"""The refusals of members in every language: headline, cause with its facts, cure."""
+
+from typing import Final
+
+SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
+    "en": {
+        "etag_missing": (
+            "If-Match needed",
+            "A change must say which state of the member it starts from, so that nobody overwrites what another "
+            "changed.",
+            "Read the member and send its ETag in the header If-Match.",
+        ),
+        "etag_outdated": (
+            "Changed meanwhile",
+            "Somebody changed the member since you read it: you saw state {expected}, now it is {got}.",
+            "Read the member again and repeat the change on what is there now.",
+        ),
+        "identifier_invalid": (
+            "Identifier not accepted",
+            "The {kind} is not right: {reason}.",
+            "Correct it and try again.",
+        ),
+        "identifier_taken": (
+            "Identifier taken",
+            "This {kind} belongs to another member already.",
+            "Search for that member by the identifier, or use another one.",
+        ),
+        "member_invalid": (
+            "Member not accepted",
+            "“{pointer}” of the member is not right: {reason}.",
+            "Correct it and try again.",
+        ),
+        "member_not_active": (
+            "Member not active",
+            "The member can't earn or spend: the status is “{status}”.",
+            "Set the status to active first.",
+        ),
+        "member_unknown": (
+            "No such member",
+            "No member of this programme has this {kind}.",
+            "Check the identifier, or enrol the member first.",
+        ),
+    },
+    "bg": {
+        "etag_missing": (
+            "Нужен е If-Match",
+            "Промяната трябва да каже от кое състояние на члена тръгва, за да не изтрие чужда промяна.",
+            "Прочетете члена и изпратете неговия ETag в заглавието If-Match.",
+        ),
+        "etag_outdated": (
+            "Междувременно е променен",
+            "Някой е променил члена, след като сте го прочели: видели сте състояние {expected}, сега е {got}.",
+            "Прочетете члена отново и повторете промяната върху новото състояние.",
+        ),
+        "identifier_invalid": (
+            "Идентификаторът не е приет",
+            "Има грешка в данните „{kind}“: {reason}.",
+            "Поправете го и опитайте отново.",
+        ),
+        "identifier_taken": (
+            "Идентификаторът е зает",
+            "Този {kind} вече принадлежи на друг член.",
+            "Потърсете този член по идентификатора или използвайте друг.",
+        ),
+        "member_invalid": (
+            "Членът не е приет",
+            "„{pointer}“ на члена не е наред: {reason}.",
+            "Поправете го и опитайте отново.",
+        ),
+        "member_not_active": (
+            "Членът не е активен",
+            "Членът не може да печели и да харчи: състоянието е „{status}“.",
+            "Първо го направете активен (active).",
+        ),
+        "member_unknown": (
+            "Няма такъв член",
+            "Никой член на тази програма няма такъв {kind}.",
+            "Проверете идентификатора или първо запишете члена.",
+        ),
+    },
+    "tr": {
+        "etag_missing": (
+            "If-Match gerekli",
+            "Bir değişiklik, başkasının değişikliğini silmemek için üyenin hangi durumundan yola çıktığını "
+            "söylemelidir.",
+            "Üyeyi okuyun ve ETag değerini If-Match başlığında gönderin.",
+        ),
+        "etag_outdated": (
+            "Bu arada değişti",
+            "Siz okuduktan sonra biri üyeyi değiştirdi: gördüğünüz durum {expected}, şimdiki {got}.",
+            "Üyeyi yeniden okuyun ve değişikliği yeni durum üzerinde yineleyin.",
+        ),
+        "identifier_invalid": (
+            "Tanıtıcı kabul edilmedi",
+            "Gönderilen {kind} doğru değil: {reason}.",
+            "Düzeltip yeniden deneyin.",
+        ),
+        "identifier_taken": (
+            "Tanıtıcı kullanımda",
+            "Bu {kind} zaten başka bir üyeye ait.",
+            "O üyeyi bu tanıtıcıyla arayın ya da başka bir tanıtıcı kullanın.",
+        ),
+        "member_invalid": (
+            "Üye kabul edilmedi",
+            "Üyenin “{pointer}” alanı doğru değil: {reason}.",
+            "Düzeltip yeniden deneyin.",
+        ),
+        "member_not_active": (
+            "Üye etkin değil",
+            "Üye puan kazanamaz ve harcayamaz: durumu “{status}”.",
+            "Önce durumu etkin (active) yapın.",
+        ),
+        "member_unknown": (
+            "Böyle bir üye yok",
+            "Bu programın hiçbir üyesinde bu {kind} yok.",
+            "Tanıtıcıyı denetleyin ya da önce üyeyi kaydedin.",
+        ),
+    },
+}  # fmt: skip
