@@ -15,24 +15,48 @@ UNIT_NOT_SPENDABLE = errors.declare("forbidden", "unit_not_spendable", "unit")
 POINTS_INVALID = errors.declare("invalid", "points_invalid", "points", "reason")
 AWARD_TOO_LARGE = errors.declare("invalid", "award_too_large", "unit", "most")
 
-SystemAccount = Literal["issuance", "redeemed", "breakage", "claw_back", "adjustment", "receivable"]
+SystemAccount = Literal[
+    "issuance", "redeemed", "breakage", "claw_back", "adjustment", "receivable", "clearing", "fees", "causes"
+]
 SYSTEM_ACCOUNTS: Final[tuple[SystemAccount, ...]] = (
-    "issuance", "redeemed", "breakage", "claw_back", "adjustment", "receivable",
+    "issuance", "redeemed", "breakage", "claw_back", "adjustment", "receivable", "clearing", "fees", "causes",
 )  # fmt: skip
-PostingKind = Literal["earn", "burn", "expire", "claw_back", "reinstate", "adjust_up", "adjust_down", "lend", "repay"]
+PostingKind = Literal[
+    "earn", "burn", "expire", "cancel", "claw_back", "reinstate", "adjust_up", "adjust_down", "lend", "repay",
+    "transfer_out", "transfer_in", "pool_out", "pool_in", "merge_out", "merge_in", "fee", "donate",
+]  # fmt: skip
 # Where the points of a posting come from, or go to, on the other side of the member's account.
 COUNTERPART: Final[dict[PostingKind, SystemAccount]] = {
     "earn": "issuance",
     "burn": "redeemed",
     "expire": "breakage",
+    "cancel": "issuance",
     "claw_back": "claw_back",
     "reinstate": "redeemed",
     "adjust_up": "adjustment",
     "adjust_down": "adjustment",
     "lend": "receivable",
     "repay": "receivable",
+    "transfer_out": "clearing",
+    "transfer_in": "clearing",
+    "pool_out": "clearing",
+    "pool_in": "clearing",
+    "merge_out": "clearing",
+    "merge_in": "clearing",
+    "fee": "fees",
+    "donate": "causes",
 }
-CREDITS: Final[frozenset[PostingKind]] = frozenset({"earn", "reinstate", "adjust_up", "lend"})
+# Points that pass from one account to another leave the one and reach the other in one transaction: what the clearing
+# account has is always nothing.
+Passing = Literal["transfer", "pool", "merge"]
+PASSING: Final[dict[Passing, tuple[PostingKind, PostingKind]]] = {
+    "transfer": ("transfer_out", "transfer_in"),
+    "pool": ("pool_out", "pool_in"),
+    "merge": ("merge_out", "merge_in"),
+}
+CREDITS: Final[frozenset[PostingKind]] = frozenset(
+    {"earn", "reinstate", "adjust_up", "lend", "transfer_in", "pool_in", "merge_in"}
+)
 NO_LIMIT: Final = limits.POINTS_MAX
 FOR_EVER: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -47,6 +71,7 @@ class Lot(msgspec.Struct, frozen=True, gc=False):
     earned_at: datetime
     available_at: datetime
     expires_at: datetime | None
+    funder: str | None = None
 
     @property
     def free(self) -> int:

@@ -32,6 +32,7 @@ class Told(msgspec.Struct, frozen=True):
     activity: Activity
     idempotency: Idempotency | None = None
     explain: bool = False  # also say which rules stayed silent, and why
+    other: Member | None = None  # whom it concerns, too: locked with the member, and then known by the id alone
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -112,6 +112,7 @@ class _Sitting:
         self.clerk = clerk
         self.found: list[Result | None] = [None] * len(told)
         self.names: list[Name] = []
+        self.others: dict[int, Name] = {}  # by place
         self._kept: dict[tuple[str, str, str], tuple[str, str]] = {}
 
     def results(self) -> list[Result]:
@@ -127,7 +128,7 @@ class _Sitting:
 
         for place, one in enumerate(self.told):
             if self.found[place] is None:
-                self.found[place] = self._answer(one, self.names[place])
+                self.found[place] = self._answer(one, self.names[place], self.others.get(place))
 
         self.batch.commit()
         return self._read_replayed()
@@ -141,8 +142,10 @@ class _Sitting:
             try:
                 law.check(activity)
                 in_force = self.book.at(activity.occurred_at)
-                kind, value = activity.member.identifier()
-                name: Name = (kind, ids.read("member", value) if kind == "id" else members.stored(kind, value))
+                name = _name(activity.member)
+                if one.other is not None:
+                    self.others[place] = _name(one.other)
+                    wants.names.add(self.others[place])
                 wants.keys.update(self.clerk.looks_at(activity))
             except Refusal as refusal:
                 self.found[place] = refusal
@@ -160,11 +163,11 @@ class _Sitting:
                 wants.windows.update(in_force.windows(day))
         return wants
 
-    def _answer(self, one: Told, name: Name) -> Result:
+    def _answer(self, one: Told, name: Name, other: Name | None) -> Result:
         """One fact: known from before, refused, parked or recorded."""
         result: Result
         try:
-            result = self._known(one, name) or self._decide(one, name)
+            result = self._known(one, name) or self._decide(one, name, other)
         except Refusal as refusal:
             result = refusal
         if one.idempotency is not None:
@@ -213,7 +216,7 @@ class _Sitting:
                 return msgspec.structs.replace(outcome, replayed=True, differs=differs)
         return Outcome(activity, activity_id, account_id, 0, self.now, UNREAD, replayed=True, differs=differs)
 
-    def _decide(self, one: Told, name: Name) -> Outcome:
+    def _decide(self, one: Told, name: Name, other: Name | None) -> Outcome:
         activity = one.activity
         in_force = self.book.at(activity.occurred_at)
         self.clerk.check(activity, in_force, self.now)
@@ -225,6 +228,10 @@ class _Sitting:
         # The journal is kept for ever, so it names a member by the id, never by an e-mail or a card (LAW 10.30).
         activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.account_id)))
         one = msgspec.structs.replace(one, activity=activity)
+        if other is not None:
+            second = self.batch.standing(other, enrol_at=None, told=Member(), active=True)
+            entries.repay_vested(self.batch, second.account_id)
+            one = msgspec.structs.replace(one, other=Member(id=ids.show("member", second.account_id)))
         try:
             outcome = self.clerk.decide(self.batch, one, standing, in_force)
         except Refusal:
@@ -268,6 +275,12 @@ class _Sitting:
             differs = result.differs + law.differing(result.activity, known.activity)
             answers.append(Outcome(*first_told, known.decision, replayed=True, differs=differs))
         return answers
+
+
+def _name(member: Member) -> Name:
+    """The identifier that was given, in its stored form."""
+    kind, value = member.identifier()
+    return (kind, ids.read("member", value) if kind == "id" else members.stored(kind, value))
 
 
 def _waiting(outcome: Outcome) -> tuple[int, str, datetime, int] | None:

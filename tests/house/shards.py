@@ -11,6 +11,7 @@ OWNED: Final = {
     "activities_parked": "account_id",
     "activities_returned": "account_id",
     "ledger_allocation": "account_id",
+    "ledger_passage": "account_id",
     "ledger_balance": "account_id",
     "ledger_lot": "account_id",
     "ledger_posting": "account_id",

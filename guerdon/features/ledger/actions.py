@@ -28,7 +28,7 @@ POSTINGS = Table(
     {
         "account_id": "uuid", "id": "uuid", "programme_id": "uuid", "unit": "text", "seq": "bigint", "part": "bigint",
         "kind": "text", "source": "uuid", "destination": "uuid", "amount": "bigint", "balance_after": "bigint",
-        "activity_id": "uuid", "effective_at": "bigint", "posted_at": "bigint",
+        "activity_id": "uuid", "person_id": "uuid", "effective_at": "bigint", "posted_at": "bigint",
     },
 )  # fmt: skip
 LOTS = Table(
@@ -52,6 +52,10 @@ ALLOCATIONS = Table(
         "amount": "bigint", "at": "bigint",
     },
 )  # fmt: skip
+PASSAGES = Table(
+    "ledger_passage",
+    {"account_id": "uuid", "lot_id": "uuid", "programme_id": "uuid", "from_account": "uuid", "from_lot": "uuid"},
+)
 UNITS = Table(
     "ledger_unit",
     {"programme_id": "uuid", "code": "text", "kind": "text", "scale": "bigint"},
@@ -83,7 +87,7 @@ class _LotState:
     unit: str
     account_id: str
     remaining: int
-    new: tuple[str, str | None, int] | None = None  # posting, funder, amount
+    amount: int | None = None  # of a new lot
 
 
 @dataclass(slots=True)
@@ -94,6 +98,7 @@ class Cause:
     activity_id: str
     seq: int
     effective_at: datetime
+    person_id: str | None = None  # who earned or burned, where the account is shared by several
     parts: int = 0
 
 
@@ -110,6 +115,7 @@ class Books:
     _moved: dict[str, _LotState] = field(default_factory=dict)
     _postings: list[Row] = field(default_factory=list)
     _allocations: list[Row] = field(default_factory=list)
+    _passages: list[Row] = field(default_factory=list)
     _slides: dict[tuple[str, str], int] = field(default_factory=dict)
     _system: dict[str, str] = field(default_factory=dict)
     _posted_at: int = field(init=False)
@@ -147,12 +153,19 @@ class Books:
         available_at: datetime,
         expires_at: datetime | None,
         funder: str | None = None,
+        origin: str | None = None,
+        earned_at: datetime | None = None,
     ) -> str:
-        """Post points to the member as one new lot; answers its id."""
+        """Post points to the member as one new lot; answers its id.
+
+        Where they were earned by another activity than the cause, `origin` names it and `earned_at` is when.
+        """
         purse = self.purse(cause.account_id, unit)
         posting = self._post(kind, cause, purse, points)
-        lot = Lot(posting, cause.activity_id, points, 0, cause.effective_at, available_at, expires_at)
-        state = _LotState(lot, unit, cause.account_id, points, new=(posting, funder, points))
+        earned_at = earned_at or cause.effective_at
+        origin = origin or cause.activity_id
+        lot = Lot(posting, origin, points, 0, earned_at, available_at, expires_at, funder)
+        state = _LotState(lot, unit, cause.account_id, points, amount=points)
         self._lots.setdefault((cause.account_id, unit), {})[lot.id] = state
         self._moved[lot.id] = state
         purse.changes(clock.micros(available_at), now=self._posted_at)
@@ -182,6 +195,40 @@ class Books:
             row = (cause.account_id, ids.new(), posting, state.lot.id, "out", points, clock.micros(at))
             self._allocations.append(row)
         return total
+
+    def pass_on(
+        self,
+        way: ledger.Passing,
+        *,
+        giver: Cause,
+        taker: Cause,
+        unit: str,
+        takes: Iterable[Take],
+        at: datetime,
+    ) -> int:
+        """Move points between two accounts of this batch; answers how many.
+
+        Each lot keeps its origin, its funder and its dates (LAW 6.1, 10.15), and remembers which lot it came from.
+        """
+        leaves, arrives = ledger.PASSING[way]
+        takes = tuple(takes)
+        given = {lot.id: lot for lot in self.lots(giver.account_id, unit)}
+        points = self.debit(leaves, giver, unit=unit, takes=takes, at=at)
+        for take in takes:
+            lot = given[take.lot]
+            made = self.credit(
+                arrives,
+                taker,
+                unit=unit,
+                points=take.points,
+                available_at=lot.available_at,
+                expires_at=lot.expires_at,
+                funder=lot.funder,
+                origin=lot.origin,
+                earned_at=lot.earned_at,
+            )
+            self._passages.append((taker.account_id, made, self.programme_id, giver.account_id, lot.id))
+        return points
 
     def lend(self, cause: Cause, *, unit: str, points: int) -> Take:
         """Make a debt: the house lends what a claw-back lacks; the loan is spent on the claw-back at once.
@@ -261,7 +308,7 @@ class Books:
         new: list[Row] = []
         moved: list[Row] = []
         for state in self._moved.values():
-            if state.new is None:
+            if state.amount is None:
                 moved.append((state.account_id, state.lot.id, state.remaining, state.lot.held))
             else:
                 new.append(self._lot_row(state))
@@ -271,6 +318,7 @@ class Books:
             (LOTS, new),
             (LOT_MOVES, moved),
             (ALLOCATIONS, self._allocations),
+            (PASSAGES, self._passages),
         ]
 
     def _post(self, kind: PostingKind, cause: Cause, purse: Purse, change: int) -> str:
@@ -283,7 +331,7 @@ class Books:
         self._postings.append(
             (
                 cause.account_id, posting, self.programme_id, purse.unit, cause.seq, cause.parts, kind, source,
-                destination, abs(change), purse.balance, cause.activity_id, effective, self._posted_at,
+                destination, abs(change), purse.balance, cause.activity_id, cause.person_id, effective, self._posted_at,
             )
         )  # fmt: skip
         cause.parts += 1
@@ -300,19 +348,17 @@ class Books:
         )  # fmt: skip
 
     def _lot_row(self, state: _LotState) -> Row:
-        assert state.new is not None
-        posting, funder, amount = state.new
+        assert state.amount is not None
         lot = state.lot
         expires = None if lot.expires_at is None else clock.micros(lot.expires_at)
         return (
-            state.account_id, lot.id, self.programme_id, state.unit, posting, lot.origin, funder, amount,
+            state.account_id, lot.id, self.programme_id, state.unit, lot.id, lot.origin, lot.funder, state.amount,
             state.remaining, lot.held, clock.micros(lot.earned_at), clock.micros(lot.available_at), expires,
         )  # fmt: skip
 
 
 def _with(state: _LotState) -> Lot:
-    lot = state.lot
-    return Lot(lot.id, lot.origin, state.remaining, lot.held, lot.earned_at, lot.available_at, lot.expires_at)
+    return msgspec.structs.replace(state.lot, remaining=state.remaining)
 
 
 def system_account(programme_id: str, kind: ledger.SystemAccount) -> str:

@@ -67,6 +67,7 @@ class Posting(models.Model):
     amount = models.BigIntegerField()
     balance_after = models.BigIntegerField()
     activity_id = IdField()
+    person_id = IdField(null=True)
     effective_at = InstantField()
     posted_at = InstantField()
 
@@ -113,3 +114,17 @@ class Allocation(models.Model):
 
     class Meta:
         db_table = "ledger_allocation"
+
+
+class Passage(models.Model):
+    """Which lot of which account a lot came from, where points passed from one account to another."""
+
+    pk = models.CompositePrimaryKey("account_id", "lot_id")
+    account_id = IdField()
+    lot_id = IdField()
+    programme_id = IdField()
+    from_account = IdField()
+    from_lot = IdField()
+
+    class Meta:
+        db_table = "ledger_passage"

@@ -38,7 +38,9 @@ _FRESH = Statement(
     f"{_SPLIT} WHERE remaining > 0 AND account_id = ANY(:accounts::uuid[]) GROUP BY account_id, unit",
     sqlite=f"{_SPLIT}{_ALIVE} IN (SELECT value FROM json_each(:accounts)) GROUP BY account_id, unit",  # noqa: S608 - ours
 )
-_LOT = "SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
+_LOT = (
+    "SELECT account_id, unit, id, origin, remaining, held, earned_at, available_at, expires_at, funder FROM ledger_lot"
+)
 _LOTS = Statement(
     f"{_LOT} WHERE account_id = ANY(:accounts::uuid[]) AND remaining > 0",
     sqlite=f"{_LOT}{_ALIVE} IN (SELECT value FROM json_each(:accounts))",  # noqa: S608 - our own
@@ -170,6 +172,11 @@ class LotLine(msgspec.Struct, frozen=True):
     available_at: datetime
     expires_at: datetime | None
 
+    def as_lot(self) -> Lot:
+        """The lot as debits see it."""
+        life = (self.earned_at, self.available_at, self.expires_at)
+        return Lot(self.id, self.origin, self.remaining, self.held, *life, self.funder)
+
 
 class StatementLine(msgspec.Struct, frozen=True):
     """One posting as a person reads it; `points` is signed, `balance` is what the account had after it."""
@@ -204,11 +211,7 @@ class Holding(msgspec.Struct, frozen=True):
 
     def due(self, at: datetime) -> list[ledger.Due]:
         """What time has done by the instant and nobody has booked."""
-        lots = [
-            Lot(one.id, one.origin, one.remaining, one.held, one.earned_at, one.available_at, one.expires_at)
-            for one in self.lots
-        ]
-        return ledger.due(lots, self.purse.debt, at=at)
+        return ledger.due([one.as_lot() for one in self.lots], self.purse.debt, at=at)
 
     def left(self, at: datetime) -> list[LotLine]:
         """The lots with what is left of them at the instant."""
@@ -236,10 +239,13 @@ def fresh(store: Store, purses: list[Purse], at: datetime) -> None:
 def lots(store: Store, accounts: list[str]) -> list[tuple[str, str, Lot]]:
     """The living lots of the accounts, as (account, unit, lot)."""
     found = store.fetch(_LOTS, accounts=accounts)
-    return [
-        (account, unit, Lot(id, origin, remaining, held, *map(clock.instant, (earned, start, end))))
-        for account, unit, id, origin, remaining, held, earned, start, end in found
-    ]
+    return [(account, unit, _lot(*cells)) for account, unit, *cells in found]
+
+
+def _lot(*cells: Any) -> Lot:
+    id, origin, remaining, held, earned, start, end, funder = cells
+    earned_at, available_at, expires_at = map(clock.instant, (earned, start, end))
+    return Lot(id, origin, remaining, held, earned_at, available_at, expires_at, funder)
 
 
 def lapsed(store: Store, entries: list[tuple[str, int]]) -> dict[tuple[str, str], int]:

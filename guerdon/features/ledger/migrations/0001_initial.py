@@ -97,6 +97,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Passage',
+            fields=[
+                ('pk', models.CompositePrimaryKey('account_id', 'lot_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('account_id', guerdon.kit.fields.IdField()),
+                ('lot_id', guerdon.kit.fields.IdField()),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('from_account', guerdon.kit.fields.IdField()),
+                ('from_lot', guerdon.kit.fields.IdField()),
+            ],
+            options={
+                'db_table': 'ledger_passage',
+            },
+        ),
+        migrations.CreateModel(
             name='Posting',
             fields=[
                 ('pk', models.CompositePrimaryKey('account_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
@@ -112,6 +126,7 @@ class Migration(migrations.Migration):
                 ('amount', models.BigIntegerField()),
                 ('balance_after', models.BigIntegerField()),
                 ('activity_id', guerdon.kit.fields.IdField()),
+                ('person_id', guerdon.kit.fields.IdField(null=True)),
                 ('effective_at', guerdon.kit.fields.InstantField()),
                 ('posted_at', guerdon.kit.fields.InstantField()),
             ],
@@ -142,11 +157,12 @@ class Migration(migrations.Migration):
         account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL, unit {text} NOT NULL,
         seq {int} NOT NULL CHECK (seq > 0), part {int} NOT NULL CHECK (part >= 0),
         kind {text} NOT NULL CHECK (kind IN
-            ('earn', 'burn', 'expire', 'claw_back', 'reinstate', 'adjust_up', 'adjust_down', 'lend', 'repay')),
+            ('earn', 'burn', 'expire', 'cancel', 'claw_back', 'reinstate', 'adjust_up', 'adjust_down', 'lend', 'repay',
+             'transfer_out', 'transfer_in', 'pool_out', 'pool_in', 'merge_out', 'merge_in', 'fee', 'donate')),
         source {id} NOT NULL, destination {id} NOT NULL,
         amount {int} NOT NULL CHECK (amount > 0 AND amount <= 1000000000000000),
         balance_after {int} NOT NULL CHECK (balance_after >= 0),
-        activity_id {id} NOT NULL, effective_at {int} NOT NULL, posted_at {int} NOT NULL,
+        activity_id {id} NOT NULL, person_id {id}, effective_at {int} NOT NULL, posted_at {int} NOT NULL,
         PRIMARY KEY (account_id, id),
         CHECK (source <> destination),
         CHECK (account_id = source OR account_id = destination),
@@ -180,12 +196,23 @@ class Migration(migrations.Migration):
     ){tail}
         """),
         ddl.Run("""
+    CREATE TABLE ledger_passage (
+        account_id {id} NOT NULL, lot_id {id} NOT NULL, programme_id {id} NOT NULL,
+        from_account {id} NOT NULL, from_lot {id} NOT NULL,
+        PRIMARY KEY (account_id, lot_id),
+        CHECK (account_id <> from_account),
+        FOREIGN KEY (account_id, lot_id) REFERENCES ledger_lot (account_id, id)
+    ){tail}
+        """),
+        ddl.Run("CREATE INDEX ledger_passage_from ON ledger_passage (from_account, from_lot)"),
+        ddl.Run("""
     CREATE INDEX ledger_lot_alive ON ledger_lot (account_id, id) WHERE remaining > 0
         """),
         ddl.Run("CREATE UNIQUE INDEX ledger_posting_order ON ledger_posting (account_id, seq, part)"),
         ddl.Run("CREATE INDEX ledger_allocation_lot ON ledger_allocation (account_id, lot_id)"),
         ddl.AppendOnly("ledger_posting"),
         ddl.AppendOnly("ledger_allocation"),
+        ddl.AppendOnly("ledger_passage"),
         ddl.Agreement("ledger_allocation", "unit", ("ledger_posting", "posting_id"), ("ledger_lot", "lot_id")),
         ddl.AppendOnly(
             "ledger_lot",
