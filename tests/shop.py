@@ -102,10 +102,11 @@ class Shop:
         )
 
     def giving_back(self, name: str, order: str, at: str = "2026-01-06", **more: Any) -> Activity:
-        """A whole return of an order."""
+        """A return of an order, of all that is left where nothing else is said."""
         more.setdefault("external_id", f"return-{next(self._numbers)}")
+        more.setdefault("kind", "return")
         return Activity(
-            kind="return", source="till", occurred_at=moment(at), member=Member(external_id=name),
+            source="till", occurred_at=moment(at), member=Member(external_id=name),
             returns=Reference(external_id=order), **more,
         )  # fmt: skip
 

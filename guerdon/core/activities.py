@@ -1,6 +1,5 @@
 """Facts told to us: a purchase with its lines, a return, a visit, a review – and the laws of their shape."""
 
-from collections import Counter
 from datetime import datetime
 from typing import Final, Literal
 
@@ -14,8 +13,6 @@ ACTIVITY_IN_FUTURE = errors.declare("invalid", "activity_in_future", "occurred_a
 ACTIVITY_BEFORE_PROGRAMME = errors.declare("invalid", "activity_before_programme", "occurred_at", "first")
 CURRENCY_UNKNOWN = errors.declare("invalid", "currency_unknown", "currency", "known")
 RETURN_UNNAMED = errors.declare("invalid", "return_unnamed")
-RETURN_NOT_WHOLE = errors.declare("invalid", "return_not_whole", "purchase")
-ALREADY_RETURNED = errors.declare("spent", "already_returned", "purchase")
 
 LineKind = Literal["goods", "tax", "shipping", "gift_card", "fee"]
 IdentifierKind = Literal["id", "external_id", "card", "email", "phone"]
@@ -23,8 +20,9 @@ FactValue = str | int | bool
 
 PURCHASE: Final = "purchase"
 RETURN: Final = "return"
+REOPEN: Final = "reopen"
 # Kinds every programme knows; its file may add its own with a schema.
-BUILT_IN_KINDS: Final = (PURCHASE, RETURN, "visit", "review", "share", "signup", "birthday")
+BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
 LEDGER_KINDS: Final = ("burn", "adjustment", "expiry", "repayment")
 
@@ -80,11 +78,24 @@ class Tender(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_u
     amount: int
 
 
+class ReturnedLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
+    """What comes back of one line of the purchase: some pieces, an amount of its money, or all that is left of it."""
+
+    line: int  # from 1, as the purchase told them
+    quantity: int | None = None
+    amount: int | None = None  # minor units; the share of the pieces where it is not said
+
+
 class Reference(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """The purchase a return belongs to, by the natural key it was told under."""
+    """The purchase a return belongs to, by the natural key it was told under, and what of it comes back.
+
+    What comes back is told by the numbers of its lines here, or like a basket in the return's own `lines`, or as its
+    `amount`; where nothing is said it is all that is left.
+    """
 
     external_id: str
     source: str | None = None  # the same source where it is not said
+    lines: tuple[ReturnedLine, ...] = ()
 
 
 class Activity(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -104,6 +115,7 @@ class Activity(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     partner: str | None = None
     returns: Reference | None = None
     facts: dict[str, FactValue] = {}
+    replaces: Reference | None = None  # the purchase that this one amends: it comes back, in one transaction
 
     @property
     def goods(self) -> tuple[Line, ...]:
@@ -120,24 +132,17 @@ def key(activity: Activity) -> Key:
     return (activity.source, activity.kind, activity.external_id)
 
 
+def replaced_key(activity: Activity) -> Key:
+    """The natural key of the purchase that another one replaces."""
+    assert activity.replaces is not None
+    return (activity.replaces.source or activity.source, PURCHASE, activity.replaces.external_id)
+
+
 def returned_key(activity: Activity) -> Key:
     """The natural key of the purchase that a return gives back."""
     if activity.returns is None:
         raise RETURN_UNNAMED()
     return (activity.returns.source or activity.source, PURCHASE, activity.returns.external_id)
-
-
-def is_whole(back: Activity, purchase: Activity, *, home: str) -> bool:
-    """Whether the return gives back the whole purchase: it names no parts, the whole sum, or exactly its lines.
-
-    The order of the lines does not matter; other lines of the same sum are not the purchase's, nor is the same number
-    in another currency. `home` is the currency of money told without one; a return that says none means the purchase's.
-    """
-    if back.currency is not None and back.currency != (purchase.currency or home):
-        return False
-    if back.lines:
-        return Counter(back.lines) == Counter(purchase.goods)
-    return back.amount is None or back.amount == sum(line.net for line in purchase.goods)
 
 
 def differing(told: Activity, first: Activity) -> tuple[str, ...]:
@@ -178,7 +183,24 @@ def check(activity: Activity) -> None:
     _check_text(activity.kind, "/kind", limits.KEY_CHARS_MAX)
     _check_text(activity.external_id, "/external_id", limits.IDENTIFIER_CHARS_MAX)
     if activity.returns is not None:
-        _check_reference(activity.returns)
+        _check_reference(activity.returns, "/returns")
+    if activity.replaces is not None:
+        _check_replaced(activity, activity.replaces)
+    _check_amounts(activity)
+    if activity.tenders:
+        _check_tenders(activity)
+    if len(activity.facts) > limits.ATTRIBUTES_MAX:
+        raise ACTIVITY_INVALID(pointer="/facts", reason="too_many")
+    if activity.currency is not None and not money.known(activity.currency):
+        raise CURRENCY_UNKNOWN(currency=activity.currency[:10], known="ISO 4217")
+
+
+def _check_amounts(activity: Activity) -> None:
+    """What it is about is told once: by lines, as a sum, or by the numbers of a purchase's lines."""
+    if activity.returns is not None and activity.returns.lines and (activity.lines or activity.amount is not None):
+        raise ACTIVITY_INVALID(pointer="/returns/lines", reason="lines_told_twice")
+    if activity.kind == REOPEN and (activity.lines or activity.amount is not None or activity.tenders):
+        raise ACTIVITY_INVALID(pointer="/lines" if activity.lines else "/amount", reason="reopens_whole")
     if activity.lines:
         _check_lines(activity.lines)
         if activity.amount is not None:
@@ -188,12 +210,6 @@ def check(activity: Activity) -> None:
     elif activity.amount is None and activity.kind == PURCHASE:
         # Recorded for nothing, it would hold its natural key for ever, and the corrected telling would be a replay.
         raise ACTIVITY_INVALID(pointer="/amount", reason="missing")
-    if activity.tenders:
-        _check_tenders(activity)
-    if len(activity.facts) > limits.ATTRIBUTES_MAX:
-        raise ACTIVITY_INVALID(pointer="/facts", reason="too_many")
-    if activity.currency is not None and not money.known(activity.currency):
-        raise CURRENCY_UNKNOWN(currency=activity.currency[:10], known="ISO 4217")
 
 
 def _check_text(text: str, pointer: str, longest: int) -> None:
@@ -201,10 +217,32 @@ def _check_text(text: str, pointer: str, longest: int) -> None:
         raise ACTIVITY_INVALID(pointer=pointer, reason="length")
 
 
-def _check_reference(returns: Reference) -> None:
-    _check_text(returns.external_id, "/returns/external_id", limits.IDENTIFIER_CHARS_MAX)
-    if returns.source is not None:
-        _check_text(returns.source, "/returns/source", limits.KEY_CHARS_MAX)
+def _check_reference(named: Reference, pointer: str) -> None:
+    _check_text(named.external_id, f"{pointer}/external_id", limits.IDENTIFIER_CHARS_MAX)
+    if named.source is not None:
+        _check_text(named.source, f"{pointer}/source", limits.KEY_CHARS_MAX)
+    _check_returned(named)
+
+
+def _check_replaced(activity: Activity, replaced: Reference) -> None:
+    """A purchase replaces another one as a whole."""
+    _check_reference(replaced, "/replaces")
+    if activity.kind != PURCHASE or replaced.lines:
+        raise ACTIVITY_INVALID(pointer="/replaces", reason="only_purchases_whole")
+    if replaced_key(activity) == key(activity):
+        raise ACTIVITY_INVALID(pointer="/replaces/external_id", reason="itself")
+
+
+def _check_returned(returns: Reference) -> None:
+    if len(returns.lines) > limits.LINES_MAX:
+        raise ACTIVITY_INVALID(pointer="/returns/lines", reason="too_many")
+    for place, told in enumerate(returns.lines):
+        if told.line < 1:
+            raise ACTIVITY_INVALID(pointer=f"/returns/lines/{place}/line", reason="out_of_range")
+        if told.quantity is not None and not 0 < told.quantity <= limits.QUANTITY_MAX:
+            raise ACTIVITY_INVALID(pointer=f"/returns/lines/{place}/quantity", reason="out_of_range")
+        if told.amount is not None and not 0 <= told.amount <= limits.MONEY_MAX:
+            raise ACTIVITY_INVALID(pointer=f"/returns/lines/{place}/amount", reason="out_of_range")
 
 
 def _check_lines(lines: tuple[Line, ...]) -> None:

@@ -5,21 +5,17 @@ All of it follows from what is stored, the fact, the version and the shares, so 
 
 from collections.abc import Iterator, Sequence
 from copy import copy
-from fractions import Fraction
-from itertools import chain, combinations, islice
-from typing import Final
 
 import msgspec
 
 from guerdon.core import earning
 from guerdon.core.activities import Activity
+from guerdon.core.compiled import Compiled
 from guerdon.core.decisions import Award, Decision, LinePoints, Share
 from guerdon.core.earning import Given, LineUp, Part
-from guerdon.core.law import Compiled, Law
+from guerdon.core.law import Law
 from guerdon.core.matching import Bucket, Case, Filters
 from guerdon.core.standing import Standing
-
-TRIES_MAX: Final = 100
 
 
 def spread(*, law: Law, activity: Activity, decision: Decision) -> tuple[Award, ...]:
@@ -118,32 +114,12 @@ class _Basket:
         return [one for one in rules if unit in one.units and one.start <= at < one.until]
 
     def _line_up(self, unit: str) -> LineUp:
-        """The parts that met in the unit.
-
-        A rule whose fractions all went to others has no share, but multipliers and the rounding of lines counted them.
-        It is found by the exact shares, which come out only with it.
-        """
-        shares: dict[str, list[Fraction]] = {}
-        for award in self.decision.awards:
-            for share in award.shares if award.unit == unit else ():
-                shares.setdefault(share.rule, []).append(Fraction(share.exact))
-        rules = self._rules(unit)
-        clamped = {capped.key for capped in self.decision.capped if capped.of in ("rule", "budget")}
-        seen = {one.key for one in rules if one.key in shares or one.key in clamped}
-        silenced = {capped.key for capped in self.decision.capped if capped.of == "uses"}
-        groups = {one.rule.group for one in rules if one.key in seen} - {None}
-        unseen = [
-            one.key for one in rules if one.key not in seen | silenced and one.rule.group not in groups
-            and any(part.base or part.times for part in _parts(one, unit))
-        ]  # fmt: skip
-        trimmed = any(capped.of == "unit" and capped.key == unit for capped in self.decision.capped)
-        limited = {one.key for one in rules} if trimmed else clamped
-        tries = chain.from_iterable(combinations(unseen, size) for size in range(len(unseen) + 1))
-        for more in islice(tries, TRIES_MAX):
-            line_up = _joined([one for one in rules if one.key in seen or one.key in more], unit)
-            if _fits(*self._contributions(line_up, self.case.buckets), shares, limited):
-                return line_up
-        return _joined([one for one in rules if one.key in seen], unit)
+        """The parts that met in the unit: of rules that gave some of it, or whose fractions all went to others."""
+        seen = {share.rule for award in self.decision.awards for share in award.shares}
+        seen |= {capped.key for capped in self.decision.capped if capped.of in ("rule", "budget")}
+        if self.decision.basis is not None:
+            seen.update(self.decision.basis.unseen)
+        return _joined([one for one in self._rules(unit) if one.key in seen], unit)
 
 
 def _earns(law: Law, kind: str) -> bool:
@@ -156,19 +132,3 @@ def _joined(rules: list[Compiled], unit: str) -> LineUp:
 
 def _parts(one: Compiled, unit: str) -> list[Part]:
     return [part for part in one.parts if part.effect.unit == unit]
-
-
-def _fits(given: list[Given], down: int, shares: dict[str, list[Fraction]], limited: set[str]) -> bool:
-    """Whether the contributions come out as the shares: exactly, or at least as much where a limit bit."""
-    made: dict[str, list[Fraction]] = {key: [] for key in shares}
-    for one in given:
-        if one.numerator:
-            made.setdefault(one.part.key, []).append(Fraction(one.numerator, down))
-    for key, found in made.items():
-        told = shares.get(key, [])
-        if key in limited:
-            if len(told) > len(found) or any(few > much for few, much in zip(told, found, strict=False)):
-                return False
-        elif told != found and (told or sum(found) >= 1):
-            return False
-    return True

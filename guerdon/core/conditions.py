@@ -168,6 +168,13 @@ class LineReaches(_Node, frozen=True, tag="line_reaches"):
 LineFilter = LineAll | LineAny | LineNot | LineIs | LineReaches
 
 
+def about_member(condition: Condition) -> bool:
+    """Whether it asks what the member is, has or did, rather than about the activity."""
+    if isinstance(condition, Is):
+        return condition.what in ("segment", "tier", "membership")
+    return isinstance(condition, First | Nth | DaysSince | Attribute | BirthdayMonth | Counter)
+
+
 def walk(condition: Condition) -> "list[Condition]":
     """The condition and everything below it, parents first."""
     found: list[Condition] = [condition]

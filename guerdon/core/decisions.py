@@ -38,24 +38,66 @@ class Award(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Capped(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A limit that clamped what a rule or a whole unit would have given (LAW 3.5)."""
+    """A limit that clamped what a rule or a whole unit would have given (LAW 3.5); `left` is what it left to give."""
 
     of: CapOf
     key: str
     window: str
     most: int
+    left: int = 0
 
 
 class Taken(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What a return took back: asked = origin + other + lapsed + debt + shortfall."""
+    """What a return took back: asked = origin + other + lapsed + debt + shortfall; `kept` is what the rest earned."""
 
     unit: str
     asked: int
+    kept: int = 0
     origin: int = 0  # from the lots of the award itself
     other: int = 0  # from the member's other available lots
     lapsed: int = 0  # had already expired out of the award's lots, counts as taken
     debt: int = 0  # owed from now on
     shortfall: int = 0  # given up under the policies that make no debt
+
+
+class Restored(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What is given again of what returns had taken: the order was opened again, or the kept part earns more now.
+
+    `points` is less than what was `asked` where returns had taken less than they asked.
+    """
+
+    unit: str
+    asked: int
+    points: int
+    kept: int
+
+
+class TenderBack(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What of a return's money goes back to one tender of the purchase, in minor units of its currency (LAW 4.4)."""
+
+    kind: str
+    amount: int
+
+
+class Refund(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """The money of a return, in minor units of the purchase's currency, and what is left of the purchase after it."""
+
+    amount: int
+    left: int
+    currency: str
+    tenders: tuple[TenderBack, ...] = ()
+
+
+class Basis(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What a return must know of the moment of deciding and could not find out afterwards (LAW 4.1).
+
+    It is memory for the house: whatever follows from the fact, the version and the shares is not in it.
+    """
+
+    rivals: tuple[str, ...] = ()  # rules that were let through and gave less than another of their group
+    unseen: tuple[str, ...] = ()  # rules whose fractions all went to others, or to which limits left nothing
+    unmet: dict[str, tuple[int, ...]] = {}  # by rule, the numbers of its conditions on the member that did not hold
+    rooms: dict[str, int] = {}  # what limits left to the rules and units that met in a group: `rule:…`, `unit:…`
 
 
 class Spent(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -82,6 +124,10 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     taken: tuple[Taken, ...] = ()
     spent: tuple[Spent, ...] = ()
     repaid: dict[str, int] = {}  # by unit: points that went to debt at once
+    restored: tuple[Restored, ...] = ()
+    refund: Refund | None = None  # of a return
+    replaced: str | None = None  # the return of the purchase that this one replaces
+    basis: Basis | None = None
     parked: str | None = None  # why nothing was decided yet
     enrolled: bool = False  # whether the member became one by this very activity
 

@@ -166,6 +166,7 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.include": ", ".join(tongue.texts[f"include.{switch}"] for switch in included),
         "what.enrol_unknown": tongue.texts["yes" if whole.enrol_unknown else "no"],
         "what.returns": _inside(tongue.say(f"returns.{whole.returns}")),
+        "what.refunds": _inside(tongue.say(f"refunds.{whole.refunds}")),
         "what.remind_days": ", ".join(tongue.number(days) for days in whole.remind_days),
     }
 

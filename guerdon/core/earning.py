@@ -6,6 +6,7 @@ shares.
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import gcd, lcm, prod
+from typing import Final
 
 import msgspec
 
@@ -14,6 +15,8 @@ from guerdon.core.activities import Activity, Line
 from guerdon.core.decisions import Capped, Share
 from guerdon.core.matching import Bucket, Case, Filters
 from guerdon.core.programme import Earning, Rate, Rounding
+
+WHOLE: Final = (1, 1)  # the part of a basket that is all of it
 
 
 class Part:
@@ -71,12 +74,20 @@ class Given:
 
 
 def eligible(
-    activity: Activity, earning: Earning, filters: Filters, *, by_line: bool, rate: Rate | None = None
+    activity: Activity,
+    earning: Earning,
+    filters: Filters,
+    *,
+    by_line: bool,
+    rate: Rate | None = None,
+    part: tuple[int, int] = WHOLE,
 ) -> list[Bucket]:
     """The lines that earn, net of their discounts (LAW 3.1), in buckets of lines that pass the same filters.
 
-    `by_line` gives every line a bucket of its own in its place, an empty one where it does not earn.
+    `by_line` gives every line a bucket of its own in its place, an empty one where it does not earn. Of a basket of
+    which only a `part` (up, down) was kept, amounts and pieces come times `up`; the case divides them by `down`.
     """
+    up = part[0]
     buckets: list[Bucket] = []
     known: dict[int, Bucket] = {}
     mask_of = filters.mask
@@ -86,23 +97,29 @@ def eligible(
             if by_line:
                 buckets.append(Bucket(0))
             continue
-        mask = mask_of(line if rate is None else _at_home(line, rate))
+        mask = mask_of(line if rate is None and part is WHOLE else _at_home(line, rate, part))
         bucket = None if by_line else known.get(mask)
         if bucket is None:
             bucket = known[mask] = Bucket(mask)
             buckets.append(bucket)
-        bucket.amount += net
-        bucket.pieces += line.quantity
+        bucket.amount += net * up
+        bucket.pieces += line.quantity * up
         bucket.lines += 1
     return buckets
 
 
-def _at_home(line: Line, rate: Rate) -> Line:
+def _at_home(line: Line, rate: Rate | None, part: tuple[int, int]) -> Line:
     """The line as filters with amounts see it; rounding down changes no comparison with a whole amount."""
-    return msgspec.structs.replace(line, amount=line.net * rate.home // rate.units, discount=0)
+    up, down = part
+    quantity = line.quantity * up // down
+    if rate is not None:
+        up, down = up * rate.home, down * rate.units
+    return msgspec.structs.replace(line, amount=line.net * up // down, discount=0, quantity=quantity)
 
 
-def fraction(activity: Activity, buckets: list[Bucket], earning: Earning, rate: Rate | None) -> tuple[int, int]:
+def fraction(
+    activity: Activity, buckets: list[Bucket], earning: Earning, rate: Rate | None, part: tuple[int, int] = WHOLE
+) -> tuple[int, int]:
     """What a minor unit on a line counts in minor units of the programme's currency, as (up, down).
 
     Tenders that earn nothing reduce the goods lines evenly (LAW 3.1); foreign money is never pre-rounded (3.2).
@@ -112,7 +129,8 @@ def fraction(activity: Activity, buckets: list[Bucket], earning: Earning, rate: 
         idle = sum(tender.amount for tender in activity.tenders if tender.kind in earning.tenders_without)
         if idle:
             goods = sum(bucket.amount for bucket in buckets)
-            up, down = max(0, goods - idle), max(1, goods)
+            up, down = max(0, goods - idle * part[1]), max(1, goods)
+    down *= part[1]
     if rate is not None:
         up, down = up * rate.home, down * rate.units
     return up, down
@@ -134,7 +152,7 @@ def contributions(line_up: LineUp, case: Case, earning: Earning) -> tuple[list[G
 
 def _add(buckets: Sequence[Bucket], case: Case, rated: list[Given], earning: Earning) -> None:
     """Add what the buckets give to each part; the common denominator holds every divisor, so each step is exact."""
-    up, down, adds = case.up, case.down, earning.stacking == "add"
+    up, pieces, adds = case.up, case.down // case.of_piece, earning.stacking == "add"
     for bucket in buckets:
         mask = bucket.mask
         before = running = 0
@@ -143,7 +161,7 @@ def _add(buckets: Sequence[Bucket], case: Case, rated: list[Given], earning: Ear
             if not mask & part.bit:
                 continue
             if part.base:
-                on = bucket.amount * up if part.money else bucket.pieces * down
+                on = bucket.amount * up if part.money else bucket.pieces * pieces
                 given.on += on
                 numerator = on * part.up * given.weight
                 before += numerator

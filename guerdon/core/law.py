@@ -1,59 +1,22 @@
 """A programme version as law in force: rules indexed by trigger and compiled once, and the decision they make."""
 
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import product
 
-from guerdon.core import activities, conditions, earning, expiry, limits, matching, period, rules, vesting
+from guerdon.core import activities, bases, conditions, earning, expiry, limits, matching, period, rooms, rules, vesting
 from guerdon.core.activities import Activity
+from guerdon.core.compiled import Compiled, Outcome, Total
 from guerdon.core.decisions import Award, Capped, Count, Decision, Ruling, Share
 from guerdon.core.earning import Given, LineUp, Part
 from guerdon.core.matching import Calendar, Case
 from guerdon.core.programme import Programme, Rate
 from guerdon.core.standing import EVER, Standing
 
-_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _MEMO_MAX = 10_000
 _Life = tuple[vesting.Vesting, expiry.Policy, str | None]
-
-
-class Compiled:
-    """A rule with its condition as a closure and its effects as parts."""
-
-    __slots__ = ("key", "parts", "rule", "start", "test", "units", "until", "use_counter", "use_windows")
-
-    def __init__(self, rule: rules.Rule, filters: matching.Filters, lives: dict[str, int]) -> None:
-        self.rule = rule
-        self.key = rule.key
-        self.start = rule.during.start or _FIRST
-        self.until = rule.during.until or _LAST
-        self.test = matching.test(rule.condition, filters) if rule.condition is not None else None
-        self.use_counter = "uses:" + rule.key
-        self.use_windows = rule.uses.windows()
-        bit = filters.bit(rule.where)
-        self.parts = [Part(rule, bit, effect, life=lives[effect.unit]) for effect in rule.then]
-        self.units = frozenset(lives)
-
-    def holds(self, case: Case) -> bool:
-        """Whether the rule's window and condition are met."""
-        if not self.start <= case.activity.occurred_at < self.until:
-            return False
-        return self.test is None or self.test(case)
-
-
-class Total:
-    """What the rules give in one unit, exact and clamped but not rounded, and the limits that bit."""
-
-    __slots__ = ("capped", "down", "given", "line_up")
-
-    def __init__(self, line_up: LineUp, given: list[Given], down: int, capped: list[Capped]) -> None:
-        self.line_up = line_up
-        self.given = given
-        self.down = down
-        self.capped = capped
-
-
-Outcome = dict[str, Total]  # by unit
 
 
 class Law:
@@ -141,12 +104,20 @@ class Law:
 
     # --- deciding ---
 
-    def case(self, activity: Activity, standing: Standing, *, by_line: bool = False) -> Case:
-        """The activity as the conditions see it."""
+    def case(
+        self,
+        activity: Activity,
+        standing: Standing,
+        *,
+        by_line: bool = False,
+        part: tuple[int, int] = earning.WHOLE,
+    ) -> Case:
+        """The activity as the conditions see it; only a `part` (up, down) of its basket where the rest was returned."""
         by_line = by_line or self.programme.earning.per == "line"
         rate = self.rate(activity)
-        buckets = earning.eligible(activity, self.programme.earning, self.filters, by_line=by_line, rate=rate)
-        up, down = earning.fraction(activity, buckets, self.programme.earning, rate)
+        switches = self.programme.earning
+        buckets = earning.eligible(activity, switches, self.filters, by_line=by_line, rate=rate, part=part)
+        up, down = earning.fraction(activity, buckets, switches, rate, part)
         local = activity.occurred_at.astimezone(self.zone)
         return Case(
             activity=activity,
@@ -157,6 +128,7 @@ class Law:
             buckets=buckets,
             up=up,
             down=down,
+            of_piece=part[1],
         )
 
     def decide(
@@ -182,7 +154,8 @@ class Law:
         spent: dict[str, int] = {}
         gave: set[str] = set()
         rounding = self.programme.earning.rounding
-        for unit, total in _best(self, case, fired, budgets or {}).items():
+        outcome = best(self, case, fired, budgets or {})
+        for unit, total in outcome.items():
             capped += total.capped
             found = earning.shares(total.given, total.down, case, rounding, one_each=total.line_up.one_each)
             awards += self._awards(unit, found, case, posted_at)
@@ -196,7 +169,12 @@ class Law:
             if compiled.use_windows and compiled.key in gave:
                 names = case.calendar.names
                 counts += [Count(compiled.use_counter, names[span], 1) for span, _ in compiled.use_windows]
-        decision = Decision(version=self.version, awards=tuple(awards), capped=tuple(capped))
+        basis = None
+        if awards:
+            left = partial(self._rooms, budgets=budgets or {})
+            by_line = self.programme.earning.per == "line"
+            basis = bases.of(case, fired, outcome, awards, left, by_line=by_line)
+        decision = Decision(version=self.version, awards=tuple(awards), capped=tuple(capped), basis=basis)
         return Ruling(decision, tuple(counts), spent)
 
     def _fired(self, case: Case, capped: list[Capped]) -> list[Compiled]:
@@ -238,7 +216,7 @@ class Law:
             given, down = earning.contributions(line_up, case, self.programme.earning)
             capped: list[Capped] = []
             if line_up.limited:
-                capped += earning.clamp(given, down, _room(case, line_up.limited, budgets))
+                capped += earning.clamp(given, down, rooms.of_rules(case, line_up.limited, budgets))
             capped += self._trim(case, unit, given, down)
             outcome[unit] = Total(line_up, given, down, capped)
         return outcome
@@ -247,10 +225,11 @@ class Law:
         hit: list[Capped] = []
         order = self.programme.units[unit].caps.order
         if order is not None and earning.trim(given, down, order):
-            hit.append(Capped(of="unit", key=unit, window="order", most=order))
+            hit.append(Capped(of="unit", key=unit, window="order", most=order, left=order))
         for span, most in self._unit_windows[unit]:
-            if earning.trim(given, down, max(0, most - case.so_far("unit:" + unit, span))):
-                hit.append(Capped(of="unit", key=unit, window=span, most=most))
+            left = max(0, most - case.so_far("unit:" + unit, span))
+            if earning.trim(given, down, left):
+                hit.append(Capped(of="unit", key=unit, window=span, most=most, left=left))
         return hit
 
     def _awards(self, unit: str, found: list[tuple[Part, Share]], case: Case, posted_at: datetime) -> list[Award]:
@@ -287,6 +266,16 @@ class Law:
                 self._ends.clear()
             self._ends[name] = expiry.expires_at(policy, effective_at=effective_at, posted_at=posted_at, zone=self.zone)
         return self._ends[name]
+
+    def _rooms(self, case: Case, fired: Sequence[Compiled], budgets: dict[str, int]) -> dict[str, int]:
+        """What limits left to every rule and every unit that met in this case."""
+        limited = [part for compiled in fired for part in compiled.parts if part.limited]
+        found = {"rule:" + key: left for key, (left, _) in rooms.of_rules(case, limited, budgets).items()}
+        for unit in {unit: None for compiled in fired for unit in compiled.units}:
+            lefts = [most - case.so_far("unit:" + unit, span) for span, most in self._unit_windows[unit]]
+            if lefts:
+                found["unit:" + unit] = max(0, min(lefts))
+        return found
 
     # --- counting ---
 
@@ -336,28 +325,7 @@ def _counted(programme: Programme) -> list[tuple[str, period.WindowKind]]:
     return list(found)
 
 
-def _room(case: Case, limited: list[Part], budgets: dict[str, int]) -> dict[str, tuple[int, Capped]]:
-    """What the tightest limit leaves to each limited rule."""
-    room: dict[str, tuple[int, Capped]] = {}
-
-    def narrow(most: int, why: Capped) -> None:
-        if why.key not in room or most < room[why.key][0]:
-            room[why.key] = (max(0, most), why)
-
-    for part in limited:
-        rule = part.rule
-        if rule.caps.order is not None:
-            narrow(rule.caps.order, Capped(of="rule", key=rule.key, window="order", most=rule.caps.order))
-        for span, most in part.cap_windows:
-            left = most - case.so_far(part.counter, span)
-            narrow(left, Capped(of="rule", key=rule.key, window=span, most=most))
-        if rule.budget is not None:
-            left = budgets.get(rule.key, 0)
-            narrow(left, Capped(of="budget", key=rule.key, window="lifetime", most=rule.budget))
-    return room
-
-
-def _best(law: Law, case: Case, fired: list[Compiled], budgets: dict[str, int]) -> Outcome:
+def best(law: Law, case: Case, fired: list[Compiled], budgets: dict[str, int]) -> Outcome:
     """The outcome in which each exclusivity group lets only one rule through, the one that gives most; ties by key.
 
     All combinations are tried (their number is bounded when the programme is checked), so that spending more can

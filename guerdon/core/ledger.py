@@ -22,8 +22,8 @@ SYSTEM_ACCOUNTS: Final[tuple[SystemAccount, ...]] = (
     "issuance", "redeemed", "breakage", "claw_back", "adjustment", "receivable", "clearing", "fees", "causes",
 )  # fmt: skip
 PostingKind = Literal[
-    "earn", "burn", "expire", "cancel", "claw_back", "reinstate", "adjust_up", "adjust_down", "lend", "repay",
-    "transfer_out", "transfer_in", "pool_out", "pool_in", "merge_out", "merge_in", "fee", "donate",
+    "earn", "burn", "expire", "cancel", "claw_back", "restore", "reinstate", "adjust_up", "adjust_down", "lend",
+    "repay", "transfer_out", "transfer_in", "pool_out", "pool_in", "merge_out", "merge_in", "fee", "donate",
 ]  # fmt: skip
 # Where the points of a posting come from, or go to, on the other side of the member's account.
 COUNTERPART: Final[dict[PostingKind, SystemAccount]] = {
@@ -32,6 +32,7 @@ COUNTERPART: Final[dict[PostingKind, SystemAccount]] = {
     "expire": "breakage",
     "cancel": "issuance",
     "claw_back": "claw_back",
+    "restore": "claw_back",
     "reinstate": "redeemed",
     "adjust_up": "adjustment",
     "adjust_down": "adjustment",
@@ -55,7 +56,7 @@ PASSING: Final[dict[Passing, tuple[PostingKind, PostingKind]]] = {
     "merge": ("merge_out", "merge_in"),
 }
 CREDITS: Final[frozenset[PostingKind]] = frozenset(
-    {"earn", "reinstate", "adjust_up", "lend", "transfer_in", "pool_in", "merge_in"}
+    {"earn", "restore", "reinstate", "adjust_up", "lend", "transfer_in", "pool_in", "merge_in"}
 )
 NO_LIMIT: Final = limits.POINTS_MAX
 FOR_EVER: Final = datetime.max.replace(tzinfo=UTC)
@@ -176,24 +177,28 @@ def claw_back(
 ) -> ClawBack:
     """Take back an award: its own lots (pending, then available), other available lots, then the policy (LAW 4.3).
 
-    `lapsed` is what already expired out of the award's lots; it counts as taken. Held points and the pending points
-    of other awards are not touched. `debt_room` is how much more debt the unit allows.
+    `lapsed` is what already expired out of the award's lots and no return has counted yet; it counts as taken, after
+    what is still there. Held points and the pending points of other awards are not touched. `debt_room` is how much
+    more debt the unit allows.
     """
-    left = points - min(points, lapsed)
     own = [lot for lot in lots if lot.origin == origin and not lot.lapsed(at)]
-    waiting, rest = _draw(in_order(lot for lot in own if lot.pending(at)), left)
-    taken = left - rest
+    waiting, rest = _draw(in_order(lot for lot in own if lot.pending(at)), points)
+    taken = points - rest
     if policy == "only_pending":
-        return ClawBack(waiting, taken, 0, points - left, 0, rest)
+        gone = min(rest, lapsed)
+        return ClawBack(waiting, taken, 0, gone, 0, rest - gone)
     from_own, rest_own = _draw(in_order(lot for lot in own if not lot.pending(at)), rest)
+    taken += rest - rest_own
+    gone = min(rest_own, lapsed)
+    rest_own -= gone
     others = in_order(lot for lot in lots if lot.origin != origin and lot.spendable(at))
     from_others, missing = _draw(others, rest_own)
     debt = min(missing, debt_room) if policy == "debt" else 0
     return ClawBack(
         takes=(*waiting, *from_own, *from_others),
-        origin=taken + rest - rest_own,
+        origin=taken,
         other=rest_own - missing,
-        lapsed=points - left,
+        lapsed=gone,
         debt=debt,
         shortfall=missing - debt,
     )

@@ -44,10 +44,11 @@ class Case:
     """One activity before the law: its eligible basket in buckets, the member's standing, the local time.
 
     Amounts count as `amount × up ÷ down` minor units of the programme's currency: tenders that earn nothing and
-    foreign money make the fraction.
+    foreign money make the fraction. Pieces count in parts, `of_piece` of them to a piece: one where nothing was given
+    back.
     """
 
-    __slots__ = ("activity", "buckets", "calendar", "down", "home", "local", "standing", "up")
+    __slots__ = ("activity", "buckets", "calendar", "down", "home", "local", "of_piece", "standing", "up")
 
     def __init__(
         self,
@@ -60,6 +61,7 @@ class Case:
         buckets: list[Bucket],
         up: int,
         down: int,
+        of_piece: int = 1,
     ) -> None:
         self.activity = activity
         self.standing = standing
@@ -69,6 +71,7 @@ class Case:
         self.buckets = buckets
         self.up = up
         self.down = down
+        self.of_piece = of_piece
 
     def so_far(self, counter: str, span: period.WindowKind) -> int:
         """The member's counter in the window that holds the activity, before it."""
@@ -83,7 +86,8 @@ class Case:
                 amount += bucket.amount
                 pieces += bucket.pieces
                 lines += bucket.lines
-        return amount * self.up >= amount_min * self.down and pieces >= quantity_min and lines >= lines_min
+        enough = amount * self.up >= amount_min * self.down and pieces >= quantity_min * self.of_piece
+        return enough and lines >= lines_min
 
 
 class Filters:
@@ -242,6 +246,20 @@ def test(node: conditions.Condition, filters: Filters) -> Test:
     if isinstance(node, conditions.Attribute | conditions.Fact):
         return _named(node)
     return _time_or_history(node)
+
+
+def about_member(node: conditions.Condition, filters: Filters) -> tuple[Test, ...]:
+    """The closures of the conditions on the member, in the order of `conditions.walk`.
+
+    Only for trees in which they stand beside conditions on the basket, under an `any` or a `not`: elsewhere all of them
+    held where the whole did, or nothing but they decided.
+    """
+    nodes = conditions.walk(node)
+    if not any(isinstance(one, conditions.Basket | conditions.Lines) for one in nodes):
+        return ()
+    if not any(isinstance(one, conditions.Any | conditions.Not) for one in nodes):
+        return ()
+    return tuple([test(one, filters) for one in nodes if conditions.about_member(one)])
 
 
 def _is(node: conditions.Is) -> Test:

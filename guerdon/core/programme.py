@@ -16,6 +16,7 @@ Rounding = Literal["floor", "half_up"]
 RoundingPer = Literal["order", "line"]
 Stacking = Literal["multiply", "add"]
 ReturnPolicy = Literal["only_pending", "within_balance", "debt"]
+Refunds = Literal["pro_rata", "points_first", "card_first"]
 FactType = Literal["text", "integer", "boolean"]
 
 
@@ -117,6 +118,7 @@ class Programme(msgspec.Struct, frozen=True):
     rates: dict[str, tuple[Rate, ...]] = {}  # by currency, earliest first
     enrol_unknown: bool = False
     returns: ReturnPolicy = "debt"
+    refunds: Refunds = "pro_rata"  # which tender of a purchase gets its money back first
     remind_days: tuple[int, ...] = (60, 30, 7)
 
     @property

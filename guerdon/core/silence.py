@@ -4,10 +4,11 @@ import msgspec
 
 from guerdon.core import activities, documents, matching
 from guerdon.core.activities import Activity
+from guerdon.core.compiled import Compiled
 from guerdon.core.conditions import All, Any, Condition, Not
 from guerdon.core.decisions import Decision, Silent
 from guerdon.core.grammar import conditions as grammar_conditions
-from guerdon.core.law import Compiled, Law
+from guerdon.core.law import Law
 from guerdon.core.matching import Case, Filters
 from guerdon.core.rules import Rule
 from guerdon.core.standing import Standing

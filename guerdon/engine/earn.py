@@ -11,7 +11,7 @@ from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Ruling, Silent
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, effects, entries
+from guerdon.engine import desk, effects, entries, give_back
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.engine.give_back import Returns
@@ -41,18 +41,21 @@ class _Earning:
         in_force.check(activity, now=now)
 
     def looks_at(self, activity: Activity) -> Sequence[Key]:
-        return (law.returned_key(activity),) if activity.kind == law.RETURN else ()
+        if activity.kind in give_back.KINDS:
+            return (law.returned_key(activity),)
+        return (law.replaced_key(activity),) if activity.replaces is not None else ()
 
     def enrols(self, in_force: Law) -> bool:
         return self._enrol or in_force.programme.enrol_unknown
 
     def needs_active(self, activity: Activity) -> bool:
-        return activity.kind != law.RETURN  # goods come back whether or not the member may earn
+        return activity.kind not in give_back.KINDS  # goods come back whether or not the member may earn
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         alive = [one.activity for one in told]
         _lock_budgets(batch, alive)
-        returned = [law.returned_key(activity) for activity in alive if activity.kind == law.RETURN]
+        returned = [law.returned_key(activity) for activity in alive if activity.kind in give_back.KINDS]
+        returned += [law.replaced_key(activity) for activity in alive if activity.replaces is not None]
         arriving = [law.key(activity) for activity in alive if activity.kind == law.PURCHASE]
         self._returns = Returns(batch)
         self._returns.prepare(returned, arriving if batch.gathered.waiting else [])
@@ -64,10 +67,10 @@ class _Earning:
         if one.explain:
             room = batch.room(in_force, activity.kind)
             silent = silence.explain(in_force, activity, standing, budgets=room)
-        if activity.kind == law.RETURN:
+        if activity.kind in give_back.KINDS:
             outcome = self._returns.decide(activity, standing, in_force)
         else:
-            outcome = _earn(batch, activity, standing, in_force)
+            outcome = _earn(batch, activity, standing, in_force, self._returns)
             if activity.kind == law.PURCHASE:
                 self._returns.release(outcome)
         return msgspec.structs.replace(outcome, silent=silent) if silent else outcome
@@ -94,12 +97,18 @@ def _check(ruling: Ruling) -> None:
         raise law.ACTIVITY_INVALID(pointer="/currency", reason="out_of_range")  # too much by its exchange rate
 
 
-def _earn(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
+def _earn(batch: Batch, activity: Activity, standing: Standing, in_force: Law, returns: Returns) -> Outcome:
     """Decide what an activity earns and carry out the effects."""
     ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room(in_force, activity.kind))
     decision = ruling.decision
     _check(ruling)
-    cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
+    activity_id = ids.new()
+    if activity.replaces is not None:  # after all that can refuse it, before its points meet what it leaves
+        if decision.parked is not None:
+            raise law.CURRENCY_UNKNOWN(currency=str(activity.currency), known=in_force.programme.currency)
+        replaced = returns.replace(activity, activity_id, standing)
+        decision = msgspec.structs.replace(decision, replaced=replaced)
+    cause = Cause(standing.account_id, activity_id, batch.next_seq(), activity.occurred_at)
     if decision.parked is not None:
         return entries.park(batch, activity, cause, version=decision.version, reason=decision.parked, waits=None)
     for award in decision.awards:

@@ -1,12 +1,17 @@
 """Returns: what a purchase earned is taken back by the rule versions that gave it (LAW 2.3, 4)."""
 
 from collections.abc import Sequence
+from typing import Final
+
+import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import errors, ledger
-from guerdon.core.activities import Activity, Key
-from guerdon.core.decisions import Count, Decision, Taken
+from guerdon.core import errors, ledger, returns
+from guerdon.core.activities import Activity, Key, Reference
+from guerdon.core.decisions import Count, Decision, Refund, Restored, Taken, TenderBack
+from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
+from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import EVER, Standing
 from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
@@ -17,6 +22,7 @@ from guerdon.features.ledger.actions import Cause
 from guerdon.kit import ids
 
 RETURN_OF_ANOTHER = errors.declare("clash", "return_of_another", "purchase")
+KINDS: Final = (law.RETURN, law.REOPEN)
 
 
 class Returns:
@@ -25,18 +31,21 @@ class Returns:
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self._purchases: dict[str, Recorded] = {}
-        self._given_back: set[str] = set()
+        self._slices: dict[str, list[Slice]] = {}  # by purchase, what came back of it, in order
         self._lapsed: dict[tuple[str, str], int] = {}
         self._waiting: dict[Key, list[Recorded]] = {}
 
     def prepare(self, returned: Sequence[Key], arriving: Sequence[Key]) -> None:
         """Read the purchases that are given back, their lots, and the parked returns that wait for an arrival."""
         batch = self.batch
-        owners = [batch.gathered.owners[key] for key in returned if key in batch.gathered.owners]
+        owners = {batch.gathered.owners[key] for key in returned if key in batch.gathered.owners}
         if owners:
             self._purchases = activities.recorded(batch.store, owners)
-            self._given_back = {id for id, found in self._purchases.items() if found.returned_by is not None}
+            back = activities.returns(batch.store, owners)
+            self._slices = {id: [one.slice for one in found] for id, found in back.items()}
             made = [(found.account_id, found.seq) for found in self._purchases.values()]
+            for id, found in back.items():  # a return that was undone made lots of the same origin
+                made += [(self._purchases[id].account_id, one.seq) for one in found if one.slice.restores]
             self._lapsed = ledger_queries.lapsed(batch.store, made)
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
@@ -60,16 +69,29 @@ class Returns:
             )
             self._waiting.setdefault(key, []).append(_recorded(parked))  # its purchase may come with this very batch
             return parked
-        if purchase.account_id != standing.account_id:
-            raise RETURN_OF_ANOTHER(purchase=key[2])
-        if not self._is_whole(activity, purchase):
-            raise law.RETURN_NOT_WHOLE(purchase=purchase.activity.external_id)
-        if purchase.activity_id in self._given_back:
-            raise law.ALREADY_RETURNED(purchase=key[2])
-        batch.take_lots({purchase.account_id})
-        activity_id = ids.new()
-        batch.journal.claim(law.key(activity), account_id=standing.account_id, activity_id=activity_id)
-        return self._apply(activity, activity_id, purchase, standing)
+        return self._record(activity, purchase, standing)
+
+    def replace(self, activity: Activity, activity_id: str, standing: Standing) -> str:
+        """Give back what is left of the purchase that the activity replaces; answers the return's id.
+
+        Raises `purchase_unknown`, `return_of_another`, `already_returned`; whatever else may refuse the activity must
+        have been asked before.
+        """
+        key = law.replaced_key(activity)
+        purchase = self._purchase(key)
+        if purchase is None:
+            raise returns.PURCHASE_UNKNOWN(purchase=key[2])
+        back = Activity(
+            kind=law.RETURN,
+            source="exchange",
+            external_id=activity_id,
+            occurred_at=activity.occurred_at,
+            member=activity.member,
+            returns=Reference(external_id=key[2], source=key[0]),
+        )
+        outcome = self._record(back, purchase, standing)
+        self.batch.outcomes[law.key(back)] = outcome
+        return outcome.activity_id
 
     def release(self, arrived: Outcome) -> None:
         """Apply the parked returns of a purchase recorded just now; those that do not fit stay parked for a person."""
@@ -81,10 +103,12 @@ class Returns:
             standing = batch.standing_of(parked.account_id)
             if purchase is None or standing is None or purchase.account_id != parked.account_id:
                 continue
-            if purchase.activity_id in self._given_back or not self._is_whole(parked.activity, purchase):
+            try:
+                part, rest = self._cut(parked.activity, purchase)
+            except Refusal:
                 continue
             batch.journal.release(account_id=parked.account_id, activity_id=parked.activity_id)
-            outcome = self._apply(parked.activity, parked.activity_id, purchase, standing)
+            outcome = self._apply(parked.activity, parked.activity_id, purchase, standing, part, rest)
             batch.outcomes[law.key(parked.activity)] = outcome
 
     def _purchase(self, key: Key) -> Recorded | None:
@@ -96,39 +120,92 @@ class Returns:
         found = self._purchases.get(owner[1]) if owner else None
         return found if found is not None and found.decision.parked is None else None
 
-    def _is_whole(self, back: Activity, purchase: Recorded) -> bool:
-        home = self.batch.lawbook.law(purchase.decision.version).programme.currency
-        return law.is_whole(back, purchase.activity, home=home)
+    def _record(self, activity: Activity, purchase: Recorded, standing: Standing) -> Outcome:
+        """Apply a new return, or refuse it."""
+        batch = self.batch
+        if purchase.account_id != standing.account_id:
+            raise RETURN_OF_ANOTHER(purchase=purchase.activity.external_id)
+        part, rest = self._cut(activity, purchase)
+        batch.take_lots({purchase.account_id})
+        activity_id = ids.new()
+        batch.journal.claim(law.key(activity), account_id=standing.account_id, activity_id=activity_id)
+        return self._apply(activity, activity_id, purchase, standing, part, rest)
 
-    def _apply(self, activity: Activity, activity_id: str, purchase: Recorded, standing: Standing) -> Outcome:
-        """Take back every award of the purchase and enter the return."""
+    def _current(self, purchase: Recorded) -> tuple[Slice, ...]:
+        return tuple(returns.current(self._slices.get(purchase.activity_id, ())))
+
+    def _cut(self, activity: Activity, purchase: Recorded) -> tuple[Slice, Kept]:
+        """What the return gives back, and what is left of the purchase after it. Refuses what is not there any more."""
+        bought = purchase.activity
+        slices = self._current(purchase)
+        if activity.kind == law.REOPEN:
+            if not slices:
+                raise returns.NOTHING_RETURNED(purchase=bought.external_id)
+            return Slice(reopens=True, restores=True), returns.kept(bought, ())
+        before = returns.kept(bought, slices)
+        if slices and not before.left:
+            raise returns.ALREADY_RETURNED(purchase=bought.external_id)
+        home = self.batch.lawbook.law(purchase.decision.version).programme.currency
+        part = returns.slice_of(activity, bought, before, home=home)
+        return part, returns.kept(bought, (*slices, part))
+
+    def _apply(
+        self, activity: Activity, activity_id: str, purchase: Recorded, standing: Standing, part: Slice, rest: Kept
+    ) -> Outcome:
+        """Leave the member what the kept part of the purchase earns, and enter the return."""
         batch = self.batch
         seq = batch.next_seq()
         cause = Cause(standing.account_id, activity_id, seq, max(activity.occurred_at, purchase.activity.occurred_at))
         in_force = batch.lawbook.law(purchase.decision.version)
-        taken = tuple(
-            self._take_back(cause, unit, points, purchase.activity_id, in_force)
-            for unit, points in purchase.decision.awarded().items()
+        before = self._current(purchase)
+        back = returns.tenders_back(purchase.activity, rest.returned, in_force.programme.refunds)
+        keeps = returns.earned(in_force, purchase.activity, purchase.decision, rest, back)
+        if part.reopens:
+            keeps = purchase.decision.awarded()
+        decision = Decision(
+            version=purchase.decision.version,
+            refund=_refund(purchase.activity, before, rest, back, home=in_force.programme.currency),
         )
-        decision = Decision(version=purchase.decision.version, taken=taken)
+        for unit in purchase.decision.awarded():
+            decision = self._settle(decision, cause, unit, keeps.get(unit, 0), purchase, before)
+        repaid = batch.settle_debts(cause) if decision.restored else {}
+        decision = msgspec.structs.replace(decision, repaid=repaid)
+        part = _with(part, decision)
         # Rules cannot ask for returns in a window, so the lifetime counter is all there is.
-        batch.count(standing, (Count("count:" + law.RETURN, EVER, 1),), activity.occurred_at)
+        batch.count(standing, (Count("count:" + activity.kind, EVER, 1),), activity.occurred_at)
         batch.journal.record(activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq)
-        batch.journal.give_back(account_id=standing.account_id, purchase_id=purchase.activity_id, return_id=activity_id)
+        batch.journal.give_back(
+            part, account_id=purchase.account_id, purchase_id=purchase.activity_id, return_id=activity_id, seq=seq
+        )
         batch.tell("activity.recorded", account_id=standing.account_id, subject_id=activity_id, seq=seq)
-        self._given_back.add(purchase.activity_id)
+        self._slices.setdefault(purchase.activity_id, []).append(part)
         return Outcome(activity, activity_id, standing.account_id, seq, batch.now, decision)
 
-    def _take_back(self, cause: Cause, unit: str, points: int, origin: str, in_force: Law) -> Taken:
-        batch = self.batch
+    def _settle(
+        self, decision: Decision, cause: Cause, unit: str, keeps: int, purchase: Recorded, before: Sequence[Slice]
+    ) -> Decision:
+        """Take back so much of the unit that the member keeps `keeps` of the award, over all returns (LAW 4.2)."""
+        points = purchase.decision.awarded()[unit] - sum(part.taken.get(unit, 0) for part in before) - keeps
+        if points < 0:
+            restored = self._restore(cause, unit, -points, keeps, purchase, before)
+            return msgspec.structs.replace(decision, restored=(*decision.restored, restored))
+        taken = self._take_back(cause, unit, points, keeps, purchase, before)
+        return msgspec.structs.replace(decision, taken=(*decision.taken, taken))
+
+    def _take_back(
+        self, cause: Cause, unit: str, points: int, keeps: int, purchase: Recorded, before: Sequence[Slice]
+    ) -> Taken:
+        batch, origin = self.batch, purchase.activity_id
+        in_force = batch.lawbook.law(purchase.decision.version)
         purse = batch.books.purse(cause.account_id, unit)
         lots = batch.books.lots(cause.account_id, unit)
+        expired = self._lapsed.get((origin, unit), 0) + batch.books.expired.get((origin, unit), 0)
         unswept = sum(lot.free for lot in lots if lot.origin == origin and lot.lapsed(batch.now))
         most = in_force.programme.units[unit].debt_max
         found = ledger.claw_back(
             points,
             origin=origin,
-            lapsed=self._lapsed.get((origin, unit), 0) + batch.books.expired.get((origin, unit), 0) + unswept,
+            lapsed=expired + unswept - sum(part.lapsed.get(unit, 0) for part in before),
             lots=lots,
             at=batch.now,
             policy=in_force.programme.returns,
@@ -141,9 +218,53 @@ class Returns:
         if takes:
             batch.books.debit("claw_back", cause, unit=unit, takes=takes, at=batch.now)
         return Taken(
-            unit=unit, asked=points, origin=found.origin, other=found.other, lapsed=found.lapsed, debt=found.debt,
-            shortfall=found.shortfall,
+            unit=unit, asked=points, kept=keeps, origin=found.origin, other=found.other, lapsed=found.lapsed,
+            debt=found.debt, shortfall=found.shortfall,
         )  # fmt: skip
+
+    def _restore(
+        self, cause: Cause, unit: str, points: int, keeps: int, purchase: Recorded, before: Sequence[Slice]
+    ) -> Restored:
+        """Give again what returns had taken, with the award's own dates; what had expired or was given up is not."""
+        moved = min(points, sum(part.moved.get(unit, 0) for part in before))
+        left = moved
+        for award in purchase.decision.awards if moved else ():
+            part = min(left, award.points) if award.unit == unit else 0
+            if part:
+                left -= part
+                self.batch.books.credit(
+                    "restore", cause, unit=unit, points=part, available_at=award.available_at,
+                    expires_at=award.expires_at, funder=award.funder, origin=purchase.activity_id,
+                    earned_at=purchase.activity.occurred_at,
+                )  # fmt: skip
+        return Restored(unit, points, moved, keeps)
+
+
+def _with(part: Slice, decision: Decision) -> Slice:
+    """The slice with what it came to."""
+    taken = {one.unit: one.asked for one in decision.taken if one.asked}
+    moved = {one.unit: one.origin + one.other + one.debt for one in decision.taken}
+    for one in decision.restored:
+        taken[one.unit], moved[one.unit] = -one.asked, -one.points
+    assert decision.refund is not None
+    return msgspec.structs.replace(
+        part,
+        taken=taken,
+        moved={unit: points for unit, points in moved.items() if points},
+        lapsed={one.unit: one.lapsed for one in decision.taken if one.lapsed},
+        tenders=tuple(one.amount for one in decision.refund.tenders),
+        restores=bool(decision.restored),
+    )
+
+
+def _refund(bought: Activity, before: Sequence[Slice], rest: Kept, back: Sequence[int], *, home: str) -> Refund:
+    """The money of one return: what all of them came to, less what those before it did."""
+    given = [sum(part.tenders[place] for part in before) for place in range(len(back))]
+    tenders = tuple(
+        TenderBack(tender.kind, now - earlier) for tender, now, earlier in zip(bought.tenders, back, given, strict=True)
+    )
+    amount = rest.returned - returns.kept(bought, before).returned
+    return Refund(amount, rest.left, bought.currency or home, tenders)
 
 
 def _recorded(outcome: Outcome) -> Recorded:

@@ -1,53 +1,186 @@
-"""A whole return names no parts, the whole sum, or the purchase's own lines."""
+"""Returns of parts: what is kept earns exactly what it would have earned alone, whatever the slices and their order."""
 
+from fractions import Fraction
+
+import hypothesis
+import msgspec
 import pytest
+from hypothesis import strategies as st
 
-from guerdon.core import activities
-from guerdon.core.activities import Activity, Line, Member, Reference
-from tests.core.small import NOON
+from guerdon.core import returns
+from guerdon.core.activities import Activity, Line, Member, Reference, ReturnedLine, Tender
+from guerdon.core.errors import Refusal
+from guerdon.core.law import Law
+from guerdon.core.returns import Slice
+from tests import effort
+from tests.core.small import NOON, Small
 
 LATTE = Line(amount=380, product="latte", category="coffee")
-BAKLAVA = Line(amount=450, discount=50, product="baklava")
+BAKLAVA = Line(amount=450, discount=50, product="baklava", quantity=2)
 BOUGHT = Activity("purchase", "till", "one", NOON, Member(id="m"), lines=(LATTE, LATTE, BAKLAVA))
 IN_ONE_SUM = Activity("purchase", "till", "two", NOON, Member(id="m"), amount=1160)
 
 
 def back(**parts):
-    return Activity("return", "till", "back", NOON, Member(id="m"), returns=Reference("one"), **parts)
+    named = parts.pop("numbered", ())
+    return Activity("return", "till", "back", NOON, Member(id="m"), returns=Reference("one", lines=named), **parts)
+
+
+def left_after(purchase: Activity, *told: Activity) -> int:
+    slices: list[Slice] = []
+    for one in told:
+        rest = returns.kept(purchase, slices)
+        slices.append(returns.slice_of(one, purchase, rest, home="EUR"))
+    return returns.kept(purchase, slices).left
 
 
 @pytest.mark.parametrize(
-    "parts", [{}, {"amount": 1160}, {"lines": (LATTE, LATTE, BAKLAVA)}, {"lines": (LATTE, BAKLAVA, LATTE)}]
-)
-def test_the_whole_is_nothing_said_the_sum_or_the_same_lines(parts):
-    assert activities.is_whole(back(**parts), BOUGHT, home="EUR")
-
-
-@pytest.mark.parametrize(
-    "parts",
+    ("parts", "left"),
     [
-        {"amount": 1159},
-        {"amount": 0},
-        {"lines": (LATTE, BAKLAVA)},
-        {"lines": (LATTE, BAKLAVA, BAKLAVA)},
-        {"lines": (Line(amount=1160),)},
-        {"lines": (Line(amount=760, product="latte", category="coffee", quantity=2), BAKLAVA)},
+        ({}, 0),
+        ({"amount": 1160}, 0),
+        ({"amount": 160}, 1000),
+        ({"lines": (LATTE, BAKLAVA, LATTE)}, 0),
+        ({"lines": (BAKLAVA,)}, 760),
+        ({"lines": (Line(amount=200, product="baklava"),)}, 960),
+        ({"lines": (Line(amount=700, category="coffee", quantity=2),)}, 460),
+        ({"numbered": (ReturnedLine(3),)}, 760),
+        ({"numbered": (ReturnedLine(3, quantity=1),)}, 960),
+        ({"numbered": (ReturnedLine(3, amount=1), ReturnedLine(1))}, 779),
     ],
 )
-def test_another_sum_or_other_lines_of_the_same_sum_are_not(parts):
-    assert not activities.is_whole(back(**parts), BOUGHT, home="EUR")
+def test_what_comes_back_is_told_in_four_ways(parts, left):
+    assert left_after(BOUGHT, back(**parts)) == left
 
 
-def test_a_purchase_told_in_one_sum_has_no_named_lines():
-    assert activities.is_whole(back(amount=1160), IN_ONE_SUM, home="EUR")
-    assert activities.is_whole(back(lines=(Line(amount=1160),)), IN_ONE_SUM, home="EUR")
-    assert not activities.is_whole(back(lines=BOUGHT.lines), IN_ONE_SUM, home="EUR")
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ({"amount": 1161}, "return_too_much"),
+        ({"lines": (LATTE, LATTE, LATTE)}, "return_too_much"),
+        ({"lines": (Line(amount=100, product="baklava", quantity=3),)}, "return_too_much"),
+        ({"lines": (Line(amount=100, product="tea"),)}, "return_line_unknown"),
+        ({"lines": (Line(amount=100),)}, "return_line_unknown"),
+        ({"numbered": (ReturnedLine(4),)}, "return_line_unknown"),
+        ({"numbered": (ReturnedLine(3, quantity=3),)}, "return_too_much"),
+        ({"numbered": (ReturnedLine(3, amount=401),)}, "return_too_much"),
+        ({"amount": 100, "currency": "JPY"}, "return_currency"),
+    ],
+)
+def test_nothing_comes_back_that_was_not_there(parts, code):
+    with pytest.raises(Refusal) as refusal:
+        left_after(BOUGHT, back(**parts))
+    assert refusal.value.code == code
 
 
-@pytest.mark.parametrize(("told", "back_in", "whole"), [
-    (None, None, True), (None, "EUR", True), ("EUR", None, True), ("JPY", None, True), ("JPY", "JPY", True),
-    (None, "JPY", False), ("JPY", "EUR", False),
-])  # fmt: skip
-def test_the_same_number_in_another_currency_is_another_sum(told, back_in, whole):
-    bought = Activity("purchase", "till", "one", NOON, Member(id="m"), currency=told, amount=1000)
-    assert activities.is_whole(back(amount=1000, currency=back_in), bought, home="EUR") is whole
+def test_what_is_left_comes_back_once():
+    assert left_after(BOUGHT, back(amount=160), back(numbered=(ReturnedLine(3),)), back()) == 0
+    assert left_after(IN_ONE_SUM, back(amount=160), back(lines=(Line(amount=1000),))) == 0
+    with pytest.raises(Refusal) as refusal:
+        left_after(BOUGHT, back(numbered=(ReturnedLine(3),)), back(lines=(BAKLAVA,)))
+    assert refusal.value.code == "return_too_much"
+
+
+# --- what the kept part earns ---
+
+
+def parts_of(small: Small, purchase: Activity) -> list[Slice]:
+    """Returns of lines and pieces, each of what is there, in an order as it comes."""
+    left = [[line.net, line.quantity] for line in purchase.lines]
+    slices: list[Slice] = []
+    for _ in range(small.of([1, 1, 2, 3])):
+        if not left:
+            break
+        place = small.dice.randrange(len(left))
+        money, pieces = left[place]
+        amount, few = small.dice.randrange(money + 1), small.dice.randrange(pieces + 1)
+        if small.chance(2):
+            amount, few = money, pieces
+        left[place] = [money - amount, pieces - few]
+        slices.append(Slice(numbered=(ReturnedLine(place + 1, quantity=few, amount=amount),)))
+    return slices
+
+
+def without(purchase: Activity, rest: returns.Kept, back: tuple[int, ...]) -> Activity:
+    """The purchase as it would have been told had only the kept part been bought."""
+    paid = tuple(
+        msgspec.structs.replace(tender, amount=tender.amount - amount)
+        for tender, amount in zip(purchase.tenders, back, strict=True)
+    )
+    return msgspec.structs.replace(purchase, lines=rest.lines, tenders=paid)
+
+
+dice = st.randoms(use_true_random=False).map(Small)
+many = hypothesis.settings(max_examples=effort.times(300, 5_000))
+
+
+@many
+@hypothesis.given(dice, st.sampled_from(["pro_rata", "points_first", "card_first"]))
+def test_the_kept_part_earns_what_it_would_have_earned_alone(small, how):
+    """By the same rules, limits and standing; conditions, groups, caps and tenders included (LAW 4.1, 4.2, 4.5)."""
+    law = Law(small.programme(), 1)
+    purchase = msgspec.structs.replace(small.activity(), kind="purchase")
+    standing, left = small.standing(), small.budgets()
+    decision = law.decide(purchase, standing, posted_at=NOON, budgets=left).decision
+    slices = parts_of(small, purchase)
+    rest = returns.kept(purchase, slices)
+    back = returns.tenders_back(purchase, rest.returned, how)
+    alone = law.decide(without(purchase, rest, back), standing, posted_at=NOON, budgets=left).decision.awarded()
+    given = decision.awarded()
+    expected = {unit: min(points, given[unit]) for unit, points in alone.items() if unit in given}
+    if not rest.left:
+        expected = {}
+    assert returns.earned(law, purchase, decision, rest, back) == expected
+
+
+@many
+@hypothesis.given(dice)
+def test_any_order_of_the_same_returns_ends_the_same(small):
+    law = Law(small.programme(), 1)
+    purchase = msgspec.structs.replace(small.activity(), kind="purchase", tenders=())
+    decision = law.decide(purchase, small.standing(), posted_at=NOON, budgets=small.budgets()).decision
+    slices = parts_of(small, purchase)
+    rest = returns.kept(purchase, slices)
+    if rest.left:
+        slices.append(Slice(amount=small.dice.randrange(rest.left + 1)))
+    if small.chance(2) and purchase.lines:
+        whole = small.of(purchase.lines)
+        slices = (
+            [Slice(lines=(whole,)), *slices[-1:]] if slices and not slices[-1].numbered else [Slice(lines=(whole,))]
+        )
+    other = list(slices)
+    small.dice.shuffle(other)
+    try:
+        one = returns.kept(purchase, slices)
+    except Refusal as refusal:
+        with pytest.raises(Refusal) as again:
+            returns.kept(purchase, other)
+        assert again.value.code == refusal.code
+        return
+    assert returns.kept(purchase, other) == one
+    earned = returns.earned(law, purchase, decision, one, ())
+    assert all(0 < points <= decision.awarded()[unit] for unit, points in earned.items())
+
+
+@many
+@hypothesis.given(
+    st.lists(st.integers(0, 40), min_size=1, max_size=5), st.sampled_from(["pro_rata", "points_first", "card_first"])
+)
+def test_no_return_takes_money_back_from_a_tender(amounts, how):
+    kinds = ["card", "points", "gift_card", "cash", "voucher"]
+    tenders = tuple(Tender(kind, amount) for kind, amount in zip(kinds, amounts, strict=False))
+    purchase = msgspec.structs.replace(IN_ONE_SUM, amount=sum(amounts), tenders=tenders)
+    before = [0] * len(amounts)
+    for returned in range(sum(amounts) + 1):
+        back = returns.tenders_back(purchase, returned, how)
+        assert sum(back) == returned
+        assert all(was <= now <= most for was, now, most in zip(before, back, amounts, strict=True))
+        before = list(back)
+    assert before == amounts
+
+
+def test_pro_rata_is_as_near_as_whole_cents_allow():
+    purchase = msgspec.structs.replace(IN_ONE_SUM, tenders=(Tender("points", 333), Tender("card", 827)))
+    for returned in range(0, 1161, 7):
+        points, _ = returns.tenders_back(purchase, returned, "pro_rata")
+        assert abs(Fraction(333 * returned, 1160) - points) <= Fraction(1, 2)

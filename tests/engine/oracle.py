@@ -324,11 +324,12 @@ class Oracle:
     def _claw_back(self, member: Member, unit: str, asked: int, origin: str) -> Answer:
         own = [lot for lot in member.order(unit) if lot.origin == origin]
         gone = sum(lot.lapsed + (lot.left if lot.dead(self.now) else 0) for lot in own)
-        lapsed = min(asked, gone)
-        from_own = member.draw([lot for lot in own if lot.waits(self.now)], asked - lapsed)
+        from_own = member.draw([lot for lot in own if lot.waits(self.now)], asked)
         others = debt = 0
         if self.terms.returns != "only_pending":
-            from_own += member.draw([lot for lot in own if lot.alive(self.now)], asked - lapsed - from_own)
+            from_own += member.draw([lot for lot in own if lot.alive(self.now)], asked - from_own)
+        lapsed = min(asked - from_own, gone)
+        if self.terms.returns != "only_pending":
             rest = [lot for lot in member.order(unit) if lot.origin != origin and lot.alive(self.now)]
             others = member.draw(rest, asked - lapsed - from_own)
         missing = asked - lapsed - from_own - others

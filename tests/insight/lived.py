@@ -84,7 +84,7 @@ def live(url: str) -> Lived:
     """Two years at Café Aurora, with a grocer next door; the database at `url` is the one at hand."""
     cafe = Shop({"units": UNITS, "rules": RULES}, key="aurora")
     cafe.enrol("Ann", segments=("gold",))
-    cafe.enrol("Ben", "Cleo", "Dora", "Finn", "Gus")
+    cafe.enrol("Ben", "Cleo", "Dora", "Finn", "Gus", "Hal")
     cafe.enrol("Emil", person=Person(name="Emil", email="emil@example.com"))
     _first_year(cafe)
     rules = RULES | {"base": {**RULES["base"], "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}}
@@ -136,6 +136,11 @@ def _second_year(cafe: Shop) -> None:
     shop.taken(cafe.adjust("Ann", 25, "2026-02-04"))
     shop.taken(cafe.adjust("Ann", -5, "2026-02-05"))
     shop.taken(cafe.burn("Ann", 60, "2026-03-01", external_id="burn-31"))
+    cafe.buy("Hal", 3000, "2026-03-02", external_id="hal-parts")
+    cafe.tell(cafe.giving_back("Hal", "hal-parts", "2026-03-03", external_id="hal-part-1", amount=700))
+    cafe.tell(cafe.giving_back("Hal", "hal-parts", "2026-03-04", external_id="hal-part-2", amount=350))
+    cafe.tell(cafe.giving_back("Hal", "hal-parts", "2026-03-05", external_id="hal-undo", kind="reopen"))
+    cafe.tell(cafe.giving_back("Hal", "hal-parts", "2026-03-06", external_id="hal-part-3", amount=1000))
     cafe.tell(cafe.giving_back("Ben", "never-bought", "2026-03-02", external_id="waiting"))
     emil = cafe.purchase("Emil", 900, "2026-03-03", external_id="emil-1")
     told = [

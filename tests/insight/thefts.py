@@ -271,11 +271,16 @@ THEFTS = (
     Theft("more than was given", "10.12", "more was taken back",
           lambda e: _decision(e, "finn-back", '"asked":30,"lapsed":30', '"asked":31,"lapsed":30,"shortfall":1'),
           too=("10.13",)),
-    Theft("part of a return", "10.13", "exactly what was awarded",
+    Theft("part of a return", "10.13", "what the kept part earns",
           lambda e: _decision(e, "finn-back", '"asked":30,"lapsed":30', '"asked":29,"lapsed":29')),
-    Theft("a return of nothing", "10.13", "without its purchase",
+    Theft("a return of nothing", "10.13 named", "without its purchase",
           lambda e: [f"DELETE FROM activities_returned WHERE account_id = '{e.account('Cleo')}'"
                      f" AND return_id = '{e.fact('cleo-back')[1]}'"], too=("10.8", "10.9", "10.12")),
+    Theft("a slice told smaller", "10.13", "what the kept part earns",
+          lambda e: [f"UPDATE activities_returned SET slice = replace(slice, '\"amount\":350', '\"amount\":250')"
+                     f" WHERE return_id = '{e.fact('hal-part-2')[1]}'"]),
+    Theft("given again otherwise", "10.12", "given again is told otherwise",
+          lambda e: _decision(e, "hal-undo", '"points":', '"points":1'), too=("3.8",)),
     Theft("a return that still waits", "10.13", "waits for a purchase", _forgotten_return),
     Theft("a return judged by another law", "10.13", "another version",
           lambda e: [*_decision(e, "finn-back", '"version":1', '"version":2'),

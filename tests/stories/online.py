@@ -58,7 +58,7 @@ class OnlineWorld(EngineWorld):
 
     def record(self, told: Sequence[Activity], *, now: datetime, dry_run: bool) -> list[Answer]:
         self._now = now
-        query = "?dry_run=true" if dry_run else ""
+        query = "?explain=full&dry_run=true" if dry_run else "?explain=full"
         facts = [msgspec.to_builtins(one) for one in told]
         if len(facts) == 1:
             answer = self.api.post("/v1/activities" + query, facts[0])

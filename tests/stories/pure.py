@@ -9,16 +9,17 @@ from itertools import groupby
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import expiry, ledger
+from guerdon.core import expiry, ledger, returns
 from guerdon.core.activities import Activity, Key, Member
-from guerdon.core.decisions import Award, Decision, Share, Spent, Taken
+from guerdon.core.decisions import Award, Decision, Refund, Restored, Share, Spent, Taken, TenderBack
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.ledger import Lot, Take
 from guerdon.core.members import MEMBER_UNKNOWN
 from guerdon.core.programme import Programme
+from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import Standing
-from guerdon.engine.give_back import RETURN_OF_ANOTHER
+from guerdon.engine.give_back import KINDS, RETURN_OF_ANOTHER
 from tests.stories.reader import Person
 from tests.stories.worlds import Amounts, Answer, Life
 
@@ -60,7 +61,7 @@ class PureWorld:
     accounts: dict[str, _Account] = field(default_factory=dict)
     told: dict[Key, tuple[str, Activity, Decision]] = field(default_factory=dict)
     parked: list[Activity] = field(default_factory=list)
-    returned: set[Key] = field(default_factory=set)
+    slices: dict[Key, list[Slice]] = field(default_factory=dict)
     budgets: dict[str, int] = field(default_factory=dict)  # what each rule spent
     lots_made: int = 0
 
@@ -79,7 +80,7 @@ class PureWorld:
 
     def rehearsal(self) -> "PureWorld":
         """A copy to try things in."""
-        parts = (self.accounts, self.told, self.parked, self.returned, self.budgets)
+        parts = (self.accounts, self.told, self.parked, self.slices, self.budgets)
         return PureWorld(self.laws, *copy.deepcopy(parts), self.lots_made)
 
     def in_force(self, at: datetime) -> Law:
@@ -106,7 +107,7 @@ class PureWorld:
                 return Answer(known[2], known=True)
             account = self._account(str(activity.member.external_id), in_force, now)
             self._settle(account, now)
-            if activity.kind == law.RETURN:
+            if activity.kind in KINDS:
                 decision = self._give_back(activity, account, in_force, now)
             else:
                 decision = self._earn(activity, account, in_force, now)
@@ -130,6 +131,9 @@ class PureWorld:
         ruling = in_force.decide(activity, account.standing, posted_at=now, budgets=left)
         decision = ruling.decision
         key = law.key(activity)
+        if activity.replaces is not None:
+            self._replace(activity, account, now)
+            decision = msgspec.structs.replace(decision, replaced="the return")
         if decision.parked is None:
             for award in decision.awards:
                 self._credit("earn", account, award, str(key), activity.occurred_at)
@@ -142,8 +146,12 @@ class PureWorld:
                 self.budgets[rule] = self.budgets.get(rule, 0) + points
         self.told[key] = (account.who, activity, decision)
         for back in [one for one in self.parked if decision.parked is None and law.returned_key(one) == key]:
+            try:
+                part, rest = self._cut(back, key)
+            except Refusal:
+                continue
             self.parked.remove(back)
-            self._take_back(back, account, key, now)
+            self._take_back(back, account, key, part, rest, now)
         return decision
 
     def _credit(self, kind: str, account: _Account, award: Award, origin: str, earned_at: datetime) -> None:
@@ -168,33 +176,106 @@ class PureWorld:
             parked = Decision(version=in_force.version, parked="purchase_missing")
             self.told[law.key(activity)] = (account.who, activity, parked)
             return parked
-        owner, purchase, _ = known
-        if owner != account.who:
+        if known[0] != account.who:
             raise RETURN_OF_ANOTHER(purchase=key[2])
-        if not law.is_whole(activity, purchase, home=in_force.programme.currency):
-            raise law.RETURN_NOT_WHOLE(purchase=key[2])
-        if key in self.returned:
-            raise law.ALREADY_RETURNED(purchase=key[2])
-        return self._take_back(activity, account, key, now)
+        part, rest = self._cut(activity, key)
+        return self._take_back(activity, account, key, part, rest, now)
 
-    def _take_back(self, activity: Activity, account: _Account, key: Key, now: datetime) -> Decision:
-        self.returned.add(key)
-        decision = self.told[key][2]
-        in_force = next(one for _, one in self.laws if one.version == decision.version)
-        asked = decision.awarded()
-        taken = tuple(self._claw_back(account, unit, points, str(key), in_force, now) for unit, points in asked.items())
-        back = Decision(version=decision.version, taken=taken)
+    def _cut(self, activity: Activity, key: Key) -> tuple[Slice, Kept]:
+        _, purchase, decision = self.told[key]
+        slices = list(returns.current(self.slices.get(key, [])))
+        if activity.kind == law.REOPEN:
+            if not slices:
+                raise returns.NOTHING_RETURNED(purchase=key[2])
+            return Slice(reopens=True), returns.kept(purchase, ())
+        before = returns.kept(purchase, slices)
+        if slices and not before.left:
+            raise returns.ALREADY_RETURNED(purchase=key[2])
+        home = self._decided(decision).programme.currency
+        part = returns.slice_of(activity, purchase, before, home=home)
+        return part, returns.kept(purchase, [*slices, part])
+
+    def _replace(self, activity: Activity, account: _Account, now: datetime) -> None:
+        key = law.replaced_key(activity)
+        if key not in self.told:
+            raise returns.PURCHASE_UNKNOWN(purchase=key[2])
+        if self.told[key][0] != account.who:
+            raise RETURN_OF_ANOTHER(purchase=key[2])
+        back = msgspec.structs.replace(
+            activity, kind=law.RETURN, source="exchange", returns=activity.replaces, replaces=None, amount=None,
+            lines=(), tenders=(),
+        )  # fmt: skip
+        part, rest = self._cut(back, key)
+        self._take_back(back, account, key, part, rest, now)
+
+    def _decided(self, decision: Decision) -> Law:
+        return next(one for _, one in self.laws if one.version == decision.version)
+
+    def _take_back(
+        self, activity: Activity, account: _Account, key: Key, part: Slice, rest: Kept, now: datetime
+    ) -> Decision:
+        _, purchase, decision = self.told[key]
+        in_force = self._decided(decision)
+        tenders = returns.tenders_back(purchase, rest.returned, in_force.programme.refunds)
+        keeps = returns.earned(in_force, purchase, decision, rest, tenders)
+        if part.reopens:
+            keeps = decision.awarded()
+        before = returns.current(self.slices.setdefault(key, []))
+        taken: list[Taken] = []
+        restored: list[Restored] = []
+        for unit, given in decision.awarded().items():
+            asked = given - keeps.get(unit, 0) - sum(one.taken.get(unit, 0) for one in before)
+            if asked < 0:
+                points = min(-asked, sum(one.moved.get(unit, 0) for one in before))
+                self._give_again(account, decision, unit, points, key, purchase.occurred_at)
+                restored.append(Restored(unit, -asked, points, keeps.get(unit, 0)))
+                continue
+            lapsed = sum(one.lapsed.get(unit, 0) for one in before)
+            found = self._claw_back(account, unit, asked, str(key), in_force, now, lapsed)
+            taken.append(msgspec.structs.replace(found, kept=keeps.get(unit, 0)))
+        amount = rest.returned - returns.kept(purchase, before).returned
+        back_to = tuple(
+            TenderBack(tender.kind, sum_now - sum(one.tenders[place] for one in before))
+            for place, (tender, sum_now) in enumerate(zip(purchase.tenders, tenders, strict=True))
+        )
+        self.slices[key].append(
+            msgspec.structs.replace(
+                part,
+                taken={one.unit: one.asked for one in taken} | {one.unit: -one.asked for one in restored},
+                moved={one.unit: one.origin + one.other + one.debt for one in taken}
+                | {one.unit: -one.points for one in restored},
+                lapsed={one.unit: one.lapsed for one in taken},
+                tenders=tuple(one.amount for one in back_to),
+            )
+        )
+        currency = purchase.currency or in_force.programme.currency
+        refund = Refund(amount, rest.left, currency, back_to)
+        repaid = self._repay(account, now) if restored else {}
+        back = Decision(
+            version=decision.version, taken=tuple(taken), restored=tuple(restored), refund=refund, repaid=repaid
+        )
         self.told[law.key(activity)] = (account.who, activity, back)
         return back
 
-    def _claw_back(self, account: _Account, unit: str, points: int, origin: str, in_force: Law, now: datetime) -> Taken:
+    def _give_again(
+        self, account: _Account, decision: Decision, unit: str, points: int, key: Key, earned_at: datetime
+    ) -> None:
+        for award in decision.awards:
+            part = min(points, award.points) if award.unit == unit else 0
+            if part:
+                points -= part
+                self._credit("restore", account, msgspec.structs.replace(award, points=part), str(key), earned_at)
+
+    def _claw_back(
+        self, account: _Account, unit: str, points: int, origin: str, in_force: Law, now: datetime, counted: int
+    ) -> Taken:
         lots = account.of(unit)
         dead = sum(lot.free for lot in lots if lot.origin == origin and lot.lapsed(now))
         most, debt = in_force.programme.units[unit].debt_max, account.debt.get(unit, 0)
         found = ledger.claw_back(
             points,
             origin=origin,
-            lapsed=account.lapsed.get((origin, unit), 0) + dead,
+            lapsed=account.lapsed.get((origin, unit), 0) + dead - counted,
             lots=lots,
             at=now,
             policy=in_force.programme.returns,
@@ -205,7 +286,7 @@ class PureWorld:
             account.debt[unit] = debt + found.debt
             account.statement.append(("lend", unit, found.debt))
         account.take("claw_back", unit, found.takes, more=found.debt)
-        return Taken(unit, points, found.origin, found.other, found.lapsed, found.debt, found.shortfall)
+        return Taken(unit, points, 0, found.origin, found.other, found.lapsed, found.debt, found.shortfall)
 
     # --- burns and adjustments ---
 

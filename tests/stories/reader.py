@@ -30,7 +30,7 @@ VERBS: Final = {
 # After what is done, short clauses: `Ann buys 4.00 as O1 on 2026-01-03 paying 3.00 card + 1.00 points`.
 CLAUSES: Final = {
     "as": "external_id", "on": "occurred", "at": "store", "through": "channel", "with": "partner", "from": "source",
-    "paying": "tenders", "saying": "facts",
+    "paying": "tenders", "saying": "facts", "replacing": "replaces",
 }  # fmt: skip
 MONEY: Final = r"\d+(?:\.\d+)?"
 NOON: Final = time(12)
@@ -121,6 +121,9 @@ DEEDS: Final[dict[str, str]] = {
     "night": r"night",
     "look": r"look",
     "publish": r"new rules(?: in force from (?P<since>\S+))?",
+    "reopen": r"(?P<who>\w+) opens (?P<order>\S+) again(?P<rest>.*)",
+    "numbered": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of |(?P<quantity>\d+) pieces? of )?line (?P<number>\d+)"
+                r" of (?P<order>\S+)(?P<rest>.*)",
     "return": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of )?(?P<order>\S+)(?P<rest>.*)",
     "spend": rf"(?P<who>\w+) spends (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
     "give": rf"(?P<actor>\w+) gives (?P<who>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*?) because (?P<reason>.+)",
@@ -141,6 +144,9 @@ CLAIMS: Final[dict[str, str]] = {
     "line": rf"line (?P<number>\d+) gets (?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
     "exact": r"(?P<rule>\w+) gives exactly (?P<exact>\d+(?:/\d+)?) (?P<unit>\w+)",
     "taken": rf"(?P<asked>{MONEY}) (?P<unit>\w+) taken back(?:: (?P<parts>.+))?",
+    "restored": rf"(?P<points>{MONEY}) (?P<unit>\w+) given again",
+    "kept": rf"keeps (?P<points>{MONEY}) (?P<unit>\w+) of it",
+    "refund": rf"(?P<amount>{MONEY}) back(?:: (?P<tenders>.+?))?, (?P<left>{MONEY}) left",
     "repaid": rf"(?P<points>{MONEY}) (?P<unit>\w+) repay the debt",
     "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
     "none_expire": r"nothing expires",

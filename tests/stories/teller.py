@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from guerdon.core import activities as law
 from guerdon.core import attribution, ledger, money, period
-from guerdon.core.activities import Activity, Line, Member, Reference, Tender
+from guerdon.core.activities import Activity, Line, Member, Reference, ReturnedLine, Tender
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
 from guerdon.features.programmes import forms
@@ -58,7 +58,7 @@ class _Teller:
 
     def _happen(self, batch: Sequence[Step]) -> list[Answer]:
         first = batch[0]
-        if first.deed.act in ("tell", "return"):
+        if first.deed.act in ("tell", "return", "numbered", "reopen"):
             told = [self._activity(step) for step in batch]
             return self.world.record(told, now=first.at, dry_run=first.deed.dry_run)
         if len(batch) > 1:
@@ -67,10 +67,12 @@ class _Teller:
 
     def _activity(self, step: Step) -> Activity:
         deed, clauses = step.deed, step.deed.clauses
-        kind = VERBS.get(deed.words.get("verb", ""), deed.words.get("kind", law.RETURN))
+        back = law.REOPEN if deed.act == "reopen" else law.RETURN
+        kind = VERBS.get(deed.words.get("verb", ""), deed.words.get("kind", back))
         currency = deed.words.get("currency")
         scale = money.decimals(currency or self.programme.currency)
         amount = money.scaled(deed.words["amount"], scale) if "amount" in deed.words else None
+        replaces = clauses.get("replaces")
         return Activity(
             kind=kind,
             source=clauses.get("source", "till"),
@@ -78,13 +80,14 @@ class _Teller:
             occurred_at=self._moment(step, clauses["occurred"]) if "occurred" in clauses else step.at,
             member=Member(external_id=deed.words["who"]),
             currency=currency,
-            amount=amount,
+            amount=None if deed.act == "numbered" else amount,
             lines=tuple(_line(item, scale) for item in deed.items),
             tenders=tuple(self._tenders(step, clauses.get("tenders", ""), scale)),
             channel=clauses.get("channel"),
             store=clauses.get("store"),
             partner=clauses.get("partner"),
-            returns=Reference(external_id=deed.words["order"]) if deed.act == "return" else None,
+            returns=_reference(deed, amount),
+            replaces=Reference(external_id=replaces) if replaces else None,
             facts=dict(_fact(word) for word in clauses.get("facts", "").split()),
         )
 
@@ -214,6 +217,32 @@ class _Teller:
                 return {**dict.fromkeys(PARTS.values(), 0), **told}, found
         return told, "nothing"
 
+    def _claim_restored(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        found = {one.unit: one.points for one in answer.decision.restored} if answer.decision else {}
+        return self._points(claim.line, unit, claim.words["points"]), found.get(unit, 0)
+
+    def _claim_kept(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        decision = answer.decision
+        found = {one.unit: one.kept for one in (*decision.taken, *decision.restored)} if decision else {}
+        return self._points(claim.line, unit, claim.words["points"]), found.get(unit)
+
+    def _claim_refund(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`→ 4.00 back: 3.00 card, 1.00 points, 6.00 left`."""
+        refund = answer.decision.refund if answer.decision else None
+        assert refund is not None
+        scale = money.decimals(refund.currency)
+        words = claim.words
+        told: dict[str, int] = {}
+        for part in (words.get("tenders") or "").split(", "):
+            amount, _, kind = part.partition(" ")
+            if kind:
+                told[kind] = money.scaled(amount, scale)
+        found = {one.kind: one.amount for one in refund.tenders} if words.get("tenders") else {}
+        sums = (money.scaled(words["amount"], scale), money.scaled(words["left"], scale))
+        return (*sums, told), (refund.amount, refund.left, found)
+
     def _claim_repaid(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]
         repaid = answer.decision.repaid if answer.decision else answer.repaid
@@ -239,11 +268,15 @@ class _Teller:
         return (told, self._shares(claim)), (points, given)
 
     def _claim_line(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
-        """What a line of the basket got, worked out from the answer alone, by the rules in force."""
-        assert answer.decision is not None
-        law = Law(self.programme, answer.decision.version)
+        """What a line of the basket got: as it was answered, or worked out by the rules in force."""
+        decision = answer.decision
+        assert decision is not None
+        awards = decision.awards
+        if not any(award.lines for award in awards):
+            law = Law(self.programme, decision.version)
+            awards = attribution.spread(law=law, activity=self._activity(step), decision=decision)
         given: dict[str, int] = {}
-        for award in attribution.spread(law=law, activity=self._activity(step), decision=answer.decision):
+        for award in awards:
             for line in award.lines:
                 if award.unit == claim.words["unit"] and line.line == int(claim.words["number"]):
                     for rule, points in line.rules.items():
@@ -316,6 +349,17 @@ class _Teller:
 
     def _wrong(self, line: int, problem: str) -> StoryError:
         return StoryError(self.story.name, line, problem)
+
+
+def _reference(deed: Deed, amount: int | None) -> Reference | None:
+    """The purchase that a deed is about, and which line of it."""
+    if deed.act not in ("return", "numbered", "reopen"):
+        return None
+    lines: tuple[ReturnedLine, ...] = ()
+    if deed.act == "numbered":
+        pieces = deed.words.get("quantity")
+        lines = (ReturnedLine(int(deed.words["number"]), None if pieces is None else int(pieces), amount),)
+    return Reference(external_id=deed.words["order"], lines=lines)
 
 
 def _line(item: Item, scale: int) -> Line:

@@ -114,6 +114,11 @@ PROGRAMME: Final = Record(
         Word("only_pending", "within_balance", "debt"),
         "What happens when returned points are spent.",
     ),
+    Field(
+        "refunds",
+        Word("pro_rata", "points_first", "card_first"),
+        "To which way of paying the money of a return goes back first.",
+    ),
     Field("remind_days", _REMINDERS, "How many days before expiry members are reminded."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",

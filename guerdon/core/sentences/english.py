@@ -206,6 +206,9 @@ TEXTS = {
     "returns.only_pending": "A return takes back only points that are still pending.",
     "returns.within_balance": "A return takes back at most the points that are there.",
     "returns.debt": "Points of a return that are already spent are owed, and repaid by the next ones.",
+    "refunds.pro_rata": "A return goes back to every way of paying in proportion.",
+    "refunds.points_first": "A return goes back to points first, then to gift cards, then to the rest.",
+    "refunds.card_first": "A return goes back to cards and cash first, then to gift cards, then to points.",
     "remind": "Members are reminded {days} before points expire.",
     # --- why a rule was silent ---
     "silent": "“{rule}” gave nothing: {why}.",
@@ -271,6 +274,7 @@ TEXTS = {
     "what.rates": "Rates of {currency}",
     "what.enrol_unknown": "Unknown members enrol",
     "what.returns": "Returns",
+    "what.refunds": "Refunds",
     "what.remind_days": "Reminders before expiry",
     "what.order": "Order of the rules",
 }

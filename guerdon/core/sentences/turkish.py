@@ -194,6 +194,9 @@ TEXTS = {
     "returns.only_pending": "Bir iade yalnızca henüz beklemede olan puanları geri alır.",
     "returns.within_balance": "Bir iade en fazla eldeki puanları geri alır.",
     "returns.debt": "İade edilen alışverişin harcanmış puanları borç olur ve sonraki puanlarla ödenir.",
+    "refunds.pro_rata": "Bir iade tüm ödeme yollarına orantılı olarak geri verilir.",
+    "refunds.points_first": "Bir iade önce puanlara, sonra hediye kartlarına, sonra kalanına geri verilir.",
+    "refunds.card_first": "Bir iade önce kart ve nakde, sonra hediye kartlarına, sonra puanlara geri verilir.",
     "remind": "Üyelere puanların bitmesinden {days} önce hatırlatılır.",
     # --- why a rule was silent ---
     "silent": "“{rule}” bir şey vermedi: {why}.",
@@ -259,6 +262,7 @@ TEXTS = {
     "what.rates": "{currency} kurları",
     "what.enrol_unknown": "Tanınmayanlar üye olur",
     "what.returns": "İadeler",
+    "what.refunds": "Geri ödemeler",
     "what.remind_days": "Bitişten önceki hatırlatmalar",
     "what.order": "Kuralların sırası",
 }

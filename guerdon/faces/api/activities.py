@@ -124,7 +124,10 @@ def record_batch(call: Call, query: Telling, body: Batch) -> Reply:
 def read(call: Call, id: str, query: Explaining) -> Reply:
     """One activity with its decision."""
     found = activities.one(call.store, call.programme_id, ids.read("activity", id))
-    return Reply(views.recorded(call.store, call.programme_id, found, language=_language(call, query)))
+    back = activities.returns(call.store, [(found.account_id, found.activity_id)]).get(found.activity_id, [])
+    returned_by = [one.return_id for one in back]
+    language = _language(call, query)
+    return Reply(views.recorded(call.store, call.programme_id, found, language=language, returned_by=returned_by))
 
 
 def list_(call: Call, query: Listing) -> Reply:

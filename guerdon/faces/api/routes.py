@@ -3,7 +3,7 @@
 from typing import Final
 
 from guerdon.core import activities as activities_law
-from guerdon.core import ledger
+from guerdon.core import ledger, returns
 from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.programme import UNIT_UNKNOWN
@@ -19,8 +19,9 @@ _TOLD: Final = (
     members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID, ids.ID_MALFORMED,
     desk.IDEMPOTENCY_CONFLICT, activities_law.ACTIVITY_INVALID, activities_law.ACTIVITY_KIND_UNKNOWN,
     activities_law.ACTIVITY_IN_FUTURE, activities_law.ACTIVITY_BEFORE_PROGRAMME, activities_law.CURRENCY_UNKNOWN,
-    activities_law.ALREADY_RETURNED, activities_law.RETURN_UNNAMED, activities_law.RETURN_NOT_WHOLE,
-    give_back.RETURN_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
+    activities_law.RETURN_UNNAMED, returns.ALREADY_RETURNED, returns.RETURN_TOO_MUCH, returns.RETURN_LINE_UNKNOWN,
+    returns.RETURN_CURRENCY, returns.NOTHING_RETURNED,
+    returns.PURCHASE_UNKNOWN, give_back.RETURN_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
 )  # fmt: skip
 _NAMED: Final = (
     members_law.IDENTIFIER_TAKEN, members_law.IDENTIFIER_INVALID, members_law.MEMBER_INVALID,

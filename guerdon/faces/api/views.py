@@ -1,5 +1,6 @@
 """What callers see of a fact and its decision: one shape for single answers, batches, lists and look-ups."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -7,7 +8,7 @@ import msgspec
 
 from guerdon.core import attribution, sentences
 from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
-from guerdon.core.decisions import Award, Capped, Decision, Silent, Spent, Taken
+from guerdon.core.decisions import Award, Capped, Decision, Refund, Restored, Silent, Spent, Taken
 from guerdon.core.law import Law
 from guerdon.core.money import Money
 from guerdon.engine.batch import Outcome
@@ -41,8 +42,9 @@ class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
     store: str | None = None
     partner: str | None = None
     returns: Reference | None = None
-    returned_by: str | None = None
+    returned_by: tuple[str, ...] = ()
     facts: dict[str, FactValue] = {}
+    replaces: Reference | None = None
 
 
 class Repaid(msgspec.Struct, frozen=True):
@@ -62,6 +64,9 @@ class DecisionView(msgspec.Struct, frozen=True):
     awards: tuple[Award, ...]
     capped: tuple[Capped, ...] = ()
     taken: tuple[Taken, ...] = ()
+    restored: tuple[Restored, ...] = ()
+    refund: Refund | None = None
+    replaced: str | None = None
     spent: tuple[Spent, ...] = ()
     repaid: tuple[Repaid, ...] = ()
     parked: str | None = None
@@ -91,6 +96,7 @@ def recorded(
     *,
     language: str | None = None,
     dry_run: bool = False,
+    returned_by: Sequence[str] = (),
 ) -> RecordedActivity:
     """An outcome of the engine, or a fact out of the journal; both look alike to the byte.
 
@@ -117,11 +123,10 @@ def recorded(
         activity.store,
         activity.partner,
         activity.returns,
-        None,
+        tuple([ids.show("activity", id) for id in returned_by]),
         activity.facts,
+        activity.replaces,
     )
-    if isinstance(one, Recorded) and one.returned_by is not None:
-        view = msgspec.structs.replace(view, returned_by=ids.show("activity", one.returned_by))
     silent, differs = (one.silent, one.differs) if isinstance(one, Outcome) else ((), ())
     told: tuple[str, ...] = ()
     if language is not None and decision.version:
@@ -138,6 +143,9 @@ def decided(decision: Decision) -> DecisionView:
         decision.awards,
         decision.capped,
         decision.taken,
+        decision.restored,
+        decision.refund,
+        None if decision.replaced is None else ids.show("activity", decision.replaced),
         decision.spent,
         tuple([Repaid(unit, points) for unit, points in decision.repaid.items()]),
         decision.parked,

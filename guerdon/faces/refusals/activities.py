@@ -49,10 +49,30 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The programme has no exchange rate for “{currency}”.",
             "Use one of these: {known}; or add rates to the programme file.",
         ),
-        "return_not_whole": (
-            "Only whole returns",
-            "The return gives back something else than the whole purchase {purchase}.",
-            "Return the whole purchase: leave lines and amount out.",
+        "nothing_returned": (
+            "Nothing came back",
+            "Nothing of the purchase {purchase} has been returned, so there is nothing to open again.",
+            "Check which order was cancelled.",
+        ),
+        "purchase_unknown": (
+            "No such purchase",
+            "The purchase {purchase}, which this one shall replace, is not known here.",
+            "Tell that purchase first, or leave “replaces” out.",
+        ),
+        "return_currency": (
+            "Another currency",
+            "The purchase {purchase} was paid in {currency}; the return is told in another currency.",
+            "Tell the return in {currency}, or leave the currency out.",
+        ),
+        "return_line_unknown": (
+            "No such line",
+            "“{pointer}” of the return names something that the purchase {purchase} did not have.",
+            "Name lines by their numbers in the purchase, or as they were told then.",
+        ),
+        "return_too_much": (
+            "More than is left",
+            "The purchase {purchase} has less left than the return gives back: {left} in minor units (line: {line}).",
+            "Return at most what is left; leave lines and amount out to return all of it.",
         ),
         "return_of_another": (
             "Another member's purchase",
@@ -111,10 +131,31 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Програмата няма курс за „{currency}“.",
             "Използвайте една от тези: {known}; или добавете курсове във файла на програмата.",
         ),
-        "return_not_whole": (
-            "Само цели връщания",
-            "Връща се нещо различно от цялата покупка {purchase}.",
-            "Върнете цялата покупка: пропуснете редовете и сумата.",
+        "nothing_returned": (
+            "Нищо не е върнато",
+            "От покупката {purchase} нищо не е върнато, затова няма какво да се отвори отново.",
+            "Проверете коя поръчка е отменена.",
+        ),
+        "purchase_unknown": (
+            "Няма такава покупка",
+            "Покупката {purchase}, която тази трябва да замени, не е известна тук.",
+            "Първо изпратете онази покупка или пропуснете „replaces“.",
+        ),
+        "return_currency": (
+            "Друга валута",
+            "Покупката {purchase} е платена в {currency}; връщането е в друга валута.",
+            "Изпратете връщането в {currency} или пропуснете валутата.",
+        ),
+        "return_line_unknown": (
+            "Няма такъв ред",
+            "„{pointer}“ на връщането посочва нещо, което покупката {purchase} няма.",
+            "Посочете редовете с номерата им в покупката или както са били изпратени тогава.",
+        ),
+        "return_too_much": (
+            "Повече от останалото",
+            "От покупката {purchase} е останало по-малко, отколкото се връща: {left} в най-малки парични единици"
+            " (ред: {line}).",
+            "Върнете най-много останалото; пропуснете редовете и сумата, за да върнете всичко.",
         ),
         "return_of_another": (
             "Покупка на друг член",
@@ -173,10 +214,30 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Programda “{currency}” için kur yok.",
             "Şunlardan birini kullanın: {known}; ya da program dosyasına kur ekleyin.",
         ),
-        "return_not_whole": (
-            "Yalnızca tam iade",
-            "İade, {purchase} alışverişinin tamamından başka bir şeyi geri veriyor.",
-            "Alışverişin tamamını iade edin: satırları ve tutarı yazmayın.",
+        "nothing_returned": (
+            "Hiçbir şey iade edilmedi",
+            "{purchase} alışverişinden hiçbir şey iade edilmedi, yeniden açılacak bir şey yok.",
+            "Hangi siparişin iptal edildiğine bakın.",
+        ),
+        "purchase_unknown": (
+            "Böyle bir alışveriş yok",
+            "Bunun yerine geçeceği {purchase} alışverişi burada bilinmiyor.",
+            "Önce o alışverişi gönderin ya da “replaces” alanını yazmayın.",
+        ),
+        "return_currency": (
+            "Başka para birimi",
+            "{purchase} alışverişi {currency} ile ödendi; iade başka bir para biriminde.",
+            "İadeyi {currency} olarak gönderin ya da para birimini yazmayın.",
+        ),
+        "return_line_unknown": (
+            "Böyle bir satır yok",
+            "İadenin “{pointer}” alanı, {purchase} alışverişinde olmayan bir şeyi gösteriyor.",
+            "Satırları alışverişteki numaralarıyla ya da o zaman gönderildikleri gibi belirtin.",
+        ),
+        "return_too_much": (
+            "Kalandan fazla",
+            "{purchase} alışverişinden iade edilenden daha az kaldı: en küçük para biriminde {left} (satır: {line}).",
+            "En fazla kalanı iade edin; tümünü iade etmek için satırları ve tutarı yazmayın.",
         ),
         "return_of_another": (
             "Başka üyenin alışverişi",

@@ -4,8 +4,12 @@ from typing import Final
 
 REASONS: Final[dict[str, dict[str, str]]] = {
     "en": {
+        "itself": "an order cannot replace itself",
+        "only_purchases_whole": "only a purchase replaces another one, and only as a whole",
+        "reopens_whole": "an order is opened again as a whole: say no lines, amount or tenders",
         "length": "it is empty, or too long or too short",
         "lines_and_amount": "an activity has lines or an amount, not both",
+        "lines_told_twice": "the lines that come back are told twice: by number, and like a basket or as a sum",
         "malformed": "it is not written as it must be",
         "missing": "it is missing",
         "name_length": "a name is empty or too long",
@@ -34,8 +38,12 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "zone_missing": "a time needs its offset, like Z or +02:00",
     },
     "bg": {
+        "itself": "поръчка не може да замени себе си",
+        "only_purchases_whole": "само покупка заменя друга, и то цялата",
+        "reopens_whole": "поръчка се отваря отново изцяло: не посочвайте редове, сума или плащания",
         "length": "празно е или е твърде дълго или късо",
         "lines_and_amount": "действието има или редове, или сума, не и двете",
+        "lines_told_twice": "върнатите редове са посочени два пъти: с номера и като редове или сума",
         "malformed": "не е написано както трябва",
         "missing": "липсва",
         "name_length": "има празно или твърде дълго име",
@@ -64,8 +72,12 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "zone_missing": "часът има нужда от отместване, например Z или +02:00",
     },
     "tr": {
+        "itself": "bir sipariş kendi yerine geçemez",
+        "only_purchases_whole": "yalnızca bir alışveriş başka birinin yerine, o da bütünüyle geçer",
+        "reopens_whole": "bir sipariş bütünüyle yeniden açılır: satır, tutar ya da ödeme yazmayın",
         "length": "boş ya da çok uzun veya çok kısa",
         "lines_and_amount": "etkinlikte satırlar ya da tutar olur, ikisi birden olmaz",
+        "lines_told_twice": "iade edilen satırlar iki kez belirtilmiş: hem numarayla hem satır ya da tutar olarak",
         "malformed": "gerektiği gibi yazılmamış",
         "missing": "eksik",
         "name_length": "bir ad boş ya da çok uzun",

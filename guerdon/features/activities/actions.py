@@ -7,6 +7,7 @@ import msgspec
 
 from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Decision
+from guerdon.core.returns import Slice
 from guerdon.kit import clock
 from guerdon.kit.store import Row, Statement, Store, Table
 
@@ -32,7 +33,10 @@ PARKED = Table(
         "waits_external_id": "text", "parked_at": "bigint", "seq": "bigint", "facts": "text",
     },
 )  # fmt: skip
-RETURNED = Table("activities_returned", {"account_id": "uuid", "purchase_id": "uuid", "return_id": "uuid"})
+RETURNED = Table(
+    "activities_returned",
+    {"account_id": "uuid", "purchase_id": "uuid", "return_id": "uuid", "seq": "bigint", "slice": "text"},
+)
 ANSWERS = Table(
     "activities_answer",
     {
@@ -102,9 +106,9 @@ class Journal:
         else:
             self._released.append((account_id, activity_id))
 
-    def give_back(self, *, account_id: str, purchase_id: str, return_id: str) -> None:
-        """Note that the purchase has been returned as a whole."""
-        self._returned.append((account_id, purchase_id, return_id))
+    def give_back(self, part: Slice, *, account_id: str, purchase_id: str, return_id: str, seq: int) -> None:
+        """Note what the return gave back of the purchase, which is the account's."""
+        self._returned.append((account_id, purchase_id, return_id, seq, _encode(part).decode()))
 
     def answer(self, idempotency: Idempotency, outcome: str) -> None:
         """Keep what was answered under the key."""

@@ -60,12 +60,14 @@ class Parked(models.Model):
 
 
 class Returned(models.Model):
-    """A purchase that was given back, and by which return: at most one whole return each."""
+    """What a return gave back of a purchase: `slice` is its part as it was told, and what that came to."""
 
-    pk = models.CompositePrimaryKey("account_id", "purchase_id")
+    pk = models.CompositePrimaryKey("account_id", "purchase_id", "return_id")
     account_id = IdField()
     purchase_id = IdField()
     return_id = IdField()
+    seq = models.BigIntegerField()
+    slice = models.TextField()
 
     class Meta:
         db_table = "activities_returned"

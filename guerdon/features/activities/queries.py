@@ -8,6 +8,7 @@ import msgspec
 from guerdon.core import errors
 from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Decision
+from guerdon.core.returns import Slice
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store, allow_fanout
 
@@ -44,14 +45,21 @@ NEXT_SEQS = allow_fanout(
     ),
 )
 _RECORDED = Statement(
-    "SELECT a.account_id, a.id, a.seq, a.occurred_at, a.recorded_at, a.facts, a.decision,"
-    " (SELECT r.return_id FROM activities_returned r WHERE r.account_id = a.account_id AND r.purchase_id = a.id)"
+    "SELECT a.account_id, a.id, a.seq, a.occurred_at, a.recorded_at, a.facts, a.decision"
     " FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
     " JOIN activities_activity a ON a.account_id = u.account_id AND a.id = u.id",
-    sqlite="SELECT a.account_id, a.id, a.seq, a.occurred_at, a.recorded_at, a.facts, a.decision,"
-    " (SELECT r.return_id FROM activities_returned r WHERE r.account_id = a.account_id AND r.purchase_id = a.id)"
+    sqlite="SELECT a.account_id, a.id, a.seq, a.occurred_at, a.recorded_at, a.facts, a.decision"
     " FROM json_each(:pairs) AS u CROSS JOIN activities_activity a"
     " ON a.account_id = u.value->>0 AND a.id = u.value->>1",
+)
+# OFFSET 0 keeps PostgreSQL from reading all returns an account ever made.
+_RETURNS = Statement(
+    "SELECT r.purchase_id, r.return_id, r.seq, r.slice"
+    " FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
+    " CROSS JOIN LATERAL (SELECT purchase_id, return_id, seq, slice FROM activities_returned"
+    "  WHERE account_id = u.account_id AND purchase_id = u.id OFFSET 0) r ORDER BY r.seq",
+    sqlite="SELECT r.purchase_id, r.return_id, r.seq, r.slice FROM json_each(:pairs) AS u"
+    " CROSS JOIN activities_returned r ON r.account_id = u.value->>0 AND r.purchase_id = u.value->>1 ORDER BY r.seq",
 )
 _PARKED = Statement(
     "SELECT p.account_id, p.id, p.seq, p.parked_at, p.facts, p.reason"
@@ -85,11 +93,11 @@ ANY_WAITING = allow_fanout(
 )
 _OWNER = Statement("SELECT account_id FROM activities_key WHERE programme_id = :programme AND activity_id = :id")
 _LIST = Statement(
-    "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision, NULL FROM activities_activity"
+    "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
     " WHERE account_id = :account AND seq > :seq ORDER BY seq LIMIT :most"
 )
 _LATEST = Statement(
-    "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision, NULL FROM activities_activity"
+    "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
     " WHERE account_id = :account ORDER BY seq DESC LIMIT :most"
 )
 _PARKED_LIST = allow_fanout(
@@ -113,11 +121,11 @@ class Recorded(msgspec.Struct, frozen=True):
     recorded_at: datetime
     activity: Activity
     decision: Decision
-    returned_by: str | None = None
 
 
 _activity = msgspec.json.Decoder(Activity).decode
 _decision = msgspec.json.Decoder(Decision).decode
+_slice = msgspec.json.Decoder(Slice).decode
 
 
 def next_seq(store: Store) -> int:
@@ -136,6 +144,24 @@ def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Record
     if len(found) < len(wanted):
         for row in store.fetch(_PARKED, **named):
             found.setdefault(row[1], _waiting(row))
+    return found
+
+
+class Returned(msgspec.Struct, frozen=True):
+    """What one return gave back of a purchase."""
+
+    return_id: str
+    seq: int
+    slice: Slice
+
+
+def returns(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, list[Returned]]:
+    """What came back of the purchases named by (account, activity), in order, by purchase."""
+    wanted = list(names)
+    accounts, ids = [account for account, _ in wanted], [id for _, id in wanted]
+    found: dict[str, list[Returned]] = {}
+    for purchase, return_id, seq, part in store.fetch(_RETURNS, accounts=accounts, ids=ids, pairs=wanted):
+        found.setdefault(purchase, []).append(Returned(return_id, seq, _slice(part)))
     return found
 
 
@@ -186,10 +212,9 @@ def waiting_for(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Re
     return [_waiting(row) for row in rows]
 
 
-def _recorded(row: tuple[str, str, int, int, int, str, str, str | None]) -> Recorded:
-    account, id, seq, _, recorded_at, facts, decision, returned_by = row
-    at = clock.instant(recorded_at)
-    return Recorded(account, id, seq, at, _activity(facts), _decision(decision), returned_by)
+def _recorded(row: tuple[str, str, int, int, int, str, str]) -> Recorded:
+    account, id, seq, _, recorded_at, facts, decision = row
+    return Recorded(account, id, seq, clock.instant(recorded_at), _activity(facts), _decision(decision))
 
 
 def _waiting(row: tuple[str, str, int, int, str, str]) -> Recorded:

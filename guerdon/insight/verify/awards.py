@@ -222,6 +222,8 @@ def _told(entry: Entry) -> Sums:
     for taken in decision.taken:
         add("claw_back", taken.unit, taken.origin + taken.other + taken.debt)
         add("lend", taken.unit, taken.debt)
+    for restored in decision.restored:
+        add("restore", restored.unit, restored.points)
     for unit, points in decision.repaid.items():
         add("repay", unit, points)
     return sums

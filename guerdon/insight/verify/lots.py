@@ -5,7 +5,7 @@ from typing import Final
 from guerdon.insight.verify.accounts import Account, Allocation, Lot, Posting
 from guerdon.insight.verify.invariant import Invariant, place
 
-MAKES_A_LOT: Final = frozenset({"earn", "adjust_up", "lend"})
+MAKES_A_LOT: Final = frozenset({"earn", "restore", "adjust_up", "lend"})
 # Debits that are decided at the instant they are written; the others book what an earlier instant did.
 AT_ONCE: Final = frozenset({"burn", "adjust_down", "claw_back"})
 

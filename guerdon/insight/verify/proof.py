@@ -17,7 +17,7 @@ from guerdon.insight.verify.lots import FullyAllocated, LotSum, ReversedOnce, Wi
 from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
-from guerdon.insight.verify.returns import ClawBacks, Whole
+from guerdon.insight.verify.returns import ClawBacks, KeptPart, Named
 from guerdon.insight.verify.scope import Scope, books
 from guerdon.insight.verify.sums import Conservation
 from guerdon.insight.verify.walls import AppendOnly, Inside
@@ -25,8 +25,8 @@ from guerdon.kit import clock, snapshot
 
 ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated, InOrder, WithinLife,
-    NothingHeld, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside,
-    News, Vault,
+    NothingHeld, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly,
+    Inside, News, Vault,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

@@ -1,18 +1,25 @@
 """Returns: what was taken back is what was given, once, and told part by part."""
 
 from collections.abc import Iterator
-from typing import Final
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
 
 import msgspec
 
-from guerdon.core import activities
-from guerdon.core.activities import RETURN, Activity
-from guerdon.core.decisions import Taken
+from guerdon.core import returns
+from guerdon.core.activities import REOPEN, RETURN, Activity
+from guerdon.core.decisions import Decision, Taken
+from guerdon.core.errors import Refusal
+from guerdon.core.law import Law
 from guerdon.core.programme import ReturnPolicy
+from guerdon.core.returns import Slice
 from guerdon.insight.verify.accounts import Account, Entry, Posting
 from guerdon.insight.verify.invariant import Found, Invariant
 
 _activity = msgspec.json.Decoder(Activity).decode
+_decision = msgspec.json.Decoder(Decision).decode
+_slice = msgspec.json.Decoder(Slice).decode
 
 
 def policy_of(account: Account, activity_id: str) -> ReturnPolicy | None:
@@ -30,18 +37,38 @@ class ClawBacks(Invariant):
     sentence = "Claw-backs of an award never exceed it; a claw-back = from its lots + from other lots + new debt."
 
     def look(self, account: Account) -> None:
+        earlier: dict[tuple[str, str], tuple[int, int]] = {}  # by purchase and unit, what was asked and had lapsed
         for entry in account.entries:
-            if entry.kind != RETURN:
+            if entry.kind not in (RETURN, REOPEN):
                 continue
             self.count("returns", 1)
             purchase_id = account.returned.get(entry.id, "")
+            self._restored(account, entry)
+            if entry.kind == REOPEN:
+                earlier = {name: sums for name, sums in earlier.items() if name[0] != purchase_id}
+                continue
+            for one in entry.decision.restored:
+                asked, lapsed = earlier.get((purchase_id, one.unit), (0, 0))
+                earlier[purchase_id, one.unit] = (asked - one.asked, lapsed)
             told = {taken.unit: taken for taken in entry.decision.taken}
             booked = _booked(account, entry, purchase_id)
             for unit in sorted(told.keys() | booked.keys()):
                 taken = told.get(unit, Taken(unit=unit, asked=0))
                 self.count("taken back", taken.asked - taken.shortfall)
                 self._compare(account, entry, taken, booked.get(unit, (0, 0, 0)))
-                self._weigh(account, entry, taken, purchase_id)
+                asked, lapsed = earlier.get((purchase_id, unit), (0, 0))
+                self._weigh(account, entry, taken, purchase_id, asked, lapsed)
+                earlier[purchase_id, unit] = (asked + taken.asked, lapsed + taken.lapsed)
+
+    def _restored(self, account: Account, entry: Entry) -> None:
+        """What was given again, told and booked."""
+        told = {one.unit: one.points for one in entry.decision.restored if one.points}
+        booked: dict[str, int] = {}
+        for posting in _postings(account, entry, "restore"):
+            booked[posting.unit] = booked.get(posting.unit, 0) + posting.change
+        if told != booked:
+            where = {"member": account.id, "seq": entry.seq, "activity": entry.id}
+            self.breaks("what was given again is told otherwise", expected=told, found=booked, **where)
 
     def _compare(self, account: Account, entry: Entry, taken: Taken, booked: tuple[int, int, int]) -> None:
         where = {"member": account.id, "unit": taken.unit, "seq": entry.seq, "activity": entry.id}
@@ -53,15 +80,18 @@ class ClawBacks(Invariant):
             if expected != found:
                 self.breaks(f"a claw-back took another part from {name}", expected=expected, found=found, **where)
 
-    def _weigh(self, account: Account, entry: Entry, taken: Taken, purchase_id: str) -> None:
+    def _weigh(self, account: Account, entry: Entry, taken: Taken, purchase_id: str, asked: int, counted: int) -> None:
         where = {"member": account.id, "unit": taken.unit, "seq": entry.seq, "activity": entry.id}
         purchase = account.entry.get(purchase_id)
         awarded = 0 if purchase is None else purchase.decision.awarded().get(taken.unit, 0)
-        if taken.asked > awarded:
+        if asked + taken.asked > awarded:
             self.breaks(
-                "more was taken back than was awarded", expected=f"at most {awarded}", found=taken.asked, **where
+                "more was taken back than was awarded",
+                expected=f"at most {awarded}",
+                found=asked + taken.asked,
+                **where,
             )
-        lapsed = min(taken.asked, _lapsed(account, entry, purchase_id, taken.unit))
+        lapsed = min(taken.asked - taken.origin, _lapsed(account, entry, purchase_id, taken.unit) - counted)
         if taken.lapsed != lapsed:
             self.breaks("what had expired is told wrongly", expected=lapsed, found=taken.lapsed, **where)
         policy = policy_of(account, entry.id)
@@ -69,43 +99,113 @@ class ClawBacks(Invariant):
             self.breaks(f"a debt under the policy {policy}", expected=0, found=taken.debt, **where)
 
 
-class Whole(Invariant):
-    """Every whole return against the awards of its purchase, whichever of the two came first."""
+class KeptPart(Invariant):
+    """Every return of a purchase, in their order, against what the kept part earns by the version that decided."""
 
     clause = "10.13"
-    sentence = "Returns are path-independent: a purchase given back keeps nothing of what it earned."
+    sentence = "Returns are path-independent: what is kept of a purchase keeps exactly what it earns."
 
+    RETURNS: Final = (
+        "SELECT [id r.account_id], [id r.purchase_id], [id r.return_id], r.seq, r.slice, p.facts, p.decision,"
+        " [id p.programme_id], b.kind, b.decision FROM activities_returned r"
+        " LEFT JOIN activities_activity p ON p.account_id = r.account_id AND p.id = r.purchase_id"
+        " LEFT JOIN activities_key k ON k.activity_id = r.return_id"
+        " LEFT JOIN activities_activity b ON b.account_id = k.account_id AND b.id = r.return_id"
+        " [owned r] ORDER BY r.account_id, r.purchase_id, r.seq"
+    )
     STRANDED: Final = (
-        "SELECT [id p.account_id], [id p.id], p.seq, p.facts, a.facts, [id a.programme_id], a.version"
+        "SELECT [id p.account_id], [id p.id], p.seq, p.facts, a.facts, a.decision, [id a.programme_id],"
+        " (SELECT count(*) FROM activities_returned r WHERE r.account_id = a.account_id AND r.purchase_id = a.id)"
         " FROM activities_parked p"
         " JOIN activities_key k ON k.programme_id = p.programme_id AND k.source = p.waits_source"
         " AND k.kind = 'purchase' AND k.external_id = p.waits_external_id AND k.account_id = p.account_id"
         " JOIN activities_activity a ON a.account_id = k.account_id AND a.id = k.activity_id"
-        " LEFT JOIN activities_returned r ON r.account_id = a.account_id AND r.purchase_id = a.id"
-        " WHERE p.reason = 'purchase_missing' AND r.return_id IS NULL AND [mine p] ORDER BY p.seq"
+        " WHERE p.reason = 'purchase_missing' AND [mine p] ORDER BY p.seq"
     )
 
     def ask(self, found: Found) -> None:
-        for account_id, id, seq, told, purchase, programme, version in found.rows(self.STRANDED):
-            book = found.books.get(programme)
-            if book is None or not book.has(version):
-                continue  # without the version there is nothing to compare
-            home = book.law(version).programme.currency
-            if activities.is_whole(_activity(told), _activity(purchase), home=home):
+        for account_id, id, seq, told, facts, decision, programme, earlier in found.rows(self.STRANDED):
+            book, version = found.books.get(programme), _decision(decision).version
+            if book is None or not book.has(version) or earlier:
+                continue  # it may have waited because too little was left, which is a person's to settle
+            if _fits(_activity(told), _activity(facts), book.law(version)):
                 where = {"member": account_id, "activity": id, "seq": seq}
                 self.breaks("a return waits for a purchase that is there", expected="applied", found="parked", **where)
+        for (account_id, purchase_id), rows in groupby(found.rows(self.RETURNS), key=itemgetter(0, 1)):
+            self.count("purchases given back", 1)
+            self._follow(found, account_id, purchase_id, list(rows))
+
+    def _follow(self, found: Found, account_id: str, purchase_id: str, rows: list[tuple[Any, ...]]) -> None:
+        slices: list[Slice] = []
+        told: dict[str, int] = {}
+        for _, _, return_id, seq, part, facts, decided, programme, kind, back in rows:
+            self.count("returns", 1)
+            where: dict[str, object] = {
+                "member": account_id, "activity": return_id, "seq": seq, "purchase": purchase_id,
+            }  # fmt: skip
+            if facts is None or back is None or kind not in (RETURN, REOPEN):
+                self.breaks("a return without its purchase", expected="both in the journal", found="not both", **where)
+                return
+            purchase, decision, answer = _activity(facts), _decision(decided), _decision(back)
+            book = found.books.get(programme)
+            if book is None or not book.has(decision.version):
+                return  # told by others: every decision has its version
+            slices.append(_slice(part))
+            for taken in answer.taken:
+                told[taken.unit] = told.get(taken.unit, 0) + taken.asked
+            for restored in answer.restored:
+                told[restored.unit] = told.get(restored.unit, 0) - restored.asked
+            self._compare(purchase, decision, book.law(decision.version), slices, told, where)
+            if answer.version != decision.version:
+                self.breaks(
+                    "a return was decided by another version than its purchase",
+                    expected=decision.version,
+                    found=answer.version,
+                    **where,
+                )
+
+    def _compare(
+        self,
+        purchase: Activity,
+        decision: Decision,
+        in_force: Law,
+        slices: list[Slice],
+        told: dict[str, int],
+        where: dict[str, object],
+    ) -> None:
+        try:
+            current = returns.current(slices)
+            rest = returns.kept(purchase, current)
+        except Refusal as refusal:
+            self.breaks("more came back than was bought", expected="at most all of it", found=refusal.code, **where)
+            return
+        back = returns.tenders_back(purchase, rest.returned, in_force.programme.refunds)
+        given = decision.awarded()
+        keeps = returns.earned(in_force, purchase, decision, rest, back) if current else given
+        for unit in sorted(given.keys() | told.keys()):
+            expected, found = given.get(unit, 0) - keeps.get(unit, 0), told.get(unit, 0)
+            if expected != found:
+                self.breaks(
+                    "returns do not leave what the kept part earns", expected=expected, found=found, unit=unit, **where
+                )
+        sums = tuple(sum(one.tenders[place] for one in current) for place in range(len(back)))
+        if sums != back:
+            self.breaks("tenders got another part of the money back", expected=back, found=sums, **where)
+
+
+class Named(Invariant):
+    """Every return in the journal against the purchase it gave back."""
+
+    clause = "10.13"
+    part = "named"
+    sentence = "Every return names what it gave back, and of which purchase."
 
     def look(self, account: Account) -> None:
-        for return_id, purchase_id in account.returned.items():
-            self.count("purchases given back", 1)
-            entry, purchase = account.entry.get(return_id), account.entry.get(purchase_id)
-            where: dict[str, object] = {"member": account.id, "activity": return_id, "purchase": purchase_id}
-            if entry is None or purchase is None or entry.kind != RETURN or purchase.kind == RETURN:
-                self.breaks("a return without its purchase", expected="both in the journal", found="not both", **where)
-                continue
-            self._compare(entry, purchase, where)
         for entry in account.entries:
-            if entry.kind == RETURN and entry.id not in account.returned:
+            if entry.kind not in (RETURN, REOPEN):
+                continue
+            self.count("returns", 1)
+            if entry.id not in account.returned:
                 self.breaks(
                     "a return was recorded without its purchase",
                     expected="a purchase given back",
@@ -115,25 +215,15 @@ class Whole(Invariant):
                     seq=entry.seq,
                 )
 
-    def _compare(self, entry: Entry, purchase: Entry, where: dict[str, object]) -> None:
-        awarded = purchase.decision.awarded()
-        asked = {taken.unit: taken.asked for taken in entry.decision.taken}
-        for unit in sorted(awarded.keys() | asked.keys()):
-            if awarded.get(unit, 0) != asked.get(unit, 0):
-                self.breaks(
-                    "a whole return does not take back exactly what was awarded",
-                    expected=awarded.get(unit, 0),
-                    found=asked.get(unit, 0),
-                    unit=unit,
-                    **where,
-                )
-        if entry.decision.version != purchase.decision.version:
-            self.breaks(
-                "a return was decided by another version than its purchase",
-                expected=purchase.decision.version,
-                found=entry.decision.version,
-                **where,
-            )
+
+def _fits(told: Activity, purchase: Activity, in_force: Law) -> bool:
+    """Whether a return can be applied to a purchase of which nothing has come back."""
+    try:
+        part = returns.slice_of(told, purchase, returns.kept(purchase, ()), home=in_force.programme.currency)
+        returns.kept(purchase, (part,))
+    except Refusal:
+        return False
+    return True
 
 
 def _postings(account: Account, entry: Entry, kind: str) -> Iterator[Posting]:
@@ -160,10 +250,12 @@ def _booked(account: Account, entry: Entry, purchase_id: str) -> dict[str, tuple
 
 def _lapsed(account: Account, entry: Entry, purchase_id: str, unit: str) -> int:
     """What had expired out of the award's lots when the return was decided, booked or not yet."""
+    undone = [id for id, purchase in account.returned.items() if purchase == purchase_id]
     own = {
         lot.id: lot
-        for posting in account.caused.get(purchase_id, ())
-        if posting.unit == unit and (lot := account.made.get(posting.id)) is not None
+        for id in (purchase_id, *undone)
+        for posting in account.caused.get(id, ())
+        if posting.unit == unit and (lot := account.made.get(posting.id)) is not None and lot.origin == purchase_id
     }
     if not any(lot.expires_at is not None and lot.expires_at <= entry.recorded_at for lot in own.values()):
         return 0

@@ -59,8 +59,9 @@ class Conservation(Invariant):
             name = (award.unit, award.funder, "awarded")
             sums[name] = sums.get(name, 0) + award.points
         for posting in account.postings:
-            if posting.kind == "lend":  # a loan has no award and no funder
-                name = (posting.unit, None, "awarded")
+            if posting.kind in ("lend", "restore"):  # a loan has no funder; what is given again has that of its award
+                made = account.made.get(posting.id)
+                name = (posting.unit, None if made is None else made.funder, "awarded")
                 sums[name] = sums.get(name, 0) + posting.change
         for (unit, funder, what), points in sums.items():
             funded = (programme, unit, funder or "", what)
@@ -118,7 +119,7 @@ class Conservation(Invariant):
             adjusted=flow("adjust_up") + flow("adjust_down"),
             burned=-flow("burn") - flow("reinstate"),
             expired=-flow("expire"),
-            clawed_back=-flow("claw_back"),
+            clawed_back=-flow("claw_back") - flow("restore"),
             outstanding=self._outstanding.get((programme, unit), 0),
             debt=self._debt.get((programme, unit), 0),
         )

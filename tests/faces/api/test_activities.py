@@ -214,7 +214,7 @@ def test_a_return_before_its_purchase_waits_for_it(api):
     assert applied["activity"]["status"] == "recorded"
     assert applied["decision"]["taken"][0]["asked"] == 16
     seen = api.get(bought.headers["location"]).json
-    assert seen["activity"]["returned_by"] == parked.json["activity"]["id"]
+    assert seen["activity"]["returned_by"] == [parked.json["activity"]["id"]]
 
 
 def test_blocked_members_earn_nothing(api, shop):

@@ -27,6 +27,8 @@ FACTS: Final[dict[str, Fact]] = {
     "kind": "card",
     "known": "EUR",
     "last": 3,
+    "left": 380,
+    "line": 2,
     "method": "DELETE",
     "most": 1_000_000_000_000_000,
     "now": "2026-11-20T06:41:08+00:00",

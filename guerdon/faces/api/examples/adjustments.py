@@ -19,7 +19,8 @@ _ADJUSTED: Final = {
                 "available_at": "2026-11-20T10:00:00Z", "expires_at": "2027-11-30T22:00:00Z",
             }
         ],
-        "capped": [], "taken": [], "spent": [], "repaid": [], "parked": None,
+        "capped": [], "taken": [], "restored": [], "refund": None, "replaced": None,
+        "spent": [], "repaid": [], "parked": None,
     },
     "seq": 4720,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from guerdon.faces.api.words.phrases import Fields
 FIELDS: Final[Fields] = {
     "Activity": {
         "kind": (
-            "purchase, return, visit, review, share, signup, birthday, or a kind of the programme file.",
+            "purchase, return, reopen, visit, review, share, signup, birthday, or a kind of the programme file.",
             phrases.KEY,
         ),
         "source": (
@@ -29,8 +29,10 @@ FIELDS: Final[Fields] = {
         "channel": ("Where it came from, like web or store.", phrases.TEXT),
         "store": ("The store's key.", phrases.TEXT),
         "partner": ("The partner's key.", phrases.TEXT),
-        "returns": "The purchase that a return gives back whole: say no amount and no lines, or all of them.",
+        "returns": "The purchase that a return gives back. What of it is told by the numbers of its lines there, by "
+        "lines like those of a basket here, or as an amount; where nothing is said it is all that is left.",
         "facts": ("What else is known of it, as the programme file says.", {"maxProperties": limits.ATTRIBUTES_MAX}),
+        "replaces": "The purchase that this one amends: what is left of it comes back in the same transaction.",
     },
     "Member": {
         "id": "The member's id here, `mem_…`.",
@@ -56,7 +58,32 @@ FIELDS: Final[Fields] = {
     "Reference": {
         "external_id": ("The external_id the purchase was told under.", phrases.IDENTIFIER),
         "source": ("Its source, where that was another one.", phrases.KEY),
+        "lines": ("What comes back, by the numbers of the purchase's lines.", {"maxItems": limits.LINES_MAX}),
     },
+    "ReturnedLine": {
+        "line": ("The number of the purchase's line, from 1.", {"minimum": 1}),
+        "quantity": (
+            "How many pieces come back; without it and an amount, all that is left of the line.",
+            {"minimum": 1, "maximum": limits.QUANTITY_MAX},
+        ),
+        "amount": (
+            "How much of the line's money, in minor units; the pieces' share where it is left out.",
+            phrases.MONEY,
+        ),
+    },
+    "Refund": {
+        "amount": "What this return gives back, in minor units.",
+        "left": "What is left of the purchase after it.",
+        "currency": "The purchase's currency.",
+        "tenders": "How much of it goes back to each tender of the purchase, in the order told, as the programme says.",
+    },
+    "Restored": {
+        "unit": phrases.UNIT,
+        "asked": "What returns had taken too much for what is kept now.",
+        "points": "What is given again; less where returns had taken less than they asked.",
+        "kept": "What is kept of the purchase earns this.",
+    },
+    "TenderBack": {"kind": "The tender's kind.", "amount": "How much goes back to it, in minor units."},
     "Money": {
         "amount": "In minor units: 1234 is 12.34 EUR, and 1234 JPY.",
         "currency": "ISO 4217.",
@@ -80,14 +107,18 @@ FIELDS: Final[Fields] = {
         "store": "The store's key.",
         "partner": "The partner's key.",
         "returns": "The purchase that is given back.",
-        "returned_by": "The return by which this purchase was given back.",
+        "returned_by": "The returns by which this purchase was given back, in part or whole, the first one first.",
         "facts": "What else is known of it.",
+        "replaces": "The purchase that this one amends.",
     },
     "DecisionView": {
         "version": "The version of the programme that decided; null while nothing is decided.",
         "awards": "The points given.",
         "capped": "The limits that clamped them.",
         "taken": "What a return took back.",
+        "restored": "What is given again of what returns had taken.",
+        "replaced": "The return of the purchase that this one replaces.",
+        "refund": "The money of a return, and what is left of the purchase.",
         "spent": "What left by a burn or by hand.",
         "repaid": "What went to debt at once.",
         "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
@@ -117,10 +148,12 @@ FIELDS: Final[Fields] = {
         "key": "The rule's or the unit's key.",
         "window": "The window of the limit.",
         "most": "The limit.",
+        "left": "What it had left to give.",
     },
     "Taken": {
         "unit": phrases.UNIT,
-        "asked": "What had been given: origin + other + lapsed + debt + shortfall.",
+        "asked": "What the part that came back had earned: origin + other + lapsed + debt + shortfall.",
+        "kept": "What is kept of the purchase earns this.",
         "origin": "Taken from the very points that were given.",
         "other": "Taken from other points.",
         "lapsed": "Had expired already, which counts as taken.",

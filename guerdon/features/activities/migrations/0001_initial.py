@@ -87,10 +87,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Returned',
             fields=[
-                ('pk', models.CompositePrimaryKey('account_id', 'purchase_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('account_id', 'purchase_id', 'return_id', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('account_id', guerdon.kit.fields.IdField()),
                 ('purchase_id', guerdon.kit.fields.IdField()),
                 ('return_id', guerdon.kit.fields.IdField()),
+                ('seq', models.BigIntegerField()),
+                ('slice', models.TextField()),
             ],
             options={
                 'db_table': 'activities_returned',
@@ -139,9 +141,10 @@ class Migration(migrations.Migration):
         ddl.Run("""
     CREATE TABLE activities_returned (
         account_id {id} NOT NULL, purchase_id {id} NOT NULL, return_id {id} NOT NULL,
-        PRIMARY KEY (account_id, purchase_id),
-        FOREIGN KEY (account_id, purchase_id) REFERENCES activities_activity (account_id, id),
-        FOREIGN KEY (account_id, return_id) REFERENCES activities_activity (account_id, id)
+        seq {int} NOT NULL CHECK (seq > 0), slice {text} NOT NULL,
+        PRIMARY KEY (account_id, purchase_id, return_id),
+        UNIQUE (account_id, return_id),
+        FOREIGN KEY (account_id, purchase_id) REFERENCES activities_activity (account_id, id)
     ){tail}
         """),
         ddl.Run("""

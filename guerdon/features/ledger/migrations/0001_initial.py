@@ -157,7 +157,8 @@ class Migration(migrations.Migration):
         account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL, unit {text} NOT NULL,
         seq {int} NOT NULL CHECK (seq > 0), part {int} NOT NULL CHECK (part >= 0),
         kind {text} NOT NULL CHECK (kind IN
-            ('earn', 'burn', 'expire', 'cancel', 'claw_back', 'reinstate', 'adjust_up', 'adjust_down', 'lend', 'repay',
+            ('earn', 'burn', 'expire', 'cancel', 'claw_back', 'restore', 'reinstate', 'adjust_up',
+             'adjust_down', 'lend', 'repay',
              'transfer_out', 'transfer_in', 'pool_out', 'pool_in', 'merge_out', 'merge_in', 'fee', 'donate')),
         source {id} NOT NULL, destination {id} NOT NULL,
         amount {int} NOT NULL CHECK (amount > 0 AND amount <= 1000000000000000),

@@ -1,0 +1,52 @@
+"""A rule as closures and parts, and what rules give when they meet: the working memory of deciding."""
+
+from datetime import UTC, datetime
+
+from guerdon.core import matching, rules
+from guerdon.core.decisions import Capped
+from guerdon.core.earning import Given, LineUp, Part
+from guerdon.core.matching import Case
+
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
+class Compiled:
+    """A rule with its condition as a closure and its effects as parts."""
+
+    __slots__ = (
+        "about_member", "key", "parts", "rule", "start", "test", "units", "until", "use_counter", "use_windows",
+    )  # fmt: skip
+
+    def __init__(self, rule: rules.Rule, filters: matching.Filters, lives: dict[str, int]) -> None:
+        self.rule = rule
+        self.key = rule.key
+        self.start = rule.during.start or _FIRST
+        self.until = rule.during.until or _LAST
+        self.test = matching.test(rule.condition, filters) if rule.condition is not None else None
+        self.about_member = matching.about_member(rule.condition, filters) if rule.condition is not None else ()
+        self.use_counter = "uses:" + rule.key
+        self.use_windows = rule.uses.windows()
+        bit = filters.bit(rule.where)
+        self.parts = [Part(rule, bit, effect, life=lives[effect.unit]) for effect in rule.then]
+        self.units = frozenset(lives)
+
+    def holds(self, case: Case) -> bool:
+        """Whether the rule's window and condition are met."""
+        if not self.start <= case.activity.occurred_at < self.until:
+            return False
+        return self.test is None or self.test(case)
+
+
+class Total:
+    """What the rules give in one unit, exact and clamped but not rounded, and the limits that bit."""
+
+    __slots__ = ("capped", "down", "given", "line_up")
+
+    def __init__(self, line_up: LineUp, given: list[Given], down: int, capped: list[Capped]) -> None:
+        self.line_up = line_up
+        self.given = given
+        self.down = down
+        self.capped = capped
+
+
+Outcome = dict[str, Total]  # by unit
