@@ -41,7 +41,7 @@ class Returns:
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
-        touched = {account for account, _ in owners}
+        touched = {batch.gathered.heir(account) for account, _ in owners}
         if any(key not in batch.gathered.owners for key in returned):  # its purchase may come with this very batch
             touched |= {row.id for row in batch.gathered.members.values()}
         touched |= {parked.account_id for parked in waiting}
@@ -60,13 +60,13 @@ class Returns:
             )
             self._waiting.setdefault(key, []).append(_recorded(parked))  # its purchase may come with this very batch
             return parked
-        if purchase.account_id != standing.account_id:
+        if batch.gathered.heir(purchase.account_id) != standing.account_id:
             raise RETURN_OF_ANOTHER(purchase=key[2])
         if not self._is_whole(activity, purchase):
             raise law.RETURN_NOT_WHOLE(purchase=purchase.activity.external_id)
         if purchase.activity_id in self._given_back:
             raise law.ALREADY_RETURNED(purchase=key[2])
-        batch.take_lots({purchase.account_id})
+        batch.take_lots({standing.account_id})
         activity_id = ids.new()
         batch.journal.claim(law.key(activity), account_id=standing.account_id, activity_id=activity_id)
         return self._apply(activity, activity_id, purchase, standing)
@@ -114,7 +114,12 @@ class Returns:
         # Rules cannot ask for returns in a window, so the lifetime counter is all there is.
         batch.count(standing, (Count("count:" + law.RETURN, EVER, 1),), activity.occurred_at)
         batch.journal.record(activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq)
-        batch.journal.give_back(account_id=standing.account_id, purchase_id=purchase.activity_id, return_id=activity_id)
+        batch.journal.give_back(
+            account_id=purchase.account_id,
+            purchase_id=purchase.activity_id,
+            return_account=standing.account_id,
+            return_id=activity_id,
+        )
         batch.tell("activity.recorded", account_id=standing.account_id, subject_id=activity_id, seq=seq)
         self._given_back.add(purchase.activity_id)
         return Outcome(activity, activity_id, standing.account_id, seq, batch.now, decision)

@@ -32,7 +32,10 @@ PARKED = Table(
         "waits_external_id": "text", "parked_at": "bigint", "seq": "bigint", "facts": "text",
     },
 )  # fmt: skip
-RETURNED = Table("activities_returned", {"account_id": "uuid", "purchase_id": "uuid", "return_id": "uuid"})
+RETURNED = Table(
+    "activities_returned",
+    {"account_id": "uuid", "purchase_id": "uuid", "return_account": "uuid", "return_id": "uuid"},
+)
 ANSWERS = Table(
     "activities_answer",
     {
@@ -102,9 +105,9 @@ class Journal:
         else:
             self._released.append((account_id, activity_id))
 
-    def give_back(self, *, account_id: str, purchase_id: str, return_id: str) -> None:
-        """Note that the purchase has been returned as a whole."""
-        self._returned.append((account_id, purchase_id, return_id))
+    def give_back(self, *, account_id: str, purchase_id: str, return_account: str, return_id: str) -> None:
+        """Note that the purchase of the account has been returned as a whole, maybe by whoever stayed after a merge."""
+        self._returned.append((account_id, purchase_id, return_account, return_id))
 
     def answer(self, idempotency: Idempotency, outcome: str) -> None:
         """Keep what was answered under the key."""

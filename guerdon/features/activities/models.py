@@ -65,6 +65,7 @@ class Returned(models.Model):
     pk = models.CompositePrimaryKey("account_id", "purchase_id")
     account_id = IdField()
     purchase_id = IdField()
+    return_account = IdField()
     return_id = IdField()
 
     class Meta:

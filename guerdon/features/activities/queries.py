@@ -15,14 +15,17 @@ ACTIVITY_UNKNOWN = errors.declare("unknown", "activity_unknown", "id")
 
 # Parts of the engine's one gathering statement.
 KEYS_OF = Statement(
-    "(SELECT json_agg(json_build_array(k.source, k.kind, k.external_id, k.account_id, k.activity_id))"
+    # With the member whose the fact is by now, should the one it was told of have been merged (LAW 6.3).
+    "(SELECT json_agg(json_build_array(k.source, k.kind, k.external_id, k.account_id, k.activity_id, o.merged_into))"
     " FROM unnest(:sources::text[], :kinds::text[], :externals::text[]) AS u(source, kind, external_id)"
     " CROSS JOIN LATERAL (SELECT source, kind, external_id, account_id, activity_id FROM activities_key"
     "  WHERE programme_id = :programme AND source = u.source AND kind = u.kind AND external_id = u.external_id"
-    "  LIMIT 1) k)",
-    sqlite="(SELECT json_group_array(json_array(k.source, k.kind, k.external_id, k.account_id, k.activity_id))"
+    "  LIMIT 1) k JOIN members_member o ON o.id = k.account_id)",
+    sqlite="(SELECT json_group_array(json_array("
+    "k.source, k.kind, k.external_id, k.account_id, k.activity_id, o.merged_into))"
     " FROM json_each(:keys) AS u CROSS JOIN activities_key k ON k.programme_id = :programme"
-    " AND k.source = u.value->>0 AND k.kind = u.value->>1 AND k.external_id = u.value->>2)",
+    " AND k.source = u.value->>0 AND k.kind = u.value->>1 AND k.external_id = u.value->>2"
+    " JOIN members_member o ON o.id = k.account_id)",
 )
 ANSWERS_OF = Statement(
     "(SELECT json_agg(json_build_array(a.credential, a.route, a.key, a.digest, a.outcome))"
@@ -83,6 +86,10 @@ ANY_WAITING = allow_fanout(
         "(SELECT CASE WHEN EXISTS (SELECT 1 FROM activities_parked WHERE programme_id = :programme) THEN 1 ELSE 0 END)"
     ),
 )
+_LAST_SINCE = Statement(
+    "SELECT kind, max(occurred_at) FROM activities_activity WHERE account_id = :account AND seq > :seq GROUP BY kind"
+)
+_WAITING = Statement("SELECT count(*) FROM activities_parked WHERE account_id = :account")
 _OWNER = Statement("SELECT account_id FROM activities_key WHERE programme_id = :programme AND activity_id = :id")
 _LIST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision, NULL FROM activities_activity"
@@ -196,3 +203,13 @@ def _waiting(row: tuple[str, str, int, int, str, str]) -> Recorded:
     account, id, seq, parked_at, facts, reason = row
     decision = Decision(version=0, parked=reason)
     return Recorded(account, id, seq, clock.instant(parked_at), _activity(facts), decision)
+
+
+def waiting(store: Store, account_id: str) -> int:
+    """How many facts of an account wait for others."""
+    return int(store.fetch(_WAITING, account=account_id)[0][0])
+
+
+def last_since(store: Store, account_id: str, seq: int) -> dict[str, int]:
+    """When the latest fact of each kind happened (microseconds), among those recorded after a number of the journal."""
+    return {kind: int(at) for kind, at in store.fetch(_LAST_SINCE, account=account_id, seq=seq)}

@@ -17,6 +17,24 @@ _BUDGETS = Statement(
     " AND rule IN (SELECT value FROM json_each(:rules)) ORDER BY rule",
 )
 
+_OVERTAKEN = Statement(
+    "SELECT o.key, o.win, coalesce(c.last_at, 0), o.last_at FROM rulebook_counter o"
+    " LEFT JOIN rulebook_counter c ON c.account_id = :into AND c.key = o.key AND c.win = o.win"
+    " WHERE o.account_id = :account AND (c.last_at IS NULL OR o.last_at > c.last_at) ORDER BY o.key, o.win"
+)
+_HOW_MANY = Statement("SELECT count(*) FROM rulebook_counter WHERE account_id = :account")
+
+
+def overtaken(store: Store, account_id: str, *, by: str) -> list[tuple[str, str, int, int]]:
+    """The counters of another account that moved later than the account's own: (key, window, last here, last there)."""
+    rows = store.fetch(_OVERTAKEN, into=account_id, account=by)
+    return [(key, window, before, last) for key, window, before, last in rows]
+
+
+def count(store: Store, account_id: str) -> int:
+    """How many counters an account has."""
+    return int(store.fetch(_HOW_MANY, account=account_id)[0][0])
+
 
 def lock_budgets(store: Store, programme_id: str, rules: list[str]) -> dict[str, tuple[int, int]]:
     """Lock the budgets of the rules, last of all locks; (spent, most) by rule."""

@@ -14,6 +14,7 @@ from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.journal import KeptAnswers, News, Vault
 from guerdon.insight.verify.limits import Limits
 from guerdon.insight.verify.lots import FullyAllocated, LotSum, ReversedOnce, WithinLife
+from guerdon.insight.verify.merges import Merges
 from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
@@ -26,12 +27,11 @@ from guerdon.kit import clock, snapshot
 ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated, InOrder, WithinLife,
     NothingHeld, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside,
-    News, Vault,
+    News, Vault, Merges,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.
 NOT_YET: Final = {
-    "10.15": ("Transfers, pools and merges keep sums, dates, origin and funder.", "there are none"),
     "10.18": ("Partner settlement: every allocation lies in one closed statement.", "there is none"),
     "10.19": ("No cycle of exchanges or transfers increases anything.", "there are none; 10.1 forbids them"),
     "10.20": ("Uses ≤ limit; stock + reserved + given = initial + restocked.", "there are no rewards"),

@@ -29,6 +29,26 @@ class ClawBacks(Invariant):
     clause = "10.12"
     sentence = "Claw-backs of an award never exceed it; a claw-back = from its lots + from other lots + new debt."
 
+    # What expired in another account than the return's out of lots that a merge moved, before the return.
+    ELSEWHERE: Final = (
+        "SELECT [id r.return_id], l.unit, CAST(sum(x.amount) AS bigint) FROM activities_returned r"
+        " JOIN ledger_lot l ON l.origin = r.purchase_id AND l.account_id <> r.return_account"
+        " JOIN ledger_allocation x ON x.account_id = l.account_id AND x.lot_id = l.id"
+        " JOIN ledger_posting p ON p.account_id = x.account_id AND p.id = x.posting_id AND p.kind = 'expire'"
+        " JOIN activities_activity a ON a.account_id = r.return_account AND a.id = r.return_id AND p.seq < a.seq"
+        " WHERE [mine a] AND EXISTS (SELECT 1 FROM members_merge g WHERE g.account_id = r.account_id)"
+        " GROUP BY r.return_id, l.unit"
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._elsewhere: dict[tuple[str, str], int] = {}  # return, unit → points
+
+    def ask(self, found: Found) -> None:
+        merges = found.number("SELECT count(*) FROM members_merge g WHERE [mine g]")
+        for return_id, unit, points in found.rows(self.ELSEWHERE) if merges else ():
+            self._elsewhere[return_id, unit] = points
+
     def look(self, account: Account) -> None:
         for entry in account.entries:
             if entry.kind != RETURN:
@@ -55,13 +75,14 @@ class ClawBacks(Invariant):
 
     def _weigh(self, account: Account, entry: Entry, taken: Taken, purchase_id: str) -> None:
         where = {"member": account.id, "unit": taken.unit, "seq": entry.seq, "activity": entry.id}
-        purchase = account.entry.get(purchase_id)
+        purchase = account.purchase(purchase_id)
         awarded = 0 if purchase is None else purchase.decision.awarded().get(taken.unit, 0)
         if taken.asked > awarded:
             self.breaks(
                 "more was taken back than was awarded", expected=f"at most {awarded}", found=taken.asked, **where
             )
-        lapsed = min(taken.asked, _lapsed(account, entry, purchase_id, taken.unit))
+        elsewhere = self._elsewhere.get((entry.id, taken.unit), 0)
+        lapsed = min(taken.asked, _lapsed(account, entry, purchase_id, taken.unit) + elsewhere)
         if taken.lapsed != lapsed:
             self.breaks("what had expired is told wrongly", expected=lapsed, found=taken.lapsed, **where)
         policy = policy_of(account, entry.id)
@@ -98,7 +119,7 @@ class Whole(Invariant):
     def look(self, account: Account) -> None:
         for return_id, purchase_id in account.returned.items():
             self.count("purchases given back", 1)
-            entry, purchase = account.entry.get(return_id), account.entry.get(purchase_id)
+            entry, purchase = account.entry.get(return_id), account.purchase(purchase_id)
             where: dict[str, object] = {"member": account.id, "activity": return_id, "purchase": purchase_id}
             if entry is None or purchase is None or entry.kind != RETURN or purchase.kind == RETURN:
                 self.breaks("a return without its purchase", expected="both in the journal", found="not both", **where)
@@ -165,6 +186,10 @@ def _lapsed(account: Account, entry: Entry, purchase_id: str, unit: str) -> int:
         for posting in account.caused.get(purchase_id, ())
         if posting.unit == unit and (lot := account.made.get(posting.id)) is not None
     }
+    for passage in account.passages:  # its lots that a merge brought, or brought back
+        moved = account.lot.get(passage.lot_id)
+        if moved is not None and moved.origin == purchase_id and moved.unit == unit and moved.id < entry.id:
+            own[moved.id] = moved
     if not any(lot.expires_at is not None and lot.expires_at <= entry.recorded_at for lot in own.values()):
         return 0
     left = {id: lot.amount for id, lot in own.items()}

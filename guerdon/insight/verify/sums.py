@@ -59,8 +59,9 @@ class Conservation(Invariant):
             name = (award.unit, award.funder, "awarded")
             sums[name] = sums.get(name, 0) + award.points
         for posting in account.postings:
-            if posting.kind == "lend":  # a loan has no award and no funder
-                name = (posting.unit, None, "awarded")
+            if posting.kind in ("lend", "merge_in"):  # neither has an award; a loan has no funder either
+                made = account.made.get(posting.id)
+                name = (posting.unit, made.funder if made is not None else None, "awarded")
                 sums[name] = sums.get(name, 0) + posting.change
         for (unit, funder, what), points in sums.items():
             funded = (programme, unit, funder or "", what)

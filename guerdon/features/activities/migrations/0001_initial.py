@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('account_id', 'purchase_id', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('account_id', guerdon.kit.fields.IdField()),
                 ('purchase_id', guerdon.kit.fields.IdField()),
+                ('return_account', guerdon.kit.fields.IdField()),
                 ('return_id', guerdon.kit.fields.IdField()),
             ],
             options={
@@ -138,10 +139,10 @@ class Migration(migrations.Migration):
         ddl.Run("CREATE INDEX activities_parked_seq ON activities_parked (seq)"),
         ddl.Run("""
     CREATE TABLE activities_returned (
-        account_id {id} NOT NULL, purchase_id {id} NOT NULL, return_id {id} NOT NULL,
+        account_id {id} NOT NULL, purchase_id {id} NOT NULL, return_account {id} NOT NULL, return_id {id} NOT NULL,
         PRIMARY KEY (account_id, purchase_id),
         FOREIGN KEY (account_id, purchase_id) REFERENCES activities_activity (account_id, id),
-        FOREIGN KEY (account_id, return_id) REFERENCES activities_activity (account_id, id)
+        FOREIGN KEY (return_account, return_id) REFERENCES activities_activity (account_id, id)
     ){tail}
         """),
         ddl.Run("""
