@@ -8,7 +8,7 @@ from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk, enrolment, give_back, redeem
-from guerdon.faces.api import activities, adjustments, balances, calls, health, members, programme
+from guerdon.faces.api import activities, adjustments, balances, calls, health, members, merges, programme
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.features.activities import queries as activities_queries
@@ -91,6 +91,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         noun="member", tag="Balances",
         about="Every posting, oldest first. With `after_seq` only what came later, to keep a copy up to date.",
     ),
+    *merges.ROUTES,
     Endpoint(
         "POST", "/v1/adjustments", "adjustments:write", adjustments.make, "Give or take points by hand",
         adjustments.RecordedAdjustment, takes=adjustments.NewAdjustment, query=adjustments.Trial, status=201,

@@ -21,7 +21,8 @@ class KeptAnswers(Invariant):
         " AND p.id = (w.outcome::json->>'activity')::uuid AND p.programme_id = w.programme_id"
         " LEFT JOIN members_member m ON m.id = (w.outcome::json->>'made')::uuid AND m.programme_id = w.programme_id"
         " LEFT JOIN members_merge g ON g.id = (w.outcome::json->>'made')::uuid AND g.programme_id = w.programme_id"
-        " WHERE a.id IS NULL AND p.id IS NULL AND m.id IS NULL AND g.id IS NULL AND w.outcome::json->>'refusal' IS NULL AND [mine w]"
+        " WHERE a.id IS NULL AND p.id IS NULL AND m.id IS NULL AND g.id IS NULL"
+        " AND w.outcome::json->>'refusal' IS NULL AND [mine w]"
         " ORDER BY w.created_at, w.key"
     )
 

@@ -34,8 +34,9 @@ class Merges(Invariant):
         "SELECT w.a, w.l, w.came, (SELECT CAST(coalesce(sum(x.amount), 0) AS bigint) FROM ledger_allocation x"
         " JOIN ledger_posting p ON p.account_id = x.account_id AND p.id = x.posting_id AND p.kind = 'merge_out'"
         " WHERE x.account_id = w.a AND x.lot_id = w.l) FROM"
-        " (SELECT [id t.from_account] AS a, [id t.from_lot] AS l, CAST(sum(n.amount) AS bigint) AS came" + _SIDES + ""
-        " WHERE [mine t] GROUP BY t.from_account, t.from_lot) AS w"
+        " (SELECT [id t.from_account] AS a, [id t.from_lot] AS l, CAST(sum(n.amount) AS bigint) AS came"  # noqa: S608 - our own
+        + _SIDES
+        + " WHERE [mine t] GROUP BY t.from_account, t.from_lot) AS w"
     )
     CLEARED: Final = (
         "SELECT [id p.programme_id], p.unit, CAST(sum(CASE p.kind WHEN 'merge_in' THEN p.amount ELSE 0 END) AS bigint),"

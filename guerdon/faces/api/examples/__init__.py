@@ -3,11 +3,11 @@
 from typing import Final
 
 from guerdon.core.errors import Fact
-from guerdon.faces.api.examples import activities, adjustments, balances, health, members, programme
-from guerdon.faces.api.examples.cast import PURCHASE
+from guerdon.faces.api.examples import activities, adjustments, balances, health, members, merges, programme
+from guerdon.faces.api.examples.cast import ANN, BEN, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
-_ROOMS: Final = (activities, adjustments, balances, health, members, programme)
+_ROOMS: Final = (activities, adjustments, balances, health, members, merges, programme)
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
 # The facts of refusals, by name.
@@ -21,17 +21,21 @@ FACTS: Final[dict[str, Fact]] = {
     "first": "2026-01-01T00:00:00+02:00",
     "got": 2,
     "header": "Idempotency-Key",
+    "held": 50,
     "hint": "at_least:0",
     "id": PURCHASE,
+    "into": ANN,
     "key": "till-1-000117",
     "kind": "card",
     "known": "EUR",
     "last": 3,
+    "member": BEN,
     "method": "DELETE",
     "most": 1_000_000_000_000_000,
     "now": "2026-11-20T06:41:08+00:00",
     "number": 7,
     "occurred_at": "2062-11-20T08:41:07+02:00",
+    "owed": 700,
     "pointer": "/lines/0/amount",
     "points": 0,
     "problem": "input data was truncated",
@@ -42,4 +46,6 @@ FACTS: Final[dict[str, Fact]] = {
     "scope": "activities:write",
     "status": "blocked",
     "unit": "points",
+    "waiting": 1,
+    "what": "attributes",
 }
