@@ -15,6 +15,7 @@ OWNED: Final = {
     "ledger_balance": "account_id",
     "ledger_lot": "account_id",
     "ledger_posting": "account_id",
+    "members_merge": "account_id",
     "members_vault": "account_id",
     "rulebook_counter": "account_id",
 }

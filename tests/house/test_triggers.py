@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from guerdon.engine import earn
+from guerdon.core.activities import Member
+from guerdon.engine import earn, merge
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
@@ -15,7 +16,8 @@ from tests import shop
 
 PROTECTED = (
     "activities_activity", "activities_answer", "activities_key", "activities_returned", "ledger_allocation",
-    "ledger_lot", "ledger_passage", "ledger_posting", "programmes_version",
+    "ledger_lot", "ledger_passage", "ledger_posting", "members_merge",
+    "programmes_version",
 )  # fmt: skip
 
 
@@ -66,6 +68,12 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     order = cafe.purchase("ann", 4_000, external_id="order-1")
     earn.record_many(programme_id=cafe.programme_id, told=[Told(order, key)], now=order.occurred_at)
     cafe.tell(cafe.giving_back("ann", "order-1"))
+    cafe.enrol("ben")
+    cafe.buy("ben", 4_000)
+    merge.merge(
+        programme_id=cafe.programme_id, into=cafe.account("ann"), goes=Member(external_id="ben"), actor="Emil",
+        now=shop.moment("2026-01-07"),
+    )  # fmt: skip
     at_hand = store.current()
     assert at_hand.fetch(store.Statement(f"SELECT count(*) FROM {table}"))[0][0] > 0
     for attempt in _attempts(table):

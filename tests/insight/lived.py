@@ -8,7 +8,7 @@ import msgspec
 
 from guerdon.core.activities import Member
 from guerdon.core.members import Person
-from guerdon.engine import earn
+from guerdon.engine import earn, merge
 from guerdon.engine.batch import Told
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
@@ -85,6 +85,7 @@ def live(url: str) -> Lived:
     cafe = Shop({"units": UNITS, "rules": RULES}, key="aurora")
     cafe.enrol("Ann", segments=("gold",))
     cafe.enrol("Ben", "Cleo", "Dora", "Finn", "Gus")
+    cafe.enrol("Hal", "Ivy")
     cafe.enrol("Emil", person=Person(name="Emil", email="emil@example.com"))
     _first_year(cafe)
     rules = RULES | {"base": {**RULES["base"], "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}}
@@ -145,7 +146,23 @@ def _second_year(cafe: Shop) -> None:
     ]
     earn.record_many(programme_id=cafe.programme_id, told=told, now=shop.moment("2026-03-03"))
     cafe.night("2026-04-01T03:00")
+    _one_and_the_same(cafe)
     _open_doors(cafe)
+
+
+def _one_and_the_same(cafe: Shop) -> None:
+    """Ivy turns out to be Hal: points that wait, points of the bakery and a debt pass, and one order comes back."""
+    cafe.buy("Hal", 3000, "2026-03-05")
+    cafe.buy("Ivy", 2000, "2026-03-04", external_id="ivy-0")
+    shop.taken(cafe.burn("Ivy", 40, "2026-03-20"))
+    cafe.tell(cafe.giving_back("Ivy", "ivy-0", "2026-03-21"))
+    cafe.buy("Ivy", 1000, "2026-04-01", external_id="ivy-1")
+    cafe.tell(cafe.purchase("Ivy", None, "2026-04-01", kind="visit"))
+    merge.merge(
+        programme_id=cafe.programme_id, into=cafe.account("Hal"), goes=Member(external_id="Ivy"), actor="Emil",
+        now=shop.moment("2026-04-02"),
+    )  # fmt: skip
+    cafe.tell(cafe.giving_back("Ivy", "ivy-1", "2026-04-03", external_id="ivy-back"))
 
 
 def _open_doors(cafe: Shop) -> None:

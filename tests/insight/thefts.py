@@ -127,6 +127,14 @@ def _unswept(eyes: Eyes) -> list[str]:
     ]
 
 
+def _brought(eyes: Eyes) -> str:
+    """A stamp that a merge brought."""
+    found: str = eyes.row(
+        "SELECT t.lot_id FROM ledger_passage t JOIN ledger_lot l ON l.id = t.lot_id WHERE l.unit = 'stamps'"
+    )[0]
+    return found
+
+
 def _forgotten_return(eyes: Eyes) -> list[str]:
     """A parked return waits for a purchase that came long ago."""
     account, id = eyes.row("SELECT account_id, id FROM activities_parked")
@@ -322,6 +330,20 @@ THEFTS = (
     Theft("a budget shrunk", "10.16 limits", "its own limit",
           lambda e: ["UPDATE rulebook_budget SET most = 1 WHERE rule = 'bakery'"]),
     Theft("a budget overshot", "10.16 limits", "overshot", lambda e: e.rewritten('"budget":70', '"budget":50')),
+    # 10.15: merges
+    Theft("a lot younger after a merge", "10.15 merges", "changed a lot",
+          lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at + 1 WHERE id = '{_brought(e)}'"]),
+    Theft("another payer after a merge", "10.15 merges", "changed a lot", too=("10.17",),
+          steal=lambda e: [f"UPDATE ledger_lot SET funder = 'grocer' WHERE id = '{_brought(e)}'"]),
+    Theft("a dead identifier", "10.15 merges", "a dead external_id",
+          lambda e: [f"UPDATE members_identifier SET member_id = '{e.account('Ivy')}' WHERE value = 'Ivy'"]),
+    Theft("a merge forgotten", "10.15 merges", "disagree", too=("10.16 limits",),
+          steal=lambda e: ["UPDATE members_merge SET undone_at = 1, undoing = ''"]),
+    Theft("merged into one who is merged", "10.15 merges", "leads to nobody",
+          lambda e: [f"UPDATE members_member SET merged_into = id WHERE id = '{e.account('Ivy')}'"]),
+    Theft("points left behind", "10.15 merges", "still has points", too=("10.2", "10.3", "10.6", "10.17"),
+          steal=lambda e: [f"UPDATE ledger_balance SET balance = balance + 1, available = available + 1"
+                           f" {_of(e, 'Ivy')}"]),
     # 10.24, 10.27, 10.29, 10.30: the neighbours
     Theft("an answer about nothing", "10.24", "not there",
           lambda e: [f"UPDATE activities_answer SET outcome = replace(outcome, '{e.fact('emil-1')[1]}', '{ELSEWHERE}')"

@@ -12,6 +12,7 @@ import msgspec
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal, declared
+from guerdon.kit import ids
 from tests.faces.api import door
 from tests.shop import Shop
 from tests.stories.reader import Person
@@ -83,6 +84,22 @@ class OnlineWorld(EngineWorld):
         if answer.status >= 400:
             return Answer(refusal=_refusal(answer.json))
         return Answer(decision=_decision(answer.json), known=answer.replayed)
+
+    def merge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
+        return self._merger("merge", stays, goes, now, dry_run)
+
+    def unmerge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
+        return self._merger("unmerge", stays, goes, now, dry_run)
+
+    def _merger(self, deed: str, stays: str, goes: str, now: datetime, dry_run: bool) -> Answer:
+        self._now = now
+        path = f"/v1/members/{ids.show('member', self.own_id(stays))}/{deed}" + ("?dry_run=true" if dry_run else "")
+        answer = self.api.post(path, {"from": {"external_id": goes}})
+        if answer.status >= 400:
+            return Answer(refusal=_refusal(answer.json))
+        passed = {one["unit"]: (one["points"], one["debt"]) for one in answer.json["passed"]}
+        repaid = {one["unit"]: one["points"] for one in answer.json["repaid"]}
+        return Answer(known=answer.replayed, passed=passed, repaid=repaid)
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         self._now = now

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from guerdon.kit import clock
-from guerdon.kit.store import Row, Statement, Store, Table
+from guerdon.kit.store import Row, Statement, Store, Table, allow_fanout
 
 COUNTERS = Table(
     "rulebook_counter",
@@ -19,27 +19,36 @@ BUDGETS = Table(
     mode="upsert",
 )
 
-_ADD = Statement(
-    "INSERT INTO rulebook_counter (account_id, key, win, amount, last_at)"
-    " SELECT :into::uuid, key, win, amount, last_at FROM rulebook_counter WHERE account_id = :account"
-    " ON CONFLICT (account_id, win, key) DO UPDATE SET amount = rulebook_counter.amount + excluded.amount,"
-    " last_at = CASE WHEN excluded.last_at > rulebook_counter.last_at THEN excluded.last_at"
-    " ELSE rulebook_counter.last_at END",
-    sqlite="INSERT INTO rulebook_counter (account_id, key, win, amount, last_at)"
-    " SELECT :into, key, win, amount, last_at FROM rulebook_counter WHERE account_id = :account"
-    " ON CONFLICT (account_id, win, key) DO UPDATE SET amount = rulebook_counter.amount + excluded.amount,"
-    " last_at = CASE WHEN excluded.last_at > rulebook_counter.last_at THEN excluded.last_at"
-    " ELSE rulebook_counter.last_at END",
+_ADD = allow_fanout(
+    "two members become one, or two again",
+    Statement(
+        "INSERT INTO rulebook_counter (account_id, key, win, amount, last_at)"
+        " SELECT :into::uuid, key, win, amount, last_at FROM rulebook_counter WHERE account_id = :account"
+        " ON CONFLICT (account_id, win, key) DO UPDATE SET amount = rulebook_counter.amount + excluded.amount,"
+        " last_at = CASE WHEN excluded.last_at > rulebook_counter.last_at THEN excluded.last_at"
+        " ELSE rulebook_counter.last_at END",
+        sqlite="INSERT INTO rulebook_counter (account_id, key, win, amount, last_at)"
+        " SELECT :into, key, win, amount, last_at FROM rulebook_counter WHERE account_id = :account"
+        " ON CONFLICT (account_id, win, key) DO UPDATE SET amount = rulebook_counter.amount + excluded.amount,"
+        " last_at = CASE WHEN excluded.last_at > rulebook_counter.last_at THEN excluded.last_at"
+        " ELSE rulebook_counter.last_at END",
+    ),
 )
 # Only what was added and is still there goes; a counter never falls below zero.
-_TAKE_OUT = Statement(
-    "UPDATE rulebook_counter AS c SET amount = CASE WHEN c.amount > o.amount THEN c.amount - o.amount ELSE 0 END"
-    " FROM rulebook_counter o WHERE c.account_id = :into AND o.account_id = :account"
-    " AND o.key = c.key AND o.win = c.win",
+_TAKE_OUT = allow_fanout(
+    "two members become one, or two again",
+    Statement(
+        "UPDATE rulebook_counter AS c SET amount = CASE WHEN c.amount > o.amount THEN c.amount - o.amount ELSE 0 END"
+        " FROM rulebook_counter o WHERE c.account_id = :into AND o.account_id = :account"
+        " AND o.key = c.key AND o.win = c.win",
+    ),
 )
-_DROP_EMPTY = Statement(
-    "DELETE FROM rulebook_counter WHERE account_id = :into AND amount = 0 AND (key, win) IN"
-    " (SELECT o.key, o.win FROM rulebook_counter o WHERE o.account_id = :account)"
+_DROP_EMPTY = allow_fanout(
+    "two members become one, or two again",
+    Statement(
+        "DELETE FROM rulebook_counter WHERE account_id = :into AND amount = 0 AND (key, win) IN"
+        " (SELECT o.key, o.win FROM rulebook_counter o WHERE o.account_id = :account)",
+    ),
 )
 _SET_BACK = Statement(
     "UPDATE rulebook_counter SET last_at = :before WHERE account_id = :account AND key = :key AND win = :win"

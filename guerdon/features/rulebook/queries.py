@@ -1,6 +1,6 @@
 """Every read of what rules remember."""
 
-from guerdon.kit.store import Statement, Store
+from guerdon.kit.store import Statement, Store, allow_fanout
 
 # Part of the engine's one gathering statement: the counters of the accounts in the batch's windows.
 COUNTERS_OF = Statement(
@@ -17,10 +17,13 @@ _BUDGETS = Statement(
     " AND rule IN (SELECT value FROM json_each(:rules)) ORDER BY rule",
 )
 
-_OVERTAKEN = Statement(
-    "SELECT o.key, o.win, coalesce(c.last_at, 0), o.last_at FROM rulebook_counter o"
-    " LEFT JOIN rulebook_counter c ON c.account_id = :into AND c.key = o.key AND c.win = o.win"
-    " WHERE o.account_id = :account AND (c.last_at IS NULL OR o.last_at > c.last_at) ORDER BY o.key, o.win"
+_OVERTAKEN = allow_fanout(
+    "two members become one, or two again",
+    Statement(
+        "SELECT o.key, o.win, coalesce(c.last_at, 0), o.last_at FROM rulebook_counter o"
+        " LEFT JOIN rulebook_counter c ON c.account_id = :into AND c.key = o.key AND c.win = o.win"
+        " WHERE o.account_id = :account AND (c.last_at IS NULL OR o.last_at > c.last_at) ORDER BY o.key, o.win",
+    ),
 )
 _HOW_MANY = Statement("SELECT count(*) FROM rulebook_counter WHERE account_id = :account")
 

@@ -242,7 +242,7 @@ class Account:
     returned: dict[str, str] = field(init=False)  # return → purchase
     came_from: dict[str, Passage] = field(init=False)  # by lot
     elsewhere: dict[str, Entry] = field(init=False)  # purchases of a merged member that were given back here
-    _awards: dict[str, Award] | None = None
+    _awards: dict[str, Award] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.postings.sort(key=_by_part)

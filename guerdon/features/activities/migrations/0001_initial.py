@@ -141,8 +141,7 @@ class Migration(migrations.Migration):
     CREATE TABLE activities_returned (
         account_id {id} NOT NULL, purchase_id {id} NOT NULL, return_account {id} NOT NULL, return_id {id} NOT NULL,
         PRIMARY KEY (account_id, purchase_id),
-        FOREIGN KEY (account_id, purchase_id) REFERENCES activities_activity (account_id, id),
-        FOREIGN KEY (return_account, return_id) REFERENCES activities_activity (account_id, id)
+        FOREIGN KEY (account_id, purchase_id) REFERENCES activities_activity (account_id, id)
     ){tail}
         """),
         ddl.Run("""
