@@ -333,7 +333,7 @@ THEFTS = (
     # 10.15: merges
     Theft("a lot younger after a merge", "10.15 merges", "changed a lot",
           lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at + 1 WHERE id = '{_brought(e)}'"]),
-    Theft("another payer after a merge", "10.15 merges", "changed a lot", too=("10.17",),
+    Theft("another payer after a merge", "10.15 merges", "changed a lot",
           steal=lambda e: [f"UPDATE ledger_lot SET funder = 'grocer' WHERE id = '{_brought(e)}'"]),
     Theft("a dead identifier", "10.15 merges", "a dead external_id",
           lambda e: [f"UPDATE members_identifier SET member_id = '{e.account('Ivy')}' WHERE value = 'Ivy'"]),

@@ -43,12 +43,9 @@ _TAKE_OUT = allow_fanout(
         " AND o.key = c.key AND o.win = c.win",
     ),
 )
-_DROP_EMPTY = allow_fanout(
-    "two members become one, or two again",
-    Statement(
-        "DELETE FROM rulebook_counter WHERE account_id = :into AND amount = 0 AND (key, win) IN"
-        " (SELECT o.key, o.win FROM rulebook_counter o WHERE o.account_id = :account)",
-    ),
+_DROP_EMPTY = Statement(
+    "DELETE FROM rulebook_counter WHERE account_id = :into AND amount = 0 AND (key, win) IN"
+    " (SELECT o.key, o.win FROM rulebook_counter o WHERE o.account_id = :account)"
 )
 _SET_BACK = Statement(
     "UPDATE rulebook_counter SET last_at = :before WHERE account_id = :account AND key = :key AND win = :win"
