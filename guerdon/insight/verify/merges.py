@@ -31,10 +31,10 @@ class Merges(Invariant):
     )
     # The lot that left gave as many points to merges as the lots that came of it were made with.
     AMOUNTS: Final = (
-        "SELECT w.a, w.l, w.came, (SELECT CAST(coalesce(sum(x.amount), 0) AS bigint) FROM ledger_allocation x"  # noqa: S608 - our own
+        "SELECT [id w.a], [id w.l], w.came, (SELECT CAST(coalesce(sum(x.amount), 0) AS bigint) FROM ledger_allocation x"  # noqa: S608 - our own
         " JOIN ledger_posting p ON p.account_id = x.account_id AND p.id = x.posting_id AND p.kind = 'merge_out'"
         " WHERE x.account_id = w.a AND x.lot_id = w.l) FROM"
-        " (SELECT [id t.from_account] AS a, [id t.from_lot] AS l, CAST(sum(n.amount) AS bigint) AS came"
+        " (SELECT t.from_account AS a, t.from_lot AS l, CAST(sum(n.amount) AS bigint) AS came"
         + _SIDES
         + " WHERE [mine t] GROUP BY t.from_account, t.from_lot) AS w"
     )
