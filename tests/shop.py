@@ -9,7 +9,8 @@ from typing import Any
 
 from guerdon.core.activities import Activity, Line, Member, Reference
 from guerdon.core.errors import Refusal
-from guerdon.engine import earn, night, publish, redeem
+from guerdon.engine import adjust, earn, night, publish, redeem
+from guerdon.engine.adjust import Actor, Adjustment, Verdict
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -129,11 +130,19 @@ class Shop:
     def adjust(self, name: str, points: int, at: str, **more: Any) -> Result:
         """Give or take points by hand."""
         more.setdefault("external_id", f"adjustment-{next(self._numbers)}")
-        adjustment = redeem.Adjustment(
+        actor = Actor(*2 * (more.pop("actor", "Emil"),))
+        adjustment = Adjustment(
             member=Member(external_id=name), unit=more.pop("unit", "points"), points=points, source="till",
-            reason="goodwill", actor="Emil", **more,
+            reason=more.pop("reason", "goodwill"), actor=actor, **more,
         )  # fmt: skip
-        return redeem.adjust_many(programme_id=self.programme_id, adjustments=[adjustment], now=moment(at))[0]
+        return adjust.adjust_many(programme_id=self.programme_id, adjustments=[adjustment], now=moment(at))[0]
+
+    def judge(self, adjustment_id: str, verdict: Verdict, at: str, actor: str = "Maya") -> Outcome:
+        """A second person's word on an adjustment that waits."""
+        return adjust.decide(
+            programme_id=self.programme_id, adjustment_id=adjustment_id, verdict=verdict,
+            actor=Actor(actor, actor), now=moment(at),
+        )  # fmt: skip
 
     def night(self, at: str) -> night.Report:
         """Run the night."""

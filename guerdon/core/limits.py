@@ -52,6 +52,7 @@ RULES_MAX: Final = 500  # rules of a programme
 UNITS_MAX: Final = 20  # units of a programme
 LANGUAGES_MAX: Final = 30  # languages of its names
 KINDS_MAX: Final = 100  # kinds of activity of its own
+REASONS_MAX: Final = 200  # reasons for adjustments
 REMINDERS_MAX: Final = 20  # days before expiry on which members are reminded
 RATES_MAX: Final = 5_000  # foreign currencies of a programme, and rates of each
 CONDITIONS_PER_RULE_MAX: Final = 100  # conditions of one rule

@@ -40,6 +40,7 @@ FACTS: Final[dict[str, Fact]] = {
     "request": "019b0f40c1237d6f9e03a1b2c3d4e901",
     "retry_after_seconds": 1,
     "scope": "activities:write",
+    "state": "rejected",
     "status": "blocked",
     "unit": "points",
 }
