@@ -132,8 +132,8 @@ class Shop:
         more.setdefault("external_id", f"adjustment-{next(self._numbers)}")
         actor = Actor(*2 * (more.pop("actor", "Emil"),))
         adjustment = Adjustment(
-            member=Member(external_id=name), unit=more.pop("unit", "points"), points=points, source="till",
-            reason=more.pop("reason", "goodwill"), actor=actor, **more,
+            member=Member(external_id=name), unit=more.pop("unit", "points"), points=points,
+            source=more.pop("source", "till"), reason=more.pop("reason", "goodwill"), actor=actor, **more,
         )  # fmt: skip
         return adjust.adjust_many(programme_id=self.programme_id, adjustments=[adjustment], now=moment(at))[0]
 

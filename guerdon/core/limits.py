@@ -74,6 +74,7 @@ VALIDITY_MONTHS_MAX: Final = 1_200  # the same in months
 IMPORT_CHUNK_ACTIVITIES: Final = 3_000  # activities that share a transaction at most
 IMPORT_CHUNK_ROWS_MAX: Final = 20 * IMPORT_CHUNK_ACTIVITIES  # rows of one transaction, so that memory stays bounded
 IMPORT_GROUP_ROWS_MAX: Final = 2 * LINES_MAX  # rows of one activity, before it is left out as too long
+ADJUSTMENTS_OF_FILE_MAX: Final = 10_000  # rows of `guerdon adjust`, which are tried in one transaction
 IMPORT_CELL_CHARS_MAX: Final = 10_000  # one cell
 IMPORT_ROW_BYTES_MAX: Final = 1024 * 1024  # one row with all the lines inside its quoted cells
 IMPORT_REPEATS_MAX: Final = 100_000  # ids that come again later; more are no slips but a wrong mapping

@@ -220,7 +220,7 @@ def _decide(call: Call, id: str, verdict: Verdict, body: Judgement) -> Reply:
         note=body.note,
         idempotency=given,
     )
-    return Reply(_view(outcome), outcome.replayed)
+    return Reply(_view(msgspec.structs.replace(outcome, differs=())), outcome.replayed)  # a verdict is no telling
 
 
 def _actor(call: Call) -> Actor:

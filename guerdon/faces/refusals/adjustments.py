@@ -9,6 +9,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "This adjustment does not wait for anybody: it is {state}.",
             "Read it to see what came of it, and put a mistake right with a new adjustment.",
         ),
+        "adjustments_too_many": (
+            "Too many rows",
+            "{file} has more than {most} adjustments.",
+            "Split the file.",
+        ),
         "own_adjustment": (
             "Second person needed",
             "Nobody decides on an adjustment they asked for themselves.",
@@ -26,6 +31,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Тази корекция не чака никого; състоянието ѝ е: {state}.",
             "Прочетете я, за да видите какво е станало, и поправете грешката с нова корекция.",
         ),
+        "adjustments_too_many": (
+            "Твърде много редове",
+            "{file} има повече от {most} корекции.",
+            "Разделете файла.",
+        ),
         "own_adjustment": (
             "Нужен е втори човек",
             "Никой не решава по корекция, която сам е поискал.",
@@ -42,6 +52,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Karar verilmiş",
             "Bu düzeltme kimseyi beklemiyor; durumu: {state}.",
             "Ne olduğunu görmek için okuyun, yanlışı yeni bir düzeltmeyle giderin.",
+        ),
+        "adjustments_too_many": (
+            "Çok fazla satır",
+            "{file} dosyasında {most} düzeltmeden fazlası var.",
+            "Dosyayı bölün.",
         ),
         "own_adjustment": (
             "İkinci kişi gerekli",
