@@ -60,6 +60,7 @@ class Shop:
     parts: Mapping[str, Any] = field(default_factory=dict)
     key: str = field(default_factory=lambda: "t" + secrets.token_hex(8))
     programme_id: str = ""
+    sandbox: bool = False
     ids: dict[str, str] = field(default_factory=dict)
     _numbers: Any = field(default_factory=itertools.count)
 
@@ -72,7 +73,9 @@ class Shop:
         whole = document(self.key, **parts)
         reading = forms.read_document(whole)
         assert reading.programme is not None, reading.problems
-        publish.publish(programme=reading.programme, source="", effective_at=since, now=now, by="Emil", sandbox=False)
+        publish.publish(
+            programme=reading.programme, source="", effective_at=since, now=now, by="Emil", sandbox=self.sandbox
+        )
         at_hand = store.current()
         found = at_hand.fetch(store.Statement("SELECT id FROM programmes_programme WHERE key = :key"), key=self.key)
         self.programme_id = found[0][0]

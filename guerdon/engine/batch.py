@@ -79,7 +79,7 @@ class Batch:
     _counted: set[tuple[str, str, str]] = field(default_factory=set)
     _spent: set[str] = field(default_factory=set)
     _news: list[Row] = field(default_factory=list)
-    _also: dict[Table, list[Row]] = field(default_factory=dict)
+    _also: dict[Table, dict[Row, Row]] = field(default_factory=dict)
     _with_lots: set[str] = field(default_factory=set)
     owing: set[str] = field(init=False)  # accounts that may have debt
 
@@ -202,8 +202,9 @@ class Batch:
             self._spent.add(rule)
 
     def also(self, table: Table, row: Row) -> None:
-        """Write a row of another feature with the batch."""
-        self._also.setdefault(table, []).append(row)
+        """Write a row of another feature with the batch; of one that changes what is there, the last one counts."""
+        cells = dict(zip(table.columns, row, strict=True))
+        self._also.setdefault(table, {})[tuple(cells[name] for name in table.key or table.columns)] = row
 
     def tell(self, topic: str, *, account_id: str, subject_id: str, seq: int) -> None:
         """Put news into the outbox."""
@@ -237,7 +238,7 @@ class Batch:
                 *ledger_rows,
                 (rulebook.COUNTERS, counters),
                 (rulebook.BUDGETS, budgets),
-                *self._also.items(),
+                *((table, list(rows.values())) for table, rows in self._also.items()),
                 (outbox.OUTGOING, [*[one.news for one in newcomers], *self._news]),
             ]
         )

@@ -44,10 +44,9 @@ def adjust(
         installation.enter()
         from guerdon.engine.adjust import Actor
         from guerdon.faces.imports import by_hand
-        from guerdon.kit import clock
 
         row = installation.programme(programme)
-        now = clock.now()
+        now = installation.now(row)
         book = installation.lawbook(row)
         law, version = book.at(now).programme, book.in_force(now)
         who = by or getpass.getuser()

@@ -59,11 +59,12 @@ def show(
     """
     installation.enter()
     from guerdon.faces.cli import profile
-    from guerdon.kit import clock, store
+    from guerdon.kit import store
 
     row = installation.programme(programme) if programme is not None else _only_or_owner(who)
     book = installation.lawbook(row)
-    at = installation.moment(as_of, book.current(clock.now()).zone, "--as-of")
+    now = installation.now(row)
+    at = installation.moment(as_of, book.current(now).zone, "--as-of", now=now)
     member_id = _find(row.id, who)
     if member_id is None:
         hint = "A member is named by external id, or by card:…, email:…, phone:… or mem_…"

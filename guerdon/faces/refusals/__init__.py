@@ -7,6 +7,7 @@ from guerdon.core.errors import Fact, Refusal
 from guerdon.faces.refusals import (
     activities,
     adjustments,
+    clock,
     imports,
     keys,
     members,
@@ -20,7 +21,7 @@ from guerdon.faces.refusals import (
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
-_ROOMS: Final = (activities, adjustments, imports, keys, members, points, programmes, requests, server)
+_ROOMS: Final = (activities, adjustments, clock, imports, keys, members, points, programmes, requests, server)
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}
     for language in LANGUAGES
