@@ -27,7 +27,7 @@ RETURN: Final = "return"
 BUILT_IN_KINDS: Final = (PURCHASE, RETURN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
 LEDGER_KINDS: Final = (
-    "burn", "adjustment", "expiry", "repayment", "merge", "merged", "unmerge", "unmerged",
+    "burn", "adjustment", "approval", "rejection", "expiry", "repayment", "merge", "merged", "unmerge", "unmerged",
 )  # fmt: skip
 
 

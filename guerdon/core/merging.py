@@ -11,7 +11,7 @@ from guerdon.core.members import Person
 MEMBER_MERGED = errors.declare("clash", "member_merged", "member", "into")
 MERGE_OF_ONE = errors.declare("clash", "merge_of_one", "member")
 MERGE_HELD = errors.declare("clash", "merge_held", "unit", "held")
-MERGE_WAITING = errors.declare("clash", "merge_waiting", "waiting")
+MERGE_WAITING = errors.declare("clash", "merge_waiting", "waiting", "fact")
 MERGE_DEBT = errors.declare("clash", "merge_debt", "unit", "owed", "most")
 MERGE_TOO_MUCH = errors.declare("clash", "merge_too_much", "what", "most")
 NOT_MERGED = errors.declare("clash", "not_merged", "member", "into")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from guerdon.core import activities, documents, errors, expiry, rules
+from guerdon.core.adjustments import FREE, ByHand
 from guerdon.core.vesting import Vesting
 
 UNIT_UNKNOWN = errors.declare("invalid", "unit_unknown", "unit", "known")
@@ -118,6 +119,7 @@ class Programme(msgspec.Struct, frozen=True):
     enrol_unknown: bool = False
     returns: ReturnPolicy = "debt"
     remind_days: tuple[int, ...] = (60, 30, 7)
+    adjustments: ByHand = FREE
 
     @property
     def zone(self) -> ZoneInfo:

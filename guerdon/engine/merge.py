@@ -8,6 +8,7 @@ import msgspec
 from guerdon.core import members as members_law
 from guerdon.core import merging
 from guerdon.core.activities import Activity, Member
+from guerdon.core.adjustments import WAITS_FOR_APPROVAL
 from guerdon.core.decisions import Decision, Moved, Spent
 from guerdon.core.merging import Merged
 from guerdon.engine import entries, merge_parts
@@ -186,8 +187,9 @@ def _check(at_hand: Store, stays: MemberRow, goes: MemberRow) -> None:
     if goes.status not in MERGEABLE:
         raise members_law.MEMBER_NOT_ACTIVE(status=goes.status)
     waiting = activities.waiting(at_hand, goes.id)
-    if waiting:
-        raise merging.MERGE_WAITING(waiting=waiting)
+    if waiting is not None:
+        noun = "adjustment" if waiting.reason == WAITS_FOR_APPROVAL else "activity"
+        raise merging.MERGE_WAITING(waiting=waiting.number, fact=ids.show(noun, waiting.id))
 
 
 def _hands(

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from guerdon.core import ledger, merging
+from guerdon.core import ledger, merging, period
 from guerdon.core.decisions import Moved
 from guerdon.core.ledger import Take
 from guerdon.core.members import Person
@@ -16,6 +16,7 @@ from guerdon.core.merging import Filled, Passed, Profile
 from guerdon.core.standing import EVER
 from guerdon.engine.batch import Batch
 from guerdon.features.activities import queries as activities
+from guerdon.features.adjustments import actions as adjustments
 from guerdon.features.ledger import queries as ledger_queries
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.members import actions as member_actions
@@ -162,6 +163,27 @@ class Counters:
             )
 
 
+class Today(msgspec.Struct, frozen=True):
+    """The local day on which they were merged."""
+
+    day: str
+
+
+class ByHand:
+    """What people gave and took alone on this very day: a person is one member to whoever says sorry (LAW 6.4)."""
+
+    memory = Today
+
+    def join(self, one: Merging) -> Today:
+        zone = one.batch.lawbook.at(one.batch.now).zone
+        day = period.local_day(one.batch.now, zone).isoformat()
+        adjustments.add_alone(one.batch.store, one.goes.id, into=one.stays.id, day=day)
+        return Today(day)
+
+    def part(self, one: Merging, memory: Today) -> None:
+        adjustments.take_out_alone(one.batch.store, one.goes.id, into=one.stays.id, day=memory.day)
+
+
 class OfProfile:
     """Attributes, segments, birthday month, the day of joining, and the person in the vault."""
 
@@ -216,6 +238,7 @@ class Identifiers:
 PARTS: Final[dict[str, Part]] = {
     "points": Points(),
     "counters": Counters(),
+    "by_hand": ByHand(),
     "profile": OfProfile(),
     "identifiers": Identifiers(),
 }

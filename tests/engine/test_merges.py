@@ -307,6 +307,20 @@ def test_a_member_with_waiting_facts_or_blocked_is_not_merged(database):
     assert refused(lambda: unmerged(cafe, "Ann", "Ben", "2026-01-20")).code == "not_merged"
 
 
+def test_a_waiting_adjustment_is_named_and_decided_on_first(database):
+    cafe = Shop({"adjustments": {"approve_above": {"points": 100}}})
+    cafe.enrol("Ann", "Ben")
+    asked = shop.taken(cafe.adjust("Ben", 500, "2026-01-05"))
+    found = refused(lambda: merged(cafe, "Ann", "Ben", "2026-01-06"))
+    assert (found.code, found.facts["fact"]) == ("merge_waiting", ids.show("adjustment", asked.activity_id))
+    merged(cafe, "Ben", "Ann", "2026-01-06", dry_run=True)  # what waits under the one who stays is no hindrance
+    cafe.judge(asked.activity_id, "rejection", "2026-01-07")
+    merged(cafe, "Ann", "Ben", "2026-01-08")
+    assert refused(lambda: cafe.judge(asked.activity_id, "approval", "2026-01-09")).facts == {"state": "rejected"}
+    assert cafe.judge(asked.activity_id, "rejection", "2026-01-09").replayed
+    holds(cafe)
+
+
 def held(cafe: Shop, name: str) -> list[Any]:
     """The stored balances in which there is anything."""
     return [purse for purse in cafe.purses(name) if any(purse[1:])]

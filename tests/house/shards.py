@@ -7,6 +7,8 @@ from typing import Final
 
 # Tables that one account owns; each with the column that names the account.
 OWNED: Final = {
+    "adjustments_alone": "account_id",
+    "adjustments_request": "account_id",
     "activities_activity": "account_id",
     "activities_parked": "account_id",
     "activities_returned": "account_id",

@@ -26,6 +26,7 @@ UNITS: dict[str, Any] = {
     "stamps": {"expires": {"sliding": {"months": 6}}},
     "status": {"kind": "qualifying", "expires": "never"},
 }
+BY_HAND: dict[str, Any] = {"approve_above": {"points": 40}}
 RULES: dict[str, Any] = {
     "base": {
         "when": "purchase",
@@ -82,14 +83,14 @@ class Lived:
 
 def live(url: str) -> Lived:
     """Two years at Café Aurora, with a grocer next door; the database at `url` is the one at hand."""
-    cafe = Shop({"units": UNITS, "rules": RULES}, key="aurora")
+    cafe = Shop({"units": UNITS, "rules": RULES, "adjustments": BY_HAND}, key="aurora")
     cafe.enrol("Ann", segments=("gold",))
     cafe.enrol("Ben", "Cleo", "Dora", "Finn", "Gus")
-    cafe.enrol("Hal", "Ivy")
+    cafe.enrol("Hal", "Ivy", "Hugo")
     cafe.enrol("Emil", person=Person(name="Emil", email="emil@example.com"))
     _first_year(cafe)
     rules = RULES | {"base": {**RULES["base"], "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}}
-    cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), units=UNITS, rules=rules)
+    cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), units=UNITS, rules=rules, adjustments=BY_HAND)
     _second_year(cafe)
     grocer = Shop({}, key="grocer")
     grocer.enrol("Ann")
@@ -136,6 +137,7 @@ def _second_year(cafe: Shop) -> None:
     cafe.tell(cafe.purchase("Ann", None, "2026-02-03", kind="visit"))
     shop.taken(cafe.adjust("Ann", 25, "2026-02-04"))
     shop.taken(cafe.adjust("Ann", -5, "2026-02-05"))
+    _by_hand(cafe)
     shop.taken(cafe.burn("Ann", 60, "2026-03-01", external_id="burn-31"))
     cafe.tell(cafe.giving_back("Ben", "never-bought", "2026-03-02", external_id="waiting"))
     emil = cafe.purchase("Emil", 900, "2026-03-03", external_id="emil-1")
@@ -163,6 +165,14 @@ def _one_and_the_same(cafe: Shop) -> None:
         now=shop.moment("2026-04-02"),
     )  # fmt: skip
     cafe.tell(cafe.giving_back("Ivy", "ivy-1", "2026-04-03", external_id="ivy-back"))
+
+
+def _by_hand(cafe: Shop) -> None:
+    """Too much for one person: agreed to, turned down, and still waiting."""
+    for verdict in ("approval", "rejection", None):
+        asked = shop.taken(cafe.adjust("Hugo", 90, "2026-02-06", external_id=f"large-{verdict}"))
+        if verdict is not None:
+            cafe.judge(asked.activity_id, verdict, "2026-02-07")
 
 
 def _open_doors(cafe: Shop) -> None:

@@ -137,7 +137,7 @@ def _brought(eyes: Eyes) -> str:
 
 def _forgotten_return(eyes: Eyes) -> list[str]:
     """A parked return waits for a purchase that came long ago."""
-    account, id = eyes.row("SELECT account_id, id FROM activities_parked")
+    account, id = eyes.row("SELECT account_id, id FROM activities_parked WHERE reason = 'purchase_missing'")
     del account
     finn, _ = eyes.fact("finn-2")
     return [
@@ -187,6 +187,25 @@ THEFTS = (
     # 2.4: nothing before its time
     Theft("points that end before their time", "2.4", "a posting from the future",
           lambda e: _posting(e, "Dora", "expire", "posted_at = posted_at + 31536000000000 * 5")),
+    # 6.4: two people for many points
+    Theft("a threshold that was lower", "6.4", "did alone what needs two",
+          lambda e: e.rewritten('"approve_above":{"points":40}', '"approve_above":{"points":20}')),
+    Theft("an approval of one's own", "6.4", "nobody else agreed", lambda e: [
+        *_decision(e, "large-approval", '"decided_by_id":"Maya"', '"decided_by_id":"Emil"', "facts"),
+        "UPDATE adjustments_request SET decided_by = 'Emil' WHERE state = 'approved'"]),
+    Theft("a second person who never was", "6.4", "not what the journal says",
+          lambda e: _decision(e, "large-approval", '"verdict":"approved"', '"verdict":""', "facts")),
+    Theft("a rejection that gave points", "6.4", "against the verdict", lambda e: [
+        *_decision(e, "large-approval", '"verdict":"approved"', '"verdict":"rejected"', "facts"),
+        "UPDATE adjustments_request SET state = 'rejected' WHERE state = 'approved'"]),
+    Theft("a gift that was larger", "6.4", "another amount",
+          lambda e: _decision(e, "large-approval", '"points":90', '"points":9', "facts")),
+    Theft("a question that nobody is asked", "6.4", "nobody is asked about",
+          lambda e: ["DELETE FROM adjustments_request WHERE state = 'waiting'"]),
+    Theft("a question that waits for nothing", "6.4", "is not parked",
+          lambda e: ["UPDATE adjustments_request SET state = 'waiting' WHERE state = 'rejected'"]),
+    Theft("nobody's gift", "6.4", "without a reason or an actor", lambda e: _decision(
+        e, "large-approval", '"reason":"goodwill"', '"reason":""', "facts")),
     # 3.8: every point names its rule
     Theft("a rule that never was", "3.8", "a share of a rule", lambda e: _decision(e, "ann-2", "base", "gift")),
     Theft("shares that are less", "3.8", "shares of an award",

@@ -95,6 +95,19 @@ def test_a_purchase_meanwhile_is_the_one_persons(database, monkeypatch):
     holds(cafe)
 
 
+def test_a_second_person_meanwhile_books_before_the_merge_or_it_waits(database, monkeypatch):
+    cafe = Shop({"adjustments": {"approve_above": {"points": 100}}})
+    cafe.enrol("Ann", "Ben")
+    asked = shop.taken(cafe.adjust("Ben", 500, "2026-01-05")).activity_id
+    approving = lambda: cafe.judge(asked, "approval", "2026-01-10")  # noqa: E731
+    merge_of_both, approval = race(monkeypatch, [merging(cafe, "Ann", "Ben"), approving])
+    assert not isinstance(approval, BaseException), approval
+    waited = isinstance(merge_of_both, Refusal)
+    assert not waited or merge_of_both.code == "merge_waiting"
+    assert cafe.amounts("Ben" if waited else "Ann", "2026-01-11").available == 500
+    holds(cafe)
+
+
 def test_without_locks_both_merge_and_only_the_database_stops_the_second(database, monkeypatch):
     crowd.unlock(monkeypatch)
     stumbles = crowd.stumbles(monkeypatch)

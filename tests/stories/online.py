@@ -12,6 +12,7 @@ import msgspec
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal, declared
+from guerdon.engine.adjust import Verdict
 from guerdon.kit import ids
 from tests.faces.api import door
 from tests.shop import Shop
@@ -35,6 +36,7 @@ class OnlineWorld(EngineWorld):
         self._api: door.Api | None = None
         self._members: dict[str, str] = {}
         self._seen: set[str] = set()
+        self._keys: dict[str, str] = {}
 
     def close(self) -> None:
         """Let the threads go."""
@@ -80,7 +82,16 @@ class OnlineWorld(EngineWorld):
     def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer:
         self._now = now
         body = {"member": {"external_id": who}, "unit": unit, "points": points, "reason": reason, "external_id": key}
-        answer = self.api.post("/v1/adjustments", body)
+        answer = self.api.post("/v1/adjustments", body, key=self._key_of(actor))
+        return self._adjusted(answer)
+
+    def judge(self, verdict: Verdict, what: str, *, actor: str, now: datetime) -> Answer:
+        self._now = now
+        verb = "approve" if verdict == "approval" else "reject"
+        path = f"/v1/adjustments/adj_{self._adjustment(what)}/{verb}"
+        return self._adjusted(self.api.post(path, {}, key=self._key_of(actor)))
+
+    def _adjusted(self, answer: door.Answer) -> Answer:
         if answer.status >= 400:
             return Answer(refusal=_refusal(answer.json))
         return Answer(decision=_decision(answer.json), known=answer.replayed)
@@ -100,6 +111,12 @@ class OnlineWorld(EngineWorld):
         passed = {one["unit"]: (one["points"], one["debt"]) for one in answer.json["passed"]}
         repaid = {one["unit"]: one["points"] for one in answer.json["repaid"]}
         return Answer(known=answer.replayed, passed=passed, repaid=repaid)
+
+    def _key_of(self, actor: str) -> str:
+        """The key of a person at the desk."""
+        if actor not in self._keys:
+            self._keys[actor] = self.api.new_key(name=actor)
+        return self._keys[actor]
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         self._now = now

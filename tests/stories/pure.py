@@ -9,8 +9,9 @@ from itertools import groupby
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import expiry, ledger, merging
+from guerdon.core import expiry, ledger, merging, period
 from guerdon.core.activities import Activity, Key, Member
+from guerdon.core.adjustments import ADJUSTMENT_DECIDED, OWN_ADJUSTMENT
 from guerdon.core.decisions import Award, Decision, Share, Spent, Taken
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
@@ -18,6 +19,7 @@ from guerdon.core.ledger import Lot, Take
 from guerdon.core.members import MEMBER_UNKNOWN
 from guerdon.core.programme import Programme
 from guerdon.core.standing import Standing
+from guerdon.engine.adjust import STATES, Verdict
 from guerdon.engine.give_back import RETURN_OF_ANOTHER
 from tests.stories.reader import Person
 from tests.stories.worlds import Amounts, Answer, Life
@@ -62,6 +64,7 @@ class _Merge:
     lots: dict[str, list[str]] = field(default_factory=dict)  # by unit, the names they have there
     debt: dict[str, int] = field(default_factory=dict)
     before: Standing | None = None
+    alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # by hand on the day they were merged
 
 
 @dataclass(slots=True)
@@ -76,6 +79,9 @@ class PureWorld:
     budgets: dict[str, int] = field(default_factory=dict)  # what each rule spent
     lots_made: int = 0
     merges: dict[str, _Merge] = field(default_factory=dict)  # by who was merged
+    alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # actor, member, unit, day
+    waiting: dict[str, tuple[str, str, int, str]] = field(default_factory=dict)  # for a second person
+    judged: dict[str, Verdict] = field(default_factory=dict)
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))
@@ -93,7 +99,8 @@ class PureWorld:
     def rehearsal(self) -> "PureWorld":
         """A copy to try things in."""
         parts = (self.accounts, self.told, self.parked, self.returned, self.budgets)
-        return PureWorld(self.laws, *copy.deepcopy(parts), self.lots_made, copy.deepcopy(self.merges))
+        more = (self.merges, self.alone, self.waiting, self.judged)
+        return PureWorld(self.laws, *copy.deepcopy(parts), self.lots_made, *copy.deepcopy(more))
 
     def in_force(self, at: datetime) -> Law:
         """The last published law whose time had come."""
@@ -228,11 +235,59 @@ class PureWorld:
         return world._change("burn", who, unit, -points, key, now)
 
     def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer:
-        return self._change("adjust_up" if points > 0 else "adjust_down", who, unit, points, key, now)
+        who = self.led(who)
+        name: Key = ("desk", "adjustment", key)
+        if name in self.told:
+            return Answer(self.told[name][2], known=True)
+        in_force = self.in_force(now)
+        most = in_force.programme.adjustments.approve_above.get(unit)
+        try:
+            in_force.programme.unit(unit)
+            in_force.programme.adjustments.check_reason(reason)
+            if points < 0:
+                ledger.take(self.accounts[who].of(unit), -points, at=now, unit=unit)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        day = (actor, who, unit, str(period.local_day(now, in_force.zone)))
+        if most is not None and abs(points) + sum(self.alone.get(day, [])) > most:
+            decision = Decision(in_force.version, parked="approval_missing")
+            told = Activity("adjustment", "desk", key, now, Member(external_id=who), facts={"actor": actor})
+            self.told[name] = (who, told, decision)
+            self.waiting[key] = (who, unit, points, actor)
+            return Answer(decision)
+        answer = self._change("adjust_up" if points > 0 else "adjust_down", who, unit, points, key, now)
+        if answer.refusal is None:
+            self.alone.setdefault(day, []).append(abs(points))
+        return answer
+
+    def judge(self, verdict: Verdict, what: str, *, actor: str, now: datetime) -> Answer:
+        name: Key = ("desk", "adjustment", what)
+        if what in self.judged:
+            if self.judged[what] == verdict:
+                return Answer(self.told[name][2], known=True)
+            return Answer(refusal=ADJUSTMENT_DECIDED(state=STATES[self.judged[what]]))
+        if what not in self.waiting:
+            return Answer(refusal=ADJUSTMENT_DECIDED(state="booked"))
+        who, unit, points, asker = self.waiting[what]
+        if actor == asker:
+            return Answer(refusal=OWN_ADJUSTMENT())
+        waited = self.told.pop(name)
+        if verdict == "approval":
+            answer = self._change("adjust_up" if points > 0 else "adjust_down", who, unit, points, what, now)
+            if answer.refusal is not None:
+                self.told[name] = waited
+                return answer
+        else:
+            answer = Answer(Decision(self.in_force(now).version))
+            assert answer.decision is not None
+            self.told[name] = (who, waited[1], answer.decision)
+        self.judged[what] = verdict
+        del self.waiting[what]
+        return answer
 
     def _change(self, kind: str, who: str, unit: str, points: int, key: str, now: datetime) -> Answer:
         who = self.led(who)
-        name: Key = ("desk", kind, key)
+        name: Key = ("desk", "burn" if kind == "burn" else "adjustment", key)
         if name in self.told:
             return Answer(self.told[name][2], known=True)
         in_force = self.in_force(now)
@@ -285,8 +340,9 @@ class PureWorld:
             if one in self.merges:
                 raise merging.MEMBER_MERGED(member=one, into=self.led(one))
         waiting = sum(self.led(str(one.member.external_id)) == goes for one in self.parked)
+        waiting += sum(who == goes for who, *_ in self.waiting.values())
         if waiting:
-            raise merging.MERGE_WAITING(waiting=waiting)
+            raise merging.MERGE_WAITING(waiting=waiting, fact="the first")
         taker, giver = self.accounts[stays], self.accounts[goes]
         units = self.in_force(now).programme.units
         owed = {unit: debt for unit, debt in giver.debt.items() if debt}
@@ -304,6 +360,11 @@ class PureWorld:
             made.passed[unit] = (points, debt)
         _add(made.repaid, self._repay(taker, now))
         _join_standings(taker, giver)
+        today = str(period.local_day(now, self.in_force(now).zone))
+        for (actor, who, unit, day), done in list(self.alone.items()):
+            if (who, day) == (goes, today):
+                made.alone[actor, stays, unit, day] = list(done)
+                self.alone.setdefault((actor, stays, unit, day), []).extend(done)
         self.merges[goes] = made
         return Answer(passed=made.passed, repaid=made.repaid)
 
@@ -328,6 +389,9 @@ class PureWorld:
             self._take_over(giver, taker, unit, debt)
             passed[unit] = (points, debt)
         _part_standings(giver, taker, made.before)
+        for name, done in made.alone.items():
+            for points in done:
+                self.alone[name].remove(points)
         return Answer(passed=passed, repaid=self._repay(taker, now))
 
     def _hand_over(

@@ -126,6 +126,8 @@ DEEDS: Final[dict[str, str]] = {
     "give": rf"(?P<actor>\w+) gives (?P<who>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*?) because (?P<reason>.+)",
     "take": rf"(?P<actor>\w+) takes (?P<points>{MONEY}) (?P<unit>\w+) from (?P<who>\w+)(?P<rest>.*?)"
             r" because (?P<reason>.+)",
+    "approve": r"(?P<actor>\w+) approves (?P<what>\S+)",
+    "reject": r"(?P<actor>\w+) rejects (?P<what>\S+)",
     "join": r"(?P<who>\w+) joins",
     "merge": r"(?P<goes>\w+) is merged into (?P<who>\w+)",
     "unmerge": r"(?P<goes>\w+) is taken out of (?P<who>\w+) again",

@@ -141,6 +141,12 @@ class _Teller:
     def _take(self, step: Step, deed: Deed) -> Answer:
         return self._give(step, deed, -1)
 
+    def _approve(self, step: Step, deed: Deed) -> Answer:
+        return self.world.judge("approval", deed.words["what"], actor=deed.words["actor"], now=step.at)
+
+    def _reject(self, step: Step, deed: Deed) -> Answer:
+        return self.world.judge("rejection", deed.words["what"], actor=deed.words["actor"], now=step.at)
+
     def _asked(self, deed: Deed) -> tuple[str, int]:
         """The unit and the points of a deed; a unit nobody knows is for the world to refuse."""
         unit = self.programme.units.get(deed.words["unit"])

@@ -207,6 +207,8 @@ TEXTS = {
     "returns.within_balance": "A return takes back at most the points that are there.",
     "returns.debt": "Points of a return that are already spent are owed, and repaid by the next ones.",
     "remind": "Members are reminded {days} before points expire.",
+    "by_hand.reasons": "Points given or taken by hand need one of these reasons: {reasons}.",
+    "by_hand.approve": "More than {points} by hand for one member in a day, given or taken, need a second person.",
     # --- why a rule was silent ---
     "silent": "“{rule}” gave nothing: {why}.",
     "silent.condition": "this did not hold: {clause}",
@@ -272,6 +274,8 @@ TEXTS = {
     "what.enrol_unknown": "Unknown members enrol",
     "what.returns": "Returns",
     "what.remind_days": "Reminders before expiry",
+    "what.reasons": "Reasons for points by hand",
+    "what.approve_above": "Points by hand that need a second person, from above",
     "what.order": "Order of the rules",
 }
 

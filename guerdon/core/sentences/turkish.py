@@ -195,6 +195,8 @@ TEXTS = {
     "returns.within_balance": "Bir iade en fazla eldeki puanları geri alır.",
     "returns.debt": "İade edilen alışverişin harcanmış puanları borç olur ve sonraki puanlarla ödenir.",
     "remind": "Üyelere puanların bitmesinden {days} önce hatırlatılır.",
+    "by_hand.reasons": "Elle verilen ya da alınan puan için şu gerekçelerden biri gerekir: {reasons}.",
+    "by_hand.approve": "Bir üyeye günde elle {points} üzeri verilir ya da alınırsa ikinci bir kişi onaylamalıdır.",
     # --- why a rule was silent ---
     "silent": "“{rule}” bir şey vermedi: {why}.",
     "silent.condition": "şu koşul sağlanmadı: {clause}",
@@ -260,6 +262,8 @@ TEXTS = {
     "what.enrol_unknown": "Tanınmayanlar üye olur",
     "what.returns": "İadeler",
     "what.remind_days": "Bitişten önceki hatırlatmalar",
+    "what.reasons": "Elle verilen puanın gerekçeleri",
+    "what.approve_above": "Elle verilen puanda ikinci kişinin gerektiği sınır",
     "what.order": "Kuralların sırası",
 }
 

@@ -55,11 +55,12 @@ def show(
     """
     installation.enter()
     from guerdon.faces.cli import profile
-    from guerdon.kit import clock, store
+    from guerdon.kit import store
 
     row = installation.programme(programme) if programme is not None else _only_or_owner(who)
     book = installation.lawbook(row)
-    at = installation.moment(as_of, book.current(clock.now()).zone, "--as-of")
+    now = installation.now(row)
+    at = installation.moment(as_of, book.current(now).zone, "--as-of", now=now)
     member_id = _find(row.id, who)
     if member_id is None:
         hint = "A member is named by external id, or by card:…, email:…, phone:… or mem_…"
@@ -117,15 +118,15 @@ def _join_or_part(stays: str, goes: str, key: str | None, dry_run: bool, as_json
     installation.enter()
     from guerdon.engine import merge as engine
     from guerdon.faces.cli import merging
-    from guerdon.kit import clock
 
     row = installation.programme(key) if key is not None else _only_or_owner(stays)
-    units = installation.lawbook(row).current(clock.now()).programme.units
+    now = installation.now(row)
+    units = installation.lawbook(row).current(now).programme.units
     into = _known(row, stays)
     _known(row, goes)
     deed = engine.unmerge if undo else engine.merge
     told, known = deed(
-        programme_id=row.id, into=into, goes=_identifier(goes), actor="operator", now=clock.now(), dry_run=dry_run
+        programme_id=row.id, into=into, goes=_identifier(goes), actor="operator", now=now, dry_run=dry_run
     )
     if as_json:
         terminal.show_json({"dry_run": dry_run, "known": known, "merge": told})

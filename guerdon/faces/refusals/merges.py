@@ -21,8 +21,9 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "merge_waiting": (
             "Facts are waiting",
-            "{waiting} facts of the member wait for others, as a return for its purchase does.",
-            "Record what they wait for first; the list of parked activities names it.",
+            "{waiting} facts of the member wait, as a return for its purchase or an adjustment for a second person: "
+            "first {fact}.",
+            "Record the purchase, or approve or reject the adjustment, first.",
         ),
         "merge_debt": (
             "Too much debt together",
@@ -58,8 +59,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "merge_waiting": (
             "Има чакащи факти",
-            "{waiting} факта на члена чакат други, както връщане чака покупката си.",
-            "Първо запишете това, което чакат; списъкът на чакащите го посочва.",
+            "{waiting} факта на члена чакат, както връщане чака покупката си, а корекция – втори човек: първо {fact}.",
+            "Първо запишете покупката, или одобрете или отхвърлете корекцията.",
         ),
         "merge_debt": (
             "Твърде голям общ дълг",
@@ -95,8 +96,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "merge_waiting": (
             "Bekleyen olaylar var",
-            "Üyenin {waiting} olayı başkalarını bekliyor; örneğin bir iade kendi alışverişini bekler.",
-            "Önce bekledikleri olayı kaydedin; bekleyenler listesi bunu gösterir.",
+            "Üyenin {waiting} olayı bekliyor; bir iade alışverişini, bir düzeltme ikinci kişiyi bekler. İlki: {fact}.",
+            "Önce alışverişi kaydedin ya da düzeltmeyi onaylayın veya reddedin.",
         ),
         "merge_debt": (
             "Toplam borç çok fazla",

@@ -89,7 +89,9 @@ ANY_WAITING = allow_fanout(
 _LAST_SINCE = Statement(
     "SELECT kind, max(occurred_at) FROM activities_activity WHERE account_id = :account AND seq > :seq GROUP BY kind"
 )
-_WAITING = Statement("SELECT count(*) FROM activities_parked WHERE account_id = :account")
+_WAITING = Statement(
+    "SELECT id, reason, count(*) OVER () FROM activities_parked WHERE account_id = :account ORDER BY seq LIMIT 1"
+)
 _OWNER = Statement("SELECT account_id FROM activities_key WHERE programme_id = :programme AND activity_id = :id")
 _LIST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision, NULL FROM activities_activity"
@@ -205,9 +207,18 @@ def _waiting(row: tuple[str, str, int, int, str, str]) -> Recorded:
     return Recorded(account, id, seq, clock.instant(parked_at), _activity(facts), decision)
 
 
-def waiting(store: Store, account_id: str) -> int:
-    """How many facts of an account wait for others."""
-    return int(store.fetch(_WAITING, account=account_id)[0][0])
+class Queue(msgspec.Struct, frozen=True):
+    """The facts of an account that wait: how many, and of the first one its id and what it waits for."""
+
+    number: int
+    id: str
+    reason: str
+
+
+def waiting(store: Store, account_id: str) -> Queue | None:
+    """What of an account waits, if anything does."""
+    rows = store.fetch(_WAITING, account=account_id)
+    return Queue(int(rows[0][2]), rows[0][0], rows[0][1]) if rows else None
 
 
 def last_since(store: Store, account_id: str, seq: int) -> dict[str, int]:

@@ -89,7 +89,7 @@ class Allocation(msgspec.Struct, gc=False):
 
 
 class Entry(msgspec.Struct):
-    """An entry of the journal with its decision; `facts` are empty where nobody decides anew."""
+    """An entry of the journal with its decision; only adjustments bring their `facts` where nobody decides anew."""
 
     account_id: str
     id: str
@@ -182,7 +182,8 @@ ALLOCATIONS: Final = (
     "SELECT [id x.account_id], [id x.id], [id x.posting_id], [id x.lot_id], x.direction, x.amount, x.at"
     " FROM ledger_allocation x [owned x] ORDER BY x.account_id"
 )
-# Facts are wide: they are carried along only for those who decide anew.
+# Facts are wide: they are carried along only for those who decide anew, and those of adjustments, which name people.
+BY_HAND: Final = "CASE WHEN a.kind = 'adjustment' THEN a.facts ELSE '' END"
 ENTRIES: Final = (
     "SELECT [id a.account_id], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at, a.version,"
     " a.decision, {facts} FROM activities_activity a [owned a] ORDER BY [sorted a.account_id]"
@@ -305,7 +306,7 @@ _KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
 def walk(view: Snapshot, scope: Scope, books: dict[str, Book], *, facts: bool) -> Iterator[Account]:
     """Yield the accounts of the scope, those too that have rows but no member."""
     streams = [
-        _Stream(view.stream(scope.ask(text.replace("{facts}", "a.facts" if facts else "''")), **scope.params), made)
+        _Stream(view.stream(scope.ask(text.replace("{facts}", "a.facts" if facts else BY_HAND)), **scope.params), made)
         for text, made in _KINDS
     ]
     while True:

@@ -3,11 +3,20 @@
 from typing import Final
 
 from guerdon.core.errors import Fact
-from guerdon.faces.api.examples import activities, adjustments, balances, health, members, merges, programme
-from guerdon.faces.api.examples.cast import ANN, BEN, PURCHASE
+from guerdon.faces.api.examples import (
+    activities,
+    adjustments,
+    balances,
+    clock,
+    health,
+    members,
+    merges,
+    programme,
+)
+from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
-_ROOMS: Final = (activities, adjustments, balances, health, members, merges, programme)
+_ROOMS: Final = (activities, adjustments, balances, clock, health, members, merges, programme)
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
 # The facts of refusals, by name.
@@ -18,6 +27,7 @@ FACTS: Final[dict[str, Fact]] = {
     "bytes_max": 8_388_608,
     "currency": "USD",
     "expected": 1,
+    "fact": ADJUSTMENT,
     "first": "2026-01-01T00:00:00+02:00",
     "got": 2,
     "header": "Idempotency-Key",
@@ -44,6 +54,7 @@ FACTS: Final[dict[str, Fact]] = {
     "request": "019b0f40c1237d6f9e03a1b2c3d4e901",
     "retry_after_seconds": 1,
     "scope": "activities:write",
+    "state": "rejected",
     "status": "blocked",
     "unit": "points",
     "waiting": 1,
