@@ -9,7 +9,8 @@ from typing import Any
 
 from guerdon.core.activities import Activity, Line, Member, Reference
 from guerdon.core.errors import Refusal
-from guerdon.engine import earn, night, publish, redeem
+from guerdon.engine import adjust, earn, night, publish, redeem
+from guerdon.engine.adjust import Actor, Adjustment, Verdict
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -59,6 +60,7 @@ class Shop:
     parts: Mapping[str, Any] = field(default_factory=dict)
     key: str = field(default_factory=lambda: "t" + secrets.token_hex(8))
     programme_id: str = ""
+    sandbox: bool = False
     ids: dict[str, str] = field(default_factory=dict)
     _numbers: Any = field(default_factory=itertools.count)
 
@@ -71,7 +73,9 @@ class Shop:
         whole = document(self.key, **parts)
         reading = forms.read_document(whole)
         assert reading.programme is not None, reading.problems
-        publish.publish(programme=reading.programme, source="", effective_at=since, now=now, by="Emil", sandbox=False)
+        publish.publish(
+            programme=reading.programme, source="", effective_at=since, now=now, by="Emil", sandbox=self.sandbox
+        )
         at_hand = store.current()
         found = at_hand.fetch(store.Statement("SELECT id FROM programmes_programme WHERE key = :key"), key=self.key)
         self.programme_id = found[0][0]
@@ -130,11 +134,19 @@ class Shop:
     def adjust(self, name: str, points: int, at: str, **more: Any) -> Result:
         """Give or take points by hand."""
         more.setdefault("external_id", f"adjustment-{next(self._numbers)}")
-        adjustment = redeem.Adjustment(
-            member=Member(external_id=name), unit=more.pop("unit", "points"), points=points, source="till",
-            reason="goodwill", actor="Emil", **more,
+        actor = Actor(*2 * (more.pop("actor", "Emil"),))
+        adjustment = Adjustment(
+            member=Member(external_id=name), unit=more.pop("unit", "points"), points=points,
+            source=more.pop("source", "till"), reason=more.pop("reason", "goodwill"), actor=actor, **more,
         )  # fmt: skip
-        return redeem.adjust_many(programme_id=self.programme_id, adjustments=[adjustment], now=moment(at))[0]
+        return adjust.adjust_many(programme_id=self.programme_id, adjustments=[adjustment], now=moment(at))[0]
+
+    def judge(self, adjustment_id: str, verdict: Verdict, at: str, actor: str = "Maya") -> Outcome:
+        """A second person's word on an adjustment that waits."""
+        return adjust.decide(
+            programme_id=self.programme_id, adjustment_id=adjustment_id, verdict=verdict,
+            actor=Actor(actor, actor), now=moment(at),
+        )  # fmt: skip
 
     def night(self, at: str) -> night.Report:
         """Run the night."""

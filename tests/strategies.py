@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from guerdon.core import conditions as c
 from guerdon.core import effects, expiry, period, rules
+from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.grammar.words import COUNTED_KINDS
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
 from guerdon.core.vesting import Vesting
@@ -305,6 +306,14 @@ earnings = st.builds(
 
 
 @st.composite
+def by_hand(draw, units, languages):
+    """What is asked of adjustments."""
+    reasons = draw(st.lists(keys, max_size=2, unique=True))
+    most = draw(st.dictionaries(st.sampled_from(units), st.integers(0, 10**9), max_size=2))
+    return ByHand({code: Reason(draw(names(languages))) for code in reasons}, most)
+
+
+@st.composite
 def programmes(draw, rules_max=4):
     """A whole programme that the grammar accepts."""
     languages = tuple(draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=3, unique=True)))
@@ -329,6 +338,7 @@ def programmes(draw, rules_max=4):
         enrol_unknown=draw(st.booleans()),
         returns=draw(st.sampled_from(("only_pending", "within_balance", "debt"))),
         remind_days=tuple(draw(st.lists(st.integers(1, 400), max_size=4, unique=True))),
+        adjustments=draw(by_hand(tuple(units), languages)),
     )
 
 

@@ -24,7 +24,9 @@ REOPEN: Final = "reopen"
 # Kinds every programme knows; its file may add its own with a schema.
 BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
-LEDGER_KINDS: Final = ("burn", "adjustment", "expiry", "repayment")
+LEDGER_KINDS: Final = (
+    "burn", "adjustment", "approval", "rejection", "expiry", "repayment", "merge", "merged", "unmerge", "unmerged",
+)  # fmt: skip
 
 
 class Member(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):

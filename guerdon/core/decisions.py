@@ -107,6 +107,14 @@ class Spent(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     points: int
 
 
+class Moved(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Points and debt that passed between two accounts by a merge or its undoing."""
+
+    unit: str
+    points: int
+    debt: int = 0
+
+
 class Count(msgspec.Struct, frozen=True, gc=False):
     """A counter of the member that moves by `add`."""
 
@@ -123,6 +131,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     capped: tuple[Capped, ...] = ()
     taken: tuple[Taken, ...] = ()
     spent: tuple[Spent, ...] = ()
+    moved: tuple[Moved, ...] = ()  # by a merge; which way says the kind of the entry
     repaid: dict[str, int] = {}  # by unit: points that went to debt at once
     restored: tuple[Restored, ...] = ()
     refund: Refund | None = None  # of a return

@@ -22,6 +22,7 @@ IDENTIFIERS_MAX: Final = 50  # identifiers of one kind, of one member
 IDEMPOTENCY_KEY_CHARS_MAX: Final = 255  # an `Idempotency-Key`; LAW 2.2
 TEXT_CHARS_MAX: Final = 2_000  # any text in a request
 CLOCK_SKEW_SECONDS_MAX: Final = 300  # how far in the future an activity may claim to have happened
+CLOCK_STEP_DAYS_MAX: Final = 400  # how far a test clock moves in one go
 LATE_GRACE_DAYS: Final = 30  # what points of a late activity live at least, as long as their validity; LAW 5.6
 
 # ── Requests and connections
@@ -52,6 +53,7 @@ RULES_MAX: Final = 500  # rules of a programme
 UNITS_MAX: Final = 20  # units of a programme
 LANGUAGES_MAX: Final = 30  # languages of its names
 KINDS_MAX: Final = 100  # kinds of activity of its own
+REASONS_MAX: Final = 200  # reasons for adjustments
 REMINDERS_MAX: Final = 20  # days before expiry on which members are reminded
 RATES_MAX: Final = 5_000  # foreign currencies of a programme, and rates of each
 CONDITIONS_PER_RULE_MAX: Final = 100  # conditions of one rule
@@ -73,6 +75,7 @@ VALIDITY_MONTHS_MAX: Final = 1_200  # the same in months
 IMPORT_CHUNK_ACTIVITIES: Final = 3_000  # activities that share a transaction at most
 IMPORT_CHUNK_ROWS_MAX: Final = 20 * IMPORT_CHUNK_ACTIVITIES  # rows of one transaction, so that memory stays bounded
 IMPORT_GROUP_ROWS_MAX: Final = 2 * LINES_MAX  # rows of one activity, before it is left out as too long
+ADJUSTMENTS_OF_FILE_MAX: Final = 10_000  # rows of `guerdon adjust`, which are tried in one transaction
 IMPORT_CELL_CHARS_MAX: Final = 10_000  # one cell
 IMPORT_ROW_BYTES_MAX: Final = 1024 * 1024  # one row with all the lines inside its quoted cells
 IMPORT_REPEATS_MAX: Final = 100_000  # ids that come again later; more are no slips but a wrong mapping

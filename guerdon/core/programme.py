@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from guerdon.core import activities, documents, errors, expiry, rules
+from guerdon.core.adjustments import FREE, ByHand
 from guerdon.core.vesting import Vesting
 
 UNIT_UNKNOWN = errors.declare("invalid", "unit_unknown", "unit", "known")
@@ -120,6 +121,7 @@ class Programme(msgspec.Struct, frozen=True):
     returns: ReturnPolicy = "debt"
     refunds: Refunds = "pro_rata"  # which tender of a purchase gets its money back first
     remind_days: tuple[int, ...] = (60, 30, 7)
+    adjustments: ByHand = FREE
 
     @property
     def zone(self) -> ZoneInfo:

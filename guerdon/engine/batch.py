@@ -23,7 +23,7 @@ from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.features.rulebook import actions as rulebook
 from guerdon.kit import clock, ids, outbox
-from guerdon.kit.store import Row, Store
+from guerdon.kit.store import Row, Store, Table
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -79,6 +79,7 @@ class Batch:
     _counted: set[tuple[str, str, str]] = field(default_factory=set)
     _spent: set[str] = field(default_factory=set)
     _news: list[Row] = field(default_factory=list)
+    _also: dict[Table, dict[Row, Row]] = field(default_factory=dict)
     _with_lots: set[str] = field(default_factory=set)
     owing: set[str] = field(init=False)  # accounts that may have debt
 
@@ -200,6 +201,11 @@ class Batch:
             self.budgets[rule] = (before + points, max(most, before + points))
             self._spent.add(rule)
 
+    def also(self, table: Table, row: Row) -> None:
+        """Write a row of another feature with the batch; of one that changes what is there, the last one counts."""
+        cells = dict(zip(table.columns, row, strict=True))
+        self._also.setdefault(table, {})[tuple(cells[name] for name in table.key or table.columns)] = row
+
     def tell(self, topic: str, *, account_id: str, subject_id: str, seq: int) -> None:
         """Put news into the outbox."""
         self._news.append(self._news_row(topic, account_id=account_id, subject_id=subject_id, seq=seq))
@@ -232,6 +238,7 @@ class Batch:
                 *ledger_rows,
                 (rulebook.COUNTERS, counters),
                 (rulebook.BUDGETS, budgets),
+                *((table, list(rows.values())) for table, rows in self._also.items()),
                 (outbox.OUTGOING, [*[one.news for one in newcomers], *self._news]),
             ]
         )

@@ -187,7 +187,7 @@ class _Sitting:
         if owner is None:
             return None
         row = self.batch.gathered.members.get(name)
-        return self._replay(one.activity, *owner, stranger=row is None or row.id != owner[0])
+        return self._replay(one.activity, *owner, stranger=row is None or row.id != self.batch.gathered.heir(owner[0]))
 
     def _kept_answer(self, one: Told, idempotency: Idempotency, digest: str, text: str) -> Outcome:
         if digest != idempotency.digest:

@@ -94,7 +94,7 @@ def change(*, programme_id: str, member_id: str, etag: int | None, wanted: Membe
         members.change(
             at_hand,
             member,
-            person=_person(at_hand, member_id, wanted.person),
+            person=_person(at_hand, member.id, wanted.person),
             attributes=_attributes(member.attributes, wanted.attributes),
             segments=member.segments if wanted.segments is UNSET else list(wanted.segments),
             status=member.status if wanted.status is UNSET else wanted.status,

@@ -40,10 +40,15 @@ class Gathered:
     purses: dict[tuple[str, str], Purse]
     counters: dict[str, dict[tuple[str, str], tuple[int, datetime | None]]]
     owners: dict[Key, tuple[str, str]]  # natural key → account, activity
+    heirs: dict[str, str]  # of those accounts the ones that were merged → the account they lead to
     answers: dict[tuple[str, str, str], tuple[str, str]]  # credential, route, key → digest, outcome
     seqs: list[int]
     versions: int
     waiting: bool  # whether the programme has parked facts at all
+
+    def heir(self, account_id: str) -> str:
+        """The account in which what a looked-up fact earned is by now."""
+        return self.heirs.get(account_id, account_id)
 
     def standing(self, member: MemberRow) -> Standing:
         """The member as decisions see one."""
@@ -75,7 +80,7 @@ _ALL_WITH_ANSWERS = _select(*_PARTS, activities.ANSWERS_OF)
 
 _balances = msgspec.json.Decoder(list[tuple[str, str, int, int, int, int, int, int, int]]).decode
 _counters = msgspec.json.Decoder(list[tuple[str, str, str, int, int]]).decode
-_keys = msgspec.json.Decoder(list[tuple[str, str, str, str, str]]).decode
+_keys = msgspec.json.Decoder(list[tuple[str, str, str, str, str, str | None]]).decode
 _answers = msgspec.json.Decoder(list[tuple[str, str, str, str, str]]).decode
 _seqs = msgspec.json.Decoder(list[int]).decode
 
@@ -87,12 +92,13 @@ def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> G
     statement = _ALL_WITH_ANSWERS if wants.answers else _ALL
     params = _params(store, programme_id, wants, accounts)
     row = store.fetch(statement, **params)[0]
+    told = _keys(row[2] or "[]")
     gathered = Gathered(
         members=found,
         purses={},
         counters={},
-        owners={(source, kind, external): (_hex(account), _hex(id)) for source, kind, external, account, id
-                in _keys(row[2] or "[]")},
+        owners={(source, kind, external): (_hex(account), _hex(id)) for source, kind, external, account, id, _ in told},
+        heirs={_hex(account): _hex(heir) for *_, account, _, heir in told if heir is not None},
         answers={},
         seqs=_numbers(store, row[3], wants.seqs),
         versions=int(row[4]),

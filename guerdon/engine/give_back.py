@@ -44,13 +44,13 @@ class Returns:
             back = activities.returns(batch.store, owners)
             self._slices = {id: [one.slice for one in found] for id, found in back.items()}
             made = [(found.account_id, found.seq) for found in self._purchases.values()]
-            for id, found in back.items():  # a return that was undone made lots of the same origin
-                made += [(self._purchases[id].account_id, one.seq) for one in found if one.slice.restores]
+            for found in back.values():  # a return that was undone made lots of the same origin
+                made += [(one.account_id, one.seq) for one in found if one.slice.restores]
             self._lapsed = ledger_queries.lapsed(batch.store, made)
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
-        touched = {account for account, _ in owners}
+        touched = {batch.gathered.heir(account) for account, _ in owners}
         if any(key not in batch.gathered.owners for key in returned):  # its purchase may come with this very batch
             touched |= {row.id for row in batch.gathered.members.values()}
         touched |= {parked.account_id for parked in waiting}
@@ -123,10 +123,10 @@ class Returns:
     def _record(self, activity: Activity, purchase: Recorded, standing: Standing) -> Outcome:
         """Apply a new return, or refuse it."""
         batch = self.batch
-        if purchase.account_id != standing.account_id:
+        if batch.gathered.heir(purchase.account_id) != standing.account_id:
             raise RETURN_OF_ANOTHER(purchase=purchase.activity.external_id)
         part, rest = self._cut(activity, purchase)
-        batch.take_lots({purchase.account_id})
+        batch.take_lots({standing.account_id})
         activity_id = ids.new()
         batch.journal.claim(law.key(activity), account_id=standing.account_id, activity_id=activity_id)
         return self._apply(activity, activity_id, purchase, standing, part, rest)
@@ -175,7 +175,12 @@ class Returns:
         batch.count(standing, (Count("count:" + activity.kind, EVER, 1),), activity.occurred_at)
         batch.journal.record(activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq)
         batch.journal.give_back(
-            part, account_id=purchase.account_id, purchase_id=purchase.activity_id, return_id=activity_id, seq=seq
+            part,
+            account_id=purchase.account_id,
+            purchase_id=purchase.activity_id,
+            return_account=standing.account_id,
+            return_id=activity_id,
+            seq=seq,
         )
         batch.tell("activity.recorded", account_id=standing.account_id, subject_id=activity_id, seq=seq)
         self._slices.setdefault(purchase.activity_id, []).append(part)

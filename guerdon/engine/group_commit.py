@@ -16,9 +16,11 @@ Record = Callable[..., list[Result]]
 class GroupCommit(Group[Told, Result]):
     """The queue in front of `record_many`."""
 
-    def __init__(self, now: Callable[[], datetime], record: Record = earn.record_many) -> None:
+    def __init__(self, now: Callable[[str], datetime], record: Record = earn.record_many) -> None:
         super().__init__(
-            lambda programme_id, told: record_each(programme_id=programme_id, told=told, now=now(), record=record)
+            lambda programme_id, told: record_each(
+                programme_id=programme_id, told=told, now=now(programme_id), record=record
+            )
         )
 
 

@@ -1,7 +1,8 @@
 """The nightly run: what expired is booked as breakage, what vested repays debt (LAW 5, 10.11)."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
+from typing import Final
 
 import msgspec
 
@@ -17,6 +18,7 @@ from guerdon.kit import ids, store
 from guerdon.kit.store import Store
 
 ACCOUNTS_PER_BATCH = 500
+NIGHT_AT: Final = time(3)  # local time
 
 
 class Report(msgspec.Struct, frozen=True):

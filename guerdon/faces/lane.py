@@ -21,6 +21,7 @@ from guerdon.faces import intake, life, refusals, web
 from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.faces.documents import Document
 from guerdon.features.keys.queries import Keyring, KeyRow
+from guerdon.features.programmes import clocks
 from guerdon.kit import ids, store
 
 Scope = MutableMapping[str, Any]
@@ -76,8 +77,8 @@ class Lane:
         self._pool = pool
         self._documents = documents
         self._beyond = beyond
-        self._group = GroupCommit(now)
-        self._reads = GroupRead(now)
+        self._group = GroupCommit(self._now_of)
+        self._reads = GroupRead(self._now_of)
         self._log_all = log_all
         self._waiting = 0
         self._fixed: dict[str, Doors] = {}
@@ -167,7 +168,8 @@ class Lane:
             if door is None:
                 return _elsewhere(doors, method)
         key = self._admit(door.endpoint, headers) if door.endpoint.right != "public" else None
-        call = Call(door.endpoint, key, self._now(), request_id.decode(), headers, self._group, self._reads)
+        now = self._now() if key is None else self._now_of(key.programme_id)
+        call = Call(door.endpoint, key, now, request_id.decode(), headers, self._group, self._reads)
         if b"accept-language" in headers:
             call.language = _language(headers)
         if door.query is not None:
@@ -210,7 +212,12 @@ class Lane:
         key = self.keyring.find(store.current(), shown[7:].strip(), now=self._now())
         if endpoint.right not in key.scopes:
             raise web.SCOPE_MISSING(scope=endpoint.right)
+        clocks.note(key.programme_id, key.clock)
         return key
+
+    def _now_of(self, programme_id: str) -> datetime:
+        """What time it is in the programme."""
+        return clocks.now(programme_id, self._now())
 
 
 def _elsewhere(doors: Doors, method: str) -> Answer:

@@ -61,8 +61,8 @@ Receiver = Callable[[Sequence[News]], None]
 
 
 def row(*, programme_id: str, topic: str, account_id: str, subject_id: str, seq: int, at: int) -> Row:
-    """The outbox row of one change; `at` in microseconds."""
-    return (ids.new(), programme_id, topic, account_id, subject_id, seq, at, at, 0)
+    """The outbox row of one change; `at` in microseconds. It is due at once, whatever clock its programme goes by."""
+    return (ids.new(), programme_id, topic, account_id, subject_id, seq, at, 0, 0)
 
 
 def drain(store: Store, receive: Receiver, *, most: int, now: datetime) -> int:

@@ -282,6 +282,11 @@ def passing(error: Exception) -> bool:
     )
 
 
+def overtaken(what: str) -> Exception:
+    """A serialisation failure that only the caller could see, to be raised: `retrying` runs the transaction again."""
+    return psycopg.errors.SerializationFailure(what)
+
+
 def unavailable(error: BaseException) -> bool:
     """Whether the database itself is away, full or shutting down, whatever the statement was."""
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):

@@ -9,6 +9,7 @@ from hypothesis import given
 
 import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
+from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.programme import Earning, Kind, Rate, Unit, Worth
 from guerdon.core.vesting import Vesting
 from guerdon.features.programmes import forms
@@ -149,6 +150,8 @@ FIELDS = [
     changed(earning=Earning(per="line")), changed(earning=Earning(tenders_without=frozenset({"points"}))),
     changed(earning=Earning(fee=True)), changed(enrol_unknown=False), changed(returns="only_pending"),
     changed(remind_days=(10,)), changed(kinds={}),
+    changed(adjustments=ByHand({"goodwill": Reason({"en": "Goodwill", "bg": "Жест", "tr": "Jest"})})),
+    changed(adjustments=ByHand(approve_above={"points": 100_000})),
     changed(kinds=AURORA.kinds | {"talk": Kind("talk", {"en": "Talk", "bg": "Б", "tr": "S"})}),
     changed(kinds={"survey": Kind("survey", AURORA.kinds["survey"].name)}),
     changed(units=AURORA.units | {"x": Unit("x", "money", {"en": "x", "bg": "х", "tr": "x"})}),

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from guerdon.core.activities import Activity, Member
-from guerdon.engine import earn, redeem
+from guerdon.engine import adjust, earn, redeem
 from guerdon.engine.batch import Told
 from guerdon.kit import store
 from tests import effort
@@ -17,7 +17,7 @@ from tests.engine.oracle import Terms
 from tests.engine.test_model import PEOPLE, START, Play, activity, terms
 from tests.shop import Shop
 
-Deed = Activity | redeem.Burn | redeem.Adjustment
+Deed = Activity | redeem.Burn | adjust.Adjustment
 
 
 def script(seed: int) -> tuple[Terms, list[Activity], list[Deed]]:
@@ -37,7 +37,11 @@ def script(seed: int) -> tuple[Terms, list[Activity], list[Deed]]:
         if dice.random() < 0.7:
             deeds.append(redeem.Burn(points=dice.choice([1, 5, 20, 60]), **named))
         else:
-            deeds.append(redeem.Adjustment(points=dice.choice([-3, 4, 30]), reason="thanks", actor="Emil", **named))
+            deeds.append(
+                adjust.Adjustment(
+                    points=dice.choice([-3, 4, 30]), reason="thanks", actor=adjust.Actor("Emil", "Emil"), **named
+                )
+            )
     return play.oracle.terms, past, deeds
 
 
@@ -66,7 +70,7 @@ def perform(chosen: Terms, past: Sequence[Activity], deeds: Sequence[Deed], size
         elif isinstance(batch[0], redeem.Burn):
             redeem.burn_many(programme_id=shop.programme_id, burns=batch, now=now)
         else:
-            redeem.adjust_many(programme_id=shop.programme_id, adjustments=batch, now=now)
+            adjust.adjust_many(programme_id=shop.programme_id, adjustments=batch, now=now)
     return everything(shop)
 
 

@@ -55,7 +55,7 @@ def submit(names, *, programmes=("p",), rounds=1):
         return await group.submit(programmes[place % len(programmes)], told(name))
 
     async def play():
-        group = GroupCommit(lambda: AT, book.record)
+        group = GroupCommit(lambda _: AT, book.record)
         tasks = [asyncio.create_task(one(group, place, name)) for place, name in enumerate(names)]
         return await asyncio.gather(*tasks, return_exceptions=True)
 
@@ -77,7 +77,7 @@ def test_a_lone_caller_goes_straight_through():
     book = Book()
 
     async def play():
-        group = GroupCommit(lambda: AT, book.record)
+        group = GroupCommit(lambda _: AT, book.record)
         future = group.submit("p", told(1))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
@@ -117,7 +117,7 @@ def test_a_caller_who_hung_up_is_recorded_all_the_same():
     book = Book()
 
     async def play():
-        group = GroupCommit(lambda: AT, book.record)
+        group = GroupCommit(lambda _: AT, book.record)
         gone, there = group.submit("p", told("gone")), group.submit("p", told("there"))
         gone.cancel()
         assert (await there).activity.external_id == "there"

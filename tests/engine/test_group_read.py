@@ -20,7 +20,7 @@ def test_many_askers_share_a_statement_and_nobody_gets_anothers_answer(database,
     wanted = [shop.ids[name] for name in names] + [shop.ids["newcomer"], NOBODY, shop.ids[names[0]]]
 
     async def ask() -> list[Balances | Refusal]:
-        group = GroupRead(lambda: moment("2026-01-06"))
+        group = GroupRead(lambda _: moment("2026-01-06"))
         return await asyncio.gather(*[group.submit(shop.programme_id, one) for one in wanted])
 
     store.current()
@@ -37,7 +37,7 @@ def test_a_member_of_another_programme_is_nobody(database):
     theirs.enrol("Ann")
 
     async def ask() -> Balances | Refusal:
-        return await GroupRead(lambda: moment("2026-01-06")).submit(ours.programme_id, theirs.ids["Ann"])
+        return await GroupRead(lambda _: moment("2026-01-06")).submit(ours.programme_id, theirs.ids["Ann"])
 
     answer = asyncio.run(ask())
     assert isinstance(answer, Refusal) and answer.code == "member_unknown"

@@ -21,7 +21,7 @@ from guerdon.core import activities as law
 from guerdon.core import earning, ledger, limits
 from guerdon.core.errors import Refusal
 from guerdon.core.ledger import Lot
-from guerdon.engine import earn, night, redeem
+from guerdon.engine import adjust, earn, night, redeem
 from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
 from guerdon.features.ledger import queries
@@ -180,17 +180,17 @@ class Play:
 
     def points_move(self, pick: Pick) -> None:
         """A burn of some, all, or more than all; or an adjustment up or down."""
-        who, unit, adjust = pick(PEOPLE), pick(UNITS), pick([False, False, True])
+        who, unit, by_hand = pick(PEOPLE), pick(UNITS), pick([False, False, True])
         available = self.oracle.amounts(who, unit)[0]
         points = -max(1, pick([1, available // 2, available, available, available + 1]))
-        if adjust and pick([False, True]):
+        if by_hand and pick([False, True]):
             points = pick([1, 17, 60])
         named = {"member": law.Member(external_id=who), "unit": unit, "source": "hand",
                  "external_id": f"hand-{next(self.numbers)}"}  # fmt: skip
         programme, now = self.shop.programme_id, self.oracle.now
-        if adjust:
-            adjustment = redeem.Adjustment(points=points, reason="thanks", actor="Emil", **named)
-            result = redeem.adjust_many(programme_id=programme, adjustments=[adjustment], now=now)[0]
+        if by_hand:
+            adjustment = adjust.Adjustment(points=points, reason="thanks", actor=adjust.Actor("Emil", "Emil"), **named)
+            result = adjust.adjust_many(programme_id=programme, adjustments=[adjustment], now=now)[0]
             expected = self.oracle.adjust(who, unit, points)
         else:
             result = redeem.burn_many(programme_id=programme, burns=[redeem.Burn(points=-points, **named)], now=now)[0]

@@ -7,6 +7,8 @@ from typing import Final
 
 # Tables that one account owns; each with the column that names the account.
 OWNED: Final = {
+    "adjustments_alone": "account_id",
+    "adjustments_request": "account_id",
     "activities_activity": "account_id",
     "activities_parked": "account_id",
     "activities_returned": "account_id",
@@ -15,6 +17,7 @@ OWNED: Final = {
     "ledger_balance": "account_id",
     "ledger_lot": "account_id",
     "ledger_posting": "account_id",
+    "members_merge": "account_id",
     "members_vault": "account_id",
     "rulebook_counter": "account_id",
 }

@@ -7,15 +7,16 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from guerdon.engine import earn
+from guerdon.core.activities import Member
+from guerdon.engine import earn, merge
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
 from tests import shop
 
 PROTECTED = (
-    "activities_activity", "activities_answer", "activities_key", "activities_returned", "ledger_allocation",
-    "ledger_lot", "ledger_passage", "ledger_posting", "programmes_version",
+    "activities_activity", "activities_answer", "activities_key", "activities_returned", "adjustments_request",
+    "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "members_merge", "programmes_version",
 )  # fmt: skip
 
 
@@ -60,12 +61,19 @@ def _attempts(table: str) -> list[str]:
 @pytest.mark.parametrize("table", PROTECTED)
 def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     """Tried on rows that are there: a row trigger says nothing about an empty table."""
-    cafe = shop.Shop()
+    cafe = shop.Shop({"adjustments": {"approve_above": {"points": 10}}})
     cafe.enrol("ann")
+    shop.taken(cafe.adjust("ann", 11, "2026-01-06"))
     key = Idempotency("key", "POST /v1/activities", cafe.key, "digest")
     order = cafe.purchase("ann", 4_000, external_id="order-1")
     earn.record_many(programme_id=cafe.programme_id, told=[Told(order, key)], now=order.occurred_at)
     cafe.tell(cafe.giving_back("ann", "order-1"))
+    cafe.enrol("ben")
+    cafe.buy("ben", 4_000)
+    merge.merge(
+        programme_id=cafe.programme_id, into=cafe.account("ann"), goes=Member(external_id="ben"), actor="Emil",
+        now=shop.moment("2026-01-07"),
+    )  # fmt: skip
     at_hand = store.current()
     assert at_hand.fetch(store.Statement(f"SELECT count(*) FROM {table}"))[0][0] > 0
     for attempt in _attempts(table):

@@ -8,7 +8,7 @@ import msgspec
 
 from guerdon.core.activities import Member
 from guerdon.core.members import Person
-from guerdon.engine import earn
+from guerdon.engine import earn, merge
 from guerdon.engine.batch import Told
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
@@ -26,6 +26,7 @@ UNITS: dict[str, Any] = {
     "stamps": {"expires": {"sliding": {"months": 6}}},
     "status": {"kind": "qualifying", "expires": "never"},
 }
+BY_HAND: dict[str, Any] = {"approve_above": {"points": 40}}
 RULES: dict[str, Any] = {
     "base": {
         "when": "purchase",
@@ -82,13 +83,14 @@ class Lived:
 
 def live(url: str) -> Lived:
     """Two years at Café Aurora, with a grocer next door; the database at `url` is the one at hand."""
-    cafe = Shop({"units": UNITS, "rules": RULES}, key="aurora")
+    cafe = Shop({"units": UNITS, "rules": RULES, "adjustments": BY_HAND}, key="aurora")
     cafe.enrol("Ann", segments=("gold",))
-    cafe.enrol("Ben", "Cleo", "Dora", "Finn", "Gus", "Hal")
+    cafe.enrol("Ben", "Cleo", "Dora", "Finn", "Gus", "Jim")
+    cafe.enrol("Hal", "Ivy", "Hugo")
     cafe.enrol("Emil", person=Person(name="Emil", email="emil@example.com"))
     _first_year(cafe)
     rules = RULES | {"base": {**RULES["base"], "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}}
-    cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), units=UNITS, rules=rules)
+    cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), units=UNITS, rules=rules, adjustments=BY_HAND)
     _second_year(cafe)
     grocer = Shop({}, key="grocer")
     grocer.enrol("Ann")
@@ -135,12 +137,13 @@ def _second_year(cafe: Shop) -> None:
     cafe.tell(cafe.purchase("Ann", None, "2026-02-03", kind="visit"))
     shop.taken(cafe.adjust("Ann", 25, "2026-02-04"))
     shop.taken(cafe.adjust("Ann", -5, "2026-02-05"))
+    _by_hand(cafe)
     shop.taken(cafe.burn("Ann", 60, "2026-03-01", external_id="burn-31"))
-    cafe.buy("Hal", 3000, "2026-03-02", external_id="hal-parts")
-    cafe.tell(cafe.giving_back("Hal", "hal-parts", "2026-03-03", external_id="hal-part-1", amount=700))
-    cafe.tell(cafe.giving_back("Hal", "hal-parts", "2026-03-04", external_id="hal-part-2", amount=350))
-    cafe.tell(cafe.giving_back("Hal", "hal-parts", "2026-03-05", external_id="hal-undo", kind="reopen"))
-    cafe.tell(cafe.giving_back("Hal", "hal-parts", "2026-03-06", external_id="hal-part-3", amount=1000))
+    cafe.buy("Jim", 3000, "2026-03-02", external_id="jim-parts")
+    cafe.tell(cafe.giving_back("Jim", "jim-parts", "2026-03-03", external_id="jim-part-1", amount=700))
+    cafe.tell(cafe.giving_back("Jim", "jim-parts", "2026-03-04", external_id="jim-part-2", amount=350))
+    cafe.tell(cafe.giving_back("Jim", "jim-parts", "2026-03-05", external_id="jim-undo", kind="reopen"))
+    cafe.tell(cafe.giving_back("Jim", "jim-parts", "2026-03-06", external_id="jim-part-3", amount=1000))
     cafe.tell(cafe.giving_back("Ben", "never-bought", "2026-03-02", external_id="waiting"))
     emil = cafe.purchase("Emil", 900, "2026-03-03", external_id="emil-1")
     told = [
@@ -150,7 +153,31 @@ def _second_year(cafe: Shop) -> None:
     ]
     earn.record_many(programme_id=cafe.programme_id, told=told, now=shop.moment("2026-03-03"))
     cafe.night("2026-04-01T03:00")
+    _one_and_the_same(cafe)
     _open_doors(cafe)
+
+
+def _one_and_the_same(cafe: Shop) -> None:
+    """Ivy turns out to be Hal: points that wait, points of the bakery and a debt pass, and one order comes back."""
+    cafe.buy("Hal", 3000, "2026-03-05")
+    cafe.buy("Ivy", 2000, "2026-03-04", external_id="ivy-0")
+    shop.taken(cafe.burn("Ivy", 40, "2026-03-20"))
+    cafe.tell(cafe.giving_back("Ivy", "ivy-0", "2026-03-21"))
+    cafe.buy("Ivy", 1000, "2026-04-01", external_id="ivy-1")
+    cafe.tell(cafe.purchase("Ivy", None, "2026-04-01", kind="visit"))
+    merge.merge(
+        programme_id=cafe.programme_id, into=cafe.account("Hal"), goes=Member(external_id="Ivy"), actor="Emil",
+        now=shop.moment("2026-04-02"),
+    )  # fmt: skip
+    cafe.tell(cafe.giving_back("Ivy", "ivy-1", "2026-04-03", external_id="ivy-back"))
+
+
+def _by_hand(cafe: Shop) -> None:
+    """Too much for one person: agreed to, turned down, and still waiting."""
+    for verdict in ("approval", "rejection", None):
+        asked = shop.taken(cafe.adjust("Hugo", 90, "2026-02-06", external_id=f"large-{verdict}"))
+        if verdict is not None:
+            cafe.judge(asked.activity_id, verdict, "2026-02-07")
 
 
 def _open_doors(cafe: Shop) -> None:

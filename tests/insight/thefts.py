@@ -127,9 +127,17 @@ def _unswept(eyes: Eyes) -> list[str]:
     ]
 
 
+def _brought(eyes: Eyes) -> str:
+    """A stamp that a merge brought."""
+    found: str = eyes.row(
+        "SELECT t.lot_id FROM ledger_passage t JOIN ledger_lot l ON l.id = t.lot_id WHERE l.unit = 'stamps'"
+    )[0]
+    return found
+
+
 def _forgotten_return(eyes: Eyes) -> list[str]:
     """A parked return waits for a purchase that came long ago."""
-    account, id = eyes.row("SELECT account_id, id FROM activities_parked")
+    account, id = eyes.row("SELECT account_id, id FROM activities_parked WHERE reason = 'purchase_missing'")
     del account
     finn, _ = eyes.fact("finn-2")
     return [
@@ -179,6 +187,25 @@ THEFTS = (
     # 2.4: nothing before its time
     Theft("points that end before their time", "2.4", "a posting from the future",
           lambda e: _posting(e, "Dora", "expire", "posted_at = posted_at + 31536000000000 * 5")),
+    # 6.4: two people for many points
+    Theft("a threshold that was lower", "6.4", "did alone what needs two",
+          lambda e: e.rewritten('"approve_above":{"points":40}', '"approve_above":{"points":20}')),
+    Theft("an approval of one's own", "6.4", "nobody else agreed", lambda e: [
+        *_decision(e, "large-approval", '"decided_by_id":"Maya"', '"decided_by_id":"Emil"', "facts"),
+        "UPDATE adjustments_request SET decided_by = 'Emil' WHERE state = 'approved'"]),
+    Theft("a second person who never was", "6.4", "not what the journal says",
+          lambda e: _decision(e, "large-approval", '"verdict":"approved"', '"verdict":""', "facts")),
+    Theft("a rejection that gave points", "6.4", "against the verdict", lambda e: [
+        *_decision(e, "large-approval", '"verdict":"approved"', '"verdict":"rejected"', "facts"),
+        "UPDATE adjustments_request SET state = 'rejected' WHERE state = 'approved'"]),
+    Theft("a gift that was larger", "6.4", "another amount",
+          lambda e: _decision(e, "large-approval", '"points":90', '"points":9', "facts")),
+    Theft("a question that nobody is asked", "6.4", "nobody is asked about",
+          lambda e: ["DELETE FROM adjustments_request WHERE state = 'waiting'"]),
+    Theft("a question that waits for nothing", "6.4", "is not parked",
+          lambda e: ["UPDATE adjustments_request SET state = 'waiting' WHERE state = 'rejected'"]),
+    Theft("nobody's gift", "6.4", "without a reason or an actor", lambda e: _decision(
+        e, "large-approval", '"reason":"goodwill"', '"reason":""', "facts")),
     # 3.8: every point names its rule
     Theft("a rule that never was", "3.8", "a share of a rule", lambda e: _decision(e, "ann-2", "base", "gift")),
     Theft("shares that are less", "3.8", "shares of an award",
@@ -278,9 +305,9 @@ THEFTS = (
                      f" AND return_id = '{e.fact('cleo-back')[1]}'"], too=("10.8", "10.9", "10.12")),
     Theft("a slice told smaller", "10.13", "what the kept part earns",
           lambda e: [f"UPDATE activities_returned SET slice = replace(slice, '\"amount\":350', '\"amount\":250')"
-                     f" WHERE return_id = '{e.fact('hal-part-2')[1]}'"]),
+                     f" WHERE return_id = '{e.fact('jim-part-2')[1]}'"]),
     Theft("given again otherwise", "10.12", "given again is told otherwise",
-          lambda e: _decision(e, "hal-undo", '"points":', '"points":1'), too=("3.8",)),
+          lambda e: _decision(e, "jim-undo", '"points":', '"points":1'), too=("3.8",)),
     Theft("a return that still waits", "10.13", "waits for a purchase", _forgotten_return),
     Theft("a return judged by another law", "10.13", "another version",
           lambda e: [*_decision(e, "finn-back", '"version":1', '"version":2'),
@@ -327,6 +354,20 @@ THEFTS = (
     Theft("a budget shrunk", "10.16 limits", "its own limit",
           lambda e: ["UPDATE rulebook_budget SET most = 1 WHERE rule = 'bakery'"]),
     Theft("a budget overshot", "10.16 limits", "overshot", lambda e: e.rewritten('"budget":70', '"budget":50')),
+    # 10.15: merges
+    Theft("a lot younger after a merge", "10.15 merges", "changed a lot",
+          lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at + 1 WHERE id = '{_brought(e)}'"]),
+    Theft("another payer after a merge", "10.15 merges", "changed a lot",
+          steal=lambda e: [f"UPDATE ledger_lot SET funder = 'grocer' WHERE id = '{_brought(e)}'"]),
+    Theft("a dead identifier", "10.15 merges", "a dead external_id",
+          lambda e: [f"UPDATE members_identifier SET member_id = '{e.account('Ivy')}' WHERE value = 'Ivy'"]),
+    Theft("a merge forgotten", "10.15 merges", "disagree", too=("10.16 limits",),
+          steal=lambda e: ["UPDATE members_merge SET undone_at = 1, undoing = ''"]),
+    Theft("merged into one who is merged", "10.15 merges", "leads to nobody",
+          lambda e: [f"UPDATE members_member SET merged_into = id WHERE id = '{e.account('Ivy')}'"]),
+    Theft("points left behind", "10.15 merges", "still has points", too=("10.2", "10.3", "10.6", "10.17"),
+          steal=lambda e: [f"UPDATE ledger_balance SET balance = balance + 1, available = available + 1"
+                           f" {_of(e, 'Ivy')}"]),
     # 10.24, 10.27, 10.29, 10.30: the neighbours
     Theft("an answer about nothing", "10.24", "not there",
           lambda e: [f"UPDATE activities_answer SET outcome = replace(outcome, '{e.fact('emil-1')[1]}', '{ELSEWHERE}')"

@@ -12,6 +12,8 @@ import msgspec
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal, declared
+from guerdon.engine.adjust import Verdict
+from guerdon.kit import ids
 from tests.faces.api import door
 from tests.shop import Shop
 from tests.stories.reader import Person
@@ -34,6 +36,7 @@ class OnlineWorld(EngineWorld):
         self._api: door.Api | None = None
         self._members: dict[str, str] = {}
         self._seen: set[str] = set()
+        self._keys: dict[str, str] = {}
 
     def close(self) -> None:
         """Let the threads go."""
@@ -79,10 +82,41 @@ class OnlineWorld(EngineWorld):
     def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer:
         self._now = now
         body = {"member": {"external_id": who}, "unit": unit, "points": points, "reason": reason, "external_id": key}
-        answer = self.api.post("/v1/adjustments", body)
+        answer = self.api.post("/v1/adjustments", body, key=self._key_of(actor))
+        return self._adjusted(answer)
+
+    def judge(self, verdict: Verdict, what: str, *, actor: str, now: datetime) -> Answer:
+        self._now = now
+        verb = "approve" if verdict == "approval" else "reject"
+        path = f"/v1/adjustments/adj_{self._adjustment(what)}/{verb}"
+        return self._adjusted(self.api.post(path, {}, key=self._key_of(actor)))
+
+    def _adjusted(self, answer: door.Answer) -> Answer:
         if answer.status >= 400:
             return Answer(refusal=_refusal(answer.json))
         return Answer(decision=_decision(answer.json), known=answer.replayed)
+
+    def merge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
+        return self._merger("merge", stays, goes, now, dry_run)
+
+    def unmerge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
+        return self._merger("unmerge", stays, goes, now, dry_run)
+
+    def _merger(self, deed: str, stays: str, goes: str, now: datetime, dry_run: bool) -> Answer:
+        self._now = now
+        path = f"/v1/members/{ids.show('member', self.own_id(stays))}/{deed}" + ("?dry_run=true" if dry_run else "")
+        answer = self.api.post(path, {"from": {"external_id": goes}})
+        if answer.status >= 400:
+            return Answer(refusal=_refusal(answer.json))
+        passed = {one["unit"]: (one["points"], one["debt"]) for one in answer.json["passed"]}
+        repaid = {one["unit"]: one["points"] for one in answer.json["repaid"]}
+        return Answer(known=answer.replayed, passed=passed, repaid=repaid)
+
+    def _key_of(self, actor: str) -> str:
+        """The key of a person at the desk."""
+        if actor not in self._keys:
+            self._keys[actor] = self.api.new_key(name=actor)
+        return self._keys[actor]
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         self._now = now

@@ -9,8 +9,9 @@ from itertools import groupby
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import expiry, ledger, returns
+from guerdon.core import expiry, ledger, merging, period, returns
 from guerdon.core.activities import Activity, Key, Member
+from guerdon.core.adjustments import ADJUSTMENT_DECIDED, OWN_ADJUSTMENT
 from guerdon.core.decisions import Award, Decision, Refund, Restored, Share, Spent, Taken, TenderBack
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
@@ -19,6 +20,7 @@ from guerdon.core.members import MEMBER_UNKNOWN
 from guerdon.core.programme import Programme
 from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import Standing
+from guerdon.engine.adjust import STATES, Verdict
 from guerdon.engine.give_back import KINDS, RETURN_OF_ANOTHER
 from tests.stories.reader import Person
 from tests.stories.worlds import Amounts, Answer, Life
@@ -54,6 +56,19 @@ class _Account:
 
 
 @dataclass(slots=True)
+class _Merge:
+    """What a member brought into another's account, and how both were before."""
+
+    stays: str
+    passed: dict[str, tuple[int, int]]
+    repaid: dict[str, int]
+    lots: dict[str, list[str]] = field(default_factory=dict)  # by unit, the names they have there
+    debt: dict[str, int] = field(default_factory=dict)
+    before: Standing | None = None
+    alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # by hand on the day they were merged
+
+
+@dataclass(slots=True)
 class PureWorld:
     """The law in memory."""
 
@@ -64,6 +79,10 @@ class PureWorld:
     slices: dict[Key, list[Slice]] = field(default_factory=dict)
     budgets: dict[str, int] = field(default_factory=dict)  # what each rule spent
     lots_made: int = 0
+    merges: dict[str, _Merge] = field(default_factory=dict)  # by who was merged
+    alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # actor, member, unit, day
+    waiting: dict[str, tuple[str, str, int, str]] = field(default_factory=dict)  # for a second person
+    judged: dict[str, Verdict] = field(default_factory=dict)
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))
@@ -81,7 +100,8 @@ class PureWorld:
     def rehearsal(self) -> "PureWorld":
         """A copy to try things in."""
         parts = (self.accounts, self.told, self.parked, self.slices, self.budgets)
-        return PureWorld(self.laws, *copy.deepcopy(parts), self.lots_made)
+        more = (self.merges, self.alone, self.waiting, self.judged)
+        return PureWorld(self.laws, *copy.deepcopy(parts), self.lots_made, *copy.deepcopy(more))
 
     def in_force(self, at: datetime) -> Law:
         """The last published law whose time had come."""
@@ -116,6 +136,7 @@ class PureWorld:
         return Answer(decision)
 
     def _account(self, who: str, in_force: Law, now: datetime) -> _Account:
+        who = self.led(who)
         if who not in self.accounts:
             if not in_force.programme.enrol_unknown:
                 raise MEMBER_UNKNOWN(kind="external_id")
@@ -176,7 +197,7 @@ class PureWorld:
             parked = Decision(version=in_force.version, parked="purchase_missing")
             self.told[law.key(activity)] = (account.who, activity, parked)
             return parked
-        if known[0] != account.who:
+        if self.led(known[0]) != account.who:
             raise RETURN_OF_ANOTHER(purchase=key[2])
         part, rest = self._cut(activity, key)
         return self._take_back(activity, account, key, part, rest, now)
@@ -199,7 +220,7 @@ class PureWorld:
         key = law.replaced_key(activity)
         if key not in self.told:
             raise returns.PURCHASE_UNKNOWN(purchase=key[2])
-        if self.told[key][0] != account.who:
+        if self.led(self.told[key][0]) != account.who:
             raise RETURN_OF_ANOTHER(purchase=key[2])
         back = msgspec.structs.replace(
             activity, kind=law.RETURN, source="exchange", returns=activity.replaces, replaces=None, amount=None,
@@ -275,7 +296,7 @@ class PureWorld:
         found = ledger.claw_back(
             points,
             origin=origin,
-            lapsed=account.lapsed.get((origin, unit), 0) + dead - counted,
+            lapsed=sum(one.lapsed.get((origin, unit), 0) for one in self.accounts.values()) + dead - counted,
             lots=lots,
             at=now,
             policy=in_force.programme.returns,
@@ -295,10 +316,59 @@ class PureWorld:
         return world._change("burn", who, unit, -points, key, now)
 
     def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer:
-        return self._change("adjust_up" if points > 0 else "adjust_down", who, unit, points, key, now)
+        who = self.led(who)
+        name: Key = ("desk", "adjustment", key)
+        if name in self.told:
+            return Answer(self.told[name][2], known=True)
+        in_force = self.in_force(now)
+        most = in_force.programme.adjustments.approve_above.get(unit)
+        try:
+            in_force.programme.unit(unit)
+            in_force.programme.adjustments.check_reason(reason)
+            if points < 0:
+                ledger.take(self.accounts[who].of(unit), -points, at=now, unit=unit)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        day = (actor, who, unit, str(period.local_day(now, in_force.zone)))
+        if most is not None and abs(points) + sum(self.alone.get(day, [])) > most:
+            decision = Decision(in_force.version, parked="approval_missing")
+            told = Activity("adjustment", "desk", key, now, Member(external_id=who), facts={"actor": actor})
+            self.told[name] = (who, told, decision)
+            self.waiting[key] = (who, unit, points, actor)
+            return Answer(decision)
+        answer = self._change("adjust_up" if points > 0 else "adjust_down", who, unit, points, key, now)
+        if answer.refusal is None:
+            self.alone.setdefault(day, []).append(abs(points))
+        return answer
+
+    def judge(self, verdict: Verdict, what: str, *, actor: str, now: datetime) -> Answer:
+        name: Key = ("desk", "adjustment", what)
+        if what in self.judged:
+            if self.judged[what] == verdict:
+                return Answer(self.told[name][2], known=True)
+            return Answer(refusal=ADJUSTMENT_DECIDED(state=STATES[self.judged[what]]))
+        if what not in self.waiting:
+            return Answer(refusal=ADJUSTMENT_DECIDED(state="booked"))
+        who, unit, points, asker = self.waiting[what]
+        if actor == asker:
+            return Answer(refusal=OWN_ADJUSTMENT())
+        waited = self.told.pop(name)
+        if verdict == "approval":
+            answer = self._change("adjust_up" if points > 0 else "adjust_down", who, unit, points, what, now)
+            if answer.refusal is not None:
+                self.told[name] = waited
+                return answer
+        else:
+            answer = Answer(Decision(self.in_force(now).version))
+            assert answer.decision is not None
+            self.told[name] = (who, waited[1], answer.decision)
+        self.judged[what] = verdict
+        del self.waiting[what]
+        return answer
 
     def _change(self, kind: str, who: str, unit: str, points: int, key: str, now: datetime) -> Answer:
-        name: Key = ("desk", kind, key)
+        who = self.led(who)
+        name: Key = ("desk", "burn" if kind == "burn" else "adjustment", key)
         if name in self.told:
             return Answer(self.told[name][2], known=True)
         in_force = self.in_force(now)
@@ -325,6 +395,107 @@ class PureWorld:
             return Answer(refusal=refusal)
         self.told[name] = (who, Activity("burn", "desk", key, now, Member(external_id=who)), decision)
         return Answer(decision)
+
+    # --- merging ---
+
+    def led(self, who: str) -> str:
+        """The member to whom a name leads."""
+        while who in self.merges:
+            who = self.merges[who].stays
+        return who
+
+    def merge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
+        world = self.rehearsal() if dry_run else self
+        known = world.merges.get(goes)
+        if known is not None and known.stays == stays:
+            return Answer(known=True, passed=known.passed, repaid=known.repaid)
+        try:
+            return world._join(stays, goes, now)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+
+    def _join(self, stays: str, goes: str, now: datetime) -> Answer:
+        if stays == goes:
+            raise merging.MERGE_OF_ONE(member=stays)
+        for one in (stays, goes):
+            if one in self.merges:
+                raise merging.MEMBER_MERGED(member=one, into=self.led(one))
+        waiting = sum(self.led(str(one.member.external_id)) == goes for one in self.parked)
+        waiting += sum(who == goes for who, *_ in self.waiting.values())
+        if waiting:
+            raise merging.MERGE_WAITING(waiting=waiting, fact="the first")
+        taker, giver = self.accounts[stays], self.accounts[goes]
+        units = self.in_force(now).programme.units
+        owed = {unit: debt for unit, debt in giver.debt.items() if debt}
+        made = _Merge(stays, {}, {}, debt=owed, before=copy.deepcopy(taker.standing))
+        self._settle(taker, now)
+        self._settle(giver, now)
+        for unit in sorted({*giver.lots, *owed}):
+            self._expire(giver, unit, now)
+            points = self._hand_over(giver, taker, unit, [lot.id for lot in giver.of(unit)], made.lots)
+            _add(made.repaid, self._repay(taker, now))
+            debt, most = giver.debt.get(unit, 0), units[unit].debt_max
+            if most is not None and debt and taker.debt.get(unit, 0) + debt > most:
+                raise merging.MERGE_DEBT(unit=unit, owed=taker.debt.get(unit, 0) + debt, most=most)
+            self._take_over(giver, taker, unit, debt)
+            made.passed[unit] = (points, debt)
+        _add(made.repaid, self._repay(taker, now))
+        _join_standings(taker, giver)
+        today = str(period.local_day(now, self.in_force(now).zone))
+        for (actor, who, unit, day), done in list(self.alone.items()):
+            if (who, day) == (goes, today):
+                made.alone[actor, stays, unit, day] = list(done)
+                self.alone.setdefault((actor, stays, unit, day), []).extend(done)
+        self.merges[goes] = made
+        return Answer(passed=made.passed, repaid=made.repaid)
+
+    def unmerge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
+        world = self.rehearsal() if dry_run else self
+        made = world.merges.get(goes)
+        if made is not None and made.stays in world.merges:
+            return Answer(refusal=merging.MEMBER_MERGED(member=made.stays, into=world.led(goes)))
+        if made is None or made.stays != stays:
+            return Answer(refusal=merging.NOT_MERGED(member=goes, into=stays))
+        return world._part(made, goes, now)
+
+    def _part(self, made: _Merge, goes: str, now: datetime) -> Answer:
+        del self.merges[goes]
+        giver, taker = self.accounts[made.stays], self.accounts[goes]
+        self._settle(giver, now)
+        passed: dict[str, tuple[int, int]] = {}
+        for unit in sorted(giver.lots):
+            self._expire(giver, unit, now)
+            points = self._hand_over(giver, taker, unit, made.lots.get(unit, []), {})
+            debt = min(made.debt.get(unit, 0), giver.debt.get(unit, 0))
+            self._take_over(giver, taker, unit, debt)
+            passed[unit] = (points, debt)
+        _part_standings(giver, taker, made.before)
+        for name, done in made.alone.items():
+            for points in done:
+                self.alone[name].remove(points)
+        return Answer(passed=passed, repaid=self._repay(taker, now))
+
+    def _hand_over(
+        self, giver: _Account, taker: _Account, unit: str, names: list[str], made: dict[str, list[str]]
+    ) -> int:
+        """Move what is left of the lots, each as it is, under a new name."""
+        moving = ledger.in_order(lot for lot in giver.of(unit) if lot.id in names and lot.remaining)
+        giver.take("merge_out", unit, [Take(lot.id, lot.remaining) for lot in moving])
+        for lot in moving:
+            self.lots_made += 1
+            name = f"{self.lots_made:06}"
+            taker.put(unit, msgspec.structs.replace(lot, id=name))
+            taker.statement.append(("merge_in", unit, lot.remaining))
+            made.setdefault(unit, []).append(name)
+        return sum(lot.remaining for lot in moving)
+
+    def _take_over(self, debtor: _Account, taker: _Account, unit: str, debt: int) -> None:
+        """The debt is owed by another from now on; the loan that does it is in nobody's lots for long."""
+        if debt:
+            taker.debt[unit] = taker.debt.get(unit, 0) + debt
+            taker.statement += [("lend", unit, debt), ("merge_out", unit, -debt)]
+            debtor.debt[unit] -= debt
+            debtor.statement += [("merge_in", unit, debt), ("repay", unit, -debt)]
 
     # --- time ---
 
@@ -374,7 +545,7 @@ class PureWorld:
     # --- questions ---
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
-        account = copy.deepcopy(self.accounts[who])
+        account = copy.deepcopy(self.accounts[self.led(who)])
         self._settle(account, now)
         lots = account.of(unit)
         return Amounts(
@@ -387,9 +558,42 @@ class PureWorld:
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]:
         return [
             Life(lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id)
-            for lot in self.accounts[who].of(unit)
+            for lot in self.accounts[self.led(who)].of(unit)
             if lot.remaining and not lot.lapsed(now)
         ]
 
     def statement(self, who: str, unit: str) -> list[tuple[str, int]]:
-        return [(kind, points) for kind, of, points in self.accounts[who].statement if of == unit]
+        return [(kind, points) for kind, of, points in self.accounts[self.led(who)].statement if of == unit]
+
+
+def _add(sums: dict[str, int], more: dict[str, int]) -> None:
+    for unit, points in more.items():
+        sums[unit] = sums.get(unit, 0) + points
+
+
+def _join_standings(taker: _Account, giver: _Account) -> None:
+    """One person: counters add up, its own attributes win, segments are united."""
+    one, other = taker.standing, giver.standing
+    counters = dict(one.counters)
+    for name, (amount, last) in other.counters.items():
+        before, at = counters.get(name, (0, None))
+        counters[name] = (before + amount, max(filter(None, (at, last)), default=None))
+    taker.standing = Standing.of_member(
+        account_id=one.account_id,
+        enrolled_at=min(one.enrolled_at, other.enrolled_at),
+        attributes={**other.attributes, **one.attributes},
+        segments=one.segments | other.segments,
+        birthday_month=one.birthday_month or other.birthday_month,
+        counters=counters,
+    )
+
+
+def _part_standings(giver: _Account, taker: _Account, before: Standing | None) -> None:
+    """As it was before, with what has been counted since."""
+    assert before is not None
+    counters = dict(giver.standing.counters)
+    for name, (amount, _) in taker.standing.counters.items():
+        now, last = counters[name]
+        counters[name] = (now - amount, last)
+    before.counters = {name: found for name, found in counters.items() if found[0]}
+    giver.standing = before

@@ -129,7 +129,11 @@ DEEDS: Final[dict[str, str]] = {
     "give": rf"(?P<actor>\w+) gives (?P<who>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*?) because (?P<reason>.+)",
     "take": rf"(?P<actor>\w+) takes (?P<points>{MONEY}) (?P<unit>\w+) from (?P<who>\w+)(?P<rest>.*?)"
             r" because (?P<reason>.+)",
+    "approve": r"(?P<actor>\w+) approves (?P<what>\S+)",
+    "reject": r"(?P<actor>\w+) rejects (?P<what>\S+)",
     "join": r"(?P<who>\w+) joins",
+    "merge": r"(?P<goes>\w+) is merged into (?P<who>\w+)",
+    "unmerge": r"(?P<goes>\w+) is taken out of (?P<who>\w+) again",
     "tell": rf"(?P<who>\w+) (?:(?P<verb>{'|'.join(VERBS)})|does (?P<kind>\w+))"
             rf"(?: (?P<amount>{MONEY}))?(?: (?P<currency>[A-Z]{{3}}))?(?P<rest>.*)",
 }  # fmt: skip
@@ -143,6 +147,7 @@ CLAIMS: Final[dict[str, str]] = {
     "capped": r"capped: (?P<of>rule|uses|unit|budget) (?P<key>\w+) at (?P<most>\d+) per (?P<window>\w+)",
     "line": rf"line (?P<number>\d+) gets (?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
     "exact": r"(?P<rule>\w+) gives exactly (?P<exact>\d+(?:/\d+)?) (?P<unit>\w+)",
+    "passed": rf"(?P<points>{MONEY}) (?P<unit>\w+) pass(?:, (?P<debt>{MONEY}) owed)?",
     "taken": rf"(?P<asked>{MONEY}) (?P<unit>\w+) taken back(?:: (?P<parts>.+))?",
     "restored": rf"(?P<points>{MONEY}) (?P<unit>\w+) given again",
     "kept": rf"keeps (?P<points>{MONEY}) (?P<unit>\w+) of it",
@@ -215,7 +220,12 @@ class _Reader:
             raise self.wrong("the story claims nothing: write “→ …” under a step")
         known = {person.name for person in people}
         late = {step.deed.words["who"] for step in steps if step.deed.act == "join"}
-        strangers = {step.deed.words.get("who") for step in steps} - known - late - {None, "Zoe"}
+        strangers = (
+            {step.deed.words.get(word) for step in steps for word in ("who", "goes") if word in step.deed.words}
+            - known
+            - late
+            - {None, "Zoe"}
+        )
         return Story(
             self.name, title, prose, shows, programme, self.zone,
             [*people, *(Person(str(name)) for name in sorted(map(str, strangers)))], steps,

@@ -118,6 +118,12 @@ class _Teller:
         self.world.enrol(Person(deed.words["who"]), now=step.at)
         return Answer()
 
+    def _merge(self, step: Step, deed: Deed) -> Answer:
+        return self.world.merge(deed.words["who"], deed.words["goes"], now=step.at, dry_run=deed.dry_run)
+
+    def _unmerge(self, step: Step, deed: Deed) -> Answer:
+        return self.world.unmerge(deed.words["who"], deed.words["goes"], now=step.at, dry_run=deed.dry_run)
+
     def _spend(self, step: Step, deed: Deed) -> Answer:
         unit, points = self._asked(deed)
         key = deed.clauses.get("external_id", f"line-{step.line}")
@@ -137,6 +143,12 @@ class _Teller:
 
     def _take(self, step: Step, deed: Deed) -> Answer:
         return self._give(step, deed, -1)
+
+    def _approve(self, step: Step, deed: Deed) -> Answer:
+        return self.world.judge("approval", deed.words["what"], actor=deed.words["actor"], now=step.at)
+
+    def _reject(self, step: Step, deed: Deed) -> Answer:
+        return self.world.judge("rejection", deed.words["what"], actor=deed.words["actor"], now=step.at)
 
     def _asked(self, deed: Deed) -> tuple[str, int]:
         """The unit and the points of a deed; a unit nobody knows is for the world to refuse."""
@@ -207,6 +219,11 @@ class _Teller:
         found = [share.exact for award in awards if award.unit == words["unit"] for share in award.shares
                  if share.rule == words["rule"]]  # fmt: skip
         return [words["exact"]], found
+
+    def _claim_passed(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit, words = claim.words["unit"], claim.words
+        told = (self._points(claim.line, unit, words["points"]), self._points(claim.line, unit, words.get("debt", "0")))
+        return told, answer.passed.get(unit, (0, 0))
 
     def _claim_taken(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]

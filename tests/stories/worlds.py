@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -14,7 +14,8 @@ from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
 from guerdon.core.programme import Programme
-from guerdon.engine import earn, night, publish, redeem
+from guerdon.engine import adjust, earn, merge, night, publish, redeem
+from guerdon.engine.adjust import Verdict
 from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
 from guerdon.features.ledger import queries
@@ -32,6 +33,7 @@ class Answer:
     known: bool = False
     expired: dict[str, int] = field(default_factory=dict)
     repaid: dict[str, int] = field(default_factory=dict)
+    passed: dict[str, tuple[int, int]] = field(default_factory=dict)  # points and debt by unit, of a merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,12 @@ class World(Protocol):
     def adjust(
         self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime
     ) -> Answer: ...
+    def merge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer: ...
+    def unmerge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer: ...
+
+    def judge(self, verdict: Verdict, what: str, *, actor: str, now: datetime) -> Answer:
+        """A second person's word on an adjustment, named by its key."""
+
     def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
         """What expired and what repaid debt, by unit."""
 
@@ -112,11 +120,51 @@ class EngineWorld:
         return _answer(redeem.burn_many(programme_id=self.programme_id, burns=[burn], now=now, dry_run=dry_run)[0])
 
     def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer:
-        adjustment = redeem.Adjustment(
-            member=law.Member(external_id=who), unit=unit, points=points, reason=reason, actor=actor, source="desk",
-            external_id=key,
+        adjustment = adjust.Adjustment(
+            member=law.Member(external_id=who), unit=unit, points=points, reason=reason,
+            actor=adjust.Actor(actor, actor), source="desk", external_id=key,
         )  # fmt: skip
-        return _answer(redeem.adjust_many(programme_id=self.programme_id, adjustments=[adjustment], now=now)[0])
+        return _answer(adjust.adjust_many(programme_id=self.programme_id, adjustments=[adjustment], now=now)[0])
+
+    def judge(self, verdict: Verdict, what: str, *, actor: str, now: datetime) -> Answer:
+        try:
+            outcome = adjust.decide(
+                programme_id=self.programme_id, adjustment_id=self._adjustment(what), verdict=verdict,
+                actor=adjust.Actor(actor, actor), now=now,
+            )  # fmt: skip
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        return _answer(outcome)
+
+    def _adjustment(self, key: str) -> str:
+        statement = store.Statement(
+            "SELECT activity_id FROM activities_key WHERE programme_id = :programme AND kind = 'adjustment'"
+            " AND external_id = :key"
+        )
+        return str(store.current().fetch(statement, programme=self.programme_id, key=key)[0][0])
+
+    def merge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
+        return self._join_or_part(merge.merge, stays, goes, now, dry_run)
+
+    def unmerge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
+        return self._join_or_part(merge.unmerge, stays, goes, now, dry_run)
+
+    def _join_or_part(self, deed: Any, stays: str, goes: str, now: datetime, dry_run: bool) -> Answer:
+        own = {"programme_id": self.programme_id, "into": self.own_id(stays), "actor": "Emil", "now": now}
+        try:
+            told, known = deed(**own, goes=law.Member(external_id=goes), dry_run=dry_run)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        passed = {one.unit: (one.points, one.debt) for one in told.passed}
+        return Answer(known=known, passed=passed, repaid=told.repaid)
+
+    def own_id(self, who: str) -> str:
+        """The id a member was given, whomever it leads to by now."""
+        statement = store.Statement(
+            "SELECT coalesce(came_from, member_id) FROM members_identifier"
+            " WHERE programme_id = :programme AND value = :value"
+        )
+        return str(store.current().fetch(statement, programme=self.programme_id, value=who)[0][0])
 
     def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
         report = night.run(programme_id=self.programme_id, as_of=now)

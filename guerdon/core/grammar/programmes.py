@@ -8,6 +8,7 @@ import msgspec
 from guerdon.core import documents, effects, limits, rules
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.expiry import Sliding
+from guerdon.core.grammar.by_hand import BY_HAND
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rules import NAMES, RULES
@@ -120,6 +121,7 @@ PROGRAMME: Final = Record(
         "To which way of paying the money of a return goes back first.",
     ),
     Field("remind_days", _REMINDERS, "How many days before expiry members are reminded."),
+    Field("adjustments", BY_HAND, "What is asked of points given or taken by hand."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
     check=_programme_fits,

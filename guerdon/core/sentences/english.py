@@ -210,6 +210,8 @@ TEXTS = {
     "refunds.points_first": "A return goes back to points first, then to gift cards, then to the rest.",
     "refunds.card_first": "A return goes back to cards and cash first, then to gift cards, then to points.",
     "remind": "Members are reminded {days} before points expire.",
+    "by_hand.reasons": "Points given or taken by hand need one of these reasons: {reasons}.",
+    "by_hand.approve": "More than {points} by hand for one member in a day, given or taken, need a second person.",
     # --- why a rule was silent ---
     "silent": "“{rule}” gave nothing: {why}.",
     "silent.condition": "this did not hold: {clause}",
@@ -276,6 +278,8 @@ TEXTS = {
     "what.returns": "Returns",
     "what.refunds": "Refunds",
     "what.remind_days": "Reminders before expiry",
+    "what.reasons": "Reasons for points by hand",
+    "what.approve_above": "Points by hand that need a second person, from above",
     "what.order": "Order of the rules",
 }
 

@@ -222,8 +222,25 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
     if whole.remind_days:
         days = [tongue.number(days) for days in whole.remind_days[:-1]]
         told.append(tongue.say("remind", days=tongue.all_of([*days, tongue.counted(whole.remind_days[-1], "day")])))
+    told += by_hand(whole, speaker)
     told += [rule(one, Speaker(tongue, whole, one.when)) for one in whole.rules]
     return [ended(sentence) for sentence in told]
+
+
+def by_hand(whole: Programme, speaker: Speaker) -> list[str]:
+    """What is asked of points given or taken by hand."""
+    tongue, asked = speaker.tongue, whole.adjustments
+    told = []
+    if asked.reasons:
+        told.append(tongue.say("by_hand.reasons", reasons=reasons(whole, speaker)))
+    for code, most in asked.approve_above.items():
+        told.append(tongue.say("by_hand.approve", points=tongue.points(most, whole.units[code])))
+    return told
+
+
+def reasons(whole: Programme, speaker: Speaker) -> str:
+    """The names of the reasons there are."""
+    return "; ".join(speaker.tongue.named(reason.name) for reason in whole.adjustments.reasons.values())
 
 
 def _earning(whole: Programme, speaker: Speaker) -> list[str]:

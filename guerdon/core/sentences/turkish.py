@@ -198,6 +198,8 @@ TEXTS = {
     "refunds.points_first": "Bir iade önce puanlara, sonra hediye kartlarına, sonra kalanına geri verilir.",
     "refunds.card_first": "Bir iade önce kart ve nakde, sonra hediye kartlarına, sonra puanlara geri verilir.",
     "remind": "Üyelere puanların bitmesinden {days} önce hatırlatılır.",
+    "by_hand.reasons": "Elle verilen ya da alınan puan için şu gerekçelerden biri gerekir: {reasons}.",
+    "by_hand.approve": "Bir üyeye günde elle {points} üzeri verilir ya da alınırsa ikinci bir kişi onaylamalıdır.",
     # --- why a rule was silent ---
     "silent": "“{rule}” bir şey vermedi: {why}.",
     "silent.condition": "şu koşul sağlanmadı: {clause}",
@@ -264,6 +266,8 @@ TEXTS = {
     "what.returns": "İadeler",
     "what.refunds": "Geri ödemeler",
     "what.remind_days": "Bitişten önceki hatırlatmalar",
+    "what.reasons": "Elle verilen puanın gerekçeleri",
+    "what.approve_above": "Elle verilen puanda ikinci kişinin gerektiği sınır",
     "what.order": "Kuralların sırası",
 }
 

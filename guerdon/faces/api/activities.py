@@ -76,6 +76,7 @@ class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     status: Literal["parked"] | None = None
     member: str | None = None
+    own: bool = False
     limit: calls.Limit = limits.PAGE_ROWS_DEFAULT
     cursor: str | None = None
 
@@ -138,8 +139,10 @@ def list_(call: Call, query: Listing) -> Reply:
     if query.member is None:
         found = activities.parked(call.store, call.programme_id, seq=seq, most=query.limit)
     else:
-        member = members.get(call.store, call.programme_id, ids.read("member", query.member))
-        found = activities.of_account(call.store, member.id, seq=seq, most=query.limit)
+        asked = ids.read("member", query.member)
+        member = members.get(call.store, call.programme_id, asked)
+        account = asked if query.own else member.id
+        found = activities.of_account(call.store, account, seq=seq, most=query.limit)
     ends = calls.cursor(found[-1].seq) if len(found) == query.limit else None
     seen = tuple(views.recorded(call.store, call.programme_id, one) for one in found)
     return Reply(Activities(seen, ends), next=ends)

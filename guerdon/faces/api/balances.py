@@ -104,6 +104,7 @@ class StatementPage(calls.Page, frozen=True, forbid_unknown_fields=True):
     """Which postings: those after a sequence number, for callers who keep a copy up to date."""
 
     after_seq: Annotated[int, Meta(ge=0, le=limits.INT64_MAX)] = 0
+    own: bool = False
 
 
 async def read(call: Call, id: str) -> Reply:
@@ -128,12 +129,14 @@ def list_lots(call: Call, id: str, query: LotPage) -> Reply:
 
 
 def read_statement(call: Call, id: str, query: StatementPage) -> Reply:
-    """The postings of a member, oldest first, and what time has done since."""
-    member = members.get(call.store, call.programme_id, ids.read("member", id))
+    """The postings of a member, oldest first, and what time has done since; those of the very id where so asked."""
+    asked = ids.read("member", id)
+    member = members.get(call.store, call.programme_id, asked)
+    account = asked if query.own else member.id
     seq, part = query.after_seq, limits.INT64_MAX
     if query.cursor is not None:
         seq, part = calls.after(query.cursor, tuple[int, int])
-    found, due = ledger.statement(call.store, member.id, call.now, seq=seq, part=part, most=query.limit)
+    found, due = ledger.statement(call.store, account, call.now, seq=seq, part=part, most=query.limit)
     ends = calls.cursor(found[-1].seq, found[-1].part) if len(found) == query.limit else None
     return Reply(Statement((*(_posting(one) for one in found), *(_due(one) for one in due)), ends), next=ends)
 

@@ -56,6 +56,7 @@ class MemberView(msgspec.Struct, frozen=True):
     person: PersonView | None
     attributes: dict[str, Scalar]
     segments: list[str]
+    merged: list[str]
 
 
 class Search(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -140,6 +141,7 @@ def _reply(store: Store, row: MemberRow, replayed: bool = False) -> Reply:
 
 def _views(store: Store, rows: list[MemberRow]) -> tuple[MemberView, ...]:
     wanted = [row.id for row in rows]
+    followers = members.followers_of(store, wanted)
     names, persons = members.identifiers_of(store, wanted), members.persons_of(store, wanted)
     return tuple(
         MemberView(
@@ -151,6 +153,7 @@ def _views(store: Store, rows: list[MemberRow]) -> tuple[MemberView, ...]:
             person=_person(persons.get(row.id)),
             attributes=row.attributes,
             segments=row.segments,
+            merged=[ids.show("member", one) for one in followers.get(row.id, [])],
         )
         for row in rows
     )

@@ -105,6 +105,7 @@ def _operation(endpoint: Endpoint) -> Json:
         "responses": {
             **_dry_run(endpoint, shown.answer),
             str(endpoint.status): _answer(endpoint, shown.answer),
+            **_later(endpoint, shown.later),
             **_refusals(endpoint),
         },
     }
@@ -152,6 +153,13 @@ def _dry_run(endpoint: Endpoint, example: Json) -> Json:
     answer = _answer(endpoint, example | {"dry_run": True})
     del answer["headers"]["Location"]
     return {"200": answer | {"description": "With `dry_run=true`: what would have been answered; nothing is kept."}}
+
+
+def _later(endpoint: Endpoint, example: Json | None) -> Json:
+    """What is taken, but not done yet."""
+    if not endpoint.later:
+        return {}
+    return {"202": _answer(endpoint, example) | {"description": "Taken, but not done yet: it waits for somebody."}}
 
 
 def _refusals(endpoint: Endpoint) -> Json:

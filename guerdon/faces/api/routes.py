@@ -6,9 +6,8 @@ from guerdon.core import activities as activities_law
 from guerdon.core import ledger, returns
 from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
-from guerdon.core.programme import UNIT_UNKNOWN
-from guerdon.engine import desk, enrolment, give_back, redeem
-from guerdon.faces.api import activities, adjustments, balances, calls, health, members, programme
+from guerdon.engine import desk, enrolment, give_back
+from guerdon.faces.api import activities, adjustments, balances, calls, clock, health, members, merges, programme
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.features.activities import queries as activities_queries
@@ -92,24 +91,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         noun="member", tag="Balances",
         about="Every posting, oldest first. With `after_seq` only what came later, to keep a copy up to date.",
     ),
-    Endpoint(
-        "POST", "/v1/adjustments", "adjustments:write", adjustments.make, "Give or take points by hand",
-        adjustments.RecordedAdjustment, takes=adjustments.NewAdjustment, query=adjustments.Trial, status=201,
-        refuses=(
-            members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID,
-            ids.ID_MALFORMED, activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN,
-            ledger.INSUFFICIENT_POINTS, ledger.POINTS_INVALID, redeem.REASON_MISSING,
-        ),
-        idempotent=True, tag="Adjustments",
-        about="Never below zero. The same adjustment told again answers what it answered first and writes nothing; "
-        "where it says something else now, `differs` points to it. With `dry_run=true` it answers 200 and nothing is "
-        "kept.",
-    ),
-    Endpoint(
-        "GET", "/v1/adjustments/{id}", "activities:read", adjustments.read, "Read an adjustment",
-        adjustments.RecordedAdjustment, refuses=(adjustments.ADJUSTMENT_UNKNOWN, ids.ID_MALFORMED), noun="adjustment",
-        tag="Adjustments",
-    ),
+    *merges.ROUTES,
+    *adjustments.ROUTES,
     Endpoint(
         "GET", "/v1/programme", "programme:read", programme.read, "Read the programme in force",
         programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.PROGRAMME_UNPUBLISHED,),
@@ -123,6 +106,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "GET", "/v1/programme/versions/{number}", "programme:read", programme.read_version, "Read a version",
         programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.VERSION_UNKNOWN,), tag="Programme",
     ),
+    *clock.ROUTES,
     Endpoint(
         "GET", "/healthz", "public", health.alive, "Is the process alive?", health.Alive, hot=True, tag="Health",
     ),

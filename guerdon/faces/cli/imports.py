@@ -158,12 +158,10 @@ class _Shop:
         self.law: Programme | None = None
         if needed:
             installation.enter()
-            from guerdon.kit import clock
-
             row = installation.programme(key)
             book = installation.lawbook(row)
             self.programme_id = row.id
-            self.law = book.current(clock.now()).programme
+            self.law = book.current(installation.now(row)).programme
 
     @property
     def zone(self) -> tzinfo:
@@ -310,13 +308,14 @@ def _ended(left_out: int) -> typer.Exit:
 def _recorder(programme_id: str, *, enrol: bool, dry_run: bool = False) -> "Record":
     from guerdon.engine import earn, group_commit
     from guerdon.engine.batch import Told
+    from guerdon.features.programmes import clocks
 
     record_many = partial(earn.record_many, enrol=enrol)
 
     def record(activities: "Sequence[Activity]", now: datetime) -> Any:
         told = [Told(activity) for activity in activities]
         return group_commit.record_each(
-            programme_id=programme_id, told=told, now=now, dry_run=dry_run, record=record_many
+            programme_id=programme_id, told=told, now=clocks.now(programme_id, now), dry_run=dry_run, record=record_many
         )
 
     return record

@@ -116,13 +116,21 @@ def lawbook(row: "ProgrammeRow") -> "Lawbook":
     return queries.lawbook(at_hand, row.id, versions=versions)
 
 
-def moment(text: str | None, zone: "ZoneInfo", option: str) -> datetime:
-    """An instant a person typed: a day (its local midnight), or a day and a local time; now where nothing was typed."""
-    from guerdon.core import period
+def now(row: "ProgrammeRow") -> datetime:
+    """What time it is in the programme: real time, or where its test clock stands."""
+    from guerdon.features.programmes import clocks
     from guerdon.kit import clock
 
+    clocks.note(row.id, row.clock)
+    return clocks.now(row.id, clock.now())
+
+
+def moment(text: str | None, zone: "ZoneInfo", option: str, *, now: datetime) -> datetime:
+    """An instant a person typed: a day (its local midnight), or a day and a local time; `now` where nothing was."""
+    from guerdon.core import period
+
     if text is None:
-        return clock.now()
+        return now
     try:
         if len(text) == len("2026-01-31"):
             return period.midnight(date.fromisoformat(text), zone)

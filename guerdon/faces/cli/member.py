@@ -9,7 +9,7 @@ from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
-    from guerdon.core.activities import IdentifierKind
+    from guerdon.core.activities import IdentifierKind, Member
     from guerdon.faces.cli.profile import Profile
     from guerdon.features.programmes.queries import ProgrammeRow
 
@@ -17,19 +17,15 @@ ACTIVITIES_SHOWN: Final = 10
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="""Show a member: balances, lots, and why each point was given.
+    help="""Show a member: balances, lots, and why each point was given. Merge two who are one.
 
     \b
     Examples:
       guerdon member show ann
       guerdon member show card:4711 --programme aurora
+      guerdon member merge ann ann-2 --dry-run
     """,
 )
-
-
-@app.callback()
-def _group() -> None:
-    """Keeps `member show` a command of its group."""
 
 
 @app.command()
@@ -59,11 +55,12 @@ def show(
     """
     installation.enter()
     from guerdon.faces.cli import profile
-    from guerdon.kit import clock, store
+    from guerdon.kit import store
 
     row = installation.programme(programme) if programme is not None else _only_or_owner(who)
     book = installation.lawbook(row)
-    at = installation.moment(as_of, book.current(clock.now()).zone, "--as-of")
+    now = installation.now(row)
+    at = installation.moment(as_of, book.current(now).zone, "--as-of", now=now)
     member_id = _find(row.id, who)
     if member_id is None:
         hint = "A member is named by external id, or by card:…, email:…, phone:… or mem_…"
@@ -73,6 +70,88 @@ def show(
         terminal.show_json(profile.document(found))
     else:
         _print(found)
+
+
+Stays = Annotated[str, typer.Argument(help="Who stays: named as for member show.", metavar="STAYS")]
+Goes = Annotated[str, typer.Argument(help="Who is merged into it.", metavar="GOES")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")]
+
+
+@app.command()
+def merge(
+    stays: Stays,
+    goes: Goes,
+    programme: installation.ProgrammeKey = None,
+    dry_run: DryRun = False,
+    as_json: terminal.Json = False,
+) -> None:
+    """Make two members one: GOES and all it has becomes part of STAYS.
+
+    Lots keep their dates, counters add up, every identifier leads to STAYS. `member unmerge` undoes it.
+
+    \b
+    Examples:
+      guerdon member merge ann ann-2 --dry-run
+      guerdon member merge card:4711 mem_0197f1c2a4b87d3e9f00112233445566
+    """
+    _join_or_part(stays, goes, programme, dry_run, as_json, undo=False)
+
+
+@app.command()
+def unmerge(
+    stays: Stays,
+    goes: Goes,
+    programme: installation.ProgrammeKey = None,
+    dry_run: DryRun = False,
+    as_json: terminal.Json = False,
+) -> None:
+    """Undo a merge: what GOES brought and was not spent goes back; what happened since stays with STAYS.
+
+    \b
+    Examples:
+      guerdon member unmerge ann ann-2 --dry-run
+    """
+    _join_or_part(stays, goes, programme, dry_run, as_json, undo=True)
+
+
+def _join_or_part(stays: str, goes: str, key: str | None, dry_run: bool, as_json: bool, *, undo: bool) -> None:
+    installation.enter()
+    from guerdon.engine import merge as engine
+    from guerdon.faces.cli import merging
+
+    row = installation.programme(key) if key is not None else _only_or_owner(stays)
+    now = installation.now(row)
+    units = installation.lawbook(row).current(now).programme.units
+    into = _known(row, stays)
+    _known(row, goes)
+    deed = engine.unmerge if undo else engine.merge
+    told, known = deed(
+        programme_id=row.id, into=into, goes=_identifier(goes), actor="operator", now=now, dry_run=dry_run
+    )
+    if as_json:
+        terminal.show_json({"dry_run": dry_run, "known": known, "merge": told})
+    else:
+        merging.show(told, units, dry_run=dry_run, known=known)
+
+
+def _known(row: "ProgrammeRow", who: str) -> str:
+    """The id of a member that must be there."""
+    found = _find(row.id, who)
+    if found is None:
+        hint = "A member is named by external id, or by card:…, email:…, phone:… or mem_…"
+        raise Failure(f"The programme {row.key} has no member “{who[:80]}”.", hint=hint)
+    return found
+
+
+def _identifier(who: str) -> "Member":
+    """What a word at the terminal names, as callers of the API say it."""
+    from guerdon.core.activities import Member
+    from guerdon.kit import ids
+
+    if who.startswith(ids.PREFIXES["member"]):
+        return Member(id=who)
+    kind, value = _named(who)
+    return Member(**{kind: value})
 
 
 def _only_or_owner(who: str) -> "ProgrammeRow":

@@ -38,15 +38,16 @@ def night(
     from guerdon.engine import night as engine
     from guerdon.features.ledger import queries as ledger
     from guerdon.features.programmes import queries
-    from guerdon.kit import clock, store
+    from guerdon.kit import store
 
     rows = [installation.programme(programme)] if programme else queries.every(store.current())
     if not rows:
         installation.programme(None)  # says what to do
     told = []
     for row in rows:
-        law = installation.lawbook(row).current(clock.now()).programme
-        at = _come(installation.moment(as_of, law.zone, "--as-of"))
+        now = installation.now(row)
+        law = installation.lawbook(row).current(now).programme
+        at = _come(installation.moment(as_of, law.zone, "--as-of", now=now), now)
         began = time.monotonic()
         due = ledger.count_due(store.current(), row.id, at)
         with terminal.progress(f"The night of {row.key} (accounts)", total=due) as advance:
@@ -59,11 +60,9 @@ def night(
         terminal.show_json(told)
 
 
-def _come(at: "datetime") -> "datetime":
+def _come(at: "datetime", now: "datetime") -> "datetime":
     """The instant, which must have come: what a night of the future ends can't be brought back to life."""
-    from guerdon.kit import clock
-
-    if at > clock.now():
+    if at > now:
         raise Failure(
             f"--as-of: {at:%Y-%m-%d %H:%M} UTC has not come yet.",
             why="The night books what has expired by then, for good; points that live today would be gone.",

@@ -10,6 +10,8 @@ from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from guerdon.core.programme import Programme
     from guerdon.features.programmes.forms import Problem, Reading
     from guerdon.features.programmes.queries import VersionRow
@@ -123,6 +125,9 @@ def publish(
         typer.Option("--as-of", help="In force from this day, or day and time, of its zone.", metavar="WHEN"),
     ] = None,
     by: Annotated[str, typer.Option("--by", help="Who publishes; stands in the history.", metavar="NAME")] = "",
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Found it as a sandbox, whose test clock can be moved.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
     as_json: terminal.Json = False,
 ) -> None:
@@ -139,13 +144,12 @@ def publish(
     """
     from guerdon.engine import publish as engine
     from guerdon.features.programmes import forms, queries
-    from guerdon.kit import clock
 
     text = _text(file)
     programme = _valid(file, text)
     installation.enter()
-    now = clock.now()
-    effective_at = installation.moment(as_of, programme.zone, "--as-of")
+    now = _now_in(programme.key, sandbox=sandbox)
+    effective_at = installation.moment(as_of, programme.zone, "--as-of", now=now)
     before = _versions(programme.key)
     replaced = queries.replaced(before, effective_at=effective_at, now=now)
     if before and before[-1].covers(forms.digest(programme), text.decode(), effective_at):
@@ -156,7 +160,12 @@ def publish(
     question = f"Publish {programme.name.get('en', programme.key)} ({programme.key})? It can't be taken back."
     terminal.agree(question, yes=yes, otherwise="Nothing was published.")
     version = engine.publish(
-        programme=programme, source=text.decode(), effective_at=effective_at, now=now, by=by or _user()
+        programme=programme,
+        source=text.decode(),
+        effective_at=effective_at,
+        now=now,
+        by=by or _user(),
+        sandbox=sandbox,
     )
     if as_json:
         published = {"published": version.number > len(before), "replaced": [one.number for one in replaced]}
@@ -166,6 +175,18 @@ def publish(
     else:
         since = terminal.moment(version.effective_at, programme.zone)
         terminal.say(f"Version {version.number} of {programme.key} is published, in force from {since}.")
+
+
+def _now_in(key: str, *, sandbox: bool) -> "datetime":
+    """What time it is in the programme; a failure where it is live already and was to be a sandbox."""
+    from guerdon.features.programmes import queries
+    from guerdon.kit import clock, store
+
+    row = next((one for one in queries.every(store.current()) if one.key == key), None)
+    if sandbox and row is not None and not row.sandbox:
+        hint = "Publish the file under another key to have a sandbox beside it."
+        raise Failure(f"{key} is live, and stays so.", hint=hint, code=terminal.USAGE)
+    return clock.now() if row is None else installation.now(row)
 
 
 @app.command()

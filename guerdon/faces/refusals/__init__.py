@@ -6,9 +6,12 @@ from typing import Final
 from guerdon.core.errors import Fact, Refusal
 from guerdon.faces.refusals import (
     activities,
+    adjustments,
+    clock,
     imports,
     keys,
     members,
+    merges,
     points,
     programmes,
     reasons,
@@ -19,7 +22,7 @@ from guerdon.faces.refusals import (
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
-_ROOMS: Final = (activities, imports, keys, members, points, programmes, requests, server)
+_ROOMS: Final = (activities, adjustments, clock, imports, keys, members, merges, points, programmes, requests, server)
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}
     for language in LANGUAGES

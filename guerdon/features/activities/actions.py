@@ -35,7 +35,14 @@ PARKED = Table(
 )  # fmt: skip
 RETURNED = Table(
     "activities_returned",
-    {"account_id": "uuid", "purchase_id": "uuid", "return_id": "uuid", "seq": "bigint", "slice": "text"},
+    {
+        "account_id": "uuid",
+        "purchase_id": "uuid",
+        "return_account": "uuid",
+        "return_id": "uuid",
+        "seq": "bigint",
+        "slice": "text",
+    },
 )
 ANSWERS = Table(
     "activities_answer",
@@ -106,9 +113,11 @@ class Journal:
         else:
             self._released.append((account_id, activity_id))
 
-    def give_back(self, part: Slice, *, account_id: str, purchase_id: str, return_id: str, seq: int) -> None:
-        """Note what the return gave back of the purchase, which is the account's."""
-        self._returned.append((account_id, purchase_id, return_id, seq, _encode(part).decode()))
+    def give_back(
+        self, part: Slice, *, account_id: str, purchase_id: str, return_account: str, return_id: str, seq: int
+    ) -> None:
+        """Note what a return gave back of the account's purchase, maybe by whoever stayed after a merge."""
+        self._returned.append((account_id, purchase_id, return_account, return_id, seq, _encode(part).decode()))
 
     def answer(self, idempotency: Idempotency, outcome: str) -> None:
         """Keep what was answered under the key."""

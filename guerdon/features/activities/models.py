@@ -65,6 +65,7 @@ class Returned(models.Model):
     pk = models.CompositePrimaryKey("account_id", "purchase_id", "return_id")
     account_id = IdField()
     purchase_id = IdField()
+    return_account = IdField()
     return_id = IdField()
     seq = models.BigIntegerField()
     slice = models.TextField()

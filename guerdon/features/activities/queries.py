@@ -16,14 +16,17 @@ ACTIVITY_UNKNOWN = errors.declare("unknown", "activity_unknown", "id")
 
 # Parts of the engine's one gathering statement.
 KEYS_OF = Statement(
-    "(SELECT json_agg(json_build_array(k.source, k.kind, k.external_id, k.account_id, k.activity_id))"
+    # With the member whose the fact is by now, should the one it was told of have been merged (LAW 6.3).
+    "(SELECT json_agg(json_build_array(k.source, k.kind, k.external_id, k.account_id, k.activity_id, o.merged_into))"
     " FROM unnest(:sources::text[], :kinds::text[], :externals::text[]) AS u(source, kind, external_id)"
     " CROSS JOIN LATERAL (SELECT source, kind, external_id, account_id, activity_id FROM activities_key"
     "  WHERE programme_id = :programme AND source = u.source AND kind = u.kind AND external_id = u.external_id"
-    "  LIMIT 1) k)",
-    sqlite="(SELECT json_group_array(json_array(k.source, k.kind, k.external_id, k.account_id, k.activity_id))"
+    "  LIMIT 1) k JOIN members_member o ON o.id = k.account_id)",
+    sqlite="(SELECT json_group_array(json_array("
+    "k.source, k.kind, k.external_id, k.account_id, k.activity_id, o.merged_into))"
     " FROM json_each(:keys) AS u CROSS JOIN activities_key k ON k.programme_id = :programme"
-    " AND k.source = u.value->>0 AND k.kind = u.value->>1 AND k.external_id = u.value->>2)",
+    " AND k.source = u.value->>0 AND k.kind = u.value->>1 AND k.external_id = u.value->>2"
+    " JOIN members_member o ON o.id = k.account_id)",
 )
 ANSWERS_OF = Statement(
     "(SELECT json_agg(json_build_array(a.credential, a.route, a.key, a.digest, a.outcome))"
@@ -54,11 +57,11 @@ _RECORDED = Statement(
 )
 # OFFSET 0 keeps PostgreSQL from reading all returns an account ever made.
 _RETURNS = Statement(
-    "SELECT r.purchase_id, r.return_id, r.seq, r.slice"
+    "SELECT r.purchase_id, r.return_account, r.return_id, r.seq, r.slice"
     " FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
-    " CROSS JOIN LATERAL (SELECT purchase_id, return_id, seq, slice FROM activities_returned"
+    " CROSS JOIN LATERAL (SELECT purchase_id, return_account, return_id, seq, slice FROM activities_returned"
     "  WHERE account_id = u.account_id AND purchase_id = u.id OFFSET 0) r ORDER BY r.seq",
-    sqlite="SELECT r.purchase_id, r.return_id, r.seq, r.slice FROM json_each(:pairs) AS u"
+    sqlite="SELECT r.purchase_id, r.return_account, r.return_id, r.seq, r.slice FROM json_each(:pairs) AS u"
     " CROSS JOIN activities_returned r ON r.account_id = u.value->>0 AND r.purchase_id = u.value->>1 ORDER BY r.seq",
 )
 _PARKED = Statement(
@@ -90,6 +93,12 @@ ANY_WAITING = allow_fanout(
     Statement(
         "(SELECT CASE WHEN EXISTS (SELECT 1 FROM activities_parked WHERE programme_id = :programme) THEN 1 ELSE 0 END)"
     ),
+)
+_LAST_SINCE = Statement(
+    "SELECT kind, max(occurred_at) FROM activities_activity WHERE account_id = :account AND seq > :seq GROUP BY kind"
+)
+_WAITING = Statement(
+    "SELECT id, reason, count(*) OVER () FROM activities_parked WHERE account_id = :account ORDER BY seq LIMIT 1"
 )
 _OWNER = Statement("SELECT account_id FROM activities_key WHERE programme_id = :programme AND activity_id = :id")
 _LIST = Statement(
@@ -150,6 +159,7 @@ def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Record
 class Returned(msgspec.Struct, frozen=True):
     """What one return gave back of a purchase."""
 
+    account_id: str  # whose return it was
     return_id: str
     seq: int
     slice: Slice
@@ -160,8 +170,8 @@ def returns(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, list[Re
     wanted = list(names)
     accounts, ids = [account for account, _ in wanted], [id for _, id in wanted]
     found: dict[str, list[Returned]] = {}
-    for purchase, return_id, seq, part in store.fetch(_RETURNS, accounts=accounts, ids=ids, pairs=wanted):
-        found.setdefault(purchase, []).append(Returned(return_id, seq, _slice(part)))
+    for purchase, account, return_id, seq, part in store.fetch(_RETURNS, accounts=accounts, ids=ids, pairs=wanted):
+        found.setdefault(purchase, []).append(Returned(account, return_id, seq, _slice(part)))
     return found
 
 
@@ -221,3 +231,22 @@ def _waiting(row: tuple[str, str, int, int, str, str]) -> Recorded:
     account, id, seq, parked_at, facts, reason = row
     decision = Decision(version=0, parked=reason)
     return Recorded(account, id, seq, clock.instant(parked_at), _activity(facts), decision)
+
+
+class Queue(msgspec.Struct, frozen=True):
+    """The facts of an account that wait: how many, and of the first one its id and what it waits for."""
+
+    number: int
+    id: str
+    reason: str
+
+
+def waiting(store: Store, account_id: str) -> Queue | None:
+    """What of an account waits, if anything does."""
+    rows = store.fetch(_WAITING, account=account_id)
+    return Queue(int(rows[0][2]), rows[0][0], rows[0][1]) if rows else None
+
+
+def last_since(store: Store, account_id: str, seq: int) -> dict[str, int]:
+    """When the latest fact of each kind happened (microseconds), among those recorded after a number of the journal."""
+    return {kind: int(at) for kind, at in store.fetch(_LAST_SINCE, account=account_id, seq=seq)}

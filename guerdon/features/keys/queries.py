@@ -6,7 +6,7 @@ import re
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import msgspec
 
@@ -18,15 +18,21 @@ KEY_INVALID = errors.declare("forbidden", "key_invalid")
 KEY_UNKNOWN = errors.declare("unknown", "key_unknown", "id")
 
 Scope = Literal[
-    "activities:write", "activities:read", "members:write", "members:read", "adjustments:write", "programme:read"
-]
+    "activities:write", "activities:read", "members:write", "members:read", "adjustments:write", "adjustments:approve",
+    "programme:read", "clock:write",
+]  # fmt: skip
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 
 _SHOWN: Final = re.compile(rb"gdn_([0-9a-f]{32})_([0-9A-Za-z]{43})\Z")
 _COLUMNS: Final = "id, programme_id, name, digest, scopes::text, created_at, last_used_at, revoked_at"
+# With the programme's test clock, so that no request needs a statement more to know what time it is.
+_WITH_CLOCK: Final = (
+    "k.created_at, k.last_used_at, k.revoked_at, p.clock FROM keys_key k"
+    " JOIN programmes_programme p ON p.id = k.programme_id WHERE k.id = :id"
+)
 _BY_ID = Statement(
-    f"SELECT {_COLUMNS} FROM keys_key WHERE id = :id",  # noqa: S608 - our own constant
-    sqlite=f"SELECT {_COLUMNS} FROM keys_key WHERE id = :id".replace("::text", ""),  # noqa: S608
+    f"SELECT k.id, k.programme_id, k.name, k.digest, k.scopes::text, {_WITH_CLOCK}",
+    sqlite=f"SELECT k.id, k.programme_id, k.name, k.digest, k.scopes, {_WITH_CLOCK}",
 )
 _EVERY = Statement(
     f"SELECT {_COLUMNS} FROM keys_key WHERE programme_id = :programme ORDER BY id",  # noqa: S608
@@ -47,6 +53,7 @@ class KeyRow:
     created_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
+    clock: datetime | None = None  # where the test clock of its programme stands, in a sandbox
 
 
 def digest(shown: bytes) -> bytes:
@@ -109,9 +116,10 @@ def _verified(store: Store, shown: bytes, name: bytes) -> KeyRow | None:
     return row if hmac.compare_digest(bytes.fromhex(row.digest), name) and row.revoked_at is None else None
 
 
-def _row(cells: tuple[str, str, str, str, str, int, int | None, int | None]) -> KeyRow:
-    id, programme_id, name, digest, scopes, created_at, used_at, revoked_at = cells
+def _row(cells: tuple[Any, ...]) -> KeyRow:
+    id, programme_id, name, digest, scopes, created_at, used_at, revoked_at, *at = cells
     return KeyRow(
         id, programme_id, name, digest, frozenset(msgspec.json.decode(scopes, type=list[str])),
         clock.instant(created_at), clock.instant(used_at), clock.instant(revoked_at),
+        clock.instant(at[0]) if at else None,
     )  # fmt: skip

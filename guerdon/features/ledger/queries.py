@@ -9,8 +9,11 @@ import msgspec
 
 from guerdon.core import ledger
 from guerdon.core.ledger import CREDITS, Lot, PostingKind
+from guerdon.features.ledger import trails
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store, allow_fanout
+
+brought, lapsed = trails.brought, trails.lapsed  # points of merged members, read lot by lot
 
 # Part of the engine's one gathering statement: all balances of the accounts.
 BALANCES_OF = Statement(
@@ -45,42 +48,22 @@ _LOTS = Statement(
     f"{_LOT} WHERE account_id = ANY(:accounts::uuid[]) AND remaining > 0",
     sqlite=f"{_LOT}{_ALIVE} IN (SELECT value FROM json_each(:accounts))",  # noqa: S608 - our own
 )
-# An award's lots are those that its entry posted: an entry's postings stand together under its number. OFFSET 0 keeps
-# PostgreSQL from reading all that an account has, in order to join it at once.
-_LAPSED = Statement(
-    "SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM (SELECT (v->>0)::uuid AS account_id,"
-    " (v->>1)::bigint AS seq FROM json_array_elements(:entries::json) AS x(v)) AS e"
-    " CROSS JOIN LATERAL (SELECT account_id, id FROM ledger_posting"
-    "  WHERE account_id = e.account_id AND seq = e.seq OFFSET 0) m"
-    " CROSS JOIN LATERAL (SELECT account_id, id, origin, unit FROM ledger_lot"
-    "  WHERE account_id = m.account_id AND id = m.id LIMIT 1) l"
-    " CROSS JOIN LATERAL (SELECT account_id, posting_id, amount FROM ledger_allocation"
-    "  WHERE account_id = l.account_id AND lot_id = l.id OFFSET 0) a"
-    " CROSS JOIN LATERAL (SELECT 1 FROM ledger_posting"
-    "  WHERE account_id = a.account_id AND id = a.posting_id AND kind = 'expire' LIMIT 1) p"
-    " GROUP BY l.origin, l.unit",
-    sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM json_each(:entries) AS e"
-    " CROSS JOIN ledger_posting m INDEXED BY ledger_posting_order"
-    "  ON m.account_id = e.value->>0 AND m.seq = e.value->>1"
-    " CROSS JOIN ledger_lot l ON l.account_id = m.account_id AND l.id = m.id"
-    " CROSS JOIN ledger_allocation a INDEXED BY ledger_allocation_lot"
-    "  ON a.account_id = l.account_id AND a.lot_id = l.id"
-    " CROSS JOIN ledger_posting p ON p.account_id = a.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
-    " GROUP BY l.origin, l.unit",
-)
 _BALANCE = Statement(
     "SELECT unit, balance, available, pending, held, debt, fresh_from, fresh_until FROM ledger_balance"
     " WHERE account_id = :account ORDER BY unit"
 )
 _BALANCES_OF = (
     "SELECT (SELECT count(*) FROM programmes_version v WHERE v.programme_id = :programme), m.id,"
-    " b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_from, b.fresh_until"
-    " FROM members_member m LEFT JOIN ledger_balance b ON b.account_id = m.id"
+    " coalesce(m.merged_into, m.id), b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_from,"
+    " b.fresh_until FROM members_member m LEFT JOIN ledger_balance b ON b.account_id = coalesce(m.merged_into, m.id)"
     " WHERE m.programme_id = :programme AND m.id"
 )
-_BALANCES_OF_MEMBERS = Statement(
-    f"{_BALANCES_OF} = ANY(:ids::uuid[])",
-    sqlite=f"{_BALANCES_OF} IN (SELECT value FROM json_each(:ids))",  # noqa: S608 - our own
+_BALANCES_OF_MEMBERS = allow_fanout(
+    "a member who was merged has the balances of the one who stayed",
+    Statement(
+        f"{_BALANCES_OF} = ANY(:ids::uuid[])",
+        sqlite=f"{_BALANCES_OF} IN (SELECT value FROM json_each(:ids))",  # noqa: S608 - our own
+    ),
 )
 # Balances with their living lots in one statement, so that no batch comes between them.
 _HOLDINGS = (
@@ -248,12 +231,6 @@ def _lot(*cells: Any) -> Lot:
     return Lot(id, origin, remaining, held, earned_at, available_at, expires_at, funder)
 
 
-def lapsed(store: Store, entries: list[tuple[str, int]]) -> dict[tuple[str, str], int]:
-    """What expired out of the lots that the entries (account, seq) made, by (origin, unit)."""
-    rows = store.fetch(_LAPSED, entries=msgspec.json.encode(entries).decode())
-    return {(origin, unit): int(points) for origin, unit, points in rows}
-
-
 def balances(store: Store, account_id: str, at: datetime) -> list[Amounts]:
     """All balances of an account as of the instant, whether or not the night has run (LAW 5.2)."""
     return _amounts(store, [Purse(account_id, *cells) for cells in store.fetch(_BALANCE, account=account_id)], at)
@@ -264,14 +241,15 @@ def balances_of(
 ) -> tuple[dict[str, list[Amounts]], int]:
     """The same for members of the programme, by id, in one statement where nothing has aged.
 
-    An id that is nobody's is left out. Answers the number of the programme's versions, too.
+    An id that is nobody's is left out; that of a member who was merged answers whose points they are now. Answers the
+    number of the programme's versions, too.
     """
     purses: dict[str, list[Purse]] = {}
     rows = store.fetch(_BALANCES_OF_MEMBERS, programme=programme_id, ids=member_ids)
-    for _, member_id, unit, *cells in rows:
+    for _, member_id, account_id, unit, *cells in rows:
         mine = purses.setdefault(member_id, [])
         if unit is not None:
-            mine.append(Purse(member_id, unit, *cells))
+            mine.append(Purse(account_id, unit, *cells))
     return {member_id: _amounts(store, found, at) for member_id, found in purses.items()}, rows[0][0] if rows else 0
 
 

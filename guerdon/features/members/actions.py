@@ -1,5 +1,6 @@
-"""Every write to members: enrolment, changes, identifiers, the vault."""
+"""Every write to members: enrolment, changes, identifiers, the vault, merges and their undoing."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from guerdon.core import members
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.members import Person
+from guerdon.core.merging import Profile
 from guerdon.features.members import queries
 from guerdon.kit import clock, ids, outbox, secrets
 from guerdon.kit.store import Row, Statement, Store, Table
@@ -35,6 +37,9 @@ _CHANGE = Statement(
 )
 _DROP_IDENTIFIERS = Statement(
     "DELETE FROM members_identifier WHERE programme_id = :programme AND member_id = :id AND kind = :kind"
+    " AND NOT value = ANY(:kept::text[]) AND (came_from IS NULL OR :merged = 1)",
+    sqlite="DELETE FROM members_identifier WHERE programme_id = :programme AND member_id = :id AND kind = :kind"
+    " AND value NOT IN (SELECT value FROM json_each(:kept)) AND (came_from IS NULL OR :merged = 1)",
 )
 _FORGET = Statement("DELETE FROM members_vault WHERE account_id = :id")
 _SEAL = Statement(
@@ -42,6 +47,48 @@ _SEAL = Statement(
     " VALUES (:id, :wrapped, :sealed, :now)"
     " ON CONFLICT (account_id) DO UPDATE SET wrapped_key = excluded.wrapped_key, sealed = excluded.sealed,"
     " updated_at = excluded.updated_at"
+)
+
+MERGES = Table(
+    "members_merge",
+    {
+        "account_id": "uuid", "id": "uuid", "programme_id": "uuid", "into_account": "uuid", "activity_id": "uuid",
+        "seq": "bigint", "merged_at": "bigint", "actor": "text", "memory": "text", "answer": "text",
+    },
+)  # fmt: skip
+_PROFILE = Statement(
+    "UPDATE members_member SET attributes = :attributes::jsonb, segments = :segments::jsonb,"
+    " birthday_month = :birthday_month::smallint, enrolled_at = :enrolled_at, etag = etag + 1"
+    " WHERE id = :id AND programme_id = :programme",
+    sqlite="UPDATE members_member SET attributes = :attributes, segments = :segments,"
+    " birthday_month = :birthday_month, enrolled_at = :enrolled_at, etag = etag + 1"
+    " WHERE id = :id AND programme_id = :programme",
+)
+_LEAD = Statement(
+    "UPDATE members_member SET merged_into = :into::uuid, etag = etag + 1, status = :status"
+    " WHERE id = :id AND programme_id = :programme",
+    sqlite="UPDATE members_member SET merged_into = :into, etag = etag + 1, status = :status"
+    " WHERE id = :id AND programme_id = :programme",
+)
+_LEAD_ON = Statement(
+    "UPDATE members_member SET merged_into = :into WHERE id = ANY(:ids::uuid[]) AND programme_id = :programme",
+    sqlite="UPDATE members_member SET merged_into = :into WHERE id IN (SELECT value FROM json_each(:ids))"
+    " AND programme_id = :programme",
+)
+_BRING_IDENTIFIERS = Statement(
+    "UPDATE members_identifier SET member_id = :into, came_from = coalesce(came_from, :id)"
+    " WHERE programme_id = :programme AND member_id = :id RETURNING kind",
+)
+_RETURN_IDENTIFIERS = Statement(
+    "UPDATE members_identifier SET member_id = :id, came_from = nullif(came_from, :id)"
+    " WHERE programme_id = :programme AND member_id = :into AND came_from = ANY(:ids::uuid[]) RETURNING kind",
+    sqlite="UPDATE members_identifier SET member_id = :id, came_from = nullif(came_from, :id)"
+    " WHERE programme_id = :programme AND member_id = :into AND came_from IN (SELECT value FROM json_each(:ids))"
+    " RETURNING kind",
+)
+_UNDO = Statement(
+    "UPDATE members_merge SET undone_at = :now, undone_by = :actor, undoing = :answer"
+    " WHERE account_id = :account AND id = :id AND undone_at IS NULL"
 )
 
 
@@ -151,17 +198,84 @@ def change(
 def _replace(
     store: Store, member: queries.MemberRow, kind: IdentifierKind, values: tuple[str, ...], now: datetime
 ) -> None:
-    kept = list(dict.fromkeys(queries.stored(kind, value) for value in values))
-    for value in kept:
+    wanted = list(dict.fromkeys(queries.stored(kind, value) for value in values))
+    kept = []
+    for value in wanted:
         owner = queries.find(store, member.programme_id, kind, value)
         if owner is not None and owner != member.id:
             raise members.IDENTIFIER_TAKEN(kind=kind)
-    store.fetch(_DROP_IDENTIFIERS, programme=member.programme_id, id=member.id, kind=kind)
+        if owner is None:
+            kept.append(value)
+    # What is there stays as it is, with whom it came from. A new e-mail replaces the member's own, not that by which
+    # a merge made the member found, too; whoever has none any more is not found by any.
+    merged = kind not in members.PRIVATE_KINDS or not wanted
+    gone = {"programme": member.programme_id, "id": member.id, "kind": kind, "kept": wanted, "merged": int(merged)}
+    store.fetch(_DROP_IDENTIFIERS, **gone)
     rows = [
         identifier_row(programme_id=member.programme_id, kind=kind, value=value, member_id=member.id, now=now)
         for value in kept
     ]
     store.write([(IDENTIFIERS, rows)])
+
+
+def write_profile(store: Store, member: queries.MemberRow, before: Profile, profile: Profile, *, now: datetime) -> None:
+    """Write a member's profile as a merge, or its undoing, makes it; the vault only where the person changes."""
+    store.fetch(
+        _PROFILE,
+        id=member.id,
+        programme=member.programme_id,
+        attributes=msgspec.json.encode(profile.attributes).decode(),
+        segments=msgspec.json.encode(sorted(profile.segments)).decode(),
+        birthday_month=profile.birthday_month,
+        enrolled_at=clock.micros(profile.enrolled_at),
+    )
+    if profile.person != before.person:
+        if profile.person == Person():
+            store.fetch(_FORGET, id=member.id)
+        else:
+            _keep(store, member.id, profile.person, now)
+    store.write([(outbox.OUTGOING, [_news(member.programme_id, "member.changed", member.id, now)])])
+
+
+def lead(store: Store, member: queries.MemberRow, followers: list[str], *, into: str, now: datetime) -> dict[str, int]:
+    """Let a member, those who were merged into it before, and all its identifiers lead to another one.
+
+    Answers how many identifiers of each kind.
+    """
+    store.fetch(_LEAD, id=member.id, programme=member.programme_id, into=into, status="merged")
+    if followers:
+        store.fetch(_LEAD_ON, ids=followers, programme=member.programme_id, into=into)
+    rows = store.fetch(_BRING_IDENTIFIERS, id=member.id, programme=member.programme_id, into=into)
+    store.write([(outbox.OUTGOING, [_news(member.programme_id, "member.changed", member.id, now)])])
+    return dict(sorted(Counter(kind for (kind,) in rows).items()))
+
+
+def lead_back(
+    store: Store, member: queries.MemberRow, followers: list[str], *, into: str, status: str, now: datetime
+) -> dict[str, int]:
+    """Undo `lead`: the member stands for itself, with the status it had and the identifiers that are still there."""
+    store.fetch(_LEAD, id=member.id, programme=member.programme_id, into=None, status=status)
+    if followers:
+        store.fetch(_LEAD_ON, ids=followers, programme=member.programme_id, into=member.id)
+    ids_of = [member.id, *followers]
+    rows = store.fetch(_RETURN_IDENTIFIERS, id=member.id, programme=member.programme_id, into=into, ids=ids_of)
+    store.write([(outbox.OUTGOING, [_news(member.programme_id, "member.changed", member.id, now)])])
+    return dict(sorted(Counter(kind for (kind,) in rows).items()))
+
+
+def note_merge(store: Store, merge: queries.MergeRow, *, actor: str) -> None:
+    """Keep a merge with all that its undoing needs."""
+    row = (
+        merge.account_id, merge.id, merge.programme_id, merge.into_account, merge.activity_id, merge.seq,
+        clock.micros(merge.merged_at), actor, merge.memory, merge.answer,
+    )  # fmt: skip
+    store.write([(MERGES, [row])])
+
+
+def note_undoing(store: Store, merge: queries.MergeRow, *, answer: str, actor: str, now: datetime) -> None:
+    """Keep that a merge has been undone, and what was answered."""
+    undone = {"account": merge.account_id, "id": merge.id, "now": clock.micros(now), "actor": actor, "answer": answer}
+    store.fetch(_UNDO, **undone)
 
 
 def _keep(store: Store, member_id: str, person: Person, now: datetime) -> None:

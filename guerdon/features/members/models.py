@@ -6,7 +6,10 @@ from guerdon.kit.fields import IdField, InstantField
 
 
 class Member(models.Model):
-    """One enrolled person; the id is also the id of the personal account, and this row is the account's lock."""
+    """One enrolled person; the id is also the id of the personal account, and this row is the account's lock.
+
+    One that was merged leads to the member who stayed, in one step: `merged_into` never names a merged one.
+    """
 
     id = IdField(primary_key=True)
     programme_id = IdField()
@@ -15,6 +18,7 @@ class Member(models.Model):
     birthday_month = models.SmallIntegerField(null=True)
     attributes = models.JSONField(default=dict)
     segments = models.JSONField(default=list)
+    merged_into = IdField(null=True, db_index=True)
     etag = models.IntegerField(default=1)
 
     class Meta:
@@ -26,8 +30,13 @@ class Member(models.Model):
                 name="members_member_birthday_month",
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=["active", "blocked", "closed", "erased"]),
+                condition=models.Q(status__in=["active", "blocked", "closed", "erased", "merged"]),
                 name="members_member_status",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="merged", merged_into__isnull=False)
+                | models.Q(~models.Q(status="merged"), merged_into__isnull=True),
+                name="members_member_merged",
             ),
         ]
 
@@ -44,6 +53,7 @@ class Identifier(models.Model):
     value = models.CharField(max_length=255)
     member_id = IdField(db_index=True)
     created_at = InstantField()
+    came_from = IdField(null=True)  # the member whose it was, where a merge brought it
 
     class Meta:
         db_table = "members_identifier"
@@ -65,3 +75,25 @@ class Vault(models.Model):
 
     class Meta:
         db_table = "members_vault"
+
+
+class Merge(models.Model):
+    """One member (the account) merged into another, with all that its undoing needs; it is undone at most once."""
+
+    pk = models.CompositePrimaryKey("account_id", "id")
+    account_id = IdField()
+    id = IdField()
+    programme_id = IdField()
+    into_account = IdField()
+    activity_id = IdField()
+    seq = models.BigIntegerField()
+    merged_at = InstantField()
+    actor = models.TextField()
+    memory = models.TextField()
+    answer = models.TextField()
+    undone_at = InstantField(null=True)
+    undone_by = models.TextField(null=True)
+    undoing = models.TextField(null=True)
+
+    class Meta:
+        db_table = "members_merge"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -10,12 +11,15 @@ from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.members import Person
 from guerdon.kit import clock, secrets
-from guerdon.kit.store import Statement, Store, allow_fanout
+from guerdon.kit.store import Statement, Store, allow_fanout, overtaken
 
 _COLUMNS = (
-    "m.id, m.programme_id, m.enrolled_at, m.status, m.birthday_month, m.attributes::text, m.segments::text, m.etag"
+    "m.id, m.programme_id, m.enrolled_at, m.status, m.birthday_month, m.attributes::text, m.segments::text, m.etag,"
+    " m.merged_into"
 )
 _COLUMNS_SQLITE = _COLUMNS.replace("::text", "")
+# A member who was merged leads to the one who stayed, in one step (LAW 6.3).
+_STAYS = " JOIN members_member m ON m.id = coalesce(n.merged_into, n.id)"
 _LOCK_BY_IDENTIFIER = Statement(
     f"SELECT i.kind, i.value, {_COLUMNS}"  # noqa: S608 - our own constant
     " FROM unnest(:kinds::text[], :named::text[]) AS u(kind, value)"
@@ -28,31 +32,32 @@ _LOCK_BY_IDENTIFIER = Statement(
     " JOIN members_member m ON m.id = i.member_id",
 )
 _LOCK_BY_ID = Statement(
-    f"SELECT 'id', m.id, {_COLUMNS} FROM members_member m"  # noqa: S608
-    " WHERE m.id = ANY(:ids::uuid[]) AND m.programme_id = :programme ORDER BY m.id FOR NO KEY UPDATE",
-    sqlite=f"SELECT 'id', m.id, {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
-    " WHERE m.id IN (SELECT value FROM json_each(:ids)) AND m.programme_id = :programme",
+    f"SELECT 'id', n.id, {_COLUMNS} FROM members_member n{_STAYS}"  # noqa: S608
+    " WHERE n.id = ANY(:ids::uuid[]) AND n.programme_id = :programme ORDER BY m.id FOR NO KEY UPDATE OF m",
+    sqlite=f"SELECT 'id', n.id, {_COLUMNS_SQLITE} FROM members_member n{_STAYS}"  # noqa: S608
+    " WHERE n.id IN (SELECT value FROM json_each(:ids)) AND n.programme_id = :programme",
 )
 _LOCK_BY_EITHER = Statement(
     f"SELECT u.kind, u.value, {_COLUMNS} FROM ("  # noqa: S608
     " SELECT i.kind, i.value, i.member_id FROM unnest(:kinds::text[], :named::text[]) AS n(kind, value)"
     " JOIN members_identifier i ON i.programme_id = :programme AND i.kind = n.kind AND i.value = n.value"
     " UNION ALL SELECT 'id', replace(x::text, '-', ''), x FROM unnest(:ids::uuid[]) AS x) AS u"
-    " JOIN members_member m ON m.id = u.member_id AND m.programme_id = :programme"
+    f" JOIN members_member n ON n.id = u.member_id AND n.programme_id = :programme{_STAYS}"
     " ORDER BY m.id FOR NO KEY UPDATE OF m"
 )
 _FIND = Statement(
     "SELECT member_id FROM members_identifier WHERE programme_id = :programme AND kind = :kind AND value = :value"
 )
 _GET = Statement(
-    f"SELECT {_COLUMNS} FROM members_member m WHERE m.id = :id AND m.programme_id = :programme",  # noqa: S608
-    sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member m WHERE m.id = :id AND m.programme_id = :programme",  # noqa: S608
+    f"SELECT {_COLUMNS} FROM members_member n{_STAYS} WHERE n.id = :id AND n.programme_id = :programme",  # noqa: S608
+    sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member n{_STAYS}"  # noqa: S608
+    " WHERE n.id = :id AND n.programme_id = :programme",
 )
 _LIST = Statement(
     f"SELECT {_COLUMNS} FROM members_member m"  # noqa: S608
-    " WHERE m.programme_id = :programme AND m.id > :after ORDER BY m.id LIMIT :most",
+    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL ORDER BY m.id LIMIT :most",
     sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
-    " WHERE m.programme_id = :programme AND m.id > :after ORDER BY m.id LIMIT :most",
+    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL ORDER BY m.id LIMIT :most",
 )
 _IDENTIFIERS_OF = Statement(
     "SELECT member_id, kind, value FROM members_identifier WHERE member_id = ANY(:ids::uuid[])"
@@ -72,6 +77,30 @@ _SEALED = allow_fanout(
         " UNION ALL SELECT 1 FROM members_identifier WHERE kind IN ('email', 'phone') LIMIT 1"
     ),
 )
+_OWNER = Statement(
+    "SELECT member_id, came_from FROM members_identifier"
+    " WHERE programme_id = :programme AND kind = :kind AND value = :value"
+)
+_LOCK_EACH = Statement(
+    f"SELECT {_COLUMNS} FROM members_member m"  # noqa: S608 - our own
+    " WHERE m.id = ANY(:ids::uuid[]) AND m.programme_id = :programme ORDER BY m.id FOR NO KEY UPDATE",
+    sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
+    " WHERE m.id IN (SELECT value FROM json_each(:ids)) AND m.programme_id = :programme ORDER BY m.id",
+)
+_FOLLOWERS = Statement(
+    "SELECT merged_into, id FROM members_member WHERE merged_into = ANY(:ids::uuid[]) ORDER BY id",
+    sqlite="SELECT merged_into, id FROM members_member WHERE merged_into IN (SELECT value FROM json_each(:ids))"
+    " ORDER BY id",
+)
+_MERGE = (
+    "SELECT account_id, id, programme_id, into_account, activity_id, seq, merged_at, memory, answer, undoing"
+    " FROM members_merge"
+)
+_MERGE_OF = Statement(f"{_MERGE} WHERE account_id = :account AND undone_at IS NULL")
+_MERGE_BY_ID = allow_fanout(
+    "the one merge that an Idempotency-Key was used for",
+    Statement(f"{_MERGE} WHERE programme_id = :programme AND id = :id"),
+)
 _COUNT = Statement("SELECT count(*) FROM members_member WHERE programme_id = :programme")
 
 
@@ -86,6 +115,22 @@ class MemberRow(msgspec.Struct, frozen=True):
     attributes: dict[str, Scalar]
     segments: list[str]
     etag: int
+    merged_into: str | None = None
+
+
+class MergeRow(msgspec.Struct, frozen=True):
+    """A merge of the account's member into another; `memory` is for its undoing, `undoing` what that answered."""
+
+    account_id: str
+    id: str
+    programme_id: str
+    into_account: str
+    activity_id: str
+    seq: int
+    merged_at: datetime
+    memory: str
+    answer: str
+    undoing: str | None = None
 
 
 _attributes = msgspec.json.Decoder(dict[str, Scalar]).decode
@@ -101,7 +146,10 @@ def stored(kind: IdentifierKind, value: str) -> str:
 def lock(
     store: Store, programme_id: str, names: Iterable[tuple[IdentifierKind, str]]
 ) -> dict[tuple[IdentifierKind, str], MemberRow]:
-    """Lock the members behind the identifiers (stored form), in key order, and read them; unknown ones are left out."""
+    """Lock the members behind the identifiers (stored form), in key order, and read them; unknown ones are left out.
+
+    The id of a member who was merged finds the one who stayed.
+    """
     by_id = sorted({value for kind, value in names if kind == "id"})
     others = sorted({(kind, value) for kind, value in names if kind != "id"})
     found: dict[tuple[IdentifierKind, str], MemberRow] = {}
@@ -111,16 +159,19 @@ def lock(
         if store.postgresql and by_id:  # two statements would lock in two orders
             for kind, value, *cells in store.fetch(_LOCK_BY_EITHER, programme=programme_id, ids=by_id, **given):
                 found[kind, value] = _row(cells)
-            return found
+            return _settled(found)
         for kind, value, *cells in store.fetch(_LOCK_BY_IDENTIFIER, programme=programme_id, **given):
             found[kind, value] = _row(cells)
-    for row in _lock_by_id(store, programme_id, by_id) if by_id else ():
-        found["id", row.id] = row
+    for _, id, *cells in store.fetch(_LOCK_BY_ID, programme=programme_id, ids=by_id) if by_id else ():
+        found["id", id] = _row(cells)
+    return _settled(found)
+
+
+def _settled(found: dict[tuple[IdentifierKind, str], MemberRow]) -> dict[tuple[IdentifierKind, str], MemberRow]:
+    """The members as they were found; was one merged while its lock was waited for, look again."""
+    if any(row.merged_into is not None for row in found.values()):
+        raise overtaken("a member was merged meanwhile")
     return found
-
-
-def _lock_by_id(store: Store, programme_id: str, ids: list[str]) -> list[MemberRow]:
-    return [_row(cells) for _, _, *cells in store.fetch(_LOCK_BY_ID, programme=programme_id, ids=ids)]
 
 
 def find(store: Store, programme_id: str, kind: IdentifierKind, value: str) -> str | None:
@@ -129,8 +180,49 @@ def find(store: Store, programme_id: str, kind: IdentifierKind, value: str) -> s
     return rows[0][0] if rows else None
 
 
+def owner(store: Store, programme_id: str, kind: IdentifierKind, value: str) -> str:
+    """Whose an identifier (stored form) was before any merge: the id of that member. Raises `member_unknown`."""
+    if kind == "id":
+        return value
+    rows = store.fetch(_OWNER, programme=programme_id, kind=kind, value=value)
+    if not rows:
+        raise members.MEMBER_UNKNOWN(kind=kind)
+    member_id, came_from = rows[0]
+    return str(came_from or member_id)
+
+
+def lock_each(store: Store, programme_id: str, ids: Iterable[str]) -> dict[str, MemberRow]:
+    """Lock the very members of the ids in key order, also those who were merged; unknown ones are left out."""
+    rows = store.fetch(_LOCK_EACH, programme=programme_id, ids=sorted(set(ids)))
+    return {row.id: row for row in map(_row, rows)}
+
+
+def followers_of(store: Store, member_ids: Sequence[str]) -> dict[str, list[str]]:
+    """The members who were merged into each, directly or by way of others."""
+    found: dict[str, list[str]] = {}
+    for member_id, follower in store.fetch(_FOLLOWERS, ids=list(member_ids)):
+        found.setdefault(member_id, []).append(follower)
+    return found
+
+
+def merge_of(store: Store, member_id: str) -> MergeRow | None:
+    """The merge by which a member leads to another one; None for who stands for itself."""
+    rows = store.fetch(_MERGE_OF, account=member_id)
+    return _merge(rows[0]) if rows else None
+
+
+def merge_by_id(store: Store, programme_id: str, id: str) -> MergeRow:
+    """One merge of the programme that is known to be there."""
+    return _merge(store.fetch(_MERGE_BY_ID, programme=programme_id, id=id)[0])
+
+
+def _merge(cells: Sequence[Any]) -> MergeRow:
+    account, id, programme_id, into, activity, seq, at, memory, answer, undoing = cells
+    return MergeRow(account, id, programme_id, into, activity, seq, clock.instant(at), memory, answer, undoing)
+
+
 def get(store: Store, programme_id: str, member_id: str) -> MemberRow:
-    """One member of the programme. Raises `member_unknown`."""
+    """One member of the programme, for a merged one whoever stayed. Raises `member_unknown`."""
     rows = store.fetch(_GET, programme=programme_id, id=member_id)
     if not rows:
         raise members.MEMBER_UNKNOWN(kind="id")
@@ -180,11 +272,13 @@ def count(store: Store, programme_id: str) -> int:
 
 
 def _row(cells: Sequence[object]) -> MemberRow:
-    id, programme_id, enrolled_at, status, month, attributes, segments, etag = cells
+    id, programme_id, enrolled_at, status, month, attributes, segments, etag, merged_into = cells
     assert isinstance(enrolled_at, int) and isinstance(attributes, str) and isinstance(segments, str)
     assert isinstance(id, str) and isinstance(programme_id, str) and isinstance(status, str)
     assert month is None or isinstance(month, int)
     assert isinstance(etag, int)
+    assert merged_into is None or isinstance(merged_into, str)
     return MemberRow(
-        id, programme_id, clock.instant(enrolled_at), status, month, _attributes(attributes), _segments(segments), etag
-    )
+        id, programme_id, clock.instant(enrolled_at), status, month, _attributes(attributes), _segments(segments), etag,
+        merged_into,
+    )  # fmt: skip

@@ -28,6 +28,7 @@ _FINISH_NIGHT = Statement(
     "INSERT INTO programmes_night (programme_id, as_of, began) VALUES (:programme, :as_of, :began)"
     " ON CONFLICT (programme_id, as_of) DO UPDATE SET began = excluded.began"
 )
+_PUT_CLOCK = Statement("UPDATE programmes_programme SET clock = :at WHERE id = :id AND (clock IS NULL OR clock < :at)")
 _LOCK = Statement(
     "SELECT id FROM programmes_programme WHERE id = :id FOR UPDATE",
     sqlite="SELECT id FROM programmes_programme WHERE id = :id",
@@ -71,6 +72,17 @@ def publish(
     cells = (ids.new(), programme_id, version.number, digest, source, version.document, *micros, by)
     store.write([(VERSIONS, [cells])])
     return version
+
+
+def lock(store: Store, programme_id: str) -> None:
+    """Let nobody else publish for the programme or move its clock until the transaction ends."""
+    store.fetch(_LOCK, id=programme_id)
+
+
+def put_clock(store: Store, programme_id: str, at: datetime) -> datetime:
+    """Put a test clock on, never back; in the transaction at hand. Answers where it stands then."""
+    store.fetch(_PUT_CLOCK, id=programme_id, at=clock.micros(at))
+    return queries.by_id(store, programme_id).clock or at
 
 
 def finish_night(store: Store, programme_id: str, *, as_of: datetime, began: str) -> None:

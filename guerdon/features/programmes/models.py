@@ -12,6 +12,7 @@ class Programme(models.Model):
     key = models.CharField(max_length=64, unique=True)
     created_at = InstantField()
     sandbox = models.BooleanField(default=False)
+    clock = InstantField(null=True)  # of a sandbox: where its test clock was put
 
     class Meta:
         db_table = "programmes_programme"

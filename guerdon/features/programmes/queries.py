@@ -13,9 +13,9 @@ PROGRAMME_UNKNOWN = errors.declare("unknown", "programme_unknown", "key", "known
 PROGRAMME_UNPUBLISHED = errors.declare("unknown", "programme_unpublished", "key")
 VERSION_UNKNOWN = errors.declare("unknown", "version_unknown", "number", "last")
 
-_BY_KEY = Statement("SELECT id, key, created_at, sandbox FROM programmes_programme WHERE key = :key")
-_BY_ID = Statement("SELECT id, key, created_at, sandbox FROM programmes_programme WHERE id = :id")
-_ALL = Statement("SELECT id, key, created_at, sandbox FROM programmes_programme ORDER BY key")
+_BY_KEY = Statement("SELECT id, key, created_at, sandbox, clock FROM programmes_programme WHERE key = :key")
+_BY_ID = Statement("SELECT id, key, created_at, sandbox, clock FROM programmes_programme WHERE id = :id")
+_ALL = Statement("SELECT id, key, created_at, sandbox, clock FROM programmes_programme ORDER BY key")
 _VERSIONS = Statement(
     "SELECT number, digest, source, document, effective_at, published_at, published_by FROM programmes_version"
     " WHERE programme_id = :programme ORDER BY number"
@@ -33,6 +33,7 @@ class ProgrammeRow:
     key: str
     created_at: datetime
     sandbox: bool
+    clock: datetime | None = None  # of a sandbox: where its test clock was put
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,6 @@ def replaced(versions: list[VersionRow], *, effective_at: datetime, now: datetim
     ]
 
 
-def _programme(row: tuple[str, str, int, bool]) -> ProgrammeRow:
-    id, key, created_at, sandbox = row
-    return ProgrammeRow(id, key, clock.instant(created_at), bool(sandbox))
+def _programme(row: tuple[str, str, int, bool, int | None]) -> ProgrammeRow:
+    id, key, created_at, sandbox, at = row
+    return ProgrammeRow(id, key, clock.instant(created_at), bool(sandbox), clock.instant(at))

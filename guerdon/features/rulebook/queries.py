@@ -1,6 +1,6 @@
 """Every read of what rules remember."""
 
-from guerdon.kit.store import Statement, Store
+from guerdon.kit.store import Statement, Store, allow_fanout
 
 # Part of the engine's one gathering statement: the counters of the accounts in the batch's windows.
 COUNTERS_OF = Statement(
@@ -16,6 +16,27 @@ _BUDGETS = Statement(
     sqlite="SELECT rule, spent, most FROM rulebook_budget WHERE programme_id = :programme"
     " AND rule IN (SELECT value FROM json_each(:rules)) ORDER BY rule",
 )
+
+_OVERTAKEN = allow_fanout(
+    "two members become one, or two again",
+    Statement(
+        "SELECT o.key, o.win, coalesce(c.last_at, 0), o.last_at FROM rulebook_counter o"
+        " LEFT JOIN rulebook_counter c ON c.account_id = :into AND c.key = o.key AND c.win = o.win"
+        " WHERE o.account_id = :account AND (c.last_at IS NULL OR o.last_at > c.last_at) ORDER BY o.key, o.win",
+    ),
+)
+_HOW_MANY = Statement("SELECT count(*) FROM rulebook_counter WHERE account_id = :account")
+
+
+def overtaken(store: Store, account_id: str, *, by: str) -> list[tuple[str, str, int, int]]:
+    """The counters of another account that moved later than the account's own: (key, window, last here, last there)."""
+    rows = store.fetch(_OVERTAKEN, into=account_id, account=by)
+    return [(key, window, before, last) for key, window, before, last in rows]
+
+
+def count(store: Store, account_id: str) -> int:
+    """How many counters an account has."""
+    return int(store.fetch(_HOW_MANY, account=account_id)[0][0])
 
 
 def lock_budgets(store: Store, programme_id: str, rules: list[str]) -> dict[str, tuple[int, int]]:

@@ -89,7 +89,7 @@ class Allocation(msgspec.Struct, gc=False):
 
 
 class Entry(msgspec.Struct):
-    """An entry of the journal with its decision; `facts` are empty where nobody decides anew."""
+    """An entry of the journal with its decision; only adjustments bring their `facts` where nobody decides anew."""
 
     account_id: str
     id: str
@@ -114,11 +114,41 @@ class Counter(msgspec.Struct, gc=False):
 
 
 class Return(msgspec.Struct, gc=False):
-    """Which purchase was given back by which return."""
+    """Which purchase was given back by which return, which is the account's."""
 
     account_id: str
     purchase_id: str
     return_id: str
+
+
+class Passage(msgspec.Struct, gc=False):
+    """Which lot a lot came from where points passed between accounts, and when that one ended."""
+
+    account_id: str
+    lot_id: str
+    from_account: str
+    from_lot: str
+    from_ends: int | None
+
+
+class Joined(msgspec.Struct, gc=False):
+    """A member merged into the account's, by the entry of the journal that says so."""
+
+    account_id: str
+    merge_id: str
+    from_account: str
+    undone: bool
+
+
+class Added(msgspec.Struct, gc=False):
+    """A counter that a merge which still holds added to the account's."""
+
+    account_id: str
+    merge_id: str
+    key: str
+    win: str
+    amount: int
+    last_at: int
 
 
 UNREADABLE: Final = Decision(version=-1)  # what stands in for a decision that is no JSON of ours
@@ -152,7 +182,8 @@ ALLOCATIONS: Final = (
     "SELECT [id x.account_id], [id x.id], [id x.posting_id], [id x.lot_id], x.direction, x.amount, x.at"
     " FROM ledger_allocation x [owned x] ORDER BY x.account_id"
 )
-# Facts are wide: they are carried along only for those who decide anew.
+# Facts are wide: they are carried along only for those who decide anew, and those of adjustments, which name people.
+BY_HAND: Final = "CASE WHEN a.kind = 'adjustment' THEN a.facts ELSE '' END"
 ENTRIES: Final = (
     "SELECT [id a.account_id], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at, a.version,"
     " a.decision, {facts} FROM activities_activity a [owned a] ORDER BY [sorted a.account_id]"
@@ -162,8 +193,27 @@ COUNTERS: Final = (
     " ORDER BY c.account_id"
 )
 RETURNS: Final = (
-    "SELECT [id r.account_id], [id r.purchase_id], [id r.return_id] FROM activities_returned r [owned r]"
-    " ORDER BY r.account_id"
+    "SELECT [id r.return_account], [id r.purchase_id], [id r.return_id] FROM activities_returned r [owned r]"
+    " ORDER BY r.return_account"
+)
+# What a merge brings from another account: where lots came from, purchases given back here, counters.
+PASSAGES: Final = (
+    "SELECT [id t.account_id], [id t.lot_id], [id t.from_account], [id t.from_lot], l.expires_at FROM ledger_passage t"
+    " LEFT JOIN ledger_lot l ON l.account_id = t.from_account AND l.id = t.from_lot [owned t] ORDER BY t.account_id"
+)
+BOUGHT: Final = (
+    "SELECT [id r.return_account], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at,"
+    " a.version, a.decision, '' FROM activities_returned r JOIN activities_activity a"
+    " ON a.account_id = r.account_id AND a.id = r.purchase_id AND r.return_account <> r.account_id [owned a]"
+    " ORDER BY r.return_account"
+)
+JOINED: Final = (
+    "SELECT [id g.into_account], [id g.activity_id], [id g.account_id], CASE WHEN g.undone_at IS NULL THEN 0 ELSE 1 END"
+    " FROM members_merge g [owned g] ORDER BY g.into_account"
+)
+ADDED: Final = (
+    "SELECT [id g.into_account], [id g.activity_id], c.key, c.win, c.amount, c.last_at FROM members_merge g"
+    " JOIN rulebook_counter c ON c.account_id = g.account_id AND g.undone_at IS NULL [owned g] ORDER BY g.into_account"
 )
 
 
@@ -181,13 +231,19 @@ class Account:
     entries: list[Entry]
     counters: list[Counter]
     returns: list[Return]
+    passages: list[Passage]
+    bought: list[Entry]
+    joined: list[Joined]
+    added: list[Added]
     lot: dict[str, Lot] = field(init=False)
     made: dict[str, Lot] = field(init=False)  # by the posting that made it
     entry: dict[str, Entry] = field(init=False)
     allocated: dict[str, list[Allocation]] = field(init=False)  # by posting
     caused: dict[str, list[Posting]] = field(init=False)  # by activity
     returned: dict[str, str] = field(init=False)  # return → purchase
-    _awards: dict[str, Award] | None = None
+    came_from: dict[str, Passage] = field(init=False)  # by lot
+    elsewhere: dict[str, Entry] = field(init=False)  # purchases of a merged member that were given back here
+    _awards: dict[str, Award] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.postings.sort(key=_by_part)
@@ -196,12 +252,18 @@ class Account:
         self.made = {lot.posting_id: lot for lot in self.lots}
         self.entry = {entry.id: entry for entry in self.entries}
         self.returned = {one.return_id: one.purchase_id for one in self.returns}
+        self.came_from = {one.lot_id: one for one in self.passages}
+        self.elsewhere = {one.id: one for one in self.bought}
         self.allocated = {}
         for allocation in self.allocations:
             self.allocated.setdefault(allocation.posting_id, []).append(allocation)
         self.caused = {}
         for posting in self.postings:
             self.caused.setdefault(posting.activity_id, []).append(posting)
+
+    def purchase(self, id: str) -> Entry | None:
+        """A purchase that was given back by this account, maybe one of a member who was merged into it."""
+        return self.entry.get(id) or self.elsewhere.get(id)
 
     def awards(self) -> dict[str, Award]:
         """The award behind each earning posting: the n-th of an entry is the n-th of its decision."""
@@ -234,13 +296,17 @@ _KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
     (ENTRIES, _entry),
     (COUNTERS, Counter),
     (RETURNS, Return),
+    (PASSAGES, Passage),
+    (BOUGHT, _entry),
+    (JOINED, Joined),
+    (ADDED, Added),
 )
 
 
 def walk(view: Snapshot, scope: Scope, books: dict[str, Book], *, facts: bool) -> Iterator[Account]:
     """Yield the accounts of the scope, those too that have rows but no member."""
     streams = [
-        _Stream(view.stream(scope.ask(text.replace("{facts}", "a.facts" if facts else "''")), **scope.params), made)
+        _Stream(view.stream(scope.ask(text.replace("{facts}", "a.facts" if facts else BY_HAND)), **scope.params), made)
         for text, made in _KINDS
     ]
     while True:
@@ -248,14 +314,10 @@ def walk(view: Snapshot, scope: Scope, books: dict[str, Book], *, facts: bool) -
         if not waiting:
             return
         account = min(waiting)
-        members, purses, postings, lots, allocations, entries, counters, returns = (
-            stream.take(account) for stream in streams
-        )
+        members, *owned = (stream.take(account) for stream in streams)
         member = members[0] if members else None
         book = books.get(member.programme_id) if member else None
-        yield Account(
-            account, member, book, purses, postings, lots, allocations, entries, counters, returns
-        )  # fmt: skip
+        yield Account(account, member, book, *owned)
 
 
 class _Stream:

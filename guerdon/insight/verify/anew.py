@@ -44,6 +44,9 @@ class DecidedAnew(Invariant):
     def look(self, account: Account) -> None:
         if account.book is None or account.member is None:
             return
+        if account.joined:  # what a merge brought, and when, was looked at by what was decided since
+            self.count("not decidable any more", sum(is_told(entry.kind) for entry in account.entries))
+            return
         standing = _standing(account)
         for entry in account.entries:
             if not is_told(entry.kind) or not account.book.has(entry.decision.version):

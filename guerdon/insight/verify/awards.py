@@ -13,7 +13,9 @@ from guerdon.kit import clock
 
 ADJUSTMENT: Final = "adjustment"
 EARNS: Final = frozenset({"earn", "adjust_up"})
-LEAVES_BY: Final = {"burn": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire"}
+LEAVES_BY: Final = {
+    "burn": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire", "merged": "expire", "unmerge": "expire",
+}  # fmt: skip
 Sums = dict[tuple[str, str], int]  # (kind of posting, unit) → points
 
 
@@ -137,7 +139,9 @@ class Explained(Invariant):
 
     def _compare_sums(self, entry: Entry, postings: Sequence[Posting]) -> None:
         decision = entry.decision
-        simple = len(postings) == len(decision.awards) and not (decision.spent or decision.taken or decision.repaid)
+        simple = len(postings) == len(decision.awards) and not (
+            decision.spent or decision.taken or decision.repaid or decision.moved
+        )
         for posting in postings:
             if posting.seq != entry.seq:
                 self.breaks(
@@ -209,7 +213,7 @@ class Explained(Invariant):
 def _told(entry: Entry) -> Sums:
     """What the decision says was posted, by kind of posting and unit."""
     decision = entry.decision
-    sums: Sums = {}
+    sums: Sums = _merged(entry)
 
     def add(kind: str, unit: str, points: int) -> None:
         if points:
@@ -226,6 +230,19 @@ def _told(entry: Entry) -> Sums:
         add("restore", restored.unit, restored.points)
     for unit, points in decision.repaid.items():
         add("repay", unit, points)
+    return sums
+
+
+def _merged(entry: Entry) -> Sums:
+    """What a merge, or its undoing, says was posted: points passed, and a debt as a loan that was passed and repaid."""
+    gives = entry.kind in ("merged", "unmerge")
+    sums: Sums = {}
+    for moved in entry.decision.moved:
+        parts = {"merge_out" if gives else "merge_in": moved.points, "merge_in" if gives else "merge_out": moved.debt}
+        parts["repay" if gives else "lend"] = moved.debt
+        for kind, points in parts.items():
+            if points:
+                sums[kind, moved.unit] = sums.get((kind, moved.unit), 0) + points
     return sums
 
 

@@ -5,9 +5,9 @@ from typing import Final
 from guerdon.insight.verify.accounts import Account, Allocation, Lot, Posting
 from guerdon.insight.verify.invariant import Invariant, place
 
-MAKES_A_LOT: Final = frozenset({"earn", "restore", "adjust_up", "lend"})
+MAKES_A_LOT: Final = frozenset({"earn", "restore", "adjust_up", "lend", "merge_in"})
 # Debits that are decided at the instant they are written; the others book what an earlier instant did.
-AT_ONCE: Final = frozenset({"burn", "adjust_down", "claw_back"})
+AT_ONCE: Final = frozenset({"burn", "adjust_down", "claw_back", "merge_out"})
 
 
 class LotSum(Invariant):
@@ -123,6 +123,7 @@ class WithinLife(Invariant):
         if not began and posting.kind == "claw_back":
             # A claw-back takes the pending points of its own award, and what the house lent for it (LAW 4.3).
             began = lot.origin in (posting.activity_id, account.returned.get(posting.activity_id))
+        began = began or posting.kind == "merge_out"  # pending points move, too
         ended = lot.expires_at is not None and take.at >= lot.expires_at
         booked = take.at == posting.posted_at or (posting.kind not in AT_ONCE and take.at < posting.posted_at)
         if began and not ended and booked:

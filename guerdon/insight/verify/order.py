@@ -99,14 +99,16 @@ class InOrder(Invariant):
             return
         slides = account.book is not None and posting.unit in account.book.sliding
         award = account.awards().get(posting.id) if slides else None
-        shelf.put(lot, _ends(award, lot))
+        passage = account.came_from.get(lot.id) if slides else None
+        # What a lot was that passed on slides no more, so it still ends when it did then.
+        shelf.put(lot, _ends(award, lot) if passage is None else passage.from_ends or NEVER)
         if award is not None and posting.kind == "earn":
             _slide(account, shelf, posting, account.entry[posting.activity_id])
 
     def _take(self, account: Account, shelf: Shelf, posting: Posting) -> None:
         takes = account.allocated.get(posting.id, ())
         entry = account.entry.get(posting.activity_id)
-        if takes:
+        if takes and posting.kind != "merge_out":  # which takes the lots it is about: 10.15
             self.count("debits", 1)
             self._compare(account, shelf, posting, takes)
         for take in takes:

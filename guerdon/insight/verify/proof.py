@@ -10,10 +10,12 @@ from guerdon.insight.verify import accounts
 from guerdon.insight.verify.anew import DecidedAnew
 from guerdon.insight.verify.awards import Explained, Once
 from guerdon.insight.verify.balances import Chain, NeverNegative, NothingHeld, Split, TwoSides, ZeroSum
+from guerdon.insight.verify.by_hand import SecondPerson
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.journal import KeptAnswers, News, Vault
 from guerdon.insight.verify.limits import Limits
 from guerdon.insight.verify.lots import FullyAllocated, LotSum, ReversedOnce, WithinLife
+from guerdon.insight.verify.merges import Merges
 from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
@@ -24,14 +26,13 @@ from guerdon.insight.verify.walls import AppendOnly, Inside
 from guerdon.kit import clock, snapshot
 
 ALWAYS: Final[tuple[type[Invariant], ...]] = (
-    InItsTime, Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated, InOrder, WithinLife,
-    NothingHeld, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly,
-    Inside, News, Vault,
+    InItsTime, Explained, SecondPerson, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated, InOrder,
+    WithinLife, NothingHeld, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once, Limits, Conservation, KeptAnswers,
+    AppendOnly, Inside, News, Vault, Merges,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.
 NOT_YET: Final = {
-    "10.15": ("Transfers, pools and merges keep sums, dates, origin and funder.", "there are none"),
     "10.18": ("Partner settlement: every allocation lies in one closed statement.", "there is none"),
     "10.19": ("No cycle of exchanges or transfers increases anything.", "there are none; 10.1 forbids them"),
     "10.20": ("Uses ≤ limit; stock + reserved + given = initial + restocked.", "there are no rewards"),

@@ -36,6 +36,26 @@ class ClawBacks(Invariant):
     clause = "10.12"
     sentence = "Claw-backs of an award never exceed it; a claw-back = from its lots + from other lots + new debt."
 
+    # What expired in another account than the return's out of lots that a merge moved, before the return.
+    ELSEWHERE: Final = (
+        "SELECT [id r.return_id], l.unit, CAST(sum(x.amount) AS bigint) FROM activities_returned r"
+        " JOIN ledger_lot l ON l.origin = r.purchase_id AND l.account_id <> r.return_account"
+        " JOIN ledger_allocation x ON x.account_id = l.account_id AND x.lot_id = l.id"
+        " JOIN ledger_posting p ON p.account_id = x.account_id AND p.id = x.posting_id AND p.kind = 'expire'"
+        " JOIN activities_activity a ON a.account_id = r.return_account AND a.id = r.return_id AND p.seq < a.seq"
+        " WHERE [mine a] AND EXISTS (SELECT 1 FROM members_merge g WHERE g.account_id = r.account_id)"
+        " GROUP BY r.return_id, l.unit"
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._elsewhere: dict[tuple[str, str], int] = {}  # return, unit → points
+
+    def ask(self, found: Found) -> None:
+        merges = found.number("SELECT count(*) FROM members_merge g WHERE [mine g]")
+        for return_id, unit, points in found.rows(self.ELSEWHERE) if merges else ():
+            self._elsewhere[return_id, unit] = points
+
     def look(self, account: Account) -> None:
         earlier: dict[tuple[str, str], tuple[int, int]] = {}  # by purchase and unit, what was asked and had lapsed
         for entry in account.entries:
@@ -82,7 +102,7 @@ class ClawBacks(Invariant):
 
     def _weigh(self, account: Account, entry: Entry, taken: Taken, purchase_id: str, asked: int, counted: int) -> None:
         where = {"member": account.id, "unit": taken.unit, "seq": entry.seq, "activity": entry.id}
-        purchase = account.entry.get(purchase_id)
+        purchase = account.purchase(purchase_id)
         awarded = 0 if purchase is None else purchase.decision.awarded().get(taken.unit, 0)
         if asked + taken.asked > awarded:
             self.breaks(
@@ -91,7 +111,9 @@ class ClawBacks(Invariant):
                 found=asked + taken.asked,
                 **where,
             )
-        lapsed = min(taken.asked - taken.origin, _lapsed(account, entry, purchase_id, taken.unit) - counted)
+        elsewhere = self._elsewhere.get((entry.id, taken.unit), 0)
+        expired = _lapsed(account, entry, purchase_id, taken.unit) + elsewhere
+        lapsed = min(taken.asked - taken.origin, expired - counted)
         if taken.lapsed != lapsed:
             self.breaks("what had expired is told wrongly", expected=lapsed, found=taken.lapsed, **where)
         policy = policy_of(account, entry.id)
@@ -109,8 +131,7 @@ class KeptPart(Invariant):
         "SELECT [id r.account_id], [id r.purchase_id], [id r.return_id], r.seq, r.slice, p.facts, p.decision,"
         " [id p.programme_id], b.kind, b.decision FROM activities_returned r"
         " LEFT JOIN activities_activity p ON p.account_id = r.account_id AND p.id = r.purchase_id"
-        " LEFT JOIN activities_key k ON k.activity_id = r.return_id"
-        " LEFT JOIN activities_activity b ON b.account_id = k.account_id AND b.id = r.return_id"
+        " LEFT JOIN activities_activity b ON b.account_id = r.return_account AND b.id = r.return_id"
         " [owned r] ORDER BY r.account_id, r.purchase_id, r.seq"
     )
     STRANDED: Final = (
@@ -257,6 +278,10 @@ def _lapsed(account: Account, entry: Entry, purchase_id: str, unit: str) -> int:
         for posting in account.caused.get(id, ())
         if posting.unit == unit and (lot := account.made.get(posting.id)) is not None and lot.origin == purchase_id
     }
+    for passage in account.passages:  # its lots that a merge brought, or brought back
+        moved = account.lot.get(passage.lot_id)
+        if moved is not None and moved.origin == purchase_id and moved.unit == unit and moved.id < entry.id:
+            own[moved.id] = moved
     if not any(lot.expires_at is not None and lot.expires_at <= entry.recorded_at for lot in own.values()):
         return 0
     left = {id: lot.amount for id, lot in own.items()}

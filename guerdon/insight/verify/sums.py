@@ -59,7 +59,7 @@ class Conservation(Invariant):
             name = (award.unit, award.funder, "awarded")
             sums[name] = sums.get(name, 0) + award.points
         for posting in account.postings:
-            if posting.kind in ("lend", "restore"):  # a loan has no funder; what is given again has that of its award
+            if posting.kind in ("lend", "restore", "merge_in"):  # none has an award; a loan has no funder either
                 made = account.made.get(posting.id)
                 name = (posting.unit, None if made is None else made.funder, "awarded")
                 sums[name] = sums.get(name, 0) + posting.change

@@ -91,3 +91,96 @@ def test_an_activity_is_no_adjustment(api, ann):
     assert api.get("/v1/adjustments/adj_" + told[4:]).code == "adjustment_unknown"
     assert api.get("/v1/adjustments/adj_" + "0" * 32).code == "adjustment_unknown"
     assert api.get("/v1/adjustments/" + told).code == "id_malformed"
+
+
+# --- a second person ---
+
+
+@pytest.fixture
+def strict(api, ann):
+    """The café asks for a second person above 100 points, and for one of its reasons."""
+    reasons = {"goodwill": {"name": {"en": "Goodwill"}}}
+    api.shop.publish(enrol_unknown=True, adjustments={"reasons": reasons, "approve_above": {"points": 100}})
+    return api
+
+
+def large(number=1, **more):
+    return adjustment(number, **({"points": 101, "reason": "goodwill"} | more))
+
+
+def available(api, ann):
+    return api.get(f"/v1/members/{ann}/balances").json["balances"][0]["available"]
+
+
+def test_many_points_wait_for_somebody_else(strict, ann):
+    asked = strict.post("/v1/adjustments", large(note="the whole coach was late"))
+    told = asked.json["adjustment"]
+    assert (asked.status, told["state"], told["note"]) == (202, "waiting", "the whole coach was late")
+    assert asked.json["decision"]["parked"] == "approval_missing"
+    assert strict.get(asked.headers["location"]).body == asked.body
+    assert [one["adjustment"]["id"] for one in strict.get("/v1/adjustments").json["adjustments"]] == [told["id"]]
+    path = f"/v1/adjustments/{told['id']}/approve"
+    own = strict.post(path, {})
+    assert (own.status, own.code) == (403, "own_adjustment")
+    assert available(strict, ann) == 0
+
+    maya = strict.new_key(name="Maya")
+    approved = strict.post(path, {"note": "of course"}, key=maya, headers={"idempotency-key": "yes"})
+    after = approved.json["adjustment"]
+    assert (approved.status, after["state"], after["decided_by"]) == (200, "approved", "Maya")
+    assert (after["actor"], after["verdict_note"], after["asked_at"]) == ("till", "of course", told["recorded_at"])
+    assert available(strict, ann) == 101
+    again = strict.post(path, {}, key=strict.new_key(name="Ivan"))
+    assert (again.status, again.replayed, again.body) == (200, True, approved.body)
+    assert strict.post(path, {"note": "of course"}, key=maya, headers={"idempotency-key": "yes"}).replayed
+    assert strict.post(path.replace("approve", "reject"), {}, key=maya).code == "adjustment_decided"
+    assert available(strict, ann) == 101
+    assert strict.get("/v1/adjustments").json["adjustments"] == []
+    (one,) = strict.get("/v1/adjustments?state=approved").json["adjustments"]
+    assert one["adjustment"] == after
+    retold = strict.post("/v1/adjustments", large(note="the whole coach was late"))
+    assert (retold.status, retold.replayed, retold.json["adjustment"]) == (201, True, after)
+
+
+def test_what_is_rejected_stays_so(strict, ann):
+    told = strict.post("/v1/adjustments", large()).json["adjustment"]
+    maya = strict.new_key(name="Maya")
+    rejected = strict.post(f"/v1/adjustments/{told['id']}/reject", {"note": "too much"}, key=maya).json
+    assert (rejected["adjustment"]["state"], rejected["decision"]["awards"]) == ("rejected", [])
+    assert strict.post(f"/v1/adjustments/{told['id']}/approve", {}, key=maya).code == "adjustment_decided"
+    assert strict.post("/v1/adjustments", large()).json == rejected
+    assert available(strict, ann) == 0
+
+
+def test_reasons_are_codes(strict, ann):
+    answer = strict.post("/v1/adjustments", adjustment())
+    assert (answer.status, answer.code) == (422, "reason_unknown")
+    assert "goodwill" in answer.json["detail"]
+
+
+def test_a_key_without_the_right_approves_nothing(strict, ann):
+    told = strict.post("/v1/adjustments", large()).json["adjustment"]
+    till = strict.new_key(["adjustments:write"])
+    assert strict.post(f"/v1/adjustments/{told['id']}/approve", {}, key=till).code == "scope_missing"
+
+
+def test_the_list_of_those_that_wait_has_pages(strict, ann):
+    names = [strict.post("/v1/adjustments", large(n)).json["adjustment"]["id"] for n in range(3)]
+    first = strict.get("/v1/adjustments?limit=2").json
+    rest = strict.get(f"/v1/adjustments?limit=2&cursor={first['next']}").json
+    assert [one["adjustment"]["id"] for page in (first, rest) for one in page["adjustments"]] == names
+    assert rest["next"] is None
+
+
+def test_a_batch_is_one_by_one(strict, ann):
+    rows = [large(1, points=60), large(2, points=60), large(3, points=-500), large(4, reason="x"), large(5, points=40)]
+    body = {"adjustments": rows}
+    answer = strict.post("/v1/adjustments/batch", body, headers={"idempotency-key": "b"})
+    assert [one["status"] for one in answer.json["results"]] == [201, 202, 409, 422, 201]
+    assert [answer.json[name] for name in ("taken", "waiting", "refused")] == [3, 1, 2]
+    assert available(strict, ann) == 100
+    again = strict.post("/v1/adjustments/batch", body, headers={"idempotency-key": "b"})
+    assert [one["status"] for one in again.json["results"]][:2] == [201, 202]
+    assert available(strict, ann) == 100
+    other = strict.post("/v1/adjustments/batch", {"adjustments": rows[:1]}, headers={"idempotency-key": "b"})
+    assert other.code == "idempotency_conflict"

@@ -35,7 +35,8 @@ def test_each_right_opens_its_routes_and_no_other(api, endpoint):
     for scope in queries.SCOPES:
         answer = knock(api, endpoint, key=api.new_key([scope]))
         if endpoint.right in (scope, "public"):
-            assert answer.status not in (401, 403), answer.body
+            # What the programme itself forbids is past the door, too.
+            assert answer.status not in (401, 403) or answer.code == "clock_is_real", answer.body
         else:
             assert (answer.status, answer.code) == (403, "scope_missing")
             assert answer.json["facts"] == {"scope": endpoint.right}

@@ -3,11 +3,20 @@
 from typing import Final
 
 from guerdon.core.errors import Fact
-from guerdon.faces.api.examples import activities, adjustments, balances, health, members, programme
-from guerdon.faces.api.examples.cast import PURCHASE
+from guerdon.faces.api.examples import (
+    activities,
+    adjustments,
+    balances,
+    clock,
+    health,
+    members,
+    merges,
+    programme,
+)
+from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
-_ROOMS: Final = (activities, adjustments, balances, health, members, programme)
+_ROOMS: Final = (activities, adjustments, balances, clock, health, members, merges, programme)
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
 # The facts of refusals, by name.
@@ -18,22 +27,27 @@ FACTS: Final[dict[str, Fact]] = {
     "bytes_max": 8_388_608,
     "currency": "USD",
     "expected": 1,
+    "fact": ADJUSTMENT,
     "first": "2026-01-01T00:00:00+02:00",
     "got": 2,
     "header": "Idempotency-Key",
+    "held": 50,
     "hint": "at_least:0",
     "id": PURCHASE,
+    "into": ANN,
     "key": "till-1-000117",
     "kind": "card",
     "known": "EUR",
     "last": 3,
     "left": 380,
     "line": 2,
+    "member": BEN,
     "method": "DELETE",
     "most": 1_000_000_000_000_000,
     "now": "2026-11-20T06:41:08+00:00",
     "number": 7,
     "occurred_at": "2062-11-20T08:41:07+02:00",
+    "owed": 700,
     "pointer": "/lines/0/amount",
     "points": 0,
     "problem": "input data was truncated",
@@ -42,6 +56,9 @@ FACTS: Final[dict[str, Fact]] = {
     "request": "019b0f40c1237d6f9e03a1b2c3d4e901",
     "retry_after_seconds": 1,
     "scope": "activities:write",
+    "state": "rejected",
     "status": "blocked",
     "unit": "points",
+    "waiting": 1,
+    "what": "attributes",
 }

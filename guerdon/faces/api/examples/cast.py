@@ -23,3 +23,4 @@ class Example:
     body: Json | None = None
     path: dict[str, object] = field(default_factory=dict)
     query: dict[str, object] = field(default_factory=dict)
+    later: Json | None = None  # the answer of 202, where there is one

@@ -16,6 +16,7 @@ _ANN: Final = {
     },
     "attributes": {"tier": "gold", "diet": "vegetarian"},
     "segments": ["regulars"],
+    "merged": [],
 }  # fmt: skip
 
 # By operation: what is sent, what comes back.

@@ -201,6 +201,7 @@ FIELDS: Final[Fields] = {
     "Listing": {
         "status": "`parked`: those that wait for something.",
         "member": "A member's id: all activities of the member.",
+        "own": "`true` for those of this very id, also where it has been merged into another member.",
         "limit": phrases.LIMIT,
         "cursor": phrases.CURSOR,
     },

@@ -34,6 +34,7 @@ FIELDS: Final[Fields] = {
         "person": "Personal data; null where there is none.",
         "attributes": "Whatever rules may look at.",
         "segments": "Keys of the groups the member is in.",
+        "merged": "Ids of members who were merged into this one; they lead here.",
     },
     "MemberChange": {
         "status": "The new status.",

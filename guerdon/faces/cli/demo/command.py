@@ -84,7 +84,7 @@ def _published(key: str) -> "Lawbook":
     if not known:
         source = resources.files("guerdon").joinpath(f"demo/{key}.yaml").read_text("utf-8")
         programme = forms.load(source)
-        since = installation.moment(IN_FORCE[key], programme.zone, "")
+        since = installation.moment(IN_FORCE[key], programme.zone, "", now=clock.now())
         publish.publish(programme=programme, source=source, effective_at=since, now=clock.now(), by="demo")
         terminal.note(f"Published {programme.name['en']} ({key}): {terminal.counted(len(programme.rules), 'rule')}.")
         known = [queries.by_key(store.current(), key)]

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('account_id', 'purchase_id', 'return_id', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('account_id', guerdon.kit.fields.IdField()),
                 ('purchase_id', guerdon.kit.fields.IdField()),
+                ('return_account', guerdon.kit.fields.IdField()),
                 ('return_id', guerdon.kit.fields.IdField()),
                 ('seq', models.BigIntegerField()),
                 ('slice', models.TextField()),
@@ -140,10 +141,9 @@ class Migration(migrations.Migration):
         ddl.Run("CREATE INDEX activities_parked_seq ON activities_parked (seq)"),
         ddl.Run("""
     CREATE TABLE activities_returned (
-        account_id {id} NOT NULL, purchase_id {id} NOT NULL, return_id {id} NOT NULL,
+        account_id {id} NOT NULL, purchase_id {id} NOT NULL, return_account {id} NOT NULL, return_id {id} NOT NULL,
         seq {int} NOT NULL CHECK (seq > 0), slice {text} NOT NULL,
         PRIMARY KEY (account_id, purchase_id, return_id),
-        UNIQUE (account_id, return_id),
         FOREIGN KEY (account_id, purchase_id) REFERENCES activities_activity (account_id, id)
     ){tail}
         """),

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=64, unique=True)),
                 ('created_at', guerdon.kit.fields.InstantField()),
                 ('sandbox', models.BooleanField(default=False)),
+                ('clock', guerdon.kit.fields.InstantField(null=True)),
             ],
             options={
                 'db_table': 'programmes_programme',

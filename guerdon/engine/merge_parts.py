@@ -1,0 +1,257 @@
+"""What a merge is made of: each part of a member moves to another one, and finds its way back (LAW 6.3).
+
+A feature that keeps something of its own per member adds its part to `PARTS`, and here alone.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+import msgspec
+
+from guerdon.core import ledger, merging, period
+from guerdon.core.decisions import Moved
+from guerdon.core.ledger import Take
+from guerdon.core.members import Person
+from guerdon.core.merging import Filled, Passed, Profile
+from guerdon.core.standing import EVER
+from guerdon.engine.batch import Batch
+from guerdon.features.activities import queries as activities
+from guerdon.features.adjustments import actions as adjustments
+from guerdon.features.ledger import queries as ledger_queries
+from guerdon.features.ledger.actions import Cause
+from guerdon.features.members import actions as member_actions
+from guerdon.features.members import queries as members
+from guerdon.features.members.queries import MemberRow
+from guerdon.features.rulebook import actions as rulebook_actions
+from guerdon.features.rulebook import queries as rulebook
+
+
+@dataclass(slots=True)
+class Merging:
+    """Two members in the hands of one batch: `goes` is merged into `stays`, or comes out again."""
+
+    batch: Batch
+    stays: MemberRow
+    goes: MemberRow
+    at_stays: Cause
+    at_goes: Cause
+    followers: list[str]  # who were merged into `goes` before
+    seq: int = 0  # of the merge that is undone
+    passed: list[Passed] = field(default_factory=list)
+    repaid: dict[str, int] = field(default_factory=dict)
+    counters: int = 0
+    identifiers: dict[str, int] = field(default_factory=dict)
+    filled: Filled = field(default_factory=Filled)
+
+    def moved(self) -> tuple[Moved, ...]:
+        """What passed, as the journal keeps it."""
+        return tuple(Moved(one.unit, one.points, one.debt) for one in self.passed if one.points or one.debt)
+
+
+class Part(Protocol):
+    """One thing that a member has; what `join` answers is kept and given to `part` when the merge is undone."""
+
+    memory: type[Any]
+
+    def join(self, one: Merging) -> Any:
+        """Move it from the member who goes to the member who stays."""
+
+    def part(self, one: Merging, memory: Any) -> None:
+        """Move back what came with the member and is still there."""
+
+
+class Debts(msgspec.Struct, frozen=True):
+    """What the member who went owed, by unit."""
+
+    owed: dict[str, int] = {}
+
+
+class Points:
+    """Living lots in all units, with their dates, origin and funder, and debts."""
+
+    memory = Debts
+
+    def join(self, one: Merging) -> Debts:
+        owed: dict[str, int] = {}
+        for purse in self._purses(one, one.goes.id):
+            if purse.held:
+                raise merging.MERGE_HELD(unit=purse.unit, held=purse.held)
+            lapsed = one.batch.books.expire(one.at_goes, unit=purse.unit)
+            lots = [lot for lot in one.batch.books.lots(one.goes.id, purse.unit) if lot.remaining]
+            points = self._pass_on(one.batch, one.at_goes, one.at_stays, purse.unit, lots)
+            one.batch.owes(one.stays.id)
+            self._settle(one, one.at_stays)
+            if purse.debt:
+                owed[purse.unit] = purse.debt
+                most = one.batch.lawbook.at(one.batch.now).programme.units[purse.unit].debt_max
+                at_stays = one.batch.books.purse(one.stays.id, purse.unit)
+                merging.debt_room(at_stays.debt, purse.debt, most, purse.unit)
+                self._take_over(one.batch, purse.unit, purse.debt, debtor=one.at_goes, taker=one.at_stays)
+            one.passed.append(Passed(purse.unit, points, len(lots), owed.get(purse.unit, 0), lapsed))
+        self._settle(one, one.at_stays)
+        return Debts(owed)
+
+    def part(self, one: Merging, memory: Debts) -> None:
+        brought = ledger_queries.brought(one.batch.store, one.stays.id, one.seq)
+        for purse in self._purses(one, one.stays.id):
+            every = [lot for lot in one.batch.books.lots(one.stays.id, purse.unit) if lot.id in brought]
+            if any(lot.held for lot in every):
+                raise merging.MERGE_HELD(unit=purse.unit, held=sum(lot.held for lot in every))
+            lapsed = one.batch.books.expire(one.at_stays, unit=purse.unit)
+            lots = [lot for lot in one.batch.books.lots(one.stays.id, purse.unit) if lot.id in brought and lot.free]
+            points = self._pass_on(one.batch, one.at_stays, one.at_goes, purse.unit, lots)
+            debt = merging.unpaid(memory.owed.get(purse.unit, 0), purse.debt)
+            most = one.batch.lawbook.at(one.batch.now).programme.units[purse.unit].debt_max
+            debt = debt if most is None else min(debt, most)
+            if debt:
+                self._take_over(one.batch, purse.unit, debt, debtor=one.at_stays, taker=one.at_goes)
+                one.batch.owes(one.goes.id)
+            one.passed.append(Passed(purse.unit, points, len(lots), debt, lapsed))
+        self._settle(one, one.at_goes)
+
+    def _purses(self, one: Merging, account_id: str) -> list[ledger_queries.Purse]:
+        """The purses of the giver, settled as of now: what vested into debts meanwhile is booked by itself."""
+        return [one.batch.books.purse(account_id, purse.unit) for purse in one.batch.books.purses_of(account_id)]
+
+    def _pass_on(self, batch: Batch, giver: Cause, taker: Cause, unit: str, lots: list[ledger.Lot]) -> int:
+        if not lots:
+            return 0
+        takes = [Take(lot.id, lot.free) for lot in ledger.in_order(lots)]
+        return batch.books.pass_on("merge", giver=giver, taker=taker, unit=unit, takes=takes, at=batch.now)
+
+    def _take_over(self, batch: Batch, unit: str, points: int, *, debtor: Cause, taker: Cause) -> None:
+        """Let another account owe a debt: the house lends it to the one, who passes it on, and the other repays it."""
+        loan = batch.books.lend(taker, unit=unit, points=points)
+        batch.books.pass_on("merge", giver=taker, taker=debtor, unit=unit, takes=(loan,), at=batch.now)
+        repaid = batch.books.repay(debtor, unit=unit)
+        assert repaid == points, "a debtor who has points had not repaid before"
+
+    def _settle(self, one: Merging, cause: Cause) -> None:
+        for unit, points in one.batch.settle_debts(cause).items():
+            one.repaid[unit] = one.repaid.get(unit, 0) + points
+
+
+class Overtaken(msgspec.Struct, frozen=True):
+    """Counters that moved later with the member who went: (key, window, last of who stays, last of who went)."""
+
+    last: list[tuple[str, str, int, int]] = []
+
+
+class Counters:
+    """What caps, uses and rules look at; they add up, because limits are per person. Campaign budgets stay."""
+
+    memory = Overtaken
+
+    def join(self, one: Merging) -> Overtaken:
+        at_hand = one.batch.store
+        last = rulebook.overtaken(at_hand, one.stays.id, by=one.goes.id)
+        one.counters = rulebook.count(at_hand, one.goes.id)
+        rulebook_actions.add_counters(at_hand, one.goes.id, into=one.stays.id)
+        return Overtaken(last)
+
+    def part(self, one: Merging, memory: Overtaken) -> None:
+        at_hand = one.batch.store
+        one.counters = rulebook.count(at_hand, one.goes.id)
+        rulebook_actions.take_out_counters(at_hand, one.goes.id, into=one.stays.id)
+        since = activities.last_since(at_hand, one.stays.id, one.seq)
+        for key, window, before, added in memory.last:
+            latest = since.get(key.removeprefix("count:"), 0)
+            if latest and window != EVER:
+                continue  # which of the facts since then lie in that window is not known, nor asked by any rule
+            rulebook_actions.set_back(
+                at_hand, one.stays.id, key=key, window=window, added=added, before=max(before, latest)
+            )
+
+
+class Today(msgspec.Struct, frozen=True):
+    """The local day on which they were merged."""
+
+    day: str
+
+
+class ByHand:
+    """What people gave and took alone on this very day: a person is one member to whoever says sorry (LAW 6.4)."""
+
+    memory = Today
+
+    def join(self, one: Merging) -> Today:
+        zone = one.batch.lawbook.at(one.batch.now).zone
+        day = period.local_day(one.batch.now, zone).isoformat()
+        adjustments.add_alone(one.batch.store, one.goes.id, into=one.stays.id, day=day)
+        return Today(day)
+
+    def part(self, one: Merging, memory: Today) -> None:
+        adjustments.take_out_alone(one.batch.store, one.goes.id, into=one.stays.id, day=memory.day)
+
+
+class OfProfile:
+    """Attributes, segments, birthday month, the day of joining, and the person in the vault."""
+
+    memory = Filled
+
+    def join(self, one: Merging) -> Filled:
+        at_hand = one.batch.store
+        persons = members.persons_of(at_hand, [one.stays.id, one.goes.id])
+        before = _profile(one.stays, persons.get(one.stays.id))
+        after, one.filled = merging.fill(before, _profile(one.goes, persons.get(one.goes.id)))
+        member_actions.write_profile(at_hand, one.stays, before, after, now=one.batch.now)
+        return one.filled
+
+    def part(self, one: Merging, memory: Filled) -> None:
+        at_hand = one.batch.store
+        persons = members.persons_of(at_hand, [one.stays.id, one.goes.id])
+        before = _profile(one.stays, persons.get(one.stays.id))
+        after = merging.take_out(before, memory, persons.get(one.goes.id, Person()))
+        one.filled = memory
+        member_actions.write_profile(at_hand, one.stays, before, after, now=one.batch.now)
+
+
+def _profile(row: MemberRow, person: Person | None) -> Profile:
+    return Profile(row.enrolled_at, row.birthday_month, row.attributes, tuple(row.segments), person or Person())
+
+
+class Led(msgspec.Struct, frozen=True):
+    """Who was merged into the member before, and the status it had."""
+
+    status: str
+    followers: list[str] = []
+
+
+class Identifiers:
+    """All by which the member is found, its own id among them: from now on they lead to the one who stays."""
+
+    memory = Led
+
+    def join(self, one: Merging) -> Led:
+        one.identifiers = member_actions.lead(
+            one.batch.store, one.goes, one.followers, into=one.stays.id, now=one.batch.now
+        )
+        return Led(one.goes.status, one.followers)
+
+    def part(self, one: Merging, memory: Led) -> None:
+        one.identifiers = member_actions.lead_back(
+            one.batch.store, one.goes, memory.followers, into=one.stays.id, status=memory.status, now=one.batch.now
+        )
+
+
+# In this order they join and part.
+PARTS: Final[dict[str, Part]] = {
+    "points": Points(),
+    "counters": Counters(),
+    "by_hand": ByHand(),
+    "profile": OfProfile(),
+    "identifiers": Identifiers(),
+}
+
+
+def join(one: Merging) -> str:
+    """Move every part; answers what the undoing must know, as text."""
+    return msgspec.json.encode({key: part.join(one) for key, part in PARTS.items()}).decode()
+
+
+def part(one: Merging, memory: str) -> None:
+    """Move every part back; a part that did not exist yet when they were merged has nothing to move."""
+    kept = msgspec.json.decode(memory, type=dict[str, msgspec.Raw])
+    for key, each in PARTS.items():
+        if key in kept:
+            each.part(one, msgspec.json.decode(kept[key], type=each.memory))

@@ -1,0 +1,122 @@
+"""Two members merged at the same moment: one merge wins, no point is lost – and without the lock it is."""
+
+from typing import Any
+
+import psycopg
+
+from guerdon.core.activities import Member
+from guerdon.core.errors import Refusal
+from guerdon.core.merging import Merged
+from guerdon.engine import merge
+from guerdon.insight import verify
+from guerdon.kit import ids
+from tests import shop
+from tests.races import crowd
+from tests.shop import Shop
+
+
+def merging(cafe: Shop, into: str, goes: str) -> Any:
+    """The deed of merging; accounts are looked up before the race."""
+    other = Member(id=ids.show("member", cafe.account(goes)))
+    own: dict[str, Any] = {"programme_id": cafe.programme_id, "into": cafe.account(into), "actor": "Emil"}
+    return lambda: merge.merge(**own, goes=other, now=shop.moment("2026-01-10"))[0]
+
+
+def cafe_of(*names: str) -> Shop:
+    cafe = Shop()
+    cafe.enrol(*names)
+    for name in names:
+        cafe.buy(name, 1000)
+    return cafe
+
+
+def race(monkeypatch: Any, deeds: list[Any]) -> list[Any]:
+    with crowd.meeting(monkeypatch, 2):
+        return crowd.together(deeds)
+
+
+def refused_by_the_database(stumbles: list[Exception]) -> list[Exception]:
+    """What only a deadlock or a constraint stopped; who waited for the lock and looks again is none of them."""
+    return [one for one in stumbles if not isinstance(one, psycopg.errors.SerializationFailure)]
+
+
+def holds(cafe: Shop) -> None:
+    assert cafe.audit() == []
+    report = verify.run(cafe.programme_id, at=shop.moment("2026-02-01"))
+    assert report.ok, [(one.name, str(one.first)) for one in report.broken]
+
+
+def test_each_into_the_other_one_wins(database, monkeypatch):
+    stumbles = crowd.stumbles(monkeypatch)
+    cafe = cafe_of("Ann", "Ben")
+    results = race(monkeypatch, [merging(cafe, "Ann", "Ben"), merging(cafe, "Ben", "Ann")])
+    assert sorted(getattr(one, "code", "merged") for one in results) == ["member_merged", "merged"], results
+    assert sum(purse[1] for who in ("Ann", "Ben") for purse in cafe.purses(who)) == 20
+    assert not refused_by_the_database(stumbles), "both lock in the order of the ids, so they wait and do not deadlock"
+    holds(cafe)
+
+
+def test_one_into_two_others_one_wins(database, monkeypatch):
+    stumbles = crowd.stumbles(monkeypatch)
+    cafe = cafe_of("Ann", "Ben", "Cleo")
+    results = race(monkeypatch, [merging(cafe, "Ann", "Ben"), merging(cafe, "Cleo", "Ben")])
+    assert not refused_by_the_database(stumbles)
+    assert sorted(getattr(one, "code", "merged") for one in results) == ["member_merged", "merged"], results
+    holds(cafe)
+
+
+def test_the_same_merge_at_once_is_one(database, monkeypatch):
+    cafe = cafe_of("Ann", "Ben")
+    results = race(monkeypatch, [merging(cafe, "Ann", "Ben")] * 4)
+    assert all(isinstance(one, Merged) for one in results), results
+    assert len({one.id for one in results}) == 1
+    holds(cafe)
+
+
+def test_a_chain_made_at_once_is_flat(database, monkeypatch):
+    cafe = cafe_of("Ann", "Ben", "Cleo")
+    results = race(monkeypatch, [merging(cafe, "Ann", "Ben"), merging(cafe, "Ben", "Cleo")])
+    refused = [one.code for one in results if isinstance(one, Refusal)]
+    assert refused in ([], ["member_merged"]), results
+    holds(cafe)
+
+
+def buying(cafe: Shop, name: str) -> Any:
+    by_id = cafe.purchase(name, 700, member=Member(id=ids.show("member", cafe.account(name))))
+    by_name = cafe.purchase(name, 500)
+    return lambda: [shop.taken(cafe.tell(one, now="2026-01-10")[0]) for one in (by_id, by_name)]
+
+
+def test_a_purchase_meanwhile_is_the_one_persons(database, monkeypatch):
+    cafe = cafe_of("Ann", "Ben")
+    results = race(monkeypatch, [merging(cafe, "Ann", "Ben"), buying(cafe, "Ben"), buying(cafe, "Ben")])
+    assert not [one for one in results if isinstance(one, BaseException)], results
+    assert cafe.amounts("Ann", "2026-01-11").available == 20 + 24
+    holds(cafe)
+
+
+def test_a_second_person_meanwhile_books_before_the_merge_or_it_waits(database, monkeypatch):
+    cafe = Shop({"adjustments": {"approve_above": {"points": 100}}})
+    cafe.enrol("Ann", "Ben")
+    asked = shop.taken(cafe.adjust("Ben", 500, "2026-01-05")).activity_id
+    approving = lambda: cafe.judge(asked, "approval", "2026-01-10")  # noqa: E731
+    merge_of_both, approval = race(monkeypatch, [merging(cafe, "Ann", "Ben"), approving])
+    assert not isinstance(approval, BaseException), approval
+    waited = isinstance(merge_of_both, Refusal)
+    assert not waited or merge_of_both.code == "merge_waiting"
+    assert cafe.amounts("Ben" if waited else "Ann", "2026-01-11").available == 500
+    holds(cafe)
+
+
+def test_without_locks_both_merge_and_only_the_database_stops_the_second(database, monkeypatch):
+    crowd.unlock(monkeypatch)
+    stumbles = crowd.stumbles(monkeypatch)
+    cafe = cafe_of("Ann", "Ben", "Cleo")
+    results = race(monkeypatch, [merging(cafe, "Ann", "Ben"), merging(cafe, "Cleo", "Ben")])
+    broken = [one for one in results if isinstance(one, BaseException) and not isinstance(one, Refusal)]
+    assert (
+        broken
+        or refused_by_the_database(stumbles)
+        or cafe.audit()
+        or not verify.run(cafe.programme_id, at=shop.moment("2026-02-01")).ok
+    )
