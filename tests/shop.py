@@ -10,6 +10,7 @@ from typing import Any
 from guerdon.core.activities import Activity, Line, Member, Reference
 from guerdon.core.errors import Refusal
 from guerdon.engine import earn, night, publish, redeem
+from guerdon.engine import seal as sealing
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -50,6 +51,14 @@ def moment(text: str) -> datetime:
     """An instant (UTC): `2026-01-05` is noon of that day, `2026-01-05T10:00` that minute."""
     at = datetime.fromisoformat(text if "T" in text else text + "T12:00")
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def seal(*shops: "Shop", at: str = "2026-05-01") -> None:
+    """Seal all that the shops have recorded."""
+    until = sealing.settled(store.current())
+    assert until is not None
+    for one in shops:
+        sealing.run(programme_id=one.programme_id, now=moment(at), until=until)
 
 
 @dataclass(slots=True)

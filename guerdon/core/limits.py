@@ -81,6 +81,13 @@ IMPORT_GZIP_FREE_BYTES: Final = 64 * 1024 * 1024  # a size up to which nobody as
 PARQUET_ROW_GROUP_BYTES_MAX: Final = 80 * 1024 * 1024  # what is read of a row group, packed; keeps memory below 256 MiB
 PARQUET_FOOTER_BYTES_MAX: Final = 16 * 1024 * 1024  # the description at the end of the file
 
+# ── Seals and receipts
+SEAL_ENTRIES_MAX: Final = 1_024  # entries of the journal under one seal, so that a receipt reads no more hashes
+SEAL_NUMBERS_MAX: Final = 100_000  # journal numbers of one seal, entries of other programmes among them
+RECEIPT_SEALS_MAX: Final = 1_000  # later seals that one receipt carries, to be held against a later head
+RECEIPT_BYTES_MAX: Final = 16 * 1024 * 1024  # a receipt or a file of heads that `guerdon verify` reads
+SETTLE_SECONDS_MAX: Final = 10  # how long sealing waits for transactions that have taken journal numbers
+
 # ── The worker
 JOB_ATTEMPTS_MAX: Final = 6  # attempts at a job that fails
 JOB_BACK_OFF_SECONDS: Final = 30  # the pause before its second attempt; doubled before each further one

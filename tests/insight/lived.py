@@ -93,6 +93,7 @@ def live(url: str) -> Lived:
     grocer = Shop({}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
+    shop.seal(grocer)  # the café is sealed by those who rob a seal: sealed, hardly anything could be stolen alone
     return Lived(url, cafe, grocer)
 
 

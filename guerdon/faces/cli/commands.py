@@ -24,6 +24,8 @@ COMMANDS: Final = (
     Command("import", "imports:app", "Bring in a history of purchases from files.", group=True),
     Command("night", "night:night", "Book what expired and what debts can repay."),
     Command("verify", "verify:verify", "Prove that no point is lost or doubled."),
+    Command("seal", "seal:seal", "Seal the journal, so that nobody can rewrite it."),
+    Command("receipt", "receipt:receipt", "Write an activity's receipt, to be verified anywhere."),
     Command("serve", "serve:serve", "Serve the API."),
     Command("work", "work:work", "Run jobs and send news out, until stopped."),
     Command("key", "key:app", "Make, list and revoke API keys.", group=True),

@@ -13,13 +13,14 @@ from guerdon.faces.refusals import (
     programmes,
     reasons,
     requests,
+    seals,
     server,
     terms,
     values,
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
-_ROOMS: Final = (activities, imports, keys, members, points, programmes, requests, server)
+_ROOMS: Final = (activities, imports, keys, members, points, programmes, requests, seals, server)
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}
     for language in LANGUAGES

@@ -103,6 +103,18 @@ _PARKED_LIST = allow_fanout(
 
 _NEXT_SEQ = Statement("SELECT nextval('activities_seq')")
 
+# Whoever takes a journal number keeps a lock on the counter until the transaction ends, also where it writes nothing.
+_LAST_TAKEN = Statement("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM activities_seq")
+_NUMBERING = Statement(
+    "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation' AND relation = 'activities_seq'::regclass"
+    " AND mode = 'RowExclusiveLock' AND granted"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+_LAST_RECORDED = allow_fanout(
+    "the one writer of SQLite has committed all numbers up to the last row's",
+    Statement("SELECT seq FROM activities_activity ORDER BY seq DESC LIMIT 1"),
+)
+
 
 class Recorded(msgspec.Struct, frozen=True):
     """A fact in the journal with its decision."""
@@ -123,6 +135,21 @@ _decision = msgspec.json.Decoder(Decision).decode
 def next_seq(store: Store) -> int:
     """One more journal number, on PostgreSQL."""
     return int(store.fetch(_NEXT_SEQ)[0][0])
+
+
+def last_taken(store: Store) -> int:
+    """The highest journal number that anybody has taken; those who took it may not have committed yet."""
+    rows = store.fetch(_LAST_RECORDED if not store.postgresql else _LAST_TAKEN)
+    return int(rows[0][0]) if rows else 0
+
+
+def numbering(store: Store) -> set[str]:
+    """The transactions that have taken journal numbers and have not ended; on SQLite nobody sees them.
+
+    On PostgreSQL numbers are taken before the commit: what `last_taken` answered is settled – no entry at or below it
+    can appear any more – once all who are found here *after* it was asked have ended.
+    """
+    return {name for (name,) in store.fetch(_NUMBERING)} if store.postgresql else set()
 
 
 def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Recorded]:
