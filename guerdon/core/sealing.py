@@ -1,8 +1,9 @@
-"""Seals over the journal: what of an entry is sealed, how seals hang together, what a receipt proves (LAW 3.8, 10.26)."""
+"""Seals over the journal: what of an entry is sealed, how seals hang together, what a receipt proves (LAW 10.26)."""
 
 import hashlib
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, Literal
 
 import msgspec
@@ -214,7 +215,7 @@ def fault(receipt: Receipt, head: Head | None = None) -> Fault | None:
     if seal(span, previous=receipt.seal.previous) != receipt.seal:
         return "chain"
     chain = heads(receipt)
-    if any(not follows(one.span, before.span) for before, one in zip(chain, chain[1:], strict=False)):
+    if any(not follows(one.span, before.span) for before, one in pairwise(chain)):
         return "link"
     return _against(chain, head) if head is not None else None
 

@@ -1,4 +1,4 @@
-"""Sealing: the journal's entries hashed in ranges and chained, off the hot path, as far as they are settled (LAW 10.26)."""
+"""Sealing: the journal's entries hashed in ranges and chained, off the hot path, once settled (LAW 10.26)."""
 
 import time
 from collections.abc import Callable

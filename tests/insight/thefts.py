@@ -193,7 +193,9 @@ def _reordered(eyes: Eyes) -> list[str]:
     """Two entries of one member change places, with what they wrote; every sum stays as it is."""
     account, _ = eyes.fact("ann-2")
     visits = store.current().fetch(
-        store.Statement("SELECT seq FROM activities_activity WHERE account_id = :account AND kind = 'visit' ORDER BY seq"),
+        store.Statement(
+            "SELECT seq FROM activities_activity WHERE account_id = :account AND kind = 'visit' ORDER BY seq"
+        ),
         account=account,
     )
     (first,), (second,) = visits[0], visits[1]

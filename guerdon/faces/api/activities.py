@@ -15,11 +15,14 @@ from guerdon.engine.desk import Result
 from guerdon.engine.once import once
 from guerdon.faces import web
 from guerdon.faces.api import calls, views
+from guerdon.faces.api.balances import posting
 from guerdon.faces.api.calls import Call, Reply
+from guerdon.faces.api.explained import Explainer
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.faces.web import Problem
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.ledger import moves
 from guerdon.features.members import queries as members
 from guerdon.kit import gate, ids
 
@@ -42,7 +45,8 @@ class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Explaining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`explain=full` tells what each line of the basket got, and every share of an award as a plain sentence.
 
-    Which rules were silent is told at the first telling alone: what the member was and had then is not kept.
+    And every posting with its lots and the reason for it. Which rules were silent is told at the first telling alone:
+    what the member was and had then is not kept.
     """
 
     explain: Literal["short", "full"] = "short"
@@ -124,7 +128,13 @@ def record_batch(call: Call, query: Telling, body: Batch) -> Reply:
 def read(call: Call, id: str, query: Explaining) -> Reply:
     """One activity with its decision."""
     found = activities.one(call.store, call.programme_id, ids.read("activity", id))
-    return Reply(views.recorded(call.store, call.programme_id, found, language=_language(call, query)))
+    language = _language(call, query)
+    view = views.recorded(call.store, call.programme_id, found, language=language)
+    if language is not None and found.decision.parked is None:
+        lines = moves.of_entry(call.store, found.account_id, found.seq)
+        why = Explainer(call.store, call.programme_id, language).lines(found.account_id, lines)
+        view = msgspec.structs.replace(view, postings=tuple(posting(one, why[one.id]) for one in lines))
+    return Reply(view)
 
 
 def list_(call: Call, query: Listing) -> Reply:

@@ -77,7 +77,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         Receipt, query=ReceiptWanted,
         refuses=(activities.ACTIVITY_UNKNOWN, ids.ID_MALFORMED, queries.NOT_SEALED_YET, queries.SEAL_UNKNOWN),
         noun="activity", tag="Seals",
-        about="The journal's entry with every point it moved, and the hashes that lead from it to the head of its seal. "
+        about="The journal's entry with every point it moved, and the hashes that lead from it to its seal's head. "
         "Keep it: with a published head it is proved without this server (`guerdon verify --receipt`). Entries are "
         "sealed within the hour.",
     ),

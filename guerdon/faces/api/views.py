@@ -11,6 +11,7 @@ from guerdon.core.decisions import Award, Capped, Decision, Silent, Spent, Taken
 from guerdon.core.law import Law
 from guerdon.core.money import Money
 from guerdon.engine.batch import Outcome
+from guerdon.faces.api.balances import PostingView
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids
@@ -71,7 +72,7 @@ class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
     """A fact, what was decided on it, and the number the journal reached.
 
     `silent` and `sentences` are there where they were asked for, `dry_run` where nothing was kept, `differs` where the
-    first telling, which is what is answered, said something else.
+    first telling, which is what is answered, said something else, `postings` where one is read with `explain=full`.
     """
 
     activity: ActivityView
@@ -82,6 +83,7 @@ class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
     dry_run: bool = False
     enrolled: bool = False
     differs: tuple[str, ...] = ()
+    postings: tuple[PostingView, ...] = ()
 
 
 def recorded(

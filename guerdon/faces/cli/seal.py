@@ -19,9 +19,7 @@ Publish = Annotated[
 ]
 
 
-def seal(
-    programme: installation.ProgrammeKey = None, publish: Publish = None, as_json: terminal.Json = False
-) -> None:
+def seal(programme: installation.ProgrammeKey = None, publish: Publish = None, as_json: terminal.Json = False) -> None:
     """Seal the journal as far as it is settled, and print the head.
 
     A seal is a hash over a range of the journal and the seal before it. Whoever knows a head – a line of text – can

@@ -1,4 +1,4 @@
-"""The last look before rows are written, in production too: what a batch is about to post must add up (LAW 10.3 – 10.7)."""
+"""The last look before rows are written, in production too: what a batch posts must add up (LAW 10.3 – 10.7)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

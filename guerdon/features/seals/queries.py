@@ -38,13 +38,16 @@ _ENTRY = (
 )
 _ENTRIES = allow_fanout(
     "a seal covers a range of the journal, whoever its entries belong to",
-    Statement(f"{_ENTRY} WHERE a.seq BETWEEN :first AND :last AND a.programme_id = :programme ORDER BY a.seq LIMIT :most"),
+    Statement(
+        f"{_ENTRY} WHERE a.seq BETWEEN :first AND :last AND a.programme_id = :programme ORDER BY a.seq LIMIT :most"
+    ),
 )
 _ONE = Statement(f"{_ENTRY} WHERE a.account_id = :account AND a.id = :id AND a.programme_id = :programme")
 _COUNT = allow_fanout(
-    "how much is left to seal", Statement(
+    "how much is left to seal",
+    Statement(
         "SELECT count(*) FROM activities_activity WHERE seq BETWEEN :first AND :last AND programme_id = :programme"
-    )
+    ),
 )
 _POSTING = (
     "p.account_id, p.seq, p.part, p.id, p.unit, p.kind, p.source, p.destination, p.amount, p.balance_after,"
@@ -52,7 +55,7 @@ _POSTING = (
 )
 # What an entry wrote is found by its number: an entry's postings stand together under it.
 _POSTINGS = Statement(
-    f"SELECT {_POSTING} FROM unnest(:accounts::uuid[], :seqs::bigint[]) AS u(account_id, seq)"
+    f"SELECT {_POSTING} FROM unnest(:accounts::uuid[], :seqs::bigint[]) AS u(account_id, seq)"  # noqa: S608 - our own
     " JOIN ledger_posting p ON p.account_id = u.account_id AND p.seq = u.seq ORDER BY p.seq, p.part",
     sqlite=f"SELECT {_POSTING} FROM json_each(:names) AS u CROSS JOIN ledger_posting p INDEXED BY ledger_posting_order"  # noqa: S608 - our own
     " ON p.account_id = u.value->>0 AND p.seq = u.value->>1 ORDER BY p.seq, p.part",
@@ -142,10 +145,10 @@ def _whole(store: Store, rows: Sequence[tuple[Any, ...]]) -> list[SealedEntry]:
     return [
         SealedEntry(
             *row,
-            postings=tuple(postings.get(name, ())),
-            lots=tuple(lots.get(name, ())),
-            allocations=tuple(allocations.get(name, ())),
-            passages=tuple(passages.get(name, ())),
+            tuple(postings.get(name, ())),
+            tuple(lots.get(name, ())),
+            tuple(allocations.get(name, ())),
+            tuple(passages.get(name, ())),
         )
         for name, row in zip(names, rows, strict=True)
     ]

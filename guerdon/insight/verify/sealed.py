@@ -1,6 +1,8 @@
 """Seals: every sealed entry hashed anew and held against what was sealed, the chain, and the heads kept outside."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Final
 
 from guerdon.core import limits, sealing
@@ -8,9 +10,16 @@ from guerdon.core.sealing import Seal, SealedEntry
 from guerdon.features.seals import queries
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.kit import snapshot
+from guerdon.kit.snapshot import Snapshot
 
 Heads = dict[str, dict[int, str]]  # by programme id: number → hash
 Leaf = tuple[str, str, str]  # account, activity, hash
+
+SEALS_ALONE_MAX: Final = 20
+LEAVES: Final = snapshot.both(
+    "SELECT f.seq, [id f.account_id], [id f.activity_id], f.hash FROM seals_leaf f"
+    " WHERE f.programme_id = :programme AND f.seq BETWEEN :first AND :last ORDER BY f.seq"
+)
 
 
 class Sealed(Invariant):
@@ -19,10 +28,6 @@ class Sealed(Invariant):
     clause = "10.26"
     sentence = "Sealed ranges have no gaps and their hash chain holds; nothing sealed was changed."
 
-    LEAVES: Final = snapshot.both(
-        "SELECT f.seq, [id f.account_id], [id f.activity_id], f.hash FROM seals_leaf f"
-        " WHERE f.programme_id = :programme AND f.seq BETWEEN :first AND :last ORDER BY f.seq"
-    )
     ASTRAY: Final = (
         "SELECT [id f.account_id], [id f.activity_id], f.seq, f.seal FROM seals_leaf f LEFT JOIN seals_seal s"
         " ON s.programme_id = f.programme_id AND s.number = f.seal"
@@ -48,10 +53,10 @@ class Sealed(Invariant):
         before: Seal | None = None
         number = 0
         while page := queries.after(found.view, programme, number, most=limits.PAGE_ROWS_MAX):
-            for seal in page:
+            for seal, sheet in zip(page, _sheets(found.view, page), strict=True):
                 self.count("seals", 1)
                 self._chained(seal, before)
-                self._covered(found, seal)
+                self._covered(found, seal, sheet)
                 heads[seal.span.number] = seal.head
                 before, number = seal, seal.span.number
         return heads
@@ -67,23 +72,17 @@ class Sealed(Invariant):
         if seal.previous != previous or seal.head != made.head:
             self.breaks("a link of the chain does not hold", expected=made.head, found=seal.head, **where)
 
-    def _covered(self, found: Found, seal: Seal) -> None:
+    def _covered(self, found: Found, seal: Seal, sheet: "_Sheet") -> None:
         """The entries of a seal against their hashes, and the hashes against the root."""
         span = seal.span
-        named = {"programme": span.programme, "first": span.from_seq, "last": span.until_seq}
-        leaves = {seq: (account, activity, hash) for seq, account, activity, hash in
-                  found.view.stream(self.LEAVES, **named)}  # fmt: skip
-        most = len(leaves) + limits.SEAL_ENTRIES_MAX
-        entries = queries.entries(found.view, span.programme, first=span.from_seq, last=span.until_seq, most=most)
-        self.count("entries", len(entries))
-        hashes = {entry.seq: sealing.leaf(entry) for entry in entries}
-        if [(seq, leaf[2]) for seq, leaf in leaves.items()] != list(hashes.items()):
-            self._compare(found, seal, entries, hashes, leaves)
-        if len(leaves) != span.entries or sealing.root([leaf[2] for leaf in leaves.values()]) != span.root:
+        self.count("entries", sheet.count)
+        if sheet.entries or sheet.leaves:
+            self._compare(found, seal, sheet.entries, sheet.hashes, sheet.leaves)
+        if not sheet.rooted:
             self.breaks(
                 "the hashes under a seal are not those that were sealed",
                 expected=f"{span.entries} with the root {span.root}",
-                found=f"{len(leaves)} with another one",
+                found="another root",
                 programme=span.programme,
                 seal=span.number,
             )
@@ -132,3 +131,43 @@ class Sealed(Invariant):
                 what = "another head than the one that was published"
                 self.breaks(what, expected=outside[number], found=heads[number], **where)
             self.count("heads", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What stands under a seal now; the rows only where they are not what was sealed."""
+
+    rooted: bool
+    count: int
+    hashes: dict[int, str]
+    leaves: dict[int, Leaf]
+    entries: list[SealedEntry]
+
+
+def _sheets(view: Snapshot, seals: Sequence[Seal]) -> list[_Sheet]:
+    """Look at what stands under the seals; under many in two threads, since the most of it is waiting for the database.
+
+    Each has a snapshot of its own: what is sealed never changes, so all of them must find the same.
+    """
+    if len(seals) < SEALS_ALONE_MAX:
+        return [_sheet(view, seal) for seal in seals]
+    half = len(seals) // 2
+    with ThreadPoolExecutor(max_workers=2, thread_name_prefix="guerdon-verify") as pool:
+        return [sheet for part in pool.map(_apart, (seals[:half], seals[half:])) for sheet in part]
+
+
+def _apart(seals: Sequence[Seal]) -> list[_Sheet]:
+    with snapshot.taken() as view:
+        return [_sheet(view, seal) for seal in seals]
+
+
+def _sheet(view: Snapshot, seal: Seal) -> _Sheet:
+    span = seal.span
+    named = {"programme": span.programme, "first": span.from_seq, "last": span.until_seq}
+    leaves = {seq: (account, activity, hash) for seq, account, activity, hash in view.stream(LEAVES, **named)}
+    most = len(leaves) + limits.SEAL_ENTRIES_MAX
+    entries = queries.entries(view, span.programme, first=span.from_seq, last=span.until_seq, most=most)
+    hashes = {entry.seq: sealing.leaf(entry) for entry in entries}
+    rooted = len(leaves) == span.entries and sealing.root([leaf[2] for leaf in leaves.values()]) == span.root
+    same = [(seq, leaf[2]) for seq, leaf in leaves.items()] == list(hashes.items())
+    return _Sheet(rooted, len(entries), {} if same else hashes, {} if same else leaves, [] if same else entries)

@@ -106,6 +106,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
         f"/v1/members/{ann}/lots": "member_unknown",
         f"/v1/members/{ann}/statement": "member_unknown",
         f"/v1/activities/{bought}": "activity_unknown",
+        f"/v1/activities/{bought}/receipt": "activity_unknown",
         f"/v1/activities?member={ann}": "member_unknown",
         f"/v1/adjustments/{adjusted}": "adjustment_unknown",
     }

@@ -144,6 +144,7 @@ FIELDS: Final[Fields] = {
         "dry_run": phrases.DRY_RUN,
         "enrolled": "`true` where the member was unknown and became one by this; left out otherwise.",
         "differs": phrases.DIFFERS,
+        "postings": "Every posting it wrote, explained; where one is read with `explain=full`.",
     },
     "Telling": {
         "dry_run": "Decide and answer, but keep nothing.",

@@ -38,6 +38,8 @@ FIELDS: Final[Fields] = {
         "limit": phrases.LIMIT,
         "cursor": phrases.CURSOR,
         "after_seq": "Only postings of later journal entries.",
+        "explain": "`full` tells why each posting is there.",
+        "language": phrases.LANGUAGE,
     },
     "PostingView": {
         "id": "The id, `pst_…`; null where it is not booked yet.",
@@ -50,6 +52,22 @@ FIELDS: Final[Fields] = {
         "effective_at": ("When it counts.", phrases.WHEN),
         "posted_at": ("When it was written; null where it is not booked yet.", phrases.WHEN),
         "booked": "False for what time has done already and the nightly run will book.",
+        "explanation": "Why it is there, where `explain=full` asked for it.",
+    },
+    "Explanation": {
+        "version": "The version of the programme that decided; null where time did it.",
+        "shares": "What each rule gave of the award, and its arithmetic.",
+        "lots": "The lots it made, took from or gave back to.",
+        "why": "All that in sentences.",
+    },
+    "LotMove": {
+        "lot": "The lot, `lot_…`.",
+        "direction": "`made` by the posting, taken `out` by it, given `back`.",
+        "points": f"How many of its points, {phrases.STEPS}.",
+        "origin": "The activity that earned them.",
+        "funder": "Who pays for them.",
+        "available_at": ("From when on they can be spent.", phrases.WHEN),
+        "expires_at": ("Until when, exclusive; null for ever.", phrases.WHEN),
     },
     "Statement": {
         "postings": "The postings, oldest first; after the last of them what is not booked yet.",

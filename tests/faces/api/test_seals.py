@@ -1,0 +1,103 @@
+"""Receipts, heads and explanations over the API: every point tells where it came from, and can be proved later."""
+
+import msgspec
+import pytest
+
+from guerdon.core import sealing
+from guerdon.core.sealing import Head
+from guerdon.engine import seal
+from guerdon.kit import clock, store
+
+
+def purchase(number=1, amount=1250, **more):
+    return {
+        "kind": "purchase", "source": "till", "external_id": f"r-{number}", "member": {"external_id": "ann"},
+        "occurred_at": clock.now().isoformat(), "amount": amount, **more,
+    }  # fmt: skip
+
+
+def seal_all(api):
+    until = seal.settled(store.current())
+    assert until is not None
+    return seal.run(programme_id=api.shop.programme_id, now=clock.now(), until=until)
+
+
+@pytest.fixture
+def ann(api):
+    return api.post("/v1/members", {"external_ids": ["ann"]}).json["id"]
+
+
+def test_a_receipt_is_proved_by_the_published_head(api, ann):
+    id = api.post("/v1/activities", purchase()).json["activity"]["id"]
+    early = api.get(f"/v1/activities/{id}/receipt")
+    assert (early.status, early.code) == (409, "not_sealed_yet")
+    assert api.get("/v1/seals/head").code == "nothing_sealed"
+    seal_all(api)
+    head = api.get("/v1/seals/head").json
+    receipt = sealing.read_receipt(api.get(f"/v1/activities/{id}/receipt").body)
+    assert sealing.fault(receipt, Head(head["number"], head["head"])) is None
+    assert receipt.entry.external_id == "r-1" and receipt.entry.postings[0].kind == "earn"
+
+
+def test_a_receipt_leads_to_a_later_head(api, ann):
+    id = api.post("/v1/activities", purchase()).json["activity"]["id"]
+    seal_all(api)
+    api.post("/v1/activities", purchase(2))
+    seal_all(api)
+    seals = api.get("/v1/seals?limit=1")
+    assert seals.json["seals"][0]["number"] == 1 and seals.json["next"]
+    last = api.get("/v1/seals/head").json
+    own = sealing.read_receipt(api.get(f"/v1/activities/{id}/receipt").body)
+    assert sealing.fault(own, Head(last["number"], last["head"])) == "too_late"
+    receipt = sealing.read_receipt(api.get(f"/v1/activities/{id}/receipt?head={last['number']}").body)
+    assert sealing.fault(receipt, Head(last["number"], last["head"])) is None
+    assert api.get(f"/v1/activities/{id}/receipt?head=99").code == "seal_unknown"
+
+
+def test_every_point_of_the_statement_is_explained(api, ann):
+    bought = api.post("/v1/activities", purchase()).json["activity"]["id"]
+    adjustment = {"member": {"external_id": "ann"}, "unit": "points", "points": -5, "reason": "A mistake",
+                  "external_id": "c-1", "source": "till"}  # fmt: skip
+    assert api.post("/v1/adjustments", adjustment).status == 201
+    plain = api.get(f"/v1/members/{ann}/statement").json["postings"]
+    assert "explanation" not in plain[0]
+    lines = api.get(f"/v1/members/{ann}/statement?explain=full").json["postings"]
+    earned, taken = (one["explanation"] for one in lines)
+    assert earned["version"] == 1 and earned["shares"][0]["points"] == plain[0]["points"]
+    assert [lot["direction"] for lot in earned["lots"]] == ["made"]
+    assert earned["why"][0] == "Earned by r-1." and "=" in earned["why"][1]
+    (lot,) = taken["lots"]
+    assert (lot["direction"], lot["points"], lot["origin"]) == ("out", 5, bought)
+    assert taken["why"] == ["Taken by hand by till: “A mistake”."]
+    told = api.get(f"/v1/members/{ann}/statement?explain=full&language=bg").json["postings"][1]["explanation"]["why"]
+    assert told == ["Отнети ръчно от till: „A mistake“."]
+
+
+def test_a_page_that_begins_within_an_entry_is_explained_alike(api, ann):
+    for number in range(3):
+        api.post("/v1/activities", purchase(number))
+    address = f"/v1/members/{ann}/statement?explain=full"
+    whole = api.get(address).json["postings"]
+    paged, page = [], api.get(f"{address}&limit=1").json
+    while page["postings"]:
+        paged += page["postings"]
+        if page["next"] is None:
+            break
+        page = api.get(f"{address}&limit=1&cursor={page['next']}").json
+    assert paged == whole
+
+
+def test_an_activity_tells_its_postings(api, ann):
+    id = api.post("/v1/activities", purchase()).json["activity"]["id"]
+    assert "postings" not in api.get(f"/v1/activities/{id}").json
+    (posting,) = api.get(f"/v1/activities/{id}?explain=full").json["postings"]
+    assert posting["explanation"]["lots"][0]["origin"] == id
+
+
+def test_a_receipt_is_plain_json(api, ann):
+    """Its canonical form is that of RFC 8785, so that anybody can compute it: sorted keys, no spaces."""
+    id = api.post("/v1/activities", purchase()).json["activity"]["id"]
+    seal_all(api)
+    told = api.get(f"/v1/activities/{id}/receipt")
+    entry = sealing.read_receipt(told.body).entry
+    assert sealing.canonical(entry) == msgspec.json.encode(told.json["entry"], order="sorted")
