@@ -56,7 +56,9 @@ def of_postings(store: Store, account_id: str, postings: Sequence[str]) -> dict[
 
 def of_entry(store: Store, account_id: str, seq: int) -> list[StatementLine]:
     """The postings of one entry of the journal, as lines of the statement."""
-    return [
-        StatementLine(*row[:5], row[5] if row[4] in CREDITS else -row[5], *row[6:8], *map(clock.instant, row[8:]))
-        for row in store.fetch(_OF_ENTRY, account=account_id, seq=seq)
-    ]
+    found: list[StatementLine] = []
+    for *names, kind, amount, balance, activity, at, posted in store.fetch(_OF_ENTRY, account=account_id, seq=seq):
+        points = amount if kind in CREDITS else -amount
+        cells = (*names, kind, points, balance, activity, clock.instant(at), clock.instant(posted))
+        found.append(StatementLine(*cells))
+    return found

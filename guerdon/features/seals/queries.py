@@ -135,23 +135,19 @@ def _whole(store: Store, rows: Sequence[tuple[Any, ...]]) -> list[SealedEntry]:
     accounts, seqs = [account for account, _ in names], [seq for _, seq in names]
     posted = store.fetch(_POSTINGS, accounts=accounts, seqs=seqs, names=names)
     seq_of = {(row[0], row[3]): row[1] for row in posted}
-    postings: dict[tuple[str, int], list[SealedPosting]] = {}
+    postings: dict[tuple[str, int], list[Any]] = {}
     for account, seq, *cells in posted:
         postings.setdefault((account, seq), []).append(SealedPosting(*cells))
     at_hand = _Written(store, seq_of)
     lots = at_hand.by_entry(_LOTS, SealedLot, 0)
     allocations = at_hand.by_entry(_ALLOCATIONS, SealedAllocation, 1)
     passages = at_hand.by_entry(_PASSAGES, SealedPassage, 0)
-    return [
-        SealedEntry(
-            *row,
-            tuple(postings.get(name, ())),
-            tuple(lots.get(name, ())),
-            tuple(allocations.get(name, ())),
-            tuple(passages.get(name, ())),
-        )
-        for name, row in zip(names, rows, strict=True)
-    ]
+    found: list[SealedEntry] = []
+    for name, row in zip(names, rows, strict=True):
+        kinds: list[dict[tuple[str, int], list[Any]]] = [postings, lots, allocations, passages]
+        parts = (tuple(kind.get(name, ())) for kind in kinds)
+        found.append(SealedEntry(*row, *parts))
+    return found
 
 
 class _Written:
