@@ -1,7 +1,6 @@
 """Seals: every sealed entry hashed anew and held against what was sealed, the chain, and the heads kept outside."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +14,6 @@ from guerdon.kit.snapshot import Snapshot
 Heads = dict[str, dict[int, str]]  # by programme id: number → hash
 Leaf = tuple[str, str, str]  # account, activity, hash
 
-SEALS_ALONE_MAX: Final = 20
 LEAVES: Final = snapshot.both(
     "SELECT f.seq, [id f.account_id], [id f.activity_id], f.hash FROM seals_leaf f"
     " WHERE f.programme_id = :programme AND f.seq BETWEEN :first AND :last ORDER BY f.seq"
@@ -53,10 +51,10 @@ class Sealed(Invariant):
         before: Seal | None = None
         number = 0
         while page := queries.after(found.view, programme, number, most=limits.PAGE_ROWS_MAX):
-            for seal, sheet in zip(page, _sheets(found.view, page), strict=True):
+            for seal in page:
                 self.count("seals", 1)
                 self._chained(seal, before)
-                self._covered(found, seal, sheet)
+                self._covered(found, seal, _sheet(found.view, seal))
                 heads[seal.span.number] = seal.head
                 before, number = seal, seal.span.number
         return heads
@@ -142,23 +140,6 @@ class _Sheet:
     hashes: dict[int, str]
     leaves: dict[int, Leaf]
     entries: list[SealedEntry]
-
-
-def _sheets(view: Snapshot, seals: Sequence[Seal]) -> list[_Sheet]:
-    """Look at what stands under the seals; under many in two threads, since the most of it is waiting for the database.
-
-    Each has a snapshot of its own: what is sealed never changes, so all of them must find the same.
-    """
-    if len(seals) < SEALS_ALONE_MAX:
-        return [_sheet(view, seal) for seal in seals]
-    half = len(seals) // 2
-    with ThreadPoolExecutor(max_workers=2, thread_name_prefix="guerdon-verify") as pool:
-        return [sheet for part in pool.map(_apart, (seals[:half], seals[half:])) for sheet in part]
-
-
-def _apart(seals: Sequence[Seal]) -> list[_Sheet]:
-    with snapshot.taken() as view:
-        return [_sheet(view, seal) for seal in seals]
 
 
 def _sheet(view: Snapshot, seal: Seal) -> _Sheet:
