@@ -9,10 +9,11 @@ from typing import Any
 
 from guerdon.core.activities import Activity, Line, Member, Reference
 from guerdon.core.errors import Refusal
-from guerdon.engine import earn, night, publish, redeem
+from guerdon.engine import closing, earn, night, publish, redeem
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.closings.queries import ClosedMonth
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.queries import Amounts, DueLine, LotLine, StatementLine
 from guerdon.features.members import actions as members
@@ -114,6 +115,11 @@ class Shop:
         at = moment(now) if now else max(activity.occurred_at for activity in activities)
         told = [Told(activity) for activity in activities]
         return earn.record_many(programme_id=self.programme_id, told=told, now=at, **more)
+
+    def close(self, month: str, now: str) -> ClosedMonth:
+        """Close a month and count its figures."""
+        closing.close(programme_id=self.programme_id, month=month, now=moment(now), by="Emil")
+        return closing.count(programme_id=self.programme_id, month=month, now=moment(now))
 
     def buy(self, name: str, amount: int = 1000, at: str = "2026-01-05", **more: Any) -> Outcome:
         """Record one purchase that must be taken."""

@@ -41,6 +41,7 @@ HEAD_BYTES_MAX: Final = 64 * 1024  # the headers of a request
 CONNECTIONS_MAX: Final = 2_000  # open connections of one server process
 WAITING_REQUESTS_MAX: Final = 200  # requests behind the thread pool of one process; more are told to come back
 PROCESSES_MAX: Final = 64  # server processes side by side, on PostgreSQL
+SETTLING_SECONDS_MAX: Final = 20  # how long closing a month waits for transactions that took a number of the journal
 KEY_CACHE_SECONDS: Final = 1  # for so long a revoked key may still be served
 RETRIES_MAX: Final = 5  # attempts at a transaction that meets another one: deadlock, serialisation, busy
 LOOP_LOCK_MILLIS_MAX: Final = 300  # how long the event loop, and so everybody, may wait for a locked row of one member

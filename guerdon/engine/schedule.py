@@ -1,10 +1,11 @@
-"""What is due by itself: the night of every programme, at three in the morning of its own zone, once a day."""
+"""What is due by itself: the night of every programme, at three of its own zone, and the figures of closed months."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from guerdon.engine import night
+from guerdon.engine import closing, night
+from guerdon.features.closings import queries as closings
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import clock, jobs, store
 
@@ -19,9 +20,21 @@ def run_night(programme_id: str, due: int) -> dict[str, object]:
     return {"accounts": report.accounts, "expired": report.expired, "repaid": report.repaid}
 
 
+@jobs.job()
+def count_month(programme_id: str, month: str) -> dict[str, object]:
+    """The figures of a month that somebody has closed."""
+    found = closing.count(programme_id=programme_id, month=month, now=clock.now())
+    return {"month": month, "units": len(found.sums or ())}
+
+
 def plan(now: datetime) -> None:
-    """Put every night that has come into the queue; the key makes it one per programme and local day."""
+    """Put every night that has come into the queue, and every closed month that nobody has counted yet.
+
+    The keys make it one per programme and local day, and one per month.
+    """
     at_hand = store.current()
+    for programme_id, month in closings.uncounted(at_hand):
+        count_month.once(f"month:{programme_id}:{month}").enqueue(programme_id, month)
     for row in programmes.every(at_hand):
         versions = programmes.all_versions(at_hand, row.id)
         if not any(version.effective_at <= now for version in versions):

@@ -93,6 +93,7 @@ def live(url: str) -> Lived:
     grocer = Shop({}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
+    _closed_months(grocer)
     return Lived(url, cafe, grocer)
 
 
@@ -146,6 +147,17 @@ def _second_year(cafe: Shop) -> None:
     earn.record_many(programme_id=cafe.programme_id, told=told, now=shop.moment("2026-03-03"))
     cafe.night("2026-04-01T03:00")
     _open_doors(cafe)
+
+
+def _closed_months(grocer: Shop) -> None:
+    """January is closed, something comes late for it, and February is closed, too."""
+    grocer.buy("Ann", 700, "2025-12-30", external_id="grocer-0")
+    grocer.night("2026-02-01T03:00")
+    grocer.close("2026-01", "2026-02-02")
+    grocer.tell(grocer.purchase("Ann", 500, "2026-01-31", external_id="grocer-late"), now="2026-02-03")
+    shop.taken(grocer.burn("Ann", 12, "2026-02-04"))
+    grocer.night("2026-03-01T03:00")
+    grocer.close("2026-02", "2026-03-02")
 
 
 def _open_doors(cafe: Shop) -> None:

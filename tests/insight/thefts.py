@@ -261,6 +261,16 @@ THEFTS = (
           too=("10.8",)),
     # 10.11: nights
     Theft("a night undone", "10.11", "a night left points", _unswept, too=("3.8",)),
+    # 2.4: closed months
+    Theft("a closed month told otherwise", "2.4 closed months", "told otherwise",
+          lambda e: ["UPDATE closings_figures SET sums = replace(sums, '\"points\":30,', '\"points\":31,')"
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),
+    Theft("late points made timely", "2.4 closed months", "told otherwise",
+          lambda e: ["UPDATE closings_closing SET seq = seq + 2"
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),
+    Theft("a month with a gap before it", "2.4 closed months", "does not follow",
+          lambda e: ["UPDATE closings_closing SET start = start + 1"
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-02'"]),
     # 10.12, 10.13: returns
     Theft("a claw-back told otherwise", "10.12", "from its own lots",
           lambda e: _decision(e, "gus-back", '"origin":40,"other":60', '"origin":60,"other":40')),

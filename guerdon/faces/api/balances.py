@@ -12,6 +12,7 @@ from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Reply
+from guerdon.faces.api.months import Months
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.queries import Amounts, DueLine, LotLine, StatementLine
 from guerdon.features.members import queries as members
@@ -78,7 +79,8 @@ class PostingView(msgspec.Struct, frozen=True):
     """One line of the statement; `points` is signed, `balance` is what there was after it.
 
     Where `booked` is false, time has done it already and the nightly run will write it down: until then it has neither
-    `id`, `seq`, `activity` nor `posted_at`.
+    `id`, `seq`, `activity`, `posted_at` nor `accounting_month`. What counts in a month that was closed before it came
+    belongs to the first open one, and is `prior_period`.
     """
 
     id: str | None
@@ -91,6 +93,8 @@ class PostingView(msgspec.Struct, frozen=True):
     effective_at: datetime
     posted_at: datetime | None
     booked: bool
+    accounting_month: str | None
+    prior_period: bool
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -135,7 +139,8 @@ def read_statement(call: Call, id: str, query: StatementPage) -> Reply:
         seq, part = calls.after(query.cursor, tuple[int, int])
     found, due = ledger.statement(call.store, member.id, call.now, seq=seq, part=part, most=query.limit)
     ends = calls.cursor(found[-1].seq, found[-1].part) if len(found) == query.limit else None
-    return Reply(Statement((*(_posting(one) for one in found), *(_due(one) for one in due)), ends), next=ends)
+    months = Months(call.store, call.programme_id)
+    return Reply(Statement((*(_posting(one, months) for one in found), *(_due(one) for one in due)), ends), next=ends)
 
 
 def _balance(programme: Programme, amounts: Amounts) -> BalanceView:
@@ -153,12 +158,16 @@ def _lot(one: LotLine) -> LotView:
     )  # fmt: skip
 
 
-def _posting(one: StatementLine) -> PostingView:
+def _posting(one: StatementLine, months: Months) -> PostingView:
+    place = months.place(seq=one.seq, effective_at=one.effective_at, posted_at=one.posted_at)
     return PostingView(
         ids.show("posting", one.id), one.seq, one.unit, one.kind, one.points, one.balance,
         ids.show("activity", one.activity_id), one.effective_at, one.posted_at, True,
+        place.month, place.late,
     )  # fmt: skip
 
 
 def _due(one: DueLine) -> PostingView:
-    return PostingView(None, None, one.unit, one.kind, one.points, one.balance, None, one.effective_at, None, False)
+    return PostingView(
+        None, None, one.unit, one.kind, one.points, one.balance, None, one.effective_at, None, False, None, False
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from guerdon.core.decisions import Award, Capped, Decision, Silent, Spent, Taken
 from guerdon.core.law import Law
 from guerdon.core.money import Money
 from guerdon.engine.batch import Outcome
+from guerdon.faces.api.months import Months
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids
@@ -20,7 +21,8 @@ from guerdon.kit.store import Store
 class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
     """A fact as it stands in the journal; `total` is the basket net of discounts.
 
-    `amount` and `currency` are there where they were told.
+    `amount` and `currency` are there where they were told; `accounting_month` and `prior_period` where it happened in a
+    month that had been closed when it came.
     """
 
     id: str
@@ -43,6 +45,8 @@ class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
     returns: Reference | None = None
     returned_by: str | None = None
     facts: dict[str, FactValue] = {}
+    accounting_month: str | None = None
+    prior_period: bool = False
 
 
 class Repaid(msgspec.Struct, frozen=True):
@@ -91,6 +95,7 @@ def recorded(
     *,
     language: str | None = None,
     dry_run: bool = False,
+    months: Months | None = None,
 ) -> RecordedActivity:
     """An outcome of the engine, or a fact out of the journal; both look alike to the byte.
 
@@ -122,6 +127,11 @@ def recorded(
     )
     if isinstance(one, Recorded) and one.returned_by is not None:
         view = msgspec.structs.replace(view, returned_by=ids.show("activity", one.returned_by))
+    if decision.parked is None:
+        months = months or Months(store, programme_id)
+        place = months.place(seq=one.seq, effective_at=activity.occurred_at, posted_at=one.recorded_at)
+        if place.late:
+            view = msgspec.structs.replace(view, accounting_month=place.month, prior_period=True)
     silent, differs = (one.silent, one.differs) if isinstance(one, Outcome) else ((), ())
     told: tuple[str, ...] = ()
     if language is not None and decision.version:

@@ -102,6 +102,18 @@ _PARKED_LIST = allow_fanout(
 
 
 _NEXT_SEQ = Statement("SELECT nextval('activities_seq')")
+_LAST_SEQ = allow_fanout(
+    "the last number of the journal, under the lock of the one writer of SQLite",
+    Statement(
+        "SELECT max(coalesce((SELECT seq FROM activities_activity ORDER BY seq DESC LIMIT 1), 0),"
+        " coalesce((SELECT max(seq) FROM activities_parked), 0))"
+    ),
+)
+# Whoever takes a number of a sequence holds a lock on it until the transaction ends, whether or not it ever wrote.
+_TAKING = Statement(
+    "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation' AND relation = 'activities_seq'::regclass"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()"
+)
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -123,6 +135,16 @@ _decision = msgspec.json.Decoder(Decision).decode
 def next_seq(store: Store) -> int:
     """One more journal number, on PostgreSQL."""
     return int(store.fetch(_NEXT_SEQ)[0][0])
+
+
+def last_seq(store: Store) -> int:
+    """The last number of the journal on SQLite, for whoever is its one writer."""
+    return int(store.fetch(_LAST_SEQ)[0][0])
+
+
+def taking(store: Store) -> set[str]:
+    """The transactions on PostgreSQL that have taken numbers of the journal and have not ended yet."""
+    return {transaction for (transaction,) in store.fetch(_TAKING)}
 
 
 def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Recorded]:

@@ -14,6 +14,7 @@ from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.journal import KeptAnswers, News, Vault
 from guerdon.insight.verify.limits import Limits
 from guerdon.insight.verify.lots import FullyAllocated, LotSum, ReversedOnce, WithinLife
+from guerdon.insight.verify.months import ClosedMonths
 from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
@@ -24,9 +25,9 @@ from guerdon.insight.verify.walls import AppendOnly, Inside
 from guerdon.kit import clock, snapshot
 
 ALWAYS: Final[tuple[type[Invariant], ...]] = (
-    InItsTime, Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated, InOrder, WithinLife,
-    NothingHeld, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside,
-    News, Vault,
+    InItsTime, ClosedMonths, Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated,
+    InOrder, WithinLife, NothingHeld, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers,
+    AppendOnly, Inside, News, Vault,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

@@ -80,6 +80,8 @@ FIELDS: Final[Fields] = {
         "store": "The store's key.",
         "partner": "The partner's key.",
         "returns": "The purchase that is given back.",
+        "accounting_month": "The open month it is accounted for in, where it came too late for its own.",
+        "prior_period": "Whether it happened in a month that was closed before it came.",
         "returned_by": "The return by which this purchase was given back.",
         "facts": "What else is known of it.",
     },

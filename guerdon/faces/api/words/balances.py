@@ -49,6 +49,8 @@ FIELDS: Final[Fields] = {
         "activity": "The activity it belongs to; null where it is not booked yet.",
         "effective_at": ("When it counts.", phrases.WHEN),
         "posted_at": ("When it was written; null where it is not booked yet.", phrases.WHEN),
+        "accounting_month": "The month it is accounted for in, `2026-10`; null where it is not booked yet.",
+        "prior_period": "Whether it counts in a month that was closed before it came.",
         "booked": "False for what time has done already and the nightly run will book.",
     },
     "Statement": {
