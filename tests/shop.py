@@ -9,7 +9,8 @@ from typing import Any
 
 from guerdon.core.activities import Activity, Line, Member, Reference
 from guerdon.core.errors import Refusal
-from guerdon.engine import closing, earn, night, publish, redeem
+from guerdon.core.rates import ToldRate
+from guerdon.engine import closing, earn, exchange, night, publish, redeem
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -120,6 +121,11 @@ class Shop:
         """Close a month and count its figures."""
         closing.close(programme_id=self.programme_id, month=month, now=moment(now), by="Emil")
         return closing.count(programme_id=self.programme_id, month=month, now=moment(now))
+
+    def tell_rates(self, *rates: tuple[str, str, int, int], now: str = "2026-01-05") -> int:
+        """Tell exchange rates: currency, day, home, units. Answers how many are new."""
+        told = [ToldRate(*rate) for rate in rates]
+        return exchange.tell(programme_id=self.programme_id, rates=told, now=moment(now), by="Emil")[0]
 
     def buy(self, name: str, amount: int = 1000, at: str = "2026-01-05", **more: Any) -> Outcome:
         """Record one purchase that must be taken."""

@@ -54,6 +54,7 @@ UNITS_MAX: Final = 20  # units of a programme
 LANGUAGES_MAX: Final = 30  # languages of its names
 KINDS_MAX: Final = 100  # kinds of activity of its own
 REMINDERS_MAX: Final = 20  # days before expiry on which members are reminded
+TOLD_RATES_MAX: Final = 1_000  # exchange rates of one request
 RATES_MAX: Final = 5_000  # foreign currencies of a programme, and rates of each
 CONDITIONS_PER_RULE_MAX: Final = 100  # conditions of one rule
 CONDITION_DEPTH_MAX: Final = 6  # conditions inside each other

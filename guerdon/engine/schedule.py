@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from guerdon.engine import closing, night
+from guerdon.engine import closing, exchange, night
+from guerdon.features.activities import queries as activities
 from guerdon.features.closings import queries as closings
 from guerdon.features.programmes import queries as programmes
+from guerdon.features.rates import queries as rates
 from guerdon.kit import clock, jobs, store
 
 NIGHT_AT: Final = time(3)
@@ -27,14 +29,25 @@ def count_month(programme_id: str, month: str) -> dict[str, object]:
     return {"month": month, "units": len(found.sums or ())}
 
 
+@jobs.job()
+def release_rates(programme_id: str) -> dict[str, object]:
+    """What waited for an exchange rate that has been told meanwhile."""
+    done = exchange.release(programme_id=programme_id, now=clock.now(), progress=lambda _: jobs.checkpoint())
+    return {"released": done.released, "waiting": done.waiting, "held_back": done.held_back}
+
+
 def plan(now: datetime) -> None:
     """Put every night that has come into the queue, and every closed month that nobody has counted yet.
 
-    The keys make it one per programme and local day, and one per month.
+    The keys make it one per programme and local day, and one per month. What waits for an exchange rate is looked at
+    once whenever rates have been told or a version has been published.
     """
     at_hand = store.current()
     for programme_id, month in closings.uncounted(at_hand):
         count_month.once(f"month:{programme_id}:{month}").enqueue(programme_id, month)
+    for programme_id in activities.programmes_with_rateless(at_hand):
+        state = f"{len(programmes.all_versions(at_hand, programme_id))}:{rates.last(at_hand, programme_id)}"
+        release_rates.once(f"rates:{programme_id}:{state}").enqueue(programme_id)
     for row in programmes.every(at_hand):
         versions = programmes.all_versions(at_hand, row.id)
         if not any(version.effective_at <= now for version in versions):

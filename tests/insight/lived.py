@@ -8,7 +8,7 @@ import msgspec
 
 from guerdon.core.activities import Member
 from guerdon.core.members import Person
-from guerdon.engine import earn
+from guerdon.engine import earn, exchange
 from guerdon.engine.batch import Told
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
@@ -94,6 +94,7 @@ def live(url: str) -> Lived:
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
     _closed_months(grocer)
+    _foreign_money(grocer)
     return Lived(url, cafe, grocer)
 
 
@@ -147,6 +148,16 @@ def _second_year(cafe: Shop) -> None:
     earn.record_many(programme_id=cafe.programme_id, told=told, now=shop.moment("2026-03-03"))
     cafe.night("2026-04-01T03:00")
     _open_doors(cafe)
+
+
+def _foreign_money(grocer: Shop) -> None:
+    """Dollars of two days: one in time for its rate, one that waits and is released; one that waits for ever."""
+    grocer.tell_rates(("USD", "2026-03-03", 86, 100), now="2026-03-03")
+    grocer.buy("Ann", 1000, "2026-03-04", currency="USD", external_id="usd-1")
+    grocer.tell(grocer.purchase("Ann", 2000, "2026-03-02", currency="USD", external_id="usd-2"), now="2026-03-05")
+    grocer.tell(grocer.purchase("Ann", 2000, "2026-01-02", currency="USD", external_id="usd-3"), now="2026-03-05")
+    grocer.tell_rates(("USD", "2026-03-01", 85, 100), now="2026-03-06")
+    exchange.release(programme_id=grocer.programme_id, now=shop.moment("2026-03-06"))
 
 
 def _closed_months(grocer: Shop) -> None:

@@ -261,6 +261,11 @@ THEFTS = (
           too=("10.8",)),
     # 10.11: nights
     Theft("a night undone", "10.11", "a night left points", _unswept, too=("3.8",)),
+    # 3.2: foreign money
+    Theft("a rate that nobody told", "3.2", "a rate that nobody told",
+          lambda e: _decision(e, "usd-1", '"home":86', '"home":87')),
+    Theft("a rate told away", "3.2", "a rate that nobody told",
+          lambda e: [f"DELETE FROM rates_rate WHERE programme_id = '{e.grocer}' AND day = '2026-03-03'"]),
     # 2.4: closed months
     Theft("a closed month told otherwise", "2.4 closed months", "told otherwise",
           lambda e: ["UPDATE closings_figures SET sums = replace(sums, '\"points\":30,', '\"points\":31,')"

@@ -120,6 +120,8 @@ class Story:
 DEEDS: Final[dict[str, str]] = {
     "night": r"night",
     "look": r"look",
+    "close": r"(?P<actor>\w+) closes (?P<month>\d{4}-\d\d)",
+    "rate": rf"(?P<amount>{MONEY}) (?P<currency>[A-Z]{{3}}) is (?P<home>{MONEY}) from (?P<day>\d{{4}}-\d\d-\d\d)",
     "publish": r"new rules(?: in force from (?P<since>\S+))?",
     "return": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of )?(?P<order>\S+)(?P<rest>.*)",
     "spend": rf"(?P<who>\w+) spends (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
@@ -145,6 +147,9 @@ CLAIMS: Final[dict[str, str]] = {
     "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
     "none_expire": r"nothing expires",
     "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
+    "released": r"(?P<facts>\d+) released",
+    "figures": r"(?P<month>\d{4}-\d\d) of (?P<unit>\w+): (?P<sums>.+)",
+    "months": r"(?P<who>\w+)'s months of (?P<unit>\w+): (?P<entries>.+)",
     "statement": r"(?P<who>\w+)'s statement of (?P<unit>\w+): (?P<entries>.+)",
     "lots": r"(?P<who>\w+)'s (?P<unit>\w+): (?P<lots>.+)",
     "awarded": rf"(?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",

@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import attribution, sentences
 from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
-from guerdon.core.decisions import Award, Capped, Decision, Silent, Spent, Taken
+from guerdon.core.decisions import Award, Capped, Decision, Exchange, Silent, Spent, Taken
 from guerdon.core.law import Law
 from guerdon.core.money import Money
 from guerdon.engine.batch import Outcome
@@ -59,7 +59,8 @@ class Repaid(msgspec.Struct, frozen=True):
 class DecisionView(msgspec.Struct, frozen=True):
     """What was decided, and why: every award names the rules that gave it and their arithmetic.
 
-    `parked` says what the fact waits for; nothing is decided before it comes.
+    `parked` says what the fact waits for; nothing is decided before it comes. `rate` is the one by which foreign money
+    was counted.
     """
 
     version: int | None
@@ -69,6 +70,7 @@ class DecisionView(msgspec.Struct, frozen=True):
     spent: tuple[Spent, ...] = ()
     repaid: tuple[Repaid, ...] = ()
     parked: str | None = None
+    rate: Exchange | None = None
 
 
 class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -151,6 +153,7 @@ def decided(decision: Decision) -> DecisionView:
         decision.spent,
         tuple([Repaid(unit, points) for unit, points in decision.repaid.items()]),
         decision.parked,
+        decision.rate,
     )
 
 

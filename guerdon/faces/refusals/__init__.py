@@ -12,6 +12,7 @@ from guerdon.faces.refusals import (
     members,
     points,
     programmes,
+    rates,
     reasons,
     requests,
     server,
@@ -20,7 +21,7 @@ from guerdon.faces.refusals import (
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
-_ROOMS: Final = (activities, closings, imports, keys, members, points, programmes, requests, server)
+_ROOMS: Final = (activities, closings, imports, keys, members, points, programmes, rates, requests, server)
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}
     for language in LANGUAGES

@@ -101,6 +101,17 @@ _PARKED_LIST = allow_fanout(
 )
 
 
+_RATELESS = allow_fanout(
+    "the facts that wait for an exchange rate, the few there are, to be released page by page",
+    Statement(
+        "SELECT account_id, id, seq, parked_at, facts, reason FROM activities_parked"
+        " WHERE programme_id = :programme AND seq > :seq AND reason = 'rate_missing' ORDER BY seq LIMIT :most"
+    ),
+)
+_PROGRAMMES_WITHOUT = allow_fanout(
+    "which programmes have facts that wait for an exchange rate",
+    Statement("SELECT DISTINCT programme_id FROM activities_parked WHERE reason = 'rate_missing' ORDER BY 1"),
+)
 _NEXT_SEQ = Statement("SELECT nextval('activities_seq')")
 _LAST_SEQ = allow_fanout(
     "the last number of the journal, under the lock of the one writer of SQLite",
@@ -193,6 +204,16 @@ def latest(store: Store, account_id: str, *, most: int) -> list[Recorded]:
 def parked(store: Store, programme_id: str, *, seq: int, most: int) -> list[Recorded]:
     """The facts of the programme that wait, in the order they came."""
     return [_waiting(row) for row in store.fetch(_PARKED_LIST, programme=programme_id, seq=seq, most=most)]
+
+
+def rateless(store: Store, programme_id: str, *, seq: int, most: int) -> list[Recorded]:
+    """The facts of the programme that wait for an exchange rate, in the order they came, a page at a time."""
+    return [_waiting(row) for row in store.fetch(_RATELESS, programme=programme_id, seq=seq, most=most)]
+
+
+def programmes_with_rateless(store: Store) -> list[str]:
+    """The programmes in which something waits for an exchange rate."""
+    return [programme for (programme,) in store.fetch(_PROGRAMMES_WITHOUT)]
 
 
 def waiting_for(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Recorded]:

@@ -26,6 +26,7 @@ Scope = Literal[
     "programme:read",
     "closings:write",
     "closings:read",
+    "rates:write",
 ]
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 

@@ -52,14 +52,14 @@ def test_a_month_is_closed_and_then_counted(api, cafe):
 
 def test_closing_again_answers_the_same(api, cafe):
     cafe.night("2025-11-01T03:00")
-    first = api.post("/v1/closings", {"month": "2025-10"}, headers={"Idempotency-Key": "close-10"})
+    first = api.post("/v1/closings", {"month": "2025-10"}, headers={"idempotency-key": "close-10"})
     count(cafe)
     for again in (
-        api.post("/v1/closings", {"month": "2025-10"}, headers={"Idempotency-Key": "close-10"}),
+        api.post("/v1/closings", {"month": "2025-10"}, headers={"idempotency-key": "close-10"}),
         api.post("/v1/closings", {"month": "2025-10"}),
     ):
         assert (again.status, again.body, again.replayed) == (201, first.body, True)
-    other = api.post("/v1/closings", {"month": "2025-11"}, headers={"Idempotency-Key": "close-10"})
+    other = api.post("/v1/closings", {"month": "2025-11"}, headers={"idempotency-key": "close-10"})
     assert (other.status, other.code) == (409, "idempotency_conflict")
 
 

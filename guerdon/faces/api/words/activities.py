@@ -93,6 +93,13 @@ FIELDS: Final[Fields] = {
         "spent": "What left by a burn or by hand.",
         "repaid": "What went to debt at once.",
         "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
+        "rate": "The exchange rate by which foreign money was counted, kept for its returns; null for home money.",
+    },
+    "Exchange": {
+        "currency": "The foreign currency.",
+        "start": "The first local day of the rate.",
+        "home": "So many minor units of the programme's currency …",
+        "units": "… for so many of the foreign one.",
     },
     "Award": {
         "unit": phrases.UNIT,
