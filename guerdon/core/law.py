@@ -1,7 +1,6 @@
 """A programme version as law in force: rules indexed by trigger and compiled once, and the decision they make."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -11,12 +10,11 @@ from guerdon.core.decisions import Award, Capped, Count, Decision, Exchange, Rul
 from guerdon.core.earning import Given, LineUp, Part
 from guerdon.core.matching import Calendar, Case
 from guerdon.core.programme import Programme, Rate
+from guerdon.core.rates import NO_RATES, Rates, latest
 from guerdon.core.standing import EVER, Standing
 
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _MEMO_MAX = 10_000
-Rates = Mapping[str, Sequence[Rate]]  # told beside the programme file: by currency, earliest first
-_NO_RATES: Rates = {}
 _Life = tuple[vesting.Vesting, expiry.Policy, str | None]
 
 
@@ -116,7 +114,7 @@ class Law:
         """The rules with a budget that an activity of the kind may draw on."""
         return self._budgets.get(kind, [])
 
-    def check(self, activity: Activity, *, now: datetime, rates: Rates = _NO_RATES) -> None:
+    def check(self, activity: Activity, *, now: datetime, rates: Rates = NO_RATES) -> None:
         """Refuse an activity that this programme cannot take: its kind, its facts, its currency, its time.
 
         Foreign money is taken where the programme file has rates of it, or `rates`, those told beside the file.
@@ -135,24 +133,16 @@ class Law:
         if custom is not None:
             custom.check(activity.facts)
 
-    def rate(self, activity: Activity, rates: Rates = _NO_RATES) -> Rate | None:
-        """The exchange rate of the activity's day; None for home money. Raises LookupError where none is known.
-
-        It is the latest that had begun by then, of the file's and of those told beside it; of one day the one told.
-        """
+    def rate(self, activity: Activity, rates: Rates = NO_RATES) -> Rate | None:
+        """The exchange rate of the activity's day; None for home money. Raises LookupError where none is known."""
         if activity.currency is None or activity.currency == self.programme.currency:
             return None
         day = period.local_day(activity.occurred_at, self.zone).isoformat()
-        known = (*self.programme.rates.get(activity.currency, ()), *rates.get(activity.currency, ()))
-        valid = [rate for rate in known if rate.start <= day]
-        if not valid:
-            raise LookupError(activity.currency)
-        latest = max(rate.start for rate in valid)
-        return [rate for rate in valid if rate.start == latest][-1]
+        return latest(day, self.programme.rates.get(activity.currency, ()), rates.get(activity.currency, ()))
 
     # --- deciding ---
 
-    def case(self, activity: Activity, standing: Standing, *, by_line: bool = False, rates: Rates = _NO_RATES) -> Case:
+    def case(self, activity: Activity, standing: Standing, *, by_line: bool = False, rates: Rates = NO_RATES) -> Case:
         """The activity as the conditions see it."""
         by_line = by_line or self.programme.earning.per == "line"
         rate = self.rate(activity, rates)
@@ -177,7 +167,7 @@ class Law:
         *,
         posted_at: datetime,
         budgets: dict[str, int] | None = None,
-        rates: Rates = _NO_RATES,
+        rates: Rates = NO_RATES,
     ) -> Ruling:
         """What the activity earns and why. `budgets` holds what is left of each budgeted rule's budget.
 

@@ -1,8 +1,9 @@
 """The law of exchange rates that are told beside the programme file: what may be said of a day."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -10,6 +11,10 @@ from guerdon.core import errors, limits, money
 from guerdon.core.programme import Rate
 
 RATE_INVALID = errors.declare("invalid", "rate_invalid", "pointer", "reason")
+
+
+Rates = Mapping[str, Sequence[Rate]]  # told beside the programme file, by currency
+NO_RATES: Final[Rates] = {}
 
 
 class ToldRate(msgspec.Struct, frozen=True, gc=False):
@@ -23,6 +28,17 @@ class ToldRate(msgspec.Struct, frozen=True, gc=False):
     def as_rate(self) -> Rate:
         """The rate as decisions see one."""
         return Rate(self.day, self.home, self.units)
+
+
+def latest(day: str, of_file: Sequence[Rate], told: Sequence[Rate]) -> Rate:
+    """The rate of a local day: the latest that had begun by then; of one first day the told one, not the file's.
+
+    Raises LookupError where none had.
+    """
+    valid = [rate for rate in (*told, *of_file) if rate.start <= day]
+    if not valid:
+        raise LookupError(day)
+    return max(valid, key=lambda rate: rate.start)  # the first of several
 
 
 def check(rates: Iterable[ToldRate], *, home: str) -> None:

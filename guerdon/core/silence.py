@@ -7,8 +7,9 @@ from guerdon.core.activities import Activity
 from guerdon.core.conditions import All, Any, Condition, Not
 from guerdon.core.decisions import Decision, Silent
 from guerdon.core.grammar import conditions as grammar_conditions
-from guerdon.core.law import Compiled, Law, Rates
+from guerdon.core.law import Compiled, Law
 from guerdon.core.matching import Case, Filters
+from guerdon.core.rates import Rates
 from guerdon.core.rules import Rule
 from guerdon.core.standing import Standing
 

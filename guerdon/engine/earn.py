@@ -9,7 +9,8 @@ from guerdon.core import activities as law
 from guerdon.core import ledger, limits, period, silence
 from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Decision, Ruling, Silent
-from guerdon.core.law import Law, Rates
+from guerdon.core.law import Law
+from guerdon.core.rates import Rates
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, effects, entries
 from guerdon.engine.batch import Batch, Outcome, Told

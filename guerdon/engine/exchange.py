@@ -10,9 +10,8 @@ from guerdon.core import limits, period
 from guerdon.core import rates as rates_law
 from guerdon.core.activities import PURCHASE
 from guerdon.core.errors import Refusal
-from guerdon.core.law import Rates
 from guerdon.core.members import MEMBER_NOT_ACTIVE
-from guerdon.core.rates import ToldRate
+from guerdon.core.rates import Rates, ToldRate
 from guerdon.engine import earn, entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.engine.gather import Wants, gather

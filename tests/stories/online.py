@@ -110,7 +110,7 @@ class OnlineWorld(EngineWorld):
             if one["unit"] == unit and one["booked"]
         ]
 
-    def close(self, month: str, *, actor: str, now: datetime) -> Answer:
+    def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
         self._now = now
         answer = self.api.post("/v1/closings", {"month": month})
         if answer.status >= 400:

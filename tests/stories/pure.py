@@ -319,7 +319,7 @@ class PureWorld:
                     expired[unit] = expired.get(unit, 0) + points
         return expired, repaid
 
-    def close(self, month: str, *, actor: str, now: datetime) -> Answer:
+    def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
         """Independent of numbers: what is written down before the closing is in time."""
         zone = self.in_force(now).zone
         if month in [name for name, _ in self.closed]:

@@ -149,7 +149,7 @@ class _Teller:
         return Answer(expired=expired, repaid=repaid)
 
     def _close(self, step: Step, deed: Deed) -> Answer:
-        return self.world.close(deed.words["month"], actor=deed.words["actor"], now=step.at)
+        return self.world.close_month(deed.words["month"], actor=deed.words["actor"], now=step.at)
 
     def _rate(self, step: Step, deed: Deed) -> Answer:
         words = deed.words

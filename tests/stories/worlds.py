@@ -78,7 +78,7 @@ class World(Protocol):
     def statement(self, who: str, unit: str) -> list[tuple[str, int]]:
         """The postings in their order: kind and signed points."""
 
-    def close(self, month: str, *, actor: str, now: datetime) -> Answer: ...
+    def close_month(self, month: str, *, actor: str, now: datetime) -> Answer: ...
     def figures(self, month: str, unit: str) -> tuple[int, dict[str, tuple[int, int]]]:
         """Of a closed month: what it opened with; by column the points and what of them was late."""
 
@@ -157,7 +157,7 @@ class EngineWorld:
         lines, _ = queries.statement(store.current(), self._account(who), clock.instant(0), seq=0, part=0, most=100_000)
         return [(line.kind, line.points) for line in lines if line.unit == unit]
 
-    def close(self, month: str, *, actor: str, now: datetime) -> Answer:
+    def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
         try:
             closing.close(programme_id=self.programme_id, month=month, now=now, by=actor)
         except Refusal as refusal:

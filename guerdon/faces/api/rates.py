@@ -99,7 +99,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "POST", "/v1/rates", "rates:write", tell, "Tell exchange rates", RatesTold, takes=NewRates, status=201,
         refuses=(law.RATE_INVALID, PROGRAMME_UNPUBLISHED, desk.IDEMPOTENCY_CONFLICT), idempotent=True, tag="Rates",
         about="A rate is valid from its local day until the next one begins; of one day a rate told here goes before "
-        "that of the programme file. What was decided keeps the rate it was decided by; activities that waited for one are "
+        "that of the programme file. What was decided keeps the rate it was decided by; what waited for one is "
         "decided by the worker, as of when they happened.",
     ),
     Endpoint(
