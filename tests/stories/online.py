@@ -4,7 +4,7 @@ What has no address yet is done by the engine, and stands in `NO_ADDRESS`; all e
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -132,6 +132,12 @@ class OnlineWorld(EngineWorld):
             for one in self._pages(who, "statement", "postings")
             if one["unit"] == unit and one["booked"]
         ]
+
+    def expiring(self, who: str, unit: str, now: datetime, until: date | None) -> list[tuple[int, date]]:
+        self._now = now
+        query = f"?until={until}" if until else ""
+        found = self.api.get(f"/v1/members/{self._member(who)}/expirations{query}").json["expirations"]
+        return [(one["points"], date.fromisoformat(one["last_day"])) for one in found if one["unit"] == unit]
 
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
         self._now = now

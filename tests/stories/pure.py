@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 import msgspec
@@ -357,6 +357,14 @@ class PureWorld:
                 before = found[column]
                 found[column] = (before[0] + points, before[1] + (points if late else 0))
         return opening, {name: flow for name, flow in found.items() if flow[0]}
+
+    def expiring(self, who: str, unit: str, now: datetime, until: date | None) -> list[tuple[int, date]]:
+        zone, sums = self.laws[0][1].zone, dict[date, int]()
+        for lot in self.accounts[who].of(unit):
+            if lot.expires_at is not None and lot.free and not lot.lapsed(now):
+                last = (lot.expires_at - timedelta(seconds=1)).astimezone(zone).date()
+                sums[last] = sums.get(last, 0) + lot.free
+        return [(points, day) for day, points in sorted(sums.items()) if until is None or day <= until]
 
     def months(self, who: str, unit: str) -> list[tuple[int, str, bool]]:
         account = self.accounts[who]

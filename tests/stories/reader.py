@@ -147,6 +147,7 @@ CLAIMS: Final[dict[str, str]] = {
     "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
     "none_expire": r"nothing expires",
     "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
+    "expiring": r"(?P<who>\w+)'s (?P<unit>\w+) to expire(?: until (?P<until>\S+))?: (?P<ends>.+)",
     "released": r"(?P<facts>\d+) released",
     "figures": r"(?P<month>\d{4}-\d\d) of (?P<unit>\w+): (?P<sums>.+)",
     "months": r"(?P<who>\w+)'s months of (?P<unit>\w+): (?P<entries>.+)",

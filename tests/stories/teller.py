@@ -1,7 +1,7 @@
 """Tells a story in a world and holds every arrow against what came of it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from guerdon.core import activities as law
 from guerdon.core import attribution, ledger, money, period
@@ -271,6 +271,14 @@ class _Teller:
 
     def _claim_released(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         return int(claim.words["facts"]), answer.released
+
+    def _claim_expiring(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`40 on 2026-12-05, 12 on 2026-12-09`, or `none`."""
+        words = claim.words
+        until = date.fromisoformat(words["until"]) if "until" in words else None
+        scale = self.programme.units[words["unit"]].scale
+        found = self.world.expiring(words["who"], words["unit"], step.at, until)
+        return words["ends"], ", ".join(f"{money.plain(points, scale)} on {day}" for points, day in found) or "none"
 
     def _claim_figures(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         """`opens with 5, issued 40 (15 late), burned -20, closes with 25`."""

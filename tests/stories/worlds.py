@@ -10,6 +10,7 @@ import msgspec
 
 from guerdon.core import activities as law
 from guerdon.core import closing as closing_law
+from guerdon.core import expiring
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
@@ -84,6 +85,9 @@ class World(Protocol):
 
     def months(self, who: str, unit: str) -> list[tuple[int, str, bool]]:
         """The postings in their order: signed points, accounting month, whether late."""
+
+    def expiring(self, who: str, unit: str, now: datetime, until: date | None) -> list[tuple[int, date]]:
+        """What ends when: points and last local day, the first end first."""
 
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
         """Tell an exchange rate, and release what waited for it."""
@@ -183,6 +187,14 @@ class EngineWorld:
             if line.unit == unit:
                 found.append((line.points, place.month, place.late))
         return found
+
+    def expiring(self, who: str, unit: str, now: datetime, until: date | None) -> list[tuple[int, date]]:
+        found = queries.account_lots(
+            store.current(), self._account(who), now, after=ids.NIL, most=100_000, spent_too=False
+        )
+        zone = programmes.latest(store.current(), self.programme_id).law(1).zone
+        lots = [(lot.unit, lot.as_lot()) for lot in found if lot.unit == unit]
+        return [(one.points, one.last_day) for one in expiring.preview(lots, at=now, zone=zone, until=until)]
 
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
         exchange.tell(programme_id=self.programme_id, rates=[rate], now=now, by="Emil")

@@ -8,7 +8,18 @@ from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk, enrolment, give_back, redeem
-from guerdon.faces.api import activities, adjustments, balances, calls, closings, health, members, programme, rates
+from guerdon.faces.api import (
+    activities,
+    adjustments,
+    balances,
+    calls,
+    closings,
+    expirations,
+    health,
+    members,
+    programme,
+    rates,
+)
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.features.activities import queries as activities_queries
@@ -123,6 +134,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.VERSION_UNKNOWN,), tag="Programme",
     ),
     *closings.ROUTES,
+    *expirations.ROUTES,
     *rates.ROUTES,
     Endpoint(
         "GET", "/healthz", "public", health.alive, "Is the process alive?", health.Alive, hot=True, tag="Health",

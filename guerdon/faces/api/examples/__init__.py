@@ -3,11 +3,21 @@
 from typing import Final
 
 from guerdon.core.errors import Fact
-from guerdon.faces.api.examples import activities, adjustments, balances, closings, health, members, programme, rates
+from guerdon.faces.api.examples import (
+    activities,
+    adjustments,
+    balances,
+    closings,
+    expirations,
+    health,
+    members,
+    programme,
+    rates,
+)
 from guerdon.faces.api.examples.cast import PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
-_ROOMS: Final = (activities, adjustments, balances, closings, health, members, programme, rates)
+_ROOMS: Final = (activities, adjustments, balances, closings, expirations, health, members, programme, rates)
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
 # The facts of refusals, by name.

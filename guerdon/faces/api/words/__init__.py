@@ -7,6 +7,7 @@ from guerdon.faces.api.words import (
     adjustments,
     balances,
     closings,
+    expirations,
     health,
     members,
     problems,
@@ -23,5 +24,5 @@ RENAMED: Final = {
     "Line": "BasketLine",
 }
 
-_ROOMS: Final = (activities, adjustments, balances, closings, health, members, problems, programme, rates)
+_ROOMS: Final = (activities, adjustments, balances, closings, expirations, health, members, problems, programme, rates)
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}

@@ -98,8 +98,8 @@ FIELDS: Final[Fields] = {
     "Exchange": {
         "currency": "The foreign currency.",
         "start": "The first local day of the rate.",
-        "home": "So many minor units of the programme's currency …",
-        "units": "… for so many of the foreign one.",
+        "home": "So many minor units of the programme's currency are worth `units`.",
+        "units": "So many minor units of the foreign currency are worth `home`.",
     },
     "Award": {
         "unit": phrases.UNIT,

@@ -9,8 +9,8 @@ _DAY: Final[dict[str, Any]] = {"format": "date"}
 _RATE: Final[dict[str, Words]] = {
     "currency": "The foreign currency, ISO 4217.",
     "day": ("The first local day of the rate.", _DAY),
-    "home": "So many minor units of the programme's currency …",
-    "units": "… for so many minor units of the foreign one.",
+    "home": "So many minor units of the programme's currency are worth `units`.",
+    "units": "So many minor units of the foreign currency are worth `home`.",
 }
 
 FIELDS: Final[Fields] = {
