@@ -17,6 +17,7 @@ from guerdon.core.decisions import Award, Decision, LinePoints, Share
 from guerdon.core.earning import Given, LineUp, Part
 from guerdon.core.law import Compiled, Law
 from guerdon.core.matching import Bucket, Case, Filters
+from guerdon.core.programme import Rate
 from guerdon.core.standing import Standing
 
 TRIES_MAX: Final = 100
@@ -33,7 +34,9 @@ def spread(*, law: Law, activity: Activity, decision: Decision) -> tuple[Award, 
     """
     if not activity.lines or not decision.awards:
         return decision.awards
-    case = law.case(activity, Standing(account_id="", enrolled_at=activity.occurred_at), by_line=True)
+    nobody, rate = Standing(account_id="", enrolled_at=activity.occurred_at), decision.rate
+    rates = {} if rate is None else {rate.currency: (Rate(rate.start, rate.home, rate.units),)}
+    case = law.case(activity, nobody, by_line=True, rates=rates)
     basket = _Basket(law, case, decision)
     found: list[Award] = []
     for award in decision.awards:

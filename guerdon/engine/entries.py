@@ -32,6 +32,14 @@ def park(batch: Batch, activity: Activity, cause: Cause, *, version: int, reason
     return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
 
 
+def enter_released(batch: Batch, activity: Activity, cause: Cause, decision: Decision) -> Outcome:
+    """Enter a fact that waited, under the id and the natural key that it took when it came."""
+    account_id, activity_id, seq = cause.account_id, cause.activity_id, cause.seq
+    batch.journal.record(activity, decision, account_id=account_id, activity_id=activity_id, seq=seq)
+    batch.tell("activity.recorded", account_id=account_id, subject_id=activity_id, seq=seq)
+    return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
+
+
 def enter_due(batch: Batch, cause: Cause, kind: str, decision: Decision) -> None:
     """Enter what time has done; its natural key is the account and the instant."""
     assert kind in law.LEDGER_KINDS

@@ -1,11 +1,15 @@
-"""What is due by itself: every programme's night, at three in the morning of its zone, and hourly its seals."""
+"""What is due by itself: nightly runs at three of a programme's zone, hourly seals, closed months, awaited rates."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from guerdon.engine import night, seal
+from guerdon.core.errors import Refusal
+from guerdon.engine import closing, exchange, night, seal, settling
+from guerdon.features.activities import queries as activities
+from guerdon.features.closings import queries as closings
 from guerdon.features.programmes import queries as programmes
+from guerdon.features.rates import queries as rates
 from guerdon.kit import clock, jobs, store
 
 NIGHT_AT: Final = time(3)
@@ -22,17 +26,43 @@ def run_night(programme_id: str, due: int) -> dict[str, object]:
 @jobs.job()
 def run_seal(programme_id: str) -> dict[str, object]:
     """Seal what is settled of one programme; where somebody holds it up, the next hour does it."""
-    until = seal.settled(store.current())
-    if until is None:
+    try:
+        until = settling.settled()
+    except Refusal as refusal:
+        if refusal.code != store.DATABASE_BUSY.code:
+            raise
         return {"seals": 0, "held_up": True}
     now = clock.now()
     made = seal.run(programme_id=programme_id, now=now, until=until, progress=lambda _: jobs.checkpoint())
     return {"seals": len(made), "entries": sum(one.span.entries for one in made)}
 
 
+@jobs.job()
+def count_month(programme_id: str, month: str) -> dict[str, object]:
+    """The figures of a month that somebody has closed."""
+    found = closing.count(programme_id=programme_id, month=month, now=clock.now())
+    return {"month": month, "units": len(found.sums or ())}
+
+
+@jobs.job()
+def release_rates(programme_id: str) -> dict[str, object]:
+    """What waited for an exchange rate that has been told meanwhile."""
+    done = exchange.release(programme_id=programme_id, now=clock.now(), progress=lambda _: jobs.checkpoint())
+    return {"released": done.released, "waiting": done.waiting, "held_back": done.held_back}
+
+
 def plan(now: datetime) -> None:
-    """Put every night and every hour's sealing that have come into the queue; keys make them one each."""
+    """Put into the queue every night and every hour's sealing that have come, and closed months nobody has counted.
+
+    The keys make it one per programme and local day, one per hour, and one per month. What waits for an exchange rate
+    is looked at once whenever rates have been told or a version has been published.
+    """
     at_hand = store.current()
+    for programme_id, month in closings.uncounted(at_hand):
+        count_month.once(f"month:{programme_id}:{month}").enqueue(programme_id, month)
+    for programme_id in activities.programmes_with_rateless(at_hand):
+        state = f"{len(programmes.all_versions(at_hand, programme_id))}:{rates.last(at_hand, programme_id)}"
+        release_rates.once(f"rates:{programme_id}:{state}").enqueue(programme_id)
     for row in programmes.every(at_hand):
         versions = programmes.all_versions(at_hand, row.id)
         if not any(version.effective_at <= now for version in versions):

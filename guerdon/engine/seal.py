@@ -1,9 +1,7 @@
 """Sealing: the journal's entries hashed in ranges and chained, off the hot path, once settled (LAW 10.26)."""
 
-import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
 
 from guerdon.core import limits, sealing
 from guerdon.core.sealing import Receipt, Seal, SealedEntry, Span
@@ -11,25 +9,6 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.seals import actions, queries
 from guerdon.kit import clock, ids, store
 from guerdon.kit.store import Store
-
-_LOOK_SECONDS: Final = 0.01
-
-
-def settled(at_hand: Store, *, patience: float = limits.SETTLE_SECONDS_MAX) -> int | None:
-    """A number of the journal at or below which nothing can appear any more; None where somebody holds it up.
-
-    Outside of any transaction. It waits for those who have taken numbers, `patience` seconds at most; nobody waits
-    for it, and whoever takes a number later is not waited for.
-    """
-    last = activities.last_taken(at_hand)
-    waiting = activities.numbering(at_hand)
-    end = time.monotonic() + patience
-    while waiting:
-        if time.monotonic() >= end:
-            return None
-        time.sleep(_LOOK_SECONDS)
-        waiting &= activities.numbering(at_hand)
-    return last
 
 
 def run(

@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "guerdon.features.rulebook.apps.Rulebook",
     "guerdon.features.keys.apps.Keys",
     "guerdon.features.imports.apps.Imports",
+    "guerdon.features.closings.apps.Closings",
+    "guerdon.features.rates.apps.Rates",
     "guerdon.features.seals.apps.Seals",
     "django_tasks_db",
 ]

@@ -12,9 +12,9 @@ import pytest
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from guerdon.engine import publish, schedule
+from guerdon.engine import publish, schedule, settling
 from guerdon.features.programmes import forms
-from guerdon.kit import clock
+from guerdon.kit import clock, store
 from guerdon.kit.worker import Worker
 from tests import shop
 
@@ -149,3 +149,18 @@ def test_the_worker_seals_once_an_hour(pristine_database):
         pass
     told = sorted((row.return_value["seals"], row.return_value["entries"]) for row in jobs_of("run_seal"))
     assert told == [(0, 0), (1, 2)], "the purchase and the night's entry, under one seal"
+
+
+def test_a_seal_that_is_held_up_waits_for_the_next_hour(pristine_database, monkeypatch):
+    """Whoever took a journal number and does not end costs an hour, not a failed job."""
+
+    def busy():
+        raise store.DATABASE_BUSY(retry_after_seconds=1)
+
+    cafe = shop.Shop()
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 4_000, "2025-02-01")
+    with monkeypatch.context() as patch:
+        patch.setattr(settling, "settled", busy)
+        assert schedule.run_seal.func(cafe.programme_id) == {"seals": 0, "held_up": True}
+    assert schedule.run_seal.func(cafe.programme_id)["entries"] == 1

@@ -14,9 +14,9 @@ from guerdon.kit import ddl, durability, ids, store
 from tests import shop
 
 PROTECTED = (
-    "activities_activity", "activities_answer", "activities_key", "activities_returned", "ledger_allocation",
-    "ledger_lot", "ledger_passage", "ledger_posting", "programmes_version",
-    "seals_leaf", "seals_seal",
+    "activities_activity", "activities_answer", "activities_key", "activities_returned", "closings_closing",
+    "closings_figures", "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "programmes_version",
+    "rates_rate", "seals_leaf", "seals_seal",
 )  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def test_every_trigger_stands(database: str, table: str) -> None:
 
 def _attempts(table: str) -> list[str]:
     column = {"programmes_version": "number", "activities_answer": "digest", "seals_seal": "number"}.get(table)
+    column = "month" if table.startswith("closings_") else "day" if table == "rates_rate" else column
     column = column or (
         "kind" if table in {"activities_activity", "activities_key", "ledger_posting"} else "account_id"
     )
@@ -67,6 +68,9 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     order = cafe.purchase("ann", 4_000, external_id="order-1")
     earn.record_many(programme_id=cafe.programme_id, told=[Told(order, key)], now=order.occurred_at)
     cafe.tell(cafe.giving_back("ann", "order-1"))
+    cafe.tell_rates(("USD", "2026-01-01", 86, 100))
+    cafe.night("2026-02-01T03:00")
+    cafe.close("2026-01", "2026-02-01T04:00")
     shop.seal(cafe)
     at_hand = store.current()
     assert at_hand.fetch(store.Statement(f"SELECT count(*) FROM {table}"))[0][0] > 0

@@ -178,7 +178,7 @@ def _invented_news(eyes: Eyes) -> list[str]:
 def _slipped_in(eyes: Eyes) -> list[str]:
     """A visit that nobody made, under a number that was free: a parked return had it."""
     account, id = eyes.fact("finn-2")
-    free = eyes.row("SELECT seq FROM activities_parked")[0]
+    free = eyes.row(f"SELECT seq FROM activities_parked WHERE programme_id = '{eyes.cafe}'")[0]
     return [
         "INSERT INTO activities_activity (account_id, id, programme_id, seq, kind, source, external_id, occurred_at,"
         " recorded_at, version, facts, decision) SELECT account_id,"
@@ -293,6 +293,21 @@ THEFTS = (
           too=("10.8",)),
     # 10.11: nights
     Theft("a night undone", "10.11", "a night left points", _unswept, too=("3.8",)),
+    # 3.2: foreign money
+    Theft("a rate that nobody told", "3.2", "a rate that nobody told",
+          lambda e: _decision(e, "usd-1", '"home":86', '"home":87')),
+    Theft("a rate told away", "3.2", "a rate that nobody told",
+          lambda e: [f"DELETE FROM rates_rate WHERE programme_id = '{e.grocer}' AND day = '2026-03-03'"]),
+    # 2.4: closed months
+    Theft("a closed month told otherwise", "2.4 closed months", "told otherwise",
+          lambda e: ["UPDATE closings_figures SET sums = replace(sums, '\"points\":30,', '\"points\":31,')"
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),
+    Theft("late points made timely", "2.4 closed months", "told otherwise",
+          lambda e: ["UPDATE closings_closing SET seq = seq + 2"
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),
+    Theft("a month with a gap before it", "2.4 closed months", "does not follow",
+          lambda e: ["UPDATE closings_closing SET start = start + 1"
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-02'"]),
     # 10.12, 10.13: returns
     Theft("a claw-back told otherwise", "10.12", "from its own lots",
           lambda e: _decision(e, "gus-back", '"origin":40,"other":60', '"origin":60,"other":40')),
@@ -376,6 +391,8 @@ THEFTS = (
     # 10.26: seals
     Theft("a sealed fact edited", "10.26", "was edited",
           lambda e: _decision(e, "emil-1", '"amount":900', '"amount":901', "facts")),
+    Theft("a sealed rate edited", "10.26", "was edited", lambda e: _decision(e, "usd-1", '"home":86', '"home":87'),
+          too=("3.2",)),
     Theft("a sealed posting edited", "10.26", "was edited",
           lambda e: _posting(e, "Ann", "burn", f"person_id = '{ELSEWHERE}'")),
     Theft("a sealed lot edited", "10.26", "was edited",

@@ -5,7 +5,8 @@ import threading
 import psycopg
 import pytest
 
-from guerdon.engine import seal
+from guerdon.core.errors import Refusal
+from guerdon.engine import seal, settling
 from guerdon.features.activities import queries as activities
 from guerdon.insight import verify
 from guerdon.kit import store
@@ -24,22 +25,22 @@ def test_a_number_in_flight_holds_up_the_seal(pristine_database):
     cafe.buy("Ann")
     with psycopg.connect(pristine_database) as batch:
         taken = batch.execute("SELECT nextval('activities_seq')").fetchone()[0]  # type: ignore[index]
-        assert seal.settled(store.current(), patience=0.1) is None
+        with pytest.raises(Refusal, match="database_busy"):
+            settling.settled(patience_seconds=0.1)
         assert activities.last_taken(store.current()) == taken, "the control: a naive seal would cover it"
         after = threading.Thread(target=lambda: cafe.buy("Ann"))  # nobody waits for whoever waits
         after.start()
         after.join(5)
         assert not after.is_alive()
         batch.rollback()
-    assert (seal.settled(store.current()) or 0) > taken
+    assert settling.settled() > taken
 
 
 def test_two_at_once_seal_everything_once(pristine_database):
     cafe = Shop()
     cafe.enrol("Ann")
     cafe.tell(*[cafe.purchase("Ann", 100) for _ in range(2_500)])
-    until = seal.settled(store.current())
-    assert until is not None
+    until = settling.settled()
     made: list[int] = []
 
     def work() -> None:

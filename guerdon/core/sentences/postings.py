@@ -1,9 +1,10 @@
-"""Why a posting was written, in words: the reason for every loss, and for every gain that no rule gave."""
+"""Why a posting was written, in words: the reason for every loss, and what is to be said of a gain beside its rules."""
 
 from datetime import date
 from typing import Final
 
 from guerdon.core.activities import Activity
+from guerdon.core.decisions import Exchange
 from guerdon.core.sentences.tongue import Tongue
 
 # By language and kind of posting; {order} is the purchase, {told} the fact's own number.
@@ -69,6 +70,36 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "donate": "Bir iyiliğe bağışlandı ({told}).",
     },
 }
+
+# Of what was counted in foreign money, and of what came after its month had been closed.
+RATES: Final[dict[str, str]] = {
+    "en": "Foreign money was counted at the rate since {day}: {foreign} = {home}.",
+    "bg": "Чуждата валута е сметната по курса от {day}: {foreign} = {home}.",
+    "tr": "Yabancı para {day} tarihinden beri geçerli kurla sayıldı: {foreign} = {home}.",
+}
+LATE: Final[dict[str, str]] = {
+    "en": "Counts in {own}, which was closed before this came; it is accounted for in {month}.",
+    "bg": "Важи за {own}, но месецът беше затворен, преди това да дойде; осчетоводява се през {month}.",
+    "tr": "{own} ayına aittir, ama bu ay kapatıldıktan sonra geldi; {month} ayında muhasebeleştirilir.",
+}
+
+
+def rate(one: Exchange, home: str, tongue: Tongue) -> str:
+    """By which rate foreign money became money of the programme's currency."""
+    return RATES[tongue.code].format(
+        day=tongue.day(date.fromisoformat(one.start)),
+        foreign=tongue.money(one.units, one.currency),
+        home=tongue.money(one.home, home),
+    )
+
+
+def late(own: date, month: date, tongue: Tongue) -> str:
+    """In which month something is accounted for whose own had been closed; months by one of their days."""
+    return LATE[tongue.code].format(own=_month(own, tongue), month=_month(month, tongue))
+
+
+def _month(day: date, tongue: Tongue) -> str:
+    return f"{tongue.months[day.month - 1]} {day.year}"
 
 
 def reason(kind: str, activity: Activity | None, tongue: Tongue, *, last_day: date | None = None) -> str:

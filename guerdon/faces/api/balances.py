@@ -13,6 +13,7 @@ from guerdon.core.programme import Programme
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Reply
 from guerdon.faces.api.explained import Explainer, Explanation
+from guerdon.faces.api.months import Months
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.queries import Amounts, DueLine, LotLine, StatementLine
 from guerdon.features.members import queries as members
@@ -79,7 +80,8 @@ class PostingView(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of the statement; `points` is signed, `balance` is what there was after it.
 
     Where `booked` is false, time has done it already and the nightly run will write it down: until then it has neither
-    `id`, `seq`, `activity` nor `posted_at`. `explanation` is there where it was asked for.
+    `id`, `seq`, `activity`, `posted_at` nor `accounting_month`. What counts in a month that was closed before it came
+    belongs to the first open one, and is `prior_period`. `explanation` is there where it was asked for.
     """
 
     id: str | None
@@ -92,6 +94,8 @@ class PostingView(msgspec.Struct, frozen=True, omit_defaults=True):
     effective_at: datetime
     posted_at: datetime | None
     booked: bool
+    accounting_month: str | None
+    prior_period: bool
     explanation: Explanation | None = None
 
 
@@ -142,11 +146,13 @@ def read_statement(call: Call, id: str, query: StatementPage) -> Reply:
         seq, part = calls.after(query.cursor, tuple[int, int])
     found, due = ledger.statement(call.store, member.id, call.now, seq=seq, part=part, most=query.limit)
     ends = calls.cursor(found[-1].seq, found[-1].part) if len(found) == query.limit else None
+    months = Months(call.store, call.programme_id)
     if query.explain == "short":
-        return Reply(Statement((*(posting(one) for one in found), *(_due(one) for one in due)), ends), next=ends)
-    explainer = Explainer(call.store, call.programme_id, query.language or call.language)
+        lines = [posting(one, months) for one in found] + [_due(one) for one in due]
+        return Reply(Statement(tuple(lines), ends), next=ends)
+    explainer = Explainer(call.store, call.programme_id, query.language or call.language, months)
     why = explainer.lines(member.id, found)
-    lines = [posting(one, why[one.id]) for one in found] + [_due(one, explainer.due(one)) for one in due]
+    lines = [posting(one, months, why[one.id]) for one in found] + [_due(one, explainer.due(one)) for one in due]
     return Reply(Statement(tuple(lines), ends), next=ends)
 
 
@@ -165,14 +171,16 @@ def _lot(one: LotLine) -> LotView:
     )  # fmt: skip
 
 
-def posting(one: StatementLine, explanation: Explanation | None = None) -> PostingView:
+def posting(one: StatementLine, months: Months, explanation: Explanation | None = None) -> PostingView:
     """A posting as callers see it."""
+    place = months.place(seq=one.seq, effective_at=one.effective_at, posted_at=one.posted_at)
     return PostingView(
         ids.show("posting", one.id), one.seq, one.unit, one.kind, one.points, one.balance,
-        ids.show("activity", one.activity_id), one.effective_at, one.posted_at, True, explanation,
+        ids.show("activity", one.activity_id), one.effective_at, one.posted_at, True,
+        place.month, place.late, explanation,
     )  # fmt: skip
 
 
 def _due(one: DueLine, explanation: Explanation | None = None) -> PostingView:
     amounts = (one.unit, one.kind, one.points, one.balance)
-    return PostingView(None, None, *amounts, None, one.effective_at, None, False, explanation)
+    return PostingView(None, None, *amounts, None, one.effective_at, None, False, None, False, explanation)

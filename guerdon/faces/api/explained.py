@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from guerdon.core import sentences
-from guerdon.core.decisions import Award, Share
+from guerdon.core import closing, period, sentences
+from guerdon.core.decisions import Award, Exchange, Share
 from guerdon.core.sentences import postings as reasons
+from guerdon.faces.api.months import Months
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger import moves
@@ -35,21 +36,26 @@ class LotMove(msgspec.Struct, frozen=True):
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """Why a posting is there: the version that decided, the rules' shares of an award, its lots, and all in words."""
+    """Why a posting is there: the version that decided, the rules' shares of an award, its lots, and all in words.
+
+    `rate` is the one by which the foreign money behind an award was counted.
+    """
 
     version: int | None
     shares: tuple[Share, ...]
+    rate: Exchange | None
     lots: tuple[LotMove, ...]
     why: tuple[str, ...]
 
 
 class Explainer:
-    """Explains the postings of one account, in three statements whatever their number."""
+    """Explains the postings of one account, in three statements whatever their number, and one where any came late."""
 
-    def __init__(self, store: Store, programme_id: str, language: str) -> None:
+    def __init__(self, store: Store, programme_id: str, language: str, months: Months) -> None:
         self._store = store
         self._programme_id = programme_id
         self._language = language
+        self._months = months
         self._book: Lawbook = programmes.lawbook(store, programme_id)
 
     def lines(self, account_id: str, lines: Sequence[StatementLine]) -> dict[str, Explanation]:
@@ -65,7 +71,7 @@ class Explainer:
 
     def due(self, line: DueLine) -> Explanation:
         """What time has done and nobody has booked yet."""
-        return Explanation(None, (), (), (self._why(line.kind, None, line.effective_at),))
+        return Explanation(None, (), None, (), (self._why(line.kind, None, line.effective_at),))
 
     def _awards(
         self, account_id: str, lines: Sequence[StatementLine], entries: dict[str, Recorded]
@@ -84,11 +90,23 @@ class Explainer:
     def _one(self, line: StatementLine, entry: Recorded | None, lots: list[Move], award: Award | None) -> Explanation:
         version = entry.decision.version if entry is not None else None
         shares = award.shares if award is not None else ()
+        rate = entry.decision.rate if entry is not None and award is not None else None
         why = [self._why(line.kind, entry, line.effective_at)]
         if award is not None and version and version <= len(self._book.versions):
             programme = self._book.law(version).programme
             why += [sentences.share(share, award.unit, programme, self._language) for share in shares]
-        return Explanation(version, shares, tuple(_move(one) for one in lots), tuple(why))
+            why += (
+                [reasons.rate(rate, programme.currency, sentences.tongue(self._language))] if rate is not None else []
+            )
+        return Explanation(version, shares, rate, tuple(_move(one) for one in lots), (*why, *self._late(line)))
+
+    def _late(self, line: StatementLine) -> tuple[str, ...]:
+        """What is to be said of a posting whose own month was closed before it came."""
+        place = self._months.place(seq=line.seq, effective_at=line.effective_at, posted_at=line.posted_at)
+        if not place.late:
+            return ()
+        own = period.local_day(line.effective_at, self._book.current(line.posted_at).zone)
+        return (reasons.late(own, closing.first_day(place.month), sentences.tongue(self._language)),)
 
     def _why(self, kind: str, entry: Recorded | None, at: datetime) -> str:
         zone: ZoneInfo = self._book.at(at).zone

@@ -8,7 +8,19 @@ from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk, enrolment, give_back, redeem
-from guerdon.faces.api import activities, adjustments, balances, calls, health, members, programme, seals
+from guerdon.faces.api import (
+    activities,
+    adjustments,
+    balances,
+    calls,
+    closings,
+    expirations,
+    health,
+    members,
+    programme,
+    rates,
+    seals,
+)
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.features.activities import queries as activities_queries
@@ -122,6 +134,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "GET", "/v1/programme/versions/{number}", "programme:read", programme.read_version, "Read a version",
         programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.VERSION_UNKNOWN,), tag="Programme",
     ),
+    *closings.ROUTES,
+    *expirations.ROUTES,
+    *rates.ROUTES,
     *seals.ROUTES,
     Endpoint(
         "GET", "/healthz", "public", health.alive, "Is the process alive?", health.Alive, hot=True, tag="Health",

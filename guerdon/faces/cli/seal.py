@@ -43,13 +43,7 @@ def seal(programme: installation.ProgrammeKey = None, publish: Publish = None, a
     rows = [installation.programme(programme)] if programme else programmes.every(at_hand)
     if not rows:
         installation.programme(None)  # says what to do
-    until = engine.settled(at_hand)
-    if until is None:
-        raise Failure(
-            "Nothing could be sealed: a transaction that has taken journal numbers does not end.",
-            hint="Look for one that hangs (pg_stat_activity), then seal again.",
-            code=terminal.NO_DATABASE,
-        )
+    until = _settled()
     told = []
     for row in rows:
         waiting = queries.unsealed(at_hand, row.id, settled=until)
@@ -70,6 +64,24 @@ def seal(programme: installation.ProgrammeKey = None, publish: Publish = None, a
             _print(row, made, last)
     if as_json:
         terminal.show_json(told)
+
+
+def _settled() -> int:
+    """Up to which number all may be sealed; says so where somebody holds it up."""
+    from guerdon.core.errors import Refusal
+    from guerdon.engine import settling
+    from guerdon.kit import store
+
+    try:
+        return settling.settled()
+    except Refusal as refusal:
+        if refusal.code != store.DATABASE_BUSY.code:
+            raise
+        raise Failure(
+            "Nothing could be sealed: a transaction that has taken journal numbers does not end.",
+            hint="Look for one that hangs (pg_stat_activity), then seal again.",
+            code=terminal.NO_DATABASE,
+        ) from refusal
 
 
 def _head(last: "Seal | None") -> str | None:

@@ -6,11 +6,13 @@ from typing import Final
 from guerdon.core.errors import Fact, Refusal
 from guerdon.faces.refusals import (
     activities,
+    closings,
     imports,
     keys,
     members,
     points,
     programmes,
+    rates,
     reasons,
     requests,
     seals,
@@ -20,7 +22,7 @@ from guerdon.faces.refusals import (
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
-_ROOMS: Final = (activities, imports, keys, members, points, programmes, requests, seals, server)
+_ROOMS: Final = (activities, closings, imports, keys, members, points, programmes, rates, requests, seals, server)
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}
     for language in LANGUAGES

@@ -4,6 +4,8 @@ from typing import Final
 
 REASONS: Final[dict[str, dict[str, str]]] = {
     "en": {
+        "not_foreign": "not a foreign currency",
+        "not_a_day": "not a day, like 2026-10-01",
         "length": "it is empty, or too long or too short",
         "lines_and_amount": "an activity has lines or an amount, not both",
         "malformed": "it is not written as it must be",
@@ -34,6 +36,8 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "zone_missing": "a time needs its offset, like Z or +02:00",
     },
     "bg": {
+        "not_foreign": "не е чужда валута",
+        "not_a_day": "не е ден като 2026-10-01",
         "length": "празно е или е твърде дълго или късо",
         "lines_and_amount": "действието има или редове, или сума, не и двете",
         "malformed": "не е написано както трябва",
@@ -64,6 +68,8 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "zone_missing": "часът има нужда от отместване, например Z или +02:00",
     },
     "tr": {
+        "not_foreign": "yabancı bir para birimi değil",
+        "not_a_day": "2026-10-01 gibi bir gün değil",
         "length": "boş ya da çok uzun veya çok kısa",
         "lines_and_amount": "etkinlikte satırlar ya da tutar olur, ikisi birden olmaz",
         "malformed": "gerektiği gibi yazılmamış",

@@ -101,8 +101,18 @@ _PARKED_LIST = allow_fanout(
 )
 
 
+_RATELESS = allow_fanout(
+    "the facts that wait for an exchange rate, the few there are, to be released page by page",
+    Statement(
+        "SELECT account_id, id, seq, parked_at, facts, reason FROM activities_parked"
+        " WHERE programme_id = :programme AND seq > :seq AND reason = 'rate_missing' ORDER BY seq LIMIT :most"
+    ),
+)
+_PROGRAMMES_WITHOUT = allow_fanout(
+    "which programmes have facts that wait for an exchange rate",
+    Statement("SELECT DISTINCT programme_id FROM activities_parked WHERE reason = 'rate_missing' ORDER BY 1"),
+)
 _NEXT_SEQ = Statement("SELECT nextval('activities_seq')")
-
 # Whoever takes a journal number keeps a lock on the counter until the transaction ends, also where it writes nothing.
 _LAST_TAKEN = Statement("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM activities_seq")
 _NUMBERING = Statement(
@@ -111,8 +121,11 @@ _NUMBERING = Statement(
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 _LAST_RECORDED = allow_fanout(
-    "the one writer of SQLite has committed all numbers up to the last row's",
-    Statement("SELECT seq FROM activities_activity ORDER BY seq DESC LIMIT 1"),
+    "the last number of the journal, under the lock of the one writer of SQLite",
+    Statement(
+        "SELECT max(coalesce((SELECT seq FROM activities_activity ORDER BY seq DESC LIMIT 1), 0),"
+        " coalesce((SELECT max(seq) FROM activities_parked), 0))"
+    ),
 )
 
 
@@ -138,18 +151,16 @@ def next_seq(store: Store) -> int:
 
 
 def last_taken(store: Store) -> int:
-    """The highest journal number that anybody has taken; those who took it may not have committed yet."""
-    rows = store.fetch(_LAST_RECORDED if not store.postgresql else _LAST_TAKEN)
-    return int(rows[0][0]) if rows else 0
+    """The highest journal number that anybody has taken; on PostgreSQL whoever took it may not have committed yet.
+
+    On SQLite it is for whoever is its one writer. `engine.settling` makes of it a number that nothing comes below.
+    """
+    return int(store.fetch(_LAST_TAKEN if store.postgresql else _LAST_RECORDED)[0][0])
 
 
 def numbering(store: Store) -> set[str]:
-    """The transactions that have taken journal numbers and have not ended; on SQLite nobody sees them.
-
-    On PostgreSQL numbers are taken before the commit: what `last_taken` answered is settled – no entry at or below it
-    can appear any more – once all who are found here *after* it was asked have ended.
-    """
-    return {name for (name,) in store.fetch(_NUMBERING)} if store.postgresql else set()
+    """The transactions on PostgreSQL that have taken journal numbers and have not ended."""
+    return {name for (name,) in store.fetch(_NUMBERING)}
 
 
 def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Recorded]:
@@ -198,6 +209,16 @@ def latest(store: Store, account_id: str, *, most: int) -> list[Recorded]:
 def parked(store: Store, programme_id: str, *, seq: int, most: int) -> list[Recorded]:
     """The facts of the programme that wait, in the order they came."""
     return [_waiting(row) for row in store.fetch(_PARKED_LIST, programme=programme_id, seq=seq, most=most)]
+
+
+def rateless(store: Store, programme_id: str, *, seq: int, most: int) -> list[Recorded]:
+    """The facts of the programme that wait for an exchange rate, in the order they came, a page at a time."""
+    return [_waiting(row) for row in store.fetch(_RATELESS, programme=programme_id, seq=seq, most=most)]
+
+
+def programmes_with_rateless(store: Store) -> list[str]:
+    """The programmes in which something waits for an exchange rate."""
+    return [programme for (programme,) in store.fetch(_PROGRAMMES_WITHOUT)]
 
 
 def waiting_for(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Recorded]:

@@ -12,6 +12,7 @@ from guerdon.core.activities import RETURN, Activity
 from guerdon.core.conditions import Condition, Scalar
 from guerdon.core.decisions import Count, Decision, Ruling
 from guerdon.core.law import Law
+from guerdon.core.programme import Rate
 from guerdon.core.standing import EVER, Standing
 from guerdon.insight.verify.accounts import Account, Entry
 from guerdon.insight.verify.invariant import Invariant
@@ -65,7 +66,7 @@ class DecidedAnew(Invariant):
 
     def _compare(self, account: Account, entry: Entry, made: Decision) -> None:
         self.count("decided", 1)
-        for what in ("parked", "awards", "capped"):
+        for what in ("parked", "awards", "capped", "rate"):
             expected, found = getattr(made, what), getattr(entry.decision, what)
             if expected != found:
                 self.breaks(
@@ -127,16 +128,23 @@ def _again(entry: Entry, activity: Activity, standing: Standing, law: Law) -> Ru
     posted_at = clock.instant(entry.recorded_at)
     budgets = _budgets(law, entry)
     bit = [capped.key for capped in entry.decision.capped if capped.of == "budget"]
-    ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets)
+    rates = rates_of(entry.decision)
+    ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets, rates=rates)
     if not bit or not any(capped.of == "unit" for capped in entry.decision.capped) or _is_same(ruling, entry):
         return ruling
     # A cap of the unit took some of what the budgets let through, so how much that was must be found out.
     for more in product(range(int(TRIES_MAX ** (1 / len(bit)))), repeat=len(bit)):
         left = {rule: budgets[rule] + points for rule, points in zip(bit, more, strict=True)}
-        ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets | left)
+        ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets | left, rates=rates)
         if _is_same(ruling, entry):
             return ruling
     return None
+
+
+def rates_of(decision: Decision) -> dict[str, tuple[Rate, ...]]:
+    """The rate that stands in the decision, as the law takes rates told beside the file."""
+    rate = decision.rate
+    return {} if rate is None else {rate.currency: (Rate(rate.start, rate.home, rate.units),)}
 
 
 def _is_same(ruling: Ruling, entry: Entry) -> bool:

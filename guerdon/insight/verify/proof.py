@@ -10,10 +10,12 @@ from guerdon.insight.verify import accounts
 from guerdon.insight.verify.anew import DecidedAnew
 from guerdon.insight.verify.awards import Explained, Once
 from guerdon.insight.verify.balances import Chain, NeverNegative, NothingHeld, Split, TwoSides, ZeroSum
+from guerdon.insight.verify.exchange import Converted
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.journal import KeptAnswers, News, Vault
 from guerdon.insight.verify.limits import Limits
 from guerdon.insight.verify.lots import FullyAllocated, LotSum, ReversedOnce, WithinLife
+from guerdon.insight.verify.months import ClosedMonths
 from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
@@ -25,9 +27,9 @@ from guerdon.insight.verify.walls import AppendOnly, Inside
 from guerdon.kit import clock, snapshot
 
 ALWAYS: Final[tuple[type[Invariant], ...]] = (
-    InItsTime, Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated, InOrder, WithinLife,
-    NothingHeld, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside,
-    News, Vault, Sealed,
+    InItsTime, ClosedMonths, Converted, Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split,
+    FullyAllocated, InOrder, WithinLife, NothingHeld, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation,
+    KeptAnswers, AppendOnly, Inside, News, Vault, Sealed,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

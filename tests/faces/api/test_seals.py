@@ -1,12 +1,14 @@
 """Receipts, heads and explanations over the API: every point tells where it came from, and can be proved later."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 
 from guerdon.core import sealing
 from guerdon.core.sealing import Head
-from guerdon.engine import seal
-from guerdon.kit import clock, store
+from guerdon.engine import seal, settling
+from guerdon.kit import clock
 
 
 def purchase(number=1, amount=1250, **more):
@@ -17,9 +19,7 @@ def purchase(number=1, amount=1250, **more):
 
 
 def seal_all(api):
-    until = seal.settled(store.current())
-    assert until is not None
-    return seal.run(programme_id=api.shop.programme_id, now=clock.now(), until=until)
+    return seal.run(programme_id=api.shop.programme_id, now=clock.now(), until=settling.settled())
 
 
 @pytest.fixture
@@ -92,6 +92,39 @@ def test_an_activity_tells_its_postings(api, ann):
     assert "postings" not in api.get(f"/v1/activities/{id}").json
     (posting,) = api.get(f"/v1/activities/{id}?explain=full").json["postings"]
     assert posting["explanation"]["lots"][0]["origin"] == id
+
+
+def test_the_rate_of_foreign_money_is_explained_and_sealed(api, ann):
+    api.shop.tell_rates(("USD", "2025-01-01", 86, 100))
+    told = api.post("/v1/activities?explain=full", purchase(currency="USD")).json
+    sentence = "Foreign money was counted at the rate since 1 January 2025: 1.00 USD = 0.86 EUR."
+    assert sentence in told["sentences"]
+    rate = {"currency": "USD", "start": "2025-01-01", "home": 86, "units": 100}
+    (line,) = api.get(f"/v1/members/{ann}/statement?explain=full").json["postings"]
+    assert line["explanation"]["rate"] == rate and line["explanation"]["why"][-1] == sentence
+    id = told["activity"]["id"]
+    seal_all(api)
+    sealed = sealing.read_receipt(api.get(f"/v1/activities/{id}/receipt").body).entry
+    assert msgspec.json.decode(sealed.decision)["rate"] == rate
+    # Another rate in the receipt is no longer what was sealed.
+    robbed = msgspec.structs.replace(sealed, decision=sealed.decision.replace('"home":86', '"home":87'))
+    assert sealing.leaf(robbed) != sealing.leaf(sealed)
+
+
+def test_what_came_late_says_where_it_is_accounted_for(api, ann):
+    now = clock.now()
+    last_month = (now.replace(day=1) - timedelta(days=3)).replace(hour=12)
+    month = f"{last_month:%Y-%m}"
+    api.shop.night(f"{now:%Y-%m-%dT%H:%M}")
+    api.shop.close(month, f"{now:%Y-%m-%dT%H:%M}")
+    late = api.post("/v1/activities", purchase(occurred_at=last_month.isoformat())).json["activity"]
+    (line,) = api.get(f"/v1/activities/{late['id']}?explain=full").json["postings"]
+    assert (line["prior_period"], line["accounting_month"]) == (True, late["accounting_month"])
+    assert line["explanation"]["why"][-1] == (
+        f"Counts in {last_month:%B %Y}, which was closed before this came; it is accounted for in {now:%B %Y}."
+    )
+    (plain,) = api.get(f"/v1/members/{ann}/statement").json["postings"]
+    assert plain["prior_period"] and "explanation" not in plain
 
 
 def test_a_receipt_is_plain_json(api, ann):

@@ -3,11 +3,22 @@
 from typing import Final
 
 from guerdon.core.errors import Fact
-from guerdon.faces.api.examples import activities, adjustments, balances, health, members, programme, seals
+from guerdon.faces.api.examples import (
+    activities,
+    adjustments,
+    balances,
+    closings,
+    expirations,
+    health,
+    members,
+    programme,
+    rates,
+    seals,
+)
 from guerdon.faces.api.examples.cast import PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
-_ROOMS: Final = (activities, adjustments, balances, health, members, programme, seals)
+_ROOMS: Final = (activities, adjustments, balances, closings, expirations, health, members, programme, rates, seals)
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
 # The facts of refusals, by name.
@@ -17,6 +28,7 @@ FACTS: Final[dict[str, Fact]] = {
     "available": 1250,
     "bytes_max": 8_388_608,
     "currency": "USD",
+    "ends": "2026-12-01T00:00:00+02:00",
     "expected": 1,
     "first": "2026-01-01T00:00:00+02:00",
     "got": 2,
@@ -28,7 +40,9 @@ FACTS: Final[dict[str, Fact]] = {
     "known": "EUR",
     "last": 3,
     "method": "DELETE",
+    "month": "2026-11",
     "most": 1_000_000_000_000_000,
+    "next": "2026-10",
     "now": "2026-11-20T06:41:08+00:00",
     "number": 7,
     "occurred_at": "2062-11-20T08:41:07+02:00",

@@ -2,7 +2,19 @@
 
 from typing import Final
 
-from guerdon.faces.api.words import activities, adjustments, balances, health, members, problems, programme, seals
+from guerdon.faces.api.words import (
+    activities,
+    adjustments,
+    balances,
+    closings,
+    expirations,
+    health,
+    members,
+    problems,
+    programme,
+    rates,
+    seals,
+)
 from guerdon.faces.api.words.phrases import Fields
 from guerdon.faces.api.words.phrases import Words as Words
 
@@ -13,5 +25,17 @@ RENAMED: Final = {
     "Line": "BasketLine",
 }
 
-_ROOMS: Final = (activities, adjustments, balances, health, members, problems, programme, seals)
+_ROOMS: Final = (
+    activities,
+    adjustments,
+    balances,
+    closings,
+    expirations,
+    health,
+    members,
+    problems,
+    programme,
+    rates,
+    seals,
+)
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}
