@@ -9,11 +9,14 @@ from typing import Any
 
 from guerdon.core.activities import Activity, Line, Member, Reference
 from guerdon.core.errors import Refusal
-from guerdon.engine import adjust, earn, night, publish, redeem
+from guerdon.core.rates import ToldRate
+from guerdon.engine import adjust, closing, earn, exchange, night, publish, redeem, settling
+from guerdon.engine import seal as sealing
 from guerdon.engine.adjust import Actor, Adjustment, Verdict
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.closings.queries import ClosedMonth
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.queries import Amounts, DueLine, LotLine, StatementLine
 from guerdon.features.members import actions as members
@@ -51,6 +54,13 @@ def moment(text: str) -> datetime:
     """An instant (UTC): `2026-01-05` is noon of that day, `2026-01-05T10:00` that minute."""
     at = datetime.fromisoformat(text if "T" in text else text + "T12:00")
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def seal(*shops: "Shop", at: str = "2026-05-01") -> None:
+    """Seal all that the shops have recorded."""
+    until = settling.settled()
+    for one in shops:
+        sealing.run(programme_id=one.programme_id, now=moment(at), until=until)
 
 
 @dataclass(slots=True)
@@ -119,6 +129,16 @@ class Shop:
         at = moment(now) if now else max(activity.occurred_at for activity in activities)
         told = [Told(activity) for activity in activities]
         return earn.record_many(programme_id=self.programme_id, told=told, now=at, **more)
+
+    def close(self, month: str, now: str) -> ClosedMonth:
+        """Close a month and count its figures."""
+        closing.close(programme_id=self.programme_id, month=month, now=moment(now), by="Emil")
+        return closing.count(programme_id=self.programme_id, month=month, now=moment(now))
+
+    def tell_rates(self, *rates: tuple[str, str, int, int], now: str = "2026-01-05") -> int:
+        """Tell exchange rates: currency, day, home, units. Answers how many are new."""
+        told = [ToldRate(*rate) for rate in rates]
+        return exchange.tell(programme_id=self.programme_id, rates=told, now=moment(now), by="Emil")[0]
 
     def buy(self, name: str, amount: int = 1000, at: str = "2026-01-05", **more: Any) -> Outcome:
         """Record one purchase that must be taken."""

@@ -8,7 +8,7 @@ from copy import copy
 
 import msgspec
 
-from guerdon.core import earning
+from guerdon.core import earning, rates
 from guerdon.core.activities import Activity
 from guerdon.core.compiled import Compiled
 from guerdon.core.decisions import Award, Decision, LinePoints, Share
@@ -29,7 +29,8 @@ def spread(*, law: Law, activity: Activity, decision: Decision) -> tuple[Award, 
     """
     if not activity.lines or not decision.awards:
         return decision.awards
-    case = law.case(activity, Standing(account_id="", enrolled_at=activity.occurred_at), by_line=True)
+    nobody = Standing(account_id="", enrolled_at=activity.occurred_at)
+    case = law.case(activity, nobody, by_line=True, rates=rates.stored(decision.rate))
     basket = _Basket(law, case, decision)
     found: list[Award] = []
     for award in decision.awards:

@@ -123,6 +123,18 @@ class Count(msgspec.Struct, frozen=True, gc=False):
     add: int
 
 
+class Exchange(msgspec.Struct, frozen=True, gc=False):
+    """The rate by which foreign money was counted: `units` of the currency, in minor units, are `home` at home.
+
+    It stays with what was decided, whatever is told of that day later (LAW 3.2, 4.1). `start` is its first local day.
+    """
+
+    currency: str
+    start: str
+    home: int
+    units: int
+
+
 class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The effects of one activity under one version; `counts` is memory for the house, not told to callers."""
 
@@ -139,6 +151,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     basis: Basis | None = None
     parked: str | None = None  # why nothing was decided yet
     enrolled: bool = False  # whether the member became one by this very activity
+    rate: Exchange | None = None  # of foreign money
 
     def awarded(self) -> dict[str, int]:
         """By unit, the points of all awards: what a whole return takes back."""

@@ -9,10 +9,11 @@ from itertools import product
 from guerdon.core import activities, bases, conditions, earning, expiry, limits, matching, period, rooms, rules, vesting
 from guerdon.core.activities import Activity
 from guerdon.core.compiled import Compiled, Outcome, Total
-from guerdon.core.decisions import Award, Capped, Count, Decision, Ruling, Share
+from guerdon.core.decisions import Award, Capped, Count, Decision, Exchange, Ruling, Share
 from guerdon.core.earning import Given, LineUp, Part
 from guerdon.core.matching import Calendar, Case
 from guerdon.core.programme import Programme, Rate
+from guerdon.core.rates import NO_RATES, Rates, latest
 from guerdon.core.standing import EVER, Standing
 
 _MEMO_MAX = 10_000
@@ -76,8 +77,11 @@ class Law:
         """The rules with a budget that an activity of the kind may draw on."""
         return self._budgets.get(kind, [])
 
-    def check(self, activity: Activity, *, now: datetime) -> None:
-        """Refuse an activity that this programme cannot take: its kind, its facts, its currency, its time."""
+    def check(self, activity: Activity, *, now: datetime, rates: Rates = NO_RATES) -> None:
+        """Refuse an activity that this programme cannot take: its kind, its facts, its currency, its time.
+
+        Foreign money is taken where the programme file has rates of it, or `rates`, those told beside the file.
+        """
         if activity.kind not in self.kinds:
             known = ", ".join((*activities.BUILT_IN_KINDS, *self.programme.kinds))
             raise activities.ACTIVITY_KIND_UNKNOWN(kind=activity.kind[:64], known=known)
@@ -85,22 +89,19 @@ class Law:
             raise activities.ACTIVITY_IN_FUTURE(
                 occurred_at=activity.occurred_at.isoformat(), now=now.isoformat(timespec="seconds")
             )
-        if activity.currency not in self.currencies:
+        if activity.currency not in self.currencies and activity.currency not in rates:
             known = ", ".join((self.programme.currency, *self.programme.rates))
             raise activities.CURRENCY_UNKNOWN(currency=str(activity.currency), known=known)
         custom = self.programme.kinds.get(activity.kind)
         if custom is not None:
             custom.check(activity.facts)
 
-    def rate(self, activity: Activity) -> Rate | None:
+    def rate(self, activity: Activity, rates: Rates = NO_RATES) -> Rate | None:
         """The exchange rate of the activity's day; None for home money. Raises LookupError where none is known."""
         if activity.currency is None or activity.currency == self.programme.currency:
             return None
         day = period.local_day(activity.occurred_at, self.zone).isoformat()
-        valid = [rate for rate in self.programme.rates.get(activity.currency, ()) if rate.start <= day]
-        if not valid:
-            raise LookupError(activity.currency)
-        return valid[-1]
+        return latest(day, self.programme.rates.get(activity.currency, ()), rates.get(activity.currency, ()))
 
     # --- deciding ---
 
@@ -111,10 +112,11 @@ class Law:
         *,
         by_line: bool = False,
         part: tuple[int, int] = earning.WHOLE,
+        rates: Rates = NO_RATES,
     ) -> Case:
         """The activity as the conditions see it; only a `part` (up, down) of its basket where the rest was returned."""
         by_line = by_line or self.programme.earning.per == "line"
-        rate = self.rate(activity)
+        rate = self.rate(activity, rates)
         switches = self.programme.earning
         buckets = earning.eligible(activity, switches, self.filters, by_line=by_line, rate=rate, part=part)
         up, down = earning.fraction(activity, buckets, switches, rate, part)
@@ -138,13 +140,14 @@ class Law:
         *,
         posted_at: datetime,
         budgets: dict[str, int] | None = None,
+        rates: Rates = NO_RATES,
     ) -> Ruling:
         """What the activity earns and why. `budgets` holds what is left of each budgeted rule's budget.
 
         A missing exchange rate parks the activity; it is never treated as 1:1 (LAW 3.2).
         """
         try:
-            case = self.case(activity, standing)
+            case = self.case(activity, standing, rates=rates)
         except LookupError:
             return Ruling(Decision(version=self.version, parked="rate_missing"))
         capped: list[Capped] = []
@@ -174,8 +177,17 @@ class Law:
             left = partial(self._rooms, budgets=budgets or {})
             by_line = self.programme.earning.per == "line"
             basis = bases.of(case, fired, outcome, awards, left, by_line=by_line)
-        decision = Decision(version=self.version, awards=tuple(awards), capped=tuple(capped), basis=basis)
+        exchange = self._exchange(activity, rates)
+        decision = Decision(
+            version=self.version, awards=tuple(awards), capped=tuple(capped), rate=exchange, basis=basis
+        )
         return Ruling(decision, tuple(counts), spent)
+
+    def _exchange(self, activity: Activity, rates: Rates) -> Exchange | None:
+        rate = self.rate(activity, rates)
+        if rate is None or activity.currency is None:
+            return None
+        return Exchange(activity.currency, rate.start, rate.home, rate.units)
 
     def _fired(self, case: Case, capped: list[Capped]) -> list[Compiled]:
         """The rules whose window, condition and use limits let them through."""

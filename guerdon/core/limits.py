@@ -42,6 +42,7 @@ HEAD_BYTES_MAX: Final = 64 * 1024  # the headers of a request
 CONNECTIONS_MAX: Final = 2_000  # open connections of one server process
 WAITING_REQUESTS_MAX: Final = 200  # requests behind the thread pool of one process; more are told to come back
 PROCESSES_MAX: Final = 64  # server processes side by side, on PostgreSQL
+SETTLING_SECONDS_MAX: Final = 20  # how long a seal or the closing of a month waits for those who took a journal number
 KEY_CACHE_SECONDS: Final = 1  # for so long a revoked key may still be served
 RETRIES_MAX: Final = 5  # attempts at a transaction that meets another one: deadlock, serialisation, busy
 LOOP_LOCK_MILLIS_MAX: Final = 300  # how long the event loop, and so everybody, may wait for a locked row of one member
@@ -55,6 +56,7 @@ LANGUAGES_MAX: Final = 30  # languages of its names
 KINDS_MAX: Final = 100  # kinds of activity of its own
 REASONS_MAX: Final = 200  # reasons for adjustments
 REMINDERS_MAX: Final = 20  # days before expiry on which members are reminded
+TOLD_RATES_MAX: Final = 1_000  # exchange rates of one request
 RATES_MAX: Final = 5_000  # foreign currencies of a programme, and rates of each
 CONDITIONS_PER_RULE_MAX: Final = 100  # conditions of one rule
 CONDITION_DEPTH_MAX: Final = 6  # conditions inside each other
@@ -83,6 +85,12 @@ IMPORT_GZIP_RATIO_MAX: Final = 200  # how far a packed file may expand; texts do
 IMPORT_GZIP_FREE_BYTES: Final = 64 * 1024 * 1024  # a size up to which nobody asks how far it expanded
 PARQUET_ROW_GROUP_BYTES_MAX: Final = 80 * 1024 * 1024  # what is read of a row group, packed; keeps memory below 256 MiB
 PARQUET_FOOTER_BYTES_MAX: Final = 16 * 1024 * 1024  # the description at the end of the file
+
+# ── Seals and receipts
+SEAL_ENTRIES_MAX: Final = 1_024  # entries of the journal under one seal, so that a receipt reads no more hashes
+SEAL_NUMBERS_MAX: Final = 100_000  # journal numbers of one seal, entries of other programmes among them
+RECEIPT_SEALS_MAX: Final = 1_000  # later seals that one receipt carries, to be held against a later head
+RECEIPT_BYTES_MAX: Final = 16 * 1024 * 1024  # a receipt or a file of heads that `guerdon verify` reads
 
 # ── The worker
 JOB_ATTEMPTS_MAX: Final = 6  # attempts at a job that fails

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import conditions, errors, law, limits, matching
+from guerdon.core import conditions, errors, law, limits, matching, rates
 from guerdon.core.activities import Activity, Line, ReturnedLine
 from guerdon.core.compiled import Compiled
 from guerdon.core.conditions import Condition
@@ -224,7 +224,7 @@ def earned(in_force: Law, purchase: Activity, decision: Decision, rest: Kept, te
     keys = {share.rule for award in decision.awards for share in award.shares} | {*basis.rivals, *basis.unseen}
     rules = [one for one in in_force.by_kind.get(purchase.kind, ()) if one.key in keys]
     standing = Standing(account_id="", enrolled_at=purchase.occurred_at)
-    case = in_force.case(small, standing, part=(rest.up, rest.down))
+    case = in_force.case(small, standing, part=(rest.up, rest.down), rates=rates.stored(decision.rate))
     budgets = _limit(standing, case, decision, basis, rules, in_force)
     fired = [one for one in rules if _still_holds(one, case, basis, in_force.filters)]
     found: dict[str, int] = {}

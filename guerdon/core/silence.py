@@ -10,6 +10,7 @@ from guerdon.core.decisions import Decision, Silent
 from guerdon.core.grammar import conditions as grammar_conditions
 from guerdon.core.law import Law
 from guerdon.core.matching import Case, Filters
+from guerdon.core.rates import Rates
 from guerdon.core.rules import Rule
 from guerdon.core.standing import Standing
 
@@ -69,7 +70,9 @@ def _failure(condition: Condition, case: Case, filters: Filters, pointer: str) -
     return None if matching.test(condition, filters)(case) else Failure(here, word, condition)
 
 
-def explain(law: Law, activity: Activity, standing: Standing, *, budgets: dict[str, int]) -> tuple[Silent, ...]:
+def explain(
+    law: Law, activity: Activity, standing: Standing, *, budgets: dict[str, int], rates: Rates | None = None
+) -> tuple[Silent, ...]:
     """Every rule that gives this activity nothing, in the order of the programme, with what held it back.
 
     `standing` is the member before the activity; `budgets` what is left of each for the activity.
@@ -78,8 +81,9 @@ def explain(law: Law, activity: Activity, standing: Standing, *, budgets: dict[s
     if activity.kind == activities.RETURN:
         return ()
     try:
-        case = law.case(activity, standing)
-        decision = law.decide(activity, standing, posted_at=activity.occurred_at, budgets=budgets).decision
+        case = law.case(activity, standing, rates=rates or {})
+        at = activity.occurred_at
+        decision = law.decide(activity, standing, posted_at=at, budgets=budgets, rates=rates or {}).decision
     except LookupError:
         return ()
     if decision.parked is not None:

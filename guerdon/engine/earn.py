@@ -6,16 +6,18 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import ledger, limits, silence
+from guerdon.core import ledger, limits, period, silence
 from guerdon.core.activities import Activity, Key
-from guerdon.core.decisions import Ruling, Silent
+from guerdon.core.decisions import Decision, Ruling, Silent
 from guerdon.core.law import Law
+from guerdon.core.rates import Rates
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, effects, entries, give_back
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.engine.give_back import Returns
 from guerdon.features.ledger.actions import Cause
+from guerdon.features.rates import queries as rates
 from guerdon.features.rulebook import queries as rulebook
 from guerdon.kit import ids
 
@@ -36,9 +38,10 @@ class _Earning:
     def __init__(self, enrol: bool) -> None:
         self._enrol = enrol
         self._returns: Returns | None = None
+        self._rates: Rates = {}
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
-        in_force.check(activity, now=now)
+        in_force.check(activity, now=now, rates=self._rates)
 
     def looks_at(self, activity: Activity) -> Sequence[Key]:
         if activity.kind in give_back.KINDS:
@@ -53,7 +56,8 @@ class _Earning:
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         alive = [one.activity for one in told]
-        _lock_budgets(batch, alive)
+        lock_budgets(batch, alive)
+        self._rates = rates_for(batch, alive)
         returned = [law.returned_key(activity) for activity in alive if activity.kind in give_back.KINDS]
         returned += [law.replaced_key(activity) for activity in alive if activity.replaces is not None]
         arriving = [law.key(activity) for activity in alive if activity.kind == law.PURCHASE]
@@ -66,17 +70,17 @@ class _Earning:
         silent: tuple[Silent, ...] = ()
         if one.explain:
             room = batch.room(in_force, activity.kind)
-            silent = silence.explain(in_force, activity, standing, budgets=room)
+            silent = silence.explain(in_force, activity, standing, budgets=room, rates=self._rates)
         if activity.kind in give_back.KINDS:
             outcome = self._returns.decide(activity, standing, in_force)
         else:
-            outcome = _earn(batch, activity, standing, in_force, self._returns)
+            outcome = _earn(batch, activity, standing, in_force, self._rates, self._returns)
             if activity.kind == law.PURCHASE:
                 self._returns.release(outcome)
         return msgspec.structs.replace(outcome, silent=silent) if silent else outcome
 
 
-def _lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
+def lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
     """Lock the budgets that some activity may draw on, after all members (one order of locks for everybody)."""
     laws: dict[tuple[int, str], Law] = {}
     for activity in told:
@@ -88,7 +92,17 @@ def _lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
         batch.budgets = rulebook.lock_budgets(batch.store, batch.programme_id, sorted(rules))
 
 
-def _check(ruling: Ruling) -> None:
+def rates_for(batch: Batch, told: Sequence[Activity]) -> Rates:
+    """The rates told beside the file that foreign money of these days needs; home money asks for none."""
+    days: set[tuple[str, str]] = set()
+    for activity in told:
+        in_force = batch.lawbook.at(activity.occurred_at)
+        if activity.currency is not None and activity.currency != in_force.programme.currency:
+            days.add((activity.currency, period.local_day(activity.occurred_at, in_force.zone).isoformat()))
+    return rates.valid(batch.store, batch.programme_id, sorted(days)) if days else {}
+
+
+def check(ruling: Ruling) -> None:
     """Refuse what neither a posting nor a counter can hold, before anything has been done about it."""
     for award in ruling.decision.awards:
         if award.points > limits.POINTS_MAX:
@@ -97,20 +111,32 @@ def _check(ruling: Ruling) -> None:
         raise law.ACTIVITY_INVALID(pointer="/currency", reason="out_of_range")  # too much by its exchange rate
 
 
-def _earn(batch: Batch, activity: Activity, standing: Standing, in_force: Law, returns: Returns) -> Outcome:
+def _earn(
+    batch: Batch, activity: Activity, standing: Standing, in_force: Law, told: Rates, returns: Returns
+) -> Outcome:
     """Decide what an activity earns and carry out the effects."""
-    ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room(in_force, activity.kind))
+    room = batch.room(in_force, activity.kind)
+    ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=told)
     decision = ruling.decision
-    _check(ruling)
+    check(ruling)
     activity_id = ids.new()
     if activity.replaces is not None:  # after all that can refuse it, before its points meet what it leaves
         if decision.parked is not None:
             raise law.CURRENCY_UNKNOWN(currency=str(activity.currency), known=in_force.programme.currency)
-        replaced = returns.replace(activity, activity_id, standing)
-        decision = msgspec.structs.replace(decision, replaced=replaced)
+        decision = msgspec.structs.replace(decision, replaced=returns.replace(activity, activity_id, standing))
+        ruling = msgspec.structs.replace(ruling, decision=decision)
     cause = Cause(standing.account_id, activity_id, batch.next_seq(), activity.occurred_at)
     if decision.parked is not None:
         return entries.park(batch, activity, cause, version=decision.version, reason=decision.parked, waits=None)
+    decision = carry_out(batch, activity, cause, standing, in_force, ruling)
+    return entries.enter(batch, activity, cause, decision)
+
+
+def carry_out(
+    batch: Batch, activity: Activity, cause: Cause, standing: Standing, in_force: Law, ruling: Ruling
+) -> Decision:
+    """Do what was decided: lots, debts, counters, budgets. Answers the decision with what went to debt at once."""
+    decision = ruling.decision
     for award in decision.awards:
         effects.carry_out(batch.books, cause, in_force, award)
     repaid = batch.settle_debts(cause)
@@ -118,4 +144,4 @@ def _earn(batch: Batch, activity: Activity, standing: Standing, in_force: Law, r
         decision = msgspec.structs.replace(decision, repaid=repaid)
     batch.count(standing, ruling.counts, activity.occurred_at)
     batch.spend(ruling.spent)
-    return entries.enter(batch, activity, cause, decision)
+    return decision

@@ -32,12 +32,13 @@ def park(batch: Batch, activity: Activity, cause: Cause, *, version: int, reason
     return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
 
 
-def release(batch: Batch, activity: Activity, cause: Cause, decision: Decision) -> None:
+def release(batch: Batch, activity: Activity, cause: Cause, decision: Decision) -> Outcome:
     """Enter a fact that waited, under the id and the natural key it has had since it came."""
     account_id, activity_id, seq = cause.account_id, cause.activity_id, cause.seq
     batch.journal.release(account_id=account_id, activity_id=activity_id)
     batch.journal.record(activity, decision, account_id=account_id, activity_id=activity_id, seq=seq)
     batch.tell("activity.recorded", account_id=account_id, subject_id=activity_id, seq=seq)
+    return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
 
 
 def enter_due(batch: Batch, cause: Cause, kind: str, decision: Decision) -> None:

@@ -1,10 +1,14 @@
-"""What is due by itself: the night of every programme, at three in the morning of its own zone, once a day."""
+"""What is due by itself: nightly runs at three of a programme's zone, hourly seals, closed months, awaited rates."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from guerdon.engine import night
+from guerdon.core.errors import Refusal
+from guerdon.engine import closing, exchange, night, seal, settling
+from guerdon.features.activities import queries as activities
+from guerdon.features.closings import queries as closings
 from guerdon.features.programmes import queries as programmes
+from guerdon.features.rates import queries as rates
 from guerdon.kit import clock, jobs, store
 
 
@@ -18,9 +22,46 @@ def run_night(programme_id: str, due: int) -> dict[str, object]:
     return {"accounts": report.accounts, "expired": report.expired, "repaid": report.repaid}
 
 
+@jobs.job()
+def run_seal(programme_id: str) -> dict[str, object]:
+    """Seal what is settled of one programme; where somebody holds it up, the next hour does it."""
+    try:
+        until = settling.settled()
+    except Refusal as refusal:
+        if refusal.code != store.DATABASE_BUSY.code:
+            raise
+        return {"seals": 0, "held_up": True}
+    now = clock.now()
+    made = seal.run(programme_id=programme_id, now=now, until=until, progress=lambda _: jobs.checkpoint())
+    return {"seals": len(made), "entries": sum(one.span.entries for one in made)}
+
+
+@jobs.job()
+def count_month(programme_id: str, month: str) -> dict[str, object]:
+    """The figures of a month that somebody has closed."""
+    found = closing.count(programme_id=programme_id, month=month, now=clock.now())
+    return {"month": month, "units": len(found.sums or ())}
+
+
+@jobs.job()
+def release_rates(programme_id: str) -> dict[str, object]:
+    """What waited for an exchange rate that has been told meanwhile."""
+    done = exchange.release(programme_id=programme_id, now=clock.now(), progress=lambda _: jobs.checkpoint())
+    return {"released": done.released, "waiting": done.waiting, "held_back": done.held_back}
+
+
 def plan(now: datetime) -> None:
-    """Put every night that has come into the queue; the key makes it one per programme and local day."""
+    """Put into the queue every night and every hour's sealing that have come, and closed months nobody has counted.
+
+    The keys make it one per programme and local day, one per hour, and one per month. What waits for an exchange rate
+    is looked at once whenever rates have been told or a version has been published.
+    """
     at_hand = store.current()
+    for programme_id, month in closings.uncounted(at_hand):
+        count_month.once(f"month:{programme_id}:{month}").enqueue(programme_id, month)
+    for programme_id in activities.programmes_with_rateless(at_hand):
+        state = f"{len(programmes.all_versions(at_hand, programme_id))}:{rates.last(at_hand, programme_id)}"
+        release_rates.once(f"rates:{programme_id}:{state}").enqueue(programme_id)
     for row in programmes.every(at_hand):
         if row.clock is not None:  # nights come when somebody moves its clock
             continue
@@ -30,6 +71,7 @@ def plan(now: datetime) -> None:
         book = programmes.lawbook(at_hand, row.id, versions=len(versions))
         day, due = last_night(now, book.at(now).zone)
         run_night.once(f"night:{row.id}:{day.isoformat()}").enqueue(row.id, clock.micros(due))
+        run_seal.once(f"seal:{row.id}:{now:%Y-%m-%dT%H}").enqueue(row.id)
 
 
 def last_night(now: datetime, zone: ZoneInfo) -> tuple[date, datetime]:

@@ -30,6 +30,9 @@ INSTALLED_APPS = [
     "guerdon.features.keys.apps.Keys",
     "guerdon.features.imports.apps.Imports",
     "guerdon.features.adjustments.apps.Adjustments",
+    "guerdon.features.closings.apps.Closings",
+    "guerdon.features.rates.apps.Rates",
+    "guerdon.features.seals.apps.Seals",
     "django_tasks_db",
 ]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]

@@ -12,9 +12,9 @@ import pytest
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from guerdon.engine import publish, schedule
+from guerdon.engine import publish, schedule, settling
 from guerdon.features.programmes import forms
-from guerdon.kit import clock
+from guerdon.kit import clock, store
 from guerdon.kit.worker import Worker
 from tests import shop
 
@@ -42,8 +42,12 @@ def test_the_night_is_at_three_of_its_zone(now, zone, day, due):
     assert schedule.last_night(at, zone) == (date.fromisoformat(day), expected)
 
 
+def jobs_of(name="run_night"):
+    return DBTaskResult.objects.filter(task_path__endswith=name)
+
+
 def nights():
-    return [(row.args_kwargs["args"], str(row.status)) for row in DBTaskResult.objects.all()]
+    return [(row.args_kwargs["args"], str(row.status)) for row in jobs_of()]
 
 
 def test_one_night_per_programme_and_local_day(pristine_database):
@@ -85,7 +89,7 @@ def test_the_night_of_the_worker_books_what_expired(pristine_database):
     while found.turn():
         pass
     assert [(line.kind, line.points) for line in cafe.statement("Ann")] == [("earn", 40), ("expire", -40)]
-    assert DBTaskResult.objects.get().return_value == {"accounts": 1, "expired": {"points": 40}, "repaid": {}}
+    assert jobs_of().get().return_value == {"accounts": 1, "expired": {"points": 40}, "repaid": {}}
 
 
 def test_threads_and_processes_run_a_night_once(pristine_database):
@@ -113,7 +117,7 @@ def test_threads_and_processes_run_a_night_once(pristine_database):
     for process in processes:
         _, log = process.communicate(timeout=60)
         assert process.returncode == 0, log.decode()
-    found = DBTaskResult.objects.all()
+    found = jobs_of()
     # At the stroke of three the processes, whose clock is the real one, may see one night more than `at` does.
     runs = {(row.args_kwargs["args"][0], row.args_kwargs["args"][1]): len(row.worker_ids) for row in found}
     assert set(runs.values()) == {1} and len(runs) == len(found)
@@ -128,3 +132,35 @@ def test_without_its_key_a_night_would_run_twice(pristine_database):
         schedule.run_night.enqueue(cafe.programme_id, 0)
     schedule.run_night.once(secrets.token_hex(4)).enqueue(cafe.programme_id, 0)
     assert len(nights()) == 3
+
+
+def test_the_worker_seals_once_an_hour(pristine_database):
+    cafe = shop.Shop()
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 4_000, "2025-02-01")
+    at = datetime(2099, 3, 1, 12, tzinfo=UTC)
+    for minutes in (0, 20, 59):
+        schedule.plan(at + timedelta(minutes=minutes))
+    assert len(jobs_of("run_seal")) == 1
+    schedule.plan(at + timedelta(hours=1))
+    assert len(jobs_of("run_seal")) == 2
+    found = Worker(now=lambda: at + timedelta(hours=1))
+    while found.turn():
+        pass
+    told = sorted((row.return_value["seals"], row.return_value["entries"]) for row in jobs_of("run_seal"))
+    assert told == [(0, 0), (1, 2)], "the purchase and the night's entry, under one seal"
+
+
+def test_a_seal_that_is_held_up_waits_for_the_next_hour(pristine_database, monkeypatch):
+    """Whoever took a journal number and does not end costs an hour, not a failed job."""
+
+    def busy():
+        raise store.DATABASE_BUSY(retry_after_seconds=1)
+
+    cafe = shop.Shop()
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 4_000, "2025-02-01")
+    with monkeypatch.context() as patch:
+        patch.setattr(settling, "settled", busy)
+        assert schedule.run_seal.func(cafe.programme_id) == {"seals": 0, "held_up": True}
+    assert schedule.run_seal.func(cafe.programme_id)["entries"] == 1

@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from guerdon.core.ledger import Lot
+from guerdon.core.ledger import Lot, Take
 from guerdon.features.ledger.actions import Books, Cause
+from guerdon.features.ledger.guard import BrokenBooks
 from guerdon.features.ledger.queries import Purse
 from guerdon.kit import ids
+from tests import shop
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 ANN = ids.new()
@@ -21,3 +23,89 @@ def test_debts_are_repaid_in_the_order_of_units(units):
         books.keep(ANN, unit, Lot(ids.new(), ids.new(), 10, 0, vested, vested, None))
     assert list(books.repay_vested(Cause(ANN, ids.new(), 1, NOON))) == ["points", "stamps"]
     assert [purse.unit for purse in books.purses_of(ANN)] == ["points", "stamps"]
+
+
+# --- the guard: a deliberately wrong write is stopped ---
+
+
+def _books() -> Books:
+    """Ann has 10 points, spends 4 and earns 7."""
+    books = Books(ids.new(), NOON, {(ANN, "points"): Purse(ANN, "points", 10, 10)})
+    lot = Lot(ids.new(), ids.new(), 10, 0, NOON, NOON, None)
+    books.keep(ANN, "points", lot)
+    cause = Cause(ANN, ids.new(), 1, NOON)
+    books.debit("burn", cause, unit="points", takes=[Take(lot.id, 4)], at=NOON)
+    books.credit("earn", cause, unit="points", points=7, available_at=NOON, expires_at=None)
+    return books
+
+
+def _no_allocation(books: Books) -> None:
+    books._allocations.clear()
+
+
+def _posting_changed(books: Books) -> None:
+    row = list(books._postings[1])
+    row[9] = 8
+    books._postings[1] = tuple(row)
+
+
+def _posting_lost(books: Books) -> None:
+    del books._postings[1]
+
+
+def _lot_lost(books: Books) -> None:
+    del books._moved[list(books._moved)[-1]]
+
+
+def _lot_refilled(books: Books) -> None:
+    next(iter(books._moved.values())).remaining += 4
+
+
+def _balance_raised(books: Books) -> None:
+    books.purse(ANN, "points").balance += 1
+
+
+def _more_available(books: Books) -> None:
+    books.purse(ANN, "points").available += 1
+
+
+def _below_zero(books: Books) -> None:
+    purse = books.purse(ANN, "points")
+    purse.available, purse.pending = -1, 1
+
+
+WRONGS = (
+    _no_allocation, _posting_changed, _posting_lost, _lot_lost, _lot_refilled, _balance_raised, _more_available,
+    _below_zero,
+)  # fmt: skip
+
+
+def test_what_adds_up_is_written():
+    tables = {table.name: rows for table, rows in _books().rows()}
+    assert len(tables["ledger_posting"]) == 2 and len(tables["ledger_allocation"]) == 1
+
+
+@pytest.mark.parametrize("wrong", WRONGS, ids=lambda wrong: wrong.__name__.strip("_"))
+def test_a_wrong_write_is_stopped(wrong):
+    books = _books()
+    wrong(books)
+    with pytest.raises(BrokenBooks):
+        books.rows()
+
+
+def test_a_purchase_that_would_be_booked_wrongly_leaves_nothing(database, monkeypatch):
+    """The whole way: the mistake is ours, so the caller gets no answer, and nothing of the batch is kept."""
+    cafe = shop.Shop()
+    cafe.enrol("Ann")
+    right = Books._post
+
+    def wrong(self, kind, cause, purse, change):  # type: ignore[no-untyped-def]
+        purse.balance += 1
+        return right(self, kind, cause, purse, change)
+
+    monkeypatch.setattr(Books, "_post", wrong)
+    with pytest.raises(BrokenBooks):
+        cafe.buy("Ann", 1000)
+    monkeypatch.undo()
+    assert cafe.count("activities_activity") == cafe.count("ledger_posting") == 0
+    assert cafe.audit() == []

@@ -8,7 +8,7 @@ import msgspec
 
 from guerdon.core.activities import Member
 from guerdon.core.members import Person
-from guerdon.engine import earn, merge
+from guerdon.engine import earn, exchange, merge
 from guerdon.engine.batch import Told
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
@@ -95,6 +95,9 @@ def live(url: str) -> Lived:
     grocer = Shop({}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
+    shop.seal(grocer)  # up to here; the café is sealed by those who rob a seal: sealed, little could be stolen alone
+    _closed_months(grocer)
+    _foreign_money(grocer)
     return Lived(url, cafe, grocer)
 
 
@@ -178,6 +181,27 @@ def _by_hand(cafe: Shop) -> None:
         asked = shop.taken(cafe.adjust("Hugo", 90, "2026-02-06", external_id=f"large-{verdict}"))
         if verdict is not None:
             cafe.judge(asked.activity_id, verdict, "2026-02-07")
+
+
+def _foreign_money(grocer: Shop) -> None:
+    """Dollars of two days: one in time for its rate, one that waits and is released; one that waits for ever."""
+    grocer.tell_rates(("USD", "2026-03-03", 86, 100), now="2026-03-03")
+    grocer.buy("Ann", 1000, "2026-03-04", currency="USD", external_id="usd-1")
+    grocer.tell(grocer.purchase("Ann", 2000, "2026-03-02", currency="USD", external_id="usd-2"), now="2026-03-05")
+    grocer.tell(grocer.purchase("Ann", 2000, "2026-01-02", currency="USD", external_id="usd-3"), now="2026-03-05")
+    grocer.tell_rates(("USD", "2026-03-01", 85, 100), now="2026-03-06")
+    exchange.release(programme_id=grocer.programme_id, now=shop.moment("2026-03-06"))
+
+
+def _closed_months(grocer: Shop) -> None:
+    """January is closed, something comes late for it, and February is closed, too."""
+    grocer.buy("Ann", 700, "2025-12-30", external_id="grocer-0")
+    grocer.night("2026-02-01T03:00")
+    grocer.close("2026-01", "2026-02-02")
+    grocer.tell(grocer.purchase("Ann", 500, "2026-01-31", external_id="grocer-late"), now="2026-02-03")
+    shop.taken(grocer.burn("Ann", 12, "2026-02-04"))
+    grocer.night("2026-03-01T03:00")
+    grocer.close("2026-02", "2026-03-02")
 
 
 def _open_doors(cafe: Shop) -> None:

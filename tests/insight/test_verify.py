@@ -39,6 +39,8 @@ def test_a_rich_history_holds(copy: Lived):
 
 @pytest.mark.parametrize("theft", THEFTS, ids=lambda theft: theft.name.replace(" ", "-"))
 def test_a_theft_is_found(copy: Lived, theft: Theft):
+    if theft.meant == "10.26":
+        shop.seal(copy.cafe, copy.grocer)
     thief.steal(copy.url, *theft.steal(Eyes(copy)))
     found = fallen(verify.run(deep=theft.deep))
     assert set(found) == {theft.meant, *theft.too}, found

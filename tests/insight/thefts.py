@@ -183,6 +183,38 @@ def _invented_news(eyes: Eyes) -> list[str]:
     return [f"UPDATE kit_outgoing SET subject_id = '{ELSEWHERE}' WHERE subject_id = '{eyes.fact('emil-1')[1]}'"]
 
 
+def _slipped_in(eyes: Eyes) -> list[str]:
+    """A visit that nobody made, under a number that was free: a parked return had it."""
+    account, id = eyes.fact("finn-2")
+    free = eyes.row(f"SELECT seq FROM activities_parked WHERE programme_id = '{eyes.cafe}'")[0]
+    return [
+        "INSERT INTO activities_activity (account_id, id, programme_id, seq, kind, source, external_id, occurred_at,"
+        " recorded_at, version, facts, decision) SELECT account_id,"
+        f" '{ELSEWHERE}', programme_id, {free}, 'expiry', 'night', 'never', occurred_at, recorded_at, version, facts,"
+        f" '{{\"version\":1}}' FROM activities_activity WHERE account_id = '{account}' AND id = '{id}'",
+        "INSERT INTO activities_key (programme_id, source, kind, external_id, account_id, activity_id)"
+        f" VALUES ('{eyes.cafe}', 'night', 'expiry', 'never', '{account}', '{ELSEWHERE}')",
+    ]
+
+
+def _reordered(eyes: Eyes) -> list[str]:
+    """Two entries of one member change places, with what they wrote; every sum stays as it is."""
+    account, _ = eyes.fact("ann-2")
+    visits = store.current().fetch(
+        store.Statement(
+            "SELECT seq FROM activities_activity WHERE account_id = :account AND kind = 'visit' ORDER BY seq"
+        ),
+        account=account,
+    )
+    (first,), (second,) = visits[0], visits[1]
+    moves = [(first, 900_001), (second, first), (900_001, second)]
+    return [
+        f"UPDATE {table} SET seq = {new} WHERE account_id = '{account}' AND seq = {old}"
+        for old, new in moves
+        for table in ("activities_activity", "ledger_posting")
+    ]
+
+
 THEFTS = (
     # 2.4: nothing before its time
     Theft("points that end before their time", "2.4", "a posting from the future",
@@ -288,6 +320,21 @@ THEFTS = (
           too=("10.8",)),
     # 10.11: nights
     Theft("a night undone", "10.11", "a night left points", _unswept, too=("3.8",)),
+    # 3.2: foreign money
+    Theft("a rate that nobody told", "3.2", "a rate that nobody told",
+          lambda e: _decision(e, "usd-1", '"home":86', '"home":87')),
+    Theft("a rate told away", "3.2", "a rate that nobody told",
+          lambda e: [f"DELETE FROM rates_rate WHERE programme_id = '{e.grocer}' AND day = '2026-03-03'"]),
+    # 2.4: closed months
+    Theft("a closed month told otherwise", "2.4 closed months", "told otherwise",
+          lambda e: ["UPDATE closings_figures SET sums = replace(sums, '\"points\":30,', '\"points\":31,')"
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),
+    Theft("late points made timely", "2.4 closed months", "told otherwise",
+          lambda e: ["UPDATE closings_closing SET seq = seq + 2"
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-01'"]),
+    Theft("a month with a gap before it", "2.4 closed months", "does not follow",
+          lambda e: ["UPDATE closings_closing SET start = start + 1"
+                     f" WHERE programme_id = '{e.grocer}' AND month = '2026-02'"]),
     # 10.12, 10.13: returns
     Theft("a claw-back told otherwise", "10.12", "from its own lots",
           lambda e: _decision(e, "gus-back", '"origin":40,"other":60', '"origin":60,"other":40')),
@@ -387,11 +434,35 @@ THEFTS = (
           lambda e: [f"DELETE FROM ledger_unit WHERE programme_id = '{e.cafe}' AND code = 'status'"]),
     Theft("a unit of nobody", "10.27", "a unit outside",
           lambda e: [f"UPDATE ledger_unit SET programme_id = '{ELSEWHERE}' WHERE programme_id = '{e.grocer}'"]),
+    # 10.26: seals
+    Theft("a sealed fact edited", "10.26", "was edited",
+          lambda e: _decision(e, "emil-1", '"amount":900', '"amount":901', "facts")),
+    Theft("a sealed rate edited", "10.26", "was edited", lambda e: _decision(e, "usd-1", '"home":86', '"home":87'),
+          too=("3.2",)),
+    Theft("a sealed posting edited", "10.26", "was edited",
+          lambda e: _posting(e, "Ann", "burn", f"person_id = '{ELSEWHERE}'")),
+    Theft("a sealed lot edited", "10.26", "was edited",
+          lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at - 1 {_of(e, 'Emil')}"],
+          too=("10.16 awards",)),
+    Theft("a sealed entry deleted", "10.26", "was deleted",
+          lambda e: [f"DELETE FROM activities_activity WHERE id = '{e.fact('emil-1')[1]}'"],
+          too=("3.8", "10.16 awards", "10.16 limits", "10.17", "10.24", "10.29")),
+    Theft("an entry slipped under a seal", "10.26", "was inserted", _slipped_in, too=("10.29",)),
+    Theft("sealed entries in another order", "10.26", "moved to another place", _reordered,
+          too=("10.3",)),
+    Theft("a sealed hash edited", "10.26", "was edited",
+          lambda e: [f"UPDATE seals_leaf SET hash = '{'0' * 64}' WHERE activity_id = '{e.fact('emil-1')[1]}'"]),
+    Theft("a hash gone", "10.26", "was inserted",
+          lambda e: [f"DELETE FROM seals_leaf WHERE activity_id = '{e.fact('emil-1')[1]}'"]),
+    Theft("a seal edited", "10.26", "a link of the chain",
+          lambda e: [f"UPDATE seals_seal SET sealed_at = sealed_at + 1 WHERE programme_id = '{e.cafe}'"]),
+    Theft("a seal gone", "10.26", "whose seal is gone",
+          lambda e: [f"DELETE FROM seals_seal WHERE programme_id = '{e.cafe}'"]),
     Theft("a posting in another programme", "10.27", "a posting outside",
           lambda e: _posting(e, "Emil", "earn", f"programme_id = '{e.grocer}'"), too=("10.1",)),
     Theft("a fact in another programme", "10.27", "a journal entry outside",
           lambda e: [f"UPDATE activities_activity SET programme_id = '{e.grocer}' WHERE external_id = 'emil-1'"],
-          too=("10.16 awards", "10.24")),
+          too=("10.16 awards", "10.24", "10.26")),
     Theft("an account of nobody", "10.27", "a member outside",
           lambda e: [f"UPDATE members_member SET programme_id = '{ELSEWHERE}' WHERE id = '{e.account('Finn')}'"],
           too=("10.29",)),

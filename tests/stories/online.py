@@ -4,7 +4,7 @@ What has no address yet is done by the engine, and stands in `NO_ADDRESS`; all e
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -12,6 +12,8 @@ import msgspec
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal, declared
+from guerdon.core.rates import ToldRate
+from guerdon.engine import closing, exchange
 from guerdon.engine.adjust import Verdict
 from guerdon.kit import ids
 from tests.faces.api import door
@@ -141,6 +143,42 @@ class OnlineWorld(EngineWorld):
             for one in self._pages(who, "statement", "postings")
             if one["unit"] == unit and one["booked"]
         ]
+
+    def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
+        self._now = now
+        answer = self.api.post("/v1/closings", {"month": month})
+        if answer.status >= 400:
+            return Answer(refusal=_refusal(answer.json))
+        closing.count(programme_id=self.programme_id, month=month, now=now)  # as the worker does
+        return Answer()
+
+    def figures(self, month: str, unit: str) -> tuple[int, dict[str, tuple[int, int]]]:
+        for one in self.api.get(f"/v1/closings/{month}").json["units"]:
+            if one["unit"] == unit:
+                flows = {name: (flow["points"], flow["prior_period"]) for name, flow in one.items()
+                         if isinstance(flow, dict) and flow["points"]}  # fmt: skip
+                return one["opening"], flows
+        return 0, {}
+
+    def months(self, who: str, unit: str) -> list[tuple[int, str, bool]]:
+        return [
+            (one["points"], one["accounting_month"], one["prior_period"])
+            for one in self._pages(who, "statement", "postings")
+            if one["unit"] == unit and one["booked"]
+        ]
+
+    def expiring(self, who: str, unit: str, now: datetime, until: date | None) -> list[tuple[int, date]]:
+        self._now = now
+        query = f"?until={until}" if until else ""
+        found = self.api.get(f"/v1/members/{self._member(who)}/expirations{query}").json["expirations"]
+        return [(one["points"], date.fromisoformat(one["last_day"])) for one in found if one["unit"] == unit]
+
+    def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
+        self._now = now
+        answer = self.api.post("/v1/rates", {"rates": [msgspec.to_builtins(rate)]})
+        assert answer.status == 201, answer.body
+        done = exchange.release(programme_id=self.programme_id, now=now)  # as the worker does
+        return Answer(released=done.released)
 
     def _pages(self, who: str, noun: str, key: str | None = None) -> list[dict[str, Any]]:
         """All of a list, in pages of three, so that every story turns a page."""

@@ -3,13 +3,13 @@
 import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import expiry, ledger, merging, period, returns
+from guerdon.core import closing, expiry, ledger, merging, period, returns
 from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.adjustments import ADJUSTMENT_DECIDED, OWN_ADJUSTMENT
 from guerdon.core.decisions import Award, Decision, Refund, Restored, Share, Spent, Taken, TenderBack
@@ -17,7 +17,8 @@ from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.ledger import Lot, Take
 from guerdon.core.members import MEMBER_UNKNOWN
-from guerdon.core.programme import Programme
+from guerdon.core.programme import Programme, Rate
+from guerdon.core.rates import ToldRate
 from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import Standing
 from guerdon.engine.adjust import STATES, Verdict
@@ -36,6 +37,16 @@ class _Account:
     debt: dict[str, int] = field(default_factory=dict)
     lapsed: dict[tuple[str, str], int] = field(default_factory=dict)  # booked as expired, by origin and unit
     statement: list[tuple[str, str, int]] = field(default_factory=list)
+    counted: list[tuple[datetime, int]] = field(
+        default_factory=list
+    )  # when each posting counts, how many months closed
+    closed: list[tuple[str, datetime]] = field(default_factory=list)  # the programme's closed months with their ends
+    seen: datetime = ledger.FOR_EVER
+
+    def post(self, kind: str, unit: str, points: int, at: datetime | None = None) -> None:
+        """Write a posting down; without an instant it counts now."""
+        self.statement.append((kind, unit, points))
+        self.counted.append((at or self.seen, len(self.closed)))
 
     def of(self, unit: str) -> list[Lot]:
         return list(self.lots.get(unit, {}).values())
@@ -43,7 +54,7 @@ class _Account:
     def put(self, unit: str, lot: Lot) -> None:
         self.lots.setdefault(unit, {})[lot.id] = lot
 
-    def take(self, kind: str, unit: str, takes: Iterable[Take], *, more: int = 0) -> int:
+    def take(self, kind: str, unit: str, takes: Iterable[Take], *, more: int = 0, at: datetime | None = None) -> int:
         """Take points out of lots as one posting; `more` are points that never were in a lot."""
         points = more
         for take in takes:
@@ -51,7 +62,7 @@ class _Account:
             self.put(unit, msgspec.structs.replace(lot, remaining=lot.remaining - take.points))
             points += take.points
         if points:
-            self.statement.append((kind, unit, -points))
+            self.post(kind, unit, -points, at)
         return points
 
 
@@ -83,6 +94,10 @@ class PureWorld:
     alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # actor, member, unit, day
     waiting: dict[str, tuple[str, str, int, str]] = field(default_factory=dict)  # for a second person
     judged: dict[str, Verdict] = field(default_factory=dict)
+    closed: list[tuple[str, datetime]] = field(default_factory=list)
+    rates: dict[str, list[Rate]] = field(default_factory=dict)  # told beside the programme, by currency
+    rateless: list[Activity] = field(default_factory=list)
+    last_night: datetime | None = None
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))
@@ -95,13 +110,16 @@ class PureWorld:
             segments=somebody.segments,
             birthday_month=date.fromisoformat(somebody.born).month if somebody.born else None,
         )
-        self.accounts[somebody.name] = _Account(somebody.name, standing)
+        self.accounts[somebody.name] = _Account(somebody.name, standing, closed=self.closed, seen=now)
 
     def rehearsal(self) -> "PureWorld":
         """A copy to try things in."""
         parts = (self.accounts, self.told, self.parked, self.slices, self.budgets)
         more = (self.merges, self.alone, self.waiting, self.judged)
-        return PureWorld(self.laws, *copy.deepcopy(parts), self.lots_made, *copy.deepcopy(more))
+        return PureWorld(
+            self.laws, *copy.deepcopy(parts), self.lots_made, *copy.deepcopy(more), self.closed, self.rates,
+            [*self.rateless],
+        )  # fmt: skip
 
     def in_force(self, at: datetime) -> Law:
         """The last published law whose time had come."""
@@ -121,7 +139,7 @@ class PureWorld:
         try:
             law.check(activity)
             in_force = self.in_force(activity.occurred_at)
-            in_force.check(activity, now=now)
+            in_force.check(activity, now=now, rates=self.rates)
             known = self.told.get(law.key(activity))
             if known is not None:
                 return Answer(known[2], known=True)
@@ -149,12 +167,14 @@ class PureWorld:
             for rule in in_force.programme.rules
             if rule.budget is not None
         }
-        ruling = in_force.decide(activity, account.standing, posted_at=now, budgets=left)
+        ruling = in_force.decide(activity, account.standing, posted_at=now, budgets=left, rates=self.rates)
         decision = ruling.decision
         key = law.key(activity)
         if activity.replaces is not None:
             self._replace(activity, account, now)
             decision = msgspec.structs.replace(decision, replaced="the return")
+        if decision.parked is not None:
+            self.rateless.append(activity)
         if decision.parked is None:
             for award in decision.awards:
                 self._credit("earn", account, award, str(key), activity.occurred_at)
@@ -175,12 +195,22 @@ class PureWorld:
             self._take_back(back, account, key, part, rest, now)
         return decision
 
+    def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
+        of_currency = [one for one in self.rates.get(rate.currency, []) if one.start != rate.day]
+        self.rates[rate.currency] = sorted([*of_currency, rate.as_rate()], key=lambda one: one.start)
+        waiting, self.rateless = self.rateless, []
+        for one in waiting:
+            account = self.accounts[self.told[law.key(one)][0]]
+            self._settle(account, now)
+            self._earn(one, account, self.in_force(one.occurred_at), now)
+        return Answer(released=len(waiting) - len(self.rateless))
+
     def _credit(self, kind: str, account: _Account, award: Award, origin: str, earned_at: datetime) -> None:
         self.lots_made += 1
         name = f"{self.lots_made:06}"
         lot = Lot(name, origin, award.points, 0, earned_at, award.available_at, award.expires_at)
         account.put(award.unit, lot)
-        account.statement.append((kind, award.unit, award.points))
+        account.post(kind, award.unit, award.points, earned_at)
 
     def _slide(self, account: _Account, unit: str, end: datetime | None, now: datetime) -> None:
         for lot in account.of(unit):
@@ -305,7 +335,7 @@ class PureWorld:
         if found.debt:
             self._expire(account, unit, now)
             account.debt[unit] = debt + found.debt
-            account.statement.append(("lend", unit, found.debt))
+            account.post("lend", unit, found.debt)
         account.take("claw_back", unit, found.takes, more=found.debt)
         return Taken(unit, points, 0, found.origin, found.other, found.lapsed, found.debt, found.shortfall)
 
@@ -501,10 +531,11 @@ class PureWorld:
 
     def _settle(self, account: _Account, now: datetime) -> dict[str, int]:
         """Book what vested into debts meanwhile."""
+        account.seen = now
         repaid: dict[str, int] = {}
         for unit, debt in list(account.debt.items()):
-            for _, takes in ledger.repayments(account.of(unit), debt, at=now):
-                points = account.take("repay", unit, takes)
+            for instant, takes in ledger.repayments(account.of(unit), debt, at=now):
+                points = account.take("repay", unit, takes, at=instant)
                 account.debt[unit] -= points
                 repaid[unit] = repaid.get(unit, 0) + points
         return repaid
@@ -523,14 +554,15 @@ class PureWorld:
     def _expire(self, account: _Account, unit: str, now: datetime) -> int:
         dead = [lot for lot in ledger.in_order(account.of(unit)) if lot.free and lot.lapsed(now)]
         expired = 0
-        for _, lots in groupby(dead, key=lambda lot: lot.expires_at):
+        for end, lots in groupby(dead, key=lambda lot: lot.expires_at):
             takes = [Take(lot.id, lot.free) for lot in lots]
-            expired += account.take("expire", unit, takes)
+            expired += account.take("expire", unit, takes, at=end)
         for lot in dead:
             account.lapsed[lot.origin, unit] = account.lapsed.get((lot.origin, unit), 0) + lot.free
         return expired
 
     def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
+        self.last_night = now
         expired: dict[str, int] = {}
         repaid: dict[str, int] = {}
         for account in self.accounts.values():
@@ -541,6 +573,61 @@ class PureWorld:
                 if points:
                     expired[unit] = expired.get(unit, 0) + points
         return expired, repaid
+
+    def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
+        """Independent of numbers: what is written down before the closing is in time."""
+        zone = self.in_force(now).zone
+        if month in [name for name, _ in self.closed]:
+            return Answer()
+        try:
+            chain = [closing.Closing(name, until, until, 0) for name, until in self.closed]
+            closing.may_close(month, closings=chain, zone=zone, now=now)
+            until = closing.ends(month, zone)
+            if self.last_night is None or self.last_night < until:
+                raise closing.MONTH_UNSWEPT(month=month, ends=until.isoformat())
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        self.closed.append((month, until))
+        return Answer()
+
+    def _place(self, at: datetime, closed: int) -> tuple[str, bool]:
+        """The month of something that counts at the instant and was written down when so many months were closed."""
+        zone = self.laws[0][1].zone
+        if closed and at < self.closed[closed - 1][1]:
+            return closing.following(self.closed[closed - 1][0]), True
+        return f"{at.astimezone(zone):%Y-%m}", False
+
+    def figures(self, month: str, unit: str) -> tuple[int, dict[str, tuple[int, int]]]:
+        number = [name for name, _ in self.closed].index(month)
+        opening, found = 0, dict.fromkeys(closing.COLUMNS.values(), (0, 0))
+        for account in self.accounts.values():
+            for (kind, of, points), (at, closed) in zip(account.statement, account.counted, strict=True):
+                name, late = self._place(at, closed)
+                if of != unit or closed > number or name > month:
+                    continue
+                if name < month:
+                    opening += points
+                    continue
+                column = closing.COLUMNS[kind]  # type: ignore[index] # kinds of the ledger
+                before = found[column]
+                found[column] = (before[0] + points, before[1] + (points if late else 0))
+        return opening, {name: flow for name, flow in found.items() if flow[0]}
+
+    def expiring(self, who: str, unit: str, now: datetime, until: date | None) -> list[tuple[int, date]]:
+        zone, sums = self.laws[0][1].zone, dict[date, int]()
+        for lot in self.accounts[who].of(unit):
+            if lot.expires_at is not None and lot.free and not lot.lapsed(now):
+                last = (lot.expires_at - timedelta(seconds=1)).astimezone(zone).date()
+                sums[last] = sums.get(last, 0) + lot.free
+        return [(points, day) for day, points in sorted(sums.items()) if until is None or day <= until]
+
+    def months(self, who: str, unit: str) -> list[tuple[int, str, bool]]:
+        account = self.accounts[who]
+        return [
+            (points, *self._place(at, closed))
+            for (_, of, points), (at, closed) in zip(account.statement, account.counted, strict=True)
+            if of == unit
+        ]
 
     # --- questions ---
 

@@ -120,6 +120,8 @@ class Story:
 DEEDS: Final[dict[str, str]] = {
     "night": r"night",
     "look": r"look",
+    "close": r"(?P<actor>\w+) closes (?P<month>\d{4}-\d\d)",
+    "rate": rf"(?P<amount>{MONEY}) (?P<currency>[A-Z]{{3}}) is (?P<home>{MONEY}) from (?P<day>\d{{4}}-\d\d-\d\d)",
     "publish": r"new rules(?: in force from (?P<since>\S+))?",
     "reopen": r"(?P<who>\w+) opens (?P<order>\S+) again(?P<rest>.*)",
     "numbered": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of |(?P<quantity>\d+) pieces? of )?line (?P<number>\d+)"
@@ -156,6 +158,10 @@ CLAIMS: Final[dict[str, str]] = {
     "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
     "none_expire": r"nothing expires",
     "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
+    "expiring": r"(?P<who>\w+)'s (?P<unit>\w+) to expire(?: until (?P<until>\S+))?: (?P<ends>.+)",
+    "released": r"(?P<facts>\d+) released",
+    "figures": r"(?P<month>\d{4}-\d\d) of (?P<unit>\w+): (?P<sums>.+)",
+    "months": r"(?P<who>\w+)'s months of (?P<unit>\w+): (?P<entries>.+)",
     "statement": r"(?P<who>\w+)'s statement of (?P<unit>\w+): (?P<entries>.+)",
     "lots": r"(?P<who>\w+)'s (?P<unit>\w+): (?P<lots>.+)",
     "awarded": rf"(?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",

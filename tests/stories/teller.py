@@ -1,13 +1,14 @@
 """Tells a story in a world and holds every arrow against what came of it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from guerdon.core import activities as law
 from guerdon.core import attribution, ledger, money, period
 from guerdon.core.activities import Activity, Line, Member, Reference, ReturnedLine, Tender
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
+from guerdon.core.rates import ToldRate
 from guerdon.features.programmes import forms
 from tests.stories.reader import VERBS, Claim, Deed, Item, Person, Step, Story, StoryError
 from tests.stories.worlds import Amounts, Answer, Life, World
@@ -162,6 +163,15 @@ class _Teller:
         expired, repaid = self.world.night(step.at)
         return Answer(expired=expired, repaid=repaid)
 
+    def _close(self, step: Step, deed: Deed) -> Answer:
+        return self.world.close_month(deed.words["month"], actor=deed.words["actor"], now=step.at)
+
+    def _rate(self, step: Step, deed: Deed) -> Answer:
+        words = deed.words
+        home = money.scaled(words["home"], money.decimals(self.programme.currency))
+        units = money.scaled(words["amount"], money.decimals(words["currency"]))
+        return self.world.rate(ToldRate(words["currency"], words["day"], home, units), now=step.at)
+
     # --- what is claimed ---
 
     def _check(self, step: Step, answer: Answer) -> None:
@@ -308,6 +318,39 @@ class _Teller:
         told = self._parts(claim, unit, SPLIT)
         points = self._points(claim.line, unit, claim.words["points"])
         return Amounts(available=points, **told), self.world.amounts(claim.words["who"], unit, step.at)
+
+    def _claim_released(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        return int(claim.words["facts"]), answer.released
+
+    def _claim_expiring(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`40 on 2026-12-05, 12 on 2026-12-09`, or `none`."""
+        words = claim.words
+        until = date.fromisoformat(words["until"]) if "until" in words else None
+        scale = self.programme.units[words["unit"]].scale
+        found = self.world.expiring(words["who"], words["unit"], step.at, until)
+        return words["ends"], ", ".join(f"{money.plain(points, scale)} on {day}" for points, day in found) or "none"
+
+    def _claim_figures(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`opens with 5, issued 40 (15 late), burned -20, closes with 25`."""
+        unit = claim.words["unit"]
+        scale = self.programme.units[unit].scale
+        opening, columns = self.world.figures(claim.words["month"], unit)
+        parts = [f"opens with {money.plain(opening, scale)}"]
+        for name, (points, prior) in columns.items():
+            late = f" ({money.plain(prior, scale)} late)" if prior else ""
+            parts.append(f"{name.replace('_', ' ')} {money.plain(points, scale)}{late}")
+        closing = opening + sum(points for points, _ in columns.values())
+        return claim.words["sums"], ", ".join([*parts, f"closes with {money.plain(closing, scale)}"])
+
+    def _claim_months(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`+40 in 2026-10, +15 in 2026-11 late`."""
+        unit = claim.words["unit"]
+        scale = self.programme.units[unit].scale
+        found = [
+            f"{'+' if points > 0 else ''}{money.plain(points, scale)} in {month}{' late' if late else ''}"
+            for points, month, late in self.world.months(claim.words["who"], unit)
+        ]
+        return claim.words["entries"], ", ".join(found)
 
     def _claim_statement(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]

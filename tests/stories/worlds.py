@@ -9,17 +9,22 @@ from typing import Any, Protocol
 import msgspec
 
 from guerdon.core import activities as law
+from guerdon.core import closing as closing_law
+from guerdon.core import expiring
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
 from guerdon.core.programme import Programme
-from guerdon.engine import adjust, earn, merge, night, publish, redeem
+from guerdon.core.rates import ToldRate
+from guerdon.engine import adjust, closing, earn, exchange, merge, night, publish, redeem
 from guerdon.engine.adjust import Verdict
 from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
+from guerdon.features.closings import queries as closings
 from guerdon.features.ledger import queries
 from guerdon.features.members import actions as members
+from guerdon.features.programmes import queries as programmes
 from guerdon.kit import clock, ids, store
 from tests.stories.reader import Person as Somebody
 
@@ -34,6 +39,7 @@ class Answer:
     expired: dict[str, int] = field(default_factory=dict)
     repaid: dict[str, int] = field(default_factory=dict)
     passed: dict[str, tuple[int, int]] = field(default_factory=dict)  # points and debt by unit, of a merge
+    released: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,19 @@ class World(Protocol):
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]: ...
     def statement(self, who: str, unit: str) -> list[tuple[str, int]]:
         """The postings in their order: kind and signed points."""
+
+    def close_month(self, month: str, *, actor: str, now: datetime) -> Answer: ...
+    def figures(self, month: str, unit: str) -> tuple[int, dict[str, tuple[int, int]]]:
+        """Of a closed month: what it opened with; by column the points and what of them was late."""
+
+    def months(self, who: str, unit: str) -> list[tuple[int, str, bool]]:
+        """The postings in their order: signed points, accounting month, whether late."""
+
+    def expiring(self, who: str, unit: str, now: datetime, until: date | None) -> list[tuple[int, date]]:
+        """What ends when: points and last local day, the first end first."""
+
+    def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
+        """Tell an exchange rate, and release what waited for it."""
 
 
 def person_of(somebody: Somebody) -> Person | None:
@@ -189,6 +208,45 @@ class EngineWorld:
     def statement(self, who: str, unit: str) -> list[tuple[str, int]]:
         lines, _ = queries.statement(store.current(), self._account(who), clock.instant(0), seq=0, part=0, most=100_000)
         return [(line.kind, line.points) for line in lines if line.unit == unit]
+
+    def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
+        try:
+            closing.close(programme_id=self.programme_id, month=month, now=now, by=actor)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        closing.count(programme_id=self.programme_id, month=month, now=now)
+        return Answer()
+
+    def figures(self, month: str, unit: str) -> tuple[int, dict[str, tuple[int, int]]]:
+        for sums in closings.one(store.current(), self.programme_id, month).sums or ():
+            if sums.unit == unit:
+                flows = closing_law.columns(sums)
+                return sums.opening, {name: (flow.points, flow.prior) for name, flow in flows.items() if flow.points}
+        return 0, {}
+
+    def months(self, who: str, unit: str) -> list[tuple[int, str, bool]]:
+        at_hand = store.current()
+        borders = closings.borders(at_hand, self.programme_id)
+        lines, _ = queries.statement(at_hand, self._account(who), clock.instant(0), seq=0, part=0, most=100_000)
+        zone = programmes.latest(at_hand, self.programme_id).law(1).zone
+        found = []
+        for line in lines:
+            place = closing_law.place(seq=line.seq, effective_at=line.effective_at, closings=borders, zone=zone)
+            if line.unit == unit:
+                found.append((line.points, place.month, place.late))
+        return found
+
+    def expiring(self, who: str, unit: str, now: datetime, until: date | None) -> list[tuple[int, date]]:
+        found = queries.account_lots(
+            store.current(), self._account(who), now, after=ids.NIL, most=100_000, spent_too=False
+        )
+        zone = programmes.latest(store.current(), self.programme_id).law(1).zone
+        lots = [(lot.unit, lot.as_lot()) for lot in found if lot.unit == unit]
+        return [(one.points, one.last_day) for one in expiring.preview(lots, at=now, zone=zone, until=until)]
+
+    def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
+        exchange.tell(programme_id=self.programme_id, rates=[rate], now=now, by="Emil")
+        return Answer(released=exchange.release(programme_id=self.programme_id, now=now).released)
 
     def _account(self, who: str) -> str:
         statement = store.Statement(

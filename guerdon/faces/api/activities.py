@@ -15,11 +15,15 @@ from guerdon.engine.desk import Result
 from guerdon.engine.once import once
 from guerdon.faces import web
 from guerdon.faces.api import calls, views
+from guerdon.faces.api.balances import posting
 from guerdon.faces.api.calls import Call, Reply
+from guerdon.faces.api.explained import Explainer
+from guerdon.faces.api.months import Months
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.faces.web import Problem
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.ledger import moves
 from guerdon.features.members import queries as members
 from guerdon.kit import gate, ids
 
@@ -42,7 +46,8 @@ class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Explaining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`explain=full` tells what each line of the basket got, and every share of an award as a plain sentence.
 
-    Which rules were silent is told at the first telling alone: what the member was and had then is not kept.
+    And every posting with its lots and the reason for it. Which rules were silent is told at the first telling alone:
+    what the member was and had then is not kept.
     """
 
     explain: Literal["short", "full"] = "short"
@@ -116,7 +121,8 @@ def record_batch(call: Call, query: Telling, body: Batch) -> Reply:
     ]
     outcomes = iter(_recorded(call, told, query.dry_run))
     found = [next(outcomes) if isinstance(one, Activity) else one for one in read]
-    results = tuple(_result(call, one, query) for one in found)
+    months = Months(call.store, call.programme_id)
+    results = tuple(_result(call, one, query, months) for one in found)
     refused = sum(result.problem is not None for result in results)
     replayed = all(one.replayed for one in found if isinstance(one, Outcome | Refusal))
     return Reply(BatchResults(results, len(results) - refused, refused), replayed)
@@ -128,7 +134,15 @@ def read(call: Call, id: str, query: Explaining) -> Reply:
     back = activities.returns(call.store, [(found.account_id, found.activity_id)]).get(found.activity_id, [])
     returned_by = [one.return_id for one in back]
     language = _language(call, query)
-    return Reply(views.recorded(call.store, call.programme_id, found, language=language, returned_by=returned_by))
+    months = Months(call.store, call.programme_id)
+    view = views.recorded(
+        call.store, call.programme_id, found, language=language, months=months, returned_by=returned_by
+    )
+    if language is not None and found.decision.parked is None:
+        lines = moves.of_entry(call.store, found.account_id, found.seq)
+        why = Explainer(call.store, call.programme_id, language, months).lines(found.account_id, lines)
+        view = msgspec.structs.replace(view, postings=tuple(posting(one, months, why[one.id]) for one in lines))
+    return Reply(view)
 
 
 def list_(call: Call, query: Listing) -> Reply:
@@ -144,7 +158,8 @@ def list_(call: Call, query: Listing) -> Reply:
         account = asked if query.own else member.id
         found = activities.of_account(call.store, account, seq=seq, most=query.limit)
     ends = calls.cursor(found[-1].seq) if len(found) == query.limit else None
-    seen = tuple(views.recorded(call.store, call.programme_id, one) for one in found)
+    months = Months(call.store, call.programme_id)
+    seen = tuple(views.recorded(call.store, call.programme_id, one, months=months) for one in found)
     return Reply(Activities(seen, ends), next=ends)
 
 
@@ -190,10 +205,11 @@ def _read(raw: msgspec.Raw) -> Activity | Refusal:
         return gate.malformed(error)
 
 
-def _result(call: Call, one: Outcome | Refusal | Exception, query: Telling) -> BatchResult:
+def _result(call: Call, one: Outcome | Refusal | Exception, query: Telling, months: Months) -> BatchResult:
     if isinstance(one, Outcome):
+        language = _language(call, query)
         view = views.recorded(
-            call.store, call.programme_id, one, language=_language(call, query), dry_run=query.dry_run
+            call.store, call.programme_id, one, language=language, dry_run=query.dry_run, months=months
         )
         return BatchResult(200 if query.dry_run else 201, result=view)
     refusal = one if isinstance(one, Refusal) else calls.broken(one, call)

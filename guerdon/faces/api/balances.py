@@ -1,7 +1,7 @@
 """What a member has, as of now: balances, lots, and every posting that led there."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -12,6 +12,8 @@ from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Reply
+from guerdon.faces.api.explained import Explainer, Explanation
+from guerdon.faces.api.months import Months
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.queries import Amounts, DueLine, LotLine, StatementLine
 from guerdon.features.members import queries as members
@@ -74,11 +76,12 @@ class LotPage(calls.Page, frozen=True, forbid_unknown_fields=True):
     spent: bool = False
 
 
-class PostingView(msgspec.Struct, frozen=True):
+class PostingView(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of the statement; `points` is signed, `balance` is what there was after it.
 
     Where `booked` is false, time has done it already and the nightly run will write it down: until then it has neither
-    `id`, `seq`, `activity` nor `posted_at`.
+    `id`, `seq`, `activity`, `posted_at` nor `accounting_month`. What counts in a month that was closed before it came
+    belongs to the first open one, and is `prior_period`. `explanation` is there where it was asked for.
     """
 
     id: str | None
@@ -91,6 +94,9 @@ class PostingView(msgspec.Struct, frozen=True):
     effective_at: datetime
     posted_at: datetime | None
     booked: bool
+    accounting_month: str | None
+    prior_period: bool
+    explanation: Explanation | None = None
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -101,10 +107,15 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class StatementPage(calls.Page, frozen=True, forbid_unknown_fields=True):
-    """Which postings: those after a sequence number, for callers who keep a copy up to date."""
+    """Which postings: those after a sequence number, for callers who keep a copy up to date.
+
+    `explain=full` tells why each is there, in the `language`, or in that of Accept-Language.
+    """
 
     after_seq: Annotated[int, Meta(ge=0, le=limits.INT64_MAX)] = 0
     own: bool = False
+    explain: Literal["short", "full"] = "short"
+    language: calls.Language | None = None
 
 
 async def read(call: Call, id: str) -> Reply:
@@ -138,7 +149,14 @@ def read_statement(call: Call, id: str, query: StatementPage) -> Reply:
         seq, part = calls.after(query.cursor, tuple[int, int])
     found, due = ledger.statement(call.store, account, call.now, seq=seq, part=part, most=query.limit)
     ends = calls.cursor(found[-1].seq, found[-1].part) if len(found) == query.limit else None
-    return Reply(Statement((*(_posting(one) for one in found), *(_due(one) for one in due)), ends), next=ends)
+    months = Months(call.store, call.programme_id)
+    if query.explain == "short":
+        lines = [posting(one, months) for one in found] + [_due(one) for one in due]
+        return Reply(Statement(tuple(lines), ends), next=ends)
+    explainer = Explainer(call.store, call.programme_id, query.language or call.language, months)
+    why = explainer.lines(member.id, found)
+    lines = [posting(one, months, why[one.id]) for one in found] + [_due(one, explainer.due(one)) for one in due]
+    return Reply(Statement(tuple(lines), ends), next=ends)
 
 
 def _balance(programme: Programme, amounts: Amounts) -> BalanceView:
@@ -156,12 +174,16 @@ def _lot(one: LotLine) -> LotView:
     )  # fmt: skip
 
 
-def _posting(one: StatementLine) -> PostingView:
+def posting(one: StatementLine, months: Months, explanation: Explanation | None = None) -> PostingView:
+    """A posting as callers see it."""
+    place = months.place(seq=one.seq, effective_at=one.effective_at, posted_at=one.posted_at)
     return PostingView(
         ids.show("posting", one.id), one.seq, one.unit, one.kind, one.points, one.balance,
         ids.show("activity", one.activity_id), one.effective_at, one.posted_at, True,
+        place.month, place.late, explanation,
     )  # fmt: skip
 
 
-def _due(one: DueLine) -> PostingView:
-    return PostingView(None, None, one.unit, one.kind, one.points, one.balance, None, one.effective_at, None, False)
+def _due(one: DueLine, explanation: Explanation | None = None) -> PostingView:
+    amounts = (one.unit, one.kind, one.points, one.balance)
+    return PostingView(None, None, *amounts, None, one.effective_at, None, False, None, False, explanation)

@@ -7,7 +7,21 @@ from guerdon.core import ledger, returns
 from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.engine import desk, enrolment, give_back
-from guerdon.faces.api import activities, adjustments, balances, calls, clock, health, members, merges, programme
+from guerdon.faces.api import (
+    activities,
+    adjustments,
+    balances,
+    calls,
+    clock,
+    closings,
+    expirations,
+    health,
+    members,
+    merges,
+    programme,
+    rates,
+    seals,
+)
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.features.activities import queries as activities_queries
@@ -107,6 +121,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.VERSION_UNKNOWN,), tag="Programme",
     ),
     *clock.ROUTES,
+    *closings.ROUTES,
+    *expirations.ROUTES,
+    *rates.ROUTES,
+    *seals.ROUTES,
     Endpoint(
         "GET", "/healthz", "public", health.alive, "Is the process alive?", health.Alive, hot=True, tag="Health",
     ),

@@ -8,10 +8,13 @@ import msgspec
 
 from guerdon.core import attribution, sentences
 from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
-from guerdon.core.decisions import Award, Capped, Decision, Refund, Restored, Silent, Spent, Taken
+from guerdon.core.decisions import Award, Capped, Decision, Exchange, Refund, Restored, Silent, Spent, Taken
 from guerdon.core.law import Law
 from guerdon.core.money import Money
+from guerdon.core.sentences import postings
 from guerdon.engine.batch import Outcome
+from guerdon.faces.api.balances import PostingView
+from guerdon.faces.api.months import Months
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids
@@ -21,7 +24,8 @@ from guerdon.kit.store import Store
 class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
     """A fact as it stands in the journal; `total` is the basket net of discounts.
 
-    `amount` and `currency` are there where they were told.
+    `amount` and `currency` are there where they were told; `accounting_month` and `prior_period` where it happened in a
+    month that had been closed when it came.
     """
 
     id: str
@@ -45,6 +49,8 @@ class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
     returned_by: tuple[str, ...] = ()
     facts: dict[str, FactValue] = {}
     replaces: Reference | None = None
+    accounting_month: str | None = None
+    prior_period: bool = False
 
 
 class Repaid(msgspec.Struct, frozen=True):
@@ -57,7 +63,8 @@ class Repaid(msgspec.Struct, frozen=True):
 class DecisionView(msgspec.Struct, frozen=True):
     """What was decided, and why: every award names the rules that gave it and their arithmetic.
 
-    `parked` says what the fact waits for; nothing is decided before it comes.
+    `parked` says what the fact waits for; nothing is decided before it comes. `rate` is the one by which foreign money
+    was counted.
     """
 
     version: int | None
@@ -70,13 +77,14 @@ class DecisionView(msgspec.Struct, frozen=True):
     spent: tuple[Spent, ...] = ()
     repaid: tuple[Repaid, ...] = ()
     parked: str | None = None
+    rate: Exchange | None = None
 
 
 class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
     """A fact, what was decided on it, and the number the journal reached.
 
     `silent` and `sentences` are there where they were asked for, `dry_run` where nothing was kept, `differs` where the
-    first telling, which is what is answered, said something else.
+    first telling, which is what is answered, said something else, `postings` where one is read with `explain=full`.
     """
 
     activity: ActivityView
@@ -87,6 +95,7 @@ class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
     dry_run: bool = False
     enrolled: bool = False
     differs: tuple[str, ...] = ()
+    postings: tuple[PostingView, ...] = ()
 
 
 def recorded(
@@ -97,6 +106,7 @@ def recorded(
     language: str | None = None,
     dry_run: bool = False,
     returned_by: Sequence[str] = (),
+    months: Months | None = None,
 ) -> RecordedActivity:
     """An outcome of the engine, or a fact out of the journal; both look alike to the byte.
 
@@ -127,6 +137,11 @@ def recorded(
         activity.facts,
         activity.replaces,
     )
+    if decision.parked is None:
+        months = months or Months(store, programme_id)
+        place = months.place(seq=one.seq, effective_at=activity.occurred_at, posted_at=one.recorded_at)
+        if place.late:
+            view = msgspec.structs.replace(view, accounting_month=place.month, prior_period=True)
     silent, differs = (one.silent, one.differs) if isinstance(one, Outcome) else ((), ())
     told: tuple[str, ...] = ()
     if language is not None and decision.version:
@@ -149,15 +164,18 @@ def decided(decision: Decision) -> DecisionView:
         decision.spent,
         tuple([Repaid(unit, points) for unit, points in decision.repaid.items()]),
         decision.parked,
+        decision.rate,
     )
 
 
 def _sentences(law: Law, decision: Decision, silent: tuple[Silent, ...], language: str) -> tuple[str, ...]:
-    """Why every point was given, and why some rules gave none, by the version that decided."""
+    """Why every point was given, at which exchange rate, and why some rules gave none, by the version that decided."""
     programme = law.programme
     shares = [
         sentences.share(share, award.unit, programme, language) for award in decision.awards for share in award.shares
     ]
+    if decision.rate is not None:
+        shares.append(postings.rate(decision.rate, programme.currency, sentences.tongue(language)))
     return (*shares, *(sentences.reason(one, programme, language) for one in silent))
 
 

@@ -41,7 +41,7 @@ def create(
     """Make a key. It is shown this once; keep it where secrets are kept.
 
     Scopes: activities:write, activities:read, members:write, members:read, adjustments:write,
-    adjustments:approve, clock:write, programme:read.
+    adjustments:approve, programme:read, closings:write, closings:read, rates:write, clock:write.
 
     \b
     Examples:

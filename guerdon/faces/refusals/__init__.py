@@ -8,21 +8,39 @@ from guerdon.faces.refusals import (
     activities,
     adjustments,
     clock,
+    closings,
     imports,
     keys,
     members,
     merges,
     points,
     programmes,
+    rates,
     reasons,
     requests,
+    seals,
     server,
     terms,
     values,
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
-_ROOMS: Final = (activities, adjustments, clock, imports, keys, members, merges, points, programmes, requests, server)
+_ROOMS: Final = (
+    activities,
+    adjustments,
+    clock,
+    closings,
+    imports,
+    keys,
+    members,
+    merges,
+    points,
+    programmes,
+    rates,
+    requests,
+    seals,
+    server,
+)
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}
     for language in LANGUAGES

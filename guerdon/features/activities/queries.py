@@ -118,7 +118,32 @@ _PARKED_LIST = allow_fanout(
 )
 
 
+_RATELESS = allow_fanout(
+    "the facts that wait for an exchange rate, the few there are, to be released page by page",
+    Statement(
+        "SELECT account_id, id, seq, parked_at, facts, reason FROM activities_parked"
+        " WHERE programme_id = :programme AND seq > :seq AND reason = 'rate_missing' ORDER BY seq LIMIT :most"
+    ),
+)
+_PROGRAMMES_WITHOUT = allow_fanout(
+    "which programmes have facts that wait for an exchange rate",
+    Statement("SELECT DISTINCT programme_id FROM activities_parked WHERE reason = 'rate_missing' ORDER BY 1"),
+)
 _NEXT_SEQ = Statement("SELECT nextval('activities_seq')")
+# Whoever takes a journal number keeps a lock on the counter until the transaction ends, also where it writes nothing.
+_LAST_TAKEN = Statement("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM activities_seq")
+_NUMBERING = Statement(
+    "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation' AND relation = 'activities_seq'::regclass"
+    " AND mode = 'RowExclusiveLock' AND granted"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+_LAST_RECORDED = allow_fanout(
+    "the last number of the journal, under the lock of the one writer of SQLite",
+    Statement(
+        "SELECT max(coalesce((SELECT seq FROM activities_activity ORDER BY seq DESC LIMIT 1), 0),"
+        " coalesce((SELECT max(seq) FROM activities_parked), 0))"
+    ),
+)
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -140,6 +165,19 @@ _slice = msgspec.json.Decoder(Slice).decode
 def next_seq(store: Store) -> int:
     """One more journal number, on PostgreSQL."""
     return int(store.fetch(_NEXT_SEQ)[0][0])
+
+
+def last_taken(store: Store) -> int:
+    """The highest journal number that anybody has taken; on PostgreSQL whoever took it may not have committed yet.
+
+    On SQLite it is for whoever is its one writer. `engine.settling` makes of it a number that nothing comes below.
+    """
+    return int(store.fetch(_LAST_TAKEN if store.postgresql else _LAST_RECORDED)[0][0])
+
+
+def numbering(store: Store) -> set[str]:
+    """The transactions on PostgreSQL that have taken journal numbers and have not ended."""
+    return {name for (name,) in store.fetch(_NUMBERING)}
 
 
 def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Recorded]:
@@ -207,6 +245,16 @@ def latest(store: Store, account_id: str, *, most: int) -> list[Recorded]:
 def parked(store: Store, programme_id: str, *, seq: int, most: int) -> list[Recorded]:
     """The facts of the programme that wait, in the order they came."""
     return [_waiting(row) for row in store.fetch(_PARKED_LIST, programme=programme_id, seq=seq, most=most)]
+
+
+def rateless(store: Store, programme_id: str, *, seq: int, most: int) -> list[Recorded]:
+    """The facts of the programme that wait for an exchange rate, in the order they came, a page at a time."""
+    return [_waiting(row) for row in store.fetch(_RATELESS, programme=programme_id, seq=seq, most=most)]
+
+
+def programmes_with_rateless(store: Store) -> list[str]:
+    """The programmes in which something waits for an exchange rate."""
+    return [programme for (programme,) in store.fetch(_PROGRAMMES_WITHOUT)]
 
 
 def waiting_for(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Recorded]:

@@ -9,6 +9,7 @@ import msgspec
 
 from guerdon.core import ledger
 from guerdon.core.ledger import Lot, PostingKind, Take
+from guerdon.features.ledger import guard
 from guerdon.features.ledger.queries import Purse
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Row, Statement, Store, Table
@@ -110,6 +111,7 @@ class Books:
     now: datetime
     purses: dict[tuple[str, str], Purse] = field(default_factory=dict)
     expired: dict[tuple[str, str], int] = field(default_factory=dict)  # in this batch, by origin and unit
+    _opened: dict[tuple[str, str], int] = field(default_factory=dict)  # balances before the batch
     _touched: dict[tuple[str, str], Purse] = field(default_factory=dict)
     _lots: dict[tuple[str, str], dict[str, _LotState]] = field(default_factory=dict)
     _moved: dict[str, _LotState] = field(default_factory=dict)
@@ -129,7 +131,9 @@ class Books:
         purse = self.purses.get(name)
         if purse is None:
             purse = self.purses[name] = Purse(account_id, unit)
-        self._touched[name] = purse
+        if name not in self._touched:
+            self._opened[name] = purse.balance
+            self._touched[name] = purse
         return purse
 
     def keep(self, account_id: str, unit: str, lot: Lot) -> None:
@@ -304,16 +308,23 @@ class Books:
             store.fetch(_SLIDE, moves=f"[{','.join(moves)}]", now=clock.micros(self.now))
 
     def rows(self) -> list[tuple[Table, list[Row]]]:
-        """Everything to write, parents before children."""
+        """Everything to write, parents before children. Raises `guard.BrokenBooks` where it does not add up."""
         new: list[Row] = []
         moved: list[Row] = []
+        before: dict[str, int] = {}
         for state in self._moved.values():
             if state.amount is None:
+                before[state.lot.id] = state.lot.remaining
                 moved.append((state.account_id, state.lot.id, state.remaining, state.lot.held))
             else:
                 new.append(self._lot_row(state))
+        balances = [self._balance_row(purse) for purse in self._touched.values()]
+        guard.check(
+            opened=self._opened, before=before, balances=balances, postings=self._postings, made=new, moved=moved,
+            allocations=self._allocations,
+        )  # fmt: skip
         return [
-            (BALANCES, [self._balance_row(purse) for purse in self._touched.values()]),
+            (BALANCES, balances),
             (POSTINGS, self._postings),
             (LOTS, new),
             (LOT_MOVES, moved),

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import conditions
+from guerdon.core import conditions, rates
 from guerdon.core.activities import RETURN, Activity
 from guerdon.core.conditions import Condition, Scalar
 from guerdon.core.decisions import Count, Decision, Ruling
@@ -68,7 +68,7 @@ class DecidedAnew(Invariant):
 
     def _compare(self, account: Account, entry: Entry, made: Decision) -> None:
         self.count("decided", 1)
-        for what in ("parked", "awards", "capped"):
+        for what in ("parked", "awards", "capped", "rate"):
             expected, found = getattr(made, what), getattr(entry.decision, what)
             if expected != found:
                 self.breaks(
@@ -130,13 +130,14 @@ def _again(entry: Entry, activity: Activity, standing: Standing, law: Law) -> Ru
     posted_at = clock.instant(entry.recorded_at)
     budgets = _budgets(law, entry)
     bit = [capped.key for capped in entry.decision.capped if capped.of == "budget"]
-    ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets)
+    told = rates.stored(entry.decision.rate)
+    ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets, rates=told)
     if not bit or not any(capped.of == "unit" for capped in entry.decision.capped) or _is_same(ruling, entry):
         return ruling
     # A cap of the unit took some of what the budgets let through, so how much that was must be found out.
     for more in product(range(int(TRIES_MAX ** (1 / len(bit)))), repeat=len(bit)):
         left = {rule: budgets[rule] + points for rule, points in zip(bit, more, strict=True)}
-        ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets | left)
+        ruling = law.decide(activity, standing, posted_at=posted_at, budgets=budgets | left, rates=told)
         if _is_same(ruling, entry):
             return ruling
     return None

@@ -1,7 +1,7 @@
 """One promise of the law as an object: how it is proved, what the proof saw, and the first thing that breaks it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -20,6 +20,7 @@ class Found:
     scope: Scope
     books: dict[str, Book]
     at: datetime
+    heads: dict[str, dict[int, str]] = field(default_factory=dict)  # kept outside: by programme, by number
 
     def rows(self, text: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a statement of the scope, in both dialects (see `Scope.ask` and `snapshot.both`)."""

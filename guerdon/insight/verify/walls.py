@@ -163,6 +163,14 @@ class Inside(Invariant):
             "SELECT [id r.id], r.file_name FROM imports_run r LEFT JOIN programmes_programme p"
             " ON p.id = r.programme_id WHERE p.id IS NULL AND [mine r]"
         ),
+        "a closed month": (
+            "SELECT [id c.programme_id], c.month FROM closings_closing c LEFT JOIN programmes_programme p"
+            " ON p.id = c.programme_id WHERE p.id IS NULL AND [mine c]"
+        ),
+        "an exchange rate": (
+            "SELECT [id t.programme_id], t.currency FROM rates_rate t LEFT JOIN programmes_programme p"
+            " ON p.id = t.programme_id WHERE p.id IS NULL AND [mine t]"
+        ),
         "a budget": (
             "SELECT [id b.programme_id], b.rule FROM rulebook_budget b LEFT JOIN programmes_programme p"
             " ON p.id = b.programme_id WHERE p.id IS NULL AND [mine b]"

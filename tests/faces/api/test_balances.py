@@ -159,6 +159,7 @@ def test_lots_and_statement_do_not_wait_for_the_night(api, clock):
     assert due == {
         "id": None, "seq": None, "unit": "points", "kind": "expire", "points": -10, "balance": 0, "activity": None,
         "posted_at": None, "booked": False,
+        "accounting_month": None, "prior_period": False,
     }  # fmt: skip
     assert ended == everything[0]["expires_at"]
     full = api.get(f"/v1/members/{member}/statement?limit=2").json

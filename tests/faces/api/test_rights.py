@@ -104,9 +104,11 @@ def test_nothing_crosses_a_programme(api, neighbour):
     hidden = {
         f"/v1/members/{ann}": "member_unknown",
         f"/v1/members/{ann}/balances": "member_unknown",
+        f"/v1/members/{ann}/expirations": "member_unknown",
         f"/v1/members/{ann}/lots": "member_unknown",
         f"/v1/members/{ann}/statement": "member_unknown",
         f"/v1/activities/{bought}": "activity_unknown",
+        f"/v1/activities/{bought}/receipt": "activity_unknown",
         f"/v1/activities?member={ann}": "member_unknown",
         f"/v1/adjustments/{adjusted}": "adjustment_unknown",
     }

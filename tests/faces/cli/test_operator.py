@@ -133,14 +133,14 @@ def test_night_without_a_programme_says_what_to_do(pristine_database):
     assert ended.code == terminal.UNREADABLE and "publish" in ended.err
 
 
-def test_work_once_sends_the_news_and_runs_the_night(pristine_database, tmp_path):
+def test_work_once_sends_the_news_runs_the_night_and_seals(pristine_database, tmp_path):
     cafe = shop.Shop(key="cafe")
     cafe.enrol("Ann")
     cafe.buy("Ann")
     events = tmp_path / "news.jsonl"
     done = run("work", "--once", "--events", str(events), "--json")
     assert done.code == terminal.OK
-    assert done.json == {"news": {"member.enrolled": 1, "activity.recorded": 1}, "jobs": 1}
+    assert done.json == {"news": {"member.enrolled": 1, "activity.recorded": 1}, "jobs": 2}
     assert {json.loads(line)["topic"] for line in events.read_text().splitlines()} == {
         "member.enrolled",
         "activity.recorded",

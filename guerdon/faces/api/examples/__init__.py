@@ -8,15 +8,32 @@ from guerdon.faces.api.examples import (
     adjustments,
     balances,
     clock,
+    closings,
+    expirations,
     health,
     members,
     merges,
     programme,
+    rates,
+    seals,
 )
 from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
-_ROOMS: Final = (activities, adjustments, balances, clock, health, members, merges, programme)
+_ROOMS: Final = (
+    activities,
+    adjustments,
+    balances,
+    clock,
+    closings,
+    expirations,
+    health,
+    members,
+    merges,
+    programme,
+    rates,
+    seals,
+)
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
 # The facts of refusals, by name.
@@ -26,6 +43,7 @@ FACTS: Final[dict[str, Fact]] = {
     "available": 1250,
     "bytes_max": 8_388_608,
     "currency": "USD",
+    "ends": "2026-12-01T00:00:00+02:00",
     "expected": 1,
     "fact": ADJUSTMENT,
     "first": "2026-01-01T00:00:00+02:00",
@@ -43,7 +61,9 @@ FACTS: Final[dict[str, Fact]] = {
     "line": 2,
     "member": BEN,
     "method": "DELETE",
+    "month": "2026-11",
     "most": 1_000_000_000_000_000,
+    "next": "2026-10",
     "now": "2026-11-20T06:41:08+00:00",
     "number": 7,
     "occurred_at": "2062-11-20T08:41:07+02:00",

@@ -40,11 +40,13 @@ EXAMPLES: Final[dict[str, Example]] = {
                 {
                     "id": POSTING, "seq": 4711, "unit": "points", "kind": "earn", "points": 40, "balance": 1290,
                     "activity": PURCHASE, "effective_at": "2026-11-20T06:41:07Z",
-                    "posted_at": "2026-11-20T06:41:07.512340Z", "booked": True,
+                    "posted_at": "2026-11-20T06:41:07.512340Z", "booked": True, "accounting_month": "2026-11",
+                    "prior_period": False,
                 },
                 {
                     "id": None, "seq": None, "unit": "points", "kind": "expire", "points": -15, "balance": 1275,
                     "activity": None, "effective_at": "2026-11-30T22:00:00Z", "posted_at": None, "booked": False,
+                    "accounting_month": None, "prior_period": False,
                 },
             ],
             "next": None,

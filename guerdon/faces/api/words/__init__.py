@@ -7,11 +7,15 @@ from guerdon.faces.api.words import (
     adjustments,
     balances,
     clock,
+    closings,
+    expirations,
     health,
     members,
     merges,
     problems,
     programme,
+    rates,
+    seals,
 )
 from guerdon.faces.api.words.phrases import Fields
 from guerdon.faces.api.words.phrases import Words as Words
@@ -23,5 +27,19 @@ RENAMED: Final = {
     "Line": "BasketLine",
 }
 
-_ROOMS: Final = (activities, adjustments, balances, clock, health, members, merges, problems, programme)
+_ROOMS: Final = (
+    activities,
+    adjustments,
+    balances,
+    clock,
+    closings,
+    expirations,
+    health,
+    members,
+    merges,
+    problems,
+    programme,
+    rates,
+    seals,
+)
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}

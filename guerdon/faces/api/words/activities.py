@@ -108,6 +108,8 @@ FIELDS: Final[Fields] = {
         "partner": "The partner's key.",
         "returns": "The purchase that is given back.",
         "returned_by": "The returns by which this purchase was given back, in part or whole, the first one first.",
+        "accounting_month": "The open month it is accounted for in, where it came too late for its own.",
+        "prior_period": "Whether it happened in a month that was closed before it came.",
         "facts": "What else is known of it.",
         "replaces": "The purchase that this one amends.",
     },
@@ -122,6 +124,13 @@ FIELDS: Final[Fields] = {
         "spent": "What left by a burn or by hand.",
         "repaid": "What went to debt at once.",
         "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
+        "rate": "The exchange rate by which foreign money was counted, kept for its returns; null for home money.",
+    },
+    "Exchange": {
+        "currency": "The foreign currency.",
+        "start": "The first local day of the rate.",
+        "home": "So many minor units of the programme's currency are worth `units`.",
+        "units": "So many minor units of the foreign currency are worth `home`.",
     },
     "Award": {
         "unit": phrases.UNIT,
@@ -173,10 +182,11 @@ FIELDS: Final[Fields] = {
         "seq": "The number the journal reached with it.",
         "silent": "With `explain=full`, at the first telling and in a dry run: the rules that gave nothing. What the "
         "member was and had then is not kept, so neither a repeated telling nor a later look knows them any more.",
-        "sentences": "With `explain=full`: every share, and every rule in `silent`, as a plain sentence.",
+        "sentences": "With `explain=full`: every share, the exchange rate and every rule in `silent` as sentences.",
         "dry_run": phrases.DRY_RUN,
         "enrolled": "`true` where the member was unknown and became one by this; left out otherwise.",
         "differs": phrases.DIFFERS,
+        "postings": "Every posting it wrote, explained; where one is read with `explain=full`.",
     },
     "Telling": {
         "dry_run": "Decide and answer, but keep nothing.",

@@ -211,6 +211,7 @@ class Migration(migrations.Migration):
         """),
         ddl.Run("CREATE UNIQUE INDEX ledger_posting_order ON ledger_posting (account_id, seq, part)"),
         ddl.Run("CREATE INDEX ledger_allocation_lot ON ledger_allocation (account_id, lot_id)"),
+        ddl.Run("CREATE INDEX ledger_allocation_posting ON ledger_allocation (account_id, posting_id)"),
         ddl.AppendOnly("ledger_posting"),
         ddl.AppendOnly("ledger_allocation"),
         ddl.AppendOnly("ledger_passage"),

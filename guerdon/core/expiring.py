@@ -1,0 +1,45 @@
+"""The preview of expiry: what ends when, if nothing is earned or spent until then (LAW 5.7)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from guerdon.core import period
+from guerdon.core.ledger import Lot
+from guerdon.core.programme import Unit
+
+
+class Expiring(msgspec.Struct, frozen=True):
+    """Points of a unit that end together: `last_day` is the last local day on which they can be spent."""
+
+    unit: str
+    points: int
+    last_day: date
+    ends_at: datetime
+
+
+def preview(
+    lots: Iterable[tuple[str, Lot]], *, at: datetime, zone: ZoneInfo, until: date | None = None
+) -> list[Expiring]:
+    """What ends after the instant and up to the local day `until`, by unit and end.
+
+    The lots are as they stand: what is held is left out, for a capture may take it after its end; what is pending is
+    there. Sliding ends are those of today.
+    """
+    border = None if until is None else period.midnight(until + timedelta(days=1), zone)
+    sums: dict[tuple[datetime, str], int] = {}
+    for unit, lot in lots:
+        end = lot.expires_at
+        if end is not None and lot.free > 0 and end > at and (border is None or end <= border):
+            sums[end, unit] = sums.get((end, unit), 0) + lot.free
+    return [
+        Expiring(unit, points, period.local_day(end - timedelta(microseconds=1), zone), end)
+        for (end, unit), points in sorted(sums.items())
+    ]
+
+
+def worth(points: int, unit: Unit) -> int | None:
+    """What so many points buy, in minor units of the programme's currency; None where the programme does not say."""
+    return None if unit.worth is None else points * unit.worth.amount // unit.worth.points

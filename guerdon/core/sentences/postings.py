@@ -1,0 +1,121 @@
+"""Why a posting was written, in words: the reason for every loss, and what is to be said of a gain beside its rules."""
+
+from datetime import date
+from typing import Final
+
+from guerdon.core.activities import Activity
+from guerdon.core.decisions import Exchange
+from guerdon.core.sentences.tongue import Tongue
+
+# By language and kind of posting; {order} is the purchase, {told} the fact's own number.
+WORDS: Final[dict[str, dict[str, str]]] = {
+    "en": {
+        "earn": "Earned by {told}.",
+        "burn": "Spent on {told}.",
+        "expire": "Expired: {day} was their last day.",
+        "cancel": "What was promised for {told} was called off before it could be spent.",
+        "claw_back": "Taken back, because {order} was returned ({told}).",
+        "restore": "Given again, because {order} was opened again or what is kept of it earns more ({told}).",
+        "reinstate": "Given back into the lots they were spent from ({told}).",
+        "adjust_up": "Given by hand by {actor}: “{reason}”.",
+        "adjust_down": "Taken by hand by {actor}: “{reason}”.",
+        "lend": "Lent by the house for what was already spent when {order} was returned: a debt.",
+        "repay": "Went to the debt as soon as they could be spent.",
+        "transfer_out": "Passed to another member ({told}).",
+        "transfer_in": "Came from another member ({told}), with the life they had there.",
+        "pool_out": "Passed into a shared account or out of it ({told}).",
+        "pool_in": "Came from a shared account or into it ({told}), with the life they had there.",
+        "merge_out": "Moved to the account this one was merged into ({told}).",
+        "merge_in": "Came from an account that was merged into this one ({told}), with the life they had there.",
+        "fee": "Taken as a fee for {told}.",
+        "donate": "Given to a good cause ({told}).",
+    },
+    "bg": {
+        "earn": "Спечелени с {told}.",
+        "burn": "Похарчени за {told}.",
+        "expire": "Изтекли: последният им ден беше {day}.",
+        "cancel": "Обещаното за {told} беше отменено, преди да може да се харчи.",
+        "claw_back": "Отнети, защото {order} беше върната ({told}).",
+        "restore": "Дадени отново, защото {order} е отворена отново или останалото печели повече ({told}).",
+        "reinstate": "Върнати в партидите, от които бяха похарчени ({told}).",
+        "adjust_up": "Дадени ръчно от {actor}: „{reason}“.",
+        "adjust_down": "Отнети ръчно от {actor}: „{reason}“.",
+        "lend": "Заети от програмата за вече похарченото при връщането на {order}: дълг.",
+        "repay": "Отишли за дълга, щом можеше да се харчат.",
+        "transfer_out": "Прехвърлени на друг член ({told}).",
+        "transfer_in": "Дошли от друг член ({told}) със срока, който имаха там.",
+        "pool_out": "Преминали в споделена сметка или от нея ({told}).",
+        "pool_in": "Дошли от споделена сметка или в нея ({told}) със срока, който имаха там.",
+        "merge_out": "Преместени в сметката, с която тази беше слята ({told}).",
+        "merge_in": "Дошли от сметка, слята с тази ({told}), със срока, който имаха там.",
+        "fee": "Взети като такса за {told}.",
+        "donate": "Дарени за добра кауза ({told}).",
+    },
+    "tr": {
+        "earn": "{told} ile kazanıldı.",
+        "burn": "{told} için harcandı.",
+        "expire": "Süresi doldu: son günü {day} idi.",
+        "cancel": "{told} için söz verilenler harcanabilir olmadan iptal edildi.",
+        "claw_back": "{order} iade edildiği için geri alındı ({told}).",
+        "restore": "{order} yeniden açıldığı ya da kalanı daha çok kazandırdığı için yeniden verildi ({told}).",
+        "reinstate": "Harcandıkları partilere geri verildi ({told}).",
+        "adjust_up": "{actor} elle verdi: “{reason}”.",
+        "adjust_down": "{actor} elle aldı: “{reason}”.",
+        "lend": "{order} iade edildiğinde harcanmış olanlar için program borç verdi.",
+        "repay": "Harcanabilir olunca borca gitti.",
+        "transfer_out": "Başka bir üyeye aktarıldı ({told}).",
+        "transfer_in": "Başka bir üyeden, oradaki ömrüyle geldi ({told}).",
+        "pool_out": "Ortak bir hesaba ya da ondan geçti ({told}).",
+        "pool_in": "Ortak bir hesaptan ya da ona, oradaki ömrüyle geldi ({told}).",
+        "merge_out": "Bu hesabın birleştirildiği hesaba taşındı ({told}).",
+        "merge_in": "Bu hesapla birleştirilen bir hesaptan, oradaki ömrüyle geldi ({told}).",
+        "fee": "{told} için ücret olarak alındı.",
+        "donate": "Bir iyiliğe bağışlandı ({told}).",
+    },
+}
+
+# Of what was counted in foreign money, and of what came after its month had been closed.
+RATES: Final[dict[str, str]] = {
+    "en": "Foreign money was counted at the rate since {day}: {foreign} = {home}.",
+    "bg": "Чуждата валута е сметната по курса от {day}: {foreign} = {home}.",
+    "tr": "Yabancı para {day} tarihinden beri geçerli kurla sayıldı: {foreign} = {home}.",
+}
+LATE: Final[dict[str, str]] = {
+    "en": "Counts in {own}, which was closed before this came; it is accounted for in {month}.",
+    "bg": "Важи за {own}, но месецът беше затворен, преди това да дойде; осчетоводява се през {month}.",
+    "tr": "{own} ayına aittir, ama bu ay kapatıldıktan sonra geldi; {month} ayında muhasebeleştirilir.",
+}
+
+
+def rate(one: Exchange, home: str, tongue: Tongue) -> str:
+    """By which rate foreign money became money of the programme's currency."""
+    return RATES[tongue.code].format(
+        day=tongue.day(date.fromisoformat(one.start)),
+        foreign=tongue.money(one.units, one.currency),
+        home=tongue.money(one.home, home),
+    )
+
+
+def late(own: date, month: date, tongue: Tongue) -> str:
+    """In which month something is accounted for whose own had been closed; months by one of their days."""
+    return LATE[tongue.code].format(own=_month(own, tongue), month=_month(month, tongue))
+
+
+def _month(day: date, tongue: Tongue) -> str:
+    return f"{tongue.months[day.month - 1]} {day.year}"
+
+
+def reason(kind: str, activity: Activity | None, tongue: Tongue, *, last_day: date | None = None) -> str:
+    """Why a posting of the kind was written for the fact; `last_day` is that of what expired.
+
+    A fact is None where the nightly run has not entered it yet.
+    """
+    facts = activity.facts if activity is not None else {}
+    returns = activity.returns if activity is not None else None
+    return WORDS[tongue.code][kind].format(
+        told=activity.external_id if activity is not None else "",
+        order=returns.external_id if returns is not None else "",
+        day=tongue.day(last_day) if last_day is not None else "",
+        actor=facts.get("actor", "–"),
+        reason=facts.get("reason", "–"),
+    )

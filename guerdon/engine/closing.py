@@ -1,0 +1,104 @@
+"""Closing an accounting month: its border is drawn in the journal, its figures never change (LAW 2.4)."""
+
+from datetime import datetime
+
+import msgspec
+
+from guerdon.core import closing as law
+from guerdon.core.closing import Closing, Sums
+from guerdon.core.errors import Refusal
+from guerdon.engine import settling
+from guerdon.engine.once import once
+from guerdon.features.activities.actions import Idempotency
+from guerdon.features.closings import actions, queries
+from guerdon.features.closings.queries import ClosedMonth
+from guerdon.features.programmes import queries as programmes
+from guerdon.kit import store
+from guerdon.kit.store import DATABASE_BUSY, Store
+
+
+class Closed(msgspec.Struct, frozen=True):
+    """A month that is closed; `known` where it had been before."""
+
+    month: ClosedMonth
+    known: bool
+
+
+def close(*, programme_id: str, month: str, now: datetime, by: str, idempotency: Idempotency | None = None) -> Closed:
+    """Close a month that is over; one that is closed stays as it is.
+
+    What is posted from now on and counts in it, or before it, belongs to the first open month. Raises `month_invalid`,
+    `month_not_over`, `month_out_of_order`, and `month_unswept` until a night has booked what expired in it.
+    """
+    law.first_day(month)
+    seq = _settled(programme_id, month, now)
+    known = False
+
+    def write(at_hand: Store) -> str:
+        nonlocal known
+        known = month in {one.month for one in queries.borders(at_hand, programme_id)}
+        if not known:
+            border = _border(at_hand, programme_id, month, now=now, seq=seq or 0)
+            if seq is None:  # it may be closed only since the transaction began
+                raise DATABASE_BUSY(retry_after_seconds=1)
+            actions.close(at_hand, programme_id, border, now=now, by=by)
+        return month
+
+    _, replayed = once(programme_id=programme_id, idempotency=idempotency, now=now, write=write)
+    return Closed(queries.one(store.current(), programme_id, month), known=known or replayed)
+
+
+def _settled(programme_id: str, month: str, now: datetime) -> int | None:
+    """The number as of which the month closes, told before the transaction that closes it; None where it may not."""
+    at_hand = store.current()
+    if month in {one.month for one in queries.borders(at_hand, programme_id)}:
+        return None
+    try:
+        _border(at_hand, programme_id, month, now=now, seq=0)
+    except Refusal:
+        return None  # the transaction refuses, and its refusal is what is kept under a key
+    return settling.settled()
+
+
+def _border(at_hand: Store, programme_id: str, month: str, *, now: datetime, seq: int) -> Closing:
+    """The border of a month that may be closed."""
+    border = _over(at_hand, programme_id, month, now=now, seq=seq)
+    if not queries.is_swept(at_hand, programme_id, border.until):
+        raise law.MONTH_UNSWEPT(month=month, ends=border.until.isoformat())
+    return border
+
+
+def _over(at_hand: Store, programme_id: str, month: str, *, now: datetime, seq: int) -> Closing:
+    """The border of a month that is over and the next one to close."""
+    zone = programmes.latest(at_hand, programme_id).current(now).zone
+    closings = queries.borders(at_hand, programme_id)
+    law.may_close(month, closings=closings, zone=zone, now=now)
+    return law.border(month, closings=closings, zone=zone, seq=seq)
+
+
+def count(*, programme_id: str, month: str, now: datetime) -> ClosedMonth:
+    """Count the figures of a closed month and keep them; they are the same whenever it is done."""
+    at_hand = store.current()
+    found = queries.one(at_hand, programme_id, month)
+    if found.sums is None:
+        sums = _sums(at_hand, programme_id, found.closing)
+        store.committed(lambda at_hand: actions.keep(at_hand, programme_id, month, sums, now=now))
+    return queries.one(at_hand, programme_id, month)
+
+
+def rehearse(*, programme_id: str, month: str, now: datetime) -> list[Sums]:
+    """The figures that the month would have if it were closed now, or has; nothing is closed.
+
+    Refuses as `close` does, but does not ask for the night.
+    """
+    law.first_day(month)
+    at_hand = store.current()
+    for known in queries.every(at_hand, programme_id):
+        if known.closing.month == month:
+            return _sums(at_hand, programme_id, known.closing)
+    return _sums(at_hand, programme_id, _over(at_hand, programme_id, month, now=now, seq=settling.settled()))
+
+
+def _sums(at_hand: Store, programme_id: str, border: Closing) -> list[Sums]:
+    before = [one for one in queries.borders(at_hand, programme_id) if one.until < border.until]
+    return queries.sums(at_hand, programme_id, border, since=before[-1].seq if before else None)

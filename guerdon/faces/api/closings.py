@@ -1,0 +1,132 @@
+"""Closings: accounting months that are over, what they came to, and closing the next one."""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from guerdon.core import closing as law
+from guerdon.core.closing import Flow, Sums
+from guerdon.engine import closing as engine
+from guerdon.engine import desk
+from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.features.closings import queries as closings
+from guerdon.features.closings.queries import ClosedMonth
+from guerdon.features.programmes.queries import PROGRAMME_UNPUBLISHED
+
+
+class NewClosing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which month to close: the next one, which must be over."""
+
+    month: Annotated[str, Meta(min_length=7, max_length=7)]
+
+
+class FlowView(msgspec.Struct, frozen=True):
+    """What moved in one column, signed as it changed what members have; `prior_period` of it came late."""
+
+    points: int
+    prior_period: int
+
+
+class UnitMonth(msgspec.Struct, frozen=True):
+    """What a month did to a unit, in its smallest steps: `opening` and all columns add up to `closing`."""
+
+    unit: str
+    opening: int
+    issued: FlowView
+    burned: FlowView
+    expired: FlowView
+    clawed_back: FlowView
+    adjusted: FlowView
+    lent: FlowView
+    transferred: FlowView
+    given_up: FlowView
+    closing: int
+
+
+class ClosingView(msgspec.Struct, frozen=True):
+    """A closed month; `units` is null until the worker has counted its figures, and in the answer to its closing."""
+
+    month: str
+    starts_at: datetime
+    ends_at: datetime
+    closed_seq: int
+    closed_at: datetime
+    closed_by: str
+    counted_at: datetime | None
+    units: tuple[UnitMonth, ...] | None
+
+
+class Closings(msgspec.Struct, frozen=True):
+    """All closed months, oldest first, and the month that is the next to close."""
+
+    closings: tuple[ClosingView, ...]
+    next: str | None
+
+
+def make(call: Call, body: NewClosing) -> Reply:
+    """Close a month; one that is closed stays as it is."""
+    assert call.key is not None
+    made = engine.close(
+        programme_id=call.programme_id,
+        month=body.month,
+        now=call.now,
+        by=call.key.name,
+        idempotency=call.idempotency(body),
+    )
+    border = msgspec.structs.replace(made.month, counted_at=None, sums=None)  # so that it answers the same again
+    return Reply(view(border), made.known, location=f"/v1/closings/{body.month}")
+
+
+def read(call: Call, month: str) -> Reply:
+    """One closed month with its figures."""
+    law.first_day(month)
+    return Reply(view(closings.one(call.store, call.programme_id, month)))
+
+
+def list_(call: Call) -> Reply:
+    """All closed months."""
+    found = closings.every(call.store, call.programme_id)
+    ends = law.following(found[-1].closing.month) if found else None
+    return Reply(Closings(tuple(view(one) for one in found), ends))
+
+
+def view(one: ClosedMonth) -> ClosingView:
+    """A closed month as callers see it."""
+    border = one.closing
+    units = None if one.sums is None else tuple(unit(sums) for sums in one.sums)
+    return ClosingView(
+        border.month, border.start, border.until, border.seq, one.closed_at, one.closed_by, one.counted_at, units
+    )
+
+
+def unit(sums: Sums) -> UnitMonth:
+    """What a month did to a unit, in the columns of an accountant."""
+    columns = {name: _flow(flow) for name, flow in law.columns(sums).items()}
+    return UnitMonth(unit=sums.unit, opening=sums.opening, closing=sums.closing, **columns)
+
+
+def _flow(flow: Flow) -> FlowView:
+    return FlowView(flow.points, flow.prior)
+
+
+ROUTES: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "POST", "/v1/closings", "closings:write", make, "Close a month", ClosingView, takes=NewClosing, status=201,
+        refuses=(
+            law.MONTH_INVALID, law.MONTH_NOT_OVER, law.MONTH_OUT_OF_ORDER, law.MONTH_UNSWEPT, PROGRAMME_UNPUBLISHED,
+            desk.IDEMPOTENCY_CONFLICT,
+        ),
+        idempotent=True, tag="Closings",
+        about="The month must be over, the nightly run must have been since, and months are closed in their order. "
+        "What comes later and counts in it is posted to the first open month, tagged `prior_period`. A month that is "
+        "closed stays as it is: closing it again answers the same.",
+    ),
+    Endpoint("GET", "/v1/closings", "closings:read", list_, "List the closed months", Closings, tag="Closings"),
+    Endpoint(
+        "GET", "/v1/closings/{month}", "closings:read", read, "Read a closed month", ClosingView,
+        refuses=(closings.MONTH_UNKNOWN, law.MONTH_INVALID), tag="Closings",
+        about="Its figures never change, whatever is recorded later.",
+    ),
+)  # fmt: skip

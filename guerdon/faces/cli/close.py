@@ -1,0 +1,87 @@
+"""Closing an accounting month by hand: what it came to, for good."""
+
+import getpass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from guerdon.faces.cli import installation, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from guerdon.core.closing import Sums
+    from guerdon.core.programme import Programme
+
+
+def close(
+    month: Annotated[str, typer.Argument(help="The month, like 2026-10.", metavar="MONTH")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it would come to.")] = False,
+    programme: installation.ProgrammeKey = None,
+    as_json: terminal.Json = False,
+) -> None:
+    """Close a month that is over: from then on its figures never change.
+
+    What expired in it is booked first. Facts that come later and happened in it, or before, are accounted for in the
+    first open month and tagged as of a prior period; members get their points all the same. Months are closed one after
+    the other, and closing one again shows it again.
+
+    \b
+    Examples:
+      guerdon close 2026-10 --dry-run
+      guerdon close 2026-10 --programme aurora --json
+    """
+    installation.enter()
+    from guerdon.engine import closing as engine
+    from guerdon.engine import night
+    from guerdon.kit import clock
+
+    row, now = installation.programme(programme), clock.now()
+    law = installation.lawbook(row).current(now).programme
+    sums: Sequence[Sums]
+    if dry_run:
+        sums, closed = engine.rehearse(programme_id=row.id, month=month, now=now), None
+    else:
+        if not _swept(row.id, month, now):
+            night.run(programme_id=row.id, as_of=now)
+        made = engine.close(programme_id=row.id, month=month, now=now, by=getpass.getuser())
+        closed = engine.count(programme_id=row.id, month=month, now=now)
+        sums = closed.sums or ()
+        if not as_json:
+            terminal.say(f"{row.key}: {month} " + ("is closed already." if made.known else "is closed."))
+    if as_json:
+        terminal.show_json({"programme": row.key, "month": month, "closed": closed and closed.closing, "units": sums})
+        return
+    if dry_run:
+        terminal.say(f"{row.key}: what {month} comes to as of now; nothing was closed.")
+    _print(law, sums)
+
+
+def _swept(programme_id: str, month: str, now: "datetime") -> bool:
+    """Whether a night has booked what expired in the month, or the month is refused for another reason anyway."""
+    from guerdon.core import closing as law
+    from guerdon.features.closings import queries as closings
+    from guerdon.features.programmes import queries as programmes
+    from guerdon.kit import store
+
+    until = law.ends(month, programmes.latest(store.current(), programme_id).current(now).zone)
+    return now < until or closings.is_swept(store.current(), programme_id, until)
+
+
+def _print(law: "Programme", sums: "Sequence[Sums]") -> None:
+    """A table for each unit: what it opened with, what moved, what it closed with."""
+    from guerdon.core import closing
+
+    if not sums:
+        terminal.say("No points have moved in it or before it.")
+    for one in sums:
+        unit = law.units.get(one.unit)
+        scale = unit.scale if unit else 0
+        name = (unit.name.get("en") if unit else None) or one.unit
+        lines = [("opening", terminal.points(one.opening, scale), "")]
+        for column, flow in closing.columns(one).items():
+            late = terminal.points(flow.prior, scale) if flow.prior else ""
+            lines.append((column.replace("_", " "), terminal.points(flow.points, scale), late))
+        lines.append(("closing", terminal.points(one.closing, scale), ""))
+        terminal.table(name, ("", "#points", "#of prior periods"), lines)

@@ -1,0 +1,87 @@
+"""The refusals of closings in every language: headline, cause with its facts, cure."""
+
+from typing import Final
+
+SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
+    "en": {
+        "month_invalid": (
+            "No month",
+            "“{month}” is no month.",
+            "Write the year and the month, like 2026-10.",
+        ),
+        "month_not_over": (
+            "The month is not over",
+            "{month} ends at {ends}; until then points can still be earned and spent in it.",
+            "Close it when it is over.",
+        ),
+        "month_out_of_order": (
+            "Another month is next",
+            "Months are closed one after the other, and after the last closed one comes {next}, not {month}.",
+            "Close {next}; a closed month is never opened again.",
+        ),
+        "month_unswept": (
+            "What expired is not booked yet",
+            "No nightly run has been at every account since {month} ended at {ends}.",
+            "Wait for the night, or run `guerdon night`, and close the month again.",
+        ),
+        "month_unknown": (
+            "This month is not closed",
+            "{month} has not been closed.",
+            "GET /v1/closings lists the closed months.",
+        ),
+    },
+    "bg": {
+        "month_invalid": (
+            "Това не е месец",
+            "„{month}“ не е месец.",
+            "Напишете годината и месеца, например 2026-10.",
+        ),
+        "month_not_over": (
+            "Месецът не е свършил",
+            "{month} свършва в {ends}; дотогава в него още се печелят и харчат точки.",
+            "Приключете го, когато свърши.",
+        ),
+        "month_out_of_order": (
+            "На ред е друг месец",
+            "Месеците се приключват един след друг; след последния приключен идва {next}, а не {month}.",
+            "Приключете {next}; приключен месец не се отваря отново.",
+        ),
+        "month_unswept": (
+            "Изтеклото още не е осчетоводено",
+            "След края на {month} в {ends} нощната обработка не е минала през всички сметки.",
+            "Изчакайте нощта или изпълнете `guerdon night` и приключете месеца отново.",
+        ),
+        "month_unknown": (
+            "Този месец не е приключен",
+            "{month} не е приключен.",
+            "GET /v1/closings показва приключените месеци.",
+        ),
+    },
+    "tr": {
+        "month_invalid": (
+            "Böyle bir ay yok",
+            "“{month}” bir ay değil.",
+            "Yılı ve ayı yazın, örneğin 2026-10.",
+        ),
+        "month_not_over": (
+            "Ay henüz bitmedi",
+            "{month}, {ends} anında biter; o zamana kadar içinde puan kazanılabilir ve harcanabilir.",
+            "Bittiğinde kapatın.",
+        ),
+        "month_out_of_order": (
+            "Sıra başka bir ayda",
+            "Aylar sırayla kapatılır; son kapatılan aydan sonra {month} değil {next} gelir.",
+            "{next} ayını kapatın; kapatılan bir ay yeniden açılmaz.",
+        ),
+        "month_unswept": (
+            "Süresi dolanlar henüz işlenmedi",
+            "{month}, {ends} anında bittikten sonra gece çalışması bütün hesaplara uğramadı.",
+            "Geceyi bekleyin ya da `guerdon night` çalıştırın ve ayı yeniden kapatın.",
+        ),
+        "month_unknown": (
+            "Bu ay kapatılmadı",
+            "{month} kapatılmadı.",
+            "GET /v1/closings kapatılan ayları listeler.",
+        ),
+    },
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Exchange rates told beside the programme file, day by day."""

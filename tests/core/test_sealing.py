@@ -1,0 +1,129 @@
+"""Merkle trees and receipts: every leaf is proved, and whatever is changed by a bit is not."""
+
+import hashlib
+from random import Random
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guerdon.core import merkle, sealing
+from guerdon.core.errors import Refusal
+from guerdon.core.sealing import FIRST_PREVIOUS, Head, Receipt, SealedEntry, SealedPosting, Span
+
+
+def naive(leaves: list[bytes]) -> bytes:
+    """The tree hash word for word as RFC 9162, 2.1.1 has it: split at the largest power of two below the size."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    return hashlib.sha256(b"\x01" + naive(leaves[:split]) + naive(leaves[split:])).digest()
+
+
+sizes = st.integers(1, 70)
+
+
+def leaves_of(size: int) -> list[bytes]:
+    return [merkle.leaf(str(number).encode()) for number in range(size)]
+
+
+@given(sizes)
+def test_the_tree_is_the_one_of_the_rfc(size):
+    assert merkle.root(leaves_of(size)) == naive(leaves_of(size))
+    assert merkle.root([]) == naive([])
+
+
+@given(sizes, st.data())
+def test_every_leaf_is_proved(size, data):
+    leaves, position = leaves_of(size), data.draw(st.integers(0, size - 1))
+    path = merkle.path(leaves, position)
+    assert len(path) <= (size - 1).bit_length()
+    assert merkle.climb(leaves[position], position=position, size=size, path=path) == merkle.root(leaves)
+
+
+@given(st.integers(2, 70), st.data())
+def test_another_leaf_place_or_way_is_not(size, data):
+    leaves, position = leaves_of(size), data.draw(st.integers(0, size - 1))
+    root, path = merkle.root(leaves), list(merkle.path(leaves, position))
+    other = data.draw(st.integers(0, size - 1).filter(lambda number: number != position))
+    assert merkle.climb(leaves[position], position=other, size=size, path=path) != root
+    assert merkle.climb(leaves[other], position=position, size=size, path=path) != root
+    assert merkle.climb(leaves[position], position=position, size=size, path=path[:-1]) is None
+    assert merkle.climb(leaves[position], position=position, size=size, path=[*path, path[0]]) is None
+    place = data.draw(st.integers(0, len(path) - 1))
+    path[place] = bytes([path[place][0] ^ 1]) + path[place][1:]
+    assert merkle.climb(leaves[position], position=position, size=size, path=path) != root
+
+
+def test_a_node_is_no_leaf():
+    left, right = leaves_of(2)
+    assert merkle.leaf(left + right) != merkle.node(left, right)
+
+
+# --- receipts ---
+
+
+def entry(number: int) -> SealedEntry:
+    posting = SealedPosting(0, "a" * 32, "points", "earn", "b" * 32, "c" * 32, 12, 12, None, 1, 2)
+    facts = '{"name":"Café „Aurora“"}'
+    return SealedEntry("d" * 32, "c" * 32, f"{number:032x}", number, "purchase", "till", f"order-{number}", 1, 2, 1,
+                       facts, "{}", (posting,))  # fmt: skip
+
+
+def sealed(*sizes: int) -> tuple[list[sealing.Seal], list[list[SealedEntry]]]:
+    """A chain of seals over so many entries each."""
+    seals, entries, start = [], [], 1
+    for number, size in enumerate(sizes, start=1):
+        mine = [entry(start + place) for place in range(size)]
+        root = sealing.root([sealing.leaf(one) for one in mine])
+        span = Span("d" * 32, number, start, start + size - 1, size, root, 5)
+        seals.append(sealing.seal(span, previous=seals[-1].head if seals else FIRST_PREVIOUS))
+        entries.append(mine)
+        start += size
+    return seals, entries
+
+
+def receipt_of(seals: list[sealing.Seal], entries: list[list[SealedEntry]], seal: int, place: int) -> Receipt:
+    hashes = [sealing.leaf(one) for one in entries[seal]]
+    made = sealing.receipt(entries[seal][place], leaves=hashes, position=place, seal=seals[seal])
+    return msgspec.structs.replace(made, later=tuple(one.span for one in seals[seal + 1 :]))
+
+
+def test_a_receipt_is_proved_by_every_head_from_its_own_on():
+    seals, entries = sealed(5, 1, 8)
+    receipt = receipt_of(seals, entries, 0, 3)
+    assert [sealing.fault(receipt, sealing.head_of(one)) for one in seals] == [None] * 3
+    assert sealing.fault(receipt_of(seals, entries, 2, 0), sealing.head_of(seals[0])) == "too_early"
+    assert sealing.fault(receipt, Head(4, "0" * 64)) == "too_late"
+    assert sealing.fault(receipt, Head(2, "0" * 64)) == "head"
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_a_receipt_with_any_letter_changed_is_not_proved(seed):
+    """Whatever digit or letter of the file is another one: it is unreadable, or it does not lead to the head."""
+    seals, entries = sealed(5, 1, 8)
+    content = bytearray(msgspec.json.encode(receipt_of(seals, entries, 0, 3)))
+    dice = Random(seed)
+    place = dice.choice([place for place, byte in enumerate(content) if chr(byte).isalnum()])
+    content[place] = ord(dice.choice([letter for letter in "0123456789abcdef" if ord(letter) != content[place]]))
+    try:
+        receipt = sealing.read_receipt(bytes(content))
+    except Refusal as refusal:
+        assert refusal.code == "receipt_invalid"
+        return
+    assert sealing.fault(receipt, sealing.head_of(seals[2])) is not None
+
+
+@pytest.mark.parametrize("text", ["", "7", "0:" + "a" * 64, "7:abc", "7:" + "A" * 64, "x:" + "a" * 64])
+def test_what_is_no_head_is_refused(text):
+    with pytest.raises(Refusal, match="head_invalid"):
+        sealing.read_head(text)
+
+
+def test_a_head_is_read_as_it_is_written():
+    seals, _ = sealed(1)
+    head = sealing.head_of(seals[0])
+    assert sealing.read_head(f" {head}\n") == head

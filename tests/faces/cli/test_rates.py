@@ -1,0 +1,35 @@
+"""`guerdon rates`: a bank's table, what waited for it, and the list."""
+
+from guerdon.faces.cli import terminal
+from tests import shop
+from tests.faces.cli.command import run
+
+TABLE = """Date, USD, JPY, XYZ,
+2026-01-06, 1.0500, 164.20, 1,
+2026-01-05, 1.2500, N/A, 1,
+"""
+
+
+def test_a_banks_table_is_read_and_what_waited_is_released(pristine_database, tmp_path):
+    cafe = shop.Shop(key="aurora")
+    cafe.enrol("Ann")
+    cafe.tell_rates(("USD", "2026-01-08", 86, 100))
+    cafe.tell(cafe.purchase("Ann", 10_000, "2026-01-05", currency="USD"))
+    assert run("rates", "release", "--json").json["release"] == {"released": 0, "waiting": 1, "held_back": {}}
+    (tmp_path / "hist.csv").write_text(TABLE)
+    told = run("rates", "import", str(tmp_path / "hist.csv"), "--json").json
+    assert (told["read"], told["new"], told["release"]["released"]) == (3, 3, 1)
+    assert cafe.amounts("Ann", "2026-01-09").available == 80  # 100 dollars at 1.25 for a euro
+    again = run("rates", "import", str(tmp_path / "hist.csv"), "-c", "USD", "--since", "2026-01-06")
+    assert again.code == terminal.OK and "1 rate read, 0 of them new" in again.out
+    listed = run("rates", "list")
+    assert "USD" in listed.out and "2026-01-06" in listed.out
+    assert len(run("rates", "list", "--json").json) == 4
+    assert run("verify").code == terminal.OK
+
+
+def test_what_is_no_table_is_refused(pristine_database, tmp_path):
+    shop.Shop(key="aurora")
+    for text in ("a,b\n1,2\n", "Date,USD\n2026-01-05,abc\n", "Date,USD\nyesterday,1.05\n"):
+        (tmp_path / "hist.csv").write_text(text)
+        assert run("rates", "import", str(tmp_path / "hist.csv")).code not in (terminal.OK, 1)
