@@ -65,6 +65,20 @@ class Spent(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     points: int
 
 
+class Held(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A hold as it stood after an entry of the journal."""
+
+    id: str
+    unit: str
+    amount: int
+    created_at: datetime
+    ends_at: datetime
+    state: str
+    captured: int = 0
+    released: int = 0
+    expired: int = 0
+
+
 class Count(msgspec.Struct, frozen=True, gc=False):
     """A counter of the member that moves by `add`."""
 
@@ -81,6 +95,9 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     capped: tuple[Capped, ...] = ()
     taken: tuple[Taken, ...] = ()
     spent: tuple[Spent, ...] = ()
+    hold: Held | None = None  # what was held, captured or released, as it stood after it
+    reinstated: dict[str, int] = {}  # by unit, what a cancelled burn gave back
+    expired: dict[str, int] = {}  # by unit, what came back into lots that had ended, and expired at once
     repaid: dict[str, int] = {}  # by unit: points that went to debt at once
     parked: str | None = None  # why nothing was decided yet
     enrolled: bool = False  # whether the member became one by this very activity

@@ -23,6 +23,9 @@ IDEMPOTENCY_KEY_CHARS_MAX: Final = 255  # an `Idempotency-Key`; LAW 2.2
 TEXT_CHARS_MAX: Final = 2_000  # any text in a request
 CLOCK_SKEW_SECONDS_MAX: Final = 300  # how far in the future an activity may claim to have happened
 LATE_GRACE_DAYS: Final = 30  # what points of a late activity live at least, as long as their validity; LAW 5.6
+HOLD_SECONDS_MIN: Final = 60  # the shortest time to live of a hold
+HOLD_DAYS_MAX: Final = 366  # the longest, in calendar days
+HOLDS_MAX: Final = 1_000  # open holds of one member
 
 # ── Requests and connections
 BATCH_MAX: Final = 1_000  # activities of one request

@@ -102,6 +102,12 @@ class Rate(msgspec.Struct, frozen=True):
     units: int
 
 
+class Reinstate(msgspec.Struct, frozen=True):
+    """What becomes of burned points that come back after their lot has ended: they expire, or live some days more."""
+
+    grace_days: int | None = None
+
+
 class Programme(msgspec.Struct, frozen=True):
     """Everything one published version says."""
 
@@ -117,6 +123,7 @@ class Programme(msgspec.Struct, frozen=True):
     rates: dict[str, tuple[Rate, ...]] = {}  # by currency, earliest first
     enrol_unknown: bool = False
     returns: ReturnPolicy = "debt"
+    reinstate: Reinstate = Reinstate()
     remind_days: tuple[int, ...] = (60, 30, 7)
 
     @property

@@ -122,7 +122,7 @@ class _Sitting:
         if gathered.versions != len(self.book.versions):
             raise _Outdated(gathered.versions)
         self.batch = Batch(self.store, self.book.programme.id, self.now, self.book, gathered)
-        self.batch.take_lots(self.batch.owing)
+        self.batch.take_what_time_moves()
         alive = [one for one, result in zip(self.told, self.found, strict=True) if result is None]
         self.clerk.prepare(self.batch, alive)
 
@@ -224,13 +224,13 @@ class _Sitting:
         active = self.clerk.needs_active(activity)
         known = name in self.batch.gathered.members
         standing = self.batch.standing(name, enrol_at=enrol_at, told=activity.member, active=active)
-        entries.repay_vested(self.batch, standing.account_id)
+        entries.settle(self.batch, standing.account_id)
         # The journal is kept for ever, so it names a member by the id, never by an e-mail or a card (LAW 10.30).
         activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.account_id)))
         one = msgspec.structs.replace(one, activity=activity)
         if other is not None:
             second = self.batch.standing(other, enrol_at=None, told=Member(), active=True)
-            entries.repay_vested(self.batch, second.account_id)
+            entries.settle(self.batch, second.account_id)
             one = msgspec.structs.replace(one, other=Member(id=ids.show("member", second.account_id)))
         try:
             outcome = self.clerk.decide(self.batch, one, standing, in_force)

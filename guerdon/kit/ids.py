@@ -16,6 +16,8 @@ PREFIXES: Final = {
     "posting": "pst_",
     "lot": "lot_",
     "adjustment": "adj_",
+    "burn": "brn_",
+    "hold": "hol_",
     "key": "key_",
     "programme": "prg_",
 }

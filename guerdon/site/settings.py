@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "guerdon.kit.apps.Kit",
     "guerdon.features.programmes.apps.Programmes",
     "guerdon.features.members.apps.Members",
+    "guerdon.features.holds.apps.Holds",
     "guerdon.features.ledger.apps.Ledger",
     "guerdon.features.activities.apps.Activities",
     "guerdon.features.rulebook.apps.Rulebook",

@@ -12,6 +12,7 @@ from tests.house.test_sharding import OWNED
 STREETS = (
     {"programmes"},
     {"members"},
+    {"holds"},
     {"activities", "ledger", "rulebook"},
     {"imports", "keys"},
 )  # fmt: skip

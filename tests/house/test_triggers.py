@@ -14,8 +14,9 @@ from guerdon.kit import ddl, durability, ids, store
 from tests import shop
 
 PROTECTED = (
-    "activities_activity", "activities_answer", "activities_key", "activities_returned", "ledger_allocation",
-    "ledger_lot", "ledger_passage", "ledger_posting", "programmes_version",
+    "activities_activity", "activities_answer", "activities_key", "activities_returned", "holds_hold", "holds_part",
+    "holds_step", "ledger_allocation",
+    "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "programmes_version",
 )  # fmt: skip
 
 

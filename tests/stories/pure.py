@@ -9,10 +9,14 @@ from itertools import groupby
 import msgspec
 
 from guerdon.core import activities as law
+from guerdon.core import burns as burns_law
 from guerdon.core import expiry, ledger
+from guerdon.core import holds as holds_law
 from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Award, Decision, Share, Spent, Taken
+from guerdon.core.due import due
 from guerdon.core.errors import Refusal
+from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.law import Law
 from guerdon.core.ledger import Lot, Take
 from guerdon.core.members import MEMBER_UNKNOWN
@@ -33,6 +37,13 @@ class _Account:
     debt: dict[str, int] = field(default_factory=dict)
     lapsed: dict[tuple[str, str], int] = field(default_factory=dict)  # booked as expired, by origin and unit
     statement: list[tuple[str, str, int]] = field(default_factory=list)
+    holds: dict[str, Hold] = field(default_factory=dict)
+
+    def held(self, unit: str, takes: Iterable[Take], sign: int) -> None:
+        """Hold points in their lots, or hold them no longer."""
+        for take in takes:
+            lot = self.lots[unit][take.lot]
+            self.put(unit, msgspec.structs.replace(lot, held=lot.held + sign * take.points))
 
     def of(self, unit: str) -> list[Lot]:
         return list(self.lots.get(unit, {}).values())
@@ -63,6 +74,8 @@ class PureWorld:
     returned: set[Key] = field(default_factory=set)
     budgets: dict[str, int] = field(default_factory=dict)  # what each rule spent
     lots_made: int = 0
+    burns: dict[str, tuple[str, str, tuple[Take, ...]]] = field(default_factory=dict)
+    given_back: dict[str, int] = field(default_factory=dict)
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))
@@ -80,7 +93,8 @@ class PureWorld:
     def rehearsal(self) -> "PureWorld":
         """A copy to try things in."""
         parts = (self.accounts, self.told, self.parked, self.returned, self.budgets)
-        return PureWorld(self.laws, *copy.deepcopy(parts), self.lots_made)
+        burns = copy.deepcopy((self.burns, self.given_back))
+        return PureWorld(self.laws, *copy.deepcopy(parts), self.lots_made, *burns)
 
     def in_force(self, at: datetime) -> Law:
         """The last published law whose time had come."""
@@ -236,7 +250,9 @@ class PureWorld:
                 self._credit(kind, account, award, key, now)
                 decision = Decision(in_force.version, awards=(award,), repaid=self._repay(account, now))
             else:
-                account.take(kind, unit, ledger.take(account.of(unit), -points, at=now, unit=unit))
+                takes = ledger.take(account.of(unit), -points, at=now, unit=unit)
+                account.take(kind, unit, takes)
+                self.burns[key] = (who, unit, takes)
                 if kind == "burn" and isinstance(of_unit.expires, expiry.Sliding):
                     self._slide(account, unit, end, now)
                 decision = Decision(in_force.version, spent=(Spent(unit=unit, points=-points),))
@@ -245,17 +261,126 @@ class PureWorld:
         self.told[name] = (who, Activity("burn", "desk", key, now, Member(external_id=who)), decision)
         return Answer(decision)
 
+    # --- holds, and burns that come to nothing ---
+
+    def hold(self, who: str, unit: str, points: int, *, life: TimeToLive, key: str, now: datetime) -> Answer:
+        in_force, account = self.in_force(now), self.accounts[who]
+        self._settle(account, now)
+        try:
+            takes = ledger.take(account.of(unit), points, at=now, unit=unit)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        ends_at = holds_law.ends_at(life, created_at=now, zone=in_force.zone)
+        account.holds[key] = Hold(key, who, unit, points, now, ends_at, takes)
+        account.held(unit, takes, 1)
+        return Answer(Decision(in_force.version))
+
+    def capture(self, hold: str, points: int | None, *, final: bool, key: str, now: datetime) -> Answer:
+        account = self._holder(hold)
+        self._settle(account, now)
+        found = account.holds[hold]
+        try:
+            after, taken, rest = holds_law.capture(found, points, final=final)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        account.held(found.unit, taken, -1)
+        spent = account.take("burn", found.unit, taken)
+        self.burns[key] = (account.who, found.unit, taken)
+        policy = self.in_force(now).programme.units[found.unit].expires
+        if isinstance(policy, expiry.Sliding):
+            self._slide(account, found.unit, self.in_force(now).expires_at(policy, found.created_at, now), now)
+        return self._freed(account, after, rest, now, spent=(Spent(found.unit, spent),))
+
+    def release(self, hold: str, *, key: str, now: datetime) -> Answer:
+        account = self._holder(hold)
+        self._settle(account, now)
+        found = account.holds[hold]
+        try:
+            after = holds_law.release(found)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        return self._freed(account, after, found.parts, now)
+
+    def _freed(
+        self, account: _Account, after: Hold, rest: Sequence[Take], now: datetime, spent: tuple[Spent, ...] = ()
+    ) -> Answer:
+        account.holds[after.id] = after
+        account.held(after.unit, rest, -1)
+        expired = self._bury_dead(account, after.unit, rest, now)
+        repaid = self._repay(account, now) if rest else {}
+        version = self.in_force(now).version
+        return Answer(Decision(version, spent=spent, expired=expired, repaid=repaid))
+
+    def _bury_dead(self, account: _Account, unit: str, takes: Sequence[Take], now: datetime) -> dict[str, int]:
+        dead = [take for take in takes if account.lots[unit][take.lot].lapsed(now)]
+        return {unit: self._bury(account, unit, dead)} if dead else {}
+
+    def _holder(self, hold: str) -> _Account:
+        return next(account for account in self.accounts.values() if hold in account.holds)
+
+    def state(self, hold: str, now: datetime) -> str:
+        account = copy.deepcopy(self._holder(hold))
+        self._settle(account, now)
+        return account.holds[hold].state
+
+    def cancel(self, burn: str, points: int | None, *, key: str, now: datetime) -> Answer:
+        who, unit, taken = self.burns[burn]
+        account, in_force = self.accounts[who], self.in_force(now)
+        self._settle(account, now)
+        before = self.given_back.get(burn, 0)
+        try:
+            backs = burns_law.returned(taken, before, points)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        total = sum(back.points for back in backs)
+        self.given_back[burn] = before + total
+        grace = in_force.programme.reinstate.grace_days
+        same, revived = list[Take](), list[Take]()
+        for back in backs:
+            dead = account.lots[unit][back.lot].lapsed(now)
+            (revived if dead and grace is not None else same).append(back)
+        if same:
+            account.statement.append(("reinstate", unit, sum(back.points for back in same)))
+        for back in same:
+            lot = account.lots[unit][back.lot]
+            account.put(unit, msgspec.structs.replace(lot, remaining=lot.remaining + back.points))
+        for back in revived:
+            lot, until = account.lots[unit][back.lot], burns_law.grace_ends(now, grace or 0, in_force.zone)
+            self.lots_made += 1
+            new = {"id": f"{self.lots_made:06}", "remaining": back.points, "available_at": now, "expires_at": until}
+            account.put(unit, msgspec.structs.replace(lot, **new, held=0))
+            account.statement.append(("reinstate", unit, back.points))
+        expired = self._bury_dead(account, unit, same, now)
+        repaid = self._repay(account, now)
+        return Answer(Decision(in_force.version, reinstated={unit: total}, expired=expired, repaid=repaid))
+
     # --- time ---
 
-    def _settle(self, account: _Account, now: datetime) -> dict[str, int]:
-        """Book what vested into debts meanwhile."""
+    def _settle(self, account: _Account, now: datetime, *, bury: bool = True) -> tuple[dict[str, int], dict[str, int]]:
+        """Book what time has done: holds that ended, what vested into debts; what repaid and what expired."""
         repaid: dict[str, int] = {}
-        for unit, debt in list(account.debt.items()):
-            for _, takes in ledger.repayments(account.of(unit), debt, at=now):
-                points = account.take("repay", unit, takes)
-                account.debt[unit] -= points
-                repaid[unit] = repaid.get(unit, 0) + points
-        return repaid
+        expired: dict[str, int] = {}
+        holds = [hold for hold in account.holds.values() if hold.state == "open"]
+        over = [hold for hold in holds if hold.ends_at <= now]
+        for unit in account.lots:
+            mine = [hold for hold in holds if hold.unit == unit]
+            for one in due(account.of(unit), account.debt.get(unit, 0), mine, at=now):
+                if one.kind == "free":
+                    account.held(unit, one.takes, -1)
+                elif one.kind == "repay":
+                    account.debt[unit] -= account.take("repay", unit, one.takes)
+                    repaid[unit] = repaid.get(unit, 0) + one.points
+                elif over and bury:
+                    expired[unit] = expired.get(unit, 0) + self._bury(account, unit, one.takes)
+        for hold in over:
+            account.holds[hold.id] = holds_law.expire(hold)
+        return repaid, expired
+
+    def _bury(self, account: _Account, unit: str, takes: Sequence[Take]) -> int:
+        for take in takes:
+            origin = account.lots[unit][take.lot].origin
+            account.lapsed[origin, unit] = account.lapsed.get((origin, unit), 0) + take.points
+        return account.take("expire", unit, takes)
 
     def _repay(self, account: _Account, now: datetime) -> dict[str, int]:
         """Repay debts out of what is available now."""
@@ -282,8 +407,9 @@ class PureWorld:
         expired: dict[str, int] = {}
         repaid: dict[str, int] = {}
         for account in self.accounts.values():
-            for unit, points in self._settle(account, now).items():
-                repaid[unit] = repaid.get(unit, 0) + points
+            for sums, done in zip((repaid, expired), self._settle(account, now), strict=True):
+                for unit, points in done.items():
+                    sums[unit] = sums.get(unit, 0) + points
             for unit in account.lots:
                 points = self._expire(account, unit, now)
                 if points:
@@ -294,21 +420,26 @@ class PureWorld:
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         account = copy.deepcopy(self.accounts[who])
-        self._settle(account, now)
+        self._settle(account, now, bury=False)
         lots = account.of(unit)
         return Amounts(
             available=sum(lot.free for lot in lots if lot.spendable(now)),
             pending=sum(lot.free for lot in lots if lot.pending(now)),
             debt=account.debt.get(unit, 0),
             lapsed=sum(lot.free for lot in lots if lot.lapsed(now) and not lot.pending(now)),
+            held=sum(lot.held for lot in lots),
         )
 
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]:
-        return [
-            Life(lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id)
-            for lot in self.accounts[who].of(unit)
-            if lot.remaining and not lot.lapsed(now)
+        account = copy.deepcopy(self.accounts[who])
+        self._settle(account, now, bury=False)
+        lives = [
+            Life(
+                lot.held if lot.lapsed(now) else lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id
+            )
+            for lot in account.of(unit)
         ]
+        return [life for life in lives if life.points]
 
     def statement(self, who: str, unit: str) -> list[tuple[str, int]]:
         return [(kind, points) for kind, of, points in self.accounts[who].statement if of == unit]

@@ -123,6 +123,11 @@ DEEDS: Final[dict[str, str]] = {
     "publish": r"new rules(?: in force from (?P<since>\S+))?",
     "return": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of )?(?P<order>\S+)(?P<rest>.*)",
     "spend": rf"(?P<who>\w+) spends (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
+    "hold": rf"(?P<who>\w+) holds (?P<points>{MONEY}) (?P<unit>\w+) for (?P<number>\d+)"
+            r" (?P<measure>minutes|hours|days)(?P<rest>.*)",
+    "capture": rf"capture (?:(?P<points>{MONEY}) of )?(?P<hold>[\w-]+)(?P<keep> keeping the rest)?(?P<rest>.*)",
+    "release": r"release (?P<hold>[\w-]+)(?P<rest>.*)",
+    "cancel": rf"cancel (?:(?P<points>{MONEY}) of )?(?P<burn>[\w-]+)(?P<rest>.*)",
     "give": rf"(?P<actor>\w+) gives (?P<who>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*?) because (?P<reason>.+)",
     "take": rf"(?P<actor>\w+) takes (?P<points>{MONEY}) (?P<unit>\w+) from (?P<who>\w+)(?P<rest>.*?)"
             r" because (?P<reason>.+)",
@@ -143,8 +148,10 @@ CLAIMS: Final[dict[str, str]] = {
     "taken": rf"(?P<asked>{MONEY}) (?P<unit>\w+) taken back(?:: (?P<parts>.+))?",
     "repaid": rf"(?P<points>{MONEY}) (?P<unit>\w+) repay the debt",
     "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
+    "back": rf"(?P<points>{MONEY}) (?P<unit>\w+) come back",
     "none_expire": r"nothing expires",
     "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
+    "hold": r"(?P<hold>[\w-]+) is (?P<state>open|captured|released|expired)",
     "statement": r"(?P<who>\w+)'s statement of (?P<unit>\w+): (?P<entries>.+)",
     "lots": r"(?P<who>\w+)'s (?P<unit>\w+): (?P<lots>.+)",
     "awarded": rf"(?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
@@ -354,7 +361,7 @@ class _Reader:
                 words = {name: value for name, value in match.groupdict().items() if value is not None}
                 return Deed(act, words, self._clauses(words.pop("rest", "")))
         raise self.wrong(
-            f"nobody can do “{text}”; possible: buys, returns, spends, gives, takes, visits, night, look …"
+            f"nobody can do “{text}”; possible: buys, returns, spends, holds, gives, takes, visits, night, look …"
         )
 
     def _clauses(self, rest: str) -> dict[str, str]:

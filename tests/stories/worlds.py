@@ -12,11 +12,14 @@ from guerdon.core import activities as law
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
+from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.members import Person
 from guerdon.core.programme import Programme
-from guerdon.engine import earn, night, publish, redeem
+from guerdon.engine import cancel, earn, night, publish, redeem, reserve
 from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
+from guerdon.features.activities import queries as activities
+from guerdon.features.holds import queries as holds
 from guerdon.features.ledger import queries
 from guerdon.features.members import actions as members
 from guerdon.kit import clock, ids, store
@@ -42,6 +45,7 @@ class Amounts:
     pending: int = 0
     debt: int = 0
     lapsed: int = 0
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,13 @@ class World(Protocol):
     def enrol(self, somebody: Somebody, *, now: datetime) -> None: ...
     def record(self, told: Sequence[Activity], *, now: datetime, dry_run: bool) -> list[Answer]: ...
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer: ...
+    def hold(self, who: str, unit: str, points: int, *, life: TimeToLive, key: str, now: datetime) -> Answer: ...
+    def capture(self, hold: str, points: int | None, *, final: bool, key: str, now: datetime) -> Answer: ...
+    def release(self, hold: str, *, key: str, now: datetime) -> Answer: ...
+    def cancel(self, burn: str, points: int | None, *, key: str, now: datetime) -> Answer: ...
+    def state(self, hold: str, now: datetime) -> str:
+        """What has become of a hold."""
+
     def adjust(
         self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime
     ) -> Answer: ...
@@ -85,6 +96,7 @@ class EngineWorld:
     def __init__(self) -> None:
         self.key = "s" + secrets.token_hex(8)
         self.programme_id = ""
+        self.made: dict[str, str] = {}  # burns and holds by what they are called
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         own = msgspec.structs.replace(programme, key=self.key)
@@ -109,7 +121,40 @@ class EngineWorld:
 
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         burn = redeem.Burn(member=law.Member(external_id=who), unit=unit, points=points, source="till", external_id=key)
-        return _answer(redeem.burn_many(programme_id=self.programme_id, burns=[burn], now=now, dry_run=dry_run)[0])
+        return self._noted(
+            key, redeem.burn_many(programme_id=self.programme_id, burns=[burn], now=now, dry_run=dry_run)[0]
+        )
+
+    def _noted(self, key: str, result: Result) -> Answer:
+        if not isinstance(result, Refusal):
+            self.made[key] = result.activity_id
+        return _answer(result)
+
+    def hold(self, who: str, unit: str, points: int, *, life: TimeToLive, key: str, now: datetime) -> Answer:
+        hold = reserve.NewHold(law.Member(external_id=who), unit, points, life, source="shop", external_id=key)
+        return self._noted(key, reserve.hold_many(programme_id=self.programme_id, holds=[hold], now=now)[0])
+
+    def capture(self, hold: str, points: int | None, *, final: bool, key: str, now: datetime) -> Answer:
+        ending = reserve.Ending(self._hold(hold), "capture", points, final, source="shop", external_id=key)
+        return self._noted(key, reserve.end_many(programme_id=self.programme_id, endings=[ending], now=now)[0])
+
+    def release(self, hold: str, *, key: str, now: datetime) -> Answer:
+        ending = reserve.Ending(self._hold(hold), "release", source="shop", external_id=key)
+        return _answer(reserve.end_many(programme_id=self.programme_id, endings=[ending], now=now)[0])
+
+    def cancel(self, burn: str, points: int | None, *, key: str, now: datetime) -> Answer:
+        found = activities.one(store.current(), self.programme_id, self.made[burn])
+        wanted = cancel.Cancellation(found, points, source="till", external_id=key)
+        return _answer(cancel.cancel_many(programme_id=self.programme_id, cancellations=[wanted], now=now)[0])
+
+    def state(self, hold: str, now: datetime) -> str:
+        found = self._hold(hold)
+        return "expired" if found.state == "open" and found.ends_at <= now else found.state
+
+    def _hold(self, name: str) -> Hold:
+        id = self.made[name]
+        account = activities.one(store.current(), self.programme_id, id).account_id
+        return holds.named(store.current(), [(account, id)])[id]
 
     def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer:
         adjustment = redeem.Adjustment(
@@ -125,7 +170,7 @@ class EngineWorld:
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         for found in queries.balances(store.current(), self._account(who), now):
             if found.unit == unit:
-                return Amounts(found.available, found.pending, found.debt, found.lapsed)
+                return Amounts(found.available, found.pending, found.debt, found.lapsed, found.held)
         return Amounts()
 
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]:

@@ -14,7 +14,7 @@ from guerdon.core.grammar.rules import NAMES, RULES
 from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Keyed, Listing
 from guerdon.core.grammar.units import EARNING, KIND, RATES, UNIT, unit_scale
-from guerdon.core.programme import Programme
+from guerdon.core.programme import Programme, Reinstate
 
 SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -93,6 +93,12 @@ _LANGUAGES: Final = Listing(Language(), limits.LANGUAGES_MAX, unique=True, of="l
 _REMINDERS: Final = Listing(
     Whole(1, limits.VALIDITY_DAYS_MAX), limits.REMINDERS_MAX, least=0, unique=True, of="days, like [60, 30, 7]"
 )
+REINSTATE: Final = Record(
+    Reinstate,
+    Field("grace_days", Whole(0, limits.VALIDITY_DAYS_MAX), "How many days more points live that had ended meanwhile."),
+    form="a mapping like {grace_days: 14}",
+    needs_one=("grace_days",),
+)
 PROGRAMME: Final = Record(
     Programme,
     Field("programme", Key(), "The key of the programme.", "key"),
@@ -114,6 +120,7 @@ PROGRAMME: Final = Record(
         Word("only_pending", "within_balance", "debt"),
         "What happens when returned points are spent.",
     ),
+    Field("reinstate", REINSTATE, "What becomes of points of a cancelled burn that have ended meanwhile."),
     Field("remind_days", _REMINDERS, "How many days before expiry members are reminded."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",

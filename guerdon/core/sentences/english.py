@@ -206,6 +206,7 @@ TEXTS = {
     "returns.only_pending": "A return takes back only points that are still pending.",
     "returns.within_balance": "A return takes back at most the points that are there.",
     "returns.debt": "Points of a return that are already spent are owed, and repaid by the next ones.",
+    "reinstate": "Points of a cancelled burn that have expired meanwhile live {days} more.",
     "remind": "Members are reminded {days} before points expire.",
     # --- why a rule was silent ---
     "silent": "“{rule}” gave nothing: {why}.",
@@ -271,6 +272,7 @@ TEXTS = {
     "what.rates": "Rates of {currency}",
     "what.enrol_unknown": "Unknown members enrol",
     "what.returns": "Returns",
+    "what.reinstate": "Cancelled burns",
     "what.remind_days": "Reminders before expiry",
     "what.order": "Order of the rules",
 }

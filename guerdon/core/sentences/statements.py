@@ -217,6 +217,8 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
     if whole.enrol_unknown:
         told.append(tongue.say("enrol"))
     told.append(tongue.say(f"returns.{whole.returns}"))
+    if whole.reinstate.grace_days is not None:
+        told.append(tongue.say("reinstate", days=tongue.counted(whole.reinstate.grace_days, "day")))
     if whole.remind_days:
         days = [tongue.number(days) for days in whole.remind_days[:-1]]
         told.append(tongue.say("remind", days=tongue.all_of([*days, tongue.counted(whole.remind_days[-1], "day")])))

@@ -194,6 +194,7 @@ TEXTS = {
     "returns.only_pending": "Bir iade yalnızca henüz beklemede olan puanları geri alır.",
     "returns.within_balance": "Bir iade en fazla eldeki puanları geri alır.",
     "returns.debt": "İade edilen alışverişin harcanmış puanları borç olur ve sonraki puanlarla ödenir.",
+    "reinstate": "İptal edilen bir harcamanın bu arada süresi biten puanları {days} daha yaşar.",
     "remind": "Üyelere puanların bitmesinden {days} önce hatırlatılır.",
     # --- why a rule was silent ---
     "silent": "“{rule}” bir şey vermedi: {why}.",
@@ -259,6 +260,7 @@ TEXTS = {
     "what.rates": "{currency} kurları",
     "what.enrol_unknown": "Tanınmayanlar üye olur",
     "what.returns": "İadeler",
+    "what.reinstate": "İptal edilen harcamalar",
     "what.remind_days": "Bitişten önceki hatırlatmalar",
     "what.order": "Kuralların sırası",
 }

@@ -52,6 +52,13 @@ class Repaid(msgspec.Struct, frozen=True):
     points: int
 
 
+class OfUnit(msgspec.Struct, frozen=True):
+    """Points of a unit."""
+
+    unit: str
+    points: int
+
+
 class DecisionView(msgspec.Struct, frozen=True):
     """What was decided, and why: every award names the rules that gave it and their arithmetic.
 
@@ -65,6 +72,8 @@ class DecisionView(msgspec.Struct, frozen=True):
     spent: tuple[Spent, ...] = ()
     repaid: tuple[Repaid, ...] = ()
     parked: str | None = None
+    reinstated: tuple[OfUnit, ...] = ()
+    expired: tuple[OfUnit, ...] = ()
 
 
 class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -141,6 +150,8 @@ def decided(decision: Decision) -> DecisionView:
         decision.spent,
         tuple([Repaid(unit, points) for unit, points in decision.repaid.items()]),
         decision.parked,
+        tuple([OfUnit(unit, points) for unit, points in decision.reinstated.items()]),
+        tuple([OfUnit(unit, points) for unit, points in decision.expired.items()]),
     )
 
 

@@ -6,6 +6,8 @@ from typing import Final
 from guerdon.core.errors import Fact, Refusal
 from guerdon.faces.refusals import (
     activities,
+    burns,
+    holds,
     imports,
     keys,
     members,
@@ -19,7 +21,7 @@ from guerdon.faces.refusals import (
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
-_ROOMS: Final = (activities, imports, keys, members, points, programmes, requests, server)
+_ROOMS: Final = (activities, burns, holds, imports, keys, members, points, programmes, requests, server)
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}
     for language in LANGUAGES

@@ -8,8 +8,9 @@ from itertools import groupby
 import msgspec
 
 from guerdon.core import ledger
+from guerdon.core.due import Due, Kind
 from guerdon.core.ledger import Lot, PostingKind, Take
-from guerdon.features.ledger.queries import Purse
+from guerdon.features.ledger.lots import Lots, LotState, Purse
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Row, Statement, Store, Table
 
@@ -56,6 +57,9 @@ PASSAGES = Table(
     "ledger_passage",
     {"account_id": "uuid", "lot_id": "uuid", "programme_id": "uuid", "from_account": "uuid", "from_lot": "uuid"},
 )
+REVERSALS = Table(
+    "ledger_reversal", {"account_id": "uuid", "posting_id": "uuid", "programme_id": "uuid", "reverses": "uuid"}
+)
 UNITS = Table(
     "ledger_unit",
     {"programme_id": "uuid", "code": "text", "kind": "text", "scale": "bigint"},
@@ -80,17 +84,6 @@ _SLIDE = Statement(
 
 
 @dataclass(slots=True)
-class _LotState:
-    """A lot in a batch's hands."""
-
-    lot: Lot
-    unit: str
-    account_id: str
-    remaining: int
-    amount: int | None = None  # of a new lot
-
-
-@dataclass(slots=True)
 class Cause:
     """What a posting is written for: the journal entry it belongs to."""
 
@@ -103,45 +96,16 @@ class Cause:
 
 
 @dataclass(slots=True)
-class Books:
+class Books(Lots):
     """The ledger of one batch: purses and lots as they stand after each entry, and the rows to be written."""
 
-    programme_id: str
-    now: datetime
-    purses: dict[tuple[str, str], Purse] = field(default_factory=dict)
     expired: dict[tuple[str, str], int] = field(default_factory=dict)  # in this batch, by origin and unit
-    _touched: dict[tuple[str, str], Purse] = field(default_factory=dict)
-    _lots: dict[tuple[str, str], dict[str, _LotState]] = field(default_factory=dict)
-    _moved: dict[str, _LotState] = field(default_factory=dict)
     _postings: list[Row] = field(default_factory=list)
     _allocations: list[Row] = field(default_factory=list)
     _passages: list[Row] = field(default_factory=list)
+    _reversals: list[Row] = field(default_factory=list)
     _slides: dict[tuple[str, str], int] = field(default_factory=dict)
     _system: dict[str, str] = field(default_factory=dict)
-    _posted_at: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._posted_at = clock.micros(self.now)
-
-    def purse(self, account_id: str, unit: str) -> Purse:
-        """The account's purse in the unit, empty where there was none; it will be written."""
-        name = (account_id, unit)
-        purse = self.purses.get(name)
-        if purse is None:
-            purse = self.purses[name] = Purse(account_id, unit)
-        self._touched[name] = purse
-        return purse
-
-    def keep(self, account_id: str, unit: str, lot: Lot) -> None:
-        """Take a stored lot into the batch's hands."""
-        self._lots.setdefault((account_id, unit), {})[lot.id] = _LotState(lot, unit, account_id, lot.remaining)
-
-    def lots(self, account_id: str, unit: str) -> list[Lot]:
-        """The account's lots in the unit as they stand now in this batch."""
-        return [
-            state.lot if state.remaining == state.lot.remaining else _with(state)
-            for state in self._lots.get((account_id, unit), {}).values()
-        ]
 
     def credit(
         self,
@@ -165,7 +129,7 @@ class Books:
         earned_at = earned_at or cause.effective_at
         origin = origin or cause.activity_id
         lot = Lot(posting, origin, points, 0, earned_at, available_at, expires_at, funder)
-        state = _LotState(lot, unit, cause.account_id, points, amount=points)
+        state = LotState(lot, unit, cause.account_id, points, amount=points)
         self._lots.setdefault((cause.account_id, unit), {})[lot.id] = state
         self._moved[lot.id] = state
         purse.changes(clock.micros(available_at), now=self._posted_at)
@@ -251,28 +215,67 @@ class Books:
             purse.debt -= points
         return points
 
-    def vested(self, account_id: str) -> bool:
-        """Whether something became available since a debt was last settled."""
-        return any(self._vested(purse) for purse in self.purses_of(account_id))
+    def settle(self, cause: Cause, unit: str, found: Iterable[Due]) -> dict[Kind, int]:
+        """Book what time has done in the unit, each part at its own instant; answers the points by kind."""
+        done: dict[Kind, int] = {}
+        for one in found:
+            if one.kind == "free":
+                self.free(cause.account_id, unit, one.takes)
+            else:
+                cause.effective_at = one.at
+                self.debit(one.kind, cause, unit=unit, takes=one.takes, at=one.at)
+            if one.kind == "repay":
+                self.purse(cause.account_id, unit).debt -= one.points
+            elif one.kind == "expire":
+                self._note_expired(cause.account_id, unit, one.takes)
+            done[one.kind] = done.get(one.kind, 0) + one.points
+        return done
 
-    def repay_vested(self, cause: Cause) -> dict[str, int]:
-        """Repay debts out of what became available meanwhile, each part at its instant; answers the points by unit."""
-        repaid: dict[str, int] = {}
-        for purse in self.purses_of(cause.account_id):
-            for instant, takes in self._vested(purse):
-                cause.effective_at = instant
-                points = self.debit("repay", cause, unit=purse.unit, takes=takes, at=instant)
-                purse.debt -= points
-                repaid[purse.unit] = repaid.get(purse.unit, 0) + points
-        return repaid
+    def give_back(self, cause: Cause, *, unit: str, backs: Iterable[Take], reverses: str) -> int:
+        """Give points of a burn's posting back to the lots they came from, which keep their dates; answers how many."""
+        purse = self.purse(cause.account_id, unit)
+        backs = tuple(backs)
+        total = sum(back.points for back in backs)
+        posting = self._post("reinstate", cause, purse, total)
+        for back in backs:
+            self.put_back(cause.account_id, unit, back)
+            row = (cause.account_id, ids.new(), posting, back.lot, "back", back.points, self._posted_at)
+            self._allocations.append(row)
+        self._reversals.append((cause.account_id, posting, self.programme_id, reverses))
+        return total
 
-    def purses_of(self, account_id: str) -> list[Purse]:
-        """The account's purses in the order of their units, whatever order the database told them in."""
-        mine = [purse for purse in self.purses.values() if purse.account_id == account_id]
-        return sorted(mine, key=lambda purse: purse.unit)
+    def revive(self, cause: Cause, *, unit: str, back: Take, until: datetime, reverses: str) -> int:
+        """Give points of a burn back that their lot has not lived to see, as a lot that lives until then."""
+        dead = self.lot(cause.account_id, unit, back.lot)
+        made = self.credit(
+            "reinstate",
+            cause,
+            unit=unit,
+            points=back.points,
+            available_at=self.now,
+            expires_at=until,
+            funder=dead.funder,
+            origin=dead.origin,
+            earned_at=dead.earned_at,
+        )
+        self._reversals.append((cause.account_id, made, self.programme_id, reverses))
+        return back.points
 
-    def _vested(self, purse: Purse) -> list[tuple[datetime, tuple[Take, ...]]]:
-        return ledger.repayments(self.lots(purse.account_id, purse.unit), purse.debt, at=self.now)
+    def expire_at_once(self, cause: Cause, *, unit: str, takes: Iterable[Take]) -> int:
+        """Book as expired what came back into lots that have ended meanwhile; answers how much."""
+        dead = [take for take in takes if self.lot(cause.account_id, unit, take.lot).lapsed(self.now)]
+        if not dead:
+            return 0
+        self._note_expired(cause.account_id, unit, dead)
+        effective_at, cause.effective_at = cause.effective_at, self.now
+        points = self.debit("expire", cause, unit=unit, takes=dead, at=self.now)
+        cause.effective_at = effective_at
+        return points
+
+    def _note_expired(self, account_id: str, unit: str, takes: Iterable[Take]) -> None:
+        for take in takes:
+            name = (self.lot(account_id, unit, take.lot).origin, unit)
+            self.expired[name] = self.expired.get(name, 0) + take.points
 
     def expire(self, cause: Cause, *, unit: str) -> int:
         """Book what has expired, one posting per end of life and effective at it; answers how much."""
@@ -283,8 +286,7 @@ class Books:
             cause.effective_at = end
             takes = [Take(lot.id, lot.free) for lot in lots]
             expired += self.debit("expire", cause, unit=unit, takes=takes, at=end)
-        for lot in dead:
-            self.expired[lot.origin, unit] = self.expired.get((lot.origin, unit), 0) + lot.free
+            self._note_expired(cause.account_id, unit, takes)
         cause.effective_at = effective_at
         return expired
 
@@ -319,6 +321,7 @@ class Books:
             (LOT_MOVES, moved),
             (ALLOCATIONS, self._allocations),
             (PASSAGES, self._passages),
+            (REVERSALS, self._reversals),
         ]
 
     def _post(self, kind: PostingKind, cause: Cause, purse: Purse, change: int) -> str:
@@ -347,7 +350,7 @@ class Books:
             purse.debt, purse.fresh_from, purse.fresh_until,
         )  # fmt: skip
 
-    def _lot_row(self, state: _LotState) -> Row:
+    def _lot_row(self, state: LotState) -> Row:
         assert state.amount is not None
         lot = state.lot
         expires = None if lot.expires_at is None else clock.micros(lot.expires_at)
@@ -355,10 +358,6 @@ class Books:
             state.account_id, lot.id, self.programme_id, state.unit, lot.id, lot.origin, lot.funder, state.amount,
             state.remaining, lot.held, clock.micros(lot.earned_at), clock.micros(lot.available_at), expires,
         )  # fmt: skip
-
-
-def _with(state: _LotState) -> Lot:
-    return msgspec.structs.replace(state.lot, remaining=state.remaining)
 
 
 def system_account(programme_id: str, kind: ledger.SystemAccount) -> str:

@@ -128,3 +128,16 @@ class Passage(models.Model):
 
     class Meta:
         db_table = "ledger_passage"
+
+
+class Reversal(models.Model):
+    """Which posting a posting reverses: a reinstatement names the burn that it gives back."""
+
+    pk = models.CompositePrimaryKey("account_id", "posting_id")
+    account_id = IdField()
+    posting_id = IdField()
+    programme_id = IdField()
+    reverses = IdField()
+
+    class Meta:
+        db_table = "ledger_reversal"

@@ -3,11 +3,11 @@
 from typing import Final
 
 from guerdon.core.errors import Fact
-from guerdon.faces.api.examples import activities, adjustments, balances, health, members, programme
+from guerdon.faces.api.examples import activities, adjustments, balances, burns, health, holds, members, programme
 from guerdon.faces.api.examples.cast import PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
-_ROOMS: Final = (activities, adjustments, balances, health, members, programme)
+_ROOMS: Final = (activities, adjustments, balances, burns, health, holds, members, programme)
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
 # The facts of refusals, by name.
@@ -27,11 +27,14 @@ FACTS: Final[dict[str, Fact]] = {
     "kind": "card",
     "known": "EUR",
     "last": 3,
+    "least": 60,
+    "left": 50,
     "method": "DELETE",
     "most": 1_000_000_000_000_000,
     "now": "2026-11-20T06:41:08+00:00",
     "number": 7,
     "occurred_at": "2062-11-20T08:41:07+02:00",
+    "open": 300,
     "pointer": "/lines/0/amount",
     "points": 0,
     "problem": "input data was truncated",
@@ -40,6 +43,7 @@ FACTS: Final[dict[str, Fact]] = {
     "request": "019b0f40c1237d6f9e03a1b2c3d4e901",
     "retry_after_seconds": 1,
     "scope": "activities:write",
+    "state": "released",
     "status": "blocked",
     "unit": "points",
 }

@@ -90,6 +90,8 @@ FIELDS: Final[Fields] = {
         "taken": "What a return took back.",
         "spent": "What left by a burn or by hand.",
         "repaid": "What went to debt at once.",
+        "reinstated": "What a cancelled burn gave back.",
+        "expired": "What came back into lots that had ended, and expired at once.",
         "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
     },
     "Award": {

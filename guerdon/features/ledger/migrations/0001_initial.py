@@ -134,6 +134,19 @@ class Migration(migrations.Migration):
                 'db_table': 'ledger_posting',
             },
         ),
+        migrations.CreateModel(
+            name='Reversal',
+            fields=[
+                ('pk', models.CompositePrimaryKey('account_id', 'posting_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('account_id', guerdon.kit.fields.IdField()),
+                ('posting_id', guerdon.kit.fields.IdField()),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('reverses', guerdon.kit.fields.IdField()),
+            ],
+            options={
+                'db_table': 'ledger_reversal',
+            },
+        ),
             ],
             database_operations=[
         ddl.Run("""
@@ -204,15 +217,27 @@ class Migration(migrations.Migration):
         FOREIGN KEY (account_id, lot_id) REFERENCES ledger_lot (account_id, id)
     ){tail}
         """),
+        ddl.Run("""
+    CREATE TABLE ledger_reversal (
+        account_id {id} NOT NULL, posting_id {id} NOT NULL, programme_id {id} NOT NULL, reverses {id} NOT NULL,
+        PRIMARY KEY (account_id, posting_id),
+        CHECK (posting_id <> reverses),
+        FOREIGN KEY (account_id, posting_id) REFERENCES ledger_posting (account_id, id),
+        FOREIGN KEY (account_id, reverses) REFERENCES ledger_posting (account_id, id)
+    ){tail}
+        """),
+        ddl.Run("CREATE INDEX ledger_reversal_of ON ledger_reversal (account_id, reverses)"),
         ddl.Run("CREATE INDEX ledger_passage_from ON ledger_passage (from_account, from_lot)"),
         ddl.Run("""
     CREATE INDEX ledger_lot_alive ON ledger_lot (account_id, id) WHERE remaining > 0
         """),
         ddl.Run("CREATE UNIQUE INDEX ledger_posting_order ON ledger_posting (account_id, seq, part)"),
+        ddl.Run("CREATE INDEX ledger_allocation_posting ON ledger_allocation (account_id, posting_id)"),
         ddl.Run("CREATE INDEX ledger_allocation_lot ON ledger_allocation (account_id, lot_id)"),
         ddl.AppendOnly("ledger_posting"),
         ddl.AppendOnly("ledger_allocation"),
         ddl.AppendOnly("ledger_passage"),
+        ddl.AppendOnly("ledger_reversal"),
         ddl.Agreement("ledger_allocation", "unit", ("ledger_posting", "posting_id"), ("ledger_lot", "lot_id")),
         ddl.AppendOnly(
             "ledger_lot",
