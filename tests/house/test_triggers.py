@@ -67,6 +67,11 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     order = cafe.purchase("ann", 4_000, external_id="order-1")
     earn.record_many(programme_id=cafe.programme_id, told=[Told(order, key)], now=order.occurred_at)
     cafe.tell(cafe.giving_back("ann", "order-1"))
+    cafe.buy("ann", 4_000, "2026-01-07")
+    shop.taken(cafe.burn("ann", 5, "2026-01-07", external_id="burn-1"))
+    shop.taken(cafe.cancel("burn-1", "2026-01-07"))
+    shop.taken(cafe.hold("ann", 5, "2026-01-07", external_id="hold-1"))
+    shop.taken(cafe.release("hold-1", "2026-01-08"))
     at_hand = store.current()
     assert at_hand.fetch(store.Statement(f"SELECT count(*) FROM {table}"))[0][0] > 0
     for attempt in _attempts(table):

@@ -145,7 +145,26 @@ def _second_year(cafe: Shop) -> None:
     ]
     earn.record_many(programme_id=cafe.programme_id, told=told, now=shop.moment("2026-03-03"))
     cafe.night("2026-04-01T03:00")
+    _holds_and_cancellations(cafe)
     _open_doors(cafe)
+
+
+def _holds_and_cancellations(cafe: Shop) -> None:
+    """Ina reserves, captures, releases, forgets and takes back; one hold is open in the end."""
+    cafe.enrol("Ina")
+    for day in ("2026-03-05", "2026-03-06", "2026-03-07"):
+        shop.taken(cafe.adjust("Ina", 100, day))
+    shop.taken(cafe.burn("Ina", 5, "2026-03-09"))
+    shop.taken(cafe.burn("Ina", 150, "2026-03-10", external_id="ina-burn"))
+    shop.taken(cafe.cancel("ina-burn", "2026-03-11", points=60))
+    shop.taken(cafe.hold("Ina", 50, "2026-03-12", days=5, external_id="hold-1"))
+    shop.taken(cafe.capture("hold-1", "2026-03-13", points=20, final=False))
+    shop.taken(cafe.capture("hold-1", "2026-03-14", points=10))
+    shop.taken(cafe.hold("Ina", 30, "2026-03-15", days=5, external_id="hold-2"))
+    shop.taken(cafe.release("hold-2", "2026-03-16"))
+    shop.taken(cafe.hold("Ina", 20, "2026-03-17", days=5, external_id="hold-3"))
+    cafe.night("2026-04-02T01:00")
+    shop.taken(cafe.hold("Ina", 40, "2026-04-02T02:00", days=300, external_id="hold-4"))
 
 
 def _open_doors(cafe: Shop) -> None:

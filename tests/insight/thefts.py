@@ -33,11 +33,12 @@ class Eyes:
         account, id = self.row(f"SELECT account_id, id FROM activities_activity WHERE external_id = '{external_id}'")
         return account, id
 
-    def posting(self, name: str, kind: str, unit: str = "points") -> tuple[str, int]:
+    def posting(self, name: str, kind: str, unit: str = "points", *, last: bool = False) -> tuple[str, int]:
         """The id and the amount of a member's first posting of the kind."""
+        order = "seq DESC" if last else "seq, part"
         id, amount = self.row(
             f"SELECT id, amount FROM ledger_posting WHERE account_id = '{self.account(name)}' AND kind = '{kind}'"
-            f" AND unit = '{unit}' ORDER BY seq, part LIMIT 1"
+            f" AND unit = '{unit}' ORDER BY {order} LIMIT 1"
         )
         return id, amount
 
@@ -81,8 +82,27 @@ def _of(eyes: Eyes, name: str, unit: str = "points") -> str:
     return f"WHERE account_id = '{eyes.account(name)}' AND unit = '{unit}'"
 
 
-def _posting(eyes: Eyes, name: str, kind: str, change: str, unit: str = "points") -> list[str]:
-    id, _ = eyes.posting(name, kind, unit)
+def _hold(eyes: Eyes, external_id: str) -> str:
+    account, id = eyes.fact(external_id)
+    return f"WHERE account_id = '{account}' AND id = '{id}'"
+
+
+def _another_part(eyes: Eyes) -> list[str]:
+    """A hold is said to be in a later lot; every sum stays as it is."""
+    account, id = eyes.fact("hold-4")
+    lot, points = eyes.row(f"SELECT lot_id, amount FROM holds_part WHERE account_id = '{account}' AND hold_id = '{id}'")
+    other = eyes.row(f"SELECT id FROM ledger_lot WHERE account_id = '{account}' AND remaining = 100 ORDER BY id DESC")[
+        0
+    ]
+    return [
+        f"UPDATE holds_part SET lot_id = '{other}' WHERE account_id = '{account}' AND hold_id = '{id}'",
+        f"UPDATE ledger_lot SET held = held - {points} WHERE account_id = '{account}' AND id = '{lot}'",
+        f"UPDATE ledger_lot SET held = held + {points} WHERE account_id = '{account}' AND id = '{other}'",
+    ]
+
+
+def _posting(eyes: Eyes, name: str, kind: str, change: str, unit: str = "points", *, last: bool = False) -> list[str]:
+    id, _ = eyes.posting(name, kind, unit, last=last)
     return [f"UPDATE ledger_posting SET {change} WHERE account_id = '{eyes.account(name)}' AND id = '{id}'"]
 
 
@@ -244,13 +264,22 @@ THEFTS = (
           too=("10.8",)),
     Theft("expired too early", "10.9", "another instant than its end",
           lambda e: [f"UPDATE ledger_allocation SET at = at - 1 WHERE account_id = '{e.account('Dora')}'"
-                     f" AND posting_id = '{e.posting('Dora', 'expire')[0]}'"],
-          too=("10.8",)),
-    Theft("held without a hold", "10.10", "without a hold", _held),
-    Theft("given back twice", "10.14", "than burns took",
-          lambda e: [f"UPDATE ledger_allocation SET direction = 'back' WHERE account_id = '{e.account('Gus')}'"
-                     f" AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
-          too=("10.5", "10.7", "10.17")),
+                     f" AND posting_id = '{e.posting('Dora', 'expire')[0]}'"]),
+    Theft("held without a hold", "10.10", "a lot holds other points than its holds", _held),
+    Theft("a hold that became something else", "10.10", "than its steps say",
+          lambda e: [f"UPDATE holds_hold SET captured = captured - 1, released = released + 1 {_hold(e, 'hold-1')}"]),
+    Theft("a hold that has not ended", "10.10", "another state",
+          lambda e: [f"UPDATE holds_hold SET state = 'captured' {_hold(e, 'hold-4')}"]),
+    Theft("a capture of another day", "10.10", "counts at another time",
+          lambda e: _posting(e, "Ina", "burn", "effective_at = effective_at - 1", last=True)),
+    Theft("a hold that ended later", "10.10", "ended at another time",
+          lambda e: [f"UPDATE holds_step SET at = at + 1 WHERE account_id = '{e.account('Ina')}' AND kind = 'hold_end'"]),
+    Theft("a part in another lot", "10.8", "reserved lots out of order", _another_part),
+    Theft("points from no burn", "10.14", "from no burn",
+          lambda e: [f"DELETE FROM ledger_reversal WHERE account_id = '{e.account('Ina')}'"]),
+    Theft("given back twice", "10.14", "more was given back than a burn took",
+          lambda e: [f"UPDATE ledger_reversal SET reverses = '{e.posting('Ina', 'burn')[0]}'"
+                     f" WHERE account_id = '{e.account('Ina')}'"]),
     Theft("a credit that takes", "10.7", "a credit takes from lots",
           lambda e: [f"UPDATE ledger_allocation SET posting_id = '{e.posting('Gus', 'earn')[0]}'"
                      f" WHERE account_id = '{e.account('Gus')}' AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],

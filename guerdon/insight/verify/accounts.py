@@ -121,6 +121,55 @@ class Return(msgspec.Struct, gc=False):
     return_id: str
 
 
+class Hold(msgspec.Struct, gc=False):
+    """A stored hold; `seq` is that of the entry that made it."""
+
+    account_id: str
+    id: str
+    unit: str
+    amount: int
+    captured: int
+    released: int
+    expired: int
+    state: str
+    seq: int
+    created_at: int
+    ends_at: int
+
+
+class Part(msgspec.Struct, gc=False):
+    """What of a hold is in one lot."""
+
+    account_id: str
+    hold_id: str
+    lot_id: str
+    place: int
+    amount: int
+    open: int
+
+
+class Step(msgspec.Struct, gc=False):
+    """What an entry did with a hold."""
+
+    account_id: str
+    hold_id: str
+    activity_id: str
+    seq: int
+    kind: str
+    captured: int
+    released: int
+    expired: int
+    at: int
+
+
+class Reversal(msgspec.Struct, gc=False):
+    """Which posting a posting reverses."""
+
+    account_id: str
+    posting_id: str
+    reverses: str
+
+
 UNREADABLE: Final = Decision(version=-1)  # what stands in for a decision that is no JSON of ours
 _decode = msgspec.json.Decoder(Decision).decode
 _by_seq = attrgetter("seq")
@@ -166,6 +215,23 @@ RETURNS: Final = (
     " ORDER BY r.account_id"
 )
 
+HOLDS: Final = (
+    "SELECT [id h.account_id], [id h.id], h.unit, h.amount, h.captured, h.released, h.expired, h.state, h.seq,"
+    " h.created_at, h.ends_at FROM holds_hold h [owned h] ORDER BY h.account_id"
+)
+PARTS: Final = (
+    "SELECT [id p.account_id], [id p.hold_id], [id p.lot_id], p.place, p.amount, p.open FROM holds_part p [owned p]"
+    " ORDER BY p.account_id"
+)
+STEPS: Final = (
+    "SELECT [id s.account_id], [id s.hold_id], [id s.activity_id], s.seq, s.kind, s.captured, s.released, s.expired,"
+    " s.at FROM holds_step s [owned s] ORDER BY s.account_id"
+)
+REVERSALS: Final = (
+    "SELECT [id v.account_id], [id v.posting_id], [id v.reverses] FROM ledger_reversal v [owned v]"
+    " ORDER BY v.account_id"
+)
+
 
 @dataclass(slots=True)
 class Account:
@@ -181,6 +247,10 @@ class Account:
     entries: list[Entry]
     counters: list[Counter]
     returns: list[Return]
+    holds: list[Hold]
+    parts: list[Part]
+    steps: list[Step]
+    reversals: list[Reversal]
     lot: dict[str, Lot] = field(init=False)
     made: dict[str, Lot] = field(init=False)  # by the posting that made it
     entry: dict[str, Entry] = field(init=False)
@@ -234,6 +304,10 @@ _KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
     (ENTRIES, _entry),
     (COUNTERS, Counter),
     (RETURNS, Return),
+    (HOLDS, Hold),
+    (PARTS, Part),
+    (STEPS, Step),
+    (REVERSALS, Reversal),
 )
 
 
@@ -248,14 +322,10 @@ def walk(view: Snapshot, scope: Scope, books: dict[str, Book], *, facts: bool) -
         if not waiting:
             return
         account = min(waiting)
-        members, purses, postings, lots, allocations, entries, counters, returns = (
-            stream.take(account) for stream in streams
-        )
+        members, *owned = [stream.take(account) for stream in streams]
         member = members[0] if members else None
         book = books.get(member.programme_id) if member else None
-        yield Account(
-            account, member, book, purses, postings, lots, allocations, entries, counters, returns
-        )  # fmt: skip
+        yield Account(account, member, book, *owned)
 
 
 class _Stream:

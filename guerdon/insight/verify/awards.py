@@ -13,7 +13,7 @@ from guerdon.kit import clock
 
 ADJUSTMENT: Final = "adjustment"
 EARNS: Final = frozenset({"earn", "adjust_up"})
-LEAVES_BY: Final = {"burn": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire"}
+LEAVES_BY: Final = {"burn": "burn", "capture": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire"}
 Sums = dict[tuple[str, str], int]  # (kind of posting, unit) → points
 
 
@@ -222,8 +222,13 @@ def _told(entry: Entry) -> Sums:
     for taken in decision.taken:
         add("claw_back", taken.unit, taken.origin + taken.other + taken.debt)
         add("lend", taken.unit, taken.debt)
-    for unit, points in decision.repaid.items():
-        add("repay", unit, points)
+    for kind, by_unit in (
+        ("repay", decision.repaid),
+        ("reinstate", decision.reinstated),
+        ("expire", decision.expired),
+    ):
+        for unit, points in by_unit.items():
+            add(kind, unit, points)
     return sums
 
 

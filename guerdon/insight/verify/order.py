@@ -1,15 +1,19 @@
 """The order of taking, replayed: at every debit the lots that the law would have chosen at that very instant."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
 
+from guerdon.core import burns
 from guerdon.core.decisions import Award
 from guerdon.core.expiry import Sliding
+from guerdon.insight.verify import reserved
 from guerdon.insight.verify.accounts import Account, Allocation, Entry, Lot, Posting
 from guerdon.insight.verify.invariant import Invariant, place
-from guerdon.insight.verify.lots import MAKES_A_LOT
+from guerdon.insight.verify.lots import makes_a_lot
+from guerdon.insight.verify.reserved import Move
 from guerdon.insight.verify.returns import policy_of
 from guerdon.kit import clock
 
@@ -23,6 +27,11 @@ class Alive(msgspec.Struct, gc=False):
     lot: Lot
     left: int
     ends: int
+    held: int = 0
+
+    @property
+    def free(self) -> int:
+        return self.left - self.held
 
 
 def _key(alive: Alive) -> Key:
@@ -45,7 +54,8 @@ class Shelf:
     def in_order(self) -> list[Alive]:
         """What is left, first expiring first, then first earned, then by id (LAW 5.2)."""
         if not self._sorted:
-            self._alive = sorted([alive for alive in self._alive if alive.left > 0], key=_key)
+            living = {alive.lot.id: alive for alive in self._alive if alive.left > 0}
+            self._alive = sorted(living.values(), key=_key)
             self._sorted = True
         return self._alive
 
@@ -58,6 +68,11 @@ class Shelf:
             self._alive.append(alive)
         alive.left -= points
         self._sorted = self._sorted and alive.left > 0 and points > 0
+
+    def hold(self, lot_id: str, points: int) -> None:
+        """Reserve points of a lot, or (negative) no longer."""
+        if lot_id in self._by_lot:
+            self._by_lot[lot_id].held += points
 
     def slide(self, now: int, until: int) -> None:
         """The member earned or burned in a sliding unit: every lot alive ends at `until`, if that is later."""
@@ -74,32 +89,65 @@ class InOrder(Invariant):
     sentence = "Lots were taken in order: first expiring first out, then first earned, then by id."
 
     def look(self, account: Account) -> None:
-        if not account.allocations and not (account.book and account.book.sliding):
+        if not account.allocations and not account.holds and not (account.book and account.book.sliding):
             return
         moving = {posting.unit for posting in account.postings if posting.change < 0}
         if account.book is not None:
             moving |= account.book.sliding
+        moving |= {hold.unit for hold in account.holds}
         shelves: dict[str, Shelf] = {unit: Shelf() for unit in moving}
+        moves = deque(reserved.moves(account))
         for posting in account.postings:
+            while moves and moves[0].seq <= posting.seq:
+                self._reserve(shelves, moves.popleft())
             shelf = shelves.get(posting.unit)
-            if shelf is None:
-                continue
-            if posting.kind in MAKES_A_LOT:
-                self._put(account, shelf, posting, account.made.get(posting.id))
-            elif posting.change < 0:
-                self._take(account, shelf, posting)
-            else:
-                for take in account.allocated.get(posting.id, ()):
-                    if take.lot_id in account.lot:
-                        shelf.move(account.lot[take.lot_id], -take.amount)
+            if shelf is not None:
+                self._move(account, shelf, posting)
+        for move in moves:
+            self._reserve(shelves, move)
         self._compare_ends(account, shelves)
+
+    def _move(self, account: Account, shelf: Shelf, posting: Posting) -> None:
+        if makes_a_lot(account, posting):
+            self._put(account, shelf, posting, account.made.get(posting.id))
+        elif posting.change < 0:
+            self._take(account, shelf, posting)
+        else:
+            for take in account.allocated.get(posting.id, ()):
+                if take.lot_id in account.lot:
+                    shelf.move(account.lot[take.lot_id], -take.amount)
+
+    def _reserve(self, shelves: dict[str, Shelf], move: Move) -> None:
+        """Points are reserved in the order in which they would be spent (LAW 5.4), or are so no longer."""
+        shelf = shelves[move.hold.unit]
+        taken = {take.lot: take.points for take in move.takes}
+        if move.sign > 0:
+            self.count("holds", 1)
+            left = move.hold.amount
+            for alive in shelf.in_order():
+                if not alive.lot.available_at <= move.hold.created_at < alive.ends:
+                    continue
+                part = min(left, alive.free)
+                left -= part
+                if part != taken.get(alive.lot.id, 0):
+                    self.breaks(
+                        "a hold reserved lots out of order",
+                        expected=f"{part} of this lot",
+                        found=taken.get(alive.lot.id, 0),
+                        lot=alive.lot.id,
+                        hold=move.hold.id,
+                        member=move.hold.account_id,
+                    )
+                    break
+        for lot, points in taken.items():
+            shelf.hold(lot, move.sign * points)
 
     def _put(self, account: Account, shelf: Shelf, posting: Posting, lot: Lot | None) -> None:
         if lot is None:
             return
         slides = account.book is not None and posting.unit in account.book.sliding
         award = account.awards().get(posting.id) if slides else None
-        shelf.put(lot, _ends(award, lot))
+        shelf.put(lot, _grace(account, posting, lot) if posting.kind == "reinstate" else _ends(award, lot))
         if award is not None and posting.kind == "earn":
             _slide(account, shelf, posting, account.entry[posting.activity_id])
 
@@ -122,7 +170,7 @@ class InOrder(Invariant):
             taken[take.lot_id] = taken.get(take.lot_id, 0) + take.amount
         left = -posting.change
         for alive in _candidates(account, shelf, posting, takes[0].at):
-            part = min(left, alive.left)
+            part = min(left, alive.free)
             left -= part
             found = taken.pop(alive.lot.id, 0)
             if found != part:
@@ -164,11 +212,23 @@ class InOrder(Invariant):
 def _candidates(account: Account, shelf: Shelf, posting: Posting, at: int) -> Iterable[Alive]:
     """The lots in the order in which this debit must take them."""
     if posting.kind == "expire":
-        return [alive for alive in shelf.in_order() if alive.ends == at]
+        together = [alive for alive in shelf.in_order() if alive.ends == at]
+        # What came back after its lot's end expires by itself: 10.9 and 10.10 look at that.
+        return together or _just_these(account, shelf, posting)
     entry = account.entry.get(posting.activity_id)
     if posting.kind == "repay" and entry is not None and entry.kind == "repayment":
         # What vested into a debt is repaid at its own instant, whenever that is booked (LAW 4.3).
         return [alive for alive in shelf.in_order() if alive.lot.available_at == at and at < alive.ends]
+    if posting.kind == "repay" and entry is not None and entry.kind == "hold_end":
+        free = {take.lot for move in reserved.moves(account) if move.step and move.step.activity_id == entry.id
+                and move.step.at == at for take in move.takes}  # fmt: skip
+        return [
+            alive
+            for alive in shelf.in_order()
+            if (alive.lot.available_at == at or alive.lot.id in free) and at < alive.ends
+        ]
+    if entry is not None and entry.kind == "capture" and posting.kind == "burn":
+        return _just_these(account, shelf, posting)  # the first points of the hold: 10.10
     if posting.kind == "claw_back":
         return _clawed_back(account, shelf, posting, at)
     return (alive for alive in shelf.in_order() if alive.lot.available_at <= at < alive.ends)
@@ -188,6 +248,26 @@ def _clawed_back(account: Account, shelf: Shelf, posting: Posting, at: int) -> l
         elif at >= alive.lot.available_at:
             others.append(alive)
     return pending if policy_of(account, posting.activity_id) == "only_pending" else [*pending, *own, *others, *loan]
+
+
+def _just_these(account: Account, shelf: Shelf, posting: Posting) -> list[Alive]:
+    """The lots that the posting took, as far as it did."""
+    taken = {take.lot_id: take.amount for take in account.allocated.get(posting.id, ())}
+    return [
+        Alive(alive.lot, min(alive.free, taken[alive.lot.id]), alive.ends)
+        for alive in shelf.in_order()
+        if alive.lot.id in taken
+    ]
+
+
+def _grace(account: Account, posting: Posting, lot: Lot) -> int:
+    """When points end that came back after their lot had, by the version that decided."""
+    entry = account.entry.get(posting.activity_id)
+    if entry is None or account.book is None or not account.book.has(entry.decision.version):
+        return lot.expires_at or NEVER
+    law = account.book.law(entry.decision.version)
+    days = law.programme.reinstate.grace_days
+    return -1 if days is None else clock.micros(burns.grace_ends(clock.instant(posting.posted_at), days, law.zone))
 
 
 def _ends(award: Award | None, lot: Lot) -> int:

@@ -9,7 +9,8 @@ from typing import Final
 from guerdon.insight.verify import accounts
 from guerdon.insight.verify.anew import DecidedAnew
 from guerdon.insight.verify.awards import Explained, Once
-from guerdon.insight.verify.balances import Chain, NeverNegative, NothingHeld, Split, TwoSides, ZeroSum
+from guerdon.insight.verify.balances import Chain, NeverNegative, Split, TwoSides, ZeroSum
+from guerdon.insight.verify.holds import Holds
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.journal import KeptAnswers, News, Vault
 from guerdon.insight.verify.limits import Limits
@@ -25,7 +26,7 @@ from guerdon.kit import clock, snapshot
 
 ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated, InOrder, WithinLife,
-    NothingHeld, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside,
+    Holds, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside,
     News, Vault,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)

@@ -9,6 +9,7 @@ from guerdon.core import activities
 from guerdon.core.activities import RETURN, Activity
 from guerdon.core.decisions import Taken
 from guerdon.core.programme import ReturnPolicy
+from guerdon.insight.verify import reserved
 from guerdon.insight.verify.accounts import Account, Entry, Posting
 from guerdon.insight.verify.invariant import Found, Invariant
 
@@ -178,5 +179,5 @@ def _lapsed(account: Account, entry: Entry, purchase_id: str, unit: str) -> int:
                 lapsed += take.amount if posting.kind == "expire" else 0
     for id, lot in own.items():
         if lot.expires_at is not None and lot.expires_at <= entry.recorded_at:
-            lapsed += left[id]
+            lapsed += left[id] - reserved.held(account, id, before=entry.seq)
     return lapsed

@@ -1,5 +1,7 @@
 """Sums: what was issued and what became of it, per unit and per funder."""
 
+from collections.abc import Iterator
+
 from guerdon.insight.verify.accounts import Account
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.report import UnitTotals
@@ -54,14 +56,9 @@ class Conservation(Invariant):
             if taken is not None:
                 name = (taken.unit, taken.funder, "taken")
                 sums[name] = sums.get(name, 0) + (take.amount if take.direction == "out" else -take.amount)
-        awards = account.awards()
-        for award in awards.values():
-            name = (award.unit, award.funder, "awarded")
-            sums[name] = sums.get(name, 0) + award.points
-        for posting in account.postings:
-            if posting.kind == "lend":  # a loan has no award and no funder
-                name = (posting.unit, None, "awarded")
-                sums[name] = sums.get(name, 0) + posting.change
+        for unit, funder, points in _given(account):
+            name = (unit, funder, "awarded")
+            sums[name] = sums.get(name, 0) + points
         for (unit, funder, what), points in sums.items():
             funded = (programme, unit, funder or "", what)
             self._funded[funded] = self._funded.get(funded, 0) + points
@@ -122,3 +119,15 @@ class Conservation(Invariant):
             outstanding=self._outstanding.get((programme, unit), 0),
             debt=self._debt.get((programme, unit), 0),
         )
+
+
+def _given(account: Account) -> Iterator[tuple[str, str | None, int]]:
+    """What made lots: (unit, funder, points)."""
+    for award in account.awards().values():
+        yield award.unit, award.funder, award.points
+    for posting in account.postings:
+        if posting.kind == "lend":  # a loan has no award and no funder
+            yield posting.unit, None, posting.change
+        elif posting.kind == "reinstate" and posting.id in account.made:
+            # It came back with a new life, on the account of whoever paid for the first.
+            yield posting.unit, account.made[posting.id].funder, posting.change
