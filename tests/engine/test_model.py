@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from guerdon.core import activities as law
-from guerdon.core import earning, ledger, limits
+from guerdon.core import due, earning, ledger, limits
 from guerdon.core.errors import Refusal
 from guerdon.core.ledger import Lot
 from guerdon.engine import earn, night, redeem
@@ -296,7 +296,8 @@ MUTANTS = {
     "nothing expires by itself": (Lot, "lapsed", lambda lot, at: False),
     "dead a moment late": (Lot, "lapsed", lambda lot, at: lot.expires_at is not None and lot.expires_at < at),
     "available a moment late": (Lot, "pending", lambda lot, at: at <= lot.available_at),
-    "what vested repays nothing": (ledger, "repayments", lambda lots, debt, at: []),
+    "what vested repays nothing": (due, "due", lambda lots, debt, holds=(), *, at, right=due.due: right(
+        lots, 0, holds, at=at)),
     "nothing slides": (Books, "slide", lambda *_: None),
     "only stored lots slide": (Books, "slide", lambda books, account, unit, until: books._slides.update(
         {(account, unit): clock.micros(until)})),

@@ -273,7 +273,8 @@ THEFTS = (
     Theft("a capture of another day", "10.10", "counts at another time",
           lambda e: _posting(e, "Ina", "burn", "effective_at = effective_at - 1", last=True)),
     Theft("a hold that ended later", "10.10", "ended at another time",
-          lambda e: [f"UPDATE holds_step SET at = at + 1 WHERE account_id = '{e.account('Ina')}' AND kind = 'hold_end'"]),
+          lambda e: [f"UPDATE holds_step SET at = at + 1 WHERE account_id = '{e.account('Ina')}'"
+                     " AND kind = 'hold_end'"]),
     Theft("a part in another lot", "10.8", "reserved lots out of order", _another_part),
     Theft("points from no burn", "10.14", "from no burn",
           lambda e: [f"DELETE FROM ledger_reversal WHERE account_id = '{e.account('Ina')}'"]),

@@ -99,6 +99,9 @@ def test_nothing_crosses_a_programme(api, neighbour):
     bought = neighbour.post("/v1/activities", body).json["activity"]["id"]
     adjustment = {"member": {"id": ann}, "unit": "points", "points": 5, "reason": "x", "external_id": "a-1"}
     adjusted = neighbour.post("/v1/adjustments", adjustment).json["adjustment"]["id"]
+    burn = {"member": {"id": ann}, "unit": "points", "points": 2, "external_id": "b-1"}
+    burned = neighbour.post("/v1/burns", burn).json["burn"]["id"]
+    held = neighbour.post("/v1/holds", burn | {"ttl": {"hours": 1}}).json["hold"]["id"]
 
     hidden = {
         f"/v1/members/{ann}": "member_unknown",
@@ -108,6 +111,9 @@ def test_nothing_crosses_a_programme(api, neighbour):
         f"/v1/activities/{bought}": "activity_unknown",
         f"/v1/activities?member={ann}": "member_unknown",
         f"/v1/adjustments/{adjusted}": "adjustment_unknown",
+        f"/v1/burns/{burned}": "burn_unknown",
+        f"/v1/holds/{held}": "hold_unknown",
+        f"/v1/members/{ann}/holds": "member_unknown",
     }
     covered = {door.operation("GET", path.partition("?")[0])["operationId"] for path in hidden}
     by_id = {endpoint.name for endpoint in ROUTES if "{id}" in endpoint.path and endpoint.method == "GET"}
@@ -117,6 +123,10 @@ def test_nothing_crosses_a_programme(api, neighbour):
         assert (answer.status, answer.code) == (404, code), path
     assert api.patch(f"/v1/members/{ann}", {"segments": []}, headers={"if-match": "*"}).code == "member_unknown"
     assert api.post("/v1/adjustments", adjustment).code == "member_unknown"
+    assert api.post("/v1/burns", burn).code == "member_unknown"
+    assert api.post(f"/v1/burns/{burned}/cancel", {}).code == "burn_unknown"
+    assert api.post(f"/v1/holds/{held}/capture", {}).code == "hold_unknown"
+    assert api.post(f"/v1/holds/{held}/release", {}).code == "hold_unknown"
     assert api.post("/v1/activities", body).code == "member_unknown"
     assert api.get("/v1/members?email=ann@example.com").json["members"] == []
     assert api.get("/v1/members").json["members"] == []
