@@ -16,7 +16,7 @@ FIELDS: Final[Fields] = {
         "scale": "How many decimals it has: at 1, 125 are 12.5.",
         "available": f"Can be spent now, {phrases.STEPS}.",
         "pending": "Earned, can be spent later.",
-        "held": "Reserved.",
+        "held": "Reserved by holds.",
         "debt": "Owed; repaid by what comes next.",
         "worth": "What the available points buy; null where the programme does not say.",
     },
