@@ -257,7 +257,7 @@ class Account:
     allocated: dict[str, list[Allocation]] = field(init=False)  # by posting
     caused: dict[str, list[Posting]] = field(init=False)  # by activity
     returned: dict[str, str] = field(init=False)  # return → purchase
-    _awards: dict[str, Award] | None = None
+    _awards: dict[str, Award] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.postings.sort(key=_by_part)
