@@ -26,7 +26,10 @@ RETURN: Final = "return"
 # Kinds every programme knows; its file may add its own with a schema.
 BUILT_IN_KINDS: Final = (PURCHASE, RETURN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
-LEDGER_KINDS: Final = ("burn", "adjustment", "expiry", "repayment")
+LEDGER_KINDS: Final = (
+    "burn", "adjustment", "expiry", "repayment", "transfer", "transfer_received", "transfer_accepted",
+    "transfer_declined", "transfer_withdrawn", "donation",
+)  # fmt: skip
 
 
 class Member(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):

@@ -36,7 +36,7 @@ class Returns:
         if owners:
             self._purchases = activities.recorded(batch.store, owners)
             self._given_back = {id for id, found in self._purchases.items() if found.returned_by is not None}
-            made = [(found.account_id, found.seq) for found in self._purchases.values()]
+            made = [(found.account_id, found.seq, found.activity_id) for found in self._purchases.values()]
             self._lapsed = ledger_queries.lapsed(batch.store, made)
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
@@ -128,7 +128,9 @@ class Returns:
         found = ledger.claw_back(
             points,
             origin=origin,
-            lapsed=self._lapsed.get((origin, unit), 0) + batch.books.expired.get((origin, unit), 0) + unswept,
+            lapsed=self._lapsed.get((origin, unit), 0)
+            + batch.books.expired.get((cause.account_id, origin, unit), 0)
+            + unswept,
             lots=lots,
             at=batch.now,
             policy=in_force.programme.returns,

@@ -16,6 +16,8 @@ PREFIXES: Final = {
     "posting": "pst_",
     "lot": "lot_",
     "adjustment": "adj_",
+    "transfer": "trf_",
+    "donation": "don_",
     "key": "key_",
     "programme": "prg_",
 }

@@ -15,7 +15,7 @@ from tests import shop
 
 PROTECTED = (
     "activities_activity", "activities_answer", "activities_key", "activities_returned", "ledger_allocation",
-    "ledger_lot", "ledger_passage", "ledger_posting", "programmes_version",
+    "ledger_lot", "ledger_passage", "ledger_posting", "programmes_version", "transfers_transfer",
 )  # fmt: skip
 
 

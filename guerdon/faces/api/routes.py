@@ -8,7 +8,17 @@ from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk, enrolment, give_back, redeem
-from guerdon.faces.api import activities, adjustments, balances, calls, health, members, programme
+from guerdon.faces.api import (
+    activities,
+    adjustments,
+    balances,
+    calls,
+    donations,
+    health,
+    members,
+    programme,
+    transfers,
+)
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.features.activities import queries as activities_queries
@@ -109,6 +119,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         adjustments.RecordedAdjustment, refuses=(adjustments.ADJUSTMENT_UNKNOWN, ids.ID_MALFORMED), noun="adjustment",
         tag="Adjustments",
     ),
+    *transfers.ROUTES,
+    *donations.ROUTES,
     Endpoint(
         "GET", "/v1/programme", "programme:read", programme.read, "Read the programme in force",
         programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.PROGRAMME_UNPUBLISHED,),

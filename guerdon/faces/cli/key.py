@@ -40,7 +40,8 @@ def create(
 ) -> None:
     """Make a key. It is shown this once; keep it where secrets are kept.
 
-    Scopes: activities:write, activities:read, members:write, members:read, adjustments:write, programme:read.
+    Scopes: activities:write, activities:read, members:write, members:read, adjustments:write, programme:read,
+    transfers:write.
 
     \b
     Examples:

@@ -18,7 +18,13 @@ KEY_INVALID = errors.declare("forbidden", "key_invalid")
 KEY_UNKNOWN = errors.declare("unknown", "key_unknown", "id")
 
 Scope = Literal[
-    "activities:write", "activities:read", "members:write", "members:read", "adjustments:write", "programme:read"
+    "activities:write",
+    "activities:read",
+    "members:write",
+    "members:read",
+    "adjustments:write",
+    "programme:read",
+    "transfers:write",
 ]
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 

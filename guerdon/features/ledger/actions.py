@@ -54,8 +54,11 @@ ALLOCATIONS = Table(
 )  # fmt: skip
 PASSAGES = Table(
     "ledger_passage",
-    {"account_id": "uuid", "lot_id": "uuid", "programme_id": "uuid", "from_account": "uuid", "from_lot": "uuid"},
-)
+    {
+        "account_id": "uuid", "lot_id": "uuid", "programme_id": "uuid", "origin": "uuid", "from_account": "uuid",
+        "from_lot": "uuid",
+    },
+)  # fmt: skip
 UNITS = Table(
     "ledger_unit",
     {"programme_id": "uuid", "code": "text", "kind": "text", "scale": "bigint"},
@@ -63,7 +66,10 @@ UNITS = Table(
     mode="upsert",
 )
 SYSTEM_ACCOUNTS = Table(
-    "ledger_system_account", {"id": "uuid", "programme_id": "uuid", "kind": "text"}, key=("id",), mode="upsert"
+    "ledger_system_account",
+    {"id": "uuid", "programme_id": "uuid", "kind": "text", "subject": "text"},
+    key=("id",),
+    mode="upsert",
 )
 
 _SLIDE = Statement(
@@ -109,7 +115,7 @@ class Books:
     programme_id: str
     now: datetime
     purses: dict[tuple[str, str], Purse] = field(default_factory=dict)
-    expired: dict[tuple[str, str], int] = field(default_factory=dict)  # in this batch, by origin and unit
+    expired: dict[tuple[str, str, str], int] = field(default_factory=dict)  # in this batch, by account, origin and unit
     _touched: dict[tuple[str, str], Purse] = field(default_factory=dict)
     _lots: dict[tuple[str, str], dict[str, _LotState]] = field(default_factory=dict)
     _moved: dict[str, _LotState] = field(default_factory=dict)
@@ -177,13 +183,25 @@ class Books:
             purse.available += points
         return lot.id
 
-    def debit(self, kind: PostingKind, cause: Cause, *, unit: str, takes: Iterable[Take], at: datetime) -> int:
-        """Post points away from the member, allocated to the lots they are taken from; answers how many."""
+    def debit(
+        self,
+        kind: PostingKind,
+        cause: Cause,
+        *,
+        unit: str,
+        takes: Iterable[Take],
+        at: datetime,
+        to: str | None = None,
+    ) -> int:
+        """Post points away from the member, allocated to the lots they are taken from; answers how many.
+
+        `to` is the account of the house that gets them, where there are several of the kind.
+        """
         purse = self.purse(cause.account_id, unit)
         lots = self._lots[cause.account_id, unit]
         drawn = [(lots[take.lot], take.points) for take in takes]
         total = sum(points for _, points in drawn)
-        posting = self._post(kind, cause, purse, -total)
+        posting = self._post(kind, cause, purse, -total, to)
         for state, points in drawn:
             state.remaining -= points
             assert state.remaining >= state.lot.held, "a debit took more than the lot had free"
@@ -227,7 +245,7 @@ class Books:
                 origin=lot.origin,
                 earned_at=lot.earned_at,
             )
-            self._passages.append((taker.account_id, made, self.programme_id, giver.account_id, lot.id))
+            self._passages.append((taker.account_id, made, self.programme_id, lot.origin, giver.account_id, lot.id))
         return points
 
     def lend(self, cause: Cause, *, unit: str, points: int) -> Take:
@@ -284,7 +302,8 @@ class Books:
             takes = [Take(lot.id, lot.free) for lot in lots]
             expired += self.debit("expire", cause, unit=unit, takes=takes, at=end)
         for lot in dead:
-            self.expired[lot.origin, unit] = self.expired.get((lot.origin, unit), 0) + lot.free
+            name = (cause.account_id, lot.origin, unit)
+            self.expired[name] = self.expired.get(name, 0) + lot.free
         cause.effective_at = effective_at
         return expired
 
@@ -321,9 +340,9 @@ class Books:
             (PASSAGES, self._passages),
         ]
 
-    def _post(self, kind: PostingKind, cause: Cause, purse: Purse, change: int) -> str:
+    def _post(self, kind: PostingKind, cause: Cause, purse: Purse, change: int, other: str | None = None) -> str:
         purse.balance += change
-        counterpart = self._system.get(kind) or self._counterpart(kind)
+        counterpart = other or self._system.get(kind) or self._counterpart(kind)
         source, destination = (counterpart, cause.account_id) if change > 0 else (cause.account_id, counterpart)
         assert (change > 0) == (kind in ledger.CREDITS), f"a {kind} moves the other way"
         posting = ids.new()
@@ -366,8 +385,18 @@ def system_account(programme_id: str, kind: ledger.SystemAccount) -> str:
     return ids.derived(programme_id, kind)
 
 
-def open_accounts(store: Store, programme_id: str, units: Iterable[tuple[str, str, int]]) -> None:
+def cause_account(programme_id: str, cause: str) -> str:
+    """The id of the account that gets what members give to a cause."""
+    return ids.derived(programme_id, "causes", cause)
+
+
+def open_accounts(
+    store: Store, programme_id: str, units: Iterable[tuple[str, str, int]], causes: Iterable[str] = ()
+) -> None:
     """Enter a programme's units (code, kind, scale) and the accounts of the house into the catalogue."""
-    accounts: list[Row] = [(system_account(programme_id, kind), programme_id, kind) for kind in ledger.SYSTEM_ACCOUNTS]
+    accounts: list[Row] = [
+        (system_account(programme_id, kind), programme_id, kind, "") for kind in ledger.SYSTEM_ACCOUNTS
+    ]
+    accounts += [(cause_account(programme_id, cause), programme_id, "causes", cause) for cause in causes]
     rows: list[Row] = [(programme_id, code, kind, scale) for code, kind, scale in units]
     store.write([(SYSTEM_ACCOUNTS, accounts), (UNITS, rows)])

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from guerdon.core.decisions import Award, Decision
+from guerdon.core.decisions import Award, Decision, Received
 from guerdon.insight.verify.scope import Book, Scope
 from guerdon.kit.snapshot import Snapshot
 
@@ -188,6 +188,7 @@ class Account:
     caused: dict[str, list[Posting]] = field(init=False)  # by activity
     returned: dict[str, str] = field(init=False)  # return → purchase
     _awards: dict[str, Award] | None = None
+    _arrivals: dict[str, Received] | None = None
 
     def __post_init__(self) -> None:
         self.postings.sort(key=_by_part)
@@ -214,6 +215,18 @@ class Account:
                     for posting, award in zip(earned, entry.decision.awards, strict=False):
                         self._awards[posting.id] = award
         return self._awards
+
+    def arrivals(self) -> dict[str, Received]:
+        """What was told of each posting of points from another member: the n-th of an entry is the n-th told."""
+        if self._arrivals is None:
+            self._arrivals = {}
+            for activity_id, postings in self.caused.items():
+                entry = self.entry.get(activity_id)
+                if entry is not None and entry.decision.received:
+                    arrived = [posting for posting in postings if posting.kind == "transfer_in"]
+                    for posting, told in zip(arrived, entry.decision.received, strict=False):
+                        self._arrivals[posting.id] = told
+        return self._arrivals
 
 
 def _entry(*cells: Any) -> Entry:

@@ -2,12 +2,15 @@
 
 from typing import Final
 
+from guerdon.core.ledger import CREDITS
 from guerdon.insight.verify.accounts import Account, Allocation, Lot, Posting
 from guerdon.insight.verify.invariant import Invariant, place
 
-MAKES_A_LOT: Final = frozenset({"earn", "adjust_up", "lend"})
+MAKES_A_LOT: Final = CREDITS - {"reinstate"}
 # Debits that are decided at the instant they are written; the others book what an earlier instant did.
-AT_ONCE: Final = frozenset({"burn", "adjust_down", "claw_back"})
+AT_ONCE: Final = frozenset(
+    {"burn", "adjust_down", "claw_back", "transfer_out", "pool_out", "merge_out", "fee", "donate"}
+)
 
 
 class LotSum(Invariant):

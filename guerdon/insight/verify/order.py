@@ -5,10 +5,10 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core.decisions import Award
+from guerdon.core.decisions import Award, Received
 from guerdon.core.expiry import Sliding
 from guerdon.insight.verify.accounts import Account, Allocation, Entry, Lot, Posting
-from guerdon.insight.verify.invariant import Invariant, place
+from guerdon.insight.verify.invariant import Found, Invariant, place
 from guerdon.insight.verify.lots import MAKES_A_LOT
 from guerdon.insight.verify.returns import policy_of
 from guerdon.kit import clock
@@ -59,6 +59,11 @@ class Shelf:
         alive.left -= points
         self._sorted = self._sorted and alive.left > 0 and points > 0
 
+    def ends(self, lot: Lot) -> int:
+        """When the lot ends, as it stands now."""
+        alive = self._by_lot.get(lot.id)
+        return (lot.expires_at or NEVER) if alive is None else alive.ends
+
     def slide(self, now: int, until: int) -> None:
         """The member earned or burned in a sliding unit: every lot alive ends at `until`, if that is later."""
         for alive in self._alive:
@@ -72,6 +77,10 @@ class InOrder(Invariant):
 
     clause = "10.8"
     sentence = "Lots were taken in order: first expiring first out, then first earned, then by id."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed = 0  # what passed in sliding units, as one number: what left less what arrived with the same end
 
     def look(self, account: Account) -> None:
         if not account.allocations and not (account.book and account.book.sliding):
@@ -99,7 +108,10 @@ class InOrder(Invariant):
             return
         slides = account.book is not None and posting.unit in account.book.sliding
         award = account.awards().get(posting.id) if slides else None
-        shelf.put(lot, _ends(award, lot))
+        told = account.arrivals().get(posting.id) if slides else None
+        shelf.put(lot, _ends(award or told, lot))
+        if told is not None:
+            self._passed -= _fingerprint(posting, lot, lot.amount, _ends(told, lot))
         if award is not None and posting.kind == "earn":
             _slide(account, shelf, posting, account.entry[posting.activity_id])
 
@@ -109,11 +121,19 @@ class InOrder(Invariant):
         if takes:
             self.count("debits", 1)
             self._compare(account, shelf, posting, takes)
+        passes = posting.kind == "transfer_out" and account.book is not None and posting.unit in account.book.sliding
         for take in takes:
-            if take.lot_id in account.lot:
-                shelf.move(account.lot[take.lot_id], take.amount)
+            lot = account.lot.get(take.lot_id)
+            if lot is not None:
+                if passes:
+                    self._passed += _fingerprint(posting, lot, take.amount, shelf.ends(lot))
+                shelf.move(lot, take.amount)
         if posting.kind == "burn" and entry is not None:
             _slide(account, shelf, posting, entry)
+
+    def close(self, found: Found) -> None:
+        if self._passed:
+            self.breaks("points arrived with another end than they left with", expected="the same ends", found="others")
 
     def _compare(self, account: Account, shelf: Shelf, posting: Posting, takes: Sequence[Allocation]) -> None:
         """The lots that were taken against those that come first."""
@@ -190,11 +210,17 @@ def _clawed_back(account: Account, shelf: Shelf, posting: Posting, at: int) -> l
     return pending if policy_of(account, posting.activity_id) == "only_pending" else [*pending, *own, *others, *loan]
 
 
-def _ends(award: Award | None, lot: Lot) -> int:
-    """When a lot ended as it was made: a stored end may have slid since, the award tells the first one."""
+def _ends(award: Award | Received | None, lot: Lot) -> int:
+    """When a lot ended as it was made: a stored end may have slid since, the award or arrival tells the first one."""
     if award is None:
         return lot.expires_at or NEVER
     return NEVER if award.expires_at is None else clock.micros(award.expires_at)
+
+
+def _fingerprint(posting: Posting, lot: Lot, points: int, ends: int) -> int:
+    """What both sides of a passage have in common; sums of it agree where every part does."""
+    dates = (lot.earned_at, lot.available_at, ends, posting.posted_at)
+    return hash((lot.programme_id, lot.unit, lot.origin, lot.funder, points, dates))
 
 
 def _slide(account: Account, shelf: Shelf, posting: Posting, entry: Entry) -> None:

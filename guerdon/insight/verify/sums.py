@@ -2,6 +2,7 @@
 
 from guerdon.insight.verify.accounts import Account
 from guerdon.insight.verify.invariant import Found, Invariant
+from guerdon.insight.verify.passages import LEAVES
 from guerdon.insight.verify.report import UnitTotals
 
 Unit = tuple[str, str]  # programme, unit
@@ -13,7 +14,10 @@ class Conservation(Invariant):
     """All postings, lots and awards, summed up in one pass."""
 
     clause = "10.17"
-    sentence = "Issued − burned − expired − clawed back ± adjusted = outstanding − debt, per unit and per funder."
+    sentence = (
+        "Issued − burned − expired − clawed back − fees − donated ± adjusted = outstanding − debt,"
+        " per unit and per funder."
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +58,15 @@ class Conservation(Invariant):
             if taken is not None:
                 name = (taken.unit, taken.funder, "taken")
                 sums[name] = sums.get(name, 0) + (take.amount if take.direction == "out" else -take.amount)
+        passing = {posting.id for posting in account.postings if posting.kind in LEAVES}
+        for take in account.allocations if passing else ():
+            taken = account.lot.get(take.lot_id)
+            if taken is not None and take.posting_id in passing:
+                name = (taken.unit, taken.funder, "passed")
+                sums[name] = sums.get(name, 0) + take.amount
+        for told in account.arrivals().values():
+            name = (told.unit, told.funder, "arrived")
+            sums[name] = sums.get(name, 0) + told.points
         awards = account.awards()
         for award in awards.values():
             name = (award.unit, award.funder, "awarded")
@@ -70,6 +83,7 @@ class Conservation(Invariant):
         for programme, unit in sorted(self._outstanding.keys() | {flow[:2] for flow in self.flows}):
             totals = self.totals(programme, unit, 0)
             net = totals.issued + totals.adjusted - totals.burned - totals.expired - totals.clawed_back
+            net -= totals.fees + totals.donated
             kept = totals.outstanding - totals.debt
             self.count("units", 1)
             self.count("outstanding", totals.outstanding)
@@ -90,11 +104,18 @@ class Conservation(Invariant):
             return self._funded.get((programme, unit, funder, what), 0)
 
         where = {"programme": programme, "unit": unit, "funder": funder or "the programme"}
-        if total("awarded") != total("credited"):
+        if total("awarded") + total("arrived") != total("credited"):
             self.breaks(
                 "what a funder's lots hold is not what was awarded on its account",
-                expected=total("awarded"),
+                expected=total("awarded") + total("arrived"),
                 found=total("credited"),
+                **where,
+            )
+        if total("passed") != total("arrived"):
+            self.breaks(
+                "a funder's points arrived in another number than they left",
+                expected=total("passed"),
+                found=total("arrived"),
                 **where,
             )
         if total("credited") - total("taken") != total("left"):
@@ -119,6 +140,8 @@ class Conservation(Invariant):
             burned=-flow("burn") - flow("reinstate"),
             expired=-flow("expire"),
             clawed_back=-flow("claw_back"),
+            fees=-flow("fee"),
+            donated=-flow("donate"),
             outstanding=self._outstanding.get((programme, unit), 0),
             debt=self._debt.get((programme, unit), 0),
         )

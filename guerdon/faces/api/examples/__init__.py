@@ -3,11 +3,20 @@
 from typing import Final
 
 from guerdon.core.errors import Fact
-from guerdon.faces.api.examples import activities, adjustments, balances, health, members, programme
+from guerdon.faces.api.examples import (
+    activities,
+    adjustments,
+    balances,
+    donations,
+    health,
+    members,
+    programme,
+    transfers,
+)
 from guerdon.faces.api.examples.cast import PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
-_ROOMS: Final = (activities, adjustments, balances, health, members, programme)
+_ROOMS: Final = (activities, adjustments, balances, donations, health, members, programme, transfers)
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
 # The facts of refusals, by name.
@@ -15,6 +24,7 @@ FACTS: Final[dict[str, Fact]] = {
     "allowed": "GET, HEAD, OPTIONS, POST",
     "asked": 2000,
     "available": 1250,
+    "cause": "bees",
     "bytes_max": 8_388_608,
     "currency": "USD",
     "expected": 1,
@@ -27,6 +37,8 @@ FACTS: Final[dict[str, Fact]] = {
     "kind": "card",
     "known": "EUR",
     "last": 3,
+    "left": 200,
+    "minimum": 50,
     "method": "DELETE",
     "most": 1_000_000_000_000_000,
     "now": "2026-11-20T06:41:08+00:00",
@@ -40,6 +52,9 @@ FACTS: Final[dict[str, Fact]] = {
     "request": "019b0f40c1237d6f9e03a1b2c3d4e901",
     "retry_after_seconds": 1,
     "scope": "activities:write",
+    "state": "declined",
     "status": "blocked",
     "unit": "points",
+    "until": "2026-12-04T22:00:00+00:00",
+    "window": "month",
 }

@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from guerdon.faces.api.words import activities, adjustments, balances, health, members, problems, programme
+from guerdon.faces.api.words import (
+    activities,
+    adjustments,
+    balances,
+    donations,
+    health,
+    members,
+    problems,
+    programme,
+    transfers,
+)
 from guerdon.faces.api.words.phrases import Fields
 from guerdon.faces.api.words.phrases import Words as Words
 
@@ -13,5 +23,5 @@ RENAMED: Final = {
     "Line": "BasketLine",
 }
 
-_ROOMS: Final = (activities, adjustments, balances, health, members, problems, programme)
+_ROOMS: Final = (activities, adjustments, balances, donations, health, members, problems, programme, transfers)
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}
