@@ -1,4 +1,4 @@
-"""The law of passing points on: who may send how many to whom, what it costs, and until when an offer stands (LAW 6.1)."""
+"""The law of passing points on: who may send how many to whom, for what fee, and how long an offer stands (LAW 6.1)."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -29,7 +29,7 @@ WHOLE: Final = 100 * PERCENT
 
 
 class Fee(msgspec.Struct, frozen=True):
-    """What sending costs the sender on top of what is sent: so many points, so many hundredths of a percent, or both."""
+    """What sending costs on top of what is sent: so many points, so many hundredths of a percent, or both."""
 
     points: int = 0
     percent: int = 0

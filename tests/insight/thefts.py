@@ -199,17 +199,17 @@ def _slid(eyes: Eyes) -> list[str]:
         f" AND account_id = '{eyes.account('Ivo')}' AND decision LIKE '%\"unit\":\"stamps\"%'"
     )
     end = told.partition('"expires_at":"')[2][:10]
-    return [
-        f'UPDATE activities_activity SET decision = replace(decision, \'"expires_at":"{end}\', \'"expires_at":"2026-11-01\')'
-        f" WHERE account_id = '{account}' AND kind = 'transfer_received' AND decision LIKE '%\"unit\":\"stamps\"%'"
-    ]
+    stamps = f"account_id = '{account}' AND kind = 'transfer_received' AND decision LIKE '%\"unit\":\"stamps\"%'"
+    later = f'replace(decision, \'"expires_at":"{end}\', \'"expires_at":"2026-11-01\')'
+    return [f"UPDATE activities_activity SET decision = {later} WHERE {stamps}"]
 
 
 THEFTS = (
     # 10.15, 10.19: what passes between members
     Theft("a gift with another funder", "10.15", "not those that left",
           lambda e: _given(e, "Ivo", "funder = 'florist'"), too=("10.17",)),
-    Theft("a gift earned later", "10.15", "not those that left", lambda e: _given(e, "Ivo", "earned_at = earned_at + 1"),
+    Theft("a gift earned later", "10.15", "not those that left",
+          lambda e: _given(e, "Ivo", "earned_at = earned_at + 1"),
           too=("10.8",)),
     Theft("a gift that dies sooner", "10.15", "another instant",
           lambda e: _given(e, "Ivo", "expires_at = expires_at - 1"), too=("10.6", "10.19")),

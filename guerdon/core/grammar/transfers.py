@@ -61,7 +61,7 @@ TRANSFERS: Final = Record(
     Field("per_pair", _limits("a member can send to one and the same other"), "The most between two members, one way."),
     Field("fee", FEE, "What sending costs the sender, on top of what is sent."),
     Field("acceptance", Word("none", "needed"), "Whether the receiver must accept before the points move."),
-    Field("offer_days", Whole(1, limits.OFFER_DAYS_MAX), "How many days after the day of the offer it can be accepted."),
+    Field("offer_days", Whole(1, limits.OFFER_DAYS_MAX), "For how many days after its day an offer can be accepted."),
     form="a mapping like {caps: {day: 500}}; {} for transfers without limits",
 )  # fmt: skip
 CAUSE: Final = Record(

@@ -59,8 +59,10 @@ def _show(report: "Report") -> None:
     for totals in report.programmes:
         members, facts = terminal.counted(totals.members, "member"), terminal.counted(totals.activities, "fact")
         told = f"{members}, {facts}, {terminal.counted(totals.postings, 'posting')}"
-        columns = ("", "#issued", "#adjusted", "#burned", "#expired", "#taken back", "#fees", "#donated", "#outstanding",
-                   "#debt")  # fmt: skip
+        columns = (
+            "", "#issued", "#adjusted", "#burned", "#expired", "#taken back", "#fees", "#donated", "#outstanding",
+            "#debt",
+        )  # fmt: skip
         units = [
             (
                 unit.unit,

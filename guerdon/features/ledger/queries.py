@@ -62,25 +62,25 @@ _TOOK_SQLITE = (
     " GROUP BY l.origin, l.unit"
 )
 _LAPSED = Statement(
-    "SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM (SELECT (v->>0)::uuid AS account_id,"
+    "SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM (SELECT (v->>0)::uuid AS account_id,"  # noqa: S608
     " (v->>1)::bigint AS seq FROM json_array_elements(:entries::json) AS x(v)) AS e"
     " CROSS JOIN LATERAL (SELECT account_id, id FROM ledger_posting"
     "  WHERE account_id = e.account_id AND seq = e.seq OFFSET 0) m"
     " CROSS JOIN LATERAL (SELECT account_id, id, origin, unit FROM ledger_lot"
     f"  WHERE account_id = m.account_id AND id = m.id LIMIT 1) l{_TOOK}",
-    sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM json_each(:entries) AS e"
+    sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM json_each(:entries) AS e"  # noqa: S608 - our own
     " CROSS JOIN ledger_posting m INDEXED BY ledger_posting_order"
     "  ON m.account_id = e.value->>0 AND m.seq = e.value->>1"
     f" CROSS JOIN ledger_lot l ON l.account_id = m.account_id AND l.id = m.id{_TOOK_SQLITE}",
 )
 _LAPSED_AFTER_PASSING = Statement(
-    "SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM (SELECT (v->>0)::uuid AS account_id,"
+    "SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM (SELECT (v->>0)::uuid AS account_id,"  # noqa: S608
     " (v->>2)::uuid AS origin FROM json_array_elements(:entries::json) AS x(v)) AS e"
     " CROSS JOIN LATERAL (SELECT account_id, lot_id FROM ledger_passage"
     "  WHERE account_id = e.account_id AND origin = e.origin OFFSET 0) m"
     " CROSS JOIN LATERAL (SELECT account_id, id, origin, unit FROM ledger_lot"
     f"  WHERE account_id = m.account_id AND id = m.lot_id LIMIT 1) l{_TOOK}",
-    sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM json_each(:entries) AS e"
+    sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM json_each(:entries) AS e"  # noqa: S608 - our own
     " CROSS JOIN ledger_passage m INDEXED BY ledger_passage_origin"
     "  ON m.account_id = e.value->>0 AND m.origin = e.value->>2"
     f" CROSS JOIN ledger_lot l ON l.account_id = m.account_id AND l.id = m.lot_id{_TOOK_SQLITE}",

@@ -32,7 +32,7 @@ _BUDGETS = Statement(
 def counters(
     store: Store, names: Sequence[tuple[str, str, str]]
 ) -> list[tuple[str, tuple[str, str], tuple[int, datetime]]]:
-    """The counters of these (account, window, key), as (account, (key, window), (amount, last)); none that never moved."""
+    """The counters of these (account, window, key) that ever moved, as (account, (key, window), (amount, last))."""
     if not names:
         return []
     accounts, windows, keys = (list(column) for column in zip(*names, strict=True))

@@ -32,7 +32,7 @@ class Transfer(models.Model):
 
 
 class CauseTotal(models.Model):
-    """What all members together have given to a cause in a unit; locked last of all, and held to the ledger by verify."""
+    """What all members together have given to a cause in a unit; locked last of all, proved by the postings."""
 
     pk = models.CompositePrimaryKey("programme_id", "cause", "unit")
     programme_id = IdField()

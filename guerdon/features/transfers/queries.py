@@ -12,7 +12,10 @@ from guerdon.kit.store import Statement, Store
 
 TRANSFER_UNKNOWN = errors.declare("unknown", "transfer_unknown", "id")
 
-_COLUMNS = "t.account_id, t.id, t.direction, t.other, t.unit, t.points, t.fee, t.state, t.seq, t.made_at, t.until, t.settled_at"
+_COLUMNS = (
+    "t.account_id, t.id, t.direction, t.other, t.unit, t.points, t.fee, t.state, t.seq, t.made_at, t.until,"
+    " t.settled_at"
+)
 # The id is that of an entry of the sender's journal, and the directory of natural keys leads to its account.
 _ONE = Statement(
     f"SELECT {_COLUMNS} FROM activities_key k JOIN transfers_transfer t ON t.account_id = k.account_id"  # noqa: S608
@@ -104,5 +107,5 @@ def causes(store: Store, programme_id: str) -> list[CauseRow]:
 def _transfer(row: tuple[str, str, str, str, str, int, int, State, int, int, int | None, int | None]) -> Transfer:
     account, id, direction, other, unit, points, fee, state, seq, made_at, until, settled_at = row
     sender, receiver = (account, other) if direction == "out" else (other, account)
-    made, end, settled = map(clock.instant, (made_at, until, settled_at))
+    made, end, settled = clock.instant(made_at), clock.instant(until), clock.instant(settled_at)
     return Transfer(id, sender, receiver, unit, points, fee, state, seq, made, end, settled)

@@ -23,7 +23,7 @@ class Passed(Invariant):
     sentence = "Transfers, pools and merges keep sums, dates, origin and funder."
 
     CHANGED: Final = (
-        f"SELECT [id p.account_id], l.unit, [id p.lot_id], [id f.id], f.unit{_LOTS} AND (f.id IS NULL"  # noqa: S608
+        f"SELECT [id p.account_id], l.unit, [id p.lot_id], [id f.id], f.unit{_LOTS} AND (f.id IS NULL"
         " OR f.unit <> l.unit OR f.programme_id <> l.programme_id OR f.origin <> l.origin OR p.origin <> l.origin"
         " OR coalesce(f.funder, '') <> coalesce(l.funder, '') OR f.earned_at <> l.earned_at"
         " OR f.available_at <> l.available_at) ORDER BY p.account_id, p.lot_id"

@@ -58,15 +58,7 @@ class Conservation(Invariant):
             if taken is not None:
                 name = (taken.unit, taken.funder, "taken")
                 sums[name] = sums.get(name, 0) + (take.amount if take.direction == "out" else -take.amount)
-        passing = {posting.id for posting in account.postings if posting.kind in LEAVES}
-        for take in account.allocations if passing else ():
-            taken = account.lot.get(take.lot_id)
-            if taken is not None and take.posting_id in passing:
-                name = (taken.unit, taken.funder, "passed")
-                sums[name] = sums.get(name, 0) + take.amount
-        for told in account.arrivals().values():
-            name = (told.unit, told.funder, "arrived")
-            sums[name] = sums.get(name, 0) + told.points
+        _pass(account, sums)
         awards = account.awards()
         for award in awards.values():
             name = (award.unit, award.funder, "awarded")
@@ -145,3 +137,16 @@ class Conservation(Invariant):
             outstanding=self._outstanding.get((programme, unit), 0),
             debt=self._debt.get((programme, unit), 0),
         )
+
+
+def _pass(account: Account, sums: dict[tuple[str, str | None, str], int]) -> None:
+    """What left the account by passing on, and what arrived, by unit and funder."""
+    passing = {posting.id for posting in account.postings if posting.kind in LEAVES}
+    for take in account.allocations if passing else ():
+        taken = account.lot.get(take.lot_id)
+        if taken is not None and take.posting_id in passing:
+            name = (taken.unit, taken.funder, "passed")
+            sums[name] = sums.get(name, 0) + take.amount
+    for told in account.arrivals().values():
+        name = (told.unit, told.funder, "arrived")
+        sums[name] = sums.get(name, 0) + told.points
