@@ -61,7 +61,7 @@ def test_told_again_it_moves_nothing_more_and_says_what_differs(api, friends):
 
 
 def test_an_idempotency_key_is_for_one_body(api, friends):
-    key = {"headers": {"Idempotency-Key": "k1"}}
+    key = {"headers": {"idempotency-key": "k1"}}
     first = api.post("/v1/transfers", transfer(), **key)
     assert api.post("/v1/transfers", transfer(), **key).body == first.body
     assert api.post("/v1/transfers", transfer(2), **key).code == "idempotency_conflict"
