@@ -12,7 +12,7 @@ from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
-from guerdon.features.ledger import queries as ledger_queries
+from guerdon.features.ledger import lapsed
 from guerdon.features.ledger.actions import Cause
 from guerdon.kit import ids
 
@@ -37,7 +37,7 @@ class Returns:
             self._purchases = activities.recorded(batch.store, owners)
             self._given_back = {id for id, found in self._purchases.items() if found.returned_by is not None}
             made = [(found.account_id, found.seq, found.activity_id) for found in self._purchases.values()]
-            self._lapsed = ledger_queries.lapsed(batch.store, made)
+            self._lapsed = lapsed.of_awards(batch.store, made)
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)

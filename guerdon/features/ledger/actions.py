@@ -193,10 +193,7 @@ class Books:
         at: datetime,
         to: str | None = None,
     ) -> int:
-        """Post points away from the member, allocated to the lots they are taken from; answers how many.
-
-        `to` is the account of the house that gets them, where there are several of the kind.
-        """
+        """Post points away from the member, out of these lots, `to` one of several accounts of the house; how many."""
         purse = self.purse(cause.account_id, unit)
         lots = self._lots[cause.account_id, unit]
         drawn = [(lots[take.lot], take.points) for take in takes]
