@@ -11,7 +11,7 @@ from guerdon.core import errors, period
 from guerdon.core.decisions import Count
 from guerdon.core.rules import NO_CAPS, Caps
 
-TRANSFERS_OFF = errors.declare("forbidden", "transfers_off", "unit")
+TRANSFERS_OFF = errors.declare("invalid", "transfers_off", "unit")
 TRANSFER_TO_SELF = errors.declare("invalid", "transfer_to_self")
 TRANSFER_TOO_SMALL = errors.declare("invalid", "transfer_too_small", "unit", "points", "minimum")
 TRANSFER_LIMIT = errors.declare("spent", "transfer_limit", "unit", "asked", "left", "most", "window")

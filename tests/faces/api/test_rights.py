@@ -9,7 +9,7 @@ from guerdon.faces.api import examples, routes
 from guerdon.features.keys import queries
 from guerdon.kit import clock, ids, store
 from tests.faces.api import door
-from tests.shop import Shop
+from tests.shop import POINTS, Shop
 
 ROUTES = routes.ROUTES
 NAMES = [endpoint.name for endpoint in ROUTES]
@@ -85,7 +85,8 @@ def test_the_last_use_of_a_key_is_noted(api):
 
 @pytest.fixture
 def neighbour(database):
-    opened = door.opened(Shop({"enrol_unknown": True}))
+    passing = {"units": {"points": POINTS | {"transfers": {}}}, "causes": {"trees": {"name": {"en": "Trees"}}}}
+    opened = door.opened(Shop({"enrol_unknown": True, **passing}))
     yield opened
     opened.close()
 
@@ -100,7 +101,16 @@ def test_nothing_crosses_a_programme(api, neighbour):
     adjustment = {"member": {"id": ann}, "unit": "points", "points": 5, "reason": "x", "external_id": "a-1"}
     adjusted = neighbour.post("/v1/adjustments", adjustment).json["adjustment"]["id"]
 
+    neighbour.post("/v1/members", {"external_ids": ["ben"]})
+    gift = {"member": {"id": ann}, "unit": "points", "points": 1, "external_id": "g-1"}
+    passed = {**gift, "to": {"external_id": "ben"}}
+    sent = neighbour.post("/v1/transfers", passed).json["transfer"]["id"]
+    given = neighbour.post("/v1/donations", {**gift, "cause": "trees"}).json["donation"]["id"]
+
     hidden = {
+        f"/v1/members/{ann}/transfers": "member_unknown",
+        f"/v1/transfers/{sent}": "transfer_unknown",
+        f"/v1/donations/{given}": "donation_unknown",
         f"/v1/members/{ann}": "member_unknown",
         f"/v1/members/{ann}/balances": "member_unknown",
         f"/v1/members/{ann}/lots": "member_unknown",
@@ -117,6 +127,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
         assert (answer.status, answer.code) == (404, code), path
     assert api.patch(f"/v1/members/{ann}", {"segments": []}, headers={"if-match": "*"}).code == "member_unknown"
     assert api.post("/v1/adjustments", adjustment).code == "member_unknown"
+    assert api.post(f"/v1/transfers/{sent}/withdraw", None).code == "transfer_unknown"
     assert api.post("/v1/activities", body).code == "member_unknown"
     assert api.get("/v1/members?email=ann@example.com").json["members"] == []
     assert api.get("/v1/members").json["members"] == []
