@@ -27,7 +27,8 @@ RETURN: Final = "return"
 BUILT_IN_KINDS: Final = (PURCHASE, RETURN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
 LEDGER_KINDS: Final = (
-    "burn", "burn_cancel", "hold", "capture", "release", "hold_end", "adjustment", "expiry", "repayment",
+    "burn", "burn_cancel", "hold", "capture", "release", "hold_end", "adjustment", "expiry", "repayment", "transfer",
+    "transfer_received", "transfer_accepted", "transfer_declined", "transfer_withdrawn", "donation",
 )  # fmt: skip
 
 

@@ -79,6 +79,27 @@ class Held(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     expired: int = 0
 
 
+class Sent(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Points that went to another member, and what that cost on top."""
+
+    unit: str
+    points: int
+    to: str  # the receiver's account
+    fee: int = 0
+
+
+class Received(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Points of one life that came from another member: they keep who earned them, who pays, and their dates."""
+
+    unit: str
+    points: int
+    origin: str  # the activity that earned them
+    earned_at: datetime
+    available_at: datetime
+    expires_at: datetime | None = None  # when they arrived; a sliding end may have moved since
+    funder: str | None = None
+
+
 class Count(msgspec.Struct, frozen=True, gc=False):
     """A counter of the member that moves by `add`."""
 
@@ -98,6 +119,8 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     hold: Held | None = None  # what was held, captured or released, as it stood after it
     reinstated: dict[str, int] = {}  # by unit, what a cancelled burn gave back
     expired: dict[str, int] = {}  # by unit, what came back into lots that had ended, and expired at once
+    sent: tuple[Sent, ...] = ()
+    received: tuple[Received, ...] = ()
     repaid: dict[str, int] = {}  # by unit: points that went to debt at once
     parked: str | None = None  # why nothing was decided yet
     enrolled: bool = False  # whether the member became one by this very activity

@@ -167,6 +167,7 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.enrol_unknown": tongue.texts["yes" if whole.enrol_unknown else "no"],
         "what.returns": _inside(tongue.say(f"returns.{whole.returns}")),
         "what.remind_days": ", ".join(tongue.number(days) for days in whole.remind_days),
+        "what.causes": ", ".join(tongue.named(cause.name) for cause in whole.causes.values()),
     }
 
 
@@ -232,6 +233,7 @@ def _unit_parts(key: str, speaker: Speaker) -> dict[str, str]:
         "caps": ", ".join(statements.caps(unit.caps, unit, speaker)),
         "worth": f"{tongue.points(worth.points, unit)} = {speaker.money(worth.amount)}" if worth else "",
         "debt_max": tongue.points(unit.debt_max, unit) if unit.debt_max is not None else "",
+        "transfers": statements.sending(unit.transfers, unit, speaker) if unit.transfers is not None else "",
     }
 
 

@@ -69,6 +69,8 @@ COMBINATIONS_MAX: Final = 256  # combinations of the rules of all exclusivity gr
 SCALE_MAX: Final = 6  # decimals of a unit
 MULTIPLIER_MAX: Final = 1_000  # the largest factor
 DENOMINATOR_MAX: Final = 1_000  # below the line of a factor
+CAUSES_MAX: Final = 100  # causes that members can give points to
+OFFER_DAYS_MAX: Final = 365  # days that points offered to another member can wait to be accepted
 VALIDITY_DAYS_MAX: Final = 36_600  # days that points live or wait, or that a condition looks back
 VALIDITY_MONTHS_MAX: Final = 1_200  # the same in months
 

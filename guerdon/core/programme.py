@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from guerdon.core import activities, documents, errors, expiry, rules
+from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
 
 UNIT_UNKNOWN = errors.declare("invalid", "unit_unknown", "unit", "known")
@@ -38,6 +39,12 @@ class Unit(msgspec.Struct, frozen=True):
     caps: rules.Caps = rules.NO_CAPS
     worth: Worth | None = None
     debt_max: int | None = None
+    transfers: Transfers | None = None  # None: points stay with whoever earned them
+
+    @property
+    def spendable(self) -> bool:
+        """Whether members can exchange its points for something; the others are counted, or given away as thanks."""
+        return self.kind in ("redeemable", "money")
 
 
 class Earning(msgspec.Struct, frozen=True):
@@ -125,6 +132,7 @@ class Programme(msgspec.Struct, frozen=True):
     returns: ReturnPolicy = "debt"
     reinstate: Reinstate = Reinstate()
     remind_days: tuple[int, ...] = (60, 30, 7)
+    causes: dict[str, Cause] = {}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -134,4 +142,10 @@ class Programme(msgspec.Struct, frozen=True):
         found = self.units.get(code)
         if found is None:
             raise UNIT_UNKNOWN(unit=code[:40], known=", ".join(self.units))
+        return found
+
+    def cause(self, key: str) -> Cause:
+        found = self.causes.get(key)
+        if found is None:
+            raise CAUSE_UNKNOWN(cause=key[:40], known=", ".join(self.causes))
         return found

@@ -25,7 +25,7 @@ from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.features.rulebook import actions as rulebook
 from guerdon.kit import clock, ids, outbox
-from guerdon.kit.store import Row, Store
+from guerdon.kit.store import Row, Store, Table
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -82,6 +82,7 @@ class Batch:
     _counted: set[tuple[str, str, str]] = field(default_factory=set)
     _spent: set[str] = field(default_factory=set)
     _news: list[Row] = field(default_factory=list)
+    _more: dict[tuple[str, str], tuple[Table, dict[Row, Row]]] = field(default_factory=dict)
     _with_lots: set[str] = field(default_factory=set)
     _with_holds: set[str] = field(default_factory=set)
     owing: set[str] = field(init=False)  # accounts that may have debt
@@ -218,6 +219,13 @@ class Batch:
             self.budgets[rule] = (before + points, max(most, before + points))
             self._spent.add(rule)
 
+    def keep(self, table: Table, *rows: Row) -> None:
+        """Write rows of a feature that only some facts concern; of rows that change, the last one of each key."""
+        kept = self._more.setdefault((table.name, table.mode), (table, {}))[1]
+        places = [list(table.columns).index(column) for column in table.key or table.columns]
+        for row in rows:
+            kept[tuple(row[place] for place in places)] = row
+
     def tell(self, topic: str, *, account_id: str, subject_id: str, seq: int) -> None:
         """Put news into the outbox."""
         self._news.append(self._news_row(topic, account_id=account_id, subject_id=subject_id, seq=seq))
@@ -251,6 +259,7 @@ class Batch:
                 *self.holds.rows(),
                 (rulebook.COUNTERS, counters),
                 (rulebook.BUDGETS, budgets),
+                *[(table, list(rows.values())) for table, rows in self._more.values()],
                 (outbox.OUTGOING, [*[one.news for one in newcomers], *self._news]),
             ]
         )

@@ -142,9 +142,9 @@ class _Sitting:
             try:
                 law.check(activity)
                 in_force = self.book.at(activity.occurred_at)
-                name = _name(activity.member)
+                name = name_of(activity.member)
                 if one.other is not None:
-                    self.others[place] = _name(one.other)
+                    self.others[place] = name_of(one.other)
                     wants.names.add(self.others[place])
                 wants.keys.update(self.clerk.looks_at(activity))
             except Refusal as refusal:
@@ -154,7 +154,7 @@ class _Sitting:
             self.names.append(name)
             wants.names.add(name)
             wants.keys.add(law.key(activity))
-            wants.seqs += 1
+            wants.seqs += 1 if one.other is None else 2  # the second member gets an entry, too
             if one.idempotency is not None:
                 wants.answers.append(one.idempotency)
             day = period.local_day(activity.occurred_at, in_force.zone)
@@ -229,7 +229,7 @@ class _Sitting:
         activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.account_id)))
         one = msgspec.structs.replace(one, activity=activity)
         if other is not None:
-            second = self.batch.standing(other, enrol_at=None, told=Member(), active=True)
+            second = self.batch.standing(other, enrol_at=None, told=Member(), active=active)
             entries.settle(self.batch, second.account_id)
             one = msgspec.structs.replace(one, other=Member(id=ids.show("member", second.account_id)))
         try:
@@ -277,7 +277,7 @@ class _Sitting:
         return answers
 
 
-def _name(member: Member) -> Name:
+def name_of(member: Member) -> Name:
     """The identifier that was given, in its stored form."""
     kind, value = member.identifier()
     return (kind, ids.read("member", value) if kind == "id" else members.stored(kind, value))

@@ -12,7 +12,7 @@ from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
-from guerdon.features.ledger import queries as ledger_queries
+from guerdon.features.ledger import lapsed
 from guerdon.features.ledger.actions import Cause
 from guerdon.kit import ids
 
@@ -36,8 +36,8 @@ class Returns:
         if owners:
             self._purchases = activities.recorded(batch.store, owners)
             self._given_back = {id for id, found in self._purchases.items() if found.returned_by is not None}
-            made = [(found.account_id, found.seq) for found in self._purchases.values()]
-            self._lapsed = ledger_queries.lapsed(batch.store, made)
+            made = [(found.account_id, found.seq, found.activity_id) for found in self._purchases.values()]
+            self._lapsed = lapsed.of_awards(batch.store, made)
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
@@ -128,7 +128,9 @@ class Returns:
         found = ledger.claw_back(
             points,
             origin=origin,
-            lapsed=self._lapsed.get((origin, unit), 0) + batch.books.expired.get((origin, unit), 0) + unswept,
+            lapsed=self._lapsed.get((origin, unit), 0)
+            + batch.books.expired.get((cause.account_id, origin, unit), 0)
+            + unswept,
             lots=lots,
             at=batch.now,
             policy=in_force.programme.returns,

@@ -18,6 +18,8 @@ PREFIXES: Final = {
     "adjustment": "adj_",
     "burn": "brn_",
     "hold": "hol_",
+    "transfer": "trf_",
+    "donation": "don_",
     "key": "key_",
     "programme": "prg_",
 }

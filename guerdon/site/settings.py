@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "guerdon.features.rulebook.apps.Rulebook",
     "guerdon.features.keys.apps.Keys",
     "guerdon.features.imports.apps.Imports",
+    "guerdon.features.transfers.apps.Transfers",
     "django_tasks_db",
 ]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]

@@ -10,6 +10,7 @@ from hypothesis import given
 import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
 from guerdon.core.programme import Earning, Kind, Rate, Unit, Worth
+from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
 from guerdon.features.programmes import forms
 from tests import strategies
@@ -142,6 +143,7 @@ FIELDS = [
             {"kind": "money"}, {"name": {"en": "a", "bg": "б", "tr": "c"}}, {"scale": 2}, {"expires": expiry.Never()},
             {"vesting": Vesting()}, {"caps": rules.NO_CAPS}, {"worth": None},
             {"worth": Worth(100, 200)}, {"debt_max": None},
+            {"transfers": Transfers(caps=rules.Caps(day=100), fee=Fee(percent=250), acceptance="needed")},
         )
     ],
     changed(key="borealis"), changed(zone_key="UTC"), changed(currency="USD", rates={}), changed(rates={}),
@@ -149,6 +151,7 @@ FIELDS = [
     changed(earning=Earning(per="line")), changed(earning=Earning(tenders_without=frozenset({"points"}))),
     changed(earning=Earning(fee=True)), changed(enrol_unknown=False), changed(returns="only_pending"),
     changed(remind_days=(10,)), changed(kinds={}),
+    changed(causes={"trees": Cause("trees", {"en": "Trees", "bg": "Д", "tr": "A"})}),
     changed(kinds=AURORA.kinds | {"talk": Kind("talk", {"en": "Talk", "bg": "Б", "tr": "S"})}),
     changed(kinds={"survey": Kind("survey", AURORA.kinds["survey"].name)}),
     changed(units=AURORA.units | {"x": Unit("x", "money", {"en": "x", "bg": "х", "tr": "x"})}),

@@ -24,11 +24,10 @@ from guerdon.core.ledger import Lot
 from guerdon.engine import earn, night, redeem
 from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
-from guerdon.features.ledger import queries
+from guerdon.features.ledger import lapsed
 from guerdon.features.ledger.actions import Books
 from guerdon.features.ledger.queries import LotLine, StatementLine
 from guerdon.insight import verify
-from guerdon.kit import clock
 from tests import effort
 from tests.engine.oracle import FOR_EVER, Answer, Fact, Line, Member, Oracle, Terms
 from tests.shop import FAR, Shop
@@ -300,12 +299,12 @@ MUTANTS = {
         lots, 0, holds, at=at)),
     "nothing slides": (Books, "slide", lambda *_: None),
     "only stored lots slide": (Books, "slide", lambda books, account, unit, until: books._slides.update(
-        {(account, unit): clock.micros(until)})),
+        {(account, unit): until})),
     "the night forgets": (Books, "expire", lambda books, cause, unit: 0),
     "late points get no grace": (limits, "LATE_GRACE_DAYS", 0),
     "remainders go to the last": (earning, "rounded", lambda numerators, down, how, right=earning.rounded:
         right(numerators[::-1], down, how)[::-1]),
-    "a return forgets what expired": (queries, "lapsed", lambda *_: {}),
+    "a return forgets what expired": (lapsed, "of_awards", lambda *_: {}),
 }  # fmt: skip
 
 

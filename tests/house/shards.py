@@ -21,6 +21,7 @@ OWNED: Final = {
     "ledger_reversal": "account_id",
     "members_vault": "account_id",
     "rulebook_counter": "account_id",
+    "transfers_transfer": "account_id",
 }
 # Tables that lead to an account, by the columns that look up a row of theirs and the one that names the account.
 LEADS: Final = {

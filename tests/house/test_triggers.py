@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from guerdon.engine import earn
+from guerdon.core.activities import Member
+from guerdon.engine import earn, transfers
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
@@ -15,8 +16,8 @@ from tests import shop
 
 PROTECTED = (
     "activities_activity", "activities_answer", "activities_key", "activities_returned", "holds_hold", "holds_part",
-    "holds_step", "ledger_allocation",
-    "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "programmes_version",
+    "holds_step", "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal",
+    "programmes_version", "transfers_transfer",
 )  # fmt: skip
 
 
@@ -61,11 +62,16 @@ def _attempts(table: str) -> list[str]:
 @pytest.mark.parametrize("table", PROTECTED)
 def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     """Tried on rows that are there: a row trigger says nothing about an empty table."""
-    cafe = shop.Shop()
-    cafe.enrol("ann")
+    cafe = shop.Shop({"units": {"points": shop.POINTS | {"transfers": {}}}})
+    cafe.enrol("ann", "ben")
     key = Idempotency("key", "POST /v1/activities", cafe.key, "digest")
     order = cafe.purchase("ann", 4_000, external_id="order-1")
     earn.record_many(programme_id=cafe.programme_id, told=[Told(order, key)], now=order.occurred_at)
+    given = transfers.NewTransfer(
+        member=Member(external_id="ann"), to=Member(external_id="ben"), unit="points", points=4, source="app",
+        external_id="gift",
+    )  # fmt: skip
+    transfers.send_many(programme_id=cafe.programme_id, wanted=[given], now=order.occurred_at)
     cafe.tell(cafe.giving_back("ann", "order-1"))
     cafe.buy("ann", 4_000, "2026-01-07")
     shop.taken(cafe.burn("ann", 5, "2026-01-07", external_id="burn-1"))

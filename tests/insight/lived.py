@@ -8,8 +8,8 @@ import msgspec
 
 from guerdon.core.activities import Member
 from guerdon.core.members import Person
-from guerdon.engine import earn
-from guerdon.engine.batch import Told
+from guerdon.engine import donate, earn, transfers
+from guerdon.engine.batch import Outcome, Told
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
 from guerdon.kit import store
@@ -22,8 +22,9 @@ UNITS: dict[str, Any] = {
         "vesting": {"days": 14},
         "caps": {"order": 400, "month": 900},
         "debt_max": 500,
+        "transfers": {"caps": {"day": 90}, "per_pair": {"month": 60}, "fee": {"percent": 10}},
     },
-    "stamps": {"expires": {"sliding": {"months": 6}}},
+    "stamps": {"expires": {"sliding": {"months": 6}}, "transfers": {"acceptance": "needed"}},
     "status": {"kind": "qualifying", "expires": "never"},
 }
 RULES: dict[str, Any] = {
@@ -67,6 +68,8 @@ RULES: dict[str, Any] = {
     },
 }
 
+CAUSES: dict[str, Any] = {"trees": {"name": {"en": "Trees"}}}
+
 
 @dataclass(frozen=True)
 class Lived:
@@ -82,14 +85,15 @@ class Lived:
 
 def live(url: str) -> Lived:
     """Two years at Café Aurora, with a grocer next door; the database at `url` is the one at hand."""
-    cafe = Shop({"units": UNITS, "rules": RULES}, key="aurora")
+    cafe = Shop({"units": UNITS, "rules": RULES, "causes": CAUSES}, key="aurora")
     cafe.enrol("Ann", segments=("gold",))
     cafe.enrol("Ben", "Cleo", "Dora", "Finn", "Gus")
     cafe.enrol("Emil", person=Person(name="Emil", email="emil@example.com"))
     _first_year(cafe)
     rules = RULES | {"base": {**RULES["base"], "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}}
-    cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), units=UNITS, rules=rules)
+    cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), units=UNITS, rules=rules, causes=CAUSES)
     _second_year(cafe)
+    _friends(cafe)
     grocer = Shop({}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
@@ -165,6 +169,34 @@ def _holds_and_cancellations(cafe: Shop) -> None:
     shop.taken(cafe.hold("Ina", 20, "2026-03-17", days=5, external_id="hold-3"))
     cafe.night("2026-04-02T01:00")
     shop.taken(cafe.hold("Ina", 40, "2026-04-02T02:00", days=300, external_id="hold-4"))
+
+
+def _friends(cafe: Shop) -> None:
+    """Hera and Ivo pass points and stamps to and fro, and give some to the trees."""
+    cafe.enrol("Hera", "Ivo")
+    cafe.buy("Hera", 5000, "2026-04-03", external_id="hera-1", partner="bakery")
+    cafe.buy("Hera", 6000, "2026-04-04", external_id="hera-2")
+    cafe.tell(cafe.purchase("Hera", None, "2026-04-05", kind="visit"))
+    cafe.tell(cafe.purchase("Ivo", None, "2026-04-06", kind="visit"))
+    _send(cafe, "Hera", "Ivo", 40, "2026-05-01", external_id="gift-1")
+    _send(cafe, "Hera", "Ivo", 15, "2026-05-02")
+    _send(cafe, "Ivo", "Hera", 20, "2026-05-03", external_id="gift-back")
+    offer = _send(cafe, "Hera", "Ivo", 1, "2026-05-04", unit="stamps", external_id="stamp-1")
+    settled = {"programme_id": cafe.programme_id, "transfer_id": offer.activity_id}
+    shop.taken(transfers.settle(deed="accept", now=shop.moment("2026-05-05"), **settled))
+    cafe.tell(cafe.purchase("Ivo", None, "2026-05-06", kind="visit"))
+    _send(cafe, "Ivo", "Hera", 1, "2026-05-07", unit="stamps", external_id="stamp-2")
+    given = donate.Donation(
+        member=Member(external_id="Hera"), cause="trees", unit="points", points=5, source="app", external_id="trees-1"
+    )
+    shop.taken(donate.donate_many(programme_id=cafe.programme_id, donations=[given], now=shop.moment("2026-05-08"))[0])
+
+
+def _send(cafe: Shop, who: str, to: str, points: int, day: str, **more: Any) -> Outcome:
+    more = {"unit": "points", "source": "app", "external_id": f"{who}-{to}-{day}"} | more
+    wanted = transfers.NewTransfer(member=Member(external_id=who), to=Member(external_id=to), points=points, **more)
+    results = transfers.send_many(programme_id=cafe.programme_id, wanted=[wanted], now=shop.moment(day))
+    return shop.taken(results[0])
 
 
 def _open_doors(cafe: Shop) -> None:

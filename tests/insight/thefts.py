@@ -195,7 +195,63 @@ def _invented_news(eyes: Eyes) -> list[str]:
     return [f"UPDATE kit_outgoing SET subject_id = '{ELSEWHERE}' WHERE subject_id = '{eyes.fact('emil-1')[1]}'"]
 
 
+def _passage(eyes: Eyes, name: str) -> tuple[str, str]:
+    """The account and the id of the first lot that a member was given."""
+    account, lot = eyes.row(
+        f"SELECT account_id, lot_id FROM ledger_passage WHERE account_id = '{eyes.account(name)}' ORDER BY lot_id"
+    )
+    return account, lot
+
+
+def _given(eyes: Eyes, name: str, change: str) -> list[str]:
+    account, lot = _passage(eyes, name)
+    return [f"UPDATE ledger_lot SET {change} WHERE account_id = '{account}' AND id = '{lot}'"]
+
+
+def _counter(eyes: Eyes, name: str, change: str) -> list[str]:
+    return [f"UPDATE rulebook_counter SET {change} WHERE account_id = '{eyes.account(name)}' AND key = 'sent:points'"]
+
+
+def _slid(eyes: Eyes) -> list[str]:
+    """The receiver of a stamp was told of a later end than it left with, and the lot agrees."""
+    account, told = eyes.row(
+        "SELECT account_id, decision FROM activities_activity WHERE kind = 'transfer_received'"
+        f" AND account_id = '{eyes.account('Ivo')}' AND decision LIKE '%\"unit\":\"stamps\"%'"
+    )
+    end = told.partition('"expires_at":"')[2][:10]
+    stamps = f"account_id = '{account}' AND kind = 'transfer_received' AND decision LIKE '%\"unit\":\"stamps\"%'"
+    later = f'replace(decision, \'"expires_at":"{end}\', \'"expires_at":"2026-11-01\')'
+    return [f"UPDATE activities_activity SET decision = {later} WHERE {stamps}"]
+
+
 THEFTS = (
+    # 10.15, 10.19: what passes between members
+    Theft("a gift with another funder", "10.15", "not those that left",
+          lambda e: _given(e, "Ivo", "funder = 'florist'"), too=("10.17",)),
+    Theft("a gift earned later", "10.15", "not those that left",
+          lambda e: _given(e, "Ivo", "earned_at = earned_at + 1"),
+          too=("10.8",)),
+    Theft("a gift that dies sooner", "10.15", "another instant",
+          lambda e: _given(e, "Ivo", "expires_at = expires_at - 1"), too=("10.6", "10.19")),
+    Theft("a passage forgotten", "10.15", "arrived than left",
+          lambda e: [f"DELETE FROM ledger_passage WHERE account_id = '{e.account('Ivo')}'"
+                     f" AND lot_id = '{_passage(e, 'Ivo')[1]}'"]),
+    Theft("a gift that the sender never sent", "10.15 sides", "other side",
+          lambda e: [f"DELETE FROM transfers_transfer WHERE account_id = '{e.account('Hera')}'"
+                     f" AND id = '{e.fact('stamp-2')[1]}'"]),
+    Theft("a transfer made smaller", "10.15 sides", "not what was posted",
+          lambda e: [f"UPDATE transfers_transfer SET points = points - 1 WHERE id = '{e.fact('gift-1')[1]}'"]),
+    Theft("a gift that lives longer", "10.19", "outlive",
+          lambda e: _given(e, "Ivo", "expires_at = expires_at + 1"), too=("10.8", "10.15")),
+    Theft("a gift out of the future", "10.19", "later entry",
+          lambda e: [f"UPDATE ledger_passage SET from_account = account_id, from_lot = lot_id"
+                     f" WHERE account_id = '{_passage(e, 'Ivo')[0]}' AND lot_id = '{_passage(e, 'Ivo')[1]}'"],
+          too=("10.15",)),
+    Theft("a stamp that slid on the way", "10.8", "another end than", _slid),
+    Theft("a tree too many", "10.3 causes", "not what was given",
+          lambda e: ["UPDATE transfers_cause SET points = points + 1 WHERE points > 0"]),
+    Theft("a limit of transfers reset", "10.16 limits", "decisions add up to",
+          lambda e: _counter(e, "Hera", "amount = amount - 1")),
     # 2.4: nothing before its time
     Theft("points that end before their time", "2.4", "a posting from the future",
           lambda e: _posting(e, "Dora", "expire", "posted_at = posted_at + 31536000000000 * 5")),
@@ -278,6 +334,8 @@ THEFTS = (
     Theft("a part in another lot", "10.8", "reserved lots out of order", _another_part),
     Theft("points from no burn", "10.14", "from no burn",
           lambda e: [f"DELETE FROM ledger_reversal WHERE account_id = '{e.account('Ina')}'"]),
+    Theft("points of another award", "10.14", "came back as another's",
+          lambda e: [f"UPDATE ledger_reversal SET origin = '{ELSEWHERE}' WHERE account_id = '{e.account('Ina')}'"]),
     Theft("given back twice", "10.14", "more was given back than a burn took",
           lambda e: [f"UPDATE ledger_reversal SET reverses = '{e.posting('Ina', 'burn')[0]}'"
                      f" WHERE account_id = '{e.account('Ina')}'"]),

@@ -16,7 +16,7 @@ from guerdon.core.holds import TimeToLive
 from tests.faces.api import door
 from tests.shop import Shop
 from tests.stories.reader import Person
-from tests.stories.worlds import Amounts, Answer, EngineWorld, Life, person_of
+from tests.stories.worlds import Amounts, Answer, Deal, EngineWorld, Life, person_of
 
 # What no caller can do over HTTP: the deed, the address it would have, and who does it instead.
 NO_ADDRESS = {
@@ -124,6 +124,28 @@ class OnlineWorld(EngineWorld):
             return Answer(refusal=_refusal(answer.json))
         return Answer(decision=_decision(answer.json), known=answer.replayed)
 
+    def send(self, who: str, to: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
+        self._now = now
+        body = {"member": {"external_id": who}, "to": {"external_id": to}, "unit": unit, "points": points}
+        query = "?dry_run=true" if dry_run else ""
+        answer = self.api.post("/v1/transfers" + query, {**body, "external_id": key})
+        if answer.status < 400:
+            self.transfers[key] = answer.json["transfer"]["id"]
+        return _moved(answer)
+
+    def settle(self, key: str, deal: Deal, *, now: datetime) -> Answer:
+        self._now = now
+        return _moved(self.api.post(f"/v1/transfers/{self.transfers[key]}/{deal}", None))
+
+    def donate(self, who: str, cause: str, unit: str, points: int, *, key: str, now: datetime) -> Answer:
+        self._now = now
+        body = {"member": {"external_id": who}, "cause": cause, "unit": unit, "points": points, "external_id": key}
+        return _moved(self.api.post("/v1/donations", body))
+
+    def given(self, cause: str, unit: str) -> int:
+        causes = {one["key"]: one["given"] for one in self.api.get("/v1/programme/causes").json["causes"]}
+        return sum(one["points"] for one in causes[cause] if one["unit"] == unit)
+
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         self._now = now
         answer = self.api.get(f"/v1/members/{self._member(who)}/balances")
@@ -165,6 +187,15 @@ class OnlineWorld(EngineWorld):
             (found,) = self.api.get(f"/v1/members?external_id={who}").json["members"]
             self._members[who] = found["id"]
         return self._members[who]
+
+
+def _moved(answer: door.Answer) -> Answer:
+    """What was answered to a transfer, or to a donation."""
+    if answer.status >= 400:
+        return Answer(refusal=_refusal(answer.json))
+    one = answer.json.get("transfer", {})
+    moved = {"points": one["points"], "fee": one["fee"]} if one.get("state") in ("done", "accepted") else None
+    return Answer(known=answer.replayed, sent=moved)
 
 
 def _decision(told: dict[str, Any]) -> Decision:

@@ -131,6 +131,9 @@ DEEDS: Final[dict[str, str]] = {
     "give": rf"(?P<actor>\w+) gives (?P<who>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*?) because (?P<reason>.+)",
     "take": rf"(?P<actor>\w+) takes (?P<points>{MONEY}) (?P<unit>\w+) from (?P<who>\w+)(?P<rest>.*?)"
             r" because (?P<reason>.+)",
+    "send": rf"(?P<who>\w+) sends (?P<to>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
+    "donate": rf"(?P<who>\w+) donates (?P<points>{MONEY}) (?P<unit>\w+) to (?P<cause>\w+)(?P<rest>.*)",
+    "settle": r"(?P<who>\w+) (?P<deed>accepts|declines|withdraws) (?P<order>\S+)",
     "join": r"(?P<who>\w+) joins",
     "tell": rf"(?P<who>\w+) (?:(?P<verb>{'|'.join(VERBS)})|does (?P<kind>\w+))"
             rf"(?: (?P<amount>{MONEY}))?(?: (?P<currency>[A-Z]{{3}}))?(?P<rest>.*)",
@@ -150,6 +153,9 @@ CLAIMS: Final[dict[str, str]] = {
     "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
     "back": rf"(?P<points>{MONEY}) (?P<unit>\w+) come back",
     "none_expire": r"nothing expires",
+    "sent": rf"(?P<points>{MONEY}) (?P<unit>\w+) sent(?:, (?P<fee>{MONEY}) fee)?",
+    "offered": r"offered",
+    "given": rf"(?P<cause>\w+) (?:has|have) been given (?P<points>{MONEY}) (?P<unit>\w+)",
     "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
     "hold": r"(?P<hold>[\w-]+) is (?P<state>open|captured|released|expired)",
     "statement": r"(?P<who>\w+)'s statement of (?P<unit>\w+): (?P<entries>.+)",
@@ -216,7 +222,8 @@ class _Reader:
             raise self.wrong("the story claims nothing: write “→ …” under a step")
         known = {person.name for person in people}
         late = {step.deed.words["who"] for step in steps if step.deed.act == "join"}
-        strangers = {step.deed.words.get("who") for step in steps} - known - late - {None, "Zoe"}
+        named = {step.deed.words.get(role) for step in steps for role in ("who", "to")}
+        strangers = named - known - late - {None, "Zoe"}
         return Story(
             self.name, title, prose, shows, programme, self.zone,
             [*people, *(Person(str(name)) for name in sorted(map(str, strangers)))], steps,

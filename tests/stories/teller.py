@@ -11,11 +11,12 @@ from guerdon.core.law import Law
 from guerdon.core.programme import Programme
 from guerdon.features.programmes import forms
 from tests.stories.reader import VERBS, Claim, Deed, Item, Person, Step, Story, StoryError
-from tests.stories.worlds import Amounts, Answer, Life, World
+from tests.stories.worlds import Amounts, Answer, Deal, Life, World
 
 WINDOWS = {"order", "day", "week", "month", "quarter", "year", "lifetime"}
 # `40 points taken back: 25 of the award, 5 of others, 3 expired, 7 owed` and `Ann has 5 points, 7 owed`.
 PARTS = {"of the award": "origin", "of others": "other", "expired": "lapsed", "owed": "debt", "forgiven": "shortfall"}
+DEALS: dict[str, Deal] = {"accepts": "accept", "declines": "decline", "withdraws": "withdraw"}
 SPLIT = {"pending": "pending", "held": "held", "owed": "debt", "expired": "lapsed"}
 
 
@@ -169,6 +170,20 @@ class _Teller:
     def _take(self, step: Step, deed: Deed) -> Answer:
         return self._give(step, deed, -1)
 
+    def _send(self, step: Step, deed: Deed) -> Answer:
+        unit, points = self._asked(deed)
+        key = deed.clauses.get("external_id", f"line-{step.line}")
+        who, to = deed.words["who"], deed.words["to"]
+        return self.world.send(who, to, unit, points, key=key, now=step.at, dry_run=deed.dry_run)
+
+    def _settle(self, step: Step, deed: Deed) -> Answer:
+        return self.world.settle(deed.words["order"], DEALS[deed.words["deed"]], now=step.at)
+
+    def _donate(self, step: Step, deed: Deed) -> Answer:
+        unit, points = self._asked(deed)
+        key = deed.clauses.get("external_id", f"line-{step.line}")
+        return self.world.donate(deed.words["who"], deed.words["cause"], unit, points, key=key, now=step.at)
+
     def _asked(self, deed: Deed) -> tuple[str, int]:
         """The unit and the points of a deed; a unit nobody knows is for the world to refuse."""
         unit = self.programme.units.get(deed.words["unit"])
@@ -295,6 +310,18 @@ class _Teller:
         if "shares" not in claim.words:
             return told, sum(given.values())
         return (told, self._shares(claim)), (sum(given.values()), given)
+
+    def _claim_sent(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        told = {name: self._points(claim.line, unit, claim.words.get(name, "0")) for name in ("points", "fee")}
+        return told, answer.sent or "nothing"
+
+    def _claim_offered(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        return "offered", "offered" if answer.sent is None and answer.refusal is None else "moved or refused"
+
+    def _claim_given(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        return self._points(claim.line, unit, claim.words["points"]), self.world.given(claim.words["cause"], unit)
 
     def _claim_has(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]

@@ -15,15 +15,18 @@ from guerdon.core.errors import Refusal
 from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.members import Person
 from guerdon.core.programme import Programme
-from guerdon.engine import cancel, earn, night, publish, redeem, reserve
+from guerdon.engine import cancel, donate, earn, night, publish, redeem, reserve, transfers
 from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities import queries as activities
 from guerdon.features.holds import queries as holds
 from guerdon.features.ledger import queries
 from guerdon.features.members import actions as members
+from guerdon.features.transfers import queries as passing
 from guerdon.kit import clock, ids, store
 from tests.stories.reader import Person as Somebody
+
+Deal = transfers.Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Answer:
     known: bool = False
     expired: dict[str, int] = field(default_factory=dict)
     repaid: dict[str, int] = field(default_factory=dict)
+    sent: dict[str, int] | None = None  # points and fee of what moved to another member
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,10 @@ class World(Protocol):
     def adjust(
         self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime
     ) -> Answer: ...
+    def send(self, who: str, to: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer: ...
+    def settle(self, key: str, deal: Deal, *, now: datetime) -> Answer: ...
+    def donate(self, who: str, cause: str, unit: str, points: int, *, key: str, now: datetime) -> Answer: ...
+    def given(self, cause: str, unit: str) -> int: ...
     def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
         """What expired and what repaid debt, by unit."""
 
@@ -97,6 +105,7 @@ class EngineWorld:
         self.key = "s" + secrets.token_hex(8)
         self.programme_id = ""
         self.made: dict[str, str] = {}  # burns and holds by what they are called
+        self.transfers: dict[str, str] = {}  # by what the story calls them
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         own = msgspec.structs.replace(programme, key=self.key)
@@ -163,6 +172,30 @@ class EngineWorld:
         )  # fmt: skip
         return _answer(redeem.adjust_many(programme_id=self.programme_id, adjustments=[adjustment], now=now)[0])
 
+    def send(self, who: str, to: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
+        wanted = transfers.NewTransfer(
+            member=law.Member(external_id=who), to=law.Member(external_id=to), unit=unit, points=points, source="app",
+            external_id=key,
+        )  # fmt: skip
+        (result,) = transfers.send_many(programme_id=self.programme_id, wanted=[wanted], now=now, dry_run=dry_run)
+        if not isinstance(result, Refusal):
+            self.transfers[key] = result.activity_id
+        return _answer(result)
+
+    def settle(self, key: str, deal: Deal, *, now: datetime) -> Answer:
+        named = {"programme_id": self.programme_id, "transfer_id": self.transfers[key]}
+        return _answer(transfers.settle(deed=deal, now=now, **named))
+
+    def donate(self, who: str, cause: str, unit: str, points: int, *, key: str, now: datetime) -> Answer:
+        gift = donate.Donation(
+            member=law.Member(external_id=who), cause=cause, unit=unit, points=points, source="app", external_id=key
+        )
+        return _answer(donate.donate_many(programme_id=self.programme_id, donations=[gift], now=now)[0])
+
+    def given(self, cause: str, unit: str) -> int:
+        totals = passing.causes(store.current(), self.programme_id)
+        return sum(one.points for one in totals if (one.cause, one.unit) == (cause, unit))
+
     def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
         report = night.run(programme_id=self.programme_id, as_of=now)
         return report.expired, report.repaid
@@ -197,4 +230,6 @@ class EngineWorld:
 def _answer(result: Result) -> Answer:
     if isinstance(result, Refusal):
         return Answer(refusal=result)
-    return Answer(decision=result.decision, known=result.replayed)
+    sent = result.decision.sent
+    moved = {"points": sent[0].points, "fee": sent[0].fee} if sent else None
+    return Answer(decision=result.decision, known=result.replayed, sent=moved)

@@ -13,6 +13,7 @@ from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rules import NAMES, RULES
 from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Keyed, Listing
+from guerdon.core.grammar.transfers import CAUSE
 from guerdon.core.grammar.units import EARNING, KIND, RATES, UNIT, unit_scale
 from guerdon.core.programme import Programme, Reinstate
 
@@ -122,6 +123,7 @@ PROGRAMME: Final = Record(
     ),
     Field("reinstate", REINSTATE, "What becomes of points of a cancelled burn that have ended meanwhile."),
     Field("remind_days", _REMINDERS, "How many days before expiry members are reminded."),
+    Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
     check=_programme_fits,

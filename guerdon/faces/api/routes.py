@@ -8,7 +8,19 @@ from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk, enrolment, give_back, redeem
-from guerdon.faces.api import activities, adjustments, balances, burns, calls, health, holds, members, programme
+from guerdon.faces.api import (
+    activities,
+    adjustments,
+    balances,
+    burns,
+    calls,
+    donations,
+    health,
+    holds,
+    members,
+    programme,
+    transfers,
+)
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.features.activities import queries as activities_queries
@@ -111,6 +123,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     *burns.ROUTES,
     *holds.ROUTES,
+    *transfers.ROUTES,
+    *donations.ROUTES,
     Endpoint(
         "GET", "/v1/programme", "programme:read", programme.read, "Read the programme in force",
         programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.PROGRAMME_UNPUBLISHED,),

@@ -41,7 +41,7 @@ def create(
     """Make a key. It is shown this once; keep it where secrets are kept.
 
     Scopes: activities:write, activities:read, members:write, members:read, adjustments:write,
-    burns:write, programme:read.
+    burns:write, programme:read, transfers:write.
 
     \b
     Examples:

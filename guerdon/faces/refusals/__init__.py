@@ -17,11 +17,12 @@ from guerdon.faces.refusals import (
     requests,
     server,
     terms,
+    transfers,
     values,
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
-_ROOMS: Final = (activities, burns, holds, imports, keys, members, points, programmes, requests, server)
+_ROOMS: Final = (activities, burns, holds, imports, keys, members, points, programmes, requests, server, transfers)
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}
     for language in LANGUAGES

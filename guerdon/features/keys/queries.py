@@ -25,6 +25,7 @@ Scope = Literal[
     "adjustments:write",
     "burns:write",
     "programme:read",
+    "transfers:write",
 ]
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 

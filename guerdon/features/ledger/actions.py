@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-import msgspec
-
 from guerdon.core import ledger
 from guerdon.core.due import Due, Kind
 from guerdon.core.ledger import Lot, PostingKind, Take
@@ -42,7 +40,7 @@ LOTS = Table(
 )  # fmt: skip
 LOT_MOVES = Table(
     "ledger_lot",
-    {"account_id": "uuid", "id": "uuid", "remaining": "bigint", "held": "bigint"},
+    {"account_id": "uuid", "id": "uuid", "remaining": "bigint", "held": "bigint", "expires_at": "bigint"},
     key=("account_id", "id"),
     mode="update",
 )
@@ -55,10 +53,14 @@ ALLOCATIONS = Table(
 )  # fmt: skip
 PASSAGES = Table(
     "ledger_passage",
-    {"account_id": "uuid", "lot_id": "uuid", "programme_id": "uuid", "from_account": "uuid", "from_lot": "uuid"},
-)
+    {
+        "account_id": "uuid", "lot_id": "uuid", "programme_id": "uuid", "origin": "uuid", "from_account": "uuid",
+        "from_lot": "uuid",
+    },
+)  # fmt: skip
 REVERSALS = Table(
-    "ledger_reversal", {"account_id": "uuid", "posting_id": "uuid", "programme_id": "uuid", "reverses": "uuid"}
+    "ledger_reversal",
+    {"account_id": "uuid", "posting_id": "uuid", "programme_id": "uuid", "reverses": "uuid", "origin": "uuid"},
 )
 UNITS = Table(
     "ledger_unit",
@@ -67,7 +69,10 @@ UNITS = Table(
     mode="upsert",
 )
 SYSTEM_ACCOUNTS = Table(
-    "ledger_system_account", {"id": "uuid", "programme_id": "uuid", "kind": "text"}, key=("id",), mode="upsert"
+    "ledger_system_account",
+    {"id": "uuid", "programme_id": "uuid", "kind": "text", "subject": "text"},
+    key=("id",),
+    mode="upsert",
 )
 
 _SLIDE = Statement(
@@ -99,12 +104,11 @@ class Cause:
 class Books(Lots):
     """The ledger of one batch: purses and lots as they stand after each entry, and the rows to be written."""
 
-    expired: dict[tuple[str, str], int] = field(default_factory=dict)  # in this batch, by origin and unit
+    expired: dict[tuple[str, str, str], int] = field(default_factory=dict)  # in this batch, by account, origin and unit
     _postings: list[Row] = field(default_factory=list)
     _allocations: list[Row] = field(default_factory=list)
     _passages: list[Row] = field(default_factory=list)
     _reversals: list[Row] = field(default_factory=list)
-    _slides: dict[tuple[str, str], int] = field(default_factory=dict)
     _system: dict[str, str] = field(default_factory=dict)
 
     def credit(
@@ -141,13 +145,22 @@ class Books(Lots):
             purse.available += points
         return lot.id
 
-    def debit(self, kind: PostingKind, cause: Cause, *, unit: str, takes: Iterable[Take], at: datetime) -> int:
-        """Post points away from the member, allocated to the lots they are taken from; answers how many."""
+    def debit(
+        self,
+        kind: PostingKind,
+        cause: Cause,
+        *,
+        unit: str,
+        takes: Iterable[Take],
+        at: datetime,
+        to: str | None = None,
+    ) -> int:
+        """Post points away from the member, out of these lots, `to` one of several accounts of the house; how many."""
         purse = self.purse(cause.account_id, unit)
         lots = self._lots[cause.account_id, unit]
         drawn = [(lots[take.lot], take.points) for take in takes]
         total = sum(points for _, points in drawn)
-        posting = self._post(kind, cause, purse, -total)
+        posting = self._post(kind, cause, purse, -total, to)
         for state, points in drawn:
             state.remaining -= points
             assert state.remaining >= state.lot.held, "a debit took more than the lot had free"
@@ -191,7 +204,7 @@ class Books(Lots):
                 origin=lot.origin,
                 earned_at=lot.earned_at,
             )
-            self._passages.append((taker.account_id, made, self.programme_id, giver.account_id, lot.id))
+            self._passages.append((taker.account_id, made, self.programme_id, lot.origin, giver.account_id, lot.id))
         return points
 
     def lend(self, cause: Cause, *, unit: str, points: int) -> Take:
@@ -241,7 +254,7 @@ class Books(Lots):
             self.put_back(cause.account_id, unit, back)
             row = (cause.account_id, ids.new(), posting, back.lot, "back", back.points, self._posted_at)
             self._allocations.append(row)
-        self._reversals.append((cause.account_id, posting, self.programme_id, reverses))
+        self._reversals.append((cause.account_id, posting, self.programme_id, reverses, None))
         return total
 
     def revive(self, cause: Cause, *, unit: str, back: Take, until: datetime, reverses: str) -> int:
@@ -258,7 +271,7 @@ class Books(Lots):
             origin=dead.origin,
             earned_at=dead.earned_at,
         )
-        self._reversals.append((cause.account_id, made, self.programme_id, reverses))
+        self._reversals.append((cause.account_id, made, self.programme_id, reverses, dead.origin))
         return back.points
 
     def expire_at_once(self, cause: Cause, *, unit: str, takes: Iterable[Take]) -> int:
@@ -274,7 +287,7 @@ class Books(Lots):
 
     def _note_expired(self, account_id: str, unit: str, takes: Iterable[Take]) -> None:
         for take in takes:
-            name = (self.lot(account_id, unit, take.lot).origin, unit)
+            name = (account_id, self.lot(account_id, unit, take.lot).origin, unit)
             self.expired[name] = self.expired.get(name, 0) + take.points
 
     def expire(self, cause: Cause, *, unit: str) -> int:
@@ -290,19 +303,11 @@ class Books(Lots):
         cause.effective_at = effective_at
         return expired
 
-    def slide(self, account_id: str, unit: str, until: datetime) -> None:
-        """Move the end of all lots that are alive: the member earned or burned in a sliding unit."""
-        moment = clock.micros(until)
-        self._slides[account_id, unit] = max(moment, self._slides.get((account_id, unit), 0))
-        for state in self._lots.get((account_id, unit), {}).values():
-            end = state.lot.expires_at
-            if state.remaining and end is not None and self.now < end < until:
-                state.lot = msgspec.structs.replace(state.lot, expires_at=until)
-
     def apply_slides(self, store: Store) -> None:
-        """Write the moved ends of stored lots; new lots carry theirs already."""
+        """Write the moved ends of stored lots; new lots, and those whose points moved, carry theirs already."""
         if self._slides:
-            moves = [f'["{account}","{unit}",{until}]' for (account, unit), until in self._slides.items()]
+            slides = ((*name, clock.micros(until)) for name, until in self._slides.items())
+            moves = [f'["{account}","{unit}",{until}]' for account, unit, until in slides]
             store.fetch(_SLIDE, moves=f"[{','.join(moves)}]", now=clock.micros(self.now))
 
     def rows(self) -> list[tuple[Table, list[Row]]]:
@@ -311,7 +316,7 @@ class Books(Lots):
         moved: list[Row] = []
         for state in self._moved.values():
             if state.amount is None:
-                moved.append((state.account_id, state.lot.id, state.remaining, state.lot.held))
+                moved.append((state.account_id, state.lot.id, state.remaining, state.lot.held, _end(state.lot)))
             else:
                 new.append(self._lot_row(state))
         return [
@@ -324,9 +329,9 @@ class Books(Lots):
             (REVERSALS, self._reversals),
         ]
 
-    def _post(self, kind: PostingKind, cause: Cause, purse: Purse, change: int) -> str:
+    def _post(self, kind: PostingKind, cause: Cause, purse: Purse, change: int, other: str | None = None) -> str:
         purse.balance += change
-        counterpart = self._system.get(kind) or self._counterpart(kind)
+        counterpart = other or self._system.get(kind) or self._counterpart(kind)
         source, destination = (counterpart, cause.account_id) if change > 0 else (cause.account_id, counterpart)
         assert (change > 0) == (kind in ledger.CREDITS), f"a {kind} moves the other way"
         posting = ids.new()
@@ -353,11 +358,14 @@ class Books(Lots):
     def _lot_row(self, state: LotState) -> Row:
         assert state.amount is not None
         lot = state.lot
-        expires = None if lot.expires_at is None else clock.micros(lot.expires_at)
         return (
             state.account_id, lot.id, self.programme_id, state.unit, lot.id, lot.origin, lot.funder, state.amount,
-            state.remaining, lot.held, clock.micros(lot.earned_at), clock.micros(lot.available_at), expires,
+            state.remaining, lot.held, clock.micros(lot.earned_at), clock.micros(lot.available_at), _end(lot),
         )  # fmt: skip
+
+
+def _end(lot: Lot) -> int | None:
+    return None if lot.expires_at is None else clock.micros(lot.expires_at)
 
 
 def system_account(programme_id: str, kind: ledger.SystemAccount) -> str:
@@ -365,8 +373,18 @@ def system_account(programme_id: str, kind: ledger.SystemAccount) -> str:
     return ids.derived(programme_id, kind)
 
 
-def open_accounts(store: Store, programme_id: str, units: Iterable[tuple[str, str, int]]) -> None:
+def cause_account(programme_id: str, cause: str) -> str:
+    """The id of the account that gets what members give to a cause."""
+    return ids.derived(programme_id, "causes", cause)
+
+
+def open_accounts(
+    store: Store, programme_id: str, units: Iterable[tuple[str, str, int]], causes: Iterable[str] = ()
+) -> None:
     """Enter a programme's units (code, kind, scale) and the accounts of the house into the catalogue."""
-    accounts: list[Row] = [(system_account(programme_id, kind), programme_id, kind) for kind in ledger.SYSTEM_ACCOUNTS]
+    accounts: list[Row] = [
+        (system_account(programme_id, kind), programme_id, kind, "") for kind in ledger.SYSTEM_ACCOUNTS
+    ]
+    accounts += [(cause_account(programme_id, cause), programme_id, "causes", cause) for cause in causes]
     rows: list[Row] = [(programme_id, code, kind, scale) for code, kind, scale in units]
     store.write([(SYSTEM_ACCOUNTS, accounts), (UNITS, rows)])

@@ -68,6 +68,7 @@ class Lots:
     _touched: dict[tuple[str, str], Purse] = field(default_factory=dict)
     _lots: dict[tuple[str, str], dict[str, LotState]] = field(default_factory=dict)
     _moved: dict[str, LotState] = field(default_factory=dict)
+    _slides: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _posted_at: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,7 +92,9 @@ class Lots:
         """Take a stored lot into the batch's hands; one that is there already stays as it stands now."""
         mine = self._lots.setdefault((account_id, unit), {})
         if lot.id not in mine:
-            mine[lot.id] = LotState(lot, unit, account_id, lot.remaining)
+            state = mine[lot.id] = LotState(lot, unit, account_id, lot.remaining)
+            if (account_id, unit) in self._slides:
+                self._slide(state, self._slides[account_id, unit])
 
     def lots(self, account_id: str, unit: str) -> list[Lot]:
         """The account's lots in the unit as they stand now in this batch."""
@@ -118,6 +121,17 @@ class Lots:
             purse.held -= take.points
             if not state.lot.lapsed(self.now):
                 purse.available += take.points
+
+    def slide(self, account_id: str, unit: str, until: datetime) -> None:
+        """Move the end of all lots that are alive: the member earned or burned in a sliding unit."""
+        self._slides[account_id, unit] = max(until, self._slides.get((account_id, unit), until))
+        for state in self._lots.get((account_id, unit), {}).values():
+            self._slide(state, until)
+
+    def _slide(self, state: LotState, until: datetime) -> None:
+        end = state.lot.expires_at
+        if state.remaining and end is not None and self.now < end < until:
+            state.lot = msgspec.structs.replace(state.lot, expires_at=until)
 
     def _hold(self, account_id: str, unit: str, take: Take, change: int) -> LotState:
         state = self._lots[account_id, unit][take.lot]

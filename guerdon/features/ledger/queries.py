@@ -48,29 +48,6 @@ _LOTS = Statement(
     f"{_LOT} WHERE account_id = ANY(:accounts::uuid[]) AND remaining > 0",
     sqlite=f"{_LOT}{_ALIVE} IN (SELECT value FROM json_each(:accounts))",  # noqa: S608 - our own
 )
-# An award's lots are those that its entry posted: an entry's postings stand together under its number. OFFSET 0 keeps
-# PostgreSQL from reading all that an account has, in order to join it at once.
-_LAPSED = Statement(
-    "SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM (SELECT (v->>0)::uuid AS account_id,"
-    " (v->>1)::bigint AS seq FROM json_array_elements(:entries::json) AS x(v)) AS e"
-    " CROSS JOIN LATERAL (SELECT account_id, id FROM ledger_posting"
-    "  WHERE account_id = e.account_id AND seq = e.seq OFFSET 0) m"
-    " CROSS JOIN LATERAL (SELECT account_id, id, origin, unit FROM ledger_lot"
-    "  WHERE account_id = m.account_id AND id = m.id LIMIT 1) l"
-    " CROSS JOIN LATERAL (SELECT account_id, posting_id, amount FROM ledger_allocation"
-    "  WHERE account_id = l.account_id AND lot_id = l.id OFFSET 0) a"
-    " CROSS JOIN LATERAL (SELECT 1 FROM ledger_posting"
-    "  WHERE account_id = a.account_id AND id = a.posting_id AND kind = 'expire' LIMIT 1) p"
-    " GROUP BY l.origin, l.unit",
-    sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM json_each(:entries) AS e"
-    " CROSS JOIN ledger_posting m INDEXED BY ledger_posting_order"
-    "  ON m.account_id = e.value->>0 AND m.seq = e.value->>1"
-    " CROSS JOIN ledger_lot l ON l.account_id = m.account_id AND l.id = m.id"
-    " CROSS JOIN ledger_allocation a INDEXED BY ledger_allocation_lot"
-    "  ON a.account_id = l.account_id AND a.lot_id = l.id"
-    " CROSS JOIN ledger_posting p ON p.account_id = a.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
-    " GROUP BY l.origin, l.unit",
-)
 _BALANCE = Statement(
     "SELECT unit, balance, available, pending, held, debt, fresh_from, fresh_until FROM ledger_balance"
     " WHERE account_id = :account ORDER BY unit"
@@ -231,12 +208,6 @@ def _lot(*cells: Any) -> Lot:
     return Lot(id, origin, remaining, held, earned_at, available_at, expires_at, funder)
 
 
-def lapsed(store: Store, entries: list[tuple[str, int]]) -> dict[tuple[str, str], int]:
-    """What expired out of the lots that the entries (account, seq) made, by (origin, unit)."""
-    rows = store.fetch(_LAPSED, entries=msgspec.json.encode(entries).decode())
-    return {(origin, unit): int(points) for origin, unit, points in rows}
-
-
 def balances(store: Store, account_id: str, at: datetime) -> list[Amounts]:
     """All balances of an account as of the instant, whether or not the night has run (LAW 5.2)."""
     return _amounts(store, [Purse(account_id, *cells) for cells in store.fetch(_BALANCE, account=account_id)], at)
@@ -369,10 +340,6 @@ def _due_lines(holdings: list[Holding], at: datetime) -> list[DueLine]:
 def _lot_line(*cells: Any) -> LotLine:
     id, unit, origin, funder, amount, remaining, held, earned, start, end = cells
     return LotLine(id, unit, origin, funder, amount, remaining, held, *map(clock.instant, (earned, start, end)))
-
-
-def _signed(kind: str, amount: int) -> int:
-    return amount if kind in CREDITS else -amount
 
 
 def count_due(store: Store, programme_id: str, at: datetime) -> int:

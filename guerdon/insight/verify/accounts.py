@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import msgspec
 
-from guerdon.core.decisions import Award, Decision
+from guerdon.core.decisions import Award, Decision, Received
+from guerdon.core.ledger import Take
 from guerdon.insight.verify.scope import Book, Scope
 from guerdon.kit.snapshot import Snapshot
 
@@ -162,12 +163,24 @@ class Step(msgspec.Struct, gc=False):
     at: int
 
 
+class Move(msgspec.Struct, gc=False):
+    """Points of a lot that were reserved (+), or were no longer (−), by an entry of the journal."""
+
+    seq: int
+    hold: Hold
+    step: Step | None  # None when the hold was made
+    takes: tuple[Take, ...]
+    sign: int
+    captured: bool = False
+
+
 class Reversal(msgspec.Struct, gc=False):
-    """Which posting a posting reverses."""
+    """Which posting a posting reverses; where that made a new lot, `origin` says whose points those are."""
 
     account_id: str
     posting_id: str
     reverses: str
+    origin: str | None
 
 
 UNREADABLE: Final = Decision(version=-1)  # what stands in for a decision that is no JSON of ours
@@ -228,7 +241,7 @@ STEPS: Final = (
     " s.at FROM holds_step s [owned s] ORDER BY s.account_id"
 )
 REVERSALS: Final = (
-    "SELECT [id v.account_id], [id v.posting_id], [id v.reverses] FROM ledger_reversal v [owned v]"
+    "SELECT [id v.account_id], [id v.posting_id], [id v.reverses], [id v.origin] FROM ledger_reversal v [owned v]"
     " ORDER BY v.account_id"
 )
 
@@ -258,6 +271,9 @@ class Account:
     caused: dict[str, list[Posting]] = field(init=False)  # by activity
     returned: dict[str, str] = field(init=False)  # return → purchase
     _awards: dict[str, Award] | None = field(default=None, init=False)
+    _arrivals: dict[str, Received] | None = field(default=None, init=False)
+    moves: list[Move] | None = field(default=None, init=False)  # of what was reserved, once somebody asked for them
+    moves_of: dict[str, list[Move]] = field(default_factory=dict, init=False)  # the same by lot, and by activity
 
     def __post_init__(self) -> None:
         self.postings.sort(key=_by_part)
@@ -284,6 +300,18 @@ class Account:
                     for posting, award in zip(earned, entry.decision.awards, strict=False):
                         self._awards[posting.id] = award
         return self._awards
+
+    def arrivals(self) -> dict[str, Received]:
+        """What was told of each posting of points from another member: the n-th of an entry is the n-th told."""
+        if self._arrivals is None:
+            self._arrivals = {}
+            for activity_id, postings in self.caused.items():
+                entry = self.entry.get(activity_id)
+                if entry is not None and entry.decision.received:
+                    arrived = [posting for posting in postings if posting.kind == "transfer_in"]
+                    for posting, told in zip(arrived, entry.decision.received, strict=False):
+                        self._arrivals[posting.id] = told
+        return self._arrivals
 
 
 def _entry(*cells: Any) -> Entry:

@@ -13,7 +13,9 @@ from guerdon.kit import clock
 
 ADJUSTMENT: Final = "adjustment"
 EARNS: Final = frozenset({"earn", "adjust_up"})
-LEAVES_BY: Final = {"burn": "burn", "capture": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire"}
+LEAVES_BY: Final = {
+    "burn": "burn", "capture": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire", "donation": "donate",
+}  # fmt: skip
 Sums = dict[tuple[str, str], int]  # (kind of posting, unit) → points
 
 
@@ -137,7 +139,9 @@ class Explained(Invariant):
 
     def _compare_sums(self, entry: Entry, postings: Sequence[Posting]) -> None:
         decision = entry.decision
-        simple = len(postings) == len(decision.awards) and not (decision.spent or decision.taken or decision.repaid)
+        more = decision.spent or decision.taken or decision.repaid or decision.sent or decision.received
+        more = more or decision.reinstated or decision.expired
+        simple = len(postings) == len(decision.awards) and not more
         for posting in postings:
             if posting.seq != entry.seq:
                 self.breaks(
@@ -222,6 +226,11 @@ def _told(entry: Entry) -> Sums:
     for taken in decision.taken:
         add("claw_back", taken.unit, taken.origin + taken.other + taken.debt)
         add("lend", taken.unit, taken.debt)
+    for sent in decision.sent:
+        add("transfer_out", sent.unit, sent.points)
+        add("fee", sent.unit, sent.fee)
+    for received in decision.received:
+        add("transfer_in", received.unit, received.points)
     for kind, by_unit in (
         ("repay", decision.repaid),
         ("reinstate", decision.reinstated),

@@ -3,14 +3,16 @@
 from typing import Final
 
 from guerdon.core import burns as law
-from guerdon.core.ledger import Take
+from guerdon.core.ledger import CREDITS, Take
 from guerdon.insight.verify import reserved
 from guerdon.insight.verify.accounts import Account, Allocation, Lot, Posting
 from guerdon.insight.verify.invariant import Invariant, place
 
-MAKES_A_LOT: Final = frozenset({"earn", "adjust_up", "lend"})
+MAKES_A_LOT: Final = CREDITS - {"reinstate"}
 # Debits that are decided at the instant they are written; the others book what an earlier instant did.
-AT_ONCE: Final = frozenset({"burn", "adjust_down", "claw_back"})
+AT_ONCE: Final = frozenset(
+    {"burn", "adjust_down", "claw_back", "transfer_out", "pool_out", "merge_out", "fee", "donate"}
+)
 
 
 def makes_a_lot(account: Account, posting: Posting) -> bool:
@@ -168,6 +170,12 @@ class ReversedOnce(Invariant):
     def look(self, account: Account) -> None:
         burns = {posting.id: posting for posting in account.postings if posting.kind == "burn"}
         reverses = {one.posting_id: one.reverses for one in account.reversals}
+        for one in account.reversals:
+            lot = account.made.get(one.posting_id)
+            if (lot and lot.origin) != one.origin:
+                where = {"member": account.id, "posting": one.posting_id}
+                expected = lot.origin if lot else "no new lot"
+                self.breaks("points came back as another's", expected=expected, found=one.origin, **where)
         before: dict[str, int] = {}
         backs: dict[tuple[str, str], list[Posting]] = {}  # by burn and entry
         for posting in account.postings:

@@ -1,23 +1,23 @@
 """The order of taking, replayed: at every debit the lots that the law would have chosen at that very instant."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 
 from guerdon.core import burns
-from guerdon.core.decisions import Award
+from guerdon.core.decisions import Award, Received
 from guerdon.core.expiry import Sliding
 from guerdon.insight.verify import reserved
-from guerdon.insight.verify.accounts import Account, Allocation, Entry, Lot, Posting
-from guerdon.insight.verify.invariant import Invariant, place
+from guerdon.insight.verify.accounts import Account, Allocation, Entry, Lot, Move, Posting
+from guerdon.insight.verify.invariant import Found, Invariant, place
 from guerdon.insight.verify.lots import makes_a_lot
-from guerdon.insight.verify.reserved import Move
 from guerdon.insight.verify.returns import policy_of
 from guerdon.kit import clock
 
 NEVER: Final = 2**63 - 1
+COMES_BACK: Final = frozenset({"capture", "release", "burn_cancel"})  # kinds of entries after which points are free
 Key = tuple[int, int, str]  # expires_at, earned_at, id: the order of LAW 5.2
 
 
@@ -74,6 +74,11 @@ class Shelf:
         if lot_id in self._by_lot:
             self._by_lot[lot_id].held += points
 
+    def ends(self, lot: Lot) -> int:
+        """When the lot ends, as it stands now."""
+        alive = self._by_lot.get(lot.id)
+        return (lot.expires_at or NEVER) if alive is None else alive.ends
+
     def slide(self, now: int, until: int) -> None:
         """The member earned or burned in a sliding unit: every lot alive ends at `until`, if that is later."""
         for alive in self._alive:
@@ -87,6 +92,10 @@ class InOrder(Invariant):
 
     clause = "10.8"
     sentence = "Lots were taken in order: first expiring first out, then first earned, then by id."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed = 0  # what passed in sliding units, as one number: what left less what arrived with the same end
 
     def look(self, account: Account) -> None:
         if not account.allocations and not account.holds and not (account.book and account.book.sliding):
@@ -147,7 +156,10 @@ class InOrder(Invariant):
             return
         slides = account.book is not None and posting.unit in account.book.sliding
         award = account.awards().get(posting.id) if slides else None
-        shelf.put(lot, _grace(account, posting, lot) if posting.kind == "reinstate" else _ends(award, lot))
+        told = account.arrivals().get(posting.id) if slides else None
+        shelf.put(lot, _grace(account, posting, lot) if posting.kind == "reinstate" else _ends(award or told, lot))
+        if told is not None:
+            self._passed -= _fingerprint(posting, lot, lot.amount, _ends(told, lot))
         if award is not None and posting.kind == "earn":
             _slide(account, shelf, posting, account.entry[posting.activity_id])
 
@@ -157,11 +169,19 @@ class InOrder(Invariant):
         if takes:
             self.count("debits", 1)
             self._compare(account, shelf, posting, takes)
+        passes = posting.kind == "transfer_out" and account.book is not None and posting.unit in account.book.sliding
         for take in takes:
-            if take.lot_id in account.lot:
-                shelf.move(account.lot[take.lot_id], take.amount)
+            lot = account.lot.get(take.lot_id)
+            if lot is not None:
+                if passes:
+                    self._passed += _fingerprint(posting, lot, take.amount, shelf.ends(lot))
+                shelf.move(lot, take.amount)
         if posting.kind == "burn" and entry is not None:
             _slide(account, shelf, posting, entry)
+
+    def close(self, found: Found) -> None:
+        if self._passed:
+            self.breaks("points arrived with another end than they left with", expected="the same ends", found="others")
 
     def _compare(self, account: Account, shelf: Shelf, posting: Posting, takes: Sequence[Allocation]) -> None:
         """The lots that were taken against those that come first."""
@@ -211,27 +231,40 @@ class InOrder(Invariant):
 
 def _candidates(account: Account, shelf: Shelf, posting: Posting, at: int) -> Iterable[Alive]:
     """The lots in the order in which this debit must take them."""
+    entry = account.entry.get(posting.activity_id)
+    if entry is not None and entry.kind == "hold_end":
+        return _after_holds(account, shelf, posting, at)
     if posting.kind == "expire":
         together = [alive for alive in shelf.in_order() if alive.ends == at]
-        # What came back after its lot's end expires by itself: 10.9 and 10.10 look at that.
-        return together or _just_these(account, shelf, posting)
-    entry = account.entry.get(posting.activity_id)
+        if not together or (entry is not None and entry.kind in COMES_BACK):
+            # What came back after its lot's end expires by itself: 10.9 and 10.10 look at that.
+            return _just_these(account, shelf, posting)
+        return together
     if posting.kind == "repay" and entry is not None and entry.kind == "repayment":
         # What vested into a debt is repaid at its own instant, whenever that is booked (LAW 4.3).
         return [alive for alive in shelf.in_order() if alive.lot.available_at == at and at < alive.ends]
-    if posting.kind == "repay" and entry is not None and entry.kind == "hold_end":
-        free = {take.lot for move in reserved.moves(account) if move.step and move.step.activity_id == entry.id
-                and move.step.at == at for take in move.takes}  # fmt: skip
-        return [
-            alive
-            for alive in shelf.in_order()
-            if (alive.lot.available_at == at or alive.lot.id in free) and at < alive.ends
-        ]
     if entry is not None and entry.kind == "capture" and posting.kind == "burn":
         return _just_these(account, shelf, posting)  # the first points of the hold: 10.10
     if posting.kind == "claw_back":
         return _clawed_back(account, shelf, posting, at)
     return (alive for alive in shelf.in_order() if alive.lot.available_at <= at < alive.ends)
+
+
+def _after_holds(account: Account, shelf: Shelf, posting: Posting, at: int) -> Iterator[Alive]:
+    """What ended holds did at one of their instants: what was free then goes into the debt, or has expired."""
+    freed: set[str] = set()
+    later: dict[str, int] = {}  # by lot, what the same entry sets free at later instants
+    for move in reserved.moves_by(account, posting.activity_id):
+        for take in move.takes:
+            if move.step is not None and move.step.at == at:
+                freed.add(take.lot)
+            elif move.step is not None and move.step.at > at:
+                later[take.lot] = later.get(take.lot, 0) + take.points
+    for alive in shelf.in_order():
+        begins = alive.lot.id in freed or alive.lot.available_at == at
+        dies = alive.ends == at or (alive.lot.id in freed and alive.ends < at)
+        if dies if posting.kind == "expire" else begins and at < alive.ends:
+            yield Alive(alive.lot, alive.left, alive.ends, alive.held + later.get(alive.lot.id, 0))
 
 
 def _clawed_back(account: Account, shelf: Shelf, posting: Posting, at: int) -> list[Alive]:
@@ -270,11 +303,17 @@ def _grace(account: Account, posting: Posting, lot: Lot) -> int:
     return -1 if days is None else clock.micros(burns.grace_ends(clock.instant(posting.posted_at), days, law.zone))
 
 
-def _ends(award: Award | None, lot: Lot) -> int:
-    """When a lot ended as it was made: a stored end may have slid since, the award tells the first one."""
+def _ends(award: Award | Received | None, lot: Lot) -> int:
+    """When a lot ended as it was made: a stored end may have slid since, the award or arrival tells the first one."""
     if award is None:
         return lot.expires_at or NEVER
     return NEVER if award.expires_at is None else clock.micros(award.expires_at)
+
+
+def _fingerprint(posting: Posting, lot: Lot, points: int, ends: int) -> int:
+    """What both sides of a passage have in common; sums of it agree where every part does."""
+    dates = (lot.earned_at, lot.available_at, ends, posting.posted_at)
+    return hash((lot.programme_id, lot.unit, lot.origin, lot.funder, points, dates))
 
 
 def _slide(account: Account, shelf: Shelf, posting: Posting, entry: Entry) -> None:

@@ -1,33 +1,42 @@
 """What was reserved in which lot when, put together from holds, their steps and their burns."""
 
-import msgspec
-
 from guerdon.core.ledger import Take
-from guerdon.insight.verify.accounts import Account, Hold, Step
-
-
-class Move(msgspec.Struct, gc=False):
-    """Points of a lot that were reserved (+), or were no longer (−), by an entry of the journal."""
-
-    seq: int
-    hold: Hold
-    step: Step | None  # None when the hold was made
-    takes: tuple[Take, ...]
-    sign: int
-    captured: bool = False
+from guerdon.insight.verify.accounts import Account, Move, Part, Step
 
 
 def moves(account: Account) -> list[Move]:
-    """Everything that reserved points or set them free, by the number of the entry."""
-    if not account.holds:
-        return []
+    """Everything that reserved points or set them free, by the number of the entry; put together once."""
+    if account.moves is None:
+        account.moves = _put_together(account)
+        for move in account.moves:
+            for name in {take.lot for take in move.takes} | ({move.step.activity_id} if move.step else set()):
+                account.moves_of.setdefault(name, []).append(move)
+    return account.moves
+
+
+def moves_by(account: Account, activity_id: str) -> list[Move]:
+    """Those that an entry of the journal made."""
+    moves(account)
+    return account.moves_of.get(activity_id, [])
+
+
+def _of_lot(account: Account, lot_id: str) -> list[Move]:
+    moves(account)
+    return account.moves_of.get(lot_id, [])
+
+
+def _put_together(account: Account) -> list[Move]:
     found: list[Move] = []
+    parts: dict[str, list[Part]] = {}
+    steps: dict[str, list[Step]] = {}
+    for part in sorted(account.parts, key=lambda one: one.place):
+        parts.setdefault(part.hold_id, []).append(part)
+    for step in sorted(account.steps, key=lambda one: one.seq):
+        steps.setdefault(step.hold_id, []).append(step)
     for hold in account.holds:
-        parts = sorted((one for one in account.parts if one.hold_id == hold.id), key=lambda one: one.place)
-        left = {part.lot_id: part.amount for part in parts}
+        left = {part.lot_id: part.amount for part in parts.get(hold.id, ())}
         found.append(Move(hold.seq, hold, None, _takes(left), 1))
-        steps = sorted((one for one in account.steps if one.hold_id == hold.id), key=lambda one: one.seq)
-        for step in steps:
+        for step in steps.get(hold.id, ()):
             taken = captured(account, step)
             if taken:
                 found.append(Move(step.seq, hold, step, _takes(taken), -1, captured=True))
@@ -52,7 +61,7 @@ def held(account: Account, lot_id: str, *, before: int) -> int:
     """What was reserved in a lot when an entry was made."""
     return sum(
         move.sign * take.points
-        for move in moves(account)
+        for move in _of_lot(account, lot_id)
         if move.seq < before
         for take in move.takes
         if take.lot == lot_id
@@ -61,11 +70,7 @@ def held(account: Account, lot_id: str, *, before: int) -> int:
 
 def freed(account: Account, lot_id: str) -> set[int]:
     """The instants at which points of the lot were no longer reserved without being taken."""
-    return {
-        move.step.at
-        for move in moves(account)
-        if move.step is not None and not move.captured and any(take.lot == lot_id for take in move.takes)
-    }
+    return {move.step.at for move in _of_lot(account, lot_id) if move.step is not None and not move.captured}
 
 
 def _takes(points: dict[str, int]) -> tuple[Take, ...]:

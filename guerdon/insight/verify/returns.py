@@ -161,11 +161,7 @@ def _booked(account: Account, entry: Entry, purchase_id: str) -> dict[str, tuple
 
 def _lapsed(account: Account, entry: Entry, purchase_id: str, unit: str) -> int:
     """What had expired out of the award's lots when the return was decided, booked or not yet."""
-    own = {
-        lot.id: lot
-        for posting in account.caused.get(purchase_id, ())
-        if posting.unit == unit and (lot := account.made.get(posting.id)) is not None
-    }
+    own = {lot.id: lot for lot in account.lots if lot.origin == purchase_id and lot.unit == unit}
     if not any(lot.expires_at is not None and lot.expires_at <= entry.recorded_at for lot in own.values()):
         return 0
     left = {id: lot.amount for id, lot in own.items()}

@@ -27,8 +27,8 @@ def test_a_proof_is_shown_with_its_figures(cafe):
     assert ended.code == terminal.OK
     assert "10.8" in ended.out and "Lots were taken in order" in ended.out and "1 debits" in ended.out
     assert "cafe: 1 member, 2 facts, 2 postings" in ended.out
-    assert "✓ All 24 invariants hold" in ended.out
-    assert "10.15" not in ended.out and "15, 18" in ended.err and "docs/reference/law.md" in ended.err
+    assert "✓ All 28 invariants hold" in ended.out
+    assert "10.18" not in ended.out and "18, 20" in ended.err and "docs/reference/law.md" in ended.err
 
 
 def test_the_law_says_which_it_proves_today():
@@ -43,7 +43,7 @@ def test_the_law_says_which_it_proves_today():
 def test_deep_decides_again(cafe):
     ended = guerdon("verify", "--deep")
     assert ended.code == terminal.OK
-    assert "1 decided" in ended.out and "✓ All 25 invariants hold, every activity decided again" in ended.out
+    assert "1 decided" in ended.out and "✓ All 29 invariants hold, every activity decided again" in ended.out
 
 
 def test_a_broken_invariant_ends_with_1_and_names_the_row(cafe, pristine_database):
@@ -51,7 +51,7 @@ def test_a_broken_invariant_ends_with_1_and_names_the_row(cafe, pristine_databas
     ended = guerdon("verify")
     assert ended.code == terminal.FINDING
     assert "✗ 10.3" in ended.out and "expected 25, found 26" in ended.out and f"mem_{cafe.ids['Ann']}" in ended.out
-    assert "✗ 1 of 24 invariants are broken" in ended.out
+    assert "✗ 1 of 28 invariants are broken" in ended.out
 
 
 def test_programs_get_the_whole_report(cafe, pristine_database):

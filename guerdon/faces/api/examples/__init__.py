@@ -3,11 +3,24 @@
 from typing import Final
 
 from guerdon.core.errors import Fact
-from guerdon.faces.api.examples import activities, adjustments, balances, burns, health, holds, members, programme
+from guerdon.faces.api.examples import (
+    activities,
+    adjustments,
+    balances,
+    burns,
+    donations,
+    health,
+    holds,
+    members,
+    programme,
+    transfers,
+)
 from guerdon.faces.api.examples.cast import PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
-_ROOMS: Final = (activities, adjustments, balances, burns, health, holds, members, programme)
+_ROOMS: Final = (
+    activities, adjustments, balances, burns, donations, health, holds, members, programme, transfers,
+)  # fmt: skip
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
 # The facts of refusals, by name.
@@ -15,6 +28,7 @@ FACTS: Final[dict[str, Fact]] = {
     "allowed": "GET, HEAD, OPTIONS, POST",
     "asked": 2000,
     "available": 1250,
+    "cause": "bees",
     "bytes_max": 8_388_608,
     "currency": "USD",
     "expected": 1,
@@ -29,6 +43,7 @@ FACTS: Final[dict[str, Fact]] = {
     "last": 3,
     "least": 60,
     "left": 50,
+    "minimum": 50,
     "method": "DELETE",
     "most": 1_000_000_000_000_000,
     "now": "2026-11-20T06:41:08+00:00",
@@ -46,4 +61,6 @@ FACTS: Final[dict[str, Fact]] = {
     "state": "released",
     "status": "blocked",
     "unit": "points",
+    "until": "2026-12-04T22:00:00+00:00",
+    "window": "month",
 }

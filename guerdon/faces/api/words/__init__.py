@@ -7,11 +7,13 @@ from guerdon.faces.api.words import (
     adjustments,
     balances,
     burns,
+    donations,
     health,
     holds,
     members,
     problems,
     programme,
+    transfers,
 )
 from guerdon.faces.api.words.phrases import Fields
 from guerdon.faces.api.words.phrases import Words as Words
@@ -23,5 +25,7 @@ RENAMED: Final = {
     "Line": "BasketLine",
 }
 
-_ROOMS: Final = (activities, adjustments, balances, burns, health, holds, members, problems, programme)
+_ROOMS: Final = (
+    activities, adjustments, balances, burns, donations, health, holds, members, problems, programme, transfers,
+)  # fmt: skip
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}

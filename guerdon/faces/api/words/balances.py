@@ -43,7 +43,8 @@ FIELDS: Final[Fields] = {
         "id": "The id, `pst_…`; null where it is not booked yet.",
         "seq": f"{phrases.SEQ} Null where it is not booked yet.",
         "unit": phrases.UNIT,
-        "kind": "earn, burn, expire, claw_back, reinstate, adjust_up, adjust_down, lend or repay.",
+        "kind": "earn, burn, expire, claw_back, reinstate, adjust_up, adjust_down, lend, repay, transfer_out, "
+        "transfer_in, fee or donate.",
         "points": f"Given (+) or taken (−), {phrases.STEPS}.",
         "balance": "What there was of the unit after it.",
         "activity": "The activity it belongs to; null where it is not booked yet.",
