@@ -12,7 +12,7 @@ from typing import Any
 import guerdon
 from guerdon.core import limits
 from guerdon.core.documents import Document
-from guerdon.core.grammar import by_hand, conditions, effects, lines, programmes, rules, shapes, units
+from guerdon.core.grammar import by_hand, conditions, effects, lines, programmes, rules, shapes, transfers, units
 from guerdon.core.grammar.records import Record
 from guerdon.core.grammar.rules import Names
 from guerdon.core.grammar.shapes import Amount, At, Key, Points, Scope, Shape, Text, Whole, Wrong
@@ -57,6 +57,11 @@ class Section:
 SECTIONS = (
     Section("The whole file", programmes.PROGRAMME, "The top level."),
     Section("Units", units.UNIT, "What is counted, each under its code: `units: {<key>: …}`."),
+    Section(
+        "Transfers",
+        transfers.TRANSFERS,
+        "How members may pass points on: `transfers:` of a unit. Points keep their dates; `{}` sets no limits.",
+    ),
     Section("Expiry", effects.EXPIRY, "`expires:` takes `never`, or exactly one of these."),
     Section("Kinds of activity", units.KIND, "Own kinds besides the built-in ones: `kinds: {<key>: …}`."),
     Section(
@@ -86,6 +91,19 @@ EXAMPLES: dict[tuple[str, str], Document] = {
     ("Units", "caps.year"): 20_000,
     ("Units", "caps.lifetime"): 100_000,
     ("Expiry", "sliding.days"): 90,
+    **{
+        ("Transfers", f"{whom}.{span}"): most
+        for whom in ("caps", "per_pair")
+        for span, most in (
+            ("day", 100),
+            ("week", 250),
+            ("month", 500),
+            ("quarter", 1_000),
+            ("year", 2_000),
+            ("lifetime", 9_000),
+        )
+    },
+    ("Transfers", "fee.points"): 10,
     ("Rules", "owner"): "programme",
     ("Conditions", "kind.not_in"): ["survey"],
     ("Conditions", "channel.not_in"): ["web"],

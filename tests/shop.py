@@ -9,14 +9,17 @@ from typing import Any
 
 from guerdon.core.activities import Activity, Line, Member, Reference
 from guerdon.core.errors import Refusal
+from guerdon.core.holds import TimeToLive
 from guerdon.core.rates import ToldRate
-from guerdon.engine import adjust, closing, earn, exchange, night, publish, redeem, settling
+from guerdon.engine import adjust, cancel, closing, earn, exchange, night, publish, redeem, reserve, settling
 from guerdon.engine import seal as sealing
 from guerdon.engine.adjust import Actor, Adjustment, Verdict
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
+from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.closings.queries import ClosedMonth
+from guerdon.features.holds import queries as holds
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.queries import Amounts, DueLine, LotLine, StatementLine
 from guerdon.features.members import actions as members
@@ -151,6 +154,45 @@ class Shop:
                            source="till", **more)  # fmt: skip
         return redeem.burn_many(programme_id=self.programme_id, burns=[burn], now=moment(at))[0]
 
+    def cancel(self, burn: str, at: str, **more: Any) -> Result:
+        """Take a burn back, by its external id."""
+        more.setdefault("external_id", f"cancel-{next(self._numbers)}")
+        found = activities.one(store.current(), self.programme_id, self._told(burn))
+        wanted = cancel.Cancellation(found, source="till", **more)
+        return cancel.cancel_many(programme_id=self.programme_id, cancellations=[wanted], now=moment(at))[0]
+
+    def hold(self, name: str, points: int, at: str, **more: Any) -> Result:
+        """Reserve points."""
+        more.setdefault("external_id", f"hold-{next(self._numbers)}")
+        measures = {word: more.pop(word) for word in TimeToLive.__struct_fields__ if word in more}
+        hold = reserve.NewHold(Member(external_id=name), more.pop("unit", "points"), points,
+                               TimeToLive(**(measures or {"days": 3})), source="till", **more)  # fmt: skip
+        return reserve.hold_many(programme_id=self.programme_id, holds=[hold], now=moment(at))[0]
+
+    def capture(self, hold: str, at: str, **more: Any) -> Result:
+        """Take held points, by the hold's external id."""
+        return self._end(hold, "capture", at, **more)
+
+    def release(self, hold: str, at: str, **more: Any) -> Result:
+        """Give held points back."""
+        return self._end(hold, "release", at, **more)
+
+    def _end(self, hold: str, verb: str, at: str, **more: Any) -> Result:
+        more.setdefault("external_id", f"{verb}-{next(self._numbers)}")
+        id = self._told(hold)
+        account = activities.one(store.current(), self.programme_id, id).account_id
+        found = holds.named(store.current(), [(account, id)])[id]
+        ending = reserve.Ending(found, verb, source="till", **more)
+        return reserve.end_many(programme_id=self.programme_id, endings=[ending], now=moment(at))[0]
+
+    def _told(self, external_id: str) -> str:
+        """The id of a burn or a hold of the till."""
+        statement = store.Statement(
+            "SELECT activity_id FROM activities_key WHERE programme_id = :programme AND source = 'till'"
+            " AND kind IN ('burn', 'hold') AND external_id = :external"
+        )
+        return str(store.current().fetch(statement, programme=self.programme_id, external=external_id)[0][0])
+
     def adjust(self, name: str, points: int, at: str, **more: Any) -> Result:
         """Give or take points by hand."""
         more.setdefault("external_id", f"adjustment-{next(self._numbers)}")
@@ -248,7 +290,8 @@ SELECT b.account_id, b.unit, b.balance, b.available + b.pending + b.held, b.debt
    FROM ledger_lot l WHERE l.account_id = b.account_id AND l.unit = b.unit), 0),
  coalesce((SELECT CAST(sum(l.amount) AS bigint)
    FROM ledger_lot l WHERE l.account_id = b.account_id AND l.unit = b.unit), 0),
- coalesce((SELECT CAST(sum(a.amount) AS bigint) FROM ledger_allocation a JOIN ledger_lot l
+ coalesce((SELECT CAST(sum(CASE a.direction WHEN 'out' THEN a.amount ELSE -a.amount END) AS bigint)
+   FROM ledger_allocation a JOIN ledger_lot l
    ON l.account_id = a.account_id AND l.id = a.lot_id WHERE a.account_id = b.account_id AND l.unit = b.unit), 0),
  coalesce((SELECT CAST(sum(CASE p.kind WHEN 'lend' THEN p.amount WHEN 'repay' THEN -p.amount ELSE 0 END) AS bigint)
    FROM ledger_posting p WHERE p.account_id = b.account_id AND p.unit = b.unit), 0)

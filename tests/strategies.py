@@ -12,6 +12,7 @@ from guerdon.core import effects, expiry, period, rules
 from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.grammar.words import COUNTED_KINDS
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
+from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
 
 ZONES = ("Europe/Sofia", "America/New_York", "Asia/Kolkata", "America/Sao_Paulo", "Australia/Lord_Howe", "UTC")
@@ -206,6 +207,7 @@ policies = st.one_of(
 vestings = st.integers(0, 90).map(Vesting) | days.map(lambda day: Vesting(until=day))
 limits = st.none() | st.integers(1, 10**12)
 caps = st.builds(rules.Caps, *[limits] * 7)
+sent_caps = st.builds(rules.Caps, st.none(), *[st.none() | st.integers(1, 10**9)] * 6)
 uses = st.builds(rules.Caps, st.none(), *[st.none() | st.integers(1, 1_000)] * 6)
 
 
@@ -254,9 +256,10 @@ def all_units(draw, languages):
     """One to three units by code."""
     found = {}
     for code in draw(st.lists(keys, min_size=1, max_size=3, unique=True)):
+        kind = draw(st.sampled_from(("redeemable", "qualifying", "allowance", "money")))
         found[code] = Unit(
             code=code,
-            kind=draw(st.sampled_from(("redeemable", "qualifying", "allowance", "money"))),
+            kind=kind,
             name=draw(names(languages)),
             scale=draw(st.integers(0, 6)),
             expires=draw(policies),
@@ -264,6 +267,7 @@ def all_units(draw, languages):
             caps=draw(caps),
             worth=draw(st.none() | st.builds(Worth, st.integers(1, 10**9), amounts)),
             debt_max=draw(st.none() | st.integers(0, 10**9)),
+            transfers=draw(st.none() | sendings) if kind in ("redeemable", "money") else None,
         )
     return found
 
@@ -305,6 +309,21 @@ earnings = st.builds(
 )  # fmt: skip
 
 
+fees = st.builds(
+    Fee, st.integers(0, 10**9), st.integers(1, 10_000), st.sampled_from(("up", "down"))
+) | st.builds(Fee, st.integers(1, 10**9))  # fmt: skip
+sendings = st.builds(
+    Transfers,
+    minimum=st.integers(1, 10**9), caps=sent_caps, per_pair=sent_caps, fee=st.none() | fees,
+    acceptance=st.sampled_from(("none", "needed")), offer_days=st.integers(1, 365),
+)  # fmt: skip
+
+
+@st.composite
+def _causes(draw, languages):
+    return {key: Cause(key, draw(names(languages))) for key in draw(st.lists(keys, max_size=2, unique=True))}
+
+
 @st.composite
 def by_hand(draw, units, languages):
     """What is asked of adjustments."""
@@ -339,6 +358,7 @@ def programmes(draw, rules_max=4):
         returns=draw(st.sampled_from(("only_pending", "within_balance", "debt"))),
         remind_days=tuple(draw(st.lists(st.integers(1, 400), max_size=4, unique=True))),
         adjustments=draw(by_hand(tuple(units), languages)),
+        causes=draw(_causes(languages)),
     )
 
 

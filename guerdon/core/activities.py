@@ -25,7 +25,9 @@ REOPEN: Final = "reopen"
 BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
 LEDGER_KINDS: Final = (
-    "burn", "adjustment", "approval", "rejection", "expiry", "repayment", "merge", "merged", "unmerge", "unmerged",
+    "burn", "burn_cancel", "hold", "capture", "release", "hold_end", "adjustment", "approval", "rejection", "expiry",
+    "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
+    "transfer_declined", "transfer_withdrawn", "donation",
 )  # fmt: skip
 
 

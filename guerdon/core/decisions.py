@@ -115,6 +115,41 @@ class Moved(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     debt: int = 0
 
 
+class Held(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A hold as it stood after an entry of the journal."""
+
+    id: str
+    unit: str
+    amount: int
+    created_at: datetime
+    ends_at: datetime
+    state: str
+    captured: int = 0
+    released: int = 0
+    expired: int = 0
+
+
+class Sent(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Points that went to another member, and what that cost on top."""
+
+    unit: str
+    points: int
+    to: str  # the receiver's account
+    fee: int = 0
+
+
+class Received(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Points of one life that came from another member: they keep who earned them, who pays, and their dates."""
+
+    unit: str
+    points: int
+    origin: str  # the activity that earned them
+    earned_at: datetime
+    available_at: datetime
+    expires_at: datetime | None = None  # when they arrived; a sliding end may have moved since
+    funder: str | None = None
+
+
 class Count(msgspec.Struct, frozen=True, gc=False):
     """A counter of the member that moves by `add`."""
 
@@ -144,6 +179,11 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     taken: tuple[Taken, ...] = ()
     spent: tuple[Spent, ...] = ()
     moved: tuple[Moved, ...] = ()  # by a merge; which way says the kind of the entry
+    hold: Held | None = None  # what was held, captured or released, as it stood after it
+    reinstated: dict[str, int] = {}  # by unit, what a cancelled burn gave back
+    expired: dict[str, int] = {}  # by unit, what came back into lots that had ended, and expired at once
+    sent: tuple[Sent, ...] = ()
+    received: tuple[Received, ...] = ()
     repaid: dict[str, int] = {}  # by unit: points that went to debt at once
     restored: tuple[Restored, ...] = ()
     refund: Refund | None = None  # of a return

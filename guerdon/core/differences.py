@@ -173,6 +173,7 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
             f"{code} {tongue.number(most, whole.units[code].scale)}"
             for code, most in sorted(whole.adjustments.approve_above.items())
         ),
+        "what.causes": ", ".join(tongue.named(cause.name) for cause in whole.causes.values()),
     }
 
 
@@ -247,6 +248,7 @@ def _unit_parts(key: str, speaker: Speaker) -> dict[str, str]:
         "caps": ", ".join(statements.caps(unit.caps, unit, speaker)),
         "worth": f"{tongue.points(worth.points, unit)} = {speaker.money(worth.amount)}" if worth else "",
         "debt_max": tongue.points(unit.debt_max, unit) if unit.debt_max is not None else "",
+        "transfers": statements.sending(unit.transfers, unit, speaker) if unit.transfers is not None else "",
     }
 
 

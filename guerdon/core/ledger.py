@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Final, Literal
 
 import msgspec
@@ -130,46 +129,6 @@ def _draw(lots: Sequence[Lot], points: int) -> tuple[tuple[Take, ...], int]:
             takes.append(Take(lot.id, part))
             points -= part
     return tuple(takes), points
-
-
-def repayments(lots: Iterable[Lot], debt: int, *, at: datetime) -> list[tuple[datetime, tuple[Take, ...]]]:
-    """What has vested into a debt by the instant, each part at the instant it became available (LAW 4.3, 5.2).
-
-    The lots are those left since the account was last touched, when everything available went into the debt. So it
-    does not matter how late this is asked, nor whether a lot that vested has expired since.
-    """
-    vested = [lot for lot in lots if lot.free and not lot.pending(at) and not lot.lapsed(lot.available_at)]
-    found: list[tuple[datetime, tuple[Take, ...]]] = []
-    for instant in sorted({lot.available_at for lot in vested}):
-        takes, debt = _draw(in_order(lot for lot in vested if lot.available_at == instant), debt)
-        if takes:
-            found.append((instant, takes))
-    return found
-
-
-class Due(msgspec.Struct, frozen=True):
-    """What time has done to an account at an instant: vested points went into its debt, or points expired."""
-
-    kind: Literal["repay", "expire"]
-    at: datetime
-    takes: tuple[Take, ...]
-
-    @property
-    def points(self) -> int:
-        return sum(take.points for take in self.takes)
-
-
-def due(lots: Iterable[Lot], debt: int, *, at: datetime) -> list[Due]:
-    """All that time has done by the instant and nobody has booked, in the order in which the night books it."""
-    lots = list(lots)
-    found = [Due("repay", instant, takes) for instant, takes in repayments(lots, debt, at=at)]
-    repaid = {take.lot: take.points for one in found for take in one.takes}  # a lot vests once
-    dead = in_order(lot for lot in lots if lot.lapsed(at) and lot.free > repaid.get(lot.id, 0))
-    for end, together in groupby(dead, key=lambda lot: lot.expires_at):
-        assert end is not None
-        takes = tuple(Take(lot.id, lot.free - repaid.get(lot.id, 0)) for lot in together)
-        found.append(Due("expire", end, takes))
-    return found
 
 
 def claw_back(

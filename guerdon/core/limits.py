@@ -24,6 +24,9 @@ TEXT_CHARS_MAX: Final = 2_000  # any text in a request
 CLOCK_SKEW_SECONDS_MAX: Final = 300  # how far in the future an activity may claim to have happened
 CLOCK_STEP_DAYS_MAX: Final = 400  # how far a test clock moves in one go
 LATE_GRACE_DAYS: Final = 30  # what points of a late activity live at least, as long as their validity; LAW 5.6
+HOLD_SECONDS_MIN: Final = 60  # the shortest time to live of a hold
+HOLD_DAYS_MAX: Final = 366  # the longest, in calendar days
+HOLDS_MAX: Final = 1_000  # open holds of one member
 
 # ── Requests and connections
 BATCH_MAX: Final = 1_000  # activities of one request
@@ -70,6 +73,8 @@ COMBINATIONS_MAX: Final = 256  # combinations of the rules of all exclusivity gr
 SCALE_MAX: Final = 6  # decimals of a unit
 MULTIPLIER_MAX: Final = 1_000  # the largest factor
 DENOMINATOR_MAX: Final = 1_000  # below the line of a factor
+CAUSES_MAX: Final = 100  # causes that members can give points to
+OFFER_DAYS_MAX: Final = 365  # days that points offered to another member can wait to be accepted
 VALIDITY_DAYS_MAX: Final = 36_600  # days that points live or wait, or that a condition looks back
 VALIDITY_MONTHS_MAX: Final = 1_200  # the same in months
 

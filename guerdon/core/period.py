@@ -52,6 +52,18 @@ def _after_gap(inside: datetime, zone: ZoneInfo) -> datetime:
     return after.replace(microsecond=0)
 
 
+def days_later(at: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which the clock of the zone shows the same time, so many calendar days later.
+
+    A time that does not exist on that day becomes the first instant that does; one that occurs twice is the first.
+    """
+    local = (at.astimezone(zone).replace(tzinfo=None) + timedelta(days=days)).replace(tzinfo=zone, fold=0)
+    instant = local.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return instant
+    return _after_gap(instant, zone)
+
+
 def instant(local: datetime, zone: ZoneInfo) -> datetime:
     """The instant of a wall-clock time a person typed; refuses one that is missing or occurs twice."""
     first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))

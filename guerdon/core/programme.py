@@ -7,6 +7,7 @@ import msgspec
 
 from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
+from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
 
 UNIT_UNKNOWN = errors.declare("invalid", "unit_unknown", "unit", "known")
@@ -40,6 +41,12 @@ class Unit(msgspec.Struct, frozen=True):
     caps: rules.Caps = rules.NO_CAPS
     worth: Worth | None = None
     debt_max: int | None = None
+    transfers: Transfers | None = None  # None: points stay with whoever earned them
+
+    @property
+    def spendable(self) -> bool:
+        """Whether members can exchange its points for something; the others are counted, or given away as thanks."""
+        return self.kind in ("redeemable", "money")
 
 
 class Earning(msgspec.Struct, frozen=True):
@@ -104,6 +111,12 @@ class Rate(msgspec.Struct, frozen=True):
     units: int
 
 
+class Reinstate(msgspec.Struct, frozen=True):
+    """What becomes of burned points that come back after their lot has ended: they expire, or live some days more."""
+
+    grace_days: int | None = None
+
+
 class Programme(msgspec.Struct, frozen=True):
     """Everything one published version says."""
 
@@ -120,8 +133,10 @@ class Programme(msgspec.Struct, frozen=True):
     enrol_unknown: bool = False
     returns: ReturnPolicy = "debt"
     refunds: Refunds = "pro_rata"  # which tender of a purchase gets its money back first
+    reinstate: Reinstate = Reinstate()
     remind_days: tuple[int, ...] = (60, 30, 7)
     adjustments: ByHand = FREE
+    causes: dict[str, Cause] = {}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -131,4 +146,10 @@ class Programme(msgspec.Struct, frozen=True):
         found = self.units.get(code)
         if found is None:
             raise UNIT_UNKNOWN(unit=code[:40], known=", ".join(self.units))
+        return found
+
+    def cause(self, key: str) -> Cause:
+        found = self.causes.get(key)
+        if found is None:
+            raise CAUSE_UNKNOWN(cause=key[:40], known=", ".join(self.causes))
         return found

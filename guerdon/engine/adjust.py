@@ -176,14 +176,14 @@ class _Making(_Clerk):
         if code in asked.approve_above:
             self._alone[name] = before + abs(points)
             account, unit, actor = name
-            batch.also(actions.ALONE, actions.alone_row(account, self._day, unit, actor, self._alone[name]))
+            batch.keep(actions.ALONE, actions.alone_row(account, self._day, unit, actor, self._alone[name]))
         return entries.enter(batch, one.activity, cause, decision)
 
     def _wait(self, batch: Batch, activity: Activity, cause: Cause, in_force: Law) -> Outcome:
         """Park it for a second person."""
         asked_by = str(activity.facts["actor_id"])
         request = Request(cause.account_id, cause.activity_id, cause.seq, "waiting", asked_by, batch.now)
-        batch.also(actions.REQUESTS, actions.request_row(batch.programme_id, request))
+        batch.keep(actions.REQUESTS, actions.request_row(batch.programme_id, request))
         reason = by_hand.WAITS_FOR_APPROVAL
         return entries.park(batch, activity, cause, version=in_force.version, reason=reason, waits=None)
 
@@ -228,7 +228,7 @@ class _Deciding(_Clerk):
         batch.journal.claim(law.key(told), account_id=standing.account_id, activity_id=request.id)
         entries.release(batch, activity, cause, decision)
         row = actions.verdict_row(request, STATES[verdict], by=actor_id, now=batch.now)
-        batch.also(actions.VERDICTS, row)
+        batch.keep(actions.VERDICTS, row)
         return Outcome(activity, request.id, standing.account_id, cause.seq, batch.now, decision)
 
 

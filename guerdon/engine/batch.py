@@ -16,6 +16,8 @@ from guerdon.core.standing import Standing
 from guerdon.engine.gather import Gathered, Name
 from guerdon.features.activities import queries as activities_queries
 from guerdon.features.activities.actions import Idempotency, Journal
+from guerdon.features.holds import queries as holds_queries
+from guerdon.features.holds.actions import Reservations
 from guerdon.features.ledger import queries as ledger_queries
 from guerdon.features.ledger.actions import Books, Cause
 from guerdon.features.members import actions as members
@@ -68,6 +70,7 @@ class Batch:
     lawbook: Lawbook
     gathered: Gathered
     books: Books = field(init=False)
+    holds: Reservations = field(init=False)
     journal: Journal = field(init=False)
     budgets: dict[str, tuple[int, int]] = field(default_factory=dict)  # rule → spent, most; locked
     outcomes: dict[Key, Outcome] = field(default_factory=dict)  # recorded in this very batch
@@ -79,12 +82,14 @@ class Batch:
     _counted: set[tuple[str, str, str]] = field(default_factory=set)
     _spent: set[str] = field(default_factory=set)
     _news: list[Row] = field(default_factory=list)
-    _also: dict[Table, dict[Row, Row]] = field(default_factory=dict)
+    _more: dict[tuple[str, str], tuple[Table, dict[Row, Row]]] = field(default_factory=dict)
     _with_lots: set[str] = field(default_factory=set)
+    _with_holds: set[str] = field(default_factory=set)
     owing: set[str] = field(init=False)  # accounts that may have debt
 
     def __post_init__(self) -> None:
         self.books = Books(self.programme_id, self.now, self.gathered.purses)
+        self.holds = Reservations(self.programme_id)
         self.journal = Journal(self.programme_id, self.now)
         self._seqs = iter(self.gathered.seqs)
         self.owing = {purse.account_id for purse in self.gathered.purses.values() if purse.debt}
@@ -171,6 +176,19 @@ class Batch:
             for account, unit, lot in ledger_queries.lots(self.store, missing):
                 self.books.keep(account, unit, lot)
 
+    def take_what_time_moves(self) -> None:
+        """Take the lots of all who have debt or hold points, and their holds; who has neither costs no statement."""
+        holding = {purse.account_id for purse in self.gathered.purses.values() if purse.held}
+        self.take_lots(self.owing | holding)
+        if holding - self._with_holds:
+            accounts = sorted(holding - self._with_holds)
+            self._with_holds.update(accounts)
+            for hold in holds_queries.open_of(self.store, accounts):
+                self.holds.keep(hold)
+                self.books.purse(hold.account_id, hold.unit).changes(
+                    clock.micros(hold.ends_at), now=clock.micros(self.now)
+                )
+
     def settle_debts(self, cause: Cause) -> dict[str, int]:
         """Repay the account's debts out of what is available now; answers how much by unit."""
         repaid: dict[str, int] = {}
@@ -201,10 +219,12 @@ class Batch:
             self.budgets[rule] = (before + points, max(most, before + points))
             self._spent.add(rule)
 
-    def also(self, table: Table, row: Row) -> None:
-        """Write a row of another feature with the batch; of one that changes what is there, the last one counts."""
-        cells = dict(zip(table.columns, row, strict=True))
-        self._also.setdefault(table, {})[tuple(cells[name] for name in table.key or table.columns)] = row
+    def keep(self, table: Table, *rows: Row) -> None:
+        """Write rows of a feature that only some facts concern; of rows that change, the last one of each key."""
+        kept = self._more.setdefault((table.name, table.mode), (table, {}))[1]
+        places = [list(table.columns).index(column) for column in table.key or table.columns]
+        for row in rows:
+            kept[tuple(row[place] for place in places)] = row
 
     def tell(self, topic: str, *, account_id: str, subject_id: str, seq: int) -> None:
         """Put news into the outbox."""
@@ -236,9 +256,10 @@ class Batch:
                 (members.VAULTS, [row for one in newcomers for row in one.vault]),
                 *journal_rows,
                 *ledger_rows,
+                *self.holds.rows(),
                 (rulebook.COUNTERS, counters),
                 (rulebook.BUDGETS, budgets),
-                *((table, list(rows.values())) for table, rows in self._also.items()),
+                *[(table, list(rows.values())) for table, rows in self._more.values()],
                 (outbox.OUTGOING, [*[one.news for one in newcomers], *self._news]),
             ]
         )

@@ -1,5 +1,6 @@
 """Closing an accounting month: its border is drawn in the journal, its figures never change (LAW 2.4)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -36,9 +37,10 @@ def close(*, programme_id: str, month: str, now: datetime, by: str, idempotency:
 
     def write(at_hand: Store) -> str:
         nonlocal known
-        known = month in {one.month for one in queries.borders(at_hand, programme_id)}
+        closings = queries.borders(at_hand, programme_id)  # once: a rival may close the month while this looks
+        known = month in {one.month for one in closings}
         if not known:
-            border = _border(at_hand, programme_id, month, now=now, seq=seq or 0)
+            border = _border(at_hand, programme_id, month, closings, now=now, seq=seq or 0)
             if seq is None:  # it may be closed only since the transaction began
                 raise DATABASE_BUSY(retry_after_seconds=1)
             actions.close(at_hand, programme_id, border, now=now, by=by)
@@ -51,27 +53,31 @@ def close(*, programme_id: str, month: str, now: datetime, by: str, idempotency:
 def _settled(programme_id: str, month: str, now: datetime) -> int | None:
     """The number as of which the month closes, told before the transaction that closes it; None where it may not."""
     at_hand = store.current()
-    if month in {one.month for one in queries.borders(at_hand, programme_id)}:
+    closings = queries.borders(at_hand, programme_id)
+    if month in {one.month for one in closings}:
         return None
     try:
-        _border(at_hand, programme_id, month, now=now, seq=0)
+        _border(at_hand, programme_id, month, closings, now=now, seq=0)
     except Refusal:
         return None  # the transaction refuses, and its refusal is what is kept under a key
     return settling.settled()
 
 
-def _border(at_hand: Store, programme_id: str, month: str, *, now: datetime, seq: int) -> Closing:
-    """The border of a month that may be closed."""
-    border = _over(at_hand, programme_id, month, now=now, seq=seq)
+def _border(
+    at_hand: Store, programme_id: str, month: str, closings: Sequence[Closing], *, now: datetime, seq: int
+) -> Closing:
+    """The border of a month that may be closed after those that are."""
+    border = _over(at_hand, programme_id, month, closings, now=now, seq=seq)
     if not queries.is_swept(at_hand, programme_id, border.until):
         raise law.MONTH_UNSWEPT(month=month, ends=border.until.isoformat())
     return border
 
 
-def _over(at_hand: Store, programme_id: str, month: str, *, now: datetime, seq: int) -> Closing:
+def _over(
+    at_hand: Store, programme_id: str, month: str, closings: Sequence[Closing], *, now: datetime, seq: int
+) -> Closing:
     """The border of a month that is over and the next one to close."""
     zone = programmes.latest(at_hand, programme_id).current(now).zone
-    closings = queries.borders(at_hand, programme_id)
     law.may_close(month, closings=closings, zone=zone, now=now)
     return law.border(month, closings=closings, zone=zone, seq=seq)
 
@@ -96,7 +102,9 @@ def rehearse(*, programme_id: str, month: str, now: datetime) -> list[Sums]:
     for known in queries.every(at_hand, programme_id):
         if known.closing.month == month:
             return _sums(at_hand, programme_id, known.closing)
-    return _sums(at_hand, programme_id, _over(at_hand, programme_id, month, now=now, seq=settling.settled()))
+    closings = queries.borders(at_hand, programme_id)
+    border = _over(at_hand, programme_id, month, closings, now=now, seq=settling.settled())
+    return _sums(at_hand, programme_id, border)
 
 
 def _sums(at_hand: Store, programme_id: str, border: Closing) -> list[Sums]:

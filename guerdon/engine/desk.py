@@ -122,7 +122,7 @@ class _Sitting:
         if gathered.versions != len(self.book.versions):
             raise _Outdated(gathered.versions)
         self.batch = Batch(self.store, self.book.programme.id, self.now, self.book, gathered)
-        self.batch.take_lots(self.batch.owing)
+        self.batch.take_what_time_moves()
         alive = [one for one, result in zip(self.told, self.found, strict=True) if result is None]
         self.clerk.prepare(self.batch, alive)
 
@@ -142,9 +142,9 @@ class _Sitting:
             try:
                 law.check(activity)
                 in_force = self.book.at(activity.occurred_at)
-                name = _name(activity.member)
+                name = name_of(activity.member)
                 if one.other is not None:
-                    self.others[place] = _name(one.other)
+                    self.others[place] = name_of(one.other)
                     wants.names.add(self.others[place])
                 wants.keys.update(self.clerk.looks_at(activity))
             except Refusal as refusal:
@@ -154,7 +154,7 @@ class _Sitting:
             self.names.append(name)
             wants.names.add(name)
             wants.keys.add(law.key(activity))
-            wants.seqs += 1
+            wants.seqs += 1 if one.other is None else 2  # the second member gets an entry, too
             if one.idempotency is not None:
                 wants.answers.append(one.idempotency)
             day = period.local_day(activity.occurred_at, in_force.zone)
@@ -224,13 +224,13 @@ class _Sitting:
         active = self.clerk.needs_active(activity)
         known = name in self.batch.gathered.members
         standing = self.batch.standing(name, enrol_at=enrol_at, told=activity.member, active=active)
-        entries.repay_vested(self.batch, standing.account_id)
+        entries.settle(self.batch, standing.account_id)
         # The journal is kept for ever, so it names a member by the id, never by an e-mail or a card (LAW 10.30).
         activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.account_id)))
         one = msgspec.structs.replace(one, activity=activity)
         if other is not None:
-            second = self.batch.standing(other, enrol_at=None, told=Member(), active=True)
-            entries.repay_vested(self.batch, second.account_id)
+            second = self.batch.standing(other, enrol_at=None, told=Member(), active=active)
+            entries.settle(self.batch, second.account_id)
             one = msgspec.structs.replace(one, other=Member(id=ids.show("member", second.account_id)))
         try:
             outcome = self.clerk.decide(self.batch, one, standing, in_force)
@@ -277,7 +277,7 @@ class _Sitting:
         return answers
 
 
-def _name(member: Member) -> Name:
+def name_of(member: Member) -> Name:
     """The identifier that was given, in its stored form."""
     kind, value = member.identifier()
     return (kind, ids.read("member", value) if kind == "id" else members.stored(kind, value))

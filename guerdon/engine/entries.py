@@ -3,10 +3,15 @@
 import msgspec
 
 from guerdon.core import activities as law
+from guerdon.core import due
+from guerdon.core import holds as holds_law
 from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Decision
+from guerdon.core.due import Due
+from guerdon.core.holds import Hold
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.features.ledger.actions import Cause
+from guerdon.features.ledger.lots import Purse
 from guerdon.kit import clock, ids
 
 
@@ -55,15 +60,35 @@ def enter_due(batch: Batch, cause: Cause, kind: str, decision: Decision) -> None
     enter(batch, activity, cause, decision)
 
 
-def repay_vested(batch: Batch, account_id: str) -> dict[str, int]:
-    """Book what vested into a debt since the account was last touched, so that no answer waits for the night (LAW 4.3).
+def settle(batch: Batch, account_id: str) -> Decision | None:
+    """Book what time has done to the account since it was last touched, so that no answer waits for the night.
 
-    The account's lots must be in the batch's hands. Answers the points by unit.
+    Holds whose time to live ended are over, and what was in lots that have ended expires at once; what became available
+    repays debt (LAW 4.3, 5.4). Points that merely expired are nobody's any more, and are left to the night. The
+    account's lots and holds must be in the batch's hands. None where nothing was to be done.
     """
-    if account_id not in batch.owing or not batch.books.vested(account_id):
-        return {}
+    holds = batch.holds.open_of(account_id)
+    ended = [hold for hold in holds if hold.ends_at <= batch.now]
+    if not ended and account_id not in batch.owing:
+        return None
+    done = {purse.unit: _due(batch, purse, holds, all_of_it=bool(ended)) for purse in batch.books.purses_of(account_id)}
+    if not any(done.values()):
+        return None
     cause = Cause(account_id, ids.new(), batch.next_seq(), batch.now)
-    repaid = batch.books.repay_vested(cause)
-    version = batch.lawbook.at(batch.now).version
-    enter_due(batch, cause, "repayment", Decision(version=version, repaid=repaid))
-    return repaid
+    repaid, expired = dict[str, int](), dict[str, int]()
+    for unit, found in done.items():
+        booked = batch.books.settle(cause, unit, found) if found else {}
+        repaid |= {unit: booked["repay"]} if "repay" in booked else {}
+        expired |= {unit: booked["expire"]} if "expire" in booked else {}
+    for hold in ended:
+        over = holds_law.expire(hold)
+        batch.holds.step("hold_end", over, activity_id=cause.activity_id, seq=cause.seq, at=hold.ends_at)
+    decision = Decision(version=batch.lawbook.at(batch.now).version, repaid=repaid, expired=expired)
+    enter_due(batch, cause, "hold_end" if ended else "repayment", decision)
+    return decision
+
+
+def _due(batch: Batch, purse: Purse, holds: list[Hold], *, all_of_it: bool) -> list[Due]:
+    mine = [hold for hold in holds if hold.unit == purse.unit]
+    found = due.due(batch.books.lots(purse.account_id, purse.unit), purse.debt, mine, at=batch.now)
+    return found if all_of_it else [one for one in found if one.kind == "repay"]

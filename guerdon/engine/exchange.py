@@ -88,7 +88,7 @@ class _Release:
             wants.keys.add(law.key(one.activity))
             wants.windows.update(in_force.windows(period.local_day(one.activity.occurred_at, in_force.zone)))
         self.batch = Batch(at_hand, programme_id, now, self.book, gather(at_hand, programme_id, wants, now=now))
-        self.batch.take_lots(self.batch.owing)
+        self.batch.take_what_time_moves()
         # Read again under the locks: a rival may have released some of them.
         found = activities.recorded(at_hand, [(one.account_id, one.activity_id) for one in page])
         self.page = [one for one in page if found[one.activity_id].decision.parked is not None]
@@ -130,7 +130,7 @@ class _Release:
         if ruling.decision.parked is not None:
             return None
         earn.check(ruling)
-        entries.repay_vested(batch, one.account_id)
+        entries.settle(batch, one.account_id)
         cause = Cause(one.account_id, one.activity_id, batch.next_seq(), activity.occurred_at)
         decision = earn.carry_out(batch, activity, cause, standing, in_force, ruling)
         return entries.release(batch, activity, cause, decision)

@@ -10,7 +10,7 @@ from guerdon.core.standing import Standing
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.ledger import queries as ledger
-from guerdon.features.ledger.queries import Purse
+from guerdon.features.ledger.lots import Purse
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes

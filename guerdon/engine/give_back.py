@@ -17,7 +17,7 @@ from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
-from guerdon.features.ledger import queries as ledger_queries
+from guerdon.features.ledger import lapsed
 from guerdon.features.ledger.actions import Cause
 from guerdon.kit import ids
 
@@ -43,10 +43,12 @@ class Returns:
             self._purchases = activities.recorded(batch.store, owners)
             back = activities.returns(batch.store, owners)
             self._slices = {id: [one.slice for one in found] for id, found in back.items()}
-            made = [(found.account_id, found.seq) for found in self._purchases.values()]
-            for found in back.values():  # a return that was undone made lots of the same origin
-                made += [(one.account_id, one.seq) for one in found if one.slice.restores]
-            self._lapsed = ledger_queries.lapsed(batch.store, made)
+            made = [(found.account_id, found.seq, found.activity_id) for found in self._purchases.values()]
+            # A return that was undone made lots of the same origin; what came from others came to who has them now.
+            made += [(one.account_id, one.seq, "") for found in back.values() for one in found if one.slice.restores]
+            heirs = [(batch.gathered.heir(account), account, id) for account, id in owners]
+            made += [(heir, 0, id) for heir, account, id in heirs if heir != account]
+            self._lapsed = lapsed.of_awards(batch.store, made)
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
@@ -204,7 +206,8 @@ class Returns:
         in_force = batch.lawbook.law(purchase.decision.version)
         purse = batch.books.purse(cause.account_id, unit)
         lots = batch.books.lots(cause.account_id, unit)
-        expired = self._lapsed.get((origin, unit), 0) + batch.books.expired.get((origin, unit), 0)
+        expired = self._lapsed.get((origin, unit), 0)
+        expired += batch.books.expired.get((cause.account_id, origin, unit), 0)
         unswept = sum(lot.free for lot in lots if lot.origin == origin and lot.lapsed(batch.now))
         most = in_force.programme.units[unit].debt_max
         found = ledger.claw_back(

@@ -201,8 +201,9 @@ def _hands(
     book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
     batch = Batch(at_hand, programme_id, now, book, gathered)
     batch.take_lots({stays.id, goes.id})
+    batch.take_what_time_moves()
     for row in (stays, goes):
-        entries.repay_vested(batch, row.id)
+        entries.settle(batch, row.id)
     at_goes, at_stays = (Cause(row.id, ids.new(), batch.next_seq(), now) for row in (goes, stays))
     return Merging(batch, stays, goes, at_stays, at_goes, followers)
 

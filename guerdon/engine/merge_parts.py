@@ -19,6 +19,7 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.adjustments import actions as adjustments
 from guerdon.features.ledger import queries as ledger_queries
 from guerdon.features.ledger.actions import Cause
+from guerdon.features.ledger.lots import Purse
 from guerdon.features.members import actions as member_actions
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
@@ -109,7 +110,7 @@ class Points:
             one.passed.append(Passed(purse.unit, points, len(lots), debt, lapsed))
         self._settle(one, one.at_goes)
 
-    def _purses(self, one: Merging, account_id: str) -> list[ledger_queries.Purse]:
+    def _purses(self, one: Merging, account_id: str) -> list[Purse]:
         """The purses of the giver, settled as of now: what vested into debts meanwhile is booked by itself."""
         return [one.batch.books.purse(account_id, purse.unit) for purse in one.batch.books.purses_of(account_id)]
 

@@ -64,6 +64,7 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
         book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
         batch = Batch(at_hand, programme_id, as_of, book, gathered)
         batch.take_lots(set(accounts))
+        batch.take_what_time_moves()
         expired, repaid = dict[str, int](), dict[str, int]()
         touched = sum([_one_account(batch, account, expired, repaid) for account in accounts])
         batch.commit()
@@ -78,9 +79,10 @@ def _one_account(batch: Batch, account: str, expired: dict[str, int], repaid: di
     units = [purse.unit for purse in batch.books.purses_of(account)]
     for unit in units:
         batch.books.purse(account, unit)  # its split was brought up to date; written, it is not due again
-    paid = entries.repay_vested(batch, account)
-    for unit, points in paid.items():
-        repaid[unit] = repaid.get(unit, 0) + points
+    settled = entries.settle(batch, account)
+    for sums, done in ((repaid, settled.repaid), (expired, settled.expired)) if settled else ():
+        for unit, points in done.items():
+            sums[unit] = sums.get(unit, 0) + points
     due = [unit for unit in units if any(lot.free and lot.lapsed(batch.now) for lot in batch.books.lots(account, unit))]
     if due:
         cause = Cause(account, ids.new(), batch.next_seq(), batch.now)
@@ -88,4 +90,4 @@ def _one_account(batch: Batch, account: str, expired: dict[str, int], repaid: di
         entries.enter_due(batch, cause, "expiry", Decision(version=in_force.version, spent=spent))
         for one in spent:
             expired[one.unit] = expired.get(one.unit, 0) + one.points
-    return bool(due or paid)
+    return bool(due or settled)

@@ -7,6 +7,7 @@ from guerdon.features.ledger import actions as ledger
 from guerdon.features.programmes import actions as programmes
 from guerdon.features.programmes.queries import VersionRow
 from guerdon.features.rulebook import actions as rulebook
+from guerdon.features.transfers import actions as transfers
 from guerdon.kit import store
 from guerdon.kit.store import Store
 
@@ -23,7 +24,9 @@ def publish(
         row = programmes.found(at_hand, programme.key, now=now, sandbox=sandbox)
         version = programmes.publish(at_hand, row.id, programme, source, effective_at=effective_at, now=now, by=by)
         units = [(unit.code, unit.kind, unit.scale) for unit in programme.units.values()]
-        ledger.open_accounts(at_hand, row.id, units)
+        ledger.open_accounts(at_hand, row.id, units, programme.causes)
+        spendable = [unit.code for unit in programme.units.values() if unit.spendable]
+        transfers.open_causes(at_hand, row.id, programme.causes, spendable)
         budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}
         rulebook.open_budgets(at_hand, row.id, budgets)
         return version

@@ -16,6 +16,10 @@ PREFIXES: Final = {
     "posting": "pst_",
     "lot": "lot_",
     "adjustment": "adj_",
+    "burn": "brn_",
+    "hold": "hol_",
+    "transfer": "trf_",
+    "donation": "don_",
     "key": "key_",
     "programme": "prg_",
 }

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "guerdon.kit.apps.Kit",
     "guerdon.features.programmes.apps.Programmes",
     "guerdon.features.members.apps.Members",
+    "guerdon.features.holds.apps.Holds",
     "guerdon.features.ledger.apps.Ledger",
     "guerdon.features.activities.apps.Activities",
     "guerdon.features.rulebook.apps.Rulebook",
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "guerdon.features.closings.apps.Closings",
     "guerdon.features.rates.apps.Rates",
     "guerdon.features.seals.apps.Seals",
+    "guerdon.features.transfers.apps.Transfers",
     "django_tasks_db",
 ]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]

@@ -11,6 +11,7 @@ import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
 from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.programme import Earning, Kind, Rate, Unit, Worth
+from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
 from guerdon.features.programmes import forms
 from tests import strategies
@@ -143,6 +144,7 @@ FIELDS = [
             {"kind": "money"}, {"name": {"en": "a", "bg": "б", "tr": "c"}}, {"scale": 2}, {"expires": expiry.Never()},
             {"vesting": Vesting()}, {"caps": rules.NO_CAPS}, {"worth": None},
             {"worth": Worth(100, 200)}, {"debt_max": None},
+            {"transfers": Transfers(caps=rules.Caps(day=100), fee=Fee(percent=250), acceptance="needed")},
         )
     ],
     changed(key="borealis"), changed(zone_key="UTC"), changed(currency="USD", rates={}), changed(rates={}),
@@ -152,6 +154,7 @@ FIELDS = [
     changed(remind_days=(10,)), changed(kinds={}),
     changed(adjustments=ByHand({"goodwill": Reason({"en": "Goodwill", "bg": "Жест", "tr": "Jest"})})),
     changed(adjustments=ByHand(approve_above={"points": 100_000})),
+    changed(causes={"trees": Cause("trees", {"en": "Trees", "bg": "Д", "tr": "A"})}),
     changed(kinds=AURORA.kinds | {"talk": Kind("talk", {"en": "Talk", "bg": "Б", "tr": "S"})}),
     changed(kinds={"survey": Kind("survey", AURORA.kinds["survey"].name)}),
     changed(units=AURORA.units | {"x": Unit("x", "money", {"en": "x", "bg": "х", "tr": "x"})}),

@@ -12,14 +12,19 @@ OWNED: Final = {
     "activities_activity": "account_id",
     "activities_parked": "account_id",
     "activities_returned": "account_id",
+    "holds_hold": "account_id",
+    "holds_part": "account_id",
+    "holds_step": "account_id",
     "ledger_allocation": "account_id",
     "ledger_passage": "account_id",
     "ledger_balance": "account_id",
     "ledger_lot": "account_id",
     "ledger_posting": "account_id",
+    "ledger_reversal": "account_id",
     "members_merge": "account_id",
     "members_vault": "account_id",
     "rulebook_counter": "account_id",
+    "transfers_transfer": "account_id",
 }
 # Tables that lead to an account, by the columns that look up a row of theirs and the one that names the account.
 LEADS: Final = {

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from guerdon.features.activities import queries as activities
+from guerdon.features.ledger import lapsed
 from guerdon.features.ledger import queries as ledger
 from guerdon.kit import ids, store
 from guerdon.kit.store import Statement, Store
@@ -25,7 +26,8 @@ class Past:
         cafe.tell(*[cafe.purchase("ann", 100) for _ in range(length)])
         shop.taken(cafe.burn("ann", length, "2026-01-06"))
         cafe.tell(*[cafe.giving_back("ann", f"unknown-{number}") for number in range(length)])
-        self.expired = cafe.buy("ann", 900, "2026-01-07").seq
+        expired = cafe.buy("ann", 900, "2026-01-07")
+        self.expired = (self.account, expired.seq, expired.activity_id)
         cafe.night("2027-02-01")
         self.seq = cafe.buy("ann", 500, "2027-02-02").seq
         for _ in range(2):
@@ -37,7 +39,7 @@ Read = Callable[[Store, Past], list[Any]]
 READS: dict[str, Read] = {
     "a balance that time has changed": lambda at_hand, past: ledger.balances(at_hand, past.account, FAR),
     "the lots a batch takes into its hands": lambda at_hand, past: ledger.lots(at_hand, [past.account]),
-    "what expired out of an award": lambda at_hand, past: [*ledger.lapsed(at_hand, [(past.account, past.expired)])],
+    "what expired out of an award": lambda at_hand, past: [*lapsed.of_awards(at_hand, [past.expired])],
     "living lots": lambda at_hand, past: ledger.account_lots(
         at_hand, past.account, NOON, after=ids.NIL, most=2, spent_too=False
     ),

@@ -173,7 +173,14 @@ def _live(url: str) -> None:
     history = lived.live(url)
     proof.run(None)
     proof.run(history.cafe.programme_id)
-    for name in ("a_day_at_cafe_aurora", "a_return_that_comes_first", "every_stamp_keeps_the_card_alive", "by_hand"):
+    for name in (
+        "a_day_at_cafe_aurora",
+        "a_return_that_comes_first",
+        "every_stamp_keeps_the_card_alive",
+        "by_hand",
+        "points_on_hold",
+        "a_burn_taken_back",
+    ):
         world = OnlineWorld()
         try:
             teller.tell(reader.read(STORIES / f"{name}.txt"), world)

@@ -12,8 +12,9 @@ from tests.house.test_sharding import OWNED
 STREETS = (
     {"programmes"},
     {"members"},
+    {"holds"},
     {"activities", "ledger", "rulebook"},
-    {"adjustments", "closings", "imports", "keys", "rates", "seals"},
+    {"adjustments", "closings", "imports", "keys", "rates", "seals", "transfers"},
 )  # fmt: skip
 FOREIGN = {"auth", "django"}  # tables of Django and its apps, which know nothing of ours
 KIT = "kit"  # tools that know no loyalty: nobody points at them, they point at nobody

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from guerdon.core.activities import Member
-from guerdon.engine import earn, merge
+from guerdon.engine import earn, merge, transfers
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
@@ -16,8 +16,9 @@ from tests import shop
 
 PROTECTED = (
     "activities_activity", "activities_answer", "activities_key", "activities_returned", "adjustments_request",
-    "closings_closing", "closings_figures", "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting",
-    "members_merge", "programmes_version", "rates_rate", "seals_leaf", "seals_seal",
+    "closings_closing", "closings_figures", "holds_hold", "holds_part", "holds_step", "ledger_allocation", "ledger_lot",
+    "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge", "programmes_version", "rates_rate",
+    "seals_leaf", "seals_seal", "transfers_transfer",
 )  # fmt: skip
 
 
@@ -63,18 +64,30 @@ def _attempts(table: str) -> list[str]:
 @pytest.mark.parametrize("table", PROTECTED)
 def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     """Tried on rows that are there: a row trigger says nothing about an empty table."""
-    cafe = shop.Shop({"adjustments": {"approve_above": {"points": 10}}})
-    cafe.enrol("ann")
+    cafe = shop.Shop(
+        {"units": {"points": shop.POINTS | {"transfers": {}}}, "adjustments": {"approve_above": {"points": 10}}}
+    )
+    cafe.enrol("ann", "ben")
     shop.taken(cafe.adjust("ann", 11, "2026-01-06"))
     key = Idempotency("key", "POST /v1/activities", cafe.key, "digest")
     order = cafe.purchase("ann", 4_000, external_id="order-1")
     earn.record_many(programme_id=cafe.programme_id, told=[Told(order, key)], now=order.occurred_at)
+    given = transfers.NewTransfer(
+        member=Member(external_id="ann"), to=Member(external_id="ben"), unit="points", points=4, source="app",
+        external_id="gift",
+    )  # fmt: skip
+    transfers.send_many(programme_id=cafe.programme_id, wanted=[given], now=order.occurred_at)
     cafe.tell(cafe.giving_back("ann", "order-1"))
-    cafe.enrol("ben")
-    cafe.buy("ben", 4_000)
+    cafe.buy("ann", 4_000, "2026-01-07")
+    shop.taken(cafe.burn("ann", 5, "2026-01-07", external_id="burn-1"))
+    shop.taken(cafe.cancel("burn-1", "2026-01-07"))
+    shop.taken(cafe.hold("ann", 5, "2026-01-07", external_id="hold-1"))
+    shop.taken(cafe.release("hold-1", "2026-01-08"))
+    cafe.enrol("cleo")
+    cafe.buy("cleo", 4_000)
     merge.merge(
-        programme_id=cafe.programme_id, into=cafe.account("ann"), goes=Member(external_id="ben"), actor="Emil",
-        now=shop.moment("2026-01-07"),
+        programme_id=cafe.programme_id, into=cafe.account("ann"), goes=Member(external_id="cleo"), actor="Emil",
+        now=shop.moment("2026-01-09"),
     )  # fmt: skip
     cafe.tell_rates(("USD", "2026-01-01", 86, 100))
     cafe.night("2026-02-01T03:00")

@@ -8,8 +8,8 @@ import msgspec
 
 from guerdon.core.activities import Member
 from guerdon.core.members import Person
-from guerdon.engine import earn, exchange, merge
-from guerdon.engine.batch import Told
+from guerdon.engine import donate, earn, exchange, merge, transfers
+from guerdon.engine.batch import Outcome, Told
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
 from guerdon.kit import store
@@ -22,11 +22,12 @@ UNITS: dict[str, Any] = {
         "vesting": {"days": 14},
         "caps": {"order": 400, "month": 900},
         "debt_max": 500,
+        "transfers": {"caps": {"day": 90}, "per_pair": {"month": 60}, "fee": {"percent": 10}},
     },
-    "stamps": {"expires": {"sliding": {"months": 6}}},
+    "stamps": {"expires": {"sliding": {"months": 6}}, "transfers": {"acceptance": "needed"}},
     "status": {"kind": "qualifying", "expires": "never"},
 }
-BY_HAND: dict[str, Any] = {"approve_above": {"points": 40}}
+BY_HAND: dict[str, Any] = {"approve_above": {"points": 100}}
 RULES: dict[str, Any] = {
     "base": {
         "when": "purchase",
@@ -68,6 +69,8 @@ RULES: dict[str, Any] = {
     },
 }
 
+CAUSES: dict[str, Any] = {"trees": {"name": {"en": "Trees"}}}
+
 
 @dataclass(frozen=True)
 class Lived:
@@ -83,15 +86,17 @@ class Lived:
 
 def live(url: str) -> Lived:
     """Two years at Café Aurora, with a grocer next door; the database at `url` is the one at hand."""
-    cafe = Shop({"units": UNITS, "rules": RULES, "adjustments": BY_HAND}, key="aurora")
+    cafe = Shop({"units": UNITS, "rules": RULES, "adjustments": BY_HAND, "causes": CAUSES}, key="aurora")
     cafe.enrol("Ann", segments=("gold",))
     cafe.enrol("Ben", "Cleo", "Dora", "Finn", "Gus", "Jim")
     cafe.enrol("Hal", "Ivy", "Hugo")
     cafe.enrol("Emil", person=Person(name="Emil", email="emil@example.com"))
     _first_year(cafe)
     rules = RULES | {"base": {**RULES["base"], "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}}
-    cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), units=UNITS, rules=rules, adjustments=BY_HAND)
+    more = {"units": UNITS, "rules": rules, "adjustments": BY_HAND, "causes": CAUSES}
+    cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), **more)
     _second_year(cafe)
+    _friends(cafe)
     grocer = Shop({}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
@@ -156,6 +161,7 @@ def _second_year(cafe: Shop) -> None:
     ]
     earn.record_many(programme_id=cafe.programme_id, told=told, now=shop.moment("2026-03-03"))
     cafe.night("2026-04-01T03:00")
+    _holds_and_cancellations(cafe)
     _one_and_the_same(cafe)
     _open_doors(cafe)
 
@@ -178,7 +184,7 @@ def _one_and_the_same(cafe: Shop) -> None:
 def _by_hand(cafe: Shop) -> None:
     """Too much for one person: agreed to, turned down, and still waiting."""
     for verdict in ("approval", "rejection", None):
-        asked = shop.taken(cafe.adjust("Hugo", 90, "2026-02-06", external_id=f"large-{verdict}"))
+        asked = shop.taken(cafe.adjust("Hugo", 190, "2026-02-06", external_id=f"large-{verdict}"))
         if verdict is not None:
             cafe.judge(asked.activity_id, verdict, "2026-02-07")
 
@@ -202,6 +208,52 @@ def _closed_months(grocer: Shop) -> None:
     shop.taken(grocer.burn("Ann", 12, "2026-02-04"))
     grocer.night("2026-03-01T03:00")
     grocer.close("2026-02", "2026-03-02")
+
+
+def _holds_and_cancellations(cafe: Shop) -> None:
+    """Ina reserves, captures, releases, forgets and takes back; one hold is open in the end."""
+    cafe.enrol("Ina")
+    for day in ("2026-03-05", "2026-03-06", "2026-03-07"):
+        shop.taken(cafe.adjust("Ina", 100, day))
+    shop.taken(cafe.burn("Ina", 5, "2026-03-09"))
+    shop.taken(cafe.burn("Ina", 150, "2026-03-10", external_id="ina-burn"))
+    shop.taken(cafe.cancel("ina-burn", "2026-03-11", points=60))
+    shop.taken(cafe.hold("Ina", 50, "2026-03-12", days=5, external_id="hold-1"))
+    shop.taken(cafe.capture("hold-1", "2026-03-13", points=20, final=False))
+    shop.taken(cafe.capture("hold-1", "2026-03-14", points=10))
+    shop.taken(cafe.hold("Ina", 30, "2026-03-15", days=5, external_id="hold-2"))
+    shop.taken(cafe.release("hold-2", "2026-03-16"))
+    shop.taken(cafe.hold("Ina", 20, "2026-03-17", days=5, external_id="hold-3"))
+    cafe.night("2026-04-02T01:00")
+    shop.taken(cafe.hold("Ina", 40, "2026-04-02T02:00", days=300, external_id="hold-4"))
+
+
+def _friends(cafe: Shop) -> None:
+    """Hera and Ivo pass points and stamps to and fro, and give some to the trees."""
+    cafe.enrol("Hera", "Ivo")
+    cafe.buy("Hera", 5000, "2026-04-03", external_id="hera-1", partner="bakery")
+    cafe.buy("Hera", 6000, "2026-04-04", external_id="hera-2")
+    cafe.tell(cafe.purchase("Hera", None, "2026-04-05", kind="visit"))
+    cafe.tell(cafe.purchase("Ivo", None, "2026-04-06", kind="visit"))
+    _send(cafe, "Hera", "Ivo", 40, "2026-05-01", external_id="gift-1")
+    _send(cafe, "Hera", "Ivo", 15, "2026-05-02")
+    _send(cafe, "Ivo", "Hera", 20, "2026-05-03", external_id="gift-back")
+    offer = _send(cafe, "Hera", "Ivo", 1, "2026-05-04", unit="stamps", external_id="stamp-1")
+    settled = {"programme_id": cafe.programme_id, "transfer_id": offer.activity_id}
+    shop.taken(transfers.settle(deed="accept", now=shop.moment("2026-05-05"), **settled))
+    cafe.tell(cafe.purchase("Ivo", None, "2026-05-06", kind="visit"))
+    _send(cafe, "Ivo", "Hera", 1, "2026-05-07", unit="stamps", external_id="stamp-2")
+    given = donate.Donation(
+        member=Member(external_id="Hera"), cause="trees", unit="points", points=5, source="app", external_id="trees-1"
+    )
+    shop.taken(donate.donate_many(programme_id=cafe.programme_id, donations=[given], now=shop.moment("2026-05-08"))[0])
+
+
+def _send(cafe: Shop, who: str, to: str, points: int, day: str, **more: Any) -> Outcome:
+    more = {"unit": "points", "source": "app", "external_id": f"{who}-{to}-{day}"} | more
+    wanted = transfers.NewTransfer(member=Member(external_id=who), to=Member(external_id=to), points=points, **more)
+    results = transfers.send_many(programme_id=cafe.programme_id, wanted=[wanted], now=shop.moment(day))
+    return shop.taken(results[0])
 
 
 def _open_doors(cafe: Shop) -> None:

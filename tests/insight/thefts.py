@@ -33,11 +33,12 @@ class Eyes:
         account, id = self.row(f"SELECT account_id, id FROM activities_activity WHERE external_id = '{external_id}'")
         return account, id
 
-    def posting(self, name: str, kind: str, unit: str = "points") -> tuple[str, int]:
+    def posting(self, name: str, kind: str, unit: str = "points", *, last: bool = False) -> tuple[str, int]:
         """The id and the amount of a member's first posting of the kind."""
+        order = "seq DESC" if last else "seq, part"
         id, amount = self.row(
             f"SELECT id, amount FROM ledger_posting WHERE account_id = '{self.account(name)}' AND kind = '{kind}'"
-            f" AND unit = '{unit}' ORDER BY seq, part LIMIT 1"
+            f" AND unit = '{unit}' ORDER BY {order} LIMIT 1"
         )
         return id, amount
 
@@ -81,8 +82,27 @@ def _of(eyes: Eyes, name: str, unit: str = "points") -> str:
     return f"WHERE account_id = '{eyes.account(name)}' AND unit = '{unit}'"
 
 
-def _posting(eyes: Eyes, name: str, kind: str, change: str, unit: str = "points") -> list[str]:
-    id, _ = eyes.posting(name, kind, unit)
+def _hold(eyes: Eyes, external_id: str) -> str:
+    account, id = eyes.fact(external_id)
+    return f"WHERE account_id = '{account}' AND id = '{id}'"
+
+
+def _another_part(eyes: Eyes) -> list[str]:
+    """A hold is said to be in a later lot; every sum stays as it is."""
+    account, id = eyes.fact("hold-4")
+    lot, points = eyes.row(f"SELECT lot_id, amount FROM holds_part WHERE account_id = '{account}' AND hold_id = '{id}'")
+    other = eyes.row(f"SELECT id FROM ledger_lot WHERE account_id = '{account}' AND remaining = 100 ORDER BY id DESC")[
+        0
+    ]
+    return [
+        f"UPDATE holds_part SET lot_id = '{other}' WHERE account_id = '{account}' AND hold_id = '{id}'",
+        f"UPDATE ledger_lot SET held = held - {points} WHERE account_id = '{account}' AND id = '{lot}'",
+        f"UPDATE ledger_lot SET held = held + {points} WHERE account_id = '{account}' AND id = '{other}'",
+    ]
+
+
+def _posting(eyes: Eyes, name: str, kind: str, change: str, unit: str = "points", *, last: bool = False) -> list[str]:
+    id, _ = eyes.posting(name, kind, unit, last=last)
     return [f"UPDATE ledger_posting SET {change} WHERE account_id = '{eyes.account(name)}' AND id = '{id}'"]
 
 
@@ -215,13 +235,69 @@ def _reordered(eyes: Eyes) -> list[str]:
     ]
 
 
+def _passage(eyes: Eyes, name: str) -> tuple[str, str]:
+    """The account and the id of the first lot that a member was given."""
+    account, lot = eyes.row(
+        f"SELECT account_id, lot_id FROM ledger_passage WHERE account_id = '{eyes.account(name)}' ORDER BY lot_id"
+    )
+    return account, lot
+
+
+def _given(eyes: Eyes, name: str, change: str) -> list[str]:
+    account, lot = _passage(eyes, name)
+    return [f"UPDATE ledger_lot SET {change} WHERE account_id = '{account}' AND id = '{lot}'"]
+
+
+def _counter(eyes: Eyes, name: str, change: str) -> list[str]:
+    return [f"UPDATE rulebook_counter SET {change} WHERE account_id = '{eyes.account(name)}' AND key = 'sent:points'"]
+
+
+def _slid(eyes: Eyes) -> list[str]:
+    """The receiver of a stamp was told of a later end than it left with, and the lot agrees."""
+    account, told = eyes.row(
+        "SELECT account_id, decision FROM activities_activity WHERE kind = 'transfer_received'"
+        f" AND account_id = '{eyes.account('Ivo')}' AND decision LIKE '%\"unit\":\"stamps\"%'"
+    )
+    end = told.partition('"expires_at":"')[2][:10]
+    stamps = f"account_id = '{account}' AND kind = 'transfer_received' AND decision LIKE '%\"unit\":\"stamps\"%'"
+    later = f'replace(decision, \'"expires_at":"{end}\', \'"expires_at":"2026-11-01\')'
+    return [f"UPDATE activities_activity SET decision = {later} WHERE {stamps}"]
+
+
 THEFTS = (
+    # 10.15, 10.19: what passes between members
+    Theft("a gift with another funder", "10.15", "not those that left",
+          lambda e: _given(e, "Ivo", "funder = 'florist'"), too=("10.17",)),
+    Theft("a gift earned later", "10.15", "not those that left",
+          lambda e: _given(e, "Ivo", "earned_at = earned_at + 1"),
+          too=("10.8",)),
+    Theft("a gift that dies sooner", "10.15", "another instant",
+          lambda e: _given(e, "Ivo", "expires_at = expires_at - 1"), too=("10.6", "10.19")),
+    Theft("a passage forgotten", "10.15", "arrived than left",
+          lambda e: [f"DELETE FROM ledger_passage WHERE account_id = '{e.account('Ivo')}'"
+                     f" AND lot_id = '{_passage(e, 'Ivo')[1]}'"]),
+    Theft("a gift that the sender never sent", "10.15 sides", "other side",
+          lambda e: [f"DELETE FROM transfers_transfer WHERE account_id = '{e.account('Hera')}'"
+                     f" AND id = '{e.fact('stamp-2')[1]}'"]),
+    Theft("a transfer made smaller", "10.15 sides", "not what was posted",
+          lambda e: [f"UPDATE transfers_transfer SET points = points - 1 WHERE id = '{e.fact('gift-1')[1]}'"]),
+    Theft("a gift that lives longer", "10.19", "outlive",
+          lambda e: _given(e, "Ivo", "expires_at = expires_at + 1"), too=("10.8", "10.15")),
+    Theft("a gift out of the future", "10.19", "later entry",
+          lambda e: [f"UPDATE ledger_passage SET from_account = account_id, from_lot = lot_id"
+                     f" WHERE account_id = '{_passage(e, 'Ivo')[0]}' AND lot_id = '{_passage(e, 'Ivo')[1]}'"],
+          too=("10.15",)),
+    Theft("a stamp that slid on the way", "10.8", "another end than", _slid),
+    Theft("a tree too many", "10.3 causes", "not what was given",
+          lambda e: ["UPDATE transfers_cause SET points = points + 1 WHERE points > 0"]),
+    Theft("a limit of transfers reset", "10.16 limits", "decisions add up to",
+          lambda e: _counter(e, "Hera", "amount = amount - 1")),
     # 2.4: nothing before its time
     Theft("points that end before their time", "2.4", "a posting from the future",
           lambda e: _posting(e, "Dora", "expire", "posted_at = posted_at + 31536000000000 * 5")),
     # 6.4: two people for many points
     Theft("a threshold that was lower", "6.4", "did alone what needs two",
-          lambda e: e.rewritten('"approve_above":{"points":40}', '"approve_above":{"points":20}')),
+          lambda e: e.rewritten('"approve_above":{"points":100}', '"approve_above":{"points":20}')),
     Theft("an approval of one's own", "6.4", "nobody else agreed", lambda e: [
         *_decision(e, "large-approval", '"decided_by_id":"Maya"', '"decided_by_id":"Emil"', "facts"),
         "UPDATE adjustments_request SET decided_by = 'Emil' WHERE state = 'approved'"]),
@@ -231,7 +307,7 @@ THEFTS = (
         *_decision(e, "large-approval", '"verdict":"approved"', '"verdict":"rejected"', "facts"),
         "UPDATE adjustments_request SET state = 'rejected' WHERE state = 'approved'"]),
     Theft("a gift that was larger", "6.4", "another amount",
-          lambda e: _decision(e, "large-approval", '"points":90', '"points":9', "facts")),
+          lambda e: _decision(e, "large-approval", '"points":190', '"points":19', "facts")),
     Theft("a question that nobody is asked", "6.4", "nobody is asked about",
           lambda e: ["DELETE FROM adjustments_request WHERE state = 'waiting'"]),
     Theft("a question that waits for nothing", "6.4", "is not parked",
@@ -303,13 +379,25 @@ THEFTS = (
           too=("10.8",)),
     Theft("expired too early", "10.9", "another instant than its end",
           lambda e: [f"UPDATE ledger_allocation SET at = at - 1 WHERE account_id = '{e.account('Dora')}'"
-                     f" AND posting_id = '{e.posting('Dora', 'expire')[0]}'"],
-          too=("10.8",)),
-    Theft("held without a hold", "10.10", "without a hold", _held),
-    Theft("given back twice", "10.14", "than burns took",
-          lambda e: [f"UPDATE ledger_allocation SET direction = 'back' WHERE account_id = '{e.account('Gus')}'"
-                     f" AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
-          too=("10.5", "10.7", "10.17")),
+                     f" AND posting_id = '{e.posting('Dora', 'expire')[0]}'"]),
+    Theft("held without a hold", "10.10", "a lot holds other points than its holds", _held),
+    Theft("a hold that became something else", "10.10", "than its steps say",
+          lambda e: [f"UPDATE holds_hold SET captured = captured - 1, released = released + 1 {_hold(e, 'hold-1')}"]),
+    Theft("a hold that has not ended", "10.10", "another state",
+          lambda e: [f"UPDATE holds_hold SET state = 'captured' {_hold(e, 'hold-4')}"]),
+    Theft("a capture of another day", "10.10", "counts at another time",
+          lambda e: _posting(e, "Ina", "burn", "effective_at = effective_at - 1", last=True)),
+    Theft("a hold that ended later", "10.10", "ended at another time",
+          lambda e: [f"UPDATE holds_step SET at = at + 1 WHERE account_id = '{e.account('Ina')}'"
+                     " AND kind = 'hold_end'"]),
+    Theft("a part in another lot", "10.8", "reserved lots out of order", _another_part),
+    Theft("points from no burn", "10.14", "from no burn",
+          lambda e: [f"DELETE FROM ledger_reversal WHERE account_id = '{e.account('Ina')}'"]),
+    Theft("points of another award", "10.14", "came back as another's",
+          lambda e: [f"UPDATE ledger_reversal SET origin = '{ELSEWHERE}' WHERE account_id = '{e.account('Ina')}'"]),
+    Theft("given back twice", "10.14", "more was given back than a burn took",
+          lambda e: [f"UPDATE ledger_reversal SET reverses = '{e.posting('Ina', 'burn')[0]}'"
+                     f" WHERE account_id = '{e.account('Ina')}'"]),
     Theft("a credit that takes", "10.7", "a credit takes from lots",
           lambda e: [f"UPDATE ledger_allocation SET posting_id = '{e.posting('Gus', 'earn')[0]}'"
                      f" WHERE account_id = '{e.account('Gus')}' AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
@@ -403,9 +491,9 @@ THEFTS = (
     Theft("a budget overshot", "10.16 limits", "overshot", lambda e: e.rewritten('"budget":70', '"budget":50')),
     # 10.15: merges
     Theft("a lot younger after a merge", "10.15 merges", "changed a lot",
-          lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at + 1 WHERE id = '{_brought(e)}'"]),
+          lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at + 1 WHERE id = '{_brought(e)}'"], too=("10.15",)),
     Theft("another payer after a merge", "10.15 merges", "changed a lot",
-          steal=lambda e: [f"UPDATE ledger_lot SET funder = 'grocer' WHERE id = '{_brought(e)}'"]),
+          lambda e: [f"UPDATE ledger_lot SET funder = 'grocer' WHERE id = '{_brought(e)}'"], too=("10.15", "10.17")),
     Theft("a dead identifier", "10.15 merges", "a dead external_id",
           lambda e: [f"UPDATE members_identifier SET member_id = '{e.account('Ivy')}' WHERE value = 'Ivy'"]),
     Theft("a merge forgotten", "10.15 merges", "disagree", too=("10.16 limits",),

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from guerdon.core import ledger as law
+from guerdon.core.due import due
 from guerdon.features.ledger import queries as ledger
 from guerdon.kit import store
 from guerdon.kit.store import Statement, Store
@@ -80,7 +80,7 @@ def test_debt_and_lots_of_two_moments_are_seen(database: str, monkeypatch: pytes
     def in_two(cafe: Shop) -> tuple[int, int]:
         rows = store.current().fetch(ledger._BALANCE, account=cafe.account("Ann"))
         lots = [lot for _, _, lot in ledger.lots(store.current(), [cafe.account("Ann")])]
-        repaid = sum(one.points for one in law.due(lots, rows[0][5], at=shop.moment("2026-01-08")))
+        repaid = sum(one.points for one in due(lots, rows[0][5], at=shop.moment("2026-01-08")))
         return rows[0][2] - repaid, rows[0][5] - repaid
 
     assert any(then not in (before, after) for before, then, after in seen(monkeypatch, in_two, earns))

@@ -3,7 +3,7 @@
 What has no address yet is done by the engine, and stands in `NO_ADDRESS`; all else goes through the API.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import msgspec
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal, declared
+from guerdon.core.holds import TimeToLive
 from guerdon.core.rates import ToldRate
 from guerdon.engine import closing, exchange
 from guerdon.engine.adjust import Verdict
@@ -19,12 +20,11 @@ from guerdon.kit import ids
 from tests.faces.api import door
 from tests.shop import Shop
 from tests.stories.reader import Person
-from tests.stories.worlds import Amounts, Answer, EngineWorld, Life, person_of
+from tests.stories.worlds import Amounts, Answer, Deal, EngineWorld, Life, person_of
 
 # What no caller can do over HTTP: the deed, the address it would have, and who does it instead.
 NO_ADDRESS = {
     "publish": (("POST", "/v1/programme/versions"), "`guerdon programme publish`"),
-    "spend": (("POST", "/v1/burns"), "nobody yet but the engine"),
     "night": (None, "the worker at three in the morning, and `guerdon night`"),
 }
 
@@ -81,6 +81,46 @@ class OnlineWorld(EngineWorld):
             self._seen.add(name)
         return Answer(decision=_decision(told), known=again)
 
+    def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
+        self._now = now
+        body = {"member": {"external_id": who}, "unit": unit, "points": points, "external_id": key, "source": "till"}
+        answer = self.api.post("/v1/burns" + ("?dry_run=true" if dry_run else ""), body)
+        return self._told(answer, key, lambda told: told["burn"]["id"])
+
+    def hold(self, who: str, unit: str, points: int, *, life: TimeToLive, key: str, now: datetime) -> Answer:
+        self._now = now
+        body = {"member": {"external_id": who}, "unit": unit, "points": points, "external_id": key,
+                "ttl": msgspec.to_builtins(life)}  # fmt: skip
+        return self._told(self.api.post("/v1/holds", body), key, lambda told: told["hold"]["id"])
+
+    def capture(self, hold: str, points: int | None, *, final: bool, key: str, now: datetime) -> Answer:
+        self._now = now
+        body = {"final": final, "external_id": key} | ({} if points is None else {"points": points})
+        answer = self.api.post(f"/v1/holds/{self.made[hold]}/capture", body)
+        return self._told(answer, key, lambda told: told["burn"])
+
+    def release(self, hold: str, *, key: str, now: datetime) -> Answer:
+        self._now = now
+        answer = self.api.post(f"/v1/holds/{self.made[hold]}/release", {"external_id": key})
+        return self._told(answer, key, lambda told: told["id"])
+
+    def cancel(self, burn: str, points: int | None, *, key: str, now: datetime) -> Answer:
+        self._now = now
+        body = {"external_id": key} | ({} if points is None else {"points": points})
+        answer = self.api.post(f"/v1/burns/{self.made[burn]}/cancel", body)
+        return self._told(answer, key, lambda told: told["cancellation"]["id"])
+
+    def state(self, hold: str, now: datetime) -> str:
+        self._now = now
+        return str(self.api.get(f"/v1/holds/{self.made[hold]}").json["hold"]["state"])
+
+    def _told(self, answer: door.Answer, key: str, named: Callable[[dict[str, Any]], str]) -> Answer:
+        if answer.status >= 400:
+            return Answer(refusal=_refusal(answer.json))
+        self.made[key] = named(answer.json)
+        decision = _decision(answer.json) if "decision" in answer.json else Decision(version=0)
+        return Answer(decision=decision, known=answer.replayed)
+
     def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer:
         self._now = now
         body = {"member": {"external_id": who}, "unit": unit, "points": points, "reason": reason, "external_id": key}
@@ -120,6 +160,28 @@ class OnlineWorld(EngineWorld):
             self._keys[actor] = self.api.new_key(name=actor)
         return self._keys[actor]
 
+    def send(self, who: str, to: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
+        self._now = now
+        body = {"member": {"external_id": who}, "to": {"external_id": to}, "unit": unit, "points": points}
+        query = "?dry_run=true" if dry_run else ""
+        answer = self.api.post("/v1/transfers" + query, {**body, "external_id": key})
+        if answer.status < 400:
+            self.transfers[key] = answer.json["transfer"]["id"]
+        return _moved(answer)
+
+    def settle(self, key: str, deal: Deal, *, now: datetime) -> Answer:
+        self._now = now
+        return _moved(self.api.post(f"/v1/transfers/{self.transfers[key]}/{deal}", None))
+
+    def donate(self, who: str, cause: str, unit: str, points: int, *, key: str, now: datetime) -> Answer:
+        self._now = now
+        body = {"member": {"external_id": who}, "cause": cause, "unit": unit, "points": points, "external_id": key}
+        return _moved(self.api.post("/v1/donations", body))
+
+    def given(self, cause: str, unit: str) -> int:
+        causes = {one["key"]: one["given"] for one in self.api.get("/v1/programme/causes").json["causes"]}
+        return sum(one["points"] for one in causes[cause] if one["unit"] == unit)
+
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         self._now = now
         answer = self.api.get(f"/v1/members/{self._member(who)}/balances")
@@ -127,7 +189,7 @@ class OnlineWorld(EngineWorld):
         lines = self._pages(who, "statement", "postings")
         due = [one for one in lines if one["unit"] == unit and one["kind"] == "expire" and not one["booked"]]
         lapsed = -sum(one["points"] for one in due)
-        return Amounts(found["available"], found["pending"], found["debt"], lapsed)
+        return Amounts(found["available"], found["pending"], found["debt"], lapsed, found["held"])
 
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]:
         self._now = now
@@ -199,11 +261,21 @@ class OnlineWorld(EngineWorld):
         return self._members[who]
 
 
+def _moved(answer: door.Answer) -> Answer:
+    """What was answered to a transfer, or to a donation."""
+    if answer.status >= 400:
+        return Answer(refusal=_refusal(answer.json))
+    one = answer.json.get("transfer", {})
+    moved = {"points": one["points"], "fee": one["fee"]} if one.get("state") in ("done", "accepted") else None
+    return Answer(known=answer.replayed, sent=moved)
+
+
 def _decision(told: dict[str, Any]) -> Decision:
     """What was decided, out of the API's own shape."""
     shown = told["decision"]
-    repaid = {one["unit"]: one["points"] for one in shown["repaid"]}
-    return msgspec.convert({**shown, "version": shown["version"] or 0, "repaid": repaid}, Decision)
+    listed = ("repaid", "reinstated", "expired")
+    sums = {name: {one["unit"]: one["points"] for one in shown[name]} for name in listed}
+    return msgspec.convert({**shown, "version": shown["version"] or 0, **sums}, Decision)
 
 
 def _refusal(problem: dict[str, Any]) -> Refusal:

@@ -9,11 +9,15 @@ from itertools import groupby
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import closing, expiry, ledger, merging, period, returns
+from guerdon.core import burns as burns_law
+from guerdon.core import closing, expiry, ledger, merging, period, returns, transfers
+from guerdon.core import holds as holds_law
 from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.adjustments import ADJUSTMENT_DECIDED, OWN_ADJUSTMENT
 from guerdon.core.decisions import Award, Decision, Refund, Restored, Share, Spent, Taken, TenderBack
+from guerdon.core.due import due
 from guerdon.core.errors import Refusal
+from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.law import Law
 from guerdon.core.ledger import Lot, Take
 from guerdon.core.members import MEMBER_UNKNOWN
@@ -37,16 +41,22 @@ class _Account:
     debt: dict[str, int] = field(default_factory=dict)
     lapsed: dict[tuple[str, str], int] = field(default_factory=dict)  # booked as expired, by origin and unit
     statement: list[tuple[str, str, int]] = field(default_factory=list)
-    counted: list[tuple[datetime, int]] = field(
-        default_factory=list
-    )  # when each posting counts, how many months closed
+    # When each posting counts, and how many months were closed when it was written down.
+    counted: list[tuple[datetime, int]] = field(default_factory=list)
     closed: list[tuple[str, datetime]] = field(default_factory=list)  # the programme's closed months with their ends
     seen: datetime = ledger.FOR_EVER
+    holds: dict[str, Hold] = field(default_factory=dict)
 
     def post(self, kind: str, unit: str, points: int, at: datetime | None = None) -> None:
         """Write a posting down; without an instant it counts now."""
         self.statement.append((kind, unit, points))
         self.counted.append((at or self.seen, len(self.closed)))
+
+    def held(self, unit: str, takes: Iterable[Take], sign: int) -> None:
+        """Hold points in their lots, or hold them no longer."""
+        for take in takes:
+            lot = self.lots[unit][take.lot]
+            self.put(unit, msgspec.structs.replace(lot, held=lot.held + sign * take.points))
 
     def of(self, unit: str) -> list[Lot]:
         return list(self.lots.get(unit, {}).values())
@@ -80,6 +90,19 @@ class _Merge:
 
 
 @dataclass(slots=True)
+class _Passing:
+    """Points that went, or are to go, from one member to another; `last` is the last local day of an offer."""
+
+    who: str
+    to: str
+    unit: str
+    points: int
+    fee: int
+    state: str = "done"
+    last: date | None = None
+
+
+@dataclass(slots=True)
 class PureWorld:
     """The law in memory."""
 
@@ -91,6 +114,7 @@ class PureWorld:
     budgets: dict[str, int] = field(default_factory=dict)  # what each rule spent
     lots_made: int = 0
     merges: dict[str, _Merge] = field(default_factory=dict)  # by who was merged
+    kin: dict[str, set[str]] = field(default_factory=dict)  # who was ever one with whom
     alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # actor, member, unit, day
     waiting: dict[str, tuple[str, str, int, str]] = field(default_factory=dict)  # for a second person
     judged: dict[str, Verdict] = field(default_factory=dict)
@@ -98,6 +122,11 @@ class PureWorld:
     rates: dict[str, list[Rate]] = field(default_factory=dict)  # told beside the programme, by currency
     rateless: list[Activity] = field(default_factory=list)
     last_night: datetime | None = None
+    burns: dict[str, tuple[str, str, tuple[Take, ...]]] = field(default_factory=dict)
+    given_back: dict[str, int] = field(default_factory=dict)
+    sent: dict[str, _Passing] = field(default_factory=dict)  # by what the story calls them
+    passed: list[tuple[str, str, str, date, int]] = field(default_factory=list)  # sender, receiver, unit, day, points
+    donated: dict[tuple[str, str], int] = field(default_factory=dict)  # by cause and unit
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))
@@ -114,12 +143,7 @@ class PureWorld:
 
     def rehearsal(self) -> "PureWorld":
         """A copy to try things in."""
-        parts = (self.accounts, self.told, self.parked, self.slices, self.budgets)
-        more = (self.merges, self.alone, self.waiting, self.judged)
-        return PureWorld(
-            self.laws, *copy.deepcopy(parts), self.lots_made, *copy.deepcopy(more), self.closed, self.rates,
-            [*self.rateless],
-        )  # fmt: skip
+        return copy.deepcopy(self, {id(self.laws): self.laws})
 
     def in_force(self, at: datetime) -> Law:
         """The last published law whose time had come."""
@@ -322,11 +346,13 @@ class PureWorld:
     ) -> Taken:
         lots = account.of(unit)
         dead = sum(lot.free for lot in lots if lot.origin == origin and lot.lapsed(now))
+        own = self.kin.get(account.who, {account.who})
+        booked = sum(self.accounts[one].lapsed.get((origin, unit), 0) for one in own)
         most, debt = in_force.programme.units[unit].debt_max, account.debt.get(unit, 0)
         found = ledger.claw_back(
             points,
             origin=origin,
-            lapsed=sum(one.lapsed.get((origin, unit), 0) for one in self.accounts.values()) + dead - counted,
+            lapsed=booked + dead - counted,
             lots=lots,
             at=now,
             policy=in_force.programme.returns,
@@ -396,6 +422,120 @@ class PureWorld:
         del self.waiting[what]
         return answer
 
+    # --- transfers and donations ---
+
+    def send(self, who: str, to: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
+        world = self.rehearsal() if dry_run else self
+        try:
+            return world._send(who, to, unit, points, key, now)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+
+    def _send(self, who: str, to: str, unit: str, points: int, key: str, now: datetime) -> Answer:
+        who, to = self.led(who), self.led(to)
+        if key in self.sent:
+            known = self.sent[key]
+            moved = {"points": known.points, "fee": known.fee} if known.state in ("done", "accepted") else None
+            return Answer(known=True, sent=moved)
+        policy = self.in_force(now).programme.unit(unit).transfers
+        if policy is None:
+            raise transfers.TRANSFERS_OFF(unit=unit)
+        if points < policy.minimum:
+            raise transfers.TRANSFER_TOO_SMALL(unit=unit, points=points, minimum=policy.minimum)
+        if who not in self.accounts or to not in self.accounts:
+            raise MEMBER_UNKNOWN(kind="external_id")
+        if who == to:
+            raise transfers.TRANSFER_TO_SELF()
+        hundredths = policy.fee.percent * points if policy.fee else 0
+        up = 9_999 if policy.fee and policy.fee.rounding == "up" else 0
+        fee = (policy.fee.points if policy.fee else 0) + (hundredths + up) // 10_000
+        made = _Passing(who, to, unit, points, fee)
+        self._pass(made, now, only_try=policy.acceptance == "needed")
+        if policy.acceptance == "needed":
+            last = now.astimezone(self.in_force(now).zone).date() + timedelta(days=policy.offer_days)
+            made.state, made.last = "offered", last
+        self.sent[key] = made
+        return Answer(sent=None if made.state == "offered" else {"points": points, "fee": fee})
+
+    def _pass(self, made: "_Passing", now: datetime, *, only_try: bool = False) -> None:
+        """Move the points, lot by lot, within the limits of the day."""
+        in_force, unit = self.in_force(now), made.unit
+        policy = in_force.programme.units[unit].transfers
+        assert policy is not None
+        day = now.astimezone(in_force.zone).date()
+        for caps, refused, whom in (
+            (policy.caps, transfers.TRANSFER_LIMIT, None), (policy.per_pair, transfers.TRANSFER_PAIR_LIMIT, made.to)
+        ):  # fmt: skip
+            for span, most in caps.windows():
+                gone = sum(
+                    points
+                    for sender, receiver, of, when, points in self.passed
+                    if (self.led(sender), of) == (self.led(made.who), unit) and whom in (None, receiver)
+                    and period.window(when, span) == period.window(day, span)
+                )  # fmt: skip
+                if gone + made.points > most:
+                    left = most - gone
+                    raise refused(unit=unit, asked=made.points, left=left, most=most, window=span)
+        giver, taker = self.accounts[self.led(made.who)], self.accounts[self.led(made.to)]
+        self._settle(giver, now)
+        self._settle(taker, now)
+        lots = {lot.id: lot for lot in giver.of(unit)}
+        ledger.take(lots.values(), made.points + made.fee, at=now, unit=unit)
+        if only_try:
+            return
+        takes = ledger.take(lots.values(), made.points, at=now, unit=unit)
+        giver.take("transfer_out", unit, takes)
+        for take in takes:
+            self.lots_made += 1
+            lot = msgspec.structs.replace(lots[take.lot], id=f"{self.lots_made:06}", remaining=take.points, held=0)
+            taker.put(unit, lot)
+            taker.post("transfer_in", unit, take.points)
+        if made.fee:
+            giver.take("fee", unit, ledger.take(giver.of(unit), made.fee, at=now, unit=unit))
+        self._repay(taker, now)
+        self.passed.append((made.who, made.to, unit, day, made.points))
+
+    def settle(self, key: str, deal: str, *, now: datetime) -> Answer:
+        made = self.sent[key]
+        becomes = {"accept": "accepted", "decline": "declined", "withdraw": "withdrawn"}[deal]
+        moved = {"points": made.points, "fee": made.fee} if deal == "accept" else None
+        if made.state == becomes:
+            return Answer(known=True, sent=moved)
+        try:
+            if made.state != "offered":
+                raise transfers.TRANSFER_SETTLED(state=made.state)
+            if made.last is not None and now.astimezone(self.in_force(now).zone).date() > made.last:
+                raise transfers.OFFER_LAPSED(until=str(made.last))
+            if deal == "accept":
+                self._pass(made, now)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        made.state = becomes
+        return Answer(sent=moved)
+
+    def donate(self, who: str, cause: str, unit: str, points: int, *, key: str, now: datetime) -> Answer:
+        name: Key = ("app", "donation", key)
+        if name in self.told:
+            return Answer(self.told[name][2], known=True)
+        programme = self.in_force(now).programme
+        try:
+            if cause not in programme.causes:
+                raise transfers.CAUSE_UNKNOWN(cause=cause, known=", ".join(programme.causes))
+            if programme.unit(unit).kind not in ("redeemable", "money"):
+                raise ledger.UNIT_NOT_SPENDABLE(unit=unit)
+            account = self.accounts[self.led(who)]
+            self._settle(account, now)
+            account.take("donate", unit, ledger.take(account.of(unit), points, at=now, unit=unit))
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        decision = Decision(self.in_force(now).version, spent=(Spent(unit=unit, points=points),))
+        self.told[name] = (who, Activity("donation", "app", key, now, Member(external_id=who)), decision)
+        self.donated[cause, unit] = self.donated.get((cause, unit), 0) + points
+        return Answer(decision)
+
+    def given(self, cause: str, unit: str) -> int:
+        return self.donated.get((cause, unit), 0)
+
     def _change(self, kind: str, who: str, unit: str, points: int, key: str, now: datetime) -> Answer:
         who = self.led(who)
         name: Key = ("desk", "burn" if kind == "burn" else "adjustment", key)
@@ -417,7 +557,9 @@ class PureWorld:
                 self._credit(kind, account, award, key, now)
                 decision = Decision(in_force.version, awards=(award,), repaid=self._repay(account, now))
             else:
-                account.take(kind, unit, ledger.take(account.of(unit), -points, at=now, unit=unit))
+                takes = ledger.take(account.of(unit), -points, at=now, unit=unit)
+                account.take(kind, unit, takes)
+                self.burns[key] = (who, unit, takes)
                 if kind == "burn" and isinstance(of_unit.expires, expiry.Sliding):
                     self._slide(account, unit, end, now)
                 decision = Decision(in_force.version, spent=(Spent(unit=unit, points=-points),))
@@ -460,6 +602,7 @@ class PureWorld:
         made = _Merge(stays, {}, {}, debt=owed, before=copy.deepcopy(taker.standing))
         self._settle(taker, now)
         self._settle(giver, now)
+        _check_held(giver)
         for unit in sorted({*giver.lots, *owed}):
             self._expire(giver, unit, now)
             points = self._hand_over(giver, taker, unit, [lot.id for lot in giver.of(unit)], made.lots)
@@ -477,6 +620,8 @@ class PureWorld:
                 made.alone[actor, stays, unit, day] = list(done)
                 self.alone.setdefault((actor, stays, unit, day), []).extend(done)
         self.merges[goes] = made
+        together = self.kin.get(stays, {stays}) | self.kin.get(goes, {goes})
+        self.kin |= dict.fromkeys(together, together)
         return Answer(passed=made.passed, repaid=made.repaid)
 
     def unmerge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
@@ -486,12 +631,16 @@ class PureWorld:
             return Answer(refusal=merging.MEMBER_MERGED(member=made.stays, into=world.led(goes)))
         if made is None or made.stays != stays:
             return Answer(refusal=merging.NOT_MERGED(member=goes, into=stays))
-        return world._part(made, goes, now)
+        try:
+            return world._part(made, goes, now)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
 
     def _part(self, made: _Merge, goes: str, now: datetime) -> Answer:
-        del self.merges[goes]
         giver, taker = self.accounts[made.stays], self.accounts[goes]
         self._settle(giver, now)
+        _check_held(giver, {name for names in made.lots.values() for name in names})
+        del self.merges[goes]
         passed: dict[str, tuple[int, int]] = {}
         for unit in sorted(giver.lots):
             self._expire(giver, unit, now)
@@ -515,7 +664,7 @@ class PureWorld:
             self.lots_made += 1
             name = f"{self.lots_made:06}"
             taker.put(unit, msgspec.structs.replace(lot, id=name))
-            taker.statement.append(("merge_in", unit, lot.remaining))
+            taker.post("merge_in", unit, lot.remaining)
             made.setdefault(unit, []).append(name)
         return sum(lot.remaining for lot in moving)
 
@@ -523,22 +672,133 @@ class PureWorld:
         """The debt is owed by another from now on; the loan that does it is in nobody's lots for long."""
         if debt:
             taker.debt[unit] = taker.debt.get(unit, 0) + debt
-            taker.statement += [("lend", unit, debt), ("merge_out", unit, -debt)]
+            taker.post("lend", unit, debt)
+            taker.post("merge_out", unit, -debt)
             debtor.debt[unit] -= debt
-            debtor.statement += [("merge_in", unit, debt), ("repay", unit, -debt)]
+            debtor.post("merge_in", unit, debt)
+            debtor.post("repay", unit, -debt)
+
+    # --- holds, and burns that come to nothing ---
+
+    def hold(self, who: str, unit: str, points: int, *, life: TimeToLive, key: str, now: datetime) -> Answer:
+        in_force, account = self.in_force(now), self.accounts[self.led(who)]
+        self._settle(account, now)
+        try:
+            takes = ledger.take(account.of(unit), points, at=now, unit=unit)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        ends_at = holds_law.ends_at(life, created_at=now, zone=in_force.zone)
+        account.holds[key] = Hold(key, account.who, unit, points, now, ends_at, takes)
+        account.held(unit, takes, 1)
+        return Answer(Decision(in_force.version))
+
+    def capture(self, hold: str, points: int | None, *, final: bool, key: str, now: datetime) -> Answer:
+        account = self._holder(hold)
+        self._settle(account, now)
+        found = account.holds[hold]
+        try:
+            after, taken, rest = holds_law.capture(found, points, final=final)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        account.held(found.unit, taken, -1)
+        spent = account.take("burn", found.unit, taken, at=found.created_at)
+        self.burns[key] = (account.who, found.unit, taken)
+        policy = self.in_force(now).programme.units[found.unit].expires
+        if isinstance(policy, expiry.Sliding):
+            self._slide(account, found.unit, self.in_force(now).expires_at(policy, found.created_at, now), now)
+        return self._freed(account, after, rest, now, spent=(Spent(found.unit, spent),))
+
+    def release(self, hold: str, *, key: str, now: datetime) -> Answer:
+        account = self._holder(hold)
+        self._settle(account, now)
+        found = account.holds[hold]
+        try:
+            after = holds_law.release(found)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        return self._freed(account, after, found.parts, now)
+
+    def _freed(
+        self, account: _Account, after: Hold, rest: Sequence[Take], now: datetime, spent: tuple[Spent, ...] = ()
+    ) -> Answer:
+        account.holds[after.id] = after
+        account.held(after.unit, rest, -1)
+        expired = self._bury_dead(account, after.unit, rest, now)
+        repaid = self._repay(account, now) if rest else {}
+        version = self.in_force(now).version
+        return Answer(Decision(version, spent=spent, expired=expired, repaid=repaid))
+
+    def _bury_dead(self, account: _Account, unit: str, takes: Sequence[Take], now: datetime) -> dict[str, int]:
+        dead = [take for take in takes if account.lots[unit][take.lot].lapsed(now)]
+        return {unit: self._bury(account, unit, dead, now)} if dead else {}
+
+    def _holder(self, hold: str) -> _Account:
+        return next(account for account in self.accounts.values() if hold in account.holds)
+
+    def state(self, hold: str, now: datetime) -> str:
+        account = copy.deepcopy(self._holder(hold))
+        self._settle(account, now)
+        return account.holds[hold].state
+
+    def cancel(self, burn: str, points: int | None, *, key: str, now: datetime) -> Answer:
+        who, unit, taken = self.burns[burn]
+        account, in_force = self.accounts[who], self.in_force(now)
+        self._settle(account, now)
+        before = self.given_back.get(burn, 0)
+        try:
+            backs = burns_law.returned(taken, before, points)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        total = sum(back.points for back in backs)
+        self.given_back[burn] = before + total
+        grace = in_force.programme.reinstate.grace_days
+        same, revived = list[Take](), list[Take]()
+        for back in backs:
+            dead = account.lots[unit][back.lot].lapsed(now)
+            (revived if dead and grace is not None else same).append(back)
+        if same:
+            account.post("reinstate", unit, sum(back.points for back in same))
+        for back in same:
+            lot = account.lots[unit][back.lot]
+            account.put(unit, msgspec.structs.replace(lot, remaining=lot.remaining + back.points))
+        for back in revived:
+            lot, until = account.lots[unit][back.lot], burns_law.grace_ends(now, grace or 0, in_force.zone)
+            self.lots_made += 1
+            new = {"id": f"{self.lots_made:06}", "remaining": back.points, "available_at": now, "expires_at": until}
+            account.put(unit, msgspec.structs.replace(lot, **new, held=0))
+            account.post("reinstate", unit, back.points)
+        expired = self._bury_dead(account, unit, same, now)
+        repaid = self._repay(account, now)
+        return Answer(Decision(in_force.version, reinstated={unit: total}, expired=expired, repaid=repaid))
 
     # --- time ---
 
-    def _settle(self, account: _Account, now: datetime) -> dict[str, int]:
-        """Book what vested into debts meanwhile."""
+    def _settle(self, account: _Account, now: datetime, *, bury: bool = True) -> tuple[dict[str, int], dict[str, int]]:
+        """Book what time has done: holds that ended, what vested into debts; what repaid and what expired."""
         account.seen = now
         repaid: dict[str, int] = {}
-        for unit, debt in list(account.debt.items()):
-            for instant, takes in ledger.repayments(account.of(unit), debt, at=now):
-                points = account.take("repay", unit, takes, at=instant)
-                account.debt[unit] -= points
-                repaid[unit] = repaid.get(unit, 0) + points
-        return repaid
+        expired: dict[str, int] = {}
+        holds = [hold for hold in account.holds.values() if hold.state == "open"]
+        over = [hold for hold in holds if hold.ends_at <= now]
+        for unit in account.lots:
+            mine = [hold for hold in holds if hold.unit == unit]
+            for one in due(account.of(unit), account.debt.get(unit, 0), mine, at=now):
+                if one.kind == "free":
+                    account.held(unit, one.takes, -1)
+                elif one.kind == "repay":
+                    account.debt[unit] -= account.take("repay", unit, one.takes, at=one.at)
+                    repaid[unit] = repaid.get(unit, 0) + one.points
+                elif over and bury:
+                    expired[unit] = expired.get(unit, 0) + self._bury(account, unit, one.takes, one.at)
+        for hold in over:
+            account.holds[hold.id] = holds_law.expire(hold)
+        return repaid, expired
+
+    def _bury(self, account: _Account, unit: str, takes: Sequence[Take], at: datetime) -> int:
+        for take in takes:
+            origin = account.lots[unit][take.lot].origin
+            account.lapsed[origin, unit] = account.lapsed.get((origin, unit), 0) + take.points
+        return account.take("expire", unit, takes, at=at)
 
     def _repay(self, account: _Account, now: datetime) -> dict[str, int]:
         """Repay debts out of what is available now."""
@@ -566,8 +826,9 @@ class PureWorld:
         expired: dict[str, int] = {}
         repaid: dict[str, int] = {}
         for account in self.accounts.values():
-            for unit, points in self._settle(account, now).items():
-                repaid[unit] = repaid.get(unit, 0) + points
+            for sums, done in zip((repaid, expired), self._settle(account, now), strict=True):
+                for unit, points in done.items():
+                    sums[unit] = sums.get(unit, 0) + points
             for unit in account.lots:
                 points = self._expire(account, unit, now)
                 if points:
@@ -633,24 +894,37 @@ class PureWorld:
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         account = copy.deepcopy(self.accounts[self.led(who)])
-        self._settle(account, now)
+        self._settle(account, now, bury=False)
         lots = account.of(unit)
         return Amounts(
             available=sum(lot.free for lot in lots if lot.spendable(now)),
             pending=sum(lot.free for lot in lots if lot.pending(now)),
             debt=account.debt.get(unit, 0),
             lapsed=sum(lot.free for lot in lots if lot.lapsed(now) and not lot.pending(now)),
+            held=sum(lot.held for lot in lots),
         )
 
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]:
-        return [
-            Life(lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id)
-            for lot in self.accounts[self.led(who)].of(unit)
-            if lot.remaining and not lot.lapsed(now)
+        account = copy.deepcopy(self.accounts[self.led(who)])
+        self._settle(account, now, bury=False)
+        lives = [
+            Life(
+                lot.held if lot.lapsed(now) else lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id
+            )
+            for lot in account.of(unit)
         ]
+        return [life for life in lives if life.points]
 
     def statement(self, who: str, unit: str) -> list[tuple[str, int]]:
         return [(kind, points) for kind, of, points in self.accounts[self.led(who)].statement if of == unit]
+
+
+def _check_held(account: _Account, names: set[str] | None = None) -> None:
+    """Nobody's held points, or those of these lots, go to another member."""
+    for unit in sorted(account.lots):
+        held = sum(lot.held for lot in account.of(unit) if names is None or lot.id in names)
+        if held:
+            raise merging.MERGE_HELD(unit=unit, held=held)
 
 
 def _add(sums: dict[str, int], more: dict[str, int]) -> None:

@@ -128,11 +128,19 @@ DEEDS: Final[dict[str, str]] = {
                 r" of (?P<order>\S+)(?P<rest>.*)",
     "return": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of )?(?P<order>\S+)(?P<rest>.*)",
     "spend": rf"(?P<who>\w+) spends (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
+    "hold": rf"(?P<who>\w+) holds (?P<points>{MONEY}) (?P<unit>\w+) for (?P<number>\d+)"
+            r" (?P<measure>minutes|hours|days)(?P<rest>.*)",
+    "capture": rf"capture (?:(?P<points>{MONEY}) of )?(?P<hold>[\w-]+)(?P<keep> keeping the rest)?(?P<rest>.*)",
+    "release": r"release (?P<hold>[\w-]+)(?P<rest>.*)",
+    "cancel": rf"cancel (?:(?P<points>{MONEY}) of )?(?P<burn>[\w-]+)(?P<rest>.*)",
     "give": rf"(?P<actor>\w+) gives (?P<who>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*?) because (?P<reason>.+)",
     "take": rf"(?P<actor>\w+) takes (?P<points>{MONEY}) (?P<unit>\w+) from (?P<who>\w+)(?P<rest>.*?)"
             r" because (?P<reason>.+)",
     "approve": r"(?P<actor>\w+) approves (?P<what>\S+)",
     "reject": r"(?P<actor>\w+) rejects (?P<what>\S+)",
+    "send": rf"(?P<who>\w+) sends (?P<to>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
+    "donate": rf"(?P<who>\w+) donates (?P<points>{MONEY}) (?P<unit>\w+) to (?P<cause>\w+)(?P<rest>.*)",
+    "settle": r"(?P<who>\w+) (?P<deed>accepts|declines|withdraws) (?P<order>\S+)",
     "join": r"(?P<who>\w+) joins",
     "merge": r"(?P<goes>\w+) is merged into (?P<who>\w+)",
     "unmerge": r"(?P<goes>\w+) is taken out of (?P<who>\w+) again",
@@ -156,12 +164,17 @@ CLAIMS: Final[dict[str, str]] = {
     "refund": rf"(?P<amount>{MONEY}) back(?:: (?P<tenders>.+?))?, (?P<left>{MONEY}) left",
     "repaid": rf"(?P<points>{MONEY}) (?P<unit>\w+) repay the debt",
     "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
+    "back": rf"(?P<points>{MONEY}) (?P<unit>\w+) come back",
     "none_expire": r"nothing expires",
+    "sent": rf"(?P<points>{MONEY}) (?P<unit>\w+) sent(?:, (?P<fee>{MONEY}) fee)?",
+    "offered": r"offered",
+    "given": rf"(?P<cause>\w+) (?:has|have) been given (?P<points>{MONEY}) (?P<unit>\w+)",
     "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
     "expiring": r"(?P<who>\w+)'s (?P<unit>\w+) to expire(?: until (?P<until>\S+))?: (?P<ends>.+)",
     "released": r"(?P<facts>\d+) released",
     "figures": r"(?P<month>\d{4}-\d\d) of (?P<unit>\w+): (?P<sums>.+)",
     "months": r"(?P<who>\w+)'s months of (?P<unit>\w+): (?P<entries>.+)",
+    "hold": r"(?P<hold>[\w-]+) is (?P<state>open|captured|released|expired)",
     "statement": r"(?P<who>\w+)'s statement of (?P<unit>\w+): (?P<entries>.+)",
     "lots": r"(?P<who>\w+)'s (?P<unit>\w+): (?P<lots>.+)",
     "awarded": rf"(?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
@@ -226,12 +239,8 @@ class _Reader:
             raise self.wrong("the story claims nothing: write “→ …” under a step")
         known = {person.name for person in people}
         late = {step.deed.words["who"] for step in steps if step.deed.act == "join"}
-        strangers = (
-            {step.deed.words.get(word) for step in steps for word in ("who", "goes") if word in step.deed.words}
-            - known
-            - late
-            - {None, "Zoe"}
-        )
+        named = {step.deed.words.get(role) for step in steps for role in ("who", "to", "goes")}
+        strangers = named - known - late - {None, "Zoe"}
         return Story(
             self.name, title, prose, shows, programme, self.zone,
             [*people, *(Person(str(name)) for name in sorted(map(str, strangers)))], steps,
@@ -376,7 +385,7 @@ class _Reader:
                 words = {name: value for name, value in match.groupdict().items() if value is not None}
                 return Deed(act, words, self._clauses(words.pop("rest", "")))
         raise self.wrong(
-            f"nobody can do “{text}”; possible: buys, returns, spends, gives, takes, visits, night, look …"
+            f"nobody can do “{text}”; possible: buys, returns, spends, holds, gives, takes, visits, night, look …"
         )
 
     def _clauses(self, rest: str) -> dict[str, str]:

@@ -6,17 +6,19 @@ from datetime import date, datetime, timedelta
 from guerdon.core import activities as law
 from guerdon.core import attribution, ledger, money, period
 from guerdon.core.activities import Activity, Line, Member, Reference, ReturnedLine, Tender
+from guerdon.core.holds import TimeToLive
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
 from guerdon.core.rates import ToldRate
 from guerdon.features.programmes import forms
 from tests.stories.reader import VERBS, Claim, Deed, Item, Person, Step, Story, StoryError
-from tests.stories.worlds import Amounts, Answer, Life, World
+from tests.stories.worlds import Amounts, Answer, Deal, Life, World
 
 WINDOWS = {"order", "day", "week", "month", "quarter", "year", "lifetime"}
 # `40 points taken back: 25 of the award, 5 of others, 3 expired, 7 owed` and `Ann has 5 points, 7 owed`.
 PARTS = {"of the award": "origin", "of others": "other", "expired": "lapsed", "owed": "debt", "forgiven": "shortfall"}
-SPLIT = {"pending": "pending", "owed": "debt", "expired": "lapsed"}
+DEALS: dict[str, Deal] = {"accepts": "accept", "declines": "decline", "withdraws": "withdraw"}
+SPLIT = {"pending": "pending", "held": "held", "owed": "debt", "expired": "lapsed"}
 
 
 def tell(story: Story, world: World) -> None:
@@ -29,6 +31,7 @@ class _Teller:
         self.story = story
         self.world = world
         self.programme = self._programme(story.programme)
+        self.units: dict[str, str] = {}  # of what burns and holds are
 
     def _programme(self, document: object) -> Programme:
         programme = forms.read_document(document).programme  # type: ignore[arg-type] # the reader has read it once
@@ -127,8 +130,40 @@ class _Teller:
 
     def _spend(self, step: Step, deed: Deed) -> Answer:
         unit, points = self._asked(deed)
-        key = deed.clauses.get("external_id", f"line-{step.line}")
+        key = self._key(step, unit)
         return self.world.spend(deed.words["who"], unit, points, key=key, now=step.at, dry_run=deed.dry_run)
+
+    def _key(self, step: Step, unit: str) -> str:
+        """What the deed is called; whoever names it later means points of this unit."""
+        key = step.deed.clauses.get("external_id", f"line-{step.line}")
+        self.units[key] = unit
+        return key
+
+    def _hold(self, step: Step, deed: Deed) -> Answer:
+        unit, points = self._asked(deed)
+        life = TimeToLive(**{deed.words["measure"]: int(deed.words["number"])})
+        return self.world.hold(deed.words["who"], unit, points, life=life, key=self._key(step, unit), now=step.at)
+
+    def _capture(self, step: Step, deed: Deed) -> Answer:
+        hold, points = self._part(step, deed, "hold")
+        key = self._key(step, self.units[hold])
+        return self.world.capture(hold, points, final="keep" not in deed.words, key=key, now=step.at)
+
+    def _release(self, step: Step, deed: Deed) -> Answer:
+        hold, _ = self._part(step, deed, "hold")
+        return self.world.release(hold, key=self._key(step, self.units[hold]), now=step.at)
+
+    def _cancel(self, step: Step, deed: Deed) -> Answer:
+        burn, points = self._part(step, deed, "burn")
+        return self.world.cancel(burn, points, key=self._key(step, self.units[burn]), now=step.at)
+
+    def _part(self, step: Step, deed: Deed, noun: str) -> tuple[str, int | None]:
+        """The burn or hold that is meant, and how much of it; None for all."""
+        name = deed.words[noun]
+        if name not in self.units:
+            raise self._wrong(step.line, f"there is no {noun} “{name}”; it is named where it is made: “… as {name}”")
+        points = deed.words.get("points")
+        return name, None if points is None else self._points(step.line, self.units[name], points)
 
     def _give(self, step: Step, deed: Deed, sign: int = 1) -> Answer:
         unit, points = self._asked(deed)
@@ -150,6 +185,20 @@ class _Teller:
 
     def _reject(self, step: Step, deed: Deed) -> Answer:
         return self.world.judge("rejection", deed.words["what"], actor=deed.words["actor"], now=step.at)
+
+    def _send(self, step: Step, deed: Deed) -> Answer:
+        unit, points = self._asked(deed)
+        key = deed.clauses.get("external_id", f"line-{step.line}")
+        who, to = deed.words["who"], deed.words["to"]
+        return self.world.send(who, to, unit, points, key=key, now=step.at, dry_run=deed.dry_run)
+
+    def _settle(self, step: Step, deed: Deed) -> Answer:
+        return self.world.settle(deed.words["order"], DEALS[deed.words["deed"]], now=step.at)
+
+    def _donate(self, step: Step, deed: Deed) -> Answer:
+        unit, points = self._asked(deed)
+        key = deed.clauses.get("external_id", f"line-{step.line}")
+        return self.world.donate(deed.words["who"], deed.words["cause"], unit, points, key=key, now=step.at)
 
     def _asked(self, deed: Deed) -> tuple[str, int]:
         """The unit and the points of a deed; a unit nobody knows is for the world to refuse."""
@@ -275,9 +324,18 @@ class _Teller:
         repaid = answer.decision.repaid if answer.decision else answer.repaid
         return self._points(claim.line, unit, claim.words["points"]), repaid.get(unit, 0)
 
+    def _claim_back(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        back = answer.decision.reinstated if answer.decision else {}
+        return self._points(claim.line, unit, claim.words["points"]), back.get(unit, 0)
+
+    def _claim_hold(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        return claim.words["state"], self.world.state(claim.words["hold"], step.at)
+
     def _claim_expired(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]
-        return self._points(claim.line, unit, claim.words["points"]), answer.expired.get(unit, 0)
+        expired = answer.decision.expired if answer.decision else answer.expired
+        return self._points(claim.line, unit, claim.words["points"]), expired.get(unit, 0)
 
     def _claim_none_expire(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         return {}, answer.expired
@@ -312,6 +370,18 @@ class _Teller:
         if "shares" not in claim.words:
             return told, sum(given.values())
         return (told, self._shares(claim)), (sum(given.values()), given)
+
+    def _claim_sent(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        told = {name: self._points(claim.line, unit, claim.words.get(name, "0")) for name in ("points", "fee")}
+        return told, answer.sent or "nothing"
+
+    def _claim_offered(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        return "offered", "offered" if answer.sent is None and answer.refusal is None else "moved or refused"
+
+    def _claim_given(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        return self._points(claim.line, unit, claim.words["points"]), self.world.given(claim.words["cause"], unit)
 
     def _claim_has(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]

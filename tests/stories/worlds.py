@@ -14,19 +14,38 @@ from guerdon.core import expiring
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
+from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.members import Person
 from guerdon.core.programme import Programme
 from guerdon.core.rates import ToldRate
-from guerdon.engine import adjust, closing, earn, exchange, merge, night, publish, redeem
+from guerdon.engine import (
+    adjust,
+    cancel,
+    closing,
+    donate,
+    earn,
+    exchange,
+    merge,
+    night,
+    publish,
+    redeem,
+    reserve,
+    transfers,
+)
 from guerdon.engine.adjust import Verdict
 from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
+from guerdon.features.activities import queries as activities
 from guerdon.features.closings import queries as closings
+from guerdon.features.holds import queries as holds
 from guerdon.features.ledger import queries
 from guerdon.features.members import actions as members
 from guerdon.features.programmes import queries as programmes
+from guerdon.features.transfers import queries as passing
 from guerdon.kit import clock, ids, store
 from tests.stories.reader import Person as Somebody
+
+Deal = transfers.Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,7 @@ class Answer:
     repaid: dict[str, int] = field(default_factory=dict)
     passed: dict[str, tuple[int, int]] = field(default_factory=dict)  # points and debt by unit, of a merge
     released: int = 0
+    sent: dict[str, int] | None = None  # points and fee of what moved to another member
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +70,7 @@ class Amounts:
     pending: int = 0
     debt: int = 0
     lapsed: int = 0
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +91,20 @@ class World(Protocol):
     def enrol(self, somebody: Somebody, *, now: datetime) -> None: ...
     def record(self, told: Sequence[Activity], *, now: datetime, dry_run: bool) -> list[Answer]: ...
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer: ...
+    def hold(self, who: str, unit: str, points: int, *, life: TimeToLive, key: str, now: datetime) -> Answer: ...
+    def capture(self, hold: str, points: int | None, *, final: bool, key: str, now: datetime) -> Answer: ...
+    def release(self, hold: str, *, key: str, now: datetime) -> Answer: ...
+    def cancel(self, burn: str, points: int | None, *, key: str, now: datetime) -> Answer: ...
+    def state(self, hold: str, now: datetime) -> str:
+        """What has become of a hold."""
+
     def adjust(
         self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime
     ) -> Answer: ...
+    def send(self, who: str, to: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer: ...
+    def settle(self, key: str, deal: Deal, *, now: datetime) -> Answer: ...
+    def donate(self, who: str, cause: str, unit: str, points: int, *, key: str, now: datetime) -> Answer: ...
+    def given(self, cause: str, unit: str) -> int: ...
     def merge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer: ...
     def unmerge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer: ...
 
@@ -112,6 +144,8 @@ class EngineWorld:
     def __init__(self) -> None:
         self.key = "s" + secrets.token_hex(8)
         self.programme_id = ""
+        self.made: dict[str, str] = {}  # burns and holds by what they are called
+        self.transfers: dict[str, str] = {}  # by what the story calls them
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         own = msgspec.structs.replace(programme, key=self.key)
@@ -136,7 +170,40 @@ class EngineWorld:
 
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         burn = redeem.Burn(member=law.Member(external_id=who), unit=unit, points=points, source="till", external_id=key)
-        return _answer(redeem.burn_many(programme_id=self.programme_id, burns=[burn], now=now, dry_run=dry_run)[0])
+        return self._noted(
+            key, redeem.burn_many(programme_id=self.programme_id, burns=[burn], now=now, dry_run=dry_run)[0]
+        )
+
+    def _noted(self, key: str, result: Result) -> Answer:
+        if not isinstance(result, Refusal):
+            self.made[key] = result.activity_id
+        return _answer(result)
+
+    def hold(self, who: str, unit: str, points: int, *, life: TimeToLive, key: str, now: datetime) -> Answer:
+        hold = reserve.NewHold(law.Member(external_id=who), unit, points, life, source="shop", external_id=key)
+        return self._noted(key, reserve.hold_many(programme_id=self.programme_id, holds=[hold], now=now)[0])
+
+    def capture(self, hold: str, points: int | None, *, final: bool, key: str, now: datetime) -> Answer:
+        ending = reserve.Ending(self._hold(hold), "capture", points, final, source="shop", external_id=key)
+        return self._noted(key, reserve.end_many(programme_id=self.programme_id, endings=[ending], now=now)[0])
+
+    def release(self, hold: str, *, key: str, now: datetime) -> Answer:
+        ending = reserve.Ending(self._hold(hold), "release", source="shop", external_id=key)
+        return _answer(reserve.end_many(programme_id=self.programme_id, endings=[ending], now=now)[0])
+
+    def cancel(self, burn: str, points: int | None, *, key: str, now: datetime) -> Answer:
+        found = activities.one(store.current(), self.programme_id, self.made[burn])
+        wanted = cancel.Cancellation(found, points, source="till", external_id=key)
+        return _answer(cancel.cancel_many(programme_id=self.programme_id, cancellations=[wanted], now=now)[0])
+
+    def state(self, hold: str, now: datetime) -> str:
+        found = self._hold(hold)
+        return "expired" if found.state == "open" and found.ends_at <= now else found.state
+
+    def _hold(self, name: str) -> Hold:
+        id = self.made[name]
+        account = activities.one(store.current(), self.programme_id, id).account_id
+        return holds.named(store.current(), [(account, id)])[id]
 
     def adjust(self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime) -> Answer:
         adjustment = adjust.Adjustment(
@@ -185,6 +252,30 @@ class EngineWorld:
         )
         return str(store.current().fetch(statement, programme=self.programme_id, value=who)[0][0])
 
+    def send(self, who: str, to: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
+        wanted = transfers.NewTransfer(
+            member=law.Member(external_id=who), to=law.Member(external_id=to), unit=unit, points=points, source="app",
+            external_id=key,
+        )  # fmt: skip
+        (result,) = transfers.send_many(programme_id=self.programme_id, wanted=[wanted], now=now, dry_run=dry_run)
+        if not isinstance(result, Refusal):
+            self.transfers[key] = result.activity_id
+        return _answer(result)
+
+    def settle(self, key: str, deal: Deal, *, now: datetime) -> Answer:
+        named = {"programme_id": self.programme_id, "transfer_id": self.transfers[key]}
+        return _answer(transfers.settle(deed=deal, now=now, **named))
+
+    def donate(self, who: str, cause: str, unit: str, points: int, *, key: str, now: datetime) -> Answer:
+        gift = donate.Donation(
+            member=law.Member(external_id=who), cause=cause, unit=unit, points=points, source="app", external_id=key
+        )
+        return _answer(donate.donate_many(programme_id=self.programme_id, donations=[gift], now=now)[0])
+
+    def given(self, cause: str, unit: str) -> int:
+        totals = passing.causes(store.current(), self.programme_id)
+        return sum(one.points for one in totals if (one.cause, one.unit) == (cause, unit))
+
     def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
         report = night.run(programme_id=self.programme_id, as_of=now)
         return report.expired, report.repaid
@@ -192,7 +283,7 @@ class EngineWorld:
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         for found in queries.balances(store.current(), self._account(who), now):
             if found.unit == unit:
-                return Amounts(found.available, found.pending, found.debt, found.lapsed)
+                return Amounts(found.available, found.pending, found.debt, found.lapsed, found.held)
         return Amounts()
 
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]:
@@ -258,4 +349,6 @@ class EngineWorld:
 def _answer(result: Result) -> Answer:
     if isinstance(result, Refusal):
         return Answer(refusal=result)
-    return Answer(decision=result.decision, known=result.replayed)
+    sent = result.decision.sent
+    moved = {"points": sent[0].points, "fee": sent[0].fee} if sent else None
+    return Answer(decision=result.decision, known=result.replayed, sent=moved)

@@ -14,8 +14,9 @@ from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rules import NAMES, RULES
 from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Keyed, Listing
+from guerdon.core.grammar.transfers import CAUSE
 from guerdon.core.grammar.units import EARNING, KIND, RATES, UNIT, unit_scale
-from guerdon.core.programme import Programme
+from guerdon.core.programme import Programme, Reinstate
 
 SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -94,6 +95,12 @@ _LANGUAGES: Final = Listing(Language(), limits.LANGUAGES_MAX, unique=True, of="l
 _REMINDERS: Final = Listing(
     Whole(1, limits.VALIDITY_DAYS_MAX), limits.REMINDERS_MAX, least=0, unique=True, of="days, like [60, 30, 7]"
 )
+REINSTATE: Final = Record(
+    Reinstate,
+    Field("grace_days", Whole(0, limits.VALIDITY_DAYS_MAX), "How many days more points live that had ended meanwhile."),
+    form="a mapping like {grace_days: 14}",
+    needs_one=("grace_days",),
+)
 PROGRAMME: Final = Record(
     Programme,
     Field("programme", Key(), "The key of the programme.", "key"),
@@ -120,8 +127,10 @@ PROGRAMME: Final = Record(
         Word("pro_rata", "points_first", "card_first"),
         "To which way of paying the money of a return goes back first.",
     ),
+    Field("reinstate", REINSTATE, "What becomes of points of a cancelled burn that have ended meanwhile."),
     Field("remind_days", _REMINDERS, "How many days before expiry members are reminded."),
     Field("adjustments", BY_HAND, "What is asked of points given or taken by hand."),
+    Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
     check=_programme_fits,

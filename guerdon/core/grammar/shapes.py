@@ -193,6 +193,8 @@ class Text(Shape[str]):
             return at.wrong("empty", "The text is empty.")
         if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
             return at.wrong("bad_text", "The text has control characters or broken Unicode.", "write it on one line")
+        if text != text.strip():
+            return at.wrong("bad_text", "The text begins or ends with a blank.", "write it without")
         if len(text) > self.chars_max:
             return at.wrong("too_long", f"The text has {len(text)} characters; {self.chars_max} are possible.")
         return text

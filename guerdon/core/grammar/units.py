@@ -13,6 +13,7 @@ from guerdon.core.grammar.rules import CAPS, NAMES
 from guerdon.core.grammar.shapes import Amount, At, Flag, Points, Shape, Text, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Adapted, Choices, Keyed, Listing
 from guerdon.core.grammar.times import Day
+from guerdon.core.grammar.transfers import TRANSFERS
 from guerdon.core.grammar.words import LABEL
 from guerdon.core.programme import (
     Earning,
@@ -43,6 +44,10 @@ def _unit_fits(value: Unit, at: At) -> bool:
         if said and value.kind == "qualifying":
             told = f"Qualifying points can't be spent, so “{name}” says nothing."
             at.under(name).wrong("unit_not_spendable", told, "leave it out")
+    if value.transfers is not None and not value.spendable:
+        told = "Members can only pass on what they can spend: units that are redeemable, or money."
+        at.under("transfers").wrong("not_transferable", told, "leave it out")
+        return False
     return True
 
 
@@ -62,6 +67,7 @@ UNIT: Final = Record(
     Field("caps", CAPS, "The most points a member can be given, over all rules."),
     Field("worth", _WORTH, "What its points are worth to a member."),
     Field("debt_max", Points(0), "The most a member can owe after returns."),
+    Field("transfers", TRANSFERS, "How members may pass its points on; they can't where it is left out."),
     form="a unit, with “kind” and “name”",
     step="code",
     enter=unit_scale,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
-from guerdon.core import conditions, effects, expiry, period, rules
+from guerdon.core import conditions, effects, expiry, period, rules, transfers
 from guerdon.core.programme import Programme, Unit
 from guerdon.core.sentences import clauses
 from guerdon.core.sentences.clauses import Speaker, Told
@@ -201,8 +201,33 @@ def unit(one: Unit, speaker: Speaker) -> str:
     parts += caps(one.caps, one, speaker)
     if one.debt_max is not None:
         parts.append(tongue.say("debt_max", points=tongue.points(one.debt_max, one)))
+    if one.transfers is not None:
+        parts.append(sending(one.transfers, one, speaker))
     kind = tongue.texts[f"kind.{one.kind}"]
     return ended(tongue.say("unit", name=tongue.unit(one), kind=kind, parts=", ".join(parts)))
+
+
+def sending(policy: transfers.Transfers, one: Unit, speaker: Speaker) -> str:
+    """How its points may be passed on."""
+    tongue = speaker.tongue
+    parts = [tongue.say("send.minimum", points=tongue.points(policy.minimum, one))] if policy.minimum > 1 else []
+    parts += caps(policy.caps, one, speaker)
+    parts += [tongue.say("send.pair", limit=limit) for limit in caps(policy.per_pair, one, speaker)]
+    if policy.fee is not None:
+        parts.append(fee(policy.fee, one, speaker))
+    if policy.acceptance == "needed":
+        parts.append(tongue.say("send.accept", days=tongue.counted(policy.offer_days, "day")))
+    return tongue.say("send.limited", parts="; ".join(parts)) if parts else tongue.say("send")
+
+
+def fee(one: transfers.Fee, unit: Unit, speaker: Speaker) -> str:
+    """What sending costs."""
+    tongue = speaker.tongue
+    parts = [tongue.points(one.points, unit)] if one.points else []
+    if one.percent:
+        percent = tongue.ratio(Fraction(one.percent, transfers.PERCENT))
+        parts.append(tongue.say(f"send.percent.{one.rounding}", percent=percent))
+    return tongue.say("send.fee", fee=tongue.all_of(parts))
 
 
 def programme(whole: Programme, speaker: Speaker) -> list[str]:
@@ -219,10 +244,16 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
     told.append(tongue.say(f"returns.{whole.returns}"))
     if whole.refunds != "pro_rata":
         told.append(tongue.say(f"refunds.{whole.refunds}"))
+    if whole.reinstate.grace_days is not None:
+        told.append(tongue.say("reinstate", days=tongue.counted(whole.reinstate.grace_days, "day")))
     if whole.remind_days:
         days = [tongue.number(days) for days in whole.remind_days[:-1]]
         told.append(tongue.say("remind", days=tongue.all_of([*days, tongue.counted(whole.remind_days[-1], "day")])))
     told += by_hand(whole, speaker)
+    if whole.causes:
+        told.append(
+            tongue.say("causes", causes=tongue.all_of([tongue.named(one.name) for one in whole.causes.values()]))
+        )
     told += [rule(one, Speaker(tongue, whole, one.when)) for one in whole.rules]
     return [ended(sentence) for sentence in told]
 

@@ -54,8 +54,10 @@ class Call:
     def store(self) -> Store:
         return store.current()
 
-    def idempotency(self, body: msgspec.Struct) -> Idempotency | None:
+    def idempotency(self, body: msgspec.Struct, *, at: str = "") -> Idempotency | None:
         """The Idempotency-Key with the digest of the canonical body; None where the caller sent none.
+
+        `at` is the id in the path, of what the body alone does not say.
 
         The digest is kept for ever and beside most of what it is of, so it is keyed: a plain one would give away an
         e-mail or a phone to whoever tries them all.
@@ -67,7 +69,7 @@ class Call:
         if not _IDEMPOTENCY_KEY.match(text):
             raise HEADER_INVALID(header="Idempotency-Key", expected="1 to 255 printable ASCII characters")
         assert self.key is not None
-        digest = secrets.digest("idempotency", _encode(body).decode())
+        digest = secrets.digest("idempotency", at + _encode(body).decode())
         return Idempotency(self.key.id, f"{self.endpoint.method} {self.endpoint.path}", text, digest)
 
 

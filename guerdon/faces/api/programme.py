@@ -97,20 +97,20 @@ def _view(book: Lawbook, law: Law, now: datetime, language: str) -> ProgrammeVie
     programme, row = law.programme, book.versions[law.version - 1]
     return ProgrammeView(
         key=programme.key,
-        name=_named(programme.name, programme, language),
+        name=named(programme.name, programme, language),
         currency=programme.currency,
         zone=programme.zone_key,
         version=_version(row, book.in_force(now)),
         units=tuple(
             UnitView(
-                unit.code, _named(unit.name, programme, language), unit.kind, unit.scale,
+                unit.code, named(unit.name, programme, language), unit.kind, unit.scale,
                 sentences.unit(unit, programme, language),
             )
             for unit in programme.units.values()
         ),
         rules=tuple(
             RuleView(
-                rule.key, _named(rule.name, programme, language), rule.when,
+                rule.key, named(rule.name, programme, language), rule.when,
                 sentences.rule(rule, programme, language),
             )
             for rule in programme.rules
@@ -119,6 +119,6 @@ def _view(book: Lawbook, law: Law, now: datetime, language: str) -> ProgrammeVie
     )  # fmt: skip
 
 
-def _named(name: dict[str, str], programme: Programme, language: str) -> str:
+def named(name: dict[str, str], programme: Programme, language: str) -> str:
     """The name in the language, or in the first one the programme speaks."""
     return name.get(language) or next((name[one] for one in programme.languages if name.get(one)), "")

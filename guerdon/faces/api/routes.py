@@ -11,16 +11,20 @@ from guerdon.faces.api import (
     activities,
     adjustments,
     balances,
+    burns,
     calls,
     clock,
     closings,
+    donations,
     expirations,
     health,
+    holds,
     members,
     merges,
     programme,
     rates,
     seals,
+    transfers,
 )
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.api.views import RecordedActivity
@@ -107,6 +111,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     *merges.ROUTES,
     *adjustments.ROUTES,
+    *burns.ROUTES,
+    *holds.ROUTES,
+    *transfers.ROUTES,
+    *donations.ROUTES,
     Endpoint(
         "GET", "/v1/programme", "programme:read", programme.read, "Read the programme in force",
         programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.PROGRAMME_UNPUBLISHED,),

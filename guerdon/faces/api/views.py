@@ -60,6 +60,13 @@ class Repaid(msgspec.Struct, frozen=True):
     points: int
 
 
+class OfUnit(msgspec.Struct, frozen=True):
+    """Points of a unit."""
+
+    unit: str
+    points: int
+
+
 class DecisionView(msgspec.Struct, frozen=True):
     """What was decided, and why: every award names the rules that gave it and their arithmetic.
 
@@ -78,6 +85,8 @@ class DecisionView(msgspec.Struct, frozen=True):
     repaid: tuple[Repaid, ...] = ()
     parked: str | None = None
     rate: Exchange | None = None
+    reinstated: tuple[OfUnit, ...] = ()
+    expired: tuple[OfUnit, ...] = ()
 
 
 class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -165,6 +174,8 @@ def decided(decision: Decision) -> DecisionView:
         tuple([Repaid(unit, points) for unit, points in decision.repaid.items()]),
         decision.parked,
         decision.rate,
+        tuple([OfUnit(unit, points) for unit, points in decision.reinstated.items()]),
+        tuple([OfUnit(unit, points) for unit, points in decision.expired.items()]),
     )
 
 

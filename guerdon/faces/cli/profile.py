@@ -9,7 +9,7 @@ import msgspec
 
 from guerdon.core import ledger as law
 from guerdon.core import limits, sentences
-from guerdon.core.activities import Activity
+from guerdon.core.activities import LEDGER_KINDS, Activity
 from guerdon.core.decisions import Award, Capped, Decision, Taken
 from guerdon.core.members import Person
 from guerdon.core.programme import Programme
@@ -134,10 +134,12 @@ def history(found: Profile) -> Iterator[tuple[str, list[str]]]:
 
 
 def _what(found: Profile, activity: Activity) -> str:
-    words = [activity.kind]
+    words = [activity.kind.replace("_", " ")]
     amount = sum(line.net for line in activity.lines) if activity.lines else activity.amount
     if amount is not None:
         words.append(terminal.cash(amount, activity.currency or found.programme.currency))
+    if activity.kind in LEDGER_KINDS:
+        words += [f"{role} {activity.facts[role]}" for role in ("to", "from", "cause") if role in activity.facts]
     words.append(f"({activity.source} {activity.external_id})")
     return " ".join(words)
 
@@ -146,6 +148,8 @@ def _effect(found: Profile, decision: Decision) -> str:
     moves = [_signed(found, award.unit, award.points) for award in decision.awards]
     moves += [_signed(found, taken.unit, -(taken.asked - taken.shortfall)) for taken in decision.taken]
     moves += [_signed(found, spent.unit, -spent.points) for spent in decision.spent]
+    moves += [_signed(found, sent.unit, -sent.points - sent.fee) for sent in decision.sent]
+    moves += [_signed(found, received.unit, received.points) for received in decision.received]
     return ", ".join(moves)
 
 
@@ -174,6 +178,12 @@ def _why(found: Profile, decision: Decision) -> Iterator[str]:
         yield _capped(capped, names)
     for taken in decision.taken:
         yield _taken(found, taken)
+    for sent in decision.sent:
+        fee = f", and paid {_counted(found, sent.unit, sent.fee)} for it" if sent.fee else ""
+        yield f"sent {_counted(found, sent.unit, sent.points)} to {ids.show('member', sent.to)}{fee}"
+    for received in decision.received:
+        earned = f"{received.earned_at.astimezone(found.zone):%Y-%m-%d}"
+        yield f"received {_counted(found, received.unit, received.points)}, earned {earned} by another member"
     for unit, points in decision.repaid.items():
         yield f"{_counted(found, unit, points)} went into debt at once"
 

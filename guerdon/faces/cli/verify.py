@@ -100,15 +100,18 @@ def _show(report: "Report") -> None:
     for totals in report.programmes:
         members, facts = terminal.counted(totals.members, "member"), terminal.counted(totals.activities, "fact")
         told = f"{members}, {facts}, {terminal.counted(totals.postings, 'posting')}"
-        columns = ("", "#issued", "#adjusted", "#burned", "#expired", "#taken back", "#outstanding", "#debt")
+        columns = (
+            "", "#issued", "#adjusted", "#burned", "#expired", "#taken back", "#fees", "#donated", "#outstanding",
+            "#debt",
+        )  # fmt: skip
         units = [
             (
                 unit.unit,
                 *(
                     terminal.points(amount, unit.scale)
                     for amount in (
-                        unit.issued, unit.adjusted, unit.burned, unit.expired, unit.clawed_back, unit.outstanding,
-                        unit.debt,
+                        unit.issued, unit.adjusted, unit.burned, unit.expired, unit.clawed_back, unit.fees,
+                        unit.donated, unit.outstanding, unit.debt,
                     )
                 ),
             )

@@ -7,8 +7,10 @@ from guerdon.core.errors import Fact, Refusal
 from guerdon.faces.refusals import (
     activities,
     adjustments,
+    burns,
     clock,
     closings,
+    holds,
     imports,
     keys,
     members,
@@ -21,6 +23,7 @@ from guerdon.faces.refusals import (
     seals,
     server,
     terms,
+    transfers,
     values,
 )
 
@@ -28,8 +31,10 @@ LANGUAGES: Final = ("en", "bg", "tr")
 _ROOMS: Final = (
     activities,
     adjustments,
+    burns,
     clock,
     closings,
+    holds,
     imports,
     keys,
     members,
@@ -40,6 +45,7 @@ _ROOMS: Final = (
     requests,
     seals,
     server,
+    transfers,
 )
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}

@@ -37,6 +37,8 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "unknown_field": "there is no such field",
         "unprintable": "it contains characters that can't be printed",
         "wrong_type": "it has another type than expected",
+        "one_measure": "exactly one of minutes, hours and days can be said",
+        "ttl_and_ends_at": "either ttl or ends_at, not both",
         "zone_missing": "a time needs its offset, like Z or +02:00",
     },
     "bg": {
@@ -73,6 +75,8 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "unknown_field": "няма такова поле",
         "unprintable": "съдържа непечатни знаци",
         "wrong_type": "има друг тип от очаквания",
+        "one_measure": "може да се посочи точно едно от minutes, hours и days",
+        "ttl_and_ends_at": "или ttl, или ends_at, не и двете",
         "zone_missing": "часът има нужда от отместване, например Z или +02:00",
     },
     "tr": {
@@ -109,6 +113,8 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "unknown_field": "böyle bir alan yok",
         "unprintable": "yazdırılamayan karakterler içeriyor",
         "wrong_type": "beklenenden başka türde",
+        "one_measure": "minutes, hours ve days alanlarından tam biri verilebilir",
+        "ttl_and_ends_at": "ya ttl ya ends_at, ikisi birden değil",
         "zone_missing": "saatin Z ya da +02:00 gibi bir farkı olmalı",
     },
 }

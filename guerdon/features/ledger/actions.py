@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-import msgspec
-
 from guerdon.core import ledger
+from guerdon.core.due import Due, Kind
 from guerdon.core.ledger import Lot, PostingKind, Take
 from guerdon.features.ledger import guard
-from guerdon.features.ledger.queries import Purse
+from guerdon.features.ledger.lots import Lots, LotState, Purse
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Row, Statement, Store, Table
 
@@ -42,7 +41,7 @@ LOTS = Table(
 )  # fmt: skip
 LOT_MOVES = Table(
     "ledger_lot",
-    {"account_id": "uuid", "id": "uuid", "remaining": "bigint", "held": "bigint"},
+    {"account_id": "uuid", "id": "uuid", "remaining": "bigint", "held": "bigint", "expires_at": "bigint"},
     key=("account_id", "id"),
     mode="update",
 )
@@ -55,7 +54,14 @@ ALLOCATIONS = Table(
 )  # fmt: skip
 PASSAGES = Table(
     "ledger_passage",
-    {"account_id": "uuid", "lot_id": "uuid", "programme_id": "uuid", "from_account": "uuid", "from_lot": "uuid"},
+    {
+        "account_id": "uuid", "lot_id": "uuid", "programme_id": "uuid", "origin": "uuid", "from_account": "uuid",
+        "from_lot": "uuid",
+    },
+)  # fmt: skip
+REVERSALS = Table(
+    "ledger_reversal",
+    {"account_id": "uuid", "posting_id": "uuid", "programme_id": "uuid", "reverses": "uuid", "origin": "uuid"},
 )
 UNITS = Table(
     "ledger_unit",
@@ -64,7 +70,10 @@ UNITS = Table(
     mode="upsert",
 )
 SYSTEM_ACCOUNTS = Table(
-    "ledger_system_account", {"id": "uuid", "programme_id": "uuid", "kind": "text"}, key=("id",), mode="upsert"
+    "ledger_system_account",
+    {"id": "uuid", "programme_id": "uuid", "kind": "text", "subject": "text"},
+    key=("id",),
+    mode="upsert",
 )
 
 _SLIDE = Statement(
@@ -81,17 +90,6 @@ _SLIDE = Statement(
 
 
 @dataclass(slots=True)
-class _LotState:
-    """A lot in a batch's hands."""
-
-    lot: Lot
-    unit: str
-    account_id: str
-    remaining: int
-    amount: int | None = None  # of a new lot
-
-
-@dataclass(slots=True)
 class Cause:
     """What a posting is written for: the journal entry it belongs to."""
 
@@ -104,48 +102,15 @@ class Cause:
 
 
 @dataclass(slots=True)
-class Books:
+class Books(Lots):
     """The ledger of one batch: purses and lots as they stand after each entry, and the rows to be written."""
 
-    programme_id: str
-    now: datetime
-    purses: dict[tuple[str, str], Purse] = field(default_factory=dict)
-    expired: dict[tuple[str, str], int] = field(default_factory=dict)  # in this batch, by origin and unit
-    _opened: dict[tuple[str, str], int] = field(default_factory=dict)  # balances before the batch
-    _touched: dict[tuple[str, str], Purse] = field(default_factory=dict)
-    _lots: dict[tuple[str, str], dict[str, _LotState]] = field(default_factory=dict)
-    _moved: dict[str, _LotState] = field(default_factory=dict)
+    expired: dict[tuple[str, str, str], int] = field(default_factory=dict)  # in this batch, by account, origin and unit
     _postings: list[Row] = field(default_factory=list)
     _allocations: list[Row] = field(default_factory=list)
     _passages: list[Row] = field(default_factory=list)
-    _slides: dict[tuple[str, str], int] = field(default_factory=dict)
+    _reversals: list[Row] = field(default_factory=list)
     _system: dict[str, str] = field(default_factory=dict)
-    _posted_at: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._posted_at = clock.micros(self.now)
-
-    def purse(self, account_id: str, unit: str) -> Purse:
-        """The account's purse in the unit, empty where there was none; it will be written."""
-        name = (account_id, unit)
-        purse = self.purses.get(name)
-        if purse is None:
-            purse = self.purses[name] = Purse(account_id, unit)
-        if name not in self._touched:
-            self._opened[name] = purse.balance
-            self._touched[name] = purse
-        return purse
-
-    def keep(self, account_id: str, unit: str, lot: Lot) -> None:
-        """Take a stored lot into the batch's hands."""
-        self._lots.setdefault((account_id, unit), {})[lot.id] = _LotState(lot, unit, account_id, lot.remaining)
-
-    def lots(self, account_id: str, unit: str) -> list[Lot]:
-        """The account's lots in the unit as they stand now in this batch."""
-        return [
-            state.lot if state.remaining == state.lot.remaining else _with(state)
-            for state in self._lots.get((account_id, unit), {}).values()
-        ]
 
     def credit(
         self,
@@ -169,7 +134,7 @@ class Books:
         earned_at = earned_at or cause.effective_at
         origin = origin or cause.activity_id
         lot = Lot(posting, origin, points, 0, earned_at, available_at, expires_at, funder)
-        state = _LotState(lot, unit, cause.account_id, points, amount=points)
+        state = LotState(lot, unit, cause.account_id, points, amount=points)
         self._lots.setdefault((cause.account_id, unit), {})[lot.id] = state
         self._moved[lot.id] = state
         purse.changes(clock.micros(available_at), now=self._posted_at)
@@ -181,13 +146,22 @@ class Books:
             purse.available += points
         return lot.id
 
-    def debit(self, kind: PostingKind, cause: Cause, *, unit: str, takes: Iterable[Take], at: datetime) -> int:
-        """Post points away from the member, allocated to the lots they are taken from; answers how many."""
+    def debit(
+        self,
+        kind: PostingKind,
+        cause: Cause,
+        *,
+        unit: str,
+        takes: Iterable[Take],
+        at: datetime,
+        to: str | None = None,
+    ) -> int:
+        """Post points away from the member, out of these lots, `to` one of several accounts of the house; how many."""
         purse = self.purse(cause.account_id, unit)
         lots = self._lots[cause.account_id, unit]
         drawn = [(lots[take.lot], take.points) for take in takes]
         total = sum(points for _, points in drawn)
-        posting = self._post(kind, cause, purse, -total)
+        posting = self._post(kind, cause, purse, -total, to)
         for state, points in drawn:
             state.remaining -= points
             assert state.remaining >= state.lot.held, "a debit took more than the lot had free"
@@ -231,7 +205,7 @@ class Books:
                 origin=lot.origin,
                 earned_at=lot.earned_at,
             )
-            self._passages.append((taker.account_id, made, self.programme_id, giver.account_id, lot.id))
+            self._passages.append((taker.account_id, made, self.programme_id, lot.origin, giver.account_id, lot.id))
         return points
 
     def lend(self, cause: Cause, *, unit: str, points: int) -> Take:
@@ -255,28 +229,67 @@ class Books:
             purse.debt -= points
         return points
 
-    def vested(self, account_id: str) -> bool:
-        """Whether something became available since a debt was last settled."""
-        return any(self._vested(purse) for purse in self.purses_of(account_id))
+    def settle(self, cause: Cause, unit: str, found: Iterable[Due]) -> dict[Kind, int]:
+        """Book what time has done in the unit, each part at its own instant; answers the points by kind."""
+        done: dict[Kind, int] = {}
+        for one in found:
+            if one.kind == "free":
+                self.free(cause.account_id, unit, one.takes)
+            else:
+                cause.effective_at = one.at
+                self.debit(one.kind, cause, unit=unit, takes=one.takes, at=one.at)
+            if one.kind == "repay":
+                self.purse(cause.account_id, unit).debt -= one.points
+            elif one.kind == "expire":
+                self._note_expired(cause.account_id, unit, one.takes)
+            done[one.kind] = done.get(one.kind, 0) + one.points
+        return done
 
-    def repay_vested(self, cause: Cause) -> dict[str, int]:
-        """Repay debts out of what became available meanwhile, each part at its instant; answers the points by unit."""
-        repaid: dict[str, int] = {}
-        for purse in self.purses_of(cause.account_id):
-            for instant, takes in self._vested(purse):
-                cause.effective_at = instant
-                points = self.debit("repay", cause, unit=purse.unit, takes=takes, at=instant)
-                purse.debt -= points
-                repaid[purse.unit] = repaid.get(purse.unit, 0) + points
-        return repaid
+    def give_back(self, cause: Cause, *, unit: str, backs: Iterable[Take], reverses: str) -> int:
+        """Give points of a burn's posting back to the lots they came from, which keep their dates; answers how many."""
+        purse = self.purse(cause.account_id, unit)
+        backs = tuple(backs)
+        total = sum(back.points for back in backs)
+        posting = self._post("reinstate", cause, purse, total)
+        for back in backs:
+            self.put_back(cause.account_id, unit, back)
+            row = (cause.account_id, ids.new(), posting, back.lot, "back", back.points, self._posted_at)
+            self._allocations.append(row)
+        self._reversals.append((cause.account_id, posting, self.programme_id, reverses, None))
+        return total
 
-    def purses_of(self, account_id: str) -> list[Purse]:
-        """The account's purses in the order of their units, whatever order the database told them in."""
-        mine = [purse for purse in self.purses.values() if purse.account_id == account_id]
-        return sorted(mine, key=lambda purse: purse.unit)
+    def revive(self, cause: Cause, *, unit: str, back: Take, until: datetime, reverses: str) -> int:
+        """Give points of a burn back that their lot has not lived to see, as a lot that lives until then."""
+        dead = self.lot(cause.account_id, unit, back.lot)
+        made = self.credit(
+            "reinstate",
+            cause,
+            unit=unit,
+            points=back.points,
+            available_at=self.now,
+            expires_at=until,
+            funder=dead.funder,
+            origin=dead.origin,
+            earned_at=dead.earned_at,
+        )
+        self._reversals.append((cause.account_id, made, self.programme_id, reverses, dead.origin))
+        return back.points
 
-    def _vested(self, purse: Purse) -> list[tuple[datetime, tuple[Take, ...]]]:
-        return ledger.repayments(self.lots(purse.account_id, purse.unit), purse.debt, at=self.now)
+    def expire_at_once(self, cause: Cause, *, unit: str, takes: Iterable[Take]) -> int:
+        """Book as expired what came back into lots that have ended meanwhile; answers how much."""
+        dead = [take for take in takes if self.lot(cause.account_id, unit, take.lot).lapsed(self.now)]
+        if not dead:
+            return 0
+        self._note_expired(cause.account_id, unit, dead)
+        effective_at, cause.effective_at = cause.effective_at, self.now
+        points = self.debit("expire", cause, unit=unit, takes=dead, at=self.now)
+        cause.effective_at = effective_at
+        return points
+
+    def _note_expired(self, account_id: str, unit: str, takes: Iterable[Take]) -> None:
+        for take in takes:
+            name = (account_id, self.lot(account_id, unit, take.lot).origin, unit)
+            self.expired[name] = self.expired.get(name, 0) + take.points
 
     def expire(self, cause: Cause, *, unit: str) -> int:
         """Book what has expired, one posting per end of life and effective at it; answers how much."""
@@ -287,24 +300,15 @@ class Books:
             cause.effective_at = end
             takes = [Take(lot.id, lot.free) for lot in lots]
             expired += self.debit("expire", cause, unit=unit, takes=takes, at=end)
-        for lot in dead:
-            self.expired[lot.origin, unit] = self.expired.get((lot.origin, unit), 0) + lot.free
+            self._note_expired(cause.account_id, unit, takes)
         cause.effective_at = effective_at
         return expired
 
-    def slide(self, account_id: str, unit: str, until: datetime) -> None:
-        """Move the end of all lots that are alive: the member earned or burned in a sliding unit."""
-        moment = clock.micros(until)
-        self._slides[account_id, unit] = max(moment, self._slides.get((account_id, unit), 0))
-        for state in self._lots.get((account_id, unit), {}).values():
-            end = state.lot.expires_at
-            if state.remaining and end is not None and self.now < end < until:
-                state.lot = msgspec.structs.replace(state.lot, expires_at=until)
-
     def apply_slides(self, store: Store) -> None:
-        """Write the moved ends of stored lots; new lots carry theirs already."""
+        """Write the moved ends of stored lots; new lots, and those whose points moved, carry theirs already."""
         if self._slides:
-            moves = [f'["{account}","{unit}",{until}]' for (account, unit), until in self._slides.items()]
+            slides = ((*name, clock.micros(until)) for name, until in self._slides.items())
+            moves = [f'["{account}","{unit}",{until}]' for account, unit, until in slides]
             store.fetch(_SLIDE, moves=f"[{','.join(moves)}]", now=clock.micros(self.now))
 
     def rows(self) -> list[tuple[Table, list[Row]]]:
@@ -315,7 +319,7 @@ class Books:
         for state in self._moved.values():
             if state.amount is None:
                 before[state.lot.id] = state.lot.remaining
-                moved.append((state.account_id, state.lot.id, state.remaining, state.lot.held))
+                moved.append((state.account_id, state.lot.id, state.remaining, state.lot.held, _end(state.lot)))
             else:
                 new.append(self._lot_row(state))
         balances = [self._balance_row(purse) for purse in self._touched.values()]
@@ -330,11 +334,12 @@ class Books:
             (LOT_MOVES, moved),
             (ALLOCATIONS, self._allocations),
             (PASSAGES, self._passages),
+            (REVERSALS, self._reversals),
         ]
 
-    def _post(self, kind: PostingKind, cause: Cause, purse: Purse, change: int) -> str:
+    def _post(self, kind: PostingKind, cause: Cause, purse: Purse, change: int, other: str | None = None) -> str:
         purse.balance += change
-        counterpart = self._system.get(kind) or self._counterpart(kind)
+        counterpart = other or self._system.get(kind) or self._counterpart(kind)
         source, destination = (counterpart, cause.account_id) if change > 0 else (cause.account_id, counterpart)
         assert (change > 0) == (kind in ledger.CREDITS), f"a {kind} moves the other way"
         posting = ids.new()
@@ -358,18 +363,17 @@ class Books:
             purse.debt, purse.fresh_from, purse.fresh_until,
         )  # fmt: skip
 
-    def _lot_row(self, state: _LotState) -> Row:
+    def _lot_row(self, state: LotState) -> Row:
         assert state.amount is not None
         lot = state.lot
-        expires = None if lot.expires_at is None else clock.micros(lot.expires_at)
         return (
             state.account_id, lot.id, self.programme_id, state.unit, lot.id, lot.origin, lot.funder, state.amount,
-            state.remaining, lot.held, clock.micros(lot.earned_at), clock.micros(lot.available_at), expires,
+            state.remaining, lot.held, clock.micros(lot.earned_at), clock.micros(lot.available_at), _end(lot),
         )  # fmt: skip
 
 
-def _with(state: _LotState) -> Lot:
-    return msgspec.structs.replace(state.lot, remaining=state.remaining)
+def _end(lot: Lot) -> int | None:
+    return None if lot.expires_at is None else clock.micros(lot.expires_at)
 
 
 def system_account(programme_id: str, kind: ledger.SystemAccount) -> str:
@@ -377,8 +381,18 @@ def system_account(programme_id: str, kind: ledger.SystemAccount) -> str:
     return ids.derived(programme_id, kind)
 
 
-def open_accounts(store: Store, programme_id: str, units: Iterable[tuple[str, str, int]]) -> None:
+def cause_account(programme_id: str, cause: str) -> str:
+    """The id of the account that gets what members give to a cause."""
+    return ids.derived(programme_id, "causes", cause)
+
+
+def open_accounts(
+    store: Store, programme_id: str, units: Iterable[tuple[str, str, int]], causes: Iterable[str] = ()
+) -> None:
     """Enter a programme's units (code, kind, scale) and the accounts of the house into the catalogue."""
-    accounts: list[Row] = [(system_account(programme_id, kind), programme_id, kind) for kind in ledger.SYSTEM_ACCOUNTS]
+    accounts: list[Row] = [
+        (system_account(programme_id, kind), programme_id, kind, "") for kind in ledger.SYSTEM_ACCOUNTS
+    ]
+    accounts += [(cause_account(programme_id, cause), programme_id, "causes", cause) for cause in causes]
     rows: list[Row] = [(programme_id, code, kind, scale) for code, kind, scale in units]
     store.write([(SYSTEM_ACCOUNTS, accounts), (UNITS, rows)])

@@ -24,11 +24,12 @@ class SystemAccount(models.Model):
     id = IdField(primary_key=True)
     programme_id = IdField()
     kind = models.CharField(max_length=32)
+    subject = models.CharField(max_length=64)  # of the kind, where there are several: which cause
 
     class Meta:
         db_table = "ledger_system_account"
         constraints = [
-            models.UniqueConstraint(fields=["programme_id", "kind"], name="ledger_system_account_kind"),
+            models.UniqueConstraint(fields=["programme_id", "kind", "subject"], name="ledger_system_account_kind"),
         ]
 
 
@@ -123,8 +124,27 @@ class Passage(models.Model):
     account_id = IdField()
     lot_id = IdField()
     programme_id = IdField()
+    origin = IdField()
     from_account = IdField()
     from_lot = IdField()
 
     class Meta:
         db_table = "ledger_passage"
+
+
+class Reversal(models.Model):
+    """Which posting a posting reverses: a reinstatement names the burn that it gives back.
+
+    Where the points got a new lot, `origin` names the activity that earned them, so that a return finds what became of
+    them.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "posting_id")
+    account_id = IdField()
+    posting_id = IdField()
+    programme_id = IdField()
+    reverses = IdField()
+    origin = IdField(null=True)
+
+    class Meta:
+        db_table = "ledger_reversal"

@@ -1,19 +1,22 @@
 """Every read of the ledger: balances as of the instant asked, lots, and the statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from guerdon.core import ledger
+from guerdon.core import due as time
+from guerdon.core.due import Due
+from guerdon.core.holds import Hold
 from guerdon.core.ledger import CREDITS, Lot, PostingKind
+from guerdon.features.holds import queries as holds
 from guerdon.features.ledger import trails
+from guerdon.features.ledger.lots import Purse
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store, allow_fanout
 
-brought, lapsed = trails.brought, trails.lapsed  # points of merged members, read lot by lot
+brought = trails.brought  # points of merged members, followed lot by lot
 
 # Part of the engine's one gathering statement: all balances of the accounts.
 BALANCES_OF = Statement(
@@ -101,35 +104,6 @@ _DUE_COUNT = allow_fanout(
 )
 
 
-@dataclass(slots=True)
-class Purse:
-    """An account's balance in a unit, in a batch's hands; instants are microseconds.
-
-    The split between available, pending and lapsed is that of any instant from `fresh_from` up to `fresh_until`: no lot
-    begins or ends between them. A server whose clock is behind may well ask for an earlier instant.
-    """
-
-    account_id: str
-    unit: str
-    balance: int = 0
-    available: int = 0
-    pending: int = 0
-    held: int = 0
-    debt: int = 0
-    fresh_from: int = 0
-    fresh_until: int = clock.NEVER
-
-    def is_fresh(self, at: int) -> bool:
-        return self.fresh_from <= at < self.fresh_until
-
-    def changes(self, instant: int, *, now: int) -> None:
-        """A lot begins or ends at this instant, so the split is another one before it than from it on."""
-        if instant > now:
-            self.fresh_until = min(self.fresh_until, instant)
-        else:
-            self.fresh_from = max(self.fresh_from, instant)
-
-
 class Amounts(msgspec.Struct, frozen=True):
     """What an account has in a unit at an instant; `lapsed` has expired and waits for the night to book it."""
 
@@ -187,21 +161,30 @@ class DueLine(msgspec.Struct, frozen=True):
 
 
 class Holding(msgspec.Struct, frozen=True):
-    """An account's stored balance in a unit with its living lots, all of one moment."""
+    """An account's stored balance in a unit with its living lots and open holds, all of one moment."""
 
     purse: Purse
     lots: list[LotLine]
+    holds: list[Hold]
 
-    def due(self, at: datetime) -> list[ledger.Due]:
+    def due(self, at: datetime) -> list[Due]:
         """What time has done by the instant and nobody has booked."""
-        return ledger.due([one.as_lot() for one in self.lots], self.purse.debt, at=at)
+        return time.due([one.as_lot() for one in self.lots], self.purse.debt, self.holds, at=at)
 
     def left(self, at: datetime) -> list[LotLine]:
         """The lots with what is left of them at the instant."""
         gone: dict[str, int] = {}
-        for take in (take for one in self.due(at) for take in one.takes):
-            gone[take.lot] = gone.get(take.lot, 0) + take.points
-        return [msgspec.structs.replace(one, remaining=one.remaining - gone.get(one.id, 0)) for one in self.lots]
+        freed: dict[str, int] = {}
+        for one in self.due(at):
+            moved = freed if one.kind == "free" else gone
+            for take in one.takes:
+                moved[take.lot] = moved.get(take.lot, 0) + take.points
+        return [
+            msgspec.structs.replace(
+                one, remaining=one.remaining - gone.get(one.id, 0), held=one.held - freed.get(one.id, 0)
+            )
+            for one in self.lots
+        ]
 
 
 def fresh(store: Store, purses: list[Purse], at: datetime) -> None:
@@ -256,7 +239,8 @@ def balances_of(
 def _amounts(store: Store, found: list[Purse], at: datetime) -> list[Amounts]:
     """The amounts of one account; read anew, together with its lots, where time or debt may have changed them."""
     if any(purse.debt or not purse.is_fresh(clock.micros(at)) for purse in found):
-        return [_as_of(one, at) for one in _holdings(store, found[0].account_id)]
+        with store.reading():
+            return [_as_of(one, at) for one in _holdings(store, found[0].account_id)]
     return [
         Amounts(
             unit=purse.unit,
@@ -271,7 +255,7 @@ def _amounts(store: Store, found: list[Purse], at: datetime) -> list[Amounts]:
 
 
 def _as_of(holding: Holding, at: datetime) -> Amounts:
-    done = {"repay": 0, "expire": 0}
+    done = {"free": 0, "repay": 0, "expire": 0}
     for one in holding.due(at):
         done[one.kind] += one.points
     left = holding.left(at)
@@ -279,17 +263,26 @@ def _as_of(holding: Holding, at: datetime) -> Amounts:
         unit=holding.purse.unit,
         available=sum(lot.remaining - lot.held for lot in left if lot.available_at <= at),
         pending=sum(lot.remaining - lot.held for lot in left if lot.available_at > at),
-        held=holding.purse.held,
+        held=holding.purse.held - done["free"],
         debt=holding.purse.debt - done["repay"],
         lapsed=done["expire"],
     )
 
 
 def _holdings(store: Store, account_id: str) -> list[Holding]:
+    """What the account has, with its open holds where it holds points; inside a reading, lest a batch come between."""
+    found = _with_lots(store, account_id)
+    if any(holding.purse.held for holding in found):
+        for hold in holds.open_of(store, [account_id]):
+            next(one for one in found if one.purse.unit == hold.unit).holds.append(hold)
+    return found
+
+
+def _with_lots(store: Store, account_id: str) -> list[Holding]:
     found: dict[str, Holding] = {}
     for row in store.fetch(_HOLDINGS_OF, account=account_id):
         purse, lot = row[:8], row[8:]
-        holding = found.setdefault(row[0], Holding(Purse(account_id, *purse), []))
+        holding = found.setdefault(row[0], Holding(Purse(account_id, *purse), [], []))
         if lot[0] is not None:
             holding.lots.append(_lot_line(*lot))
     return list(found.values())
@@ -303,7 +296,8 @@ def account_lots(
     What has expired, or vested into a debt, is gone from them, whether or not the night has run (LAW 5.2).
     """
     if not spent_too:
-        left = [one for holding in _holdings(store, account_id) for one in holding.left(at)]
+        with store.reading():
+            left = [one for holding in _holdings(store, account_id) for one in holding.left(at)]
         return sorted((one for one in left if one.remaining and one.id > after), key=lambda one: one.id)[:most]
     with store.reading():
         rows = store.fetch(_EVERY_LOT, account=account_id, after=after, most=most)
@@ -343,19 +337,16 @@ def _due_lines(holdings: list[Holding], at: datetime) -> list[DueLine]:
     balances = {one.purse.unit: one.purse.balance for one in holdings}
     due = [(one.purse.unit, what) for one in holdings for what in one.due(at)]
     found = []
-    for unit, what in sorted(due, key=lambda one: one[1].kind == "expire"):
-        balances[unit] -= what.points
-        found.append(DueLine(unit, what.kind, -what.points, balances[unit], what.at))
+    for unit, what in sorted(due, key=lambda one: time.ORDER[one[1].kind]):
+        if what.kind != "free":  # nothing is posted when a hold ends: its points never left
+            balances[unit] -= what.points
+            found.append(DueLine(unit, what.kind, -what.points, balances[unit], what.at))
     return found
 
 
 def _lot_line(*cells: Any) -> LotLine:
     id, unit, origin, funder, amount, remaining, held, earned, start, end = cells
     return LotLine(id, unit, origin, funder, amount, remaining, held, *map(clock.instant, (earned, start, end)))
-
-
-def _signed(kind: str, amount: int) -> int:
-    return amount if kind in CREDITS else -amount
 
 
 def count_due(store: Store, programme_id: str, at: datetime) -> int:

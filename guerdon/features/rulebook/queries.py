@@ -1,5 +1,9 @@
 """Every read of what rules remember."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 # Part of the engine's one gathering statement: the counters of the accounts in the batch's windows.
@@ -9,6 +13,13 @@ COUNTERS_OF = Statement(
     sqlite="(SELECT json_group_array(json_array(account_id, key, win, amount, last_at)) FROM rulebook_counter"
     " WHERE account_id IN (SELECT value FROM json_each(:accounts))"
     " AND win IN (SELECT value FROM json_each(:windows)))",
+)
+_COUNTERS = Statement(
+    "SELECT c.account_id, c.key, c.win, c.amount, c.last_at"
+    " FROM unnest(:accounts::uuid[], :windows::text[], :keys::text[]) AS u(account_id, win, key)"
+    " JOIN rulebook_counter c ON c.account_id = u.account_id AND c.win = u.win AND c.key = u.key",
+    sqlite="SELECT c.account_id, c.key, c.win, c.amount, c.last_at FROM json_each(:names) AS u"
+    " CROSS JOIN rulebook_counter c ON c.account_id = u.value->>0 AND c.win = u.value->>1 AND c.key = u.value->>2",
 )
 _BUDGETS = Statement(
     "SELECT rule, spent, most FROM rulebook_budget WHERE programme_id = :programme AND rule = ANY(:rules::text[])"
@@ -37,6 +48,17 @@ def overtaken(store: Store, account_id: str, *, by: str) -> list[tuple[str, str,
 def count(store: Store, account_id: str) -> int:
     """How many counters an account has."""
     return int(store.fetch(_HOW_MANY, account=account_id)[0][0])
+
+
+def counters(
+    store: Store, names: Sequence[tuple[str, str, str]]
+) -> list[tuple[str, tuple[str, str], tuple[int, datetime]]]:
+    """The counters of these (account, window, key) that ever moved, as (account, (key, window), (amount, last))."""
+    if not names:
+        return []
+    accounts, windows, keys = (list(column) for column in zip(*names, strict=True))
+    rows = store.fetch(_COUNTERS, accounts=accounts, windows=windows, keys=keys, names=[list(name) for name in names])
+    return [(account, (key, window), (amount, clock.instant(at))) for account, key, window, amount, at in rows]
 
 
 def lock_budgets(store: Store, programme_id: str, rules: list[str]) -> dict[str, tuple[int, int]]:

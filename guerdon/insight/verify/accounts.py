@@ -8,7 +8,9 @@ from typing import Any, Final
 
 import msgspec
 
-from guerdon.core.decisions import Award, Decision
+from guerdon.core.decisions import Award, Decision, Received
+from guerdon.core.ledger import Take
+from guerdon.insight.verify import streams
 from guerdon.insight.verify.scope import Book, Scope
 from guerdon.kit.snapshot import Snapshot
 
@@ -151,70 +153,71 @@ class Added(msgspec.Struct, gc=False):
     last_at: int
 
 
+class Hold(msgspec.Struct, gc=False):
+    """A stored hold; `seq` is that of the entry that made it."""
+
+    account_id: str
+    id: str
+    unit: str
+    amount: int
+    captured: int
+    released: int
+    expired: int
+    state: str
+    seq: int
+    created_at: int
+    ends_at: int
+
+
+class Part(msgspec.Struct, gc=False):
+    """What of a hold is in one lot."""
+
+    account_id: str
+    hold_id: str
+    lot_id: str
+    place: int
+    amount: int
+    open: int
+
+
+class Step(msgspec.Struct, gc=False):
+    """What an entry did with a hold."""
+
+    account_id: str
+    hold_id: str
+    activity_id: str
+    seq: int
+    kind: str
+    captured: int
+    released: int
+    expired: int
+    at: int
+
+
+class Move(msgspec.Struct, gc=False):
+    """Points of a lot that were reserved (+), or were no longer (−), by an entry of the journal."""
+
+    seq: int
+    hold: Hold
+    step: Step | None  # None when the hold was made
+    takes: tuple[Take, ...]
+    sign: int
+    captured: bool = False
+
+
+class Reversal(msgspec.Struct, gc=False):
+    """Which posting a posting reverses; where that made a new lot, `origin` says whose points those are."""
+
+    account_id: str
+    posting_id: str
+    reverses: str
+    origin: str | None
+
+
 UNREADABLE: Final = Decision(version=-1)  # what stands in for a decision that is no JSON of ours
 _decode = msgspec.json.Decoder(Decision).decode
 _by_seq = attrgetter("seq")
 _by_part = attrgetter("seq", "part")
-
-MEMBERS: Final = (
-    "SELECT [id m.id], [id m.programme_id], m.enrolled_at, m.etag, m.birthday_month, m.attributes::text,"
-    " m.segments::text FROM members_member m WHERE [mine m] ORDER BY m.id"
-)
-PURSES: Final = (
-    "SELECT [id b.account_id], b.unit, [id b.programme_id], b.balance, b.available, b.pending, b.held, b.debt,"
-    " b.fresh_from, b.fresh_until FROM ledger_balance b [owned b] ORDER BY b.account_id, b.unit"
-)
-POSTINGS: Final = (
-    "SELECT [id p.account_id], [id p.id], [id p.programme_id], p.unit, p.seq, p.part, p.kind,"
-    " CASE WHEN p.destination = p.account_id THEN p.amount ELSE -p.amount END, s.kind, p.balance_after,"
-    " [id p.activity_id], p.effective_at, p.posted_at FROM ledger_posting p"
-    # Whichever side the member is on, the other one is an account of the house, in the same programme.
-    " LEFT JOIN ledger_system_account s ON s.programme_id = p.programme_id"
-    " AND s.id = CASE p.account_id WHEN p.source THEN p.destination WHEN p.destination THEN p.source END"
-    " [owned p] ORDER BY p.account_id"
-)
-LOTS: Final = (
-    "SELECT [id l.account_id], [id l.id], [id l.programme_id], l.unit, [id l.posting_id], [id l.origin], l.funder,"
-    " l.amount, l.remaining, l.held, l.earned_at, l.available_at, l.expires_at FROM ledger_lot l [owned l]"
-    " ORDER BY l.account_id"
-)
-ALLOCATIONS: Final = (
-    "SELECT [id x.account_id], [id x.id], [id x.posting_id], [id x.lot_id], x.direction, x.amount, x.at"
-    " FROM ledger_allocation x [owned x] ORDER BY x.account_id"
-)
-# Facts are wide: they are carried along only for those who decide anew, and those of adjustments, which name people.
-BY_HAND: Final = "CASE WHEN a.kind = 'adjustment' THEN a.facts ELSE '' END"
-ENTRIES: Final = (
-    "SELECT [id a.account_id], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at, a.version,"
-    " a.decision, {facts} FROM activities_activity a [owned a] ORDER BY [sorted a.account_id]"
-)
-COUNTERS: Final = (
-    "SELECT [id c.account_id], c.key, c.win, c.amount, c.last_at FROM rulebook_counter c [owned c]"
-    " ORDER BY c.account_id"
-)
-RETURNS: Final = (
-    "SELECT [id r.return_account], [id r.purchase_id], [id r.return_id] FROM activities_returned r [owned r]"
-    " ORDER BY r.return_account"
-)
-# What a merge brings from another account: where lots came from, purchases given back here, counters.
-PASSAGES: Final = (
-    "SELECT [id t.account_id], [id t.lot_id], [id t.from_account], [id t.from_lot], l.expires_at FROM ledger_passage t"
-    " LEFT JOIN ledger_lot l ON l.account_id = t.from_account AND l.id = t.from_lot [owned t] ORDER BY t.account_id"
-)
-BOUGHT: Final = (
-    "SELECT [id r.return_account], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at,"
-    " a.version, a.decision, '' FROM activities_returned r JOIN activities_activity a"
-    " ON a.account_id = r.account_id AND a.id = r.purchase_id AND r.return_account <> r.account_id [owned a]"
-    " ORDER BY r.return_account"
-)
-JOINED: Final = (
-    "SELECT [id g.into_account], [id g.activity_id], [id g.account_id], CASE WHEN g.undone_at IS NULL THEN 0 ELSE 1 END"
-    " FROM members_merge g [owned g] ORDER BY g.into_account"
-)
-ADDED: Final = (
-    "SELECT [id g.into_account], [id g.activity_id], c.key, c.win, c.amount, c.last_at FROM members_merge g"
-    " JOIN rulebook_counter c ON c.account_id = g.account_id AND g.undone_at IS NULL [owned g] ORDER BY g.into_account"
-)
 
 
 @dataclass(slots=True)
@@ -235,6 +238,10 @@ class Account:
     bought: list[Entry]
     joined: list[Joined]
     added: list[Added]
+    holds: list[Hold]
+    parts: list[Part]
+    steps: list[Step]
+    reversals: list[Reversal]
     lot: dict[str, Lot] = field(init=False)
     made: dict[str, Lot] = field(init=False)  # by the posting that made it
     entry: dict[str, Entry] = field(init=False)
@@ -244,6 +251,9 @@ class Account:
     came_from: dict[str, Passage] = field(init=False)  # by lot
     elsewhere: dict[str, Entry] = field(init=False)  # purchases of a merged member that were given back here
     _awards: dict[str, Award] | None = field(default=None, init=False)
+    _arrivals: dict[str, Received] | None = field(default=None, init=False)
+    moves: list[Move] | None = field(default=None, init=False)  # of what was reserved, once somebody asked for them
+    moves_of: dict[str, list[Move]] = field(default_factory=dict, init=False)  # the same by lot, and by activity
 
     def __post_init__(self) -> None:
         self.postings.sort(key=_by_part)
@@ -277,6 +287,18 @@ class Account:
                         self._awards[posting.id] = award
         return self._awards
 
+    def arrivals(self) -> dict[str, Received]:
+        """What was told of each posting of points from another member: the n-th of an entry is the n-th told."""
+        if self._arrivals is None:
+            self._arrivals = {}
+            for activity_id, postings in self.caused.items():
+                entry = self.entry.get(activity_id)
+                if entry is not None and entry.decision.received:
+                    arrived = [posting for posting in postings if posting.kind == "transfer_in"]
+                    for posting, told in zip(arrived, entry.decision.received, strict=False):
+                        self._arrivals[posting.id] = told
+        return self._arrivals
+
 
 def _entry(*cells: Any) -> Entry:
     try:
@@ -288,33 +310,41 @@ def _entry(*cells: Any) -> Entry:
 
 
 _KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
-    (MEMBERS, Member),
-    (PURSES, Purse),
-    (POSTINGS, Posting),
-    (LOTS, Lot),
-    (ALLOCATIONS, Allocation),
-    (ENTRIES, _entry),
-    (COUNTERS, Counter),
-    (RETURNS, Return),
-    (PASSAGES, Passage),
-    (BOUGHT, _entry),
-    (JOINED, Joined),
-    (ADDED, Added),
+    (streams.MEMBERS, Member),
+    (streams.PURSES, Purse),
+    (streams.POSTINGS, Posting),
+    (streams.LOTS, Lot),
+    (streams.ALLOCATIONS, Allocation),
+    (streams.ENTRIES, _entry),
+    (streams.COUNTERS, Counter),
+    (streams.RETURNS, Return),
+    (streams.PASSAGES, Passage),
+    (streams.BOUGHT, _entry),
+    (streams.JOINED, Joined),
+    (streams.ADDED, Added),
+    (streams.HOLDS, Hold),
+    (streams.PARTS, Part),
+    (streams.STEPS, Step),
+    (streams.REVERSALS, Reversal),
 )
 
 
 def walk(view: Snapshot, scope: Scope, books: dict[str, Book], *, facts: bool) -> Iterator[Account]:
     """Yield the accounts of the scope, those too that have rows but no member."""
-    streams = [
-        _Stream(view.stream(scope.ask(text.replace("{facts}", "a.facts" if facts else BY_HAND)), **scope.params), made)
+    told = "a.facts" if facts else streams.BY_HAND
+    rows_of = [
+        _Stream(
+            view.stream(scope.ask(text.replace("{facts}", "a.facts" if facts else streams.BY_HAND)), **scope.params),
+            made,
+        )
         for text, made in _KINDS
     ]
     while True:
-        waiting = [stream.account for stream in streams if stream.account is not None]
+        waiting = [stream.account for stream in rows_of if stream.account is not None]
         if not waiting:
             return
         account = min(waiting)
-        members, *owned = (stream.take(account) for stream in streams)
+        members, *owned = [stream.take(account) for stream in rows_of]
         member = members[0] if members else None
         book = books.get(member.programme_id) if member else None
         yield Account(account, member, book, *owned)

@@ -83,7 +83,11 @@ class DecidedAnew(Invariant):
                 return
 
     def _compare_counters(self, account: Account, standing: Standing) -> None:
-        stored = {(one.key, one.win): (one.amount, clock.instant(one.last_at)) for one in account.counters}
+        stored = {
+            (one.key, one.win): (one.amount, clock.instant(one.last_at))
+            for one in account.counters
+            if not one.key.startswith("sent:")  # no rule moves those: 10.16 adds them up
+        }
         self.count("counters", len(stored))
         for name in stored.keys() | standing.counters.keys():
             expected, found = standing.counters.get(name, (0, None)), stored.get(name, (0, None))

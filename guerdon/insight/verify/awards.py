@@ -1,11 +1,11 @@
 """Explanations: every posting stands in the decision of its activity, every fact has its key, each award is one lot."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from guerdon.core.activities import RETURN
-from guerdon.core.decisions import Award
+from guerdon.core.decisions import Award, Decision
 from guerdon.insight.verify.accounts import UNREADABLE, Account, Entry, Posting
 from guerdon.insight.verify.invariant import Found, Invariant, place
 from guerdon.insight.verify.scope import Book
@@ -14,7 +14,8 @@ from guerdon.kit import clock
 ADJUSTMENT: Final = "adjustment"
 EARNS: Final = frozenset({"earn", "adjust_up"})
 LEAVES_BY: Final = {
-    "burn": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire", "merged": "expire", "unmerge": "expire",
+    "burn": "burn", "capture": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire", "donation": "donate",
+    "merged": "expire", "unmerge": "expire",
 }  # fmt: skip
 Sums = dict[tuple[str, str], int]  # (kind of posting, unit) → points
 
@@ -139,9 +140,13 @@ class Explained(Invariant):
 
     def _compare_sums(self, entry: Entry, postings: Sequence[Posting]) -> None:
         decision = entry.decision
-        simple = len(postings) == len(decision.awards) and not (
-            decision.spent or decision.taken or decision.repaid or decision.moved
-        )
+        more = any(
+            (
+                decision.spent, decision.taken, decision.restored, decision.repaid, decision.moved, decision.sent,
+                decision.received, decision.reinstated, decision.expired,
+            )
+        )  # fmt: skip
+        simple = len(postings) == len(decision.awards) and not more
         for posting in postings:
             if posting.seq != entry.seq:
                 self.breaks(
@@ -228,9 +233,24 @@ def _told(entry: Entry) -> Sums:
         add("lend", taken.unit, taken.debt)
     for restored in decision.restored:
         add("restore", restored.unit, restored.points)
-    for unit, points in decision.repaid.items():
-        add("repay", unit, points)
+    _add_passed(decision, add)
+    for kind, by_unit in (
+        ("repay", decision.repaid),
+        ("reinstate", decision.reinstated),
+        ("expire", decision.expired),
+    ):
+        for unit, points in by_unit.items():
+            add(kind, unit, points)
     return sums
+
+
+def _add_passed(decision: Decision, add: Callable[[str, str, int], None]) -> None:
+    """What passed between members."""
+    for sent in decision.sent:
+        add("transfer_out", sent.unit, sent.points)
+        add("fee", sent.unit, sent.fee)
+    for received in decision.received:
+        add("transfer_in", received.unit, received.points)
 
 
 def _merged(entry: Entry) -> Sums:

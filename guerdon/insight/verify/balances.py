@@ -193,22 +193,3 @@ class Split(Invariant):
                         member=account.id,
                         unit=purse.unit,
                     )
-
-
-class NothingHeld(Invariant):
-    """No hold can be made yet, so nothing may be held."""
-
-    clause = "10.10"
-    sentence = "A hold's amount = captured + released + expired + open; the open ones sum to the held balance."
-
-    def look(self, account: Account) -> None:
-        for purse in account.purses:
-            if purse.held:
-                self.breaks(
-                    "points are held without a hold", expected=0, found=purse.held, member=account.id, unit=purse.unit
-                )
-        for lot in account.lots:
-            if lot.held:
-                where = {"member": account.id, "unit": lot.unit, "lot": lot.id}
-                self.breaks("points are held without a hold", expected=0, found=lot.held, **where)
-        self.count("held", sum(purse.held for purse in account.purses))

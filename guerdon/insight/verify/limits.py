@@ -2,11 +2,13 @@
 
 from typing import Final
 
+from guerdon.core import period, transfers
 from guerdon.core.period import WindowKind
 from guerdon.core.standing import EVER
 from guerdon.insight.verify.accounts import Account, Added, Entry
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.scope import Book, Watch, is_told
+from guerdon.kit import clock
 
 Name = tuple[str, str]  # counter, window
 # What the decision alone can't tell: money spent, and a use that gave less than a point.
@@ -43,6 +45,8 @@ class Limits(Invariant):
                     last[name] = max(last.get(name, 0), one.last_at)
             if is_told(entry.kind) and book.has(entry.decision.version):
                 self._add(account, book, entry, tally, last)
+            elif entry.decision.sent and book.has(entry.decision.version):
+                self._add_sent(book, entry, tally, last)
         if any(one.undone for one in account.joined):
             # When a counter moved last within a window is forgotten by a merge that was undone; no rule asks for it.
             last = {name: at for name, at in last.items() if name[1] == EVER}
@@ -112,6 +116,22 @@ class Limits(Invariant):
                 tally[name] = total = tally.get(name, 0) + points
                 if total > most:
                     self._exceeds(entry, f"unit {unit}", name[1], most, total)
+
+    def _add_sent(self, book: Book, entry: Entry, tally: dict[Name, int], last: dict[Name, int]) -> None:
+        """What was sent to others, under the limits of its day."""
+        law = book.law(entry.decision.version)
+        day = period.local_day(clock.instant(entry.occurred_at), law.zone)
+        for sent in entry.decision.sent:
+            unit = law.programme.units.get(sent.unit)
+            if unit is None or unit.transfers is None:
+                where = {"member": entry.account_id, "activity": entry.id, "seq": entry.seq}
+                self.breaks("points were sent that can't be", expected="none", found=sent.points, **where)
+                continue
+            for name, span, most, _ in transfers.counters(unit.transfers, unit=sent.unit, to=sent.to, day=day):
+                tally[name] = total = tally.get(name, 0) + sent.points
+                last[name] = max(last.get(name, 0), entry.occurred_at)
+                if total > most:
+                    self._exceeds(entry, f"transfers of {sent.unit}", span, most, total)
 
     def _exceeds(self, entry: Entry, what: str, window: str, most: int, total: int) -> None:
         self.breaks(

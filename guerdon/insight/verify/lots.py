@@ -2,12 +2,30 @@
 
 from typing import Final
 
+from guerdon.core import burns as law
+from guerdon.core.ledger import CREDITS, Take
+from guerdon.insight.verify import reserved
 from guerdon.insight.verify.accounts import Account, Allocation, Lot, Posting
 from guerdon.insight.verify.invariant import Invariant, place
 
-MAKES_A_LOT: Final = frozenset({"earn", "restore", "adjust_up", "lend", "merge_in"})
+MAKES_A_LOT: Final = CREDITS - {"reinstate"}
 # Debits that are decided at the instant they are written; the others book what an earlier instant did.
-AT_ONCE: Final = frozenset({"burn", "adjust_down", "claw_back", "merge_out"})
+AT_ONCE: Final = frozenset(
+    {"burn", "adjust_down", "claw_back", "transfer_out", "pool_out", "merge_out", "fee", "donate"}
+)
+
+
+def makes_a_lot(account: Account, posting: Posting) -> bool:
+    """Whether the posting made a lot; one that gave points back did where theirs had not lived to see it."""
+    return posting.kind in MAKES_A_LOT or (posting.kind == "reinstate" and posting.id not in account.allocated)
+
+
+def _reinstated(account: Account, posting: Posting, lot: Lot) -> bool:
+    """Whether the entry of the posting gave points back to the lot."""
+    beside = account.caused.get(posting.activity_id, ()) if posting.posted_at == posting.effective_at else ()
+    return any(
+        take.lot_id == lot.id for one in beside if one.kind == "reinstate" for take in account.allocated.get(one.id, ())
+    )
 
 
 class LotSum(Invariant):
@@ -21,7 +39,7 @@ class LotSum(Invariant):
         for allocation in account.allocations:
             sign = -1 if allocation.direction == "out" else 1
             moved[allocation.lot_id] = moved.get(allocation.lot_id, 0) + sign * allocation.amount
-        makers = {posting.id: posting for posting in account.postings if posting.kind in MAKES_A_LOT}
+        makers = {posting.id: posting for posting in account.postings if makes_a_lot(account, posting)}
         for lot in account.lots:
             left = lot.amount + moved.get(lot.id, 0)
             if lot.remaining != left or not 0 <= lot.held <= lot.remaining <= lot.amount:
@@ -57,7 +75,7 @@ class FullyAllocated(Invariant):
         for posting in account.postings:
             takes = allocated.get(posting.id, ())
             left.discard(posting.id)
-            if posting.change > 0 and posting.kind != "reinstate":
+            if posting.change > 0 and (posting.kind != "reinstate" or makes_a_lot(account, posting)):
                 if takes:
                     self.breaks(
                         "a credit takes from lots", expected="no allocations", found=len(takes), **place(posting)
@@ -104,12 +122,15 @@ class WithinLife(Invariant):
                     continue
                 self.count("allocations", 1)
                 if posting.kind == "expire":
-                    self._at_its_end(posting, take, lot)
+                    self._at_its_end(account, posting, take, lot)
                 else:
                     self._in_its_life(account, posting, take, lot)
 
-    def _at_its_end(self, posting: Posting, take: Allocation, lot: Lot) -> None:
-        if take.at != lot.expires_at or take.at > posting.posted_at:
+    def _at_its_end(self, account: Account, posting: Posting, take: Allocation, lot: Lot) -> None:
+        ends = lot.expires_at is not None and take.at >= lot.expires_at
+        # What came back after the end expires at once: when it was reserved no longer, or the burn was cancelled.
+        later = ends and (take.at in reserved.freed(account, lot.id) or _reinstated(account, posting, lot))
+        if (take.at != lot.expires_at and not later) or take.at > posting.posted_at:
             self.breaks(
                 "a lot was expired at another instant than its end",
                 expected=f"at {lot.expires_at}, booked then or later",
@@ -125,7 +146,11 @@ class WithinLife(Invariant):
             began = lot.origin in (posting.activity_id, account.returned.get(posting.activity_id))
         began = began or posting.kind == "merge_out"  # pending points move, too
         ended = lot.expires_at is not None and take.at >= lot.expires_at
-        booked = take.at == posting.posted_at or (posting.kind not in AT_ONCE and take.at < posting.posted_at)
+        entry = account.entry.get(posting.activity_id)
+        at_once = posting.kind in AT_ONCE and (
+            entry is None or entry.kind != "capture"
+        )  # that counts at its hold's time
+        booked = take.at == posting.posted_at or (not at_once and take.at < posting.posted_at)
         if began and not ended and booked:
             return
         self.breaks(
@@ -144,23 +169,60 @@ class ReversedOnce(Invariant):
     sentence = "A posting is reversed at most once in total."
 
     def look(self, account: Account) -> None:
-        burned: dict[str, int] = {}
-        back: dict[str, int] = {}
+        burns = {posting.id: posting for posting in account.postings if posting.kind == "burn"}
+        reverses = {one.posting_id: one.reverses for one in account.reversals}
+        for one in account.reversals:
+            lot = account.made.get(one.posting_id)
+            if (lot and lot.origin) != one.origin:
+                where = {"member": account.id, "posting": one.posting_id}
+                expected = lot.origin if lot else "no new lot"
+                self.breaks("points came back as another's", expected=expected, found=one.origin, **where)
+        before: dict[str, int] = {}
+        backs: dict[tuple[str, str], list[Posting]] = {}  # by burn and entry
         for posting in account.postings:
-            for take in account.allocated.get(posting.id, ()) if posting.kind in ("burn", "reinstate") else ():
-                sums = burned if take.direction == "out" else back
-                sums[take.lot_id] = sums.get(take.lot_id, 0) + take.amount
-        for lot_id, points in back.items():
-            if points > burned.get(lot_id, 0):
-                self.breaks(
-                    "more was given back to a lot than burns took",
-                    expected=f"at most {burned.get(lot_id, 0)}",
-                    found=points,
-                    member=account.id,
-                    lot=lot_id,
-                )
-        self.count("burned", sum(burned.values()))
-        self.count("given back", sum(back.values()))
+            if posting.kind != "reinstate":
+                continue
+            burn = burns.get(reverses.pop(posting.id, ""))
+            if burn is None or burn.unit != posting.unit or burn.seq >= posting.seq:
+                self.breaks("points came back from no burn", expected="a burn", found="none", **place(posting))
+            else:
+                backs.setdefault((burn.id, posting.activity_id), []).append(posting)
+        for posting_id in reverses:
+            self.breaks("a reversal of nothing", expected="points that came back", found=posting_id, member=account.id)
+        for (burn_id, _), postings in backs.items():
+            given = sum(posting.change for posting in postings)
+            self._compare(account, burns[burn_id], postings, before.get(burn_id, 0), given)
+            before[burn_id] = before.get(burn_id, 0) + given
+        self.count("burned", -sum(posting.change for posting in burns.values()))
+        self.count("given back", sum(before.values()))
+
+    def _compare(self, account: Account, burn: Posting, postings: list[Posting], before: int, given: int) -> None:
+        """The lots that got points back against those that had given them, the last taken first (LAW 5.5)."""
+        most = -burn.change - before
+        if given > most:
+            self.breaks(
+                "more was given back than a burn took", expected=f"at most {most}", found=given, **place(postings[0])
+            )
+            return
+        allocations = sorted(account.allocated.get(burn.id, ()), key=lambda one: one.id)
+        taken = [Take(one.lot_id, one.amount) for one in allocations]
+        if before + given > sum(take.points for take in taken):
+            return  # 10.7 tells of it
+        expected: dict[str, int] = {}
+        for take in law.returned(taken, before, given):
+            expected[take.lot] = expected.get(take.lot, 0) + take.points
+        revived = sum(posting.change for posting in postings if makes_a_lot(account, posting))
+        for posting in postings:
+            for back in account.allocated.get(posting.id, ()):
+                expected[back.lot_id] = expected.get(back.lot_id, 0) - back.amount
+        if sum(expected.values()) != revived or min(expected.values()) < 0:
+            told = {lot: points for lot, points in expected.items() if points}
+            self.breaks(
+                "points came back to other lots than they were taken from",
+                expected=f"{told} to them, {revived} to new ones",
+                found="not so",
+                **place(postings[0]),
+            )
 
 
 def _of(lot: Lot) -> dict[str, object]:

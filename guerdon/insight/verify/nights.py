@@ -42,6 +42,19 @@ class Swept(Invariant):
         nights = self._nights.get(programme)
         if not nights:
             return
+        for hold in account.holds:
+            if hold.state != "open" or hold.ends_at > nights[-1]:
+                continue
+            place = bisect_left(nights, hold.ends_at)
+            if hold.id < self._began[programme][place]:
+                self.breaks(
+                    "a night left a hold whose time had ended",
+                    expected=f"over at {hold.ends_at}",
+                    found="open",
+                    member=account.id,
+                    unit=hold.unit,
+                    hold=hold.id,
+                )
         for lot in account.lots:
             if lot.remaining <= lot.held or lot.expires_at is None or lot.expires_at > nights[-1]:
                 continue

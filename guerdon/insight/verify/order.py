@@ -1,19 +1,23 @@
 """The order of taking, replayed: at every debit the lots that the law would have chosen at that very instant."""
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from guerdon.core.decisions import Award
+from guerdon.core import burns
+from guerdon.core.decisions import Award, Received
 from guerdon.core.expiry import Sliding
-from guerdon.insight.verify.accounts import Account, Allocation, Entry, Lot, Posting
-from guerdon.insight.verify.invariant import Invariant, place
-from guerdon.insight.verify.lots import MAKES_A_LOT
+from guerdon.insight.verify import reserved
+from guerdon.insight.verify.accounts import Account, Allocation, Entry, Lot, Move, Posting
+from guerdon.insight.verify.invariant import Found, Invariant, place
+from guerdon.insight.verify.lots import makes_a_lot
 from guerdon.insight.verify.returns import policy_of
 from guerdon.kit import clock
 
 NEVER: Final = 2**63 - 1
+COMES_BACK: Final = frozenset({"capture", "release", "burn_cancel"})  # kinds of entries after which points are free
 Key = tuple[int, int, str]  # expires_at, earned_at, id: the order of LAW 5.2
 
 
@@ -23,6 +27,11 @@ class Alive(msgspec.Struct, gc=False):
     lot: Lot
     left: int
     ends: int
+    held: int = 0
+
+    @property
+    def free(self) -> int:
+        return self.left - self.held
 
 
 def _key(alive: Alive) -> Key:
@@ -45,7 +54,8 @@ class Shelf:
     def in_order(self) -> list[Alive]:
         """What is left, first expiring first, then first earned, then by id (LAW 5.2)."""
         if not self._sorted:
-            self._alive = sorted([alive for alive in self._alive if alive.left > 0], key=_key)
+            living = {alive.lot.id: alive for alive in self._alive if alive.left > 0}
+            self._alive = sorted(living.values(), key=_key)
             self._sorted = True
         return self._alive
 
@@ -58,6 +68,16 @@ class Shelf:
             self._alive.append(alive)
         alive.left -= points
         self._sorted = self._sorted and alive.left > 0 and points > 0
+
+    def hold(self, lot_id: str, points: int) -> None:
+        """Reserve points of a lot, or (negative) no longer."""
+        if lot_id in self._by_lot:
+            self._by_lot[lot_id].held += points
+
+    def ends(self, lot: Lot) -> int:
+        """When the lot ends, as it stands now."""
+        alive = self._by_lot.get(lot.id)
+        return (lot.expires_at or NEVER) if alive is None else alive.ends
 
     def slide(self, now: int, until: int) -> None:
         """The member earned or burned in a sliding unit: every lot alive ends at `until`, if that is later."""
@@ -73,35 +93,79 @@ class InOrder(Invariant):
     clause = "10.8"
     sentence = "Lots were taken in order: first expiring first out, then first earned, then by id."
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed = 0  # what passed in sliding units, as one number: what left less what arrived with the same end
+
     def look(self, account: Account) -> None:
-        if not account.allocations and not (account.book and account.book.sliding):
+        if not account.allocations and not account.holds and not (account.book and account.book.sliding):
             return
         moving = {posting.unit for posting in account.postings if posting.change < 0}
         if account.book is not None:
             moving |= account.book.sliding
+        moving |= {hold.unit for hold in account.holds}
         shelves: dict[str, Shelf] = {unit: Shelf() for unit in moving}
+        moves = deque(reserved.moves(account))
         for posting in account.postings:
+            while moves and moves[0].seq <= posting.seq:
+                self._reserve(shelves, moves.popleft())
             shelf = shelves.get(posting.unit)
-            if shelf is None:
-                continue
-            if posting.kind in MAKES_A_LOT:
-                self._put(account, shelf, posting, account.made.get(posting.id))
-            elif posting.change < 0:
-                self._take(account, shelf, posting)
-            else:
-                for take in account.allocated.get(posting.id, ()):
-                    if take.lot_id in account.lot:
-                        shelf.move(account.lot[take.lot_id], -take.amount)
+            if shelf is not None:
+                self._move(account, shelf, posting)
+        for move in moves:
+            self._reserve(shelves, move)
         self._compare_ends(account, shelves)
+
+    def _move(self, account: Account, shelf: Shelf, posting: Posting) -> None:
+        if makes_a_lot(account, posting):
+            self._put(account, shelf, posting, account.made.get(posting.id))
+        elif posting.change < 0:
+            self._take(account, shelf, posting)
+        else:
+            for take in account.allocated.get(posting.id, ()):
+                if take.lot_id in account.lot:
+                    shelf.move(account.lot[take.lot_id], -take.amount)
+
+    def _reserve(self, shelves: dict[str, Shelf], move: Move) -> None:
+        """Points are reserved in the order in which they would be spent (LAW 5.4), or are so no longer."""
+        shelf = shelves[move.hold.unit]
+        taken = {take.lot: take.points for take in move.takes}
+        if move.sign > 0:
+            self.count("holds", 1)
+            left = move.hold.amount
+            for alive in shelf.in_order():
+                if not alive.lot.available_at <= move.hold.created_at < alive.ends:
+                    continue
+                part = min(left, alive.free)
+                left -= part
+                if part != taken.get(alive.lot.id, 0):
+                    self.breaks(
+                        "a hold reserved lots out of order",
+                        expected=f"{part} of this lot",
+                        found=taken.get(alive.lot.id, 0),
+                        lot=alive.lot.id,
+                        hold=move.hold.id,
+                        member=move.hold.account_id,
+                    )
+                    break
+        for lot, points in taken.items():
+            shelf.hold(lot, move.sign * points)
 
     def _put(self, account: Account, shelf: Shelf, posting: Posting, lot: Lot | None) -> None:
         if lot is None:
             return
         slides = account.book is not None and posting.unit in account.book.sliding
         award = account.awards().get(posting.id) if slides else None
-        passage = account.came_from.get(lot.id) if slides else None
-        # What a lot was that passed on slides no more, so it still ends when it did then.
-        shelf.put(lot, _ends(award, lot) if passage is None else passage.from_ends or NEVER)
+        told = account.arrivals().get(posting.id) if slides else None
+        passage = account.came_from.get(lot.id) if slides and posting.kind == "merge_in" else None
+        if posting.kind == "reinstate":
+            shelf.put(lot, _grace(account, posting, lot))
+        elif passage is not None:  # what a lot was that passed on slides no more, so it still ends when it did then
+            shelf.put(lot, passage.from_ends or NEVER)
+        else:
+            shelf.put(lot, _ends(award or told, lot))
+        if told is not None:
+            self._passed -= _fingerprint(posting, lot, lot.amount, _ends(told, lot))
         if award is not None and posting.kind == "earn":
             _slide(account, shelf, posting, account.entry[posting.activity_id])
 
@@ -111,11 +175,19 @@ class InOrder(Invariant):
         if takes and posting.kind != "merge_out":  # which takes the lots it is about: 10.15
             self.count("debits", 1)
             self._compare(account, shelf, posting, takes)
+        passes = posting.kind == "transfer_out" and account.book is not None and posting.unit in account.book.sliding
         for take in takes:
-            if take.lot_id in account.lot:
-                shelf.move(account.lot[take.lot_id], take.amount)
+            lot = account.lot.get(take.lot_id)
+            if lot is not None:
+                if passes:
+                    self._passed += _fingerprint(posting, lot, take.amount, shelf.ends(lot))
+                shelf.move(lot, take.amount)
         if posting.kind == "burn" and entry is not None:
             _slide(account, shelf, posting, entry)
+
+    def close(self, found: Found) -> None:
+        if self._passed:
+            self.breaks("points arrived with another end than they left with", expected="the same ends", found="others")
 
     def _compare(self, account: Account, shelf: Shelf, posting: Posting, takes: Sequence[Allocation]) -> None:
         """The lots that were taken against those that come first."""
@@ -124,7 +196,7 @@ class InOrder(Invariant):
             taken[take.lot_id] = taken.get(take.lot_id, 0) + take.amount
         left = -posting.change
         for alive in _candidates(account, shelf, posting, takes[0].at):
-            part = min(left, alive.left)
+            part = min(left, alive.free)
             left -= part
             found = taken.pop(alive.lot.id, 0)
             if found != part:
@@ -165,15 +237,40 @@ class InOrder(Invariant):
 
 def _candidates(account: Account, shelf: Shelf, posting: Posting, at: int) -> Iterable[Alive]:
     """The lots in the order in which this debit must take them."""
-    if posting.kind == "expire":
-        return [alive for alive in shelf.in_order() if alive.ends == at]
     entry = account.entry.get(posting.activity_id)
+    if entry is not None and entry.kind == "hold_end":
+        return _after_holds(account, shelf, posting, at)
+    if posting.kind == "expire":
+        together = [alive for alive in shelf.in_order() if alive.ends == at]
+        if not together or (entry is not None and entry.kind in COMES_BACK):
+            # What came back after its lot's end expires by itself: 10.9 and 10.10 look at that.
+            return _just_these(account, shelf, posting)
+        return together
     if posting.kind == "repay" and entry is not None and entry.kind == "repayment":
         # What vested into a debt is repaid at its own instant, whenever that is booked (LAW 4.3).
         return [alive for alive in shelf.in_order() if alive.lot.available_at == at and at < alive.ends]
+    if entry is not None and entry.kind == "capture" and posting.kind == "burn":
+        return _just_these(account, shelf, posting)  # the first points of the hold: 10.10
     if posting.kind == "claw_back":
         return _clawed_back(account, shelf, posting, at)
     return (alive for alive in shelf.in_order() if alive.lot.available_at <= at < alive.ends)
+
+
+def _after_holds(account: Account, shelf: Shelf, posting: Posting, at: int) -> Iterator[Alive]:
+    """What ended holds did at one of their instants: what was free then goes into the debt, or has expired."""
+    freed: set[str] = set()
+    later: dict[str, int] = {}  # by lot, what the same entry sets free at later instants
+    for move in reserved.moves_by(account, posting.activity_id):
+        for take in move.takes:
+            if move.step is not None and move.step.at == at:
+                freed.add(take.lot)
+            elif move.step is not None and move.step.at > at:
+                later[take.lot] = later.get(take.lot, 0) + take.points
+    for alive in shelf.in_order():
+        begins = alive.lot.id in freed or alive.lot.available_at == at
+        dies = alive.ends == at or (alive.lot.id in freed and alive.ends < at)
+        if dies if posting.kind == "expire" else begins and at < alive.ends:
+            yield Alive(alive.lot, alive.left, alive.ends, alive.held + later.get(alive.lot.id, 0))
 
 
 def _clawed_back(account: Account, shelf: Shelf, posting: Posting, at: int) -> list[Alive]:
@@ -192,11 +289,37 @@ def _clawed_back(account: Account, shelf: Shelf, posting: Posting, at: int) -> l
     return pending if policy_of(account, posting.activity_id) == "only_pending" else [*pending, *own, *others, *loan]
 
 
-def _ends(award: Award | None, lot: Lot) -> int:
-    """When a lot ended as it was made: a stored end may have slid since, the award tells the first one."""
+def _just_these(account: Account, shelf: Shelf, posting: Posting) -> list[Alive]:
+    """The lots that the posting took, as far as it did."""
+    taken = {take.lot_id: take.amount for take in account.allocated.get(posting.id, ())}
+    return [
+        Alive(alive.lot, min(alive.free, taken[alive.lot.id]), alive.ends)
+        for alive in shelf.in_order()
+        if alive.lot.id in taken
+    ]
+
+
+def _grace(account: Account, posting: Posting, lot: Lot) -> int:
+    """When points end that came back after their lot had, by the version that decided."""
+    entry = account.entry.get(posting.activity_id)
+    if entry is None or account.book is None or not account.book.has(entry.decision.version):
+        return lot.expires_at or NEVER
+    law = account.book.law(entry.decision.version)
+    days = law.programme.reinstate.grace_days
+    return -1 if days is None else clock.micros(burns.grace_ends(clock.instant(posting.posted_at), days, law.zone))
+
+
+def _ends(award: Award | Received | None, lot: Lot) -> int:
+    """When a lot ended as it was made: a stored end may have slid since, the award or arrival tells the first one."""
     if award is None:
         return lot.expires_at or NEVER
     return NEVER if award.expires_at is None else clock.micros(award.expires_at)
+
+
+def _fingerprint(posting: Posting, lot: Lot, points: int, ends: int) -> int:
+    """What both sides of a passage have in common; sums of it agree where every part does."""
+    dates = (lot.earned_at, lot.available_at, ends, posting.posted_at)
+    return hash((lot.programme_id, lot.unit, lot.origin, lot.funder, points, dates))
 
 
 def _slide(account: Account, shelf: Shelf, posting: Posting, entry: Entry) -> None:

@@ -47,6 +47,8 @@ class UnitTotals(msgspec.Struct, frozen=True):
     burned: int
     expired: int
     clawed_back: int
+    fees: int
+    donated: int
     outstanding: int
     debt: int
 

@@ -14,7 +14,8 @@ from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.programme import ReturnPolicy
 from guerdon.core.returns import Slice
-from guerdon.insight.verify.accounts import Account, Entry, Posting
+from guerdon.insight.verify import reserved
+from guerdon.insight.verify.accounts import Account, Entry, Lot, Posting
 from guerdon.insight.verify.invariant import Found, Invariant
 
 _activity = msgspec.json.Decoder(Activity).decode
@@ -269,19 +270,21 @@ def _booked(account: Account, entry: Entry, purchase_id: str) -> dict[str, tuple
     return booked
 
 
+def _own(account: Account, entry: Entry, purchase_id: str, unit: str) -> dict[str, Lot]:
+    """The lots of the award that there had been before the return, those included that came back."""
+    own: dict[str, Lot] = {}
+    for posting in account.postings:
+        if posting.seq >= entry.seq:
+            break
+        lot = account.made.get(posting.id)
+        if lot is not None and lot.origin == purchase_id and lot.unit == unit:
+            own[lot.id] = lot
+    return own
+
+
 def _lapsed(account: Account, entry: Entry, purchase_id: str, unit: str) -> int:
     """What had expired out of the award's lots when the return was decided, booked or not yet."""
-    undone = [id for id, purchase in account.returned.items() if purchase == purchase_id]
-    own = {
-        lot.id: lot
-        for id in (purchase_id, *undone)
-        for posting in account.caused.get(id, ())
-        if posting.unit == unit and (lot := account.made.get(posting.id)) is not None and lot.origin == purchase_id
-    }
-    for passage in account.passages:  # its lots that a merge brought, or brought back
-        moved = account.lot.get(passage.lot_id)
-        if moved is not None and moved.origin == purchase_id and moved.unit == unit and moved.id < entry.id:
-            own[moved.id] = moved
+    own = _own(account, entry, purchase_id, unit)
     if not any(lot.expires_at is not None and lot.expires_at <= entry.recorded_at for lot in own.values()):
         return 0
     left = {id: lot.amount for id, lot in own.items()}
@@ -295,5 +298,5 @@ def _lapsed(account: Account, entry: Entry, purchase_id: str, unit: str) -> int:
                 lapsed += take.amount if posting.kind == "expire" else 0
     for id, lot in own.items():
         if lot.expires_at is not None and lot.expires_at <= entry.recorded_at:
-            lapsed += left[id]
+            lapsed += left[id] - reserved.held(account, id, before=entry.seq)
     return lapsed

@@ -1,5 +1,7 @@
 """Sums: what was issued and what became of it, per unit and per funder."""
 
+from collections.abc import Iterator
+
 from guerdon.insight.verify.accounts import Account
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.report import UnitTotals
@@ -13,7 +15,10 @@ class Conservation(Invariant):
     """All postings, lots and awards, summed up in one pass."""
 
     clause = "10.17"
-    sentence = "Issued − burned − expired − clawed back ± adjusted = outstanding − debt, per unit and per funder."
+    sentence = (
+        "Issued − burned − expired − clawed back − fees − donated ± adjusted = outstanding − debt,"
+        " per unit and per funder."
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,15 +59,10 @@ class Conservation(Invariant):
             if taken is not None:
                 name = (taken.unit, taken.funder, "taken")
                 sums[name] = sums.get(name, 0) + (take.amount if take.direction == "out" else -take.amount)
-        awards = account.awards()
-        for award in awards.values():
-            name = (award.unit, award.funder, "awarded")
-            sums[name] = sums.get(name, 0) + award.points
-        for posting in account.postings:
-            if posting.kind in ("lend", "restore", "merge_in"):  # none has an award; a loan has no funder either
-                made = account.made.get(posting.id)
-                name = (posting.unit, None if made is None else made.funder, "awarded")
-                sums[name] = sums.get(name, 0) + posting.change
+        for unit, funder, points in _given(account):
+            name = (unit, funder, "awarded")
+            sums[name] = sums.get(name, 0) + points
+        _pass(account, sums)
         for (unit, funder, what), points in sums.items():
             funded = (programme, unit, funder or "", what)
             self._funded[funded] = self._funded.get(funded, 0) + points
@@ -71,6 +71,7 @@ class Conservation(Invariant):
         for programme, unit in sorted(self._outstanding.keys() | {flow[:2] for flow in self.flows}):
             totals = self.totals(programme, unit, 0)
             net = totals.issued + totals.adjusted - totals.burned - totals.expired - totals.clawed_back
+            net -= totals.fees + totals.donated
             kept = totals.outstanding - totals.debt
             self.count("units", 1)
             self.count("outstanding", totals.outstanding)
@@ -91,11 +92,18 @@ class Conservation(Invariant):
             return self._funded.get((programme, unit, funder, what), 0)
 
         where = {"programme": programme, "unit": unit, "funder": funder or "the programme"}
-        if total("awarded") != total("credited"):
+        if total("awarded") + total("arrived") != total("credited"):
             self.breaks(
                 "what a funder's lots hold is not what was awarded on its account",
-                expected=total("awarded"),
+                expected=total("awarded") + total("arrived"),
                 found=total("credited"),
+                **where,
+            )
+        if total("passed") != total("arrived"):
+            self.breaks(
+                "a funder's points arrived in another number than they left",
+                expected=total("passed"),
+                found=total("arrived"),
                 **where,
             )
         if total("credited") - total("taken") != total("left"):
@@ -120,6 +128,39 @@ class Conservation(Invariant):
             burned=-flow("burn") - flow("reinstate"),
             expired=-flow("expire"),
             clawed_back=-flow("claw_back") - flow("restore"),
+            fees=-flow("fee"),
+            donated=-flow("donate"),
             outstanding=self._outstanding.get((programme, unit), 0),
             debt=self._debt.get((programme, unit), 0),
         )
+
+
+def _given(account: Account) -> Iterator[tuple[str, str | None, int]]:
+    """What made lots: (unit, funder, points)."""
+    for award in account.awards().values():
+        yield award.unit, award.funder, award.points
+    for posting in account.postings:
+        if posting.kind == "lend":  # a loan has no award and no funder
+            yield posting.unit, None, posting.change
+        elif posting.kind == "restore" and posting.id in account.made:
+            yield posting.unit, account.made[posting.id].funder, posting.change
+        elif posting.kind == "reinstate" and posting.id in account.made:
+            # It came back with a new life, on the account of whoever paid for the first.
+            yield posting.unit, account.made[posting.id].funder, posting.change
+
+
+def _pass(account: Account, sums: dict[tuple[str, str | None, str], int]) -> None:
+    """What left the account for others, and what arrived from them, by unit and funder."""
+    passing = {posting.id for posting in account.postings if posting.kind in LEAVES}
+    for take in account.allocations if passing else ():
+        taken = account.lot.get(take.lot_id)
+        if taken is not None and take.posting_id in passing:
+            name = (taken.unit, taken.funder, "passed")
+            sums[name] = sums.get(name, 0) + take.amount
+    for told in account.arrivals().values():
+        name = (told.unit, told.funder, "arrived")
+        sums[name] = sums.get(name, 0) + told.points
+    for posting in account.postings:
+        if posting.kind == "merge_in" and posting.id in account.made:
+            name = (posting.unit, account.made[posting.id].funder, "arrived")
+            sums[name] = sums.get(name, 0) + posting.change

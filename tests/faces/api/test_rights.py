@@ -9,7 +9,7 @@ from guerdon.faces.api import examples, routes
 from guerdon.features.keys import queries
 from guerdon.kit import clock, ids, store
 from tests.faces.api import door
-from tests.shop import Shop
+from tests.shop import POINTS, Shop
 
 ROUTES = routes.ROUTES
 NAMES = [endpoint.name for endpoint in ROUTES]
@@ -86,7 +86,8 @@ def test_the_last_use_of_a_key_is_noted(api):
 
 @pytest.fixture
 def neighbour(database):
-    opened = door.opened(Shop({"enrol_unknown": True}))
+    passing = {"units": {"points": POINTS | {"transfers": {}}}, "causes": {"trees": {"name": {"en": "Trees"}}}}
+    opened = door.opened(Shop({"enrol_unknown": True, **passing}))
     yield opened
     opened.close()
 
@@ -100,8 +101,20 @@ def test_nothing_crosses_a_programme(api, neighbour):
     bought = neighbour.post("/v1/activities", body).json["activity"]["id"]
     adjustment = {"member": {"id": ann}, "unit": "points", "points": 5, "reason": "x", "external_id": "a-1"}
     adjusted = neighbour.post("/v1/adjustments", adjustment).json["adjustment"]["id"]
+    burn = {"member": {"id": ann}, "unit": "points", "points": 2, "external_id": "b-1"}
+    burned = neighbour.post("/v1/burns", burn).json["burn"]["id"]
+    held = neighbour.post("/v1/holds", burn | {"ttl": {"hours": 1}}).json["hold"]["id"]
+
+    neighbour.post("/v1/members", {"external_ids": ["ben"]})
+    gift = {"member": {"id": ann}, "unit": "points", "points": 1, "external_id": "g-1"}
+    passed = {**gift, "to": {"external_id": "ben"}}
+    sent = neighbour.post("/v1/transfers", passed).json["transfer"]["id"]
+    given = neighbour.post("/v1/donations", {**gift, "cause": "trees"}).json["donation"]["id"]
 
     hidden = {
+        f"/v1/members/{ann}/transfers": "member_unknown",
+        f"/v1/transfers/{sent}": "transfer_unknown",
+        f"/v1/donations/{given}": "donation_unknown",
         f"/v1/members/{ann}": "member_unknown",
         f"/v1/members/{ann}/balances": "member_unknown",
         f"/v1/members/{ann}/expirations": "member_unknown",
@@ -111,6 +124,9 @@ def test_nothing_crosses_a_programme(api, neighbour):
         f"/v1/activities/{bought}/receipt": "activity_unknown",
         f"/v1/activities?member={ann}": "member_unknown",
         f"/v1/adjustments/{adjusted}": "adjustment_unknown",
+        f"/v1/burns/{burned}": "burn_unknown",
+        f"/v1/holds/{held}": "hold_unknown",
+        f"/v1/members/{ann}/holds": "member_unknown",
     }
     covered = {door.operation("GET", path.partition("?")[0])["operationId"] for path in hidden}
     by_id = {endpoint.name for endpoint in ROUTES if "{id}" in endpoint.path and endpoint.method == "GET"}
@@ -120,6 +136,11 @@ def test_nothing_crosses_a_programme(api, neighbour):
         assert (answer.status, answer.code) == (404, code), path
     assert api.patch(f"/v1/members/{ann}", {"segments": []}, headers={"if-match": "*"}).code == "member_unknown"
     assert api.post("/v1/adjustments", adjustment).code == "member_unknown"
+    assert api.post("/v1/burns", burn).code == "member_unknown"
+    assert api.post(f"/v1/burns/{burned}/cancel", {}).code == "burn_unknown"
+    assert api.post(f"/v1/holds/{held}/capture", {}).code == "hold_unknown"
+    assert api.post(f"/v1/holds/{held}/release", {}).code == "hold_unknown"
+    assert api.post(f"/v1/transfers/{sent}/withdraw", None).code == "transfer_unknown"
     assert api.post("/v1/activities", body).code == "member_unknown"
     assert api.get("/v1/members?email=ann@example.com").json["members"] == []
     assert api.get("/v1/members").json["members"] == []

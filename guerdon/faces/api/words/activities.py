@@ -123,6 +123,8 @@ FIELDS: Final[Fields] = {
         "refund": "The money of a return, and what is left of the purchase.",
         "spent": "What left by a burn or by hand.",
         "repaid": "What went to debt at once.",
+        "reinstated": "What a cancelled burn gave back.",
+        "expired": "What came back into lots that had ended, and expired at once.",
         "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
         "rate": "The exchange rate by which foreign money was counted, kept for its returns; null for home money.",
     },

@@ -16,7 +16,7 @@ FIELDS: Final[Fields] = {
         "scale": "How many decimals it has: at 1, 125 are 12.5.",
         "available": f"Can be spent now, {phrases.STEPS}.",
         "pending": "Earned, can be spent later.",
-        "held": "Reserved.",
+        "held": "Reserved by holds.",
         "debt": "Owed; repaid by what comes next.",
         "worth": "What the available points buy; null where the programme does not say.",
     },
@@ -46,8 +46,8 @@ FIELDS: Final[Fields] = {
         "id": "The id, `pst_…`; null where it is not booked yet.",
         "seq": f"{phrases.SEQ} Null where it is not booked yet.",
         "unit": phrases.UNIT,
-        "kind": "earn, burn, expire, claw_back, restore, reinstate, adjust_up, adjust_down, lend, repay, merge_in "
-        "or merge_out.",
+        "kind": "earn, burn, expire, claw_back, restore, reinstate, adjust_up, adjust_down, lend, repay, transfer_out, "
+        "transfer_in, fee, donate, merge_in or merge_out.",
         "points": f"Given (+) or taken (−), {phrases.STEPS}.",
         "balance": "What there was of the unit after it.",
         "activity": "The activity it belongs to; null where it is not booked yet.",

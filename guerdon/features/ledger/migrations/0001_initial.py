@@ -31,10 +31,11 @@ class Migration(migrations.Migration):
                 ('id', guerdon.kit.fields.IdField(primary_key=True, serialize=False)),
                 ('programme_id', guerdon.kit.fields.IdField()),
                 ('kind', models.CharField(max_length=32)),
+                ('subject', models.CharField(max_length=64)),
             ],
             options={
                 'db_table': 'ledger_system_account',
-                'constraints': [models.UniqueConstraint(fields=('programme_id', 'kind'), name='ledger_system_account_kind')],
+                'constraints': [models.UniqueConstraint(fields=('programme_id', 'kind', 'subject'), name='ledger_system_account_kind')],
             },
         ),
         migrations.SeparateDatabaseAndState(
@@ -103,6 +104,7 @@ class Migration(migrations.Migration):
                 ('account_id', guerdon.kit.fields.IdField()),
                 ('lot_id', guerdon.kit.fields.IdField()),
                 ('programme_id', guerdon.kit.fields.IdField()),
+                ('origin', guerdon.kit.fields.IdField()),
                 ('from_account', guerdon.kit.fields.IdField()),
                 ('from_lot', guerdon.kit.fields.IdField()),
             ],
@@ -132,6 +134,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'ledger_posting',
+            },
+        ),
+        migrations.CreateModel(
+            name='Reversal',
+            fields=[
+                ('pk', models.CompositePrimaryKey('account_id', 'posting_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('account_id', guerdon.kit.fields.IdField()),
+                ('posting_id', guerdon.kit.fields.IdField()),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('reverses', guerdon.kit.fields.IdField()),
+                ('origin', guerdon.kit.fields.IdField(null=True)),
+            ],
+            options={
+                'db_table': 'ledger_reversal',
             },
         ),
             ],
@@ -199,22 +215,38 @@ class Migration(migrations.Migration):
         ddl.Run("""
     CREATE TABLE ledger_passage (
         account_id {id} NOT NULL, lot_id {id} NOT NULL, programme_id {id} NOT NULL,
-        from_account {id} NOT NULL, from_lot {id} NOT NULL,
+        origin {id} NOT NULL, from_account {id} NOT NULL, from_lot {id} NOT NULL,
         PRIMARY KEY (account_id, lot_id),
         CHECK (account_id <> from_account),
         FOREIGN KEY (account_id, lot_id) REFERENCES ledger_lot (account_id, id)
     ){tail}
         """),
+        ddl.Run("""
+    CREATE TABLE ledger_reversal (
+        account_id {id} NOT NULL, posting_id {id} NOT NULL, programme_id {id} NOT NULL, reverses {id} NOT NULL,
+        origin {id},
+        PRIMARY KEY (account_id, posting_id),
+        CHECK (posting_id <> reverses),
+        FOREIGN KEY (account_id, posting_id) REFERENCES ledger_posting (account_id, id),
+        FOREIGN KEY (account_id, reverses) REFERENCES ledger_posting (account_id, id)
+    ){tail}
+        """),
+        ddl.Run("CREATE INDEX ledger_reversal_of ON ledger_reversal (account_id, reverses)"),
+        ddl.Run("""
+    CREATE INDEX ledger_reversal_origin ON ledger_reversal (account_id, origin) WHERE origin IS NOT NULL
+        """),
+        ddl.Run("CREATE INDEX ledger_passage_origin ON ledger_passage (account_id, origin)"),
         ddl.Run("CREATE INDEX ledger_passage_from ON ledger_passage (from_account, from_lot)"),
         ddl.Run("""
     CREATE INDEX ledger_lot_alive ON ledger_lot (account_id, id) WHERE remaining > 0
         """),
         ddl.Run("CREATE UNIQUE INDEX ledger_posting_order ON ledger_posting (account_id, seq, part)"),
-        ddl.Run("CREATE INDEX ledger_allocation_lot ON ledger_allocation (account_id, lot_id)"),
         ddl.Run("CREATE INDEX ledger_allocation_posting ON ledger_allocation (account_id, posting_id)"),
+        ddl.Run("CREATE INDEX ledger_allocation_lot ON ledger_allocation (account_id, lot_id)"),
         ddl.AppendOnly("ledger_posting"),
         ddl.AppendOnly("ledger_allocation"),
         ddl.AppendOnly("ledger_passage"),
+        ddl.AppendOnly("ledger_reversal"),
         ddl.Agreement("ledger_allocation", "unit", ("ledger_posting", "posting_id"), ("ledger_lot", "lot_id")),
         ddl.AppendOnly(
             "ledger_lot",

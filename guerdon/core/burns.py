@@ -1,0 +1,40 @@
+"""The law of cancelling a burn: its points go back where they came from, last taken first, never twice (LAW 5.5)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from guerdon.core import errors, period
+from guerdon.core.ledger import Take
+
+BURN_UNKNOWN = errors.declare("unknown", "burn_unknown", "id")
+BURN_CANCELLED = errors.declare("spent", "burn_cancelled")
+CANCELLED_TOO_MUCH = errors.declare("spent", "cancelled_too_much", "asked", "left")
+
+
+def returned(taken: Sequence[Take], before: int, points: int | None) -> tuple[Take, ...]:
+    """What goes back of what was taken, after `before` points have: the last taken first, all where none are named.
+
+    Raises `burn_cancelled` when nothing is left, and `cancelled_too_much`.
+    """
+    left = sum(take.points for take in taken) - before
+    if left == 0:
+        raise BURN_CANCELLED()
+    asked = left if points is None else points
+    if asked > left:
+        raise CANCELLED_TOO_MUCH(asked=asked, left=left)
+    back: list[Take] = []
+    skip = before
+    for take in reversed(taken):
+        gone = min(skip, take.points)
+        skip -= gone
+        part = min(asked, take.points - gone)
+        asked -= part
+        if part:
+            back.append(Take(take.lot, part))
+    return tuple(back)
+
+
+def grace_ends(cancelled_at: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """Until when points of expired lots live again: the local day of the cancellation is day 0, the last is `days`."""
+    return period.midnight(period.local_day(cancelled_at, zone) + timedelta(days=days + 1), zone)

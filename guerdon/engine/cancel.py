@@ -1,0 +1,116 @@
+"""Burns are cancelled: their points go back where they came from, wholly or in parts, never twice (LAW 5.5)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from guerdon.core import activities as law
+from guerdon.core import burns, ledger, limits
+from guerdon.core.activities import Activity, Key, Member
+from guerdon.core.decisions import Decision
+from guerdon.core.law import Law
+from guerdon.core.ledger import Take
+from guerdon.core.standing import Standing
+from guerdon.engine import desk, entries
+from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.desk import Result
+from guerdon.features.activities.actions import Idempotency
+from guerdon.features.activities.queries import Recorded
+from guerdon.features.ledger import burned
+from guerdon.features.ledger.actions import Cause
+from guerdon.features.ledger.burned import Burned
+from guerdon.kit import ids
+
+
+class Cancellation(msgspec.Struct, frozen=True):
+    """A burn to be cancelled: so many of its points, or all that have not come back yet."""
+
+    burn: Recorded
+    points: int | None = None
+    source: str = "api"
+    external_id: str = ""  # where the caller gives it no name, it is named by itself
+    idempotency: Idempotency | None = None
+
+
+def cancel_many(
+    *, programme_id: str, cancellations: Sequence[Cancellation], now: datetime, dry_run: bool = False
+) -> list[Result]:
+    """Give burned points back. Refuses `burn_cancelled` when all of them are back."""
+    told = [_told(one, now) for one in cancellations]
+    clerk = _Cancelling({one.burn.activity_id: one.burn for one in cancellations})
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=clerk, dry_run=dry_run)
+
+
+def _told(one: Cancellation, now: datetime) -> Told:
+    facts: dict[str, law.FactValue] = {"burn": ids.show("burn", one.burn.activity_id)}
+    if one.points is not None:
+        facts["points"] = one.points
+    member = Member(id=ids.show("member", one.burn.account_id))
+    external_id = one.external_id or ids.new()
+    return Told(Activity("burn_cancel", one.source, external_id, now, member, facts=facts), one.idempotency)
+
+
+class _Cancelling:
+    """The clerk for cancellations."""
+
+    def __init__(self, found: dict[str, Recorded]) -> None:
+        self._burns = found
+        self._burned: dict[str, Burned] = {}
+
+    def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
+        points = activity.facts.get("points")
+        if points is not None and not 0 < int(points) <= limits.POINTS_MAX:
+            raise ledger.POINTS_INVALID(points=int(points), reason="out_of_range")
+
+    def looks_at(self, activity: Activity) -> Sequence[Key]:
+        return ()
+
+    def enrols(self, in_force: Law) -> bool:
+        return False
+
+    def needs_active(self, activity: Activity) -> bool:
+        return False  # what was taken by mistake goes back to whomever it was taken from
+
+    def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
+        self._burned = {}
+        made = sorted({(burn.account_id, burn.seq) for burn in self._burns.values()})
+        batch.take_lots({account for account, _ in made})
+        self._burned = burned.of_entries(batch.store, made)
+        for one in self._burned.values():
+            for lot in one.lots:
+                batch.books.keep(one.account_id, one.unit, lot)
+
+    def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
+        id = str(one.activity.facts["burn"])
+        found = self._burned.get(ids.read("burn", id))
+        if found is None or found.account_id != standing.account_id:
+            raise burns.BURN_UNKNOWN(id=id)
+        points = one.activity.facts.get("points")
+        backs = burns.returned(found.takes, found.back, None if points is None else int(points))
+        cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
+        decision = _reinstate(batch, cause, found, backs, in_force)
+        return entries.enter(batch, one.activity, cause, decision)
+
+
+def _reinstate(batch: Batch, cause: Cause, found: Burned, backs: tuple[Take, ...], in_force: Law) -> Decision:
+    """Back into the very lots; what finds its lot ended expires at once, or gets a new life for the grace."""
+    books, unit = batch.books, found.unit
+    grace = in_force.programme.reinstate.grace_days
+    dead = [back for back in backs if books.lot(cause.account_id, unit, back.lot).lapsed(batch.now)]
+    revived = dead if grace is not None else []
+    same = [back for back in backs if back not in revived]
+    total = books.give_back(cause, unit=unit, backs=same, reverses=found.posting_id) if same else 0
+    for back in revived:
+        assert grace is not None
+        until = burns.grace_ends(batch.now, grace, in_force.zone)
+        total += books.revive(cause, unit=unit, back=back, until=until, reverses=found.posting_id)
+    found.back += total
+    expired = books.expire_at_once(cause, unit=unit, takes=same)
+    repaid = batch.settle_debts(cause)
+    return Decision(
+        version=in_force.version,
+        reinstated={unit: total},
+        expired={unit: expired} if expired else {},
+        repaid=repaid,
+    )

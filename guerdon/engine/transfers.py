@@ -1,0 +1,271 @@
+"""Points pass from one member to another, at once or when the receiver accepts, each once for ever (LAW 6.1)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final, Literal
+
+import msgspec
+
+from guerdon.core import ledger, limits, period
+from guerdon.core import transfers as sending
+from guerdon.core.activities import Activity, Key, Member
+from guerdon.core.decisions import Count, Decision, Received, Sent
+from guerdon.core.law import Law
+from guerdon.core.standing import Standing
+from guerdon.engine import desk, entries
+from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.desk import Result
+from guerdon.features.activities.actions import Idempotency
+from guerdon.features.ledger.actions import Cause
+from guerdon.features.members import queries as members
+from guerdon.features.rulebook import queries as rulebook
+from guerdon.features.transfers import actions
+from guerdon.features.transfers import queries as transfers
+from guerdon.features.transfers.queries import Transfer
+from guerdon.kit import ids, store
+
+SEND: Final = "transfer"
+RECEIVED: Final = "transfer_received"
+SOURCE: Final = "transfer"  # of the entries that follow from a transfer; its id names them
+Deed = Literal["accept", "decline", "withdraw"]
+KINDS: Final[dict[Deed, str]] = {
+    "accept": "transfer_accepted", "decline": "transfer_declined", "withdraw": "transfer_withdrawn",
+}  # fmt: skip
+STATES: Final[dict[str, sending.State]] = {
+    "transfer_accepted": "accepted", "transfer_declined": "declined", "transfer_withdrawn": "withdrawn",
+}  # fmt: skip
+MOVES: Final = frozenset({SEND, KINDS["accept"]})
+
+
+class NewTransfer(msgspec.Struct, frozen=True):
+    """Points that a member sends to another one; (source, external_id) names it for ever."""
+
+    member: Member
+    to: Member
+    unit: str
+    points: int
+    source: str
+    external_id: str
+    idempotency: Idempotency | None = None
+
+
+def send_many(
+    *, programme_id: str, wanted: Sequence[NewTransfer], now: datetime, dry_run: bool = False
+) -> list[Result]:
+    """Send points, all or nothing each; where the programme wants acceptance, offer them: nothing moves yet."""
+    told = [Told(_activity(one, now), one.idempotency, other=one.to) for one in wanted]
+    results = desk.run(programme_id=programme_id, told=told, now=now, clerk=_Passing(), dry_run=dry_run)
+    return [
+        _compared(programme_id, one, result) if isinstance(result, Outcome) and result.replayed else result
+        for one, result in zip(wanted, results, strict=True)
+    ]
+
+
+def settle(
+    *,
+    programme_id: str,
+    transfer_id: str,
+    deed: Deed,
+    now: datetime,
+    idempotency: Idempotency | None = None,
+    dry_run: bool = False,
+) -> Result:
+    """Accept, decline or withdraw an offer; the first of them wins, and doing it again answers the same.
+
+    Points leave the sender when the offer is accepted, under the limits of that day and for the fee that was told when
+    it was made. Raises `transfer_unknown`.
+    """
+    offer = transfers.one(store.current(), programme_id, transfer_id)
+    activity = Activity(
+        kind=KINDS[deed],
+        source=SOURCE,
+        external_id=ids.show("transfer", offer.id),
+        occurred_at=now,
+        member=Member(id=ids.show("member", offer.sender)),
+        facts={"unit": offer.unit, "points": offer.points, "to": ids.show("member", offer.receiver)},
+    )
+    told = [Told(activity, idempotency, other=Member(id=ids.show("member", offer.receiver)))]
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Passing(), dry_run=dry_run)[0]
+
+
+def _activity(one: NewTransfer, now: datetime) -> Activity:
+    return Activity(
+        kind=SEND,
+        source=one.source,
+        external_id=one.external_id,
+        occurred_at=now,
+        member=one.member,
+        facts={"unit": one.unit, "points": one.points},
+    )
+
+
+def _compared(programme_id: str, one: NewTransfer, result: Outcome) -> Outcome:
+    """A transfer told again: whether it names another receiver shows only now, for the journal knows ids alone."""
+    differs = tuple(pointer for pointer in result.differs if pointer != "/facts/to")
+    kind, value = desk.name_of(one.to)
+    found = value if kind == "id" else members.find(store.current(), programme_id, kind, value)
+    if found is None or ids.show("member", found) != result.activity.facts["to"]:
+        differs = (*differs, "/facts/to")
+    return msgspec.structs.replace(result, differs=differs)
+
+
+class _Passing:
+    """The clerk for transfers; what is asked stands in the facts, as the journal will keep it."""
+
+    def __init__(self) -> None:
+        self._offers: dict[str, Transfer] = {}
+
+    def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
+        if activity.kind != SEND:
+            return
+        code, points = _asked(activity)
+        unit = in_force.programme.unit(code)
+        if not 0 < points <= limits.POINTS_MAX:
+            raise ledger.POINTS_INVALID(points=points, reason="out_of_range")
+        sending.check(unit.transfers, unit=code, points=points)
+
+    def looks_at(self, activity: Activity) -> Sequence[Key]:
+        return ()
+
+    def enrols(self, in_force: Law) -> bool:
+        return False
+
+    def needs_active(self, activity: Activity) -> bool:
+        return activity.kind in MOVES  # of both; an offer can be put away whoever has been blocked since
+
+    def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
+        """Read the lots of all, the counters that bound each transfer, and the offers that are settled."""
+        batch.take_lots({row.id for row in batch.gathered.members.values()})
+        policies = batch.lawbook.at(batch.now).programme.units
+        names: dict[tuple[str, str, str], None] = {}
+        offers: dict[tuple[str, str], None] = {}
+        for one in told:
+            assert one.other is not None
+            sender = batch.gathered.members.get(desk.name_of(one.activity.member))
+            receiver = batch.gathered.members.get(desk.name_of(one.other))
+            if sender is None or receiver is None:
+                continue
+            if one.activity.kind != SEND:
+                offers[sender.id, ids.read("transfer", one.activity.external_id)] = None
+            code, _ = _asked(one.activity)
+            policy = policies[code].transfers if code in policies else None
+            if policy is not None and one.activity.kind in MOVES:
+                for (key, window), *_ in sending.counters(policy, unit=code, to=receiver.id, day=_day(batch)):
+                    names[sender.id, window, key] = None
+        for account, name, counted in rulebook.counters(batch.store, list(names)):
+            batch.gathered.counters.setdefault(account, {})[name] = counted
+        self._offers = transfers.of_senders(batch.store, list(offers))
+
+    def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
+        assert one.other is not None and one.other.id is not None
+        receiver = ids.read("member", one.other.id)
+        if one.activity.kind == SEND:
+            if receiver == standing.account_id:
+                raise sending.TRANSFER_TO_SELF()
+            return self._send(batch, one.activity, standing, receiver, in_force)
+        return self._settle(batch, one.activity, standing, in_force)
+
+    def _send(self, batch: Batch, told: Activity, standing: Standing, receiver: str, in_force: Law) -> Outcome:
+        """Move the points, or offer them."""
+        code, points = _asked(told)
+        policy = sending.check(in_force.programme.unit(code).transfers, unit=code, points=points)
+        cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
+        fee = policy.fee.of(points) if policy.fee is not None else 0
+        made = Transfer(
+            cause.activity_id, standing.account_id, receiver, code, points, fee, "done", cause.seq, batch.now,
+            settled_at=batch.now,
+        )  # fmt: skip
+        activity = msgspec.structs.replace(told, facts={**told.facts, "to": ids.show("member", receiver)})
+        if policy.acceptance == "none":
+            decision = _move(batch, made, cause, standing, in_force)
+        else:
+            until = sending.open_until(policy, batch.now, in_force.zone)
+            made = msgspec.structs.replace(made, state="offered", until=until, settled_at=None)
+            _bounded(batch, made, standing, in_force)
+            _takes(batch, made)  # what can't be paid today is not offered; it is looked at again when it is accepted
+            decision = Decision(version=in_force.version)
+            batch.tell("transfer.offered", account_id=receiver, subject_id=made.id, seq=cause.seq)
+        batch.keep(actions.TRANSFERS, *actions.rows(batch.programme_id, made))
+        return entries.enter(batch, activity, cause, decision)
+
+    def _settle(self, batch: Batch, told: Activity, standing: Standing, in_force: Law) -> Outcome:
+        """Move what was offered, or put the offer away."""
+        offer = self._offers[ids.read("transfer", told.external_id)]
+        state = offer.as_of(batch.now)
+        if state == "lapsed":
+            assert offer.until is not None
+            raise sending.OFFER_LAPSED(until=offer.until.isoformat())
+        if state != "offered":
+            raise sending.TRANSFER_SETTLED(state=state)
+        cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
+        becomes = STATES[told.kind]
+        decision = Decision(version=in_force.version)
+        if becomes == "accepted":
+            decision = _move(batch, offer, cause, standing, in_force)
+        elif becomes == "withdrawn":
+            batch.tell("transfer.withdrawn", account_id=offer.receiver, subject_id=offer.id, seq=cause.seq)
+        batch.keep(actions.SETTLED, *actions.settled(offer, becomes, batch.now))
+        self._offers[offer.id] = msgspec.structs.replace(offer, state=becomes, settled_at=batch.now)
+        return entries.enter(batch, told, cause, decision)
+
+
+def _asked(activity: Activity) -> tuple[str, int]:
+    """The unit and the points of a transfer."""
+    code, points = activity.facts["unit"], activity.facts["points"]
+    assert isinstance(code, str) and isinstance(points, int)
+    return code, points
+
+
+def _day(batch: Batch) -> date:
+    return period.local_day(batch.now, batch.lawbook.at(batch.now).zone)
+
+
+def _bounded(batch: Batch, one: Transfer, standing: Standing, in_force: Law) -> tuple[Count, ...]:
+    """The counters that the transfer moves, under the limits in force now."""
+    unit = in_force.programme.units.get(one.unit)
+    if unit is None or unit.transfers is None:
+        raise sending.TRANSFERS_OFF(unit=one.unit)
+    return sending.within(
+        unit.transfers, unit=one.unit, to=one.receiver, points=one.points, day=_day(batch), so_far=standing.counted
+    )
+
+
+def _takes(batch: Batch, one: Transfer) -> tuple[ledger.Take, ...]:
+    """The lots that go to the receiver; the fee must be there as well. Raises `insufficient_points`."""
+    lots = batch.books.lots(one.sender, one.unit)
+    ledger.take(lots, one.points + one.fee, at=batch.now, unit=one.unit)
+    return ledger.take(lots, one.points, at=batch.now, unit=one.unit)
+
+
+def _move(batch: Batch, one: Transfer, cause: Cause, standing: Standing, in_force: Law) -> Decision:
+    """Pass the points on, take the fee, and enter the receiver's side; answers the sender's."""
+    counts = _bounded(batch, one, standing, in_force)
+    takes = _takes(batch, one)
+    books = batch.books
+    lots = {lot.id: lot for lot in books.lots(one.sender, one.unit)}
+    taker = Cause(one.receiver, ids.new(), batch.next_seq(), batch.now)
+    books.pass_on("transfer", giver=cause, taker=taker, unit=one.unit, takes=takes, at=batch.now)
+    if one.fee:
+        fee = ledger.take(books.lots(one.sender, one.unit), one.fee, at=batch.now, unit=one.unit)
+        books.debit("fee", cause, unit=one.unit, takes=fee, at=batch.now)
+    batch.count(standing, counts, batch.now)
+    received = tuple(_received(one.unit, take.points, lots[take.lot]) for take in takes)
+    repaid = batch.settle_debts(taker)
+    _enter_received(batch, one, taker, Decision(version=in_force.version, received=received, repaid=repaid))
+    return Decision(version=in_force.version, sent=(Sent(one.unit, one.points, one.receiver, one.fee),))
+
+
+def _received(unit: str, points: int, lot: ledger.Lot) -> Received:
+    return Received(unit, points, lot.origin, lot.earned_at, lot.available_at, lot.expires_at, lot.funder)
+
+
+def _enter_received(batch: Batch, one: Transfer, cause: Cause, decision: Decision) -> None:
+    activity = Activity(
+        kind=RECEIVED,
+        source=SOURCE,
+        external_id=ids.show("transfer", one.id),
+        occurred_at=batch.now,
+        member=Member(id=ids.show("member", one.receiver)),
+        facts={"unit": one.unit, "points": one.points, "from": ids.show("member", one.sender)},
+    )
+    entries.enter(batch, activity, cause, decision)

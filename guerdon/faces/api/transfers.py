@@ -1,0 +1,230 @@
+"""Transfers: points that one member sends to another, at once or as an offer that the other may accept."""
+
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+from guerdon.core import activities as activities_law
+from guerdon.core import ledger, limits
+from guerdon.core import members as members_law
+from guerdon.core import transfers as law
+from guerdon.core.activities import Member
+from guerdon.core.errors import Refusal
+from guerdon.core.programme import UNIT_UNKNOWN
+from guerdon.engine import desk
+from guerdon.engine import transfers as engine
+from guerdon.engine.batch import Outcome
+from guerdon.engine.desk import Result
+from guerdon.faces.api import calls
+from guerdon.faces.api.adjustments import Trial
+from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.features.members import queries as members
+from guerdon.features.transfers import queries as transfers
+from guerdon.features.transfers.queries import Transfer
+from guerdon.kit import ids
+
+# What a repeated transfer may say otherwise, by its place in the journal; when always differs.
+_DIFFERING: Final = {"/member": "/member", "/facts/to": "/to", "/facts/unit": "/unit", "/facts/points": "/points"}
+
+State = Literal["done", "offered", "accepted", "declined", "withdrawn", "lapsed"]
+
+
+class NewTransfer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Points to send, in the unit's smallest steps; (source, external_id) names it for ever."""
+
+    member: Member
+    to: Member
+    unit: str
+    points: int
+    external_id: Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
+    source: Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)] = "api"
+
+
+class TransferView(msgspec.Struct, frozen=True):
+    """A transfer as of now; an offer that nobody took in time has lapsed.
+
+    `fee` is what the sender pays on top. `until` is when an offer lapses, `settled_at` when it was settled.
+    """
+
+    id: str
+    member: str
+    to: str
+    unit: str
+    points: int
+    fee: int
+    state: State
+    seq: int
+    made_at: datetime
+    until: datetime | None
+    settled_at: datetime | None
+
+
+class RecordedTransfer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A transfer, and the number the journal reached with what was done now."""
+
+    transfer: TransferView
+    seq: int
+    dry_run: bool = False
+    differs: tuple[str, ...] = ()
+
+
+class TransferPage(calls.Page, frozen=True, forbid_unknown_fields=True):
+    """Which part of the list."""
+
+
+class Transfers(msgspec.Struct, frozen=True):
+    """A page of transfers."""
+
+    transfers: tuple[TransferView, ...]
+    next: str | None
+
+
+def send(call: Call, query: Trial, body: NewTransfer) -> Reply:
+    """Send points to another member, or offer them where the programme wants acceptance."""
+    wanted = engine.NewTransfer(
+        member=body.member,
+        to=body.to,
+        unit=body.unit,
+        points=body.points,
+        source=body.source,
+        external_id=body.external_id,
+        idempotency=call.idempotency(body),
+    )
+    (result,) = engine.send_many(programme_id=call.programme_id, wanted=[wanted], now=call.now, dry_run=query.dry_run)
+    outcome = _taken(result)
+    if query.dry_run and not outcome.replayed:
+        return Reply(RecordedTransfer(_tried(outcome, call), outcome.seq, dry_run=True), status=200)
+    differs = tuple(_DIFFERING[pointer] for pointer in outcome.differs if pointer in _DIFFERING)
+    view = _view(transfers.one(call.store, call.programme_id, outcome.activity_id), call.now)
+    answer = RecordedTransfer(view, outcome.seq, query.dry_run, differs)
+    if query.dry_run:
+        return Reply(answer, outcome.replayed, status=200)
+    return Reply(answer, outcome.replayed, location=f"/v1/transfers/{view.id}")
+
+
+def read(call: Call, id: str) -> Reply:
+    """One transfer as of now."""
+    found = transfers.one(call.store, call.programme_id, ids.read("transfer", id))
+    return Reply(RecordedTransfer(_view(found, call.now), found.seq))
+
+
+def accept(call: Call, id: str, query: Trial) -> Reply:
+    """The receiver takes the offer: the points move now."""
+    return _settle(call, id, "accept", query)
+
+
+def decline(call: Call, id: str, query: Trial) -> Reply:
+    """The receiver does not want the points."""
+    return _settle(call, id, "decline", query)
+
+
+def withdraw(call: Call, id: str, query: Trial) -> Reply:
+    """The sender takes the offer back."""
+    return _settle(call, id, "withdraw", query)
+
+
+def list_(call: Call, id: str, query: TransferPage) -> Reply:
+    """What a member sent and received, in the order in which it was made."""
+    member = members.get(call.store, call.programme_id, ids.read("member", id))
+    last = calls.after_id(query.cursor)
+    found = transfers.of_member(call.store, member.id, after=last, most=query.limit)
+    ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
+    return Reply(Transfers(tuple(_view(one, call.now) for one in found), ends), next=ends)
+
+
+def _settle(call: Call, id: str, deed: engine.Deed, query: Trial) -> Reply:
+    bare = ids.read("transfer", id)
+    outcome = _taken(
+        engine.settle(
+            programme_id=call.programme_id,
+            transfer_id=bare,
+            deed=deed,
+            now=call.now,
+            idempotency=call.idempotency(_Settled(id)),
+            dry_run=query.dry_run,
+        )
+    )
+    found = transfers.one(call.store, call.programme_id, bare)
+    if query.dry_run and not outcome.replayed:
+        becomes = engine.STATES[outcome.activity.kind]
+        found = msgspec.structs.replace(found, state=becomes, settled_at=call.now)
+    return Reply(RecordedTransfer(_view(found, call.now), outcome.seq, query.dry_run), outcome.replayed)
+
+
+class _Settled(msgspec.Struct, frozen=True):
+    """What an Idempotency-Key of a settling stands for: the body is empty, so the offer itself is told."""
+
+    transfer: str
+
+
+def _taken(result: Result) -> Outcome:
+    if isinstance(result, Refusal):
+        raise result
+    return result
+
+
+def _tried(outcome: Outcome, call: Call) -> TransferView:
+    """A transfer that was only tried: nothing of it can be read again."""
+    facts, sent = outcome.activity.facts, outcome.decision.sent
+    return TransferView(
+        ids.show("transfer", outcome.activity_id), ids.show("member", outcome.account_id), str(facts["to"]),
+        str(facts["unit"]), int(facts["points"]), sent[0].fee if sent else 0, "done" if sent else "offered",
+        outcome.seq, call.now, None, call.now if sent else None,
+    )  # fmt: skip
+
+
+def _view(one: Transfer, at: datetime) -> TransferView:
+    return TransferView(
+        ids.show("transfer", one.id), ids.show("member", one.sender), ids.show("member", one.receiver), one.unit,
+        one.points, one.fee, one.as_of(at), one.seq, one.made_at, one.until, one.settled_at,
+    )  # fmt: skip
+
+
+_MOVING: Final = (
+    members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, ids.ID_MALFORMED, desk.IDEMPOTENCY_CONFLICT,
+    law.TRANSFERS_OFF, law.TRANSFER_LIMIT, law.TRANSFER_PAIR_LIMIT, ledger.INSUFFICIENT_POINTS,
+)  # fmt: skip
+_SETTLING: Final = (transfers.TRANSFER_UNKNOWN, law.TRANSFER_SETTLED, law.OFFER_LAPSED)
+ROUTES: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "POST", "/v1/transfers", "transfers:write", send, "Send points to another member",
+        RecordedTransfer, takes=NewTransfer, query=Trial, status=201,
+        refuses=(
+            *_MOVING, members_law.IDENTIFIER_INVALID, activities_law.ACTIVITY_INVALID, UNIT_UNKNOWN,
+            ledger.POINTS_INVALID, law.TRANSFER_TO_SELF, law.TRANSFER_TOO_SMALL,
+        ),
+        idempotent=True, tag="Transfers",
+        about="The points keep who earned them, who pays for them and when they expire, and count towards no tier. "
+        "Where the programme wants acceptance this is an offer: nothing moves and nothing is reserved until the "
+        "receiver accepts. The same transfer told again answers what it has become and moves nothing.",
+    ),
+    Endpoint(
+        "GET", "/v1/transfers/{id}", "members:read", read, "Read a transfer",
+        RecordedTransfer, refuses=(transfers.TRANSFER_UNKNOWN, ids.ID_MALFORMED), noun="transfer", tag="Transfers",
+    ),
+    Endpoint(
+        "POST", "/v1/transfers/{id}/accept", "transfers:write", accept, "Accept an offer",
+        RecordedTransfer, query=Trial, refuses=(*_SETTLING, *_MOVING), idempotent=True,
+        noun="transfer", tag="Transfers",
+        about="The points move now: under today's limits, out of what the sender has today, for the fee that was told.",
+    ),
+    Endpoint(
+        "POST", "/v1/transfers/{id}/decline", "transfers:write", decline, "Decline an offer",
+        RecordedTransfer, query=Trial,
+        refuses=(*_SETTLING, ids.ID_MALFORMED, desk.IDEMPOTENCY_CONFLICT), idempotent=True, noun="transfer",
+        tag="Transfers",
+    ),
+    Endpoint(
+        "POST", "/v1/transfers/{id}/withdraw", "transfers:write", withdraw, "Withdraw an offer",
+        RecordedTransfer, query=Trial,
+        refuses=(*_SETTLING, ids.ID_MALFORMED, desk.IDEMPOTENCY_CONFLICT), idempotent=True, noun="transfer",
+        tag="Transfers",
+    ),
+    Endpoint(
+        "GET", "/v1/members/{id}/transfers", "members:read", list_, "List a member's transfers",
+        Transfers, query=TransferPage,
+        refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, calls.CURSOR_INVALID), noun="member", tag="Transfers",
+    ),
+)  # fmt: skip

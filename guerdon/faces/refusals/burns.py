@@ -1,0 +1,57 @@
+"""The refusals of burns in every language: headline, cause with its facts, cure."""
+
+from typing import Final
+
+SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
+    "en": {
+        "burn_unknown": (
+            "No such burn",
+            "There is no burn {id} in this programme.",
+            "Use the id that the burn was answered with; it begins with brn_.",
+        ),
+        "burn_cancelled": (
+            "Cancelled already",
+            "All points of this burn have been given back.",
+            "Nothing is left to do; the member's statement shows when they came back.",
+        ),
+        "cancelled_too_much": (
+            "More than was burned",
+            "{asked} were to be given back, but only {left} of this burn have not come back yet.",
+            "Give back {left} or less, or leave “points” out for all of them.",
+        ),
+    },
+    "bg": {
+        "burn_unknown": (
+            "Няма такова харчене",
+            "В програмата няма харчене {id}.",
+            "Използвайте идентификатора от отговора на харченето; започва с brn_.",
+        ),
+        "burn_cancelled": (
+            "Вече е отменено",
+            "Всички точки от това харчене са върнати.",
+            "Няма какво повече да се прави; извлечението на члена показва кога са върнати.",
+        ),
+        "cancelled_too_much": (
+            "Повече, отколкото е похарчено",
+            "Поискано е да се върнат {asked}, а от това харчене остават невърнати само {left}.",
+            "Върнете най-много {left} или пропуснете „points“, за да се върнат всички.",
+        ),
+    },
+    "tr": {
+        "burn_unknown": (
+            "Böyle bir harcama yok",
+            "Bu programda {id} harcaması yok.",
+            "Harcamanın yanıtındaki kimliği kullanın; brn_ ile başlar.",
+        ),
+        "burn_cancelled": (
+            "Zaten iptal edildi",
+            "Bu harcamanın bütün puanları geri verildi.",
+            "Yapılacak bir şey kalmadı; üyenin hesap özeti ne zaman geri geldiklerini gösterir.",
+        ),
+        "cancelled_too_much": (
+            "Harcanandan fazla",
+            "{asked} puanın geri verilmesi istendi, ama bu harcamadan yalnızca {left} puan henüz geri gelmedi.",
+            "En fazla {left} geri verin ya da hepsi için “points” alanını boş bırakın.",
+        ),
+    },
+}  # fmt: skip

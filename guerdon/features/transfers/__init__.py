@@ -1,0 +1,1 @@
+"""Points that pass between members, and what causes have been given."""
