@@ -333,11 +333,7 @@ def walk(view: Snapshot, scope: Scope, books: dict[str, Book], *, facts: bool) -
     """Yield the accounts of the scope, those too that have rows but no member."""
     told = "a.facts" if facts else streams.BY_HAND
     rows_of = [
-        _Stream(
-            view.stream(scope.ask(text.replace("{facts}", "a.facts" if facts else streams.BY_HAND)), **scope.params),
-            made,
-        )
-        for text, made in _KINDS
+        _Stream(view.stream(scope.ask(text.replace("{facts}", told)), **scope.params), made) for text, made in _KINDS
     ]
     while True:
         waiting = [stream.account for stream in rows_of if stream.account is not None]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from guerdon.insight.verify.accounts import Account
 from guerdon.insight.verify.invariant import Found, Invariant
+from guerdon.insight.verify.passages import LEAVES
 from guerdon.insight.verify.report import UnitTotals
 
 Unit = tuple[str, str]  # programme, unit
