@@ -17,6 +17,7 @@ PREFIXES: Final = {
     "lot": "lot_",
     "adjustment": "adj_",
     "key": "key_",
+    "reminder": "rem_",
     "programme": "prg_",
 }
 NIL: Final = "0" * 32  # before every id: where a page by ids begins

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "guerdon.features.keys.apps.Keys",
     "guerdon.features.imports.apps.Imports",
     "guerdon.features.closings.apps.Closings",
+    "guerdon.features.expirations.apps.Expirations",
     "guerdon.features.rates.apps.Rates",
     "django_tasks_db",
 ]

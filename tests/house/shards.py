@@ -10,6 +10,7 @@ OWNED: Final = {
     "activities_activity": "account_id",
     "activities_parked": "account_id",
     "activities_returned": "account_id",
+    "expirations_reminder": "account_id",
     "ledger_allocation": "account_id",
     "ledger_passage": "account_id",
     "ledger_balance": "account_id",

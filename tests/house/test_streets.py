@@ -13,7 +13,7 @@ STREETS = (
     {"programmes"},
     {"members"},
     {"activities", "ledger", "rulebook"},
-    {"closings", "imports", "keys", "rates"},
+    {"closings", "expirations", "imports", "keys", "rates"},
 )  # fmt: skip
 FOREIGN = {"auth", "django"}  # tables of Django and its apps, which know nothing of ours
 KIT = "kit"  # tools that know no loyalty: nobody points at them, they point at nobody

@@ -15,8 +15,8 @@ from tests import shop
 
 PROTECTED = (
     "activities_activity", "activities_answer", "activities_key", "activities_returned", "closings_closing",
-    "closings_figures", "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "programmes_version",
-    "rates_rate",
+    "closings_figures", "expirations_reminder", "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting",
+    "programmes_version", "rates_rate",
 )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     cafe.tell_rates(("USD", "2026-01-01", 86, 100))
     cafe.night("2026-02-01T03:00")
     cafe.close("2026-01", "2026-02-01T04:00")
+    cafe.night("2026-12-29T03:00")
     at_hand = store.current()
     assert at_hand.fetch(store.Statement(f"SELECT count(*) FROM {table}"))[0][0] > 0
     for attempt in _attempts(table):

@@ -148,6 +148,8 @@ CLAIMS: Final[dict[str, str]] = {
     "none_expire": r"nothing expires",
     "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
     "expiring": r"(?P<who>\w+)'s (?P<unit>\w+) to expire(?: until (?P<until>\S+))?: (?P<ends>.+)",
+    "reminded": r"(?P<who>\w+) is reminded(?:: (?P<ends>.+)| of nothing)",
+    "ending": r"all (?P<unit>\w+) to expire: (?P<ends>.+)",
     "released": r"(?P<facts>\d+) released",
     "figures": r"(?P<month>\d{4}-\d\d) of (?P<unit>\w+): (?P<sums>.+)",
     "months": r"(?P<who>\w+)'s months of (?P<unit>\w+): (?P<entries>.+)",
@@ -359,9 +361,7 @@ class _Reader:
             if match is not None:
                 words = {name: value for name, value in match.groupdict().items() if value is not None}
                 return Deed(act, words, self._clauses(words.pop("rest", "")))
-        raise self.wrong(
-            f"nobody can do “{text}”; possible: buys, returns, spends, gives, takes, visits, night, look …"
-        )
+        raise self.wrong(f"nobody can do “{text}”; possible: buys, returns, spends, gives, visits, night, look …")
 
     def _clauses(self, rest: str) -> dict[str, str]:
         """`as O1 on 2026-01-03` → external_id O1, occurred 2026-01-03."""

@@ -19,6 +19,7 @@ from guerdon.faces.api import (
     members,
     programme,
     rates,
+    reminders,
 )
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.api.views import RecordedActivity
@@ -136,6 +137,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *closings.ROUTES,
     *expirations.ROUTES,
     *rates.ROUTES,
+    *reminders.ROUTES,
     Endpoint(
         "GET", "/healthz", "public", health.alive, "Is the process alive?", health.Alive, hot=True, tag="Health",
     ),

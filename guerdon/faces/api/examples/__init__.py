@@ -13,11 +13,12 @@ from guerdon.faces.api.examples import (
     members,
     programme,
     rates,
+    reminders,
 )
 from guerdon.faces.api.examples.cast import PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
-_ROOMS: Final = (activities, adjustments, balances, closings, expirations, health, members, programme, rates)
+_ROOMS: Final = (activities, adjustments, balances, closings, expirations, health, members, programme, rates, reminders)
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
 # The facts of refusals, by name.

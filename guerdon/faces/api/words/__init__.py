@@ -13,6 +13,7 @@ from guerdon.faces.api.words import (
     problems,
     programme,
     rates,
+    reminders,
 )
 from guerdon.faces.api.words.phrases import Fields
 from guerdon.faces.api.words.phrases import Words as Words
@@ -24,5 +25,17 @@ RENAMED: Final = {
     "Line": "BasketLine",
 }
 
-_ROOMS: Final = (activities, adjustments, balances, closings, expirations, health, members, problems, programme, rates)
+_ROOMS: Final = (
+    activities,
+    adjustments,
+    balances,
+    closings,
+    expirations,
+    health,
+    members,
+    problems,
+    programme,
+    rates,
+    reminders,
+)
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}
