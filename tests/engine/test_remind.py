@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from guerdon.engine import enrolment, remind
+from guerdon.engine import enrolment, night, remind
 from guerdon.features.expirations import actions, queries
 from guerdon.insight import verify
 from guerdon.kit import ids, store
@@ -88,6 +88,21 @@ def test_a_broken_night_is_made_up_for_by_the_next(database, monkeypatch):
         with pytest.raises(ZeroDivisionError):
             cafe.night(SIXTY)
     assert cafe.night("2026-02-05T01:00").reminders == 0 and told(cafe, "Ann") == [(40, 60, 200)]
+
+
+def test_a_night_that_does_not_look_ahead_is_made_up_for(database):
+    cafe = ann()
+    cafe.night("2026-02-03T01:00")
+    night.run(programme_id=cafe.programme_id, as_of=shop.moment(SIXTY), ahead=False)
+    assert told(cafe, "Ann") == []
+    assert cafe.night("2026-02-05T01:00").reminders == 1 and told(cafe, "Ann") == [(40, 60, 200)]
+
+
+def test_what_is_earned_with_few_days_left_is_told_at_the_next_day_only(database):
+    cafe = ann(units={"points": UNIT | {"expires": {"rolling": {"days": 20}}}})
+    cafe.night("2026-01-05T13:00")
+    assert cafe.night("2026-01-06T01:00").reminders == 0  # sixty and thirty had gone by before they were earned
+    assert cafe.night("2026-01-18T01:00").reminders == 1 and told(cafe, "Ann") == [(40, 7, 200)]
 
 
 def test_who_is_not_active_and_what_cannot_be_spent_is_passed_over(database):
