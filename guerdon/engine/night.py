@@ -1,4 +1,4 @@
-"""The nightly run: what expired is booked as breakage, what vested repays debt (LAW 5, 10.11)."""
+"""The nightly run: what expired is booked as breakage, what vested repays debt, who is reminded (LAW 5, 10.11)."""
 
 from collections.abc import Callable
 from datetime import datetime, time
@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core.decisions import Decision, Spent
-from guerdon.engine import entries
+from guerdon.engine import entries, remind
 from guerdon.engine.batch import Batch
 from guerdon.engine.gather import Wants, gather
 from guerdon.features.ledger import queries as ledger
@@ -27,13 +27,21 @@ class Report(msgspec.Struct, frozen=True):
     accounts: int
     expired: dict[str, int]
     repaid: dict[str, int]
+    reminders: int = 0
 
 
-def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] = lambda accounts: None) -> Report:
+def run(
+    *,
+    programme_id: str,
+    as_of: datetime,
+    progress: Callable[[int], None] = lambda accounts: None,
+    ahead: bool = True,
+) -> Report:
     """Book everything that is due at the instant, account by account in batches; running it again does nothing.
 
     `progress` is told how many accounts each finished batch had. A crash leaves whole batches done and the rest due;
-    only a night that has been everywhere is noted as one, and held to it by `verify` (LAW 10.11).
+    only a night that has been everywhere is noted as one, and held to it by `verify` (LAW 10.11). With `ahead` it also
+    looks at what ends next: members are reminded as of its instant, so a night of the past does better without.
     """
     began = ids.new()
     accounts, expired, repaid = 0, dict[str, int](), dict[str, int]()
@@ -41,8 +49,9 @@ def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] =
     while True:
         due = ledger.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
         if not due:
+            told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
-            return Report(accounts, expired, repaid)
+            return Report(accounts, expired, repaid, told)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         for unit, points in batch.expired.items():

@@ -19,7 +19,8 @@ def run_night(programme_id: str, due: int) -> dict[str, object]:
         return {}  # its test clock was set meanwhile, and lives through its nights itself
     as_of = max(clock.now(), clock.instant(due))
     report = night.run(programme_id=programme_id, as_of=as_of, progress=lambda _: jobs.checkpoint())
-    return {"accounts": report.accounts, "expired": report.expired, "repaid": report.repaid}
+    return {"accounts": report.accounts, "expired": report.expired, "repaid": report.repaid,
+            "reminders": report.reminders}  # fmt: skip
 
 
 @jobs.job()

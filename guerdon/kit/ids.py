@@ -21,6 +21,7 @@ PREFIXES: Final = {
     "transfer": "trf_",
     "donation": "don_",
     "key": "key_",
+    "reminder": "rem_",
     "programme": "prg_",
 }
 NIL: Final = "0" * 32  # before every id: where a page by ids begins

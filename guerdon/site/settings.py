@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "guerdon.features.imports.apps.Imports",
     "guerdon.features.adjustments.apps.Adjustments",
     "guerdon.features.closings.apps.Closings",
+    "guerdon.features.expirations.apps.Expirations",
     "guerdon.features.rates.apps.Rates",
     "guerdon.features.seals.apps.Seals",
     "guerdon.features.transfers.apps.Transfers",

@@ -34,3 +34,26 @@ def test_what_is_free_and_ends_is_told_once(found, days):
         days_of = [(period.local_day(lot.expires_at, SOFIA) - timedelta(days=1), lot.free) for lot in mine]
         expected = sum(free for day, free in days_of if until is None or day <= until)
         assert sum(one.points for one in told if one.unit == unit) == expected
+
+
+DAYS = st.lists(st.integers(1, 90), max_size=5, unique=True)
+TODAY = date(2026, 1, 5)
+
+
+@given(st.integers(0, 100), st.integers(1, 40), DAYS)
+def test_missed_nights_are_made_up_for_by_one_reminder_at_the_smallest_day(left, missed, days):
+    last = TODAY + timedelta(days=left)
+    looks = [TODAY - timedelta(days=ago) for ago in range(missed, 0, -1)]
+    nightly = [expiring.reminder_day(last, today=today + timedelta(days=1), looked=today, days=days) for today in looks]
+    told = [one for one in nightly if one is not None]
+    assert told == sorted(told, reverse=True) and len(set(told)) == len(told)
+    at_once = expiring.reminder_day(last, today=TODAY, looked=looks[0], days=days)
+    assert at_once == (min(told) if told else None)
+
+
+@given(st.integers(0, 100), DAYS)
+def test_a_nightly_look_reminds_on_the_very_days_and_the_same_day_tells_nothing_again(left, days):
+    last = TODAY + timedelta(days=left)
+    first = expiring.reminder_day(last, today=TODAY, looked=TODAY - timedelta(days=1), days=days)
+    assert first == (left if left in days else None)
+    assert expiring.reminder_day(last, today=TODAY, looked=TODAY, days=days) is None

@@ -12,6 +12,7 @@ OWNED: Final = {
     "activities_activity": "account_id",
     "activities_parked": "account_id",
     "activities_returned": "account_id",
+    "expirations_reminder": "account_id",
     "holds_hold": "account_id",
     "holds_part": "account_id",
     "holds_step": "account_id",

@@ -16,9 +16,9 @@ from tests import shop
 
 PROTECTED = (
     "activities_activity", "activities_answer", "activities_key", "activities_returned", "adjustments_request",
-    "closings_closing", "closings_figures", "holds_hold", "holds_part", "holds_step", "ledger_allocation", "ledger_lot",
-    "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge", "programmes_version", "rates_rate",
-    "seals_leaf", "seals_seal", "transfers_transfer",
+    "closings_closing", "closings_figures", "expirations_reminder", "holds_hold", "holds_part", "holds_step",
+    "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
+    "programmes_version", "rates_rate", "seals_leaf", "seals_seal", "transfers_transfer",
 )  # fmt: skip
 
 
@@ -93,6 +93,7 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     cafe.night("2026-02-01T03:00")
     cafe.close("2026-01", "2026-02-01T04:00")
     shop.seal(cafe)
+    cafe.night("2026-12-29T03:00")
     at_hand = store.current()
     assert at_hand.fetch(store.Statement(f"SELECT count(*) FROM {table}"))[0][0] > 0
     for attempt in _attempts(table):

@@ -127,6 +127,7 @@ def _first_year(cafe: Shop) -> None:
     cafe.buy("Cleo", 6000, "2025-05-02", external_id="cleo-1")
     cafe.tell(cafe.giving_back("Cleo", "cleo-0", "2025-05-04"))  # still pending
     cafe.buy("Dora", 4000, "2025-01-20", external_id="dora-1")
+    cafe.buy("Dora", 600, "2025-04-20", external_id="dora-2")  # she is reminded of their end
     cafe.buy("Finn", 3000, "2025-02-20", external_id="finn-1")
     cafe.buy("Finn", 2500, "2025-02-21", external_id="finn-2")
     cafe.buy("Gus", 10000, "2025-06-01", external_id="gus-1")

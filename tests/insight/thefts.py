@@ -561,6 +561,14 @@ THEFTS = (
           lambda e: [f"UPDATE ledger_lot SET programme_id = '{e.grocer}' {_of(e, 'Emil')}"]),
     Theft("a change without news", "10.29", "change without news", _untold),
     Theft("news of nothing", "10.29", "nothing was committed", _invented_news),
+    Theft("a reminder that nobody hears", "10.29", "change without news",
+          lambda e: ["DELETE FROM kit_outgoing WHERE topic = 'points.expiring' AND"
+                     f" account_id = '{e.account('Dora')}'"]),
+    Theft("a reminder forgotten", "10.29", "nothing was committed",
+          lambda e: [f"DELETE FROM expirations_reminder WHERE account_id = '{e.account('Dora')}'"]),
+    Theft("a reminder in another programme", "10.27", "a reminder outside",
+          lambda e: [f"UPDATE expirations_reminder SET programme_id = '{e.grocer}'"
+                     f" WHERE account_id = '{e.account('Dora')}'"], too=("10.29",)),
     Theft("an address in the directory", "10.30", "readable email",
           lambda e: ["UPDATE members_identifier SET value = 'emil@example.com' WHERE kind = 'email'"]),
     Theft("an address in a fact", "10.30", "names a person",

@@ -235,6 +235,15 @@ class OnlineWorld(EngineWorld):
         found = self.api.get(f"/v1/members/{self._member(who)}/expirations{query}").json["expirations"]
         return [(one["points"], date.fromisoformat(one["last_day"])) for one in found if one["unit"] == unit]
 
+    def reminders(self, who: str, now: datetime) -> list[tuple[int, str, date, int]]:
+        told = [one for one in self._pages(who, "reminders") if _instant(one["told_at"]) == now]
+        lines = [(one["points"], one["unit"], date.fromisoformat(one["last_day"]), one["days"]) for one in told]
+        return sorted(lines, key=lambda one: (one[2], one[1]))
+
+    def ending(self, unit: str) -> list[tuple[int, str]]:
+        found = self.api.get("/v1/programme/expirations").json["months"]
+        return [(one["points"], one["month"]) for one in found if one["unit"] == unit]
+
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
         self._now = now
         answer = self.api.post("/v1/rates", {"rates": [msgspec.to_builtins(rate)]})

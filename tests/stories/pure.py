@@ -27,6 +27,7 @@ from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import Standing
 from guerdon.engine.adjust import STATES, Verdict
 from guerdon.engine.give_back import KINDS, RETURN_OF_ANOTHER
+from tests.stories.foresight import Foresight, endings
 from tests.stories.reader import Person
 from tests.stories.worlds import Amounts, Answer, Life
 
@@ -127,6 +128,7 @@ class PureWorld:
     sent: dict[str, _Passing] = field(default_factory=dict)  # by what the story calls them
     passed: list[tuple[str, str, str, date, int]] = field(default_factory=list)  # sender, receiver, unit, day, points
     donated: dict[tuple[str, str], int] = field(default_factory=dict)  # by cause and unit
+    foresight: Foresight = field(default_factory=Foresight)
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))
@@ -833,6 +835,7 @@ class PureWorld:
                 points = self._expire(account, unit, now)
                 if points:
                     expired[unit] = expired.get(unit, 0) + points
+        self.foresight.look(self.in_force(now).programme, {who: one.lots for who, one in self.accounts.items()}, now)
         return expired, repaid
 
     def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
@@ -853,10 +856,9 @@ class PureWorld:
 
     def _place(self, at: datetime, closed: int) -> tuple[str, bool]:
         """The month of something that counts at the instant and was written down when so many months were closed."""
-        zone = self.laws[0][1].zone
         if closed and at < self.closed[closed - 1][1]:
             return closing.following(self.closed[closed - 1][0]), True
-        return f"{at.astimezone(zone):%Y-%m}", False
+        return f"{at.astimezone(self.laws[0][1].zone):%Y-%m}", False
 
     def figures(self, month: str, unit: str) -> tuple[int, dict[str, tuple[int, int]]]:
         number = [name for name, _ in self.closed].index(month)
@@ -875,12 +877,14 @@ class PureWorld:
         return opening, {name: flow for name, flow in found.items() if flow[0]}
 
     def expiring(self, who: str, unit: str, now: datetime, until: date | None) -> list[tuple[int, date]]:
-        zone, sums = self.laws[0][1].zone, dict[date, int]()
-        for lot in self.accounts[who].of(unit):
-            if lot.expires_at is not None and lot.free and not lot.lapsed(now):
-                last = (lot.expires_at - timedelta(seconds=1)).astimezone(zone).date()
-                sums[last] = sums.get(last, 0) + lot.free
-        return [(points, day) for day, points in sorted(sums.items()) if until is None or day <= until]
+        found = endings(self.accounts[who].of(unit), self.laws[0][1].zone, now)
+        return [one for one in found if until is None or one[1] <= until]
+
+    def reminders(self, who: str, now: datetime) -> list[tuple[int, str, date, int]]:
+        return self.foresight.reminders(who, now)
+
+    def ending(self, unit: str) -> list[tuple[int, str]]:
+        return self.foresight.ending(unit)
 
     def months(self, who: str, unit: str) -> list[tuple[int, str, bool]]:
         account = self.accounts[who]

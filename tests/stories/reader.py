@@ -171,6 +171,8 @@ CLAIMS: Final[dict[str, str]] = {
     "given": rf"(?P<cause>\w+) (?:has|have) been given (?P<points>{MONEY}) (?P<unit>\w+)",
     "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
     "expiring": r"(?P<who>\w+)'s (?P<unit>\w+) to expire(?: until (?P<until>\S+))?: (?P<ends>.+)",
+    "reminded": r"(?P<who>\w+) is reminded(?:: (?P<ends>.+)| of nothing)",
+    "ending": r"all (?P<unit>\w+) to expire: (?P<ends>.+)",
     "released": r"(?P<facts>\d+) released",
     "figures": r"(?P<month>\d{4}-\d\d) of (?P<unit>\w+): (?P<sums>.+)",
     "months": r"(?P<who>\w+)'s months of (?P<unit>\w+): (?P<entries>.+)",

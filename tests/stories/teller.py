@@ -400,6 +400,21 @@ class _Teller:
         found = self.world.expiring(words["who"], words["unit"], step.at, until)
         return words["ends"], ", ".join(f"{money.plain(points, scale)} on {day}" for points, day in found) or "none"
 
+    def _claim_reminded(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`40 points until 2026-03-31 (30 days)`, or `of nothing`."""
+        found = [
+            f"{money.plain(points, self.programme.units[unit].scale)} {unit} until {day} ({days} days)"
+            for points, unit, day, days in self.world.reminders(claim.words["who"], step.at)
+        ]
+        return claim.words.get("ends", ""), ", ".join(found)
+
+    def _claim_ending(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`40 in 2026-03, 12 in 2026-04`, or `none`."""
+        unit = claim.words["unit"]
+        scale = self.programme.units[unit].scale
+        found = [f"{money.plain(points, scale)} in {month}" for points, month in self.world.ending(unit)]
+        return claim.words["ends"], ", ".join(found) or "none"
+
     def _claim_figures(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         """`opens with 5, issued 40 (15 late), burned -20, closes with 25`."""
         unit = claim.words["unit"]

@@ -37,6 +37,7 @@ from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities import queries as activities
 from guerdon.features.closings import queries as closings
+from guerdon.features.expirations import queries as expirations
 from guerdon.features.holds import queries as holds
 from guerdon.features.ledger import queries
 from guerdon.features.members import actions as members
@@ -128,6 +129,12 @@ class World(Protocol):
 
     def expiring(self, who: str, unit: str, now: datetime, until: date | None) -> list[tuple[int, date]]:
         """What ends when: points and last local day, the first end first."""
+
+    def reminders(self, who: str, now: datetime) -> list[tuple[int, str, date, int]]:
+        """What the night told: points, unit, last local day, the programme's day; the first end first."""
+
+    def ending(self, unit: str) -> list[tuple[int, str]]:
+        """How many end in which month, as the last night saw it."""
 
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
         """Tell an exchange rate, and release what waited for it."""
@@ -334,6 +341,17 @@ class EngineWorld:
         zone = programmes.latest(store.current(), self.programme_id).law(1).zone
         lots = [(lot.unit, lot.as_lot()) for lot in found if lot.unit == unit]
         return [(one.points, one.last_day) for one in expiring.preview(lots, at=now, zone=zone, until=until)]
+
+    def reminders(self, who: str, now: datetime) -> list[tuple[int, str, date, int]]:
+        zone = programmes.latest(store.current(), self.programme_id).law(1).zone
+        found = expirations.reminders(store.current(), self._account(who), after=ids.NIL, most=100_000)
+        told = [one.reminder for one in found if one.told_at == now]
+        lines = [(one.points, one.unit, expiring.last_day(one.ends_at, zone), one.days) for one in told]
+        return sorted(lines, key=lambda one: (one[2], one[1]))
+
+    def ending(self, unit: str) -> list[tuple[int, str]]:
+        _, found = expirations.months(store.current(), self.programme_id)
+        return [(one.points, one.month) for one in found if one.unit == unit]
 
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
         exchange.tell(programme_id=self.programme_id, rates=[rate], now=now, by="Emil")

@@ -1,4 +1,4 @@
-"""Expirations: which of a member's points end when, and what they are worth."""
+"""Expirations: which of a member's points end when, all members' by month, and what they are worth."""
 
 from datetime import date, datetime
 from typing import Final
@@ -10,8 +10,9 @@ from guerdon.core import members as members_law
 from guerdon.core.expiring import Expiring
 from guerdon.core.money import Money
 from guerdon.core.period import local_day
-from guerdon.core.programme import Programme
+from guerdon.core.programme import Programme, Unit
 from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.features.expirations import queries as outlook
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
@@ -44,6 +45,23 @@ class Expirations(msgspec.Struct, frozen=True):
     expirations: tuple[ExpirationView, ...]
 
 
+class EndingMonth(msgspec.Struct, frozen=True):
+    """Points of a unit, in its smallest steps, that have their last day in the month, over all members."""
+
+    unit: str
+    scale: int
+    month: str
+    points: int
+    worth: Money | None
+
+
+class EndingMonths(msgspec.Struct, frozen=True):
+    """What ends in which month, as the last nightly run saw it; `as_of` is null before the first."""
+
+    as_of: datetime | None
+    months: tuple[EndingMonth, ...]
+
+
 def read(call: Call, id: str, query: Looking) -> Reply:
     """Which of a member's points end when."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
@@ -57,10 +75,27 @@ def read(call: Call, id: str, query: Looking) -> Reply:
 
 def _view(one: Expiring, programme: Programme, now: datetime) -> ExpirationView:
     unit = programme.units[one.unit]
-    amount = expiring.worth(one.points, unit)
-    worth = None if amount is None else Money(amount, programme.currency)
+    worth = money_worth(one.points, unit, programme)
     days = (one.last_day - local_day(now, programme.zone)).days
     return ExpirationView(one.unit, unit.scale, one.points, worth, one.last_day, days, one.ends_at)
+
+
+def total(call: Call) -> Reply:
+    """What ends in which month, over all members."""
+    programme = programmes.latest(call.store, call.programme_id).current(call.now).programme
+    as_of, found = outlook.months(call.store, call.programme_id)
+    return Reply(EndingMonths(as_of, tuple(_month(one, programme) for one in found)))
+
+
+def _month(one: outlook.Month, programme: Programme) -> EndingMonth:
+    unit = programme.units[one.unit]
+    return EndingMonth(one.unit, unit.scale, one.month, one.points, money_worth(one.points, unit, programme))
+
+
+def money_worth(points: int, unit: Unit, programme: Programme) -> Money | None:
+    """What points buy, as money; None where the programme does not say."""
+    amount = expiring.worth(points, unit)
+    return None if amount is None else Money(amount, programme.currency)
 
 
 ROUTES: Final[tuple[Endpoint, ...]] = (
@@ -69,5 +104,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         query=Looking, refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED), noun="member", tag="Balances",
         about="The points that end, by their ends, if nothing is earned or spent until then. Held points are not among "
         "them; pending ones are.",
+    ),
+    Endpoint(
+        "GET", "/v1/programme/expirations", "programme:read", total, "Read what expires in which month", EndingMonths,
+        refuses=(programmes.PROGRAMME_UNPUBLISHED,), tag="Programme",
+        about="By unit and the month of the last day, over all members, if nothing is earned or spent until then. The "
+        "nightly run counts it; what was earned or spent since is not in it.",
     ),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from guerdon.faces.api import (
     merges,
     programme,
     rates,
+    reminders,
     seals,
     transfers,
 )
@@ -133,6 +134,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *expirations.ROUTES,
     *rates.ROUTES,
     *seals.ROUTES,
+    *reminders.ROUTES,
     Endpoint(
         "GET", "/healthz", "public", health.alive, "Is the process alive?", health.Alive, hot=True, tag="Health",
     ),

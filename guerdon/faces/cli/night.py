@@ -28,6 +28,7 @@ def night(
     What it books stays booked, so it goes no further than now: points that still live are nobody's to end.
     Balances are right without it at any time; the night makes them final in the ledger. Running it twice does no
     harm, and stopping it neither: it goes on where it was. The worker runs it by itself, at three in the morning.
+    Members are reminded of points that end soon; not with --as-of, for what the past would say is old.
 
     \b
     Examples:
@@ -51,7 +52,7 @@ def night(
         began = time.monotonic()
         due = ledger.count_due(store.current(), row.id, at)
         with terminal.progress(f"The night of {row.key} (accounts)", total=due) as advance:
-            report = engine.run(programme_id=row.id, as_of=at, progress=advance)
+            report = engine.run(programme_id=row.id, as_of=at, progress=advance, ahead=as_of is None)
         if as_json:
             told.append({"programme": row.key, "as_of": at, "report": report})
         else:
@@ -73,6 +74,8 @@ def _come(at: "datetime", now: "datetime") -> "datetime":
 
 
 def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: float) -> None:
+    if report.reminders:
+        terminal.say(f"{row.key}: {terminal.counted(report.reminders, 'reminder')} of points that end.")
     if not report.accounts:
         terminal.say(f"{row.key}: nothing was due.")
         return

@@ -38,6 +38,7 @@ class KeptAnswers(Invariant):
 
 
 Told = tuple[str, str]  # a programme, a topic
+_NOUNS: Final = {"activity": "activity", "member": "member", "points": "reminder"}  # whose id is a topic's subject
 
 
 class News(Invariant):
@@ -63,6 +64,14 @@ class News(Invariant):
         " LEFT JOIN members_member m ON m.id = o.subject_id AND m.id = o.account_id"
         " AND m.programme_id = o.programme_id WHERE o.topic LIKE 'member.%' AND m.id IS NULL AND [mine o] ORDER BY o.id"
     )
+    NO_REMINDER: Final = (
+        "SELECT [id o.id], o.topic, [id o.account_id], [id o.subject_id], o.seq FROM kit_outgoing o"
+        " LEFT JOIN expirations_reminder r ON r.account_id = o.account_id AND r.id = o.subject_id"
+        " AND r.programme_id = o.programme_id WHERE o.topic LIKE 'points.%' AND r.id IS NULL AND [mine o] ORDER BY o.id"
+    )
+    REMINDERS: Final = (
+        "SELECT [id r.programme_id], count(*) FROM expirations_reminder r WHERE [mine r] GROUP BY r.programme_id"
+    )
     WAITING: Final = (
         "SELECT [id o.programme_id], o.topic, count(*) FROM kit_outgoing o WHERE [mine o]"
         " GROUP BY o.programme_id, o.topic"
@@ -80,6 +89,11 @@ class News(Invariant):
             " ON o.subject_id = m.id AND o.account_id = m.id AND o.topic = 'member.enrolled'"
             " WHERE o.id IS NULL AND m.programme_id = '{programme}' ORDER BY m.id"
         ),
+        "points.expiring": (
+            "SELECT [id r.account_id], [id r.id], NULL::bigint FROM expirations_reminder r LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = r.id AND o.account_id = r.account_id AND o.topic = 'points.expiring'"
+            " WHERE o.id IS NULL AND r.programme_id = '{programme}' ORDER BY r.account_id, r.id"
+        ),
     }
 
     def __init__(self) -> None:
@@ -87,8 +101,9 @@ class News(Invariant):
         self._changes: dict[Told, int] = {}
 
     def ask(self, found: Found) -> None:
-        for id, topic, account, subject, seq in chain(found.rows(self.UNCOMMITTED), found.rows(self.NOBODY)):
-            noun = "member" if topic.startswith("member.") else "activity"
+        questions = (self.UNCOMMITTED, self.NOBODY, self.NO_REMINDER)
+        for id, topic, account, subject, seq in chain.from_iterable(map(found.rows, questions)):
+            noun = _NOUNS[topic.partition(".")[0]]
             self.breaks(
                 f"news of {topic} that nothing was committed for",
                 expected="the change it tells of",
@@ -104,6 +119,8 @@ class News(Invariant):
             self._changes[programme, topic] = self._changes.get((programme, topic), 0) + more
 
     def close(self, found: Found) -> None:
+        for programme, reminders in found.rows(self.REMINDERS):
+            self._changes[programme, "points.expiring"] = reminders
         told: dict[Told, int] = {}
         for figure, text in (("waiting", self.WAITING), ("sent", self.SENT)):
             self.count(figure, 0)
@@ -133,8 +150,10 @@ class News(Invariant):
             self.breaks("changes without news", expected=f"{changes} news", found=told, **where)
             return
         for account, id, seq in untold:
-            noun = {} if topic == "member.enrolled" else {"activity": id, "seq": seq}
-            where = {"member": account, **noun, "topic": topic}
+            noun = _NOUNS[topic.partition(".")[0]]
+            where = {"member": account, noun: id, "seq": seq, "topic": topic}
+            if noun != "activity":  # the journal has no number for it
+                del where["seq"]
             self.breaks("a change without news", expected="a row in the outbox", found="none", **where)
 
 

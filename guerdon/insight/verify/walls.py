@@ -171,6 +171,10 @@ class Inside(Invariant):
             "SELECT [id t.programme_id], t.currency FROM rates_rate t LEFT JOIN programmes_programme p"
             " ON p.id = t.programme_id WHERE p.id IS NULL AND [mine t]"
         ),
+        "a reminder": (
+            "SELECT [id r.account_id], [id r.id] FROM expirations_reminder r LEFT JOIN members_member m"
+            " ON m.id = r.account_id AND m.programme_id = r.programme_id WHERE m.id IS NULL AND [mine r]"
+        ),
         "a budget": (
             "SELECT [id b.programme_id], b.rule FROM rulebook_budget b LEFT JOIN programmes_programme p"
             " ON p.id = b.programme_id WHERE p.id IS NULL AND [mine b]"

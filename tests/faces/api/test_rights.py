@@ -119,6 +119,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
         f"/v1/members/{ann}/balances": "member_unknown",
         f"/v1/members/{ann}/expirations": "member_unknown",
         f"/v1/members/{ann}/lots": "member_unknown",
+        f"/v1/members/{ann}/reminders": "member_unknown",
         f"/v1/members/{ann}/statement": "member_unknown",
         f"/v1/activities/{bought}": "activity_unknown",
         f"/v1/activities/{bought}/receipt": "activity_unknown",

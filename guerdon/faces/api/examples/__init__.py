@@ -18,6 +18,7 @@ from guerdon.faces.api.examples import (
     merges,
     programme,
     rates,
+    reminders,
     seals,
     transfers,
 )
@@ -39,6 +40,7 @@ _ROOMS: Final = (
     merges,
     programme,
     rates,
+    reminders,
     seals,
     transfers,
 )

@@ -18,4 +18,15 @@ EXAMPLES: Final[dict[str, Example]] = {
         path={"id": ANN},
         query={"until": "2026-12-31"},
     ),
+    "expirations.total": Example(
+        {
+            "as_of": "2026-11-20T01:00:00Z",
+            "months": [
+                {
+                    "unit": "points", "scale": 0, "month": "2026-11", "points": 4200,
+                    "worth": {"amount": 4200, "currency": "EUR"},
+                },
+            ],
+        },
+    ),
 }  # fmt: skip

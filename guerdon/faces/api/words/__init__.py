@@ -18,6 +18,7 @@ from guerdon.faces.api.words import (
     problems,
     programme,
     rates,
+    reminders,
     seals,
     transfers,
 )
@@ -47,6 +48,7 @@ _ROOMS: Final = (
     problems,
     programme,
     rates,
+    reminders,
     seals,
     transfers,
 )
