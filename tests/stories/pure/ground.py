@@ -23,7 +23,7 @@ from guerdon.core.returns import Slice
 from guerdon.core.standing import Standing
 from guerdon.engine.adjust import Verdict
 from tests.stories.foresight import Foresight
-from tests.stories.reader import Person
+from tests.stories.story import Person
 from tests.stories.worlds import Answer
 
 
