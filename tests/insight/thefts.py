@@ -111,8 +111,8 @@ THEFTS = (
     Theft("a debt above the limit", "10.4", "above its limit",
           lambda e: e.rewritten('"debt_max":500', '"debt_max":100')),
     Theft("pending points spendable", "10.6", "available is not",
-          lambda e: [f"UPDATE ledger_balance SET available = available - 1, pending = pending + 1 {ways.of(e,
-                                                                                                           'Emil')}"]),
+          lambda e: [f"UPDATE ledger_balance SET available = available - 1, pending = pending + 1"
+                     f" {ways.of(e, 'Emil')}"]),
     # 10.5, 10.7 – 10.10, 10.14: lots
     Theft("a lot nibbled at", "10.5", "not its amount less",
           lambda e: [f"UPDATE ledger_lot SET remaining = remaining - 1 {ways.of(e, 'Emil')}"], too=("10.6", "10.17")),
@@ -139,8 +139,8 @@ THEFTS = (
                      f" AND posting_id = '{e.posting('Dora', 'expire')[0]}'"]),
     Theft("held without a hold", "10.10", "a lot holds other points than its holds", ways.held),
     Theft("a hold that became something else", "10.10", "than its steps say",
-          lambda e: [f"UPDATE holds_hold SET captured = captured - 1, released = released + 1 {ways.hold(e,
-                                                                                                         'hold-1')}"]),
+          lambda e: [f"UPDATE holds_hold SET captured = captured - 1, released = released + 1"
+                     f" {ways.hold(e, 'hold-1')}"]),
     Theft("a hold that has not ended", "10.10", "another state",
           lambda e: [f"UPDATE holds_hold SET state = 'captured' {ways.hold(e, 'hold-4')}"]),
     Theft("a capture of another day", "10.10", "counts at another time",
