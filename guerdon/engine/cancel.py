@@ -6,8 +6,8 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import burns, ledger, limits
-from guerdon.core.activities import Activity, Key, Member
+from guerdon.core import burns, ledger
+from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
 from guerdon.core.ledger import Take
@@ -51,7 +51,7 @@ def _told(one: Cancellation, now: datetime) -> Told:
     return Told(Activity("burn_cancel", one.source, external_id, now, member, facts=facts), one.idempotency)
 
 
-class _Cancelling:
+class _Cancelling(desk.Clerk):
     """The clerk for cancellations."""
 
     def __init__(self, found: dict[str, Recorded]) -> None:
@@ -60,14 +60,8 @@ class _Cancelling:
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         points = activity.facts.get("points")
-        if points is not None and not 0 < int(points) <= limits.POINTS_MAX:
-            raise ledger.POINTS_INVALID(points=int(points), reason="out_of_range")
-
-    def looks_at(self, activity: Activity) -> Sequence[Key]:
-        return ()
-
-    def enrols(self, in_force: Law) -> bool:
-        return False
+        if points is not None:
+            ledger.check_points(int(points))
 
     def needs_active(self, activity: Activity) -> bool:
         return False  # what was taken by mistake goes back to whomever it was taken from

@@ -26,6 +26,13 @@ def enter(batch: Batch, activity: Activity, cause: Cause, decision: Decision) ->
     return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
 
 
+def asked(activity: Activity) -> tuple[str, int]:
+    """The unit and the points that a fact of ours is about, as they stand in it."""
+    code, points = activity.facts["unit"], activity.facts["points"]
+    assert isinstance(code, str) and isinstance(points, int)
+    return code, points
+
+
 def park(batch: Batch, activity: Activity, cause: Cause, *, version: int, reason: str, waits: Key | None) -> Outcome:
     """Keep a fact that waits for another one; its natural key is taken all the same."""
     account_id, activity_id, seq = cause.account_id, cause.activity_id, cause.seq

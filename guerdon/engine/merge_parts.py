@@ -17,7 +17,7 @@ from guerdon.core.standing import EVER
 from guerdon.engine.batch import Batch
 from guerdon.features.activities import queries as activities
 from guerdon.features.adjustments import actions as adjustments
-from guerdon.features.ledger import queries as ledger_queries
+from guerdon.features.ledger import trails
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.ledger.lots import Purse
 from guerdon.features.members import actions as member_actions
@@ -93,7 +93,7 @@ class Points:
         return Debts(owed)
 
     def part(self, one: Merging, memory: Debts) -> None:
-        brought = ledger_queries.brought(one.batch.store, one.stays.id, one.seq)
+        brought = trails.brought(one.batch.store, one.stays.id, one.seq)
         for purse in self._purses(one, one.stays.id):
             every = [lot for lot in one.batch.books.lots(one.stays.id, purse.unit) if lot.id in brought]
             if any(lot.held for lot in every):

@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import holds, ledger, limits
-from guerdon.core.activities import Activity, Key, Member
+from guerdon.core import holds, ledger
+from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision, Held, Spent
 from guerdon.core.expiry import Sliding
 from guerdon.core.holds import Hold, TimeToLive
@@ -81,31 +81,25 @@ def _told_ending(one: Ending, now: datetime) -> Told:
     return Told(Activity(one.verb, one.source, external_id, now, member, facts=facts), one.idempotency)
 
 
-class _Reserving:
+class _Reserving(desk.Clerk):
     """The clerk for holds; what is asked stands in the facts, as the journal will keep it."""
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         points = activity.facts.get("points")
-        if points is not None and not 0 < int(points) <= limits.POINTS_MAX:
-            raise ledger.POINTS_INVALID(points=int(points), reason="out_of_range")
+        if points is not None:
+            ledger.check_points(int(points))
         if activity.kind in VERBS:
             return
         unit = in_force.programme.unit(str(activity.facts["unit"]))
-        if unit.kind in ("qualifying", "allowance"):
+        if not unit.spendable:
             raise ledger.UNIT_NOT_SPENDABLE(unit=unit.code)
         holds.check_life(now, _ends_at(activity, in_force, now), in_force.zone)
-
-    def looks_at(self, activity: Activity) -> Sequence[Key]:
-        return ()
-
-    def enrols(self, in_force: Law) -> bool:
-        return False
 
     def needs_active(self, activity: Activity) -> bool:
         return activity.kind != "release"  # points go back to whomever they are
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
-        batch.take_lots({row.id for row in batch.gathered.members.values()})
+        super().prepare(batch, told)
         names = [(str(one.activity.member.id), str(one.activity.facts["hold"])) for one in told if _ends(one.activity)]
         wanted = [(ids.read("member", member), ids.read("hold", hold)) for member, hold in names]
         for hold in queries.named(batch.store, wanted).values():

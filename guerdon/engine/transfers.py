@@ -6,9 +6,9 @@ from typing import Final, Literal
 
 import msgspec
 
-from guerdon.core import ledger, limits, period
+from guerdon.core import ledger, period
 from guerdon.core import transfers as sending
-from guerdon.core.activities import Activity, Key, Member
+from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Count, Decision, Received, Sent
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
@@ -109,7 +109,7 @@ def _compared(programme_id: str, one: NewTransfer, result: Outcome) -> Outcome:
     return msgspec.structs.replace(result, differs=differs)
 
 
-class _Passing:
+class _Passing(desk.Clerk):
     """The clerk for transfers; what is asked stands in the facts, as the journal will keep it."""
 
     def __init__(self) -> None:
@@ -118,24 +118,17 @@ class _Passing:
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         if activity.kind != SEND:
             return
-        code, points = _asked(activity)
+        code, points = entries.asked(activity)
         unit = in_force.programme.unit(code)
-        if not 0 < points <= limits.POINTS_MAX:
-            raise ledger.POINTS_INVALID(points=points, reason="out_of_range")
+        ledger.check_points(points)
         sending.check(unit.transfers, unit=code, points=points)
-
-    def looks_at(self, activity: Activity) -> Sequence[Key]:
-        return ()
-
-    def enrols(self, in_force: Law) -> bool:
-        return False
 
     def needs_active(self, activity: Activity) -> bool:
         return activity.kind in MOVES  # of both; an offer can be put away whoever has been blocked since
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         """Read the lots of all, the counters that bound each transfer, and the offers that are settled."""
-        batch.take_lots({row.id for row in batch.gathered.members.values()})
+        super().prepare(batch, told)
         policies = batch.lawbook.at(batch.now).programme.units
         names: dict[tuple[str, str, str], None] = {}
         offers: dict[tuple[str, str], None] = {}
@@ -147,7 +140,7 @@ class _Passing:
                 continue
             if one.activity.kind != SEND:
                 offers[sender.id, ids.read("transfer", one.activity.external_id)] = None
-            code, _ = _asked(one.activity)
+            code, _ = entries.asked(one.activity)
             policy = policies[code].transfers if code in policies else None
             if policy is not None and one.activity.kind in MOVES:
                 for (key, window), *_ in sending.counters(policy, unit=code, to=receiver.id, day=_day(batch)):
@@ -167,7 +160,7 @@ class _Passing:
 
     def _send(self, batch: Batch, told: Activity, standing: Standing, receiver: str, in_force: Law) -> Outcome:
         """Move the points, or offer them."""
-        code, points = _asked(told)
+        code, points = entries.asked(told)
         policy = sending.check(in_force.programme.unit(code).transfers, unit=code, points=points)
         cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
         fee = policy.fee.of(points) if policy.fee is not None else 0
@@ -207,13 +200,6 @@ class _Passing:
         batch.keep(actions.SETTLED, *actions.settled(offer, becomes, batch.now))
         self._offers[offer.id] = msgspec.structs.replace(offer, state=becomes, settled_at=batch.now)
         return entries.enter(batch, told, cause, decision)
-
-
-def _asked(activity: Activity) -> tuple[str, int]:
-    """The unit and the points of a transfer."""
-    code, points = activity.facts["unit"], activity.facts["points"]
-    assert isinstance(code, str) and isinstance(points, int)
-    return code, points
 
 
 def _day(batch: Batch) -> date:

@@ -177,13 +177,8 @@ def make_batch(call: Call, query: Trial, body: AdjustmentBatch) -> Reply:
 
 def read(call: Call, id: str) -> Reply:
     """One adjustment with what it did."""
-    try:
-        found = activities.one(call.store, call.programme_id, ids.read("adjustment", id))
-    except Refusal as refusal:
-        if refusal.kind is not activities.ACTIVITY_UNKNOWN:
-            raise
-        raise ADJUSTMENT_UNKNOWN(id=id[:60]) from refusal
-    if found.activity.kind != adjust.ADJUSTMENT:
+    found = activities.find(call.store, call.programme_id, ids.read("adjustment", id), adjust.ADJUSTMENT)
+    if found is None:
         raise ADJUSTMENT_UNKNOWN(id=id[:60])
     return Reply(_view(found))
 

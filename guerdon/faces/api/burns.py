@@ -158,12 +158,8 @@ def cancel_(call: Call, id: str, query: BurnTrial, body: BurnCancellation) -> Re
 
 
 def _find(call: Call, id: str) -> Recorded:
-    bare = ids.read("burn", id)
-    try:
-        found = activities.one(call.store, call.programme_id, bare)
-    except Refusal as refusal:
-        raise law.BURN_UNKNOWN(id=id[:60]) from refusal
-    if found.activity.kind not in _KINDS:
+    found = activities.find(call.store, call.programme_id, ids.read("burn", id), *_KINDS)
+    if found is None:
         raise law.BURN_UNKNOWN(id=id[:60])
     return found
 

@@ -113,12 +113,8 @@ def give(call: Call, query: Trial, body: NewDonation) -> Reply:
 
 def read(call: Call, id: str) -> Reply:
     """One donation."""
-    bare = ids.read("donation", id)
-    try:
-        found = activities.one(call.store, call.programme_id, bare)
-    except Refusal as refusal:
-        raise DONATION_UNKNOWN(id=id[:60]) from refusal
-    if found.activity.kind != donate.KIND:
+    found = activities.find(call.store, call.programme_id, ids.read("donation", id), donate.KIND)
+    if found is None:
         raise DONATION_UNKNOWN(id=id[:60])
     return Reply(_view(found))
 

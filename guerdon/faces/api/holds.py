@@ -207,12 +207,9 @@ def _end(call: Call, wanted: reserve.Ending, dry_run: bool) -> Reply:
 
 def _find(call: Call, id: str) -> tuple[Recorded, Hold]:
     bare = ids.read("hold", id)
-    try:
-        found = activities.one(call.store, call.programme_id, bare)
-    except Refusal as refusal:
-        raise law.HOLD_UNKNOWN(id=id[:60]) from refusal
-    hold = queries.named(call.store, [(found.account_id, bare)]).get(bare)
-    if hold is None:
+    found = activities.find(call.store, call.programme_id, bare, "hold")
+    hold = queries.named(call.store, [(found.account_id, bare)]).get(bare) if found is not None else None
+    if found is None or hold is None:
         raise law.HOLD_UNKNOWN(id=id[:60])
     return found, hold
 

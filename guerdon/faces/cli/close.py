@@ -35,9 +35,9 @@ def close(
     installation.enter()
     from guerdon.engine import closing as engine
     from guerdon.engine import night
-    from guerdon.kit import clock
 
-    row, now = installation.programme(programme), clock.now()
+    row = installation.programme(programme)
+    now = installation.now(row)
     law = installation.lawbook(row).current(now).programme
     sums: Sequence[Sums]
     if dry_run:

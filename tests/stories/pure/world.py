@@ -12,6 +12,7 @@ from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
+from guerdon.core.programme import Rate
 from guerdon.core.rates import ToldRate
 from guerdon.engine.give_back import KINDS
 from tests.stories.pure.by_hand import ByHand
@@ -91,7 +92,9 @@ class PureWorld(Returning, ByHand, Passing, Merging, Holding, Months):
 
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
         of_currency = [one for one in self.rates.get(rate.currency, []) if one.start != rate.day]
-        self.rates[rate.currency] = sorted([*of_currency, rate.as_rate()], key=lambda one: one.start)
+        self.rates[rate.currency] = sorted(
+            [*of_currency, Rate(rate.day, rate.home, rate.units)], key=lambda one: one.start
+        )
         waiting, self.rateless = self.rateless, []
         for one in waiting:
             account = self.accounts[self.told[law.key(one)][0]]
