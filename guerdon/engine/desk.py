@@ -202,9 +202,7 @@ class _Sitting:
             raise IDEMPOTENCY_CONFLICT(key=idempotency.key[:64])
         kept = msgspec.json.decode(text, type=_Kept)
         if kept.refusal is not None:
-            again = errors.declared()[kept.refusal](**kept.facts)
-            again.replayed = True
-            raise again
+            raise errors.again(kept.refusal, kept.facts)
         assert kept.account is not None and kept.activity is not None
         if kept.waiting is not None:  # it may have been recorded since, but this is what was answered
             seq, reason, at, version = kept.waiting

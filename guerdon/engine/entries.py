@@ -12,7 +12,7 @@ from guerdon.core.holds import Hold
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.ledger.lots import Purse
-from guerdon.kit import clock, ids
+from guerdon.kit import ids
 
 
 def enter(batch: Batch, activity: Activity, cause: Cause, decision: Decision) -> Outcome:
@@ -54,12 +54,12 @@ def release(batch: Batch, activity: Activity, cause: Cause, decision: Decision) 
 
 
 def enter_due(batch: Batch, cause: Cause, kind: str, decision: Decision) -> None:
-    """Enter what time has done; its natural key is the account and the instant."""
+    """Enter what time has done; its natural key is the entry itself, as one instant may do several things."""
     assert kind in law.LEDGER_KINDS
     activity = Activity(
         kind=kind,
         source="night",
-        external_id=f"{cause.account_id}:{clock.micros(batch.now)}",
+        external_id=cause.activity_id,
         occurred_at=batch.now,
         member=Member(id=ids.show("member", cause.account_id)),
         facts={"as_of": batch.now.isoformat()},

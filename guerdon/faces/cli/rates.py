@@ -1,7 +1,6 @@
 """Exchange rates by hand: brought in from a bank's table, listed, and what waited for them released."""
 
 import csv
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,7 +58,7 @@ def import_(
     with terminal.progress("Rates", total=len(told)) as advance:
         for start in range(0, len(told), limits.TOLD_RATES_MAX):
             part = told[start : start + limits.TOLD_RATES_MAX]
-            new += exchange.tell(programme_id=row.id, rates=part, now=now, by=getpass.getuser())[0]
+            new += exchange.tell(programme_id=row.id, rates=part, now=now, by=installation.who())[0]
             advance(len(part))
     done = _release(row)
     if as_json:
