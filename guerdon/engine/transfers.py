@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from guerdon.core import ledger, period
+from guerdon.core import ledger, merging, period
 from guerdon.core import transfers as sending
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Count, Decision, Received, Sent
@@ -85,7 +85,7 @@ def settle(
         facts={"unit": offer.unit, "points": offer.points, "to": ids.show("member", offer.receiver)},
     )
     told = [Told(activity, idempotency, other=Member(id=ids.show("member", offer.receiver)))]
-    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Passing(), dry_run=dry_run)[0]
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Passing([offer]), dry_run=dry_run)[0]
 
 
 def _activity(one: NewTransfer, now: datetime) -> Activity:
@@ -112,7 +112,8 @@ def _compared(programme_id: str, one: NewTransfer, result: Outcome) -> Outcome:
 class _Passing(desk.Clerk):
     """The clerk for transfers; what is asked stands in the facts, as the journal will keep it."""
 
-    def __init__(self) -> None:
+    def __init__(self, offers: Sequence[Transfer] = ()) -> None:
+        self._told = {one.id: one for one in offers}  # as they stood before the members were locked
         self._offers: dict[str, Transfer] = {}
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
@@ -139,7 +140,8 @@ class _Passing(desk.Clerk):
             if sender is None or receiver is None:
                 continue
             if one.activity.kind != SEND:
-                offers[sender.id, ids.read("transfer", one.activity.external_id)] = None
+                offer = self._told[ids.read("transfer", one.activity.external_id)]
+                offers[offer.sender, offer.id] = None  # whose it was when it was made, whoever stands for them now
             code, _ = entries.asked(one.activity)
             policy = policies[code].transfers if code in policies else None
             if policy is not None and one.activity.kind in MOVES:
@@ -156,7 +158,7 @@ class _Passing(desk.Clerk):
             if receiver == standing.account_id:
                 raise sending.TRANSFER_TO_SELF()
             return self._send(batch, one.activity, standing, receiver, in_force)
-        return self._settle(batch, one.activity, standing, in_force)
+        return self._settle(batch, one.activity, standing, receiver, in_force)
 
     def _send(self, batch: Batch, told: Activity, standing: Standing, receiver: str, in_force: Law) -> Outcome:
         """Move the points, or offer them."""
@@ -181,7 +183,7 @@ class _Passing(desk.Clerk):
         batch.keep(actions.TRANSFERS, *actions.rows(batch.programme_id, made))
         return entries.enter(batch, activity, cause, decision)
 
-    def _settle(self, batch: Batch, told: Activity, standing: Standing, in_force: Law) -> Outcome:
+    def _settle(self, batch: Batch, told: Activity, standing: Standing, receiver: str, in_force: Law) -> Outcome:
         """Move what was offered, or put the offer away."""
         offer = self._offers[ids.read("transfer", told.external_id)]
         state = offer.as_of(batch.now)
@@ -194,12 +196,20 @@ class _Passing(desk.Clerk):
         becomes = STATES[told.kind]
         decision = Decision(version=in_force.version)
         if becomes == "accepted":
+            _between(offer, standing.account_id, receiver)
             decision = _move(batch, offer, cause, standing, in_force)
         elif becomes == "withdrawn":
             batch.tell("transfer.withdrawn", account_id=offer.receiver, subject_id=offer.id, seq=cause.seq)
         batch.keep(actions.SETTLED, *actions.settled(offer, becomes, batch.now))
         self._offers[offer.id] = msgspec.structs.replace(offer, state=becomes, settled_at=batch.now)
         return entries.enter(batch, told, cause, decision)
+
+
+def _between(offer: Transfer, sender: str, receiver: str) -> None:
+    """An offer is between two accounts: after a merge it can be put away and made anew. Raises `member_merged`."""
+    for was, stands in ((offer.sender, sender), (offer.receiver, receiver)):
+        if was != stands:
+            raise merging.MEMBER_MERGED(member=ids.show("member", was), into=ids.show("member", stands))
 
 
 def _day(batch: Batch) -> date:

@@ -213,6 +213,19 @@ def test_what_expired_in_either_account_counts_as_taken(database, swept, apart):
     holds(cafe)
 
 
+def test_what_came_back_before_a_merge_and_expired_counts_once(database):
+    cafe = Shop({"units": {"points": {"expires": {"rolling": {"days": 10}}, "debt_max": 100}}})
+    cafe.enrol("Ann", "Ben")
+    cafe.buy("Ben", 4000, "2026-01-05", external_id="ben-1")
+    shop.taken(cafe.burn("Ben", 30, "2026-01-06", external_id="cup"))
+    shop.taken(cafe.cancel("cup", "2026-01-20"))  # they live anew, in a lot of the same award
+    merged(cafe, "Ann", "Ben", "2026-01-21")
+    cafe.night("2026-03-20T03:00")
+    back = shop.taken(cafe.tell(cafe.giving_back("Ben", "ben-1", "2026-03-22"))[0])
+    assert [(one.asked, one.lapsed, one.debt) for one in back.decision.taken] == [(40, 40, 0)]
+    holds(cafe)
+
+
 def test_counters_add_and_part_again(database):
     cafe = cafe_of_two()
     for day in ("2026-01-06", "2026-01-07"):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from guerdon.core.activities import Member
-from guerdon.engine import donate, transfers
+from guerdon.engine import donate, merge, transfers
 from guerdon.engine.transfers import Deed, NewTransfer
 from guerdon.features.transfers import queries
 from guerdon.insight import verify
@@ -200,6 +200,24 @@ def test_an_offer_that_is_put_away_moves_nothing(database, deed, becomes):
     assert shop.code(settle(at, offer, "accept")) == "transfer_settled"
     assert available(at, "Ann", "Ben") == [40, 0]
     shop.taken(settle(at, shop.taken(send(at, "Ann", "Cleo", 40)), "accept", "2026-01-06"))
+    whole(at)
+
+
+@pytest.mark.parametrize(("into", "goes"), [("Cleo", "Ben"), ("Cleo", "Ann"), ("Ann", "Ben"), ("Ben", "Ann")])
+@pytest.mark.parametrize(("deed", "becomes"), [("decline", "declined"), ("withdraw", "withdrawn")])
+def test_an_offer_of_merged_members_is_put_away_and_moves_nothing(database, into, goes, deed, becomes):
+    at = cafe(acceptance="needed")
+    offer = send(at, "Ann", "Ben", 10)
+    merge.merge(
+        programme_id=at.programme_id, into=at.account(into), goes=Member(id=ids.show("member", at.account(goes))),
+        actor="Emil", now=shop.moment("2026-01-06T13:00"),
+    )  # fmt: skip
+    before = available(at, "Ann", "Ben", "Cleo")
+    refusal = settle(at, offer, "accept")
+    assert refusal.code == "member_merged"
+    assert refusal.facts == {"member": ids.show("member", at.ids[goes]), "into": ids.show("member", at.account(into))}
+    shop.taken(settle(at, offer, deed))
+    assert state(at, offer, "2026-01-08") == becomes and available(at, "Ann", "Ben", "Cleo") == before
     whole(at)
 
 

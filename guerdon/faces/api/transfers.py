@@ -12,6 +12,7 @@ from guerdon.core import members as members_law
 from guerdon.core import transfers as law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
+from guerdon.core.merging import MEMBER_MERGED
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk
 from guerdon.engine import transfers as engine
@@ -206,9 +207,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/transfers/{id}/accept", "transfers:write", accept, "Accept an offer",
-        RecordedTransfer, query=Trial, refuses=(*_SETTLING, *_MOVING), idempotent=True,
+        RecordedTransfer, query=Trial, refuses=(*_SETTLING, *_MOVING, MEMBER_MERGED), idempotent=True,
         noun="transfer", tag="Transfers",
-        about="The points move now: under today's limits, out of what the sender has today, for the fee that was told.",
+        about="The points move now: under today's limits, out of what the sender has today, for the fee that was told. "
+        "An offer to or by a member who has been merged since can only be put away.",
     ),
     Endpoint(
         "POST", "/v1/transfers/{id}/decline", "transfers:write", decline, "Decline an offer",
