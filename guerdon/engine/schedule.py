@@ -1,7 +1,6 @@
 """What is due by itself: nightly runs at three of a programme's zone, hourly seals, closed months, awaited rates."""
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from guerdon.core.errors import Refusal
 from guerdon.engine import closing, exchange, night, seal, settling
@@ -80,18 +79,5 @@ def _plan_night(at_hand: Store, programme_id: str, now: datetime) -> None:
     if not any(version.effective_at <= now for version in versions):
         return  # no law is in force yet, so nothing can have happened
     book = programmes.lawbook(at_hand, programme_id, versions=len(versions))
-    day, due = last_night(now, book.at(now).zone)
+    day, due = night.last(now, book.at(now).zone)
     run_night.once(f"night:{programme_id}:{day.isoformat()}").enqueue(programme_id, clock.micros(due))
-
-
-def last_night(now: datetime, zone: ZoneInfo) -> tuple[date, datetime]:
-    """The latest local day whose night has come, and when it came.
-
-    Where the clocks jump over three o'clock it is the instant of the jump; where it comes twice it is the first.
-    """
-    day = now.astimezone(zone).date()
-    due = datetime.combine(day, night.NIGHT_AT, zone).astimezone(UTC)
-    if due <= now:
-        return day, due
-    day -= timedelta(days=1)
-    return day, datetime.combine(day, night.NIGHT_AT, zone).astimezone(UTC)

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from guerdon.engine import publish, sandbox, schedule, settling
+from guerdon.engine import night, publish, sandbox, schedule, settling
 from guerdon.features.programmes import forms
 from guerdon.kit import clock, store
 from guerdon.kit.worker import Worker
@@ -39,7 +39,7 @@ SOFIA, NEW_YORK = ZoneInfo("Europe/Sofia"), ZoneInfo("America/New_York")
 )
 def test_the_night_is_at_three_of_its_zone(now, zone, day, due):
     at, expected = (datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (now, due))
-    assert schedule.last_night(at, zone) == (date.fromisoformat(day), expected)
+    assert night.last(at, zone) == (date.fromisoformat(day), expected)
 
 
 def jobs_of(name="run_night"):
