@@ -67,6 +67,14 @@ class Debts(msgspec.Struct, frozen=True):
     owed: dict[str, int] = {}
 
 
+def pass_on(batch: Batch, giver: Cause, taker: Cause, unit: str, lots: list[ledger.Lot]) -> int:
+    """Move what is free of the lots to the account of the other; answers how many points."""
+    takes = [Take(lot.id, lot.free) for lot in ledger.in_order(lots)]
+    if not takes:
+        return 0
+    return batch.books.pass_on("merge", giver=giver, taker=taker, unit=unit, takes=takes, at=batch.now)
+
+
 class Points:
     """Living lots in all units, with their dates, origin and funder, and debts."""
 
@@ -79,7 +87,7 @@ class Points:
                 raise merging.MERGE_HELD(unit=purse.unit, held=purse.held)
             lapsed = one.batch.books.expire(one.at_goes, unit=purse.unit)
             lots = [lot for lot in one.batch.books.lots(one.goes.id, purse.unit) if lot.remaining]
-            points = self._pass_on(one.batch, one.at_goes, one.at_stays, purse.unit, lots)
+            points = pass_on(one.batch, one.at_goes, one.at_stays, purse.unit, lots)
             one.batch.owes(one.stays.id)
             self._settle(one, one.at_stays)
             if purse.debt:
@@ -100,7 +108,7 @@ class Points:
                 raise merging.MERGE_HELD(unit=purse.unit, held=sum(lot.held for lot in every))
             lapsed = one.batch.books.expire(one.at_stays, unit=purse.unit)
             lots = [lot for lot in one.batch.books.lots(one.stays.id, purse.unit) if lot.id in brought and lot.free]
-            points = self._pass_on(one.batch, one.at_stays, one.at_goes, purse.unit, lots)
+            points = pass_on(one.batch, one.at_stays, one.at_goes, purse.unit, lots)
             debt = merging.unpaid(memory.owed.get(purse.unit, 0), purse.debt)
             most = one.batch.lawbook.at(one.batch.now).programme.units[purse.unit].debt_max
             debt = debt if most is None else min(debt, most)
@@ -113,12 +121,6 @@ class Points:
     def _purses(self, one: Merging, account_id: str) -> list[Purse]:
         """The purses of the giver, settled as of now: what vested into debts meanwhile is booked by itself."""
         return [one.batch.books.purse(account_id, purse.unit) for purse in one.batch.books.purses_of(account_id)]
-
-    def _pass_on(self, batch: Batch, giver: Cause, taker: Cause, unit: str, lots: list[ledger.Lot]) -> int:
-        if not lots:
-            return 0
-        takes = [Take(lot.id, lot.free) for lot in ledger.in_order(lots)]
-        return batch.books.pass_on("merge", giver=giver, taker=taker, unit=unit, takes=takes, at=batch.now)
 
     def _take_over(self, batch: Batch, unit: str, points: int, *, debtor: Cause, taker: Cause) -> None:
         """Let another account owe a debt: the house lends it to the one, who passes it on, and the other repays it."""

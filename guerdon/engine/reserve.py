@@ -110,8 +110,10 @@ class _Reserving(desk.Clerk):
         if one.activity.kind == "hold":
             return _hold(batch, one.activity, standing, in_force)
         hold = batch.holds.find(ids.read("hold", str(one.activity.facts["hold"])))
-        if hold is None or hold.account_id != standing.account_id:
+        if hold is None:
             raise holds.HOLD_UNKNOWN(id=str(one.activity.facts["hold"]))
+        # A member whose points are held is not merged, so the holds of one who was have all ended.
+        assert hold.account_id == standing.account_id or hold.state != "open", "a merged member holds points"
         if one.activity.kind == "release":
             return _release(batch, one.activity, hold, in_force)
         return _capture(batch, one.activity, hold, in_force)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Final, Literal, TypeGuard
 
 import msgspec
 
@@ -55,10 +55,7 @@ def send_many(
     """Send points, all or nothing each; where the programme wants acceptance, offer them: nothing moves yet."""
     told = [Told(_activity(one, now), one.idempotency, other=one.to) for one in wanted]
     results = desk.run(programme_id=programme_id, told=told, now=now, clerk=_Passing(), dry_run=dry_run)
-    return [
-        _compared(programme_id, one, result) if isinstance(result, Outcome) and result.replayed else result
-        for one, result in zip(wanted, results, strict=True)
-    ]
+    return _compared(programme_id, wanted, results)
 
 
 def settle(
@@ -99,14 +96,29 @@ def _activity(one: NewTransfer, now: datetime) -> Activity:
     )
 
 
-def _compared(programme_id: str, one: NewTransfer, result: Outcome) -> Outcome:
-    """A transfer told again: whether it names another receiver shows only now, for the journal knows ids alone."""
-    differs = tuple(pointer for pointer in result.differs if pointer != "/facts/to")
-    kind, value = desk.name_of(one.to)
-    found = value if kind == "id" else members.find(store.current(), programme_id, kind, value)
-    if found is None or ids.show("member", found) != result.activity.facts["to"]:
-        differs = (*differs, "/facts/to")
-    return msgspec.structs.replace(result, differs=differs)
+def _compared(programme_id: str, wanted: Sequence[NewTransfer], results: Sequence[Result]) -> list[Result]:
+    """Transfers told again: whether they name another receiver shows only now, for the journal knows ids alone."""
+    again = {desk.name_of(one.to) for one, result in zip(wanted, results, strict=True) if _replayed(result)}
+    if not again:
+        return list(results)
+    found = store.retrying(lambda: members.lock(store.current(), programme_id, again))
+    followers = members.followers_of(store.current(), sorted({row.id for row in found.values()}))
+
+    def differs(one: NewTransfer, known: Outcome) -> tuple[str, ...]:
+        row = found.get(desk.name_of(one.to))
+        same = () if row is None else (row.id, *followers.get(row.id, ()))  # all who lead to the same member
+        pointers = tuple(pointer for pointer in known.differs if pointer != "/facts/to")
+        to = ids.read("member", str(known.activity.facts["to"]))
+        return pointers if to in same else (*pointers, "/facts/to")
+
+    return [
+        msgspec.structs.replace(result, differs=differs(one, result)) if _replayed(result) else result
+        for one, result in zip(wanted, results, strict=True)
+    ]
+
+
+def _replayed(result: Result) -> TypeGuard[Outcome]:
+    return isinstance(result, Outcome) and result.replayed
 
 
 class _Passing(desk.Clerk):

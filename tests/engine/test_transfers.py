@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from guerdon.core.activities import Member
-from guerdon.engine import donate, merge, transfers
+from guerdon.engine import donate, transfers
 from guerdon.engine.transfers import Deed, NewTransfer
 from guerdon.features.transfers import queries
 from guerdon.insight import verify
 from guerdon.kit import ids, store
 from tests import shop
+from tests.engine.pairs import merged
 from tests.shop import POINTS, Shop
 
 
@@ -138,6 +139,16 @@ def test_told_again_it_moves_once(database):
     whole(at)
 
 
+def test_told_again_after_a_merge_it_is_the_same(database):
+    at = cafe()
+    shop.taken(send(at, "Ann", "Ben", 15, external_id="s1"))
+    merged(at, "Cleo", "Ben", "2026-01-07")
+    for receiver in ("Ben", "Cleo"):
+        again = shop.taken(send(at, "Ann", receiver, 15, external_id="s1"))
+        assert again.replayed and again.differs == ()
+    assert shop.taken(send(at, "Ann", "Ann", 15, external_id="s1")).differs == ("/facts/to",)
+
+
 def test_a_rehearsal_moves_nothing(database):
     at = cafe()
     assert shop.taken(send(at, "Ann", "Ben", 15, dry_run=True)).decision.sent[0].points == 15
@@ -208,10 +219,7 @@ def test_an_offer_that_is_put_away_moves_nothing(database, deed, becomes):
 def test_an_offer_of_merged_members_is_put_away_and_moves_nothing(database, into, goes, deed, becomes):
     at = cafe(acceptance="needed")
     offer = send(at, "Ann", "Ben", 10)
-    merge.merge(
-        programme_id=at.programme_id, into=at.account(into), goes=Member(id=ids.show("member", at.account(goes))),
-        actor="Emil", now=shop.moment("2026-01-06T13:00"),
-    )  # fmt: skip
+    merged(at, into, goes, "2026-01-06T13:00")
     before = available(at, "Ann", "Ben", "Cleo")
     refusal = settle(at, offer, "accept")
     assert refusal.code == "member_merged"

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core.ledger import Lot, Take
+from guerdon.features.ledger import guard
 from guerdon.kit import clock
 
 
@@ -64,6 +65,7 @@ class Lots:
 
     programme_id: str
     now: datetime
+    accounts: set[str]  # those that are locked, so that nobody else moves their points
     purses: dict[tuple[str, str], Purse] = field(default_factory=dict)
     _opened: dict[tuple[str, str], int] = field(default_factory=dict)  # balances before the batch
     _touched: dict[tuple[str, str], Purse] = field(default_factory=dict)
@@ -80,6 +82,8 @@ class Lots:
         name = (account_id, unit)
         purse = self.purses.get(name)
         if purse is None:
+            if account_id not in self.accounts:
+                raise guard.BrokenBooks(f"the account {account_id} is not in these hands, so its {unit} can't move")
             purse = self.purses[name] = Purse(account_id, unit)
         if name not in self._touched:
             self._opened[name] = purse.balance
