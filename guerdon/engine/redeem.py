@@ -8,10 +8,9 @@ import msgspec
 from guerdon.core import ledger
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision, Spent
-from guerdon.core.expiry import Sliding
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, entries
+from guerdon.engine import desk, effects, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -60,13 +59,10 @@ class _Burning(desk.Clerk):
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         code, points = entries.asked(one.activity)
-        unit = in_force.programme.unit(code)
-        end = in_force.expires_at(unit.expires, batch.now, batch.now)
         lots = batch.books.lots(standing.account_id, code)
         takes = ledger.take(lots, points, at=batch.now, unit=code)
         cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
         taken = batch.books.debit("burn", cause, unit=code, takes=takes, at=batch.now)
-        if end is not None and isinstance(unit.expires, Sliding):
-            batch.books.slide(standing.account_id, code, end)
+        effects.slide(batch.books, cause, in_force, code)
         decision = Decision(version=in_force.version, spent=(Spent(unit=code, points=taken),))
         return entries.enter(batch, one.activity, cause, decision)

@@ -10,12 +10,11 @@ from guerdon.core import activities as law
 from guerdon.core import holds, ledger
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision, Held, Spent
-from guerdon.core.expiry import Sliding
 from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.law import Law
 from guerdon.core.ledger import Take
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, entries
+from guerdon.engine import desk, effects, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -158,11 +157,7 @@ def _capture(batch: Batch, activity: Activity, hold: Hold, in_force: Law) -> Out
     batch.books.free(hold.account_id, hold.unit, taken)
     spent = batch.books.debit("burn", cause, unit=hold.unit, takes=taken, at=hold.created_at)
     decision = Decision(version=in_force.version, spent=(Spent(unit=hold.unit, points=spent),))
-    policy = in_force.programme.units[hold.unit].expires if hold.unit in in_force.programme.units else None
-    if isinstance(policy, Sliding):
-        end = in_force.expires_at(policy, hold.created_at, batch.now)
-        if end is not None:
-            batch.books.slide(hold.account_id, hold.unit, end)
+    effects.slide(batch.books, cause, in_force, hold.unit)
     return _step(batch, activity, cause, after, rest, decision)
 
 

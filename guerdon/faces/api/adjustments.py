@@ -21,7 +21,7 @@ from guerdon.engine.desk import Result
 from guerdon.engine.once import once
 from guerdon.faces import web
 from guerdon.faces.api import calls, views
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.views import DecisionView
 from guerdon.faces.web import Problem
 from guerdon.features.activities import queries as activities
@@ -39,8 +39,6 @@ _DIFFERING: Final = {
     "/facts/note": "/note",
 }
 
-ExternalId = Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
-Source = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
 Note = Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)]
 State = Literal["booked", "waiting", "approved", "rejected"]
 
@@ -55,12 +53,6 @@ class NewAdjustment(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     external_id: ExternalId
     source: Source = "api"
     note: Note = ""
-
-
-class Trial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How an adjustment is to be taken: `dry_run` writes nothing."""
-
-    dry_run: bool = False
 
 
 class Judgement(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -115,6 +115,17 @@ class Endpoint:
         return f"{self.run.__module__.rpartition('.')[2]}.{self.run.__name__.rstrip('_')}"
 
 
+# How callers name what they tell: by a name of their own, once for ever within its source.
+ExternalId = Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
+Source = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
+
+
+class Trial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How it is to be taken: `dry_run` writes nothing."""
+
+    dry_run: bool = False
+
+
 Limit = Annotated[int, Meta(ge=1, le=limits.PAGE_ROWS_MAX)]
 
 

@@ -1,13 +1,12 @@
 """Donations: points that members give to a cause, and what each cause has been given."""
 
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Final
 
 import msgspec
-from msgspec import Meta
 
 from guerdon.core import activities as activities_law
-from guerdon.core import errors, ledger, limits
+from guerdon.core import errors, ledger
 from guerdon.core import members as members_law
 from guerdon.core import transfers as law
 from guerdon.core.activities import Member
@@ -15,8 +14,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk, donate
 from guerdon.engine.batch import Outcome
-from guerdon.faces.api.adjustments import Trial
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.programme import InLanguage, named
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
@@ -39,8 +37,8 @@ class NewDonation(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
     cause: str
     unit: str
     points: int
-    external_id: Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
-    source: Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)] = "api"
+    external_id: ExternalId
+    source: Source = "api"
 
 
 class DonationView(msgspec.Struct, frozen=True):
