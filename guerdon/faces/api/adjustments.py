@@ -195,9 +195,6 @@ def reject(call: Call, id: str, body: Judgement) -> Reply:
 
 
 def _decide(call: Call, id: str, verdict: Verdict, body: Judgement) -> Reply:
-    given = call.idempotency(body)
-    if given is not None:  # one key for two adjustments is a slip, whatever was said of them
-        given = msgspec.structs.replace(given, route=f"{given.route} {id}"[:300])
     outcome = adjust.decide(
         programme_id=call.programme_id,
         adjustment_id=ids.read("adjustment", id),
@@ -205,7 +202,7 @@ def _decide(call: Call, id: str, verdict: Verdict, body: Judgement) -> Reply:
         actor=_actor(call),
         now=call.now,
         note=body.note,
-        idempotency=given,
+        idempotency=call.idempotency(body),
     )
     return Reply(_view(msgspec.structs.replace(outcome, differs=())), outcome.replayed)  # a verdict is no telling
 

@@ -130,7 +130,7 @@ def cancel_(call: Call, id: str, query: Trial, body: BurnCancellation) -> Reply:
         points=body.points,
         source=body.source,
         external_id=body.external_id or "",
-        idempotency=call.idempotency(body, at=id),
+        idempotency=call.idempotency(body),
     )
     (result,) = cancel.cancel_many(
         programme_id=call.programme_id, cancellations=[wanted], now=call.now, dry_run=query.dry_run

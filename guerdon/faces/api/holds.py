@@ -162,14 +162,14 @@ def list_(call: Call, id: str, query: Page) -> Reply:
 def capture(call: Call, id: str, query: Trial, body: Capture) -> Reply:
     """Take held points, as of the instant at which they were reserved."""
     _, hold = _find(call, id)
-    told = (body.source, body.external_id or "", call.idempotency(body, at=id))
+    told = (body.source, body.external_id or "", call.idempotency(body))
     return _end(call, reserve.Ending(hold, "capture", body.points, body.final, *told), query.dry_run)
 
 
 def release(call: Call, id: str, query: Trial, body: Release) -> Reply:
     """Give held points back."""
     _, hold = _find(call, id)
-    told = (body.source, body.external_id or "", call.idempotency(body, at=id))
+    told = (body.source, body.external_id or "", call.idempotency(body))
     return _end(call, reserve.Ending(hold, "release", None, True, *told), query.dry_run)
 
 

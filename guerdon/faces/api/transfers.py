@@ -137,7 +137,7 @@ def _settle(call: Call, id: str, deed: engine.Deed, query: Trial) -> Reply:
             transfer_id=bare,
             deed=deed,
             now=call.now,
-            idempotency=call.idempotency(_Settled(id)),
+            idempotency=call.idempotency(),
             dry_run=query.dry_run,
         )
     )
@@ -146,12 +146,6 @@ def _settle(call: Call, id: str, deed: engine.Deed, query: Trial) -> Reply:
         becomes = engine.STATES[outcome.activity.kind]
         found = msgspec.structs.replace(found, state=becomes, settled_at=call.now)
     return Reply(RecordedTransfer(_view(found, call.now), outcome.seq, query.dry_run), outcome.replayed)
-
-
-class _Settled(msgspec.Struct, frozen=True):
-    """What an Idempotency-Key of a settling stands for: the body is empty, so the offer itself is told."""
-
-    transfer: str
 
 
 def _taken(result: Result) -> Outcome:
