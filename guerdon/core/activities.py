@@ -27,7 +27,8 @@ BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "
 LEDGER_KINDS: Final = (
     "burn", "burn_cancel", "hold", "capture", "release", "hold_end", "adjustment", "approval", "rejection", "expiry",
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
-    "transfer_declined", "transfer_withdrawn", "donation",
+    "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
+    "person_join", "person_leave", "pooling_out", "pooling_in",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from guerdon.core.conditions import Scalar
 from guerdon.core.decisions import Count
+from guerdon.core.households import Role
 
 EVER = "all"  # the window of lifetime counters
 
@@ -14,6 +15,7 @@ class Standing:
 
     __slots__ = (
         "account_id", "enrolled_at", "attributes", "segments", "tiers", "memberships", "birthday_month", "counters",
+        "person_id", "role",
     )  # fmt: skip
 
     def __init__(
@@ -27,6 +29,8 @@ class Standing:
         memberships: frozenset[str] = frozenset(),
         birthday_month: int | None = None,
         counters: dict[tuple[str, str], tuple[int, datetime | None]] | None = None,
+        person_id: str | None = None,
+        role: Role | None = None,
     ) -> None:
         self.account_id = account_id
         self.enrolled_at = enrolled_at
@@ -36,6 +40,8 @@ class Standing:
         self.memberships = memberships
         self.birthday_month = birthday_month
         self.counters = counters if counters is not None else {}
+        self.person_id = person_id  # who it is, where the account and its counters are a household's
+        self.role = role
 
     @classmethod
     def of_member(
@@ -47,6 +53,8 @@ class Standing:
         segments: Iterable[str],
         birthday_month: int | None,
         counters: dict[tuple[str, str], tuple[int, datetime | None]] | None = None,
+        person_id: str | None = None,
+        role: Role | None = None,
     ) -> "Standing":
         """A member as it is remembered: until there are tiers, its attributes `tier` and `membership` name them."""
         tier, membership = attributes.get("tier"), attributes.get("membership")
@@ -59,7 +67,14 @@ class Standing:
             memberships=frozenset((membership,)) if isinstance(membership, str) else frozenset(),
             birthday_month=birthday_month,
             counters=counters,
+            person_id=person_id,
+            role=role,
         )
+
+    @property
+    def who(self) -> str:
+        """The person, or the member whose own account it is."""
+        return self.person_id or self.account_id
 
     def counted(self, key: str, window: str = EVER) -> int:
         """The counter's value so far; 0 where it never moved."""

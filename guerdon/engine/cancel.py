@@ -10,9 +10,9 @@ from guerdon.core import burns, ledger
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
-from guerdon.core.ledger import Take
+from guerdon.core.ledger import Passing, Take
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, entries, merge
+from guerdon.engine import desk, entries, passing
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -48,7 +48,8 @@ def _told(one: Cancellation, now: datetime) -> Told:
         facts["points"] = one.points
     member = Member(id=ids.show("member", one.burn.account_id))
     external_id = one.external_id or ids.new()
-    return Told(Activity("burn_cancel", one.source, external_id, now, member, facts=facts), one.idempotency)
+    activity = Activity("burn_cancel", one.source, external_id, now, member, facts=facts)
+    return Told(activity, one.idempotency, person_id=one.burn.person_id)
 
 
 class _Cancelling(desk.Clerk):
@@ -82,12 +83,14 @@ class _Cancelling(desk.Clerk):
             raise burns.BURN_UNKNOWN(id=id)
         points = one.activity.facts.get("points")
         backs = burns.returned(found.takes, found.back, None if points is None else int(points))
-        cause = Cause(found.account_id, ids.new(), batch.next_seq(), batch.now)
+        burn = self._burns[ids.read("burn", id)]
+        cause = Cause(found.account_id, ids.new(), batch.next_seq(), batch.now, burn.person_id)
         decision = _reinstate(batch, cause, found, backs, in_force)
-        owner = Member(id=ids.show("member", found.account_id))
+        owner = Member(id=ids.show("member", burn.person_id or found.account_id))
         outcome = entries.enter(batch, msgspec.structs.replace(one.activity, member=owner), cause, decision)
-        if found.account_id != standing.account_id:  # the member was merged since: the points go where the others went
-            merge.follow(batch, goes=found.account_id, stays=standing.account_id)
+        if found.account_id != standing.account_id:  # the points go where the others have gone since
+            way: Passing = "merge" if standing.person_id is None and burn.person_id is None else "pool"
+            passing.follow(batch, way, goes=found.account_id, stays=standing)
         return outcome
 
 

@@ -125,7 +125,7 @@ def _earn(
             raise law.CURRENCY_UNKNOWN(currency=str(activity.currency), known=in_force.programme.currency)
         decision = msgspec.structs.replace(decision, replaced=returns.replace(activity, activity_id, standing))
         ruling = msgspec.structs.replace(ruling, decision=decision)
-    cause = Cause(standing.account_id, activity_id, batch.next_seq(), activity.occurred_at)
+    cause = batch.cause(standing, activity.occurred_at, id=activity_id)
     if decision.parked is not None:
         return entries.park(batch, activity, cause, version=decision.version, reason=decision.parked, waits=None)
     decision = carry_out(batch, activity, cause, standing, in_force, ruling)

@@ -17,9 +17,12 @@ from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
+from guerdon.features.households import queries as households
 from guerdon.features.ledger import lapsed
 from guerdon.features.ledger.actions import Cause
-from guerdon.kit import ids
+from guerdon.features.members import queries as members
+from guerdon.features.members.queries import Lead
+from guerdon.kit import ids, store
 
 RETURN_OF_ANOTHER = errors.declare("clash", "return_of_another", "purchase")
 KINDS: Final = (law.RETURN, law.REOPEN)
@@ -34,6 +37,8 @@ class Returns:
         self._slices: dict[str, list[Slice]] = {}  # by purchase, what came back of it, in order
         self._lapsed: dict[tuple[str, str], int] = {}
         self._waiting: dict[Key, list[Recorded]] = {}
+        self._persons: dict[str, Lead] = {}  # who bought in a household, and where they are by now
+        self._taken: set[str] = set()  # purchases that whoever left a household took along
 
     def prepare(self, returned: Sequence[Key], arriving: Sequence[Key]) -> None:
         """Read the purchases that are given back, their lots, and the parked returns that wait for an arrival."""
@@ -41,6 +46,7 @@ class Returns:
         owners = {batch.gathered.owners[key] for key in returned if key in batch.gathered.owners}
         if owners:
             self._purchases = activities.recorded(batch.store, owners)
+            self._who_bought()
             back = activities.returns(batch.store, owners)
             self._slices = {id: [one.slice for one in found] for id, found in back.items()}
             made = [(found.account_id, found.seq, found.activity_id) for found in self._purchases.values()]
@@ -48,18 +54,52 @@ class Returns:
             made += [
                 (one.account_id, one.seq, ids.NIL) for found in back.values() for one in found if one.slice.restores
             ]
-            heirs = [(batch.gathered.heir(account), account, id) for account, id in owners]
-            made += [(heir, 0, id) for heir, account, id in heirs if heir != account]
+            kept = [(self._keeper(found), found) for found in self._purchases.values()]
+            made += [(keeper, 0, found.activity_id) for keeper, found in kept if keeper != found.account_id]
             self._lapsed = lapsed.of_awards(batch.store, made)
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
-        touched = {batch.gathered.heir(account) for account, _ in owners}
+        touched = {self._keeper(found) for found in self._purchases.values()}
         if any(key not in batch.gathered.owners for key in returned):  # its purchase may come with this very batch
             touched |= {row.id for row in batch.gathered.members.values()}
         touched |= {parked.account_id for parked in waiting}
         if touched:
             batch.take_lots(touched)
+
+    def _who_bought(self) -> None:
+        """Of what was bought in households: where the buyers are by now, and whether they took the points along."""
+        bought = {one.activity_id: one for one in self._purchases.values() if one.person_id is not None}
+        if not bought:
+            return
+        persons = sorted({str(one.person_id) for one in bought.values()})
+        self._persons = members.leads(self.batch.store, persons)
+        stays = households.taken(self.batch.store, sorted({one.account_id for one in bought.values()}))
+        self._taken = {
+            id
+            for id, one in bought.items()
+            for stay in stays
+            if (stay.household_id, stay.person_id) == (one.account_id, one.person_id)
+            and stay.joined_seq <= one.seq <= stay.left_seq
+        }
+
+    def _keeper(self, purchase: Recorded) -> str:
+        """The account that has the points of the purchase now, and so is the one they are taken back from."""
+        if purchase.activity_id in self._taken:
+            return self._persons[str(purchase.person_id)].account_id
+        return self.batch.gathered.heir(purchase.account_id)
+
+    def _for(self, purchase: Recorded, standing: Standing) -> Standing:
+        """In whose name a member gives a purchase back: of the account that keeps it. Raises `return_of_another`."""
+        keeper, gathered = self._keeper(purchase), self.batch.gathered
+        if keeper == standing.account_id:
+            return standing
+        buyer = self._persons.get(purchase.person_id or "")
+        if purchase.activity_id in self._taken or buyer is None or buyer.id != standing.who:
+            raise RETURN_OF_ANOTHER(purchase=purchase.activity.external_id)
+        if keeper not in gathered.accounts:
+            raise store.overtaken("the purchase came while the accounts were locked")
+        return self.batch.standing_of(keeper, standing.who)
 
     def decide(self, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
         """A return told now: applied when its purchase is known, parked when it is not."""
@@ -67,7 +107,7 @@ class Returns:
         key = law.returned_key(activity)
         purchase = self._purchase(key)
         if purchase is None:
-            cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
+            cause = batch.cause(standing, activity.occurred_at)
             parked = entries.park(
                 batch, activity, cause, version=in_force.version, reason="purchase_missing", waits=key
             )
@@ -104,9 +144,9 @@ class Returns:
         batch.outcomes[key] = arrived
         for parked in self._waiting.pop(key, []):
             purchase = self._purchase(key)
-            standing = batch.standing_of(parked.account_id)
-            if purchase is None or standing is None or purchase.account_id != parked.account_id:
+            if purchase is None or purchase.account_id != parked.account_id:
                 continue
+            standing = batch.standing_of(parked.account_id, parked.person_id)
             try:
                 part, rest = self._cut(parked.activity, purchase)
             except Refusal:
@@ -127,8 +167,7 @@ class Returns:
     def _record(self, activity: Activity, purchase: Recorded, standing: Standing) -> Outcome:
         """Apply a new return, or refuse it."""
         batch = self.batch
-        if batch.gathered.heir(purchase.account_id) != standing.account_id:
-            raise RETURN_OF_ANOTHER(purchase=purchase.activity.external_id)
+        standing = self._for(purchase, standing)
         part, rest = self._cut(activity, purchase)
         batch.take_lots({standing.account_id})
         activity_id = ids.new()
@@ -159,7 +198,8 @@ class Returns:
         """Leave the member what the kept part of the purchase earns, and enter the return."""
         batch = self.batch
         seq = batch.next_seq()
-        cause = Cause(standing.account_id, activity_id, seq, max(activity.occurred_at, purchase.activity.occurred_at))
+        at = max(activity.occurred_at, purchase.activity.occurred_at)
+        cause = Cause(standing.account_id, activity_id, seq, at, standing.person_id)
         in_force = batch.lawbook.law(purchase.decision.version)
         before = self._current(purchase)
         back = returns.tenders_back(purchase.activity, rest.returned, in_force.programme.refunds)

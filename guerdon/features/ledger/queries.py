@@ -54,12 +54,13 @@ _BALANCE = Statement(
 )
 _BALANCES_OF = (
     "SELECT (SELECT count(*) FROM programmes_version v WHERE v.programme_id = :programme), m.id,"
-    " coalesce(m.merged_into, m.id), b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_from,"
-    " b.fresh_until FROM members_member m LEFT JOIN ledger_balance b ON b.account_id = coalesce(m.merged_into, m.id)"
+    " coalesce(s.household_id, s.id), b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_from,"
+    " b.fresh_until FROM members_member m JOIN members_member s ON s.id = coalesce(m.merged_into, m.id)"
+    " LEFT JOIN ledger_balance b ON b.account_id = coalesce(s.household_id, s.id)"
     " WHERE m.programme_id = :programme AND m.id"
 )
 _BALANCES_OF_MEMBERS = allow_fanout(
-    "a member who was merged has the balances of the one who stayed",
+    "a member who was merged has the balances of who stayed, a person those of the household",
     Statement(
         f"{_BALANCES_OF} = ANY(:ids::uuid[])",
         sqlite=f"{_BALANCES_OF} IN (SELECT value FROM json_each(:ids))",  # noqa: S608 - our own

@@ -16,6 +16,23 @@ _BROUGHT = allow_fanout(
 )
 
 
+# The living lots of a shared account that are somebody's: made for the person since the entry by which it joined. What
+# a cancelled burn gave a new life is whose it was before: its origin says so.
+_OF_PERSON = Statement(
+    "SELECT l.id FROM ledger_lot l JOIN ledger_posting p ON p.account_id = l.account_id AND p.id = l.posting_id"
+    " LEFT JOIN ledger_reversal r ON r.account_id = l.account_id AND r.posting_id = l.posting_id"
+    " WHERE l.account_id = :account AND l.remaining > 0 AND p.kind <> 'lend' AND CASE WHEN r.reverses IS NULL"
+    " THEN p.person_id = :person AND p.seq >= :seq ELSE EXISTS (SELECT 1 FROM ledger_lot o JOIN ledger_posting q"
+    "  ON q.account_id = o.account_id AND q.id = o.posting_id WHERE o.account_id = :account AND o.origin = l.origin"
+    "  AND o.unit = l.unit AND q.kind <> 'reinstate' AND q.person_id = :person AND q.seq >= :seq) END"
+)
+
+
+def of_person(store: Store, account_id: str, person_id: str, seq: int) -> set[str]:
+    """The living lots of a household's account that a person has brought or earned since it joined."""
+    return {lot for (lot,) in store.fetch(_OF_PERSON, account=account_id, person=person_id, seq=seq)}
+
+
 def brought(store: Store, account_id: str, seq: int) -> set[str]:
     """The living lots of an account that a merge's entry (by its number) brought, however they travelled since."""
     return {lot for (lot,) in store.fetch(_BROUGHT, account=account_id, seq=seq)}

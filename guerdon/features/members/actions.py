@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 from guerdon.core import members
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
+from guerdon.core.households import Role
 from guerdon.core.members import Person
 from guerdon.core.merging import Profile
 from guerdon.features.members import queries
@@ -23,6 +24,7 @@ MEMBERS = Table(
         "attributes": "jsonb", "segments": "jsonb", "etag": "bigint",
     },
 )  # fmt: skip
+HOUSEHOLDS = Table("members_member", {**MEMBERS.columns, "kind": "text"})
 IDENTIFIERS = Table(
     "members_identifier",
     {"programme_id": "uuid", "kind": "text", "value": "text", "member_id": "uuid", "created_at": "bigint"},
@@ -74,6 +76,12 @@ _LEAD_ON = Statement(
     "UPDATE members_member SET merged_into = :into WHERE id = ANY(:ids::uuid[]) AND programme_id = :programme",
     sqlite="UPDATE members_member SET merged_into = :into WHERE id IN (SELECT value FROM json_each(:ids))"
     " AND programme_id = :programme",
+)
+_BELONG = Statement(
+    "UPDATE members_member SET household_id = :household::uuid, role = :role, etag = etag + 1"
+    " WHERE id = :id AND programme_id = :programme",
+    sqlite="UPDATE members_member SET household_id = :household, role = :role, etag = etag + 1"
+    " WHERE id = :id AND programme_id = :programme",
 )
 _BRING_IDENTIFIERS = Statement(
     "UPDATE members_identifier SET member_id = :into, came_from = coalesce(came_from, :id)"
@@ -261,6 +269,20 @@ def lead_back(
     rows = store.fetch(_RETURN_IDENTIFIERS, id=member.id, programme=member.programme_id, into=into, ids=ids_of)
     store.write([(outbox.OUTGOING, [_news(member.programme_id, "member.changed", member.id, now)])])
     return dict(sorted(Counter(kind for (kind,) in rows).items()))
+
+
+def found_household(store: Store, programme_id: str, *, now: datetime) -> str:
+    """Make a household's account, with nothing in it; answers its id."""
+    id = ids.new()
+    row = (*member_row(member_id=id, programme_id=programme_id, now=now), "household")
+    store.write([(HOUSEHOLDS, [row]), (outbox.OUTGOING, [_news(programme_id, "member.enrolled", id, now)])])
+    return id
+
+
+def belong(store: Store, person: queries.MemberRow, household_id: str | None, role: Role | None, now: datetime) -> None:
+    """Let a person belong to a household as something from now on, or to none."""
+    store.fetch(_BELONG, id=person.id, programme=person.programme_id, household=household_id, role=role)
+    store.write([(outbox.OUTGOING, [_news(person.programme_id, "member.changed", person.id, now)])])
 
 
 def note_merge(store: Store, merge: queries.MergeRow, *, actor: str) -> None:
