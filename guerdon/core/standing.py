@@ -29,8 +29,6 @@ class Standing:
         memberships: frozenset[str] = frozenset(),
         birthday_month: int | None = None,
         counters: dict[tuple[str, str], tuple[int, datetime | None]] | None = None,
-        person_id: str | None = None,
-        role: Role | None = None,
     ) -> None:
         self.account_id = account_id
         self.enrolled_at = enrolled_at
@@ -40,8 +38,8 @@ class Standing:
         self.memberships = memberships
         self.birthday_month = birthday_month
         self.counters = counters if counters is not None else {}
-        self.person_id = person_id  # who it is, where the account and its counters are a household's
-        self.role = role
+        self.person_id: str | None = None  # who it is, where the account and its counters are a household's
+        self.role: Role | None = None
 
     @classmethod
     def of_member(
@@ -58,7 +56,7 @@ class Standing:
     ) -> "Standing":
         """A member as it is remembered: until there are tiers, its attributes `tier` and `membership` name them."""
         tier, membership = attributes.get("tier"), attributes.get("membership")
-        return cls(
+        standing = cls(
             account_id=account_id,
             enrolled_at=enrolled_at,
             attributes=attributes,
@@ -67,9 +65,9 @@ class Standing:
             memberships=frozenset((membership,)) if isinstance(membership, str) else frozenset(),
             birthday_month=birthday_month,
             counters=counters,
-            person_id=person_id,
-            role=role,
         )
+        standing.person_id, standing.role = person_id, role
+        return standing
 
     @property
     def who(self) -> str:

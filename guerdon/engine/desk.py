@@ -303,9 +303,7 @@ def name_of(member: Member) -> Name:
     return (kind, ids.read("member", value) if kind == "id" else members.stored(kind, value))
 
 
-def _of_person(
-    differs: tuple[str, ...], row: MemberRow | None, first: Activity, account_id: str
-) -> tuple[str, ...]:
+def _of_person(differs: tuple[str, ...], row: MemberRow | None, first: Activity, account_id: str) -> tuple[str, ...]:
     """What differs, where the account of the first telling is a household's: whether it was told of the same person."""
     if row is None or first.member.id == ids.show("member", account_id):
         return differs

@@ -38,7 +38,7 @@ class Gathered:
     """What the database said, with the members locked until the transaction ends."""
 
     members: dict[Name, MemberRow]
-    accounts: set[str]  # theirs, and the own accounts of those who lead to another one: as long as they do, it guards them
+    accounts: set[str]  # theirs, and the own accounts of those who lead to another one, which guards them
     purses: dict[tuple[str, str], Purse]
     counters: dict[str, dict[tuple[str, str], tuple[int, datetime | None]]]
     owners: dict[Key, tuple[str, str]]  # natural key → account, activity

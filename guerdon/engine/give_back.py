@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import activities as law
 from guerdon.core import errors, ledger, returns
-from guerdon.core.activities import Activity, Key, Reference
+from guerdon.core.activities import Activity, Key, Member, Reference
 from guerdon.core.decisions import Count, Decision, Refund, Restored, Taken, TenderBack
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
@@ -167,7 +167,9 @@ class Returns:
     def _record(self, activity: Activity, purchase: Recorded, standing: Standing) -> Outcome:
         """Apply a new return, or refuse it."""
         batch = self.batch
-        standing = self._for(purchase, standing)
+        told_for, standing = standing, self._for(purchase, standing)
+        if standing is not told_for:  # the account that keeps it may be another person's by now
+            activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.who)))
         part, rest = self._cut(activity, purchase)
         batch.take_lots({standing.account_id})
         activity_id = ids.new()

@@ -191,8 +191,8 @@ def _once(
             programme_id=asked.programme_id, idempotency=None if asked.dry_run else asked.idempotency, now=asked.now,
             write=tried,
         )  # fmt: skip
-    except _DryRun as done:
-        return done.done
+    except _DryRun as tried_out:
+        return tried_out.done
     done = read(store.current(), asked.programme_id, made, household_id, invitation=invitation)
     return msgspec.structs.replace(done, known=known)
 
@@ -301,5 +301,3 @@ def _becomes(at_hand: Store, asked: Asked, row: MemberRow, one: Belonging, role:
     actions.begin(at_hand, next_one)
     member_actions.belong(at_hand, row, one.household_id, role, asked.now)
     return next_one.id
-
-

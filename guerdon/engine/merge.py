@@ -5,9 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from guerdon.core import households
+from guerdon.core import households, merging
 from guerdon.core import members as members_law
-from guerdon.core import merging
 from guerdon.core.activities import Member
 from guerdon.core.adjustments import WAITS_FOR_APPROVAL
 from guerdon.core.decisions import Decision, Spent

@@ -76,7 +76,14 @@ def join(at_hand: Store, household: MemberRow, person: MemberRow, role: Role, *,
 
 
 def leave(
-    at_hand: Store, household: MemberRow, person: MemberRow, belonging: Belonging, how: Left, *, actor: str, now: datetime
+    at_hand: Store,
+    household: MemberRow,
+    person: MemberRow,
+    belonging: Belonging,
+    how: Left,
+    *,
+    actor: str,
+    now: datetime,
 ) -> str:
     """Let what is the person's pass back, or all where nobody else is left; answers the id of the interval that ends.
 

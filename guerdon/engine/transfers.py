@@ -189,8 +189,8 @@ class _Passing(desk.Clerk):
         cause = batch.cause(standing)
         fee = policy.fee.of(points) if policy.fee is not None else 0
         made = Transfer(
-            cause.activity_id, standing.account_id, receiver.account_id, code, points, fee, "done", cause.seq, batch.now,
-            settled_at=batch.now,
+            cause.activity_id, standing.account_id, receiver.account_id, code, points, fee, "done", cause.seq,
+            batch.now, settled_at=batch.now,
         )  # fmt: skip
         activity = msgspec.structs.replace(told, facts={**told.facts, "to": ids.show("member", receiver.who)})
         if policy.acceptance == "none":
@@ -263,9 +263,7 @@ def _takes(batch: Batch, one: Transfer) -> tuple[ledger.Take, ...]:
     return ledger.take(lots, one.points, at=batch.now, unit=one.unit)
 
 
-def _move(
-    batch: Batch, one: Transfer, cause: Cause, standing: Standing, receiver: Standing, in_force: Law
-) -> Decision:
+def _move(batch: Batch, one: Transfer, cause: Cause, standing: Standing, receiver: Standing, in_force: Law) -> Decision:
     """Pass the points on, take the fee, and enter the receiver's side; answers the sender's."""
     counts = _bounded(batch, one, standing, in_force)
     takes = _takes(batch, one)
@@ -295,7 +293,8 @@ def _enter_received(batch: Batch, one: Transfer, cause: Cause, sender: Cause, de
         occurred_at=batch.now,
         member=Member(id=ids.show("member", cause.person_id or cause.account_id)),
         facts={
-            "unit": one.unit, "points": one.points,
+            "unit": one.unit,
+            "points": one.points,
             "from": ids.show("member", sender.person_id or sender.account_id),
         },
     )

@@ -194,7 +194,7 @@ TEXTS = {
     "send.percent.up": "{percent}% (rounded up)",
     "send.percent.down": "{percent}% (rounded down)",
     "send.accept": "the receiver accepts within {days}",
-    "households": "Up to {persons} persons can share one balance; {roles} may spend it, and invitations stand for {days}.",
+    "households": "Up to {persons} persons can share one balance; {roles} may spend it, invitations stand for {days}.",
     "leaving.stay": "Who leaves a household leaves the points there.",
     "leaving.take": "Who leaves a household takes along what is left of the own points.",
     "role.owner": "owners",

@@ -182,7 +182,7 @@ TEXTS = {
     "send.percent.up": "%{percent} (yukarı yuvarlanır)",
     "send.percent.down": "%{percent} (aşağı yuvarlanır)",
     "send.accept": "alıcı {days} içinde kabul eder",
-    "households": "En çok {persons} kişi tek bir bakiyeyi paylaşabilir; onu {roles} harcayabilir, davetler {days} geçerlidir.",
+    "households": "En çok {persons} kişi tek bakiyeyi paylaşabilir; onu {roles} harcar, davetler {days} geçerlidir.",
     "leaving.stay": "Haneden ayrılan puanları orada bırakır.",
     "leaving.take": "Haneden ayrılan kendi puanlarından kalanı yanında götürür.",
     "role.owner": "sahipler",

@@ -25,7 +25,8 @@ KEYS_OF = Statement(
     "  LIMIT 1) k JOIN members_member o ON o.id = k.account_id"
     " JOIN members_member s ON s.id = coalesce(o.merged_into, o.id))",
     sqlite="(SELECT json_group_array(json_array("
-    "k.source, k.kind, k.external_id, k.account_id, k.activity_id, nullif(coalesce(s.household_id, s.id), k.account_id)))"
+    "k.source, k.kind, k.external_id, k.account_id, k.activity_id,"
+    " nullif(coalesce(s.household_id, s.id), k.account_id)))"
     " FROM json_each(:keys) AS u CROSS JOIN activities_key k ON k.programme_id = :programme"
     " AND k.source = u.value->>0 AND k.kind = u.value->>1 AND k.external_id = u.value->>2"
     " JOIN members_member o ON o.id = k.account_id JOIN members_member s ON s.id = coalesce(o.merged_into, o.id))",

@@ -22,11 +22,12 @@ _EVERY = Statement(f"{_BELONGING} = :account ORDER BY since, joined_seq, id")
 _ONE = Statement(f"{_BELONGING} = :account AND id = :id")
 _TAKEN = Statement(
     f"{_BELONGING} = ANY(:accounts::uuid[]) AND how = 'take'",
-    sqlite=f"{_BELONGING} IN (SELECT value FROM json_each(:accounts)) AND how = 'take'",
+    sqlite=f"{_BELONGING} IN (SELECT value FROM json_each(:accounts)) AND how = 'take'",  # noqa: S608 - our own
 )
 _PERSONS_OF = Statement(
     f"{_BELONGING} = ANY(:accounts::uuid[]) AND until IS NULL ORDER BY joined_seq, id",
-    sqlite=f"{_BELONGING} IN (SELECT value FROM json_each(:accounts)) AND until IS NULL ORDER BY joined_seq, id",
+    sqlite=f"{_BELONGING} IN (SELECT value FROM json_each(:accounts)) AND until IS NULL"  # noqa: S608 - our own
+    " ORDER BY joined_seq, id",
 )
 _INVITATION = (
     "SELECT account_id, id, programme_id, person_id, role, invited_by, state, made_at, until, settled_at"
@@ -123,11 +124,13 @@ def invitations(store: Store, household_id: str, *, after: str, most: int) -> li
 
 
 def _belonging(row: tuple[Any, ...]) -> Belonging:
-    *told, since, joined_seq, joined_entry, actor, memory, until, how, left_seq, left_entry = row
+    household, id, programme, person, role, since, joined_seq, entry, actor, memory, until, how, left_seq, left = row
     begun, ended = clock.instant(since), clock.instant(until)
-    return Belonging(*told, begun, joined_seq, joined_entry, actor, memory, ended, how, left_seq or 0, left_entry)
+    stay = (begun, joined_seq, entry, actor, memory, ended, how, left_seq or 0, left)
+    return Belonging(household, id, programme, person, role, *stay)
 
 
 def _invitation(row: tuple[Any, ...]) -> Invitation:
-    *told, made_at, until, settled_at = row
-    return Invitation(*told, clock.instant(made_at), clock.instant(until), clock.instant(settled_at))
+    household, id, programme, person, role, by, state, *times = row
+    made_at, until, settled_at = map(clock.instant, times)
+    return Invitation(household, id, programme, person, role, by, state, made_at, until, settled_at)

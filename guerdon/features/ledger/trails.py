@@ -20,11 +20,13 @@ _BROUGHT = allow_fanout(
 # a cancelled burn gave a new life is whose it was before: its origin says so.
 _OF_PERSON = Statement(
     "SELECT l.id FROM ledger_lot l JOIN ledger_posting p ON p.account_id = l.account_id AND p.id = l.posting_id"
-    " LEFT JOIN ledger_reversal r ON r.account_id = l.account_id AND r.posting_id = l.posting_id"
-    " WHERE l.account_id = :account AND l.remaining > 0 AND p.kind <> 'lend' AND CASE WHEN r.reverses IS NULL"
-    " THEN p.person_id = :person AND p.seq >= :seq ELSE EXISTS (SELECT 1 FROM ledger_lot o JOIN ledger_posting q"
-    "  ON q.account_id = o.account_id AND q.id = o.posting_id WHERE o.account_id = :account AND o.origin = l.origin"
-    "  AND o.unit = l.unit AND q.kind <> 'reinstate' AND q.person_id = :person AND q.seq >= :seq) END"
+    " WHERE l.account_id = :account AND l.remaining > 0 AND p.kind NOT IN ('lend', 'reinstate')"
+    " AND p.person_id = :person AND p.seq >= :seq"
+    " UNION SELECT l.id FROM ledger_lot l JOIN ledger_posting r ON r.account_id = l.account_id AND r.id = l.posting_id"
+    " JOIN ledger_lot o ON o.account_id = l.account_id AND o.origin = l.origin AND o.unit = l.unit"
+    " JOIN ledger_posting p ON p.account_id = o.account_id AND p.id = o.posting_id"
+    " WHERE l.account_id = :account AND l.remaining > 0 AND r.kind = 'reinstate' AND p.kind <> 'reinstate'"
+    " AND p.person_id = :person AND p.seq >= :seq"
 )
 
 

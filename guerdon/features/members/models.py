@@ -47,7 +47,9 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=models.Q(household_id__isnull=True, role__isnull=True)
                 | models.Q(
-                    household_id__isnull=False, role__in=["owner", "adult", "child"], kind="person",
+                    household_id__isnull=False,
+                    role__in=["owner", "adult", "child"],
+                    kind="person",
                     merged_into__isnull=True,
                 ),
                 name="members_member_household",

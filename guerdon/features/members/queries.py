@@ -19,7 +19,7 @@ _COLUMNS = (
     " m.merged_into, m.kind, m.household_id, m.role"
 )
 _COLUMNS_SQLITE = _COLUMNS.replace("::text", "")
-# A member who was merged leads to the one who stayed, in one step (LAW 6.3); who belongs to a household, to its account.
+# A member who was merged leads to the one who stayed, in one step (LAW 6.3); a person of a household, to its account.
 _STAYS = " JOIN members_member m ON m.id = coalesce(n.merged_into, n.id)"
 _KEEPS = (
     " JOIN members_member s ON s.id = coalesce(n.merged_into, n.id)"
@@ -61,9 +61,11 @@ _GET = Statement(
 )
 _LIST = Statement(
     f"SELECT {_COLUMNS} FROM members_member m"  # noqa: S608
-    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL AND m.kind = :kind ORDER BY m.id LIMIT :most",
+    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL AND m.kind = :kind"
+    " ORDER BY m.id LIMIT :most",
     sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
-    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL AND m.kind = :kind ORDER BY m.id LIMIT :most",
+    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL AND m.kind = :kind"
+    " ORDER BY m.id LIMIT :most",
 )
 _IDENTIFIERS_OF = Statement(
     "SELECT member_id, kind, value FROM members_identifier WHERE member_id = ANY(:ids::uuid[])"

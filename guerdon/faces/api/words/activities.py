@@ -110,6 +110,7 @@ FIELDS: Final[Fields] = {
         "returned_by": "The returns by which this purchase was given back, in part or whole, the first one first.",
         "accounting_month": "The open month it is accounted for in, where it came too late for its own.",
         "prior_period": "Whether it happened in a month that was closed before it came.",
+        "household": "The household in whose account it is; the member is a person of it.",
         "facts": "What else is known of it.",
         "replaces": "The purchase that this one amends.",
     },
