@@ -83,7 +83,7 @@ class Tender(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_u
 
 
 class Reference(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """The purchase a return belongs to, by the natural key it was told under."""
+    """The purchase that a return or a confirmation belongs to, by the natural key it was told under."""
 
     external_id: str
     source: str | None = None  # the same source where it is not said
@@ -106,6 +106,7 @@ class Activity(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     partner: str | None = None
     returns: Reference | None = None
     facts: dict[str, FactValue] = {}
+    confirms: Reference | None = None
 
     @property
     def goods(self) -> tuple[Line, ...]:
@@ -127,6 +128,12 @@ def returned_key(activity: Activity) -> Key:
     if activity.returns is None:
         raise RETURN_UNNAMED()
     return (activity.returns.source or activity.source, PURCHASE, activity.returns.external_id)
+
+
+def confirmed_key(activity: Activity) -> Key:
+    """The natural key of the purchase whose points wait for the activity."""
+    assert activity.confirms is not None
+    return (activity.confirms.source or activity.source, PURCHASE, activity.confirms.external_id)
 
 
 def is_whole(back: Activity, purchase: Activity, *, home: str) -> bool:
@@ -180,7 +187,9 @@ def check(activity: Activity) -> None:
     _check_text(activity.kind, "/kind", limits.KEY_CHARS_MAX)
     _check_text(activity.external_id, "/external_id", limits.IDENTIFIER_CHARS_MAX)
     if activity.returns is not None:
-        _check_reference(activity.returns)
+        _check_reference(activity.returns, "/returns")
+    if activity.confirms is not None:
+        _check_confirmation(activity, activity.confirms)
     if activity.lines:
         _check_lines(activity.lines)
         if activity.amount is not None:
@@ -203,10 +212,19 @@ def _check_text(text: str, pointer: str, longest: int) -> None:
         raise ACTIVITY_INVALID(pointer=pointer, reason="length")
 
 
-def _check_reference(returns: Reference) -> None:
-    _check_text(returns.external_id, "/returns/external_id", limits.IDENTIFIER_CHARS_MAX)
-    if returns.source is not None:
-        _check_text(returns.source, "/returns/source", limits.KEY_CHARS_MAX)
+def _check_reference(purchase: Reference, pointer: str) -> None:
+    _check_text(purchase.external_id, f"{pointer}/external_id", limits.IDENTIFIER_CHARS_MAX)
+    if purchase.source is not None:
+        _check_text(purchase.source, f"{pointer}/source", limits.KEY_CHARS_MAX)
+
+
+def _check_confirmation(activity: Activity, purchase: Reference) -> None:
+    """Only another fact confirms a purchase; and it must not wait for a rate while points wait for it."""
+    _check_reference(purchase, "/confirms")
+    if activity.kind in (PURCHASE, RETURN):
+        raise ACTIVITY_INVALID(pointer="/confirms", reason="not_awaited")
+    if activity.currency is not None:
+        raise ACTIVITY_INVALID(pointer="/currency", reason="confirms")
 
 
 def _check_lines(lines: tuple[Line, ...]) -> None:

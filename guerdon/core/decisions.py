@@ -34,6 +34,7 @@ class Award(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     available_at: datetime
     expires_at: datetime | None = None
     funder: str | None = None
+    awaits: str | None = None  # the kind of activity without which they are cancelled at `expires_at` (LAW 5.3)
     lines: tuple[LinePoints, ...] = ()  # only in answers that ask for it, never stored (`attribution`)
 
 
@@ -79,6 +80,16 @@ class Held(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     expired: int = 0
 
 
+class Released(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Points that waited for an activity, with the life they have since it came."""
+
+    unit: str
+    points: int
+    available_at: datetime
+    expires_at: datetime | None = None
+    lot: str = ""
+
+
 class Count(msgspec.Struct, frozen=True, gc=False):
     """A counter of the member that moves by `add`."""
 
@@ -99,6 +110,8 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     reinstated: dict[str, int] = {}  # by unit, what a cancelled burn gave back
     expired: dict[str, int] = {}  # by unit, what came back into lots that had ended, and expired at once
     repaid: dict[str, int] = {}  # by unit: points that went to debt at once
+    released: tuple[Released, ...] = ()  # what waited for this very activity
+    cancelled: dict[str, int] = {}  # by unit, what waited for an activity that did not come
     parked: str | None = None  # why nothing was decided yet
     enrolled: bool = False  # whether the member became one by this very activity
 

@@ -15,12 +15,13 @@ from guerdon.features.ledger.lots import Purse
 from guerdon.kit import clock, ids
 
 
-def enter(batch: Batch, activity: Activity, cause: Cause, decision: Decision) -> Outcome:
-    """Enter a new fact with its decision into the journal and the outbox."""
+def enter(batch: Batch, activity: Activity, cause: Cause, decision: Decision, *, known: bool = False) -> Outcome:
+    """Enter a fact with its decision into the journal and the outbox; a `known` one has its natural key already."""
     account_id, activity_id, seq = cause.account_id, cause.activity_id, cause.seq
     if batch.greet(account_id):
         decision = msgspec.structs.replace(decision, enrolled=True)
-    batch.journal.claim(law.key(activity), account_id=account_id, activity_id=activity_id)
+    if not known:
+        batch.journal.claim(law.key(activity), account_id=account_id, activity_id=activity_id)
     batch.journal.record(activity, decision, account_id=account_id, activity_id=activity_id, seq=seq)
     batch.tell("activity.recorded", account_id=account_id, subject_id=activity_id, seq=seq)
     return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
@@ -66,15 +67,16 @@ def settle(batch: Batch, account_id: str) -> Decision | None:
     if not any(done.values()):
         return None
     cause = Cause(account_id, ids.new(), batch.next_seq(), batch.now)
-    repaid, expired = dict[str, int](), dict[str, int]()
+    repaid, expired, cancelled = dict[str, int](), dict[str, int](), dict[str, int]()
     for unit, found in done.items():
         booked = batch.books.settle(cause, unit, found) if found else {}
+        cancelled |= {unit: booked["cancel"]} if "cancel" in booked else {}
         repaid |= {unit: booked["repay"]} if "repay" in booked else {}
         expired |= {unit: booked["expire"]} if "expire" in booked else {}
     for hold in ended:
         over = holds_law.expire(hold)
         batch.holds.step("hold_end", over, activity_id=cause.activity_id, seq=cause.seq, at=hold.ends_at)
-    decision = Decision(version=batch.lawbook.at(batch.now).version, repaid=repaid, expired=expired)
+    decision = Decision(version=batch.lawbook.at(batch.now).version, repaid=repaid, expired=expired, cancelled=cancelled)
     enter_due(batch, cause, "hold_end" if ended else "repayment", decision)
     return decision
 

@@ -22,7 +22,9 @@ from guerdon.core.ledger import Lot, Take
 from guerdon.core.members import MEMBER_UNKNOWN
 from guerdon.core.programme import Programme
 from guerdon.core.standing import Standing
+from guerdon.engine.confirm import PURCHASE_OF_ANOTHER
 from guerdon.engine.give_back import RETURN_OF_ANOTHER
+from tests.stories.confirmations import Confirmations
 from tests.stories.reader import Person
 from tests.stories.worlds import Amounts, Answer, Life
 
@@ -76,6 +78,7 @@ class PureWorld:
     lots_made: int = 0
     burns: dict[str, tuple[str, str, tuple[Take, ...]]] = field(default_factory=dict)
     given_back: dict[str, int] = field(default_factory=dict)
+    confirmations: Confirmations = field(default_factory=Confirmations)
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))
@@ -94,7 +97,7 @@ class PureWorld:
         """A copy to try things in."""
         parts = (self.accounts, self.told, self.parked, self.returned, self.budgets)
         burns = copy.deepcopy((self.burns, self.given_back))
-        return PureWorld(self.laws, *copy.deepcopy(parts), self.lots_made, *burns)
+        return PureWorld(self.laws, *copy.deepcopy(parts), self.lots_made, *burns, copy.deepcopy(self.confirmations))
 
     def in_force(self, at: datetime) -> Law:
         """The last published law whose time had come."""
@@ -120,7 +123,9 @@ class PureWorld:
                 return Answer(known[2], known=True)
             account = self._account(str(activity.member.external_id), in_force, now)
             self._settle(account, now)
-            if activity.kind == law.RETURN:
+            if activity.confirms is not None:
+                decision = self._confirm(activity, account, in_force, now)
+            elif activity.kind == law.RETURN:
                 decision = self._give_back(activity, account, in_force, now)
             else:
                 decision = self._earn(activity, account, in_force, now)
@@ -155,6 +160,8 @@ class PureWorld:
             for rule, points in ruling.spent.items():
                 self.budgets[rule] = self.budgets.get(rule, 0) + points
         self.told[key] = (account.who, activity, decision)
+        if decision.parked is None:
+            self.confirmations.purchase(self, account, activity, decision, now)
         for back in [one for one in self.parked if decision.parked is None and law.returned_key(one) == key]:
             self.parked.remove(back)
             self._take_back(back, account, key, now)
@@ -169,8 +176,42 @@ class PureWorld:
 
     def _slide(self, account: _Account, unit: str, end: datetime | None, now: datetime) -> None:
         for lot in account.of(unit):
-            if end is not None and lot.remaining and lot.expires_at is not None and now < lot.expires_at < end:
+            moves = lot.remaining and not lot.waits
+            if end is not None and moves and lot.expires_at is not None and now < lot.expires_at < end:
                 account.put(unit, msgspec.structs.replace(lot, expires_at=end))
+
+    # --- what purchases wait for ---
+
+    def _confirm(self, activity: Activity, account: _Account, in_force: Law, now: datetime) -> Decision:
+        if not any(activity.kind in one.awaited for _, one in self.laws):
+            raise law.ACTIVITY_INVALID(pointer="/confirms", reason="not_awaited")
+        key = law.confirmed_key(activity)
+        known = self.told.get(key)
+        if known is None or known[2].parked is not None:
+            self.confirmations.park(key, activity)
+            parked = Decision(version=in_force.version, parked="purchase_missing")
+            self.told[law.key(activity)] = (account.who, activity, parked)
+            return parked
+        if known[0] != account.who:
+            raise PURCHASE_OF_ANOTHER(purchase=key[2])
+        return self.confirmed(activity, account, key, now)
+
+    def confirmed(self, activity: Activity, account: _Account, key: Key, now: datetime) -> Decision:
+        """The points of the purchase that wait for the kind begin, and the activity earns its own."""
+        _, purchase, first = self.told[key]
+        decided = next(one for _, one in self.laws if one.version == first.version)
+        decision = self._earn(activity, account, self.in_force(activity.occurred_at), now)
+        released = self.confirmations.begin(account, activity, purchase, first, decided, now)
+        for one in released:
+            policy = decided.programme.units[one.unit].expires
+            if isinstance(policy, expiry.Sliding):
+                self._slide(account, one.unit, one.expires_at, now)
+        repaid = dict(decision.repaid)
+        for unit, points in self._repay(account, now).items():
+            repaid[unit] = repaid.get(unit, 0) + points
+        decision = msgspec.structs.replace(decision, released=released, repaid=repaid)
+        self.told[law.key(activity)] = (account.who, activity, decision)
+        return decision
 
     # --- returns ---
 
@@ -371,16 +412,18 @@ class PureWorld:
                     account.debt[unit] -= account.take("repay", unit, one.takes)
                     repaid[unit] = repaid.get(unit, 0) + one.points
                 elif over and bury:
-                    expired[unit] = expired.get(unit, 0) + self._bury(account, unit, one.takes)
+                    points = self._bury(account, unit, one.takes, one.kind)
+                    if one.kind == "expire":
+                        expired[unit] = expired.get(unit, 0) + points
         for hold in over:
             account.holds[hold.id] = holds_law.expire(hold)
         return repaid, expired
 
-    def _bury(self, account: _Account, unit: str, takes: Sequence[Take]) -> int:
+    def _bury(self, account: _Account, unit: str, takes: Sequence[Take], kind: str = "expire") -> int:
         for take in takes:
             origin = account.lots[unit][take.lot].origin
             account.lapsed[origin, unit] = account.lapsed.get((origin, unit), 0) + take.points
-        return account.take("expire", unit, takes)
+        return account.take(kind, unit, takes)
 
     def _repay(self, account: _Account, now: datetime) -> dict[str, int]:
         """Repay debts out of what is available now."""
@@ -395,6 +438,8 @@ class PureWorld:
 
     def _expire(self, account: _Account, unit: str, now: datetime) -> int:
         dead = [lot for lot in ledger.in_order(account.of(unit)) if lot.free and lot.lapsed(now)]
+        self._cancel_waiting(account, unit, [lot for lot in dead if lot.waits])
+        dead = [lot for lot in dead if not lot.waits]
         expired = 0
         for _, lots in groupby(dead, key=lambda lot: lot.expires_at):
             takes = [Take(lot.id, lot.free) for lot in lots]
@@ -403,7 +448,13 @@ class PureWorld:
             account.lapsed[lot.origin, unit] = account.lapsed.get((lot.origin, unit), 0) + lot.free
         return expired
 
-    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
+    def _cancel_waiting(self, account: _Account, unit: str, dead: list[Lot]) -> None:
+        """What waited in vain, one posting for each end of life."""
+        for _, lots in groupby(dead, key=lambda lot: lot.expires_at):
+            self._bury(account, unit, [Take(lot.id, lot.free) for lot in lots], "cancel")
+
+    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        began = {who: len(account.statement) for who, account in self.accounts.items()}
         expired: dict[str, int] = {}
         repaid: dict[str, int] = {}
         for account in self.accounts.values():
@@ -414,7 +465,12 @@ class PureWorld:
                 points = self._expire(account, unit, now)
                 if points:
                     expired[unit] = expired.get(unit, 0) + points
-        return expired, repaid
+        cancelled: dict[str, int] = {}
+        for who, account in self.accounts.items():
+            for kind, unit, points in account.statement[began[who] :]:
+                if kind == "cancel":
+                    cancelled[unit] = cancelled.get(unit, 0) - points
+        return expired, repaid, cancelled
 
     # --- questions ---
 

@@ -30,7 +30,7 @@ VERBS: Final = {
 # After what is done, short clauses: `Ann buys 4.00 as O1 on 2026-01-03 paying 3.00 card + 1.00 points`.
 CLAUSES: Final = {
     "as": "external_id", "on": "occurred", "at": "store", "through": "channel", "with": "partner", "from": "source",
-    "paying": "tenders", "saying": "facts",
+    "paying": "tenders", "saying": "facts", "confirming": "confirms",
 }  # fmt: skip
 MONEY: Final = r"\d+(?:\.\d+)?"
 NOON: Final = time(12)
@@ -149,6 +149,9 @@ CLAIMS: Final[dict[str, str]] = {
     "repaid": rf"(?P<points>{MONEY}) (?P<unit>\w+) repay the debt",
     "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
     "back": rf"(?P<points>{MONEY}) (?P<unit>\w+) come back",
+    "released": rf"(?P<points>{MONEY}) (?P<unit>\w+) are released",
+    "cancelled": rf"(?P<points>{MONEY}) (?P<unit>\w+) are cancelled",
+    "awaits": r"(?P<unit>\w+) wait for (?P<kind>\w+) until (?P<day>\S+)",
     "none_expire": r"nothing expires",
     "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
     "hold": r"(?P<hold>[\w-]+) is (?P<state>open|captured|released|expired)",

@@ -35,6 +35,7 @@ class Answer:
     known: bool = False
     expired: dict[str, int] = field(default_factory=dict)
     repaid: dict[str, int] = field(default_factory=dict)
+    cancelled: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ class World(Protocol):
     def adjust(
         self, who: str, unit: str, points: int, *, key: str, actor: str, reason: str, now: datetime
     ) -> Answer: ...
-    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
-        """What expired and what repaid debt, by unit."""
+    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        """What expired, what repaid debt and what was cancelled, by unit."""
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts: ...
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]: ...
@@ -163,9 +164,9 @@ class EngineWorld:
         )  # fmt: skip
         return _answer(redeem.adjust_many(programme_id=self.programme_id, adjustments=[adjustment], now=now)[0])
 
-    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
+    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
         report = night.run(programme_id=self.programme_id, as_of=now)
-        return report.expired, report.repaid
+        return report.expired, report.repaid, report.cancelled
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         for found in queries.balances(store.current(), self._account(who), now):

@@ -7,7 +7,7 @@ from guerdon.core import ledger
 from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.programme import UNIT_UNKNOWN
-from guerdon.engine import desk, enrolment, give_back, redeem
+from guerdon.engine import confirm, desk, enrolment, give_back, redeem
 from guerdon.faces.api import activities, adjustments, balances, burns, calls, health, holds, members, programme
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.api.views import RecordedActivity
@@ -20,7 +20,7 @@ _TOLD: Final = (
     desk.IDEMPOTENCY_CONFLICT, activities_law.ACTIVITY_INVALID, activities_law.ACTIVITY_KIND_UNKNOWN,
     activities_law.ACTIVITY_IN_FUTURE, activities_law.ACTIVITY_BEFORE_PROGRAMME, activities_law.CURRENCY_UNKNOWN,
     activities_law.ALREADY_RETURNED, activities_law.RETURN_UNNAMED, activities_law.RETURN_NOT_WHOLE,
-    give_back.RETURN_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
+    give_back.RETURN_OF_ANOTHER, confirm.PURCHASE_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
 )  # fmt: skip
 _NAMED: Final = (
     members_law.IDENTIFIER_TAKEN, members_law.IDENTIFIER_INVALID, members_law.MEMBER_INVALID,

@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import attribution, sentences
 from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
-from guerdon.core.decisions import Award, Capped, Decision, Silent, Spent, Taken
+from guerdon.core.decisions import Award, Capped, Decision, LinePoints, Share, Silent, Spent, Taken
 from guerdon.core.law import Law
 from guerdon.core.money import Money
 from guerdon.engine.batch import Outcome
@@ -43,6 +43,7 @@ class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
     returns: Reference | None = None
     returned_by: str | None = None
     facts: dict[str, FactValue] = {}
+    confirms: Reference | None = None
 
 
 class Repaid(msgspec.Struct, frozen=True):
@@ -59,6 +60,34 @@ class OfUnit(msgspec.Struct, frozen=True):
     points: int
 
 
+class AwardView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Points of one unit with one life, as they were given.
+
+    Where they wait for an activity nobody knows when they become available: it `awaits` that kind, and they are
+    cancelled at `cancels_at` if it has not come.
+    """
+
+    unit: str
+    points: int
+    shares: tuple[Share, ...]
+    available_at: datetime | None
+    expected_available_at: datetime | None
+    expires_at: datetime | None = None
+    funder: str | None = None
+    awaits: str | None = None
+    cancels_at: datetime | None = None
+    lines: tuple[LinePoints, ...] = ()
+
+
+class ReleasedPoints(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Points that waited for this very activity, with the life they have now."""
+
+    unit: str
+    points: int
+    available_at: datetime
+    expires_at: datetime | None = None
+
+
 class DecisionView(msgspec.Struct, frozen=True):
     """What was decided, and why: every award names the rules that gave it and their arithmetic.
 
@@ -66,7 +95,7 @@ class DecisionView(msgspec.Struct, frozen=True):
     """
 
     version: int | None
-    awards: tuple[Award, ...]
+    awards: tuple[AwardView, ...]
     capped: tuple[Capped, ...] = ()
     taken: tuple[Taken, ...] = ()
     spent: tuple[Spent, ...] = ()
@@ -74,6 +103,8 @@ class DecisionView(msgspec.Struct, frozen=True):
     parked: str | None = None
     reinstated: tuple[OfUnit, ...] = ()
     expired: tuple[OfUnit, ...] = ()
+    released: tuple[ReleasedPoints, ...] = ()
+    cancelled: tuple[OfUnit, ...] = ()
 
 
 class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -128,6 +159,7 @@ def recorded(
         activity.returns,
         None,
         activity.facts,
+        activity.confirms,
     )
     if isinstance(one, Recorded) and one.returned_by is not None:
         view = msgspec.structs.replace(view, returned_by=ids.show("activity", one.returned_by))
@@ -144,7 +176,7 @@ def recorded(
 def decided(decision: Decision) -> DecisionView:
     return DecisionView(
         decision.version if decision.parked is None else None,  # a waiting fact is decided when it is recorded
-        decision.awards,
+        tuple([_award(award) for award in decision.awards]),
         decision.capped,
         decision.taken,
         decision.spent,
@@ -152,7 +184,17 @@ def decided(decision: Decision) -> DecisionView:
         decision.parked,
         tuple([OfUnit(unit, points) for unit, points in decision.reinstated.items()]),
         tuple([OfUnit(unit, points) for unit, points in decision.expired.items()]),
+        tuple([ReleasedPoints(one.unit, one.points, one.available_at, one.expires_at) for one in decision.released]),
+        tuple([OfUnit(unit, points) for unit, points in decision.cancelled.items()]),
     )
+
+
+def _award(award: Award) -> AwardView:
+    begins, cancels = (award.available_at, None) if award.awaits is None else (None, award.expires_at)
+    return AwardView(
+        award.unit, award.points, award.shares, begins, begins, award.expires_at, award.funder, award.awaits, cancels,
+        award.lines,
+    )  # fmt: skip
 
 
 def _sentences(law: Law, decision: Decision, silent: tuple[Silent, ...], language: str) -> tuple[str, ...]:

@@ -49,6 +49,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The programme has no exchange rate for “{currency}”.",
             "Use one of these: {known}; or add rates to the programme file.",
         ),
+        "purchase_of_another": (
+            "Another member's purchase",
+            "The purchase {purchase} belongs to another member than the activity that confirms it.",
+            "Send the confirmation for the member who bought.",
+        ),
         "return_not_whole": (
             "Only whole returns",
             "The return gives back something else than the whole purchase {purchase}.",
@@ -111,6 +116,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Програмата няма курс за „{currency}“.",
             "Използвайте една от тези: {known}; или добавете курсове във файла на програмата.",
         ),
+        "purchase_of_another": (
+            "Покупка на друг член",
+            "Покупката {purchase} е на друг член, а не на този от действието, което я потвърждава.",
+            "Изпратете потвърждението за члена, който е купил.",
+        ),
         "return_not_whole": (
             "Само цели връщания",
             "Връща се нещо различно от цялата покупка {purchase}.",
@@ -172,6 +182,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Bilinmeyen para birimi",
             "Programda “{currency}” için kur yok.",
             "Şunlardan birini kullanın: {known}; ya da program dosyasına kur ekleyin.",
+        ),
+        "purchase_of_another": (
+            "Başka üyenin alışverişi",
+            "{purchase} alışverişi, onu onaylayan etkinliğinkinden başka bir üyeye ait.",
+            "Onayı alışverişi yapan üye için gönderin.",
         ),
         "return_not_whole": (
             "Yalnızca tam iade",

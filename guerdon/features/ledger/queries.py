@@ -60,7 +60,7 @@ _LAPSED = Statement(
     " CROSS JOIN LATERAL (SELECT account_id, posting_id, amount FROM ledger_allocation"
     "  WHERE account_id = l.account_id AND lot_id = l.id OFFSET 0) a"
     " CROSS JOIN LATERAL (SELECT 1 FROM ledger_posting"
-    "  WHERE account_id = a.account_id AND id = a.posting_id AND kind = 'expire' LIMIT 1) p"
+    "  WHERE account_id = a.account_id AND id = a.posting_id AND kind IN ('expire', 'cancel') LIMIT 1) p"
     " GROUP BY l.origin, l.unit",
     sqlite="SELECT l.origin, l.unit, sum(a.amount) FROM json_each(:entries) AS e"
     " CROSS JOIN ledger_posting m INDEXED BY ledger_posting_order"
@@ -68,8 +68,18 @@ _LAPSED = Statement(
     " CROSS JOIN ledger_lot l ON l.account_id = m.account_id AND l.id = m.id"
     " CROSS JOIN ledger_allocation a INDEXED BY ledger_allocation_lot"
     "  ON a.account_id = l.account_id AND a.lot_id = l.id"
-    " CROSS JOIN ledger_posting p ON p.account_id = a.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
+    " CROSS JOIN ledger_posting p ON p.account_id = a.account_id AND p.id = a.posting_id"
+    "  AND p.kind IN ('expire', 'cancel')"
     " GROUP BY l.origin, l.unit",
+)
+_MADE = Statement(
+    "SELECT p.activity_id, p.unit, p.id FROM (SELECT (v->>0)::uuid AS account_id, (v->>1)::bigint AS seq"
+    " FROM json_array_elements(:entries::json) AS x(v)) AS e CROSS JOIN LATERAL (SELECT activity_id, unit, id, seq, part"
+    "  FROM ledger_posting WHERE account_id = e.account_id AND seq = e.seq AND kind = 'earn' OFFSET 0) p"
+    " ORDER BY p.seq, p.part",
+    sqlite="SELECT p.activity_id, p.unit, p.id FROM json_each(:entries) AS e"
+    " CROSS JOIN ledger_posting p INDEXED BY ledger_posting_order"
+    "  ON p.account_id = e.value->>0 AND p.seq = e.value->>1 WHERE p.kind = 'earn' ORDER BY p.seq, p.part",
 )
 _BALANCE = Statement(
     "SELECT unit, balance, available, pending, held, debt, fresh_from, fresh_until FROM ledger_balance"
@@ -122,7 +132,7 @@ _DUE_COUNT = allow_fanout(
 
 
 class Amounts(msgspec.Struct, frozen=True):
-    """What an account has in a unit at an instant; `lapsed` has expired and waits for the night to book it."""
+    """What an account has in a unit at an instant; `lapsed` has expired, or waited in vain, and is not booked yet."""
 
     unit: str
     available: int
@@ -237,6 +247,14 @@ def lapsed(store: Store, entries: list[tuple[str, int]]) -> dict[tuple[str, str]
     return {(origin, unit): int(points) for origin, unit, points in rows}
 
 
+def made(store: Store, entries: list[tuple[str, int]]) -> dict[tuple[str, str], list[str]]:
+    """The lots that the entries (account, seq) earned, in their order, by (activity, unit)."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for activity, unit, lot in store.fetch(_MADE, entries=msgspec.json.encode(entries).decode()):
+        found.setdefault((activity, unit), []).append(lot)
+    return found
+
+
 def balances(store: Store, account_id: str, at: datetime) -> list[Amounts]:
     """All balances of an account as of the instant, whether or not the night has run (LAW 5.2)."""
     return _amounts(store, [Purse(account_id, *cells) for cells in store.fetch(_BALANCE, account=account_id)], at)
@@ -277,7 +295,7 @@ def _amounts(store: Store, found: list[Purse], at: datetime) -> list[Amounts]:
 
 
 def _as_of(holding: Holding, at: datetime) -> Amounts:
-    done = {"free": 0, "repay": 0, "expire": 0}
+    done = {"free": 0, "repay": 0, "cancel": 0, "expire": 0}
     for one in holding.due(at):
         done[one.kind] += one.points
     left = holding.left(at)
@@ -287,7 +305,7 @@ def _as_of(holding: Holding, at: datetime) -> Amounts:
         pending=sum(lot.remaining - lot.held for lot in left if lot.available_at > at),
         held=holding.purse.held - done["free"],
         debt=holding.purse.debt - done["repay"],
-        lapsed=done["expire"],
+        lapsed=done["expire"] + done["cancel"],
     )
 
 

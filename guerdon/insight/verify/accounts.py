@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from guerdon.core.decisions import Award, Decision
+from guerdon.core.decisions import Award, Decision, Released
 from guerdon.insight.verify.scope import Book, Scope
 from guerdon.kit.snapshot import Snapshot
 
@@ -257,6 +257,7 @@ class Account:
     allocated: dict[str, list[Allocation]] = field(init=False)  # by posting
     caused: dict[str, list[Posting]] = field(init=False)  # by activity
     returned: dict[str, str] = field(init=False)  # return → purchase
+    released: dict[str, list[tuple[Entry, Released]]] = field(init=False)  # by lot: which entries gave it its life
     _awards: dict[str, Award] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -266,6 +267,10 @@ class Account:
         self.made = {lot.posting_id: lot for lot in self.lots}
         self.entry = {entry.id: entry for entry in self.entries}
         self.returned = {one.return_id: one.purchase_id for one in self.returns}
+        self.released = {}
+        for entry in self.entries:
+            for one in entry.decision.released:
+                self.released.setdefault(one.lot, []).append((entry, one))
         self.allocated = {}
         for allocation in self.allocations:
             self.allocated.setdefault(allocation.posting_id, []).append(allocation)

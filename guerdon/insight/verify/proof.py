@@ -21,12 +21,13 @@ from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
 from guerdon.insight.verify.returns import ClawBacks, Whole
 from guerdon.insight.verify.scope import Scope, books
 from guerdon.insight.verify.sums import Conservation
+from guerdon.insight.verify.waits import Confirmed
 from guerdon.insight.verify.walls import AppendOnly, Inside
 from guerdon.kit import clock, snapshot
 
 ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated, InOrder, WithinLife,
-    Holds, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside,
+    Holds, Confirmed, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside,
     News, Vault,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)

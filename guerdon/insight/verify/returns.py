@@ -92,8 +92,10 @@ class Whole(Invariant):
             if book is None or not book.has(version):
                 continue  # without the version there is nothing to compare
             home = book.law(version).programme.currency
-            if activities.is_whole(_activity(told), _activity(purchase), home=home):
-                where = {"member": account_id, "activity": id, "seq": seq}
+            waiting, where = _activity(told), {"member": account_id, "activity": id, "seq": seq}
+            if waiting.kind != RETURN:
+                self.breaks("a confirmation waits for a purchase that is there", expected="recorded", found="parked", **where)
+            elif activities.is_whole(waiting, _activity(purchase), home=home):
                 self.breaks("a return waits for a purchase that is there", expected="applied", found="parked", **where)
 
     def look(self, account: Account) -> None:
@@ -176,7 +178,7 @@ def _lapsed(account: Account, entry: Entry, purchase_id: str, unit: str) -> int:
         for take in account.allocated.get(posting.id, ()):
             if take.lot_id in own:
                 left[take.lot_id] -= take.amount if take.direction == "out" else -take.amount
-                lapsed += take.amount if posting.kind == "expire" else 0
+                lapsed += take.amount if posting.kind in ("expire", "cancel") else 0
     for id, lot in own.items():
         if lot.expires_at is not None and lot.expires_at <= entry.recorded_at:
             lapsed += left[id] - reserved.held(account, id, before=entry.seq)
