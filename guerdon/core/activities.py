@@ -186,10 +186,7 @@ def check(activity: Activity) -> None:
     _check_text(activity.source, "/source", limits.KEY_CHARS_MAX)
     _check_text(activity.kind, "/kind", limits.KEY_CHARS_MAX)
     _check_text(activity.external_id, "/external_id", limits.IDENTIFIER_CHARS_MAX)
-    if activity.returns is not None:
-        _check_reference(activity.returns, "/returns")
-    if activity.confirms is not None:
-        _check_confirmation(activity, activity.confirms)
+    _check_references(activity)
     if activity.lines:
         _check_lines(activity.lines)
         if activity.amount is not None:
@@ -218,9 +215,13 @@ def _check_reference(purchase: Reference, pointer: str) -> None:
         _check_text(purchase.source, f"{pointer}/source", limits.KEY_CHARS_MAX)
 
 
-def _check_confirmation(activity: Activity, purchase: Reference) -> None:
+def _check_references(activity: Activity) -> None:
     """Only another fact confirms a purchase; and it must not wait for a rate while points wait for it."""
-    _check_reference(purchase, "/confirms")
+    if activity.returns is not None:
+        _check_reference(activity.returns, "/returns")
+    if activity.confirms is None:
+        return
+    _check_reference(activity.confirms, "/confirms")
     if activity.kind in (PURCHASE, RETURN):
         raise ACTIVITY_INVALID(pointer="/confirms", reason="not_awaited")
     if activity.currency is not None:

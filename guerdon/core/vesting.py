@@ -15,8 +15,8 @@ WAITING: Final = datetime(9999, 1, 1, tzinfo=UTC)
 class Vesting(msgspec.Struct, frozen=True):
     """Pending for `days` calendar days, or until the local day `until` begins; neither is at once.
 
-    With `activity` they wait for it, and the `days` begin with it; what still waits when `cancel_after_days` are over is
-    cancelled.
+    With `activity` they wait for it, and the `days` begin with it; what still waits when `cancel_after_days` are over
+    is cancelled.
     """
 
     days: int = 0

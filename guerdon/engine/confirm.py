@@ -15,7 +15,7 @@ from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
-from guerdon.features.ledger import queries as ledger_queries
+from guerdon.features.ledger import made as ledger_made
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.rulebook import queries as rulebook
 from guerdon.kit import clock, ids
@@ -52,7 +52,7 @@ class Confirmations:
         if owners:
             self._purchases = activities.recorded(batch.store, sorted(owners))
             made = [(found.account_id, found.seq) for found in self._purchases.values()]
-            self._made = ledger_queries.made(batch.store, made)
+            self._made = ledger_made.made(batch.store, made)
         arriving = [law.key(one) for one in told if one.kind == law.PURCHASE] if batch.gathered.waiting else []
         parked = activities.confirming(batch.store, batch.programme_id, arriving) if arriving else []
         for one in parked:

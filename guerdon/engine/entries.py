@@ -76,7 +76,8 @@ def settle(batch: Batch, account_id: str) -> Decision | None:
     for hold in ended:
         over = holds_law.expire(hold)
         batch.holds.step("hold_end", over, activity_id=cause.activity_id, seq=cause.seq, at=hold.ends_at)
-    decision = Decision(version=batch.lawbook.at(batch.now).version, repaid=repaid, expired=expired, cancelled=cancelled)
+    version = batch.lawbook.at(batch.now).version
+    decision = Decision(version=version, repaid=repaid, expired=expired, cancelled=cancelled)
     enter_due(batch, cause, "hold_end" if ended else "repayment", decision)
     return decision
 

@@ -85,7 +85,7 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
 
 
 def _one_account(batch: Batch, account: str, sums: _Sums) -> bool:
-    """Repay, cancel and expire for one account, in the order in which time does it, as one entry of the journal each."""
+    """Repay, cancel and expire for one account, in the order of time, what repaid and what died an entry each."""
     in_force = batch.lawbook.at(batch.now)
     units = [purse.unit for purse in batch.books.purses_of(account)]
     for unit in units:

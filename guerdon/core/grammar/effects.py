@@ -278,7 +278,8 @@ VESTING: Final = _Vesting(
     Field("until", Day(), "Pending until this local day begins."),
     Field("activity", AWAITED, "Pending until an activity of this kind confirms the purchase."),
     Field(
-        "cancel_after_days", Whole(1, limits.VALIDITY_DAYS_MAX),
+        "cancel_after_days",
+        Whole(1, limits.VALIDITY_DAYS_MAX),
         "So many days after the purchase the points are cancelled if the activity has not come.",
     ),
     form="a mapping with “days”, “until” or “activity”",

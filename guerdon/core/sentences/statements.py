@@ -160,7 +160,10 @@ def vesting(when: Vesting, speaker: Speaker) -> str:
     if when.until is not None:
         return tongue.say("vests.until", day=tongue.day(when.until))
     if when.activity is not None:
-        told = {"kind": tongue.kind(when.activity, speaker.programme)["one"], "cancel": tongue.counted(when.cancel_after_days, "day")}
+        told = {
+            "kind": tongue.kind(when.activity, speaker.programme)["one"],
+            "cancel": tongue.counted(when.cancel_after_days, "day"),
+        }
         if when.days:
             return tongue.say("vests.activity.days", days=tongue.counted(when.days, "day"), **told)
         return tongue.say("vests.activity", **told)

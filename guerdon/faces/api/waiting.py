@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from guerdon.core.vesting import WAITING
 from guerdon.features.activities import queries as activities
-from guerdon.features.ledger import queries as ledger
+from guerdon.features.ledger import made as ledger_made
 from guerdon.features.ledger.queries import LotLine
 from guerdon.kit.store import Store
 
@@ -15,7 +15,7 @@ def awaited(store: Store, account_id: str, lots: Sequence[LotLine]) -> dict[str,
     if not origins:
         return {}
     earned = activities.recorded(store, [(account_id, origin) for origin in origins])
-    made = ledger.made(store, [(one.account_id, one.seq) for one in earned.values()])
+    made = ledger_made.made(store, [(one.account_id, one.seq) for one in earned.values()])
     found: dict[str, str] = {}
     for one in earned.values():
         for unit in one.decision.awarded():

@@ -72,15 +72,6 @@ _LAPSED = Statement(
     "  AND p.kind IN ('expire', 'cancel')"
     " GROUP BY l.origin, l.unit",
 )
-_MADE = Statement(
-    "SELECT p.activity_id, p.unit, p.id FROM (SELECT (v->>0)::uuid AS account_id, (v->>1)::bigint AS seq"
-    " FROM json_array_elements(:entries::json) AS x(v)) AS e CROSS JOIN LATERAL (SELECT activity_id, unit, id, seq, part"
-    "  FROM ledger_posting WHERE account_id = e.account_id AND seq = e.seq AND kind = 'earn' OFFSET 0) p"
-    " ORDER BY p.seq, p.part",
-    sqlite="SELECT p.activity_id, p.unit, p.id FROM json_each(:entries) AS e"
-    " CROSS JOIN ledger_posting p INDEXED BY ledger_posting_order"
-    "  ON p.account_id = e.value->>0 AND p.seq = e.value->>1 WHERE p.kind = 'earn' ORDER BY p.seq, p.part",
-)
 _BALANCE = Statement(
     "SELECT unit, balance, available, pending, held, debt, fresh_from, fresh_until FROM ledger_balance"
     " WHERE account_id = :account ORDER BY unit"
@@ -245,14 +236,6 @@ def lapsed(store: Store, entries: list[tuple[str, int]]) -> dict[tuple[str, str]
     """What expired out of the lots that the entries (account, seq) made, by (origin, unit)."""
     rows = store.fetch(_LAPSED, entries=msgspec.json.encode(entries).decode())
     return {(origin, unit): int(points) for origin, unit, points in rows}
-
-
-def made(store: Store, entries: list[tuple[str, int]]) -> dict[tuple[str, str], list[str]]:
-    """The lots that the entries (account, seq) earned, in their order, by (activity, unit)."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for activity, unit, lot in store.fetch(_MADE, entries=msgspec.json.encode(entries).decode()):
-        found.setdefault((activity, unit), []).append(lot)
-    return found
 
 
 def balances(store: Store, account_id: str, at: datetime) -> list[Amounts]:

@@ -241,11 +241,7 @@ def _candidates(account: Account, shelf: Shelf, posting: Posting, at: int) -> It
     if posting.kind == "repay" and entry is not None and entry.kind == "hold_end":
         free = {take.lot for move in reserved.moves(account) if move.step and move.step.activity_id == entry.id
                 and move.step.at == at for take in move.takes}  # fmt: skip
-        return [
-            alive
-            for alive in shelf.in_order()
-            if (alive.begins == at or alive.lot.id in free) and at < alive.ends
-        ]
+        return [alive for alive in shelf.in_order() if (alive.begins == at or alive.lot.id in free) and at < alive.ends]
     if entry is not None and entry.kind == "capture" and posting.kind == "burn":
         return _just_these(account, shelf, posting)  # the first points of the hold: 10.10
     if posting.kind == "claw_back":

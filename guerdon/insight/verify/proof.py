@@ -27,8 +27,8 @@ from guerdon.kit import clock, snapshot
 
 ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, Explained, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split, FullyAllocated, InOrder, WithinLife,
-    Holds, Confirmed, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside,
-    News, Vault,
+    Holds, Confirmed, Swept, ClawBacks, Whole, ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly,
+    Inside, News, Vault,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

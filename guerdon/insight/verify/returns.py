@@ -94,7 +94,8 @@ class Whole(Invariant):
             home = book.law(version).programme.currency
             waiting, where = _activity(told), {"member": account_id, "activity": id, "seq": seq}
             if waiting.kind != RETURN:
-                self.breaks("a confirmation waits for a purchase that is there", expected="recorded", found="parked", **where)
+                what = "a confirmation waits for a purchase that is there"
+                self.breaks(what, expected="recorded", found="parked", **where)
             elif activities.is_whole(waiting, _activity(purchase), home=home):
                 self.breaks("a return waits for a purchase that is there", expected="applied", found="parked", **where)
 
