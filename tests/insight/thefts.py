@@ -277,7 +277,7 @@ THEFTS = (
     Theft("released by another", "5.3", "did not wait",
           lambda e: _decision(e, "jo-1", '"awaits":"delivered"', '"awaits":"received"')),
     Theft("a courier who was faster", "5.3", "another life than the law",
-          lambda e: ["UPDATE activities_activity SET occurred_at = occurred_at - 43200000000"
+          lambda e: ["UPDATE activities_activity SET occurred_at = occurred_at - 86400000000"
                      " WHERE external_id = 'jo-parcel'"]),
     Theft("released too late", "5.3", "after their end",
           lambda e: ["UPDATE activities_activity SET recorded_at = recorded_at + 3456000000000"
