@@ -85,7 +85,9 @@ def test_the_night_of_the_worker_books_what_expired(pristine_database):
     while found.turn():
         pass
     assert [(line.kind, line.points) for line in cafe.statement("Ann")] == [("earn", 40), ("expire", -40)]
-    assert DBTaskResult.objects.get().return_value == {"accounts": 1, "expired": {"points": 40}, "repaid": {}}
+    assert DBTaskResult.objects.get().return_value == {
+        "accounts": 1, "expired": {"points": 40}, "repaid": {}, "cancelled": {},
+    }  # fmt: skip
 
 
 def test_threads_and_processes_run_a_night_once(pristine_database):
