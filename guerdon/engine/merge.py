@@ -212,9 +212,11 @@ def _enter(one: Merging, kind: str, member: MemberRow, cause: Cause, other: Caus
     """Enter into a member's journal that points came from the other member, or went there."""
     gives = kind in ("merged", "unmerge")
     lapsed = tuple(Spent(unit=each.unit, points=each.lapsed) for each in one.passed if gives and each.lapsed)
+    cancelled = {each.unit: each.cancelled for each in one.passed if gives and each.cancelled}
     moved: tuple[Moved, ...] = one.moved()
     decision = Decision(
-        version=one.batch.lawbook.at(one.batch.now).version, spent=lapsed, moved=moved, repaid=repaid
+        version=one.batch.lawbook.at(one.batch.now).version, spent=lapsed, moved=moved, repaid=repaid,
+        cancelled=cancelled,
     )  # fmt: skip
     activity = Activity(
         kind=kind,
@@ -229,7 +231,7 @@ def _enter(one: Merging, kind: str, member: MemberRow, cause: Cause, other: Caus
 
 
 def _merged(one: Merging, id: str, *, undone: bool) -> Merged:
-    told = tuple(each for each in one.passed if each.points or each.debt or each.lapsed)
+    told = tuple(each for each in one.passed if each.points or each.debt or each.lapsed or each.cancelled)
     return Merged(
         id=id, account=one.goes.id, into=one.stays.id, at=one.batch.now, seq=one.at_stays.seq, undone=undone,
         passed=told, repaid=one.repaid, counters=one.counters, identifiers=one.identifiers, filled=one.filled,

@@ -26,7 +26,9 @@ from guerdon.core.rates import ToldRate
 from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import Standing
 from guerdon.engine.adjust import STATES, Verdict
+from guerdon.engine.confirm import PURCHASE_OF_ANOTHER
 from guerdon.engine.give_back import KINDS, RETURN_OF_ANOTHER
+from tests.stories.confirmations import Confirmations
 from tests.stories.foresight import Foresight, endings
 from tests.stories.reader import Person
 from tests.stories.worlds import Amounts, Answer, Life
@@ -129,6 +131,7 @@ class PureWorld:
     passed: list[tuple[str, str, str, date, int]] = field(default_factory=list)  # sender, receiver, unit, day, points
     donated: dict[tuple[str, str], int] = field(default_factory=dict)  # by cause and unit
     foresight: Foresight = field(default_factory=Foresight)
+    confirmations: Confirmations = field(default_factory=Confirmations)
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))
@@ -171,7 +174,9 @@ class PureWorld:
                 return Answer(known[2], known=True)
             account = self._account(str(activity.member.external_id), in_force, now)
             self._settle(account, now)
-            if activity.kind in KINDS:
+            if activity.confirms is not None:
+                decision = self._confirm(activity, account, in_force, now)
+            elif activity.kind in KINDS:
                 decision = self._give_back(activity, account, in_force, now)
             else:
                 decision = self._earn(activity, account, in_force, now)
@@ -212,6 +217,8 @@ class PureWorld:
             for rule, points in ruling.spent.items():
                 self.budgets[rule] = self.budgets.get(rule, 0) + points
         self.told[key] = (account.who, activity, decision)
+        if decision.parked is None:
+            self.confirmations.purchase(self, account, activity, decision, now)
         for back in [one for one in self.parked if decision.parked is None and law.returned_key(one) == key]:
             try:
                 part, rest = self._cut(back, key)
@@ -240,8 +247,42 @@ class PureWorld:
 
     def _slide(self, account: _Account, unit: str, end: datetime | None, now: datetime) -> None:
         for lot in account.of(unit):
-            if end is not None and lot.remaining and lot.expires_at is not None and now < lot.expires_at < end:
+            moves = lot.remaining and not lot.waits
+            if end is not None and moves and lot.expires_at is not None and now < lot.expires_at < end:
                 account.put(unit, msgspec.structs.replace(lot, expires_at=end))
+
+    # --- what purchases wait for ---
+
+    def _confirm(self, activity: Activity, account: _Account, in_force: Law, now: datetime) -> Decision:
+        if not any(activity.kind in one.awaited for _, one in self.laws):
+            raise law.ACTIVITY_INVALID(pointer="/confirms", reason="not_awaited")
+        key = law.confirmed_key(activity)
+        known = self.told.get(key)
+        if known is None or known[2].parked is not None:
+            self.confirmations.park(key, activity)
+            parked = Decision(version=in_force.version, parked="purchase_missing")
+            self.told[law.key(activity)] = (account.who, activity, parked)
+            return parked
+        if known[0] != account.who:
+            raise PURCHASE_OF_ANOTHER(purchase=key[2])
+        return self.confirmed(activity, account, key, now)
+
+    def confirmed(self, activity: Activity, account: _Account, key: Key, now: datetime) -> Decision:
+        """The points of the purchase that wait for the kind begin, and the activity earns its own."""
+        _, purchase, first = self.told[key]
+        decided = next(one for _, one in self.laws if one.version == first.version)
+        decision = self._earn(activity, account, self.in_force(activity.occurred_at), now)
+        released = self.confirmations.begin(account, activity, purchase, first, decided, now)
+        for one in released:
+            policy = decided.programme.units[one.unit].expires
+            if isinstance(policy, expiry.Sliding):
+                self._slide(account, one.unit, one.expires_at, now)
+        repaid = dict(decision.repaid)
+        for unit, points in self._repay(account, now).items():
+            repaid[unit] = repaid.get(unit, 0) + points
+        decision = msgspec.structs.replace(decision, released=released, repaid=repaid)
+        self.told[law.key(activity)] = (account.who, activity, decision)
+        return decision
 
     # --- returns ---
 
@@ -791,16 +832,18 @@ class PureWorld:
                     account.debt[unit] -= account.take("repay", unit, one.takes, at=one.at)
                     repaid[unit] = repaid.get(unit, 0) + one.points
                 elif over and bury:
-                    expired[unit] = expired.get(unit, 0) + self._bury(account, unit, one.takes, one.at)
+                    points = self._bury(account, unit, one.takes, one.at, one.kind)
+                    if one.kind == "expire":
+                        expired[unit] = expired.get(unit, 0) + points
         for hold in over:
             account.holds[hold.id] = holds_law.expire(hold)
         return repaid, expired
 
-    def _bury(self, account: _Account, unit: str, takes: Sequence[Take], at: datetime) -> int:
+    def _bury(self, account: _Account, unit: str, takes: Sequence[Take], at: datetime, kind: str = "expire") -> int:
         for take in takes:
             origin = account.lots[unit][take.lot].origin
             account.lapsed[origin, unit] = account.lapsed.get((origin, unit), 0) + take.points
-        return account.take("expire", unit, takes, at=at)
+        return account.take(kind, unit, takes, at=at)
 
     def _repay(self, account: _Account, now: datetime) -> dict[str, int]:
         """Repay debts out of what is available now."""
@@ -815,6 +858,8 @@ class PureWorld:
 
     def _expire(self, account: _Account, unit: str, now: datetime) -> int:
         dead = [lot for lot in ledger.in_order(account.of(unit)) if lot.free and lot.lapsed(now)]
+        self._cancel_waiting(account, unit, [lot for lot in dead if lot.waits])
+        dead = [lot for lot in dead if not lot.waits]
         expired = 0
         for end, lots in groupby(dead, key=lambda lot: lot.expires_at):
             takes = [Take(lot.id, lot.free) for lot in lots]
@@ -823,8 +868,15 @@ class PureWorld:
             account.lapsed[lot.origin, unit] = account.lapsed.get((lot.origin, unit), 0) + lot.free
         return expired
 
-    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
+    def _cancel_waiting(self, account: _Account, unit: str, dead: list[Lot]) -> None:
+        """What waited in vain, one posting for each end of life."""
+        for end, lots in groupby(dead, key=lambda lot: lot.expires_at):
+            assert end is not None
+            self._bury(account, unit, [Take(lot.id, lot.free) for lot in lots], end, "cancel")
+
+    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
         self.last_night = now
+        began = {who: len(account.statement) for who, account in self.accounts.items()}
         expired: dict[str, int] = {}
         repaid: dict[str, int] = {}
         for account in self.accounts.values():
@@ -836,7 +888,12 @@ class PureWorld:
                 if points:
                     expired[unit] = expired.get(unit, 0) + points
         self.foresight.look(self.in_force(now).programme, {who: one.lots for who, one in self.accounts.items()}, now)
-        return expired, repaid
+        cancelled: dict[str, int] = {}
+        for who, account in self.accounts.items():
+            for kind, unit, points in account.statement[began[who] :]:
+                if kind == "cancel":
+                    cancelled[unit] = cancelled.get(unit, 0) - points
+        return expired, repaid, cancelled
 
     def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
         """Independent of numbers: what is written down before the closing is in time."""

@@ -10,6 +10,7 @@ from guerdon.core.holds import TimeToLive
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
 from guerdon.core.rates import ToldRate
+from guerdon.core.vesting import WAITING
 from guerdon.features.programmes import forms
 from tests.stories.reader import VERBS, Claim, Deed, Item, Person, Step, Story, StoryError
 from tests.stories.worlds import Amounts, Answer, Deal, Life, World
@@ -93,6 +94,7 @@ class _Teller:
             returns=_reference(deed, amount),
             replaces=Reference(external_id=replaces) if replaces else None,
             facts=dict(_fact(word) for word in clauses.get("facts", "").split()),
+            confirms=Reference(external_id=clauses["confirms"]) if "confirms" in clauses else None,
         )
 
     def _tenders(self, step: Step, text: str, scale: int) -> Iterator[Tender]:
@@ -209,8 +211,8 @@ class _Teller:
         return Answer()
 
     def _night(self, step: Step, deed: Deed) -> Answer:
-        expired, repaid = self.world.night(step.at)
-        return Answer(expired=expired, repaid=repaid)
+        expired, repaid, cancelled = self.world.night(step.at)
+        return Answer(expired=expired, repaid=repaid, cancelled=cancelled)
 
     def _close(self, step: Step, deed: Deed) -> Answer:
         return self.world.close_month(deed.words["month"], actor=deed.words["actor"], now=step.at)
@@ -337,8 +339,28 @@ class _Teller:
         expired = answer.decision.expired if answer.decision else answer.expired
         return self._points(claim.line, unit, claim.words["points"]), expired.get(unit, 0)
 
+    def _claim_begun(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        released = answer.decision.released if answer.decision else ()
+        found = sum(one.points for one in released if one.unit == unit)
+        return self._points(claim.line, unit, claim.words["points"]), found
+
+    def _claim_cancelled(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        return self._points(claim.line, unit, claim.words["points"]), answer.cancelled.get(unit, 0)
+
+    def _claim_awaits(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """What the answer to a purchase says: no day, but what for, and until when."""
+        awards = answer.decision.awards if answer.decision else ()
+        found = [
+            (award.awaits, award.available_at, self._last_day(award.expires_at))
+            for award in awards
+            if award.unit == claim.words["unit"]
+        ]
+        return [(claim.words["kind"], WAITING, claim.words["day"])], found
+
     def _claim_none_expire(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
-        return {}, answer.expired
+        return {}, answer.expired | answer.cancelled
 
     def _claim_awarded(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]
@@ -460,15 +482,20 @@ class _Teller:
         """`40 from 2026-02-01 until 2027-01-05`: the first and last valid local day, or the very instant it ends."""
         zone = self.story.zone
         told = [money.plain(lot.points, self.programme.units[unit].scale)]
-        if lot.available_at > at:
+        if lot.available_at == WAITING:
+            told.append("waiting")
+        elif lot.available_at > at:
             told.append(f"from {period.local_day(lot.available_at, zone)}")
         if lot.expires_at is None:
             told.append("for ever")
         elif exact:
             told.append(f"ends {lot.expires_at.astimezone(zone):%Y-%m-%d %H:%M}")
         else:
-            told.append(f"until {period.local_day(lot.expires_at - timedelta(microseconds=1), zone)}")
+            told.append(f"until {self._last_day(lot.expires_at)}")
         return " ".join(told)
+
+    def _last_day(self, ends: datetime | None) -> str:
+        return "" if ends is None else str(period.local_day(ends - timedelta(microseconds=1), self.story.zone))
 
     # --- small words ---
 

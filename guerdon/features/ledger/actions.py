@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from guerdon.core import ledger
+from guerdon.core import due, ledger
 from guerdon.core.due import Due, Kind
 from guerdon.core.ledger import Lot, PostingKind, Take
+from guerdon.core.vesting import WAITING
 from guerdon.features.ledger import guard
 from guerdon.features.ledger.lots import Lots, LotState, Purse
 from guerdon.kit import clock, ids
@@ -42,6 +43,12 @@ LOTS = Table(
 LOT_MOVES = Table(
     "ledger_lot",
     {"account_id": "uuid", "id": "uuid", "remaining": "bigint", "held": "bigint", "expires_at": "bigint"},
+    key=("account_id", "id"),
+    mode="update",
+)
+LIVES = Table(
+    "ledger_lot",
+    {"account_id": "uuid", "id": "uuid", "available_at": "bigint", "expires_at": "bigint"},
     key=("account_id", "id"),
     mode="update",
 )
@@ -81,11 +88,11 @@ _SLIDE = Statement(
     " SELECT (v->>0)::uuid AS account_id, v->>1 AS unit, (v->>2)::bigint AS until"
     " FROM json_array_elements(:moves::json) AS e(v)) AS x"
     " WHERE l.account_id = x.account_id AND l.unit = x.unit AND l.remaining > 0"
-    " AND l.expires_at > :now AND l.expires_at < x.until",
+    " AND l.expires_at > :now AND l.expires_at < x.until AND l.available_at <> :waiting",
     sqlite="UPDATE ledger_lot AS l INDEXED BY ledger_lot_alive SET expires_at = x.until FROM ("
     " SELECT value->>0 AS account_id, value->>1 AS unit, value->>2 AS until FROM json_each(:moves)) AS x"
     " WHERE l.account_id = x.account_id AND l.unit = x.unit AND l.remaining > 0"
-    " AND l.expires_at > :now AND l.expires_at < x.until",
+    " AND l.expires_at > :now AND l.expires_at < x.until AND l.available_at <> :waiting",
 )
 
 
@@ -105,7 +112,8 @@ class Cause:
 class Books(Lots):
     """The ledger of one batch: purses and lots as they stand after each entry, and the rows to be written."""
 
-    expired: dict[tuple[str, str, str], int] = field(default_factory=dict)  # in this batch, by account, origin and unit
+    # In this batch, by account, origin and unit: what expired or was cancelled.
+    expired: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _postings: list[Row] = field(default_factory=list)
     _allocations: list[Row] = field(default_factory=list)
     _passages: list[Row] = field(default_factory=list)
@@ -240,7 +248,7 @@ class Books(Lots):
                 self.debit(one.kind, cause, unit=unit, takes=one.takes, at=one.at)
             if one.kind == "repay":
                 self.purse(cause.account_id, unit).debt -= one.points
-            elif one.kind == "expire":
+            elif one.kind in ("expire", "cancel"):
                 self._note_expired(cause.account_id, unit, one.takes)
             done[one.kind] = done.get(one.kind, 0) + one.points
         return done
@@ -291,25 +299,34 @@ class Books(Lots):
             name = (account_id, self.lot(account_id, unit, take.lot).origin, unit)
             self.expired[name] = self.expired.get(name, 0) + take.points
 
-    def expire(self, cause: Cause, *, unit: str) -> int:
-        """Book what has expired, one posting per end of life and effective at it; answers how much."""
+    def expire(self, cause: Cause, *, unit: str) -> dict[Kind, int]:
+        """Book what has expired, or waited in vain, one posting per end of life and effective at it; how much by kind.
+
+        All that was cancelled comes first, as in the law of time.
+        """
         dead = [lot for lot in self.lots(cause.account_id, unit) if lot.free and lot.lapsed(self.now)]
-        effective_at, expired = cause.effective_at, 0
-        for end, lots in groupby(ledger.in_order(dead), key=lambda lot: lot.expires_at):
-            assert end is not None
-            cause.effective_at = end
-            takes = [Take(lot.id, lot.free) for lot in lots]
-            expired += self.debit("expire", cause, unit=unit, takes=takes, at=end)
-            self._note_expired(cause.account_id, unit, takes)
+        effective_at, gone = cause.effective_at, dict[Kind, int]()
+        for kind, of_kind in due.by_kind(dead).items():
+            for end, lots in groupby(ledger.in_order(of_kind), key=lambda lot: lot.expires_at):
+                assert end is not None
+                cause.effective_at = end
+                takes = [Take(lot.id, lot.free) for lot in lots]
+                gone[kind] = gone.get(kind, 0) + self._bury(kind, cause, unit, takes, end)
         cause.effective_at = effective_at
-        return expired
+        return gone
+
+    def _bury(self, kind: Kind, cause: Cause, unit: str, takes: list[Take], end: datetime) -> int:
+        assert kind in ("expire", "cancel")
+        self._note_expired(cause.account_id, unit, takes)
+        return self.debit(kind, cause, unit=unit, takes=takes, at=end)
 
     def apply_slides(self, store: Store) -> None:
         """Write the moved ends of stored lots; new lots, and those whose points moved, carry theirs already."""
         if self._slides:
             slides = ((*name, clock.micros(until)) for name, until in self._slides.items())
             moves = [f'["{account}","{unit}",{until}]' for account, unit, until in slides]
-            store.fetch(_SLIDE, moves=f"[{','.join(moves)}]", now=clock.micros(self.now))
+            waiting = clock.micros(WAITING)
+            store.fetch(_SLIDE, moves=f"[{','.join(moves)}]", now=clock.micros(self.now), waiting=waiting)
 
     def rows(self) -> list[tuple[Table, list[Row]]]:
         """Everything to write, parents before children. Raises `guard.BrokenBooks` where it does not add up."""
@@ -332,6 +349,7 @@ class Books(Lots):
             (POSTINGS, self._postings),
             (LOTS, new),
             (LOT_MOVES, moved),
+            (LIVES, [_life_row(state) for state in self._begun.values() if state.amount is None]),
             (ALLOCATIONS, self._allocations),
             (PASSAGES, self._passages),
             (REVERSALS, self._reversals),
@@ -370,6 +388,10 @@ class Books(Lots):
             state.account_id, lot.id, self.programme_id, state.unit, lot.id, lot.origin, lot.funder, state.amount,
             state.remaining, lot.held, clock.micros(lot.earned_at), clock.micros(lot.available_at), _end(lot),
         )  # fmt: skip
+
+
+def _life_row(state: LotState) -> Row:
+    return (state.account_id, state.lot.id, clock.micros(state.lot.available_at), _end(state.lot))
 
 
 def _end(lot: Lot) -> int | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core.ledger import Lot, Take
+from guerdon.core.vesting import Life
 from guerdon.kit import clock
 
 
@@ -70,6 +71,7 @@ class Lots:
     _lots: dict[tuple[str, str], dict[str, LotState]] = field(default_factory=dict)
     _moved: dict[str, LotState] = field(default_factory=dict)
     _slides: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _begun: dict[str, LotState] = field(default_factory=dict)  # waited for an activity that came in this batch
     _posted_at: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,7 +135,7 @@ class Lots:
 
     def _slide(self, state: LotState, until: datetime) -> None:
         end = state.lot.expires_at
-        if state.remaining and end is not None and self.now < end < until:
+        if state.remaining and end is not None and self.now < end < until and not state.lot.waits:
             state.lot = msgspec.structs.replace(state.lot, expires_at=until)
 
     def _hold(self, account_id: str, unit: str, take: Take, change: int) -> LotState:
@@ -142,6 +144,27 @@ class Lots:
         assert 0 <= state.lot.held <= state.remaining, "a lot holds more than it has, or less than nothing"
         self._moved[take.lot] = state
         return state
+
+    def begin(self, account_id: str, unit: str, id: str, life: Life) -> int:
+        """Points that waited in a lot have their life from now on; answers how many."""
+        purse, state = self.purse(account_id, unit), self._lots[account_id, unit][id]
+        assert state.lot.waits and not state.lot.lapsed(self.now), "a lot that waits for nothing began"
+        purse.pending -= state.remaining
+        state.lot = msgspec.structs.replace(state.lot, available_at=life.available_at, expires_at=life.expires_at)
+        self._begun[id] = state
+        purse.changes(clock.micros(life.available_at), now=self._posted_at)
+        if life.expires_at is not None:
+            purse.changes(clock.micros(life.expires_at), now=self._posted_at)
+        if state.lot.pending(self.now):
+            purse.pending += state.remaining
+        else:
+            purse.available += state.remaining
+        return state.remaining
+
+    def made_here(self, account_id: str, unit: str, origin: str) -> list[str]:
+        """The lots that an activity of this batch made in the unit, in their order."""
+        mine = self._lots.get((account_id, unit), {}).values()
+        return [state.lot.id for state in mine if state.amount is not None and state.lot.origin == origin]
 
     def put_back(self, account_id: str, unit: str, back: Take) -> None:
         """Points are in their lot again."""

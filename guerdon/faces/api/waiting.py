@@ -1,0 +1,26 @@
+"""What the points of a lot wait for: the lot has no date yet, the decision that made it names the activity."""
+
+from collections.abc import Sequence
+
+from guerdon.core.vesting import WAITING
+from guerdon.features.activities import queries as activities
+from guerdon.features.ledger import made as ledger_made
+from guerdon.features.ledger.queries import LotLine
+from guerdon.kit.store import Store
+
+
+def awaited(store: Store, account_id: str, lots: Sequence[LotLine]) -> dict[str, str]:
+    """The kind of activity that each of the account's lots waits for, by lot; those that wait for none are left out."""
+    origins = sorted({lot.origin for lot in lots if lot.available_at == WAITING})
+    if not origins:
+        return {}
+    earned = activities.recorded(store, [(account_id, origin) for origin in origins])
+    made = ledger_made.made(store, [(one.account_id, one.seq) for one in earned.values()])
+    found: dict[str, str] = {}
+    for one in earned.values():
+        for unit in one.decision.awarded():
+            awards = [award for award in one.decision.awards if award.unit == unit]
+            for award, lot in zip(awards, made[one.activity_id, unit], strict=True):
+                if award.awaits is not None:
+                    found[lot] = award.awaits
+    return {lot.id: found[lot.id] for lot in lots if lot.available_at == WAITING and lot.id in found}

@@ -1,0 +1,76 @@
+"""What purchases wait for in the pure world: the days worked out by hand, with no word of the core's about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from guerdon.core import activities as law
+from guerdon.core import period
+from guerdon.core.activities import Activity, Key
+from guerdon.core.decisions import Award, Decision, Released
+from guerdon.core.expiry import Never, Sliding, last_day
+from guerdon.core.law import Law
+from guerdon.core.ledger import Lot
+
+if TYPE_CHECKING:
+    from tests.stories.pure import PureWorld, _Account
+
+GRACE_DAYS = 30
+
+
+@dataclass(slots=True)
+class Confirmations:
+    """Confirmations that came before their purchase."""
+
+    parked: list[tuple[Key, Activity]] = field(default_factory=list)
+
+    def park(self, key: Key, activity: Activity) -> None:
+        self.parked.append((key, activity))
+
+    def purchase(
+        self, world: PureWorld, account: _Account, purchase: Activity, decision: Decision, now: datetime
+    ) -> None:
+        """A purchase has come: what waited for it takes effect, where it is the member's own."""
+        for key, activity in [one for one in self.parked if one[0] == law.key(purchase)]:
+            if world.told[law.key(activity)][0] == account.who:
+                self.parked.remove((key, activity))
+                world.confirmed(activity, account, key, now)
+
+    def begin(
+        self, account: _Account, activity: Activity, purchase: Activity, first: Decision, in_force: Law, now: datetime
+    ) -> tuple[Released, ...]:
+        """Give the waiting lots of the purchase their days."""
+        begun: list[Released] = []
+        for unit in first.awarded():
+            awards = [award for award in first.awards if award.unit == unit]
+            made = [lot for lot in account.of(unit) if lot.origin == str(law.key(purchase))]
+            for award, lot in zip(awards, sorted(made, key=lambda lot: lot.id), strict=True):
+                if award.awaits == activity.kind and lot.waits and lot.remaining and not lot.lapsed(now):
+                    after = self._lived(lot, award, activity, purchase, in_force, now)
+                    account.put(unit, after)
+                    begun.append(Released(unit, lot.remaining, after.available_at, after.expires_at, lot.id))
+        return tuple(begun)
+
+    def _lived(
+        self, lot: Lot, award: Award, activity: Activity, purchase: Activity, in_force: Law, now: datetime
+    ) -> Lot:
+        (rule,) = [one for one in in_force.programme.rules if one.key == award.shares[0].rule]
+        of_unit, zone = in_force.programme.units[award.unit], in_force.zone
+        vests, policy = rule.vesting or of_unit.vesting, rule.expires or of_unit.expires
+        begins = told = max(activity.occurred_at, purchase.occurred_at)
+        if vests.days:
+            begins = period.midnight(period.local_day(told, zone) + timedelta(days=vests.days), zone)
+        if isinstance(policy, Never):
+            return msgspec.structs.replace(lot, available_at=begins, expires_at=None)
+        anchor = period.local_day(told if isinstance(policy, Sliding) else purchase.occurred_at, zone)
+        late = period.local_day(max(begins, now), zone)
+        last, own = last_day(policy, anchor), last_day(policy, late)
+        assert last is not None and own is not None
+        if late > anchor:
+            last = max(last, min(late + timedelta(days=GRACE_DAYS), own))
+        ends = period.midnight(last + timedelta(days=1), zone)
+        return msgspec.structs.replace(lot, available_at=begins, expires_at=ends)
