@@ -263,7 +263,7 @@ def _check_references(activity: Activity) -> None:
         return
     _check_reference(activity.confirms, "/confirms")
     if activity.confirms.lines:
-        raise ACTIVITY_INVALID(pointer="/confirms/lines", reason="only_purchases_whole")
+        raise ACTIVITY_INVALID(pointer="/confirms/lines", reason="confirms_whole")
     if activity.kind in (PURCHASE, RETURN, REOPEN):
         raise ACTIVITY_INVALID(pointer="/confirms", reason="not_awaited")
     if activity.currency is not None:

@@ -41,7 +41,7 @@ class Confirmations:
         self.batch = batch
         self.earn = earn
         self._purchases: dict[str, Recorded] = {}
-        self._made: dict[tuple[str, str], list[str]] = {}  # stored lots by (purchase, unit)
+        self._made: dict[tuple[str, str], list[set[str]]] = {}  # stored lots by (purchase, unit)
         self._waiting: dict[Key, list[Recorded]] = {}
 
     def prepare(self, told: Sequence[Activity]) -> list[Activity]:
@@ -58,7 +58,7 @@ class Confirmations:
         for one in parked:
             self._waiting.setdefault(law.confirmed_key(one.activity), []).append(one)
         self._count(parked)
-        touched = {account for account, _ in owners} | {one.account_id for one in parked}
+        touched = {batch.gathered.heir(account) for account, _ in owners} | {one.account_id for one in parked}
         if any(key not in batch.gathered.owners for key in confirmed):  # the purchase may come with this very batch
             touched |= {row.id for row in batch.gathered.members.values()}
         if touched:
@@ -137,11 +137,13 @@ class Confirmations:
         return tuple(released)
 
     def _begin(self, confirmed_at: datetime, purchase: Recorded, award: Award, place: int) -> Released | None:
-        batch, account, unit = self.batch, purchase.account_id, award.unit
+        batch, unit = self.batch, award.unit
+        account = batch.gathered.heir(purchase.account_id)  # where the points of a merged member are
         made = self._made.get((purchase.activity_id, unit))
-        made = made or batch.books.made_here(account, unit, purchase.activity_id)
-        lot = next((one for one in batch.books.lots(account, unit) if one.id == made[place]), None)
-        if lot is None or not lot.waits or not lot.remaining or lot.lapsed(batch.now):
+        made = made or [{id} for id in batch.books.made_here(account, unit, purchase.activity_id)]
+        mine = [one for one in batch.books.lots(account, unit) if one.id in made[place] and one.remaining]
+        lot = next((one for one in mine if one.waits and not one.lapsed(batch.now)), None)
+        if lot is None:
             return None
         in_force = batch.lawbook.law(purchase.decision.version)
         vests, policy = in_force.life_of(award)

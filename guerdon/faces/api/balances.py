@@ -139,7 +139,7 @@ def list_lots(call: Call, id: str, query: LotPage) -> Reply:
     last = calls.after_id(query.cursor)
     found = ledger.account_lots(call.store, member.id, call.now, after=last, most=query.limit, spent_too=query.spent)
     ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
-    awaits = waiting.awaited(call.store, member.id, found)
+    awaits = waiting.awaited(call.store, call.programme_id, found)
     return Reply(Lots(tuple(_lot(one, awaits.get(one.id)) for one in found), ends), next=ends)
 
 

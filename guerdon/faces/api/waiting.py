@@ -9,18 +9,18 @@ from guerdon.features.ledger.queries import LotLine
 from guerdon.kit.store import Store
 
 
-def awaited(store: Store, account_id: str, lots: Sequence[LotLine]) -> dict[str, str]:
-    """The kind of activity that each of the account's lots waits for, by lot; those that wait for none are left out."""
+def awaited(store: Store, programme_id: str, lots: Sequence[LotLine]) -> dict[str, str]:
+    """The kind of activity that each of the lots waits for, by lot; those that wait for none are left out."""
     origins = sorted({lot.origin for lot in lots if lot.available_at == WAITING})
     if not origins:
         return {}
-    earned = activities.recorded(store, [(account_id, origin) for origin in origins])
+    earned = activities.named(store, programme_id, origins)  # of a member who was merged, too
     made = ledger_made.made(store, [(one.account_id, one.seq) for one in earned.values()])
     found: dict[str, str] = {}
     for one in earned.values():
         for unit in one.decision.awarded():
             awards = [award for award in one.decision.awards if award.unit == unit]
-            for award, lot in zip(awards, made[one.activity_id, unit], strict=True):
+            for award, same in zip(awards, made[one.activity_id, unit], strict=True):
                 if award.awaits is not None:
-                    found[lot] = award.awaits
+                    found |= dict.fromkeys(same, award.awaits)
     return {lot.id: found[lot.id] for lot in lots if lot.available_at == WAITING and lot.id in found}

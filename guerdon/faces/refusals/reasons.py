@@ -5,6 +5,7 @@ from typing import Final
 REASONS: Final[dict[str, dict[str, str]]] = {
     "en": {
         "itself": "an order cannot replace itself",
+        "confirms_whole": "an activity confirms a purchase as a whole",
         "only_purchases_whole": "only a purchase replaces another one, and only as a whole",
         "reopens_whole": "an order is opened again as a whole: say no lines, amount or tenders",
         "not_foreign": "not a foreign currency",
@@ -43,6 +44,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     },
     "bg": {
         "itself": "поръчка не може да замени себе си",
+        "confirms_whole": "действие потвърждава покупка само цялата",
         "only_purchases_whole": "само покупка заменя друга, и то цялата",
         "reopens_whole": "поръчка се отваря отново изцяло: не посочвайте редове, сума или плащания",
         "not_foreign": "не е чужда валута",
@@ -81,6 +83,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     },
     "tr": {
         "itself": "bir sipariş kendi yerine geçemez",
+        "confirms_whole": "bir etkinlik alışverişi bütünüyle onaylar",
         "only_purchases_whole": "yalnızca bir alışveriş başka birinin yerine, o da bütünüyle geçer",
         "reopens_whole": "bir sipariş bütünüyle yeniden açılır: satır, tutar ya da ödeme yazmayın",
         "not_foreign": "yabancı bir para birimi değil",

@@ -101,6 +101,12 @@ _WAITING = Statement(
     "SELECT id, reason, count(*) OVER () FROM activities_parked WHERE account_id = :account ORDER BY seq LIMIT 1"
 )
 _OWNER = Statement("SELECT account_id FROM activities_key WHERE programme_id = :programme AND activity_id = :id")
+_OWNERS = Statement(
+    "SELECT account_id, activity_id FROM activities_key WHERE programme_id = :programme"
+    " AND activity_id = ANY(:ids::uuid[])",
+    sqlite="SELECT account_id, activity_id FROM activities_key WHERE programme_id = :programme"
+    " AND activity_id IN (SELECT value FROM json_each(:ids))",
+)
 _LIST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
     " WHERE account_id = :account AND seq > :seq ORDER BY seq LIMIT :most"
@@ -192,6 +198,12 @@ def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Record
         for row in store.fetch(_PARKED, **named):
             found.setdefault(row[1], _waiting(row))
     return found
+
+
+def named(store: Store, programme_id: str, ids: Sequence[str]) -> dict[str, Recorded]:
+    """The facts of the programme by their ids, whoever's they are."""
+    found = store.fetch(_OWNERS, programme=programme_id, ids=list(ids)) if ids else []
+    return recorded(store, [(account, id) for account, id in found])
 
 
 class Returned(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from guerdon.core.due import Due, Kind
 from guerdon.core.ledger import Lot, PostingKind, Take
 from guerdon.core.vesting import WAITING
 from guerdon.features.ledger import guard
+from guerdon.features.ledger.catalogue import system_account
 from guerdon.features.ledger.lots import Lots, LotState, Purse
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Row, Statement, Store, Table
@@ -70,19 +71,6 @@ REVERSALS = Table(
     "ledger_reversal",
     {"account_id": "uuid", "posting_id": "uuid", "programme_id": "uuid", "reverses": "uuid", "origin": "uuid"},
 )
-UNITS = Table(
-    "ledger_unit",
-    {"programme_id": "uuid", "code": "text", "kind": "text", "scale": "bigint"},
-    key=("programme_id", "code"),
-    mode="upsert",
-)
-SYSTEM_ACCOUNTS = Table(
-    "ledger_system_account",
-    {"id": "uuid", "programme_id": "uuid", "kind": "text", "subject": "text"},
-    key=("id",),
-    mode="upsert",
-)
-
 _SLIDE = Statement(
     "UPDATE ledger_lot AS l SET expires_at = x.until FROM ("
     " SELECT (v->>0)::uuid AS account_id, v->>1 AS unit, (v->>2)::bigint AS until"
@@ -396,25 +384,3 @@ def _life_row(state: LotState) -> Row:
 
 def _end(lot: Lot) -> int | None:
     return None if lot.expires_at is None else clock.micros(lot.expires_at)
-
-
-def system_account(programme_id: str, kind: ledger.SystemAccount) -> str:
-    """The id of an account of the house."""
-    return ids.derived(programme_id, kind)
-
-
-def cause_account(programme_id: str, cause: str) -> str:
-    """The id of the account that gets what members give to a cause."""
-    return ids.derived(programme_id, "causes", cause)
-
-
-def open_accounts(
-    store: Store, programme_id: str, units: Iterable[tuple[str, str, int]], causes: Iterable[str] = ()
-) -> None:
-    """Enter a programme's units (code, kind, scale) and the accounts of the house into the catalogue."""
-    accounts: list[Row] = [
-        (system_account(programme_id, kind), programme_id, kind, "") for kind in ledger.SYSTEM_ACCOUNTS
-    ]
-    accounts += [(cause_account(programme_id, cause), programme_id, "causes", cause) for cause in causes]
-    rows: list[Row] = [(programme_id, code, kind, scale) for code, kind, scale in units]
-    store.write([(SYSTEM_ACCOUNTS, accounts), (UNITS, rows)])

@@ -173,8 +173,9 @@ class InOrder(Invariant):
         known = slides or lot.id in account.released
         award = account.awards().get(posting.id) if known else None
         told = account.arrivals().get(posting.id) if slides else None
-        passage = account.came_from.get(lot.id) if slides and posting.kind == "merge_in" else None
+        passage = account.came_from.get(lot.id) if known and posting.kind == "merge_in" else None
         begins = lot.available_at if award is None else clock.micros(award.available_at)
+        begins = WAITING if lot.id in account.released else begins
         if posting.kind == "reinstate":
             shelf.put(lot, _grace(account, posting, lot), begins)
         elif passage is not None:  # what a lot was that passed on slides no more, so it still ends when it did then
@@ -357,7 +358,7 @@ def _begin(account: Account, shelves: dict[str, Shelf], entry: Entry) -> None:
 
 def _slide_with(account: Account, shelf: Shelf, lot_id: str, now: int, until: int) -> None:
     lot = account.lot.get(lot_id)
-    purchase = None if lot is None else account.entry.get(lot.origin)
+    purchase = None if lot is None else account.purchase(lot.origin)
     if lot is None or purchase is None or account.book is None or not account.book.has(purchase.decision.version):
         return
     unit = account.book.law(purchase.decision.version).programme.units.get(lot.unit)

@@ -4,11 +4,12 @@ from typing import Final
 
 from guerdon.core import vesting
 from guerdon.core.decisions import Award, Released
+from guerdon.insight.verify import streams
 from guerdon.insight.verify.accounts import Account, Entry, Lot
 from guerdon.insight.verify.invariant import Invariant
 from guerdon.kit import clock
 
-WAITING: Final = clock.micros(vesting.WAITING)
+WAITING: Final = streams.WAITING
 Life = tuple[int, int | None]  # available_at, expires_at
 
 
@@ -35,8 +36,8 @@ class Confirmed(Invariant):
             self.count("releases", len(found))
             entry, one = found[0]
             lot = account.lot.get(lot_id)
-            award = None if lot is None else account.awards().get(lot.posting_id)
-            purchase = None if lot is None else account.entry.get(lot.origin)
+            purchase = None if lot is None else account.purchase(lot.origin)
+            award = None if lot is None or purchase is None else _award(account, lot, purchase, entry.kind)
             if lot is None or award is None or purchase is None or award.awaits != entry.kind or len(found) > 1:
                 self._tell(entry, one, "points were released that did not wait", "a lot that waits for it", len(found))
                 continue
@@ -73,6 +74,15 @@ class Confirmed(Invariant):
     def _tell(self, entry: Entry, one: Released, what: str, expected: object, found: object) -> None:
         where = {"member": entry.account_id, "activity": entry.id, "seq": entry.seq, "lot": one.lot}
         self.breaks(what, expected=expected, found=found, **where)
+
+
+def _award(account: Account, lot: Lot, purchase: Entry, kind: str) -> Award | None:
+    """The award that the lot was made for; that of a merged member is known by what it waits for and its end."""
+    passage = account.came_from.get(lot.id)
+    if passage is None:
+        return account.awards().get(lot.posting_id)
+    alike = [one for one in purchase.decision.awards if one.unit == lot.unit and one.awaits == kind]
+    return next((one for one in alike if first_life(one) == (WAITING, passage.from_ends)), None)
 
 
 def _taken(account: Account, lot: Lot, *, before: int) -> int:
