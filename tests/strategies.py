@@ -28,8 +28,8 @@ TRAPS = (
 keys = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,11}", fullmatch=True)
 _letters = st.characters(exclude_categories=("Cc", "Cs", "Cn"), max_codepoint=0x1F64F)
 _free = st.text(_letters, min_size=1, max_size=12) | st.sampled_from(TRAPS)
-labels = _free.map(lambda text: unicodedata.normalize("NFC", text)).filter(
-    lambda text: bool(text.strip()) and "Cc" not in {unicodedata.category(letter) for letter in text}
+labels = _free.map(lambda text: unicodedata.normalize("NFC", text).strip()).filter(
+    lambda text: bool(text) and "Cc" not in {unicodedata.category(letter) for letter in text}
 )
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 _FIRST, _LAST = datetime(1990, 1, 1), datetime(2100, 12, 31)  # noqa: DTZ001 - bounds are naive, `timezones` adds UTC

@@ -168,22 +168,20 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.returns": _inside(tongue.say(f"returns.{whole.returns}")),
         "what.refunds": _inside(tongue.say(f"refunds.{whole.refunds}")),
         "what.remind_days": ", ".join(tongue.number(days) for days in whole.remind_days),
-        "what.reasons": _reasons(whole),
+        "what.reasons": _named({code: reason.name for code, reason in whole.adjustments.reasons.items()}),
         "what.approve_above": ", ".join(
             f"{code} {tongue.number(most, whole.units[code].scale)}"
             for code, most in sorted(whole.adjustments.approve_above.items())
         ),
-        "what.causes": ", ".join(tongue.named(cause.name) for cause in whole.causes.values()),
+        "what.causes": _named({code: cause.name for code, cause in whole.causes.items()}),
     }
 
 
-def _reasons(whole: Programme) -> str:
-    """The reasons for adjustments by code, with all their names: one that changed in another language has changed."""
-    told = [
-        f"{code} ({', '.join(name for _, name in sorted(reason.name.items()))})"
-        for code, reason in sorted(whole.adjustments.reasons.items())
-    ]
-    return "; ".join(told)
+def _named(names: dict[str, dict[str, str]]) -> str:
+    """What has a code, with all its names: one that changed in another language has changed."""
+    return "; ".join(
+        f"{code} ({', '.join(name for _, name in sorted(of_code.items()))})" for code, of_code in sorted(names.items())
+    )
 
 
 def _inside(sentence: str) -> str:

@@ -53,6 +53,13 @@ def declare(family: Family, code: str, *facts: str) -> Kind:
     return kind
 
 
+def again(code: str, facts: dict[str, Fact]) -> Refusal:
+    """A refusal that was the answer before, as the answer again."""
+    refusal = _declared[code](**facts)
+    refusal.replayed = True
+    return refusal
+
+
 def declared() -> dict[str, Kind]:
     """All refusals by code, for the docs page, the translations and the walls that check both."""
     return dict(_declared)

@@ -62,6 +62,12 @@ NO_LIMIT: Final = limits.POINTS_MAX
 FOR_EVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
+def check_points(points: int, *, signed: bool = False) -> None:
+    """Refuse points that no posting can hold; `signed` ones may be taken, too. Raises `points_invalid`."""
+    if not 0 < (abs(points) if signed else points) <= limits.POINTS_MAX:
+        raise POINTS_INVALID(points=points, reason="out_of_range")
+
+
 class Lot(msgspec.Struct, frozen=True, gc=False):
     """What is left of one award, as a debit sees it."""
 

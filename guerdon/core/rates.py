@@ -26,10 +26,6 @@ class ToldRate(msgspec.Struct, frozen=True, gc=False):
     home: int
     units: int
 
-    def as_rate(self) -> Rate:
-        """The rate as decisions see one."""
-        return Rate(self.day, self.home, self.units)
-
 
 def latest(day: str, of_file: Sequence[Rate], told: Sequence[Rate]) -> Rate:
     """The rate of a local day: the latest that had begun by then; of one first day the told one, not the file's.

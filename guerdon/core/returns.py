@@ -70,13 +70,16 @@ class _Left:
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What is left of a purchase: its lines after the returns that named them, of which a part (up, down) was kept."""
+    """What is left of a purchase: its lines after the returns that named them, of which a `part` was kept."""
 
     lines: tuple[Line, ...]
-    up: int
-    down: int
     total: int  # what the purchase came to
     left: int
+
+    @property
+    def part(self) -> tuple[int, int]:
+        """How much of the lines, as (up, down): the rest came back as amounts, off all of them evenly."""
+        return self.left, max(1, sum(line.net for line in self.lines))
 
     @property
     def returned(self) -> int:
@@ -140,7 +143,7 @@ def kept(purchase: Activity, slices: Iterable[Slice]) -> Kept:
         msgspec.structs.replace(one.line, amount=one.net, discount=0, quantity=one.line.quantity - one.pieces)
         for one in found
     )
-    return Kept(lines, named - pool, max(1, named), total, named - pool)
+    return Kept(lines, total, named - pool)
 
 
 def _take_numbered(purchase: Activity, found: list[_Left], told: ReturnedLine) -> None:
@@ -224,7 +227,7 @@ def earned(in_force: Law, purchase: Activity, decision: Decision, rest: Kept, te
     keys = {share.rule for award in decision.awards for share in award.shares} | {*basis.rivals, *basis.unseen}
     rules = [one for one in in_force.by_kind.get(purchase.kind, ()) if one.key in keys]
     standing = Standing(account_id="", enrolled_at=purchase.occurred_at)
-    case = in_force.case(small, standing, part=(rest.up, rest.down), rates=rates.stored(decision.rate))
+    case = in_force.case(small, standing, part=rest.part, rates=rates.stored(decision.rate))
     budgets = _limit(standing, case, decision, basis, rules, in_force)
     fired = [one for one in rules if _still_holds(one, case, basis, in_force.filters)]
     found: dict[str, int] = {}

@@ -8,8 +8,8 @@ import msgspec
 
 from guerdon.core import activities as law
 from guerdon.core import adjustments as by_hand
-from guerdon.core import errors, ledger, limits, period
-from guerdon.core.activities import Activity, Key, Member
+from guerdon.core import errors, ledger, period
+from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Award, Decision, Share, Spent
 from guerdon.core.law import Law
 from guerdon.core.ledger import Take
@@ -84,11 +84,8 @@ def decide(
     Raises `adjustment_unknown`, `adjustment_decided`, `own_adjustment`; an approval also what booking refuses, and then
     it waits on.
     """
-    try:
-        found = activities.one(store.current(), programme_id, adjustment_id)
-    except errors.Refusal as refusal:
-        raise _unknown(adjustment_id) from refusal
-    if found.activity.kind != ADJUSTMENT:
+    found = activities.find(store.current(), programme_id, adjustment_id, ADJUSTMENT)
+    if found is None:
         raise _unknown(adjustment_id)
     facts: dict[str, law.FactValue] = {"actor": actor.name, "actor_id": actor.id}
     activity = Activity(
@@ -127,17 +124,8 @@ def told(one: Adjustment, now: datetime) -> Told:
     return Told(activity, one.idempotency)
 
 
-class _Clerk:
+class _Clerk(desk.Clerk):
     """What both clerks do alike."""
-
-    def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
-        """Nothing is wrong with it."""
-
-    def looks_at(self, activity: Activity) -> Sequence[Key]:
-        return ()
-
-    def enrols(self, in_force: Law) -> bool:
-        return False
 
     def needs_active(self, activity: Activity) -> bool:
         return False  # a person may correct a blocked account, too
@@ -147,10 +135,9 @@ class _Making(_Clerk):
     """The clerk for adjustments; what is asked stands in the facts, as the journal will keep it."""
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
-        code, points = _asked(activity)
+        code, points = entries.asked(activity)
         in_force.programme.unit(code)
-        if not 0 < abs(points) <= limits.POINTS_MAX:
-            raise ledger.POINTS_INVALID(points=points, reason="out_of_range")
+        ledger.check_points(points, signed=True)
         in_force.programme.adjustments.check_reason(str(activity.facts["reason"]))
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
@@ -164,7 +151,7 @@ class _Making(_Clerk):
                 self._alone = queries.alone(batch.store, sorted(accounts), self._day)
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
-        code, points = _asked(one.activity)
+        code, points = entries.asked(one.activity)
         takes = _takes(batch, standing.account_id, code, points)
         name = (standing.account_id, code, str(one.activity.facts["actor_id"]))
         before = self._alone.get(name, 0)
@@ -198,7 +185,7 @@ class _Deciding(_Clerk):
         self._asked_of = asked_of
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
-        batch.take_lots({row.id for row in batch.gathered.members.values()})
+        super().prepare(batch, told)
         names = [(self._asked_of, one.activity.external_id) for one in told]
         self._requests = queries.requests(batch.store, names)
         self._facts: dict[str, Recorded] = activities.recorded(batch.store, names)
@@ -214,7 +201,7 @@ class _Deciding(_Clerk):
         if actor_id == request.asked_by:
             raise by_hand.OWN_ADJUSTMENT()
         asked = self._facts[request.id].activity
-        code, points = _asked(asked)
+        code, points = entries.asked(asked)
         approved = told.kind == "approval"
         takes = _takes(batch, standing.account_id, code, points) if approved else ()
         cause = Cause(standing.account_id, request.id, batch.next_seq(), batch.now)
@@ -241,13 +228,6 @@ def _with_verdict(asked: Activity, told: Activity, verdict: Verdict, request: Re
         "decided_by_id": told.facts["actor_id"],
     }
     return facts | ({"verdict_note": told.facts["note"]} if "note" in told.facts else {})
-
-
-def _asked(activity: Activity) -> tuple[str, int]:
-    """The unit and the points of an adjustment."""
-    code, points = activity.facts["unit"], activity.facts["points"]
-    assert isinstance(code, str) and isinstance(points, int)
-    return code, points
 
 
 def _takes(batch: Batch, account_id: str, code: str, points: int) -> tuple[Take, ...]:

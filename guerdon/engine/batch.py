@@ -88,7 +88,7 @@ class Batch:
     owing: set[str] = field(init=False)  # accounts that may have debt
 
     def __post_init__(self) -> None:
-        self.books = Books(self.programme_id, self.now, self.gathered.purses)
+        self.books = Books(self.programme_id, self.now, self.gathered.accounts, self.gathered.purses)
         self.holds = Reservations(self.programme_id)
         self.journal = Journal(self.programme_id, self.now)
         self._seqs = iter(self.gathered.seqs)
@@ -137,6 +137,7 @@ class Batch:
             self._news_row("member.enrolled", account_id=row.id, subject_id=row.id, seq=0),
         )
         self._ungreeted.add(row.id)
+        self.gathered.accounts.add(row.id)
         self.gathered.members[name] = row
         return row
 

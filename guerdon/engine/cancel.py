@@ -6,13 +6,13 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import burns, ledger, limits
-from guerdon.core.activities import Activity, Key, Member
+from guerdon.core import burns, ledger
+from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
 from guerdon.core.ledger import Take
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, entries
+from guerdon.engine import desk, entries, merge
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -51,7 +51,7 @@ def _told(one: Cancellation, now: datetime) -> Told:
     return Told(Activity("burn_cancel", one.source, external_id, now, member, facts=facts), one.idempotency)
 
 
-class _Cancelling:
+class _Cancelling(desk.Clerk):
     """The clerk for cancellations."""
 
     def __init__(self, found: dict[str, Recorded]) -> None:
@@ -60,14 +60,8 @@ class _Cancelling:
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         points = activity.facts.get("points")
-        if points is not None and not 0 < int(points) <= limits.POINTS_MAX:
-            raise ledger.POINTS_INVALID(points=int(points), reason="out_of_range")
-
-    def looks_at(self, activity: Activity) -> Sequence[Key]:
-        return ()
-
-    def enrols(self, in_force: Law) -> bool:
-        return False
+        if points is not None:
+            ledger.check_points(int(points))
 
     def needs_active(self, activity: Activity) -> bool:
         return False  # what was taken by mistake goes back to whomever it was taken from
@@ -84,13 +78,17 @@ class _Cancelling:
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         id = str(one.activity.facts["burn"])
         found = self._burned.get(ids.read("burn", id))
-        if found is None or found.account_id != standing.account_id:
+        if found is None:
             raise burns.BURN_UNKNOWN(id=id)
         points = one.activity.facts.get("points")
         backs = burns.returned(found.takes, found.back, None if points is None else int(points))
-        cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
+        cause = Cause(found.account_id, ids.new(), batch.next_seq(), batch.now)
         decision = _reinstate(batch, cause, found, backs, in_force)
-        return entries.enter(batch, one.activity, cause, decision)
+        owner = Member(id=ids.show("member", found.account_id))
+        outcome = entries.enter(batch, msgspec.structs.replace(one.activity, member=owner), cause, decision)
+        if found.account_id != standing.account_id:  # the member was merged since: the points go where the others went
+            merge.follow(batch, goes=found.account_id, stays=standing.account_id)
+        return outcome
 
 
 def _reinstate(batch: Batch, cause: Cause, found: Burned, backs: tuple[Take, ...], in_force: Law) -> Decision:

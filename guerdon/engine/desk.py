@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
 
 import msgspec
 
@@ -33,26 +32,35 @@ UNREAD = Decision(version=0)
 Result = Outcome | Refusal
 
 
-class Clerk(Protocol):
-    """What differs between kinds of facts; the desk does the rest alike for all."""
+class Clerk:
+    """What differs between kinds of facts; the desk does the rest alike for all.
+
+    What a clerk says nothing about is as most of them have it: nobody is enrolled, blocked members are refused, and the
+    lots of all members are at hand.
+    """
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         """Refuse a new fact that the law in force cannot take; one that was taken once is known whatever the law is."""
 
     def looks_at(self, activity: Activity) -> Sequence[Key]:
         """Natural keys to look up besides the activity's own."""
-
-    def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
-        """Read what only this batch needs, in a fixed number of statements."""
+        return ()
 
     def enrols(self, in_force: Law) -> bool:
         """Whether an unknown identifier becomes a member."""
+        return False
 
     def needs_active(self, activity: Activity) -> bool:
         """Whether the fact is refused for a member who is not active."""
+        return True
+
+    def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
+        """Read what only this batch needs, in a fixed number of statements."""
+        batch.take_lots({row.id for row in batch.gathered.members.values()})
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         """Decide and enter one fact that is new."""
+        raise NotImplementedError
 
 
 class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -194,9 +202,7 @@ class _Sitting:
             raise IDEMPOTENCY_CONFLICT(key=idempotency.key[:64])
         kept = msgspec.json.decode(text, type=_Kept)
         if kept.refusal is not None:
-            again = errors.declared()[kept.refusal](**kept.facts)
-            again.replayed = True
-            raise again
+            raise errors.again(kept.refusal, kept.facts)
         assert kept.account is not None and kept.activity is not None
         if kept.waiting is not None:  # it may have been recorded since, but this is what was answered
             seq, reason, at, version = kept.waiting

@@ -6,8 +6,8 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import ledger, limits
-from guerdon.core.activities import Activity, Key, Member
+from guerdon.core import ledger
+from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
@@ -56,7 +56,7 @@ def _activity(one: Donation, now: datetime) -> Activity:
     )
 
 
-class _Giving:
+class _Giving(desk.Clerk):
     """The clerk for donations."""
 
     def __init__(self) -> None:
@@ -67,21 +67,11 @@ class _Giving:
         in_force.programme.cause(cause)
         if not in_force.programme.unit(code).spendable:
             raise ledger.UNIT_NOT_SPENDABLE(unit=code)
-        if not 0 < points <= limits.POINTS_MAX:
-            raise ledger.POINTS_INVALID(points=points, reason="out_of_range")
-
-    def looks_at(self, activity: Activity) -> Sequence[Key]:
-        return ()
-
-    def enrols(self, in_force: Law) -> bool:
-        return False
-
-    def needs_active(self, activity: Activity) -> bool:
-        return True
+        ledger.check_points(points)
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         """Read the lots, and lock the totals of the causes after all members (one order of locks for everybody)."""
-        batch.take_lots({row.id for row in batch.gathered.members.values()})
+        super().prepare(batch, told)
         causes = sorted({_asked(one.activity)[2] for one in told})
         if causes:
             self._totals = transfers.lock_causes(batch.store, batch.programme_id, causes)

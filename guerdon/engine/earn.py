@@ -35,7 +35,7 @@ def record_many(
     return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Earning(enrol), dry_run=dry_run)
 
 
-class _Earning:
+class _Earning(desk.Clerk):
     """The clerk for activities."""
 
     def __init__(self, enrol: bool) -> None:

@@ -32,7 +32,14 @@ def _award(books: Books, cause: Cause, law: Law, effect: Award) -> None:
         expires_at=effect.expires_at,
         funder=effect.funder,
     )
-    policy = law.programme.units[effect.unit].expires
-    end = law.expires_at(policy, cause.effective_at, books.now) if isinstance(policy, Sliding) else None
+    slide(books, cause, law, effect.unit)
+
+
+def slide(books: Books, cause: Cause, law: Law, code: str) -> None:
+    """Where the unit's lots end so long after the last earning or burning, this one moves the end of all (LAW 5.1)."""
+    unit = law.programme.units.get(code)
+    if unit is None or not isinstance(unit.expires, Sliding):
+        return
+    end = law.expires_at(unit.expires, cause.effective_at, books.now)
     if end is not None:
-        books.slide(cause.account_id, effect.unit, end)
+        books.slide(cause.account_id, code, end)

@@ -12,7 +12,7 @@ from guerdon.core.holds import Hold
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.ledger.lots import Purse
-from guerdon.kit import clock, ids
+from guerdon.kit import ids
 
 
 def enter(batch: Batch, activity: Activity, cause: Cause, decision: Decision) -> Outcome:
@@ -24,6 +24,13 @@ def enter(batch: Batch, activity: Activity, cause: Cause, decision: Decision) ->
     batch.journal.record(activity, decision, account_id=account_id, activity_id=activity_id, seq=seq)
     batch.tell("activity.recorded", account_id=account_id, subject_id=activity_id, seq=seq)
     return Outcome(activity, activity_id, account_id, seq, batch.now, decision)
+
+
+def asked(activity: Activity) -> tuple[str, int]:
+    """The unit and the points that a fact of ours is about, as they stand in it."""
+    code, points = activity.facts["unit"], activity.facts["points"]
+    assert isinstance(code, str) and isinstance(points, int)
+    return code, points
 
 
 def park(batch: Batch, activity: Activity, cause: Cause, *, version: int, reason: str, waits: Key | None) -> Outcome:
@@ -47,12 +54,12 @@ def release(batch: Batch, activity: Activity, cause: Cause, decision: Decision) 
 
 
 def enter_due(batch: Batch, cause: Cause, kind: str, decision: Decision) -> None:
-    """Enter what time has done; its natural key is the account and the instant."""
+    """Enter what time has done; its natural key is the entry itself, as one instant may do several things."""
     assert kind in law.LEDGER_KINDS
     activity = Activity(
         kind=kind,
         source="night",
-        external_id=f"{cause.account_id}:{clock.micros(batch.now)}",
+        external_id=cause.activity_id,
         occurred_at=batch.now,
         member=Member(id=ids.show("member", cause.account_id)),
         facts={"as_of": batch.now.isoformat()},

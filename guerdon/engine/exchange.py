@@ -90,7 +90,10 @@ class _Release:
             in_force = self.book.at(one.activity.occurred_at)
             wants.keys.add(law.key(one.activity))
             wants.windows.update(in_force.windows(period.local_day(one.activity.occurred_at, in_force.zone)))
-        self.batch = Batch(at_hand, programme_id, now, self.book, gather(at_hand, programme_id, wants, now=now))
+        gathered = gather(at_hand, programme_id, wants, now=now)
+        if gathered.versions != len(self.book.versions):
+            raise store.overtaken("a version was published meanwhile")
+        self.batch = Batch(at_hand, programme_id, now, self.book, gathered)
         self.batch.take_what_time_moves()
         # Read again under the locks: a rival may have released some of them.
         found = activities.recorded(at_hand, [(one.account_id, one.activity_id) for one in page])

@@ -37,6 +37,7 @@ class Gathered:
     """What the database said, with the members locked until the transaction ends."""
 
     members: dict[Name, MemberRow]
+    accounts: set[str]  # theirs, and the own accounts of those who were named by an id that leads to another one
     purses: dict[tuple[str, str], Purse]
     counters: dict[str, dict[tuple[str, str], tuple[int, datetime | None]]]
     owners: dict[Key, tuple[str, str]]  # natural key → account, activity
@@ -88,13 +89,15 @@ _seqs = msgspec.json.Decoder(list[int]).decode
 def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> Gathered:
     """Lock the members, then read what was committed before the locks were had."""
     found = members.lock(store, programme_id, wants.names)
-    accounts = sorted({row.id for row in found.values()})
+    # The own account of a member who was merged is locked by the one who stayed.
+    accounts = sorted({row.id for row in found.values()} | {value for kind, value in found if kind == "id"})
     statement = _ALL_WITH_ANSWERS if wants.answers else _ALL
     params = _params(store, programme_id, wants, accounts)
     row = store.fetch(statement, **params)[0]
     told = _keys(row[2] or "[]")
     gathered = Gathered(
         members=found,
+        accounts=set(accounts),
         purses={},
         counters={},
         owners={(source, kind, external): (_hex(account), _hex(id)) for source, kind, external, account, id, _ in told},

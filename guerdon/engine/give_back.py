@@ -45,7 +45,9 @@ class Returns:
             self._slices = {id: [one.slice for one in found] for id, found in back.items()}
             made = [(found.account_id, found.seq, found.activity_id) for found in self._purchases.values()]
             # A return that was undone made lots of the same origin; what came from others came to who has them now.
-            made += [(one.account_id, one.seq, "") for found in back.values() for one in found if one.slice.restores]
+            made += [
+                (one.account_id, one.seq, ids.NIL) for found in back.values() for one in found if one.slice.restores
+            ]
             heirs = [(batch.gathered.heir(account), account, id) for account, id in owners]
             made += [(heir, 0, id) for heir, account, id in heirs if heir != account]
             self._lapsed = lapsed.of_awards(batch.store, made)

@@ -129,8 +129,8 @@ def _merge(at_hand: Store, programme_id: str, into: str, goes: str, actor: str, 
 
     # Decide and do: every part moves, and both journals say so.
     memory = merge_parts.join(one)
-    _enter(one, "merged", one.goes, one.at_goes, one.at_stays, repaid={})
-    merge_id = _enter(one, "merge", one.stays, one.at_stays, one.at_goes, repaid=one.repaid)
+    _enter(one.batch, "merged", one.at_goes, one.at_stays, _decision(one, gives=True))
+    merge_id = _enter(one.batch, "merge", one.at_stays, one.at_goes, _decision(one, gives=False))
     one.batch.commit()
     told = _merged(one, merge_id, undone=False)
     row = MergeRow(
@@ -156,8 +156,8 @@ def _unmerge(at_hand: Store, programme_id: str, into: str, goes: str, actor: str
     one.seq = row.seq
 
     merge_parts.part(one, row.memory)
-    _enter(one, "unmerge", one.stays, one.at_stays, one.at_goes, repaid={})
-    _enter(one, "unmerged", one.goes, one.at_goes, one.at_stays, repaid=one.repaid)
+    _enter(one.batch, "unmerge", one.at_stays, one.at_goes, _decision(one, gives=True))
+    _enter(one.batch, "unmerged", one.at_goes, one.at_stays, _decision(one, gives=False))
     one.batch.commit()
     answer = msgspec.json.encode(_merged(one, row.id, undone=True)).decode()
     member_actions.note_undoing(at_hand, row, answer=answer, actor=actor, now=now)
@@ -174,6 +174,25 @@ def _lock(at_hand: Store, programme_id: str, into: str, goes: str) -> tuple[dict
     if members.followers_of(at_hand, [into, goes]) != followers:
         raise store.overtaken("another merge came first")
     return rows, followers
+
+
+def follow(batch: Batch, *, goes: str, stays: str) -> None:
+    """Let what has come to the own account of a merged member follow the rest of its points, as a merge of its own.
+
+    The lots of both accounts must be in the batch's hands.
+    """
+    at_goes, at_stays = _causes(batch, goes, stays)
+    moved: list[Moved] = []
+    for purse in batch.books.purses_of(goes):
+        lots = [lot for lot in batch.books.lots(goes, purse.unit) if lot.remaining]
+        points = merge_parts.pass_on(batch, at_goes, at_stays, purse.unit, lots)
+        if points:
+            moved.append(Moved(purse.unit, points))
+    if moved:
+        repaid = batch.settle_debts(at_stays)
+        version = batch.lawbook.at(batch.now).version
+        _enter(batch, "merged", at_goes, at_stays, Decision(version=version, moved=tuple(moved)))
+        _enter(batch, "merge", at_stays, at_goes, Decision(version=version, moved=tuple(moved), repaid=repaid))
 
 
 def _check(at_hand: Store, stays: MemberRow, goes: MemberRow) -> None:
@@ -204,29 +223,35 @@ def _hands(
     batch.take_what_time_moves()
     for row in (stays, goes):
         entries.settle(batch, row.id)
-    at_goes, at_stays = (Cause(row.id, ids.new(), batch.next_seq(), now) for row in (goes, stays))
+    at_goes, at_stays = _causes(batch, goes.id, stays.id)
     return Merging(batch, stays, goes, at_stays, at_goes, followers)
 
 
-def _enter(one: Merging, kind: str, member: MemberRow, cause: Cause, other: Cause, *, repaid: dict[str, int]) -> str:
-    """Enter into a member's journal that points came from the other member, or went there."""
-    gives = kind in ("merged", "unmerge")
+def _causes(batch: Batch, goes: str, stays: str) -> tuple[Cause, Cause]:
+    at_goes, at_stays = (Cause(account, ids.new(), batch.next_seq(), batch.now) for account in (goes, stays))
+    return at_goes, at_stays
+
+
+def _decision(one: Merging, *, gives: bool) -> Decision:
+    """What one of the two entries says: who gives says what expired, who takes what was repaid."""
     lapsed = tuple(Spent(unit=each.unit, points=each.lapsed) for each in one.passed if gives and each.lapsed)
     cancelled = {each.unit: each.cancelled for each in one.passed if gives and each.cancelled}
-    moved: tuple[Moved, ...] = one.moved()
-    decision = Decision(
-        version=one.batch.lawbook.at(one.batch.now).version, spent=lapsed, moved=moved, repaid=repaid,
-        cancelled=cancelled,
-    )  # fmt: skip
+    version = one.batch.lawbook.at(one.batch.now).version
+    repaid = {} if gives else one.repaid
+    return Decision(version=version, spent=lapsed, moved=one.moved(), repaid=repaid, cancelled=cancelled)
+
+
+def _enter(batch: Batch, kind: str, cause: Cause, other: Cause, decision: Decision) -> str:
+    """Enter into a member's journal that points came from the other member, or went there."""
     activity = Activity(
         kind=kind,
         source=SOURCE,
         external_id=cause.activity_id,
-        occurred_at=one.batch.now,
-        member=Member(id=_shown(member.id)),
+        occurred_at=batch.now,
+        member=Member(id=_shown(cause.account_id)),
         facts={"other": _shown(other.account_id)},
     )
-    entries.enter(one.batch, activity, cause, decision)
+    entries.enter(batch, activity, cause, decision)
     return cause.activity_id
 
 

@@ -18,7 +18,7 @@ from guerdon.core.standing import EVER
 from guerdon.engine.batch import Batch
 from guerdon.features.activities import queries as activities
 from guerdon.features.adjustments import actions as adjustments
-from guerdon.features.ledger import queries as ledger_queries
+from guerdon.features.ledger import trails
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.ledger.lots import Purse
 from guerdon.features.members import actions as member_actions
@@ -72,6 +72,14 @@ def _passed(unit: str, points: int, lots: int, debt: int, gone: dict[Kind, int])
     return Passed(unit, points, lots, debt, gone.get("expire", 0), gone.get("cancel", 0))
 
 
+def pass_on(batch: Batch, giver: Cause, taker: Cause, unit: str, lots: list[ledger.Lot]) -> int:
+    """Move what is free of the lots to the account of the other; answers how many points."""
+    takes = [Take(lot.id, lot.free) for lot in ledger.in_order(lots)]
+    if not takes:
+        return 0
+    return batch.books.pass_on("merge", giver=giver, taker=taker, unit=unit, takes=takes, at=batch.now)
+
+
 class Points:
     """Living lots in all units, with their dates, origin and funder, and debts."""
 
@@ -84,7 +92,7 @@ class Points:
                 raise merging.MERGE_HELD(unit=purse.unit, held=purse.held)
             gone = one.batch.books.expire(one.at_goes, unit=purse.unit)
             lots = [lot for lot in one.batch.books.lots(one.goes.id, purse.unit) if lot.remaining]
-            points = self._pass_on(one.batch, one.at_goes, one.at_stays, purse.unit, lots)
+            points = pass_on(one.batch, one.at_goes, one.at_stays, purse.unit, lots)
             one.batch.owes(one.stays.id)
             self._settle(one, one.at_stays)
             if purse.debt:
@@ -98,14 +106,14 @@ class Points:
         return Debts(owed)
 
     def part(self, one: Merging, memory: Debts) -> None:
-        brought = ledger_queries.brought(one.batch.store, one.stays.id, one.seq)
+        brought = trails.brought(one.batch.store, one.stays.id, one.seq)
         for purse in self._purses(one, one.stays.id):
             every = [lot for lot in one.batch.books.lots(one.stays.id, purse.unit) if lot.id in brought]
             if any(lot.held for lot in every):
                 raise merging.MERGE_HELD(unit=purse.unit, held=sum(lot.held for lot in every))
             gone = one.batch.books.expire(one.at_stays, unit=purse.unit)
             lots = [lot for lot in one.batch.books.lots(one.stays.id, purse.unit) if lot.id in brought and lot.free]
-            points = self._pass_on(one.batch, one.at_stays, one.at_goes, purse.unit, lots)
+            points = pass_on(one.batch, one.at_stays, one.at_goes, purse.unit, lots)
             debt = merging.unpaid(memory.owed.get(purse.unit, 0), purse.debt)
             most = one.batch.lawbook.at(one.batch.now).programme.units[purse.unit].debt_max
             debt = debt if most is None else min(debt, most)
@@ -118,12 +126,6 @@ class Points:
     def _purses(self, one: Merging, account_id: str) -> list[Purse]:
         """The purses of the giver, settled as of now: what vested into debts meanwhile is booked by itself."""
         return [one.batch.books.purse(account_id, purse.unit) for purse in one.batch.books.purses_of(account_id)]
-
-    def _pass_on(self, batch: Batch, giver: Cause, taker: Cause, unit: str, lots: list[ledger.Lot]) -> int:
-        if not lots:
-            return 0
-        takes = [Take(lot.id, lot.free) for lot in ledger.in_order(lots)]
-        return batch.books.pass_on("merge", giver=giver, taker=taker, unit=unit, takes=takes, at=batch.now)
 
     def _take_over(self, batch: Batch, unit: str, points: int, *, debtor: Cause, taker: Cause) -> None:
         """Let another account owe a debt: the house lends it to the one, who passes it on, and the other repays it."""

@@ -1,8 +1,9 @@
 """The nightly run: what expired or waited in vain is booked, what vested repays debt, who is reminded (LAW 5)."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -19,6 +20,22 @@ from guerdon.kit.store import Store
 
 ACCOUNTS_PER_BATCH = 500
 NIGHT_AT: Final = time(3)  # local time
+
+
+def at(day: date, zone: ZoneInfo) -> datetime:
+    """When the night of a local day comes.
+
+    Where the clocks jump over three o'clock it is the instant of the jump; where it comes twice it is the first.
+    """
+    return datetime.combine(day, NIGHT_AT, zone).astimezone(UTC)
+
+
+def last(now: datetime, zone: ZoneInfo) -> tuple[date, datetime]:
+    """The latest local day whose night has come, and when it came."""
+    day = now.astimezone(zone).date()
+    if at(day, zone) > now:
+        day -= timedelta(days=1)
+    return day, at(day, zone)
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -75,9 +75,7 @@ def _known(at_hand: Store, programme_id: str, idempotency: Idempotency) -> str |
         raise IDEMPOTENCY_CONFLICT(key=idempotency.key[:64])
     kept = msgspec.json.decode(text, type=_Kept)
     if kept.refusal is not None:
-        again = errors.declared()[kept.refusal](**kept.facts)
-        again.replayed = True
-        raise again
+        raise errors.again(kept.refusal, kept.facts)
     return kept.made
 
 

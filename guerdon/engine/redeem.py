@@ -5,13 +5,12 @@ from datetime import datetime
 
 import msgspec
 
-from guerdon.core import ledger, limits
-from guerdon.core.activities import Activity, Key, Member
+from guerdon.core import ledger
+from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision, Spent
-from guerdon.core.expiry import Sliding
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, entries
+from guerdon.engine import desk, effects, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -48,45 +47,22 @@ def _told(burn: Burn, now: datetime) -> Told:
     return Told(activity, burn.idempotency)
 
 
-class _Burning:
+class _Burning(desk.Clerk):
     """The clerk for burns; what is asked stands in the facts, as the journal will keep it."""
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
-        code, points = _asked(activity)
+        code, points = entries.asked(activity)
         unit = in_force.programme.unit(code)
-        if unit.kind in ("qualifying", "allowance"):  # counted or given away, never spent
+        if not unit.spendable:
             raise ledger.UNIT_NOT_SPENDABLE(unit=unit.code)
-        if not 0 < points <= limits.POINTS_MAX:
-            raise ledger.POINTS_INVALID(points=points, reason="out_of_range")
-
-    def looks_at(self, activity: Activity) -> Sequence[Key]:
-        return ()
-
-    def enrols(self, in_force: Law) -> bool:
-        return False
-
-    def needs_active(self, activity: Activity) -> bool:
-        return True
-
-    def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
-        batch.take_lots({row.id for row in batch.gathered.members.values()})
+        ledger.check_points(points)
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
-        code, points = _asked(one.activity)
-        unit = in_force.programme.unit(code)
-        end = in_force.expires_at(unit.expires, batch.now, batch.now)
+        code, points = entries.asked(one.activity)
         lots = batch.books.lots(standing.account_id, code)
         takes = ledger.take(lots, points, at=batch.now, unit=code)
         cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
         taken = batch.books.debit("burn", cause, unit=code, takes=takes, at=batch.now)
-        if end is not None and isinstance(unit.expires, Sliding):
-            batch.books.slide(standing.account_id, code, end)
+        effects.slide(batch.books, cause, in_force, code)
         decision = Decision(version=in_force.version, spent=(Spent(unit=code, points=taken),))
         return entries.enter(batch, one.activity, cause, decision)
-
-
-def _asked(activity: Activity) -> tuple[str, int]:
-    """The unit and the points of a burn."""
-    code, points = activity.facts["unit"], activity.facts["points"]
-    assert isinstance(code, str) and isinstance(points, int)
-    return code, points

@@ -1,6 +1,6 @@
 """The night looks ahead: who is reminded of points that end, and how many end in which month (LAW 5.7)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -45,17 +45,31 @@ def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] =
     programme = book.current(as_of).programme
     outlook = _Outlook(programme_id, programme, as_of, period.local_day(looked or since, programme.zone))
     months: dict[tuple[str, str], int] = {}
-    told, after = 0, ids.NIL
-    while True:
-        found = queries.ending(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
-        if not found:
-            break
-        after = found[-1].account_id
+    told = 0
+    for found in _pages(programme_id, as_of):
         told += _tell(outlook, found)
         _sum(outlook, found, months)
         progress(0)  # a long night may be asked to stop here, too
     store.committed(lambda at_hand: actions.look(at_hand, programme_id, months, now=as_of))
     return told
+
+
+def days(programme_id: str, as_of: datetime) -> set[date]:
+    """The local days on which somebody comes to be reminded of points that live at the instant."""
+    programme = programmes.latest(store.current(), programme_id).current(as_of).programme
+    if not programme.remind_days:
+        return set()
+    ends = {one.ends_at for found in _pages(programme_id, as_of) for one in found if one.ends_at is not None}
+    last_days = {expiring.last_day(end, programme.zone) for end in ends}
+    return {last - timedelta(days=before) for last in last_days for before in programme.remind_days}
+
+
+def _pages(programme_id: str, as_of: datetime) -> Iterator[list[Ending]]:
+    """What ends after the instant, for all accounts, in batches."""
+    after = ids.NIL
+    while found := queries.ending(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH):
+        yield found
+        after = found[-1].account_id
 
 
 def _tell(outlook: _Outlook, found: list[Ending]) -> int:

@@ -7,15 +7,14 @@ from typing import Final
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import holds, ledger, limits
-from guerdon.core.activities import Activity, Key, Member
+from guerdon.core import holds, ledger
+from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision, Held, Spent
-from guerdon.core.expiry import Sliding
 from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.law import Law
 from guerdon.core.ledger import Take
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, entries
+from guerdon.engine import desk, effects, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -81,31 +80,25 @@ def _told_ending(one: Ending, now: datetime) -> Told:
     return Told(Activity(one.verb, one.source, external_id, now, member, facts=facts), one.idempotency)
 
 
-class _Reserving:
+class _Reserving(desk.Clerk):
     """The clerk for holds; what is asked stands in the facts, as the journal will keep it."""
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         points = activity.facts.get("points")
-        if points is not None and not 0 < int(points) <= limits.POINTS_MAX:
-            raise ledger.POINTS_INVALID(points=int(points), reason="out_of_range")
+        if points is not None:
+            ledger.check_points(int(points))
         if activity.kind in VERBS:
             return
         unit = in_force.programme.unit(str(activity.facts["unit"]))
-        if unit.kind in ("qualifying", "allowance"):
+        if not unit.spendable:
             raise ledger.UNIT_NOT_SPENDABLE(unit=unit.code)
         holds.check_life(now, _ends_at(activity, in_force, now), in_force.zone)
-
-    def looks_at(self, activity: Activity) -> Sequence[Key]:
-        return ()
-
-    def enrols(self, in_force: Law) -> bool:
-        return False
 
     def needs_active(self, activity: Activity) -> bool:
         return activity.kind != "release"  # points go back to whomever they are
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
-        batch.take_lots({row.id for row in batch.gathered.members.values()})
+        super().prepare(batch, told)
         names = [(str(one.activity.member.id), str(one.activity.facts["hold"])) for one in told if _ends(one.activity)]
         wanted = [(ids.read("member", member), ids.read("hold", hold)) for member, hold in names]
         for hold in queries.named(batch.store, wanted).values():
@@ -116,8 +109,10 @@ class _Reserving:
         if one.activity.kind == "hold":
             return _hold(batch, one.activity, standing, in_force)
         hold = batch.holds.find(ids.read("hold", str(one.activity.facts["hold"])))
-        if hold is None or hold.account_id != standing.account_id:
+        if hold is None:
             raise holds.HOLD_UNKNOWN(id=str(one.activity.facts["hold"]))
+        # A member whose points are held is not merged, so the holds of one who was have all ended.
+        assert hold.account_id == standing.account_id or hold.state != "open", "a merged member holds points"
         if one.activity.kind == "release":
             return _release(batch, one.activity, hold, in_force)
         return _capture(batch, one.activity, hold, in_force)
@@ -162,11 +157,7 @@ def _capture(batch: Batch, activity: Activity, hold: Hold, in_force: Law) -> Out
     batch.books.free(hold.account_id, hold.unit, taken)
     spent = batch.books.debit("burn", cause, unit=hold.unit, takes=taken, at=hold.created_at)
     decision = Decision(version=in_force.version, spent=(Spent(unit=hold.unit, points=spent),))
-    policy = in_force.programme.units[hold.unit].expires if hold.unit in in_force.programme.units else None
-    if isinstance(policy, Sliding):
-        end = in_force.expires_at(policy, hold.created_at, batch.now)
-        if end is not None:
-            batch.books.slide(hold.account_id, hold.unit, end)
+    effects.slide(batch.books, cause, in_force, hold.unit)
     return _step(batch, activity, cause, after, rest, decision)
 
 

@@ -1,11 +1,12 @@
 """The test clock of a sandbox programme: moved forward by hand, living through the nights that lie between."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from guerdon.core import errors, limits
-from guerdon.engine import night
+from guerdon.engine import night, remind
 from guerdon.engine.once import once
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.ledger import queries as ledger
@@ -78,28 +79,36 @@ def _aim(at_hand: Store, row: ProgrammeRow, to: datetime | None, days: int, real
 
 
 def _live(programme_id: str, target: datetime, real: datetime) -> Clock:
-    """Go there night by night; days on which nothing is due are passed over."""
-    at_hand = store.current()
-    stands = programmes.by_id(at_hand, programme_id).clock or real
-    book = programmes.latest(at_hand, programme_id)
+    """Go there night by night: those in which something is due or somebody is reminded, and the last one always."""
+    stands = programmes.by_id(store.current(), programme_id).clock or real
     nights, expired, repaid = 0, dict[str, int](), dict[str, int]()
-    day = stands.astimezone(book.current(stands).zone).date()
-    while stands < target:
-        due = datetime.combine(day, night.NIGHT_AT, book.current(stands).zone).astimezone(UTC)
-        day += timedelta(days=1)
-        if due <= stands:
-            continue
-        if due > target:
-            break
-        if not ledger.due(store.current(), programme_id, due, after=ids.NIL, most=1):
-            continue
-        stands = _put(programme_id, due)
+    for due in _nights(programme_id, stands, target):
+        _put(programme_id, due)
         report = night.run(programme_id=programme_id, as_of=due)
         nights += 1
         for sums, more in ((expired, report.expired), (repaid, report.repaid)):
             for unit, points in more.items():
                 sums[unit] = sums.get(unit, 0) + points
     return Clock(_put(programme_id, target), True, nights, expired, repaid)
+
+
+def _nights(programme_id: str, stands: datetime, target: datetime) -> Iterator[datetime]:
+    """The nights to live through after the one instant and up to the other; each is asked for as its turn comes.
+
+    Who comes to be reminded is read once: points earned on the way are seen by the last night, which makes up for it.
+    """
+    book = programmes.latest(store.current(), programme_id)
+    if not book.versions:
+        return  # nothing can have been earned
+    zone = book.current(stands).zone
+    day, last = night.last(target, zone)
+    begins = night.last(stands, zone)[0]
+    days = [begins + timedelta(days=later) for later in range(1, (day - begins).days + 1)]
+    reminding = remind.days(programme_id, stands)
+    for day in days:
+        at = night.at(day, zone)
+        if at == last or day in reminding or ledger.due(store.current(), programme_id, at, after=ids.NIL, most=1):
+            yield at
 
 
 def _put(programme_id: str, at: datetime) -> datetime:

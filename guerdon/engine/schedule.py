@@ -1,7 +1,6 @@
 """What is due by itself: nightly runs at three of a programme's zone, hourly seals, closed months, awaited rates."""
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import msgspec
 
@@ -12,6 +11,7 @@ from guerdon.features.closings import queries as closings
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.rates import queries as rates
 from guerdon.kit import clock, jobs, store
+from guerdon.kit.store import Store
 
 
 @jobs.job()
@@ -41,15 +41,20 @@ def run_seal(programme_id: str) -> dict[str, object]:
 @jobs.job()
 def count_month(programme_id: str, month: str) -> dict[str, object]:
     """The figures of a month that somebody has closed."""
-    found = closing.count(programme_id=programme_id, month=month, now=clock.now())
+    found = closing.count(programme_id=programme_id, month=month, now=_now(programme_id))
     return {"month": month, "units": len(found.sums or ())}
 
 
 @jobs.job()
 def release_rates(programme_id: str) -> dict[str, object]:
     """What waited for an exchange rate that has been told meanwhile."""
-    done = exchange.release(programme_id=programme_id, now=clock.now(), progress=lambda _: jobs.checkpoint())
+    done = exchange.release(programme_id=programme_id, now=_now(programme_id), progress=lambda _: jobs.checkpoint())
     return {"released": done.released, "waiting": done.waiting, "held_back": done.held_back}
+
+
+def _now(programme_id: str) -> datetime:
+    """What time it is in the programme: where its test clock stands, if it has one."""
+    return programmes.by_id(store.current(), programme_id).clock or clock.now()
 
 
 def plan(now: datetime) -> None:
@@ -65,25 +70,15 @@ def plan(now: datetime) -> None:
         state = f"{len(programmes.all_versions(at_hand, programme_id))}:{rates.last(at_hand, programme_id)}"
         release_rates.once(f"rates:{programme_id}:{state}").enqueue(programme_id)
     for row in programmes.every(at_hand):
-        if row.clock is not None:  # nights come when somebody moves its clock
-            continue
-        versions = programmes.all_versions(at_hand, row.id)
-        if not any(version.effective_at <= now for version in versions):
-            continue  # no law is in force yet, so nothing can have happened
-        book = programmes.lawbook(at_hand, row.id, versions=len(versions))
-        day, due = last_night(now, book.at(now).zone)
-        run_night.once(f"night:{row.id}:{day.isoformat()}").enqueue(row.id, clock.micros(due))
+        if row.clock is None:  # elsewhere nights come when somebody moves the clock
+            _plan_night(at_hand, row.id, now)
         run_seal.once(f"seal:{row.id}:{now:%Y-%m-%dT%H}").enqueue(row.id)
 
 
-def last_night(now: datetime, zone: ZoneInfo) -> tuple[date, datetime]:
-    """The latest local day whose night has come, and when it came.
-
-    Where the clocks jump over three o'clock it is the instant of the jump; where it comes twice it is the first.
-    """
-    day = now.astimezone(zone).date()
-    due = datetime.combine(day, night.NIGHT_AT, zone).astimezone(UTC)
-    if due <= now:
-        return day, due
-    day -= timedelta(days=1)
-    return day, datetime.combine(day, night.NIGHT_AT, zone).astimezone(UTC)
+def _plan_night(at_hand: Store, programme_id: str, now: datetime) -> None:
+    versions = programmes.all_versions(at_hand, programme_id)
+    if not any(version.effective_at <= now for version in versions):
+        return  # no law is in force yet, so nothing can have happened
+    book = programmes.lawbook(at_hand, programme_id, versions=len(versions))
+    day, due = night.last(now, book.at(now).zone)
+    run_night.once(f"night:{programme_id}:{day.isoformat()}").enqueue(programme_id, clock.micros(due))

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Final, Literal, TypeGuard
 
 import msgspec
 
-from guerdon.core import ledger, limits, period
+from guerdon.core import ledger, merging, period
 from guerdon.core import transfers as sending
-from guerdon.core.activities import Activity, Key, Member
+from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Count, Decision, Received, Sent
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
@@ -55,10 +55,7 @@ def send_many(
     """Send points, all or nothing each; where the programme wants acceptance, offer them: nothing moves yet."""
     told = [Told(_activity(one, now), one.idempotency, other=one.to) for one in wanted]
     results = desk.run(programme_id=programme_id, told=told, now=now, clerk=_Passing(), dry_run=dry_run)
-    return [
-        _compared(programme_id, one, result) if isinstance(result, Outcome) and result.replayed else result
-        for one, result in zip(wanted, results, strict=True)
-    ]
+    return _compared(programme_id, wanted, results)
 
 
 def settle(
@@ -85,7 +82,7 @@ def settle(
         facts={"unit": offer.unit, "points": offer.points, "to": ids.show("member", offer.receiver)},
     )
     told = [Told(activity, idempotency, other=Member(id=ids.show("member", offer.receiver)))]
-    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Passing(), dry_run=dry_run)[0]
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Passing([offer]), dry_run=dry_run)[0]
 
 
 def _activity(one: NewTransfer, now: datetime) -> Activity:
@@ -99,43 +96,52 @@ def _activity(one: NewTransfer, now: datetime) -> Activity:
     )
 
 
-def _compared(programme_id: str, one: NewTransfer, result: Outcome) -> Outcome:
-    """A transfer told again: whether it names another receiver shows only now, for the journal knows ids alone."""
-    differs = tuple(pointer for pointer in result.differs if pointer != "/facts/to")
-    kind, value = desk.name_of(one.to)
-    found = value if kind == "id" else members.find(store.current(), programme_id, kind, value)
-    if found is None or ids.show("member", found) != result.activity.facts["to"]:
-        differs = (*differs, "/facts/to")
-    return msgspec.structs.replace(result, differs=differs)
+def _compared(programme_id: str, wanted: Sequence[NewTransfer], results: Sequence[Result]) -> list[Result]:
+    """Transfers told again: whether they name another receiver shows only now, for the journal knows ids alone."""
+    again = {desk.name_of(one.to) for one, result in zip(wanted, results, strict=True) if _replayed(result)}
+    if not again:
+        return list(results)
+    found = store.retrying(lambda: members.lock(store.current(), programme_id, again))
+    followers = members.followers_of(store.current(), sorted({row.id for row in found.values()}))
+
+    def differs(one: NewTransfer, known: Outcome) -> tuple[str, ...]:
+        row = found.get(desk.name_of(one.to))
+        same = () if row is None else (row.id, *followers.get(row.id, ()))  # all who lead to the same member
+        pointers = tuple(pointer for pointer in known.differs if pointer != "/facts/to")
+        to = ids.read("member", str(known.activity.facts["to"]))
+        return pointers if to in same else (*pointers, "/facts/to")
+
+    return [
+        msgspec.structs.replace(result, differs=differs(one, result)) if _replayed(result) else result
+        for one, result in zip(wanted, results, strict=True)
+    ]
 
 
-class _Passing:
+def _replayed(result: Result) -> TypeGuard[Outcome]:
+    return isinstance(result, Outcome) and result.replayed
+
+
+class _Passing(desk.Clerk):
     """The clerk for transfers; what is asked stands in the facts, as the journal will keep it."""
 
-    def __init__(self) -> None:
+    def __init__(self, offers: Sequence[Transfer] = ()) -> None:
+        self._told = {one.id: one for one in offers}  # as they stood before the members were locked
         self._offers: dict[str, Transfer] = {}
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         if activity.kind != SEND:
             return
-        code, points = _asked(activity)
+        code, points = entries.asked(activity)
         unit = in_force.programme.unit(code)
-        if not 0 < points <= limits.POINTS_MAX:
-            raise ledger.POINTS_INVALID(points=points, reason="out_of_range")
+        ledger.check_points(points)
         sending.check(unit.transfers, unit=code, points=points)
-
-    def looks_at(self, activity: Activity) -> Sequence[Key]:
-        return ()
-
-    def enrols(self, in_force: Law) -> bool:
-        return False
 
     def needs_active(self, activity: Activity) -> bool:
         return activity.kind in MOVES  # of both; an offer can be put away whoever has been blocked since
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         """Read the lots of all, the counters that bound each transfer, and the offers that are settled."""
-        batch.take_lots({row.id for row in batch.gathered.members.values()})
+        super().prepare(batch, told)
         policies = batch.lawbook.at(batch.now).programme.units
         names: dict[tuple[str, str, str], None] = {}
         offers: dict[tuple[str, str], None] = {}
@@ -146,8 +152,9 @@ class _Passing:
             if sender is None or receiver is None:
                 continue
             if one.activity.kind != SEND:
-                offers[sender.id, ids.read("transfer", one.activity.external_id)] = None
-            code, _ = _asked(one.activity)
+                offer = self._told[ids.read("transfer", one.activity.external_id)]
+                offers[offer.sender, offer.id] = None  # whose it was when it was made, whoever stands for them now
+            code, _ = entries.asked(one.activity)
             policy = policies[code].transfers if code in policies else None
             if policy is not None and one.activity.kind in MOVES:
                 for (key, window), *_ in sending.counters(policy, unit=code, to=receiver.id, day=_day(batch)):
@@ -163,11 +170,11 @@ class _Passing:
             if receiver == standing.account_id:
                 raise sending.TRANSFER_TO_SELF()
             return self._send(batch, one.activity, standing, receiver, in_force)
-        return self._settle(batch, one.activity, standing, in_force)
+        return self._settle(batch, one.activity, standing, receiver, in_force)
 
     def _send(self, batch: Batch, told: Activity, standing: Standing, receiver: str, in_force: Law) -> Outcome:
         """Move the points, or offer them."""
-        code, points = _asked(told)
+        code, points = entries.asked(told)
         policy = sending.check(in_force.programme.unit(code).transfers, unit=code, points=points)
         cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
         fee = policy.fee.of(points) if policy.fee is not None else 0
@@ -188,7 +195,7 @@ class _Passing:
         batch.keep(actions.TRANSFERS, *actions.rows(batch.programme_id, made))
         return entries.enter(batch, activity, cause, decision)
 
-    def _settle(self, batch: Batch, told: Activity, standing: Standing, in_force: Law) -> Outcome:
+    def _settle(self, batch: Batch, told: Activity, standing: Standing, receiver: str, in_force: Law) -> Outcome:
         """Move what was offered, or put the offer away."""
         offer = self._offers[ids.read("transfer", told.external_id)]
         state = offer.as_of(batch.now)
@@ -201,6 +208,7 @@ class _Passing:
         becomes = STATES[told.kind]
         decision = Decision(version=in_force.version)
         if becomes == "accepted":
+            _between(offer, standing.account_id, receiver)
             decision = _move(batch, offer, cause, standing, in_force)
         elif becomes == "withdrawn":
             batch.tell("transfer.withdrawn", account_id=offer.receiver, subject_id=offer.id, seq=cause.seq)
@@ -209,11 +217,11 @@ class _Passing:
         return entries.enter(batch, told, cause, decision)
 
 
-def _asked(activity: Activity) -> tuple[str, int]:
-    """The unit and the points of a transfer."""
-    code, points = activity.facts["unit"], activity.facts["points"]
-    assert isinstance(code, str) and isinstance(points, int)
-    return code, points
+def _between(offer: Transfer, sender: str, receiver: str) -> None:
+    """An offer is between two accounts: after a merge it can be put away and made anew. Raises `member_merged`."""
+    for was, stands in ((offer.sender, sender), (offer.receiver, receiver)):
+        if was != stands:
+            raise merging.MEMBER_MERGED(member=ids.show("member", was), into=ids.show("member", stands))
 
 
 def _day(batch: Batch) -> date:

@@ -169,7 +169,7 @@ class Lane:
                 return _elsewhere(doors, method)
         key = self._admit(door.endpoint, headers) if door.endpoint.right != "public" else None
         now = self._now() if key is None else self._now_of(key.programme_id)
-        call = Call(door.endpoint, key, now, request_id.decode(), headers, self._group, self._reads)
+        call = Call(door.endpoint, params, key, now, request_id.decode(), headers, self._group, self._reads)
         if b"accept-language" in headers:
             call.language = _language(headers)
         if door.query is not None:

@@ -49,7 +49,7 @@ def test_each_award_waits_for_its_own_kind(cafe: Shop) -> None:
     second = shop.taken(cafe.tell(cafe.delivery("ann", "order", "2026-01-10"))[0])
     assert [one.points for one in second.decision.released] == [40]
     assert _amounts(cafe, "2026-01-10") == (45, 0, 0)
-    assert not verify.run(deep=True).broken
+    assert not verify.run(cafe.programme_id, deep=True, at=shop.FAR).broken
 
 
 def test_all_of_it_in_one_batch(cafe: Shop) -> None:
@@ -63,7 +63,7 @@ def test_all_of_it_in_one_batch(cafe: Shop) -> None:
     assert parked.decision.parked == "purchase_missing"
     assert [one.points for one in late.decision.released] == [5]
     assert back.decision.taken[0].origin == 45
-    assert not verify.run(deep=True).broken
+    assert not verify.run(cafe.programme_id, deep=True, at=shop.FAR).broken
 
 
 def test_a_rule_that_waits_no_longer_still_keeps_its_word(cafe: Shop) -> None:
@@ -78,7 +78,7 @@ def test_a_rule_that_waits_no_longer_still_keeps_its_word(cafe: Shop) -> None:
     assert [one.points for one in confirmed.decision.released] == [40]
     refused = cafe.tell(cafe.purchase("ann", None, "2026-01-07", kind="visit", confirms=None))[0]
     assert not isinstance(refused, Refusal)
-    assert not verify.run(deep=True).broken
+    assert not verify.run(cafe.programme_id, deep=True, at=shop.FAR).broken
 
 
 def test_a_lot_begins_once(cafe: Shop) -> None:
@@ -108,4 +108,4 @@ def test_whoever_books_a_hold_that_ended_books_the_cancelling_too(cafe: Shop) ->
     assert gone == [(-45, shop.moment("2026-02-04T22:00"))]
     late = shop.taken(cafe.tell(cafe.delivery("ann", "order", "2026-02-10"))[0])
     assert late.decision.released == ()
-    assert not verify.run(deep=True).broken
+    assert not verify.run(cafe.programme_id, deep=True, at=shop.FAR).broken

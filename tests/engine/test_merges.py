@@ -2,81 +2,20 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
-from guerdon.core.merging import Merged
 from guerdon.engine import earn, enrolment, merge, redeem
 from guerdon.engine.batch import Told
 from guerdon.engine.enrolment import MemberChange
 from guerdon.features.members import queries as members
-from guerdon.insight import verify
 from guerdon.kit import ids, store
 from tests import shop
+from tests.engine.pairs import RULES, UNITS, cafe_of_two, holds, lives, merged, refused, unmerged
 from tests.shop import Shop
-
-UNITS: dict[str, Any] = {
-    "points": {"expires": {"rolling": {"months": 12}}, "vesting": {"days": 5}, "debt_max": 100},
-    "stamps": {"expires": {"sliding": {"months": 6}}},
-}
-RULES: dict[str, Any] = {
-    "base": {"when": "purchase", "then": [{"points": {"unit": "points", "give": 1, "per": "1.00"}}]},
-    "card": {"when": "visit", "then": [{"fixed": {"unit": "stamps", "give": 1}}], "uses": {"month": 3}},
-    "bakery": {
-        "when": "purchase",
-        "if": [{"partner": {"in": ["bakery"]}}],
-        "then": [{"fixed": {"unit": "points", "give": 7}}],
-        "funder": "bakery",
-    },
-}
-
-
-def merged(cafe: Shop, into: str, goes: str, at: str, **more: Any) -> Merged:
-    return merge.merge(
-        programme_id=cafe.programme_id, into=cafe.account(into), goes=Member(id=ids.show("member", cafe.account(goes))),
-        actor="Emil", now=shop.moment(at), **more,
-    )[0]  # fmt: skip
-
-
-def unmerged(cafe: Shop, into: str, goes: str, at: str, **more: Any) -> Merged:
-    return merge.unmerge(
-        programme_id=cafe.programme_id, into=cafe.account(into), goes=Member(id=ids.show("member", cafe.account(goes))),
-        actor="Emil", now=shop.moment(at), **more,
-    )[0]  # fmt: skip
-
-
-def refused(deed: Any) -> Refusal:
-    with pytest.raises(Refusal) as found:
-        deed()
-    return found.value
-
-
-def holds(cafe: Shop, at: str = "2027-01-01") -> None:
-    assert cafe.audit() == []
-    report = verify.run(cafe.programme_id, deep=True, at=shop.moment(at))
-    assert report.ok, [(one.name, str(one.first)) for one in report.broken]
-
-
-def cafe_of_two() -> Shop:
-    cafe = Shop({"units": UNITS, "rules": RULES})
-    cafe.enrol("Ann", "Ben")
-    cafe.buy("Ann", 3000, "2026-01-05")
-    cafe.buy("Ben", 2000, "2026-01-03", partner="bakery", external_id="ben-1")
-    cafe.buy("Ben", 1000, "2026-01-18")
-    cafe.tell(cafe.purchase("Ben", None, "2026-01-19", kind="visit"))
-    return cafe
-
-
-def lives(cafe: Shop, name: str) -> list[Any]:
-    """The living lots without their ids, as they can be compared across a merge."""
-    return sorted(
-        (one.unit, one.origin, one.funder or "", one.remaining, one.earned_at, one.available_at, str(one.expires_at))
-        for one in cafe.lots(name)
-    )
 
 
 def test_all_lots_move_with_their_dates_origin_and_funder(database):
@@ -178,38 +117,6 @@ def test_debts_above_the_limit_are_refused(database):
         cafe.tell(cafe.giving_back(who, f"{who}-1", "2026-01-11"))
     no = refused(lambda: merged(cafe, "Ann", "Ben", "2026-01-20"))
     assert (no.code, no.facts) == ("merge_debt", {"unit": "points", "owed": 120, "most": 100})
-    holds(cafe)
-
-
-def test_a_return_of_what_was_bought_before_takes_from_its_own_lots(database):
-    cafe = cafe_of_two()
-    merged(cafe, "Ann", "Ben", "2026-01-20")
-    back = shop.taken(cafe.tell(cafe.giving_back("Ben", "ben-1", "2026-01-21"))[0])
-    assert [(one.asked, one.origin, one.other) for one in back.decision.taken] == [(27, 27, 0)]
-    assert back.account_id == cafe.account("Ann")
-    assert shop.code(cafe.tell(cafe.giving_back("Ann", "ben-1", "2026-01-22"))[0]) == "already_returned"
-    again = cafe.tell(cafe.purchase("Ben", 2000, "2026-01-03", partner="bakery", external_id="ben-1"))[0]
-    assert shop.taken(again).replayed and shop.taken(again).differs == ()
-    holds(cafe)
-    unmerged(cafe, "Ann", "Ben", "2026-01-23")
-    assert shop.code(cafe.tell(cafe.giving_back("Ben", "ben-1", "2026-01-24"))[0]) == "already_returned"
-    holds(cafe)
-
-
-@pytest.mark.parametrize("swept", [False, True])
-@pytest.mark.parametrize("apart", [False, True])
-def test_what_expired_in_either_account_counts_as_taken(database, swept, apart):
-    cafe = Shop({"units": {"points": {"expires": {"rolling": {"days": 10}}}}})
-    cafe.enrol("Ann", "Ben")
-    cafe.buy("Ben", 4000, "2026-01-05", external_id="ben-1")
-    shop.taken(cafe.burn("Ben", 10, "2026-01-06"))
-    merged(cafe, "Ann", "Ben", "2026-01-07")
-    if swept:
-        cafe.night("2026-01-20T03:00")
-    if apart:
-        unmerged(cafe, "Ann", "Ben", "2026-01-21")
-    back = shop.taken(cafe.tell(cafe.giving_back("Ben", "ben-1", "2026-01-22"))[0])
-    assert [(one.asked, one.lapsed, one.debt) for one in back.decision.taken] == [(40, 30, 10)]
     holds(cafe)
 
 

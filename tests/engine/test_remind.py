@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from guerdon.engine import enrolment, night, remind
+from guerdon.engine import closing, enrolment, night, remind, sandbox
 from guerdon.features.expirations import actions, queries
 from guerdon.insight import verify
 from guerdon.kit import ids, store
@@ -37,9 +37,9 @@ def block(cafe: Shop, name: str) -> None:
     enrolment.change(programme_id=cafe.programme_id, member_id=cafe.account(name), etag=None, wanted=wanted, now=now)
 
 
-def ann(**parts: Any) -> Shop:
+def ann(*, sandbox: bool = False, **parts: Any) -> Shop:
     """Ann has 40 points that end on 5 April."""
-    cafe = Shop({"units": {"points": UNIT}} | parts)
+    cafe = Shop({"units": {"points": UNIT}} | parts, sandbox=sandbox)
     cafe.enrol("Ann")
     cafe.buy("Ann", 4_000, "2026-01-05")
     return cafe
@@ -144,3 +144,14 @@ def test_pending_points_count_and_what_is_spent_does_not(database):
     shop.taken(cafe.burn("Ann", 25, "2026-03-10"))
     cafe.night("2026-03-29T01:00")
     assert len(told(cafe, "Ann")) == 2
+
+
+def test_a_moved_clock_lives_through_the_nights_that_remind_and_the_last_one(database):
+    cafe = ann(sandbox=True)
+    now = shop.moment("2026-01-05T12:00")
+    moved, _ = sandbox.move(programme_id=cafe.programme_id, to=shop.moment("2026-03-28T12:00"), days=0, real=now)
+    assert moved.nights == 3 and not moved.expired
+    found = queries.reminders(store.current(), cafe.account("Ann"), after=ids.NIL, most=100)
+    assert [(one.reminder.days, str(one.told_at.date())) for one in found] == [(60, "2026-02-04"), (30, "2026-03-06")]
+    closing.close(programme_id=cafe.programme_id, month="2026-01", now=shop.moment("2026-03-28T12:00"), by="Emil")
+    closing.close(programme_id=cafe.programme_id, month="2026-02", now=shop.moment("2026-03-28T12:00"), by="Emil")

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from guerdon.engine import publish, schedule, settling
+from guerdon.engine import night, publish, sandbox, schedule, settling
 from guerdon.features.programmes import forms
 from guerdon.kit import clock, store
 from guerdon.kit.worker import Worker
@@ -39,7 +39,7 @@ SOFIA, NEW_YORK = ZoneInfo("Europe/Sofia"), ZoneInfo("America/New_York")
 )
 def test_the_night_is_at_three_of_its_zone(now, zone, day, due):
     at, expected = (datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (now, due))
-    assert schedule.last_night(at, zone) == (date.fromisoformat(day), expected)
+    assert night.last(at, zone) == (date.fromisoformat(day), expected)
 
 
 def jobs_of(name="run_night"):
@@ -60,6 +60,13 @@ def test_one_night_per_programme_and_local_day(pristine_database):
     schedule.plan(at + timedelta(days=1))
     schedule.plan(at + timedelta(days=1, hours=5))
     assert len(nights()) == 4
+
+
+def test_a_sandbox_is_sealed_by_the_hour_and_has_its_nights_when_its_clock_is_moved(pristine_database):
+    cafe = shop.Shop(sandbox=True)
+    sandbox.move(programme_id=cafe.programme_id, to=None, days=30, real=clock.now())
+    schedule.plan(datetime(2026, 1, 5, 12, tzinfo=UTC))
+    assert nights() == [] and jobs_of("run_seal").count() == 1
 
 
 def test_a_programme_without_a_law_in_force_has_no_night(pristine_database):

@@ -12,6 +12,7 @@ from guerdon.features.transfers import queries
 from guerdon.insight import verify
 from guerdon.kit import ids, store
 from tests import shop
+from tests.engine.pairs import merged
 from tests.shop import POINTS, Shop
 
 
@@ -138,6 +139,16 @@ def test_told_again_it_moves_once(database):
     whole(at)
 
 
+def test_told_again_after_a_merge_it_is_the_same(database):
+    at = cafe()
+    shop.taken(send(at, "Ann", "Ben", 15, external_id="s1"))
+    merged(at, "Cleo", "Ben", "2026-01-07")
+    for receiver in ("Ben", "Cleo"):
+        again = shop.taken(send(at, "Ann", receiver, 15, external_id="s1"))
+        assert again.replayed and again.differs == ()
+    assert shop.taken(send(at, "Ann", "Ann", 15, external_id="s1")).differs == ("/facts/to",)
+
+
 def test_a_rehearsal_moves_nothing(database):
     at = cafe()
     assert shop.taken(send(at, "Ann", "Ben", 15, dry_run=True)).decision.sent[0].points == 15
@@ -200,6 +211,21 @@ def test_an_offer_that_is_put_away_moves_nothing(database, deed, becomes):
     assert shop.code(settle(at, offer, "accept")) == "transfer_settled"
     assert available(at, "Ann", "Ben") == [40, 0]
     shop.taken(settle(at, shop.taken(send(at, "Ann", "Cleo", 40)), "accept", "2026-01-06"))
+    whole(at)
+
+
+@pytest.mark.parametrize(("into", "goes"), [("Cleo", "Ben"), ("Cleo", "Ann"), ("Ann", "Ben"), ("Ben", "Ann")])
+@pytest.mark.parametrize(("deed", "becomes"), [("decline", "declined"), ("withdraw", "withdrawn")])
+def test_an_offer_of_merged_members_is_put_away_and_moves_nothing(database, into, goes, deed, becomes):
+    at = cafe(acceptance="needed")
+    offer = send(at, "Ann", "Ben", 10)
+    merged(at, into, goes, "2026-01-06T13:00")
+    before = available(at, "Ann", "Ben", "Cleo")
+    refusal = settle(at, offer, "accept")
+    assert refusal.code == "member_merged"
+    assert refusal.facts == {"member": ids.show("member", at.ids[goes]), "into": ids.show("member", at.account(into))}
+    shop.taken(settle(at, offer, deed))
+    assert state(at, offer, "2026-01-08") == becomes and available(at, "Ann", "Ben", "Cleo") == before
     whole(at)
 
 

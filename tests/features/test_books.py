@@ -18,8 +18,14 @@ ANN = ids.new()
 @pytest.mark.parametrize("units", [("points", "stamps"), ("stamps", "points")])
 def test_purses_come_in_the_order_of_units(units):
     """So debts are repaid in it, too: the engine goes through them as they come."""
-    books = Books(ids.new(), NOON, {(ANN, unit): Purse(ANN, unit, 10, 10, debt=4) for unit in units})
+    books = Books(ids.new(), NOON, {ANN}, {(ANN, unit): Purse(ANN, unit, 10, 10, debt=4) for unit in units})
     assert [purse.unit for purse in books.purses_of(ANN)] == ["points", "stamps"]
+
+
+def test_nobody_moves_the_points_of_an_account_that_is_not_locked():
+    books = Books(ids.new(), NOON, {ANN}, {})
+    with pytest.raises(BrokenBooks, match="not in these hands"):
+        books.purse(ids.new(), "points")
 
 
 # --- the guard: a deliberately wrong write is stopped ---
@@ -27,7 +33,7 @@ def test_purses_come_in_the_order_of_units(units):
 
 def _books() -> Books:
     """Ann has 10 points, spends 4 and earns 7."""
-    books = Books(ids.new(), NOON, {(ANN, "points"): Purse(ANN, "points", 10, 10)})
+    books = Books(ids.new(), NOON, {ANN}, {(ANN, "points"): Purse(ANN, "points", 10, 10)})
     lot = Lot(ids.new(), ids.new(), 10, 0, NOON, NOON, None)
     books.keep(ANN, "points", lot)
     cause = Cause(ANN, ids.new(), 1, NOON)

@@ -48,7 +48,7 @@ def test_no_cycle_makes_a_point_or_extends_a_life(own, deeds):
         purse.balance += lot.remaining
         purse.available += lot.remaining if lot.spendable(NOON) else 0
         purse.pending += lot.remaining if lot.pending(NOON) else 0
-    books = Books(ids.new(), NOON, purses)
+    books = Books(ids.new(), NOON, {account for account, _ in purses}, purses)
     for person, lot in own:
         books.keep(person, "points", lot)
     before, passed = lives(books), 0

@@ -15,7 +15,8 @@ from guerdon.kit import clock, ids, outbox, store
 from tests import databases, shop
 from tests.insight import thief
 from tests.insight.lived import Lived
-from tests.insight.thefts import THEFTS, Eyes, Theft
+from tests.insight.thefts import THEFTS, Theft
+from tests.insight.ways import Eyes
 
 
 def fallen(report: Report) -> dict[str, str]:

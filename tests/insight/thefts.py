@@ -1,69 +1,10 @@
 """What can be stolen: for each invariant the ways to break it, what falls with it, and what is said of it."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from guerdon.kit import store
-from tests.insight.lived import Lived
-
-ELSEWHERE = "f" * 32  # an id that nothing has
-
-
-class Eyes:
-    """What a thief looks up before the theft."""
-
-    def __init__(self, lived: Lived) -> None:
-        self.lived = lived
-        self.cafe = lived.cafe.programme_id
-        self.grocer = lived.grocer.programme_id
-
-    def row(self, question: str) -> Any:
-        """The first row of a question about the database."""
-        rows = store.current().fetch(store.Statement(question))
-        assert rows, f"there is nothing to steal: {question}"
-        return rows[0]
-
-    def account(self, name: str) -> str:
-        return self.lived.account(name)
-
-    def fact(self, external_id: str) -> tuple[str, str]:
-        """The account and the id of a fact."""
-        account, id = self.row(f"SELECT account_id, id FROM activities_activity WHERE external_id = '{external_id}'")
-        return account, id
-
-    def posting(self, name: str, kind: str, unit: str = "points", *, last: bool = False) -> tuple[str, int]:
-        """The id and the amount of a member's first posting of the kind."""
-        order = "seq DESC" if last else "seq, part"
-        id, amount = self.row(
-            f"SELECT id, amount FROM ledger_posting WHERE account_id = '{self.account(name)}' AND kind = '{kind}'"
-            f" AND unit = '{unit}' ORDER BY {order} LIMIT 1"
-        )
-        return id, amount
-
-    def lot(self, name: str, where: str) -> str:
-        """The id of a member's first lot of the kind."""
-        id: str = self.row(
-            f"SELECT id FROM ledger_lot WHERE account_id = '{self.account(name)}' AND {where} ORDER BY id"
-        )[0]
-        return id
-
-    def rewritten(self, before: str, after: str) -> list[str]:
-        """Statements after which every version of the café says something else, digest and all."""
-        found = store.current().fetch(
-            store.Statement("SELECT id, document FROM programmes_version WHERE programme_id = :programme"),
-            programme=self.cafe,
-        )
-        statements = []
-        for id, document in found:
-            assert before in document, document
-            text = document.replace(before, after)
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            statements.append(
-                f"UPDATE programmes_version SET document = '{text}', digest = '{digest}' WHERE id = '{id}'"
-            )
-        return statements
+from tests.insight import ways
+from tests.insight.ways import ELSEWHERE, Eyes
 
 
 @dataclass(frozen=True)
@@ -78,295 +19,105 @@ class Theft:
     deep: bool = False
 
 
-def _of(eyes: Eyes, name: str, unit: str = "points") -> str:
-    return f"WHERE account_id = '{eyes.account(name)}' AND unit = '{unit}'"
-
-
-def _house(eyes: Eyes, kind: str) -> str:
-    """The id of an account of the café's house."""
-    question = f"SELECT id FROM ledger_system_account WHERE programme_id = '{eyes.cafe}' AND kind = '{kind}'"
-    return str(eyes.row(question)[0])
-
-
-def _hold(eyes: Eyes, external_id: str) -> str:
-    account, id = eyes.fact(external_id)
-    return f"WHERE account_id = '{account}' AND id = '{id}'"
-
-
-def _another_part(eyes: Eyes) -> list[str]:
-    """A hold is said to be in a later lot; every sum stays as it is."""
-    account, id = eyes.fact("hold-4")
-    lot, points = eyes.row(f"SELECT lot_id, amount FROM holds_part WHERE account_id = '{account}' AND hold_id = '{id}'")
-    other = eyes.row(f"SELECT id FROM ledger_lot WHERE account_id = '{account}' AND remaining = 100 ORDER BY id DESC")[
-        0
-    ]
-    return [
-        f"UPDATE holds_part SET lot_id = '{other}' WHERE account_id = '{account}' AND hold_id = '{id}'",
-        f"UPDATE ledger_lot SET held = held - {points} WHERE account_id = '{account}' AND id = '{lot}'",
-        f"UPDATE ledger_lot SET held = held + {points} WHERE account_id = '{account}' AND id = '{other}'",
-    ]
-
-
-def _posting(eyes: Eyes, name: str, kind: str, change: str, unit: str = "points", *, last: bool = False) -> list[str]:
-    id, _ = eyes.posting(name, kind, unit, last=last)
-    return [f"UPDATE ledger_posting SET {change} WHERE account_id = '{eyes.account(name)}' AND id = '{id}'"]
-
-
-def _decision(eyes: Eyes, external_id: str, before: str, after: str, column: str = "decision") -> list[str]:
-    account, id = eyes.fact(external_id)
-    text = eyes.row(f"SELECT {column} FROM activities_activity WHERE account_id = '{account}' AND id = '{id}'")[0]
-    assert before in text, text
-    return [
-        f"UPDATE activities_activity SET {column} = replace({column}, '{before}', '{after}')"
-        f" WHERE account_id = '{account}' AND id = '{id}'"
-    ]
-
-
-def _another_lot(eyes: Eyes) -> list[str]:
-    """A burn is said to have taken part from a later lot; every sum stays as it is."""
-    ann, burn = eyes.fact("burn-31")
-    question = f"SELECT id FROM ledger_posting WHERE account_id = '{ann}' AND activity_id = '{burn}'"
-    burned = eyes.row(question)[0]
-    first = eyes.row(f"SELECT lot_id FROM ledger_allocation WHERE account_id = '{ann}' AND posting_id = '{burned}'")[0]
-    other = eyes.lot("Ann", "unit = 'points' AND remaining = 25")
-    taken = f"account_id = '{ann}' AND posting_id = '{burned}'"
-    return [
-        f"UPDATE ledger_allocation SET amount = amount - 5 WHERE {taken}",
-        "INSERT INTO ledger_allocation (account_id, id, posting_id, lot_id, direction, amount, at)"
-        f" SELECT account_id, '{ELSEWHERE}', posting_id, '{other}', direction, 5, at FROM ledger_allocation"
-        f" WHERE {taken}",
-        f"UPDATE ledger_lot SET remaining = remaining + 5 WHERE account_id = '{ann}' AND id = '{first}'",
-        f"UPDATE ledger_lot SET remaining = remaining - 5 WHERE account_id = '{ann}' AND id = '{other}'",
-    ]
-
-
-def _unswept(eyes: Eyes) -> list[str]:
-    """What a night booked is undone without a trace, but for the entry of that night."""
-    dora = eyes.account("Dora")
-    posting, amount = eyes.posting("Dora", "expire")
-    return [
-        f"UPDATE ledger_lot SET remaining = remaining + {amount} WHERE account_id = '{dora}' AND id ="
-        f" (SELECT lot_id FROM ledger_allocation WHERE account_id = '{dora}' AND posting_id = '{posting}')",
-        f"DELETE FROM ledger_allocation WHERE account_id = '{dora}' AND posting_id = '{posting}'",
-        f"DELETE FROM ledger_posting WHERE account_id = '{dora}' AND id = '{posting}'",
-        f"UPDATE ledger_balance SET balance = balance + {amount} {_of(eyes, 'Dora')}",
-    ]
-
-
-def _brought(eyes: Eyes) -> str:
-    """A stamp that a merge brought."""
-    found: str = eyes.row(
-        "SELECT t.lot_id FROM ledger_passage t JOIN ledger_lot l ON l.id = t.lot_id WHERE l.unit = 'stamps'"
-    )[0]
-    return found
-
-
-def _forgotten_return(eyes: Eyes) -> list[str]:
-    """A parked return waits for a purchase that came long ago."""
-    account, id = eyes.row("SELECT account_id, id FROM activities_parked WHERE reason = 'purchase_missing'")
-    del account
-    finn, _ = eyes.fact("finn-2")
-    return [
-        f"UPDATE activities_parked SET account_id = '{finn}', waits_external_id = 'finn-2' WHERE id = '{id}'",
-        f"UPDATE activities_key SET account_id = '{finn}' WHERE activity_id = '{id}'",
-        f"UPDATE kit_outgoing SET account_id = '{finn}' WHERE subject_id = '{id}'",
-    ]
-
-
-def _doubled(eyes: Eyes) -> list[str]:
-    """An award is posted twice, with a lot of its own, and every sum is right."""
-    emil = eyes.account("Emil")
-    posting, amount = eyes.posting("Emil", "earn")
-    return [
-        "INSERT INTO ledger_posting (account_id, id, programme_id, unit, seq, part, kind, source, destination, amount,"
-        " balance_after, activity_id, effective_at, posted_at)"
-        f" SELECT account_id, '{ELSEWHERE}', programme_id, unit, seq, part + 1, kind, source, destination, amount,"
-        f" balance_after + amount, activity_id, effective_at, posted_at FROM ledger_posting"
-        f" WHERE account_id = '{emil}' AND id = '{posting}'",
-        "INSERT INTO ledger_lot (account_id, id, programme_id, unit, posting_id, origin, funder, amount, remaining,"
-        " held, earned_at, available_at, expires_at)"
-        f" SELECT account_id, '{ELSEWHERE}', programme_id, unit, '{ELSEWHERE}', origin, funder, amount, remaining,"
-        f" held, earned_at, available_at, expires_at FROM ledger_lot"
-        f" WHERE account_id = '{emil}' AND posting_id = '{posting}'",
-        f"UPDATE ledger_balance SET balance = balance + {amount}, available = available + {amount} {_of(eyes, 'Emil')}",
-    ]
-
-
-def _held(eyes: Eyes) -> list[str]:
-    emil = eyes.account("Emil")
-    return [
-        f"UPDATE ledger_lot SET held = 3 WHERE account_id = '{emil}'",
-        f"UPDATE ledger_balance SET held = 3, available = available - 3 WHERE account_id = '{emil}' AND available > 0",
-    ]
-
-
-def _untold(eyes: Eyes) -> list[str]:
-    """News of a change are gone, and nobody has heard them."""
-    return [f"DELETE FROM kit_outgoing WHERE subject_id = '{eyes.fact('emil-1')[1]}'"]
-
-
-def _invented_news(eyes: Eyes) -> list[str]:
-    return [f"UPDATE kit_outgoing SET subject_id = '{ELSEWHERE}' WHERE subject_id = '{eyes.fact('emil-1')[1]}'"]
-
-
-def _slipped_in(eyes: Eyes) -> list[str]:
-    """A visit that nobody made, under a number that was free: a parked return had it."""
-    account, id = eyes.fact("finn-2")
-    free = eyes.row(f"SELECT seq FROM activities_parked WHERE programme_id = '{eyes.cafe}'")[0]
-    return [
-        "INSERT INTO activities_activity (account_id, id, programme_id, seq, kind, source, external_id, occurred_at,"
-        " recorded_at, version, facts, decision) SELECT account_id,"
-        f" '{ELSEWHERE}', programme_id, {free}, 'expiry', 'night', 'never', occurred_at, recorded_at, version, facts,"
-        f" '{{\"version\":1}}' FROM activities_activity WHERE account_id = '{account}' AND id = '{id}'",
-        "INSERT INTO activities_key (programme_id, source, kind, external_id, account_id, activity_id)"
-        f" VALUES ('{eyes.cafe}', 'night', 'expiry', 'never', '{account}', '{ELSEWHERE}')",
-    ]
-
-
-def _reordered(eyes: Eyes) -> list[str]:
-    """Two entries of one member change places, with what they wrote; every sum stays as it is."""
-    account, _ = eyes.fact("ann-2")
-    visits = store.current().fetch(
-        store.Statement(
-            "SELECT seq FROM activities_activity WHERE account_id = :account AND kind = 'visit' ORDER BY seq"
-        ),
-        account=account,
-    )
-    (first,), (second,) = visits[0], visits[1]
-    moves = [(first, 900_001), (second, first), (900_001, second)]
-    return [
-        f"UPDATE {table} SET seq = {new} WHERE account_id = '{account}' AND seq = {old}"
-        for old, new in moves
-        for table in ("activities_activity", "ledger_posting")
-    ]
-
-
-def _passage(eyes: Eyes, name: str) -> tuple[str, str]:
-    """The account and the id of the first lot that a member was given."""
-    account, lot = eyes.row(
-        f"SELECT account_id, lot_id FROM ledger_passage WHERE account_id = '{eyes.account(name)}' ORDER BY lot_id"
-    )
-    return account, lot
-
-
-def _given(eyes: Eyes, name: str, change: str) -> list[str]:
-    account, lot = _passage(eyes, name)
-    return [f"UPDATE ledger_lot SET {change} WHERE account_id = '{account}' AND id = '{lot}'"]
-
-
-def _counter(eyes: Eyes, name: str, change: str) -> list[str]:
-    return [f"UPDATE rulebook_counter SET {change} WHERE account_id = '{eyes.account(name)}' AND key = 'sent:points'"]
-
-
-def _slid(eyes: Eyes) -> list[str]:
-    """The receiver of a stamp was told of a later end than it left with, and the lot agrees."""
-    account, told = eyes.row(
-        "SELECT account_id, decision FROM activities_activity WHERE kind = 'transfer_received'"
-        f" AND account_id = '{eyes.account('Ivo')}' AND decision LIKE '%\"unit\":\"stamps\"%'"
-    )
-    end = told.partition('"expires_at":"')[2][:10]
-    stamps = f"account_id = '{account}' AND kind = 'transfer_received' AND decision LIKE '%\"unit\":\"stamps\"%'"
-    later = f'replace(decision, \'"expires_at":"{end}\', \'"expires_at":"2026-11-01\')'
-    return [f"UPDATE activities_activity SET decision = {later} WHERE {stamps}"]
-
-
 THEFTS = (
     # 10.15, 10.19: what passes between members
     Theft("a gift with another funder", "10.15", "not those that left",
-          lambda e: _given(e, "Ivo", "funder = 'florist'"), too=("10.17",)),
+          lambda e: ways.given(e, "Ivo", "funder = 'florist'"), too=("10.17",)),
     Theft("a gift earned later", "10.15", "not those that left",
-          lambda e: _given(e, "Ivo", "earned_at = earned_at + 1"),
+          lambda e: ways.given(e, "Ivo", "earned_at = earned_at + 1"),
           too=("10.8",)),
     Theft("a gift that dies sooner", "10.15", "another instant",
-          lambda e: _given(e, "Ivo", "expires_at = expires_at - 1"), too=("10.6", "10.19")),
+          lambda e: ways.given(e, "Ivo", "expires_at = expires_at - 1"), too=("10.6", "10.19")),
     Theft("a passage forgotten", "10.15", "arrived than left",
           lambda e: [f"DELETE FROM ledger_passage WHERE account_id = '{e.account('Ivo')}'"
-                     f" AND lot_id = '{_passage(e, 'Ivo')[1]}'"]),
+                     f" AND lot_id = '{ways.passage(e, 'Ivo')[1]}'"]),
     Theft("a gift that the sender never sent", "10.15 sides", "other side",
           lambda e: [f"DELETE FROM transfers_transfer WHERE account_id = '{e.account('Hera')}'"
                      f" AND id = '{e.fact('stamp-2')[1]}'"]),
     Theft("a transfer made smaller", "10.15 sides", "not what was posted",
           lambda e: [f"UPDATE transfers_transfer SET points = points - 1 WHERE id = '{e.fact('gift-1')[1]}'"]),
     Theft("a gift that lives longer", "10.19", "outlive",
-          lambda e: _given(e, "Ivo", "expires_at = expires_at + 1"), too=("10.8", "10.15")),
+          lambda e: ways.given(e, "Ivo", "expires_at = expires_at + 1"), too=("10.8", "10.15")),
     Theft("a gift out of the future", "10.19", "later entry",
           lambda e: [f"UPDATE ledger_passage SET from_account = account_id, from_lot = lot_id"
-                     f" WHERE account_id = '{_passage(e, 'Ivo')[0]}' AND lot_id = '{_passage(e, 'Ivo')[1]}'"],
+                     f" WHERE account_id = '{ways.passage(e, 'Ivo')[0]}' AND lot_id = '{ways.passage(e, 'Ivo')[1]}'"],
           too=("10.15",)),
-    Theft("a stamp that slid on the way", "10.8", "another end than", _slid),
+    Theft("a stamp that slid on the way", "10.8", "another end than", ways.slid),
     Theft("a tree too many", "10.3 causes", "not what was given",
           lambda e: ["UPDATE transfers_cause SET points = points + 1 WHERE points > 0"]),
     Theft("a limit of transfers reset", "10.16 limits", "decisions add up to",
-          lambda e: _counter(e, "Hera", "amount = amount - 1")),
+          lambda e: ways.counter(e, "Hera", "amount = amount - 1")),
     # 2.4: nothing before its time
     Theft("points that end before their time", "2.4", "a posting from the future",
-          lambda e: _posting(e, "Dora", "expire", "posted_at = posted_at + 31536000000000 * 5")),
+          lambda e: ways.posting(e, "Dora", "expire", "posted_at = posted_at + 31536000000000 * 5")),
     # 6.4: two people for many points
     Theft("a threshold that was lower", "6.4", "did alone what needs two",
           lambda e: e.rewritten('"approve_above":{"points":100}', '"approve_above":{"points":20}')),
     Theft("an approval of one's own", "6.4", "nobody else agreed", lambda e: [
-        *_decision(e, "large-approval", '"decided_by_id":"Maya"', '"decided_by_id":"Emil"', "facts"),
+        *ways.decision(e, "large-approval", '"decided_by_id":"Maya"', '"decided_by_id":"Emil"', "facts"),
         "UPDATE adjustments_request SET decided_by = 'Emil' WHERE state = 'approved'"]),
     Theft("a second person who never was", "6.4", "not what the journal says",
-          lambda e: _decision(e, "large-approval", '"verdict":"approved"', '"verdict":""', "facts")),
+          lambda e: ways.decision(e, "large-approval", '"verdict":"approved"', '"verdict":""', "facts")),
     Theft("a rejection that gave points", "6.4", "against the verdict", lambda e: [
-        *_decision(e, "large-approval", '"verdict":"approved"', '"verdict":"rejected"', "facts"),
+        *ways.decision(e, "large-approval", '"verdict":"approved"', '"verdict":"rejected"', "facts"),
         "UPDATE adjustments_request SET state = 'rejected' WHERE state = 'approved'"]),
     Theft("a gift that was larger", "6.4", "another amount",
-          lambda e: _decision(e, "large-approval", '"points":190', '"points":19', "facts")),
+          lambda e: ways.decision(e, "large-approval", '"points":190', '"points":19', "facts")),
     Theft("a question that nobody is asked", "6.4", "nobody is asked about",
           lambda e: ["DELETE FROM adjustments_request WHERE state = 'waiting'"]),
     Theft("a question that waits for nothing", "6.4", "is not parked",
           lambda e: ["UPDATE adjustments_request SET state = 'waiting' WHERE state = 'rejected'"]),
-    Theft("nobody's gift", "6.4", "without a reason or an actor", lambda e: _decision(
+    Theft("nobody's gift", "6.4", "without a reason or an actor", lambda e: ways.decision(
         e, "large-approval", '"reason":"goodwill"', '"reason":""', "facts")),
     # 3.8: every point names its rule
-    Theft("a rule that never was", "3.8", "a share of a rule", lambda e: _decision(e, "ann-2", "base", "gift")),
+    Theft("a rule that never was", "3.8", "a share of a rule", lambda e: ways.decision(e, "ann-2", "base", "gift")),
     Theft("shares that are less", "3.8", "shares of an award",
-          lambda e: _decision(e, "ann-2", '"points":90', '"points":80')),
+          lambda e: ways.decision(e, "ann-2", '"points":90', '"points":80')),
     Theft("another version", "3.8", "not in force", lambda e: [
-        *_decision(e, "emil-1", '"version":2', '"version":1'),
+        *ways.decision(e, "emil-1", '"version":2', '"version":1'),
         f"UPDATE activities_activity SET version = 1 WHERE id = '{e.fact('emil-1')[1]}'"]),
-    Theft("a decision that is none", "3.8", "can't be read", lambda e: _decision(e, "emil-1", '"version":2', "version"),
+    Theft("a decision that is none", "3.8", "can't be read", lambda e: ways.decision(e, "emil-1", '"version":2',
+                                                                                     "version"),
           too=("10.16 awards", "10.16 limits", "10.17")),
     Theft("a version of its own", "3.8", "name two versions",
           lambda e: [f"UPDATE activities_activity SET version = 1 WHERE id = '{e.fact('emil-1')[1]}'"]),
     Theft("a posting moved in time", "3.8", "another seq",
-          lambda e: _posting(e, "Emil", "earn", "seq = seq + 1000")),
-    Theft("a burn that was less", "3.8", "kind burn", lambda e: _decision(e, "burn-31", "60", "50")),
+          lambda e: ways.posting(e, "Emil", "earn", "seq = seq + 1000")),
+    Theft("a burn that was less", "3.8", "kind burn", lambda e: ways.decision(e, "burn-31", "60", "50")),
     Theft("a posting of nobody", "3.8", "without a journal entry",
-          lambda e: _posting(e, "Gus", "burn", f"activity_id = '{ELSEWHERE}'")),
+          lambda e: ways.posting(e, "Gus", "burn", f"activity_id = '{ELSEWHERE}'")),
     Theft("a programme rewritten", "3.8", "version was changed",
           lambda e: [f"UPDATE programmes_version SET document = replace(document, 'welcome', 'willkommen')"
                      f" WHERE programme_id = '{e.cafe}' AND number = 2"]),
     Theft("a fact embellished", "3.8 anew", "other awards", deep=True,
-          steal=lambda e: _decision(e, "ann-2", '"amount":4500', '"amount":4400', "facts")),
+          steal=lambda e: ways.decision(e, "ann-2", '"amount":4500', '"amount":4400', "facts")),
     # 10.1 – 10.4, 10.6: balances
     Theft("points from a member", "10.1", "moves wrongly",
-          lambda e: _posting(e, "Gus", "earn", f"source = '{e.account('Ben')}'")),
+          lambda e: ways.posting(e, "Gus", "earn", f"source = '{e.account('Ben')}'")),
     Theft("points from the wrong account", "10.1", "redeemed",
-          lambda e: _posting(e, "Gus", "earn", "source = (SELECT s.id FROM ledger_system_account s"
+          lambda e: ways.posting(e, "Gus", "earn", "source = (SELECT s.id FROM ledger_system_account s"
                              f" WHERE s.programme_id = '{e.cafe}' AND s.kind = 'redeemed')")),
     Theft("points out of thin air", "10.2", "together 7",
-          lambda e: [f"UPDATE ledger_balance SET balance = balance + 7 {_of(e, 'Emil')}"],
+          lambda e: [f"UPDATE ledger_balance SET balance = balance + 7 {ways.of(e, 'Emil')}"],
           too=("10.3", "10.6", "10.17")),
     Theft("a balance in the past", "10.3", "plus the posting",
-          lambda e: _posting(e, "Ann", "burn", "balance_after = balance_after + 1")),
+          lambda e: ways.posting(e, "Ann", "burn", "balance_after = balance_after + 1")),
     Theft("a balance gone", "10.3", "postings without a balance",
-          lambda e: [f"DELETE FROM ledger_balance {_of(e, 'Emil')}"], too=("10.2", "10.6", "10.17")),
+          lambda e: [f"DELETE FROM ledger_balance {ways.of(e, 'Emil')}"], too=("10.2", "10.6", "10.17")),
     Theft("a debt below zero", "10.4", "debt is negative",
-          lambda e: [f"UPDATE ledger_balance SET debt = -1 {_of(e, 'Emil')}"], too=("10.17",)),
+          lambda e: [f"UPDATE ledger_balance SET debt = -1 {ways.of(e, 'Emil')}"], too=("10.17",)),
     Theft("a debt forgiven", "10.4", "lent and not repaid",
-          lambda e: [f"UPDATE ledger_balance SET debt = 0 {_of(e, 'Ben')}"], too=("10.17",)),
+          lambda e: [f"UPDATE ledger_balance SET debt = 0 {ways.of(e, 'Ben')}"], too=("10.17",)),
     Theft("a debt above the limit", "10.4", "above its limit",
           lambda e: e.rewritten('"debt_max":500', '"debt_max":100')),
     Theft("pending points spendable", "10.6", "available is not",
-          lambda e: [f"UPDATE ledger_balance SET available = available - 1, pending = pending + 1 {_of(e, 'Emil')}"]),
+          lambda e: [f"UPDATE ledger_balance SET available = available - 1, pending = pending + 1"
+                     f" {ways.of(e, 'Emil')}"]),
     # 10.5, 10.7 – 10.10, 10.14: lots
     Theft("a lot nibbled at", "10.5", "not its amount less",
-          lambda e: [f"UPDATE ledger_lot SET remaining = remaining - 1 {_of(e, 'Emil')}"], too=("10.6", "10.17")),
+          lambda e: [f"UPDATE ledger_lot SET remaining = remaining - 1 {ways.of(e, 'Emil')}"], too=("10.6", "10.17")),
     Theft("a lot gone", "10.5", "a credit has no lot",
-          lambda e: [f"DELETE FROM ledger_lot {_of(e, 'Emil')}"], too=("10.6", "10.17")),
+          lambda e: [f"DELETE FROM ledger_lot {ways.of(e, 'Emil')}"], too=("10.6", "10.17")),
     Theft("half a debit", "10.7", "not fully allocated",
           lambda e: [f"UPDATE ledger_allocation SET amount = amount - 1 WHERE account_id = '{e.account('Gus')}'"
                      f" AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
@@ -375,10 +126,10 @@ THEFTS = (
           lambda e: [f"UPDATE ledger_allocation SET lot_id = '{ELSEWHERE}' WHERE account_id = '{e.account('Gus')}'"
                      f" AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
           too=("10.5", "10.8", "10.17")),
-    Theft("the later lot first", "10.8", "out of order", _another_lot),
+    Theft("the later lot first", "10.8", "out of order", ways.another_lot),
     Theft("stamps that live longer", "10.8", "ends at another instant",
           lambda e: ["UPDATE ledger_lot SET expires_at = expires_at + 1"
-                     f" {_of(e, 'Ann', 'stamps')} AND remaining > 0"]),
+                     f" {ways.of(e, 'Ann', 'stamps')} AND remaining > 0"]),
     Theft("spent before it vested", "10.9", "outside its life",
           lambda e: [f"UPDATE ledger_allocation SET at = at - 86400000000 * 25 WHERE account_id = '{e.account('Gus')}'"
                      f" AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
@@ -388,9 +139,9 @@ THEFTS = (
                      f" AND posting_id = '{e.posting('Dora', 'expire')[0]}'"]),
     # 5.3
     Theft("released too much", "5.3", "another number was released",
-          lambda e: _decision(e, "jo-parcel", '"gifts","points":7', '"gifts","points":6')),
+          lambda e: ways.decision(e, "jo-parcel", '"gifts","points":7', '"gifts","points":6')),
     Theft("released by another", "5.3", "did not wait",
-          lambda e: _decision(e, "jo-1", '"awaits":"delivered"', '"awaits":"received"')),
+          lambda e: ways.decision(e, "jo-1", '"awaits":"delivered"', '"awaits":"received"')),
     Theft("a courier who was faster", "5.3", "another life than the law",
           lambda e: ["UPDATE activities_activity SET occurred_at = occurred_at - 86400000000"
                      " WHERE external_id = 'jo-parcel'"]),
@@ -398,22 +149,24 @@ THEFTS = (
           lambda e: ["UPDATE activities_activity SET recorded_at = recorded_at + 3456000000000"
                      " WHERE external_id = 'jo-parcel'"]),
     Theft("released by nobody", "10.16 awards", "another life",
-          lambda e: [f"UPDATE ledger_lot SET available_at = earned_at {_of(e, 'Jo', 'gifts')}"
+          lambda e: [f"UPDATE ledger_lot SET available_at = earned_at {ways.of(e, 'Jo', 'gifts')}"
                      " AND available_at > 200000000000000000 AND remaining > 0"], too=("10.6", "10.8")),
     Theft("breakage that was none", "10.9", "are cancelled",
-          lambda e: _posting(e, "Jo", "cancel", f"kind = 'expire', destination = '{_house(e, 'breakage')}'", "gifts"),
+          lambda e: ways.posting(e, "Jo", "cancel", f"kind = 'expire', destination = '{ways.house(e, 'breakage')}'",
+                                 "gifts"),
           too=("3.8",)),
-    Theft("held without a hold", "10.10", "a lot holds other points than its holds", _held),
+    Theft("held without a hold", "10.10", "a lot holds other points than its holds", ways.held),
     Theft("a hold that became something else", "10.10", "than its steps say",
-          lambda e: [f"UPDATE holds_hold SET captured = captured - 1, released = released + 1 {_hold(e, 'hold-1')}"]),
+          lambda e: [f"UPDATE holds_hold SET captured = captured - 1, released = released + 1"
+                     f" {ways.hold(e, 'hold-1')}"]),
     Theft("a hold that has not ended", "10.10", "another state",
-          lambda e: [f"UPDATE holds_hold SET state = 'captured' {_hold(e, 'hold-4')}"]),
+          lambda e: [f"UPDATE holds_hold SET state = 'captured' {ways.hold(e, 'hold-4')}"]),
     Theft("a capture of another day", "10.10", "counts at another time",
-          lambda e: _posting(e, "Ina", "burn", "effective_at = effective_at - 1", last=True)),
+          lambda e: ways.posting(e, "Ina", "burn", "effective_at = effective_at - 1", last=True)),
     Theft("a hold that ended later", "10.10", "ended at another time",
           lambda e: [f"UPDATE holds_step SET at = at + 1 WHERE account_id = '{e.account('Ina')}'"
                      " AND kind = 'hold_end'"]),
-    Theft("a part in another lot", "10.8", "reserved lots out of order", _another_part),
+    Theft("a part in another lot", "10.8", "reserved lots out of order", ways.another_part),
     Theft("points from no burn", "10.14", "from no burn",
           lambda e: [f"DELETE FROM ledger_reversal WHERE account_id = '{e.account('Ina')}'"]),
     Theft("points of another award", "10.14", "came back as another's",
@@ -430,10 +183,10 @@ THEFTS = (
                      f" WHERE account_id = '{e.account('Gus')}' AND posting_id = '{e.posting('Gus', 'burn')[0]}'"],
           too=("10.8",)),
     # 10.11: nights
-    Theft("a night undone", "10.11", "a night left points", _unswept, too=("3.8",)),
+    Theft("a night undone", "10.11", "a night left points", ways.unswept, too=("3.8",)),
     # 3.2: foreign money
     Theft("a rate that nobody told", "3.2", "a rate that nobody told",
-          lambda e: _decision(e, "usd-1", '"home":86', '"home":87')),
+          lambda e: ways.decision(e, "usd-1", '"home":86', '"home":87')),
     Theft("a rate told away", "3.2", "a rate that nobody told",
           lambda e: [f"DELETE FROM rates_rate WHERE programme_id = '{e.grocer}' AND day = '2026-03-03'"]),
     # 2.4: closed months
@@ -448,16 +201,16 @@ THEFTS = (
                      f" WHERE programme_id = '{e.grocer}' AND month = '2026-02'"]),
     # 10.12, 10.13: returns
     Theft("a claw-back told otherwise", "10.12", "from its own lots",
-          lambda e: _decision(e, "gus-back", '"origin":40,"other":60', '"origin":60,"other":40')),
+          lambda e: ways.decision(e, "gus-back", '"origin":40,"other":60', '"origin":60,"other":40')),
     Theft("a claw-back that does not add up", "10.12", "not the whole",
-          lambda e: _decision(e, "gus-back", '"other":60', '"other":60,"shortfall":5')),
+          lambda e: ways.decision(e, "gus-back", '"other":60', '"other":60,"shortfall":5')),
     Theft("what had expired, taken", "10.12", "had expired is told wrongly",
-          lambda e: _decision(e, "finn-back", '"lapsed":30', '"lapsed":20,"shortfall":10')),
+          lambda e: ways.decision(e, "finn-back", '"lapsed":30', '"lapsed":20,"shortfall":10')),
     Theft("more than was given", "10.12", "more was taken back",
-          lambda e: _decision(e, "finn-back", '"asked":30,"lapsed":30', '"asked":31,"lapsed":30,"shortfall":1'),
+          lambda e: ways.decision(e, "finn-back", '"asked":30,"lapsed":30', '"asked":31,"lapsed":30,"shortfall":1'),
           too=("10.13",)),
     Theft("part of a return", "10.13", "what the kept part earns",
-          lambda e: _decision(e, "finn-back", '"asked":30,"lapsed":30', '"asked":29,"lapsed":29')),
+          lambda e: ways.decision(e, "finn-back", '"asked":30,"lapsed":30', '"asked":29,"lapsed":29')),
     Theft("a return of nothing", "10.13 named", "without its purchase",
           lambda e: [f"DELETE FROM activities_returned WHERE account_id = '{e.account('Cleo')}'"
                      f" AND return_id = '{e.fact('cleo-back')[1]}'"], too=("10.8", "10.9", "10.12")),
@@ -465,16 +218,16 @@ THEFTS = (
           lambda e: [f"UPDATE activities_returned SET slice = replace(slice, '\"amount\":350', '\"amount\":250')"
                      f" WHERE return_id = '{e.fact('jim-part-2')[1]}'"]),
     Theft("given again otherwise", "10.12", "given again is told otherwise",
-          lambda e: _decision(e, "jim-undo", '"points":', '"points":1'), too=("3.8",)),
-    Theft("a return that still waits", "10.13", "waits for a purchase", _forgotten_return),
+          lambda e: ways.decision(e, "jim-undo", '"points":', '"points":1'), too=("3.8",)),
+    Theft("a return that still waits", "10.13", "waits for a purchase", ways.forgotten_return),
     Theft("a return judged by another law", "10.13", "another version",
-          lambda e: [*_decision(e, "finn-back", '"version":1', '"version":2'),
+          lambda e: [*ways.decision(e, "finn-back", '"version":1', '"version":2'),
                      f"UPDATE activities_activity SET version = 2 WHERE id = '{e.fact('finn-back')[1]}'"]),
     Theft("a debt that nobody may make", "10.12", "a debt under the policy",
           lambda e: e.rewritten('"languages":["en"],', '"languages":["en"],"returns":"within_balance",')),
     # 10.16: awards and limits
     Theft("less than was decided", "10.16 awards", "is not its award",
-          lambda e: _decision(e, "emil-1", '"points":18', '"points":17'),
+          lambda e: ways.decision(e, "emil-1", '"points":18', '"points":17'),
           too=("10.16 limits", "10.17")),
     Theft("the same order told twice", "10.16 awards", "does not own its natural key",
           lambda e: [f"UPDATE activities_activity SET external_id = 'ann-2' WHERE id = '{e.fact('ann-1')[1]}'"]),
@@ -483,11 +236,11 @@ THEFTS = (
     Theft("a key of nothing", "10.16 awards", "without its fact",
           lambda e: ["INSERT INTO activities_key (programme_id, source, kind, external_id, account_id, activity_id)"
                      f" VALUES ('{e.cafe}', 'till', 'purchase', 'x', '{e.account('Ann')}', '{ELSEWHERE}')"]),
-    Theft("an award doubled", "10.16 awards", "points without an award", _doubled, too=("3.8", "10.17")),
+    Theft("an award doubled", "10.16 awards", "points without an award", ways.doubled, too=("3.8", "10.17")),
     Theft("a longer life", "10.16 awards", "another life",
-          lambda e: [f"UPDATE ledger_lot SET expires_at = expires_at + 86400000000 {_of(e, 'Emil')}"]),
+          lambda e: [f"UPDATE ledger_lot SET expires_at = expires_at + 86400000000 {ways.of(e, 'Emil')}"]),
     Theft("another funder pays", "10.17", "funder",
-          lambda e: [f"UPDATE ledger_lot SET funder = 'bakery' {_of(e, 'Emil')}"], too=("10.16 awards",)),
+          lambda e: [f"UPDATE ledger_lot SET funder = 'bakery' {ways.of(e, 'Emil')}"], too=("10.16 awards",)),
     Theft("a counter turned back", "10.16 limits", "counter",
           lambda e: [f"UPDATE rulebook_counter SET amount = amount - 1 WHERE account_id = '{e.account('Ann')}'"
                      " AND key = 'count:purchase' AND win = 'all'"]),
@@ -513,10 +266,10 @@ THEFTS = (
           lambda e: ["UPDATE rulebook_budget SET most = 1 WHERE rule = 'bakery'"]),
     Theft("a budget overshot", "10.16 limits", "overshot", lambda e: e.rewritten('"budget":70', '"budget":50')),
     # 10.15: merges
-    Theft("a lot younger after a merge", "10.15 merges", "changed a lot",
-          lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at + 1 WHERE id = '{_brought(e)}'"], too=("10.15",)),
-    Theft("another payer after a merge", "10.15 merges", "changed a lot",
-          lambda e: [f"UPDATE ledger_lot SET funder = 'grocer' WHERE id = '{_brought(e)}'"], too=("10.15", "10.17")),
+    Theft("a lot younger after a merge", "10.15", "points that passed",
+          lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at + 1 WHERE id = '{ways.brought(e)}'"]),
+    Theft("another payer after a merge", "10.15", "points that passed",
+          lambda e: [f"UPDATE ledger_lot SET funder = 'grocer' WHERE id = '{ways.brought(e)}'"], too=("10.17",)),
     Theft("a dead identifier", "10.15 merges", "a dead external_id",
           lambda e: [f"UPDATE members_identifier SET member_id = '{e.account('Ivy')}' WHERE value = 'Ivy'"]),
     Theft("a merge forgotten", "10.15 merges", "disagree", too=("10.16 limits",),
@@ -525,7 +278,7 @@ THEFTS = (
           lambda e: [f"UPDATE members_member SET merged_into = id WHERE id = '{e.account('Ivy')}'"]),
     Theft("points left behind", "10.15 merges", "still has points", too=("10.2", "10.3", "10.6", "10.17"),
           steal=lambda e: [f"UPDATE ledger_balance SET balance = balance + 1, available = available + 1"
-                           f" {_of(e, 'Ivy')}"]),
+                           f" {ways.of(e, 'Ivy')}"]),
     # 10.24, 10.27, 10.29, 10.30: the neighbours
     Theft("an answer about nothing", "10.24", "not there",
           lambda e: [f"UPDATE activities_answer SET outcome = replace(outcome, '{e.fact('emil-1')[1]}', '{ELSEWHERE}')"
@@ -547,19 +300,19 @@ THEFTS = (
           lambda e: [f"UPDATE ledger_unit SET programme_id = '{ELSEWHERE}' WHERE programme_id = '{e.grocer}'"]),
     # 10.26: seals
     Theft("a sealed fact edited", "10.26", "was edited",
-          lambda e: _decision(e, "emil-1", '"amount":900', '"amount":901', "facts")),
-    Theft("a sealed rate edited", "10.26", "was edited", lambda e: _decision(e, "usd-1", '"home":86', '"home":87'),
+          lambda e: ways.decision(e, "emil-1", '"amount":900', '"amount":901', "facts")),
+    Theft("a sealed rate edited", "10.26", "was edited", lambda e: ways.decision(e, "usd-1", '"home":86', '"home":87'),
           too=("3.2",)),
     Theft("a sealed posting edited", "10.26", "was edited",
-          lambda e: _posting(e, "Ann", "burn", f"person_id = '{ELSEWHERE}'")),
+          lambda e: ways.posting(e, "Ann", "burn", f"person_id = '{ELSEWHERE}'")),
     Theft("a sealed lot edited", "10.26", "was edited",
-          lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at - 1 {_of(e, 'Emil')}"],
+          lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at - 1 {ways.of(e, 'Emil')}"],
           too=("10.16 awards",)),
     Theft("a sealed entry deleted", "10.26", "was deleted",
           lambda e: [f"DELETE FROM activities_activity WHERE id = '{e.fact('emil-1')[1]}'"],
           too=("3.8", "10.16 awards", "10.16 limits", "10.17", "10.24", "10.29")),
-    Theft("an entry slipped under a seal", "10.26", "was inserted", _slipped_in, too=("10.29",)),
-    Theft("sealed entries in another order", "10.26", "moved to another place", _reordered,
+    Theft("an entry slipped under a seal", "10.26", "was inserted", ways.slipped_in, too=("10.29",)),
+    Theft("sealed entries in another order", "10.26", "moved to another place", ways.reordered,
           too=("10.3",)),
     Theft("a sealed hash edited", "10.26", "was edited",
           lambda e: [f"UPDATE seals_leaf SET hash = '{'0' * 64}' WHERE activity_id = '{e.fact('emil-1')[1]}'"]),
@@ -570,7 +323,7 @@ THEFTS = (
     Theft("a seal gone", "10.26", "whose seal is gone",
           lambda e: [f"DELETE FROM seals_seal WHERE programme_id = '{e.cafe}'"]),
     Theft("a posting in another programme", "10.27", "a posting outside",
-          lambda e: _posting(e, "Emil", "earn", f"programme_id = '{e.grocer}'"), too=("10.1",)),
+          lambda e: ways.posting(e, "Emil", "earn", f"programme_id = '{e.grocer}'"), too=("10.1",)),
     Theft("a fact in another programme", "10.27", "a journal entry outside",
           lambda e: [f"UPDATE activities_activity SET programme_id = '{e.grocer}' WHERE external_id = 'emil-1'"],
           too=("10.16 awards", "10.24", "10.26")),
@@ -581,9 +334,9 @@ THEFTS = (
           lambda e: [f"DELETE FROM members_member WHERE id = '{e.account('Finn')}'"],
           too=("10.29",)),
     Theft("a lot in another programme", "10.27", "a lot outside",
-          lambda e: [f"UPDATE ledger_lot SET programme_id = '{e.grocer}' {_of(e, 'Emil')}"]),
-    Theft("a change without news", "10.29", "change without news", _untold),
-    Theft("news of nothing", "10.29", "nothing was committed", _invented_news),
+          lambda e: [f"UPDATE ledger_lot SET programme_id = '{e.grocer}' {ways.of(e, 'Emil')}"]),
+    Theft("a change without news", "10.29", "change without news", ways.untold),
+    Theft("news of nothing", "10.29", "nothing was committed", ways.invented_news),
     Theft("a reminder that nobody hears", "10.29", "change without news",
           lambda e: ["DELETE FROM kit_outgoing WHERE topic = 'points.expiring' AND"
                      f" account_id = '{e.account('Dora')}'"]),
@@ -595,7 +348,8 @@ THEFTS = (
     Theft("an address in the directory", "10.30", "readable email",
           lambda e: ["UPDATE members_identifier SET value = 'emil@example.com' WHERE kind = 'email'"]),
     Theft("an address in a fact", "10.30", "names a person",
-          lambda e: _decision(e, "emil-1", '"member":{"id":', '"member":{"email":"emil@example.com","id":', "facts")),
+          lambda e: ways.decision(e, "emil-1", '"member":{"id":', '"member":{"email":"emil@example.com","id":',
+                                  "facts")),
     Theft("an erased member remembered", "10.30", "still named",
           lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'"]),
 )  # fmt: skip

@@ -1,16 +1,22 @@
 """Two members merged at the same moment: one merge wins, no point is lost – and without the lock it is."""
 
+import threading
+import time
 from typing import Any
 
 import psycopg
+from django.db import connection
 
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.merging import Merged
 from guerdon.engine import merge
+from guerdon.engine.batch import Batch
+from guerdon.features.members import queries as members
 from guerdon.insight import verify
 from guerdon.kit import ids
 from tests import shop
+from tests.engine.pairs import merged, unmerged
 from tests.races import crowd
 from tests.shop import Shop
 
@@ -106,6 +112,43 @@ def test_a_second_person_meanwhile_books_before_the_merge_or_it_waits(database, 
     assert not waited or merge_of_both.code == "merge_waiting"
     assert cafe.amounts("Ben" if waited else "Ann", "2026-01-11").available == 500
     holds(cafe)
+
+
+def cancelled_while_they_part(monkeypatch: Any) -> Shop:
+    """Ben, who was merged into Ann, comes out again; while that is being written, his burn is cancelled."""
+    cafe = cafe_of("Ann", "Ben")
+    shop.taken(cafe.burn("Ben", 8, "2026-01-07", external_id="cup"))
+    merged(cafe, "Ann", "Ben", "2026-01-08")
+    decided, commit = threading.Event(), Batch.commit
+
+    def slowly(batch: Batch) -> None:
+        if not decided.is_set():
+            decided.set()
+            time.sleep(crowd.MEETING_SECONDS)
+        commit(batch)
+
+    def cancelling() -> Any:
+        assert decided.wait(crowd.PATIENCE_SECONDS)
+        return shop.taken(cafe.cancel("cup", "2026-01-10"))
+
+    monkeypatch.setattr(Batch, "commit", slowly)
+    results = crowd.together([lambda: unmerged(cafe, "Ann", "Ben", "2026-01-09"), cancelling])
+    assert not [one for one in results if isinstance(one, BaseException)], results
+    return cafe
+
+
+def test_a_burn_that_is_cancelled_while_they_part_comes_back_to_its_member(database, monkeypatch):
+    cafe = cancelled_while_they_part(monkeypatch)
+    assert [cafe.amounts(name, "2026-01-11").available for name in ("Ann", "Ben")] == [10, 10]
+    holds(cafe)
+
+
+def test_without_a_second_look_it_comes_to_who_was_left(database, monkeypatch):
+    """SQLite has one writer, who looks when the others are done."""
+    monkeypatch.setattr(members, "_settled", lambda _, found: found)
+    cafe = cancelled_while_they_part(monkeypatch)
+    left = [10, 10] if connection.vendor == "sqlite" else [20, 0]  # with all the rest
+    assert [cafe.amounts(name, "2026-01-11").available for name in ("Ann", "Ben")] == left
 
 
 def test_without_locks_both_merge_and_only_the_database_stops_the_second(database, monkeypatch):

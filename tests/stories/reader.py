@@ -7,193 +7,22 @@ A story is a title, some prose, `Shows: LAW 3.5, 5.1`, a `programme:` block, and
     2027-01-06 night
     → 40 points expire
 
-The sentences that steps and arrows may use are the tables DEEDS and CLAIMS below.
+The sentences that steps and arrows may use are the tables DEEDS and CLAIMS in `phrases`.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from guerdon.core import period
 from guerdon.core.errors import Refusal
 from guerdon.features.programmes import documents, forms
 from tests.shop import document, named
-
-VERBS: Final = {
-    "buys": "purchase", "visits": "visit", "reviews": "review", "shares": "share", "signs up": "signup",
-    "has a birthday": "birthday",
-}  # fmt: skip
-# After what is done, short clauses: `Ann buys 4.00 as O1 on 2026-01-03 paying 3.00 card + 1.00 points`.
-CLAUSES: Final = {
-    "as": "external_id", "on": "occurred", "at": "store", "through": "channel", "with": "partner", "from": "source",
-    "paying": "tenders", "saying": "facts", "replacing": "replaces", "confirming": "confirms",
-}  # fmt: skip
-MONEY: Final = r"\d+(?:\.\d+)?"
-NOON: Final = time(12)
-
-
-class StoryError(Exception):
-    """What is wrong with a story, and in which line."""
-
-    def __init__(self, story: str, line: int, problem: str) -> None:
-        super().__init__(f"{story}:{line}: {problem}")
-        self.line = line
-        self.problem = problem
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line of a basket; money as it is written."""
-
-    product: str
-    amount: str
-    discount: str = "0"
-    quantity: int = 1
-    category: str | None = None
-    brand: str | None = None
-    tags: tuple[str, ...] = ()
-    kind: str = "goods"
-
-
-@dataclass(slots=True)
-class Deed:
-    """What somebody does: `act` is a key of DEEDS, `words` the parts of its sentence, `clauses` what follows it."""
-
-    act: str
-    words: dict[str, str]
-    clauses: dict[str, str] = field(default_factory=dict)
-    items: list[Item] = field(default_factory=list)
-    programme: Mapping[str, Any] | None = None
-    dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What must be so after a step: `what` is a key of CLAIMS, `words` the parts of its sentence."""
-
-    line: int
-    text: str
-    what: str
-    words: dict[str, str]
-
-
-@dataclass(slots=True)
-class Step:
-    """One dated deed, or one that is told in the same breath as the step before it (`together`)."""
-
-    line: int
-    at: datetime
-    deed: Deed
-    together: bool = False
-    claims: list[Claim] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who is enrolled before the story begins."""
-
-    name: str
-    born: str | None = None
-    segments: tuple[str, ...] = ()
-    attributes: dict[str, str | int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Story:
-    """A story as it was read."""
-
-    name: str
-    title: str
-    prose: str
-    shows: tuple[str, ...]
-    programme: dict[str, Any]
-    zone: ZoneInfo
-    people: list[Person]
-    steps: list[Step]
-
-
-# What may be done. Groups named `points` and `amount` are numbers as a reader writes them.
-DEEDS: Final[dict[str, str]] = {
-    "night": r"night",
-    "look": r"look",
-    "close": r"(?P<actor>\w+) closes (?P<month>\d{4}-\d\d)",
-    "rate": rf"(?P<amount>{MONEY}) (?P<currency>[A-Z]{{3}}) is (?P<home>{MONEY}) from (?P<day>\d{{4}}-\d\d-\d\d)",
-    "publish": r"new rules(?: in force from (?P<since>\S+))?",
-    "reopen": r"(?P<who>\w+) opens (?P<order>\S+) again(?P<rest>.*)",
-    "numbered": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of |(?P<quantity>\d+) pieces? of )?line (?P<number>\d+)"
-                r" of (?P<order>\S+)(?P<rest>.*)",
-    "return": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of )?(?P<order>\S+)(?P<rest>.*)",
-    "spend": rf"(?P<who>\w+) spends (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
-    "hold": rf"(?P<who>\w+) holds (?P<points>{MONEY}) (?P<unit>\w+) for (?P<number>\d+)"
-            r" (?P<measure>minutes|hours|days)(?P<rest>.*)",
-    "capture": rf"capture (?:(?P<points>{MONEY}) of )?(?P<hold>[\w-]+)(?P<keep> keeping the rest)?(?P<rest>.*)",
-    "release": r"release (?P<hold>[\w-]+)(?P<rest>.*)",
-    "cancel": rf"cancel (?:(?P<points>{MONEY}) of )?(?P<burn>[\w-]+)(?P<rest>.*)",
-    "give": rf"(?P<actor>\w+) gives (?P<who>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*?) because (?P<reason>.+)",
-    "take": rf"(?P<actor>\w+) takes (?P<points>{MONEY}) (?P<unit>\w+) from (?P<who>\w+)(?P<rest>.*?)"
-            r" because (?P<reason>.+)",
-    "approve": r"(?P<actor>\w+) approves (?P<what>\S+)",
-    "reject": r"(?P<actor>\w+) rejects (?P<what>\S+)",
-    "send": rf"(?P<who>\w+) sends (?P<to>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
-    "donate": rf"(?P<who>\w+) donates (?P<points>{MONEY}) (?P<unit>\w+) to (?P<cause>\w+)(?P<rest>.*)",
-    "settle": r"(?P<who>\w+) (?P<deed>accepts|declines|withdraws) (?P<order>\S+)",
-    "join": r"(?P<who>\w+) joins",
-    "merge": r"(?P<goes>\w+) is merged into (?P<who>\w+)",
-    "unmerge": r"(?P<goes>\w+) is taken out of (?P<who>\w+) again",
-    "tell": rf"(?P<who>\w+) (?:(?P<verb>{'|'.join(VERBS)})|does (?P<kind>\w+))"
-            rf"(?: (?P<amount>{MONEY}))?(?: (?P<currency>[A-Z]{{3}}))?(?P<rest>.*)",
-}  # fmt: skip
-
-# What may be claimed, most special first. `→ 40 points` is all that a step awards in the unit.
-CLAIMS: Final[dict[str, str]] = {
-    "nothing": r"nothing",
-    "known": r"known already",
-    "refused": r"refused: (?P<code>\w+)(?: \((?P<facts>.+)\))?",
-    "parked": r"parked: (?P<reason>\w+)",
-    "capped": r"capped: (?P<of>rule|uses|unit|budget) (?P<key>\w+) at (?P<most>\d+) per (?P<window>\w+)",
-    "line": rf"line (?P<number>\d+) gets (?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
-    "exact": r"(?P<rule>\w+) gives exactly (?P<exact>\d+(?:/\d+)?) (?P<unit>\w+)",
-    "passed": rf"(?P<points>{MONEY}) (?P<unit>\w+) pass(?:, (?P<debt>{MONEY}) owed)?",
-    "taken": rf"(?P<asked>{MONEY}) (?P<unit>\w+) taken back(?:: (?P<parts>.+))?",
-    "restored": rf"(?P<points>{MONEY}) (?P<unit>\w+) given again",
-    "kept": rf"keeps (?P<points>{MONEY}) (?P<unit>\w+) of it",
-    "refund": rf"(?P<amount>{MONEY}) back(?:: (?P<tenders>.+?))?, (?P<left>{MONEY}) left",
-    "repaid": rf"(?P<points>{MONEY}) (?P<unit>\w+) repay the debt",
-    "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
-    "back": rf"(?P<points>{MONEY}) (?P<unit>\w+) come back",
-    "begun": rf"(?P<points>{MONEY}) (?P<unit>\w+) are released",
-    "cancelled": rf"(?P<points>{MONEY}) (?P<unit>\w+) are cancelled",
-    "awaits": r"(?P<unit>\w+) wait for (?P<kind>\w+) until (?P<day>\S+)",
-    "none_expire": r"nothing expires",
-    "sent": rf"(?P<points>{MONEY}) (?P<unit>\w+) sent(?:, (?P<fee>{MONEY}) fee)?",
-    "offered": r"offered",
-    "given": rf"(?P<cause>\w+) (?:has|have) been given (?P<points>{MONEY}) (?P<unit>\w+)",
-    "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
-    "expiring": r"(?P<who>\w+)'s (?P<unit>\w+) to expire(?: until (?P<until>\S+))?: (?P<ends>.+)",
-    "reminded": r"(?P<who>\w+) is reminded(?:: (?P<ends>.+)| of nothing)",
-    "ending": r"all (?P<unit>\w+) to expire: (?P<ends>.+)",
-    "released": r"(?P<facts>\d+) released",
-    "figures": r"(?P<month>\d{4}-\d\d) of (?P<unit>\w+): (?P<sums>.+)",
-    "months": r"(?P<who>\w+)'s months of (?P<unit>\w+): (?P<entries>.+)",
-    "hold": r"(?P<hold>[\w-]+) is (?P<state>open|captured|released|expired)",
-    "statement": r"(?P<who>\w+)'s statement of (?P<unit>\w+): (?P<entries>.+)",
-    "lots": r"(?P<who>\w+)'s (?P<unit>\w+): (?P<lots>.+)",
-    "awarded": rf"(?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
-}
-
-_STEP: Final = re.compile(
-    r"(?:(?P<day>\d{4}-\d\d-\d\d)(?: (?P<time>\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?))?|&) +(?P<text>\S.*)"
-)
-_ITEM: Final = re.compile(
-    rf"- (?P<product>[\w-]+) (?P<amount>{MONEY})(?: less (?P<discount>{MONEY}))?(?: × (?P<quantity>\d+))?"
-    r"(?: in (?P<category>[\w-]+))?(?: by (?P<brand>[\w-]+))?(?: tagged (?P<tags>[\w, -]+?))?(?: as (?P<kind>\w+))?"
-)
-_DEEDS: Final = {act: re.compile(pattern) for act, pattern in DEEDS.items()}
-_CLAIMS: Final = {what: re.compile(pattern) for what, pattern in CLAIMS.items()}
+from tests.stories import phrases
+from tests.stories.story import Claim, Deed, Item, Person, Step, Story, StoryError
 
 
 def read(path: Path) -> Story:
@@ -262,7 +91,7 @@ class _Reader:
                     raise self.wrong("write which sentences of the law it shows: “Shows: LAW 3.5, 5.1”")
                 self.place += 1
                 return "\n".join(prose).strip(), tuple(shown[1].split(", "))
-            if line.startswith("programme:") or _STEP.fullmatch(line):
+            if line.startswith("programme:") or phrases.STEP.fullmatch(line):
                 break
             prose.append(line)
         raise self.wrong("before the programme must stand which sentences of the law it shows: “Shows: LAW 3.5”")
@@ -360,7 +189,7 @@ class _Reader:
                 yield step
 
     def _step(self, line: str, before: Step | None) -> Step:
-        match = _STEP.fullmatch(line.rstrip())
+        match = phrases.STEP.fullmatch(line.rstrip())
         if match is None:
             raise self.wrong("a step begins with a day (2026-01-05), a day and a time (2026-01-05 10:30), or “&”")
         if match["day"] is None and before is None:
@@ -378,13 +207,13 @@ class _Reader:
     def moment(self, day: str, clock: str | None = None) -> datetime:
         """The instant of a local day and time; noon where no time is said, a doubtful time refused."""
         try:
-            local = datetime.fromisoformat(f"{day}T{clock or NOON}")
+            local = datetime.fromisoformat(f"{day}T{clock or phrases.NOON}")
             return local if local.tzinfo else period.instant(local, self.zone)
         except (ValueError, Refusal) as problem:
             raise self.wrong(f"there is no such moment in {self.zone.key}: {problem}") from None
 
     def _deed(self, text: str) -> Deed:
-        for act, pattern in _DEEDS.items():
+        for act, pattern in phrases.DEED_PATTERNS.items():
             match = pattern.fullmatch(text)
             if match is not None:
                 words = {name: value for name, value in match.groupdict().items() if value is not None}
@@ -398,17 +227,17 @@ class _Reader:
         found: dict[str, str] = {}
         word = None
         for token in rest.split():
-            if token in CLAUSES and CLAUSES[token] not in found:
-                word = CLAUSES[token]
+            if token in phrases.CLAUSES and phrases.CLAUSES[token] not in found:
+                word = phrases.CLAUSES[token]
                 found[word] = ""
             elif word is None:
-                raise self.wrong(f"“{token}” is unexpected; after the deed come clauses: {', '.join(CLAUSES)}")
+                raise self.wrong(f"“{token}” is unexpected; after the deed come clauses: {', '.join(phrases.CLAUSES)}")
             else:
                 found[word] = f"{found[word]} {token}".strip()
         return found
 
     def _item(self, text: str) -> Item:
-        match = _ITEM.fullmatch(text)
+        match = phrases.ITEM.fullmatch(text)
         if match is None:
             raise self.wrong(
                 "a line of a basket is like “- espresso 2.50 less 0.50 × 2 in coffee by Aurora tagged fresh”"
@@ -419,7 +248,7 @@ class _Reader:
         return Item(**told, quantity=quantity, tags=tags)
 
     def _claim(self, text: str) -> Claim:
-        for what, pattern in _CLAIMS.items():
+        for what, pattern in phrases.CLAIM_PATTERNS.items():
             match = pattern.fullmatch(text)
             if match is not None:
                 words = {name: value for name, value in match.groupdict().items() if value is not None}

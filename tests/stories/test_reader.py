@@ -3,8 +3,8 @@
 import pytest
 
 from tests.stories import reader, teller
-from tests.stories.pure import PureWorld
-from tests.stories.reader import StoryError
+from tests.stories.pure.world import PureWorld
+from tests.stories.story import StoryError
 from tests.stories.test_stories import PATHS
 
 RULES = """programme:

@@ -7,7 +7,7 @@ import pytest
 from guerdon.faces.api import routes
 from tests.stories import reader, teller
 from tests.stories.online import NO_ADDRESS, OnlineWorld
-from tests.stories.pure import PureWorld
+from tests.stories.pure.world import PureWorld
 from tests.stories.worlds import EngineWorld, World
 
 PATHS = sorted(Path(__file__).parent.glob("*.txt"))

@@ -44,7 +44,7 @@ from guerdon.features.members import actions as members
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.transfers import queries as passing
 from guerdon.kit import clock, ids, store
-from tests.stories.reader import Person as Somebody
+from tests.stories.story import Person as Somebody
 
 Deal = transfers.Deed
 

@@ -21,7 +21,7 @@ from guerdon.engine.desk import Result
 from guerdon.engine.once import once
 from guerdon.faces import web
 from guerdon.faces.api import calls, views
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.views import DecisionView
 from guerdon.faces.web import Problem
 from guerdon.features.activities import queries as activities
@@ -39,8 +39,6 @@ _DIFFERING: Final = {
     "/facts/note": "/note",
 }
 
-ExternalId = Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
-Source = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
 Note = Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)]
 State = Literal["booked", "waiting", "approved", "rejected"]
 
@@ -55,12 +53,6 @@ class NewAdjustment(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     external_id: ExternalId
     source: Source = "api"
     note: Note = ""
-
-
-class Trial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How an adjustment is to be taken: `dry_run` writes nothing."""
-
-    dry_run: bool = False
 
 
 class Judgement(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -177,13 +169,8 @@ def make_batch(call: Call, query: Trial, body: AdjustmentBatch) -> Reply:
 
 def read(call: Call, id: str) -> Reply:
     """One adjustment with what it did."""
-    try:
-        found = activities.one(call.store, call.programme_id, ids.read("adjustment", id))
-    except Refusal as refusal:
-        if refusal.kind is not activities.ACTIVITY_UNKNOWN:
-            raise
-        raise ADJUSTMENT_UNKNOWN(id=id[:60]) from refusal
-    if found.activity.kind != adjust.ADJUSTMENT:
+    found = activities.find(call.store, call.programme_id, ids.read("adjustment", id), adjust.ADJUSTMENT)
+    if found is None:
         raise ADJUSTMENT_UNKNOWN(id=id[:60])
     return Reply(_view(found))
 
@@ -208,9 +195,6 @@ def reject(call: Call, id: str, body: Judgement) -> Reply:
 
 
 def _decide(call: Call, id: str, verdict: Verdict, body: Judgement) -> Reply:
-    given = call.idempotency(body)
-    if given is not None:  # one key for two adjustments is a slip, whatever was said of them
-        given = msgspec.structs.replace(given, route=f"{given.route} {id}"[:300])
     outcome = adjust.decide(
         programme_id=call.programme_id,
         adjustment_id=ids.read("adjustment", id),
@@ -218,7 +202,7 @@ def _decide(call: Call, id: str, verdict: Verdict, body: Judgement) -> Reply:
         actor=_actor(call),
         now=call.now,
         note=body.note,
-        idempotency=given,
+        idempotency=call.idempotency(body),
     )
     return Reply(_view(msgspec.structs.replace(outcome, differs=())), outcome.replayed)  # a verdict is no telling
 

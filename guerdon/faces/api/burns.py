@@ -1,14 +1,13 @@
 """Burns: points exchanged for value, and given back when that comes to nothing."""
 
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Final
 
 import msgspec
-from msgspec import Meta
 
 from guerdon.core import activities as activities_law
 from guerdon.core import burns as law
-from guerdon.core import ledger, limits
+from guerdon.core import ledger
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
@@ -16,7 +15,7 @@ from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import cancel, desk, redeem
 from guerdon.engine.batch import Outcome
 from guerdon.faces.api import views
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.views import DecisionView
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
@@ -27,9 +26,6 @@ from guerdon.kit import ids
 _DIFFERING: Final = {"/member": "/member", "/facts/unit": "/unit", "/facts/points": "/points"}
 # A captured hold is a burn, too.
 _KINDS: Final = ("burn", "capture")
-
-ExternalId = Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
-Source = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
 
 
 class NewBurn(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -48,12 +44,6 @@ class BurnCancellation(msgspec.Struct, frozen=True, omit_defaults=True, forbid_u
     points: int | None = None
     external_id: ExternalId | None = None
     source: Source = "api"
-
-
-class BurnTrial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How it is to be taken: `dry_run` writes nothing."""
-
-    dry_run: bool = False
 
 
 class Burn(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -104,7 +94,7 @@ class CancelledBurn(msgspec.Struct, frozen=True, omit_defaults=True):
     differs: tuple[str, ...] = ()
 
 
-def make(call: Call, query: BurnTrial, body: NewBurn) -> Reply:
+def make(call: Call, query: Trial, body: NewBurn) -> Reply:
     """Take points, first expiring first; never below zero."""
     wanted = redeem.Burn(
         member=body.member,
@@ -133,14 +123,14 @@ def read(call: Call, id: str) -> Reply:
     return Reply(RecordedBurn(view, views.decided(found.decision), found.seq))
 
 
-def cancel_(call: Call, id: str, query: BurnTrial, body: BurnCancellation) -> Reply:
+def cancel_(call: Call, id: str, query: Trial, body: BurnCancellation) -> Reply:
     """Give burned points back to the lots they came from."""
     wanted = cancel.Cancellation(
         burn=_find(call, id),
         points=body.points,
         source=body.source,
         external_id=body.external_id or "",
-        idempotency=call.idempotency(body, at=id),
+        idempotency=call.idempotency(body),
     )
     (result,) = cancel.cancel_many(
         programme_id=call.programme_id, cancellations=[wanted], now=call.now, dry_run=query.dry_run
@@ -158,12 +148,8 @@ def cancel_(call: Call, id: str, query: BurnTrial, body: BurnCancellation) -> Re
 
 
 def _find(call: Call, id: str) -> Recorded:
-    bare = ids.read("burn", id)
-    try:
-        found = activities.one(call.store, call.programme_id, bare)
-    except Refusal as refusal:
-        raise law.BURN_UNKNOWN(id=id[:60]) from refusal
-    if found.activity.kind not in _KINDS:
+    found = activities.find(call.store, call.programme_id, ids.read("burn", id), *_KINDS)
+    if found is None:
         raise law.BURN_UNKNOWN(id=id[:60])
     return found
 
@@ -196,7 +182,7 @@ _TRIED: Final = "now, `differs` points to it. With `dry_run=true` it answers 200
 
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
-        "POST", "/v1/burns", "burns:write", make, "Spend points", RecordedBurn, takes=NewBurn, query=BurnTrial,
+        "POST", "/v1/burns", "burns:write", make, "Spend points", RecordedBurn, takes=NewBurn, query=Trial,
         status=201, refuses=_TAKEN, idempotent=True, tag="Burns",
         about=f"All of them or none, first expiring first. {_TOLD_AGAIN}{_TRIED}",
     ),
@@ -207,7 +193,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/burns/{id}/cancel", "burns:write", cancel_, "Give burned points back", CancelledBurn,
-        takes=BurnCancellation, query=BurnTrial,
+        takes=BurnCancellation, query=Trial,
         refuses=(
             law.BURN_UNKNOWN, law.BURN_CANCELLED, law.CANCELLED_TOO_MUCH, ledger.POINTS_INVALID, ids.ID_MALFORMED,
             activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT,

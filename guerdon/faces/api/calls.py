@@ -37,6 +37,7 @@ class Call:
     """One request, past all doors: who calls, when, with which headers."""
 
     endpoint: "Endpoint"
+    path: tuple[str | int, ...]  # what stands in the path where the route names ids
     key: KeyRow | None  # None only on public routes
     now: datetime
     request_id: str
@@ -54,10 +55,8 @@ class Call:
     def store(self) -> Store:
         return store.current()
 
-    def idempotency(self, body: msgspec.Struct, *, at: str = "") -> Idempotency | None:
-        """The Idempotency-Key with the digest of the canonical body; None where the caller sent none.
-
-        `at` is the id in the path, of what the body alone does not say.
+    def idempotency(self, body: msgspec.Struct | None = None) -> Idempotency | None:
+        """The Idempotency-Key with the digest of the path and the canonical body; None where the caller sent none.
 
         The digest is kept for ever and beside most of what it is of, so it is keyed: a plain one would give away an
         e-mail or a phone to whoever tries them all.
@@ -69,7 +68,8 @@ class Call:
         if not _IDEMPOTENCY_KEY.match(text):
             raise HEADER_INVALID(header="Idempotency-Key", expected="1 to 255 printable ASCII characters")
         assert self.key is not None
-        digest = secrets.digest("idempotency", at + _encode(body).decode())
+        whole = "/".join(map(str, self.path)) + _encode(body).decode()
+        digest = secrets.digest("idempotency", whole)
         return Idempotency(self.key.id, f"{self.endpoint.method} {self.endpoint.path}", text, digest)
 
 
@@ -113,6 +113,17 @@ class Endpoint:
     def name(self) -> str:
         """The operation's id, which clients make their methods of: `activities.record`, `members.list`."""
         return f"{self.run.__module__.rpartition('.')[2]}.{self.run.__name__.rstrip('_')}"
+
+
+# How callers name what they tell: by a name of their own, once for ever within its source.
+ExternalId = Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
+Source = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
+
+
+class Trial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How it is to be taken: `dry_run` writes nothing."""
+
+    dry_run: bool = False
 
 
 Limit = Annotated[int, Meta(ge=1, le=limits.PAGE_ROWS_MAX)]

@@ -77,7 +77,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         ),
         idempotent=True, tag="Clock",
         about="Only forward, by at most 400 days at a time, and only in a sandbox. Once put, the clock stands until it "
-        "is moved again. Every night on the way for which something is due is lived through: points expire, vest and "
-        "repay debts as they would. Other servers of the installation follow within a second.",
+        "is moved again. Every night on the way that has something to do is lived through, and the last one always: "
+        "points expire, vest and repay debts, and members are reminded, as they would be. Other servers of the "
+        "installation follow within a second.",
     ),
 )  # fmt: skip

@@ -1,13 +1,12 @@
 """Donations: points that members give to a cause, and what each cause has been given."""
 
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Final
 
 import msgspec
-from msgspec import Meta
 
 from guerdon.core import activities as activities_law
-from guerdon.core import errors, ledger, limits
+from guerdon.core import errors, ledger
 from guerdon.core import members as members_law
 from guerdon.core import transfers as law
 from guerdon.core.activities import Member
@@ -15,8 +14,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk, donate
 from guerdon.engine.batch import Outcome
-from guerdon.faces.api.adjustments import Trial
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.programme import InLanguage, named
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
@@ -39,8 +37,8 @@ class NewDonation(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
     cause: str
     unit: str
     points: int
-    external_id: Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
-    source: Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)] = "api"
+    external_id: ExternalId
+    source: Source = "api"
 
 
 class DonationView(msgspec.Struct, frozen=True):
@@ -113,12 +111,8 @@ def give(call: Call, query: Trial, body: NewDonation) -> Reply:
 
 def read(call: Call, id: str) -> Reply:
     """One donation."""
-    bare = ids.read("donation", id)
-    try:
-        found = activities.one(call.store, call.programme_id, bare)
-    except Refusal as refusal:
-        raise DONATION_UNKNOWN(id=id[:60]) from refusal
-    if found.activity.kind != donate.KIND:
+    found = activities.find(call.store, call.programme_id, ids.read("donation", id), donate.KIND)
+    if found is None:
         raise DONATION_UNKNOWN(id=id[:60])
     return Reply(_view(found))
 

@@ -1,14 +1,13 @@
 """Holds: points reserved for a while, then captured or released."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Final
 
 import msgspec
-from msgspec import Meta
 
 from guerdon.core import activities as activities_law
 from guerdon.core import holds as law
-from guerdon.core import ledger, limits
+from guerdon.core import ledger
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.decisions import Held
@@ -18,7 +17,7 @@ from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk, reserve
 from guerdon.engine.batch import Outcome
 from guerdon.faces.api import calls, views
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
 from guerdon.faces.api.views import DecisionView
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
@@ -32,9 +31,6 @@ _DIFFERING: Final = {
     "/facts/minutes": "/ttl", "/facts/hours": "/ttl", "/facts/days": "/ttl", "/facts/final": "/final",
     "/facts/hold": "/hold",
 }  # fmt: skip
-
-ExternalId = Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
-Source = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
 
 
 class NewHold(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -63,16 +59,6 @@ class Release(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
 
     external_id: ExternalId | None = None
     source: Source = "api"
-
-
-class HoldPage(calls.Page, frozen=True, forbid_unknown_fields=True):
-    """Which of the open holds."""
-
-
-class HoldTrial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How it is to be taken: `dry_run` writes nothing."""
-
-    dry_run: bool = False
 
 
 class HoldView(msgspec.Struct, frozen=True):
@@ -125,7 +111,7 @@ class Holds(msgspec.Struct, frozen=True):
     next: str | None
 
 
-def make(call: Call, query: HoldTrial, body: NewHold) -> Reply:
+def make(call: Call, query: Trial, body: NewHold) -> Reply:
     """Reserve points, first expiring first; never more than can be spent now."""
     life: TimeToLive | datetime = body.ttl or TimeToLive()
     if body.ends_at is not None:
@@ -163,7 +149,7 @@ def read(call: Call, id: str) -> Reply:
     return Reply(RecordedHold(_view(hold, call.now), told.source, told.external_id, found.seq))
 
 
-def list_(call: Call, id: str, query: HoldPage) -> Reply:
+def list_(call: Call, id: str, query: Page) -> Reply:
     """The open holds of a member, in the order in which they were made."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     last = calls.after_id(query.cursor)
@@ -173,17 +159,17 @@ def list_(call: Call, id: str, query: HoldPage) -> Reply:
     return Reply(Holds(tuple(_view(one, call.now) for one in page), ends), next=ends)
 
 
-def capture(call: Call, id: str, query: HoldTrial, body: Capture) -> Reply:
+def capture(call: Call, id: str, query: Trial, body: Capture) -> Reply:
     """Take held points, as of the instant at which they were reserved."""
     _, hold = _find(call, id)
-    told = (body.source, body.external_id or "", call.idempotency(body, at=id))
+    told = (body.source, body.external_id or "", call.idempotency(body))
     return _end(call, reserve.Ending(hold, "capture", body.points, body.final, *told), query.dry_run)
 
 
-def release(call: Call, id: str, query: HoldTrial, body: Release) -> Reply:
+def release(call: Call, id: str, query: Trial, body: Release) -> Reply:
     """Give held points back."""
     _, hold = _find(call, id)
-    told = (body.source, body.external_id or "", call.idempotency(body, at=id))
+    told = (body.source, body.external_id or "", call.idempotency(body))
     return _end(call, reserve.Ending(hold, "release", None, True, *told), query.dry_run)
 
 
@@ -207,12 +193,9 @@ def _end(call: Call, wanted: reserve.Ending, dry_run: bool) -> Reply:
 
 def _find(call: Call, id: str) -> tuple[Recorded, Hold]:
     bare = ids.read("hold", id)
-    try:
-        found = activities.one(call.store, call.programme_id, bare)
-    except Refusal as refusal:
-        raise law.HOLD_UNKNOWN(id=id[:60]) from refusal
-    hold = queries.named(call.store, [(found.account_id, bare)]).get(bare)
-    if hold is None:
+    found = activities.find(call.store, call.programme_id, bare, "hold")
+    hold = queries.named(call.store, [(found.account_id, bare)]).get(bare) if found is not None else None
+    if found is None or hold is None:
         raise law.HOLD_UNKNOWN(id=id[:60])
     return found, hold
 
@@ -250,7 +233,7 @@ _TOLD_AGAIN: Final = (
 
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
-        "POST", "/v1/holds", "burns:write", make, "Reserve points", RecordedHold, takes=NewHold, query=HoldTrial,
+        "POST", "/v1/holds", "burns:write", make, "Reserve points", RecordedHold, takes=NewHold, query=Trial,
         status=201,
         refuses=(
             *_OF_MEMBER, members_law.IDENTIFIER_INVALID, UNIT_UNKNOWN, ledger.UNIT_NOT_SPENDABLE,
@@ -266,12 +249,12 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "GET", "/v1/members/{id}/holds", "members:read", list_, "List a member's open holds", Holds,
-        query=HoldPage, refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, calls.CURSOR_INVALID), noun="member",
+        query=Page, refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, calls.CURSOR_INVALID), noun="member",
         tag="Holds",
     ),
     Endpoint(
         "POST", "/v1/holds/{id}/capture", "burns:write", capture, "Take held points", EndedHold, takes=Capture,
-        query=HoldTrial,
+        query=Trial,
         refuses=(*_OF_MEMBER, law.HOLD_UNKNOWN, law.HOLD_ENDED, law.CAPTURE_TOO_LARGE, ledger.POINTS_INVALID),
         idempotent=True, noun="hold", tag="Holds",
         about="All of them, or the first in order; the rest is released unless `final` is false. It counts at the "
@@ -279,7 +262,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/holds/{id}/release", "burns:write", release, "Give held points back", EndedHold, takes=Release,
-        query=HoldTrial, refuses=(*_OF_MEMBER, law.HOLD_UNKNOWN, law.HOLD_ENDED), idempotent=True, noun="hold",
+        query=Trial, refuses=(*_OF_MEMBER, law.HOLD_UNKNOWN, law.HOLD_ENDED), idempotent=True, noun="hold",
         tag="Holds",
         about=f"They can be spent again; what has expired meanwhile expires at once. {_TOLD_AGAIN}",
     ),

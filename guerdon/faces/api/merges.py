@@ -11,9 +11,8 @@ from guerdon.core.activities import ACTIVITY_INVALID, Member
 from guerdon.core.conditions import Scalar
 from guerdon.core.merging import Conflict, Merged
 from guerdon.engine import desk, merge
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, Reply, Trial
 from guerdon.faces.api.views import Repaid
-from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ids
 
 
@@ -21,12 +20,6 @@ class Merger(msgspec.Struct, frozen=True, rename={"goes": "from"}, forbid_unknow
     """Whom to merge into the member of the address, or to take out again; by any identifier the member had."""
 
     goes: Member
-
-
-class Rehearsal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a merge is to be taken: `dry_run` is the preview and writes nothing."""
-
-    dry_run: bool = False
 
 
 class PassedView(msgspec.Struct, frozen=True):
@@ -77,14 +70,7 @@ class MergeView(msgspec.Struct, frozen=True, omit_defaults=True):
     dry_run: bool = False
 
 
-class _Whole(msgspec.Struct, frozen=True):
-    """What an Idempotency-Key was used for: the member of the address belongs to it."""
-
-    id: str
-    body: Merger
-
-
-def join(call: Call, id: str, query: Rehearsal, body: Merger) -> Reply:
+def join(call: Call, id: str, query: Trial, body: Merger) -> Reply:
     """Merge a member into this one; the same again does nothing and answers the same."""
     assert call.key is not None
     told, known = merge.merge(
@@ -93,13 +79,13 @@ def join(call: Call, id: str, query: Rehearsal, body: Merger) -> Reply:
         goes=body.goes,
         actor=call.key.name,
         now=call.now,
-        idempotency=_idempotency(call, id, query, body),
+        idempotency=None if query.dry_run else call.idempotency(body),  # a preview uses no key up
         dry_run=query.dry_run,
     )
     return Reply(_view(told, dry_run=query.dry_run), known)
 
 
-def part(call: Call, id: str, query: Rehearsal, body: Merger) -> Reply:
+def part(call: Call, id: str, query: Trial, body: Merger) -> Reply:
     """Undo the merge of a member into this one."""
     assert call.key is not None
     told, known = merge.unmerge(
@@ -108,15 +94,10 @@ def part(call: Call, id: str, query: Rehearsal, body: Merger) -> Reply:
         goes=body.goes,
         actor=call.key.name,
         now=call.now,
-        idempotency=_idempotency(call, id, query, body),
+        idempotency=None if query.dry_run else call.idempotency(body),  # a preview uses no key up
         dry_run=query.dry_run,
     )
     return Reply(_view(told, dry_run=query.dry_run), known)
-
-
-def _idempotency(call: Call, id: str, query: Rehearsal, body: Merger) -> Idempotency | None:
-    """A preview uses no key up."""
-    return None if query.dry_run else call.idempotency(_Whole(id, body))
 
 
 def _view(told: Merged, *, dry_run: bool) -> MergeView:
@@ -149,7 +130,7 @@ _BOTH: Final = (
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/members/{id}/merge", "members:write", join, "Merge another member into this one", MergeView,
-        takes=Merger, query=Rehearsal,
+        takes=Merger, query=Trial,
         refuses=(
             *_BOTH, members_law.MEMBER_NOT_ACTIVE, merging.MERGE_OF_ONE, merging.MERGE_WAITING, merging.MERGE_DEBT,
             merging.MERGE_TOO_MUCH,
@@ -161,7 +142,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/members/{id}/unmerge", "members:write", part, "Undo a merge", MergeView,
-        takes=Merger, query=Rehearsal, refuses=(*_BOTH, merging.NOT_MERGED), idempotent=True, noun="member",
+        takes=Merger, query=Trial, refuses=(*_BOTH, merging.NOT_MERGED), idempotent=True, noun="member",
         tag="Members",
         about="What the other member brought and has not been spent goes back, with its identifiers, counters and "
         "unpaid debt; what happened since stays with this one. `dry_run=true` is the preview.",

@@ -38,9 +38,10 @@ def write() -> str:
 
 def describe() -> Json:
     """The whole description."""
+    raw = _raw_schemas()
     paths: dict[str, Json] = {}
     for endpoint in routes.ROUTES:
-        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint)
+        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, raw)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -55,7 +56,7 @@ def describe() -> Json:
         "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in routes.ROUTES)],
         "paths": paths,
         "components": {
-            "schemas": _schemas(),
+            "schemas": _schemas(raw),
             "securitySchemes": {
                 "key": {
                     "type": "http",
@@ -96,7 +97,7 @@ def _all_refusals() -> list[Kind]:
 # --- one operation ---
 
 
-def _operation(endpoint: Endpoint) -> Json:
+def _operation(endpoint: Endpoint, raw: dict[str, Json]) -> Json:
     shown = examples.EXAMPLES[endpoint.name]
     operation: Json = {
         "operationId": endpoint.name,
@@ -114,7 +115,7 @@ def _operation(endpoint: Endpoint) -> Json:
         "Needs no key." if endpoint.right == "public" else f"Needs the right `{endpoint.right}`."
     )
     operation["security"] = [] if endpoint.right == "public" else [{"key": [endpoint.right]}]
-    parameters = [*_path_parameters(endpoint, shown), *_query_parameters(endpoint, shown)]
+    parameters = [*_path_parameters(endpoint, shown), *_query_parameters(endpoint, shown, raw)]
     parameters += [{"$ref": f"#/components/parameters/{name}"} for name in _header_parameters(endpoint)]
     if parameters:
         operation["parameters"] = parameters
@@ -199,10 +200,10 @@ def _path_parameters(endpoint: Endpoint, shown: examples.Example) -> list[Json]:
     return found
 
 
-def _query_parameters(endpoint: Endpoint, shown: examples.Example) -> list[Json]:
+def _query_parameters(endpoint: Endpoint, shown: examples.Example, raw: dict[str, Json]) -> list[Json]:
     if endpoint.query is None:
         return []
-    schema = _raw_schemas()[endpoint.query.__name__]
+    schema = raw[endpoint.query.__name__]
     told = words.FIELDS[endpoint.query.__name__]
     found = []
     for name, of in schema["properties"].items():
@@ -225,6 +226,7 @@ def _header_parameters(endpoint: Endpoint) -> list[str]:
 
 
 def _raw_schemas() -> dict[str, Json]:
+    """All types that routes name, by their own names, as msgspec describes them."""
     types: dict[type[msgspec.Struct], None] = {Problem: None, Activity: None}
     for endpoint in routes.ROUTES:
         for one in (endpoint.takes, endpoint.answers, endpoint.query):
@@ -234,11 +236,11 @@ def _raw_schemas() -> dict[str, Json]:
     return found
 
 
-def _schemas() -> dict[str, Json]:
+def _schemas(raw: dict[str, Json]) -> dict[str, Json]:
     """All types by the names they are called here, each field with its words."""
     queries = {endpoint.query.__name__ for endpoint in routes.ROUTES if endpoint.query is not None}
     found: dict[str, Json] = {}
-    for name, schema in sorted(_raw_schemas().items()):
+    for name, schema in sorted(raw.items()):
         if name in queries:
             continue
         told = words.FIELDS[name]

@@ -11,7 +11,7 @@ from guerdon.core import rates as law
 from guerdon.core.rates import ToldRate
 from guerdon.engine import desk, exchange
 from guerdon.faces.api import calls
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, Page, Reply
 from guerdon.features.programmes.queries import PROGRAMME_UNPUBLISHED
 from guerdon.features.rates import queries as rates
 from guerdon.features.rates.queries import RateRow
@@ -57,10 +57,6 @@ class Rates(msgspec.Struct, frozen=True):
     next: str | None
 
 
-class RatePage(calls.Page, frozen=True, forbid_unknown_fields=True):
-    """Which part of the list."""
-
-
 def tell(call: Call, body: NewRates) -> Reply:
     """Tell rates; what waited for them is decided by the worker."""
     assert call.key is not None
@@ -75,7 +71,7 @@ def tell(call: Call, body: NewRates) -> Reply:
     return Reply(RatesTold(new), replayed)
 
 
-def list_(call: Call, query: RatePage) -> Reply:
+def list_(call: Call, query: Page) -> Reply:
     """The rates told beside the programme file; those in the file are in the programme's document."""
     after = ("", "", ids.NIL)
     if query.cursor is not None:
@@ -103,7 +99,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "decided by the worker, as of when they happened.",
     ),
     Endpoint(
-        "GET", "/v1/rates", "programme:read", list_, "List the exchange rates told", Rates, query=RatePage,
+        "GET", "/v1/rates", "programme:read", list_, "List the exchange rates told", Rates, query=Page,
         refuses=(calls.CURSOR_INVALID,), tag="Rates",
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from guerdon.core.money import Money
 from guerdon.core.period import local_day
 from guerdon.core.programme import Programme
 from guerdon.faces.api import calls
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, Page, Reply
 from guerdon.features.expirations import queries as expirations
 from guerdon.features.expirations.queries import Told
 from guerdon.features.members import queries as members
@@ -43,11 +43,7 @@ class Reminders(msgspec.Struct, frozen=True):
     next: str | None
 
 
-class ReminderPage(calls.Page, frozen=True, forbid_unknown_fields=True):
-    """Which part of the list."""
-
-
-def list_(call: Call, id: str, query: ReminderPage) -> Reply:
+def list_(call: Call, id: str, query: Page) -> Reply:
     """What a member was reminded of."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     programme = programmes.latest(call.store, call.programme_id).current(call.now).programme
@@ -78,7 +74,7 @@ def _view(one: Told, programme: Programme) -> ReminderView:
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "GET", "/v1/members/{id}/reminders", "members:read", list_, "List a member's reminders", Reminders,
-        query=ReminderPage, refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, calls.CURSOR_INVALID),
+        query=Page, refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, calls.CURSOR_INVALID),
         noun="member", tag="Balances",
         about="What the member was told of points that end, at the programme's days before their last day. Each is a "
         "`points.expiring` among the outgoing events, whose subject is the reminder's id.",

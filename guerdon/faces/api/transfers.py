@@ -1,25 +1,24 @@
 """Transfers: points that one member sends to another, at once or as an offer that the other may accept."""
 
 from datetime import datetime
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import msgspec
-from msgspec import Meta
 
 from guerdon.core import activities as activities_law
-from guerdon.core import ledger, limits
+from guerdon.core import ledger
 from guerdon.core import members as members_law
 from guerdon.core import transfers as law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
+from guerdon.core.merging import MEMBER_MERGED
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk
 from guerdon.engine import transfers as engine
 from guerdon.engine.batch import Outcome
 from guerdon.engine.desk import Result
 from guerdon.faces.api import calls
-from guerdon.faces.api.adjustments import Trial
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
 from guerdon.features.members import queries as members
 from guerdon.features.transfers import queries as transfers
 from guerdon.features.transfers.queries import Transfer
@@ -38,8 +37,8 @@ class NewTransfer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
     to: Member
     unit: str
     points: int
-    external_id: Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
-    source: Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)] = "api"
+    external_id: ExternalId
+    source: Source = "api"
 
 
 class TransferView(msgspec.Struct, frozen=True):
@@ -68,10 +67,6 @@ class RecordedTransfer(msgspec.Struct, frozen=True, omit_defaults=True):
     seq: int
     dry_run: bool = False
     differs: tuple[str, ...] = ()
-
-
-class TransferPage(calls.Page, frozen=True, forbid_unknown_fields=True):
-    """Which part of the list."""
 
 
 class Transfers(msgspec.Struct, frozen=True):
@@ -125,7 +120,7 @@ def withdraw(call: Call, id: str, query: Trial) -> Reply:
     return _settle(call, id, "withdraw", query)
 
 
-def list_(call: Call, id: str, query: TransferPage) -> Reply:
+def list_(call: Call, id: str, query: Page) -> Reply:
     """What a member sent and received, in the order in which it was made."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     last = calls.after_id(query.cursor)
@@ -142,7 +137,7 @@ def _settle(call: Call, id: str, deed: engine.Deed, query: Trial) -> Reply:
             transfer_id=bare,
             deed=deed,
             now=call.now,
-            idempotency=call.idempotency(_Settled(id)),
+            idempotency=call.idempotency(),
             dry_run=query.dry_run,
         )
     )
@@ -151,12 +146,6 @@ def _settle(call: Call, id: str, deed: engine.Deed, query: Trial) -> Reply:
         becomes = engine.STATES[outcome.activity.kind]
         found = msgspec.structs.replace(found, state=becomes, settled_at=call.now)
     return Reply(RecordedTransfer(_view(found, call.now), outcome.seq, query.dry_run), outcome.replayed)
-
-
-class _Settled(msgspec.Struct, frozen=True):
-    """What an Idempotency-Key of a settling stands for: the body is empty, so the offer itself is told."""
-
-    transfer: str
 
 
 def _taken(result: Result) -> Outcome:
@@ -206,9 +195,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/transfers/{id}/accept", "transfers:write", accept, "Accept an offer",
-        RecordedTransfer, query=Trial, refuses=(*_SETTLING, *_MOVING), idempotent=True,
+        RecordedTransfer, query=Trial, refuses=(*_SETTLING, *_MOVING, MEMBER_MERGED), idempotent=True,
         noun="transfer", tag="Transfers",
-        about="The points move now: under today's limits, out of what the sender has today, for the fee that was told.",
+        about="The points move now: under today's limits, out of what the sender has today, for the fee that was told. "
+        "An offer to or by a member who has been merged since can only be put away.",
     ),
     Endpoint(
         "POST", "/v1/transfers/{id}/decline", "transfers:write", decline, "Decline an offer",
@@ -224,7 +214,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "GET", "/v1/members/{id}/transfers", "members:read", list_, "List a member's transfers",
-        Transfers, query=TransferPage,
+        Transfers, query=Page,
         refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, calls.CURSOR_INVALID), noun="member", tag="Transfers",
     ),
 )  # fmt: skip

@@ -1,6 +1,5 @@
 """Points by hand from a file: a dry run with a fingerprint, then the booking of exactly that."""
 
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,7 +48,7 @@ def adjust(
         now = installation.now(row)
         book = installation.lawbook(row)
         law, version = book.at(now).programme, book.in_force(now)
-        who = by or getpass.getuser()
+        who = by or installation.who()
         digest = by_hand.digest(file) if file.is_file() else ""
         lines = by_hand.read(file, programme=law, actor=Actor(who, f"operator:{who}"))
         terminal.note(f"Trying {terminal.counted(len(lines), 'row')} of {file.name} …")

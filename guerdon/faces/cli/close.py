@@ -1,6 +1,5 @@
 """Closing an accounting month by hand: what it came to, for good."""
 
-import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -35,9 +34,9 @@ def close(
     installation.enter()
     from guerdon.engine import closing as engine
     from guerdon.engine import night
-    from guerdon.kit import clock
 
-    row, now = installation.programme(programme), clock.now()
+    row = installation.programme(programme)
+    now = installation.now(row)
     law = installation.lawbook(row).current(now).programme
     sums: Sequence[Sums]
     if dry_run:
@@ -45,7 +44,7 @@ def close(
     else:
         if not _swept(row.id, month, now):
             night.run(programme_id=row.id, as_of=now)
-        made = engine.close(programme_id=row.id, month=month, now=now, by=getpass.getuser())
+        made = engine.close(programme_id=row.id, month=month, now=now, by=installation.who())
         closed = engine.count(programme_id=row.id, month=month, now=now)
         sums = closed.sums or ()
         if not as_json:

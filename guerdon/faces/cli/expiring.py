@@ -21,10 +21,10 @@ def expiring(programme: installation.ProgrammeKey = None, as_json: terminal.Json
     """
     installation.enter()
     from guerdon.features.expirations import queries
-    from guerdon.kit import clock, store
+    from guerdon.kit import store
 
     row = installation.programme(programme)
-    law = installation.lawbook(row).current(clock.now()).programme
+    law = installation.lawbook(row).current(installation.now(row)).programme
     as_of, months = queries.months(store.current(), row.id)
     if as_json:
         lines = [{"unit": one.unit, "month": one.month, "points": one.points, "worth": _worth(one, law)}

@@ -116,6 +116,16 @@ def lawbook(row: "ProgrammeRow") -> "Lawbook":
     return queries.lawbook(at_hand, row.id, versions=versions)
 
 
+def who() -> str:
+    """Who sits at the terminal, as the computer knows them."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without a user database
+        return "console"
+
+
 def now(row: "ProgrammeRow") -> datetime:
     """What time it is in the programme: real time, or where its test clock stands."""
     from guerdon.features.programmes import clocks

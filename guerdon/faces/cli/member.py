@@ -61,10 +61,7 @@ def show(
     book = installation.lawbook(row)
     now = installation.now(row)
     at = installation.moment(as_of, book.current(now).zone, "--as-of", now=now)
-    member_id = _find(row.id, who)
-    if member_id is None:
-        hint = "A member is named by external id, or by card:…, email:…, phone:… or mem_…"
-        raise Failure(f"The programme {row.key} has no member “{who[:80]}”.", hint=hint)
+    member_id = _known(row, who)
     found = profile.read(store.current(), book, member_id, at=at, last=last)
     if as_json:
         terminal.show_json(profile.document(found))
@@ -126,7 +123,7 @@ def _join_or_part(stays: str, goes: str, key: str | None, dry_run: bool, as_json
     _known(row, goes)
     deed = engine.unmerge if undo else engine.merge
     told, known = deed(
-        programme_id=row.id, into=into, goes=_identifier(goes), actor="operator", now=now, dry_run=dry_run
+        programme_id=row.id, into=into, goes=_identifier(goes), actor=installation.who(), now=now, dry_run=dry_run
     )
     if as_json:
         terminal.show_json({"dry_run": dry_run, "known": known, "merge": told})

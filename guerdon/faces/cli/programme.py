@@ -164,7 +164,7 @@ def publish(
         source=text.decode(),
         effective_at=effective_at,
         now=now,
-        by=by or _user(),
+        by=by or installation.who(),
         sandbox=sandbox,
     )
     if as_json:
@@ -332,12 +332,3 @@ def _versions(key: str) -> "list[VersionRow]":
 
     row = next((row for row in queries.every(store.current()) if row.key == key), None)
     return [] if row is None else queries.all_versions(store.current(), row.id)
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container without a user database
-        return "console"

@@ -1,7 +1,6 @@
 """Exchange rates by hand: brought in from a bank's table, listed, and what waited for them released."""
 
 import csv
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,16 +49,16 @@ def import_(
     installation.enter()
     from guerdon.core import limits
     from guerdon.engine import exchange
-    from guerdon.kit import clock
 
     row = installation.programme(programme)
-    home = installation.lawbook(row).current(clock.now()).programme.currency
+    now = installation.now(row)
+    home = installation.lawbook(row).current(now).programme.currency
     told = [one for one in _read(file, home, set(currency or ())) if since is None or one.day >= since]
     new = 0
     with terminal.progress("Rates", total=len(told)) as advance:
         for start in range(0, len(told), limits.TOLD_RATES_MAX):
             part = told[start : start + limits.TOLD_RATES_MAX]
-            new += exchange.tell(programme_id=row.id, rates=part, now=clock.now(), by=getpass.getuser())[0]
+            new += exchange.tell(programme_id=row.id, rates=part, now=now, by=installation.who())[0]
             advance(len(part))
     done = _release(row)
     if as_json:
@@ -123,10 +122,9 @@ def release(programme: installation.ProgrammeKey = None, as_json: terminal.Json 
 
 def _release(row: "ProgrammeRow") -> "Released":
     from guerdon.engine import exchange
-    from guerdon.kit import clock
 
     with terminal.progress("Waiting activities") as advance:
-        return exchange.release(programme_id=row.id, now=clock.now(), progress=advance)
+        return exchange.release(programme_id=row.id, now=installation.now(row), progress=advance)
 
 
 def _print(row: "ProgrammeRow", done: "Released") -> None:

@@ -227,11 +227,21 @@ def returns(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, list[Re
 
 def one(store: Store, programme_id: str, activity_id: str) -> Recorded:
     """One fact of the programme by its id. Raises `activity_unknown`."""
-    owner = store.fetch(_OWNER, programme=programme_id, id=activity_id)
-    found = recorded(store, [(owner[0][0], activity_id)]) if owner else {}
-    if not found:
+    found = _by_id(store, programme_id, activity_id)
+    if found is None:
         raise ACTIVITY_UNKNOWN(id=activity_id)
-    return found[activity_id]
+    return found
+
+
+def find(store: Store, programme_id: str, activity_id: str, *kinds: str) -> Recorded | None:
+    """One fact of these kinds by its id; None where the programme has none."""
+    found = _by_id(store, programme_id, activity_id)
+    return found if found is not None and found.activity.kind in kinds else None
+
+
+def _by_id(store: Store, programme_id: str, activity_id: str) -> Recorded | None:
+    owner = store.fetch(_OWNER, programme=programme_id, id=activity_id)
+    return recorded(store, [(owner[0][0], activity_id)]).get(activity_id) if owner else None
 
 
 def answer(store: Store, programme_id: str, *, credential: str, route: str, key: str) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ import msgspec
 
 from guerdon.core.ledger import Lot, Take
 from guerdon.core.vesting import Life
+from guerdon.features.ledger import guard
 from guerdon.kit import clock
 
 
@@ -65,6 +66,7 @@ class Lots:
 
     programme_id: str
     now: datetime
+    accounts: set[str]  # those that are locked, so that nobody else moves their points
     purses: dict[tuple[str, str], Purse] = field(default_factory=dict)
     _opened: dict[tuple[str, str], int] = field(default_factory=dict)  # balances before the batch
     _touched: dict[tuple[str, str], Purse] = field(default_factory=dict)
@@ -82,6 +84,8 @@ class Lots:
         name = (account_id, unit)
         purse = self.purses.get(name)
         if purse is None:
+            if account_id not in self.accounts:
+                raise guard.BrokenBooks(f"the account {account_id} is not in these hands, so its {unit} can't move")
             purse = self.purses[name] = Purse(account_id, unit)
         if name not in self._touched:
             self._opened[name] = purse.balance

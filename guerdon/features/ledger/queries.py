@@ -11,12 +11,9 @@ from guerdon.core.due import Due
 from guerdon.core.holds import Hold
 from guerdon.core.ledger import CREDITS, Lot, PostingKind
 from guerdon.features.holds import queries as holds
-from guerdon.features.ledger import trails
 from guerdon.features.ledger.lots import Purse
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store, allow_fanout
-
-brought = trails.brought  # points of merged members, followed lot by lot
 
 # Part of the engine's one gathering statement: all balances of the accounts.
 BALANCES_OF = Statement(

@@ -159,18 +159,25 @@ def lock(
         if store.postgresql and by_id:  # two statements would lock in two orders
             for kind, value, *cells in store.fetch(_LOCK_BY_EITHER, programme=programme_id, ids=by_id, **given):
                 found[kind, value] = _row(cells)
-            return _settled(found)
+            return _settled(store, found)
         for kind, value, *cells in store.fetch(_LOCK_BY_IDENTIFIER, programme=programme_id, **given):
             found[kind, value] = _row(cells)
     for _, id, *cells in store.fetch(_LOCK_BY_ID, programme=programme_id, ids=by_id) if by_id else ():
         found["id", id] = _row(cells)
-    return _settled(found)
+    return _settled(store, found)
 
 
-def _settled(found: dict[tuple[IdentifierKind, str], MemberRow]) -> dict[tuple[IdentifierKind, str], MemberRow]:
-    """The members as they were found; was one merged while its lock was waited for, look again."""
+def _settled(
+    store: Store, found: dict[tuple[IdentifierKind, str], MemberRow]
+) -> dict[tuple[IdentifierKind, str], MemberRow]:
+    """The members as they were found; was one merged, or parted again, while a lock was waited for, look again."""
     if any(row.merged_into is not None for row in found.values()):
         raise overtaken("a member was merged meanwhile")
+    led = {value: row.id for (kind, value), row in found.items() if kind == "id" and value != row.id}
+    if led:
+        followers = followers_of(store, sorted(set(led.values())))
+        if any(value not in followers.get(stays, ()) for value, stays in led.items()):
+            raise overtaken("a merge was undone meanwhile")
     return found
 
 

@@ -133,6 +133,12 @@ def test_many_points_wait_for_somebody_else(strict, ann):
     again = strict.post(path, {}, key=strict.new_key(name="Ivan"))
     assert (again.status, again.replayed, again.body) == (200, True, approved.body)
     assert strict.post(path, {"note": "of course"}, key=maya, headers={"idempotency-key": "yes"}).replayed
+    other = strict.post("/v1/adjustments", large(2)).json["adjustment"]["id"]
+    slip = strict.post(
+        f"/v1/adjustments/{other}/approve", {"note": "of course"}, key=maya, headers={"idempotency-key": "yes"}
+    )
+    assert slip.code == "idempotency_conflict", "one key is for one adjustment, whatever is said of both"
+    assert strict.post(f"/v1/adjustments/{other}/reject", {}, key=maya).json["adjustment"]["state"] == "rejected"
     assert strict.post(path.replace("approve", "reject"), {}, key=maya).code == "adjustment_decided"
     assert available(strict, ann) == 101
     assert strict.get("/v1/adjustments").json["adjustments"] == []

@@ -101,3 +101,9 @@ def test_every_operation_is_whole(method, path, operation):
             assert content["examples"]
     for parameter in operation.get("parameters", []):
         assert "$ref" in parameter or "description" in parameter or parameter["in"] == "path"
+
+
+def test_no_room_of_words_or_examples_hides_another():
+    for package, name in ((words, "FIELDS"), (examples, "EXAMPLES")):
+        rooms = [getattr(room, name) for room in package._ROOMS]
+        assert sum(map(len, rooms)) == len(getattr(package, name))

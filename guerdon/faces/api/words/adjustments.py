@@ -15,7 +15,6 @@ FIELDS: Final[Fields] = {
         "source": "The system that tells it.",
         "note": "What else is to be said of it.",
     },
-    "Trial": {"dry_run": "Decide and answer, but keep nothing."},
     "Adjustment": {
         "id": "The id, `adj_…`.",
         "state": "Booked at once, waiting for a second person, approved or rejected by one.",

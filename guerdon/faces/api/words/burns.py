@@ -18,7 +18,6 @@ FIELDS: Final[Fields] = {
         "external_id": "The sender's own name for the cancellation; told again it does nothing more.",
         "source": "The system that tells it.",
     },
-    "BurnTrial": {"dry_run": "Decide and answer, but keep nothing."},
     "Burn": {
         "id": "The id, `brn_…`.",
         "member": "The member's id.",

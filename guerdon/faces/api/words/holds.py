@@ -33,8 +33,6 @@ FIELDS: Final[Fields] = {
         "external_id": "The sender's own name for the release; told again it does nothing more.",
         "source": "The system that tells it.",
     },
-    "HoldPage": {"limit": phrases.LIMIT, "cursor": phrases.CURSOR},
-    "HoldTrial": {"dry_run": "Decide and answer, but keep nothing."},
     "HoldView": {
         "id": "The id, `hol_…`.",
         "member": "The member's id.",

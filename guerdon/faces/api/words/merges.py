@@ -7,7 +7,6 @@ from guerdon.faces.api.words.phrases import Fields
 
 FIELDS: Final[Fields] = {
     "Merger": {"from": "The other member; also by an identifier that a merge has brought here."},
-    "Rehearsal": {"dry_run": "Answer what would happen, but keep nothing."},
     "PassedView": {
         "unit": phrases.UNIT,
         "points": f"Points that passed, {phrases.STEPS}; each lot keeps its dates, origin and funder.",

@@ -22,6 +22,5 @@ FIELDS: Final[Fields] = {
         "told_at": ("When it was told.", phrases.WHEN),
         "told_by": "Who told it: the name of the API key, or the user of the command line.",
     },
-    "RatePage": {"limit": phrases.LIMIT, "cursor": phrases.CURSOR},
     "Rates": {"rates": "The rates, by currency and day, the tellings of a day in their order.", "next": phrases.NEXT},
 }

@@ -6,7 +6,6 @@ from guerdon.faces.api.words import phrases
 from guerdon.faces.api.words.phrases import Fields
 
 FIELDS: Final[Fields] = {
-    "ReminderPage": {"limit": phrases.LIMIT, "cursor": phrases.CURSOR},
     "ReminderView": {
         "id": "The reminder's id, which is the subject of its event.",
         "unit": phrases.UNIT,

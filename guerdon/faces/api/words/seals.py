@@ -21,7 +21,6 @@ FIELDS: Final[Fields] = {
         "sealed_at": ("When it was made.", phrases.WHEN),
     },
     "Seals": {"seals": "The seals, oldest first.", "next": phrases.NEXT},
-    "Page": {"limit": phrases.LIMIT, "cursor": phrases.CURSOR},
     "ReceiptWanted": {"head": "The number of a later seal up to whose head the receipt is to lead."},
     "Receipt": {
         "entry": "The entry as it was sealed.",

@@ -33,6 +33,5 @@ FIELDS: Final[Fields] = {
         "dry_run": phrases.DRY_RUN,
         "differs": phrases.DIFFERS,
     },
-    "TransferPage": {"limit": phrases.LIMIT, "cursor": phrases.CURSOR},
     "Transfers": {"transfers": "What the member sent and received.", "next": phrases.NEXT},
 }

@@ -1,50 +1,32 @@
 """What purchases wait for in the pure world: the days worked out by hand, with no word of the core's about them."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from guerdon.core import activities as law
 from guerdon.core import period
-from guerdon.core.activities import Activity, Key
+from guerdon.core.activities import Activity
 from guerdon.core.decisions import Award, Decision, Released
 from guerdon.core.expiry import Never, Sliding, last_day
 from guerdon.core.law import Law
 from guerdon.core.ledger import Lot
-
-if TYPE_CHECKING:
-    from tests.stories.pure import PureWorld, _Account
+from tests.stories.pure.ground import Account, Ground
 
 GRACE_DAYS = 30
 
 
-@dataclass(slots=True)
-class Confirmations:
-    """Confirmations that came before their purchase."""
+class Confirming(Ground):
+    """What purchases wait for in the pure world."""
 
-    parked: list[tuple[Key, Activity]] = field(default_factory=list)
+    __slots__ = ()
 
-    def park(self, key: Key, activity: Activity) -> None:
-        self.parked.append((key, activity))
-
-    def purchase(
-        self, world: PureWorld, account: _Account, purchase: Activity, decision: Decision, now: datetime
-    ) -> None:
-        """A purchase has come: what waited for it takes effect, where it is the member's own."""
-        for key, activity in [one for one in self.parked if one[0] == law.key(purchase)]:
-            if world.told[law.key(activity)][0] == account.who:
-                self.parked.remove((key, activity))
-                world.confirmed(activity, account, key, now)
-
-    def begin(
-        self, account: _Account, activity: Activity, purchase: Activity, first: Decision, in_force: Law, now: datetime
+    def _begin(
+        self, account: Account, activity: Activity, purchase: Activity, first: Decision, now: datetime
     ) -> tuple[Released, ...]:
         """Give the waiting lots of the purchase their days."""
         begun: list[Released] = []
+        in_force = self._decided(first)
         for unit in first.awarded():
             awards = [award for award in first.awards if award.unit == unit]
             made = [lot for lot in account.of(unit) if lot.origin == str(law.key(purchase))]
@@ -53,6 +35,8 @@ class Confirmations:
                     after = self._lived(lot, award, activity, purchase, in_force, now)
                     account.put(unit, after)
                     begun.append(Released(unit, lot.remaining, after.available_at, after.expires_at, lot.id))
+                    if isinstance(in_force.programme.units[unit].expires, Sliding):
+                        self._slide(account, unit, after.expires_at, now)
         return tuple(begun)
 
     def _lived(

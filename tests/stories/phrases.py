@@ -1,0 +1,96 @@
+"""The sentences that the steps and arrows of a story may use."""
+
+import re
+from datetime import time
+from typing import Final
+
+VERBS: Final = {
+    "buys": "purchase", "visits": "visit", "reviews": "review", "shares": "share", "signs up": "signup",
+    "has a birthday": "birthday",
+}  # fmt: skip
+# After what is done, short clauses: `Ann buys 4.00 as O1 on 2026-01-03 paying 3.00 card + 1.00 points`.
+CLAUSES: Final = {
+    "as": "external_id", "on": "occurred", "at": "store", "through": "channel", "with": "partner", "from": "source",
+    "paying": "tenders", "saying": "facts", "replacing": "replaces", "confirming": "confirms",
+}  # fmt: skip
+MONEY: Final = r"\d+(?:\.\d+)?"
+NOON: Final = time(12)
+
+# What may be done. Groups named `points` and `amount` are numbers as a reader writes them.
+DEEDS: Final[dict[str, str]] = {
+    "night": r"night",
+    "look": r"look",
+    "close": r"(?P<actor>\w+) closes (?P<month>\d{4}-\d\d)",
+    "rate": rf"(?P<amount>{MONEY}) (?P<currency>[A-Z]{{3}}) is (?P<home>{MONEY}) from (?P<day>\d{{4}}-\d\d-\d\d)",
+    "publish": r"new rules(?: in force from (?P<since>\S+))?",
+    "reopen": r"(?P<who>\w+) opens (?P<order>\S+) again(?P<rest>.*)",
+    "numbered": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of |(?P<quantity>\d+) pieces? of )?line (?P<number>\d+)"
+                r" of (?P<order>\S+)(?P<rest>.*)",
+    "return": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of )?(?P<order>\S+)(?P<rest>.*)",
+    "spend": rf"(?P<who>\w+) spends (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
+    "hold": rf"(?P<who>\w+) holds (?P<points>{MONEY}) (?P<unit>\w+) for (?P<number>\d+)"
+            r" (?P<measure>minutes|hours|days)(?P<rest>.*)",
+    "capture": rf"capture (?:(?P<points>{MONEY}) of )?(?P<hold>[\w-]+)(?P<keep> keeping the rest)?(?P<rest>.*)",
+    "release": r"release (?P<hold>[\w-]+)(?P<rest>.*)",
+    "cancel": rf"cancel (?:(?P<points>{MONEY}) of )?(?P<burn>[\w-]+)(?P<rest>.*)",
+    "give": rf"(?P<actor>\w+) gives (?P<who>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*?) because (?P<reason>.+)",
+    "take": rf"(?P<actor>\w+) takes (?P<points>{MONEY}) (?P<unit>\w+) from (?P<who>\w+)(?P<rest>.*?)"
+            r" because (?P<reason>.+)",
+    "approve": r"(?P<actor>\w+) approves (?P<what>\S+)",
+    "reject": r"(?P<actor>\w+) rejects (?P<what>\S+)",
+    "send": rf"(?P<who>\w+) sends (?P<to>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
+    "donate": rf"(?P<who>\w+) donates (?P<points>{MONEY}) (?P<unit>\w+) to (?P<cause>\w+)(?P<rest>.*)",
+    "settle": r"(?P<who>\w+) (?P<deed>accepts|declines|withdraws) (?P<order>\S+)",
+    "join": r"(?P<who>\w+) joins",
+    "merge": r"(?P<goes>\w+) is merged into (?P<who>\w+)",
+    "unmerge": r"(?P<goes>\w+) is taken out of (?P<who>\w+) again",
+    "tell": rf"(?P<who>\w+) (?:(?P<verb>{'|'.join(VERBS)})|does (?P<kind>\w+))"
+            rf"(?: (?P<amount>{MONEY}))?(?: (?P<currency>[A-Z]{{3}}))?(?P<rest>.*)",
+}  # fmt: skip
+
+# What may be claimed, most special first. `→ 40 points` is all that a step awards in the unit.
+CLAIMS: Final[dict[str, str]] = {
+    "nothing": r"nothing",
+    "known": r"known already",
+    "refused": r"refused: (?P<code>\w+)(?: \((?P<facts>.+)\))?",
+    "parked": r"parked: (?P<reason>\w+)",
+    "capped": r"capped: (?P<of>rule|uses|unit|budget) (?P<key>\w+) at (?P<most>\d+) per (?P<window>\w+)",
+    "line": rf"line (?P<number>\d+) gets (?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
+    "exact": r"(?P<rule>\w+) gives exactly (?P<exact>\d+(?:/\d+)?) (?P<unit>\w+)",
+    "passed": rf"(?P<points>{MONEY}) (?P<unit>\w+) pass(?:, (?P<debt>{MONEY}) owed)?",
+    "taken": rf"(?P<asked>{MONEY}) (?P<unit>\w+) taken back(?:: (?P<parts>.+))?",
+    "restored": rf"(?P<points>{MONEY}) (?P<unit>\w+) given again",
+    "kept": rf"keeps (?P<points>{MONEY}) (?P<unit>\w+) of it",
+    "refund": rf"(?P<amount>{MONEY}) back(?:: (?P<tenders>.+?))?, (?P<left>{MONEY}) left",
+    "repaid": rf"(?P<points>{MONEY}) (?P<unit>\w+) repay the debt",
+    "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
+    "back": rf"(?P<points>{MONEY}) (?P<unit>\w+) come back",
+    "begun": rf"(?P<points>{MONEY}) (?P<unit>\w+) are released",
+    "cancelled": rf"(?P<points>{MONEY}) (?P<unit>\w+) are cancelled",
+    "awaits": r"(?P<unit>\w+) wait for (?P<kind>\w+) until (?P<day>\S+)",
+    "none_expire": r"nothing expires",
+    "sent": rf"(?P<points>{MONEY}) (?P<unit>\w+) sent(?:, (?P<fee>{MONEY}) fee)?",
+    "offered": r"offered",
+    "given": rf"(?P<cause>\w+) (?:has|have) been given (?P<points>{MONEY}) (?P<unit>\w+)",
+    "has": rf"(?P<who>\w+) has (?P<points>{MONEY}) (?P<unit>\w+)(?:, (?P<parts>.+))?",
+    "expiring": r"(?P<who>\w+)'s (?P<unit>\w+) to expire(?: until (?P<until>\S+))?: (?P<ends>.+)",
+    "reminded": r"(?P<who>\w+) is reminded(?:: (?P<ends>.+)| of nothing)",
+    "ending": r"all (?P<unit>\w+) to expire: (?P<ends>.+)",
+    "released": r"(?P<facts>\d+) released",
+    "figures": r"(?P<month>\d{4}-\d\d) of (?P<unit>\w+): (?P<sums>.+)",
+    "months": r"(?P<who>\w+)'s months of (?P<unit>\w+): (?P<entries>.+)",
+    "hold": r"(?P<hold>[\w-]+) is (?P<state>open|captured|released|expired)",
+    "statement": r"(?P<who>\w+)'s statement of (?P<unit>\w+): (?P<entries>.+)",
+    "lots": r"(?P<who>\w+)'s (?P<unit>\w+): (?P<lots>.+)",
+    "awarded": rf"(?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
+}
+
+STEP: Final = re.compile(
+    r"(?:(?P<day>\d{4}-\d\d-\d\d)(?: (?P<time>\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?))?|&) +(?P<text>\S.*)"
+)
+ITEM: Final = re.compile(
+    rf"- (?P<product>[\w-]+) (?P<amount>{MONEY})(?: less (?P<discount>{MONEY}))?(?: × (?P<quantity>\d+))?"
+    r"(?: in (?P<category>[\w-]+))?(?: by (?P<brand>[\w-]+))?(?: tagged (?P<tags>[\w, -]+?))?(?: as (?P<kind>\w+))?"
+)
+DEED_PATTERNS: Final = {act: re.compile(pattern) for act, pattern in DEEDS.items()}
+CLAIM_PATTERNS: Final = {what: re.compile(pattern) for what, pattern in CLAIMS.items()}

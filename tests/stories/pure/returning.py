@@ -1,0 +1,139 @@
+"""Returns, exchanges and orders opened again, in the pure world."""
+
+from datetime import datetime
+
+import msgspec
+
+from guerdon.core import activities as law
+from guerdon.core import ledger, returns
+from guerdon.core.activities import Activity, Key
+from guerdon.core.decisions import Decision, Refund, Restored, Taken, TenderBack
+from guerdon.core.law import Law
+from guerdon.core.returns import Kept, Slice
+from guerdon.engine.give_back import RETURN_OF_ANOTHER
+from tests.stories.pure.ground import Account, Ground
+
+
+class Returning(Ground):
+    """Returns, exchanges and orders opened again, in the pure world."""
+
+    __slots__ = ()
+
+    def _give_back(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Decision:
+        key = law.returned_key(activity)
+        known = self.told.get(key)
+        if known is None or known[2].parked is not None:
+            self.parked.append(activity)
+            parked = Decision(version=in_force.version, parked="purchase_missing")
+            self.told[law.key(activity)] = (account.who, activity, parked)
+            return parked
+        if self.led(known[0]) != account.who:
+            raise RETURN_OF_ANOTHER(purchase=key[2])
+        part, rest = self._cut(activity, key)
+        return self._take_back(activity, account, key, part, rest, now)
+
+    def _cut(self, activity: Activity, key: Key) -> tuple[Slice, Kept]:
+        _, purchase, decision = self.told[key]
+        slices = list(returns.current(self.slices.get(key, [])))
+        if activity.kind == law.REOPEN:
+            if not slices:
+                raise returns.NOTHING_RETURNED(purchase=key[2])
+            return Slice(reopens=True), returns.kept(purchase, ())
+        before = returns.kept(purchase, slices)
+        if slices and not before.left:
+            raise returns.ALREADY_RETURNED(purchase=key[2])
+        home = self._decided(decision).programme.currency
+        part = returns.slice_of(activity, purchase, before, home=home)
+        return part, returns.kept(purchase, [*slices, part])
+
+    def _replace(self, activity: Activity, account: Account, now: datetime) -> None:
+        key = law.replaced_key(activity)
+        if key not in self.told:
+            raise returns.PURCHASE_UNKNOWN(purchase=key[2])
+        if self.led(self.told[key][0]) != account.who:
+            raise RETURN_OF_ANOTHER(purchase=key[2])
+        back = msgspec.structs.replace(
+            activity, kind=law.RETURN, source="exchange", returns=activity.replaces, replaces=None, amount=None,
+            lines=(), tenders=(),
+        )  # fmt: skip
+        part, rest = self._cut(back, key)
+        self._take_back(back, account, key, part, rest, now)
+
+    def _take_back(
+        self, activity: Activity, account: Account, key: Key, part: Slice, rest: Kept, now: datetime
+    ) -> Decision:
+        _, purchase, decision = self.told[key]
+        in_force = self._decided(decision)
+        tenders = returns.tenders_back(purchase, rest.returned, in_force.programme.refunds)
+        keeps = returns.earned(in_force, purchase, decision, rest, tenders)
+        if part.reopens:
+            keeps = decision.awarded()
+        before = returns.current(self.slices.setdefault(key, []))
+        taken: list[Taken] = []
+        restored: list[Restored] = []
+        for unit, given in decision.awarded().items():
+            asked = given - keeps.get(unit, 0) - sum(one.taken.get(unit, 0) for one in before)
+            if asked < 0:
+                points = min(-asked, sum(one.moved.get(unit, 0) for one in before))
+                self._give_again(account, decision, unit, points, key, purchase.occurred_at)
+                restored.append(Restored(unit, -asked, points, keeps.get(unit, 0)))
+                continue
+            lapsed = sum(one.lapsed.get(unit, 0) for one in before)
+            found = self._claw_back(account, unit, asked, str(key), in_force, now, lapsed)
+            taken.append(msgspec.structs.replace(found, kept=keeps.get(unit, 0)))
+        amount = rest.returned - returns.kept(purchase, before).returned
+        back_to = tuple(
+            TenderBack(tender.kind, sum_now - sum(one.tenders[place] for one in before))
+            for place, (tender, sum_now) in enumerate(zip(purchase.tenders, tenders, strict=True))
+        )
+        self.slices[key].append(
+            msgspec.structs.replace(
+                part,
+                taken={one.unit: one.asked for one in taken} | {one.unit: -one.asked for one in restored},
+                moved={one.unit: one.origin + one.other + one.debt for one in taken}
+                | {one.unit: -one.points for one in restored},
+                lapsed={one.unit: one.lapsed for one in taken},
+                tenders=tuple(one.amount for one in back_to),
+            )
+        )
+        currency = purchase.currency or in_force.programme.currency
+        refund = Refund(amount, rest.left, currency, back_to)
+        repaid = self._repay(account, now) if restored else {}
+        back = Decision(
+            version=decision.version, taken=tuple(taken), restored=tuple(restored), refund=refund, repaid=repaid
+        )
+        self.told[law.key(activity)] = (account.who, activity, back)
+        return back
+
+    def _give_again(
+        self, account: Account, decision: Decision, unit: str, points: int, key: Key, earned_at: datetime
+    ) -> None:
+        for award in decision.awards:
+            part = min(points, award.points) if award.unit == unit else 0
+            if part:
+                points -= part
+                self._credit("restore", account, msgspec.structs.replace(award, points=part), str(key), earned_at)
+
+    def _claw_back(
+        self, account: Account, unit: str, points: int, origin: str, in_force: Law, now: datetime, counted: int
+    ) -> Taken:
+        lots = account.of(unit)
+        dead = sum(lot.free for lot in lots if lot.origin == origin and lot.lapsed(now))
+        own = self.kin.get(account.who, {account.who})
+        booked = sum(self.accounts[one].lapsed.get((origin, unit), 0) for one in own)
+        most, debt = in_force.programme.units[unit].debt_max, account.debt.get(unit, 0)
+        found = ledger.claw_back(
+            points,
+            origin=origin,
+            lapsed=booked + dead - counted,
+            lots=lots,
+            at=now,
+            policy=in_force.programme.returns,
+            debt_room=ledger.NO_LIMIT if most is None else max(0, most - debt),
+        )
+        if found.debt:
+            self._expire(account, unit, now)
+            account.debt[unit] = debt + found.debt
+            account.post("lend", unit, found.debt)
+        account.take("claw_back", unit, found.takes, more=found.debt)
+        return Taken(unit, points, 0, found.origin, found.other, found.lapsed, found.debt, found.shortfall)
