@@ -13,10 +13,11 @@ from guerdon.core.law import Law
 from guerdon.core.standing import Standing
 from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
+from guerdon.engine.made import Awarded
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
-from guerdon.features.ledger import made as ledger_made
 from guerdon.features.ledger.actions import Cause
+from guerdon.features.ledger.made import MadeLot
 from guerdon.features.rulebook import queries as rulebook
 from guerdon.kit import clock, ids
 
@@ -41,7 +42,7 @@ class Confirmations:
         self.batch = batch
         self.earn = earn
         self._purchases: dict[str, Recorded] = {}
-        self._made: dict[tuple[str, str], list[set[str]]] = {}  # stored lots by (purchase, unit)
+        self._awarded = Awarded(batch)
         self._waiting: dict[Key, list[Recorded]] = {}
 
     def prepare(self, told: Sequence[Activity]) -> list[Activity]:
@@ -51,8 +52,7 @@ class Confirmations:
         owners = {batch.gathered.owners[key] for key in confirmed if key in batch.gathered.owners}
         if owners:
             self._purchases = activities.recorded(batch.store, sorted(owners))
-            made = [(found.account_id, found.seq) for found in self._purchases.values()]
-            self._made = ledger_made.made(batch.store, made)
+            self._awarded.read(self._purchases.values(), activities.returns(batch.store, owners))
         arriving = [law.key(one) for one in told if one.kind == law.PURCHASE] if batch.gathered.waiting else []
         parked = activities.confirming(batch.store, batch.programme_id, arriving) if arriving else []
         for one in parked:
@@ -132,19 +132,17 @@ class Confirmations:
         for award in purchase.decision.awards:
             place = places[award.unit] = places.get(award.unit, -1) + 1
             if award.awaits == activity.kind:
-                found = self._begin(activity.occurred_at, purchase, award, place)
-                released += [found] if found is not None else []
+                released += self._begin(activity.occurred_at, purchase, award, place)
         return tuple(released)
 
-    def _begin(self, confirmed_at: datetime, purchase: Recorded, award: Award, place: int) -> Released | None:
+    def _begin(self, confirmed_at: datetime, purchase: Recorded, award: Award, place: int) -> list[Released]:
+        """Begin the award's lots, those of which nothing is left too: what is given again later shall not wait."""
         batch, unit = self.batch, award.unit
         account = batch.gathered.heir(purchase.account_id)  # where the points of a merged member are
-        made = self._made.get((purchase.activity_id, unit))
-        made = made or [{id} for id in batch.books.made_here(account, unit, purchase.activity_id)]
-        mine = [one for one in batch.books.lots(account, unit) if one.id in made[place] and one.remaining]
-        lot = next((one for one in mine if one.waits and not one.lapsed(batch.now)), None)
-        if lot is None:
-            return None
+        lots = self._awarded.lots(account, purchase.activity_id, unit, place)
+        waiting = [lot for lot in lots if lot.available_at == vesting.WAITING and not _over(lot, batch.now)]
+        if not waiting:
+            return []
         in_force = batch.lawbook.law(purchase.decision.version)
         vests, policy = in_force.life_of(award)
         life = vesting.released(
@@ -155,10 +153,17 @@ class Confirmations:
             posted_at=batch.now,
             zone=in_force.zone,
         )
-        points = batch.books.begin(account, unit, lot.id, life)
+        released = [
+            Released(unit, batch.books.begin(unit, lot, life), life.available_at, life.expires_at, lot.id)
+            for lot in waiting
+        ]
         if isinstance(policy, Sliding) and life.expires_at is not None:
             batch.books.slide(account, unit, life.expires_at)
-        return Released(unit, points, life.available_at, life.expires_at, lot.id)
+        return released
+
+
+def _over(lot: MadeLot, at: datetime) -> bool:
+    return lot.expires_at is not None and lot.expires_at <= at
 
 
 def _recorded(outcome: Outcome) -> Recorded:

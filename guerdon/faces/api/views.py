@@ -15,6 +15,7 @@ from guerdon.core.decisions import (
     Exchange,
     LinePoints,
     Refund,
+    Released,
     Restored,
     Share,
     Silent,
@@ -220,8 +221,15 @@ def decided(decision: Decision) -> DecisionView:
         decision.rate,
         tuple([OfUnit(unit, points) for unit, points in decision.reinstated.items()]),
         tuple([OfUnit(unit, points) for unit, points in decision.expired.items()]),
-        tuple([ReleasedPoints(one.unit, one.points, one.available_at, one.expires_at) for one in decision.released]),
+        _released(decision.released),
         tuple([OfUnit(unit, points) for unit, points in decision.cancelled.items()]),
+    )
+
+
+def _released(released: Sequence[Released]) -> tuple[ReleasedPoints, ...]:
+    """What was left to release; of a lot that is spent nothing is told."""
+    return tuple(
+        [ReleasedPoints(one.unit, one.points, one.available_at, one.expires_at) for one in released if one.points]
     )
 
 

@@ -15,12 +15,15 @@ def awaited(store: Store, programme_id: str, lots: Sequence[LotLine]) -> dict[st
     if not origins:
         return {}
     earned = activities.named(store, programme_id, origins)  # of a member who was merged, too
-    made = ledger_made.made(store, [(one.account_id, one.seq) for one in earned.values()])
+    back = activities.returns(store, [(one.account_id, one.activity_id) for one in earned.values()])
+    entries = [(one.account_id, one.seq) for one in earned.values()]
+    entries += [(one.account_id, one.seq) for of in back.values() for one in of if one.slice.restores]
+    made = ledger_made.made(store, entries)
     found: dict[str, str] = {}
     for one in earned.values():
         for unit in one.decision.awarded():
             awards = [award for award in one.decision.awards if award.unit == unit]
             for award, same in zip(awards, made[one.activity_id, unit], strict=True):
                 if award.awaits is not None:
-                    found |= dict.fromkeys(same, award.awaits)
+                    found |= dict.fromkeys((lot.id for lot in same), award.awaits)
     return {lot.id: found[lot.id] for lot in lots if lot.available_at == WAITING and lot.id in found}

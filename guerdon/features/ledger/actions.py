@@ -12,6 +12,7 @@ from guerdon.core.vesting import WAITING
 from guerdon.features.ledger import guard
 from guerdon.features.ledger.catalogue import system_account
 from guerdon.features.ledger.lots import Lots, LotState, Purse
+from guerdon.features.ledger.made import MadeLot
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Row, Statement, Store, Table
 
@@ -130,7 +131,7 @@ class Books(Lots):
         earned_at = earned_at or cause.effective_at
         origin = origin or cause.activity_id
         lot = Lot(posting, origin, points, 0, earned_at, available_at, expires_at, funder)
-        state = LotState(lot, unit, cause.account_id, points, amount=points)
+        state = LotState(lot, unit, cause.account_id, points, amount=points, seq=cause.seq)
         self._lots.setdefault((cause.account_id, unit), {})[lot.id] = state
         self._moved[lot.id] = state
         purse.changes(clock.micros(available_at), now=self._posted_at)
@@ -337,7 +338,7 @@ class Books(Lots):
             (POSTINGS, self._postings),
             (LOTS, new),
             (LOT_MOVES, moved),
-            (LIVES, [_life_row(state) for state in self._begun.values() if state.amount is None]),
+            (LIVES, [_life_row(lot) for lot in self._lives()]),
             (ALLOCATIONS, self._allocations),
             (PASSAGES, self._passages),
             (REVERSALS, self._reversals),
@@ -378,9 +379,9 @@ class Books(Lots):
         )  # fmt: skip
 
 
-def _life_row(state: LotState) -> Row:
-    return (state.account_id, state.lot.id, clock.micros(state.lot.available_at), _end(state.lot))
+def _life_row(lot: MadeLot) -> Row:
+    return (lot.account_id, lot.id, clock.micros(lot.available_at), _end(lot))
 
 
-def _end(lot: Lot) -> int | None:
+def _end(lot: Lot | MadeLot) -> int | None:
     return None if lot.expires_at is None else clock.micros(lot.expires_at)

@@ -80,9 +80,20 @@ def _award(account: Account, lot: Lot, purchase: Entry, kind: str) -> Award | No
     """The award that the lot was made for; that of a merged member is known by what it waits for and its end."""
     passage = account.came_from.get(lot.id)
     if passage is None:
-        return account.awards().get(lot.posting_id)
+        return account.awards().get(lot.posting_id) or _given_again(account, lot, purchase)
     alike = [one for one in purchase.decision.awards if one.unit == lot.unit and one.awaits == kind]
     return next((one for one in alike if first_life(one) == (WAITING, passage.from_ends)), None)
+
+
+def _given_again(account: Account, lot: Lot, purchase: Entry) -> Award | None:
+    """The award of which a return gave the lot again: the n-th lot of its entry is of the n-th award of the unit."""
+    awards = [one for one in purchase.decision.awards if one.unit == lot.unit]
+    for id in account.caused.keys() & account.returned.keys():
+        if account.returned[id] == lot.origin:
+            again = [one.id for one in account.caused[id] if one.kind == "restore" and one.unit == lot.unit]
+            if lot.posting_id in again:
+                return awards[again.index(lot.posting_id)]
+    return None
 
 
 def _taken(account: Account, lot: Lot, *, before: int) -> int:

@@ -28,12 +28,13 @@ class Confirming(Ground):
         begun: list[Released] = []
         in_force = self._decided(first)
         for unit in first.awarded():
-            awards = [award for award in first.awards if award.unit == unit]
-            made = [lot for lot in account.of(unit) if lot.origin == str(law.key(purchase))]
-            for award, lot in zip(awards, sorted(made, key=lambda lot: lot.id), strict=True):
-                if award.awaits == activity.kind and lot.waits and lot.remaining and not lot.lapsed(now):
+            for place, award in enumerate(one for one in first.awards if one.unit == unit):
+                mine = [lot for lot in account.of(unit) if lot.origin == str(law.key(purchase)) and lot.waits]
+                mine = [lot for lot in mine if self.award_of[lot.id] == place and not lot.lapsed(now)]
+                for lot in mine if award.awaits == activity.kind else ():
                     after = self._lived(lot, award, activity, purchase, in_force, now)
                     account.put(unit, after)
+                    self.begun[lot.origin, unit, place] = (after.available_at, after.expires_at)
                     begun.append(Released(unit, lot.remaining, after.available_at, after.expires_at, lot.id))
                     if isinstance(in_force.programme.units[unit].expires, Sliding):
                         self._slide(account, unit, after.expires_at, now)

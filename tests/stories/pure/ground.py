@@ -110,6 +110,8 @@ class Ground:
     slices: dict[Key, list[Slice]] = field(default_factory=dict)
     budgets: dict[str, int] = field(default_factory=dict)  # what each rule spent
     lots_made: int = 0
+    award_of: dict[str, int] = field(default_factory=dict)  # by lot, the how-many-eth award of its purchase and unit
+    begun: dict[tuple[str, str, int], tuple[datetime, datetime | None]] = field(default_factory=dict)  # by such an award
     merges: dict[str, Merged] = field(default_factory=dict)  # by who was merged
     kin: dict[str, set[str]] = field(default_factory=dict)  # who was ever one with whom
     alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # actor, member, unit, day
@@ -164,9 +166,12 @@ class Ground:
     def _decided(self, decision: Decision) -> Law:
         return next(one for _, one in self.laws if one.version == decision.version)
 
-    def _credit(self, kind: str, account: Account, award: Award, origin: str, earned_at: datetime) -> None:
+    def _credit(
+        self, kind: str, account: Account, award: Award, origin: str, earned_at: datetime, place: int = 0
+    ) -> None:
         self.lots_made += 1
         name = f"{self.lots_made:06}"
+        self.award_of[name] = place
         lot = Lot(name, origin, award.points, 0, earned_at, award.available_at, award.expires_at)
         account.put(award.unit, lot)
         account.post(kind, award.unit, award.points, earned_at)

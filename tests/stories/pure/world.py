@@ -76,7 +76,8 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Merging, Holding, Months
             self.rateless.append(activity)
         if decision.parked is None:
             for award in decision.awards:
-                self._credit("earn", account, award, str(key), activity.occurred_at)
+                place = [one for one in decision.awards if one.unit == award.unit].index(award)
+                self._credit("earn", account, award, str(key), activity.occurred_at, place)
                 policy = in_force.programme.units[award.unit].expires
                 if isinstance(policy, expiry.Sliding):
                     self._slide(account, award.unit, in_force.expires_at(policy, activity.occurred_at, now), now)
