@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from guerdon.core.programme import Programme
-from guerdon.features.ledger import catalogue
+from guerdon.features.ledger import actions as ledger
 from guerdon.features.programmes import actions as programmes
 from guerdon.features.programmes.queries import VersionRow
 from guerdon.features.rulebook import actions as rulebook
@@ -24,7 +24,7 @@ def publish(
         row = programmes.found(at_hand, programme.key, now=now, sandbox=sandbox)
         version = programmes.publish(at_hand, row.id, programme, source, effective_at=effective_at, now=now, by=by)
         units = [(unit.code, unit.kind, unit.scale) for unit in programme.units.values()]
-        catalogue.open_accounts(at_hand, row.id, units, programme.causes)
+        ledger.open_accounts(at_hand, row.id, units, programme.causes)
         spendable = [unit.code for unit in programme.units.values() if unit.spendable]
         transfers.open_causes(at_hand, row.id, programme.causes, spendable)
         budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}

@@ -10,7 +10,7 @@ from guerdon.core.due import Due, Kind
 from guerdon.core.ledger import Lot, PostingKind, Take
 from guerdon.core.vesting import WAITING
 from guerdon.features.ledger import guard
-from guerdon.features.ledger.catalogue import system_account
+from guerdon.features.ledger.house import cause_account, system_account
 from guerdon.features.ledger.lots import Lots, LotState, Purse
 from guerdon.features.ledger.made import MadeLot
 from guerdon.kit import clock, ids
@@ -71,6 +71,18 @@ PASSAGES = Table(
 REVERSALS = Table(
     "ledger_reversal",
     {"account_id": "uuid", "posting_id": "uuid", "programme_id": "uuid", "reverses": "uuid", "origin": "uuid"},
+)
+UNITS = Table(
+    "ledger_unit",
+    {"programme_id": "uuid", "code": "text", "kind": "text", "scale": "bigint"},
+    key=("programme_id", "code"),
+    mode="upsert",
+)
+SYSTEM_ACCOUNTS = Table(
+    "ledger_system_account",
+    {"id": "uuid", "programme_id": "uuid", "kind": "text", "subject": "text"},
+    key=("id",),
+    mode="upsert",
 )
 _SLIDE = Statement(
     "UPDATE ledger_lot AS l SET expires_at = x.until FROM ("
@@ -144,14 +156,7 @@ class Books(Lots):
         return lot.id
 
     def debit(
-        self,
-        kind: PostingKind,
-        cause: Cause,
-        *,
-        unit: str,
-        takes: Iterable[Take],
-        at: datetime,
-        to: str | None = None,
+        self, kind: PostingKind, cause: Cause, *, unit: str, takes: Iterable[Take], at: datetime, to: str | None = None
     ) -> int:
         """Post points away from the member, out of these lots, `to` one of several accounts of the house; how many."""
         purse = self.purse(cause.account_id, unit)
@@ -172,14 +177,7 @@ class Books(Lots):
         return total
 
     def pass_on(
-        self,
-        way: ledger.Passing,
-        *,
-        giver: Cause,
-        taker: Cause,
-        unit: str,
-        takes: Iterable[Take],
-        at: datetime,
+        self, way: ledger.Passing, *, giver: Cause, taker: Cause, unit: str, takes: Iterable[Take], at: datetime
     ) -> int:
         """Move points between two accounts of this batch; answers how many.
 
@@ -192,16 +190,9 @@ class Books(Lots):
         for take in takes:
             lot = given[take.lot]
             made = self.credit(
-                arrives,
-                taker,
-                unit=unit,
-                points=take.points,
-                available_at=lot.available_at,
-                expires_at=lot.expires_at,
-                funder=lot.funder,
-                origin=lot.origin,
-                earned_at=lot.earned_at,
-            )
+                arrives, taker, unit=unit, points=take.points, available_at=lot.available_at,
+                expires_at=lot.expires_at, funder=lot.funder, origin=lot.origin, earned_at=lot.earned_at,
+            )  # fmt: skip
             self._passages.append((taker.account_id, made, self.programme_id, lot.origin, giver.account_id, lot.id))
         return points
 
@@ -259,16 +250,9 @@ class Books(Lots):
         """Give points of a burn back that their lot has not lived to see, as a lot that lives until then."""
         dead = self.lot(cause.account_id, unit, back.lot)
         made = self.credit(
-            "reinstate",
-            cause,
-            unit=unit,
-            points=back.points,
-            available_at=self.now,
-            expires_at=until,
-            funder=dead.funder,
-            origin=dead.origin,
-            earned_at=dead.earned_at,
-        )
+            "reinstate", cause, unit=unit, points=back.points, available_at=self.now, expires_at=until,
+            funder=dead.funder, origin=dead.origin, earned_at=dead.earned_at,
+        )  # fmt: skip
         self._reversals.append((cause.account_id, made, self.programme_id, reverses, dead.origin))
         return back.points
 
@@ -385,3 +369,15 @@ def _life_row(lot: MadeLot) -> Row:
 
 def _end(lot: Lot | MadeLot) -> int | None:
     return None if lot.expires_at is None else clock.micros(lot.expires_at)
+
+
+def open_accounts(
+    store: Store, programme_id: str, units: Iterable[tuple[str, str, int]], causes: Iterable[str] = ()
+) -> None:
+    """Enter a programme's units (code, kind, scale) and the accounts of the house into the catalogue."""
+    accounts: list[Row] = [
+        (system_account(programme_id, kind), programme_id, kind, "") for kind in ledger.SYSTEM_ACCOUNTS
+    ]
+    accounts += [(cause_account(programme_id, cause), programme_id, "causes", cause) for cause in causes]
+    rows: list[Row] = [(programme_id, code, kind, scale) for code, kind, scale in units]
+    store.write([(SYSTEM_ACCOUNTS, accounts), (UNITS, rows)])

@@ -111,7 +111,8 @@ class Ground:
     budgets: dict[str, int] = field(default_factory=dict)  # what each rule spent
     lots_made: int = 0
     award_of: dict[str, int] = field(default_factory=dict)  # by lot, the how-many-eth award of its purchase and unit
-    begun: dict[tuple[str, str, int], tuple[datetime, datetime | None]] = field(default_factory=dict)  # by such an award
+    # By such an award, the life that its activity gave.
+    begun: dict[tuple[str, str, int], tuple[datetime, datetime | None]] = field(default_factory=dict)
     merges: dict[str, Merged] = field(default_factory=dict)  # by who was merged
     kin: dict[str, set[str]] = field(default_factory=dict)  # who was ever one with whom
     alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # actor, member, unit, day
