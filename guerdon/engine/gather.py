@@ -9,6 +9,7 @@ from guerdon.core.activities import IdentifierKind, Key
 from guerdon.core.standing import Standing
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.ledger import made as ledger_made
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.lots import Purse
 from guerdon.features.members import queries as members
@@ -92,7 +93,8 @@ _seqs = msgspec.json.Decoder(list[int]).decode
 def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> Gathered:
     """Lock the members, then read what was committed before the locks were had."""
     owners = activities.owners(store, programme_id, sorted(wants.kept)) if wants.kept else []
-    found = members.lock(store, programme_id, wants.names | {("id", owner) for owner in owners})
+    kept: list[Name] = [("id", account) for account in (ledger_made.reached(store, owners) if owners else ())]
+    found = members.lock(store, programme_id, wants.names.union(kept))
     # The own account of a member who was merged is locked by the one who stayed, that of a person by the household.
     accounts = sorted(
         {row.id for row in found.values()}

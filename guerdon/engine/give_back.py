@@ -15,14 +15,13 @@ from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import EVER, Standing
 from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
+from guerdon.engine.keeping import Keepers
+from guerdon.engine.made import Awarded
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
-from guerdon.features.households import queries as households
 from guerdon.features.ledger import lapsed
 from guerdon.features.ledger.actions import Cause
-from guerdon.features.members import queries as members
-from guerdon.features.members.queries import Lead
-from guerdon.kit import ids, store
+from guerdon.kit import ids
 
 RETURN_OF_ANOTHER = errors.declare("clash", "return_of_another", "purchase")
 KINDS: Final = (law.RETURN, law.REOPEN)
@@ -36,9 +35,9 @@ class Returns:
         self._purchases: dict[str, Recorded] = {}
         self._slices: dict[str, list[Slice]] = {}  # by purchase, what came back of it, in order
         self._lapsed: dict[tuple[str, str], int] = {}
+        self._awarded = Awarded(batch)
         self._waiting: dict[Key, list[Recorded]] = {}
-        self._persons: dict[str, Lead] = {}  # who bought in a household, and where they are by now
-        self._taken: set[str] = set()  # purchases that whoever left a household took along
+        self._keepers = Keepers(batch)
 
     def prepare(self, returned: Sequence[Key], arriving: Sequence[Key]) -> None:
         """Read the purchases that are given back, their lots, and the parked returns that wait for an arrival."""
@@ -46,7 +45,7 @@ class Returns:
         owners = {batch.gathered.owners[key] for key in returned if key in batch.gathered.owners}
         if owners:
             self._purchases = activities.recorded(batch.store, owners)
-            self._who_bought()
+            self._keepers.read(self._purchases.values())
             back = activities.returns(batch.store, owners)
             self._slices = {id: [one.slice for one in found] for id, found in back.items()}
             made = [(found.account_id, found.seq, found.activity_id) for found in self._purchases.values()]
@@ -54,52 +53,19 @@ class Returns:
             made += [
                 (one.account_id, one.seq, ids.NIL) for found in back.values() for one in found if one.slice.restores
             ]
-            kept = [(self._keeper(found), found) for found in self._purchases.values()]
+            kept = [(self._keepers.of(found), found) for found in self._purchases.values()]
             made += [(keeper, 0, found.activity_id) for keeper, found in kept if keeper != found.account_id]
             self._lapsed = lapsed.of_awards(batch.store, made)
+            self._awarded.read(self._purchases.values(), back)
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
-        touched = {self._keeper(found) for found in self._purchases.values()}
+        touched = {self._keepers.of(found) for found in self._purchases.values()}
         if any(key not in batch.gathered.owners for key in returned):  # its purchase may come with this very batch
             touched |= {row.id for row in batch.gathered.members.values()}
         touched |= {parked.account_id for parked in waiting}
         if touched:
             batch.take_lots(touched)
-
-    def _who_bought(self) -> None:
-        """Of what was bought in households: where the buyers are by now, and whether they took the points along."""
-        bought = {one.activity_id: one for one in self._purchases.values() if one.person_id is not None}
-        if not bought:
-            return
-        persons = sorted({str(one.person_id) for one in bought.values()})
-        self._persons = members.leads(self.batch.store, persons)
-        stays = households.taken(self.batch.store, sorted({one.account_id for one in bought.values()}))
-        self._taken = {
-            id
-            for id, one in bought.items()
-            for stay in stays
-            if (stay.household_id, stay.person_id) == (one.account_id, one.person_id)
-            and stay.joined_seq <= one.seq <= stay.left_seq
-        }
-
-    def _keeper(self, purchase: Recorded) -> str:
-        """The account that has the points of the purchase now, and so is the one they are taken back from."""
-        if purchase.activity_id in self._taken:
-            return self._persons[str(purchase.person_id)].account_id
-        return self.batch.gathered.heir(purchase.account_id)
-
-    def _for(self, purchase: Recorded, standing: Standing) -> Standing:
-        """In whose name a member gives a purchase back: of the account that keeps it. Raises `return_of_another`."""
-        keeper, gathered = self._keeper(purchase), self.batch.gathered
-        if keeper == standing.account_id:
-            return standing
-        buyer = self._persons.get(purchase.person_id or "")
-        if purchase.activity_id in self._taken or buyer is None or buyer.id != standing.who:
-            raise RETURN_OF_ANOTHER(purchase=purchase.activity.external_id)
-        if keeper not in gathered.accounts:
-            raise store.overtaken("the purchase came while the accounts were locked")
-        return self.batch.standing_of(keeper, standing.who)
 
     def decide(self, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
         """A return told now: applied when its purchase is known, parked when it is not."""
@@ -167,7 +133,7 @@ class Returns:
     def _record(self, activity: Activity, purchase: Recorded, standing: Standing) -> Outcome:
         """Apply a new return, or refuse it."""
         batch = self.batch
-        told_for, standing = standing, self._for(purchase, standing)
+        told_for, standing = standing, self._keepers.standing(purchase, standing, RETURN_OF_ANOTHER)
         if standing is not told_for:  # the account that keeps it may be another person's by now
             activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.who)))
         part, rest = self._cut(activity, purchase)
@@ -280,13 +246,14 @@ class Returns:
         """Give again what returns had taken, with the award's own dates; what had expired or was given up is not."""
         moved = min(points, sum(part.moved.get(unit, 0) for part in before))
         left = moved
-        for award in purchase.decision.awards if moved else ():
-            part = min(left, award.points) if award.unit == unit else 0
+        for place, award in enumerate(award for award in purchase.decision.awards if award.unit == unit):
+            part = min(left, award.points)
             if part:
                 left -= part
+                life = self._awarded.life(cause.account_id, purchase.activity_id, award, place)
                 self.batch.books.credit(
-                    "restore", cause, unit=unit, points=part, available_at=award.available_at,
-                    expires_at=award.expires_at, funder=award.funder, origin=purchase.activity_id,
+                    "restore", cause, unit=unit, points=part, available_at=life.available_at,
+                    expires_at=life.expires_at, funder=award.funder, origin=purchase.activity_id,
                     earned_at=purchase.activity.occurred_at,
                 )  # fmt: skip
         return Restored(unit, points, moved, keeps)

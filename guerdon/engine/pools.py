@@ -48,6 +48,7 @@ class _Passing:
     taker: Cause
     moved: list[Moved] = field(default_factory=list)
     lapsed: list[Spent] = field(default_factory=list)
+    cancelled: dict[str, int] = field(default_factory=dict)
     repaid: dict[str, int] = field(default_factory=dict)
     owed: dict[str, int] = field(default_factory=dict)
 
@@ -144,7 +145,7 @@ def _pass(one: _Passing, unit: str, mine: set[str] | None, brought: int = 0) -> 
     held = sum(lot.held for lot in lots)
     if held:
         raise law.HOUSEHOLD_HELD(unit=unit, held=held)
-    lapsed = batch.books.expire(giver, unit=unit)
+    gone = batch.books.expire(giver, unit=unit)
     points = passing.pass_on(batch, WAY, giver, taker, unit, _left(batch, giver.account_id, unit, lots))
     batch.owes(taker.account_id)
     _settle(one)
@@ -156,8 +157,10 @@ def _pass(one: _Passing, unit: str, mine: set[str] | None, brought: int = 0) -> 
         one.owed[unit] = debt
     if points or debt:
         one.moved.append(Moved(unit, points, debt))
-    if lapsed:
-        one.lapsed.append(Spent(unit=unit, points=lapsed))
+    if "expire" in gone:
+        one.lapsed.append(Spent(unit=unit, points=gone["expire"]))
+    if "cancel" in gone:
+        one.cancelled[unit] = gone["cancel"]
 
 
 def _left(batch: Batch, account_id: str, unit: str, lots: list[Lot]) -> list[Lot]:
@@ -175,7 +178,7 @@ def _enter(one: _Passing, gives: str, takes: str) -> str:
     """Enter it into both journals, and write; answers the id of the household's entry."""
     batch, moved = one.batch, tuple(one.moved)
     version = batch.lawbook.at(batch.now).version
-    given = Decision(version=version, spent=tuple(one.lapsed), moved=moved)
+    given = Decision(version=version, spent=tuple(one.lapsed), moved=moved, cancelled=one.cancelled)
     taken = Decision(version=version, moved=moved, repaid=one.repaid)
     made = passing.enter(batch, WAY, gives, one.giver, one.taker, given)
     came = passing.enter(batch, WAY, takes, one.taker, one.giver, taken)

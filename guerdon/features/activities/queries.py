@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import errors
-from guerdon.core.activities import Activity, Key
+from guerdon.core.activities import REOPEN, RETURN, Activity, Key
 from guerdon.core.decisions import Decision
 from guerdon.core.returns import Slice
 from guerdon.kit import clock, ids
@@ -32,11 +32,11 @@ KEYS_OF = Statement(
     " JOIN members_member o ON o.id = k.account_id JOIN members_member s ON s.id = coalesce(o.merged_into, o.id))",
 )
 _OWNERS = Statement(
-    "SELECT DISTINCT k.account_id FROM unnest(:sources::text[], :kinds::text[], :externals::text[])"
-    " AS u(source, kind, external_id) CROSS JOIN LATERAL (SELECT account_id FROM activities_key"
+    "SELECT k.account_id, k.activity_id FROM unnest(:sources::text[], :kinds::text[], :externals::text[])"
+    " AS u(source, kind, external_id) CROSS JOIN LATERAL (SELECT account_id, activity_id FROM activities_key"
     "  WHERE programme_id = :programme AND source = u.source AND kind = u.kind AND external_id = u.external_id"
     "  LIMIT 1) k",
-    sqlite="SELECT DISTINCT k.account_id FROM json_each(:keys) AS u CROSS JOIN activities_key k"
+    sqlite="SELECT k.account_id, k.activity_id FROM json_each(:keys) AS u CROSS JOIN activities_key k"
     " ON k.programme_id = :programme AND k.source = u.value->>0 AND k.kind = u.value->>1"
     " AND k.external_id = u.value->>2",
 )
@@ -84,8 +84,8 @@ _PARKED = Statement(
     " FROM json_each(:pairs) AS u CROSS JOIN activities_parked p"
     " ON p.account_id = u.value->>0 AND p.id = u.value->>1",
 )
-_WAITING_FOR = allow_fanout(
-    "finds the parked returns of an arriving purchase by its natural key, the few there are",
+_PARKED_FOR = allow_fanout(
+    "finds the parked returns and confirmations of an arriving purchase by its natural key, the few there are",
     Statement(
         "SELECT p.account_id, p.id, p.seq, p.parked_at, p.facts, p.reason"
         " FROM unnest(:sources::text[], :externals::text[]) AS u(source, external_id)"
@@ -113,6 +113,12 @@ _WAITING = Statement(
     "SELECT id, reason, count(*) OVER () FROM activities_parked WHERE account_id = :account ORDER BY seq LIMIT 1"
 )
 _OWNER = Statement("SELECT account_id FROM activities_key WHERE programme_id = :programme AND activity_id = :id")
+_OWNERS = Statement(
+    "SELECT account_id, activity_id FROM activities_key WHERE programme_id = :programme"
+    " AND activity_id = ANY(:ids::uuid[])",
+    sqlite="SELECT account_id, activity_id FROM activities_key WHERE programme_id = :programme"
+    " AND activity_id IN (SELECT value FROM json_each(:ids))",
+)
 _LIST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
     " WHERE account_id = :account AND seq > :seq ORDER BY seq LIMIT :most"
@@ -212,6 +218,12 @@ def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Record
     return found
 
 
+def named(store: Store, programme_id: str, ids: Sequence[str]) -> dict[str, Recorded]:
+    """The facts of the programme by their ids, whoever's they are."""
+    found = store.fetch(_OWNERS, programme=programme_id, ids=list(ids)) if ids else []
+    return recorded(store, [(account, id) for account, id in found])
+
+
 class Returned(msgspec.Struct, frozen=True):
     """What one return gave back of a purchase."""
 
@@ -231,11 +243,11 @@ def returns(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, list[Re
     return found
 
 
-def owners(store: Store, programme_id: str, keys: Sequence[Key]) -> list[str]:
-    """The accounts that keep the facts of the natural keys, as far as they are known."""
+def owners(store: Store, programme_id: str, keys: Sequence[Key]) -> list[tuple[str, str]]:
+    """The facts of the natural keys, as far as they are known, as (account, activity)."""
     sources, kinds, externals = zip(*keys, strict=True)
     named = {"sources": list(sources), "kinds": list(kinds), "externals": list(externals), "keys": list(keys)}
-    return [account for (account,) in store.fetch(_OWNERS, programme=programme_id, **named)]
+    return [(account, id) for account, id in store.fetch(_OWNERS, programme=programme_id, **named)]
 
 
 def one(store: Store, programme_id: str, activity_id: str) -> Recorded:
@@ -293,10 +305,19 @@ def programmes_with_rateless(store: Store) -> list[str]:
 
 
 def waiting_for(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Recorded]:
-    """The parked facts that wait for one of these purchases."""
+    """The parked returns, and what reopens, that wait for one of these purchases."""
+    return [one for one in _waiting_for(store, programme_id, keys) if one.activity.kind in (RETURN, REOPEN)]
+
+
+def confirming(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Recorded]:
+    """The parked facts that wait for one of these purchases in order to confirm it."""
+    return [one for one in _waiting_for(store, programme_id, keys) if one.activity.confirms is not None]
+
+
+def _waiting_for(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Recorded]:
     sources, externals = [source for source, _, _ in keys], [external for _, _, external in keys]
     rows = store.fetch(
-        _WAITING_FOR,
+        _PARKED_FOR,
         programme=programme_id,
         sources=sources,
         externals=externals,
