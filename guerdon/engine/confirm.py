@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+import msgspec
+
 from guerdon.core import activities as law
 from guerdon.core import errors, period, vesting
-from guerdon.core.activities import Activity, Key
+from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Award, Released
 from guerdon.core.expiry import Sliding
 from guerdon.core.law import Law
@@ -19,7 +21,7 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger.made import MadeLot
 from guerdon.features.rulebook import queries as rulebook
-from guerdon.kit import clock
+from guerdon.kit import clock, ids
 
 PURCHASE_OF_ANOTHER = errors.declare("clash", "purchase_of_another", "purchase")
 
@@ -55,13 +57,12 @@ class Confirmations:
             self._purchases = activities.recorded(batch.store, sorted(owners))
             self._keepers.read(self._purchases.values())
             self._awarded.read(self._purchases.values(), activities.returns(batch.store, owners))
-            self._keepers.need(self._elsewhere())
         arriving = [law.key(one) for one in told if one.kind == law.PURCHASE] if batch.gathered.waiting else []
         parked = activities.confirming(batch.store, batch.programme_id, arriving) if arriving else []
         for one in parked:
             self._waiting.setdefault(law.confirmed_key(one.activity), []).append(one)
         self._count(parked)
-        touched = {self._keepers.of(one) for one in self._purchases.values()} | self._elsewhere()
+        touched = {self._place(one) for one in self._purchases.values()}
         touched |= {one.account_id for one in parked}
         if any(key not in batch.gathered.owners for key in confirmed):  # the purchase may come with this very batch
             touched |= {row.id for row in batch.gathered.members.values()}
@@ -69,9 +70,9 @@ class Confirmations:
             batch.take_lots(touched)
         return [one.activity for one in parked]
 
-    def _elsewhere(self) -> set[str]:
-        """The accounts that the points have been in, where households may have them."""
-        return self._awarded.accounts() if self.batch.lawbook.shares else set()
+    def _place(self, purchase: Recorded) -> str:
+        """The account in which the points are: the buyer's, or wherever a merge or a household has taken them."""
+        return self._awarded.where(purchase.activity_id) or self._keepers.of(purchase)
 
     def _count(self, parked: Sequence[Recorded]) -> None:
         """Read the counters that the parked ones will move: nobody could foresee in which windows they happened."""
@@ -104,6 +105,11 @@ class Confirmations:
             self._waiting.setdefault(key, []).append(_recorded(parked))
             return parked
         self._keepers.check(purchase, standing, PURCHASE_OF_ANOTHER)
+        account = self._place(purchase)
+        if account != standing.account_id:  # who left a household has left these points there
+            self._keepers.need({account})
+            standing = batch.standing_of(account, standing.who)
+            activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.who)))
         return self.earn(activity, standing, in_force, lambda: self._release(activity, purchase), None)
 
     def release(self, arrived: Outcome) -> None:
@@ -145,13 +151,8 @@ class Confirmations:
     def _begin(self, confirmed_at: datetime, purchase: Recorded, award: Award, place: int) -> list[Released]:
         """Begin the award's lots, those of which nothing is left too: what is given again later shall not wait."""
         batch, unit = self.batch, award.unit
-        # Wherever the points have gone: to whom the member was merged into, into a household or out of it.
-        accounts = {self._keepers.of(purchase)} | self._elsewhere()
-        lots = [
-            lot
-            for account in sorted(accounts)
-            for lot in self._awarded.lots(account, purchase.activity_id, unit, place)
-        ]
+        account = self._place(purchase)
+        lots = self._awarded.lots(account, purchase.activity_id, unit, place)
         waiting = [lot for lot in lots if lot.available_at == vesting.WAITING and not _over(lot, batch.now)]
         if not waiting:
             return []
@@ -170,8 +171,7 @@ class Confirmations:
             for lot in waiting
         ]
         if isinstance(policy, Sliding) and life.expires_at is not None:
-            for account in sorted({lot.account_id for lot in waiting}):
-                batch.books.slide(account, unit, life.expires_at)
+            batch.books.slide(account, unit, life.expires_at)
         return released
 
 

@@ -29,9 +29,10 @@ class Awarded:
         if entries:
             self._stored = ledger_made.made(self.batch.store, entries)
 
-    def accounts(self) -> set[str]:
-        """The accounts that have lots of the awards, or had them."""
-        return {lot.account_id for awards in self._stored.values() for lots in awards for lot in lots}
+    def where(self, purchase_id: str) -> str | None:
+        """The account that has the stored points of a purchase that had to wait; None where there are none."""
+        found = (awards for (origin, _), awards in self._stored.items() if origin == purchase_id)
+        return next((lots[-1].account_id for awards in found for lots in awards if lots), None)
 
     def lots(self, account_id: str, purchase_id: str, unit: str, place: int) -> list[MadeLot]:
         """The lots of one award that the account has, with the life that they have now, the first one first."""

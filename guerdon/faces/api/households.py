@@ -1,183 +1,39 @@
 """Households: persons who share one balance, who is invited, and what each brought, earned and burned."""
 
-from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
 from guerdon.core import households as law
 from guerdon.core import members as members_law
-from guerdon.core.activities import ACTIVITY_INVALID, Member
-from guerdon.core.ledger import CREDITS
+from guerdon.core.activities import ACTIVITY_INVALID
 from guerdon.core.merging import MEMBER_MERGED
 from guerdon.engine import desk
 from guerdon.engine import households as engine
 from guerdon.engine.households import Asked, Done
-from guerdon.faces.api import calls
+from guerdon.faces.api import calls, sharing
 from guerdon.faces.api.calls import Call, Endpoint, Page, Reply, Trial
+from guerdon.faces.api.sharing import (
+    ChangedHousehold,
+    Departure,
+    HandOver,
+    HouseholdPerson,
+    Households,
+    HouseholdView,
+    Invitations,
+    MovedView,
+    NewHousehold,
+    NewInvitation,
+    NewRole,
+    Persons,
+    RecordedInvitation,
+    StayView,
+)
 from guerdon.faces.api.views import Repaid
 from guerdon.features.households import queries
-from guerdon.features.households.queries import Invitation
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.members import queries as members
-from guerdon.features.members.queries import MemberRow
 from guerdon.kit import ids
-
-InvitedRole = Literal["adult", "child"]
-SHARES: Final = {
-    "brought": {"pool_in", "pool_out"},
-    "earned": {"earn", "claw_back", "restore", "adjust_up", "adjust_down", "transfer_in"},
-    "burned": {"burn", "reinstate", "donate", "fee", "transfer_out"},
-}
-
-
-class NewHousehold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who founds a household, and is its owner."""
-
-    owner: Member
-
-
-class NewInvitation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who is invited as what, and who invites."""
-
-    member: Member
-    by: Member
-    role: InvitedRole = "adult"
-
-
-class Departure(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Who leaves; where another person says so, it is the owner."""
-
-    member: Member
-    by: Member | None = None
-
-
-class NewRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who is to be what from now on, and the owner who says so."""
-
-    member: Member
-    role: InvitedRole
-    by: Member
-
-
-class HandOver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who is to be the owner, and who is by now."""
-
-    to: Member
-    by: Member
-
-
-class BelongingView(msgspec.Struct, frozen=True):
-    """A person of a household, as what and since when."""
-
-    member: str
-    role: str
-    since: datetime
-
-
-class HouseholdView(msgspec.Struct, frozen=True):
-    """A household and its persons; a closed one has none, and leads to whoever was the last."""
-
-    id: str
-    state: Literal["open", "closed"]
-    founded_at: datetime
-    persons: tuple[BelongingView, ...]
-    leads_to: str | None
-
-
-class MovedView(msgspec.Struct, frozen=True):
-    """What passed in a unit, in its smallest steps: points that can be spent or wait, and a debt."""
-
-    unit: str
-    points: int
-    debt: int
-
-
-class ChangedHousehold(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A household after somebody joined, left or became something else; what moved, and the number the journal reached.
-
-    `leaving` says by which rule somebody left: the points stay, the own ones were taken along, or all of them.
-    """
-
-    household: HouseholdView
-    member: str
-    moved: tuple[MovedView, ...]
-    repaid: tuple[Repaid, ...]
-    seq: int
-    leaving: Literal["stay", "take", "all"] | None = None
-    dry_run: bool = False
-
-
-class InvitationView(msgspec.Struct, frozen=True):
-    """An invitation as of now; one that nobody took in time has lapsed."""
-
-    id: str
-    household: str
-    member: str
-    role: str
-    invited_by: str
-    state: Literal["open", "accepted", "declined", "withdrawn", "lapsed"]
-    made_at: datetime
-    until: datetime
-    settled_at: datetime | None
-
-
-class RecordedInvitation(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An invitation."""
-
-    invitation: InvitationView
-    dry_run: bool = False
-
-
-class Invitations(msgspec.Struct, frozen=True):
-    """A page of invitations."""
-
-    invitations: tuple[InvitationView, ...]
-    next: str | None
-
-
-class Households(msgspec.Struct, frozen=True):
-    """A page of households that are open."""
-
-    households: tuple[HouseholdView, ...]
-    next: str | None
-
-
-class ShareView(msgspec.Struct, frozen=True):
-    """What one person has done in a unit, in its smallest steps; `brought` is net of debt and of what went along again.
-
-    `earned` is net of returns and counts points by hand and gifts received, `burned` is net of what came back and
-    counts gifts sent.
-    """
-
-    unit: str
-    brought: int
-    earned: int
-    burned: int
-
-
-class StayView(msgspec.Struct, frozen=True):
-    """Somebody who belonged to the household as something, from `since` until `until`, null while it lasts."""
-
-    member: str
-    role: str
-    since: datetime
-    until: datetime | None
-
-
-class HouseholdPerson(msgspec.Struct, frozen=True):
-    """A person who belongs or belonged to the household: when, as what, and what was posted in the person's name."""
-
-    member: str
-    stays: tuple[StayView, ...]
-    totals: tuple[ShareView, ...]
-
-
-class Persons(msgspec.Struct, frozen=True):
-    """All who belong or ever belonged to a household."""
-
-    household: str
-    persons: tuple[HouseholdPerson, ...]
 
 
 def found(call: Call, query: Trial, body: NewHousehold) -> Reply:
@@ -192,7 +48,7 @@ def found(call: Call, query: Trial, body: NewHousehold) -> Reply:
 def read(call: Call, id: str) -> Reply:
     """One household."""
     row, persons = engine.of(call.store, call.programme_id, ids.read("member", id))
-    return Reply(_view(row, persons))
+    return Reply(sharing.view(row, persons))
 
 
 def list_(call: Call, query: Page) -> Reply:
@@ -201,7 +57,7 @@ def list_(call: Call, query: Page) -> Reply:
     rows = members.page(call.store, call.programme_id, after=after, most=query.limit, kind="household")
     persons = queries.persons(call.store, [row.id for row in rows])
     ends = calls.cursor(rows[-1].id) if len(rows) == query.limit else None
-    return Reply(Households(tuple(_view(row, tuple(persons.get(row.id, ()))) for row in rows), ends), next=ends)
+    return Reply(Households(tuple(sharing.view(row, tuple(persons.get(row.id, ()))) for row in rows), ends), next=ends)
 
 
 def list_persons(call: Call, id: str) -> Reply:
@@ -211,7 +67,7 @@ def list_persons(call: Call, id: str) -> Reply:
     for one in queries.every(call.store, row.id):
         view = StayView(ids.show("member", one.person_id), one.role, one.since, one.until)
         stays.setdefault(one.person_id, []).append(view)
-    totals = _totals(ledger.by_person(call.store, row.id))
+    totals = sharing.totals(ledger.by_person(call.store, row.id))
     persons = tuple(
         HouseholdPerson(ids.show("member", who), tuple(mine), totals.get(who, ())) for who, mine in stays.items()
     )
@@ -232,7 +88,7 @@ def list_invitations(call: Call, id: str, query: Page) -> Reply:
     after = calls.after_id(query.cursor)
     found = queries.invitations(call.store, row.id, after=after, most=query.limit)
     ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
-    return Reply(Invitations(tuple(_invitation(one, call.now) for one in found), ends), next=ends)
+    return Reply(Invitations(tuple(sharing.invitation(one, call.now) for one in found), ends), next=ends)
 
 
 def accept(call: Call, id: str, invitation: str, query: Trial) -> Reply:
@@ -289,7 +145,7 @@ def _changed(done: Done, query: Trial) -> Reply:
     one = done.belonging
     assert one is not None
     view = ChangedHousehold(
-        household=_view(done.household, done.persons),
+        household=sharing.view(done.household, done.persons),
         member=ids.show("member", one.person_id),
         moved=tuple(MovedView(each.unit, each.points, each.debt) for each in done.moved),
         repaid=tuple(Repaid(unit, points) for unit, points in sorted(done.repaid.items())),
@@ -302,41 +158,8 @@ def _changed(done: Done, query: Trial) -> Reply:
 
 def _invited(call: Call, done: Done, query: Trial) -> Reply:
     assert done.invitation is not None
-    view = RecordedInvitation(_invitation(done.invitation, call.now), query.dry_run)
+    view = RecordedInvitation(sharing.invitation(done.invitation, call.now), query.dry_run)
     return Reply(view, done.known, status=200 if query.dry_run else 0)
-
-
-def _view(row: MemberRow, persons: tuple[law.Person, ...]) -> HouseholdView:
-    return HouseholdView(
-        id=ids.show("member", row.id),
-        state="open" if row.merged_into is None else "closed",
-        founded_at=row.enrolled_at,
-        persons=tuple(BelongingView(ids.show("member", one.id), one.role, one.since) for one in persons),
-        leads_to=None if row.merged_into is None else ids.show("member", row.merged_into),
-    )
-
-
-def _invitation(one: Invitation, at: datetime) -> InvitationView:
-    return InvitationView(
-        ids.show("invitation", one.id), ids.show("member", one.household_id), ids.show("member", one.person_id),
-        one.role, ids.show("member", one.invited_by), one.as_of(at), one.made_at, one.until, one.settled_at,
-    )  # fmt: skip
-
-
-def _totals(posted: list[tuple[str, str, str, int]]) -> dict[str, tuple[ShareView, ...]]:
-    """What was posted in each name, by person, unit by unit; what a person burned is told as a positive number."""
-    sums: dict[tuple[str, str], dict[str, int]] = {}
-    for person, unit, kind, points in posted:
-        named = sums.setdefault((person, unit), {})
-        signed = points if kind in CREDITS else -points
-        for name, kinds in SHARES.items():
-            if kind in kinds:
-                named[name] = named.get(name, 0) + signed
-    found: dict[str, list[ShareView]] = {}
-    for (person, unit), named in sums.items():
-        share = ShareView(unit, named.get("brought", 0), named.get("earned", 0), -named.get("burned", 0))
-        found.setdefault(person, []).append(share)
-    return {person: tuple(shares) for person, shares in found.items()}
 
 
 _NAMED: Final = (

@@ -173,7 +173,7 @@ class InOrder(Invariant):
         known = slides or lot.id in account.released
         award = account.awards().get(posting.id) if known else None
         told = account.arrivals().get(posting.id) if slides else None
-        passage = account.came_from.get(lot.id) if known and posting.kind == "merge_in" else None
+        passage = account.came_from.get(lot.id) if known and posting.kind in ("merge_in", "pool_in") else None
         begins = lot.available_at if award is None else clock.micros(award.available_at)
         begins = WAITING if lot.id in account.released else begins
         if posting.kind == "reinstate":
@@ -190,7 +190,7 @@ class InOrder(Invariant):
     def _take(self, account: Account, shelf: Shelf, posting: Posting) -> None:
         takes = account.allocated.get(posting.id, ())
         entry = account.entry.get(posting.activity_id)
-        if takes and posting.kind != "merge_out":  # which takes the lots it is about: 10.15
+        if takes and posting.kind not in ("merge_out", "pool_out"):  # which take the lots it is about: 10.15
             self.count("debits", 1)
             self._compare(account, shelf, posting, takes)
         passes = posting.kind == "transfer_out" and account.book is not None and posting.unit in account.book.sliding

@@ -22,6 +22,7 @@ from guerdon.insight.verify.months import ClosedMonths
 from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.passages import BothSides, CauseTotals, NoGain, Passed
+from guerdon.insight.verify.pools import Pools
 from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
 from guerdon.insight.verify.returns import ClawBacks, KeptPart, Named
 from guerdon.insight.verify.scope import Scope, books
@@ -36,6 +37,7 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once,
     Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain,
     CauseTotals,
+    Pools,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

@@ -37,7 +37,7 @@ class ClawBacks(Invariant):
     clause = "10.12"
     sentence = "Claw-backs of an award never exceed it; a claw-back = from its lots + from other lots + new debt."
 
-    # What expired in another account than the return's out of lots that a merge moved, before the return.
+    # What expired in another account than the return's out of lots that a merge or a household moved, before it.
     ELSEWHERE: Final = (
         "SELECT [id r.return_id], l.unit, CAST(sum(x.amount) AS bigint) FROM activities_returned r"
         " JOIN ledger_lot l ON l.origin = r.purchase_id AND l.account_id <> r.return_account"
@@ -45,7 +45,8 @@ class ClawBacks(Invariant):
         " JOIN ledger_posting p ON p.account_id = x.account_id AND p.id = x.posting_id"
         " AND p.kind IN ('expire', 'cancel')"
         " JOIN activities_activity a ON a.account_id = r.return_account AND a.id = r.return_id AND p.seq < a.seq"
-        " WHERE [mine a] AND EXISTS (SELECT 1 FROM members_merge g WHERE g.account_id = r.account_id)"
+        " WHERE [mine a] AND (EXISTS (SELECT 1 FROM members_merge g WHERE g.account_id = r.account_id)"
+        " OR EXISTS (SELECT 1 FROM households_belonging b WHERE r.account_id IN (b.account_id, b.person_id)))"
         " GROUP BY r.return_id, l.unit"
     )
 
@@ -55,6 +56,7 @@ class ClawBacks(Invariant):
 
     def ask(self, found: Found) -> None:
         merges = found.number("SELECT count(*) FROM members_merge g WHERE [mine g]")
+        merges += found.number("SELECT count(*) FROM households_belonging b WHERE [mine b]")
         for return_id, unit, points in found.rows(self.ELSEWHERE) if merges else ():
             self._elsewhere[return_id, unit] = points
 
