@@ -26,7 +26,7 @@ RULES: dict[str, Any] = {
     "base": {"when": "purchase", "then": [{"points": {"unit": "points", "give": 1, "per": "1.00"}}]},
     "card": {"when": "visit", "then": [{"fixed": {"unit": "stamps", "give": 1}}]},
     "first": {
-        "when": "purchase", "if": [{"nth": {"kind": "purchase", "number": 1}}],
+        "when": "purchase", "if": [{"nth": {"n": 1}}],
         "then": [{"fixed": {"unit": "points", "give": 5}}],
     },
 }  # fmt: skip
@@ -87,7 +87,11 @@ def holds(one: Shop) -> None:
     """All adds up, and every invariant holds."""
     assert one.audit() == []
     report = verify.run(one.programme_id, at=shop.FAR, deep=True)
-    assert report.ok, [verdict for verdict in report.verdicts if verdict.holds is False]
+    assert report.ok, [
+        (verdict.clause, verdict.part, verdict.first)
+        for verdict in report.verdicts
+        if not verdict.holds and verdict.first
+    ]
 
 
 def refused(code: str, deed: Any) -> None:
@@ -299,7 +303,6 @@ def test_nobody_opens_a_limit_anew_by_joining_or_leaving(database):
 def test_what_is_refused_and_why(database):
     one = cafe(persons_max=2)
     refused("household_unknown", lambda: left(one, one.account("Ann"), "Ann", "2026-01-09"))
-    shop.taken(one.hold("Cleo", 5, "2026-01-09", days=3)) if False else None
     household = both(one)
     refused("in_household", lambda: found(one, "Ben", "2026-01-11"))
     refused("household_full", lambda: joined(one, household, "Cleo", "2026-01-11"))

@@ -31,7 +31,7 @@ KEYS_OF = Statement(
     " AND k.source = u.value->>0 AND k.kind = u.value->>1 AND k.external_id = u.value->>2"
     " JOIN members_member o ON o.id = k.account_id JOIN members_member s ON s.id = coalesce(o.merged_into, o.id))",
 )
-_OWNERS = Statement(
+_KEPT = Statement(
     "SELECT k.account_id, k.activity_id FROM unnest(:sources::text[], :kinds::text[], :externals::text[])"
     " AS u(source, kind, external_id) CROSS JOIN LATERAL (SELECT account_id, activity_id FROM activities_key"
     "  WHERE programme_id = :programme AND source = u.source AND kind = u.kind AND external_id = u.external_id"
@@ -247,7 +247,7 @@ def owners(store: Store, programme_id: str, keys: Sequence[Key]) -> list[tuple[s
     """The facts of the natural keys, as far as they are known, as (account, activity)."""
     sources, kinds, externals = zip(*keys, strict=True)
     named = {"sources": list(sources), "kinds": list(kinds), "externals": list(externals), "keys": list(keys)}
-    return [(account, id) for account, id in store.fetch(_OWNERS, programme=programme_id, **named)]
+    return [(account, id) for account, id in store.fetch(_KEPT, programme=programme_id, **named)]
 
 
 def one(store: Store, programme_id: str, activity_id: str) -> Recorded:

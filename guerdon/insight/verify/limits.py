@@ -20,18 +20,18 @@ Tally = dict[Name, int]
 NEEDS_FACTS: Final = ("spend", "uses:")
 
 
-class _Memory(msgspec.Struct):
+class Memory(msgspec.Struct):
     """The counters of another account as they were when somebody joined a household or left it."""
 
     counters: list[tuple[str, str, int, int]]  # key, window, amount, last
 
 
-_memory: Final = msgspec.json.Decoder(_Memory).decode
+memory: Final = msgspec.json.Decoder(Memory).decode
 
 
 def _raise(raised: Raised, tally: dict[Name, int], last: dict[Name, int]) -> None:
     """No counter of a household is lower than that of who joined it, nor of who leaves than the household's."""
-    for key, window, amount, last_at in _memory(raised.memory).counters:
+    for key, window, amount, last_at in memory(raised.memory).counters:
         name = (key, window)
         tally[name] = max(tally.get(name, 0), amount)
         if key.startswith(("count:", "sent:")):
