@@ -21,10 +21,9 @@ MEMBERS = Table(
     "members_member",
     {
         "id": "uuid", "programme_id": "uuid", "enrolled_at": "bigint", "status": "text", "birthday_month": "bigint",
-        "attributes": "jsonb", "segments": "jsonb", "etag": "bigint",
+        "attributes": "jsonb", "segments": "jsonb", "etag": "bigint", "kind": "text",
     },
 )  # fmt: skip
-HOUSEHOLDS = Table("members_member", {**MEMBERS.columns, "kind": "text"})
 IDENTIFIERS = Table(
     "members_identifier",
     {"programme_id": "uuid", "kind": "text", "value": "text", "member_id": "uuid", "created_at": "bigint"},
@@ -113,12 +112,14 @@ class Enrolment(msgspec.Struct, frozen=True):
 EMPTY = Enrolment()
 
 
-def member_row(*, member_id: str, programme_id: str, now: datetime, enrolment: Enrolment = EMPTY) -> Row:
-    """The row of a new member."""
+def member_row(
+    *, member_id: str, programme_id: str, now: datetime, enrolment: Enrolment = EMPTY, kind: str = "person"
+) -> Row:
+    """The row of a new member, or of a household."""
     month = enrolment.person.birthday.month if enrolment.person and enrolment.person.birthday else None
     attributes = msgspec.json.encode(enrolment.attributes).decode()
     segments = msgspec.json.encode(sorted(set(enrolment.segments))).decode()
-    return (member_id, programme_id, clock.micros(now), "active", month, attributes, segments, 1)
+    return (member_id, programme_id, clock.micros(now), "active", month, attributes, segments, 1, kind)
 
 
 def identifier_row(*, programme_id: str, kind: IdentifierKind, value: str, member_id: str, now: datetime) -> Row:
@@ -274,8 +275,8 @@ def lead_back(
 def found_household(store: Store, programme_id: str, *, now: datetime) -> str:
     """Make a household's account, with nothing in it; answers its id."""
     id = ids.new()
-    row = (*member_row(member_id=id, programme_id=programme_id, now=now), "household")
-    store.write([(HOUSEHOLDS, [row]), (outbox.OUTGOING, [_news(programme_id, "member.enrolled", id, now)])])
+    row = member_row(member_id=id, programme_id=programme_id, now=now, kind="household")
+    store.write([(MEMBERS, [row]), (outbox.OUTGOING, [_news(programme_id, "member.enrolled", id, now)])])
     return id
 
 

@@ -22,7 +22,7 @@ class Member(models.Model):
     segments = models.JSONField(default=list)
     merged_into = IdField(null=True, db_index=True)
     etag = models.IntegerField(default=1)
-    kind = models.CharField(max_length=16, default="person", db_default="person")
+    kind = models.CharField(max_length=16, default="person")
     household_id = IdField(null=True, db_index=True)
     role = models.CharField(max_length=16, null=True)
 

@@ -140,12 +140,11 @@ def _standing(account: Account) -> Standing:
 def _raise(raised: Raised, standing: Standing) -> None:
     """No counter is lower than those of another account at this point: somebody joined a household, or left it."""
     for key, window, amount, last_at in limits.memory(raised.memory).counters:
-        before, last = standing.counters.get((key, window), (0, clock.instant(0)))
-        if not key.startswith("sent:"):  # no rule moves those
-            standing.counters[key, window] = (
-                max(before, amount),
-                max(last or clock.instant(0), clock.instant(last_at)),
-            )
+        if key.startswith("sent:"):  # no rule moves those
+            continue
+        before, last = standing.counters.get((key, window), (0, None))
+        latest = clock.instant(last_at)
+        standing.counters[key, window] = (max(before, amount), latest if last is None else max(last, latest))
 
 
 def _again(entry: Entry, activity: Activity, standing: Standing, law: Law) -> Ruling | None:

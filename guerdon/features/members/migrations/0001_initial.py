@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('segments', models.JSONField(default=list)),
                 ('merged_into', guerdon.kit.fields.IdField(db_index=True, null=True)),
                 ('etag', models.IntegerField(default=1)),
-                ('kind', models.CharField(db_default='person', default='person', max_length=16)),
+                ('kind', models.CharField(default='person', max_length=16)),
                 ('household_id', guerdon.kit.fields.IdField(db_index=True, null=True)),
                 ('role', models.CharField(max_length=16, null=True)),
             ],
