@@ -267,6 +267,16 @@ class Claims:
             told.append((kind, amount if points[0] == "+" else -amount))
         return told, self.world.statement(claim.words["who"], unit)
 
+    def _claim_share(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`+50 pool_in, +10 earn`: what was posted in a person's name in a household, or `none`."""
+        unit, words = claim.words["unit"], claim.words
+        scale = self.programme.units[unit].scale
+        found = [
+            f"{'+' if points > 0 else '-'}{money.plain(abs(points), scale)} {kind}"
+            for kind, points in self.world.share(words["who"], unit, words["home"])
+        ]
+        return words["entries"], ", ".join(found) or "none"
+
     def _claim_lots(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]
         lots = self.world.lots(claim.words["who"], unit, step.at)

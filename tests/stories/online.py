@@ -155,6 +155,37 @@ class OnlineWorld(EngineWorld):
         repaid = {one["unit"]: one["points"] for one in answer.json["repaid"]}
         return Answer(known=answer.replayed, passed=passed, repaid=repaid)
 
+    def household(self, deed: str, home: str, *, who: str, by: str, role: Any, now: datetime) -> Answer:
+        self._now = now
+        member = {"external_id": who}
+        addresses: dict[str, tuple[str, Any]] = {
+            "found": ("", {"owner": member}),
+            "invite": ("/invitations", {"member": member, "role": role}),
+            "accept": (f"/invitations/{self.invited.get((home, who))}/accept", None),
+            "decline": (f"/invitations/{self.invited.get((home, who))}/decline", None),
+            "leave": ("/leave", {"member": member}),
+            "remove": ("/leave", {"member": member}),
+            "become": ("/role", {"member": member, "role": role}),
+            "hand_over": ("/hand-over", {"to": member}),
+        }
+        path, body = addresses[deed]
+        if body is not None and by:
+            body["by"] = {"external_id": by}
+        answer = self.api.post("/v1/households" + (f"/{self.homes[home]}" if deed != "found" else "") + path, body)
+        if answer.status >= 400:
+            return Answer(refusal=_refusal(answer.json))
+        if "invitation" in answer.json:
+            self.invited[home, who] = answer.json["invitation"]["id"]
+            return Answer()
+        self.homes[home] = answer.json["household"]["id"]
+        passed = {one["unit"]: (one["points"], one["debt"]) for one in answer.json["moved"]}
+        return Answer(passed=passed, repaid={one["unit"]: one["points"] for one in answer.json["repaid"]})
+
+    def share(self, who: str, unit: str, home: str) -> list[tuple[str, int]]:
+        path = f"/v1/members/{self.homes[home]}/statement?person={self._member(who)}"
+        lines = self.api.get(path).json["postings"]
+        return [(one["kind"], one["points"]) for one in lines if one["unit"] == unit]
+
     def _key_of(self, actor: str) -> str:
         """The key of a person at the desk."""
         if actor not in self._keys:

@@ -120,6 +120,13 @@ class _Teller(Claims):
         self.world.enrol(Person(deed.words["who"]), now=step.at)
         return Answer()
 
+    def _household(self, step: Step, deed: Deed) -> Answer:
+        who, home = deed.words["who"], deed.words["home"]
+        by, role = deed.words.get("by", ""), deed.words.get("role", "adult")
+        return self.world.household(deed.act, home, who=who, by=by, role=role, now=step.at)
+
+    _found = _invite = _accept = _decline = _leave = _remove = _become = _hand_over = _household
+
     def _merge(self, step: Step, deed: Deed) -> Answer:
         return self.world.merge(deed.words["who"], deed.words["goes"], now=step.at, dry_run=deed.dry_run)
 

@@ -13,7 +13,7 @@ from guerdon.core import holds as holds_law
 from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Award, Decision, Share, Spent
 from guerdon.core.due import due
-from guerdon.core.errors import Refusal
+from guerdon.core.errors import Kind, Refusal
 from guerdon.core.holds import Hold
 from guerdon.core.law import Law
 from guerdon.core.ledger import Lot, Take
@@ -42,10 +42,13 @@ class Account:
     closed: list[tuple[str, datetime]] = field(default_factory=list)  # the programme's closed months with their ends
     seen: datetime = ledger.FOR_EVER
     holds: dict[str, Hold] = field(default_factory=dict)
+    acting: str = ""  # in whose name postings are made, where the account is a household's
+    named: list[tuple[str, str, str, int]] = field(default_factory=list)  # person, kind, unit, points
 
     def post(self, kind: str, unit: str, points: int, at: datetime | None = None) -> None:
         """Write a posting down; without an instant it counts now."""
         self.statement.append((kind, unit, points))
+        self.named.append((self.acting, kind, unit, points))
         self.counted.append((at or self.seen, len(self.closed)))
 
     def held(self, unit: str, takes: Iterable[Take], sign: int) -> None:
@@ -99,6 +102,16 @@ class Passed:
 
 
 @dataclass(slots=True)
+class Home:
+    """A household: what each person is, owed when joining, and has brought or earned; who is invited as what."""
+
+    roles: dict[str, str] = field(default_factory=dict)
+    owed: dict[str, dict[str, int]] = field(default_factory=dict)
+    lots: dict[str, set[str]] = field(default_factory=dict)
+    invited: dict[str, tuple[str, date]] = field(default_factory=dict)  # role, last day
+
+
+@dataclass(slots=True)
 class Ground:
     """The law in memory, and everything anybody has."""
 
@@ -127,6 +140,9 @@ class Ground:
     sent: dict[str, Passed] = field(default_factory=dict)  # by what the story calls them
     passed: list[tuple[str, str, str, date, int]] = field(default_factory=list)  # sender, receiver, unit, day, points
     donated: dict[tuple[str, str], int] = field(default_factory=dict)  # by cause and unit
+    homes: dict[str, Home] = field(default_factory=dict)  # households by name
+    at_home: dict[str, str] = field(default_factory=dict)  # persons of households, and where they belong
+    taken: set[Key] = field(default_factory=set)  # purchases that whoever left a household took along
     foresight: Foresight = field(default_factory=Foresight)
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
@@ -152,9 +168,20 @@ class Ground:
 
     def led(self, who: str) -> str:
         """The member to whom a name leads."""
+        stands = self.stands(who)
+        return self.at_home.get(stands, stands)
+
+    def stands(self, who: str) -> str:
+        """The person to whom a name leads, whoever's account that is."""
         while who in self.merges:
             who = self.merges[who].stays
         return who
+
+    def keeping(self, key: Key, account: Account, activity: Activity, refused: Kind) -> Account:
+        """The account that keeps a purchase, for whoever gives it back."""
+        if self.led(self.told[key][0]) != account.who:
+            raise refused(purchase=key[2])
+        return account
 
     def _account(self, who: str, in_force: Law, now: datetime) -> Account:
         who = self.led(who)

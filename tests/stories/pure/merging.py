@@ -97,28 +97,34 @@ class Merging(Ground):
         return Answer(passed=passed, repaid=self._repay(taker, now))
 
     def _hand_over(
-        self, giver: Account, taker: Account, unit: str, names: list[str], made: dict[str, list[str]]
+        self,
+        giver: Account,
+        taker: Account,
+        unit: str,
+        names: list[str],
+        made: dict[str, list[str]],
+        way: str = "merge",
     ) -> int:
         """Move what is left of the lots, each as it is, under a new name."""
         moving = ledger.in_order(lot for lot in giver.of(unit) if lot.id in names and lot.remaining)
-        giver.take("merge_out", unit, [Take(lot.id, lot.remaining) for lot in moving])
+        giver.take(f"{way}_out", unit, [Take(lot.id, lot.remaining) for lot in moving])
         for lot in moving:
             self.lots_made += 1
             name = f"{self.lots_made:06}"
             taker.put(unit, msgspec.structs.replace(lot, id=name))
             self.award_of[name] = self.award_of[lot.id]
-            taker.post("merge_in", unit, lot.remaining)
+            taker.post(f"{way}_in", unit, lot.remaining)
             made.setdefault(unit, []).append(name)
         return sum(lot.remaining for lot in moving)
 
-    def _take_over(self, debtor: Account, taker: Account, unit: str, debt: int) -> None:
+    def _take_over(self, debtor: Account, taker: Account, unit: str, debt: int, way: str = "merge") -> None:
         """The debt is owed by another from now on; the loan that does it is in nobody's lots for long."""
         if debt:
             taker.debt[unit] = taker.debt.get(unit, 0) + debt
             taker.post("lend", unit, debt)
-            taker.post("merge_out", unit, -debt)
+            taker.post(f"{way}_out", unit, -debt)
             debtor.debt[unit] -= debt
-            debtor.post("merge_in", unit, debt)
+            debtor.post(f"{way}_in", unit, debt)
             debtor.post("repay", unit, -debt)
 
 

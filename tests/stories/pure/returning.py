@@ -27,8 +27,7 @@ class Returning(Ground):
             parked = Decision(version=in_force.version, parked="purchase_missing")
             self.told[law.key(activity)] = (account.who, activity, parked)
             return parked
-        if self.led(known[0]) != account.who:
-            raise RETURN_OF_ANOTHER(purchase=key[2])
+        account = self.keeping(key, account, activity, RETURN_OF_ANOTHER)
         part, rest = self._cut(activity, key)
         return self._take_back(activity, account, key, part, rest, now)
 
@@ -50,8 +49,7 @@ class Returning(Ground):
         key = law.replaced_key(activity)
         if key not in self.told:
             raise returns.PURCHASE_UNKNOWN(purchase=key[2])
-        if self.led(self.told[key][0]) != account.who:
-            raise RETURN_OF_ANOTHER(purchase=key[2])
+        account = self.keeping(key, account, activity, RETURN_OF_ANOTHER)
         back = msgspec.structs.replace(
             activity, kind=law.RETURN, source="exchange", returns=activity.replaces, replaces=None, amount=None,
             lines=(), tenders=(),

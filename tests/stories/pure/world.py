@@ -24,10 +24,11 @@ from tests.stories.pure.merging import Merging
 from tests.stories.pure.months import Months
 from tests.stories.pure.passing import Passing
 from tests.stories.pure.returning import Returning
+from tests.stories.pure.sharing import Sharing
 from tests.stories.worlds import Amounts, Answer, Life
 
 
-class PureWorld(Returning, Confirming, ByHand, Passing, Merging, Holding, Months):
+class PureWorld(Sharing, Returning, Confirming, ByHand, Passing, Merging, Holding, Months):
     """The law in memory."""
 
     __slots__ = ()
@@ -38,7 +39,7 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Merging, Holding, Months
 
     def record(self, told: Sequence[Activity], *, now: datetime, dry_run: bool) -> list[Answer]:
         world = self.rehearsal() if dry_run else self
-        return [world._record(one, now) for one in told]
+        return [world._in_name_of(str(one.member.external_id), world._record, one, now) for one in told]
 
     def _record(self, activity: Activity, now: datetime) -> Answer:
         try:
@@ -114,9 +115,8 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Merging, Holding, Months
             parked = Decision(version=in_force.version, parked="purchase_missing")
             self.told[law.key(activity)] = (account.who, activity, parked)
             return parked
-        if self.led(known[0]) != account.who:
-            raise PURCHASE_OF_ANOTHER(purchase=key[2])
-        return self._confirmed(activity, account, now)
+        account = self.keeping(key, account, activity, PURCHASE_OF_ANOTHER)
+        return self._confirmed(activity, self.placed(key, account), now)
 
     def _confirmed(self, activity: Activity, account: Account, now: datetime) -> Decision:
         """The points of the purchase that wait for the kind begin, and the activity earns its own."""
@@ -144,7 +144,7 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Merging, Holding, Months
 
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         world = self.rehearsal() if dry_run else self
-        return world._change("burn", who, unit, -points, key, now)
+        return world._spending(who, now, world._change, "burn", who, unit, -points, key, now)
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         account = copy.deepcopy(self.accounts[self.led(who)])
