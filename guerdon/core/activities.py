@@ -77,10 +77,14 @@ class Line(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unk
 
 
 class Tender(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """How a part was paid: `card`, `cash`, `points`, `gift_card` or the shop's own word; minor units."""
+    """How a part was paid: `card`, `cash`, `points`, `gift_card` or the shop's own word; minor units.
+
+    Where it was paid with points, `burn` names the burn that took them: a return gives them back (LAW 4.4).
+    """
 
     kind: str
     amount: int
+    burn: str | None = None
 
 
 class ReturnedLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -304,6 +308,8 @@ def _check_tenders(activity: Activity) -> None:
     for place, tender in enumerate(activity.tenders):
         if not 0 <= tender.amount <= limits.MONEY_MAX:
             raise ACTIVITY_INVALID(pointer=f"/tenders/{place}/amount", reason="out_of_range")
+        if tender.burn is not None and activity.kind != PURCHASE:
+            raise ACTIVITY_INVALID(pointer=f"/tenders/{place}/burn", reason="only_purchases")
     paid = sum(tender.amount for tender in activity.tenders)
     due = sum(line.net for line in activity.goods)
     if paid != due:

@@ -157,8 +157,7 @@ class _Sitting:
                     wants.names.add(self.others[place])
                 looked_at = self.clerk.looks_at(activity)
                 wants.keys.update(looked_at)
-                if self.book.shares:  # what is looked at may be kept by a household, whoever tells of it
-                    wants.kept.update(looked_at)
+                wants.kept.update(looked_at)  # another account may keep it, or its burn, whoever tells of it
             except Refusal as refusal:
                 self.found[place] = refusal
                 self.names.append(("id", ""))

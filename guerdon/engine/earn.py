@@ -48,6 +48,9 @@ class _Earning(desk.Clerk):
         in_force.check(activity, now=now, rates=self._rates)
 
     def looks_at(self, activity: Activity) -> Sequence[Key]:
+        for tender in activity.tenders:
+            if tender.burn is not None:
+                ids.read("burn", tender.burn)  # one that is no id is refused alone
         if activity.kind in give_back.KINDS:
             return (law.returned_key(activity),)
         if activity.confirms is not None:
@@ -69,6 +72,7 @@ class _Earning(desk.Clerk):
         returned += [law.replaced_key(activity) for activity in alive if activity.replaces is not None]
         arriving = [law.key(activity) for activity in alive if activity.kind == law.PURCHASE]
         self._returns = Returns(batch)
+        self._returns.paid.read(alive)
         self._returns.prepare(returned, arriving if batch.gathered.waiting else [])
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
@@ -129,6 +133,7 @@ def _earn(
     ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=told)
     decision = ruling.decision
     check(ruling)
+    returns.paid.check(activity, standing)
     activity_id = ids.new()
     if activity.replaces is not None:  # after all that can refuse it, before its points meet what it leaves
         if decision.parked is not None:

@@ -107,6 +107,7 @@ class _Release:
         earn.lock_budgets(batch, [*facts, *confirmations.prepare(facts)])
         rates = earn.rates_for(batch, facts)
         returns = Returns(batch)
+        returns.paid.read(facts)
         returns.prepare([], [law.key(one) for one in facts if one.kind == PURCHASE])
         released, waiting, held = 0, 0, dict[str, int]()
         for one in self.page:

@@ -17,6 +17,7 @@ from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.engine.keeping import Keepers
 from guerdon.engine.made import Awarded
+from guerdon.engine.paid import Paid
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger import lapsed
@@ -38,6 +39,7 @@ class Returns:
         self._awarded = Awarded(batch)
         self._waiting: dict[Key, list[Recorded]] = {}
         self._keepers = Keepers(batch)
+        self.paid = Paid(batch)
 
     def prepare(self, returned: Sequence[Key], arriving: Sequence[Key]) -> None:
         """Read the purchases that are given back, their lots, and the parked returns that wait for an arrival."""
@@ -57,6 +59,7 @@ class Returns:
             made += [(keeper, 0, found.activity_id) for keeper, found in kept if keeper != found.account_id]
             self._lapsed = lapsed.of_awards(batch.store, made)
             self._awarded.read(self._purchases.values(), back)
+            self.paid.read(found.activity for found in self._purchases.values())
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
@@ -176,7 +179,7 @@ class Returns:
             keeps = purchase.decision.awarded()
         decision = Decision(
             version=purchase.decision.version,
-            refund=_refund(purchase.activity, before, rest, back, home=in_force.programme.currency),
+            refund=self._refund(purchase, before, rest, back, home=in_force.programme.currency),
         )
         for unit in purchase.decision.awarded():
             decision = self._settle(decision, cause, unit, keeps.get(unit, 0), purchase, before)
@@ -196,7 +199,23 @@ class Returns:
         )
         batch.tell("activity.recorded", account_id=standing.account_id, subject_id=activity_id, seq=seq)
         self._slices.setdefault(purchase.activity_id, []).append(part)
+        assert decision.refund is not None
+        self.paid.give_back(purchase, activity_id, decision.refund.tenders, standing)
         return Outcome(activity, activity_id, standing.account_id, seq, batch.now, decision)
+
+    def _refund(
+        self, purchase: Recorded, before: Sequence[Slice], rest: Kept, back: Sequence[int], *, home: str
+    ) -> Refund:
+        """The money of one return, and the points among it: what all of them came to, less what those before it did."""
+        bought = purchase.activity
+        given = [sum(part.tenders[place] for part in before) for place in range(len(back))]
+        tenders = [
+            TenderBack(tender.kind, now - earlier)
+            for tender, now, earlier in zip(bought.tenders, back, given, strict=True)
+        ]
+        amount = rest.returned - returns.kept(bought, before).returned
+        told = self.paid.coming_back(purchase, before, back, tenders)
+        return Refund(amount, rest.left, bought.currency or home, told)
 
     def _settle(
         self, decision: Decision, cause: Cause, unit: str, keeps: int, purchase: Recorded, before: Sequence[Slice]
@@ -266,24 +285,16 @@ def _with(part: Slice, decision: Decision) -> Slice:
     for one in decision.restored:
         taken[one.unit], moved[one.unit] = -one.asked, -one.points
     assert decision.refund is not None
+    points = tuple(one.points for one in decision.refund.tenders)
     return msgspec.structs.replace(
         part,
         taken=taken,
         moved={unit: points for unit, points in moved.items() if points},
         lapsed={one.unit: one.lapsed for one in decision.taken if one.lapsed},
         tenders=tuple(one.amount for one in decision.refund.tenders),
+        points=points if any(points) else (),
         restores=bool(decision.restored),
     )
-
-
-def _refund(bought: Activity, before: Sequence[Slice], rest: Kept, back: Sequence[int], *, home: str) -> Refund:
-    """The money of one return: what all of them came to, less what those before it did."""
-    given = [sum(part.tenders[place] for part in before) for place in range(len(back))]
-    tenders = tuple(
-        TenderBack(tender.kind, now - earlier) for tender, now, earlier in zip(bought.tenders, back, given, strict=True)
-    )
-    amount = rest.returned - returns.kept(bought, before).returned
-    return Refund(amount, rest.left, bought.currency or home, tenders)
 
 
 def _recorded(outcome: Outcome) -> Recorded:

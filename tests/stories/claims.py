@@ -126,7 +126,9 @@ class Claims:
     def _claim_back(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]
         back = answer.decision.reinstated if answer.decision else {}
-        return self._points(claim.line, unit, claim.words["points"]), back.get(unit, 0)
+        refund = answer.decision.refund if answer.decision else None
+        paid = sum(one.points for one in refund.tenders if one.unit == unit) if refund else 0
+        return self._points(claim.line, unit, claim.words["points"]), back.get(unit, 0) + paid
 
     def _claim_hold(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         return claim.words["state"], self.world.state(claim.words["hold"], step.at)

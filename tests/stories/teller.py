@@ -98,7 +98,8 @@ class _Teller(Claims):
             amount, _, kind = part.partition(" ")
             if not kind:
                 raise self._wrong(step.line, f"“{part}” does not say how it was paid; write “3.00 card + 1.00 points”")
-            yield Tender(kind=kind, amount=money.scaled(amount, scale))
+            kind, _, burn = kind.partition(" by ")  # the burn as the story calls it
+            yield Tender(kind=kind, amount=money.scaled(amount, scale), burn=burn or None)
 
     def _moment(self, step: Step, text: str) -> datetime:
         day, _, clock = text.partition(" ")

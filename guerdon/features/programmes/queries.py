@@ -60,14 +60,6 @@ class Lawbook:
         self.programme = programme
         self.versions = versions
         self._laws: dict[int, Law] = {}
-        self._shares: bool | None = None
-
-    @property
-    def shares(self) -> bool:
-        """Whether some version lets members share a balance, so that there may be households."""
-        if self._shares is None:
-            self._shares = any(self.law(row.number).programme.households is not None for row in self.versions)
-        return self._shares
 
     def in_force(self, instant: datetime) -> int:
         """The number of the version in force: the last published one whose time has come; 0 before any is."""
