@@ -36,10 +36,11 @@ THEFTS = (
     Theft("points out of nowhere", "10.15 households", "came from nowhere", too=("10.15",),
           steal=lambda e: [f"DELETE FROM ledger_passage WHERE account_id = '{_home(e)}'"]),
     Theft("a lot older than it was", "10.15", "points that passed",
-          lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at - 1 WHERE account_id = '{_home(e)}' AND posting_id IN"
+          lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at - 1 WHERE account_id = '{_home(e)}' AND id IN"
                      f" (SELECT id FROM ledger_posting WHERE account_id = '{_home(e)}' AND kind = 'pool_in')"]),
     Theft("a limit opened anew by joining", "10.16 limits", "counter",
-          lambda e: [f"UPDATE households_belonging SET memory = '{{\"counters\":[]}}' WHERE account_id = '{_home(e)}'"]),
+          lambda e: ["UPDATE households_belonging SET memory = '{\"counters\":[]}'"
+                     f" WHERE account_id = '{_home(e)}'"]),
     Theft("a household in another programme", "10.27", "a person of a household outside",
           lambda e: [f"UPDATE households_belonging SET programme_id = '{e.grocer}'"
                      f" WHERE person_id = '{e.account('Max')}'"]),
