@@ -24,9 +24,9 @@ DEEDS: Final[dict[str, str]] = {
     "rate": rf"(?P<amount>{MONEY}) (?P<currency>[A-Z]{{3}}) is (?P<home>{MONEY}) from (?P<day>\d{{4}}-\d\d-\d\d)",
     "publish": r"new rules(?: in force from (?P<since>\S+))?",
     "reopen": r"(?P<who>\w+) opens (?P<order>\S+) again(?P<rest>.*)",
-    "numbered": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of |(?P<quantity>\d+) pieces? of )?line (?P<number>\d+)"
+    "numbered": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY})(?: (?P<currency>[A-Z]{{3}}))? of |(?P<quantity>\d+) pieces? of )?line (?P<number>\d+)"
                 r" of (?P<order>\S+)(?P<rest>.*)",
-    "return": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of )?(?P<order>\S+)(?P<rest>.*)",
+    "return": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY})(?: (?P<currency>[A-Z]{{3}}))? of )?(?P<order>\S+)(?P<rest>.*)",
     "spend": rf"(?P<who>\w+) spends (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
     "hold": rf"(?P<who>\w+) holds (?P<points>{MONEY}) (?P<unit>\w+) for (?P<number>\d+)"
             r" (?P<measure>minutes|hours|days)(?P<rest>.*)",
