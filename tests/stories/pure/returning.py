@@ -79,7 +79,7 @@ class Returning(Ground):
                 restored.append(Restored(unit, -asked, points, keeps.get(unit, 0)))
                 continue
             lapsed = sum(one.lapsed.get(unit, 0) for one in before)
-            found = self._claw_back(account, unit, asked, str(key), in_force, now, lapsed)
+            found = self._claw_back(account, unit, asked, str(key), in_force, now, lapsed, activity.occurred_at)
             taken.append(msgspec.structs.replace(found, kept=keeps.get(unit, 0)))
         amount = rest.returned - returns.kept(purchase, before).returned
         back_to = tuple(
@@ -115,7 +115,8 @@ class Returning(Ground):
                 self._credit("restore", account, msgspec.structs.replace(award, points=part), str(key), earned_at)
 
     def _claw_back(
-        self, account: Account, unit: str, points: int, origin: str, in_force: Law, now: datetime, counted: int
+        self, account: Account, unit: str, points: int, origin: str, in_force: Law, now: datetime, counted: int,
+        at: datetime,
     ) -> Taken:
         lots = account.of(unit)
         dead = sum(lot.free for lot in lots if lot.origin == origin and lot.lapsed(now))
@@ -134,6 +135,6 @@ class Returning(Ground):
         if found.debt:
             self._expire(account, unit, now)
             account.debt[unit] = debt + found.debt
-            account.post("lend", unit, found.debt)
-        account.take("claw_back", unit, found.takes, more=found.debt)
+            account.post("lend", unit, found.debt, at)
+        account.take("claw_back", unit, found.takes, more=found.debt, at=at)
         return Taken(unit, points, 0, found.origin, found.other, found.lapsed, found.debt, found.shortfall)
