@@ -44,7 +44,7 @@ class Returning(Ground):
             raise returns.ALREADY_RETURNED(purchase=key[2])
         home = self._decided(decision).programme.currency
         part = returns.slice_of(activity, purchase, before, home=home)
-        return part, returns.kept(purchase, [*slices, part])
+        return part, returns.after(purchase, slices, part, before)
 
     def _replace(self, activity: Activity, account: Account, now: datetime) -> None:
         key = law.replaced_key(activity)
