@@ -1,6 +1,6 @@
 """Stories: dated plain text that says what happens at the café and what must come of it, read with precise errors.
 
-A story is a title, some prose, `Shows: LAW 3.5d, 5.7`, a `programme:` block, and then steps with what follows from them:
+A story is a title, some prose, `Shows: LAW 3.5d, 5.7`, a `programme:` block, and steps with what follows from them:
 
     2026-01-05 Ann buys 40.00
     → 40 points: base 40

@@ -115,7 +115,14 @@ class Returning(Ground):
                 self._credit("restore", account, msgspec.structs.replace(award, points=part), str(key), earned_at)
 
     def _claw_back(
-        self, account: Account, unit: str, points: int, origin: str, in_force: Law, now: datetime, counted: int,
+        self,
+        account: Account,
+        unit: str,
+        points: int,
+        origin: str,
+        in_force: Law,
+        now: datetime,
+        counted: int,
         at: datetime,
     ) -> Taken:
         lots = account.of(unit)
