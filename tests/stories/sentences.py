@@ -63,7 +63,7 @@ BEGINNINGS: Final[dict[str, tuple[str, ...]]] = {
     "6.4": ("Manual adjustments", "above a threshold", "nobody approves"),
 }  # fmt: skip
 
-# What has to do with addresses, crashes and rivals, and the words of programme files: the tests that prove it.
+# What has to do with addresses, crashes and rivals, or with the words of programme files: the tests that prove it.
 KEYS: Final = "tests/faces/api/test_idempotency.py::"
 ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     "2.2a": (KEYS + "test_what_a_key_may_be",),
@@ -86,6 +86,7 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     ),
     "3.8b": ("tests/faces/api/test_activities.py::test_every_silent_rule_is_told_in_a_sentence_of_the_language",),
     "5.1g": ("tests/core/test_period.py::test_a_doubtful_wall_time_is_refused_never_guessed",),
+    "5.4d": ("tests/races/test_holds.py::test_of_capture_and_release_one_wins",),
     "6.3g": ("tests/races/test_merges.py::test_each_into_the_other_one_wins",),
 }
 # What is not built yet. Whoever builds it tells its story and takes it off this list.

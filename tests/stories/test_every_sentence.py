@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories import reader, sentences
+from tests.stories import cookbook, reader, sentences
 from tests.stories.test_stories import PATHS
 
 ROOT = Path(__file__).parents[2]
@@ -80,3 +80,13 @@ def test_what_is_to_come_is_told_nowhere_yet():
 
 def test_there_are_enough_to_be_a_cookbook():
     assert len(PATHS) >= 120
+
+
+def test_the_cookbook_is_up_to_date():
+    assert cookbook.render() == cookbook.PAGE.read_text("utf-8"), "python -m tests.stories.cookbook --write"
+
+
+def test_whatever_story_the_docs_name_is_there():
+    pages = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
+    named = {name for page in pages for name in re.findall(r"tests/stories/(\w+)\.txt", page.read_text("utf-8"))}
+    assert len(named) > 30 and named <= TOLD.keys()
