@@ -154,7 +154,7 @@ class Returns:
             raise returns.ALREADY_RETURNED(purchase=bought.external_id)
         home = self.batch.lawbook.law(purchase.decision.version).programme.currency
         part = returns.slice_of(activity, bought, before, home=home)
-        return part, returns.kept(bought, (*slices, part))
+        return part, returns.after(bought, slices, part, before)
 
     def _apply(
         self, activity: Activity, activity_id: str, purchase: Recorded, standing: Standing, part: Slice, rest: Kept

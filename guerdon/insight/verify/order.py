@@ -374,7 +374,7 @@ def _slide(account: Account, shelf: Shelf, posting: Posting, entry: Entry) -> No
     unit = law.programme.units.get(posting.unit)
     if unit is None or not isinstance(unit.expires, Sliding):
         return
-    at, now = clock.instant(posting.effective_at), clock.instant(posting.posted_at)
-    until = law.expires_at(unit.expires, at, now)
+    at, posted_at = clock.instant(posting.effective_at), clock.instant(posting.posted_at)
+    until = law.expires_at(unit.expires, at, at if posting.kind == "burn" else posted_at)  # no grace for burns: 5.6
     if until is not None:
         shelf.slide(posting.posted_at, clock.micros(until))

@@ -47,7 +47,8 @@ class Holding(Ground):
         self.burns[key] = (account.who, found.unit, taken)
         policy = self.in_force(now).programme.units[found.unit].expires
         if isinstance(policy, expiry.Sliding):
-            self._slide(account, found.unit, self.in_force(now).expires_at(policy, found.created_at, now), now)
+            end = self.in_force(now).expires_at(policy, found.created_at, found.created_at)
+            self._slide(account, found.unit, end, now)
         return self._freed(account, after, rest, now, spent=(Spent(found.unit, spent),))
 
     def release(self, hold: str, *, key: str, now: datetime) -> Answer:
@@ -110,5 +111,8 @@ class Holding(Ground):
             account.put(unit, msgspec.structs.replace(lot, **new, held=0))
             account.post("reinstate", unit, back.points)
         expired = self._bury_dead(account, unit, same, now)
+        if self.led(who) != who:  # the member was merged since: the points go where the others went
+            giver, account = account, self.accounts[self.led(who)]
+            self._hand_over(giver, account, unit, [back.lot for back in backs], {})
         repaid = self._repay(account, now)
         return Answer(Decision(in_force.version, reinstated={unit: total}, expired=expired, repaid=repaid))

@@ -44,7 +44,7 @@ class Returning(Ground):
             raise returns.ALREADY_RETURNED(purchase=key[2])
         home = self._decided(decision).programme.currency
         part = returns.slice_of(activity, purchase, before, home=home)
-        return part, returns.kept(purchase, [*slices, part])
+        return part, returns.after(purchase, slices, part, before)
 
     def _replace(self, activity: Activity, account: Account, now: datetime) -> None:
         key = law.replaced_key(activity)
@@ -79,7 +79,7 @@ class Returning(Ground):
                 restored.append(Restored(unit, -asked, points, keeps.get(unit, 0)))
                 continue
             lapsed = sum(one.lapsed.get(unit, 0) for one in before)
-            found = self._claw_back(account, unit, asked, str(key), in_force, now, lapsed)
+            found = self._claw_back(account, unit, asked, str(key), in_force, now, lapsed, activity.occurred_at)
             taken.append(msgspec.structs.replace(found, kept=keeps.get(unit, 0)))
         amount = rest.returned - returns.kept(purchase, before).returned
         back_to = tuple(
@@ -117,7 +117,15 @@ class Returning(Ground):
                 self._credit("restore", account, again, str(key), earned_at, place)
 
     def _claw_back(
-        self, account: Account, unit: str, points: int, origin: str, in_force: Law, now: datetime, counted: int
+        self,
+        account: Account,
+        unit: str,
+        points: int,
+        origin: str,
+        in_force: Law,
+        now: datetime,
+        counted: int,
+        at: datetime,
     ) -> Taken:
         lots = account.of(unit)
         dead = sum(lot.free for lot in lots if lot.origin == origin and lot.lapsed(now))
@@ -136,6 +144,6 @@ class Returning(Ground):
         if found.debt:
             self._expire(account, unit, now)
             account.debt[unit] = debt + found.debt
-            account.post("lend", unit, found.debt)
-        account.take("claw_back", unit, found.takes, more=found.debt)
+            account.post("lend", unit, found.debt, at)
+        account.take("claw_back", unit, found.takes, more=found.debt, at=at)
         return Taken(unit, points, 0, found.origin, found.other, found.lapsed, found.debt, found.shortfall)
