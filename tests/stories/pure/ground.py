@@ -166,7 +166,7 @@ class Ground:
     def _credit(self, kind: str, account: Account, award: Award, origin: str, earned_at: datetime) -> None:
         self.lots_made += 1
         name = f"{self.lots_made:06}"
-        lot = Lot(name, origin, award.points, 0, earned_at, award.available_at, award.expires_at)
+        lot = Lot(name, origin, award.points, 0, earned_at, award.available_at, award.expires_at, award.funder)
         account.put(award.unit, lot)
         account.post(kind, award.unit, award.points, earned_at)
 

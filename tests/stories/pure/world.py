@@ -123,8 +123,9 @@ class PureWorld(Returning, ByHand, Passing, Merging, Holding, Months):
         self._settle(account, now, bury=False)
         lives = [
             Life(
-                lot.held if lot.lapsed(now) else lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id
-            )
+                lot.held if lot.lapsed(now) else lot.remaining, lot.available_at, lot.expires_at, lot.earned_at,
+                lot.id, lot.funder,
+            )  # fmt: skip
             for lot in account.of(unit)
         ]
         return [life for life in lives if life.points]
