@@ -11,6 +11,7 @@ from guerdon.core.activities import Activity, Key, Reference
 from guerdon.core.decisions import Count, Decision, Refund, Restored, Taken, TenderBack
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
+from guerdon.core.ledger import Take
 from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import EVER, Standing
 from guerdon.engine import entries
@@ -196,8 +197,9 @@ class Returns:
         """Take back so much of the unit that the member keeps `keeps` of the award, over all returns (LAW 4.2)."""
         points = purchase.decision.awarded()[unit] - sum(part.taken.get(unit, 0) for part in before) - keeps
         if points < 0:
-            restored = self._restore(cause, unit, -points, keeps, purchase, before)
-            return msgspec.structs.replace(decision, restored=(*decision.restored, restored))
+            restored, dead = self._restore(cause, unit, -points, keeps, purchase, before)
+            expired = decision.expired | ({unit: dead} if dead else {})
+            return msgspec.structs.replace(decision, restored=(*decision.restored, restored), expired=expired)
         taken = self._take_back(cause, unit, points, keeps, purchase, before)
         return msgspec.structs.replace(decision, taken=(*decision.taken, taken))
 
@@ -234,20 +236,24 @@ class Returns:
 
     def _restore(
         self, cause: Cause, unit: str, points: int, keeps: int, purchase: Recorded, before: Sequence[Slice]
-    ) -> Restored:
-        """Give again what returns had taken, with the award's own dates; what had expired or was given up is not."""
+    ) -> tuple[Restored, int]:
+        """Give again what returns had taken, with the award's own dates; what had expired or was given up is not.
+
+        What has not lived to see it expires at once, so that no month loses points before it got them; answers how many.
+        """
         moved = min(points, sum(part.moved.get(unit, 0) for part in before))
-        left = moved
+        left, made = moved, list[Take]()
         for award in purchase.decision.awards if moved else ():
             part = min(left, award.points) if award.unit == unit else 0
             if part:
                 left -= part
-                self.batch.books.credit(
+                lot = self.batch.books.credit(
                     "restore", cause, unit=unit, points=part, available_at=award.available_at,
                     expires_at=award.expires_at, funder=award.funder, origin=purchase.activity_id,
                     earned_at=purchase.activity.occurred_at,
                 )  # fmt: skip
-        return Restored(unit, points, moved, keeps)
+                made.append(Take(lot, part))
+        return Restored(unit, points, moved, keeps), self.batch.books.expire_at_once(cause, unit=unit, takes=made)
 
 
 def _with(part: Slice, decision: Decision) -> Slice:

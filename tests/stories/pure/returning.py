@@ -7,9 +7,11 @@ import msgspec
 from guerdon.core import activities as law
 from guerdon.core import ledger, returns
 from guerdon.core.activities import Activity, Key
-from guerdon.core.decisions import Decision, Refund, Restored, Taken, TenderBack
+from guerdon.core.decisions import Count, Decision, Refund, Restored, Taken, TenderBack
 from guerdon.core.law import Law
+from guerdon.core.ledger import Take
 from guerdon.core.returns import Kept, Slice
+from guerdon.core.standing import EVER
 from guerdon.engine.give_back import RETURN_OF_ANOTHER
 from tests.stories.pure.ground import Account, Ground
 
@@ -48,13 +50,13 @@ class Returning(Ground):
 
     def _replace(self, activity: Activity, account: Account, now: datetime) -> None:
         key = law.replaced_key(activity)
-        if key not in self.told:
+        if key not in self.told or self.told[key][2].parked is not None:
             raise returns.PURCHASE_UNKNOWN(purchase=key[2])
         if self.led(self.told[key][0]) != account.who:
             raise RETURN_OF_ANOTHER(purchase=key[2])
         back = msgspec.structs.replace(
             activity, kind=law.RETURN, source="exchange", returns=activity.replaces, replaces=None, amount=None,
-            lines=(), tenders=(),
+            lines=(), tenders=(), currency=None,
         )  # fmt: skip
         part, rest = self._cut(back, key)
         self._take_back(back, account, key, part, rest, now)
@@ -71,11 +73,13 @@ class Returning(Ground):
         before = returns.current(self.slices.setdefault(key, []))
         taken: list[Taken] = []
         restored: list[Restored] = []
+        expired: dict[str, int] = {}
         for unit, given in decision.awarded().items():
             asked = given - keeps.get(unit, 0) - sum(one.taken.get(unit, 0) for one in before)
             if asked < 0:
                 points = min(-asked, sum(one.moved.get(unit, 0) for one in before))
-                self._give_again(account, decision, unit, points, key, purchase.occurred_at)
+                dead = self._give_again(account, decision, unit, points, key, purchase.occurred_at)
+                expired |= {unit: dead} if dead else {}
                 restored.append(Restored(unit, -asked, points, keeps.get(unit, 0)))
                 continue
             lapsed = sum(one.lapsed.get(unit, 0) for one in before)
@@ -99,20 +103,27 @@ class Returning(Ground):
         currency = purchase.currency or in_force.programme.currency
         refund = Refund(amount, rest.left, currency, back_to)
         repaid = self._repay(account, now) if restored else {}
+        account.standing.count((Count("count:" + activity.kind, EVER, 1),), activity.occurred_at)
         back = Decision(
-            version=decision.version, taken=tuple(taken), restored=tuple(restored), refund=refund, repaid=repaid
+            version=decision.version, taken=tuple(taken), restored=tuple(restored), refund=refund, repaid=repaid,
+            expired=expired,
         )
         self.told[law.key(activity)] = (account.who, activity, back)
         return back
 
     def _give_again(
         self, account: Account, decision: Decision, unit: str, points: int, key: Key, earned_at: datetime
-    ) -> None:
+    ) -> int:
+        """Give points again; answers how many of them had no life left."""
+        expired = 0
         for award in decision.awards:
             part = min(points, award.points) if award.unit == unit else 0
             if part:
                 points -= part
-                self._credit("restore", account, msgspec.structs.replace(award, points=part), str(key), earned_at)
+                lot = self._credit("restore", account, msgspec.structs.replace(award, points=part), str(key), earned_at)
+                if lot.lapsed(account.seen):
+                    expired += self._bury(account, unit, [Take(lot.id, part)], account.seen)
+        return expired
 
     def _claw_back(
         self, account: Account, unit: str, points: int, origin: str, in_force: Law, now: datetime, counted: int
