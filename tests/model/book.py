@@ -172,8 +172,8 @@ class Book:
         member = self.members[lot.who]
         member.lots.append(lot)
         self.post(member, lot.unit, kind, lot.left, at)
-        if lot.ends is not None and lot.dead(self.now):
-            self.lapse(lot, lot.free, lot.ends)
+        if lot.dead(self.now):
+            self.lapse(lot, lot.free, self.now)
         return lot
 
     def draw(self, lots: Iterable[Lot], points: int) -> Parts:

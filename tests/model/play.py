@@ -110,7 +110,8 @@ class Play:
         self._agree(telling.closed(answer), refusing(self.oracle.close, month))
         for closed in self.oracle.closed:
             for unit in UNITS:
-                assert self.house.figures(closed, unit) == self.oracle.figures(closed, unit), (closed, unit)
+                found, mine = self.house.figures(closed, unit), self.oracle.figures(closed, unit)
+                assert found == mine, f"{closed} has {found} {unit}, and not {mine}"
 
     # --- facts ---
 
@@ -127,6 +128,7 @@ class Play:
         if kind in ("return", "reopen"):
             return self._back(pick, kind, key, who, at)
         replaced = pick(self.orders[-8:])[0] if self.orders and pick(range(6)) == 5 else ""
+        replaced = replaced if replaced != key else ""  # of one told again
         self.orders.append((key, who))
         lines = tuple(basket_line(pick) for _ in range(pick([1, 1, 2, 3])))
         net = sum(line.net for line in lines)

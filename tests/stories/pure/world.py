@@ -66,6 +66,8 @@ class PureWorld(Returning, ByHand, Passing, Merging, Holding, Months):
         decision = ruling.decision
         key = law.key(activity)
         if activity.replaces is not None:
+            if decision.parked is not None:
+                raise law.CURRENCY_UNKNOWN(currency=str(activity.currency), known=in_force.programme.currency)
             self._replace(activity, account, now)
             decision = msgspec.structs.replace(decision, replaced="the return")
         if decision.parked is not None:
@@ -81,7 +83,8 @@ class PureWorld(Returning, ByHand, Passing, Merging, Holding, Months):
             for rule, points in ruling.spent.items():
                 self.budgets[rule] = self.budgets.get(rule, 0) + points
         self.told[key] = (account.who, activity, decision)
-        for back in [one for one in self.parked if decision.parked is None and law.returned_key(one) == key]:
+        mine = [one for one in self.parked if self.told[law.key(one)][0] == account.who]
+        for back in [one for one in mine if decision.parked is None and law.returned_key(one) == key]:
             try:
                 part, rest = self._cut(back, key)
             except Refusal:
