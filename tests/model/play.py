@@ -159,14 +159,19 @@ class Play:
         """A batch, perhaps rehearsed."""
         told = [self.fact(pick) for _ in range(pick([1, 1, 2, 4]))]
         if pick([False, False, False, True]):
-            self._agree(self._tell(told, dry_run=True), tuple(map(deepcopy(self.oracle).tell, told)))
-        answers = tuple(map(self.oracle.tell, told))
+            self._agree(self._tell(told, dry_run=True), self._of_batch([*map(deepcopy(self.oracle).tell, told)]))
+        answers = self._of_batch([*map(self.oracle.tell, told)])
         self._agree(self._tell(told, dry_run=False), answers)
         self._touch(*[fact.who for fact in told])
 
     def _tell(self, told: list[Fact], *, dry_run: bool) -> Answer:
         batch = [telling.activity(fact) for fact in told]
-        return tuple(map(telling.fact, batch, self.house.record(batch, now=self.oracle.now, dry_run=dry_run)))
+        answers = self.house.record(batch, now=self.oracle.now, dry_run=dry_run)
+        return self._of_batch([*map(telling.fact, batch, answers)])
+
+    def _of_batch(self, answers: Sequence[Answer]) -> Answer:
+        """What has become of something told again is answered as of the end of its batch, or as of its turn in it."""
+        return tuple(one[:1] if one[0] == "known" and len(answers) > 1 else one for one in answers)
 
     def more_never_earns_less(self, pick: Pick) -> None:
         """The same basket with one more line, both only tried."""

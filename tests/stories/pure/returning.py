@@ -74,16 +74,17 @@ class Returning(Ground):
         taken: list[Taken] = []
         restored: list[Restored] = []
         expired: dict[str, int] = {}
+        at = max(activity.occurred_at, purchase.occurred_at)
         for unit, given in decision.awarded().items():
             asked = given - keeps.get(unit, 0) - sum(one.taken.get(unit, 0) for one in before)
             if asked < 0:
                 points = min(-asked, sum(one.moved.get(unit, 0) for one in before))
-                dead = self._give_again(account, decision, unit, points, key, purchase.occurred_at)
+                dead = self._give_again(account, decision, unit, points, key, purchase.occurred_at, at)
                 expired |= {unit: dead} if dead else {}
                 restored.append(Restored(unit, -asked, points, keeps.get(unit, 0)))
                 continue
             lapsed = sum(one.lapsed.get(unit, 0) for one in before)
-            found = self._claw_back(account, unit, asked, str(key), in_force, now, lapsed)
+            found = self._claw_back(account, unit, asked, str(key), in_force, now, lapsed, at)
             taken.append(msgspec.structs.replace(found, kept=keeps.get(unit, 0)))
         amount = rest.returned - returns.kept(purchase, before).returned
         back_to = tuple(
@@ -105,14 +106,25 @@ class Returning(Ground):
         repaid = self._repay(account, now) if restored else {}
         account.standing.count((Count("count:" + activity.kind, EVER, 1),), activity.occurred_at)
         back = Decision(
-            version=decision.version, taken=tuple(taken), restored=tuple(restored), refund=refund, repaid=repaid,
+            version=decision.version,
+            taken=tuple(taken),
+            restored=tuple(restored),
+            refund=refund,
+            repaid=repaid,
             expired=expired,
         )
         self.told[law.key(activity)] = (account.who, activity, back)
         return back
 
     def _give_again(
-        self, account: Account, decision: Decision, unit: str, points: int, key: Key, earned_at: datetime
+        self,
+        account: Account,
+        decision: Decision,
+        unit: str,
+        points: int,
+        key: Key,
+        earned_at: datetime,
+        at: datetime,
     ) -> int:
         """Give points again; answers how many of them had no life left."""
         expired = 0
@@ -120,13 +132,22 @@ class Returning(Ground):
             part = min(points, award.points) if award.unit == unit else 0
             if part:
                 points -= part
-                lot = self._credit("restore", account, msgspec.structs.replace(award, points=part), str(key), earned_at)
+                again = msgspec.structs.replace(award, points=part)
+                lot = self._credit("restore", account, again, str(key), earned_at, at)
                 if lot.lapsed(account.seen):
                     expired += self._bury(account, unit, [Take(lot.id, part)], account.seen)
         return expired
 
     def _claw_back(
-        self, account: Account, unit: str, points: int, origin: str, in_force: Law, now: datetime, counted: int
+        self,
+        account: Account,
+        unit: str,
+        points: int,
+        origin: str,
+        in_force: Law,
+        now: datetime,
+        counted: int,
+        at: datetime,
     ) -> Taken:
         lots = account.of(unit)
         dead = sum(lot.free for lot in lots if lot.origin == origin and lot.lapsed(now))
@@ -145,6 +166,6 @@ class Returning(Ground):
         if found.debt:
             self._expire(account, unit, now)
             account.debt[unit] = debt + found.debt
-            account.post("lend", unit, found.debt)
-        account.take("claw_back", unit, found.takes, more=found.debt)
+            account.post("lend", unit, found.debt, at)
+        account.take("claw_back", unit, found.takes, more=found.debt, at=at)
         return Taken(unit, points, 0, found.origin, found.other, found.lapsed, found.debt, found.shortfall)

@@ -18,14 +18,13 @@ from guerdon.engine.give_back import KINDS
 from tests.stories.pure.by_hand import ByHand
 from tests.stories.pure.ground import Account
 from tests.stories.pure.holding import Holding
-from tests.stories.pure.merging import Merging
 from tests.stories.pure.months import Months
 from tests.stories.pure.passing import Passing
 from tests.stories.pure.returning import Returning
 from tests.stories.worlds import Amounts, Answer, Life
 
 
-class PureWorld(Returning, ByHand, Passing, Merging, Holding, Months):
+class PureWorld(Returning, ByHand, Passing, Holding, Months):
     """The law in memory."""
 
     __slots__ = ()
@@ -126,8 +125,12 @@ class PureWorld(Returning, ByHand, Passing, Merging, Holding, Months):
         self._settle(account, now, bury=False)
         lives = [
             Life(
-                lot.held if lot.lapsed(now) else lot.remaining, lot.available_at, lot.expires_at, lot.earned_at,
-                lot.id, lot.funder,
+                lot.held if lot.lapsed(now) else lot.remaining,
+                lot.available_at,
+                lot.expires_at,
+                lot.earned_at,
+                lot.id,
+                lot.funder,
             )  # fmt: skip
             for lot in account.of(unit)
         ]
