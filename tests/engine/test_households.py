@@ -252,6 +252,23 @@ def test_what_happened_in_the_household_after_it_was_closed_follows_the_points(d
     holds(one)
 
 
+def test_what_comes_after_a_household_was_closed_finds_the_next_one(database):
+    one = cafe()
+    household = both(one)
+    one.buy("Ben", 2000, "2026-01-12", external_id="ben-2")
+    shop.taken(one.burn("Ann", 10, "2026-01-12", external_id="b-1"))
+    left(one, household, "Ben", "2026-01-13")
+    left(one, household, "Ann", "2026-01-14")
+    one.buy("Cleo", 1000, "2026-01-14")
+    again = found(one, "Cleo", "2026-01-15").household.id
+    joined(one, again, "Ann", "2026-01-15", by="Cleo")
+    back = shop.taken(one.tell(one.giving_back("Ben", "ben-2", "2026-01-16"))[0])
+    assert back.account_id == again and back.activity.member.id == "mem_" + one.account("Ann")
+    shop.taken(one.cancel("b-1", "2026-01-17"))
+    assert available(again, "2026-01-17") == 15 + 150
+    holds(one)
+
+
 def test_cancelled_burns_come_back_to_whose_account_they_were(database):
     one = cafe()
     shop.taken(one.burn("Ann", 30, "2026-01-07", external_id="b-1"))
