@@ -1,12 +1,21 @@
 """Persons of a household at the same moment: they share one lock as they share one balance."""
 
+import threading
+import time
 from typing import Any
+
+import msgspec
+from django.db import connection
 
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.engine import households
+from guerdon.engine.batch import Batch
 from guerdon.engine.households import Asked
+from guerdon.features.ledger import queries as ledger
+from guerdon.features.members import queries as members
 from guerdon.insight import verify
+from guerdon.kit import store
 from tests import shop
 from tests.races import crowd
 from tests.shop import Shop
@@ -139,3 +148,54 @@ def test_a_purchase_while_joining_is_in_the_household_in_the_end(database, monke
     assert codes(results) == ["done", "done"], results
     assert sum(lot.remaining for lot in cafe.lots("Ben")) == 0
     holds(cafe)
+
+
+def burned_while_leaving(monkeypatch: Any) -> tuple[Shop, str]:
+    """Ben leaves and takes his points along; while that is being written, he spends them."""
+    cafe, home = two(leaving="take")
+    decided, commit = threading.Event(), Batch.commit
+
+    def slowly(batch: Batch) -> None:
+        if not decided.is_set():
+            decided.set()
+            time.sleep(crowd.MEETING_SECONDS)
+        commit(batch)
+
+    def spending() -> Any:
+        assert decided.wait(crowd.PATIENCE_SECONDS)
+        return shop.taken(cafe.burn("Ben", 10, "2026-01-12"))
+
+    monkeypatch.setattr(Batch, "commit", slowly)
+    results = crowd.together([leaving(cafe, home, "Ben"), spending])
+    assert not [one for one in results if isinstance(one, BaseException)], results
+    return cafe, home
+
+
+def left_in(cafe: Shop, home: str) -> list[int]:
+    accounts = (home, cafe.account("Ben"))
+    return [sum(one.available for one in ledger.balances(store.current(), account, shop.moment("2026-01-13")))
+            for account in accounts]  # fmt: skip
+
+
+def test_who_spends_while_leaving_spends_what_went_along(database, monkeypatch):
+    cafe, home = burned_while_leaving(monkeypatch)
+    assert left_in(cafe, home) == [10, 0]
+    holds(cafe)
+
+
+def test_without_a_second_look_the_others_would_pay(database, monkeypatch):
+    """SQLite has one writer, who looks when the others are done."""
+    looking = members._settled
+
+    def once(at_hand: Any, programme: str, found: Any, stands: Any) -> Any:
+        if any(row.kind == "household" for row in found.values()) and all(kind != "id" for kind, _ in found):
+            told = {"kind": "person", "role": "adult"}
+            return {name: msgspec.structs.replace(row, person_id=stands[name], **told) for name, row in found.items()}
+        return looking(at_hand, programme, found, stands)
+
+    monkeypatch.setattr(members, "_settled", once)
+    cafe, home = burned_while_leaving(monkeypatch)
+    if connection.vendor == "sqlite":
+        assert left_in(cafe, home) == [10, 0]
+    else:
+        assert left_in(cafe, home) == [0, 10]
