@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from guerdon.core.decisions import Award, Decision, Received
+from guerdon.core.decisions import Award, Decision, Received, Released
 from guerdon.core.ledger import Take
 from guerdon.insight.verify import streams
 from guerdon.insight.verify.scope import Book, Scope
@@ -250,6 +250,7 @@ class Account:
     returned: dict[str, str] = field(init=False)  # return → purchase
     came_from: dict[str, Passage] = field(init=False)  # by lot
     elsewhere: dict[str, Entry] = field(init=False)  # purchases of a merged member that were given back here
+    released: dict[str, list[tuple[Entry, Released]]] = field(init=False)  # by lot: which entries gave it its life
     _awards: dict[str, Award] | None = field(default=None, init=False)
     _arrivals: dict[str, Received] | None = field(default=None, init=False)
     moves: list[Move] | None = field(default=None, init=False)  # of what was reserved, once somebody asked for them
@@ -264,6 +265,10 @@ class Account:
         self.returned = {one.return_id: one.purchase_id for one in self.returns}
         self.came_from = {one.lot_id: one for one in self.passages}
         self.elsewhere = {one.id: one for one in self.bought}
+        self.released = {}
+        for entry in self.entries:
+            for one in entry.decision.released:
+                self.released.setdefault(one.lot, []).append((entry, one))
         self.allocated = {}
         for allocation in self.allocations:
             self.allocated.setdefault(allocation.posting_id, []).append(allocation)

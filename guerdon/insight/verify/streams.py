@@ -2,6 +2,10 @@
 
 from typing import Final
 
+from guerdon.core import vesting
+from guerdon.kit import clock
+
+WAITING: Final = clock.micros(vesting.WAITING)  # when points begin that wait for an activity
 MEMBERS: Final = (
     "SELECT [id m.id], [id m.programme_id], m.enrolled_at, m.etag, m.birthday_month, m.attributes::text,"
     " m.segments::text FROM members_member m WHERE [mine m] ORDER BY m.id"
@@ -42,16 +46,22 @@ RETURNS: Final = (
     "SELECT [id r.return_account], [id r.purchase_id], [id r.return_id] FROM activities_returned r [owned r]"
     " ORDER BY r.return_account"
 )
-# What a merge brings from another account: where lots came from, purchases given back here, counters.
+# What a merge brings from another account: where lots came from, purchases given back or confirmed here, counters.
 PASSAGES: Final = (
     "SELECT [id t.account_id], [id t.lot_id], [id t.from_account], [id t.from_lot], l.expires_at FROM ledger_passage t"
     " LEFT JOIN ledger_lot l ON l.account_id = t.from_account AND l.id = t.from_lot [owned t] ORDER BY t.account_id"
 )
 BOUGHT: Final = (
-    "SELECT [id r.return_account], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at,"
+    "SELECT [id r.return_account], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at,"  # noqa: S608 - our own
     " a.version, a.decision, '' FROM activities_returned r JOIN activities_activity a"
     " ON a.account_id = r.account_id AND a.id = r.purchase_id AND r.return_account <> r.account_id [owned a]"
-    " ORDER BY r.return_account"
+    " UNION ALL SELECT [id t.account_id], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at,"
+    " a.version, a.decision, '' FROM ledger_passage t"
+    f" JOIN ledger_lot o ON o.account_id = t.from_account AND o.id = t.from_lot AND o.available_at = {WAITING}"
+    f" JOIN ledger_lot n ON n.account_id = t.account_id AND n.id = t.lot_id AND n.available_at <> {WAITING}"
+    " JOIN activities_key k ON k.programme_id = t.programme_id AND k.activity_id = t.origin"
+    " JOIN activities_activity a ON a.account_id = k.account_id AND a.id = k.activity_id [owned a]"
+    " ORDER BY 1"
 )
 JOINED: Final = (
     "SELECT [id g.into_account], [id g.activity_id], [id g.account_id], CASE WHEN g.undone_at IS NULL THEN 0 ELSE 1 END"
