@@ -95,7 +95,6 @@ TO_COME: Final[dict[str, str]] = {
     "3.7a": "tiers",
     "3.7b": "tiers",
     "4.5b": "tiers",
-    "5.3c": "points that wait for a named activity",
     "6.2a": "households",
     "6.2b": "households",
     "6.2c": "households",

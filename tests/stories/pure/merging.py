@@ -106,7 +106,7 @@ class Merging(Ground):
             self.lots_made += 1
             name = f"{self.lots_made:06}"
             taker.put(unit, msgspec.structs.replace(lot, id=name))
-            self.award_of[name] = self.award_of[lot.id]
+            self.award_of[name] = self.award_of.get(lot.id, 0)  # what came by a transfer waits for nothing
             taker.post("merge_in", unit, lot.remaining)
             made.setdefault(unit, []).append(name)
         return sum(lot.remaining for lot in moving)
