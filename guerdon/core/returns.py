@@ -66,7 +66,7 @@ class _Left:
         return self.line.net - self.back
 
     def fits(self) -> bool:
-        return self.net >= 0 and self.pieces <= self.line.quantity
+        return self.pieces <= self.line.quantity and self.net >= 0  # in this order: a line may have no pieces
 
 
 class Kept(msgspec.Struct, frozen=True):

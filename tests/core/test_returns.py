@@ -102,6 +102,14 @@ def test_what_is_left_comes_back_once():
     assert refusal.value.code == "return_too_much"
 
 
+def test_a_line_without_pieces_gives_none_back():
+    weighed = msgspec.structs.replace(BOUGHT, lines=(Line(amount=380, quantity=0),))
+    with pytest.raises(Refusal) as refusal:
+        left_after(weighed, back(numbered=(ReturnedLine(1, quantity=1),)))
+    assert refusal.value.code == "return_too_much"
+    assert left_after(weighed, back(numbered=(ReturnedLine(1),))) == 0
+
+
 # --- what the kept part earns ---
 
 

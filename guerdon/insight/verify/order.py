@@ -261,7 +261,7 @@ def _candidates(account: Account, shelf: Shelf, posting: Posting, at: int) -> It
     if posting.kind in ("expire", "cancel"):
         waits = posting.kind == "cancel"
         together = [alive for alive in shelf.in_order() if alive.ends == at and (alive.begins == WAITING) is waits]
-        if not together or (entry is not None and entry.kind in COMES_BACK):
+        if not together or (entry is not None and (entry.kind in COMES_BACK or entry.decision.restored)):
             # What came back after its lot's end expires by itself: 10.9 and 10.10 look at that.
             return _just_these(account, shelf, posting)
         return together

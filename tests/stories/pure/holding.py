@@ -13,11 +13,12 @@ from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.ledger import Take
-from tests.stories.pure.ground import Account, Ground
+from tests.stories.pure.ground import Account
+from tests.stories.pure.merging import Merging
 from tests.stories.worlds import Answer
 
 
-class Holding(Ground):
+class Holding(Merging):
     """Points on hold, and burns that come to nothing, in the pure world."""
 
     __slots__ = ()
@@ -87,6 +88,7 @@ class Holding(Ground):
         who, unit, taken = self.burns[burn]
         account, in_force = self.accounts[who], self.in_force(now)
         self._settle(account, now)
+        self._settle(self.accounts[self.led(who)], now)
         before = self.given_back.get(burn, 0)
         try:
             backs = burns_law.returned(taken, before, points)
@@ -111,8 +113,6 @@ class Holding(Ground):
             account.put(unit, msgspec.structs.replace(lot, **new, held=0))
             account.post("reinstate", unit, back.points)
         expired = self._bury_dead(account, unit, same, now)
-        if self.led(who) != who:  # the member was merged since: the points go where the others went
-            giver, account = account, self.accounts[self.led(who)]
-            self._hand_over(giver, account, unit, [back.lot for back in backs], {})
-        repaid = self._repay(account, now)
+        stays = self.follow(account)
+        repaid = self._repay(stays, now)
         return Answer(Decision(in_force.version, reinstated={unit: total}, expired=expired, repaid=repaid))
