@@ -105,10 +105,8 @@ class Confirmations:
             self._waiting.setdefault(key, []).append(_recorded(parked))
             return parked
         self._keepers.check(purchase, standing, PURCHASE_OF_ANOTHER)
-        account = self._place(purchase)
-        if account != standing.account_id:  # who left a household has left these points there
-            self._keepers.need({account})
-            standing = batch.standing_of(account, standing.who)
+        told_for, standing = standing, self._keepers.at(self._place(purchase), purchase, standing)
+        if standing is not told_for:  # who left a household has left these points there
             activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.who)))
         return self.earn(activity, standing, in_force, lambda: self._release(activity, purchase), None)
 

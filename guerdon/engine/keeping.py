@@ -17,7 +17,7 @@ class Keepers:
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
-        self._persons: dict[str, Lead] = {}  # who bought in a household, and where they are by now
+        self._persons: dict[str, Lead] = {}  # who bought in a household, and where they and it lead to by now
         self._taken: set[str] = set()  # purchases that whoever left a household took along
 
     def read(self, purchases: Iterable[Recorded]) -> None:
@@ -25,8 +25,8 @@ class Keepers:
         bought = {one.activity_id: one for one in purchases if one.person_id is not None}
         if not bought:
             return
-        persons = sorted({str(one.person_id) for one in bought.values()})
-        self._persons |= members.leads(self.batch.store, persons)
+        named = {str(one.person_id) for one in bought.values()} | {one.account_id for one in bought.values()}
+        self._persons |= members.leads(self.batch.store, sorted(named))
         stays = households.taken(self.batch.store, sorted({one.account_id for one in bought.values()}))
         self._taken |= {
             id
@@ -53,13 +53,19 @@ class Keepers:
     def standing(self, purchase: Recorded, standing: Standing, of_another: Kind) -> Standing:
         """In whose name a member gives a purchase back: of the account that keeps it, wherever the member is by now."""
         self.check(purchase, standing, of_another)
-        keeper = self.of(purchase)
-        if keeper == standing.account_id:
-            return standing
-        self.need({keeper})
-        return self.batch.standing_of(keeper, standing.who)
+        return self.at(self.of(purchase), purchase, standing)
 
-    def need(self, accounts: set[str]) -> None:
-        """Begin again, with these accounts locked, where the purchase came after it was asked who keeps it."""
-        if not accounts <= self.batch.gathered.accounts:
+    def at(self, account_id: str, purchase: Recorded, standing: Standing) -> Standing:
+        """In whose name something is done about a purchase in an account.
+
+        Where its household was closed it is that of whoever was the last in it. Begins again where the account came to
+        light after the locks were had.
+        """
+        if account_id == standing.account_id:
+            return standing
+        if account_id not in self.batch.gathered.accounts:
             raise store.overtaken("a purchase came, or its points passed on, while the accounts were locked")
+        home = self._persons.get(purchase.account_id)
+        if home is None or home.id == purchase.account_id:
+            return self.batch.standing_of(account_id, standing.who)
+        return self.batch.standing_of(account_id, None if home.id == account_id else home.id)

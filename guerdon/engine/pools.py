@@ -8,6 +8,7 @@ import msgspec
 
 from guerdon.core import households as law
 from guerdon.core import merging
+from guerdon.core.adjustments import WAITS_FOR_APPROVAL
 from guerdon.core.decisions import Decision, Moved, Spent
 from guerdon.core.households import Left, Role
 from guerdon.core.ledger import Lot
@@ -114,7 +115,8 @@ def leave(
 def _check_waiting(at_hand: Store, account_id: str) -> None:
     waiting = activities.waiting(at_hand, account_id)
     if waiting is not None:
-        raise law.HOUSEHOLD_WAITING(waiting=waiting.number, fact=ids.show("activity", waiting.id))
+        noun = "adjustment" if waiting.reason == WAITS_FOR_APPROVAL else "activity"
+        raise law.HOUSEHOLD_WAITING(waiting=waiting.number, fact=ids.show(noun, waiting.id))
 
 
 def _hands(at_hand: Store, household: MemberRow, person: MemberRow, now: datetime, *, joining: bool) -> _Passing:

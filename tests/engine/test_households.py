@@ -6,7 +6,7 @@ import pytest
 
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
-from guerdon.engine import donate, households, merge, transfers
+from guerdon.engine import donate, exchange, households, merge, transfers
 from guerdon.engine.households import Asked, Done
 from guerdon.features.households import queries
 from guerdon.features.ledger import queries as ledger
@@ -252,6 +252,23 @@ def test_what_happened_in_the_household_after_it_was_closed_follows_the_points(d
     holds(one)
 
 
+def test_what_comes_after_a_household_was_closed_finds_the_next_one(database):
+    one = cafe()
+    household = both(one)
+    one.buy("Ben", 2000, "2026-01-12", external_id="ben-2")
+    shop.taken(one.burn("Ann", 10, "2026-01-12", external_id="b-1"))
+    left(one, household, "Ben", "2026-01-13")
+    left(one, household, "Ann", "2026-01-14")
+    one.buy("Cleo", 1000, "2026-01-14")
+    again = found(one, "Cleo", "2026-01-15").household.id
+    joined(one, again, "Ann", "2026-01-15", by="Cleo")
+    back = shop.taken(one.tell(one.giving_back("Ben", "ben-2", "2026-01-16"))[0])
+    assert back.account_id == again and back.activity.member.id == "mem_" + one.account("Ann")
+    shop.taken(one.cancel("b-1", "2026-01-17"))
+    assert available(again, "2026-01-17") == 15 + 150
+    holds(one)
+
+
 def test_cancelled_burns_come_back_to_whose_account_they_were(database):
     one = cafe()
     shop.taken(one.burn("Ann", 30, "2026-01-07", external_id="b-1"))
@@ -388,4 +405,45 @@ def test_the_night_expires_for_the_household(database):
     household = both(one)
     one.night("2027-01-07T03:00")
     assert available(household, "2027-01-07T04:00") == 0
+    holds(one)
+
+
+def test_what_waited_for_its_rate_is_the_households_whoever_has_left(database):
+    one = cafe()
+    one.tell_rates(("USD", "2026-02-01", 50, 100), now="2026-01-05")
+    household = both(one)
+    told = one.purchase("Ben", 2000, "2026-01-12", currency="USD", external_id="usd")
+    assert shop.taken(one.tell(told)[0]).decision.parked == "rate_missing"
+    left(one, household, "Ben", "2026-01-13")
+    refused("household_waiting", lambda: left(one, household, "Ann", "2026-01-13"))
+    one.tell_rates(("USD", "2026-01-01", 50, 100), now="2026-01-14")
+    done = exchange.release(programme_id=one.programme_id, now=shop.moment("2026-01-14"))
+    assert (done.released, available(household, "2026-01-14")) == (1, 160)
+    lines, _ = ledger.statement(
+        store.current(), household, shop.moment("2026-01-14"), seq=0, part=0, most=99, person_id=one.account("Ben")
+    )
+    assert [(line.kind, line.points) for line in lines] == [("pool_in", 50), ("earn", 10)]
+    holds(one)
+
+
+def test_an_offer_is_put_away_when_somebody_has_joined_or_left(database):
+    one = Shop({"units": {"points": shop.POINTS | {"transfers": {"acceptance": "needed"}}}, "households": {}})
+    one.enrol("Ann", "Ben", "Cleo")
+    one.buy("Ann", 5000, "2026-01-05")
+    made = {}
+    for day, name in (("2026-01-06", "alone"), ("2026-01-10", "shared")):
+        if name == "shared":
+            household = both(one)
+            one.buy("Ben", 5000, "2026-01-10")
+        gift = transfers.NewTransfer(
+            member=named("Ann" if name == "alone" else "Ben"), to=named("Cleo"), unit="points", points=5, source="app",
+            external_id=name,
+        )  # fmt: skip
+        (sent,) = transfers.send_many(programme_id=one.programme_id, wanted=[gift], now=shop.moment(day))
+        made[name] = shop.taken(sent).activity_id
+    left(one, household, "Ben", "2026-01-11")
+    own: dict[str, Any] = {"programme_id": one.programme_id, "now": shop.moment("2026-01-12")}
+    for name in ("alone", "shared"):
+        assert shop.code(transfers.settle(transfer_id=made[name], deed="accept", **own)) == "joined_since"
+        shop.taken(transfers.settle(transfer_id=made[name], deed="withdraw", **own))
     holds(one)

@@ -85,6 +85,7 @@ class Life:
     expires_at: datetime | None
     earned_at: datetime
     id: str
+    funder: str | None = None
 
 
 class World(Protocol):
@@ -179,9 +180,19 @@ class EngineWorld:
 
     def record(self, told: Sequence[Activity], *, now: datetime, dry_run: bool) -> list[Answer]:
         results = earn.record_many(
-            programme_id=self.programme_id, told=[Told(one) for one in told], now=now, dry_run=dry_run
+            programme_id=self.programme_id, told=[Told(self._paid(one)) for one in told], now=now, dry_run=dry_run
         )
         return [_answer(result) for result in results]
+
+    def _paid(self, one: Activity) -> Activity:
+        """With the ids of the burns that its tenders name."""
+        tenders = [
+            msgspec.structs.replace(tender, burn=ids.show("burn", self.made.get(tender.burn, ids.NIL)))
+            if tender.burn is not None
+            else tender
+            for tender in one.tenders
+        ]
+        return msgspec.structs.replace(one, tenders=tuple(tenders))
 
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         burn = redeem.Burn(member=law.Member(external_id=who), unit=unit, points=points, source="till", external_id=key)
@@ -339,7 +350,7 @@ class EngineWorld:
             store.current(), self._account(who), now, after=ids.NIL, most=100_000, spent_too=False
         )
         return [
-            Life(lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id)
+            Life(lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id, lot.funder)
             for lot in found
             if lot.unit == unit
         ]

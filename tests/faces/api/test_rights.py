@@ -87,7 +87,7 @@ def test_the_last_use_of_a_key_is_noted(api):
 @pytest.fixture
 def neighbour(database):
     passing = {"units": {"points": POINTS | {"transfers": {}}}, "causes": {"trees": {"name": {"en": "Trees"}}}}
-    opened = door.opened(Shop({"enrol_unknown": True, **passing}))
+    opened = door.opened(Shop({"enrol_unknown": True, "households": {}, **passing}))
     yield opened
     opened.close()
 

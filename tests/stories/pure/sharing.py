@@ -12,14 +12,13 @@ from guerdon.core.members import MEMBER_UNKNOWN
 from guerdon.core.standing import Standing
 from tests.stories.pure.ground import Account, Home, Merged
 from tests.stories.pure.holding import Holding
-from tests.stories.pure.merging import Merging
 from tests.stories.pure.passing import Passing
 from tests.stories.worlds import Answer
 
 WAY = "pool"
 
 
-class Sharing(Passing, Merging, Holding):
+class Sharing(Passing, Holding):
     """Households in the pure world."""
 
     __slots__ = ()
@@ -226,15 +225,6 @@ class Sharing(Passing, Merging, Holding):
     def donate(self, who: str, cause: str, unit: str, points: int, *, key: str, now: datetime) -> Answer:
         deed = super().donate
         return self._spending(who, now, deed, who, cause, unit, points, key=key, now=now)
-
-    def cancel(self, burn: str, points: int | None, *, key: str, now: datetime) -> Answer:
-        """What comes back to an own account follows the rest into the household."""
-        who = self.burns[burn][0]
-        answer = super().cancel(burn, points, key=key, now=now)
-        leads_to = self.led(who)
-        if leads_to != who and answer.refusal is None and (who in self.at_home or who in self.homes):
-            self._hand(self.accounts[who], self.accounts[leads_to], self.stands(who), None, {}, {}, now)
-        return answer
 
     def keeping(self, key: Key, account: Account, activity: Activity, refused: Kind) -> Account:
         of, purchase, _ = self.told[key]
