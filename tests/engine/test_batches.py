@@ -13,8 +13,9 @@ from guerdon.engine import adjust, earn, redeem
 from guerdon.engine.batch import Told
 from guerdon.kit import store
 from tests import effort
-from tests.engine.oracle import Terms
-from tests.engine.test_model import PEOPLE, START, Play, activity, terms
+from tests.model.play import PEOPLE, START, Play
+from tests.model.telling import activity
+from tests.model.terms import Terms
 from tests.shop import Shop
 
 Deed = Activity | redeem.Burn | adjust.Adjustment
@@ -23,8 +24,7 @@ Deed = Activity | redeem.Burn | adjust.Adjustment
 def script(seed: int) -> tuple[Terms, list[Activity], list[Deed]]:
     """A programme, a past that is told one by one, and a crowded present."""
     dice = Random(seed)
-    play = Play.__new__(Play)  # its facts without its café
-    play.begin(terms(dice.choice))
+    play = Play(dice.choice, None)  # its facts without its café
     past = [activity(play.fact(dice.choice)) for _ in range(25)]
     play.oracle.now = START + timedelta(days=33)
     deeds: list[Deed] = []

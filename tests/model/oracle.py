@@ -27,7 +27,9 @@ class Oracle(Sharing):
     def nights_pass(self, before: datetime, now: datetime) -> None:
         """A test clock was moved: there was a night at three o'clock of every local day."""
         zone = self.terms.zone
-        nights = [days.first_from(datetime.combine(self.day(now) - timedelta(days=ago), time(3)), zone) for ago in (1, 0)]
+        nights = [
+            days.first_from(datetime.combine(self.day(now) - timedelta(days=ago), time(3)), zone) for ago in (1, 0)
+        ]
         self.last_night = max([self.last_night, *[night for night in nights if before < night <= now]])
 
     def close(self, month: str) -> Answer:

@@ -350,3 +350,14 @@ class Play:
         sums["expire"] = sums.get("expire", 0) - unbooked
         found = {kind: points for kind, points in sums.items() if points}
         assert found == self.oracle.sums(who, unit), f"{who}: {found} {unit}, and not {self.oracle.sums(who, unit)}"
+
+    def end(self) -> None:
+        """Nothing came of nothing, nothing got lost on its way, and the house can prove what it wrote."""
+        for unit in UNITS:
+            sums: dict[str, int] = {}
+            for who in PEOPLE if not self.oracle.into else ():
+                for kind, points in self.house.statement(who, unit):
+                    sums[kind] = sums.get(kind, 0) + points
+            assert sums.get("transfer_out", 0) + sums.get("transfer_in", 0) == 0, sums
+            assert sums.get("merge_out", 0) + sums.get("merge_in", 0) == 0, sums
+        assert self.house.proof() == []

@@ -181,4 +181,3 @@ def largest_remainders(exact: list[Fraction]) -> list[int]:
     for place in sorted(range(len(exact)), key=lambda place: (parts[place] - exact[place], place))[:left]:
         parts[place] += 1
     return parts
-
