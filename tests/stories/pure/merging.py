@@ -121,6 +121,7 @@ class Merging(Ground):
     def _take_over(self, debtor: Account, taker: Account, unit: str, debt: int) -> None:
         """The debt is owed by another from now on; the loan that does it is in nobody's lots for long."""
         if debt:
+            self._expire(taker, unit, debtor.seen)  # a debt never meets points that died before it
             taker.debt[unit] = taker.debt.get(unit, 0) + debt
             taker.post("lend", unit, debt)
             taker.post("merge_out", unit, -debt)

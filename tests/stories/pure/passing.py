@@ -9,6 +9,7 @@ from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.members import MEMBER_UNKNOWN
+from guerdon.core.merging import MEMBER_MERGED
 from tests.stories.pure.ground import Ground, Passed
 from tests.stories.worlds import Answer
 
@@ -101,6 +102,9 @@ class Passing(Ground):
             if made.last is not None and now.astimezone(self.in_force(now).zone).date() > made.last:
                 raise transfers.OFFER_LAPSED(until=str(made.last))
             if deal == "accept":
+                for one in (made.who, made.to):
+                    if one in self.merges:
+                        raise MEMBER_MERGED(member=one, into=self.led(one))
                 self._pass(made, now)
         except Refusal as refusal:
             return Answer(refusal=refusal)
