@@ -155,7 +155,7 @@ class InOrder(Invariant):
         if lot is None:
             return
         slides = account.book is not None and posting.unit in account.book.sliding
-        award = account.awards().get(posting.id) if slides else None
+        award = (account.awards().get(posting.id) or _given_again(account, posting)) if slides else None
         told = account.arrivals().get(posting.id) if slides else None
         passage = account.came_from.get(lot.id) if slides and posting.kind == "merge_in" else None
         if posting.kind == "reinstate":
@@ -307,6 +307,13 @@ def _grace(account: Account, posting: Posting, lot: Lot) -> int:
     law = account.book.law(entry.decision.version)
     days = law.programme.reinstate.grace_days
     return -1 if days is None else clock.micros(burns.grace_ends(clock.instant(posting.posted_at), days, law.zone))
+
+
+def _given_again(account: Account, posting: Posting) -> Award | None:
+    """The award that a reopened order gave again; where ends slide, all of one unit had the same."""
+    purchase = account.purchase(account.returned.get(posting.activity_id, "")) if posting.kind == "restore" else None
+    awards = purchase.decision.awards if purchase is not None else ()
+    return next((award for award in awards if award.unit == posting.unit), None)
 
 
 def _ends(award: Award | Received | None, lot: Lot) -> int:
