@@ -239,7 +239,7 @@ class Returns:
     ) -> tuple[Restored, int]:
         """Give again what returns had taken, with the award's own dates; what had expired or was given up is not.
 
-        What has not lived to see it expires at once, so that no month loses points before it got them; answers how many.
+        What has not lived to see it expires at once, so that no month loses points before it got them; how many.
         """
         moved = min(points, sum(part.moved.get(unit, 0) for part in before))
         left, made = moved, list[Take]()

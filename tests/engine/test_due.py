@@ -69,7 +69,7 @@ def test_held_points_outlive_their_lot_in_the_lists(database: str) -> None:
 
 
 def test_a_fact_that_is_refused_does_not_forget_the_end_of_a_hold(database: str) -> None:
-    """The refused one names Ann at the very instant, or later: her points are free all the same, and a night says so."""
+    """The refused one names Ann at the very instant, or later: her points are free all the same, as a night says."""
     cafe = Shop({"units": UNITS, "rules": RULES})
     cafe.enrol("Ann")
     cafe.buy("Ann", 1500, "2026-01-05")

@@ -13,12 +13,14 @@ COLUMNS = {
     "transferred": ("transfer_out", "transfer_in", "merge_out", "merge_in"), "given_up": ("fee", "donate"),
 }  # fmt: skip
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(slots=True)
 class Oracle(Sharing):
     """The whole programme by the book."""
 
-    last_night: datetime = datetime.min.replace(tzinfo=UTC)
+    last_night: datetime = LONG_AGO
 
     def night(self) -> None:
         """Nothing that members could see: what has ended or vested did so at its own instant."""

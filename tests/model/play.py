@@ -49,7 +49,7 @@ def terms(pick: Pick) -> Terms:
 
 def basket_line(pick: Pick) -> Line:
     """A line of a basket."""
-    amount = pick([0, 1, 99, 133, 200, 1_000, 2_999, 3_000, 3_000, 6_000, 6_000, pick(range(9_000))])
+    amount = pick([0, 1, 99, 133, 200, 1_234, 2_999, 3_000, 4_321, 6_000, 6_000, pick(range(9_000))])
     return Line(amount, amount * pick([0, 0, 15, 100]) // 100, pick(range(5)), pick([False, True]))
 
 

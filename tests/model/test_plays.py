@@ -16,7 +16,7 @@ from tests.model.deeds import DEEDS, STEPS, play
 from tests.model.houses import EngineHouse, House, PureHouse
 from tests.model.play import Pick, Play
 
-PURE, ENGINE = effort.times(100, 2_000), effort.times(40, 200)
+PURE, ENGINE = effort.times(40, 2_000), effort.times(20, 200)
 PORTION = 20  # plays of one test, so that a failure names its seed and the list stays short
 
 
@@ -63,11 +63,11 @@ def _by(data: st.DataObject) -> Pick:
 
 
 def test_the_pure_core_keeps_the_law():
-    _keeps_the_law(Cafe, effort.times(20, 2_000))
+    _keeps_the_law(Cafe, effort.times(8, 2_000))
 
 
 def test_the_engine_keeps_the_law(database):
-    _keeps_the_law(CafeInTheEngine, effort.times(8, 200))
+    _keeps_the_law(CafeInTheEngine, effort.times(4, 200))
 
 
 def _keeps_the_law(machine: type[Cafe], examples: int) -> None:

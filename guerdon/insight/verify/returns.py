@@ -257,7 +257,7 @@ class Named(Invariant):
 
 
 def _after(before: Sums, part: Slice) -> Sums:
-    """By unit, what was asked and had lapsed with one return more; none of it counts once the order was opened again."""
+    """By unit, what was asked and had lapsed with one return more; nothing counts once the order was opened again."""
     if part.reopens:
         return Sums()
     found = Sums(before)

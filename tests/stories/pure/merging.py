@@ -82,6 +82,7 @@ class Merging(Ground):
     def _part(self, made: Merged, goes: str, now: datetime) -> Answer:
         giver, taker = self.accounts[made.stays], self.accounts[goes]
         self._settle(giver, now)
+        taker.seen = now
         _check_held(giver, {name for names in made.lots.values() for name in names})
         del self.merges[goes]
         passed: dict[str, tuple[int, int]] = {}

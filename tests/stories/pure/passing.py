@@ -57,9 +57,9 @@ class Passing(Ground):
         in_force, unit = self.in_force(now), made.unit
         policy = in_force.programme.units[unit].transfers
         assert policy is not None
-        day = now.astimezone(in_force.zone).date()
+        day, to = now.astimezone(in_force.zone).date(), self.led(made.to)
         for caps, refused, whom in (
-            (policy.caps, transfers.TRANSFER_LIMIT, None), (policy.per_pair, transfers.TRANSFER_PAIR_LIMIT, self.led(made.to))
+            (policy.caps, transfers.TRANSFER_LIMIT, None), (policy.per_pair, transfers.TRANSFER_PAIR_LIMIT, to)
         ):  # fmt: skip
             for span, most in caps.windows():
                 gone = sum(

@@ -131,7 +131,7 @@ class PureWorld(Returning, ByHand, Passing, Holding, Months):
                 lot.earned_at,
                 lot.id,
                 lot.funder,
-            )  # fmt: skip
+            )
             for lot in account.of(unit)
         ]
         return [life for life in lives if life.points]
