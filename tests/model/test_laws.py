@@ -16,7 +16,7 @@ from tests.model.terms import Back, Fact, Line, Terms
 from tests.stories.story import Person
 
 TIMES = effort.times(60, 1_000)
-IN_THE_ENGINE = effort.times(10, 150)
+IN_THE_ENGINE = effort.times(6, 150)
 BOUGHT = "purchase"
 
 

@@ -77,7 +77,7 @@ def test_a_wrong_law_is_found(monkeypatch, mutant):
     _find(PureHouse, 500)
 
 
-@pytest.mark.parametrize("mutant", [*OF_THE_ENGINE][: effort.times(10, 99)])
+@pytest.mark.parametrize("mutant", [*OF_THE_ENGINE][: effort.times(5, 99)])
 def test_a_wrong_house_is_found(database, monkeypatch, mutant):
     monkeypatch.setattr(*OF_THE_ENGINE[mutant])
     _find(EngineHouse, 200)

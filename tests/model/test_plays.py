@@ -16,8 +16,8 @@ from tests.model.deeds import DEEDS, STEPS, play
 from tests.model.houses import EngineHouse, House, PureHouse
 from tests.model.play import Pick, Play
 
-PURE, ENGINE = effort.times(40, 2_000), effort.times(20, 200)
-PORTION = 20  # plays of one test, so that a failure names its seed and the list stays short
+PURE, ENGINE = effort.times(40, 2_000), effort.times(10, 200)
+PORTION = 10  # plays of one test, so that a failure names its seed and the list stays short
 
 
 @pytest.mark.parametrize("first", range(0, PURE, PORTION))
@@ -67,7 +67,7 @@ def test_the_pure_core_keeps_the_law():
 
 
 def test_the_engine_keeps_the_law(database):
-    _keeps_the_law(CafeInTheEngine, effort.times(4, 200))
+    _keeps_the_law(CafeInTheEngine, effort.times(3, 200))
 
 
 def _keeps_the_law(machine: type[Cafe], examples: int) -> None:

@@ -63,8 +63,6 @@ class Merging(Ground):
                 made.alone[actor, stays, unit, day] = list(done)
                 self.alone.setdefault((actor, stays, unit, day), []).extend(done)
         self.merges[goes] = made
-        together = self.kin.get(stays, {stays}) | self.kin.get(goes, {goes})
-        self.kin |= dict.fromkeys(together, together)
         return Answer(passed=made.passed, repaid=made.repaid)
 
     def unmerge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
@@ -83,12 +81,13 @@ class Merging(Ground):
         giver, taker = self.accounts[made.stays], self.accounts[goes]
         self._settle(giver, now)
         taker.seen = now
-        _check_held(giver, {name for names in made.lots.values() for name in names})
+        names = {unit: self._brought(giver, unit, made.lots.get(unit, [])) for unit in giver.lots}
+        _check_held(giver, {name for found in names.values() for name in found})
         del self.merges[goes]
         passed: dict[str, tuple[int, int]] = {}
         for unit in sorted(giver.lots):
             self._expire(giver, unit, now)
-            points = self._hand_over(giver, taker, unit, made.lots.get(unit, []), {})
+            points = self._hand_over(giver, taker, unit, names[unit], {})
             debt = min(made.debt.get(unit, 0), giver.debt.get(unit, 0))
             self._take_over(giver, taker, unit, debt)
             passed[unit] = (points, debt)
@@ -97,6 +96,16 @@ class Merging(Ground):
             for points in done:
                 self.alone[name].remove(points)
         return Answer(passed=passed, repaid=self._repay(taker, now))
+
+    def _brought(self, account: Account, unit: str, names: list[str]) -> list[str]:
+        """The lots that these are by now, however they travelled."""
+        found: list[str] = []
+        for lot in account.of(unit):
+            before: str | None = lot.id
+            while before is not None and before not in names:
+                before = self.came_from.get(before)
+            found += [lot.id] if before is not None else []
+        return found
 
     def _hand_over(
         self, giver: Account, taker: Account, unit: str, names: list[str], made: dict[str, list[str]]
@@ -109,6 +118,8 @@ class Merging(Ground):
             name = f"{self.lots_made:06}"
             taker.put(unit, msgspec.structs.replace(lot, id=name))
             taker.post("merge_in", unit, lot.remaining)
+            self.came_from[name] = lot.id
+            self.merged_lots.add(name)
             made.setdefault(unit, []).append(name)
         return sum(lot.remaining for lot in moving)
 

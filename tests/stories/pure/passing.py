@@ -84,6 +84,7 @@ class Passing(Ground):
             self.lots_made += 1
             lot = msgspec.structs.replace(lots[take.lot], id=f"{self.lots_made:06}", remaining=take.points, held=0)
             taker.put(unit, lot)
+            self.came_from[lot.id] = take.lot
             taker.post("transfer_in", unit, take.points)
         if made.fee:
             giver.take("fee", unit, ledger.take(giver.of(unit), made.fee, at=now, unit=unit))
