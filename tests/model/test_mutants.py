@@ -6,7 +6,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from guerdon.core import adjustments, burns, due, earning, holds, ledger, limits, returns, transfers
+from guerdon.core import adjustments, burns, due, holds, ledger, limits, returns, transfers
 from guerdon.core.ledger import Lot
 from guerdon.engine import merge_parts
 from guerdon.engine.batch import Batch
@@ -44,8 +44,6 @@ OF_THE_CORE = {
         right(taken, 0, points)),
     "tenders come back rounded down": (returns, "_pro_rata", lambda amounts, returned: tuple(
         amount * returned // max(1, sum(amounts)) for amount in amounts)),
-    "remainders go to the last": (earning, "rounded", lambda numerators, down, how, right=earning.rounded:
-        right(numerators[::-1], down, how)[::-1]),
     "the first taken comes back first": (burns, "returned", lambda taken, before, points, right=burns.returned:
         right(taken[::-1], before, points)),
     "a grace of a day more": (burns, "grace_ends", lambda *words, right=burns.grace_ends: right(*words) + DAY),
