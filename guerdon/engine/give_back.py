@@ -269,7 +269,7 @@ class Returns:
     ) -> tuple[Restored, dict[Kind, int]]:
         """Give again what returns had taken, with the award's own dates; what had expired or was given up is not.
 
-        What has not lived to see it dies at once, so that no month loses points before it got them; answers how many.
+        What has not lived to see it dies at once, so that no month loses points before it got them; how many, by kind.
         """
         moved = min(points, sum(part.moved.get(unit, 0) for part in before))
         left, made = moved, list[Take]()

@@ -171,10 +171,11 @@ class InOrder(Invariant):
             return
         slides = account.book is not None and posting.unit in account.book.sliding
         known = slides or lot.id in account.released
-        award = account.awards().get(posting.id) if known else None
+        own = account.awards().get(posting.id) if known else None
+        award = own or (_given_again(account, posting) if slides else None)
         told = account.arrivals().get(posting.id) if slides else None
         passage = account.came_from.get(lot.id) if known and posting.kind in ("merge_in", "pool_in") else None
-        begins = lot.available_at if award is None else clock.micros(award.available_at)
+        begins = lot.available_at if own is None else clock.micros(own.available_at)
         begins = WAITING if lot.id in account.released else begins
         if posting.kind == "reinstate":
             shelf.put(lot, _grace(account, posting, lot), begins)
@@ -330,6 +331,16 @@ def _grace(account: Account, posting: Posting, lot: Lot) -> int:
     law = account.book.law(entry.decision.version)
     days = law.programme.reinstate.grace_days
     return -1 if days is None else clock.micros(burns.grace_ends(clock.instant(posting.posted_at), days, law.zone))
+
+
+def _given_again(account: Account, posting: Posting) -> Award | None:
+    """The award that a reopened order gave again; where ends slide, all of one unit had the same.
+
+    That of points that wait is looked at elsewhere: they may have had their life by then.
+    """
+    purchase = account.purchase(account.returned.get(posting.activity_id, "")) if posting.kind == "restore" else None
+    awards = purchase.decision.awards if purchase is not None else ()
+    return next((award for award in awards if award.unit == posting.unit and award.awaits is None), None)
 
 
 def _ends(award: Award | Received | None, lot: Lot) -> int:

@@ -35,7 +35,7 @@ class Account:
     standing: Standing
     lots: dict[str, dict[str, Lot]] = field(default_factory=dict)  # by unit and id
     debt: dict[str, int] = field(default_factory=dict)
-    lapsed: dict[tuple[str, str], int] = field(default_factory=dict)  # booked as expired, by origin and unit
+    lapsed: dict[str, int] = field(default_factory=dict)  # booked as expired, by lot
     statement: list[tuple[str, str, int]] = field(default_factory=list)
     # When each posting counts, and how many months were closed when it was written down.
     counted: list[tuple[datetime, int]] = field(default_factory=list)
@@ -127,7 +127,9 @@ class Ground:
     # By such an award, the life that its activity gave.
     begun: dict[tuple[str, str, int], tuple[datetime, datetime | None]] = field(default_factory=dict)
     merges: dict[str, Merged] = field(default_factory=dict)  # by who was merged
-    kin: dict[str, set[str]] = field(default_factory=dict)  # who was ever one with whom
+    came_from: dict[str, str] = field(default_factory=dict)  # of lots that passed on, the lots they were before
+    merged_lots: set[str] = field(default_factory=set)  # of those, which passed by a merge or its undoing
+    earned_lots: set[str] = field(default_factory=set)  # lots made by what earned them
     alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # actor, member, unit, day
     waiting: dict[str, tuple[str, str, int, str]] = field(default_factory=dict)  # for a second person
     judged: dict[str, Verdict] = field(default_factory=dict)
@@ -210,6 +212,7 @@ class Ground:
         lot = Lot(name, origin, award.points, 0, earned_at, award.available_at, award.expires_at, award.funder)
         account.put(award.unit, lot)
         account.post(kind, award.unit, award.points, at or earned_at)
+        self.earned_lots.add(name)
         return lot
 
     def _slide(self, account: Account, unit: str, end: datetime | None, now: datetime) -> None:
@@ -243,8 +246,7 @@ class Ground:
 
     def _bury(self, account: Account, unit: str, takes: Sequence[Take], at: datetime, kind: str = "expire") -> int:
         for take in takes:
-            origin = account.lots[unit][take.lot].origin
-            account.lapsed[origin, unit] = account.lapsed.get((origin, unit), 0) + take.points
+            account.lapsed[take.lot] = account.lapsed.get(take.lot, 0) + take.points
         return account.take(kind, unit, takes, at=at)
 
     def _repay(self, account: Account, now: datetime) -> dict[str, int]:
@@ -267,7 +269,7 @@ class Ground:
             takes = [Take(lot.id, lot.free) for lot in lots]
             expired += account.take("expire", unit, takes, at=end)
         for lot in dead:
-            account.lapsed[lot.origin, unit] = account.lapsed.get((lot.origin, unit), 0) + lot.free
+            account.lapsed[lot.id] = account.lapsed.get(lot.id, 0) + lot.free
         return expired
 
     def _cancel_waiting(self, account: Account, unit: str, dead: list[Lot]) -> None:

@@ -143,6 +143,21 @@ class Returning(Paying):
                     expired += 0 if lot.waits else dead
         return expired
 
+    def _ended(self, account: Account, unit: str, origin: str) -> int:
+        """What has expired of an award's lots: those it was given, and those the same person has or had of it."""
+        every = [(one.who, lot) for one in self.accounts.values() for lot in one.of(unit)]
+        own = {lot.id for who, lot in every if self.led(who) == account.who} | self.earned_lots
+        return sum(self.accounts[who].lapsed.get(lot.id, 0) for who, lot in every
+                   if lot.origin == origin and own & self._merged_from(lot.id))  # fmt: skip
+
+    def _merged_from(self, name: str) -> set[str]:
+        """A lot, and those it was before merges moved it."""
+        found = {name}
+        while name in self.merged_lots:
+            name = self.came_from[name]
+            found.add(name)
+        return found
+
     def _claw_back(
         self,
         account: Account,
@@ -156,8 +171,7 @@ class Returning(Paying):
     ) -> Taken:
         lots = account.of(unit)
         dead = sum(lot.free for lot in lots if lot.origin == origin and lot.lapsed(now))
-        own = self.kin.get(account.who, {account.who})
-        booked = sum(self.accounts[one].lapsed.get((origin, unit), 0) for one in own)
+        booked = self._ended(account, unit, origin)
         most, debt = in_force.programme.units[unit].debt_max, account.debt.get(unit, 0)
         found = ledger.claw_back(
             points,

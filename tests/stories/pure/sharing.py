@@ -129,8 +129,6 @@ class Sharing(Passing, Holding):
         home.lots[who] = {lot for lots in made.values() for lot in lots}
         home.roles[who], self.at_home[who] = role, name
         _raise(taker.standing, giver.standing)
-        together = self.kin.get(who, {who}) | self.kin.get(name, {name})
-        self.kin |= dict.fromkeys(together, together)
         return answer
 
     def _leave(self, name: str, who: str, now: datetime) -> Answer:
@@ -240,7 +238,7 @@ class Sharing(Passing, Holding):
 
     def placed(self, key: Key, account: Account) -> Account:
         """The account in which the points of a purchase wait: it may be a household that the buyer has left."""
-        for name in sorted(self.kin.get(account.who, ())):
+        for name in sorted(self.accounts):
             lots = [lot for of in self.accounts[name].lots.values() for lot in of.values()]
             if any(lot.origin == str(key) and lot.waits and lot.remaining for lot in lots):
                 return self.accounts[name]
