@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ class Purse(msgspec.Struct, gc=False):
 
 
 class Posting(msgspec.Struct, gc=False):
-    """A posting from the account's side: `change` is signed, `counterpart` the house's account on the other side."""
+    """A posting from the account's side: `change` is signed, `other` the account on the other side."""
 
     account_id: str
     id: str
@@ -53,7 +53,7 @@ class Posting(msgspec.Struct, gc=False):
     part: int
     kind: str
     change: int
-    counterpart: str | None
+    other: str | None
     balance_after: int
     activity_id: str
     effective_at: int
@@ -217,7 +217,7 @@ class Reversal(msgspec.Struct, gc=False):
 UNREADABLE: Final = Decision(version=-1)  # what stands in for a decision that is no JSON of ours
 _decode = msgspec.json.Decoder(Decision).decode
 _by_seq = attrgetter("seq")
-_by_part = attrgetter("seq", "part")
+by_part = attrgetter("seq", "part")
 
 
 @dataclass(slots=True)
@@ -247,16 +247,19 @@ class Account:
     entry: dict[str, Entry] = field(init=False)
     allocated: dict[str, list[Allocation]] = field(init=False)  # by posting
     caused: dict[str, list[Posting]] = field(init=False)  # by activity
+    of_kind: dict[str, list[Posting]] = field(init=False)
+    debits: list[Posting] = field(init=False)
     returned: dict[str, str] = field(init=False)  # return → purchase
     came_from: dict[str, Passage] = field(init=False)  # by lot
     elsewhere: dict[str, Entry] = field(init=False)  # purchases of a merged member that were given back here
+    _flows: dict[tuple[str, str], int] | None = field(default=None, init=False)
     _awards: dict[str, Award] | None = field(default=None, init=False)
     _arrivals: dict[str, Received] | None = field(default=None, init=False)
     moves: list[Move] | None = field(default=None, init=False)  # of what was reserved, once somebody asked for them
     moves_of: dict[str, list[Move]] = field(default_factory=dict, init=False)  # the same by lot, and by activity
 
     def __post_init__(self) -> None:
-        self.postings.sort(key=_by_part)
+        self.postings.sort(key=by_part)
         self.entries.sort(key=_by_seq)
         self.lot = {lot.id: lot for lot in self.lots}
         self.made = {lot.posting_id: lot for lot in self.lots}
@@ -267,9 +270,25 @@ class Account:
         self.allocated = {}
         for allocation in self.allocations:
             self.allocated.setdefault(allocation.posting_id, []).append(allocation)
-        self.caused = {}
+        self.caused, self.of_kind = {}, {}
         for posting in self.postings:
             self.caused.setdefault(posting.activity_id, []).append(posting)
+            self.of_kind.setdefault(posting.kind, []).append(posting)
+        self.debits = [posting for posting in self.postings if posting.change < 0]
+
+    def flows(self) -> dict[tuple[str, str], int]:
+        """The sum of the postings by unit and kind."""
+        if self._flows is None:
+            self._flows = flows = {}
+            for kind, postings in self.of_kind.items():
+                for posting in postings:
+                    name = (posting.unit, kind)
+                    flows[name] = flows.get(name, 0) + posting.change
+        return self._flows
+
+    def kinds(self, *names: str) -> Iterator[Posting]:
+        """The postings of these kinds: kind after kind, each in the order of (seq, part)."""
+        return chain.from_iterable([self.of_kind[name] for name in names if name in self.of_kind])
 
     def purchase(self, id: str) -> Entry | None:
         """A purchase that was given back by this account, maybe one of a member who was merged into it."""
@@ -279,10 +298,9 @@ class Account:
         """The award behind each earning posting: the n-th of an entry is the n-th of its decision."""
         if self._awards is None:
             self._awards = {}
-            for activity_id, postings in self.caused.items():
-                entry = self.entry.get(activity_id)
-                if entry is not None and entry.decision.awards:
-                    earned = [posting for posting in postings if posting.kind in ("earn", "adjust_up")]
+            for entry in self.entries:
+                if entry.decision.awards:
+                    earned = [one for one in self.caused.get(entry.id, ()) if one.kind in ("earn", "adjust_up")]
                     for posting, award in zip(earned, entry.decision.awards, strict=False):
                         self._awards[posting.id] = award
         return self._awards
@@ -291,11 +309,13 @@ class Account:
         """What was told of each posting of points from another member: the n-th of an entry is the n-th told."""
         if self._arrivals is None:
             self._arrivals = {}
-            for activity_id, postings in self.caused.items():
+            arrived: dict[str, list[Posting]] = {}
+            for posting in self.kinds("transfer_in"):
+                arrived.setdefault(posting.activity_id, []).append(posting)
+            for activity_id, postings in arrived.items():
                 entry = self.entry.get(activity_id)
-                if entry is not None and entry.decision.received:
-                    arrived = [posting for posting in postings if posting.kind == "transfer_in"]
-                    for posting, told in zip(arrived, entry.decision.received, strict=False):
+                if entry is not None:
+                    for posting, told in zip(postings, entry.decision.received, strict=False):
                         self._arrivals[posting.id] = told
         return self._arrivals
 

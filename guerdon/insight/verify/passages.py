@@ -65,9 +65,7 @@ class Passed(Invariant):
 
     def look(self, account: Account) -> None:
         arrivals = account.arrivals()
-        for posting in account.postings:
-            if posting.kind != "transfer_in":
-                continue
+        for posting in account.kinds("transfer_in"):
             self.count("arrived", posting.change)
             lot, told = account.made.get(posting.id), arrivals.get(posting.id)
             if lot is None:
@@ -91,6 +89,7 @@ class NoGain(Invariant):
 
     clause = "10.19"
     sentence = "No cycle of exchanges or transfers increases anything."
+    sums = ("_net",)
 
     # A chain of passages that only ever goes to later entries cannot come back to where it began. A loan begins one:
     # the two entries of a merge are one act, and a debt passes against the points.
@@ -123,10 +122,9 @@ class NoGain(Invariant):
 
     def look(self, account: Account) -> None:
         programme = account.member.programme_id if account.member else ""
-        for posting in account.postings:
-            if posting.kind in LEAVES or posting.kind in ARRIVES:
-                name = (programme, posting.unit, posting.kind.rpartition("_")[0])
-                self._net[name] = self._net.get(name, 0) + posting.change
+        for posting in account.kinds(*LEAVES, *ARRIVES):
+            name = (programme, posting.unit, posting.kind.rpartition("_")[0])
+            self._net[name] = self._net.get(name, 0) + posting.change
 
     def close(self, found: Found) -> None:
         self.count("ways", len(self._net))

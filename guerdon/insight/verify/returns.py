@@ -52,7 +52,7 @@ class ClawBacks(Invariant):
         super().__init__()
         self._elsewhere: dict[tuple[str, str], int] = {}  # return, unit → points
 
-    def ask(self, found: Found) -> None:
+    def prepare(self, found: Found) -> None:
         merges = found.number("SELECT count(*) FROM members_merge g WHERE [mine g]")
         for return_id, unit, points in found.rows(self.ELSEWHERE) if merges else ():
             self._elsewhere[return_id, unit] = points
