@@ -86,6 +86,8 @@ SECTIONS = (
 # What the demo's files never say; each is read by its shape before it is printed.
 EXAMPLES: dict[tuple[str, str], Document] = {
     ("Units", "vesting.until"): "2026-12-01",
+    ("Units", "vesting.activity"): "visit",
+    ("Units", "vesting.cancel_after_days"): 30,
     ("Units", "caps.week"): 500,
     ("Units", "caps.quarter"): 5_000,
     ("Units", "caps.year"): 20_000,

@@ -127,6 +127,14 @@ class Shop:
             returns=Reference(external_id=order), **more,
         )  # fmt: skip
 
+    def delivery(self, name: str, order: str, at: str = "2026-01-06", **more: Any) -> Activity:
+        """The confirmation that an order has been delivered."""
+        more.setdefault("external_id", f"parcel-{next(self._numbers)}")
+        return Activity(
+            kind=more.pop("kind", "delivered"), source="till", occurred_at=moment(at), member=Member(external_id=name),
+            confirms=Reference(external_id=order), **more,
+        )  # fmt: skip
+
     def tell(self, *activities: Activity, now: str | None = None, **more: Any) -> list[Result]:
         """Record activities in one batch, by default at the last instant one of them happened."""
         at = moment(now) if now else max(activity.occurred_at for activity in activities)

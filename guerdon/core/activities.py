@@ -91,7 +91,7 @@ class ReturnedLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, fo
 
 
 class Reference(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """The purchase a return belongs to, by the natural key it was told under, and what of it comes back.
+    """The purchase a return or a confirmation belongs to, by the natural key it was told under, and what comes back.
 
     What comes back is told by the numbers of its lines here, or like a basket in the return's own `lines`, or as its
     `amount`; where nothing is said it is all that is left.
@@ -120,6 +120,7 @@ class Activity(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     returns: Reference | None = None
     facts: dict[str, FactValue] = {}
     replaces: Reference | None = None  # the purchase that this one amends: it comes back, in one transaction
+    confirms: Reference | None = None
 
     @property
     def goods(self) -> tuple[Line, ...]:
@@ -147,6 +148,12 @@ def returned_key(activity: Activity) -> Key:
     if activity.returns is None:
         raise RETURN_UNNAMED()
     return (activity.returns.source or activity.source, PURCHASE, activity.returns.external_id)
+
+
+def confirmed_key(activity: Activity) -> Key:
+    """The natural key of the purchase whose points wait for the activity."""
+    assert activity.confirms is not None
+    return (activity.confirms.source or activity.source, PURCHASE, activity.confirms.external_id)
 
 
 def differing(told: Activity, first: Activity) -> tuple[str, ...]:
@@ -186,10 +193,7 @@ def check(activity: Activity) -> None:
     _check_text(activity.source, "/source", limits.KEY_CHARS_MAX)
     _check_text(activity.kind, "/kind", limits.KEY_CHARS_MAX)
     _check_text(activity.external_id, "/external_id", limits.IDENTIFIER_CHARS_MAX)
-    if activity.returns is not None:
-        _check_reference(activity.returns, "/returns")
-    if activity.replaces is not None:
-        _check_replaced(activity, activity.replaces)
+    _check_references(activity)
     _check_amounts(activity)
     if activity.tenders:
         _check_tenders(activity)
@@ -247,6 +251,23 @@ def _check_returned(returns: Reference) -> None:
             raise ACTIVITY_INVALID(pointer=f"/returns/lines/{place}/quantity", reason="out_of_range")
         if told.amount is not None and not 0 <= told.amount <= limits.MONEY_MAX:
             raise ACTIVITY_INVALID(pointer=f"/returns/lines/{place}/amount", reason="out_of_range")
+
+
+def _check_references(activity: Activity) -> None:
+    """Only another fact confirms a purchase; and it must not wait for a rate while points wait for it."""
+    if activity.returns is not None:
+        _check_reference(activity.returns, "/returns")
+    if activity.replaces is not None:
+        _check_replaced(activity, activity.replaces)
+    if activity.confirms is None:
+        return
+    _check_reference(activity.confirms, "/confirms")
+    if activity.confirms.lines:
+        raise ACTIVITY_INVALID(pointer="/confirms/lines", reason="confirms_whole")
+    if activity.kind in (PURCHASE, RETURN, REOPEN):
+        raise ACTIVITY_INVALID(pointer="/confirms", reason="not_awaited")
+    if activity.currency is not None:
+        raise ACTIVITY_INVALID(pointer="/currency", reason="confirms")
 
 
 def _check_lines(lines: tuple[Line, ...]) -> None:

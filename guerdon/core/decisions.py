@@ -34,6 +34,7 @@ class Award(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     available_at: datetime
     expires_at: datetime | None = None
     funder: str | None = None
+    awaits: str | None = None  # the kind of activity without which they are cancelled at `expires_at` (LAW 5.3)
     lines: tuple[LinePoints, ...] = ()  # only in answers that ask for it, never stored (`attribution`)
 
 
@@ -150,6 +151,16 @@ class Received(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     funder: str | None = None
 
 
+class Released(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Points that waited for an activity, with the life they have since it came."""
+
+    unit: str
+    points: int
+    available_at: datetime
+    expires_at: datetime | None = None
+    lot: str = ""
+
+
 class Count(msgspec.Struct, frozen=True, gc=False):
     """A counter of the member that moves by `add`."""
 
@@ -189,6 +200,8 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     refund: Refund | None = None  # of a return
     replaced: str | None = None  # the return of the purchase that this one replaces
     basis: Basis | None = None
+    released: tuple[Released, ...] = ()  # what waited for this very activity
+    cancelled: dict[str, int] = {}  # by unit, what waited for an activity that did not come
     parked: str | None = None  # why nothing was decided yet
     enrolled: bool = False  # whether the member became one by this very activity
     rate: Exchange | None = None  # of foreign money

@@ -1,4 +1,4 @@
-"""What time alone does to an account: holds end, debts are repaid, points expire (LAW 4.3, 5.2, 5.4)."""
+"""What time alone does to an account: holds end, debts are repaid, points expire or are cancelled (LAW 4.3, 5)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,12 +10,12 @@ from guerdon.core import ledger
 from guerdon.core.holds import Hold
 from guerdon.core.ledger import Lot, Take
 
-Kind = Literal["free", "repay", "expire"]
-ORDER: Final[dict[Kind, int]] = {"free": 0, "repay": 1, "expire": 2}
+Kind = Literal["free", "repay", "cancel", "expire"]
+ORDER: Final[dict[Kind, int]] = {"free": 0, "repay": 1, "cancel": 2, "expire": 3}
 
 
 class Due(msgspec.Struct, frozen=True):
-    """What time has done at an instant: a hold's points became free, points went into a debt, or points expired."""
+    """What time has done at an instant: a hold's points became free, points went into a debt or died."""
 
     kind: Kind
     at: datetime
@@ -28,7 +28,7 @@ class Due(msgspec.Struct, frozen=True):
 
 
 def due(lots: Iterable[Lot], debt: int, holds: Sequence[Hold] = (), *, at: datetime) -> list[Due]:
-    """All that time has done by the instant and nobody has booked: holds that ended, debts repaid, points expired.
+    """All that time has done by the instant and nobody has booked: holds that ended, debts repaid, points dead.
 
     The lots are those left since the account was last touched, when everything available went into the debt. So it
     does not matter how late this is asked, nor whether a lot that vested, or was held, has expired since. Each part
@@ -53,9 +53,18 @@ def due(lots: Iterable[Lot], debt: int, holds: Sequence[Hold] = (), *, at: datet
         debt -= sum(take.points for take in takes)
         found += [Due("repay", instant, takes)] if takes else []
         dead = [lot for lot in lots if lot.expires_at == instant or (lot.id in freed and lot.lapsed(instant))]
-        takes = _draw(dead, free, ledger.NO_LIMIT * len(dead))
-        found += [Due("expire", instant, takes)] if takes else []
+        for kind, of_kind in by_kind(dead).items():
+            takes = _draw(of_kind, free, ledger.NO_LIMIT * len(of_kind))
+            found += [Due(kind, instant, takes)] if takes else []
     return sorted(found, key=lambda one: ORDER[one.kind])
+
+
+def by_kind(dead: Iterable[Lot]) -> dict[Kind, list[Lot]]:
+    """Lots at their end, by what becomes of them: points that waited for an activity were never anybody's (LAW 5.3)."""
+    kinds: dict[Kind, list[Lot]] = {}
+    for lot in dead:
+        kinds.setdefault("cancel" if lot.waits else "expire", []).append(lot)
+    return dict(sorted(kinds.items(), key=lambda one: ORDER[one[0]]))
 
 
 def _draw(lots: Iterable[Lot], free: dict[str, int], points: int) -> tuple[Take, ...]:

@@ -42,6 +42,7 @@ class Law:
         self._budgets = {
             kind: [one.rule for one in of if one.rule.budget is not None] for kind, of in self.by_kind.items()
         }
+        self.awaited = frozenset(vests.activity for vests, _, _ in self._lives if vests.activity is not None)
         self._calendars: dict[date, Calendar] = {}
         self._met: dict[tuple[Compiled, ...], dict[str, LineUp]] = {}
         self._ends: dict[tuple[expiry.Policy, date, date], datetime | None] = {}
@@ -255,17 +256,25 @@ class Law:
             vests, expires, funder = self._lives[life]
             points = sum([share.points for share in parts])
             if points:
+                ends = expires if vests.activity is None else vesting.patience(vests)
                 awards.append(
                     Award(
                         unit=unit,
                         points=points,
                         shares=tuple(parts),
                         available_at=vesting.available_at(vests, effective_at=occurred_at, zone=self.zone),
-                        expires_at=self.expires_at(expires, occurred_at, posted_at, day=case.calendar.day),
+                        expires_at=self.expires_at(ends, occurred_at, posted_at, day=case.calendar.day),
                         funder=funder,
+                        awaits=vests.activity,
                     )
                 )
         return awards
+
+    def life_of(self, award: Award) -> tuple[vesting.Vesting, expiry.Policy]:
+        """When points that this version gave vest and expire: all shares of an award have one life."""
+        rule = next(rule for rule in self.programme.rules if rule.key == award.shares[0].rule)
+        of_unit = self.programme.units[award.unit]
+        return rule.vesting or of_unit.vesting, rule.expires or of_unit.expires
 
     def expires_at(
         self, policy: expiry.Policy, effective_at: datetime, posted_at: datetime, *, day: date | None = None

@@ -8,6 +8,7 @@ import msgspec
 
 from guerdon.core import errors, limits
 from guerdon.core.programme import ReturnPolicy
+from guerdon.core.vesting import WAITING
 
 INSUFFICIENT_POINTS = errors.declare("spent", "insufficient_points", "unit", "asked", "available")
 UNIT_NOT_SPENDABLE = errors.declare("forbidden", "unit_not_spendable", "unit")
@@ -82,6 +83,11 @@ class Lot(msgspec.Struct, frozen=True, gc=False):
     @property
     def free(self) -> int:
         return self.remaining - self.held
+
+    @property
+    def waits(self) -> bool:
+        """Whether an activity must come before the points are anybody's; at its end they are cancelled."""
+        return self.available_at == WAITING
 
     def pending(self, at: datetime) -> bool:
         return at < self.available_at and not self.lapsed(at)

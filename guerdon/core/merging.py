@@ -53,7 +53,7 @@ class Filled(msgspec.Struct, frozen=True, omit_defaults=True):
 class Passed(msgspec.Struct, frozen=True):
     """What passed to the other member in a unit: `points` in so many `lots`, and `debt` that is owed there now.
 
-    `lapsed` had expired before and stays behind as expired.
+    `lapsed` had expired before and stays behind as expired, `cancelled` had waited in vain.
     """
 
     unit: str
@@ -61,6 +61,7 @@ class Passed(msgspec.Struct, frozen=True):
     lots: int
     debt: int
     lapsed: int
+    cancelled: int = 0
 
 
 class Merged(msgspec.Struct, frozen=True):

@@ -15,7 +15,8 @@ from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
-from guerdon.features.ledger.actions import Cause, cause_account
+from guerdon.features.ledger.actions import Cause
+from guerdon.features.ledger.house import cause_account
 from guerdon.features.transfers import actions
 from guerdon.features.transfers import queries as transfers
 from guerdon.features.transfers.queries import CauseRow

@@ -1,5 +1,6 @@
 """Activities become points: one call for one purchase, a micro-batch and an import alike (LAW 3)."""
 
+import functools
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,8 +15,10 @@ from guerdon.core.rates import Rates
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, effects, entries, give_back
 from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.confirm import Confirmations, Release
 from guerdon.engine.desk import Result
 from guerdon.engine.give_back import Returns
+from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.rates import queries as rates
 from guerdon.features.rulebook import queries as rulebook
@@ -39,6 +42,7 @@ class _Earning(desk.Clerk):
         self._enrol = enrol
         self._returns: Returns | None = None
         self._rates: Rates = {}
+        self._confirmations: Confirmations | None = None
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         in_force.check(activity, now=now, rates=self._rates)
@@ -46,6 +50,8 @@ class _Earning(desk.Clerk):
     def looks_at(self, activity: Activity) -> Sequence[Key]:
         if activity.kind in give_back.KINDS:
             return (law.returned_key(activity),)
+        if activity.confirms is not None:
+            return (law.confirmed_key(activity),)
         return (law.replaced_key(activity),) if activity.replaces is not None else ()
 
     def enrols(self, in_force: Law) -> bool:
@@ -56,7 +62,8 @@ class _Earning(desk.Clerk):
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         alive = [one.activity for one in told]
-        lock_budgets(batch, alive)
+        self._confirmations = Confirmations(batch, functools.partial(confirm, batch))
+        lock_budgets(batch, [*alive, *self._confirmations.prepare(alive)])
         self._rates = rates_for(batch, alive)
         returned = [law.returned_key(activity) for activity in alive if activity.kind in give_back.KINDS]
         returned += [law.replaced_key(activity) for activity in alive if activity.replaces is not None]
@@ -65,7 +72,7 @@ class _Earning(desk.Clerk):
         self._returns.prepare(returned, arriving if batch.gathered.waiting else [])
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
-        assert self._returns is not None
+        assert self._returns is not None and self._confirmations is not None
         activity = one.activity
         silent: tuple[Silent, ...] = ()
         if one.explain:
@@ -73,9 +80,12 @@ class _Earning(desk.Clerk):
             silent = silence.explain(in_force, activity, standing, budgets=room, rates=self._rates)
         if activity.kind in give_back.KINDS:
             outcome = self._returns.decide(activity, standing, in_force)
+        elif activity.confirms is not None:
+            outcome = self._confirmations.decide(activity, standing, in_force)
         else:
             outcome = _earn(batch, activity, standing, in_force, self._rates, self._returns)
             if activity.kind == law.PURCHASE:
+                self._confirmations.release(outcome)
                 self._returns.release(outcome)
         return msgspec.structs.replace(outcome, silent=silent) if silent else outcome
 
@@ -132,13 +142,41 @@ def _earn(
     return entries.enter(batch, activity, cause, decision)
 
 
+def confirm(
+    batch: Batch, activity: Activity, standing: Standing, in_force: Law, release: Release, parked: Recorded | None
+) -> Outcome:
+    """A confirmation earns by the rules of its own kind, and what waited for it is released.
+
+    One that was `parked` is entered under the id that it was given when it came. It tells no foreign money, so it never
+    waits for a rate.
+    """
+    ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room(in_force, activity.kind))
+    check(ruling)
+    activity_id = ids.new() if parked is None else parked.activity_id
+    cause = Cause(standing.account_id, activity_id, batch.next_seq(), activity.occurred_at)
+    decision = carry_out(batch, activity, cause, standing, in_force, ruling, release)
+    enter = entries.enter if parked is None else entries.release
+    return enter(batch, activity, cause, decision)
+
+
 def carry_out(
-    batch: Batch, activity: Activity, cause: Cause, standing: Standing, in_force: Law, ruling: Ruling
+    batch: Batch,
+    activity: Activity,
+    cause: Cause,
+    standing: Standing,
+    in_force: Law,
+    ruling: Ruling,
+    release: Release | None = None,
 ) -> Decision:
-    """Do what was decided: lots, debts, counters, budgets. Answers the decision with what went to debt at once."""
+    """Do what was decided: lots, debts, counters, budgets; points that waited for it are released, too.
+
+    Answers the decision with those, and with what went to debt at once.
+    """
     decision = ruling.decision
     for award in decision.awards:
         effects.carry_out(batch.books, cause, in_force, award)
+    if release is not None:
+        decision = msgspec.structs.replace(decision, released=release())
     repaid = batch.settle_debts(cause)
     if repaid:
         decision = msgspec.structs.replace(decision, repaid=repaid)

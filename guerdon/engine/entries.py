@@ -82,15 +82,17 @@ def settle(batch: Batch, account_id: str) -> Decision | None:
     if not any(done.values()):
         return None
     cause = Cause(account_id, ids.new(), batch.next_seq(), batch.now)
-    repaid, expired = dict[str, int](), dict[str, int]()
+    repaid, expired, cancelled = dict[str, int](), dict[str, int](), dict[str, int]()
     for unit, found in done.items():
         booked = batch.books.settle(cause, unit, found) if found else {}
+        cancelled |= {unit: booked["cancel"]} if "cancel" in booked else {}
         repaid |= {unit: booked["repay"]} if "repay" in booked else {}
         expired |= {unit: booked["expire"]} if "expire" in booked else {}
     for hold in ended:
         over = holds_law.expire(hold)
         batch.holds.step("hold_end", over, activity_id=cause.activity_id, seq=cause.seq, at=hold.ends_at)
-    decision = Decision(version=batch.lawbook.at(batch.now).version, repaid=repaid, expired=expired)
+    version = batch.lawbook.at(batch.now).version
+    decision = Decision(version=version, repaid=repaid, expired=expired, cancelled=cancelled)
     enter_due(batch, cause, "hold_end" if ended else "repayment", decision)
     return decision
 

@@ -1,5 +1,6 @@
 """Exchange rates arrive, and what waited for them is decided as of when it happened (LAW 3.2)."""
 
+import functools
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from guerdon.core.members import MEMBER_NOT_ACTIVE
 from guerdon.core.rates import Rates, ToldRate
 from guerdon.engine import earn, entries
 from guerdon.engine.batch import Batch, Outcome
+from guerdon.engine.confirm import Confirmations
 from guerdon.engine.gather import Wants, gather
 from guerdon.engine.give_back import Returns
 from guerdon.engine.once import once
@@ -60,8 +62,9 @@ def tell(
 def release(*, programme_id: str, now: datetime, progress: Callable[[int], None] = lambda facts: None) -> Released:
     """Decide what waited for a rate that is there by now, in the order in which it came, in batches.
 
-    Each is decided by the law in force when it happened and counts as of then; returns that wait behind it follow. What
-    can't be taken stays where it is, for a person. A crash leaves whole batches done; running it again goes on.
+    Each is decided by the law in force when it happened and counts as of then; returns and confirmations that wait
+    behind it follow. What can't be taken stays where it is, for a person. A crash leaves whole batches done; running it
+    again goes on.
     """
     released, waiting, held = 0, 0, dict[str, int]()
     seq = 0
@@ -99,7 +102,8 @@ class _Release:
     def run(self) -> Released:
         """Decide each in turn, and commit."""
         batch, facts = self.batch, [one.activity for one in self.page]
-        earn.lock_budgets(batch, facts)
+        confirmations = Confirmations(batch, functools.partial(earn.confirm, batch))
+        earn.lock_budgets(batch, [*facts, *confirmations.prepare(facts)])
         rates = earn.rates_for(batch, facts)
         returns = Returns(batch)
         returns.prepare([], [law.key(one) for one in facts if one.kind == PURCHASE])
@@ -116,6 +120,7 @@ class _Release:
             released += 1
             batch.outcomes[law.key(one.activity)] = outcome
             if one.activity.kind == PURCHASE:
+                confirmations.release(outcome)
                 returns.release(outcome)
         batch.commit()
         return Released(released, waiting, held)

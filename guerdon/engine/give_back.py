@@ -15,6 +15,7 @@ from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import EVER, Standing
 from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
+from guerdon.engine.made import Awarded
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger import lapsed
@@ -33,6 +34,7 @@ class Returns:
         self._purchases: dict[str, Recorded] = {}
         self._slices: dict[str, list[Slice]] = {}  # by purchase, what came back of it, in order
         self._lapsed: dict[tuple[str, str], int] = {}
+        self._awarded = Awarded(batch)
         self._waiting: dict[Key, list[Recorded]] = {}
 
     def prepare(self, returned: Sequence[Key], arriving: Sequence[Key]) -> None:
@@ -51,6 +53,7 @@ class Returns:
             heirs = [(batch.gathered.heir(account), account, id) for account, id in owners]
             made += [(heir, 0, id) for heir, account, id in heirs if heir != account]
             self._lapsed = lapsed.of_awards(batch.store, made)
+            self._awarded.read(self._purchases.values(), back)
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
@@ -238,13 +241,14 @@ class Returns:
         """Give again what returns had taken, with the award's own dates; what had expired or was given up is not."""
         moved = min(points, sum(part.moved.get(unit, 0) for part in before))
         left = moved
-        for award in purchase.decision.awards if moved else ():
-            part = min(left, award.points) if award.unit == unit else 0
+        for place, award in enumerate(award for award in purchase.decision.awards if award.unit == unit):
+            part = min(left, award.points)
             if part:
                 left -= part
+                life = self._awarded.life(cause.account_id, purchase.activity_id, award, place)
                 self.batch.books.credit(
-                    "restore", cause, unit=unit, points=part, available_at=award.available_at,
-                    expires_at=award.expires_at, funder=award.funder, origin=purchase.activity_id,
+                    "restore", cause, unit=unit, points=part, available_at=life.available_at,
+                    expires_at=life.expires_at, funder=award.funder, origin=purchase.activity_id,
                     earned_at=purchase.activity.occurred_at,
                 )  # fmt: skip
         return Restored(unit, points, moved, keeps)

@@ -235,8 +235,10 @@ def _causes(batch: Batch, goes: str, stays: str) -> tuple[Cause, Cause]:
 def _decision(one: Merging, *, gives: bool) -> Decision:
     """What one of the two entries says: who gives says what expired, who takes what was repaid."""
     lapsed = tuple(Spent(unit=each.unit, points=each.lapsed) for each in one.passed if gives and each.lapsed)
+    cancelled = {each.unit: each.cancelled for each in one.passed if gives and each.cancelled}
     version = one.batch.lawbook.at(one.batch.now).version
-    return Decision(version=version, spent=lapsed, moved=one.moved(), repaid={} if gives else one.repaid)
+    repaid = {} if gives else one.repaid
+    return Decision(version=version, spent=lapsed, moved=one.moved(), repaid=repaid, cancelled=cancelled)
 
 
 def _enter(batch: Batch, kind: str, cause: Cause, other: Cause, decision: Decision) -> str:
@@ -254,7 +256,7 @@ def _enter(batch: Batch, kind: str, cause: Cause, other: Cause, decision: Decisi
 
 
 def _merged(one: Merging, id: str, *, undone: bool) -> Merged:
-    told = tuple(each for each in one.passed if each.points or each.debt or each.lapsed)
+    told = tuple(each for each in one.passed if each.points or each.debt or each.lapsed or each.cancelled)
     return Merged(
         id=id, account=one.goes.id, into=one.stays.id, at=one.batch.now, seq=one.at_stays.seq, undone=undone,
         passed=told, repaid=one.repaid, counters=one.counters, identifiers=one.identifiers, filled=one.filled,

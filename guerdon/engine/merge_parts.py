@@ -10,6 +10,7 @@ import msgspec
 
 from guerdon.core import ledger, merging, period
 from guerdon.core.decisions import Moved
+from guerdon.core.due import Kind
 from guerdon.core.ledger import Take
 from guerdon.core.members import Person
 from guerdon.core.merging import Filled, Passed, Profile
@@ -67,6 +68,10 @@ class Debts(msgspec.Struct, frozen=True):
     owed: dict[str, int] = {}
 
 
+def _passed(unit: str, points: int, lots: int, debt: int, gone: dict[Kind, int]) -> Passed:
+    return Passed(unit, points, lots, debt, gone.get("expire", 0), gone.get("cancel", 0))
+
+
 def pass_on(batch: Batch, giver: Cause, taker: Cause, unit: str, lots: list[ledger.Lot]) -> int:
     """Move what is free of the lots to the account of the other; answers how many points."""
     takes = [Take(lot.id, lot.free) for lot in ledger.in_order(lots)]
@@ -85,7 +90,7 @@ class Points:
         for purse in self._purses(one, one.goes.id):
             if purse.held:
                 raise merging.MERGE_HELD(unit=purse.unit, held=purse.held)
-            lapsed = one.batch.books.expire(one.at_goes, unit=purse.unit)
+            gone = one.batch.books.expire(one.at_goes, unit=purse.unit)
             lots = [lot for lot in one.batch.books.lots(one.goes.id, purse.unit) if lot.remaining]
             points = pass_on(one.batch, one.at_goes, one.at_stays, purse.unit, lots)
             one.batch.owes(one.stays.id)
@@ -96,7 +101,7 @@ class Points:
                 at_stays = one.batch.books.purse(one.stays.id, purse.unit)
                 merging.debt_room(at_stays.debt, purse.debt, most, purse.unit)
                 self._take_over(one.batch, purse.unit, purse.debt, debtor=one.at_goes, taker=one.at_stays)
-            one.passed.append(Passed(purse.unit, points, len(lots), owed.get(purse.unit, 0), lapsed))
+            one.passed.append(_passed(purse.unit, points, len(lots), owed.get(purse.unit, 0), gone))
         self._settle(one, one.at_stays)
         return Debts(owed)
 
@@ -106,7 +111,7 @@ class Points:
             every = [lot for lot in one.batch.books.lots(one.stays.id, purse.unit) if lot.id in brought]
             if any(lot.held for lot in every):
                 raise merging.MERGE_HELD(unit=purse.unit, held=sum(lot.held for lot in every))
-            lapsed = one.batch.books.expire(one.at_stays, unit=purse.unit)
+            gone = one.batch.books.expire(one.at_stays, unit=purse.unit)
             lots = [lot for lot in one.batch.books.lots(one.stays.id, purse.unit) if lot.id in brought and lot.free]
             points = pass_on(one.batch, one.at_stays, one.at_goes, purse.unit, lots)
             debt = merging.unpaid(memory.owed.get(purse.unit, 0), purse.debt)
@@ -115,7 +120,7 @@ class Points:
             if debt:
                 self._take_over(one.batch, purse.unit, debt, debtor=one.at_stays, taker=one.at_goes)
                 one.batch.owes(one.goes.id)
-            one.passed.append(Passed(purse.unit, points, len(lots), debt, lapsed))
+            one.passed.append(_passed(purse.unit, points, len(lots), debt, gone))
         self._settle(one, one.at_goes)
 
     def _purses(self, one: Merging, account_id: str) -> list[Purse]:

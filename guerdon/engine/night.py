@@ -1,4 +1,4 @@
-"""The nightly run: what expired is booked as breakage, what vested repays debt, who is reminded (LAW 5, 10.11)."""
+"""The nightly run: what expired or waited in vain is booked, what vested repays debt, who is reminded (LAW 5)."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -44,7 +44,23 @@ class Report(msgspec.Struct, frozen=True):
     accounts: int
     expired: dict[str, int]
     repaid: dict[str, int]
+    cancelled: dict[str, int]
     reminders: int = 0
+
+
+class _Sums:
+    """What a batch of accounts comes to, by unit."""
+
+    def __init__(self) -> None:
+        self.expired: dict[str, int] = {}
+        self.repaid: dict[str, int] = {}
+        self.cancelled: dict[str, int] = {}
+
+    def add(self, one: Decision | Report) -> None:
+        for name in ("expired", "repaid", "cancelled"):
+            sums = getattr(self, name)
+            for unit, points in getattr(one, name).items():
+                sums[unit] = sums.get(unit, 0) + points
 
 
 def run(
@@ -61,20 +77,17 @@ def run(
     looks at what ends next: members are reminded as of its instant, so a night of the past does better without.
     """
     began = ids.new()
-    accounts, expired, repaid = 0, dict[str, int](), dict[str, int]()
+    accounts, sums = 0, _Sums()
     after = ids.NIL
     while True:
         due = ledger.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
         if not due:
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
-            return Report(accounts, expired, repaid, told)
+            return Report(accounts, sums.expired, sums.repaid, sums.cancelled, told)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
-        for unit, points in batch.expired.items():
-            expired[unit] = expired.get(unit, 0) + points
-        for unit, points in batch.repaid.items():
-            repaid[unit] = repaid.get(unit, 0) + points
+        sums.add(batch)
         accounts += batch.accounts
         progress(len(due))
 
@@ -91,29 +104,30 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
         batch = Batch(at_hand, programme_id, as_of, book, gathered)
         batch.take_lots(set(accounts))
         batch.take_what_time_moves()
-        expired, repaid = dict[str, int](), dict[str, int]()
-        touched = sum([_one_account(batch, account, expired, repaid) for account in accounts])
+        sums = _Sums()
+        touched = sum([_one_account(batch, account, sums) for account in accounts])
         batch.commit()
-        return Report(touched, expired, repaid)
+        return Report(touched, sums.expired, sums.repaid, sums.cancelled)
 
     return store.committed(write)
 
 
-def _one_account(batch: Batch, account: str, expired: dict[str, int], repaid: dict[str, int]) -> bool:
-    """Repay and expire for one account, in the order in which time does it, as one entry of the journal each."""
+def _one_account(batch: Batch, account: str, sums: _Sums) -> bool:
+    """Repay, cancel and expire for one account, in the order of time, what repaid and what died an entry each."""
     in_force = batch.lawbook.at(batch.now)
     units = [purse.unit for purse in batch.books.purses_of(account)]
     for unit in units:
         batch.books.purse(account, unit)  # its split was brought up to date; written, it is not due again
     settled = entries.settle(batch, account)
-    for sums, done in ((repaid, settled.repaid), (expired, settled.expired)) if settled else ():
-        for unit, points in done.items():
-            sums[unit] = sums.get(unit, 0) + points
+    if settled is not None:
+        sums.add(settled)
     due = [unit for unit in units if any(lot.free and lot.lapsed(batch.now) for lot in batch.books.lots(account, unit))]
     if due:
         cause = Cause(account, ids.new(), batch.next_seq(), batch.now)
-        spent = tuple(Spent(unit=unit, points=batch.books.expire(cause, unit=unit)) for unit in due)
-        entries.enter_due(batch, cause, "expiry", Decision(version=in_force.version, spent=spent))
-        for one in spent:
-            expired[one.unit] = expired.get(one.unit, 0) + one.points
+        gone = {unit: batch.books.expire(cause, unit=unit) for unit in due}
+        expired = {unit: of_unit["expire"] for unit, of_unit in gone.items() if "expire" in of_unit}
+        cancelled = {unit: of_unit["cancel"] for unit, of_unit in gone.items() if "cancel" in of_unit}
+        spent = tuple(Spent(unit=unit, points=points) for unit, points in expired.items())
+        entries.enter_due(batch, cause, "expiry", Decision(version=in_force.version, spent=spent, cancelled=cancelled))
+        sums.add(Decision(version=in_force.version, expired=expired, cancelled=cancelled))
     return bool(due or settled)

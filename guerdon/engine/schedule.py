@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import msgspec
+
 from guerdon.core.errors import Refusal
 from guerdon.engine import closing, exchange, night, seal, settling
 from guerdon.features.activities import queries as activities
@@ -19,8 +21,7 @@ def run_night(programme_id: str, due: int) -> dict[str, object]:
         return {}  # its test clock was set meanwhile, and lives through its nights itself
     as_of = max(clock.now(), clock.instant(due))
     report = night.run(programme_id=programme_id, as_of=as_of, progress=lambda _: jobs.checkpoint())
-    return {"accounts": report.accounts, "expired": report.expired, "repaid": report.repaid,
-            "reminders": report.reminders}  # fmt: skip
+    return msgspec.to_builtins(report)  # type: ignore[no-any-return] # of a struct it makes a mapping
 
 
 @jobs.job()

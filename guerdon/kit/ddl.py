@@ -123,6 +123,24 @@ class Agreement(migrations.RunPython):
         super().__init__(agree, migrations.RunPython.noop)
 
 
+class Once(migrations.RunPython):
+    """A trigger that refuses to change a column unless it still is what it was `first`: it changes once at most."""
+
+    def __init__(self, table: str, column: str, *, first: int) -> None:
+        trigger = self.trigger = f"{table}_{column}_once"  # for start-up
+        on = f"CREATE TRIGGER {trigger} BEFORE UPDATE OF {column} ON {table} FOR EACH ROW"
+
+        def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+            if editor.connection.vendor == "postgresql":
+                editor.execute(_POSTGRESQL_FUNCTION, params=None)
+                made = f"{on} WHEN (OLD.{column} <> {first}) EXECUTE FUNCTION guerdon_append_only()"
+            else:
+                made = f"{on} WHEN OLD.{column} <> {first} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            editor.execute(made, params=None)
+
+        super().__init__(guard, migrations.RunPython.noop)
+
+
 class Sequence(migrations.RunPython):
     """The counter that numbers the journal on PostgreSQL; SQLite, with its one writer, counts on from the last row."""
 

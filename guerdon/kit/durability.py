@@ -115,7 +115,7 @@ def _made() -> tuple[list[tuple[str, str]], dict[str, tuple[str, ...]], list[str
     loader = MigrationLoader(None, ignore_no_migrations=True)
     operations = [one for migration in loader.disk_migrations.values() for one in _flat(migration.operations)]
     tables = {one.table: one.fixed for one in operations if isinstance(one, ddl.AppendOnly)}
-    others = [one.trigger for one in operations if isinstance(one, ddl.Agreement)]
+    others = [one.trigger for one in operations if isinstance(one, ddl.Agreement | ddl.Once)]
     return sorted(loader.disk_migrations), tables, others
 
 

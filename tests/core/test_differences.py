@@ -135,7 +135,9 @@ FIELDS = [
             {"name": {"en": "A", "bg": "Б", "tr": "C"}}, {"when": ("visit",)}, {"then": TWO}, {"condition": None},
             {"condition": conditions.BirthdayMonth()}, {"where": None}, {"during": period.Period(AURORA_DAY)},
             {"caps": rules.NO_CAPS}, {"uses": rules.Caps(day=1)}, {"budget": 7}, {"group": None}, {"priority": 3},
-            {"vesting": Vesting(days=2)}, {"expires": expiry.Never()}, {"funder": "x"}, {"owner": "x"},
+            {"vesting": Vesting(days=2)}, {"vesting": Vesting(activity="survey", cancel_after_days=30)},
+            {"vesting": Vesting(days=3, activity="survey", cancel_after_days=30)},
+            {"expires": expiry.Never()}, {"funder": "x"}, {"owner": "x"},
         )
     ],
     *[

@@ -301,7 +301,7 @@ MUTANTS = {
     "nothing slides": (Books, "slide", lambda *_: None),
     "only stored lots slide": (Books, "slide", lambda books, account, unit, until: books._slides.update(
         {(account, unit): until})),
-    "the night forgets": (Books, "expire", lambda books, cause, unit: 0),
+    "the night forgets": (Books, "expire", lambda books, cause, unit: {}),
     "late points get no grace": (limits, "LATE_GRACE_DAYS", 0),
     "remainders go to the last": (earning, "rounded", lambda numerators, down, how, right=earning.rounded:
         right(numerators[::-1], down, how)[::-1]),

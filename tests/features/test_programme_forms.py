@@ -175,6 +175,17 @@ CASES = [
     ("needs_one", f"{IF0}/store", "add “in: …”", rule("store: {}")),
     ("either_or", "/rules/base/vesting", "leave one of them out", {
         DAY: "    vesting: {days: 3, until: 2026-12-01} #!"}),
+    ("either_or", "/rules/base/vesting", "leave one of them out", {
+        DAY: "    vesting: {activity: survey, cancel_after_days: 3, until: 2026-12-01} #!"}),
+    ("activity_missing", "/rules/base/vesting/cancel_after_days", "activity: …", {
+        DAY: "    vesting: {days: 3, cancel_after_days: 3} #!"}),
+    ("cancel_missing", "/rules/base/vesting", "cancel_after_days: 30", {DAY: "    vesting: {activity: survey} #!"}),
+    ("kind_unknown", "/rules/base/vesting/activity", "did you mean “survey”?", {
+        DAY: "    vesting: {activity: survy, cancel_after_days: 3} #!"}),
+    ("kind_reserved", "/rules/base/vesting/activity", "delivered", {
+        DAY: "    vesting: {activity: purchase, cancel_after_days: 3} #!"}),
+    ("never_confirmed", "/rules/base/when", "{days: 0}", {
+        WHEN: "    when: [purchase, visit] #!", DAY: "    vesting: {activity: survey, cancel_after_days: 3}"}),
     ("window_empty", "/rules/base/until", "no longer counts", {
         WHEN: "    when: purchase\n    from: 2026-01-01\n    until: 2026-01-01 #!"}),
     ("window_empty", f"{IF0}/dates/until", "no longer counts", rule("dates: {from: 2026-01-02, until: 2026-01-01}")),

@@ -26,7 +26,12 @@ UNITS: dict[str, Any] = {
     },
     "stamps": {"expires": {"sliding": {"months": 6}}, "transfers": {"acceptance": "needed"}},
     "status": {"kind": "qualifying", "expires": "never"},
+    "gifts": {
+        "expires": {"rolling": {"months": 12}},
+        "vesting": {"activity": "delivered", "days": 2, "cancel_after_days": 30},
+    },
 }
+KINDS: dict[str, Any] = {"delivered": {}}
 BY_HAND: dict[str, Any] = {"approve_above": {"points": 100}}
 RULES: dict[str, Any] = {
     "base": {
@@ -37,6 +42,11 @@ RULES: dict[str, Any] = {
         ],
     },
     "card": {"when": "visit", "then": [{"fixed": {"unit": "stamps", "give": 1}}]},
+    "parcel": {
+        "when": "purchase",
+        "if": [{"channel": {"in": ["parcel"]}}],
+        "then": [{"fixed": {"unit": "gifts", "give": 7}}],
+    },
     "welcome": {
         "when": "signup",
         "then": [{"fixed": {"unit": "points", "give": 100}}],
@@ -86,14 +96,16 @@ class Lived:
 
 def live(url: str) -> Lived:
     """Two years at Café Aurora, with a grocer next door; the database at `url` is the one at hand."""
-    cafe = Shop({"units": UNITS, "rules": RULES, "adjustments": BY_HAND, "causes": CAUSES}, key="aurora")
+    cafe = Shop(
+        {"kinds": KINDS, "units": UNITS, "rules": RULES, "adjustments": BY_HAND, "causes": CAUSES}, key="aurora"
+    )
     cafe.enrol("Ann", segments=("gold",))
     cafe.enrol("Ben", "Cleo", "Dora", "Finn", "Gus", "Jim")
     cafe.enrol("Hal", "Ivy", "Hugo")
     cafe.enrol("Emil", person=Person(name="Emil", email="emil@example.com"))
     _first_year(cafe)
     rules = RULES | {"base": {**RULES["base"], "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}}
-    more = {"units": UNITS, "rules": rules, "adjustments": BY_HAND, "causes": CAUSES}
+    more = {"kinds": KINDS, "units": UNITS, "rules": rules, "adjustments": BY_HAND, "causes": CAUSES}
     cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), **more)
     _second_year(cafe)
     _friends(cafe)
@@ -161,6 +173,7 @@ def _second_year(cafe: Shop) -> None:
         Told(cafe.purchase("Ann", 1100, "2026-03-03"), idempotency=shop.keyed("k3")),
     ]
     earn.record_many(programme_id=cafe.programme_id, told=told, now=shop.moment("2026-03-03"))
+    _parcels(cafe)
     cafe.night("2026-04-01T03:00")
     _holds_and_cancellations(cafe)
     _one_and_the_same(cafe)
@@ -209,6 +222,18 @@ def _closed_months(grocer: Shop) -> None:
     shop.taken(grocer.burn("Ann", 12, "2026-02-04"))
     grocer.night("2026-03-01T03:00")
     grocer.close("2026-02", "2026-03-02")
+
+
+def _parcels(cafe: Shop) -> None:
+    """Jo's first parcel comes, the second never does, the third is on its way; news of the fourth were early."""
+    cafe.enrol("Jo")
+    cafe.buy("Jo", 1000, "2026-02-01T04:00", channel="parcel", external_id="jo-1")
+    cafe.buy("Jo", 1000, "2026-02-01T05:00", channel="parcel", external_id="jo-2")
+    cafe.tell(cafe.delivery("Jo", "jo-1", "2026-02-02", external_id="jo-parcel"))
+    cafe.buy("Jo", 1000, "2026-03-20", channel="parcel", external_id="jo-3")
+    cafe.tell(cafe.delivery("Jo", "jo-4", "2026-03-21", external_id="jo-early"))
+    cafe.buy("Jo", 1000, "2026-03-22", channel="parcel", external_id="jo-4")
+    shop.taken(cafe.burn("Jo", 3, "2026-03-30", unit="gifts"))
 
 
 def _holds_and_cancellations(cafe: Shop) -> None:

@@ -137,6 +137,24 @@ THEFTS = (
     Theft("expired too early", "10.9", "another instant than its end",
           lambda e: [f"UPDATE ledger_allocation SET at = at - 1 WHERE account_id = '{e.account('Dora')}'"
                      f" AND posting_id = '{e.posting('Dora', 'expire')[0]}'"]),
+    # 5.3
+    Theft("released too much", "5.3", "another number was released",
+          lambda e: ways.decision(e, "jo-parcel", '"gifts","points":7', '"gifts","points":6')),
+    Theft("released by another", "5.3", "did not wait",
+          lambda e: ways.decision(e, "jo-1", '"awaits":"delivered"', '"awaits":"received"')),
+    Theft("a courier who was faster", "5.3", "another life than the law",
+          lambda e: ["UPDATE activities_activity SET occurred_at = occurred_at - 86400000000"
+                     " WHERE external_id = 'jo-parcel'"]),
+    Theft("released too late", "5.3", "after their end",
+          lambda e: ["UPDATE activities_activity SET recorded_at = recorded_at + 3456000000000"
+                     " WHERE external_id = 'jo-parcel'"]),
+    Theft("released by nobody", "10.16 awards", "another life",
+          lambda e: [f"UPDATE ledger_lot SET available_at = earned_at {ways.of(e, 'Jo', 'gifts')}"
+                     " AND available_at > 200000000000000000 AND remaining > 0"], too=("10.6", "10.8")),
+    Theft("breakage that was none", "10.9", "are cancelled",
+          lambda e: ways.posting(e, "Jo", "cancel", f"kind = 'expire', destination = '{ways.house(e, 'breakage')}'",
+                                 "gifts"),
+          too=("3.8",)),
     Theft("held without a hold", "10.10", "a lot holds other points than its holds", ways.held),
     Theft("a hold that became something else", "10.10", "than its steps say",
           lambda e: [f"UPDATE holds_hold SET captured = captured - 1, released = released + 1"

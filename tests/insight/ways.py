@@ -68,6 +68,12 @@ def of(eyes: Eyes, name: str, unit: str = "points") -> str:
     return f"WHERE account_id = '{eyes.account(name)}' AND unit = '{unit}'"
 
 
+def house(eyes: Eyes, kind: str) -> str:
+    """The id of an account of the café's house."""
+    question = f"SELECT id FROM ledger_system_account WHERE programme_id = '{eyes.cafe}' AND kind = '{kind}'"
+    return str(eyes.row(question)[0])
+
+
 def hold(eyes: Eyes, external_id: str) -> str:
     account, id = eyes.fact(external_id)
     return f"WHERE account_id = '{account}' AND id = '{id}'"

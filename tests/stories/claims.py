@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from guerdon.core import attribution, ledger, money, period
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
+from guerdon.core.vesting import WAITING
 from tests.stories.story import Claim, Step, Story, StoryError
 from tests.stories.worlds import Amounts, Answer, Life, World
 
@@ -135,8 +136,28 @@ class Claims:
         expired = answer.decision.expired if answer.decision else answer.expired
         return self._points(claim.line, unit, claim.words["points"]), expired.get(unit, 0)
 
+    def _claim_begun(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        released = answer.decision.released if answer.decision else ()
+        found = sum(one.points for one in released if one.unit == unit)
+        return self._points(claim.line, unit, claim.words["points"]), found
+
+    def _claim_cancelled(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        unit = claim.words["unit"]
+        return self._points(claim.line, unit, claim.words["points"]), answer.cancelled.get(unit, 0)
+
+    def _claim_awaits(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """What the answer to a purchase says: no day, but what for, and until when."""
+        awards = answer.decision.awards if answer.decision else ()
+        found = [
+            (award.awaits, award.available_at, self._last_day(award.expires_at))
+            for award in awards
+            if award.unit == claim.words["unit"]
+        ]
+        return [(claim.words["kind"], WAITING, claim.words["day"])], found
+
     def _claim_none_expire(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
-        return {}, answer.expired
+        return {}, answer.expired | answer.cancelled
 
     def _claim_awarded(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]
@@ -258,15 +279,20 @@ class Claims:
         """`40 from 2026-02-01 until 2027-01-05`: the first and last valid local day, or the very instant it ends."""
         zone = self.story.zone
         told = [money.plain(lot.points, self.programme.units[unit].scale)]
-        if lot.available_at > at:
+        if lot.available_at == WAITING:
+            told.append("waiting")
+        elif lot.available_at > at:
             told.append(f"from {period.local_day(lot.available_at, zone)}")
         if lot.expires_at is None:
             told.append("for ever")
         elif exact:
             told.append(f"ends {lot.expires_at.astimezone(zone):%Y-%m-%d %H:%M}")
         else:
-            told.append(f"until {period.local_day(lot.expires_at - timedelta(microseconds=1), zone)}")
+            told.append(f"until {self._last_day(lot.expires_at)}")
         return " ".join(told)
+
+    def _last_day(self, ends: datetime | None) -> str:
+        return "" if ends is None else str(period.local_day(ends - timedelta(microseconds=1), self.story.zone))
 
     # --- small words ---
 

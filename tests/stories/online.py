@@ -14,6 +14,7 @@ from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal, declared
 from guerdon.core.holds import TimeToLive
 from guerdon.core.rates import ToldRate
+from guerdon.core.vesting import WAITING
 from guerdon.engine import closing, exchange
 from guerdon.engine.adjust import Verdict
 from guerdon.kit import ids
@@ -187,14 +188,15 @@ class OnlineWorld(EngineWorld):
         answer = self.api.get(f"/v1/members/{self._member(who)}/balances")
         (found,) = (one for one in answer.json["balances"] if one["unit"] == unit)
         lines = self._pages(who, "statement", "postings")
-        due = [one for one in lines if one["unit"] == unit and one["kind"] == "expire" and not one["booked"]]
+        gone = ("expire", "cancel")
+        due = [one for one in lines if one["unit"] == unit and one["kind"] in gone and not one["booked"]]
         lapsed = -sum(one["points"] for one in due)
         return Amounts(found["available"], found["pending"], found["debt"], lapsed, found["held"])
 
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]:
         self._now = now
         return [
-            Life(lot["remaining"], _instant(lot["available_at"]), _ends(lot), _instant(lot["earned_at"]), lot["id"])
+            Life(lot["remaining"], _begins(lot), _ends(lot), _instant(lot["earned_at"]), lot["id"])
             for lot in self._pages(who, "lots")
             if lot["unit"] == unit
         ]
@@ -282,9 +284,20 @@ def _moved(answer: door.Answer) -> Answer:
 def _decision(told: dict[str, Any]) -> Decision:
     """What was decided, out of the API's own shape."""
     shown = told["decision"]
-    listed = ("repaid", "reinstated", "expired")
+    listed = ("repaid", "reinstated", "expired", "cancelled")
     sums = {name: {one["unit"]: one["points"] for one in shown[name]} for name in listed}
-    return msgspec.convert({**shown, "version": shown["version"] or 0, **sums}, Decision)
+    awards = [_award(award) for award in shown["awards"]]
+    return msgspec.convert({**shown, "version": shown["version"] or 0, "awards": awards, **sums}, Decision)
+
+
+def _award(shown: dict[str, Any]) -> dict[str, Any]:
+    """An award that waits has no day but a kind of activity, and the day of its cancellation is its end."""
+    assert shown["expected_available_at"] == shown["available_at"], shown
+    if shown["available_at"] is not None:
+        assert "awaits" not in shown and "cancels_at" not in shown, shown
+        return shown
+    assert shown["awaits"] and shown["cancels_at"] == shown["expires_at"], shown
+    return shown | {"available_at": WAITING}
 
 
 def _refusal(problem: dict[str, Any]) -> Refusal:
@@ -297,6 +310,11 @@ def _refusal(problem: dict[str, Any]) -> Refusal:
 
 def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def _begins(lot: dict[str, Any]) -> datetime:
+    assert (lot["available_at"] is None) == (lot["awaits"] is not None), lot
+    return WAITING if lot["available_at"] is None else _instant(lot["available_at"])
 
 
 def _ends(lot: dict[str, Any]) -> datetime | None:

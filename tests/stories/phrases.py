@@ -11,7 +11,7 @@ VERBS: Final = {
 # After what is done, short clauses: `Ann buys 4.00 as O1 on 2026-01-03 paying 3.00 card + 1.00 points`.
 CLAUSES: Final = {
     "as": "external_id", "on": "occurred", "at": "store", "through": "channel", "with": "partner", "from": "source",
-    "paying": "tenders", "saying": "facts", "replacing": "replaces",
+    "paying": "tenders", "saying": "facts", "replacing": "replaces", "confirming": "confirms",
 }  # fmt: skip
 MONEY: Final = r"\d+(?:\.\d+)?"
 NOON: Final = time(12)
@@ -65,6 +65,9 @@ CLAIMS: Final[dict[str, str]] = {
     "repaid": rf"(?P<points>{MONEY}) (?P<unit>\w+) repay the debt",
     "expired": rf"(?P<points>{MONEY}) (?P<unit>\w+) expire",
     "back": rf"(?P<points>{MONEY}) (?P<unit>\w+) come back",
+    "begun": rf"(?P<points>{MONEY}) (?P<unit>\w+) are released",
+    "cancelled": rf"(?P<points>{MONEY}) (?P<unit>\w+) are cancelled",
+    "awaits": r"(?P<unit>\w+) wait for (?P<kind>\w+) until (?P<day>\S+)",
     "none_expire": r"nothing expires",
     "sent": rf"(?P<points>{MONEY}) (?P<unit>\w+) sent(?:, (?P<fee>{MONEY}) fee)?",
     "offered": r"offered",

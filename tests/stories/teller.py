@@ -90,6 +90,7 @@ class _Teller(Claims):
             returns=_reference(deed, amount),
             replaces=Reference(external_id=replaces) if replaces else None,
             facts=dict(_fact(word) for word in clauses.get("facts", "").split()),
+            confirms=Reference(external_id=clauses["confirms"]) if "confirms" in clauses else None,
         )
 
     def _tenders(self, step: Step, text: str, scale: int) -> Iterator[Tender]:
@@ -206,8 +207,8 @@ class _Teller(Claims):
         return Answer()
 
     def _night(self, step: Step, deed: Deed) -> Answer:
-        expired, repaid = self.world.night(step.at)
-        return Answer(expired=expired, repaid=repaid)
+        expired, repaid, cancelled = self.world.night(step.at)
+        return Answer(expired=expired, repaid=repaid, cancelled=cancelled)
 
     def _close(self, step: Step, deed: Deed) -> Answer:
         return self.world.close_month(deed.words["month"], actor=deed.words["actor"], now=step.at)

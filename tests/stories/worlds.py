@@ -61,6 +61,7 @@ class Answer:
     passed: dict[str, tuple[int, int]] = field(default_factory=dict)  # points and debt by unit, of a merge
     released: int = 0
     sent: dict[str, int] | None = None  # points and fee of what moved to another member
+    cancelled: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,8 @@ class World(Protocol):
     def judge(self, verdict: Verdict, what: str, *, actor: str, now: datetime) -> Answer:
         """A second person's word on an adjustment, named by its key."""
 
-    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
-        """What expired and what repaid debt, by unit."""
+    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        """What expired, what repaid debt and what was cancelled, by unit."""
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts: ...
     def lots(self, who: str, unit: str, now: datetime) -> list[Life]: ...
@@ -283,9 +284,9 @@ class EngineWorld:
         totals = passing.causes(store.current(), self.programme_id)
         return sum(one.points for one in totals if (one.cause, one.unit) == (cause, unit))
 
-    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
+    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
         report = night.run(programme_id=self.programme_id, as_of=now)
-        return report.expired, report.repaid
+        return report.expired, report.repaid, report.cancelled
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         for found in queries.balances(store.current(), self._account(who), now):

@@ -16,7 +16,7 @@ from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.shapes import SCALE_UNKNOWN, Amount, At, Points, Shape, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Adapted, Alternative, Cases, Listing
 from guerdon.core.grammar.times import Day
-from guerdon.core.grammar.words import UnitCode
+from guerdon.core.grammar.words import AWAITED, UnitCode
 from guerdon.core.vesting import Vesting
 
 _RATIO: Final = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,6})|/([0-9]{1,9}))?\Z")
@@ -246,12 +246,21 @@ EXPIRY: Final[Cases[expiry.Policy]] = Cases(
 
 
 def _one_start(value: Vesting, at: At) -> bool:
-    if value.days and value.until is not None:
+    if value.until is not None and (value.days or value.activity is not None):
+        other = "days" if value.days else "activity"
         at.wrong(
             "either_or",
-            "“days” and “until” can't both say when points become spendable.",
+            f"“{other}” and “until” can't both say when points become spendable.",
             "leave one of them out",
         )
+        return False
+    if value.activity is None and value.cancel_after_days:
+        told = "“cancel_after_days” says when points stop waiting for an activity; these wait for none."
+        at.under("cancel_after_days").wrong("activity_missing", told, "add “activity: …”, or leave it out")
+        return False
+    if value.activity is not None and not value.cancel_after_days:
+        told = f"Without an end the points would wait for “{value.activity}” for ever."
+        at.wrong("cancel_missing", told, "add “cancel_after_days: 30”")
         return False
     return True
 
@@ -265,9 +274,15 @@ class _Vesting(Record[Vesting]):
 
 VESTING: Final = _Vesting(
     Vesting,
-    Field("days", _DAYS, "Pending for so many calendar days; 0 is spendable at once."),
+    Field("days", _DAYS, "Pending for so many calendar days; 0 is spendable at once. With “activity”: days after it."),
     Field("until", Day(), "Pending until this local day begins."),
-    form="a mapping with “days” or “until”",
-    needs_one=("days", "until"),
+    Field("activity", AWAITED, "Pending until an activity of this kind confirms the purchase."),
+    Field(
+        "cancel_after_days",
+        Whole(1, limits.VALIDITY_DAYS_MAX),
+        "So many days after the purchase the points are cancelled if the activity has not come.",
+    ),
+    form="a mapping with “days”, “until” or “activity”",
+    needs_one=("days", "until", "activity"),
     check=_one_start,
 )

@@ -5,7 +5,7 @@ from typing import Final, cast
 
 import msgspec
 
-from guerdon.core import documents, effects, limits, rules
+from guerdon.core import activities, documents, effects, limits, rules
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.by_hand import BY_HAND
@@ -22,7 +22,7 @@ SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _programme_fits(value: Programme, at: At) -> bool:
-    return _groups_fit(value, at) and _lives_fit(value, at) and _all_given(value, at)
+    return _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at) and _all_given(value, at)
 
 
 def _groups_fit(value: Programme, at: At) -> bool:
@@ -65,6 +65,23 @@ def _lives_fit(value: Programme, at: At) -> bool:
         )
         at.under("rules").under(rule.key).under("expires").wrong(
             "slides_together", told, "give these points a unit of their own, with this life"
+        )
+        whole = False
+    return whole
+
+
+def _confirmable(value: Programme, at: At) -> bool:
+    """Only a purchase can be confirmed, so points for anything else would wait in vain."""
+    whole = True
+    for rule in value.rules:
+        other = next((kind for kind in rule.when if kind != activities.PURCHASE), None)
+        vests = [rule.vesting or value.units[effect.unit].vesting for effect in rule.then]
+        awaited = next((one.activity for one in vests if one.activity is not None), None)
+        if other is None or awaited is None:
+            continue
+        told = f"The points for “{other}” would wait for “{awaited}”, but only a purchase can be confirmed."
+        at.under("rules").under(rule.key).under("when").wrong(
+            "never_confirmed", told, "give the rule a “vesting” of its own, like {days: 0}"
         )
         whole = False
     return whole

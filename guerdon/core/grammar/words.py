@@ -49,6 +49,21 @@ class KindCode(Shape[str]):
         }
 
 
+class AwaitedKind(KindCode):
+    """A kind of activity that can confirm a purchase: any that is counted but the purchase itself."""
+
+    form = "a kind of activity, like delivered"
+
+    def read(self, found: Document, at: At) -> str | Wrong:
+        if found == activities.PURCHASE:
+            told = "A purchase can't wait for itself: name the activity that confirms it."
+            return at.wrong("kind_reserved", told, "add a kind like “delivered” to “kinds” and name it here")
+        return super().read(found, at)
+
+
+AWAITED: Final = AwaitedKind()
+
+
 class UnitCode(Shape[str]):
     """A unit of the programme."""
 

@@ -164,6 +164,8 @@ TEXTS = {
     "vests.now": "с право на харчене веднага",
     "vests.days": "с право на харчене след {days}",
     "vests.until": "с право на харчене от {day}",
+    "vests.activity": "с право на харчене, щом дойде {kind}, и отменени, ако не е дошло в срок до {cancel}",
+    "vests.activity.days": "с право на харчене {days} след {kind}, и отменени, ако не е дошло в срок до {cancel}",
     "funder": "за сметка на {funder}",
     # --- how long they live ---
     "expires.rolling": "с изтичане {span} след получаването",

@@ -165,6 +165,8 @@ TEXTS = {
     "vests.now": "spendable at once",
     "vests.days": "spendable after {days}",
     "vests.until": "spendable from {day} on",
+    "vests.activity": "spendable with the {kind}, cancelled if it has not come within {cancel}",
+    "vests.activity.days": "spendable {days} after the {kind}, cancelled if it has not come within {cancel}",
     "funder": "paid for by {funder}",
     # --- how long they live ---
     "expires.rolling": "expiring {span} after they are earned",

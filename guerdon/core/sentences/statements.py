@@ -159,6 +159,14 @@ def vesting(when: Vesting, speaker: Speaker) -> str:
     tongue = speaker.tongue
     if when.until is not None:
         return tongue.say("vests.until", day=tongue.day(when.until))
+    if when.activity is not None:
+        told = {
+            "kind": tongue.kind(when.activity, speaker.programme)["one"],
+            "cancel": tongue.counted(when.cancel_after_days, "day"),
+        }
+        if when.days:
+            return tongue.say("vests.activity.days", days=tongue.counted(when.days, "day"), **told)
+        return tongue.say("vests.activity", **told)
     return tongue.say("vests.days", days=tongue.counted(when.days, "day")) if when.days else tongue.say("vests.now")
 
 

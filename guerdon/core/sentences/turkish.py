@@ -153,6 +153,8 @@ TEXTS = {
     "vests.now": "hemen harcanabilir",
     "vests.days": "{days} sonra harcanabilir",
     "vests.until": "{day} tarihinden itibaren harcanabilir",
+    "vests.activity": "{kind} bildirilince harcanabilir, {cancel} içinde bildirilmezse iptal edilir",
+    "vests.activity.days": "{kind} bildirildikten {days} sonra harcanabilir, {cancel} içinde gelmezse iptal edilir",
     "funder": "bedeli {funder} tarafından ödenir",
     # --- how long they live ---
     "expires.rolling": "kazanıldıktan {span} sonra sona erer",

@@ -10,7 +10,8 @@ from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
-from guerdon.faces.api import calls
+from guerdon.core.vesting import WAITING
+from guerdon.faces.api import calls, waiting
 from guerdon.faces.api.calls import Call, Reply
 from guerdon.faces.api.explained import Explainer, Explanation
 from guerdon.faces.api.months import Months
@@ -59,8 +60,10 @@ class LotView(msgspec.Struct, frozen=True):
     remaining: int
     held: int
     earned_at: datetime
-    available_at: datetime
+    available_at: datetime | None
     expires_at: datetime | None
+    awaits: str | None
+    cancels_at: datetime | None
 
 
 class Lots(msgspec.Struct, frozen=True):
@@ -136,7 +139,8 @@ def list_lots(call: Call, id: str, query: LotPage) -> Reply:
     last = calls.after_id(query.cursor)
     found = ledger.account_lots(call.store, member.id, call.now, after=last, most=query.limit, spent_too=query.spent)
     ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
-    return Reply(Lots(tuple(_lot(one) for one in found), ends), next=ends)
+    awaits = waiting.awaited(call.store, call.programme_id, found)
+    return Reply(Lots(tuple(_lot(one, awaits.get(one.id)) for one in found), ends), next=ends)
 
 
 def read_statement(call: Call, id: str, query: StatementPage) -> Reply:
@@ -167,10 +171,12 @@ def _balance(programme: Programme, amounts: Amounts) -> BalanceView:
     return BalanceView(amounts.unit, unit.scale, amounts.available, amounts.pending, amounts.held, amounts.debt, worth)
 
 
-def _lot(one: LotLine) -> LotView:
+def _lot(one: LotLine, awaits: str | None) -> LotView:
+    waits = one.available_at == WAITING
     return LotView(
         ids.show("lot", one.id), one.unit, ids.show("activity", one.origin), one.funder, one.amount, one.remaining,
-        one.held, one.earned_at, one.available_at, one.expires_at,
+        one.held, one.earned_at, None if waits else one.available_at, one.expires_at, awaits,
+        one.expires_at if waits else None,
     )  # fmt: skip
 
 

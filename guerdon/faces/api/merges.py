@@ -23,13 +23,14 @@ class Merger(msgspec.Struct, frozen=True, rename={"goes": "from"}, forbid_unknow
 
 
 class PassedView(msgspec.Struct, frozen=True):
-    """What passed in a unit, in its smallest steps: points in their lots, and a debt; `lapsed` had expired before."""
+    """What passed in a unit, in its smallest steps: points in their lots, and a debt; `lapsed` had expired."""
 
     unit: str
     points: int
     lots: int
     debt: int
     lapsed: int
+    cancelled: int = 0
 
 
 class NamedCount(msgspec.Struct, frozen=True):
@@ -107,7 +108,9 @@ def _view(told: Merged, *, dry_run: bool) -> MergeView:
         merged=ids.show("member", told.account),
         merged_at=told.at,
         undone=told.undone,
-        passed=tuple(PassedView(one.unit, one.points, one.lots, one.debt, one.lapsed) for one in told.passed),
+        passed=tuple(
+            PassedView(one.unit, one.points, one.lots, one.debt, one.lapsed, one.cancelled) for one in told.passed
+        ),
         repaid=tuple(Repaid(unit, points) for unit, points in sorted(told.repaid.items())),
         counters=told.counters,
         identifiers=tuple(NamedCount(kind, number) for kind, number in sorted(told.identifiers.items())),

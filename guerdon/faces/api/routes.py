@@ -6,7 +6,7 @@ from guerdon.core import activities as activities_law
 from guerdon.core import ledger, returns
 from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
-from guerdon.engine import desk, enrolment, give_back
+from guerdon.engine import confirm, desk, enrolment, give_back
 from guerdon.faces.api import (
     activities,
     adjustments,
@@ -39,7 +39,7 @@ _TOLD: Final = (
     activities_law.ACTIVITY_IN_FUTURE, activities_law.ACTIVITY_BEFORE_PROGRAMME, activities_law.CURRENCY_UNKNOWN,
     activities_law.RETURN_UNNAMED, returns.ALREADY_RETURNED, returns.RETURN_TOO_MUCH, returns.RETURN_LINE_UNKNOWN,
     returns.RETURN_CURRENCY, returns.NOTHING_RETURNED,
-    returns.PURCHASE_UNKNOWN, give_back.RETURN_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
+    returns.PURCHASE_UNKNOWN, give_back.RETURN_OF_ANOTHER, confirm.PURCHASE_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
 )  # fmt: skip
 _NAMED: Final = (
     members_law.IDENTIFIER_TAKEN, members_law.IDENTIFIER_INVALID, members_law.MEMBER_INVALID,

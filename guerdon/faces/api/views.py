@@ -8,7 +8,20 @@ import msgspec
 
 from guerdon.core import attribution, sentences
 from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
-from guerdon.core.decisions import Award, Capped, Decision, Exchange, Refund, Restored, Silent, Spent, Taken
+from guerdon.core.decisions import (
+    Award,
+    Capped,
+    Decision,
+    Exchange,
+    LinePoints,
+    Refund,
+    Released,
+    Restored,
+    Share,
+    Silent,
+    Spent,
+    Taken,
+)
 from guerdon.core.law import Law
 from guerdon.core.money import Money
 from guerdon.core.sentences import postings
@@ -49,6 +62,7 @@ class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
     returned_by: tuple[str, ...] = ()
     facts: dict[str, FactValue] = {}
     replaces: Reference | None = None
+    confirms: Reference | None = None
     accounting_month: str | None = None
     prior_period: bool = False
 
@@ -67,6 +81,34 @@ class OfUnit(msgspec.Struct, frozen=True):
     points: int
 
 
+class AwardView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Points of one unit with one life, as they were given.
+
+    Where they wait for an activity nobody knows when they become available: it `awaits` that kind, and they are
+    cancelled at `cancels_at` if it has not come.
+    """
+
+    unit: str
+    points: int
+    shares: tuple[Share, ...]
+    available_at: datetime | None
+    expected_available_at: datetime | None
+    expires_at: datetime | None = None
+    funder: str | None = None
+    awaits: str | None = None
+    cancels_at: datetime | None = None
+    lines: tuple[LinePoints, ...] = ()
+
+
+class ReleasedPoints(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Points that waited for this very activity, with the life they have now."""
+
+    unit: str
+    points: int
+    available_at: datetime
+    expires_at: datetime | None = None
+
+
 class DecisionView(msgspec.Struct, frozen=True):
     """What was decided, and why: every award names the rules that gave it and their arithmetic.
 
@@ -75,7 +117,7 @@ class DecisionView(msgspec.Struct, frozen=True):
     """
 
     version: int | None
-    awards: tuple[Award, ...]
+    awards: tuple[AwardView, ...]
     capped: tuple[Capped, ...] = ()
     taken: tuple[Taken, ...] = ()
     restored: tuple[Restored, ...] = ()
@@ -87,6 +129,8 @@ class DecisionView(msgspec.Struct, frozen=True):
     rate: Exchange | None = None
     reinstated: tuple[OfUnit, ...] = ()
     expired: tuple[OfUnit, ...] = ()
+    released: tuple[ReleasedPoints, ...] = ()
+    cancelled: tuple[OfUnit, ...] = ()
 
 
 class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -145,6 +189,7 @@ def recorded(
         tuple([ids.show("activity", id) for id in returned_by]),
         activity.facts,
         activity.replaces,
+        activity.confirms,
     )
     if decision.parked is None:
         months = months or Months(store, programme_id)
@@ -164,7 +209,7 @@ def recorded(
 def decided(decision: Decision) -> DecisionView:
     return DecisionView(
         decision.version if decision.parked is None else None,  # a waiting fact is decided when it is recorded
-        decision.awards,
+        tuple([_award(award) for award in decision.awards]),
         decision.capped,
         decision.taken,
         decision.restored,
@@ -176,7 +221,24 @@ def decided(decision: Decision) -> DecisionView:
         decision.rate,
         tuple([OfUnit(unit, points) for unit, points in decision.reinstated.items()]),
         tuple([OfUnit(unit, points) for unit, points in decision.expired.items()]),
+        _released(decision.released),
+        tuple([OfUnit(unit, points) for unit, points in decision.cancelled.items()]),
     )
+
+
+def _released(released: Sequence[Released]) -> tuple[ReleasedPoints, ...]:
+    """What was left to release; of a lot that is spent nothing is told."""
+    return tuple(
+        [ReleasedPoints(one.unit, one.points, one.available_at, one.expires_at) for one in released if one.points]
+    )
+
+
+def _award(award: Award) -> AwardView:
+    begins, cancels = (award.available_at, None) if award.awaits is None else (None, award.expires_at)
+    return AwardView(
+        award.unit, award.points, award.shares, begins, begins, award.expires_at, award.funder, award.awaits, cancels,
+        award.lines,
+    )  # fmt: skip
 
 
 def _sentences(law: Law, decision: Decision, silent: tuple[Silent, ...], language: str) -> tuple[str, ...]:

@@ -37,9 +37,9 @@ def _interrupt(signum: int, frame: object) -> None:
 
 
 def _wraps_an_interrupt(error: BaseException | None) -> bool:
-    """Whether a Ctrl-C stands behind the error: while a class is made, Python wraps whatever is raised."""
+    """Whether a Ctrl-C stands behind the error: what is raised while a class is made or a library loads is wrapped."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__
+        error = error.__cause__ or error.__context__
     return error is not None
 
 

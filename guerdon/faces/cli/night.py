@@ -81,13 +81,15 @@ def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: flo
         return
     spent = terminal.duration(seconds)
     terminal.say(f"{row.key}: {terminal.counted(report.accounts, 'account')} in {spent}.")
-    units = [unit for code, unit in law.units.items() if code in report.expired or code in report.repaid]
+    done = report.expired.keys() | report.repaid.keys() | report.cancelled.keys()
+    units = [unit for code, unit in law.units.items() if code in done]
     rows = [
         (
             unit.name.get("en") or unit.code,
             terminal.points(report.expired.get(unit.code, 0), unit.scale),
             terminal.points(report.repaid.get(unit.code, 0), unit.scale),
+            terminal.points(report.cancelled.get(unit.code, 0), unit.scale),
         )
         for unit in units
     ]
-    terminal.table("", ("", "#expired", "#repaid debts"), rows)
+    terminal.table("", ("", "#expired", "#repaid debts", "#waited in vain"), rows)

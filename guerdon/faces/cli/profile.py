@@ -13,6 +13,7 @@ from guerdon.core.activities import LEDGER_KINDS, Activity
 from guerdon.core.decisions import Award, Capped, Decision, Taken
 from guerdon.core.members import Person
 from guerdon.core.programme import Programme
+from guerdon.core.vesting import WAITING
 from guerdon.faces.cli import terminal
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
@@ -116,10 +117,16 @@ def lots(found: Profile) -> Iterator[tuple[str, ...]]:
             terminal.points(lot.remaining, scale),
             terminal.points(lot.amount, scale),
             f"{lot.earned_at.astimezone(found.zone):%Y-%m-%d}",
-            "now" if lot.available_at <= found.at else f"{lot.available_at.astimezone(found.zone):%Y-%m-%d}",
+            _begins(found, lot),
             f"{last.astimezone(found.zone):%Y-%m-%d}" if last is not None else "never ends",
             origins.get(lot.origin, ids.show("activity", lot.origin)),
         )
+
+
+def _begins(found: Profile, lot: LotLine) -> str:
+    if lot.available_at == WAITING:
+        return "waits"
+    return "now" if lot.available_at <= found.at else f"{lot.available_at.astimezone(found.zone):%Y-%m-%d}"
 
 
 # --- why ---
@@ -186,11 +193,22 @@ def _why(found: Profile, decision: Decision) -> Iterator[str]:
         yield f"received {_counted(found, received.unit, received.points)}, earned {earned} by another member"
     for unit, points in decision.repaid.items():
         yield f"{_counted(found, unit, points)} went into debt at once"
+    yield from _waited(found, decision)
+
+
+def _waited(found: Profile, decision: Decision) -> Iterator[str]:
+    for one in decision.released:
+        yield f"{_counted(found, one.unit, one.points)} had waited for it"
+    for unit, points in decision.cancelled.items():
+        yield f"{_counted(found, unit, points)} had waited in vain and were cancelled"
 
 
 def _later(found: Profile, award: Award) -> str:
     if award.available_at <= found.at:
         return ""
+    if award.awaits is not None and award.expires_at is not None:
+        last = award.expires_at - timedelta(microseconds=1)
+        return f" (pending until “{award.awaits}”, at most to {last.astimezone(found.zone):%Y-%m-%d})"
     return f" (pending until {award.available_at.astimezone(found.zone):%Y-%m-%d})"
 
 

@@ -54,6 +54,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Nothing of the purchase {purchase} has been returned, so there is nothing to open again.",
             "Check which order was cancelled.",
         ),
+        "purchase_of_another": (
+            "Another member's purchase",
+            "The purchase {purchase} belongs to another member than the activity that confirms it.",
+            "Send the confirmation for the member who bought.",
+        ),
         "purchase_unknown": (
             "No such purchase",
             "The purchase {purchase}, which this one shall replace, is not known here.",
@@ -135,6 +140,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Нищо не е върнато",
             "От покупката {purchase} нищо не е върнато, затова няма какво да се отвори отново.",
             "Проверете коя поръчка е отменена.",
+        ),
+        "purchase_of_another": (
+            "Покупка на друг член",
+            "Покупката {purchase} е на друг член, а не на този от действието, което я потвърждава.",
+            "Изпратете потвърждението за члена, който е купил.",
         ),
         "purchase_unknown": (
             "Няма такава покупка",
@@ -218,6 +228,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Hiçbir şey iade edilmedi",
             "{purchase} alışverişinden hiçbir şey iade edilmedi, yeniden açılacak bir şey yok.",
             "Hangi siparişin iptal edildiğine bakın.",
+        ),
+        "purchase_of_another": (
+            "Başka üyenin alışverişi",
+            "{purchase} alışverişi, onu onaylayan etkinliğinkinden başka bir üyeye ait.",
+            "Onayı alışverişi yapan üye için gönderin.",
         ),
         "purchase_unknown": (
             "Böyle bir alışveriş yok",

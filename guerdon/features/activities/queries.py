@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import errors
-from guerdon.core.activities import Activity, Key
+from guerdon.core.activities import REOPEN, RETURN, Activity, Key
 from guerdon.core.decisions import Decision
 from guerdon.core.returns import Slice
 from guerdon.kit import clock
@@ -72,8 +72,8 @@ _PARKED = Statement(
     " FROM json_each(:pairs) AS u CROSS JOIN activities_parked p"
     " ON p.account_id = u.value->>0 AND p.id = u.value->>1",
 )
-_WAITING_FOR = allow_fanout(
-    "finds the parked returns of an arriving purchase by its natural key, the few there are",
+_PARKED_FOR = allow_fanout(
+    "finds the parked returns and confirmations of an arriving purchase by its natural key, the few there are",
     Statement(
         "SELECT p.account_id, p.id, p.seq, p.parked_at, p.facts, p.reason"
         " FROM unnest(:sources::text[], :externals::text[]) AS u(source, external_id)"
@@ -101,6 +101,12 @@ _WAITING = Statement(
     "SELECT id, reason, count(*) OVER () FROM activities_parked WHERE account_id = :account ORDER BY seq LIMIT 1"
 )
 _OWNER = Statement("SELECT account_id FROM activities_key WHERE programme_id = :programme AND activity_id = :id")
+_OWNERS = Statement(
+    "SELECT account_id, activity_id FROM activities_key WHERE programme_id = :programme"
+    " AND activity_id = ANY(:ids::uuid[])",
+    sqlite="SELECT account_id, activity_id FROM activities_key WHERE programme_id = :programme"
+    " AND activity_id IN (SELECT value FROM json_each(:ids))",
+)
 _LIST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
     " WHERE account_id = :account AND seq > :seq ORDER BY seq LIMIT :most"
@@ -194,6 +200,12 @@ def recorded(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, Record
     return found
 
 
+def named(store: Store, programme_id: str, ids: Sequence[str]) -> dict[str, Recorded]:
+    """The facts of the programme by their ids, whoever's they are."""
+    found = store.fetch(_OWNERS, programme=programme_id, ids=list(ids)) if ids else []
+    return recorded(store, [(account, id) for account, id in found])
+
+
 class Returned(msgspec.Struct, frozen=True):
     """What one return gave back of a purchase."""
 
@@ -268,10 +280,19 @@ def programmes_with_rateless(store: Store) -> list[str]:
 
 
 def waiting_for(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Recorded]:
-    """The parked facts that wait for one of these purchases."""
+    """The parked returns, and what reopens, that wait for one of these purchases."""
+    return [one for one in _waiting_for(store, programme_id, keys) if one.activity.kind in (RETURN, REOPEN)]
+
+
+def confirming(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Recorded]:
+    """The parked facts that wait for one of these purchases in order to confirm it."""
+    return [one for one in _waiting_for(store, programme_id, keys) if one.activity.confirms is not None]
+
+
+def _waiting_for(store: Store, programme_id: str, keys: Sequence[Key]) -> list[Recorded]:
     sources, externals = [source for source, _, _ in keys], [external for _, _, external in keys]
     rows = store.fetch(
-        _WAITING_FOR,
+        _PARKED_FOR,
         programme=programme_id,
         sources=sources,
         externals=externals,

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from guerdon.core import ledger
+from guerdon.core import due, ledger
 from guerdon.core.due import Due, Kind
 from guerdon.core.ledger import Lot, PostingKind, Take
+from guerdon.core.vesting import WAITING
 from guerdon.features.ledger import guard
+from guerdon.features.ledger.house import cause_account, system_account
 from guerdon.features.ledger.lots import Lots, LotState, Purse
+from guerdon.features.ledger.made import MadeLot
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Row, Statement, Store, Table
 
@@ -45,6 +48,12 @@ LOT_MOVES = Table(
     key=("account_id", "id"),
     mode="update",
 )
+LIVES = Table(
+    "ledger_lot",
+    {"account_id": "uuid", "id": "uuid", "available_at": "bigint", "expires_at": "bigint"},
+    key=("account_id", "id"),
+    mode="update",
+)
 ALLOCATIONS = Table(
     "ledger_allocation",
     {
@@ -75,17 +84,16 @@ SYSTEM_ACCOUNTS = Table(
     key=("id",),
     mode="upsert",
 )
-
 _SLIDE = Statement(
     "UPDATE ledger_lot AS l SET expires_at = x.until FROM ("
     " SELECT (v->>0)::uuid AS account_id, v->>1 AS unit, (v->>2)::bigint AS until"
     " FROM json_array_elements(:moves::json) AS e(v)) AS x"
     " WHERE l.account_id = x.account_id AND l.unit = x.unit AND l.remaining > 0"
-    " AND l.expires_at > :now AND l.expires_at < x.until",
+    " AND l.expires_at > :now AND l.expires_at < x.until AND l.available_at <> :waiting",
     sqlite="UPDATE ledger_lot AS l INDEXED BY ledger_lot_alive SET expires_at = x.until FROM ("
     " SELECT value->>0 AS account_id, value->>1 AS unit, value->>2 AS until FROM json_each(:moves)) AS x"
     " WHERE l.account_id = x.account_id AND l.unit = x.unit AND l.remaining > 0"
-    " AND l.expires_at > :now AND l.expires_at < x.until",
+    " AND l.expires_at > :now AND l.expires_at < x.until AND l.available_at <> :waiting",
 )
 
 
@@ -105,7 +113,8 @@ class Cause:
 class Books(Lots):
     """The ledger of one batch: purses and lots as they stand after each entry, and the rows to be written."""
 
-    expired: dict[tuple[str, str, str], int] = field(default_factory=dict)  # in this batch, by account, origin and unit
+    # In this batch, by account, origin and unit: what expired or was cancelled.
+    expired: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _postings: list[Row] = field(default_factory=list)
     _allocations: list[Row] = field(default_factory=list)
     _passages: list[Row] = field(default_factory=list)
@@ -134,7 +143,7 @@ class Books(Lots):
         earned_at = earned_at or cause.effective_at
         origin = origin or cause.activity_id
         lot = Lot(posting, origin, points, 0, earned_at, available_at, expires_at, funder)
-        state = LotState(lot, unit, cause.account_id, points, amount=points)
+        state = LotState(lot, unit, cause.account_id, points, amount=points, seq=cause.seq)
         self._lots.setdefault((cause.account_id, unit), {})[lot.id] = state
         self._moved[lot.id] = state
         purse.changes(clock.micros(available_at), now=self._posted_at)
@@ -147,14 +156,7 @@ class Books(Lots):
         return lot.id
 
     def debit(
-        self,
-        kind: PostingKind,
-        cause: Cause,
-        *,
-        unit: str,
-        takes: Iterable[Take],
-        at: datetime,
-        to: str | None = None,
+        self, kind: PostingKind, cause: Cause, *, unit: str, takes: Iterable[Take], at: datetime, to: str | None = None
     ) -> int:
         """Post points away from the member, out of these lots, `to` one of several accounts of the house; how many."""
         purse = self.purse(cause.account_id, unit)
@@ -175,14 +177,7 @@ class Books(Lots):
         return total
 
     def pass_on(
-        self,
-        way: ledger.Passing,
-        *,
-        giver: Cause,
-        taker: Cause,
-        unit: str,
-        takes: Iterable[Take],
-        at: datetime,
+        self, way: ledger.Passing, *, giver: Cause, taker: Cause, unit: str, takes: Iterable[Take], at: datetime
     ) -> int:
         """Move points between two accounts of this batch; answers how many.
 
@@ -195,16 +190,9 @@ class Books(Lots):
         for take in takes:
             lot = given[take.lot]
             made = self.credit(
-                arrives,
-                taker,
-                unit=unit,
-                points=take.points,
-                available_at=lot.available_at,
-                expires_at=lot.expires_at,
-                funder=lot.funder,
-                origin=lot.origin,
-                earned_at=lot.earned_at,
-            )
+                arrives, taker, unit=unit, points=take.points, available_at=lot.available_at,
+                expires_at=lot.expires_at, funder=lot.funder, origin=lot.origin, earned_at=lot.earned_at,
+            )  # fmt: skip
             self._passages.append((taker.account_id, made, self.programme_id, lot.origin, giver.account_id, lot.id))
         return points
 
@@ -240,7 +228,7 @@ class Books(Lots):
                 self.debit(one.kind, cause, unit=unit, takes=one.takes, at=one.at)
             if one.kind == "repay":
                 self.purse(cause.account_id, unit).debt -= one.points
-            elif one.kind == "expire":
+            elif one.kind in ("expire", "cancel"):
                 self._note_expired(cause.account_id, unit, one.takes)
             done[one.kind] = done.get(one.kind, 0) + one.points
         return done
@@ -262,16 +250,9 @@ class Books(Lots):
         """Give points of a burn back that their lot has not lived to see, as a lot that lives until then."""
         dead = self.lot(cause.account_id, unit, back.lot)
         made = self.credit(
-            "reinstate",
-            cause,
-            unit=unit,
-            points=back.points,
-            available_at=self.now,
-            expires_at=until,
-            funder=dead.funder,
-            origin=dead.origin,
-            earned_at=dead.earned_at,
-        )
+            "reinstate", cause, unit=unit, points=back.points, available_at=self.now, expires_at=until,
+            funder=dead.funder, origin=dead.origin, earned_at=dead.earned_at,
+        )  # fmt: skip
         self._reversals.append((cause.account_id, made, self.programme_id, reverses, dead.origin))
         return back.points
 
@@ -291,25 +272,34 @@ class Books(Lots):
             name = (account_id, self.lot(account_id, unit, take.lot).origin, unit)
             self.expired[name] = self.expired.get(name, 0) + take.points
 
-    def expire(self, cause: Cause, *, unit: str) -> int:
-        """Book what has expired, one posting per end of life and effective at it; answers how much."""
+    def expire(self, cause: Cause, *, unit: str) -> dict[Kind, int]:
+        """Book what has expired, or waited in vain, one posting per end of life and effective at it; how much by kind.
+
+        All that was cancelled comes first, as in the law of time.
+        """
         dead = [lot for lot in self.lots(cause.account_id, unit) if lot.free and lot.lapsed(self.now)]
-        effective_at, expired = cause.effective_at, 0
-        for end, lots in groupby(ledger.in_order(dead), key=lambda lot: lot.expires_at):
-            assert end is not None
-            cause.effective_at = end
-            takes = [Take(lot.id, lot.free) for lot in lots]
-            expired += self.debit("expire", cause, unit=unit, takes=takes, at=end)
-            self._note_expired(cause.account_id, unit, takes)
+        effective_at, gone = cause.effective_at, dict[Kind, int]()
+        for kind, of_kind in due.by_kind(dead).items():
+            for end, lots in groupby(ledger.in_order(of_kind), key=lambda lot: lot.expires_at):
+                assert end is not None
+                cause.effective_at = end
+                takes = [Take(lot.id, lot.free) for lot in lots]
+                gone[kind] = gone.get(kind, 0) + self._bury(kind, cause, unit, takes, end)
         cause.effective_at = effective_at
-        return expired
+        return gone
+
+    def _bury(self, kind: Kind, cause: Cause, unit: str, takes: list[Take], end: datetime) -> int:
+        assert kind in ("expire", "cancel")
+        self._note_expired(cause.account_id, unit, takes)
+        return self.debit(kind, cause, unit=unit, takes=takes, at=end)
 
     def apply_slides(self, store: Store) -> None:
         """Write the moved ends of stored lots; new lots, and those whose points moved, carry theirs already."""
         if self._slides:
             slides = ((*name, clock.micros(until)) for name, until in self._slides.items())
             moves = [f'["{account}","{unit}",{until}]' for account, unit, until in slides]
-            store.fetch(_SLIDE, moves=f"[{','.join(moves)}]", now=clock.micros(self.now))
+            waiting = clock.micros(WAITING)
+            store.fetch(_SLIDE, moves=f"[{','.join(moves)}]", now=clock.micros(self.now), waiting=waiting)
 
     def rows(self) -> list[tuple[Table, list[Row]]]:
         """Everything to write, parents before children. Raises `guard.BrokenBooks` where it does not add up."""
@@ -332,6 +322,7 @@ class Books(Lots):
             (POSTINGS, self._postings),
             (LOTS, new),
             (LOT_MOVES, moved),
+            (LIVES, [_life_row(lot) for lot in self._lives()]),
             (ALLOCATIONS, self._allocations),
             (PASSAGES, self._passages),
             (REVERSALS, self._reversals),
@@ -372,18 +363,12 @@ class Books(Lots):
         )  # fmt: skip
 
 
-def _end(lot: Lot) -> int | None:
+def _life_row(lot: MadeLot) -> Row:
+    return (lot.account_id, lot.id, clock.micros(lot.available_at), _end(lot))
+
+
+def _end(lot: Lot | MadeLot) -> int | None:
     return None if lot.expires_at is None else clock.micros(lot.expires_at)
-
-
-def system_account(programme_id: str, kind: ledger.SystemAccount) -> str:
-    """The id of an account of the house."""
-    return ids.derived(programme_id, kind)
-
-
-def cause_account(programme_id: str, cause: str) -> str:
-    """The id of the account that gets what members give to a cause."""
-    return ids.derived(programme_id, "causes", cause)
 
 
 def open_accounts(

@@ -1,4 +1,4 @@
-"""What expired out of the lots of an award, those included that came back from others or by a cancelled burn."""
+"""What expired, or waited in vain, out of an award's lots, with those that came back from others or from a burn."""
 
 import msgspec
 
@@ -45,7 +45,7 @@ _LAPSED = allow_fanout(
         " CROSS JOIN LATERAL (SELECT account_id, posting_id, amount FROM ledger_allocation"
         "  WHERE account_id = l.account_id AND lot_id = l.id OFFSET 0) a"
         " CROSS JOIN LATERAL (SELECT 1 FROM ledger_posting"
-        "  WHERE account_id = a.account_id AND id = a.posting_id AND kind = 'expire' LIMIT 1) p"
+        "  WHERE account_id = a.account_id AND id = a.posting_id AND kind IN ('expire', 'cancel') LIMIT 1) p"
         " GROUP BY l.origin, l.unit",
         sqlite="WITH RECURSIVE own (account_id, id, origin, unit) AS ("  # noqa: S608 - our own
         + " UNION ".join(
@@ -63,7 +63,8 @@ _LAPSED = allow_fanout(
         " SELECT l.origin, l.unit, sum(a.amount) FROM own l"
         " CROSS JOIN ledger_allocation a INDEXED BY ledger_allocation_lot"
         "  ON a.account_id = l.account_id AND a.lot_id = l.id"
-        " CROSS JOIN ledger_posting p ON p.account_id = a.account_id AND p.id = a.posting_id AND p.kind = 'expire'"
+        " CROSS JOIN ledger_posting p ON p.account_id = a.account_id AND p.id = a.posting_id"
+        "  AND p.kind IN ('expire', 'cancel')"
         " GROUP BY l.origin, l.unit",
     ),
 )

@@ -7,7 +7,9 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core.ledger import Lot, Take
+from guerdon.core.vesting import WAITING, Life
 from guerdon.features.ledger import guard
+from guerdon.features.ledger.made import MadeLot
 from guerdon.kit import clock
 
 
@@ -49,6 +51,7 @@ class LotState:
     account_id: str
     remaining: int
     amount: int | None = None  # of a new lot
+    seq: int = 0  # of the entry that made it in this batch
 
     def now(self) -> Lot:
         """The lot with what is left of it."""
@@ -72,6 +75,8 @@ class Lots:
     _lots: dict[tuple[str, str], dict[str, LotState]] = field(default_factory=dict)
     _moved: dict[str, LotState] = field(default_factory=dict)
     _slides: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    # What waited for an activity that came in this batch; of what is left of it the state tells its life.
+    _begun: dict[str, tuple[MadeLot, LotState | None]] = field(default_factory=dict)
     _posted_at: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -137,7 +142,7 @@ class Lots:
 
     def _slide(self, state: LotState, until: datetime) -> None:
         end = state.lot.expires_at
-        if state.remaining and end is not None and self.now < end < until:
+        if state.remaining and end is not None and self.now < end < until and not state.lot.waits:
             state.lot = msgspec.structs.replace(state.lot, expires_at=until)
 
     def _hold(self, account_id: str, unit: str, take: Take, change: int) -> LotState:
@@ -146,6 +151,43 @@ class Lots:
         assert 0 <= state.lot.held <= state.remaining, "a lot holds more than it has, or less than nothing"
         self._moved[take.lot] = state
         return state
+
+    def begin(self, unit: str, made: MadeLot, life: Life) -> int:
+        """Points that waited in a lot have their life from now on; answers how many are left of them, be it none."""
+        assert made.available_at == WAITING, "a lot that waits for nothing began"
+        state = self._lots.get((made.account_id, unit), {}).get(made.id)
+        self._begun[made.id] = (MadeLot(made.account_id, made.id, life.available_at, life.expires_at), state)
+        if state is None:  # only living lots are in these hands
+            return 0
+        purse = self.purse(made.account_id, unit)
+        purse.pending -= state.remaining
+        state.lot = msgspec.structs.replace(state.lot, available_at=life.available_at, expires_at=life.expires_at)
+        purse.changes(clock.micros(life.available_at), now=self._posted_at)
+        if life.expires_at is not None:
+            purse.changes(clock.micros(life.expires_at), now=self._posted_at)
+        if state.lot.pending(self.now):
+            purse.pending += state.remaining
+        else:
+            purse.available += state.remaining
+        return state.remaining
+
+    def _lives(self) -> list[MadeLot]:
+        """The stored lots whose life has begun, as they stand now."""
+        stored = [(lot, state) for lot, state in self._begun.values() if state is None or state.amount is None]
+        return [lot if state is None else MadeLot.of(lot.account_id, state.lot) for lot, state in stored]
+
+    def living(self, made: MadeLot) -> MadeLot:
+        """A stored lot with the life that this batch may have given to it."""
+        begun, state = self._begun.get(made.id, (made, None))
+        return begun if state is None else MadeLot.of(made.account_id, state.lot)
+
+    def made_here(self, account_id: str, unit: str, origin: str) -> list[list[Lot]]:
+        """The lots of an origin that entries of this batch made in the unit, in their order, entry by entry."""
+        entries: dict[int, list[Lot]] = {}
+        for state in self._lots.get((account_id, unit), {}).values():
+            if state.amount is not None and state.lot.origin == origin:
+                entries.setdefault(state.seq, []).append(state.now())
+        return list(entries.values())
 
     def put_back(self, account_id: str, unit: str, back: Take) -> None:
         """Points are in their lot again."""

@@ -102,7 +102,7 @@ _DUE_COUNT = allow_fanout(
 
 
 class Amounts(msgspec.Struct, frozen=True):
-    """What an account has in a unit at an instant; `lapsed` has expired and waits for the night to book it."""
+    """What an account has in a unit at an instant; `lapsed` has expired, or waited in vain, and is not booked yet."""
 
     unit: str
     available: int
@@ -252,7 +252,7 @@ def _amounts(store: Store, found: list[Purse], at: datetime) -> list[Amounts]:
 
 
 def _as_of(holding: Holding, at: datetime) -> Amounts:
-    done = {"free": 0, "repay": 0, "expire": 0}
+    done = {"free": 0, "repay": 0, "cancel": 0, "expire": 0}
     for one in holding.due(at):
         done[one.kind] += one.points
     left = holding.left(at)
@@ -262,7 +262,7 @@ def _as_of(holding: Holding, at: datetime) -> Amounts:
         pending=sum(lot.remaining - lot.held for lot in left if lot.available_at > at),
         held=holding.purse.held - done["free"],
         debt=holding.purse.debt - done["repay"],
-        lapsed=done["expire"],
+        lapsed=done["expire"] + done["cancel"],
     )
 
 

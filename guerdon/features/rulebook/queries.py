@@ -21,6 +21,13 @@ _COUNTERS = Statement(
     sqlite="SELECT c.account_id, c.key, c.win, c.amount, c.last_at FROM json_each(:names) AS u"
     " CROSS JOIN rulebook_counter c ON c.account_id = u.value->>0 AND c.win = u.value->>1 AND c.key = u.value->>2",
 )
+_COUNTERS_IN = Statement(
+    "SELECT account_id, key, win, amount, last_at FROM rulebook_counter"
+    " WHERE account_id = ANY(:accounts::uuid[]) AND win = ANY(:windows::text[])",
+    sqlite="SELECT account_id, key, win, amount, last_at FROM rulebook_counter"
+    " WHERE account_id IN (SELECT value FROM json_each(:accounts))"
+    " AND win IN (SELECT value FROM json_each(:windows))",
+)
 _BUDGETS = Statement(
     "SELECT rule, spent, most FROM rulebook_budget WHERE programme_id = :programme AND rule = ANY(:rules::text[])"
     " ORDER BY rule FOR NO KEY UPDATE",
@@ -59,6 +66,12 @@ def counters(
     accounts, windows, keys = (list(column) for column in zip(*names, strict=True))
     rows = store.fetch(_COUNTERS, accounts=accounts, windows=windows, keys=keys, names=[list(name) for name in names])
     return [(account, (key, window), (amount, clock.instant(at))) for account, key, window, amount, at in rows]
+
+
+def counters_in(store: Store, accounts: list[str], windows: list[str]) -> list[tuple[str, str, str, int, int]]:
+    """The counters of the accounts in windows that nobody could foresee: account, key, window, amount, last at."""
+    found = store.fetch(_COUNTERS_IN, accounts=accounts, windows=windows)
+    return [(account, key, window, int(amount), int(last_at)) for account, key, window, amount, last_at in found]
 
 
 def lock_budgets(store: Store, programme_id: str, rules: list[str]) -> dict[str, tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from guerdon.core.decisions import Award, Decision, Received
+from guerdon.core.decisions import Award, Decision, Received, Released
 from guerdon.core.ledger import Take
 from guerdon.insight.verify import streams
 from guerdon.insight.verify.scope import Book, Scope
@@ -56,6 +56,7 @@ class Posting(msgspec.Struct, gc=False):
     other: str | None
     balance_after: int
     activity_id: str
+    person_id: str | None
     effective_at: int
     posted_at: int
 
@@ -91,7 +92,10 @@ class Allocation(msgspec.Struct, gc=False):
 
 
 class Entry(msgspec.Struct):
-    """An entry of the journal with its decision; only adjustments bring their `facts` where nobody decides anew."""
+    """An entry of the journal with its decision, as text, too, for whoever hashes it.
+
+    Only adjustments bring their `facts` where nobody reads what was told.
+    """
 
     account_id: str
     id: str
@@ -102,7 +106,10 @@ class Entry(msgspec.Struct):
     recorded_at: int
     version: int
     decision: Decision
+    text: str
     facts: str
+    source: str
+    external_id: str
 
 
 class Counter(msgspec.Struct, gc=False):
@@ -205,6 +212,16 @@ class Move(msgspec.Struct, gc=False):
     captured: bool = False
 
 
+class Leaf(msgspec.Struct, gc=False):
+    """The hash of an entry as it was sealed."""
+
+    account_id: str
+    activity_id: str
+    programme_id: str
+    seq: int
+    hash: str
+
+
 class Reversal(msgspec.Struct, gc=False):
     """Which posting a posting reverses; where that made a new lot, `origin` says whose points those are."""
 
@@ -242,6 +259,7 @@ class Account:
     parts: list[Part]
     steps: list[Step]
     reversals: list[Reversal]
+    leaves: list[Leaf]
     lot: dict[str, Lot] = field(init=False)
     made: dict[str, Lot] = field(init=False)  # by the posting that made it
     entry: dict[str, Entry] = field(init=False)
@@ -252,6 +270,7 @@ class Account:
     returned: dict[str, str] = field(init=False)  # return → purchase
     came_from: dict[str, Passage] = field(init=False)  # by lot
     elsewhere: dict[str, Entry] = field(init=False)  # purchases of a merged member that were given back here
+    released: dict[str, list[tuple[Entry, Released]]] = field(init=False)  # by lot: which entries gave it its life
     _flows: dict[tuple[str, str], int] | None = field(default=None, init=False)
     _awards: dict[str, Award] | None = field(default=None, init=False)
     _arrivals: dict[str, Received] | None = field(default=None, init=False)
@@ -267,6 +286,10 @@ class Account:
         self.returned = {one.return_id: one.purchase_id for one in self.returns}
         self.came_from = {one.lot_id: one for one in self.passages}
         self.elsewhere = {one.id: one for one in self.bought}
+        self.released = {}
+        for entry in self.entries:
+            for one in entry.decision.released:
+                self.released.setdefault(one.lot, []).append((entry, one))
         self.allocated = {}
         for allocation in self.allocations:
             self.allocated.setdefault(allocation.posting_id, []).append(allocation)
@@ -325,8 +348,7 @@ def _entry(*cells: Any) -> Entry:
         decision = _decode(cells[8])
     except msgspec.MsgspecError:
         decision = UNREADABLE
-    account_id, id, programme_id, seq, kind, occurred_at, recorded_at, version, _, facts = cells
-    return Entry(account_id, id, programme_id, seq, kind, occurred_at, recorded_at, version, decision, facts)
+    return Entry(*cells[:8], decision, *cells[8:])
 
 
 _KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
@@ -346,14 +368,15 @@ _KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
     (streams.PARTS, Part),
     (streams.STEPS, Step),
     (streams.REVERSALS, Reversal),
+    (streams.LEAVES, Leaf),
 )
 
 
 def walk(view: Snapshot, scope: Scope, books: dict[str, Book], *, facts: bool) -> Iterator[Account]:
-    """Yield the accounts of the scope, those too that have rows but no member."""
-    told = "a.facts" if facts else streams.BY_HAND
+    """Yield the accounts of the scope, those too that have rows but no member; with all that was told, if asked."""
+    told = streams.TOLD if facts else streams.BY_HAND
     rows_of = [
-        _Stream(view.stream(scope.ask(text.replace("{facts}", told)), **scope.params), made) for text, made in _KINDS
+        _Stream(view.stream(scope.ask(text.replace("{told}", told)), **scope.params), made) for text, made in _KINDS
     ]
     while True:
         waiting = [stream.account for stream in rows_of if stream.account is not None]

@@ -6,10 +6,10 @@ from typing import Final
 
 from guerdon.core.activities import RETURN
 from guerdon.core.decisions import Award, Decision
+from guerdon.insight.verify import waits
 from guerdon.insight.verify.accounts import UNREADABLE, Account, Entry, Posting
 from guerdon.insight.verify.invariant import Found, Invariant, place
 from guerdon.insight.verify.scope import Book
-from guerdon.kit import clock
 
 ADJUSTMENT: Final = "adjustment"
 EARNS: Final = ("earn", "adjust_up")
@@ -86,10 +86,9 @@ class Once(Invariant):
         lot = account.made.get(posting.id)
         if lot is None:
             return  # 10.5 tells of it
-        ends = None if award.expires_at is None else clock.micros(award.expires_at)
+        begins, ends = waits.first_life(award) if lot.id not in account.released else waits.later_life(account, lot)
         if lot.expires_at != ends and lot.unit in slides:
-            ends = lot.expires_at  # it has slid since; 10.8 follows it
-        begins = clock.micros(award.available_at)
+            ends = lot.expires_at if begins != waits.WAITING else ends  # it has slid since; 10.8 follows it
         if (
             lot.available_at != begins
             or lot.expires_at != ends
@@ -142,7 +141,7 @@ class Explained(Invariant):
         more = any(
             (
                 decision.spent, decision.taken, decision.restored, decision.repaid, decision.moved, decision.sent,
-                decision.received, decision.reinstated, decision.expired,
+                decision.received, decision.reinstated, decision.expired, decision.cancelled,
             )
         )  # fmt: skip
         simple = len(postings) == len(decision.awards) and not more
@@ -165,7 +164,7 @@ class Explained(Invariant):
         for kind, unit in sorted(told.keys() | booked.keys()):
             expected, found = told.get((kind, unit), 0), booked.get((kind, unit), 0)
             # Before a debt is made, what had expired is booked in the same entry.
-            if expected != found and not (kind == "expire" and ("lend", unit) in booked):
+            if expected != found and not (kind in ("expire", "cancel") and ("lend", unit) in booked):
                 self.breaks(
                     f"the postings of kind {kind} are not what was decided",
                     expected=expected,
@@ -237,6 +236,7 @@ def _told(entry: Entry) -> Sums:
         ("repay", decision.repaid),
         ("reinstate", decision.reinstated),
         ("expire", decision.expired),
+        ("cancel", decision.cancelled),
     ):
         for unit, points in by_unit.items():
             add(kind, unit, points)

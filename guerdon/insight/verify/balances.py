@@ -28,12 +28,13 @@ class TwoSides(Invariant):
     def look(self, account: Account) -> None:
         for kind, postings in account.of_kind.items():
             expected, credit = _COUNTERPART.get(kind), kind in CREDITS
+            lawful = f"{'from' if credit else 'to'} {expected or 'an account, by a known kind'}"
             for posting in postings:
                 change, other = posting.change, self._house.get((posting.programme_id, posting.other))
                 if other != expected or (change > 0) is not credit or not change:
                     self.breaks(
                         f"a {kind} moves wrongly",
-                        expected=f"more than 0 {'from' if credit else 'to'} {expected or 'an account, by a known kind'}",
+                        expected=f"more than 0 {lawful}",
                         found=f"{change} with {other or 'no account of the programme'}",
                         **place(posting),
                     )

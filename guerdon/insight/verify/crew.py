@@ -198,5 +198,5 @@ def _help(pipe: "connection.Connection[object, object]", name: str) -> None:
             pipe.send((told.invariants, tally))
     except (EOFError, BrokenPipeError):
         return  # nobody waits for the answer any more
-    except Exception:  # noqa: BLE001 - whatever it was, the one who waits raises it
-        pipe.send(traceback.format_exc())
+    except Exception:
+        pipe.send(traceback.format_exc())  # the one who waits raises it

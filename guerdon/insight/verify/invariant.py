@@ -49,6 +49,7 @@ class Invariant:
         self.broken = 0
         self.first: Counterexample | None = None
         self.seconds = 0.0
+        self.reads_facts = False  # whether `look` reads what was told; known once it is prepared
 
     def prepare(self, found: Found) -> None:
         """Read what every look needs."""

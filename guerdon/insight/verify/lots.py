@@ -7,6 +7,7 @@ from guerdon.core.ledger import CREDITS, Take
 from guerdon.insight.verify import reserved
 from guerdon.insight.verify.accounts import Account, Allocation, Lot, Posting
 from guerdon.insight.verify.invariant import Invariant, place
+from guerdon.insight.verify.waits import WAITING
 
 MAKES_A_LOT: Final = CREDITS - {"reinstate"}
 # Debits that are decided at the instant they are written; the others book what an earlier instant did.
@@ -127,12 +128,21 @@ class WithinLife(Invariant):
                 if lot is None or take.direction != "out":
                     continue
                 self.count("allocations", 1)
-                if posting.kind == "expire":
+                if posting.kind in ("expire", "cancel"):
                     self._at_its_end(account, posting, take, lot)
                 else:
                     self._in_its_life(account, posting, take, lot)
 
     def _at_its_end(self, account: Account, posting: Posting, take: Allocation, lot: Lot) -> None:
+        waits = lot.available_at == WAITING
+        if waits is not (posting.kind == "cancel"):
+            self.breaks(
+                "points that waited for an activity are cancelled, others expire",
+                expected="cancel" if waits else "expire",
+                found=posting.kind,
+                lot=lot.id,
+                **place(posting),
+            )
         ends = lot.expires_at is not None and take.at >= lot.expires_at
         # What came back after the end expires at once: when it was reserved no longer, or the burn was cancelled.
         later = ends and (take.at in reserved.freed(account, lot.id) or _reinstated(account, posting, lot))

@@ -39,6 +39,7 @@ class Swept(Invariant):
         programme = account.member.programme_id if account.member else ""
         self.count("lots", len(account.lots))
         self.count("expired", -sum(posting.change for posting in account.kinds("expire")))
+        self.count("cancelled", -sum(posting.change for posting in account.kinds("cancel")))
         nights = self._nights.get(programme)
         if not nights:
             return

@@ -15,6 +15,7 @@ from guerdon.insight.verify.accounts import Account, Allocation, Entry, Lot, Mov
 from guerdon.insight.verify.invariant import Found, Invariant, place
 from guerdon.insight.verify.lots import makes_a_lot
 from guerdon.insight.verify.returns import policy_of
+from guerdon.insight.verify.waits import WAITING
 from guerdon.kit import clock
 
 NEVER: Final = 2**63 - 1
@@ -28,6 +29,7 @@ class Alive(msgspec.Struct, gc=False):
     lot: Lot
     left: int
     ends: int
+    begins: int
     held: int = 0
 
     @property
@@ -47,8 +49,8 @@ class Shelf:
         self._by_lot: dict[str, Alive] = {}
         self._sorted = True
 
-    def put(self, lot: Lot, ends: int) -> None:
-        alive = self._by_lot[lot.id] = Alive(lot, lot.amount, ends)
+    def put(self, lot: Lot, ends: int, begins: int) -> None:
+        alive = self._by_lot[lot.id] = Alive(lot, lot.amount, ends, begins)
         self._alive.append(alive)
         self._sorted = False
 
@@ -80,10 +82,17 @@ class Shelf:
         alive = self._by_lot.get(lot.id)
         return (lot.expires_at or NEVER) if alive is None else alive.ends
 
+    def begin(self, lot_id: str, begins: int, ends: int | None) -> None:
+        """The activity that the points of a lot waited for has come."""
+        alive = self._by_lot.get(lot_id)
+        if alive is not None:
+            alive.begins, alive.ends = begins, NEVER if ends is None else ends
+            self._sorted = False
+
     def slide(self, now: int, until: int) -> None:
         """The member earned or burned in a sliding unit: every lot alive ends at `until`, if that is later."""
         for alive in self._alive:
-            if alive.left > 0 and now < alive.ends < until:
+            if alive.left > 0 and alive.begins != WAITING and now < alive.ends < until:
                 alive.ends = until
                 self._sorted = False
 
@@ -108,7 +117,11 @@ class InOrder(Invariant):
         moving |= {hold.unit for hold in account.holds}
         shelves: dict[str, Shelf] = {unit: Shelf() for unit in moving}
         moves = deque(reserved.moves(account))
+        released = deque(entry for entry in account.entries if entry.decision.released)
         for posting in account.postings:
+            # What an entry earns comes before what it releases, and what that repays after it.
+            while released and (released[0].seq, posting.kind == "earn") < (posting.seq, True):
+                _begin(account, shelves, released.popleft())
             while moves and moves[0].seq <= posting.seq:
                 self._reserve(shelves, moves.popleft())
             shelf = shelves.get(posting.unit)
@@ -116,6 +129,8 @@ class InOrder(Invariant):
                 self._move(account, shelf, posting)
         for move in moves:
             self._reserve(shelves, move)
+        for entry in released:
+            _begin(account, shelves, entry)
         self._compare_ends(account, shelves)
 
     def _move(self, account: Account, shelf: Shelf, posting: Posting) -> None:
@@ -136,7 +151,7 @@ class InOrder(Invariant):
             self.count("holds", 1)
             left = move.hold.amount
             for alive in shelf.in_order():
-                if not alive.lot.available_at <= move.hold.created_at < alive.ends:
+                if not alive.begins <= move.hold.created_at < alive.ends:
                     continue
                 part = min(left, alive.free)
                 left -= part
@@ -157,15 +172,18 @@ class InOrder(Invariant):
         if lot is None:
             return
         slides = account.book is not None and posting.unit in account.book.sliding
-        award = account.awards().get(posting.id) if slides else None
+        known = slides or lot.id in account.released
+        award = account.awards().get(posting.id) if known else None
         told = account.arrivals().get(posting.id) if slides else None
-        passage = account.came_from.get(lot.id) if slides and posting.kind == "merge_in" else None
+        passage = account.came_from.get(lot.id) if known and posting.kind == "merge_in" else None
+        begins = lot.available_at if award is None else clock.micros(award.available_at)
+        begins = WAITING if lot.id in account.released else begins
         if posting.kind == "reinstate":
-            shelf.put(lot, _grace(account, posting, lot))
+            shelf.put(lot, _grace(account, posting, lot), begins)
         elif passage is not None:  # what a lot was that passed on slides no more, so it still ends when it did then
-            shelf.put(lot, passage.from_ends or NEVER)
+            shelf.put(lot, passage.from_ends or NEVER, begins)
         else:
-            shelf.put(lot, _ends(award or told, lot))
+            shelf.put(lot, _ends(award or told, lot), begins)
         if told is not None:
             self._passed -= _fingerprint(posting, lot, lot.amount, _ends(told, lot))
         if award is not None and posting.kind == "earn":
@@ -209,7 +227,7 @@ class InOrder(Invariant):
         for lot_id, points in taken.items():
             if lot_id in account.lot:  # it was not among the lots that could be taken
                 lot = account.lot[lot_id]
-                self._tell(posting, Alive(lot, 0, lot.expires_at or NEVER), 0, points)
+                self._tell(posting, Alive(lot, 0, lot.expires_at or NEVER, lot.available_at), 0, points)
                 return
 
     def _tell(self, posting: Posting, alive: Alive, expected: int, found: int) -> None:
@@ -242,20 +260,21 @@ def _candidates(account: Account, shelf: Shelf, posting: Posting, at: int) -> It
     entry = account.entry.get(posting.activity_id)
     if entry is not None and entry.kind == "hold_end":
         return _after_holds(account, shelf, posting, at)
-    if posting.kind == "expire":
-        together = [alive for alive in shelf.in_order() if alive.ends == at]
+    if posting.kind in ("expire", "cancel"):
+        waits = posting.kind == "cancel"
+        together = [alive for alive in shelf.in_order() if alive.ends == at and (alive.begins == WAITING) is waits]
         if not together or (entry is not None and entry.kind in COMES_BACK):
             # What came back after its lot's end expires by itself: 10.9 and 10.10 look at that.
             return _just_these(account, shelf, posting)
         return together
     if posting.kind == "repay" and entry is not None and entry.kind == "repayment":
         # What vested into a debt is repaid at its own instant, whenever that is booked (LAW 4.3).
-        return [alive for alive in shelf.in_order() if alive.lot.available_at == at and at < alive.ends]
+        return [alive for alive in shelf.in_order() if alive.begins == at and at < alive.ends]
     if entry is not None and entry.kind == "capture" and posting.kind == "burn":
         return _just_these(account, shelf, posting)  # the first points of the hold: 10.10
     if posting.kind == "claw_back":
         return _clawed_back(account, shelf, posting, at)
-    return (alive for alive in shelf.in_order() if alive.lot.available_at <= at < alive.ends)
+    return (alive for alive in shelf.in_order() if alive.begins <= at < alive.ends)
 
 
 def _after_holds(account: Account, shelf: Shelf, posting: Posting, at: int) -> Iterator[Alive]:
@@ -269,10 +288,14 @@ def _after_holds(account: Account, shelf: Shelf, posting: Posting, at: int) -> I
             elif move.step is not None and move.step.at > at:
                 later[take.lot] = later.get(take.lot, 0) + take.points
     for alive in shelf.in_order():
-        begins = alive.lot.id in freed or alive.lot.available_at == at
+        begins = alive.lot.id in freed or alive.begins == at
         dies = alive.ends == at or (alive.lot.id in freed and alive.ends < at)
-        if dies if posting.kind == "expire" else begins and at < alive.ends:
-            yield Alive(alive.lot, alive.left, alive.ends, alive.held + later.get(alive.lot.id, 0))
+        if posting.kind in ("expire", "cancel"):
+            fits = dies and (alive.begins == WAITING) is (posting.kind == "cancel")
+        else:
+            fits = begins and at < alive.ends
+        if fits:
+            yield Alive(alive.lot, alive.left, alive.ends, alive.begins, alive.held + later.get(alive.lot.id, 0))
 
 
 def _clawed_back(account: Account, shelf: Shelf, posting: Posting, at: int) -> list[Alive]:
@@ -285,8 +308,8 @@ def _clawed_back(account: Account, shelf: Shelf, posting: Posting, at: int) -> l
         elif at >= alive.ends:
             continue
         elif alive.lot.origin == origin:
-            (pending if at < alive.lot.available_at else own).append(alive)
-        elif at >= alive.lot.available_at:
+            (pending if at < alive.begins else own).append(alive)
+        elif at >= alive.begins:
             others.append(alive)
     return pending if policy_of(account, posting.activity_id) == "only_pending" else [*pending, *own, *others, *loan]
 
@@ -295,7 +318,7 @@ def _just_these(account: Account, shelf: Shelf, posting: Posting) -> list[Alive]
     """The lots that the posting took, as far as it did."""
     taken = {take.lot_id: take.amount for take in account.allocated.get(posting.id, ())}
     return [
-        Alive(alive.lot, min(alive.free, taken[alive.lot.id]), alive.ends)
+        Alive(alive.lot, min(alive.free, taken[alive.lot.id]), alive.ends, alive.begins)
         for alive in shelf.in_order()
         if alive.lot.id in taken
     ]
@@ -323,6 +346,27 @@ def _fingerprint(posting: Posting, lot: Lot, points: int, ends: int) -> int:
     dates = (lot.earned_at, lot.available_at, ends, posting.posted_at)
     told = repr((lot.programme_id, lot.unit, lot.origin, lot.funder, points, dates))
     return int.from_bytes(hashlib.sha256(told.encode()).digest())  # the same in every process
+
+
+def _begin(account: Account, shelves: dict[str, Shelf], entry: Entry) -> None:
+    """Give the lots that waited for the entry their life; in a unit that slides they move the others, too."""
+    for one in entry.decision.released:
+        if one.unit not in shelves:
+            continue
+        ends = None if one.expires_at is None else clock.micros(one.expires_at)
+        shelves[one.unit].begin(one.lot, clock.micros(one.available_at), ends)
+        if ends is not None and account.book is not None and one.unit in account.book.sliding:
+            _slide_with(account, shelves[one.unit], one.lot, entry.recorded_at, ends)
+
+
+def _slide_with(account: Account, shelf: Shelf, lot_id: str, now: int, until: int) -> None:
+    lot = account.lot.get(lot_id)
+    purchase = None if lot is None else account.purchase(lot.origin)
+    if lot is None or purchase is None or account.book is None or not account.book.has(purchase.decision.version):
+        return
+    unit = account.book.law(purchase.decision.version).programme.units.get(lot.unit)
+    if unit is not None and isinstance(unit.expires, Sliding):
+        shelf.slide(now, until)
 
 
 def _slide(account: Account, shelf: Shelf, posting: Posting, entry: Entry) -> None:

@@ -27,13 +27,15 @@ from guerdon.insight.verify.returns import ClawBacks, KeptPart, Named
 from guerdon.insight.verify.scope import Scope, books
 from guerdon.insight.verify.sealed import Heads, Sealed
 from guerdon.insight.verify.sums import Conservation
+from guerdon.insight.verify.waits import Confirmed
 from guerdon.insight.verify.walls import AppendOnly, Inside
 from guerdon.kit import clock, snapshot
 
 ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, ClosedMonths, Converted, Explained, SecondPerson, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split,
-    FullyAllocated, InOrder, WithinLife, Holds, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once, Limits,
-    Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain, CauseTotals,
+    FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once,
+    Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain,
+    CauseTotals,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.
@@ -70,7 +72,7 @@ def run(
         with crew.gathered(view, scope, processes) as hands:
             found = Found(view, scope, books(view, scope), at, heads or {})
             _each(invariants, lambda one: one.prepare(found))
-            task = Task(scope, deep, invariants)
+            task = Task(scope, any(one.reads_facts for one in invariants), invariants)
             hands.begin(task)
             _each(invariants, lambda one: one.ask(found))
             tally = hands.look(view, found.books, task, progress)

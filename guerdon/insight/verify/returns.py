@@ -42,7 +42,8 @@ class ClawBacks(Invariant):
         "SELECT [id r.return_id], l.unit, CAST(sum(x.amount) AS bigint) FROM activities_returned r"
         " JOIN ledger_lot l ON l.origin = r.purchase_id AND l.account_id <> r.return_account"
         " JOIN ledger_allocation x ON x.account_id = l.account_id AND x.lot_id = l.id"
-        " JOIN ledger_posting p ON p.account_id = x.account_id AND p.id = x.posting_id AND p.kind = 'expire'"
+        " JOIN ledger_posting p ON p.account_id = x.account_id AND p.id = x.posting_id"
+        " AND p.kind IN ('expire', 'cancel')"
         " JOIN activities_activity a ON a.account_id = r.return_account AND a.id = r.return_id AND p.seq < a.seq"
         " WHERE [mine a] AND EXISTS (SELECT 1 FROM members_merge g WHERE g.account_id = r.account_id)"
         " GROUP BY r.return_id, l.unit"
@@ -148,9 +149,14 @@ class KeptPart(Invariant):
     def ask(self, found: Found) -> None:
         for account_id, id, seq, told, facts, decision, programme, earlier in found.rows(self.STRANDED):
             book, version = found.books.get(programme), _decision(decision).version
+            waiting = _activity(told)
+            if waiting.confirms is not None:
+                what = "a confirmation waits for a purchase that is there"
+                self.breaks(what, expected="recorded", found="parked", member=account_id, activity=id, seq=seq)
+                continue
             if book is None or not book.has(version) or earlier:
                 continue  # it may have waited because too little was left, which is a person's to settle
-            if _fits(_activity(told), _activity(facts), book.law(version)):
+            if _fits(waiting, _activity(facts), book.law(version)):
                 where = {"member": account_id, "activity": id, "seq": seq}
                 self.breaks("a return waits for a purchase that is there", expected="applied", found="parked", **where)
         for (account_id, purchase_id), rows in groupby(found.rows(self.RETURNS), key=itemgetter(0, 1)):
@@ -295,7 +301,7 @@ def _lapsed(account: Account, entry: Entry, purchase_id: str, unit: str) -> int:
         for take in account.allocated.get(posting.id, ()):
             if take.lot_id in own:
                 left[take.lot_id] -= take.amount if take.direction == "out" else -take.amount
-                lapsed += take.amount if posting.kind == "expire" else 0
+                lapsed += take.amount if posting.kind in ("expire", "cancel") else 0
     for id, lot in own.items():
         if lot.expires_at is not None and lot.expires_at <= entry.recorded_at:
             lapsed += left[id] - reserved.held(account, id, before=entry.seq)

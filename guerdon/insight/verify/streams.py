@@ -2,6 +2,10 @@
 
 from typing import Final
 
+from guerdon.core import vesting
+from guerdon.kit import clock
+
+WAITING: Final = clock.micros(vesting.WAITING)  # when points begin that wait for an activity
 MEMBERS: Final = (
     "SELECT [id m.id], [id m.programme_id], m.enrolled_at, m.etag, m.birthday_month, m.attributes::text,"
     " m.segments::text FROM members_member m WHERE [mine m] AND [within m.id] ORDER BY m.id"
@@ -15,7 +19,7 @@ POSTINGS: Final = (
     "SELECT [id p.account_id], [id p.id], [id p.programme_id], p.unit, p.seq, p.part, p.kind,"
     " CASE WHEN p.destination = p.account_id THEN p.amount ELSE -p.amount END,"
     " [id CASE p.account_id WHEN p.source THEN p.destination WHEN p.destination THEN p.source END], p.balance_after,"
-    " [id p.activity_id], p.effective_at, p.posted_at FROM ledger_posting p [owned p]"
+    " [id p.activity_id], [id p.person_id], p.effective_at, p.posted_at FROM ledger_posting p [owned p]"
     " WHERE [within p.account_id] ORDER BY p.account_id"
 )
 LOTS: Final = (
@@ -27,11 +31,12 @@ ALLOCATIONS: Final = (
     "SELECT [id x.account_id], [id x.id], [id x.posting_id], [id x.lot_id], x.direction, x.amount, x.at"
     " FROM ledger_allocation x [owned x] WHERE [within x.account_id] ORDER BY x.account_id"
 )
-# Facts are wide: they are carried along only for those who decide anew, and those of adjustments, which name people.
-BY_HAND: Final = "CASE WHEN a.kind = 'adjustment' THEN a.facts ELSE '' END"
+# What was told is wide: it is carried along only where somebody reads it, and that of adjustments, which name people.
+TOLD: Final = "a.facts, a.source, a.external_id"
+BY_HAND: Final = "CASE WHEN a.kind = 'adjustment' THEN a.facts ELSE '' END, '', ''"
 ENTRIES: Final = (
     "SELECT [id a.account_id], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at, a.version,"
-    " a.decision, {facts} FROM activities_activity a [owned a] WHERE [within [sorted a.account_id]]"
+    " a.decision, {told} FROM activities_activity a [owned a] WHERE [within [sorted a.account_id]]"
     " ORDER BY [sorted a.account_id]"
 )
 COUNTERS: Final = (
@@ -42,17 +47,24 @@ RETURNS: Final = (
     "SELECT [id r.return_account], [id r.purchase_id], [id r.return_id] FROM activities_returned r [owned r]"
     " WHERE [within r.return_account] ORDER BY r.return_account"
 )
-# What a merge brings from another account: where lots came from, purchases given back here, counters.
+# What a merge brings from another account: where lots came from, purchases given back or confirmed here, counters.
 PASSAGES: Final = (
     "SELECT [id t.account_id], [id t.lot_id], [id t.from_account], [id t.from_lot], l.expires_at FROM ledger_passage t"
     " LEFT JOIN ledger_lot l ON l.account_id = t.from_account AND l.id = t.from_lot [owned t]"
     " WHERE [within t.account_id] ORDER BY t.account_id"
 )
 BOUGHT: Final = (
-    "SELECT [id r.return_account], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at,"
-    " a.version, a.decision, '' FROM activities_returned r JOIN activities_activity a"
+    "SELECT [id r.return_account], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at,"  # noqa: S608 - our own
+    " a.version, a.decision, '', '', '' FROM activities_returned r JOIN activities_activity a"
     " ON a.account_id = r.account_id AND a.id = r.purchase_id AND r.return_account <> r.account_id [owned a]"
-    " WHERE [within r.return_account] ORDER BY r.return_account"
+    " WHERE [within r.return_account]"
+    " UNION ALL SELECT [id t.account_id], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at,"
+    " a.version, a.decision, '', '', '' FROM ledger_passage t"
+    f" JOIN ledger_lot o ON o.account_id = t.from_account AND o.id = t.from_lot AND o.available_at = {WAITING}"
+    f" JOIN ledger_lot n ON n.account_id = t.account_id AND n.id = t.lot_id AND n.available_at <> {WAITING}"
+    " JOIN activities_key k ON k.programme_id = t.programme_id AND k.activity_id = t.origin"
+    " JOIN activities_activity a ON a.account_id = k.account_id AND a.id = k.activity_id [owned a]"
+    " WHERE [within t.account_id] ORDER BY 1"
 )
 JOINED: Final = (
     "SELECT [id g.into_account], [id g.activity_id], [id g.account_id], CASE WHEN g.undone_at IS NULL THEN 0 ELSE 1 END"
@@ -79,4 +91,8 @@ STEPS: Final = (
 REVERSALS: Final = (
     "SELECT [id v.account_id], [id v.posting_id], [id v.reverses], [id v.origin] FROM ledger_reversal v [owned v]"
     " WHERE [within v.account_id] ORDER BY v.account_id"
+)
+LEAVES: Final = (
+    "SELECT [id f.account_id], [id f.activity_id], [id f.programme_id], f.seq, f.hash FROM seals_leaf f"
+    " WHERE [mine f] AND [within [sorted f.account_id]] ORDER BY [sorted f.account_id]"
 )

@@ -124,7 +124,7 @@ class Conservation(Invariant):
         return UnitTotals(
             unit=unit,
             scale=scale,
-            issued=flow("earn"),
+            issued=flow("earn") + flow("cancel"),  # what waited in vain was never anybody's
             adjusted=flow("adjust_up") + flow("adjust_down"),
             burned=-flow("burn") - flow("reinstate"),
             expired=-flow("expire"),

@@ -21,7 +21,7 @@ def test_every_address_of_who_went_answers_for_who_stayed(api: door.Api):
     tried = api.post(f"/v1/members/{ann}/merge?dry_run=true", {"from": {"id": ben}})
     assert tried.status == 200 and tried.json["dry_run"] and _available(api, ben) == 20
     made = api.post(f"/v1/members/{ann}/merge", {"from": {"id": ben}})
-    assert made.json["passed"] == [{"unit": "points", "points": 20, "lots": 1, "debt": 0, "lapsed": 0}]
+    assert made.json["passed"] == [{"unit": "points", "points": 20, "lots": 1, "debt": 0, "lapsed": 0, "cancelled": 0}]
     assert _available(api, ben) == _available(api, ann) == 50
     read = api.get(f"/v1/members/{ben}").json
     assert (read["id"], read["merged"], read["external_ids"]) == (ann, [ben], ["Ann", "Ben"])

@@ -106,9 +106,13 @@ class Ground:
     accounts: dict[str, Account] = field(default_factory=dict)
     told: dict[Key, tuple[str, Activity, Decision]] = field(default_factory=dict)
     parked: list[Activity] = field(default_factory=list)
+    unconfirmed: list[Activity] = field(default_factory=list)  # confirmations that came before their purchase
     slices: dict[Key, list[Slice]] = field(default_factory=dict)
     budgets: dict[str, int] = field(default_factory=dict)  # what each rule spent
     lots_made: int = 0
+    award_of: dict[str, int] = field(default_factory=dict)  # by lot, the how-many-eth award of its purchase and unit
+    # By such an award, the life that its activity gave.
+    begun: dict[tuple[str, str, int], tuple[datetime, datetime | None]] = field(default_factory=dict)
     merges: dict[str, Merged] = field(default_factory=dict)  # by who was merged
     kin: dict[str, set[str]] = field(default_factory=dict)  # who was ever one with whom
     alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # actor, member, unit, day
@@ -163,16 +167,20 @@ class Ground:
     def _decided(self, decision: Decision) -> Law:
         return next(one for _, one in self.laws if one.version == decision.version)
 
-    def _credit(self, kind: str, account: Account, award: Award, origin: str, earned_at: datetime) -> None:
+    def _credit(
+        self, kind: str, account: Account, award: Award, origin: str, earned_at: datetime, place: int = 0
+    ) -> None:
         self.lots_made += 1
         name = f"{self.lots_made:06}"
+        self.award_of[name] = place
         lot = Lot(name, origin, award.points, 0, earned_at, award.available_at, award.expires_at)
         account.put(award.unit, lot)
         account.post(kind, award.unit, award.points, earned_at)
 
     def _slide(self, account: Account, unit: str, end: datetime | None, now: datetime) -> None:
         for lot in account.of(unit):
-            if end is not None and lot.remaining and lot.expires_at is not None and now < lot.expires_at < end:
+            moves = lot.remaining and not lot.waits
+            if end is not None and moves and lot.expires_at is not None and now < lot.expires_at < end:
                 account.put(unit, msgspec.structs.replace(lot, expires_at=end))
 
     def _settle(self, account: Account, now: datetime, *, bury: bool = True) -> tuple[dict[str, int], dict[str, int]]:
@@ -191,16 +199,18 @@ class Ground:
                     account.debt[unit] -= account.take("repay", unit, one.takes, at=one.at)
                     repaid[unit] = repaid.get(unit, 0) + one.points
                 elif over and bury:
-                    expired[unit] = expired.get(unit, 0) + self._bury(account, unit, one.takes, one.at)
+                    points = self._bury(account, unit, one.takes, one.at, one.kind)
+                    if one.kind == "expire":
+                        expired[unit] = expired.get(unit, 0) + points
         for hold in over:
             account.holds[hold.id] = holds_law.expire(hold)
         return repaid, expired
 
-    def _bury(self, account: Account, unit: str, takes: Sequence[Take], at: datetime) -> int:
+    def _bury(self, account: Account, unit: str, takes: Sequence[Take], at: datetime, kind: str = "expire") -> int:
         for take in takes:
             origin = account.lots[unit][take.lot].origin
             account.lapsed[origin, unit] = account.lapsed.get((origin, unit), 0) + take.points
-        return account.take("expire", unit, takes, at=at)
+        return account.take(kind, unit, takes, at=at)
 
     def _repay(self, account: Account, now: datetime) -> dict[str, int]:
         """Repay debts out of what is available now."""
@@ -215,6 +225,8 @@ class Ground:
 
     def _expire(self, account: Account, unit: str, now: datetime) -> int:
         dead = [lot for lot in ledger.in_order(account.of(unit)) if lot.free and lot.lapsed(now)]
+        self._cancel_waiting(account, unit, [lot for lot in dead if lot.waits])
+        dead = [lot for lot in dead if not lot.waits]
         expired = 0
         for end, lots in groupby(dead, key=lambda lot: lot.expires_at):
             takes = [Take(lot.id, lot.free) for lot in lots]
@@ -222,6 +234,12 @@ class Ground:
         for lot in dead:
             account.lapsed[lot.origin, unit] = account.lapsed.get((lot.origin, unit), 0) + lot.free
         return expired
+
+    def _cancel_waiting(self, account: Account, unit: str, dead: list[Lot]) -> None:
+        """What waited in vain, one posting for each end of life."""
+        for end, lots in groupby(dead, key=lambda lot: lot.expires_at):
+            assert end is not None
+            self._bury(account, unit, [Take(lot.id, lot.free) for lot in lots], end, "cancel")
 
     def _change(self, kind: str, who: str, unit: str, points: int, key: str, now: datetime) -> Answer:
         who = self.led(who)

@@ -106,6 +106,7 @@ class Merging(Ground):
             self.lots_made += 1
             name = f"{self.lots_made:06}"
             taker.put(unit, msgspec.structs.replace(lot, id=name))
+            self.award_of[name] = self.award_of[lot.id]
             taker.post("merge_in", unit, lot.remaining)
             made.setdefault(unit, []).append(name)
         return sum(lot.remaining for lot in moving)

@@ -14,8 +14,9 @@ class Months(Ground):
 
     __slots__ = ()
 
-    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int]]:
+    def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
         self.last_night = now
+        began = {who: len(account.statement) for who, account in self.accounts.items()}
         expired: dict[str, int] = {}
         repaid: dict[str, int] = {}
         for account in self.accounts.values():
@@ -27,7 +28,12 @@ class Months(Ground):
                 if points:
                     expired[unit] = expired.get(unit, 0) + points
         self.foresight.look(self.in_force(now).programme, {who: one.lots for who, one in self.accounts.items()}, now)
-        return expired, repaid
+        cancelled: dict[str, int] = {}
+        for who, account in self.accounts.items():
+            for kind, unit, points in account.statement[began[who] :]:
+                if kind == "cancel":
+                    cancelled[unit] = cancelled.get(unit, 0) - points
+        return expired, repaid, cancelled
 
     def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
         """Independent of numbers: what is written down before the closing is in time."""

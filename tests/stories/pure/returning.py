@@ -108,11 +108,13 @@ class Returning(Ground):
     def _give_again(
         self, account: Account, decision: Decision, unit: str, points: int, key: Key, earned_at: datetime
     ) -> None:
-        for award in decision.awards:
-            part = min(points, award.points) if award.unit == unit else 0
+        for place, award in enumerate(one for one in decision.awards if one.unit == unit):
+            part = min(points, award.points)
             if part:
                 points -= part
-                self._credit("restore", account, msgspec.structs.replace(award, points=part), str(key), earned_at)
+                begins, ends = self.begun.get((str(key), unit, place), (award.available_at, award.expires_at))
+                again = msgspec.structs.replace(award, points=part, available_at=begins, expires_at=ends)
+                self._credit("restore", account, again, str(key), earned_at, place)
 
     def _claw_back(
         self, account: Account, unit: str, points: int, origin: str, in_force: Law, now: datetime, counted: int

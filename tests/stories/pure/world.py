@@ -8,14 +8,16 @@ import msgspec
 
 from guerdon.core import activities as law
 from guerdon.core import expiry
-from guerdon.core.activities import Activity
+from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.programme import Rate
 from guerdon.core.rates import ToldRate
+from guerdon.engine.confirm import PURCHASE_OF_ANOTHER
 from guerdon.engine.give_back import KINDS
 from tests.stories.pure.by_hand import ByHand
+from tests.stories.pure.confirming import Confirming
 from tests.stories.pure.ground import Account
 from tests.stories.pure.holding import Holding
 from tests.stories.pure.merging import Merging
@@ -25,7 +27,7 @@ from tests.stories.pure.returning import Returning
 from tests.stories.worlds import Amounts, Answer, Life
 
 
-class PureWorld(Returning, ByHand, Passing, Merging, Holding, Months):
+class PureWorld(Returning, Confirming, ByHand, Passing, Merging, Holding, Months):
     """The law in memory."""
 
     __slots__ = ()
@@ -48,7 +50,9 @@ class PureWorld(Returning, ByHand, Passing, Merging, Holding, Months):
                 return Answer(known[2], known=True)
             account = self._account(str(activity.member.external_id), in_force, now)
             self._settle(account, now)
-            if activity.kind in KINDS:
+            if activity.confirms is not None:
+                decision = self._confirm(activity, account, in_force, now)
+            elif activity.kind in KINDS:
                 decision = self._give_back(activity, account, in_force, now)
             else:
                 decision = self._earn(activity, account, in_force, now)
@@ -72,7 +76,8 @@ class PureWorld(Returning, ByHand, Passing, Merging, Holding, Months):
             self.rateless.append(activity)
         if decision.parked is None:
             for award in decision.awards:
-                self._credit("earn", account, award, str(key), activity.occurred_at)
+                place = [one for one in decision.awards if one.unit == award.unit].index(award)
+                self._credit("earn", account, award, str(key), activity.occurred_at, place)
                 policy = in_force.programme.units[award.unit].expires
                 if isinstance(policy, expiry.Sliding):
                     self._slide(account, award.unit, in_force.expires_at(policy, activity.occurred_at, now), now)
@@ -81,13 +86,48 @@ class PureWorld(Returning, ByHand, Passing, Merging, Holding, Months):
             for rule, points in ruling.spent.items():
                 self.budgets[rule] = self.budgets.get(rule, 0) + points
         self.told[key] = (account.who, activity, decision)
-        for back in [one for one in self.parked if decision.parked is None and law.returned_key(one) == key]:
+        if decision.parked is None:
+            self._arrived(account, key, now)
+        return decision
+
+    def _arrived(self, account: Account, key: Key, now: datetime) -> None:
+        """Let what waited for a purchase take effect."""
+        for one in [one for one in self.unconfirmed if law.confirmed_key(one) == key]:
+            if self.told[law.key(one)][0] == account.who:
+                self.unconfirmed.remove(one)
+                self._confirmed(one, account, now)
+        for back in [one for one in self.parked if law.returned_key(one) == key]:
             try:
                 part, rest = self._cut(back, key)
             except Refusal:
                 continue
             self.parked.remove(back)
             self._take_back(back, account, key, part, rest, now)
+
+    def _confirm(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Decision:
+        if not any(activity.kind in one.awaited for _, one in self.laws):
+            raise law.ACTIVITY_INVALID(pointer="/confirms", reason="not_awaited")
+        key = law.confirmed_key(activity)
+        known = self.told.get(key)
+        if known is None or known[2].parked is not None:
+            self.unconfirmed.append(activity)
+            parked = Decision(version=in_force.version, parked="purchase_missing")
+            self.told[law.key(activity)] = (account.who, activity, parked)
+            return parked
+        if self.led(known[0]) != account.who:
+            raise PURCHASE_OF_ANOTHER(purchase=key[2])
+        return self._confirmed(activity, account, now)
+
+    def _confirmed(self, activity: Activity, account: Account, now: datetime) -> Decision:
+        """The points of the purchase that wait for the kind begin, and the activity earns its own."""
+        _, purchase, first = self.told[law.confirmed_key(activity)]
+        decision = self._earn(activity, account, self.in_force(activity.occurred_at), now)
+        released = self._begin(account, activity, purchase, first, now)
+        repaid = dict(decision.repaid)
+        for unit, points in self._repay(account, now).items():
+            repaid[unit] = repaid.get(unit, 0) + points
+        decision = msgspec.structs.replace(decision, released=released, repaid=repaid)
+        self.told[law.key(activity)] = (account.who, activity, decision)
         return decision
 
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:

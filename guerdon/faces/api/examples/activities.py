@@ -32,6 +32,7 @@ _DECISION: Final[Json] = {
                 {"rule": "gold", "points": 10, "exact": "203/20"},
             ],
             "available_at": "2026-12-03T22:00:00Z",
+            "expected_available_at": "2026-12-03T22:00:00Z",
             "expires_at": "2027-11-30T22:00:00Z",
         },
         {
@@ -39,6 +40,7 @@ _DECISION: Final[Json] = {
             "points": 1,
             "shares": [{"rule": "beans", "points": 1, "exact": "1", "on": 1}],
             "available_at": "2026-11-20T08:41:07+02:00",
+            "expected_available_at": "2026-11-20T08:41:07+02:00",
             "expires_at": "2027-05-20T21:00:00Z",
         },
     ],

@@ -16,7 +16,8 @@ _ADJUSTED: Final[Json] = {
             {
                 "unit": "points", "points": 50,
                 "shares": [{"rule": "adjustment", "points": 50, "exact": "50"}],
-                "available_at": "2026-11-20T10:00:00Z", "expires_at": "2027-11-30T22:00:00Z",
+                "available_at": "2026-11-20T10:00:00Z", "expected_available_at": "2026-11-20T10:00:00Z",
+                "expires_at": "2027-11-30T22:00:00Z",
             }
         ],
         "capped": [], "taken": [], "restored": [], "refund": None, "replaced": None,

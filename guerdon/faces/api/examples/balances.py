@@ -26,7 +26,7 @@ EXAMPLES: Final[dict[str, Example]] = {
                 {
                     "id": LOT, "unit": "points", "origin": PURCHASE, "funder": None, "amount": 40, "remaining": 40,
                     "held": 0, "earned_at": "2026-11-20T06:41:07Z", "available_at": "2026-12-03T22:00:00Z",
-                    "expires_at": "2027-11-30T22:00:00Z",
+                    "expires_at": "2027-11-30T22:00:00Z", "awaits": None, "cancels_at": None,
                 }
             ],
             "next": None,

@@ -6,7 +6,7 @@ from guerdon.faces.api.examples.cast import ANN, BEN, PURCHASE, Example
 
 _MERGED: Final = {
     "id": PURCHASE, "member": ANN, "merged": BEN, "merged_at": "2026-11-20T10:00:00Z", "undone": False,
-    "passed": [{"unit": "points", "points": 370, "lots": 3, "debt": 0, "lapsed": 0}],
+    "passed": [{"unit": "points", "points": 370, "lots": 3, "debt": 0, "lapsed": 0, "cancelled": 0}],
     "repaid": [{"unit": "points", "points": 20}],
     "counters": 6,
     "identifiers": [{"kind": "card", "number": 1}, {"kind": "external_id", "number": 1}],

@@ -33,6 +33,8 @@ FIELDS: Final[Fields] = {
         "lines like those of a basket here, or as an amount; where nothing is said it is all that is left.",
         "facts": ("What else is known of it, as the programme file says.", {"maxProperties": limits.ATTRIBUTES_MAX}),
         "replaces": "The purchase that this one amends: what is left of it comes back in the same transaction.",
+        "confirms": "The purchase whose points wait for this kind of activity, like `delivered`: they are released. "
+        "A confirmation that comes before its purchase waits for it.",
     },
     "Member": {
         "id": "The member's id here, `mem_…`.",
@@ -112,6 +114,7 @@ FIELDS: Final[Fields] = {
         "prior_period": "Whether it happened in a month that was closed before it came.",
         "facts": "What else is known of it.",
         "replaces": "The purchase that this one amends.",
+        "confirms": "The purchase that it confirms.",
     },
     "DecisionView": {
         "version": "The version of the programme that decided; null while nothing is decided.",
@@ -125,6 +128,8 @@ FIELDS: Final[Fields] = {
         "repaid": "What went to debt at once.",
         "reinstated": "What a cancelled burn gave back.",
         "expired": "What came back into lots that had ended, and expired at once.",
+        "released": "What waited for this activity and has its life now.",
+        "cancelled": "What had waited for an activity that did not come.",
         "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
         "rate": "The exchange rate by which foreign money was counted, kept for its returns; null for home money.",
     },
@@ -134,14 +139,27 @@ FIELDS: Final[Fields] = {
         "home": "So many minor units of the programme's currency are worth `units`.",
         "units": "So many minor units of the foreign currency are worth `home`.",
     },
-    "Award": {
+    "AwardView": {
         "unit": phrases.UNIT,
         "points": f"How many, {phrases.STEPS}.",
         "shares": "Which rules gave them.",
-        "available_at": ("From when on they can be spent.", phrases.WHEN),
+        "available_at": ("From when on they can be spent; null while they wait for an activity.", phrases.WHEN),
+        "expected_available_at": (
+            "From when on they can be spent, as far as it was known when they were given: null where they wait for an "
+            "activity.",
+            phrases.WHEN,
+        ),
         "expires_at": ("Until when, exclusive; left out where they never expire.", phrases.WHEN),
         "funder": "Who pays for them, where the rule says so.",
+        "awaits": "The kind of activity that they wait for; left out where they wait for none.",
+        "cancels_at": ("When they are cancelled if it has not come.", phrases.WHEN),
         "lines": "With `explain=full`: what each line of the basket got; together they are the award.",
+    },
+    "ReleasedPoints": {
+        "unit": phrases.UNIT,
+        "points": f"How many, {phrases.STEPS}.",
+        "available_at": ("From when on they can be spent.", phrases.WHEN),
+        "expires_at": ("Until when, exclusive; left out where they never expire.", phrases.WHEN),
     },
     "LinePoints": {
         "line": "Which line of the basket, from 1.",

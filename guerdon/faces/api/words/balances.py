@@ -30,8 +30,10 @@ FIELDS: Final[Fields] = {
         "remaining": "How many are left.",
         "held": "How many of them are reserved.",
         "earned_at": ("When they were earned.", phrases.WHEN),
-        "available_at": ("From when on they can be spent.", phrases.WHEN),
+        "available_at": ("From when on they can be spent; null while they wait for an activity.", phrases.WHEN),
         "expires_at": ("Until when, exclusive; null for ever.", phrases.WHEN),
+        "awaits": "The kind of activity that they wait for; null where they wait for none.",
+        "cancels_at": ("When they are cancelled if it has not come; null where they wait for none.", phrases.WHEN),
     },
     "Lots": {"lots": "The lots.", "next": phrases.NEXT},
     "StatementPage": {
@@ -46,8 +48,8 @@ FIELDS: Final[Fields] = {
         "id": "The id, `pst_…`; null where it is not booked yet.",
         "seq": f"{phrases.SEQ} Null where it is not booked yet.",
         "unit": phrases.UNIT,
-        "kind": "earn, burn, expire, claw_back, restore, reinstate, adjust_up, adjust_down, lend, repay, transfer_out, "
-        "transfer_in, fee, donate, merge_in or merge_out.",
+        "kind": "earn, burn, expire, cancel, claw_back, restore, reinstate, adjust_up, adjust_down, lend, repay, "
+        "transfer_out, transfer_in, fee, donate, merge_in or merge_out.",
         "points": f"Given (+) or taken (−), {phrases.STEPS}.",
         "balance": "What there was of the unit after it.",
         "activity": "The activity it belongs to; null where it is not booked yet.",

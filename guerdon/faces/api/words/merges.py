@@ -13,6 +13,7 @@ FIELDS: Final[Fields] = {
         "lots": "In how many lots.",
         "debt": "Debt that passed.",
         "lapsed": "What had expired before; it stays expired.",
+        "cancelled": "What had waited in vain for an activity; it stays cancelled.",
     },
     "NamedCount": {"kind": "external_id, card, email or phone.", "number": "How many."},
     "Conflict": {

@@ -1,0 +1,46 @@
+"""Which lots the awards of purchases became, stored and in this batch, and the life that each award has by now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from guerdon.core.decisions import Award
+from guerdon.core.vesting import WAITING, Life
+from guerdon.engine.batch import Batch
+from guerdon.features.activities.queries import Recorded, Returned
+from guerdon.features.ledger import made as ledger_made
+from guerdon.features.ledger.made import MadeLot
+
+
+class Awarded:
+    """The lots of some purchases' awards; the n-th award of a unit is the n-th lot of each entry that gave it."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self._stored: ledger_made.Made = {}
+
+    def read(self, purchases: Iterable[Recorded], back: Mapping[str, Sequence[Returned]]) -> None:
+        """Read those of the purchases whose points had to wait, and what returns of them gave again."""
+        entries: list[tuple[str, int]] = []
+        for one in purchases:
+            if any(award.awaits is not None for award in one.decision.awards):
+                entries.append((one.account_id, one.seq))
+                entries += [
+                    (each.account_id, each.seq) for each in back.get(one.activity_id, ()) if each.slice.restores
+                ]
+        if entries:
+            self._stored = ledger_made.made(self.batch.store, entries)
+
+    def lots(self, account_id: str, purchase_id: str, unit: str, place: int) -> list[MadeLot]:
+        """The lots of one award that the account has, with the life that they have now, the first one first."""
+        stored = self._stored.get((purchase_id, unit), [])
+        mine = [lot for lot in (stored[place] if place < len(stored) else ()) if lot.account_id == account_id]
+        found = [self.batch.books.living(lot) for lot in mine]
+        for entry in self.batch.books.made_here(account_id, unit, purchase_id):
+            found += [MadeLot.of(account_id, entry[place])] if place < len(entry) else []
+        return found
+
+    def life(self, account_id: str, purchase_id: str, award: Award, place: int) -> Life:
+        """The life of what an award gives now: that which its activity gave, or else its own."""
+        for lot in self.lots(account_id, purchase_id, award.unit, place) if award.awaits is not None else ():
+            if lot.available_at != WAITING:
+                return Life(lot.available_at, lot.expires_at)
+        return Life(award.available_at, award.expires_at)
