@@ -302,11 +302,12 @@ class Account:
     def flows(self) -> dict[tuple[str, str], int]:
         """The sum of the postings by unit and kind."""
         if self._flows is None:
-            self._flows = flows = {}
+            flows: dict[tuple[str, str], int] = {}
             for kind, postings in self.of_kind.items():
                 for posting in postings:
                     name = (posting.unit, kind)
                     flows[name] = flows.get(name, 0) + posting.change
+            self._flows = flows
         return self._flows
 
     def kinds(self, *names: str) -> Iterator[Posting]:
@@ -348,7 +349,8 @@ def _entry(*cells: Any) -> Entry:
         decision = _decode(cells[8])
     except msgspec.MsgspecError:
         decision = UNREADABLE
-    return Entry(*cells[:8], decision, *cells[8:])
+    account_id, id, programme_id, seq, kind, occurred_at, recorded_at, version, *told = cells
+    return Entry(account_id, id, programme_id, seq, kind, occurred_at, recorded_at, version, decision, *told)
 
 
 _KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (

@@ -47,6 +47,11 @@ class Scope:
         return allow_fanout("a proof looks at every account", asked)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Scope()
+
+    @property
     def params(self) -> dict[str, str]:
         named = {"programme": self.programme_id, "first": self.first, "until": self.until}
         return {name: id for name, id in named.items() if id is not None}
