@@ -14,7 +14,6 @@ from guerdon.kit.store import Statement, Store
 ROWS_PER_FETCH: Final = 5_000
 _CAST: Final = re.compile(r"::[a-z]+")
 _ID: Final = re.compile(r"\[id ([A-Za-z_. ]+)\]")
-_SORTED: Final = re.compile(r"\[sorted ([a-z_.]+)\]")
 # A reader that sees every page once needs no large cache, and what it sorts goes to disk rather than into memory.
 _SQLITE: Final = ("PRAGMA cache_size=-16384", "PRAGMA temp_store=FILE", "PRAGMA query_only=ON")
 
@@ -23,11 +22,9 @@ def both(text: str) -> Statement:
     """One text for both databases: written for PostgreSQL, where SQLite needs no casts.
 
     `[id p.account_id]` is the column as 32 hex digits, made by the server: faster for many rows than a loader here.
-    `ORDER BY [sorted a.account_id]` sorts a wide table, where SQLite would walk an index and jump to each row.
     """
-    server = _SORTED.sub(r"\1", _ID.sub(r"encode(uuid_send(\1), 'hex')", text))
-    embedded = _SORTED.sub(r"+\1", _CAST.sub("", _ID.sub(r"\1", text)))
-    return Statement(server, sqlite=embedded)
+    server = _ID.sub(r"encode(uuid_send(\1), 'hex')", text)
+    return Statement(server, sqlite=_CAST.sub("", _ID.sub(r"\1", text)))
 
 
 class Snapshot(Store):

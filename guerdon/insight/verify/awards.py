@@ -31,7 +31,7 @@ class Once(Invariant):
         "SELECT [id a.account_id], [id a.id], a.seq, a.source, a.kind, a.external_id FROM activities_activity a"
         " LEFT JOIN activities_key k ON k.programme_id = a.programme_id AND k.source = a.source AND k.kind = a.kind"
         " AND k.external_id = a.external_id AND k.activity_id = a.id AND k.account_id = a.account_id"
-        " WHERE k.activity_id IS NULL AND [mine a] ORDER BY [sorted a.seq]"
+        " WHERE k.activity_id IS NULL AND [mine a] ORDER BY a.seq"
     )
     ORPHANS: Final = (
         "SELECT [id k.account_id], [id k.activity_id], k.source, k.kind, k.external_id FROM activities_key k"

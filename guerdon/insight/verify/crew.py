@@ -1,5 +1,6 @@
 """Looking at every account: in this process alone, or shared among several that see the very same moment."""
 
+import gc
 import os
 import signal
 import time
@@ -14,7 +15,7 @@ from typing import Final
 import django
 from django.db import connection as django_connection
 
-from guerdon.insight.verify import accounts
+from guerdon.insight.verify import walk
 from guerdon.insight.verify.invariant import Invariant
 from guerdon.insight.verify.scope import Book, Scope, books
 from guerdon.kit import snapshot
@@ -47,7 +48,7 @@ def look(view: Snapshot, law: dict[str, Book], task: Task, progress: Progress) -
     tally: Tally = {}
     seen, now = 0, time.perf_counter
     told = now()
-    for account in accounts.walk(view, task.scope, law, facts=task.facts):
+    for account in walk.accounts(view, task.scope, law, facts=task.facts):
         for one in looking:
             began = now()
             one.look(account)
@@ -188,6 +189,8 @@ def _help(pipe: "connection.Connection[object, object]", name: str) -> None:
     try:
         django.setup()
         assert str(django_connection.settings_dict["NAME"]) == name, "another database than the proof's"
+        gc.freeze()
+        gc.disable()  # an account has no circles, and goes as the next one comes
         with snapshot.opened() as view:
             while isinstance(told := pipe.recv(), str):
                 view.end()

@@ -21,7 +21,7 @@ QUARTER_HOUR: Final = 15 * 60 * 1_000_000
 QUARTERS_MAX: Final = 100_000
 _MINE: Final = re.compile(r"\[mine (\w+)\]")
 _OWNED: Final = re.compile(r"\[owned (\w+)\]")
-_WITHIN: Final = re.compile(r"\[within (\[sorted [\w.]+\]|[\w.]+)\]")
+_WITHIN: Final = re.compile(r"\[within ([\w.]+)\]")
 # A clock may lie, and a batch may have waited for its turn while a version was published.
 PUBLISHED_SLACK: Final = 10 * 60 * 1_000_000
 

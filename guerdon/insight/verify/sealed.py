@@ -33,7 +33,7 @@ class Sealed(Invariant):
     ASTRAY: Final = (
         "SELECT [id f.account_id], [id f.activity_id], f.seq, f.seal FROM seals_leaf f LEFT JOIN seals_seal s"
         " ON s.programme_id = f.programme_id AND s.number = f.seal"
-        " WHERE (s.number IS NULL OR f.seq < s.from_seq OR f.seq > s.until_seq) AND [mine f] ORDER BY [sorted f.seq]"
+        " WHERE (s.number IS NULL OR f.seq < s.from_seq OR f.seq > s.until_seq) AND [mine f] ORDER BY f.seq"
     )
     SEALS: Final = (
         "SELECT [id s.programme_id], s.until_seq, s.number FROM seals_seal s WHERE [mine s] ORDER BY s.until_seq"

@@ -36,8 +36,8 @@ TOLD: Final = "a.facts, a.source, a.external_id"
 BY_HAND: Final = "CASE WHEN a.kind = 'adjustment' THEN a.facts ELSE '' END, '', ''"
 ENTRIES: Final = (
     "SELECT [id a.account_id], [id a.id], [id a.programme_id], a.seq, a.kind, a.occurred_at, a.recorded_at, a.version,"
-    " a.decision, {told} FROM activities_activity a [owned a] WHERE [within [sorted a.account_id]]"
-    " ORDER BY [sorted a.account_id]"
+    " a.decision, {told} FROM activities_activity a [owned a] WHERE [within a.account_id]"
+    " ORDER BY a.account_id"
 )
 COUNTERS: Final = (
     "SELECT [id c.account_id], c.key, c.win, c.amount, c.last_at FROM rulebook_counter c [owned c]"
@@ -94,5 +94,5 @@ REVERSALS: Final = (
 )
 LEAVES: Final = (
     "SELECT [id f.account_id], [id f.activity_id], [id f.programme_id], f.seq, f.hash FROM seals_leaf f"
-    " WHERE [mine f] AND [within [sorted f.account_id]] ORDER BY [sorted f.account_id]"
+    " WHERE [mine f] AND [within f.account_id] ORDER BY f.account_id"
 )
