@@ -198,8 +198,8 @@ class _Written:
         account, postings = self._account, self._postings.get(entry.seq, ())
         ids = [posting.id for posting in postings]
         lots = [account.lot[id] for id in ids if id in account.lot]
-        allocations = [one for id in ids for one in account.allocated.get(id, ())]
-        passages = [account.came_from[id] for id in ids if id in account.came_from]
+        allocations = [one for id in ids for one in account.allocated.get(id, ())] if account.allocated else []
+        passages = [account.came_from[id] for id in ids if id in account.came_from] if account.came_from else []
         return SealedEntry(
             entry.programme_id, entry.account_id, entry.id, entry.seq, entry.kind, entry.source, entry.external_id,
             entry.occurred_at, entry.recorded_at, entry.version, entry.facts, entry.text,
