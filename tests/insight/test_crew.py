@@ -1,11 +1,16 @@
 """Several processes prove what one proves: the same figures, the same thefts, and one moment for all of them."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
 
 from guerdon.insight import verify
 from guerdon.insight.verify import Report, crew
+from guerdon.insight.verify.invariant import Found
+from guerdon.insight.verify.proof import ALWAYS
+from guerdon.insight.verify.scope import Scope, books
+from guerdon.kit import clock, snapshot
 from guerdon.kit.snapshot import Watch
 from tests import databases, shop
 from tests.insight import thief
@@ -34,6 +39,21 @@ def test_three_prove_what_one_proves(copy: Lived, deep: bool):
     assert together.ok and told(together) == told(alone)
     assert together.programmes == alone.programmes
     assert sum(seen) == sum(totals.members for totals in together.programmes)
+
+
+def test_whatever_grows_while_looking_is_put_together(copy: Lived):
+    shop.seal(copy.cafe, copy.grocer)
+    with snapshot.taken() as view:
+        scope = Scope()
+        found = Found(view, scope, books(view, scope), clock.now())
+        invariants = [kind() for kind in ALWAYS]
+        for one in invariants:
+            one.prepare(found)
+        before = [deepcopy(vars(one)) for one in invariants]
+        crew.look(view, found.books, crew.Task(scope, True, invariants), lambda _: None)
+    for one, was in zip(invariants, before, strict=True):
+        grown = {name for name, value in vars(one).items() if value != was[name]}
+        assert grown <= {"figures", "seconds", *one.sums}, type(one)
 
 
 @pytest.mark.parametrize("name", STOLEN, ids=lambda name: name.replace(" ", "-"))
