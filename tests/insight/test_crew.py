@@ -67,7 +67,7 @@ def test_two_find_what_one_finds(copy: Lived, name: str):
 
 
 def busy(copy: Lived, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
-    """Let somebody buy between the moment of the proof and that of its helpers, so many times."""
+    """Let somebody buy between the moment of the proof and that of its hands, so many times."""
     begin, left = crew._begin, iter(range(times))
 
     def late(*told: Any) -> None:
@@ -79,7 +79,7 @@ def busy(copy: Lived, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
 
 
 def unseen(report: Report) -> int:
-    """How many natural keys, which this process counts, are of no entry, which its helpers count."""
+    """How many natural keys, which this process counts, are of no entry, which its hands count."""
     figures = {one.name: one.figures for one in report.verdicts}
     return figures["10.16 awards"]["keys"] - figures["3.8"]["entries"]
 
@@ -108,12 +108,12 @@ def test_who_never_finds_a_still_moment_goes_alone(copy: Lived, monkeypatch: pyt
 
 
 def test_a_process_that_ends_early_is_no_proof(copy: Lived, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(crew.Crew, "begin", lambda self, _: [one._process.terminate() for one in self._helpers])
+    monkeypatch.setattr(crew.Crew, "begin", lambda self, _: [one._process.terminate() for one in self._hands])
     with pytest.raises(RuntimeError, match="has ended"):
         verify.run(processes=2)
 
 
 def test_what_goes_wrong_in_a_process_is_told(copy: Lived, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(crew.Crew, "begin", lambda self, _: [one.pipe.send(None) for one in self._helpers])
+    monkeypatch.setattr(crew.Crew, "begin", lambda self, _: [one.pipe.send(None) for one in self._hands])
     with pytest.raises(RuntimeError, match="AssertionError"):
         verify.run(processes=2)

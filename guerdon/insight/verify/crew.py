@@ -69,34 +69,34 @@ def look(view: Snapshot, law: dict[str, Book], task: Task, progress: Progress) -
 class Crew:
     """The processes beside this one; none where the work is small."""
 
-    def __init__(self, helpers: "list[_Helper]", scopes: list[Scope]) -> None:
-        self._helpers = helpers
+    def __init__(self, hands: "list[_Hand]", scopes: list[Scope]) -> None:
+        self._hands = hands
         self._scopes = scopes
 
     def begin(self, task: Task) -> None:
         """Give each process its share; the invariants know what was asked before, and have seen nothing yet."""
-        for helper, scope in zip(self._helpers, self._scopes, strict=False):
+        for hand, scope in zip(self._hands, self._scopes, strict=False):
             mine = [one.share() for one in task.invariants if one.looks]
-            helper.pipe.send(replace(task, scope=scope, invariants=mine))
+            hand.pipe.send(replace(task, scope=scope, invariants=mine))
 
     def look(self, view: Snapshot, law: dict[str, Book], task: Task, progress: Progress) -> Tally:
         """Look at all accounts: wait for the processes and put together what they saw, or look oneself."""
-        if not self._helpers:
+        if not self._hands:
             return look(view, law, task, progress)
-        working = {helper.pipe: helper for helper in self._helpers}
+        working = {hand.pipe: hand for hand in self._hands}
         while working:
             for pipe in connection.wait(list(working)):
-                helper = working[pipe]  # type: ignore[index]
-                helper.hear(progress)
-                if helper.tally is not None:
-                    del working[helper.pipe]
+                hand = working[pipe]  # type: ignore[index]
+                hand.hear(progress)
+                if hand.tally is not None:
+                    del working[hand.pipe]
         looking = [one for one in task.invariants if one.looks]
         tally: Tally = {}
-        for helper in self._helpers:  # in the order of accounts, so that the first counter-example is the first
-            for one, share in zip(looking, helper.invariants, strict=True):
+        for hand in self._hands:  # in the order of accounts, so that the first counter-example is the first
+            for one, share in zip(looking, hand.invariants, strict=True):
                 one.join(share)
             tally |= {of: [a + b for a, b in zip(tally.get(of, [0, 0, 0]), sums, strict=True)]
-                      for of, sums in (helper.tally or {}).items()}  # fmt: skip
+                      for of, sums in (hand.tally or {}).items()}  # fmt: skip
         return tally
 
 
@@ -104,12 +104,12 @@ class Crew:
 def gathered(view: Snapshot, scope: Scope, processes: int | None = None) -> Iterator[Crew]:
     """The processes that the work is worth, all of which see what `view` sees; it may see a later moment afterwards."""
     scopes = _cut(view, scope, processes)
-    helpers = [_Helper() for _ in scopes] if len(scopes) > 1 else []
+    hands = [_Hand() for _ in scopes] if len(scopes) > 1 else []
     try:
-        yield Crew(helpers if _at_one_moment(view, helpers) else [], scopes)
+        yield Crew(hands if _at_one_moment(view, hands) else [], scopes)
     finally:
-        for helper in helpers:
-            helper.close()
+        for hand in hands:
+            hand.close()
 
 
 def _cut(view: Snapshot, scope: Scope, processes: int | None) -> list[Scope]:
@@ -122,13 +122,13 @@ def _cut(view: Snapshot, scope: Scope, processes: int | None) -> list[Scope]:
     return [replace(scope, first=first, until=until) for first, until in pairwise(edges)]
 
 
-def _at_one_moment(view: Snapshot, helpers: "list[_Helper]") -> bool:
+def _at_one_moment(view: Snapshot, hands: "list[_Hand]") -> bool:
     """Let all see one moment. On SQLite, where none can be named, it is caught between two commits, nobody waiting."""
     if view.postgresql:
-        moment = view.moment() if helpers else ""
-        _begin(helpers, moment)
+        moment = view.moment() if hands else ""
+        _begin(hands, moment)
         return True
-    if not helpers:
+    if not hands:
         return True
     watch = Watch()
     try:
@@ -136,7 +136,7 @@ def _at_one_moment(view: Snapshot, helpers: "list[_Helper]") -> bool:
             view.end()
             watch.is_still()
             view.begin()
-            _begin(helpers, "")
+            _begin(hands, "")
             if watch.is_still():
                 return True
         return False
@@ -144,14 +144,14 @@ def _at_one_moment(view: Snapshot, helpers: "list[_Helper]") -> bool:
         watch.close()
 
 
-def _begin(helpers: "list[_Helper]", moment: str) -> None:
-    for helper in helpers:
-        helper.pipe.send(moment)
-    for helper in helpers:
-        helper.hear(lambda _: None)
+def _begin(hands: "list[_Hand]", moment: str) -> None:
+    for hand in hands:
+        hand.pipe.send(moment)
+    for hand in hands:
+        hand.hear(lambda _: None)
 
 
-class _Helper:
+class _Hand:
     """Another process, and what it has found."""
 
     def __init__(self) -> None:
@@ -184,7 +184,7 @@ class _Helper:
 
 
 def _help(pipe: "connection.Connection[object, object]", name: str) -> None:
-    """What a helper does: begins as often as it is told to, does its task, and says what it found."""
+    """What a hand does: begins as often as it is told to, does its task, and says what it found."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it
     try:
         django.setup()

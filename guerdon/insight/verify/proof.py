@@ -71,13 +71,13 @@ def run(
     invariants = [kind() for kind in (*ALWAYS, *(DEEP if deep else ()))]
     with snapshot.taken() as view:
         scope = Scope(programme_id)
-        with crew.gathered(view, scope, processes) as hands:
+        with crew.gathered(view, scope, processes) as mates:
             found = Found(view, scope, books(view, scope), at, heads or {})
             _each(invariants, lambda one: one.prepare(found))
             task = Task(scope, any(one.reads_facts for one in invariants), invariants)
-            hands.begin(task)
+            mates.begin(task)
             _each(invariants, lambda one: one.ask(found))
-            tally = hands.look(view, found.books, task, progress)
+            tally = mates.look(view, found.books, task, progress)
             _each(invariants, lambda one: one.close(found))
     verdicts = sorted([one.verdict() for one in invariants] + _not_yet(), key=_order)
     return Report(
