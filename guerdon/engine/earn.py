@@ -90,7 +90,7 @@ class _Earning(desk.Clerk):
             outcome = _earn(batch, activity, standing, in_force, self._rates, self._returns)
             if activity.kind == law.PURCHASE:
                 self._confirmations.release(outcome)
-                self._returns.release(outcome)
+                outcome = self._returns.release(outcome)
         return msgspec.structs.replace(outcome, silent=silent) if silent else outcome
 
 

@@ -215,6 +215,9 @@ def test_a_return_before_its_purchase_waits_for_it(api):
     assert applied["decision"]["taken"][0]["asked"] == 16
     seen = api.get(bought.headers["location"]).json
     assert seen["activity"]["returned_by"] == [parked.json["activity"]["id"]]
+    assert bought.json["activity"]["returned_by"] == seen["activity"]["returned_by"], "and the till is told at once"
+    api.post("/v1/activities", giving_back | {"kind": "reopen", "external_id": "o-1"})
+    assert api.post("/v1/activities", purchase()).body == bought.body
 
 
 def test_blocked_members_earn_nothing(api, shop):
