@@ -257,7 +257,8 @@ def _agree(report: "Report", yes: bool) -> None:
         )
     out = ((report.faulty, "faulty"), (report.refused, "refused"))
     faulty = "".join(f"; {terminal.number(count)} {what} ones stay out" for count, what in out if count)
-    question = f"Import {terminal.number(report.activities)} activities{faulty}?"
+    known = f"; of {terminal.number(report.differing)} something else is known, and stands" if report.differing else ""
+    question = f"Import {terminal.number(report.activities)} activities{faulty}{known}?"
     terminal.agree(question, yes=yes, otherwise="Nothing was imported.")
 
 

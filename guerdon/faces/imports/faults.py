@@ -13,7 +13,8 @@ FILE_UNREADABLE = errors.declare("invalid", "import_file_unreadable", "file", "l
 
 EXCERPT_CHARS_MAX: Final = 80
 REFUSED: Final = "refused:"  # before the code of a refusal of the programme
-WOULD: Final = "would_be_refused:"  # the same, found by a dry run
+WOULD_BE: Final = "would_be_"  # before what a dry run found
+KNOWN: Final = "known_otherwise"  # no fault: told before with something else, which stands
 BROKEN: Final = REFUSED + "internal"  # it could not be written, and nobody meant that
 Keep = Literal["nothing", "refusals", "all"]  # of an earlier session's error file
 
@@ -129,7 +130,7 @@ def explain(reason: str) -> str:
     """The sentence of a row's reason."""
     if reason == BROKEN:
         return "It could not be recorded; this is a mistake of ours, please report it."
-    if reason.startswith((REFUSED, WOULD)):
+    if reason.removeprefix(WOULD_BE).startswith(REFUSED):
         return "The programme refuses this activity."
     return ROW_REASONS.get(reason, "")
 
@@ -177,7 +178,8 @@ class ErrorFile:
                 for row in csv.reader(file):
                     if len(row) != len(self.HEADER) or not row[0].isdigit():
                         continue
-                    if row[2].startswith(REFUSED) or (keep == "all" and not row[2].startswith(WOULD)):
+                    found = row[2].startswith((REFUSED, KNOWN))
+                    if found or (keep == "all" and not row[2].startswith(WOULD_BE)):
                         self.write([Fault(int(row[0]), row[1], row[2], row[4], row[3])])
         before.unlink(missing_ok=True)
 
