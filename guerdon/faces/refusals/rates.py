@@ -21,7 +21,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "rate_invalid": (
             "Kur kabul edilmedi",
             "{pointer} böyle olamaz: {reason}.",
-            "Bir kez: yabancı para birimi, 2026-10-01 gibi bir gün, 0'dan büyük iki tam tutar (en küçük birimde) yazın.",
+            "Bir kez: yabancı para birimi, 2026-10-01 gibi bir gün, 0'dan büyük iki tam tutar (en küçük birim) yazın.",
         ),
     },
 }  # fmt: skip

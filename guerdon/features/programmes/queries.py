@@ -70,15 +70,15 @@ class Lawbook:
         number = self.in_force(instant)
         if not number:
             raise activities.ACTIVITY_BEFORE_PROGRAMME(
-                occurred_at=instant.isoformat(), first=self._begins().isoformat()
+                occurred_at=instant.isoformat(), first=self.begins().isoformat()
             )
         return self.law(number)
 
     def current(self, instant: datetime) -> Law:
         """The law to show things by: the one in force, or before any is the one that will be first."""
-        return self.law(self.in_force(instant) or self.in_force(self._begins()))
+        return self.law(self.in_force(instant) or self.in_force(self.begins()))
 
-    def _begins(self) -> datetime:
+    def begins(self) -> datetime:
         """When the first law comes into force. Raises `programme_unpublished`."""
         if not self.versions:
             raise PROGRAMME_UNPUBLISHED(key=self.programme.key)
