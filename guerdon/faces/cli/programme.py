@@ -134,8 +134,8 @@ def publish(
     """Make this file the law: from now on, or from a day that is told.
 
     What is published can't be changed, only followed by the next version. Publishing the same again does nothing.
-    A version that was to come into force on that day or later never does then; you are told which, and asked. Where
-    nobody is at the terminal to be asked, say --yes.
+    A version that came or was to come into force on that day or later never rules again; you are told which, and asked.
+    Where nobody is at the terminal to be asked, say --yes.
 
     \b
     Examples:
@@ -151,12 +151,11 @@ def publish(
     now = _now_in(programme.key, sandbox=sandbox)
     effective_at = installation.moment(as_of, programme.zone, "--as-of", now=now)
     before = _versions(programme.key)
-    replaced = queries.replaced(before, effective_at=effective_at, now=now)
+    replaced = queries.replaced(before, effective_at=effective_at)
     if before and before[-1].covers(forms.digest(programme), text.decode(), effective_at):
         replaced = []
     for one in replaced:
-        due = terminal.moment(one.effective_at, programme.zone)
-        terminal.warn(f"Version {one.number}, which was to be in force from {due}, never will be: this replaces it.")
+        terminal.warn(_overruled(one, programme, now))
     question = f"Publish {programme.name.get('en', programme.key)} ({programme.key})? It can't be taken back."
     terminal.agree(question, yes=yes, otherwise="Nothing was published.")
     version = engine.publish(
@@ -175,6 +174,17 @@ def publish(
     else:
         since = terminal.moment(version.effective_at, programme.zone)
         terminal.say(f"Version {version.number} of {programme.key} is published, in force from {since}.")
+
+
+def _overruled(one: "VersionRow", programme: "Programme", now: "datetime") -> str:
+    """What becomes of a version when another one counts from its first day or before."""
+    since = terminal.moment(one.effective_at, programme.zone)
+    if one.effective_at > now:
+        return f"Version {one.number}, which was to be in force from {since}, never will be: this replaces it."
+    return (
+        f"Version {one.number}, in force from {since}, never rules again: this replaces it from before that on."
+        " What was decided by it stays; what is told of those days from now on is decided by this."
+    )
 
 
 def _now_in(key: str, *, sandbox: bool) -> "datetime":
