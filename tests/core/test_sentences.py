@@ -189,6 +189,7 @@ def test_a_day_that_ends_a_sentence_has_one_full_stop():
 GIVEN = {
     "rate": (PerAmount("points", 3, 200), decisions.Share("base", 60, "60", 4000)),
     "rounded": (PerAmount("points", 1, 100), decisions.Share("base", 12, "249/20", 1245)),
+    "of_whole": (PerAmount("points", 1, 100), decisions.Share("base", 6, "28/5", 560)),
     "capped": (PerAmount("points", 1, 100), decisions.Share("base", 10, "10", 4000)),
     "pieces": (PerPiece("points", 5, 3), decisions.Share("base", 6, "20/3", 4)),
     "times": (Multiply("points", 3, 2), decisions.Share("base", 20, "20")),
@@ -201,6 +202,9 @@ SHARES = {
     "rounded": ("1 point for every 1.00 EUR on 12.45 EUR = 12.45, rounded 12",
                 "1 точка на всеки 1,00 EUR от 12,45 EUR = 12,45, закръглено 12",
                 "12,45 EUR için her 1,00 EUR karşılığında 1 puan = 12,45, yuvarlanınca 12"),
+    "of_whole": ("1 point for every 1.00 EUR on 5.60 EUR = 5.6, 6 of the whole, which is rounded once and shared out",
+                 "1 точка на всеки 1,00 EUR от 5,60 EUR = 5,6, 6 от цялото, което се закръглява веднъж и се разпределя",
+                 "5,60 EUR için her 1,00 EUR karşılığında 1 puan = 5,6, bir kez yuvarlanıp paylaştırılan bütünden 6"),
     "capped": ("1 point for every 1.00 EUR on 40.00 EUR = 40, limited to 10",
                "1 точка на всеки 1,00 EUR от 40,00 EUR = 40, ограничено до 10",
                "40,00 EUR için her 1,00 EUR karşılığında 1 puan = 40, sınır 10"),

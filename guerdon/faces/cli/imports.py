@@ -29,13 +29,21 @@ TOP_RULES_MAX = 8
 JOURNEY_ERRORS: Final = "completejourney.errors.csv"
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Read everything and report; write nothing.")]
 Errors = Annotated[
-    Path | None, typer.Option("--errors", help="Where to list what was left out; FILE.errors.csv by default.")
+    Path | None,
+    typer.Option("--errors", help="Where to list what was left out; FILE.errors.csv by default.", metavar="FILE"),
 ]
 JourneyErrors = Annotated[
-    Path | None, typer.Option("--errors", help=f"Where to list what was left out; {JOURNEY_ERRORS} by default.")
+    Path | None,
+    typer.Option("--errors", help=f"Where to list what was left out; {JOURNEY_ERRORS} by default.", metavar="FILE"),
 ]
 Limit = Annotated[
-    int | None, typer.Option("--limit", min=1, help="Stop after so many activities; go on by running it again.")
+    int | None,
+    typer.Option(
+        "--limit",
+        help="Stop after so many activities; go on by running it again.",
+        parser=terminal.whole(1),
+        metavar="N",
+    ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Import without asking.")]
 

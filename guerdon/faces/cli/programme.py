@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Language = Literal["en", "bg", "tr"]
 File = Annotated[str, typer.Argument(help="The programme file, or - for standard input.", metavar="FILE")]
-Spoken = Annotated[Language, typer.Option("--language", "-l", help="The language of the sentences.")]
+Spoken = Annotated[
+    Language, typer.Option("--language", "-l", help="The language of the sentences.", metavar="en|bg|tr")
+]
 DIGEST_CHARS: Final = 12
 
 app = typer.Typer(
@@ -202,7 +204,9 @@ def _now_in(key: str, *, sandbox: bool) -> "datetime":
 @app.command()
 def show(
     file: Annotated[str | None, typer.Argument(help="A file to read instead of what is published.")] = None,
-    version: Annotated[int | None, typer.Option("--version", help="The version; the last one by default.")] = None,
+    version: Annotated[
+        int | None, typer.Option("--version", help="The version; the last one by default.", metavar="N")
+    ] = None,
     language: Spoken = "en",
     yaml: Annotated[bool, typer.Option("--yaml", help="Print the file itself.")] = False,
     as_json: terminal.Json = False,

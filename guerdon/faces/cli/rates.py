@@ -30,7 +30,8 @@ Examples:
 def import_(
     file: Annotated[Path, typer.Argument(help="A table: a column Date, and one for each currency.", metavar="FILE")],
     currency: Annotated[
-        list[str] | None, typer.Option("--currency", "-c", help="Only this one; several times for several.")
+        list[str] | None,
+        typer.Option("--currency", "-c", help="Only this one; several times for several.", metavar="CODE"),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", help="Only from this day on.", metavar="DAY")] = None,
     programme: installation.ProgrammeKey = None,
