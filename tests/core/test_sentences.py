@@ -15,6 +15,7 @@ from guerdon.core.conditions import (
     Is,
 )  # fmt: skip
 from guerdon.core.effects import Fixed, Multiply, PerAmount, PerPiece, Step, Table
+from guerdon.core.sentences import postings, statements
 from guerdon.core.sentences.english import TEXTS
 from guerdon.core.vesting import Vesting
 from guerdon.features.programmes import forms
@@ -182,6 +183,23 @@ def test_a_day_that_ends_a_sentence_has_one_full_stop():
     rule = msgspec.structs.replace(rule, during=period.Period(datetime(2026, 11, 1, 22, tzinfo=UTC)), condition=None)
     rule = msgspec.structs.replace(rule, caps=type(rule.caps)(), vesting=Vesting(until=date(2026, 12, 1)))
     assert sentences.rule(rule, AURORA, "bg").endswith("от 1 декември 2026 г.")
+
+
+def test_what_is_told_of_the_last_day_has_one_full_stop():
+    told = postings.reason("expire", None, sentences.tongue("bg"), last_day=date(2027, 1, 31))
+    assert told == "Изтекли: последният им ден беше 31 януари 2027 г."
+    assert statements.ended("Wait … and see...") == "Wait … and see..."
+
+
+def test_quotes_within_quotes_are_others():
+    names = {"en": "Café “Aurora”", "bg": "Кафе „Аврора“", "tr": "“Aurora” Kafe"}
+    whole = msgspec.structs.replace(AURORA, name=names)
+    told = {language: sentences.programme(whole, language)[0] for language in LANGUAGES}
+    assert told["en"].startswith("“Café ‘Aurora’” counts")
+    assert told["bg"].startswith("„Кафе «Аврора»“ брои")
+    assert told["tr"].startswith("“‘Aurora’ Kafe” ")
+    lonely = msgspec.structs.replace(AURORA, name={"en": "The 5“ shop"})
+    assert sentences.programme(lonely, "en")[0].startswith("“The 5“ shop” counts")
 
 
 # --- awards ---

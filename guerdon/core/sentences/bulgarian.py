@@ -334,6 +334,8 @@ class Bulgarian(Tongue):
     texts = TEXTS
     decimal = ","
     thousands = "\N{NO-BREAK SPACE}"
+    quotes = ("„", "“")
+    inner_quotes = ("«", "»")
     nouns: ClassVar[Nouns] = {
         "day": {"one": "ден", "many": "дни"},
         "month": {"one": "месец", "many": "месеци", "few": "месеца"},

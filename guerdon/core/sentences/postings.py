@@ -5,6 +5,7 @@ from typing import Final
 
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Exchange
+from guerdon.core.sentences import statements
 from guerdon.core.sentences.tongue import Tongue
 
 # By language and kind of posting; {order} is the purchase, {told} the fact's own number.
@@ -112,10 +113,11 @@ def reason(kind: str, activity: Activity | None, tongue: Tongue, *, last_day: da
     """
     facts = activity.facts if activity is not None else {}
     returns = activity.returns if activity is not None else None
-    return WORDS[tongue.code][kind].format(
+    told = WORDS[tongue.code][kind].format(
         told=activity.external_id if activity is not None else "",
         order=returns.external_id if returns is not None else "",
         day=tongue.day(last_day) if last_day is not None else "",
         actor=facts.get("actor", "–"),
         reason=facts.get("reason", "–"),
     )
+    return statements.ended(tongue.nested(told))
