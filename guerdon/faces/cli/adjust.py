@@ -71,7 +71,7 @@ def adjust(
             with terminal.progress(f"Booking {file.name} (rows)", total=len(lines)) as advance:
                 told = by_hand.book(row.id, lines, file=digest, version=version, now=now, advance=advance)
     if as_json:
-        terminal.show_json(_document(told, dry_run=dry_run))
+        terminal.show_json(_document(law, told, dry_run=dry_run))
     else:
         _print(file, law, told, dry_run=dry_run)
     raise typer.Exit(terminal.FINDING if told.refused else terminal.OK)
@@ -107,9 +107,9 @@ def _changed(wanted: str, told: "Summary") -> Failure:
     )
 
 
-def _document(told: "Summary", *, dry_run: bool) -> dict[str, object]:
+def _document(law: "Programme", told: "Summary", *, dry_run: bool) -> dict[str, object]:
     """The summary for other programs."""
-    rows = [{"line": one.line, "reason": one.reason, "told": _cause(one)} for one in told.refused]
+    rows = [{"line": one.line, "reason": one.reason, "told": _cause(one, law)} for one in told.refused]
     return {
         "dry_run": dry_run, "fingerprint": told.fingerprint, "rows": told.rows, "booked": told.booked,
         "waiting": told.waiting, "known": told.known, "refused": rows,
@@ -134,7 +134,7 @@ def _print(file: Path, law: "Programme", told: "Summary", *, dry_run: bool) -> N
     rows.append(("refused", terminal.number(len(told.refused)), *("" for _ in columns[2:])))
     terminal.table(f"{'Dry run of ' if dry_run else ''}{file.name}", columns, rows)
     if told.refused:
-        shown = [(one.line, _cause(one)) for one in told.refused[:REFUSED_SHOWN_MAX]]
+        shown = [(one.line, _cause(one, law)) for one in told.refused[:REFUSED_SHOWN_MAX]]
         terminal.table("Refused", ("#line", "why"), shown)
         if len(told.refused) > REFUSED_SHOWN_MAX:
             terminal.say(f"… and {terminal.number(len(told.refused) - REFUSED_SHOWN_MAX)} more; --json has them all.")
@@ -143,11 +143,11 @@ def _print(file: Path, law: "Programme", told: "Summary", *, dry_run: bool) -> N
         terminal.say(f"  guerdon adjust {installation.shown(file)} --fingerprint {told.fingerprint}")
 
 
-def _cause(one: "Refused") -> str:
+def _cause(one: "Refused", law: "Programme") -> str:
     """Why a row stays out, in a sentence."""
     from guerdon.faces import refusals
     from guerdon.faces.imports import faults
 
     if one.refusal is not None:
-        return refusals.tell(one.refusal, "en").detail
+        return refusals.tell(one.refusal, "en", law.units).detail
     return POINTS_REASONS.get(one.reason) or faults.ROW_REASONS[one.reason]

@@ -157,7 +157,7 @@ def publish(
     if before and before[-1].covers(forms.digest(programme), text.decode(), effective_at):
         replaced = []
     for one in replaced:
-        terminal.warn(_overruled(one, programme, now))
+        terminal.warn(_overruled(one, programme, effective_at, now))
     question = f"Publish {programme.name.get('en', programme.key)} ({programme.key})? It can't be taken back."
     terminal.agree(question, yes=yes, otherwise="Nothing was published.")
     version = engine.publish(
@@ -178,14 +178,15 @@ def publish(
         terminal.say(f"Version {version.number} of {programme.key} is published, in force from {since}.")
 
 
-def _overruled(one: "VersionRow", programme: "Programme", now: "datetime") -> str:
+def _overruled(one: "VersionRow", programme: "Programme", effective_at: "datetime", now: "datetime") -> str:
     """What becomes of a version when another one counts from its first day or before."""
     since = terminal.moment(one.effective_at, programme.zone)
     if one.effective_at > now:
         return f"Version {one.number}, which was to be in force from {since}, never will be: this replaces it."
+    first = terminal.moment(effective_at, programme.zone)
     return (
-        f"Version {one.number}, in force from {since}, never rules again: this replaces it from before that on."
-        " What was decided by it stays; what is told of those days from now on is decided by this."
+        f"Version {one.number}, in force from {since}, never rules again: this one counts from {first} on."
+        " What was decided stays; what is told of those days from now on is decided by this one."
     )
 
 

@@ -8,7 +8,7 @@ from guerdon.features.adjustments import queries as requests
 from guerdon.features.keys import actions as keys
 from guerdon.kit import clock, ids, store
 from tests.faces.cli.command import guerdon
-from tests.shop import Shop
+from tests.shop import POINTS, Shop
 
 HEADER = "member,unit,points,reason,external_id\n"
 FILE = """member,unit,points,reason,external_id,note
@@ -27,7 +27,10 @@ NOTHING = {"rows": 0, "given": {}, "taken": {}}
 @pytest.fixture
 def cafe(pristine_database):
     reasons = {code: {"name": {"en": code}} for code in ("goodwill", "mistake")}
-    made = Shop({"adjustments": {"reasons": reasons, "approve_above": {"points": 1000}}}, key="cafe")
+    unit = POINTS | {"name": {"en": "stars"}}
+    made = Shop(
+        {"units": {"points": unit}, "adjustments": {"reasons": reasons, "approve_above": {"points": 1000}}}, key="cafe"
+    )
     made.enrol("Ann", "Ben")
     return made
 
@@ -121,7 +124,7 @@ def test_what_cannot_be_done_is_told(cafe, file, tmp_path):
     assert "unit" in guerdon("adjust", str(tmp_path / "bare.csv"), "--dry-run").err
     ended = guerdon("adjust", str(file), "--dry-run")
     table = {" ".join(line.split()) for line in ended.out.splitlines()}
-    assert {"rows points given points taken", "would be booked 2 500 100"} <= table
+    assert {"rows stars given stars taken", "would be booked 2 500 100"} <= table
     assert "would wait for a second person 1 2,000 0" in table
     assert "--fingerprint" in ended.out and "mapping" not in ended.out
 
@@ -131,6 +134,9 @@ def test_words_are_of_points(cafe, tmp_path):
     told = guerdon("adjust", str(tmp_path / "odd.csv"), "--dry-run", "--json").json["refused"]
     assert [(one["line"], one["reason"]) for one in told] == [(2, "too_many_decimals"), (3, "not_a_number")]
     assert not any("mapping" in one["told"] or "currency" in one["told"] for one in told)
+    (tmp_path / "much.csv").write_text(HEADER + "Ann,points,-7,goodwill,s-3\n")
+    (much,) = guerdon("adjust", str(tmp_path / "much.csv"), "--dry-run", "--json").json["refused"]
+    assert much["told"].startswith("7 stars were asked for")
     (tmp_path / "bare.csv").write_bytes((HEADER + "Ann,points,5,goodwill,é\n").encode("latin-1"))
     (told,) = guerdon("adjust", str(tmp_path / "bare.csv"), "--dry-run", "--json").json["refused"]
     assert told["reason"] == "not_decodable" and "mapping" not in told["told"]
