@@ -12,7 +12,18 @@ from typing import Any
 import guerdon
 from guerdon.core import limits
 from guerdon.core.documents import Document
-from guerdon.core.grammar import by_hand, conditions, effects, lines, programmes, rules, shapes, transfers, units
+from guerdon.core.grammar import (
+    by_hand,
+    conditions,
+    effects,
+    households,
+    lines,
+    programmes,
+    rules,
+    shapes,
+    transfers,
+    units,
+)
 from guerdon.core.grammar.records import Record
 from guerdon.core.grammar.rules import Names
 from guerdon.core.grammar.shapes import Amount, At, Key, Points, Scope, Shape, Text, Whole, Wrong
@@ -70,6 +81,7 @@ SECTIONS = (
         "Foreign money, a list of rates under its currency: `rates: {USD: […]}`. A purchase without one waits for it.",
     ),
     Section("Adjustments", by_hand.BY_HAND, "Points given and taken by hand: `adjustments: {…}`."),
+    Section("Households", households.HOUSEHOLDS, "Who shares one balance: `households: {…}`; `{}` for the usual."),
     Section("Rules", rules.RULE, "What earns, each under its key: `rules: {<key>: …}`."),
     Section(
         "Conditions",

@@ -11,6 +11,7 @@ from guerdon.core import conditions as c
 from guerdon.core import effects, expiry, period, rules
 from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.grammar.words import COUNTED_KINDS
+from guerdon.core.households import Households
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
@@ -319,6 +320,13 @@ sendings = st.builds(
 )  # fmt: skip
 
 
+sharings = st.builds(
+    Households, leaving=st.sampled_from(("stay", "take")), persons_max=st.integers(2, 50),
+    may_spend=st.lists(st.sampled_from(("owner", "adult", "child")), min_size=1, unique=True).map(tuple),
+    invitation_days=st.integers(1, 365),
+)  # fmt: skip
+
+
 @st.composite
 def _causes(draw, languages):
     return {key: Cause(key, draw(names(languages))) for key in draw(st.lists(keys, max_size=2, unique=True))}
@@ -359,6 +367,7 @@ def programmes(draw, rules_max=4):
         remind_days=tuple(draw(st.lists(st.integers(1, 400), max_size=4, unique=True))),
         adjustments=draw(by_hand(tuple(units), languages)),
         causes=draw(_causes(languages)),
+        households=draw(st.none() | sharings),
     )
 
 

@@ -27,7 +27,8 @@ BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "
 LEDGER_KINDS: Final = (
     "burn", "burn_cancel", "hold", "capture", "release", "hold_end", "adjustment", "approval", "rejection", "expiry",
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
-    "transfer_declined", "transfer_withdrawn", "donation",
+    "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
+    "person_join", "person_leave", "pooling_out", "pooling_in",
 )  # fmt: skip
 
 
@@ -76,10 +77,14 @@ class Line(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unk
 
 
 class Tender(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """How a part was paid: `card`, `cash`, `points`, `gift_card` or the shop's own word; minor units."""
+    """How a part was paid: `card`, `cash`, `points`, `gift_card` or the shop's own word; minor units.
+
+    Where it was paid with points, `burn` names the burn that took them: a return gives them back (LAW 4.4).
+    """
 
     kind: str
     amount: int
+    burn: str | None = None
 
 
 class ReturnedLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -190,6 +195,8 @@ def check(activity: Activity) -> None:
     """Refuse what no programme can accept: sizes, signs and sums that cannot be. Raises `activity_invalid`."""
     if activity.occurred_at.tzinfo is None:
         raise ACTIVITY_INVALID(pointer="/occurred_at", reason="zone_missing")
+    if activity.occurred_at.year > limits.YEAR_MAX:
+        raise ACTIVITY_INVALID(pointer="/occurred_at", reason="out_of_range")
     _check_text(activity.source, "/source", limits.KEY_CHARS_MAX)
     _check_text(activity.kind, "/kind", limits.KEY_CHARS_MAX)
     _check_text(activity.external_id, "/external_id", limits.IDENTIFIER_CHARS_MAX)
@@ -199,6 +206,9 @@ def check(activity: Activity) -> None:
         _check_tenders(activity)
     if len(activity.facts) > limits.ATTRIBUTES_MAX:
         raise ACTIVITY_INVALID(pointer="/facts", reason="too_many")
+    for name, value in activity.facts.items() if activity.kind not in LEDGER_KINDS else ():
+        if isinstance(value, int) and abs(value) > limits.NUMBER_MAX:
+            raise ACTIVITY_INVALID(pointer=documents.under("/facts", name), reason="out_of_range")
     if activity.currency is not None and not money.known(activity.currency):
         raise CURRENCY_UNKNOWN(currency=activity.currency[:10], known="ISO 4217")
 
@@ -303,6 +313,8 @@ def _check_tenders(activity: Activity) -> None:
     for place, tender in enumerate(activity.tenders):
         if not 0 <= tender.amount <= limits.MONEY_MAX:
             raise ACTIVITY_INVALID(pointer=f"/tenders/{place}/amount", reason="out_of_range")
+        if tender.burn is not None and activity.kind != PURCHASE:
+            raise ACTIVITY_INVALID(pointer=f"/tenders/{place}/burn", reason="only_purchases")
     paid = sum(tender.amount for tender in activity.tenders)
     due = sum(line.net for line in activity.goods)
     if paid != due:

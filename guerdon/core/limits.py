@@ -7,6 +7,7 @@ INT64_MAX: Final = 2**63 - 1  # the largest whole number anywhere: what both dat
 POINTS_MAX: Final = 10**15  # points of one amount, in the smallest step; far below int64, so that sums stay inside it
 MONEY_MAX: Final = 10**13  # money of one amount, in minor units
 QUANTITY_MAX: Final = 10**6  # pieces of one line
+YEAR_MAX: Final = 9990  # the last year of an instant that is told: every zone still has days after it
 NUMBER_MAX: Final = 2**53 - 1  # an attribute or fact that is a number: what JSON carries exactly
 
 # ── What is told of an activity and a member
@@ -76,6 +77,8 @@ SCALE_MAX: Final = 6  # decimals of a unit
 MULTIPLIER_MAX: Final = 1_000  # the largest factor
 DENOMINATOR_MAX: Final = 1_000  # below the line of a factor
 CAUSES_MAX: Final = 100  # causes that members can give points to
+HOUSEHOLD_PERSONS_MAX: Final = 50  # persons of one household
+INVITATION_DAYS_MAX: Final = 365  # for how long an invitation into a household can stand
 OFFER_DAYS_MAX: Final = 365  # days that points offered to another member can wait to be accepted
 VALIDITY_DAYS_MAX: Final = 36_600  # days that points live or wait, or that a condition looks back
 VALIDITY_MONTHS_MAX: Final = 1_200  # the same in months

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from guerdon.core.conditions import Scalar
 from guerdon.core.decisions import Count
+from guerdon.core.households import Role
 
 EVER = "all"  # the window of lifetime counters
 
@@ -14,6 +15,7 @@ class Standing:
 
     __slots__ = (
         "account_id", "enrolled_at", "attributes", "segments", "tiers", "memberships", "birthday_month", "counters",
+        "person_id", "role",
     )  # fmt: skip
 
     def __init__(
@@ -36,6 +38,8 @@ class Standing:
         self.memberships = memberships
         self.birthday_month = birthday_month
         self.counters = counters if counters is not None else {}
+        self.person_id: str | None = None  # who it is, where the account and its counters are a household's
+        self.role: Role | None = None
 
     @classmethod
     def of_member(
@@ -47,10 +51,12 @@ class Standing:
         segments: Iterable[str],
         birthday_month: int | None,
         counters: dict[tuple[str, str], tuple[int, datetime | None]] | None = None,
+        person_id: str | None = None,
+        role: Role | None = None,
     ) -> "Standing":
         """A member as it is remembered: until there are tiers, its attributes `tier` and `membership` name them."""
         tier, membership = attributes.get("tier"), attributes.get("membership")
-        return cls(
+        standing = cls(
             account_id=account_id,
             enrolled_at=enrolled_at,
             attributes=attributes,
@@ -60,6 +66,13 @@ class Standing:
             birthday_month=birthday_month,
             counters=counters,
         )
+        standing.person_id, standing.role = person_id, role
+        return standing
+
+    @property
+    def who(self) -> str:
+        """The person, or the member whose own account it is."""
+        return self.person_id or self.account_id
 
     def counted(self, key: str, window: str = EVER) -> int:
         """The counter's value so far; 0 where it never moved."""

@@ -9,6 +9,7 @@ from guerdon.core.activities import IdentifierKind, Key
 from guerdon.core.standing import Standing
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.ledger import made as ledger_made
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.lots import Purse
 from guerdon.features.members import queries as members
@@ -27,6 +28,7 @@ class Wants:
 
     names: set[Name] = field(default_factory=set)  # members, by identifiers in their stored form
     keys: set[Key] = field(default_factory=set)  # natural keys told, and those of returned purchases
+    kept: set[Key] = field(default_factory=set)  # those of them whose accounts must be locked, too, wherever they are
     windows: set[str] = field(default_factory=set)  # counter windows
     answers: list[Idempotency] = field(default_factory=list)
     seqs: int = 0
@@ -37,11 +39,11 @@ class Gathered:
     """What the database said, with the members locked until the transaction ends."""
 
     members: dict[Name, MemberRow]
-    accounts: set[str]  # theirs, and the own accounts of those who were named by an id that leads to another one
+    accounts: set[str]  # theirs, and the own accounts of those who lead to another one, which guards them
     purses: dict[tuple[str, str], Purse]
     counters: dict[str, dict[tuple[str, str], tuple[int, datetime | None]]]
     owners: dict[Key, tuple[str, str]]  # natural key → account, activity
-    heirs: dict[str, str]  # of those accounts the ones that were merged → the account they lead to
+    heirs: dict[str, str]  # of those accounts the ones that were merged or share another one → the account they lead to
     answers: dict[tuple[str, str, str], tuple[str, str]]  # credential, route, key → digest, outcome
     seqs: list[int]
     versions: int
@@ -60,6 +62,8 @@ class Gathered:
             segments=member.segments,
             birthday_month=member.birthday_month,
             counters=self.counters.setdefault(member.id, {}),
+            person_id=member.person_id,
+            role=member.role,
         )
 
 
@@ -88,9 +92,15 @@ _seqs = msgspec.json.Decoder(list[int]).decode
 
 def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> Gathered:
     """Lock the members, then read what was committed before the locks were had."""
-    found = members.lock(store, programme_id, wants.names)
-    # The own account of a member who was merged is locked by the one who stayed.
-    accounts = sorted({row.id for row in found.values()} | {value for kind, value in found if kind == "id"})
+    owners = activities.owners(store, programme_id, sorted(wants.kept)) if wants.kept else []
+    kept: list[Name] = [("id", account) for account in (ledger_made.reached(store, owners) if owners else ())]
+    found = members.lock(store, programme_id, wants.names.union(kept))
+    # The own account of a member who was merged is locked by the one who stayed, that of a person by the household.
+    accounts = sorted(
+        {row.id for row in found.values()}
+        | {value for kind, value in found if kind == "id"}
+        | {row.person_id for row in found.values() if row.person_id is not None}
+    )
     statement = _ALL_WITH_ANSWERS if wants.answers else _ALL
     params = _params(store, programme_id, wants, accounts)
     row = store.fetch(statement, **params)[0]

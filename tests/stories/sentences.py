@@ -95,9 +95,6 @@ TO_COME: Final[dict[str, str]] = {
     "3.7a": "tiers",
     "3.7b": "tiers",
     "4.5b": "tiers",
-    "6.2a": "households",
-    "6.2b": "households",
-    "6.2c": "households",
     "6.3c": "consents",
     "6.3d": "tiers",
 }

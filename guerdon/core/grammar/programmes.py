@@ -9,6 +9,7 @@ from guerdon.core import activities, documents, effects, limits, rules
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.by_hand import BY_HAND
+from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rules import NAMES, RULES
@@ -148,6 +149,7 @@ PROGRAMME: Final = Record(
     Field("remind_days", _REMINDERS, "How many days before expiry members are reminded."),
     Field("adjustments", BY_HAND, "What is asked of points given or taken by hand."),
     Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),
+    Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
     check=_programme_fits,

@@ -1,17 +1,40 @@
 """Limits: caps, uses and budgets added up again from the stored decisions, and the counters that rules look at."""
 
+from collections import deque
+from collections.abc import Sequence
 from typing import Final
+
+import msgspec
 
 from guerdon.core import period, transfers
 from guerdon.core.period import WindowKind
 from guerdon.core.standing import EVER
-from guerdon.insight.verify.accounts import Account, Added, Entry
+from guerdon.insight.verify.accounts import Account, Added, Entry, Raised
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.scope import Book, Watch, is_told
 from guerdon.kit import clock
 
 Name = tuple[str, str]  # counter, window
+Tally = dict[Name, int]
 NEEDS_FACTS: Final = "spend"  # what the decision alone can't tell
+
+
+class Memory(msgspec.Struct):
+    """The counters of another account as they were when somebody joined a household or left it."""
+
+    counters: list[tuple[str, str, int, int]]  # key, window, amount, last
+
+
+memory: Final = msgspec.json.Decoder(Memory).decode
+
+
+def _raise(raised: Raised, tally: dict[Name, int], last: dict[Name, int]) -> None:
+    """No counter of a household is lower than that of who joined it, nor of who leaves than the household's."""
+    for key, window, amount, last_at in memory(raised.memory).counters:
+        name = (key, window)
+        tally[name] = max(tally.get(name, 0), amount)
+        if key.startswith(("count:", "sent:")):
+            last[name] = max(last.get(name, 0), last_at)
 
 
 class Limits(Invariant):
@@ -20,6 +43,7 @@ class Limits(Invariant):
     clause = "10.16"
     part = "limits"
     sentence = "Sums per window ≤ cap, per campaign ≤ budget; counters and budgets are those very sums."
+    sums = ("_spent",)
 
     BUDGETS: Final = "SELECT [id b.programme_id], b.rule, b.spent, b.most FROM rulebook_budget b WHERE [mine b]"
 
@@ -36,16 +60,13 @@ class Limits(Invariant):
         added: dict[str, list[Added]] = {}
         for one in account.added:
             added.setdefault(one.merge_id, []).append(one)
+        raised = deque(account.raised)
         for entry in account.entries:
-            for one in added.get(entry.id, ()):  # limits are per person, so those of a merged member count on (LAW 6.3)
-                name = (one.key, one.win)
-                tally[name] = tally.get(name, 0) + one.amount
-                if name[0].startswith("count:"):
-                    last[name] = max(last.get(name, 0), one.last_at)
-            if is_told(entry.kind) and book.has(entry.decision.version):
-                self._add(account, book, entry, tally, last)
-            elif entry.decision.sent and book.has(entry.decision.version):
-                self._add_sent(book, entry, tally, last)
+            while raised and raised[0].seq <= entry.seq:
+                _raise(raised.popleft(), tally, last)
+            self._add_entry(account, book, entry, added.get(entry.id, ()), (tally, last))
+        while raised:
+            _raise(raised.popleft(), tally, last)
         if any(one.undone for one in account.joined):
             # When a counter moved last within a window is forgotten by a merge that was undone; no rule asks for it.
             last = {name: at for name, at in last.items() if name[1] == EVER}
@@ -53,23 +74,40 @@ class Limits(Invariant):
         self.count("entries", len(account.entries))
         self.count("counters", len(account.counters))
 
+    def _add_entry(
+        self, account: Account, book: Book, entry: Entry, joined: Sequence[Added], sums: tuple[Tally, Tally]
+    ) -> None:
+        """Move the tallies, and when each moved last, on by one entry."""
+        tally, last = sums
+        for one in joined:  # limits are per person, so those of a merged member count on (LAW 6.3)
+            name = (one.key, one.win)
+            tally[name] = tally.get(name, 0) + one.amount
+            if name[0].startswith("count:"):
+                last[name] = max(last.get(name, 0), one.last_at)
+        if is_told(entry.kind) and book.has(entry.decision.version):
+            self._add(account, book, entry, tally, last)
+        elif entry.decision.sent and book.has(entry.decision.version):
+            self._add_sent(book, entry, tally, last)
+
     def _add(self, account: Account, book: Book, entry: Entry, tally: dict[Name, int], last: dict[Name, int]) -> None:
         """Move the tally on by one decision, and hold it against the limits."""
         watch = book.watch(entry.decision.version)
-        names = watch.names(entry.occurred_at)
-        what, at = "count:" + entry.kind, entry.occurred_at
-        for window in (EVER, *[names[span] for span in watch.counts.get(what, ())]):
-            name = (what, window)
+        at, awards, limited = entry.occurred_at, entry.decision.awards, watch.limited
+        for name in watch.counted(entry.kind, at):
             tally[name] = tally.get(name, 0) + 1
             if at > last.get(name, 0):
                 last[name] = at
-        if entry.decision.awards:
+        if awards:
             rules: dict[str, int] = {}
-            for award in entry.decision.awards:
+            for award in awards:
                 for share in award.shares:
-                    rules[share.rule] = rules.get(share.rule, 0) + share.points
-            self._add_rules(account, entry, watch, names, rules, tally)
-            self._add_units(account, entry, watch, names, tally)
+                    if share.rule in limited:
+                        rules[share.rule] = rules.get(share.rule, 0) + share.points
+            names = watch.names(at)
+            if rules:
+                self._add_rules(account, entry, watch, names, rules, tally)
+            if watch.limited_units:
+                self._add_units(account, entry, watch, names, tally)
 
     def _add_rules(
         self,
@@ -80,8 +118,7 @@ class Limits(Invariant):
         rules: dict[str, int],
         tally: dict[Name, int],
     ) -> None:
-        for rule in rules.keys() & watch.limited:
-            points = rules[rule]
+        for rule, points in rules.items():
             most = watch.orders.get(rule)
             if most is not None and points > most:
                 self._exceeds(entry, f"rule {rule}", "order", most, points)
@@ -144,23 +181,26 @@ class Limits(Invariant):
         )
 
     def _compare(self, account: Account, tally: dict[Name, int], last: dict[Name, int]) -> None:
-        stored = {(counter.key, counter.win): counter for counter in account.counters}
-        for name in stored.keys() | tally.keys():
-            expected = tally.get(name, 0)
-            counter = stored.get(name)
-            found = 0 if counter is None else counter.amount
-            differs = found < expected if name[0].startswith(NEEDS_FACTS) else found != expected
-            if counter is not None and name in last and counter.last_at != last[name]:
-                expected, found, differs = last[name], counter.last_at, True
-            if differs:
-                self.breaks(
-                    "a counter is not what the decisions add up to",
-                    expected=expected,
-                    found=found,
-                    member=account.id,
-                    counter=name[0],
-                    window=name[1],
-                )
+        for counter in account.counters:
+            name = (counter.key, counter.win)
+            expected, found = tally.pop(name, 0), counter.amount
+            if found != expected and not (found > expected and name[0].startswith(NEEDS_FACTS)):
+                self._differs(account, name, expected, found)
+            elif counter.last_at != last.get(name, counter.last_at):
+                self._differs(account, name, last[name], counter.last_at)
+        for name, expected in tally.items():
+            if expected:
+                self._differs(account, name, expected, 0)
+
+    def _differs(self, account: Account, name: Name, expected: int, found: int) -> None:
+        self.breaks(
+            "a counter is not what the decisions add up to",
+            expected=expected,
+            found=found,
+            member=account.id,
+            counter=name[0],
+            window=name[1],
+        )
 
     def close(self, found: Found) -> None:
         stored = {(programme, rule): (spent, most) for programme, rule, spent, most in found.rows(self.BUDGETS)}

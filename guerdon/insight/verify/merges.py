@@ -24,7 +24,7 @@ class Merges(Invariant):
     )
     UNKNOWN: Final = (
         "SELECT [id m.id], m.status FROM members_member m LEFT JOIN members_merge g ON g.account_id = m.id"
-        " AND g.undone_at IS NULL WHERE ((m.merged_into IS NULL) <> (g.id IS NULL)"
+        " AND g.undone_at IS NULL WHERE m.kind <> 'household' AND ((m.merged_into IS NULL) <> (g.id IS NULL)"
         " OR (m.merged_into IS NULL) = (m.status = 'merged')) AND [mine m] ORDER BY m.id"
     )
     MERGED: Final = "SELECT [id m.id] FROM members_member m WHERE m.merged_into IS NOT NULL AND [mine m]"
@@ -33,9 +33,11 @@ class Merges(Invariant):
         super().__init__()
         self._merged: set[str] = set()
 
-    def ask(self, found: Found) -> None:
+    def prepare(self, found: Found) -> None:
         self._merged = {member for (member,) in found.rows(self.MERGED)}
         self.count("merged members", len(self._merged))
+
+    def ask(self, found: Found) -> None:
         for member, kind in found.rows(self.DEAD):
             self.breaks(f"a dead {kind}", expected="a member who was not merged", found="one who was", member=member)
         for member, into in found.rows(self.ASTRAY):

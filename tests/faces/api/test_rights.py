@@ -87,7 +87,7 @@ def test_the_last_use_of_a_key_is_noted(api):
 @pytest.fixture
 def neighbour(database):
     passing = {"units": {"points": POINTS | {"transfers": {}}}, "causes": {"trees": {"name": {"en": "Trees"}}}}
-    opened = door.opened(Shop({"enrol_unknown": True, **passing}))
+    opened = door.opened(Shop({"enrol_unknown": True, "households": {}, **passing}))
     yield opened
     opened.close()
 
@@ -111,7 +111,15 @@ def test_nothing_crosses_a_programme(api, neighbour):
     sent = neighbour.post("/v1/transfers", passed).json["transfer"]["id"]
     given = neighbour.post("/v1/donations", {**gift, "cause": "trees"}).json["donation"]["id"]
 
+    neighbour.post("/v1/members", {"external_ids": ["cleo"]})
+    home = neighbour.post("/v1/households", {"owner": {"external_id": "cleo"}}).json["household"]["id"]
+    guest = {"member": {"external_id": "ben"}, "by": {"external_id": "cleo"}}
+    assert neighbour.post(f"/v1/households/{home}/invitations", guest).status == 201
+
     hidden = {
+        f"/v1/households/{home}": "household_unknown",
+        f"/v1/households/{home}/persons": "household_unknown",
+        f"/v1/households/{home}/invitations": "household_unknown",
         f"/v1/members/{ann}/transfers": "member_unknown",
         f"/v1/transfers/{sent}": "transfer_unknown",
         f"/v1/donations/{given}": "donation_unknown",
@@ -142,6 +150,8 @@ def test_nothing_crosses_a_programme(api, neighbour):
     assert api.post(f"/v1/holds/{held}/capture", {}).code == "hold_unknown"
     assert api.post(f"/v1/holds/{held}/release", {}).code == "hold_unknown"
     assert api.post(f"/v1/transfers/{sent}/withdraw", None).code == "transfer_unknown"
+    assert api.post(f"/v1/households/{home}/leave", {"member": {"id": ann}}).code == "member_unknown"
+    assert api.get("/v1/households").json["households"] == []
     assert api.post("/v1/activities", body).code == "member_unknown"
     assert api.get("/v1/members?email=ann@example.com").json["members"] == []
     assert api.get("/v1/members").json["members"] == []

@@ -14,6 +14,7 @@ from guerdon.faces.api.examples import (
     expirations,
     health,
     holds,
+    households,
     members,
     merges,
     programme,
@@ -22,7 +23,7 @@ from guerdon.faces.api.examples import (
     seals,
     transfers,
 )
-from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, PURCHASE
+from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
 _ROOMS: Final = (
@@ -36,6 +37,7 @@ _ROOMS: Final = (
     expirations,
     health,
     holds,
+    households,
     members,
     merges,
     programme,
@@ -62,8 +64,10 @@ FACTS: Final[dict[str, Fact]] = {
     "header": "Idempotency-Key",
     "held": 50,
     "hint": "at_least:0",
+    "household": HOUSEHOLD,
     "id": PURCHASE,
     "into": ANN,
+    "invitation": INVITATION,
     "key": "till-1-000117",
     "kind": "card",
     "known": "EUR",
@@ -71,6 +75,7 @@ FACTS: Final[dict[str, Fact]] = {
     "least": 60,
     "left": 380,
     "line": 2,
+    "may": "owner, adult",
     "member": BEN,
     "minimum": 50,
     "method": "DELETE",
@@ -82,6 +87,7 @@ FACTS: Final[dict[str, Fact]] = {
     "occurred_at": "2062-11-20T08:41:07+02:00",
     "owed": 700,
     "open": 300,
+    "others": 2,
     "pointer": "/lines/0/amount",
     "points": 0,
     "problem": "input data was truncated",
@@ -89,6 +95,7 @@ FACTS: Final[dict[str, Fact]] = {
     "reason": "out_of_range",
     "request": "019b0f40c1237d6f9e03a1b2c3d4e901",
     "retry_after_seconds": 1,
+    "role": "child",
     "scope": "activities:write",
     "state": "rejected",
     "status": "blocked",
