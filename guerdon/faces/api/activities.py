@@ -1,22 +1,26 @@
 """Activities: facts told to us, each answered with what was decided on it and why."""
 
 import time
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
 
-from guerdon.core import errors, limits
+from guerdon.core import activities as activities_law
+from guerdon.core import burns as burns_law
+from guerdon.core import errors, ledger, limits, returns
+from guerdon.core import households as households_law
+from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.errors import Refusal
-from guerdon.engine import earn, group_commit
+from guerdon.engine import confirm, desk, earn, give_back, group_commit
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.engine.once import once
 from guerdon.faces import web
 from guerdon.faces.api import calls, views
 from guerdon.faces.api.balances import posting
-from guerdon.faces.api.calls import Call, Reply
+from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.faces.api.explained import Explainer
 from guerdon.faces.api.months import Months
 from guerdon.faces.api.views import RecordedActivity
@@ -215,3 +219,42 @@ def _result(call: Call, one: Outcome | Refusal | Exception, query: Telling, mont
     refusal = one if isinstance(one, Refusal) else calls.broken(one, call)
     told = call.problem(refusal)
     return BatchResult(told.status, problem=told)
+
+
+_TOLD: Final = (
+    members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID, ids.ID_MALFORMED,
+    desk.IDEMPOTENCY_CONFLICT, activities_law.ACTIVITY_INVALID, activities_law.ACTIVITY_KIND_UNKNOWN,
+    activities_law.ACTIVITY_IN_FUTURE, activities_law.ACTIVITY_BEFORE_PROGRAMME, activities_law.CURRENCY_UNKNOWN,
+    activities_law.RETURN_UNNAMED, returns.ALREADY_RETURNED, returns.RETURN_TOO_MUCH, returns.RETURN_LINE_UNKNOWN,
+    returns.RETURN_CURRENCY, returns.NOTHING_RETURNED,
+    returns.PURCHASE_UNKNOWN, give_back.RETURN_OF_ANOTHER, confirm.PURCHASE_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
+    households_law.HOUSEHOLD_UNNAMED, burns_law.BURN_UNKNOWN,
+)  # fmt: skip
+_OF_MEMBER: Final = (members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED)
+ROUTES: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "POST", "/v1/activities", "activities:write", record, "Record an activity",
+        RecordedActivity, takes=Activity, query=Telling, status=201, refuses=_TOLD, hot=True,
+        idempotent=True, tag="Activities",
+        about="A purchase, a return, a visit … becomes points at once. The same activity told again, today or next "
+        "year, answers what it answered first and writes nothing; where it says something else now, `differs` points "
+        "to it. With `dry_run=true` it answers 200 and nothing is kept.",
+    ),
+    Endpoint(
+        "POST", "/v1/activities/batch", "activities:write", record_batch, "Record up to 1,000 activities",
+        BatchResults, takes=Batch, query=Telling,
+        refuses=(desk.IDEMPOTENCY_CONFLICT,), idempotent=True, tag="Activities",
+        about="Each activity is recorded or refused by itself, in the order given; the answer is 200 and holds the "
+        "status each would have got alone.",
+    ),
+    Endpoint(
+        "GET", "/v1/activities/{id}", "activities:read", read, "Read an activity",
+        RecordedActivity, query=Explaining,
+        refuses=(activities.ACTIVITY_UNKNOWN, ids.ID_MALFORMED), noun="activity", tag="Activities",
+    ),
+    Endpoint(
+        "GET", "/v1/activities", "activities:read", list_, "List parked activities, or a member's",
+        Activities, query=Listing,
+        refuses=(FILTER_INVALID, calls.CURSOR_INVALID, *_OF_MEMBER), tag="Activities",
+    ),
+)  # fmt: skip

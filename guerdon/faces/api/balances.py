@@ -1,18 +1,19 @@
 """What a member has, as of now: balances, lots, and every posting that led there."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
 
 from guerdon.core import limits
+from guerdon.core import members as members_law
 from guerdon.core.errors import Refusal
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.core.vesting import WAITING
 from guerdon.faces.api import calls, waiting
-from guerdon.faces.api.calls import Call, Reply
+from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.faces.api.explained import Explainer, Explanation
 from guerdon.faces.api.months import Months
 from guerdon.features.ledger import queries as ledger
@@ -204,3 +205,24 @@ def posting(one: StatementLine, months: Months, explanation: Explanation | None 
 def _due(one: DueLine, explanation: Explanation | None = None) -> PostingView:
     amounts = (one.unit, one.kind, one.points, one.balance)
     return PostingView(None, None, *amounts, None, one.effective_at, None, False, None, False, explanation)
+
+
+_OF_MEMBER: Final = (members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED)
+ROUTES: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "GET", "/v1/members/{id}/balances", "members:read", read, "Read a member's balances",
+        Balances, refuses=_OF_MEMBER, hot=True, noun="member", tag="Balances",
+        about="As of this instant, whether or not the nightly run has been.",
+    ),
+    Endpoint(
+        "GET", "/v1/members/{id}/lots", "members:read", list_lots, "List a member's lots",
+        Lots, query=LotPage, refuses=(*_OF_MEMBER, calls.CURSOR_INVALID), noun="member",
+        tag="Balances",
+    ),
+    Endpoint(
+        "GET", "/v1/members/{id}/statement", "members:read", read_statement, "Read a member's statement",
+        Statement, query=StatementPage, refuses=(*_OF_MEMBER, calls.CURSOR_INVALID),
+        noun="member", tag="Balances",
+        about="Every posting, oldest first. With `after_seq` only what came later, to keep a copy up to date.",
+    ),
+)  # fmt: skip

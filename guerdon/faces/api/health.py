@@ -1,8 +1,10 @@
 """Health: whether this process lives, and whether it may be sent requests."""
 
+from typing import Final
+
 import msgspec
 
-from guerdon.faces.api.calls import Call, Reply
+from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.kit import durability
 
 
@@ -40,3 +42,14 @@ def ready(call: Call) -> Reply:
         faults=found.faults,
     )
     return Reply(view, status=503 if found.faults else 200)
+
+
+ROUTES: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "GET", "/healthz", "public", alive, "Is the process alive?", Alive, hot=True, tag="Health",
+    ),
+    Endpoint(
+        "GET", "/readyz", "public", ready, "Is the server ready?", Ready, tag="Health",
+        about="With the durability settings that are really in force.",
+    ),
+)  # fmt: skip

@@ -6,13 +6,14 @@ from typing import Final
 import msgspec
 
 from guerdon.core import errors, limits
+from guerdon.core import members as members_law
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.members import Person
-from guerdon.engine import enrolment
+from guerdon.engine import desk, enrolment
 from guerdon.engine.enrolment import MemberChange
 from guerdon.faces.api import activities, calls
-from guerdon.faces.api.calls import Call, Reply
+from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.features.members import queries as members
 from guerdon.features.members.actions import Enrolment
 from guerdon.features.members.queries import MemberRow
@@ -167,3 +168,33 @@ def _person(person: Person | None) -> PersonView | None:
     if person is None:
         return None
     return PersonView(person.name, person.email, person.phone, person.birthday, person.language)
+
+
+_NAMED: Final = (
+    members_law.IDENTIFIER_TAKEN, members_law.IDENTIFIER_INVALID, members_law.MEMBER_INVALID,
+)  # fmt: skip
+_OF_MEMBER: Final = (members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED)
+ROUTES: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "POST", "/v1/members", "members:write", enrol, "Enrol a member",
+        MemberView, takes=NewMember, status=201, refuses=(*_NAMED, desk.IDEMPOTENCY_CONFLICT),
+        idempotent=True, etag=True, tag="Members",
+    ),
+    Endpoint(
+        "GET", "/v1/members", "members:read", list_, "List members, or find one by an identifier",
+        Members, query=Search,
+        refuses=(activities.FILTER_INVALID, calls.CURSOR_INVALID, members_law.IDENTIFIER_INVALID), tag="Members",
+    ),
+    Endpoint(
+        "GET", "/v1/members/{id}", "members:read", read, "Read a member",
+        MemberView, refuses=_OF_MEMBER, noun="member", etag=True, tag="Members",
+    ),
+    Endpoint(
+        "PATCH", "/v1/members/{id}", "members:write", change, "Change a member",
+        MemberView, takes=enrolment.MemberChange,
+        refuses=(*_OF_MEMBER, *_NAMED, enrolment.ETAG_OUTDATED, ETAG_MISSING, ETAG_INVALID),
+        noun="member", etag=True, tag="Members",
+        about="The header If-Match must hold the ETag of the state that was read, or `*`. What the body leaves out "
+        "stays; null forgets a field (RFC 7396); lists are replaced.",
+    ),
+)  # fmt: skip

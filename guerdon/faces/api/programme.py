@@ -1,6 +1,7 @@
 """The programme as it is published: its units and rules in plain sentences, and every version there ever was."""
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -8,7 +9,7 @@ from guerdon.core import sentences
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
 from guerdon.faces.api import calls
-from guerdon.faces.api.calls import Call, Reply
+from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook, VersionRow
 
@@ -122,3 +123,20 @@ def _view(book: Lawbook, law: Law, now: datetime, language: str) -> ProgrammeVie
 def named(name: dict[str, str], programme: Programme, language: str) -> str:
     """The name in the language, or in the first one the programme speaks."""
     return name.get(language) or next((name[one] for one in programme.languages if name.get(one)), "")
+
+
+ROUTES: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "GET", "/v1/programme", "programme:read", read, "Read the programme in force",
+        ProgrammeView, query=InLanguage, refuses=(programmes.PROGRAMME_UNPUBLISHED,),
+        tag="Programme",
+    ),
+    Endpoint(
+        "GET", "/v1/programme/versions", "programme:read", list_versions, "List the programme's versions",
+        Versions, tag="Programme",
+    ),
+    Endpoint(
+        "GET", "/v1/programme/versions/{number}", "programme:read", read_version, "Read a version",
+        ProgrammeView, query=InLanguage, refuses=(programmes.VERSION_UNKNOWN,), tag="Programme",
+    ),
+)  # fmt: skip
