@@ -12,7 +12,7 @@ from typing import Any
 import guerdon
 from guerdon.core import limits
 from guerdon.core.documents import Document
-from guerdon.core.grammar import by_hand, conditions, effects, lines, programmes, rules, shapes, transfers, units
+from guerdon.core.grammar import by_hand, conditions, effects, lines, programmes, rules, shapes, tiers, transfers, units
 from guerdon.core.grammar.records import Record
 from guerdon.core.grammar.rules import Names
 from guerdon.core.grammar.shapes import Amount, At, Key, Points, Scope, Shape, Text, Whole, Wrong
@@ -70,6 +70,12 @@ SECTIONS = (
         "Foreign money, a list of rates under its currency: `rates: {USD: […]}`. A purchase without one waits for it.",
     ),
     Section("Adjustments", by_hand.BY_HAND, "Points given and taken by hand: `adjustments: {…}`."),
+    Section(
+        "Tiers",
+        tiers.LADDER,
+        "Ladders that members climb, each under its key: `tiers: {<key>: …}`. Where there are any, a condition on `tier`"
+        " asks for the tiers of these, by their keys alone.",
+    ),
     Section("Rules", rules.RULE, "What earns, each under its key: `rules: {<key>: …}`."),
     Section(
         "Conditions",
@@ -106,6 +112,8 @@ EXAMPLES: dict[tuple[str, str], Document] = {
         )
     },
     ("Transfers", "fee.points"): 10,
+    ("Tiers", "basis.spend"): True,
+    ("Tiers", "basis.visits"): ["visit"],
     ("Rules", "owner"): "programme",
     ("Conditions", "kind.not_in"): ["survey"],
     ("Conditions", "channel.not_in"): ["web"],
