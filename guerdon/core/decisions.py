@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from guerdon.core.tiers import Move, Step
+
 CapOf = Literal["rule", "uses", "unit", "budget"]
 
 
@@ -205,6 +207,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     parked: str | None = None  # why nothing was decided yet
     enrolled: bool = False  # whether the member became one by this very activity
     rate: Exchange | None = None  # of foreign money
+    tiers: tuple[Step, ...] = ()  # what it changed on the ladders, or was due there before it
 
     def awarded(self) -> dict[str, int]:
         """By unit, the points of all awards: what a whole return takes back."""
@@ -220,6 +223,7 @@ class Ruling(msgspec.Struct, frozen=True, gc=False):
     decision: Decision
     counts: tuple[Count, ...] = ()
     spent: dict[str, int] = {}
+    moves: tuple[Move, ...] = ()  # what it adds to the basis of ladders
 
 
 class Silent(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
