@@ -73,8 +73,8 @@ SECTIONS = (
     Section(
         "Tiers",
         tiers.LADDER,
-        "Ladders that members climb, each under its key: `tiers: {<key>: …}`. Where there are any, a condition on `tier`"
-        " asks for the tiers of these, by their keys alone.",
+        "Ladders that members climb, each under its key: `tiers: {<key>: …}`. Where there are any, a condition on"
+        " `tier` asks for the tiers of these, by their keys alone.",
     ),
     Section("Rules", rules.RULE, "What earns, each under its key: `rules: {<key>: …}`."),
     Section(

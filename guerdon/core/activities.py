@@ -21,13 +21,16 @@ FactValue = str | int | bool
 PURCHASE: Final = "purchase"
 RETURN: Final = "return"
 REOPEN: Final = "reopen"
+TIER_UPGRADED: Final = "tier_upgraded"  # the house's own, but rules can answer it
+TIER_REVIEW: Final = "tier_review"
+TIER_GRANT: Final = "tier_grant"
 # Kinds every programme knows; its file may add its own with a schema.
 BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
 LEDGER_KINDS: Final = (
     "burn", "burn_cancel", "hold", "capture", "release", "hold_end", "adjustment", "approval", "rejection", "expiry",
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
-    "transfer_declined", "transfer_withdrawn", "donation",
+    "transfer_declined", "transfer_withdrawn", "donation", TIER_UPGRADED, TIER_REVIEW, TIER_GRANT,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from guerdon.core import period
-from guerdon.core.activities import PURCHASE, Activity
+from guerdon.core.activities import PURCHASE, TIER_UPGRADED, Activity
 from guerdon.core.decisions import Ruling
 from guerdon.core.ladders import Ladder
 from guerdon.core.standing import Standing
@@ -44,13 +44,18 @@ def place(rank: Rank, standing: Standing, at: datetime) -> int:
     granted = [
         rank.ladder.place(grant.level)
         for grant in standing.grants
-        if grant.ladder == rank.ladder.key and grant.since <= at < grant.until
+        if grant.ladder == rank.ladder.key and grant.alive(at)
     ]
     return max([rank.place_at(at), *granted])
 
 
-def seen(found: Sequence[Rank], standing: Standing, at: datetime) -> Standing:
-    """The member as conditions on tiers see one at the instant."""
+def as_of(ladders: Sequence[Ladder], zone: ZoneInfo, standing: Standing, at: datetime) -> Standing:
+    """The member as conditions on tiers see one at the instant; as it is where there are no ladders."""
+    if not ladders:
+        return standing
+    found = ranks(ladders, zone, standing)
+    for rank in found:
+        rank.advance(at)
     return _seen(found, standing, {rank.ladder.key: place(rank, standing, at) for rank in found})
 
 
@@ -67,7 +72,10 @@ def decide(ladders: Sequence[Ladder], zone: ZoneInfo, activity: Activity, standi
     at = activity.occurred_at
     found = ranks(ladders, zone, standing)
     steps = [step for rank in found for step in rank.advance(at)]
-    places = {rank.ladder.key: place(rank, standing, at) for rank in found}
+    known = [rank.steps[-1].since for rank in found if rank.steps]
+    # Who rises has risen, even where a fact came so late that the rise is later than it.
+    seen_at = max([at, *known]) if activity.kind == TIER_UPGRADED else at
+    places = {rank.ladder.key: place(rank, standing, seen_at) for rank in found}
     ruling = earn(_seen(found, standing, places))
     if ruling.decision.parked is not None:
         return ruling
@@ -124,3 +132,13 @@ def counted(
     """What a fact adds to the basis of its local day."""
     found = [(name, ever, amount(name, activity, spend, points)) for name, ever in measures.items()]
     return tuple([Move(name, ERA if ever else day, each) for name, ever, each in found if each])
+
+
+def given_back(measures: Mapping[str, bool], day: date, spend: int, points: Mapping[str, int]) -> tuple[Move, ...]:
+    """What a return moves on the day of its purchase; a visit stays one."""
+    found: list[Move] = []
+    for measure, ever in measures.items():
+        what, _, name = measure.removeprefix("ever:").partition(":")
+        add = spend if what == "spend" else points.get(name, 0) if what == "points" else 0
+        found += [Move(measure, ERA if ever else day, add)] if add else []
+    return tuple(found)

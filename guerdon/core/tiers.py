@@ -50,6 +50,10 @@ class Grant(msgspec.Struct, frozen=True, gc=False):
     until: datetime
     reason: str
     actor: str
+    ended_at: datetime | None = None  # before its time: by hand, or because a merge was undone
+
+    def alive(self, at: datetime) -> bool:
+        return self.since <= at < self.until and (self.ended_at is None or at < self.ended_at)
 
 
 class Move(msgspec.Struct, frozen=True, gc=False):
@@ -279,6 +283,23 @@ class Rank:
     def _add(self, step: Step) -> Step:
         self.steps.append(step)
         return step
+
+
+def bonus_period(steps: Sequence[Step], step: Step) -> str | None:
+    """The qualification period for which the rise to a level is rewarded; None where an earlier one was (LAW 7.3).
+
+    A rolling period is the 12 months after the rise that was rewarded.
+    """
+    rewarded: date | None = None
+    for one in steps:
+        if one.cause != "upgrade" or one.level != step.level:
+            continue
+        day = one.counts_from or ERA
+        if rewarded is None or day >= add_months(rewarded, YEAR):
+            rewarded = day
+            if one.number == step.number:
+                return day.isoformat()
+    return None
 
 
 _DAY: Final = timedelta(days=1)

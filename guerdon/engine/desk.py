@@ -168,7 +168,7 @@ class _Sitting:
             day = period.local_day(activity.occurred_at, in_force.zone)
             if (in_force.version, day) not in days:
                 days.add((in_force.version, day))
-                wants.windows.update(in_force.windows(day))
+                wants.looks_at(in_force, day)
         return wants
 
     def _answer(self, one: Told, name: Name, other: Name | None) -> Result:

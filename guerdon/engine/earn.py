@@ -7,13 +7,13 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import ledger, limits, period, silence
+from guerdon.core import climbing, ledger, limits, period, silence
 from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Decision, Ruling, Silent
 from guerdon.core.law import Law
 from guerdon.core.rates import Rates
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, effects, entries, give_back
+from guerdon.engine import climb, desk, effects, entries, give_back
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.confirm import Confirmations, Release
 from guerdon.engine.desk import Result
@@ -77,7 +77,8 @@ class _Earning(desk.Clerk):
         silent: tuple[Silent, ...] = ()
         if one.explain:
             room = batch.room(in_force, activity.kind)
-            silent = silence.explain(in_force, activity, standing, budgets=room, rates=self._rates)
+            seen = climbing.as_of(in_force.programme.tiers, in_force.zone, standing, activity.occurred_at)
+            silent = silence.explain(in_force, activity, seen, budgets=room, rates=self._rates)
         if activity.kind in give_back.KINDS:
             outcome = self._returns.decide(activity, standing, in_force)
         elif activity.confirms is not None:
@@ -87,6 +88,7 @@ class _Earning(desk.Clerk):
             if activity.kind == law.PURCHASE:
                 self._confirmations.release(outcome)
                 self._returns.release(outcome)
+        climb.welcome(batch, rise)
         return msgspec.structs.replace(outcome, silent=silent) if silent else outcome
 
 
@@ -96,7 +98,8 @@ def lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
     for activity in told:
         in_force = batch.lawbook.at(activity.occurred_at)
         laws[in_force.version, activity.kind] = in_force
-    rules = {rule.key for (_, kind), in_force in laws.items() for rule in in_force.budgets(kind)}
+    kinds = [(in_force, one) for (_, kind), in_force in laws.items() for one in (kind, law.TIER_UPGRADED)]
+    rules = {rule.key for in_force, kind in kinds for rule in in_force.budgets(kind)}
     if rules:
         # There is a row to lock for each: made when the version was published.
         batch.budgets = rulebook.lock_budgets(batch.store, batch.programme_id, sorted(rules))
@@ -134,6 +137,9 @@ def _earn(
         if decision.parked is not None:
             raise law.CURRENCY_UNKNOWN(currency=str(activity.currency), known=in_force.programme.currency)
         decision = msgspec.structs.replace(decision, replaced=returns.replace(activity, activity_id, standing))
+        if in_force.programme.tiers:  # a tier may have gone with what came back
+            ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=told)
+            decision = msgspec.structs.replace(ruling.decision, replaced=decision.replaced)
         ruling = msgspec.structs.replace(ruling, decision=decision)
     cause = Cause(standing.account_id, activity_id, batch.next_seq(), activity.occurred_at)
     if decision.parked is not None:
@@ -159,6 +165,14 @@ def confirm(
     return enter(batch, activity, cause, decision)
 
 
+def rise(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
+    """A rise to a tier earns by the rules of its own kind."""
+    ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room(in_force, activity.kind))
+    check(ruling)
+    cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
+    return entries.enter(batch, activity, cause, carry_out(batch, activity, cause, standing, in_force, ruling))
+
+
 def carry_out(
     batch: Batch,
     activity: Activity,
@@ -181,5 +195,6 @@ def carry_out(
     if repaid:
         decision = msgspec.structs.replace(decision, repaid=repaid)
     batch.count(standing, ruling.counts, activity.occurred_at)
+    climb.carry_out(batch, standing, cause, decision, ruling.moves, in_force)
     batch.spend(ruling.spent)
     return decision

@@ -6,14 +6,15 @@ from typing import Final
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import errors, ledger, returns
+from guerdon.core import climbing, errors, ledger, period, returns
 from guerdon.core.activities import Activity, Key, Reference
 from guerdon.core.decisions import Count, Decision, Refund, Restored, Taken, TenderBack
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import EVER, Standing
-from guerdon.engine import entries
+from guerdon.core.tiers import Move
+from guerdon.engine import climb, entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.engine.made import Awarded
 from guerdon.features.activities import queries as activities
@@ -178,8 +179,11 @@ class Returns:
         repaid = batch.settle_debts(cause) if decision.restored else {}
         decision = msgspec.structs.replace(decision, repaid=repaid)
         part = _with(part, decision)
+        moves = self._moves(decision, purchase, in_force, before, rest, back)
+        decision = self._fall(decision, moves, standing, cause)
         # Rules cannot ask for returns in a window, so the lifetime counter is all there is.
         batch.count(standing, (Count("count:" + activity.kind, EVER, 1),), activity.occurred_at)
+        climb.carry_out(batch, standing, cause, decision, moves, in_force)
         batch.journal.record(activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq)
         batch.journal.give_back(
             part,
@@ -192,6 +196,34 @@ class Returns:
         batch.tell("activity.recorded", account_id=standing.account_id, subject_id=activity_id, seq=seq)
         self._slices.setdefault(purchase.activity_id, []).append(part)
         return Outcome(activity, activity_id, standing.account_id, seq, batch.now, decision)
+
+    def _moves(
+        self,
+        decision: Decision,
+        purchase: Recorded,
+        in_force: Law,
+        before: Sequence[Slice],
+        rest: Kept,
+        back: Sequence[int],
+    ) -> tuple[Move, ...]:
+        """What the return takes out of the basis of the purchase's day, or gives again."""
+        if not in_force.measures:
+            return ()
+        bought, was = purchase.activity, returns.kept(purchase.activity, before)
+        was_back = returns.tenders_back(bought, was.returned, in_force.programme.refunds)
+        spend = returns.spent(in_force, bought, purchase.decision, rest, back) - returns.spent(
+            in_force, bought, purchase.decision, was, was_back
+        )
+        points = {one.unit: -one.asked for one in decision.taken}
+        points |= {one.unit: one.asked for one in decision.restored}
+        day = period.local_day(bought.occurred_at, in_force.zone)
+        return climbing.given_back(in_force.measures, day, spend, points)
+
+    def _fall(self, decision: Decision, moves: tuple[Move, ...], standing: Standing, cause: Cause) -> Decision:
+        """The decision with what it does to tiers, by the ladders of today."""
+        today = self.batch.lawbook.at(cause.effective_at)
+        steps = climbing.returned(today.programme.tiers, today.zone, standing, moves, cause.effective_at)
+        return msgspec.structs.replace(decision, tiers=steps)
 
     def _settle(
         self, decision: Decision, cause: Cause, unit: str, keeps: int, purchase: Recorded, before: Sequence[Slice]

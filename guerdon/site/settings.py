@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "guerdon.features.expirations.apps.Expirations",
     "guerdon.features.rates.apps.Rates",
     "guerdon.features.seals.apps.Seals",
+    "guerdon.features.tiers.apps.Tiers",
     "guerdon.features.transfers.apps.Transfers",
     "django_tasks_db",
 ]

@@ -18,7 +18,8 @@ PROTECTED = (
     "activities_activity", "activities_answer", "activities_key", "activities_returned", "adjustments_request",
     "closings_closing", "closings_figures", "expirations_reminder", "holds_hold", "holds_part", "holds_step",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
-    "programmes_version", "rates_rate", "seals_leaf", "seals_seal", "transfers_transfer",
+    "programmes_version", "rates_rate", "seals_leaf", "seals_seal", "tiers_grant", "tiers_step",
+    "transfers_transfer",
 )  # fmt: skip
 
 

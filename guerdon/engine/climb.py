@@ -1,0 +1,85 @@
+"""Tiers as facts change them: what is counted, the steps, the entry of each rise, what is due by itself (LAW 7)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from guerdon.core import activities as law
+from guerdon.core import climbing, tiers
+from guerdon.core.activities import Activity, Member
+from guerdon.core.decisions import Decision
+from guerdon.core.law import Law
+from guerdon.core.standing import Standing
+from guerdon.core.tiers import Move, Step
+from guerdon.engine import entries
+from guerdon.engine.batch import Batch
+from guerdon.features.ledger.actions import Cause
+from guerdon.kit import ids
+
+SOURCE: Final = "tiers"
+Enter = Callable[[Batch, Activity, Standing, Law], object]
+
+
+def carry_out(
+    batch: Batch, standing: Standing, cause: Cause, decision: Decision, moves: tuple[Move, ...], in_force: Law
+) -> None:
+    """Count what a decision adds to ladders and enter its steps; who rose by it is welcomed by `welcome`."""
+    if not moves and not decision.tiers:
+        return
+    standing.climb(moves, decision.tiers)
+    batch.ascents.count(standing.account_id, moves)
+    batch.ascents.climb(standing.account_id, decision.tiers, seq=cause.seq, version=in_force.version)
+    for step in decision.tiers:
+        batch.tell("tier.changed", account_id=standing.account_id, subject_id=cause.activity_id, seq=cause.seq)
+        if step.cause == "upgrade":
+            batch.rose.append((standing, cause.effective_at, step))
+
+
+def welcome(batch: Batch, enter: Enter) -> None:
+    """Enter every rise, with `enter`, as a fact of its own that rules can answer, once for a level and period.
+
+    Its natural key says so for ever, whatever else fails (LAW 2.1). It is no part of the order, so no return of it
+    takes back what it gave (LAW 4.5).
+    """
+    while batch.rose:
+        standing, at, step = batch.rose.pop(0)
+        in_force = batch.lawbook.at(at)
+        period = tiers.bonus_period(standing.steps[step.ladder], step)
+        if period is None:
+            continue
+        assert step.level is not None
+        account = standing.account_id
+        activity = Activity(
+            kind=law.TIER_UPGRADED,
+            source=SOURCE,
+            external_id=f"{account}:{step.ladder}:{step.level}:{period}",
+            occurred_at=at,
+            member=Member(id=ids.show("member", account)),
+            facts={"ladder": step.ladder, "tier": step.level},
+        )
+        enter(batch, activity, standing, in_force)
+
+
+def review(batch: Batch, account_id: str) -> Decision | None:
+    """Book what is due on the account's ladders as an entry of its own; None where nothing is."""
+    standing = batch.standing_of(account_id)
+    assert standing is not None, "the account is in the batch's hands"
+    in_force = batch.lawbook.at(batch.now)
+    ladders = {ladder.key for ladder in in_force.programme.tiers}
+    for key, steps in standing.steps.items():
+        if key not in ladders:
+            batch.ascents.idle(account_id, steps[-1])
+    due = due_steps(in_force, standing, batch.now)
+    if not due:
+        return None
+    cause = Cause(account_id, ids.new(), batch.next_seq(), batch.now)
+    decision = Decision(version=in_force.version, tiers=due)
+    carry_out(batch, standing, cause, decision, (), in_force)
+    entries.enter_due(batch, cause, law.TIER_REVIEW, decision)
+    return decision
+
+
+def due_steps(in_force: Law, standing: Standing, at: datetime) -> tuple[Step, ...]:
+    """What is due on the ladders by the instant."""
+    found = climbing.ranks(in_force.programme.tiers, in_force.zone, standing)
+    return tuple([step for rank in found for step in rank.advance(at)])
