@@ -1,14 +1,12 @@
 """Tiers through the engine: rises inside the purchase, reviews by the night, returns, merges, late facts (LAW 7)."""
 
 import itertools
-from datetime import date
 from typing import Any
 
 import pytest
 
 from guerdon.core.activities import Member, Reference
-from guerdon.engine import grants, merge
-from guerdon.engine.adjust import Actor
+from guerdon.engine import merge
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import forms
 from guerdon.features.programmes import queries as programmes
@@ -167,31 +165,22 @@ def test_programmes_without_ladders_count_nothing() -> None:
     assert steps(shop, "ann") == []
 
 
-def grant(shop: Shop, name: str, tier: str, at: str, last_day: str, **facts: Any) -> Any:
-    wanted = grants.Granting(
-        member=Member(external_id=name), tier=tier, kind=facts.pop("kind", "manual"),
-        last_day=date.fromisoformat(last_day), reason=facts.pop("reason", "she had gold elsewhere"), actor=Actor("Emil", "emil"), source="desk",
-        external_id=facts.pop("external_id", f"{name}-{tier}-{at}"),
-    )  # fmt: skip
-    return grants.grant_many(programme_id=shop.programme_id, grants=[wanted], now=moment(at))[0]
-
-
 def test_a_granted_tier_earns_until_the_end_of_its_last_day() -> None:
     shop = cafe()
     shop.enrol("ann")
-    taken(grant(shop, "ann", "gold", "2026-02-01", "2026-02-28", kind="status_match"))
+    taken(shop.grant("ann", "gold", "2026-02-01", "2026-02-28", kind="status_match"))
     assert points([shop.buy("ann", 1_000, "2026-02-28T21:59")]) == 20
     assert points([shop.buy("ann", 1_000, "2026-02-28T22:00")]) == 10
-    assert code(grant(shop, "ann", "tin", "2026-02-01", "2026-02-28")) == "tier_unknown"
-    assert code(grant(shop, "ann", "gold", "2026-02-02", "2026-02-01")) == "grant_invalid"
-    assert code(grant(shop, "ann", "black", "2026-02-02", "2026-03-01")) == "grant_invalid"
-    taken(grant(shop, "ann", "black", "2026-02-02", "2026-03-01", kind="invitation"))
+    assert code(shop.grant("ann", "tin", "2026-02-01", "2026-02-28")) == "tier_unknown"
+    assert code(shop.grant("ann", "gold", "2026-02-02", "2026-02-01")) == "grant_invalid"
+    assert code(shop.grant("ann", "black", "2026-02-02", "2026-03-01")) == "grant_invalid"
+    taken(shop.grant("ann", "black", "2026-02-02", "2026-03-01", kind="invitation"))
 
 
 def test_grants_come_with_a_merge_and_go_back_with_its_undoing() -> None:
     shop = cafe()
     shop.enrol("ann", "ben")
-    taken(grant(shop, "ben", "gold", "2026-02-01", "2027-01-31"))
+    taken(shop.grant("ben", "gold", "2026-02-01", "2027-01-31"))
     facts = {"programme_id": shop.programme_id, "into": shop.account("ann"), "actor": "Emil"}
     merge.merge(**facts, goes=Member(external_id="ben"), now=moment("2026-03-01"))
     assert points([shop.buy("ann", 1_000, "2026-03-02")]) == 20

@@ -66,9 +66,18 @@ def _attempts(table: str) -> list[str]:
 def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     """Tried on rows that are there: a row trigger says nothing about an empty table."""
     cafe = shop.Shop(
-        {"units": {"points": shop.POINTS | {"transfers": {}}}, "adjustments": {"approve_above": {"points": 10}}}
-    )
+        {
+            "units": {"points": shop.POINTS | {"transfers": {}}}, "adjustments": {"approve_above": {"points": 10}},
+            "tiers": {
+                "status": {
+                    "name": {"en": "Status"}, "basis": {"spend": True},
+                    "levels": {"silver": {"name": {"en": "Silver"}, "from": "10.00"}},
+                }
+            },
+        }
+    )  # fmt: skip
     cafe.enrol("ann", "ben")
+    shop.taken(cafe.grant("ann", "silver", "2026-01-05", "2026-12-31"))
     shop.taken(cafe.adjust("ann", 11, "2026-01-06"))
     key = Idempotency("key", "POST /v1/activities", cafe.key, "digest")
     order = cafe.purchase("ann", 4_000, external_id="order-1")

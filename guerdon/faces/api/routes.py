@@ -25,6 +25,7 @@ from guerdon.faces.api import (
     rates,
     reminders,
     seals,
+    tiers,
     transfers,
 )
 from guerdon.faces.api.calls import Endpoint
@@ -116,6 +117,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *holds.ROUTES,
     *transfers.ROUTES,
     *donations.ROUTES,
+    *tiers.ROUTES,
     Endpoint(
         "GET", "/v1/programme", "programme:read", programme.read, "Read the programme in force",
         programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.PROGRAMME_UNPUBLISHED,),

@@ -23,6 +23,7 @@ from guerdon.faces.refusals import (
     seals,
     server,
     terms,
+    tiers,
     transfers,
     values,
 )
@@ -45,6 +46,7 @@ _ROOMS: Final = (
     requests,
     seals,
     server,
+    tiers,
     transfers,
 )
 SENTENCES: Final = {

@@ -87,7 +87,9 @@ def test_the_last_use_of_a_key_is_noted(api):
 @pytest.fixture
 def neighbour(database):
     passing = {"units": {"points": POINTS | {"transfers": {}}}, "causes": {"trees": {"name": {"en": "Trees"}}}}
-    opened = door.opened(Shop({"enrol_unknown": True, **passing}))
+    levels = {"silver": {"name": {"en": "Silver"}, "from": "10.00"}}
+    climbing = {"tiers": {"status": {"name": {"en": "Status"}, "basis": {"spend": True}, "levels": levels}}}
+    opened = door.opened(Shop({"enrol_unknown": True, **passing, **climbing}))
     yield opened
     opened.close()
 
@@ -111,7 +113,12 @@ def test_nothing_crosses_a_programme(api, neighbour):
     sent = neighbour.post("/v1/transfers", passed).json["transfer"]["id"]
     given = neighbour.post("/v1/donations", {**gift, "cause": "trees"}).json["donation"]["id"]
 
+    tier = {"member": {"id": ann}, "tier": "silver", "last_day": "2100-01-31", "reason": "x", "external_id": "t-1"}
+    granted = neighbour.post("/v1/tiers/grants", tier).json["grant"]["id"]
+
     hidden = {
+        f"/v1/members/{ann}/tiers": "member_unknown",
+        f"/v1/tiers/grants/{granted}": "grant_unknown",
         f"/v1/members/{ann}/transfers": "member_unknown",
         f"/v1/transfers/{sent}": "transfer_unknown",
         f"/v1/donations/{given}": "donation_unknown",
@@ -143,6 +150,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
     assert api.post(f"/v1/holds/{held}/release", {}).code == "hold_unknown"
     assert api.post(f"/v1/transfers/{sent}/withdraw", None).code == "transfer_unknown"
     assert api.post("/v1/activities", body).code == "member_unknown"
+    assert api.post("/v1/tiers/grants", tier).code in ("member_unknown", "tier_unknown")
     assert api.get("/v1/members?email=ann@example.com").json["members"] == []
     assert api.get("/v1/members").json["members"] == []
     assert api.get("/v1/activities?status=parked").json["activities"] == []

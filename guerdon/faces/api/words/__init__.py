@@ -21,6 +21,7 @@ from guerdon.faces.api.words import (
     rates,
     reminders,
     seals,
+    tiers,
     transfers,
 )
 from guerdon.faces.api.words.phrases import Fields
@@ -52,6 +53,7 @@ _ROOMS: Final = (
     rates,
     reminders,
     seals,
+    tiers,
     transfers,
 )
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}
