@@ -66,7 +66,7 @@ class _Left:
         return self.line.net - self.back
 
     def fits(self) -> bool:
-        return self.net >= 0 and self.pieces <= self.line.quantity
+        return self.pieces <= self.line.quantity and self.net >= 0  # in this order: a line may have no pieces
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -146,6 +146,23 @@ def kept(purchase: Activity, slices: Iterable[Slice]) -> Kept:
     return Kept(lines, total, named - pool)
 
 
+def after(purchase: Activity, slices: Sequence[Slice], part: Slice, rest: Kept) -> Kept:
+    """What is left after one return more; `rest` is what was left before it, and what a refusal tells.
+
+    Raises `return_too_much` and `return_line_unknown`.
+    """
+    try:
+        return kept(purchase, (*slices, part))
+    except errors.Refusal as refusal:
+        if refusal.code != RETURN_TOO_MUCH.code:
+            raise
+        line, left = refusal.facts["line"], int(str(refusal.facts["left"]))
+        if part.numbered and line is not None:
+            left = rest.lines[int(str(line)) - 1].net
+        left = rest.left if line is None else min(left, rest.left)
+        raise RETURN_TOO_MUCH(purchase=purchase.external_id, left=left, line=line) from None
+
+
 def _take_numbered(purchase: Activity, found: list[_Left], told: ReturnedLine) -> None:
     one = found[told.line - 1]
     left = one.net
@@ -192,7 +209,7 @@ def _take_alike(purchase: Activity, found: list[_Left], told: Line) -> None:
     alike = [one for one in found if _alike(told, one.line)]
     if not alike:
         raise RETURN_LINE_UNKNOWN(purchase=purchase.external_id, pointer="/lines")
-    money, pieces = told.net, told.quantity
+    money, pieces, left = told.net, told.quantity, sum(one.net for one in alike)
     for one in alike:
         one.touched = True
         part = min(money, one.net)
@@ -202,7 +219,6 @@ def _take_alike(purchase: Activity, found: list[_Left], told: Line) -> None:
         one.pieces += few
         pieces -= few
     if money or pieces:
-        left = sum(one.net for one in alike)
         raise RETURN_TOO_MUCH(purchase=purchase.external_id, left=left, line=found.index(alike[0]) + 1)
 
 

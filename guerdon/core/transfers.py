@@ -1,6 +1,6 @@
 """The law of passing points on: who may send how many to whom, for what fee, and how long an offer stands (LAW 6.1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -67,12 +67,16 @@ def counters(policy: Transfers, *, unit: str, to: str, day: date) -> list[tuple[
 
     They stand in windows of their own, so that no purchase ever reads them.
     """
-    all_together = [(f"sent:{unit}", policy.caps, False), (f"sent:{unit}:{to}", policy.per_pair, True)]
+    all_together = [(f"sent:{unit}", policy.caps, False), (_pair(unit, to), policy.per_pair, True)]
     return [
         ((key, "t" + period.window(day, span)), span, most, pair)
         for key, caps, pair in all_together
         for span, most in caps.windows()
     ]
+
+
+def _pair(unit: str, to: str) -> str:
+    return f"sent:{unit}:{to}"
 
 
 def check(policy: Transfers | None, *, unit: str, points: int) -> Transfers:
@@ -85,15 +89,24 @@ def check(policy: Transfers | None, *, unit: str, points: int) -> Transfers:
 
 
 def within(
-    policy: Transfers, *, unit: str, to: str, points: int, day: date, so_far: Callable[[str, str], int]
+    policy: Transfers,
+    *,
+    unit: str,
+    to: str,
+    points: int,
+    day: date,
+    so_far: Callable[[str, str], int],
+    kin: Iterable[str] = (),
 ) -> tuple[Count, ...]:
     """The counters that a transfer moves. Raises `transfer_limit` or `transfer_pair_limit` where one has no room left.
 
-    A limit refuses and never clamps: whoever sends 50 points wants 50 to arrive.
+    A limit refuses and never clamps: whoever sends 50 points wants 50 to arrive. `kin` are the members who were merged
+    into the receiver: what was sent to them was sent to the same person (LAW 6.3).
     """
     counts: list[Count] = []
     for (key, window), span, most, pair in counters(policy, unit=unit, to=to, day=day):
-        left = max(0, most - so_far(key, window))
+        keys = (key, *[_pair(unit, one) for one in kin]) if pair else (key,)
+        left = max(0, most - sum(so_far(one, window) for one in keys))
         if points > left:
             limit = TRANSFER_PAIR_LIMIT if pair else TRANSFER_LIMIT
             raise limit(unit=unit, asked=points, left=left, most=most, window=span)

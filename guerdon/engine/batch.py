@@ -191,9 +191,9 @@ class Batch:
             self._with_holds.update(accounts)
             for hold in holds_queries.open_of(self.store, accounts):
                 self.holds.keep(hold)
-                self.books.purse(hold.account_id, hold.unit).changes(
-                    clock.micros(hold.ends_at), now=clock.micros(self.now)
-                )
+                # Not through the books, which would write it: where every fact is refused, nothing ends this hold.
+                purse = self.gathered.purses[hold.account_id, hold.unit]
+                purse.changes(clock.micros(hold.ends_at), now=clock.micros(self.now))
 
     def settle_debts(self, cause: Cause) -> dict[str, int]:
         """Repay the account's debts out of what is available now; answers how much by unit."""

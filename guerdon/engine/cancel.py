@@ -104,7 +104,7 @@ def _reinstate(batch: Batch, cause: Cause, found: Burned, backs: tuple[Take, ...
         until = burns.grace_ends(batch.now, grace, in_force.zone)
         total += books.revive(cause, unit=unit, back=back, until=until, reverses=found.posting_id)
     found.back += total
-    expired = books.expire_at_once(cause, unit=unit, takes=same)
+    expired = books.expire_at_once(cause, unit=unit, takes=same).get("expire")
     repaid = batch.settle_debts(cause)
     return Decision(
         version=in_force.version,

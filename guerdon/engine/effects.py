@@ -1,5 +1,6 @@
 """The one visible table: which action carries out which effect of a decision."""
 
+from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from guerdon.core.decisions import Award
@@ -32,14 +33,17 @@ def _award(books: Books, cause: Cause, law: Law, effect: Award) -> None:
         expires_at=effect.expires_at,
         funder=effect.funder,
     )
-    slide(books, cause, law, effect.unit)
+    slide(books, cause, law, effect.unit, posted_at=books.now)
 
 
-def slide(books: Books, cause: Cause, law: Law, code: str) -> None:
-    """Where the unit's lots end so long after the last earning or burning, this one moves the end of all (LAW 5.1)."""
+def slide(books: Books, cause: Cause, law: Law, code: str, *, posted_at: datetime | None = None) -> None:
+    """Where the unit's lots end so long after the last earning or burning, this one moves the end of all (LAW 5.1).
+
+    A late award moves it as far as it lives itself (LAW 5.6); a burn, also one that is captured late, by its own day.
+    """
     unit = law.programme.units.get(code)
     if unit is None or not isinstance(unit.expires, Sliding):
         return
-    end = law.expires_at(unit.expires, cause.effective_at, books.now)
+    end = law.expires_at(unit.expires, cause.effective_at, posted_at or cause.effective_at)
     if end is not None:
         books.slide(cause.account_id, code, end)

@@ -9,8 +9,10 @@ from guerdon.core import activities as law
 from guerdon.core import climbing, errors, ledger, period, returns
 from guerdon.core.activities import Activity, Key, Reference
 from guerdon.core.decisions import Count, Decision, Refund, Restored, Taken, TenderBack
+from guerdon.core.due import Kind
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
+from guerdon.core.ledger import Take
 from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import EVER, Standing
 from guerdon.core.tiers import Move
@@ -155,7 +157,7 @@ class Returns:
             raise returns.ALREADY_RETURNED(purchase=bought.external_id)
         home = self.batch.lawbook.law(purchase.decision.version).programme.currency
         part = returns.slice_of(activity, bought, before, home=home)
-        return part, returns.kept(bought, (*slices, part))
+        return part, returns.after(bought, slices, part, before)
 
     def _apply(
         self, activity: Activity, activity_id: str, purchase: Recorded, standing: Standing, part: Slice, rest: Kept
@@ -231,8 +233,11 @@ class Returns:
         """Take back so much of the unit that the member keeps `keeps` of the award, over all returns (LAW 4.2)."""
         points = purchase.decision.awarded()[unit] - sum(part.taken.get(unit, 0) for part in before) - keeps
         if points < 0:
-            restored = self._restore(cause, unit, -points, keeps, purchase, before)
-            return msgspec.structs.replace(decision, restored=(*decision.restored, restored))
+            restored, gone = self._restore(cause, unit, -points, keeps, purchase, before)
+            expired = decision.expired | ({unit: gone["expire"]} if "expire" in gone else {})
+            cancelled = decision.cancelled | ({unit: gone["cancel"]} if "cancel" in gone else {})
+            again = (*decision.restored, restored)
+            return msgspec.structs.replace(decision, restored=again, expired=expired, cancelled=cancelled)
         taken = self._take_back(cause, unit, points, keeps, purchase, before)
         return msgspec.structs.replace(decision, taken=(*decision.taken, taken))
 
@@ -269,21 +274,25 @@ class Returns:
 
     def _restore(
         self, cause: Cause, unit: str, points: int, keeps: int, purchase: Recorded, before: Sequence[Slice]
-    ) -> Restored:
-        """Give again what returns had taken, with the award's own dates; what had expired or was given up is not."""
+    ) -> tuple[Restored, dict[Kind, int]]:
+        """Give again what returns had taken, with the award's own dates; what had expired or was given up is not.
+
+        What has not lived to see it dies at once, so that no month loses points before it got them; answers how many.
+        """
         moved = min(points, sum(part.moved.get(unit, 0) for part in before))
-        left = moved
+        left, made = moved, list[Take]()
         for place, award in enumerate(award for award in purchase.decision.awards if award.unit == unit):
             part = min(left, award.points)
             if part:
                 left -= part
                 life = self._awarded.life(cause.account_id, purchase.activity_id, award, place)
-                self.batch.books.credit(
+                lot = self.batch.books.credit(
                     "restore", cause, unit=unit, points=part, available_at=life.available_at,
                     expires_at=life.expires_at, funder=award.funder, origin=purchase.activity_id,
                     earned_at=purchase.activity.occurred_at,
                 )  # fmt: skip
-        return Restored(unit, points, moved, keeps)
+                made.append(Take(lot, part))
+        return Restored(unit, points, moved, keeps), self.batch.books.expire_at_once(cause, unit=unit, takes=made)
 
 
 def _with(part: Slice, decision: Decision) -> Slice:

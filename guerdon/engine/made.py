@@ -30,10 +30,13 @@ class Awarded:
             self._stored = ledger_made.made(self.batch.store, entries)
 
     def lots(self, account_id: str, purchase_id: str, unit: str, place: int) -> list[MadeLot]:
-        """The lots of one award that the account has, with the life that they have now, the first one first."""
+        """The lots of one award that the account has, with the life that they have now, the first one first.
+
+        Those whose points have passed on are what they were when they did.
+        """
         stored = self._stored.get((purchase_id, unit), [])
-        mine = [lot for lot in (stored[place] if place < len(stored) else ()) if lot.account_id == account_id]
-        found = [self.batch.books.living(lot) for lot in mine]
+        last = [chain[-1] for chain in (stored[place] if place < len(stored) else ())]
+        found = [self.batch.books.living(lot) for lot in last if lot.account_id == account_id]
         for entry in self.batch.books.made_here(account_id, unit, purchase_id):
             found += [MadeLot.of(account_id, entry[place])] if place < len(entry) else []
         return found

@@ -33,8 +33,9 @@ _answer = msgspec.json.Decoder(Merged).decode
 
 
 class _DryRun(Exception):
-    def __init__(self, merged: Merged) -> None:
+    def __init__(self, merged: Merged, known: bool) -> None:
         self.merged = merged
+        self.known = known
 
 
 def merge(
@@ -96,13 +97,13 @@ def _taken_in(
         row, known = write(at_hand)
         found[row.id] = known
         if dry_run:
-            raise _DryRun(_told(row, undoing))
+            raise _DryRun(_told(row, undoing), known)
         return row.id
 
     try:
         id, replayed = once(programme_id=programme_id, idempotency=idempotency, now=now, write=take_in)
     except _DryRun as tried:
-        return tried.merged, False
+        return tried.merged, tried.known
     row = members.merge_by_id(store.current(), programme_id, id)
     return _told(row, undoing), replayed or found.get(id, False)
 

@@ -174,7 +174,7 @@ def _step(
     unit = after.unit
     batch.books.free(after.account_id, unit, rest)
     cause.effective_at = batch.now
-    dead = batch.books.expire_at_once(cause, unit=unit, takes=rest)
+    dead = batch.books.expire_at_once(cause, unit=unit, takes=rest).get("expire")
     repaid = batch.settle_debts(cause) if rest else {}
     decision = msgspec.structs.replace(decision, hold=_held(after), expired={unit: dead} if dead else {}, repaid=repaid)
     batch.holds.step(activity.kind, after, activity_id=cause.activity_id, seq=cause.seq, at=batch.now)

@@ -127,6 +127,7 @@ class _Passing(desk.Clerk):
     def __init__(self, offers: Sequence[Transfer] = ()) -> None:
         self._told = {one.id: one for one in offers}  # as they stood before the members were locked
         self._offers: dict[str, Transfer] = {}
+        self._kin: dict[str, list[str]] = {}  # by receiver, the members who were merged into it
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         if activity.kind != SEND:
@@ -143,6 +144,7 @@ class _Passing(desk.Clerk):
         """Read the lots of all, the counters that bound each transfer, and the offers that are settled."""
         super().prepare(batch, told)
         policies = batch.lawbook.at(batch.now).programme.units
+        self._kin = _kin(batch, told)
         names: dict[tuple[str, str, str], None] = {}
         offers: dict[tuple[str, str], None] = {}
         for one in told:
@@ -157,8 +159,9 @@ class _Passing(desk.Clerk):
             code, _ = entries.asked(one.activity)
             policy = policies[code].transfers if code in policies else None
             if policy is not None and one.activity.kind in MOVES:
-                for (key, window), *_ in sending.counters(policy, unit=code, to=receiver.id, day=_day(batch)):
-                    names[sender.id, window, key] = None
+                for to in (receiver.id, *self._kin.get(receiver.id, ())):
+                    for (key, window), *_ in sending.counters(policy, unit=code, to=to, day=_day(batch)):
+                        names[sender.id, window, key] = None
         for account, name, counted in rulebook.counters(batch.store, list(names)):
             batch.gathered.counters.setdefault(account, {})[name] = counted
         self._offers = transfers.of_senders(batch.store, list(offers))
@@ -184,11 +187,11 @@ class _Passing(desk.Clerk):
         )  # fmt: skip
         activity = msgspec.structs.replace(told, facts={**told.facts, "to": ids.show("member", receiver)})
         if policy.acceptance == "none":
-            decision = _move(batch, made, cause, standing, in_force)
+            decision = self._move(batch, made, cause, standing, in_force)
         else:
             until = sending.open_until(policy, batch.now, in_force.zone)
             made = msgspec.structs.replace(made, state="offered", until=until, settled_at=None)
-            _bounded(batch, made, standing, in_force)
+            self._bounded(batch, made, standing, in_force)
             _takes(batch, made)  # what can't be paid today is not offered; it is looked at again when it is accepted
             decision = Decision(version=in_force.version)
             batch.tell("transfer.offered", account_id=receiver, subject_id=made.id, seq=cause.seq)
@@ -209,12 +212,48 @@ class _Passing(desk.Clerk):
         decision = Decision(version=in_force.version)
         if becomes == "accepted":
             _between(offer, standing.account_id, receiver)
-            decision = _move(batch, offer, cause, standing, in_force)
+            decision = self._move(batch, offer, cause, standing, in_force)
         elif becomes == "withdrawn":
             batch.tell("transfer.withdrawn", account_id=offer.receiver, subject_id=offer.id, seq=cause.seq)
         batch.keep(actions.SETTLED, *actions.settled(offer, becomes, batch.now))
         self._offers[offer.id] = msgspec.structs.replace(offer, state=becomes, settled_at=batch.now)
         return entries.enter(batch, told, cause, decision)
+
+    def _bounded(self, batch: Batch, one: Transfer, standing: Standing, in_force: Law) -> tuple[Count, ...]:
+        """The counters that the transfer moves, under the limits in force now."""
+        unit = in_force.programme.units.get(one.unit)
+        if unit is None or unit.transfers is None:
+            raise sending.TRANSFERS_OFF(unit=one.unit)
+        return sending.within(
+            unit.transfers, unit=one.unit, to=one.receiver, points=one.points, day=_day(batch),
+            so_far=standing.counted, kin=self._kin.get(one.receiver, ()),
+        )  # fmt: skip
+
+    def _move(self, batch: Batch, one: Transfer, cause: Cause, standing: Standing, in_force: Law) -> Decision:
+        """Pass the points on, take the fee, and enter the receiver's side; answers the sender's."""
+        counts = self._bounded(batch, one, standing, in_force)
+        takes = _takes(batch, one)
+        books = batch.books
+        lots = {lot.id: lot for lot in books.lots(one.sender, one.unit)}
+        taker = Cause(one.receiver, ids.new(), batch.next_seq(), batch.now)
+        books.pass_on("transfer", giver=cause, taker=taker, unit=one.unit, takes=takes, at=batch.now)
+        if one.fee:
+            fee = ledger.take(books.lots(one.sender, one.unit), one.fee, at=batch.now, unit=one.unit)
+            books.debit("fee", cause, unit=one.unit, takes=fee, at=batch.now)
+        batch.count(standing, counts, batch.now)
+        received = tuple(_received(one.unit, take.points, lots[take.lot]) for take in takes)
+        repaid = batch.settle_debts(taker)
+        _enter_received(batch, one, taker, Decision(version=in_force.version, received=received, repaid=repaid))
+        return Decision(version=in_force.version, sent=(Sent(one.unit, one.points, one.receiver, one.fee),))
+
+
+def _kin(batch: Batch, told: Sequence[Told]) -> dict[str, list[str]]:
+    """By receiver, the members who were merged into it; asked only where a limit between two members stands."""
+    units = batch.lawbook.at(batch.now).programme.units.values()
+    if not any(unit.transfers is not None and any(unit.transfers.per_pair.windows()) for unit in units):
+        return {}
+    rows = [batch.gathered.members.get(desk.name_of(one.other)) for one in told if one.other is not None]
+    return members.followers_of(batch.store, sorted({row.id for row in rows if row is not None}))
 
 
 def _between(offer: Transfer, sender: str, receiver: str) -> None:
@@ -228,39 +267,11 @@ def _day(batch: Batch) -> date:
     return period.local_day(batch.now, batch.lawbook.at(batch.now).zone)
 
 
-def _bounded(batch: Batch, one: Transfer, standing: Standing, in_force: Law) -> tuple[Count, ...]:
-    """The counters that the transfer moves, under the limits in force now."""
-    unit = in_force.programme.units.get(one.unit)
-    if unit is None or unit.transfers is None:
-        raise sending.TRANSFERS_OFF(unit=one.unit)
-    return sending.within(
-        unit.transfers, unit=one.unit, to=one.receiver, points=one.points, day=_day(batch), so_far=standing.counted
-    )
-
-
 def _takes(batch: Batch, one: Transfer) -> tuple[ledger.Take, ...]:
     """The lots that go to the receiver; the fee must be there as well. Raises `insufficient_points`."""
     lots = batch.books.lots(one.sender, one.unit)
     ledger.take(lots, one.points + one.fee, at=batch.now, unit=one.unit)
     return ledger.take(lots, one.points, at=batch.now, unit=one.unit)
-
-
-def _move(batch: Batch, one: Transfer, cause: Cause, standing: Standing, in_force: Law) -> Decision:
-    """Pass the points on, take the fee, and enter the receiver's side; answers the sender's."""
-    counts = _bounded(batch, one, standing, in_force)
-    takes = _takes(batch, one)
-    books = batch.books
-    lots = {lot.id: lot for lot in books.lots(one.sender, one.unit)}
-    taker = Cause(one.receiver, ids.new(), batch.next_seq(), batch.now)
-    books.pass_on("transfer", giver=cause, taker=taker, unit=one.unit, takes=takes, at=batch.now)
-    if one.fee:
-        fee = ledger.take(books.lots(one.sender, one.unit), one.fee, at=batch.now, unit=one.unit)
-        books.debit("fee", cause, unit=one.unit, takes=fee, at=batch.now)
-    batch.count(standing, counts, batch.now)
-    received = tuple(_received(one.unit, take.points, lots[take.lot]) for take in takes)
-    repaid = batch.settle_debts(taker)
-    _enter_received(batch, one, taker, Decision(version=in_force.version, received=received, repaid=repaid))
-    return Decision(version=in_force.version, sent=(Sent(one.unit, one.points, one.receiver, one.fee),))
 
 
 def _received(unit: str, points: int, lot: ledger.Lot) -> Received:

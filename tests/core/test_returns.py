@@ -28,10 +28,12 @@ def back(**parts):
 
 def left_after(purchase: Activity, *told: Activity) -> int:
     slices: list[Slice] = []
+    rest = returns.kept(purchase, slices)
     for one in told:
-        rest = returns.kept(purchase, slices)
-        slices.append(returns.slice_of(one, purchase, rest, home="EUR"))
-    return returns.kept(purchase, slices).left
+        part = returns.slice_of(one, purchase, rest, home="EUR")
+        rest = returns.after(purchase, slices, part, rest)
+        slices.append(part)
+    return rest.left
 
 
 @pytest.mark.parametrize(
@@ -73,12 +75,39 @@ def test_nothing_comes_back_that_was_not_there(parts, code):
     assert refusal.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("before", "told", "left", "line"),
+    [
+        ({"amount": 160}, {"amount": 1001}, 1000, None),
+        ({"numbered": (ReturnedLine(3, amount=1),)}, {"numbered": (ReturnedLine(3, amount=400),)}, 399, 3),
+        ({"lines": (Line(amount=1, product="baklava"),)}, {"numbered": (ReturnedLine(3, amount=400),)}, 399, 3),
+        ({"amount": 1}, {"lines": (Line(amount=401, product="baklava"),)}, 400, 3),
+        ({"amount": 1000}, {"lines": (Line(amount=401, product="baklava"),)}, 160, 3),
+        ({"amount": 1000}, {"numbered": (ReturnedLine(3, amount=200),)}, 160, None),
+    ],
+)
+def test_a_refusal_says_how_much_was_left_before_it(before, told, left, line):
+    with pytest.raises(Refusal) as refusal:
+        left_after(BOUGHT, back(**before), back(**told))
+    assert (refusal.value.code, refusal.value.facts["left"], refusal.value.facts["line"]) == (
+        "return_too_much", left, line,
+    )  # fmt: skip
+
+
 def test_what_is_left_comes_back_once():
     assert left_after(BOUGHT, back(amount=160), back(numbered=(ReturnedLine(3),)), back()) == 0
     assert left_after(IN_ONE_SUM, back(amount=160), back(lines=(Line(amount=1000),))) == 0
     with pytest.raises(Refusal) as refusal:
         left_after(BOUGHT, back(numbered=(ReturnedLine(3),)), back(lines=(BAKLAVA,)))
     assert refusal.value.code == "return_too_much"
+
+
+def test_a_line_without_pieces_gives_none_back():
+    weighed = msgspec.structs.replace(BOUGHT, lines=(Line(amount=380, quantity=0),))
+    with pytest.raises(Refusal) as refusal:
+        left_after(weighed, back(numbered=(ReturnedLine(1, quantity=1),)))
+    assert refusal.value.code == "return_too_much"
+    assert left_after(weighed, back(numbered=(ReturnedLine(1),))) == 0
 
 
 # --- what the kept part earns ---

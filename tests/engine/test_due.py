@@ -66,3 +66,15 @@ def test_held_points_outlive_their_lot_in_the_lists(database: str) -> None:
     store.current().fetch(Statement(f"{hold} AND held >= 0 RETURNING 1"), account=account)
     assert [(lot.remaining, lot.held) for lot in cafe.lots("Ann", LATER)] == [(7, 7)]
     assert [(one.points, one.balance) for one in cafe.due("Ann", LATER)] == [(-33, 7)]
+
+
+def test_a_fact_that_is_refused_does_not_forget_the_end_of_a_hold(database: str) -> None:
+    """The refused one names Ann at the very instant, or later: her points are free all the same; a night says so."""
+    cafe = Shop({"units": UNITS, "rules": RULES})
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 1500, "2026-01-05")
+    shop.taken(cafe.hold("Ann", 10, "2026-01-06", days=2))
+    assert shop.code(cafe.burn("Ann", 0, "2026-01-08")) == "points_invalid"
+    assert (cafe.amounts("Ann", "2026-01-08").held, cafe.amounts("Ann", "2026-01-08").available) == (0, 15)
+    cafe.night("2026-01-09")
+    assert cafe.purses("Ann") == [("points", 15, 15, 0, 0, 0)]

@@ -200,3 +200,17 @@ def test_the_histories_are_rich(database: str):
             seen |= {line.kind for line in day.shop.statement(name)}
     passed = {"transfer_out", "transfer_in", "fee", "donate"}
     assert seen >= {"earn", "burn", "expire", "claw_back", "adjust_up", "adjust_down", "reinstate", *passed}, seen
+
+
+def test_a_use_that_gave_less_than_a_point_is_none(database: str):
+    """A cap left the rule a fraction, which went to another one: so it may fire again, and counts nowhere."""
+    bonus = {"when": "purchase", "then": [_fixed("points", 1)], "uses": {"month": 1}}
+    points = {"expires": "never", "caps": {"order": 3}}
+    cafe = Shop({"units": {"points": points}, "rules": {"base": shop.BASE, "bonus": bonus}})
+    cafe.enrol("Ann")
+    for amount in (2_50, 1_00):
+        cafe.buy("Ann", amount)
+    uses = [(key, window, amount) for key, window, amount, _ in cafe.counters("Ann") if key == "uses:bonus"]
+    assert uses == [("uses:bonus", "m202601", 1)], "the second purchase gave the bonus its point"
+    report = verify.run(cafe.programme_id, deep=True, at=shop.FAR)
+    assert report.ok, [str(verdict.first) for verdict in report.broken]

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from django.db import connection, connections
@@ -95,6 +95,21 @@ _NUMBERS = itertools.count(10**6)
 @contextmanager
 def _no_transaction(at_hand: Store) -> Iterator[None]:
     yield
+
+
+def disorder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two rivals lock the members they name one by one, each in the other one's order, and wait for each other."""
+    in_order, rival, place = members.lock, itertools.count(), threading.Barrier(2)
+
+    def lock(at_hand: Store, programme_id: str, names: Any) -> Any:
+        found = {}
+        for name in sorted(names, reverse=next(rival) % 2 == 0):
+            found |= in_order(at_hand, programme_id, [name])
+            with suppress(threading.BrokenBarrierError):
+                place.wait(2)
+        return found
+
+    monkeypatch.setattr(members, "lock", lock)
 
 
 def forget_keys(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,13 @@ def holds(cafe: Shop) -> None:
     assert report.ok, [(one.name, str(one.first)) for one in report.broken]
 
 
+def harmed(cafe: Shop, results: list[Any], stumbles: list[Exception]) -> bool:
+    """Whether somebody fell over the other, or the books are wrong."""
+    broken = [one for one in results if isinstance(one, BaseException) and not isinstance(one, Refusal)]
+    wrong = cafe.audit() or not verify.run(cafe.programme_id, at=shop.moment("2026-02-01")).ok
+    return bool(broken or refused_by_the_database(stumbles) or wrong)
+
+
 def test_each_into_the_other_one_wins(database, monkeypatch):
     stumbles = crowd.stumbles(monkeypatch)
     cafe = cafe_of("Ann", "Ben")
@@ -101,6 +108,14 @@ def test_a_purchase_meanwhile_is_the_one_persons(database, monkeypatch):
     holds(cafe)
 
 
+def test_without_locks_a_purchase_is_left_behind(database, monkeypatch):
+    crowd.unlock(monkeypatch)
+    stumbles = crowd.stumbles(monkeypatch)
+    cafe = cafe_of("Ann", "Ben")
+    results = race(monkeypatch, [merging(cafe, "Ann", "Ben"), buying(cafe, "Ben")])
+    assert harmed(cafe, results, stumbles)
+
+
 def test_a_second_person_meanwhile_books_before_the_merge_or_it_waits(database, monkeypatch):
     cafe = Shop({"adjustments": {"approve_above": {"points": 100}}})
     cafe.enrol("Ann", "Ben")
@@ -112,6 +127,17 @@ def test_a_second_person_meanwhile_books_before_the_merge_or_it_waits(database, 
     assert not waited or merge_of_both.code == "merge_waiting"
     assert cafe.amounts("Ben" if waited else "Ann", "2026-01-11").available == 500
     holds(cafe)
+
+
+def test_without_locks_what_waits_is_merged_away(database, monkeypatch):
+    crowd.unlock(monkeypatch)
+    stumbles = crowd.stumbles(monkeypatch)
+    cafe = Shop({"adjustments": {"approve_above": {"points": 100}}})
+    cafe.enrol("Ann", "Ben")
+    cafe.buy("Ben", 1000)
+    asking = lambda: shop.taken(cafe.adjust("Ben", 500, "2026-01-10"))  # noqa: E731
+    results = race(monkeypatch, [merging(cafe, "Ann", "Ben"), asking])
+    assert harmed(cafe, results, stumbles) or cafe.count("activities_parked") == 1
 
 
 def cancelled_while_they_part(monkeypatch: Any) -> Shop:
@@ -156,10 +182,4 @@ def test_without_locks_both_merge_and_only_the_database_stops_the_second(databas
     stumbles = crowd.stumbles(monkeypatch)
     cafe = cafe_of("Ann", "Ben", "Cleo")
     results = race(monkeypatch, [merging(cafe, "Ann", "Ben"), merging(cafe, "Cleo", "Ben")])
-    broken = [one for one in results if isinstance(one, BaseException) and not isinstance(one, Refusal)]
-    assert (
-        broken
-        or refused_by_the_database(stumbles)
-        or cafe.audit()
-        or not verify.run(cafe.programme_id, at=shop.moment("2026-02-01")).ok
-    )
+    assert harmed(cafe, results, stumbles)

@@ -1,9 +1,6 @@
 """Threads at the same moment: nothing is doubled, overshot or lost – and each race is lost once the lock is off."""
 
-import itertools
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -15,9 +12,7 @@ from guerdon.core.errors import Refusal
 from guerdon.engine import earn, enrolment
 from guerdon.engine.batch import Outcome, Told
 from guerdon.features.members import actions as members
-from guerdon.features.members import queries
 from guerdon.features.members.actions import Enrolment
-from guerdon.kit import store
 from tests import effort, shop
 from tests.races import crowd
 from tests.shop import Shop
@@ -332,19 +327,9 @@ def test_a_busy_minute(database, monkeypatch):
 
 def test_without_an_order_of_locks_rivals_embrace(database, monkeypatch):
     """The control for deadlocks: one locks Ann and then Ben, the other Ben and then Ann. SQLite has one writer."""
-    in_order, rival, place = queries.lock, itertools.count(), threading.Barrier(2)
-
-    def lock(at_hand: store.Store, programme_id: str, names: Any) -> Any:
-        found = {}
-        for name in sorted(names, reverse=next(rival) % 2 == 0):
-            found |= in_order(at_hand, programme_id, [name])
-            with suppress(threading.BrokenBarrierError):
-                place.wait(2)
-        return found
-
     cafe = Shop()
     cafe.enrol("Ann", "Ben")
-    monkeypatch.setattr(queries, "lock", lock)
+    crowd.disorder(monkeypatch)
     stumbles = crowd.stumbles(monkeypatch)
     tell = lambda: cafe.tell(cafe.purchase("Ann"), cafe.purchase("Ben"))  # noqa: E731
     no_errors(crowd.together([tell, tell]))

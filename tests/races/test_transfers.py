@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+import psycopg
 import pytest
+from django.db import connection
 
 from guerdon.core.activities import Member
 from guerdon.engine import donate, transfers
@@ -90,6 +92,17 @@ def test_to_and_fro_at_once_nobody_deadlocks(database, monkeypatch, _):
     assert have(at, "Ann", "Ben") == [40, 40]
     assert not stumbles, "both members are locked in one order, whoever sends"
     proved(at)
+
+
+def test_locked_as_they_are_named_they_embrace(database, monkeypatch):
+    """The control: the sender first and then the receiver, and the other the other way round. SQLite has one writer."""
+    stumbles = crowd.stumbles(monkeypatch)
+    at = cafe()
+    crowd.disorder(monkeypatch)
+    no_errors(crowd.together([lambda: send(at, "Ann", "Ben", 7, "to"), lambda: send(at, "Ben", "Ann", 7, "fro")]))
+    deadlocks = [error for error in stumbles if isinstance(error, psycopg.errors.DeadlockDetected)]
+    assert bool(deadlocks) is (connection.vendor == "postgresql")
+    assert have(at, "Ann", "Ben") == [40, 40], "and even then the loser is tried again"
 
 
 # --- limits ---

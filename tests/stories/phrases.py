@@ -14,6 +14,7 @@ CLAUSES: Final = {
     "paying": "tenders", "saying": "facts", "replacing": "replaces", "confirming": "confirms",
 }  # fmt: skip
 MONEY: Final = r"\d+(?:\.\d+)?"
+SUM: Final = rf"(?P<amount>{MONEY})(?: (?P<currency>[A-Z]{{3}}))?"
 NOON: Final = time(12)
 
 # What may be done. Groups named `points` and `amount` are numbers as a reader writes them.
@@ -24,9 +25,9 @@ DEEDS: Final[dict[str, str]] = {
     "rate": rf"(?P<amount>{MONEY}) (?P<currency>[A-Z]{{3}}) is (?P<home>{MONEY}) from (?P<day>\d{{4}}-\d\d-\d\d)",
     "publish": r"new rules(?: in force from (?P<since>\S+))?",
     "reopen": r"(?P<who>\w+) opens (?P<order>\S+) again(?P<rest>.*)",
-    "numbered": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of |(?P<quantity>\d+) pieces? of )?line (?P<number>\d+)"
+    "numbered": rf"(?P<who>\w+) returns (?:{SUM} of |(?P<quantity>\d+) pieces? of )?line (?P<number>\d+)"
                 r" of (?P<order>\S+)(?P<rest>.*)",
-    "return": rf"(?P<who>\w+) returns (?:(?P<amount>{MONEY}) of )?(?P<order>\S+)(?P<rest>.*)",
+    "return": rf"(?P<who>\w+) returns (?:{SUM} of )?(?P<order>\S+)(?P<rest>.*)",
     "spend": rf"(?P<who>\w+) spends (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
     "hold": rf"(?P<who>\w+) holds (?P<points>{MONEY}) (?P<unit>\w+) for (?P<number>\d+)"
             r" (?P<measure>minutes|hours|days)(?P<rest>.*)",

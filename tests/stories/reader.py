@@ -1,6 +1,6 @@
 """Stories: dated plain text that says what happens at the café and what must come of it, read with precise errors.
 
-A story is a title, some prose, `Shows: LAW 3.5, 5.1`, a `programme:` block, and then steps with what follows from them:
+A story is a title, some prose, `Shows: LAW 3.5d, 5.7`, a `programme:` block, and steps with what follows from them:
 
     2026-01-05 Ann buys 40.00
     → 40 points: base 40
@@ -86,15 +86,15 @@ class _Reader:
             self.place = place
             line = self.lines[place]
             if line.startswith("Shows:"):
-                shown = re.fullmatch(r"Shows: LAW (\d+\.\d+(?:, \d+\.\d+)*)", line.strip())
+                shown = re.fullmatch(r"Shows: LAW (\d+\.\d+[a-z]?(?:, \d+\.\d+[a-z]?)*)", line.strip())
                 if shown is None:
-                    raise self.wrong("write which sentences of the law it shows: “Shows: LAW 3.5, 5.1”")
+                    raise self.wrong("write which sentences of the law it shows: “Shows: LAW 3.5d, 5.7”")
                 self.place += 1
                 return "\n".join(prose).strip(), tuple(shown[1].split(", "))
             if line.startswith("programme:") or phrases.STEP.fullmatch(line):
                 break
             prose.append(line)
-        raise self.wrong("before the programme must stand which sentences of the law it shows: “Shows: LAW 3.5”")
+        raise self.wrong("before the programme must stand which sentences of the law it shows: “Shows: LAW 3.5d”")
 
     def _skip_blanks(self) -> str | None:
         while self.place < len(self.lines):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from guerdon.faces.api import routes
+from guerdon.insight import verify
 from tests.stories import reader, teller
 from tests.stories.online import NO_ADDRESS, OnlineWorld
 from tests.stories.pure.world import PureWorld
@@ -21,7 +22,11 @@ def test_in_the_pure_core(path):
 
 @STORIES
 def test_in_the_engine(path, database):
-    teller.tell(reader.read(path), EngineWorld())
+    """And `guerdon verify` finds nothing to say against the books of any story."""
+    story, world = reader.read(path), EngineWorld()
+    teller.tell(story, world)
+    report = verify.run(world.programme_id, deep=True, at=story.steps[-1].at)
+    assert report.ok, [(one.name, str(one.first)) for one in report.broken]
 
 
 @STORIES

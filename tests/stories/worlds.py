@@ -84,6 +84,7 @@ class Life:
     expires_at: datetime | None
     earned_at: datetime
     id: str
+    funder: str | None = None
 
 
 class World(Protocol):
@@ -299,7 +300,7 @@ class EngineWorld:
             store.current(), self._account(who), now, after=ids.NIL, most=100_000, spent_too=False
         )
         return [
-            Life(lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id)
+            Life(lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id, lot.funder)
             for lot in found
             if lot.unit == unit
         ]

@@ -23,7 +23,7 @@ def awaited(store: Store, programme_id: str, lots: Sequence[LotLine]) -> dict[st
     for one in earned.values():
         for unit in one.decision.awarded():
             awards = [award for award in one.decision.awards if award.unit == unit]
-            for award, same in zip(awards, made[one.activity_id, unit], strict=True):
+            for award, chains in zip(awards, made[one.activity_id, unit], strict=True):
                 if award.awaits is not None:
-                    found |= dict.fromkeys((lot.id for lot in same), award.awaits)
+                    found |= dict.fromkeys((lot.id for chain in chains for lot in chain), award.awaits)
     return {lot.id: found[lot.id] for lot in lots if lot.available_at == WAITING and lot.id in found}

@@ -256,16 +256,16 @@ class Books(Lots):
         self._reversals.append((cause.account_id, made, self.programme_id, reverses, dead.origin))
         return back.points
 
-    def expire_at_once(self, cause: Cause, *, unit: str, takes: Iterable[Take]) -> int:
-        """Book as expired what came back into lots that have ended meanwhile; answers how much."""
-        dead = [take for take in takes if self.lot(cause.account_id, unit, take.lot).lapsed(self.now)]
-        if not dead:
-            return 0
-        self._note_expired(cause.account_id, unit, dead)
+    def expire_at_once(self, cause: Cause, *, unit: str, takes: Iterable[Take]) -> dict[Kind, int]:
+        """Book as dead what came back into lots that have ended meanwhile; how much by kind."""
+        points = {take.lot: take.points for take in takes}  # of each lot at once: nobody names one twice
+        lots = [self.lot(cause.account_id, unit, id) for id in points]
         effective_at, cause.effective_at = cause.effective_at, self.now
-        points = self.debit("expire", cause, unit=unit, takes=dead, at=self.now)
+        gone: dict[Kind, int] = {}
+        for kind, of_kind in due.by_kind(lot for lot in lots if lot.lapsed(self.now)).items():
+            gone[kind] = self._bury(kind, cause, unit, [Take(lot.id, points[lot.id]) for lot in of_kind], self.now)
         cause.effective_at = effective_at
-        return points
+        return gone
 
     def _note_expired(self, account_id: str, unit: str, takes: Iterable[Take]) -> None:
         for take in takes:

@@ -23,7 +23,8 @@ class MadeLot(msgspec.Struct, frozen=True):
         return cls(account_id, lot.id, lot.available_at, lot.expires_at)
 
 
-Made = dict[tuple[str, str], list[list[MadeLot]]]  # by origin and unit, for each award its lots, the first one first
+Chain = list[MadeLot]  # a lot, and what it became where its points passed on, the last of which has them
+Made = dict[tuple[str, str], list[list[Chain]]]  # by origin and unit, for each award what it made, the first one first
 
 # OFFSET 0 keeps PostgreSQL from reading all that an account has, in order to join it at once. Where the member was
 # merged, lots are followed to who stayed (LAW 6.3). What was given again (LAW 4) is the award once more.
@@ -60,9 +61,10 @@ _MADE = allow_fanout(
 def made(store: Store, entries: list[tuple[str, int]]) -> Made:
     """The lots that the entries (account, seq) awarded, or gave again, in the order of the awards.
 
-    Of each award the lot that was made, those that it became where its member was merged, and those given again.
+    Of each award the lot that was made, with those that it became where its member was merged, and those given again.
     """
     found: Made = {}
+    chains: dict[tuple[int, int], Chain] = {}
     places: dict[tuple[int, str], list[int]] = {}  # by entry and unit, the numbers of its postings
     for origin, unit, seq, part, account, lot, begins, ends in store.fetch(
         _MADE, entries=msgspec.json.encode(entries).decode()
@@ -72,6 +74,10 @@ def made(store: Store, entries: list[tuple[str, int]]) -> Made:
             parts.append(part)
         awards = found.setdefault((origin, unit), [])
         awards += [[] for _ in range(len(parts) - len(awards))]
-        expires = None if ends is None else clock.instant(ends)
-        awards[parts.index(part)].append(MadeLot(account, lot, clock.instant(begins), expires))
+        made_lot = MadeLot(account, lot, clock.instant(begins), clock.instant(ends))
+        chain = chains.get((seq, part))
+        if chain is None:
+            chain = chains[seq, part] = []
+            awards[parts.index(part)].append(chain)
+        chain.append(made_lot)
     return found

@@ -11,8 +11,7 @@ from guerdon.insight.verify.scope import Book, Watch, is_told
 from guerdon.kit import clock
 
 Name = tuple[str, str]  # counter, window
-# What the decision alone can't tell: money spent, and a use that gave less than a point.
-NEEDS_FACTS: Final = ("spend", "uses:")
+NEEDS_FACTS: Final = "spend"  # what the decision alone can't tell
 
 
 class Limits(Invariant):
@@ -91,7 +90,7 @@ class Limits(Invariant):
                 tally[name] = total = tally.get(name, 0) + points
                 if total > most and points:
                     self._exceeds(entry, f"rule {rule}", name[1], most, total)
-            for counter, span, most in watch.uses[rule]:
+            for counter, span, most in watch.uses[rule] if points else ():  # no use is lost on less than a point
                 name = (counter, names[span])
                 tally[name] = total = tally.get(name, 0) + 1
                 if total > most:

@@ -22,11 +22,10 @@ def makes_a_lot(account: Account, posting: Posting) -> bool:
 
 
 def _reinstated(account: Account, posting: Posting, lot: Lot) -> bool:
-    """Whether the entry of the posting gave points back to the lot."""
+    """Whether the entry of the posting gave points back to the lot, or gave them again as this lot."""
     beside = account.caused.get(posting.activity_id, ()) if posting.posted_at == posting.effective_at else ()
-    return any(
-        take.lot_id == lot.id for one in beside if one.kind == "reinstate" for take in account.allocated.get(one.id, ())
-    )
+    back = [take for one in beside if one.kind == "reinstate" for take in account.allocated.get(one.id, ())]
+    return lot.id in {take.lot_id for take in back} | {one.id for one in beside if one.kind == "restore"}
 
 
 class LotSum(Invariant):
@@ -138,7 +137,7 @@ class WithinLife(Invariant):
                 **place(posting),
             )
         ends = lot.expires_at is not None and take.at >= lot.expires_at
-        # What came back after the end expires at once: when it was reserved no longer, or the burn was cancelled.
+        # What came back after the end expires at once: it was reserved no longer, its burn or its return was undone.
         later = ends and (take.at in reserved.freed(account, lot.id) or _reinstated(account, posting, lot))
         if (take.at != lot.expires_at and not later) or take.at > posting.posted_at:
             self.breaks(

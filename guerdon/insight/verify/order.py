@@ -261,7 +261,7 @@ def _candidates(account: Account, shelf: Shelf, posting: Posting, at: int) -> It
     if posting.kind in ("expire", "cancel"):
         waits = posting.kind == "cancel"
         together = [alive for alive in shelf.in_order() if alive.ends == at and (alive.begins == WAITING) is waits]
-        if not together or (entry is not None and entry.kind in COMES_BACK):
+        if not together or (entry is not None and (entry.kind in COMES_BACK or entry.decision.restored)):
             # What came back after its lot's end expires by itself: 10.9 and 10.10 look at that.
             return _just_these(account, shelf, posting)
         return together
@@ -374,7 +374,7 @@ def _slide(account: Account, shelf: Shelf, posting: Posting, entry: Entry) -> No
     unit = law.programme.units.get(posting.unit)
     if unit is None or not isinstance(unit.expires, Sliding):
         return
-    at, now = clock.instant(posting.effective_at), clock.instant(posting.posted_at)
-    until = law.expires_at(unit.expires, at, now)
+    at, posted_at = clock.instant(posting.effective_at), clock.instant(posting.posted_at)
+    until = law.expires_at(unit.expires, at, at if posting.kind == "burn" else posted_at)  # no grace for burns: 5.6
     if until is not None:
         shelf.slide(posting.posted_at, clock.micros(until))

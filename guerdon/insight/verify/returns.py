@@ -245,7 +245,9 @@ class Named(Invariant):
 
 
 def _fits(told: Activity, purchase: Activity, in_force: Law) -> bool:
-    """Whether a return can be applied to a purchase of which nothing has come back."""
+    """Whether a return can be applied to a purchase of which nothing has come back; no reopening can."""
+    if told.kind == REOPEN:
+        return False
     try:
         part = returns.slice_of(told, purchase, returns.kept(purchase, ()), home=in_force.programme.currency)
         returns.kept(purchase, (part,))

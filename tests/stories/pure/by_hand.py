@@ -27,6 +27,7 @@ class ByHand(Ground):
         try:
             in_force.programme.unit(unit)
             in_force.programme.adjustments.check_reason(reason)
+            self._settle(self.accounts[who], now)
             if points < 0:
                 ledger.take(self.accounts[who].of(unit), -points, at=now, unit=unit)
         except Refusal as refusal:

@@ -168,14 +168,22 @@ class Ground:
         return next(one for _, one in self.laws if one.version == decision.version)
 
     def _credit(
-        self, kind: str, account: Account, award: Award, origin: str, earned_at: datetime, place: int = 0
-    ) -> None:
+        self,
+        kind: str,
+        account: Account,
+        award: Award,
+        origin: str,
+        earned_at: datetime,
+        at: datetime | None = None,
+        place: int = 0,
+    ) -> Lot:
         self.lots_made += 1
         name = f"{self.lots_made:06}"
         self.award_of[name] = place
-        lot = Lot(name, origin, award.points, 0, earned_at, award.available_at, award.expires_at)
+        lot = Lot(name, origin, award.points, 0, earned_at, award.available_at, award.expires_at, award.funder)
         account.put(award.unit, lot)
-        account.post(kind, award.unit, award.points, earned_at)
+        account.post(kind, award.unit, award.points, at or earned_at)
+        return lot
 
     def _slide(self, account: Account, unit: str, end: datetime | None, now: datetime) -> None:
         for lot in account.of(unit):

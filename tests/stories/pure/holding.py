@@ -13,11 +13,12 @@ from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.ledger import Take
-from tests.stories.pure.ground import Account, Ground
+from tests.stories.pure.ground import Account
+from tests.stories.pure.merging import Merging
 from tests.stories.worlds import Answer
 
 
-class Holding(Ground):
+class Holding(Merging):
     """Points on hold, and burns that come to nothing, in the pure world."""
 
     __slots__ = ()
@@ -47,7 +48,8 @@ class Holding(Ground):
         self.burns[key] = (account.who, found.unit, taken)
         policy = self.in_force(now).programme.units[found.unit].expires
         if isinstance(policy, expiry.Sliding):
-            self._slide(account, found.unit, self.in_force(now).expires_at(policy, found.created_at, now), now)
+            end = self.in_force(now).expires_at(policy, found.created_at, found.created_at)
+            self._slide(account, found.unit, end, now)
         return self._freed(account, after, rest, now, spent=(Spent(found.unit, spent),))
 
     def release(self, hold: str, *, key: str, now: datetime) -> Answer:
@@ -86,6 +88,7 @@ class Holding(Ground):
         who, unit, taken = self.burns[burn]
         account, in_force = self.accounts[who], self.in_force(now)
         self._settle(account, now)
+        self._settle(self.accounts[self.led(who)], now)
         before = self.given_back.get(burn, 0)
         try:
             backs = burns_law.returned(taken, before, points)
@@ -110,5 +113,6 @@ class Holding(Ground):
             account.put(unit, msgspec.structs.replace(lot, **new, held=0))
             account.post("reinstate", unit, back.points)
         expired = self._bury_dead(account, unit, same, now)
-        repaid = self._repay(account, now)
+        stays = self.follow(account)
+        repaid = self._repay(stays, now)
         return Answer(Decision(in_force.version, reinstated={unit: total}, expired=expired, repaid=repaid))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from guerdon.core import activities as law
 from guerdon.core import ledger, merging, period
 from guerdon.core.errors import Refusal
 from guerdon.core.ledger import Take
@@ -34,7 +35,7 @@ class Merging(Ground):
         for one in (stays, goes):
             if one in self.merges:
                 raise merging.MEMBER_MERGED(member=one, into=self.led(one))
-        waiting = sum(self.led(str(one.member.external_id)) == goes for one in self.parked)
+        waiting = sum(self.told[law.key(one)][0] == goes for one in (*self.parked, *self.rateless))
         waiting += sum(who == goes for who, *_ in self.waiting.values())
         if waiting:
             raise merging.MERGE_WAITING(waiting=waiting, fact="the first")
@@ -106,10 +107,17 @@ class Merging(Ground):
             self.lots_made += 1
             name = f"{self.lots_made:06}"
             taker.put(unit, msgspec.structs.replace(lot, id=name))
-            self.award_of[name] = self.award_of[lot.id]
+            self.award_of[name] = self.award_of.get(lot.id, 0)  # only what waits is asked for it
             taker.post("merge_in", unit, lot.remaining)
             made.setdefault(unit, []).append(name)
         return sum(lot.remaining for lot in moving)
+
+    def follow(self, account: Account) -> Account:
+        """What has come to a member who was merged follows the rest; answers who has it now."""
+        stays = self.accounts[self.led(account.who)]
+        for unit in sorted(account.lots) if stays is not account else ():
+            self._hand_over(account, stays, unit, [lot.id for lot in account.of(unit)], {})
+        return stays
 
     def _take_over(self, debtor: Account, taker: Account, unit: str, debt: int) -> None:
         """The debt is owed by another from now on; the loan that does it is in nobody's lots for long."""

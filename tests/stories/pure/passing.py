@@ -57,14 +57,15 @@ class Passing(Ground):
         policy = in_force.programme.units[unit].transfers
         assert policy is not None
         day = now.astimezone(in_force.zone).date()
+        to = self.led(made.to)
         for caps, refused, whom in (
-            (policy.caps, transfers.TRANSFER_LIMIT, None), (policy.per_pair, transfers.TRANSFER_PAIR_LIMIT, made.to)
+            (policy.caps, transfers.TRANSFER_LIMIT, None), (policy.per_pair, transfers.TRANSFER_PAIR_LIMIT, to)
         ):  # fmt: skip
             for span, most in caps.windows():
                 gone = sum(
                     points
                     for sender, receiver, of, when, points in self.passed
-                    if (self.led(sender), of) == (self.led(made.who), unit) and whom in (None, receiver)
+                    if (self.led(sender), of) == (self.led(made.who), unit) and whom in (None, self.led(receiver))
                     and period.window(when, span) == period.window(day, span)
                 )  # fmt: skip
                 if gone + made.points > most:

@@ -20,14 +20,13 @@ from tests.stories.pure.by_hand import ByHand
 from tests.stories.pure.confirming import Confirming
 from tests.stories.pure.ground import Account
 from tests.stories.pure.holding import Holding
-from tests.stories.pure.merging import Merging
 from tests.stories.pure.months import Months
 from tests.stories.pure.passing import Passing
 from tests.stories.pure.returning import Returning
 from tests.stories.worlds import Amounts, Answer, Life
 
 
-class PureWorld(Returning, Confirming, ByHand, Passing, Merging, Holding, Months):
+class PureWorld(Returning, Confirming, ByHand, Passing, Holding, Months):
     """The law in memory."""
 
     __slots__ = ()
@@ -70,6 +69,8 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Merging, Holding, Months
         decision = ruling.decision
         key = law.key(activity)
         if activity.replaces is not None:
+            if decision.parked is not None:
+                raise law.CURRENCY_UNKNOWN(currency=str(activity.currency), known=in_force.programme.currency)
             self._replace(activity, account, now)
             decision = msgspec.structs.replace(decision, replaced="the return")
         if decision.parked is not None:
@@ -77,7 +78,7 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Merging, Holding, Months
         if decision.parked is None:
             for award in decision.awards:
                 place = [one for one in decision.awards if one.unit == award.unit].index(award)
-                self._credit("earn", account, award, str(key), activity.occurred_at, place)
+                self._credit("earn", account, award, str(key), activity.occurred_at, place=place)
                 policy = in_force.programme.units[award.unit].expires
                 if isinstance(policy, expiry.Sliding):
                     self._slide(account, award.unit, in_force.expires_at(policy, activity.occurred_at, now), now)
@@ -91,12 +92,13 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Merging, Holding, Months
         return decision
 
     def _arrived(self, account: Account, key: Key, now: datetime) -> None:
-        """Let what waited for a purchase take effect."""
+        """Let what waited for a purchase take effect, where it is the member's own."""
         for one in [one for one in self.unconfirmed if law.confirmed_key(one) == key]:
             if self.told[law.key(one)][0] == account.who:
                 self.unconfirmed.remove(one)
                 self._confirmed(one, account, now)
-        for back in [one for one in self.parked if law.returned_key(one) == key]:
+        mine = [one for one in self.parked if self.told[law.key(one)][0] == account.who]
+        for back in [one for one in mine if law.returned_key(one) == key]:
             try:
                 part, rest = self._cut(back, key)
             except Refusal:
@@ -163,7 +165,12 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Merging, Holding, Months
         self._settle(account, now, bury=False)
         lives = [
             Life(
-                lot.held if lot.lapsed(now) else lot.remaining, lot.available_at, lot.expires_at, lot.earned_at, lot.id
+                lot.held if lot.lapsed(now) else lot.remaining,
+                lot.available_at,
+                lot.expires_at,
+                lot.earned_at,
+                lot.id,
+                lot.funder,
             )
             for lot in account.of(unit)
         ]
