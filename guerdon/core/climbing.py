@@ -1,7 +1,7 @@
 """Deciding where there are ladders: the tiers of the instant, what the fact counts, who rises by it (LAW 3.7, 7)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,8 +10,9 @@ from guerdon.core import period
 from guerdon.core.activities import PURCHASE, TIER_UPGRADED, Activity
 from guerdon.core.decisions import Ruling
 from guerdon.core.ladders import Ladder
+from guerdon.core.programme import Programme
 from guerdon.core.standing import Standing
-from guerdon.core.tiers import ERA, Move, Rank, Step
+from guerdon.core.tiers import ERA, Grant, Move, Rank, Step
 
 Earn = Callable[[Standing], Ruling]
 
@@ -49,6 +50,21 @@ def place(rank: Rank, standing: Standing, at: datetime) -> int:
     return max([rank.place_at(at), *granted])
 
 
+def granted(programme: Programme, told: Activity) -> Grant:
+    """The tier that a fact of the kind `tier_grant` gives, from its instant until the end of its last day."""
+    facts, tier = told.facts, str(told.facts["tier"])
+    last = date.fromisoformat(str(facts["last_day"]))
+    return Grant(
+        ladder=programme.ladder_of(tier).key,
+        level=tier,
+        kind=facts["kind"],  # type: ignore[arg-type] # one of its words, as it was taken in
+        since=told.occurred_at,
+        until=period.midnight(last + timedelta(days=1), programme.zone),
+        reason=str(facts["reason"]),
+        actor=str(facts["actor"]),
+    )
+
+
 def as_of(ladders: Sequence[Ladder], zone: ZoneInfo, standing: Standing, at: datetime) -> Standing:
     """The member as conditions on tiers see one at the instant; as it is where there are no ladders."""
     if not ladders:
@@ -81,7 +97,7 @@ def decide(ladders: Sequence[Ladder], zone: ZoneInfo, activity: Activity, standi
         return ruling
     risen = False
     for rank in found:
-        if add(rank, ruling.moves) and (step := rank.climb(at)) is not None:
+        if add(rank, ruling.decision.moves) and (step := rank.climb(at)) is not None:
             steps.append(step)
             if rank.ladder.crossing == "after":
                 places[rank.ladder.key] = place(rank, standing, at)

@@ -207,7 +207,8 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     parked: str | None = None  # why nothing was decided yet
     enrolled: bool = False  # whether the member became one by this very activity
     rate: Exchange | None = None  # of foreign money
-    tiers: tuple[Step, ...] = ()  # what it changed on the ladders, or was due there before it
+    moves: tuple[Move, ...] = ()  # what it adds to the basis of ladders, or takes out of it
+    tiers: tuple[Step, ...] = ()  # the steps it made on ladders, or that were due there before it
 
     def awarded(self) -> dict[str, int]:
         """By unit, the points of all awards: what a whole return takes back."""
@@ -223,7 +224,6 @@ class Ruling(msgspec.Struct, frozen=True, gc=False):
     decision: Decision
     counts: tuple[Count, ...] = ()
     spent: dict[str, int] = {}
-    moves: tuple[Move, ...] = ()  # what it adds to the basis of ladders
 
 
 class Silent(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import product
 
+import msgspec
+
 from guerdon.core import (
     activities,
     bases,
@@ -27,7 +29,6 @@ from guerdon.core.matching import Calendar, Case
 from guerdon.core.programme import Programme, Rate
 from guerdon.core.rates import NO_RATES, Rates, latest
 from guerdon.core.standing import EVER, Standing
-from guerdon.core.tiers import Move
 
 _MEMO_MAX = 10_000
 _Life = tuple[vesting.Vesting, expiry.Policy, str | None]
@@ -210,11 +211,11 @@ class Law:
         decision = Decision(
             version=self.version, awards=tuple(awards), capped=tuple(capped), rate=exchange, basis=basis
         )
-        return Ruling(decision, tuple(counts), spent, self._moves(case, decision) if self.measures else ())
-
-    def _moves(self, case: Case, decision: Decision) -> tuple[Move, ...]:
-        """What the activity adds to the basis of ladders."""
-        return climbing.counted(self.measures, case.activity, case.calendar.day, case.spend, decision.awarded())
+        if self.measures:
+            points = decision.awarded()
+            moves = climbing.counted(self.measures, activity, case.calendar.day, case.spend, points)
+            decision = msgspec.structs.replace(decision, moves=moves)
+        return Ruling(decision, tuple(counts), spent)
 
     def _exchange(self, activity: Activity, rates: Rates) -> Exchange | None:
         rate = self.rate(activity, rates)

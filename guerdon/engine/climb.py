@@ -10,7 +10,7 @@ from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
-from guerdon.core.tiers import Move, Step
+from guerdon.core.tiers import Step
 from guerdon.engine import entries
 from guerdon.engine.batch import Batch
 from guerdon.features.ledger.actions import Cause
@@ -20,14 +20,12 @@ SOURCE: Final = "tiers"
 Enter = Callable[[Batch, Activity, Standing, Law], object]
 
 
-def carry_out(
-    batch: Batch, standing: Standing, cause: Cause, decision: Decision, moves: tuple[Move, ...], in_force: Law
-) -> None:
+def carry_out(batch: Batch, standing: Standing, cause: Cause, decision: Decision, in_force: Law) -> None:
     """Count what a decision adds to ladders and enter its steps; who rose by it is welcomed by `welcome`."""
-    if not moves and not decision.tiers:
+    if not decision.moves and not decision.tiers:
         return
-    standing.climb(moves, decision.tiers)
-    batch.ascents.count(standing.account_id, moves)
+    standing.climb(decision.moves, decision.tiers)
+    batch.ascents.count(standing.account_id, decision.moves)
     batch.ascents.climb(standing.account_id, decision.tiers, seq=cause.seq, version=in_force.version)
     for step in decision.tiers:
         batch.tell("tier.changed", account_id=standing.account_id, subject_id=cause.activity_id, seq=cause.seq)
@@ -74,7 +72,7 @@ def review(batch: Batch, account_id: str) -> Decision | None:
         return None
     cause = Cause(account_id, ids.new(), batch.next_seq(), batch.now)
     decision = Decision(version=in_force.version, tiers=due)
-    carry_out(batch, standing, cause, decision, (), in_force)
+    carry_out(batch, standing, cause, decision, in_force)
     entries.enter_due(batch, cause, law.TIER_REVIEW, decision)
     return decision
 

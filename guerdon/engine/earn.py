@@ -195,6 +195,6 @@ def carry_out(
     if repaid:
         decision = msgspec.structs.replace(decision, repaid=repaid)
     batch.count(standing, ruling.counts, activity.occurred_at)
-    climb.carry_out(batch, standing, cause, decision, ruling.moves, in_force)
+    climb.carry_out(batch, standing, cause, decision, in_force)
     batch.spend(ruling.spent)
     return decision

@@ -182,10 +182,12 @@ class Returns:
         decision = msgspec.structs.replace(decision, repaid=repaid)
         part = _with(part, decision)
         moves = self._moves(decision, purchase, in_force, before, rest, back)
-        decision = self._fall(decision, moves, standing, cause)
+        today = batch.lawbook.at(cause.effective_at)  # its ladders say what becomes of the tier
+        steps = climbing.returned(today.programme.tiers, today.zone, standing, moves, cause.effective_at)
+        decision = msgspec.structs.replace(decision, moves=moves, tiers=steps)
         # Rules cannot ask for returns in a window, so the lifetime counter is all there is.
         batch.count(standing, (Count("count:" + activity.kind, EVER, 1),), activity.occurred_at)
-        climb.carry_out(batch, standing, cause, decision, moves, in_force)
+        climb.carry_out(batch, standing, cause, decision, today)
         batch.journal.record(activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq)
         batch.journal.give_back(
             part,
@@ -220,12 +222,6 @@ class Returns:
         points |= {one.unit: one.asked for one in decision.restored}
         day = period.local_day(bought.occurred_at, in_force.zone)
         return climbing.given_back(in_force.measures, day, spend, points)
-
-    def _fall(self, decision: Decision, moves: tuple[Move, ...], standing: Standing, cause: Cause) -> Decision:
-        """The decision with what it does to tiers, by the ladders of today."""
-        today = self.batch.lawbook.at(cause.effective_at)
-        steps = climbing.returned(today.programme.tiers, today.zone, standing, moves, cause.effective_at)
-        return msgspec.structs.replace(decision, tiers=steps)
 
     def _settle(
         self, decision: Decision, cause: Cause, unit: str, keeps: int, purchase: Recorded, before: Sequence[Slice]

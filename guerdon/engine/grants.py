@@ -1,13 +1,13 @@
 """Tiers given by hand: matched, by invitation or otherwise, each with its end, an actor and a reason (LAW 7.6)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import errors, period, tiers
+from guerdon.core import climbing, errors, period
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
@@ -74,17 +74,7 @@ class _Granting(desk.Clerk):
             raise GRANT_INVALID(pointer="/last_day", reason="over")
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
-        facts = one.activity.facts
-        tier = str(facts["tier"])
-        grant = tiers.Grant(
-            ladder=in_force.programme.ladder_of(tier).key,
-            level=tier,
-            kind=facts["kind"],  # type: ignore[arg-type] # one of its words, as the caller's type says
-            since=batch.now,
-            until=period.midnight(_last_day(one.activity) + timedelta(days=1), in_force.zone),
-            reason=str(facts["reason"]),
-            actor=str(facts["actor"]),
-        )
+        grant = climbing.granted(in_force.programme, one.activity)
         cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
         standing.grants.append(grant)
         row = actions.grant_row(cause.account_id, cause.activity_id, batch.programme_id, grant, seq=cause.seq)

@@ -178,10 +178,10 @@ class Tiers:
     memory = merge_tiers.Stood
 
     def join(self, one: Merging) -> merge_tiers.Stood:
-        return merge_tiers.join(one.batch, stays=one.stays, goes=one.goes, at_stays=one.at_stays, at_goes=one.at_goes)
+        return merge_tiers.join(one.batch, stays=one.stays, goes=one.goes, at_stays=one.at_stays)
 
     def part(self, one: Merging, memory: merge_tiers.Stood) -> None:
-        merge_tiers.part(one.batch, memory, stays=one.stays, goes=one.goes, at_stays=one.at_stays, at_goes=one.at_goes)
+        merge_tiers.part(one.batch, memory, stays=one.stays, goes=one.goes, at_stays=one.at_stays)
 
 
 class Today(msgspec.Struct, frozen=True):

@@ -19,13 +19,15 @@ class Stood(msgspec.Struct, frozen=True):
     grants: list[str] = []
 
 
-def join(batch: Batch, *, stays: MemberRow, goes: MemberRow, at_stays: ledger.Cause, at_goes: ledger.Cause) -> Stood:
+def join(batch: Batch, *, stays: MemberRow, goes: MemberRow, at_stays: ledger.Cause) -> Stood:
     """Let the one who stays have what both have counted, and the higher tier or what both qualify for."""
     one, other = _standing(batch, stays), _standing(batch, goes)
     _book_due(batch, one, at_stays)
-    _book_due(batch, other, at_goes)
     stood = {rank.ladder.key: rank.ladder.key_at(rank.place) for rank in _ranks(batch, one)}
-    theirs = {rank.ladder.key: rank.place for rank in _ranks(batch, other)}
+    theirs = {}
+    for rank in _ranks(batch, other):
+        rank.advance(batch.now)  # it is booked when they part again, if they do
+        theirs[rank.ladder.key] = rank.place
     actions.add_basis(batch.store, goes.id, into=stays.id)
     _add(one, other, 1)
     for rank in _ranks(batch, one):
@@ -37,9 +39,7 @@ def join(batch: Batch, *, stays: MemberRow, goes: MemberRow, at_stays: ledger.Ca
     return Stood(stood, _bring_grants(batch, stays, goes, at_stays))
 
 
-def part(
-    batch: Batch, stood: Stood, *, stays: MemberRow, goes: MemberRow, at_stays: ledger.Cause, at_goes: ledger.Cause
-) -> None:
+def part(batch: Batch, stood: Stood, *, stays: MemberRow, goes: MemberRow, at_stays: ledger.Cause) -> None:
     """Take out what came; the one who stayed keeps the tier it had, or what it qualifies for by now."""
     one, other = _standing(batch, stays), _standing(batch, goes)
     _book_due(batch, one, at_stays)
@@ -52,7 +52,6 @@ def part(
     batch.keep(actions.ENDED, *[actions.ended_row(stays.id, id, batch.now) for id in stood.grants])
     for steps in other.steps.values():
         batch.ascents.resume(goes.id, steps[-1])
-    _book_due(batch, other, at_goes)
 
 
 def _bring_grants(batch: Batch, stays: MemberRow, goes: MemberRow, at_stays: ledger.Cause) -> list[str]:

@@ -11,6 +11,7 @@ from guerdon.insight.verify.anew import DecidedAnew
 from guerdon.insight.verify.awards import Explained, Once
 from guerdon.insight.verify.balances import Chain, NeverNegative, Split, TwoSides, ZeroSum
 from guerdon.insight.verify.by_hand import SecondPerson
+from guerdon.insight.verify.climbs import Climbed
 from guerdon.insight.verify.exchange import Converted
 from guerdon.insight.verify.holds import Holds
 from guerdon.insight.verify.invariant import Found, Invariant
@@ -35,14 +36,13 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, ClosedMonths, Converted, Explained, SecondPerson, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split,
     FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once,
     Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain,
-    CauseTotals,
+    CauseTotals, Climbed,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.
 NOT_YET: Final = {
     "10.18": ("Partner settlement: every allocation lies in one closed statement.", "there is none"),
     "10.20": ("Uses ≤ limit; stock + reserved + given = initial + restocked.", "there are no rewards"),
-    "10.21": ("The stored tier history equals the one recomputed.", "there are no tiers"),
     "10.22": ("Paid membership intervals do not overlap.", "there are no memberships"),
     "10.23": ("One referral reward per friend.", "there are no referrals"),
     "10.28": ("Waiting room: active ≤ capacity.", "there is none"),

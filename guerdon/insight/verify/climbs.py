@@ -1,0 +1,219 @@
+"""Tiers: what was counted, every step and every date against the journal, climbed again entry by entry (LAW 7)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, Final
+
+from guerdon.core import activities as law
+from guerdon.core import climbing
+from guerdon.core.ladders import Ladder
+from guerdon.core.law import Law
+from guerdon.core.standing import Standing
+from guerdon.core.tiers import Step, bonus_period
+from guerdon.insight.verify.accounts import Account, Entry
+from guerdon.insight.verify.invariant import Found, Invariant
+from guerdon.kit import clock
+
+_MERGING: Final = frozenset({"merge", "unmerge"})
+Rows = list[tuple[Any, ...]]
+
+
+class Climbed(Invariant):
+    """The stored steps, the stored basis and what is due next, against the journal climbed again in the order of seq.
+
+    Where members were merged or parted, the steps of that moment are taken as they are, and only their order and their
+    dates are looked at.
+    """
+
+    clause = "10.21"
+    sentence = "The stored tier history equals the recomputed one; nobody fell before the date; intervals meet."
+
+    STEPS: Final = (
+        "SELECT [id s.account_id], s.ladder, s.number, s.level, s.since, s.cause, s.counts_from, s.counts_until,"
+        " s.review_at, s.grace_until, s.seq, s.version FROM tiers_step s [owned s]"
+        " ORDER BY s.account_id, s.ladder, s.number"
+    )
+    BASIS: Final = (
+        "SELECT [id b.account_id], b.measure, b.day, b.amount FROM tiers_basis b [owned b] ORDER BY b.account_id"
+    )
+    RANKS: Final = (
+        "SELECT [id r.account_id], r.ladder, r.number, r.due_at FROM tiers_rank r [owned r] ORDER BY r.account_id"
+    )
+
+    def ask(self, found: Found) -> None:
+        self.count("steps", 0)
+        self._streams = [_Stream(found.rows(text)) for text in (self.STEPS, self.BASIS, self.RANKS)]
+
+    def look(self, account: Account) -> None:
+        steps, basis, ranks = ([*stream.take(account.id)] for stream in self._streams)
+        stored = [(_step(row), int(row[10]), int(row[11])) for row in steps]
+        self.count("steps", len(stored))
+        self.count("days", len(basis))
+        if not stored and not basis and not any(e.decision.moves or e.decision.tiers for e in account.entries):
+            return
+        self._order(account, stored)
+        self._due(account, stored, ranks)
+        self._bonus(account, stored)
+        if account.joined or any(step.cause in _MERGING for step, *_ in stored):
+            self.count("merged, looked at in part", 1)
+            return
+        self._told(account, stored, basis)
+        self._again(account, stored)
+
+    def _order(self, account: Account, stored: list[tuple[Step, int, int]]) -> None:
+        """Intervals meet by their making; their numbers have no gap, their instants never go back, no fall is early."""
+        before: Step | None = None
+        for step, seq, version in stored:
+            if before is not None and before.ladder != step.ladder:
+                before = None
+            where: dict[str, object] = {"member": account.id, "ladder": step.ladder, "number": step.number, "seq": seq}
+            number = 1 if before is None else before.number + 1
+            if step.number != number:
+                self.breaks("a step is missing from a history of tiers", expected=number, found=step.number, **where)
+            if before is not None and step.since < before.since:
+                self.breaks("a tier began before the one before it", expected=before.since, found=step.since, **where)
+            ladder = _ladder(account, step.ladder, version)
+            if before is not None and ladder is not None and ladder.place(step.level) < ladder.place(before.level):
+                due = [at for at in (before.review_at, before.grace_until) if at is not None]
+                lawful = step.cause == "unmerge" or (step.cause == "return" and ladder.after_return == "immediate")
+                if not lawful and step.since not in due:
+                    told = " or ".join(map(str, due)) or "never"
+                    self.breaks("a tier was taken before its date", expected=told, found=step.since, **where)
+            before = step
+
+    def _due(self, account: Account, stored: list[tuple[Step, int, int]], ranks: Rows) -> None:
+        """What the night asks is the last step, except of a member who is not there, or a ladder that is gone."""
+        last = {step.ladder: step for step, *_ in stored}
+        for _, ladder, number, due_at in ranks:
+            step = last.pop(ladder, None)
+            dates = [one for one in (step.review_at, step.grace_until) if one is not None] if step is not None else []
+            if (
+                step is None
+                or step.number != number
+                or (due_at is not None and clock.instant(due_at) != min(dates, default=None))
+            ):
+                told = None if step is None else step.number
+                self.breaks("the night would look at another step than the last", expected=told, found=number,
+                            member=account.id, ladder=ladder)  # fmt: skip
+        for ladder, step in last.items():
+            self.breaks("the night would never look at a tier", expected=step.number, found="nothing",
+                        member=account.id, ladder=ladder)  # fmt: skip
+
+    def _bonus(self, account: Account, stored: list[tuple[Step, int, int]]) -> None:
+        """Every rise that is rewarded has one entry, and no entry is of any other."""
+        by_ladder: dict[str, list[Step]] = {}
+        for step, *_ in stored:
+            by_ladder.setdefault(step.ladder, []).append(step)
+        due = sum(
+            step.cause == "upgrade" and bonus_period(steps, step) is not None
+            for steps in by_ladder.values()
+            for step in steps
+        )
+        found = sum(entry.kind == law.TIER_UPGRADED for entry in account.entries)
+        if due != found:
+            self.breaks("rises are rewarded once for a tier and period", expected=due, found=found, member=account.id)
+
+    def _told(self, account: Account, stored: list[tuple[Step, int, int]], basis: Rows) -> None:
+        """The steps and the basis are those of the journal."""
+        told = [(step, entry.seq) for entry in account.entries for step in entry.decision.tiers]
+        kept = [(step, seq) for step, seq, _ in stored]
+        if sorted(told, key=_name) != sorted(kept, key=_name):
+            odd = next((one for one in [*told, *kept] if one not in told or one not in kept), None)
+            self.breaks("the history of tiers is not the journal's", expected=len(told), found=len(kept),
+                        member=account.id, ladder=None if odd is None else odd[0].ladder)  # fmt: skip
+        sums: dict[tuple[str, int], int] = {}
+        for entry in account.entries:
+            for move in entry.decision.moves:
+                name = (move.measure, move.day.toordinal())
+                sums[name] = sums.get(name, 0) + move.add
+        found = {(measure, int(day)): int(amount) for _, measure, day, amount in basis}
+        for name in sums.keys() | found.keys():
+            if sums.get(name, 0) != found.get(name, 0):
+                self.breaks("a day's basis is not what the journal adds up to", expected=sums.get(name, 0),
+                            found=found.get(name, 0), member=account.id, measure=name[0],
+                            day=date.fromordinal(name[1]))  # fmt: skip
+        negative = next((name for name, amount in found.items() if amount < 0), None)
+        if negative is not None:
+            self.breaks("a day's basis is below nothing", expected="0 or more", found=found[negative],
+                        member=account.id, measure=negative[0])  # fmt: skip
+
+    def _again(self, account: Account, stored: list[tuple[Step, int, int]]) -> None:
+        """Climb again: every entry adds what it says, and its steps follow from the law."""
+        if account.member is None or account.book is None:
+            return
+        standing = Standing(account_id=account.id, enrolled_at=clock.instant(account.member.enrolled_at))
+        versions = {seq: version for _, seq, version in stored}
+        for entry in account.entries:
+            decision = entry.decision
+            if not (decision.moves or decision.tiers):
+                continue
+            at = self._at(account, entry)
+            version = versions.get(entry.seq)
+            in_force = account.book.law(version) if version else account.book.lawbook.at(at)
+            steps = _steps(in_force, standing, entry, at)
+            self.count("climbed again", 1)
+            if steps != decision.tiers:
+                self.breaks("climbing again ends on other steps", expected=[_shown(step) for step in steps],
+                            found=[_shown(step) for step in decision.tiers], member=account.id, activity=entry.id,
+                            seq=entry.seq)  # fmt: skip
+                return
+            standing.climb(decision.moves, decision.tiers)
+
+    def _at(self, account: Account, entry: Entry) -> datetime:
+        """When the entry counts: a return no earlier than its purchase."""
+        purchase = account.purchase(account.returned.get(entry.id, ""))
+        return clock.instant(max(entry.occurred_at, purchase.occurred_at if purchase is not None else 0))
+
+
+def _steps(in_force: Law, standing: Standing, entry: Entry, at: datetime) -> tuple[Step, ...]:
+    """The steps that an entry makes, by what it says it counts."""
+    ladders, zone, moves = in_force.programme.tiers, in_force.zone, entry.decision.moves
+    if entry.kind in (law.RETURN, law.REOPEN):
+        return climbing.returned(ladders, zone, standing, moves, at)
+    found = climbing.ranks(ladders, zone, standing)
+    steps = [step for rank in found for step in rank.advance(at)]
+    for rank in found if entry.kind != law.TIER_REVIEW else ():
+        step = rank.climb(at) if climbing.add(rank, moves) else None
+        steps += [step] if step is not None else []
+    return tuple(steps)
+
+
+def _ladder(account: Account, key: str, version: int) -> Ladder | None:
+    if account.book is None or not account.book.has(version):
+        return None
+    return next((one for one in account.book.law(version).programme.tiers if one.key == key), None)
+
+
+def _step(row: tuple[Any, ...]) -> Step:
+    _, ladder, number, level, since, cause, start, until, review_at, grace_until, *_ = row
+    return Step(
+        ladder, number, level, clock.instant(since), cause, _day(start), _day(until), clock.instant(review_at),
+        clock.instant(grace_until),
+    )  # fmt: skip
+
+
+def _day(ordinal: int | None) -> date | None:
+    return None if ordinal is None else date.fromordinal(ordinal)
+
+
+def _name(one: tuple[Step, int]) -> tuple[str, int, int]:
+    return (one[0].ladder, one[0].number, one[1])
+
+
+def _shown(step: Step) -> str:
+    return f"{step.ladder}: {step.level} from {step.since} ({step.cause})"
+
+
+class _Stream:
+    """Rows in the order of accounts, taken as the walk comes by."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def take(self, account: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of the account; those of accounts before it belong to nobody who is walked by."""
+        while self._next is not None and self._next[0] <= account:
+            row, self._next = self._next, next(self._rows, None)
+            if row[0] == account:
+                yield row
