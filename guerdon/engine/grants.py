@@ -59,19 +59,24 @@ def _fact(one: Granting, now: datetime) -> Activity:
     )
 
 
+def check(activity: Activity, in_force: Law, now: datetime) -> None:
+    """Refuse a grant that cannot be. Raises `tier_unknown`, `grant_invalid`."""
+    tier, kind = str(activity.facts["tier"]), activity.facts["kind"]
+    ladder = in_force.programme.ladder_of(tier)
+    invited = ladder.levels[ladder.place(tier)].invitation_only
+    if invited is not (kind == "invitation"):
+        raise GRANT_INVALID(pointer="/kind", reason="only_by_invitation" if invited else "not_by_invitation")
+    if not str(activity.facts["reason"]).strip():
+        raise GRANT_INVALID(pointer="/reason", reason="missing")
+    if _last_day(activity) < period.local_day(now, in_force.zone):
+        raise GRANT_INVALID(pointer="/last_day", reason="over")
+
+
 class _Granting(desk.Clerk):
     """The clerk for grants."""
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
-        tier, kind = str(activity.facts["tier"]), activity.facts["kind"]
-        ladder = in_force.programme.ladder_of(tier)
-        invited = ladder.levels[ladder.place(tier)].invitation_only
-        if invited is not (kind == "invitation"):
-            raise GRANT_INVALID(pointer="/kind", reason="only_by_invitation" if invited else "not_by_invitation")
-        if not str(activity.facts["reason"]).strip():
-            raise GRANT_INVALID(pointer="/reason", reason="missing")
-        if _last_day(activity) < period.local_day(now, in_force.zone):
-            raise GRANT_INVALID(pointer="/last_day", reason="over")
+        check(activity, in_force, now)
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         grant = climbing.granted(in_force.programme, one.activity)

@@ -336,8 +336,8 @@ THEFTS = (
     Theft("a lot in another programme", "10.27", "a lot outside",
           lambda e: [f"UPDATE ledger_lot SET programme_id = '{e.grocer}' {ways.of(e, 'Emil')}"]),
     # 10.21: tiers
-    Theft("a tier that was higher", "10.21", "not the journal's",
-          lambda e: ["UPDATE tiers_step SET level = 'black' WHERE number = 2"]),
+    Theft("a period that was longer", "10.21", "not the journal's",
+          lambda e: ["UPDATE tiers_step SET counts_from = counts_from - 1 WHERE number = 2"]),
     Theft("a tier taken early", "10.21", "before its date",
           lambda e: ["UPDATE tiers_step SET level = NULL, cause = 'review' WHERE number = 2"]),
     Theft("a step forgotten", "10.21", "missing from a history",

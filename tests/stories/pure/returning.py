@@ -13,10 +13,11 @@ from guerdon.core.ledger import Take
 from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import EVER
 from guerdon.engine.give_back import RETURN_OF_ANOTHER
-from tests.stories.pure.ground import Account, Ground
+from tests.stories.pure.climbing import Climbing
+from tests.stories.pure.ground import Account
 
 
-class Returning(Ground):
+class Returning(Climbing):
     """Returns, exchanges and orders opened again, in the pure world."""
 
     __slots__ = ()
@@ -91,6 +92,7 @@ class Returning(Ground):
             TenderBack(tender.kind, sum_now - sum(one.tenders[place] for one in before))
             for place, (tender, sum_now) in enumerate(zip(purchase.tenders, tenders, strict=True))
         )
+        before = tuple(before)
         self.slices[key].append(
             msgspec.structs.replace(
                 part,
@@ -113,8 +115,14 @@ class Returning(Ground):
             repaid=repaid,
             expired=expired,
         )
+        back = self._fall(account, purchase, decision, back, before, rest, at)
+        for rise in self._rises(account, back, at):
+            self._earn(rise, account, self.in_force(at), now)
         self.told[law.key(activity)] = (account.who, activity, back)
         return back
+
+    def _earn(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Decision:
+        raise NotImplementedError
 
     def _give_again(
         self,
