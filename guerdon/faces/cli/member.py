@@ -61,7 +61,7 @@ def show(
     book = installation.lawbook(row)
     now = installation.now(row)
     at = installation.moment(as_of, book.current(now).zone, "--as-of", now=now)
-    member_id = _known(row, who)
+    member_id = id_of(row, who)
     found = profile.read(store.current(), book, member_id, at=at, last=last)
     if as_json:
         terminal.show_json(profile.document(found))
@@ -119,8 +119,8 @@ def _join_or_part(stays: str, goes: str, key: str | None, dry_run: bool, as_json
     row = installation.programme(key) if key is not None else _only_or_owner(stays)
     now = installation.now(row)
     units = installation.lawbook(row).current(now).programme.units
-    into = _known(row, stays)
-    _known(row, goes)
+    into = id_of(row, stays)
+    id_of(row, goes)
     deed = engine.unmerge if undo else engine.merge
     told, known = deed(
         programme_id=row.id, into=into, goes=_identifier(goes), actor=installation.who(), now=now, dry_run=dry_run
@@ -131,7 +131,7 @@ def _join_or_part(stays: str, goes: str, key: str | None, dry_run: bool, as_json
         merging.show(told, units, dry_run=dry_run, known=known)
 
 
-def _known(row: "ProgrammeRow", who: str) -> str:
+def id_of(row: "ProgrammeRow", who: str) -> str:
     """The id of a member that must be there."""
     found = _find(row.id, who)
     if found is None:
