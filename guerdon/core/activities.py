@@ -193,6 +193,8 @@ def check(activity: Activity) -> None:
     """Refuse what no programme can accept: sizes, signs and sums that cannot be. Raises `activity_invalid`."""
     if activity.occurred_at.tzinfo is None:
         raise ACTIVITY_INVALID(pointer="/occurred_at", reason="zone_missing")
+    if activity.occurred_at.year > limits.YEAR_MAX:
+        raise ACTIVITY_INVALID(pointer="/occurred_at", reason="out_of_range")
     _check_text(activity.source, "/source", limits.KEY_CHARS_MAX)
     _check_text(activity.kind, "/kind", limits.KEY_CHARS_MAX)
     _check_text(activity.external_id, "/external_id", limits.IDENTIFIER_CHARS_MAX)
@@ -202,6 +204,9 @@ def check(activity: Activity) -> None:
         _check_tenders(activity)
     if len(activity.facts) > limits.ATTRIBUTES_MAX:
         raise ACTIVITY_INVALID(pointer="/facts", reason="too_many")
+    for name, value in activity.facts.items() if activity.kind not in LEDGER_KINDS else ():
+        if isinstance(value, int) and abs(value) > limits.NUMBER_MAX:
+            raise ACTIVITY_INVALID(pointer=documents.under("/facts", name), reason="out_of_range")
     if activity.currency is not None and not money.known(activity.currency):
         raise CURRENCY_UNKNOWN(currency=activity.currency[:10], known="ISO 4217")
 

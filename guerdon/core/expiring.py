@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from guerdon.core import period
+from guerdon.core import limits, period
 from guerdon.core.ledger import Lot
 from guerdon.core.programme import Unit
 
@@ -28,7 +28,8 @@ def preview(
     The lots are as they stand: what is held is left out, for a capture may take it after its end; what is pending is
     there. Sliding ends are those of today.
     """
-    border = None if until is None else period.midnight(until + timedelta(days=1), zone)
+    beyond = until is None or until.year > limits.YEAR_MAX  # nothing ends so late
+    border = None if until is None or beyond else period.midnight(until + timedelta(days=1), zone)
     sums: dict[tuple[datetime, str], int] = {}
     for unit, lot in lots:
         end = lot.expires_at

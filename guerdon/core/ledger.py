@@ -64,7 +64,9 @@ FOR_EVER: Final = datetime.max.replace(tzinfo=UTC)
 
 def check_points(points: int, *, signed: bool = False) -> None:
     """Refuse points that no posting can hold; `signed` ones may be taken, too. Raises `points_invalid`."""
-    if not 0 < (abs(points) if signed else points) <= limits.POINTS_MAX:
+    if points <= 0 and not (signed and points):
+        raise POINTS_INVALID(points=points, reason="zero" if signed else "not_positive")
+    if abs(points) > limits.POINTS_MAX:
         raise POINTS_INVALID(points=points, reason="out_of_range")
 
 

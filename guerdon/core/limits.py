@@ -7,6 +7,7 @@ INT64_MAX: Final = 2**63 - 1  # the largest whole number anywhere: what both dat
 POINTS_MAX: Final = 10**15  # points of one amount, in the smallest step; far below int64, so that sums stay inside it
 MONEY_MAX: Final = 10**13  # money of one amount, in minor units
 QUANTITY_MAX: Final = 10**6  # pieces of one line
+YEAR_MAX: Final = 9990  # the last year of an instant that is told: every zone still has days after it
 NUMBER_MAX: Final = 2**53 - 1  # an attribute or fact that is a number: what JSON carries exactly
 
 # ── What is told of an activity and a member

@@ -69,6 +69,8 @@ def check_attributes(attributes: dict[str, Scalar], segments: list[str]) -> None
             raise MEMBER_INVALID(pointer="/attributes", reason="name_length")
         if isinstance(value, str) and len(value) > limits.NAME_CHARS_MAX:
             raise MEMBER_INVALID(pointer=documents.under("/attributes", name), reason="too_long")
+        if isinstance(value, int) and abs(value) > limits.NUMBER_MAX:
+            raise MEMBER_INVALID(pointer=documents.under("/attributes", name), reason="out_of_range")
     if len(segments) > limits.SEGMENTS_MAX:
         raise MEMBER_INVALID(pointer="/segments", reason="too_many")
     for place, name in enumerate(segments):

@@ -42,8 +42,14 @@ class Awarded:
         return found
 
     def life(self, account_id: str, purchase_id: str, award: Award, place: int) -> Life:
-        """The life of what an award gives now: that which its activity gave, or else its own."""
-        for lot in self.lots(account_id, purchase_id, award.unit, place) if award.awaits is not None else ():
-            if lot.available_at != WAITING:
-                return Life(lot.available_at, lot.expires_at)
+        """The life of what an award gives now: that which its activity gave, or else its own.
+
+        The activity may have come while the points were elsewhere: with a member who was merged since, for example.
+        """
+        if award.awaits is not None:
+            stored = self._stored.get((purchase_id, award.unit), [])
+            before = [lot for chain in (stored[place] if place < len(stored) else ()) for lot in chain]
+            for lot in (*self.lots(account_id, purchase_id, award.unit, place), *before):
+                if lot.available_at != WAITING:
+                    return Life(lot.available_at, lot.expires_at)
         return Life(award.available_at, award.expires_at)

@@ -25,8 +25,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "transfer_in": "Came from another member ({told}), with the life they had there.",
         "pool_out": "Passed into a shared account or out of it ({told}).",
         "pool_in": "Came from a shared account or into it ({told}), with the life they had there.",
-        "merge_out": "Moved to the account this one was merged into ({told}).",
-        "merge_in": "Came from an account that was merged into this one ({told}), with the life they had there.",
+        "merge_out": "Moved to {other}, into which this one was merged.",
+        "merge_in": "Came from {other}, which was merged into this one, with the life they had there.",
         "fee": "Taken as a fee for {told}.",
         "donate": "Given to a good cause ({told}).",
     },
@@ -46,8 +46,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "transfer_in": "Дошли от друг член ({told}) със срока, който имаха там.",
         "pool_out": "Преминали в споделена сметка или от нея ({told}).",
         "pool_in": "Дошли от споделена сметка или в нея ({told}) със срока, който имаха там.",
-        "merge_out": "Преместени в сметката, с която тази беше слята ({told}).",
-        "merge_in": "Дошли от сметка, слята с тази ({told}), със срока, който имаха там.",
+        "merge_out": "Преместени в {other}, с която тази беше слята.",
+        "merge_in": "Дошли от {other}, слята с тази, със срока, който имаха там.",
         "fee": "Взети като такса за {told}.",
         "donate": "Дарени за добра кауза ({told}).",
     },
@@ -67,10 +67,26 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "transfer_in": "Başka bir üyeden, oradaki ömrüyle geldi ({told}).",
         "pool_out": "Ortak bir hesaba ya da ondan geçti ({told}).",
         "pool_in": "Ortak bir hesaptan ya da ona, oradaki ömrüyle geldi ({told}).",
-        "merge_out": "Bu hesabın birleştirildiği hesaba taşındı ({told}).",
-        "merge_in": "Bu hesapla birleştirilen bir hesaptan, oradaki ömrüyle geldi ({told}).",
+        "merge_out": "Bu hesabın birleştirildiği {other} hesabına taşındı.",
+        "merge_in": "Bu hesapla birleştirilen {other} hesabından, oradaki ömrüyle geldi.",
         "fee": "{told} için ücret olarak alındı.",
         "donate": "Bir iyiliğe bağışlandı ({told}).",
+    },
+}
+
+# Of points that a merge took along or brought, once it was undone; {other} is the other member.
+UNMERGED: Final[dict[str, dict[str, str]]] = {
+    "en": {
+        "merge_out": "Went back to {other}, which is no longer merged into this one.",
+        "merge_in": "Came back from {other}, into which this one had been merged, with the life they had there.",
+    },
+    "bg": {
+        "merge_out": "Върнати на {other}, която вече не е слята с тази.",
+        "merge_in": "Върнали се от {other}, с която тази беше слята, със срока, който имаха там.",
+    },
+    "tr": {
+        "merge_out": "Artık bununla birleşik olmayan {other} hesabına geri gitti.",
+        "merge_in": "Bunun birleştirilmiş olduğu {other} hesabından, oradaki ömrüyle geri geldi.",
     },
 }
 
@@ -112,7 +128,10 @@ def reason(kind: str, activity: Activity | None, tongue: Tongue, *, last_day: da
     """
     facts = activity.facts if activity is not None else {}
     returns = activity.returns if activity is not None else None
-    return WORDS[tongue.code][kind].format(
+    undone = activity is not None and activity.kind in ("unmerge", "unmerged")
+    words = UNMERGED if undone and kind in UNMERGED[tongue.code] else WORDS
+    return words[tongue.code][kind].format(
+        other=facts.get("other", "–"),
         told=activity.external_id if activity is not None else "",
         order=returns.external_id if returns is not None else "",
         day=tongue.day(last_day) if last_day is not None else "",

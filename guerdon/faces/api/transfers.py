@@ -1,5 +1,6 @@
 """Transfers: points that one member sends to another, at once or as an offer that the other may accept."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal
 
@@ -19,6 +20,7 @@ from guerdon.engine.batch import Outcome
 from guerdon.engine.desk import Result
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
+from guerdon.features.activities import queries as activities
 from guerdon.features.members import queries as members
 from guerdon.features.transfers import queries as transfers
 from guerdon.features.transfers.queries import Transfer
@@ -54,6 +56,8 @@ class TransferView(msgspec.Struct, frozen=True):
     points: int
     fee: int
     state: State
+    source: str
+    external_id: str
     seq: int
     made_at: datetime
     until: datetime | None
@@ -92,7 +96,7 @@ def send(call: Call, query: Trial, body: NewTransfer) -> Reply:
     if query.dry_run and not outcome.replayed:
         return Reply(RecordedTransfer(_tried(outcome, call), outcome.seq, dry_run=True), status=200)
     differs = tuple(_DIFFERING[pointer] for pointer in outcome.differs if pointer in _DIFFERING)
-    view = _view(transfers.one(call.store, call.programme_id, outcome.activity_id), call.now)
+    view = _view(call, transfers.one(call.store, call.programme_id, outcome.activity_id))
     answer = RecordedTransfer(view, outcome.seq, query.dry_run, differs)
     if query.dry_run:
         return Reply(answer, outcome.replayed, status=200)
@@ -102,7 +106,7 @@ def send(call: Call, query: Trial, body: NewTransfer) -> Reply:
 def read(call: Call, id: str) -> Reply:
     """One transfer as of now."""
     found = transfers.one(call.store, call.programme_id, ids.read("transfer", id))
-    return Reply(RecordedTransfer(_view(found, call.now), found.seq))
+    return Reply(RecordedTransfer(_view(call, found), found.seq))
 
 
 def accept(call: Call, id: str, query: Trial) -> Reply:
@@ -126,7 +130,7 @@ def list_(call: Call, id: str, query: Page) -> Reply:
     last = calls.after_id(query.cursor)
     found = transfers.of_member(call.store, member.id, after=last, most=query.limit)
     ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
-    return Reply(Transfers(tuple(_view(one, call.now) for one in found), ends), next=ends)
+    return Reply(Transfers(_views(call, found), ends), next=ends)
 
 
 def _settle(call: Call, id: str, deed: engine.Deed, query: Trial) -> Reply:
@@ -145,7 +149,7 @@ def _settle(call: Call, id: str, deed: engine.Deed, query: Trial) -> Reply:
     if query.dry_run and not outcome.replayed:
         becomes = engine.STATES[outcome.activity.kind]
         found = msgspec.structs.replace(found, state=becomes, settled_at=call.now)
-    return Reply(RecordedTransfer(_view(found, call.now), outcome.seq, query.dry_run), outcome.replayed)
+    return Reply(RecordedTransfer(_view(call, found), outcome.seq, query.dry_run), outcome.replayed)
 
 
 def _taken(result: Result) -> Outcome:
@@ -160,14 +164,24 @@ def _tried(outcome: Outcome, call: Call) -> TransferView:
     return TransferView(
         ids.show("transfer", outcome.activity_id), ids.show("member", outcome.account_id), str(facts["to"]),
         str(facts["unit"]), int(facts["points"]), sent[0].fee if sent else 0, "done" if sent else "offered",
-        outcome.seq, call.now, None, call.now if sent else None,
+        outcome.activity.source, outcome.activity.external_id, outcome.seq, call.now, None, call.now if sent else None,
     )  # fmt: skip
 
 
-def _view(one: Transfer, at: datetime) -> TransferView:
-    return TransferView(
-        ids.show("transfer", one.id), ids.show("member", one.sender), ids.show("member", one.receiver), one.unit,
-        one.points, one.fee, one.as_of(at), one.seq, one.made_at, one.until, one.settled_at,
+def _view(call: Call, one: Transfer) -> TransferView:
+    return _views(call, [one])[0]
+
+
+def _views(call: Call, found: Sequence[Transfer]) -> tuple[TransferView, ...]:
+    """As of now; the journal knows by which names their senders told them."""
+    told = activities.named(call.store, call.programme_id, [one.id for one in found])
+    names = {id: (one.activity.source, one.activity.external_id) for id, one in told.items()}
+    return tuple(
+        TransferView(
+            ids.show("transfer", one.id), ids.show("member", one.sender), ids.show("member", one.receiver), one.unit,
+            one.points, one.fee, one.as_of(call.now), *names[one.id], one.seq, one.made_at, one.until, one.settled_at,
+        )
+        for one in found
     )  # fmt: skip
 
 

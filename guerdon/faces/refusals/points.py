@@ -17,7 +17,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "points_invalid": (
             "Points not accepted",
             "{points} is no number of points to give or take: {reason}.",
-            "Send a whole number other than zero, in the unit's smallest step.",
+            "Send a whole number in the unit's smallest step.",
         ),
         "reason_missing": (
             "Reason needed",
@@ -39,7 +39,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "points_invalid": (
             "Точките не са приети",
             "Не може да се дадат или отнемат {points} точки: {reason}.",
-            "Изпратете цяло число, различно от нула, в най-малката стъпка на единицата.",
+            "Изпратете цяло число в най-малката стъпка на единицата.",
         ),
         "reason_missing": (
             "Нужна е причина",
@@ -66,7 +66,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "points_invalid": (
             "Puan kabul edilmedi",
             "{points} puan verilemez ya da alınamaz: {reason}.",
-            "Birimin en küçük adımında, sıfırdan farklı bir tam sayı gönderin.",
+            "Birimin en küçük adımında bir tam sayı gönderin.",
         ),
         "reason_missing": (
             "Gerekçe gerekli",

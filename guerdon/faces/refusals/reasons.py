@@ -26,6 +26,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "not_a_time": "it is not a time or date in ISO 8601",
         "not_an_email": "it needs a name, an @ and a domain, like ann@example.com",
         "not_boolean": "it must be true or false",
+        "not_positive": "it must be more than 0",
         "not_integer": "it must be a whole number",
         "not_international": "a phone number begins with + and the country's number",
         "not_text": "it must be text",
@@ -45,6 +46,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "wrong_type": "it has another type than expected",
         "one_measure": "exactly one of minutes, hours and days can be said",
         "ttl_and_ends_at": "either ttl or ends_at, not both",
+        "zero": "0 changes nothing",
         "zone_missing": "a time needs its offset, like Z or +02:00",
     },
     "bg": {
@@ -69,6 +71,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "not_a_number": "не е обикновено число",
         "not_a_time": "не е час или дата по ISO 8601",
         "not_an_email": "нужни са име, @ и домейн, например ann@example.com",
+        "not_positive": "трябва да е повече от 0",
         "not_boolean": "трябва да е true или false",
         "not_integer": "трябва да е цяло число",
         "not_international": "телефонният номер започва с + и кода на държавата",
@@ -89,6 +92,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "wrong_type": "има друг тип от очаквания",
         "one_measure": "може да се посочи точно едно от minutes, hours и days",
         "ttl_and_ends_at": "или ttl, или ends_at, не и двете",
+        "zero": "0 не променя нищо",
         "zone_missing": "часът има нужда от отместване, например Z или +02:00",
     },
     "tr": {
@@ -113,6 +117,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "not_a_number": "düz bir sayı değil",
         "not_a_time": "ISO 8601 biçiminde bir saat ya da tarih değil",
         "not_an_email": "ad, @ ve alan adı gerekli, ann@example.com gibi",
+        "not_positive": "0'dan büyük olmalı",
         "not_boolean": "true ya da false olmalı",
         "not_integer": "tam sayı olmalı",
         "not_international": "telefon numarası + ve ülke koduyla başlar",
@@ -133,6 +138,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "wrong_type": "beklenenden başka türde",
         "one_measure": "minutes, hours ve days alanlarından tam biri verilebilir",
         "ttl_and_ends_at": "ya ttl ya ends_at, ikisi birden değil",
+        "zero": "0 hiçbir şeyi değiştirmez",
         "zone_missing": "saatin Z ya da +02:00 gibi bir farkı olmalı",
     },
 }

@@ -86,6 +86,7 @@ BOUNDS: Final[dict[str, dict[str, str]]] = {
         "out_of_range.quantity": f"send a whole number from 0 to {limits.QUANTITY_MAX}",
         "out_of_range.lines": f"the lines may come to {limits.MONEY_MAX} minor units together, not more",
         "out_of_range.currency": "by its exchange rate it is more than can be counted",
+        "out_of_range./occurred_at": f"send a time up to the year {limits.YEAR_MAX}",
         "missing./amount": "a purchase needs lines or an amount; 0 where it was given away",
     },
     "bg": {
@@ -94,6 +95,7 @@ BOUNDS: Final[dict[str, dict[str, str]]] = {
         "out_of_range.quantity": f"изпратете цяло число от 0 до {limits.QUANTITY_MAX}",
         "out_of_range.lines": f"редовете заедно може да са най-много {limits.MONEY_MAX} най-малки парични единици",
         "out_of_range.currency": "по курса си е повече, отколкото може да се отчете",
+        "out_of_range./occurred_at": f"изпратете час най-късно от {limits.YEAR_MAX} г.",
         "missing./amount": "покупката има нужда от редове или сума; 0, ако е подарена",
     },
     "tr": {
@@ -102,6 +104,7 @@ BOUNDS: Final[dict[str, dict[str, str]]] = {
         "out_of_range.quantity": f"0 ile {limits.QUANTITY_MAX} arasında bir tam sayı gönderin",
         "out_of_range.lines": f"satırlar toplamda en çok {limits.MONEY_MAX} en küçük para birimi olabilir",
         "out_of_range.currency": "kuruna göre sayılabilecekten fazla",
+        "out_of_range./occurred_at": f"en geç {limits.YEAR_MAX} yılından bir zaman gönderin",
         "missing./amount": "bir alışverişe satırlar ya da tutar gerekir; hediye edildiyse 0",
     },
 }

@@ -27,8 +27,9 @@ class Passed(Invariant):
         f"SELECT [id p.account_id], l.unit, [id p.lot_id], [id f.id], f.unit{_LOTS} AND (f.id IS NULL"
         " OR f.unit <> l.unit OR f.programme_id <> l.programme_id OR f.origin <> l.origin OR p.origin <> l.origin"
         " OR coalesce(f.funder, '') <> coalesce(l.funder, '') OR f.earned_at <> l.earned_at"
-        # What waited for an activity when it passed may have its life by now: 5.3 looks at that.
-        f" OR (f.available_at <> l.available_at AND f.available_at <> {WAITING})) ORDER BY p.account_id, p.lot_id"
+        # What waited for an activity when it passed may have its life by now, on either side: 5.3 looks at that.
+        f" OR (f.available_at <> l.available_at AND {WAITING} NOT IN (f.available_at, l.available_at)))"
+        " ORDER BY p.account_id, p.lot_id"
     )
     ENDS: Final = (
         "SELECT [id p.account_id], [id p.programme_id], l.unit, [id p.lot_id], f.expires_at, l.expires_at"
@@ -106,7 +107,7 @@ class NoGain(Invariant):
     LONGER: Final = (
         "SELECT [id p.account_id], [id p.programme_id], l.unit, [id p.lot_id], f.expires_at, l.expires_at"
         f"{_LOTS} AND f.expires_at IS NOT NULL AND (l.expires_at IS NULL OR l.expires_at > f.expires_at)"
-        f" AND f.available_at <> {WAITING}"
+        f" AND {WAITING} NOT IN (f.available_at, l.available_at)"
         " ORDER BY p.account_id, p.lot_id"
     )
 

@@ -37,16 +37,22 @@ class ClawBacks(Invariant):
     clause = "10.12"
     sentence = "Claw-backs of an award never exceed it; a claw-back = from its lots + from other lots + new debt."
 
-    # What expired in another account than the return's out of lots that a merge moved, before the return.
+    # What expired, before the return, in another account than its own out of the buyer's lots, as merges moved them.
+    # What the buyer gave away is not among them.
     ELSEWHERE: Final = (
-        "SELECT [id r.return_id], l.unit, CAST(sum(x.amount) AS bigint) FROM activities_returned r"
-        " JOIN ledger_lot l ON l.origin = r.purchase_id AND l.account_id <> r.return_account"
-        " JOIN ledger_allocation x ON x.account_id = l.account_id AND x.lot_id = l.id"
-        " JOIN ledger_posting p ON p.account_id = x.account_id AND p.id = x.posting_id"
-        " AND p.kind IN ('expire', 'cancel')"
-        " JOIN activities_activity a ON a.account_id = r.return_account AND a.id = r.return_id AND p.seq < a.seq"
+        "WITH RECURSIVE moved (return_id, home, seq, account_id, lot_id, unit) AS ("
+        " SELECT r.return_id, r.return_account, a.seq, l.account_id, l.id, l.unit FROM activities_returned r"
+        " JOIN activities_activity a ON a.account_id = r.return_account AND a.id = r.return_id"
+        " JOIN ledger_lot l ON l.account_id = r.account_id AND l.origin = r.purchase_id"
         " WHERE [mine a] AND EXISTS (SELECT 1 FROM members_merge g WHERE g.account_id = r.account_id)"
-        " GROUP BY r.return_id, l.unit"
+        " UNION SELECT m.return_id, m.home, m.seq, p.account_id, p.lot_id, m.unit FROM moved m"
+        " JOIN ledger_passage p ON p.from_account = m.account_id AND p.from_lot = m.lot_id"
+        " JOIN ledger_posting q ON q.account_id = p.account_id AND q.id = p.lot_id AND q.kind = 'merge_in')"
+        " SELECT [id m.return_id], m.unit, CAST(sum(x.amount) AS bigint) FROM moved m"
+        " JOIN ledger_allocation x ON x.account_id = m.account_id AND x.lot_id = m.lot_id"
+        " JOIN ledger_posting p ON p.account_id = x.account_id AND p.id = x.posting_id"
+        " AND p.kind IN ('expire', 'cancel') AND p.seq < m.seq"
+        " WHERE m.account_id <> m.home GROUP BY m.return_id, m.unit"
     )
 
     def __init__(self) -> None:

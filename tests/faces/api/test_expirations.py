@@ -35,6 +35,11 @@ def test_it_says_how_many_when_and_worth_what(api):
     assert api.get("/v1/members/mem_" + "0" * 32 + "/expirations").status == 404
 
 
+def test_the_preview_goes_up_to_the_last_day_there_is(api):
+    member = api.post("/v1/members", {"external_ids": ["ann"]}).json["id"]
+    assert api.get(f"/v1/members/{member}/expirations?until=9999-12-31").status == 200
+
+
 def test_what_was_told_and_what_ends_in_which_month(api):
     [member] = api.get("/v1/members?external_id=Ann").json["members"]
     path = f"/v1/members/{member['id']}/reminders"

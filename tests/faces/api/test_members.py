@@ -95,6 +95,7 @@ def test_what_is_refused(api, ann, body, status, code):
     ("body", "pointer", "reason"),
     [
         ({"segments": ["vip", "x" * 65]}, "/segments/1", "length"),
+        ({"attributes": {"n": 2**53}}, "/attributes/n", "out_of_range"),
         ({"segments": ["x"] * (limits.SEGMENTS_MAX + 1)}, "/segments", "too_many"),
         ({"attributes": {"a/b": "x" * 201}}, "/attributes/a~1b", "too_long"),
     ],

@@ -40,6 +40,14 @@ def test_every_address_of_who_went_answers_for_who_stayed(api: door.Api):
     back = api.post(f"/v1/members/{ann}/unmerge", {"from": {"id": ben}})
     assert back.json["undone"] and (_available(api, ann), _available(api, ben)) == (35, 20)
     assert api.post(f"/v1/members/{ann}/unmerge", {"from": {"id": ben}}).code == "not_merged"
+    whys = {
+        who: [
+            one["explanation"]["why"][0] for one in api.get(f"/v1/members/{id}/statement?explain=full").json["postings"]
+        ]
+        for who, id in (("ann", ann), ("ben", ben))
+    }
+    assert whys["ann"][-1] == f"Went back to {ben}, which is no longer merged into this one."
+    assert whys["ben"][-1].startswith(f"Came back from {ann}, into which this one had been merged")
 
 
 def test_one_key_answers_the_same_for_ever(api: door.Api):

@@ -15,6 +15,8 @@ from tests.faces.api.test_activities import count, purchase
         ({"occurred_at": "2024-01-05T10:00:00Z"}, 422, "activity_before_programme"),
         ({"occurred_at": "2026-01-05T10:00:00"}, 422, "activity_invalid"),
         ({"occurred_at": "yesterday"}, 422, "value_refused"),
+        ({"occurred_at": "9999-12-31T23:59:59Z"}, 422, "activity_invalid"),
+        ({"occurred_at": "9998-12-31T23:59:59Z"}, 422, "activity_invalid"),
         ({"occurred_at": "0001-01-01T00:00:00+14:00"}, 422, "activity_before_programme"),
         ({"currency": "XXX"}, 422, "currency_unknown"),
         ({"currency": "USD"}, 422, "currency_unknown"),

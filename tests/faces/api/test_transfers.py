@@ -43,6 +43,7 @@ def test_points_are_sent(api, friends):
     assert (told["member"], told["to"], told["points"], told["fee"], told["state"]) == (
         friends["ann"], friends["ben"], 40, 4, "done",
     )  # fmt: skip
+    assert (told["source"], told["external_id"]) == ("api", "t-1")
     assert (available(api, friends["ann"]), available(api, friends["ben"])) == (56, 40)
     assert api.get(sent.headers["location"]).json["transfer"] == told
     for member in friends.values():

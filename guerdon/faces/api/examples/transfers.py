@@ -6,7 +6,8 @@ from guerdon.faces.api.examples.cast import ANN, BEN, TRANSFER, Example
 
 _OFFERED: Final[dict[str, Any]] = {
     "id": TRANSFER, "member": ANN, "to": BEN, "unit": "points", "points": 100, "fee": 2, "state": "offered",
-    "seq": 4721, "made_at": "2026-11-20T11:00:00Z", "until": "2026-12-04T22:00:00Z", "settled_at": None,
+    "source": "api", "external_id": "app-7781", "seq": 4721, "made_at": "2026-11-20T11:00:00Z",
+    "until": "2026-12-04T22:00:00Z", "settled_at": None,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ FIELDS: Final[Fields] = {
     "NewAdjustment": {
         "member": "Whose points.",
         "unit": (phrases.UNIT, phrases.KEY),
-        "points": (f"How many to give (+) or take (−), {phrases.STEPS}; never 0.", phrases.EXACT),
+        "points": (f"How many to give (+) or take (−), {phrases.STEPS}; never 0.", phrases.SIGNED),
         "reason": "Why; the code of a reason where the programme lists some, else a text for members and auditors.",
         "external_id": "The sender's own name for it; told again it does nothing more.",
         "source": "The system that tells it.",

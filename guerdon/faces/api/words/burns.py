@@ -9,12 +9,12 @@ FIELDS: Final[Fields] = {
     "NewBurn": {
         "member": "Whose points.",
         "unit": (phrases.UNIT, phrases.KEY),
-        "points": (f"How many to take, {phrases.STEPS}; more than 0.", phrases.EXACT),
+        "points": (f"How many to take, {phrases.STEPS}; more than 0.", phrases.POINTS),
         "external_id": "The sender's own name for it; told again it does nothing more.",
         "source": "The system that tells it.",
     },
     "BurnCancellation": {
-        "points": ("How many to give back; all that is left where it is not said.", phrases.EXACT),
+        "points": ("How many to give back; all that is left where it is not said.", phrases.POINTS),
         "external_id": "The sender's own name for the cancellation; told again it does nothing more.",
         "source": "The system that tells it.",
     },

@@ -10,7 +10,7 @@ FIELDS: Final[Fields] = {
         "member": "Who gives.",
         "cause": ("The key of the cause; the programme lists them.", phrases.KEY),
         "unit": (phrases.UNIT, phrases.KEY),
-        "points": (f"How many, {phrases.STEPS}.", phrases.EXACT),
+        "points": (f"How many, {phrases.STEPS}.", phrases.POINTS),
         "external_id": "The sender's own name for it; told again it does nothing more.",
         "source": "The system that tells it.",
     },

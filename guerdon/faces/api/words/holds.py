@@ -12,7 +12,7 @@ FIELDS: Final[Fields] = {
     "NewHold": {
         "member": "Whose points.",
         "unit": (phrases.UNIT, phrases.KEY),
-        "points": (f"How many to reserve, {phrases.STEPS}; more than 0.", phrases.EXACT),
+        "points": (f"How many to reserve, {phrases.STEPS}; more than 0.", phrases.POINTS),
         "external_id": "The sender's own name for it; told again it does nothing more.",
         "ttl": "For how long: exactly one of `minutes`, `hours`, `days`. Or say `ends_at`.",
         "ends_at": ("Until when, instead of `ttl`.", phrases.WHEN),
@@ -24,7 +24,7 @@ FIELDS: Final[Fields] = {
         "days": ("So many calendar days in the programme's zone.", {"minimum": 1, "maximum": limits.HOLD_DAYS_MAX}),
     },
     "Capture": {
-        "points": ("How many to take; all that are held where it is not said.", phrases.EXACT),
+        "points": ("How many to take; all that are held where it is not said.", phrases.POINTS),
         "final": "Whether the hold ends with it and the rest is released.",
         "external_id": "The sender's own name for the capture; told again it does nothing more.",
         "source": "The system that tells it.",

@@ -10,7 +10,8 @@ IDENTIFIER: Final = {"minLength": 1, "maxLength": limits.IDENTIFIER_CHARS_MAX}
 TEXT: Final = {"maxLength": limits.TEXT_CHARS_MAX}
 NAME: Final = {"maxLength": limits.NAME_CHARS_MAX}
 MONEY: Final = {"minimum": 0, "maximum": limits.MONEY_MAX}
-EXACT: Final = {"maximum": limits.POINTS_MAX, "minimum": -limits.POINTS_MAX}
+POINTS: Final = {"minimum": 1, "maximum": limits.POINTS_MAX}
+SIGNED: Final = {"minimum": -limits.POINTS_MAX, "maximum": limits.POINTS_MAX}
 
 CURSOR: Final = "Where the last page ended: `next` of its answer, unchanged."
 LIMIT: Final = "How many rows at most."
