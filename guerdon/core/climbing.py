@@ -115,6 +115,16 @@ def add(rank: Rank, moves: Sequence[Move]) -> bool:
     return bool(mine)
 
 
+def reviewed(ladders: Sequence[Ladder], zone: ZoneInfo, standing: Standing, at: datetime) -> tuple[Step, ...]:
+    """The steps that a night makes: what is due, and who has more than the thresholds of today ask for."""
+    steps: list[Step] = []
+    for rank in ranks(ladders, zone, standing):
+        steps += rank.advance(at)
+        lifted = rank.lift(at)
+        steps += [lifted] if lifted is not None else []
+    return tuple(steps)
+
+
 def returned(
     ladders: Sequence[Ladder], zone: ZoneInfo, standing: Standing, moves: Sequence[Move], at: datetime
 ) -> tuple[Step, ...]:

@@ -196,6 +196,13 @@ class Rank:
             since = max(since, midnight(latest, self.zone))
         return self._add(self._next(place, since, "upgrade"))
 
+    def lift(self, at: datetime) -> Step | None:
+        """The step up that new thresholds make, without any new fact."""
+        since = max(at, self.steps[-1].since) if self.steps else at
+        day = local_day(since, self.zone)
+        place = self.best(add_months(day, -YEAR), day)
+        return self._add(self._next(place, since, "upgrade")) if place > self.place else None
+
     def upheld(self, at: datetime) -> int:
         """The place that a rise since the last review still has the basis for; other places nothing undoes."""
         start = len(self.steps)

@@ -1,7 +1,6 @@
 """Tiers as facts change them: what is counted, the steps, the entry of each rise, what is due by itself (LAW 7)."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Final
 
 from guerdon.core import activities as law
@@ -10,7 +9,6 @@ from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
-from guerdon.core.tiers import Step
 from guerdon.engine import entries
 from guerdon.engine.batch import Batch
 from guerdon.features.ledger.actions import Cause
@@ -59,7 +57,10 @@ def welcome(batch: Batch, enter: Enter) -> None:
 
 
 def review(batch: Batch, account_id: str) -> Decision | None:
-    """Book what is due on the account's ladders as an entry of its own; None where nothing is."""
+    """Book what is due on the account's ladders, and what new thresholds lift, as an entry of its own.
+
+    None where nothing is. Rises are left to `welcome`.
+    """
     standing = batch.standing_of(account_id)
     assert standing is not None, "the account is in the batch's hands"
     in_force = batch.lawbook.at(batch.now)
@@ -67,7 +68,7 @@ def review(batch: Batch, account_id: str) -> Decision | None:
     for key, steps in standing.steps.items():
         if key not in ladders:
             batch.ascents.idle(account_id, steps[-1])
-    due = due_steps(in_force, standing, batch.now)
+    due = climbing.reviewed(in_force.programme.tiers, in_force.zone, standing, batch.now)
     if not due:
         return None
     cause = Cause(account_id, ids.new(), batch.next_seq(), batch.now)
@@ -75,9 +76,3 @@ def review(batch: Batch, account_id: str) -> Decision | None:
     carry_out(batch, standing, cause, decision, in_force)
     entries.enter_due(batch, cause, law.TIER_REVIEW, decision)
     return decision
-
-
-def due_steps(in_force: Law, standing: Standing, at: datetime) -> tuple[Step, ...]:
-    """What is due on the ladders by the instant."""
-    found = climbing.ranks(in_force.programme.tiers, in_force.zone, standing)
-    return tuple([step for rank in found for step in rank.advance(at)])

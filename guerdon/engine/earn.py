@@ -98,8 +98,18 @@ def lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
     for activity in told:
         in_force = batch.lawbook.at(activity.occurred_at)
         laws[in_force.version, activity.kind] = in_force
-    kinds = [(in_force, one) for (_, kind), in_force in laws.items() for one in (kind, law.TIER_UPGRADED)]
-    rules = {rule.key for in_force, kind in kinds for rule in in_force.budgets(kind)}
+        laws[in_force.version, law.TIER_UPGRADED] = in_force  # whoever rises by it
+    _lock(batch, laws)
+
+
+def lock_rises(batch: Batch) -> None:
+    """Lock the budgets that rises of this instant may draw on."""
+    in_force = batch.lawbook.at(batch.now)
+    _lock(batch, {(in_force.version, law.TIER_UPGRADED): in_force})
+
+
+def _lock(batch: Batch, laws: dict[tuple[int, str], Law]) -> None:
+    rules = {rule.key for (_, kind), in_force in laws.items() for rule in in_force.budgets(kind)}
     if rules:
         # There is a row to lock for each: made when the version was published.
         batch.budgets = rulebook.lock_budgets(batch.store, batch.programme_id, sorted(rules))

@@ -42,7 +42,6 @@ class Wants:
         self.windows.update(in_force.windows(day))
         if in_force.programme.tiers:
             self.climbs_from = min(day, self.climbs_from or day)
-            self.seqs += 1  # a rise gets an entry, too
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import climbing, errors, period
+from guerdon.core import climbing, errors, limits, period
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
@@ -68,6 +68,8 @@ def check(activity: Activity, in_force: Law, now: datetime) -> None:
         raise GRANT_INVALID(pointer="/kind", reason="only_by_invitation" if invited else "not_by_invitation")
     if not str(activity.facts["reason"]).strip():
         raise GRANT_INVALID(pointer="/reason", reason="missing")
+    if _last_day(activity).year > limits.YEAR_MAX:
+        raise GRANT_INVALID(pointer="/last_day", reason="out_of_range")
     if _last_day(activity) < period.local_day(now, in_force.zone):
         raise GRANT_INVALID(pointer="/last_day", reason="over")
 

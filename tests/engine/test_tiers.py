@@ -242,3 +242,27 @@ def _proved(database: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     for programme_id in shops:
         report = verify.run(programme_id, deep=True, at=FAR)
         assert report.ok, [(one.name, str(one.first)) for one in report.broken]
+
+
+def test_the_first_night_after_new_thresholds_lifts_whoever_has_enough() -> None:
+    shop = cafe()
+    shop.enrol("ann", "ben")
+    shop.buy("ann", 20_000, "2026-02-01")
+    shop.buy("ben", 1_000, "2026-02-01")
+    shop.night("2026-02-02T01:00")
+    lower = {"silver": LEVELS["silver"], "gold": LEVELS["gold"] | {"from": "150.00"}}
+    shop.publish(since=moment("2026-02-03"), now=moment("2026-02-03"), rules=RULES, tiers=ladder(levels=LEVELS | lower))
+    assert shop.night("2026-02-04T01:00").reviews == 1
+    assert steps(shop, "ann")[-1] == ("gold", "2026-02-04", "upgrade")
+    assert shop.amounts("ann", "2026-02-04T02:00").available == 700  # with the bonus for the rise
+    assert shop.night("2026-02-05T01:00").reviews == 0
+
+
+def test_a_ladder_that_is_gone_is_asked_about_no_more() -> None:
+    shop = cafe()
+    shop.enrol("ann")
+    shop.buy("ann", 20_000, "2026-02-01")
+    shop.publish(since=moment("2026-03-01"), now=moment("2026-03-01"), rules={"base": RULES["base"]})
+    assert shop.night("2028-02-01").reviews == 0
+    assert shop.night("2028-02-02").reviews == 0
+    assert steps(shop, "ann") == [("silver", "2026-02-01", "upgrade")]

@@ -31,6 +31,7 @@ from guerdon.kit import ids
 
 DRAFT_INVALID = errors.declare("invalid", "draft_invalid", "pointer", "problem")
 
+YEAR_MIN: Final = 1900  # before that nobody was a member
 _DIFFERING: Final = {
     "/member": "/member", "/facts/tier": "/tier", "/facts/kind": "/kind", "/facts/last_day": "/last_day",
     "/facts/reason": "/reason",
@@ -205,6 +206,8 @@ def read(call: Call, id: str, query: AsOf) -> Reply:
     """Where a member stands, what lifts it, what keeps it and by when; and how it came there."""
     in_force = programmes.latest(call.store, call.programme_id).current(call.now)
     member = members.get(call.store, call.programme_id, ids.read("member", id))
+    if query.at is not None and not YEAR_MIN <= query.at.year <= limits.YEAR_MAX:
+        raise activities_law.ACTIVITY_INVALID(pointer="/at", reason="out_of_range")
     at = (query.at or call.now).astimezone(UTC)
     found, given = insight.of_member(call.store, in_force, member, at)
     language = query.language or call.language
@@ -337,7 +340,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "GET", "/v1/members/{id}/tiers", "members:read", read, "Read a member's tiers", MemberTiers, query=AsOf,
-        refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, programmes.PROGRAMME_UNPUBLISHED),
+        refuses=(
+            members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, programmes.PROGRAMME_UNPUBLISHED,
+            activities_law.ACTIVITY_INVALID,
+        ),
         noun="member", tag="Tiers",
         about="What the member has, what gets the next tier, what keeps this one, and by when; as of now or any other "
         "instant, whether or not the nightly run has been. Amounts are in the smallest steps of what the ladder "

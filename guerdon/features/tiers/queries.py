@@ -40,6 +40,14 @@ _DUE = allow_fanout(
         " AND account_id > :after ORDER BY account_id LIMIT :most"
     ),
 )
+_COUNTED = allow_fanout(
+    "new thresholds are held against everybody once",
+    Statement(
+        "SELECT m.id FROM members_member m WHERE m.programme_id = :programme AND m.id > :after"
+        " AND m.merged_into IS NULL AND EXISTS (SELECT 1 FROM tiers_basis b WHERE b.account_id = m.id)"
+        " ORDER BY m.id LIMIT :most"
+    ),
+)
 
 _StepCells = tuple[
     str, str, int, str | None, int, Cause, int | None, int | None, int | None, int | None, int, int
@@ -106,6 +114,11 @@ def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int)
     """The next so many accounts after `after` that have something due on a ladder."""
     rows = store.fetch(_DUE, programme=programme_id, at=clock.micros(at), after=after, most=most)
     return [account for (account,) in rows]
+
+
+def counted(store: Store, programme_id: str, *, after: str, most: int) -> list[str]:
+    """The next so many accounts after `after` that have anything counted."""
+    return [account for (account,) in store.fetch(_COUNTED, programme=programme_id, after=after, most=most)]
 
 
 def _step(cells: _StepCells) -> StepRow:

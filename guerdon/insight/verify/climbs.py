@@ -170,9 +170,11 @@ def _steps(in_force: Law, standing: Standing, entry: Entry, at: datetime) -> tup
     ladders, zone, moves = in_force.programme.tiers, in_force.zone, entry.decision.moves
     if entry.kind in (law.RETURN, law.REOPEN):
         return climbing.returned(ladders, zone, standing, moves, at)
+    if entry.kind == law.TIER_REVIEW:
+        return climbing.reviewed(ladders, zone, standing, at)
     found = climbing.ranks(ladders, zone, standing)
     steps = [step for rank in found for step in rank.advance(at)]
-    for rank in found if entry.kind != law.TIER_REVIEW else ():
+    for rank in found:
         step = rank.climb(at) if climbing.add(rank, moves) else None
         steps += [step] if step is not None else []
     return tuple(steps)
