@@ -161,7 +161,7 @@ def counted(
 
 
 def given_back(measures: Mapping[str, bool], day: date, spend: int, points: Mapping[str, int]) -> tuple[Move, ...]:
-    """What a return moves on the day of its purchase; a visit stays one."""
+    """What a return moves on the day of its purchase, or a person by hand; a visit stays one."""
     found: list[Move] = []
     for measure, ever in measures.items():
         what, _, name = measure.removeprefix("ever:").partition(":")

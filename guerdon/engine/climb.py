@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
+import msgspec
+
 from guerdon.core import activities as law
-from guerdon.core import climbing, tiers
+from guerdon.core import climbing, period, tiers
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
@@ -29,6 +31,20 @@ def carry_out(batch: Batch, standing: Standing, cause: Cause, decision: Decision
         batch.tell("tier.changed", account_id=standing.account_id, subject_id=cause.activity_id, seq=cause.seq)
         if step.cause == "upgrade":
             batch.rose.append((standing, cause.effective_at, step))
+
+
+def by_hand(
+    batch: Batch, standing: Standing, cause: Cause, decision: Decision, in_force: Law, *, unit: str, points: int
+) -> Decision:
+    """Count points given or taken by hand on the day that they are; answers the decision with what they do to tiers."""
+    day = period.local_day(cause.effective_at, in_force.zone)
+    moves = climbing.given_back(in_force.measures, day, 0, {unit: points})
+    if not moves:
+        return decision
+    steps = climbing.returned(in_force.programme.tiers, in_force.zone, standing, moves, cause.effective_at)
+    decision = msgspec.structs.replace(decision, moves=moves, tiers=steps)
+    carry_out(batch, standing, cause, decision, in_force)
+    return decision
 
 
 def welcome(batch: Batch, enter: Enter) -> None:

@@ -132,7 +132,9 @@ class Climbed(Invariant):
                 self.breaks("a day's basis is not what the journal adds up to", expected=sums.get(name, 0),
                             found=found.get(name, 0), member=account.id, measure=name[0],
                             day=date.fromordinal(name[1]))  # fmt: skip
-        negative = next((name for name, amount in found.items() if amount < 0), None)
+        # Points may be taken by hand on a day on which none were given.
+        counts = [(name, amount) for name, amount in found.items() if "points:" not in name[0]]
+        negative = next((name for name, amount in counts if amount < 0), None)
         if negative is not None:
             self.breaks("a day's basis is below nothing", expected="0 or more", found=found[negative],
                         member=account.id, measure=negative[0])  # fmt: skip
@@ -168,7 +170,7 @@ class Climbed(Invariant):
 def _steps(in_force: Law, standing: Standing, entry: Entry, at: datetime) -> tuple[Step, ...]:
     """The steps that an entry makes, by what it says it counts."""
     ladders, zone, moves = in_force.programme.tiers, in_force.zone, entry.decision.moves
-    if entry.kind in (law.RETURN, law.REOPEN):
+    if entry.kind in (law.RETURN, law.REOPEN, "adjustment"):
         return climbing.returned(ladders, zone, standing, moves, at)
     if entry.kind == law.TIER_REVIEW:
         return climbing.reviewed(ladders, zone, standing, at)

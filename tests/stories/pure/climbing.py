@@ -10,6 +10,7 @@ from guerdon.core import climbing, period, returns, tiers
 from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
+from guerdon.core.law import Law
 from guerdon.core.period import add_months
 from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import Standing
@@ -56,6 +57,35 @@ class Climbing(Ground):
         today = self.in_force(at)
         steps = climbing.returned(today.programme.tiers, today.zone, account.standing, moves, at)
         return msgspec.structs.replace(back, moves=moves, tiers=steps)
+
+    def _by_hand(self, account: Account, unit: str, points: int, now: datetime) -> None:
+        """What points by hand do to tiers."""
+        in_force = self.in_force(now)
+        day = period.local_day(now, in_force.zone)
+        moves = climbing.given_back(in_force.measures, day, 0, {unit: points})
+        if moves:
+            steps = climbing.returned(in_force.programme.tiers, in_force.zone, account.standing, moves, now)
+            done = Decision(in_force.version, moves=moves, tiers=steps)
+            for rise in self._rises(account, done, now):
+                self._earn(rise, account, in_force, now)
+
+    def _earn(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Decision:
+        raise NotImplementedError
+
+    def _apart(self, standing: Standing, whole: Standing, other: Standing, now: datetime) -> None:
+        """Two are apart again: `standing` is as it was before, `whole` what it became, `other` what is taken out."""
+        stood = {rank.ladder.key: rank.place for rank in self._ranks(standing, now)}
+        standing.steps, standing.basis = whole.steps, whole.basis
+        for rank in self._ranks(standing, now):
+            standing.climb((), rank.advance(now))
+        for measure, days in other.basis.items():
+            for day, amount in days.items():
+                standing.climb((tiers.Move(measure, day, -amount),), ())
+        for rank in self._ranks(standing, now):
+            today = period.local_day(now, rank.zone)
+            place = max(stood[rank.ladder.key], rank.best(add_months(today, -tiers.YEAR), today))
+            if place < rank.place:
+                standing.climb((), (rank.move(place, now, "unmerge"),))
 
     def _review(self, now: datetime) -> None:
         """What is due on ladders, for everybody who is there."""

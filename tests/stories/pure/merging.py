@@ -93,7 +93,9 @@ class Merging(Climbing):
             debt = min(made.debt.get(unit, 0), giver.debt.get(unit, 0))
             self._take_over(giver, taker, unit, debt)
             passed[unit] = (points, debt)
+        whole = giver.standing
         _part_standings(giver, taker, made.before)
+        self._apart(giver.standing, whole, taker.standing, now)
         for name, done in made.alone.items():
             for points in done:
                 self.alone[name].remove(points)

@@ -121,9 +121,6 @@ class Returning(Climbing):
         self.told[law.key(activity)] = (account.who, activity, back)
         return back
 
-    def _earn(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Decision:
-        raise NotImplementedError
-
     def _give_again(
         self,
         account: Account,
