@@ -33,8 +33,9 @@ def ranks(ladders: Sequence[Ladder], zone: ZoneInfo, standing: Standing) -> list
 
 
 def _days(ladder: Ladder, basis: Mapping[str, Mapping[date, int]]) -> dict[date, int]:
-    days: dict[date, int] = {}
-    for measure in ladder.measures:
+    first, *more = ladder.measures
+    days = dict(basis.get(first, {}))
+    for measure in more:
         for day, amount in basis.get(measure, {}).items():
             days[day] = days.get(day, 0) + amount
     return days

@@ -4,7 +4,7 @@ A history is a row of steps, each from its instant until the next one's; it is o
 due by itself, like a review, is a step that `advance` makes: the night, the next fact and a reader come to the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -22,8 +22,6 @@ GrantKind = Literal["manual", "status_match", "invitation"]
 ERA: Final = date(1970, 1, 1)  # the day of what is counted for ever
 YEAR: Final = 12  # months
 RISES: Final = frozenset({"upgrade", "at_risk", "made_up", "return"})  # a run of these began with a rise
-
-Days = Mapping[date, int]
 
 
 class Step(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -80,16 +78,18 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Rank:
-    """The working copy of one member's place on one ladder; `steps` grows, `days` moves."""
+    """The working copy of one member's place on one ladder; `steps` grows, `days`, which are its own, move."""
 
     __slots__ = ("days", "joined", "ladder", "steps", "zone")
 
-    def __init__(self, ladder: Ladder, *, zone: ZoneInfo, joined: date, steps: Sequence[Step], days: Days) -> None:
+    def __init__(
+        self, ladder: Ladder, *, zone: ZoneInfo, joined: date, steps: Sequence[Step], days: dict[date, int]
+    ) -> None:
         self.ladder = ladder
         self.zone = zone
         self.joined = joined
         self.steps = list(steps)
-        self.days = dict(days)
+        self.days = days
 
     # --- what is so ---
 
