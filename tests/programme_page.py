@@ -12,7 +12,19 @@ from typing import Any
 import guerdon
 from guerdon.core import limits
 from guerdon.core.documents import Document
-from guerdon.core.grammar import by_hand, conditions, effects, lines, programmes, rules, shapes, tiers, transfers, units
+from guerdon.core.grammar import (
+    by_hand,
+    conditions,
+    effects,
+    households,
+    lines,
+    programmes,
+    rules,
+    shapes,
+    tiers,
+    transfers,
+    units,
+)
 from guerdon.core.grammar.records import Record
 from guerdon.core.grammar.rules import Names
 from guerdon.core.grammar.shapes import Amount, At, Key, Points, Scope, Shape, Text, Whole, Wrong
@@ -76,6 +88,7 @@ SECTIONS = (
         "Ladders that members climb, each under its key: `tiers: {<key>: …}`. Where there are any, a condition on"
         " `tier` asks for the tiers of these, by their keys alone.",
     ),
+    Section("Households", households.HOUSEHOLDS, "Who shares one balance: `households: {…}`; `{}` for the usual."),
     Section("Rules", rules.RULE, "What earns, each under its key: `rules: {<key>: …}`."),
     Section(
         "Conditions",

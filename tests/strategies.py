@@ -11,6 +11,7 @@ from guerdon.core import conditions as c
 from guerdon.core import effects, expiry, period, rules
 from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.grammar.words import COUNTED_KINDS
+from guerdon.core.households import Households
 from guerdon.core.ladders import Basis, Benefit, Ladder, Level
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
 from guerdon.core.transfers import Cause, Fee, Transfers
@@ -320,6 +321,13 @@ sendings = st.builds(
 )  # fmt: skip
 
 
+sharings = st.builds(
+    Households, leaving=st.sampled_from(("stay", "take")), persons_max=st.integers(2, 50),
+    may_spend=st.lists(st.sampled_from(("owner", "adult", "child")), min_size=1, unique=True).map(tuple),
+    invitation_days=st.integers(1, 365),
+)  # fmt: skip
+
+
 @st.composite
 def _causes(draw, languages):
     return {key: Cause(key, draw(names(languages))) for key in draw(st.lists(keys, max_size=2, unique=True))}
@@ -392,6 +400,9 @@ def programmes(draw, rules_max=4):
         for key in draw(st.lists(keys, max_size=rules_max, unique=True))
     ]
     ladders = draw(all_ladders(tuple(units), every_kind, languages))
+    shared = draw(st.none() | sharings)
+    if shared is not None:
+        ladders = tuple(msgspec.structs.replace(one, window="rolling") for one in ladders)
     found = [_of_known_tiers(rule, ladders) for rule in found]
     return Programme(
         key=draw(keys),
@@ -410,6 +421,7 @@ def programmes(draw, rules_max=4):
         adjustments=draw(by_hand(tuple(units), languages)),
         causes=draw(_causes(languages)),
         tiers=ladders,
+        households=shared,
     )
 
 

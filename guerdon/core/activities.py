@@ -30,7 +30,8 @@ BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "
 LEDGER_KINDS: Final = (
     "burn", "burn_cancel", "hold", "capture", "release", "hold_end", "adjustment", "approval", "rejection", "expiry",
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
-    "transfer_declined", "transfer_withdrawn", "donation", TIER_UPGRADED, TIER_REVIEW, TIER_GRANT,
+    "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
+    "person_join", "person_leave", "pooling_out", "pooling_in", TIER_UPGRADED, TIER_REVIEW, TIER_GRANT,
 )  # fmt: skip
 
 
@@ -79,10 +80,14 @@ class Line(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unk
 
 
 class Tender(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """How a part was paid: `card`, `cash`, `points`, `gift_card` or the shop's own word; minor units."""
+    """How a part was paid: `card`, `cash`, `points`, `gift_card` or the shop's own word; minor units.
+
+    Where it was paid with points, `burn` names the burn that took them: a return gives them back (LAW 4.4).
+    """
 
     kind: str
     amount: int
+    burn: str | None = None
 
 
 class ReturnedLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -311,6 +316,8 @@ def _check_tenders(activity: Activity) -> None:
     for place, tender in enumerate(activity.tenders):
         if not 0 <= tender.amount <= limits.MONEY_MAX:
             raise ACTIVITY_INVALID(pointer=f"/tenders/{place}/amount", reason="out_of_range")
+        if tender.burn is not None and activity.kind != PURCHASE:
+            raise ACTIVITY_INVALID(pointer=f"/tenders/{place}/burn", reason="only_purchases")
     paid = sum(tender.amount for tender in activity.tenders)
     due = sum(line.net for line in activity.goods)
     if paid != due:

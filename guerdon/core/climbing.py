@@ -161,6 +161,16 @@ def counted(
     return tuple([Move(name, ERA if ever else day, each) for name, ever, each in found if each])
 
 
+def at_most(moves: Sequence[Move], basis: Mapping[str, Mapping[date, int]]) -> tuple[Move, ...]:
+    """No more than an account has counted: what somebody bought before they shared it was counted elsewhere."""
+    found: list[Move] = []
+    for move in moves:
+        least = -max(0, basis.get(move.measure, {}).get(move.day, 0))
+        if move.add > 0 or least:
+            found.append(Move(move.measure, move.day, max(move.add, least)))
+    return tuple(found)
+
+
 def given_back(measures: Mapping[str, bool], day: date, spend: int, points: Mapping[str, int]) -> tuple[Move, ...]:
     """What a return moves on the day of its purchase, or a person by hand; a visit stays one."""
     found: list[Move] = []

@@ -76,10 +76,15 @@ class Restored(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class TenderBack(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What of a return's money goes back to one tender of the purchase, in minor units of its currency (LAW 4.4)."""
+    """What of a return's money goes back to one tender of the purchase, in minor units of its currency (LAW 4.4).
+
+    Where the tender names a burn, so many of its `points` go back to the lots they came from.
+    """
 
     kind: str
     amount: int
+    points: int = 0
+    unit: str | None = None
 
 
 class Refund(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

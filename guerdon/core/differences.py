@@ -175,6 +175,7 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
             f"{code} {tongue.number(most, whole.units[code].scale)}"
             for code, most in sorted(whole.adjustments.approve_above.items())
         ),
+        "what.households": _inside(" ".join(statements.households(whole, speaker))),
         "what.causes": _named({code: cause.name for code, cause in whole.causes.items()}),
     }
 

@@ -41,6 +41,7 @@ class Hold(msgspec.Struct, frozen=True):
     released: int = 0
     expired: int = 0
     state: State = "open"
+    person_id: str | None = None  # who reserved them, where the account is a household's
 
     @property
     def open(self) -> int:

@@ -7,6 +7,7 @@ import msgspec
 
 from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
+from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
 from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
@@ -139,10 +140,16 @@ class Programme(msgspec.Struct, frozen=True):
     adjustments: ByHand = FREE
     causes: dict[str, Cause] = {}
     tiers: tuple[Ladder, ...] = ()
+    households: Households | None = None  # None: nobody shares a balance
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone_key)
+
+    @property
+    def sharing(self) -> Households:
+        """The policy for households that are there, whether or not this version founds new ones."""
+        return self.households or DEFAULT
 
     def unit(self, code: str) -> Unit:
         found = self.units.get(code)

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import conditions, errors, law, limits, matching, rates
-from guerdon.core.activities import Activity, Line, ReturnedLine
+from guerdon.core.activities import Activity, Line, ReturnedLine, Tender
 from guerdon.core.compiled import Compiled
 from guerdon.core.conditions import Condition
 from guerdon.core.decisions import Basis, Decision
@@ -40,6 +40,7 @@ class Slice(msgspec.Struct, frozen=True, omit_defaults=True):
     moved: dict[str, int] = {}  # by unit, what of it really left the member or made a debt, less what was given again
     lapsed: dict[str, int] = {}  # by unit, what of it had expired before
     tenders: tuple[int, ...] = ()  # what went back to each tender of the purchase
+    points: tuple[int, ...] = ()  # and how many points with it, where any tender was paid with some
     reopens: bool = False
     restores: bool = False  # whether points were given again by it, as lots of the purchase
 
@@ -337,6 +338,14 @@ def tenders_back(purchase: Activity, returned: int, how: Refunds) -> tuple[int, 
         back[place] = min(returned, amounts[place])
         returned -= back[place]
     return tuple(back)
+
+
+def points_back(tender: Tender, returned: int, points: int) -> int:
+    """How many of the `points` that a tender was paid with are back once so much of its money is, cumulatively.
+
+    Rounded down, so that every slicing ends the same and a whole return gives back all of them (LAW 4.2, 4.4).
+    """
+    return points * returned // tender.amount if tender.amount else 0
 
 
 def _pro_rata(amounts: list[int], returned: int) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from guerdon.core.conditions import Scalar
 from guerdon.core.decisions import Count
+from guerdon.core.households import Role
 from guerdon.core.tiers import Grant, Move, Step
 
 EVER = "all"  # the window of lifetime counters
@@ -17,6 +18,7 @@ class Standing:
     __slots__ = (
         "account_id", "enrolled_at", "attributes", "segments", "tiers", "memberships", "birthday_month", "counters",
         "steps", "basis", "grants",
+        "person_id", "role",
     )  # fmt: skip
 
     def __init__(
@@ -42,6 +44,8 @@ class Standing:
         self.steps: dict[str, list[Step]] = {}  # by ladder, its history as far as it is booked
         self.basis: dict[str, dict[date, int]] = {}  # by measure, what was counted on which local day
         self.grants: list[Grant] = []
+        self.person_id: str | None = None  # who it is, where the account and its counters are a household's
+        self.role: Role | None = None
 
     @classmethod
     def of_member(
@@ -53,10 +57,12 @@ class Standing:
         segments: Iterable[str],
         birthday_month: int | None,
         counters: dict[tuple[str, str], tuple[int, datetime | None]] | None = None,
+        person_id: str | None = None,
+        role: Role | None = None,
     ) -> "Standing":
         """A member as it is remembered; the attribute `tier` says what it is in programmes without ladders."""
         tier, membership = attributes.get("tier"), attributes.get("membership")
-        return cls(
+        standing = cls(
             account_id=account_id,
             enrolled_at=enrolled_at,
             attributes=attributes,
@@ -66,6 +72,13 @@ class Standing:
             birthday_month=birthday_month,
             counters=counters,
         )
+        standing.person_id, standing.role = person_id, role
+        return standing
+
+    @property
+    def who(self) -> str:
+        """The person, or the member whose own account it is."""
+        return self.person_id or self.account_id
 
     def counted(self, key: str, window: str = EVER) -> int:
         """The counter's value so far; 0 where it never moved."""

@@ -96,7 +96,7 @@ def decide(
         member=Member(id=ids.show("member", found.account_id)),
         facts=facts | ({"note": note} if note else {}),
     )
-    verdicts = [Told(activity, idempotency)]
+    verdicts = [Told(activity, idempotency, person_id=found.person_id)]
     (result,) = desk.run(programme_id=programme_id, told=verdicts, now=now, clerk=_Deciding(found.account_id))
     if isinstance(result, errors.Refusal):
         raise result
@@ -160,7 +160,7 @@ class _Making(_Clerk):
         name = (standing.account_id, code, str(one.activity.facts["actor_id"]))
         before = self._alone.get(name, 0)
         asked = in_force.programme.adjustments
-        cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
+        cause = batch.cause(standing)
         if asked.needs_second(code, points, before):
             return self._wait(batch, one.activity, cause, in_force)
         decision = _book(batch, cause, code, points, takes, in_force)
@@ -211,7 +211,7 @@ class _Deciding(_Clerk):
         code, points = entries.asked(asked)
         approved = told.kind == "approval"
         takes = _takes(batch, standing.account_id, code, points) if approved else ()
-        cause = Cause(standing.account_id, request.id, batch.next_seq(), batch.now)
+        cause = batch.cause(standing, id=request.id)
         decision = Decision(version=in_force.version)
         if approved:
             decision = _book(batch, cause, code, points, takes, in_force)

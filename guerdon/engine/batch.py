@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from guerdon.core import households
 from guerdon.core import members as members_law
 from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Count, Decision, Silent
@@ -37,6 +38,8 @@ class Told(msgspec.Struct, frozen=True):
     idempotency: Idempotency | None = None
     explain: bool = False  # also say which rules stayed silent, and why
     other: Member | None = None  # whom it concerns, too: locked with the member, and then known by the id alone
+    person_id: str | None = None  # whose it is, where it is told for the account of a household
+    other_person: str | None = None  # the same of whom it concerns, too; the desk says it
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -78,7 +81,7 @@ class Batch:
     rose: list[tuple[Standing, datetime, Step]] = field(default_factory=list)  # rises that no entry says yet
     budgets: dict[str, tuple[int, int]] = field(default_factory=dict)  # rule → spent, most; locked
     outcomes: dict[Key, Outcome] = field(default_factory=dict)  # recorded in this very batch
-    _standings: dict[str, Standing] = field(default_factory=dict)
+    _standings: dict[tuple[str, str | None], Standing] = field(default_factory=dict)  # by account and person
     _seqs: Iterator[int] = field(init=False)
     _last_seq: int = 0
     _newcomers: dict[str, "_Newcomer"] = field(default_factory=dict)
@@ -101,31 +104,49 @@ class Batch:
 
     # --- members ---
 
-    def standing(self, name: Name, *, enrol_at: datetime | None, told: Member, active: bool) -> Standing:
+    def standing(
+        self, name: Name, *, enrol_at: datetime | None, told: Member, active: bool, person_id: str | None = None
+    ) -> Standing:
         """The member behind an identifier; enrolled on the spot, as `told`, where `enrol_at` says so.
 
-        Raises `member_unknown`, or `member_not_active` where `active` says that only those will do.
+        What is told for the account of a household must be somebody's, who is `person_id`. Raises `member_unknown`,
+        `household_unnamed`, or `member_not_active` where `active` says that only those will do.
         """
         row = self.gathered.members.get(name)
         if row is None:
             if enrol_at is None or name[0] == "id":
                 raise members_law.MEMBER_UNKNOWN(kind=name[0])
             row = self._enrol(name, enrol_at, told)
+        if row.kind == "household":
+            if person_id is None:
+                raise households.HOUSEHOLD_UNNAMED(household=ids.show("member", row.id))
+            return self.standing_of(row.id, person_id)
         if active and row.status != "active":
             raise members_law.MEMBER_NOT_ACTIVE(status=row.status)
-        standing = self._standings.get(row.id)
-        if standing is None:
-            standing = self._standings[row.id] = self.gathered.standing(row)
-        return standing
+        return self._standing(row)
 
-    def standing_of(self, account_id: str) -> Standing | None:
-        """The standing of a member of this batch by account; None for one who is not locked in it."""
-        known = self._standings.get(account_id)
+    def standing_of(self, account_id: str, person_id: str | None = None) -> Standing:
+        """The standing of a locked account by its id; in that of a household, of one of its persons, or who was one."""
+        assert account_id in self.gathered.accounts, "only who is locked has a standing"
+        rows = list(self.gathered.members.values())
+        own = [row for row in rows if row.id == account_id]
+        found = next((row for row in own if row.person_id == person_id), None)
+        if found is None and any(row.kind == "household" or row.person_id is not None for row in own):
+            # Somebody who has left: what is known of a person, with the account and the counters of the household.
+            who = next((row for row in rows if person_id in (row.id, row.person_id)), own[0])
+            found = msgspec.structs.replace(who, id=account_id, person_id=person_id, role=None)
+        return self._standing(found or own[0])
+
+    def _standing(self, row: MemberRow) -> Standing:
+        name = (row.id, row.person_id)
+        known = self._standings.get(name)
         if known is None:
-            row = next((row for row in self.gathered.members.values() if row.id == account_id), None)
-            if row is not None:
-                known = self._standings[account_id] = self.gathered.standing(row)
+            known = self._standings[name] = self.gathered.standing(row)
         return known
+
+    def cause(self, standing: Standing, at: datetime | None = None, *, id: str | None = None) -> Cause:
+        """A new entry of the member's journal, effective now where nothing else is said."""
+        return Cause(standing.account_id, id or ids.new(), self.next_seq(), at or self.now, standing.person_id)
 
     def _enrol(self, name: Name, at: datetime, told: Member) -> MemberRow:
         kind, value = name
@@ -158,7 +179,7 @@ class Batch:
         row = self.gathered.members.pop(name)
         del self._newcomers[row.id]
         self._ungreeted.discard(row.id)
-        self._standings.pop(row.id, None)
+        self._standings.pop((row.id, None), None)
 
     # --- the ledger ---
 
@@ -247,7 +268,7 @@ class Batch:
         assert not self.rose, "every rise is entered"
         counters: list[Row] = []
         for account, key, window in self._counted:
-            amount, last_at = self._standings[account].counters[key, window]
+            amount, last_at = self.gathered.counters[account][key, window]
             assert last_at is not None
             counters.append(rulebook.counter_row(account, key, window, amount, last_at))
         budgets = [rulebook.budget_row(self.programme_id, rule, *self.budgets[rule]) for rule in sorted(self._spent)]

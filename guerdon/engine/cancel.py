@@ -1,6 +1,6 @@
 """Burns are cancelled: their points go back where they came from, wholly or in parts, never twice (LAW 5.5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -10,9 +10,9 @@ from guerdon.core import burns, ledger
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
-from guerdon.core.ledger import Take
+from guerdon.core.ledger import Passing, Take
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, entries, merge
+from guerdon.engine import desk, entries, passing
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
@@ -38,7 +38,7 @@ def cancel_many(
 ) -> list[Result]:
     """Give burned points back. Refuses `burn_cancelled` when all of them are back."""
     told = [_told(one, now) for one in cancellations]
-    clerk = _Cancelling({one.burn.activity_id: one.burn for one in cancellations})
+    clerk = _Cancelling([one.burn for one in cancellations])
     return desk.run(programme_id=programme_id, told=told, now=now, clerk=clerk, dry_run=dry_run)
 
 
@@ -48,15 +48,62 @@ def _told(one: Cancellation, now: datetime) -> Told:
         facts["points"] = one.points
     member = Member(id=ids.show("member", one.burn.account_id))
     external_id = one.external_id or ids.new()
-    return Told(Activity("burn_cancel", one.source, external_id, now, member, facts=facts), one.idempotency)
+    activity = Activity("burn_cancel", one.source, external_id, now, member, facts=facts)
+    return Told(activity, one.idempotency, person_id=one.burn.person_id)
+
+
+class Burns:
+    """Burns with the lots they took, in the hands of a batch that cancels them."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self._burns: dict[str, Recorded] = {}
+        self._burned: dict[str, Burned] = {}
+
+    def read(self, found: Iterable[Recorded]) -> None:
+        """Read what these took and what has come back of it, in two statements."""
+        new = {burn.activity_id: burn for burn in found if burn.activity_id not in self._burns}
+        self._burns |= new
+        made = sorted({(burn.account_id, burn.seq) for burn in new.values()})
+        self.batch.take_lots({account for account, _ in made})
+        taken = burned.of_entries(self.batch.store, made)
+        self._burned |= taken
+        for one in taken.values():
+            for lot in one.lots:
+                self.batch.books.keep(one.account_id, one.unit, lot)
+
+    def find(self, id: str) -> Burned | None:
+        """What a burn took, by its id as it is shown; None where it is none of these."""
+        return self._burned.get(ids.read("burn", id))
+
+    def cancel(self, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
+        """Enter a cancellation; its facts name the burn and how many points. Raises the refusals of `burns.returned`.
+
+        The points go on to where the others of the account have gone since: to the standing's.
+        """
+        batch, id = self.batch, str(activity.facts["burn"])
+        found = self.find(id)
+        if found is None:
+            raise burns.BURN_UNKNOWN(id=id)
+        points = activity.facts.get("points")
+        backs = burns.returned(found.takes, found.back, None if points is None else int(points))
+        burn = self._burns[ids.read("burn", id)]
+        cause = Cause(found.account_id, ids.new(), batch.next_seq(), batch.now, burn.person_id)
+        decision = _reinstate(batch, cause, found, backs, in_force)
+        owner = Member(id=ids.show("member", burn.person_id or found.account_id))
+        outcome = entries.enter(batch, msgspec.structs.replace(activity, member=owner), cause, decision)
+        if found.account_id != standing.account_id:
+            way: Passing = "merge" if standing.person_id is None and burn.person_id is None else "pool"
+            passing.follow(batch, way, goes=found.account_id, stays=standing)
+        return outcome
 
 
 class _Cancelling(desk.Clerk):
     """The clerk for cancellations."""
 
-    def __init__(self, found: dict[str, Recorded]) -> None:
-        self._burns = found
-        self._burned: dict[str, Burned] = {}
+    def __init__(self, found: list[Recorded]) -> None:
+        self._found = found
+        self._burns: Burns | None = None
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         points = activity.facts.get("points")
@@ -67,28 +114,12 @@ class _Cancelling(desk.Clerk):
         return False  # what was taken by mistake goes back to whomever it was taken from
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
-        self._burned = {}
-        made = sorted({(burn.account_id, burn.seq) for burn in self._burns.values()})
-        batch.take_lots({account for account, _ in made})
-        self._burned = burned.of_entries(batch.store, made)
-        for one in self._burned.values():
-            for lot in one.lots:
-                batch.books.keep(one.account_id, one.unit, lot)
+        self._burns = Burns(batch)
+        self._burns.read(self._found)
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
-        id = str(one.activity.facts["burn"])
-        found = self._burned.get(ids.read("burn", id))
-        if found is None:
-            raise burns.BURN_UNKNOWN(id=id)
-        points = one.activity.facts.get("points")
-        backs = burns.returned(found.takes, found.back, None if points is None else int(points))
-        cause = Cause(found.account_id, ids.new(), batch.next_seq(), batch.now)
-        decision = _reinstate(batch, cause, found, backs, in_force)
-        owner = Member(id=ids.show("member", found.account_id))
-        outcome = entries.enter(batch, msgspec.structs.replace(one.activity, member=owner), cause, decision)
-        if found.account_id != standing.account_id:  # the member was merged since: the points go where the others went
-            merge.follow(batch, goes=found.account_id, stays=standing.account_id)
-        return outcome
+        assert self._burns is not None
+        return self._burns.cancel(one.activity, standing, in_force)
 
 
 def _reinstate(batch: Batch, cause: Cause, found: Burned, backs: tuple[Take, ...], in_force: Law) -> Decision:

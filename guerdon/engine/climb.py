@@ -66,7 +66,7 @@ def welcome(batch: Batch, enter: Enter) -> None:
             source=SOURCE,
             external_id=f"{account}:{step.ladder}:{step.level}:{period}",
             occurred_at=at,
-            member=Member(id=ids.show("member", account)),
+            member=Member(id=ids.show("member", standing.who)),
             facts={"ladder": step.ladder, "tier": step.level},
         )
         enter(batch, activity, standing, in_force)
@@ -77,8 +77,9 @@ def review(batch: Batch, account_id: str) -> Decision | None:
 
     None where nothing is. Rises are left to `welcome`.
     """
+    if not any(row.id == account_id for row in batch.gathered.members.values()):
+        return None  # who shares a household's account climbs there; one's own waits until one leaves
     standing = batch.standing_of(account_id)
-    assert standing is not None, "the account is in the batch's hands"
     in_force = batch.lawbook.at(batch.now)
     ladders = {ladder.key for ladder in in_force.programme.tiers}
     for key, steps in standing.steps.items():

@@ -4,19 +4,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+import msgspec
+
 from guerdon.core import activities as law
 from guerdon.core import errors, period, vesting
-from guerdon.core.activities import Activity, Key
+from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Award, Released
 from guerdon.core.expiry import Sliding
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
 from guerdon.engine import entries
 from guerdon.engine.batch import Batch, Outcome
+from guerdon.engine.keeping import Keepers
 from guerdon.engine.made import Awarded
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
-from guerdon.features.ledger.actions import Cause
 from guerdon.features.ledger.made import MadeLot
 from guerdon.features.rulebook import queries as rulebook
 from guerdon.kit import clock, ids
@@ -43,6 +45,7 @@ class Confirmations:
         self.earn = earn
         self._purchases: dict[str, Recorded] = {}
         self._awarded = Awarded(batch)
+        self._keepers = Keepers(batch)
         self._waiting: dict[Key, list[Recorded]] = {}
 
     def prepare(self, told: Sequence[Activity]) -> list[Activity]:
@@ -52,18 +55,24 @@ class Confirmations:
         owners = {batch.gathered.owners[key] for key in confirmed if key in batch.gathered.owners}
         if owners:
             self._purchases = activities.recorded(batch.store, sorted(owners))
+            self._keepers.read(self._purchases.values())
             self._awarded.read(self._purchases.values(), activities.returns(batch.store, owners))
         arriving = [law.key(one) for one in told if one.kind == law.PURCHASE] if batch.gathered.waiting else []
         parked = activities.confirming(batch.store, batch.programme_id, arriving) if arriving else []
         for one in parked:
             self._waiting.setdefault(law.confirmed_key(one.activity), []).append(one)
         self._count(parked)
-        touched = {batch.gathered.heir(account) for account, _ in owners} | {one.account_id for one in parked}
+        touched = {self._place(one) for one in self._purchases.values()}
+        touched |= {one.account_id for one in parked}
         if any(key not in batch.gathered.owners for key in confirmed):  # the purchase may come with this very batch
             touched |= {row.id for row in batch.gathered.members.values()}
         if touched:
             batch.take_lots(touched)
         return [one.activity for one in parked]
+
+    def _place(self, purchase: Recorded) -> str:
+        """The account in which the points are: the buyer's, or wherever a merge or a household has taken them."""
+        return self._awarded.where(purchase.activity_id) or self._keepers.of(purchase)
 
     def _count(self, parked: Sequence[Recorded]) -> None:
         """Read the counters that the parked ones will move: nobody could foresee in which windows they happened."""
@@ -90,13 +99,15 @@ class Confirmations:
         key = law.confirmed_key(activity)
         purchase = self._purchase(key)
         if purchase is None:
-            cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
+            cause = batch.cause(standing, activity.occurred_at)
             version, reason = in_force.version, "purchase_missing"
             parked = entries.park(batch, activity, cause, version=version, reason=reason, waits=key)
             self._waiting.setdefault(key, []).append(_recorded(parked))
             return parked
-        if batch.gathered.heir(purchase.account_id) != standing.account_id:
-            raise PURCHASE_OF_ANOTHER(purchase=key[2])
+        self._keepers.check(purchase, standing, PURCHASE_OF_ANOTHER)
+        told_for, standing = standing, self._keepers.at(self._place(purchase), purchase, standing)
+        if standing is not told_for:  # who left a household has left these points there
+            activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.who)))
         return self.earn(activity, standing, in_force, lambda: self._release(activity, purchase), None)
 
     def release(self, arrived: Outcome) -> None:
@@ -109,9 +120,9 @@ class Confirmations:
 
     def _apply(self, parked: Recorded, purchase: Recorded) -> None:
         batch, activity = self.batch, parked.activity
-        standing = batch.standing_of(parked.account_id)
-        if standing is None or purchase.account_id != parked.account_id:
+        if purchase.account_id != parked.account_id:
             return
+        standing = batch.standing_of(parked.account_id, parked.person_id)
         in_force = batch.lawbook.at(activity.occurred_at)
         outcome = self.earn(activity, standing, in_force, lambda: self._release(activity, purchase), parked)
         batch.outcomes[law.key(activity)] = outcome
@@ -138,7 +149,7 @@ class Confirmations:
     def _begin(self, confirmed_at: datetime, purchase: Recorded, award: Award, place: int) -> list[Released]:
         """Begin the award's lots, those of which nothing is left too: what is given again later shall not wait."""
         batch, unit = self.batch, award.unit
-        account = batch.gathered.heir(purchase.account_id)  # where the points of a merged member are
+        account = self._place(purchase)
         lots = self._awarded.lots(account, purchase.activity_id, unit, place)
         waiting = [lot for lot in lots if lot.available_at == vesting.WAITING and not _over(lot, batch.now)]
         if not waiting:

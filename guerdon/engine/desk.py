@@ -18,6 +18,7 @@ from guerdon.engine.gather import Name, Wants, gather
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.members import queries as members
+from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.kit import ids, store
@@ -154,7 +155,9 @@ class _Sitting:
                 if one.other is not None:
                     self.others[place] = name_of(one.other)
                     wants.names.add(self.others[place])
-                wants.keys.update(self.clerk.looks_at(activity))
+                looked_at = self.clerk.looks_at(activity)
+                wants.keys.update(looked_at)
+                wants.kept.update(looked_at)  # another account may keep it, or its burn, whoever tells of it
             except Refusal as refusal:
                 self.found[place] = refusal
                 self.names.append(("id", ""))
@@ -189,16 +192,17 @@ class _Sitting:
             scope = _scope(one.idempotency)
             kept = self._kept.get(scope) or self.batch.gathered.answers.get(scope)
             if kept is not None:
-                return self._kept_answer(one, one.idempotency, *kept)
+                return self._kept_answer(one, one.idempotency, *kept, name)
         key = law.key(one.activity)
         again = self.batch.outcomes.get(key)
         owner = self.batch.gathered.owners.get(key) if again is None else (again.account_id, again.activity_id)
         if owner is None:
             return None
         row = self.batch.gathered.members.get(name)
-        return self._replay(one.activity, *owner, stranger=row is None or row.id != self.batch.gathered.heir(owner[0]))
+        stranger = row is None or row.id != self.batch.gathered.heir(owner[0])
+        return self._replay(one.activity, *owner, row, stranger=stranger)
 
-    def _kept_answer(self, one: Told, idempotency: Idempotency, digest: str, text: str) -> Outcome:
+    def _kept_answer(self, one: Told, idempotency: Idempotency, digest: str, text: str, name: Name) -> Outcome:
         if digest != idempotency.digest:
             raise IDEMPOTENCY_CONFLICT(key=idempotency.key[:64])
         kept = msgspec.json.decode(text, type=_Kept)
@@ -209,9 +213,12 @@ class _Sitting:
             seq, reason, at, version = kept.waiting
             decision = Decision(version=version, parked=reason)
             return Outcome(one.activity, kept.activity, kept.account, seq, at, decision, replayed=True)
-        return self._replay(one.activity, kept.account, kept.activity, stranger=kept.stranger)
+        row = self.batch.gathered.members.get(name)
+        return self._replay(one.activity, kept.account, kept.activity, row, stranger=kept.stranger)
 
-    def _replay(self, activity: Activity, account_id: str, activity_id: str, *, stranger: bool) -> Outcome:
+    def _replay(
+        self, activity: Activity, account_id: str, activity_id: str, row: MemberRow | None, *, stranger: bool
+    ) -> Outcome:
         """The outcome in this batch, or a mark that `_read_replayed` fills in, all of a batch in one read.
 
         Whether the `member` is the first telling's is known here, by the account; the rest when that has been read.
@@ -219,6 +226,7 @@ class _Sitting:
         differs: tuple[str, ...] = ("/member",) if stranger else ()
         for outcome in self.batch.outcomes.values():
             if outcome.activity_id == activity_id:
+                differs = _of_person(differs, row, outcome.activity, account_id)
                 differs += law.differing(activity, outcome.activity)
                 return msgspec.structs.replace(outcome, replayed=True, differs=differs)
         return Outcome(activity, activity_id, account_id, 0, self.now, UNREAD, replayed=True, differs=differs)
@@ -230,15 +238,18 @@ class _Sitting:
         enrol_at = activity.occurred_at if self.clerk.enrols(in_force) else None
         active = self.clerk.needs_active(activity)
         known = name in self.batch.gathered.members
-        standing = self.batch.standing(name, enrol_at=enrol_at, told=activity.member, active=active)
+        standing = self.batch.standing(
+            name, enrol_at=enrol_at, told=activity.member, active=active, person_id=one.person_id
+        )
         entries.settle(self.batch, standing.account_id)
         # The journal is kept for ever, so it names a member by the id, never by an e-mail or a card (LAW 10.30).
-        activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.account_id)))
+        activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.who)))
         one = msgspec.structs.replace(one, activity=activity)
         if other is not None:
             second = self.batch.standing(other, enrol_at=None, told=Member(), active=active)
             entries.settle(self.batch, second.account_id)
-            one = msgspec.structs.replace(one, other=Member(id=ids.show("member", second.account_id)))
+            to = Member(id=ids.show("member", second.account_id))
+            one = msgspec.structs.replace(one, other=to, other_person=second.person_id)
         try:
             outcome = self.clerk.decide(self.batch, one, standing, in_force)
         except Refusal:
@@ -272,14 +283,16 @@ class _Sitting:
         }
         first = activities.recorded(self.store, unread)
         answers: list[Result] = []
-        for result in self.found:
+        for place, result in enumerate(self.found):
             assert result is not None
             if not isinstance(result, Outcome) or result.decision is not UNREAD:
                 answers.append(result)
                 continue
             known = first[result.activity_id]
             first_told = (known.activity, known.activity_id, known.account_id, known.seq, known.recorded_at)
-            differs = result.differs + law.differing(result.activity, known.activity)
+            row = self.batch.gathered.members.get(self.names[place])
+            differs = _of_person(result.differs, row, known.activity, known.account_id)
+            differs += law.differing(result.activity, known.activity)
             answers.append(Outcome(*first_told, known.decision, replayed=True, differs=differs))
         return answers
 
@@ -288,6 +301,14 @@ def name_of(member: Member) -> Name:
     """The identifier that was given, in its stored form."""
     kind, value = member.identifier()
     return (kind, ids.read("member", value) if kind == "id" else members.stored(kind, value))
+
+
+def _of_person(differs: tuple[str, ...], row: MemberRow | None, first: Activity, account_id: str) -> tuple[str, ...]:
+    """What differs, where the account of the first telling is a household's: whether it was told of the same person."""
+    if row is None or first.member.id == ids.show("member", account_id):
+        return differs
+    rest = tuple(pointer for pointer in differs if pointer != "/member")
+    return rest if first.member.id == ids.show("member", row.person_id or row.id) else ("/member", *rest)
 
 
 def _waiting(outcome: Outcome) -> tuple[int, str, datetime, int] | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import ledger
+from guerdon.core import households, ledger
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.law import Law
@@ -15,12 +15,10 @@ from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
-from guerdon.features.ledger.actions import Cause
 from guerdon.features.ledger.house import cause_account
 from guerdon.features.transfers import actions
 from guerdon.features.transfers import queries as transfers
 from guerdon.features.transfers.queries import CauseRow
-from guerdon.kit import ids
 
 KIND: Final = "donation"
 
@@ -78,8 +76,9 @@ class _Giving(desk.Clerk):
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         code, points, key = _asked(one.activity)
+        households.check_spending(in_force.programme.sharing, standing.role)
         takes = ledger.take(batch.books.lots(standing.account_id, code), points, at=batch.now, unit=code)
-        cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
+        cause = batch.cause(standing)
         to = cause_account(batch.programme_id, key)
         batch.books.debit("donate", cause, unit=code, takes=takes, at=batch.now, to=to)
         before = self._totals[key, code]  # there is a row for each: made when the version was published

@@ -48,6 +48,9 @@ class _Earning(desk.Clerk):
         in_force.check(activity, now=now, rates=self._rates)
 
     def looks_at(self, activity: Activity) -> Sequence[Key]:
+        for tender in activity.tenders:
+            if tender.burn is not None:
+                ids.read("burn", tender.burn)  # one that is no id is refused alone
         if activity.kind in give_back.KINDS:
             return (law.returned_key(activity),)
         if activity.confirms is not None:
@@ -69,6 +72,7 @@ class _Earning(desk.Clerk):
         returned += [law.replaced_key(activity) for activity in alive if activity.replaces is not None]
         arriving = [law.key(activity) for activity in alive if activity.kind == law.PURCHASE]
         self._returns = Returns(batch)
+        self._returns.paid.read(alive)
         self._returns.prepare(returned, arriving if batch.gathered.waiting else [])
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
@@ -142,6 +146,7 @@ def _earn(
     ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=told)
     decision = ruling.decision
     check(ruling)
+    returns.paid.check(activity, standing)
     activity_id = ids.new()
     if activity.replaces is not None:  # after all that can refuse it, before its points meet what it leaves
         if decision.parked is not None:
@@ -151,7 +156,7 @@ def _earn(
             ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=told)
             decision = msgspec.structs.replace(ruling.decision, replaced=decision.replaced)
         ruling = msgspec.structs.replace(ruling, decision=decision)
-    cause = Cause(standing.account_id, activity_id, batch.next_seq(), activity.occurred_at)
+    cause = batch.cause(standing, activity.occurred_at, id=activity_id)
     if decision.parked is not None:
         return entries.park(batch, activity, cause, version=decision.version, reason=decision.parked, waits=None)
     decision = carry_out(batch, activity, cause, standing, in_force, ruling)
@@ -169,7 +174,7 @@ def confirm(
     ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room(in_force, activity.kind))
     check(ruling)
     activity_id = ids.new() if parked is None else parked.activity_id
-    cause = Cause(standing.account_id, activity_id, batch.next_seq(), activity.occurred_at)
+    cause = batch.cause(standing, activity.occurred_at, id=activity_id)
     decision = carry_out(batch, activity, cause, standing, in_force, ruling, release)
     enter = entries.enter if parked is None else entries.release
     return enter(batch, activity, cause, decision)
@@ -179,7 +184,7 @@ def rise(batch: Batch, activity: Activity, standing: Standing, in_force: Law) ->
     """A rise to a tier earns by the rules of its own kind."""
     ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room(in_force, activity.kind))
     check(ruling)
-    cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
+    cause = batch.cause(standing, activity.occurred_at)
     return entries.enter(batch, activity, cause, carry_out(batch, activity, cause, standing, in_force, ruling))
 
 

@@ -8,7 +8,6 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from guerdon.core import errors, limits
-from guerdon.core import members as law
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.members import Person
@@ -85,10 +84,7 @@ def change(*, programme_id: str, member_id: str, etag: int | None, wanted: Membe
     """
 
     def write(at_hand: Store) -> MemberRow:
-        found = queries.lock(at_hand, programme_id, [("id", member_id)])
-        if not found:
-            raise law.MEMBER_UNKNOWN(kind="id")
-        member = found["id", member_id]
+        member = queries.lock_self(at_hand, programme_id, member_id)
         if etag is not None and etag != member.etag:
             raise ETAG_OUTDATED(expected=etag, got=member.etag)
         members.change(

@@ -22,7 +22,6 @@ from guerdon.engine.once import once
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.activities.queries import Recorded
-from guerdon.features.ledger.actions import Cause
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.rates import actions
 from guerdon.kit import store
@@ -87,6 +86,8 @@ class _Release:
         self.book = programmes.latest(at_hand, programme_id)
         wants = Wants(names={("id", one.account_id) for one in page}, seqs=len(page))
         for one in page:
+            if one.person_id is not None:
+                wants.names.add(("id", one.person_id))
             in_force = self.book.at(one.activity.occurred_at)
             wants.keys.add(law.key(one.activity))
             wants.looks_at(in_force, period.local_day(one.activity.occurred_at, in_force.zone))
@@ -106,6 +107,7 @@ class _Release:
         earn.lock_budgets(batch, [*facts, *confirmations.prepare(facts)])
         rates = earn.rates_for(batch, facts)
         returns = Returns(batch)
+        returns.paid.read(facts)
         returns.prepare([], [law.key(one) for one in facts if one.kind == PURCHASE])
         released, waiting, held = 0, 0, dict[str, int]()
         for one in self.page:
@@ -129,10 +131,10 @@ class _Release:
     def _decide(self, one: Recorded, rates: Rates) -> Outcome | None:
         """Decide one and enter it; None while its rate is still missing. Refuses what can't be taken now."""
         batch, activity = self.batch, one.activity
-        row = batch.gathered.members.get(("id", one.account_id))
-        standing = batch.standing_of(one.account_id)
-        if row is None or standing is None or row.status != "active":
+        row = batch.gathered.members.get(("id", one.person_id or one.account_id))
+        if row is None or row.status != "active":
             raise MEMBER_NOT_ACTIVE(status=row.status if row is not None else "erased")
+        standing = batch.standing_of(one.account_id, one.person_id)
         in_force = batch.lawbook.at(activity.occurred_at)
         room = batch.room(in_force, activity.kind)
         ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=rates)
@@ -140,6 +142,6 @@ class _Release:
             return None
         earn.check(ruling)
         entries.settle(batch, one.account_id)
-        cause = Cause(one.account_id, one.activity_id, batch.next_seq(), activity.occurred_at)
+        cause = batch.cause(standing, activity.occurred_at, id=one.activity_id)
         decision = earn.carry_out(batch, activity, cause, standing, in_force, ruling)
         return entries.release(batch, activity, cause, decision)

@@ -9,9 +9,10 @@ from guerdon.core.activities import IdentifierKind, Key
 from guerdon.core.law import Law
 from guerdon.core.period import add_months
 from guerdon.core.standing import Standing
-from guerdon.core.tiers import YEAR
+from guerdon.core.tiers import YEAR, Grant, Step
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.ledger import made as ledger_made
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.lots import Purse
 from guerdon.features.members import queries as members
@@ -23,6 +24,7 @@ from guerdon.features.tiers.queries import Climbed
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store
 
+Ladders = tuple[dict[str, list[Step]], dict[str, dict[date, int]], list[Grant]]
 Name = tuple[IdentifierKind, str]
 
 
@@ -32,6 +34,7 @@ class Wants:
 
     names: set[Name] = field(default_factory=set)  # members, by identifiers in their stored form
     keys: set[Key] = field(default_factory=set)  # natural keys told, and those of returned purchases
+    kept: set[Key] = field(default_factory=set)  # those of them whose accounts must be locked, too, wherever they are
     windows: set[str] = field(default_factory=set)  # counter windows
     answers: list[Idempotency] = field(default_factory=list)
     seqs: int = 0
@@ -49,16 +52,17 @@ class Gathered:
     """What the database said, with the members locked until the transaction ends."""
 
     members: dict[Name, MemberRow]
-    accounts: set[str]  # theirs, and the own accounts of those who were named by an id that leads to another one
+    accounts: set[str]  # theirs, and the own accounts of those who lead to another one, which guards them
     purses: dict[tuple[str, str], Purse]
     counters: dict[str, dict[tuple[str, str], tuple[int, datetime | None]]]
     owners: dict[Key, tuple[str, str]]  # natural key → account, activity
-    heirs: dict[str, str]  # of those accounts the ones that were merged → the account they lead to
+    heirs: dict[str, str]  # of those accounts the ones that were merged or share another one → the account they lead to
     answers: dict[tuple[str, str, str], tuple[str, str]]  # credential, route, key → digest, outcome
     seqs: list[int]
     versions: int
     climbed: dict[str, Climbed]
     waiting: bool  # whether the programme has parked facts at all
+    ladders: dict[str, Ladders] = field(default_factory=dict)
 
     def heir(self, account_id: str) -> str:
         """The account in which what a looked-up fact earned is by now."""
@@ -73,12 +77,20 @@ class Gathered:
             segments=member.segments,
             birthday_month=member.birthday_month,
             counters=self.counters.setdefault(member.id, {}),
+            person_id=member.person_id,
+            role=member.role,
         )
-        climbed = self.climbed.get(member.id)
-        if climbed is not None:
-            standing.steps, standing.basis = climbed.history(), climbed.basis
-            standing.grants = [row.grant for row in climbed.grants]
+        standing.steps, standing.basis, standing.grants = self._ladders(member.id)
         return standing
+
+    def _ladders(self, account_id: str) -> Ladders:
+        """What has been climbed, shared by all persons of an account as its counters are."""
+        known = self.ladders.get(account_id)
+        if known is None:
+            climbed = self.climbed.get(account_id) or Climbed([], {}, [])
+            grants = [row.grant for row in climbed.grants]
+            known = self.ladders[account_id] = (climbed.history(), climbed.basis, grants)
+        return known
 
 
 _PARTS = (
@@ -106,9 +118,15 @@ _seqs = msgspec.json.Decoder(list[int]).decode
 
 def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> Gathered:
     """Lock the members, then read what was committed before the locks were had."""
-    found = members.lock(store, programme_id, wants.names)
-    # The own account of a member who was merged is locked by the one who stayed.
-    accounts = sorted({row.id for row in found.values()} | {value for kind, value in found if kind == "id"})
+    owners = activities.owners(store, programme_id, sorted(wants.kept)) if wants.kept else []
+    kept: list[Name] = [("id", account) for account in (ledger_made.reached(store, owners) if owners else ())]
+    found = members.lock(store, programme_id, wants.names.union(kept))
+    # The own account of a member who was merged is locked by the one who stayed, that of a person by the household.
+    accounts = sorted(
+        {row.id for row in found.values()}
+        | {value for kind, value in found if kind == "id"}
+        | {row.person_id for row in found.values() if row.person_id is not None}
+    )
     statement = _ALL_WITH_ANSWERS if wants.answers else _ALL
     params = _params(store, programme_id, wants, accounts)
     row = store.fetch(statement, **params)[0]

@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import activities as law
 from guerdon.core import climbing, errors, ledger, period, returns
-from guerdon.core.activities import Activity, Key, Reference
+from guerdon.core.activities import Activity, Key, Member, Reference
 from guerdon.core.decisions import Count, Decision, Refund, Restored, Taken, TenderBack
 from guerdon.core.due import Kind
 from guerdon.core.errors import Refusal
@@ -18,7 +18,9 @@ from guerdon.core.standing import EVER, Standing
 from guerdon.core.tiers import Move
 from guerdon.engine import climb, entries
 from guerdon.engine.batch import Batch, Outcome
+from guerdon.engine.keeping import Keepers
 from guerdon.engine.made import Awarded
+from guerdon.engine.paid import Paid
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger import lapsed
@@ -39,6 +41,8 @@ class Returns:
         self._lapsed: dict[tuple[str, str], int] = {}
         self._awarded = Awarded(batch)
         self._waiting: dict[Key, list[Recorded]] = {}
+        self._keepers = Keepers(batch)
+        self.paid = Paid(batch)
 
     def prepare(self, returned: Sequence[Key], arriving: Sequence[Key]) -> None:
         """Read the purchases that are given back, their lots, and the parked returns that wait for an arrival."""
@@ -46,6 +50,7 @@ class Returns:
         owners = {batch.gathered.owners[key] for key in returned if key in batch.gathered.owners}
         if owners:
             self._purchases = activities.recorded(batch.store, owners)
+            self._keepers.read(self._purchases.values())
             back = activities.returns(batch.store, owners)
             self._slices = {id: [one.slice for one in found] for id, found in back.items()}
             made = [(found.account_id, found.seq, found.activity_id) for found in self._purchases.values()]
@@ -53,14 +58,15 @@ class Returns:
             made += [
                 (one.account_id, one.seq, ids.NIL) for found in back.values() for one in found if one.slice.restores
             ]
-            heirs = [(batch.gathered.heir(account), account, id) for account, id in owners]
-            made += [(heir, 0, id) for heir, account, id in heirs if heir != account]
+            kept = [(self._keepers.of(found), found) for found in self._purchases.values()]
+            made += [(keeper, 0, found.activity_id) for keeper, found in kept if keeper != found.account_id]
             self._lapsed = lapsed.of_awards(batch.store, made)
             self._awarded.read(self._purchases.values(), back)
+            self.paid.read(found.activity for found in self._purchases.values())
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
-        touched = {batch.gathered.heir(account) for account, _ in owners}
+        touched = {self._keepers.of(found) for found in self._purchases.values()}
         if any(key not in batch.gathered.owners for key in returned):  # its purchase may come with this very batch
             touched |= {row.id for row in batch.gathered.members.values()}
         touched |= {parked.account_id for parked in waiting}
@@ -73,7 +79,7 @@ class Returns:
         key = law.returned_key(activity)
         purchase = self._purchase(key)
         if purchase is None:
-            cause = Cause(standing.account_id, ids.new(), batch.next_seq(), activity.occurred_at)
+            cause = batch.cause(standing, activity.occurred_at)
             parked = entries.park(
                 batch, activity, cause, version=in_force.version, reason="purchase_missing", waits=key
             )
@@ -110,9 +116,9 @@ class Returns:
         batch.outcomes[key] = arrived
         for parked in self._waiting.pop(key, []):
             purchase = self._purchase(key)
-            standing = batch.standing_of(parked.account_id)
-            if purchase is None or standing is None or purchase.account_id != parked.account_id:
+            if purchase is None or purchase.account_id != parked.account_id:
                 continue
+            standing = batch.standing_of(parked.account_id, parked.person_id)
             try:
                 part, rest = self._cut(parked.activity, purchase)
             except Refusal:
@@ -133,8 +139,9 @@ class Returns:
     def _record(self, activity: Activity, purchase: Recorded, standing: Standing) -> Outcome:
         """Apply a new return, or refuse it."""
         batch = self.batch
-        if batch.gathered.heir(purchase.account_id) != standing.account_id:
-            raise RETURN_OF_ANOTHER(purchase=purchase.activity.external_id)
+        told_for, standing = standing, self._keepers.standing(purchase, standing, RETURN_OF_ANOTHER)
+        if standing is not told_for:  # the account that keeps it may be another person's by now
+            activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.who)))
         part, rest = self._cut(activity, purchase)
         batch.take_lots({standing.account_id})
         activity_id = ids.new()
@@ -165,7 +172,8 @@ class Returns:
         """Leave the member what the kept part of the purchase earns, and enter the return."""
         batch = self.batch
         seq = batch.next_seq()
-        cause = Cause(standing.account_id, activity_id, seq, max(activity.occurred_at, purchase.activity.occurred_at))
+        at = max(activity.occurred_at, purchase.activity.occurred_at)
+        cause = Cause(standing.account_id, activity_id, seq, at, standing.person_id)
         in_force = batch.lawbook.law(purchase.decision.version)
         before = self._current(purchase)
         back = returns.tenders_back(purchase.activity, rest.returned, in_force.programme.refunds)
@@ -174,7 +182,7 @@ class Returns:
             keeps = purchase.decision.awarded()
         decision = Decision(
             version=purchase.decision.version,
-            refund=_refund(purchase.activity, before, rest, back, home=in_force.programme.currency),
+            refund=self._refund(purchase, before, rest, back, home=in_force.programme.currency),
         )
         for unit in purchase.decision.awarded():
             decision = self._settle(decision, cause, unit, keeps.get(unit, 0), purchase, before)
@@ -182,6 +190,7 @@ class Returns:
         decision = msgspec.structs.replace(decision, repaid=repaid)
         part = _with(part, decision)
         moves = self._moves(decision, purchase, in_force, before, rest, back)
+        moves = climbing.at_most(moves, standing.basis)
         today = batch.lawbook.at(cause.effective_at)  # its ladders say what becomes of the tier
         steps = climbing.returned(today.programme.tiers, today.zone, standing, moves, cause.effective_at)
         decision = msgspec.structs.replace(decision, moves=moves, tiers=steps)
@@ -199,6 +208,8 @@ class Returns:
         )
         batch.tell("activity.recorded", account_id=standing.account_id, subject_id=activity_id, seq=seq)
         self._slices.setdefault(purchase.activity_id, []).append(part)
+        assert decision.refund is not None
+        self.paid.give_back(purchase, activity_id, decision.refund.tenders, standing)
         return Outcome(activity, activity_id, standing.account_id, seq, batch.now, decision)
 
     def _moves(
@@ -222,6 +233,20 @@ class Returns:
         points |= {one.unit: one.asked for one in decision.restored}
         day = period.local_day(bought.occurred_at, in_force.zone)
         return climbing.given_back(in_force.measures, day, spend, points)
+
+    def _refund(
+        self, purchase: Recorded, before: Sequence[Slice], rest: Kept, back: Sequence[int], *, home: str
+    ) -> Refund:
+        """The money of one return, and the points among it: what all of them came to, less what those before it did."""
+        bought = purchase.activity
+        given = [sum(part.tenders[place] for part in before) for place in range(len(back))]
+        tenders = [
+            TenderBack(tender.kind, now - earlier)
+            for tender, now, earlier in zip(bought.tenders, back, given, strict=True)
+        ]
+        amount = rest.returned - returns.kept(bought, before).returned
+        told = self.paid.coming_back(purchase, before, back, tenders)
+        return Refund(amount, rest.left, bought.currency or home, told)
 
     def _settle(
         self, decision: Decision, cause: Cause, unit: str, keeps: int, purchase: Recorded, before: Sequence[Slice]
@@ -273,7 +298,7 @@ class Returns:
     ) -> tuple[Restored, dict[Kind, int]]:
         """Give again what returns had taken, with the award's own dates; what had expired or was given up is not.
 
-        What has not lived to see it dies at once, so that no month loses points before it got them; answers how many.
+        What has not lived to see it dies at once, so that no month loses points before it got them; how many, by kind.
         """
         moved = min(points, sum(part.moved.get(unit, 0) for part in before))
         left, made = moved, list[Take]()
@@ -298,24 +323,16 @@ def _with(part: Slice, decision: Decision) -> Slice:
     for one in decision.restored:
         taken[one.unit], moved[one.unit] = -one.asked, -one.points
     assert decision.refund is not None
+    points = tuple(one.points for one in decision.refund.tenders)
     return msgspec.structs.replace(
         part,
         taken=taken,
         moved={unit: points for unit, points in moved.items() if points},
         lapsed={one.unit: one.lapsed for one in decision.taken if one.lapsed},
         tenders=tuple(one.amount for one in decision.refund.tenders),
+        points=points if any(points) else (),
         restores=bool(decision.restored),
     )
-
-
-def _refund(bought: Activity, before: Sequence[Slice], rest: Kept, back: Sequence[int], *, home: str) -> Refund:
-    """The money of one return: what all of them came to, less what those before it did."""
-    given = [sum(part.tenders[place] for part in before) for place in range(len(back))]
-    tenders = tuple(
-        TenderBack(tender.kind, now - earlier) for tender, now, earlier in zip(bought.tenders, back, given, strict=True)
-    )
-    amount = rest.returned - returns.kept(bought, before).returned
-    return Refund(amount, rest.left, bought.currency or home, tenders)
 
 
 def _recorded(outcome: Outcome) -> Recorded:

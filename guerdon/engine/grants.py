@@ -18,9 +18,7 @@ from guerdon.engine.adjust import Actor
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
-from guerdon.features.ledger.actions import Cause
 from guerdon.features.tiers import actions
-from guerdon.kit import ids
 
 GRANT_UNKNOWN = errors.declare("unknown", "grant_unknown", "id")
 KIND: Final = law.TIER_GRANT
@@ -82,7 +80,7 @@ class _Granting(desk.Clerk):
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         grant = climbing.granted(in_force.programme, one.activity)
-        cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
+        cause = batch.cause(standing)
         standing.grants.append(grant)
         row = actions.grant_row(cause.account_id, cause.activity_id, batch.programme_id, grant, seq=cause.seq)
         batch.keep(actions.GRANTS, row)

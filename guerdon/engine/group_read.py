@@ -18,6 +18,7 @@ class Balances(msgspec.Struct, frozen=True):
 
     as_of: datetime
     amounts: list[Amounts]
+    household_id: str | None  # whose they are, where the member shares them
     versions: int
 
 
@@ -35,6 +36,6 @@ def read_each(programme_id: str, member_ids: Sequence[str], now: datetime) -> Se
     except Exception as error:
         return [error] * len(member_ids)
     return [
-        Balances(now, found[member_id], versions) if member_id in found else members.MEMBER_UNKNOWN(kind="id")
+        Balances(now, *found[member_id], versions) if member_id in found else members.MEMBER_UNKNOWN(kind="id")
         for member_id in member_ids
     ]

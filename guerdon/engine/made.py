@@ -29,6 +29,11 @@ class Awarded:
         if entries:
             self._stored = ledger_made.made(self.batch.store, entries)
 
+    def where(self, purchase_id: str) -> str | None:
+        """The account that has the stored points of a purchase that had to wait; None where there are none."""
+        found = (awards for (origin, _), awards in self._stored.items() if origin == purchase_id)
+        return next((chains[-1][-1].account_id for awards in found for chains in awards if chains), None)
+
     def lots(self, account_id: str, purchase_id: str, unit: str, place: int) -> list[MadeLot]:
         """The lots of one award that the account has, with the life that they have now, the first one first.
 

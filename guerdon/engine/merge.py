@@ -5,13 +5,13 @@ from datetime import datetime
 
 import msgspec
 
+from guerdon.core import households, merging, period
 from guerdon.core import members as members_law
-from guerdon.core import merging, period
-from guerdon.core.activities import Activity, Member
+from guerdon.core.activities import Member
 from guerdon.core.adjustments import WAITS_FOR_APPROVAL
-from guerdon.core.decisions import Decision, Moved, Spent
+from guerdon.core.decisions import Decision, Spent
 from guerdon.core.merging import Merged
-from guerdon.engine import entries, merge_parts
+from guerdon.engine import entries, merge_parts, passing
 from guerdon.engine.batch import Batch
 from guerdon.engine.gather import Wants, gather
 from guerdon.engine.merge_parts import Merging
@@ -26,7 +26,6 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, store
 from guerdon.kit.store import Store
 
-SOURCE = "merge"
 MERGEABLE = ("active", "closed")  # who is blocked is looked into first
 
 _answer = msgspec.json.Decoder(Merged).decode
@@ -177,29 +176,14 @@ def _lock(at_hand: Store, programme_id: str, into: str, goes: str) -> tuple[dict
     return rows, followers
 
 
-def follow(batch: Batch, *, goes: str, stays: str) -> None:
-    """Let what has come to the own account of a merged member follow the rest of its points, as a merge of its own.
-
-    The lots of both accounts must be in the batch's hands.
-    """
-    at_goes, at_stays = _causes(batch, goes, stays)
-    moved: list[Moved] = []
-    for purse in batch.books.purses_of(goes):
-        lots = [lot for lot in batch.books.lots(goes, purse.unit) if lot.remaining]
-        points = merge_parts.pass_on(batch, at_goes, at_stays, purse.unit, lots)
-        if points:
-            moved.append(Moved(purse.unit, points))
-    if moved:
-        repaid = batch.settle_debts(at_stays)
-        version = batch.lawbook.at(batch.now).version
-        _enter(batch, "merged", at_goes, at_stays, Decision(version=version, moved=tuple(moved)))
-        _enter(batch, "merge", at_stays, at_goes, Decision(version=version, moved=tuple(moved), repaid=repaid))
-
-
 def _check(at_hand: Store, stays: MemberRow, goes: MemberRow) -> None:
     if stays.id == goes.id:
         raise merging.MERGE_OF_ONE(member=_shown(stays.id))
     for row in (stays, goes):
+        if row.kind == "household":
+            raise households.NO_PERSON(member=_shown(row.id))
+        if row.household_id is not None:
+            raise households.IN_HOUSEHOLD(member=_shown(row.id), household=_shown(row.household_id))
         if row.merged_into is not None:
             raise merging.MEMBER_MERGED(member=_shown(row.id), into=_shown(row.merged_into))
     if stays.status != "active":
@@ -246,16 +230,7 @@ def _decision(one: Merging, *, gives: bool) -> Decision:
 
 def _enter(batch: Batch, kind: str, cause: Cause, other: Cause, decision: Decision) -> str:
     """Enter into a member's journal that points came from the other member, or went there."""
-    activity = Activity(
-        kind=kind,
-        source=SOURCE,
-        external_id=cause.activity_id,
-        occurred_at=batch.now,
-        member=Member(id=_shown(cause.account_id)),
-        facts={"other": _shown(other.account_id)},
-    )
-    entries.enter(batch, activity, cause, decision)
-    return cause.activity_id
+    return passing.enter(batch, "merge", kind, cause, other, decision)
 
 
 def _merged(one: Merging, id: str, *, undone: bool) -> Merged:

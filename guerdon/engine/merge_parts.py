@@ -8,14 +8,13 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from guerdon.core import ledger, merging, period
+from guerdon.core import merging, period
 from guerdon.core.decisions import Moved
 from guerdon.core.due import Kind
-from guerdon.core.ledger import Take
 from guerdon.core.members import Person
 from guerdon.core.merging import Filled, Passed, Profile
 from guerdon.core.standing import EVER
-from guerdon.engine import merge_tiers
+from guerdon.engine import merge_tiers, passing
 from guerdon.engine.batch import Batch
 from guerdon.features.activities import queries as activities
 from guerdon.features.adjustments import actions as adjustments
@@ -73,14 +72,6 @@ def _passed(unit: str, points: int, lots: int, debt: int, gone: dict[Kind, int])
     return Passed(unit, points, lots, debt, gone.get("expire", 0), gone.get("cancel", 0))
 
 
-def pass_on(batch: Batch, giver: Cause, taker: Cause, unit: str, lots: list[ledger.Lot]) -> int:
-    """Move what is free of the lots to the account of the other; answers how many points."""
-    takes = [Take(lot.id, lot.free) for lot in ledger.in_order(lots)]
-    if not takes:
-        return 0
-    return batch.books.pass_on("merge", giver=giver, taker=taker, unit=unit, takes=takes, at=batch.now)
-
-
 class Points:
     """Living lots in all units, with their dates, origin and funder, and debts."""
 
@@ -93,7 +84,7 @@ class Points:
                 raise merging.MERGE_HELD(unit=purse.unit, held=purse.held)
             gone = one.batch.books.expire(one.at_goes, unit=purse.unit)
             lots = [lot for lot in one.batch.books.lots(one.goes.id, purse.unit) if lot.remaining]
-            points = pass_on(one.batch, one.at_goes, one.at_stays, purse.unit, lots)
+            points = passing.pass_on(one.batch, "merge", one.at_goes, one.at_stays, purse.unit, lots)
             one.batch.owes(one.stays.id)
             self._settle(one, one.at_stays)
             if purse.debt:
@@ -101,7 +92,7 @@ class Points:
                 most = one.batch.lawbook.at(one.batch.now).programme.units[purse.unit].debt_max
                 at_stays = one.batch.books.purse(one.stays.id, purse.unit)
                 merging.debt_room(at_stays.debt, purse.debt, most, purse.unit)
-                self._take_over(one.batch, purse.unit, purse.debt, debtor=one.at_goes, taker=one.at_stays)
+                passing.take_over(one.batch, "merge", purse.unit, purse.debt, debtor=one.at_goes, taker=one.at_stays)
             one.passed.append(_passed(purse.unit, points, len(lots), owed.get(purse.unit, 0), gone))
         self._settle(one, one.at_stays)
         return Debts(owed)
@@ -114,26 +105,18 @@ class Points:
                 raise merging.MERGE_HELD(unit=purse.unit, held=sum(lot.held for lot in every))
             gone = one.batch.books.expire(one.at_stays, unit=purse.unit)
             lots = [lot for lot in one.batch.books.lots(one.stays.id, purse.unit) if lot.id in brought and lot.free]
-            points = pass_on(one.batch, one.at_stays, one.at_goes, purse.unit, lots)
+            points = passing.pass_on(one.batch, "merge", one.at_stays, one.at_goes, purse.unit, lots)
             debt = merging.unpaid(memory.owed.get(purse.unit, 0), purse.debt)
             most = one.batch.lawbook.at(one.batch.now).programme.units[purse.unit].debt_max
             debt = debt if most is None else min(debt, most)
             if debt:
-                self._take_over(one.batch, purse.unit, debt, debtor=one.at_stays, taker=one.at_goes)
-                one.batch.owes(one.goes.id)
+                passing.take_over(one.batch, "merge", purse.unit, debt, debtor=one.at_stays, taker=one.at_goes)
             one.passed.append(_passed(purse.unit, points, len(lots), debt, gone))
         self._settle(one, one.at_goes)
 
     def _purses(self, one: Merging, account_id: str) -> list[Purse]:
         """The purses of the giver, settled as of now: what vested into debts meanwhile is booked by itself."""
         return [one.batch.books.purse(account_id, purse.unit) for purse in one.batch.books.purses_of(account_id)]
-
-    def _take_over(self, batch: Batch, unit: str, points: int, *, debtor: Cause, taker: Cause) -> None:
-        """Let another account owe a debt: the house lends it to the one, who passes it on, and the other repays it."""
-        loan = batch.books.lend(taker, unit=unit, points=points)
-        batch.books.pass_on("merge", giver=taker, taker=debtor, unit=unit, takes=(loan,), at=batch.now)
-        repaid = batch.books.repay(debtor, unit=unit)
-        assert repaid == points, "a debtor who has points had not repaid before"
 
     def _settle(self, one: Merging, cause: Cause) -> None:
         for unit, points in one.batch.settle_debts(cause).items():

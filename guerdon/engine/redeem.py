@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from guerdon.core import ledger
+from guerdon.core import households, ledger
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.law import Law
@@ -14,8 +14,6 @@ from guerdon.engine import desk, effects, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
-from guerdon.features.ledger.actions import Cause
-from guerdon.kit import ids
 
 
 class Burn(msgspec.Struct, frozen=True):
@@ -59,9 +57,10 @@ class _Burning(desk.Clerk):
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         code, points = entries.asked(one.activity)
+        households.check_spending(in_force.programme.sharing, standing.role)
         lots = batch.books.lots(standing.account_id, code)
         takes = ledger.take(lots, points, at=batch.now, unit=code)
-        cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
+        cause = batch.cause(standing)
         taken = batch.books.debit("burn", cause, unit=code, takes=takes, at=batch.now)
         effects.slide(batch.books, cause, in_force, code)
         decision = Decision(version=in_force.version, spent=(Spent(unit=code, points=taken),))

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import holds, ledger
+from guerdon.core import holds, households, ledger
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision, Held, Spent
 from guerdon.core.holds import Hold, TimeToLive
@@ -77,7 +77,8 @@ def _told_ending(one: Ending, now: datetime) -> Told:
         facts |= {"final": one.final} if one.points is None else {"final": one.final, "points": one.points}
     member = Member(id=ids.show("member", one.hold.account_id))
     external_id = one.external_id or ids.new()
-    return Told(Activity(one.verb, one.source, external_id, now, member, facts=facts), one.idempotency)
+    activity = Activity(one.verb, one.source, external_id, now, member, facts=facts)
+    return Told(activity, one.idempotency, person_id=one.hold.person_id)
 
 
 class _Reserving(desk.Clerk):
@@ -131,11 +132,14 @@ def _ends_at(activity: Activity, in_force: Law, now: datetime) -> datetime:
 
 
 def _hold(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
+    households.check_spending(in_force.programme.sharing, standing.role)
     account, unit, points = standing.account_id, str(activity.facts["unit"]), int(activity.facts["points"])
     takes = ledger.take(batch.books.lots(account, unit), points, at=batch.now, unit=unit)
     ends_at = _ends_at(activity, in_force, batch.now)
-    cause = Cause(account, ids.new(), batch.next_seq(), batch.now)
-    made = Hold(cause.activity_id, account, unit, points, batch.now, ends_at, takes)
+    cause = batch.cause(standing)
+    made = Hold(
+        cause.activity_id, account, unit, points, batch.now, ends_at, takes, person_id=standing.person_id
+    )  # fmt: skip
     batch.holds.make(made, seq=cause.seq)
     batch.books.reserve(account, unit, takes, until=ends_at)
     return entries.enter(batch, activity, cause, Decision(version=in_force.version, hold=_held(made)))
@@ -153,7 +157,7 @@ def _capture(batch: Batch, activity: Activity, hold: Hold, in_force: Law) -> Out
     asked = None if points is None else int(points)
     after, taken, rest = holds.capture(hold, asked, final=bool(activity.facts["final"]))
     # As of the hold's beginning: nothing that happened since can take the points from whoever they were promised to.
-    cause = Cause(hold.account_id, ids.new(), batch.next_seq(), hold.created_at)
+    cause = Cause(hold.account_id, ids.new(), batch.next_seq(), hold.created_at, hold.person_id)
     batch.books.free(hold.account_id, hold.unit, taken)
     spent = batch.books.debit("burn", cause, unit=hold.unit, takes=taken, at=hold.created_at)
     decision = Decision(version=in_force.version, spent=(Spent(unit=hold.unit, points=spent),))
@@ -163,7 +167,7 @@ def _capture(batch: Batch, activity: Activity, hold: Hold, in_force: Law) -> Out
 
 def _release(batch: Batch, activity: Activity, hold: Hold, in_force: Law) -> Outcome:
     after = holds.release(hold)
-    cause = Cause(hold.account_id, ids.new(), batch.next_seq(), batch.now)
+    cause = Cause(hold.account_id, ids.new(), batch.next_seq(), batch.now, hold.person_id)
     return _step(batch, activity, cause, after, hold.parts, Decision(version=in_force.version))
 
 

@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeGuard
 
 import msgspec
 
-from guerdon.core import ledger, merging, period
+from guerdon.core import households, ledger, merging, period
 from guerdon.core import transfers as sending
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Count, Decision, Received, Sent
@@ -15,6 +15,7 @@ from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
+from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.members import queries as members
@@ -73,16 +74,21 @@ def settle(
     it was made. Raises `transfer_unknown`.
     """
     offer = transfers.one(store.current(), programme_id, transfer_id)
+    made = activities.one(store.current(), programme_id, offer.id).activity  # who of a household made it, and for whom
+    to = str(made.facts["to"])
     activity = Activity(
         kind=KINDS[deed],
         source=SOURCE,
         external_id=ids.show("transfer", offer.id),
         occurred_at=now,
-        member=Member(id=ids.show("member", offer.sender)),
-        facts={"unit": offer.unit, "points": offer.points, "to": ids.show("member", offer.receiver)},
+        member=made.member,
+        facts={"unit": offer.unit, "points": offer.points, "to": to},
     )
-    told = [Told(activity, idempotency, other=Member(id=ids.show("member", offer.receiver)))]
-    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Passing([offer]), dry_run=dry_run)[0]
+    told = [Told(activity, idempotency, other=Member(id=to))]
+    sides = ((offer.sender, made.member.id), (offer.receiver, to))
+    shared = frozenset(account for account, who in sides if who != ids.show("member", account))
+    clerk = _Passing([offer], shared)
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=clerk, dry_run=dry_run)[0]
 
 
 def _activity(one: NewTransfer, now: datetime) -> Activity:
@@ -102,11 +108,12 @@ def _compared(programme_id: str, wanted: Sequence[NewTransfer], results: Sequenc
     if not again:
         return list(results)
     found = store.retrying(lambda: members.lock(store.current(), programme_id, again))
-    followers = members.followers_of(store.current(), sorted({row.id for row in found.values()}))
+    followers = members.followers_of(store.current(), sorted({row.person_id or row.id for row in found.values()}))
 
     def differs(one: NewTransfer, known: Outcome) -> tuple[str, ...]:
         row = found.get(desk.name_of(one.to))
-        same = () if row is None else (row.id, *followers.get(row.id, ()))  # all who lead to the same member
+        who = "" if row is None else row.person_id or row.id
+        same = () if row is None else (who, *followers.get(who, ()))  # all who lead to the same member
         pointers = tuple(pointer for pointer in known.differs if pointer != "/facts/to")
         to = ids.read("member", str(known.activity.facts["to"]))
         return pointers if to in same else (*pointers, "/facts/to")
@@ -124,8 +131,9 @@ def _replayed(result: Result) -> TypeGuard[Outcome]:
 class _Passing(desk.Clerk):
     """The clerk for transfers; what is asked stands in the facts, as the journal will keep it."""
 
-    def __init__(self, offers: Sequence[Transfer] = ()) -> None:
+    def __init__(self, offers: Sequence[Transfer] = (), shared: frozenset[str] = frozenset()) -> None:
         self._told = {one.id: one for one in offers}  # as they stood before the members were locked
+        self._shared = shared  # accounts among theirs that were a household's when they were made
         self._offers: dict[str, Transfer] = {}
         self._kin: dict[str, list[str]] = {}  # by receiver, the members who were merged into it
 
@@ -168,37 +176,39 @@ class _Passing(desk.Clerk):
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         assert one.other is not None and one.other.id is not None
-        receiver = ids.read("member", one.other.id)
+        receiver = batch.standing_of(ids.read("member", one.other.id), one.other_person)
+        if one.activity.kind in MOVES:
+            households.check_spending(in_force.programme.sharing, standing.role)
         if one.activity.kind == SEND:
-            if receiver == standing.account_id:
+            if receiver.account_id == standing.account_id:  # who share one balance send nothing to each other
                 raise sending.TRANSFER_TO_SELF()
             return self._send(batch, one.activity, standing, receiver, in_force)
         return self._settle(batch, one.activity, standing, receiver, in_force)
 
-    def _send(self, batch: Batch, told: Activity, standing: Standing, receiver: str, in_force: Law) -> Outcome:
+    def _send(self, batch: Batch, told: Activity, standing: Standing, receiver: Standing, in_force: Law) -> Outcome:
         """Move the points, or offer them."""
         code, points = entries.asked(told)
         policy = sending.check(in_force.programme.unit(code).transfers, unit=code, points=points)
-        cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
+        cause = batch.cause(standing)
         fee = policy.fee.of(points) if policy.fee is not None else 0
         made = Transfer(
-            cause.activity_id, standing.account_id, receiver, code, points, fee, "done", cause.seq, batch.now,
-            settled_at=batch.now,
+            cause.activity_id, standing.account_id, receiver.account_id, code, points, fee, "done", cause.seq,
+            batch.now, settled_at=batch.now,
         )  # fmt: skip
-        activity = msgspec.structs.replace(told, facts={**told.facts, "to": ids.show("member", receiver)})
+        activity = msgspec.structs.replace(told, facts={**told.facts, "to": ids.show("member", receiver.who)})
         if policy.acceptance == "none":
-            decision = self._move(batch, made, cause, standing, in_force)
+            decision = self._move(batch, made, cause, standing, receiver, in_force)
         else:
             until = sending.open_until(policy, batch.now, in_force.zone)
             made = msgspec.structs.replace(made, state="offered", until=until, settled_at=None)
             self._bounded(batch, made, standing, in_force)
             _takes(batch, made)  # what can't be paid today is not offered; it is looked at again when it is accepted
             decision = Decision(version=in_force.version)
-            batch.tell("transfer.offered", account_id=receiver, subject_id=made.id, seq=cause.seq)
+            batch.tell("transfer.offered", account_id=receiver.account_id, subject_id=made.id, seq=cause.seq)
         batch.keep(actions.TRANSFERS, *actions.rows(batch.programme_id, made))
         return entries.enter(batch, activity, cause, decision)
 
-    def _settle(self, batch: Batch, told: Activity, standing: Standing, receiver: str, in_force: Law) -> Outcome:
+    def _settle(self, batch: Batch, told: Activity, standing: Standing, receiver: Standing, in_force: Law) -> Outcome:
         """Move what was offered, or put the offer away."""
         offer = self._offers[ids.read("transfer", told.external_id)]
         state = offer.as_of(batch.now)
@@ -207,12 +217,12 @@ class _Passing(desk.Clerk):
             raise sending.OFFER_LAPSED(until=offer.until.isoformat())
         if state != "offered":
             raise sending.TRANSFER_SETTLED(state=state)
-        cause = Cause(standing.account_id, ids.new(), batch.next_seq(), batch.now)
+        cause = batch.cause(standing)
         becomes = STATES[told.kind]
         decision = Decision(version=in_force.version)
         if becomes == "accepted":
-            _between(offer, standing.account_id, receiver)
-            decision = self._move(batch, offer, cause, standing, in_force)
+            _between(offer, standing, receiver, self._shared)
+            decision = self._move(batch, offer, cause, standing, receiver, in_force)
         elif becomes == "withdrawn":
             batch.tell("transfer.withdrawn", account_id=offer.receiver, subject_id=offer.id, seq=cause.seq)
         batch.keep(actions.SETTLED, *actions.settled(offer, becomes, batch.now))
@@ -229,13 +239,15 @@ class _Passing(desk.Clerk):
             so_far=standing.counted, kin=self._kin.get(one.receiver, ()),
         )  # fmt: skip
 
-    def _move(self, batch: Batch, one: Transfer, cause: Cause, standing: Standing, in_force: Law) -> Decision:
+    def _move(
+        self, batch: Batch, one: Transfer, cause: Cause, standing: Standing, receiver: Standing, in_force: Law
+    ) -> Decision:
         """Pass the points on, take the fee, and enter the receiver's side; answers the sender's."""
         counts = self._bounded(batch, one, standing, in_force)
         takes = _takes(batch, one)
         books = batch.books
         lots = {lot.id: lot for lot in books.lots(one.sender, one.unit)}
-        taker = Cause(one.receiver, ids.new(), batch.next_seq(), batch.now)
+        taker = batch.cause(receiver)
         books.pass_on("transfer", giver=cause, taker=taker, unit=one.unit, takes=takes, at=batch.now)
         if one.fee:
             fee = ledger.take(books.lots(one.sender, one.unit), one.fee, at=batch.now, unit=one.unit)
@@ -243,7 +255,7 @@ class _Passing(desk.Clerk):
         batch.count(standing, counts, batch.now)
         received = tuple(_received(one.unit, take.points, lots[take.lot]) for take in takes)
         repaid = batch.settle_debts(taker)
-        _enter_received(batch, one, taker, Decision(version=in_force.version, received=received, repaid=repaid))
+        _enter_received(batch, one, taker, cause, Decision(version=in_force.version, received=received, repaid=repaid))
         return Decision(version=in_force.version, sent=(Sent(one.unit, one.points, one.receiver, one.fee),))
 
 
@@ -256,11 +268,19 @@ def _kin(batch: Batch, told: Sequence[Told]) -> dict[str, list[str]]:
     return members.followers_of(batch.store, sorted({row.id for row in rows if row is not None}))
 
 
-def _between(offer: Transfer, sender: str, receiver: str) -> None:
-    """An offer is between two accounts: after a merge it can be put away and made anew. Raises `member_merged`."""
+def _between(offer: Transfer, sender: Standing, receiver: Standing, shared: frozenset[str]) -> None:
+    """An offer is between two accounts: when one of the two has another one since, it can be put away and made anew.
+
+    Raises `member_merged` or, where somebody joined or left a household, `joined_since`.
+    """
     for was, stands in ((offer.sender, sender), (offer.receiver, receiver)):
-        if was != stands:
-            raise merging.MEMBER_MERGED(member=ids.show("member", was), into=ids.show("member", stands))
+        if stands.account_id != was:
+            if stands.person_id is not None or was in shared:
+                household = was if was in shared else stands.account_id
+                raise households.JOINED_SINCE(
+                    member=ids.show("member", stands.who), household=ids.show("member", household)
+                )
+            raise merging.MEMBER_MERGED(member=ids.show("member", was), into=ids.show("member", stands.account_id))
 
 
 def _day(batch: Batch) -> date:
@@ -278,13 +298,17 @@ def _received(unit: str, points: int, lot: ledger.Lot) -> Received:
     return Received(unit, points, lot.origin, lot.earned_at, lot.available_at, lot.expires_at, lot.funder)
 
 
-def _enter_received(batch: Batch, one: Transfer, cause: Cause, decision: Decision) -> None:
+def _enter_received(batch: Batch, one: Transfer, cause: Cause, sender: Cause, decision: Decision) -> None:
     activity = Activity(
         kind=RECEIVED,
         source=SOURCE,
         external_id=ids.show("transfer", one.id),
         occurred_at=batch.now,
-        member=Member(id=ids.show("member", one.receiver)),
-        facts={"unit": one.unit, "points": one.points, "from": ids.show("member", one.sender)},
+        member=Member(id=ids.show("member", cause.person_id or cause.account_id)),
+        facts={
+            "unit": one.unit,
+            "points": one.points,
+            "from": ids.show("member", sender.person_id or sender.account_id),
+        },
     )
     entries.enter(batch, activity, cause, decision)

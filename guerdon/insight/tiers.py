@@ -1,6 +1,6 @@
 """Tiers of one member at any instant, and of all under a draft: who would move, from where to where (LAW 7.5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -18,7 +18,7 @@ from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.tiers import queries as tiers
 from guerdon.features.tiers.queries import Climbed, GrantRow
-from guerdon.kit import store
+from guerdon.kit import ids, store
 from guerdon.kit.store import Store
 
 MEMBERS_PER_PAGE: Final = 500
@@ -49,9 +49,8 @@ def of_member(
 ) -> tuple[tuple[Climb, ...], list[GrantRow]]:
     """All ladders of a member as of the instant, whether or not the night has been there; and all grants."""
     day = period.local_day(at, in_force.zone)
-    climbed = tiers.climbed(at_hand, [member.id], first=add_months(day, -2 * YEAR)).get(member.id) or Climbed(
-        [], {}, []
-    )
+    account, first = member.account_id, add_months(day, -2 * YEAR)
+    climbed = tiers.climbed(at_hand, [account], first=first).get(account) or Climbed([], {}, [])
     standing = _standing(member, climbed)
     found: list[Climb] = []
     for rank in climbing.ranks(in_force.programme.tiers, in_force.zone, standing):
@@ -114,11 +113,10 @@ def preview(
     at_hand = store.current()
     in_force = programmes.latest(at_hand, programme_id).current(now)
     moves: dict[tuple[str, str, str | None, str | None], Migration] = {}
-    total, after = 0, "0" * 32
-    while page := members.page(at_hand, programme_id, after=after, most=MEMBERS_PER_PAGE):
-        after = page[-1].id
+    total = 0
+    first = add_months(period.local_day(now, in_force.zone), -2 * YEAR)
+    for page in _pages(at_hand, programme_id):
         total += len(page)
-        first = add_months(period.local_day(now, in_force.zone), -2 * YEAR)
         climbed = tiers.climbed(at_hand, [row.id for row in page], first=first)
         for row in page:
             _preview_one(row, climbed.get(row.id) or Climbed([], {}, []), in_force, draft, now, moves)
@@ -126,6 +124,15 @@ def preview(
     known = climbing.measured(in_force.programme.tiers)
     uncounted = [one.key for one in draft.tiers if not all(measure in known for measure in one.measures)]
     return Preview(total, tuple(sorted(moves.values(), key=_order)), tuple(uncounted))
+
+
+def _pages(at_hand: Store, programme_id: str) -> Iterator[list[MemberRow]]:
+    """Everybody who climbs: households, and the persons who share nobody's account."""
+    for kind in ("person", "household"):
+        after = ids.NIL
+        while page := members.page(at_hand, programme_id, after=after, most=MEMBERS_PER_PAGE, kind=kind):
+            after = page[-1].id
+            yield [row for row in page if row.household_id is None]
 
 
 def _preview_one(

@@ -23,6 +23,7 @@ PREFIXES: Final = {
     "grant": "grt_",
     "key": "key_",
     "reminder": "rem_",
+    "invitation": "inv_",
     "programme": "prg_",
 }
 NIL: Final = "0" * 32  # before every id: where a page by ids begins

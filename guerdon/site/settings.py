@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "guerdon.features.adjustments.apps.Adjustments",
     "guerdon.features.closings.apps.Closings",
     "guerdon.features.expirations.apps.Expirations",
+    "guerdon.features.households.apps.Households",
     "guerdon.features.rates.apps.Rates",
     "guerdon.features.seals.apps.Seals",
     "guerdon.features.tiers.apps.Tiers",

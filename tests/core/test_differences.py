@@ -10,6 +10,7 @@ from hypothesis import given
 import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
 from guerdon.core.adjustments import ByHand, Reason
+from guerdon.core.households import Households
 from guerdon.core.ladders import Basis
 from guerdon.core.programme import Earning, Kind, Rate, Unit, Worth
 from guerdon.core.transfers import Cause, Fee, Transfers
@@ -161,6 +162,7 @@ FIELDS = [
     changed(remind_days=(10,)), changed(kinds={}),
     changed(adjustments=ByHand({"goodwill": Reason({"en": "Goodwill", "bg": "Жест", "tr": "Jest"})})),
     changed(adjustments=ByHand(approve_above={"points": 100_000})),
+    changed(households=Households(leaving="stay")), changed(households=None),
     changed(causes={"trees": Cause("trees", {"en": "Trees", "bg": "Д", "tr": "A"})}),
     changed(kinds=AURORA.kinds | {"talk": Kind("talk", {"en": "Talk", "bg": "Б", "tr": "S"})}),
     changed(kinds={"survey": Kind("survey", AURORA.kinds["survey"].name)}),

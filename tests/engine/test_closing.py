@@ -100,3 +100,18 @@ def test_a_key_keeps_the_refusal_and_the_answer(cafe: Shop):
         with pytest.raises(Refusal, match="month_not_over") as refused:
             closing.close(programme_id=cafe.programme_id, month="2025-10", now=now, by="Emil", idempotency=key)
     assert refused.value.replayed
+
+
+def test_no_month_sees_a_debt_repaid_that_was_made_later(database: str) -> None:
+    """News of January repay in February what Ann has owed since February."""
+    cafe = Shop()
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 1000, "2026-02-01", external_id="order-1")
+    shop.taken(cafe.burn("Ann", 10, "2026-02-02"))
+    shop.taken(cafe.tell(cafe.giving_back("Ann", "order-1", "2026-02-03"))[0])
+    cafe.tell(cafe.purchase("Ann", 700, "2026-01-20"), now="2026-02-04")
+    counts = [(line.kind, line.points, f"{line.effective_at:%m-%d}") for line in cafe.statement("Ann")]
+    assert counts[-2:] == [("earn", 7, "01-20"), ("repay", -7, "02-04")]
+    cafe.night("2026-03-01T03:00")
+    (points,) = cafe.close("2026-01", "2026-03-01T04:00").sums or ()
+    assert [(flow.kind, flow.points) for flow in points.flows] == [("earn", 7)]

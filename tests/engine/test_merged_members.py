@@ -2,6 +2,8 @@
 
 import pytest
 
+from guerdon.core.activities import Member
+from guerdon.engine import merge
 from tests import shop
 from tests.engine.pairs import cafe_of_two, holds, lives, merged, unmerged
 from tests.shop import Shop
@@ -107,3 +109,26 @@ def test_a_hold_from_before_has_ended(database):
     merged(cafe, "Ann", "Ben", "2026-01-07")
     assert shop.code(cafe.capture("cup", "2026-01-08")) == shop.code(cafe.release("cup", "2026-01-08")) == "hold_ended"
     holds(cafe)
+
+
+def test_returns_before_and_after_a_merge_are_returns_of_one_purchase(database):
+    """What expired and was counted by the first is not counted again by the second, in whatever account."""
+    cafe = cafe_of_two()
+    shop.taken(cafe.burn("Ben", 20, "2026-01-10"))
+    cafe.night("2027-01-10T01:00")  # the other 7 of ben-1 have ended
+    first = shop.taken(cafe.tell(cafe.giving_back("Ben", "ben-1", "2027-01-10T02:00", amount=500))[0])
+    merged(cafe, "Ann", "Ben", "2027-01-11")
+    rest = shop.taken(cafe.tell(cafe.giving_back("Ben", "ben-1", "2027-01-12"))[0])
+    lapsed = [(one.asked, one.lapsed) for back in (first, rest) for one in back.decision.taken]
+    assert lapsed == [(5, 5), (22, 2)]
+    holds(cafe, "2027-02-01")
+
+
+def test_a_trial_of_a_merge_that_is_there_says_so(database):
+    cafe = cafe_of_two()
+    named = {"programme_id": cafe.programme_id, "into": cafe.account("Ann"), "goes": Member(external_id="Ben")}
+    tried = [
+        merge.merge(**named, actor="Emil", now=shop.moment("2026-01-20"), dry_run=dry_run)[1]
+        for dry_run in (True, False, True, False)
+    ]
+    assert tried == [False, False, True, True]

@@ -14,6 +14,8 @@ OWNED: Final = {
     "activities_returned": "account_id",
     "expirations_reminder": "account_id",
     "holds_hold": "account_id",
+    "households_belonging": "account_id",
+    "households_invitation": "account_id",
     "holds_part": "account_id",
     "holds_step": "account_id",
     "ledger_allocation": "account_id",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from guerdon.core.activities import Member
-from guerdon.engine import redeem
+from guerdon.engine import households, redeem
 from guerdon.kit import ids, store
 from tests import shop
 from tests.shop import Shop
@@ -101,6 +101,40 @@ def burns(cafe: Shop, size: int) -> Callable[[], Any]:
     ]
     now = shop.moment("2026-01-07")
     return lambda: redeem.burn_many(programme_id=cafe.programme_id, burns=told, now=now)
+
+
+def families(cafe: Shop, size: int) -> list[str]:
+    """Persons who share balances, two by two, and have bought before."""
+    names = buyers(cafe, 2 * size)
+    asked = households.Asked(cafe.programme_id, "Emil", shop.moment("2026-01-06"))
+    for owner, other in zip(names[::2], names[1::2], strict=True):
+        both = {"by": Member(external_id=owner), "member": Member(external_id=other)}
+        home = households.found(asked, owner=both["by"]).household.id
+        made = households.invite(asked, household_id=home, role="adult", **both).invitation
+        assert made is not None
+        households.answer(asked, household_id=home, invitation_id=made.id, deed="accept")
+    return names
+
+
+def shared(cafe: Shop, size: int) -> Callable[[], Any]:
+    names = families(cafe, size)
+    told = [cafe.purchase(name, 1_200, "2026-01-07") for name in names]
+    return lambda: cafe.tell(*told)
+
+
+def shared_returns(cafe: Shop, size: int) -> Callable[[], Any]:
+    """Of what was bought before, and in the household by both."""
+    names = families(cafe, size)
+    cafe.tell(*[cafe.purchase(name, 700, "2026-01-07", external_id=f"home-{name}") for name in names])
+    told = [cafe.giving_back(name, f"{when}-{name}", "2026-01-08") for name in names for when in ("old", "home")]
+    return lambda: cafe.tell(*told)
+
+
+@pytest.mark.parametrize(("deeds", "most"), [(shared, MOST + 1), (shared_returns, 22)])
+def test_who_shares_a_balance_costs_as_many_statements_for_many_as_for_few(database, tmp_path, deeds, most):
+    parts = {"enrol_unknown": True, "households": {}}
+    counts = [statements(tmp_path, deeds(Shop(parts), size)) for size in (1, 8)]
+    assert 0 < counts[0] == counts[1] <= most, counts
 
 
 def test_a_purchase_takes_ten_statements_at_most_whatever_the_batch(database, tmp_path):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from guerdon.core.activities import Member
-from guerdon.engine import earn, merge, transfers
+from guerdon.engine import earn, households, merge, transfers
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
@@ -17,6 +17,7 @@ from tests import shop
 PROTECTED = (
     "activities_activity", "activities_answer", "activities_key", "activities_returned", "adjustments_request",
     "closings_closing", "closings_figures", "expirations_reminder", "holds_hold", "holds_part", "holds_step",
+    "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
     "programmes_version", "rates_rate", "seals_leaf", "seals_seal", "tiers_grant", "tiers_step",
     "transfers_transfer",
@@ -67,15 +68,18 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     """Tried on rows that are there: a row trigger says nothing about an empty table."""
     cafe = shop.Shop(
         {
-            "units": {"points": shop.POINTS | {"transfers": {}}}, "adjustments": {"approve_above": {"points": 10}},
+            "units": {"points": shop.POINTS | {"transfers": {}}},
+            "adjustments": {"approve_above": {"points": 10}},
+            "households": {},
             "tiers": {
                 "status": {
-                    "name": {"en": "Status"}, "basis": {"spend": True},
+                    "name": {"en": "Status"},
+                    "basis": {"spend": True},
                     "levels": {"silver": {"name": {"en": "Silver"}, "from": "10.00"}},
                 }
             },
         }
-    )  # fmt: skip
+    )
     cafe.enrol("ann", "ben")
     shop.taken(cafe.grant("ann", "silver", "2026-01-05", "2026-12-31"))
     shop.taken(cafe.adjust("ann", 11, "2026-01-06"))
@@ -93,12 +97,17 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     shop.taken(cafe.cancel("burn-1", "2026-01-07"))
     shop.taken(cafe.hold("ann", 5, "2026-01-07", external_id="hold-1"))
     shop.taken(cafe.release("hold-1", "2026-01-08"))
-    cafe.enrol("cleo")
+    cafe.enrol("cleo", "dora")
     cafe.buy("cleo", 4_000)
     merge.merge(
         programme_id=cafe.programme_id, into=cafe.account("ann"), goes=Member(external_id="cleo"), actor="Emil",
         now=shop.moment("2026-01-09"),
     )  # fmt: skip
+    asked = households.Asked(cafe.programme_id, "Emil", shop.moment("2026-01-09"))
+    home = households.found(asked, owner=Member(external_id="dora")).household.id
+    households.invite(
+        asked, household_id=home, by=Member(external_id="dora"), member=Member(external_id="ben"), role="adult"
+    )
     cafe.tell_rates(("USD", "2026-01-01", 86, 100))
     cafe.night("2026-02-01T03:00")
     cafe.close("2026-01", "2026-02-01T04:00")

@@ -8,7 +8,7 @@ import msgspec
 
 from guerdon.core.activities import Member
 from guerdon.core.members import Person
-from guerdon.engine import donate, earn, exchange, merge, transfers
+from guerdon.engine import donate, earn, exchange, households, merge, transfers
 from guerdon.engine.batch import Outcome, Told
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
@@ -107,7 +107,8 @@ CIRCLE: dict[str, Any] = {
 def live(url: str) -> Lived:
     """Two years at Café Aurora, with a grocer next door; the database at `url` is the one at hand."""
     cafe = Shop(
-        {"kinds": KINDS, "units": UNITS, "rules": RULES, "adjustments": BY_HAND, "causes": CAUSES}, key="aurora"
+        {"kinds": KINDS, "units": UNITS, "rules": RULES, "adjustments": BY_HAND, "causes": CAUSES, "households": {}},
+        key="aurora",
     )
     cafe.enrol("Ann", segments=("gold",))
     cafe.enrol("Ben", "Cleo", "Dora", "Finn", "Gus", "Jim")
@@ -115,10 +116,11 @@ def live(url: str) -> Lived:
     cafe.enrol("Emil", person=Person(name="Emil", email="emil@example.com"))
     _first_year(cafe)
     rules = RULES | {"base": {**RULES["base"], "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}}
-    more = {"kinds": KINDS, "units": UNITS, "rules": rules, "adjustments": BY_HAND, "causes": CAUSES}
+    more = {"kinds": KINDS, "units": UNITS, "rules": rules, "adjustments": BY_HAND, "causes": CAUSES, "households": {}}
     cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), **more)
     _second_year(cafe)
     _friends(cafe)
+    _family(cafe)
     grocer = Shop({"tiers": CIRCLE}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
@@ -283,6 +285,31 @@ def _friends(cafe: Shop) -> None:
         member=Member(external_id="Hera"), cause="trees", unit="points", points=5, source="app", external_id="trees-1"
     )
     shop.taken(donate.donate_many(programme_id=cafe.programme_id, donations=[given], now=shop.moment("2026-05-08"))[0])
+
+
+def _family(cafe: Shop) -> None:
+    """Kim shares a balance with Lea and Max: all earn, two spend, one leaves what was brought."""
+    cafe.enrol("Kim", "Lea", "Max")
+    for name, amount in (("Kim", 3000), ("Lea", 2000), ("Max", 1000)):
+        cafe.buy(name, amount, "2026-05-10", external_id=f"{name}-1")
+    member = {name: Member(external_id=name) for name in ("Kim", "Lea", "Max")}
+    home = households.found(_asked(cafe, "2026-06-01"), owner=member["Kim"]).household.id
+    for name, role in (("Lea", "child"), ("Max", "adult")):
+        guest = {"household_id": home, "member": member[name], "by": member["Kim"], "role": role}
+        made = households.invite(_asked(cafe, "2026-06-01"), **guest).invitation
+        assert made is not None
+        answer = {"household_id": home, "invitation_id": made.id, "deed": "accept"}
+        households.answer(_asked(cafe, "2026-06-02"), **answer)
+    households.change_role(
+        _asked(cafe, "2026-06-03"), household_id=home, member=member["Lea"], role="adult", by=member["Kim"]
+    )
+    cafe.buy("Lea", 1500, "2026-06-04", external_id="lea-2")
+    households.leave(_asked(cafe, "2026-06-15"), household_id=home, member=member["Max"])
+    shop.taken(cafe.burn("Kim", 30, "2026-06-20"))
+
+
+def _asked(cafe: Shop, day: str) -> households.Asked:
+    return households.Asked(cafe.programme_id, "Emil", shop.moment(day))
 
 
 def _send(cafe: Shop, who: str, to: str, points: int, day: str, **more: Any) -> Outcome:

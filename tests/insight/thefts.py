@@ -1,23 +1,8 @@
 """What can be stolen: for each invariant the ways to break it, what falls with it, and what is said of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from tests.insight import ways
-from tests.insight.ways import ELSEWHERE, Eyes
-
-
-@dataclass(frozen=True)
-class Theft:
-    """One thing stolen: the invariant meant, those that fall with it, and a word of the first counter-example."""
-
-    name: str
-    meant: str
-    says: str
-    steal: Callable[[Eyes], list[str]]
-    too: tuple[str, ...] = ()
-    deep: bool = False
-
+from tests.insight import thefts_at_home, ways
+from tests.insight.theft import Theft
+from tests.insight.ways import ELSEWHERE
 
 THEFTS = (
     # 10.15, 10.19: what passes between members
@@ -304,7 +289,7 @@ THEFTS = (
     Theft("a sealed rate edited", "10.26", "was edited", lambda e: ways.decision(e, "usd-1", '"home":86', '"home":87'),
           too=("3.2",)),
     Theft("a sealed posting edited", "10.26", "was edited",
-          lambda e: ways.posting(e, "Ann", "burn", f"person_id = '{ELSEWHERE}'")),
+          lambda e: ways.posting(e, "Ann", "burn", f"person_id = '{ELSEWHERE}'"), too=("10.15 households",)),
     Theft("a sealed lot edited", "10.26", "was edited",
           lambda e: [f"UPDATE ledger_lot SET earned_at = earned_at - 1 {ways.of(e, 'Emil')}"],
           too=("10.16 awards",)),
@@ -369,4 +354,5 @@ THEFTS = (
                                   "facts")),
     Theft("an erased member remembered", "10.30", "still named",
           lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'"]),
+    *thefts_at_home.THEFTS,
 )  # fmt: skip

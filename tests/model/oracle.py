@@ -14,6 +14,8 @@ COLUMNS = {
     "transferred": ("transfer_out", "transfer_in", "merge_out", "merge_in"), "given_up": ("fee", "donate"),
 }  # fmt: skip
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(slots=True)
 class Oracle(Sharing):

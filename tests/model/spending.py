@@ -74,7 +74,8 @@ class Spending(Returning):
                 self.credit("reinstate", again, self.now)
         if stays != found.who:  # who was merged meanwhile: the points follow the others
             self.move(found.who, stays, found.unit, member.order(found.unit), merge=LATER)
-        return ("reinstated", total, expired, self.repay_all(stays))
+        repaid = self.repay_all(stays)
+        return ("reinstated", total, expired, repaid if stays == found.who else ())
 
     def donate(self, who: str, points: int) -> Answer:
         self.spend("donate", self.led(who), "points", points)

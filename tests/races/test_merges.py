@@ -171,7 +171,7 @@ def test_a_burn_that_is_cancelled_while_they_part_comes_back_to_its_member(datab
 
 def test_without_a_second_look_it_comes_to_who_was_left(database, monkeypatch):
     """SQLite has one writer, who looks when the others are done."""
-    monkeypatch.setattr(members, "_settled", lambda _, found: found)
+    monkeypatch.setattr(members, "_settled", lambda _, programme, found, stands: found)
     cafe = cancelled_while_they_part(monkeypatch)
     left = [10, 10] if connection.vendor == "sqlite" else [20, 0]  # with all the rest
     assert [cafe.amounts(name, "2026-01-11").available for name in ("Ann", "Ben")] == left

@@ -126,7 +126,9 @@ class Claims:
     def _claim_back(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]
         back = answer.decision.reinstated if answer.decision else {}
-        return self._points(claim.line, unit, claim.words["points"]), back.get(unit, 0)
+        refund = answer.decision.refund if answer.decision else None
+        paid = sum(one.points for one in refund.tenders if one.unit == unit) if refund else 0
+        return self._points(claim.line, unit, claim.words["points"]), back.get(unit, 0) + paid
 
     def _claim_hold(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         return claim.words["state"], self.world.state(claim.words["hold"], step.at)
@@ -267,6 +269,16 @@ class Claims:
             told.append((kind, amount if points[0] == "+" else -amount))
         return told, self.world.statement(claim.words["who"], unit)
 
+    def _claim_share(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`+50 pool_in, +10 earn`: what was posted in a person's name in a household, or `none`."""
+        unit, words = claim.words["unit"], claim.words
+        scale = self.programme.units[unit].scale
+        found = [
+            f"{'+' if points > 0 else '-'}{money.plain(abs(points), scale)} {kind}"
+            for kind, points in self.world.share(words["who"], unit, words["home"])
+        ]
+        return words["entries"], ", ".join(found) or "none"
+
     def _claim_lots(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         unit = claim.words["unit"]
         lots = self.world.lots(claim.words["who"], unit, step.at)
@@ -314,7 +326,7 @@ class Claims:
     def _stands(self, claim: Claim, at: datetime, now: datetime) -> Stand:
         """On the ladder that has the tier; on the first where none is named."""
         ladders = [one for one in self.programme.tiers if one.place(claim.words["tier"]) >= 0]
-        return self.world.stands(claim.words["who"], at, now)[(ladders or self.programme.tiers)[0].key]
+        return self.world.climbed(claim.words["who"], at, now)[(ladders or self.programme.tiers)[0].key]
 
     def _amount(self, claim: Claim) -> int:
         """So much of the basis of the tier's ladder."""

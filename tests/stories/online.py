@@ -67,6 +67,8 @@ class OnlineWorld(EngineWorld):
         self._now = now
         query = "?explain=full&dry_run=true" if dry_run else "?explain=full"
         facts = [msgspec.to_builtins(one) for one in told]
+        for tender in (tender for fact in facts for tender in fact.get("tenders", ()) if "burn" in tender):
+            tender["burn"] = self.made.get(tender["burn"], "brn_" + "0" * 32)
         if len(facts) == 1:
             answer = self.api.post("/v1/activities" + query, facts[0])
             return [self._answer(answer.status, answer.json, known=answer.replayed)]
@@ -156,6 +158,37 @@ class OnlineWorld(EngineWorld):
         repaid = {one["unit"]: one["points"] for one in answer.json["repaid"]}
         return Answer(known=answer.replayed, passed=passed, repaid=repaid)
 
+    def household(self, deed: str, home: str, *, who: str, by: str, role: Any, now: datetime) -> Answer:
+        self._now = now
+        member = {"external_id": who}
+        addresses: dict[str, tuple[str, Any]] = {
+            "found": ("", {"owner": member}),
+            "invite": ("/invitations", {"member": member, "role": role}),
+            "accept": (f"/invitations/{self.invited.get((home, who))}/accept", None),
+            "decline": (f"/invitations/{self.invited.get((home, who))}/decline", None),
+            "leave": ("/leave", {"member": member}),
+            "remove": ("/leave", {"member": member}),
+            "become": ("/role", {"member": member, "role": role}),
+            "hand_over": ("/hand-over", {"to": member}),
+        }
+        path, body = addresses[deed]
+        if body is not None and by:
+            body["by"] = {"external_id": by}
+        answer = self.api.post("/v1/households" + (f"/{self.homes[home]}" if deed != "found" else "") + path, body)
+        if answer.status >= 400:
+            return Answer(refusal=_refusal(answer.json))
+        if "invitation" in answer.json:
+            self.invited[home, who] = answer.json["invitation"]["id"]
+            return Answer()
+        self.homes[home] = answer.json["household"]["id"]
+        passed = {one["unit"]: (one["points"], one["debt"]) for one in answer.json["moved"]}
+        return Answer(passed=passed, repaid={one["unit"]: one["points"] for one in answer.json["repaid"]})
+
+    def share(self, who: str, unit: str, home: str) -> list[tuple[str, int]]:
+        path = f"/v1/members/{self.homes[home]}/statement?person={self._member(who)}"
+        lines = self.api.get(path).json["postings"]
+        return [(one["kind"], one["points"]) for one in lines if one["unit"] == unit]
+
     def _key_of(self, actor: str) -> str:
         """The key of a person at the desk."""
         if actor not in self._keys:
@@ -186,7 +219,7 @@ class OnlineWorld(EngineWorld):
             return Answer(refusal=_refusal(answer.json))
         return Answer(decision=Decision(version=0), known=answer.replayed)
 
-    def stands(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
+    def climbed(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
         self._now = now
         told = self.api.get(f"/v1/members/{self._member(who)}/tiers?at={at:%Y-%m-%dT%H:%M:%SZ}").json
         found = {}

@@ -98,9 +98,6 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
 # What is not built yet. Whoever builds it tells its story and takes it off this list.
 TO_COME: Final[dict[str, str]] = {
     "3.5e": "rewards: so far nothing that is redeemed has a limit",
-    "6.2a": "households",
-    "6.2b": "households",
-    "6.2c": "households",
     "6.3c": "consents",
 }
 

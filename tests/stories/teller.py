@@ -100,7 +100,8 @@ class _Teller(Claims):
             amount, _, kind = part.partition(" ")
             if not kind:
                 raise self._wrong(step.line, f"“{part}” does not say how it was paid; write “3.00 card + 1.00 points”")
-            yield Tender(kind=kind, amount=money.scaled(amount, scale))
+            kind, _, burn = kind.partition(" by ")  # the burn as the story calls it
+            yield Tender(kind=kind, amount=money.scaled(amount, scale), burn=burn or None)
 
     def _moment(self, step: Step, text: str) -> datetime:
         day, _, clock = text.partition(" ")
@@ -121,6 +122,13 @@ class _Teller(Claims):
     def _join(self, step: Step, deed: Deed) -> Answer:
         self.world.enrol(Person(deed.words["who"]), now=step.at)
         return Answer()
+
+    def _household(self, step: Step, deed: Deed) -> Answer:
+        who, home = deed.words["who"], deed.words["home"]
+        by, role = deed.words.get("by", ""), deed.words.get("role", "adult")
+        return self.world.household(deed.act, home, who=who, by=by, role=role, now=step.at)
+
+    _found = _invite = _accept = _decline = _leave = _remove = _become = _hand_over = _household
 
     def _merge(self, step: Step, deed: Deed) -> Answer:
         return self.world.merge(deed.words["who"], deed.words["goes"], now=step.at, dry_run=deed.dry_run)

@@ -27,6 +27,7 @@ from guerdon.engine import (
     earn,
     exchange,
     grants,
+    households,
     merge,
     night,
     publish,
@@ -123,6 +124,10 @@ class World(Protocol):
     def settle(self, key: str, deal: Deal, *, now: datetime) -> Answer: ...
     def donate(self, who: str, cause: str, unit: str, points: int, *, key: str, now: datetime) -> Answer: ...
     def given(self, cause: str, unit: str) -> int: ...
+    def household(self, deed: str, home: str, *, who: str, by: str, role: Any, now: datetime) -> Answer: ...
+    def share(self, who: str, unit: str, home: str) -> list[tuple[str, int]]:
+        """What was posted in a person's name in a household: kind and signed points."""
+
     def merge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer: ...
     def unmerge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer: ...
 
@@ -158,7 +163,7 @@ class World(Protocol):
     ) -> Answer:
         """Give a tier by hand until the end of a day."""
 
-    def stands(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
+    def climbed(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
         """Where a member stood at the instant, asked now; by ladder."""
 
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
@@ -178,6 +183,8 @@ class EngineWorld:
         self.programme_id = ""
         self.made: dict[str, str] = {}  # burns and holds by what they are called
         self.transfers: dict[str, str] = {}  # by what the story calls them
+        self.homes: dict[str, str] = {}  # households by their names
+        self.invited: dict[tuple[str, str], str] = {}  # invitations by household and person
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         own = msgspec.structs.replace(programme, key=self.key)
@@ -196,9 +203,19 @@ class EngineWorld:
 
     def record(self, told: Sequence[Activity], *, now: datetime, dry_run: bool) -> list[Answer]:
         results = earn.record_many(
-            programme_id=self.programme_id, told=[Told(one) for one in told], now=now, dry_run=dry_run
+            programme_id=self.programme_id, told=[Told(self._paid(one)) for one in told], now=now, dry_run=dry_run
         )
         return [_answer(result) for result in results]
+
+    def _paid(self, one: Activity) -> Activity:
+        """With the ids of the burns that its tenders name."""
+        tenders = [
+            msgspec.structs.replace(tender, burn=ids.show("burn", self.made.get(tender.burn, ids.NIL)))
+            if tender.burn is not None
+            else tender
+            for tender in one.tenders
+        ]
+        return msgspec.structs.replace(one, tenders=tuple(tenders))
 
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         burn = redeem.Burn(member=law.Member(external_id=who), unit=unit, points=points, source="till", external_id=key)
@@ -260,6 +277,39 @@ class EngineWorld:
             " AND external_id = :key"
         )
         return str(store.current().fetch(statement, programme=self.programme_id, key=key)[0][0])
+
+    def household(self, deed: str, home: str, *, who: str, by: str, role: Any, now: datetime) -> Answer:
+        asked = households.Asked(self.programme_id, "Emil", now)
+        try:
+            done = self._deed(asked, deed, home, law.Member(external_id=who), law.Member(external_id=by), role, who)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        self.homes[home] = done.household.id
+        if done.invitation is not None:
+            self.invited[home, who] = done.invitation.id
+        return Answer(passed={one.unit: (one.points, one.debt) for one in done.moved}, repaid=done.repaid)
+
+    def _deed(
+        self, asked: households.Asked, deed: str, home: str, who: law.Member, by: law.Member, role: Any, name: str
+    ) -> households.Done:
+        if deed == "found":
+            return households.found(asked, owner=who)
+        own = {"household_id": self.homes[home]}
+        if deed in ("accept", "decline"):
+            return households.answer(asked, invitation_id=self.invited[home, name], deed=deed, **own)  # type: ignore[arg-type]
+        if deed in ("leave", "remove"):
+            return households.leave(asked, member=who, by=by if deed == "remove" else None, **own)
+        if deed == "hand_over":
+            return households.hand_over(asked, to=who, by=by, **own)
+        change = households.invite if deed == "invite" else households.change_role
+        return change(asked, member=who, by=by, role=role, **own)
+
+    def share(self, who: str, unit: str, home: str) -> list[tuple[str, int]]:
+        lines, _ = queries.statement(
+            store.current(), self.homes[home], clock.instant(0), seq=0, part=0, most=100_000,
+            person_id=self.own_id(who),
+        )  # fmt: skip
+        return [(line.kind, line.points) for line in lines if line.unit == unit]
 
     def merge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
         return self._join_or_part(merge.merge, stays, goes, now, dry_run)
@@ -387,7 +437,7 @@ class EngineWorld:
         )  # fmt: skip
         return _answer(grants.grant_many(programme_id=self.programme_id, grants=[wanted], now=now)[0])
 
-    def stands(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
+    def climbed(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
         at_hand = store.current()
         in_force = programmes.latest(at_hand, self.programme_id).current(now)
         member = member_queries.get(at_hand, self.programme_id, self._account(who))
@@ -401,7 +451,8 @@ class EngineWorld:
 
     def _account(self, who: str) -> str:
         statement = store.Statement(
-            "SELECT member_id FROM members_identifier WHERE programme_id = :programme AND value = :value"
+            "SELECT coalesce(m.household_id, m.id) FROM members_identifier i JOIN members_member m"
+            " ON m.id = i.member_id WHERE i.programme_id = :programme AND i.value = :value"
         )
         return str(store.current().fetch(statement, programme=self.programme_id, value=who)[0][0])
 

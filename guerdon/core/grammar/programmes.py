@@ -9,6 +9,7 @@ from guerdon.core import activities, conditions, documents, effects, limits, rul
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.by_hand import BY_HAND
+from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rules import NAMES, RULES
@@ -28,7 +29,13 @@ def _programme_fits(value: Programme, at: At) -> bool:
 
 
 def _tiers_known(value: Programme, at: At) -> bool:
-    """Where the programme has ladders, its rules ask for tiers of theirs."""
+    """Where the programme has ladders, its rules ask for tiers of theirs; and a household has no day of joining."""
+    for ladder in value.tiers if value.households is not None else ():
+        if ladder.window == "membership_year":
+            told = "Who shares a household's balance climbs with it, and nobody joined on the same day."
+            place = at.under("tiers").under(ladder.key).under("window")
+            place.wrong("no_one_membership", told, "write calendar_year or rolling")
+            return False
     known = [level.key for ladder in value.tiers for level in ladder.levels]
     for rule in value.rules if known else ():
         for node in conditions.walk(rule.condition) if rule.condition is not None else ():
@@ -168,6 +175,7 @@ PROGRAMME: Final = Record(
     Field("adjustments", BY_HAND, "What is asked of points given or taken by hand."),
     Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),
     Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
+    Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
     check=_programme_fits,

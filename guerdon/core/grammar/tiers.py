@@ -89,7 +89,7 @@ def _level_fits(value: Level, at: At) -> bool:
 _LEVEL: Final = Record(
     Level,
     Field("name", NAMES, "What members read, in each language."),
-    Field("from", Threshold(), "From how much of the basis on a member has it; 0 for everybody.", "threshold"),
+    Field("from", Threshold(0), "From how much of the basis on a member has it; 0 for everybody.", "threshold"),
     Field("invitation_only", Flag(), "Whether it is only ever granted by hand."),
     Field(
         "benefits",

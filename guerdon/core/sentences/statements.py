@@ -258,6 +258,7 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
         days = [tongue.number(days) for days in whole.remind_days[:-1]]
         told.append(tongue.say("remind", days=tongue.all_of([*days, tongue.counted(whole.remind_days[-1], "day")])))
     told += by_hand(whole, speaker)
+    told += households(whole, speaker)
     if whole.causes:
         told.append(
             tongue.say("causes", causes=tongue.all_of([tongue.named(one.name) for one in whole.causes.values()]))
@@ -265,6 +266,17 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
     told += [sentence for ladder in whole.tiers for sentence in ladders.sentences(ladder, speaker)]
     told += [rule(one, Speaker(tongue, whole, one.when)) for one in whole.rules]
     return [ended(sentence) for sentence in told]
+
+
+def households(whole: Programme, speaker: Speaker) -> list[str]:
+    """How members may share one balance; nothing where they can't."""
+    shared, tongue = whole.households, speaker.tongue
+    if shared is None:
+        return []
+    roles = tongue.all_of([tongue.texts[f"role.{role}"] for role in shared.may_spend])
+    days = tongue.counted(shared.invitation_days, "day")
+    told = tongue.say("households", persons=tongue.number(shared.persons_max), roles=roles, days=days)
+    return [told, tongue.say(f"leaving.{shared.leaving}")]
 
 
 def by_hand(whole: Programme, speaker: Speaker) -> list[str]:

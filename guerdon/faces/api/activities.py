@@ -155,7 +155,7 @@ def list_(call: Call, query: Listing) -> Reply:
     else:
         asked = ids.read("member", query.member)
         member = members.get(call.store, call.programme_id, asked)
-        account = asked if query.own else member.id
+        account = asked if query.own else member.account_id
         found = activities.of_account(call.store, account, seq=seq, most=query.limit)
     ends = calls.cursor(found[-1].seq) if len(found) == query.limit else None
     months = Months(call.store, call.programme_id)

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from guerdon.core import activities as activities_law
 from guerdon.core import adjustments as law
-from guerdon.core import ledger, limits
+from guerdon.core import households, ledger, limits
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
@@ -256,7 +256,7 @@ def _view(one: Outcome | Recorded, *, dry_run: bool = False) -> RecordedAdjustme
     adjustment = Adjustment(
         id=ids.show("adjustment", one.activity_id),
         state=_state(one),
-        member=ids.show("member", one.account_id),
+        member=views.whose(one),
         unit=str(facts["unit"]),
         points=int(facts["points"]),
         reason=str(facts["reason"]),
@@ -282,7 +282,7 @@ def _view(one: Outcome | Recorded, *, dry_run: bool = False) -> RecordedAdjustme
 _MADE: Final = (
     members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID, ids.ID_MALFORMED,
     activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN, ledger.INSUFFICIENT_POINTS,
-    ledger.POINTS_INVALID, law.REASON_MISSING, law.REASON_UNKNOWN,
+    ledger.POINTS_INVALID, law.REASON_MISSING, law.REASON_UNKNOWN, households.HOUSEHOLD_UNNAMED,
 )  # fmt: skip
 _DECIDED: Final = (
     ADJUSTMENT_UNKNOWN, ids.ID_MALFORMED, law.OWN_ADJUSTMENT, law.ADJUSTMENT_DECIDED, desk.IDEMPOTENCY_CONFLICT,

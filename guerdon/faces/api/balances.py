@@ -39,11 +39,15 @@ class BalanceView(msgspec.Struct, frozen=True):
 
 
 class Balances(msgspec.Struct, frozen=True):
-    """The balances of a member at an instant, whether or not the nightly run has been."""
+    """The balances of a member at an instant, whether or not the nightly run has been.
+
+    Of a person of a household they are the household's.
+    """
 
     member: str
     as_of: datetime
     balances: tuple[BalanceView, ...]
+    household: str | None
 
 
 class LotView(msgspec.Struct, frozen=True):
@@ -84,7 +88,8 @@ class PostingView(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Where `booked` is false, time has done it already and the nightly run will write it down: until then it has neither
     `id`, `seq`, `activity`, `posted_at` nor `accounting_month`. What counts in a month that was closed before it came
-    belongs to the first open one, and is `prior_period`. `explanation` is there where it was asked for.
+    belongs to the first open one, and is `prior_period`. `explanation` is there where it was asked for, `person` where
+    the account is a household's.
     """
 
     id: str | None
@@ -100,6 +105,7 @@ class PostingView(msgspec.Struct, frozen=True, omit_defaults=True):
     accounting_month: str | None
     prior_period: bool
     explanation: Explanation | None = None
+    person: str | None = None
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -117,6 +123,7 @@ class StatementPage(calls.Page, frozen=True, forbid_unknown_fields=True):
 
     after_seq: Annotated[int, Meta(ge=0, le=limits.INT64_MAX)] = 0
     own: bool = False
+    person: str | None = None
     explain: Literal["short", "full"] = "short"
     language: calls.Language | None = None
 
@@ -130,14 +137,16 @@ async def read(call: Call, id: str) -> Reply:
     programme = book.current(found.as_of).programme
     known = {one.unit: one for one in found.amounts}
     rows = tuple([_balance(programme, known.get(code) or Amounts(code, 0, 0, 0, 0, 0)) for code in programme.units])
-    return Reply(Balances(id, found.as_of, rows))
+    household = None if found.household_id is None else ids.show("member", found.household_id)
+    return Reply(Balances(id, found.as_of, rows, household))
 
 
 def list_lots(call: Call, id: str, query: LotPage) -> Reply:
     """The lots of a member, in the order they were made."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     last = calls.after_id(query.cursor)
-    found = ledger.account_lots(call.store, member.id, call.now, after=last, most=query.limit, spent_too=query.spent)
+    account, most = member.account_id, query.limit
+    found = ledger.account_lots(call.store, account, call.now, after=last, most=most, spent_too=query.spent)
     ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
     awaits = waiting.awaited(call.store, call.programme_id, found)
     return Reply(Lots(tuple(_lot(one, awaits.get(one.id)) for one in found), ends), next=ends)
@@ -147,18 +156,19 @@ def read_statement(call: Call, id: str, query: StatementPage) -> Reply:
     """The postings of a member, oldest first, and what time has done since; those of the very id where so asked."""
     asked = ids.read("member", id)
     member = members.get(call.store, call.programme_id, asked)
-    account = asked if query.own else member.id
+    account = asked if query.own else member.account_id
+    person = None if query.person is None else ids.read("member", query.person)
     seq, part = query.after_seq, limits.INT64_MAX
     if query.cursor is not None:
         seq, part = calls.after(query.cursor, tuple[int, int])
-    found, due = ledger.statement(call.store, account, call.now, seq=seq, part=part, most=query.limit)
+    found, due = ledger.statement(call.store, account, call.now, seq=seq, part=part, most=query.limit, person_id=person)
     ends = calls.cursor(found[-1].seq, found[-1].part) if len(found) == query.limit else None
     months = Months(call.store, call.programme_id)
     if query.explain == "short":
         lines = [posting(one, months) for one in found] + [_due(one) for one in due]
         return Reply(Statement(tuple(lines), ends), next=ends)
     explainer = Explainer(call.store, call.programme_id, query.language or call.language, months)
-    why = explainer.lines(member.id, found)
+    why = explainer.lines(account, found)
     lines = [posting(one, months, why[one.id]) for one in found] + [_due(one, explainer.due(one)) for one in due]
     return Reply(Statement(tuple(lines), ends), next=ends)
 
@@ -187,6 +197,7 @@ def posting(one: StatementLine, months: Months, explanation: Explanation | None 
         ids.show("posting", one.id), one.seq, one.unit, one.kind, one.points, one.balance,
         ids.show("activity", one.activity_id), one.effective_at, one.posted_at, True,
         place.month, place.late, explanation,
+        None if one.person_id is None else ids.show("member", one.person_id),
     )  # fmt: skip
 
 

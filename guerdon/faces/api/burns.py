@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import activities as activities_law
 from guerdon.core import burns as law
-from guerdon.core import ledger
+from guerdon.core import households, ledger
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
@@ -138,7 +138,7 @@ def cancel_(call: Call, id: str, query: Trial, body: BurnCancellation) -> Reply:
     if isinstance(result, Refusal):
         raise result
     told, ((unit, points),) = result.activity, result.decision.reinstated.items()
-    member, burn = ids.show("member", result.account_id), str(told.facts["burn"])
+    member, burn = views.whose(result), str(told.facts["burn"])
     names = (told.source, told.external_id, result.seq, result.recorded_at)
     view = Cancelled(ids.show("activity", result.activity_id), burn, member, unit, points, *names)
     differs = _differs(result, {"/facts/points": "/points"})
@@ -158,7 +158,7 @@ def _burn(one: Outcome | Recorded) -> Burn:
     told, (spent,) = one.activity, one.decision.spent
     return Burn(
         id=ids.show("burn", one.activity_id),
-        member=ids.show("member", one.account_id),
+        member=views.whose(one),
         unit=spent.unit,
         points=spent.points,
         source=told.source,
@@ -175,7 +175,7 @@ def _differs(result: Outcome, known: dict[str, str]) -> tuple[str, ...]:
 _TAKEN: Final = (
     members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID, ids.ID_MALFORMED,
     activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN, ledger.UNIT_NOT_SPENDABLE,
-    ledger.INSUFFICIENT_POINTS, ledger.POINTS_INVALID,
+    ledger.INSUFFICIENT_POINTS, ledger.POINTS_INVALID, households.ROLE_MAY_NOT_SPEND, households.HOUSEHOLD_UNNAMED,
 )  # fmt: skip
 _TOLD_AGAIN: Final = "Told again, it answers what it answered first and writes nothing; where it says something else "
 _TRIED: Final = "now, `differs` points to it. With `dry_run=true` it answers 200 and nothing is kept."

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import activities as activities_law
-from guerdon.core import errors, ledger
+from guerdon.core import errors, households, ledger
 from guerdon.core import members as members_law
 from guerdon.core import transfers as law
 from guerdon.core.activities import Member
@@ -14,6 +14,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import desk, donate
 from guerdon.engine.batch import Outcome
+from guerdon.faces.api import views
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.programme import InLanguage, named
 from guerdon.features.activities import queries as activities
@@ -135,7 +136,7 @@ def _view(one: Outcome | Recorded, *, dry_run: bool = False) -> RecordedDonation
     told, facts = one.activity, one.activity.facts
     view = DonationView(
         id=ids.show("donation", one.activity_id),
-        member=ids.show("member", one.account_id),
+        member=views.whose(one),
         cause=str(facts["cause"]),
         unit=str(facts["unit"]),
         points=int(facts["points"]),
@@ -157,6 +158,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
             members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID,
             ids.ID_MALFORMED, activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN,
             law.CAUSE_UNKNOWN, ledger.INSUFFICIENT_POINTS, ledger.POINTS_INVALID, ledger.UNIT_NOT_SPENDABLE,
+            households.ROLE_MAY_NOT_SPEND, households.HOUSEHOLD_UNNAMED,
         ),
         idempotent=True, tag="Donations",
         about="First expiring first. The same donation told again answers what it answered first and gives nothing "

@@ -66,7 +66,9 @@ def read(call: Call, id: str, query: Looking) -> Reply:
     """Which of a member's points end when."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     programme = programmes.latest(call.store, call.programme_id).current(call.now).programme
-    lots = ledger.account_lots(call.store, member.id, call.now, after=ids.NIL, most=limits.INT64_MAX, spent_too=False)
+    lots = ledger.account_lots(
+        call.store, member.account_id, call.now, after=ids.NIL, most=limits.INT64_MAX, spent_too=False
+    )
     living = [(one.unit, one.as_lot()) for one in lots]
     found = expiring.preview(living, at=call.now, zone=programme.zone, until=query.until)
     rows = tuple(_view(one, programme, call.now) for one in found)

@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import activities as activities_law
 from guerdon.core import holds as law
-from guerdon.core import ledger
+from guerdon.core import households, ledger
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.decisions import Held
@@ -133,7 +133,7 @@ def make(call: Call, query: Trial, body: NewHold) -> Reply:
     if isinstance(result, Refusal):
         raise result
     assert result.decision.hold is not None
-    view = _held(result.account_id, result.decision.hold)
+    view = _held(views.whose(result), result.decision.hold)
     told = RecordedHold(
         view, result.activity.source, result.activity.external_id, result.seq, query.dry_run, _differs(result)
     )
@@ -153,7 +153,7 @@ def list_(call: Call, id: str, query: Page) -> Reply:
     """The open holds of a member, in the order in which they were made."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     last = calls.after_id(query.cursor)
-    mine = [one for one in queries.open_of(call.store, [member.id]) if one.ends_at > call.now and one.id > last]
+    mine = [one for one in queries.open_of(call.store, [member.account_id]) if one.ends_at > call.now and one.id > last]
     page = mine[: query.limit]
     ends = calls.cursor(page[-1].id) if len(mine) > query.limit else None
     return Reply(Holds(tuple(_view(one, call.now) for one in page), ends), next=ends)
@@ -180,7 +180,7 @@ def _end(call: Call, wanted: reserve.Ending, dry_run: bool) -> Reply:
     assert result.decision.hold is not None
     view = EndedHold(
         ids.show("activity", result.activity_id),
-        _held(result.account_id, result.decision.hold),
+        _held(views.whose(result), result.decision.hold),
         views.decided(result.decision),
         result.seq,
         result.recorded_at,
@@ -203,17 +203,17 @@ def _find(call: Call, id: str) -> tuple[Recorded, Hold]:
 def _view(hold: Hold, now: datetime) -> HoldView:
     """The hold as of the instant: one whose time to live has ended is over, whether or not that is booked."""
     over = law.expire(hold) if hold.state == "open" and hold.ends_at <= now else hold
-    return _shown(over.account_id, over)
+    return _shown(ids.show("member", over.person_id or over.account_id), over)
 
 
-def _held(account_id: str, held: Held) -> HoldView:
-    return _shown(account_id, held)
+def _held(member: str, held: Held) -> HoldView:
+    return _shown(member, held)
 
 
-def _shown(account_id: str, one: Hold | Held) -> HoldView:
+def _shown(member: str, one: Hold | Held) -> HoldView:
     left = one.amount - one.captured - one.released - one.expired
     return HoldView(
-        ids.show("hold", one.id), ids.show("member", account_id), one.unit, one.amount, left, one.captured,
+        ids.show("hold", one.id), member, one.unit, one.amount, left, one.captured,
         one.released, one.expired, one.state, one.created_at, one.ends_at,
     )  # fmt: skip
 
@@ -238,6 +238,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(
             *_OF_MEMBER, members_law.IDENTIFIER_INVALID, UNIT_UNKNOWN, ledger.UNIT_NOT_SPENDABLE,
             ledger.INSUFFICIENT_POINTS, ledger.POINTS_INVALID, law.HOLD_TIME_INVALID, actions.HOLDS_TOO_MANY,
+            households.ROLE_MAY_NOT_SPEND, households.HOUSEHOLD_UNNAMED,
         ),
         idempotent=True, tag="Holds",
         about="They can't be spent otherwise and don't expire under the hold. When its time ends without a capture "

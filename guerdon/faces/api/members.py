@@ -57,6 +57,8 @@ class MemberView(msgspec.Struct, frozen=True):
     attributes: dict[str, Scalar]
     segments: list[str]
     merged: list[str]
+    household: str | None
+    role: str | None
 
 
 class Search(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -154,6 +156,8 @@ def _views(store: Store, rows: list[MemberRow]) -> tuple[MemberView, ...]:
             attributes=row.attributes,
             segments=row.segments,
             merged=[ids.show("member", one) for one in followers.get(row.id, [])],
+            household=None if row.household_id is None else ids.show("member", row.household_id),
+            role=row.role,
         )
         for row in rows
     )

@@ -194,8 +194,9 @@ def _path_parameters(endpoint: Endpoint, shown: examples.Example) -> list[Json]:
     found = []
     for name in re.findall(r"{(\w+)}", endpoint.path):
         schema: Json = {"type": "integer", "minimum": 1}
-        if name == "id":
-            schema = {"type": "string", "pattern": f"^{ids.PREFIXES[endpoint.noun]}[0-9a-f]{{32}}$"}
+        noun = endpoint.noun if name == "id" else name
+        if noun in ids.PREFIXES:
+            schema = {"type": "string", "pattern": f"^{ids.PREFIXES[noun]}[0-9a-f]{{32}}$"}
         found.append({"name": name, "in": "path", "required": True, "schema": schema, "example": shown.path[name]})
     return found
 

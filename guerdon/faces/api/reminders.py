@@ -47,7 +47,7 @@ def list_(call: Call, id: str, query: Page) -> Reply:
     """What a member was reminded of."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     programme = programmes.latest(call.store, call.programme_id).current(call.now).programme
-    found = expirations.reminders(call.store, member.id, after=calls.after_id(query.cursor), most=query.limit)
+    found = expirations.reminders(call.store, member.account_id, after=calls.after_id(query.cursor), most=query.limit)
     ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
     return Reply(Reminders(id, tuple(_view(one, programme) for one in found), ends), next=ends)
 

@@ -3,6 +3,8 @@
 from typing import Final
 
 from guerdon.core import activities as activities_law
+from guerdon.core import burns as burns_law
+from guerdon.core import households as households_law
 from guerdon.core import ledger, returns
 from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
@@ -19,6 +21,7 @@ from guerdon.faces.api import (
     expirations,
     health,
     holds,
+    households,
     members,
     merges,
     programme,
@@ -41,6 +44,7 @@ _TOLD: Final = (
     activities_law.RETURN_UNNAMED, returns.ALREADY_RETURNED, returns.RETURN_TOO_MUCH, returns.RETURN_LINE_UNKNOWN,
     returns.RETURN_CURRENCY, returns.NOTHING_RETURNED,
     returns.PURCHASE_UNKNOWN, give_back.RETURN_OF_ANOTHER, confirm.PURCHASE_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
+    households_law.HOUSEHOLD_UNNAMED, burns_law.BURN_UNKNOWN,
 )  # fmt: skip
 _NAMED: Final = (
     members_law.IDENTIFIER_TAKEN, members_law.IDENTIFIER_INVALID, members_law.MEMBER_INVALID,
@@ -118,6 +122,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *transfers.ROUTES,
     *donations.ROUTES,
     *tiers.ROUTES,
+    *households.ROUTES,
     Endpoint(
         "GET", "/v1/programme", "programme:read", programme.read, "Read the programme in force",
         programme.ProgrammeView, query=programme.InLanguage, refuses=(programmes.PROGRAMME_UNPUBLISHED,),

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from guerdon.core import activities as activities_law
-from guerdon.core import ledger
+from guerdon.core import households, ledger
 from guerdon.core import members as members_law
 from guerdon.core import transfers as law
 from guerdon.core.activities import Member
@@ -128,7 +128,7 @@ def list_(call: Call, id: str, query: Page) -> Reply:
     """What a member sent and received, in the order in which it was made."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     last = calls.after_id(query.cursor)
-    found = transfers.of_member(call.store, member.id, after=last, most=query.limit)
+    found = transfers.of_member(call.store, member.account_id, after=last, most=query.limit)
     ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
     return Reply(Transfers(_views(call, found), ends), next=ends)
 
@@ -188,6 +188,7 @@ def _views(call: Call, found: Sequence[Transfer]) -> tuple[TransferView, ...]:
 _MOVING: Final = (
     members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, ids.ID_MALFORMED, desk.IDEMPOTENCY_CONFLICT,
     law.TRANSFERS_OFF, law.TRANSFER_LIMIT, law.TRANSFER_PAIR_LIMIT, ledger.INSUFFICIENT_POINTS,
+    households.ROLE_MAY_NOT_SPEND,
 )  # fmt: skip
 _SETTLING: Final = (transfers.TRANSFER_UNKNOWN, law.TRANSFER_SETTLED, law.OFFER_LAPSED)
 ROUTES: Final[tuple[Endpoint, ...]] = (
@@ -197,6 +198,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(
             *_MOVING, members_law.IDENTIFIER_INVALID, activities_law.ACTIVITY_INVALID, UNIT_UNKNOWN,
             ledger.POINTS_INVALID, law.TRANSFER_TO_SELF, law.TRANSFER_TOO_SMALL,
+            households.HOUSEHOLD_UNNAMED,
         ),
         idempotent=True, tag="Transfers",
         about="The points keep who earned them, who pays for them and when they expire, and count towards no tier. "
@@ -209,8 +211,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/transfers/{id}/accept", "transfers:write", accept, "Accept an offer",
-        RecordedTransfer, query=Trial, refuses=(*_SETTLING, *_MOVING, MEMBER_MERGED), idempotent=True,
-        noun="transfer", tag="Transfers",
+        RecordedTransfer, query=Trial,
+        refuses=(*_SETTLING, *_MOVING, MEMBER_MERGED, households.JOINED_SINCE), idempotent=True, noun="transfer",
+        tag="Transfers",
         about="The points move now: under today's limits, out of what the sender has today, for the fee that was told. "
         "An offer to or by a member who has been merged since can only be put away.",
     ),

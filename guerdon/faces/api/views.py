@@ -66,6 +66,7 @@ class ActivityView(msgspec.Struct, frozen=True, omit_defaults=True):
     confirms: Reference | None = None
     accounting_month: str | None = None
     prior_period: bool = False
+    household: str | None = None
 
 
 class Repaid(msgspec.Struct, frozen=True):
@@ -184,7 +185,7 @@ def recorded(
         activity.source,
         activity.external_id,
         "recorded" if decision.parked is None else "parked",
-        ids.show("member", one.account_id),
+        whose(one),
         one.seq,
         activity.occurred_at,
         one.recorded_at,
@@ -201,6 +202,7 @@ def recorded(
         activity.facts,
         activity.replaces,
         activity.confirms,
+        household=household(one),
     )
     if decision.parked is None:
         months = months or Months(store, programme_id)
@@ -215,6 +217,17 @@ def recorded(
         awards = attribution.spread(law=law, activity=activity, decision=decision)
         decision = msgspec.structs.replace(decision, awards=awards)
     return RecordedActivity(view, decided(decision), one.seq, silent, told, dry_run, decision.enrolled, differs)
+
+
+def whose(one: Outcome | Recorded) -> str:
+    """The member a fact is of: the person, where the account is a household's."""
+    return one.activity.member.id or ids.show("member", one.account_id)
+
+
+def household(one: Outcome | Recorded) -> str | None:
+    """The household in whose account a fact is; None where it is the member's own."""
+    account = ids.show("member", one.account_id)
+    return None if whose(one) == account else account
 
 
 def decided(decision: Decision) -> DecisionView:

@@ -50,17 +50,20 @@ class Profile(msgspec.Struct, frozen=True):
 
 
 def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, last: int) -> Profile:
-    """Gather the profile of a member as of an instant, with the last activities."""
+    """Gather the profile of a member as of an instant, with the last activities; of a person of a household those of
+    the household, which has the points."""
+    member = members.get(store, book.programme.id, member_id)
+    account = member.account_id
     return Profile(
         book=book,
         at=at,
-        member=members.get(store, book.programme.id, member_id),
+        member=member,
         person=members.person(store, member_id),
         identifiers=members.identifiers(store, member_id),
-        amounts=ledger.balances(store, member_id, at),
-        activities=activities.latest(store, member_id, most=last),
+        amounts=ledger.balances(store, account, at),
+        activities=activities.latest(store, account, most=last),
         lots=_in_order(
-            ledger.account_lots(store, member_id, at, after=ids.NIL, most=limits.LOTS_SHOWN_MAX, spent_too=False)
+            ledger.account_lots(store, account, at, after=ids.NIL, most=limits.LOTS_SHOWN_MAX, spent_too=False)
         ),
     )
 
@@ -89,6 +92,8 @@ def identity(found: Profile) -> Iterator[str]:
         known += [f"born {person.birthday}"] if person.birthday else []
     if known:
         yield " · ".join(known)
+    if member.household_id is not None:
+        yield f"shares the balance of the household {ids.show('member', member.household_id)}, as its {member.role}"
     told = [f"{name}: {value}" for name, value in member.attributes.items()]
     told += [f"in {segment}" for segment in member.segments]
     if told:
@@ -256,6 +261,8 @@ def document(found: Profile) -> dict[str, object]:
         "person": found.person,
         "attributes": found.member.attributes,
         "segments": found.member.segments,
+        "household": found.member.household_id and ids.show("member", found.member.household_id),
+        "role": found.member.role,
         "balances": found.amounts,
         "activities": [_entry(found, one) for one in found.activities],
         "lots": [_lot(lot) for lot in found.lots],

@@ -9,24 +9,36 @@ from guerdon.core import errors
 from guerdon.core.activities import REOPEN, RETURN, Activity, Key
 from guerdon.core.decisions import Decision
 from guerdon.core.returns import Slice
-from guerdon.kit import clock
+from guerdon.kit import clock, ids
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 ACTIVITY_UNKNOWN = errors.declare("unknown", "activity_unknown", "id")
 
 # Parts of the engine's one gathering statement.
 KEYS_OF = Statement(
-    # With the member whose the fact is by now, should the one it was told of have been merged (LAW 6.3).
-    "(SELECT json_agg(json_build_array(k.source, k.kind, k.external_id, k.account_id, k.activity_id, o.merged_into))"
+    # With the account in which the fact is by now, should its own have been merged or share a household's (LAW 6).
+    "(SELECT json_agg(json_build_array(k.source, k.kind, k.external_id, k.account_id, k.activity_id,"
+    " nullif(coalesce(s.household_id, s.id), k.account_id)))"
     " FROM unnest(:sources::text[], :kinds::text[], :externals::text[]) AS u(source, kind, external_id)"
     " CROSS JOIN LATERAL (SELECT source, kind, external_id, account_id, activity_id FROM activities_key"
     "  WHERE programme_id = :programme AND source = u.source AND kind = u.kind AND external_id = u.external_id"
-    "  LIMIT 1) k JOIN members_member o ON o.id = k.account_id)",
+    "  LIMIT 1) k JOIN members_member o ON o.id = k.account_id"
+    " JOIN members_member s ON s.id = coalesce(o.merged_into, o.id))",
     sqlite="(SELECT json_group_array(json_array("
-    "k.source, k.kind, k.external_id, k.account_id, k.activity_id, o.merged_into))"
+    "k.source, k.kind, k.external_id, k.account_id, k.activity_id,"
+    " nullif(coalesce(s.household_id, s.id), k.account_id)))"
     " FROM json_each(:keys) AS u CROSS JOIN activities_key k ON k.programme_id = :programme"
     " AND k.source = u.value->>0 AND k.kind = u.value->>1 AND k.external_id = u.value->>2"
-    " JOIN members_member o ON o.id = k.account_id)",
+    " JOIN members_member o ON o.id = k.account_id JOIN members_member s ON s.id = coalesce(o.merged_into, o.id))",
+)
+_KEPT = Statement(
+    "SELECT k.account_id, k.activity_id FROM unnest(:sources::text[], :kinds::text[], :externals::text[])"
+    " AS u(source, kind, external_id) CROSS JOIN LATERAL (SELECT account_id, activity_id FROM activities_key"
+    "  WHERE programme_id = :programme AND source = u.source AND kind = u.kind AND external_id = u.external_id"
+    "  LIMIT 1) k",
+    sqlite="SELECT k.account_id, k.activity_id FROM json_each(:keys) AS u CROSS JOIN activities_key k"
+    " ON k.programme_id = :programme AND k.source = u.value->>0 AND k.kind = u.value->>1"
+    " AND k.external_id = u.value->>2",
 )
 ANSWERS_OF = Statement(
     "(SELECT json_agg(json_build_array(a.credential, a.route, a.key, a.digest, a.outcome))"
@@ -162,6 +174,12 @@ class Recorded(msgspec.Struct, frozen=True):
     activity: Activity
     decision: Decision
 
+    @property
+    def person_id(self) -> str | None:
+        """Who it was, where the account is a household's."""
+        who = self.activity.member.id
+        return None if who is None or (bare := ids.read("member", who)) == self.account_id else bare
+
 
 _activity = msgspec.json.Decoder(Activity).decode
 _decision = msgspec.json.Decoder(Decision).decode
@@ -223,6 +241,13 @@ def returns(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, list[Re
     for purchase, account, return_id, seq, part in store.fetch(_RETURNS, accounts=accounts, ids=ids, pairs=wanted):
         found.setdefault(purchase, []).append(Returned(account, return_id, seq, _slice(part)))
     return found
+
+
+def owners(store: Store, programme_id: str, keys: Sequence[Key]) -> list[tuple[str, str]]:
+    """The facts of the natural keys, as far as they are known, as (account, activity)."""
+    sources, kinds, externals = zip(*keys, strict=True)
+    named = {"sources": list(sources), "kinds": list(kinds), "externals": list(externals), "keys": list(keys)}
+    return [(account, id) for account, id in store.fetch(_KEPT, programme=programme_id, **named)]
 
 
 def one(store: Store, programme_id: str, activity_id: str) -> Recorded:

@@ -17,7 +17,7 @@ HOLDS = Table(
     {
         "account_id": "uuid", "id": "uuid", "programme_id": "uuid", "unit": "text", "amount": "bigint",
         "captured": "bigint", "released": "bigint", "expired": "bigint", "state": "text", "seq": "bigint",
-        "created_at": "bigint", "ends_at": "bigint",
+        "created_at": "bigint", "ends_at": "bigint", "person_id": "uuid",
     },
 )  # fmt: skip
 HOLD_MOVES = Table(
@@ -115,7 +115,7 @@ class Reservations:
             if state.seq:
                 times = (clock.micros(hold.created_at), clock.micros(hold.ends_at))
                 head = (hold.account_id, hold.id, self.programme_id, hold.unit, hold.amount)
-                new.append((*head, *became, state.seq, *times))
+                new.append((*head, *became, state.seq, *times, hold.person_id))
                 parts += self._part_rows(hold, state.reserved, left)
             else:
                 moved.append((hold.account_id, hold.id, *became))

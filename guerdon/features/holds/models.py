@@ -21,6 +21,7 @@ class Hold(models.Model):
     seq = models.BigIntegerField()
     created_at = InstantField()
     ends_at = InstantField()
+    person_id = IdField(null=True)
 
     class Meta:
         db_table = "holds_hold"

@@ -9,7 +9,7 @@ from guerdon.kit.store import Statement, Store
 
 _COLUMNS = (
     "h.id, h.account_id, h.unit, h.amount, h.created_at, h.ends_at, h.captured, h.released, h.expired, h.state,"
-    " p.lot_id, p.open"
+    " p.lot_id, p.open, h.person_id"
 )
 _PARTS = "LEFT JOIN holds_part p ON p.account_id = h.account_id AND p.hold_id = h.id AND p.open > 0"
 _OPEN = Statement(
@@ -50,6 +50,6 @@ def _holds(rows: list[tuple[Any, ...]]) -> list[Hold]:
 
 
 def _hold(row: tuple[Any, ...], parts: tuple[Take, ...]) -> Hold:
-    id, account, unit, amount, created, ends, captured, released, expired, state, *_ = row
+    id, account, unit, amount, created, ends, captured, released, expired, state, _, _, person = row
     created_at, ends_at = map(clock.instant, (created, ends))
-    return Hold(id, account, unit, amount, created_at, ends_at, parts, captured, released, expired, state)
+    return Hold(id, account, unit, amount, created_at, ends_at, parts, captured, released, expired, state, person)

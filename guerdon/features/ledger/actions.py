@@ -208,12 +208,14 @@ class Books(Lots):
         return Take(lot, points)
 
     def repay(self, cause: Cause, *, unit: str) -> int:
-        """Repay debt out of whatever is available now (LAW 4.3); answers how much."""
+        """Repay debt out of whatever is available now (LAW 4.3), and as of now: it may be younger than what came."""
         purse = self.purse(cause.account_id, unit)
         points = min(purse.debt, sum(lot.free for lot in self.lots(cause.account_id, unit) if lot.spendable(self.now)))
         if points:
             takes = ledger.take(self.lots(cause.account_id, unit), points, at=self.now, unit=unit)
+            effective_at, cause.effective_at = cause.effective_at, self.now
             self.debit("repay", cause, unit=unit, takes=takes, at=self.now)
+            cause.effective_at = effective_at
             purse.debt -= points
         return points
 

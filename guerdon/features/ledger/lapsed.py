@@ -6,8 +6,8 @@ from guerdon.kit.store import Statement, Store, allow_fanout
 
 # An award's lots are those that its entry posted: an entry's postings stand together under its number. What came back
 # in new lots is of the same award, too: passages know what was passed on by its origin, and reversals what a cancelled
-# burn gave a new life. All are followed to whoever stayed where a member was merged (LAW 6.3), each once. OFFSET 0
-# keeps PostgreSQL from reading all that an account has, in order to join it at once.
+# burn gave a new life. All are followed to whoever stayed where a member was merged (LAW 6.3), into households and out
+# again, each once. OFFSET 0 keeps PostgreSQL from reading all that an account has, in order to join it at once.
 _LOT = (
     " CROSS JOIN LATERAL (SELECT account_id, id, origin, unit FROM ledger_lot"
     "  WHERE account_id = m.account_id AND id = m.{lot} LIMIT 1) l"
@@ -40,7 +40,7 @@ _LAPSED = allow_fanout(
         " CROSS JOIN LATERAL (SELECT account_id, lot_id FROM ledger_passage"
         "  WHERE from_account = o.account_id AND from_lot = o.id OFFSET 0) t"
         " CROSS JOIN LATERAL (SELECT 1 FROM ledger_posting"
-        "  WHERE account_id = t.account_id AND id = t.lot_id AND kind = 'merge_in' LIMIT 1) q)"
+        "  WHERE account_id = t.account_id AND id = t.lot_id AND kind IN ('merge_in', 'pool_in') LIMIT 1) q)"
         " SELECT l.origin, l.unit, CAST(sum(a.amount) AS bigint) FROM own l"
         " CROSS JOIN LATERAL (SELECT account_id, posting_id, amount FROM ledger_allocation"
         "  WHERE account_id = l.account_id AND lot_id = l.id OFFSET 0) a"
@@ -59,7 +59,8 @@ _LAPSED = allow_fanout(
         + " UNION SELECT t.account_id, t.lot_id, o.origin, o.unit FROM own o"
         " CROSS JOIN ledger_passage t INDEXED BY ledger_passage_from"
         "  ON t.from_account = o.account_id AND t.from_lot = o.id"
-        " CROSS JOIN ledger_posting q ON q.account_id = t.account_id AND q.id = t.lot_id AND q.kind = 'merge_in')"
+        " CROSS JOIN ledger_posting q ON q.account_id = t.account_id AND q.id = t.lot_id"
+        "  AND q.kind IN ('merge_in', 'pool_in'))"
         " SELECT l.origin, l.unit, sum(a.amount) FROM own l"
         " CROSS JOIN ledger_allocation a INDEXED BY ledger_allocation_lot"
         "  ON a.account_id = l.account_id AND a.lot_id = l.id"

@@ -27,7 +27,8 @@ Chain = list[MadeLot]  # a lot, and what it became where its points passed on, t
 Made = dict[tuple[str, str], list[list[Chain]]]  # by origin and unit, for each award what it made, the first one first
 
 # OFFSET 0 keeps PostgreSQL from reading all that an account has, in order to join it at once. Where the member was
-# merged, lots are followed to who stayed (LAW 6.3). What was given again (LAW 4) is the award once more.
+# merged, lots are followed to who stayed (LAW 6.3), and into households and out of them. What was given again (LAW 4)
+# is the award once more.
 _MADE = allow_fanout(
     "points of a member who was merged are in another account now",
     Statement(
@@ -40,7 +41,7 @@ _MADE = allow_fanout(
         " CROSS JOIN LATERAL (SELECT account_id, lot_id FROM ledger_passage"
         "  WHERE from_account = o.account_id AND from_lot = o.id OFFSET 0) t"
         " CROSS JOIN LATERAL (SELECT 1 FROM ledger_posting"
-        "  WHERE account_id = t.account_id AND id = t.lot_id AND kind = 'merge_in' LIMIT 1) q)"
+        "  WHERE account_id = t.account_id AND id = t.lot_id AND kind IN ('merge_in', 'pool_in') LIMIT 1) q)"
         " SELECT l.origin, l.unit, o.seq, o.part, l.account_id, l.id, l.available_at, l.expires_at FROM own o"
         " CROSS JOIN LATERAL (SELECT account_id, id, origin, unit, available_at, expires_at FROM ledger_lot"
         "  WHERE account_id = o.account_id AND id = o.id LIMIT 1) l ORDER BY o.seq, o.part, o.depth",
@@ -51,11 +52,39 @@ _MADE = allow_fanout(
         " UNION ALL SELECT o.seq, o.part, o.depth + 1, t.account_id, t.lot_id FROM own o"
         " CROSS JOIN ledger_passage t INDEXED BY ledger_passage_from"
         "  ON t.from_account = o.account_id AND t.from_lot = o.id"
-        " CROSS JOIN ledger_posting q ON q.account_id = t.account_id AND q.id = t.lot_id AND q.kind = 'merge_in')"
+        " CROSS JOIN ledger_posting q ON q.account_id = t.account_id AND q.id = t.lot_id "
+        "  AND q.kind IN ('merge_in', 'pool_in'))"
         " SELECT l.origin, l.unit, o.seq, o.part, l.account_id, l.id, l.available_at, l.expires_at FROM own o"
         " CROSS JOIN ledger_lot l ON l.account_id = o.account_id AND l.id = o.id ORDER BY o.seq, o.part, o.depth",
     ),
 )
+
+
+# Where the points of awards have gone by merges and households, whatever is left of them there.
+_REACHED = allow_fanout(
+    "points of a member who was merged, or shares a balance, are in another account now",
+    Statement(
+        "WITH RECURSIVE own (account_id, origin) AS ("
+        " SELECT (v->>0)::uuid, (v->>1)::uuid FROM json_array_elements(:awards::json) AS x(v)"
+        " UNION SELECT t.account_id, o.origin FROM own o"
+        " CROSS JOIN LATERAL (SELECT p.account_id FROM ledger_passage p JOIN ledger_posting q"
+        "  ON q.account_id = p.account_id AND q.id = p.lot_id AND q.kind IN ('merge_in', 'pool_in')"
+        "  WHERE p.from_account = o.account_id AND p.origin = o.origin OFFSET 0) t)"
+        " SELECT DISTINCT account_id FROM own",
+        sqlite="WITH RECURSIVE own (account_id, origin) AS ("
+        " SELECT value->>0, value->>1 FROM json_each(:awards)"
+        " UNION SELECT t.account_id, o.origin FROM own o"
+        " CROSS JOIN ledger_passage t INDEXED BY ledger_passage_from"
+        "  ON t.from_account = o.account_id AND t.origin = o.origin"
+        " CROSS JOIN ledger_posting q ON q.account_id = t.account_id AND q.id = t.lot_id"
+        "  AND q.kind IN ('merge_in', 'pool_in')) SELECT DISTINCT account_id FROM own",
+    ),
+)
+
+
+def reached(store: Store, awards: list[tuple[str, str]]) -> list[str]:
+    """The accounts that points of the activities (account, id) have ever been in, by merges and households."""
+    return [account for (account,) in store.fetch(_REACHED, awards=msgspec.json.encode(awards).decode())]
 
 
 def made(store: Store, entries: list[tuple[str, int]]) -> Made:

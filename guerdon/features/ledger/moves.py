@@ -23,7 +23,8 @@ _MOVES = Statement(
     _OF.replace("{ids}", "= ANY(:ids::uuid[])"), sqlite=_OF.replace("{ids}", "IN (SELECT value FROM json_each(:ids))")
 )
 _OF_ENTRY = Statement(
-    "SELECT seq, part, id, unit, kind, amount, balance_after, activity_id, effective_at, posted_at FROM ledger_posting"
+    "SELECT seq, part, id, unit, kind, amount, balance_after, activity_id, effective_at, posted_at,"
+    " person_id FROM ledger_posting"
     " WHERE account_id = :account AND seq = :seq ORDER BY part"
 )
 
@@ -57,8 +58,10 @@ def of_postings(store: Store, account_id: str, postings: Sequence[str]) -> dict[
 def of_entry(store: Store, account_id: str, seq: int) -> list[StatementLine]:
     """The postings of one entry of the journal, as lines of the statement."""
     found: list[StatementLine] = []
-    for *names, kind, amount, balance, activity, at, posted in store.fetch(_OF_ENTRY, account=account_id, seq=seq):
+    for *names, kind, amount, balance, activity, at, posted, person in store.fetch(
+        _OF_ENTRY, account=account_id, seq=seq
+    ):
         points = amount if kind in CREDITS else -amount
-        cells = (*names, kind, points, balance, activity, clock.instant(at), clock.instant(posted))
+        cells = (*names, kind, points, balance, activity, clock.instant(at), clock.instant(posted), person)
         found.append(StatementLine(*cells))
     return found

@@ -54,12 +54,13 @@ _BALANCE = Statement(
 )
 _BALANCES_OF = (
     "SELECT (SELECT count(*) FROM programmes_version v WHERE v.programme_id = :programme), m.id,"
-    " coalesce(m.merged_into, m.id), b.unit, b.balance, b.available, b.pending, b.held, b.debt, b.fresh_from,"
-    " b.fresh_until FROM members_member m LEFT JOIN ledger_balance b ON b.account_id = coalesce(m.merged_into, m.id)"
+    " s.household_id, coalesce(s.household_id, s.id), b.unit, b.balance, b.available, b.pending, b.held, b.debt,"
+    " b.fresh_from, b.fresh_until FROM members_member m JOIN members_member s ON s.id = coalesce(m.merged_into, m.id)"
+    " LEFT JOIN ledger_balance b ON b.account_id = coalesce(s.household_id, s.id)"
     " WHERE m.programme_id = :programme AND m.id"
 )
 _BALANCES_OF_MEMBERS = allow_fanout(
-    "a member who was merged has the balances of the one who stayed",
+    "a member who was merged has the balances of who stayed, a person those of the household",
     Statement(
         f"{_BALANCES_OF} = ANY(:ids::uuid[])",
         sqlite=f"{_BALANCES_OF} IN (SELECT value FROM json_each(:ids))",  # noqa: S608 - our own
@@ -78,10 +79,16 @@ _EVERY_LOT = Statement(
     "SELECT id, unit, origin, funder, amount, remaining, held, earned_at, available_at, expires_at FROM ledger_lot"
     " WHERE account_id = :account AND id > :after ORDER BY id LIMIT :most"
 )
-_STATEMENT = Statement(
-    "SELECT p.seq, p.part, p.id, p.unit, p.kind, p.amount, p.balance_after, p.activity_id, p.effective_at, p.posted_at"
-    " FROM ledger_posting p WHERE p.account_id = :account AND (p.seq, p.part) > (:seq, :part)"
-    " ORDER BY p.seq, p.part LIMIT :most"
+_POSTED = (
+    "SELECT p.seq, p.part, p.id, p.unit, p.kind, p.amount, p.balance_after, p.activity_id, p.effective_at, p.posted_at,"
+    " p.person_id FROM ledger_posting p WHERE p.account_id = :account AND (p.seq, p.part) > (:seq, :part)"
+)
+_STATEMENT = Statement(f"{_POSTED} ORDER BY p.seq, p.part LIMIT :most")
+_STATEMENT_OF_PERSON = Statement(f"{_POSTED} AND p.person_id = :person ORDER BY p.seq, p.part LIMIT :most")
+_BY_PERSON = Statement(
+    "SELECT person_id, unit, kind, CAST(sum(amount) AS bigint) FROM ledger_posting"
+    " WHERE account_id = :account AND person_id IS NOT NULL GROUP BY person_id, unit, kind"
+    " ORDER BY person_id, unit, kind"
 )
 # Something is due where the split has aged, where lapsed points wait to be booked, or where debt meets points.
 _DUE = allow_fanout(
@@ -145,6 +152,7 @@ class StatementLine(msgspec.Struct, frozen=True):
     activity_id: str
     effective_at: datetime
     posted_at: datetime
+    person_id: str | None = None  # who earned or burned, where the account is a household's
 
 
 class DueLine(msgspec.Struct, frozen=True):
@@ -218,19 +226,22 @@ def balances(store: Store, account_id: str, at: datetime) -> list[Amounts]:
 
 def balances_of(
     store: Store, programme_id: str, member_ids: Sequence[str], at: datetime
-) -> tuple[dict[str, list[Amounts]], int]:
+) -> tuple[dict[str, tuple[list[Amounts], str | None]], int]:
     """The same for members of the programme, by id, in one statement where nothing has aged.
 
-    An id that is nobody's is left out; that of a member who was merged answers whose points they are now. Answers the
-    number of the programme's versions, too.
+    An id that is nobody's is left out; that of a member who was merged answers whose points they are now, that of a
+    person the household's, which is named. Answers the number of the programme's versions, too.
     """
     purses: dict[str, list[Purse]] = {}
+    households: dict[str, str | None] = {}
     rows = store.fetch(_BALANCES_OF_MEMBERS, programme=programme_id, ids=member_ids)
-    for _, member_id, account_id, unit, *cells in rows:
+    for _, member_id, household_id, account_id, unit, *cells in rows:
+        households[member_id] = household_id
         mine = purses.setdefault(member_id, [])
         if unit is not None:
             mine.append(Purse(account_id, unit, *cells))
-    return {member_id: _amounts(store, found, at) for member_id, found in purses.items()}, rows[0][0] if rows else 0
+    found = {id: (_amounts(store, mine, at), households[id]) for id, mine in purses.items()}
+    return found, rows[0][0] if rows else 0
 
 
 def _amounts(store: Store, found: list[Purse], at: datetime) -> list[Amounts]:
@@ -303,15 +314,21 @@ def account_lots(
 
 
 def statement(
-    store: Store, account_id: str, at: datetime, *, seq: int, part: int, most: int
+    store: Store, account_id: str, at: datetime, *, seq: int, part: int, most: int, person_id: str | None = None
 ) -> tuple[list[StatementLine], list[DueLine]]:
     """The postings of an account after (seq, part), a page at a time; after the last what is due at the instant.
 
-    So the statement ends with what the account has, whether or not the night has run (LAW 5.2).
+    So the statement ends with what the account has, whether or not the night has run (LAW 5.2). Of one person of a
+    household it has what was posted for the person; what time does is nobody's.
     """
     with store.reading():
-        rows = store.fetch(_STATEMENT, account=account_id, seq=seq, part=part, most=most)
-        holdings = _holdings(store, account_id) if len(rows) < most else []
+        if person_id is None:
+            rows = store.fetch(_STATEMENT, account=account_id, seq=seq, part=part, most=most)
+        else:
+            rows = store.fetch(
+                _STATEMENT_OF_PERSON, account=account_id, seq=seq, part=part, most=most, person=person_id
+            )
+        holdings = _holdings(store, account_id) if len(rows) < most and person_id is None else []
     booked = [
         StatementLine(
             seq,
@@ -322,11 +339,20 @@ def statement(
             amount if kind in CREDITS else -amount,
             balance,
             activity,
-            *map(clock.instant, (at, posted)),
+            clock.instant(at),
+            clock.instant(posted),
+            person,
         )
-        for seq, part, id, unit, kind, amount, balance, activity, at, posted in rows
+        for seq, part, id, unit, kind, amount, balance, activity, at, posted, person in rows
     ]
     return booked, _due_lines(holdings, at)
+
+
+def by_person(store: Store, account_id: str) -> list[tuple[str, str, str, int]]:
+    """What was posted for each person of a household in all: (person, unit, kind, points), unsigned."""
+    return [
+        (person, unit, kind, int(points)) for person, unit, kind, points in store.fetch(_BY_PERSON, account=account_id)
+    ]
 
 
 def _due_lines(holdings: list[Holding], at: datetime) -> list[DueLine]:

@@ -16,6 +16,25 @@ _BROUGHT = allow_fanout(
 )
 
 
+# The living lots of a shared account that are somebody's: made for the person since the entry by which it joined. What
+# a cancelled burn gave a new life is whose it was before: its origin says so.
+_OF_PERSON = Statement(
+    "SELECT l.id FROM ledger_lot l JOIN ledger_posting p ON p.account_id = l.account_id AND p.id = l.posting_id"
+    " WHERE l.account_id = :account AND l.remaining > 0 AND p.kind NOT IN ('lend', 'reinstate')"
+    " AND p.person_id = :person AND p.seq >= :seq"
+    " UNION SELECT l.id FROM ledger_lot l JOIN ledger_posting r ON r.account_id = l.account_id AND r.id = l.posting_id"
+    " JOIN ledger_lot o ON o.account_id = l.account_id AND o.origin = l.origin AND o.unit = l.unit"
+    " JOIN ledger_posting p ON p.account_id = o.account_id AND p.id = o.posting_id"
+    " WHERE l.account_id = :account AND l.remaining > 0 AND r.kind = 'reinstate' AND p.kind <> 'reinstate'"
+    " AND p.person_id = :person AND p.seq >= :seq"
+)
+
+
+def of_person(store: Store, account_id: str, person_id: str, seq: int) -> set[str]:
+    """The living lots of a household's account that a person has brought or earned since it joined."""
+    return {lot for (lot,) in store.fetch(_OF_PERSON, account=account_id, person=person_id, seq=seq)}
+
+
 def brought(store: Store, account_id: str, seq: int) -> set[str]:
     """The living lots of an account that a merge's entry (by its number) brought, however they travelled since."""
     return {lot for (lot,) in store.fetch(_BROUGHT, account=account_id, seq=seq)}

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 from guerdon.core import members
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
+from guerdon.core.households import Role
 from guerdon.core.members import Person
 from guerdon.core.merging import Profile
 from guerdon.features.members import queries
@@ -20,7 +21,7 @@ MEMBERS = Table(
     "members_member",
     {
         "id": "uuid", "programme_id": "uuid", "enrolled_at": "bigint", "status": "text", "birthday_month": "bigint",
-        "attributes": "jsonb", "segments": "jsonb", "etag": "bigint",
+        "attributes": "jsonb", "segments": "jsonb", "etag": "bigint", "kind": "text",
     },
 )  # fmt: skip
 IDENTIFIERS = Table(
@@ -75,6 +76,12 @@ _LEAD_ON = Statement(
     sqlite="UPDATE members_member SET merged_into = :into WHERE id IN (SELECT value FROM json_each(:ids))"
     " AND programme_id = :programme",
 )
+_BELONG = Statement(
+    "UPDATE members_member SET household_id = :household::uuid, role = :role, etag = etag + 1"
+    " WHERE id = :id AND programme_id = :programme",
+    sqlite="UPDATE members_member SET household_id = :household, role = :role, etag = etag + 1"
+    " WHERE id = :id AND programme_id = :programme",
+)
 _BRING_IDENTIFIERS = Statement(
     "UPDATE members_identifier SET member_id = :into, came_from = coalesce(came_from, :id)"
     " WHERE programme_id = :programme AND member_id = :id RETURNING kind",
@@ -105,12 +112,14 @@ class Enrolment(msgspec.Struct, frozen=True):
 EMPTY = Enrolment()
 
 
-def member_row(*, member_id: str, programme_id: str, now: datetime, enrolment: Enrolment = EMPTY) -> Row:
-    """The row of a new member."""
+def member_row(
+    *, member_id: str, programme_id: str, now: datetime, enrolment: Enrolment = EMPTY, kind: str = "person"
+) -> Row:
+    """The row of a new member, or of a household."""
     month = enrolment.person.birthday.month if enrolment.person and enrolment.person.birthday else None
     attributes = msgspec.json.encode(enrolment.attributes).decode()
     segments = msgspec.json.encode(sorted(set(enrolment.segments))).decode()
-    return (member_id, programme_id, clock.micros(now), "active", month, attributes, segments, 1)
+    return (member_id, programme_id, clock.micros(now), "active", month, attributes, segments, 1, kind)
 
 
 def identifier_row(*, programme_id: str, kind: IdentifierKind, value: str, member_id: str, now: datetime) -> Row:
@@ -261,6 +270,20 @@ def lead_back(
     rows = store.fetch(_RETURN_IDENTIFIERS, id=member.id, programme=member.programme_id, into=into, ids=ids_of)
     store.write([(outbox.OUTGOING, [_news(member.programme_id, "member.changed", member.id, now)])])
     return dict(sorted(Counter(kind for (kind,) in rows).items()))
+
+
+def found_household(store: Store, programme_id: str, *, now: datetime) -> str:
+    """Make a household's account, with nothing in it; answers its id."""
+    id = ids.new()
+    row = member_row(member_id=id, programme_id=programme_id, now=now, kind="household")
+    store.write([(MEMBERS, [row]), (outbox.OUTGOING, [_news(programme_id, "member.enrolled", id, now)])])
+    return id
+
+
+def belong(store: Store, person: queries.MemberRow, household_id: str | None, role: Role | None, now: datetime) -> None:
+    """Let a person belong to a household as something from now on, or to none."""
+    store.fetch(_BELONG, id=person.id, programme=person.programme_id, household=household_id, role=role)
+    store.write([(outbox.OUTGOING, [_news(person.programme_id, "member.changed", person.id, now)])])
 
 
 def note_merge(store: Store, merge: queries.MergeRow, *, actor: str) -> None:

@@ -6,9 +6,11 @@ from guerdon.kit.fields import IdField, InstantField
 
 
 class Member(models.Model):
-    """One enrolled person; the id is also the id of the personal account, and this row is the account's lock.
+    """One enrolled person, or a household; the id is also the id of the account, and this row is the account's lock.
 
-    One that was merged leads to the member who stayed, in one step: `merged_into` never names a merged one.
+    One that was merged leads to the member who stayed, in one step: `merged_into` never names a merged one. While a
+    person belongs to a household, `household_id` leads to the account that has the points, and there is room for one.
+    A household that was closed leads to whoever was the last in it.
     """
 
     id = IdField(primary_key=True)
@@ -20,6 +22,9 @@ class Member(models.Model):
     segments = models.JSONField(default=list)
     merged_into = IdField(null=True, db_index=True)
     etag = models.IntegerField(default=1)
+    kind = models.CharField(max_length=16, default="person")
+    household_id = IdField(null=True, db_index=True)
+    role = models.CharField(max_length=16, null=True)
 
     class Meta:
         db_table = "members_member"
@@ -37,6 +42,17 @@ class Member(models.Model):
                 condition=models.Q(status="merged", merged_into__isnull=False)
                 | models.Q(~models.Q(status="merged"), merged_into__isnull=True),
                 name="members_member_merged",
+            ),
+            models.CheckConstraint(condition=models.Q(kind__in=["person", "household"]), name="members_member_kind"),
+            models.CheckConstraint(
+                condition=models.Q(household_id__isnull=True, role__isnull=True)
+                | models.Q(
+                    household_id__isnull=False,
+                    role__in=["owner", "adult", "child"],
+                    kind="person",
+                    merged_into__isnull=True,
+                ),
+                name="members_member_household",
             ),
         ]
 

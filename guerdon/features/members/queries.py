@@ -9,40 +9,46 @@ import msgspec
 from guerdon.core import members
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
+from guerdon.core.households import Role
 from guerdon.core.members import Person
 from guerdon.kit import clock, secrets
 from guerdon.kit.store import Statement, Store, allow_fanout, overtaken
 
 _COLUMNS = (
     "m.id, m.programme_id, m.enrolled_at, m.status, m.birthday_month, m.attributes::text, m.segments::text, m.etag,"
-    " m.merged_into"
+    " m.merged_into, m.kind, m.household_id, m.role"
 )
 _COLUMNS_SQLITE = _COLUMNS.replace("::text", "")
-# A member who was merged leads to the one who stayed, in one step (LAW 6.3).
+# A member who was merged leads to the one who stayed, in one step (LAW 6.3); a person of a household, to its account.
 _STAYS = " JOIN members_member m ON m.id = coalesce(n.merged_into, n.id)"
+_KEEPS = (
+    " JOIN members_member s ON s.id = coalesce(n.merged_into, n.id)"
+    " JOIN members_member m ON m.id = coalesce(s.household_id, s.id)"
+)
 _LOCK_BY_IDENTIFIER = Statement(
-    f"SELECT i.kind, i.value, {_COLUMNS}"  # noqa: S608 - our own constant
+    f"SELECT i.kind, i.value, i.member_id, {_COLUMNS}"  # noqa: S608 - our own constant
     " FROM unnest(:kinds::text[], :named::text[]) AS u(kind, value)"
     # LATERAL … LIMIT keeps the plan, made once, on the index however small the table was when it was made.
     " CROSS JOIN LATERAL (SELECT kind, value, member_id FROM members_identifier WHERE programme_id = :programme"
     "  AND kind = u.kind AND value = u.value LIMIT 1) i"
-    " JOIN members_member m ON m.id = i.member_id ORDER BY m.id FOR NO KEY UPDATE OF m",
-    sqlite=f"SELECT i.kind, i.value, {_COLUMNS_SQLITE} FROM json_each(:pairs) AS u"  # noqa: S608
+    " JOIN members_member s ON s.id = i.member_id JOIN members_member m ON m.id = coalesce(s.household_id, s.id)"
+    " ORDER BY m.id FOR NO KEY UPDATE OF m",
+    sqlite=f"SELECT i.kind, i.value, i.member_id, {_COLUMNS_SQLITE} FROM json_each(:pairs) AS u"  # noqa: S608
     " CROSS JOIN members_identifier i ON i.programme_id = :programme AND i.kind = u.value->>0 AND i.value = u.value->>1"
-    " JOIN members_member m ON m.id = i.member_id",
+    " JOIN members_member s ON s.id = i.member_id JOIN members_member m ON m.id = coalesce(s.household_id, s.id)",
 )
 _LOCK_BY_ID = Statement(
-    f"SELECT 'id', n.id, {_COLUMNS} FROM members_member n{_STAYS}"  # noqa: S608
+    f"SELECT 'id', n.id, s.id, {_COLUMNS} FROM members_member n{_KEEPS}"  # noqa: S608
     " WHERE n.id = ANY(:ids::uuid[]) AND n.programme_id = :programme ORDER BY m.id FOR NO KEY UPDATE OF m",
-    sqlite=f"SELECT 'id', n.id, {_COLUMNS_SQLITE} FROM members_member n{_STAYS}"  # noqa: S608
+    sqlite=f"SELECT 'id', n.id, s.id, {_COLUMNS_SQLITE} FROM members_member n{_KEEPS}"  # noqa: S608
     " WHERE n.id IN (SELECT value FROM json_each(:ids)) AND n.programme_id = :programme",
 )
 _LOCK_BY_EITHER = Statement(
-    f"SELECT u.kind, u.value, {_COLUMNS} FROM ("  # noqa: S608
+    f"SELECT u.kind, u.value, s.id, {_COLUMNS} FROM ("  # noqa: S608
     " SELECT i.kind, i.value, i.member_id FROM unnest(:kinds::text[], :named::text[]) AS n(kind, value)"
     " JOIN members_identifier i ON i.programme_id = :programme AND i.kind = n.kind AND i.value = n.value"
     " UNION ALL SELECT 'id', replace(x::text, '-', ''), x FROM unnest(:ids::uuid[]) AS x) AS u"
-    f" JOIN members_member n ON n.id = u.member_id AND n.programme_id = :programme{_STAYS}"
+    f" JOIN members_member n ON n.id = u.member_id AND n.programme_id = :programme{_KEEPS}"
     " ORDER BY m.id FOR NO KEY UPDATE OF m"
 )
 _FIND = Statement(
@@ -55,9 +61,11 @@ _GET = Statement(
 )
 _LIST = Statement(
     f"SELECT {_COLUMNS} FROM members_member m"  # noqa: S608
-    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL ORDER BY m.id LIMIT :most",
+    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL AND m.kind = :kind"
+    " ORDER BY m.id LIMIT :most",
     sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
-    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL ORDER BY m.id LIMIT :most",
+    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL AND m.kind = :kind"
+    " ORDER BY m.id LIMIT :most",
 )
 _IDENTIFIERS_OF = Statement(
     "SELECT member_id, kind, value FROM members_identifier WHERE member_id = ANY(:ids::uuid[])"
@@ -86,6 +94,17 @@ _LOCK_EACH = Statement(
     " WHERE m.id = ANY(:ids::uuid[]) AND m.programme_id = :programme ORDER BY m.id FOR NO KEY UPDATE",
     sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
     " WHERE m.id IN (SELECT value FROM json_each(:ids)) AND m.programme_id = :programme ORDER BY m.id",
+)
+_EACH = Statement(
+    f"SELECT {_COLUMNS} FROM members_member m WHERE m.id = ANY(:ids::uuid[]) AND m.programme_id = :programme",  # noqa: S608
+    sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
+    " WHERE m.id IN (SELECT value FROM json_each(:ids)) AND m.programme_id = :programme",
+)
+_LEADS = Statement(
+    "SELECT n.id, s.id, coalesce(s.household_id, s.id) FROM members_member n"
+    " JOIN members_member s ON s.id = coalesce(n.merged_into, n.id) WHERE n.id = ANY(:ids::uuid[])",
+    sqlite="SELECT n.id, s.id, coalesce(s.household_id, s.id) FROM members_member n"
+    " JOIN members_member s ON s.id = coalesce(n.merged_into, n.id) WHERE n.id IN (SELECT value FROM json_each(:ids))",
 )
 _FOLLOWERS = Statement(
     "SELECT merged_into, id FROM members_member WHERE merged_into = ANY(:ids::uuid[]) ORDER BY id",
@@ -116,6 +135,22 @@ class MemberRow(msgspec.Struct, frozen=True):
     segments: list[str]
     etag: int
     merged_into: str | None = None
+    kind: str = "person"
+    household_id: str | None = None
+    role: Role | None = None
+    person_id: str | None = None  # who it is, where `id` is that of the household whose account it is
+
+    @property
+    def account_id(self) -> str:
+        """The account that has the member's points."""
+        return self.household_id or self.id
+
+
+class Lead(msgspec.Struct, frozen=True):
+    """Who stands for a member now, and which account has the points."""
+
+    id: str
+    account_id: str
 
 
 class MergeRow(msgspec.Struct, frozen=True):
@@ -146,39 +181,58 @@ def stored(kind: IdentifierKind, value: str) -> str:
 def lock(
     store: Store, programme_id: str, names: Iterable[tuple[IdentifierKind, str]]
 ) -> dict[tuple[IdentifierKind, str], MemberRow]:
-    """Lock the members behind the identifiers (stored form), in key order, and read them; unknown ones are left out.
+    """Lock the accounts of the members behind the identifiers (stored form), in key order; unknown ones are left out.
 
-    The id of a member who was merged finds the one who stayed.
+    The id of a member who was merged finds the one who stayed. Who belongs to a household is found as a person of its
+    account: `id` is the household's, `person_id` the own one, and all else is the person's.
     """
     by_id = sorted({value for kind, value in names if kind == "id"})
     others = sorted({(kind, value) for kind, value in names if kind != "id"})
-    found: dict[tuple[IdentifierKind, str], MemberRow] = {}
+    rows: list[tuple[Any, ...]] = []
     if others:
         kinds, named = [kind for kind, _ in others], [value for _, value in others]
         given: dict[str, object] = {"kinds": kinds, "named": named, "pairs": others}
         if store.postgresql and by_id:  # two statements would lock in two orders
-            for kind, value, *cells in store.fetch(_LOCK_BY_EITHER, programme=programme_id, ids=by_id, **given):
-                found[kind, value] = _row(cells)
-            return _settled(store, found)
-        for kind, value, *cells in store.fetch(_LOCK_BY_IDENTIFIER, programme=programme_id, **given):
-            found[kind, value] = _row(cells)
-    for _, id, *cells in store.fetch(_LOCK_BY_ID, programme=programme_id, ids=by_id) if by_id else ():
-        found["id", id] = _row(cells)
-    return _settled(store, found)
+            rows, by_id = store.fetch(_LOCK_BY_EITHER, programme=programme_id, ids=by_id, **given), []
+        else:
+            rows = store.fetch(_LOCK_BY_IDENTIFIER, programme=programme_id, **given)
+    if by_id:
+        rows = [*rows, *store.fetch(_LOCK_BY_ID, programme=programme_id, ids=by_id)]
+    found = {(kind, value): _row(cells) for kind, value, _, *cells in rows}
+    stands = {(kind, value): who for kind, value, who, *_ in rows}
+    return _settled(store, programme_id, found, stands)
 
 
 def _settled(
-    store: Store, found: dict[tuple[IdentifierKind, str], MemberRow]
+    store: Store,
+    programme_id: str,
+    found: dict[tuple[IdentifierKind, str], MemberRow],
+    stands: dict[tuple[IdentifierKind, str], str],
 ) -> dict[tuple[IdentifierKind, str], MemberRow]:
-    """The members as they were found; was one merged, or parted again, while a lock was waited for, look again."""
-    if any(row.merged_into is not None for row in found.values()):
-        raise overtaken("a member was merged meanwhile")
-    led = {value: row.id for (kind, value), row in found.items() if kind == "id" and value != row.id}
+    """The members as they were found; was one merged or parted, or did one join or leave, while a lock was waited for,
+    look again. `stands` is who stands for each name."""
+    if any(row.merged_into is not None or row.household_id is not None for row in found.values()):
+        raise overtaken("a member was merged or joined a household meanwhile")
+    led = {value: stands[kind, value] for (kind, value) in found if kind == "id" and value != stands[kind, value]}
     if led:
         followers = followers_of(store, sorted(set(led.values())))
         if any(value not in followers.get(stays, ()) for value, stays in led.items()):
             raise overtaken("a merge was undone meanwhile")
+    shared = sorted({who for name, who in stands.items() if who != found[name].id})
+    if shared:
+        persons = {row.id: row for row in map(_row, store.fetch(_EACH, programme=programme_id, ids=shared))}
+        if any(persons[who].household_id != found[name].id for name, who in stands.items() if who in persons):
+            raise overtaken("somebody left a household meanwhile")
+        found = {name: _of_person(row, persons.get(stands[name])) for name, row in found.items()}
     return found
+
+
+def _of_person(account: MemberRow, person: MemberRow | None) -> MemberRow:
+    """A person with the account of the household."""
+    if person is None:
+        return account
+    status = account.status if person.status == "active" else person.status
+    return msgspec.structs.replace(person, id=account.id, person_id=person.id, status=status, household_id=None)
 
 
 def find(store: Store, programme_id: str, kind: IdentifierKind, value: str) -> str | None:
@@ -202,6 +256,23 @@ def lock_each(store: Store, programme_id: str, ids: Iterable[str]) -> dict[str, 
     """Lock the very members of the ids in key order, also those who were merged; unknown ones are left out."""
     rows = store.fetch(_LOCK_EACH, programme=programme_id, ids=sorted(set(ids)))
     return {row.id: row for row in map(_row, rows)}
+
+
+def leads(store: Store, member_ids: Sequence[str]) -> dict[str, Lead]:
+    """Where members lead to: who stayed where they were merged, and the household's account where they share one."""
+    return {id: Lead(stands, account) for id, stands, account in store.fetch(_LEADS, ids=list(member_ids))}
+
+
+def lock_self(store: Store, programme_id: str, member_id: str) -> MemberRow:
+    """Lock the row of one member, for a merged one whoever stayed; also of who shares the account of a household.
+
+    Raises `member_unknown`.
+    """
+    found = get(store, programme_id, member_id)
+    row = lock_each(store, programme_id, [found.id])[found.id]
+    if row.merged_into is not None:
+        raise overtaken("a member was merged meanwhile")
+    return row
 
 
 def followers_of(store: Store, member_ids: Sequence[str]) -> dict[str, list[str]]:
@@ -236,9 +307,16 @@ def get(store: Store, programme_id: str, member_id: str) -> MemberRow:
     return _row(rows[0])
 
 
-def page(store: Store, programme_id: str, *, after: str, most: int) -> list[MemberRow]:
-    """The members of a programme by id, a page at a time."""
-    return [_row(cells) for cells in store.fetch(_LIST, programme=programme_id, after=after, most=most)]
+def self_of(store: Store, programme_id: str, member_id: str) -> MemberRow | None:
+    """The very member of the id, also one that was merged; None where there is none."""
+    rows = store.fetch(_EACH, programme=programme_id, ids=[member_id])
+    return _row(rows[0]) if rows else None
+
+
+def page(store: Store, programme_id: str, *, after: str, most: int, kind: str = "person") -> list[MemberRow]:
+    """The members of a programme by id, a page at a time; or its households that are open."""
+    rows = store.fetch(_LIST, programme=programme_id, after=after, most=most, kind=kind)
+    return [_row(cells) for cells in rows]
 
 
 def identifiers(store: Store, member_id: str) -> dict[str, list[str]]:
@@ -278,14 +356,11 @@ def count(store: Store, programme_id: str) -> int:
     return int(store.fetch(_COUNT, programme=programme_id)[0][0])
 
 
-def _row(cells: Sequence[object]) -> MemberRow:
-    id, programme_id, enrolled_at, status, month, attributes, segments, etag, merged_into = cells
+def _row(cells: Sequence[Any]) -> MemberRow:
+    id, programme_id, enrolled_at, status, month, attributes, segments, etag, merged_into, kind, household, role = cells
     assert isinstance(enrolled_at, int) and isinstance(attributes, str) and isinstance(segments, str)
-    assert isinstance(id, str) and isinstance(programme_id, str) and isinstance(status, str)
     assert month is None or isinstance(month, int)
-    assert isinstance(etag, int)
-    assert merged_into is None or isinstance(merged_into, str)
     return MemberRow(
         id, programme_id, clock.instant(enrolled_at), status, month, _attributes(attributes), _segments(segments), etag,
-        merged_into,
+        merged_into, kind, household, role,
     )  # fmt: skip

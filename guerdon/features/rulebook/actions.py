@@ -34,6 +34,23 @@ _ADD = allow_fanout(
         " ELSE rulebook_counter.last_at END",
     ),
 )
+_RAISE = allow_fanout(
+    "somebody joins a household or leaves it",
+    Statement(
+        "INSERT INTO rulebook_counter (account_id, key, win, amount, last_at)"
+        " SELECT :into::uuid, key, win, amount, last_at FROM rulebook_counter WHERE account_id = :account"
+        " ON CONFLICT (account_id, win, key) DO UPDATE SET amount = CASE WHEN excluded.amount > rulebook_counter.amount"
+        " THEN excluded.amount ELSE rulebook_counter.amount END,"
+        " last_at = CASE WHEN excluded.last_at > rulebook_counter.last_at THEN excluded.last_at"
+        " ELSE rulebook_counter.last_at END",
+        sqlite="INSERT INTO rulebook_counter (account_id, key, win, amount, last_at)"
+        " SELECT :into, key, win, amount, last_at FROM rulebook_counter WHERE account_id = :account"
+        " ON CONFLICT (account_id, win, key) DO UPDATE SET amount = CASE WHEN excluded.amount > rulebook_counter.amount"
+        " THEN excluded.amount ELSE rulebook_counter.amount END,"
+        " last_at = CASE WHEN excluded.last_at > rulebook_counter.last_at THEN excluded.last_at"
+        " ELSE rulebook_counter.last_at END",
+    ),
+)
 # Only what was added and is still there goes; a counter never falls below zero.
 _TAKE_OUT = allow_fanout(
     "two members become one, or two again",
@@ -77,6 +94,11 @@ def open_budgets(store: Store, programme_id: str, budgets: Mapping[str, int]) ->
 def add_counters(store: Store, account_id: str, *, into: str) -> None:
     """Add all counters of one account to another's: amounts add up, the later last time counts."""
     store.fetch(_ADD, account=account_id, into=into)
+
+
+def raise_counters(store: Store, account_id: str, *, into: str) -> None:
+    """Let no counter of one account be lower than another's, nor have moved last before it."""
+    store.fetch(_RAISE, account=account_id, into=into)
 
 
 def take_out_counters(store: Store, account_id: str, *, into: str) -> None:

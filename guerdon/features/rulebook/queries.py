@@ -44,6 +44,9 @@ _OVERTAKEN = allow_fanout(
     ),
 )
 _HOW_MANY = Statement("SELECT count(*) FROM rulebook_counter WHERE account_id = :account")
+_EVERY = Statement(
+    "SELECT key, win, amount, last_at FROM rulebook_counter WHERE account_id = :account ORDER BY key, win"
+)
 
 
 def overtaken(store: Store, account_id: str, *, by: str) -> list[tuple[str, str, int, int]]:
@@ -55,6 +58,11 @@ def overtaken(store: Store, account_id: str, *, by: str) -> list[tuple[str, str,
 def count(store: Store, account_id: str) -> int:
     """How many counters an account has."""
     return int(store.fetch(_HOW_MANY, account=account_id)[0][0])
+
+
+def every(store: Store, account_id: str) -> list[tuple[str, str, int, int]]:
+    """All counters of an account: (key, window, amount, last)."""
+    return [(key, window, int(amount), int(at)) for key, window, amount, at in store.fetch(_EVERY, account=account_id)]
 
 
 def counters(

@@ -153,6 +153,14 @@ class Added(msgspec.Struct, gc=False):
     last_at: int
 
 
+class Raised(msgspec.Struct, gc=False):
+    """Below which counters the account's own did not stay from an entry of a household's journal on."""
+
+    account_id: str
+    seq: int
+    memory: str
+
+
 class Hold(msgspec.Struct, gc=False):
     """A stored hold; `seq` is that of the entry that made it."""
 
@@ -238,6 +246,7 @@ class Account:
     bought: list[Entry]
     joined: list[Joined]
     added: list[Added]
+    raised: list[Raised]
     holds: list[Hold]
     parts: list[Part]
     steps: list[Step]
@@ -327,6 +336,7 @@ _KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
     (streams.BOUGHT, _entry),
     (streams.JOINED, Joined),
     (streams.ADDED, Added),
+    (streams.RAISED, Raised),
     (streams.HOLDS, Hold),
     (streams.PARTS, Part),
     (streams.STEPS, Step),

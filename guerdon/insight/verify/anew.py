@@ -1,5 +1,6 @@
 """Deciding anew: every fact told once more to the version that decided it, in the order of seq, must give the same."""
 
+from collections import deque
 from fractions import Fraction
 from itertools import product
 from math import ceil
@@ -13,7 +14,8 @@ from guerdon.core.conditions import Condition, Scalar
 from guerdon.core.decisions import Count, Decision, Ruling
 from guerdon.core.law import Law
 from guerdon.core.standing import EVER, Standing
-from guerdon.insight.verify.accounts import Account, Entry
+from guerdon.insight.verify import limits
+from guerdon.insight.verify.accounts import Account, Entry, Raised
 from guerdon.insight.verify.invariant import Invariant
 from guerdon.insight.verify.scope import Book, is_told
 from guerdon.kit import clock
@@ -48,7 +50,10 @@ class DecidedAnew(Invariant):
             self.count("not decidable any more", sum(is_told(entry.kind) for entry in account.entries))
             return
         standing = _standing(account)
+        raised = deque(account.raised)
         for entry in account.entries:
+            while raised and raised[0].seq <= entry.seq:
+                _raise(raised.popleft(), standing)
             if not account.book.has(entry.decision.version):
                 continue
             if not is_told(entry.kind):
@@ -60,7 +65,8 @@ class DecidedAnew(Invariant):
                 standing.count((Count("count:" + RETURN, EVER, 1),), activity.occurred_at)
                 standing.climb(entry.decision.moves, entry.decision.tiers)
                 continue
-            changed = account.member.etag > 1 and self._asks_member(law)
+            # Of a household's entries each was decided by the data of the person whose it is.
+            changed = (account.member.etag > 1 or bool(account.raised)) and self._asks_member(law)
             ruling = None if changed else _again(entry, activity, standing, law)
             if ruling is None:  # then nor can whatever follows, which builds on its counters
                 later = sum(one.seq >= entry.seq and is_told(one.kind) for one in account.entries)
@@ -69,6 +75,8 @@ class DecidedAnew(Invariant):
             standing.count(ruling.counts, activity.occurred_at)
             standing.climb(ruling.decision.moves, ruling.decision.tiers)
             self._compare(account, entry, ruling.decision)
+        while raised:
+            _raise(raised.popleft(), standing)
         self._compare_counters(account, standing)
 
     def _by_hand_or_time(self, book: Book, entry: Entry, standing: Standing) -> None:
@@ -139,6 +147,16 @@ def _standing(account: Account) -> Standing:
         segments=_segments(account.member.segments),
         birthday_month=account.member.birthday_month,
     )
+
+
+def _raise(raised: Raised, standing: Standing) -> None:
+    """No counter is lower than those of another account at this point: somebody joined a household, or left it."""
+    for key, window, amount, last_at in limits.memory(raised.memory).counters:
+        if key.startswith("sent:"):  # no rule moves those
+            continue
+        before, last = standing.counters.get((key, window), (0, None))
+        latest = clock.instant(last_at)
+        standing.counters[key, window] = (max(before, amount), latest if last is None else max(last, latest))
 
 
 def _again(entry: Entry, activity: Activity, standing: Standing, law: Law) -> Ruling | None:

@@ -15,8 +15,11 @@ ADJUSTMENT: Final = "adjustment"
 EARNS: Final = frozenset({"earn", "adjust_up"})
 LEAVES_BY: Final = {
     "burn": "burn", "capture": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire", "donation": "donate",
-    "merged": "expire", "unmerge": "expire",
+    "merged": "expire", "unmerge": "expire", "household_join": "expire", "person_leave": "expire",
 }  # fmt: skip
+# The entries by which an account gives all, or part, of what it has to another one.
+GIVES: Final = frozenset({"merged", "unmerge", "household_join", "person_leave", "pooling_out"})
+MERGES: Final = frozenset({"merge", "merged", "unmerge", "unmerged"})
 Sums = dict[tuple[str, str], int]  # (kind of posting, unit) → points
 
 
@@ -254,11 +257,13 @@ def _add_passed(decision: Decision, add: Callable[[str, str, int], None]) -> Non
 
 
 def _merged(entry: Entry) -> Sums:
-    """What a merge, or its undoing, says was posted: points passed, and a debt as a loan that was passed and repaid."""
-    gives = entry.kind in ("merged", "unmerge")
+    """What a merge or a household say was posted: points passed, and a debt as a loan, passed and repaid."""
+    gives = entry.kind in GIVES
+    way = "merge" if entry.kind in MERGES else "pool"
     sums: Sums = {}
     for moved in entry.decision.moved:
-        parts = {"merge_out" if gives else "merge_in": moved.points, "merge_in" if gives else "merge_out": moved.debt}
+        left, came = (moved.points, moved.debt) if gives else (moved.debt, moved.points)
+        parts = {f"{way}_out": left, f"{way}_in": came}
         parts["repay" if gives else "lend"] = moved.debt
         for kind, points in parts.items():
             if points:

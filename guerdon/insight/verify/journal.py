@@ -23,7 +23,11 @@ class KeptAnswers(Invariant):
         " THEN (w.outcome::json->>'made')::uuid END AND m.programme_id = w.programme_id"
         " LEFT JOIN members_merge g ON g.id = CASE WHEN length(w.outcome::json->>'made') = 32"
         " THEN (w.outcome::json->>'made')::uuid END AND g.programme_id = w.programme_id"
-        " WHERE a.id IS NULL AND p.id IS NULL AND m.id IS NULL AND g.id IS NULL"
+        " LEFT JOIN households_belonging b ON b.id = CASE WHEN length(w.outcome::json->>'made') = 32"
+        " THEN (w.outcome::json->>'made')::uuid END AND b.programme_id = w.programme_id"
+        " LEFT JOIN households_invitation i ON i.id = CASE WHEN length(w.outcome::json->>'made') = 32"
+        " THEN (w.outcome::json->>'made')::uuid END AND i.programme_id = w.programme_id"
+        " WHERE a.id IS NULL AND p.id IS NULL AND m.id IS NULL AND g.id IS NULL AND b.id IS NULL AND i.id IS NULL"
         " AND w.outcome::json->>'refusal' IS NULL AND [mine w]"
         # A batch has parts that are named, and a test clock stands in its programme: neither made a row of its own.
         " AND (w.outcome::json->>'made' IS NULL OR length(w.outcome::json->>'made') = 32)"

@@ -1,17 +1,40 @@
 """Limits: caps, uses and budgets added up again from the stored decisions, and the counters that rules look at."""
 
+from collections import deque
+from collections.abc import Sequence
 from typing import Final
+
+import msgspec
 
 from guerdon.core import period, transfers
 from guerdon.core.period import WindowKind
 from guerdon.core.standing import EVER
-from guerdon.insight.verify.accounts import Account, Added, Entry
+from guerdon.insight.verify.accounts import Account, Added, Entry, Raised
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.scope import Book, Watch, is_told
 from guerdon.kit import clock
 
 Name = tuple[str, str]  # counter, window
+Tally = dict[Name, int]
 NEEDS_FACTS: Final = "spend"  # what the decision alone can't tell
+
+
+class Memory(msgspec.Struct):
+    """The counters of another account as they were when somebody joined a household or left it."""
+
+    counters: list[tuple[str, str, int, int]]  # key, window, amount, last
+
+
+memory: Final = msgspec.json.Decoder(Memory).decode
+
+
+def _raise(raised: Raised, tally: dict[Name, int], last: dict[Name, int]) -> None:
+    """No counter of a household is lower than that of who joined it, nor of who leaves than the household's."""
+    for key, window, amount, last_at in memory(raised.memory).counters:
+        name = (key, window)
+        tally[name] = max(tally.get(name, 0), amount)
+        if key.startswith(("count:", "sent:")):
+            last[name] = max(last.get(name, 0), last_at)
 
 
 class Limits(Invariant):
@@ -36,22 +59,34 @@ class Limits(Invariant):
         added: dict[str, list[Added]] = {}
         for one in account.added:
             added.setdefault(one.merge_id, []).append(one)
+        raised = deque(account.raised)
         for entry in account.entries:
-            for one in added.get(entry.id, ()):  # limits are per person, so those of a merged member count on (LAW 6.3)
-                name = (one.key, one.win)
-                tally[name] = tally.get(name, 0) + one.amount
-                if name[0].startswith("count:"):
-                    last[name] = max(last.get(name, 0), one.last_at)
-            if is_told(entry.kind) and book.has(entry.decision.version):
-                self._add(account, book, entry, tally, last)
-            elif entry.decision.sent and book.has(entry.decision.version):
-                self._add_sent(book, entry, tally, last)
+            while raised and raised[0].seq <= entry.seq:
+                _raise(raised.popleft(), tally, last)
+            self._add_entry(account, book, entry, added.get(entry.id, ()), (tally, last))
+        while raised:
+            _raise(raised.popleft(), tally, last)
         if any(one.undone for one in account.joined):
             # When a counter moved last within a window is forgotten by a merge that was undone; no rule asks for it.
             last = {name: at for name, at in last.items() if name[1] == EVER}
         self._compare(account, tally, last)
         self.count("entries", len(account.entries))
         self.count("counters", len(account.counters))
+
+    def _add_entry(
+        self, account: Account, book: Book, entry: Entry, joined: Sequence[Added], sums: tuple[Tally, Tally]
+    ) -> None:
+        """Move the tallies, and when each moved last, on by one entry."""
+        tally, last = sums
+        for one in joined:  # limits are per person, so those of a merged member count on (LAW 6.3)
+            name = (one.key, one.win)
+            tally[name] = tally.get(name, 0) + one.amount
+            if name[0].startswith("count:"):
+                last[name] = max(last.get(name, 0), one.last_at)
+        if is_told(entry.kind) and book.has(entry.decision.version):
+            self._add(account, book, entry, tally, last)
+        elif entry.decision.sent and book.has(entry.decision.version):
+            self._add_sent(book, entry, tally, last)
 
     def _add(self, account: Account, book: Book, entry: Entry, tally: dict[Name, int], last: dict[Name, int]) -> None:
         """Move the tally on by one decision, and hold it against the limits."""

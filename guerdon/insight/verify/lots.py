@@ -153,7 +153,7 @@ class WithinLife(Invariant):
         if not began and posting.kind == "claw_back":
             # A claw-back takes the pending points of its own award, and what the house lent for it (LAW 4.3).
             began = lot.origin in (posting.activity_id, account.returned.get(posting.activity_id))
-        began = began or posting.kind == "merge_out"  # pending points move, too
+        began = began or posting.kind in ("merge_out", "pool_out")  # pending points move, too
         ended = lot.expires_at is not None and take.at >= lot.expires_at
         entry = account.entry.get(posting.activity_id)
         at_once = posting.kind in AT_ONCE and (

@@ -24,7 +24,7 @@ class Merges(Invariant):
     )
     UNKNOWN: Final = (
         "SELECT [id m.id], m.status FROM members_member m LEFT JOIN members_merge g ON g.account_id = m.id"
-        " AND g.undone_at IS NULL WHERE ((m.merged_into IS NULL) <> (g.id IS NULL)"
+        " AND g.undone_at IS NULL WHERE m.kind <> 'household' AND ((m.merged_into IS NULL) <> (g.id IS NULL)"
         " OR (m.merged_into IS NULL) = (m.status = 'merged')) AND [mine m] ORDER BY m.id"
     )
     MERGED: Final = "SELECT [id m.id] FROM members_member m WHERE m.merged_into IS NOT NULL AND [mine m]"

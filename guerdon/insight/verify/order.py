@@ -171,10 +171,11 @@ class InOrder(Invariant):
             return
         slides = account.book is not None and posting.unit in account.book.sliding
         known = slides or lot.id in account.released
-        award = account.awards().get(posting.id) if known else None
+        own = account.awards().get(posting.id) if known else None
+        award = own or (_given_again(account, posting) if slides else None)
         told = account.arrivals().get(posting.id) if slides else None
-        passage = account.came_from.get(lot.id) if known and posting.kind == "merge_in" else None
-        begins = lot.available_at if award is None else clock.micros(award.available_at)
+        passage = account.came_from.get(lot.id) if known and posting.kind in ("merge_in", "pool_in") else None
+        begins = lot.available_at if own is None else clock.micros(own.available_at)
         begins = WAITING if lot.id in account.released else begins
         if posting.kind == "reinstate":
             shelf.put(lot, _grace(account, posting, lot), begins)
@@ -190,7 +191,7 @@ class InOrder(Invariant):
     def _take(self, account: Account, shelf: Shelf, posting: Posting) -> None:
         takes = account.allocated.get(posting.id, ())
         entry = account.entry.get(posting.activity_id)
-        if takes and posting.kind != "merge_out":  # which takes the lots it is about: 10.15
+        if takes and posting.kind not in ("merge_out", "pool_out"):  # which take the lots it is about: 10.15
             self.count("debits", 1)
             self._compare(account, shelf, posting, takes)
         passes = posting.kind == "transfer_out" and account.book is not None and posting.unit in account.book.sliding
@@ -330,6 +331,16 @@ def _grace(account: Account, posting: Posting, lot: Lot) -> int:
     law = account.book.law(entry.decision.version)
     days = law.programme.reinstate.grace_days
     return -1 if days is None else clock.micros(burns.grace_ends(clock.instant(posting.posted_at), days, law.zone))
+
+
+def _given_again(account: Account, posting: Posting) -> Award | None:
+    """The award that a reopened order gave again; where ends slide, all of one unit had the same.
+
+    That of points that wait is looked at elsewhere: they may have had their life by then.
+    """
+    purchase = account.purchase(account.returned.get(posting.activity_id, "")) if posting.kind == "restore" else None
+    awards = purchase.decision.awards if purchase is not None else ()
+    return next((award for award in awards if award.unit == posting.unit and award.awaits is None), None)
 
 
 def _ends(award: Award | Received | None, lot: Lot) -> int:

@@ -23,6 +23,7 @@ from guerdon.insight.verify.months import ClosedMonths
 from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.passages import BothSides, CauseTotals, NoGain, Passed
+from guerdon.insight.verify.pools import Pools
 from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
 from guerdon.insight.verify.returns import ClawBacks, KeptPart, Named
 from guerdon.insight.verify.scope import Scope, books
@@ -36,7 +37,9 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, ClosedMonths, Converted, Explained, SecondPerson, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split,
     FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once,
     Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain,
-    CauseTotals, Climbed,
+    CauseTotals,
+    Climbed,
+    Pools,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

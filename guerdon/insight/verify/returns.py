@@ -18,6 +18,7 @@ from guerdon.insight.verify import reserved
 from guerdon.insight.verify.accounts import Account, Entry, Lot, Posting
 from guerdon.insight.verify.invariant import Found, Invariant
 
+Sums = dict[str, tuple[int, int]]  # by unit, what returns had asked for, and what of it had lapsed
 _activity = msgspec.json.Decoder(Activity).decode
 _decision = msgspec.json.Decoder(Decision).decode
 _slice = msgspec.json.Decoder(Slice).decode
@@ -37,17 +38,19 @@ class ClawBacks(Invariant):
     clause = "10.12"
     sentence = "Claw-backs of an award never exceed it; a claw-back = from its lots + from other lots + new debt."
 
-    # What expired, before the return, in another account than its own out of the buyer's lots, as merges moved them.
-    # What the buyer gave away is not among them.
+    # What expired, before the return, in another account than its own out of the buyer's lots, as merges and households
+    # moved them. What the buyer gave away is not among them.
     ELSEWHERE: Final = (
         "WITH RECURSIVE moved (return_id, home, seq, account_id, lot_id, unit) AS ("
         " SELECT r.return_id, r.return_account, a.seq, l.account_id, l.id, l.unit FROM activities_returned r"
         " JOIN activities_activity a ON a.account_id = r.return_account AND a.id = r.return_id"
         " JOIN ledger_lot l ON l.account_id = r.account_id AND l.origin = r.purchase_id"
-        " WHERE [mine a] AND EXISTS (SELECT 1 FROM members_merge g WHERE g.account_id = r.account_id)"
+        " WHERE [mine a] AND (EXISTS (SELECT 1 FROM members_merge g WHERE g.account_id = r.account_id)"
+        " OR EXISTS (SELECT 1 FROM households_belonging b WHERE r.account_id IN (b.account_id, b.person_id)))"
         " UNION SELECT m.return_id, m.home, m.seq, p.account_id, p.lot_id, m.unit FROM moved m"
         " JOIN ledger_passage p ON p.from_account = m.account_id AND p.from_lot = m.lot_id"
-        " JOIN ledger_posting q ON q.account_id = p.account_id AND q.id = p.lot_id AND q.kind = 'merge_in')"
+        " JOIN ledger_posting q ON q.account_id = p.account_id AND q.id = p.lot_id"
+        " AND q.kind IN ('merge_in', 'pool_in'))"
         " SELECT [id m.return_id], m.unit, CAST(sum(x.amount) AS bigint) FROM moved m"
         " JOIN ledger_allocation x ON x.account_id = m.account_id AND x.lot_id = m.lot_id"
         " JOIN ledger_posting p ON p.account_id = x.account_id AND p.id = x.posting_id"
@@ -55,14 +58,30 @@ class ClawBacks(Invariant):
         " WHERE m.account_id <> m.home GROUP BY m.return_id, m.unit"
     )
 
+    # The returns of purchases that were given back in more than one account, because their member was merged.
+    SPREAD: Final = (
+        "SELECT [id r.purchase_id], [id r.return_id], r.slice FROM activities_returned r"
+        " JOIN activities_activity a ON a.account_id = r.return_account AND a.id = r.return_id"
+        " WHERE [mine a] AND EXISTS (SELECT 1 FROM activities_returned o WHERE o.account_id = r.account_id"
+        " AND o.purchase_id = r.purchase_id AND o.return_account <> r.return_account) ORDER BY r.purchase_id, r.seq"
+    )
+
     def __init__(self) -> None:
         super().__init__()
         self._elsewhere: dict[tuple[str, str], int] = {}  # return, unit → points
+        self._earlier: dict[str, Sums] = {}  # the same as `earlier`, of returns whose purchase came back here and there
 
     def ask(self, found: Found) -> None:
         merges = found.number("SELECT count(*) FROM members_merge g WHERE [mine g]")
+        merges += found.number("SELECT count(*) FROM households_belonging b WHERE [mine b]")
         for return_id, unit, points in found.rows(self.ELSEWHERE) if merges else ():
             self._elsewhere[return_id, unit] = points
+        purchase_id, before = "", Sums()
+        for of_purchase, return_id, text in found.rows(self.SPREAD) if merges else ():
+            if of_purchase != purchase_id:
+                purchase_id, before = of_purchase, Sums()
+            self._earlier[return_id] = before
+            before = _after(before, _slice(text))
 
     def look(self, account: Account) -> None:
         earlier: dict[tuple[str, str], tuple[int, int]] = {}  # by purchase and unit, what was asked and had lapsed
@@ -85,6 +104,8 @@ class ClawBacks(Invariant):
                 self.count("taken back", taken.asked - taken.shortfall)
                 self._compare(account, entry, taken, booked.get(unit, (0, 0, 0)))
                 asked, lapsed = earlier.get((purchase_id, unit), (0, 0))
+                if entry.id in self._earlier:
+                    asked, lapsed = self._earlier[entry.id].get(unit, (0, 0))
                 self._weigh(account, entry, taken, purchase_id, asked, lapsed)
                 earlier[purchase_id, unit] = (asked + taken.asked, lapsed + taken.lapsed)
 
@@ -248,6 +269,17 @@ class Named(Invariant):
                     activity=entry.id,
                     seq=entry.seq,
                 )
+
+
+def _after(before: Sums, part: Slice) -> Sums:
+    """By unit, what was asked and had lapsed with one return more; nothing counts once the order was opened again."""
+    if part.reopens:
+        return Sums()
+    found = Sums(before)
+    for unit in part.taken.keys() | part.lapsed.keys():
+        asked, lapsed = found.get(unit, (0, 0))
+        found[unit] = (asked + part.taken.get(unit, 0), lapsed + part.lapsed.get(unit, 0))
+    return found
 
 
 def _fits(told: Activity, purchase: Activity, in_force: Law) -> bool:

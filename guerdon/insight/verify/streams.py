@@ -71,7 +71,12 @@ ADDED: Final = (
     "SELECT [id g.into_account], [id g.activity_id], c.key, c.win, c.amount, c.last_at FROM members_merge g"
     " JOIN rulebook_counter c ON c.account_id = g.account_id AND g.undone_at IS NULL [owned g] ORDER BY g.into_account"
 )
-
+# The counters below which nobody's fell: a household's when somebody joined it, a person's when it left.
+RAISED: Final = (
+    "SELECT [id b.account_id], b.joined_seq, b.memory FROM households_belonging b WHERE [mine b]"
+    " UNION ALL SELECT [id b.person_id], b.left_seq, b.parting FROM households_belonging b"
+    " WHERE b.left_seq IS NOT NULL AND [mine b] ORDER BY 1, 2"
+)
 HOLDS: Final = (
     "SELECT [id h.account_id], [id h.id], h.unit, h.amount, h.captured, h.released, h.expired, h.state, h.seq,"
     " h.created_at, h.ends_at FROM holds_hold h [owned h] ORDER BY h.account_id"

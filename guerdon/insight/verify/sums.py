@@ -162,6 +162,6 @@ def _pass(account: Account, sums: dict[tuple[str, str | None, str], int]) -> Non
         name = (told.unit, told.funder, "arrived")
         sums[name] = sums.get(name, 0) + told.points
     for posting in account.postings:
-        if posting.kind == "merge_in" and posting.id in account.made:
+        if posting.kind in ("merge_in", "pool_in") and posting.id in account.made:
             name = (posting.unit, account.made[posting.id].funder, "arrived")
             sums[name] = sums.get(name, 0) + posting.change

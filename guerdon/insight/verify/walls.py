@@ -175,6 +175,12 @@ class Inside(Invariant):
             "SELECT [id r.account_id], [id r.id] FROM expirations_reminder r LEFT JOIN members_member m"
             " ON m.id = r.account_id AND m.programme_id = r.programme_id WHERE m.id IS NULL AND [mine r]"
         ),
+        "a person of a household": (
+            "SELECT [id b.account_id], [id b.id] FROM households_belonging b LEFT JOIN members_member m"
+            " ON m.id = b.person_id AND m.programme_id = b.programme_id LEFT JOIN members_member h"
+            " ON h.id = b.account_id AND h.programme_id = b.programme_id AND h.kind = 'household'"
+            " WHERE (m.id IS NULL OR h.id IS NULL) AND [mine b]"
+        ),
         "a budget": (
             "SELECT [id b.programme_id], b.rule FROM rulebook_budget b LEFT JOIN programmes_programme p"
             " ON p.id = b.programme_id WHERE p.id IS NULL AND [mine b]"

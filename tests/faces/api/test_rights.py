@@ -84,14 +84,28 @@ def test_the_last_use_of_a_key_is_noted(api):
 # --- programmes never see each other ---
 
 
+SILVER = {"silver": {"name": {"en": "Silver"}, "from": "10.00"}}
+CIRCLE = {"status": {"name": {"en": "Status"}, "basis": {"spend": True}, "levels": SILVER}}
+
+
 @pytest.fixture
 def neighbour(database):
     passing = {"units": {"points": POINTS | {"transfers": {}}}, "causes": {"trees": {"name": {"en": "Trees"}}}}
-    levels = {"silver": {"name": {"en": "Silver"}, "from": "10.00"}}
-    climbing = {"tiers": {"status": {"name": {"en": "Status"}, "basis": {"spend": True}, "levels": levels}}}
-    opened = door.opened(Shop({"enrol_unknown": True, **passing, **climbing}))
+    opened = door.opened(Shop({"enrol_unknown": True, "households": {}, **passing, "tiers": CIRCLE}))
     yield opened
     opened.close()
+
+
+def granted(asked, member):
+    tier = {"member": {"id": member}, "tier": "silver", "last_day": "2100-01-31", "reason": "x", "external_id": "t-1"}
+    return asked.post("/v1/tiers/grants", tier)
+
+
+def test_no_tier_is_given_to_a_member_of_another_programme(api, neighbour):
+    ann = neighbour.post("/v1/members", {"external_ids": ["ann"]}).json["id"]
+    other = door.opened(Shop({"tiers": CIRCLE}))
+    assert granted(other, ann).code == "member_unknown"
+    other.close()
 
 
 def test_nothing_crosses_a_programme(api, neighbour):
@@ -113,12 +127,17 @@ def test_nothing_crosses_a_programme(api, neighbour):
     sent = neighbour.post("/v1/transfers", passed).json["transfer"]["id"]
     given = neighbour.post("/v1/donations", {**gift, "cause": "trees"}).json["donation"]["id"]
 
-    tier = {"member": {"id": ann}, "tier": "silver", "last_day": "2100-01-31", "reason": "x", "external_id": "t-1"}
-    granted = neighbour.post("/v1/tiers/grants", tier).json["grant"]["id"]
+    neighbour.post("/v1/members", {"external_ids": ["cleo"]})
+    home = neighbour.post("/v1/households", {"owner": {"external_id": "cleo"}}).json["household"]["id"]
+    guest = {"member": {"external_id": "ben"}, "by": {"external_id": "cleo"}}
+    assert neighbour.post(f"/v1/households/{home}/invitations", guest).status == 201
 
     hidden = {
         f"/v1/members/{ann}/tiers": "member_unknown",
-        f"/v1/tiers/grants/{granted}": "grant_unknown",
+        f"/v1/tiers/grants/{granted(neighbour, ann).json['grant']['id']}": "grant_unknown",
+        f"/v1/households/{home}": "household_unknown",
+        f"/v1/households/{home}/persons": "household_unknown",
+        f"/v1/households/{home}/invitations": "household_unknown",
         f"/v1/members/{ann}/transfers": "member_unknown",
         f"/v1/transfers/{sent}": "transfer_unknown",
         f"/v1/donations/{given}": "donation_unknown",
@@ -149,8 +168,9 @@ def test_nothing_crosses_a_programme(api, neighbour):
     assert api.post(f"/v1/holds/{held}/capture", {}).code == "hold_unknown"
     assert api.post(f"/v1/holds/{held}/release", {}).code == "hold_unknown"
     assert api.post(f"/v1/transfers/{sent}/withdraw", None).code == "transfer_unknown"
+    assert api.post(f"/v1/households/{home}/leave", {"member": {"id": ann}}).code == "member_unknown"
+    assert api.get("/v1/households").json["households"] == []
     assert api.post("/v1/activities", body).code == "member_unknown"
-    assert api.post("/v1/tiers/grants", tier).code in ("member_unknown", "tier_unknown")
     assert api.get("/v1/members?email=ann@example.com").json["members"] == []
     assert api.get("/v1/members").json["members"] == []
     assert api.get("/v1/activities?status=parked").json["activities"] == []

@@ -54,6 +54,7 @@ class Climbing(Ground):
         points = {one.unit: -one.asked for one in back.taken} | {one.unit: one.asked for one in back.restored}
         day = period.local_day(purchase.occurred_at, decided.zone)
         moves = climbing.given_back(decided.measures, day, spend[1] - spend[0], points)
+        moves = climbing.at_most(moves, account.standing.basis)
         today = self.in_force(at)
         steps = climbing.returned(today.programme.tiers, today.zone, account.standing, moves, at)
         return msgspec.structs.replace(back, moves=moves, tiers=steps)
@@ -135,7 +136,7 @@ class Climbing(Ground):
         self.told[name] = (who, told, Decision(in_force.version))
         return Answer(Decision(in_force.version))
 
-    def stands(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
+    def climbed(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
         standing = self.accounts[self.led(who)].standing
         found = {}
         for rank in self._ranks(standing, now):

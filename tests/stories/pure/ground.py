@@ -13,7 +13,7 @@ from guerdon.core import holds as holds_law
 from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Award, Decision, Share, Spent
 from guerdon.core.due import due
-from guerdon.core.errors import Refusal
+from guerdon.core.errors import Kind, Refusal
 from guerdon.core.holds import Hold
 from guerdon.core.law import Law
 from guerdon.core.ledger import Lot, Take
@@ -35,17 +35,20 @@ class Account:
     standing: Standing
     lots: dict[str, dict[str, Lot]] = field(default_factory=dict)  # by unit and id
     debt: dict[str, int] = field(default_factory=dict)
-    lapsed: dict[tuple[str, str], int] = field(default_factory=dict)  # booked as expired, by origin and unit
+    lapsed: dict[str, int] = field(default_factory=dict)  # booked as expired, by lot
     statement: list[tuple[str, str, int]] = field(default_factory=list)
     # When each posting counts, and how many months were closed when it was written down.
     counted: list[tuple[datetime, int]] = field(default_factory=list)
     closed: list[tuple[str, datetime]] = field(default_factory=list)  # the programme's closed months with their ends
     seen: datetime = ledger.FOR_EVER
     holds: dict[str, Hold] = field(default_factory=dict)
+    acting: str = ""  # in whose name postings are made, where the account is a household's
+    named: list[tuple[str, str, str, int]] = field(default_factory=list)  # person, kind, unit, points
 
     def post(self, kind: str, unit: str, points: int, at: datetime | None = None) -> None:
         """Write a posting down; without an instant it counts now."""
         self.statement.append((kind, unit, points))
+        self.named.append((self.acting, kind, unit, points))
         self.counted.append((at or self.seen, len(self.closed)))
 
     def held(self, unit: str, takes: Iterable[Take], sign: int) -> None:
@@ -99,6 +102,16 @@ class Passed:
 
 
 @dataclass(slots=True)
+class Home:
+    """A household: what each person is, owed when joining, and has brought or earned; who is invited as what."""
+
+    roles: dict[str, str] = field(default_factory=dict)
+    owed: dict[str, dict[str, int]] = field(default_factory=dict)
+    lots: dict[str, set[str]] = field(default_factory=dict)
+    invited: dict[str, tuple[str, date]] = field(default_factory=dict)  # role, last day
+
+
+@dataclass(slots=True)
 class Ground:
     """The law in memory, and everything anybody has."""
 
@@ -114,7 +127,9 @@ class Ground:
     # By such an award, the life that its activity gave.
     begun: dict[tuple[str, str, int], tuple[datetime, datetime | None]] = field(default_factory=dict)
     merges: dict[str, Merged] = field(default_factory=dict)  # by who was merged
-    kin: dict[str, set[str]] = field(default_factory=dict)  # who was ever one with whom
+    came_from: dict[str, str] = field(default_factory=dict)  # of lots that passed on, the lots they were before
+    merged_lots: set[str] = field(default_factory=set)  # of those, which passed by a merge or its undoing
+    earned_lots: set[str] = field(default_factory=set)  # lots made by what earned them
     alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # actor, member, unit, day
     waiting: dict[str, tuple[str, str, int, str]] = field(default_factory=dict)  # for a second person
     judged: dict[str, Verdict] = field(default_factory=dict)
@@ -127,6 +142,9 @@ class Ground:
     sent: dict[str, Passed] = field(default_factory=dict)  # by what the story calls them
     passed: list[tuple[str, str, str, date, int]] = field(default_factory=list)  # sender, receiver, unit, day, points
     donated: dict[tuple[str, str], int] = field(default_factory=dict)  # by cause and unit
+    homes: dict[str, Home] = field(default_factory=dict)  # households by name
+    at_home: dict[str, str] = field(default_factory=dict)  # persons of households, and where they belong
+    taken: set[Key] = field(default_factory=set)  # purchases that whoever left a household took along
     foresight: Foresight = field(default_factory=Foresight)
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
@@ -152,9 +170,20 @@ class Ground:
 
     def led(self, who: str) -> str:
         """The member to whom a name leads."""
+        stands = self.stands(who)
+        return self.at_home.get(stands, stands)
+
+    def stands(self, who: str) -> str:
+        """The person to whom a name leads, whoever's account that is."""
         while who in self.merges:
             who = self.merges[who].stays
         return who
+
+    def keeping(self, key: Key, account: Account, activity: Activity, refused: Kind) -> Account:
+        """The account that keeps a purchase, for whoever gives it back."""
+        if self.led(self.told[key][0]) != account.who:
+            raise refused(purchase=key[2])
+        return account
 
     def _account(self, who: str, in_force: Law, now: datetime) -> Account:
         who = self.led(who)
@@ -183,6 +212,7 @@ class Ground:
         lot = Lot(name, origin, award.points, 0, earned_at, award.available_at, award.expires_at, award.funder)
         account.put(award.unit, lot)
         account.post(kind, award.unit, award.points, at or earned_at)
+        self.earned_lots.add(name)
         return lot
 
     def _slide(self, account: Account, unit: str, end: datetime | None, now: datetime) -> None:
@@ -216,8 +246,7 @@ class Ground:
 
     def _bury(self, account: Account, unit: str, takes: Sequence[Take], at: datetime, kind: str = "expire") -> int:
         for take in takes:
-            origin = account.lots[unit][take.lot].origin
-            account.lapsed[origin, unit] = account.lapsed.get((origin, unit), 0) + take.points
+            account.lapsed[take.lot] = account.lapsed.get(take.lot, 0) + take.points
         return account.take(kind, unit, takes, at=at)
 
     def _repay(self, account: Account, now: datetime) -> dict[str, int]:
@@ -240,7 +269,7 @@ class Ground:
             takes = [Take(lot.id, lot.free) for lot in lots]
             expired += account.take("expire", unit, takes, at=end)
         for lot in dead:
-            account.lapsed[lot.origin, unit] = account.lapsed.get((lot.origin, unit), 0) + lot.free
+            account.lapsed[lot.id] = account.lapsed.get(lot.id, 0) + lot.free
         return expired
 
     def _cancel_waiting(self, account: Account, unit: str, dead: list[Lot]) -> None:

@@ -114,5 +114,6 @@ class Holding(Merging):
             account.post("reinstate", unit, back.points)
         expired = self._bury_dead(account, unit, same, now)
         stays = self.follow(account)
-        repaid = self._repay(stays, now)
+        repaid = self._repay(stays, now)  # of another member's debt tells another entry
+        repaid = repaid if stays is account else {}
         return Answer(Decision(in_force.version, reinstated={unit: total}, expired=expired, repaid=repaid))

@@ -65,8 +65,6 @@ class Merging(Climbing):
                 made.alone[actor, stays, unit, day] = list(done)
                 self.alone.setdefault((actor, stays, unit, day), []).extend(done)
         self.merges[goes] = made
-        together = self.kin.get(stays, {stays}) | self.kin.get(goes, {goes})
-        self.kin |= dict.fromkeys(together, together)
         return Answer(passed=made.passed, repaid=made.repaid)
 
     def unmerge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
@@ -84,12 +82,14 @@ class Merging(Climbing):
     def _part(self, made: Merged, goes: str, now: datetime) -> Answer:
         giver, taker = self.accounts[made.stays], self.accounts[goes]
         self._settle(giver, now)
-        _check_held(giver, {name for names in made.lots.values() for name in names})
+        taker.seen = now
+        names = {unit: self._brought(giver, unit, made.lots.get(unit, [])) for unit in giver.lots}
+        _check_held(giver, {name for found in names.values() for name in found})
         del self.merges[goes]
         passed: dict[str, tuple[int, int]] = {}
         for unit in sorted(giver.lots):
             self._expire(giver, unit, now)
-            points = self._hand_over(giver, taker, unit, made.lots.get(unit, []), {})
+            points = self._hand_over(giver, taker, unit, names[unit], {})
             debt = min(made.debt.get(unit, 0), giver.debt.get(unit, 0))
             self._take_over(giver, taker, unit, debt)
             passed[unit] = (points, debt)
@@ -101,36 +101,56 @@ class Merging(Climbing):
                 self.alone[name].remove(points)
         return Answer(passed=passed, repaid=self._repay(taker, now))
 
+    def _brought(self, account: Account, unit: str, names: list[str]) -> list[str]:
+        """The lots that these are by now, however they travelled."""
+        found: list[str] = []
+        for lot in account.of(unit):
+            before: str | None = lot.id
+            while before is not None and before not in names:
+                before = self.came_from.get(before)
+            found += [lot.id] if before is not None else []
+        return found
+
     def _hand_over(
-        self, giver: Account, taker: Account, unit: str, names: list[str], made: dict[str, list[str]]
+        self,
+        giver: Account,
+        taker: Account,
+        unit: str,
+        names: list[str],
+        made: dict[str, list[str]],
+        way: str = "merge",
     ) -> int:
         """Move what is left of the lots, each as it is, under a new name."""
         moving = ledger.in_order(lot for lot in giver.of(unit) if lot.id in names and lot.remaining)
-        giver.take("merge_out", unit, [Take(lot.id, lot.remaining) for lot in moving])
+        giver.take(f"{way}_out", unit, [Take(lot.id, lot.remaining) for lot in moving])
         for lot in moving:
             self.lots_made += 1
             name = f"{self.lots_made:06}"
             taker.put(unit, msgspec.structs.replace(lot, id=name))
             self.award_of[name] = self.award_of.get(lot.id, 0)  # only what waits is asked for it
-            taker.post("merge_in", unit, lot.remaining)
+            taker.post(f"{way}_in", unit, lot.remaining)
+            self.came_from[name] = lot.id
+            self.merged_lots.add(name)
             made.setdefault(unit, []).append(name)
         return sum(lot.remaining for lot in moving)
 
     def follow(self, account: Account) -> Account:
         """What has come to a member who was merged follows the rest; answers who has it now."""
         stays = self.accounts[self.led(account.who)]
+        way = "pool" if account.who in self.at_home or account.who in self.homes else "merge"
         for unit in sorted(account.lots) if stays is not account else ():
-            self._hand_over(account, stays, unit, [lot.id for lot in account.of(unit)], {})
+            self._hand_over(account, stays, unit, [lot.id for lot in account.of(unit)], {}, way)
         return stays
 
-    def _take_over(self, debtor: Account, taker: Account, unit: str, debt: int) -> None:
+    def _take_over(self, debtor: Account, taker: Account, unit: str, debt: int, way: str = "merge") -> None:
         """The debt is owed by another from now on; the loan that does it is in nobody's lots for long."""
         if debt:
+            self._expire(taker, unit, debtor.seen)  # a debt never meets points that died before it
             taker.debt[unit] = taker.debt.get(unit, 0) + debt
             taker.post("lend", unit, debt)
-            taker.post("merge_out", unit, -debt)
+            taker.post(f"{way}_out", unit, -debt)
             debtor.debt[unit] -= debt
-            debtor.post("merge_in", unit, debt)
+            debtor.post(f"{way}_in", unit, debt)
             debtor.post("repay", unit, -debt)
 
 

@@ -9,6 +9,7 @@ from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.members import MEMBER_UNKNOWN
+from guerdon.core.merging import MEMBER_MERGED
 from tests.stories.pure.ground import Ground, Passed
 from tests.stories.worlds import Answer
 
@@ -56,8 +57,7 @@ class Passing(Ground):
         in_force, unit = self.in_force(now), made.unit
         policy = in_force.programme.units[unit].transfers
         assert policy is not None
-        day = now.astimezone(in_force.zone).date()
-        to = self.led(made.to)
+        day, to = now.astimezone(in_force.zone).date(), self.led(made.to)
         for caps, refused, whom in (
             (policy.caps, transfers.TRANSFER_LIMIT, None), (policy.per_pair, transfers.TRANSFER_PAIR_LIMIT, to)
         ):  # fmt: skip
@@ -84,6 +84,7 @@ class Passing(Ground):
             self.lots_made += 1
             lot = msgspec.structs.replace(lots[take.lot], id=f"{self.lots_made:06}", remaining=take.points, held=0)
             taker.put(unit, lot)
+            self.came_from[lot.id] = take.lot
             taker.post("transfer_in", unit, take.points)
         if made.fee:
             giver.take("fee", unit, ledger.take(giver.of(unit), made.fee, at=now, unit=unit))
@@ -102,6 +103,9 @@ class Passing(Ground):
             if made.last is not None and now.astimezone(self.in_force(now).zone).date() > made.last:
                 raise transfers.OFFER_LAPSED(until=str(made.last))
             if deal == "accept":
+                for one in (made.who, made.to):
+                    if one in self.merges:
+                        raise MEMBER_MERGED(member=one, into=self.led(one))
                 self._pass(made, now)
         except Refusal as refusal:
             return Answer(refusal=refusal)

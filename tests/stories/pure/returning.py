@@ -13,11 +13,11 @@ from guerdon.core.ledger import Take
 from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import EVER
 from guerdon.engine.give_back import RETURN_OF_ANOTHER
-from tests.stories.pure.climbing import Climbing
 from tests.stories.pure.ground import Account
+from tests.stories.pure.paying import Paying
 
 
-class Returning(Climbing):
+class Returning(Paying):
     """Returns, exchanges and orders opened again, in the pure world."""
 
     __slots__ = ()
@@ -30,8 +30,7 @@ class Returning(Climbing):
             parked = Decision(version=in_force.version, parked="purchase_missing")
             self.told[law.key(activity)] = (account.who, activity, parked)
             return parked
-        if self.led(known[0]) != account.who:
-            raise RETURN_OF_ANOTHER(purchase=key[2])
+        account = self.keeping(key, account, activity, RETURN_OF_ANOTHER)
         part, rest = self._cut(activity, key)
         return self._take_back(activity, account, key, part, rest, now)
 
@@ -53,8 +52,7 @@ class Returning(Climbing):
         key = law.replaced_key(activity)
         if key not in self.told or self.told[key][2].parked is not None:
             raise returns.PURCHASE_UNKNOWN(purchase=key[2])
-        if self.led(self.told[key][0]) != account.who:
-            raise RETURN_OF_ANOTHER(purchase=key[2])
+        account = self.keeping(key, account, activity, RETURN_OF_ANOTHER)
         back = msgspec.structs.replace(
             activity, kind=law.RETURN, source="exchange", returns=activity.replaces, replaces=None, amount=None,
             lines=(), tenders=(), currency=None,
@@ -93,6 +91,7 @@ class Returning(Climbing):
             for place, (tender, sum_now) in enumerate(zip(purchase.tenders, tenders, strict=True))
         )
         before = tuple(before)
+        back_to = self._with_points(purchase, before, tenders, back_to)
         self.slices[key].append(
             msgspec.structs.replace(
                 part,
@@ -101,6 +100,7 @@ class Returning(Climbing):
                 | {one.unit: -one.points for one in restored},
                 lapsed={one.unit: one.lapsed for one in taken},
                 tenders=tuple(one.amount for one in back_to),
+                points=tuple(one.points for one in back_to),
             )
         )
         currency = purchase.currency or in_force.programme.currency
@@ -119,6 +119,7 @@ class Returning(Climbing):
         for rise in self._rises(account, back, at):
             self._earn(rise, account, self.in_force(at), now)
         self.told[law.key(activity)] = (account.who, activity, back)
+        self._pay_back(purchase, back_to, str(law.key(activity)), now)
         return back
 
     def _give_again(
@@ -146,6 +147,21 @@ class Returning(Climbing):
                     expired += 0 if lot.waits else dead
         return expired
 
+    def _ended(self, account: Account, unit: str, origin: str) -> int:
+        """What has expired of an award's lots: those it was given, and those the same person has or had of it."""
+        every = [(one.who, lot) for one in self.accounts.values() for lot in one.of(unit)]
+        own = {lot.id for who, lot in every if self.led(who) == account.who} | self.earned_lots
+        return sum(self.accounts[who].lapsed.get(lot.id, 0) for who, lot in every
+                   if lot.origin == origin and own & self._merged_from(lot.id))  # fmt: skip
+
+    def _merged_from(self, name: str) -> set[str]:
+        """A lot, and those it was before merges moved it."""
+        found = {name}
+        while name in self.merged_lots:
+            name = self.came_from[name]
+            found.add(name)
+        return found
+
     def _claw_back(
         self,
         account: Account,
@@ -159,8 +175,7 @@ class Returning(Climbing):
     ) -> Taken:
         lots = account.of(unit)
         dead = sum(lot.free for lot in lots if lot.origin == origin and lot.lapsed(now))
-        own = self.kin.get(account.who, {account.who})
-        booked = sum(self.accounts[one].lapsed.get((origin, unit), 0) for one in own)
+        booked = self._ended(account, unit, origin)
         most, debt = in_force.programme.units[unit].debt_max, account.debt.get(unit, 0)
         found = ledger.claw_back(
             points,

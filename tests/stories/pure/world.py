@@ -19,14 +19,14 @@ from guerdon.engine.give_back import KINDS
 from tests.stories.pure.by_hand import ByHand
 from tests.stories.pure.confirming import Confirming
 from tests.stories.pure.ground import Account
-from tests.stories.pure.holding import Holding
 from tests.stories.pure.months import Months
 from tests.stories.pure.passing import Passing
 from tests.stories.pure.returning import Returning
+from tests.stories.pure.sharing import Sharing
 from tests.stories.worlds import Amounts, Answer, Life
 
 
-class PureWorld(Returning, Confirming, ByHand, Passing, Holding, Months):
+class PureWorld(Sharing, Returning, Confirming, ByHand, Passing, Months):
     """The law in memory."""
 
     __slots__ = ()
@@ -37,7 +37,7 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Holding, Months):
 
     def record(self, told: Sequence[Activity], *, now: datetime, dry_run: bool) -> list[Answer]:
         world = self.rehearsal() if dry_run else self
-        return [world._record(one, now) for one in told]
+        return [world._in_name_of(str(one.member.external_id), world._record, one, now) for one in told]
 
     def _record(self, activity: Activity, now: datetime) -> Answer:
         try:
@@ -62,6 +62,7 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Holding, Months):
     def _earn(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Decision:
         ruling = self._decide(activity, account, in_force, now)
         key = law.key(activity)
+        self._check_paid(activity, account)
         if activity.replaces is not None:
             ruling = self._exchange(activity, account, in_force, ruling, now)
         decision = ruling.decision
@@ -128,9 +129,8 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Holding, Months):
             parked = Decision(version=in_force.version, parked="purchase_missing")
             self.told[law.key(activity)] = (account.who, activity, parked)
             return parked
-        if self.led(known[0]) != account.who:
-            raise PURCHASE_OF_ANOTHER(purchase=key[2])
-        return self._confirmed(activity, account, now)
+        account = self.keeping(key, account, activity, PURCHASE_OF_ANOTHER)
+        return self._confirmed(activity, self.placed(key, account), now)
 
     def _confirmed(self, activity: Activity, account: Account, now: datetime) -> Decision:
         """The points of the purchase that wait for the kind begin, and the activity earns its own."""
@@ -158,7 +158,7 @@ class PureWorld(Returning, Confirming, ByHand, Passing, Holding, Months):
 
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         world = self.rehearsal() if dry_run else self
-        return world._change("burn", who, unit, -points, key, now)
+        return world._spending(who, now, world._change, "burn", who, unit, -points, key, now)
 
     def amounts(self, who: str, unit: str, now: datetime) -> Amounts:
         account = copy.deepcopy(self.accounts[self.led(who)])

@@ -14,6 +14,7 @@ from guerdon.faces.api.examples import (
     expirations,
     health,
     holds,
+    households,
     members,
     merges,
     programme,
@@ -23,7 +24,7 @@ from guerdon.faces.api.examples import (
     tiers,
     transfers,
 )
-from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, PURCHASE
+from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
 _ROOMS: Final = (
@@ -37,6 +38,7 @@ _ROOMS: Final = (
     expirations,
     health,
     holds,
+    households,
     members,
     merges,
     programme,
@@ -64,8 +66,10 @@ FACTS: Final[dict[str, Fact]] = {
     "header": "Idempotency-Key",
     "held": 50,
     "hint": "at_least:0",
+    "household": HOUSEHOLD,
     "id": PURCHASE,
     "into": ANN,
+    "invitation": INVITATION,
     "key": "till-1-000117",
     "kind": "card",
     "known": "EUR",
@@ -73,6 +77,7 @@ FACTS: Final[dict[str, Fact]] = {
     "least": 60,
     "left": 380,
     "line": 2,
+    "may": "owner, adult",
     "member": BEN,
     "minimum": 50,
     "method": "DELETE",
@@ -84,6 +89,7 @@ FACTS: Final[dict[str, Fact]] = {
     "occurred_at": "2062-11-20T08:41:07+02:00",
     "owed": 700,
     "open": 300,
+    "others": 2,
     "pointer": "/lines/0/amount",
     "points": 0,
     "problem": "input data was truncated",
@@ -91,6 +97,7 @@ FACTS: Final[dict[str, Fact]] = {
     "reason": "out_of_range",
     "request": "019b0f40c1237d6f9e03a1b2c3d4e901",
     "retry_after_seconds": 1,
+    "role": "child",
     "scope": "activities:write",
     "state": "rejected",
     "status": "blocked",

@@ -17,6 +17,7 @@ EXAMPLES: Final[dict[str, Example]] = {
                 },
                 {"unit": "stamps", "scale": 0, "available": 7, "pending": 0, "held": 0, "debt": 0, "worth": None},
             ],
+            "household": None,
         },
         path={"id": ANN},
     ),

@@ -7,6 +7,8 @@ Json = dict[str, Any]
 
 ANN: Final = "mem_019b0f3e7a5c7d118a4be2f1c0a9d301"
 BEN: Final = "mem_019b0f3e7a5c7d118a4be2f1c0a9d302"
+HOUSEHOLD: Final = "mem_019b0f3e7a5c7d118a4be2f1c0a9d303"
+INVITATION: Final = "inv_019b0f3e7a5c7d118a4be2f1c0a9d304"
 PURCHASE: Final = "act_019b0f40c1237d6f9e03a1b2c3d4e501"
 REVIEW: Final = "act_019b0f40c1237d6f9e03a1b2c3d4e502"
 LOT: Final = "lot_019b0f40c1237d6f9e03a1b2c3d4e601"

@@ -17,6 +17,8 @@ _ANN: Final = {
     "attributes": {"tier": "gold", "diet": "vegetarian"},
     "segments": ["regulars"],
     "merged": [],
+    "household": None,
+    "role": None,
 }  # fmt: skip
 
 # By operation: what is sent, what comes back.

@@ -56,6 +56,7 @@ FIELDS: Final[Fields] = {
     "Tender": {
         "kind": ("card, cash, points, gift_card, or the sender's own word.", phrases.TEXT),
         "amount": ("How much of it, in minor units.", phrases.MONEY),
+        "burn": "Of what a purchase was paid with points: the burn that took them, `brn_…`; a return gives them back.",
     },
     "Reference": {
         "external_id": ("The external_id the purchase was told under.", phrases.IDENTIFIER),
@@ -85,7 +86,12 @@ FIELDS: Final[Fields] = {
         "points": "What is given again; less where returns had taken less than they asked.",
         "kept": "What is kept of the purchase earns this.",
     },
-    "TenderBack": {"kind": "The tender's kind.", "amount": "How much goes back to it, in minor units."},
+    "TenderBack": {
+        "kind": "The tender's kind.",
+        "amount": "How much goes back to it, in minor units.",
+        "points": f"How many points of its burn go back with it, {phrases.STEPS}.",
+        "unit": phrases.UNIT,
+    },
     "Money": {
         "amount": "In minor units: 1234 is 12.34 EUR, and 1234 JPY.",
         "currency": "ISO 4217.",
@@ -112,6 +118,7 @@ FIELDS: Final[Fields] = {
         "returned_by": "The returns by which this purchase was given back, in part or whole, the first one first.",
         "accounting_month": "The open month it is accounted for in, where it came too late for its own.",
         "prior_period": "Whether it happened in a month that was closed before it came.",
+        "household": "The household in whose account it is; the member is a person of it.",
         "facts": "What else is known of it.",
         "replaces": "The purchase that this one amends.",
         "confirms": "The purchase that it confirms.",

@@ -10,6 +10,7 @@ FIELDS: Final[Fields] = {
         "member": "The member's id.",
         "as_of": ("The instant of these balances.", phrases.WHEN),
         "balances": "One balance for each unit of the programme.",
+        "household": "The household whose balances they are; null where they are the member's own.",
     },
     "BalanceView": {
         "unit": phrases.UNIT,
@@ -41,6 +42,7 @@ FIELDS: Final[Fields] = {
         "cursor": phrases.CURSOR,
         "after_seq": "Only postings of later journal entries.",
         "own": "`true` for the account of this very id, also where it has been merged into another member.",
+        "person": "Of a household's statement only what was posted for this person, by the id `mem_…`.",
         "explain": "`full` tells why each posting is there.",
         "language": phrases.LANGUAGE,
     },
@@ -49,7 +51,7 @@ FIELDS: Final[Fields] = {
         "seq": f"{phrases.SEQ} Null where it is not booked yet.",
         "unit": phrases.UNIT,
         "kind": "earn, burn, expire, cancel, claw_back, restore, reinstate, adjust_up, adjust_down, lend, repay, "
-        "transfer_out, transfer_in, fee, donate, merge_in or merge_out.",
+        "transfer_out, transfer_in, fee, donate, merge_in, merge_out, pool_in or pool_out.",
         "points": f"Given (+) or taken (−), {phrases.STEPS}.",
         "balance": "What there was of the unit after it.",
         "activity": "The activity it belongs to; null where it is not booked yet.",
@@ -58,6 +60,7 @@ FIELDS: Final[Fields] = {
         "accounting_month": "The month it is accounted for in, `2026-10`; null where it is not booked yet.",
         "prior_period": "Whether it counts in a month that was closed before it came.",
         "booked": "False for what time has done already and the nightly run will book.",
+        "person": "Who earned or burned, in the account of a household.",
         "explanation": "Why it is there, where `explain=full` asked for it.",
     },
     "Explanation": {

@@ -35,6 +35,8 @@ FIELDS: Final[Fields] = {
         "attributes": "Whatever rules may look at.",
         "segments": "Keys of the groups the member is in.",
         "merged": "Ids of members who were merged into this one; they lead here.",
+        "household": "The household the member shares a balance with; null where there is none.",
+        "role": "owner, adult or child of it.",
     },
     "MemberChange": {
         "status": "The new status.",

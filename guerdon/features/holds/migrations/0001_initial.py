@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('seq', models.BigIntegerField()),
                 ('created_at', guerdon.kit.fields.InstantField()),
                 ('ends_at', guerdon.kit.fields.InstantField()),
+                ('person_id', guerdon.kit.fields.IdField(null=True)),
             ],
             options={
                 'db_table': 'holds_hold',
@@ -81,7 +82,7 @@ class Migration(migrations.Migration):
         expired {int} NOT NULL CHECK (expired >= 0),
         state {text} NOT NULL CHECK (state IN ('open', 'captured', 'released', 'expired')),
         seq {int} NOT NULL CHECK (seq > 0),
-        created_at {int} NOT NULL, ends_at {int} NOT NULL CHECK (ends_at > created_at),
+        created_at {int} NOT NULL, ends_at {int} NOT NULL CHECK (ends_at > created_at), person_id {id},
         PRIMARY KEY (account_id, id),
         CHECK (captured + released + expired <= amount),
         CHECK ((state = 'open') = (captured + released + expired < amount)),
@@ -112,7 +113,7 @@ class Migration(migrations.Migration):
         """),
         ddl.AppendOnly(
             "holds_hold",
-            fixed=("account_id", "id", "programme_id", "unit", "amount", "seq", "created_at", "ends_at"),
+            fixed=("account_id", "id", "programme_id", "unit", "amount", "seq", "created_at", "ends_at", "person_id"),
         ),
         ddl.AppendOnly("holds_part", fixed=("account_id", "hold_id", "lot_id", "programme_id", "place", "amount")),
         ddl.AppendOnly("holds_step"),

@@ -53,10 +53,13 @@ class Migration(migrations.Migration):
                 ('segments', models.JSONField(default=list)),
                 ('merged_into', guerdon.kit.fields.IdField(db_index=True, null=True)),
                 ('etag', models.IntegerField(default=1)),
+                ('kind', models.CharField(default='person', max_length=16)),
+                ('household_id', guerdon.kit.fields.IdField(db_index=True, null=True)),
+                ('role', models.CharField(max_length=16, null=True)),
             ],
             options={
                 'db_table': 'members_member',
-                'constraints': [models.UniqueConstraint(fields=('programme_id', 'id'), name='members_member_programme'), models.CheckConstraint(condition=models.Q(('birthday_month__isnull', True), ('birthday_month__range', (1, 12)), _connector='OR'), name='members_member_birthday_month'), models.CheckConstraint(condition=models.Q(('status__in', ['active', 'blocked', 'closed', 'erased', 'merged'])), name='members_member_status'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='members_member_merged')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'household'])), name='members_member_kind'), models.CheckConstraint(condition=models.Q(models.Q(('household_id__isnull', True), ('role__isnull', True)), models.Q(('household_id__isnull', False), ('kind', 'person'), ('merged_into__isnull', True), ('role__in', ['owner', 'adult', 'child'])), _connector='OR'), name='members_member_household'), models.UniqueConstraint(fields=('programme_id', 'id'), name='members_member_programme'), models.CheckConstraint(condition=models.Q(('birthday_month__isnull', True), ('birthday_month__range', (1, 12)), _connector='OR'), name='members_member_birthday_month'), models.CheckConstraint(condition=models.Q(('status__in', ['active', 'blocked', 'closed', 'erased', 'merged'])), name='members_member_status'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='members_member_merged')],
             },
         ),
         migrations.SeparateDatabaseAndState(

@@ -1,0 +1,1 @@
+"""Who belongs to which household, since when and as what, and who is invited."""

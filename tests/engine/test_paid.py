@@ -1,0 +1,98 @@
+"""Purchases paid with points: the burn of a tender comes back with the return, once, wherever its member is by now."""
+
+from typing import Any
+
+import pytest
+
+from guerdon.core.activities import Tender
+from guerdon.insight import verify
+from guerdon.kit import ids
+from tests import shop
+from tests.engine.pairs import merged
+from tests.shop import Shop
+
+
+@pytest.fixture
+def cafe(database: str) -> Shop:
+    made = Shop()
+    made.enrol("Ann", "Ben")
+    made.buy("Ann", 10_000, external_id="old")  # 100 points
+    return made
+
+
+def pay(cafe: Shop, points: int, money: int, rest: int, *, by: str = "cup", **more: Any) -> str:
+    """Ann burns points, and buys with them and a card; answers the burn's id as it is shown."""
+    burn = ids.show("burn", shop.taken(cafe.burn("Ann", points, "2026-01-06", external_id=by)).activity_id)
+    tenders = (Tender("points", money, burn), Tender("card", rest))
+    shop.taken(cafe.tell(cafe.purchase("Ann", money + rest, "2026-01-06", tenders=tenders, **more))[0])
+    return burn
+
+
+def back(cafe: Shop, amount: int | None, at: str, order: str = "order") -> list[tuple[int, int]]:
+    """What of money and of points goes back to each tender."""
+    done = shop.taken(cafe.tell(cafe.giving_back("Ann", order, at, amount=amount))[0])
+    assert done.decision.refund is not None
+    return [(one.amount, one.points) for one in done.decision.refund.tenders]
+
+
+def holds(cafe: Shop) -> None:
+    assert cafe.audit() == []
+    report = verify.run(cafe.programme_id, deep=True, at=shop.FAR)
+    assert report.ok, [(one.name, str(one.first)) for one in report.broken]
+
+
+def test_points_come_back_with_the_money_they_paid(cafe):
+    pay(cafe, 33, 333, 667, external_id="order")
+    assert cafe.amounts("Ann", "2026-01-06").available == 67 + 6
+    assert back(cafe, 250, "2026-01-07") == [(83, 8), (167, 0)]  # 33 × 83 / 333 = 8.2
+    assert back(cafe, 250, "2026-01-08") == [(84, 8), (166, 0)]  # 33 × 167 / 333 = 16.5
+    assert back(cafe, None, "2026-01-09") == [(166, 17), (334, 0)]
+    assert cafe.amounts("Ann", "2026-01-09").available == 100
+    assert [lot.remaining for lot in cafe.lots("Ann")] == [100]
+    holds(cafe)
+
+
+def test_what_was_cancelled_by_hand_does_not_come_back_again(cafe):
+    pay(cafe, 30, 300, 700, external_id="order")
+    shop.taken(cafe.cancel("cup", "2026-01-07", points=20))
+    assert back(cafe, None, "2026-01-08") == [(300, 10), (700, 0)]
+    assert cafe.amounts("Ann", "2026-01-08").available == 100
+    holds(cafe)
+
+
+def test_an_order_opened_again_is_paid_anew(cafe):
+    """Its points stay with the member; when it is returned again there are none of that burn to give."""
+    pay(cafe, 30, 300, 700, external_id="order")
+    back(cafe, None, "2026-01-07")
+    again = shop.taken(cafe.tell(cafe.giving_back("Ann", "order", "2026-01-08", kind="reopen", amount=None))[0])
+    assert again.decision.refund.tenders[0].points == 0
+    assert cafe.amounts("Ann", "2026-01-08").available == 107
+    assert back(cafe, None, "2026-01-09") == [(300, 0), (700, 0)]
+    holds(cafe)
+
+
+def test_a_burn_of_somebody_else_pays_nothing(cafe):
+    burn = ids.show("burn", shop.taken(cafe.burn("Ann", 30, "2026-01-06", external_id="cup")).activity_id)
+    of_ben = cafe.purchase("Ben", 300, "2026-01-06", tenders=(Tender("points", 300, burn),))
+    of_nobody = cafe.purchase("Ann", 300, "2026-01-06", tenders=(Tender("points", 300, ids.show("burn", ids.new())),))
+    no_id = cafe.purchase("Ann", 300, "2026-01-06", tenders=(Tender("points", 300, "cup"),))
+    results = cafe.tell(of_ben, of_nobody, no_id, cafe.purchase("Ann", 300, "2026-01-06"))
+    assert [shop.code(one) for one in results] == ["burn_unknown", "burn_unknown", "id_malformed", None]
+
+
+def test_the_points_of_a_member_who_was_merged_come_to_who_stayed(cafe):
+    pay(cafe, 30, 300, 700, external_id="order")
+    merged(cafe, "Ben", "Ann", "2026-01-07")
+    done = shop.taken(cafe.tell(cafe.giving_back("Ben", "order", "2026-01-08", amount=500))[0])
+    assert [one.points for one in done.decision.refund.tenders] == [15, 0]
+    assert cafe.amounts("Ben", "2026-01-08").available == 70 + 3 + 15
+    shop.taken(cafe.tell(cafe.giving_back("Ben", "order", "2026-01-09", amount=None))[0])
+    assert cafe.amounts("Ben", "2026-01-09").available == 100
+    holds(cafe)
+
+
+def test_a_return_that_came_first_finds_the_burn(cafe):
+    shop.taken(cafe.tell(cafe.giving_back("Ann", "order", "2026-01-06", amount=None))[0])
+    pay(cafe, 30, 300, 700, external_id="order")
+    assert cafe.amounts("Ann", "2026-01-06").available == 100
+    holds(cafe)

@@ -1,0 +1,45 @@
+"""Purchases paid with points, in the pure world: the burn of a tender comes back with what is returned."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from guerdon.core.activities import Activity
+from guerdon.core.burns import BURN_UNKNOWN
+from guerdon.core.decisions import TenderBack
+from guerdon.core.returns import Slice
+from tests.stories.pure.ground import Account
+from tests.stories.pure.holding import Holding
+
+
+class Paying(Holding):
+    """Purchases paid with points; a tender's burn is what the story calls it."""
+
+    __slots__ = ()
+
+    def _check_paid(self, purchase: Activity, account: Account) -> None:
+        for tender in purchase.tenders:
+            if tender.burn is not None and self.burns.get(tender.burn, ("",))[0] != account.who:
+                raise BURN_UNKNOWN(id=tender.burn)
+
+    def _with_points(
+        self, purchase: Activity, before: Sequence[Slice], money: Sequence[int], back: Sequence[TenderBack]
+    ) -> tuple[TenderBack, ...]:
+        """A share of the burn's points, as large as that of the tender's money that is back by now."""
+        told: list[TenderBack] = []
+        for place, (tender, one) in enumerate(zip(purchase.tenders, back, strict=True)):
+            if tender.burn is not None:
+                _, unit, takes = self.burns[tender.burn]
+                whole = sum(take.points for take in takes)
+                share = whole * money[place] // tender.amount - sum(part.points[place] for part in before)
+                points = max(0, min(share, whole - self.given_back.get(tender.burn, 0)))
+                told.append(msgspec.structs.replace(one, points=points, unit=unit))
+            else:
+                told.append(one)
+        return tuple(told)
+
+    def _pay_back(self, purchase: Activity, back: Sequence[TenderBack], key: str, now: datetime) -> None:
+        for tender, one in zip(purchase.tenders, back, strict=True):
+            if tender.burn is not None and one.points:
+                self.cancel(tender.burn, one.points, key=key, now=now)
