@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from guerdon.core.activities import Member, Reference
-from guerdon.engine import merge
+from guerdon.engine import households, merge
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import forms
 from guerdon.features.programmes import queries as programmes
@@ -266,3 +266,26 @@ def test_a_ladder_that_is_gone_is_asked_about_no_more() -> None:
     assert shop.night("2028-02-01").reviews == 0
     assert shop.night("2028-02-02").reviews == 0
     assert steps(shop, "ann") == [("silver", "2026-02-01", "upgrade")]
+
+
+def test_a_household_climbs_as_one_account_whoever_of_it_buys() -> None:
+    shop = Shop({"rules": RULES, "tiers": ladder(after_return="immediate"), "households": {}})
+    shop.enrol("ann", "ben")
+    shop.buy("ann", 29_000, "2026-01-05", external_id="own")
+    asked = households.Asked(shop.programme_id, "Emil", moment("2026-02-01"))
+    ann, ben = Member(external_id="ann"), Member(external_id="ben")
+    home = households.found(asked, owner=ann).household.id
+    invitation = households.invite(asked, household_id=home, by=ann, member=ben, role="adult").invitation
+    assert invitation is not None
+    households.answer(asked, household_id=home, invitation_id=invitation.id, deed="accept")
+    orders = [("ann", "one"), ("ben", "two"), ("ann", "three"), ("ben", "four")]
+    told = shop.tell(*[shop.purchase(who, 10_000, "2026-02-02", external_id=order) for who, order in orders])
+    assert [points([one]) for one in told] == [100, 100, 100, 200]
+    climbed = tiers.climbed(store.current(), [home], first=moment("1990-01-01").date())[home]
+    assert [row.step.level for row in climbed.steps] == ["silver", "gold"]
+    # What Ann bought alone was counted there, and takes nothing out of what the household has counted.
+    shop.tell(shop.giving_back("ann", "own", "2026-02-03"))
+    shop.tell(shop.giving_back("ben", "two", "2026-02-04"), shop.giving_back("ann", "one", "2026-02-04"))
+    climbed = tiers.climbed(store.current(), [home], first=moment("1990-01-01").date())[home]
+    assert [row.step.level for row in climbed.steps] == ["silver", "gold", "silver"]
+    assert shop.night("2028-01-05").reviews == 1
