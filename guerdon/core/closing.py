@@ -15,6 +15,7 @@ from guerdon.core.ledger import PostingKind
 MONTH_INVALID = errors.declare("invalid", "month_invalid", "month")
 MONTH_NOT_OVER = errors.declare("clash", "month_not_over", "month", "ends")
 MONTH_OUT_OF_ORDER = errors.declare("clash", "month_out_of_order", "month", "next")
+MONTH_BEFORE_PROGRAMME = errors.declare("clash", "month_before_programme", "month", "first")
 MONTH_UNSWEPT = errors.declare("clash", "month_unswept", "month", "ends")
 
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z", re.ASCII)
@@ -133,8 +134,15 @@ def place(*, seq: int, effective_at: datetime, closings: Sequence[Closing], zone
     return Place(min(own, named(period.add_months(first_day(holds.month), -1))), late=False)
 
 
-def may_close(month: str, *, closings: Sequence[Closing], zone: ZoneInfo, now: datetime) -> None:
-    """Refuse a month that is not over yet, or that is not the next one to close."""
+def may_close(month: str, *, closings: Sequence[Closing], zone: ZoneInfo, begins: datetime, now: datetime) -> None:
+    """Refuse a month that is not over yet, or that is not the next one to close.
+
+    The first one may be any from that on in which the programme `begins`: before it nothing can happen, and a closed
+    month closes all before it for ever.
+    """
+    first = named(period.local_day(begins, zone))
+    if not closings and month < first:
+        raise MONTH_BEFORE_PROGRAMME(month=month, first=first)
     over = ends(month, zone)
     if now < over:
         raise MONTH_NOT_OVER(month=month, ends=over.astimezone(zone).isoformat())

@@ -43,22 +43,32 @@ def stored(exchange: Exchange | None) -> Rates:
     return {} if exchange is None else {exchange.currency: (Rate(exchange.start, exchange.home, exchange.units),)}
 
 
-def check(rates: Iterable[ToldRate], *, home: str) -> None:
-    """Refuse rates that can't be: of no currency or of the programme's own, of no day, of nothing or too much."""
+def check(rates: Iterable[ToldRate], *, home: str, today: date) -> None:
+    """Refuse rates that can't be: of no currency or of the programme's own, of no day or a senseless one, of nothing.
+
+    One day of a currency is told once at a time: nobody could say which of two was meant.
+    """
+    seen: set[tuple[str, str]] = set()
     for place, one in enumerate(rates):
-        reason = _wrong(one, home)
+        reason = _wrong(one, home, today)
         if reason is not None:
             raise RATE_INVALID(pointer=f"/rates/{place}/{reason[0]}", reason=reason[1])
+        if (one.currency, one.day) in seen:
+            raise RATE_INVALID(pointer=f"/rates/{place}", reason="rate_twice")
+        seen.add((one.currency, one.day))
 
 
-def _wrong(one: ToldRate, home: str) -> tuple[str, str] | None:
+def _wrong(one: ToldRate, home: str, today: date) -> tuple[str, str] | None:
     if not money.known(one.currency) or one.currency == home:
         return "currency", "not_foreign"
     try:
-        if date.fromisoformat(one.day).isoformat() != one.day:
-            return "day", "not_a_day"
+        day = date.fromisoformat(one.day)
     except ValueError:
         return "day", "not_a_day"
+    if day.isoformat() != one.day:
+        return "day", "not_a_day"
+    if day.year < limits.RATE_YEAR_MIN or (day - today).days > limits.RATE_AHEAD_DAYS_MAX:
+        return "day", "day_far_off"
     for field, amount in (("home", one.home), ("units", one.units)):
         if not 1 <= amount <= limits.MONEY_MAX:
             return field, "out_of_range"

@@ -54,6 +54,7 @@ class Outcome(msgspec.Struct, frozen=True):
     replayed: bool = False
     silent: tuple[Silent, ...] = ()
     differs: tuple[str, ...] = ()  # of a replay: JSON pointers to what was told otherwise the first time
+    returned: tuple[str, ...] = ()  # of a purchase: the returns that had waited for it and took effect at once
 
 
 class _Newcomer(NamedTuple):

@@ -29,7 +29,8 @@ def close(*, programme_id: str, month: str, now: datetime, by: str, idempotency:
     """Close a month that is over; one that is closed stays as it is.
 
     What is posted from now on and counts in it, or before it, belongs to the first open month. Raises `month_invalid`,
-    `month_not_over`, `month_out_of_order`, and `month_unswept` until a night has booked what expired in it.
+    `month_not_over`, `month_out_of_order`, `month_before_programme`, and `month_unswept` until a night has booked what
+    expired in it.
     """
     law.first_day(month)
     seq = _settled(programme_id, month, now)
@@ -77,8 +78,9 @@ def _over(
     at_hand: Store, programme_id: str, month: str, closings: Sequence[Closing], *, now: datetime, seq: int
 ) -> Closing:
     """The border of a month that is over and the next one to close."""
-    zone = programmes.latest(at_hand, programme_id).current(now).zone
-    law.may_close(month, closings=closings, zone=zone, now=now)
+    book = programmes.latest(at_hand, programme_id)
+    zone = book.current(now).zone
+    law.may_close(month, closings=closings, zone=zone, begins=book.begins(), now=now)
     return law.border(month, closings=closings, zone=zone, seq=seq)
 
 

@@ -282,6 +282,8 @@ class _Sitting:
             if isinstance(result, Outcome) and result.decision is UNREAD
         }
         first = activities.recorded(self.store, unread)
+        bought = [(one.account_id, one.activity_id) for one in first.values() if one.activity.kind == law.PURCHASE]
+        back = activities.returns(self.store, bought) if bought else {}
         answers: list[Result] = []
         for place, result in enumerate(self.found):
             assert result is not None
@@ -293,7 +295,10 @@ class _Sitting:
             row = self.batch.gathered.members.get(self.names[place])
             differs = _of_person(result.differs, row, known.activity, known.account_id)
             differs += law.differing(result.activity, known.activity)
-            answers.append(Outcome(*first_told, known.decision, replayed=True, differs=differs))
+            # A return that is older than its purchase had waited for it; later ones are no part of the first answer.
+            ids_of_returns = [one.return_id for one in back.get(known.activity_id, ())]
+            returned = tuple(id for id in ids_of_returns if id < known.activity_id)
+            answers.append(Outcome(*first_told, known.decision, replayed=True, differs=differs, returned=returned))
         return answers
 
 

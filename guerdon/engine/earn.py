@@ -91,7 +91,7 @@ class _Earning(desk.Clerk):
             outcome = _earn(batch, activity, standing, in_force, self._rates, self._returns)
             if activity.kind == law.PURCHASE:
                 self._confirmations.release(outcome)
-                self._returns.release(outcome)
+                outcome = self._returns.release(outcome)
         climb.welcome(batch, rise)
         return msgspec.structs.replace(outcome, silent=silent) if silent else outcome
 

@@ -48,8 +48,9 @@ def tell(
 
     Answers how many said something new, and whether that was known from before. Raises `rate_invalid`.
     """
-    programme = programmes.latest(store.current(), programme_id).current(now).programme
-    rates_law.check(rates, home=programme.currency)
+    in_force = programmes.latest(store.current(), programme_id).current(now)
+    today = period.local_day(now, in_force.zone)
+    rates_law.check(rates, home=in_force.programme.currency, today=today)
 
     def write(at_hand: Store) -> str:
         return str(actions.tell(at_hand, programme_id, rates, now=now, by=by))

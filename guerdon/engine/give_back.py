@@ -109,9 +109,12 @@ class Returns:
         self.batch.outcomes[law.key(back)] = outcome
         return outcome.activity_id
 
-    def release(self, arrived: Outcome) -> None:
-        """Apply the parked returns of a purchase recorded just now; those that do not fit stay parked for a person."""
-        batch = self.batch
+    def release(self, arrived: Outcome) -> Outcome:
+        """Apply the parked returns of a purchase recorded just now, and answer it with them.
+
+        Those that do not fit stay parked for a person.
+        """
+        batch, returned = self.batch, list[str]()
         key = law.key(arrived.activity)
         batch.outcomes[key] = arrived
         for parked in self._waiting.pop(key, []):
@@ -126,6 +129,10 @@ class Returns:
             batch.journal.release(account_id=parked.account_id, activity_id=parked.activity_id)
             outcome = self._apply(parked.activity, parked.activity_id, purchase, standing, part, rest)
             batch.outcomes[law.key(parked.activity)] = outcome
+            returned.append(parked.activity_id)
+        if returned:
+            batch.outcomes[key] = msgspec.structs.replace(arrived, returned=tuple(returned))
+        return batch.outcomes[key]
 
     def _purchase(self, key: Key) -> Recorded | None:
         """The purchase of a return, from this batch or the journal; None while it is missing or itself parked."""

@@ -18,7 +18,7 @@ from guerdon.core.errors import Refusal
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
 from guerdon.faces import intake, life, refusals, web
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.api.calls import Call, Endpoint, Reply, named_units
 from guerdon.faces.documents import Document
 from guerdon.features.keys.queries import Keyring, KeyRow
 from guerdon.features.programmes import clocks
@@ -37,6 +37,7 @@ _PROBLEM: Final = (b"content-type", web.CONTENT_TYPE.encode())
 _EVERY: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _REPLAYED: Final = (b"idempotency-replayed", b"true")
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._\-]{1,128}\Z")
+_KEY: Final = "guerdon.key"  # in the scope of a request: who was let in
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -118,7 +119,7 @@ class Lane:
         except intake.Hangup:
             return
         except Exception as error:
-            status, told, body = _refused(error, headers, request_id)
+            status, told, body = _refused(error, headers, request_id, self._units(error, scope.get(_KEY)))
         told += _EVERY
         told.append((b"x-request-id", request_id))
         told.append((b"content-length", b"%d" % len(body)))
@@ -168,6 +169,7 @@ class Lane:
             if door is None:
                 return _elsewhere(doors, method)
         key = self._admit(door.endpoint, headers) if door.endpoint.right != "public" else None
+        scope[_KEY] = key
         now = self._now() if key is None else self._now_of(key.programme_id)
         call = Call(door.endpoint, params, key, now, request_id.decode(), headers, self._group, self._reads)
         if b"accept-language" in headers:
@@ -215,6 +217,12 @@ class Lane:
         clocks.note(key.programme_id, key.clock)
         return key
 
+    def _units(self, error: Exception, key: KeyRow | None) -> refusals.Units:
+        """The units by which a refusal is told, where somebody was let in."""
+        if key is None or not isinstance(error, Refusal):
+            return refusals.NO_UNITS
+        return named_units(error, key, self._now_of(key.programme_id))
+
     def _now_of(self, programme_id: str) -> datetime:
         """What time it is in the programme."""
         return clocks.now(programme_id, self._now())
@@ -243,7 +251,7 @@ def _answer(reply: Reply, endpoint: Endpoint, scope: Scope) -> Answer:
     return reply.status or endpoint.status, headers, _encode(reply.value)
 
 
-def _refused(error: Exception, headers: Headers, request_id: bytes) -> Answer:
+def _refused(error: Exception, headers: Headers, request_id: bytes, units: refusals.Units) -> Answer:
     """The problem that a refusal, or a mistake of ours, is told as; nothing of the inside gets out."""
     refusal = error if isinstance(error, Refusal) else None
     if refusal is None:
@@ -252,7 +260,7 @@ def _refused(error: Exception, headers: Headers, request_id: bytes) -> Answer:
         away = store.unavailable(error)
         refusal = web.DATABASE_UNAVAILABLE(retry_after_seconds=1) if away else web.INTERNAL(request=name)
     noted = request_id.decode() if refusal.kind is web.INTERNAL else None
-    problem = web.problem(refusal, language=_language(headers), request_id=noted)
+    problem = web.problem(refusal, language=_language(headers), request_id=noted, units=units)
     told = [_PROBLEM]
     if refusal.replayed:
         told.append(_REPLAYED)

@@ -11,6 +11,7 @@ from msgspec import structs
 from guerdon.core import documents, errors
 from guerdon.core.errors import Fact, Family, Kind, Refusal
 from guerdon.faces import refusals
+from guerdon.faces.refusals import NO_UNITS, Units
 
 ROUTE_UNKNOWN = errors.declare("unknown", "route_unknown")
 METHOD_NOT_ALLOWED = errors.declare("invalid", "method_not_allowed", "method", "allowed")
@@ -71,9 +72,11 @@ def status(kind: Kind) -> int:
     return STATUS_OF_CODE.get(kind.code) or STATUS[kind.family]
 
 
-def problem(refusal: Refusal, *, language: str = "en", request_id: str | None = None) -> Problem:
-    """The refusal as the API tells it."""
-    told = refusals.tell(refusal, language)
+def problem(
+    refusal: Refusal, *, language: str = "en", request_id: str | None = None, units: Units = NO_UNITS
+) -> Problem:
+    """The refusal as the API tells it; the names of `units` are those that people know."""
+    told = refusals.tell(refusal, language, units)
     facts = refusal.facts
     faults: tuple[Fault, ...] = ()
     if "pointer" in facts and "reason" in facts:

@@ -13,8 +13,7 @@ from guerdon.kit.store import Statement, Store
 
 ROWS_PER_FETCH: Final = 5_000
 _CAST: Final = re.compile(r"::[a-z]+")
-_ID: Final = re.compile(r"\[id ([a-z_.]+)\]")
-_SORTED: Final = re.compile(r"\[sorted ([a-z_.]+)\]")
+_ID: Final = re.compile(r"\[id ([A-Za-z_. ]+)\]")
 # A reader that sees every page once needs no large cache, and what it sorts goes to disk rather than into memory.
 _SQLITE: Final = ("PRAGMA cache_size=-16384", "PRAGMA temp_store=FILE", "PRAGMA query_only=ON")
 
@@ -23,11 +22,9 @@ def both(text: str) -> Statement:
     """One text for both databases: written for PostgreSQL, where SQLite needs no casts.
 
     `[id p.account_id]` is the column as 32 hex digits, made by the server: faster for many rows than a loader here.
-    `ORDER BY [sorted a.account_id]` sorts a wide table, where SQLite would walk an index and jump to each row.
     """
-    server = _SORTED.sub(r"\1", _ID.sub(r"replace(\1::text, '-', '')", text))
-    embedded = _SORTED.sub(r"+\1", _CAST.sub("", _ID.sub(r"\1", text)))
-    return Statement(server, sqlite=embedded)
+    server = _ID.sub(r"encode(uuid_send(\1), 'hex')", text)
+    return Statement(server, sqlite=_CAST.sub("", _ID.sub(r"\1", text)))
 
 
 class Snapshot(Store):
@@ -38,21 +35,38 @@ class Snapshot(Store):
         self._own.ensure_connection()
         self.raw: Any = self._own.connection
         self.postgresql = self._own.vendor == "postgresql"
+        self._begun = False
         self._streams = 0
         if self.postgresql:
             self._wire = wire.Wire(self.raw)
         else:
             self._cursor: Any = self.raw.cursor()
 
-    def begin(self) -> None:
-        """Fix the moment that all reads see."""
+    def begin(self, moment: str | None = None) -> None:
+        """Fix the moment that all reads see: now, or that of another process, which it told (`moment`)."""
+        assert not self._begun, "one moment at a time"
+        self._begun = True
         if self.postgresql:
             self._command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            if moment is not None:
+                self._command(f"SET TRANSACTION SNAPSHOT '{moment}'")
             return
         for pragma in _SQLITE:
             self._command(pragma)
         self._command("BEGIN")  # deferred: a reader in WAL, which nobody waits for
         self._cursor.execute("SELECT 1 FROM sqlite_master").fetchone()
+
+    def moment(self) -> str:
+        """What another process needs to see the same; on SQLite nothing can be told, and `Watch` compares."""
+        if not self.postgresql:
+            return ""
+        return str(self._wire.run("SELECT pg_export_snapshot()", ())[0][0])
+
+    def end(self) -> None:
+        """Let the moment go, if there is one; another can begin."""
+        if self._begun:
+            self._command("ROLLBACK")
+            self._begun = False
 
     def stream(self, statement: Statement, **params: object) -> Iterator[tuple[Any, ...]]:
         """Run a statement and yield its rows a few thousand at a time, so that memory does not grow with the answer.
@@ -72,12 +86,42 @@ class Snapshot(Store):
         self._own.close()
 
 
+class Watch:
+    """A look at SQLite that tells whether anybody committed since the one before: then no two readers saw two moments.
+
+    PostgreSQL has no need of it: there a moment has a name.
+    """
+
+    def __init__(self) -> None:
+        self._own = django_connection.copy()
+        self._own.ensure_connection()
+        self._seen = self._version()
+
+    def _version(self) -> int:
+        return int(self._own.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def is_still(self) -> bool:
+        """Whether nobody has committed since this was last asked."""
+        before, self._seen = self._seen, self._version()
+        return self._seen == before
+
+    def close(self) -> None:
+        self._own.close()
+
+
 @contextmanager
-def taken() -> Iterator[Snapshot]:
-    """A snapshot for the length of the block."""
+def opened() -> Iterator[Snapshot]:
+    """A snapshot for the length of the block, which has not begun."""
     found = Snapshot()
     try:
-        found.begin()
         yield found
     finally:
         found.close()
+
+
+@contextmanager
+def taken() -> Iterator[Snapshot]:
+    """A snapshot of this moment for the length of the block."""
+    with opened() as found:
+        found.begin()
+        yield found

@@ -91,13 +91,19 @@ def test_what_is_no_month_is_refused(text):
 def test_months_are_closed_when_they_are_over_and_one_after_the_other():
     october = closing.border("2026-10", closings=[], zone=SOFIA, seq=10)
     now = closing.ends("2026-11", SOFIA)
-    closing.may_close("2026-11", closings=[october], zone=SOFIA, now=now)
-    closing.may_close("2025-03", closings=[], zone=SOFIA, now=now)  # any may be the first
+    begins = closing.starts("2025-03", SOFIA)
+    more = {"zone": SOFIA, "begins": begins}
+    closing.may_close("2026-11", closings=[october], now=now, **more)
+    for any_of_them in ("2025-03", "2026-10"):
+        closing.may_close(any_of_them, closings=[], now=now, **more)
+    with pytest.raises(Refusal, match="month_before_programme") as refused:
+        closing.may_close("2025-02", closings=[], now=now, **more)
+    assert refused.value.facts == {"month": "2025-02", "first": "2025-03"}
     with pytest.raises(Refusal, match="month_not_over"):
-        closing.may_close("2026-11", closings=[october], zone=SOFIA, now=now - timedelta(microseconds=1))
+        closing.may_close("2026-11", closings=[october], now=now - timedelta(microseconds=1), **more)
     for other in ("2026-09", "2026-08"):
         with pytest.raises(Refusal, match="month_out_of_order"):
-            closing.may_close(other, closings=[october], zone=SOFIA, now=now)
+            closing.may_close(other, closings=[october], now=now, **more)
 
 
 def test_every_kind_of_posting_has_its_column():

@@ -1,5 +1,6 @@
 """The law of rates told beside the file: which one a day has, and what a bank's quote means."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -44,7 +45,27 @@ def test_a_quote_is_exact(currency, millionths):
     rate = rates.quoted(home="EUR", currency=currency, day="2026-01-05", units_of_one=text)
     one_home, one_unit = Fraction(rate.home, 100), Fraction(rate.units, 10 ** money.decimals(currency))
     assert one_unit / one_home == Fraction(millionths, 10**6)
-    rates.check([rate], home="EUR")
+    rates.check([rate], home="EUR", today=date(2026, 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("told", "pointer", "reason"),
+    [
+        ([("USD", "2026-01-05", 1), ("USD", "2026-01-05", 2)], "/rates/1", "rate_twice"),
+        ([("USD", "2026-01-05", 1), ("USD", "2026-01-05", 1)], "/rates/1", "rate_twice"),
+        ([("USD", "1969-12-31", 1)], "/rates/0/day", "day_far_off"),
+        ([("USD", "2026-01-05", 1), ("USD", "2027-01-07", 1)], "/rates/1/day", "day_far_off"),
+        ([("USD", "2026-1-5", 1)], "/rates/0/day", "not_a_day"),
+        ([("EUR", "2026-01-05", 1)], "/rates/0/currency", "not_foreign"),
+    ],
+)
+def test_what_can_be_told_at_once(told, pointer, reason):
+    table = [rates.ToldRate(currency, day, home, 1) for currency, day, home in told]
+    with pytest.raises(Refusal) as refused:
+        rates.check(table, home="EUR", today=date(2026, 1, 5))
+    assert refused.value.facts == {"pointer": pointer, "reason": reason}
+    days = [rates.ToldRate(*row, 1, 1) for row in (("USD", "1970-01-01"), ("USD", "2027-01-06"), ("JPY", "2027-01-06"))]
+    rates.check(days, home="EUR", today=date(2026, 1, 5))
 
 
 @pytest.mark.parametrize("text", ["0", "-1.05", "abc", "1.0000001", ""])

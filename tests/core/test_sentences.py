@@ -15,6 +15,7 @@ from guerdon.core.conditions import (
     Is,
 )  # fmt: skip
 from guerdon.core.effects import Fixed, Multiply, PerAmount, PerPiece, Step, Table
+from guerdon.core.sentences import postings, statements
 from guerdon.core.sentences.english import TEXTS
 from guerdon.core.vesting import Vesting
 from guerdon.features.programmes import forms
@@ -184,11 +185,29 @@ def test_a_day_that_ends_a_sentence_has_one_full_stop():
     assert sentences.rule(rule, AURORA, "bg").endswith("от 1 декември 2026 г.")
 
 
+def test_what_is_told_of_the_last_day_has_one_full_stop():
+    told = postings.reason("expire", None, sentences.tongue("bg"), last_day=date(2027, 1, 31))
+    assert told == "Изтекли: последният им ден беше 31 януари 2027 г."
+    assert statements.ended("Wait … and see...") == "Wait … and see..."
+
+
+def test_quotes_within_quotes_are_others():
+    names = {"en": "Café “Aurora”", "bg": "Кафе „Аврора“", "tr": "“Aurora” Kafe"}
+    whole = msgspec.structs.replace(AURORA, name=names)
+    told = {language: sentences.programme(whole, language)[0] for language in LANGUAGES}
+    assert told["en"].startswith("“Café ‘Aurora’” counts")
+    assert told["bg"].startswith("„Кафе «Аврора»“ брои")
+    assert told["tr"].startswith("“‘Aurora’ Kafe” ")
+    lonely = msgspec.structs.replace(AURORA, name={"en": "The 5“ shop"})
+    assert sentences.programme(lonely, "en")[0].startswith("“The 5“ shop” counts")
+
+
 # --- awards ---
 
 GIVEN = {
     "rate": (PerAmount("points", 3, 200), decisions.Share("base", 60, "60", 4000)),
     "rounded": (PerAmount("points", 1, 100), decisions.Share("base", 12, "249/20", 1245)),
+    "of_whole": (PerAmount("points", 1, 100), decisions.Share("base", 6, "28/5", 560)),
     "capped": (PerAmount("points", 1, 100), decisions.Share("base", 10, "10", 4000)),
     "pieces": (PerPiece("points", 5, 3), decisions.Share("base", 6, "20/3", 4)),
     "times": (Multiply("points", 3, 2), decisions.Share("base", 20, "20")),
@@ -201,6 +220,9 @@ SHARES = {
     "rounded": ("1 point for every 1.00 EUR on 12.45 EUR = 12.45, rounded 12",
                 "1 точка на всеки 1,00 EUR от 12,45 EUR = 12,45, закръглено 12",
                 "12,45 EUR için her 1,00 EUR karşılığında 1 puan = 12,45, yuvarlanınca 12"),
+    "of_whole": ("1 point for every 1.00 EUR on 5.60 EUR = 5.6, 6 of the whole, which is rounded once and shared out",
+                 "1 точка на всеки 1,00 EUR от 5,60 EUR = 5,6, 6 от цялото, което се закръглява веднъж и се разпределя",
+                 "5,60 EUR için her 1,00 EUR karşılığında 1 puan = 5,6, bir kez yuvarlanıp paylaştırılan bütünden 6"),
     "capped": ("1 point for every 1.00 EUR on 40.00 EUR = 40, limited to 10",
                "1 точка на всеки 1,00 EUR от 40,00 EUR = 40, ограничено до 10",
                "40,00 EUR için her 1,00 EUR karşılığında 1 puan = 40, sınır 10"),

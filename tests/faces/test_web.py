@@ -4,7 +4,9 @@ import msgspec
 import pytest
 
 from guerdon.core.activities import Activity
+from guerdon.core.ledger import INSUFFICIENT_POINTS
 from guerdon.core.members import Person
+from guerdon.core.programme import Unit
 from guerdon.faces import refusals, web
 from guerdon.faces.api.adjustments import NewAdjustment
 from guerdon.faces.refusals import values
@@ -77,3 +79,38 @@ def test_an_unknown_parameter_is_named():
 def test_every_language_has_all_the_words(words):
     assert {frozenset(words[language]) for language in refusals.LANGUAGES} == {frozenset(words["en"])}
     assert set(words) == set(refusals.LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("bg;q=0.1, tr", "tr"),
+        ("bg;q=0.9, tr;q=0.91", "tr"),
+        ("tr;q=0.5, bg;q=0.5", "tr"),
+        ("de, bg-BG;q=0.3, en;q=0.2", "bg"),
+        ("bg;q=0, tr;q=0", "en"),
+        ("tr; q = 0.7, en;Q=0.8", "en"),
+        ("bg;q=x, tr;q=0.1", "tr"),
+        ("fr, *", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_language_liked_best_is_spoken(accepted, language):
+    assert refusals.preferred(accepted) == language
+
+
+UNITS = {
+    "points": Unit("points", "redeemable", {"en": "points", "bg": "точки", "tr": "puan"}),
+    "miles": Unit("miles", "redeemable", {"en": "miles", "tr": "mil"}, scale=2),
+}
+
+
+def test_a_refusal_calls_a_unit_by_its_name():
+    refusal = INSUFFICIENT_POINTS(unit="points", asked=1_000_000, available=5)
+    told = {language: web.problem(refusal, language=language, units=UNITS).detail for language in refusals.LANGUAGES}
+    assert told["bg"].startswith("Поискани са 1000000 точки, ")
+    assert told["tr"].startswith("1000000 puan istendi, ")
+    assert web.problem(refusal, language="tr", units=UNITS).facts["unit"] == "points", "programs get the key"
+    assert "1000000 points istendi" in web.problem(refusal, language="tr").detail
+    weighed = web.problem(INSUFFICIENT_POINTS(unit="miles", asked=150, available=25), language="tr", units=UNITS)
+    assert weighed.detail.startswith("1,50 mil istendi, ama şu anda yalnızca 0,25 ")

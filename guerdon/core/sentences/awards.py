@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from guerdon.core import decisions, effects, rules, silence
+from guerdon.core import decisions, earning, effects, rules, silence
 from guerdon.core.grammar import conditions as grammar_conditions
 from guerdon.core.sentences import clauses, statements
 from guerdon.core.sentences.clauses import Speaker
@@ -45,14 +45,21 @@ def share(one: decisions.Share, unit_code: str, speaker: Speaker) -> str:
     told = {"exact": statements.exact(exact, unit, speaker), "points": tongue.number(one.points, unit.scale)}
     if isinstance(effect, effects.Multiply):
         extra = tongue.say("share.times", factor=tongue.ratio(effect.factor), exact=told["exact"])
-        return extra if exact == one.points else tongue.say("share.rounded", sum=extra, **told)
+        return extra if exact == one.points else tongue.say(_rounded(one, speaker), sum=extra, **told)
     full = _full(effect, one)
     line = _line(effect, one, speaker)
     if full is not None and full > exact:
         told["exact"] = statements.exact(full, unit, speaker)
         return tongue.say("share.capped", sum=line, **told)
-    key = "share.equal" if exact == one.points else "share.rounded"
+    key = "share.equal" if exact == one.points else _rounded(one, speaker)
     return tongue.say(key, sum=line, **told)
+
+
+def _rounded(one: decisions.Share, speaker: Speaker) -> str:
+    """Whether the share looks rounded by itself, or shows that the whole was rounded once and shared out (LAW 3.3)."""
+    exact = Fraction(one.exact)
+    alone = earning.whole(exact.numerator, exact.denominator, speaker.programme.earning.rounding)
+    return "share.rounded" if one.points == alone else "share.of_whole"
 
 
 def _effect(one: decisions.Share, rule: rules.Rule | None, unit: str) -> effects.Effect | None:

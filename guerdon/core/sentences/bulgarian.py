@@ -250,6 +250,7 @@ TEXTS = {
     "share.fixed": "{points} наведнъж",
     "share.equal": "{sum} = {exact}",
     "share.rounded": "{sum} = {exact}, закръглено {points}",
+    "share.of_whole": "{sum} = {exact}, {points} от цялото, което се закръглява веднъж и се разпределя",
     "share.capped": "{sum} = {exact}, ограничено до {points}",
     # --- what changed between two versions ---
     "diff.rule.new": "Правилото „{name}“ е ново: {after}",
@@ -342,6 +343,8 @@ class Bulgarian(Tongue):
     texts = TEXTS
     decimal = ","
     thousands = "\N{NO-BREAK SPACE}"
+    quotes = ("„", "“")
+    inner_quotes = ("«", "»")
     nouns: ClassVar[Nouns] = {
         "hour": {"one": "час", "many": "часа"},
         "day": {"one": "ден", "many": "дни"},

@@ -251,6 +251,7 @@ TEXTS = {
     "share.fixed": "{points} at once",
     "share.equal": "{sum} = {exact}",
     "share.rounded": "{sum} = {exact}, rounded {points}",
+    "share.of_whole": "{sum} = {exact}, {points} of the whole, which is rounded once and shared out",
     "share.capped": "{sum} = {exact}, limited to {points}",
     # --- what changed between two versions ---
     "diff.rule.new": "Rule “{name}” is new: {after}",

@@ -5,6 +5,7 @@ from typing import Final
 
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Exchange
+from guerdon.core.sentences import statements
 from guerdon.core.sentences.tongue import Tongue
 
 # By language and kind of posting; {order} is the purchase, {told} the fact's own number.
@@ -130,7 +131,7 @@ def reason(kind: str, activity: Activity | None, tongue: Tongue, *, last_day: da
     returns = activity.returns if activity is not None else None
     undone = activity is not None and activity.kind in ("unmerge", "unmerged")
     words = UNMERGED if undone and kind in UNMERGED[tongue.code] else WORDS
-    return words[tongue.code][kind].format(
+    told = words[tongue.code][kind].format(
         other=facts.get("other", "–"),
         told=activity.external_id if activity is not None else "",
         order=returns.external_id if returns is not None else "",
@@ -138,3 +139,4 @@ def reason(kind: str, activity: Activity | None, tongue: Tongue, *, last_day: da
         actor=facts.get("actor", "–"),
         reason=facts.get("reason", "–"),
     )
+    return statements.ended(tongue.nested(told))

@@ -1,5 +1,6 @@
 """Rules, effects, limits, units and whole programmes as sentences: one composition for all languages."""
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
@@ -18,9 +19,12 @@ PHRASES: Final = (
 SWITCHES: Final = ("tax", "shipping", "fee", "gift_card")
 
 
+_TWO_STOPS: Final = re.compile(r"(?<!\.)\.\.(?!\.)")  # three are an ellipsis, which somebody meant
+
+
 def ended(text: str) -> str:
     """A sentence ends with one full stop, even after an abbreviation."""
-    return text.replace("..", ".")
+    return _TWO_STOPS.sub(".", text)
 
 
 def capital(text: str) -> str:

@@ -25,12 +25,27 @@ class Tongue:
     weekdays: tuple[str, ...]
     decimal = "."
     thousands = ","
+    quotes = ("“", "”")
+    inner_quotes = ("‘", "’")
 
     # --- texts ---
 
     def say(self, key: str, **facts: str) -> str:
         """The text of the key with its facts filled in."""
-        return self.texts[key].format(**facts)
+        return self.nested(self.texts[key].format(**facts))
+
+    def nested(self, text: str) -> str:
+        """The text with other quotation marks inside quotation marks; what does not pair off stays as it is."""
+        (begin, end), (inner_begin, inner_end) = self.quotes, self.inner_quotes
+        if text.count(begin) < 2 or text.count(begin) != text.count(end):
+            return text
+        found, depth = "", 0
+        for letter in text:
+            depth += letter == begin
+            inside = depth > 1
+            found += inner_begin if inside and letter == begin else inner_end if inside and letter == end else letter
+            depth -= letter == end
+        return found
 
     def kind(self, key: str | None, programme: Programme) -> dict[str, str]:
         """The forms of a kind's noun, as facts; None is any kind."""

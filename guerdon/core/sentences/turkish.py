@@ -239,6 +239,7 @@ TEXTS = {
     "share.fixed": "bir defada {points}",
     "share.equal": "{sum} = {exact}",
     "share.rounded": "{sum} = {exact}, yuvarlanınca {points}",
+    "share.of_whole": "{sum} = {exact}, bir kez yuvarlanıp paylaştırılan bütünden {points}",
     "share.capped": "{sum} = {exact}, sınır {points}",
     # --- what changed between two versions ---
     "diff.rule.new": "“{name}” kuralı yeni: {after}",

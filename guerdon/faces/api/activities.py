@@ -213,5 +213,5 @@ def _result(call: Call, one: Outcome | Refusal | Exception, query: Telling, mont
         )
         return BatchResult(200 if query.dry_run else 201, result=view)
     refusal = one if isinstance(one, Refusal) else calls.broken(one, call)
-    told = web.problem(refusal, language=call.language)
+    told = call.problem(refusal)
     return BatchResult(told.status, problem=told)

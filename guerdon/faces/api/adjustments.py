@@ -19,7 +19,6 @@ from guerdon.engine.adjust import ADJUSTMENT_UNKNOWN, Actor, Verdict
 from guerdon.engine.batch import Outcome
 from guerdon.engine.desk import Result
 from guerdon.engine.once import once
-from guerdon.faces import web
 from guerdon.faces.api import calls, views
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.views import DecisionView
@@ -236,7 +235,7 @@ def _result(call: Call, one: Result | Exception, *, dry_run: bool) -> Adjustment
         view = _view(one, dry_run=dry_run)
         return AdjustmentResult(200 if dry_run else _status(view), result=view)
     refusal = one if isinstance(one, Refusal) else calls.broken(one, call)
-    told = web.problem(refusal, language=call.language)
+    told = call.problem(refusal)
     return AdjustmentResult(told.status, problem=told)
 
 

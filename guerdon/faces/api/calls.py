@@ -12,11 +12,13 @@ import structlog
 from msgspec import Meta
 
 from guerdon.core import errors, limits
+from guerdon.core.errors import Refusal
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
-from guerdon.faces import web
+from guerdon.faces import refusals, web
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.keys.queries import KeyRow, Scope
+from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, secrets, store
 from guerdon.kit.store import Store
 
@@ -30,6 +32,13 @@ Right = Scope | Literal["public"]
 _IDEMPOTENCY_KEY: Final = re.compile(r"[\x20-\x7e]{1,255}\Z")
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
+
+
+def named_units(refusal: Refusal, key: KeyRow | None, now: datetime) -> refusals.Units:
+    """The units of the caller's programme, where the refusal speaks of one; the engine has read them already."""
+    if key is None or "unit" not in refusal.facts:
+        return refusals.NO_UNITS
+    return programmes.lawbook(store.current(), key.programme_id).current(now).programme.units
 
 
 @dataclass(slots=True)
@@ -54,6 +63,11 @@ class Call:
     @property
     def store(self) -> Store:
         return store.current()
+
+    def problem(self, refusal: Refusal) -> web.Problem:
+        """A part of the request that was refused, in the caller's language; units by the names that people know."""
+        units = named_units(refusal, self.key, self.now)
+        return web.problem(refusal, language=self.language, units=units)
 
     def idempotency(self, body: msgspec.Struct | None = None) -> Idempotency | None:
         """The Idempotency-Key with the digest of the path and the canonical body; None where the caller sent none.

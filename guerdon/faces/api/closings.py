@@ -115,8 +115,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/closings", "closings:write", make, "Close a month", ClosingView, takes=NewClosing, status=201,
         refuses=(
-            law.MONTH_INVALID, law.MONTH_NOT_OVER, law.MONTH_OUT_OF_ORDER, law.MONTH_UNSWEPT, PROGRAMME_UNPUBLISHED,
-            desk.IDEMPOTENCY_CONFLICT,
+            law.MONTH_INVALID, law.MONTH_NOT_OVER, law.MONTH_OUT_OF_ORDER, law.MONTH_BEFORE_PROGRAMME,
+            law.MONTH_UNSWEPT, PROGRAMME_UNPUBLISHED, desk.IDEMPOTENCY_CONFLICT,
         ),
         idempotent=True, tag="Closings",
         about="The month must be over, the nightly run must have been since, and months are closed in their order. "

@@ -28,7 +28,7 @@ class NewRate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NewRates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Rates of some days; of a day told before, the last telling counts from now on."""
+    """Rates of some days, each day of a currency once; of a day told before, this telling counts from now on."""
 
     rates: Annotated[tuple[NewRate, ...], Meta(min_length=1, max_length=limits.TOLD_RATES_MAX)]
 
@@ -40,7 +40,7 @@ class RatesTold(msgspec.Struct, frozen=True):
 
 
 class RateView(msgspec.Struct, frozen=True):
-    """One telling of a rate; of a day with several the last one counts."""
+    """One telling of a rate; of a day with several the one counts that nothing has replaced."""
 
     currency: str
     day: str
@@ -48,6 +48,7 @@ class RateView(msgspec.Struct, frozen=True):
     units: int
     told_at: datetime
     told_by: str
+    replaced_at: datetime | None
 
 
 class Rates(msgspec.Struct, frozen=True):
@@ -87,7 +88,7 @@ def list_(call: Call, query: Page) -> Reply:
 
 def _view(one: RateRow) -> RateView:
     rate = one.rate
-    return RateView(rate.currency, rate.day, rate.home, rate.units, one.told_at, one.told_by)
+    return RateView(rate.currency, rate.day, rate.home, rate.units, one.told_at, one.told_by, one.replaced_at)
 
 
 ROUTES: Final[tuple[Endpoint, ...]] = (
@@ -96,7 +97,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(law.RATE_INVALID, PROGRAMME_UNPUBLISHED, desk.IDEMPOTENCY_CONFLICT), idempotent=True, tag="Rates",
         about="A rate is valid from its local day until the next one begins; of one day a rate told here goes before "
         "that of the programme file. What was decided keeps the rate it was decided by; what waited for one is "
-        "decided by the worker, as of when they happened.",
+        "decided by the worker, as of when they happened. A wrong rate is corrected by telling its day again.",
     ),
     Endpoint(
         "GET", "/v1/rates", "programme:read", list_, "List the exchange rates told", Rates, query=Page,

@@ -179,6 +179,7 @@ def recorded(
     silent as a sentence.
     """
     activity, decision = one.activity, one.decision
+    returned_by = one.returned if isinstance(one, Outcome) else returned_by
     view = ActivityView(
         ids.show("activity", one.activity_id),
         activity.kind,

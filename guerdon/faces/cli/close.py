@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from guerdon.core.closing import Sums
+    from guerdon.core.closing import Closing, Sums
     from guerdon.core.programme import Programme
 
 
@@ -18,43 +18,57 @@ def close(
     month: Annotated[str, typer.Argument(help="The month, like 2026-10.", metavar="MONTH")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it would come to.")] = False,
     programme: installation.ProgrammeKey = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
     as_json: terminal.Json = False,
 ) -> None:
     """Close a month that is over: from then on its figures never change.
 
     What expired in it is booked first. Facts that come later and happened in it, or before, are accounted for in the
     first open month and tagged as of a prior period; members get their points all the same. Months are closed one after
-    the other, and closing one again shows it again.
+    the other, and closing one again shows it again. A closed month is never opened again, so you are asked first;
+    where nobody is at the terminal to be asked, say --yes.
 
     \b
     Examples:
       guerdon close 2026-10 --dry-run
-      guerdon close 2026-10 --programme aurora --json
+      guerdon close 2026-10 --programme aurora --yes --json
     """
     installation.enter()
     from guerdon.engine import closing as engine
-    from guerdon.engine import night
+    from guerdon.features.closings import queries as closings
+    from guerdon.kit import store
 
     row = installation.programme(programme)
     now = installation.now(row)
     law = installation.lawbook(row).current(now).programme
-    sums: Sequence[Sums]
-    if dry_run:
-        sums, closed = engine.rehearse(programme_id=row.id, month=month, now=now), None
-    else:
-        if not _swept(row.id, month, now):
-            night.run(programme_id=row.id, as_of=now)
-        made = engine.close(programme_id=row.id, month=month, now=now, by=installation.who())
-        closed = engine.count(programme_id=row.id, month=month, now=now)
-        sums = closed.sums or ()
-        if not as_json:
-            terminal.say(f"{row.key}: {month} " + ("is closed already." if made.known else "is closed."))
+    borders = {one.month: one for one in closings.borders(store.current(), row.id)}
+    border, known = borders.get(month), month in borders
+    sums: Sequence[Sums] = engine.rehearse(programme_id=row.id, month=month, now=now)  # refuses before it is asked
+    if not dry_run:
+        if not known:
+            question = f"Close {month} of {row.key}? Its figures never change again, and it can't be taken back."
+            terminal.agree(question, yes=yes, otherwise="Nothing was closed.")
+        border, sums = _close(row.id, month, now)
     if as_json:
-        terminal.show_json({"programme": row.key, "month": month, "closed": closed and closed.closing, "units": sums})
+        terminal.show_json({"programme": row.key, "month": month, "closed": border, "known": known, "units": sums})
         return
-    if dry_run:
+    if dry_run and not known:
         terminal.say(f"{row.key}: what {month} comes to as of now; nothing was closed.")
+    else:
+        terminal.say(f"{row.key}: {month} " + ("is closed already." if known else "is closed."))
     _print(law, sums)
+
+
+def _close(programme_id: str, month: str, now: "datetime") -> "tuple[Closing, Sequence[Sums]]":
+    """Book what expired, draw the border and count; of a closed month what it came to."""
+    from guerdon.engine import closing as engine
+    from guerdon.engine import night
+
+    if not _swept(programme_id, month, now):
+        night.run(programme_id=programme_id, as_of=now)
+    made = engine.close(programme_id=programme_id, month=month, now=now, by=installation.who())
+    counted = engine.count(programme_id=programme_id, month=month, now=now)
+    return made.month.closing, counted.sums or ()
 
 
 def _swept(programme_id: str, month: str, now: "datetime") -> bool:

@@ -1,7 +1,9 @@
 """What can go wrong on the command line, each told in sentences: what happened, why, what to do."""
 
+import os
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from guerdon.core.errors import Refusal
@@ -11,6 +13,10 @@ from guerdon.faces.cli.terminal import Failure
 
 MIGRATE: Final = "Run `guerdon migrate`; it creates what is missing and loses nothing."
 BUSY: Final = "Somebody else is writing. Try again in a moment; what was finished stays."
+READ_ONLY: Final = (
+    "The file and its folder must be writable: SQLite keeps its log beside it, also to read."
+    " Is the disk mounted read-only?"
+)
 WHERE: Final = "GUERDON_DATABASE_URL names the database; without it, it is guerdon.db in GUERDON_HOME (or var)."
 
 # What to do about a refusal, where a person at a terminal does something else than a caller of the API.
@@ -89,7 +95,7 @@ _SQLITE: Final[tuple[tuple[str, str, str], ...]] = (
     ("no such column", "The database is older than this program.", MIGRATE),
     ("not a database", "The file is not a database.", WHERE),
     ("malformed", "The database file is damaged.", "Restore it from a backup."),
-    ("readonly", "The database can only be read.", "The file and its folder must be writable."),
+    ("readonly", "The database can only be read.", READ_ONLY),
     ("full", "The disk is full.", "Make room; what was finished stays."),
     ("disk i/o", "The disk failed.", "Look at the system's log; what was finished stays."),
 )
@@ -99,10 +105,20 @@ def _of_sqlite(error: BaseException) -> Failure | None:
     if not isinstance(error, sqlite3.Error):
         return None
     text = str(error).lower()
+    if "unable to open" in text and _unwritable():
+        text = "readonly"  # SQLite does not say so where it can't make its log beside the file
     for word, what, hint in _SQLITE:
         if word in text:
             return Failure(what, why=f"SQLite says: {error}.", hint=hint, code=terminal.NO_DATABASE)
     return None
+
+
+def _unwritable() -> bool:
+    """Whether the database file is there, in a folder where nothing can be written: a read-only disk, for instance."""
+    from django.conf import settings
+
+    path = Path(settings.DATABASES["default"]["NAME"]) if settings.configured else Path()
+    return path.is_file() and not os.access(path.parent, os.W_OK)
 
 
 def _of_postgresql(error: BaseException) -> Failure | None:

@@ -29,13 +29,21 @@ TOP_RULES_MAX = 8
 JOURNEY_ERRORS: Final = "completejourney.errors.csv"
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Read everything and report; write nothing.")]
 Errors = Annotated[
-    Path | None, typer.Option("--errors", help="Where to list what was left out; FILE.errors.csv by default.")
+    Path | None,
+    typer.Option("--errors", help="Where to list what was left out; FILE.errors.csv by default.", metavar="FILE"),
 ]
 JourneyErrors = Annotated[
-    Path | None, typer.Option("--errors", help=f"Where to list what was left out; {JOURNEY_ERRORS} by default.")
+    Path | None,
+    typer.Option("--errors", help=f"Where to list what was left out; {JOURNEY_ERRORS} by default.", metavar="FILE"),
 ]
 Limit = Annotated[
-    int | None, typer.Option("--limit", min=1, help="Stop after so many activities; go on by running it again.")
+    int | None,
+    typer.Option(
+        "--limit",
+        help="Stop after so many activities; go on by running it again.",
+        parser=terminal.whole(1),
+        metavar="N",
+    ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Import without asking.")]
 
@@ -257,7 +265,8 @@ def _agree(report: "Report", yes: bool) -> None:
         )
     out = ((report.faulty, "faulty"), (report.refused, "refused"))
     faulty = "".join(f"; {terminal.number(count)} {what} ones stay out" for count, what in out if count)
-    question = f"Import {terminal.number(report.activities)} activities{faulty}?"
+    known = f"; of {terminal.number(report.differing)} something else is known, and stands" if report.differing else ""
+    question = f"Import {terminal.number(report.activities)} activities{faulty}{known}?"
     terminal.agree(question, yes=yes, otherwise="Nothing was imported.")
 
 

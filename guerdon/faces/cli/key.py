@@ -28,7 +28,7 @@ app = typer.Typer(
 
 @app.command()
 def create(
-    name: Annotated[str, typer.Option("--name", "-n", help="What the key is for.")],
+    name: Annotated[str, typer.Option("--name", "-n", help="What the key is for.", metavar="NAME")],
     scope: Annotated[
         list[str] | None,
         typer.Option(

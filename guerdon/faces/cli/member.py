@@ -35,7 +35,13 @@ def show(
     ],
     programme: installation.ProgrammeKey = None,
     last: Annotated[
-        int, typer.Option("--last", help="How many activities to show.", min=0, max=limits.ACTIVITIES_SHOWN_MAX)
+        int,
+        typer.Option(
+            "--last",
+            help=f"How many activities to show; {limits.ACTIVITIES_SHOWN_MAX} at most.",
+            parser=terminal.whole(0, limits.ACTIVITIES_SHOWN_MAX),
+            metavar="N",
+        ),
     ] = ACTIVITIES_SHOWN,
     as_of: Annotated[
         str | None,

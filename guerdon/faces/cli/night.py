@@ -21,6 +21,7 @@ def night(
         str | None, typer.Option("--as-of", help="The day, or day and time, of the programme's zone.", metavar="WHEN")
     ] = None,
     programme: installation.ProgrammeKey = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
     as_json: terminal.Json = False,
 ) -> None:
     """Book what expired, and let what became available repay debts.
@@ -28,12 +29,13 @@ def night(
     What it books stays booked, so it goes no further than now: points that still live are nobody's to end.
     Balances are right without it at any time; the night makes them final in the ledger. Running it twice does no
     harm, and stopping it neither: it goes on where it was. The worker runs it by itself, at three in the morning.
+    Where something is due you are asked first; where nobody is at the terminal to be asked, say --yes.
     Members are reminded of points that end soon; not with --as-of, for what the past would say is old.
 
     \b
     Examples:
       guerdon night
-      guerdon night --programme aurora --as-of 2026-01-01
+      guerdon night --programme aurora --as-of 2026-01-01 --yes
     """
     installation.enter()
     from guerdon.engine import night as engine
@@ -44,14 +46,20 @@ def night(
     rows = [installation.programme(programme)] if programme else queries.every(store.current())
     if not rows:
         installation.programme(None)  # says what to do
-    told = []
+    nights = []
     for row in rows:
         now = installation.now(row)
         law = installation.lawbook(row).current(now).programme
         at = _come(installation.moment(as_of, law.zone, "--as-of", now=now), now)
+        nights.append((row, law, at, ledger.count_due(store.current(), row.id, at)))
+    accounts = sum(due for *_, due in nights)
+    if accounts:
+        due = f"Book what is due at {terminal.counted(accounts, 'account')} of {', '.join(row.key for row in rows)}?"
+        terminal.agree(f"{due} It can't be taken back.", yes=yes, otherwise="Nothing was booked.")
+    told = []
+    for row, law, at, due_here in nights:
         began = time.monotonic()
-        due = ledger.count_due(store.current(), row.id, at)
-        with terminal.progress(f"The night of {row.key} (accounts)", total=due) as advance:
+        with terminal.progress(f"The night of {row.key} (accounts)", total=due_here) as advance:
             report = engine.run(programme_id=row.id, as_of=at, progress=advance, ahead=as_of is None)
         if as_json:
             told.append({"programme": row.key, "as_of": at, "report": report})

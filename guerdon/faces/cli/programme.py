@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Language = Literal["en", "bg", "tr"]
 File = Annotated[str, typer.Argument(help="The programme file, or - for standard input.", metavar="FILE")]
-Spoken = Annotated[Language, typer.Option("--language", "-l", help="The language of the sentences.")]
+Spoken = Annotated[
+    Language, typer.Option("--language", "-l", help="The language of the sentences.", metavar="en|bg|tr")
+]
 DIGEST_CHARS: Final = 12
 
 app = typer.Typer(
@@ -134,8 +136,8 @@ def publish(
     """Make this file the law: from now on, or from a day that is told.
 
     What is published can't be changed, only followed by the next version. Publishing the same again does nothing.
-    A version that was to come into force on that day or later never does then; you are told which, and asked. Where
-    nobody is at the terminal to be asked, say --yes.
+    A version that came or was to come into force on that day or later never rules again; you are told which, and asked.
+    Where nobody is at the terminal to be asked, say --yes.
 
     \b
     Examples:
@@ -151,12 +153,11 @@ def publish(
     now = _now_in(programme.key, sandbox=sandbox)
     effective_at = installation.moment(as_of, programme.zone, "--as-of", now=now)
     before = _versions(programme.key)
-    replaced = queries.replaced(before, effective_at=effective_at, now=now)
+    replaced = queries.replaced(before, effective_at=effective_at)
     if before and before[-1].covers(forms.digest(programme), text.decode(), effective_at):
         replaced = []
     for one in replaced:
-        due = terminal.moment(one.effective_at, programme.zone)
-        terminal.warn(f"Version {one.number}, which was to be in force from {due}, never will be: this replaces it.")
+        terminal.warn(_overruled(one, programme, effective_at, now))
     question = f"Publish {programme.name.get('en', programme.key)} ({programme.key})? It can't be taken back."
     terminal.agree(question, yes=yes, otherwise="Nothing was published.")
     version = engine.publish(
@@ -177,6 +178,18 @@ def publish(
         terminal.say(f"Version {version.number} of {programme.key} is published, in force from {since}.")
 
 
+def _overruled(one: "VersionRow", programme: "Programme", effective_at: "datetime", now: "datetime") -> str:
+    """What becomes of a version when another one counts from its first day or before."""
+    since = terminal.moment(one.effective_at, programme.zone)
+    if one.effective_at > now:
+        return f"Version {one.number}, which was to be in force from {since}, never will be: this replaces it."
+    first = terminal.moment(effective_at, programme.zone)
+    return (
+        f"Version {one.number}, in force from {since}, never rules again: this one counts from {first} on."
+        " What was decided stays; what is told of those days from now on is decided by this one."
+    )
+
+
 def _now_in(key: str, *, sandbox: bool) -> "datetime":
     """What time it is in the programme; a failure where it is live already and was to be a sandbox."""
     from guerdon.features.programmes import queries
@@ -192,7 +205,9 @@ def _now_in(key: str, *, sandbox: bool) -> "datetime":
 @app.command()
 def show(
     file: Annotated[str | None, typer.Argument(help="A file to read instead of what is published.")] = None,
-    version: Annotated[int | None, typer.Option("--version", help="The version; the last one by default.")] = None,
+    version: Annotated[
+        int | None, typer.Option("--version", help="The version; the last one by default.", metavar="N")
+    ] = None,
     language: Spoken = "en",
     yaml: Annotated[bool, typer.Option("--yaml", help="Print the file itself.")] = False,
     as_json: terminal.Json = False,

@@ -30,7 +30,8 @@ Examples:
 def import_(
     file: Annotated[Path, typer.Argument(help="A table: a column Date, and one for each currency.", metavar="FILE")],
     currency: Annotated[
-        list[str] | None, typer.Option("--currency", "-c", help="Only this one; several times for several.")
+        list[str] | None,
+        typer.Option("--currency", "-c", help="Only this one; several times for several.", metavar="CODE"),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", help="Only from this day on.", metavar="DAY")] = None,
     programme: installation.ProgrammeKey = None,
@@ -47,13 +48,15 @@ def import_(
       guerdon rates import eurofxref-hist.csv -c USD -c GBP --programme aurora
     """
     installation.enter()
-    from guerdon.core import limits
+    from guerdon.core import limits, period, rates
     from guerdon.engine import exchange
 
     row = installation.programme(programme)
     now = installation.now(row)
-    home = installation.lawbook(row).current(now).programme.currency
-    told = [one for one in _read(file, home, set(currency or ())) if since is None or one.day >= since]
+    law = installation.lawbook(row).current(now)
+    read = _read(file, law.programme.currency, set(currency or ()))
+    told = [one for one in read if since is None or one.day >= since]
+    rates.check(told, home=law.programme.currency, today=period.local_day(now, law.zone))
     new = 0
     with terminal.progress("Rates", total=len(told)) as advance:
         for start in range(0, len(told), limits.TOLD_RATES_MAX):
@@ -70,7 +73,7 @@ def import_(
 
 @app.command("list")
 def list_(programme: installation.ProgrammeKey = None, as_json: terminal.Json = False) -> None:
-    """List the latest rate of every day and currency told beside the programme file.
+    """List the rates told beside the programme file, those that were replaced since with the day of it.
 
     \b
     Examples:
@@ -83,20 +86,21 @@ def list_(programme: installation.ProgrammeKey = None, as_json: terminal.Json = 
     from guerdon.kit import ids, store
 
     row = installation.programme(programme)
-    after, latest = ("", "", ids.NIL), dict[tuple[str, str], queries.RateRow]()
+    after, told = ("", "", ids.NIL), list[queries.RateRow]()
     while page := queries.told(store.current(), row.id, after=after, most=limits.PAGE_ROWS_MAX):
-        latest.update({(one.rate.currency, one.rate.day): one for one in page})
+        told += page
         after = (page[-1].rate.currency, page[-1].rate.day, page[-1].id)
     if as_json:
-        terminal.show_json(list(latest.values()))
+        terminal.show_json(told)
         return
-    home = installation.lawbook(row).law(1).programme.currency  # it never changes
+    law = installation.lawbook(row).law(1).programme  # its currency never changes
     lines = [
         (one.rate.currency, one.rate.day, terminal.cash(one.rate.units, one.rate.currency),
-         terminal.cash(one.rate.home, home), one.told_by)
-        for one in latest.values()
+         terminal.cash(one.rate.home, law.currency), one.told_by,
+         terminal.moment(one.replaced_at, law.zone) if one.replaced_at else "")
+        for one in told
     ]  # fmt: skip
-    terminal.table("", ("currency", "from", "#so much", "#is at home", "told by"), lines)
+    terminal.table("", ("currency", "from", "#so much", "#is at home", "told by", "replaced"), lines)
 
 
 @app.command()
@@ -142,9 +146,10 @@ def _print(row: "ProgrammeRow", done: "Released") -> None:
 
 def _read(file: Path, home: str, wanted: set[str]) -> "list[ToldRate]":
     """The rates of a bank's table, the earliest first."""
-    from guerdon.core import money, rates
+    from guerdon.core import money
 
     found: list[ToldRate] = []
+    days: dict[str, int] = {}
     with file.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines, skipinitialspace=True)
         columns = [name for name in reader.fieldnames or () if money.known(name or "") and name != home]
@@ -152,11 +157,15 @@ def _read(file: Path, home: str, wanted: set[str]) -> "list[ToldRate]":
             hint = "The first line names the columns: Date, USD, JPY …"
             raise Failure(f"{file}: this is no table of exchange rates.", hint=hint, code=terminal.UNREADABLE)
         for line in reader:
+            day = line["Date"].strip()
+            if day in days:
+                told = f"{file}:{reader.line_num}: {day[:40]} stands there already, in line {days[day]}."
+                raise Failure(told, hint="Leave the wrong one of the two lines out.", code=terminal.UNREADABLE)
+            days[day] = reader.line_num
             for name in columns:
                 cell = (line[name] or "").strip()
                 if cell and cell != "N/A" and (not wanted or name in wanted):
-                    found.append(_cell(file, reader.line_num, home, name, line["Date"].strip(), cell))
-    rates.check(found, home=home)
+                    found.append(_cell(file, reader.line_num, home, name, day, cell))
     return sorted(found, key=lambda one: one.day)
 
 

@@ -16,22 +16,35 @@ HOST: Final = "127.0.0.1"
 PORT: Final = 8_000
 PORT_MAX: Final = 65_535
 
-Host = Annotated[str, typer.Option("--host", help="The address to listen at; 0.0.0.0 is everybody.")]
-Port = Annotated[int, typer.Option("--port", help="The port; 0 takes any that is free.", min=0, max=PORT_MAX)]
+Host = Annotated[str, typer.Option("--host", help="The address to listen at; 0.0.0.0 is everybody.", metavar="ADDRESS")]
+Port = Annotated[
+    int,
+    typer.Option(
+        "--port", help="The port; 0 takes any that is free.", parser=terminal.whole(0, PORT_MAX), metavar="PORT"
+    ),
+]
 
 
 def serve(
     host: Host = HOST,
     port: Port = PORT,
     processes: Annotated[
-        int, typer.Option("--processes", help="How many serve, on PostgreSQL.", min=1, max=limits.PROCESSES_MAX)
+        int,
+        typer.Option(
+            "--processes",
+            help=f"How many serve, on PostgreSQL; {limits.PROCESSES_MAX} at most.",
+            parser=terminal.whole(1, limits.PROCESSES_MAX),
+            metavar="N",
+        ),
     ] = 1,
     no_work: Annotated[
         bool, typer.Option("--no-work", help="Run no jobs and send no news here; `guerdon work` does.")
     ] = False,
     events: Annotated[
         Path | None,
-        typer.Option("--events", help="Append news to this file, one JSON object a line (or GUERDON_EVENTS)."),
+        typer.Option(
+            "--events", help="Append news to this file, one JSON object a line (or GUERDON_EVENTS).", metavar="FILE"
+        ),
     ] = None,
 ) -> None:
     """Serve the API, and do the work in the background, until Ctrl-C.

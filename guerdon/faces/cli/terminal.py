@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import msgspec
 import typer
 
-from guerdon.core import money
+from guerdon.core import limits, money
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -154,6 +154,20 @@ def duration(seconds: float) -> str:
         return f"{seconds:.0f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest:02} s"
+
+
+def whole(least: int, most: int | None = None) -> Callable[[str | int], int]:
+    """The reader of an option that is a whole number, with words of ours for what is none."""
+    until = "on" if most is None else f"to {most}"
+
+    def read(typed: str | int) -> int:  # or the option's default
+        text = str(typed)
+        digits = text.isascii() and text.isdigit() and len(text) < len(str(limits.INT64_MAX))
+        if not digits or int(text) < least or (most is not None and int(text) > most):
+            raise typer.BadParameter(f"“{text[:40]}” is no whole number from {least} {until}.")
+        return int(text)
+
+    return read
 
 
 def agree(question: str, *, yes: bool, otherwise: str) -> None:

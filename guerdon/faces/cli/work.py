@@ -14,7 +14,9 @@ from guerdon.faces.cli import installation, terminal
 def work(
     events: Annotated[
         Path | None,
-        typer.Option("--events", help="Append news to this file, one JSON object a line (or GUERDON_EVENTS)."),
+        typer.Option(
+            "--events", help="Append news to this file, one JSON object a line (or GUERDON_EVENTS).", metavar="FILE"
+        ),
     ] = None,
     once: Annotated[bool, typer.Option("--once", help="Do what is due now, then end.")] = False,
     as_json: terminal.Json = False,

@@ -50,15 +50,27 @@ class Refused(msgspec.Struct, frozen=True):
     refusal: Refusal | None = None
 
 
+class Part(msgspec.Struct):
+    """Rows of which the same came; points by unit, in its smallest step."""
+
+    rows: int = 0
+    given: dict[str, int] = {}
+    taken: dict[str, int] = {}
+
+    def add(self, unit: str, points: int) -> None:
+        """Count one more row."""
+        self.rows += 1
+        sums = self.given if points > 0 else self.taken
+        sums[unit] = sums.get(unit, 0) + abs(points)
+
+
 class Summary(msgspec.Struct, frozen=True):
-    """What came, or would come, of a file; points in the smallest step of their unit, what waits included."""
+    """What came, or would come, of a file; every row is in one of the parts, or refused."""
 
     rows: int
-    given: dict[str, int]
-    taken: dict[str, int]
-    booked: int
-    waiting: int  # for a second person, or decided by one since
-    known: int  # of both: booked or asked for by an earlier run
+    booked: Part
+    waiting: Part  # for a second person; nothing of it has moved
+    known: Part  # booked or asked for by an earlier run, which counted it
     refused: tuple[Refused, ...]
     fingerprint: str
 
@@ -153,10 +165,8 @@ def _told(lines: Sequence[Line], now: datetime) -> list[Told]:
 
 
 def _summary(lines: Sequence[Line], results: Sequence[Result], file: str, version: int) -> Summary:
-    given: dict[str, int] = {}
-    taken: dict[str, int] = {}
+    booked, waiting, known = Part(), Part(), Part()
     refused: list[Refused] = []
-    booked = waiting = known = 0
     seen = hashlib.sha256(f"{file}\n{version}\n".encode())
     answers = iter(results)
     for line in lines:
@@ -171,13 +181,13 @@ def _summary(lines: Sequence[Line], results: Sequence[Result], file: str, versio
             outcome = TOLD_OTHERWISE
             refused.append(Refused(line.number, outcome))
         else:
+            # The fingerprint must not tell whether an earlier run did it, nor whether it has been decided since.
             later = result.decision.parked is not None or "verdict" in result.activity.facts
             outcome = "waiting" if later else "booked"
-            booked, waiting, known = booked + (not later), waiting + later, known + result.replayed
-            sums = given if line.asked.points > 0 else taken
-            sums[line.asked.unit] = sums.get(line.asked.unit, 0) + abs(line.asked.points)
+            part = known if result.replayed else waiting if later else booked
+            part.add(line.asked.unit, line.asked.points)
         seen.update(f"{line.number} {outcome}\n".encode())
-    return Summary(len(lines), given, taken, booked, waiting, known, tuple(refused), seen.hexdigest()[:16])
+    return Summary(len(lines), booked, waiting, known, tuple(refused), seen.hexdigest()[:16])
 
 
 def _told_otherwise(result: Outcome) -> bool:

@@ -13,7 +13,8 @@ FILE_UNREADABLE = errors.declare("invalid", "import_file_unreadable", "file", "l
 
 EXCERPT_CHARS_MAX: Final = 80
 REFUSED: Final = "refused:"  # before the code of a refusal of the programme
-WOULD: Final = "would_be_refused:"  # the same, found by a dry run
+WOULD_BE: Final = "would_be_"  # before what a dry run found
+KNOWN: Final = "known_otherwise"  # no fault: told before with something else, which stands
 BROKEN: Final = REFUSED + "internal"  # it could not be written, and nobody meant that
 Keep = Literal["nothing", "refusals", "all"]  # of an earlier session's error file
 
@@ -68,15 +69,15 @@ FILE_REASONS: Final = {
     "gzip_damaged": "The compressed file is damaged.",
     "gzip_cut_short": "The compressed file ends too early; copy it again.",
     "gzip_too_large": "The compressed file expands beyond all measure; unpack it yourself if you trust it.",
-    "header_missing": "A column that the mapping names is not in the header.",
-    "header_twice": "A column that the mapping names stands twice in the header.",
+    "header_missing": "A column that is needed is not in the header.",
+    "header_twice": "A column that is needed stands twice in the header.",
     "header_broken": "The header cannot be read as text in the declared encoding.",
     "header_width": "The first row and the list of names in the mapping have different lengths.",
     "unclosed_quote": "A quote is opened here and not closed where its cell ends. Look for a lost or an extra quote.",
     "broken_quote": "Text follows a closing quote in the row that begins here. Look for a lost or an extra quote.",
     "row_too_long": "One row is longer than a megabyte; is this the right delimiter and a text file?",
     "cut_short": "The file ends inside a cell whose quote is opened here: it was cut short, or a quote was lost.",
-    "column_type": "A column that the mapping names holds lists or structures, not plain values.",
+    "column_type": "A column that is needed holds lists or structures, not plain values.",
     "scattered": "Rows of one activity do not stand together. Sort the file by the external id and try again.",
     "too_many_repeats": "Too many rows repeat an earlier external id. Should `rows` in the mapping be `lines`?",
     "changed": "The file changed while it was being read. Start again when it is complete.",
@@ -129,7 +130,7 @@ def explain(reason: str) -> str:
     """The sentence of a row's reason."""
     if reason == BROKEN:
         return "It could not be recorded; this is a mistake of ours, please report it."
-    if reason.startswith((REFUSED, WOULD)):
+    if reason.removeprefix(WOULD_BE).startswith(REFUSED):
         return "The programme refuses this activity."
     return ROW_REASONS.get(reason, "")
 
@@ -177,7 +178,8 @@ class ErrorFile:
                 for row in csv.reader(file):
                     if len(row) != len(self.HEADER) or not row[0].isdigit():
                         continue
-                    if row[2].startswith(REFUSED) or (keep == "all" and not row[2].startswith(WOULD)):
+                    found = row[2].startswith((REFUSED, KNOWN))
+                    if found or (keep == "all" and not row[2].startswith(WOULD_BE)):
                         self.write([Fault(int(row[0]), row[1], row[2], row[4], row[3])])
         before.unlink(missing_ok=True)
 

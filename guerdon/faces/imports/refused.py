@@ -7,7 +7,7 @@ from guerdon.core import limits
 from guerdon.core.activities import Activity
 from guerdon.core.errors import Refusal
 from guerdon.faces import refusals
-from guerdon.faces.imports.faults import BROKEN, REFUSED, WOULD, Fault, excerpt, explain
+from guerdon.faces.imports.faults import BROKEN, REFUSED, WOULD_BE, Fault, excerpt, explain
 
 DETAIL_CHARS_MAX: Final = 1_000
 
@@ -21,7 +21,7 @@ CURES: Final[dict[str, str]] = {
 
 def fault(activity: Activity, line: int, why: Exception, zone: tzinfo, *, rehearsed: bool = False) -> Fault:
     """The fault of the line on which the activity begins; `rehearsed` where the import is yet to come."""
-    reason = (WOULD if rehearsed else REFUSED) + code(why)
+    reason = (WOULD_BE if rehearsed else "") + REFUSED + code(why)
     if not isinstance(why, Refusal):
         shown = excerpt(f"{identity(activity)} {type(why).__name__}: {why}", DETAIL_CHARS_MAX)
         return Fault(line, "", reason, shown, cause(why))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 import psycopg
@@ -17,7 +17,7 @@ from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.engine import runs
-from guerdon.faces.imports import refused
+from guerdon.faces.imports import differing, refused
 from guerdon.faces.imports.chunks import Chunk, Origin
 from guerdon.faces.imports.faults import ErrorFile, Fault
 from guerdon.features.imports import queries
@@ -29,12 +29,18 @@ class Recorded(Protocol):
     """What the engine answers for an activity it took."""
 
     @property
+    def activity(self) -> Activity: ...
+    @property
+    def differs(self) -> tuple[str, ...]: ...
+    @property
     def replayed(self) -> bool: ...
     @property
     def recorded_at(self) -> datetime: ...
     @property
     def decision(self) -> Decision: ...
 
+
+EXAMPLES_MAX: Final = 10
 
 Answer = Recorded | Refusal | Exception
 # Records activities durably; one answer each, in order. An exception is one that the database would not take, or what
@@ -43,7 +49,10 @@ Record = Callable[[Sequence[Activity], datetime], Sequence[Answer]]
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What a session of a run did: `counts` since the run began, `session` in this session."""
+    """What a session of a run did: `counts` since the run began, `session` in this session.
+
+    `examples` are of activities that were known and told otherwise now.
+    """
 
     run_id: str
     state: queries.State
@@ -52,6 +61,7 @@ class Result(msgspec.Struct, frozen=True):
     counts: Counts
     session: Counts
     seconds: float
+    examples: list[Fault] = []
 
 
 def unfinished(programme_id: str, origin: Origin) -> ImportRun | None:
@@ -78,13 +88,15 @@ def run(
     began = time.perf_counter()
     current = unfinished(programme_id, origin) or _begin(programme_id, origin)
     counts, session, position = current.counts, Counts(), current.position
+    examples: list[Fault] = []
     try:
         with few_collections(), store.current().bulk():
             for chunk in ahead(origin.chunks(skip=position, limit=limit)):
                 answers = answered(chunk, record)
-                more, faults = _tally(chunk, answers, current.started_at, zone)
+                more, faults, notices = _tally(chunk, answers, current.started_at, zone)
+                examples += notices[: EXAMPLES_MAX - len(examples)]
                 if error_file is not None:
-                    error_file.write(faults)
+                    error_file.write(faults + notices)
                 counts, session, position = counts.plus(more), session.plus(more), chunk.position
                 runs.advance(run_id=current.id, position=position, counts=counts)
                 advance(chunk.rows, len(chunk.activities))
@@ -102,6 +114,7 @@ def run(
         counts=counts,
         session=session,
         seconds=time.perf_counter() - began,
+        examples=examples,
     )
 
 
@@ -142,9 +155,12 @@ def ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
             yield chunk
 
 
-def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime, zone: tzinfo) -> tuple[Counts, list[Fault]]:
-    """What a chunk came to, and its refusals as faults of their lines."""
+def _tally(
+    chunk: Chunk, answers: Sequence[Answer], started_at: datetime, zone: tzinfo
+) -> tuple[Counts, list[Fault], list[Fault]]:
+    """What a chunk came to, its refusals as faults of their lines, and notices of what is told otherwise now."""
     faults: list[Fault] = []
+    notices: list[Fault] = []
     points: Counter[str] = Counter()
     rules: dict[str, Counter[str]] = {}
     recorded = replayed = parked = lines = 0
@@ -153,6 +169,8 @@ def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime, zone: 
             faults.append(refused.fault(activity, line, answer, zone))
         elif answer.replayed and answer.recorded_at < started_at:
             replayed += 1
+            if answer.differs:
+                notices.append(differing.notice(activity, line, answer))
         else:  # also what this very run recorded just before it was killed
             recorded += 1
             lines += len(activity.lines)
@@ -168,6 +186,7 @@ def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime, zone: 
         recorded=recorded,
         parked=parked,
         replayed=replayed,
+        differing=len(notices),
         faulty=chunk.faulty,
         refused=len(faults),
         lines=lines,
@@ -176,7 +195,7 @@ def _tally(chunk: Chunk, answers: Sequence[Answer], started_at: datetime, zone: 
         reasons=dict(reasons),
         left_out=chunk.left_out,
     )
-    return more, faults
+    return more, faults, notices
 
 
 def _begin(programme_id: str, origin: Origin) -> ImportRun:

@@ -10,11 +10,13 @@ from guerdon.core import money
 from guerdon.core.programme import Programme
 from guerdon.faces.imports import refused
 from guerdon.faces.imports.chunks import Origin
-from guerdon.faces.imports.faults import REFUSED, explain
+from guerdon.faces.imports.faults import REFUSED, Fault, explain
 from guerdon.faces.imports.running import Result
 from guerdon.faces.imports.survey import Report
 
 UNTRIED: Final = "It was only read: what the programme refuses is not counted here. Nothing is written yet."
+
+DIFFERING: Final = "  of them told otherwise now; what was told first stands"
 
 Lines = list[tuple[str, str]]
 
@@ -26,8 +28,13 @@ def of_report(report: Report, zone: ZoneInfo | None) -> Lines:
         ("activities to import" if report.tried else "activities read", f"{report.activities:,}"),
         ("lines in them", f"{report.lines:,}"),
     ]
-    noted = (("  known before, answered from memory", report.known), ("  will wait for something", report.parked))
+    noted = (
+        ("  known before, answered from memory", report.known),
+        (DIFFERING, report.differing),
+        ("  will wait for something", report.parked),
+    )
     found += [(name, f"{count:,}") for name, count in noted if count]
+    found += _examples(report.differences)
     found.append(("members in the file", f"{report.members:,}"))
     if report.first is not None and report.last is not None:
         span = [at.astimezone(zone).strftime("%Y-%m-%d %H:%M") for at in (report.first, report.last)]
@@ -56,10 +63,12 @@ def of_result(result: Result, programme: Programme, members: int | None) -> Line
     told = (
         ("parked (waiting for something)", counts.parked),
         ("known before, answered from memory", counts.replayed),
+        (DIFFERING, counts.differing),
         ("faulty, left out", counts.faulty),
         ("refused by the programme", counts.refused),
     )
     found += [(name, f"{count:,}") for name, count in told if count]
+    found += _examples(result.examples)
     found += [
         (f"  {reason}: {refused.headline(reason) if reason.startswith(REFUSED) else explain(reason)}", f"{count:,}")
         for reason, count in counts.reasons.items()
@@ -73,6 +82,11 @@ def of_result(result: Result, programme: Programme, members: int | None) -> Line
         ("rate", f"{told_now / result.seconds:,.0f} activities/s, {session.rows / result.seconds:,.0f} rows/s")
     )
     return found
+
+
+def _examples(differences: list[Fault]) -> Lines:
+    """Some of the activities that are known otherwise, with what stands."""
+    return [(f"    e.g. line {one.line}, {one.excerpt}: {one.explanation}", "") for one in differences[:3]]
 
 
 def top_rules(result: Result, programme: Programme, most: int) -> list[tuple[str, str, str]]:

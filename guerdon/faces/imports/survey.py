@@ -3,19 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
-from typing import Final
 
 import msgspec
 
 from guerdon.core.activities import Activity
 from guerdon.core.errors import Refusal
-from guerdon.faces.imports import refused, running
+from guerdon.faces.imports import differing, refused, running
 from guerdon.faces.imports.chunks import Chunk
 from guerdon.faces.imports.faults import ErrorFile, Fault
 from guerdon.faces.imports.repeats import Repeats
-from guerdon.faces.imports.running import Answer, Record
-
-EXAMPLES_MAX: Final = 10
+from guerdon.faces.imports.running import EXAMPLES_MAX, Answer, Record
 
 
 class Refused(msgspec.Struct):
@@ -46,6 +43,8 @@ class Report(msgspec.Struct, frozen=True):
     examples: list[Fault]
     tried: bool = False
     known: int = 0  # of the activities: told before, answered from memory
+    differing: int = 0  # of the known: told otherwise than the first time, which stands
+    differences: list[Fault] = []  # examples of them
     parked: int = 0  # of the activities: wait for something
     refusals: dict[str, Refused] = {}
 
@@ -102,26 +101,32 @@ class _Tally:
         self._first: datetime | None = None
         self._last: datetime | None = None
         self._examples: list[Fault] = []
+        self._differing = 0
+        self._differences: list[Fault] = []
 
     def add(self, chunk: Chunk, answers: Sequence[Answer]) -> list[Fault]:
-        """Count a chunk and what the engine answered, nothing where it was not asked; answers what will stay out."""
+        """Count a chunk and what the engine answered, nothing where it was not asked; answers what to list."""
         self._rows += chunk.rows
         self._faulty += chunk.faulty
         self._reasons.update(fault.reason for fault in chunk.faults)
         self._left_out.update(chunk.left_out)
-        faults = chunk.faults
+        faults, notices = chunk.faults, list[Fault]()
         if not answers:
             for activity in chunk.activities:
                 self._meet(activity)
                 self._take(activity)
         else:
-            faults = faults + self._listen(chunk, answers)
+            refusals, notices = self._listen(chunk, answers)
+            faults = faults + refusals
         self._examples += faults[: EXAMPLES_MAX - len(self._examples)]
-        return faults
+        self._differing += len(notices)
+        self._differences += notices[: EXAMPLES_MAX - len(self._differences)]
+        return faults + notices
 
-    def _listen(self, chunk: Chunk, answers: Sequence[Answer]) -> list[Fault]:
-        """Count what the engine takes; answers the faults of what it refuses."""
+    def _listen(self, chunk: Chunk, answers: Sequence[Answer]) -> tuple[list[Fault], list[Fault]]:
+        """Count what the engine takes; answers what it refuses, and what it knows otherwise."""
         faults: list[Fault] = []
+        notices: list[Fault] = []
         for activity, line, answer in zip(chunk.activities, chunk.lines, answers, strict=True):
             self._meet(activity)
             if isinstance(answer, Exception):
@@ -130,8 +135,10 @@ class _Tally:
                 continue
             self._take(activity)
             self._known += answer.replayed
+            if answer.differs:
+                notices.append(differing.notice(activity, line, answer, rehearsed=True))
             self._parked += answer.decision.parked is not None
-        return faults
+        return faults, notices
 
     def _refuse(self, activity: Activity, why: Refusal | Exception) -> None:
         code = refused.code(why)
@@ -173,6 +180,8 @@ class _Tally:
             examples=self._examples,
             tried=self._tried,
             known=self._known,
+            differing=self._differing,
+            differences=self._differences,
             parked=self._parked,
             refusals=dict(sorted(self._refusals.items(), key=lambda item: -item[1].count)),
         )

@@ -1,9 +1,14 @@
 """Every refusal as a sentence in every language: what happened and why, then what to do about it."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from guerdon.core import sentences
 from guerdon.core.errors import Fact, Refusal
+from guerdon.core.programme import Unit
+from guerdon.core.sentences.tongue import Tongue
 from guerdon.faces.refusals import (
     activities,
     adjustments,
@@ -57,6 +62,13 @@ SENTENCES: Final = {
 }
 
 
+Units = Mapping[str, Unit]
+NO_UNITS: Final[Units] = {}
+_POINTS: Final = frozenset({"asked", "available", "held", "left", "minimum", "most", "owed", "points"})
+_IN_STEPS: Final = frozenset({"award_too_large"})  # its sentence speaks of the smallest step
+_WEIGHT: Final = re.compile(r"\s*[qQ]\s*=\s*([01](?:\.[0-9]{0,3})?)\s*", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """A refusal in words: the headline, the cause with its facts, the cure."""
@@ -70,12 +82,15 @@ class Telling:
         return f"{self.cause} {self.cure}" if self.cure else self.cause
 
 
-def tell(refusal: Refusal, language: str) -> Telling:
-    """The refusal in the language, in English where that one is not spoken here."""
+def tell(refusal: Refusal, language: str, units: Units = NO_UNITS) -> Telling:
+    """The refusal in the language, in English where that one is not spoken here; `units` are those of the programme."""
     spoken = language if language in SENTENCES else "en"
     title, cause, cure = template(refusal.code, spoken)
     at = str(refusal.facts.get("pointer") or "")
     facts = {name: _shown(name, fact, spoken, at) for name, fact in refusal.facts.items()}
+    unit = units.get(str(refusal.facts.get("unit")))
+    if unit is not None:
+        facts |= _in_unit(refusal, unit, sentences.tongue(spoken))
     return Telling(title, cause.format(**facts), cure.format(**facts))
 
 
@@ -99,12 +114,34 @@ def hint(code: str, language: str, at: str = "") -> str:
 
 
 def preferred(accepted: str) -> str:
-    """The first language of an Accept-Language header that is spoken here; English where none is."""
+    """The language of an Accept-Language header that is liked best (RFC 9110, 12.5.4) of those spoken here, or English.
+
+    Of two that are liked alike the first one counts.
+    """
+    best, most = "en", 0.0
     for part in accepted[:200].split(","):
-        tag = part.partition(";")[0].strip()[:2].lower()
-        if tag in SENTENCES:
-            return tag
-    return "en"
+        tag, _, parameter = part.partition(";")
+        spoken, weight = tag.strip()[:2].lower(), _weight(parameter)
+        if spoken in SENTENCES and weight > most:
+            best, most = spoken, weight
+    return best
+
+
+def _weight(parameter: str) -> float:
+    """How much a language is liked: 1 where nothing is said, nothing where it can't be read."""
+    if not parameter.strip():
+        return 1.0
+    match = _WEIGHT.fullmatch(parameter)
+    return float(match[1]) if match else 0.0
+
+
+def _in_unit(refusal: Refusal, unit: Unit, tongue: Tongue) -> dict[str, Fact]:
+    """The facts of a refusal that speaks of a unit, as people say them: its name, and amounts with its decimals."""
+    found: dict[str, Fact] = {"unit": tongue.unit(unit)}
+    if unit.scale and refusal.code not in _IN_STEPS:
+        amounts = {name: fact for name, fact in refusal.facts.items() if name in _POINTS and isinstance(fact, int)}
+        found |= {name: tongue.number(points, unit.scale) for name, points in amounts.items()}
+    return found
 
 
 def _shown(name: str, fact: Fact, language: str, at: str) -> Fact:

@@ -19,6 +19,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Months are closed one after the other, and after the last closed one comes {next}, not {month}.",
             "Close {next}; a closed month is never opened again.",
         ),
+        "month_before_programme": (
+            "The programme begins later",
+            "{month} lies before the first version of the programme, which came into force in {first}.",
+            "The first month that can be closed is {first}.",
+        ),
         "month_unswept": (
             "What expired is not booked yet",
             "No nightly run has been at every account since {month} ended at {ends}.",
@@ -46,6 +51,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Месеците се приключват един след друг; след последния приключен идва {next}, а не {month}.",
             "Приключете {next}; приключен месец не се отваря отново.",
         ),
+        "month_before_programme": (
+            "Програмата започва по-късно",
+            "{month} е преди първата версия на програмата, която е в сила от {first}.",
+            "Първият месец, който може да се приключи, е {first}.",
+        ),
         "month_unswept": (
             "Изтеклото още не е осчетоводено",
             "След края на {month} в {ends} нощната обработка не е минала през всички сметки.",
@@ -72,6 +82,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Sıra başka bir ayda",
             "Aylar sırayla kapatılır; son kapatılan aydan sonra {month} değil {next} gelir.",
             "{next} ayını kapatın; kapatılan bir ay yeniden açılmaz.",
+        ),
+        "month_before_programme": (
+            "Program daha sonra başlıyor",
+            "{month}, programın {first} ayında yürürlüğe giren ilk sürümünden önce.",
+            "Kapatılabilecek ilk ay {first}.",
         ),
         "month_unswept": (
             "Süresi dolanlar henüz işlenmedi",

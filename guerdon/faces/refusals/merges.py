@@ -21,8 +21,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "merge_waiting": (
             "Facts are waiting",
-            "{waiting} facts of the member wait, as a return for its purchase or an adjustment for a second person: "
-            "first {fact}.",
+            "Facts of the member wait, as a return for its purchase or an adjustment for a second person: {waiting}. "
+            "The first of them is {fact}.",
             "Record the purchase, or approve or reject the adjustment, first.",
         ),
         "merge_debt": (
@@ -59,7 +59,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "merge_waiting": (
             "Има чакащи факти",
-            "{waiting} факта на члена чакат, както връщане чака покупката си, а корекция – втори човек: първо {fact}.",
+            "Чакащи факти на члена, както връщане чака покупката си, а корекция – втори човек: {waiting}. "
+            "Първият от тях е {fact}.",
             "Първо запишете покупката, или одобрете или отхвърлете корекцията.",
         ),
         "merge_debt": (

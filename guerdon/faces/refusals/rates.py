@@ -7,21 +7,21 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "rate_invalid": (
             "Rate not accepted",
             "{pointer} can't be: {reason}.",
-            "Name a foreign currency, a day like 2026-10-01 and two whole amounts of minor units above 0.",
+            "Name a foreign currency, a day like 2026-10-01, once, and two whole amounts of minor units above 0.",
         ),
     },
     "bg": {
         "rate_invalid": (
             "Курсът не е приет",
             "{pointer} не може да е такова: {reason}.",
-            "Посочете чужда валута, ден като 2026-10-01 и две цели суми в минимални единици над 0.",
+            "Посочете чужда валута, ден като 2026-10-01, само веднъж, и две цели суми в минимални единици над 0.",
         ),
     },
     "tr": {
         "rate_invalid": (
             "Kur kabul edilmedi",
             "{pointer} böyle olamaz: {reason}.",
-            "Yabancı bir para birimi, 2026-10-01 gibi bir gün ve 0'dan büyük iki tam tutar (en küçük birimde) yazın.",
+            "Bir kez: yabancı para birimi, 2026-10-01 gibi bir gün, 0'dan büyük iki tam tutar (en küçük birim) yazın.",
         ),
     },
 }  # fmt: skip

@@ -72,16 +72,14 @@ class Lawbook:
         """The law in force. Raises when none was."""
         number = self.in_force(instant)
         if not number:
-            raise activities.ACTIVITY_BEFORE_PROGRAMME(
-                occurred_at=instant.isoformat(), first=self._begins().isoformat()
-            )
+            raise activities.ACTIVITY_BEFORE_PROGRAMME(occurred_at=instant.isoformat(), first=self.begins().isoformat())
         return self.law(number)
 
     def current(self, instant: datetime) -> Law:
         """The law to show things by: the one in force, or before any is the one that will be first."""
-        return self.law(self.in_force(instant) or self.in_force(self._begins()))
+        return self.law(self.in_force(instant) or self.in_force(self.begins()))
 
-    def _begins(self) -> datetime:
+    def begins(self) -> datetime:
         """When the first law comes into force. Raises `programme_unpublished`."""
         if not self.versions:
             raise PROGRAMME_UNPUBLISHED(key=self.programme.key)
@@ -141,12 +139,12 @@ def all_versions(store: Store, programme_id: str) -> list[VersionRow]:
     ]
 
 
-def replaced(versions: list[VersionRow], *, effective_at: datetime, now: datetime) -> list[VersionRow]:
-    """The scheduled versions that never come into force when a further one is published to count from the instant."""
+def replaced(versions: list[VersionRow], *, effective_at: datetime) -> list[VersionRow]:
+    """The versions, in force or scheduled, that rule no instant any more when a further one counts from this one on."""
     return [
         one
         for one in versions
-        if now < one.effective_at >= effective_at
+        if one.effective_at >= effective_at
         and not any(later.effective_at <= one.effective_at for later in versions[one.number :])
     ]
 

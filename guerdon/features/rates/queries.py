@@ -32,20 +32,25 @@ _VALID = Statement(
     _FOUND.format(_ASKED, _LATEST.format("<=")) + _KNOWN.format(_ASKED),
     sqlite=_FOUND.format(_ASKED_SQLITE, _LATEST.format("<=")) + _KNOWN.format(_ASKED_SQLITE),
 )
+# Each telling with the one that followed it for the same day, if any: that replaced it.
 _LIST = Statement(
-    "SELECT currency, day, id, home, units, told_at, told_by FROM rates_rate WHERE programme_id = :programme"
-    " AND (currency, day, id) > (:currency, :day, :id) ORDER BY currency, day, id LIMIT :most"
+    "SELECT r.currency, r.day, r.id, r.home, r.units, r.told_at, r.told_by,"
+    " (SELECT n.told_at FROM rates_rate n WHERE n.programme_id = :programme AND n.currency = r.currency"
+    "   AND n.day = r.day AND n.id > r.id ORDER BY n.id LIMIT 1)"
+    " FROM rates_rate r WHERE r.programme_id = :programme AND (r.currency, r.day, r.id) > (:currency, :day, :id)"
+    " ORDER BY r.currency, r.day, r.id LIMIT :most"
 )
 _LAST = Statement("SELECT id FROM rates_rate WHERE programme_id = :programme ORDER BY id DESC LIMIT 1")
 
 
 class RateRow(msgspec.Struct, frozen=True):
-    """One telling of a rate."""
+    """One telling of a rate; of those of a day the one that nothing has replaced counts."""
 
     rate: ToldRate
     id: str
     told_at: datetime
     told_by: str
+    replaced_at: datetime | None
 
 
 def of_days(store: Store, programme_id: str, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], ToldRate]:
@@ -79,8 +84,8 @@ def told(store: Store, programme_id: str, *, after: tuple[str, str, str], most: 
     currency, day, id = after
     rows = store.fetch(_LIST, programme=programme_id, currency=currency, day=day, id=id, most=most)
     return [
-        RateRow(ToldRate(currency, day, home, units), id, clock.instant(told_at), by)
-        for currency, day, id, home, units, told_at, by in rows
+        RateRow(ToldRate(currency, day, home, units), id, clock.instant(told_at), by, clock.instant(replaced_at))
+        for currency, day, id, home, units, told_at, by, replaced_at in rows
     ]
 
 

@@ -44,7 +44,7 @@ _ENTRIES = allow_fanout(
 )
 _ONE = Statement(f"{_ENTRY} WHERE a.account_id = :account AND a.id = :id AND a.programme_id = :programme")
 _COUNT = allow_fanout(
-    "how much is left to seal",
+    "how many entries a range of the journal has",
     Statement(
         "SELECT count(*) FROM activities_activity WHERE seq BETWEEN :first AND :last AND programme_id = :programme"
     ),
@@ -112,8 +112,12 @@ def leaves(store: Store, seal: Seal) -> list[tuple[int, str]]:
 def unsealed(store: Store, programme_id: str, *, settled: int) -> int:
     """How many entries up to the number wait for a seal."""
     end = last(store, programme_id)
-    first = end.span.until_seq + 1 if end else 1
-    return int(store.fetch(_COUNT, programme=programme_id, first=first, last=settled)[0][0])
+    return count(store, programme_id, first=end.span.until_seq + 1 if end else 1, last=settled)
+
+
+def count(store: Store, programme_id: str, *, first: int, last: int) -> int:
+    """How many entries the programme has from one number to another."""
+    return int(store.fetch(_COUNT, programme=programme_id, first=first, last=last)[0][0])
 
 
 def entries(store: Store, programme_id: str, *, first: int, last: int, most: int) -> list[SealedEntry]:

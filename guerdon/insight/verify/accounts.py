@@ -1,18 +1,16 @@
-"""The walk: every account with all that belongs to it, one account in memory at a time, in the order of account ids."""
+"""An account with everything that belongs to it, as the proof looks at it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import attrgetter, itemgetter
-from typing import Any, Final
+from itertools import chain
+from operator import attrgetter
+from typing import Final
 
 import msgspec
 
 from guerdon.core.decisions import Award, Decision, Received, Released
 from guerdon.core.ledger import Take
-from guerdon.insight.verify import streams
-from guerdon.insight.verify.scope import Book, Scope
-from guerdon.kit.snapshot import Snapshot
+from guerdon.insight.verify.scope import Book
 
 
 class Member(msgspec.Struct, gc=False):
@@ -43,7 +41,7 @@ class Purse(msgspec.Struct, gc=False):
 
 
 class Posting(msgspec.Struct, gc=False):
-    """A posting from the account's side: `change` is signed, `counterpart` the house's account on the other side."""
+    """A posting from the account's side: `change` is signed, `other` the account on the other side."""
 
     account_id: str
     id: str
@@ -53,9 +51,10 @@ class Posting(msgspec.Struct, gc=False):
     part: int
     kind: str
     change: int
-    counterpart: str | None
+    other: str | None
     balance_after: int
     activity_id: str
+    person_id: str | None
     effective_at: int
     posted_at: int
 
@@ -91,7 +90,10 @@ class Allocation(msgspec.Struct, gc=False):
 
 
 class Entry(msgspec.Struct):
-    """An entry of the journal with its decision; only adjustments bring their `facts` where nobody decides anew."""
+    """An entry of the journal with its decision, as text, too, for whoever hashes it.
+
+    Only adjustments bring their `facts` where nobody reads what was told.
+    """
 
     account_id: str
     id: str
@@ -102,7 +104,10 @@ class Entry(msgspec.Struct):
     recorded_at: int
     version: int
     decision: Decision
+    text: str
     facts: str
+    source: str
+    external_id: str
 
 
 class Counter(msgspec.Struct, gc=False):
@@ -213,6 +218,51 @@ class Move(msgspec.Struct, gc=False):
     captured: bool = False
 
 
+class Leaf(msgspec.Struct, gc=False):
+    """The hash of an entry as it was sealed."""
+
+    account_id: str
+    activity_id: str
+    programme_id: str
+    seq: int
+    hash: str
+
+
+class Climb(msgspec.Struct, gc=False):
+    """A stored step on a ladder; days are ordinals."""
+
+    account_id: str
+    ladder: str
+    number: int
+    level: str | None
+    since: int
+    cause: str
+    counts_from: int | None
+    counts_until: int | None
+    review_at: int | None
+    grace_until: int | None
+    seq: int
+    version: int
+
+
+class Counted(msgspec.Struct, gc=False):
+    """What of a ladder's basis fell on a day."""
+
+    account_id: str
+    measure: str
+    day: int
+    amount: int
+
+
+class Rank(msgspec.Struct, gc=False):
+    """Which step of a ladder the night would look at, and when."""
+
+    account_id: str
+    ladder: str
+    number: int
+    due_at: int | None
+
+
 class Reversal(msgspec.Struct, gc=False):
     """Which posting a posting reverses; where that made a new lot, `origin` says whose points those are."""
 
@@ -223,9 +273,8 @@ class Reversal(msgspec.Struct, gc=False):
 
 
 UNREADABLE: Final = Decision(version=-1)  # what stands in for a decision that is no JSON of ours
-_decode = msgspec.json.Decoder(Decision).decode
 _by_seq = attrgetter("seq")
-_by_part = attrgetter("seq", "part")
+by_part = attrgetter("seq", "part")
 
 
 @dataclass(slots=True)
@@ -251,22 +300,29 @@ class Account:
     parts: list[Part]
     steps: list[Step]
     reversals: list[Reversal]
+    leaves: list[Leaf]
+    climbs: list[Climb]
+    counted: list[Counted]
+    ranks: list[Rank]
     lot: dict[str, Lot] = field(init=False)
     made: dict[str, Lot] = field(init=False)  # by the posting that made it
     entry: dict[str, Entry] = field(init=False)
     allocated: dict[str, list[Allocation]] = field(init=False)  # by posting
     caused: dict[str, list[Posting]] = field(init=False)  # by activity
+    of_kind: dict[str, list[Posting]] = field(init=False)
+    debits: list[Posting] = field(init=False)
     returned: dict[str, str] = field(init=False)  # return → purchase
     came_from: dict[str, Passage] = field(init=False)  # by lot
     elsewhere: dict[str, Entry] = field(init=False)  # purchases of a merged member that were given back here
     released: dict[str, list[tuple[Entry, Released]]] = field(init=False)  # by lot: which entries gave it its life
+    _flows: dict[tuple[str, str], int] | None = field(default=None, init=False)
     _awards: dict[str, Award] | None = field(default=None, init=False)
     _arrivals: dict[str, Received] | None = field(default=None, init=False)
     moves: list[Move] | None = field(default=None, init=False)  # of what was reserved, once somebody asked for them
     moves_of: dict[str, list[Move]] = field(default_factory=dict, init=False)  # the same by lot, and by activity
 
     def __post_init__(self) -> None:
-        self.postings.sort(key=_by_part)
+        self.postings.sort(key=by_part)
         self.entries.sort(key=_by_seq)
         self.lot = {lot.id: lot for lot in self.lots}
         self.made = {lot.posting_id: lot for lot in self.lots}
@@ -281,9 +337,26 @@ class Account:
         self.allocated = {}
         for allocation in self.allocations:
             self.allocated.setdefault(allocation.posting_id, []).append(allocation)
-        self.caused = {}
+        self.caused, self.of_kind = {}, {}
         for posting in self.postings:
             self.caused.setdefault(posting.activity_id, []).append(posting)
+            self.of_kind.setdefault(posting.kind, []).append(posting)
+        self.debits = [posting for posting in self.postings if posting.change < 0]
+
+    def flows(self) -> dict[tuple[str, str], int]:
+        """The sum of the postings by unit and kind."""
+        if self._flows is None:
+            flows: dict[tuple[str, str], int] = {}
+            for kind, postings in self.of_kind.items():
+                for posting in postings:
+                    name = (posting.unit, kind)
+                    flows[name] = flows.get(name, 0) + posting.change
+            self._flows = flows
+        return self._flows
+
+    def kinds(self, *names: str) -> Iterator[Posting]:
+        """The postings of these kinds: kind after kind, each in the order of (seq, part)."""
+        return chain.from_iterable([self.of_kind[name] for name in names if name in self.of_kind])
 
     def purchase(self, id: str) -> Entry | None:
         """A purchase that was given back by this account, maybe one of a member who was merged into it."""
@@ -293,10 +366,9 @@ class Account:
         """The award behind each earning posting: the n-th of an entry is the n-th of its decision."""
         if self._awards is None:
             self._awards = {}
-            for activity_id, postings in self.caused.items():
-                entry = self.entry.get(activity_id)
-                if entry is not None and entry.decision.awards:
-                    earned = [posting for posting in postings if posting.kind in ("earn", "adjust_up")]
+            for entry in self.entries:
+                if entry.decision.awards:
+                    earned = [one for one in self.caused.get(entry.id, ()) if one.kind in ("earn", "adjust_up")]
                     for posting, award in zip(earned, entry.decision.awards, strict=False):
                         self._awards[posting.id] = award
         return self._awards
@@ -305,80 +377,12 @@ class Account:
         """What was told of each posting of points from another member: the n-th of an entry is the n-th told."""
         if self._arrivals is None:
             self._arrivals = {}
-            for activity_id, postings in self.caused.items():
+            arrived: dict[str, list[Posting]] = {}
+            for posting in self.kinds("transfer_in"):
+                arrived.setdefault(posting.activity_id, []).append(posting)
+            for activity_id, postings in arrived.items():
                 entry = self.entry.get(activity_id)
-                if entry is not None and entry.decision.received:
-                    arrived = [posting for posting in postings if posting.kind == "transfer_in"]
-                    for posting, told in zip(arrived, entry.decision.received, strict=False):
+                if entry is not None:
+                    for posting, told in zip(postings, entry.decision.received, strict=False):
                         self._arrivals[posting.id] = told
         return self._arrivals
-
-
-def _entry(*cells: Any) -> Entry:
-    try:
-        decision = _decode(cells[8])
-    except msgspec.MsgspecError:
-        decision = UNREADABLE
-    account_id, id, programme_id, seq, kind, occurred_at, recorded_at, version, _, facts = cells
-    return Entry(account_id, id, programme_id, seq, kind, occurred_at, recorded_at, version, decision, facts)
-
-
-_KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
-    (streams.MEMBERS, Member),
-    (streams.PURSES, Purse),
-    (streams.POSTINGS, Posting),
-    (streams.LOTS, Lot),
-    (streams.ALLOCATIONS, Allocation),
-    (streams.ENTRIES, _entry),
-    (streams.COUNTERS, Counter),
-    (streams.RETURNS, Return),
-    (streams.PASSAGES, Passage),
-    (streams.BOUGHT, _entry),
-    (streams.JOINED, Joined),
-    (streams.ADDED, Added),
-    (streams.RAISED, Raised),
-    (streams.HOLDS, Hold),
-    (streams.PARTS, Part),
-    (streams.STEPS, Step),
-    (streams.REVERSALS, Reversal),
-)
-
-
-def walk(view: Snapshot, scope: Scope, books: dict[str, Book], *, facts: bool) -> Iterator[Account]:
-    """Yield the accounts of the scope, those too that have rows but no member."""
-    told = "a.facts" if facts else streams.BY_HAND
-    rows_of = [
-        _Stream(view.stream(scope.ask(text.replace("{facts}", told)), **scope.params), made) for text, made in _KINDS
-    ]
-    while True:
-        waiting = [stream.account for stream in rows_of if stream.account is not None]
-        if not waiting:
-            return
-        account = min(waiting)
-        members, *owned = [stream.take(account) for stream in rows_of]
-        member = members[0] if members else None
-        book = books.get(member.programme_id) if member else None
-        yield Account(account, member, book, *owned)
-
-
-class _Stream:
-    """The rows of one kind, account by account."""
-
-    def __init__(self, rows: Iterable[tuple[Any, ...]], made: Callable[..., Any]) -> None:
-        self._groups = groupby(rows, key=itemgetter(0))
-        self._made = made
-        self._group: Iterable[tuple[Any, ...]] = ()
-        self._move()
-
-    def _move(self) -> None:
-        self.account: str | None
-        self.account, self._group = next(self._groups, (None, iter(())))
-
-    def take(self, account: str) -> list[Any]:
-        """The rows of the account, none where the next ones belong to a later one."""
-        if self.account != account:
-            return []
-        made = self._made
-        rows = [made(*row) for row in self._group]
-        self._move()
-        return rows

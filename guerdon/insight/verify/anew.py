@@ -41,6 +41,7 @@ class DecidedAnew(Invariant):
 
     def __init__(self) -> None:
         super().__init__()
+        self.reads_facts = True
         self._by_member: dict[int, bool] = {}  # law → whether some rule looks at the member's data
 
     def look(self, account: Account) -> None:

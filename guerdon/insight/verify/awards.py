@@ -12,7 +12,7 @@ from guerdon.insight.verify.invariant import Found, Invariant, place
 from guerdon.insight.verify.scope import Book
 
 ADJUSTMENT: Final = "adjustment"
-EARNS: Final = frozenset({"earn", "adjust_up"})
+EARNS: Final = ("earn", "adjust_up")
 LEAVES_BY: Final = {
     "burn": "burn", "capture": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire", "donation": "donate",
     "merged": "expire", "unmerge": "expire", "household_join": "expire", "person_leave": "expire",
@@ -69,9 +69,8 @@ class Once(Invariant):
 
     def look(self, account: Account) -> None:
         awards = account.awards()
-        for posting in account.postings:
-            if posting.kind not in EARNS:
-                continue
+        slides = account.book.sliding if account.book is not None else frozenset[str]()
+        for posting in account.kinds(*EARNS):
             award = awards.get(posting.id)
             if award is None:
                 self.breaks("points without an award", expected="an award", found=posting.change, **place(posting))
@@ -83,15 +82,15 @@ class Once(Invariant):
                     **place(posting),
                 )
             else:
-                self._compare_lot(account, posting, award)
+                self._compare_lot(account, posting, award, slides)
         self.count("awards", len(awards))
 
-    def _compare_lot(self, account: Account, posting: Posting, award: Award) -> None:
+    def _compare_lot(self, account: Account, posting: Posting, award: Award, slides: frozenset[str]) -> None:
         lot = account.made.get(posting.id)
         if lot is None:
             return  # 10.5 tells of it
         begins, ends = waits.first_life(award) if lot.id not in account.released else waits.later_life(account, lot)
-        if lot.expires_at != ends and account.book is not None and lot.unit in account.book.sliding:
+        if lot.expires_at != ends and lot.unit in slides:
             ends = lot.expires_at if begins != waits.WAITING else ends  # it has slid since; 10.8 follows it
         if (
             lot.available_at != begins

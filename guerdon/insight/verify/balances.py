@@ -3,8 +3,9 @@
 from typing import Final
 
 from guerdon.core.ledger import COUNTERPART, CREDITS
-from guerdon.insight.verify.accounts import Account
+from guerdon.insight.verify.accounts import Account, Lot, by_part
 from guerdon.insight.verify.invariant import Found, Invariant, place
+from guerdon.kit import snapshot
 
 _COUNTERPART: Final[dict[str, str]] = {kind: account for kind, account in COUNTERPART.items()}
 
@@ -15,18 +16,28 @@ class TwoSides(Invariant):
     clause = "10.1"
     sentence = "A posting has one source and one destination, amount > 0, source ≠ destination, same programme."
 
+    HOUSE: Final = snapshot.both("SELECT [id s.programme_id], [id s.id], s.kind FROM ledger_system_account s")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._house: dict[tuple[str, str | None], str] = {}  # programme, account → its kind
+
+    def prepare(self, found: Found) -> None:
+        self._house = {(programme, id): kind for programme, id, kind in found.view.stream(self.HOUSE)}
+
     def look(self, account: Account) -> None:
-        for posting in account.postings:
-            kind, change = posting.kind, posting.change
-            other = _COUNTERPART.get(kind)
-            if other != posting.counterpart or (change > 0) is not (kind in CREDITS) or not change:
-                way = "from" if kind in CREDITS else "to"
-                self.breaks(
-                    f"a {kind} moves wrongly",
-                    expected=f"more than 0 {way} {other or 'an account, by a known kind'}",
-                    found=f"{change} with {posting.counterpart or 'no account of the programme'}",
-                    **place(posting),
-                )
+        for kind, postings in account.of_kind.items():
+            expected, credit = _COUNTERPART.get(kind), kind in CREDITS
+            lawful = f"{'from' if credit else 'to'} {expected or 'an account, by a known kind'}"
+            for posting in postings:
+                change, other = posting.change, self._house.get((posting.programme_id, posting.other))
+                if other != expected or (change > 0) is not credit or not change:
+                    self.breaks(
+                        f"a {kind} moves wrongly",
+                        expected=f"more than 0 {lawful}",
+                        found=f"{change} with {other or 'no account of the programme'}",
+                        **place(posting),
+                    )
         self.count("postings", len(account.postings))
 
 
@@ -35,6 +46,7 @@ class ZeroSum(Invariant):
 
     clause = "10.2"
     sentence = "The sum of all balances of a unit is 0."
+    sums = ("_members", "_house")
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,11 +55,8 @@ class ZeroSum(Invariant):
 
     def look(self, account: Account) -> None:
         programme = account.member.programme_id if account.member else ""
-        house: dict[str, int] = {}
-        for posting in account.postings:
-            house[posting.unit] = house.get(posting.unit, 0) - posting.change
-        for unit, points in house.items():
-            self._house[programme, unit] = self._house.get((programme, unit), 0) + points
+        for (unit, _), points in account.flows().items():
+            self._house[programme, unit] = self._house.get((programme, unit), 0) - points
         for purse in account.purses:
             name = (programme, purse.unit)
             self._members[name] = self._members.get(name, 0) + purse.balance
@@ -111,13 +120,13 @@ class NeverNegative(Invariant):
 
     def look(self, account: Account) -> None:
         owed: dict[str, int] = {}
-        for posting in account.postings:
+        for posting in sorted(account.kinds("lend", "repay"), key=by_part):
             if posting.kind == "lend":
                 owed[posting.unit] = after = owed.get(posting.unit, 0) + posting.change
                 most = _debt_max(account, posting.activity_id, posting.unit)
                 if most is not None and after > most:
                     self.breaks("debt above its limit", expected=f"at most {most}", found=after, **place(posting))
-            elif posting.kind == "repay":
+            else:
                 owed[posting.unit] = owed.get(posting.unit, 0) + posting.change
         for purse in account.purses:
             for name in ("balance", "available", "pending", "held", "debt"):
@@ -158,23 +167,24 @@ class Split(Invariant):
     sentence = "The lots of a member sum to the member's balances."
 
     def look(self, account: Account) -> None:
+        alive = [lot for lot in account.lots if lot.remaining]
         # Nothing begins or ends while the stored split is fresh, so it is that of its first and of its last instant.
-        self._compare(account, {purse.unit: purse.fresh_from for purse in account.purses})
-        self._compare(account, {purse.unit: purse.fresh_until - 1 for purse in account.purses})
+        self._compare(account, alive, {purse.unit: purse.fresh_from for purse in account.purses})
+        self._compare(account, alive, {purse.unit: purse.fresh_until - 1 for purse in account.purses})
         units = {purse.unit for purse in account.purses}
-        for lot in account.lots:
-            if lot.remaining and lot.unit not in units:
+        for lot in alive:
+            if lot.unit not in units:
                 where = {"member": account.id, "unit": lot.unit, "lot": lot.id}
                 self.breaks("a lot without a balance", expected="a balance in its unit", found="none", **where)
         self.count("lots", len(account.lots))
         self.count("balances", len(account.purses))
 
-    def _compare(self, account: Account, instants: dict[str, int]) -> None:
+    def _compare(self, account: Account, alive: list[Lot], instants: dict[str, int]) -> None:
         """The stored split of each unit with the lots as they stand at the instant."""
         sums = {unit: [0, 0, 0, 0] for unit in instants}  # balance, available, pending, held
-        for lot in account.lots:
+        for lot in alive:
             of_unit = sums.get(lot.unit)
-            if of_unit is None or not lot.remaining:
+            if of_unit is None:
                 continue
             at = instants[lot.unit]
             of_unit[0] += lot.remaining

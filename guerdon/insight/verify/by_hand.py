@@ -33,6 +33,7 @@ class SecondPerson(Invariant):
 
     clause = "6.4"
     sentence = "Adjustments have a reason and an actor; above the threshold a second person agreed, never the same."
+    sums = ("_decided",)
 
     # What waits is parked; what was decided stands in the journal, which names the same second person.
     WAITING: Final = (

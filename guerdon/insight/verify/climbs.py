@@ -1,8 +1,7 @@
 """Tiers: what was counted, every step and every date against the journal, climbed again entry by entry (LAW 7)."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from guerdon.core import activities as law
 from guerdon.core import climbing
@@ -10,13 +9,12 @@ from guerdon.core.ladders import Ladder
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
 from guerdon.core.tiers import Step, bonus_period
-from guerdon.insight.verify.accounts import Account, Entry
-from guerdon.insight.verify.invariant import Found, Invariant
+from guerdon.insight.verify.accounts import Account, Climb, Entry
+from guerdon.insight.verify.invariant import Invariant
 from guerdon.insight.verify.scope import Book
 from guerdon.kit import clock
 
 _MERGING: Final = frozenset({"merge", "unmerge"})
-Rows = list[tuple[Any, ...]]
 
 
 class Climbed(Invariant):
@@ -29,36 +27,19 @@ class Climbed(Invariant):
     clause = "10.21"
     sentence = "The stored tier history equals the recomputed one; nobody fell before the date; intervals meet."
 
-    STEPS: Final = (
-        "SELECT [id s.account_id], s.ladder, s.number, s.level, s.since, s.cause, s.counts_from, s.counts_until,"
-        " s.review_at, s.grace_until, s.seq, s.version FROM tiers_step s [owned s]"
-        " ORDER BY s.account_id, s.ladder, s.number"
-    )
-    BASIS: Final = (
-        "SELECT [id b.account_id], b.measure, b.day, b.amount FROM tiers_basis b [owned b] ORDER BY b.account_id"
-    )
-    RANKS: Final = (
-        "SELECT [id r.account_id], r.ladder, r.number, r.due_at FROM tiers_rank r [owned r] ORDER BY r.account_id"
-    )
-
-    def ask(self, found: Found) -> None:
-        self.count("steps", 0)
-        self._streams = [_Stream(found.rows(text)) for text in (self.STEPS, self.BASIS, self.RANKS)]
-
     def look(self, account: Account) -> None:
-        steps, basis, ranks = ([*stream.take(account.id)] for stream in self._streams)
-        stored = [(_step(row), int(row[10]), int(row[11])) for row in steps]
+        stored = [(_step(row), row.seq, row.version) for row in account.climbs]
         self.count("steps", len(stored))
-        self.count("days", len(basis))
-        if not stored and not basis and not any(e.decision.moves or e.decision.tiers for e in account.entries):
+        self.count("days", len(account.counted))
+        if not stored and not account.counted and not any(_climbs(entry) for entry in account.entries):
             return
         self._order(account, stored)
-        self._due(account, stored, ranks)
+        self._due(account, stored)
         self._bonus(account, stored)
         if account.joined or any(step.cause in _MERGING for step, *_ in stored):
             self.count("merged, looked at in part", 1)
             return
-        self._told(account, stored, basis)
+        self._told(account, stored)
         self._again(account, stored)
 
     def _order(self, account: Account, stored: list[tuple[Step, int, int]]) -> None:
@@ -82,10 +63,11 @@ class Climbed(Invariant):
                     self.breaks("a tier was taken before its date", expected=told, found=step.since, **where)
             before = step
 
-    def _due(self, account: Account, stored: list[tuple[Step, int, int]], ranks: Rows) -> None:
+    def _due(self, account: Account, stored: list[tuple[Step, int, int]]) -> None:
         """What the night asks is the last step, except of a member who is not there, or a ladder that is gone."""
         last = {step.ladder: step for step, *_ in stored}
-        for _, ladder, number, due_at in ranks:
+        for rank in account.ranks:
+            ladder, number, due_at = rank.ladder, rank.number, rank.due_at
             step = last.pop(ladder, None)
             dates = [one for one in (step.review_at, step.grace_until) if one is not None] if step is not None else []
             if (
@@ -114,7 +96,7 @@ class Climbed(Invariant):
         if due != found:
             self.breaks("rises are rewarded once for a tier and period", expected=due, found=found, member=account.id)
 
-    def _told(self, account: Account, stored: list[tuple[Step, int, int]], basis: Rows) -> None:
+    def _told(self, account: Account, stored: list[tuple[Step, int, int]]) -> None:
         """The steps and the basis are those of the journal."""
         told = [(step, entry.seq) for entry in account.entries for step in entry.decision.tiers]
         kept = [(step, seq) for step, seq, _ in stored]
@@ -127,7 +109,7 @@ class Climbed(Invariant):
             for move in entry.decision.moves:
                 name = (move.measure, move.day.toordinal())
                 sums[name] = sums.get(name, 0) + move.add
-        found = {(measure, int(day)): int(amount) for _, measure, day, amount in basis}
+        found = {(one.measure, one.day): one.amount for one in account.counted}
         for name in sums.keys() | found.keys():
             if sums.get(name, 0) != found.get(name, 0):
                 self.breaks("a day's basis is not what the journal adds up to", expected=sums.get(name, 0),
@@ -148,7 +130,7 @@ class Climbed(Invariant):
         versions = {seq: version for _, seq, version in stored}
         for entry in account.entries:
             decision = entry.decision
-            if not (decision.moves or decision.tiers):
+            if not _climbs(entry):
                 continue
             at = self._at(account, entry)
             possible = {versions[entry.seq]} if entry.seq in versions else _versions(account.book, entry, at)
@@ -196,11 +178,14 @@ def _ladder(account: Account, key: str, version: int) -> Ladder | None:
     return next((one for one in account.book.law(version).programme.tiers if one.key == key), None)
 
 
-def _step(row: tuple[Any, ...]) -> Step:
-    _, ladder, number, level, since, cause, start, until, review_at, grace_until, *_ = row
+def _climbs(entry: Entry) -> bool:
+    return bool(entry.decision.moves or entry.decision.tiers)
+
+
+def _step(row: Climb) -> Step:
     return Step(
-        ladder, number, level, clock.instant(since), cause, _day(start), _day(until), clock.instant(review_at),
-        clock.instant(grace_until),
+        row.ladder, row.number, row.level, clock.instant(row.since), row.cause,  # type: ignore[arg-type] # as stored
+        _day(row.counts_from), _day(row.counts_until), clock.instant(row.review_at), clock.instant(row.grace_until),
     )  # fmt: skip
 
 
@@ -214,18 +199,3 @@ def _name(one: tuple[Step, int]) -> tuple[str, int, int]:
 
 def _shown(step: Step) -> str:
     return f"{step.ladder}: {step.level} from {step.since} ({step.cause})"
-
-
-class _Stream:
-    """Rows in the order of accounts, taken as the walk comes by."""
-
-    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
-        self._rows = rows
-        self._next = next(rows, None)
-
-    def take(self, account: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of the account; those of accounts before it belong to nobody who is walked by."""
-        while self._next is not None and self._next[0] <= account:
-            row, self._next = self._next, next(self._rows, None)
-            if row[0] == account:
-                yield row

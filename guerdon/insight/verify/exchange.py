@@ -24,7 +24,7 @@ class Converted(Invariant):
         super().__init__()
         self._told: dict[str, frozenset[Exchange]] = {}
 
-    def ask(self, found: Found) -> None:
+    def prepare(self, found: Found) -> None:
         self.count("rates", 0)
         for programme in found.books:
             rows = found.view.stream(self.TOLD, programme=programme)

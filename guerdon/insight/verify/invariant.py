@@ -1,9 +1,10 @@
 """One promise of the law as an object: how it is proved, what the proof saw, and the first thing that breaks it."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from guerdon.insight.verify.accounts import Account, Posting
 from guerdon.insight.verify.report import Counterexample, Verdict
@@ -32,20 +33,29 @@ class Found:
 
 
 class Invariant:
-    """One promise. `ask` puts set-based questions, `look` sees every account once, `close` sums up."""
+    """One promise. `ask` puts set-based questions, `look` sees every account once, `close` sums up.
+
+    Several processes may look, each at some of the accounts: what `look` needs to know comes from `prepare`, and what
+    it adds up stands in `sums`.
+    """
 
     clause: ClassVar[str]
     part: ClassVar[str] = ""
     sentence: ClassVar[str]
+    sums: ClassVar[tuple[str, ...]] = ()  # attributes that grow while looking: numbers, or numbers by name
 
     def __init__(self) -> None:
         self.figures: dict[str, int] = {}
         self.broken = 0
         self.first: Counterexample | None = None
         self.seconds = 0.0
+        self.reads_facts = False  # whether `look` reads what was told; known once it is prepared
+
+    def prepare(self, found: Found) -> None:
+        """Read what every look needs."""
 
     def ask(self, found: Found) -> None:
-        """Put set-based questions to the snapshot, before the walk."""
+        """Put set-based questions to the snapshot, before the walk or beside it."""
 
     def look(self, account: Account) -> None:
         """Look at one account of the walk."""
@@ -56,6 +66,23 @@ class Invariant:
     @property
     def looks(self) -> bool:
         return type(self).look is not Invariant.look
+
+    def share(self) -> Self:
+        """The same for another process: it knows what was prepared, and has seen nothing yet."""
+        other = copy(self)
+        other.figures, other.broken, other.first, other.seconds = {}, 0, None, 0.0
+        for name in self.sums:
+            setattr(other, name, type(getattr(self, name))())
+        return other
+
+    def join(self, other: Self) -> None:
+        """Add what another process saw."""
+        self.figures = _sum(self.figures, other.figures)
+        self.broken += other.broken
+        self.first = self.first or other.first
+        self.seconds += other.seconds
+        for name in self.sums:
+            setattr(self, name, _sum(getattr(self, name), getattr(other, name)))
 
     def count(self, figure: str, more: int) -> None:
         self.figures[figure] = self.figures.get(figure, 0) + more
@@ -82,6 +109,15 @@ class Invariant:
             first=self.first,
             seconds=self.seconds,
         )
+
+
+def _sum(one: Any, other: Any) -> Any:
+    """Numbers added up, lists of numbers place by place, what stands under names name by name; sets become one."""
+    if isinstance(one, dict):
+        return one | {name: _sum(one[name], more) if name in one else more for name, more in other.items()}
+    if isinstance(one, list):
+        return [_sum(first, second) for first, second in zip(one, other, strict=True)]
+    return one | other if isinstance(one, set) else one + other
 
 
 def _shown(name: str, value: object) -> str:

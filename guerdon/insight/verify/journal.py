@@ -55,6 +55,7 @@ class News(Invariant):
 
     clause = "10.29"
     sentence = "Every committed change has its outbox row; nothing goes out that was not committed."
+    sums = ("_changes",)
 
     # Only the keys of the journal are looked up, which its index holds: no row of it is read.
     UNCOMMITTED: Final = (

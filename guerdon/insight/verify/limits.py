@@ -43,6 +43,7 @@ class Limits(Invariant):
     clause = "10.16"
     part = "limits"
     sentence = "Sums per window ≤ cap, per campaign ≤ budget; counters and budgets are those very sums."
+    sums = ("_spent",)
 
     BUDGETS: Final = "SELECT [id b.programme_id], b.rule, b.spent, b.most FROM rulebook_budget b WHERE [mine b]"
 
@@ -91,20 +92,22 @@ class Limits(Invariant):
     def _add(self, account: Account, book: Book, entry: Entry, tally: dict[Name, int], last: dict[Name, int]) -> None:
         """Move the tally on by one decision, and hold it against the limits."""
         watch = book.watch(entry.decision.version)
-        names = watch.names(entry.occurred_at)
-        what, at = "count:" + entry.kind, entry.occurred_at
-        for window in (EVER, *[names[span] for span in watch.counts.get(what, ())]):
-            name = (what, window)
+        at, awards, limited = entry.occurred_at, entry.decision.awards, watch.limited
+        for name in watch.counted(entry.kind, at):
             tally[name] = tally.get(name, 0) + 1
             if at > last.get(name, 0):
                 last[name] = at
-        if entry.decision.awards:
+        if awards:
             rules: dict[str, int] = {}
-            for award in entry.decision.awards:
+            for award in awards:
                 for share in award.shares:
-                    rules[share.rule] = rules.get(share.rule, 0) + share.points
-            self._add_rules(account, entry, watch, names, rules, tally)
-            self._add_units(account, entry, watch, names, tally)
+                    if share.rule in limited:
+                        rules[share.rule] = rules.get(share.rule, 0) + share.points
+            names = watch.names(at)
+            if rules:
+                self._add_rules(account, entry, watch, names, rules, tally)
+            if watch.limited_units:
+                self._add_units(account, entry, watch, names, tally)
 
     def _add_rules(
         self,
@@ -115,8 +118,7 @@ class Limits(Invariant):
         rules: dict[str, int],
         tally: dict[Name, int],
     ) -> None:
-        for rule in rules.keys() & watch.limited:
-            points = rules[rule]
+        for rule, points in rules.items():
             most = watch.orders.get(rule)
             if most is not None and points > most:
                 self._exceeds(entry, f"rule {rule}", "order", most, points)
@@ -179,23 +181,26 @@ class Limits(Invariant):
         )
 
     def _compare(self, account: Account, tally: dict[Name, int], last: dict[Name, int]) -> None:
-        stored = {(counter.key, counter.win): counter for counter in account.counters}
-        for name in stored.keys() | tally.keys():
-            expected = tally.get(name, 0)
-            counter = stored.get(name)
-            found = 0 if counter is None else counter.amount
-            differs = found < expected if name[0].startswith(NEEDS_FACTS) else found != expected
-            if counter is not None and name in last and counter.last_at != last[name]:
-                expected, found, differs = last[name], counter.last_at, True
-            if differs:
-                self.breaks(
-                    "a counter is not what the decisions add up to",
-                    expected=expected,
-                    found=found,
-                    member=account.id,
-                    counter=name[0],
-                    window=name[1],
-                )
+        for counter in account.counters:
+            name = (counter.key, counter.win)
+            expected, found = tally.pop(name, 0), counter.amount
+            if found != expected and not (found > expected and name[0].startswith(NEEDS_FACTS)):
+                self._differs(account, name, expected, found)
+            elif counter.last_at != last.get(name, counter.last_at):
+                self._differs(account, name, last[name], counter.last_at)
+        for name, expected in tally.items():
+            if expected:
+                self._differs(account, name, expected, 0)
+
+    def _differs(self, account: Account, name: Name, expected: int, found: int) -> None:
+        self.breaks(
+            "a counter is not what the decisions add up to",
+            expected=expected,
+            found=found,
+            member=account.id,
+            counter=name[0],
+            window=name[1],
+        )
 
     def close(self, found: Found) -> None:
         stored = {(programme, rule): (spent, most) for programme, rule, spent, most in found.rows(self.BUDGETS)}

@@ -39,7 +39,13 @@ class LotSum(Invariant):
         for allocation in account.allocations:
             sign = -1 if allocation.direction == "out" else 1
             moved[allocation.lot_id] = moved.get(allocation.lot_id, 0) + sign * allocation.amount
-        makers = {posting.id: posting for posting in account.postings if makes_a_lot(account, posting)}
+        makers = {
+            posting.id: posting
+            for kind, postings in account.of_kind.items()
+            if kind in MAKES_A_LOT or kind == "reinstate"
+            for posting in postings
+            if kind != "reinstate" or makes_a_lot(account, posting)
+        }
         for lot in account.lots:
             left = lot.amount + moved.get(lot.id, 0)
             if lot.remaining != left or not 0 <= lot.held <= lot.remaining <= lot.amount:
@@ -72,6 +78,7 @@ class FullyAllocated(Invariant):
     def look(self, account: Account) -> None:
         allocated = account.allocated
         left = set(allocated)
+        debits = 0
         for posting in account.postings:
             takes = allocated.get(posting.id, ())
             left.discard(posting.id)
@@ -81,7 +88,7 @@ class FullyAllocated(Invariant):
                         "a credit takes from lots", expected="no allocations", found=len(takes), **place(posting)
                     )
                 continue
-            self.count("debits", 1)
+            debits += 1
             direction = "out" if posting.change < 0 else "back"
             total = sum(take.amount for take in takes if take.direction == direction)
             if total != abs(posting.change):
@@ -103,6 +110,7 @@ class FullyAllocated(Invariant):
                 member=account.id,
                 posting=posting_id,
             )
+        self.count("debits", debits)
         self.count("allocations", len(account.allocations))
 
 
@@ -113,9 +121,7 @@ class WithinLife(Invariant):
     sentence = "Nothing was taken from a lot outside [available_at, expires_at)."
 
     def look(self, account: Account) -> None:
-        for posting in account.postings:
-            if posting.change > 0:
-                continue
+        for posting in account.debits:
             for take in account.allocated.get(posting.id, ()):
                 lot = account.lot.get(take.lot_id)
                 if lot is None or take.direction != "out":
@@ -178,7 +184,7 @@ class ReversedOnce(Invariant):
     sentence = "A posting is reversed at most once in total."
 
     def look(self, account: Account) -> None:
-        burns = {posting.id: posting for posting in account.postings if posting.kind == "burn"}
+        burns = {posting.id: posting for posting in account.kinds("burn")}
         reverses = {one.posting_id: one.reverses for one in account.reversals}
         for one in account.reversals:
             lot = account.made.get(one.posting_id)
@@ -188,9 +194,7 @@ class ReversedOnce(Invariant):
                 self.breaks("points came back as another's", expected=expected, found=one.origin, **where)
         before: dict[str, int] = {}
         backs: dict[tuple[str, str], list[Posting]] = {}  # by burn and entry
-        for posting in account.postings:
-            if posting.kind != "reinstate":
-                continue
+        for posting in account.kinds("reinstate"):
             burn = burns.get(reverses.pop(posting.id, ""))
             if burn is None or burn.unit != posting.unit or burn.seq >= posting.seq:
                 self.breaks("points came back from no burn", expected="a burn", found="none", **place(posting))

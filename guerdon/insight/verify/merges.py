@@ -33,9 +33,11 @@ class Merges(Invariant):
         super().__init__()
         self._merged: set[str] = set()
 
-    def ask(self, found: Found) -> None:
+    def prepare(self, found: Found) -> None:
         self._merged = {member for (member,) in found.rows(self.MERGED)}
         self.count("merged members", len(self._merged))
+
+    def ask(self, found: Found) -> None:
         for member, kind in found.rows(self.DEAD):
             self.breaks(f"a dead {kind}", expected="a member who was not merged", found="one who was", member=member)
         for member, into in found.rows(self.ASTRAY):

@@ -19,6 +19,7 @@ class ClosedMonths(Invariant):
     clause = "2.4"
     part = "closed months"
     sentence = "A closed month comes to what it came to; what was late for it is in the first open one."
+    sums = ("_points",)
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,7 +27,7 @@ class ClosedMonths(Invariant):
         self._borders: dict[str, list[Closing]] = {}
         self._points: dict[Cell, list[int]] = {}  # all, and what of them was late
 
-    def ask(self, found: Found) -> None:
+    def prepare(self, found: Found) -> None:
         self.count("months", 0)
         for programme in found.books:
             months = queries.every(found.view, programme)

@@ -26,7 +26,7 @@ class Swept(Invariant):
         self._nights: dict[str, list[int]] = {}
         self._began: dict[str, list[str]] = {}  # the latest beginning among this night and the later ones
 
-    def ask(self, found: Found) -> None:
+    def prepare(self, found: Found) -> None:
         self.count("nights", 0)
         for programme in found.books:
             nights = list(found.view.stream(self.NIGHTS, programme=programme))
@@ -38,8 +38,8 @@ class Swept(Invariant):
     def look(self, account: Account) -> None:
         programme = account.member.programme_id if account.member else ""
         self.count("lots", len(account.lots))
-        self.count("expired", -sum(posting.change for posting in account.postings if posting.kind == "expire"))
-        self.count("cancelled", -sum(posting.change for posting in account.postings if posting.kind == "cancel"))
+        self.count("expired", -sum(posting.change for posting in account.kinds("expire")))
+        self.count("cancelled", -sum(posting.change for posting in account.kinds("cancel")))
         nights = self._nights.get(programme)
         if not nights:
             return
@@ -82,7 +82,7 @@ class InItsTime(Invariant):
         super().__init__()
         self._latest: dict[str, int] = {}  # by programme: a test clock goes by its own time
 
-    def ask(self, found: Found) -> None:
+    def prepare(self, found: Found) -> None:
         # The clocks of several machines may differ by as much as an activity's may.
         skew = timedelta(seconds=limits.CLOCK_SKEW_SECONDS_MAX)
         for id, book in found.books.items():

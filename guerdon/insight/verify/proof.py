@@ -1,17 +1,17 @@
-"""The proof: all invariants of the law over one snapshot, in one walk, in constant memory."""
+"""The proof: all invariants of the law over one snapshot, every account looked at once, in constant memory."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from guerdon.insight.verify import accounts
+from guerdon.insight.verify import crew
 from guerdon.insight.verify.anew import DecidedAnew
 from guerdon.insight.verify.awards import Explained, Once
 from guerdon.insight.verify.balances import Chain, NeverNegative, Split, TwoSides, ZeroSum
 from guerdon.insight.verify.by_hand import SecondPerson
 from guerdon.insight.verify.climbs import Climbed
+from guerdon.insight.verify.crew import Tally, Task
 from guerdon.insight.verify.exchange import Converted
 from guerdon.insight.verify.holds import Holds
 from guerdon.insight.verify.invariant import Found, Invariant
@@ -50,7 +50,6 @@ NOT_YET: Final = {
     "10.23": ("One referral reward per friend.", "there are no referrals"),
     "10.28": ("Waiting room: active ≤ capacity.", "there is none"),
 }
-ACCOUNTS_PER_STEP: Final = 50
 
 
 def run(
@@ -60,26 +59,27 @@ def run(
     deep: bool = False,
     at: datetime | None = None,
     heads: Heads | None = None,
+    processes: int | None = None,
 ) -> Report:
     """Prove every invariant for one programme, or (None) for all there are; nothing is changed and nobody waits.
 
     `progress` is told how many more accounts have been looked at. `deep` also decides every activity anew. `at` is the
     instant up to which things may have happened: now, unless a history that was played forward is to be proved.
-    `heads` were kept outside: by programme id and number of the seal.
+    `heads` were kept outside: by programme id and number of the seal. `processes` look at the accounts, as many as
+    there are processors where it is worth it.
     """
     began, at = time.perf_counter(), at or clock.now()
     invariants = [kind() for kind in (*ALWAYS, *(DEEP if deep else ()))]
     with snapshot.taken() as view:
         scope = Scope(programme_id)
-        found = Found(view, scope, books(view, scope), at, heads or {})
-        for one in invariants:
-            with _timed(one):
-                one.ask(found)
-        tally = _Tally()
-        _look(invariants, _tallied(accounts.walk(view, scope, found.books, facts=deep), tally), progress)
-        for one in invariants:
-            with _timed(one):
-                one.close(found)
+        with crew.gathered(view, scope, processes) as mates:
+            found = Found(view, scope, books(view, scope), at, heads or {})
+            _each(invariants, lambda one: one.prepare(found))
+            task = Task(scope, any(one.reads_facts for one in invariants), invariants)
+            mates.begin(task)
+            _each(invariants, lambda one: one.ask(found))
+            tally = mates.look(view, found.books, task, progress)
+            _each(invariants, lambda one: one.close(found))
     verdicts = sorted([one.verdict() for one in invariants] + _not_yet(), key=_order)
     return Report(
         ok=all(verdict.holds is not False for verdict in verdicts),
@@ -91,45 +91,15 @@ def run(
     )
 
 
-def _look(invariants: list[Invariant], walk: Iterator[accounts.Account], progress: Callable[[int], None]) -> None:
-    looking = [one for one in invariants if one.looks]
-    seen = 0
-    now = time.perf_counter
-    for account in walk:
-        for one in looking:
-            began = now()
-            one.look(account)
-            one.seconds += now() - began
-        seen += 1
-        if seen == ACCOUNTS_PER_STEP:
-            progress(seen)
-            seen = 0
-    progress(seen)
+def _each(invariants: list[Invariant], step: Callable[[Invariant], None]) -> None:
+    """Take a step with each invariant, on its own time."""
+    for one in invariants:
+        began = time.perf_counter()
+        step(one)
+        one.seconds += time.perf_counter() - began
 
 
-@contextmanager
-def _timed(invariant: Invariant) -> Iterator[None]:
-    """Add the time of the block to the invariant's."""
-    began = time.perf_counter()
-    yield
-    invariant.seconds += time.perf_counter() - began
-
-
-class _Tally(dict[str, list[int]]):
-    """By programme: members, activities, postings."""
-
-
-def _tallied(walk: Iterator[accounts.Account], tally: _Tally) -> Iterator[accounts.Account]:
-    for account in walk:
-        if account.member is not None:
-            sums = tally.setdefault(account.member.programme_id, [0, 0, 0])
-            sums[0] += 1
-            sums[1] += len(account.entries)
-            sums[2] += len(account.postings)
-        yield account
-
-
-def _totals(found: Found, invariants: list[Invariant], tally: _Tally) -> tuple[ProgrammeTotals, ...]:
+def _totals(found: Found, invariants: list[Invariant], tally: Tally) -> tuple[ProgrammeTotals, ...]:
     conservation = next(one for one in invariants if isinstance(one, Conservation))
     totals: list[ProgrammeTotals] = []
     for id, book in found.books.items():

@@ -71,7 +71,7 @@ class ClawBacks(Invariant):
         self._elsewhere: dict[tuple[str, str], int] = {}  # return, unit → points
         self._earlier: dict[str, Sums] = {}  # the same as `earlier`, of returns whose purchase came back here and there
 
-    def ask(self, found: Found) -> None:
+    def prepare(self, found: Found) -> None:
         merges = found.number("SELECT count(*) FROM members_merge g WHERE [mine g]")
         merges += found.number("SELECT count(*) FROM households_belonging b WHERE [mine b]")
         for return_id, unit, points in found.rows(self.ELSEWHERE) if merges else ():

@@ -9,6 +9,7 @@ from guerdon.core.activities import LEDGER_KINDS, TIER_UPGRADED
 from guerdon.core.law import Law
 from guerdon.core.period import WindowKind
 from guerdon.core.rules import Caps
+from guerdon.core.standing import EVER
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
 from guerdon.kit import clock, snapshot
@@ -20,28 +21,40 @@ QUARTER_HOUR: Final = 15 * 60 * 1_000_000
 QUARTERS_MAX: Final = 100_000
 _MINE: Final = re.compile(r"\[mine (\w+)\]")
 _OWNED: Final = re.compile(r"\[owned (\w+)\]")
+_WITHIN: Final = re.compile(r"\[within ([\w.]+)\]")
 # A clock may lie, and a batch may have waited for its turn while a version was published.
 PUBLISHED_SLACK: Final = 10 * 60 * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """All programmes, or the one with this id."""
+    """All programmes, or the one with this id; of their accounts all, or those from `first` up to `until`."""
 
     programme_id: str | None = None
+    first: str | None = None
+    until: str | None = None
 
     def ask(self, text: str) -> Statement:
-        """A statement of the scope: `[mine p]` is a condition on p.programme_id, `[owned a]` joins a's member."""
+        """A statement of the scope: `[mine p]` is a condition on p.programme_id, `[owned a]` joins a's member,
+        `[within a.account_id]` is a condition on an account."""
         mine, owned = "1 = 1", ""
         if self.programme_id is not None:
             mine = r"\1.programme_id = :programme"
             owned = r"JOIN members_member owner ON owner.id = \1.account_id AND owner.programme_id = :programme"
-        asked = snapshot.both(_OWNED.sub(owned, _MINE.sub(mine, text)))
+        edges = [r"\1 >= :first"] * (self.first is not None) + [r"\1 < :until"] * (self.until is not None)
+        within = " AND ".join(edges) or "1 = 1"
+        asked = snapshot.both(_OWNED.sub(owned, _MINE.sub(mine, _WITHIN.sub(within, text))))
         return allow_fanout("a proof looks at every account", asked)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Scope()
+
+    @property
     def params(self) -> dict[str, str]:
-        return {} if self.programme_id is None else {"programme": self.programme_id}
+        named = {"programme": self.programme_id, "first": self.first, "until": self.until}
+        return {name: id for name, id in named.items() if id is not None}
 
 
 Limit = tuple[str, WindowKind, int]  # counter, window, most
@@ -69,6 +82,7 @@ class Watch:
             code for code in programme.units if self.unit_caps[code] or self.unit_orders[code] is not None
         )
         self._names: dict[int, dict[WindowKind, str]] = {}
+        self._counted: dict[tuple[str, int], list[tuple[str, str]]] = {}
         self.counts: dict[str, list[WindowKind]] = {}
         for key, span in law.counted:
             if key.startswith("count:") and span != "lifetime":
@@ -83,6 +97,17 @@ class Watch:
                 self._names.clear()
             local = clock.instant(occurred_at).astimezone(self.law.zone)
             found = self._names[quarter] = self.law.calendar(local.date()).names
+        return found
+
+    def counted(self, kind: str, occurred_at: int) -> list[tuple[str, str]]:
+        """The counters, with their windows, that count an activity of the kind at the instant."""
+        name = (kind, occurred_at // QUARTER_HOUR)
+        found = self._counted.get(name)
+        if found is None:
+            if len(self._counted) >= QUARTERS_MAX:
+                self._counted.clear()
+            what, names = "count:" + kind, self.names(occurred_at)
+            found = self._counted[name] = [(what, EVER), *((what, names[span]) for span in self.counts.get(what, ()))]
         return found
 
 

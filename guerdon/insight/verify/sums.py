@@ -20,6 +20,7 @@ class Conservation(Invariant):
         "Issued − burned − expired − clawed back − fees − donated ± adjusted = outstanding − debt,"
         " per unit and per funder."
     )
+    sums = ("flows", "_outstanding", "_debt", "_funded")
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,11 +31,7 @@ class Conservation(Invariant):
 
     def look(self, account: Account) -> None:
         programme = account.member.programme_id if account.member else ""
-        flows: dict[tuple[str, str], int] = {}
-        for posting in account.postings:
-            name = (posting.unit, posting.kind)
-            flows[name] = flows.get(name, 0) + posting.change
-        for (unit, kind), points in flows.items():
+        for (unit, kind), points in account.flows().items():
             flow = (programme, unit, kind)
             self.flows[flow] = self.flows.get(flow, 0) + points
         for purse in account.purses:
@@ -60,6 +57,9 @@ class Conservation(Invariant):
             if taken is not None:
                 name = (taken.unit, taken.funder, "taken")
                 sums[name] = sums.get(name, 0) + (take.amount if take.direction == "out" else -take.amount)
+        for award in account.awards().values():
+            name = (award.unit, award.funder, "awarded")
+            sums[name] = sums.get(name, 0) + award.points
         for unit, funder, points in _given(account):
             name = (unit, funder, "awarded")
             sums[name] = sums.get(name, 0) + points
@@ -137,22 +137,17 @@ class Conservation(Invariant):
 
 
 def _given(account: Account) -> Iterator[tuple[str, str | None, int]]:
-    """What made lots: (unit, funder, points)."""
-    for award in account.awards().values():
-        yield award.unit, award.funder, award.points
-    for posting in account.postings:
-        if posting.kind == "lend":  # a loan has no award and no funder
-            yield posting.unit, None, posting.change
-        elif posting.kind == "restore" and posting.id in account.made:
-            yield posting.unit, account.made[posting.id].funder, posting.change
-        elif posting.kind == "reinstate" and posting.id in account.made:
-            # It came back with a new life, on the account of whoever paid for the first.
+    """What made lots without an award: (unit, funder, points)."""
+    for posting in account.kinds("lend"):  # a loan has no funder
+        yield posting.unit, None, posting.change
+    for posting in account.kinds("restore", "reinstate"):
+        if posting.id in account.made:  # what came back has a new life, on the account of whoever paid for the first
             yield posting.unit, account.made[posting.id].funder, posting.change
 
 
 def _pass(account: Account, sums: dict[tuple[str, str | None, str], int]) -> None:
     """What left the account for others, and what arrived from them, by unit and funder."""
-    passing = {posting.id for posting in account.postings if posting.kind in LEAVES}
+    passing = {posting.id for posting in account.kinds(*LEAVES)}
     for take in account.allocations if passing else ():
         taken = account.lot.get(take.lot_id)
         if taken is not None and take.posting_id in passing:
@@ -161,7 +156,7 @@ def _pass(account: Account, sums: dict[tuple[str, str | None, str], int]) -> Non
     for told in account.arrivals().values():
         name = (told.unit, told.funder, "arrived")
         sums[name] = sums.get(name, 0) + told.points
-    for posting in account.postings:
-        if posting.kind in ("merge_in", "pool_in") and posting.id in account.made:
+    for posting in account.kinds("merge_in", "pool_in"):
+        if posting.id in account.made:
             name = (posting.unit, account.made[posting.id].funder, "arrived")
             sums[name] = sums.get(name, 0) + posting.change

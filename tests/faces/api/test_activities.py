@@ -129,7 +129,7 @@ NOT_YET = {"en": "in force", "bg": "сила", "tr": "yürürlü"}
 def test_every_silent_rule_is_told_in_a_sentence_of_the_language(api, shop, language):
     def rule(key, **more):
         gives = {"when": "purchase", "then": [{"fixed": {"unit": "points", "give": 5}}]}
-        return {"name": {"en": f"The rule “{key}”"}, **gives, **more}
+        return {"name": {"en": f"The rule ({key})"}, **gives, **more}
 
     rules = {
         "base": rule("base"),
@@ -148,7 +148,7 @@ def test_every_silent_rule_is_told_in_a_sentence_of_the_language(api, shop, lang
     assert silent == {
         "visits": "trigger", "web": "channel", "once": "uses", "late": "not_yet", "tea": "lines", "small": "group",
     }  # fmt: skip
-    why = {key: [one for one in told["sentences"] if f"The rule “{key}”" in one] for key in silent}
+    why = {key: [one for one in told["sentences"] if f"The rule ({key})" in one] for key in silent}
     assert [len(sentences) for sentences in why.values()] == [1] * len(silent)
     assert NOT_YET[language] in why["late"][0]
     assert "silent" not in api.get(f"/v1/activities/{told['activity']['id']}?explain=full").json
@@ -215,6 +215,9 @@ def test_a_return_before_its_purchase_waits_for_it(api):
     assert applied["decision"]["taken"][0]["asked"] == 16
     seen = api.get(bought.headers["location"]).json
     assert seen["activity"]["returned_by"] == [parked.json["activity"]["id"]]
+    assert bought.json["activity"]["returned_by"] == seen["activity"]["returned_by"], "and the till is told at once"
+    api.post("/v1/activities", giving_back | {"kind": "reopen", "external_id": "o-1"})
+    assert api.post("/v1/activities", purchase()).body == bought.body
 
 
 def test_blocked_members_earn_nothing(api, shop):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests import shop
+
 
 def burn(number=1, **more):
     return {"member": {"external_id": "ann"}, "unit": "points", "points": 20, "external_id": f"b-{number}", **more}
@@ -105,3 +107,15 @@ def test_what_is_no_burn_is_unknown(api, ann):
     made = api.post("/v1/adjustments", {"member": {"id": ann}, "unit": "points", "points": 5, "reason": "x",
                                         "external_id": "a-2"}).json["adjustment"]["id"]  # fmt: skip
     assert api.post(f"/v1/burns/brn_{made[4:]}/cancel", {}).code == "burn_unknown"
+
+
+def test_a_refusal_names_the_unit_as_the_programme_does(api, ann):
+    unit = shop.POINTS | {"name": {"en": "points", "tr": "puan"}}
+    names = {"name": {"en": "Café", "tr": "Kafe"}, "languages": ["en", "tr"]}
+    rule = shop.BASE | {"name": {"en": "base", "tr": "temel"}}
+    api.shop.publish(units={"points": unit}, rules={"base": rule}, **names)
+    told = api.post("/v1/burns", burn(points=1_000), headers={"accept-language": "bg;q=0.1, tr"})
+    assert told.code == "insufficient_points" and told.json["detail"].startswith("1000 puan istendi")
+    lines = [burn(points=-1_000, reason="sorry")]
+    batch = api.post("/v1/adjustments/batch", {"adjustments": lines}, headers={"accept-language": "tr"})
+    assert batch.json["results"][0]["problem"]["detail"].startswith("1000 puan istendi")

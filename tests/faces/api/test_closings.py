@@ -67,6 +67,8 @@ def test_what_may_not_be_closed_is_refused(api, cafe):
     for month, code in (("2025-10", "month_unswept"), ("2025-11", "month_not_over"), ("2025-1x", "month_invalid")):
         assert api.post("/v1/closings", {"month": month}).code == code
     cafe.night("2025-11-01T03:00")
+    early = api.post("/v1/closings", {"month": "2020-01"})
+    assert (early.status, early.code, early.json["facts"]["first"]) == (409, "month_before_programme", "2025-01")
     assert api.post("/v1/closings", {"month": "2025-10"}).status == 201
     assert api.post("/v1/closings", {"month": "2025-09"}).code == "month_out_of_order"
     assert (api.get("/v1/closings/2025-09").status, api.get("/v1/closings/2025-09").code) == (404, "month_unknown")

@@ -26,7 +26,9 @@ def test_rates_are_told_and_stay_with_what_they_decided(api):
     assert api.get(first.headers["location"] + "?explain=full").status == 200
     page = api.get("/v1/rates?limit=1").json
     rest = api.get(f"/v1/rates?limit=1&cursor={page['next']}").json
-    assert [one["home"] for one in (*page["rates"], *rest["rates"])] == [8_640, 9_000]
+    wrong, right = (*page["rates"], *rest["rates"])
+    assert [one["home"] for one in (wrong, right)] == [8_640, 9_000]
+    assert (wrong["replaced_at"], right["replaced_at"]) == (right["told_at"], None)
 
 
 def test_what_waits_is_listed_and_released(api):
@@ -46,4 +48,10 @@ def test_what_waits_is_listed_and_released(api):
 def test_what_is_no_rate_is_refused(api):
     assert api.post("/v1/rates", {"rates": [{**DAY, "currency": "EUR"}]}).code == "rate_invalid"
     assert api.post("/v1/rates", {"rates": []}).status == 422
+    twice = api.post("/v1/rates", {"rates": [DAY, {**DAY, "home": 9_000}]})
+    assert (twice.status, twice.code, twice.json["errors"][0]["pointer"]) == (422, "rate_invalid", "/rates/1")
+    for day in ("0001-01-01", "9999-12-31"):
+        [error] = api.post("/v1/rates", {"rates": [{**DAY, "day": day}]}).json["errors"]
+        assert error["pointer"] == "/rates/0/day"
+    assert api.get("/v1/rates").json["rates"] == []
     assert api.post("/v1/rates", {"rates": [DAY]}, key=api.new_key(["activities:write"])).status == 403

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from guerdon.faces.cli import terminal
+from guerdon.features.keys.queries import SCOPES
 from tests.faces.cli.command import guerdon
 from tests.faces.cli.test_main import commands
 
@@ -27,6 +28,27 @@ def test_the_page_names_every_exit_code():
         value for name, value in vars(terminal).items() if name.isupper() and isinstance(value, int) and value < 100
     }
     assert codes == {int(code) for code in re.findall(r"^\| (\d) \|", PAGE, re.MULTILINE)}
+
+
+def test_the_page_and_the_help_name_every_scope_and_no_other():
+    told = re.findall(r"^\| `([a-z]+:[a-z]+)` \|", PAGE, re.MULTILINE)
+    assert told == list(SCOPES)
+    assert set(re.findall(r"[a-z]+:[a-z]+", guerdon("key", "create", "--help").out)) >= set(SCOPES)
+
+
+def test_every_page_of_the_guides_is_linked_from_the_first_pages():
+    first = (DOCS.parent / "README.md", DOCS / "start" / "first-points.md")
+    linked = {
+        (page.parent / to).resolve() for page in first for to in re.findall(r"\]\(([^)#]+\.md)", page.read_text())
+    }
+    guides = {page.resolve() for page in (DOCS / "guides").rglob("*.md")}
+    assert guides and guides <= linked
+
+
+def test_the_first_pages_tell_every_purchase_under_a_name_of_its_own():
+    pages = (DOCS.parent / "README.md", DOCS / "start" / "first-points.md")
+    told = [re.findall(r'"external_id": "([\w-]*order[\w-]*)"', page.read_text("utf-8")) for page in pages]
+    assert all(told) and not set(told[0]) & set(told[1])
 
 
 def test_the_page_names_every_variable():

@@ -1,16 +1,20 @@
 """The program as a whole: it teaches, it is quick to help, it ends with codes that mean something."""
 
 import importlib
+import os
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 
 import pytest
+from django.conf import settings
 
 import guerdon as product
 from guerdon.faces.cli import commands as table
-from guerdon.faces.cli import terminal
+from guerdon.faces.cli import faults, terminal
 from tests.faces.cli.command import START, environment, guerdon, run, started, wait_until_it_listens
 
 NAMES = [one.name for one in table.COMMANDS]
@@ -47,9 +51,29 @@ def commands():
             yield [one.name]
 
 
+@pytest.mark.parametrize(("may_write", "told"), [(False, "can only be read"), (True, "can't be opened")])
+def test_a_database_on_a_read_only_disk_is_called_so(tmp_path, monkeypatch, may_write, told):
+    """SQLite can't make its log there, and says only that it is unable to open the file."""
+    (tmp_path / "guerdon.db").write_bytes(b"")
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", str(tmp_path / "guerdon.db"))
+    monkeypatch.setattr(os, "access", lambda path, mode: may_write)
+    failure = faults.told(sqlite3.OperationalError("unable to open database file"))
+    assert failure.code == terminal.NO_DATABASE and told in failure.what
+    assert ("read-only" in failure.hint) is not may_write
+
+
+@pytest.mark.parametrize("words", [["serve", "--port"], ["demo", "--port"], ["serve", "--processes"]])
+@pytest.mark.parametrize("number", ["99999", "-1", "abc", "8000.5", "٣"])
+def test_a_number_that_can_not_be_is_told_in_our_words(words, number):
+    ended = guerdon(*words, number)
+    assert ended.code == terminal.USAGE
+    assert f"“{number}” is no whole number from " in ended.err and "Input" not in ended.err
+
+
 @pytest.mark.parametrize("words", list(commands()), ids=" ".join)
 def test_every_command_teaches_with_examples(words):
     shown = guerdon(*words, "--help")
+    assert not re.search(r"^  -.*<", shown.out, re.MULTILINE), "options say what they take in words of ours"
     assert shown.code == terminal.OK
     assert "Example" in shown.out and f"guerdon {' '.join(words)}" in shown.out
 

@@ -102,7 +102,10 @@ def test_night_reports_by_unit_and_does_nothing_twice(pristine_database):
     cafe = shop.Shop(key="cafe")
     cafe.enrol("Ann")
     cafe.buy("Ann", 4_000, "2025-02-01")
-    first = guerdon("night", "--as-of", "2026-03-01")
+    asked = guerdon("night", "--as-of", "2026-03-01")
+    assert asked.code == terminal.USAGE and "Nothing was booked" in asked.err and "--yes" in asked.err
+    assert [line.kind for line in cafe.statement("Ann")] == ["earn"]
+    first = guerdon("night", "--as-of", "2026-03-01", "--yes")
     assert first.code == terminal.OK and "cafe: 1 account " in first.out and "40" in first.out
     again = guerdon("night", "--as-of", "2026-03-01", "--json").json
     nothing = {"accounts": 0, "expired": {}, "repaid": {}, "cancelled": {}, "reminders": 0}
@@ -125,7 +128,7 @@ def test_night_counts_the_accounts_that_are_due(pristine_database):
         cafe.enrol(name)
     cafe.buy("Ann", 4_000, "2025-02-01")
     cafe.buy("Ben", 4_000, "2025-02-01")
-    assert "2 of 2" in watched("night", "--as-of", "2026-03-01")
+    assert "2 of 2" in watched("night", "--as-of", "2026-03-01", "--yes")
 
 
 def test_night_without_a_programme_says_what_to_do(pristine_database):

@@ -128,6 +128,21 @@ def test_a_scheduled_version_that_never_comes_into_force_is_told(pristine_databa
     assert "Version 3" not in told  # the fourth one had replaced it already
 
 
+def test_a_version_in_force_that_never_rules_again_is_told(pristine_database, file):
+    def publish(points, since, *more):
+        rule = {"when": "purchase", "then": [{"points": {"unit": "points", "give": points, "per": "1.00"}}]}
+        return guerdon("programme", "publish", file(rules={"base": rule}), "--as-of", since, *more)
+
+    publish(1, "2026-02-01", "--yes")
+    assert "never" not in publish(2, "2026-03-01", "--yes").err  # the first one has its month
+    asked = publish(3, "2026-01-01")
+    assert asked.code == terminal.USAGE
+    for number, since in ((1, "2026-02-01"), (2, "2026-03-01")):
+        assert f"Version {number}, in force from {since} 00:00, never rules again" in asked.err
+    assert json.loads(publish(3, "2026-01-01", "--yes", "--json").out)["replaced"] == [1, 2]
+    assert "never" not in publish(4, "2026-05-01", "--yes").err
+
+
 def test_show_speaks_three_languages_and_gives_the_file_back(pristine_database):
     path = str(DEMO / "aurora.yaml")
     guerdon("programme", "publish", path, "--as-of", "2026-01-01", "--yes")

@@ -25,11 +25,22 @@ def test_a_banks_table_is_read_and_what_waited_is_released(pristine_database, tm
     listed = run("rates", "list")
     assert "USD" in listed.out and "2026-01-06" in listed.out
     assert len(run("rates", "list", "--json").json) == 4
+    cafe.tell_rates(("USD", "2026-01-06", 90, 100))
+    told = [one for one in run("rates", "list", "--json").json if one["rate"]["day"] == "2026-01-06"]
+    (wrong, right) = [one for one in told if one["rate"]["currency"] == "USD"]
+    assert (wrong["replaced_at"], right["replaced_at"]) == (right["told_at"], None)
     assert run("verify").code == terminal.OK
 
 
 def test_what_is_no_table_is_refused(pristine_database, tmp_path):
     shop.Shop(key="aurora")
-    for text in ("a,b\n1,2\n", "Date,USD\n2026-01-05,abc\n", "Date,USD\nyesterday,1.05\n"):
+    twice = "Date,USD\n2026-01-05,1.05\n2026-01-05,1.06\n"
+    for text in (
+        twice,
+        "Date,USD\n0001-01-01,1.05\n",
+        "a,b\n1,2\n",
+        "Date,USD\n2026-01-05,abc\n",
+        "Date,USD\nyesterday,1.05\n",
+    ):
         (tmp_path / "hist.csv").write_text(text)
         assert run("rates", "import", str(tmp_path / "hist.csv")).code not in (terminal.OK, 1)

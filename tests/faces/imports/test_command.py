@@ -144,7 +144,29 @@ def test_an_import_and_its_repetition(call, shop):
     code, output = call(GOOD, "--enrol", "--yes", "--json")
     told = json.loads(output)
     assert (code, told["result"]["counts"]["replayed"], told["members"]) == (0, 2, 2)
+    assert (told["result"]["counts"]["differing"], told["result"]["examples"]) == (0, [])
     assert shop.count("activities_activity") == 2
+
+
+def test_a_receipt_told_again_with_another_total_is_listed(call, shop, tmp_path):
+    call(GOOD, "--enrol", "--yes")
+    other = HEADER + basket("1", "latte,3.50,1,0.50", "bun,9.00,2,") + basket("2", "tea,2.40,1,0", who="ann")
+    expected = ["/lines/1/amount", "/member"]
+    for words, reason in ((["--dry-run"], "would_be_known_otherwise"), (["--yes"], "known_otherwise")):
+        code, output = call(other, *words, "--enrol", "--json")
+        told = json.loads(output)
+        counts = told["report"] if words == ["--dry-run"] else told["result"]["counts"]
+        shown = counts["differences"] if words == ["--dry-run"] else told["result"]["examples"]
+        assert (code, counts["differing"], [one["column"] for one in shown]) == (0, 2, expected)
+        listed = left_out(tmp_path)
+        assert [(row["line"], row["column"], row["reason"]) for row in listed] == [
+            ("2", "/lines/1/amount", reason), ("4", "/member", reason),
+        ]  # fmt: skip
+        assert listed[0]["excerpt"] == "1, external_id ann"
+        assert listed[0]["explanation"] == "What was told first stands: /lines/1/amount: 200 (here 900)."
+        _, output = call(other, *words, "--enrol")
+        assert "of them told otherwise now; what was told first stands" in output and "(here 900)" in output
+    assert (shop.count("activities_activity"), shop.amounts("ann", "2026-12-01").available) == (2, 5)
 
 
 def test_faulty_baskets_stay_out_and_the_code_says_so(call, shop):

@@ -34,7 +34,9 @@ class Recorded(msgspec.Struct, frozen=True):
 
     recorded_at: datetime
     decision: Decision
+    activity: Activity
     replayed: bool = False
+    differs: tuple[str, ...] = ()
 
 
 class Till:
@@ -64,7 +66,7 @@ class Till:
                 points = sum(line.net for line in activity.lines) // 100
                 share = Share(rule="base", points=points, exact=str(points))
                 award = Award(unit="points", points=points, shares=(share,), available_at=now)
-                self.known[key] = Recorded(now, Decision(version=1, awards=(award,)))
+                self.known[key] = Recorded(now, Decision(version=1, awards=(award,)), activity)
                 answers.append(self.known[key])
         if self.calls == self.fails_after:
             raise Power  # committed, and nobody heard of it

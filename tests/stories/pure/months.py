@@ -43,7 +43,8 @@ class Months(Climbing):
             return Answer()
         try:
             chain = [closing.Closing(name, until, until, 0) for name, until in self.closed]
-            closing.may_close(month, closings=chain, zone=zone, now=now)
+            begins = min(since for since, _ in self.laws)
+            closing.may_close(month, closings=chain, zone=zone, begins=begins, now=now)
             until = closing.ends(month, zone)
             if self.last_night is None or self.last_night < until:
                 raise closing.MONTH_UNSWEPT(month=month, ends=until.isoformat())

@@ -115,7 +115,8 @@ FIELDS: Final[Fields] = {
         "store": "The store's key.",
         "partner": "The partner's key.",
         "returns": "The purchase that is given back.",
-        "returned_by": "The returns by which this purchase was given back, in part or whole, the first one first.",
+        "returned_by": "The returns by which this purchase was given back, in part or whole, the first one first. "
+        "In the answer to the purchase itself: those that had waited for it and took effect at once.",
         "accounting_month": "The open month it is accounted for in, where it came too late for its own.",
         "prior_period": "Whether it happened in a month that was closed before it came.",
         "household": "The household in whose account it is; the member is a person of it.",

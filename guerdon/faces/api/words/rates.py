@@ -21,6 +21,7 @@ FIELDS: Final[Fields] = {
     | {
         "told_at": ("When it was told.", phrases.WHEN),
         "told_by": "Who told it: the name of the API key, or the user of the command line.",
+        "replaced_at": ("When its day was told otherwise; null for the rate that counts.", phrases.WHEN),
     },
     "Rates": {"rates": "The rates, by currency and day, the tellings of a day in their order.", "next": phrases.NEXT},
 }
