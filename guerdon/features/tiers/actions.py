@@ -1,10 +1,11 @@
 """Every write to tiers: what was counted, steps and what is due next, grants; and both when members are merged."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from guerdon.core.tiers import Grant, Move, Step
+from guerdon.core.period import add_months
+from guerdon.core.tiers import YEAR, Grant, Move, Step
 from guerdon.kit import clock
 from guerdon.kit.store import Row, Statement, Store, Table, allow_fanout
 
@@ -107,9 +108,16 @@ def step_row(account_id: str, programme_id: str, step: Step, *, seq: int, versio
 
 
 def rank_row(account_id: str, programme_id: str, step: Step) -> Row:
-    """Where the account stands after a step, and when somebody looks again."""
+    """Where the account stands after a step, when somebody looks again, and from which day on what counts then.
+
+    What upholds a rise may have been counted as long ago as two periods before that.
+    """
     due = min([one for one in (step.review_at, step.grace_until) if one is not None], default=None)
-    return (account_id, step.ladder, programme_id, step.number, _ordinal(step.counts_from), _micros(due))
+    first = None
+    if due is not None:
+        upholding = add_months(due.date(), -2 * YEAR) - timedelta(days=1)  # a day, for the zone
+        first = min(upholding, step.counts_from or upholding)
+    return (account_id, step.ladder, programme_id, step.number, _ordinal(first), _micros(due))
 
 
 def grant_row(account_id: str, id: str, programme_id: str, grant: Grant, *, seq: int) -> Row:
