@@ -1,15 +1,14 @@
 """One member, as support and the curious need it: who, how much, and why."""
 
-from typing import TYPE_CHECKING, Annotated, Final, get_args
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from guerdon.core import limits
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import installation, naming, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
-    from guerdon.core.activities import IdentifierKind, Member
     from guerdon.faces.cli.profile import Profile
     from guerdon.features.programmes.queries import ProgrammeRow
 
@@ -67,7 +66,7 @@ def show(
     book = installation.lawbook(row)
     now = installation.now(row)
     at = installation.moment(as_of, book.current(now).zone, "--as-of", now=now)
-    member_id = id_of(row, who)
+    member_id = naming.known(row, who)
     found = profile.read(store.current(), book, member_id, at=at, last=last)
     if as_json:
         terminal.show_json(profile.document(found))
@@ -125,36 +124,16 @@ def _join_or_part(stays: str, goes: str, key: str | None, dry_run: bool, as_json
     row = installation.programme(key) if key is not None else _only_or_owner(stays)
     now = installation.now(row)
     units = installation.lawbook(row).current(now).programme.units
-    into = id_of(row, stays)
-    id_of(row, goes)
+    into = naming.known(row, stays)
+    naming.known(row, goes)
     deed = engine.unmerge if undo else engine.merge
     told, known = deed(
-        programme_id=row.id, into=into, goes=_identifier(goes), actor=installation.who(), now=now, dry_run=dry_run
+        programme_id=row.id, into=into, goes=naming.identifier(goes), actor=installation.who(), now=now, dry_run=dry_run
     )
     if as_json:
         terminal.show_json({"dry_run": dry_run, "known": known, "merge": told})
     else:
         merging.show(told, units, dry_run=dry_run, known=known)
-
-
-def id_of(row: "ProgrammeRow", who: str) -> str:
-    """The id of a member that must be there."""
-    found = _find(row.id, who)
-    if found is None:
-        hint = "A member is named by external id, or by card:…, email:…, phone:… or mem_…"
-        raise Failure(f"The programme {row.key} has no member “{who[:80]}”.", hint=hint)
-    return found
-
-
-def _identifier(who: str) -> "Member":
-    """What a word at the terminal names, as callers of the API say it."""
-    from guerdon.core.activities import Member
-    from guerdon.kit import ids
-
-    if who.startswith(ids.PREFIXES["member"]):
-        return Member(id=who)
-    kind, value = _named(who)
-    return Member(**{kind: value})
 
 
 def _only_or_owner(who: str) -> "ProgrammeRow":
@@ -165,7 +144,7 @@ def _only_or_owner(who: str) -> "ProgrammeRow":
     every = queries.every(store.current())
     if len(every) < 2:
         return installation.programme(None)
-    owners = [row for row in every if _find(row.id, who) is not None]
+    owners = [row for row in every if naming.find(row.id, who) is not None]
     if len(owners) == 1:
         return owners[0]
     keys = ", ".join(row.key for row in owners or every)
@@ -176,40 +155,6 @@ def _only_or_owner(who: str) -> "ProgrammeRow":
         hint=f"Name one with --programme: {keys}",
         code=terminal.USAGE,
     )
-
-
-def _find(programme_id: str, who: str) -> str | None:
-    """The id of the member that a word at the terminal names."""
-    from guerdon.core.errors import Refusal
-    from guerdon.core.members import IDENTIFIER_INVALID
-    from guerdon.features.members import queries
-    from guerdon.kit import ids, store
-
-    at_hand = store.current()
-    if who.startswith(ids.PREFIXES["member"]):
-        id = ids.read("member", who)
-        try:
-            return queries.get(at_hand, programme_id, id).id
-        except Refusal:
-            return None
-    kind, value = _named(who)
-    try:
-        return queries.find(at_hand, programme_id, kind, queries.stored(kind, value))
-    except Refusal as refusal:
-        if refusal.kind is IDENTIFIER_INVALID and kind == "external_id":
-            return None
-        raise
-
-
-def _named(who: str) -> "tuple[IdentifierKind, str]":
-    from guerdon.core import activities
-
-    kind, colon, value = who.partition(":")
-    for known in get_args(activities.IdentifierKind):
-        if colon and kind == known and known != "id":
-            found: IdentifierKind = known
-            return found, value
-    return "external_id", who
 
 
 def _print(found: "Profile") -> None:

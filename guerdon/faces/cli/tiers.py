@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import installation, naming, terminal
 
 if TYPE_CHECKING:
     from guerdon.core.programme import Programme
@@ -43,7 +43,6 @@ def show(
       guerdon tiers show card:4711 --as-of 2026-12-31
     """
     installation.enter()
-    from guerdon.faces.cli import member as people
     from guerdon.features.members import queries as members
     from guerdon.insight import tiers
     from guerdon.kit import store
@@ -52,7 +51,7 @@ def show(
     now = installation.now(row)
     in_force = installation.lawbook(row).current(now)
     at = installation.moment(as_of, in_force.zone, "--as-of", now=now)
-    member = members.get(store.current(), row.id, people.id_of(row, who))
+    member = members.get(store.current(), row.id, naming.known(row, who))
     found, _ = tiers.of_member(store.current(), in_force, member, at)
     if as_json:
         terminal.show_json({"at": at, "ladders": [_document(one) for one in found]})
