@@ -91,6 +91,15 @@ def list_invitations(call: Call, id: str, query: Page) -> Reply:
     return Reply(Invitations(tuple(sharing.invitation(one, call.now) for one in found), ends), next=ends)
 
 
+def list_own_invitations(call: Call, id: str, query: Page) -> Reply:
+    """A member's own invitations, into whichever household."""
+    who = members.get(call.store, call.programme_id, ids.read("member", id))
+    after = calls.after_id(query.cursor)
+    found = queries.invited_to(call.store, who.id, after=after, most=query.limit)
+    ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
+    return Reply(Invitations(tuple(sharing.invitation(one, call.now) for one in found), ends), next=ends)
+
+
 def accept(call: Call, id: str, invitation: str, query: Trial) -> Reply:
     """The invited member joins; all that is in the own account passes to the household."""
     return _changed(_answer(call, id, invitation, "accept", query), query)
@@ -209,6 +218,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "GET", "/v1/households/{id}/invitations", "members:read", list_invitations, "List invitations", Invitations,
         query=Page, refuses=(*_OF, calls.CURSOR_INVALID), noun="member", tag="Households",
+    ),
+    Endpoint(
+        "GET", "/v1/members/{id}/invitations", "members:read", list_own_invitations, "List a member's invitations",
+        Invitations, query=Page, refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, calls.CURSOR_INVALID),
+        noun="member", tag="Households",
     ),
     Endpoint(
         "POST", "/v1/households/{id}/invitations/{invitation}/accept", "members:write", accept,

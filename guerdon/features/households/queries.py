@@ -9,7 +9,7 @@ import msgspec
 from guerdon.core import households as law
 from guerdon.core.households import Person, Role, State
 from guerdon.kit import clock, ids
-from guerdon.kit.store import Statement, Store
+from guerdon.kit.store import Statement, Store, allow_fanout
 
 How = Literal["stay", "take", "all", "role"]
 
@@ -36,6 +36,12 @@ _INVITATION = (
 _INVITED = Statement(f"{_INVITATION} AND person_id = :person AND state = 'open'")
 _ONE_INVITATION = Statement(f"{_INVITATION} AND id = :id")
 _INVITATIONS = Statement(f"{_INVITATION} AND id > :after ORDER BY id LIMIT :most")
+_INVITED_TO = allow_fanout(
+    "who is invited into which households is asked of the person",
+    Statement(
+        _INVITATION.replace("account_id = :account", "person_id = :person") + " AND id > :after ORDER BY id LIMIT :most"
+    ),
+)
 
 
 class Belonging(msgspec.Struct, frozen=True):
@@ -121,6 +127,11 @@ def invitation(store: Store, household_id: str, id: str) -> Invitation:
 def invitations(store: Store, household_id: str, *, after: str, most: int) -> list[Invitation]:
     """The invitations of a household in the order in which they were made, a page at a time."""
     return [_invitation(row) for row in store.fetch(_INVITATIONS, account=household_id, after=after, most=most)]
+
+
+def invited_to(store: Store, person_id: str, *, after: str, most: int) -> list[Invitation]:
+    """A person's own invitations, into whichever household, in the order in which they were made, a page at a time."""
+    return [_invitation(row) for row in store.fetch(_INVITED_TO, person=person_id, after=after, most=most)]
 
 
 def _belonging(row: tuple[Any, ...]) -> Belonging:

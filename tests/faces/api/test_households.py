@@ -110,6 +110,11 @@ def test_invitations_are_declined_and_withdrawn(home: door.Api):
     path = f"/v1/households/{household}/invitations"
     assert home.post(f"{path}/{_invited(home, household)}/decline", None).json["invitation"]["state"] == "declined"
     second = _invited(home, household)
+    ben = "mem_" + home.shop.account("Ben")
+    own = home.get(f"/v1/members/{ben}/invitations?limit=1")
+    assert [one["state"] for one in own.json["invitations"]] == ["declined"]
+    rest = home.get(f"/v1/members/{ben}/invitations?cursor={own.json['next']}").json["invitations"]
+    assert [(one["id"], one["state"], one["household"]) for one in rest] == [(second, "open", household)]
     assert home.post(f"{path}/{second}/withdraw", None).json["invitation"]["state"] == "withdrawn"
     assert home.post(f"{path}/{second}/accept", None).code == "invitation_settled"
     unknown = second[:-1] + ("0" if second[-1] != "0" else "1")

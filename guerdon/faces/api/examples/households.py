@@ -53,6 +53,7 @@ EXAMPLES: Final[dict[str, Example]] = {
         body={"member": {"external_id": "ben"}, "by": {"external_id": "ann"}, "role": "adult"},
     ),
     "households.list_invitations": Example({"invitations": [_INVITED], "next": None}, path={"id": HOUSEHOLD}),
+    "households.list_own_invitations": Example({"invitations": [_INVITED], "next": None}, path={"id": BEN}),
     "households.accept": Example(
         _changed(_BOTH, BEN, 4811, moved=[{"unit": "points", "points": 370, "debt": 0}]), path=_PATH
     ),
