@@ -21,6 +21,7 @@ from guerdon.core.grammar import (
     programmes,
     rules,
     shapes,
+    tiers,
     transfers,
     units,
 )
@@ -81,6 +82,12 @@ SECTIONS = (
         "Foreign money, a list of rates under its currency: `rates: {USD: […]}`. A purchase without one waits for it.",
     ),
     Section("Adjustments", by_hand.BY_HAND, "Points given and taken by hand: `adjustments: {…}`."),
+    Section(
+        "Tiers",
+        tiers.LADDER,
+        "Ladders that members climb, each under its key: `tiers: {<key>: …}`. Where there are any, a condition on"
+        " `tier` asks for the tiers of these, by their keys alone.",
+    ),
     Section("Households", households.HOUSEHOLDS, "Who shares one balance: `households: {…}`; `{}` for the usual."),
     Section("Rules", rules.RULE, "What earns, each under its key: `rules: {<key>: …}`."),
     Section(
@@ -118,6 +125,8 @@ EXAMPLES: dict[tuple[str, str], Document] = {
         )
     },
     ("Transfers", "fee.points"): 10,
+    ("Tiers", "basis.spend"): True,
+    ("Tiers", "basis.visits"): ["visit"],
     ("Rules", "owner"): "programme",
     ("Conditions", "kind.not_in"): ["survey"],
     ("Conditions", "channel.not_in"): ["web"],

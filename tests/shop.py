@@ -4,14 +4,14 @@ import itertools
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from guerdon.core.activities import Activity, Line, Member, Reference
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import TimeToLive
 from guerdon.core.rates import ToldRate
-from guerdon.engine import adjust, cancel, closing, earn, exchange, night, publish, redeem, reserve, settling
+from guerdon.engine import adjust, cancel, closing, earn, exchange, grants, night, publish, redeem, reserve, settling
 from guerdon.engine import seal as sealing
 from guerdon.engine.adjust import Actor, Adjustment, Verdict
 from guerdon.engine.batch import Outcome, Told
@@ -217,6 +217,16 @@ class Shop:
             programme_id=self.programme_id, adjustment_id=adjustment_id, verdict=verdict,
             actor=Actor(actor, actor), now=moment(at),
         )  # fmt: skip
+
+    def grant(self, name: str, tier: str, at: str, last_day: str, **more: Any) -> Result:
+        """Give a tier by hand until the end of a day."""
+        more.setdefault("external_id", f"grant-{next(self._numbers)}")
+        wanted = grants.Granting(
+            member=Member(external_id=name), tier=tier, last_day=date.fromisoformat(last_day),
+            kind=more.pop("kind", "manual"), reason=more.pop("reason", "goodwill"), actor=Actor("Emil", "emil"),
+            source="till", **more,
+        )  # fmt: skip
+        return grants.grant_many(programme_id=self.programme_id, grants=[wanted], now=moment(at))[0]
 
     def night(self, at: str) -> night.Report:
         """Run the night."""

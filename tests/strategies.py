@@ -12,6 +12,7 @@ from guerdon.core import effects, expiry, period, rules
 from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.grammar.words import COUNTED_KINDS
 from guerdon.core.households import Households
+from guerdon.core.ladders import Basis, Benefit, Ladder, Level
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
@@ -332,6 +333,53 @@ def _causes(draw, languages):
     return {key: Cause(key, draw(names(languages))) for key in draw(st.lists(keys, max_size=2, unique=True))}
 
 
+benefits = st.one_of(
+    st.tuples(st.sampled_from(("free_shipping", "birthday_gift", "other")), st.just({})),
+    st.tuples(st.just("percent_off"), st.fixed_dictionaries({"percent": st.integers(1, 10_000)})),
+    st.tuples(st.just("early_access"), st.fixed_dictionaries({"hours": st.integers(1, 99)})),
+    st.tuples(st.just("companion_tickets"), st.fixed_dictionaries({"tickets": st.integers(1, 9)})),
+)
+
+
+@st.composite
+def _levels(draw, level_keys, languages):
+    levels = []
+    thresholds = sorted(draw(st.lists(st.integers(0, 10**9), min_size=len(level_keys), max_size=9, unique=True)))
+    for key, threshold in zip(level_keys, thresholds, strict=False):
+        invited = draw(st.booleans())
+        kinds = draw(st.dictionaries(keys, benefits, max_size=2))
+        gives = tuple(Benefit(one, kind, draw(names(languages)), **number) for one, (kind, number) in kinds.items())
+        levels.append(Level(key, draw(names(languages)), None if invited else threshold, invited, gives))
+    return tuple(levels)
+
+
+@st.composite
+def all_ladders(draw, units, kinds, languages):
+    """Ladders over what the programme has."""
+    bases = st.builds(Basis, points=st.sampled_from(units)) | st.just(Basis(spend=True))
+    bases |= st.builds(Basis, visits=st.lists(st.sampled_from(kinds), min_size=1, max_size=2, unique=True).map(tuple))
+    found = []
+    tiers = draw(st.lists(keys, min_size=2, max_size=4, unique=True))
+    for key, own in zip(draw(st.lists(keys, max_size=2, unique=True)), (tiers[:1], tiers[1:]), strict=False):
+        found.append(
+            Ladder(
+                key, draw(names(languages)), draw(bases), draw(_levels(own, languages)),
+                window=draw(st.sampled_from(("calendar_year", "membership_year", "rolling", "lifetime"))),
+                downgrade=draw(st.sampled_from(("soft_landing", "earned"))), grace_days=draw(st.integers(0, 99)),
+                after_return=draw(st.sampled_from(("immediate", "grace", "period_end"))),
+                crossing=draw(st.sampled_from(("before", "after"))),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _of_known_tiers(rule, ladders):
+    """A rule that asks for no tier, where ladders say which there are."""
+    asked = c.walk(rule.condition) if ladders and rule.condition is not None else ()
+    odd = any(isinstance(node, c.Is) and node.what == "tier" for node in asked)
+    return msgspec.structs.replace(rule, condition=None) if odd else rule
+
+
 @st.composite
 def by_hand(draw, units, languages):
     """What is asked of adjustments."""
@@ -351,6 +399,11 @@ def programmes(draw, rules_max=4):
         draw(all_rules(key, tuple(units), languages, every_kind, (currency, *rates)))
         for key in draw(st.lists(keys, max_size=rules_max, unique=True))
     ]
+    ladders = draw(all_ladders(tuple(units), every_kind, languages))
+    shared = draw(st.none() | sharings)
+    if shared is not None:
+        ladders = tuple(msgspec.structs.replace(one, window="rolling") for one in ladders)
+    found = [_of_known_tiers(rule, ladders) for rule in found]
     return Programme(
         key=draw(keys),
         name=draw(names(languages)),
@@ -367,7 +420,8 @@ def programmes(draw, rules_max=4):
         remind_days=tuple(draw(st.lists(st.integers(1, 400), max_size=4, unique=True))),
         adjustments=draw(by_hand(tuple(units), languages)),
         causes=draw(_causes(languages)),
-        households=draw(st.none() | sharings),
+        tiers=ladders,
+        households=shared,
     )
 
 

@@ -21,6 +21,9 @@ FactValue = str | int | bool
 PURCHASE: Final = "purchase"
 RETURN: Final = "return"
 REOPEN: Final = "reopen"
+TIER_UPGRADED: Final = "tier_upgraded"  # the house's own, but rules can answer it
+TIER_REVIEW: Final = "tier_review"
+TIER_GRANT: Final = "tier_grant"
 # Kinds every programme knows; its file may add its own with a schema.
 BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
@@ -28,7 +31,7 @@ LEDGER_KINDS: Final = (
     "burn", "burn_cancel", "hold", "capture", "release", "hold_end", "adjustment", "approval", "rejection", "expiry",
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
     "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
-    "person_join", "person_leave", "pooling_out", "pooling_in",
+    "person_join", "person_leave", "pooling_out", "pooling_in", TIER_UPGRADED, TIER_REVIEW, TIER_GRANT,
 )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from guerdon.core.tiers import Move, Step
+
 CapOf = Literal["rule", "uses", "unit", "budget"]
 
 
@@ -210,6 +212,8 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     parked: str | None = None  # why nothing was decided yet
     enrolled: bool = False  # whether the member became one by this very activity
     rate: Exchange | None = None  # of foreign money
+    moves: tuple[Move, ...] = ()  # what it adds to the basis of ladders, or takes out of it
+    tiers: tuple[Step, ...] = ()  # the steps it made on ladders, or that were due there before it
 
     def awarded(self) -> dict[str, int]:
         """By unit, the points of all awards: what a whole return takes back."""

@@ -9,9 +9,10 @@ import msgspec
 from guerdon.core import documents, sentences
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.grammar import programmes as grammar
+from guerdon.core.ladders import Ladder
 from guerdon.core.programme import Kind, Programme, Unit
 from guerdon.core.rules import Rule
-from guerdon.core.sentences import clauses, statements
+from guerdon.core.sentences import clauses, ladders, statements
 from guerdon.core.sentences.clauses import Speaker
 
 # Keys of the document that people know under one word.
@@ -66,6 +67,7 @@ class _Teller:
         yield from self._frame()
         yield from self._nouns("unit", "units", _unit_parts, _unit_whole)
         yield from self._nouns("kind", "kinds", _kind_parts, _kind_whole)
+        yield from self._nouns("ladder", "tiers", _ladder_parts, _ladder_whole)
         yield from self._nouns("rule", "rules", _rule_parts, _rule_whole)
         for change in changes(self.before.programme, self.after.programme):
             if change.path == "/rules":
@@ -261,6 +263,28 @@ def _kind(key: str, speaker: Speaker) -> Kind:
 
 def _kind_parts(key: str, speaker: Speaker) -> dict[str, str]:
     return {"facts": ", ".join(_kind(key, speaker).facts)}
+
+
+def _ladder(key: str, speaker: Speaker) -> Ladder:
+    return next(ladder for ladder in speaker.programme.tiers if ladder.key == key)
+
+
+def _ladder_whole(key: str, speaker: Speaker) -> tuple[dict[str, str], str]:
+    one = _ladder(key, speaker)
+    return one.name, " ".join(ladders.sentences(one, speaker))
+
+
+def _ladder_parts(key: str, speaker: Speaker) -> dict[str, str]:
+    one, tongue = _ladder(key, speaker), speaker.tongue
+    return {
+        "basis": ladders.basis(one, speaker),
+        "window": ladders.window(one, speaker),
+        "levels": ladders.levels(one, speaker),
+        "downgrade": tongue.texts[f"tier.down.{one.downgrade}"],
+        "after_return": tongue.texts[f"tier.return.{one.after_return}"],
+        "crossing": tongue.texts[f"tier.crossing.{one.crossing}"],
+        "grace_days": tongue.number(one.grace_days),
+    }
 
 
 def _listed(part: Document) -> str:

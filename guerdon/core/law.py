@@ -6,7 +6,21 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import product
 
-from guerdon.core import activities, bases, conditions, earning, expiry, limits, matching, period, rooms, rules, vesting
+import msgspec
+
+from guerdon.core import (
+    activities,
+    bases,
+    climbing,
+    earning,
+    expiry,
+    limits,
+    matching,
+    period,
+    rooms,
+    rules,
+    vesting,
+)  # fmt: skip
 from guerdon.core.activities import Activity
 from guerdon.core.compiled import Compiled, Outcome, Total
 from guerdon.core.decisions import Award, Capped, Count, Decision, Exchange, Ruling, Share
@@ -36,7 +50,8 @@ class Law:
                 self.by_kind[kind].append(compiled)
         self.kinds = frozenset((*activities.BUILT_IN_KINDS, *programme.kinds))
         self.currencies = frozenset((None, programme.currency, *programme.rates))
-        self.counted = _counted(programme)
+        self.counted = rooms.counted(programme)
+        self.measures = climbing.measured(programme.tiers)
         self._unit_windows = {code: unit.caps.windows() for code, unit in programme.units.items()}
         self._spend_windows = [span for what, span in self.counted if what == "spend"]
         self._budgets = {
@@ -147,6 +162,20 @@ class Law:
 
         A missing exchange rate parks the activity; it is never treated as 1:1 (LAW 3.2).
         """
+        ladders = self.programme.tiers
+        earn = partial(self._earn, activity, posted_at=posted_at, budgets=budgets, rates=rates)
+        return climbing.decide(ladders, self.zone, activity, standing, earn) if ladders else earn(standing)
+
+    def _earn(
+        self,
+        activity: Activity,
+        standing: Standing,
+        *,
+        posted_at: datetime,
+        budgets: dict[str, int] | None,
+        rates: Rates,
+    ) -> Ruling:
+        """What the activity earns with the tiers that the standing says."""
         try:
             case = self.case(activity, standing, rates=rates)
         except LookupError:
@@ -182,6 +211,10 @@ class Law:
         decision = Decision(
             version=self.version, awards=tuple(awards), capped=tuple(capped), rate=exchange, basis=basis
         )
+        if self.measures:
+            points = decision.awarded()
+            moves = climbing.counted(self.measures, activity, case.calendar.day, case.spend, points)
+            decision = msgspec.structs.replace(decision, moves=moves)
         return Ruling(decision, tuple(counts), spent)
 
     def _exchange(self, activity: Activity, rates: Rates) -> Exchange | None:
@@ -312,8 +345,7 @@ class Law:
     def _told(self, case: Case) -> list[Count]:
         counts = [*self._happened(case.activity.kind, case.calendar)]
         if self._spend_windows and case.activity.kind == activities.PURCHASE:
-            spend = sum([bucket.amount for bucket in case.buckets]) * case.up // case.down
-            counts += [Count("spend", case.calendar.names[span], spend) for span in self._spend_windows]
+            counts += [Count("spend", case.calendar.names[span], case.spend) for span in self._spend_windows]
         return counts
 
     def _gave(self, case: Case, unit: str, found: list[tuple[Part, Share]]) -> list[Count]:
@@ -327,23 +359,6 @@ class Law:
 
 
 _SKEW = timedelta(seconds=limits.CLOCK_SKEW_SECONDS_MAX)
-
-
-def _counted(programme: Programme) -> list[tuple[str, period.WindowKind]]:
-    """All (counter, window kind) pairs that some rule or cap of the programme looks at, without doubles."""
-    found: dict[tuple[str, period.WindowKind], None] = {}
-    for rule in programme.rules:
-        for span, _ in rule.caps.windows():
-            found["rule:" + rule.key, span] = None
-        for span, _ in rule.uses.windows():
-            found["uses:" + rule.key, span] = None
-        for node in conditions.walk(rule.condition) if rule.condition is not None else ():
-            if isinstance(node, conditions.Counter):
-                found[node.what, node.period] = None
-    for unit in programme.units.values():
-        for span, _ in unit.caps.windows():
-            found["unit:" + unit.code, span] = None
-    return list(found)
 
 
 def best(law: Law, case: Case, fired: list[Compiled], budgets: dict[str, int]) -> Outcome:

@@ -78,6 +78,11 @@ class Case:
         found = self.standing.counters.get((counter, self.calendar.names[span]))
         return found[0] if found else 0
 
+    @property
+    def spend(self) -> int:
+        """The eligible amount of the basket, in minor units of the programme's currency."""
+        return sum([bucket.amount for bucket in self.buckets]) * self.up // self.down
+
     def reaches(self, bit: int, amount_min: int, quantity_min: int, lines_min: int) -> bool:
         """Whether the lines under the filter reach all three."""
         amount = pieces = lines = 0

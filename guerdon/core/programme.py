@@ -8,6 +8,7 @@ import msgspec
 from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
 from guerdon.core.households import DEFAULT, Households
+from guerdon.core.ladders import TIER_UNKNOWN, Ladder
 from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
 
@@ -138,6 +139,7 @@ class Programme(msgspec.Struct, frozen=True):
     remind_days: tuple[int, ...] = (60, 30, 7)
     adjustments: ByHand = FREE
     causes: dict[str, Cause] = {}
+    tiers: tuple[Ladder, ...] = ()
     households: Households | None = None  # None: nobody shares a balance
 
     @property
@@ -160,3 +162,11 @@ class Programme(msgspec.Struct, frozen=True):
         if found is None:
             raise CAUSE_UNKNOWN(cause=key[:40], known=", ".join(self.causes))
         return found
+
+    def ladder_of(self, tier: str) -> Ladder:
+        """The ladder that has the tier."""
+        for ladder in self.tiers:
+            if ladder.place(tier) >= 0:
+                return ladder
+        known = ", ".join(level.key for ladder in self.tiers for level in ladder.levels)
+        raise TIER_UNKNOWN(tier=tier[:40], known=known)

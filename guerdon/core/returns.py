@@ -235,16 +235,11 @@ def earned(in_force: Law, purchase: Activity, decision: Decision, rest: Kept, te
     given = decision.awarded()
     if not given or rest.left == 0:
         return {}
-    paid = tuple(
-        msgspec.structs.replace(tender, amount=tender.amount - back)
-        for tender, back in zip(purchase.tenders, tenders, strict=True)
-    )
-    small = msgspec.structs.replace(purchase, amount=None, lines=rest.lines, tenders=paid)
     basis = decision.basis or Basis()
     keys = {share.rule for award in decision.awards for share in award.shares} | {*basis.rivals, *basis.unseen}
     rules = [one for one in in_force.by_kind.get(purchase.kind, ()) if one.key in keys]
     standing = Standing(account_id="", enrolled_at=purchase.occurred_at)
-    case = in_force.case(small, standing, part=rest.part, rates=rates.stored(decision.rate))
+    case = _case(in_force, purchase, decision, rest, tenders, standing)
     budgets = _limit(standing, case, decision, basis, rules, in_force)
     fired = [one for one in rules if _still_holds(one, case, basis, in_force.filters)]
     found: dict[str, int] = {}
@@ -257,6 +252,26 @@ def earned(in_force: Law, purchase: Activity, decision: Decision, rest: Kept, te
         if points:
             found[unit] = points
     return found
+
+
+def spent(in_force: Law, purchase: Activity, decision: Decision, rest: Kept, tenders: Sequence[int]) -> int:
+    """The eligible amount of the kept part, in the currency of the programme (LAW 7.1)."""
+    if rest.left == 0:
+        return 0
+    nobody = Standing(account_id="", enrolled_at=purchase.occurred_at)
+    return _case(in_force, purchase, decision, rest, tenders, nobody).spend
+
+
+def _case(
+    in_force: Law, purchase: Activity, decision: Decision, rest: Kept, tenders: Sequence[int], standing: Standing
+) -> matching.Case:
+    """The kept part as the law sees it."""
+    paid = tuple(
+        msgspec.structs.replace(tender, amount=tender.amount - back)
+        for tender, back in zip(purchase.tenders, tenders, strict=True)
+    )
+    small = msgspec.structs.replace(purchase, amount=None, lines=rest.lines, tenders=paid)
+    return in_force.case(small, standing, part=rest.part, rates=rates.stored(decision.rate))
 
 
 def _limit(

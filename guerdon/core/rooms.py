@@ -1,10 +1,12 @@
-"""What limits leave to a rule: the tightest of its caps and its budget (LAW 3.5)."""
+"""What limits leave to a rule: the tightest of its caps and its budget (LAW 3.5); and which counters limits look at."""
 
 from collections.abc import Iterable, Mapping
 
+from guerdon.core import conditions, period
 from guerdon.core.decisions import CapOf, Capped
 from guerdon.core.earning import Part
 from guerdon.core.matching import Case
+from guerdon.core.programme import Programme
 
 
 def of_rules(case: Case, limited: Iterable[Part], budgets: Mapping[str, int]) -> dict[str, tuple[int, Capped]]:
@@ -25,3 +27,20 @@ def of_rules(case: Case, limited: Iterable[Part], budgets: Mapping[str, int]) ->
         if rule.budget is not None:
             narrow("budget", rule.key, "lifetime", rule.budget, budgets.get(rule.key, 0))
     return room
+
+
+def counted(programme: Programme) -> list[tuple[str, period.WindowKind]]:
+    """All (counter, window kind) pairs that some rule or cap of the programme looks at, without doubles."""
+    found: dict[tuple[str, period.WindowKind], None] = {}
+    for rule in programme.rules:
+        for span, _ in rule.caps.windows():
+            found["rule:" + rule.key, span] = None
+        for span, _ in rule.uses.windows():
+            found["uses:" + rule.key, span] = None
+        for node in conditions.walk(rule.condition) if rule.condition is not None else ():
+            if isinstance(node, conditions.Counter):
+                found[node.what, node.period] = None
+    for unit in programme.units.values():
+        for span, _ in unit.caps.windows():
+            found["unit:" + unit.code, span] = None
+    return list(found)

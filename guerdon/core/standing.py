@@ -1,11 +1,13 @@
 """What is known of a member while a batch is decided: the working copy that each decision moves on."""
 
+import copy
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from guerdon.core.conditions import Scalar
 from guerdon.core.decisions import Count
 from guerdon.core.households import Role
+from guerdon.core.tiers import Grant, Move, Step
 
 EVER = "all"  # the window of lifetime counters
 
@@ -15,6 +17,7 @@ class Standing:
 
     __slots__ = (
         "account_id", "enrolled_at", "attributes", "segments", "tiers", "memberships", "birthday_month", "counters",
+        "steps", "basis", "grants",
         "person_id", "role",
     )  # fmt: skip
 
@@ -38,6 +41,9 @@ class Standing:
         self.memberships = memberships
         self.birthday_month = birthday_month
         self.counters = counters if counters is not None else {}
+        self.steps: dict[str, list[Step]] = {}  # by ladder, its history as far as it is booked
+        self.basis: dict[str, dict[date, int]] = {}  # by measure, what was counted on which local day
+        self.grants: list[Grant] = []
         self.person_id: str | None = None  # who it is, where the account and its counters are a household's
         self.role: Role | None = None
 
@@ -54,7 +60,7 @@ class Standing:
         person_id: str | None = None,
         role: Role | None = None,
     ) -> "Standing":
-        """A member as it is remembered: until there are tiers, its attributes `tier` and `membership` name them."""
+        """A member as it is remembered; the attribute `tier` says what it is in programmes without ladders."""
         tier, membership = attributes.get("tier"), attributes.get("membership")
         standing = cls(
             account_id=account_id,
@@ -90,3 +96,17 @@ class Standing:
             name = (count.key, count.window)
             before, last = self.counters.get(name, (0, None))
             self.counters[name] = (before + count.add, occurred_at if last is None or occurred_at > last else last)
+
+    def with_tiers(self, tiers: frozenset[str]) -> "Standing":
+        """The same member, sharing all memory, as one with these tiers."""
+        other = copy.copy(self)
+        other.tiers = tiers
+        return other
+
+    def climb(self, moves: Iterable[Move], steps: Iterable[Step]) -> None:
+        """Move what ladders look at on by a decision."""
+        for move in moves:
+            days = self.basis.setdefault(move.measure, {})
+            days[move.day] = days.get(move.day, 0) + move.add
+        for step in steps:
+            self.steps.setdefault(step.ladder, []).append(step)

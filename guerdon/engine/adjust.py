@@ -14,7 +14,7 @@ from guerdon.core.decisions import Award, Decision, Share, Spent
 from guerdon.core.law import Law
 from guerdon.core.ledger import Take
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, entries
+from guerdon.engine import climb, desk, earn, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities import queries as activities
@@ -127,6 +127,10 @@ def told(one: Adjustment, now: datetime) -> Told:
 class _Clerk(desk.Clerk):
     """What both clerks do alike."""
 
+    def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
+        super().prepare(batch, told)
+        earn.lock_rises(batch)
+
     def needs_active(self, activity: Activity) -> bool:
         return False  # a person may correct a blocked account, too
 
@@ -141,8 +145,8 @@ class _Making(_Clerk):
         in_force.programme.adjustments.check_reason(str(activity.facts["reason"]))
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
+        super().prepare(batch, told)
         accounts = {row.id for row in batch.gathered.members.values()}
-        batch.take_lots(accounts)
         self._alone: dict[queries.Alone, int] = {}
         if told and accounts:
             in_force = batch.lawbook.at(batch.now)
@@ -160,11 +164,14 @@ class _Making(_Clerk):
         if asked.needs_second(code, points, before):
             return self._wait(batch, one.activity, cause, in_force)
         decision = _book(batch, cause, code, points, takes, in_force)
+        decision = climb.by_hand(batch, standing, cause, decision, in_force, unit=code, points=points)
         if code in asked.approve_above:
             self._alone[name] = before + abs(points)
             account, unit, actor = name
             batch.keep(actions.ALONE, actions.alone_row(account, self._day, unit, actor, self._alone[name]))
-        return entries.enter(batch, one.activity, cause, decision)
+        outcome = entries.enter(batch, one.activity, cause, decision)
+        climb.welcome(batch, earn.rise)
+        return outcome
 
     def _wait(self, batch: Batch, activity: Activity, cause: Cause, in_force: Law) -> Outcome:
         """Park it for a second person."""
@@ -208,6 +215,7 @@ class _Deciding(_Clerk):
         decision = Decision(version=in_force.version)
         if approved:
             decision = _book(batch, cause, code, points, takes, in_force)
+            decision = climb.by_hand(batch, standing, cause, decision, in_force, unit=code, points=points)
         verdict: Verdict = "approval" if approved else "rejection"
         facts = _with_verdict(asked, told, verdict, request)
         # It counts from now, under the law in force now; when it was asked for stands in its facts.
@@ -216,6 +224,7 @@ class _Deciding(_Clerk):
         entries.release(batch, activity, cause, decision)
         row = actions.verdict_row(request, STATES[verdict], by=actor_id, now=batch.now)
         batch.keep(actions.VERDICTS, row)
+        climb.welcome(batch, earn.rise)
         return Outcome(activity, request.id, standing.account_id, cause.seq, batch.now, decision)
 
 

@@ -14,6 +14,7 @@ from guerdon.core.decisions import Count, Decision, Silent
 from guerdon.core.law import Law
 from guerdon.core.members import Person
 from guerdon.core.standing import Standing
+from guerdon.core.tiers import Step
 from guerdon.engine.gather import Gathered, Name
 from guerdon.features.activities import queries as activities_queries
 from guerdon.features.activities.actions import Idempotency, Journal
@@ -25,6 +26,7 @@ from guerdon.features.members import actions as members
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.features.rulebook import actions as rulebook
+from guerdon.features.tiers.actions import Ascents
 from guerdon.kit import clock, ids, outbox
 from guerdon.kit.store import Row, Store, Table
 
@@ -76,6 +78,8 @@ class Batch:
     books: Books = field(init=False)
     holds: Reservations = field(init=False)
     journal: Journal = field(init=False)
+    ascents: Ascents = field(init=False)
+    rose: list[tuple[Standing, datetime, Step]] = field(default_factory=list)  # rises that no entry says yet
     budgets: dict[str, tuple[int, int]] = field(default_factory=dict)  # rule → spent, most; locked
     outcomes: dict[Key, Outcome] = field(default_factory=dict)  # recorded in this very batch
     _standings: dict[tuple[str, str | None], Standing] = field(default_factory=dict)  # by account and person
@@ -95,6 +99,7 @@ class Batch:
         self.books = Books(self.programme_id, self.now, self.gathered.accounts, self.gathered.purses)
         self.holds = Reservations(self.programme_id)
         self.journal = Journal(self.programme_id, self.now)
+        self.ascents = Ascents(self.programme_id)
         self._seqs = iter(self.gathered.seqs)
         self.owing = {purse.account_id for purse in self.gathered.purses.values() if purse.debt}
 
@@ -261,6 +266,7 @@ class Batch:
 
     def commit(self) -> None:
         """Write everything; the caller's transaction makes it durable."""
+        assert not self.rose, "every rise is entered"
         counters: list[Row] = []
         for account, key, window in self._counted:
             amount, last_at = self.gathered.counters[account][key, window]
@@ -280,6 +286,7 @@ class Batch:
                 *journal_rows,
                 *ledger_rows,
                 *self.holds.rows(),
+                *self.ascents.rows(),
                 (rulebook.COUNTERS, counters),
                 (rulebook.BUDGETS, budgets),
                 *[(table, list(rows.values())) for table, rows in self._more.values()],

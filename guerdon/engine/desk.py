@@ -166,12 +166,13 @@ class _Sitting:
             wants.names.add(name)
             wants.keys.add(law.key(activity))
             wants.seqs += 1 if one.other is None else 2  # the second member gets an entry, too
+            wants.seqs += bool(in_force.programme.tiers)  # and a rise
             if one.idempotency is not None:
                 wants.answers.append(one.idempotency)
             day = period.local_day(activity.occurred_at, in_force.zone)
             if (in_force.version, day) not in days:
                 days.add((in_force.version, day))
-                wants.windows.update(in_force.windows(day))
+                wants.looks_at(in_force, day)
         return wants
 
     def _answer(self, one: Told, name: Name, other: Name | None) -> Result:

@@ -7,13 +7,13 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import ledger, limits, period, silence
+from guerdon.core import climbing, ledger, limits, period, silence
 from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Decision, Ruling, Silent
 from guerdon.core.law import Law
 from guerdon.core.rates import Rates
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, effects, entries, give_back
+from guerdon.engine import climb, desk, effects, entries, give_back
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.confirm import Confirmations, Release
 from guerdon.engine.desk import Result
@@ -81,7 +81,8 @@ class _Earning(desk.Clerk):
         silent: tuple[Silent, ...] = ()
         if one.explain:
             room = batch.room(in_force, activity.kind)
-            silent = silence.explain(in_force, activity, standing, budgets=room, rates=self._rates)
+            seen = climbing.as_of(in_force.programme.tiers, in_force.zone, standing, activity.occurred_at)
+            silent = silence.explain(in_force, activity, seen, budgets=room, rates=self._rates)
         if activity.kind in give_back.KINDS:
             outcome = self._returns.decide(activity, standing, in_force)
         elif activity.confirms is not None:
@@ -91,6 +92,7 @@ class _Earning(desk.Clerk):
             if activity.kind == law.PURCHASE:
                 self._confirmations.release(outcome)
                 outcome = self._returns.release(outcome)
+        climb.welcome(batch, rise)
         return msgspec.structs.replace(outcome, silent=silent) if silent else outcome
 
 
@@ -100,6 +102,17 @@ def lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
     for activity in told:
         in_force = batch.lawbook.at(activity.occurred_at)
         laws[in_force.version, activity.kind] = in_force
+        laws[in_force.version, law.TIER_UPGRADED] = in_force  # whoever rises by it
+    _lock(batch, laws)
+
+
+def lock_rises(batch: Batch) -> None:
+    """Lock the budgets that rises of this instant may draw on."""
+    in_force = batch.lawbook.at(batch.now)
+    _lock(batch, {(in_force.version, law.TIER_UPGRADED): in_force})
+
+
+def _lock(batch: Batch, laws: dict[tuple[int, str], Law]) -> None:
     rules = {rule.key for (_, kind), in_force in laws.items() for rule in in_force.budgets(kind)}
     if rules:
         # There is a row to lock for each: made when the version was published.
@@ -139,6 +152,9 @@ def _earn(
         if decision.parked is not None:
             raise law.CURRENCY_UNKNOWN(currency=str(activity.currency), known=in_force.programme.currency)
         decision = msgspec.structs.replace(decision, replaced=returns.replace(activity, activity_id, standing))
+        if in_force.programme.tiers:  # a tier may have gone with what came back
+            ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=told)
+            decision = msgspec.structs.replace(ruling.decision, replaced=decision.replaced)
         ruling = msgspec.structs.replace(ruling, decision=decision)
     cause = batch.cause(standing, activity.occurred_at, id=activity_id)
     if decision.parked is not None:
@@ -164,6 +180,14 @@ def confirm(
     return enter(batch, activity, cause, decision)
 
 
+def rise(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
+    """A rise to a tier earns by the rules of its own kind."""
+    ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room(in_force, activity.kind))
+    check(ruling)
+    cause = batch.cause(standing, activity.occurred_at)
+    return entries.enter(batch, activity, cause, carry_out(batch, activity, cause, standing, in_force, ruling))
+
+
 def carry_out(
     batch: Batch,
     activity: Activity,
@@ -186,5 +210,6 @@ def carry_out(
     if repaid:
         decision = msgspec.structs.replace(decision, repaid=repaid)
     batch.count(standing, ruling.counts, activity.occurred_at)
+    climb.carry_out(batch, standing, cause, decision, in_force)
     batch.spend(ruling.spent)
     return decision

@@ -13,7 +13,7 @@ from guerdon.core.activities import PURCHASE
 from guerdon.core.errors import Refusal
 from guerdon.core.members import MEMBER_NOT_ACTIVE
 from guerdon.core.rates import Rates, ToldRate
-from guerdon.engine import earn, entries
+from guerdon.engine import climb, earn, entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.engine.confirm import Confirmations
 from guerdon.engine.gather import Wants, gather
@@ -91,7 +91,7 @@ class _Release:
                 wants.names.add(("id", one.person_id))
             in_force = self.book.at(one.activity.occurred_at)
             wants.keys.add(law.key(one.activity))
-            wants.windows.update(in_force.windows(period.local_day(one.activity.occurred_at, in_force.zone)))
+            wants.looks_at(in_force, period.local_day(one.activity.occurred_at, in_force.zone))
         gathered = gather(at_hand, programme_id, wants, now=now)
         if gathered.versions != len(self.book.versions):
             raise store.overtaken("a version was published meanwhile")
@@ -122,6 +122,7 @@ class _Release:
                 continue
             released += 1
             batch.outcomes[law.key(one.activity)] = outcome
+            climb.welcome(batch, earn.rise)
             if one.activity.kind == PURCHASE:
                 confirmations.release(outcome)
                 returns.release(outcome)

@@ -1,12 +1,15 @@
 """Everything a batch needs to know, locked and read in a handful of statements whatever its size."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
 from guerdon.core.activities import IdentifierKind, Key
+from guerdon.core.law import Law
+from guerdon.core.period import add_months
 from guerdon.core.standing import Standing
+from guerdon.core.tiers import YEAR, Grant, Step
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.ledger import made as ledger_made
@@ -16,9 +19,12 @@ from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.rulebook import queries as rulebook
+from guerdon.features.tiers import queries as tiers
+from guerdon.features.tiers.queries import Climbed
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store
 
+Ladders = tuple[dict[str, list[Step]], dict[str, dict[date, int]], list[Grant]]
 Name = tuple[IdentifierKind, str]
 
 
@@ -32,6 +38,13 @@ class Wants:
     windows: set[str] = field(default_factory=set)  # counter windows
     answers: list[Idempotency] = field(default_factory=list)
     seqs: int = 0
+    climbs_from: date | None = None  # the first local day of facts that ladders look at; None where there are none
+
+    def looks_at(self, in_force: Law, day: date) -> None:
+        """A fact of the local day under the law: its counter windows, and its ladders, where it has any."""
+        self.windows.update(in_force.windows(day))
+        if in_force.programme.tiers:
+            self.climbs_from = min(day, self.climbs_from or day)
 
 
 @dataclass(slots=True)
@@ -47,7 +60,9 @@ class Gathered:
     answers: dict[tuple[str, str, str], tuple[str, str]]  # credential, route, key → digest, outcome
     seqs: list[int]
     versions: int
+    climbed: dict[str, Climbed]
     waiting: bool  # whether the programme has parked facts at all
+    ladders: dict[str, Ladders] = field(default_factory=dict)
 
     def heir(self, account_id: str) -> str:
         """The account in which what a looked-up fact earned is by now."""
@@ -55,7 +70,7 @@ class Gathered:
 
     def standing(self, member: MemberRow) -> Standing:
         """The member as decisions see one."""
-        return Standing.of_member(
+        standing = Standing.of_member(
             account_id=member.id,
             enrolled_at=member.enrolled_at,
             attributes=member.attributes,
@@ -65,6 +80,17 @@ class Gathered:
             person_id=member.person_id,
             role=member.role,
         )
+        standing.steps, standing.basis, standing.grants = self._ladders(member.id)
+        return standing
+
+    def _ladders(self, account_id: str) -> Ladders:
+        """What has been climbed, shared by all persons of an account as its counters are."""
+        known = self.ladders.get(account_id)
+        if known is None:
+            climbed = self.climbed.get(account_id) or Climbed([], {}, [])
+            grants = [row.grant for row in climbed.grants]
+            known = self.ladders[account_id] = (climbed.history(), climbed.basis, grants)
+        return known
 
 
 _PARTS = (
@@ -115,6 +141,7 @@ def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> G
         answers={},
         seqs=_numbers(store, row[3], wants.seqs),
         versions=int(row[4]),
+        climbed={},
         waiting=str(row[5]) == "1",
     )  # fmt: skip
     for account, unit, *amounts in _balances(row[0] or "[]"):
@@ -125,6 +152,9 @@ def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> G
     if wants.answers:
         for credential, route, key, digest, outcome in _answers(row[6] or "[]"):
             gathered.answers[credential, route, key] = (digest, outcome)
+    if wants.climbs_from is not None:
+        first = add_months(wants.climbs_from, -2 * YEAR)  # what was counted then may still uphold a tier
+        gathered.climbed = tiers.climbed(store, accounts, first=first)
     stale = [purse for purse in gathered.purses.values() if not purse.is_fresh(clock.micros(now))]
     if stale:
         ledger.fresh(store, stale, now)

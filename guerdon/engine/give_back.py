@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import errors, ledger, returns
+from guerdon.core import climbing, errors, ledger, period, returns
 from guerdon.core.activities import Activity, Key, Member, Reference
 from guerdon.core.decisions import Count, Decision, Refund, Restored, Taken, TenderBack
 from guerdon.core.due import Kind
@@ -15,7 +15,8 @@ from guerdon.core.law import Law
 from guerdon.core.ledger import Take
 from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import EVER, Standing
-from guerdon.engine import entries
+from guerdon.core.tiers import Move
+from guerdon.engine import climb, entries
 from guerdon.engine.batch import Batch, Outcome
 from guerdon.engine.keeping import Keepers
 from guerdon.engine.made import Awarded
@@ -195,8 +196,14 @@ class Returns:
         repaid = batch.settle_debts(cause) if decision.restored else {}
         decision = msgspec.structs.replace(decision, repaid=repaid)
         part = _with(part, decision)
+        moves = self._moves(decision, purchase, in_force, before, rest, back)
+        moves = climbing.at_most(moves, standing.basis)
+        today = batch.lawbook.at(cause.effective_at)  # its ladders say what becomes of the tier
+        steps = climbing.returned(today.programme.tiers, today.zone, standing, moves, cause.effective_at)
+        decision = msgspec.structs.replace(decision, moves=moves, tiers=steps)
         # Rules cannot ask for returns in a window, so the lifetime counter is all there is.
         batch.count(standing, (Count("count:" + activity.kind, EVER, 1),), activity.occurred_at)
+        climb.carry_out(batch, standing, cause, decision, today)
         batch.journal.record(activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq)
         batch.journal.give_back(
             part,
@@ -211,6 +218,28 @@ class Returns:
         assert decision.refund is not None
         self.paid.give_back(purchase, activity_id, decision.refund.tenders, standing)
         return Outcome(activity, activity_id, standing.account_id, seq, batch.now, decision)
+
+    def _moves(
+        self,
+        decision: Decision,
+        purchase: Recorded,
+        in_force: Law,
+        before: Sequence[Slice],
+        rest: Kept,
+        back: Sequence[int],
+    ) -> tuple[Move, ...]:
+        """What the return takes out of the basis of the purchase's day, or gives again."""
+        if not in_force.measures:
+            return ()
+        bought, was = purchase.activity, returns.kept(purchase.activity, before)
+        was_back = returns.tenders_back(bought, was.returned, in_force.programme.refunds)
+        spend = returns.spent(in_force, bought, purchase.decision, rest, back) - returns.spent(
+            in_force, bought, purchase.decision, was, was_back
+        )
+        points = {one.unit: -one.asked for one in decision.taken}
+        points |= {one.unit: one.asked for one in decision.restored}
+        day = period.local_day(bought.occurred_at, in_force.zone)
+        return climbing.given_back(in_force.measures, day, spend, points)
 
     def _refund(
         self, purchase: Recorded, before: Sequence[Slice], rest: Kept, back: Sequence[int], *, home: str

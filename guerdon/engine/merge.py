@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from guerdon.core import households, merging
+from guerdon.core import households, merging, period
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.adjustments import WAITS_FOR_APPROVAL
@@ -201,6 +201,8 @@ def _hands(
 ) -> Merging:
     """Both accounts in the hands of one batch, with what time has done to them booked first."""
     wants = Wants(names={("id", stays.id), ("id", goes.id)}, seqs=4)
+    in_force = programmes.lawbook(at_hand, programme_id).at(now)
+    wants.looks_at(in_force, period.local_day(now, in_force.zone))
     gathered = gather(at_hand, programme_id, wants, now=now)
     book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
     batch = Batch(at_hand, programme_id, now, book, gathered)

@@ -14,7 +14,7 @@ from guerdon.core.due import Kind
 from guerdon.core.members import Person
 from guerdon.core.merging import Filled, Passed, Profile
 from guerdon.core.standing import EVER
-from guerdon.engine import passing
+from guerdon.engine import merge_tiers, passing
 from guerdon.engine.batch import Batch
 from guerdon.features.activities import queries as activities
 from guerdon.features.adjustments import actions as adjustments
@@ -155,6 +155,18 @@ class Counters:
             )
 
 
+class Tiers:
+    """What was counted adds up, the higher tier stays; grants are found by who has merged into whom."""
+
+    memory = merge_tiers.Stood
+
+    def join(self, one: Merging) -> merge_tiers.Stood:
+        return merge_tiers.join(one.batch, stays=one.stays, goes=one.goes, at_stays=one.at_stays)
+
+    def part(self, one: Merging, memory: merge_tiers.Stood) -> None:
+        merge_tiers.part(one.batch, memory, stays=one.stays, goes=one.goes, at_stays=one.at_stays)
+
+
 class Today(msgspec.Struct, frozen=True):
     """The local day on which they were merged."""
 
@@ -230,6 +242,7 @@ class Identifiers:
 PARTS: Final[dict[str, Part]] = {
     "points": Points(),
     "counters": Counters(),
+    "tiers": Tiers(),
     "by_hand": ByHand(),
     "profile": OfProfile(),
     "identifiers": Identifiers(),

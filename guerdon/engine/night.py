@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from guerdon.core.decisions import Decision, Spent
-from guerdon.engine import entries, remind
+from guerdon.engine import climb, earn, entries, remind
 from guerdon.engine.batch import Batch
 from guerdon.engine.gather import Wants, gather
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.programmes import actions as programme_actions
 from guerdon.features.programmes import queries as programmes
+from guerdon.features.programmes.queries import Lawbook
+from guerdon.features.tiers import queries as tiers
 from guerdon.kit import ids, store
 from guerdon.kit.store import Store
 
@@ -46,6 +48,7 @@ class Report(msgspec.Struct, frozen=True):
     repaid: dict[str, int]
     cancelled: dict[str, int]
     reminders: int = 0
+    reviews: int = 0  # members whose tiers were looked at
 
 
 class _Sums:
@@ -82,14 +85,64 @@ def run(
     while True:
         due = ledger.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
         if not due:
+            reviews = _reviews(programme_id, as_of, progress)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
-            return Report(accounts, sums.expired, sums.repaid, sums.cancelled, told)
+            return Report(accounts, sums.expired, sums.repaid, sums.cancelled, told, reviews)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)
         accounts += batch.accounts
         progress(len(due))
+
+
+def _reviews(programme_id: str, as_of: datetime, progress: Callable[[int], None]) -> int:
+    """Review the tiers that are due, account by account in batches; answers how many accounts had something due.
+
+    The first night after thresholds have changed looks at everybody who has anything counted.
+    """
+    book = programmes.latest(store.current(), programme_id)
+    if not any(book.law(version.number).programme.tiers for version in book.versions):
+        return 0
+    reviewed = 0
+    after = ids.NIL
+    everybody = _new_ladders(programme_id, book, as_of)
+    while due := _due(programme_id, as_of, after, everybody=everybody):
+        after = due[-1]
+        reviewed += store.committed(lambda at_hand, due=due: _review_batch(at_hand, programme_id, due, as_of))  # type: ignore[misc]
+        progress(len(due))
+    return reviewed
+
+
+def _due(programme_id: str, as_of: datetime, after: str, *, everybody: bool) -> list[str]:
+    at_hand = store.current()
+    if everybody:
+        return tiers.counted(at_hand, programme_id, after=after, most=ACCOUNTS_PER_BATCH)
+    return tiers.due(at_hand, programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
+
+
+def _new_ladders(programme_id: str, book: Lawbook, as_of: datetime) -> bool:
+    """Whether the ladders in force have come into force, or were published, since the last night."""
+    if not book.at(as_of).programme.tiers:
+        return False
+    version = book.versions[book.in_force(as_of) - 1]
+    before = programmes.last_night(store.current(), programme_id)
+    return before is None or max(version.effective_at, version.published_at) > before
+
+
+def _review_batch(at_hand: Store, programme_id: str, accounts: list[str], as_of: datetime) -> int:
+    in_force = programmes.lawbook(at_hand, programme_id).at(as_of)
+    wants = Wants(names={("id", account) for account in accounts}, seqs=2 * len(accounts))
+    wants.looks_at(in_force, as_of.astimezone(in_force.zone).date())
+    wants.climbs_from = as_of.astimezone(in_force.zone).date()  # also where the ladders are gone
+    gathered = gather(at_hand, programme_id, wants, now=as_of)
+    book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
+    batch = Batch(at_hand, programme_id, as_of, book, gathered)
+    earn.lock_rises(batch)
+    reviewed = sum([climb.review(batch, account) is not None for account in accounts])
+    climb.welcome(batch, earn.rise)
+    batch.commit()
+    return reviewed
 
 
 def _finish(programme_id: str, as_of: datetime, began: str) -> None:

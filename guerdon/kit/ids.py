@@ -20,6 +20,7 @@ PREFIXES: Final = {
     "hold": "hol_",
     "transfer": "trf_",
     "donation": "don_",
+    "grant": "grt_",
     "key": "key_",
     "reminder": "rem_",
     "invitation": "inv_",

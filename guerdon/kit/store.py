@@ -80,13 +80,14 @@ class Table:
     """How rows of one table are written: the columns in the order of the tuples, with their PostgreSQL types.
 
     `fixed` columns are written with a new row and never again: what others refer to is left alone, or SQLite would look
-    for all that refer to it.
+    for all that refer to it. `adds` are columns whose value is added to that of a row that is there.
     """
 
     name: str
     columns: dict[str, ColumnType]
     key: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
     mode: Mode = "insert"
 
     def __hash__(self) -> int:
@@ -339,7 +340,8 @@ def _postgresql_part(table: Table, numbers: Iterator[int]) -> str:
 def _on_conflict(table: Table) -> str:
     if table.mode != "upsert":
         return ""
-    moves = ", ".join(f"{column} = excluded.{column}" for column in table.changed)
+    before = {column: f"{table.name}.{column} + " for column in table.adds}
+    moves = ", ".join(f"{column} = {before.get(column, '')}excluded.{column}" for column in table.changed)
     return f" ON CONFLICT ({', '.join(table.key)}) DO UPDATE SET {moves}"
 
 

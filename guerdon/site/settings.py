@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "guerdon.features.households.apps.Households",
     "guerdon.features.rates.apps.Rates",
     "guerdon.features.seals.apps.Seals",
+    "guerdon.features.tiers.apps.Tiers",
     "guerdon.features.transfers.apps.Transfers",
     "django_tasks_db",
 ]

@@ -11,6 +11,7 @@ import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
 from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.households import Households
+from guerdon.core.ladders import Basis
 from guerdon.core.programme import Earning, Kind, Rate, Unit, Worth
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
@@ -29,6 +30,10 @@ def with_rule(key, **facts):
     return changed(
         rules=tuple(msgspec.structs.replace(rule, **facts) if rule.key == key else rule for rule in AURORA.rules)
     )
+
+
+def with_ladder(**facts):
+    return changed(tiers=tuple(msgspec.structs.replace(ladder, **facts) for ladder in AURORA.tiers))
 
 
 def with_unit(code, **facts):
@@ -163,6 +168,15 @@ FIELDS = [
     changed(kinds={"survey": Kind("survey", AURORA.kinds["survey"].name)}),
     changed(units=AURORA.units | {"x": Unit("x", "money", {"en": "x", "bg": "х", "tr": "x"})}),
     changed(rules=AURORA.rules[::-1]),
+    changed(tiers=()),
+    *[
+        with_ladder(**facts)
+        for facts in (
+            {"name": {"en": "a", "bg": "б", "tr": "c"}}, {"basis": Basis(spend=True)}, {"window": "lifetime"},
+            {"levels": AURORA.tiers[0].levels[:1]}, {"downgrade": "earned"}, {"grace_days": 0},
+            {"after_return": "immediate"}, {"crossing": "after"},
+        )
+    ],
 ]  # fmt: skip
 
 

@@ -152,3 +152,47 @@ def test_only_what_is_near_is_suggested():
     assert documents.nearest("Frist", known) == "first"
     assert documents.nearest("moon", known) is None
     assert documents.nearest("", known) is None
+
+
+GIVES = [{"points": {"unit": "points", "give": 1, "per": "1.00"}}]
+
+
+def plain(**parts):
+    """A programme with little more than its ladders."""
+    rules = {key: {"name": {"en": key}, **rule} for key, rule in parts.pop("rules", {}).items()}
+    points = {"kind": "redeemable", "name": {"en": "points"}}
+    return {
+        "programme": "x", "name": {"en": "x"}, "zone": "UTC", "currency": "EUR", "languages": ["en"],
+        "units": {"points": points}, "rules": rules, **parts,
+    }  # fmt: skip
+
+
+def test_a_household_has_no_year_of_membership():
+    levels = {"silver": {"name": {"en": "Silver"}, "from": 1}}
+    ladder = {"name": {"en": "x"}, "basis": {"spend": True}, "window": "membership_year", "levels": levels}
+    whole = plain(tiers={"x": ladder})
+    assert grammar.read(whole).programme is not None
+    [problem] = grammar.read(whole | {"households": {}}).errors
+    assert (problem.path, problem.reason) == ("/tiers/x/window", "no_one_membership")
+
+
+def test_a_ladder_is_told_every_mistake():
+    levels = {"silver": {"name": {"en": "Silver"}, "from": 2}, "gold": {"name": {"en": "Gold"}, "from": 1}}
+    ladder = {"name": {"en": "x"}, "basis": {"spend": True}, "levels": levels}
+
+    def reasons(**tiers):
+        return [problem.reason for problem in grammar.read(plain(tiers=tiers)).errors]
+
+    silver = {"silver": levels["silver"]}
+    assert reasons(x=ladder) == ["not_ascending"]
+    assert reasons(x=ladder | {"basis": {"spend": True, "visits": ["visit"]}, "levels": silver}) == ["one_key"]
+    assert reasons(x=ladder | {"levels": silver}, y=ladder | {"levels": silver}) == ["duplicate"]
+    for level in ({"name": {"en": "a"}}, {"name": {"en": "a"}, "from": 1, "invitation_only": True}):
+        assert reasons(x=ladder | {"levels": {"a": level}}) == ["invited_or_earned"]
+    off = {"kind": "percent_off", "name": {"en": "off"}}
+    for benefit in (off, off | {"percent": 5, "hours": 1}):
+        level = {"name": {"en": "a"}, "from": 1, "benefits": {"b": benefit}}
+        assert reasons(x=ladder | {"levels": {"a": level}}) == ["benefit_number"]
+    asks = {"when": "purchase", "if": [{"tier": {"in": ["golden"]}}], "then": GIVES}
+    whole = plain(tiers={"x": ladder | {"levels": silver}}, rules={"asks": asks})
+    assert [problem.reason for problem in grammar.read(whole).errors] == ["tier_unknown"]

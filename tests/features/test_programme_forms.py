@@ -72,6 +72,13 @@ def rule(if_, **others):
     return {"      - weekday: {in: [sat, sun]}": f"      - {if_} #!"} | others
 
 
+def ladder(level, more="downgrade: earned", beside="refunds: pro_rata"):
+    """The edit that gives the programme a ladder of two tiers, the second one as said."""
+    lines = ("tiers:", "  x:", "    name: {en: x, bg: х}", "    basis: {spend: true}", f"    {more}", "    levels:",
+             "      silver: {name: {en: s, bg: с}, from: 10}", f"      {level}", beside, "kinds:")  # fmt: skip
+    return {"kinds:": "\n".join(lines)}
+
+
 # reason, path, part of the suggestion, {line of BASE: what stands there instead}; “#!” marks the line expected.
 COFFEE = "      - category: {in: [coffee]}"
 DAY = "    caps: {day: 10}"
@@ -231,6 +238,18 @@ CASES = [
             "  status: {kind: qualifying, name: {en: s, bg: с}, expires: never, worth: {points: 1, money: 1}} #!"}),
     ("unit_never_given", "/units/stars", "add a rule", {
         "kinds:": "  stars: {kind: redeemable, name: {en: stars, bg: звезди}, expires: never} #!\nkinds:"}),
+    # tiers
+    ("not_ascending", "/tiers/x/levels/gold/from", "lowest", ladder("gold: {name: {en: g, bg: г}, from: 9} #!")),
+    ("invited_or_earned", "/tiers/x/levels/gold", "invitation_only", ladder("gold: {name: {en: g, bg: г}} #!")),
+    ("invited_or_earned", "/tiers/x/levels/gold/from", "leave one out", ladder(
+        "gold: {name: {en: g, bg: г}, from: 99, invitation_only: true} #!")),
+    ("benefit_number", "/tiers/x/levels/gold/benefits/off", "percent", ladder(
+        "gold: {name: {en: g, bg: г}, from: 99, benefits: {off: {kind: percent_off, name: {en: o, bg: о}}}} #!")),
+    ("tier_unknown", "/rules/base/if", "did you mean “silver”", {
+        **ladder("gold: {name: {en: g, bg: г}, from: 99}"),
+        "      - weekday: {in: [sat, sun]}": "      - tier: {in: [silvr]}", "    if:": "    if: #!"}),
+    ("no_one_membership", "/tiers/x/window", "rolling", ladder(
+        "gold: {name: {en: g, bg: г}, from: 99}", "window: membership_year #!", "households: {}")),
     # the text itself
     ("empty_file", "", None, {"": "# nothing #!"}),
     ("yaml_syntax", "", "in quotes", {"currency: EUR": "currency: EUR: x #!"}),

@@ -27,6 +27,10 @@ OWNED: Final = {
     "members_merge": "account_id",
     "members_vault": "account_id",
     "rulebook_counter": "account_id",
+    "tiers_basis": "account_id",
+    "tiers_grant": "account_id",
+    "tiers_rank": "account_id",
+    "tiers_step": "account_id",
     "transfers_transfer": "account_id",
 }
 # Tables that lead to an account, by the columns that look up a row of theirs and the one that names the account.

@@ -19,7 +19,8 @@ PROTECTED = (
     "closings_closing", "closings_figures", "expirations_reminder", "holds_hold", "holds_part", "holds_step",
     "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
-    "programmes_version", "rates_rate", "seals_leaf", "seals_seal", "transfers_transfer",
+    "programmes_version", "rates_rate", "seals_leaf", "seals_seal", "tiers_grant", "tiers_step",
+    "transfers_transfer",
 )  # fmt: skip
 
 
@@ -70,9 +71,17 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
             "units": {"points": shop.POINTS | {"transfers": {}}},
             "adjustments": {"approve_above": {"points": 10}},
             "households": {},
+            "tiers": {
+                "status": {
+                    "name": {"en": "Status"},
+                    "basis": {"spend": True},
+                    "levels": {"silver": {"name": {"en": "Silver"}, "from": "10.00"}},
+                }
+            },
         }
     )
     cafe.enrol("ann", "ben")
+    shop.taken(cafe.grant("ann", "silver", "2026-01-05", "2026-12-31"))
     shop.taken(cafe.adjust("ann", 11, "2026-01-06"))
     key = Idempotency("key", "POST /v1/activities", cafe.key, "digest")
     order = cafe.purchase("ann", 4_000, external_id="order-1")

@@ -94,6 +94,16 @@ class Lived:
         return self.cafe.account(name)
 
 
+CIRCLE: dict[str, Any] = {
+    "circle": {
+        "name": {"en": "Circle"}, "basis": {"spend": True}, "grace_days": 30,
+        "levels": {
+            "silver": {"name": {"en": "Silver"}, "from": "20.00"}, "gold": {"name": {"en": "Gold"}, "from": "40.00"},
+        },
+    }
+}  # fmt: skip
+
+
 def live(url: str) -> Lived:
     """Two years at Café Aurora, with a grocer next door; the database at `url` is the one at hand."""
     cafe = Shop(
@@ -111,7 +121,7 @@ def live(url: str) -> Lived:
     _second_year(cafe)
     _friends(cafe)
     _family(cafe)
-    grocer = Shop({}, key="grocer")
+    grocer = Shop({"tiers": CIRCLE}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
     shop.seal(grocer)  # up to here; the café is sealed by those who rob a seal: sealed, little could be stolen alone

@@ -1,13 +1,13 @@
 """What a story claims after a step, held against what came of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from guerdon.core import attribution, ledger, money, period
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
 from guerdon.core.vesting import WAITING
 from tests.stories.story import Claim, Step, Story, StoryError
-from tests.stories.worlds import Amounts, Answer, Life, World
+from tests.stories.worlds import Amounts, Answer, Life, Stand, World
 
 WINDOWS = {"order", "day", "week", "month", "quarter", "year", "lifetime"}
 # `40 points taken back: 25 of the award, 5 of others, 3 expired, 7 owed` and `Ann has 5 points, 7 owed`.
@@ -305,6 +305,35 @@ class Claims:
 
     def _last_day(self, ends: datetime | None) -> str:
         return "" if ends is None else str(period.local_day(ends - timedelta(microseconds=1), self.story.zone))
+
+    def _claim_stands(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        found = self._stands(claim, step.at, step.at)
+        return claim.words["tier"], found.tier or "no tier"
+
+    def _claim_stood(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        at = datetime.combine(date.fromisoformat(claim.words["day"]), time(12), self.story.zone)
+        return claim.words["tier"], self._stands(claim, at, step.at).tier or "no tier"
+
+    def _claim_needs(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        found = self._stands(claim, step.at, step.at)
+        return (claim.words["tier"], self._amount(claim)), (found.next, found.missing)
+
+    def _claim_keeps(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        found = self._stands(claim, step.at, step.at)
+        told = (claim.words["tier"], self._amount(claim), claim.words["day"])
+        return told, (found.tier, found.keep, str(found.keep_by))
+
+    def _stands(self, claim: Claim, at: datetime, now: datetime) -> Stand:
+        """On the ladder that has the tier; on the first where none is named."""
+        ladders = [one for one in self.programme.tiers if one.place(claim.words["tier"]) >= 0]
+        return self.world.climbed(claim.words["who"], at, now)[(ladders or self.programme.tiers)[0].key]
+
+    def _amount(self, claim: Claim) -> int:
+        """So much of the basis of the tier's ladder."""
+        basis = self.programme.ladder_of(claim.words["tier"]).basis
+        unit = self.programme.units.get(basis.points or "")
+        scale = money.decimals(self.programme.currency) if basis.spend else unit.scale if unit else 0
+        return money.scaled(claim.words["amount"], scale)
 
     # --- small words ---
 

@@ -26,7 +26,7 @@ an item: 5.4b is the second of LAW 5.4.
 """
 TITLES: Final = {
     "2": "Activities and idempotency", "3": "Earning", "4": "Returns", "5": "Lots, expiry, holds",
-    "6": "Transfers, households, merging",
+    "6": "Transfers, households, merging", "7": "Tiers",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal, declared
 from guerdon.core.holds import TimeToLive
 from guerdon.core.rates import ToldRate
+from guerdon.core.tiers import GrantKind
 from guerdon.core.vesting import WAITING
 from guerdon.engine import closing, exchange
 from guerdon.engine.adjust import Verdict
@@ -21,7 +22,7 @@ from guerdon.kit import ids
 from tests.faces.api import door
 from tests.shop import Shop
 from tests.stories.story import Person
-from tests.stories.worlds import Amounts, Answer, Deal, EngineWorld, Life, person_of
+from tests.stories.worlds import Amounts, Answer, Deal, EngineWorld, Life, Stand, person_of
 
 # What no caller can do over HTTP: the deed, the address it would have, and who does it instead.
 NO_ADDRESS = {
@@ -206,6 +207,28 @@ class OnlineWorld(EngineWorld):
     def settle(self, key: str, deal: Deal, *, now: datetime) -> Answer:
         self._now = now
         return _moved(self.api.post(f"/v1/transfers/{self.transfers[key]}/{deal}", None))
+
+    def grant(
+        self, who: str, tier: str, *, kind: GrantKind, last_day: date, key: str, reason: str, actor: str, now: datetime
+    ) -> Answer:
+        self._now = now
+        body = {"member": {"external_id": who}, "tier": tier, "kind": kind, "last_day": last_day.isoformat()}
+        more = {"reason": reason, "external_id": key, "source": "desk"}
+        answer = self.api.post("/v1/tiers/grants", body | more, key=self._key_of(actor))
+        if answer.status >= 400:
+            return Answer(refusal=_refusal(answer.json))
+        return Answer(decision=Decision(version=0), known=answer.replayed)
+
+    def climbed(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
+        self._now = now
+        told = self.api.get(f"/v1/members/{self._member(who)}/tiers?at={at:%Y-%m-%dT%H:%M:%SZ}").json
+        found = {}
+        for one in told["ladders"]:
+            above, keep = one["next"] or {}, one["keep"] or {}
+            last = date.fromisoformat(keep["last_day"]) if keep else None
+            missing = above.get("missing", 0)
+            found[one["ladder"]] = Stand(one["tier"], above.get("tier"), missing, keep.get("missing"), last)
+        return found
 
     def donate(self, who: str, cause: str, unit: str, points: int, *, key: str, now: datetime) -> Answer:
         self._now = now

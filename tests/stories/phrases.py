@@ -37,6 +37,8 @@ DEEDS: Final[dict[str, str]] = {
     "give": rf"(?P<actor>\w+) gives (?P<who>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*?) because (?P<reason>.+)",
     "take": rf"(?P<actor>\w+) takes (?P<points>{MONEY}) (?P<unit>\w+) from (?P<who>\w+)(?P<rest>.*?)"
             r" because (?P<reason>.+)",
+    "grant": r"(?P<actor>\w+) (?P<how>grants|matches|invites) (?P<who>\w+) (?:with |to )?(?P<tier>\w+)"
+             r" until (?P<day>\d{4}-\d\d-\d\d)(?P<rest>.*?) because (?P<reason>.+)",
     "approve": r"(?P<actor>\w+) approves (?P<what>\S+)",
     "reject": r"(?P<actor>\w+) rejects (?P<what>\S+)",
     "send": rf"(?P<who>\w+) sends (?P<to>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
@@ -89,6 +91,10 @@ CLAIMS: Final[dict[str, str]] = {
     "figures": r"(?P<month>\d{4}-\d\d) of (?P<unit>\w+): (?P<sums>.+)",
     "months": r"(?P<who>\w+)'s months of (?P<unit>\w+): (?P<entries>.+)",
     "hold": r"(?P<hold>[\w-]+) is (?P<state>open|captured|released|expired)",
+    "stood": r"(?P<who>\w+) was on (?P<tier>no tier|\w+) on (?P<day>\S+)",
+    "stands": r"(?P<who>\w+) is on (?P<tier>no tier|\w+)",
+    "needs": rf"(?P<who>\w+) needs (?P<amount>{MONEY}) for (?P<tier>\w+)",
+    "keeps": rf"(?P<who>\w+) keeps (?P<tier>\w+) with (?P<amount>{MONEY}) until (?P<day>\S+)",
     "share": r"(?P<who>\w+)'s (?P<unit>\w+) in the (?P<home>\w+): (?P<entries>.+)",
     "statement": r"(?P<who>\w+)'s statement of (?P<unit>\w+): (?P<entries>.+)",
     "lots": r"(?P<who>\w+)'s (?P<unit>\w+): (?P<lots>.+)",

@@ -37,6 +37,11 @@ def parse(name: str, text: str) -> Story:
 
 def _named(key: str, value: Any) -> Any:
     """Units, rules and kinds with what a story may leave out: their names, and that units can be spent."""
+    if key == "tiers" and isinstance(value, dict):
+        levels = {
+            code: {one: named(one, level) for one, level in ladder["levels"].items()} for code, ladder in value.items()
+        }
+        return {code: named(code, ladder | {"levels": levels[code]}) for code, ladder in value.items()}
     if key not in ("units", "rules", "kinds") or not isinstance(value, dict):
         return value
     spendable = {"kind": "redeemable"} if key == "units" else {}

@@ -1,4 +1,4 @@
-"""The sentences of the law that stories must show, LAW 2–6: where each begins, and what proves those that no story can.
+"""The sentences of the law that stories must show, LAW 2–7: where each begins, and what proves those that no story can.
 
 `5.4b` is the second sentence of 5.4; an item of one sentence is cited as it is: `5.7`. The words stand in
 `docs/reference/law.md`; here are the first ones of each sentence, so that a changed law asks for its stories.
@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from typing import Final
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "law.md"
-SECTIONS: Final = ("2", "3", "4", "5", "6")
+SECTIONS: Final = ("2", "3", "4", "5", "6", "7")
 
 BEGINNINGS: Final[dict[str, tuple[str, ...]]] = {
     "2.1": ("The natural key",),
@@ -61,6 +61,12 @@ BEGINNINGS: Final[dict[str, tuple[str, ...]]] = {
         "later activity stays", "Parallel", "Repeating",
     ),
     "6.4": ("Manual adjustments", "above a threshold", "nobody approves"),
+    "7.1": ("Basis:", "Window:", "Spend is", "the rolling window"),
+    "7.2": ("Upgrades are", "Downgrades happen", "A tier is never", "Review dates:"),
+    "7.3": ("A return that drops", "Points already earned", "An upgrade bonus"),
+    "7.4": ("Intervals of", "the tier at any"),
+    "7.5": ("The member can",),
+    "7.6": ("Status match",),
 }  # fmt: skip
 
 # What has to do with addresses, crashes and rivals, or with the words of programme files: the tests that prove it.
@@ -92,16 +98,12 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
 # What is not built yet. Whoever builds it tells its story and takes it off this list.
 TO_COME: Final[dict[str, str]] = {
     "3.5e": "rewards: so far nothing that is redeemed has a limit",
-    "3.7a": "tiers",
-    "3.7b": "tiers",
-    "4.5b": "tiers",
     "6.3c": "consents",
-    "6.3d": "tiers",
 }
 
 
 def items() -> dict[str, str]:
-    """The numbered items of LAW 2–6 as the page has them, each in one line."""
+    """The numbered items of LAW 2–7 as the page has them, each in one line."""
     found: dict[str, str] = {}
     section = item = ""
     for line in PAGE.read_text("utf-8").splitlines():
@@ -133,7 +135,7 @@ def names(item: str) -> list[str]:
 
 
 def sentences() -> dict[str, str]:
-    """Every sentence of LAW 2–6 by how it is cited."""
+    """Every sentence of LAW 2–7 by how it is cited."""
     found: dict[str, str] = {}
     for item, text in items().items():
         found |= dict(zip(names(item), cut(text, BEGINNINGS[item]), strict=True))

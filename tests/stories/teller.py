@@ -1,7 +1,7 @@
 """Tells a story in a world and holds every arrow against what came of it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from guerdon.core import activities as law
 from guerdon.core import money, period
@@ -9,6 +9,7 @@ from guerdon.core.activities import Activity, Line, Member, Reference, ReturnedL
 from guerdon.core.holds import TimeToLive
 from guerdon.core.programme import Programme
 from guerdon.core.rates import ToldRate
+from guerdon.core.tiers import GrantKind
 from guerdon.features.programmes import forms
 from tests.stories.claims import Claims
 from tests.stories.phrases import VERBS
@@ -16,6 +17,7 @@ from tests.stories.story import Deed, Item, Person, Step, Story
 from tests.stories.worlds import Answer, Deal, World
 
 DEALS: dict[str, Deal] = {"accepts": "accept", "declines": "decline", "withdraws": "withdraw"}
+GRANTS: dict[str, GrantKind] = {"grants": "manual", "matches": "status_match", "invites": "invitation"}
 
 
 def tell(story: Story, world: World) -> None:
@@ -210,6 +212,14 @@ class _Teller(Claims):
         """The unit and the points of a deed; a unit nobody knows is for the world to refuse."""
         unit = self.programme.units.get(deed.words["unit"])
         return deed.words["unit"], money.scaled(deed.words["points"], unit.scale if unit else 0)
+
+    def _grant(self, step: Step, deed: Deed) -> Answer:
+        words = deed.words
+        return self.world.grant(
+            words["who"], words["tier"], kind=GRANTS[words["how"]], last_day=date.fromisoformat(words["day"]),
+            key=deed.clauses.get("external_id", f"line-{step.line}"), reason=words["reason"], actor=words["actor"],
+            now=step.at,
+        )  # fmt: skip
 
     def _look(self, step: Step, deed: Deed) -> Answer:
         return Answer()

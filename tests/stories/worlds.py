@@ -18,6 +18,7 @@ from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.members import Person
 from guerdon.core.programme import Programme
 from guerdon.core.rates import ToldRate
+from guerdon.core.tiers import GrantKind
 from guerdon.engine import (
     adjust,
     cancel,
@@ -25,6 +26,7 @@ from guerdon.engine import (
     donate,
     earn,
     exchange,
+    grants,
     households,
     merge,
     night,
@@ -42,8 +44,10 @@ from guerdon.features.expirations import queries as expirations
 from guerdon.features.holds import queries as holds
 from guerdon.features.ledger import queries
 from guerdon.features.members import actions as members
+from guerdon.features.members import queries as member_queries
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.transfers import queries as passing
+from guerdon.insight import tiers
 from guerdon.kit import clock, ids, store
 from tests.stories.story import Person as Somebody
 
@@ -86,6 +90,17 @@ class Life:
     earned_at: datetime
     id: str
     funder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a member stands on a ladder: the tier, what lifts and what keeps it, and the last day for that."""
+
+    tier: str | None
+    next: str | None
+    missing: int
+    keep: int | None
+    keep_by: date | None
 
 
 class World(Protocol):
@@ -142,6 +157,14 @@ class World(Protocol):
 
     def ending(self, unit: str) -> list[tuple[int, str]]:
         """How many end in which month, as the last night saw it."""
+
+    def grant(
+        self, who: str, tier: str, *, kind: GrantKind, last_day: date, key: str, reason: str, actor: str, now: datetime
+    ) -> Answer:
+        """Give a tier by hand until the end of a day."""
+
+    def climbed(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
+        """Where a member stood at the instant, asked now; by ladder."""
 
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
         """Tell an exchange rate, and release what waited for it."""
@@ -404,6 +427,23 @@ class EngineWorld:
     def ending(self, unit: str) -> list[tuple[int, str]]:
         _, found = expirations.months(store.current(), self.programme_id)
         return [(one.points, one.month) for one in found if one.unit == unit]
+
+    def grant(
+        self, who: str, tier: str, *, kind: GrantKind, last_day: date, key: str, reason: str, actor: str, now: datetime
+    ) -> Answer:
+        wanted = grants.Granting(
+            member=law.Member(external_id=who), tier=tier, kind=kind, last_day=last_day, reason=reason,
+            actor=adjust.Actor(actor, actor), source="desk", external_id=key,
+        )  # fmt: skip
+        return _answer(grants.grant_many(programme_id=self.programme_id, grants=[wanted], now=now)[0])
+
+    def climbed(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
+        at_hand = store.current()
+        in_force = programmes.latest(at_hand, self.programme_id).current(now)
+        member = member_queries.get(at_hand, self.programme_id, self._account(who))
+        found, _ = tiers.of_member(at_hand, in_force, member, at)
+        told = [(one.ladder.key, one.tier, one.progress) for one in found]
+        return {key: Stand(tier, of.next, of.missing, of.keep, of.keep_by) for key, tier, of in told}
 
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
         exchange.tell(programme_id=self.programme_id, rates=[rate], now=now, by="Emil")

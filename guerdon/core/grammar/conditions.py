@@ -312,7 +312,7 @@ _TREE: Final[Cases[Condition]] = Cases(
         _is("currency", "The currency that was paid.", _CURRENCIES),
         _is("tender", "How it was paid; one matching tender is enough."),
         _is("segment", "A segment the member is in."),
-        _is("tier", "The member's tier: for now what the member's attribute `tier` says."),
+        _is("tier", "A tier of the member; without ladders what its attribute `tier` says."),
         _is("membership", "A membership of the member: for now what its attribute `membership` says."),
         Alternative("basket", _BASKET, "What the whole eligible basket reaches.", of(Basket)),
         _some_line("product", "Some line has a product …"),

@@ -5,7 +5,7 @@ from typing import Final, cast
 
 import msgspec
 
-from guerdon.core import activities, documents, effects, limits, rules
+from guerdon.core import activities, conditions, documents, effects, limits, rules
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.by_hand import BY_HAND
@@ -15,6 +15,7 @@ from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rules import NAMES, RULES
 from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Keyed, Listing
+from guerdon.core.grammar.tiers import LADDERS
 from guerdon.core.grammar.transfers import CAUSE
 from guerdon.core.grammar.units import EARNING, KIND, RATES, UNIT, unit_scale
 from guerdon.core.programme import Programme, Reinstate
@@ -23,7 +24,31 @@ SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _programme_fits(value: Programme, at: At) -> bool:
-    return _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at) and _all_given(value, at)
+    fits = _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
+    return fits and _tiers_known(value, at) and _all_given(value, at)
+
+
+def _tiers_known(value: Programme, at: At) -> bool:
+    """Where the programme has ladders, its rules ask for tiers of theirs; and a household has no day of joining."""
+    for ladder in value.tiers if value.households is not None else ():
+        if ladder.window == "membership_year":
+            told = "Who shares a household's balance climbs with it, and nobody joined on the same day."
+            place = at.under("tiers").under(ladder.key).under("window")
+            place.wrong("no_one_membership", told, "write calendar_year or rolling")
+            return False
+    known = [level.key for ladder in value.tiers for level in ladder.levels]
+    for rule in value.rules if known else ():
+        for node in conditions.walk(rule.condition) if rule.condition is not None else ():
+            if not isinstance(node, conditions.Is) or node.what != "tier":
+                continue
+            for tier in sorted(node.any_of | node.none_of):
+                if tier not in known:
+                    meant = documents.nearest(tier, known)
+                    hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known, 20)}"
+                    told = f"No ladder has a tier “{documents.shortened(tier)}”."
+                    at.under("rules").under(rule.key).under("if").wrong("tier_unknown", told, hint)
+                    return False
+    return True
 
 
 def _groups_fit(value: Programme, at: At) -> bool:
@@ -149,6 +174,7 @@ PROGRAMME: Final = Record(
     Field("remind_days", _REMINDERS, "How many days before expiry members are reminded."),
     Field("adjustments", BY_HAND, "What is asked of points given or taken by hand."),
     Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),
+    Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
     Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
@@ -232,7 +258,7 @@ def schema() -> Mapping:
     return {
         "$schema": SCHEMA_URI,
         "title": "Guerdon programme",
-        "description": "A loyalty programme as code: units, earning, kinds, rates and rules.",
+        "description": "A loyalty programme as code: units, earning, kinds, rates, tiers and rules.",
         **whole,
         "$defs": defs,
     }

@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Final
 
+from guerdon.core.sentences import of_tiers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -303,6 +304,7 @@ TEXTS = {
     "what.reasons": "Причини за точки на ръка",
     "what.approve_above": "Точки на ръка, над които е нужен втори човек",
     "what.order": "Ред на правилата",
+    **of_tiers.BULGARIAN,
 }
 
 # Names of units that managers like to use: one, and the form after a number.
@@ -344,6 +346,7 @@ class Bulgarian(Tongue):
     quotes = ("„", "“")
     inner_quotes = ("«", "»")
     nouns: ClassVar[Nouns] = {
+        "hour": {"one": "час", "many": "часа"},
         "day": {"one": "ден", "many": "дни"},
         "month": {"one": "месец", "many": "месеци", "few": "месеца"},
         "year": {"one": "година", "many": "години"},

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
+from guerdon.core.sentences import of_tiers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -304,6 +305,7 @@ TEXTS = {
     "what.reasons": "Reasons for points by hand",
     "what.approve_above": "Points by hand that need a second person, from above",
     "what.order": "Order of the rules",
+    **of_tiers.ENGLISH,
 }
 
 
@@ -313,6 +315,7 @@ class English(Tongue):
     code = "en"
     texts = TEXTS
     nouns: ClassVar[Nouns] = {
+        "hour": {"one": "hour", "many": "hours"},
         "day": {"one": "day", "many": "days"},
         "month": {"one": "month", "many": "months"},
         "year": {"one": "year", "many": "years"},

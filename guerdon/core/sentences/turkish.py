@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
+from guerdon.core.sentences import of_tiers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -292,6 +293,7 @@ TEXTS = {
     "what.reasons": "Elle verilen puanın gerekçeleri",
     "what.approve_above": "Elle verilen puanda ikinci kişinin gerektiği sınır",
     "what.order": "Kuralların sırası",
+    **of_tiers.TURKISH,
 }
 
 
@@ -303,6 +305,7 @@ class Turkish(Tongue):
     decimal = ","
     thousands = "."
     nouns: ClassVar[Nouns] = {
+        "hour": {"one": "saat", "many": "saat"},
         "day": {"one": "gün"},
         "month": {"one": "ay"},
         "year": {"one": "yıl"},

@@ -20,6 +20,7 @@ from guerdon.faces.api import (
     rates,
     reminders,
     seals,
+    tiers,
     transfers,
 )
 from guerdon.faces.api.calls import Endpoint
@@ -34,6 +35,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *holds.ROUTES,
     *transfers.ROUTES,
     *donations.ROUTES,
+    *tiers.ROUTES,
     *households.ROUTES,
     *programme.ROUTES,
     *clock.ROUTES,

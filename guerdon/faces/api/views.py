@@ -25,6 +25,7 @@ from guerdon.core.decisions import (
 from guerdon.core.law import Law
 from guerdon.core.money import Money
 from guerdon.core.sentences import postings
+from guerdon.core.tiers import Cause
 from guerdon.engine.batch import Outcome
 from guerdon.faces.api.balances import PostingView
 from guerdon.faces.api.months import Months
@@ -110,6 +111,15 @@ class ReleasedPoints(msgspec.Struct, frozen=True, omit_defaults=True):
     expires_at: datetime | None = None
 
 
+class ClimbedView(msgspec.Struct, frozen=True):
+    """What became of a tier: by this fact, or because it was due before it."""
+
+    ladder: str
+    tier: str | None
+    since: datetime
+    cause: Cause
+
+
 class DecisionView(msgspec.Struct, frozen=True):
     """What was decided, and why: every award names the rules that gave it and their arithmetic.
 
@@ -132,6 +142,7 @@ class DecisionView(msgspec.Struct, frozen=True):
     expired: tuple[OfUnit, ...] = ()
     released: tuple[ReleasedPoints, ...] = ()
     cancelled: tuple[OfUnit, ...] = ()
+    climbed: tuple[ClimbedView, ...] = ()
 
 
 class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -237,6 +248,7 @@ def decided(decision: Decision) -> DecisionView:
         tuple([OfUnit(unit, points) for unit, points in decision.expired.items()]),
         _released(decision.released),
         tuple([OfUnit(unit, points) for unit, points in decision.cancelled.items()]),
+        tuple([ClimbedView(step.ladder, step.level, step.since, step.cause) for step in decision.tiers]),
     )
 
 

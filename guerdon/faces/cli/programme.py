@@ -84,7 +84,7 @@ def diff(
     """
     from guerdon.core import differences
 
-    after = _valid(file)
+    after = valid(file)
     installation.enter()
     if against is None and not _versions(after.key):
         _introduce(after, language, as_json)
@@ -148,7 +148,7 @@ def publish(
     from guerdon.features.programmes import forms, queries
 
     text = _text(file)
-    programme = _valid(file, text)
+    programme = valid(file, text)
     installation.enter()
     now = _now_in(programme.key, sandbox=sandbox)
     effective_at = installation.moment(as_of, programme.zone, "--as-of", now=now)
@@ -227,7 +227,7 @@ def show(
 
     if file is not None:
         source = _text(file)
-        found, heading, text = _valid(file, source), file, source.decode()
+        found, heading, text = valid(file, source), file, source.decode()
     else:
         installation.enter()
         book = installation.lawbook(installation.programme(programme))
@@ -299,7 +299,7 @@ def _read(file: str, text: bytes | None = None) -> "Reading":
     return forms.read(_text(file) if text is None else text)
 
 
-def _valid(file: str, text: bytes | None = None) -> "Programme":
+def valid(file: str, text: bytes | None = None) -> "Programme":
     """The programme of a file that must be right; every mistake is told."""
     reading = _read(file, text)
     if reading.programme is None:

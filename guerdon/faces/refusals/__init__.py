@@ -29,6 +29,7 @@ from guerdon.faces.refusals import (
     seals,
     server,
     terms,
+    tiers,
     transfers,
     values,
 )
@@ -52,6 +53,7 @@ _ROOMS: Final = (
     requests,
     seals,
     server,
+    tiers,
     transfers,
 )
 SENTENCES: Final = {

@@ -4,6 +4,9 @@ from typing import Final
 
 REASONS: Final[dict[str, dict[str, str]]] = {
     "en": {
+        "only_by_invitation": "a tier that is by invitation only takes the kind invitation",
+        "not_by_invitation": "the tier can be earned, so nobody is invited to it",
+        "over": "that day is over",
         "itself": "an order cannot replace itself",
         "confirms": "points may wait for it, so it can't wait for an exchange rate: leave the currency out",
         "confirms_whole": "an activity confirms a purchase as a whole",
@@ -49,6 +52,9 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "zone_missing": "a time needs its offset, like Z or +02:00",
     },
     "bg": {
+        "only_by_invitation": "ниво само с покана се дава с вида invitation",
+        "not_by_invitation": "нивото може да се заслужи, затова не се дава с покана",
+        "over": "този ден е минал",
         "itself": "поръчка не може да замени себе си",
         "confirms": "точки може да го чакат, затова то не може да чака курс: пропуснете валутата",
         "confirms_whole": "действие потвърждава покупка само цялата",
@@ -94,6 +100,9 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "zone_missing": "часът има нужда от отместване, например Z или +02:00",
     },
     "tr": {
+        "only_by_invitation": "yalnızca davetle verilen seviye invitation türünü ister",
+        "not_by_invitation": "seviye kazanılabilir, bu yüzden davetle verilmez",
+        "over": "o gün geçti",
         "itself": "bir sipariş kendi yerine geçemez",
         "confirms": "puanlar onu bekleyebilir, bu yüzden kur bekleyemez: para birimini yazmayın",
         "confirms_whole": "bir etkinlik alışverişi bütünüyle onaylar",

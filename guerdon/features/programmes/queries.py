@@ -25,6 +25,9 @@ _COUNT = Statement("SELECT count(*) FROM programmes_version WHERE programme_id =
 VERSION_COUNT = Statement("(SELECT count(*) FROM programmes_version WHERE programme_id = :programme)")
 
 
+_LAST_NIGHT = Statement("SELECT max(as_of) FROM programmes_night WHERE programme_id = :programme")
+
+
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
     """A programme as stored."""
@@ -149,3 +152,9 @@ def replaced(versions: list[VersionRow], *, effective_at: datetime) -> list[Vers
 def _programme(row: tuple[str, str, int, bool, int | None]) -> ProgrammeRow:
     id, key, created_at, sandbox, at = row
     return ProgrammeRow(id, key, clock.instant(created_at), bool(sandbox), clock.instant(at))
+
+
+def last_night(store: Store, programme_id: str) -> datetime | None:
+    """For which instant the last night was that has been at every account."""
+    as_of: int | None = store.fetch(_LAST_NIGHT, programme=programme_id)[0][0]
+    return clock.instant(as_of)

@@ -228,6 +228,41 @@ class Leaf(msgspec.Struct, gc=False):
     hash: str
 
 
+class Climb(msgspec.Struct, gc=False):
+    """A stored step on a ladder; days are ordinals."""
+
+    account_id: str
+    ladder: str
+    number: int
+    level: str | None
+    since: int
+    cause: str
+    counts_from: int | None
+    counts_until: int | None
+    review_at: int | None
+    grace_until: int | None
+    seq: int
+    version: int
+
+
+class Counted(msgspec.Struct, gc=False):
+    """What of a ladder's basis fell on a day."""
+
+    account_id: str
+    measure: str
+    day: int
+    amount: int
+
+
+class Rank(msgspec.Struct, gc=False):
+    """Which step of a ladder the night would look at, and when."""
+
+    account_id: str
+    ladder: str
+    number: int
+    due_at: int | None
+
+
 class Reversal(msgspec.Struct, gc=False):
     """Which posting a posting reverses; where that made a new lot, `origin` says whose points those are."""
 
@@ -266,6 +301,9 @@ class Account:
     steps: list[Step]
     reversals: list[Reversal]
     leaves: list[Leaf]
+    climbs: list[Climb]
+    counted: list[Counted]
+    ranks: list[Rank]
     lot: dict[str, Lot] = field(init=False)
     made: dict[str, Lot] = field(init=False)  # by the posting that made it
     entry: dict[str, Entry] = field(init=False)

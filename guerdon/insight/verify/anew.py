@@ -8,8 +8,8 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import conditions, rates
-from guerdon.core.activities import RETURN, Activity
+from guerdon.core import climbing, conditions, rates
+from guerdon.core.activities import RETURN, TIER_GRANT, Activity
 from guerdon.core.conditions import Condition, Scalar
 from guerdon.core.decisions import Count, Decision, Ruling
 from guerdon.core.law import Law
@@ -17,7 +17,7 @@ from guerdon.core.standing import EVER, Standing
 from guerdon.insight.verify import limits
 from guerdon.insight.verify.accounts import Account, Entry, Raised
 from guerdon.insight.verify.invariant import Invariant
-from guerdon.insight.verify.scope import is_told
+from guerdon.insight.verify.scope import Book, is_told
 from guerdon.kit import clock
 
 UNLIMITED: Final = 2**62
@@ -55,12 +55,16 @@ class DecidedAnew(Invariant):
         for entry in account.entries:
             while raised and raised[0].seq <= entry.seq:
                 _raise(raised.popleft(), standing)
-            if not is_told(entry.kind) or not account.book.has(entry.decision.version):
+            if not account.book.has(entry.decision.version):
+                continue
+            if not is_told(entry.kind):
+                self._by_hand_or_time(account.book, entry, standing)
                 continue
             law = account.book.law(entry.decision.version)
             activity = _activity(entry.facts)
             if entry.kind == RETURN:  # it moves one counter and earns nothing
                 standing.count((Count("count:" + RETURN, EVER, 1),), activity.occurred_at)
+                standing.climb(entry.decision.moves, entry.decision.tiers)
                 continue
             # Of a household's entries each was decided by the data of the person whose it is.
             changed = (account.member.etag > 1 or bool(account.raised)) and self._asks_member(law)
@@ -70,14 +74,22 @@ class DecidedAnew(Invariant):
                 self.count("not decidable any more", later)
                 return
             standing.count(ruling.counts, activity.occurred_at)
+            standing.climb(ruling.decision.moves, ruling.decision.tiers)
             self._compare(account, entry, ruling.decision)
         while raised:
             _raise(raised.popleft(), standing)
         self._compare_counters(account, standing)
 
+    def _by_hand_or_time(self, book: Book, entry: Entry, standing: Standing) -> None:
+        """What the house wrote itself may have moved tiers: a review, or a grant."""
+        standing.climb(entry.decision.moves, entry.decision.tiers)
+        if entry.kind == TIER_GRANT:
+            programme = book.law(entry.decision.version).programme
+            standing.grants.append(climbing.granted(programme, _activity(entry.facts)))
+
     def _compare(self, account: Account, entry: Entry, made: Decision) -> None:
         self.count("decided", 1)
-        for what in ("parked", "awards", "capped", "rate"):
+        for what in ("parked", "awards", "capped", "rate", "moves", "tiers"):
             expected, found = getattr(made, what), getattr(entry.decision, what)
             if expected != found:
                 self.breaks(

@@ -42,7 +42,8 @@ class KeptAnswers(Invariant):
 
 
 Told = tuple[str, str]  # a programme, a topic
-_NOUNS: Final = {"activity": "activity", "member": "member", "points": "reminder"}  # whose id is a topic's subject
+# Whose id is a topic's subject.
+_NOUNS: Final = {"activity": "activity", "member": "member", "points": "reminder", "tier": "activity"}
 
 
 class News(Invariant):
@@ -60,7 +61,7 @@ class News(Invariant):
     UNCOMMITTED: Final = (
         "SELECT [id o.id], o.topic, [id o.account_id], [id o.subject_id], o.seq FROM kit_outgoing o"
         " LEFT JOIN activities_activity a ON a.account_id = o.account_id AND a.id = o.subject_id"
-        " WHERE o.topic LIKE 'activity.%' AND a.id IS NULL AND [mine o]"
+        " WHERE (o.topic LIKE 'activity.%' OR o.topic LIKE 'tier.%') AND a.id IS NULL AND [mine o]"
         " AND NOT EXISTS (SELECT 1 FROM activities_parked p WHERE o.topic = 'activity.parked'"
         " AND p.account_id = o.account_id AND p.id = o.subject_id) ORDER BY o.id"
     )

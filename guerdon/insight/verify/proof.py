@@ -10,6 +10,7 @@ from guerdon.insight.verify.anew import DecidedAnew
 from guerdon.insight.verify.awards import Explained, Once
 from guerdon.insight.verify.balances import Chain, NeverNegative, Split, TwoSides, ZeroSum
 from guerdon.insight.verify.by_hand import SecondPerson
+from guerdon.insight.verify.climbs import Climbed
 from guerdon.insight.verify.crew import Tally, Task
 from guerdon.insight.verify.exchange import Converted
 from guerdon.insight.verify.holds import Holds
@@ -37,6 +38,7 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once,
     Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain,
     CauseTotals,
+    Climbed,
     Pools,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
@@ -44,7 +46,6 @@ DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 NOT_YET: Final = {
     "10.18": ("Partner settlement: every allocation lies in one closed statement.", "there is none"),
     "10.20": ("Uses ≤ limit; stock + reserved + given = initial + restocked.", "there are no rewards"),
-    "10.21": ("The stored tier history equals the one recomputed.", "there are no tiers"),
     "10.22": ("Paid membership intervals do not overlap.", "there are no memberships"),
     "10.23": ("One referral reward per friend.", "there are no referrals"),
     "10.28": ("Waiting room: active ≤ capacity.", "there is none"),

@@ -102,3 +102,16 @@ LEAVES: Final = (
     "SELECT [id f.account_id], [id f.activity_id], [id f.programme_id], f.seq, f.hash FROM seals_leaf f"
     " WHERE [mine f] AND [within f.account_id] ORDER BY f.account_id"
 )
+CLIMBS: Final = (
+    "SELECT [id s.account_id], s.ladder, s.number, s.level, s.since, s.cause, s.counts_from, s.counts_until,"
+    " s.review_at, s.grace_until, s.seq, s.version FROM tiers_step s [owned s] WHERE [within s.account_id]"
+    " ORDER BY s.account_id, s.ladder, s.number"
+)
+COUNTED: Final = (
+    "SELECT [id b.account_id], b.measure, b.day, b.amount FROM tiers_basis b [owned b] WHERE [within b.account_id]"
+    " ORDER BY b.account_id"
+)
+RANKS: Final = (
+    "SELECT [id r.account_id], r.ladder, r.number, r.due_at FROM tiers_rank r [owned r] WHERE [within r.account_id]"
+    " ORDER BY r.account_id"
+)

@@ -14,6 +14,8 @@ from guerdon.insight.verify.accounts import (
     Account,
     Added,
     Allocation,
+    Climb,
+    Counted,
     Counter,
     Entry,
     Hold,
@@ -26,6 +28,7 @@ from guerdon.insight.verify.accounts import (
     Posting,
     Purse,
     Raised,
+    Rank,
     Return,
     Reversal,
     Step,
@@ -64,6 +67,9 @@ _KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
     (streams.STEPS, Step),
     (streams.REVERSALS, Reversal),
     (streams.LEAVES, Leaf),
+    (streams.CLIMBS, Climb),
+    (streams.COUNTED, Counted),
+    (streams.RANKS, Rank),
 )
 
 

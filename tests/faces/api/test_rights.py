@@ -84,12 +84,28 @@ def test_the_last_use_of_a_key_is_noted(api):
 # --- programmes never see each other ---
 
 
+SILVER = {"silver": {"name": {"en": "Silver"}, "from": "10.00"}}
+CIRCLE = {"status": {"name": {"en": "Status"}, "basis": {"spend": True}, "levels": SILVER}}
+
+
 @pytest.fixture
 def neighbour(database):
     passing = {"units": {"points": POINTS | {"transfers": {}}}, "causes": {"trees": {"name": {"en": "Trees"}}}}
-    opened = door.opened(Shop({"enrol_unknown": True, "households": {}, **passing}))
+    opened = door.opened(Shop({"enrol_unknown": True, "households": {}, **passing, "tiers": CIRCLE}))
     yield opened
     opened.close()
+
+
+def granted(asked, member):
+    tier = {"member": {"id": member}, "tier": "silver", "last_day": "2100-01-31", "reason": "x", "external_id": "t-1"}
+    return asked.post("/v1/tiers/grants", tier)
+
+
+def test_no_tier_is_given_to_a_member_of_another_programme(api, neighbour):
+    ann = neighbour.post("/v1/members", {"external_ids": ["ann"]}).json["id"]
+    other = door.opened(Shop({"tiers": CIRCLE}))
+    assert granted(other, ann).code == "member_unknown"
+    other.close()
 
 
 def test_nothing_crosses_a_programme(api, neighbour):
@@ -117,6 +133,8 @@ def test_nothing_crosses_a_programme(api, neighbour):
     assert neighbour.post(f"/v1/households/{home}/invitations", guest).status == 201
 
     hidden = {
+        f"/v1/members/{ann}/tiers": "member_unknown",
+        f"/v1/tiers/grants/{granted(neighbour, ann).json['grant']['id']}": "grant_unknown",
         f"/v1/households/{home}": "household_unknown",
         f"/v1/households/{home}/persons": "household_unknown",
         f"/v1/households/{home}/invitations": "household_unknown",

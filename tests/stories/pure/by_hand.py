@@ -8,11 +8,11 @@ from guerdon.core.adjustments import ADJUSTMENT_DECIDED, OWN_ADJUSTMENT
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.engine.adjust import STATES, Verdict
-from tests.stories.pure.ground import Ground
+from tests.stories.pure.climbing import Climbing
 from tests.stories.worlds import Answer
 
 
-class ByHand(Ground):
+class ByHand(Climbing):
     """Points given and taken by hand, alone or with a second person, in the pure world."""
 
     __slots__ = ()
@@ -41,6 +41,7 @@ class ByHand(Ground):
             return Answer(decision)
         answer = self._change("adjust_up" if points > 0 else "adjust_down", who, unit, points, key, now)
         if answer.refusal is None:
+            self._by_hand(self.accounts[who], unit, points, now)
             self.alone.setdefault(day, []).append(abs(points))
         return answer
 
@@ -61,6 +62,7 @@ class ByHand(Ground):
             if answer.refusal is not None:
                 self.told[name] = waited
                 return answer
+            self._by_hand(self.accounts[self.led(who)], unit, points, now)
         else:
             answer = Answer(Decision(self.in_force(now).version))
             assert answer.decision is not None

@@ -10,11 +10,12 @@ from guerdon.core import ledger, merging, period
 from guerdon.core.errors import Refusal
 from guerdon.core.ledger import Take
 from guerdon.core.standing import Standing
-from tests.stories.pure.ground import Account, Ground, Merged
+from tests.stories.pure.climbing import Climbing
+from tests.stories.pure.ground import Account, Merged
 from tests.stories.worlds import Answer
 
 
-class Merging(Ground):
+class Merging(Climbing):
     """Two members who become one, and two again, in the pure world."""
 
     __slots__ = ()
@@ -57,6 +58,7 @@ class Merging(Ground):
             made.passed[unit] = (points, debt)
         _add(made.repaid, self._repay(taker, now))
         _join_standings(taker, giver)
+        self._higher(taker.standing, giver.standing, now)
         today = str(period.local_day(now, self.in_force(now).zone))
         for (actor, who, unit, day), done in list(self.alone.items()):
             if (who, day) == (goes, today):
@@ -91,7 +93,9 @@ class Merging(Ground):
             debt = min(made.debt.get(unit, 0), giver.debt.get(unit, 0))
             self._take_over(giver, taker, unit, debt)
             passed[unit] = (points, debt)
+        whole = giver.standing
         _part_standings(giver, taker, made.before)
+        self._apart(giver.standing, whole, taker.standing, now)
         for name, done in made.alone.items():
             for points in done:
                 self.alone[name].remove(points)
@@ -173,6 +177,7 @@ def _join_standings(taker: Account, giver: Account) -> None:
         birthday_month=one.birthday_month or other.birthday_month,
         counters=counters,
     )
+    taker.standing.steps, taker.standing.basis, taker.standing.grants = one.steps, one.basis, one.grants
 
 
 def _part_standings(giver: Account, taker: Account, before: Standing | None) -> None:

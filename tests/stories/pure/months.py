@@ -5,17 +5,18 @@ from datetime import date, datetime
 from guerdon.core import closing
 from guerdon.core.errors import Refusal
 from tests.stories.foresight import endings
-from tests.stories.pure.ground import Ground
+from tests.stories.pure.climbing import Climbing
 from tests.stories.worlds import Answer
 
 
-class Months(Ground):
+class Months(Climbing):
     """Nights, closed months and what is about to end, in the pure world."""
 
     __slots__ = ()
 
     def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
         self.last_night = now
+        self._review(now)
         began = {who: len(account.statement) for who, account in self.accounts.items()}
         expired: dict[str, int] = {}
         repaid: dict[str, int] = {}

@@ -90,6 +90,7 @@ class Returning(Paying):
             TenderBack(tender.kind, sum_now - sum(one.tenders[place] for one in before))
             for place, (tender, sum_now) in enumerate(zip(purchase.tenders, tenders, strict=True))
         )
+        before = tuple(before)
         back_to = self._with_points(purchase, before, tenders, back_to)
         self.slices[key].append(
             msgspec.structs.replace(
@@ -114,6 +115,9 @@ class Returning(Paying):
             repaid=repaid,
             expired=expired,
         )
+        back = self._fall(account, purchase, decision, back, before, rest, at)
+        for rise in self._rises(account, back, at):
+            self._earn(rise, account, self.in_force(at), now)
         self.told[law.key(activity)] = (account.who, activity, back)
         self._pay_back(purchase, back_to, str(law.key(activity)), now)
         return back

@@ -9,7 +9,7 @@ import msgspec
 from guerdon.core import activities as law
 from guerdon.core import expiry
 from guerdon.core.activities import Activity, Key
-from guerdon.core.decisions import Decision
+from guerdon.core.decisions import Decision, Ruling
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.programme import Rate
@@ -60,20 +60,12 @@ class PureWorld(Sharing, Returning, Confirming, ByHand, Passing, Months):
         return Answer(decision)
 
     def _earn(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Decision:
-        left = {
-            rule.key: rule.budget - self.budgets.get(rule.key, 0)
-            for rule in in_force.programme.rules
-            if rule.budget is not None
-        }
-        ruling = in_force.decide(activity, account.standing, posted_at=now, budgets=left, rates=self.rates)
-        decision = ruling.decision
+        ruling = self._decide(activity, account, in_force, now)
         key = law.key(activity)
         self._check_paid(activity, account)
         if activity.replaces is not None:
-            if decision.parked is not None:
-                raise law.CURRENCY_UNKNOWN(currency=str(activity.currency), known=in_force.programme.currency)
-            self._replace(activity, account, now)
-            decision = msgspec.structs.replace(decision, replaced="the return")
+            ruling = self._exchange(activity, account, in_force, ruling, now)
+        decision = ruling.decision
         if decision.parked is not None:
             self.rateless.append(activity)
         if decision.parked is None:
@@ -85,12 +77,32 @@ class PureWorld(Sharing, Returning, Confirming, ByHand, Passing, Months):
                     self._slide(account, award.unit, in_force.expires_at(policy, activity.occurred_at, now), now)
             decision = msgspec.structs.replace(decision, repaid=self._repay(account, now))
             account.standing.count(ruling.counts, activity.occurred_at)
+            for rise in self._rises(account, decision, activity.occurred_at):
+                self._earn(rise, account, in_force, now)
             for rule, points in ruling.spent.items():
                 self.budgets[rule] = self.budgets.get(rule, 0) + points
         self.told[key] = (account.who, activity, decision)
         if decision.parked is None:
             self._arrived(account, key, now)
         return decision
+
+    def _decide(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Ruling:
+        left = self._left(in_force)
+        return in_force.decide(activity, account.standing, posted_at=now, budgets=left, rates=self.rates)
+
+    def _exchange(self, activity: Activity, account: Account, in_force: Law, ruling: Ruling, now: datetime) -> Ruling:
+        """The order that it replaces comes back first, and with it maybe a tier."""
+        if ruling.decision.parked is not None:
+            raise law.CURRENCY_UNKNOWN(currency=str(activity.currency), known=in_force.programme.currency)
+        self._replace(activity, account, now)
+        if in_force.programme.tiers:
+            ruling = self._decide(activity, account, in_force, now)
+        return msgspec.structs.replace(ruling, decision=msgspec.structs.replace(ruling.decision, replaced="the return"))
+
+    def _left(self, in_force: Law) -> dict[str, int]:
+        """What is left of each budget."""
+        budgets = {rule.key: rule.budget for rule in in_force.programme.rules if rule.budget is not None}
+        return {key: most - self.budgets.get(key, 0) for key, most in budgets.items()}
 
     def _arrived(self, account: Account, key: Key, now: datetime) -> None:
         """Let what waited for a purchase take effect, where it is the member's own."""

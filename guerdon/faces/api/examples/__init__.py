@@ -21,6 +21,7 @@ from guerdon.faces.api.examples import (
     rates,
     reminders,
     seals,
+    tiers,
     transfers,
 )
 from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, PURCHASE
@@ -44,6 +45,7 @@ _ROOMS: Final = (
     rates,
     reminders,
     seals,
+    tiers,
     transfers,
 )
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
@@ -99,6 +101,7 @@ FACTS: Final[dict[str, Fact]] = {
     "scope": "activities:write",
     "state": "rejected",
     "status": "blocked",
+    "tier": "bronze",
     "unit": "points",
     "until": "2026-12-04T22:00:00+00:00",
     "waiting": 1,

@@ -22,6 +22,7 @@ from guerdon.faces.api.words import (
     rates,
     reminders,
     seals,
+    tiers,
     transfers,
 )
 from guerdon.faces.api.words.phrases import Fields
@@ -54,6 +55,7 @@ _ROOMS: Final = (
     rates,
     reminders,
     seals,
+    tiers,
     transfers,
 )
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}

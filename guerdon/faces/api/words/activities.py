@@ -124,6 +124,12 @@ FIELDS: Final[Fields] = {
         "replaces": "The purchase that this one amends.",
         "confirms": "The purchase that it confirms.",
     },
+    "ClimbedView": {
+        "ladder": "The key of the ladder.",
+        "tier": "The tier from then on; null below the first one.",
+        "since": ("From when on.", phrases.WHEN),
+        "cause": "What made it so.",
+    },
     "DecisionView": {
         "version": "The version of the programme that decided; null while nothing is decided.",
         "awards": "The points given.",
@@ -140,6 +146,7 @@ FIELDS: Final[Fields] = {
         "cancelled": "What had waited for an activity that did not come.",
         "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
         "rate": "The exchange rate by which foreign money was counted, kept for its returns; null for home money.",
+        "climbed": "What became of the member's tiers.",
     },
     "Exchange": {
         "currency": "The foreign currency.",

@@ -1,0 +1,267 @@
+"""The law of tiers: rises at once, comes down at its date, told by one row of steps (LAW 7)."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guerdon.core import period
+from guerdon.core.ladders import Basis, Ladder, Level
+from guerdon.core.tiers import ERA, Rank
+
+SOFIA = ZoneInfo("Europe/Sofia")
+JOINED = date(2024, 3, 10)
+NAME = {"en": "x"}
+LEVELS = (
+    Level("silver", NAME, 100),
+    Level("gold", NAME, 300),
+    Level("black", NAME, None, True),
+    Level("top", NAME, 900),
+)
+WINDOWS = ("calendar_year", "membership_year", "rolling", "lifetime")
+
+
+def ladder(**facts):
+    return Ladder("status", NAME, Basis(spend=True), LEVELS, **{"window": "calendar_year", **facts})
+
+
+def rank(of=None, **facts):
+    return Rank(of or ladder(**facts), zone=SOFIA, joined=JOINED, steps=(), days={})
+
+
+def noon(day):
+    return datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=9)
+
+
+def spend(one, text, amount):
+    """A fact of the day, as the engine tells it: what was due first, then the basis, then the rise."""
+    day = date.fromisoformat(text) if isinstance(text, str) else text
+    one.advance(noon(day))
+    key = ERA if one.ladder.window == "lifetime" else day
+    one.days[key] = one.days.get(key, 0) + amount
+    return one.climb(noon(day))
+
+
+def give_back(one, text, amount, of):
+    """A return on one day of what was bought on another."""
+    day, bought = date.fromisoformat(text), date.fromisoformat(of)
+    one.advance(noon(day))
+    before = one.upheld(noon(day))
+    key = ERA if one.ladder.window == "lifetime" else bought
+    one.days[key] -= amount
+    return one.fall(noon(day), before=before)
+
+
+def levels(one):
+    return [(step.level, str(period.local_day(step.since, SOFIA)), step.cause) for step in one.steps]
+
+
+def test_a_calendar_year_is_kept_until_the_end_of_the_next_one_and_falls_by_one():
+    one = rank(grace_days=30)
+    spend(one, "2025-02-01", 100)
+    spend(one, "2025-11-01", 250)
+    assert not one.advance(noon(date(2026, 1, 30)))
+    one.advance(noon(date(2028, 2, 1)))
+    assert levels(one) == [
+        ("silver", "2025-02-01", "upgrade"), ("gold", "2025-11-01", "upgrade"), ("gold", "2026-01-31", "kept"),
+        ("silver", "2027-01-31", "review"), (None, "2028-01-31", "review"),
+    ]  # fmt: skip
+
+
+def test_what_is_done_in_the_days_of_grace_still_keeps_the_tier():
+    one = rank(grace_days=30)
+    spend(one, "2025-02-01", 300)
+    one.advance(noon(date(2026, 2, 1)))
+    spend(one, "2027-01-20", 300)
+    one.advance(noon(date(2027, 2, 1)))
+    assert levels(one)[-1] == ("gold", "2027-01-31", "kept")
+
+
+def test_earned_falls_to_what_is_earned():
+    one = rank(downgrade="earned")
+    spend(one, "2025-02-01", 950)
+    one.advance(noon(date(2026, 1, 2)))
+    assert levels(one)[-1] == ("top", "2026-01-01", "kept")
+    one.advance(noon(date(2027, 1, 2)))
+    assert levels(one)[-1] == (None, "2027-01-01", "review")
+
+
+def test_nobody_lands_on_a_tier_that_is_by_invitation_only():
+    one = rank()
+    spend(one, "2025-02-01", 950)
+    one.advance(noon(date(2027, 1, 2)))
+    assert levels(one)[-1] == ("gold", "2027-01-01", "review")
+
+
+def test_a_membership_year_ends_on_the_anniversary():
+    one = rank(window="membership_year")
+    spend(one, "2025-03-09", 60)
+    spend(one, "2025-03-10", 60)
+    assert not one.steps
+    spend(one, "2026-03-09", 40)
+    assert one.steps[-1].review_at == period.midnight(date(2026, 3, 10), SOFIA)
+
+
+def test_twelve_months_after_a_tier_was_reached_it_is_looked_at_and_months_are_never_chained():
+    one = rank(window="rolling")
+    spend(one, "2024-02-29", 100)
+    for text in ("2024-12-01", "2025-12-01", "2026-12-01", "2027-12-01"):
+        spend(one, text, 100)
+    one.advance(noon(date(2028, 3, 1)))
+    days = [str(period.local_day(step.since, SOFIA)) for step in one.steps if step.cause == "kept"]
+    assert days == ["2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]
+
+
+def test_a_rolling_window_is_the_twelve_months_up_to_today():
+    one = rank(window="rolling")
+    spend(one, "2025-03-10", 60)
+    assert spend(one, "2026-03-10", 40) is None
+    assert spend(one, "2026-03-09", 20) is None  # a late one: 60 of a year and a day ago are gone
+    assert one.counted(date(2026, 3, 9)) == 80
+    assert spend(one, "2026-03-10", 40).level == "silver"
+
+
+def test_a_lifetime_is_never_reviewed():
+    one = rank(window="lifetime")
+    spend(one, "2025-02-01", 60)
+    assert spend(one, "2031-02-01", 60).review_at is None
+    assert not one.advance(noon(date(2090, 1, 1)))
+
+
+def test_a_late_fact_lifts_from_where_the_history_is():
+    one = rank()
+    spend(one, "2025-06-01", 290)
+    one.advance(noon(date(2027, 1, 1)))
+    assert levels(one)[-1] == (None, "2027-01-01", "review")
+    step = spend(one, "2026-12-30", 300)
+    assert (step.level, step.since) == ("gold", period.midnight(date(2027, 1, 1), SOFIA))
+    assert spend(one, "2025-12-30", 900) is None  # that year lifts nobody any more
+
+
+def test_a_return_takes_a_rise_back_at_once_after_grace_or_at_the_review():
+    for policy, expected in (
+        ("immediate", [("gold", "2025-03-01", "upgrade"), ("silver", "2025-03-05", "return")]),
+        ("grace", [("gold", "2025-03-05", "at_risk"), ("silver", "2025-03-16", "return")]),
+        ("period_end", [("gold", "2025-03-01", "upgrade"), ("silver", "2026-01-11", "review")]),
+    ):  # fmt: skip
+        one = rank(after_return=policy, grace_days=10)
+        spend(one, "2025-02-01", 150)
+        spend(one, "2025-03-01", 200)
+        give_back(one, "2025-03-05", 200, of="2025-03-01")
+        one.advance(noon(date(2025, 6, 1) if policy != "period_end" else date(2026, 2, 1)))
+        assert levels(one)[-len(expected) :] == expected
+
+
+def test_a_return_can_be_made_up_in_the_days_of_grace():
+    one = rank(grace_days=10)
+    spend(one, "2025-03-01", 320)
+    give_back(one, "2025-03-05", 200, of="2025-03-01")
+    spend(one, "2025-03-12", 200)
+    one.advance(noon(date(2025, 4, 1)))
+    assert levels(one)[-1] == ("gold", "2025-03-16", "made_up")
+    assert one.steps[-1].review_at == one.steps[0].review_at
+
+
+def test_a_review_that_was_passed_stays_passed():
+    one = rank(after_return="immediate")
+    spend(one, "2025-12-20", 300)
+    one.advance(noon(date(2026, 1, 2)))
+    assert give_back(one, "2026-01-05", 300, of="2025-12-20") is None
+    assert one.place == 1
+
+
+def test_a_member_is_told_what_lifts_what_keeps_and_by_when():
+    one = rank(grace_days=30)
+    spend(one, "2025-02-01", 120)
+    told = one.progress(noon(date(2025, 5, 1)))
+    assert (told.level, told.counted, told.next, told.missing, told.next_by) == (
+        "silver",
+        120,
+        "gold",
+        180,
+        date(2025, 12, 31),
+    )
+    assert (told.keep, told.keep_by) == (0, date(2026, 1, 30))
+    one.advance(noon(date(2026, 2, 1)))
+    told = one.progress(noon(date(2026, 3, 1)))
+    assert (told.counted, told.missing, told.keep, told.keep_by) == (0, 300, 100, date(2027, 1, 30))
+    assert msgspec.to_builtins(told)["level"] == "silver"
+
+
+facts = st.lists(
+    st.tuples(st.dates(date(2024, 3, 10), date(2029, 12, 31)), st.integers(1, 400), st.booleans()), max_size=25
+)
+ladders = st.builds(
+    ladder, window=st.sampled_from(WINDOWS), downgrade=st.sampled_from(("soft_landing", "earned")),
+    grace_days=st.integers(0, 60), after_return=st.sampled_from(("immediate", "grace", "period_end")),
+)  # fmt: skip
+
+
+def lived(of, told):
+    """A life in order, every third fact given back three days later."""
+    one = rank(of)
+    for day, amount, back in sorted(told):
+        spend(one, day, amount)
+        if back:
+            give_back(one, str(day + timedelta(days=3)), amount, of=str(day))
+    one.advance(noon(date(2032, 1, 1)))
+    return one
+
+
+@given(ladders, facts)
+def test_nobody_falls_before_the_date_and_no_step_overlaps(of, told):
+    one = lived(of, told)
+    for number, step in enumerate(one.steps, 1):
+        assert step.number == number
+    for before, step in zip(one.steps, one.steps[1:], strict=False):
+        assert before.since <= step.since
+        if of.place(step.level) < of.place(before.level):
+            due = [at for at in (before.review_at, before.grace_until) if at is not None]
+            assert step.since in due or (step.cause == "return" and of.after_return == "immediate")
+        if step.cause == "review" and of.downgrade == "soft_landing":
+            landed = [place for place in range(of.place(before.level)) if not of.levels[place].invitation_only]
+            assert of.place(step.level) >= max(landed, default=-1)
+
+
+@given(ladders, facts, st.integers(1, 6))
+def test_whoever_looks_in_between_changes_nothing(of, told, months):
+    one, other = rank(of), rank(of)
+    for day, amount, _ in sorted(told):
+        spend(one, day, amount)
+        other.advance(noon(day - timedelta(days=1)))
+        spend(other, day, amount)
+        other.advance(noon(day) + timedelta(hours=1))
+    for month in range(months):
+        other.advance(noon(period.add_months(date(2030, 1, 1), month)))
+    assert one.advance(noon(date(2032, 1, 1))) or True
+    other.advance(noon(date(2032, 1, 1)))
+    assert one.steps == other.steps
+
+
+@given(ladders, facts)
+def test_at_least_what_was_earned_is_held(of, told):
+    one = rank(of)
+    for day, amount, _ in sorted(told):
+        spend(one, day, amount)
+        assert one.place >= of.earned(one.counted(day))
+
+
+@pytest.mark.parametrize("policy", ["immediate", "grace", "period_end"])
+@given(parts=st.lists(st.integers(1, 100), min_size=1, max_size=5))
+def test_how_a_return_is_cut_makes_no_difference(policy, parts):
+    whole, cut = rank(after_return=policy), rank(after_return=policy)
+    for one in (whole, cut):
+        spend(one, "2025-02-01", 120)
+        spend(one, "2025-03-01", 600)
+    give_back(whole, "2025-03-05", sum(parts), of="2025-03-01")
+    for part in parts:
+        give_back(cut, "2025-03-05", part, of="2025-03-01")
+    for one in (whole, cut):
+        one.advance(noon(date(2027, 6, 1)))
+    assert whole.place == cut.place
+    assert [whole.place_at(noon(date(2025, 3, 1) + timedelta(days=n))) for n in range(900)] == [
+        cut.place_at(noon(date(2025, 3, 1) + timedelta(days=n))) for n in range(900)
+    ]

@@ -1,0 +1,37 @@
+"""`guerdon tiers`: where a member stands, and what a draft would do."""
+
+from datetime import timedelta
+
+from guerdon.faces.cli import terminal
+from guerdon.features.programmes import forms
+from guerdon.kit import clock
+from tests import shop
+from tests.faces.cli.command import run
+
+NAMED = {"name": {"en": "Circle"}, "basis": {"spend": True}}
+
+
+def circle(silver: str, gold: str):
+    levels = {"silver": {"name": {"en": "Silver"}, "from": silver}, "gold": {"name": {"en": "Gold"}, "from": gold}}
+    return {"tiers": {"circle": NAMED | {"levels": levels}}}
+
+
+def test_a_member_and_a_draft(pristine_database, tmp_path):
+    cafe = shop.Shop(circle("10.00", "100.00"), key="aurora")
+    cafe.enrol("Ann", "Ben")
+    now = clock.now()
+    cafe.tell(cafe.purchase("Ann", 4_000, f"{now - timedelta(days=30):%Y-%m-%d}"), now=f"{now:%Y-%m-%dT%H:%M:%S}")
+    shown = run("tiers", "show", "Ann")
+    assert shown.code == terminal.OK
+    assert "Circle: Silver" in shown.out and "60.00 EUR more for Gold" in shown.out and "upgrade" in shown.out
+    [ladder] = run("tiers", "show", "Ann", "--json").json["ladders"]
+    assert (ladder["tier"], ladder["progress"]["missing"]) == ("silver", 6_000)
+    draft = forms.read_document(shop.document("aurora", **circle("10.00", "30.00"))).programme
+    assert draft is not None
+    file = tmp_path / "draft.yaml"
+    file.write_text(forms.to_yaml(draft), "utf-8")
+    found = run("tiers", "preview", str(file))
+    assert found.code == terminal.FINDING and "at once" in found.out and "Of 2 members" in found.out
+    [move] = run("tiers", "preview", str(file), "--json").json["moves"]
+    assert (move["before"], move["after"], move["count"]) == ("silver", "gold", 1)
+    assert run("verify", "--deep").code == terminal.OK
