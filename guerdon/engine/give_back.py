@@ -25,7 +25,7 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger import lapsed
 from guerdon.features.ledger.actions import Cause
-from guerdon.kit import ids
+from guerdon.kit import ids, store
 
 RETURN_OF_ANOTHER = errors.declare("clash", "return_of_another", "purchase")
 KINDS: Final = (law.RETURN, law.REOPEN)
@@ -38,6 +38,7 @@ class Returns:
         self.batch = batch
         self._purchases: dict[str, Recorded] = {}
         self._slices: dict[str, list[Slice]] = {}  # by purchase, what came back of it, in order
+        self._payers: dict[str, list[str]] = {}  # the account of each of them
         self._lapsed: dict[tuple[str, str], int] = {}
         self._awarded = Awarded(batch)
         self._waiting: dict[Key, list[Recorded]] = {}
@@ -53,6 +54,7 @@ class Returns:
             self._keepers.read(self._purchases.values())
             back = activities.returns(batch.store, owners)
             self._slices = {id: [one.slice for one in found] for id, found in back.items()}
+            self._payers = {id: [one.account_id for one in found] for id, found in back.items()}
             made = [(found.account_id, found.seq, found.activity_id) for found in self._purchases.values()]
             # A return that was undone made lots of the same origin; what came from others came to who has them now.
             made += [
@@ -147,6 +149,7 @@ class Returns:
         """Apply a new return, or refuse it."""
         batch = self.batch
         told_for, standing = standing, self._keepers.standing(purchase, standing, RETURN_OF_ANOTHER)
+        standing = self._payer(purchase, standing) if activity.kind == law.REOPEN else standing
         if standing is not told_for:  # the account that keeps it may be another person's by now
             activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.who)))
         part, rest = self._cut(activity, purchase)
@@ -154,6 +157,27 @@ class Returns:
         activity_id = ids.new()
         batch.journal.claim(law.key(activity), account_id=standing.account_id, activity_id=activity_id)
         return self._apply(activity, activity_id, purchase, standing, part, rest)
+
+    def _payer(self, purchase: Recorded, standing: Standing) -> Standing:
+        """Who is given again what returns had taken: whoever it was taken from, where that is one account (LAW 6.3).
+
+        A return told while its member was merged stays with who stayed, and so does its undoing.
+        """
+        count = len(self._current(purchase))
+        payers = set(self._payers.get(purchase.activity_id, ())[-count:]) if count else set()
+        if len(payers) != 1:
+            return standing
+        (payer,) = payers
+        if payer == standing.account_id:
+            return standing
+        found = self.batch.gathered.members
+        # Whoever stayed, should the payer have been merged since; or who is of this batch by another name.
+        row = found.get(("id", payer)) or next((row for row in found.values() if row.id == payer), None)
+        if row is None:
+            raise store.overtaken("a return came while the accounts were locked")
+        if row.id == standing.account_id:
+            return standing
+        return self.batch.standing_of(row.id, standing.who if row.kind == "household" else row.person_id)
 
     def _current(self, purchase: Recorded) -> tuple[Slice, ...]:
         return tuple(returns.current(self._slices.get(purchase.activity_id, ())))
@@ -215,6 +239,7 @@ class Returns:
         )
         batch.tell("activity.recorded", account_id=standing.account_id, subject_id=activity_id, seq=seq)
         self._slices.setdefault(purchase.activity_id, []).append(part)
+        self._payers.setdefault(purchase.activity_id, []).append(standing.account_id)
         assert decision.refund is not None
         self.paid.give_back(purchase, activity_id, decision.refund.tenders, standing)
         return Outcome(activity, activity_id, standing.account_id, seq, batch.now, decision)

@@ -132,3 +132,18 @@ def test_a_trial_of_a_merge_that_is_there_says_so(database):
         for dry_run in (True, False, True, False)
     ]
     assert tried == [False, False, True, True]
+
+
+def test_an_order_opened_again_repays_the_debt_that_its_return_made(database: str):
+    """The return is told while Ben is Ann, and makes a debt that stays hers; he opens the order again (LAW 6.3)."""
+    cafe = Shop()
+    cafe.enrol("Ann", "Ben")
+    cafe.buy("Ben", 3000, "2026-01-05", external_id="order")
+    shop.taken(cafe.burn("Ben", 30, "2026-01-06"))
+    merged(cafe, "Ann", "Ben", "2026-01-07")
+    shop.taken(cafe.tell(cafe.giving_back("Ben", "order", "2026-01-08"))[0])
+    unmerged(cafe, "Ann", "Ben", "2026-01-09")
+    assert cafe.amounts("Ann", "2026-01-09").debt == 30
+    shop.taken(cafe.tell(cafe.giving_back("Ben", "order", "2026-01-10", kind="reopen"))[0])
+    assert (cafe.amounts("Ann", "2026-01-10").debt, cafe.amounts("Ben", "2026-01-10").available) == (0, 0)
+    holds(cafe)

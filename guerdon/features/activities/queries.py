@@ -40,6 +40,13 @@ _KEPT = Statement(
     " ON k.programme_id = :programme AND k.source = u.value->>0 AND k.kind = u.value->>1"
     " AND k.external_id = u.value->>2",
 )
+_GAVE_BACK = Statement(
+    "SELECT DISTINCT r.return_account FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
+    " CROSS JOIN LATERAL (SELECT return_account FROM activities_returned"
+    "  WHERE account_id = u.account_id AND purchase_id = u.id OFFSET 0) r",
+    sqlite="SELECT DISTINCT r.return_account FROM json_each(:pairs) AS u"
+    " CROSS JOIN activities_returned r ON r.account_id = u.value->>0 AND r.purchase_id = u.value->>1",
+)
 ANSWERS_OF = Statement(
     "(SELECT json_agg(json_build_array(a.credential, a.route, a.key, a.digest, a.outcome))"
     " FROM unnest(:credentials::text[], :routes::text[], :idempotency::text[]) AS u(credential, route, key)"
@@ -248,6 +255,12 @@ def owners(store: Store, programme_id: str, keys: Sequence[Key]) -> list[tuple[s
     sources, kinds, externals = zip(*keys, strict=True)
     named = {"sources": list(sources), "kinds": list(kinds), "externals": list(externals), "keys": list(keys)}
     return [(account, id) for account, id in store.fetch(_KEPT, programme=programme_id, **named)]
+
+
+def gave_back(store: Store, names: Sequence[tuple[str, str]]) -> list[str]:
+    """The accounts that gave back some of the purchases named by (account, activity)."""
+    accounts, ids = [account for account, _ in names], [id for _, id in names]
+    return [account for (account,) in store.fetch(_GAVE_BACK, accounts=accounts, ids=ids, pairs=list(names))]
 
 
 def one(store: Store, programme_id: str, activity_id: str) -> Recorded:

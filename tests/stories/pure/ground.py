@@ -121,6 +121,7 @@ class Ground:
     parked: list[Activity] = field(default_factory=list)
     unconfirmed: list[Activity] = field(default_factory=list)  # confirmations that came before their purchase
     slices: dict[Key, list[Slice]] = field(default_factory=dict)
+    payers: dict[Key, list[str]] = field(default_factory=dict)  # from whom each of them was taken
     budgets: dict[str, int] = field(default_factory=dict)  # what each rule spent
     lots_made: int = 0
     award_of: dict[str, int] = field(default_factory=dict)  # by lot, the how-many-eth award of its purchase and unit

@@ -31,8 +31,20 @@ class Returning(Paying):
             self.told[law.key(activity)] = (account.who, activity, parked)
             return parked
         account = self.keeping(key, account, activity, RETURN_OF_ANOTHER)
+        if activity.kind == law.REOPEN:
+            account = self._payer(key, account, now)
         part, rest = self._cut(activity, key)
         return self._take_back(activity, account, key, part, rest, now)
+
+    def _payer(self, key: Key, account: Account, now: datetime) -> Account:
+        """Whoever the returns had taken from is given it again, where that is one account."""
+        count = len(returns.current(self.slices.get(key, [])))
+        payers = set(self.payers.get(key, [])[-count:]) if count else set()
+        if len(payers) != 1 or self.led(payer := payers.pop()) == account.who:
+            return account
+        found = self.accounts[self.led(payer)]
+        self._settle(found, now)
+        return found
 
     def _cut(self, activity: Activity, key: Key) -> tuple[Slice, Kept]:
         _, purchase, decision = self.told[key]
@@ -92,6 +104,7 @@ class Returning(Paying):
         )
         before = tuple(before)
         back_to = self._with_points(purchase, before, tenders, back_to)
+        self.payers.setdefault(key, []).append(account.who)
         self.slices[key].append(
             msgspec.structs.replace(
                 part,
