@@ -119,7 +119,7 @@ _seqs = msgspec.json.Decoder(list[int]).decode
 def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> Gathered:
     """Lock the members, then read what was committed before the locks were had."""
     owners = activities.owners(store, programme_id, sorted(wants.kept)) if wants.kept else []
-    reached = {*ledger_made.reached(store, owners), *activities.gave_back(store, owners)} if owners else set()
+    reached = {*ledger_made.reached(store, owners), *(account for account, _ in owners)} if owners else set()
     kept: list[Name] = [("id", account) for account in sorted(reached)]
     found = members.lock(store, programme_id, wants.names.union(kept))
     # The own account of a member who was merged is locked by the one who stayed, that of a person by the household.

@@ -1,103 +1,13 @@
 """Households through the engine: joining, earning by two, leaving, and what comes back afterwards (LAW 6.2)."""
 
-from typing import Any
-
-import pytest
-
 from guerdon.core.activities import Member
-from guerdon.core.errors import Refusal
-from guerdon.engine import donate, exchange, households, merge, transfers
-from guerdon.engine.households import Asked, Done
+from guerdon.engine import donate, households, merge, transfers
 from guerdon.features.households import queries
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.members import queries as members
-from guerdon.insight import verify
 from guerdon.kit import store
 from tests import shop
-from tests.shop import Shop
-
-UNITS: dict[str, Any] = {
-    "points": {
-        "expires": {"rolling": {"months": 12}}, "debt_max": 500, "transfers": {},
-    },
-    "stamps": {"expires": {"sliding": {"months": 6}}},
-}  # fmt: skip
-RULES: dict[str, Any] = {
-    "base": {"when": "purchase", "then": [{"points": {"unit": "points", "give": 1, "per": "1.00"}}]},
-    "card": {"when": "visit", "then": [{"fixed": {"unit": "stamps", "give": 1}}]},
-    "first": {
-        "when": "purchase", "if": [{"nth": {"n": 1}}],
-        "then": [{"fixed": {"unit": "points", "give": 5}}],
-    },
-}  # fmt: skip
-OFF: dict[str, Any] = {}
-
-
-def cafe(**policy: Any) -> Shop:
-    """Café Aurora with Ann (100 points) and Ben (50), who share nothing yet, and Cleo."""
-    found = Shop(
-        {"units": UNITS, "rules": {**RULES, **OFF}, "households": policy, "causes": {"trees": {"name": {"en": "T"}}}}
-    )
-    found.enrol("Ann", "Ben", "Cleo")
-    found.buy("Ann", 9500, "2026-01-05", external_id="ann-1")
-    found.buy("Ben", 4500, "2026-01-06", external_id="ben-1")
-    return found
-
-
-def asked(one: Shop, at: str, **more: Any) -> Asked:
-    return Asked(one.programme_id, "Emil", shop.moment(at), **more)
-
-
-def named(name: str) -> Member:
-    return Member(external_id=name)
-
-
-def found(one: Shop, owner: str, at: str) -> Done:
-    return households.found(asked(one, at), owner=named(owner))
-
-
-def joined(one: Shop, household: str, who: str, at: str, role: Any = "adult", by: str = "Ann") -> Done:
-    made = households.invite(asked(one, at), household_id=household, by=named(by), member=named(who), role=role)
-    assert made.invitation is not None
-    return households.answer(asked(one, at), household_id=household, invitation_id=made.invitation.id, deed="accept")
-
-
-def left(one: Shop, household: str, who: str, at: str) -> Done:
-    return households.leave(asked(one, at), household_id=household, member=named(who))
-
-
-def both(one: Shop) -> str:
-    """Ann and Ben share a balance since 10 January."""
-    household = found(one, "Ann", "2026-01-10").household.id
-    joined(one, household, "Ben", "2026-01-10")
-    return household
-
-
-def available(account: str, at: str) -> int:
-    return {one.unit: one.available for one in ledger.balances(store.current(), account, shop.moment(at))}.get(
-        "points", 0
-    )
-
-
-def debt(account: str, at: str) -> int:
-    return {one.unit: one.debt for one in ledger.balances(store.current(), account, shop.moment(at))}.get("points", 0)
-
-
-def holds(one: Shop) -> None:
-    """All adds up, and every invariant holds."""
-    assert one.audit() == []
-    report = verify.run(one.programme_id, at=shop.FAR, deep=True)
-    assert report.ok, [
-        (verdict.clause, verdict.part, verdict.first)
-        for verdict in report.verdicts
-        if not verdict.holds and verdict.first
-    ]
-
-
-def refused(code: str, deed: Any) -> None:
-    with pytest.raises(Refusal) as caught:
-        deed()
-    assert caught.value.code == code
+from tests.engine.family import asked, available, both, cafe, debt, found, holds, joined, left, named, refused
 
 
 def test_all_that_a_person_has_passes_with_its_life(database):
@@ -221,90 +131,6 @@ def test_the_last_one_takes_all_and_the_household_is_closed(database):
     holds(one)
 
 
-def test_a_return_meets_the_account_that_keeps_the_purchase(database):
-    one = cafe()
-    household = both(one)
-    own = shop.taken(one.tell(one.giving_back("Ann", "ann-1", "2026-01-11", amount=1000))[0])
-    assert own.account_id == household and own.decision.taken[0].origin == 10  # bought before, meets what was brought
-    one.buy("Ben", 2000, "2026-01-12", external_id="ben-2")
-    left(one, household, "Ben", "2026-01-13")
-    back = shop.taken(one.tell(one.giving_back("Ben", "ben-2", "2026-01-14"))[0])
-    assert back.account_id == household and back.decision.taken[0].origin == 20
-    assert back.activity.member.id == "mem_" + one.account("Ben")
-    assert shop.code(one.tell(one.giving_back("Cleo", "ben-2", "2026-01-14"))[0]) == "return_of_another"
-    before = shop.taken(one.tell(one.giving_back("Ben", "ben-1", "2026-01-15"))[0])
-    assert before.account_id == one.account("Ben")
-    assert debt(one.account("Ben"), "2026-01-15") == 50  # what was brought has stayed with the household
-    holds(one)
-
-
-def test_what_happened_in_the_household_after_it_was_closed_follows_the_points(database):
-    one = cafe()
-    household = both(one)
-    one.buy("Ben", 2000, "2026-01-12", external_id="ben-2")
-    shop.taken(one.burn("Ann", 10, "2026-01-12", external_id="b-1"))
-    left(one, household, "Ben", "2026-01-13")
-    left(one, household, "Ann", "2026-01-14")
-    back = shop.taken(one.tell(one.giving_back("Ben", "ben-2", "2026-01-15"))[0])
-    assert back.account_id == one.account("Ann") and back.decision.taken[0].origin == 20
-    shop.taken(one.cancel("b-1", "2026-01-16"))
-    assert available(one.account("Ann"), "2026-01-16") == 150
-    holds(one)
-
-
-def test_what_comes_after_a_household_was_closed_finds_the_next_one(database):
-    one = cafe()
-    household = both(one)
-    one.buy("Ben", 2000, "2026-01-12", external_id="ben-2")
-    shop.taken(one.burn("Ann", 10, "2026-01-12", external_id="b-1"))
-    left(one, household, "Ben", "2026-01-13")
-    left(one, household, "Ann", "2026-01-14")
-    one.buy("Cleo", 1000, "2026-01-14")
-    again = found(one, "Cleo", "2026-01-15").household.id
-    joined(one, again, "Ann", "2026-01-15", by="Cleo")
-    back = shop.taken(one.tell(one.giving_back("Ben", "ben-2", "2026-01-16"))[0])
-    assert back.account_id == again and back.activity.member.id == "mem_" + one.account("Ann")
-    shop.taken(one.cancel("b-1", "2026-01-17"))
-    assert available(again, "2026-01-17") == 15 + 150
-    holds(one)
-
-
-def test_cancelled_burns_come_back_to_whose_account_they_were(database):
-    one = cafe()
-    shop.taken(one.burn("Ann", 30, "2026-01-07", external_id="b-1"))
-    household = both(one)
-    shop.taken(one.cancel("b-1", "2026-01-11"))  # of the own account, so it follows the rest at once
-    assert available(household, "2026-01-11") == 150
-    shop.taken(one.burn("Ben", 30, "2026-01-12", external_id="b-2"))
-    left(one, household, "Ben", "2026-01-13")
-    shop.taken(one.cancel("b-2", "2026-01-14"))
-    assert available(household, "2026-01-14") == 150 and available(one.account("Ben"), "2026-01-14") == 0
-    holds(one)
-
-
-def test_a_hold_stays_with_the_household(database):
-    one = cafe()
-    household = both(one)
-    shop.taken(one.hold("Ben", 30, "2026-01-11", days=9, external_id="h-1"))
-    left(one, household, "Ben", "2026-01-12")
-    captured = shop.taken(one.capture("h-1", "2026-01-13"))
-    assert captured.account_id == household and captured.activity.member.id == "mem_" + one.account("Ben")
-    holds(one)
-
-
-def test_debt_comes_along_and_is_repaid_by_what_others_brought(database):
-    one = cafe()
-    shop.taken(one.burn("Ben", 50, "2026-01-07"))
-    one.tell(one.giving_back("Ben", "ben-1", "2026-01-08"))
-    household = found(one, "Ann", "2026-01-10").household.id
-    done = joined(one, household, "Ben", "2026-01-11")
-    assert [(moved.points, moved.debt) for moved in done.moved] == [(0, 50)]
-    one.buy("Ann", 1000, "2026-01-12")
-    assert (available(household, "2026-01-12"), debt(household, "2026-01-12")) == (60, 0)
-    assert debt(one.account("Ben"), "2026-01-12") == 0
-    holds(one)
-
-
 def test_nobody_opens_a_limit_anew_by_joining_or_leaving(database):
     one = cafe()
     assert one.buy("Cleo", 1000, "2026-01-09").decision.awarded() == {"points": 15}  # the first one
@@ -397,53 +223,4 @@ def test_who_was_merged_into_a_person_leads_to_the_household(database):
     assert bought.account_id == household and bought.activity.member.id == "mem_" + one.account("Ann")
     row = members.get(store.current(), one.programme_id, one.account("Cleo"))
     assert row.account_id == household
-    holds(one)
-
-
-def test_the_night_expires_for_the_household(database):
-    one = cafe()
-    household = both(one)
-    one.night("2027-01-07T03:00")
-    assert available(household, "2027-01-07T04:00") == 0
-    holds(one)
-
-
-def test_what_waited_for_its_rate_is_the_households_whoever_has_left(database):
-    one = cafe()
-    one.tell_rates(("USD", "2026-02-01", 50, 100), now="2026-01-05")
-    household = both(one)
-    told = one.purchase("Ben", 2000, "2026-01-12", currency="USD", external_id="usd")
-    assert shop.taken(one.tell(told)[0]).decision.parked == "rate_missing"
-    left(one, household, "Ben", "2026-01-13")
-    refused("household_waiting", lambda: left(one, household, "Ann", "2026-01-13"))
-    one.tell_rates(("USD", "2026-01-01", 50, 100), now="2026-01-14")
-    done = exchange.release(programme_id=one.programme_id, now=shop.moment("2026-01-14"))
-    assert (done.released, available(household, "2026-01-14")) == (1, 160)
-    lines, _ = ledger.statement(
-        store.current(), household, shop.moment("2026-01-14"), seq=0, part=0, most=99, person_id=one.account("Ben")
-    )
-    assert [(line.kind, line.points) for line in lines] == [("pool_in", 50), ("earn", 10)]
-    holds(one)
-
-
-def test_an_offer_is_put_away_when_somebody_has_joined_or_left(database):
-    one = Shop({"units": {"points": shop.POINTS | {"transfers": {"acceptance": "needed"}}}, "households": {}})
-    one.enrol("Ann", "Ben", "Cleo")
-    one.buy("Ann", 5000, "2026-01-05")
-    made = {}
-    for day, name in (("2026-01-06", "alone"), ("2026-01-10", "shared")):
-        if name == "shared":
-            household = both(one)
-            one.buy("Ben", 5000, "2026-01-10")
-        gift = transfers.NewTransfer(
-            member=named("Ann" if name == "alone" else "Ben"), to=named("Cleo"), unit="points", points=5, source="app",
-            external_id=name,
-        )  # fmt: skip
-        (sent,) = transfers.send_many(programme_id=one.programme_id, wanted=[gift], now=shop.moment(day))
-        made[name] = shop.taken(sent).activity_id
-    left(one, household, "Ben", "2026-01-11")
-    own: dict[str, Any] = {"programme_id": one.programme_id, "now": shop.moment("2026-01-12")}
-    for name in ("alone", "shared"):
-        assert shop.code(transfers.settle(transfer_id=made[name], deed="accept", **own)) == "joined_since"
-        shop.taken(transfers.settle(transfer_id=made[name], deed="withdraw", **own))
     holds(one)

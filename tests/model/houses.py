@@ -10,8 +10,9 @@ from guerdon.engine import night, publish, sandbox
 from guerdon.insight import verify
 from guerdon.kit import store
 from tests.shop import FAR
+from tests.stories.engine_world import EngineWorld
 from tests.stories.pure.world import PureWorld
-from tests.stories.worlds import EngineWorld, World
+from tests.stories.worlds import World
 
 Counters = dict[tuple[str, str], int]
 

@@ -21,8 +21,9 @@ from guerdon.engine.adjust import Verdict
 from guerdon.kit import ids
 from tests.faces.api import door
 from tests.shop import Shop
+from tests.stories.engine_world import EngineWorld
 from tests.stories.story import Person
-from tests.stories.worlds import Amounts, Answer, Deal, EngineWorld, Life, Stand, person_of
+from tests.stories.worlds import Amounts, Answer, Deal, Life, Stand, person_of
 
 # What no caller can do over HTTP: the deed, the address it would have, and who does it instead.
 NO_ADDRESS = {

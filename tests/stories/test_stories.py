@@ -7,9 +7,10 @@ import pytest
 from guerdon.faces.api import routes
 from guerdon.insight import verify
 from tests.stories import reader, teller
+from tests.stories.engine_world import EngineWorld
 from tests.stories.online import NO_ADDRESS, OnlineWorld
 from tests.stories.pure.world import PureWorld
-from tests.stories.worlds import EngineWorld, World
+from tests.stories.worlds import World
 
 PATHS = sorted(Path(__file__).parent.glob("*.txt"))
 STORIES = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])

@@ -31,21 +31,23 @@ KEYS_OF = Statement(
     " AND k.source = u.value->>0 AND k.kind = u.value->>1 AND k.external_id = u.value->>2"
     " JOIN members_member o ON o.id = k.account_id JOIN members_member s ON s.id = coalesce(o.merged_into, o.id))",
 )
-_KEPT = Statement(
-    "SELECT k.account_id, k.activity_id FROM unnest(:sources::text[], :kinds::text[], :externals::text[])"
-    " AS u(source, kind, external_id) CROSS JOIN LATERAL (SELECT account_id, activity_id FROM activities_key"
-    "  WHERE programme_id = :programme AND source = u.source AND kind = u.kind AND external_id = u.external_id"
-    "  LIMIT 1) k",
-    sqlite="SELECT k.account_id, k.activity_id FROM json_each(:keys) AS u CROSS JOIN activities_key k"
-    " ON k.programme_id = :programme AND k.source = u.value->>0 AND k.kind = u.value->>1"
-    " AND k.external_id = u.value->>2",
-)
-_GAVE_BACK = Statement(
-    "SELECT DISTINCT r.return_account FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
-    " CROSS JOIN LATERAL (SELECT return_account FROM activities_returned"
-    "  WHERE account_id = u.account_id AND purchase_id = u.id OFFSET 0) r",
-    sqlite="SELECT DISTINCT r.return_account FROM json_each(:pairs) AS u"
-    " CROSS JOIN activities_returned r ON r.account_id = u.value->>0 AND r.purchase_id = u.value->>1",
+_KEPT = allow_fanout(
+    "the directory says in which account a fact stands, and what gave it back stands with it",
+    Statement(
+        "WITH k AS (SELECT k.account_id, k.activity_id"
+        " FROM unnest(:sources::text[], :kinds::text[], :externals::text[])"
+        " AS u(source, kind, external_id) CROSS JOIN LATERAL (SELECT account_id, activity_id FROM activities_key"
+        "  WHERE programme_id = :programme AND source = u.source AND kind = u.kind AND external_id = u.external_id"
+        "  LIMIT 1) k)"
+        " SELECT account_id, activity_id FROM k UNION SELECT r.return_account, k.activity_id FROM k"
+        " CROSS JOIN LATERAL (SELECT return_account FROM activities_returned"
+        "  WHERE account_id = k.account_id AND purchase_id = k.activity_id OFFSET 0) r",
+        sqlite="WITH k AS (SELECT k.account_id, k.activity_id FROM json_each(:keys) AS u CROSS JOIN activities_key k"
+        " ON k.programme_id = :programme AND k.source = u.value->>0 AND k.kind = u.value->>1"
+        " AND k.external_id = u.value->>2)"
+        " SELECT account_id, activity_id FROM k UNION SELECT r.return_account, k.activity_id FROM k"
+        " CROSS JOIN activities_returned r ON r.account_id = k.account_id AND r.purchase_id = k.activity_id",
+    ),
 )
 ANSWERS_OF = Statement(
     "(SELECT json_agg(json_build_array(a.credential, a.route, a.key, a.digest, a.outcome))"
@@ -251,16 +253,13 @@ def returns(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, list[Re
 
 
 def owners(store: Store, programme_id: str, keys: Sequence[Key]) -> list[tuple[str, str]]:
-    """The facts of the natural keys, as far as they are known, as (account, activity)."""
+    """The facts of the natural keys, as far as they are known, as (account, activity).
+
+    A purchase is named with each account that gave back some of it, too.
+    """
     sources, kinds, externals = zip(*keys, strict=True)
     named = {"sources": list(sources), "kinds": list(kinds), "externals": list(externals), "keys": list(keys)}
     return [(account, id) for account, id in store.fetch(_KEPT, programme=programme_id, **named)]
-
-
-def gave_back(store: Store, names: Sequence[tuple[str, str]]) -> list[str]:
-    """The accounts that gave back some of the purchases named by (account, activity)."""
-    accounts, ids = [account for account, _ in names], [id for _, id in names]
-    return [account for (account,) in store.fetch(_GAVE_BACK, accounts=accounts, ids=ids, pairs=list(names))]
 
 
 def one(store: Store, programme_id: str, activity_id: str) -> Recorded:
