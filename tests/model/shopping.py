@@ -1,5 +1,6 @@
 """Purchases and reviews by the book: what they earn, what they count, and what waits for an exchange rate."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -55,7 +56,7 @@ class Order:
 
 
 @dataclass(slots=True)
-class Shopping(Book):
+class Shopping(Book, ABC):
     """Purchases and reviews."""
 
     orders: dict[str, Order] = field(default_factory=dict)
@@ -155,9 +156,9 @@ class Shopping(Book):
         self.count(who, "count:" + fact.kind, EVER, 1)
         return ("earned", tuple(sorted(awarded.items())), self.repay_all(who))
 
+    @abstractmethod
     def exchange(self, fact: Fact, who: str) -> None:
-        """What is left of the replaced order comes back."""
-        raise NotImplementedError
+        """What is left of the replaced order comes back: returns know how."""
 
     # --- rates ---
 

@@ -1,5 +1,6 @@
 """Tiers in the pure world: who rises, who is reviewed, what is granted, who stands where."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -20,7 +21,7 @@ from tests.stories.pure.ground import Account, Ground
 from tests.stories.worlds import Answer, Stand
 
 
-class Climbing(Ground):
+class Climbing(Ground, ABC):
     """Tiers in the pure world."""
 
     __slots__ = ()
@@ -70,8 +71,9 @@ class Climbing(Ground):
             for rise in self._rises(account, done, now):
                 self._earn(rise, account, in_force, now)
 
+    @abstractmethod
     def _earn(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Decision:
-        raise NotImplementedError
+        """Decide an activity and book it: the world knows how."""
 
     def _apart(self, standing: Standing, whole: Standing, other: Standing, now: datetime) -> None:
         """Two are apart again: `standing` is as it was before, `whole` what it became, `other` what is taken out."""
