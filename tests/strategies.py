@@ -1,7 +1,5 @@
 """Hypothesis strategies for random, lawful programmes and their parts; every test that needs one draws it here."""
 
-import unicodedata
-from datetime import UTC, date, datetime
 from functools import cache
 
 import msgspec
@@ -12,46 +10,24 @@ from guerdon.core import effects, expiry, period, rules
 from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.grammar.words import COUNTED_KINDS
 from guerdon.core.households import Households
-from guerdon.core.ladders import Basis, Benefit, Ladder, Level
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
-
-ZONES = ("Europe/Sofia", "America/New_York", "Asia/Kolkata", "America/Sao_Paulo", "Australia/Lord_Howe", "UTC")
-CURRENCIES = ("EUR", "USD", "JPY", "KWD", "TRY")
-LANGUAGES = ("en", "bg", "tr", "de")
-# Words that a careless YAML reader or writer takes for something else.
-TRAPS = (
-    "yes", "No", "on", "null", "~", "true", "1", "1.00", "007", "1e3", "0x1F", "07:00", "2026-01-01", "- a", "a: b",
-    "a #b", "'", '"', "{x}", "[x]", "&a", "*a", "!t", "|", ">", "%", "@", "`", "a,b", "?", ":", "=", "<<", "é", "ı",
-    "İstanbul", "кафе", "a\u00a0b", "\u2028", "😀", " a", "a ", "…", "\\n", "#", "\ufffe",
-)  # fmt: skip
-
-keys = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,11}", fullmatch=True)
-_letters = st.characters(exclude_categories=("Cc", "Cs", "Cn"), max_codepoint=0x1F64F)
-_free = st.text(_letters, min_size=1, max_size=12) | st.sampled_from(TRAPS)
-labels = _free.map(lambda text: unicodedata.normalize("NFC", text).strip()).filter(
-    lambda text: bool(text) and "Cc" not in {unicodedata.category(letter) for letter in text}
+from tests.ladders import all_ladders
+from tests.words import (
+    CURRENCIES,
+    LANGUAGES,
+    ZONES,
+    amounts,
+    days,
+    instants,
+    keys,
+    labels,
+    names,
+    pieces,
+    scalars,
+    words,
 )
-days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
-_FIRST, _LAST = datetime(1990, 1, 1), datetime(2100, 12, 31)  # noqa: DTZ001 - bounds are naive, `timezones` adds UTC
-instants = st.datetimes(_FIRST, _LAST, timezones=st.just(UTC)).map(
-    lambda at: at.replace(microsecond=0) if at.microsecond % 2 else at
-)
-amounts = st.integers(1, 10**9)
-pieces = st.integers(1, 1_000)
-words = st.frozensets(labels, min_size=1, max_size=3)
-scalars = (
-    words
-    | st.frozensets(st.integers(-(10**6), 10**6), min_size=1, max_size=3)
-    | st.frozensets(st.booleans(), min_size=1, max_size=2)
-)
-
-
-@cache  # strategies that are built anew for every draw cost more than the drawing
-def names(languages):
-    """A name in each language."""
-    return st.fixed_dictionaries(dict.fromkeys(languages, labels))
 
 
 def either(values):
@@ -331,46 +307,6 @@ sharings = st.builds(
 @st.composite
 def _causes(draw, languages):
     return {key: Cause(key, draw(names(languages))) for key in draw(st.lists(keys, max_size=2, unique=True))}
-
-
-benefits = st.one_of(
-    st.tuples(st.sampled_from(("free_shipping", "birthday_gift", "other")), st.just({})),
-    st.tuples(st.just("percent_off"), st.fixed_dictionaries({"percent": st.integers(1, 10_000)})),
-    st.tuples(st.just("early_access"), st.fixed_dictionaries({"hours": st.integers(1, 99)})),
-    st.tuples(st.just("companion_tickets"), st.fixed_dictionaries({"tickets": st.integers(1, 9)})),
-)
-
-
-@st.composite
-def _levels(draw, level_keys, languages):
-    levels = []
-    thresholds = sorted(draw(st.lists(st.integers(0, 10**9), min_size=len(level_keys), max_size=9, unique=True)))
-    for key, threshold in zip(level_keys, thresholds, strict=False):
-        invited = draw(st.booleans())
-        kinds = draw(st.dictionaries(keys, benefits, max_size=2))
-        gives = tuple(Benefit(one, kind, draw(names(languages)), **number) for one, (kind, number) in kinds.items())
-        levels.append(Level(key, draw(names(languages)), None if invited else threshold, invited, gives))
-    return tuple(levels)
-
-
-@st.composite
-def all_ladders(draw, units, kinds, languages):
-    """Ladders over what the programme has."""
-    bases = st.builds(Basis, points=st.sampled_from(units)) | st.just(Basis(spend=True))
-    bases |= st.builds(Basis, visits=st.lists(st.sampled_from(kinds), min_size=1, max_size=2, unique=True).map(tuple))
-    found = []
-    tiers = draw(st.lists(keys, min_size=2, max_size=4, unique=True))
-    for key, own in zip(draw(st.lists(keys, max_size=2, unique=True)), (tiers[:1], tiers[1:]), strict=False):
-        found.append(
-            Ladder(
-                key, draw(names(languages)), draw(bases), draw(_levels(own, languages)),
-                window=draw(st.sampled_from(("calendar_year", "membership_year", "rolling", "lifetime"))),
-                downgrade=draw(st.sampled_from(("soft_landing", "earned"))), grace_days=draw(st.integers(0, 99)),
-                after_return=draw(st.sampled_from(("immediate", "grace", "period_end"))),
-                crossing=draw(st.sampled_from(("before", "after"))),
-            )
-        )  # fmt: skip
-    return tuple(found)
 
 
 def _of_known_tiers(rule, ladders):

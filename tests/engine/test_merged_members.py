@@ -147,3 +147,19 @@ def test_an_order_opened_again_repays_the_debt_that_its_return_made(database: st
     shop.taken(cafe.tell(cafe.giving_back("Ben", "order", "2026-01-10", kind="reopen"))[0])
     assert (cafe.amounts("Ann", "2026-01-10").debt, cafe.amounts("Ben", "2026-01-10").available) == (0, 0)
     holds(cafe)
+
+
+def test_a_return_told_while_merged_waits_for_a_person_once_they_are_two_again(database: str):
+    """It waits with who stayed, and nobody knows whose it was: the purchase of the other one does not meet it."""
+    cafe = Shop()
+    cafe.enrol("Ann", "Ben")
+    merged(cafe, "Ann", "Ben", "2026-01-05")
+    cafe.tell(cafe.giving_back("Ben", "order", "2026-01-06", external_id="back"))
+    unmerged(cafe, "Ann", "Ben", "2026-01-07")
+    cafe.buy("Ben", 1000, "2026-01-08", external_id="order")
+    assert cafe.amounts("Ben", "2026-01-08").available == 10
+    again = shop.taken(cafe.tell(cafe.giving_back("Ben", "order", "2026-01-09", external_id="back"))[0])
+    assert (again.decision.parked, again.account_id) == ("purchase_missing", cafe.account("Ann"))
+    shop.taken(cafe.tell(cafe.giving_back("Ben", "order", "2026-01-09", external_id="told-anew"))[0])
+    assert cafe.amounts("Ben", "2026-01-09").available == 0
+    holds(cafe)

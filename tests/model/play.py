@@ -327,7 +327,7 @@ class Play:
         apart = [(one, other) for one in PEOPLE for other in PEOPLE if one != other and one not in self.oracle.into]
         goes, stays = pick([*pairs, *pairs, *pairs] or [*apart, (pick(PEOPLE), pick(PEOPLE))])
         if name == "merge" and self._waits_for_a_purchase(stays):
-            return  # see gaps
+            return  # it waits for a person by then: tests/engine/test_merged_members.py
         now = self.oracle.now
         if pick([False, False, True]):
             tried = deed(stays, goes, now=now, dry_run=True)
