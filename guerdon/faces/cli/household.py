@@ -9,6 +9,8 @@ from guerdon.faces.cli import installation, naming, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
+    from guerdon.core.activities import Member
+    from guerdon.core.households import Role
     from guerdon.engine.households import Asked, Done
     from guerdon.features.programmes.queries import ProgrammeRow
 
@@ -79,26 +81,16 @@ def invite(
       guerdon household invite ann ben
       guerdon household invite ann cleo --role child
     """
-    row = _entered(programme)
     if role not in ("adult", "child"):
         raise Failure(f"“{role[:40]}” is no role.", hint="It is adult or child.", code=terminal.USAGE)
-    naming.known(row, member)
-    home = _household(row, household)
-    from guerdon.core.activities import Member
-    from guerdon.engine import households as engine
 
-    _do(
-        row,
-        lambda asked: engine.invite(
-            asked,
-            household_id=home,
-            by=Member(id=_owner(row, home)),
-            member=naming.identifier(member),
-            role="adult" if role == "adult" else "child",
-        ),
-        dry_run,
-        as_json,
-    )
+    def deed(asked: "Asked", home: str, who: "Member") -> "Done":
+        from guerdon.engine import households as engine
+
+        as_what: Role = "adult" if role == "adult" else "child"
+        return engine.invite(asked, household_id=home, by=_owner(asked, home), member=who, role=as_what)
+
+    _do_with(household, member, deed, programme, dry_run, as_json)
 
 
 @app.command()
@@ -115,22 +107,19 @@ def accept(
     Examples:
       guerdon household accept ann ben --dry-run
     """
-    row = _entered(programme)
-    home, who = _household(row, household), naming.known(row, member)
-    from guerdon.engine import households as engine
-    from guerdon.features.households import queries
-    from guerdon.kit import store
 
-    made = queries.invited(store.current(), home, who)
-    if made is None:
-        hint = "guerdon household invite makes an invitation."
-        raise Failure(f"“{member[:80]}” has no open invitation to this household.", hint=hint)
-    _do(
-        row,
-        lambda asked: engine.answer(asked, household_id=home, invitation_id=made.id, deed="accept"),
-        dry_run,
-        as_json,
-    )
+    def deed(asked: "Asked", home: str, who: "Member") -> "Done":
+        from guerdon.engine import households as engine
+        from guerdon.features.households import queries
+        from guerdon.kit import store
+
+        made = queries.invited(store.current(), home, engine.person_of(store.current(), asked.programme_id, who))
+        if made is None:
+            hint = "guerdon household invite makes an invitation."
+            raise Failure(f"“{member[:80]}” has no open invitation to this household.", hint=hint)
+        return engine.answer(asked, household_id=home, invitation_id=made.id, deed="accept")
+
+    _do_with(household, member, deed, programme, dry_run, as_json)
 
 
 @app.command()
@@ -147,17 +136,13 @@ def leave(
     Examples:
       guerdon household leave ann ben --dry-run
     """
-    row = _entered(programme)
-    naming.known(row, member)
-    home = _household(row, household)
-    from guerdon.engine import households as engine
 
-    _do(
-        row,
-        lambda asked: engine.leave(asked, household_id=home, member=naming.identifier(member)),
-        dry_run,
-        as_json,
-    )
+    def deed(asked: "Asked", home: str, who: "Member") -> "Done":
+        from guerdon.engine import households as engine
+
+        return engine.leave(asked, household_id=home, member=who)
+
+    _do_with(household, member, deed, programme, dry_run, as_json)
 
 
 @app.command(name="hand-over")
@@ -174,20 +159,13 @@ def hand_over(
     Examples:
       guerdon household hand-over ann ben
     """
-    row = _entered(programme)
-    naming.known(row, member)
-    home = _household(row, household)
-    from guerdon.core.activities import Member
-    from guerdon.engine import households as engine
 
-    _do(
-        row,
-        lambda asked: engine.hand_over(
-            asked, household_id=home, to=naming.identifier(member), by=Member(id=_owner(row, home))
-        ),
-        dry_run,
-        as_json,
-    )
+    def deed(asked: "Asked", home: str, who: "Member") -> "Done":
+        from guerdon.engine import households as engine
+
+        return engine.hand_over(asked, household_id=home, to=who, by=_owner(asked, home))
+
+    _do_with(household, member, deed, programme, dry_run, as_json)
 
 
 def _entered(key: str | None) -> "ProgrammeRow":
@@ -210,13 +188,29 @@ def _household(row: "ProgrammeRow", who: str) -> str:
     return found.household_id
 
 
-def _owner(row: "ProgrammeRow", household_id: str) -> str:
-    """The shown id of the household's owner; a closed one has none, which the deed itself refuses."""
+def _owner(asked: "Asked", household_id: str) -> "Member":
+    """The household's owner; a closed one has none, which the deed itself refuses."""
+    from guerdon.core.activities import Member
     from guerdon.engine import households as engine
     from guerdon.kit import ids, store
 
-    _, persons = engine.of(store.current(), row.id, household_id)
-    return ids.show("member", next((one.id for one in persons if one.role == "owner"), household_id))
+    _, persons = engine.of(store.current(), asked.programme_id, household_id)
+    return Member(id=ids.show("member", next((one.id for one in persons if one.role == "owner"), household_id)))
+
+
+def _do_with(
+    household: str,
+    member: str,
+    deed: "Callable[[Asked, str, Member], Done]",
+    programme: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """A deed about a member and a household, both named as words; both must be there."""
+    row = _entered(programme)
+    naming.known(row, member)
+    home = _household(row, household)
+    _do(row, lambda asked: deed(asked, home, naming.identifier(member)), dry_run, as_json)
 
 
 def _do(row: "ProgrammeRow", deed: "Callable[[Asked], Done]", dry_run: bool, as_json: bool) -> None:
