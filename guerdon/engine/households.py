@@ -11,7 +11,7 @@ from guerdon.core import members as members_law
 from guerdon.core import merging
 from guerdon.core.activities import Member
 from guerdon.core.decisions import Moved
-from guerdon.core.households import Person, Role, State
+from guerdon.core.households import Left, Person, Role, State
 from guerdon.core.law import Law
 from guerdon.engine import desk, pools
 from guerdon.engine.once import once
@@ -27,6 +27,7 @@ from guerdon.kit import ids, store
 from guerdon.kit.store import Store
 
 Answer = Literal["accept", "decline", "withdraw"]
+What = Literal["joined", "left", "role", "invitation"]  # what a deed came to
 STATES: dict[Answer, State] = {"accept": "accepted", "decline": "declined", "withdraw": "withdrawn"}
 
 
@@ -50,6 +51,7 @@ class Done(msgspec.Struct, frozen=True):
     moved: tuple[Moved, ...] = ()
     repaid: dict[str, int] = {}
     seq: int = 0
+    leaving: Left | None = None  # how somebody left by it
     known: bool = False
 
 
@@ -71,7 +73,7 @@ def found(asked: Asked, *, owner: Member) -> Done:
         _enter(at_hand, asked, household, person_of(at_hand, asked.programme_id, owner), "owner")
         return household
 
-    return _once(asked, write)
+    return _once(asked, write, "joined")
 
 
 def invite(asked: Asked, *, household_id: str, by: Member, member: Member, role: Role) -> Done:
@@ -96,7 +98,7 @@ def invite(asked: Asked, *, household_id: str, by: Member, member: Member, role:
         actions.invite(at_hand, made)
         return made.id
 
-    return _once(asked, write, household_id, invitation=True)
+    return _once(asked, write, "invitation", household_id)
 
 
 def answer(asked: Asked, *, household_id: str, invitation_id: str, deed: Answer) -> Done:
@@ -121,7 +123,7 @@ def answer(asked: Asked, *, household_id: str, invitation_id: str, deed: Answer)
         law.check_room(policy, len(persons))
         return _enter(at_hand, asked, household_id, who, made.role)
 
-    return _once(asked, write, household_id, invitation=deed != "accept")
+    return _once(asked, write, "joined" if deed == "accept" else "invitation", household_id)
 
 
 def leave(asked: Asked, *, household_id: str, member: Member, by: Member | None = None) -> Done:
@@ -141,7 +143,7 @@ def leave(asked: Asked, *, household_id: str, member: Member, by: Member | None 
         how = law.leaves(_in_force(at_hand, asked).programme.sharing, _persons(persons), who)
         return pools.leave(at_hand, rows[household_id], rows[who], one, how, actor=asked.actor, now=asked.now)
 
-    return _once(asked, write, household_id)
+    return _once(asked, write, "left", household_id)
 
 
 def change_role(asked: Asked, *, household_id: str, member: Member, role: Role, by: Member) -> Done:
@@ -154,9 +156,9 @@ def change_role(asked: Asked, *, household_id: str, member: Member, role: Role, 
         one = _belonging(persons, who, household_id)
         if "owner" in (one.role, role):
             raise law.OWNER_ROLE()
-        return _becomes(at_hand, asked, rows[who], one, role)
+        return one.id if one.role == role else _becomes(at_hand, asked, rows[who], one, role)
 
-    return _once(asked, write, household_id)
+    return _once(asked, write, "role", household_id)
 
 
 def hand_over(asked: Asked, *, household_id: str, to: Member, by: Member) -> Done:
@@ -172,18 +174,16 @@ def hand_over(asked: Asked, *, household_id: str, to: Member, by: Member) -> Don
         _becomes(at_hand, asked, rows[asking], persons[asking], "adult")
         return _becomes(at_hand, asked, rows[heir], one, "owner")
 
-    return _once(asked, write, household_id)
+    return _once(asked, write, "role", household_id)
 
 
-def _once(
-    asked: Asked, write: Callable[[Store], str], household_id: str | None = None, *, invitation: bool = False
-) -> Done:
+def _once(asked: Asked, write: Callable[[Store], str], what: What, household_id: str | None = None) -> Done:
     """Run the write once for the key, or to the end and back; answers the household as it is by then."""
 
     def tried(at_hand: Store) -> str:
         made = write(at_hand)
         if asked.dry_run:
-            raise _DryRun(read(at_hand, asked.programme_id, made, household_id, invitation=invitation))
+            raise _DryRun(_read(at_hand, asked.programme_id, made, what, household_id))
         return made
 
     try:
@@ -193,25 +193,22 @@ def _once(
         )  # fmt: skip
     except _DryRun as tried_out:
         return tried_out.done
-    done = read(store.current(), asked.programme_id, made, household_id, invitation=invitation)
+    done = _read(store.current(), asked.programme_id, made, what, household_id)
     return msgspec.structs.replace(done, known=known)
 
 
-def read(at_hand: Store, programme_id: str, made: str, household_id: str | None, *, invitation: bool = False) -> Done:
-    """What a deed made: an invitation, or that somebody belongs to the household or belongs no more.
-
-    Where no household is named it is the one that was made, and the one who founded it.
-    """
-    if invitation:
-        assert household_id is not None
-        row, persons = of(at_hand, programme_id, household_id)
-        return Done(row, persons, invitation=queries.invitation(at_hand, household_id, made))
+def _read(at_hand: Store, programme_id: str, made: str, what: What, household_id: str | None) -> Done:
+    """What a deed came to, whatever has happened since; where no household is named it is the one that was founded."""
     row, persons = of(at_hand, programme_id, household_id or made)
-    one = queries.every(at_hand, made)[0] if household_id is None else queries.one(at_hand, household_id, made)
-    entry = one.left_entry or one.joined_entry
-    told = activities.recorded(at_hand, [(row.id, entry)]).get(entry)
-    moved, repaid = (told.decision.moved, told.decision.repaid) if told is not None else ((), {})
-    return Done(row, persons, one, moved=moved, repaid=repaid, seq=one.left_seq or one.joined_seq)
+    if what == "invitation":
+        return Done(row, persons, invitation=queries.invitation(at_hand, row.id, made))
+    one = queries.every(at_hand, made)[0] if household_id is None else queries.one(at_hand, row.id, made)
+    if what == "role":
+        return Done(row, persons, one, seq=one.joined_seq)  # nothing moved, and no number was taken
+    entry, seq = (one.joined_entry, one.joined_seq) if what == "joined" else (str(one.left_entry), one.left_seq)
+    decision = activities.recorded(at_hand, [(row.id, entry)])[entry].decision
+    leaving = one.how if what == "left" and one.how != "role" else None
+    return Done(row, persons, one, moved=decision.moved, repaid=decision.repaid, seq=seq, leaving=leaving)
 
 
 def of(at_hand: Store, programme_id: str, household_id: str) -> tuple[MemberRow, tuple[Person, ...]]:

@@ -159,7 +159,7 @@ def _changed(done: Done, query: Trial) -> Reply:
         moved=tuple(MovedView(each.unit, each.points, each.debt) for each in done.moved),
         repaid=tuple(Repaid(unit, points) for unit, points in sorted(done.repaid.items())),
         seq=done.seq,
-        leaving=None if one.how in (None, "role") else one.how,  # type: ignore[arg-type]
+        leaving=done.leaving,
         dry_run=query.dry_run,
     )
     return Reply(view, done.known, status=200 if query.dry_run else 0)

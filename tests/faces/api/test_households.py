@@ -127,3 +127,24 @@ def test_what_is_told_for_the_household_itself_needs_a_person(home: door.Api):
     burn = {"member": {"id": household}, "unit": "points", "points": 5, "external_id": "b-1"}
     refused = home.post("/v1/burns", burn)
     assert (refused.status, refused.code) == (422, "household_unnamed")
+
+
+def test_every_deed_answers_what_it_did_itself_also_when_told_again(home: door.Api):
+    household = _founded(home)
+    path = f"/v1/households/{household}"
+    key = {"idempotency-key": "join-1"}
+    accept = f"{path}/invitations/{_invited(home, household)}/accept"
+    joined = home.post(accept, None, headers=key)
+    assert joined.json["moved"] == [{"unit": "points", "points": 20, "debt": 0}]
+    named = {"member": {"external_id": "Ben"}, "by": {"external_id": "Ann"}}
+    child = home.post(f"{path}/role", named | {"role": "child"})
+    assert (child.json["moved"], child.json["household"]["persons"][1]["role"]) == ([], "child")
+    again = home.post(f"{path}/role", named | {"role": "child"})
+    assert again.json["household"] == child.json["household"], "who is one already is one since then"
+    over = home.post(f"{path}/hand-over", {"to": {"external_id": "Ben"}, "by": {"external_id": "Ann"}})
+    assert (over.status, over.json["moved"]) == (200, []), over.body
+    left = home.post(f"{path}/leave", {"member": {"external_id": "Ann"}})
+    assert left.json["leaving"] == "stay" and left.json["seq"] > joined.json["seq"]
+    late = home.post(accept, None, headers=key)
+    assert late.replayed and (late.json["moved"], late.json["seq"]) == (joined.json["moved"], joined.json["seq"])
+    assert late.json.get("leaving") is None
