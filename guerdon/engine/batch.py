@@ -131,6 +131,7 @@ class Batch:
         assert account_id in self.gathered.accounts, "only who is locked has a standing"
         rows = list(self.gathered.members.values())
         own = [row for row in rows if row.id == account_id]
+        assert own, "an account that leads elsewhere has no standing of its own"
         found = next((row for row in own if row.person_id == person_id), None)
         if found is None and any(row.kind == "household" or row.person_id is not None for row in own):
             # Somebody who has left: what is known of a person, with the account and the counters of the household.

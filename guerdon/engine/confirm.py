@@ -70,9 +70,9 @@ class Confirmations:
             batch.take_lots(touched)
         return [one.activity for one in parked]
 
-    def _place(self, purchase: Recorded) -> str:
-        """The account in which the points are: the buyer's, or wherever a merge or a household has taken them."""
-        return self._awarded.where(purchase.activity_id) or self._keepers.of(purchase)
+    def _place(self, purchase: Recorded, kind: str | None = None) -> str:
+        """The account in which the points wait: the buyer's, or wherever a merge or a household has taken them."""
+        return self._awarded.where(purchase, kind) or self._keepers.of(purchase)
 
     def _count(self, parked: Sequence[Recorded]) -> None:
         """Read the counters that the parked ones will move: nobody could foresee in which windows they happened."""
@@ -105,7 +105,7 @@ class Confirmations:
             self._waiting.setdefault(key, []).append(_recorded(parked))
             return parked
         self._keepers.check(purchase, standing, PURCHASE_OF_ANOTHER)
-        told_for, standing = standing, self._keepers.at(self._place(purchase), purchase, standing)
+        told_for, standing = standing, self._keepers.at(self._place(purchase, activity.kind), purchase, standing)
         if standing is not told_for:  # who left a household has left these points there
             activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.who)))
         return self.earn(activity, standing, in_force, lambda: self._release(activity, purchase), None)
@@ -143,13 +143,13 @@ class Confirmations:
         for award in purchase.decision.awards:
             place = places[award.unit] = places.get(award.unit, -1) + 1
             if award.awaits == activity.kind:
-                released += self._begin(activity.occurred_at, purchase, award, place)
+                released += self._begin(activity, purchase, award, place)
         return tuple(released)
 
-    def _begin(self, confirmed_at: datetime, purchase: Recorded, award: Award, place: int) -> list[Released]:
+    def _begin(self, confirmed: Activity, purchase: Recorded, award: Award, place: int) -> list[Released]:
         """Begin the award's lots, those of which nothing is left too: what is given again later shall not wait."""
         batch, unit = self.batch, award.unit
-        account = self._place(purchase)
+        account = self._place(purchase, confirmed.kind)
         lots = self._awarded.lots(account, purchase.activity_id, unit, place)
         waiting = [lot for lot in lots if lot.available_at == vesting.WAITING and not _over(lot, batch.now)]
         if not waiting:
@@ -160,7 +160,7 @@ class Confirmations:
             vests,
             policy,
             earned_at=purchase.activity.occurred_at,
-            confirmed_at=confirmed_at,
+            confirmed_at=confirmed.occurred_at,
             posted_at=batch.now,
             zone=in_force.zone,
         )

@@ -29,10 +29,18 @@ class Awarded:
         if entries:
             self._stored = ledger_made.made(self.batch.store, entries)
 
-    def where(self, purchase_id: str) -> str | None:
-        """The account that has the stored points of a purchase that had to wait; None where there are none."""
-        found = (awards for (origin, _), awards in self._stored.items() if origin == purchase_id)
-        return next((chains[-1][-1].account_id for awards in found for chains in awards if chains), None)
+    def where(self, purchase: Recorded, kind: str | None = None) -> str | None:
+        """The account that has stored points of a purchase that wait for the kind, or for any; None where none do."""
+        places: dict[str, int] = {}
+        for award in purchase.decision.awards:
+            place = places[award.unit] = places.get(award.unit, -1) + 1
+            stored = self._stored.get((purchase.activity_id, award.unit), [])
+            if award.awaits is None or kind not in (None, award.awaits) or place >= len(stored):
+                continue
+            for chain in stored[place]:
+                if chain[-1].remaining and chain[-1].available_at == WAITING:
+                    return chain[-1].account_id
+        return None
 
     def lots(self, account_id: str, purchase_id: str, unit: str, place: int) -> list[MadeLot]:
         """The lots of one award that the account has, with the life that they have now, the first one first.

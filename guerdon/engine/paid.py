@@ -37,7 +37,7 @@ class Paid:
         for tender in purchase.tenders:
             if tender.burn is not None:
                 found = self._burns.find(tender.burn)
-                if found is None or found.account_id != standing.account_id:
+                if found is None or self._leads(found.account_id) != standing.account_id:
                     raise burns.BURN_UNKNOWN(id=tender.burn)
 
     def coming_back(
@@ -59,11 +59,26 @@ class Paid:
             told.append(msgspec.structs.replace(money, points=points, unit=found.unit))
         return tuple(told)
 
+    def _leads(self, account_id: str) -> str:
+        """The account that the own one of somebody in this batch leads to: of who was merged, or shares another one."""
+        for (kind, value), row in self.batch.gathered.members.items():
+            if account_id == row.person_id or (kind == "id" and value == account_id):
+                return row.id
+        return account_id
+
     def give_back(self, purchase: Recorded, return_id: str, tenders: Sequence[TenderBack], standing: Standing) -> None:
-        """Cancel so much of the burns, each by an entry of its own beside that of the return."""
+        """Cancel so much of the burns, each by an entry of its own beside that of the return.
+
+        The points go back to where they were burned, or to where that account leads by now: not always to who returns.
+        """
         in_force = self.batch.lawbook.at(self.batch.now)
         for place, (tender, back) in enumerate(zip(purchase.activity.tenders, tenders, strict=True)):
             if tender.burn is not None and back.points:
+                found = self._burns.find(tender.burn)
+                assert found is not None
+                home = self._leads(found.account_id)
+                if home != standing.account_id:
+                    standing = self.batch.standing_of(home, standing.who)
                 self._burns.cancel(
                     Activity(
                         kind="burn_cancel",

@@ -39,6 +39,7 @@ def follow(batch: Batch, way: Passing, *, goes: str, stays: Standing) -> None:
 
     The lots of both accounts must be in the batch's hands.
     """
+    assert goes != stays.account_id, "an account follows another one"
     at_goes = Cause(goes, ids.new(), batch.next_seq(), batch.now)
     at_stays = batch.cause(stays)
     moved: list[Moved] = []

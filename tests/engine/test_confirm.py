@@ -9,6 +9,7 @@ from guerdon.features.ledger import queries
 from guerdon.insight import verify
 from guerdon.kit import store
 from tests import shop
+from tests.engine.pairs import merged
 from tests.shop import Shop
 
 TWO_KINDS: dict[str, Any] = {
@@ -108,4 +109,19 @@ def test_whoever_books_a_hold_that_ended_books_the_cancelling_too(cafe: Shop) ->
     assert gone == [(-45, shop.moment("2026-02-04T22:00"))]
     late = shop.taken(cafe.tell(cafe.delivery("ann", "order", "2026-02-10"))[0])
     assert late.decision.released == ()
+    assert not verify.run(cafe.programme_id, deep=True, at=shop.FAR).broken
+
+
+@pytest.mark.parametrize("spent", [39, 40])
+def test_what_waits_is_found_though_what_did_not_was_spent_before_a_merge(database: str, spent: int):
+    """The award that never waited stays behind with its old account where nothing is left of it."""
+    parts = {"units": {"points": shop.POINTS}, "rules": {**TWO_KINDS["rules"]}, "kinds": TWO_KINDS["kinds"]}
+    cafe = Shop(parts)
+    cafe.enrol("Ann", "Ben")
+    cafe.buy("Ben", 4_000, external_id="order")
+    shop.taken(cafe.burn("Ben", spent, "2026-01-06"))
+    merged(cafe, "Ann", "Ben", "2026-01-07")
+    told = shop.taken(cafe.tell(cafe.delivery("Ben", "order", "2026-01-08", kind="unpacked"))[0])
+    assert [one.points for one in told.decision.released] == [5]
+    assert cafe.amounts("Ann", "2026-01-11").available == 45 - spent
     assert not verify.run(cafe.programme_id, deep=True, at=shop.FAR).broken

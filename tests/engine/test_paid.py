@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
-from guerdon.core.activities import Tender
+from guerdon.core.activities import Member, Tender
+from guerdon.engine import households
+from guerdon.engine.households import Asked
 from guerdon.insight import verify
 from guerdon.kit import ids
 from tests import shop
+from tests.engine.family import available
 from tests.engine.pairs import merged
 from tests.shop import Shop
 
@@ -96,3 +100,25 @@ def test_a_return_that_came_first_finds_the_burn(cafe):
     pay(cafe, 30, 300, 700, external_id="order")
     assert cafe.amounts("Ann", "2026-01-06").available == 100
     holds(cafe)
+
+
+def test_what_the_household_paid_comes_back_to_the_household_also_from_who_has_left(database):
+    """With `take` the points of the purchase went along with Ben, but the points that paid for it were everybody's."""
+    home = Shop({"households": {"leaving": "take"}})
+    home.enrol("Ann", "Ben")
+    home.buy("Ann", 10_000, "2026-01-05")
+    asked = Asked(home.programme_id, "Emil", shop.moment("2026-01-06"))
+    household = households.found(asked, owner=Member(external_id="Ann")).household.id
+    both = {"household_id": household, "by": Member(external_id="Ann"), "member": Member(external_id="Ben")}
+    invited = households.invite(asked, role="adult", **both).invitation
+    households.answer(asked, household_id=household, invitation_id=invited.id, deed="accept")
+    burn = ids.show("burn", shop.taken(home.burn("Ben", 10, "2026-01-07", external_id="cup")).activity_id)
+    tenders = (Tender("points", 100, burn), Tender("card", 900))
+    shop.taken(home.tell(home.purchase("Ben", 1_000, "2026-01-07", tenders=tenders, external_id="order"))[0])
+    later = msgspec.structs.replace(asked, now=shop.moment("2026-01-08"))
+    households.leave(later, household_id=household, member=Member(external_id="Ben"))
+    assert home.amounts("Ben", "2026-01-08").available == 9
+    back = shop.taken(home.tell(home.giving_back("Ben", "order", "2026-01-09", amount=None))[0])
+    assert [one.points for one in back.decision.refund.tenders] == [10, 0]
+    assert (home.amounts("Ben", "2026-01-09").available, available(household, "2026-01-09")) == (0, 100)
+    holds(home)

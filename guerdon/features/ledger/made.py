@@ -16,11 +16,12 @@ class MadeLot(msgspec.Struct, frozen=True):
     id: str
     available_at: datetime
     expires_at: datetime | None
+    remaining: int = 0
 
     @classmethod
     def of(cls, account_id: str, lot: Lot) -> "MadeLot":
         """The same of a lot in somebody's hands."""
-        return cls(account_id, lot.id, lot.available_at, lot.expires_at)
+        return cls(account_id, lot.id, lot.available_at, lot.expires_at, lot.remaining)
 
 
 Chain = list[MadeLot]  # a lot, and what it became where its points passed on, the last of which has them
@@ -42,8 +43,9 @@ _MADE = allow_fanout(
         "  WHERE from_account = o.account_id AND from_lot = o.id OFFSET 0) t"
         " CROSS JOIN LATERAL (SELECT 1 FROM ledger_posting"
         "  WHERE account_id = t.account_id AND id = t.lot_id AND kind IN ('merge_in', 'pool_in') LIMIT 1) q)"
-        " SELECT l.origin, l.unit, o.seq, o.part, l.account_id, l.id, l.available_at, l.expires_at FROM own o"
-        " CROSS JOIN LATERAL (SELECT account_id, id, origin, unit, available_at, expires_at FROM ledger_lot"
+        " SELECT l.origin, l.unit, o.seq, o.part, l.account_id, l.id, l.available_at, l.expires_at, l.remaining"
+        " FROM own o"
+        " CROSS JOIN LATERAL (SELECT account_id, id, origin, unit, available_at, expires_at, remaining FROM ledger_lot"
         "  WHERE account_id = o.account_id AND id = o.id LIMIT 1) l ORDER BY o.seq, o.part, o.depth",
         sqlite="WITH RECURSIVE own (seq, part, depth, account_id, id) AS ("
         " SELECT p.seq, p.part, 0, p.account_id, p.id FROM json_each(:entries) AS e"
@@ -54,7 +56,8 @@ _MADE = allow_fanout(
         "  ON t.from_account = o.account_id AND t.from_lot = o.id"
         " CROSS JOIN ledger_posting q ON q.account_id = t.account_id AND q.id = t.lot_id "
         "  AND q.kind IN ('merge_in', 'pool_in'))"
-        " SELECT l.origin, l.unit, o.seq, o.part, l.account_id, l.id, l.available_at, l.expires_at FROM own o"
+        " SELECT l.origin, l.unit, o.seq, o.part, l.account_id, l.id, l.available_at, l.expires_at, l.remaining"
+        " FROM own o"
         " CROSS JOIN ledger_lot l ON l.account_id = o.account_id AND l.id = o.id ORDER BY o.seq, o.part, o.depth",
     ),
 )
@@ -95,7 +98,7 @@ def made(store: Store, entries: list[tuple[str, int]]) -> Made:
     found: Made = {}
     chains: dict[tuple[int, int], Chain] = {}
     places: dict[tuple[int, str], list[int]] = {}  # by entry and unit, the numbers of its postings
-    for origin, unit, seq, part, account, lot, begins, ends in store.fetch(
+    for origin, unit, seq, part, account, lot, begins, ends, remaining in store.fetch(
         _MADE, entries=msgspec.json.encode(entries).decode()
     ):
         parts = places.setdefault((seq, unit), [])
@@ -103,7 +106,7 @@ def made(store: Store, entries: list[tuple[str, int]]) -> Made:
             parts.append(part)
         awards = found.setdefault((origin, unit), [])
         awards += [[] for _ in range(len(parts) - len(awards))]
-        made_lot = MadeLot(account, lot, clock.instant(begins), clock.instant(ends))
+        made_lot = MadeLot(account, lot, clock.instant(begins), clock.instant(ends), int(remaining))
         chain = chains.get((seq, part))
         if chain is None:
             chain = chains[seq, part] = []
