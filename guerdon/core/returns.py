@@ -95,6 +95,15 @@ def current(slices: Sequence[Slice]) -> Sequence[Slice]:
     return slices
 
 
+def payers(slices: Sequence[Slice], accounts: Sequence[str], *, reopens: bool) -> set[str]:
+    """The accounts that the next slice is about, where earlier ones, each in its account, say so; else none.
+
+    Opening an order again undoes the returns since it was last opened; a return takes from who was given it again.
+    """
+    since = len(slices) - len(current(slices))
+    return set(accounts[since:] if reopens else accounts[since - 1 : since] if since else ())
+
+
 def slice_of(told: Activity, purchase: Activity, rest: Kept, *, home: str) -> Slice:
     """What a return gives back; where it says nothing, or only names a line, that is all that is left.
 

@@ -15,7 +15,7 @@ from guerdon.core.law import Law
 from guerdon.core.members import Person
 from guerdon.core.standing import Standing
 from guerdon.core.tiers import Step
-from guerdon.engine.gather import Gathered, Name
+from guerdon.engine.gather import Gathered, Name, Wants, gather
 from guerdon.features.activities import queries as activities_queries
 from guerdon.features.activities.actions import Idempotency, Journal
 from guerdon.features.holds import queries as holds_queries
@@ -24,11 +24,12 @@ from guerdon.features.ledger import queries as ledger_queries
 from guerdon.features.ledger.actions import Books, Cause
 from guerdon.features.members import actions as members
 from guerdon.features.members.queries import MemberRow
+from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.features.rulebook import actions as rulebook
 from guerdon.features.tiers.actions import Ascents
 from guerdon.kit import clock, ids, outbox
-from guerdon.kit.store import Row, Store, Table
+from guerdon.kit.store import Row, Store, Table, overtaken
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -294,3 +295,15 @@ class Batch:
                 (outbox.OUTGOING, [*[one.news for one in newcomers], *self._news]),
             ]
         )
+
+
+def opened(at_hand: Store, programme_id: str, wants: Wants, *, now: datetime, book: Lawbook | None = None) -> Batch:
+    """A batch with its members locked, under the newest law.
+
+    `book` is the law by which it was said what the batch wants; where a version came meanwhile it begins again.
+    """
+    gathered = gather(at_hand, programme_id, wants, now=now)
+    if book is not None and gathered.versions != len(book.versions):
+        raise overtaken("a version was published meanwhile")
+    newest = book or programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
+    return Batch(at_hand, programme_id, now, newest, gathered)

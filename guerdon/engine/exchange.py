@@ -14,9 +14,9 @@ from guerdon.core.errors import Refusal
 from guerdon.core.members import MEMBER_NOT_ACTIVE
 from guerdon.core.rates import Rates, ToldRate
 from guerdon.engine import climb, earn, entries
-from guerdon.engine.batch import Batch, Outcome
+from guerdon.engine.batch import Outcome, opened
 from guerdon.engine.confirm import Confirmations
-from guerdon.engine.gather import Wants, gather
+from guerdon.engine.gather import Wants
 from guerdon.engine.give_back import Returns
 from guerdon.engine.once import once
 from guerdon.features.activities import queries as activities
@@ -92,10 +92,7 @@ class _Release:
             in_force = self.book.at(one.activity.occurred_at)
             wants.keys.add(law.key(one.activity))
             wants.looks_at(in_force, period.local_day(one.activity.occurred_at, in_force.zone))
-        gathered = gather(at_hand, programme_id, wants, now=now)
-        if gathered.versions != len(self.book.versions):
-            raise store.overtaken("a version was published meanwhile")
-        self.batch = Batch(at_hand, programme_id, now, self.book, gathered)
+        self.batch = opened(at_hand, programme_id, wants, now=now, book=self.book)
         self.batch.take_what_time_moves()
         # Read again under the locks: a rival may have released some of them.
         found = activities.recorded(at_hand, [(one.account_id, one.activity_id) for one in page])

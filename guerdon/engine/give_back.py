@@ -149,7 +149,7 @@ class Returns:
         """Apply a new return, or refuse it."""
         batch = self.batch
         told_for, standing = standing, self._keepers.standing(purchase, standing, RETURN_OF_ANOTHER)
-        standing = self._payer(purchase, standing) if activity.kind == law.REOPEN else standing
+        standing = self._payer(purchase, standing, reopens=activity.kind == law.REOPEN)
         if standing is not told_for:  # the account that keeps it may be another person's by now
             activity = msgspec.structs.replace(activity, member=Member(id=ids.show("member", standing.who)))
         part, rest = self._cut(activity, purchase)
@@ -158,13 +158,15 @@ class Returns:
         batch.journal.claim(law.key(activity), account_id=standing.account_id, activity_id=activity_id)
         return self._apply(activity, activity_id, purchase, standing, part, rest)
 
-    def _payer(self, purchase: Recorded, standing: Standing) -> Standing:
+    def _payer(self, purchase: Recorded, standing: Standing, *, reopens: bool) -> Standing:
         """Who is given again what returns had taken: whoever it was taken from, where that is one account (LAW 6.3).
 
-        A return told while its member was merged stays with who stayed, and so does its undoing.
+        A return told while its member was merged stays with who stayed, and so does its undoing – and what is taken
+        once more of an order that was opened again.
         """
-        count = len(self._current(purchase))
-        payers = set(self._payers.get(purchase.activity_id, ())[-count:]) if count else set()
+        payers = returns.payers(
+            self._slices.get(purchase.activity_id, ()), self._payers.get(purchase.activity_id, ()), reopens=reopens
+        )
         if len(payers) != 1:
             return standing
         (payer,) = payers

@@ -12,8 +12,8 @@ from guerdon.core.adjustments import WAITS_FOR_APPROVAL
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.merging import Merged
 from guerdon.engine import entries, merge_parts, passing
-from guerdon.engine.batch import Batch
-from guerdon.engine.gather import Wants, gather
+from guerdon.engine.batch import Batch, opened
+from guerdon.engine.gather import Wants
 from guerdon.engine.merge_parts import Merging
 from guerdon.engine.once import once
 from guerdon.features.activities import queries as activities
@@ -201,11 +201,10 @@ def _hands(
 ) -> Merging:
     """Both accounts in the hands of one batch, with what time has done to them booked first."""
     wants = Wants(names={("id", stays.id), ("id", goes.id)}, seqs=4)
-    in_force = programmes.lawbook(at_hand, programme_id).at(now)
+    book = programmes.latest(at_hand, programme_id)
+    in_force = book.at(now)
     wants.looks_at(in_force, period.local_day(now, in_force.zone))
-    gathered = gather(at_hand, programme_id, wants, now=now)
-    book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
-    batch = Batch(at_hand, programme_id, now, book, gathered)
+    batch = opened(at_hand, programme_id, wants, now=now, book=book)
     batch.take_lots({stays.id, goes.id})
     batch.take_what_time_moves()
     for row in (stays, goes):

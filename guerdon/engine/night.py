@@ -9,8 +9,8 @@ import msgspec
 
 from guerdon.core.decisions import Decision, Spent
 from guerdon.engine import climb, earn, entries, remind
-from guerdon.engine.batch import Batch
-from guerdon.engine.gather import Wants, gather
+from guerdon.engine.batch import Batch, opened
+from guerdon.engine.gather import Wants
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.programmes import actions as programme_actions
@@ -131,13 +131,12 @@ def _new_ladders(programme_id: str, book: Lawbook, as_of: datetime) -> bool:
 
 
 def _review_batch(at_hand: Store, programme_id: str, accounts: list[str], as_of: datetime) -> int:
-    in_force = programmes.lawbook(at_hand, programme_id).at(as_of)
+    book = programmes.latest(at_hand, programme_id)
+    in_force = book.at(as_of)
     wants = Wants(names={("id", account) for account in accounts}, seqs=2 * len(accounts))
     wants.looks_at(in_force, as_of.astimezone(in_force.zone).date())
     wants.climbs_from = as_of.astimezone(in_force.zone).date()  # also where the ladders are gone
-    gathered = gather(at_hand, programme_id, wants, now=as_of)
-    book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
-    batch = Batch(at_hand, programme_id, as_of, book, gathered)
+    batch = opened(at_hand, programme_id, wants, now=as_of, book=book)
     earn.lock_rises(batch)
     reviewed = sum([climb.review(batch, account) is not None for account in accounts])
     climb.welcome(batch, earn.rise)
@@ -152,9 +151,7 @@ def _finish(programme_id: str, as_of: datetime, began: str) -> None:
 def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Report:
     def write(at_hand: Store) -> Report:
         wants = Wants(names={("id", account) for account in accounts}, seqs=2 * len(accounts))
-        gathered = gather(at_hand, programme_id, wants, now=as_of)
-        book = programmes.lawbook(at_hand, programme_id, versions=gathered.versions)
-        batch = Batch(at_hand, programme_id, as_of, book, gathered)
+        batch = opened(at_hand, programme_id, wants, now=as_of)
         batch.take_lots(set(accounts))
         batch.take_what_time_moves()
         sums = _Sums()

@@ -13,8 +13,8 @@ from guerdon.core.decisions import Decision, Moved, Spent
 from guerdon.core.households import Left, Role
 from guerdon.core.ledger import Lot
 from guerdon.engine import entries, passing
-from guerdon.engine.batch import Batch
-from guerdon.engine.gather import Wants, gather
+from guerdon.engine.batch import Batch, opened
+from guerdon.engine.gather import Wants
 from guerdon.features.activities import queries as activities
 from guerdon.features.households import actions
 from guerdon.features.households.queries import Belonging
@@ -22,7 +22,6 @@ from guerdon.features.ledger import trails
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.members import actions as member_actions
 from guerdon.features.members.queries import MemberRow
-from guerdon.features.programmes import queries as programmes
 from guerdon.features.rulebook import actions as rulebook_actions
 from guerdon.features.rulebook import queries as rulebook
 from guerdon.kit import ids
@@ -122,9 +121,7 @@ def _check_waiting(at_hand: Store, account_id: str) -> None:
 def _hands(at_hand: Store, household: MemberRow, person: MemberRow, now: datetime, *, joining: bool) -> _Passing:
     """Both accounts in the hands of one batch, with what time has done to them booked first."""
     wants = Wants(names={("id", household.id), ("id", person.id)}, seqs=4)
-    gathered = gather(at_hand, household.programme_id, wants, now=now)
-    book = programmes.lawbook(at_hand, household.programme_id, versions=gathered.versions)
-    batch = Batch(at_hand, household.programme_id, now, book, gathered)
+    batch = opened(at_hand, household.programme_id, wants, now=now)
     both = (household.id, person.id)
     batch.take_lots(set(both))
     batch.take_what_time_moves()

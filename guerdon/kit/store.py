@@ -312,16 +312,15 @@ def _array(column: Sequence[Cell], kind: ColumnType) -> str:
     return wire.array(column)
 
 
-_written: dict[tuple[tuple[str, str], ...], str] = {}
+_written: dict[tuple[Table, ...], str] = {}
 
 
 def _postgresql_write(tables: tuple[Table, ...]) -> str:
-    name = tuple((table.name, table.mode) for table in tables)
-    known = _written.get(name)
+    known = _written.get(tables)
     if known is None:
         numbers = itertools.count(1)
         parts = [f"w{place} AS ({_postgresql_part(table, numbers)})" for place, table in enumerate(tables)]
-        known = _written[name] = f"WITH {', '.join(parts)} SELECT 1"
+        known = _written[tables] = f"WITH {', '.join(parts)} SELECT 1"
     return known
 
 

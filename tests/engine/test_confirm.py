@@ -95,6 +95,29 @@ def test_a_lot_begins_once(cafe: Shop) -> None:
         raise _Undone
 
 
+def test_what_begins_repays_the_debt_at_once(cafe: Shop) -> None:
+    """A lot's life and its points are written together, be it one row."""
+    cafe.buy("ann", 4_000, external_id="first")
+    cafe.tell(cafe.delivery("ann", "first", "2026-01-06"))
+    shop.taken(cafe.burn("ann", 40, "2026-01-07"))
+    shop.taken(cafe.tell(cafe.giving_back("ann", "first", "2026-01-08"))[0])
+    cafe.buy("ann", 5_000, "2026-01-09", external_id="second")
+    cafe.tell(cafe.delivery("ann", "second", "2026-01-10"))
+    assert _amounts(cafe, "2026-01-10") == (10, 5, 0)
+    assert [(lot.remaining, lot.available_at > shop.FAR) for lot in cafe.lots("ann")] == [(10, False), (5, True)]
+    assert not verify.run(cafe.programme_id, deep=True, at=shop.FAR).broken
+
+
+def test_a_stored_order_is_delivered_and_comes_back_in_one_batch(cafe: Shop) -> None:
+    cafe.buy("ann", 4_000, external_id="order")
+    told = (cafe.delivery("ann", "order", "2026-01-07"), cafe.giving_back("ann", "order", "2026-01-07", amount=1_000))
+    begun, back = (shop.taken(one) for one in cafe.tell(*told, now="2026-01-07"))
+    assert [one.points for one in begun.decision.released] == [40]
+    assert sum(one.origin for one in back.decision.taken) == 10
+    assert _amounts(cafe, "2026-01-07") == (35, 0, 0)  # what waits goes first (LAW 4.3)
+    assert not verify.run(cafe.programme_id, deep=True, at=shop.FAR).broken
+
+
 def test_whoever_books_a_hold_that_ended_books_the_cancelling_too(cafe: Shop) -> None:
     cafe.buy("ann", 4_000, external_id="order")
     shop.taken(cafe.adjust("ann", 30, "2026-01-06"))

@@ -50,10 +50,13 @@ LOT_MOVES = Table(
 )
 LIVES = Table(
     "ledger_lot",
-    {"account_id": "uuid", "id": "uuid", "available_at": "bigint", "expires_at": "bigint"},
+    {
+        "account_id": "uuid", "id": "uuid", "remaining": "bigint", "held": "bigint", "available_at": "bigint",
+        "expires_at": "bigint",
+    },
     key=("account_id", "id"),
     mode="update",
-)
+)  # fmt: skip
 ALLOCATIONS = Table(
     "ledger_allocation",
     {
@@ -319,12 +322,15 @@ class Books(Lots):
             opened=self._opened, before=before, balances=balances, postings=self._postings, made=new, moved=moved,
             allocations=self._allocations,
         )  # fmt: skip
+        lives = [_life_row(state or lot) for lot, state in self._lives()]
+        begun = {row[1] for row in lives}
         return [
             (BALANCES, balances),
             (POSTINGS, self._postings),
             (LOTS, new),
-            (LOT_MOVES, moved),
-            (LIVES, [_life_row(lot) for lot in self._lives()]),
+            # PostgreSQL writes a row once per statement: a lot whose life began carries what moved in it.
+            (LOT_MOVES, [row for row in moved if row[1] not in begun]),
+            (LIVES, lives),
             (ALLOCATIONS, self._allocations),
             (PASSAGES, self._passages),
             (REVERSALS, self._reversals),
@@ -365,8 +371,9 @@ class Books(Lots):
         )  # fmt: skip
 
 
-def _life_row(lot: MadeLot) -> Row:
-    return (lot.account_id, lot.id, clock.micros(lot.available_at), _end(lot))
+def _life_row(of: LotState | MadeLot) -> Row:
+    lot, held = (of.lot, of.lot.held) if isinstance(of, LotState) else (of, 0)
+    return (of.account_id, lot.id, of.remaining, held, clock.micros(lot.available_at), _end(lot))
 
 
 def _end(lot: Lot | MadeLot) -> int | None:

@@ -158,6 +158,7 @@ class Lots:
         state = self._lots.get((made.account_id, unit), {}).get(made.id)
         self._begun[made.id] = (MadeLot(made.account_id, made.id, life.available_at, life.expires_at), state)
         if state is None:  # only living lots are in these hands
+            assert not made.remaining, "a lot that has points began outside of these hands"
             return 0
         purse = self.purse(made.account_id, unit)
         purse.pending -= state.remaining
@@ -171,10 +172,9 @@ class Lots:
             purse.available += state.remaining
         return state.remaining
 
-    def _lives(self) -> list[MadeLot]:
-        """The stored lots whose life has begun, as they stand now."""
-        stored = [(lot, state) for lot, state in self._begun.values() if state is None or state.amount is None]
-        return [lot if state is None else MadeLot.of(lot.account_id, state.lot) for lot, state in stored]
+    def _lives(self) -> list[tuple[MadeLot, LotState | None]]:
+        """The stored lots whose life has begun; of what is left of them the state tells how they stand."""
+        return [(lot, state) for lot, state in self._begun.values() if state is None or state.amount is None]
 
     def living(self, made: MadeLot) -> MadeLot:
         """A stored lot with the life that this batch may have given to it."""

@@ -31,15 +31,13 @@ class Returning(Paying):
             self.told[law.key(activity)] = (account.who, activity, parked)
             return parked
         account = self.keeping(key, account, activity, RETURN_OF_ANOTHER)
-        if activity.kind == law.REOPEN:
-            account = self._payer(key, account, now)
+        account = self._payer(key, account, now, reopens=activity.kind == law.REOPEN)
         part, rest = self._cut(activity, key)
         return self._take_back(activity, account, key, part, rest, now)
 
-    def _payer(self, key: Key, account: Account, now: datetime) -> Account:
-        """Whoever the returns had taken from is given it again, where that is one account."""
-        count = len(returns.current(self.slices.get(key, [])))
-        payers = set(self.payers.get(key, [])[-count:]) if count else set()
+    def _payer(self, key: Key, account: Account, now: datetime, *, reopens: bool) -> Account:
+        """Whoever the returns had taken from is given it again, and whoever was given it again pays again."""
+        payers = returns.payers(self.slices.get(key, []), self.payers.get(key, []), reopens=reopens)
         if len(payers) != 1 or self.led(payer := payers.pop()) == account.who:
             return account
         found = self.accounts[self.led(payer)]
