@@ -83,7 +83,7 @@ def check_owner(persons: Mapping[str, Person], by: str, *, household: str, shown
 
 def check_debt(owed: int, more: int, most: int | None, unit: str) -> None:
     """Refuse who brings more debt than the unit allows together (LAW 10.4). Raises `household_debt`."""
-    if most is not None and owed + more > most:
+    if more and most is not None and owed + more > most:
         raise HOUSEHOLD_DEBT(unit=unit, owed=owed + more, most=most)
 
 

@@ -81,6 +81,7 @@ LEVELS_MAX: Final = 20  # tiers of one ladder
 BENEFITS_MAX: Final = 50  # benefits of one tier
 BENEFIT_NUMBER_MAX: Final = 1_000  # hours or tickets of a benefit
 CAUSES_MAX: Final = 100  # causes that members can give points to
+PREVIEWED_MEMBERS_MAX: Final = 20_000  # members on whom one request tries a draft; the command line tries it on all
 HOUSEHOLD_PERSONS_MAX: Final = 50  # persons of one household
 INVITATION_DAYS_MAX: Final = 365  # for how long an invitation into a household can stand
 OFFER_DAYS_MAX: Final = 365  # days that points offered to another member can wait to be accepted

@@ -156,6 +156,9 @@ def debt_room(owed: int, more: int, most: int | None, unit: str) -> None:
         raise MERGE_DEBT(unit=unit, owed=owed + more, most=most)
 
 
-def unpaid(owed_then: int, owed_now: int) -> int:
-    """What of a debt that was taken over is not repaid: repayments went to the member's other debts first."""
-    return min(owed_then, owed_now)
+def unpaid(owed_then: int, owed_now: int, most: int | None) -> int:
+    """What goes back of a debt that was taken over: what is not repaid, and repayments went to other debts first.
+
+    Nobody is kept from parting by a limit that was lowered since: what is above it stays where it is.
+    """
+    return min(owed_then, owed_now, owed_now if most is None else most)

@@ -38,6 +38,18 @@ class Step(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     grace_until: datetime | None = None  # of a level that a return has undone
 
 
+def next_look(step: Step) -> tuple[datetime | None, date | None]:
+    """When somebody looks again from the step on, and the first local day that may count then.
+
+    What upholds a rise may have been counted as long ago as two periods before that.
+    """
+    due = min([one for one in (step.review_at, step.grace_until) if one is not None], default=None)
+    if due is None:
+        return None, None
+    upholding = add_months(due.date(), -2 * YEAR) - timedelta(days=1)  # a day, for the zone
+    return due, min(upholding, step.counts_from or upholding)
+
+
 class Grant(msgspec.Struct, frozen=True, gc=False):
     """A level given by hand for a time, beside what is earned (LAW 7.6)."""
 

@@ -67,6 +67,14 @@ class _Newcomer(NamedTuple):
     news: Row
 
 
+class Unlocked(Exception):
+    """A batch came upon accounts that it must lock first; it begins again with them."""
+
+    def __init__(self, accounts: set[str]) -> None:
+        super().__init__("accounts came to light that are not locked")
+        self.accounts = accounts
+
+
 @dataclass(slots=True)
 class Batch:
     """The working memory of one transaction."""

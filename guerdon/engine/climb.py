@@ -78,12 +78,14 @@ def review(batch: Batch, account_id: str) -> Decision | None:
     None where nothing is. Rises are left to `welcome`.
     """
     if not any(row.id == account_id for row in batch.gathered.members.values()):
-        return None  # who shares a household's account climbs there; one's own waits until one leaves
+        return None  # it leads to another account since it was found to be due
     standing = batch.standing_of(account_id)
     in_force = batch.lawbook.at(batch.now)
     ladders = {ladder.key for ladder in in_force.programme.tiers}
     for key, steps in standing.steps.items():
-        if key not in ladders:
+        if key in ladders:
+            batch.ascents.resume(account_id, steps[-1])
+        else:
             batch.ascents.idle(account_id, steps[-1])
     due = climbing.reviewed(in_force.programme.tiers, in_force.zone, standing, batch.now)
     if not due:

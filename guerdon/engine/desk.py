@@ -13,7 +13,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
 from guerdon.engine import entries
-from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.batch import Batch, Outcome, Told, Unlocked
 from guerdon.engine.gather import Name, Wants, gather
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
@@ -92,11 +92,13 @@ def run(*, programme_id: str, told: Sequence[Told], now: datetime, clerk: Clerk,
     be written, and `database_busy` when it never got a turn; then nothing was written.
     """
 
+    more: set[str] = set()
+
     def attempt() -> list[Result]:
         at_hand = store.current()
         book = programmes.lawbook(at_hand, programme_id)
         with at_hand.transaction():
-            results = _Sitting(at_hand, book, told, now, clerk).results()
+            results = _Sitting(at_hand, book, told, now, clerk, more).results()
             if dry_run:
                 raise _DryRun(results)
         return results
@@ -106,6 +108,8 @@ def run(*, programme_id: str, told: Sequence[Told], now: datetime, clerk: Clerk,
             return store.retrying(attempt)
         except _Outdated as meanwhile:
             programmes.lawbook(store.current(), programme_id, versions=meanwhile.versions)
+        except Unlocked as found:
+            more |= found.accounts
         except _DryRun as finished:
             return finished.results
 
@@ -113,8 +117,11 @@ def run(*, programme_id: str, told: Sequence[Told], now: datetime, clerk: Clerk,
 class _Sitting:
     """One attempt at one batch."""
 
-    def __init__(self, at_hand: Store, book: Lawbook, told: Sequence[Told], now: datetime, clerk: Clerk) -> None:
+    def __init__(
+        self, at_hand: Store, book: Lawbook, told: Sequence[Told], now: datetime, clerk: Clerk, more: set[str]
+    ) -> None:
         self.store = at_hand
+        self.more = more  # accounts to be locked besides those that are told of
         self.book = book
         self.told = told
         self.now = now
@@ -144,7 +151,7 @@ class _Sitting:
 
     def _wants(self) -> Wants:
         """What to gather; malformed facts are refused here and take no further part."""
-        wants = Wants()
+        wants = Wants(names={("id", account) for account in self.more})
         days: set[tuple[int, object]] = set()
         for place, one in enumerate(self.told):
             activity = one.activity

@@ -14,7 +14,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.members import MEMBER_NOT_ACTIVE
 from guerdon.core.rates import Rates, ToldRate
 from guerdon.engine import climb, earn, entries
-from guerdon.engine.batch import Outcome, opened
+from guerdon.engine.batch import Outcome, Unlocked, opened
 from guerdon.engine.confirm import Confirmations
 from guerdon.engine.gather import Wants
 from guerdon.engine.give_back import Returns
@@ -73,19 +73,34 @@ def release(*, programme_id: str, now: datetime, progress: Callable[[int], None]
         if not page:
             return Released(released, waiting, held)
         seq = page[-1].seq
-        done = store.committed(lambda at_hand, page=page: _Release(at_hand, programme_id, page, now).run())  # type: ignore[misc]
+        done = _release_page(programme_id, page, now)
         released, waiting = released + done.released, waiting + done.waiting
         for why, facts in done.held_back.items():
             held[why] = held.get(why, 0) + facts
         progress(len(page))
 
 
+def _release_page(programme_id: str, page: Sequence[Recorded], now: datetime) -> Released:
+    more: set[str] = set()
+
+    def write(at_hand: Store) -> Released:
+        return _Release(at_hand, programme_id, page, now, more).run()
+
+    while True:
+        try:
+            return store.committed(write)
+        except Unlocked as found:
+            more |= found.accounts
+
+
 class _Release:
     """One batch of waiting facts, in one transaction."""
 
-    def __init__(self, at_hand: Store, programme_id: str, page: Sequence[Recorded], now: datetime) -> None:
+    def __init__(
+        self, at_hand: Store, programme_id: str, page: Sequence[Recorded], now: datetime, more: set[str]
+    ) -> None:
         self.book = programmes.latest(at_hand, programme_id)
-        wants = Wants(names={("id", one.account_id) for one in page}, seqs=len(page))
+        wants = Wants(names={("id", account) for account in more.union(one.account_id for one in page)}, seqs=len(page))
         for one in page:
             if one.person_id is not None:
                 wants.names.add(("id", one.person_id))

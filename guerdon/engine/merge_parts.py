@@ -106,9 +106,8 @@ class Points:
             gone = one.batch.books.expire(one.at_stays, unit=purse.unit)
             lots = [lot for lot in one.batch.books.lots(one.stays.id, purse.unit) if lot.id in brought and lot.free]
             points = passing.pass_on(one.batch, "merge", one.at_stays, one.at_goes, purse.unit, lots)
-            debt = merging.unpaid(memory.owed.get(purse.unit, 0), purse.debt)
             most = one.batch.lawbook.at(one.batch.now).programme.units[purse.unit].debt_max
-            debt = debt if most is None else min(debt, most)
+            debt = merging.unpaid(memory.owed.get(purse.unit, 0), purse.debt, most)
             if debt:
                 passing.take_over(one.batch, "merge", purse.unit, debt, debtor=one.at_stays, taker=one.at_goes)
             one.passed.append(_passed(purse.unit, points, len(lots), debt, gone))

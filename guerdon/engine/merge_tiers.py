@@ -34,8 +34,6 @@ def join(batch: Batch, *, stays: MemberRow, goes: MemberRow, at_stays: ledger.Ca
         place = max(theirs[rank.ladder.key], _qualifies(batch, rank))
         if place > rank.place:
             _enter(batch, one, at_stays, rank.move(place, batch.now, "merge"))
-    for steps in other.steps.values():
-        batch.ascents.idle(goes.id, steps[-1])  # nobody reviews a member who is not there
     return Stood(stood, _bring_grants(batch, stays, goes, at_stays))
 
 
@@ -50,8 +48,6 @@ def part(batch: Batch, stood: Stood, *, stays: MemberRow, goes: MemberRow, at_st
         if place < rank.place:
             _enter(batch, one, at_stays, rank.move(place, batch.now, "unmerge"))
     batch.keep(actions.ENDED, *[actions.ended_row(stays.id, id, batch.now) for id in stood.grants])
-    for steps in other.steps.values():
-        batch.ascents.resume(goes.id, steps[-1])
 
 
 def _bring_grants(batch: Batch, stays: MemberRow, goes: MemberRow, at_stays: ledger.Cause) -> list[str]:

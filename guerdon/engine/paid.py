@@ -9,7 +9,7 @@ from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import TenderBack
 from guerdon.core.returns import Slice
 from guerdon.core.standing import Standing
-from guerdon.engine.batch import Batch
+from guerdon.engine.batch import Batch, Unlocked
 from guerdon.engine.cancel import Burns
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
@@ -26,11 +26,18 @@ class Paid:
         self._burns = Burns(batch)
 
     def read(self, purchases: Iterable[Activity]) -> None:
-        """Read the burns that the tenders name; none named costs nothing."""
+        """Read the burns that the tenders name; none named costs nothing.
+
+        Raises `Unlocked` for those of other accounts: of members who were merged, or who have parted since.
+        """
         named = {tender.burn for one in purchases for tender in one.tenders if tender.burn is not None}
         wanted = sorted(ids.read("burn", burn) for burn in named)
         if wanted:
-            self._burns.read(activities.named(self.batch.store, self.batch.programme_id, wanted).values())
+            found = activities.named(self.batch.store, self.batch.programme_id, wanted).values()
+            unlocked = {burn.account_id for burn in found} - self.batch.gathered.accounts
+            if unlocked:
+                raise Unlocked(unlocked)
+            self._burns.read(found)
 
     def check(self, purchase: Activity, standing: Standing) -> None:
         """Refuse a tender whose burn is not of the very account the purchase is told for. Raises `burn_unknown`."""

@@ -137,7 +137,7 @@ def _hands(at_hand: Store, household: MemberRow, person: MemberRow, now: datetim
 
 def _pass(one: _Passing, unit: str, mine: set[str] | None, brought: int = 0) -> None:
     """Pass what the giver has in a unit: all lots and the debt, or only these lots and what is unpaid of the debt that
-    came with them."""
+    came with them, within what may be owed."""
     batch, giver, taker = one.batch, one.giver, one.taker
     purse = batch.books.purse(giver.account_id, unit)
     lots = [lot for lot in batch.books.lots(giver.account_id, unit) if mine is None or lot.id in mine]
@@ -148,10 +148,10 @@ def _pass(one: _Passing, unit: str, mine: set[str] | None, brought: int = 0) -> 
     points = passing.pass_on(batch, WAY, giver, taker, unit, _left(batch, giver.account_id, unit, lots))
     batch.owes(taker.account_id)
     _settle(one)
-    debt = purse.debt if mine is None else merging.unpaid(brought, purse.debt)
+    most = batch.lawbook.at(batch.now).programme.units[unit].debt_max
+    debt = purse.debt if mine is None else merging.unpaid(brought, purse.debt, most)
+    law.check_debt(batch.books.purse(taker.account_id, unit).debt, debt, most, unit)
     if debt:
-        most = batch.lawbook.at(batch.now).programme.units[unit].debt_max
-        law.check_debt(batch.books.purse(taker.account_id, unit).debt, debt, most, unit)
         passing.take_over(batch, WAY, unit, debt, debtor=giver, taker=taker)
         one.owed[unit] = debt
     if points or debt:

@@ -27,8 +27,13 @@ class Hangup(Exception):
     """The caller closed the connection before the request was whole."""
 
 
-async def body(decoder: msgspec.json.Decoder[Any], headers: Mapping[bytes, bytes], receive: Receive) -> Any:
-    """The body as the value the decoder makes. Raises refusals, or `Hangup` when it never came."""
+async def body(
+    decoder: msgspec.json.Decoder[Any], headers: Mapping[bytes, bytes], receive: Receive, *, chars_max: int
+) -> Any:
+    """The body as the value the decoder makes, its texts no longer than that.
+
+    Raises refusals, or `Hangup` when it never came.
+    """
     kind = headers.get(b"content-type", b"")
     if kind != _JSON and not _MEDIA.match(kind):
         raise MEDIA_TYPE_UNSUPPORTED(got=kind.decode("latin-1")[:80] or "nothing")
@@ -44,7 +49,7 @@ async def body(decoder: msgspec.json.Decoder[Any], headers: Mapping[bytes, bytes
         raw = message.get("body", b"")
         if len(raw) > limits.BODY_BYTES_MAX:
             raise BODY_TOO_LARGE(bytes_max=limits.BODY_BYTES_MAX)
-    clean = gate.clean(raw)
+    clean = gate.clean(raw, chars_max=chars_max)
     try:
         return decoder.decode(clean)
     except msgspec.ValidationError as error:

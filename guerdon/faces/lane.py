@@ -178,7 +178,7 @@ class Lane:
             raw = scope["query_string"]
             params = (*params, intake.query(door.query, raw) if raw else door.nothing)
         if door.takes is not None:
-            params = (*params, await intake.body(door.takes, headers, receive))
+            params = (*params, await intake.body(door.takes, headers, receive, chars_max=door.endpoint.chars_max))
         if door.waits:
             return _answer(await door.run(call, *params), door.endpoint, scope)
         if door.endpoint.hot:

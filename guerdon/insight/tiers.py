@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import climbing, period
+from guerdon.core import climbing, errors, period
 from guerdon.core.ladders import Ladder
 from guerdon.core.law import Law
 from guerdon.core.period import add_months
@@ -20,6 +20,8 @@ from guerdon.features.tiers import queries as tiers
 from guerdon.features.tiers.queries import Climbed, GrantRow
 from guerdon.kit import ids, store
 from guerdon.kit.store import Store
+
+PREVIEW_TOO_LARGE = errors.declare("clash", "preview_too_large", "members_max")
 
 MEMBERS_PER_PAGE: Final = 500
 MEMBERS_NAMED_MAX: Final = 20
@@ -95,6 +97,9 @@ class Migration(msgspec.Struct):
     members: list[str] = []
 
 
+Moves = dict[tuple[str, str, str | None, str | None], Migration]  # by ladder, when, before, after
+
+
 class Preview(msgspec.Struct, frozen=True):
     """What a draft would do to everybody's tiers."""
 
@@ -104,19 +109,28 @@ class Preview(msgspec.Struct, frozen=True):
 
 
 def preview(
-    programme_id: str, draft: Programme, *, now: datetime, progress: Callable[[int], None] = lambda members: None
+    programme_id: str,
+    draft: Programme,
+    *,
+    now: datetime,
+    most: int | None = None,
+    progress: Callable[[int], None] = lambda members: None,
 ) -> Preview:
     """Who would move under the draft: up at once, and otherwise than now at the next review with what there is so far.
 
-    It reads every member once, in pages, and writes nothing.
+    It reads every member once, in pages, and writes nothing. Raises `programme_key_changed` where the draft is another
+    programme's, and `preview_too_large` where there are more members than `most`.
     """
     at_hand = store.current()
+    programmes.check_key(programmes.by_id(at_hand, programme_id), draft)
     in_force = programmes.latest(at_hand, programme_id).current(now)
-    moves: dict[tuple[str, str, str | None, str | None], Migration] = {}
+    moves: Moves = {}
     total = 0
     first = add_months(period.local_day(now, in_force.zone), -2 * YEAR)
     for page in _pages(at_hand, programme_id):
         total += len(page)
+        if most is not None and total > most:
+            raise PREVIEW_TOO_LARGE(members_max=most)
         climbed = tiers.climbed(at_hand, [row.id for row in page], first=first)
         for row in page:
             _preview_one(row, climbed.get(row.id) or Climbed([], {}, []), in_force, draft, now, moves)
@@ -141,12 +155,12 @@ def _preview_one(
     in_force: Law,
     draft: Programme,
     now: datetime,
-    moves: dict[tuple[str, str, str | None, str | None], Migration],
+    moves: Moves,
 ) -> None:
     standing = _standing(row, climbed)
     present = {rank.ladder.key: rank for rank in climbing.ranks(in_force.programme.tiers, in_force.zone, standing)}
     for rank in climbing.ranks(draft.tiers, draft.zone, standing):
-        before = present.get(rank.ladder.key)
+        before = present.pop(rank.ladder.key, None)
         was, will = _now_and_then(before, now) if before is not None else ((None, None), now)
         (here, then), at = (was, will)
         new = _under_draft(rank, now, at)
@@ -154,11 +168,18 @@ def _preview_one(
             if when == "review" and (new[0] != here or old == other):
                 continue  # it has moved already, or falls all the same
             if old != other:
-                name = (rank.ladder.key, when, old, other)
-                move = moves.setdefault(name, Migration(rank.ladder.key, when, old, other, 0, []))
-                move.count += 1
-                if len(move.members) < MEMBERS_NAMED_MAX:
-                    move.members.append(row.id)
+                _move(moves, row.id, rank.ladder.key, when, old, other)
+    for key, rank in present.items():  # the draft has no such ladder any more
+        (here, _), _ = _now_and_then(rank, now)
+        if here is not None:
+            _move(moves, row.id, key, "at_once", here, None)
+
+
+def _move(moves: Moves, member: str, ladder: str, when: str, old: str | None, new: str | None) -> None:
+    move = moves.setdefault((ladder, when, old, new), Migration(ladder, when, old, new))
+    move.count += 1
+    if len(move.members) < MEMBERS_NAMED_MAX:
+        move.members.append(member)
 
 
 def _now_and_then(rank: Rank, now: datetime) -> tuple[tuple[str | None, str | None], datetime]:

@@ -18,7 +18,7 @@ _decode: Final = msgspec.json.Decoder().decode
 _encode: Final = msgspec.json.Encoder().encode
 
 
-def clean(body: bytes) -> bytes:
+def clean(body: bytes, *, chars_max: int = limits.TEXT_CHARS_MAX) -> bytes:
     """The JSON text as it may be decoded: without NUL, lone surrogates, giant texts or numbers, in NFC.
 
     Clean input, which is nearly all input, is recognised by a few scans of the raw bytes and handed back as it is;
@@ -27,7 +27,7 @@ def clean(body: bytes) -> bytes:
     if (
         b"\\u" not in body
         and _LONG_NUMBER not in body.translate(_ALIKE)
-        and (len(body) <= limits.TEXT_CHARS_MAX or _has_short_texts(body))
+        and (len(body) <= chars_max or _has_short_texts(body, chars_max))
     ):
         if body.isascii():
             return body
@@ -36,7 +36,7 @@ def clean(body: bytes) -> bytes:
                 return body
         except UnicodeDecodeError as error:
             raise JSON_MALFORMED(problem="not UTF-8") from error
-    return _encode(_cleaned(read(body), "", 0))
+    return _encode(_cleaned(read(body), "", 0, chars_max))
 
 
 def read(body: bytes) -> object:
@@ -64,41 +64,41 @@ def text(value: str, *, pointer: str, chars_max: int = limits.TEXT_CHARS_MAX) ->
         raise INPUT_REFUSED(pointer=pointer, reason="too_long")
     if value.isascii() and "\0" not in value:
         return value
-    return _cleaned_text(value, pointer)
+    return _cleaned_text(value, pointer, chars_max)
 
 
-def _has_short_texts(body: bytes) -> bool:
+def _has_short_texts(body: bytes, chars_max: int) -> bool:
     """Whether no text in the JSON can be longer than allowed; an escaped quote makes it uncertain."""
     if b'\\"' in body:
         return False
     end = 0  # from quote to quote, each as far away as allowed
-    while len(body) - end > limits.TEXT_CHARS_MAX:
-        quote = body.rfind(b'"', end, end + limits.TEXT_CHARS_MAX + 1)
+    while len(body) - end > chars_max:
+        quote = body.rfind(b'"', end, end + chars_max + 1)
         if quote < 0:
             return False
         end = quote + 1
     return True
 
 
-def _cleaned(value: object, pointer: str, depth: int) -> object:
+def _cleaned(value: object, pointer: str, depth: int, chars_max: int) -> object:
     if isinstance(value, str):
-        return _cleaned_text(value, pointer)
+        return _cleaned_text(value, pointer, chars_max)
     if isinstance(value, int) and not _INT_MIN <= value <= limits.INT64_MAX:
         raise INPUT_REFUSED(pointer=pointer, reason="out_of_range")
     if isinstance(value, list | dict) and depth >= limits.JSON_DEPTH_MAX:
         raise INPUT_REFUSED(pointer=pointer[:200], reason="too_deep")
     if isinstance(value, list):
-        return [_cleaned(item, f"{pointer}/{place}", depth + 1) for place, item in enumerate(value)]
+        return [_cleaned(item, f"{pointer}/{place}", depth + 1, chars_max) for place, item in enumerate(value)]
     if isinstance(value, dict):
         return {
-            _cleaned_text(name, pointer): _cleaned(item, f"{pointer}/{name}"[:200], depth + 1)
+            _cleaned_text(name, pointer): _cleaned(item, f"{pointer}/{name}"[:200], depth + 1, chars_max)
             for name, item in value.items()
         }
     return value
 
 
-def _cleaned_text(value: str, pointer: str) -> str:
-    if len(value) > limits.TEXT_CHARS_MAX:
+def _cleaned_text(value: str, pointer: str, chars_max: int = limits.TEXT_CHARS_MAX) -> str:
+    if len(value) > chars_max:
         raise INPUT_REFUSED(pointer=pointer, reason="too_long")
     if "\0" in value:
         raise INPUT_REFUSED(pointer=pointer, reason="nul")

@@ -6,7 +6,7 @@ from guerdon.engine import exchange, transfers
 from guerdon.features.ledger import queries as ledger
 from guerdon.kit import store
 from tests import shop
-from tests.engine.family import available, both, cafe, debt, found, holds, joined, left, named, refused
+from tests.engine.family import UNITS, available, both, cafe, debt, found, holds, joined, left, named, refused
 from tests.shop import Shop
 
 
@@ -91,6 +91,19 @@ def test_debt_comes_along_and_is_repaid_by_what_others_brought(database):
     one.buy("Ann", 1000, "2026-01-12")
     assert (available(household, "2026-01-12"), debt(household, "2026-01-12")) == (60, 0)
     assert debt(one.account("Ben"), "2026-01-12") == 0
+    holds(one)
+
+
+def test_a_limit_that_was_lowered_since_keeps_nobody_in_a_household(database):
+    one = cafe(leaving="take")
+    shop.taken(one.burn("Ben", 50, "2026-01-07"))
+    one.tell(one.giving_back("Ben", "ben-1", "2026-01-08"))
+    household = found(one, "Cleo", "2026-01-10").household.id
+    joined(one, household, "Ben", "2026-01-11", by="Cleo")
+    lower = {**UNITS, "points": {**UNITS["points"], "debt_max": 30}}
+    one.publish(since=shop.moment("2026-01-12"), now=shop.moment("2026-01-12"), **{**one.parts, "units": lower})
+    left(one, household, "Ben", "2026-01-13")
+    assert (debt(one.account("Ben"), "2026-01-13"), debt(household, "2026-01-13")) == (30, 20)
     holds(one)
 
 

@@ -12,7 +12,7 @@ from guerdon.insight import verify
 from guerdon.kit import ids
 from tests import shop
 from tests.engine.family import available
-from tests.engine.pairs import merged
+from tests.engine.pairs import merged, unmerged
 from tests.shop import Shop
 
 
@@ -92,6 +92,22 @@ def test_the_points_of_a_member_who_was_merged_come_to_who_stayed(cafe):
     assert cafe.amounts("Ben", "2026-01-08").available == 70 + 3 + 15
     shop.taken(cafe.tell(cafe.giving_back("Ben", "order", "2026-01-09", amount=None))[0])
     assert cafe.amounts("Ben", "2026-01-09").available == 100
+    holds(cafe)
+
+
+def test_a_burn_from_before_a_merge_pays_afterwards_and_comes_back_wherever_it_belongs_by_then(cafe):
+    burn = ids.show("burn", shop.taken(cafe.burn("Ann", 30, "2026-01-06", external_id="cup")).activity_id)
+    merged(cafe, "Ben", "Ann", "2026-01-07")
+    tenders = (Tender("points", 300, burn), Tender("card", 700))
+    shop.taken(cafe.tell(cafe.purchase("Ben", 1_000, "2026-01-08", tenders=tenders, external_id="order"))[0])
+    done = shop.taken(cafe.tell(cafe.giving_back("Ben", "order", "2026-01-09", amount=500))[0])
+    assert [one.points for one in done.decision.refund.tenders] == [15, 0]
+    assert cafe.amounts("Ben", "2026-01-09").available == 70 + 15 + 3
+    unmerged(cafe, "Ben", "Ann", "2026-01-10")
+    done = shop.taken(cafe.tell(cafe.giving_back("Ben", "order", "2026-01-11", amount=None))[0])
+    assert [one.points for one in done.decision.refund.tenders] == [15, 0]
+    # What came back while they were one has stayed with Ben.
+    assert [cafe.amounts(name, "2026-01-11").available for name in ("Ann", "Ben")] == [70 + 15, 15]
     holds(cafe)
 
 

@@ -268,6 +268,22 @@ def test_a_ladder_that_is_gone_is_asked_about_no_more() -> None:
     assert steps(shop, "ann") == [("silver", "2026-02-01", "upgrade")]
 
 
+def test_a_ladder_that_comes_again_is_asked_about_again() -> None:
+    both = ladder() | {
+        "visits": ladder(basis={"visits": ["visit"]}, levels={"often": {"name": {"en": "O"}, "from": 5}})["status"]
+    }
+    base = {"base": RULES["base"]}
+    shop = Shop({"rules": base, "tiers": both})
+    shop.enrol("ann")
+    shop.buy("ann", 20_000, "2026-02-01")
+    for day, tiers_then in (("2026-03-01", {"visits": both["visits"]}), ("2026-04-01", both)):
+        shop.publish(since=moment(day), now=moment(day), rules=base, tiers=tiers_then)
+        shop.night(f"{day}T20:00")
+    shop.night("2028-02-01")
+    kept, fell = steps(shop, "ann")[1:]
+    assert (kept, fell) == (("silver", "2026-12-31", "kept"), (None, "2027-12-31", "review"))
+
+
 def test_a_household_climbs_as_one_account_whoever_of_it_buys() -> None:
     shop = Shop({"rules": RULES, "tiers": ladder(after_return="immediate"), "households": {}})
     shop.enrol("ann", "ben")

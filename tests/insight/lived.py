@@ -124,6 +124,7 @@ def live(url: str) -> Lived:
     grocer = Shop({"tiers": CIRCLE}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
+    shop.taken(grocer.grant("Ann", "gold", "2026-01-08", "2026-06-30"))
     shop.seal(grocer)  # up to here; the café is sealed by those who rob a seal: sealed, little could be stolen alone
     _closed_months(grocer)
     _foreign_money(grocer)

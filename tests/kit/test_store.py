@@ -18,5 +18,6 @@ def test_two_ways_to_write_one_table_are_two_statements(database: str) -> None:
     with at_hand.transaction():
         at_hand.write([(KIND, [(programme_id, "points", "seals")])])
         at_hand.write([(SCALE, [(programme_id, "points", 7)])])
-        told = at_hand.fetch(store.Statement("SELECT kind, scale FROM ledger_unit WHERE code = 'points'"))
+        asked = store.Statement("SELECT kind, scale FROM ledger_unit WHERE programme_id = :programme")
+        told = at_hand.fetch(asked, programme=programme_id)
     assert told == [("seals", 7)]

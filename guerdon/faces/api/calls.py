@@ -118,6 +118,7 @@ class Endpoint:
     hot: bool = False  # runs in the thread of the event loop, so it must never wait for long
     later: bool = False  # whether it may also answer 202: taken, but not done yet
     idempotent: bool = False  # whether it takes an Idempotency-Key
+    chars_max: int = limits.TEXT_CHARS_MAX  # the longest text of its body
     noun: str = ""  # whose id stands in the path
     etag: bool = False  # whether the answer has the state of what it shows, for If-Match
     tag: str = ""

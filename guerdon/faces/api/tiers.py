@@ -18,6 +18,7 @@ from guerdon.core.tiers import GRANT_INVALID, Cause, GrantKind
 from guerdon.engine import desk, grants
 from guerdon.engine.adjust import Actor
 from guerdon.engine.batch import Outcome
+from guerdon.faces.api import views
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.programme import InLanguage, named
 from guerdon.features.activities import queries as activities
@@ -30,6 +31,7 @@ from guerdon.insight import tiers as insight
 from guerdon.kit import ids
 
 DRAFT_INVALID = errors.declare("invalid", "draft_invalid", "pointer", "problem")
+MISTAKES_TOLD_MAX: Final = 20
 
 YEAR_MIN: Final = 1900  # before that nobody was a member
 _DIFFERING: Final = {
@@ -251,8 +253,8 @@ def preview(call: Call, body: Draft) -> Reply:
     """Who would move under a draft, from where to where, from what members have really done."""
     reading = forms.read(body.file)
     if reading.programme is None:
-        raise DRAFT_INVALID(pointer="/file", problem=str(reading.errors[0]))
-    found = insight.preview(call.programme_id, reading.programme, now=call.now)
+        raise DRAFT_INVALID(pointer="/file", problem="; ".join(map(str, reading.errors[:MISTAKES_TOLD_MAX])))
+    found = insight.preview(call.programme_id, reading.programme, now=call.now, most=limits.PREVIEWED_MEMBERS_MAX)
     moves = [
         Migration(
             one.ladder, one.when, one.before, one.after, one.count, tuple(ids.show("member", m) for m in one.members)
@@ -319,7 +321,7 @@ def _recorded(call: Call, one: Outcome | Recorded, *, dry_run: bool = False) -> 
     tier = str(facts["tier"])
     view = GrantView(
         id=ids.show("grant", one.activity_id),
-        member=ids.show("member", one.account_id),
+        member=views.whose(one),
         ladder=programme.ladder_of(tier).key,
         tier=tier,
         kind=facts["kind"],  # type: ignore[arg-type] # one of its words, as it was taken in
@@ -367,8 +369,13 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/tiers/preview", "members:read", preview, "Try a draft on everybody's tiers", Preview, takes=Draft,
-        refuses=(DRAFT_INVALID, programmes.PROGRAMME_UNPUBLISHED), tag="Tiers",
+        refuses=(
+            DRAFT_INVALID, programmes.PROGRAMME_UNPUBLISHED, programmes.PROGRAMME_KEY_CHANGED,
+            insight.PREVIEW_TOO_LARGE,
+        ),
+        chars_max=limits.PROGRAMME_BYTES_MAX, tag="Tiers",
         about="Before thresholds change: who would move up at once, and who would come down at the next review with "
-        "what there is so far. It reads every member and writes nothing.",
+        "what there is so far. It reads every member and writes nothing; of more than "
+        f"{limits.PREVIEWED_MEMBERS_MAX:,} members `guerdon tiers preview` tells the same.",
     ),
 )  # fmt: skip

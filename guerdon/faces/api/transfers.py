@@ -18,9 +18,10 @@ from guerdon.engine import desk
 from guerdon.engine import transfers as engine
 from guerdon.engine.batch import Outcome
 from guerdon.engine.desk import Result
-from guerdon.faces.api import calls
+from guerdon.faces.api import calls, views
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
 from guerdon.features.activities import queries as activities
+from guerdon.features.activities.queries import Recorded
 from guerdon.features.members import queries as members
 from guerdon.features.transfers import queries as transfers
 from guerdon.features.transfers.queries import Transfer
@@ -162,7 +163,7 @@ def _tried(outcome: Outcome, call: Call) -> TransferView:
     """A transfer that was only tried: nothing of it can be read again."""
     facts, sent = outcome.activity.facts, outcome.decision.sent
     return TransferView(
-        ids.show("transfer", outcome.activity_id), ids.show("member", outcome.account_id), str(facts["to"]),
+        ids.show("transfer", outcome.activity_id), views.whose(outcome), str(facts["to"]),
         str(facts["unit"]), int(facts["points"]), sent[0].fee if sent else 0, "done" if sent else "offered",
         outcome.activity.source, outcome.activity.external_id, outcome.seq, call.now, None, call.now if sent else None,
     )  # fmt: skip
@@ -173,15 +174,16 @@ def _view(call: Call, one: Transfer) -> TransferView:
 
 
 def _views(call: Call, found: Sequence[Transfer]) -> tuple[TransferView, ...]:
-    """As of now; the journal knows by which names their senders told them."""
+    """As of now; the journal knows who sent them to whom, and by which names they were told."""
     told = activities.named(call.store, call.programme_id, [one.id for one in found])
-    names = {id: (one.activity.source, one.activity.external_id) for id, one in told.items()}
-    return tuple(
-        TransferView(
-            ids.show("transfer", one.id), ids.show("member", one.sender), ids.show("member", one.receiver), one.unit,
-            one.points, one.fee, one.as_of(call.now), *names[one.id], one.seq, one.made_at, one.until, one.settled_at,
-        )
-        for one in found
+    return tuple([_transfer(one, told[one.id], call.now) for one in found])
+
+
+def _transfer(one: Transfer, told: Recorded, now: datetime) -> TransferView:
+    fact = told.activity
+    return TransferView(
+        ids.show("transfer", one.id), views.whose(told), str(fact.facts["to"]), one.unit, one.points, one.fee,
+        one.as_of(now), fact.source, fact.external_id, one.seq, one.made_at, one.until, one.settled_at,
     )  # fmt: skip
 
 

@@ -29,8 +29,6 @@ app = typer.Typer(
 
 HOUSEHOLD_HELP = "The household: its id mem_…, or anybody who belongs to it, named as for member show."
 Household = Annotated[str, typer.Argument(help=HOUSEHOLD_HELP, metavar="HOUSEHOLD")]
-Who = Annotated[str, typer.Argument(help="The member, named as for member show.", metavar="MEMBER")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")]
 
 
 @app.command()
@@ -41,7 +39,7 @@ def show(household: Household, programme: installation.ProgrammeKey = None, as_j
     Examples:
       guerdon household show ann
     """
-    row = _entered(programme)
+    row = _entered(household, programme)
     from guerdon.engine import households as engine
     from guerdon.kit import store
 
@@ -50,7 +48,10 @@ def show(household: Household, programme: installation.ProgrammeKey = None, as_j
 
 @app.command()
 def found(
-    owner: Who, programme: installation.ProgrammeKey = None, dry_run: DryRun = False, as_json: terminal.Json = False
+    owner: naming.Who,
+    programme: installation.ProgrammeKey = None,
+    dry_run: terminal.DryRun = False,
+    as_json: terminal.Json = False,
 ) -> None:
     """Found a household: all that its owner has passes to it.
 
@@ -58,7 +59,7 @@ def found(
     Examples:
       guerdon household found ann --dry-run
     """
-    row = _entered(programme)
+    row = _entered(owner, programme)
     naming.known(row, owner)
     from guerdon.engine import households as engine
 
@@ -68,10 +69,10 @@ def found(
 @app.command()
 def invite(
     household: Household,
-    member: Who,
+    member: naming.Who,
     role: Annotated[str, typer.Option("--role", help="adult, or child.", metavar="ROLE")] = "adult",
     programme: installation.ProgrammeKey = None,
-    dry_run: DryRun = False,
+    dry_run: terminal.DryRun = False,
     as_json: terminal.Json = False,
 ) -> None:
     """Invite a member, in the name of the household's owner; nothing moves before it is accepted.
@@ -96,9 +97,9 @@ def invite(
 @app.command()
 def accept(
     household: Household,
-    member: Who,
+    member: naming.Who,
     programme: installation.ProgrammeKey = None,
-    dry_run: DryRun = False,
+    dry_run: terminal.DryRun = False,
     as_json: terminal.Json = False,
 ) -> None:
     """Accept a member's open invitation: all that is in the own account passes to the household.
@@ -125,9 +126,9 @@ def accept(
 @app.command()
 def leave(
     household: Household,
-    member: Who,
+    member: naming.Who,
     programme: installation.ProgrammeKey = None,
-    dry_run: DryRun = False,
+    dry_run: terminal.DryRun = False,
     as_json: terminal.Json = False,
 ) -> None:
     """Let a member leave; the programme says whether the own part goes along, and the last one takes all.
@@ -148,9 +149,9 @@ def leave(
 @app.command(name="hand-over")
 def hand_over(
     household: Household,
-    member: Who,
+    member: naming.Who,
     programme: installation.ProgrammeKey = None,
-    dry_run: DryRun = False,
+    dry_run: terminal.DryRun = False,
     as_json: terminal.Json = False,
 ) -> None:
     """Let another person be the owner; who was becomes an adult.
@@ -168,9 +169,9 @@ def hand_over(
     _do_with(household, member, deed, programme, dry_run, as_json)
 
 
-def _entered(key: str | None) -> "ProgrammeRow":
+def _entered(who: str, key: str | None) -> "ProgrammeRow":
     installation.enter()
-    return installation.programme(key)
+    return naming.programme_of(who, key)
 
 
 def _household(row: "ProgrammeRow", who: str) -> str:
@@ -207,7 +208,7 @@ def _do_with(
     as_json: bool,
 ) -> None:
     """A deed about a member and a household, both named as words; both must be there."""
-    row = _entered(programme)
+    row = _entered(household, programme)
     naming.known(row, member)
     home = _household(row, household)
     _do(row, lambda asked: deed(asked, home, naming.identifier(member)), dry_run, as_json)
@@ -248,9 +249,9 @@ def _tell(row: "ProgrammeRow", done: "Done", as_json: bool, *, dry_run: bool = F
     else:
         terminal.say("  Nobody belongs to it: it is closed.")
     for one in done.moved:
-        points = terminal.points(one.points, units[one.unit].scale)
+        unit, points = units[one.unit].name.get("en") or one.unit, terminal.points(one.points, units[one.unit].scale)
         debt = f", and {terminal.points(one.debt, units[one.unit].scale)} of debt" if one.debt else ""
-        terminal.say(f"  {points} {one.unit} passed{debt}.")
+        terminal.say(f"  {points} {unit} passed{debt}.")
     if invited is not None:
         who = ids.show("member", invited.person_id)
         terminal.say(f"  {who} is invited as {invited.role} until {invited.until:%Y-%m-%d %H:%M} UTC.")

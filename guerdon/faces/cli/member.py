@@ -6,11 +6,9 @@ import typer
 
 from guerdon.core import limits
 from guerdon.faces.cli import installation, naming, terminal
-from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.faces.cli.profile import Profile
-    from guerdon.features.programmes.queries import ProgrammeRow
 
 ACTIVITIES_SHOWN: Final = 10
 
@@ -29,9 +27,7 @@ app = typer.Typer(
 
 @app.command()
 def show(
-    who: Annotated[
-        str, typer.Argument(help="External id, or card:…, email:…, phone:…, or the id mem_…", metavar="MEMBER")
-    ],
+    who: naming.Who,
     programme: installation.ProgrammeKey = None,
     last: Annotated[
         int,
@@ -62,7 +58,7 @@ def show(
     from guerdon.faces.cli import profile
     from guerdon.kit import store
 
-    row = installation.programme(programme) if programme is not None else _only_or_owner(who)
+    row = naming.programme_of(who, programme)
     book = installation.lawbook(row)
     now = installation.now(row)
     at = installation.moment(as_of, book.current(now).zone, "--as-of", now=now)
@@ -76,7 +72,6 @@ def show(
 
 Stays = Annotated[str, typer.Argument(help="Who stays: named as for member show.", metavar="STAYS")]
 Goes = Annotated[str, typer.Argument(help="Who is merged into it.", metavar="GOES")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")]
 
 
 @app.command()
@@ -84,7 +79,7 @@ def merge(
     stays: Stays,
     goes: Goes,
     programme: installation.ProgrammeKey = None,
-    dry_run: DryRun = False,
+    dry_run: terminal.DryRun = False,
     as_json: terminal.Json = False,
 ) -> None:
     """Make two members one: GOES and all it has becomes part of STAYS.
@@ -104,7 +99,7 @@ def unmerge(
     stays: Stays,
     goes: Goes,
     programme: installation.ProgrammeKey = None,
-    dry_run: DryRun = False,
+    dry_run: terminal.DryRun = False,
     as_json: terminal.Json = False,
 ) -> None:
     """Undo a merge: what GOES brought and was not spent goes back; what happened since stays with STAYS.
@@ -121,7 +116,7 @@ def _join_or_part(stays: str, goes: str, key: str | None, dry_run: bool, as_json
     from guerdon.engine import merge as engine
     from guerdon.faces.cli import merging
 
-    row = installation.programme(key) if key is not None else _only_or_owner(stays)
+    row = naming.programme_of(stays, key)
     now = installation.now(row)
     units = installation.lawbook(row).current(now).programme.units
     into = naming.known(row, stays)
@@ -134,27 +129,6 @@ def _join_or_part(stays: str, goes: str, key: str | None, dry_run: bool, as_json
         terminal.show_json({"dry_run": dry_run, "known": known, "merge": told})
     else:
         merging.show(told, units, dry_run=dry_run, known=known)
-
-
-def _only_or_owner(who: str) -> "ProgrammeRow":
-    """The only programme, or the only one that knows the member; a failure that names the programmes otherwise."""
-    from guerdon.features.programmes import queries
-    from guerdon.kit import store
-
-    every = queries.every(store.current())
-    if len(every) < 2:
-        return installation.programme(None)
-    owners = [row for row in every if naming.find(row.id, who) is not None]
-    if len(owners) == 1:
-        return owners[0]
-    keys = ", ".join(row.key for row in owners or every)
-    if not owners:
-        raise Failure(f"No programme has a member “{who[:80]}”.", why=f"Looked in {keys}.")
-    raise Failure(
-        f"Several programmes have a member “{who[:80]}”.",
-        hint=f"Name one with --programme: {keys}",
-        code=terminal.USAGE,
-    )
 
 
 def _print(found: "Profile") -> None:

@@ -1,12 +1,42 @@
 """Members as they are named at the terminal: by external id, card:…, email:…, phone:… or mem_…"""
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
+import typer
+
+from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.core.activities import IdentifierKind, Member
     from guerdon.features.programmes.queries import ProgrammeRow
+
+
+Who = Annotated[str, typer.Argument(help="External id, or card:…, email:…, phone:…, or the id mem_…", metavar="MEMBER")]
+
+
+def programme_of(who: str, key: str | None) -> "ProgrammeRow":
+    """The programme of the key; without one the only one, or the only one that knows the member.
+
+    A failure that names the programmes otherwise.
+    """
+    from guerdon.features.programmes import queries
+    from guerdon.kit import store
+
+    every = queries.every(store.current()) if key is None else []
+    if len(every) < 2:
+        return installation.programme(key)
+    owners = [row for row in every if find(row.id, who) is not None]
+    if len(owners) == 1:
+        return owners[0]
+    keys = ", ".join(row.key for row in owners or every)
+    if not owners:
+        raise Failure(f"No programme has a member “{who[:80]}”.", why=f"Looked in {keys}.")
+    raise Failure(
+        f"Several programmes have a member “{who[:80]}”.",
+        hint=f"Name one with --programme: {keys}",
+        code=terminal.USAGE,
+    )
 
 
 def known(row: "ProgrammeRow", who: str) -> str:

@@ -7,7 +7,9 @@ import typer
 from guerdon.faces.cli import installation, naming, terminal
 
 if TYPE_CHECKING:
+    from guerdon.core.law import Law
     from guerdon.core.programme import Programme
+    from guerdon.core.tiers import Grant
     from guerdon.insight.tiers import Climb, Preview
 
 app = typer.Typer(
@@ -24,9 +26,7 @@ app = typer.Typer(
 
 @app.command()
 def show(
-    who: Annotated[
-        str, typer.Argument(help="External id, or card:…, email:…, phone:…, or the id mem_…", metavar="MEMBER")
-    ],
+    who: naming.Who,
     programme: installation.ProgrammeKey = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="As of this day, or day and time, of its zone.", metavar="WHEN")
@@ -45,20 +45,33 @@ def show(
     installation.enter()
     from guerdon.features.members import queries as members
     from guerdon.insight import tiers
-    from guerdon.kit import store
+    from guerdon.kit import ids, store
 
-    row = installation.programme(programme)
+    row = naming.programme_of(who, programme)
     now = installation.now(row)
     in_force = installation.lawbook(row).current(now)
     at = installation.moment(as_of, in_force.zone, "--as-of", now=now)
     member = members.get(store.current(), row.id, naming.known(row, who))
-    found, _ = tiers.of_member(store.current(), in_force, member, at)
+    found, given = tiers.of_member(store.current(), in_force, member, at)
     if as_json:
-        terminal.show_json({"at": at, "ladders": [_document(one) for one in found]})
-    elif not found:
+        grants = [{"id": ids.show("grant", one.id), "grant": one.grant} for one in given]
+        terminal.show_json({"at": at, "ladders": [_document(one) for one in found], "grants": grants})
+        return
+    if not found:
         terminal.say(f"{row.key} has no tiers.")
-    for one in found if not as_json else ():
+    for one in found:
         _print(one, in_force.programme)
+    if given:
+        _print_grants([one.grant for one in given], in_force)
+
+
+def _print_grants(given: "list[Grant]", in_force: "Law") -> None:
+    rows = [
+        (one.level, one.kind, terminal.moment(one.since, in_force.zone),
+         terminal.moment(one.ended_at or one.until, in_force.zone), one.reason, one.actor)
+        for one in given
+    ]  # fmt: skip
+    terminal.table("Given by hand", ("tier", "as", "since", "until", "why", "by"), rows)
 
 
 def _document(one: "Climb") -> dict[str, object]:

@@ -15,6 +15,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The programme file at {pointer} can't be read: {problem}",
             "Correct it; `guerdon programme check` tells every mistake.",
         ),
+        "preview_too_large": (
+            "Too many members to look at",
+            "A draft is tried on {members_max} members in one request, and the programme has more.",
+            "`guerdon tiers preview` tries it on all of them.",
+        ),
         "grant_unknown": ("Unknown grant", "There is no grant {id}.", "Check the id."),
     },
     "bg": {
@@ -33,6 +38,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Файлът на програмата на място {pointer} не може да се прочете: {problem}",
             "Поправете го; `guerdon programme check` показва всяка грешка.",
         ),
+        "preview_too_large": (
+            "Твърде много членове",
+            "Една заявка изпробва чернова върху {members_max} членове, а програмата има повече.",
+            "`guerdon tiers preview` я изпробва върху всички.",
+        ),
         "grant_unknown": ("Непознато даване", "Няма даване {id}.", "Проверете идентификатора."),
     },
     "tr": {
@@ -46,6 +56,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Taslakta hatalar var",
             "{pointer} yerindeki program dosyası okunamıyor: {problem}",
             "Düzeltin; `guerdon programme check` her hatayı gösterir.",
+        ),
+        "preview_too_large": (
+            "Çok fazla üye",
+            "Bir istekte bir taslak {members_max} üye üzerinde denenir; programda daha çok üye var.",
+            "`guerdon tiers preview` onu hepsinde dener.",
         ),
         "grant_unknown": ("Bilinmeyen seviye hakkı", "{id} diye bir seviye hakkı yok.", "Kimliği denetleyin."),
     },

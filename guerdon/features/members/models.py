@@ -28,6 +28,11 @@ class Member(models.Model):
 
     class Meta:
         db_table = "members_member"
+        indexes = [
+            models.Index(
+                fields=["programme_id", "id"], condition=models.Q(kind="household"), name="members_member_households"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["programme_id", "id"], name="members_member_programme"),
             models.CheckConstraint(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -13,6 +13,8 @@ from guerdon.core.households import Role
 from guerdon.core.members import Person
 from guerdon.kit import clock, secrets
 from guerdon.kit.store import Statement, Store, allow_fanout, overtaken
+
+Kind = Literal["person", "household"]
 
 _COLUMNS = (
     "m.id, m.programme_id, m.enrolled_at, m.status, m.birthday_month, m.attributes::text, m.segments::text, m.etag,"
@@ -59,14 +61,20 @@ _GET = Statement(
     sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member n{_STAYS}"  # noqa: S608
     " WHERE n.id = :id AND n.programme_id = :programme",
 )
-_LIST = Statement(
-    f"SELECT {_COLUMNS} FROM members_member m"  # noqa: S608
-    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL AND m.kind = :kind"
-    " ORDER BY m.id LIMIT :most",
-    sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
-    " WHERE m.programme_id = :programme AND m.id > :after AND m.merged_into IS NULL AND m.kind = :kind"
-    " ORDER BY m.id LIMIT :most",
-)
+
+
+def _list(columns: str, kind: Kind) -> str:
+    """The kind stands in the text, so that the index of households is found."""
+    return (
+        f"SELECT {columns} FROM members_member m WHERE m.programme_id = :programme AND m.id > :after"  # noqa: S608
+        f" AND m.merged_into IS NULL AND m.kind = '{kind}' ORDER BY m.id LIMIT :most"
+    )
+
+
+_LISTS: dict[Kind, Statement] = {
+    "person": Statement(_list(_COLUMNS, "person"), sqlite=_list(_COLUMNS_SQLITE, "person")),
+    "household": Statement(_list(_COLUMNS, "household"), sqlite=_list(_COLUMNS_SQLITE, "household")),
+}
 _IDENTIFIERS_OF = Statement(
     "SELECT member_id, kind, value FROM members_identifier WHERE member_id = ANY(:ids::uuid[])"
     " ORDER BY kind, created_at, value",
@@ -313,9 +321,9 @@ def self_of(store: Store, programme_id: str, member_id: str) -> MemberRow | None
     return _row(rows[0]) if rows else None
 
 
-def page(store: Store, programme_id: str, *, after: str, most: int, kind: str = "person") -> list[MemberRow]:
+def page(store: Store, programme_id: str, *, after: str, most: int, kind: Kind = "person") -> list[MemberRow]:
     """The members of a programme by id, a page at a time; or its households that are open."""
-    rows = store.fetch(_LIST, programme=programme_id, after=after, most=most, kind=kind)
+    rows = store.fetch(_LISTS[kind], programme=programme_id, after=after, most=most)
     return [_row(cells) for cells in rows]
 
 

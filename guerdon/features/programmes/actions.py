@@ -9,7 +9,6 @@ from guerdon.features.programmes.queries import ProgrammeRow, VersionRow
 from guerdon.kit import clock, ids
 from guerdon.kit.store import Statement, Store, Table
 
-PROGRAMME_KEY_CHANGED = errors.declare("clash", "programme_key_changed", "expected", "got")
 PROGRAMME_CURRENCY_CHANGED = errors.declare("clash", "programme_currency_changed", "expected", "got")
 UNIT_CHANGED = errors.declare("clash", "unit_changed", "unit", "what")
 
@@ -57,9 +56,7 @@ def publish(
     it would give recorded points another meaning.
     """
     store.fetch(_LOCK, id=programme_id)
-    row = queries.by_id(store, programme_id)
-    if programme.key != row.key:
-        raise PROGRAMME_KEY_CHANGED(expected=row.key, got=programme.key)
+    queries.check_key(queries.by_id(store, programme_id), programme)
     versions = queries.all_versions(store, programme_id)
     digest = forms.digest(programme)
     if versions:

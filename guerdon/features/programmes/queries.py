@@ -5,12 +5,14 @@ from datetime import datetime
 
 from guerdon.core import activities, errors
 from guerdon.core.law import Law
+from guerdon.core.programme import Programme
 from guerdon.features.programmes import forms
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store
 
 PROGRAMME_UNKNOWN = errors.declare("unknown", "programme_unknown", "key", "known")
 PROGRAMME_UNPUBLISHED = errors.declare("unknown", "programme_unpublished", "key")
+PROGRAMME_KEY_CHANGED = errors.declare("clash", "programme_key_changed", "expected", "got")
 VERSION_UNKNOWN = errors.declare("unknown", "version_unknown", "number", "last")
 
 _BY_KEY = Statement("SELECT id, key, created_at, sandbox, clock FROM programmes_programme WHERE key = :key")
@@ -108,6 +110,12 @@ def lawbook(store: Store, programme_id: str, *, versions: int | None = None) -> 
 def latest(store: Store, programme_id: str) -> Lawbook:
     """The programme's lawbook with all that is published by now."""
     return lawbook(store, programme_id, versions=store.fetch(_COUNT, programme=programme_id)[0][0])
+
+
+def check_key(row: ProgrammeRow, programme: Programme) -> None:
+    """A version, or a draft of one, is of its very programme. Raises `programme_key_changed`."""
+    if programme.key != row.key:
+        raise PROGRAMME_KEY_CHANGED(expected=row.key, got=programme.key)
 
 
 def by_id(store: Store, programme_id: str) -> ProgrammeRow:

@@ -1,11 +1,10 @@
 """Every write to tiers: what was counted, steps and what is due next, grants; and both when members are merged."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
-from guerdon.core.period import add_months
-from guerdon.core.tiers import YEAR, Grant, Move, Step
+from guerdon.core.tiers import Grant, Move, Step, next_look
 from guerdon.kit import clock
 from guerdon.kit.store import Row, Statement, Store, Table, allow_fanout
 
@@ -85,7 +84,7 @@ class Ascents:
             self._ranks[account_id, step.ladder] = rank_row(account_id, self.programme_id, step)
 
     def resume(self, account_id: str, step: Step) -> None:
-        """Somebody looks again from the account's last step on."""
+        """Somebody looks at the ladder from its last step on, also where the programme has it again."""
         self._ranks[account_id, step.ladder] = rank_row(account_id, self.programme_id, step)
 
     def idle(self, account_id: str, step: Step) -> None:
@@ -108,15 +107,8 @@ def step_row(account_id: str, programme_id: str, step: Step, *, seq: int, versio
 
 
 def rank_row(account_id: str, programme_id: str, step: Step) -> Row:
-    """Where the account stands after a step, when somebody looks again, and from which day on what counts then.
-
-    What upholds a rise may have been counted as long ago as two periods before that.
-    """
-    due = min([one for one in (step.review_at, step.grace_until) if one is not None], default=None)
-    first = None
-    if due is not None:
-        upholding = add_months(due.date(), -2 * YEAR) - timedelta(days=1)  # a day, for the zone
-        first = min(upholding, step.counts_from or upholding)
+    """Where the account stands after a step, when somebody looks again, and from which day on what counts then."""
+    due, first = next_look(step)
     return (account_id, step.ladder, programme_id, step.number, _ordinal(first), _micros(due))
 
 

@@ -36,16 +36,17 @@ _SEEN = Statement(
 _DUE = allow_fanout(
     "the night looks for reviews of every member",
     Statement(
-        "SELECT DISTINCT account_id FROM tiers_rank WHERE programme_id = :programme AND due_at <= :at"
-        " AND account_id > :after ORDER BY account_id LIMIT :most"
+        "SELECT DISTINCT r.account_id FROM tiers_rank r WHERE r.programme_id = :programme AND r.due_at <= :at"
+        " AND r.account_id > :after AND EXISTS (SELECT 1 FROM members_member m WHERE m.id = r.account_id"
+        " AND m.merged_into IS NULL AND m.household_id IS NULL) ORDER BY r.account_id LIMIT :most"
     ),
 )
 _COUNTED = allow_fanout(
     "new thresholds are held against everybody once",
     Statement(
         "SELECT m.id FROM members_member m WHERE m.programme_id = :programme AND m.id > :after"
-        " AND m.merged_into IS NULL AND EXISTS (SELECT 1 FROM tiers_basis b WHERE b.account_id = m.id)"
-        " ORDER BY m.id LIMIT :most"
+        " AND m.merged_into IS NULL AND m.household_id IS NULL"
+        " AND EXISTS (SELECT 1 FROM tiers_basis b WHERE b.account_id = m.id) ORDER BY m.id LIMIT :most"
     ),
 )
 
@@ -111,7 +112,10 @@ def climbed(store: Store, accounts: Iterable[str], *, first: date) -> dict[str, 
 
 
 def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int) -> list[str]:
-    """The next so many accounts after `after` that have something due on a ladder."""
+    """The next so many accounts after `after` that have something due on a ladder.
+
+    Whoever shares a household's account climbs there; their own waits until they leave.
+    """
     rows = store.fetch(_DUE, programme=programme_id, at=clock.micros(at), after=after, most=most)
     return [account for (account,) in rows]
 

@@ -255,12 +255,13 @@ class Counted(msgspec.Struct, gc=False):
 
 
 class Rank(msgspec.Struct, gc=False):
-    """Which step of a ladder the night would look at, and when."""
+    """Which step of a ladder the night would look at, when, and from which day on what counts then."""
 
     account_id: str
     ladder: str
     number: int
     due_at: int | None
+    counts_from: int | None
 
 
 class Reversal(msgspec.Struct, gc=False):

@@ -1,6 +1,6 @@
 """Tiers: what was counted, every step and every date against the journal, climbed again entry by entry (LAW 7)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from guerdon.core import activities as law
@@ -8,9 +8,9 @@ from guerdon.core import climbing
 from guerdon.core.ladders import Ladder
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
-from guerdon.core.tiers import Step, bonus_period
+from guerdon.core.tiers import Step, bonus_period, next_look
 from guerdon.insight.verify.accounts import Account, Climb, Entry
-from guerdon.insight.verify.invariant import Invariant
+from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.scope import Book
 from guerdon.kit import clock
 
@@ -26,6 +26,33 @@ class Climbed(Invariant):
 
     clause = "10.21"
     sentence = "The stored tier history equals the recomputed one; nobody fell before the date; intervals meet."
+
+    # A grant runs on under its own id for who stayed after a merge; its entry stays where it was given.
+    GRANTS: Final = (
+        "SELECT [id g.account_id], [id g.id], g.level, g.since, g.until, a.occurred_at,"  # noqa: S608
+        " a.facts::json->'facts'->>'tier', a.facts::json->'facts'->>'last_day' FROM tiers_grant g"
+        " LEFT JOIN activities_activity a ON a.account_id = g.account_id AND a.id = g.id"
+        f" WHERE [mine g] AND (a.kind = '{law.TIER_GRANT}' OR NOT EXISTS (SELECT 1 FROM members_merge m"
+        " WHERE m.into_account = g.account_id)) ORDER BY g.account_id, g.id"
+    )
+    UNGRANTED: Final = (
+        "SELECT [id a.account_id], [id a.id] FROM activities_activity a LEFT JOIN tiers_grant g"  # noqa: S608
+        f" ON g.account_id = a.account_id AND g.id = a.id WHERE a.kind = '{law.TIER_GRANT}' AND g.id IS NULL"
+        " AND [mine a] ORDER BY a.account_id, a.id"
+    )
+
+    def ask(self, found: Found) -> None:
+        for account, grant, level, since, until, told_at, tier, last_day in found.rows(self.GRANTS):
+            self.count("grants", 1)
+            ends = clock.instant(until) - timedelta(days=1)
+            # The end is a local midnight, whatever the zone was then.
+            near = last_day is not None and abs(ends.date() - date.fromisoformat(last_day)) <= timedelta(days=1)
+            if (level, since) != (tier, told_at) or not near:
+                self.breaks("a grant is not what the journal says", expected=(tier, told_at, last_day),
+                            found=(level, since, until), member=account, grant=grant)  # fmt: skip
+        for account, grant in found.rows(self.UNGRANTED):
+            self.breaks("a grant is not what the journal says", expected="a tier", found="none", member=account,
+                        grant=grant)  # fmt: skip
 
     def look(self, account: Account) -> None:
         stored = [(_step(row), row.seq, row.version) for row in account.climbs]
@@ -64,20 +91,17 @@ class Climbed(Invariant):
             before = step
 
     def _due(self, account: Account, stored: list[tuple[Step, int, int]]) -> None:
-        """What the night asks is the last step, except of a member who is not there, or a ladder that is gone."""
+        """What the night asks is the last step, except of a ladder that some later version does not have."""
         last = {step.ladder: step for step, *_ in stored}
         for rank in account.ranks:
-            ladder, number, due_at = rank.ladder, rank.number, rank.due_at
-            step = last.pop(ladder, None)
-            dates = [one for one in (step.review_at, step.grace_until) if one is not None] if step is not None else []
-            if (
-                step is None
-                or step.number != number
-                or (due_at is not None and clock.instant(due_at) != min(dates, default=None))
-            ):
-                told = None if step is None else step.number
-                self.breaks("the night would look at another step than the last", expected=told, found=number,
-                            member=account.id, ladder=ladder)  # fmt: skip
+            step = last.pop(rank.ladder, None)
+            looks = None if step is None else (step.number, *next_look(step))
+            first = None if rank.counts_from is None else date.fromordinal(rank.counts_from)
+            found = (rank.number, clock.instant(rank.due_at), first)
+            idle = step is not None and found == (step.number, None, None) and _was_gone(account, rank.ladder)
+            if found != looks and not idle:
+                self.breaks("the night would look at another step than the last", expected=looks, found=found,
+                            member=account.id, ladder=rank.ladder)  # fmt: skip
         for ladder, step in last.items():
             self.breaks("the night would never look at a tier", expected=step.number, found="nothing",
                         member=account.id, ladder=ladder)  # fmt: skip
@@ -176,6 +200,14 @@ def _ladder(account: Account, key: str, version: int) -> Ladder | None:
     if account.book is None or not account.book.has(version):
         return None
     return next((one for one in account.book.law(version).programme.tiers if one.key == key), None)
+
+
+def _was_gone(account: Account, key: str) -> bool:
+    """Whether some version has no such ladder."""
+    if account.book is None:
+        return True
+    numbers = range(1, len(account.book.lawbook.versions) + 1)
+    return any(_ladder(account, key, number) is None for number in numbers)
 
 
 def _climbs(entry: Entry) -> bool:

@@ -112,6 +112,6 @@ COUNTED: Final = (
     " ORDER BY b.account_id"
 )
 RANKS: Final = (
-    "SELECT [id r.account_id], r.ladder, r.number, r.due_at FROM tiers_rank r [owned r] WHERE [within r.account_id]"
-    " ORDER BY r.account_id"
+    "SELECT [id r.account_id], r.ladder, r.number, r.due_at, r.counts_from FROM tiers_rank r [owned r]"
+    " WHERE [within r.account_id] ORDER BY r.account_id"
 )

@@ -1,7 +1,10 @@
 """Tiers over the API: who rises, who is told what, what is granted, what a draft would do."""
 
+from importlib import resources
+
 import pytest
 
+from guerdon.core import limits
 from guerdon.features.programmes import forms
 from guerdon.kit import clock
 from tests.faces.api import door
@@ -91,7 +94,29 @@ def test_a_draft_is_tried(api, shop):
     assert found.status == 200
     moves = [(one["when"], one["before"], one["after"], one["count"]) for one in found.json["moves"]]
     assert moves == [("at_once", "silver", "gold", 1)]
+    without = forms.read_document(document(shop.key, enrol_unknown=True)).programme
+    found = api.post("/v1/tiers/preview", {"file": forms.to_yaml(without)}).json["moves"]
+    assert [(one["when"], one["before"], one["after"], one["count"]) for one in found] == [
+        ("at_once", "silver", None, 1)
+    ]
+
+
+def test_a_whole_file_is_taken_and_all_its_mistakes_are_told(api, shop):
+    aurora = api.post("/v1/tiers/preview", {"file": (resources.files("guerdon.demo") / "aurora.yaml").read_text()})
+    assert (aurora.status, aurora.code) == (409, "programme_key_changed")
     assert api.post("/v1/tiers/preview", {"file": "rules: ["}).code == "draft_invalid"
+    refused = api.post("/v1/tiers/preview", {"file": "programme: Not a key\nzone: Europe/Atlantis\n"})
+    assert refused.code == "draft_invalid"
+    assert all(word in refused.json["detail"] for word in ("/programme", "/zone", "line 2"))
+
+
+def test_a_request_tries_a_draft_on_so_many_members_and_no_more(api, shop, monkeypatch):
+    monkeypatch.setattr(limits, "PREVIEWED_MEMBERS_MAX", 1)
+    draft = forms.to_yaml(forms.read_document(document(shop.key, enrol_unknown=True, tiers=circle())).programme)
+    buy(api, 1, 15_000)
+    assert api.post("/v1/tiers/preview", {"file": draft}).status == 200
+    assert api.post("/v1/members", {"external_ids": ["two"]}).status == 201
+    assert api.post("/v1/tiers/preview", {"file": draft}).code == "preview_too_large"
 
 
 def test_a_programme_without_ladders_has_none(database):

@@ -20,6 +20,12 @@ def roles(home):
     return [one["role"] for one in guerdon("household", "show", home, "--json").json["persons"]]
 
 
+def test_of_two_programmes_the_one_that_knows_the_member_is_taken(cafe):
+    shop.Shop({"households": {}}, key="other").enrol("dora")
+    assert guerdon("household", "found", "ann").code == terminal.OK
+    assert roles("ann") == ["owner"]
+
+
 def test_two_share_one_balance_from_founding_to_leaving(cafe):
     tried = guerdon("household", "found", "ann", "--dry-run")
     assert tried.code == terminal.OK and "a dry run" in tried.out and "40 points passed" in tried.out

@@ -26,6 +26,12 @@ def test_a_member_and_a_draft(pristine_database, tmp_path):
     assert "Circle: Silver" in shown.out and "60.00 EUR more for Gold" in shown.out and "upgrade" in shown.out
     [ladder] = run("tiers", "show", "Ann", "--json").json["ladders"]
     assert (ladder["tier"], ladder["progress"]["missing"]) == ("silver", 6_000)
+    last_day = f"{now + timedelta(days=30):%Y-%m-%d}"
+    shop.taken(cafe.grant("Ann", "gold", f"{now:%Y-%m-%d}", last_day, reason="gold at the airline"))
+    shop.Shop(key="other").enrol("Ben")
+    shown = run("tiers", "show", "Ann")  # of two programmes one knows her
+    assert "Circle: Gold" in shown.out and "Given by hand" in shown.out and "gold at the airline" in shown.out
+    assert [one["grant"]["level"] for one in run("tiers", "show", "Ann", "--json").json["grants"]] == ["gold"]
     draft = forms.read_document(shop.document("aurora", **circle("10.00", "30.00"))).programme
     assert draft is not None
     file = tmp_path / "draft.yaml"

@@ -57,6 +57,7 @@ FACTS: Final[dict[str, Fact]] = {
     "available": 1250,
     "cause": "bees",
     "bytes_max": 8_388_608,
+    "members_max": 20_000,
     "currency": "USD",
     "ends": "2026-12-01T00:00:00+02:00",
     "expected": 1,

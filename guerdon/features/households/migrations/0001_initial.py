@@ -83,6 +83,8 @@ class Migration(migrations.Migration):
     CREATE UNIQUE INDEX households_belonging_owner ON households_belonging (account_id)
         WHERE until IS NULL AND role = 'owner'
         """),
+        ddl.Run("CREATE INDEX households_belonging_person ON households_belonging (person_id, id)"),
+        ddl.Run("CREATE INDEX households_belonging_id ON households_belonging (id)"),
         ddl.Run("""
     CREATE TABLE households_invitation (
         account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL, person_id {id} NOT NULL,
@@ -99,6 +101,7 @@ class Migration(migrations.Migration):
     CREATE UNIQUE INDEX households_invitation_open ON households_invitation (account_id, person_id)
         WHERE state = 'open'
         """),
+        ddl.Run("CREATE INDEX households_invitation_id ON households_invitation (id)"),
         ddl.Run("CREATE INDEX households_invitation_person ON households_invitation (person_id, id)"),
         ddl.AppendOnly(
             "households_belonging",

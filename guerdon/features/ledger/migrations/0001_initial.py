@@ -242,6 +242,9 @@ class Migration(migrations.Migration):
     CREATE INDEX ledger_lot_alive ON ledger_lot (account_id, id) WHERE remaining > 0
         """),
         ddl.Run("CREATE UNIQUE INDEX ledger_posting_order ON ledger_posting (account_id, seq, part)"),
+        ddl.Run("""
+    CREATE INDEX ledger_posting_person ON ledger_posting (account_id, person_id, seq, part) WHERE person_id IS NOT NULL
+        """),
         ddl.Run("CREATE INDEX ledger_allocation_posting ON ledger_allocation (account_id, posting_id)"),
         ddl.Run("CREATE INDEX ledger_allocation_lot ON ledger_allocation (account_id, lot_id)"),
         ddl.AppendOnly("ledger_posting"),

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'members_member',
+                'indexes': [models.Index(condition=models.Q(('kind', 'household')), fields=['programme_id', 'id'], name='members_member_households')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'household'])), name='members_member_kind'), models.CheckConstraint(condition=models.Q(models.Q(('household_id__isnull', True), ('role__isnull', True)), models.Q(('household_id__isnull', False), ('kind', 'person'), ('merged_into__isnull', True), ('role__in', ['owner', 'adult', 'child'])), _connector='OR'), name='members_member_household'), models.UniqueConstraint(fields=('programme_id', 'id'), name='members_member_programme'), models.CheckConstraint(condition=models.Q(('birthday_month__isnull', True), ('birthday_month__range', (1, 12)), _connector='OR'), name='members_member_birthday_month'), models.CheckConstraint(condition=models.Q(('status__in', ['active', 'blocked', 'closed', 'erased', 'merged'])), name='members_member_status'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='members_member_merged')],
             },
         ),
