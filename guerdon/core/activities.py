@@ -32,6 +32,7 @@ LEDGER_KINDS: Final = (
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
     "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
     "person_join", "person_leave", "pooling_out", "pooling_in", TIER_UPGRADED, TIER_REVIEW, TIER_GRANT,
+    "redemption", "redemption_confirm", "redemption_fulfil", "redemption_cancel", "redemption_expire",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ PREFIXES: Final = {
     "transfer": "trf_",
     "donation": "don_",
     "grant": "grt_",
+    "redemption": "rdm_",
     "key": "key_",
     "reminder": "rem_",
     "invitation": "inv_",

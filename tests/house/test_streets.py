@@ -13,8 +13,11 @@ STREETS = (
     {"programmes"},
     {"members"},
     {"holds"},
-    {"activities", "ledger", "rulebook"},
-    {"adjustments", "closings", "expirations", "households", "imports", "keys", "rates", "seals", "tiers", "transfers"},
+    {"activities", "ledger", "rewards", "rulebook"},
+    {
+        "adjustments", "closings", "expirations", "households", "imports", "keys", "rates", "redemptions", "seals",
+        "tiers", "transfers",
+    },
 )  # fmt: skip
 FOREIGN = {"auth", "django"}  # tables of Django and its apps, which know nothing of ours
 KIT = "kit"  # tools that know no loyalty: nobody points at them, they point at nobody
