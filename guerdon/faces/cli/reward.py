@@ -123,7 +123,7 @@ def _left(left: int | None) -> str:
 
 
 @app.command()
-def supply(
+def supply(  # noqa: PLR0917 - each of them is an option of the command
     reward: Annotated[str, typer.Argument(help="The key of the reward.", metavar="REWARD")],
     pieces: Annotated[int, typer.Argument(help="How many came in; below zero how many were lost.", metavar="PIECES")],
     because: Annotated[str, typer.Option("--because", help="Why, for auditors.", metavar="REASON")],

@@ -44,7 +44,7 @@ def test_from_the_catalogue_to_the_counter(cafe):
     assert "mug: fulfilled" in run("redemption", "fulfil", made["code"].lower().replace("-", " ")).out
     assert "Nothing waits." in run("redemption", "queue").out
     gone = run("redemption", "cancel", made["code"])
-    assert gone.code == terminal.UNKNOWN and "fulfilled" in gone.err
+    assert gone.code == terminal.UNREADABLE and "fulfilled" in gone.err
     assert run("verify", "--deep").code == terminal.OK
 
 
@@ -52,7 +52,7 @@ def test_choices_and_an_address(cafe):
     run("reward", "supply", "shirt", "1", "--variant", "m", "--because", "delivery")
     told = ("-c", "size=m", "-c", "text=Ann", "--points", "300")
     missing = run("redemption", "make", "ann", "shirt", *told)
-    assert missing.code == terminal.UNKNOWN and "/address" in missing.err
+    assert missing.code == terminal.UNREADABLE and "/address" in missing.err
     assert "only tried" in run("redemption", "make", "ann", "shirt", *told, *ADDRESS, "--dry-run").out
     made = run("redemption", "make", "ann", "shirt", *told, *ADDRESS, "--as", "s-1")
     assert "size: m; text: Ann; Ann Ivanova, Shipka 1, Sofia, BG" in made.out
