@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Final
 
-from guerdon.core.sentences import of_tiers
+from guerdon.core.sentences import of_rewards, of_tiers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -304,6 +304,7 @@ TEXTS = {
     "what.reasons": "Причини за точки на ръка",
     "what.approve_above": "Точки на ръка, над които е нужен втори човек",
     "what.order": "Ред на правилата",
+    **of_rewards.BULGARIAN,
     **of_tiers.BULGARIAN,
 }
 
@@ -346,6 +347,7 @@ class Bulgarian(Tongue):
     quotes = ("„", "“")
     inner_quotes = ("«", "»")
     nouns: ClassVar[Nouns] = {
+        "minute": {"one": "минута", "many": "минути"},
         "hour": {"one": "час", "many": "часа"},
         "day": {"one": "ден", "many": "дни"},
         "month": {"one": "месец", "many": "месеци", "few": "месеца"},

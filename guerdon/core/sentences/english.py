@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_tiers
+from guerdon.core.sentences import of_rewards, of_tiers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -305,6 +305,7 @@ TEXTS = {
     "what.reasons": "Reasons for points by hand",
     "what.approve_above": "Points by hand that need a second person, from above",
     "what.order": "Order of the rules",
+    **of_rewards.ENGLISH,
     **of_tiers.ENGLISH,
 }
 
@@ -315,6 +316,7 @@ class English(Tongue):
     code = "en"
     texts = TEXTS
     nouns: ClassVar[Nouns] = {
+        "minute": {"one": "minute", "many": "minutes"},
         "hour": {"one": "hour", "many": "hours"},
         "day": {"one": "day", "many": "days"},
         "month": {"one": "month", "many": "months"},
