@@ -99,3 +99,17 @@ def test_member_show_tells_what_points_were_spent_on(pristine_database):
     why = [one["why"] for one in run("member", "show", "ann", "--json").json["activities"]]
     assert ["free again, because the reservation of “A cup” was cancelled"] in why
     assert ["A cup: cancelled"] in why
+
+
+def test_what_a_reward_asks_for_is_told_as_a_sentence(pristine_database):
+    asked = [{"not": {"segment": {"in": ["new"]}}}, {"tier": {"in": ["gold"]}}]
+    vip = {**COFFEE, "name": {"en": "A table"}, "if": asked}
+    found = Shop({"rewards": {"vip": vip}}, key="a")
+    found.enrol("ann")
+    found.adjust("ann", 1000, clock.now().isoformat())
+    refused = run("redemption", "make", "ann", "vip")
+    assert refused.code == terminal.UNREADABLE
+    told = " ".join(refused.err.split())
+    assert "The reward “A table” asks for something that does not hold: the member's tier is gold." in told
+    seen = " ".join(run("reward", "list", "--member", "ann").out.split())
+    assert "member's tier is gold" in seen
