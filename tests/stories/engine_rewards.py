@@ -29,9 +29,7 @@ class EngineRewards(ABC):
             number=wanted.number, points=wanted.points, reserve=wanted.reserve, choices=wanted.choices,
             address=wanted.address,
         )  # fmt: skip
-        (result,) = redemptions.redeem_many(
-            programme_id=self.programme_id, wanted=[asked], now=now, dry_run=dry_run
-        )
+        (result,) = redemptions.redeem_many(programme_id=self.programme_id, wanted=[asked], now=now, dry_run=dry_run)
         if not isinstance(result, Refusal):
             self.redeemed[key] = result.activity_id
         return _answer(result)

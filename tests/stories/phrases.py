@@ -103,13 +103,13 @@ CLAIMS: Final[dict[str, str]] = {
     "keeps": rf"(?P<who>\w+) keeps (?P<tier>\w+) with (?P<amount>{MONEY}) until (?P<day>\S+)",
     "share": r"(?P<who>\w+)'s (?P<unit>\w+) in the (?P<home>\w+): (?P<entries>.+)",
     "redemption": r"(?P<name>[\w-]+) stands (?P<state>reserved|confirmed|fulfilled|cancelled|expired)"
-                  r"(?: until (?P<day>\d{4}-\d\d-\d\d)(?: (?P<clock>\d\d:\d\d))?)?",
+    r"(?: until (?P<day>\d{4}-\d\d-\d\d)(?: (?P<clock>\d\d:\d\d))?)?",
     "to_pay": rf"(?P<amount>{MONEY}) to pay",
     "left": r"(?P<number>\d+|any number of) (?P<reward>[\w-]+)(?: in (?P<variant>[\w/-]+))? (?:are|is) left",
     "can_have": r"(?P<who>\w+) can have (?P<reward>[\w-]+)",
     "cannot_have": r"(?P<who>\w+) can't have (?P<reward>[\w-]+): (?P<code>\w+)",
     "lacks": rf"(?P<who>\w+) lacks (?P<points>{MONEY}|no) (?P<unit>\w+) for (?P<reward>[\w-]+)"
-             r"(?: at price (?P<number>\d+))?",
+    r"(?: at price (?P<number>\d+))?",
     "begins": r"(?P<reward>[\w-]+) begins for (?P<who>\w+) on (?P<day>\d{4}-\d\d-\d\d)(?: (?P<clock>\d\d:\d\d))?",
     "statement": r"(?P<who>\w+)'s statement of (?P<unit>\w+): (?P<entries>.+)",
     "lots": r"(?P<who>\w+)'s (?P<unit>\w+): (?P<lots>.+)",

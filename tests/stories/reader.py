@@ -44,9 +44,7 @@ def _named(key: str, value: Any) -> Any:
         }
         return {code: named(code, ladder | {"levels": levels[code]}) for code, ladder in value.items()}
     if key == "rewards" and isinstance(value, dict):
-        return {
-            code: {"kind": "merchandise", **_with_names(code, reward, "choices")} for code, reward in value.items()
-        }
+        return {code: {"kind": "merchandise", **_with_names(code, reward, "choices")} for code, reward in value.items()}
     if key not in ("units", "rules", "kinds") or not isinstance(value, dict):
         return value
     spendable = {"kind": "redeemable"} if key == "units" else {}
@@ -235,7 +233,7 @@ class _Reader:
                 words = {name: value for name, value in match.groupdict().items() if value is not None}
                 return Deed(act, words, self._clauses(words.pop("rest", "")))
         raise self.wrong(
-            f"nobody can do “{text}”; possible: buys, returns, spends, holds, redeems, gives, takes, visits, night, look …"
+            f"nobody can do “{text}”; possible: buys, returns, spends, holds, redeems, gives, visits, night, look …"
         )
 
     def _clauses(self, rest: str) -> dict[str, str]:

@@ -58,7 +58,7 @@ class Redeeming(Sharing):
         self._count_from_here(reward, variant, now)
         made = Redemption(
             key, account.who, reward.key, variant, "reserved", price, reward.cost, now,
-            until=redemptions.reserved_until(reward, now), version=in_force.version,
+            until=redemptions.reserved_until(reward, now), version=in_force.version, person_id=account.acting or None,
         )  # fmt: skip
         for unit, points in price.points.items():
             if wanted.reserve:
@@ -96,7 +96,9 @@ class Redeeming(Sharing):
         return Answer(decision, to_pay=one.price.money)
 
     def _move(self, one: Redemption, deed: Deed, state: State, now: datetime) -> None:
-        in_force = self.in_force(now)
+        """In the name of whoever redeemed it."""
+        in_force, account = self.in_force(now), self.accounts[one.account_id]
+        account.acting = one.person_id or ""
         made_under = next(law for _, law in self.laws if law.version == one.version)
         for unit in one.price.points:
             name = f"{one.id}:{unit}"
@@ -108,6 +110,7 @@ class Redeeming(Sharing):
             after = redemptions.confirmed(one, made_under.programme.reward(one.reward), now, in_force.zone)
         else:
             after = msgspec.structs.replace(one, state=state, settled_at=now)
+        account.acting = ""
         self.redeemed[one.id] = after
         self.became_by.add((one.id, deed))
 
