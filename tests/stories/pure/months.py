@@ -16,8 +16,8 @@ class Months(Climbing):
     __slots__ = ()
 
     def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-        self.last_night = now
         self._review(now)
+        self.last_night = now
         began = {who: len(account.statement) for who, account in self.accounts.items()}
         expired: dict[str, int] = {}
         repaid: dict[str, int] = {}
