@@ -79,7 +79,7 @@ def test_what_is_to_come_is_told_nowhere_yet():
 
 
 def test_there_are_enough_to_be_a_cookbook():
-    assert len(PATHS) >= 120
+    assert len(PATHS) >= 320
 
 
 def test_the_cookbook_is_up_to_date():
