@@ -187,7 +187,7 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
 
 
 def _convert(batch: Batch, account: str) -> int:
-    """What has become available may be enough for something; in a household the next purchase of a person converts it."""
+    """What has become available may be enough for something; a household waits for the next purchase of a person."""
     rows = [row for row in batch.gathered.members.values() if row.id == account and row.kind != "household"]
     if not rows or not convert.converting(batch):
         return 0
