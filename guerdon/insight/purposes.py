@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from guerdon.core import paying, redemptions
-from guerdon.core.activities import RETURN
+from guerdon.core.activities import CONVERSION, RETURN
 from guerdon.core.redemptions import Redemption
 from guerdon.core.sentences.purposes import DEEDS, Purpose
 from guerdon.features.activities import queries as activities
@@ -16,6 +16,7 @@ from guerdon.kit import ids
 from guerdon.kit.store import Store
 
 _RETURN_SOURCE: Final = "return"  # of what a return gave back of the burns that paid; its id names them
+_ID: Final = re.compile(r"[0-9a-f]{32}\Z")
 _NAMED: Final = re.compile(r"([0-9a-f]{32})[:-]")  # callers may use our sources for names of their own
 
 
@@ -27,8 +28,10 @@ def of(store: Store, book: Lawbook, entries: Iterable[Recorded]) -> dict[str, Pu
     """
     moving = [one for one in entries if one.activity.kind in DEEDS]
     of_redemptions = [one for one in moving if one.activity.source == redemptions.SOURCE]
-    others = [one for one in moving if one.activity.source != redemptions.SOURCE]
-    return _redeemed(store, book, of_redemptions) | _paid(store, book, others)
+    converted = [one for one in moving if one.activity.source == CONVERSION]
+    others = [one for one in moving if one.activity.source not in (redemptions.SOURCE, CONVERSION)]
+    found = _redeemed(store, book, of_redemptions) | _paid(store, book, others)
+    return found | {one.activity_id: Purpose("conversion") for one in converted if _ID.match(one.activity.external_id)}
 
 
 def _redeemed(store: Store, book: Lawbook, entries: Sequence[Recorded]) -> dict[str, Purpose]:

@@ -241,6 +241,7 @@ FIELDS = [
     changed(rules=AURORA.rules[::-1]),
     changed(reinstate=Reinstate()), changed(refunds="card_first"),
     changed(tiers=()), changed(rewards={}), changed(rewards=dict(reversed(AURORA.rewards.items()))),
+    with_unit("points", converts_at=500), with_unit("stars", converts_at=None),
     *[with_unit("points", pays=pays) for pays in (None, Pays(100, 90, 200, 10), Pays(100, 90, 300, 10, 5000))],
     *[
         with_reward("mug", **facts)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 import guerdon
-from guerdon.core import decisions, effects, period, sentences, silence
+from guerdon.core import activities, decisions, effects, period, sentences, silence
 from guerdon.core.conditions import (
     Is,
 )  # fmt: skip
@@ -119,6 +119,22 @@ def test_units():
         " gönderebilir (bir kerede en az 50 puan; günde en fazla 1.000 puan; ayda en fazla 3.000 puan; aynı üyeye ayda"
         " en fazla 1.000 puan; gönderen ayrıca %2 (aşağı yuvarlanır) öder; alıcı 14 gün içinde kabul eder).",
     ]
+
+
+def test_what_the_house_itself_tells_is_told_in_words():
+    """Rules may answer a rise to a tier, and points that were converted."""
+    (rule,) = [one for one in AURORA.rules if one.key == "star_money"]
+    told = {language: sentences.rule(rule, AURORA, language) for language in LANGUAGES}
+    assert told == {
+        "en": "When a member has points converted, and its “unit” is stars, give 5 credit.",
+        "bg": "Когато член превърне точки и „unit“ на действието е stars, получава 5 кредит.",
+        "tr": "Bir üye puan dönüştürdüğünde, “unit” bilgisi stars ise, 5 bakiye verilir.",
+    }
+    rise = msgspec.structs.replace(rule, when=("tier_upgraded",), condition=None)
+    assert sentences.rule(rise, AURORA, "en") == "When a member rises to a higher tier, give 5 credit."
+    for kind in activities.ANSWERED:
+        assert all(kind in sentences.tongue(language).kinds for language in LANGUAGES)
+    assert "converted as soon as there are 25 stars" in sentences.unit(AURORA.units["stars"], AURORA, "en")
 
 
 def test_turkish_has_two_letters_for_i():

@@ -332,6 +332,8 @@ class English(Tongue):
         "share": {"one": "share", "many": "shares", "a": "a share", "do": "shares something"},
         "signup": {"one": "sign-up", "many": "sign-ups", "a": "a sign-up", "do": "signs up"},
         "birthday": {"one": "birthday", "many": "birthdays", "a": "a birthday", "do": "has a birthday"},
+        "tier_upgraded": {"one": "rise", "many": "rises", "a": "a rise", "do": "rises to a higher tier"},
+        "converted": {"one": "conversion", "many": "conversions", "a": "a conversion", "do": "has points converted"},
         "own": {"one": "“{name}”", "many": "× “{name}”", "a": "“{name}”", "do": "completes “{name}”"},
         "any": {"one": "activity of this kind", "many": "activities", "a": "an activity", "do": "does anything"},
     }

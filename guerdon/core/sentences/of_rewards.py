@@ -47,6 +47,7 @@ ENGLISH: Final = {
     "reward.by_hand.today": "Once confirmed, “{name}” must be fulfilled on the same day, else the points come back.",
     "reward.by_hand.days": "Once confirmed, “{name}” must be fulfilled within {days} after that day, else the points"
     " come back.",
+    "converts": "converted as soon as there are {points}",
     "pays": "purchases can be paid with them ({parts})",
     "pays.rate": "{money} for every {points}",
     "pays.minimum": "at least {points} at once",
@@ -78,6 +79,7 @@ ENGLISH: Final = {
     "what.fulfil_days": "days to fulfil it",
     "what.fulfilment": "fulfilment",
     "what.pays": "paying with them",
+    "what.converts_at": "converted at",
     "what.order.rewards": "Order of the rewards",
 }
 
@@ -127,6 +129,7 @@ BULGARIAN: Final = {
     " връщат.",
     "reward.by_hand.days": "Наградата „{name}“ трябва да се предостави до {days} след деня на потвърждаването, иначе"
     " точките се връщат.",
+    "converts": "превръщат се, щом станат {points}",
     "pays": "с тях могат да се плащат покупки ({parts})",
     "pays.rate": "{money} на всеки {points}",
     "pays.minimum": "поне {points} наведнъж",
@@ -158,6 +161,7 @@ BULGARIAN: Final = {
     "what.fulfil_days": "дни за предоставяне",
     "what.fulfilment": "предоставяне",
     "what.pays": "плащане с тях",
+    "what.converts_at": "превръщане при",
     "what.order.rewards": "Ред на наградите",
 }
 
@@ -206,6 +210,7 @@ TURKISH: Final = {
     "reward.by_hand.today": "“{name}” onaylandığı gün teslim edilmelidir, yoksa puanlar geri gelir.",
     "reward.by_hand.days": "“{name}” onaylandığı günden sonra {days} içinde teslim edilmelidir, yoksa puanlar geri"
     " gelir.",
+    "converts": "{points} birikince dönüştürülür",
     "pays": "alışverişler bununla ödenebilir ({parts})",
     "pays.rate": "her {points} için {money}",
     "pays.minimum": "bir kerede en az {points}",
@@ -237,5 +242,6 @@ TURKISH: Final = {
     "what.fulfil_days": "teslim için gün",
     "what.fulfilment": "teslim",
     "what.pays": "bununla ödeme",
+    "what.converts_at": "dönüşüm sınırı",
     "what.order.rewards": "Ödüllerin sırası",
 }

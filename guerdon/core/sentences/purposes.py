@@ -4,6 +4,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from guerdon.core.activities import CONVERTED
 from guerdon.core.sentences.tongue import Tongue
 
 
@@ -14,7 +15,7 @@ class Purpose(msgspec.Struct, frozen=True):
     points back.
     """
 
-    of: Literal["redemption", "payment"]
+    of: Literal["redemption", "payment", "conversion"]
     names: dict[str, str] = {}
     order: str = ""
     because: Literal["", "cancelled", "expired", "returned"] = ""
@@ -32,6 +33,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         " “{name}” was cancelled.",
         "redemption.reinstate.expired": "Given back into the lots they were spent from, because the redemption of"
         " “{name}” has expired.",
+        "conversion.burn": "Converted, because enough of them were there.",
+        "conversion.earn": "Given for points that were converted.",
         "payment.burn": "Paid for the order {order}.",
         "payment.reinstate.cancelled": "Given back into the lots they were spent from, because paying for the order"
         " {order} with them was cancelled ({told}).",
@@ -47,6 +50,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         " беше отменена.",
         "redemption.reinstate.expired": "Върнати в партидите, от които бяха похарчени, защото замяната за „{name}“"
         " изтече.",
+        "conversion.burn": "Превърнати, защото се събраха достатъчно.",
+        "conversion.earn": "Дадени за точки, които бяха превърнати.",
         "payment.burn": "Похарчени за плащане на поръчка {order}.",
         "payment.reinstate.cancelled": "Върнати в партидите, от които бяха похарчени, защото плащането на поръчка"
         " {order} с тях беше отменено ({told}).",
@@ -62,6 +67,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         " verildi.",
         "redemption.reinstate.expired": "“{name}” ödülünün kullanım süresi dolduğu için harcandıkları partilere geri"
         " verildi.",
+        "conversion.burn": "Yeterince biriktiği için dönüştürüldü.",
+        "conversion.earn": "Dönüştürülen puanlar için verildi.",
         "payment.burn": "{order} siparişini ödemek için harcandı.",
         "payment.reinstate.cancelled": "{order} siparişinin bunlarla ödenmesi iptal edildiği için harcandıkları"
         " partilere geri verildi ({told}).",
@@ -72,6 +79,7 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
 # What the kinds of entries do with points, as the postings call it where they write any.
 DEEDS: Final = {
     "burn": "burn", "capture": "burn", "burn_cancel": "reinstate", "hold": "hold", "release": "release",
+    CONVERTED: "earn",
 }  # fmt: skip
 
 

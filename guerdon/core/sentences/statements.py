@@ -178,6 +178,8 @@ def unit(one: Unit, speaker: Speaker) -> str:
     parts += bounds.caps(one.caps, one, speaker)
     if one.debt_max is not None:
         parts.append(tongue.say("debt_max", points=tongue.points(one.debt_max, one)))
+    if one.converts_at is not None:
+        parts.append(tongue.say("converts", points=tongue.points(one.converts_at, one)))
     if one.pays is not None:
         parts.append(rewards.paying(one.pays, one, speaker))
     if one.transfers is not None:

@@ -332,6 +332,13 @@ class Turkish(Tongue):
             "since": "doğum gününden",
             "do": "doğum gününü kutladığında",
         },
+        "tier_upgraded": {
+            "one": "yükseliş",
+            "his": "yükselişi",
+            "since": "yükselişinden",
+            "do": "daha yüksek bir seviyeye çıktığında",
+        },
+        "converted": {"one": "dönüşüm", "his": "dönüşümü", "since": "dönüşümünden", "do": "puan dönüştürdüğünde"},
         "own": {
             "one": "“{name}” etkinliği",
             "his": "“{name}” etkinliği",

@@ -30,6 +30,7 @@ from guerdon.faces.refusals import (
     server,
     terms,
     tiers,
+    tills,
     transfers,
     values,
 )
@@ -55,6 +56,7 @@ _ROOMS: Final = (
     seals,
     server,
     tiers,
+    tills,
     transfers,
 )
 SENTENCES: Final = {
@@ -173,6 +175,8 @@ def _shown(name: str, fact: Fact, language: str, at: str) -> Fact:
         return hint(str(fact), language, at)
     if name == "pointer":
         return fact or "/"
+    if name == "variant":
+        return f" ({fact})" if fact else ""
     if fact in (None, ""):
         return "–"
     return terms.TERMS[language].get(f"{name}.{fact}", fact)

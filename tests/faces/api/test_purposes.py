@@ -205,3 +205,19 @@ def test_a_page_takes_the_same_statements_however_long_it_is(api, shop, monkeypa
         redeem(api, "coffee", f"r-{number}x")
         pay(api, f"o-{number}", 100)
     assert statements() == few <= plain + 5
+
+
+def test_what_became_something_else(api, shop):
+    units = {**shop.parts["units"], "stars": {**shop.parts["units"]["stars"], "converts_at": 1005}}
+    money = {"name": names("money"), "when": "converted", "then": [{"fixed": {"unit": "points", "give": 7}}]}
+    rules = {**shop.parts["rules"], "money": money}
+    shop.publish(since=clock.now(), now=clock.now(), **{**shop.parts, "units": units, "rules": rules})
+    pay(api, "o-1", 100)
+    assert why(api, shop, kind="burn")[-1] == "Converted, because enough of them were there."
+    earned = {language: why(api, shop, language, "earn")[-1] for language in LANGUAGES}
+    assert earned == {
+        "en": "Given for points that were converted.",
+        "bg": "Дадени за точки, които бяха превърнати.",
+        "tr": "Dönüştürülen puanlar için verildi.",
+    }
+    assert "Given for points that were converted." not in why(api, shop, kind="earn")[:-1]
