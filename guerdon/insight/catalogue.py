@@ -55,17 +55,18 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 def pieces(store: Store, programme_id: str, in_force: Law, at: datetime) -> dict[str, tuple[Pieces, list[Stock]]]:
-    """By reward, how many can be had, with its stocks."""
+    """By reward, how many can be had, with all of its stocks: also those of variants that it no longer has."""
     found = stocks.stocks(store, programme_id, at)
     by_reward: dict[str, tuple[Pieces, list[Stock]]] = {}
     for reward in in_force.programme.rewards.values():
         mine = [found.get((reward.key, variant), Stock(reward.key, variant)) for variant in reward.variants()]
         mine = [one.under(reward.stocked is not None) for one in mine]
+        every = [stock for (key, _), stock in found.items() if key == reward.key]
         left = sum(one.left or 0 for one in mine) if reward.stocked is not None else None
         if reward.total is not None:
-            rest = max(0, reward.total - sum(one.claimed + one.given for one in mine))
+            rest = max(0, reward.total - sum(one.claimed + one.given for one in every))
             left = rest if left is None else min(left, rest)
-        by_reward[reward.key] = (Pieces(left, {one.variant: one.left for one in mine}), mine)
+        by_reward[reward.key] = (Pieces(left, {one.variant: one.left for one in mine}), every)
     return by_reward
 
 

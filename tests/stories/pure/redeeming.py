@@ -190,7 +190,8 @@ class Redeeming(Sharing):
             return next(stock.left for stock in stocks if stock.variant == variant)
         bounds = [sum(stock.left or 0 for stock in stocks)] if one.stocked is not None else []
         if one.total is not None:
-            bounds.append(max(0, one.total - sum(stock.claimed + stock.given for stock in stocks)))
+            gone = [self._stock(one, name, now) for name in self._variants(one)]
+            bounds.append(max(0, one.total - sum(stock.claimed + stock.given for stock in gone)))
         return min(bounds, default=None)
 
     def offered(self, who: str, reward: str, now: datetime) -> Offered:
