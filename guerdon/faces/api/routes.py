@@ -23,6 +23,7 @@ from guerdon.faces.api import (
     rewards,
     seals,
     tiers,
+    tills,
     transfers,
 )
 from guerdon.faces.api.calls import Endpoint
@@ -39,6 +40,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *donations.ROUTES,
     *rewards.ROUTES,
     *redemptions.ROUTES,
+    *tills.ROUTES,
     *tiers.ROUTES,
     *households.ROUTES,
     *programme.ROUTES,

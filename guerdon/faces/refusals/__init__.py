@@ -31,6 +31,7 @@ from guerdon.faces.refusals import (
     server,
     terms,
     tiers,
+    tills,
     transfers,
     values,
 )
@@ -56,6 +57,7 @@ _ROOMS: Final = (
     seals,
     server,
     tiers,
+    tills,
     transfers,
 )
 SENTENCES: Final = {

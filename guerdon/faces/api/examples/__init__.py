@@ -24,6 +24,7 @@ from guerdon.faces.api.examples import (
     rewards,
     seals,
     tiers,
+    tills,
     transfers,
 )
 from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, PURCHASE
@@ -50,6 +51,7 @@ _ROOMS: Final = (
     rewards,
     seals,
     tiers,
+    tills,
     transfers,
 )
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
@@ -121,6 +123,7 @@ FACTS: Final[dict[str, Fact]] = {
     "above": 900,
     "below": 810,
     "worth": 180,
+    "minutes": 1440,
     "waiting": 1,
     "what": "attributes",
     "window": "month",

@@ -25,6 +25,7 @@ from guerdon.faces.api.words import (
     rewards,
     seals,
     tiers,
+    tills,
     transfers,
 )
 from guerdon.faces.api.words.phrases import Fields
@@ -60,6 +61,7 @@ _ROOMS: Final = (
     rewards,
     seals,
     tiers,
+    tills,
     transfers,
 )
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}
