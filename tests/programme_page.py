@@ -24,6 +24,7 @@ from guerdon.core.grammar import (
     tiers,
     transfers,
     units,
+    vouchers,
 )
 from guerdon.core.grammar.records import Record
 from guerdon.core.grammar.rules import Names
@@ -89,6 +90,12 @@ SECTIONS = (
         " `tier` asks for the tiers of these, by their keys alone.",
     ),
     Section("Households", households.HOUSEHOLDS, "Who shares one balance: `households: {…}`; `{}` for the usual."),
+    Section(
+        "Vouchers",
+        vouchers.VOUCHER,
+        "What vouchers give, each under its key: `vouchers: {<key>: …}`. Each gives exactly one of “amount”, “percent”,"
+        " “product”, “free_shipping” and “gift”.",
+    ),
     Section("Rules", rules.RULE, "What earns, each under its key: `rules: {<key>: …}`."),
     Section(
         "Conditions",

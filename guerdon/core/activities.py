@@ -24,6 +24,10 @@ REOPEN: Final = "reopen"
 TIER_UPGRADED: Final = "tier_upgraded"  # the house's own, but rules can answer it
 TIER_REVIEW: Final = "tier_review"
 TIER_GRANT: Final = "tier_grant"
+VOUCHER_ISSUE: Final = "voucher_issue"
+VOUCHER_REDEEM: Final = "voucher_redeem"
+VOUCHER_ROLLBACK: Final = "voucher_rollback"
+VOUCHER_WITHDRAWAL: Final = "voucher_withdrawal"
 # Kinds every programme knows; its file may add its own with a schema.
 BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
@@ -32,6 +36,7 @@ LEDGER_KINDS: Final = (
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
     "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
     "person_join", "person_leave", "pooling_out", "pooling_in", TIER_UPGRADED, TIER_REVIEW, TIER_GRANT,
+    VOUCHER_ISSUE, VOUCHER_REDEEM, VOUCHER_ROLLBACK, VOUCHER_WITHDRAWAL,
 )  # fmt: skip
 
 

@@ -7,12 +7,13 @@ from typing import Final, cast
 import msgspec
 
 from guerdon.core import documents, sentences
+from guerdon.core.activities import PURCHASE
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.grammar import programmes as grammar
 from guerdon.core.ladders import Ladder
 from guerdon.core.programme import Kind, Programme, Unit
 from guerdon.core.rules import Rule
-from guerdon.core.sentences import clauses, ladders, statements
+from guerdon.core.sentences import clauses, ladders, offers, statements, windows
 from guerdon.core.sentences.clauses import Speaker
 
 # Keys of the document that people know under one word.
@@ -68,6 +69,7 @@ class _Teller:
         yield from self._nouns("unit", "units", _unit_parts, _unit_whole)
         yield from self._nouns("kind", "kinds", _kind_parts, _kind_whole)
         yield from self._nouns("ladder", "tiers", _ladder_parts, _ladder_whole)
+        yield from self._nouns("voucher", "vouchers", _voucher_parts, _voucher_whole)
         yield from self._nouns("rule", "rules", _rule_parts, _rule_whole)
         for change in changes(self.before.programme, self.after.programme):
             if change.path == "/rules":
@@ -217,7 +219,7 @@ def _rule_parts(key: str, outer: Speaker) -> dict[str, str]:
         "if": clauses.text(clauses.told(rule.condition, speaker), speaker) if rule.condition else "",
         "lines": clauses.items(rule.where, speaker) if rule.where else "",
         "then": statements.given(rule, speaker),
-        "during": statements.window(rule.during, speaker) if (rule.during.start or rule.during.until) else "",
+        "during": windows.window(rule.during, speaker) if (rule.during.start or rule.during.until) else "",
         "caps": ", ".join(statements.caps(rule.caps, unit, speaker)),
         "uses": ", ".join(statements.uses(rule.uses, speaker)),
         "budget": tongue.points(rule.budget, unit) if rule.budget is not None else "",
@@ -285,6 +287,15 @@ def _ladder_parts(key: str, speaker: Speaker) -> dict[str, str]:
         "crossing": tongue.texts[f"tier.crossing.{one.crossing}"],
         "grace_days": tongue.number(one.grace_days),
     }
+
+
+def _voucher_whole(key: str, outer: Speaker) -> tuple[dict[str, str], str]:
+    one = outer.programme.vouchers[key]
+    return one.name, offers.sentence(one, Speaker(outer.tongue, outer.programme, (PURCHASE,)))
+
+
+def _voucher_parts(key: str, outer: Speaker) -> dict[str, str]:
+    return offers.parts(outer.programme.vouchers[key], Speaker(outer.tongue, outer.programme, (PURCHASE,)))
 
 
 def _listed(part: Document) -> str:

@@ -29,6 +29,14 @@ HOLD_SECONDS_MIN: Final = 60  # the shortest time to live of a hold
 HOLD_DAYS_MAX: Final = 366  # the longest, in calendar days
 HOLDS_MAX: Final = 1_000  # open holds of one member
 
+# ── Vouchers and gift cards
+CODE_CHARS_MAX: Final = 64  # a code, also one that was brought in from elsewhere
+CODES_MAX: Final = 10_000  # codes that one request makes or brings in
+VOUCHERS_TOGETHER_MAX: Final = 10  # vouchers that are shown with one basket
+VOUCHER_USES_MAX: Final = 1_000_000_000  # how often one code can be used
+GUESSES_MAX: Final = 10  # wrong codes of one key, or of one of its clients, before it must wait; LAW 8.3
+GUESSES_SECONDS: Final = 900  # within so long, and so long it waits
+
 # ── Requests and connections
 BATCH_MAX: Final = 1_000  # activities of one request
 BATCH_STEP: Final = 250  # so many activities of a batch share a transaction, so that others get their turn in between
@@ -81,6 +89,7 @@ LEVELS_MAX: Final = 20  # tiers of one ladder
 BENEFITS_MAX: Final = 50  # benefits of one tier
 BENEFIT_NUMBER_MAX: Final = 1_000  # hours or tickets of a benefit
 CAUSES_MAX: Final = 100  # causes that members can give points to
+VOUCHERS_MAX: Final = 500  # kinds of vouchers of a programme
 PREVIEWED_MEMBERS_MAX: Final = 20_000  # members on whom one request tries a draft; the command line tries it on all
 HOUSEHOLD_PERSONS_MAX: Final = 50  # persons of one household
 INVITATION_DAYS_MAX: Final = 365  # for how long an invitation into a household can stand

@@ -30,17 +30,22 @@ def of_rules(case: Case, limited: Iterable[Part], budgets: Mapping[str, int]) ->
 
 
 def counted(programme: Programme) -> list[tuple[str, period.WindowKind]]:
-    """All (counter, window kind) pairs that some rule or cap of the programme looks at, without doubles."""
+    """All (counter, window kind) pairs that some rule, voucher or cap of the programme looks at, without doubles."""
     found: dict[tuple[str, period.WindowKind], None] = {}
     for rule in programme.rules:
         for span, _ in rule.caps.windows():
             found["rule:" + rule.key, span] = None
         for span, _ in rule.uses.windows():
             found["uses:" + rule.key, span] = None
-        for node in conditions.walk(rule.condition) if rule.condition is not None else ():
-            if isinstance(node, conditions.Counter):
-                found[node.what, node.period] = None
+        found |= _asked(rule.condition)
+    for voucher in programme.vouchers.values():
+        found |= _asked(voucher.condition)
     for unit in programme.units.values():
         for span, _ in unit.caps.windows():
             found["unit:" + unit.code, span] = None
     return list(found)
+
+
+def _asked(condition: conditions.Condition | None) -> dict[tuple[str, period.WindowKind], None]:
+    nodes = conditions.walk(condition) if condition is not None else ()
+    return {(node.what, node.period): None for node in nodes if isinstance(node, conditions.Counter)}

@@ -149,9 +149,13 @@ def condition_at(rule: Rule, pointer: str) -> Condition | None:
     before = documents.under(documents.under("/rules", rule.key), "if") + "/"
     if rule.condition is None or not pointer.startswith(before):
         return None
-    place, *steps = pointer.removeprefix(before).split("/")
-    several = isinstance(rule.condition, All) and len(rule.condition.of) > 1
-    parts = rule.condition.of if isinstance(rule.condition, All) and several else (rule.condition,)
+    return below(rule.condition, pointer.removeprefix(before))
+
+
+def below(whole: Condition, rest: str) -> Condition:
+    """The condition at the rest of a pointer, below the list under `if` that the whole stands in."""
+    place, *steps = rest.split("/")
+    parts = whole.of if isinstance(whole, All) and len(whole.of) > 1 else (whole,)
     return _below(parts[int(place)], steps)
 
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "guerdon.features.seals.apps.Seals",
     "guerdon.features.tiers.apps.Tiers",
     "guerdon.features.transfers.apps.Transfers",
+    "guerdon.features.vouchers.apps.Vouchers",
     "django_tasks_db",
 ]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]

@@ -12,7 +12,7 @@ from guerdon.engine import earn, households, merge, transfers
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
-from tests import shop
+from tests import shop, vouchers
 
 PROTECTED = (
     "activities_activity", "activities_answer", "activities_key", "activities_returned", "adjustments_request",
@@ -20,7 +20,7 @@ PROTECTED = (
     "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
     "programmes_version", "rates_rate", "seals_leaf", "seals_seal", "tiers_grant", "tiers_step",
-    "transfers_transfer",
+    "transfers_transfer", "vouchers_batch", "vouchers_code", "vouchers_use", "vouchers_voucher",
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def test_every_trigger_stands(database: str, table: str) -> None:
 def _attempts(table: str) -> list[str]:
     column = {"programmes_version": "number", "activities_answer": "digest", "seals_seal": "number"}.get(table)
     column = "month" if table.startswith("closings_") else "day" if table == "rates_rate" else column
+    column = "code" if table == "vouchers_code" else "voucher" if table == "vouchers_batch" else column
     column = column or (
         "kind" if table in {"activities_activity", "activities_key", "ledger_posting"} else "account_id"
     )
@@ -71,6 +72,7 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
             "units": {"points": shop.POINTS | {"transfers": {}}},
             "adjustments": {"approve_above": {"points": 10}},
             "households": {},
+            "vouchers": {"flyer": {"name": {"en": "Flyer"}, "amount": "1.00", "bearer": True}},
             "tiers": {
                 "status": {
                     "name": {"en": "Status"},
@@ -108,6 +110,9 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     households.invite(
         asked, household_id=home, by=Member(external_id="dora"), member=Member(external_id="ben"), role="adult"
     )
+    vouchers.bring(cafe, "flyer", "summer10")
+    shop.taken(vouchers.redeem(cafe, "summer10", who="ann"))
+    vouchers.given(cafe, "ann", "flyer")
     cafe.tell_rates(("USD", "2026-01-01", 86, 100))
     cafe.night("2026-02-01T03:00")
     cafe.close("2026-01", "2026-02-01T04:00")

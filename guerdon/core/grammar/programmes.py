@@ -18,6 +18,7 @@ from guerdon.core.grammar.structures import Keyed, Listing
 from guerdon.core.grammar.tiers import LADDERS
 from guerdon.core.grammar.transfers import CAUSE
 from guerdon.core.grammar.units import EARNING, KIND, RATES, UNIT, unit_scale
+from guerdon.core.grammar.vouchers import VOUCHERS
 from guerdon.core.programme import Programme, Reinstate
 
 SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -29,7 +30,7 @@ def _programme_fits(value: Programme, at: At) -> bool:
 
 
 def _tiers_known(value: Programme, at: At) -> bool:
-    """Where the programme has ladders, its rules ask for tiers of theirs; and a household has no day of joining."""
+    """With ladders, rules and vouchers ask for tiers of theirs; and a household has no day of joining."""
     for ladder in value.tiers if value.households is not None else ():
         if ladder.window == "membership_year":
             told = "Who shares a household's balance climbs with it, and nobody joined on the same day."
@@ -37,8 +38,10 @@ def _tiers_known(value: Programme, at: At) -> bool:
             place.wrong("no_one_membership", told, "write calendar_year or rolling")
             return False
     known = [level.key for ladder in value.tiers for level in ladder.levels]
-    for rule in value.rules if known else ():
-        for node in conditions.walk(rule.condition) if rule.condition is not None else ():
+    asking = [("rules", rule.key, rule.condition) for rule in value.rules]
+    asking += [("vouchers", key, one.condition) for key, one in value.vouchers.items()]
+    for section, key, condition in asking if known else ():
+        for node in conditions.walk(condition) if condition is not None else ():
             if not isinstance(node, conditions.Is) or node.what != "tier":
                 continue
             for tier in sorted(node.any_of | node.none_of):
@@ -46,7 +49,7 @@ def _tiers_known(value: Programme, at: At) -> bool:
                     meant = documents.nearest(tier, known)
                     hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known, 20)}"
                     told = f"No ladder has a tier “{documents.shortened(tier)}”."
-                    at.under("rules").under(rule.key).under("if").wrong("tier_unknown", told, hint)
+                    at.under(section).under(key).under("if").wrong("tier_unknown", told, hint)
                     return False
     return True
 
@@ -176,6 +179,7 @@ PROGRAMME: Final = Record(
     Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),
     Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
     Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
+    Field("vouchers", VOUCHERS, "What vouchers give, each kind under its key."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
     check=_programme_fits,

@@ -145,19 +145,19 @@ def _fits(value: _Rule, at: At) -> bool:
                 told = f"A rule with “{name}” can give one unit only; this one gives {documents.listed(units)}."
                 at.under(name).wrong("several_units", told, "split the rule into one per unit")
                 whole = False
-    nodes = _nodes(value)
-    if nodes > limits.CONDITIONS_PER_RULE_MAX:
-        told = f"The rule has {nodes} conditions; {limits.CONDITIONS_PER_RULE_MAX} are possible."
+    asked = nodes(value.condition, value.where)
+    if asked > limits.CONDITIONS_PER_RULE_MAX:
+        told = f"The rule has {asked} conditions; {limits.CONDITIONS_PER_RULE_MAX} are possible."
         at.under("if").wrong("too_many", told, "split the rule in two")
         whole = False
     return whole
 
 
-def _nodes(value: _Rule) -> int:
-    """How many conditions the rule has, those on lines included."""
-    parts = conditions.walk(value.condition) if value.condition is not None else []
+def nodes(condition: conditions.Condition | None, where: conditions.LineFilter | None) -> int:
+    """How many conditions there are, those on lines included."""
+    parts = conditions.walk(condition) if condition is not None else []
     filters = [part.where for part in parts if isinstance(part, conditions.Lines)]
-    filters += [value.where] if value.where is not None else []
+    filters += [where] if where is not None else []
     return len(parts) + sum(_line_nodes(where) for where in filters)
 
 

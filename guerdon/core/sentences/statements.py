@@ -1,13 +1,13 @@
 """Rules, effects, limits, units and whole programmes as sentences: one composition for all languages."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from guerdon.core import conditions, effects, expiry, period, rules, transfers
+from guerdon.core import activities, conditions, effects, expiry, period, rules, transfers
 from guerdon.core.programme import Programme, Unit
-from guerdon.core.sentences import clauses, ladders
+from guerdon.core.sentences import clauses, ladders, offers, windows
 from guerdon.core.sentences.clauses import Speaker, Told
 from guerdon.core.vesting import Vesting
 
@@ -118,7 +118,7 @@ def limits(one: rules.Rule, speaker: Speaker) -> list[str]:
     if one.budget is not None:
         found.append(tongue.say("budget", points=tongue.points(one.budget, unit)))
     if one.during != period.Period():
-        found.append(window(one.during, speaker))
+        found.append(windows.window(one.during, speaker))
     if one.vesting is not None:
         found.append(vesting(one.vesting, speaker))
     if one.expires is not None:
@@ -139,24 +139,6 @@ def caps(most: rules.Caps, unit: Unit, speaker: Speaker) -> list[str]:
 def uses(most: rules.Caps, speaker: Speaker) -> list[str]:
     tongue = speaker.tongue
     return [tongue.say(f"use.{span}", times=tongue.times(times)) for span, times in most.windows()]
-
-
-def window(during: period.Period, speaker: Speaker) -> str:
-    """From when until when a rule is in force: whole days are told to the last one, times as they are."""
-    tongue, zone = speaker.tongue, speaker.programme.zone
-    start, until = during.start, during.until
-    first = start.astimezone(zone) if start is not None else None
-    end = until.astimezone(zone) if until is not None else None
-    midnights = all(period.midnight(local.date(), zone) == local for local in (first, end) if local is not None)
-    if not midnights:
-        told = {"first": tongue.moment(first) if first else "", "last": tongue.moment(end) if end else ""}
-        key = "window.times" if first and end else "window.from" if first else "window.before"
-        return tongue.say(key, **told)
-    last = end.date() - timedelta(days=1) if end is not None else None
-    told = {"first": tongue.day(first.date()) if first else "", "last": tongue.day(last) if last else ""}
-    if first is None or last is None:
-        return tongue.say("window.from" if first else "window.until", **told)
-    return tongue.say("window.on" if first.date() == last else "window.between", **told)
 
 
 def vesting(when: Vesting, speaker: Speaker) -> str:
@@ -268,6 +250,8 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
             tongue.say("causes", causes=tongue.all_of([tongue.named(one.name) for one in whole.causes.values()]))
         )
     told += [sentence for ladder in whole.tiers for sentence in ladders.sentences(ladder, speaker)]
+    shown = Speaker(tongue, whole, (activities.PURCHASE,))
+    told += [offers.sentence(one, shown) for one in whole.vouchers.values()]
     told += [rule(one, Speaker(tongue, whole, one.when)) for one in whole.rules]
     return [ended(sentence) for sentence in told]
 

@@ -190,12 +190,18 @@ def problem(kind: Kind) -> Json:
     return shown
 
 
+# Parts of addresses that are words and no ids.
+_TEXTS: Final = {"code": limits.CODE_CHARS_MAX, "pool": limits.KEY_CHARS_MAX}
+
+
 def _path_parameters(endpoint: Endpoint, shown: examples.Example) -> list[Json]:
     found = []
     for name in re.findall(r"{(\w+)}", endpoint.path):
         schema: Json = {"type": "integer", "minimum": 1}
         noun = endpoint.noun if name == "id" else name
-        if noun in ids.PREFIXES:
+        if name in _TEXTS:
+            schema = {"type": "string", "minLength": 1, "maxLength": _TEXTS[name]}
+        elif noun in ids.PREFIXES:
             schema = {"type": "string", "pattern": f"^{ids.PREFIXES[noun]}[0-9a-f]{{32}}$"}
         found.append({"name": name, "in": "path", "required": True, "schema": schema, "example": shown.path[name]})
     return found

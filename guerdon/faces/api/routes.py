@@ -22,6 +22,9 @@ from guerdon.faces.api import (
     seals,
     tiers,
     transfers,
+    voucher_pools,
+    voucher_uses,
+    vouchers,
 )
 from guerdon.faces.api.calls import Endpoint
 
@@ -37,6 +40,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *donations.ROUTES,
     *tiers.ROUTES,
     *households.ROUTES,
+    *vouchers.ROUTES,
+    *voucher_uses.ROUTES,
+    *voucher_pools.ROUTES,
     *programme.ROUTES,
     *clock.ROUTES,
     *closings.ROUTES,

@@ -32,6 +32,7 @@ from guerdon.faces.refusals import (
     tiers,
     transfers,
     values,
+    vouchers,
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
@@ -55,6 +56,7 @@ _ROOMS: Final = (
     server,
     tiers,
     transfers,
+    vouchers,
 )
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}

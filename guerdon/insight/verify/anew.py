@@ -107,7 +107,7 @@ class DecidedAnew(Invariant):
         stored = {
             (one.key, one.win): (one.amount, clock.instant(one.last_at))
             for one in account.counters
-            if not one.key.startswith("sent:")  # no rule moves those: 10.16 adds them up
+            if not one.key.startswith(limits.APART)  # no rule moves those: 10.16 adds them up
         }
         self.count("counters", len(stored))
         for name in stored.keys() | standing.counters.keys():
@@ -153,7 +153,7 @@ def _standing(account: Account) -> Standing:
 def _raise(raised: Raised, standing: Standing) -> None:
     """No counter is lower than those of another account at this point: somebody joined a household, or left it."""
     for key, window, amount, last_at in limits.memory(raised.memory).counters:
-        if key.startswith("sent:"):  # no rule moves those
+        if key.startswith(limits.APART):  # no rule moves those
             continue
         before, last = standing.counters.get((key, window), (0, None))
         latest = clock.instant(last_at)

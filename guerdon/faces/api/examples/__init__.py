@@ -23,6 +23,7 @@ from guerdon.faces.api.examples import (
     seals,
     tiers,
     transfers,
+    vouchers,
 )
 from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
@@ -47,6 +48,7 @@ _ROOMS: Final = (
     seals,
     tiers,
     transfers,
+    vouchers,
 )
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
@@ -56,6 +58,8 @@ FACTS: Final[dict[str, Fact]] = {
     "asked": 2000,
     "available": 1250,
     "cause": "bees",
+    "code": "EJHP-7KTH-DAHCP",
+    "condition": "basket",
     "bytes_max": 8_388_608,
     "members_max": 20_000,
     "currency": "USD",
@@ -90,6 +94,7 @@ FACTS: Final[dict[str, Fact]] = {
     "occurred_at": "2062-11-20T08:41:07+02:00",
     "owed": 700,
     "open": 300,
+    "other": "summer",
     "others": 2,
     "pointer": "/lines/0/amount",
     "points": 0,
@@ -102,9 +107,11 @@ FACTS: Final[dict[str, Fact]] = {
     "scope": "activities:write",
     "state": "rejected",
     "status": "blocked",
+    "since": "2026-12-01T00:00:00+02:00",
     "tier": "bronze",
     "unit": "points",
     "until": "2026-12-04T22:00:00+00:00",
+    "voucher": "welcome",
     "waiting": 1,
     "what": "attributes",
     "window": "month",

@@ -24,6 +24,7 @@ from guerdon.faces.api.words import (
     seals,
     tiers,
     transfers,
+    vouchers,
 )
 from guerdon.faces.api.words.phrases import Fields
 from guerdon.faces.api.words.phrases import Words as Words
@@ -57,5 +58,6 @@ _ROOMS: Final = (
     seals,
     tiers,
     transfers,
+    vouchers,
 )
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}
