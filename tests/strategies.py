@@ -13,6 +13,7 @@ from guerdon.core.households import Households
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
+from guerdon.core.vouchers import Voucher
 from tests.ladders import all_ladders
 from tests.words import (
     CURRENCIES,
@@ -325,6 +326,32 @@ def by_hand(draw, units, languages):
 
 
 @st.composite
+def all_vouchers(draw, languages, currencies):
+    """Up to three vouchers by key, each of which gives one thing."""
+    found = {}
+    for key in draw(st.lists(keys, max_size=3, unique=True)):
+        gives = draw(
+            st.one_of(
+                st.fixed_dictionaries({"amount": amounts}),
+                st.fixed_dictionaries({"percent": st.integers(1, 10_000), "amount_max": st.none() | amounts}),
+                st.fixed_dictionaries({"product": labels}), st.just({"free_shipping": True}),
+                st.fixed_dictionaries({"gift": names(languages)}),
+            )
+        )  # fmt: skip
+        codes = draw(st.sampled_from(("generated", "pool")))
+        found[key] = Voucher(
+            key=key, name=draw(names(languages)), **gives,
+            condition=draw(st.none() | conditions(kinds=("purchase",), currencies=currencies, depth=2)),
+            where=None if gives.keys() & {"free_shipping", "gift"} else draw(st.none() | line_filters()),
+            during=draw(periods()), valid_days=draw(st.none() | st.integers(0, 400)), uses=draw(st.integers(1, 100)),
+            uses_per_member=draw(st.none() | st.integers(1, 100)), group=draw(st.none() | keys),
+            exclusive=draw(st.booleans()), codes=codes, bearer=draw(st.booleans()),
+            alarm_below=draw(st.none() | st.integers(1, 100)) if codes == "pool" else None,
+        )  # fmt: skip
+    return found
+
+
+@st.composite
 def programmes(draw, rules_max=4):
     """A whole programme that the grammar accepts."""
     languages = tuple(draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=3, unique=True)))
@@ -358,6 +385,9 @@ def programmes(draw, rules_max=4):
         causes=draw(_causes(languages)),
         tiers=ladders,
         households=shared,
+        vouchers={
+            key: _of_known_tiers(one, ladders) for key, one in draw(all_vouchers(languages, (currency, *rates))).items()
+        },
     )
 
 

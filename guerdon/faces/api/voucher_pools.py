@@ -78,7 +78,7 @@ def add(call: Call, pool: str, body: NewCodes) -> Reply:
         now=call.now,
     )  # fmt: skip
     shown = tuple(vouchers.shown(code) for code in new)
-    return Reply(MadeCodes(pool, made.codes, made.known, shown), replayed=not new and bool(made.codes))
+    return Reply(MadeCodes(pool, made.codes, made.known, shown))
 
 
 def codes(call: Call, pool: str, query: Page) -> Reply:
