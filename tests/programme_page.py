@@ -19,6 +19,7 @@ from guerdon.core.grammar import (
     households,
     lines,
     programmes,
+    rewards,
     rules,
     shapes,
     tiers,
@@ -89,6 +90,12 @@ SECTIONS = (
         "Ladders that members climb, each under its key: `tiers: {<key>: …}`. Where there are any, a condition on"
         " `tier` asks for the tiers of these, by their keys alone.",
     ),
+    Section(
+        "Rewards",
+        rewards.REWARD,
+        "What members can have for their points, each under its key: `rewards: {<key>: …}`. Their conditions ask for"
+        " the member, the day and the place: nothing is bought with a redemption.",
+    ),
     Section("Households", households.HOUSEHOLDS, "Who shares one balance: `households: {…}`; `{}` for the usual."),
     Section(
         "Vouchers",
@@ -134,6 +141,7 @@ EXAMPLES: dict[tuple[str, str], Document] = {
     ("Transfers", "fee.points"): 10,
     ("Tiers", "basis.spend"): True,
     ("Tiers", "basis.visits"): ["visit"],
+    **{("Rewards", f"limits.{span}"): most for span, most in (("month", 4), ("quarter", 8), ("year", 20))},
     ("Rules", "owner"): "programme",
     ("Conditions", "kind.not_in"): ["survey"],
     ("Conditions", "channel.not_in"): ["web"],

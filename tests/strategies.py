@@ -15,6 +15,7 @@ from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
 from guerdon.core.vouchers import Voucher
 from tests.ladders import all_ladders
+from tests.rewards import catalogues
 from tests.words import (
     CURRENCIES,
     LANGUAGES,
@@ -367,6 +368,10 @@ def programmes(draw, rules_max=4):
     if shared is not None:
         ladders = tuple(msgspec.structs.replace(one, window="rolling") for one in ladders)
     found = [_of_known_tiers(rule, ladders) for rule in found]
+    spendable = tuple(code for code, unit in units.items() if unit.spendable)
+    offered = draw(catalogues(spendable, languages))
+    if ladders:
+        offered = {key: msgspec.structs.replace(one, early_access={}) for key, one in offered.items()}
     return Programme(
         key=draw(keys),
         name=draw(names(languages)),
@@ -388,6 +393,7 @@ def programmes(draw, rules_max=4):
         vouchers={
             key: _of_known_tiers(one, ladders) for key, one in draw(all_vouchers(languages, (currency, *rates))).items()
         },
+        rewards=offered,
     )
 
 

@@ -37,6 +37,7 @@ LEDGER_KINDS: Final = (
     "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
     "person_join", "person_leave", "pooling_out", "pooling_in", TIER_UPGRADED, TIER_REVIEW, TIER_GRANT,
     VOUCHER_ISSUE, VOUCHER_REDEEM, VOUCHER_ROLLBACK, VOUCHER_WITHDRAWAL,
+    "redemption", "redemption_confirm", "redemption_fulfil", "redemption_cancel", "redemption_expire",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
+from guerdon.core.rewards import REWARD_UNKNOWN, Reward
 from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
 from guerdon.core.vouchers import VOUCHER_UNDEFINED, Voucher
@@ -143,6 +144,7 @@ class Programme(msgspec.Struct, frozen=True):
     tiers: tuple[Ladder, ...] = ()
     households: Households | None = None  # None: nobody shares a balance
     vouchers: dict[str, Voucher] = {}
+    rewards: dict[str, Reward] = {}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -169,6 +171,12 @@ class Programme(msgspec.Struct, frozen=True):
         found = self.vouchers.get(key)
         if found is None:
             raise VOUCHER_UNDEFINED(voucher=key[:40], known=", ".join(self.vouchers))
+        return found
+
+    def reward(self, key: str) -> Reward:
+        found = self.rewards.get(key)
+        if found is None:
+            raise REWARD_UNKNOWN(reward=key[:40])
         return found
 
     def ladder_of(self, tier: str) -> Ladder:

@@ -37,15 +37,14 @@ def counted(programme: Programme) -> list[tuple[str, period.WindowKind]]:
             found["rule:" + rule.key, span] = None
         for span, _ in rule.uses.windows():
             found["uses:" + rule.key, span] = None
-        found |= _asked(rule.condition)
-    for voucher in programme.vouchers.values():
-        found |= _asked(voucher.condition)
+    asked = [rule.condition for rule in programme.rules]
+    asked += [reward.condition for reward in programme.rewards.values()]
+    asked += [voucher.condition for voucher in programme.vouchers.values()]
+    for condition in asked:
+        for node in conditions.walk(condition) if condition is not None else ():
+            if isinstance(node, conditions.Counter):
+                found[node.what, node.period] = None
     for unit in programme.units.values():
         for span, _ in unit.caps.windows():
             found["unit:" + unit.code, span] = None
     return list(found)
-
-
-def _asked(condition: conditions.Condition | None) -> dict[tuple[str, period.WindowKind], None]:
-    nodes = conditions.walk(condition) if condition is not None else ()
-    return {(node.what, node.period): None for node in nodes if isinstance(node, conditions.Counter)}

@@ -8,14 +8,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from guerdon.core.decisions import Decision, Spent
-from guerdon.engine import climb, earn, entries, remind
-from guerdon.engine.batch import Batch, opened
+from guerdon.core.errors import Refusal
+from guerdon.core.redemptions import REDEMPTION_ENDED
+from guerdon.engine import climb, earn, entries, redemptions, remind
+from guerdon.engine.batch import Batch, Outcome, opened
 from guerdon.engine.gather import Wants
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.programmes import actions as programme_actions
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
+from guerdon.features.redemptions import queries
 from guerdon.features.tiers import queries as tiers
 from guerdon.kit import ids, store
 from guerdon.kit.store import Store
@@ -49,6 +52,7 @@ class Report(msgspec.Struct, frozen=True):
     cancelled: dict[str, int]
     reminders: int = 0
     reviews: int = 0  # members whose tiers were looked at
+    redemptions: int = 0  # that had ended by themselves
 
 
 class _Sums:
@@ -85,15 +89,30 @@ def run(
     while True:
         due = ledger.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
         if not due:
+            given_up = _redemptions(programme_id, as_of, progress)
             reviews = _reviews(programme_id, as_of, progress)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
-            return Report(accounts, sums.expired, sums.repaid, sums.cancelled, told, reviews)
+            return Report(accounts, sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)
         accounts += batch.accounts
         progress(len(due))
+
+
+def _redemptions(programme_id: str, as_of: datetime, progress: Callable[[int], None]) -> int:
+    """Book the redemptions whose time is over, in batches: points and pieces come back (LAW 8.2). Answers how many."""
+    expired = 0
+    after = ids.NIL
+    while due := queries.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH):
+        after = due[-1].id
+        for result in redemptions.settle_many(programme_id=programme_id, found=due, deed="expire", now=as_of):
+            if isinstance(result, Refusal) and result.kind is not REDEMPTION_ENDED:  # that somebody was faster is none
+                raise result
+            expired += isinstance(result, Outcome)
+        progress(len(due))
+    return expired
 
 
 def _reviews(programme_id: str, as_of: datetime, progress: Callable[[int], None]) -> int:

@@ -46,6 +46,7 @@ class Paid:
                 found = self._burns.find(tender.burn)
                 if found is None or self._leads(found.account_id) != standing.account_id:
                     raise burns.BURN_UNKNOWN(id=tender.burn)
+                self._burns.check(tender.burn)
 
     def coming_back(
         self, purchase: Recorded, before: Sequence[Slice], back: Sequence[int], tenders: Sequence[TenderBack]

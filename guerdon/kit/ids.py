@@ -23,6 +23,7 @@ PREFIXES: Final = {
     "grant": "grt_",
     "voucher": "vou_",
     "voucher_use": "vus_",
+    "redemption": "rdm_",
     "key": "key_",
     "reminder": "rem_",
     "invitation": "inv_",

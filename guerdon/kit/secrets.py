@@ -95,8 +95,3 @@ def unseal(wrapped_key: str, sealed: str) -> str:
 
 def _master() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(derived("vault")))
-
-
-def drawn(count: int, below: int) -> list[int]:
-    """So many numbers below a bound that nobody can foresee."""
-    return [secrets.randbelow(below) for _ in range(count)]

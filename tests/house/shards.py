@@ -26,6 +26,8 @@ OWNED: Final = {
     "ledger_reversal": "account_id",
     "members_merge": "account_id",
     "members_vault": "account_id",
+    "redemptions_delivery": "account_id",
+    "redemptions_redemption": "account_id",
     "rulebook_counter": "account_id",
     "tiers_basis": "account_id",
     "tiers_grant": "account_id",
@@ -41,6 +43,7 @@ LEADS: Final = {
     "members_identifier": (("value", "member_id"), "member_id"),
     "activities_key": (("external_id", "activity_id"), "account_id"),
     "vouchers_code": (("code",), "account_id"),
+    "redemptions_code": (("code",), "account_id"),
 }
 FUNCTIONS: Final = frozenset({"unnest", "json_each", "json_array_elements"})
 

@@ -13,10 +13,10 @@ STREETS = (
     {"programmes"},
     {"members"},
     {"holds"},
-    {"activities", "ledger", "rulebook"},
+    {"activities", "ledger", "rewards", "rulebook"},
     {
-        "adjustments", "closings", "expirations", "households", "imports", "keys", "rates", "seals", "tiers",
-        "transfers", "vouchers",
+        "adjustments", "closings", "expirations", "households", "imports", "keys", "rates", "redemptions", "seals",
+        "tiers", "transfers", "vouchers",
     },
 )  # fmt: skip
 FOREIGN = {"auth", "django"}  # tables of Django and its apps, which know nothing of ours

@@ -12,6 +12,7 @@ from guerdon.core.grammar.by_hand import BY_HAND
 from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.records import Field, Record
+from guerdon.core.grammar.rewards import REWARDS
 from guerdon.core.grammar.rules import NAMES, RULES
 from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Keyed, Listing
@@ -26,7 +27,7 @@ SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def _programme_fits(value: Programme, at: At) -> bool:
     fits = _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
-    return fits and _tiers_known(value, at) and _all_given(value, at)
+    return fits and _tiers_known(value, at) and _prices_spendable(value, at) and _all_given(value, at)
 
 
 def _tiers_known(value: Programme, at: At) -> bool:
@@ -38,18 +39,38 @@ def _tiers_known(value: Programme, at: At) -> bool:
             place.wrong("no_one_membership", told, "write calendar_year or rolling")
             return False
     known = [level.key for ladder in value.tiers for level in ladder.levels]
-    asking = [("rules", rule.key, rule.condition) for rule in value.rules]
-    asking += [("vouchers", key, one.condition) for key, one in value.vouchers.items()]
-    for section, key, condition in asking if known else ():
-        for node in conditions.walk(condition) if condition is not None else ():
-            if not isinstance(node, conditions.Is) or node.what != "tier":
-                continue
-            for tier in sorted(node.any_of | node.none_of):
-                if tier not in known:
-                    meant = documents.nearest(tier, known)
-                    hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known, 20)}"
-                    told = f"No ladder has a tier “{documents.shortened(tier)}”."
-                    at.under(section).under(key).under("if").wrong("tier_unknown", told, hint)
+    asked = [(at.under("rules").under(rule.key).under("if"), _tiers(rule.condition)) for rule in value.rules]
+    for reward in value.rewards.values():
+        here = at.under("rewards").under(reward.key)
+        asked += [(here.under("if"), _tiers(reward.condition)), (here.under("early_access"), [*reward.early_access])]
+    for key, voucher in value.vouchers.items():
+        asked.append((at.under("vouchers").under(key).under("if"), _tiers(voucher.condition)))
+    for place, tiers in asked if known else ():
+        for tier in tiers:
+            if tier not in known:
+                meant = documents.nearest(tier, known)
+                hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known, 20)}"
+                place.wrong("tier_unknown", f"No ladder has a tier “{documents.shortened(tier)}”.", hint)
+                return False
+    return True
+
+
+def _tiers(condition: conditions.Condition | None) -> list[str]:
+    """The tiers that a condition names."""
+    nodes = conditions.walk(condition) if condition is not None else []
+    asked = [node for node in nodes if isinstance(node, conditions.Is) and node.what == "tier"]
+    return sorted({tier for node in asked for tier in node.any_of | node.none_of})
+
+
+def _prices_spendable(value: Programme, at: At) -> bool:
+    """Only what can be spent is a price."""
+    for reward in value.rewards.values():
+        for place, price in enumerate(reward.prices):
+            for code in price.points:
+                if not value.units[code].spendable:
+                    here = at.under("rewards").under(reward.key).under("prices").under(place).under("points")
+                    told = f"Members can't spend “{code}”; it is only counted."
+                    here.under(code).wrong("unit_not_spendable", told, "name a unit that is redeemable, or money")
                     return False
     return True
 
@@ -180,6 +201,7 @@ PROGRAMME: Final = Record(
     Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
     Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
     Field("vouchers", VOUCHERS, "What vouchers give, each kind under its key."),
+    Field("rewards", REWARDS, "What members can have for their points, each under its key."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
     check=_programme_fits,

@@ -12,7 +12,8 @@ from guerdon.engine import vouchers as engine
 from guerdon.faces.api import calls, vouchers
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source
 from guerdon.features.programmes import queries as programmes
-from guerdon.features.vouchers import actions, queries
+from guerdon.features.vouchers import queries
+from guerdon.kit import codes as fresh
 
 Codes = Annotated[tuple[str, ...], Meta(min_length=1, max_length=limits.CODES_MAX)]
 Count = Annotated[int, Meta(ge=1, le=limits.CODES_MAX)]
@@ -72,7 +73,7 @@ def add(call: Call, pool: str, body: NewCodes) -> Reply:
     """Bring codes in, or make them, for a pool or for whoever shows them."""
     if (body.codes is None) is (body.count is None):
         raise law.VOUCHER_CODES_INVALID(pointer="/codes", reason="codes_or_count")
-    typed = body.codes or tuple(actions.fresh() for _ in range(body.count or 0))
+    typed = body.codes or tuple(fresh.new() for _ in range(body.count or 0))
     made, new = engine.bring_in(
         programme_id=call.programme_id, voucher=pool, typed=typed, source=body.source, external_id=body.external_id,
         now=call.now,

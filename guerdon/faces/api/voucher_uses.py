@@ -23,7 +23,7 @@ from guerdon.engine.batch import Outcome
 from guerdon.engine.voucher_uses import Redemption, Verdict
 from guerdon.faces.api import views, vouchers
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
-from guerdon.faces.api.vouchers import OfferView
+from guerdon.faces.api.vouchers import VoucherOffer
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.programmes import queries as programmes
@@ -93,7 +93,7 @@ class VerdictView(msgspec.Struct, frozen=True, omit_defaults=True):
 
     code: str
     valid: bool
-    offer: OfferView | None = None
+    offer: VoucherOffer | None = None
     off: Money | None = None
     lines: tuple[LineOff, ...] = ()
     why: Why | None = None
@@ -233,7 +233,7 @@ def _verdict(call: Call, one: Verdict, currency: str) -> VerdictView:
     if refusal is not None and _hides(call, refusal):
         return VerdictView(vouchers.shown(one.code), False, why=_why(call, law.VOUCHER_INVALID(), None))
     offer: Voucher | None = None
-    told: OfferView | None = None
+    told: VoucherOffer | None = None
     if one.shown is not None:
         book = programmes.latest(call.store, call.programme_id)
         offer, in_force = vouchers.offer_of(book, one.shown, call.now)

@@ -48,7 +48,7 @@ class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Reason
 
 
-class OfferView(msgspec.Struct, frozen=True, omit_defaults=True):
+class VoucherOffer(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a voucher gives, as the programme says it."""
 
     voucher: str
@@ -67,7 +67,7 @@ class VoucherView(msgspec.Struct, frozen=True):
     code: str
     id: str | None
     member: str | None
-    offer: OfferView
+    offer: VoucherOffer
     state: State
     uses: int
     used: int
@@ -163,11 +163,11 @@ def offer_of(book: Lawbook, one: Shown, now: datetime) -> tuple[Voucher, Law]:
     return made.programme.vouchers[one.voucher], made
 
 
-def offer_view(one: Voucher, programme: Programme, language: str) -> OfferView:
+def offer_view(one: Voucher, programme: Programme, language: str) -> VoucherOffer:
     """What a voucher gives, in the caller's language."""
     currency = programme.currency
     percent = None if one.percent is None else f"{one.percent // 100}.{one.percent % 100:02}".rstrip("0").rstrip(".")
-    return OfferView(
+    return VoucherOffer(
         one.key, named(one.name, programme, language), one.kind,
         None if one.amount is None else Money(one.amount, currency), percent,
         None if one.amount_max is None else Money(one.amount_max, currency), one.product,

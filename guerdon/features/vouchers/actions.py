@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from guerdon.core import codes
 from guerdon.core import vouchers as law
 from guerdon.core.decisions import Issue
 from guerdon.core.vouchers import Voucher
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.vouchers import queries
 from guerdon.features.vouchers.queries import MadeBatch, Pool, Shown, Use
-from guerdon.kit import clock, ids, outbox, secrets, store
+from guerdon.kit import clock, codes, ids, outbox, store
 from guerdon.kit.store import Row, Statement, Store, Table
 
 VOUCHERS = Table(
@@ -88,11 +87,6 @@ _WRONG = Statement(
 Direction = Literal["use", "back"]
 
 
-def fresh() -> str:
-    """A code that nobody can guess."""
-    return codes.made(secrets.drawn(codes.RANDOM, len(codes.ALPHABET)))
-
-
 class Issuing:
     """The pools in the hands of a batch, and what it has given so far."""
 
@@ -116,7 +110,7 @@ class Issuing:
 
     def issue(self, offer: Voucher, cause: Cause, *, version: int, zone: ZoneInfo, rule: str | None = None) -> Issue:
         """Give a voucher to the account of the entry. Raises `voucher_pool_empty`."""
-        code = self._next(offer.key) if offer.codes == "pool" else fresh()
+        code = self._next(offer.key) if offer.codes == "pool" else codes.new()
         expires_at = law.ends(offer, self.now, zone)
         one = Shown(
             code, offer.key, version, cause.account_id, ids.new(), self.now, expires_at, offer.uses, 0, None, rule,

@@ -88,12 +88,20 @@ SILVER = {"silver": {"name": {"en": "Silver"}, "from": "10.00"}}
 CIRCLE = {"status": {"name": {"en": "Status"}, "basis": {"spend": True}, "levels": SILVER}}
 
 
+TEA = {"tea": {"name": {"en": "Tea"}, "kind": "free_product", "product": "tea", "prices": [{"points": {"points": 1}}]}}
+
+
 @pytest.fixture
 def neighbour(database):
     passing = {"units": {"points": POINTS | {"transfers": {}}}, "causes": {"trees": {"name": {"en": "Trees"}}}}
-    opened = door.opened(Shop({"enrol_unknown": True, "households": {}, **passing, "tiers": CIRCLE}))
+    opened = door.opened(Shop({"enrol_unknown": True, "households": {}, **passing, "tiers": CIRCLE, "rewards": TEA}))
     yield opened
     opened.close()
+
+
+def redeemed(asked, member):
+    body = {"member": {"id": member}, "reward": "tea", "external_id": "r-1"}
+    return asked.post("/v1/redemptions", body).json["redemption"]["id"]
 
 
 def granted(asked, member):
@@ -133,6 +141,9 @@ def test_nothing_crosses_a_programme(api, neighbour):
     assert neighbour.post(f"/v1/households/{home}/invitations", guest).status == 201
 
     hidden = {
+        f"/v1/redemptions/{redeemed(neighbour, ann)}": "redemption_unknown",
+        f"/v1/members/{ann}/redemptions": "member_unknown",
+        f"/v1/members/{ann}/rewards": "member_unknown",
         f"/v1/members/{ann}/tiers": "member_unknown",
         f"/v1/tiers/grants/{granted(neighbour, ann).json['grant']['id']}": "grant_unknown",
         f"/v1/households/{home}": "household_unknown",

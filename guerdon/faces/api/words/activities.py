@@ -130,6 +130,12 @@ FIELDS: Final[Fields] = {
         "since": ("From when on.", phrases.WHEN),
         "cause": "What made it so.",
     },
+    "RedeemedView": {
+        "redemption": "The id of the redemption, `rdm_…`.",
+        "reward": "The key of the reward.",
+        "state": "reserved, confirmed, fulfilled, cancelled or expired.",
+        "until": ("When it ends by itself; null where it does not.", phrases.WHEN),
+    },
     "DecisionView": {
         "version": "The version of the programme that decided; null while nothing is decided.",
         "awards": "The points given.",
@@ -147,6 +153,7 @@ FIELDS: Final[Fields] = {
         "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
         "rate": "The exchange rate by which foreign money was counted, kept for its returns; null for home money.",
         "climbed": "What became of the member's tiers.",
+        "redeemed": "What became of a redemption.",
     },
     "Exchange": {
         "currency": "The foreign currency.",

@@ -18,7 +18,7 @@ FIELDS: Final[Fields] = {
         "source": "The system that tells it.",
     },
     "Withdrawal": {"reason": "Why, for whoever reads the journal."},
-    "OfferView": {
+    "VoucherOffer": {
         "voucher": _KEY,
         "name": "Its name, in the caller's language.",
         "kind": "What it gives: an amount or a percentage off, one free piece of a product, free shipping, or a gift.",
