@@ -14,6 +14,7 @@ from guerdon.core import limits
 from guerdon.core.documents import Document
 from guerdon.core.grammar import (
     by_hand,
+    cards,
     conditions,
     effects,
     households,
@@ -103,6 +104,7 @@ SECTIONS = (
         "What vouchers give, each under its key: `vouchers: {<key>: …}`. Each gives exactly one of “amount”, “percent”,"
         " “product”, “free_shipping” and “gift”.",
     ),
+    Section("Gift cards", cards.GIFT_CARDS, "How gift cards are sold: `gift_cards: {…}`."),
     Section("Rules", rules.RULE, "What earns, each under its key: `rules: {<key>: …}`."),
     Section(
         "Conditions",

@@ -6,8 +6,9 @@ import msgspec
 from hypothesis import strategies as st
 
 from guerdon.core import conditions as c
-from guerdon.core import effects, expiry, period, rules
+from guerdon.core import effects, expiry, money, period, rules
 from guerdon.core.adjustments import ByHand, Reason
+from guerdon.core.cards import GiftCards
 from guerdon.core.grammar.words import COUNTED_KINDS
 from guerdon.core.households import Households
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
@@ -353,6 +354,17 @@ def all_vouchers(draw, languages, currencies):
 
 
 @st.composite
+def _sold(draw, units, currency):
+    """How gift cards are sold, where there is a unit of money for them."""
+    fitting = [one.code for one in units.values() if one.kind == "money" and one.scale == money.decimals(currency)]
+    if not fitting:
+        return None
+    least, more, full = draw(st.integers(1, 10**6)), draw(st.integers(0, 10**6)), draw(st.integers(0, 10**6))
+    most = draw(st.sampled_from((None, least + more)))
+    return draw(st.none() | st.just(GiftCards(draw(st.sampled_from(fitting)), least, most, least + full)))
+
+
+@st.composite
 def programmes(draw, rules_max=4):
     """A whole programme that the grammar accepts."""
     languages = tuple(draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=3, unique=True)))
@@ -394,6 +406,7 @@ def programmes(draw, rules_max=4):
             key: _of_known_tiers(one, ladders) for key, one in draw(all_vouchers(languages, (currency, *rates))).items()
         },
         rewards=offered,
+        gift_cards=draw(_sold(units, currency)),
     )
 
 

@@ -24,6 +24,8 @@ REOPEN: Final = "reopen"
 TIER_UPGRADED: Final = "tier_upgraded"  # the house's own, but rules can answer it
 TIER_REVIEW: Final = "tier_review"
 TIER_GRANT: Final = "tier_grant"
+CARD_ISSUE: Final = "card_issue"
+CARD_TOP_UP: Final = "card_top_up"
 VOUCHER_ISSUE: Final = "voucher_issue"
 VOUCHER_REDEEM: Final = "voucher_redeem"
 VOUCHER_ROLLBACK: Final = "voucher_rollback"
@@ -36,7 +38,7 @@ LEDGER_KINDS: Final = (
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
     "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
     "person_join", "person_leave", "pooling_out", "pooling_in", TIER_UPGRADED, TIER_REVIEW, TIER_GRANT,
-    VOUCHER_ISSUE, VOUCHER_REDEEM, VOUCHER_ROLLBACK, VOUCHER_WITHDRAWAL,
+    CARD_ISSUE, CARD_TOP_UP, VOUCHER_ISSUE, VOUCHER_REDEEM, VOUCHER_ROLLBACK, VOUCHER_WITHDRAWAL,
     "redemption", "redemption_confirm", "redemption_fulfil", "redemption_cancel", "redemption_expire",
 )  # fmt: skip
 

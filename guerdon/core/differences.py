@@ -178,6 +178,7 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
             for code, most in sorted(whole.adjustments.approve_above.items())
         ),
         "what.households": _inside(" ".join(statements.households(whole, speaker))),
+        "what.gift_cards": "" if whole.gift_cards is None else _inside(offers.cards(whole.gift_cards, speaker)),
         "what.causes": _named({code: cause.name for code, cause in whole.causes.items()}),
     }
 

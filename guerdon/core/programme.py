@@ -7,6 +7,7 @@ import msgspec
 
 from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
+from guerdon.core.cards import GiftCards
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
 from guerdon.core.rewards import REWARD_UNKNOWN, Reward
@@ -144,6 +145,7 @@ class Programme(msgspec.Struct, frozen=True):
     tiers: tuple[Ladder, ...] = ()
     households: Households | None = None  # None: nobody shares a balance
     vouchers: dict[str, Voucher] = {}
+    gift_cards: GiftCards | None = None  # None: none are sold
     rewards: dict[str, Reward] = {}
 
     @property

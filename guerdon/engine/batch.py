@@ -118,7 +118,14 @@ class Batch:
     # --- members ---
 
     def standing(
-        self, name: Name, *, enrol_at: datetime | None, told: Member, active: bool, person_id: str | None = None
+        self,
+        name: Name,
+        *,
+        enrol_at: datetime | None,
+        told: Member,
+        active: bool,
+        person_id: str | None = None,
+        card: bool = False,
     ) -> Standing:
         """The member behind an identifier; enrolled on the spot, as `told`, where `enrol_at` says so.
 
@@ -126,6 +133,8 @@ class Batch:
         `household_unnamed`, or `member_not_active` where `active` says that only those will do.
         """
         row = self.gathered.members.get(name)
+        if row is not None and row.kind == "card" and not card:
+            raise members_law.MEMBER_UNKNOWN(kind=name[0])  # only the code leads there
         if row is None:
             if enrol_at is None or name[0] == "id":
                 raise members_law.MEMBER_UNKNOWN(kind=name[0])

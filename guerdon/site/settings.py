@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "guerdon.features.keys.apps.Keys",
     "guerdon.features.imports.apps.Imports",
     "guerdon.features.adjustments.apps.Adjustments",
+    "guerdon.features.cards.apps.Cards",
     "guerdon.features.closings.apps.Closings",
     "guerdon.features.expirations.apps.Expirations",
     "guerdon.features.households.apps.Households",

@@ -43,6 +43,7 @@ LEADS: Final = {
     "members_identifier": (("value", "member_id"), "member_id"),
     "activities_key": (("external_id", "activity_id"), "account_id"),
     "vouchers_code": (("code",), "account_id"),
+    "cards_card": (("code",), "account_id"),
     "redemptions_code": (("code",), "account_id"),
 }
 FUNCTIONS: Final = frozenset({"unnest", "json_each", "json_array_elements"})

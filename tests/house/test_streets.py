@@ -15,7 +15,8 @@ STREETS = (
     {"holds"},
     {"activities", "ledger", "rewards", "rulebook"},
     {
-        "adjustments", "closings", "expirations", "households", "imports", "keys", "rates", "redemptions", "seals",
+        "adjustments", "cards", "closings", "expirations", "households", "imports", "keys", "rates", "redemptions",
+        "seals",
         "tiers", "transfers", "vouchers",
     },
 )  # fmt: skip

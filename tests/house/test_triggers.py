@@ -12,11 +12,12 @@ from guerdon.engine import earn, households, merge, transfers
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
-from tests import shop, vouchers
+from tests import gifts, shop, vouchers
 from tests.engine import catalogue
 
 PROTECTED = (
-    "activities_activity", "activities_answer", "activities_key", "activities_returned", "adjustments_request",
+    "activities_activity", "activities_answer", "cards_card",
+    "activities_key", "activities_returned", "adjustments_request",
     "closings_closing", "closings_figures", "expirations_reminder", "holds_hold", "holds_part", "holds_step",
     "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
@@ -72,7 +73,8 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     """Tried on rows that are there: a row trigger says nothing about an empty table."""
     cafe = shop.Shop(
         {
-            "units": {"points": shop.POINTS | {"transfers": {}}},
+            "units": {"points": shop.POINTS | {"transfers": {}}, "credit": gifts.CREDIT},
+            "gift_cards": {"unit": "credit"},
             "adjustments": {"approve_above": {"points": 10}},
             "households": {},
             "vouchers": {"flyer": {"name": {"en": "Flyer"}, "amount": "1.00", "bearer": True}},
@@ -117,6 +119,7 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     households.invite(
         asked, household_id=home, by=Member(external_id="dora"), member=Member(external_id="ben"), role="adult"
     )
+    gifts.sell(cafe, 2_500)
     vouchers.bring(cafe, "flyer", "summer10")
     shop.taken(vouchers.redeem(cafe, "summer10", who="ann"))
     vouchers.given(cafe, "ann", "flyer")

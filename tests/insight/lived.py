@@ -8,12 +8,13 @@ import msgspec
 
 from guerdon.core.activities import Member
 from guerdon.core.members import Person
-from guerdon.engine import donate, earn, exchange, households, merge, transfers, vouchers
+from guerdon.engine import cancel, donate, earn, exchange, households, merge, transfers, vouchers
 from guerdon.engine.batch import Outcome, Told
+from guerdon.features.activities import queries as activities
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
 from guerdon.kit import store
-from tests import shop
+from tests import gifts, shop
 from tests import vouchers as dealt
 from tests.insight import redeeming
 from tests.shop import Shop
@@ -28,6 +29,7 @@ UNITS: dict[str, Any] = {
     },
     "stamps": {"expires": {"sliding": {"months": 6}}, "transfers": {"acceptance": "needed"}},
     "status": {"kind": "qualifying", "expires": "never"},
+    "credit": gifts.CREDIT,
     "gifts": {
         "expires": {"rolling": {"months": 12}},
         "vesting": {"activity": "delivered", "days": 2, "cancel_after_days": 30},
@@ -81,7 +83,8 @@ RULES: dict[str, Any] = {
     },
 }
 
-OFFERS: dict[str, Any] = dealt.offers(
+SOLD: dict[str, Any] = {"gift_cards": {"unit": "credit"}}
+OFFERS: dict[str, Any] = SOLD | dealt.offers(
     five={"amount": "5.00"}, flyer={"percent": 10, "bearer": True, "uses": 5, "uses_per_member": 1},
     film={"gift": {"en": "A film"}, "codes": "pool"},
 )  # fmt: skip
@@ -137,6 +140,7 @@ def live(url: str) -> Lived:
     _friends(cafe)
     _family(cafe)
     _vouchers(cafe)
+    _gift_cards(cafe)
     grocer = Shop({"tiers": CIRCLE, "rewards": redeeming.REWARDS}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
@@ -340,6 +344,19 @@ def _vouchers(cafe: Shop) -> None:
     vouchers.withdraw(
         programme_id=cafe.programme_id, code=unused, reason="a mistake", now=shop.moment("2026-06-26")
     )  # fmt: skip
+
+
+def _gift_cards(cafe: Shop) -> None:
+    """A card is loaded, spent from and given back to; some of it goes to Otto. Another one lies in a drawer."""
+    card = gifts.sell(cafe, 5_000, "2026-06-20")
+    gifts.sell(cafe, 1_000, "2026-06-20")
+    gifts.load(cafe, card, 2_000, "2026-06-21")
+    burn = gifts.spend(cafe, card, 1_250, "2026-06-22", name="gift-spent")
+    back = cancel.Cancellation(
+        activities.one(store.current(), cafe.programme_id, burn.activity_id), 250, "till", "back"
+    )
+    cancel.cancel_many(programme_id=cafe.programme_id, cancellations=[back], now=shop.moment("2026-06-23"))
+    gifts.hand(cafe, card, "Otto", 2_000, "2026-06-24")
 
 
 def _asked(cafe: Shop, day: str) -> households.Asked:

@@ -5,10 +5,11 @@ from typing import Final, cast
 
 import msgspec
 
-from guerdon.core import activities, conditions, documents, effects, limits, rules
+from guerdon.core import activities, conditions, documents, effects, limits, money, rules
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.by_hand import BY_HAND
+from guerdon.core.grammar.cards import GIFT_CARDS
 from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.records import Field, Record
@@ -26,7 +27,7 @@ SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _programme_fits(value: Programme, at: At) -> bool:
-    fits = _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
+    fits = _cards_fit(value, at) and _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
     return fits and _tiers_known(value, at) and _prices_spendable(value, at) and _all_given(value, at)
 
 
@@ -73,6 +74,19 @@ def _prices_spendable(value: Programme, at: At) -> bool:
                     here.under(code).wrong("unit_not_spendable", told, "name a unit that is redeemable, or money")
                     return False
     return True
+
+
+def _cards_fit(value: Programme, at: At) -> bool:
+    """What gift cards hold is counted as the programme's money is."""
+    if value.gift_cards is None:
+        return True
+    unit, decimals = value.units[value.gift_cards.unit], money.decimals(value.currency)
+    if unit.kind == "money" and unit.scale == decimals:
+        return True
+    told = f"Gift cards hold money; “{unit.code}” is {unit.kind} with {unit.scale} decimals."
+    hint = f"name a unit of the kind money with {decimals} decimals"
+    at.under("gift_cards").under("unit").wrong("unit_not_money", told, hint)
+    return False
 
 
 def _groups_fit(value: Programme, at: At) -> bool:
@@ -201,6 +215,7 @@ PROGRAMME: Final = Record(
     Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
     Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
     Field("vouchers", VOUCHERS, "What vouchers give, each kind under its key."),
+    Field("gift_cards", GIFT_CARDS, "How gift cards are sold; left out, none are."),
     Field("rewards", REWARDS, "What members can have for their points, each under its key."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",

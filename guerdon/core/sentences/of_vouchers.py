@@ -3,6 +3,10 @@
 from typing import Final
 
 ENGLISH: Final = {
+    "cards": "Gift cards hold {unit}, and are loaded with {least} or more{most}{full}.",
+    "cards.most": ", up to {money} at once",
+    "cards.full": ", {money} at most in all",
+    "what.gift_cards": "Gift cards",
     "voucher": "The voucher “{name}” {gives}{asks}{limits}.",
     "voucher.amount": "takes {money} off",
     "voucher.amount.on": "takes {money} off {items}",
@@ -41,6 +45,10 @@ ENGLISH: Final = {
 }
 
 BULGARIAN: Final = {
+    "cards": "Картите за подарък съдържат {unit} и се зареждат с {least} или повече{most}{full}.",
+    "cards.most": ", до {money} наведнъж",
+    "cards.full": ", най-много {money} общо",
+    "what.gift_cards": "Карти за подарък",
     "voucher": "Ваучерът „{name}“ {gives}{asks}{limits}.",
     "voucher.amount": "отбива {money}",
     "voucher.amount.on": "отбива {money} от {items}",
@@ -79,6 +87,10 @@ BULGARIAN: Final = {
 }
 
 TURKISH: Final = {
+    "cards": "Hediye kartları {unit} taşır ve en az {least} ile yüklenir{most}{full}.",
+    "cards.most": ", bir kerede en çok {money}",
+    "cards.full": ", toplamda en çok {money}",
+    "what.gift_cards": "Hediye kartları",
     "voucher": "“{name}” kuponu {gives}{asks}{limits}.",
     "voucher.amount": "{money} indirim yapar",
     "voucher.amount.on": "{items} için {money} indirim yapar",

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from guerdon.core.cards import GiftCards
 from guerdon.core.sentences import clauses, windows
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.transfers import PERCENT
@@ -17,6 +18,15 @@ def sentence(one: Voucher, speaker: Speaker) -> str:
         asks=tongue.say("voucher.asks", clauses=asked) if asked else "",
         limits="".join(f", {limit}" for limit in limits(one, speaker)),
     )  # fmt: skip
+
+
+def cards(one: GiftCards, speaker: Speaker) -> str:
+    """How gift cards are sold."""
+    tongue = speaker.tongue
+    most = "" if one.amount_max is None else tongue.say("cards.most", money=speaker.money(one.amount_max))
+    full = "" if one.balance_max is None else tongue.say("cards.full", money=speaker.money(one.balance_max))
+    unit = tongue.unit(speaker.programme.units[one.unit])
+    return tongue.say("cards", unit=unit, least=speaker.money(one.amount_min), most=most, full=full)
 
 
 def gives(one: Voucher, speaker: Speaker) -> str:

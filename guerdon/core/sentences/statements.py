@@ -252,6 +252,7 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
     told += [sentence for ladder in whole.tiers for sentence in ladders.sentences(ladder, speaker)]
     shown = Speaker(tongue, whole, (activities.PURCHASE,))
     told += [offers.sentence(one, shown) for one in whole.vouchers.values()]
+    told += [offers.cards(whole.gift_cards, speaker)] if whole.gift_cards is not None else []
     told += [rule(one, Speaker(tongue, whole, one.when)) for one in whole.rules]
     return [ended(sentence) for sentence in told]
 

@@ -17,11 +17,11 @@ from guerdon.core.errors import Refusal
 from guerdon.core.money import Money
 from guerdon.core.silence import below
 from guerdon.core.vouchers import Voucher
-from guerdon.engine import desk, guessing
+from guerdon.engine import desk
 from guerdon.engine import voucher_uses as engine
 from guerdon.engine.batch import Outcome
 from guerdon.engine.voucher_uses import Redemption, Verdict
-from guerdon.faces.api import views, vouchers
+from guerdon.faces.api import guarded, views, vouchers
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.vouchers import VoucherOffer
 from guerdon.features.activities import queries as activities
@@ -150,7 +150,7 @@ def validate(call: Call, code: str, body: Basket) -> Reply:
     money = programmes.latest(call.store, call.programme_id).current(call.now).programme.currency
     for verdict in verdicts:
         if verdict.refusal is not None and _hides(call, verdict.refusal):
-            _count(call, body.client)
+            guarded.count(call, body.client)
     off = sum(verdict.use.off for verdict in verdicts if verdict.use is not None)
     shown = tuple(_verdict(call, verdict, money) for verdict in verdicts)
     return Reply(Looked(all(one.valid for one in shown), Money(off, money), shown))
@@ -201,28 +201,17 @@ def _wanted(call: Call, code: str, body: Basket, *, external_id: str, source: st
 
 
 def _hides(call: Call, refusal: Refusal) -> bool:
-    assert call.key is not None
-    return refusal.code in law.ALIKE and STAFF not in call.key.scopes
+    return refusal.code in law.ALIKE and not guarded.is_staff(call, STAFF)
 
 
 def _guarded(call: Call, client: str | None, ask: Callable[[], T]) -> T:
-    """Ask, unless too many wrong codes were shown; a wrong one is counted before it is said to be one."""
-    assert call.key is not None
-    if STAFF not in call.key.scopes:
-        guessing.check(programme_id=call.programme_id, credential=call.key.id, client=client or "", now=call.now)
+    """Ask; to the public all that cannot be used is alike."""
     try:
-        return ask()
+        return guarded.asked(call, client, STAFF, lambda refusal: _hides(call, refusal), ask)
     except Refusal as refusal:
         if not _hides(call, refusal):
             raise
-        if not refusal.replayed:  # told again it gives nothing away that was not said before
-            _count(call, client)
         raise law.VOUCHER_INVALID() from None
-
-
-def _count(call: Call, client: str | None) -> None:
-    assert call.key is not None
-    guessing.count(programme_id=call.programme_id, credential=call.key.id, client=client or "", now=call.now)
 
 
 # --- what is shown ---
