@@ -319,6 +319,14 @@ def _of_known_tiers(rule, ladders):
     return msgspec.structs.replace(rule, condition=None) if odd else rule
 
 
+def _giving(draw, rule, offers):
+    """A rule that may give vouchers, too."""
+    if not offers or rule.group is not None or not draw(st.booleans()):
+        return rule
+    given = draw(st.lists(st.sampled_from(sorted(offers)), unique=True, max_size=2))
+    return msgspec.structs.replace(rule, vouchers=tuple(given))
+
+
 @st.composite
 def by_hand(draw, units, languages):
     """What is asked of adjustments."""
@@ -347,7 +355,7 @@ def all_vouchers(draw, languages, currencies):
             where=None if gives.keys() & {"free_shipping", "gift"} else draw(st.none() | line_filters()),
             during=draw(periods()), valid_days=draw(st.none() | st.integers(0, 400)), uses=draw(st.integers(1, 100)),
             uses_per_member=draw(st.none() | st.integers(1, 100)), group=draw(st.none() | keys),
-            exclusive=draw(st.booleans()), codes=codes, bearer=draw(st.booleans()),
+            exclusive=draw(st.booleans()), codes=codes, bearer=codes == "generated" and draw(st.booleans()),
             alarm_below=draw(st.none() | st.integers(1, 100)) if codes == "pool" else None,
         )  # fmt: skip
     return found
@@ -379,7 +387,9 @@ def programmes(draw, rules_max=4):
     shared = draw(st.none() | sharings)
     if shared is not None:
         ladders = tuple(msgspec.structs.replace(one, window="rolling") for one in ladders)
-    found = [_of_known_tiers(rule, ladders) for rule in found]
+    offers = draw(all_vouchers(languages, (currency, *rates)))
+    offers = {key: _of_known_tiers(one, ladders) for key, one in offers.items()}
+    found = [_giving(draw, _of_known_tiers(rule, ladders), offers) for rule in found]
     spendable = tuple(code for code, unit in units.items() if unit.spendable)
     offered = draw(catalogues(spendable, languages))
     if ladders:
@@ -402,9 +412,7 @@ def programmes(draw, rules_max=4):
         causes=draw(_causes(languages)),
         tiers=ladders,
         households=shared,
-        vouchers={
-            key: _of_known_tiers(one, ladders) for key, one in draw(all_vouchers(languages, (currency, *rates))).items()
-        },
+        vouchers=offers,
         rewards=offered,
         gift_cards=draw(_sold(units, currency)),
     )

@@ -213,7 +213,7 @@ def _rule_whole(key: str, speaker: Speaker) -> tuple[dict[str, str], str]:
 def _rule_parts(key: str, outer: Speaker) -> dict[str, str]:
     rule, tongue = _rule(key, outer), outer.tongue
     speaker = Speaker(tongue, outer.programme, rule.when)
-    unit = speaker.programme.units[rule.then[0].unit]
+    unit = speaker.programme.units[rule.then[0].unit] if rule.then else None
     kinds = [tongue.kind(kind, speaker.programme) for kind in rule.when]
     return {
         "when": tongue.any_of([kind.get("a", kind["one"]) for kind in kinds]),
@@ -221,9 +221,9 @@ def _rule_parts(key: str, outer: Speaker) -> dict[str, str]:
         "lines": clauses.items(rule.where, speaker) if rule.where else "",
         "then": statements.given(rule, speaker),
         "during": windows.window(rule.during, speaker) if (rule.during.start or rule.during.until) else "",
-        "caps": ", ".join(statements.caps(rule.caps, unit, speaker)),
+        "caps": ", ".join(statements.caps(rule.caps, unit, speaker)) if unit else "",
         "uses": ", ".join(statements.uses(rule.uses, speaker)),
-        "budget": tongue.points(rule.budget, unit) if rule.budget is not None else "",
+        "budget": tongue.points(rule.budget, unit) if rule.budget is not None and unit else "",
         "group": rule.group or "",
         "priority": tongue.number(rule.priority),
         "vesting": statements.vesting(rule.vesting, speaker) if rule.vesting else "",

@@ -13,7 +13,7 @@ from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
-from guerdon.engine import desk, entries
+from guerdon.engine import desk, entries, given
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.engine.once import once
@@ -140,19 +140,8 @@ class _Withdrawing(desk.Clerk):
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         code = str(one.activity.facts["code"])
         cause = batch.cause(standing)
-        codes = put_away(batch, [self._shown[code]], seq=cause.seq, account_id=cause.account_id)
+        codes = given.put_away(batch, [self._shown[code]], seq=cause.seq, account_id=cause.account_id)
         return entries.enter(batch, one.activity, cause, Decision(version=in_force.version, withdrawn=codes))
-
-
-def put_away(batch: Batch, found: Sequence[Shown], *, account_id: str, seq: int) -> tuple[str, ...]:
-    """Withdraw vouchers that members were given, and that are locked with them; answers the codes of those."""
-    gone = [one for one in found if one.withdrawn_at is None]
-    for one in gone:
-        assert one.id is not None
-        table, row = actions.moved(msgspec.structs.replace(one, withdrawn_at=batch.now), batch.programme_id)
-        batch.keep(table, row)
-        batch.tell("voucher.withdrawn", account_id=account_id, subject_id=one.id, seq=seq)
-    return tuple(one.code for one in gone)
 
 
 # --- codes that nobody has yet ---

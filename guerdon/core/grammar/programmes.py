@@ -267,6 +267,7 @@ def _scope(document: Document) -> Scope:
         scales={code: unit_scale(unit, At(Scope())).scale for code, unit in _mappings(document.get("units"))},
         facts={key: _types(kind.get("facts")) for key, kind in _mappings(document.get("kinds"))},
         currencies=(home, *(rates if isinstance(rates, dict) else ())),
+        vouchers=tuple(key for key, _ in _mappings(document.get("vouchers"))),
     )
 
 
@@ -288,6 +289,7 @@ def write(value: Programme) -> Mapping:
         languages=value.languages,
         scales={code: unit.scale for code, unit in value.units.items()},
         currencies=(value.currency, *value.rates),
+        vouchers=tuple(value.vouchers),
     )
     return cast(Mapping, PROGRAMME.write(value, At(scope)))
 

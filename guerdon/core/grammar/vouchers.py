@@ -75,6 +75,10 @@ def _fits(value: _Voucher, at: At) -> bool:
         told = "Only a pool of codes can run low; these are made as they are needed."
         at.under("alarm_below").wrong("not_a_pool", told, "leave it out, or add “codes: pool”")
         whole = False
+    if value.bearer and value.codes == "pool":
+        told = "Codes of a pool are given to members one by one; nobody else can use one."
+        at.under("bearer").wrong("either_or", told, "leave out “codes: pool” or “bearer”")
+        whole = False
     asked = nodes(value.condition, value.where)
     if asked > limits.CONDITIONS_PER_RULE_MAX:
         told = f"The voucher has {asked} conditions; {limits.CONDITIONS_PER_RULE_MAX} are possible."

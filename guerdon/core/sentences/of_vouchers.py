@@ -3,6 +3,8 @@
 from typing import Final
 
 ENGLISH: Final = {
+    "give.voucher": "give the voucher “{name}”",
+    "give.voucher.on": "give the voucher “{name}” for {items}",
     "cards": "Gift cards hold {unit}, and are loaded with {least} or more{most}{full}.",
     "cards.most": ", up to {money} at once",
     "cards.full": ", {money} at most in all",
@@ -45,6 +47,8 @@ ENGLISH: Final = {
 }
 
 BULGARIAN: Final = {
+    "give.voucher": "получава ваучера „{name}“",
+    "give.voucher.on": "получава ваучера „{name}“ за {items}",
     "cards": "Картите за подарък съдържат {unit} и се зареждат с {least} или повече{most}{full}.",
     "cards.most": ", до {money} наведнъж",
     "cards.full": ", най-много {money} общо",
@@ -87,6 +91,8 @@ BULGARIAN: Final = {
 }
 
 TURKISH: Final = {
+    "give.voucher": "“{name}” kuponu verilir",
+    "give.voucher.on": "{items} için “{name}” kuponu verilir",
     "cards": "Hediye kartları {unit} taşır ve en az {least} ile yüklenir{most}{full}.",
     "cards.most": ", bir kerede en çok {money}",
     "cards.full": ", toplamda en çok {money}",

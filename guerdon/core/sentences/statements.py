@@ -75,7 +75,15 @@ def _flat(told: Told) -> list[Told]:
 
 def given(one: rules.Rule, speaker: Speaker) -> str:
     """All effects of a rule."""
-    return speaker.tongue.all_of([effect(part, one.where, speaker) for part in one.then])
+    told = [effect(part, one.where, speaker) for part in one.then]
+    return speaker.tongue.all_of([*told, *[_voucher(key, one.where, speaker) for key in one.vouchers]])
+
+
+def _voucher(key: str, where: conditions.LineFilter | None, speaker: Speaker) -> str:
+    """A voucher that a rule gives."""
+    known = speaker.programme.vouchers.get(key)
+    on, goods = ("", "") if where is None else (".on", clauses.items(where, speaker))
+    return speaker.tongue.say(f"give.voucher{on}", items=goods, name=speaker.tongue.named(known.name) if known else key)
 
 
 def effect(one: effects.Effect, where: conditions.LineFilter | None, speaker: Speaker) -> str:
@@ -111,11 +119,11 @@ def _step(step: effects.Step, unit: Unit, speaker: Speaker) -> str:
 def limits(one: rules.Rule, speaker: Speaker) -> list[str]:
     """What bounds a rule: caps, uses, budget, group, window, and how its points live."""
     tongue = speaker.tongue
-    unit = speaker.programme.units[one.then[0].unit]
-    found = [*caps(one.caps, unit, speaker), *uses(one.uses, speaker)]
+    unit = speaker.programme.units[one.then[0].unit] if one.then else None
+    found = [*(caps(one.caps, unit, speaker) if unit is not None else []), *uses(one.uses, speaker)]
     if one.group is not None:
         found.append(tongue.say("group", group=one.group))
-    if one.budget is not None:
+    if one.budget is not None and unit is not None:
         found.append(tongue.say("budget", points=tongue.points(one.budget, unit)))
     if one.during != period.Period():
         found.append(windows.window(one.during, speaker))

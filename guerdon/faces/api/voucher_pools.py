@@ -9,7 +9,7 @@ from msgspec import Meta
 from guerdon.core import limits
 from guerdon.core import vouchers as law
 from guerdon.engine import vouchers as engine
-from guerdon.faces.api import calls, vouchers
+from guerdon.faces.api import calls, views
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.vouchers import queries
@@ -78,7 +78,7 @@ def add(call: Call, pool: str, body: NewCodes) -> Reply:
         programme_id=call.programme_id, voucher=pool, typed=typed, source=body.source, external_id=body.external_id,
         now=call.now,
     )  # fmt: skip
-    shown = tuple(vouchers.shown(code) for code in new)
+    shown = tuple(views.shown_code(code) for code in new)
     return Reply(MadeCodes(pool, made.codes, made.known, shown))
 
 
@@ -87,7 +87,7 @@ def codes(call: Call, pool: str, query: Page) -> Reply:
     last = "" if query.cursor is None else str(calls.after(query.cursor, tuple[str])[0])
     found = queries.free_codes(call.store, call.programme_id, pool, after=last, most=query.limit)
     ends = calls.cursor(found[-1].code) if len(found) == query.limit else None
-    rows = tuple(FreeCode(vouchers.shown(one.code), one.uses, one.used, one.expires_at) for one in found)
+    rows = tuple(FreeCode(views.shown_code(one.code), one.uses, one.used, one.expires_at) for one in found)
     return Reply(FreeCodes(rows, ends), next=ends)
 
 

@@ -220,7 +220,7 @@ def _guarded(call: Call, client: str | None, ask: Callable[[], T]) -> T:
 def _verdict(call: Call, one: Verdict, currency: str) -> VerdictView:
     refusal = one.refusal
     if refusal is not None and _hides(call, refusal):
-        return VerdictView(vouchers.shown(one.code), False, why=_why(call, law.VOUCHER_INVALID(), None))
+        return VerdictView(views.shown_code(one.code), False, why=_why(call, law.VOUCHER_INVALID(), None))
     offer: Voucher | None = None
     told: VoucherOffer | None = None
     if one.shown is not None:
@@ -229,8 +229,8 @@ def _verdict(call: Call, one: Verdict, currency: str) -> VerdictView:
         told = vouchers.offer_view(offer, in_force.programme, call.language)
     if one.use is None:
         assert refusal is not None
-        return VerdictView(vouchers.shown(one.code), False, told, why=_why(call, refusal, offer))
-    return VerdictView(vouchers.shown(one.code), True, told, Money(one.use.off, currency), _lines(one.use))
+        return VerdictView(views.shown_code(one.code), False, told, why=_why(call, refusal, offer))
+    return VerdictView(views.shown_code(one.code), True, told, Money(one.use.off, currency), _lines(one.use))
 
 
 def _why(call: Call, refusal: Refusal, offer: Voucher | None) -> Why:
@@ -254,7 +254,7 @@ def _condition_at(offer: Voucher, pointer: str) -> conditions.Condition:
 def _use(call: Call, one: Outcome | Recorded, *, back: bool) -> UseView:
     currency = programmes.latest(call.store, call.programme_id).current(call.now).programme.currency
     used = tuple(
-        UsedVoucher(vouchers.shown(use.code), use.voucher, Money(use.off, currency), _lines(use))
+        UsedVoucher(views.shown_code(use.code), use.voucher, Money(use.off, currency), _lines(use))
         for use in one.decision.uses
     )
     off = sum(use.off for use in one.decision.uses)

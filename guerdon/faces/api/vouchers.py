@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from guerdon.core import activities as activities_law
-from guerdon.core import codes, households, limits
+from guerdon.core import households, limits
 from guerdon.core import members as members_law
 from guerdon.core import vouchers as law
 from guerdon.core.activities import Member
@@ -19,7 +19,7 @@ from guerdon.core.vouchers import Kind, State, Voucher
 from guerdon.engine import desk
 from guerdon.engine import vouchers as engine
 from guerdon.engine.batch import Outcome
-from guerdon.faces.api import calls
+from guerdon.faces.api import calls, views
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
 from guerdon.faces.api.programme import named
 from guerdon.features.members import queries as members
@@ -148,11 +148,6 @@ def _tried(result: Outcome, call: Call) -> Shown:
     )  # fmt: skip
 
 
-def shown(code: str) -> str:
-    """A code as people read it: ours in groups, others as they came."""
-    return codes.shown(code) if codes.read(code) == code else code
-
-
 def offer_of(book: Lawbook, one: Shown, now: datetime) -> tuple[Voucher, Law]:
     """The terms of a voucher now, with the law they stand in."""
     in_force = book.current(now)
@@ -178,7 +173,7 @@ def offer_view(one: Voucher, programme: Programme, language: str) -> VoucherOffe
 def _view(call: Call, one: Shown) -> VoucherView:
     offer, in_force = offer_of(programmes.latest(call.store, call.programme_id), one, call.now)
     return VoucherView(
-        shown(one.code), None if one.id is None else ids.show("voucher", one.id),
+        views.shown_code(one.code), None if one.id is None else ids.show("voucher", one.id),
         None if one.account_id is None else ids.show("member", one.account_id),
         offer_view(offer, in_force.programme, call.language), one.as_of(call.now), one.uses, one.used,
         one.issued_at, one.expires_at, one.withdrawn_at, one.rule,

@@ -96,7 +96,7 @@ class Issuing:
         self._pools: dict[str, Pool] = {}
         self._free: dict[str, list[str]] = {}
         self._taken: dict[str, int] = {}
-        self._vouchers: list[Row] = []
+        self._vouchers: dict[str, Row] = {}  # by code
         self._codes: list[Row] = []
         self._given: list[Row] = []
         self.given: dict[str, Shown] = {}  # by code: what this very batch has given
@@ -106,7 +106,8 @@ class Issuing:
         keys = [key for key in wanted if key not in self._pools]
         if keys:
             self._pools |= queries.lock_pools(at_hand, self.programme_id, keys)
-            self._free |= queries.free(at_hand, self.programme_id, keys, most=sum(wanted.values()))
+            most = sum(wanted[key] for key in keys)
+            self._free |= queries.free(at_hand, self.programme_id, keys, most=most)
 
     def issue(self, offer: Voucher, cause: Cause, *, version: int, zone: ZoneInfo, rule: str | None = None) -> Issue:
         """Give a voucher to the account of the entry. Raises `voucher_pool_empty`."""
@@ -117,13 +118,18 @@ class Issuing:
             cause.seq, cause.activity_id,
         )  # fmt: skip
         self.given[code] = one
-        self._vouchers.append(voucher_row(one, self.programme_id))
+        self._vouchers[code] = voucher_row(one, self.programme_id)
         if offer.codes == "pool":
             self._given.append(given_row(one, self.programme_id))
         else:
             self._codes.append(code_row(one, self.programme_id))
         assert one.id is not None
         return Issue(offer.key, rule, code, one.id, expires_at)
+
+    def withdraw(self, code: str) -> None:
+        """Withdraw what this very batch has given: a return had waited for the purchase that it was given for."""
+        one = self.given[code] = msgspec.structs.replace(self.given[code], withdrawn_at=self.now)
+        self._vouchers[code] = voucher_row(one, self.programme_id)
 
     def _next(self, key: str) -> str:
         free = self._free.get(key)
@@ -147,7 +153,7 @@ class Issuing:
         taken = sorted(self._taken.items())
         pools = [taken_row(self.programme_id, self._pools[key], count) for key, count in taken]
         return [
-            (VOUCHERS, self._vouchers),
+            (VOUCHERS, list(self._vouchers.values())),
             (CODES, sorted(self._codes, key=lambda row: str(row[1]))),
             (CODES_MOVED, self._given),
             (POOLS_TAKEN, pools),

@@ -101,8 +101,9 @@ class Limits(Invariant):
             tally[name] = tally.get(name, 0) + 1
             if at > last.get(name, 0):
                 last[name] = at
-        if awards:
-            rules: dict[str, int] = {}
+        if awards or entry.decision.issued:
+            # A rule that gave a voucher has fired, whatever points it gave.
+            rules = {issue.rule: 0 for issue in entry.decision.issued if issue.rule in limited and issue.rule}
             for award in awards:
                 for share in award.shares:
                     if share.rule in limited:
@@ -131,7 +132,8 @@ class Limits(Invariant):
                 tally[name] = total = tally.get(name, 0) + points
                 if total > most and points:
                     self._exceeds(entry, f"rule {rule}", name[1], most, total)
-            for counter, span, most in watch.uses[rule] if points else ():  # no use is lost on less than a point
+            # No use is lost on less than a point.
+            for counter, span, most in watch.uses[rule] if points or _gave_voucher(entry, rule) else ():
                 name = (counter, names[span])
                 tally[name] = total = tally.get(name, 0) + 1
                 if total > most:
@@ -241,6 +243,10 @@ class Limits(Invariant):
                 )
             if spent > most:
                 self.breaks("a budget row exceeds its own limit", expected=f"at most {most}", found=spent, **where)
+
+
+def _gave_voucher(entry: Entry, rule: str) -> bool:
+    return any(issue.rule == rule for issue in entry.decision.issued)
 
 
 def _is_card(account: Account) -> bool:
