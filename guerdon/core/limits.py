@@ -27,6 +27,8 @@ CLOCK_STEP_DAYS_MAX: Final = 400  # how far a test clock moves in one go
 LATE_GRACE_DAYS: Final = 30  # what points of a late activity live at least, as long as their validity; LAW 5.6
 HOLD_SECONDS_MIN: Final = 60  # the shortest time to live of a hold
 HOLD_DAYS_MAX: Final = 366  # the longest, in calendar days
+QUOTED_REWARDS_MAX: Final = 20  # rewards that a quote tells
+UNDO_MINUTES_MAX: Final = 24 * 60  # how long after it was recorded a till may undo a fact; later it is a return
 HOLDS_MAX: Final = 1_000  # open holds of one member
 
 # ── Vouchers and gift cards

@@ -10,6 +10,7 @@ from guerdon.core.adjustments import FREE, ByHand
 from guerdon.core.cards import GiftCards
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
+from guerdon.core.paying import Pays
 from guerdon.core.rewards import REWARD_UNKNOWN, Reward
 from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
@@ -47,6 +48,7 @@ class Unit(msgspec.Struct, frozen=True):
     worth: Worth | None = None
     debt_max: int | None = None
     transfers: Transfers | None = None  # None: points stay with whoever earned them
+    pays: Pays | None = None  # None: a purchase can't be paid with them
 
     @property
     def spendable(self) -> bool:

@@ -72,6 +72,14 @@ class Burns:
             for lot in one.lots:
                 self.batch.books.keep(one.account_id, one.unit, lot)
 
+    def note(self, burn: Outcome, unit: str, takes: Sequence[Take]) -> None:
+        """Take a burn of this very batch into these hands."""
+        told = (burn.account_id, burn.activity_id, burn.seq, burn.recorded_at, burn.activity, burn.decision)
+        self._burns[burn.activity_id] = Recorded(*told)
+        points = sum(take.points for take in takes)
+        posting = self.batch.books.last_posting
+        self._burned[burn.activity_id] = Burned(burn.account_id, posting, unit, points, 0, list(takes), [])
+
     def check(self, id: str) -> None:
         """Refuse a burn that a redemption made. Raises `of_redemption`."""
         redemptions.check_foreign(self._burns[ids.read("burn", id)].activity)

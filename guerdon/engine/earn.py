@@ -57,6 +57,9 @@ class _Earning(desk.Clerk):
             return (law.confirmed_key(activity),)
         return (law.replaced_key(activity),) if activity.replaces is not None else ()
 
+    def entries_beside(self, activity: Activity, in_force: Law) -> int:
+        return sum(tender.unit is not None for tender in activity.tenders)
+
     def enrols(self, in_force: Law) -> bool:
         return self._enrol or in_force.programme.enrol_unknown
 
@@ -72,7 +75,7 @@ class _Earning(desk.Clerk):
         returned += [law.replaced_key(activity) for activity in alive if activity.replaces is not None]
         arriving = [law.key(activity) for activity in alive if activity.kind == law.PURCHASE]
         self._returns = Returns(batch)
-        self._returns.paid.read(alive)
+        self._returns.paid.prepare(alive)
         self._returns.prepare(returned, arriving if batch.gathered.waiting else [])
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
@@ -156,7 +159,7 @@ def _earn(
     ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=told)
     decision = ruling.decision
     check(ruling)
-    returns.paid.check(activity, standing)
+    returns.paid.check(activity, standing, in_force)
     activity_id = ids.new()
     if activity.replaces is not None:  # after all that can refuse it, before its points meet what it leaves
         if decision.parked is not None:
@@ -166,6 +169,8 @@ def _earn(
             ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=told)
             decision = msgspec.structs.replace(ruling.decision, replaced=decision.replaced)
         ruling = msgspec.structs.replace(ruling, decision=decision)
+    if any(tender.unit is not None for tender in activity.tenders):
+        activity = returns.paid.pay(activity, activity_id, standing, in_force)
     cause = batch.cause(standing, activity.occurred_at, id=activity_id)
     if decision.parked is not None:
         return entries.park(batch, activity, cause, version=decision.version, reason=decision.parked, waits=None)

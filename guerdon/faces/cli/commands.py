@@ -22,6 +22,8 @@ COMMANDS: Final = (
     Command("programme", "programme:app", "Check, compare, publish and read programme files.", group=True),
     Command("member", "member:app", "Show a member, and why each point was given.", group=True),
     Command("tiers", "tiers:app", "Show where members stand, and try new thresholds.", group=True),
+    Command("reward", "reward:app", "Show the catalogue of rewards, and bring pieces in.", group=True),
+    Command("redemption", "redemption:app", "Redeem rewards, and see what waits to be handed over.", group=True),
     Command("household", "household:app", "Households: who shares one balance.", group=True),
     Command("import", "imports:app", "Bring in a history of purchases from files.", group=True),
     Command("adjust", "adjust:adjust", "Give and take points by hand, from a file."),

@@ -32,6 +32,7 @@ from guerdon.faces.refusals import (
     server,
     terms,
     tiers,
+    tills,
     transfers,
     values,
     vouchers,
@@ -59,6 +60,7 @@ _ROOMS: Final = (
     seals,
     server,
     tiers,
+    tills,
     transfers,
     vouchers,
 )

@@ -143,6 +143,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
     hidden = {
         f"/v1/redemptions/{redeemed(neighbour, ann)}": "redemption_unknown",
         f"/v1/members/{ann}/redemptions": "member_unknown",
+        f"/v1/members/{ann}/rotating-code": "member_unknown",
         f"/v1/members/{ann}/rewards": "member_unknown",
         f"/v1/members/{ann}/tiers": "member_unknown",
         f"/v1/tiers/grants/{granted(neighbour, ann).json['grant']['id']}": "grant_unknown",

@@ -25,6 +25,7 @@ from guerdon.faces.api.examples import (
     rewards,
     seals,
     tiers,
+    tills,
     transfers,
     vouchers,
 )
@@ -53,6 +54,7 @@ _ROOMS: Final = (
     rewards,
     seals,
     tiers,
+    tills,
     transfers,
     vouchers,
 )
@@ -124,6 +126,12 @@ FACTS: Final[dict[str, Fact]] = {
     "redemption": "rdm_019b0f40c1237d6f9e03a1b2c3d4e977",
     "reward": "mug",
     "variant": "m",
+    "amount": 900,
+    "limit": 450,
+    "above": 900,
+    "below": 810,
+    "worth": 180,
+    "minutes": 1440,
     "waiting": 1,
     "what": "attributes",
     "window": "month",

@@ -26,6 +26,7 @@ from guerdon.faces.api.words import (
     rewards,
     seals,
     tiers,
+    tills,
     transfers,
     vouchers,
 )
@@ -63,6 +64,7 @@ _ROOMS: Final = (
     rewards,
     seals,
     tiers,
+    tills,
     transfers,
     vouchers,
 )

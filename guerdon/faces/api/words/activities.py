@@ -57,6 +57,7 @@ FIELDS: Final[Fields] = {
         "kind": ("card, cash, points, gift_card, or the sender's own word.", phrases.TEXT),
         "amount": ("How much of it, in minor units.", phrases.MONEY),
         "burn": "Of what a purchase was paid with points: the burn that took them, `brn_…`; a return gives them back.",
+        "unit": "Pays it now with points of this unit, at the programme's rate; the answer names the burn.",
     },
     "Reference": {
         "external_id": ("The external_id the purchase was told under.", phrases.IDENTIFIER),
