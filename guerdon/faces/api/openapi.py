@@ -135,6 +135,10 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
         headers.append("ETag")
     if "next" in endpoint.answers.__struct_fields__:
         headers.append("Link")
+    if endpoint.answers is calls.Picture:
+        picture = {"schema": {"type": "string"}, "examples": {"cast": {"value": "<svg>…</svg>"}}}
+        told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+        return {"description": "The picture.", "headers": told, "content": {"image/svg+xml": picture}}
     return {
         "description": _first(words_of(endpoint.answers)),
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},
@@ -236,7 +240,7 @@ def _raw_schemas() -> dict[str, Json]:
     """All types that routes name, by their own names, as msgspec describes them."""
     types: dict[type[msgspec.Struct], None] = {Problem: None, Activity: None}
     for endpoint in routes.ROUTES:
-        for one in (endpoint.takes, endpoint.answers, endpoint.query):
+        for one in (endpoint.takes, None if endpoint.answers is calls.Picture else endpoint.answers, endpoint.query):
             if one is not None:
                 types[one] = None
     _, found = msgspec.json.schema_components(list(types), ref_template=_REF)

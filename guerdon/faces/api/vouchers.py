@@ -19,9 +19,11 @@ from guerdon.core.vouchers import Kind, State, Voucher
 from guerdon.engine import desk
 from guerdon.engine import vouchers as engine
 from guerdon.engine.batch import Outcome
+from guerdon.faces import pictures
 from guerdon.faces.api import calls, views
-from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
+from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Picture, Reply, Source, Trial
 from guerdon.faces.api.programme import named
+from guerdon.faces.pictures import Symbol
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
@@ -86,6 +88,12 @@ class IssuedVoucher(msgspec.Struct, frozen=True, omit_defaults=True):
     differs: tuple[str, ...] = ()
 
 
+class Drawing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As what a code is drawn."""
+
+    symbol: Symbol = "qr"
+
+
 class Vouchers(msgspec.Struct, frozen=True):
     """A page of vouchers."""
 
@@ -119,6 +127,12 @@ def withdraw(call: Call, code: str, body: Withdrawal) -> Reply:
         programme_id=call.programme_id, code=code, reason=body.reason, now=call.now, idempotency=call.idempotency(body)
     )
     return Reply(IssuedVoucher(_view(call, shown), shown.seq), known)
+
+
+def draw(call: Call, code: str, query: Drawing) -> Reply:
+    """The code as a picture that is scanned."""
+    shown = queries.one(call.store, call.programme_id, law.stored(code))
+    return Reply(Picture(pictures.svg(shown.code, query.symbol)))
 
 
 def list_(call: Call, id: str, query: Page) -> Reply:
@@ -196,6 +210,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "GET", "/v1/vouchers/{code}", "vouchers:read", read, "Read a voucher", IssuedVoucher,
         refuses=(law.VOUCHER_UNKNOWN, law.VOUCHER_CODES_INVALID), noun="code", tag="Vouchers",
         about="A code can be written in small letters, with blanks or hyphens.",
+    ),
+    Endpoint(
+        "GET", "/v1/vouchers/{code}/image.svg", "vouchers:read", draw, "Draw a voucher's code", Picture, query=Drawing,
+        refuses=(law.VOUCHER_UNKNOWN, law.VOUCHER_CODES_INVALID, pictures.CODE_NOT_DRAWN), tag="Vouchers",
+        about="As a QR code for phones, or in Code 128 for the scanner of a till.",
     ),
     Endpoint(
         "POST", "/v1/vouchers/{code}/withdraw", "vouchers:write", withdraw, "Withdraw a voucher", IssuedVoucher,

@@ -4,6 +4,11 @@ from typing import Final
 
 SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
+        "code_not_drawn": (
+            "Not a barcode",
+            "Code 128 has no bars for some letters of {code}.",
+            "Draw it as a QR code.",
+        ),
         "voucher_invalid": (
             "Not a valid voucher",
             "This code is no voucher that can be used.",
@@ -79,6 +84,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "bg": {
+        "code_not_drawn": (
+            "Не може да е баркод",
+            "Code 128 няма чертички за някои знаци на {code}.",
+            "Начертайте го като QR код.",
+        ),
         "voucher_invalid": (
             "Невалиден ваучер",
             "Този код не е на ваучер, който може да се използва.",
@@ -162,6 +172,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "tr": {
+        "code_not_drawn": (
+            "Barkod olamaz",
+            "Code 128, {code} kodunun bazı harfleri için çizgi içermez.",
+            "QR kodu olarak çizin.",
+        ),
         "voucher_invalid": ("Geçerli bir kupon değil", "Bu kod, kullanılabilecek bir kupon değil.", "Kodu denetleyin."),
         "voucher_unknown": ("Bilinmeyen kupon", "{code} kodlu bir kupon yok.", "Kodu denetleyin."),
         "voucher_undefined": (

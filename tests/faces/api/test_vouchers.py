@@ -1,5 +1,7 @@
 """Vouchers over the API: given, read, looked at, redeemed, rolled back, withdrawn, and kept from those who guess."""
 
+from xml.etree import ElementTree
+
 import pytest
 
 from guerdon.core import limits
@@ -122,6 +124,19 @@ def test_several_go_together_or_do_not(api, cafe):
     assert redeem(api, five, together_with=[tenth]).code == "vouchers_together"
     use = redeem(api, tenth, 2, amount=1000).json["use"]
     assert use["off"]["amount"] == 125
+
+
+def test_a_code_is_drawn_as_a_picture(api, cafe):
+    code = given(api)
+    for query, wide in (("", "116"), ("?symbol=code128", "396")):
+        drawn = api.get(f"/v1/vouchers/{code}/image.svg{query}")
+        assert (drawn.status, drawn.headers["content-type"]) == (200, "image/svg+xml")
+        root = ElementTree.fromstring(drawn.body)
+        assert root.tag == "{http://www.w3.org/2000/svg}svg" and root.get("width") == wide
+    assert api.get("/v1/vouchers/NONE/image.svg").code == "voucher_unknown"
+    api.post("/v1/voucher-pools/flyer/codes", {"external_id": "b", "codes": ["ЛЯТО"]})
+    assert api.get("/v1/vouchers/ЛЯТО/image.svg").status == 200
+    assert api.get("/v1/vouchers/ЛЯТО/image.svg?symbol=code128").code == "code_not_drawn"
 
 
 def test_what_is_withdrawn_stays_so(api, cafe):

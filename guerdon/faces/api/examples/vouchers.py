@@ -36,6 +36,7 @@ EXAMPLES: Final[dict[str, Example]] = {
         {"voucher": {**_VOUCHER, "state": "withdrawn", "withdrawn_at": "2026-11-21T08:00:00Z"}, "seq": 4755},
         path={"code": _CODE}, body={"reason": "sent to the wrong member"},
     ),
+    "vouchers.draw": Example({}, path={"code": _CODE}, query={"symbol": "code128"}),
     "vouchers.list": Example({"vouchers": [_VOUCHER], "next": None}, path={"id": ANN}),
     "voucher_uses.validate": Example(
         {

@@ -47,6 +47,7 @@ FIELDS: Final[Fields] = {
         "dry_run": phrases.DRY_RUN,
         "differs": phrases.DIFFERS,
     },
+    "Drawing": {"symbol": "As what it is drawn: a QR code, or Code 128."},
     "Vouchers": {"vouchers": "What the member was given.", "next": phrases.NEXT},
     "Basket": {
         "member": "Who shows the code; whoever was given it where nobody is named.",
