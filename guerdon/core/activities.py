@@ -22,6 +22,8 @@ PURCHASE: Final = "purchase"
 RETURN: Final = "return"
 REOPEN: Final = "reopen"
 TIER_UPGRADED: Final = "tier_upgraded"  # the house's own, but rules can answer it
+CONVERTED: Final = "converted"  # the same: points that were enough for something became it
+ANSWERED: Final = (TIER_UPGRADED, CONVERTED)
 TIER_REVIEW: Final = "tier_review"
 TIER_GRANT: Final = "tier_grant"
 CARD_ISSUE: Final = "card_issue"
@@ -37,7 +39,7 @@ LEDGER_KINDS: Final = (
     "burn", "burn_cancel", "hold", "capture", "release", "hold_end", "adjustment", "approval", "rejection", "expiry",
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
     "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
-    "person_join", "person_leave", "pooling_out", "pooling_in", TIER_UPGRADED, TIER_REVIEW, TIER_GRANT,
+    "person_join", "person_leave", "pooling_out", "pooling_in", *ANSWERED, TIER_REVIEW, TIER_GRANT,
     CARD_ISSUE, CARD_TOP_UP, VOUCHER_ISSUE, VOUCHER_REDEEM, VOUCHER_ROLLBACK, VOUCHER_WITHDRAWAL,
     "redemption", "redemption_confirm", "redemption_fulfil", "redemption_cancel", "redemption_expire",
 )  # fmt: skip

@@ -49,6 +49,7 @@ class Unit(msgspec.Struct, frozen=True):
     debt_max: int | None = None
     transfers: Transfers | None = None  # None: points stay with whoever earned them
     pays: Pays | None = None  # None: a purchase can't be paid with them
+    converts_at: int | None = None  # so many points at once become what rules on `converted` give for them
 
     @property
     def spendable(self) -> bool:

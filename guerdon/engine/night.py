@@ -10,7 +10,7 @@ import msgspec
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import REDEMPTION_ENDED
-from guerdon.engine import climb, earn, entries, redemptions, remind
+from guerdon.engine import climb, convert, earn, entries, redemptions, remind
 from guerdon.engine.batch import Batch, Outcome, opened
 from guerdon.engine.gather import Wants
 from guerdon.features.ledger import queries as ledger
@@ -53,6 +53,7 @@ class Report(msgspec.Struct, frozen=True):
     reminders: int = 0
     reviews: int = 0  # members whose tiers were looked at
     redemptions: int = 0  # that had ended by themselves
+    conversions: int = 0  # of points that became something else
 
 
 class _Sums:
@@ -84,7 +85,7 @@ def run(
     looks at what ends next: members are reminded as of its instant, so a night of the past does better without.
     """
     began = ids.new()
-    accounts, sums = 0, _Sums()
+    accounts, converted, sums = 0, 0, _Sums()
     after = ids.NIL
     while True:
         due = ledger.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
@@ -93,11 +94,12 @@ def run(
             reviews = _reviews(programme_id, as_of, progress)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
-            return Report(accounts, sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up)
+            return Report(accounts, sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up, converted)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)
         accounts += batch.accounts
+        converted += batch.conversions
         progress(len(due))
 
 
@@ -173,12 +175,23 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
         batch = opened(at_hand, programme_id, wants, now=as_of)
         batch.take_lots(set(accounts))
         batch.take_what_time_moves()
+        earn.lock_rises(batch)
         sums = _Sums()
         touched = sum([_one_account(batch, account, sums) for account in accounts])
+        converted = sum([_convert(batch, account) for account in accounts])
+        climb.welcome(batch, earn.rise)
         batch.commit()
-        return Report(touched, sums.expired, sums.repaid, sums.cancelled)
+        return Report(touched, sums.expired, sums.repaid, sums.cancelled, conversions=converted)
 
     return store.committed(write)
+
+
+def _convert(batch: Batch, account: str) -> int:
+    """What has become available may be enough for something; a household waits for the next purchase of a person."""
+    rows = [row for row in batch.gathered.members.values() if row.id == account and row.kind != "household"]
+    if not rows or not convert.converting(batch):
+        return 0
+    return convert.convert(batch, batch.standing_of(account), earn.rise)
 
 
 def _one_account(batch: Batch, account: str, sums: _Sums) -> bool:

@@ -175,6 +175,7 @@ class _Redeeming(desk.Clerk):
         )  # fmt: skip
         if not asked.reserve:
             made = redemptions.confirmed(made, reward, batch.now, in_force.zone)
+            stock = stock.give() if made.state == "fulfilled" else stock
         self._paid.pay(made, standing, in_force)
         self._put(batch, made, stock)
         had.append(batch.now)

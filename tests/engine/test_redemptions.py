@@ -32,6 +32,18 @@ def test_a_reward_is_paid_with_the_points_that_end_first_and_handed_over_once(da
     holds(made)
 
 
+@pytest.mark.parametrize("reserve", [False, True])
+def test_what_nobody_hands_over_is_given_with_its_confirmation(database, reserve):
+    made = cafe(tree={**COFFEE, "fulfilment": "at_once", "stocked": "whole"})
+    supply(made, "tree", 2)
+    got = redeem(made, "tree", reserve=reserve)
+    if reserve:
+        settle(made, got, "confirm", "2026-02-01T12:05")
+    assert has(made, got).state == "fulfilled"
+    assert stock(made, "tree", at="2026-02-01T12:05") == (1, 0, 1)
+    holds(made)
+
+
 def test_what_is_told_again_is_redeemed_once(database):
     made = cafe(coffee=COFFEE)
     first, again = (redeem(made, "coffee", external_id="x") for _ in range(2))

@@ -28,7 +28,20 @@ SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def _programme_fits(value: Programme, at: At) -> bool:
     fits = _cards_fit(value, at) and _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
-    return fits and _tiers_known(value, at) and _prices_spendable(value, at) and _all_given(value, at)
+    fits = fits and _tiers_known(value, at) and _prices_spendable(value, at) and _conversions_end(value, at)
+    return fits and _all_given(value, at)
+
+
+def _conversions_end(value: Programme, at: At) -> bool:
+    """What points become is never of a unit that becomes something else itself: that would have no end."""
+    for rule in value.rules:
+        for place, effect in enumerate(rule.then):
+            if activities.CONVERTED in rule.when and value.units[effect.unit].converts_at is not None:
+                told = f"“{effect.unit}” is converted itself, so this could go on for ever."
+                here = at.under("rules").under(rule.key).under("then").under(place)
+                here.wrong("converts_again", told, "give another unit")
+                return False
+    return True
 
 
 def _tiers_known(value: Programme, at: At) -> bool:
@@ -71,7 +84,7 @@ def _prices_spendable(value: Programme, at: At) -> bool:
                 if not value.units[code].spendable:
                     here = at.under("rewards").under(reward.key).under("prices").under(place).under("points")
                     told = f"Members can't spend “{code}”; it is only counted."
-                    here.under(code).wrong("unit_not_spendable", told, "name a unit that is redeemable, or money")
+                    here.under(code).wrong("never_spent", told, "name a unit that is redeemable, or money")
                     return False
     return True
 

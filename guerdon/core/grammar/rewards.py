@@ -135,7 +135,9 @@ def _kind_fits(value: Reward, at: At) -> bool:
     for name in OWN:
         said = getattr(value, name) is not None
         if name in needed and not said:
-            at.wrong("kind_incomplete", f"A reward of the kind {value.kind} needs “{name}”.", f"add “{name}: …”")
+            at.under("kind").wrong(
+                "kind_incomplete", f"A reward of the kind {value.kind} needs “{name}”.", f"add “{name}: …”"
+            )
             return False
         if said and name not in needed and name not in possible:
             told = f"“{name}” says nothing about a reward of the kind {value.kind}."

@@ -45,9 +45,13 @@ def _unit_fits(value: Unit, at: At) -> bool:
         if said and value.kind == "qualifying":
             told = f"Qualifying points can't be spent, so “{name}” says nothing."
             at.under(name).wrong("unit_not_spendable", told, "leave it out")
+    if value.converts_at is not None and not value.spendable:
+        told = "What is never spent can't become anything else."
+        at.under("converts_at").wrong("never_spent", told, "leave it out")
+        return False
     if value.pays is not None and not value.spendable:
         told = "Members can only pay with what they can spend: units that are redeemable, or money."
-        at.under("pays").wrong("unit_not_spendable", told, "leave it out")
+        at.under("pays").wrong("never_spent", told, "leave it out")
         return False
     if value.transfers is not None and not value.spendable:
         told = "Members can only pass on what they can spend: units that are redeemable, or money."
@@ -82,6 +86,11 @@ UNIT: Final = Record(
     Field("worth", _WORTH, "What its points are worth to a member."),
     Field("debt_max", Points(0), "The most a member can owe after returns."),
     Field("pays", PAYS, "How purchases can be paid with its points; they can't where it is left out."),
+    Field(
+        "converts_at",
+        Points(),
+        "So many points, whenever they are there, become what rules with “when: converted” give for them.",
+    ),
     Field("transfers", TRANSFERS, "How members may pass its points on; they can't where it is left out."),
     form="a unit, with “kind” and “name”",
     step="code",

@@ -159,6 +159,8 @@ def _shown(name: str, fact: Fact, language: str, at: str) -> Fact:
         return hint(str(fact), language, at)
     if name == "pointer":
         return fact or "/"
+    if name == "variant":
+        return f" ({fact})" if fact else ""
     if fact in (None, ""):
         return "–"
     return terms.TERMS[language].get(f"{name}.{fact}", fact)

@@ -52,7 +52,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "out_of_stock": (
             "Out of stock",
-            "There is nothing left of the reward “{reward}” {variant}.",
+            "There is nothing left of the reward “{reward}”{variant}.",
             "Choose another one; nothing was taken.",
         ),
         "reward_gone": (
@@ -67,7 +67,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "stock_too_low": (
             "Not so many there",
-            "{asked} pieces of the reward “{reward}” {variant} were to be taken out; {left} are free.",
+            "{asked} pieces of the reward “{reward}”{variant} were to be taken out; {left} are free.",
             "Take fewer out, or cancel redemptions first.",
         ),
         "of_redemption": (
@@ -125,7 +125,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "out_of_stock": (
             "Няма наличност",
-            "От наградата „{reward}“ {variant} не е останало нищо.",
+            "От наградата „{reward}“{variant} не е останало нищо.",
             "Изберете друга; нищо не беше взето.",
         ),
         "reward_gone": (
@@ -140,7 +140,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "stock_too_low": (
             "Няма толкова",
-            "Щяха да се извадят {asked} бройки от наградата „{reward}“ {variant}, а свободни са {left}.",
+            "Щяха да се извадят {asked} бройки от наградата „{reward}“{variant}, а свободни са {left}.",
             "Извадете по-малко или първо отменете замени.",
         ),
         "of_redemption": (
@@ -202,7 +202,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "out_of_stock": (
             "Stokta yok",
-            "“{reward}” ödülünden {variant} kalmadı.",
+            "“{reward}”{variant} ödülünden kalmadı.",
             "Başka birini seçin; hiçbir şey alınmadı.",
         ),
         "reward_gone": (
@@ -217,7 +217,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "stock_too_low": (
             "O kadar yok",
-            "“{reward}” ödülünden {variant} {asked} adet çıkarılacaktı; boşta {left} adet var.",
+            "“{reward}”{variant} ödülünden {asked} adet çıkarılacaktı; boşta {left} adet var.",
             "Daha azını çıkarın ya da önce kullanımları iptal edin.",
         ),
         "of_redemption": (

@@ -6,7 +6,7 @@ from guerdon.faces.api.examples.cast import ANN, REDEMPTION, Example
 
 _MADE: Final[dict[str, Any]] = {
     "id": REDEMPTION, "member": ANN, "reward": "flat_white", "name": "A flat white", "state": "confirmed", "price": 1,
-    "points": [{"unit": "points", "points": 420}], "money": None, "code": "7NX4-A2GT-93KPM", "source": "api",
+    "points": [{"unit": "points", "points": 150}], "money": None, "code": "7NX4-A2GT-93KPM", "source": "api",
     "external_id": "app-9120", "seq": 4731, "made_at": "2026-11-20T11:00:00Z", "until": "2026-12-20T22:00:00Z",
     "confirmed_at": "2026-11-20T11:00:00Z", "settled_at": None,
 }  # fmt: skip

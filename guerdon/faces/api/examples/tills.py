@@ -63,7 +63,7 @@ EXAMPLES: Final[dict[str, Example]] = {
             "rewards": [
                 {
                     "reward": "flat_white", "name": "A flat white", "price": 1,
-                    "points": [{"unit": "points", "points": 420}], "money": None,
+                    "points": [{"unit": "points", "points": 150}], "money": None,
                 }
             ],
         },
