@@ -15,7 +15,7 @@ from guerdon.insight import verify
 from guerdon.kit import store
 from guerdon.kit.store import Statement
 from tests import effort, shop
-from tests.races import crowd
+from tests.races import crowd, guesser
 from tests.races.test_threads import harmed, no_errors, race
 from tests.shop import Shop
 from tests.vouchers import bring, cafe, code_of, give, given, redeem, roll_back, stored
@@ -183,6 +183,12 @@ def guessed(rivals: int) -> list[Any]:
 def test_no_more_wrong_codes_are_answered_than_may_be(database):
     found = Counter(no_errors(guessed(RIVALS)))
     assert found == {"wrong": limits.GUESSES_MAX, "guesses_too_many": RIVALS - limits.GUESSES_MAX}
+
+
+def test_nor_by_several_processes(database):
+    at = Shop()
+    found = guesser.guess_all(4, 8, programme_id=at.programme_id, now=shop.moment("2026-01-06"))
+    assert found == {"wrong": limits.GUESSES_MAX, "guesses_too_many": 32 - limits.GUESSES_MAX}
 
 
 def test_looked_at_before_they_are_counted_more_are_answered(database, monkeypatch):
