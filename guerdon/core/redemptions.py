@@ -1,6 +1,6 @@
 """The law of redemptions: what may be had, and the one way from reserved over confirmed to an end (LAW 8.1, 8.2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -196,11 +196,36 @@ def since(rewards: Iterable[Reward], day: date, zone: ZoneInfo) -> datetime | No
     return period.midnight(min(starts), zone) if starts else None
 
 
-def within(reward: Reward, had: Sequence[datetime], day: date, zone: ZoneInfo) -> None:
-    """Refuse one more than the member may have on the local day; `had` is when those came that it has.
+class Had(msgspec.Struct, frozen=True):
+    """A reward that an account has, and who of a household redeemed it."""
 
-    Raises `reward_limit`.
+    account_id: str
+    person_id: str | None
+    reward: str
+    made_at: datetime
+
+
+def check_limits(
+    reward: Reward,
+    had: Iterable[Had],
+    *,
+    accounts: Collection[str],
+    persons: Collection[str],
+    day: date,
+    zone: ZoneInfo,
+) -> None:
+    """Refuse one more than a member may have on the local day. Raises `reward_limit`.
+
+    `accounts` are the one that pays and those merged into it, `persons` who redeems and whoever was merged into them: a
+    household has one limit, and nobody opens it anew by founding, joining or leaving one.
     """
+    mine = [one for one in had if one.reward == reward.key]
+    _within(reward, [one.made_at for one in mine if one.account_id in accounts], day, zone)
+    own = [one.made_at for one in mine if one.account_id in persons or one.person_id in persons]
+    _within(reward, own, day, zone)
+
+
+def _within(reward: Reward, had: Sequence[datetime], day: date, zone: ZoneInfo) -> None:
     days = [period.local_day(at, zone) for at in had]
     for window, most in reward.limits.windows():
         name = period.window(day, window)

@@ -10,7 +10,7 @@ from guerdon.core import households, ledger, period, redemptions
 from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Decision, Redeemed
 from guerdon.core.law import Law
-from guerdon.core.redemptions import KIND, KINDS, SOURCE, Deed, Redemption, Stock
+from guerdon.core.redemptions import KIND, KINDS, SOURCE, Deed, Had, Redemption, Stock
 from guerdon.core.rewards import Address, Reward
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries
@@ -18,6 +18,7 @@ from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.engine.settlement import Settlement
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.households import queries as homes
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.members import queries as members
 from guerdon.features.redemptions import actions, queries
@@ -102,7 +103,8 @@ class _Redeeming(desk.Clerk):
         self._found = {one.id: one for one in found}  # as they stood before their members were locked
         self._stocks: dict[tuple[str, str], Stock] = {}
         self._claimed: set[str] = set()
-        self._had: dict[tuple[str, str], list[datetime]] = {}  # by account and reward
+        self._had: list[Had] = []  # what members have of what is limited
+        self._kin: dict[str, list[str]] = {}  # who was merged into each
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         if activity.kind != KIND:
@@ -156,8 +158,10 @@ class _Redeeming(desk.Clerk):
         asked = self._asked(told)
         price = reward.price(int(told.facts["price"])).paid_with(_points(told))
         redemptions.check_open(reward, in_force, standing, told)
-        had = self._had.setdefault((account, reward.key), [])
-        redemptions.within(reward, had, day, in_force.zone)
+        accounts, persons = self._with_kin(account), self._with_kin(standing.who)
+        redemptions.check_limits(
+            reward, self._had, accounts=accounts, persons=persons, day=day, zone=in_force.zone
+        )  # fmt: skip
         redemptions.for_all(reward, [stock for (key, _), stock in self._stocks.items() if key == reward.key])
         variant = reward.variant(_choices(told))
         stock = self._stocks[reward.key, variant].under(reward.stocked is not None).claim(reward.cost)
@@ -178,7 +182,7 @@ class _Redeeming(desk.Clerk):
             stock = stock.give() if made.state == "fulfilled" else stock
         self._paid.pay(made, standing, in_force)
         self._put(batch, made, stock)
-        had.append(batch.now)
+        self._had.append(Had(account, standing.person_id, reward.key, batch.now))
         batch.keep(actions.REDEMPTIONS, actions.row(batch.programme_id, made))
         batch.keep(actions.CODES, actions.code_row(batch.programme_id, made))
         texts = {key: text for key, text in _choices(told).items() if key not in made.choices}
@@ -241,14 +245,16 @@ class _Redeeming(desk.Clerk):
         limited = [in_force.programme.rewards[key] for key in wanted if key in in_force.programme.rewards]
         since = redemptions.since(limited, _day(batch, in_force), in_force.zone)
         rows = [batch.gathered.members.get(desk.name_of(one.activity.member)) for one in new]
-        accounts = {row.id for row in rows if row is not None}
-        if since is None or not accounts:
+        wanting = {id for row in rows if row is not None for id in (row.id, row.person_id or row.id)}
+        if since is None or not wanting:
             return
-        leads = {account: account for account in accounts}
-        for account, followers in members.followers_of(batch.store, sorted(accounts)).items():
-            leads |= dict.fromkeys(followers, account)
-        for account, reward, at in queries.had(batch.store, leads, wanted, since=since, now=batch.now):
-            self._had.setdefault((leads[account], reward), []).append(at)
+        self._kin = members.followers_of(batch.store, sorted(wanting))
+        every = wanting.union(*self._kin.values())
+        every |= homes.homes(batch.store, sorted(every))
+        self._had = queries.had(batch.store, every, wanted, since=since, now=batch.now)
+
+    def _with_kin(self, id: str) -> set[str]:
+        return {id, *self._kin.get(id, ())}
 
     def _step(self, activity: Activity) -> Redemption | None:
         if activity.kind == KIND:

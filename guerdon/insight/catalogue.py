@@ -1,7 +1,8 @@
 """The catalogue as a member sees it: what can be had now, what stands in the way, how far away it is (LAW 8.1)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -11,10 +12,11 @@ from guerdon.core.climbing import as_of
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.period import add_months
-from guerdon.core.redemptions import Stock
+from guerdon.core.redemptions import Had, Stock
 from guerdon.core.rewards import Price, Reward
 from guerdon.core.standing import Standing
 from guerdon.core.tiers import YEAR
+from guerdon.features.households import queries as households
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
@@ -55,17 +57,18 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 def pieces(store: Store, programme_id: str, in_force: Law, at: datetime) -> dict[str, tuple[Pieces, list[Stock]]]:
-    """By reward, how many can be had, with its stocks."""
+    """By reward, how many can be had, with all of its stocks: also those of variants that it no longer has."""
     found = stocks.stocks(store, programme_id, at)
     by_reward: dict[str, tuple[Pieces, list[Stock]]] = {}
     for reward in in_force.programme.rewards.values():
         mine = [found.get((reward.key, variant), Stock(reward.key, variant)) for variant in reward.variants()]
         mine = [one.under(reward.stocked is not None) for one in mine]
+        every = [stock for (key, _), stock in found.items() if key == reward.key]
         left = sum(one.left or 0 for one in mine) if reward.stocked is not None else None
         if reward.total is not None:
-            rest = max(0, reward.total - sum(one.claimed + one.given for one in mine))
+            rest = max(0, reward.total - sum(one.claimed + one.given for one in every))
             left = rest if left is None else min(left, rest)
-        by_reward[reward.key] = (Pieces(left, {one.variant: one.left for one in mine}), mine)
+        by_reward[reward.key] = (Pieces(left, {one.variant: one.left for one in mine}), every)
     return by_reward
 
 
@@ -75,7 +78,7 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
     day, standing = period.local_day(at, zone), _standing(store, in_force, member, at)
     balances = {one.unit: one.available for one in ledger.balances(store, member.account_id, at)}
     left = pieces(store, programme_id, in_force, at)
-    had = _had(store, in_force, member.account_id, at)
+    had = _History(store, in_force, member, at)
     told = redemptions.asking(Member(), at)
     seen = as_of(programme.tiers, zone, standing, at)
     offers: list[Offer] = []
@@ -83,7 +86,7 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
         obstacle: Refusal | None = None
         try:
             redemptions.check_open(reward, in_force, standing, told)
-            redemptions.within(reward, had.get(reward.key, ()), day, zone)
+            had.check(reward, day, zone)
             redemptions.for_all(reward, left[reward.key][1])
             if left[reward.key][0].left == 0:
                 raise redemptions.OUT_OF_STOCK(reward=reward.key, variant="")
@@ -104,18 +107,29 @@ def _missing(price: Price, balances: Mapping[str, int]) -> dict[str, int]:
     return {unit: points for unit, points in short.items() if points > 0}
 
 
-def _had(store: Store, in_force: Law, account_id: str, at: datetime) -> dict[str, list[datetime]]:
-    """When the redemptions came that count for the member's limits, by reward."""
-    rewards = in_force.programme.rewards
-    since = redemptions.since(rewards.values(), period.local_day(at, in_force.zone), in_force.zone)
-    if since is None:
-        return {}
-    accounts = [account_id, *members.followers_of(store, [account_id]).get(account_id, ())]
-    limited = [key for key, reward in rewards.items() if reward.limits.windows()]
-    found: dict[str, list[datetime]] = {}
-    for _, reward, made_at in redeemed.had(store, accounts, limited, since=since, now=at):
-        found.setdefault(reward, []).append(made_at)
-    return found
+class _History:
+    """What a member has had of what is limited, wherever its account has been."""
+
+    def __init__(self, store: Store, in_force: Law, member: MemberRow, at: datetime) -> None:
+        rewards = in_force.programme.rewards
+        since = redemptions.since(rewards.values(), period.local_day(at, in_force.zone), in_force.zone)
+        self.had: list[Had] = []
+        self.accounts, self.persons = {member.account_id}, {member.id}
+        if since is None:
+            return
+        kin = members.followers_of(store, sorted(self.accounts | self.persons))
+        self.accounts.update(kin.get(member.account_id, ()))
+        self.persons.update(kin.get(member.id, ()))
+        every = self.accounts | self.persons
+        every |= households.homes(store, sorted(every))
+        limited = [key for key, reward in rewards.items() if reward.limits.windows()]
+        self.had = redeemed.had(store, every, limited, since=since, now=at)
+
+    def check(self, reward: Reward, day: date, zone: ZoneInfo) -> None:
+        """Refuse one more. Raises `reward_limit`."""
+        redemptions.check_limits(
+            reward, self.had, accounts=self.accounts, persons=self.persons, day=day, zone=zone
+        )  # fmt: skip
 
 
 def _standing(store: Store, in_force: Law, member: MemberRow, at: datetime) -> Standing:

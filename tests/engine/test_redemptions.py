@@ -9,9 +9,13 @@ from guerdon.core.errors import Refusal
 from guerdon.engine import cancel
 from guerdon.engine.batch import Outcome
 from guerdon.features.activities import queries as activities
+from guerdon.features.members import queries as members
+from guerdon.features.programmes import queries as programmes
 from guerdon.features.redemptions import queries
+from guerdon.insight import catalogue as catalogues
 from guerdon.kit import ids, store
 from tests import shop
+from tests.engine import family
 from tests.engine.catalogue import ANN, COFFEE, MUG, SHIRT, cafe, has, holds, redeem, refused, settle, stock, supply
 from tests.engine.pairs import merged
 from tests.shop import Shop
@@ -254,4 +258,25 @@ def test_a_merged_member_has_had_what_both_had_and_gets_points_back(database):
     assert isinstance(settle(made, got, "cancel", "2026-02-04"), Outcome)
     assert made.amounts("ann", "2026-02-04").available == 1500
     assert isinstance(redeem(made, "mug", at="2026-02-05"), Outcome)
+    holds(made)
+
+
+def test_nobody_opens_a_limit_anew_by_founding_joining_or_leaving(database):
+    made = Shop({"rewards": {"mug": shop.named("mug", MUG)}, "households": {"leaving": "take"}})
+    made.enrol("Ann", "Ben")
+    made.tell(made.purchase("Ann", 100_000), made.purchase("Ben", 100_000))
+    supply(made, "mug", 9)
+    shop.taken(redeem(made, "mug", "Ann", "2026-02-01"))
+    home = family.found(made, "Ann", "2026-02-02").household.id
+    refused(redeem(made, "mug", "Ann", "2026-02-03"), "reward_limit")
+    family.joined(made, home, "Ben", "2026-02-04")
+    shop.taken(redeem(made, "mug", "Ben", "2026-02-05"))
+    refused(redeem(made, "mug", "Ann", "2026-02-06"), "reward_limit")
+    family.left(made, home, "Ben", "2026-02-07")
+    refused(redeem(made, "mug", "Ben", "2026-02-08"), "reward_limit")
+    member = members.get(store.current(), made.programme_id, made.account("Ben"))
+    law = programmes.latest(store.current(), made.programme_id).current(shop.moment("2026-02-08"))
+    (offer,) = catalogues.of_member(store.current(), made.programme_id, law, member, shop.moment("2026-02-08"))
+    assert offer.obstacle is not None and offer.obstacle.code == "reward_limit"
+    shop.taken(redeem(made, "mug", "Ben", "2026-03-01"))
     holds(made)

@@ -125,7 +125,7 @@ def given_up(cafe: Shop, size: int) -> Callable[[], Any]:
     return lambda: redemptions.settle_many(programme_id=cafe.programme_id, found=found, deed="cancel", now=now)
 
 
-@pytest.mark.parametrize(("deeds", "most"), [(redeemed, MOST + 7), (given_up, MOST + 12)])
+@pytest.mark.parametrize(("deeds", "most"), [(redeemed, MOST + 8), (given_up, MOST + 12)])
 def test_redemptions_take_as_many_statements_for_many_as_for_few(database, tmp_path, deeds, most):
     mug = {**catalogue.MUG, "prices": [{"points": {"points": 3}}]}
     parts = {"enrol_unknown": True, "rewards": {"mug": shop.named("mug", mug)}}

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from guerdon.core import limits
-from guerdon.core.redemptions import REDEMPTION_UNKNOWN, Redemption, State
+from guerdon.core.redemptions import REDEMPTION_UNKNOWN, Had, Redemption, State
 from guerdon.core.rewards import Address, Price
 from guerdon.kit import clock, ids, secrets
 from guerdon.kit.store import Statement, Store, allow_fanout
@@ -36,11 +36,11 @@ _BY_CODE = Statement(
     " ON r.account_id = c.account_id AND r.id = c.redemption_id WHERE c.programme_id = :programme AND c.code = :code"
 )
 _HAD = Statement(
-    "SELECT r.account_id, r.reward, r.made_at FROM redemptions_redemption r"
+    "SELECT r.account_id, r.person_id, r.reward, r.made_at FROM redemptions_redemption r"
     " WHERE r.account_id = ANY(:accounts::uuid[]) AND r.reward = ANY(:rewards::text[]) AND r.made_at >= :since"
     " AND (r.state = 'fulfilled' OR (r.state IN ('reserved', 'confirmed') AND (r.until IS NULL OR r.until > :now)))",
-    sqlite="SELECT r.account_id, r.reward, r.made_at FROM json_each(:accounts) AS a CROSS JOIN json_each(:rewards) AS w"
-    " CROSS JOIN redemptions_redemption r"
+    sqlite="SELECT r.account_id, r.person_id, r.reward, r.made_at FROM json_each(:accounts) AS a"
+    " CROSS JOIN json_each(:rewards) AS w CROSS JOIN redemptions_redemption r"
     " ON r.account_id = a.value AND r.reward = w.value AND r.made_at >= :since"
     " WHERE r.state = 'fulfilled' OR (r.state IN ('reserved', 'confirmed') AND (r.until IS NULL OR r.until > :now))",
 )
@@ -113,13 +113,11 @@ def by_code(store: Store, programme_id: str, code: str) -> Redemption | None:
     return _redemption(rows[0]) if rows else None
 
 
-def had(
-    store: Store, accounts: Iterable[str], rewards: Iterable[str], *, since: datetime, now: datetime
-) -> list[tuple[str, str, datetime]]:
-    """What the accounts have of the rewards since the instant, as of now: account, reward, when it was redeemed."""
+def had(store: Store, accounts: Iterable[str], rewards: Iterable[str], *, since: datetime, now: datetime) -> list[Had]:
+    """What is had of the rewards in the accounts since the instant, as of now."""
     params = {"accounts": sorted(accounts), "rewards": sorted(rewards)}
     found = store.fetch(_HAD, **params, since=clock.micros(since), now=clock.micros(now))
-    return [(account, reward, clock.instant(made_at)) for account, reward, made_at in found]
+    return [Had(account, person, reward, clock.instant(made_at)) for account, person, reward, made_at in found]
 
 
 def of_member(store: Store, accounts: Sequence[str], *, before: str, most: int) -> list[Redemption]:

@@ -78,8 +78,14 @@ class Redeeming(Sharing):
         """The window, the condition, the member's limits, and what there is for all."""
         told = redemptions.asking(Member(), now)
         redemptions.check_open(reward, in_force, account.standing, told)
-        mine = [one for one in self._alive(reward, now) if self.stands(one.account_id) == account.who]
-        redemptions.within(reward, [one.made_at for one in mine], period.local_day(now, in_force.zone), in_force.zone)
+        had = [
+            redemptions.Had(self.stands(one.account_id), one.person_id, one.reward, one.made_at)
+            for one in self._alive(reward, now)
+        ]
+        day, person = period.local_day(now, in_force.zone), account.acting or account.who
+        redemptions.check_limits(
+            reward, had, accounts={account.who}, persons={person}, day=day, zone=in_force.zone
+        )  # fmt: skip
         redemptions.for_all(reward, [self._stock(reward, variant, now) for variant in self._variants(reward)])
 
     def become(self, redemption: str, deed: Deed, *, now: datetime, dry_run: bool) -> Answer:
@@ -190,7 +196,8 @@ class Redeeming(Sharing):
             return next(stock.left for stock in stocks if stock.variant == variant)
         bounds = [sum(stock.left or 0 for stock in stocks)] if one.stocked is not None else []
         if one.total is not None:
-            bounds.append(max(0, one.total - sum(stock.claimed + stock.given for stock in stocks)))
+            gone = [self._stock(one, name, now) for name in self._variants(one)]
+            bounds.append(max(0, one.total - sum(stock.claimed + stock.given for stock in gone)))
         return min(bounds, default=None)
 
     def offered(self, who: str, reward: str, now: datetime) -> Offered:
