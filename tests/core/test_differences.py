@@ -10,6 +10,7 @@ from hypothesis import given
 import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
 from guerdon.core.adjustments import ByHand, Reason
+from guerdon.core.cards import GiftCards
 from guerdon.core.households import Households
 from guerdon.core.ladders import Basis
 from guerdon.core.programme import Earning, Kind, Rate, Unit, Worth
@@ -34,6 +35,12 @@ def with_rule(key, **facts):
 
 def with_ladder(**facts):
     return changed(tiers=tuple(msgspec.structs.replace(ladder, **facts) for ladder in AURORA.tiers))
+
+
+def with_voucher(**facts):
+    """Aurora with its voucher of five euros otherwise."""
+    one = msgspec.structs.replace(AURORA.vouchers["five_off"], **facts)
+    return changed(vouchers=AURORA.vouchers | {"five_off": one})
 
 
 def with_unit(code, **facts):
@@ -168,7 +175,20 @@ FIELDS = [
     changed(kinds={"survey": Kind("survey", AURORA.kinds["survey"].name)}),
     changed(units=AURORA.units | {"x": Unit("x", "money", {"en": "x", "bg": "х", "tr": "x"})}),
     changed(rules=AURORA.rules[::-1]),
-    changed(tiers=()),
+    changed(tiers=()), changed(vouchers={}), changed(gift_cards=None),
+    changed(gift_cards=GiftCards("credit", 100)),
+    *[
+        with_voucher(**facts)
+        for facts in (
+            {"name": {"en": "a", "bg": "б", "tr": "c"}}, {"amount": 700}, {"amount": None, "percent": 1_250},
+            {"amount": None, "percent": 1_250, "amount_max": 300}, {"amount": None, "product": "cake"},
+            {"amount": None, "free_shipping": True}, {"amount": None, "gift": {"en": "a", "bg": "б", "tr": "c"}},
+            {"condition": None}, {"where": conditions.LineIs("category", frozenset({"tea"}))},
+            {"during": period.Period(AURORA_DAY)}, {"valid_days": 7}, {"uses": 9},
+            {"uses_per_member": 2}, {"group": None}, {"exclusive": True}, {"codes": "pool"}, {"bearer": True},
+            {"codes": "pool", "alarm_below": 5},
+        )
+    ],
     *[
         with_ladder(**facts)
         for facts in (
