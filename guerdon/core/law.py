@@ -198,18 +198,25 @@ class Law:
                     gave.add(part.key)
                     if part.rule.budget is not None:
                         spent[part.key] = spent.get(part.key, 0) + share.points
+        issued = [issue for compiled in fired for issue in compiled.issues(case)]
+        gave |= {str(issue.rule) for issue in issued}
         for compiled in fired:
             if compiled.use_windows and compiled.key in gave:
                 names = case.calendar.names
                 counts += [Count(compiled.use_counter, names[span], 1) for span, _ in compiled.use_windows]
         basis = None
-        if awards:
+        if awards or issued:
             left = partial(self._rooms, budgets=budgets or {})
             by_line = self.programme.earning.per == "line"
             basis = bases.of(case, fired, outcome, awards, left, by_line=by_line)
         exchange = self._exchange(activity, rates)
         decision = Decision(
-            version=self.version, awards=tuple(awards), capped=tuple(capped), rate=exchange, basis=basis
+            version=self.version,
+            awards=tuple(awards),
+            capped=tuple(capped),
+            rate=exchange,
+            basis=basis,
+            issued=tuple(issued),
         )
         if self.measures:
             points = decision.awarded()

@@ -7,12 +7,14 @@ import msgspec
 
 from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
+from guerdon.core.cards import GiftCards
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
 from guerdon.core.paying import Pays
 from guerdon.core.rewards import REWARD_UNKNOWN, Reward
 from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
+from guerdon.core.vouchers import VOUCHER_UNDEFINED, Voucher
 
 UNIT_UNKNOWN = errors.declare("invalid", "unit_unknown", "unit", "known")
 PROGRAMME_INVALID = errors.declare("invalid", "programme_invalid", "problems", "first")
@@ -145,6 +147,8 @@ class Programme(msgspec.Struct, frozen=True):
     causes: dict[str, Cause] = {}
     tiers: tuple[Ladder, ...] = ()
     households: Households | None = None  # None: nobody shares a balance
+    vouchers: dict[str, Voucher] = {}
+    gift_cards: GiftCards | None = None  # None: none are sold
     rewards: dict[str, Reward] = {}
 
     @property
@@ -166,6 +170,12 @@ class Programme(msgspec.Struct, frozen=True):
         found = self.causes.get(key)
         if found is None:
             raise CAUSE_UNKNOWN(cause=key[:40], known=", ".join(self.causes))
+        return found
+
+    def voucher(self, key: str) -> Voucher:
+        found = self.vouchers.get(key)
+        if found is None:
+            raise VOUCHER_UNDEFINED(voucher=key[:40], known=", ".join(self.vouchers))
         return found
 
     def reward(self, key: str) -> Reward:

@@ -263,6 +263,22 @@ def earned(in_force: Law, purchase: Activity, decision: Decision, rest: Kept, te
     return found
 
 
+def keeps_vouchers(
+    in_force: Law, purchase: Activity, decision: Decision, rest: Kept, tenders: Sequence[int]
+) -> frozenset[str]:
+    """The rules that gave vouchers and whose conditions the kept part still meets, with the member as it was."""
+    keys = {issue.rule for issue in decision.issued}
+    if not keys or rest.left == 0:
+        return frozenset()
+    nobody = Standing(account_id="", enrolled_at=purchase.occurred_at)
+    case, basis = _case(in_force, purchase, decision, rest, tenders, nobody), decision.basis or Basis()
+    return frozenset(
+        one.key
+        for one in in_force.by_kind.get(purchase.kind, ())
+        if one.key in keys and one.issues(case) and _still_holds(one, case, basis, in_force.filters)
+    )
+
+
 def spent(in_force: Law, purchase: Activity, decision: Decision, rest: Kept, tenders: Sequence[int]) -> int:
     """The eligible amount of the kept part, in the currency of the programme (LAW 7.1)."""
     if rest.left == 0:

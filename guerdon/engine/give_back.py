@@ -18,6 +18,7 @@ from guerdon.core.standing import EVER, Standing
 from guerdon.core.tiers import Move
 from guerdon.engine import climb, entries
 from guerdon.engine.batch import Batch, Outcome
+from guerdon.engine.given import Given
 from guerdon.engine.keeping import Keepers
 from guerdon.engine.made import Awarded
 from guerdon.engine.paid import Paid
@@ -40,6 +41,7 @@ class Returns:
         self._slices: dict[str, list[Slice]] = {}  # by purchase, what came back of it, in order
         self._payers: dict[str, list[str]] = {}  # the account of each of them
         self._lapsed: dict[tuple[str, str], int] = {}
+        self._given = Given(batch)
         self._awarded = Awarded(batch)
         self._waiting: dict[Key, list[Recorded]] = {}
         self._keepers = Keepers(batch)
@@ -65,6 +67,7 @@ class Returns:
             self._lapsed = lapsed.of_awards(batch.store, made)
             self._awarded.read(self._purchases.values(), back)
             self.paid.read(found.activity for found in self._purchases.values())
+            self._given.read(self._purchases.values())
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
@@ -210,7 +213,8 @@ class Returns:
         in_force = batch.lawbook.law(purchase.decision.version)
         before = self._current(purchase)
         back = returns.tenders_back(purchase.activity, rest.returned, in_force.programme.refunds)
-        keeps = returns.earned(in_force, purchase.activity, purchase.decision, rest, back)
+        was = (purchase.activity, purchase.decision)
+        keeps = returns.earned(in_force, *was, rest, back)
         if part.reopens:
             keeps = purchase.decision.awarded()
         decision = Decision(
@@ -220,7 +224,8 @@ class Returns:
         for unit in purchase.decision.awarded():
             decision = self._settle(decision, cause, unit, keeps.get(unit, 0), purchase, before)
         repaid = batch.settle_debts(cause) if decision.restored else {}
-        decision = msgspec.structs.replace(decision, repaid=repaid)
+        codes = self._given.withdraw(purchase, cause, returns.keeps_vouchers(in_force, *was, rest, back))
+        decision = msgspec.structs.replace(decision, repaid=repaid, withdrawn=codes)
         part = _with(part, decision)
         moves = self._moves(decision, purchase, in_force, before, rest, back)
         moves = climbing.at_most(moves, standing.basis)

@@ -40,7 +40,15 @@ def test_every_owned_table_is_there() -> None:
 
 def test_tables_with_an_account_are_owned_or_known_not_to_be() -> None:
     # Keyed by value; a queue; by journal number; a queue for the pieces of a stock.
-    directories = {"activities_key", "redemptions_code", "kit_outgoing", "seals_leaf", "rewards_claim"}
+    directories = {
+        "activities_key",
+        "redemptions_code",
+        "vouchers_code",
+        "cards_card",
+        "kit_outgoing",
+        "seals_leaf",
+        "rewards_claim",
+    }
     found = {
         model._meta.db_table
         for model in apps.get_models()

@@ -5,10 +5,11 @@ from typing import Final, cast
 
 import msgspec
 
-from guerdon.core import activities, conditions, documents, effects, limits, rules
+from guerdon.core import activities, conditions, documents, effects, limits, money, rules
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.by_hand import BY_HAND
+from guerdon.core.grammar.cards import GIFT_CARDS
 from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.records import Field, Record
@@ -19,13 +20,14 @@ from guerdon.core.grammar.structures import Keyed, Listing
 from guerdon.core.grammar.tiers import LADDERS
 from guerdon.core.grammar.transfers import CAUSE
 from guerdon.core.grammar.units import EARNING, KIND, RATES, UNIT, unit_scale
+from guerdon.core.grammar.vouchers import VOUCHERS
 from guerdon.core.programme import Programme, Reinstate
 
 SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _programme_fits(value: Programme, at: At) -> bool:
-    fits = _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
+    fits = _cards_fit(value, at) and _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
     fits = fits and _tiers_known(value, at) and _prices_spendable(value, at) and _conversions_end(value, at)
     return fits and _all_given(value, at)
 
@@ -43,7 +45,7 @@ def _conversions_end(value: Programme, at: At) -> bool:
 
 
 def _tiers_known(value: Programme, at: At) -> bool:
-    """Where the programme has ladders, its rules ask for tiers of theirs; and a household has no day of joining."""
+    """With ladders, rules and vouchers ask for tiers of theirs; and a household has no day of joining."""
     for ladder in value.tiers if value.households is not None else ():
         if ladder.window == "membership_year":
             told = "Who shares a household's balance climbs with it, and nobody joined on the same day."
@@ -55,6 +57,8 @@ def _tiers_known(value: Programme, at: At) -> bool:
     for reward in value.rewards.values():
         here = at.under("rewards").under(reward.key)
         asked += [(here.under("if"), _tiers(reward.condition)), (here.under("early_access"), [*reward.early_access])]
+    for key, voucher in value.vouchers.items():
+        asked.append((at.under("vouchers").under(key).under("if"), _tiers(voucher.condition)))
     for place, tiers in asked if known else ():
         for tier in tiers:
             if tier not in known:
@@ -83,6 +87,19 @@ def _prices_spendable(value: Programme, at: At) -> bool:
                     here.under(code).wrong("never_spent", told, "name a unit that is redeemable, or money")
                     return False
     return True
+
+
+def _cards_fit(value: Programme, at: At) -> bool:
+    """What gift cards hold is counted as the programme's money is."""
+    if value.gift_cards is None:
+        return True
+    unit, decimals = value.units[value.gift_cards.unit], money.decimals(value.currency)
+    if unit.kind == "money" and unit.scale == decimals:
+        return True
+    told = f"Gift cards hold money; “{unit.code}” is {unit.kind} with {unit.scale} decimals."
+    hint = f"name a unit of the kind money with {decimals} decimals"
+    at.under("gift_cards").under("unit").wrong("unit_not_money", told, hint)
+    return False
 
 
 def _groups_fit(value: Programme, at: At) -> bool:
@@ -210,6 +227,8 @@ PROGRAMME: Final = Record(
     Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),
     Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
     Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
+    Field("vouchers", VOUCHERS, "What vouchers give, each kind under its key."),
+    Field("gift_cards", GIFT_CARDS, "How gift cards are sold; left out, none are."),
     Field("rewards", REWARDS, "What members can have for their points, each under its key."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
@@ -261,6 +280,7 @@ def _scope(document: Document) -> Scope:
         scales={code: unit_scale(unit, At(Scope())).scale for code, unit in _mappings(document.get("units"))},
         facts={key: _types(kind.get("facts")) for key, kind in _mappings(document.get("kinds"))},
         currencies=(home, *(rates if isinstance(rates, dict) else ())),
+        vouchers=tuple(key for key, _ in _mappings(document.get("vouchers"))),
     )
 
 
@@ -282,6 +302,7 @@ def write(value: Programme) -> Mapping:
         languages=value.languages,
         scales={code: unit.scale for code, unit in value.units.items()},
         currencies=(value.currency, *value.rates),
+        vouchers=tuple(value.vouchers),
     )
     return cast(Mapping, PROGRAMME.write(value, At(scope)))
 

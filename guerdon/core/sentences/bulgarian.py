@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Final
 
-from guerdon.core.sentences import of_rewards, of_tiers
+from guerdon.core.sentences import of_rewards, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -306,6 +306,7 @@ TEXTS = {
     "what.order": "Ред на правилата",
     **of_rewards.BULGARIAN,
     **of_tiers.BULGARIAN,
+    **of_vouchers.BULGARIAN,
 }
 
 # Names of units that managers like to use: one, and the form after a number.

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_rewards, of_tiers
+from guerdon.core.sentences import of_rewards, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -307,6 +307,7 @@ TEXTS = {
     "what.order": "Order of the rules",
     **of_rewards.ENGLISH,
     **of_tiers.ENGLISH,
+    **of_vouchers.ENGLISH,
 }
 
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_rewards, of_tiers
+from guerdon.core.sentences import of_rewards, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -295,6 +295,7 @@ TEXTS = {
     "what.order": "Kuralların sırası",
     **of_rewards.TURKISH,
     **of_tiers.TURKISH,
+    **of_vouchers.TURKISH,
 }
 
 

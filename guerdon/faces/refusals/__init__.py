@@ -12,6 +12,7 @@ from guerdon.faces.refusals import (
     activities,
     adjustments,
     burns,
+    cards,
     clock,
     closings,
     holds,
@@ -33,6 +34,7 @@ from guerdon.faces.refusals import (
     tills,
     transfers,
     values,
+    vouchers,
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
@@ -40,6 +42,7 @@ _ROOMS: Final = (
     activities,
     adjustments,
     burns,
+    cards,
     clock,
     closings,
     holds,
@@ -58,6 +61,7 @@ _ROOMS: Final = (
     tiers,
     tills,
     transfers,
+    vouchers,
 )
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}

@@ -93,7 +93,7 @@ class News(Invariant):
         "member.enrolled": (
             "SELECT [id m.id], [id m.id], NULL::bigint FROM members_member m LEFT JOIN kit_outgoing o"
             " ON o.subject_id = m.id AND o.account_id = m.id AND o.topic = 'member.enrolled'"
-            " WHERE o.id IS NULL AND m.programme_id = '{programme}' ORDER BY m.id"
+            " WHERE o.id IS NULL AND m.kind <> 'card' AND m.programme_id = '{programme}' ORDER BY m.id"
         ),
         "points.expiring": (
             "SELECT [id r.account_id], [id r.id], NULL::bigint FROM expirations_reminder r LEFT JOIN kit_outgoing o"
@@ -121,7 +121,8 @@ class News(Invariant):
         if account.member is None:  # told of elsewhere: every fact has its member (10.27)
             return
         programme = account.member.programme_id
-        for topic, more in (("member.enrolled", 1), ("activity.recorded", len(account.entries))):
+        enrolled = int(account.member.kind != "card")  # a card is nobody's member
+        for topic, more in (("member.enrolled", enrolled), ("activity.recorded", len(account.entries))):
             self._changes[programme, topic] = self._changes.get((programme, topic), 0) + more
 
     def close(self, found: Found) -> None:
