@@ -18,6 +18,7 @@ from guerdon.core.grammar import (
     effects,
     households,
     lines,
+    plans,
     programmes,
     rules,
     shapes,
@@ -88,6 +89,12 @@ SECTIONS = (
         "Ladders that members climb, each under its key: `tiers: {<key>: …}`. Where there are any, a condition on"
         " `tier` asks for the tiers of these, by their keys alone.",
     ),
+    Section(
+        "Plans",
+        plans.PLAN,
+        "Plans of paid memberships, each under its key: `plans: {<key>: …}`. Where there are any, a condition on"
+        " `membership` asks for these, by their keys, and holds from the first second to the last.",
+    ),
     Section("Households", households.HOUSEHOLDS, "Who shares one balance: `households: {…}`; `{}` for the usual."),
     Section("Rules", rules.RULE, "What earns, each under its key: `rules: {<key>: …}`."),
     Section(
@@ -147,6 +154,11 @@ EXAMPLES: dict[tuple[str, str], Document] = {
     ("Conditions", "tag"): {"in": ["plant-based"]},
     ("Conditions", "tag.in"): ["plant-based"],
     ("Conditions", "tag.not_in"): ["sale"],
+    ("Plans", "benefits.<key>.hours"): 24,
+    ("Plans", "benefits.<key>.tickets"): 2,
+    ("Plans", "period.months"): 1,
+    ("Plans", "period.days"): 30,
+    ("Plans", "period.lifetime"): True,
     ("Conditions", "days_since.kind"): "purchase",
     ("Conditions", "attribute.not_in"): ["vegan"],
     ("Conditions", "attribute.exists"): True,

@@ -24,6 +24,9 @@ REOPEN: Final = "reopen"
 TIER_UPGRADED: Final = "tier_upgraded"  # the house's own, but rules can answer it
 TIER_REVIEW: Final = "tier_review"
 TIER_GRANT: Final = "tier_grant"
+MEMBERSHIP_RENEW: Final = "membership_renew"  # a paid period begins; the house's own, but rules can answer it
+MEMBERSHIP_VOID: Final = "membership_void"  # what a refunded period had given for one fact is taken back
+ANSWERED: Final = frozenset({TIER_UPGRADED, MEMBERSHIP_RENEW})  # by rules, though the house writes them
 # Kinds every programme knows; its file may add its own with a schema.
 BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
@@ -32,6 +35,8 @@ LEDGER_KINDS: Final = (
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
     "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
     "person_join", "person_leave", "pooling_out", "pooling_in", TIER_UPGRADED, TIER_REVIEW, TIER_GRANT,
+    "membership_join", MEMBERSHIP_RENEW, "membership_pause", "membership_resume", "membership_change",
+    "membership_cancel", "membership_refund", "membership_end", MEMBERSHIP_VOID,
 )  # fmt: skip
 
 

@@ -55,6 +55,7 @@ REASONS: Final = {
     "invited_or_earned": "A tier is reached from some amount on, or by invitation only: one of them, not both.",
     "benefit_number": "A benefit has the number that its kind asks for, and no other.",
     "tier_unknown": "No ladder has such a tier.",
+    "plan_unknown": "The programme has no such plan of a membership.",
     "no_one_membership": "A ladder of membership years can't be climbed by households.",
     "never_confirmed": "Points that wait for an activity are given for something that no activity can confirm.",
     "too_many_combinations": "The exclusivity groups have too many combinations to try.",

@@ -16,6 +16,7 @@ from guerdon.core import (
     expiry,
     limits,
     matching,
+    memberships,
     period,
     rooms,
     rules,
@@ -162,9 +163,16 @@ class Law:
 
         A missing exchange rate parks the activity; it is never treated as 1:1 (LAW 3.2).
         """
+        standing = self.seen(standing, min(activity.occurred_at, posted_at))
         ladders = self.programme.tiers
         earn = partial(self._earn, activity, posted_at=posted_at, budgets=budgets, rates=rates)
         return climbing.decide(ladders, self.zone, activity, standing, earn) if ladders else earn(standing)
+
+    def seen(self, standing: Standing, at: datetime) -> Standing:
+        """The member as conditions on memberships see one at the instant; as it is where there are no plans."""
+        if not self.programme.plans:
+            return standing
+        return standing.with_memberships(memberships.in_force(standing.held, at, self.zone))
 
     def _earn(
         self,

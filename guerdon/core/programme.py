@@ -9,6 +9,7 @@ from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
+from guerdon.core.plans import PLAN_UNKNOWN, Plan
 from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
 
@@ -140,6 +141,7 @@ class Programme(msgspec.Struct, frozen=True):
     adjustments: ByHand = FREE
     causes: dict[str, Cause] = {}
     tiers: tuple[Ladder, ...] = ()
+    plans: dict[str, Plan] = {}
     households: Households | None = None  # None: nobody shares a balance
 
     @property
@@ -161,6 +163,12 @@ class Programme(msgspec.Struct, frozen=True):
         found = self.causes.get(key)
         if found is None:
             raise CAUSE_UNKNOWN(cause=key[:40], known=", ".join(self.causes))
+        return found
+
+    def plan(self, key: str) -> Plan:
+        found = self.plans.get(key)
+        if found is None:
+            raise PLAN_UNKNOWN(plan=key[:40], known=", ".join(self.plans))
         return found
 
     def ladder_of(self, tier: str) -> Ladder:

@@ -82,6 +82,7 @@ class _Earning(desk.Clerk):
         if one.explain:
             room = batch.room(in_force, activity.kind)
             seen = climbing.as_of(in_force.programme.tiers, in_force.zone, standing, activity.occurred_at)
+            seen = in_force.seen(seen, min(activity.occurred_at, batch.now))
             silent = silence.explain(in_force, activity, seen, budgets=room, rates=self._rates)
         if activity.kind in give_back.KINDS:
             outcome = self._returns.decide(activity, standing, in_force)
@@ -106,10 +107,10 @@ def lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
     _lock(batch, laws)
 
 
-def lock_rises(batch: Batch) -> None:
-    """Lock the budgets that rises of this instant may draw on."""
+def lock_rises(batch: Batch, *more: str) -> None:
+    """Lock the budgets that rises of this instant, and facts of other kinds, may draw on."""
     in_force = batch.lawbook.at(batch.now)
-    _lock(batch, {(in_force.version, law.TIER_UPGRADED): in_force})
+    _lock(batch, {(in_force.version, kind): in_force for kind in (law.TIER_UPGRADED, *more)})
 
 
 def _lock(batch: Batch, laws: dict[tuple[int, str], Law]) -> None:

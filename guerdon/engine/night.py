@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from guerdon.core.decisions import Decision, Spent
-from guerdon.engine import climb, earn, entries, remind
+from guerdon.engine import climb, dues, earn, entries, remind
 from guerdon.engine.batch import Batch, opened
 from guerdon.engine.gather import Wants
 from guerdon.features.ledger import queries as ledger
@@ -49,6 +49,7 @@ class Report(msgspec.Struct, frozen=True):
     cancelled: dict[str, int]
     reminders: int = 0
     reviews: int = 0  # members whose tiers were looked at
+    memberships: int = 0  # that were asked for a payment, begun anew, or ended
 
 
 class _Sums:
@@ -85,10 +86,11 @@ def run(
     while True:
         due = ledger.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
         if not due:
+            memberships = dues.run(programme_id, as_of, progress)
             reviews = _reviews(programme_id, as_of, progress)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
-            return Report(accounts, sums.expired, sums.repaid, sums.cancelled, told, reviews)
+            return Report(accounts, sums.expired, sums.repaid, sums.cancelled, told, reviews, memberships)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)

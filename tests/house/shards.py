@@ -26,6 +26,9 @@ OWNED: Final = {
     "ledger_reversal": "account_id",
     "members_merge": "account_id",
     "members_vault": "account_id",
+    "memberships_membership": "account_id",
+    "memberships_payment": "account_id",
+    "memberships_period": "account_id",
     "rulebook_counter": "account_id",
     "tiers_basis": "account_id",
     "tiers_grant": "account_id",
@@ -38,6 +41,7 @@ LEADS: Final = {
     "members_member": (("id",), "id"),
     "members_identifier": (("value", "member_id"), "member_id"),
     "activities_key": (("external_id", "activity_id"), "account_id"),
+    "memberships_reference": (("value",), "account_id"),
 }
 FUNCTIONS: Final = frozenset({"unnest", "json_each", "json_array_elements"})
 

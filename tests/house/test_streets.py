@@ -14,7 +14,10 @@ STREETS = (
     {"members"},
     {"holds"},
     {"activities", "ledger", "rulebook"},
-    {"adjustments", "closings", "expirations", "households", "imports", "keys", "rates", "seals", "tiers", "transfers"},
+    {
+        "adjustments", "closings", "expirations", "households", "imports", "keys", "memberships", "rates", "seals",
+        "tiers", "transfers",
+    },
 )  # fmt: skip
 FOREIGN = {"auth", "django"}  # tables of Django and its apps, which know nothing of ours
 KIT = "kit"  # tools that know no loyalty: nobody points at them, they point at nobody

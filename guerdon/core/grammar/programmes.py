@@ -11,6 +11,7 @@ from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.by_hand import BY_HAND
 from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
+from guerdon.core.grammar.plans import PLANS
 from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rules import NAMES, RULES
 from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
@@ -25,7 +26,7 @@ SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def _programme_fits(value: Programme, at: At) -> bool:
     fits = _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
-    return fits and _tiers_known(value, at) and _all_given(value, at)
+    return fits and _tiers_known(value, at) and _plans_known(value, at) and _all_given(value, at)
 
 
 def _tiers_known(value: Programme, at: At) -> bool:
@@ -37,16 +38,27 @@ def _tiers_known(value: Programme, at: At) -> bool:
             place.wrong("no_one_membership", told, "write calendar_year or rolling")
             return False
     known = [level.key for ladder in value.tiers for level in ladder.levels]
-    for rule in value.rules if known else ():
+    return not known or _all_known(value, at, "tier", known, "No ladder has a tier")
+
+
+def _plans_known(value: Programme, at: At) -> bool:
+    """Where the programme has plans, its rules ask for memberships of theirs."""
+    return not value.plans or _all_known(value, at, "membership", [*value.plans], "The programme has no plan")
+
+
+def _all_known(value: Programme, at: At, what: str, known: list[str], told: str) -> bool:
+    """Whether all that conditions name of a kind is there."""
+    for rule in value.rules:
         for node in conditions.walk(rule.condition) if rule.condition is not None else ():
-            if not isinstance(node, conditions.Is) or node.what != "tier":
+            if not isinstance(node, conditions.Is) or node.what != what:
                 continue
-            for tier in sorted(node.any_of | node.none_of):
-                if tier not in known:
-                    meant = documents.nearest(tier, known)
+            for word in sorted(node.any_of | node.none_of):
+                if word not in known:
+                    meant = documents.nearest(word, known)
                     hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known, 20)}"
-                    told = f"No ladder has a tier “{documents.shortened(tier)}”."
-                    at.under("rules").under(rule.key).under("if").wrong("tier_unknown", told, hint)
+                    reason = "tier_unknown" if what == "tier" else "plan_unknown"
+                    place = at.under("rules").under(rule.key).under("if")
+                    place.wrong(reason, f"{told} “{documents.shortened(word)}”.", hint)
                     return False
     return True
 
@@ -175,6 +187,7 @@ PROGRAMME: Final = Record(
     Field("adjustments", BY_HAND, "What is asked of points given or taken by hand."),
     Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),
     Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
+    Field("plans", PLANS, "Plans of paid memberships, each under its key."),
     Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
@@ -258,7 +271,7 @@ def schema() -> Mapping:
     return {
         "$schema": SCHEMA_URI,
         "title": "Guerdon programme",
-        "description": "A loyalty programme as code: units, earning, kinds, rates, tiers and rules.",
+        "description": "A loyalty programme as code: units, earning, kinds, rates, tiers, plans and rules.",
         **whole,
         "$defs": defs,
     }

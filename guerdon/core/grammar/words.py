@@ -25,7 +25,7 @@ class KindCode(Shape[str]):
         if not isinstance(found, str):
             return at.mistyped(found, self.form)
         known = (*COUNTED_KINDS, *at.scope.facts)
-        if found in known or (found == activities.TIER_UPGRADED and at.pointer.split("/")[3:4] == ["when"]):
+        if found in known or (found in activities.ANSWERED and at.pointer.split("/")[3:4] == ["when"]):
             return found
         if found == activities.RETURN or found in activities.LEDGER_KINDS:
             return at.wrong("kind_reserved", f"“{found}” is made by the house; rules can't ask for it.")

@@ -7,7 +7,7 @@ from typing import Final
 
 from guerdon.core import conditions, effects, expiry, period, rules, transfers
 from guerdon.core.programme import Programme, Unit
-from guerdon.core.sentences import clauses, ladders
+from guerdon.core.sentences import clauses, ladders, plans
 from guerdon.core.sentences.clauses import Speaker, Told
 from guerdon.core.vesting import Vesting
 
@@ -268,6 +268,7 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
             tongue.say("causes", causes=tongue.all_of([tongue.named(one.name) for one in whole.causes.values()]))
         )
     told += [sentence for ladder in whole.tiers for sentence in ladders.sentences(ladder, speaker)]
+    told += [sentence for plan in whole.plans.values() for sentence in plans.sentences(plan, speaker)]
     told += [rule(one, Speaker(tongue, whole, one.when)) for one in whole.rules]
     return [ended(sentence) for sentence in told]
 

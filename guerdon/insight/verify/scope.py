@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from guerdon.core import expiry
-from guerdon.core.activities import LEDGER_KINDS, TIER_UPGRADED
+from guerdon.core.activities import ANSWERED, LEDGER_KINDS
 from guerdon.core.law import Law
 from guerdon.core.period import WindowKind
 from guerdon.core.rules import Caps
@@ -180,5 +180,6 @@ def books(view: Snapshot, scope: Scope) -> dict[str, Book]:
 
 
 def is_told(kind: str) -> bool:
-    """Whether rules decide on the fact: somebody told it, or it is a rise. The house itself writes the others."""
-    return kind == TIER_UPGRADED or kind not in LEDGER_KINDS
+    """Whether rules decide on the fact: somebody told it, or it is a rise or a paid period. The house itself
+    writes the others."""
+    return kind in ANSWERED or kind not in LEDGER_KINDS

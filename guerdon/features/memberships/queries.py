@@ -1,0 +1,237 @@
+"""Every read of memberships: what decisions look at, what is due, payments, and who is meant by a provider's name."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from guerdon.core import errors
+from guerdon.core.memberships import Interval, Membership, Payment
+from guerdon.core.plans import Terms
+from guerdon.kit import clock, ids
+from guerdon.kit.store import Statement, Store, allow_fanout
+
+MEMBERSHIP_UNKNOWN = errors.declare("unknown", "membership_unknown", "id")
+PAYMENT_UNKNOWN = errors.declare("unknown", "payment_unknown", "id")
+
+_ONE = (
+    "t.account_id, t.id, t.terms, t.method, t.asked_at, t.seq, t.anchor, t.base, t.paused_at, t.cancelled_at,"
+    " t.ends_at, t.ended, t.next, t.asked, t.steps, t.refunded_at, t.subscription"
+)
+_PERIOD = (
+    "p.account_id, p.membership_id, p.place, p.kind, p.number, p.plan, p.start, p.until, p.value, p.payment_id, p.cut"
+)
+_PAYMENT = (
+    "y.account_id, y.id, y.membership_id, y.number, y.purpose, y.terms, y.amount, y.method, y.state, y.asked_at,"
+    " y.seq, y.settled_at, y.reference, y.refunded, y.attempts"
+)
+# Whoever was merged into a member, and all persons of a household, are guarded by the lock of the account they lead to.
+_WHO = (
+    "WITH s AS (SELECT id, household_id FROM members_member WHERE id {accounts} OR household_id {accounts}),"
+    " o AS (SELECT id, id AS who, household_id FROM s UNION ALL SELECT n.id, s.id, s.household_id"
+    " FROM s JOIN members_member n ON n.merged_into = s.id)"
+)
+_PG = _WHO.replace("{accounts}", "= ANY(:accounts::uuid[])")
+_LITE = _WHO.replace("{accounts}", "IN (SELECT value FROM json_each(:accounts))")
+_HELD = allow_fanout(
+    "who was merged, and who shares a household's account, hold memberships in accounts of their own",
+    Statement(
+        f"{_PG} SELECT (SELECT json_agg(json_build_array(o.who, o.household_id, {_ONE}) ORDER BY t.seq)"  # noqa: S608
+        " FROM o JOIN memberships_membership t ON t.account_id = o.id)::text,"
+        f" (SELECT json_agg(json_build_array({_PERIOD}) ORDER BY p.account_id, p.membership_id, p.place)"
+        " FROM o JOIN memberships_period p ON p.account_id = o.id)::text",
+        sqlite=f"{_LITE} SELECT (SELECT json_group_array(json_array(o.who, o.household_id, {_ONE}))"  # noqa: S608
+        " FROM o JOIN memberships_membership t ON t.account_id = o.id),"
+        f" (SELECT json_group_array(json_array({_PERIOD})) FROM o JOIN memberships_period p ON p.account_id = o.id)",
+    ),
+)
+_OPEN_PAYMENTS = Statement(
+    f"SELECT {_PAYMENT} FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"  # noqa: S608 - our own
+    " JOIN memberships_payment y ON y.account_id = u.account_id AND y.membership_id = u.id ORDER BY y.seq, y.id",
+    sqlite=f"SELECT {_PAYMENT} FROM json_each(:pairs) AS u CROSS JOIN memberships_payment y"  # noqa: S608 - our own
+    " ON y.account_id = u.value->>0 AND y.membership_id = u.value->>1 ORDER BY y.seq, y.id",
+)
+_PAYMENT_BY_ID = Statement(
+    f"SELECT {_PAYMENT}, y.url FROM memberships_payment y WHERE y.account_id = :account AND y.id = :id"  # noqa: S608
+)
+_FOUND = Statement(
+    "SELECT account_id, membership_id, payment_id FROM memberships_reference WHERE programme_id = :programme"
+    " AND provider = :provider AND kind = :kind AND value = :value"
+)
+_NAMES = Statement(
+    "SELECT kind, value FROM memberships_reference WHERE programme_id = :programme AND provider = :provider"
+    " AND account_id = :account AND membership_id = :membership AND payment_id = :payment"
+)
+_DUE = allow_fanout(
+    "the night looks for memberships of every member that something is due of",
+    Statement(
+        "SELECT DISTINCT t.account_id FROM memberships_membership t WHERE t.programme_id = :programme"
+        " AND t.due_at <= :at AND t.account_id > :after ORDER BY t.account_id LIMIT :most"
+    ),
+)
+_WAITING = Statement(
+    "SELECT id, kind, told FROM memberships_event WHERE programme_id = :programme AND provider = :provider"
+    " AND about = :about AND state = 'waiting' ORDER BY created_at, id"
+)
+
+_terms = msgspec.json.Decoder(Terms).decode
+_rows = msgspec.json.Decoder(list[list[Any]]).decode
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A membership, who holds it after all merges, and the household that one belongs to."""
+
+    who: str
+    household_id: str | None
+    membership: Membership
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a name leads to."""
+
+    account_id: str
+    membership_id: str
+    payment_id: str | None
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """News of a provider that came before what they belong to."""
+
+    id: str
+    kind: str
+    told: str
+
+
+def held(store: Store, accounts: Iterable[str]) -> list[Held]:
+    """All memberships of whoever leads to these accounts: of members, of those merged into them, of their persons."""
+    (row,) = store.fetch(_HELD, accounts=sorted(accounts))
+    intervals: dict[tuple[str, str], list[Interval]] = {}
+    for cells in _rows(row[1] or "[]"):
+        account, membership, *rest = cells
+        intervals.setdefault((_hex(account), _hex(membership)), []).append(_interval(rest))
+    found: list[Held] = []
+    for who, household, *cells in _rows(row[0] or "[]"):
+        one = _membership(cells, intervals)
+        found.append(Held(_hex(who), None if household is None else _hex(household), one))
+    return sorted(found, key=lambda each: (each.membership.seq, each.membership.id))
+
+
+def of_member(store: Store, account_id: str, who: str) -> list[Membership]:
+    """What a member holds, and what others of the household share with it, the oldest first."""
+    return mine(held(store, [account_id, who]), account_id, who)
+
+
+def mine(found: Iterable[Held], account_id: str, who: str) -> list[Membership]:
+    """The own ones, and the joint ones of the others in the household whose account it is."""
+    return [
+        one.membership
+        for one in found
+        if one.who == who or (one.household_id == account_id and one.membership.terms.joint)
+    ]
+
+
+def find(store: Store, programme_id: str, kind: str, value: str, *, provider: str = "guerdon") -> Found | None:
+    """What a name of ours, or of a provider, leads to; None where nobody knows it."""
+    rows = store.fetch(_FOUND, programme=programme_id, provider=provider, kind=kind, value=value)
+    return Found(*rows[0]) if rows else None
+
+
+def one(store: Store, programme_id: str, membership_id: str) -> Membership:
+    """One membership. Raises `membership_unknown`."""
+    found = find(store, programme_id, "membership", membership_id)
+    if found is None:
+        raise MEMBERSHIP_UNKNOWN(id=ids.show("membership", membership_id))
+    every = held(store, [found.account_id])
+    return next(each.membership for each in every if each.membership.id == membership_id)
+
+
+def payment(store: Store, programme_id: str, payment_id: str) -> tuple[Payment, str | None]:
+    """One payment, and where the provider takes it. Raises `payment_unknown`."""
+    found = find(store, programme_id, "payment", payment_id)
+    rows = [] if found is None else store.fetch(_PAYMENT_BY_ID, account=found.account_id, id=payment_id)
+    if not rows:
+        raise PAYMENT_UNKNOWN(id=ids.show("payment", payment_id))
+    *cells, url = rows[0]
+    return _payment(cells), url
+
+
+def payments(store: Store, memberships: Sequence[Membership]) -> dict[str, list[Payment]]:
+    """All payments of these memberships in the order in which they were asked for, by membership."""
+    if not memberships:
+        return {}
+    accounts, wanted = [one.account_id for one in memberships], [one.id for one in memberships]
+    pairs = [[one.account_id, one.id] for one in memberships]
+    found: dict[str, list[Payment]] = {}
+    for cells in store.fetch(_OPEN_PAYMENTS, accounts=accounts, ids=wanted, pairs=pairs):
+        each = _payment(cells)
+        found.setdefault(each.membership_id, []).append(each)
+    return found
+
+
+def names(store: Store, programme_id: str, provider: str, one: Payment) -> dict[str, str]:
+    """A provider's own names of a payment, by their kind."""
+    rows = store.fetch(
+        _NAMES, programme=programme_id, provider=provider, account=one.account_id, membership=one.membership_id,
+        payment=one.id,
+    )  # fmt: skip
+    return {kind: value for kind, value in rows}
+
+
+def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int) -> list[str]:
+    """The next so many accounts after `after` whose memberships the night has to look at."""
+    rows = store.fetch(_DUE, programme=programme_id, at=clock.micros(at), after=after, most=most)
+    return [account for (account,) in rows]
+
+
+def waiting(store: Store, programme_id: str, provider: str, about: str) -> list[Waiting]:
+    """News about a thing of the provider that wait, the oldest first."""
+    return [Waiting(*row) for row in store.fetch(_WAITING, programme=programme_id, provider=provider, about=about)]
+
+
+def _membership(cells: Sequence[Any], intervals: dict[tuple[str, str], list[Interval]]) -> Membership:
+    account, id, terms, method, asked_at, seq, anchor, base, *rest = cells
+    paused, cancelled, ends, ended, after, asked, steps, refunded, subscription = rest
+    account, id = _hex(account), _hex(id)
+    own = sorted(intervals.get((account, id), ()), key=lambda each: each.place)
+    return Membership(
+        id=id,
+        account_id=account,
+        terms=_terms(terms),
+        method=method,
+        asked_at=clock.instant(int(asked_at)),
+        seq=seq,
+        intervals=tuple(own),
+        anchor=None if anchor is None else date.fromordinal(anchor),
+        base=base,
+        paused_at=clock.instant(paused),
+        cancelled_at=clock.instant(cancelled),
+        ends_at=clock.instant(ends),
+        ended=bool(ended),
+        next=None if after is None else _terms(after),
+        asked=asked,
+        steps=steps,
+        refunded_at=clock.instant(refunded),
+        subscription=subscription,
+    )
+
+
+def _interval(cells: Sequence[Any]) -> Interval:
+    place, kind, number, plan, start, until, value, payment, cut = cells
+    paid = None if payment is None else _hex(payment)
+    begun = clock.instant(int(start))
+    return Interval(place, kind, number, plan, begun, clock.instant(until), value, paid, clock.instant(cut))
+
+
+def _payment(cells: Sequence[Any]) -> Payment:
+    account, id, membership, number, purpose, terms, amount, method, state, asked_at, seq, *rest = cells
+    settled, reference, refunded, attempts = rest
+    asked = clock.instant(int(asked_at))
+    return Payment(
+        id, account, membership, number, purpose, _terms(terms), amount, method, state, asked, seq,
+        clock.instant(settled), reference, refunded, attempts,
+    )  # fmt: skip
+
+
+def _hex(id: str) -> str:
+    return id.replace("-", "")
