@@ -13,7 +13,7 @@ from guerdon.core.households import Households
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
-from tests.ladders import all_ladders
+from tests.ladders import all_ladders, all_plans
 from tests.words import (
     CURRENCIES,
     LANGUAGES,
@@ -316,6 +316,13 @@ def _of_known_tiers(rule, ladders):
     return msgspec.structs.replace(rule, condition=None) if odd else rule
 
 
+def _memberships(rule):
+    """The memberships that a rule asks for."""
+    asked = c.walk(rule.condition) if rule.condition is not None else ()
+    return [key for node in asked if isinstance(node, c.Is) and node.what == "membership"
+            for key in sorted(node.any_of | node.none_of)]  # fmt: skip
+
+
 @st.composite
 def by_hand(draw, units, languages):
     """What is asked of adjustments."""
@@ -357,6 +364,7 @@ def programmes(draw, rules_max=4):
         adjustments=draw(by_hand(tuple(units), languages)),
         causes=draw(_causes(languages)),
         tiers=ladders,
+        plans=draw(all_plans(languages, [key for rule in found for key in _memberships(rule)])),
         households=shared,
     )
 

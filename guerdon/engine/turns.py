@@ -153,7 +153,7 @@ class Turns:
 
     def enter(self, activity: Activity, cause: Cause, in_force: Law, turn: Turn) -> Outcome:
         """Enter a fact about a membership."""
-        self.batch.tell("membership.changed", account_id=cause.account_id, subject_id=turn.id, seq=cause.seq)
+        self.batch.tell("membership.changed", account_id=cause.account_id, subject_id=cause.activity_id, seq=cause.seq)
         return entries.enter(self.batch, activity, cause, Decision(version=in_force.version, membership=turn))
 
     def begin(
@@ -194,7 +194,7 @@ class Turns:
         )  # fmt: skip
         ruling = msgspec.structs.replace(ruling, decision=msgspec.structs.replace(ruling.decision, membership=turn))
         decision = earn.carry_out(batch, activity, cause, standing, in_force, ruling)
-        batch.tell("membership.changed", account_id=cause.account_id, subject_id=one.id, seq=cause.seq)
+        batch.tell("membership.changed", account_id=cause.account_id, subject_id=cause.activity_id, seq=cause.seq)
         return entries.enter(batch, activity, cause, decision)
 
     def ask_if_due(self, one: Membership, in_force: Law, cause: Cause) -> Membership:

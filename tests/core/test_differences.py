@@ -12,6 +12,7 @@ from guerdon.core import conditions, differences, effects, expiry, period, rules
 from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.households import Households
 from guerdon.core.ladders import Basis
+from guerdon.core.plans import Plan, Term
 from guerdon.core.programme import Earning, Kind, Rate, Unit, Worth
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
@@ -169,6 +170,16 @@ FIELDS = [
     changed(units=AURORA.units | {"x": Unit("x", "money", {"en": "x", "bg": "х", "tr": "x"})}),
     changed(rules=AURORA.rules[::-1]),
     changed(tiers=()),
+    changed(plans={}),
+    changed(plans=AURORA.plans | {"club": Plan("club", {"en": "Club"}, {"EUR": 900}, Term())}),
+    *[
+        changed(plans={key: msgspec.structs.replace(plan, **facts) for key, plan in AURORA.plans.items()})
+        for facts in (
+            {"name": {"en": "a", "bg": "б", "tr": "c"}}, {"prices": {"EUR": 1, "JPY": 2}}, {"period": Term(days=3)},
+            {"renews": False}, {"trial_days": 3}, {"grace_days": 3}, {"refund_days": 3}, {"ask_days": 3}, {"rank": 3},
+            {"joint": False}, {"benefits": ()},
+        )
+    ],
     *[
         with_ladder(**facts)
         for facts in (

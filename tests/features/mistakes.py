@@ -222,6 +222,9 @@ CASES = [
         "      - weekday: {in: [sat, sun]}": "      - tier: {in: [silvr]}", "    if:": "    if: #!"}),
     ("no_one_membership", "/tiers/x/window", "rolling", ladder(
         "gold: {name: {en: g, bg: г}, from: 99}", "window: membership_year #!", "households: {}")),
+    ("plan_unknown", "/rules/base/if", "did you mean “plus”", {
+        "kinds:": "plans:\n  plus: {name: {en: p, bg: п}, prices: {EUR: 1}, period: {months: 1}}\nkinds:",
+        "      - weekday: {in: [sat, sun]}": "      - membership: {in: [pluss]}", "    if:": "    if: #!"}),
     # the text itself
     ("empty_file", "", None, {"": "# nothing #!"}),
     ("yaml_syntax", "", "in quotes", {"currency: EUR": "currency: EUR: x #!"}),

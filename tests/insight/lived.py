@@ -14,6 +14,7 @@ from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
 from guerdon.kit import store
 from tests import shop
+from tests.insight import members_of_a_club
 from tests.shop import Shop
 
 UNITS: dict[str, Any] = {
@@ -84,11 +85,12 @@ CAUSES: dict[str, Any] = {"trees": {"name": {"en": "Trees"}}}
 
 @dataclass(frozen=True)
 class Lived:
-    """The two programmes of the history, and where it lies."""
+    """The three programmes of the history, and where it lies."""
 
     url: str
     cafe: Shop
     grocer: Shop
+    club: Shop
 
     def account(self, name: str) -> str:
         return self.cafe.account(name)
@@ -128,7 +130,7 @@ def live(url: str) -> Lived:
     shop.seal(grocer)  # up to here; the café is sealed by those who rob a seal: sealed, little could be stolen alone
     _closed_months(grocer)
     _foreign_money(grocer)
-    return Lived(url, cafe, grocer)
+    return Lived(url, cafe, grocer, members_of_a_club.live())
 
 
 def _first_year(cafe: Shop) -> None:

@@ -1,6 +1,6 @@
 """What can be stolen: for each invariant the ways to break it, what falls with it, and what is said of it."""
 
-from tests.insight import thefts_at_home, ways
+from tests.insight import thefts_at_home, thefts_in_a_club, ways
 from tests.insight.theft import Theft
 from tests.insight.ways import ELSEWHERE
 
@@ -362,4 +362,5 @@ THEFTS = (
     Theft("an erased member remembered", "10.30", "still named",
           lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'"]),
     *thefts_at_home.THEFTS,
+    *thefts_in_a_club.THEFTS,
 )  # fmt: skip

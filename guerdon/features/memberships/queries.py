@@ -108,11 +108,13 @@ def held(store: Store, accounts: Iterable[str]) -> list[Held]:
     (row,) = store.fetch(_HELD, accounts=sorted(accounts))
     intervals: dict[tuple[str, str], list[Interval]] = {}
     for cells in _rows(row[1] or "[]"):
-        account, membership, *rest = cells
-        intervals.setdefault((_hex(account), _hex(membership)), []).append(_interval(rest))
+        account, id, *rest = cells
+        intervals.setdefault((_hex(account), _hex(id)), []).append(interval(rest))
     found: list[Held] = []
     for who, household, *cells in _rows(row[0] or "[]"):
-        one = _membership(cells, intervals)
+        one = membership(cells)
+        own = sorted(intervals.get((one.account_id, one.id), ()), key=lambda each: each.place)
+        one = msgspec.structs.replace(one, intervals=tuple(own))
         found.append(Held(_hex(who), None if household is None else _hex(household), one))
     return sorted(found, key=lambda each: (each.membership.seq, each.membership.id))
 
@@ -189,11 +191,11 @@ def waiting(store: Store, programme_id: str, provider: str, about: str) -> list[
     return [Waiting(*row) for row in store.fetch(_WAITING, programme=programme_id, provider=provider, about=about)]
 
 
-def _membership(cells: Sequence[Any], intervals: dict[tuple[str, str], list[Interval]]) -> Membership:
+def membership(cells: Sequence[Any]) -> Membership:
+    """A membership of its cells, which intervals are still to be added to."""
     account, id, terms, method, asked_at, seq, anchor, base, *rest = cells
     paused, cancelled, ends, ended, after, asked, steps, refunded, subscription = rest
     account, id = _hex(account), _hex(id)
-    own = sorted(intervals.get((account, id), ()), key=lambda each: each.place)
     return Membership(
         id=id,
         account_id=account,
@@ -201,7 +203,6 @@ def _membership(cells: Sequence[Any], intervals: dict[tuple[str, str], list[Inte
         method=method,
         asked_at=clock.instant(int(asked_at)),
         seq=seq,
-        intervals=tuple(own),
         anchor=None if anchor is None else date.fromordinal(anchor),
         base=base,
         paused_at=clock.instant(paused),
@@ -216,7 +217,8 @@ def _membership(cells: Sequence[Any], intervals: dict[tuple[str, str], list[Inte
     )
 
 
-def _interval(cells: Sequence[Any]) -> Interval:
+def interval(cells: Sequence[Any]) -> Interval:
+    """An interval of its cells."""
     place, kind, number, plan, start, until, value, payment, cut = cells
     paid = None if payment is None else _hex(payment)
     begun = clock.instant(int(start))

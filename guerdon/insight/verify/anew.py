@@ -14,7 +14,7 @@ from guerdon.core.conditions import Condition, Scalar
 from guerdon.core.decisions import Count, Decision, Ruling
 from guerdon.core.law import Law
 from guerdon.core.standing import EVER, Standing
-from guerdon.insight.verify import limits
+from guerdon.insight.verify import holdings, limits
 from guerdon.insight.verify.accounts import Account, Entry, Raised
 from guerdon.insight.verify.invariant import Invariant
 from guerdon.insight.verify.scope import Book, is_told
@@ -139,15 +139,17 @@ def _is_of_member(node: Condition) -> bool:
 
 
 def _standing(account: Account) -> Standing:
-    """The member as one was when nothing had been counted yet."""
+    """The member as one was when nothing had been counted yet, with the memberships that there were at any time."""
     assert account.member is not None
-    return Standing.of_member(
+    standing = Standing.of_member(
         account_id=account.id,
         enrolled_at=clock.instant(account.member.enrolled_at),
         attributes=_attributes(account.member.attributes),
         segments=_segments(account.member.segments),
         birthday_month=account.member.birthday_month,
     )
+    standing.held = holdings.whole(account.memberships, account.spans)
+    return standing
 
 
 def _raise(raised: Raised, standing: Standing) -> None:
