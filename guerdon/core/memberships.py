@@ -183,14 +183,14 @@ def state(one: Membership, at: datetime, zone: ZoneInfo) -> State:
 
 def _beyond(one: Membership, covered: datetime, at: datetime, zone: ZoneInfo) -> State:
     """The state after the last interval: what costs nothing goes on by itself, and there is grace to pay."""
-    if not _goes_on(one):
+    if not goes_on(one):
         return "ended"
     if one.coming.price == 0:
         return "active"
     return "grace" if at < grace_ends(one, covered, zone) else "ended"
 
 
-def _goes_on(one: Membership) -> bool:
+def goes_on(one: Membership) -> bool:
     """Whether something follows the last interval: the first period a trial, or the next one of a plan that renews."""
     return one.next is not None or one.terms.renews or not one.number
 
@@ -319,7 +319,7 @@ def ask_from(one: Membership, zone: ZoneInfo) -> datetime | None:
     """From when on the next payment is to be asked for; None where nobody is to be asked."""
     last = one.last
     quiet = one.paused_at is not None or one.cancelled_at is not None or one.ends_at is not None
-    if last is None or last.ends is None or quiet or not _goes_on(one) or one.asked > one.number:
+    if last is None or last.ends is None or quiet or not goes_on(one) or one.asked > one.number:
         return None
     if one.coming.price == 0:
         return last.ends
@@ -334,7 +334,7 @@ def end_of(one: Membership, zone: ZoneInfo) -> datetime | None:
         return one.ends_at
     if one.last is None or one.paused_at is not None or one.covered is None:
         return None
-    if not _goes_on(one):
+    if not goes_on(one):
         return one.covered
     return None if one.coming.price == 0 else grace_ends(one, one.covered, zone)
 

@@ -9,14 +9,14 @@ from guerdon.core import activities as law
 from guerdon.core import memberships as core
 from guerdon.core.activities import Activity, Member
 from guerdon.core.law import Law
-from guerdon.core.memberships import Membership, Payment
+from guerdon.core.memberships import Membership, Payment, Purpose
 from guerdon.core.standing import Standing
 from guerdon.engine import climb, earn
 from guerdon.engine.batch import Batch, opened
 from guerdon.engine.gather import Wants
 from guerdon.engine.memberships import END
 from guerdon.engine.turns import OPEN, SOURCE, Turns
-from guerdon.features.memberships import queries
+from guerdon.features.memberships import actions, queries
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, store
 from guerdon.kit.store import Store
@@ -56,6 +56,71 @@ def failed(*, programme_id: str, payment_id: str, now: datetime) -> Payment:
     return store.committed(write)
 
 
+def ask(*, programme_id: str, membership_id: str, now: datetime, taken: bool = False) -> Payment:
+    """The payment of the next period: the one that is asked already, or else one asked now.
+
+    Raises `membership_unknown`, `membership_state`, and `payment_settled` where that period is paid ahead; a provider
+    that has `taken` money pays ahead as far as it goes.
+    """
+
+    def write(at_hand: Store) -> Payment:
+        known = queries.one(at_hand, programme_id, membership_id)
+        batch, turns = _opened(at_hand, programme_id, [known.account_id], now)
+        one, in_force = turns.one(ids.show("membership", known.id)), batch.lawbook.at(now)
+        core.check(one, now, in_force.zone, "awaiting", "trial", "active", "grace")
+        found = next((each for each in turns.payments(one) if each.state in OPEN and each.purpose != "change"), None)
+        if found is not None:
+            return found
+        ahead = len(core.left_over(one, now)) > 1 and not taken
+        if ahead or not core.goes_on(one) or not one.coming.price:
+            raise core.PAYMENT_SETTLED(state="paid")
+        standing = _standing(batch, one.account_id)
+        number = one.number + 1
+        purpose: Purpose = "renewal" if one.number else "first"
+        made = turns.ask(one, one.coming, one.coming.price, purpose, batch.cause(standing), number=number)
+        turns.keep(msgspec.structs.replace(one, asked=number), in_force)
+        batch.commit()
+        return made
+
+    return store.committed(write)
+
+
+def subscribe(*, programme_id: str, payment_id: str, provider: str, subscription: str, now: datetime) -> None:
+    """From now on a provider asks for every period of a payment's membership by itself, under a name of its own."""
+
+    def write(at_hand: Store) -> None:
+        payment, _ = queries.payment(at_hand, programme_id, payment_id)
+        batch, turns = _opened(at_hand, programme_id, [payment.account_id], now)
+        one = turns.one(ids.show("membership", payment.membership_id))
+        actions.subscribed(at_hand, programme_id, provider, subscription, payment)
+        turns.keep(msgspec.structs.replace(one, subscription=subscription), batch.lawbook.at(now))
+        batch.commit()
+
+    store.committed(write)
+
+
+def send_back(*, programme_id: str, payment_id: str, reference: str, now: datetime) -> Payment:
+    """Money has come for which there is nothing left to have: all of it goes back."""
+
+    def write(at_hand: Store) -> Payment:
+        payment, _ = queries.payment(at_hand, programme_id, payment_id)
+        batch, turns = _opened(at_hand, programme_id, [payment.account_id], now)
+        payment = turns.payment(turns.one(ids.show("membership", payment.membership_id)), payment.id)
+        if payment.state not in (*OPEN, "withdrawn"):
+            return payment
+        state = "refunding" if payment.method == "stripe" else "refunded"
+        made = turns.settle(payment, state=state, refunded=payment.amount, settled_at=now, reference=reference)
+        batch.commit()
+        return made
+
+    return store.committed(write)
+
+
+def _standing(batch: Batch, account_id: str) -> Standing:
+    row = batch.gathered.members[("id", account_id)]
+    return batch.standing_of(row.id, row.person_id)
+
+
 def _opened(at_hand: Store, programme_id: str, accounts: list[str], now: datetime) -> tuple[Batch, Turns]:
     """The memberships of these accounts in the hands of a batch, under their locks."""
     book = programmes.latest(at_hand, programme_id)
@@ -76,10 +141,7 @@ def _batch(at_hand: Store, programme_id: str, accounts: list[str], as_of: dateti
     in_force = batch.lawbook.at(as_of)
     looked = 0
     for account in accounts:
-        row = batch.gathered.members.get(("id", account))
-        if row is None:
-            continue
-        standing = batch.standing_of(row.id, row.person_id)
+        standing = _standing(batch, account)
         for one in turns.of_account(account):
             due = core.due_at(one, in_force.zone)
             if due is not None and due <= as_of:
@@ -103,8 +165,8 @@ def _turn(turns: Turns, one: Membership, standing: Standing, in_force: Law) -> N
     if from_when is not None and from_when <= now and one.coming.price:
         cause = turns.batch.cause(standing)
         number = one.number + 1
-        purpose = "renewal" if one.number else "first"
-        turns.ask(one, one.coming, one.coming.price, purpose, cause, number=number)  # type: ignore[arg-type] # a word
+        purpose: Purpose = "renewal" if one.number else "first"
+        turns.ask(one, one.coming, one.coming.price, purpose, cause, number=number)
         one = msgspec.structs.replace(one, asked=number)
     turns.keep(one, in_force)
 

@@ -278,7 +278,7 @@ class _Turning(desk.Clerk):
         if state == "active" and when == "now":
             return self._change_now(told, one, terms, standing, in_force)
         turns.withdraw(one)
-        one = turns.keep(_step(one, next=terms, asked=one.number), in_force)
+        one = turns.keep(_step(one, next=terms, asked=one.number, subscription=None), in_force)
         one = turns.ask_if_due(one, in_force, cause)
         return turns.enter(told, cause, in_force, turns.turn(one, in_force))
 

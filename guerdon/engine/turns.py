@@ -139,9 +139,9 @@ class Turns:
             part = min(amount, each.left) if each.state == "paid" else 0
             if part:
                 amount -= part
-                state = "refunding" if each.method == "stripe" else "refunded"
-                at = self.batch.now if state == "refunded" else each.settled_at
-                found.append(self.settle(each, state=state, refunded=each.refunded + part, settled_at=at))
+                whole = "refunded" if each.refunded + part == each.amount else "paid"
+                state = "refunding" if each.method == "stripe" else whole
+                found.append(self.settle(each, state=state, refunded=each.refunded + part))
         return found
 
     # --- what is entered ---
@@ -179,9 +179,11 @@ class Turns:
         paid = None if payment is None else payment.id
         opened, anchor, base = core.next_period(one, terms, batch.now, zone, anew=anew, value=value, payment=paid)
         one = self.add(one, opened, cause)
+        repeats = one.subscription if terms == one.terms else None  # whoever agreed to another price agrees anew
         one = msgspec.structs.replace(
-            one, terms=terms, anchor=anchor, base=base, next=None, asked=number, steps=one.steps + 1
-        )
+            one, terms=terms, anchor=anchor, base=base, next=None, asked=number, steps=one.steps + 1,
+            subscription=repeats,
+        )  # fmt: skip
         one = self.keep(one, in_force)
         facts: dict[str, law.FactValue] = {"plan": terms.plan, "number": number, "amount": value}
         activity = msgspec.structs.replace(activity, facts=activity.facts | facts | {"currency": terms.currency})

@@ -42,6 +42,7 @@ LEADS: Final = {
     "members_identifier": (("value", "member_id"), "member_id"),
     "activities_key": (("external_id", "activity_id"), "account_id"),
     "memberships_reference": (("value",), "account_id"),
+    "memberships_subscription": (("id",), "account_id"),
 }
 FUNCTIONS: Final = frozenset({"unnest", "json_each", "json_array_elements"})
 

@@ -61,8 +61,18 @@ REFERENCES: Final = Table(
 Noticed = Literal["applied", "waiting", "ignored", "refused"]
 _OPENED = Statement("UPDATE memberships_payment SET url = :url WHERE account_id = :account AND id = :id")
 _GIVEN_BACK = Statement(
-    "UPDATE memberships_payment SET state = 'refunded', settled_at = :at"
+    "UPDATE memberships_payment SET returned = :returned,"
+    " state = CASE WHEN refunded > :returned THEN state WHEN refunded = amount THEN 'refunded' ELSE 'paid' END"
     " WHERE account_id = :account AND id = :id AND state = 'refunding'"
+)
+_SUBSCRIBED = Statement(
+    "INSERT INTO memberships_subscription (programme_id, provider, id, account_id, membership_id, told)"
+    " VALUES (:programme, :provider, :id, :account, :membership, 'active')"
+    " ON CONFLICT (programme_id, provider, id) DO NOTHING"
+)
+_FOLLOWED = Statement(
+    "UPDATE memberships_subscription SET told = :told"
+    " WHERE programme_id = :programme AND provider = :provider AND id = :id"
 )
 _NAME = Statement(
     "INSERT INTO memberships_reference (programme_id, provider, kind, value, account_id, membership_id, payment_id)"
@@ -119,14 +129,27 @@ def names(programme_id: str, one: Membership, payment: Payment | None = None) ->
     return (programme_id, "guerdon", kind, value, one.account_id, one.id, None if payment is None else payment.id)
 
 
-def opened(store: Store, payment: Payment, url: str) -> None:
-    """Say where a payment is taken."""
+def opened(store: Store, payment: Payment, url: str | None) -> None:
+    """Say where a payment is taken; None where it is not any more."""
     store.fetch(_OPENED, account=payment.account_id, id=payment.id, url=url)
 
 
-def given_back(store: Store, payment: Payment, *, at: datetime) -> None:
-    """The provider has given the money back."""
-    store.fetch(_GIVEN_BACK, account=payment.account_id, id=payment.id, at=clock.micros(at))
+def given_back(store: Store, payment: Payment, *, returned: int) -> None:
+    """The provider has given so much of a payment back in all."""
+    store.fetch(_GIVEN_BACK, account=payment.account_id, id=payment.id, returned=returned)
+
+
+def subscribed(store: Store, programme_id: str, provider: str, id: str, payment: Payment) -> None:
+    """Something repeats at a provider from now on."""
+    store.fetch(
+        _SUBSCRIBED, programme=programme_id, provider=provider, id=id, account=payment.account_id,
+        membership=payment.membership_id,
+    )  # fmt: skip
+
+
+def followed(store: Store, programme_id: str, provider: str, id: str, told: str) -> None:
+    """A provider was told what to do with what repeats."""
+    store.fetch(_FOLLOWED, programme=programme_id, provider=provider, id=id, told=told)
 
 
 def name(store: Store, programme_id: str, provider: str, told: Iterable[tuple[str, str]], payment: Payment) -> None:

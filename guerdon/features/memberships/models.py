@@ -60,7 +60,10 @@ class Period(models.Model):
 
 
 class Payment(models.Model):
-    """Money asked for a period, and what became of it; `url` is where the provider takes it."""
+    """Money asked for a period, and what became of it.
+
+    `url` is where the provider takes it, `returned` what the provider has given back of what it was to.
+    """
 
     pk = models.CompositePrimaryKey("account_id", "id")
     account_id = IdField()
@@ -80,6 +83,7 @@ class Payment(models.Model):
     refunded = models.BigIntegerField()
     attempts = models.BigIntegerField()
     url = models.TextField(null=True)
+    returned = models.BigIntegerField(default=0)
 
     class Meta:
         db_table = "memberships_payment"
@@ -99,6 +103,21 @@ class Reference(models.Model):
 
     class Meta:
         db_table = "memberships_reference"
+
+
+class Subscription(models.Model):
+    """What repeats at a provider, by its own name, and what the provider was last told to do with it."""
+
+    pk = models.CompositePrimaryKey("programme_id", "provider", "id")
+    programme_id = IdField()
+    provider = models.TextField()
+    id = models.TextField()
+    account_id = IdField()
+    membership_id = IdField()
+    told = models.TextField()
+
+    class Meta:
+        db_table = "memberships_subscription"
 
 
 class Event(models.Model):

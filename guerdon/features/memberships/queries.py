@@ -10,6 +10,7 @@ from guerdon.core import errors
 from guerdon.core.memberships import Interval, Membership, Payment
 from guerdon.core.plans import Terms
 from guerdon.kit import clock, ids
+from guerdon.kit.payments import Follow
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 MEMBERSHIP_UNKNOWN = errors.declare("unknown", "membership_unknown", "id")
@@ -73,6 +74,36 @@ _DUE = allow_fanout(
 _WAITING = Statement(
     "SELECT id, kind, told FROM memberships_event WHERE programme_id = :programme AND provider = :provider"
     " AND about = :about AND state = 'waiting' ORDER BY created_at, id"
+)
+
+_UNTOLD = allow_fanout(
+    "what a provider is still to be told of payments, whoever's they are",
+    Statement(
+        "SELECT y.programme_id, y.id, y.state, y.attempts, y.refunded FROM memberships_payment y"
+        " WHERE y.method = 'stripe' AND (y.state = 'refunding' OR (y.state IN ('asked', 'failed') AND y.url IS NULL))"
+        " ORDER BY y.id LIMIT :most"
+    ),
+)
+_WANTED = (
+    "CASE WHEN t.subscription IS NULL OR t.subscription <> s.id OR t.ended = 1 THEN 'cancelled'"
+    " WHEN t.ends_at IS NOT NULL THEN 'ending' WHEN t.paused_at IS NOT NULL THEN 'paused' ELSE 'active' END"
+)
+_STRAYING = allow_fanout(
+    "what repeats at a provider otherwise than its membership wants, whoever's it is",
+    Statement(
+        f"SELECT s.programme_id, s.id, {_WANTED} FROM memberships_subscription s"  # noqa: S608 - our own
+        " JOIN memberships_membership t ON t.account_id = s.account_id AND t.id = s.membership_id"
+        f" WHERE s.told <> 'cancelled' AND s.told <> {_WANTED} ORDER BY s.id LIMIT :most"
+    ),
+)
+_SUBSCRIPTION = Statement(
+    "SELECT account_id, membership_id FROM memberships_subscription"
+    " WHERE programme_id = :programme AND provider = :provider AND id = :id"
+)
+_RETURNED = Statement("SELECT returned FROM memberships_payment WHERE account_id = :account AND id = :id")
+_EVENT = Statement(
+    "SELECT kind, told, state FROM memberships_event"
+    " WHERE programme_id = :programme AND provider = :provider AND id = :id"
 )
 
 _terms = msgspec.json.Decoder(Terms).decode
@@ -184,6 +215,43 @@ def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int)
     """The next so many accounts after `after` whose memberships the night has to look at."""
     rows = store.fetch(_DUE, programme=programme_id, at=clock.micros(at), after=after, most=most)
     return [account for (account,) in rows]
+
+
+class Untold(msgspec.Struct, frozen=True):
+    """A payment that its provider is still to be told of."""
+
+    programme_id: str
+    id: str
+    state: str
+    attempts: int
+    refunded: int
+
+
+def untold(store: Store, *, most: int) -> list[Untold]:
+    """Payments that are to be opened or given back by a provider that takes money by itself."""
+    return [Untold(*row) for row in store.fetch(_UNTOLD, most=most)]
+
+
+def straying(store: Store, *, most: int) -> list[tuple[str, str, Follow]]:
+    """What repeats at a provider and should do something else: programme, its name there, what it should do."""
+    return [(programme, id, wanted) for programme, id, wanted in store.fetch(_STRAYING, most=most)]
+
+
+def subscription(store: Store, programme_id: str, provider: str, id: str) -> tuple[str, str] | None:
+    """The account and the membership for which something repeats at a provider."""
+    rows = store.fetch(_SUBSCRIPTION, programme=programme_id, provider=provider, id=id)
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+def returned(store: Store, one: Payment) -> int:
+    """What the provider has given back of a payment so far."""
+    return int(store.fetch(_RETURNED, account=one.account_id, id=one.id)[0][0])
+
+
+def event(store: Store, programme_id: str, provider: str, id: str) -> tuple[str, str] | None:
+    """What was told of in news, and what became of them; None where there are none of the id."""
+    rows = store.fetch(_EVENT, programme=programme_id, provider=provider, id=id)
+    return (rows[0][1], rows[0][2]) if rows else None
 
 
 def waiting(store: Store, programme_id: str, provider: str, about: str) -> list[Waiting]:

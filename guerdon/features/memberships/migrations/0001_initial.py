@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('refunded', models.BigIntegerField()),
                 ('attempts', models.BigIntegerField()),
                 ('url', models.TextField(null=True)),
+                ('returned', models.BigIntegerField(default=0)),
             ],
             options={
                 'db_table': 'memberships_payment',
@@ -121,6 +122,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'memberships_reference',
+            },
+        ),
+        migrations.CreateModel(
+            name='Subscription',
+            fields=[
+                ('pk', models.CompositePrimaryKey('programme_id', 'provider', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('provider', models.TextField()),
+                ('id', models.TextField()),
+                ('account_id', guerdon.kit.fields.IdField()),
+                ('membership_id', guerdon.kit.fields.IdField()),
+                ('told', models.TextField()),
+            ],
+            options={
+                'db_table': 'memberships_subscription',
             },
         ),
             ],
@@ -170,8 +186,10 @@ class Migration(migrations.Migration):
         state {text} NOT NULL CHECK (state IN ('asked', 'paid', 'failed', 'withdrawn', 'refunding', 'refunded')),
         asked_at {int} NOT NULL, seq {int} NOT NULL, settled_at {int}, reference {text} NOT NULL,
         refunded {int} NOT NULL CHECK (refunded >= 0), attempts {int} NOT NULL CHECK (attempts >= 0), url {text},
+        returned {int} NOT NULL DEFAULT 0 CHECK (returned >= 0),
         PRIMARY KEY (account_id, id),
         CHECK (refunded <= amount),
+        CHECK (returned <= refunded),
         FOREIGN KEY (account_id, membership_id) REFERENCES memberships_membership (account_id, id)
     ){heap}
         """),
@@ -179,6 +197,19 @@ class Migration(migrations.Migration):
             "CREATE UNIQUE INDEX memberships_payment_once ON memberships_payment (account_id, membership_id, number)"
             " WHERE state IN ('asked', 'paid')"
         ),
+        ddl.Run(
+            "CREATE INDEX memberships_payment_out ON memberships_payment (programme_id)"
+            " WHERE method = 'stripe' AND (state = 'refunding' OR (state IN ('asked', 'failed') AND url IS NULL))"
+        ),
+        ddl.Run("""
+    CREATE TABLE memberships_subscription (
+        programme_id {id} NOT NULL, provider {text} NOT NULL, id {text} NOT NULL, account_id {id} NOT NULL,
+        membership_id {id} NOT NULL,
+        told {text} NOT NULL CHECK (told IN ('active', 'ending', 'paused', 'cancelled')),
+        PRIMARY KEY (programme_id, provider, id)
+    ){tail}
+        """),
+        ddl.Run("CREATE INDEX memberships_subscription_open ON memberships_subscription (id) WHERE told <> 'cancelled'"),
         ddl.Run("""
     CREATE TABLE memberships_reference (
         programme_id {id} NOT NULL, provider {text} NOT NULL, kind {text} NOT NULL, value {text} NOT NULL,
