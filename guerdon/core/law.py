@@ -165,7 +165,7 @@ class Law:
         """
         standing = self.seen(standing, min(activity.occurred_at, posted_at))
         ladders = self.programme.tiers
-        earn = partial(self._earn, activity, posted_at=posted_at, budgets=budgets, rates=rates)
+        earn = partial(self.earn, activity, posted_at=posted_at, budgets=budgets, rates=rates)
         return climbing.decide(ladders, self.zone, activity, standing, earn) if ladders else earn(standing)
 
     def seen(self, standing: Standing, at: datetime) -> Standing:
@@ -174,7 +174,7 @@ class Law:
             return standing
         return standing.with_memberships(memberships.in_force(standing.held, at, self.zone))
 
-    def _earn(
+    def earn(
         self,
         activity: Activity,
         standing: Standing,

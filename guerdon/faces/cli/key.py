@@ -42,7 +42,7 @@ def create(
 
     Scopes: activities:write, activities:read, members:write, members:read, adjustments:write,
     adjustments:approve, burns:write, transfers:write, programme:read, closings:write, closings:read,
-    rates:write, clock:write.
+    rates:write, clock:write, memberships:write.
 
     \b
     Examples:

@@ -4,6 +4,11 @@ from typing import Final
 
 SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
+        "worth_of_what": (
+            "A plan or a tier",
+            "It is not said whether a plan or a tier is meant, or both are.",
+            "Name one: ?plan=… or ?tier=….",
+        ),
         "plan_unknown": ("Unknown plan", "The programme has no plan “{plan}”.", "Use one of these: {known}."),
         "plan_not_sold_in": (
             "No price in this currency",
@@ -70,6 +75,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "bg": {
+        "worth_of_what": (
+            "План или ниво",
+            "Не е казано дали се има предвид план или ниво, или са казани и двете.",
+            "Посочете едно: ?plan=… или ?tier=….",
+        ),
         "plan_unknown": ("Непознат план", "Програмата няма план „{plan}“.", "Използвайте някой от тези: {known}."),
         "plan_not_sold_in": (
             "Няма цена в тази валута",
@@ -136,6 +146,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "tr": {
+        "worth_of_what": (
+            "Plan ya da seviye",
+            "Planın mı seviyenin mi sorulduğu söylenmemiş ya da ikisi birden söylenmiş.",
+            "Birini belirtin: ?plan=… veya ?tier=….",
+        ),
         "plan_unknown": ("Bilinmeyen plan", "Programda “{plan}” planı yok.", "Şunlardan birini kullanın: {known}."),
         "plan_not_sold_in": (
             "Bu para biriminde fiyat yok",

@@ -16,6 +16,7 @@ from guerdon.faces.api.examples import (
     holds,
     households,
     members,
+    memberships,
     merges,
     programme,
     rates,
@@ -24,7 +25,7 @@ from guerdon.faces.api.examples import (
     tiers,
     transfers,
 )
-from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, PURCHASE
+from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, MEMBERSHIP, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
 _ROOMS: Final = (
@@ -40,6 +41,7 @@ _ROOMS: Final = (
     holds,
     households,
     members,
+    memberships,
     merges,
     programme,
     rates,
@@ -80,6 +82,7 @@ FACTS: Final[dict[str, Fact]] = {
     "line": 2,
     "may": "owner, adult",
     "member": BEN,
+    "membership": MEMBERSHIP,
     "minimum": 50,
     "method": "DELETE",
     "month": "2026-11",
@@ -90,9 +93,12 @@ FACTS: Final[dict[str, Fact]] = {
     "occurred_at": "2062-11-20T08:41:07+02:00",
     "owed": 700,
     "open": 300,
+    "other": MEMBERSHIP,
     "others": 2,
+    "plan": "plus",
     "pointer": "/lines/0/amount",
     "points": 0,
+    "provider": "stripe",
     "problem": "input data was truncated",
     "purchase": "2026-11-20/0117",
     "reason": "out_of_range",
