@@ -13,7 +13,7 @@ import msgspec
 
 from guerdon.core import errors
 from guerdon.core.period import add_months, local_day, midnight
-from guerdon.core.plans import Terms
+from guerdon.core.plans import Plan, Terms
 
 MEMBERSHIP_EXISTS = errors.declare("clash", "membership_exists", "membership", "plan", "state")
 MEMBERSHIP_SHARED = errors.declare("clash", "membership_shared", "plan", "member")
@@ -380,3 +380,9 @@ def refundable(one: Membership, number: int | None, at: datetime, zone: ZoneInfo
     if at >= until:
         raise REFUND_TOO_LATE(until=until.isoformat())
     return found
+
+
+def may_try(plan: Plan, terms: Terms, held: Iterable[Membership]) -> bool:
+    """Whether a trial begins with joining: of what costs something, and once for everybody and each plan."""
+    tried = any(each.kind == "trial" and each.plan == plan.key for one in held for each in one.intervals)
+    return bool(plan.trial_days and terms.price) and not tried

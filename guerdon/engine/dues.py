@@ -67,18 +67,7 @@ def ask(*, programme_id: str, membership_id: str, now: datetime, taken: bool = F
         known = queries.one(at_hand, programme_id, membership_id)
         batch, turns = _opened(at_hand, programme_id, [known.account_id], now)
         one, in_force = turns.one(ids.show("membership", known.id)), batch.lawbook.at(now)
-        core.check(one, now, in_force.zone, "awaiting", "trial", "active", "grace")
-        found = next((each for each in turns.payments(one) if each.state in OPEN and each.purpose != "change"), None)
-        if found is not None:
-            return found
-        ahead = len(core.left_over(one, now)) > 1 and not taken
-        if ahead or not core.goes_on(one) or not one.coming.price:
-            raise core.PAYMENT_SETTLED(state="paid")
-        standing = _standing(batch, one.account_id)
-        number = one.number + 1
-        purpose: Purpose = "renewal" if one.number else "first"
-        made = turns.ask(one, one.coming, one.coming.price, purpose, batch.cause(standing), number=number)
-        turns.keep(msgspec.structs.replace(one, asked=number), in_force)
+        made = turns.next_payment(one, batch.cause(_standing(batch, one.account_id)), in_force, taken=taken)[1]
         batch.commit()
         return made
 

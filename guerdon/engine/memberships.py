@@ -100,19 +100,29 @@ def pay(
     payment, _ = queries.payment(store.current(), programme_id, payment_id)
     if payment.state not in (*OPEN, "paid"):
         return core.PAYMENT_SETTLED(state=payment.state)
-    activity = Activity(
-        kind=law.MEMBERSHIP_RENEW,
-        source=SOURCE,
-        external_id=f"{payment.membership_id}:{payment.number}",
-        occurred_at=now,
-        member=Member(id=ids.show("member", payment.account_id)),
-        facts={
-            "membership": ids.show("membership", payment.membership_id), "payment": ids.show("payment", payment.id),
-            "reference": reference,
-        },
-    )  # fmt: skip
-    told = [Told(activity, idempotency)]
-    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Turning(), dry_run=dry_run)[0]
+    facts: dict[str, FactValue] = {"payment": ids.show("payment", payment.id), "reference": reference}
+    told = Told(_renewal(payment.account_id, payment.membership_id, payment.number, facts, now), idempotency)
+    return desk.run(programme_id=programme_id, told=[told], now=now, clerk=_Turning(), dry_run=dry_run)[0]
+
+
+def renew(
+    *,
+    programme_id: str,
+    membership_id: str,
+    now: datetime,
+    number: int | None = None,
+    reference: str = "",
+    idempotency: Idempotency | None = None,
+) -> Result:
+    """A period has been paid by hand, the next one where no `number` is said; asked for or not.
+
+    Raises `membership_unknown`; refuses what `pay` refuses, and `payment_settled` where the next one is paid ahead
+    already. A period that was renewed is not renewed again: it answers the same.
+    """
+    one = queries.one(store.current(), programme_id, membership_id)
+    number = number or one.number + 1
+    told = Told(_renewal(one.account_id, one.id, number, {"reference": reference}, now), idempotency)
+    return desk.run(programme_id=programme_id, told=[told], now=now, clerk=_Turning())[0]
 
 
 class Moved(Exception):
@@ -124,6 +134,12 @@ def _joining(one: Joining, now: datetime) -> Activity:
     if one.reference is not None:
         facts["reference"] = one.reference
     return Activity(JOIN, one.source, one.external_id, now, one.member, facts=facts)
+
+
+def _renewal(account_id: str, membership_id: str, number: int, facts: dict[str, FactValue], now: datetime) -> Activity:
+    facts = facts | {"membership": ids.show("membership", membership_id)}
+    member = Member(id=ids.show("member", account_id))
+    return Activity(law.MEMBERSHIP_RENEW, SOURCE, f"{membership_id}:{number}", now, member, facts=facts)
 
 
 def _fact(asked: Asked, found: Membership, now: datetime) -> Activity:
@@ -182,7 +198,7 @@ class _Turning(desk.Clerk):
         cause = batch.cause(standing)
         method: Method = "stripe" if told.facts["method"] == "stripe" else "invoice"
         one = Membership(cause.activity_id, standing.who, terms, method, batch.now, cause.seq, steps=1)
-        may_try = _may_try(plan, terms, standing) and "reference" not in told.facts
+        may_try = core.may_try(plan, terms, standing.held) and "reference" not in told.facts
         one = turns.keep(one, in_force, standing)
         opened = asked = None
         if may_try:
@@ -211,7 +227,12 @@ class _Turning(desk.Clerk):
                 raise core.MEMBERSHIP_SHARED(plan=plan.key, member=ids.show("member", one.account_id))
 
     def _pay(self, told: Activity, one: Membership, standing: Standing, in_force: Law) -> Outcome:
-        payment = self._turns.payment(one, ids.read("payment", str(told.facts["payment"])))
+        if "payment" in told.facts:
+            payment = self._turns.payment(one, ids.read("payment", str(told.facts["payment"])))
+        else:
+            one, payment = self._turns.next_payment(one, self._turns.batch.cause(standing), in_force)
+            if told.external_id != f"{one.id}:{payment.number}":
+                raise core.PAYMENT_LATE(state=core.state(one, self._turns.batch.now, in_force.zone))
         if payment.state not in OPEN:
             raise core.PAYMENT_SETTLED(state=payment.state)
         return self._settle(one, payment, str(told.facts["reference"]), standing, in_force, told)
@@ -368,12 +389,6 @@ def _money(asked: Payment | None) -> dict[str, object]:
     if asked is None:
         return {}
     return {"payment": asked.id, "amount": asked.amount, "currency": asked.currency}
-
-
-def _may_try(plan: Plan, terms: Terms, standing: Standing) -> bool:
-    """Whether a trial begins with joining: of what costs something, and once for everybody and each plan."""
-    tried = any(each.kind == "trial" and each.plan == plan.key for one in standing.held for each in one.intervals)
-    return bool(plan.trial_days and terms.price) and not tried
 
 
 def refused(result: Result) -> Outcome:

@@ -96,6 +96,27 @@ class Turns:
         batch.tell("payment.asked", account_id=one.account_id, subject_id=made.id, seq=cause.seq)
         return made
 
+    def next_payment(
+        self, one: Membership, cause: Cause, in_force: Law, *, taken: bool = False
+    ) -> tuple[Membership, Payment]:
+        """The payment of the next period: the one that is asked already, or else one asked now.
+
+        Raises `membership_state`, and `payment_settled` where that period is paid ahead, is free, or will never be; a
+        provider that has `taken` money pays ahead as far as it goes.
+        """
+        now = self.batch.now
+        core.check(one, now, in_force.zone, "awaiting", "trial", "active", "grace")
+        found = next((each for each in self.payments(one) if each.state in OPEN and each.purpose != "change"), None)
+        if found is not None:
+            return one, found
+        ahead = len(core.left_over(one, now)) > 1 and not taken
+        if ahead or not core.goes_on(one) or not one.coming.price:
+            raise core.PAYMENT_SETTLED(state="paid")
+        number = one.number + 1
+        purpose: Purpose = "renewal" if one.number else "first"
+        made = self.ask(one, one.coming, one.coming.price, purpose, cause, number=number)
+        return self.keep(msgspec.structs.replace(one, asked=number), in_force), made
+
     def settle(self, payment: Payment, **facts: object) -> Payment:
         """A payment as it is by now."""
         made = msgspec.structs.replace(payment, **facts)

@@ -1,11 +1,13 @@
 """Paid memberships: the plans there are, who joined, what is paid, and what members do with theirs."""
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
+from msgspec import Meta
 
 from guerdon.core import activities as activities_law
+from guerdon.core import limits
 from guerdon.core import members as members_law
 from guerdon.core import memberships as law
 from guerdon.core import plans as plans_law
@@ -14,13 +16,13 @@ from guerdon.core.memberships import Ending, IntervalKind, Membership, Method, P
 from guerdon.core.money import Money
 from guerdon.core.plans import Plan, Term
 from guerdon.core.programme import Programme
-from guerdon.engine import desk, dues
+from guerdon.engine import desk
 from guerdon.engine import memberships as engine
 from guerdon.engine.batch import Outcome
 from guerdon.engine.memberships import Asked, Deed, Joining
 from guerdon.faces.api import paying
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
-from guerdon.faces.api.paying import PaymentView, payment_view
+from guerdon.faces.api.paying import Paper, PaymentView, payment_view
 from guerdon.faces.api.programme import InLanguage, named
 from guerdon.faces.api.tiers import BenefitView, benefits_of
 from guerdon.features.members import queries as members
@@ -28,6 +30,7 @@ from guerdon.features.memberships import queries
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, payments
 
+Number = Annotated[int, Meta(ge=1, le=limits.INT64_MAX)]
 State = Literal["awaiting", "trial", "active", "grace", "paused", "cancelled", "ended"]
 
 
@@ -101,7 +104,7 @@ class NewMembership(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     external_id: ExternalId
     currency: str | None = None
     method: Method = "invoice"
-    reference: str | None = None
+    reference: Paper | None = None
     source: Source = "api"
 
 
@@ -110,7 +113,7 @@ class NewPlan(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
 
     plan: str
     when: Ending | None = None
-    reference: str | None = None
+    reference: Paper | None = None
 
 
 class Cancellation(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -122,13 +125,14 @@ class Cancellation(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
 class PeriodBack(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The paid period that is given back; the last one where it is not said."""
 
-    number: int | None = None
+    number: Number | None = None
 
 
-class Paid(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How a payment came: the number of an invoice, of a receipt, of a transfer."""
+class Renewal(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How a period was paid: under which reference, and which one; the next one where no `number` is said."""
 
-    reference: str = ""
+    reference: Paper = ""
+    number: Number | None = None
 
 
 class RecordedMembership(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -164,6 +168,8 @@ def join(call: Call, query: Trial, body: NewMembership) -> Reply:
     view = None if fresh else view_of(call, turn.id)
     answer = _recorded(turn, view, outcome, query)
     if query.dry_run:
+        at_once = fresh and turn.state == "awaiting" and body.reference is not None
+        answer = msgspec.structs.replace(answer, state="active") if at_once else answer
         return Reply(answer, outcome.replayed, status=200)
     return Reply(answer, outcome.replayed, location=f"/v1/memberships/{ids.show('membership', turn.id)}")
 
@@ -180,12 +186,11 @@ def list_(call: Call, id: str) -> Reply:
     return Reply(Memberships(ids.show("member", member.id), tuple(_views(call, found))))
 
 
-def renew(call: Call, id: str, body: Paid) -> Reply:
-    """The next period has been paid: it begins where the last one ends."""
+def renew(call: Call, id: str, body: Renewal) -> Reply:
+    """A period has been paid by hand, asked for or not: it begins where the last one ends."""
     bare = ids.read("membership", id)
-    payment = dues.ask(programme_id=call.programme_id, membership_id=bare, now=call.now)
-    result = engine.pay(
-        programme_id=call.programme_id, payment_id=payment.id, now=call.now, reference=body.reference,
+    result = engine.renew(
+        programme_id=call.programme_id, membership_id=bare, now=call.now, number=body.number, reference=body.reference,
         idempotency=call.idempotency(body),
     )  # fmt: skip
     outcome = engine.refused(result)
@@ -233,7 +238,8 @@ def _turn(outcome: Outcome) -> Turn:
 
 def _recorded(turn: Turn, view: MembershipView | None, outcome: Outcome, query: Trial) -> RecordedMembership:
     amount = Money(turn.amount, turn.currency) if turn.currency else None
-    return RecordedMembership(view, turn.state, amount, outcome.seq, query.dry_run)
+    state = turn.state if query.dry_run or view is None else view.state
+    return RecordedMembership(view, state, amount, outcome.seq, query.dry_run)
 
 
 def view_of(call: Call, membership_id: str) -> MembershipView:
@@ -314,9 +320,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/memberships/{id}/renew", "memberships:write", renew, "Renew a membership", RecordedMembership,
-        takes=Paid, refuses=(*_ACTING, law.PAYMENT_SETTLED, law.PAYMENT_LATE), idempotent=True, noun="membership",
+        takes=Renewal, refuses=(*_ACTING, law.PAYMENT_SETTLED, law.PAYMENT_LATE), idempotent=True, noun="membership",
         tag="Memberships",
-        about="The next period was paid by hand. Each period is renewed once, however often it is told.",
+        about="A period was paid by hand. With its `number` it is renewed once, however often that is told.",
     ),
     Endpoint(
         "POST", "/v1/memberships/{id}/pause", "memberships:write", pause, "Pause a membership", RecordedMembership,

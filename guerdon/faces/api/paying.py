@@ -1,11 +1,13 @@
 """Payments for memberships: what is asked, where it is taken, what came; and whether a plan is worth its price."""
 
 from datetime import datetime
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
+from msgspec import Meta
 
 from guerdon.core import ladders as ladders_law
+from guerdon.core import limits
 from guerdon.core import members as members_law
 from guerdon.core import memberships as law
 from guerdon.core import plans as plans_law
@@ -24,6 +26,7 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.insight import worth as insight
 from guerdon.kit import ids
 
+Paper = Annotated[str, Meta(max_length=limits.NAME_CHARS_MAX)]  # the number of an invoice, of a receipt
 WORTH_OF_WHAT = declare("invalid", "worth_of_what")
 
 
@@ -55,7 +58,7 @@ class OpenPayment(msgspec.Struct, frozen=True):
 class PaymentCame(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """How a payment came: the number of an invoice, of a receipt, of a transfer."""
 
-    reference: str = ""
+    reference: Paper = ""
 
 
 class OfWhat(InLanguage, frozen=True, forbid_unknown_fields=True):

@@ -34,7 +34,7 @@ def receive(programme: str, header: str, body: bytes) -> Heard:
     row = programmes.by_key(store.current(), programme)
     try:
         event = events.read(_decode(body))
-    except (msgspec.MsgspecError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (msgspec.MsgspecError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         raise gate.JSON_MALFORMED(problem="it is no event of Stripe") from error
     new = collecting.hear(row.id, event, now=clocks.now(row.id, now))
     return Heard(received=True, new=new)
