@@ -39,6 +39,8 @@ THEFTS = (
           lambda e: ["DELETE FROM memberships_reference WHERE kind = 'payment'"]),
     Theft("a membership that the night forgets", "10.22", "at another time",
           lambda e: [f"UPDATE memberships_membership SET due_at = NULL WHERE {_of(e, 'Nora')}"]),
+    Theft("a fact of a membership forgotten", "10.22", "is not what it knows",
+          lambda e: [f"UPDATE memberships_membership SET steps = steps - 1 WHERE {_of(e, 'Nora')}"]),
     Theft("points of a membership kept", "10.13", "do not leave what the kept part earns",
           lambda e: ["UPDATE activities_returned SET slice = replace(slice, '\"voids\":[\"gold\"]', '\"voids\":[]')"
                      f" WHERE {_of(e, 'Otto')}"]),

@@ -67,6 +67,7 @@ class Memberships(Invariant):
         self.count("intervals", len(account.spans))
         for one in whole:
             self._follow(account, one)
+            self._add(("steps", one.id, ""), one.steps)
         self._apart(account, whole)
         self._due(account, whole)
         for span in account.spans:
@@ -77,6 +78,7 @@ class Memberships(Invariant):
             turn = entry.decision.membership
             if turn is None:
                 continue
+            self._add(("steps", turn.id, ""), -1)
             if turn.opened is not None:
                 self._add(_name(turn.id, turn.opened), -1)
             for place, at in turn.cuts:
@@ -127,6 +129,10 @@ class Memberships(Invariant):
     def close(self, found: Found) -> None:
         odd = sorted([(str(name), name, count) for name, count in self._told.items() if count])
         for _, name, count in odd:
+            if name[0] == "steps":
+                self.breaks("what was told of a membership is not what it knows", expected="the journal's facts",
+                            found=f"{count:+}", membership=name[1])  # fmt: skip
+                continue
             what = "an interval of a membership is not the journal's"
             self.breaks(what, expected="once in the journal", found="in no entry" if count > 0 else "in no row",
                         membership=name[1], place=name[2])  # fmt: skip
