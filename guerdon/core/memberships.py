@@ -261,8 +261,8 @@ def days_of(one: Interval, at: datetime, zone: ZoneInfo) -> tuple[int, int]:
 
 
 def left_over(one: Membership, at: datetime) -> list[Interval]:
-    """The running interval, and what was paid ahead of it."""
-    return [each for each in one.intervals if each.ends is None or each.ends > at]
+    """The running interval, and what was paid ahead of it; not what was cut before it began."""
+    return [each for each in one.intervals if each.ends is None or each.ends > max(at, each.start)]
 
 
 def unused(one: Membership, at: datetime, zone: ZoneInfo) -> int:
@@ -281,16 +281,13 @@ def rest(one: Membership, at: datetime, zone: ZoneInfo) -> Interval:
     """What was left when it was paused, from the instant on: as many days as there were, and what they are worth."""
     paused, last = one.paused_at, one.last
     assert paused is not None and last is not None and last.until is not None
-    before = msgspec.structs.replace(one, intervals=tuple([_whole(each, paused) for each in one.intervals]))
+    running = max(each.place for each in one.intervals if each.start <= paused)
+    cut = [msgspec.structs.replace(each, cut=None) for each in one.intervals if each.place >= running]
+    before = msgspec.structs.replace(one, intervals=tuple(cut))  # as they were before the pause has cut them
     days = (local_day(last.until, zone) - local_day(paused, zone)).days
     until = midnight(local_day(at, zone) + timedelta(days=days), zone)
     value = unused(before, paused, zone)
     return Interval(last.place + 1, "rest", last.number, last.plan, at, until, value, last.payment)
-
-
-def _whole(each: Interval, paused: datetime) -> Interval:
-    """An interval as it was before the pause has cut it."""
-    return msgspec.structs.replace(each, cut=None) if each.ends is not None and each.ends >= paused else each
 
 
 def prorate(one: Membership, terms: Terms, at: datetime, zone: ZoneInfo) -> Proration:

@@ -136,7 +136,7 @@ class Turns:
         told: list[tuple[int, datetime]] = []
         found: list[Interval] = []
         for each in one.intervals:
-            if each.ends is None or each.ends > at:
+            if each.ends is None or each.ends > max(at, each.start):
                 each = msgspec.structs.replace(each, cut=max(each.start, at))  # noqa: PLW2901 - the same, ended
                 told.append((each.place, max(each.start, at)))
                 fresh = self._fresh.get((one.id, each.place))

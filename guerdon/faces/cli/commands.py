@@ -22,6 +22,8 @@ COMMANDS: Final = (
     Command("programme", "programme:app", "Check, compare, publish and read programme files.", group=True),
     Command("member", "member:app", "Show a member, and why each point was given.", group=True),
     Command("tiers", "tiers:app", "Show where members stand, and try new thresholds.", group=True),
+    Command("membership", "membership:app", "Paid memberships: join, pay, change, cancel.", group=True),
+    Command("worth", "worth:worth", "Say whether a plan or a tier would pay for a member."),
     Command("household", "household:app", "Households: who shares one balance.", group=True),
     Command("import", "imports:app", "Bring in a history of purchases from files.", group=True),
     Command("adjust", "adjust:adjust", "Give and take points by hand, from a file."),

@@ -102,7 +102,7 @@ class Memberships(Invariant):
             if before is not None and (before.ends is None or each.start < before.ends):
                 self.breaks("two intervals of a membership overlap", expected=f"from {before.ends} on",
                             found=each.start, **where)  # fmt: skip
-            before = each
+            before = before if each.ends == each.start else each  # nothing is had of what was cut before it began
 
     def _apart(self, account: Account, whole: list[Membership]) -> None:
         """Nobody has two memberships at the same time."""
