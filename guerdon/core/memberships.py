@@ -135,11 +135,14 @@ class Turn(msgspec.Struct, frozen=True, omit_defaults=True):
     plan: str
     state: State
     opened: Interval | None = None
+    more: tuple[Interval, ...] = ()  # that follow it, after a pause of what was paid ahead
     cuts: tuple[tuple[int, datetime], ...] = ()  # places of intervals, and when each ended before its time
     payment: str | None = None
     amount: int = 0  # minor units
     currency: str = ""
     ends_at: datetime | None = None
+    terms: Terms | None = None  # that it has by now, and those of the next period
+    next: Terms | None = None
 
 
 class Proration(msgspec.Struct, frozen=True):
@@ -273,21 +276,28 @@ def unused(one: Membership, at: datetime, zone: ZoneInfo) -> int:
     total = 0
     for each in left_over(one, at):
         left, days = days_of(each, at, zone) if each.start <= at else (1, 1)
-        total += (2 * each.value * left + days) // (2 * days)
+        total += _share(each.value, left, days)
     return total
 
 
-def rest(one: Membership, at: datetime, zone: ZoneInfo) -> Interval:
-    """What was left when it was paused, from the instant on: as many days as there were, and what they are worth."""
+def _share(value: int, left: int, days: int) -> int:
+    return (2 * value * left + days) // (2 * days)
+
+
+def rest(one: Membership, at: datetime, zone: ZoneInfo) -> tuple[Interval, ...]:
+    """What was left when it was paused, from the instant on: of each period its days, and what they are worth."""
     paused, last = one.paused_at, one.last
-    assert paused is not None and last is not None and last.until is not None
+    assert paused is not None and last is not None
     running = max(each.place for each in one.intervals if each.start <= paused)
-    cut = [msgspec.structs.replace(each, cut=None) for each in one.intervals if each.place >= running]
-    before = msgspec.structs.replace(one, intervals=tuple(cut))  # as they were before the pause has cut them
-    days = (local_day(last.until, zone) - local_day(paused, zone)).days
-    until = midnight(local_day(at, zone) + timedelta(days=days), zone)
-    value = unused(before, paused, zone)
-    return Interval(last.place + 1, "rest", last.number, last.plan, at, until, value, last.payment)
+    found: list[Interval] = []
+    start = at
+    for each in one.intervals[running - 1 :]:  # as they were before the pause has cut them
+        left, days = days_of(each, max(each.start, paused), zone)
+        until = midnight(local_day(start, zone) + timedelta(days=left), zone)
+        place, value = last.place + len(found) + 1, _share(each.value, left, days)
+        found.append(Interval(place, "rest", each.number, each.plan, start, until, value, each.payment))
+        start = until
+    return tuple(found)
 
 
 def prorate(one: Membership, terms: Terms, at: datetime, zone: ZoneInfo) -> Proration:
@@ -361,8 +371,7 @@ def check_free(held: Sequence[Membership], at: datetime, zone: ZoneInfo, *, show
     `shown` is the prefix under which ids are told.
     """
     for one in held:
-        found = state(one, at, zone)
-        if found != "ended":
+        if (found := state(one, at, zone)) != "ended":
             raise MEMBERSHIP_EXISTS(membership=shown + one.id, plan=one.terms.plan, state=found)
 
 
@@ -377,6 +386,12 @@ def refundable(one: Membership, number: int | None, at: datetime, zone: ZoneInfo
     if at >= until:
         raise REFUND_TOO_LATE(until=until.isoformat())
     return found
+
+
+def begun(one: Membership, period: Interval) -> datetime:
+    """When a paid period began or will: what was paid ahead of a pause begins after it."""
+    had = [each.start for each in one.intervals if each.number == period.number and each.ends != each.start]
+    return min(had, default=period.start)
 
 
 def may_try(plan: Plan, terms: Terms, held: Iterable[Membership]) -> bool:

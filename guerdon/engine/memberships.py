@@ -12,13 +12,13 @@ from guerdon.core import period
 from guerdon.core.activities import Activity, FactValue, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
-from guerdon.core.memberships import Ending, Membership, Method, Payment
+from guerdon.core.memberships import Ending, Interval, Membership, Method, Payment
 from guerdon.core.plans import Plan, Terms
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, earn
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
-from guerdon.engine.turns import OPEN, SOURCE, Turns
+from guerdon.engine.turns import OPEN, SOURCE, Turns, money
 from guerdon.engine.voids import Voids
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.ledger.actions import Cause
@@ -209,7 +209,7 @@ class _Turning(desk.Clerk):
             asked = turns.ask(one, terms, terms.price, "first", cause, number=1)
         else:
             one = turns.ask_if_due(one, in_force, cause)
-        turn = turns.turn(one, in_force, opened=opened, **_money(asked))
+        turn = turns.turn(one, in_force, opened=opened, **money(asked))
         outcome = turns.enter(told, cause, in_force, turn)
         if asked is not None and "reference" in told.facts:
             self._settle(one, asked, str(told.facts["reference"]), standing, in_force)
@@ -260,7 +260,8 @@ class _Turning(desk.Clerk):
         """Stop here; as many days as are left are there when it goes on."""
         turns, now = self._turns, self._turns.batch.now
         core.check(one, now, in_force.zone, "active")
-        if any(each.until is None for each in core.left_over(one, now)):
+        left = core.left_over(one, now)
+        if not left or any(each.until is None for each in left):  # nothing that could wait
             raise core.MEMBERSHIP_ENDLESS(plan=one.terms.plan)
         turns.withdraw(one)
         one, cuts = turns.cut(one, now)
@@ -273,17 +274,19 @@ class _Turning(desk.Clerk):
         turns, now, zone = self._turns, self._turns.batch.now, in_force.zone
         state = core.check(one, now, zone, "paused", "cancelled")
         cause = turns.batch.cause(standing)
-        opened = None
+        opened: tuple[Interval, ...] = ()
         if state == "paused":
             opened = core.rest(one, now, zone)
-            one = turns.add(one, opened, cause)
-            assert opened.until is not None
-            anchor = period.local_day(opened.until, zone)
+            for each in opened:
+                one = turns.add(one, each, cause)
+            assert one.covered is not None
+            anchor = period.local_day(one.covered, zone)
             one = _step(one, paused_at=None, anchor=anchor, base=one.number)
         else:
             one = _step(one, cancelled_at=None, ends_at=None)
         one = turns.ask_if_due(turns.keep(one, in_force), in_force, cause)
-        return turns.enter(told, cause, in_force, turns.turn(one, in_force, opened=opened))
+        first = opened[0] if opened else None
+        return turns.enter(told, cause, in_force, turns.turn(one, in_force, opened=first, more=opened[1:]))
 
     def _change(self, told: Activity, one: Membership, standing: Standing, in_force: Law) -> Outcome:
         """To another plan: up at once for what it costs more, down when the period ends."""
@@ -294,9 +297,9 @@ class _Turning(desk.Clerk):
             raise core.SAME_PLAN(plan=terms.plan)
         when = told.facts.get("when") or ("now" if terms.rank > one.terms.rank else "period_end")
         cause = turns.batch.cause(standing)
-        if state == "trial" and when == "now":
+        if state == "trial" and when == "now" and not one.number:
             return self._change_trial(told, one, terms, cause, in_force)
-        if state == "active" and when == "now":
+        if state in ("trial", "active") and when == "now":  # a trial that is paid ahead is over with it
             return self._change_now(told, one, terms, standing, in_force)
         turns.withdraw(one)
         one = turns.keep(_step(one, next=terms, asked=one.number, subscription=None), in_force)
@@ -325,7 +328,7 @@ class _Turning(desk.Clerk):
         if cost.due:
             asked = turns.ask(one, terms, cost.due, "change", cause, number=number)
             one = turns.keep(_step(one), in_force)  # unpaid when the period ends, it gives way to the renewal
-            outcome = turns.enter(told, cause, in_force, turns.turn(one, in_force, **_money(asked)))
+            outcome = turns.enter(told, cause, in_force, turns.turn(one, in_force, **money(asked)))
             if "reference" in told.facts:
                 self._settle(one, asked, str(told.facts["reference"]), standing, in_force)
             return outcome
@@ -353,11 +356,13 @@ class _Turning(desk.Clerk):
             _step(one, cancelled_at=now, ends_at=ends_at, next=None, asked=one.number, ended=at_once), in_force
         )
         cause = turns.batch.cause(standing)
-        return turns.enter(told, cause, in_force, turns.turn(one, in_force, cuts=cuts, ends_at=ends_at))
+        return turns.enter(told, cause, in_force, turns.turn(one, in_force, cuts=cuts))
 
     def _refund(self, told: Activity, one: Membership, standing: Standing, in_force: Law) -> Outcome:
         """Give a period back: the money for it, and with it what its plan's rules gave while it ran."""
         turns, now, zone = self._turns, self._turns.batch.now, in_force.zone
+        if core.state(one, now, zone) == "paused":
+            raise core.MEMBERSHIP_STATE(state="paused", may="active, grace, cancelled, ended")
         number = told.facts.get("number")
         given = core.refundable(one, None if number is None else int(number), now, zone)
         back = turns.give_back(one, given.value)
@@ -365,15 +370,16 @@ class _Turning(desk.Clerk):
             raise core.NOTHING_TO_REFUND(number=given.number)
         turns.withdraw(one)
         cause = turns.batch.cause(standing)
-        ahead = given.start > now
-        one, cuts = turns.cut(one, max(now, given.start))
-        ends_at = given.start if ahead else min(now, one.ends_at or now)
+        start = core.begun(one, given)
+        ahead = start > now
+        one, cuts = turns.cut(one, max(now, start))
+        ends_at = start if ahead else min(now, one.ends_at or now)
         one = turns.keep(
             _step(one, cancelled_at=one.cancelled_at or now, ends_at=ends_at, ended=not ahead, refunded_at=now,
                   asked=one.number), in_force,
         )  # fmt: skip
         amount = -sum(each.refunded for each in back)
-        turn = turns.turn(one, in_force, cuts=cuts, amount=amount, currency=one.terms.currency, ends_at=ends_at)
+        turn = turns.turn(one, in_force, cuts=cuts, amount=amount, currency=one.terms.currency)
         outcome = turns.enter(told, cause, in_force, turn)
         self._voids.take_back(one, given, standing, in_force)
         return outcome
@@ -382,13 +388,6 @@ class _Turning(desk.Clerk):
 def _step(one: Membership, **facts: object) -> Membership:
     """The membership after one fact more."""
     return msgspec.structs.replace(one, steps=one.steps + 1, **facts)
-
-
-def _money(asked: Payment | None) -> dict[str, object]:
-    """What of a payment an entry tells."""
-    if asked is None:
-        return {}
-    return {"payment": asked.id, "amount": asked.amount, "currency": asked.currency}
 
 
 def refused(result: Result) -> Outcome:

@@ -170,7 +170,10 @@ class Turns:
     def turn(self, one: Membership, in_force: Law, **facts: object) -> Turn:
         """What a fact has done, told with the state after it."""
         found = core.state(one, self.batch.now, in_force.zone)
-        return msgspec.structs.replace(Turn(one.id, one.account_id, one.terms.plan, found), **facts)
+        told = Turn(
+            one.id, one.account_id, one.terms.plan, found, ends_at=one.ends_at, terms=one.terms, next=one.next
+        )  # fmt: skip
+        return msgspec.structs.replace(told, **facts)
 
     def enter(self, activity: Activity, cause: Cause, in_force: Law, turn: Turn) -> Outcome:
         """Enter a fact about a membership."""
@@ -246,3 +249,10 @@ def period_fact(one: Membership, number: int, standing: Standing, at: datetime) 
 def shown(payments: Sequence[Payment]) -> str:
     """The ids of payments, as the journal tells them."""
     return " ".join(ids.show("payment", one.id) for one in payments)
+
+
+def money(asked: Payment | None) -> dict[str, object]:
+    """What of a payment an entry tells."""
+    if asked is None:
+        return {}
+    return {"payment": asked.id, "amount": asked.amount, "currency": asked.currency}

@@ -209,6 +209,49 @@ def test_a_pause_keeps_the_days_that_were_left() -> None:
     assert spans(shop, "ann")[2] == ("period", 2, "plus", "2026-03-27", "2026-04-27")
 
 
+def test_what_was_paid_ahead_waits_through_a_pause_and_is_given_back_after_it() -> None:
+    shop = cafe()
+    taken(join(shop, "ann", "plus", "2026-01-05", reference="cash"))
+    taken(
+        memberships.renew(
+            programme_id=shop.programme_id,
+            membership_id=held(shop, "ann").id,
+            now=moment("2026-01-06"),
+        )
+    )
+    taken(act(shop, "ann", "pause", "2026-01-10"))
+    assert code(act(shop, "ann", "refund", "2026-01-11")) == "membership_state", "it goes on first"
+    taken(act(shop, "ann", "resume", "2026-01-12"))
+    assert spans(shop, "ann")[2:] == [
+        ("rest", 1, "plus", "2026-01-12", "2026-02-07"), ("rest", 2, "plus", "2026-02-07", "2026-03-07"),
+    ]  # fmt: skip
+    taken(act(shop, "ann", "refund", "2026-01-13"))
+    assert [one.refunded for one in payments(shop, "ann")] == [0, 1200]
+    assert (state(shop, "ann", "2026-02-06"), state(shop, "ann", "2026-02-07")) == ("cancelled", "ended")
+    assert shop.audit() == []
+
+
+def test_a_trial_that_is_paid_ahead_is_over_with_a_change_at_once() -> None:
+    shop = cafe()
+    taken(join(shop, "ann", "tried", "2026-01-05"))
+    taken(
+        memberships.renew(
+            programme_id=shop.programme_id,
+            membership_id=held(shop, "ann").id,
+            now=moment("2026-01-06"),
+        )
+    )
+    taken(act(shop, "ann", "change", "2026-01-07", plan="gold", reference="cash"))
+    assert spans(shop, "ann")[-1] == ("period", 2, "gold", "2026-01-07", "2026-02-07")
+    assert payments(shop, "ann")[-1].amount == 3100 - 1200
+
+
+def test_what_costs_nothing_has_nothing_to_wait_for() -> None:
+    shop = cafe()
+    taken(join(shop, "ann", "free", "2026-01-05"))
+    assert code(act(shop, "ann", "pause", "2026-03-01")) == "membership_endless"
+
+
 def test_an_upgrade_costs_what_it_is_more() -> None:
     shop = cafe()
     taken(join(shop, "ann", "plus", "2026-01-05", reference="cash"))

@@ -1,11 +1,12 @@
 """The memberships of an account with their intervals, as the proof looks at them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from guerdon.core.memberships import Interval, Membership
+from guerdon.core.memberships import Interval, Membership, Turn
 from guerdon.features.memberships import queries
 
 
@@ -45,3 +46,20 @@ def whole(holdings: Sequence[Holding], spans: Iterable[Span]) -> list[Membership
         found.setdefault(each.membership_id, []).append(each.interval)
     ordered = {id: tuple(sorted(intervals, key=lambda one: one.place)) for id, intervals in found.items()}
     return [msgspec.structs.replace(one.membership, intervals=ordered.get(one.membership.id, ())) for one in holdings]
+
+
+def blank(one: Membership) -> Membership:
+    """The membership before anything was told of it."""
+    return msgspec.structs.replace(one, intervals=(), paused_at=None, cancelled_at=None, ends_at=None, next=None)
+
+
+def turned(one: Membership, turn: Turn, at: datetime) -> Membership:
+    """The membership after what an entry of the instant says of it, as far as it matters for what is in force."""
+    cuts = dict(turn.cuts)
+    known = [msgspec.structs.replace(each, cut=cuts.get(each.place, each.cut)) for each in one.intervals]
+    opened = [msgspec.structs.replace(each, cut=None) for each in (turn.opened, *turn.more) if each is not None]
+    paused_at = None if turn.state != "paused" else one.paused_at or at
+    return msgspec.structs.replace(
+        one, intervals=(*known, *opened), paused_at=paused_at, ends_at=turn.ends_at, terms=turn.terms or one.terms,
+        next=turn.next,
+    )  # fmt: skip

@@ -79,8 +79,9 @@ class Memberships(Invariant):
             if turn is None:
                 continue
             self._add(("steps", turn.id, ""), -1)
-            if turn.opened is not None:
-                self._add(_name(turn.id, turn.opened), -1)
+            for begun in (turn.opened, *turn.more):
+                if begun is not None:
+                    self._add(_name(turn.id, begun), -1)
             for place, at in turn.cuts:
                 self._add(("cut", turn.id, place, str(at)), -1)
             begins = turn.opened is not None and turn.opened.kind == "period"
