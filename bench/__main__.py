@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import sqlite3
 import sys
 import tempfile
 from collections import defaultdict
@@ -13,14 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-import psycopg
 from rich.console import Console
 from rich.table import Table
 
-from bench import importing, load, processes, raw, shop, stand, ways
+from bench import importing, load, processes, raw, redeeming, shop, stand, ways
 from bench.stand import OCCURRED_AT, Stand
-from guerdon.core import ledger
-from guerdon.kit import ids
 
 CLIENTS = (1, 16, 32, 64)
 BATCH = 500
@@ -64,13 +60,12 @@ class Run:
         self._balances()
 
     def _raw(self) -> None:
-        house = ids.derived(_programme_id(self.twin.url), ledger.COUNTERPART["earn"])
+        programme, house = raw.house_of(self.twin.url, "earn")
         if self.twin.postmaster is None:
             rate, cpu = raw.sqlite(_path(self.twin.url), house=house, seconds=self.seconds)
             self.figures.add("raw", rate=rate, cpu=cpu)
             return
         before = processes.cpu_seconds(self.twin.postmaster)
-        programme = _programme_id(self.twin.url)
         seconds = max(1, round(self.seconds))
         rate = raw.postgresql(
             self.twin.url, self.twin.home, programme=programme, house=house, clients=32, seconds=seconds
@@ -140,24 +135,12 @@ class Run:
 
     def check(self) -> None:
         """No acknowledged purchase is lost, none is recorded or awarded twice: every award is proved."""
-        rows = _rows(self.under.url, "SELECT external_id FROM activities_activity WHERE source = 'bench'")
+        rows = raw.rows(self.under.url, "SELECT external_id FROM activities_activity WHERE source = 'bench'")
         recorded = [row[0] for row in rows if not row[0].startswith("first-")]
         assert len(recorded) == len(set(recorded)), "a purchase was recorded twice"
         assert self.acknowledged == set(recorded), "an acknowledged purchase was lost"
         environment = {**os.environ, "GUERDON_HOME": str(self.under.home), "GUERDON_DATABASE_URL": self.under.url}
         stand.guerdon(environment, "verify", "--programme", "bench")  # fails where anything was awarded twice
-
-
-def _rows(url: str, text: str) -> list[tuple[str, ...]]:
-    if url.startswith("sqlite"):
-        with sqlite3.connect(_path(url)) as lite:
-            return lite.execute(text).fetchall()
-    with psycopg.connect(url) as full:
-        return full.execute(text).fetchall()
-
-
-def _programme_id(url: str) -> str:
-    return str(_rows(url, "SELECT id FROM programmes_programme WHERE key = 'bench'")[0][0]).replace("-", "")
 
 
 def _path(url: str) -> Path:
@@ -209,10 +192,14 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds, after one to warm up")
     parser.add_argument("--seconds", type=float, default=2.0, help="how long each way runs in a round")
     parser.add_argument("--ways", action="store_true", help="compare group commit with always-single and always-batch")
+    parser.add_argument("--redeeming", action="store_true", help="redemptions and quotes instead of purchases")
     parser.add_argument("--journey", action="store_true", help="also import and verify all of Complete Journey")
     given = parser.parse_args()
     console = Console()
     for database in ("sqlite", "postgresql") if given.database == "both" else (given.database,):
+        if given.redeeming:
+            redeeming.report(console, database, rounds=given.rounds, seconds=given.seconds)
+            continue
         if given.ways:
             ways.report(console, database, rounds=given.rounds, seconds=given.seconds)
             continue

@@ -11,9 +11,13 @@ import time
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import psycopg
 import uuid_utils
 
 from bench import shop
+from guerdon.core import ledger
+from guerdon.core.ledger import PostingKind
+from guerdon.features.ledger.house import system_account
 
 FACTS = "x" * 900  # what a ten-line basket takes in the journal
 DECISION = "y" * 550
@@ -36,7 +40,7 @@ WITH m AS (
   WHERE b.account_id = m.id AND b.unit = 'points' RETURNING b.balance
 ), p AS (
   INSERT INTO ledger_posting SELECT a.account_id, gen_random_uuid(), a.programme_id, 'points', a.seq, 0, 'earn',
-    ':house'::uuid, a.account_id, 60, b.balance, a.id, 1, 1 FROM a, b
+    ':house'::uuid, a.account_id, 60, b.balance, a.id, NULL, 1, 1 FROM a, b
   RETURNING account_id, id, programme_id, activity_id
 ), l AS (
   INSERT INTO ledger_lot SELECT account_id, id, programme_id, 'points', id, activity_id, NULL, 60, 60, 0,
@@ -52,8 +56,13 @@ SELECT gen_random_uuid(), programme_id, 'activity.recorded', account_id, id, seq
 
 def postgresql(url: str, folder: Path, *, programme: str, house: str, clients: int, seconds: int) -> float:
     """Purchases per second of pgbench with so many clients."""
+    return pgbench(url, folder, _SCRIPT, programme=programme, house=house, clients=clients, seconds=seconds)
+
+
+def pgbench(url: str, folder: Path, text: str, *, programme: str, house: str, clients: int, seconds: int) -> float:
+    """Transactions per second of a script of pgbench."""
     script = folder / "raw.sql"
-    script.write_text(_SCRIPT.replace(":programme", programme).replace(":house", house))
+    script.write_text(text.replace(":programme", programme).replace(":house", house))
     parts = urlsplit(url)
     host = parts.hostname or dict(parse_qsl(parts.query)).get("host", "localhost")
     command = ["pgbench", "-n", "-M", "prepared", "-f", str(script), "-c", str(clients), "-j", "1", "-T", str(seconds)]
@@ -67,17 +76,39 @@ def postgresql(url: str, folder: Path, *, programme: str, house: str, clients: i
     return float(found[1])
 
 
+def rows(url: str, text: str) -> list[tuple[str, ...]]:
+    """What a statement answers, on either database."""
+    if url.startswith("sqlite"):
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as lite:
+            return lite.execute(text).fetchall()
+    with psycopg.connect(url) as full:
+        return full.execute(text).fetchall()
+
+
+def house_of(url: str, kind: PostingKind) -> tuple[str, str]:
+    """The bench's programme, and the account of its house on the other side of such postings."""
+    found = rows(url, "SELECT id FROM programmes_programme WHERE key = 'bench'")[0][0]
+    programme = str(found).replace("-", "")
+    return programme, system_account(programme, ledger.COUNTERPART[kind])
+
+
 def _path() -> str:
     from tests import postgres
 
     return f"{postgres.find_binaries()}:/usr/bin:/bin"
 
 
-def sqlite(path: Path, *, house: str, seconds: float) -> tuple[float, float]:
-    """Purchases per second and CPU seconds per purchase of one connection with `synchronous=FULL`."""
+def connected(path: Path) -> sqlite3.Connection:
+    """A connection that writes as durably as the product does."""
     raw = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
         raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
+def sqlite(path: Path, *, house: str, seconds: float) -> tuple[float, float]:
+    """Purchases per second and CPU seconds per purchase of one connection with `synchronous=FULL`."""
+    raw = connected(path)
     programme = raw.execute("SELECT id FROM programmes_programme WHERE key = 'bench'").fetchone()[0]
     seq = raw.execute("SELECT coalesce(max(seq), 0) FROM activities_activity").fetchone()[0]
     done = 0
@@ -110,7 +141,7 @@ def _sqlite_purchase(raw: sqlite3.Connection, programme: str, house: str, seq: i
         (member,),
     ).fetchone()[0]
     run(
-        "INSERT INTO ledger_posting VALUES (?, ?, ?, 'points', ?, 0, 'earn', ?, ?, 60, ?, ?, 1, 1)",
+        "INSERT INTO ledger_posting VALUES (?, ?, ?, 'points', ?, 0, 'earn', ?, ?, 60, ?, ?, NULL, 1, 1)",
         (member, posting, programme, seq, house, member, balance, activity),
     )
     run(

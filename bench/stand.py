@@ -65,20 +65,22 @@ def databases(kind: str, folder: Path, names: Sequence[str]) -> Iterator[list[st
 
 
 @contextlib.contextmanager
-def running(home: Path, url: str, *, serving: int = 2, otherwise: str | None = None) -> Iterator[Stand]:
+def running(
+    home: Path, url: str, *, serving: int = 2, otherwise: str | None = None, programme: str = shop.PROGRAMME
+) -> Iterator[Stand]:
     """An installation with the bench's programme and members, and its server; `otherwise` is one of its other ways."""
-    environment = {**os.environ, "GUERDON_HOME": str(home), "GUERDON_DATABASE_URL": url}
+    around = environment(home, url)
     file = home / "bench.yaml"
-    file.write_text(shop.PROGRAMME)
-    guerdon(environment, "migrate")
-    guerdon(environment, "programme", "publish", str(file), "--as-of", "2026-01-01", "--yes")
-    made = json.loads(guerdon(environment, "key", "create", "--programme", "bench", "--name", "bench", "--json"))
+    file.write_text(programme)
+    guerdon(around, "migrate")
+    guerdon(around, "programme", "publish", str(file), "--as-of", "2026-01-01", "--yes")
+    made = json.loads(guerdon(around, "key", "create", "--programme", "bench", "--name", "bench", "--json"))
     port = free_port()
     program = ["bench.otherwise", otherwise] if otherwise else ["guerdon.faces.cli.main"]
     command = [sys.executable, "-m", *program, "serve", "--port", str(port), "--no-work"]
     command += ["--processes", str(serving)] if url.startswith("postgresql") else []
     with (home / "server.log").open("ab") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(command, env=around, stdout=log, stderr=log)
     try:
         _wait(port, server)
         stand = Stand(home, url, port, made["key"], server, _postmaster(url))
@@ -87,6 +89,11 @@ def running(home: Path, url: str, *, serving: int = 2, otherwise: str | None = N
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def environment(home: Path, url: str) -> dict[str, str]:
+    """What the command line needs to find the installation."""
+    return {**os.environ, "GUERDON_HOME": str(home), "GUERDON_DATABASE_URL": url}
 
 
 def guerdon(environment: dict[str, str], *words: str) -> str:

@@ -20,6 +20,7 @@ from guerdon.core.grammar import (
     lines,
     plans,
     programmes,
+    rewards,
     rules,
     shapes,
     tiers,
@@ -95,6 +96,12 @@ SECTIONS = (
         "Plans of paid memberships, each under its key: `plans: {<key>: …}`. Where there are any, a condition on"
         " `membership` asks for these, by their keys, and holds from the first second to the last.",
     ),
+    Section(
+        "Rewards",
+        rewards.REWARD,
+        "What members can have for their points, each under its key: `rewards: {<key>: …}`. Their conditions ask for"
+        " the member, the day and the place: nothing is bought with a redemption.",
+    ),
     Section("Households", households.HOUSEHOLDS, "Who shares one balance: `households: {…}`; `{}` for the usual."),
     Section("Rules", rules.RULE, "What earns, each under its key: `rules: {<key>: …}`."),
     Section(
@@ -134,6 +141,7 @@ EXAMPLES: dict[tuple[str, str], Document] = {
     ("Transfers", "fee.points"): 10,
     ("Tiers", "basis.spend"): True,
     ("Tiers", "basis.visits"): ["visit"],
+    **{("Rewards", f"limits.{span}"): most for span, most in (("month", 4), ("quarter", 8), ("year", 20))},
     ("Rules", "owner"): "programme",
     ("Conditions", "kind.not_in"): ["survey"],
     ("Conditions", "channel.not_in"): ["web"],

@@ -14,6 +14,7 @@ from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, U
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
 from tests.ladders import all_ladders, all_plans
+from tests.rewards import catalogues
 from tests.words import (
     CURRENCIES,
     LANGUAGES,
@@ -347,6 +348,10 @@ def programmes(draw, rules_max=4):
     if shared is not None:
         ladders = tuple(msgspec.structs.replace(one, window="rolling") for one in ladders)
     found = [_of_known_tiers(rule, ladders) for rule in found]
+    spendable = tuple(code for code, unit in units.items() if unit.spendable)
+    offered = draw(catalogues(spendable, languages))
+    if ladders:
+        offered = {key: msgspec.structs.replace(one, early_access={}) for key, one in offered.items()}
     return Programme(
         key=draw(keys),
         name=draw(names(languages)),
@@ -366,6 +371,7 @@ def programmes(draw, rules_max=4):
         tiers=ladders,
         plans=draw(all_plans(languages, [key for rule in found for key in _memberships(rule)])),
         households=shared,
+        rewards=offered,
     )
 
 

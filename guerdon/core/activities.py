@@ -22,11 +22,12 @@ PURCHASE: Final = "purchase"
 RETURN: Final = "return"
 REOPEN: Final = "reopen"
 TIER_UPGRADED: Final = "tier_upgraded"  # the house's own, but rules can answer it
+CONVERTED: Final = "converted"  # the same: points that were enough for something became it
 TIER_REVIEW: Final = "tier_review"
 TIER_GRANT: Final = "tier_grant"
 MEMBERSHIP_RENEW: Final = "membership_renew"  # a paid period begins; the house's own, but rules can answer it
 MEMBERSHIP_VOID: Final = "membership_void"  # what a refunded period had given for one fact is taken back
-ANSWERED: Final = frozenset({TIER_UPGRADED, MEMBERSHIP_RENEW})  # by rules, though the house writes them
+ANSWERED: Final = (TIER_UPGRADED, CONVERTED, MEMBERSHIP_RENEW)  # by rules, though the house writes them
 # Kinds every programme knows; its file may add its own with a schema.
 BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
@@ -34,8 +35,9 @@ LEDGER_KINDS: Final = (
     "burn", "burn_cancel", "hold", "capture", "release", "hold_end", "adjustment", "approval", "rejection", "expiry",
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
     "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
-    "person_join", "person_leave", "pooling_out", "pooling_in", TIER_UPGRADED, TIER_REVIEW, TIER_GRANT,
-    "membership_join", MEMBERSHIP_RENEW, "membership_pause", "membership_resume", "membership_change",
+    "person_join", "person_leave", "pooling_out", "pooling_in", *ANSWERED, TIER_REVIEW, TIER_GRANT,
+    "redemption", "redemption_confirm", "redemption_fulfil", "redemption_cancel", "redemption_expire",
+    "membership_join", "membership_pause", "membership_resume", "membership_change",
     "membership_cancel", "membership_refund", "membership_end", MEMBERSHIP_VOID,
 )  # fmt: skip
 
@@ -87,12 +89,14 @@ class Line(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unk
 class Tender(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """How a part was paid: `card`, `cash`, `points`, `gift_card` or the shop's own word; minor units.
 
-    Where it was paid with points, `burn` names the burn that took them: a return gives them back (LAW 4.4).
+    Where it was paid with points, `burn` names the burn that took them: a return gives them back (LAW 4.4). With
+    `unit` points of it are taken with the purchase itself, at the programme's rate; `burn` is then the house's to say.
     """
 
     kind: str
     amount: int
     burn: str | None = None
+    unit: str | None = None
 
 
 class ReturnedLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -194,6 +198,8 @@ def _differing(told: object, first: object, pointer: str) -> list[str]:
         parts = enumerate(zip(told, first, strict=True))
         return [place for at, (one, other) in parts for place in _differing(one, other, f"{pointer}/{at}")]
     if isinstance(told, Line | Tender) and type(told) is type(first):
+        if isinstance(told, Tender) and isinstance(first, Tender) and told.burn is None and first.unit is not None:
+            first = msgspec.structs.replace(first, burn=None)  # which burn took the points nobody told
         fields = told.__struct_fields__
         return [f"{pointer}/{field}" for field in fields if getattr(told, field) != getattr(first, field)]
     return [pointer]
@@ -315,6 +321,16 @@ def _wrong(line: Line) -> tuple[str, str]:
     return "tags", "too_many"
 
 
+def _check_paying(activity: Activity, tender: Tender, pointer: str) -> None:
+    """Points are taken with a purchase, in the programme's own money, and once."""
+    if activity.kind != PURCHASE:
+        raise ACTIVITY_INVALID(pointer=pointer, reason="only_purchases")
+    if tender.burn is not None:
+        raise ACTIVITY_INVALID(pointer=pointer, reason="burn_and_unit")
+    if activity.currency is not None:
+        raise ACTIVITY_INVALID(pointer="/currency", reason="paid_at_home")
+
+
 def _check_tenders(activity: Activity) -> None:
     if len(activity.tenders) > limits.TENDERS_MAX:
         raise ACTIVITY_INVALID(pointer="/tenders", reason="too_many")
@@ -323,6 +339,8 @@ def _check_tenders(activity: Activity) -> None:
             raise ACTIVITY_INVALID(pointer=f"/tenders/{place}/amount", reason="out_of_range")
         if tender.burn is not None and activity.kind != PURCHASE:
             raise ACTIVITY_INVALID(pointer=f"/tenders/{place}/burn", reason="only_purchases")
+        if tender.unit is not None:
+            _check_paying(activity, tender, f"/tenders/{place}/unit")
     paid = sum(tender.amount for tender in activity.tenders)
     due = sum(line.net for line in activity.goods)
     if paid != due:

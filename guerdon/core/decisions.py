@@ -138,6 +138,19 @@ class Held(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     expired: int = 0
 
 
+class Redeemed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A redemption as it stood after an entry of the journal; `money` and `cost` in minor units."""
+
+    id: str
+    reward: str
+    variant: str
+    state: str
+    paid: dict[str, int] = {}  # by unit
+    money: int = 0
+    cost: int = 0
+    until: datetime | None = None
+
+
 class Sent(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Points that went to another member, and what that cost on top."""
 
@@ -214,6 +227,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     enrolled: bool = False  # whether the member became one by this very activity
     rate: Exchange | None = None  # of foreign money
     moves: tuple[Move, ...] = ()  # what it adds to the basis of ladders, or takes out of it
+    redeemed: Redeemed | None = None
     membership: Turn | None = None  # what it did to a paid membership
     tiers: tuple[Step, ...] = ()  # the steps it made on ladders, or that were due there before it
 

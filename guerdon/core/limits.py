@@ -27,6 +27,8 @@ CLOCK_STEP_DAYS_MAX: Final = 400  # how far a test clock moves in one go
 LATE_GRACE_DAYS: Final = 30  # what points of a late activity live at least, as long as their validity; LAW 5.6
 HOLD_SECONDS_MIN: Final = 60  # the shortest time to live of a hold
 HOLD_DAYS_MAX: Final = 366  # the longest, in calendar days
+QUOTED_REWARDS_MAX: Final = 20  # rewards that a quote tells
+UNDO_MINUTES_MAX: Final = 24 * 60  # how long after it was recorded a till may undo a fact; later it is a return
 HOLDS_MAX: Final = 1_000  # open holds of one member
 
 # ── Requests and connections
@@ -84,6 +86,13 @@ LEVELS_MAX: Final = 20  # tiers of one ladder
 BENEFITS_MAX: Final = 50  # benefits of one tier
 BENEFIT_NUMBER_MAX: Final = 1_000  # hours or tickets of a benefit
 CAUSES_MAX: Final = 100  # causes that members can give points to
+REWARDS_MAX: Final = 1_000  # rewards of a programme
+PRICES_MAX: Final = 10  # prices of one reward, of which a member pays one
+TERMS_CHARS_MAX: Final = 500  # the terms of a reward
+CHOICES_PER_REWARD_MAX: Final = 10  # what is chosen of one reward: a size, a colour, …
+OPTIONS_MAX: Final = 100  # options of one choice
+VARIANTS_MAX: Final = 500  # combinations of options whose pieces are counted apart
+RESERVE_MINUTES_MAX: Final = 60 * 24 * 30  # for how long a reward can be reserved
 PREVIEWED_MEMBERS_MAX: Final = 20_000  # members on whom one request tries a draft; the command line tries it on all
 HOUSEHOLD_PERSONS_MAX: Final = 50  # persons of one household
 INVITATION_DAYS_MAX: Final = 365  # for how long an invitation into a household can stand

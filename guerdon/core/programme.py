@@ -9,7 +9,9 @@ from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
+from guerdon.core.paying import Pays
 from guerdon.core.plans import PLAN_UNKNOWN, Plan
+from guerdon.core.rewards import REWARD_UNKNOWN, Reward
 from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
 
@@ -45,6 +47,8 @@ class Unit(msgspec.Struct, frozen=True):
     worth: Worth | None = None
     debt_max: int | None = None
     transfers: Transfers | None = None  # None: points stay with whoever earned them
+    pays: Pays | None = None  # None: a purchase can't be paid with them
+    converts_at: int | None = None  # so many points at once become what rules on `converted` give for them
 
     @property
     def spendable(self) -> bool:
@@ -143,6 +147,7 @@ class Programme(msgspec.Struct, frozen=True):
     tiers: tuple[Ladder, ...] = ()
     plans: dict[str, Plan] = {}
     households: Households | None = None  # None: nobody shares a balance
+    rewards: dict[str, Reward] = {}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -169,6 +174,12 @@ class Programme(msgspec.Struct, frozen=True):
         found = self.plans.get(key)
         if found is None:
             raise PLAN_UNKNOWN(plan=key[:40], known=", ".join(self.plans))
+        return found
+
+    def reward(self, key: str) -> Reward:
+        found = self.rewards.get(key)
+        if found is None:
+            raise REWARD_UNKNOWN(reward=key[:40])
         return found
 
     def ladder_of(self, tier: str) -> Ladder:

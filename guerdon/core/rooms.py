@@ -37,7 +37,10 @@ def counted(programme: Programme) -> list[tuple[str, period.WindowKind]]:
             found["rule:" + rule.key, span] = None
         for span, _ in rule.uses.windows():
             found["uses:" + rule.key, span] = None
-        for node in conditions.walk(rule.condition) if rule.condition is not None else ():
+    asked = [rule.condition for rule in programme.rules]
+    asked += [reward.condition for reward in programme.rewards.values()]
+    for condition in asked:
+        for node in conditions.walk(condition) if condition is not None else ():
             if isinstance(node, conditions.Counter):
                 found[node.what, node.period] = None
     for unit in programme.units.values():

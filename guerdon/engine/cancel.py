@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import burns, ledger
+from guerdon.core import burns, ledger, redemptions
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
@@ -72,6 +72,18 @@ class Burns:
             for lot in one.lots:
                 self.batch.books.keep(one.account_id, one.unit, lot)
 
+    def note(self, burn: Outcome, unit: str, takes: Sequence[Take]) -> None:
+        """Take a burn of this very batch into these hands."""
+        told = (burn.account_id, burn.activity_id, burn.seq, burn.recorded_at, burn.activity, burn.decision)
+        self._burns[burn.activity_id] = Recorded(*told)
+        points = sum(take.points for take in takes)
+        posting = self.batch.books.last_posting
+        self._burned[burn.activity_id] = Burned(burn.account_id, posting, unit, points, 0, list(takes), [])
+
+    def check(self, id: str) -> None:
+        """Refuse a burn that a redemption made. Raises `of_redemption`."""
+        redemptions.check_foreign(self._burns[ids.read("burn", id)].activity)
+
     def find(self, id: str) -> Burned | None:
         """What a burn took, by its id as it is shown; None where it is none of these."""
         return self._burned.get(ids.read("burn", id))
@@ -85,6 +97,8 @@ class Burns:
         found = self.find(id)
         if found is None:
             raise burns.BURN_UNKNOWN(id=id)
+        if activity.source != redemptions.SOURCE:
+            self.check(id)
         points = activity.facts.get("points")
         backs = burns.returned(found.takes, found.back, None if points is None else int(points))
         burn = self._burns[ids.read("burn", id)]

@@ -55,6 +55,10 @@ class Clerk:
         """Whether the fact is refused for a member who is not active."""
         return True
 
+    def entries_beside(self, activity: Activity, in_force: Law) -> int:
+        """How many entries of the journal the fact makes besides its own."""
+        return 0
+
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         """Read what only this batch needs, in a fixed number of statements."""
         batch.take_lots({row.id for row in batch.gathered.members.values()})
@@ -174,6 +178,7 @@ class _Sitting:
             wants.keys.add(law.key(activity))
             wants.seqs += 1 if one.other is None else 2  # the second member gets an entry, too
             wants.seqs += bool(in_force.programme.tiers)  # and a rise
+            wants.seqs += self.clerk.entries_beside(activity, in_force)
             if one.idempotency is not None:
                 wants.answers.append(one.idempotency)
             day = period.local_day(activity.occurred_at, in_force.zone)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import msgspec
 
-from guerdon.core import activities as law
 from guerdon.core import memberships as core
 from guerdon.core.activities import Activity, Member
 from guerdon.core.law import Law
@@ -126,7 +125,7 @@ def _batch(at_hand: Store, programme_id: str, accounts: list[str], as_of: dateti
     batch, turns = _opened(at_hand, programme_id, accounts, as_of)
     batch.take_lots({row.id for row in batch.gathered.members.values()})
     batch.take_what_time_moves()
-    earn.lock_rises(batch, law.MEMBERSHIP_RENEW)
+    earn.lock_rises(batch)
     in_force = batch.lawbook.at(as_of)
     looked = 0
     for account in accounts:

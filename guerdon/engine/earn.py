@@ -13,7 +13,7 @@ from guerdon.core.decisions import Decision, Ruling, Silent
 from guerdon.core.law import Law
 from guerdon.core.rates import Rates
 from guerdon.core.standing import Standing
-from guerdon.engine import climb, desk, effects, entries, give_back
+from guerdon.engine import climb, convert, desk, effects, entries, give_back
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.confirm import Confirmations, Release
 from guerdon.engine.desk import Result
@@ -57,6 +57,9 @@ class _Earning(desk.Clerk):
             return (law.confirmed_key(activity),)
         return (law.replaced_key(activity),) if activity.replaces is not None else ()
 
+    def entries_beside(self, activity: Activity, in_force: Law) -> int:
+        return sum(tender.unit is not None for tender in activity.tenders)
+
     def enrols(self, in_force: Law) -> bool:
         return self._enrol or in_force.programme.enrol_unknown
 
@@ -65,6 +68,7 @@ class _Earning(desk.Clerk):
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         alive = [one.activity for one in told]
+        convert.prepare(batch, [one.activity.member for one in told])
         self._confirmations = Confirmations(batch, functools.partial(confirm, batch))
         lock_budgets(batch, [*alive, *self._confirmations.prepare(alive)])
         self._rates = rates_for(batch, alive)
@@ -72,7 +76,7 @@ class _Earning(desk.Clerk):
         returned += [law.replaced_key(activity) for activity in alive if activity.replaces is not None]
         arriving = [law.key(activity) for activity in alive if activity.kind == law.PURCHASE]
         self._returns = Returns(batch)
-        self._returns.paid.read(alive)
+        self._returns.paid.prepare(alive)
         self._returns.prepare(returned, arriving if batch.gathered.waiting else [])
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
@@ -94,6 +98,8 @@ class _Earning(desk.Clerk):
                 self._confirmations.release(outcome)
                 outcome = self._returns.release(outcome)
         climb.welcome(batch, rise)
+        if outcome.decision.parked is None:
+            convert.convert(batch, standing, rise)
         return msgspec.structs.replace(outcome, silent=silent) if silent else outcome
 
 
@@ -103,14 +109,14 @@ def lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
     for activity in told:
         in_force = batch.lawbook.at(activity.occurred_at)
         laws[in_force.version, activity.kind] = in_force
-        laws[in_force.version, law.TIER_UPGRADED] = in_force  # whoever rises by it
+        laws |= {(in_force.version, kind): in_force for kind in law.ANSWERED}  # whoever rises by it, what it completes
     _lock(batch, laws)
 
 
-def lock_rises(batch: Batch, *more: str) -> None:
-    """Lock the budgets that rises of this instant, and facts of other kinds, may draw on."""
+def lock_rises(batch: Batch) -> None:
+    """Lock the budgets that whatever the house itself writes at this instant may draw on, such as rises."""
     in_force = batch.lawbook.at(batch.now)
-    _lock(batch, {(in_force.version, kind): in_force for kind in (law.TIER_UPGRADED, *more)})
+    _lock(batch, {(in_force.version, kind): in_force for kind in law.ANSWERED})
 
 
 def _lock(batch: Batch, laws: dict[tuple[int, str], Law]) -> None:
@@ -147,7 +153,7 @@ def _earn(
     ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=told)
     decision = ruling.decision
     check(ruling)
-    returns.paid.check(activity, standing)
+    returns.paid.check(activity, standing, in_force)
     activity_id = ids.new()
     if activity.replaces is not None:  # after all that can refuse it, before its points meet what it leaves
         if decision.parked is not None:
@@ -157,6 +163,8 @@ def _earn(
             ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=told)
             decision = msgspec.structs.replace(ruling.decision, replaced=decision.replaced)
         ruling = msgspec.structs.replace(ruling, decision=decision)
+    if any(tender.unit is not None for tender in activity.tenders):
+        activity = returns.paid.pay(activity, activity_id, standing, in_force)
     cause = batch.cause(standing, activity.occurred_at, id=activity_id)
     if decision.parked is not None:
         return entries.park(batch, activity, cause, version=decision.version, reason=decision.parked, waits=None)
@@ -182,7 +190,7 @@ def confirm(
 
 
 def rise(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
-    """A rise to a tier earns by the rules of its own kind."""
+    """What the house lets rules answer, like a rise to a tier, earns by the rules of its own kind."""
     ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=batch.room(in_force, activity.kind))
     check(ruling)
     cause = batch.cause(standing, activity.occurred_at)

@@ -170,7 +170,7 @@ class _Turning(desk.Clerk):
         self._voids = Voids(self._turns)
         refunded = [one.activity for one in told if one.activity.kind == KINDS["refund"]]
         self._voids.read([self._turns.one(str(one.facts["membership"])) for one in refunded])
-        earn.lock_rises(batch, law.MEMBERSHIP_RENEW)
+        earn.lock_rises(batch)
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         facts, kind = one.activity.facts, one.activity.kind

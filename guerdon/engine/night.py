@@ -8,14 +8,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from guerdon.core.decisions import Decision, Spent
-from guerdon.engine import climb, dues, earn, entries, remind
-from guerdon.engine.batch import Batch, opened
+from guerdon.core.errors import Refusal
+from guerdon.core.redemptions import REDEMPTION_ENDED
+from guerdon.engine import climb, convert, dues, earn, entries, redemptions, remind
+from guerdon.engine.batch import Batch, Outcome, opened
 from guerdon.engine.gather import Wants
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.programmes import actions as programme_actions
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
+from guerdon.features.redemptions import queries
 from guerdon.features.tiers import queries as tiers
 from guerdon.kit import ids, store
 from guerdon.kit.store import Store
@@ -49,6 +52,8 @@ class Report(msgspec.Struct, frozen=True):
     cancelled: dict[str, int]
     reminders: int = 0
     reviews: int = 0  # members whose tiers were looked at
+    redemptions: int = 0  # that had ended by themselves
+    conversions: int = 0  # of points that became something else
     memberships: int = 0  # that were asked for a payment, begun anew, or ended
 
 
@@ -81,21 +86,38 @@ def run(
     looks at what ends next: members are reminded as of its instant, so a night of the past does better without.
     """
     began = ids.new()
-    accounts, sums = 0, _Sums()
+    accounts, converted, sums = 0, 0, _Sums()
     after = ids.NIL
     while True:
         due = ledger.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
         if not due:
+            given_up = _redemptions(programme_id, as_of, progress)
             memberships = dues.run(programme_id, as_of, progress)
             reviews = _reviews(programme_id, as_of, progress)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
-            return Report(accounts, sums.expired, sums.repaid, sums.cancelled, told, reviews, memberships)
+            done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up, converted, memberships)
+            return Report(accounts, *done)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)
         accounts += batch.accounts
+        converted += batch.conversions
         progress(len(due))
+
+
+def _redemptions(programme_id: str, as_of: datetime, progress: Callable[[int], None]) -> int:
+    """Book the redemptions whose time is over, in batches: points and pieces come back (LAW 8.2). Answers how many."""
+    expired = 0
+    after = ids.NIL
+    while due := queries.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH):
+        after = due[-1].id
+        for result in redemptions.settle_many(programme_id=programme_id, found=due, deed="expire", now=as_of):
+            if isinstance(result, Refusal) and result.kind is not REDEMPTION_ENDED:  # that somebody was faster is none
+                raise result
+            expired += isinstance(result, Outcome)
+        progress(len(due))
+    return expired
 
 
 def _reviews(programme_id: str, as_of: datetime, progress: Callable[[int], None]) -> int:
@@ -156,12 +178,23 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
         batch = opened(at_hand, programme_id, wants, now=as_of)
         batch.take_lots(set(accounts))
         batch.take_what_time_moves()
+        earn.lock_rises(batch)
         sums = _Sums()
         touched = sum([_one_account(batch, account, sums) for account in accounts])
+        converted = sum([_convert(batch, account) for account in accounts])
+        climb.welcome(batch, earn.rise)
         batch.commit()
-        return Report(touched, sums.expired, sums.repaid, sums.cancelled)
+        return Report(touched, sums.expired, sums.repaid, sums.cancelled, conversions=converted)
 
     return store.committed(write)
+
+
+def _convert(batch: Batch, account: str) -> int:
+    """What has become available may be enough for something; a household waits for the next purchase of a person."""
+    rows = [row for row in batch.gathered.members.values() if row.id == account and row.kind != "household"]
+    if not rows or not convert.converting(batch):
+        return 0
+    return convert.convert(batch, batch.standing_of(account), earn.rise)
 
 
 def _one_account(batch: Batch, account: str, sums: _Sums) -> bool:

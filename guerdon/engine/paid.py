@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from guerdon.core import burns, returns
-from guerdon.core.activities import Activity, Member
+from guerdon.core import burns, households, ledger, paying, returns
+from guerdon.core.activities import Activity, FactValue, Member, Tender
 from guerdon.core.decisions import TenderBack
+from guerdon.core.law import Law
 from guerdon.core.returns import Slice
 from guerdon.core.standing import Standing
+from guerdon.engine import desk, redeem
 from guerdon.engine.batch import Batch, Unlocked
 from guerdon.engine.cancel import Burns
 from guerdon.features.activities import queries as activities
@@ -25,6 +27,15 @@ class Paid:
         self.batch = batch
         self._burns = Burns(batch)
 
+    def prepare(self, told: Iterable[Activity]) -> None:
+        """Read what facts that are told name, and the lots of whoever pays with points now; else it costs nothing."""
+        told = list(told)
+        paying = [one.member for one in told if any(tender.unit is not None for tender in one.tenders)]
+        rows = [self.batch.gathered.members.get(desk.name_of(member)) for member in paying]
+        if paying:
+            self.batch.take_lots({row.id for row in rows if row is not None})
+        self.read(told)
+
     def read(self, purchases: Iterable[Activity]) -> None:
         """Read the burns that the tenders name; none named costs nothing.
 
@@ -39,13 +50,43 @@ class Paid:
                 raise Unlocked(unlocked)
             self._burns.read(found)
 
-    def check(self, purchase: Activity, standing: Standing) -> None:
-        """Refuse a tender whose burn is not of the very account the purchase is told for. Raises `burn_unknown`."""
+    def check(self, purchase: Activity, standing: Standing, in_force: Law) -> None:
+        """Refuse a tender whose burn is not of the very account the purchase is told for, or that can't be paid.
+
+        Raises `burn_unknown`, `of_redemption`, the refusals of `paying.check`, and `insufficient_points`.
+        """
+        wanted: dict[str, int] = {}
         for tender in purchase.tenders:
+            if tender.unit is not None:
+                wanted[tender.unit] = wanted.get(tender.unit, 0) + _points(purchase, tender, in_force)
             if tender.burn is not None:
                 found = self._burns.find(tender.burn)
                 if found is None or self._leads(found.account_id) != standing.account_id:
                     raise burns.BURN_UNKNOWN(id=tender.burn)
+                self._burns.check(tender.burn)
+        if wanted:
+            households.check_spending(in_force.programme.sharing, standing.role)
+        for unit, points in wanted.items():
+            ledger.take(self.batch.books.lots(standing.account_id, unit), points, at=self.batch.now, unit=unit)
+
+    def pay(self, purchase: Activity, purchase_id: str, standing: Standing, in_force: Law) -> Activity:
+        """Take the points that pay tenders, each by a burn beside the purchase; answers it with their names."""
+        paid: list[Tender] = []
+        for place, tender in enumerate(purchase.tenders, 1):
+            if tender.unit is None:
+                paid.append(tender)
+                continue
+            points, books = _points(purchase, tender, in_force), self.batch.books
+            takes = ledger.take(
+                books.lots(standing.account_id, tender.unit), points, at=self.batch.now, unit=tender.unit
+            )
+            who = Member(id=ids.show("member", standing.who))
+            facts: dict[str, FactValue] = {"unit": tender.unit, "points": points}
+            told = Activity("burn", paying.SOURCE, f"{purchase_id}:{place}", self.batch.now, who, facts=facts)
+            outcome = redeem.burn(self.batch, told, standing, in_force)
+            self._burns.note(outcome, tender.unit, takes)
+            paid.append(msgspec.structs.replace(tender, burn=ids.show("burn", outcome.activity_id)))
+        return msgspec.structs.replace(purchase, tenders=tuple(paid))
 
     def coming_back(
         self, purchase: Recorded, before: Sequence[Slice], back: Sequence[int], tenders: Sequence[TenderBack]
@@ -98,3 +139,11 @@ class Paid:
                     standing,
                     in_force,
                 )
+
+
+def _points(purchase: Activity, tender: Tender, in_force: Law) -> int:
+    """How many points a tender takes of what the goods cost."""
+    assert tender.unit is not None
+    pays = in_force.programme.unit(tender.unit).pays
+    basket = sum(line.net for line in purchase.goods)
+    return paying.check(pays, unit=tender.unit, amount=tender.amount, basket=basket)

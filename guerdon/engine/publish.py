@@ -6,6 +6,7 @@ from guerdon.core.programme import Programme
 from guerdon.features.ledger import actions as ledger
 from guerdon.features.programmes import actions as programmes
 from guerdon.features.programmes.queries import VersionRow
+from guerdon.features.rewards import actions as rewards
 from guerdon.features.rulebook import actions as rulebook
 from guerdon.features.transfers import actions as transfers
 from guerdon.kit import store
@@ -29,6 +30,7 @@ def publish(
         transfers.open_causes(at_hand, row.id, programme.causes, spendable)
         budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}
         rulebook.open_budgets(at_hand, row.id, budgets)
+        rewards.open_stocks(at_hand, row.id, programme.rewards.values())
         return version
 
     return store.committed(write)

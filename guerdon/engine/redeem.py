@@ -56,12 +56,16 @@ class _Burning(desk.Clerk):
         ledger.check_points(points)
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
-        code, points = entries.asked(one.activity)
         households.check_spending(in_force.programme.sharing, standing.role)
-        lots = batch.books.lots(standing.account_id, code)
-        takes = ledger.take(lots, points, at=batch.now, unit=code)
-        cause = batch.cause(standing)
-        taken = batch.books.debit("burn", cause, unit=code, takes=takes, at=batch.now)
-        effects.slide(batch.books, cause, in_force, code)
-        decision = Decision(version=in_force.version, spent=(Spent(unit=code, points=taken),))
-        return entries.enter(batch, one.activity, cause, decision)
+        return burn(batch, one.activity, standing, in_force)
+
+
+def burn(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
+    """Take the points that the fact says, and enter it. Raises `insufficient_points`."""
+    code, points = entries.asked(activity)
+    takes = ledger.take(batch.books.lots(standing.account_id, code), points, at=batch.now, unit=code)
+    cause = batch.cause(standing)
+    taken = batch.books.debit("burn", cause, unit=code, takes=takes, at=batch.now)
+    effects.slide(batch.books, cause, in_force, code)
+    decision = Decision(version=in_force.version, spent=(Spent(unit=code, points=taken),))
+    return entries.enter(batch, activity, cause, decision)

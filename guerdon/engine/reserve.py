@@ -108,15 +108,15 @@ class _Reserving(desk.Clerk):
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         if one.activity.kind == "hold":
-            return _hold(batch, one.activity, standing, in_force)
-        hold = batch.holds.find(ids.read("hold", str(one.activity.facts["hold"])))
-        if hold is None:
+            households.check_spending(in_force.programme.sharing, standing.role)
+            return hold(batch, one.activity, standing, in_force)
+        found = batch.holds.find(ids.read("hold", str(one.activity.facts["hold"])))
+        if found is None:
             raise holds.HOLD_UNKNOWN(id=str(one.activity.facts["hold"]))
         # A member whose points are held is not merged, so the holds of one who was have all ended.
-        assert hold.account_id == standing.account_id or hold.state != "open", "a merged member holds points"
-        if one.activity.kind == "release":
-            return _release(batch, one.activity, hold, in_force)
-        return _capture(batch, one.activity, hold, in_force)
+        assert found.account_id == standing.account_id or found.state != "open", "a merged member holds points"
+        end = release if one.activity.kind == "release" else capture
+        return end(batch, one.activity, found, in_force)
 
 
 def _ends(activity: Activity) -> bool:
@@ -131,8 +131,8 @@ def _ends_at(activity: Activity, in_force: Law, now: datetime) -> datetime:
     return holds.ends_at(TimeToLive(**given), created_at=now, zone=in_force.zone)
 
 
-def _hold(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
-    households.check_spending(in_force.programme.sharing, standing.role)
+def hold(batch: Batch, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
+    """Reserve the points that the fact says, and enter it. Raises `insufficient_points`, `holds_too_many`."""
     account, unit, points = standing.account_id, str(activity.facts["unit"]), int(activity.facts["points"])
     takes = ledger.take(batch.books.lots(account, unit), points, at=batch.now, unit=unit)
     ends_at = _ends_at(activity, in_force, batch.now)
@@ -151,7 +151,7 @@ def _held(hold: Hold) -> Held:
     return Held(hold.id, hold.unit, hold.amount, hold.created_at, hold.ends_at, *became)
 
 
-def _capture(batch: Batch, activity: Activity, hold: Hold, in_force: Law) -> Outcome:
+def capture(batch: Batch, activity: Activity, hold: Hold, in_force: Law) -> Outcome:
     """The first points in order leave, as of the instant at which they were reserved; the rest is free again."""
     points = activity.facts.get("points")
     asked = None if points is None else int(points)
@@ -165,7 +165,8 @@ def _capture(batch: Batch, activity: Activity, hold: Hold, in_force: Law) -> Out
     return _step(batch, activity, cause, after, rest, decision)
 
 
-def _release(batch: Batch, activity: Activity, hold: Hold, in_force: Law) -> Outcome:
+def release(batch: Batch, activity: Activity, hold: Hold, in_force: Law) -> Outcome:
+    """All that is still reserved is free again. Raises `hold_ended`."""
     after = holds.release(hold)
     cause = Cause(hold.account_id, ids.new(), batch.next_seq(), batch.now, hold.person_id)
     return _step(batch, activity, cause, after, hold.parts, Decision(version=in_force.version))

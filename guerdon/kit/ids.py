@@ -23,6 +23,7 @@ PREFIXES: Final = {
     "grant": "grt_",
     "membership": "mbr_",
     "payment": "pay_",
+    "redemption": "rdm_",
     "key": "key_",
     "reminder": "rem_",
     "invitation": "inv_",

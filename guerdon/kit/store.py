@@ -31,7 +31,7 @@ T = TypeVar("T")
 Cell = str | int | None
 Row = tuple[Cell, ...]
 ColumnType = Literal["uuid", "text", "bigint", "jsonb"]
-Mode = Literal["insert", "upsert", "update"]
+Mode = Literal["insert", "upsert", "update", "delete"]
 
 
 _PARAMETER: Final = re.compile(r"(?<!:):([a-z_]+)")
@@ -327,9 +327,11 @@ def _postgresql_write(tables: tuple[Table, ...]) -> str:
 def _postgresql_part(table: Table, numbers: Iterator[int]) -> str:
     columns = ", ".join(table.columns)
     arrays = ", ".join(f"${next(numbers)}::{kind if kind != 'jsonb' else 'text'}[]" for kind in table.columns.values())
+    match = " AND ".join(f"t.{column} = x.{column}" for column in table.key)
+    if table.mode == "delete":
+        return f"DELETE FROM {table.name} t USING unnest({arrays}) AS x({columns}) WHERE {match}"  # noqa: S608
     if table.mode == "update":
         moves = ", ".join(f"{column} = x.{column}" for column in table.changed)
-        match = " AND ".join(f"t.{column} = x.{column}" for column in table.key)
         return f"UPDATE {table.name} t SET {moves} FROM unnest({arrays}) AS x({columns}) WHERE {match}"  # noqa: S608
     picked = ", ".join(f"{column}::jsonb" if kind == "jsonb" else column for column, kind in table.columns.items())
     insert = f"INSERT INTO {table.name} ({columns}) SELECT {picked} FROM unnest({arrays}) AS x({columns})"  # noqa: S608
@@ -345,9 +347,11 @@ def _on_conflict(table: Table) -> str:
 
 
 def _sqlite_write(table: Table) -> str:
+    match = " AND ".join(f"{column} = ?" for column in table.key)
+    if table.mode == "delete":
+        return f"DELETE FROM {table.name} WHERE {match}"  # noqa: S608 - names are our own constants
     if table.mode == "update":
         moves = ", ".join(f"{column} = ?" for column in table.changed)
-        match = " AND ".join(f"{column} = ?" for column in table.key)
         return f"UPDATE {table.name} SET {moves} WHERE {match}"  # noqa: S608 - names are our own constants
     columns = ", ".join(table.columns)
     marks = ", ".join("?" for _ in table.columns)
@@ -355,7 +359,7 @@ def _sqlite_write(table: Table) -> str:
 
 
 def _sqlite_rows(table: Table, rows: Sequence[Row]) -> Sequence[Row]:
-    if table.mode != "update":
+    if table.mode not in ("update", "delete"):
         return rows
     places = list(table.columns)
     order = [places.index(column) for column in (*table.changed, *table.key)]

@@ -3,15 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.memberships import Membership, Payment
-from guerdon.engine import dues, households, memberships, merge
+from guerdon.engine import dues, households, memberships, merge, redemptions
 from guerdon.engine.memberships import Asked, Deed, Joining
 from guerdon.features.members import queries as members
 from guerdon.features.memberships import queries
+from guerdon.features.programmes import queries as programmes
+from guerdon.insight import catalogue
 from guerdon.kit import store
 from tests.shop import Shop, code, moment, points, taken
 
@@ -79,7 +82,6 @@ def pay(shop: Shop, name: str, at: str, **more: Any) -> Any:
 
 def state(shop: Shop, name: str, at: str) -> str:
     from guerdon.core import memberships as core
-    from guerdon.features.programmes import queries as programmes
 
     zone = programmes.latest(store.current(), shop.programme_id).at(moment(at)).zone
     return core.state(held(shop, name), moment(at), zone)
@@ -374,3 +376,19 @@ def test_what_nobody_sells() -> None:
     assert code(join(shop, "ann", "gold", "2026-01-05", currency="USD")) == "plan_not_sold_in"
     taken(join(shop, "ann", "plus", "2026-01-05", currency="JPY"))
     assert payments(shop, "ann")[0].amount == 2000
+
+
+def test_a_reward_asks_for_a_membership() -> None:
+    tea = {"kind": "free_product", "product": "tea", "name": {"en": "Tea"}, "prices": [{"points": {"points": 5}}]}
+    shop = cafe(rewards={"tea": tea | {"if": [{"membership": {"in": ["plus"]}}]}})
+    shop.buy("ann", 2000, "2026-01-05")
+    wanted = redemptions.NewRedemption(Member(external_id="ann"), "tea", "till", "r-1")
+    named = {"programme_id": shop.programme_id, "wanted": [wanted]}
+    assert code(redemptions.redeem_many(now=moment("2026-01-06"), **named)[0]) == "not_eligible"
+    taken(join(shop, "ann", "plus", "2026-01-07", reference="cash"))
+    member = members.get(store.current(), shop.programme_id, shop.account("ann"))
+    in_force = programmes.latest(store.current(), shop.programme_id).at(moment("2026-01-08"))
+    (offer,) = catalogue.of_member(store.current(), shop.programme_id, in_force, member, moment("2026-01-08"))
+    assert offer.obstacle is None, "the catalogue says the same"
+    again = msgspec.structs.replace(wanted, external_id="r-2")
+    taken(redemptions.redeem_many(programme_id=shop.programme_id, wanted=[again], now=moment("2026-01-08"))[0])

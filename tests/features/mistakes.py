@@ -51,6 +51,16 @@ def ladder(level, more="downgrade: earned", beside="refunds: pro_rata"):
     return {"kinds:": "\n".join(lines)}
 
 
+def reward(*said, prices="{points: {points: 5}}"):
+    """The edit that gives the programme a reward that says so; a donation where no kind is said."""
+    kind = () if any("kind:" in one for one in said) else ("kind: donation",)
+    parts = ("name: {en: r, bg: р}", *kind, f"prices: [{prices}]", *said)
+    if "#!" in prices:
+        parts = ("name: {en: r, bg: р}", *kind, "prices:", f"  - {prices}", *said)
+    return {"kinds:": "\n".join(("rewards:", "  r:", *(f"    {part}" for part in parts), "kinds:"))}
+
+
+STATUS = "  status: {kind: qualifying, name: {en: status, bg: статус}, expires: never}"
 # reason, path, part of the suggestion, {line of BASE: what stands there instead}; “#!” marks the line expected.
 COFFEE = "      - category: {in: [coffee]}"
 DAY = "    caps: {day: 10}"
@@ -225,6 +235,27 @@ CASES = [
     ("plan_unknown", "/rules/base/if", "did you mean “plus”", {
         "kinds:": "plans:\n  plus: {name: {en: p, bg: п}, prices: {EUR: 1}, period: {months: 1}}\nkinds:",
         "      - weekday: {in: [sat, sun]}": "      - membership: {in: [pluss]}", "    if:": "    if: #!"}),
+    # rewards, paying, conversions
+    ("kind_incomplete", "/rewards/r/kind", "percent", reward("kind: percent_off #!")),
+    ("kind_without", "/rewards/r/percent", "leave", reward("kind: donation", "percent: 5 #!")),
+    ("window_empty", "/rewards/r/until", "first day", reward("from: 2026-02-01", "until: 2026-02-01 #!")),
+    ("no_beginning", "/rewards/r/early_access", "from", reward("early_access: {gold: 4} #!")),
+    ("no_options", "/rewards/r/stocked", "whole", reward("stocked: per_choice #!")),
+    ("no_cost", "/rewards/r/budget", "cost", reward("budget: 10.00 #!")),
+    ("not_of_a_member", "/rewards/r/if", "a tier", reward("if: [{basket: {amount_min: 5.00}}] #!")),
+    ("not_of_a_member", "/rewards/r/if", "a tier", reward("if: [{first: true}] #!")),
+    ("never_spent", "/rewards/r/prices/0/points/status", "redeemable", reward(prices="{points: {status: 5}} #!")),
+    ("unit_unknown", "/rewards/r/prices/0/points/pints", "points", reward(prices="{points: {pints: 5}} #!")),
+    ("too_large", "/rewards/r/prices/0/top_up/least", None, reward(
+        prices="{points: {points: 5}, top_up: {points: 1, amount: 0.01, least: 5}} #!")),
+    ("several_units", "/rewards/r/prices/0/top_up", "leave", reward(
+        prices="{points: {points: 5, status: 1}, top_up: {points: 1, amount: 0.01, least: 1}} #!")),
+    ("never_spent", "/units/status/pays", "leave", {
+        STATUS: STATUS.replace("expires: never", "expires: never, pays: {points: 1, money: 1.00}") + " #!"}),
+    ("never_spent", "/units/status/converts_at", "leave", {
+        STATUS: STATUS.replace("expires: never", "expires: never, converts_at: 5") + " #!"}),
+    ("converts_again", "/rules/base/then/0", "another unit", {
+        "    scale: 2": "    scale: 2\n    converts_at: 5", WHEN: "    when: converted", GIVE: GIVE + " #!"}),
     # the text itself
     ("empty_file", "", None, {"": "# nothing #!"}),
     ("yaml_syntax", "", "in quotes", {"currency: EUR": "currency: EUR: x #!"}),

@@ -29,6 +29,8 @@ OWNED: Final = {
     "memberships_membership": "account_id",
     "memberships_payment": "account_id",
     "memberships_period": "account_id",
+    "redemptions_delivery": "account_id",
+    "redemptions_redemption": "account_id",
     "rulebook_counter": "account_id",
     "tiers_basis": "account_id",
     "tiers_grant": "account_id",
@@ -43,6 +45,7 @@ LEADS: Final = {
     "activities_key": (("external_id", "activity_id"), "account_id"),
     "memberships_reference": (("value",), "account_id"),
     "memberships_subscription": (("id",), "account_id"),
+    "redemptions_code": (("code",), "account_id"),
 }
 FUNCTIONS: Final = frozenset({"unnest", "json_each", "json_array_elements"})
 

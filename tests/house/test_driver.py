@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from guerdon.core.activities import Member
-from guerdon.engine import households, redeem
+from guerdon.engine import households, redeem, redemptions
+from guerdon.features.redemptions import queries
 from guerdon.kit import ids, store
 from tests import shop
+from tests.engine import catalogue
 from tests.shop import Shop
 
 MOST = 10
@@ -103,6 +105,34 @@ def burns(cafe: Shop, size: int) -> Callable[[], Any]:
     return lambda: redeem.burn_many(programme_id=cafe.programme_id, burns=told, now=now)
 
 
+def redeemed(cafe: Shop, size: int) -> Callable[[], Any]:
+    """Rewards of two units, with limits and a stock."""
+    names = buyers(cafe, size)
+    catalogue.supply(cafe, "mug", size)
+    told = [
+        redemptions.NewRedemption(member=Member(external_id=name), reward="mug", source="app", external_id=name)
+        for name in names
+    ]
+    now = shop.moment("2026-01-07")
+    return lambda: redemptions.redeem_many(programme_id=cafe.programme_id, wanted=told, now=now)
+
+
+def given_up(cafe: Shop, size: int) -> Callable[[], Any]:
+    """What was burned, and what was held, comes back."""
+    made = [shop.taken(one) for one in redeemed(cafe, size)()]
+    found = [queries.one(store.current(), cafe.programme_id, one.activity_id) for one in made]
+    now = shop.moment("2026-01-08")
+    return lambda: redemptions.settle_many(programme_id=cafe.programme_id, found=found, deed="cancel", now=now)
+
+
+@pytest.mark.parametrize(("deeds", "most"), [(redeemed, MOST + 8), (given_up, MOST + 12)])
+def test_redemptions_take_as_many_statements_for_many_as_for_few(database, tmp_path, deeds, most):
+    mug = {**catalogue.MUG, "prices": [{"points": {"points": 3}}]}
+    parts = {"enrol_unknown": True, "rewards": {"mug": shop.named("mug", mug)}}
+    counts = [statements(tmp_path, deeds(Shop(parts), size)) for size in SIZES]
+    assert 0 < counts[0] == counts[1] <= most, counts
+
+
 def families(cafe: Shop, size: int) -> list[str]:
     """Persons who share balances, two by two, and have bought before."""
     names = buyers(cafe, 2 * size)
@@ -157,8 +187,8 @@ def test_a_night_takes_as_many_statements_for_many_as_for_few(database, tmp_path
         cafe = Shop()
         buyers(cafe, size)
         counts.append(statements(tmp_path, lambda cafe=cafe: cafe.night("2028-01-01")))
-    assert 0 < counts[0] == counts[1] <= MOST + 12, (
-        "three look for what is due, one for ladders, one for memberships, one notes it, six look ahead"
+    assert 0 < counts[0] == counts[1] <= MOST + 13, (
+        "four look for what is due, one for ladders, one for memberships, one notes it, six look ahead"
     )
 
 

@@ -13,9 +13,10 @@ STREETS = (
     {"programmes"},
     {"members"},
     {"holds"},
-    {"activities", "ledger", "rulebook"},
+    {"activities", "ledger", "rewards", "rulebook"},
     {
-        "adjustments", "closings", "expirations", "households", "imports", "keys", "memberships", "rates", "seals",
+        "adjustments", "closings", "expirations", "households", "imports", "keys", "memberships", "rates",
+        "redemptions", "seals",
         "tiers", "transfers",
     },
 )  # fmt: skip

@@ -14,7 +14,7 @@ from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
 from guerdon.kit import store
 from tests import shop
-from tests.insight import members_of_a_club
+from tests.insight import members_of_a_club, redeeming
 from tests.shop import Shop
 
 UNITS: dict[str, Any] = {
@@ -123,13 +123,14 @@ def live(url: str) -> Lived:
     _second_year(cafe)
     _friends(cafe)
     _family(cafe)
-    grocer = Shop({"tiers": CIRCLE}, key="grocer")
+    grocer = Shop({"tiers": CIRCLE, "rewards": redeeming.REWARDS}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
     shop.taken(grocer.grant("Ann", "gold", "2026-01-08", "2026-06-30"))
     shop.seal(grocer)  # up to here; the café is sealed by those who rob a seal: sealed, little could be stolen alone
     _closed_months(grocer)
     _foreign_money(grocer)
+    redeeming.redeem(grocer)
     return Lived(url, cafe, grocer, members_of_a_club.live())
 
 

@@ -1,6 +1,6 @@
 """What can be stolen: for each invariant the ways to break it, what falls with it, and what is said of it."""
 
-from tests.insight import thefts_at_home, thefts_in_a_club, ways
+from tests.insight import thefts_at_home, thefts_in_a_club, thefts_of_rewards, ways
 from tests.insight.theft import Theft
 from tests.insight.ways import ELSEWHERE
 
@@ -363,4 +363,5 @@ THEFTS = (
           lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'"]),
     *thefts_at_home.THEFTS,
     *thefts_in_a_club.THEFTS,
+    *thefts_of_rewards.THEFTS,
 )  # fmt: skip

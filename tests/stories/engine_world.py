@@ -46,11 +46,12 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.features.transfers import queries as passing
 from guerdon.insight import tiers
 from guerdon.kit import clock, ids, store
+from tests.stories.engine_rewards import EngineRewards
 from tests.stories.story import Person as Somebody
 from tests.stories.worlds import Amounts, Answer, Deal, Life, Stand, person_of
 
 
-class EngineWorld:
+class EngineWorld(EngineRewards):
     """The engine on the database that Django has at hand."""
 
     def __init__(self) -> None:
@@ -58,6 +59,7 @@ class EngineWorld:
         self.programme_id = ""
         self.made: dict[str, str] = {}  # burns and holds by what they are called
         self.transfers: dict[str, str] = {}  # by what the story calls them
+        self.redeemed: dict[str, str] = {}
         self.homes: dict[str, str] = {}  # households by their names
         self.invited: dict[tuple[str, str], str] = {}  # invitations by household and person
 

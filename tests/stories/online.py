@@ -11,7 +11,6 @@ import msgspec
 
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Decision
-from guerdon.core.errors import Refusal, declared
 from guerdon.core.holds import TimeToLive
 from guerdon.core.rates import ToldRate
 from guerdon.core.tiers import GrantKind
@@ -22,6 +21,7 @@ from guerdon.kit import ids
 from tests.faces.api import door
 from tests.shop import Shop
 from tests.stories.engine_world import EngineWorld
+from tests.stories.online_rewards import OnlineRewards, refusal_of
 from tests.stories.story import Person
 from tests.stories.worlds import Amounts, Answer, Deal, Life, Stand, person_of
 
@@ -32,7 +32,7 @@ NO_ADDRESS = {
 }
 
 
-class OnlineWorld(EngineWorld):
+class OnlineWorld(OnlineRewards, EngineWorld):
     """The API in this process, with the story's own clock."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class OnlineWorld(EngineWorld):
 
     def _answer(self, status: int, told: dict[str, Any], *, known: bool | None = None) -> Answer:
         if status >= 400:
-            return Answer(refusal=_refusal(told))
+            return Answer(refusal=refusal_of(told))
         name = told["activity"]["id"]
         again = name in self._seen if known is None else known  # parts of a batch do not say so themselves
         if status == 201:
@@ -121,7 +121,7 @@ class OnlineWorld(EngineWorld):
 
     def _told(self, answer: door.Answer, key: str, named: Callable[[dict[str, Any]], str]) -> Answer:
         if answer.status >= 400:
-            return Answer(refusal=_refusal(answer.json))
+            return Answer(refusal=refusal_of(answer.json))
         self.made[key] = named(answer.json)
         decision = _decision(answer.json) if "decision" in answer.json else Decision(version=0)
         return Answer(decision=decision, known=answer.replayed)
@@ -140,7 +140,7 @@ class OnlineWorld(EngineWorld):
 
     def _adjusted(self, answer: door.Answer) -> Answer:
         if answer.status >= 400:
-            return Answer(refusal=_refusal(answer.json))
+            return Answer(refusal=refusal_of(answer.json))
         return Answer(decision=_decision(answer.json), known=answer.replayed)
 
     def merge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer:
@@ -154,7 +154,7 @@ class OnlineWorld(EngineWorld):
         path = f"/v1/members/{ids.show('member', self.own_id(stays))}/{deed}" + ("?dry_run=true" if dry_run else "")
         answer = self.api.post(path, {"from": {"external_id": goes}})
         if answer.status >= 400:
-            return Answer(refusal=_refusal(answer.json))
+            return Answer(refusal=refusal_of(answer.json))
         passed = {one["unit"]: (one["points"], one["debt"]) for one in answer.json["passed"]}
         repaid = {one["unit"]: one["points"] for one in answer.json["repaid"]}
         return Answer(known=answer.replayed, passed=passed, repaid=repaid)
@@ -177,7 +177,7 @@ class OnlineWorld(EngineWorld):
             body["by"] = {"external_id": by}
         answer = self.api.post("/v1/households" + (f"/{self.homes[home]}" if deed != "found" else "") + path, body)
         if answer.status >= 400:
-            return Answer(refusal=_refusal(answer.json))
+            return Answer(refusal=refusal_of(answer.json))
         if "invitation" in answer.json:
             self.invited[home, who] = answer.json["invitation"]["id"]
             return Answer()
@@ -217,7 +217,7 @@ class OnlineWorld(EngineWorld):
         more = {"reason": reason, "external_id": key, "source": "desk"}
         answer = self.api.post("/v1/tiers/grants", body | more, key=self._key_of(actor))
         if answer.status >= 400:
-            return Answer(refusal=_refusal(answer.json))
+            return Answer(refusal=refusal_of(answer.json))
         return Answer(decision=Decision(version=0), known=answer.replayed)
 
     def climbed(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
@@ -269,7 +269,7 @@ class OnlineWorld(EngineWorld):
         self._now = now
         answer = self.api.post("/v1/closings", {"month": month})
         if answer.status >= 400:
-            return Answer(refusal=_refusal(answer.json))
+            return Answer(refusal=refusal_of(answer.json))
         closing.count(programme_id=self.programme_id, month=month, now=now)  # as the worker does
         return Answer()
 
@@ -332,7 +332,7 @@ class OnlineWorld(EngineWorld):
 def _moved(answer: door.Answer) -> Answer:
     """What was answered to a transfer, or to a donation."""
     if answer.status >= 400:
-        return Answer(refusal=_refusal(answer.json))
+        return Answer(refusal=refusal_of(answer.json))
     one = answer.json.get("transfer", {})
     moved = {"points": one["points"], "fee": one["fee"]} if one.get("state") in ("done", "accepted") else None
     return Answer(known=answer.replayed, sent=moved)
@@ -355,14 +355,6 @@ def _award(shown: dict[str, Any]) -> dict[str, Any]:
         return shown
     assert shown["awaits"] and shown["cancels_at"] == shown["expires_at"], shown
     return shown | {"available_at": WAITING}
-
-
-def _refusal(problem: dict[str, Any]) -> Refusal:
-    """The refusal behind a problem document."""
-    facts = dict(problem.get("facts", {}))
-    for fault in problem.get("errors", ()):
-        facts |= {"pointer": fault["pointer"], "reason": fault["reason"]}
-    return Refusal(declared()[problem["code"]], facts)
 
 
 def _instant(text: str) -> datetime:

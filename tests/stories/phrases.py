@@ -39,6 +39,12 @@ DEEDS: Final[dict[str, str]] = {
             r" because (?P<reason>.+)",
     "grant": r"(?P<actor>\w+) (?P<how>grants|matches|invites) (?P<who>\w+) (?:with |to )?(?P<tier>\w+)"
              r" until (?P<day>\d{4}-\d\d-\d\d)(?P<rest>.*?) because (?P<reason>.+)",
+    "redeem": rf"(?P<who>\w+) (?P<how>redeems|reserves) (?P<reward>[\w-]+)(?: at price (?P<number>\d+))?"
+              rf"(?: with (?P<points>{MONEY}) (?P<unit>\w+))?(?: choosing (?P<choices>\w+=\w+(?:, \w+=\w+)*))?"
+              r"(?: sent to (?P<city>\w+))?(?: as (?P<name>[\w-]+))?",
+    "become_of": r"(?P<name>[\w-]+) is (?P<deed>confirmed|handed over|given up)",
+    "supply": r"(?P<pieces>\d+) (?P<reward>[\w-]+)(?: in (?P<variant>[\w/-]+))?"
+              r" (?P<way>come in|comes in|are lost|is lost)(?: as (?P<name>[\w-]+))?",
     "approve": r"(?P<actor>\w+) approves (?P<what>\S+)",
     "reject": r"(?P<actor>\w+) rejects (?P<what>\S+)",
     "send": rf"(?P<who>\w+) sends (?P<to>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
@@ -96,6 +102,15 @@ CLAIMS: Final[dict[str, str]] = {
     "needs": rf"(?P<who>\w+) needs (?P<amount>{MONEY}) for (?P<tier>\w+)",
     "keeps": rf"(?P<who>\w+) keeps (?P<tier>\w+) with (?P<amount>{MONEY}) until (?P<day>\S+)",
     "share": r"(?P<who>\w+)'s (?P<unit>\w+) in the (?P<home>\w+): (?P<entries>.+)",
+    "redemption": r"(?P<name>[\w-]+) stands (?P<state>reserved|confirmed|fulfilled|cancelled|expired)"
+    r"(?: until (?P<day>\d{4}-\d\d-\d\d)(?: (?P<clock>\d\d:\d\d))?)?",
+    "to_pay": rf"(?P<amount>{MONEY}) to pay",
+    "left": r"(?P<number>\d+|any number of) (?P<reward>[\w-]+)(?: in (?P<variant>[\w/-]+))? (?:are|is) left",
+    "can_have": r"(?P<who>\w+) can have (?P<reward>[\w-]+)",
+    "cannot_have": r"(?P<who>\w+) can't have (?P<reward>[\w-]+): (?P<code>\w+)",
+    "lacks": rf"(?P<who>\w+) lacks (?P<points>{MONEY}|no) (?P<unit>\w+) for (?P<reward>[\w-]+)"
+    r"(?: at price (?P<number>\d+))?",
+    "begins": r"(?P<reward>[\w-]+) begins for (?P<who>\w+) on (?P<day>\d{4}-\d\d-\d\d)(?: (?P<clock>\d\d:\d\d))?",
     "statement": r"(?P<who>\w+)'s statement of (?P<unit>\w+): (?P<entries>.+)",
     "lots": r"(?P<who>\w+)'s (?P<unit>\w+): (?P<lots>.+)",
     "awarded": rf"(?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",

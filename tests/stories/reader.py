@@ -36,18 +36,27 @@ def parse(name: str, text: str) -> Story:
 
 
 def _named(key: str, value: Any) -> Any:
-    """Units, rules and kinds with what a story may leave out: their names, and that units can be spent."""
+    """What a story may leave out: names, that units can be spent, and that rewards are merchandise."""
     if key == "tiers" and isinstance(value, dict):
         levels = {
-            code: {one: named(one, level) for one, level in ladder["levels"].items()} for code, ladder in value.items()
+            code: {one: _with_names(one, level, "benefits") for one, level in ladder["levels"].items()}
+            for code, ladder in value.items()
         }
         return {code: named(code, ladder | {"levels": levels[code]}) for code, ladder in value.items()}
+    if key == "rewards" and isinstance(value, dict):
+        return {code: {"kind": "merchandise", **_with_names(code, reward, "choices")} for code, reward in value.items()}
     if key not in ("units", "rules", "kinds") or not isinstance(value, dict):
         return value
     spendable = {"kind": "redeemable"} if key == "units" else {}
     return {
         code: named(code, {**spendable, **part} if isinstance(part, dict) else part) for code, part in value.items()
     }
+
+
+def _with_names(key: str, part: Any, inside: str) -> dict[str, Any]:
+    """The part with its key as its name, and those of what is inside with theirs."""
+    found = {one: named(one, each) for one, each in part.get(inside, {}).items()}
+    return named(key, {**part, **({inside: found} if found else {})})
 
 
 class _Reader:
@@ -224,7 +233,7 @@ class _Reader:
                 words = {name: value for name, value in match.groupdict().items() if value is not None}
                 return Deed(act, words, self._clauses(words.pop("rest", "")))
         raise self.wrong(
-            f"nobody can do “{text}”; possible: buys, returns, spends, holds, gives, takes, visits, night, look …"
+            f"nobody can do “{text}”; possible: buys, returns, spends, holds, redeems, gives, visits, night, look …"
         )
 
     def _clauses(self, rest: str) -> dict[str, str]:

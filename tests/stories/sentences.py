@@ -1,4 +1,4 @@
-"""The sentences of the law that stories must show, LAW 2–7: where each begins, and what proves those that no story can.
+"""The sentences of the law that stories must show, LAW 2–8: where each begins, and what proves those that no story can.
 
 `5.4b` is the second sentence of 5.4; an item of one sentence is cited as it is: `5.7`. The words stand in
 `docs/reference/law.md`; here are the first ones of each sentence, so that a changed law asks for its stories.
@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from typing import Final
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "law.md"
-SECTIONS: Final = ("2", "3", "4", "5", "6", "7")
+SECTIONS: Final = ("2", "3", "4", "5", "6", "7", "8")
 
 BEGINNINGS: Final[dict[str, tuple[str, ...]]] = {
     "2.1": ("The natural key",),
@@ -67,6 +67,11 @@ BEGINNINGS: Final[dict[str, tuple[str, ...]]] = {
     "7.4": ("Intervals of", "the tier at any"),
     "7.5": ("The member can",),
     "7.6": ("Status match",),
+    "8.1": ("Burning checks", "All or nothing", "the loser of a race"),
+    "8.2": ("A redemption is", "or `cancelled`"),
+    "8.3": ("Codes have", "unknown, used and expired", "guessing is counted"),
+    "8.4": ("Uses never exceed", "A gift card never", "a partial use", "a rollback"),
+    "8.5": ("Reward kinds:", "mystery"),
 }  # fmt: skip
 
 # What has to do with addresses, crashes and rivals, or with the words of programme files: the tests that prove it.
@@ -94,16 +99,30 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     "5.1g": ("tests/core/test_period.py::test_a_doubtful_wall_time_is_refused_never_guessed",),
     "5.4d": ("tests/races/test_holds.py::test_of_capture_and_release_one_wins",),
     "6.3g": ("tests/races/test_merges.py::test_each_into_the_other_one_wins",),
+    "8.1c": (
+        "tests/races/test_redemptions.py::test_the_last_pieces_are_had_once",
+        "tests/races/test_redemptions.py::test_points_are_spent_once",
+    ),
+    "8.3a": (
+        "tests/core/test_codes.py::test_has_the_bits_the_law_asks_for",
+        "tests/core/test_codes.py::test_one_wrong_letter_is_noticed",
+    ),
 }
 # What is not built yet. Whoever builds it tells its story and takes it off this list.
 TO_COME: Final[dict[str, str]] = {
-    "3.5e": "rewards: so far nothing that is redeemed has a limit",
     "6.3c": "consents",
+    "8.3b": "vouchers",
+    "8.3c": "vouchers",
+    "8.4a": "vouchers",
+    "8.4b": "gift cards",
+    "8.4c": "gift cards",
+    "8.4d": "gift cards",
+    "8.5b": "rewards of chance (section 9)",
 }
 
 
 def items() -> dict[str, str]:
-    """The numbered items of LAW 2–7 as the page has them, each in one line."""
+    """The numbered items of LAW 2–8 as the page has them, each in one line."""
     found: dict[str, str] = {}
     section = item = ""
     for line in PAGE.read_text("utf-8").splitlines():
@@ -135,7 +154,7 @@ def names(item: str) -> list[str]:
 
 
 def sentences() -> dict[str, str]:
-    """Every sentence of LAW 2–7 by how it is cited."""
+    """Every sentence of LAW 2–8 by how it is cited."""
     found: dict[str, str] = {}
     for item, text in items().items():
         found |= dict(zip(names(item), cut(text, BEGINNINGS[item]), strict=True))

@@ -11,8 +11,8 @@ from guerdon.core.programme import Programme
 from guerdon.core.rates import ToldRate
 from guerdon.core.tiers import GrantKind
 from guerdon.features.programmes import forms
-from tests.stories.claims import Claims
 from tests.stories.phrases import VERBS
+from tests.stories.rewards import Rewards
 from tests.stories.story import Deed, Item, Person, Step, Story
 from tests.stories.worlds import Answer, Deal, World
 
@@ -25,12 +25,13 @@ def tell(story: Story, world: World) -> None:
     _Teller(story, world).tell()
 
 
-class _Teller(Claims):
+class _Teller(Rewards):
     def __init__(self, story: Story, world: World) -> None:
         self.story = story
         self.world = world
         self.programme = self._programme(story.programme)
         self.units: dict[str, str] = {}  # of what burns and holds are
+        self.redeemed: set[str] = set()
 
     def _programme(self, document: object) -> Programme:
         programme = forms.read_document(document).programme  # type: ignore[arg-type] # the reader has read it once

@@ -1,4 +1,4 @@
-"""Every sentence of LAW 2–7 has its story, or a test by name where no story can tell it; no story names any other."""
+"""Every sentence of LAW 2–8 has its story, or a test by name where no story can tell it; no story names any other."""
 
 import ast
 import re
@@ -22,7 +22,7 @@ def unproved(told: Mapping[str, Iterable[str]]) -> set[str]:
 
 
 def unknown(told: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
-    """What stories name that is no sentence of LAW 2–7; other sections are cited by their clauses."""
+    """What stories name that is no sentence of LAW 2–8; other sections are cited by their clauses."""
     return {
         (story, name)
         for story, shown in told.items()
@@ -79,7 +79,7 @@ def test_what_is_to_come_is_told_nowhere_yet():
 
 
 def test_there_are_enough_to_be_a_cookbook():
-    assert len(PATHS) >= 120
+    assert len(PATHS) >= 320
 
 
 def test_the_cookbook_is_up_to_date():

@@ -90,3 +90,41 @@ def test_what_is_not_true_fails_where_it_lies(steps, line, told):
         teller.tell(story, PureWorld())
     assert problem.value.line == line, problem.value
     assert told in problem.value.problem
+
+
+MUG = """A story
+
+Shows: LAW 8.1a
+
+programme:
+  rewards:
+    mug: {prices: [{points: {points: 40}, money: 1.00}], stocked: whole}
+
+2026-01-05 9 mug come in
+2026-01-05 Emil gives Ann 50 points because of a mistake
+2026-01-06 Ann redeems mug as R1
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("2.00 to pay", "100 instead of 200"),
+        ("R1 stands fulfilled", "confirmed"),
+        ("R1 stands confirmed until 2026-01-07", "None"),
+        ("R2 stands confirmed", "no redemption “R2”"),
+        ("9 mug are left", "8 instead of 9"),
+        ("any number of mug are left", "8 instead of None"),
+        ("Ann can have mug", "(False, None)"),
+        ("Ann can't have mug: out_of_stock", "(False, None)"),
+        ("Ann lacks 29 points for mug", "30 instead of 29"),
+        ("Ann lacks no points for mug", "30 instead of 0"),
+        ("mug begins for Ann on 2026-01-05", "None instead of"),
+    ],
+)
+def test_what_is_not_true_of_rewards_fails_too(claim, told):
+    teller.tell(reader.parse("a.txt", MUG + "→ 1.00 to pay\n"), PureWorld())
+    with pytest.raises(StoryError) as problem:
+        teller.tell(reader.parse("a.txt", f"{MUG}→ {claim}\n"), PureWorld())
+    assert problem.value.line == 12, problem.value
+    assert told in problem.value.problem

@@ -12,6 +12,8 @@ from guerdon.core.holds import TimeToLive
 from guerdon.core.members import Person
 from guerdon.core.programme import Programme
 from guerdon.core.rates import ToldRate
+from guerdon.core.redemptions import Deed, State
+from guerdon.core.rewards import Address
 from guerdon.core.tiers import GrantKind
 from guerdon.engine import (
     transfers,
@@ -35,6 +37,30 @@ class Answer:
     released: int = 0
     sent: dict[str, int] | None = None  # points and fee of what moved to another member
     cancelled: dict[str, int] = field(default_factory=dict)
+    to_pay: int | None = None  # money on top of the points of what was redeemed
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants to redeem; `points` where money makes up for the rest of the price."""
+
+    who: str
+    reward: str
+    number: int = 1  # of the price
+    points: int | None = None
+    reserve: bool = False
+    choices: dict[str, str] = field(default_factory=dict)
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A reward for one member: what stands in the way besides points, what is missing for each price, since when."""
+
+    available: bool
+    obstacle: str | None
+    missing: tuple[dict[str, int], ...]
+    begins: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +160,20 @@ class World(Protocol):
     def climbed(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
         """Where a member stood at the instant, asked now; by ladder."""
 
+    def redeem(self, wanted: Wanted, *, key: str, now: datetime, dry_run: bool) -> Answer: ...
+    def become(self, redemption: str, deed: Deed, *, now: datetime, dry_run: bool) -> Answer:
+        """Confirm, fulfil or cancel a redemption, named by its key."""
+
+    def supply(self, reward: str, variant: str, pieces: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
+        """Pieces come in, or are lost where they are less than none."""
+
+    def became(self, redemption: str, now: datetime) -> tuple[State, datetime | None]:
+        """How a redemption stands, and when it ends by itself."""
+
+    def left(self, reward: str, variant: str | None, now: datetime) -> int | None:
+        """How many pieces can be had, of one variant where one is named; None where there are always more."""
+
+    def offered(self, who: str, reward: str, now: datetime) -> Offered: ...
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
         """Tell an exchange rate, and release what waited for it."""
 

@@ -13,6 +13,7 @@ from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.plans import PLANS
 from guerdon.core.grammar.records import Field, Record
+from guerdon.core.grammar.rewards import REWARDS
 from guerdon.core.grammar.rules import NAMES, RULES
 from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Keyed, Listing
@@ -26,7 +27,21 @@ SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def _programme_fits(value: Programme, at: At) -> bool:
     fits = _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
-    return fits and _tiers_known(value, at) and _plans_known(value, at) and _all_given(value, at)
+    fits = fits and _tiers_known(value, at) and _plans_known(value, at)
+    fits = fits and _prices_spendable(value, at) and _conversions_end(value, at)
+    return fits and _all_given(value, at)
+
+
+def _conversions_end(value: Programme, at: At) -> bool:
+    """What points become is never of a unit that becomes something else itself: that would have no end."""
+    for rule in value.rules:
+        for place, effect in enumerate(rule.then):
+            if activities.CONVERTED in rule.when and value.units[effect.unit].converts_at is not None:
+                told = f"“{effect.unit}” is converted itself, so this could go on for ever."
+                here = at.under("rules").under(rule.key).under("then").under(place)
+                here.wrong("converts_again", told, "give another unit")
+                return False
+    return True
 
 
 def _tiers_known(value: Programme, at: At) -> bool:
@@ -38,27 +53,52 @@ def _tiers_known(value: Programme, at: At) -> bool:
             place.wrong("no_one_membership", told, "write calendar_year or rolling")
             return False
     known = [level.key for ladder in value.tiers for level in ladder.levels]
-    return not known or _all_known(value, at, "tier", known, "No ladder has a tier")
+    asked = _asked(value, at, "tier")
+    for reward in value.rewards.values():
+        asked.append((at.under("rewards").under(reward.key).under("early_access"), [*reward.early_access]))
+    return not known or _all_known(asked, known, "tier_unknown", "No ladder has a tier")
 
 
 def _plans_known(value: Programme, at: At) -> bool:
-    """Where the programme has plans, its rules ask for memberships of theirs."""
-    return not value.plans or _all_known(value, at, "membership", [*value.plans], "The programme has no plan")
+    """Where the programme has plans, its conditions ask for memberships of theirs."""
+    asked = _asked(value, at, "membership")
+    return not value.plans or _all_known(asked, [*value.plans], "plan_unknown", "The programme has no plan")
 
 
-def _all_known(value: Programme, at: At, what: str, known: list[str], told: str) -> bool:
-    """Whether all that conditions name of a kind is there."""
-    for rule in value.rules:
-        for node in conditions.walk(rule.condition) if rule.condition is not None else ():
-            if not isinstance(node, conditions.Is) or node.what != what:
-                continue
-            for word in sorted(node.any_of | node.none_of):
-                if word not in known:
-                    meant = documents.nearest(word, known)
-                    hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known, 20)}"
-                    reason = "tier_unknown" if what == "tier" else "plan_unknown"
-                    place = at.under("rules").under(rule.key).under("if")
-                    place.wrong(reason, f"{told} “{documents.shortened(word)}”.", hint)
+def _asked(value: Programme, at: At, what: str) -> list[tuple[At, list[str]]]:
+    """What the conditions of rules and rewards name of a kind, and where."""
+    found = [(at.under("rules").under(rule.key), rule.condition) for rule in value.rules]
+    found += [(at.under("rewards").under(one.key), one.condition) for one in value.rewards.values()]
+    return [(here.under("if"), _named(condition, what)) for here, condition in found]
+
+
+def _named(condition: conditions.Condition | None, what: str) -> list[str]:
+    """What a condition names of a kind."""
+    nodes = conditions.walk(condition) if condition is not None else []
+    asked = [node for node in nodes if isinstance(node, conditions.Is) and node.what == what]
+    return sorted({word for node in asked for word in node.any_of | node.none_of})
+
+
+def _all_known(asked: list[tuple[At, list[str]]], known: list[str], reason: str, told: str) -> bool:
+    for place, words in asked:
+        for word in words:
+            if word not in known:
+                meant = documents.nearest(word, known)
+                hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known, 20)}"
+                place.wrong(reason, f"{told} “{documents.shortened(word)}”.", hint)
+                return False
+    return True
+
+
+def _prices_spendable(value: Programme, at: At) -> bool:
+    """Only what can be spent is a price."""
+    for reward in value.rewards.values():
+        for place, price in enumerate(reward.prices):
+            for code in price.points:
+                if not value.units[code].spendable:
+                    here = at.under("rewards").under(reward.key).under("prices").under(place).under("points")
+                    told = f"Members can't spend “{code}”; it is only counted."
+                    here.under(code).wrong("never_spent", told, "name a unit that is redeemable, or money")
                     return False
     return True
 
@@ -189,6 +229,7 @@ PROGRAMME: Final = Record(
     Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
     Field("plans", PLANS, "Plans of paid memberships, each under its key."),
     Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
+    Field("rewards", REWARDS, "What members can have for their points, each under its key."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
     check=_programme_fits,

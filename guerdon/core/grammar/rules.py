@@ -23,8 +23,8 @@ class Names(Shape[dict[str, str]]):
 
     form = "a name in each language, like {en: Café Aurora, bg: Кафе Аврора}"
 
-    def __init__(self) -> None:
-        self.text = Text(limits.NAME_CHARS_MAX)
+    def __init__(self, chars_max: int = limits.NAME_CHARS_MAX) -> None:
+        self.text = Text(chars_max)
 
     def read(self, found: Document, at: At) -> dict[str, str] | Wrong:
         languages = at.scope.languages

@@ -13,8 +13,9 @@ from guerdon.core.grammar.rules import CAPS, NAMES
 from guerdon.core.grammar.shapes import Amount, At, Flag, Points, Shape, Text, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Adapted, Choices, Keyed, Listing
 from guerdon.core.grammar.times import Day
-from guerdon.core.grammar.transfers import TRANSFERS
+from guerdon.core.grammar.transfers import TRANSFERS, Percent
 from guerdon.core.grammar.words import LABEL
+from guerdon.core.paying import Pays
 from guerdon.core.programme import (
     Earning,
     FactSchema,
@@ -44,6 +45,14 @@ def _unit_fits(value: Unit, at: At) -> bool:
         if said and value.kind == "qualifying":
             told = f"Qualifying points can't be spent, so “{name}” says nothing."
             at.under(name).wrong("unit_not_spendable", told, "leave it out")
+    if value.converts_at is not None and not value.spendable:
+        told = "What is never spent can't become anything else."
+        at.under("converts_at").wrong("never_spent", told, "leave it out")
+        return False
+    if value.pays is not None and not value.spendable:
+        told = "Members can only pay with what they can spend: units that are redeemable, or money."
+        at.under("pays").wrong("never_spent", told, "leave it out")
+        return False
     if value.transfers is not None and not value.spendable:
         told = "Members can only pass on what they can spend: units that are redeemable, or money."
         at.under("transfers").wrong("not_transferable", told, "leave it out")
@@ -57,6 +66,15 @@ _WORTH: Final = Record(
     Field("money", Amount(), "… are worth so much money.", "amount"),
     form="a mapping like {points: 100, money: 1.00}",
 )
+PAYS: Final = Record(
+    Pays,
+    Field("points", Points(), "So many points …"),
+    Field("money", Amount(), "… pay so much money.", "amount"),
+    Field("minimum", Points(), "The least that can be paid with at once."),
+    Field("step", Points(), "Only whole multiples of so many points."),
+    Field("share_max", Percent(), "The most of what the goods cost, in percent."),
+    form="a mapping like {points: 100, money: 1.00, minimum: 200}",
+)
 UNIT: Final = Record(
     Unit,
     Field("kind", Word("redeemable", "qualifying", "allowance", "money"), "What the unit is for."),
@@ -67,6 +85,12 @@ UNIT: Final = Record(
     Field("caps", CAPS, "The most points a member can be given, over all rules."),
     Field("worth", _WORTH, "What its points are worth to a member."),
     Field("debt_max", Points(0), "The most a member can owe after returns."),
+    Field("pays", PAYS, "How purchases can be paid with its points; they can't where it is left out."),
+    Field(
+        "converts_at",
+        Points(),
+        "So many points, whenever they are there, become what rules with “when: converted” give for them.",
+    ),
     Field("transfers", TRANSFERS, "How members may pass its points on; they can't where it is left out."),
     form="a unit, with “kind” and “name”",
     step="code",

@@ -8,11 +8,12 @@ from msgspec import Meta
 
 from guerdon.core import activities as activities_law
 from guerdon.core import burns as burns_law
-from guerdon.core import errors, ledger, limits, returns
+from guerdon.core import errors, ledger, limits, paying, redemptions, returns
 from guerdon.core import households as households_law
 from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.errors import Refusal
+from guerdon.core.programme import UNIT_UNKNOWN
 from guerdon.engine import confirm, desk, earn, give_back, group_commit
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
@@ -228,7 +229,9 @@ _TOLD: Final = (
     activities_law.RETURN_UNNAMED, returns.ALREADY_RETURNED, returns.RETURN_TOO_MUCH, returns.RETURN_LINE_UNKNOWN,
     returns.RETURN_CURRENCY, returns.NOTHING_RETURNED,
     returns.PURCHASE_UNKNOWN, give_back.RETURN_OF_ANOTHER, confirm.PURCHASE_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
-    households_law.HOUSEHOLD_UNNAMED, burns_law.BURN_UNKNOWN,
+    households_law.HOUSEHOLD_UNNAMED, households_law.ROLE_MAY_NOT_SPEND, burns_law.BURN_UNKNOWN,
+    redemptions.OF_REDEMPTION, UNIT_UNKNOWN, ledger.INSUFFICIENT_POINTS, paying.PAYS_NOTHING, paying.PAYS_TOO_LITTLE,
+    paying.PAYS_IN_STEPS, paying.PAYS_TOO_MUCH,
 )  # fmt: skip
 _OF_MEMBER: Final = (members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED)
 ROUTES: Final[tuple[Endpoint, ...]] = (

@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import activities as activities_law
 from guerdon.core import burns as law
-from guerdon.core import households, ledger
+from guerdon.core import households, ledger, redemptions
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
@@ -196,7 +196,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         takes=BurnCancellation, query=Trial,
         refuses=(
             law.BURN_UNKNOWN, law.BURN_CANCELLED, law.CANCELLED_TOO_MUCH, ledger.POINTS_INVALID, ids.ID_MALFORMED,
-            activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT,
+            activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, redemptions.OF_REDEMPTION,
         ),
         idempotent=True, noun="burn", tag="Burns",
         about="They go back to the lots they came from, which keep their dates, last taken first; what has expired "

@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import activities as activities_law
 from guerdon.core import holds as law
-from guerdon.core import households, ledger
+from guerdon.core import households, ledger, redemptions
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.decisions import Held
@@ -161,16 +161,23 @@ def list_(call: Call, id: str, query: Page) -> Reply:
 
 def capture(call: Call, id: str, query: Trial, body: Capture) -> Reply:
     """Take held points, as of the instant at which they were reserved."""
-    _, hold = _find(call, id)
+    hold = _find_own(call, id)
     told = (body.source, body.external_id or "", call.idempotency(body))
     return _end(call, reserve.Ending(hold, "capture", body.points, body.final, *told), query.dry_run)
 
 
 def release(call: Call, id: str, query: Trial, body: Release) -> Reply:
     """Give held points back."""
-    _, hold = _find(call, id)
+    hold = _find_own(call, id)
     told = (body.source, body.external_id or "", call.idempotency(body))
     return _end(call, reserve.Ending(hold, "release", None, True, *told), query.dry_run)
+
+
+def _find_own(call: Call, id: str) -> Hold:
+    """A hold that callers may end. Raises `of_redemption` where a redemption holds the points."""
+    found, hold = _find(call, id)
+    redemptions.check_foreign(found.activity)
+    return hold
 
 
 def _end(call: Call, wanted: reserve.Ending, dry_run: bool) -> Reply:
@@ -256,15 +263,18 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/holds/{id}/capture", "burns:write", capture, "Take held points", EndedHold, takes=Capture,
         query=Trial,
-        refuses=(*_OF_MEMBER, law.HOLD_UNKNOWN, law.HOLD_ENDED, law.CAPTURE_TOO_LARGE, ledger.POINTS_INVALID),
+        refuses=(
+            *_OF_MEMBER, law.HOLD_UNKNOWN, law.HOLD_ENDED, law.CAPTURE_TOO_LARGE, ledger.POINTS_INVALID,
+            redemptions.OF_REDEMPTION,
+        ),
         idempotent=True, noun="hold", tag="Holds",
         about="All of them, or the first in order; the rest is released unless `final` is false. It counts at the "
         f"hold's time. A hold ends once: whoever comes second is refused. {_TOLD_AGAIN}",
     ),
     Endpoint(
         "POST", "/v1/holds/{id}/release", "burns:write", release, "Give held points back", EndedHold, takes=Release,
-        query=Trial, refuses=(*_OF_MEMBER, law.HOLD_UNKNOWN, law.HOLD_ENDED), idempotent=True, noun="hold",
-        tag="Holds",
+        query=Trial, refuses=(*_OF_MEMBER, law.HOLD_UNKNOWN, law.HOLD_ENDED, redemptions.OF_REDEMPTION),
+        idempotent=True, noun="hold", tag="Holds",
         about=f"They can be spent again; what has expired meanwhile expires at once. {_TOLD_AGAIN}",
     ),
 )  # fmt: skip

@@ -19,9 +19,12 @@ from guerdon.faces.api import (
     merges,
     programme,
     rates,
+    redemptions,
     reminders,
+    rewards,
     seals,
     tiers,
+    tills,
     transfers,
 )
 from guerdon.faces.api.calls import Endpoint
@@ -36,6 +39,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *holds.ROUTES,
     *transfers.ROUTES,
     *donations.ROUTES,
+    *rewards.ROUTES,
+    *redemptions.ROUTES,
+    *tills.ROUTES,
     *tiers.ROUTES,
     *memberships.ROUTES,
     *households.ROUTES,

@@ -14,6 +14,7 @@ from guerdon.core.decisions import (
     Decision,
     Exchange,
     LinePoints,
+    Redeemed,
     Refund,
     Released,
     Restored,
@@ -120,6 +121,15 @@ class ClimbedView(msgspec.Struct, frozen=True):
     cause: Cause
 
 
+class RedeemedView(msgspec.Struct, frozen=True):
+    """A redemption as it stood after this entry of the journal."""
+
+    redemption: str
+    reward: str
+    state: str
+    until: datetime | None
+
+
 class DecisionView(msgspec.Struct, frozen=True):
     """What was decided, and why: every award names the rules that gave it and their arithmetic.
 
@@ -143,6 +153,7 @@ class DecisionView(msgspec.Struct, frozen=True):
     released: tuple[ReleasedPoints, ...] = ()
     cancelled: tuple[OfUnit, ...] = ()
     climbed: tuple[ClimbedView, ...] = ()
+    redeemed: RedeemedView | None = None
 
 
 class RecordedActivity(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -249,7 +260,12 @@ def decided(decision: Decision) -> DecisionView:
         _released(decision.released),
         tuple([OfUnit(unit, points) for unit, points in decision.cancelled.items()]),
         tuple([ClimbedView(step.ladder, step.level, step.since, step.cause) for step in decision.tiers]),
+        _redeemed(decision.redeemed),
     )
+
+
+def _redeemed(one: Redeemed | None) -> RedeemedView | None:
+    return None if one is None else RedeemedView(ids.show("redemption", one.id), one.reward, one.state, one.until)
 
 
 def _released(released: Sequence[Released]) -> tuple[ReleasedPoints, ...]:

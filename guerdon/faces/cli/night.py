@@ -84,6 +84,8 @@ def _come(at: "datetime", now: "datetime") -> "datetime":
 def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: float) -> None:
     if report.reviews:
         terminal.say(f"{row.key}: {terminal.counted(report.reviews, 'review')} of tiers.")
+    if report.redemptions:
+        terminal.say(f"{row.key}: {terminal.counted(report.redemptions, 'redemption')} that nobody took or fetched.")
     if report.reminders:
         terminal.say(f"{row.key}: {terminal.counted(report.reminders, 'reminder')} of points that end.")
     if report.memberships:

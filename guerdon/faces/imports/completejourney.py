@@ -51,7 +51,7 @@ CAPPED: Final = "note: a coupon above the price of its line, taken as that price
 EMPTY: Final = "note: a basket without any line of value, kept as a purchase of 0"
 TWICE: Final = "note: a local time that occurs twice, taken as the first"
 MISSING: Final = "note: a local time that does not exist, taken as the first instant after it"
-NOT_YET: Final = "Campaigns, coupons and promotions of this source are not imported yet."
+NOT_YET: Final = "Campaigns and promotions of this source are not imported."
 
 Product = tuple[str, str | None, str | None, tuple[str, ...], LineKind]
 
@@ -116,6 +116,11 @@ class CompleteJourney:
                     return
         if draft.activities:
             yield draft.close(position=self._position, rows=self._position - begin)
+
+    def time_at(self, position: int) -> datetime:
+        """When the last of the first `position` rows was bought."""
+        found = self._lines.slice(max(0, position - 1), 1).select("local").collect()
+        return _instant(int(found.item())) if found.height else self.facts.first
 
     # --- slices to baskets ---
 

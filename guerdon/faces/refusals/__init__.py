@@ -27,10 +27,12 @@ from guerdon.faces.refusals import (
     rates,
     reasons,
     requests,
+    rewards,
     seals,
     server,
     terms,
     tiers,
+    tills,
     transfers,
     values,
 )
@@ -53,9 +55,11 @@ _ROOMS: Final = (
     programmes,
     rates,
     requests,
+    rewards,
     seals,
     server,
     tiers,
+    tills,
     transfers,
 )
 SENTENCES: Final = {
@@ -153,6 +157,8 @@ def _shown(name: str, fact: Fact, language: str, at: str) -> Fact:
         return hint(str(fact), language, at)
     if name == "pointer":
         return fact or "/"
+    if name == "variant":
+        return f" ({fact})" if fact else ""
     if fact in (None, ""):
         return "–"
     return terms.TERMS[language].get(f"{name}.{fact}", fact)

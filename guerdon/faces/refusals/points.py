@@ -29,6 +29,26 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The programme does not count in “{unit}”.",
             "Use one of these: {known}.",
         ),
+        "pays_nothing": (
+            "Purchases can't be paid with it",
+            "The programme does not let purchases be paid with {unit}.",
+            "Name a unit that has a rate of paying; the programme says which.",
+        ),
+        "pays_too_little": (
+            "Too few points",
+            "{amount} minor units were to be paid with {unit}; {points} at once pay {worth}, and fewer can't.",
+            "Pay a larger part with points, or none.",
+        ),
+        "pays_in_steps": (
+            "Not in whole steps",
+            "{amount} minor units were to be paid with {unit}; whole steps pay {below} or {above}.",
+            "Pay an amount that whole steps pay; a quote says which.",
+        ),
+        "pays_too_much": (
+            "Too much of the basket",
+            "Of this basket {limit} minor units can be paid with {unit}; {amount} were to be.",
+            "Pay the rest otherwise.",
+        ),
     },
     "bg": {
         "insufficient_points": (
@@ -56,6 +76,26 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Програмата не брои в „{unit}“.",
             "Използвайте една от тези: {known}.",
         ),
+        "pays_nothing": (
+            "С това не се плаща",
+            "Програмата не позволява покупки да се плащат с {unit}.",
+            "Посочете единица с курс за плащане; програмата казва коя.",
+        ),
+        "pays_too_little": (
+            "Твърде малко точки",
+            "С {unit} щяха да се платят {amount} минимални единици; наведнъж {points} плащат {worth}, не по-малко.",
+            "Платете по-голяма част с точки или нищо.",
+        ),
+        "pays_in_steps": (
+            "Не е на цели стъпки",
+            "{amount} минимални единици щяха да се платят с {unit}; целите стъпки плащат {below} или {above}.",
+            "Платете сума, която се плаща с цели стъпки; офертата казва коя.",
+        ),
+        "pays_too_much": (
+            "Твърде голяма част от кошницата",
+            "От тази кошница с {unit} могат да се платят {limit} минимални единици, а щяха да са {amount}.",
+            "Платете останалото по друг начин.",
+        ),
     },
     "tr": {
         "insufficient_points": (
@@ -82,6 +122,26 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Bilinmeyen birim",
             "Program “{unit}” birimiyle saymıyor.",
             "Şunlardan birini kullanın: {known}.",
+        ),
+        "pays_nothing": (
+            "Bununla ödenmez",
+            "Program alışverişlerin {unit} ile ödenmesine izin vermiyor.",
+            "Ödeme oranı olan bir birim yazın; hangisi olduğunu program söyler.",
+        ),
+        "pays_too_little": (
+            "Puan çok az",
+            "{amount} küçük birim {unit} ile ödenecekti; bir kerede {points} {worth} öder, daha azı olmaz.",
+            "Daha büyük bir bölümü puanla ödeyin ya da hiç ödemeyin.",
+        ),
+        "pays_in_steps": (
+            "Tam adımlarla değil",
+            "{amount} küçük birim {unit} ile ödenecekti; tam adımlar {below} ya da {above} öder.",
+            "Tam adımların ödediği bir tutar ödeyin; hangisi olduğunu teklif söyler.",
+        ),
+        "pays_too_much": (
+            "Sepetin çok büyük bölümü",
+            "Bu sepetin {limit} küçük birimi {unit} ile ödenebilir; {amount} ödenecekti.",
+            "Kalanını başka yolla ödeyin.",
         ),
     },
 }  # fmt: skip

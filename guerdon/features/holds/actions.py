@@ -83,10 +83,14 @@ class Reservations:
         mine = [one.hold for one in self._holds.values() if one.hold.account_id == account_id]
         return sorted((hold for hold in mine if hold.state == "open"), key=lambda hold: hold.id)
 
+    def check_room(self, account_id: str, more: int) -> None:
+        """Refuse so many holds more than an account may have. Raises `holds_too_many`."""
+        if len(self.open_of(account_id)) + more > limits.HOLDS_MAX:
+            raise HOLDS_TOO_MANY(most=limits.HOLDS_MAX)
+
     def make(self, hold: Hold, *, seq: int) -> None:
         """Note a new hold. Raises `holds_too_many`."""
-        if len(self.open_of(hold.account_id)) >= limits.HOLDS_MAX:
-            raise HOLDS_TOO_MANY(most=limits.HOLDS_MAX)
+        self.check_room(hold.account_id, 1)
         self._holds[hold.id] = self._moved[hold.id] = _State(hold, hold.parts, seq)
 
     def step(self, kind: str, after: Hold, *, activity_id: str, seq: int, at: datetime) -> None:

@@ -44,6 +44,16 @@ _INVITED_TO = allow_fanout(
 )
 
 
+_HOMES = allow_fanout(
+    "where persons belong and belonged is asked of the persons",
+    Statement(
+        "SELECT DISTINCT person_id, account_id FROM households_belonging WHERE person_id = ANY(:persons::uuid[])",
+        sqlite="SELECT DISTINCT person_id, account_id FROM households_belonging"
+        " WHERE person_id IN (SELECT value FROM json_each(:persons))",
+    ),
+)
+
+
 class Belonging(msgspec.Struct, frozen=True):
     """A person belongs to a household as something, from `since` until `until`."""
 
@@ -93,6 +103,11 @@ def persons(store: Store, household_ids: Sequence[str]) -> dict[str, list[Person
     for one in map(_belonging, store.fetch(_PERSONS_OF, accounts=list(household_ids))):
         found.setdefault(one.household_id, []).append(Person(one.person_id, one.role, one.since, one.joined_seq))
     return found
+
+
+def homes(store: Store, persons: Sequence[str]) -> set[str]:
+    """The households to which any of the persons belongs or ever belonged."""
+    return {account for _, account in store.fetch(_HOMES, persons=list(persons))} if persons else set()
 
 
 def every(store: Store, household_id: str) -> list[Belonging]:

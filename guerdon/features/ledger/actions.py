@@ -124,6 +124,11 @@ class Books(Lots):
     _reversals: list[Row] = field(default_factory=list)
     _system: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def last_posting(self) -> str:
+        """The id of the posting that was made last."""
+        return str(self._postings[-1][1])
+
     def credit(
         self,
         kind: PostingKind,

@@ -81,6 +81,11 @@ class Lawbook:
         """The law to show things by: the one in force, or before any is the one that will be first."""
         return self.law(self.in_force(instant) or self.in_force(self.begins()))
 
+    def newest(self) -> Law:
+        """The last published law, in force or not yet. Raises `programme_unpublished`."""
+        self.begins()
+        return self.law(len(self.versions))
+
     def begins(self) -> datetime:
         """When the first law comes into force. Raises `programme_unpublished`."""
         if not self.versions:

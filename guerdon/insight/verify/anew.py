@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import climbing, conditions, rates
-from guerdon.core.activities import RETURN, TIER_GRANT, Activity
+from guerdon.core.activities import REOPEN, RETURN, TIER_GRANT, Activity
 from guerdon.core.conditions import Condition, Scalar
 from guerdon.core.decisions import Count, Decision, Ruling
 from guerdon.core.law import Law
@@ -65,8 +65,8 @@ class DecidedAnew(Invariant):
                 continue
             law = account.book.law(entry.decision.version)
             activity = _activity(entry.facts)
-            if entry.kind == RETURN:  # it moves one counter and earns nothing
-                standing.count((Count("count:" + RETURN, EVER, 1),), activity.occurred_at)
+            if entry.kind in (RETURN, REOPEN):  # it moves one counter and earns nothing
+                standing.count((Count("count:" + entry.kind, EVER, 1),), activity.occurred_at)
                 standing.climb(entry.decision.moves, entry.decision.tiers)
                 continue
             # Of a household's entries each was decided by the data of the person whose it is.

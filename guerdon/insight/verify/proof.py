@@ -25,10 +25,12 @@ from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.passages import BothSides, CauseTotals, NoGain, Passed
 from guerdon.insight.verify.pools import Pools
+from guerdon.insight.verify.redeemed import Redemptions
 from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
 from guerdon.insight.verify.returns import ClawBacks, KeptPart, Named
 from guerdon.insight.verify.scope import Scope, books
 from guerdon.insight.verify.sealed import Heads, Sealed
+from guerdon.insight.verify.stocks import Stocks
 from guerdon.insight.verify.sums import Conservation
 from guerdon.insight.verify.waits import Confirmed
 from guerdon.insight.verify.walls import AppendOnly, Inside
@@ -38,16 +40,12 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, ClosedMonths, Converted, Explained, SecondPerson, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split,
     FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once,
     Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain,
-    CauseTotals,
-    Climbed,
-    Pools,
-    Memberships,
+    CauseTotals, Climbed, Pools, Stocks, Redemptions, Memberships,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.
 NOT_YET: Final = {
     "10.18": ("Partner settlement: every allocation lies in one closed statement.", "there is none"),
-    "10.20": ("Uses ≤ limit; stock + reserved + given = initial + restocked.", "there are no rewards"),
     "10.23": ("One referral reward per friend.", "there are no referrals"),
     "10.28": ("Waiting room: active ≤ capacity.", "there is none"),
 }

@@ -180,6 +180,5 @@ def books(view: Snapshot, scope: Scope) -> dict[str, Book]:
 
 
 def is_told(kind: str) -> bool:
-    """Whether rules decide on the fact: somebody told it, or it is a rise or a paid period. The house itself
-    writes the others."""
+    """Whether rules decide on the fact: somebody told it, or rules can answer it; the house writes the others alone."""
     return kind in ANSWERED or kind not in LEDGER_KINDS

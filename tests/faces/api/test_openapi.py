@@ -48,7 +48,7 @@ def test_a_path_says_what_kind_of_id_it_takes():
         "/v1/payments/": "pay_",
         "/v1/activities/": "act_", "/v1/members/": "mem_", "/v1/adjustments/": "adj_", "/v1/burns/": "brn_",
         "/v1/holds/": "hol_", "/v1/transfers/": "trf_", "/v1/donations/": "don_",
-        "/v1/tiers/grants/": "grt_",
+        "/v1/tiers/grants/": "grt_", "/v1/redemptions/": "rdm_",
         "/v1/households/": "mem_",
     }  # fmt: skip
     for _, path, operation in OPERATIONS:

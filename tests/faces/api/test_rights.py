@@ -89,12 +89,21 @@ PLUS = {"plus": {"name": {"en": "Plus"}, "prices": {"EUR": "12.00"}, "period": {
 CIRCLE = {"status": {"name": {"en": "Status"}, "basis": {"spend": True}, "levels": SILVER}}
 
 
+TEA = {"tea": {"name": {"en": "Tea"}, "kind": "free_product", "product": "tea", "prices": [{"points": {"points": 1}}]}}
+
+
 @pytest.fixture
 def neighbour(database):
     passing = {"units": {"points": POINTS | {"transfers": {}}}, "causes": {"trees": {"name": {"en": "Trees"}}}}
-    opened = door.opened(Shop({"enrol_unknown": True, "households": {}, **passing, "tiers": CIRCLE, "plans": PLUS}))
+    club = {"tiers": CIRCLE, "rewards": TEA, "plans": PLUS}
+    opened = door.opened(Shop({"enrol_unknown": True, "households": {}, **passing, **club}))
     yield opened
     opened.close()
+
+
+def redeemed(asked, member):
+    body = {"member": {"id": member}, "reward": "tea", "external_id": "r-1"}
+    return asked.post("/v1/redemptions", body).json["redemption"]["id"]
 
 
 def granted(asked, member):
@@ -157,6 +166,10 @@ def test_nothing_crosses_a_programme(api, neighbour):
         f"/v1/members/{ann}/memberships": "member_unknown",
         f"/v1/members/{ann}/worth?plan=plus": "member_unknown",
         f"/v1/payments/{joined['payments'][0]['id']}": "payment_unknown",
+        f"/v1/redemptions/{redeemed(neighbour, ann)}": "redemption_unknown",
+        f"/v1/members/{ann}/redemptions": "member_unknown",
+        f"/v1/members/{ann}/rotating-code": "member_unknown",
+        f"/v1/members/{ann}/rewards": "member_unknown",
         f"/v1/members/{ann}/tiers": "member_unknown",
         f"/v1/tiers/grants/{granted(neighbour, ann).json['grant']['id']}": "grant_unknown",
         f"/v1/households/{home}": "household_unknown",

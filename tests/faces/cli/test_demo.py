@@ -168,6 +168,8 @@ def test_every_purchase_that_is_shown_earns_and_none_is_anothers(home):
         for words in shown:
             replayed, answer = send(words, url, key)
             assert replayed is None, words
+            if not any(word.endswith("/v1/activities") for word in words):
+                continue  # asked, not told
             assert answer["decision"]["awards"][0]["shares"][0]["rule"] == "base"
             assert send(words, url, key) == ("true", answer)
     finally:

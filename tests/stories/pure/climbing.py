@@ -91,11 +91,19 @@ class Climbing(Ground, ABC):
                 standing.climb((), (rank.move(place, now, "unmerge"),))
 
     def _review(self, now: datetime) -> None:
-        """What is due on ladders, for everybody who is there."""
+        """What is due on ladders; the first night under new ones also lifts whoever has enough by then."""
+        in_force = self.in_force(now)
+        since = max(since for since, law in self.laws if law is in_force)
+        changed = self.last_night is None or since > self.last_night
         for who, account in self.accounts.items():
-            if who not in self.merges:
-                for rank in self._ranks(account.standing, now):
-                    account.standing.climb((), rank.advance(now))
+            if who in self.merges:
+                continue
+            for rank in self._ranks(account.standing, now):
+                account.standing.climb((), rank.advance(now))
+            lifted = [rank.lift(now) for rank in self._ranks(account.standing, now)] if changed else []
+            steps = tuple(step for step in lifted if step is not None)
+            for rise in self._rises(account, Decision(in_force.version, tiers=steps), now):
+                self._earn(rise, account, in_force, now)
 
     def _ranks(self, standing: Standing, now: datetime) -> list[Rank]:
         in_force = self.in_force(now)

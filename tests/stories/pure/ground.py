@@ -19,6 +19,7 @@ from guerdon.core.law import Law
 from guerdon.core.ledger import Lot, Take
 from guerdon.core.members import MEMBER_UNKNOWN
 from guerdon.core.programme import Programme, Rate
+from guerdon.core.redemptions import Deed, Redemption
 from guerdon.core.returns import Slice
 from guerdon.core.standing import Standing
 from guerdon.engine.adjust import Verdict
@@ -111,6 +112,15 @@ class Home:
     invited: dict[str, tuple[str, date]] = field(default_factory=dict)  # role, last day
 
 
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """Pieces of a reward that came in, or were lost."""
+
+    reward: str
+    variant: str
+    pieces: int
+
+
 @dataclass(slots=True)
 class Ground:
     """The law in memory, and everything anybody has."""
@@ -147,6 +157,11 @@ class Ground:
     at_home: dict[str, str] = field(default_factory=dict)  # persons of households, and where they belong
     taken: set[Key] = field(default_factory=set)  # purchases that whoever left a household took along
     foresight: Foresight = field(default_factory=Foresight)
+    redeemed: dict[str, Redemption] = field(default_factory=dict)  # by what the story calls them
+    became_by: set[tuple[str, Deed]] = field(default_factory=set)  # what has been done with them
+    supplies: dict[str, Supplied] = field(default_factory=dict)
+    # With how many pieces the counting of a variant began; None where nobody counts them.
+    counted_from: dict[tuple[str, str], int | None] = field(default_factory=dict)
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))

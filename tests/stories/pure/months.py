@@ -1,5 +1,6 @@
 """Nights, closed months and what is about to end, in the pure world."""
 
+from abc import abstractmethod
 from datetime import date, datetime
 
 from guerdon.core import closing
@@ -15,8 +16,8 @@ class Months(Climbing):
     __slots__ = ()
 
     def night(self, now: datetime) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-        self.last_night = now
         self._review(now)
+        self.last_night = now
         began = {who: len(account.statement) for who, account in self.accounts.items()}
         expired: dict[str, int] = {}
         repaid: dict[str, int] = {}
@@ -28,6 +29,7 @@ class Months(Climbing):
                 points = self._expire(account, unit, now)
                 if points:
                     expired[unit] = expired.get(unit, 0) + points
+        self._end_redemptions(now)
         self.foresight.look(self.in_force(now).programme, {who: one.lots for who, one in self.accounts.items()}, now)
         cancelled: dict[str, int] = {}
         for who, account in self.accounts.items():
@@ -35,6 +37,10 @@ class Months(Climbing):
                 if kind == "cancel":
                     cancelled[unit] = cancelled.get(unit, 0) - points
         return expired, repaid, cancelled
+
+    @abstractmethod
+    def _end_redemptions(self, now: datetime) -> None:
+        """Book the redemptions whose time is over: the world knows how."""
 
     def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
         """Independent of numbers: what is written down before the closing is in time."""

@@ -196,6 +196,9 @@ class Sharing(Passing, Holding):
             account_id=name, enrolled_at=own.enrolled_at, attributes=own.attributes, segments=own.segments,
             birthday_month=own.birthday_month, counters=shared.counters,
         )  # fmt: skip
+        account.standing.steps, account.standing.basis, account.standing.grants = (
+            shared.steps, shared.basis, shared.grants,
+        )  # fmt: skip
         answer = deed(*told, **more)
         account.acting, account.standing = "", shared
         home.lots[person] |= {f"{made:06}" for made in range(before + 1, self.lots_made + 1)}

@@ -21,12 +21,12 @@ from tests.stories.pure.confirming import Confirming
 from tests.stories.pure.ground import Account
 from tests.stories.pure.months import Months
 from tests.stories.pure.passing import Passing
+from tests.stories.pure.redeeming import Redeeming
 from tests.stories.pure.returning import Returning
-from tests.stories.pure.sharing import Sharing
 from tests.stories.worlds import Amounts, Answer, Life
 
 
-class PureWorld(Sharing, Returning, Confirming, ByHand, Passing, Months):
+class PureWorld(Redeeming, Returning, Confirming, ByHand, Passing, Months):
     """The law in memory."""
 
     __slots__ = ()

@@ -21,9 +21,12 @@ from guerdon.faces.api.words import (
     problems,
     programme,
     rates,
+    redemptions,
     reminders,
+    rewards,
     seals,
     tiers,
+    tills,
     transfers,
 )
 from guerdon.faces.api.words.phrases import Fields
@@ -55,9 +58,12 @@ _ROOMS: Final = (
     problems,
     programme,
     rates,
+    redemptions,
     reminders,
+    rewards,
     seals,
     tiers,
+    tills,
     transfers,
 )
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}

@@ -57,6 +57,7 @@ FIELDS: Final[Fields] = {
         "kind": ("card, cash, points, gift_card, or the sender's own word.", phrases.TEXT),
         "amount": ("How much of it, in minor units.", phrases.MONEY),
         "burn": "Of what a purchase was paid with points: the burn that took them, `brn_…`; a return gives them back.",
+        "unit": "Pays it now with points of this unit, at the programme's rate; the answer names the burn.",
     },
     "Reference": {
         "external_id": ("The external_id the purchase was told under.", phrases.IDENTIFIER),
@@ -130,6 +131,12 @@ FIELDS: Final[Fields] = {
         "since": ("From when on.", phrases.WHEN),
         "cause": "What made it so.",
     },
+    "RedeemedView": {
+        "redemption": "The id of the redemption, `rdm_…`.",
+        "reward": "The key of the reward.",
+        "state": "reserved, confirmed, fulfilled, cancelled or expired.",
+        "until": ("When it ends by itself; null where it does not.", phrases.WHEN),
+    },
     "DecisionView": {
         "version": "The version of the programme that decided; null while nothing is decided.",
         "awards": "The points given.",
@@ -147,6 +154,7 @@ FIELDS: Final[Fields] = {
         "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
         "rate": "The exchange rate by which foreign money was counted, kept for its returns; null for home money.",
         "climbed": "What became of the member's tiers.",
+        "redeemed": "What became of a redemption.",
     },
     "Exchange": {
         "currency": "The foreign currency.",

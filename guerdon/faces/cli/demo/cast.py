@@ -9,7 +9,7 @@ from guerdon.core import period
 from guerdon.core.activities import Activity, FactValue, Line, Member, Reference, Tender
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
-from guerdon.engine import desk, earn, enrolment, memberships, redeem
+from guerdon.engine import desk, earn, enrolment, memberships, redeem, redemptions, supplies
 from guerdon.engine.batch import Told
 from guerdon.features.members import queries as members
 from guerdon.features.members.actions import Enrolment
@@ -43,7 +43,8 @@ PEOPLE: Final = {
         segments=("staff",),
     ),
 }  # fmt: skip
-BURN: Final = 100
+BURN: Final = 20
+PIECES: Final = {("mug", ""): 12, ("shirt", "s"): 3, ("shirt", "m"): 5, ("shirt", "l"): 4}
 
 
 def act(*, programme_id: str, zone: ZoneInfo, now: datetime) -> int:
@@ -55,6 +56,7 @@ def act(*, programme_id: str, zone: ZoneInfo, now: datetime) -> int:
     told = [Told(activity) for activity in _life(zone, now)]
     results = [*earn.record_many(programme_id=programme_id, told=told, now=now), *_spend(programme_id, now)]
     results += _join(programme_id, now)
+    results += _redeem(programme_id, now)
     return sum(not isinstance(result, Refusal) and not result.replayed for result in results)
 
 
@@ -70,6 +72,17 @@ def _join(programme_id: str, now: datetime) -> list[desk.Result]:
         Member(external_id="cleo"), "aurora-plus", "EUR", SOURCE, "cleo-plus", reference="till 1"
     )
     return memberships.join_many(programme_id=programme_id, wanted=[wanted], now=now)
+
+
+def _redeem(programme_id: str, now: datetime) -> list[desk.Result]:
+    """Emil brings mugs and shirts in; Ann has a flat white for her points, which waits at the counter."""
+    for (reward, variant), pieces in PIECES.items():
+        told = ("came in", "Emil", SOURCE, f"first-{reward}-{variant}")
+        supplies.supply(
+            programme_id=programme_id, wanted=supplies.NewSupply(reward, variant, pieces, *told), now=now
+        )  # fmt: skip
+    wanted = redemptions.NewRedemption(Member(external_id="ann"), "flat_white", SOURCE, "ann-flat-white")
+    return redemptions.redeem_many(programme_id=programme_id, wanted=[wanted], now=now)
 
 
 def _life(zone: ZoneInfo, now: datetime) -> Iterator[Activity]:

@@ -161,4 +161,22 @@ def _imported(book: "Lawbook", origin: "CompleteJourney", small: bool) -> "Resul
         )
     told = f"{terminal.number(result.session.recorded)} purchases in {terminal.duration(result.seconds)}"
     terminal.note(f"{told}, {result.session.recorded / result.seconds:,.0f}/s.")
+    _coupons(book, origin, result)
     return result
+
+
+def _coupons(book: "Lawbook", origin: "CompleteJourney", result: "Result") -> None:
+    """The coupons that the households redeemed, as far as the shopping is in; where the programme still has them."""
+    from guerdon.faces.imports import coupons
+    from guerdon.kit import clock
+
+    if coupons.REWARD not in book.current(clock.now()).programme.rewards:
+        return
+    found = coupons.read(origin.time_at(result.position))
+    with terminal.progress("Coupons redeemed again", total=len(found)) as advance:
+        done = coupons.replay(programme_id=book.programme.id, coupons=found, advance=advance)
+    short = done.refused.get("insufficient_points", 0)
+    terminal.note(
+        f"{terminal.number(done.redeemed + done.known)} of {terminal.counted(done.coupons, 'real coupon')} redeemed for"
+        f" points; {terminal.number(short)} households had too few."
+    )

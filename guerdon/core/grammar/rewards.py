@@ -1,0 +1,226 @@
+"""The grammar of rewards: what each is, its prices, its stock and limits, who may have it and what is chosen."""
+
+from typing import Final
+
+import msgspec
+
+from guerdon.core import limits
+from guerdon.core.documents import Document, Mapping
+from guerdon.core.grammar.conditions import CONDITIONS
+from guerdon.core.grammar.effects import scale_of
+from guerdon.core.grammar.records import Field, Record
+from guerdon.core.grammar.rules import NAMES, USES, Names
+from guerdon.core.grammar.shapes import WRONG, Amount, At, Flag, Key, Points, Shape, Text, Whole, Word, Wrong
+from guerdon.core.grammar.structures import Adapted, Keyed, Listing
+from guerdon.core.grammar.times import Moment
+from guerdon.core.grammar.transfers import Percent
+from guerdon.core.grammar.words import UnitCode
+from guerdon.core.rewards import Choice, Price, Reward, TopUp, asks_activity
+
+# What a kind must say of itself, and what only it may say.
+NEEDS: Final[dict[str, tuple[str, ...]]] = {
+    "money_off": ("amount",), "gift_card": ("amount",), "percent_off": ("percent",), "free_product": ("product",),
+}  # fmt: skip
+MAY: Final[dict[str, tuple[str, ...]]] = {"percent_off": ("amount",)}
+OWN: Final = ("amount", "percent", "product")
+
+
+class PointsOfUnits(Shape[dict[str, int]]):
+    """Points by unit, each with the decimals of its own."""
+
+    form = "points by unit, like {points: 500}"
+
+    def __init__(self) -> None:
+        self.unit, self.points = UnitCode(), Points()
+
+    def read(self, found: Document, at: At) -> dict[str, int] | Wrong:
+        if not isinstance(found, dict):
+            return at.mistyped(found, self.form)
+        told: dict[str, int] = {}
+        for step, entry in found.items():
+            code = self.unit.read(step, at.under(step))
+            points = WRONG if isinstance(code, Wrong) else self.points.read(entry, self._inside(code, at))
+            if not isinstance(code, Wrong) and not isinstance(points, Wrong):
+                told[code] = points
+        return told if len(told) == len(found) else WRONG
+
+    def write(self, value: object, at: At) -> Document:
+        assert isinstance(value, dict)
+        return {code: self.points.write(points, self._inside(code, at)) for code, points in value.items()}
+
+    def schema(self, defs: Mapping) -> Mapping:
+        return {"type": "object", "additionalProperties": self.points.schema(defs), "maxProperties": limits.UNITS_MAX}
+
+    def _inside(self, code: str, at: At) -> At:
+        return _scaled(at.under(code), scale_of(code, at))
+
+
+def _scaled(at: At, scale: int) -> At:
+    """The place, where points have so many decimals."""
+    return msgspec.structs.replace(at, scale=scale)
+
+
+def _of_sole_unit(found: Mapping, at: At) -> At:
+    """In a price of one unit, points have the decimals of that unit."""
+    points = found.get("points")
+    sole = next(iter(points)) if isinstance(points, dict) and len(points) == 1 else ""
+    return _scaled(at, scale_of(sole, at))
+
+
+def _of_price(value: Price, at: At) -> At:
+    return _scaled(at, scale_of(next(iter(value.points), ""), at))
+
+
+def _price_fits(value: Price, at: At) -> bool:
+    if value.top_up is None:
+        return True
+    place = at.under("top_up")
+    if len(value.points) != 1:
+        place.wrong("several_units", "Money can make up for points of a price in one unit only.", "leave it out")
+        return False
+    (full,) = value.points.values()
+    if value.top_up.least >= full:
+        told = "“least” is the whole price: nothing is left to be paid with money."
+        place.under("least").wrong("too_large", told, "write fewer points")
+        return False
+    return True
+
+
+_TOP_UP: Final = Record(
+    TopUp,
+    Field("points", Points(), "For so many missing points …"),
+    Field("amount", Amount(), "… so much money is paid."),
+    Field("least", Points(0), "So many points must be paid at least."),
+    form="a mapping like {points: 100, amount: 1.00, least: 200}",
+)
+_PRICE: Final = Record(
+    Price,
+    Field("points", PointsOfUnits(), "How many points of which units."),
+    Field("money", Amount(), "How much money on top."),
+    Field("top_up", _TOP_UP, "How money may make up for points that are missing."),
+    form="a price, like {points: {points: 500}}",
+    enter=_of_sole_unit,
+    leave=_of_price,
+    check=_price_fits,
+)
+_OPTIONS: Final = Keyed(Key(), NAMES, limits.OPTIONS_MAX, least=1, of="options")
+
+
+def _choices(found: dict[str, Choice], at: At) -> tuple[Choice, ...]:
+    return tuple(found.values())
+
+
+def _choices_back(value: tuple[Choice, ...]) -> dict[str, Choice]:
+    return {one.key: one for one in value}
+
+
+_CHOICE: Final = Record(
+    Choice,
+    Field("name", NAMES, "What it is called, in each language."),
+    Field("options", _OPTIONS, "What there is to choose from, each with its names; left out, any text is taken."),
+    form="a choice, with “name” and “options”",
+    step="key",
+)
+
+_CHOICES: Final = Adapted(Keyed(Key(), _CHOICE, limits.CHOICES_PER_REWARD_MAX, of="choices"), _choices, _choices_back)
+
+
+def _reward_fits(value: Reward, at: At) -> bool:
+    return _kind_fits(value, at) and _bounds_fit(value, at) and _asks_fit(value, at)
+
+
+def _kind_fits(value: Reward, at: At) -> bool:
+    """A kind says what it needs, and nothing that only others have."""
+    needed, possible = NEEDS.get(value.kind, ()), MAY.get(value.kind, ())
+    for name in OWN:
+        said = getattr(value, name) is not None
+        if name in needed and not said:
+            at.under("kind").wrong(
+                "kind_incomplete", f"A reward of the kind {value.kind} needs “{name}”.", f"add “{name}: …”"
+            )
+            return False
+        if said and name not in needed and name not in possible:
+            told = f"“{name}” says nothing about a reward of the kind {value.kind}."
+            at.under(name).wrong("kind_without", told, "leave it out")
+            return False
+    return True
+
+
+def _bounds_fit(value: Reward, at: At) -> bool:
+    if value.start is not None and value.until is not None and value.start >= value.until:
+        told = "“until” is not after “from”: nobody could ever have it."
+        at.under("until").wrong("window_empty", told, "“until” is the first day that no longer counts")
+        return False
+    if value.early_access and value.start is None:
+        told = "What has always been there can't be had earlier."
+        at.under("early_access").wrong("no_beginning", told, "add “from: …”, or leave it out")
+        return False
+    if value.stocked == "per_choice":
+        combinations = len(value.variants())
+        if not any(choice.options for choice in value.choices):
+            told = "There is no choice with options whose pieces could be counted."
+            at.under("stocked").wrong("no_options", told, "write “whole”, or add “choices”")
+            return False
+        if combinations > limits.VARIANTS_MAX:
+            told = f"The choices have {combinations} combinations; {limits.VARIANTS_MAX} can be counted."
+            at.under("choices").wrong("too_many", told, "split the reward into several")
+            return False
+    if value.budget is not None and not value.cost:
+        at.under("budget").wrong("no_cost", "What costs nothing needs no budget.", "add “cost: …”")
+        return False
+    return True
+
+
+def _asks_fit(value: Reward, at: At) -> bool:
+    if value.condition is not None and asks_activity(value.condition):
+        told = "A reward can ask what its member is, has and did, and when and where; nothing is bought with it."
+        at.under("if").wrong("not_of_a_member", told, "ask for a tier, a segment, an attribute or a counter")
+        return False
+    return True
+
+
+REWARD: Final = Record(
+    Reward,
+    Field("name", NAMES, "What members read, in each language."),
+    Field(
+        "kind",
+        Word(
+            "money_off", "percent_off", "free_product", "free_shipping", "gift_card", "event_ticket", "experience",
+            "merchandise", "subscription", "partner", "donation", "carbon", "community_project",
+        ),
+        "What it is.",
+    ),
+    Field("prices", Listing(_PRICE, limits.PRICES_MAX, of="prices"), "What it costs; of several, any one."),
+    Field("terms", Names(limits.TERMS_CHARS_MAX), "The terms in a line or two, in each language."),
+    Field("category", Key(), "Under what it stands in the catalogue."),
+    Field("image", Text(limits.IDENTIFIER_CHARS_MAX), "The address of a picture."),
+    Field("amount", Amount(), "How much is taken off, or on the gift card; of percent_off at most."),
+    Field("percent", Percent(), "How much is taken off, of percent_off."),
+    Field("product", Text(limits.IDENTIFIER_CHARS_MAX, lenient=True), "Which product is free, of free_product."),
+    Field("cost", Amount(0), "What one costs the programme."),
+    Field("stocked", Word("whole", "per_choice"), "Whether its pieces are counted, together or per choice."),
+    Field("limits", USES, "How many a member may have."),
+    Field("total", Whole(1, limits.USES_MAX), "How many there are for all members together."),
+    Field("budget", Amount(), "The most that all of them together may cost."),
+    Field("from", Moment(), "The first local day (or time) on which it can be had.", "start"),
+    Field("until", Moment(), "The first local day (or time) on which it no longer can."),
+    Field(
+        "early_access",
+        Keyed(Key(), Whole(1, limits.BENEFIT_NUMBER_MAX), limits.LEVELS_MAX * limits.LADDERS_MAX, of="hours"),
+        "By tier, how many hours before “from” it can be had.",
+    ),
+    Field("if", CONDITIONS, "Who may have it; a list means all of its conditions.", "condition"),
+    Field(
+        "choices",
+        _CHOICES,
+        "What a member chooses: a size, a colour, a text.",
+    ),
+    Field("address", Flag(), "Whether it is sent to an address."),
+    Field("reserve_minutes", Whole(1, limits.RESERVE_MINUTES_MAX), "For how long a reservation stands."),
+    Field("fulfil_days", Whole(0, limits.VALIDITY_DAYS_MAX), "Within how many days after its own it is fulfilled."),
+    Field("fulfilment", Word("by_hand", "at_once"), "Whether somebody hands it over, or it is done with confirming."),
+    form="a reward, with “name”, “kind” and “prices”",
+    step="key",
+    check=_reward_fits,
+)  # fmt: skip
+REWARDS: Final = Keyed(Key(), REWARD, limits.REWARDS_MAX, of="rewards")

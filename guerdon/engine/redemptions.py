@@ -1,0 +1,284 @@
+"""Rewards are redeemed: reserved, confirmed, fulfilled or given up, each deed once for ever (LAW 8.1, 8.2)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from guerdon.core import activities as law
+from guerdon.core import households, ledger, period, redemptions
+from guerdon.core.activities import Activity, Key, Member
+from guerdon.core.decisions import Decision, Redeemed
+from guerdon.core.law import Law
+from guerdon.core.redemptions import KIND, KINDS, SOURCE, Deed, Had, Redemption, Stock
+from guerdon.core.rewards import Address, Reward
+from guerdon.core.standing import Standing
+from guerdon.engine import desk, entries
+from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.desk import Result
+from guerdon.engine.settlement import Settlement
+from guerdon.features.activities.actions import Idempotency
+from guerdon.features.households import queries as homes
+from guerdon.features.ledger.actions import Cause
+from guerdon.features.members import queries as members
+from guerdon.features.redemptions import actions, queries
+from guerdon.features.redemptions.queries import Delivery
+from guerdon.features.rewards import actions as rewards
+from guerdon.features.rewards import queries as stocks
+from guerdon.kit import codes, ids
+
+DEEDS: dict[str, Deed] = {kind: deed for deed, kind in KINDS.items()}
+_CHOICE = "choice:"
+
+
+class NewRedemption(msgspec.Struct, frozen=True):
+    """A reward that a member wants; (source, external_id) names it for ever.
+
+    `points` are so many of a price that lets money make up for the rest.
+    """
+
+    member: Member
+    reward: str
+    source: str
+    external_id: str
+    number: int = 1  # of the price
+    points: int | None = None
+    reserve: bool = False
+    choices: dict[str, str] = {}
+    address: Address | None = None
+    idempotency: Idempotency | None = None
+
+
+def redeem_many(
+    *, programme_id: str, wanted: Sequence[NewRedemption], now: datetime, dry_run: bool = False
+) -> list[Result]:
+    """Buy rewards, or reserve them: all or nothing each (LAW 8.1). The loser of a race keeps what it has."""
+    told = [Told(_fact(one, now), one.idempotency) for one in wanted]
+    clerk = _Redeeming(wanted=wanted)
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=clerk, dry_run=dry_run)
+
+
+def settle_many(
+    *,
+    programme_id: str,
+    found: Sequence[Redemption],
+    deed: Deed,
+    now: datetime,
+    idempotency: Idempotency | None = None,
+    dry_run: bool = False,
+) -> list[Result]:
+    """Confirm, fulfil, cancel or expire redemptions; the first deed wins, and doing it again answers the same."""
+    told = [
+        Told(
+            Activity(
+                kind=KINDS[deed],
+                source=SOURCE,
+                external_id=ids.show("redemption", one.id),
+                occurred_at=now,
+                member=Member(id=ids.show("member", one.account_id)),
+                facts={"redemption": ids.show("redemption", one.id)},
+            ),
+            idempotency,
+            person_id=one.person_id,
+        )
+        for one in found
+    ]
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Redeeming(found=found), dry_run=dry_run)
+
+
+def _fact(one: NewRedemption, now: datetime) -> Activity:
+    """What is asked, as the journal will keep it: options, but neither texts nor addresses, which may be personal."""
+    facts: dict[str, law.FactValue] = {"reward": one.reward, "price": one.number, "reserve": one.reserve}
+    if one.points is not None:
+        facts["points"] = one.points
+    facts |= {_CHOICE + key: value for key, value in one.choices.items()}
+    return Activity(KIND, one.source, one.external_id, now, one.member, facts=facts)
+
+
+class _Redeeming(desk.Clerk):
+    """The clerk for redemptions."""
+
+    def __init__(self, *, wanted: Sequence[NewRedemption] = (), found: Sequence[Redemption] = ()) -> None:
+        self._private = {(one.source, one.external_id): one for one in wanted}
+        self._found = {one.id: one for one in found}  # as they stood before their members were locked
+        self._stocks: dict[tuple[str, str], Stock] = {}
+        self._claimed: set[str] = set()
+        self._had: list[Had] = []  # what members have of what is limited
+        self._kin: dict[str, list[str]] = {}  # who was merged into each
+
+    def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
+        if activity.kind != KIND:
+            return
+        reward = in_force.programme.reward(str(activity.facts["reward"]))
+        reward.price(int(activity.facts["price"])).paid_with(_points(activity))
+        reward.chosen(_choices(activity))
+        reward.check_address(self._asked(activity).address)
+
+    def looks_at(self, activity: Activity) -> Sequence[Key]:
+        one = self._step(activity)
+        return [] if one is None else Settlement.keys(one)
+
+    def entries_beside(self, activity: Activity, in_force: Law) -> int:
+        one = self._step(activity)
+        if one is not None:
+            return len(one.price.points)
+        reward = in_force.programme.rewards.get(str(activity.facts["reward"]))
+        return max([len(price.points) for price in reward.prices]) if reward is not None else 0
+
+    def needs_active(self, activity: Activity) -> bool:
+        return DEEDS.get(activity.kind) not in ("cancel", "expire")  # points go back to whomever they are
+
+    def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
+        """Read lots, what redemptions were paid with, and what members have had; lock the stocks, last of all."""
+        super().prepare(batch, told)
+        steps = [one for each in told if (one := self._step(each.activity)) is not None]
+        new = [one for one in told if one.activity.kind == KIND]
+        wanted = {str(one.activity.facts["reward"]) for one in new}
+        self._paid = Settlement(batch, steps)
+        self._read_had(batch, new, wanted)
+        every = sorted(wanted | {one.reward for one in steps})
+        if every:
+            self._stocks = rewards.locked(batch.store, batch.programme_id, every, batch.now)
+        now = queries.of_accounts(batch.store, [(one.account_id, one.id) for one in steps])
+        self._found |= now
+        self._claimed = stocks.claimed(batch.store, batch.programme_id, sorted(now))
+
+    def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
+        if one.activity.kind == KIND:
+            households.check_spending(in_force.programme.sharing, standing.role)
+            return self._redeem(batch, one.activity, standing, in_force)
+        return self._settle(batch, one.activity, standing, in_force)
+
+    # --- a new one ---
+
+    def _redeem(self, batch: Batch, told: Activity, standing: Standing, in_force: Law) -> Outcome:
+        """Everything is looked at before anything moves: points, eligibility, limits, stock, budget (LAW 8.1)."""
+        reward = in_force.programme.reward(str(told.facts["reward"]))
+        account, day = standing.account_id, _day(batch, in_force)
+        asked = self._asked(told)
+        price = reward.price(int(told.facts["price"])).paid_with(_points(told))
+        redemptions.check_open(reward, in_force, standing, told)
+        accounts, persons = self._with_kin(account), self._with_kin(standing.who)
+        redemptions.check_limits(
+            reward, self._had, accounts=accounts, persons=persons, day=day, zone=in_force.zone
+        )  # fmt: skip
+        redemptions.for_all(reward, [stock for (key, _), stock in self._stocks.items() if key == reward.key])
+        variant = reward.variant(_choices(told))
+        stock = self._stocks[reward.key, variant].under(reward.stocked is not None).claim(reward.cost)
+        for unit, points in price.points.items():
+            ledger.take(batch.books.lots(account, unit), points, at=batch.now, unit=unit)
+        if asked.reserve:
+            batch.holds.check_room(account, len(price.points))
+
+        cause = batch.cause(standing)
+        made = Redemption(
+            id=cause.activity_id, account_id=account, reward=reward.key, variant=variant, state="reserved",
+            price=price, cost=reward.cost, made_at=batch.now, person_id=standing.person_id, version=in_force.version,
+            number=int(told.facts["price"]), choices=_options(reward, told), code=codes.new(), seq=cause.seq,
+            until=redemptions.reserved_until(reward, batch.now),
+        )  # fmt: skip
+        if not asked.reserve:
+            made = redemptions.confirmed(made, reward, batch.now, in_force.zone)
+            stock = stock.give() if made.state == "fulfilled" else stock
+        self._paid.pay(made, standing, in_force)
+        self._put(batch, made, stock)
+        self._had.append(Had(account, standing.person_id, reward.key, batch.now))
+        batch.keep(actions.REDEMPTIONS, actions.row(batch.programme_id, made))
+        batch.keep(actions.CODES, actions.code_row(batch.programme_id, made))
+        texts = {key: text for key, text in _choices(told).items() if key not in made.choices}
+        if asked.address is not None or texts:
+            batch.keep(actions.DELIVERIES, actions.delivery_row(made, Delivery(asked.address, texts)))
+        private = {_CHOICE + key for key in texts}
+        kept = msgspec.structs.replace(told, facts={k: v for k, v in told.facts.items() if k not in private})
+        return self._enter(batch, kept, cause, made, in_force)
+
+    # --- what becomes of one ---
+
+    def _settle(self, batch: Batch, told: Activity, standing: Standing, in_force: Law) -> Outcome:
+        one = self._found[ids.read("redemption", told.external_id)]
+        deed = DEEDS[told.kind]
+        state = redemptions.moved(one, deed, batch.now)
+        lapsed = one.until is not None and one.id not in self._claimed
+        if deed == "expire":
+            assert one.until is not None and one.until <= batch.now, "only what has ended expires"
+        elif lapsed:  # by another clock its time was over, and its piece has gone to somebody else
+            raise redemptions.REDEMPTION_ENDED(state="expired")
+        made_under = batch.lawbook.law(one.version)
+        reward = made_under.programme.reward(one.reward)
+        if deed == "confirm":
+            after = redemptions.confirmed(one, reward, batch.now, in_force.zone)
+            self._paid.capture(one, in_force)
+        else:
+            after = msgspec.structs.replace(one, state=state, settled_at=batch.now)
+        if deed in ("cancel", "expire"):
+            self._paid.give_back(one, standing, in_force)
+        stock = self._stocks[one.reward, one.variant]
+        stock = stock if lapsed or deed != "cancel" else stock.free(one.cost)
+        if after.state == "fulfilled":
+            stock = stock.give()
+        self._put(batch, after, stock)
+        batch.keep(actions.MOVES, actions.move(after))
+        return self._enter(batch, told, batch.cause(standing), after, in_force)
+
+    def _put(self, batch: Batch, after: Redemption, stock: Stock) -> None:
+        """Write the stock, and the claim of what ends by itself; one that no longer does is let go."""
+        self._found[after.id] = after
+        self._stocks[after.reward, after.variant] = stock
+        batch.keep(rewards.STOCKS, rewards.stock_row(batch.programme_id, stock))
+        if after.state in redemptions.LIVE and after.until is not None:
+            batch.keep(rewards.CLAIMS, rewards.claim_row(batch.programme_id, after))
+            self._claimed.add(after.id)
+        elif after.id in self._claimed:
+            self._claimed.remove(after.id)
+            batch.keep(rewards.DROPPED, (batch.programme_id, after.id))
+
+    def _enter(self, batch: Batch, told: Activity, cause: Cause, one: Redemption, in_force: Law) -> Outcome:
+        redeemed = Redeemed(
+            one.id, one.reward, one.variant, one.state, one.price.points, one.price.money, one.cost, one.until
+        )  # fmt: skip
+        batch.tell(f"redemption.{one.state}", account_id=one.account_id, subject_id=one.id, seq=cause.seq)
+        return entries.enter(batch, told, cause, Decision(version=in_force.version, redeemed=redeemed))
+
+    def _read_had(self, batch: Batch, new: Sequence[Told], wanted: set[str]) -> None:
+        """What the members have had already of what is limited; of those too who were merged into them."""
+        in_force = batch.lawbook.at(batch.now)
+        limited = [in_force.programme.rewards[key] for key in wanted if key in in_force.programme.rewards]
+        since = redemptions.since(limited, _day(batch, in_force), in_force.zone)
+        rows = [batch.gathered.members.get(desk.name_of(one.activity.member)) for one in new]
+        wanting = {id for row in rows if row is not None for id in (row.id, row.person_id or row.id)}
+        if since is None or not wanting:
+            return
+        self._kin = members.followers_of(batch.store, sorted(wanting))
+        every = wanting.union(*self._kin.values())
+        every |= homes.homes(batch.store, sorted(every))
+        self._had = queries.had(batch.store, every, wanted, since=since, now=batch.now)
+
+    def _with_kin(self, id: str) -> set[str]:
+        return {id, *self._kin.get(id, ())}
+
+    def _step(self, activity: Activity) -> Redemption | None:
+        if activity.kind == KIND:
+            return None
+        return self._found[ids.read("redemption", activity.external_id)]
+
+    def _asked(self, activity: Activity) -> NewRedemption:
+        return self._private[activity.source, activity.external_id]
+
+
+def _points(told: Activity) -> int | None:
+    points = told.facts.get("points")
+    return None if points is None else int(points)
+
+
+def _choices(told: Activity) -> dict[str, str]:
+    return {key.removeprefix(_CHOICE): str(value) for key, value in told.facts.items() if key.startswith(_CHOICE)}
+
+
+def _options(reward: Reward, told: Activity) -> dict[str, str]:
+    """What was chosen of options; texts may be personal and are kept elsewhere."""
+    with_options = {choice.key for choice in reward.choices if choice.options}
+    return {key: value for key, value in _choices(told).items() if key in with_options}
+
+
+def _day(batch: Batch, in_force: Law) -> date:
+    return period.local_day(batch.now, in_force.zone)

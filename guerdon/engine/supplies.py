@@ -1,0 +1,76 @@
+"""Pieces of a reward come in, or are lost: each supply once for ever (LAW 10.20)."""
+
+from datetime import datetime
+
+import msgspec
+
+from guerdon.core import limits
+from guerdon.core.rewards import CHOICE_INVALID
+from guerdon.features.programmes import queries as programmes
+from guerdon.features.rewards import actions, queries
+from guerdon.features.rewards.queries import Supply
+from guerdon.kit import store
+from guerdon.kit.store import Store
+
+
+class NewSupply(msgspec.Struct, frozen=True):
+    """Pieces of one variant of a reward; less than none were lost. (source, external_id) names it for ever."""
+
+    reward: str
+    variant: str
+    pieces: int
+    reason: str
+    actor: str
+    source: str
+    external_id: str
+
+
+class Supplied(msgspec.Struct, frozen=True):
+    """A supply; `replayed` where it was told before, `differs` where that telling said something else."""
+
+    supply: Supply
+    replayed: bool = False
+    differs: tuple[str, ...] = ()
+
+
+class _DryRun(Exception):
+    def __init__(self, made: Supplied) -> None:
+        self.made = made
+
+
+def supply(*, programme_id: str, wanted: NewSupply, now: datetime, dry_run: bool = False) -> Supplied:
+    """Add pieces to a stock. Raises `reward_unknown`, `choice_invalid`, `stock_too_low`.
+
+    The reward is looked for in the newest version, also where that is not in force yet: what comes for tomorrow is
+    counted in today.
+    """
+    programme = programmes.latest(store.current(), programme_id).newest().programme
+    reward = programme.reward(wanted.reward)
+    if wanted.variant not in reward.variants():
+        raise CHOICE_INVALID(pointer="/choices", reason="not_an_option")
+    if not 0 < abs(wanted.pieces) <= limits.QUANTITY_MAX:
+        raise CHOICE_INVALID(pointer="/pieces", reason="out_of_range")
+
+    def write(at_hand: Store) -> Supplied:
+        stock = actions.locked(at_hand, programme_id, [reward.key], now)[reward.key, wanted.variant]
+        known = queries.supply(at_hand, programme_id, wanted.source, wanted.external_id)
+        if known is not None:
+            told = {name: getattr(known, name) for name in ("reward", "variant", "pieces", "reason")}
+            return Supplied(known, True, tuple(f"/{name}" for name, said in told.items() if said != _said(name)))
+        after = stock.under(reward.stocked is not None).supply(wanted.pieces)
+        made = Supply(
+            wanted.source, wanted.external_id, reward.key, wanted.variant, wanted.pieces, after.left, wanted.reason,
+            wanted.actor, now,
+        )  # fmt: skip
+        actions.supply(at_hand, programme_id, after, made)
+        if dry_run:
+            raise _DryRun(Supplied(made))
+        return Supplied(made)
+
+    def _said(name: str) -> object:
+        return getattr(wanted, name)
+
+    try:
+        return store.committed(write)
+    except _DryRun as tried:
+        return tried.made

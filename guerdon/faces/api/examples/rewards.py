@@ -1,0 +1,45 @@
+"""One day at Café Aurora: examples of rewards."""
+
+from typing import Any, Final
+
+from guerdon.faces.api.examples.cast import ANN, Example
+
+_MUG: Final[dict[str, Any]] = {
+    "key": "mug", "name": "The blue mug", "terms": None, "kind": "merchandise", "category": "goods",
+    "image": "https://aurora.example/mug.jpg",
+    "prices": [
+        {
+            "number": 1, "points": [{"unit": "points", "points": 1900}], "money": None, "top_up": None,
+            "missing": [],
+        },
+        {
+            "number": 2, "points": [{"unit": "points", "points": 900}], "money": {"amount": 900, "currency": "EUR"},
+            "top_up": None, "missing": [],
+        },
+    ],
+    "amount": None, "percent": None, "product": None, "choices": [], "address": False, "left": 12, "variants": [],
+    "begins": None, "ends": None, "reserve_minutes": 30, "fulfil_days": None,
+}  # fmt: skip
+_FOR_ANN: Final = {
+    **_MUG,
+    "prices": [{**_MUG["prices"][0], "missing": [{"unit": "points", "points": 650}]}, _MUG["prices"][1]],
+}
+
+# By operation: what is sent, what comes back.
+EXAMPLES: Final[dict[str, Example]] = {
+    "rewards.list": Example({"rewards": [_MUG], "next": None}, query={"category": "goods"}),
+    "rewards.read": Example(_MUG, path={"key": "mug"}),
+    "rewards.list_of_member": Example(
+        {"offers": [{"reward": _FOR_ANN, "available": True, "affordable": True, "obstacle": None}], "next": None},
+        path={"id": ANN},
+        query={"affordable": True},
+    ),
+    "rewards.supply": Example(
+        {
+            "reward": "mug", "variant": "", "pieces": 20, "left": 32, "reason": "delivery of November",
+            "actor": "console", "source": "api", "external_id": "delivery-2026-11", "at": "2026-11-20T12:00:00Z",
+        },
+        body={"pieces": 20, "reason": "delivery of November", "external_id": "delivery-2026-11"},
+        path={"key": "mug"},
+    ),
+}  # fmt: skip

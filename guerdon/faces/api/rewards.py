@@ -1,0 +1,332 @@
+"""Rewards: the catalogue for everybody and for one member, and the pieces that come in."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Annotated, Final, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from guerdon.core import limits
+from guerdon.core import members as members_law
+from guerdon.core import rewards as law
+from guerdon.core.money import Money
+from guerdon.core.programme import Programme
+from guerdon.core.redemptions import STOCK_TOO_LOW
+from guerdon.core.rewards import Kind, Price, Reward
+from guerdon.engine import supplies
+from guerdon.faces import web
+from guerdon.faces.api import calls
+from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
+from guerdon.faces.api.programme import InLanguage, named
+from guerdon.faces.api.views import OfUnit
+from guerdon.features.members import queries as members
+from guerdon.features.programmes import queries as programmes
+from guerdon.insight import catalogue
+from guerdon.insight.catalogue import Offer, Pieces
+from guerdon.kit import ids
+
+
+class TopUpView(msgspec.Struct, frozen=True):
+    """How money makes up for missing points: `money` for every `points`, from `least` points on."""
+
+    points: int
+    money: Money
+    least: int
+
+
+class PriceView(msgspec.Struct, frozen=True):
+    """One way to pay: points of some units, money on top; `missing` is what the member lacks who is asked for."""
+
+    number: int
+    points: tuple[OfUnit, ...]
+    money: Money | None
+    top_up: TopUpView | None
+    missing: tuple[OfUnit, ...] = ()
+
+
+class OptionView(msgspec.Struct, frozen=True):
+    """One option of a choice."""
+
+    key: str
+    name: str
+
+
+class ChoiceView(msgspec.Struct, frozen=True):
+    """What is chosen: one of the options, or a text where there are none."""
+
+    key: str
+    name: str
+    options: tuple[OptionView, ...]
+
+
+class VariantView(msgspec.Struct, frozen=True):
+    """How many pieces there are of one combination of options."""
+
+    variant: str
+    left: int | None
+
+
+class RewardView(msgspec.Struct, frozen=True):
+    """A reward as it is offered; `left` is null where there are always more."""
+
+    key: str
+    name: str
+    terms: str | None
+    kind: Kind
+    category: str | None
+    image: str | None
+    prices: tuple[PriceView, ...]
+    amount: Money | None
+    percent: str | None
+    product: str | None
+    choices: tuple[ChoiceView, ...]
+    address: bool
+    left: int | None
+    variants: tuple[VariantView, ...]
+    begins: datetime | None
+    ends: datetime | None
+    reserve_minutes: int
+    fulfil_days: int | None
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """A page of the rewards of the programme in force."""
+
+    rewards: tuple[RewardView, ...]
+    next: str | None
+
+
+class OfferView(msgspec.Struct, frozen=True):
+    """A reward for one member: whether it can be had now, and the first thing in the way where it can't."""
+
+    reward: RewardView
+    available: bool
+    affordable: bool
+    obstacle: web.Problem | None
+
+
+class Offers(msgspec.Struct, frozen=True):
+    """A page of what a member is offered."""
+
+    offers: tuple[OfferView, ...]
+    next: str | None
+
+
+_View = TypeVar("_View", RewardView, OfferView)
+Sort = Literal["programme", "name", "price"]
+Key = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
+
+
+class Shelf(Page, frozen=True, forbid_unknown_fields=True):
+    """Which rewards are wanted, in which order."""
+
+    category: Key | None = None
+    kind: Kind | None = None
+    sort: Sort = "programme"
+    language: calls.Language | None = None
+
+
+class OwnShelf(Shelf, frozen=True, forbid_unknown_fields=True):
+    """The same for one member; `affordable` and `available` leave the others out."""
+
+    affordable: bool = False
+    available: bool = False
+
+
+class NewSupply(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Pieces that came in, or were lost where they are less than none; (source, external_id) names them for ever."""
+
+    pieces: int
+    reason: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
+    external_id: ExternalId
+    variant: Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)] = ""
+    source: Source = "api"
+
+
+class SupplyView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A supply, and how many can be had after it."""
+
+    reward: str
+    variant: str
+    pieces: int
+    left: int | None
+    reason: str
+    actor: str
+    source: str
+    external_id: str
+    at: datetime
+    dry_run: bool = False
+    differs: tuple[str, ...] = ()
+
+
+def list_(call: Call, query: Shelf) -> Reply:
+    """All rewards, whoever may have them."""
+    in_force = programmes.latest(call.store, call.programme_id).current(call.now)
+    language = query.language or call.language
+    left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)
+    shown = [
+        _reward(one, in_force.programme, language, left[one.key][0], one.start)
+        for one in in_force.programme.rewards.values()
+        if _wanted(one, query)
+    ]
+    page, ends = _page(sorted(shown, key=_order(query.sort)), query)
+    return Reply(Catalogue(tuple(page), ends), next=ends)
+
+
+def read(call: Call, key: str, query: InLanguage) -> Reply:
+    """One reward."""
+    in_force = programmes.latest(call.store, call.programme_id).current(call.now)
+    reward = in_force.programme.reward(key)
+    left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)[reward.key][0]
+    return Reply(_reward(reward, in_force.programme, query.language or call.language, left, reward.start))
+
+
+def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
+    """What a member is offered, what stands in the way of each reward, and how far away it is."""
+    in_force = programmes.latest(call.store, call.programme_id).current(call.now)
+    member = members.get(call.store, call.programme_id, ids.read("member", id))
+    language = query.language or call.language
+    found = [
+        one
+        for one in catalogue.of_member(call.store, call.programme_id, in_force, member, call.now)
+        if _wanted(one.reward, query)
+        and (one.affordable or not query.affordable)
+        and (one.obstacle is None or not query.available)
+    ]
+    shown = [_offer(call, one, in_force.programme, language) for one in found]
+    if query.sort == "programme":  # nearest first: what can be had now, then by how much is missing
+        order = sorted(
+            zip(found, shown, strict=True), key=lambda pair: (pair[0].obstacle is not None, pair[0].distance)
+        )
+        shown = [view for _, view in order]
+    else:
+        by = _order(query.sort)
+        shown.sort(key=lambda view: by(view.reward))
+    page, ends = _page(shown, query)
+    return Reply(Offers(tuple(page), ends), next=ends)
+
+
+def supply(call: Call, key: str, query: Trial, body: NewSupply) -> Reply:
+    """Bring pieces in, or take lost ones out."""
+    assert call.key is not None
+    wanted = supplies.NewSupply(
+        key, body.variant, body.pieces, body.reason, call.key.name, body.source, body.external_id
+    )  # fmt: skip
+    done = supplies.supply(programme_id=call.programme_id, wanted=wanted, now=call.now, dry_run=query.dry_run)
+    one = done.supply
+    view = SupplyView(
+        one.reward, one.variant, one.pieces, one.remains, one.reason, one.actor, one.source, one.external_id, one.at,
+        query.dry_run, done.differs,
+    )  # fmt: skip
+    return Reply(view, status=200 if query.dry_run or done.replayed else 0)
+
+
+def _wanted(reward: Reward, query: Shelf) -> bool:
+    return query.category in (None, reward.category) and query.kind in (None, reward.kind)
+
+
+def _order(sort: Sort):  # type: ignore[no-untyped-def] # noqa: ANN202 - a key of a sort, whatever it compares
+    if sort == "name":
+        return lambda view: view.name.casefold()
+    if sort == "price":
+        return lambda view: min(sum(one.points for one in price.points) for price in view.prices)
+    return lambda view: 0
+
+
+def _page(shown: Sequence[_View], query: Shelf) -> tuple[list[_View], str | None]:
+    """The part of the list behind the cursor; the catalogue is short enough to be sorted anew for every page."""
+    start = 0 if query.cursor is None else calls.after(query.cursor, tuple[int])[0]
+    page = list(shown[start : start + query.limit])
+    more = start + query.limit < len(shown)
+    return page, calls.cursor(start + query.limit) if more else None
+
+
+def _offer(call: Call, one: Offer, programme: Programme, language: str) -> OfferView:
+    problem = call.problem(one.obstacle) if one.obstacle is not None else None
+    view = _reward(one.reward, programme, language, one.pieces, one.begins, one.missing)
+    return OfferView(view, one.obstacle is None and one.affordable, one.affordable, problem)
+
+
+def _reward(
+    one: Reward,
+    programme: Programme,
+    language: str,
+    left: Pieces,
+    begins: datetime | None,
+    missing: Sequence[dict[str, int]] = (),
+) -> RewardView:
+    lacks = [*missing, *[{}] * len(one.prices)]
+    counted = one.stocked == "per_choice"
+    return RewardView(
+        key=one.key,
+        name=named(one.name, programme, language),
+        terms=named(one.terms, programme, language) if one.terms else None,
+        kind=one.kind,
+        category=one.category,
+        image=one.image,
+        prices=tuple(
+            [_price(number, price, programme, lacks[number - 1]) for number, price in enumerate(one.prices, 1)]
+        ),
+        amount=None if one.amount is None else Money(one.amount, programme.currency),
+        percent=None if one.percent is None else f"{one.percent // 100}.{one.percent % 100:02}",
+        product=one.product,
+        choices=tuple([_choice(choice, programme, language) for choice in one.choices]),
+        address=one.address,
+        left=left.left,
+        variants=tuple([VariantView(name, pieces) for name, pieces in left.of.items()]) if counted else (),
+        begins=begins,
+        ends=one.until,
+        reserve_minutes=one.reserve_minutes,
+        fulfil_days=one.fulfil_days,
+    )
+
+
+def _price(number: int, price: Price, programme: Programme, missing: dict[str, int]) -> PriceView:
+    home = programme.currency
+    top_up = price.top_up
+    return PriceView(
+        number,
+        _of_units(price.points.items()),
+        Money(price.money, home) if price.money else None,
+        None if top_up is None else TopUpView(top_up.points, Money(top_up.amount, home), top_up.least),
+        _of_units(missing.items()),
+    )
+
+
+def _of_units(points: Iterable[tuple[str, int]]) -> tuple[OfUnit, ...]:
+    return tuple([OfUnit(unit, amount) for unit, amount in points])
+
+
+def _choice(choice: law.Choice, programme: Programme, language: str) -> ChoiceView:
+    options = [OptionView(key, named(name, programme, language)) for key, name in choice.options.items()]
+    return ChoiceView(choice.key, named(choice.name, programme, language), tuple(options))
+
+
+ROUTES: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "GET", "/v1/rewards", "programme:read", list_, "List rewards", Catalogue, query=Shelf,
+        refuses=(programmes.PROGRAMME_UNPUBLISHED, calls.CURSOR_INVALID), tag="Rewards",
+    ),
+    Endpoint(
+        "GET", "/v1/rewards/{key}", "programme:read", read, "Read a reward", RewardView, query=InLanguage,
+        refuses=(programmes.PROGRAMME_UNPUBLISHED, law.REWARD_UNKNOWN), tag="Rewards",
+    ),
+    Endpoint(
+        "GET", "/v1/members/{id}/rewards", "members:read", list_of_member, "List what a member can have", Offers,
+        query=OwnShelf,
+        refuses=(
+            members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, programmes.PROGRAMME_UNPUBLISHED, calls.CURSOR_INVALID,
+        ),
+        noun="member", tag="Rewards",
+        about="What can be had now comes first, then what is nearest. `obstacle` is the first thing in the way besides "
+        "points; `missing` says of each price how many are.",
+    ),
+    Endpoint(
+        "POST", "/v1/rewards/{key}/supplies", "rewards:write", supply, "Bring pieces of a reward in", SupplyView,
+        takes=NewSupply, query=Trial, status=201,
+        refuses=(law.REWARD_UNKNOWN, law.CHOICE_INVALID, STOCK_TOO_LOW, programmes.PROGRAMME_UNPUBLISHED),
+        tag="Rewards",
+        about="Less than none takes lost pieces out, never those that are promised. Told again it does nothing more.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,63 @@
+"""The words for the fields of redemptions."""
+
+from typing import Final
+
+from guerdon.faces.api.words import phrases
+from guerdon.faces.api.words.phrases import Fields
+
+FIELDS: Final[Fields] = {
+    "Address": {
+        "name": ("Who gets it.", phrases.NAME),
+        "street": ("Street and number.", phrases.NAME),
+        "city": ("The city.", phrases.NAME),
+        "country": ("The country's ISO code.", {"pattern": "^[A-Z]{2}$"}),
+        "postal_code": ("The postal code.", phrases.NAME),
+        "region": ("The region or state.", phrases.NAME),
+        "phone": ("A phone number for the courier.", phrases.NAME),
+    },
+    "NewRedemption": {
+        "member": "Who redeems.",
+        "reward": "The key of the reward.",
+        "external_id": "The sender's own name for it; told again it does nothing more.",
+        "price": ("The number of the price, from 1.", {"minimum": 1}),
+        "points": (
+            f"How many points are paid, {phrases.STEPS}, where money makes up for the rest; all where it is left out.",
+            {"minimum": 0},
+        ),
+        "reserve": "Whether it is only kept for a while, until it is confirmed.",
+        "choices": "What is chosen, by the keys of the choices.",
+        "address": "Where it is sent, of rewards that need it.",
+        "source": "The system that tells it.",
+    },
+    "RedemptionView": {
+        "id": "The id, `rdm_…`.",
+        "member": "The member's id.",
+        "reward": "The key of the reward.",
+        "name": "Its name when it was redeemed.",
+        "state": "reserved, confirmed, then fulfilled, cancelled or expired.",
+        "price": "The number of the price.",
+        "points": "How many points of which units were taken, or are held.",
+        "money": "How much money is paid on top; null for none.",
+        "code": "The code by which it is handed over.",
+        "source": "The system that told it.",
+        "external_id": "The sender's own name for it.",
+        "seq": phrases.SEQ,
+        "made_at": ("When it was redeemed or reserved.", phrases.WHEN),
+        "until": ("When it ends by itself, exclusive; null where it does not.", phrases.WHEN),
+        "confirmed_at": ("When it was confirmed.", phrases.WHEN),
+        "settled_at": ("When it was fulfilled, cancelled or found to have expired.", phrases.WHEN),
+        "choices": "The options that were chosen.",
+        "texts": "The texts that were chosen.",
+        "address": "Where it is sent.",
+        "household": "The household whose points they were.",
+    },
+    "RecordedRedemption": {
+        "redemption": "The redemption as of now.",
+        "seq": "The number the journal reached with what was done now.",
+        "dry_run": phrases.DRY_RUN,
+        "differs": phrases.DIFFERS,
+    },
+    "Redemptions": {"redemptions": "The redemptions.", "next": phrases.NEXT},
+    "Waiting": {"reward": "Only those of this reward.", "limit": phrases.LIMIT, "cursor": phrases.CURSOR},
+    "Shown": {"code": "The code, however it is typed."},
+}

@@ -1,0 +1,98 @@
+"""The words for the fields of rewards."""
+
+from typing import Final
+
+from guerdon.core import limits
+from guerdon.faces.api.words import phrases
+from guerdon.faces.api.words.phrases import Fields, Words
+
+_SHELF: Final[dict[str, Words]] = {
+    "limit": phrases.LIMIT,
+    "cursor": phrases.CURSOR,
+    "category": "Only rewards of this category.",
+    "kind": "Only rewards of this kind.",
+    "sort": "In the order of the programme file, by name, or by their smallest price.",
+    "language": phrases.LANGUAGE,
+}
+FIELDS: Final[Fields] = {
+    "TopUpView": {
+        "points": f"For every so many missing points, {phrases.STEPS}, `money` is paid.",
+        "money": "What is paid for them; the sum is rounded up to the minor unit.",
+        "least": "So many points must be paid at least.",
+    },
+    "PriceView": {
+        "number": "The number of the price, from 1: `price` of a redemption.",
+        "points": "How many points of which units.",
+        "money": "How much money on top; null for none.",
+        "top_up": "How money may make up for missing points; null where it can't.",
+        "missing": "How many points of which units the member lacks for it.",
+    },
+    "OptionView": {"key": "What is sent to choose it.", "name": "Its name."},
+    "ChoiceView": {
+        "key": "What is chosen, in `choices` of a redemption.",
+        "name": "Its name.",
+        "options": "What there is to choose from; none where any text is taken.",
+    },
+    "VariantView": {
+        "variant": "The keys of the options, with a slash between them.",
+        "left": "How many pieces can still be had.",
+    },
+    "RewardView": {
+        "key": "The key of the reward.",
+        "name": "Its name.",
+        "terms": "The terms in a line or two; null where there are none.",
+        "kind": "What it is.",
+        "category": "Under what it stands in the catalogue.",
+        "image": "The address of a picture.",
+        "prices": "What it costs; of several, any one.",
+        "amount": "How much is taken off, or on the gift card.",
+        "percent": "How many percent are taken off, with two decimals.",
+        "product": "Which product is free.",
+        "choices": "What must be chosen.",
+        "address": "Whether an address is needed.",
+        "left": "How many can still be had; null where there are always more.",
+        "variants": "The same for every combination of options, where they are counted apart.",
+        "begins": ("From when on it can be had, by this member; null for always.", phrases.WHEN),
+        "ends": ("From when on it no longer can; null for never.", phrases.WHEN),
+        "reserve_minutes": "For how many minutes a reservation stands.",
+        "fulfil_days": "Within how many days after its own it is fulfilled, or comes back; null for ever.",
+    },
+    "Catalogue": {"rewards": "The rewards.", "next": phrases.NEXT},
+    "OfferView": {
+        "reward": "The reward.",
+        "available": "Whether it can be had now.",
+        "affordable": "Whether the points are enough for one of its prices.",
+        "obstacle": "The first thing in the way besides points; null where there is none.",
+    },
+    "Offers": {"offers": "What can be had now, then what is nearest.", "next": phrases.NEXT},
+    "Shelf": _SHELF,
+    "OwnShelf": {
+        **_SHELF,
+        "sort": "What can be had now and what is nearest first, by name, or by the smallest price.",
+        "affordable": "Only what the points are enough for.",
+        "available": "Only what nothing but points stands in the way of.",
+    },
+    "NewSupply": {
+        "pieces": (
+            "How many came in; below zero how many were lost.",
+            {"minimum": -limits.QUANTITY_MAX, "maximum": limits.QUANTITY_MAX},
+        ),
+        "reason": ("Why, for auditors.", phrases.NAME),
+        "external_id": "The sender's own name for it; told again it does nothing more.",
+        "variant": "Which combination of options, with a slash between them; empty where pieces are counted together.",
+        "source": "The system that tells it.",
+    },
+    "SupplyView": {
+        "reward": "The key of the reward.",
+        "variant": "The combination of options.",
+        "pieces": "How many came in, or were lost.",
+        "left": "How many could be had after it; null where they are not counted yet.",
+        "reason": "Why.",
+        "actor": "Who told it: the name of the API key.",
+        "source": "The system that told it.",
+        "external_id": "The sender's own name for it.",
+        "at": ("When it was told.", phrases.WHEN),
+        "dry_run": "`true` where it was only tried out and nothing is kept.",
+        "differs": phrases.DIFFERS,
+    },
+}

@@ -1,0 +1,68 @@
+"""The words for the fields of the till."""
+
+from typing import Final
+
+from guerdon.faces.api.words import phrases
+from guerdon.faces.api.words.phrases import Fields
+
+FIELDS: Final[Fields] = {
+    "Scanned": {"shown": "A rotating code, a card, a phone number (+…), an e-mail, an external id, or an id."},
+    "SpendableView": {
+        "unit": phrases.UNIT,
+        "name": "Its name.",
+        "available": f"How many can be spent now, {phrases.STEPS}.",
+        "worth": "What that is worth; null where the programme does not say.",
+    },
+    "TierOf": {"ladder": "The key of the ladder.", "tier": "The key of the tier.", "name": "Its name."},
+    "Identified": {
+        "member": "The member's id.",
+        "name": "The first name and a letter, to greet them; null where no name is known.",
+        "status": "Only who is active can earn and spend.",
+        "by": "How they were known: rotating_code, card, phone, email, external_id or id.",
+        "household": "The household whose balance they share.",
+        "birthday_month": "Whether this month is that of their birthday.",
+        "balances": "What they can spend.",
+        "tiers": "Their tiers, one for each ladder on which they have any.",
+    },
+    "RotatingCode": {
+        "member": "The member's id.",
+        "shown": "The code of this moment.",
+        "secret": "The secret, in hexadecimal digits; whoever has it can be taken for the member.",
+        "period_seconds": "For how long each code is shown.",
+        "digits": "How many digits it has.",
+    },
+    "NewQuote": {
+        "member": "Who would buy.",
+        "lines": "The basket.",
+        "amount": ("The whole sum, where there are no lines.", phrases.MONEY),
+        "channel": ("Where it would be bought: shop, web, app.", phrases.TEXT),
+        "store": ("The store.", phrases.TEXT),
+        "partner": ("The partner.", phrases.TEXT),
+        "occurred_at": ("When; now where it is left out.", phrases.WHEN),
+    },
+    "PayableView": {
+        "unit": phrases.UNIT,
+        "name": "Its name.",
+        "points_min": "The fewest points that pay anything.",
+        "points_max": "The most that can pay of this basket.",
+        "money_min": "What the fewest pay.",
+        "money_max": "What the most pay: `amount` of a tender with `unit`.",
+    },
+    "OfferedReward": {
+        "reward": "The key of the reward.",
+        "name": "Its name.",
+        "price": "The number of the price.",
+        "points": "How many points of which units.",
+        "money": "How much money on top; null for none.",
+    },
+    "Quote": {
+        "member": "The member's id; of somebody who would only come in by it, one that leads nowhere.",
+        "total": "What the basket costs, net of discounts.",
+        "awards": "What it would earn.",
+        "capped": "Limits that would clamp it.",
+        "climbed": "Tiers that it would lift to.",
+        "payable": "What of it points can pay.",
+        "rewards": "Rewards that can be had now, the nearest first.",
+    },
+    "Undoing": {"id": "The id of a purchase, a redemption or a burn."},
+}

@@ -1,0 +1,229 @@
+"""The refusals of rewards and redemptions in every language: headline, cause with its facts, cure."""
+
+from typing import Final
+
+SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
+    "en": {
+        "reward_unknown": (
+            "Unknown reward",
+            "The programme has no reward “{reward}”.",
+            "Look the rewards up in the catalogue.",
+        ),
+        "price_unknown": (
+            "Unknown price",
+            "The reward has no price {price}; it has {most}.",
+            "Name one of its prices by its number, from 1.",
+        ),
+        "top_up_invalid": (
+            "Not so many points",
+            "This price takes {least} to {most} {unit}; {points} were offered.",
+            "Offer as many, or leave “points” out.",
+        ),
+        "choice_invalid": (
+            "Something is missing or not right",
+            "{pointer} is not right: {reason}.",
+            "Send what the reward asks for; the catalogue says what can be chosen.",
+        ),
+        "redemption_unknown": ("Unknown redemption", "There is no redemption {id}.", "Check the id."),
+        "redemption_ended": (
+            "No longer possible",
+            "This redemption is {state}; from there this is not possible.",
+            "Redeem the reward anew.",
+        ),
+        "reward_not_yet": (
+            "Not yet",
+            "The reward “{reward}” can be had from {begins} on.",
+            "Come back then.",
+        ),
+        "reward_over": (
+            "No longer offered",
+            "The reward “{reward}” was offered until {ended}.",
+            "Choose another reward.",
+        ),
+        "not_eligible": (
+            "Not for this member",
+            "The reward “{reward}” asks for something that does not hold: {condition}.",
+            "The catalogue says for whom it is.",
+        ),
+        "reward_limit": (
+            "Limit reached",
+            "A member can have the reward “{reward}” {most} times per {window}, and this one has.",
+            "Wait for the next {window}, or choose another reward.",
+        ),
+        "out_of_stock": (
+            "Out of stock",
+            "There is nothing left of the reward “{reward}”{variant}.",
+            "Choose another one; nothing was taken.",
+        ),
+        "reward_gone": (
+            "All gone",
+            "All {most} of the reward “{reward}” have been taken.",
+            "Choose another reward; nothing was taken.",
+        ),
+        "reward_budget_spent": (
+            "Budget spent",
+            "What the reward “{reward}” may cost has been spent.",
+            "Choose another reward; nothing was taken.",
+        ),
+        "stock_too_low": (
+            "Not so many there",
+            "{asked} pieces of the reward “{reward}”{variant} were to be taken out; {left} are free.",
+            "Take fewer out, or cancel redemptions first.",
+        ),
+        "of_redemption": (
+            "Part of a redemption",
+            "These points belong to the redemption {redemption}, which would go on without them.",
+            "Cancel the redemption; that gives the points back.",
+        ),
+    },
+    "bg": {
+        "reward_unknown": (
+            "Непозната награда",
+            "Програмата няма награда „{reward}“.",
+            "Потърсете наградите в каталога.",
+        ),
+        "price_unknown": (
+            "Непозната цена",
+            "Наградата няма цена {price}; цените ѝ са {most}.",
+            "Посочете някоя от цените с номера ѝ, от 1 нататък.",
+        ),
+        "top_up_invalid": (
+            "Не толкова точки",
+            "Тази цена приема от {least} до {most} {unit}, а бяха предложени {points}.",
+            "Предложете толкова или пропуснете „points“.",
+        ),
+        "choice_invalid": (
+            "Нещо липсва или не е наред",
+            "{pointer} не е наред: {reason}.",
+            "Изпратете каквото иска наградата; каталогът казва какво може да се избере.",
+        ),
+        "redemption_unknown": ("Непозната замяна", "Няма замяна {id}.", "Проверете идентификатора."),
+        "redemption_ended": (
+            "Вече не може",
+            "Състоянието на тази замяна е: {state}; оттам това не е възможно.",
+            "Заменете точки за наградата отново.",
+        ),
+        "reward_not_yet": (
+            "Още не",
+            "Наградата „{reward}“ може да се вземе от {begins}.",
+            "Опитайте тогава.",
+        ),
+        "reward_over": (
+            "Вече не се предлага",
+            "Наградата „{reward}“ се предлагаше до {ended}.",
+            "Изберете друга награда.",
+        ),
+        "not_eligible": (
+            "Не е за този член",
+            "Наградата „{reward}“ има условие, което не е изпълнено: {condition}.",
+            "Каталогът казва за кого е.",
+        ),
+        "reward_limit": (
+            "Лимитът е достигнат",
+            "Един член може да има наградата „{reward}“ {most} пъти за периода ({window}) и този вече я има толкова.",
+            "Изчакайте следващия период или изберете друга награда.",
+        ),
+        "out_of_stock": (
+            "Няма наличност",
+            "От наградата „{reward}“{variant} не е останало нищо.",
+            "Изберете друга; нищо не беше взето.",
+        ),
+        "reward_gone": (
+            "Свърши",
+            "Всички {most} бройки от наградата „{reward}“ са взети.",
+            "Изберете друга награда; нищо не беше взето.",
+        ),
+        "reward_budget_spent": (
+            "Бюджетът е изчерпан",
+            "Колкото може да струва наградата „{reward}“, вече е похарчено.",
+            "Изберете друга награда; нищо не беше взето.",
+        ),
+        "stock_too_low": (
+            "Няма толкова",
+            "Щяха да се извадят {asked} бройки от наградата „{reward}“{variant}, а свободни са {left}.",
+            "Извадете по-малко или първо отменете замени.",
+        ),
+        "of_redemption": (
+            "Част от замяна",
+            "Тези точки са към замяната {redemption}, която би продължила без тях.",
+            "Отменете замяната; така точките се връщат.",
+        ),
+    },
+    "tr": {
+        "reward_unknown": (
+            "Bilinmeyen ödül",
+            "Programda “{reward}” diye bir ödül yok.",
+            "Ödülleri katalogda arayın.",
+        ),
+        "price_unknown": (
+            "Bilinmeyen fiyat",
+            "Ödülün {price} numaralı fiyatı yok; {most} fiyatı var.",
+            "Fiyatlardan birini 1'den başlayan numarasıyla belirtin.",
+        ),
+        "top_up_invalid": (
+            "Bu kadar puan olmaz",
+            "Bu fiyat {least} ile {most} arası {unit} alır; {points} önerildi.",
+            "O kadar önerin ya da “points” alanını yazmayın.",
+        ),
+        "choice_invalid": (
+            "Bir şey eksik ya da doğru değil",
+            "{pointer} doğru değil: {reason}.",
+            "Ödülün istediğini gönderin; neyin seçilebileceğini katalog söyler.",
+        ),
+        "redemption_unknown": (
+            "Bilinmeyen ödül kullanımı",
+            "{id} diye bir ödül kullanımı yok.",
+            "Kimliği denetleyin.",
+        ),
+        "redemption_ended": (
+            "Artık mümkün değil",
+            "Bu ödül kullanımının durumu: {state}; oradan bu yapılamaz.",
+            "Ödülü yeniden alın.",
+        ),
+        "reward_not_yet": (
+            "Henüz değil",
+            "“{reward}” ödülü {begins} tarihinden itibaren alınabilir.",
+            "O zaman yeniden deneyin.",
+        ),
+        "reward_over": (
+            "Artık sunulmuyor",
+            "“{reward}” ödülü {ended} tarihine kadar sunuldu.",
+            "Başka bir ödül seçin.",
+        ),
+        "not_eligible": (
+            "Bu üye için değil",
+            "“{reward}” ödülünün sağlanmayan bir koşulu var: {condition}.",
+            "Kimin için olduğunu katalog söyler.",
+        ),
+        "reward_limit": (
+            "Sınıra ulaşıldı",
+            "Bir üye “{reward}” ödülünü dönemde ({window}) {most} kez alabilir; bu üye o kadar aldı.",
+            "Sonraki dönemi bekleyin ya da başka bir ödül seçin.",
+        ),
+        "out_of_stock": (
+            "Stokta yok",
+            "“{reward}”{variant} ödülünden kalmadı.",
+            "Başka birini seçin; hiçbir şey alınmadı.",
+        ),
+        "reward_gone": (
+            "Hepsi bitti",
+            "“{reward}” ödülünün {most} adedinin hepsi alındı.",
+            "Başka bir ödül seçin; hiçbir şey alınmadı.",
+        ),
+        "reward_budget_spent": (
+            "Bütçe bitti",
+            "“{reward}” ödülünün mal olabileceği kadarı harcandı.",
+            "Başka bir ödül seçin; hiçbir şey alınmadı.",
+        ),
+        "stock_too_low": (
+            "O kadar yok",
+            "“{reward}”{variant} ödülünden {asked} adet çıkarılacaktı; boşta {left} adet var.",
+            "Daha azını çıkarın ya da önce kullanımları iptal edin.",
+        ),
+        "of_redemption": (
+            "Bir ödül kullanımının parçası",
+            "Bu puanlar {redemption} kullanımına ait; o, bunlar olmadan sürüp giderdi.",
+            "Ödül kullanımını iptal edin; böylece puanlar geri gelir.",
+        ),
+    },
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Redemptions: what members bought with their points, and what became of it."""

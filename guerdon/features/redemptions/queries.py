@@ -1,0 +1,172 @@
+"""Every read of redemptions: by their ids, by code, of a member, of a queue, and what is due."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from guerdon.core import limits
+from guerdon.core.redemptions import REDEMPTION_UNKNOWN, Had, Redemption, State
+from guerdon.core.rewards import Address, Price
+from guerdon.kit import clock, ids, secrets
+from guerdon.kit.store import Statement, Store, allow_fanout
+
+_COLUMNS = (
+    "r.account_id, r.id, r.person_id, r.reward, r.variant, r.version, r.number, r.paid, r.money, r.cost, r.choices,"
+    " r.code, r.seq, r.made_at, r.state, r.until, r.confirmed_at, r.settled_at"
+)
+# The id is that of an entry of the journal, and the directory of natural keys leads to its account.
+_NAMED = Statement(
+    f"SELECT {_COLUMNS} FROM activities_key k JOIN redemptions_redemption r"  # noqa: S608 - our own constants
+    " ON r.account_id = k.account_id AND r.id = k.activity_id"
+    " WHERE k.programme_id = :programme AND k.activity_id = ANY(:ids::uuid[])",
+    sqlite=f"SELECT {_COLUMNS} FROM json_each(:ids) AS u CROSS JOIN activities_key k"  # noqa: S608
+    " ON k.programme_id = :programme AND k.activity_id = u.value CROSS JOIN redemptions_redemption r"
+    " ON r.account_id = k.account_id AND r.id = k.activity_id",
+)
+_OF_ACCOUNTS = Statement(
+    f"SELECT {_COLUMNS} FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"  # noqa: S608
+    " JOIN redemptions_redemption r ON r.account_id = u.account_id AND r.id = u.id",
+    sqlite=f"SELECT {_COLUMNS} FROM json_each(:pairs) AS u CROSS JOIN redemptions_redemption r"  # noqa: S608
+    " ON r.account_id = u.value->>0 AND r.id = u.value->>1",
+)
+_BY_CODE = Statement(
+    f"SELECT {_COLUMNS} FROM redemptions_code c JOIN redemptions_redemption r"  # noqa: S608
+    " ON r.account_id = c.account_id AND r.id = c.redemption_id WHERE c.programme_id = :programme AND c.code = :code"
+)
+_HAD = Statement(
+    "SELECT r.account_id, r.person_id, r.reward, r.made_at FROM redemptions_redemption r"
+    " WHERE r.account_id = ANY(:accounts::uuid[]) AND r.reward = ANY(:rewards::text[]) AND r.made_at >= :since"
+    " AND (r.state = 'fulfilled' OR (r.state IN ('reserved', 'confirmed') AND (r.until IS NULL OR r.until > :now)))",
+    sqlite="SELECT r.account_id, r.person_id, r.reward, r.made_at FROM json_each(:accounts) AS a"
+    " CROSS JOIN json_each(:rewards) AS w CROSS JOIN redemptions_redemption r"
+    " ON r.account_id = a.value AND r.reward = w.value AND r.made_at >= :since"
+    " WHERE r.state = 'fulfilled' OR (r.state IN ('reserved', 'confirmed') AND (r.until IS NULL OR r.until > :now))",
+)
+_OF_MEMBER = Statement(
+    f"SELECT {_COLUMNS} FROM redemptions_redemption r WHERE r.account_id = ANY(:accounts::uuid[])"  # noqa: S608
+    " AND r.id < :before ORDER BY r.id DESC LIMIT :most",
+    sqlite=f"SELECT {_COLUMNS} FROM redemptions_redemption r"  # noqa: S608
+    " WHERE r.account_id IN (SELECT value FROM json_each(:accounts))"
+    " AND r.id < :before ORDER BY r.id DESC LIMIT :most",
+)
+_QUEUE = allow_fanout(
+    "whoever hands rewards over sees those of all members",
+    Statement(
+        f"SELECT {_COLUMNS} FROM redemptions_redemption r WHERE r.programme_id = :programme"  # noqa: S608
+        " AND r.state = 'confirmed' AND r.id > :after AND (:reward = '' OR r.reward = :reward)"
+        " AND (r.until IS NULL OR r.until > :now) ORDER BY r.id LIMIT :most"
+    ),
+)
+_DUE = allow_fanout(
+    "the night looks for what has ended by itself, whoever's it is",
+    Statement(
+        f"SELECT {_COLUMNS} FROM redemptions_redemption r WHERE r.programme_id = :programme"  # noqa: S608
+        " AND r.state IN ('reserved', 'confirmed') AND r.until <= :at AND r.id > :after ORDER BY r.id LIMIT :most"
+    ),
+)
+_DELIVERIES = Statement(
+    "SELECT d.redemption_id, d.wrapped_key, d.sealed FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
+    " JOIN redemptions_delivery d ON d.account_id = u.account_id AND d.redemption_id = u.id",
+    sqlite="SELECT d.redemption_id, d.wrapped_key, d.sealed FROM json_each(:pairs) AS u"
+    " CROSS JOIN redemptions_delivery d ON d.account_id = u.value->>0 AND d.redemption_id = u.value->>1",
+)
+_paid: Final = msgspec.json.Decoder(dict[str, int]).decode
+_choices: Final = msgspec.json.Decoder(dict[str, str]).decode
+LAST: Final = "f" * 32  # after every id: where a page that goes back begins
+
+
+class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a redemption needs that is personal: where it goes, and the texts that were chosen."""
+
+    address: Address | None = None
+    texts: dict[str, str] = {}
+
+
+def one(store: Store, programme_id: str, redemption_id: str) -> Redemption:
+    """A redemption of the programme. Raises `redemption_unknown`."""
+    found = named(store, programme_id, [redemption_id])
+    if redemption_id not in found:
+        raise REDEMPTION_UNKNOWN(id=ids.show("redemption", redemption_id))
+    return found[redemption_id]
+
+
+def named(store: Store, programme_id: str, redemptions: Sequence[str]) -> dict[str, Redemption]:
+    """The redemptions of the programme by their ids, whoever's they are."""
+    found = store.fetch(_NAMED, programme=programme_id, ids=list(redemptions)) if redemptions else []
+    return {row[1]: _redemption(row) for row in found}
+
+
+def of_accounts(store: Store, names: Sequence[tuple[str, str]]) -> dict[str, Redemption]:
+    """The redemptions of the (account, id) pairs, by id."""
+    if not names:
+        return {}
+    accounts, wanted = [account for account, _ in names], [id for _, id in names]
+    found = store.fetch(_OF_ACCOUNTS, accounts=accounts, ids=wanted, pairs=[list(name) for name in names])
+    return {row[1]: _redemption(row) for row in found}
+
+
+def by_code(store: Store, programme_id: str, code: str) -> Redemption | None:
+    """The redemption that the code leads to."""
+    rows = store.fetch(_BY_CODE, programme=programme_id, code=code)
+    return _redemption(rows[0]) if rows else None
+
+
+def had(store: Store, accounts: Iterable[str], rewards: Iterable[str], *, since: datetime, now: datetime) -> list[Had]:
+    """What is had of the rewards in the accounts since the instant, as of now."""
+    params = {"accounts": sorted(accounts), "rewards": sorted(rewards)}
+    found = store.fetch(_HAD, **params, since=clock.micros(since), now=clock.micros(now))
+    return [Had(account, person, reward, clock.instant(made_at)) for account, person, reward, made_at in found]
+
+
+def of_member(store: Store, accounts: Sequence[str], *, before: str, most: int) -> list[Redemption]:
+    """Those of a member, whatever accounts were theirs, the latest first, a page at a time."""
+    return [_redemption(row) for row in store.fetch(_OF_MEMBER, accounts=list(accounts), before=before, most=most)]
+
+
+def queue(store: Store, programme_id: str, now: datetime, *, reward: str, after: str, most: int) -> list[Redemption]:
+    """What waits to be fulfilled, the oldest first, a page at a time; of one reward where one is named."""
+    params = {"programme": programme_id, "now": clock.micros(now), "reward": reward, "after": after, "most": most}
+    return [_redemption(row) for row in store.fetch(_QUEUE, **params)]
+
+
+def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int) -> list[Redemption]:
+    """What has ended by itself and nobody has booked it."""
+    params = {"programme": programme_id, "at": clock.micros(at), "after": after, "most": most}
+    return [_redemption(row) for row in store.fetch(_DUE, **params)]
+
+
+def deliveries(store: Store, names: Sequence[tuple[str, str]]) -> dict[str, Delivery]:
+    """Addresses and texts of the (account, id) pairs that have any, by id; who was erased has none."""
+    if not names:
+        return {}
+    assert len(names) <= limits.PAGE_ROWS_MAX, "addresses are opened a page at a time"
+    accounts, wanted = [account for account, _ in names], [id for _, id in names]
+    found = store.fetch(_DELIVERIES, accounts=accounts, ids=wanted, pairs=[list(name) for name in names])
+    return {id: msgspec.json.decode(secrets.unseal(key, sealed), type=Delivery) for id, key, sealed in found}
+
+
+def _redemption(row: tuple[Any, ...]) -> Redemption:
+    account, id, person, reward, variant, version, number, paid, money, cost, choices, code, seq, *moved = row
+    made_at, state, until, confirmed_at, settled_at = moved
+    became: State = state
+    return Redemption(
+        id=id,
+        account_id=account,
+        reward=reward,
+        variant=variant,
+        state=became,
+        price=Price(_paid(paid), money),
+        cost=cost,
+        made_at=clock.instant(made_at),
+        until=clock.instant(until),
+        person_id=person,
+        version=version,
+        number=number,
+        choices=_choices(choices),
+        code=code,
+        seq=seq,
+        confirmed_at=clock.instant(confirmed_at),
+        settled_at=clock.instant(settled_at),
+    )

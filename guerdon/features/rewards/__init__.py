@@ -1,0 +1,1 @@
+"""Rewards: how many pieces of each there are, and who is waiting for one."""

@@ -1,0 +1,61 @@
+"""The stock of every reward, what came into it, and the claims on it that end by themselves."""
+
+from django.db import models
+
+from guerdon.kit.fields import IdField, InstantField
+
+
+class Stock(models.Model):
+    """The pieces of one variant of a reward; locked last of all, proved by the redemptions.
+
+    `spent` is what all that is claimed and given costs, in minor units. What is `counted` never runs below nothing.
+    """
+
+    pk = models.CompositePrimaryKey("programme_id", "reward", "variant")
+    programme_id = IdField()
+    reward = models.TextField()
+    variant = models.TextField()
+    counted = models.BigIntegerField()
+    initial = models.BigIntegerField()
+    supplied = models.BigIntegerField()
+    claimed = models.BigIntegerField()
+    given = models.BigIntegerField()
+    spent = models.BigIntegerField()
+
+    class Meta:
+        db_table = "rewards_stock"
+
+
+class Supply(models.Model):
+    """Pieces that came in or were lost, once for ever by the name that was told."""
+
+    pk = models.CompositePrimaryKey("programme_id", "source", "external_id")
+    programme_id = IdField()
+    source = models.TextField()
+    external_id = models.TextField()
+    reward = models.TextField()
+    variant = models.TextField()
+    pieces = models.BigIntegerField()
+    remains = models.BigIntegerField(null=True)
+    reason = models.TextField()
+    actor = models.TextField()
+    at = InstantField()
+
+    class Meta:
+        db_table = "rewards_supply"
+
+
+class Claim(models.Model):
+    """A redemption whose piece is to be had again after `until`, by whoever comes first: the night, or the next."""
+
+    pk = models.CompositePrimaryKey("programme_id", "redemption_id")
+    programme_id = IdField()
+    redemption_id = IdField()
+    account_id = IdField()
+    reward = models.TextField()
+    variant = models.TextField()
+    cost = models.BigIntegerField()
+    until = InstantField()
+
+    class Meta:
+        db_table = "rewards_claim"

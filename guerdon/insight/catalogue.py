@@ -1,0 +1,157 @@
+"""The catalogue as a member sees it: what can be had now, what stands in the way, how far away it is (LAW 8.1)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from guerdon.core import period, redemptions
+from guerdon.core.activities import Member
+from guerdon.core.climbing import as_of
+from guerdon.core.errors import Refusal
+from guerdon.core.law import Law
+from guerdon.core.period import add_months
+from guerdon.core.redemptions import Had, Stock
+from guerdon.core.rewards import Price, Reward
+from guerdon.core.standing import Standing
+from guerdon.core.tiers import YEAR
+from guerdon.features.households import queries as households
+from guerdon.features.ledger import queries as ledger
+from guerdon.features.members import queries as members
+from guerdon.features.members.queries import MemberRow
+from guerdon.features.memberships import queries as memberships
+from guerdon.features.redemptions import queries as redeemed
+from guerdon.features.rewards import queries as stocks
+from guerdon.features.rulebook import queries as rulebook
+from guerdon.features.tiers import queries as tiers
+from guerdon.features.tiers.queries import Climbed
+from guerdon.kit import clock
+from guerdon.kit.store import Store
+
+
+class Pieces(msgspec.Struct, frozen=True):
+    """How many of a reward can be had: in all, and by variant; None where there are always more."""
+
+    left: int | None
+    of: dict[str, int | None]
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """A reward for one member."""
+
+    reward: Reward
+    pieces: Pieces
+    begins: datetime | None  # for this member
+    obstacle: Refusal | None  # the first thing that stands in the way besides points
+    missing: tuple[dict[str, int], ...]  # for each price, what of which unit is missing
+
+    @property
+    def affordable(self) -> bool:
+        """Whether the points are enough for one of its prices."""
+        return any(not missing for missing in self.missing)
+
+    @property
+    def distance(self) -> int:
+        """How many points of all units are missing for the nearest price."""
+        return min(sum(missing.values()) for missing in self.missing)
+
+
+def pieces(store: Store, programme_id: str, in_force: Law, at: datetime) -> dict[str, tuple[Pieces, list[Stock]]]:
+    """By reward, how many can be had, with all of its stocks: also those of variants that it no longer has."""
+    found = stocks.stocks(store, programme_id, at)
+    by_reward: dict[str, tuple[Pieces, list[Stock]]] = {}
+    for reward in in_force.programme.rewards.values():
+        mine = [found.get((reward.key, variant), Stock(reward.key, variant)) for variant in reward.variants()]
+        mine = [one.under(reward.stocked is not None) for one in mine]
+        every = [stock for (key, _), stock in found.items() if key == reward.key]
+        left = sum(one.left or 0 for one in mine) if reward.stocked is not None else None
+        if reward.total is not None:
+            rest = max(0, reward.total - sum(one.claimed + one.given for one in every))
+            left = rest if left is None else min(left, rest)
+        by_reward[reward.key] = (Pieces(left, {one.variant: one.left for one in mine}), every)
+    return by_reward
+
+
+def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow, at: datetime) -> list[Offer]:
+    """All rewards in the order of the programme, as they are for the member at the instant."""
+    programme, zone = in_force.programme, in_force.zone
+    day, standing = period.local_day(at, zone), _standing(store, in_force, member, at)
+    balances = {one.unit: one.available for one in ledger.balances(store, member.account_id, at)}
+    left = pieces(store, programme_id, in_force, at)
+    had = _History(store, in_force, member, at)
+    told = redemptions.asking(Member(), at)
+    seen = as_of(programme.tiers, zone, standing, at)
+    offers: list[Offer] = []
+    for reward in programme.rewards.values():
+        obstacle: Refusal | None = None
+        try:
+            redemptions.check_open(reward, in_force, standing, told)
+            had.check(reward, day, zone)
+            redemptions.for_all(reward, left[reward.key][1])
+            if left[reward.key][0].left == 0:
+                raise redemptions.OUT_OF_STOCK(reward=reward.key, variant="")
+        except Refusal as refusal:
+            obstacle = refusal
+        begins = reward.begins(seen.tiers, programme.tiers)
+        missing = tuple(_missing(price, balances) for price in reward.prices)
+        offers.append(Offer(reward, left[reward.key][0], begins, obstacle, missing))
+    return offers
+
+
+def _missing(price: Price, balances: Mapping[str, int]) -> dict[str, int]:
+    """What is missing of each unit for the price, of one that money can make up for the least it takes."""
+    needed = price.points
+    if price.top_up is not None:
+        needed = {unit: price.top_up.least for unit in needed}
+    short = {unit: points - balances.get(unit, 0) for unit, points in needed.items()}
+    return {unit: points for unit, points in short.items() if points > 0}
+
+
+class _History:
+    """What a member has had of what is limited, wherever its account has been."""
+
+    def __init__(self, store: Store, in_force: Law, member: MemberRow, at: datetime) -> None:
+        rewards = in_force.programme.rewards
+        since = redemptions.since(rewards.values(), period.local_day(at, in_force.zone), in_force.zone)
+        self.had: list[Had] = []
+        self.accounts, self.persons = {member.account_id}, {member.id}
+        if since is None:
+            return
+        kin = members.followers_of(store, sorted(self.accounts | self.persons))
+        self.accounts.update(kin.get(member.account_id, ()))
+        self.persons.update(kin.get(member.id, ()))
+        every = self.accounts | self.persons
+        every |= households.homes(store, sorted(every))
+        limited = [key for key, reward in rewards.items() if reward.limits.windows()]
+        self.had = redeemed.had(store, every, limited, since=since, now=at)
+
+    def check(self, reward: Reward, day: date, zone: ZoneInfo) -> None:
+        """Refuse one more. Raises `reward_limit`."""
+        redemptions.check_limits(
+            reward, self.had, accounts=self.accounts, persons=self.persons, day=day, zone=zone
+        )  # fmt: skip
+
+
+def _standing(store: Store, in_force: Law, member: MemberRow, at: datetime) -> Standing:
+    """The member as conditions see one, read without a lock."""
+    day, account = period.local_day(at, in_force.zone), member.account_id
+    counters = rulebook.counters_in(store, [account], sorted(in_force.windows(day)))
+    standing = Standing.of_member(
+        account_id=account,
+        enrolled_at=member.enrolled_at,
+        attributes=member.attributes,
+        segments=member.segments,
+        birthday_month=member.birthday_month,
+        counters={(key, window): (amount, clock.instant(last)) for _, key, window, amount, last in counters},
+        person_id=member.person_id,
+        role=member.role,
+    )
+    if in_force.programme.tiers:
+        first = add_months(day, -2 * YEAR)
+        climbed = tiers.climbed(store, [account], first=first).get(account) or Climbed([], {}, [])
+        standing.steps, standing.basis = climbed.history(), climbed.basis
+        standing.grants = [row.grant for row in climbed.grants]
+    if in_force.programme.plans:
+        standing.held = memberships.of_member(store, account, member.id)
+    return standing

@@ -1,0 +1,163 @@
+"""Rewards and redemptions over the API: what is offered, what is in the way, and the way from reserved to an end."""
+
+import pytest
+
+from guerdon.kit import clock
+from tests import shop as shops
+from tests.engine.catalogue import COFFEE, MUG, SHIRT
+from tests.shop import Shop
+
+ADDRESS = {"name": "Ann Ivanova", "street": "Shipka 1", "city": "Sofia", "country": "BG"}
+REWARDS = {
+    "coffee": shops.named("coffee", {**COFFEE, "category": "drinks", "terms": {"en": "At any counter."}}),
+    "mug": shops.named("mug", {**MUG, "category": "goods"}),
+    "shirt": shops.named("shirt", {**SHIRT, "category": "goods"}),
+    "vip": shops.named("vip", {**COFFEE, "if": [{"segment": {"in": ["vip"]}}], "until": "2030-01-01"}),
+}
+
+
+@pytest.fixture
+def shop(database):
+    found = Shop({"enrol_unknown": True, "rewards": REWARDS})
+    found.enrol("ann", "ben", now=shops.OPENING)
+    for name, points in (("ann", 350), ("ben", 1000)):
+        found.adjust(name, points, clock.now().isoformat())
+    return found
+
+
+def redeem(api, reward, name="ann", number="r-1", **more):
+    body = {"member": {"external_id": name}, "reward": reward, "external_id": number, **more}
+    return api.post("/v1/redemptions", body)
+
+
+def supply(api, reward, pieces, number="s-1", **more):
+    body = {"pieces": pieces, "reason": "came in", "external_id": number, **more}
+    return api.post(f"/v1/rewards/{reward}/supplies", body)
+
+
+def ann(shop):
+    return "mem_" + shop.account("ann")
+
+
+def test_the_catalogue_is_told(api):
+    [coffee, mug, shirt, vip] = api.get("/v1/rewards").json["rewards"]
+    assert (coffee["terms"], coffee["left"], mug["left"], vip["ends"]) == (
+        "At any counter.", None, 0, "2029-12-31T22:00:00Z",
+    )  # fmt: skip
+    assert [one["points"] for one in mug["prices"]] == [
+        [{"unit": "points", "points": 300}], [{"unit": "points", "points": 100}],
+    ]  # fmt: skip
+    assert mug["prices"][1]["money"] == {"amount": 600, "currency": "EUR"}
+    assert shirt["prices"][0]["top_up"] == {"points": 10, "money": {"amount": 7, "currency": "EUR"}, "least": 200}
+    assert [one["key"] for one in shirt["choices"][0]["options"]] == ["s", "m"] and shirt["choices"][1]["options"] == []
+    assert api.get("/v1/rewards/mug").json == mug
+    assert api.get("/v1/rewards/tea").code == "reward_unknown"
+    first = api.get("/v1/rewards?category=goods&sort=name&limit=1").json
+    assert [one["key"] for one in first["rewards"]] == ["mug"]
+    second = api.get(f"/v1/rewards?category=goods&sort=name&limit=1&cursor={first['next']}").json
+    assert [one["key"] for one in second["rewards"]] == ["shirt"] and second["next"] is None
+    assert [one["key"] for one in api.get("/v1/rewards?sort=price").json["rewards"]][-1] == "shirt"
+
+
+def test_a_member_sees_what_can_be_had_and_how_far_the_rest_is(api, shop):
+    offers = api.get(f"/v1/members/{ann(shop)}/rewards").json["offers"]
+    found = {one["reward"]["key"]: one for one in offers}
+    assert [one["reward"]["key"] for one in offers] == ["coffee", "mug", "shirt", "vip"]
+    assert found["coffee"]["available"] and found["coffee"]["obstacle"] is None
+    assert found["mug"]["obstacle"]["code"] == "out_of_stock" and found["mug"]["affordable"]
+    assert found["vip"]["obstacle"]["code"] == "not_eligible"
+    supply(api, "shirt", 1, variant="m")
+    [shirt] = api.get(f"/v1/members/{ann(shop)}/rewards?category=goods&available=true").json["offers"]
+    assert shirt["available"], "200 points are enough where money makes up for the rest"
+    redeem(api, "coffee")
+    redeem(api, "coffee", number="r-2")
+    [mug, shirt] = api.get(f"/v1/members/{ann(shop)}/rewards?category=goods&sort=name").json["offers"]
+    assert mug["reward"]["prices"][0]["missing"] == [{"unit": "points", "points": 110}]
+    assert mug["reward"]["prices"][1]["missing"] == [] and mug["affordable"]
+    assert shirt["reward"]["prices"][0]["missing"] == [{"unit": "points", "points": 10}]
+    assert not shirt["affordable"]
+
+
+def test_from_a_wish_to_the_counter(api, shop):
+    made = redeem(api, "coffee")
+    assert made.status == 201
+    told = made.json["redemption"]
+    assert (told["state"], told["member"], told["points"]) == (
+        "confirmed", ann(shop), [{"unit": "points", "points": 80}],
+    )  # fmt: skip
+    assert made.headers["location"] == f"/v1/redemptions/{told['id']}"
+    assert redeem(api, "coffee").json == made.json
+    [waiting] = api.get("/v1/redemptions?reward=coffee").json["redemptions"]
+    assert waiting == told
+    found = api.post("/v1/redemptions/find", {"code": told["code"].lower().replace("-", " ")})
+    assert found.json["redemption"] == told
+    assert api.post("/v1/redemptions/find", {"code": "AAAA-AAAA-AAAAA"}).code == "redemption_unknown"
+    done = api.post(f"/v1/redemptions/{told['id']}/fulfil", None)
+    assert (done.status, done.json["redemption"]["state"]) == (200, "fulfilled")
+    assert api.get("/v1/redemptions").json["redemptions"] == []
+    assert api.get(f"/v1/redemptions/{told['id']}").json["redemption"]["state"] == "fulfilled"
+    again = api.post(f"/v1/redemptions/{told['id']}/fulfil", None)
+    assert again.headers["idempotency-replayed"] == "true"
+    assert api.post(f"/v1/redemptions/{told['id']}/cancel", None).code == "redemption_ended"
+    [one] = api.get(f"/v1/members/{ann(shop)}/redemptions").json["redemptions"]
+    assert one["id"] == told["id"]
+
+
+def test_the_last_piece_is_kept_for_who_reserved_it(api, shop):
+    assert supply(api, "mug", 1).json["left"] == 1
+    told = redeem(api, "mug", reserve=True).json["redemption"]
+    assert told["state"] == "reserved" and told["until"] is not None
+    lost = redeem(api, "mug", "ben", "r-2")
+    assert (lost.status, lost.code) == (409, "out_of_stock")
+    assert "“mug”" in lost.json["detail"]
+    [hold] = api.get(f"/v1/members/{ann(shop)}/holds").json["holds"]
+    assert api.post(f"/v1/holds/{hold['id']}/capture", {}).code == "of_redemption"
+    assert api.post(f"/v1/holds/{hold['id']}/release", {}).code == "of_redemption"
+    assert api.post(f"/v1/redemptions/{told['id']}/confirm", None).json["redemption"]["state"] == "confirmed"
+    dry = api.post(f"/v1/redemptions/{told['id']}/cancel?dry_run=true", None).json
+    assert (dry["redemption"]["state"], dry["dry_run"]) == ("cancelled", True)
+    gone = api.post(f"/v1/redemptions/{told['id']}/cancel", None)
+    assert gone.json["redemption"]["state"] == "cancelled"
+    assert redeem(api, "mug", "ben", "r-3").status == 201
+
+
+def test_an_address_and_a_text_are_kept_apart(api, shop):
+    supply(api, "shirt", 1, variant="m")
+    asked = {"choices": {"size": "m", "text": "Ann"}, "points": 300}
+    refused = redeem(api, "shirt", **asked)
+    assert (refused.status, refused.code, refused.json["errors"][0]["pointer"]) == (422, "choice_invalid", "/address")
+    told = redeem(api, "shirt", number="r-2", address=ADDRESS, **asked).json["redemption"]
+    assert (told["choices"], told["texts"], told["address"]) == ({"size": "m"}, {"text": "Ann"}, ADDRESS)
+    assert told["money"] == {"amount": 140, "currency": "EUR"}
+    [fact] = [
+        one for one in api.get(f"/v1/activities?member={ann(shop)}").json["activities"]
+        if one["activity"]["kind"] == "redemption"
+    ]  # fmt: skip
+    assert fact["activity"]["facts"] == {
+        "reward": "shirt", "price": 1, "reserve": False, "points": 300, "choice:size": "m",
+    }  # fmt: skip
+    assert fact["decision"]["redeemed"]["state"] == "confirmed"
+    [one] = api.get(f"/v1/members/{ann(shop)}/redemptions").json["redemptions"]
+    assert "address" not in one and "texts" not in one
+
+
+def test_what_is_only_tried_is_not_kept(api, shop):
+    tried = api.post("/v1/redemptions?dry_run=true", {
+        "member": {"external_id": "ann"}, "reward": "coffee", "external_id": "r-1",
+    })  # fmt: skip
+    assert (tried.status, tried.json["dry_run"], tried.json["redemption"]["state"]) == (200, True, "confirmed")
+    assert api.get("/v1/redemptions").json["redemptions"] == []
+    assert supply(api, "mug", 3, **{}).status == 201
+    dry = api.post("/v1/rewards/mug/supplies?dry_run=true", {"pieces": 2, "reason": "?", "external_id": "s-9"})
+    assert (dry.status, dry.json["left"], dry.json["dry_run"]) == (200, 5, True)
+    assert api.get("/v1/rewards/mug").json["left"] == 3
+
+
+def test_a_supply_told_again_does_nothing_more(api):
+    first = supply(api, "mug", 3)
+    again = supply(api, "mug", 4)
+    assert again.json == {**first.json, "differs": ["/pieces"]}
+    assert supply(api, "mug", -4, "s-2").code == "stock_too_low"
+    assert supply(api, "shirt", 1, "s-3").code == "choice_invalid"
+    assert supply(api, "mug", 0, "s-4").code == "choice_invalid"
+    assert api.get("/v1/rewards/mug").json["left"] == 3

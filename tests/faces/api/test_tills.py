@@ -1,0 +1,141 @@
+"""The till over the API: who is it, what does it bring, and take the last thing back."""
+
+from datetime import timedelta
+
+import pytest
+
+from guerdon.core import limits, rotating
+from guerdon.core.members import Person
+from guerdon.kit import clock, secrets
+from tests import shop as shops
+from tests.engine.catalogue import COFFEE, MUG
+from tests.faces.api import door
+from tests.shop import POINTS, Shop
+
+PAYS = {"points": 100, "money": "1.00", "minimum": 50, "share_max": 50}
+LEVELS = {"silver": {"name": {"en": "Silver"}, "from": "10.00"}}
+PARTS = {
+    "enrol_unknown": True,
+    "units": {"points": POINTS | {"pays": PAYS, "worth": {"points": 100, "money": "1.00"}}},
+    "rewards": {key: shops.named(key, one) for key, one in (("coffee", COFFEE), ("mug", MUG))},
+    "tiers": {"circle": {"name": {"en": "Circle"}, "basis": {"spend": True}, "levels": LEVELS}},
+}
+
+
+@pytest.fixture
+def shop(database):
+    found = Shop(PARTS)
+    found.enrol("ann", cards=("4711",), person=Person(name="Ann Maria Ivanova", email="ann@example.com",
+                                                      phone="+359881234567"))  # fmt: skip
+    found.adjust("ann", 500, clock.now().isoformat())
+    return found
+
+
+def ann(shop):
+    return "mem_" + shop.account("ann")
+
+
+def identify(api, shown):
+    return api.post("/v1/tills/identify", {"shown": shown})
+
+
+def sell(api, number=1, amount=2000, **more):
+    body = {
+        "kind": "purchase", "source": "till-1", "external_id": f"o-{number}", "occurred_at": clock.now().isoformat(),
+        "member": {"external_id": "ann"}, "amount": amount, **more,
+    }  # fmt: skip
+    return api.post("/v1/activities", body)
+
+
+@pytest.mark.parametrize(
+    ("shown", "by"),
+    [(" 4711 ", "card"), ("ann", "external_id"), ("Ann@Example.com", "email"), ("+359 88 123 4567", "phone")],
+)
+def test_one_field_takes_whatever_is_shown(api, shop, shown, by):
+    told = identify(api, shown).json
+    assert (told["member"], told["by"], told["name"], told["status"]) == (ann(shop), by, "Ann I.", "active")
+    [points] = told["balances"]
+    assert (points["available"], points["worth"]) == (500, {"amount": 500, "currency": "EUR"})
+    assert "@" not in str(told) and told["tiers"] == []
+
+
+def test_a_rotating_code_is_good_for_a_minute(api, shop):
+    told = api.get(f"/v1/members/{ann(shop)}/rotating-code").json
+    found = identify(api, told["shown"].lower())
+    assert (found.json["member"], found.json["by"]) == (ann(shop), "rotating_code")
+    secret = bytes.fromhex(told["secret"])
+    assert secret == bytes.fromhex(secrets.digest("rotating", shop.account("ann")))
+    stale = rotating.shown(shop.account("ann"), secret, clock.now() - timedelta(minutes=5))
+    assert identify(api, stale).code == "code_stale"
+    forged = told["shown"][:-8] + f"{(int(told['shown'][-8:]) + 1) % 10**8:08}"
+    assert identify(api, forged).code == "code_stale"
+    assert identify(api, ann(shop)).json["by"] == "id"
+
+
+def test_nobody_is_found_by_what_nobody_has(api, shop):
+    assert identify(api, "4712").code == "member_unknown"
+    assert identify(api, "ben@example.com").code == "member_unknown"
+    other = door.opened(Shop(PARTS))
+    assert identify(other, api.get(f"/v1/members/{ann(shop)}/rotating-code").json["shown"]).code == "member_unknown"
+    other.close()
+
+
+def test_a_quote_is_what_the_purchase_then_brings(api, shop):
+    asked = {"member": {"external_id": "ann"}, "amount": 2000}
+    quoted = api.post("/v1/quotes", asked).json
+    assert [(one["unit"], one["points"]) for one in quoted["awards"]] == [("points", 20)]
+    assert [one["tier"] for one in quoted["climbed"]] == ["silver"]
+    [payable] = quoted["payable"]
+    assert (payable["points_min"], payable["points_max"]) == (50, 500)
+    assert payable["money_max"] == {"amount": 500, "currency": "EUR"}
+    assert [(one["reward"], one["price"]) for one in quoted["rewards"]] == [("coffee", 1)]
+    assert api.get(f"/v1/activities?member={ann(shop)}").json["activities"][1:] == [], "nothing is kept"
+    sold = sell(api).json
+    assert [one["points"] for one in sold["decision"]["awards"]] == [20]
+    assert [one["tier"] for one in sold["decision"]["climbed"]] == ["silver"]
+    assert [one["tier"] for one in identify(api, "ann").json["tiers"]] == ["silver"]
+    nobody = api.post("/v1/quotes", {"member": {"card": "9999"}, "amount": 2000}).json
+    assert (nobody["payable"], nobody["rewards"], len(nobody["awards"])) == ([], [], 1)
+    assert api.post("/v1/quotes", {"member": {"external_id": "ann"}}).code == "activity_invalid"
+
+
+def test_what_was_quoted_can_be_paid_and_undone(api, shop):
+    tenders = [{"kind": "points", "amount": 500, "unit": "points"}, {"kind": "card", "amount": 1500}]
+    sold = sell(api, tenders=tenders)
+    assert sold.status == 201
+    assert sold.json["activity"]["tenders"][0]["burn"].startswith("brn_")
+    assert sell(api, tenders=tenders).status in (200, 201), "told again it is known"
+    [points] = identify(api, "ann").json["balances"]
+    assert points["available"] == 15
+    again = [api.post("/v1/tills/undo", {"id": sold.json["activity"]["id"]}) for _ in range(2)]
+    assert [one.status for one in again] == [200, 200]
+    assert again[0].json["decision"]["refund"]["tenders"][0]["points"] == 500
+    assert again[1].headers["idempotency-replayed"] == "true"
+    [points] = identify(api, "ann").json["balances"]
+    assert points["available"] == 500
+
+
+def test_redemptions_and_burns_are_undone_too(api, shop):
+    made = api.post("/v1/redemptions", {"member": {"external_id": "ann"}, "reward": "coffee", "external_id": "r-1"})
+    undone = api.post("/v1/tills/undo", {"id": made.json["redemption"]["id"]}).json
+    assert undone["decision"]["redeemed"]["state"] == "cancelled"
+    body = {"member": {"external_id": "ann"}, "unit": "points", "points": 30, "external_id": "b-1"}
+    burn = api.post("/v1/burns", body).json["burn"]["id"]
+    dry = api.post("/v1/tills/undo?dry_run=true", {"id": burn}).json
+    assert dry["decision"]["reinstated"] == [{"unit": "points", "points": 30}] and dry["dry_run"]
+    for _ in range(2):
+        told = api.post("/v1/tills/undo", {"id": burn}).json
+        assert told["decision"]["reinstated"] == [{"unit": "points", "points": 30}]
+    [points] = identify(api, "ann").json["balances"]
+    assert points["available"] == 500
+
+
+def test_what_is_old_or_of_another_kind_is_not_undone(api, shop):
+    adjusted = api.get(f"/v1/activities?member={ann(shop)}").json["activities"][0]["activity"]["id"]
+    assert api.post("/v1/tills/undo", {"id": adjusted}).code == "not_undone"
+    assert api.post("/v1/tills/undo", {"id": "act_" + "0" * 32}).code == "activity_unknown"
+    assert api.post("/v1/tills/undo", {"id": "tea"}).code == "id_malformed"
+    sold = sell(api).json["activity"]["id"]
+    later = door.opened(shop, now=lambda: clock.now() + timedelta(minutes=limits.UNDO_MINUTES_MAX + 1))
+    assert later.post("/v1/tills/undo", {"id": sold}).code == "undo_too_late"
+    later.close()

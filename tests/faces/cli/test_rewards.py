@@ -1,0 +1,73 @@
+"""`guerdon reward` and `guerdon redemption`: the catalogue, pieces, and the way from a wish to the counter."""
+
+import pytest
+
+from guerdon.faces.cli import terminal
+from guerdon.kit import clock
+from tests import shop as shops
+from tests.engine.catalogue import COFFEE, MUG, SHIRT
+from tests.faces.cli.command import run
+from tests.shop import Shop
+
+REWARDS = {key: shops.named(key, one) for key, one in (("coffee", COFFEE), ("mug", MUG), ("shirt", SHIRT))}
+ADDRESS = ("--address", "name=Ann Ivanova", "--address", "street=Shipka 1", "--address", "city=Sofia",
+           "--address", "country=BG")  # fmt: skip
+
+
+@pytest.fixture
+def cafe(pristine_database):
+    found = Shop({"rewards": REWARDS}, key="aurora")
+    found.enrol("ann")
+    found.adjust("ann", 1000, clock.now().isoformat())
+    return found
+
+
+def test_from_the_catalogue_to_the_counter(cafe):
+    listed = run("reward", "list")
+    assert listed.code == terminal.OK
+    assert "300 points, or 100 points + 6.00 EUR" in listed.out and "always" in listed.out
+    assert "There is nothing left" in run("reward", "list", "--member", "ann").out
+    came = run("reward", "supply", "mug", "3", "--because", "delivery", "--as", "d-1")
+    assert "mug: +3, 3 left." in came.out
+    again = run("reward", "supply", "mug", "4", "--because", "delivery", "--as", "d-1")
+    assert "told before" in again.err and "mug: +3" in again.out
+    assert "only tried" in run("reward", "supply", "mug", "--because", "lost", "--dry-run", "--", "-1").out
+    assert [one["left"] for one in run("reward", "list", "--json").json] == [None, 3, 0]
+    offers = {one["reward"]: one["obstacle"] for one in run("reward", "list", "-m", "ann", "--json").json}
+    assert offers == {"coffee": None, "mug": None, "shirt": "out_of_stock"}
+
+    made = run("redemption", "make", "ann", "mug", "--reserve", "--json").json
+    assert (made["state"], made["points"]) == ("reserved", {"points": 300})
+    assert "mug: confirmed" in run("redemption", "confirm", made["id"]).out
+    waiting = run("redemption", "queue")
+    assert made["code"] in waiting.out
+    assert "mug: fulfilled" in run("redemption", "fulfil", made["code"].lower().replace("-", " ")).out
+    assert "Nothing waits." in run("redemption", "queue").out
+    gone = run("redemption", "cancel", made["code"])
+    assert gone.code == terminal.UNREADABLE and "fulfilled" in gone.err
+    assert run("verify", "--deep").code == terminal.OK
+
+
+def test_choices_and_an_address(cafe):
+    run("reward", "supply", "shirt", "1", "--variant", "m", "--because", "delivery")
+    told = ("-c", "size=m", "-c", "text=Ann", "--points", "300")
+    missing = run("redemption", "make", "ann", "shirt", *told)
+    assert missing.code == terminal.UNREADABLE and "/address" in missing.err
+    assert "only tried" in run("redemption", "make", "ann", "shirt", *told, *ADDRESS, "--dry-run").out
+    made = run("redemption", "make", "ann", "shirt", *told, *ADDRESS, "--as", "s-1")
+    assert "size: m; text: Ann; Ann Ivanova, Shipka 1, Sofia, BG" in made.out
+    assert "money   1.40 EUR" in made.out and "paid    300 points" in made.out
+    assert "Ann Ivanova" in run("redemption", "queue", "--reward", "shirt").out
+    again = run("redemption", "make", "ann", "shirt", *told, *ADDRESS, "--as", "s-1", "--json").json
+    assert again["delivery"]["address"]["city"] == "Sofia"
+    cancelled = run("redemption", "cancel", again["id"])
+    assert "shirt: cancelled" in cancelled.out
+
+
+def test_what_can_t_be_meant_is_told(cafe):
+    assert "is not WHAT=VALUE" in run("redemption", "make", "ann", "shirt", "-c", "size").err
+    assert "there is no “town”" in run("redemption", "make", "ann", "shirt", "--address", "town=Sofia").err
+    assert "neither an id nor a code" in run("redemption", "show", "7NX4").err
+    assert "no redemption with the code" in run("redemption", "show", "2222222222222").err
+    assert "no reward" in run("redemption", "make", "ann", "tea").err
+    assert "--because is empty" in run("reward", "supply", "mug", "1", "--because", " ").err

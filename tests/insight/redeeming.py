@@ -1,0 +1,34 @@
+"""What Ann redeems at the grocer's: one redemption in every state, a stock that was supplied, a piece that was lost."""
+
+from typing import Any
+
+from tests import shop
+from tests.engine import catalogue
+from tests.engine.catalogue import COFFEE, MUG, SHIRT
+from tests.shop import Shop
+
+REWARDS: dict[str, Any] = {
+    "coffee": shop.named("coffee", {**COFFEE, "fulfil_days": 3, "limits": {"month": 5}, "total": 9}),
+    "mug": shop.named("mug", {**MUG, "limits": {"month": 9}, "reserve_minutes": 40_000}),
+    "shirt": shop.named("shirt", SHIRT),
+}
+
+
+def redeem(grocer: Shop) -> None:
+    """Reserve, confirm, fulfil, cancel, and let two end by themselves."""
+    shop.taken(grocer.adjust("Ann", 4000, "2026-03-10"))
+    catalogue.supply(grocer, "mug", 5, at="2026-03-10")
+    catalogue.supply(grocer, "mug", -1, at="2026-03-11")
+    catalogue.supply(grocer, "shirt", 2, "m", at="2026-03-10")
+    day = {"name": "Ann", "at": "2026-03-12"}
+    catalogue.settle(grocer, catalogue.redeem(grocer, "mug", **day), "fulfil", "2026-03-13")
+    kept = catalogue.redeem(grocer, "mug", reserve=True, **day)
+    catalogue.settle(grocer, kept, "confirm", "2026-03-12T12:05")
+    catalogue.settle(grocer, catalogue.redeem(grocer, "mug", **day), "cancel", "2026-03-13")
+    lapsed = catalogue.redeem(grocer, "coffee", reserve=True, **day)
+    forgotten = catalogue.redeem(grocer, "coffee", **day)
+    grocer.night("2026-03-20")
+    assert [catalogue.has(grocer, one).state for one in (lapsed, forgotten)] == ["expired", "expired"]
+    asked = {"choices": {"size": "m", "text": "Ann"}, "address": catalogue.ANN, "points": 300}
+    shop.taken(catalogue.redeem(grocer, "shirt", name="Ann", at="2026-03-21", **asked))
+    shop.taken(catalogue.redeem(grocer, "mug", name="Ann", at="2026-04-20", reserve=True, number=2))

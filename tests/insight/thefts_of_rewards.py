@@ -1,0 +1,54 @@
+"""What can be stolen from rewards: pieces, claims, states, prices, codes."""
+
+from tests.insight.theft import Theft
+from tests.insight.ways import Eyes
+
+COPIED = (
+    "programme_id, reward, variant, version, number, paid, money, cost, choices, code, seq, made_at, state,"
+    " confirmed_at, settled_at"
+)
+
+
+def _one(eyes: Eyes, state: str, reward: str = "mug") -> str:
+    """A redemption of the grocer's in the state."""
+    question = f"SELECT id FROM redemptions_redemption WHERE state = '{state}' AND reward = '{reward}' ORDER BY id"
+    return str(eyes.row(question)[0])
+
+
+def _stock(change: str) -> list[str]:
+    return [f"UPDATE rewards_stock SET {change} WHERE reward = 'mug'"]
+
+
+def _of(eyes: Eyes, state: str, change: str, reward: str = "mug") -> list[str]:
+    return [f"UPDATE redemptions_redemption SET {change} WHERE id = '{_one(eyes, state, reward)}'"]
+
+
+THEFTS = (
+    Theft("a piece out of the stock", "10.20 stock", "other given", lambda e: _stock("given = given + 1")),
+    Theft("a piece promised to nobody", "10.20 stock", "other claimed", lambda e: _stock("claimed = claimed - 1")),
+    Theft("money out of a budget", "10.20 stock", "other spent", lambda e: _stock("spent = spent - 1")),
+    Theft("a supply that never came", "10.20 stock", "other pieces came in",
+          lambda e: _stock("supplied = supplied + 1")),
+    Theft("more given than there was", "10.20 stock", "more went out", lambda e: [
+        *_stock("supplied = supplied - 2"), "UPDATE rewards_supply SET pieces = pieces - 2 WHERE pieces = 5"]),
+    Theft("a claim that holds longer", "10.20 stock", "without its redemption",
+          lambda e: [f"UPDATE rewards_claim SET until = until + 1 WHERE redemption_id = '{_one(e, 'reserved')}'"]),
+    Theft("a redemption fetched by nobody", "10.20 redemptions", "another state", too=("10.20 stock",),
+          steal=lambda e: _of(e, "confirmed", "state = 'fulfilled', settled_at = confirmed_at")),
+    Theft("a reward redeemed for less", "10.20 redemptions", "not what was told",
+          lambda e: _of(e, "fulfilled", "paid = '{\"points\":1}'")),
+    Theft("a reward of another price", "10.20 redemptions", "paid otherwise",
+          lambda e: _of(e, "fulfilled", "number = 2")),
+    Theft("a reservation without an end", "10.20 redemptions", "another time", too=("10.20 stock",),
+          steal=lambda e: _of(e, "reserved", "until = until + 1")),
+    Theft("a code that leads nowhere", "10.20 redemptions", "leads nowhere",
+          lambda e: [f"DELETE FROM redemptions_code WHERE redemption_id = '{_one(e, 'fulfilled')}'"]),
+    Theft("a redemption nobody asked for", "10.20 redemptions", "nobody told", too=("10.20 stock",),
+          steal=lambda e: [
+              f"INSERT INTO redemptions_redemption (account_id, id, {COPIED})"
+              f" SELECT account_id, '{'a' * 32}', {COPIED} FROM redemptions_redemption"
+              f" WHERE id = '{_one(e, 'fulfilled')}'"]),
+    Theft("points kept of what was cancelled", "10.20 redemptions", "disagree", too=("10.16 awards",),
+          steal=lambda e: ["UPDATE activities_key SET external_id = 'elsewhere' WHERE kind = 'burn_cancel'"
+                     f" AND external_id = '{_one(e, 'cancelled')}:points'"]),
+)  # fmt: skip
