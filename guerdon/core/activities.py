@@ -23,6 +23,7 @@ RETURN: Final = "return"
 REOPEN: Final = "reopen"
 TIER_UPGRADED: Final = "tier_upgraded"  # the house's own, but rules can answer it
 CONVERTED: Final = "converted"  # the same: points that were enough for something became it
+CONVERSION: Final = "conversion"  # the source of what is converted, and of the burns that take it
 TIER_REVIEW: Final = "tier_review"
 TIER_GRANT: Final = "tier_grant"
 MEMBERSHIP_RENEW: Final = "membership_renew"  # a paid period begins; the house's own, but rules can answer it

@@ -12,11 +12,16 @@ from guerdon.core.grammar import programmes as grammar
 from guerdon.core.ladders import Ladder
 from guerdon.core.programme import Kind, Programme, Unit
 from guerdon.core.rules import Rule
-from guerdon.core.sentences import clauses, ladders, plans, statements
+from guerdon.core.sentences import bounds, clauses, ladders, plans, rewards, statements
 from guerdon.core.sentences.clauses import Speaker
+from guerdon.core.sentences.tongue import Tongue
 
 # Keys of the document that people know under one word.
 TOGETHER: Final = {"from": "during", "until": "during"}
+# Keys under which a text stands in each language, told language by language.
+TEXTS: Final = ("name", "terms")
+# What has an order that matters, and how it is called.
+ORDERED: Final = {"/rules": "what.order", "/rewards": "what.order.rewards"}
 TEXT_CHARS_MAX: Final = 300
 
 
@@ -32,10 +37,11 @@ def changes(before: Programme, after: Programme) -> tuple[Change, ...]:
     """Every part that differs, in the order of the document; lists count as one part."""
     one, other = grammar.write(before), grammar.write(after)
     found = list(_differing(one, other, ""))
-    common = [rule.key for rule in before.rules if any(rule.key == new.key for new in after.rules)]
-    order = [rule.key for rule in after.rules if rule.key in common]
-    if order != common:
-        found.append(Change("/rules", cast(Document, common), cast(Document, order)))
+    for pointer in ORDERED:
+        old, new = (cast(Mapping, document.get(pointer[1:], {})) for document in (one, other))
+        common, order = [key for key in old if key in new], [key for key in new if key in old]
+        if order != common:
+            found.append(Change(pointer, cast(Document, common), cast(Document, order)))
     return tuple(found)
 
 
@@ -69,10 +75,11 @@ class _Teller:
         yield from self._nouns("kind", "kinds", _kind_parts, _kind_whole)
         yield from self._nouns("ladder", "tiers", _ladder_parts, _ladder_whole)
         yield from self._nouns("plan", "plans", _plan_parts, _plan_whole)
+        yield from self._nouns("reward", "rewards", _reward_parts, _reward_whole)
         yield from self._nouns("rule", "rules", _rule_parts, _rule_whole)
         for change in changes(self.before.programme, self.after.programme):
-            if change.path == "/rules":
-                yield self._said("diff.programme", "what.order", _listed(change.before), _listed(change.after))
+            if change.path in ORDERED:
+                yield self._said("diff.programme", ORDERED[change.path], _listed(change.before), _listed(change.after))
 
     def _frame(self) -> Iterator[str]:
         """The keys of the programme itself, its earning and its rates."""
@@ -82,7 +89,7 @@ class _Teller:
                 yield self._said("diff.programme", key, old.get(key, ""), part)
         for language in self._languages(self.old.get("name"), self.new.get("name")):
             names = (self.before.programme.name, self.after.programme.name)
-            yield self._renamed("diff.programme", language, *names)
+            yield self._reworded("diff.programme", "name", language, *names)
         for currency in dict.fromkeys((*self.before.programme.rates, *self.after.programme.rates)):
             one, other = _rates(currency, self.before), _rates(currency, self.after)
             if one != other:
@@ -119,23 +126,26 @@ class _Teller:
     ) -> Iterator[str]:
         old, new = (cast(Mapping, version) for version in versions)
         name = self.tongue.named(names)
-        for language in self._languages(old.get("name"), new.get("name")):
-            names_old, names_new = (cast("dict[str, str]", version.get("name", {})) for version in (old, new))
-            yield self._renamed(f"diff.{noun}", language, names_old, names_new, name=name)
-        keys = [key for key in dict.fromkeys((*old, *new)) if key != "name" and old.get(key) != new.get(key)]
+        for key in TEXTS:
+            one, other = (cast("dict[str, str]", version.get(key, {})) for version in (old, new))
+            for language in self._languages(old.get(key), new.get(key)):
+                yield self._reworded(f"diff.{noun}", key, language, one, other, name=name)
+        keys = [key for key in dict.fromkeys((*old, *new)) if key not in TEXTS and old.get(key) != new.get(key)]
         for key in dict.fromkeys(TOGETHER.get(key, key) for key in keys):
-            one, other = told[0].get(key, ""), told[1].get(key, "")
-            if one == other:  # a long list is told in part; what differs may be in the other part
-                one, other = _exactly(old.get(key)), _exactly(new.get(key))
-            yield self._said(f"diff.{noun}", f"what.{key}", one, other, name=name)
+            was, now = told[0].get(key, ""), told[1].get(key, "")
+            if was == now:  # a long list is told in part; what differs may be in the other part
+                was, now = _exactly(old.get(key)), _exactly(new.get(key))
+            yield self._said(f"diff.{noun}", f"what.{key}", was, now, name=name)
 
     def _languages(self, old: Document, new: Document) -> list[str]:
         """The languages in which a name differs."""
         one, other = (part if isinstance(part, dict) else {} for part in (old, new))
         return [language for language in dict.fromkeys((*one, *other)) if one.get(language) != other.get(language)]
 
-    def _renamed(self, key: str, language: str, old: dict[str, str], new: dict[str, str], *, name: str = "") -> str:
-        what = f"{self.tongue.texts['what.name']} ({language})"
+    def _reworded(
+        self, key: str, text: str, language: str, old: dict[str, str], new: dict[str, str], *, name: str = ""
+    ) -> str:
+        what = f"{self.tongue.texts[f'what.{text}']} ({language})"
         return self._line(key, what, self._quoted(old.get(language)), self._quoted(new.get(language)), name=name)
 
     def _quoted(self, text: str | None) -> str:
@@ -148,7 +158,7 @@ class _Teller:
         nothing = self.tongue.texts["diff.nothing"]
         facts = {"before": before or nothing, "after": after or nothing, "name": name, "what": what}
         said = self.tongue.say(key, **facts)
-        return statements.capital(said) if key == "diff.programme" else said
+        return self.tongue.capital(said) if key == "diff.programme" else said
 
 
 # --- the parts of each noun, by the key of the document ---
@@ -163,20 +173,21 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.zone": whole.zone_key,
         "what.currency": whole.currency,
         "what.languages": ", ".join(whole.languages),
-        "what.rounding": _inside(tongue.say(f"rounding.{earning.rounding}.{earning.per}")),
-        "what.stacking": _inside(tongue.say(f"stacking.{earning.stacking}")),
+        "what.rounding": _inside(tongue.say(f"rounding.{earning.rounding}.{earning.per}"), tongue),
+        "what.stacking": _inside(tongue.say(f"stacking.{earning.stacking}"), tongue),
         "what.tenders": ", ".join(sorted(earning.tenders_without)),
         "what.include": ", ".join(tongue.texts[f"include.{switch}"] for switch in included),
         "what.enrol_unknown": tongue.texts["yes" if whole.enrol_unknown else "no"],
-        "what.returns": _inside(tongue.say(f"returns.{whole.returns}")),
-        "what.refunds": _inside(tongue.say(f"refunds.{whole.refunds}")),
+        "what.returns": _inside(tongue.say(f"returns.{whole.returns}"), tongue),
+        "what.refunds": _inside(tongue.say(f"refunds.{whole.refunds}"), tongue),
+        "what.reinstate": _inside(statements.reinstating(whole, speaker), tongue),
         "what.remind_days": ", ".join(tongue.number(days) for days in whole.remind_days),
         "what.reasons": _named({code: reason.name for code, reason in whole.adjustments.reasons.items()}),
         "what.approve_above": ", ".join(
             f"{code} {tongue.number(most, whole.units[code].scale)}"
             for code, most in sorted(whole.adjustments.approve_above.items())
         ),
-        "what.households": _inside(" ".join(statements.households(whole, speaker))),
+        "what.households": _inside(" ".join(statements.households(whole, speaker)), tongue),
         "what.causes": _named({code: cause.name for code, cause in whole.causes.items()}),
     }
 
@@ -188,14 +199,14 @@ def _named(names: dict[str, dict[str, str]]) -> str:
     )
 
 
-def _inside(sentence: str) -> str:
+def _inside(sentence: str, tongue: Tongue) -> str:
     """A sentence as it stands inside another one."""
-    return sentence[:1].lower() + sentence[1:].rstrip(".")
+    return tongue.small(sentence).rstrip(".")
 
 
 def _rates(currency: str, speaker: Speaker) -> str:
     told = speaker.programme.rates.get(currency, ())
-    return "; ".join(_inside(statements.rate(currency, place, speaker)) for place in range(len(told)))
+    return "; ".join(_inside(statements.rate(currency, place, speaker), speaker.tongue) for place in range(len(told)))
 
 
 def _rule(key: str, speaker: Speaker) -> Rule:
@@ -218,9 +229,9 @@ def _rule_parts(key: str, outer: Speaker) -> dict[str, str]:
         "if": clauses.text(clauses.told(rule.condition, speaker), speaker) if rule.condition else "",
         "lines": clauses.items(rule.where, speaker) if rule.where else "",
         "then": statements.given(rule, speaker),
-        "during": statements.window(rule.during, speaker) if (rule.during.start or rule.during.until) else "",
-        "caps": ", ".join(statements.caps(rule.caps, unit, speaker)),
-        "uses": ", ".join(statements.uses(rule.uses, speaker)),
+        "during": bounds.window(rule.during, speaker) if (rule.during.start or rule.during.until) else "",
+        "caps": ", ".join(bounds.caps(rule.caps, unit, speaker)),
+        "uses": ", ".join(bounds.uses(rule.uses, speaker)),
         "budget": tongue.points(rule.budget, unit) if rule.budget is not None else "",
         "group": rule.group or "",
         "priority": tongue.number(rule.priority),
@@ -247,9 +258,11 @@ def _unit_parts(key: str, speaker: Speaker) -> dict[str, str]:
         "scale": tongue.number(unit.scale),
         "expires": statements.expires(unit.expires, speaker),
         "vesting": statements.vesting(unit.vesting, speaker),
-        "caps": ", ".join(statements.caps(unit.caps, unit, speaker)),
+        "caps": ", ".join(bounds.caps(unit.caps, unit, speaker)),
         "worth": f"{tongue.points(worth.points, unit)} = {speaker.money(worth.amount)}" if worth else "",
         "debt_max": tongue.points(unit.debt_max, unit) if unit.debt_max is not None else "",
+        "converts_at": tongue.points(unit.converts_at, unit) if unit.converts_at is not None else "",
+        "pays": rewards.paying(unit.pays, unit, speaker) if unit.pays is not None else "",
         "transfers": statements.sending(unit.transfers, unit, speaker) if unit.transfers is not None else "",
     }
 
@@ -304,6 +317,37 @@ def _plan_parts(key: str, speaker: Speaker) -> dict[str, str]:
         "joint": answers[one.joint],
         "benefits": plans.benefits(one, speaker),
         **{name: tongue.number(getattr(one, name)) for name in days},
+    }
+
+
+def _reward_whole(key: str, speaker: Speaker) -> tuple[dict[str, str], str]:
+    one = speaker.programme.rewards[key]
+    return one.name, " ".join(rewards.sentences(one, speaker))
+
+
+def _reward_parts(key: str, speaker: Speaker) -> dict[str, str]:
+    one, tongue = speaker.programme.rewards[key], speaker.tongue
+    return {
+        "kind": rewards.what(one, speaker),
+        "prices": rewards.prices(one, speaker),
+        "category": one.category or "",
+        "image": one.image or "",
+        "amount": speaker.money(one.amount) if one.amount is not None else "",
+        "percent": tongue.percent(one.percent) if one.percent is not None else "",
+        "product": one.product or "",
+        "cost": speaker.money(one.cost),
+        "stocked": tongue.texts[f"stocked.{one.stocked or 'always'}"],
+        "limits": rewards.limits(one, speaker),
+        "total": tongue.number(one.total) if one.total is not None else "",
+        "budget": speaker.money(one.budget) if one.budget is not None else "",
+        "during": rewards.window(one, speaker),
+        "early_access": rewards.early(one, speaker),
+        "if": rewards.condition(one, speaker),
+        "choices": rewards.choices(one, speaker),
+        "address": tongue.texts["yes" if one.address else "no"],
+        "reserve_minutes": tongue.counted(one.reserve_minutes, "minute"),
+        "fulfil_days": tongue.counted(one.fulfil_days, "day") if one.fulfil_days is not None else "",
+        "fulfilment": tongue.texts[f"fulfilment.{one.fulfilment}"],
     }
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from guerdon.core import climbing, errors, period, silence
 from guerdon.core.activities import Activity, Member
+from guerdon.core.conditions import Condition
 from guerdon.core.law import Law
 from guerdon.core.rewards import Price, Reward
 from guerdon.core.standing import Standing
@@ -180,9 +181,19 @@ def check_open(reward: Reward, in_force: Law, standing: Standing, activity: Acti
         raise REWARD_OVER(reward=reward.key, ended=reward.until.isoformat())
     if reward.condition is not None:
         case = in_force.case(activity, member)
-        failed = silence.first_failure(reward.condition, case, in_force.filters, pointer=f"/rewards/{reward.key}/if")
+        failed = silence.first_failure(reward.condition, case, in_force.filters, pointer=_place(reward))
         if failed is not None:
             raise NOT_ELIGIBLE(reward=reward.key, condition=failed.word, pointer=failed.pointer)
+
+
+def failed_condition(reward: Reward, pointer: str) -> Condition | None:
+    """The condition of the reward that the pointer of a `not_eligible` means; None where it means none."""
+    return silence.part_at(reward.condition, pointer, under=_place(reward))
+
+
+def _place(reward: Reward) -> str:
+    """Where the condition stands in the programme document."""
+    return f"/rewards/{reward.key}/if"
 
 
 def asking(member: Member, at: datetime) -> Activity:

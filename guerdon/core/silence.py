@@ -146,19 +146,32 @@ def _rivals(one: Compiled, case: Case, law: Law) -> bool:
 
 def condition_at(rule: Rule, pointer: str) -> Condition | None:
     """The condition of the rule that a `Silent.pointer` means; None where it means none."""
-    before = documents.under(documents.under("/rules", rule.key), "if") + "/"
-    if rule.condition is None or not pointer.startswith(before):
+    return part_at(rule.condition, pointer, under=documents.under(documents.under("/rules", rule.key), "if"))
+
+
+def part_at(condition: Condition | None, pointer: str, *, under: str) -> Condition | None:
+    """The part that a pointer means of the condition that stands `under` another one.
+
+    None where it means none: it may be of another version of the programme.
+    """
+    if condition is None or not pointer.startswith(under + "/"):
         return None
-    place, *steps = pointer.removeprefix(before).split("/")
-    several = isinstance(rule.condition, All) and len(rule.condition.of) > 1
-    parts = rule.condition.of if isinstance(rule.condition, All) and several else (rule.condition,)
-    return _below(parts[int(place)], steps)
+    place, *steps = pointer.removeprefix(under + "/").split("/")
+    several = isinstance(condition, All) and len(condition.of) > 1
+    return _placed(condition.of if isinstance(condition, All) and several else (condition,), place, steps)
 
 
-def _below(condition: Condition, steps: list[str]) -> Condition:
+def _placed(parts: tuple[Condition, ...], place: str, steps: list[str]) -> Condition | None:
+    number = int(place) if place.isdecimal() else len(parts)
+    return _below(parts[number], steps) if number < len(parts) else None
+
+
+def _below(condition: Condition, steps: list[str]) -> Condition | None:
     """Follow the steps, of which the first is the condition's own word."""
-    if isinstance(condition, All | Any) and len(steps) > 1:
-        return _below(condition.of[int(steps[1])], steps[2:])
-    if isinstance(condition, Not) and len(steps) > 1:
-        return _below(condition.of, steps[1:])
-    return condition
+    if not steps or steps[0] != grammar_conditions.word(condition):
+        return None
+    if len(steps) == 1:
+        return condition
+    if isinstance(condition, All | Any):
+        return _placed(condition.of, steps[1], steps[2:])
+    return _below(condition.of, steps[1:]) if isinstance(condition, Not) else None

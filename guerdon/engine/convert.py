@@ -1,16 +1,14 @@
 """Points that are enough for something become it by themselves: burned, and answered by the rules on `converted`."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
-from guerdon.core.activities import CONVERTED, Activity, FactValue, Member
+from guerdon.core.activities import CONVERSION, CONVERTED, Activity, FactValue, Member
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, redeem
 from guerdon.engine.batch import Batch
 from guerdon.kit import ids
 
-SOURCE: Final = "conversion"
 Enter = Callable[[Batch, Activity, Standing, Law], object]
 
 
@@ -39,7 +37,7 @@ def convert(batch: Batch, standing: Standing, enter: Enter) -> int:
         for _ in range(available // points):
             name, who = ids.new(), Member(id=ids.show("member", standing.who))
             facts: dict[str, FactValue] = {"unit": code, "points": points}
-            redeem.burn(batch, Activity("burn", SOURCE, name, batch.now, who, facts=facts), standing, in_force)
-            enter(batch, Activity(CONVERTED, SOURCE, name, batch.now, who, facts=facts), standing, in_force)
+            redeem.burn(batch, Activity("burn", CONVERSION, name, batch.now, who, facts=facts), standing, in_force)
+            enter(batch, Activity(CONVERTED, CONVERSION, name, batch.now, who, facts=facts), standing, in_force)
             done += 1
     return done

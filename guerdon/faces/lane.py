@@ -15,10 +15,11 @@ import structlog
 
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
+from guerdon.core.programme import Programme
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
 from guerdon.faces import intake, life, refusals, web
-from guerdon.faces.api.calls import Call, Endpoint, Reply, named_units
+from guerdon.faces.api.calls import Call, Endpoint, Reply, programme_of
 from guerdon.faces.documents import Document
 from guerdon.features.keys.queries import Keyring, KeyRow
 from guerdon.features.programmes import clocks
@@ -121,7 +122,7 @@ class Lane:
         except intake.Hangup:
             return
         except Exception as error:
-            status, told, body = _refused(error, headers, request_id, self._units(error, scope.get(_KEY)))
+            status, told, body = _refused(error, headers, request_id, self._programme(error, scope.get(_KEY)))
         told += _EVERY
         told.append((b"x-request-id", request_id))
         told.append((b"content-length", b"%d" % len(body)))
@@ -222,11 +223,11 @@ class Lane:
         clocks.note(key.programme_id, key.clock)
         return key
 
-    def _units(self, error: Exception, key: KeyRow | None) -> refusals.Units:
-        """The units by which a refusal is told, where somebody was let in."""
+    def _programme(self, error: Exception, key: KeyRow | None) -> Programme | None:
+        """The programme in whose names a refusal is told, where somebody was let in."""
         if key is None or not isinstance(error, Refusal):
-            return refusals.NO_UNITS
-        return named_units(error, key, self._now_of(key.programme_id))
+            return None
+        return programme_of(error, key, self._now_of(key.programme_id))
 
     def _now_of(self, programme_id: str) -> datetime:
         """What time it is in the programme."""
@@ -256,7 +257,7 @@ def _answer(reply: Reply, endpoint: Endpoint, scope: Scope) -> Answer:
     return reply.status or endpoint.status, headers, _encode(reply.value)
 
 
-def _refused(error: Exception, headers: Headers, request_id: bytes, units: refusals.Units) -> Answer:
+def _refused(error: Exception, headers: Headers, request_id: bytes, programme: Programme | None) -> Answer:
     """The problem that a refusal, or a mistake of ours, is told as; nothing of the inside gets out."""
     refusal = error if isinstance(error, Refusal) else None
     if refusal is None:
@@ -265,7 +266,7 @@ def _refused(error: Exception, headers: Headers, request_id: bytes, units: refus
         away = store.unavailable(error)
         refusal = web.DATABASE_UNAVAILABLE(retry_after_seconds=1) if away else web.INTERNAL(request=name)
     noted = request_id.decode() if refusal.kind is web.INTERNAL else None
-    problem = web.problem(refusal, language=_language(headers), request_id=noted, units=units)
+    problem = web.problem(refusal, language=_language(headers), request_id=noted, programme=programme)
     told = [_PROBLEM]
     if refusal.replayed:
         told.append(_REPLAYED)

@@ -10,8 +10,8 @@ from msgspec import structs
 
 from guerdon.core import documents, errors
 from guerdon.core.errors import Fact, Family, Kind, Refusal
+from guerdon.core.programme import Programme
 from guerdon.faces import refusals
-from guerdon.faces.refusals import NO_UNITS, Units
 
 ROUTE_UNKNOWN = errors.declare("unknown", "route_unknown")
 METHOD_NOT_ALLOWED = errors.declare("invalid", "method_not_allowed", "method", "allowed")
@@ -73,10 +73,10 @@ def status(kind: Kind) -> int:
 
 
 def problem(
-    refusal: Refusal, *, language: str = "en", request_id: str | None = None, units: Units = NO_UNITS
+    refusal: Refusal, *, language: str = "en", request_id: str | None = None, programme: Programme | None = None
 ) -> Problem:
-    """The refusal as the API tells it; the names of `units` are those that people know."""
-    told = refusals.tell(refusal, language, units)
+    """The refusal as the API tells it, by the names of the programme that people know; programs get the keys."""
+    told = refusals.tell(refusal, language, programme)
     facts = refusal.facts
     faults: tuple[Fault, ...] = ()
     if "pointer" in facts and "reason" in facts:

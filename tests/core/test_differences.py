@@ -10,10 +10,16 @@ from hypothesis import given
 import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
 from guerdon.core.adjustments import ByHand, Reason
+from guerdon.core.grammar.programmes import PROGRAMME
+from guerdon.core.grammar.records import Record
+from guerdon.core.grammar.structures import Keyed
 from guerdon.core.households import Households
 from guerdon.core.ladders import Basis
+from guerdon.core.paying import Pays
 from guerdon.core.plans import Plan, Term
-from guerdon.core.programme import Earning, Kind, Rate, Unit, Worth
+from guerdon.core.programme import Earning, Kind, Rate, Reinstate, Unit, Worth
+from guerdon.core.rewards import Choice, Price
+from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
 from guerdon.features.programmes import forms
@@ -35,6 +41,10 @@ def with_rule(key, **facts):
 
 def with_ladder(**facts):
     return changed(tiers=tuple(msgspec.structs.replace(ladder, **facts) for ladder in AURORA.tiers))
+
+
+def with_reward(key, **facts):
+    return changed(rewards=AURORA.rewards | {key: msgspec.structs.replace(AURORA.rewards[key], **facts)})
 
 
 def with_unit(code, **facts):
@@ -80,6 +90,67 @@ CASES = [
         " (беше: с изтичане 12 месеца след получаването, в края на месеца).",
         "“puan” birimi, sona erme: şimdi kazanıldıktan 24 ay sonra sona erer"
         " (önce: kazanıldıktan 12 ay sonra, ayın sonunda sona erer).",
+    ),
+    (
+        with_reward("mug", prices=(Price({"points": 2000}),)),
+        "/rewards/mug/prices",
+        "Reward “The blue mug”, prices: now for 2,000 points (was: for 1,900 points, or for 900 points and 9.00 EUR).",
+        "Награда „Синята чаша“, цени: вече срещу 2000 точки (беше: срещу 1900 точки или срещу 900 точки и 9,00 EUR).",
+        "“Mavi kupa” ödülü, fiyatlar: şimdi 2.000 puan karşılığında"
+        " (önce: 1.900 puan karşılığında ya da 900 puan ve 9,00 EUR karşılığında).",
+    ),
+    (
+        with_reward("mug", stocked=None),
+        "/rewards/mug/stocked",
+        "Reward “The blue mug”, pieces: now not counted (was: counted).",
+        "Награда „Синята чаша“, бройки: вече не се следят (беше: следят се).",
+        "“Mavi kupa” ödülü, adetler: şimdi sayılmaz (önce: sayılır).",
+    ),
+    (
+        with_reward("shirt", terms=AURORA.rewards["shirt"].terms | {"bg": "Изпраща се веднага."}),
+        "/rewards/shirt/terms/bg",
+        "Reward “A shirt with your name”, terms (bg): now “Изпраща се веднага.”"
+        " (was: “Изпраща се в ЕС до две седмици.”).",
+        "Награда „Тениска с Вашето име“, условия (bg): вече „Изпраща се веднага.“"
+        " (беше: „Изпраща се в ЕС до две седмици.“).",
+        "“Adınızla bir tişört” ödülü, koşullar (bg): şimdi “Изпраща се веднага.”"
+        " (önce: “Изпраща се в ЕС до две седмици.”).",
+    ),
+    (
+        changed(rewards={key: one for key, one in AURORA.rewards.items() if key != "trees"}),
+        "/rewards/trees",
+        "Reward “Two new trees” is gone: “Two new trees” is a reward: a contribution to a community project, for"
+        " 5 stars. “Two new trees” stands in the catalogue under good. “Two new trees” can be reserved for 15 minutes."
+        " “Two new trees” is fulfilled with its confirmation.",
+        "Наградата „Две нови дървета“ отпада: „Две нови дървета“ е награда: принос за обществен проект, срещу"
+        " 5 звезди. „Две нови дървета“ е в каталога в категория good. „Две нови дървета“ може да се запази за"
+        " 15 минути. Наградата „Две нови дървета“ се предоставя още с потвърждаването.",
+        "“İki yeni ağaç” ödülü kalktı: “İki yeni ağaç” bir ödüldür: bir toplum projesine katkı, 5 yıldız"
+        " karşılığında. “İki yeni ağaç” katalogda good kategorisinde yer alır. “İki yeni ağaç” 15 dakika süreyle"
+        " ayırtılabilir. “İki yeni ağaç” onaylandığı anda teslim edilmiş olur.",
+    ),
+    (
+        with_unit("points", pays=Pays(100, 100)),
+        "/units/points/pays/money",
+        "Unit “points”, paying with them: now purchases can be paid with them (1.00 EUR for every 100 points)"
+        " (was: purchases can be paid with them (0.90 EUR for every 100 points; at least 200 points at once; in steps"
+        " of 10 points; at most 50% of the goods)).",
+        "Единица „точки“, плащане с тях: вече с тях могат да се плащат покупки (1,00 EUR на всеки 100 точки)"
+        " (беше: с тях могат да се плащат покупки (0,90 EUR на всеки 100 точки; поне 200 точки наведнъж; на стъпки"
+        " от 10 точки; най-много 50% от стоките)).",
+        "“puan” birimi, bununla ödeme: şimdi alışverişler bununla ödenebilir (her 100 puan için 1,00 EUR)"
+        " (önce: alışverişler bununla ödenebilir (her 100 puan için 0,90 EUR; bir kerede en az 200 puan; yalnızca"
+        " 10 puan ve katları; ürünlerin en fazla %50 kadarı)).",
+    ),
+    (
+        changed(reinstate=Reinstate(3)),
+        "/reinstate/grace_days",
+        "Cancelled burns: now points of a cancelled burn that have expired meanwhile live 3 days more"
+        " (was: points of a cancelled burn that have expired meanwhile live 14 days more).",
+        "Отменени харчения: вече точки от отменено харчене, които междувременно са изтекли, живеят още 3 дни"
+        " (беше: точки от отменено харчене, които междувременно са изтекли, живеят още 14 дни).",
+        "İptal edilen harcamalar: şimdi iptal edilen bir harcamanın bu arada süresi biten puanları 3 gün daha yaşar"
+        " (önce: iptal edilen bir harcamanın bu arada süresi biten puanları 14 gün daha yaşar).",
     ),
     (
         changed(zone_key="Europe/Istanbul"),
@@ -169,7 +240,6 @@ FIELDS = [
     changed(kinds={"survey": Kind("survey", AURORA.kinds["survey"].name)}),
     changed(units=AURORA.units | {"x": Unit("x", "money", {"en": "x", "bg": "х", "tr": "x"})}),
     changed(rules=AURORA.rules[::-1]),
-    changed(tiers=()),
     changed(plans={}),
     changed(plans=AURORA.plans | {"club": Plan("club", {"en": "Club"}, {"EUR": 900}, Term())}),
     *[
@@ -179,6 +249,26 @@ FIELDS = [
             {"renews": False}, {"trial_days": 3}, {"grace_days": 3}, {"refund_days": 3}, {"ask_days": 3}, {"rank": 3},
             {"joint": False}, {"benefits": ()},
         )
+    ],
+    changed(reinstate=Reinstate()), changed(refunds="card_first"),
+    changed(tiers=()), changed(rewards={}), changed(rewards=dict(reversed(AURORA.rewards.items()))),
+    with_unit("points", converts_at=500), with_unit("stars", converts_at=None),
+    *[with_unit("points", pays=pays) for pays in (None, Pays(100, 90, 200, 10), Pays(100, 90, 300, 10, 5000))],
+    *[
+        with_reward("mug", **facts)
+        for facts in (
+            {"name": {"en": "a", "bg": "б", "tr": "c"}}, {"terms": {"en": "a", "bg": "б", "tr": "c"}},
+            {"kind": "experience"}, {"kind": "gift_card", "amount": 500}, {"prices": (Price({"stars": 1}),)},
+            {"category": None}, {"image": None}, {"cost": 0}, {"stocked": None}, {"limits": rules.Caps(day=1)},
+            {"total": 5}, {"budget": 100_00}, {"start": AURORA_DAY}, {"until": AURORA_DAY},
+            {"start": AURORA_DAY, "early_access": {"gold": 5}}, {"condition": conditions.BirthdayMonth()},
+            {"choices": (Choice("size", {"en": "a", "bg": "б", "tr": "c"}),)}, {"address": True},
+            {"reserve_minutes": 5}, {"fulfil_days": 0}, {"fulfilment": "at_once"},
+        )
+    ],
+    *[
+        with_reward("ten_percent", **facts)
+        for facts in ({"amount": 500}, {"percent": 500}, {"kind": "free_product", "product": "x", "percent": None})
     ],
     *[
         with_ladder(**facts)
@@ -198,6 +288,42 @@ def test_every_field_has_its_sentence(after, language):
     told = differences.between(AURORA, after, language)
     assert told
     assert all(sentence[-1] in ".:" and sentence[0] == sentence[0].upper() for sentence in told), told
+
+
+def _record(shape):
+    """The record of the entries of a part of the file."""
+    while not isinstance(shape, Record):
+        shape = shape.part if isinstance(shape, Keyed) else shape.inner
+    return shape
+
+
+@pytest.mark.parametrize(
+    ("folder", "parts"),
+    [
+        ("units", differences._unit_parts), ("kinds", differences._kind_parts), ("tiers", differences._ladder_parts),
+        ("rewards", differences._reward_parts), ("rules", differences._rule_parts),
+    ],
+)  # fmt: skip
+def test_every_key_of_the_grammar_has_its_words(folder, parts):
+    """Each noun tells all of its keys: a new one needs a text and a part, or it would be told as JSON."""
+    nouns = {"tiers": AURORA.tiers[0].key, "rules": AURORA.rules[0].key}
+    key = nouns.get(folder) or next(iter(getattr(AURORA, folder)))
+    for language in sentences.LANGUAGES:
+        tongue = sentences.tongue(language)
+        told = parts(key, Speaker(tongue, AURORA))
+        for name in _record(PROGRAMME.fields[folder].shape).fields:
+            word = differences.TOGETHER.get(name, name)
+            assert f"what.{word}" in tongue.texts
+            assert word in told or word in differences.TEXTS
+
+
+def test_the_order_of_rewards_is_told():
+    """It is the order in which the catalogue shows them."""
+    turned = changed(rewards=dict(reversed(AURORA.rewards.items())))
+    (told,) = differences.between(AURORA, turned, "bg")
+    assert told.startswith("Ред на наградите: вече trees, ten_percent, ")
+    more = changed(rewards={"trees2": AURORA.rewards["trees"]} | AURORA.rewards)
+    assert not [one for one in differences.changes(AURORA, more) if one.path == "/rewards"]
 
 
 def test_long_lists_that_read_alike_are_told_exactly():

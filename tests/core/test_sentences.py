@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 import guerdon
-from guerdon.core import decisions, effects, period, sentences, silence
+from guerdon.core import activities, decisions, effects, period, sentences, silence
 from guerdon.core.conditions import (
     Is,
 )  # fmt: skip
@@ -100,21 +100,47 @@ def test_units():
     assert [sentences.unit(AURORA.units["points"], AURORA, language) for language in LANGUAGES] == [
         "“points”: earned and spent, expiring 12 months after they are earned, at the end of the month, spendable after"
         " 14 days, 100 points worth 1.00 EUR, at most 2,000 points per order, at most 5,000 points a day, with a debt"
-        " of at most 10,000 points after returns, members can pass them on to each other (at least 50 points at once;"
-        " at most 1,000 points a day; at most 3,000 points a month; to the same member at most 1,000 points a month;"
-        " the sender pays 2% (rounded down) on top; the receiver accepts within 14 days).",
+        " of at most 10,000 points after returns, purchases can be paid with them (0.90 EUR for every 100 points; at"
+        " least 200 points at once; in steps of 10 points; at most 50% of the goods), members can pass them on to each"
+        " other (at least 50 points at once; at most 1,000 points a day; at most 3,000 points a month; to the same"
+        " member at most 1,000 points a month; the sender pays 2% (rounded down) on top; the receiver accepts within"
+        " 14 days).",
         "„точки“: печелят се и се харчат, с изтичане 12 месеца след получаването, в края на месеца, с право на харчене"
         " след 14 дни, 100 точки на стойност 1,00 EUR, най-много 2000 точки на поръчка, най-много 5000 точки на ден,"
-        " с дълг от най-много 10\u00a0000 точки след връщания, членовете могат да си ги прехвърлят (поне 50 точки"
-        " наведнъж; най-много 1000 точки на ден; най-много 3000 точки на месец; на един и същ член"
-        " най-много 1000 точки на месец; изпращачът плаща отгоре 2% (закръглено надолу);"
-        " получателят приема до 14 дни).",
+        " с дълг от най-много 10\u00a0000 точки след връщания, с тях могат да се плащат покупки (0,90 EUR на всеки"
+        " 100 точки; поне 200 точки наведнъж; на стъпки от 10 точки; най-много 50% от стоките), членовете могат да си"
+        " ги прехвърлят (поне 50 точки наведнъж; най-много 1000 точки на ден; най-много 3000 точки на месец; на един и"
+        " същ член най-много 1000 точки на месец; изпращачът плаща отгоре 2% (закръглено надолу); получателят приема"
+        " до 14 дни).",
         "“puan”: kazanılır ve harcanır, kazanıldıktan 12 ay sonra, ayın sonunda sona erer, 14 gün sonra harcanabilir,"
         " 100 puan değeri 1,00 EUR, sipariş başına en fazla 2.000 puan, günde en fazla 5.000 puan,"
-        " iadelerden sonra borç en fazla 10.000 puan, üyeler birbirine gönderebilir (bir kerede en az 50 puan; günde en"
-        " fazla 1.000 puan; ayda en fazla 3.000 puan; aynı üyeye ayda en fazla 1.000 puan; gönderen ayrıca %2 (aşağı"
-        " yuvarlanır) öder; alıcı 14 gün içinde kabul eder).",
+        " iadelerden sonra borç en fazla 10.000 puan, alışverişler bununla ödenebilir (her 100 puan için 0,90 EUR; bir"
+        " kerede en az 200 puan; yalnızca 10 puan ve katları; ürünlerin en fazla %50 kadarı), üyeler birbirine"
+        " gönderebilir (bir kerede en az 50 puan; günde en fazla 1.000 puan; ayda en fazla 3.000 puan; aynı üyeye ayda"
+        " en fazla 1.000 puan; gönderen ayrıca %2 (aşağı yuvarlanır) öder; alıcı 14 gün içinde kabul eder).",
     ]
+
+
+def test_what_the_house_itself_tells_is_told_in_words():
+    """Rules may answer a rise to a tier, and points that were converted."""
+    (rule,) = [one for one in AURORA.rules if one.key == "star_money"]
+    told = {language: sentences.rule(rule, AURORA, language) for language in LANGUAGES}
+    assert told == {
+        "en": "When a member has points converted, and its “unit” is stars, give 5 credit.",
+        "bg": "Когато член превърне точки и „unit“ на действието е stars, получава 5 кредит.",
+        "tr": "Bir üye puan dönüştürdüğünde, “unit” bilgisi stars ise, 5 bakiye verilir.",
+    }
+    rise = msgspec.structs.replace(rule, when=("tier_upgraded",), condition=None)
+    assert sentences.rule(rise, AURORA, "en") == "When a member rises to a higher tier, give 5 credit."
+    for kind in activities.ANSWERED:
+        assert all(kind in sentences.tongue(language).kinds for language in LANGUAGES)
+    assert "converted as soon as there are 25 stars" in sentences.unit(AURORA.units["stars"], AURORA, "en")
+
+
+def test_turkish_has_two_letters_for_i():
+    tr = sentences.tongue("tr")
+    assert [tr.capital(text) for text in ("iade", "ısı", "ad", "")] == ["İade", "Isı", "Ad", ""]
+    assert [tr.small(text) for text in ("İptal", "Isı", "Ad", "")] == ["iptal", "ısı", "ad", ""]
 
 
 # --- grammar that no text holds ---

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import guerdon
-from guerdon.core import sentences, silence
+from guerdon.core import conditions, sentences, silence
 from guerdon.core.activities import Activity, Line, Member
 from guerdon.core.decisions import Silent
 from guerdon.core.grammar import programmes as grammar
@@ -155,3 +155,20 @@ def test_a_pointer_leads_back_to_the_condition(programme):
         if failure is not None:
             assert silence.condition_at(rule, failure.pointer) == failure.condition
             assert Silent(rule.key, failure.word).reason in silence.REASONS
+
+
+_STEPS = st.lists(st.sampled_from(("0", "1", "2", "all", "any", "not", "tier", "x", "")), max_size=6)
+
+
+@given(strategies.conditions(), _STEPS)
+def test_a_pointer_into_a_condition_leads_to_a_part_of_it_or_nowhere(condition, steps):
+    """The same for the condition of a reward, whatever version the pointer is of."""
+    under = "/rewards/mug/if"
+    law = Law(with_rule("base", condition=condition), 1)
+    failure = silence.first_failure(condition, law.case(bought(), standing()), law.filters, pointer=under)
+    if failure is not None:
+        assert silence.part_at(condition, failure.pointer, under=under) == failure.condition
+        assert silence.part_at(condition, failure.pointer, under="/rewards/cup/if") is None
+    found = silence.part_at(condition, "/".join((under, *steps)), under=under)
+    assert found is None or found in list(conditions.walk(condition))
+    assert silence.part_at(None, under + "/0/tier", under=under) is None

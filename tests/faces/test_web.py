@@ -4,9 +4,12 @@ import msgspec
 import pytest
 
 from guerdon.core.activities import Activity
+from guerdon.core.conditions import All, Any, BirthdayMonth, Is, Not
 from guerdon.core.ledger import INSUFFICIENT_POINTS
 from guerdon.core.members import Person
-from guerdon.core.programme import Unit
+from guerdon.core.programme import Programme, Unit
+from guerdon.core.redemptions import NOT_ELIGIBLE
+from guerdon.core.rewards import Reward
 from guerdon.faces import refusals, web
 from guerdon.faces.api.adjustments import NewAdjustment
 from guerdon.faces.refusals import values
@@ -103,14 +106,62 @@ UNITS = {
     "points": Unit("points", "redeemable", {"en": "points", "bg": "точки", "tr": "puan"}),
     "miles": Unit("miles", "redeemable", {"en": "miles", "tr": "mil"}, scale=2),
 }
+OLD = Not(Any((Is("tier", frozenset({"gold"})), BirthdayMonth())))
+REWARDS = {
+    "mug": Reward(
+        "mug", {"en": "The “blue” mug", "bg": "Синята чаша", "tr": "Mavi kupa"}, "merchandise", (),
+        condition=All((Is("segment", frozenset({"vip"})), OLD)),
+    )
+}  # fmt: skip
+CAFE = Programme("cafe", {"en": "Café"}, "UTC", "EUR", ("en",), UNITS, (), rewards=REWARDS)
 
 
 def test_a_refusal_calls_a_unit_by_its_name():
     refusal = INSUFFICIENT_POINTS(unit="points", asked=1_000_000, available=5)
-    told = {language: web.problem(refusal, language=language, units=UNITS).detail for language in refusals.LANGUAGES}
+    told = {language: web.problem(refusal, language=language, programme=CAFE).detail for language in refusals.LANGUAGES}
     assert told["bg"].startswith("Поискани са 1000000 точки, ")
     assert told["tr"].startswith("1000000 puan istendi, ")
-    assert web.problem(refusal, language="tr", units=UNITS).facts["unit"] == "points", "programs get the key"
+    assert web.problem(refusal, language="tr", programme=CAFE).facts["unit"] == "points", "programs get the key"
     assert "1000000 points istendi" in web.problem(refusal, language="tr").detail
-    weighed = web.problem(INSUFFICIENT_POINTS(unit="miles", asked=150, available=25), language="tr", units=UNITS)
+    weighed = web.problem(INSUFFICIENT_POINTS(unit="miles", asked=150, available=25), language="tr", programme=CAFE)
     assert weighed.detail.startswith("1,50 mil istendi, ama şu anda yalnızca 0,25 ")
+
+
+NOT_ELIGIBLE_IN = {
+    "en": "The reward “The ‘blue’ mug” asks for something that does not hold: the member is in the segment vip."
+    " The catalogue says for whom it is.",
+    "bg": "Наградата „Синята чаша“ има условие, което не е изпълнено: членът е в сегмент vip."
+    " Каталогът казва за кого е.",
+    "tr": "“Mavi kupa” ödülünün sağlanmayan bir koşulu var: üye vip segmentinde ise."
+    " Kimin için olduğunu katalog söyler.",
+}
+
+
+def test_a_reward_that_is_not_for_a_member_says_for_whom_it_is():
+    refusal = NOT_ELIGIBLE(reward="mug", condition="segment", pointer="/rewards/mug/if/0/segment")
+    for language, told in NOT_ELIGIBLE_IN.items():
+        problem = web.problem(refusal, language=language, programme=CAFE)
+        assert problem.detail == told
+        assert problem.facts["condition"] == "segment" and problem.facts["reward"] == "mug", "programs get the keys"
+    whole = NOT_ELIGIBLE(reward="mug", condition="not", pointer="/rewards/mug/if/1/not")
+    assert "the member's tier is not gold and it is not the member's birthday month" in (
+        web.problem(whole, programme=CAFE).detail
+    )
+
+
+@pytest.mark.parametrize(
+    ("reward", "pointer"),
+    [
+        ("mug", "/rewards/mug/if/2/tier"), ("mug", "/rewards/mug/if/0/tier"), ("mug", "/rewards/mug/if/x"),
+        ("mug", "/rewards/mug/if/1/not/tier"), ("mug", "/rewards/cup/if/0/segment"), ("mug", ""), ("mug", None),
+        ("cup", "/rewards/cup/if/0/segment"),
+    ],
+)  # fmt: skip
+def test_a_condition_of_another_version_is_told_by_its_word(reward, pointer):
+    told = web.problem(NOT_ELIGIBLE(reward=reward, condition="tier", pointer=pointer), programme=CAFE).detail
+    assert "does not hold: tier." in told
+
+
+def test_without_a_programme_keys_are_told():
+    told = web.problem(NOT_ELIGIBLE(reward="mug", condition="segment", pointer="/rewards/mug/if/0/segment")).detail
+    assert told.startswith("The reward “mug” asks for something that does not hold: segment.")

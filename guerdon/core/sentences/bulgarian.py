@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Final
 
-from guerdon.core.sentences import of_plans, of_tiers
+from guerdon.core.sentences import of_plans, of_rewards, of_tiers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -304,6 +304,7 @@ TEXTS = {
     "what.reasons": "Причини за точки на ръка",
     "what.approve_above": "Точки на ръка, над които е нужен втори човек",
     "what.order": "Ред на правилата",
+    **of_rewards.BULGARIAN,
     **of_tiers.BULGARIAN,
     **of_plans.BULGARIAN,
 }
@@ -347,6 +348,7 @@ class Bulgarian(Tongue):
     quotes = ("„", "“")
     inner_quotes = ("«", "»")
     nouns: ClassVar[Nouns] = {
+        "minute": {"one": "минута", "many": "минути"},
         "hour": {"one": "час", "many": "часа"},
         "day": {"one": "ден", "many": "дни"},
         "month": {"one": "месец", "many": "месеци", "few": "месеца"},
@@ -362,6 +364,8 @@ class Bulgarian(Tongue):
         "share": {"one": "споделяне", "many": "споделяния", "do": "сподели нещо", **_IT},
         "signup": {"one": "регистрация", "many": "регистрации", "do": "се регистрира", **_SHE},
         "birthday": {"one": "рожден ден", "many": "рождени дни", "do": "има рожден ден", **_HE},
+        "tier_upgraded": {"one": "изкачване", "many": "изкачвания", "do": "се изкачи на по-високо ниво", **_IT},
+        "converted": {"one": "превръщане", "many": "превръщания", "do": "превърне точки", **_IT},
         "own": {"one": "действие „{name}“", "many": "действия „{name}“", "do": "завърши „{name}“", **_IT},
         "any": {"one": "действие от този вид", "many": "действия от този вид", "do": "направи нещо", **_IT},
     }

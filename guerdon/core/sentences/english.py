@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_plans, of_tiers
+from guerdon.core.sentences import of_plans, of_rewards, of_tiers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -305,6 +305,7 @@ TEXTS = {
     "what.reasons": "Reasons for points by hand",
     "what.approve_above": "Points by hand that need a second person, from above",
     "what.order": "Order of the rules",
+    **of_rewards.ENGLISH,
     **of_tiers.ENGLISH,
     **of_plans.ENGLISH,
 }
@@ -316,6 +317,7 @@ class English(Tongue):
     code = "en"
     texts = TEXTS
     nouns: ClassVar[Nouns] = {
+        "minute": {"one": "minute", "many": "minutes"},
         "hour": {"one": "hour", "many": "hours"},
         "day": {"one": "day", "many": "days"},
         "month": {"one": "month", "many": "months"},
@@ -331,6 +333,8 @@ class English(Tongue):
         "share": {"one": "share", "many": "shares", "a": "a share", "do": "shares something"},
         "signup": {"one": "sign-up", "many": "sign-ups", "a": "a sign-up", "do": "signs up"},
         "birthday": {"one": "birthday", "many": "birthdays", "a": "a birthday", "do": "has a birthday"},
+        "tier_upgraded": {"one": "rise", "many": "rises", "a": "a rise", "do": "rises to a higher tier"},
+        "converted": {"one": "conversion", "many": "conversions", "a": "a conversion", "do": "has points converted"},
         "own": {"one": "“{name}”", "many": "× “{name}”", "a": "“{name}”", "do": "completes “{name}”"},
         "any": {"one": "activity of this kind", "many": "activities", "a": "an activity", "do": "does anything"},
     }

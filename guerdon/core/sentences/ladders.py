@@ -1,10 +1,7 @@
 """Ladders and their tiers as sentences: what is counted, what each tier asks and gives, how one comes down."""
 
-from fractions import Fraction
-
 from guerdon.core.ladders import Benefit, Ladder, Level
 from guerdon.core.sentences.clauses import Speaker
-from guerdon.core.transfers import PERCENT
 
 
 def sentences(one: Ladder, speaker: Speaker) -> list[str]:
@@ -74,7 +71,7 @@ def benefit(one: Benefit, speaker: Speaker) -> str:
     tongue = speaker.tongue
     name = tongue.named(one.name)
     if one.percent is not None:
-        return tongue.say("benefit.number", name=name, number=f"{tongue.ratio(Fraction(one.percent, PERCENT))}%")
+        return tongue.say("benefit.number", name=name, number=tongue.percent(one.percent))
     if one.hours is not None:
         return tongue.say("benefit.number", name=name, number=tongue.counted(one.hours, "hour"))
     return tongue.say("benefit.number", name=name, number=tongue.number(one.tickets)) if one.tickets else name

@@ -5,7 +5,8 @@ from typing import Final
 
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import Exchange
-from guerdon.core.sentences import statements
+from guerdon.core.sentences import purposes, statements
+from guerdon.core.sentences.purposes import Purpose
 from guerdon.core.sentences.tongue import Tongue
 
 # By language and kind of posting; {order} is the purchase, {told} the fact's own number.
@@ -122,11 +123,22 @@ def _month(day: date, tongue: Tongue) -> str:
     return f"{tongue.months[day.month - 1]} {day.year}"
 
 
-def reason(kind: str, activity: Activity | None, tongue: Tongue, *, last_day: date | None = None) -> str:
+def reason(
+    kind: str,
+    activity: Activity | None,
+    tongue: Tongue,
+    *,
+    last_day: date | None = None,
+    purpose: Purpose | None = None,
+) -> str:
     """Why a posting of the kind was written for the fact; `last_day` is that of what expired.
 
-    A fact is None where the nightly run has not entered it yet.
+    A fact is None where the nightly run has not entered it yet; `purpose` is what points were spent on, where more is
+    known of it than a number.
     """
+    known = purposes.told(kind, purpose, tongue) if purpose is not None else None
+    if known is not None:
+        return known
     facts = activity.facts if activity is not None else {}
     returns = activity.returns if activity is not None else None
     undone = activity is not None and activity.kind in ("unmerge", "unmerged")

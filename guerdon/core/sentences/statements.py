@@ -1,13 +1,13 @@
 """Rules, effects, limits, units and whole programmes as sentences: one composition for all languages."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from guerdon.core import conditions, effects, expiry, period, rules, transfers
 from guerdon.core.programme import Programme, Unit
-from guerdon.core.sentences import clauses, ladders, plans
+from guerdon.core.sentences import bounds, clauses, ladders, plans, rewards
 from guerdon.core.sentences.clauses import Speaker, Told
 from guerdon.core.vesting import Vesting
 
@@ -25,10 +25,6 @@ _TWO_STOPS: Final = re.compile(r"(?<!\.)\.\.(?!\.)")  # three are an ellipsis, w
 def ended(text: str) -> str:
     """A sentence ends with one full stop, even after an abbreviation."""
     return _TWO_STOPS.sub(".", text)
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def rule(one: rules.Rule, speaker: Speaker) -> str:
@@ -112,13 +108,13 @@ def limits(one: rules.Rule, speaker: Speaker) -> list[str]:
     """What bounds a rule: caps, uses, budget, group, window, and how its points live."""
     tongue = speaker.tongue
     unit = speaker.programme.units[one.then[0].unit]
-    found = [*caps(one.caps, unit, speaker), *uses(one.uses, speaker)]
+    found = [*bounds.caps(one.caps, unit, speaker), *bounds.uses(one.uses, speaker)]
     if one.group is not None:
         found.append(tongue.say("group", group=one.group))
     if one.budget is not None:
         found.append(tongue.say("budget", points=tongue.points(one.budget, unit)))
     if one.during != period.Period():
-        found.append(window(one.during, speaker))
+        found.append(bounds.window(one.during, speaker))
     if one.vesting is not None:
         found.append(vesting(one.vesting, speaker))
     if one.expires is not None:
@@ -126,37 +122,6 @@ def limits(one: rules.Rule, speaker: Speaker) -> list[str]:
     if one.funder is not None:
         found.append(tongue.say("funder", funder=one.funder))
     return found
-
-
-def caps(most: rules.Caps, unit: Unit, speaker: Speaker) -> list[str]:
-    """The caps in points of a unit."""
-    spans: list[tuple[str, int]] = [("order", most.order)] if most.order is not None else []
-    spans += most.windows()
-    tongue = speaker.tongue
-    return [tongue.say(f"cap.{span}", points=tongue.points(points, unit)) for span, points in spans]
-
-
-def uses(most: rules.Caps, speaker: Speaker) -> list[str]:
-    tongue = speaker.tongue
-    return [tongue.say(f"use.{span}", times=tongue.times(times)) for span, times in most.windows()]
-
-
-def window(during: period.Period, speaker: Speaker) -> str:
-    """From when until when a rule is in force: whole days are told to the last one, times as they are."""
-    tongue, zone = speaker.tongue, speaker.programme.zone
-    start, until = during.start, during.until
-    first = start.astimezone(zone) if start is not None else None
-    end = until.astimezone(zone) if until is not None else None
-    midnights = all(period.midnight(local.date(), zone) == local for local in (first, end) if local is not None)
-    if not midnights:
-        told = {"first": tongue.moment(first) if first else "", "last": tongue.moment(end) if end else ""}
-        key = "window.times" if first and end else "window.from" if first else "window.before"
-        return tongue.say(key, **told)
-    last = end.date() - timedelta(days=1) if end is not None else None
-    told = {"first": tongue.day(first.date()) if first else "", "last": tongue.day(last) if last else ""}
-    if first is None or last is None:
-        return tongue.say("window.from" if first else "window.until", **told)
-    return tongue.say("window.on" if first.date() == last else "window.between", **told)
 
 
 def vesting(when: Vesting, speaker: Speaker) -> str:
@@ -210,9 +175,13 @@ def unit(one: Unit, speaker: Speaker) -> str:
     if one.worth is not None:
         worth = speaker.money(one.worth.amount)
         parts.append(tongue.say("worth", points=tongue.points(one.worth.points, one), money=worth))
-    parts += caps(one.caps, one, speaker)
+    parts += bounds.caps(one.caps, one, speaker)
     if one.debt_max is not None:
         parts.append(tongue.say("debt_max", points=tongue.points(one.debt_max, one)))
+    if one.converts_at is not None:
+        parts.append(tongue.say("converts", points=tongue.points(one.converts_at, one)))
+    if one.pays is not None:
+        parts.append(rewards.paying(one.pays, one, speaker))
     if one.transfers is not None:
         parts.append(sending(one.transfers, one, speaker))
     kind = tongue.texts[f"kind.{one.kind}"]
@@ -223,8 +192,8 @@ def sending(policy: transfers.Transfers, one: Unit, speaker: Speaker) -> str:
     """How its points may be passed on."""
     tongue = speaker.tongue
     parts = [tongue.say("send.minimum", points=tongue.points(policy.minimum, one))] if policy.minimum > 1 else []
-    parts += caps(policy.caps, one, speaker)
-    parts += [tongue.say("send.pair", limit=limit) for limit in caps(policy.per_pair, one, speaker)]
+    parts += bounds.caps(policy.caps, one, speaker)
+    parts += [tongue.say("send.pair", limit=limit) for limit in bounds.caps(policy.per_pair, one, speaker)]
     if policy.fee is not None:
         parts.append(fee(policy.fee, one, speaker))
     if policy.acceptance == "needed":
@@ -256,8 +225,8 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
     told.append(tongue.say(f"returns.{whole.returns}"))
     if whole.refunds != "pro_rata":
         told.append(tongue.say(f"refunds.{whole.refunds}"))
-    if whole.reinstate.grace_days is not None:
-        told.append(tongue.say("reinstate", days=tongue.counted(whole.reinstate.grace_days, "day")))
+    again = reinstating(whole, speaker)
+    told += [again] if again else []
     if whole.remind_days:
         days = [tongue.number(days) for days in whole.remind_days[:-1]]
         told.append(tongue.say("remind", days=tongue.all_of([*days, tongue.counted(whole.remind_days[-1], "day")])))
@@ -269,8 +238,15 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
         )
     told += [sentence for ladder in whole.tiers for sentence in ladders.sentences(ladder, speaker)]
     told += [sentence for plan in whole.plans.values() for sentence in plans.sentences(plan, speaker)]
+    told += [sentence for one in whole.rewards.values() for sentence in rewards.sentences(one, speaker)]
     told += [rule(one, Speaker(tongue, whole, one.when)) for one in whole.rules]
     return [ended(sentence) for sentence in told]
+
+
+def reinstating(whole: Programme, speaker: Speaker) -> str:
+    """What becomes of points of a cancelled burn that have ended; nothing where they stay what they are."""
+    days = whole.reinstate.grace_days
+    return speaker.tongue.say("reinstate", days=speaker.tongue.counted(days, "day")) if days is not None else ""
 
 
 def households(whole: Programme, speaker: Speaker) -> list[str]:

@@ -47,6 +47,14 @@ class Tongue:
             depth -= letter == end
         return found
 
+    def capital(self, text: str) -> str:
+        """The text with a capital first letter."""
+        return text[:1].upper() + text[1:]
+
+    def small(self, text: str) -> str:
+        """The text with a small first letter."""
+        return text[:1].lower() + text[1:]
+
     def kind(self, key: str | None, programme: Programme) -> dict[str, str]:
         """The forms of a kind's noun, as facts; None is any kind."""
         if key is None:
@@ -78,6 +86,10 @@ class Tongue:
             return f"{number.numerator}/{number.denominator}"
         plain = money.plain(int(number * 10**DECIMALS_MAX), DECIMALS_MAX).rstrip("0").rstrip(".")
         return self._grouped(plain)
+
+    def percent(self, hundredths: int) -> str:
+        """Hundredths of a percent, as percent."""
+        return self.say("percent", percent=self.ratio(Fraction(hundredths, 100)))
 
     def _grouped(self, plain: str) -> str:
         sign, digits = ("-", plain[1:]) if plain.startswith("-") else ("", plain)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_plans, of_tiers
+from guerdon.core.sentences import of_plans, of_rewards, of_tiers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -293,19 +293,21 @@ TEXTS = {
     "what.reasons": "Elle verilen puanın gerekçeleri",
     "what.approve_above": "Elle verilen puanda ikinci kişinin gerektiği sınır",
     "what.order": "Kuralların sırası",
+    **of_rewards.TURKISH,
     **of_tiers.TURKISH,
     **of_plans.TURKISH,
 }
 
 
 class Turkish(Tongue):
-    """Turkish: nothing is plural after a number; what a noun's suffixes would be is written out per kind."""
+    """Turkish: nothing is plural after a number, i and ı are two letters; suffixes of nouns are written out."""
 
     code = "tr"
     texts = TEXTS
     decimal = ","
     thousands = "."
     nouns: ClassVar[Nouns] = {
+        "minute": {"one": "dakika"},
         "hour": {"one": "saat", "many": "saat"},
         "day": {"one": "gün"},
         "month": {"one": "ay"},
@@ -331,6 +333,13 @@ class Turkish(Tongue):
             "since": "doğum gününden",
             "do": "doğum gününü kutladığında",
         },
+        "tier_upgraded": {
+            "one": "yükseliş",
+            "his": "yükselişi",
+            "since": "yükselişinden",
+            "do": "daha yüksek bir seviyeye çıktığında",
+        },
+        "converted": {"one": "dönüşüm", "his": "dönüşümü", "since": "dönüşümünden", "do": "puan dönüştürdüğünde"},
         "own": {
             "one": "“{name}” etkinliği",
             "his": "“{name}” etkinliği",
@@ -349,6 +358,13 @@ class Turkish(Tongue):
         "Aralık",
     )  # fmt: skip
     weekdays = ("pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar")
+
+    def capital(self, text: str) -> str:
+        return "İ" + text[1:] if text.startswith("i") else super().capital(text)
+
+    def small(self, text: str) -> str:
+        pairs = {"İ": "i", "I": "ı"}
+        return pairs[text[0]] + text[1:] if text[:1] in pairs else super().small(text)
 
     def form(self, noun: dict[str, str], number: Fraction | int) -> str:
         return noun["one"]

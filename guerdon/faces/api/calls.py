@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from guerdon.core import errors, limits
 from guerdon.core.errors import Refusal
+from guerdon.core.programme import Programme
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
 from guerdon.faces import refusals, web
@@ -34,11 +35,11 @@ _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
 
 
-def named_units(refusal: Refusal, key: KeyRow | None, now: datetime) -> refusals.Units:
-    """The units of the caller's programme, where the refusal speaks of one; the engine has read them already."""
-    if key is None or "unit" not in refusal.facts:
-        return refusals.NO_UNITS
-    return programmes.lawbook(store.current(), key.programme_id).current(now).programme.units
+def programme_of(refusal: Refusal, key: KeyRow | None, now: datetime) -> Programme | None:
+    """The caller's programme, where the refusal speaks of a part of it; the engine has read it already."""
+    if key is None or not refusals.speaks_of_programme(refusal):
+        return None
+    return programmes.lawbook(store.current(), key.programme_id).current(now).programme
 
 
 @dataclass(slots=True)
@@ -64,10 +65,10 @@ class Call:
     def store(self) -> Store:
         return store.current()
 
-    def problem(self, refusal: Refusal) -> web.Problem:
-        """A part of the request that was refused, in the caller's language; units by the names that people know."""
-        units = named_units(refusal, self.key, self.now)
-        return web.problem(refusal, language=self.language, units=units)
+    def problem(self, refusal: Refusal, language: str | None = None) -> web.Problem:
+        """A part of the request that was refused, by names that people know, in the language or else the caller's."""
+        programme = programme_of(refusal, self.key, self.now)
+        return web.problem(refusal, language=language or self.language, programme=programme)
 
     def idempotency(self, body: msgspec.Struct | None = None) -> Idempotency | None:
         """The Idempotency-Key with the digest of the path and the canonical body; None where the caller sent none.

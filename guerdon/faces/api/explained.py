@@ -9,6 +9,7 @@ import msgspec
 from guerdon.core import closing, period, sentences
 from guerdon.core.decisions import Award, Exchange, Share
 from guerdon.core.sentences import postings as reasons
+from guerdon.core.sentences.purposes import Purpose
 from guerdon.faces.api.months import Months
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
@@ -17,6 +18,7 @@ from guerdon.features.ledger.moves import Move
 from guerdon.features.ledger.queries import DueLine, StatementLine
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
+from guerdon.insight import purposes
 from guerdon.kit import ids
 from guerdon.kit.store import Store
 
@@ -49,7 +51,8 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 class Explainer:
-    """Explains the postings of one account, in three statements whatever their number, and one where any came late."""
+    """Explains the postings of one account, in three statements whatever their number, one more where any came late,
+    and one to five where points were spent on rewards or paid for orders."""
 
     def __init__(self, store: Store, programme_id: str, language: str, months: Months) -> None:
         self._store = store
@@ -57,6 +60,7 @@ class Explainer:
         self._language = language
         self._months = months
         self._book: Lawbook = programmes.lawbook(store, programme_id)
+        self._purposes: dict[str, Purpose] = {}
 
     def lines(self, account_id: str, lines: Sequence[StatementLine]) -> dict[str, Explanation]:
         """The explanations of posted lines, by posting."""
@@ -64,6 +68,7 @@ class Explainer:
         entries = activities.recorded(self._store, names)
         lots = moves.of_postings(self._store, account_id, [line.id for line in lines])
         awards = self._awards(account_id, lines, entries)
+        self._purposes |= purposes.of(self._store, self._book, entries.values())
         return {
             line.id: self._one(line, entries.get(line.activity_id), lots.get(line.id, []), awards.get(line.id))
             for line in lines
@@ -112,7 +117,9 @@ class Explainer:
         zone: ZoneInfo = self._book.at(at).zone
         last_day = (at.astimezone(zone) - timedelta(microseconds=1)).date() if kind == "expire" else None
         tongue = sentences.tongue(self._language)
-        return reasons.reason(kind, entry.activity if entry is not None else None, tongue, last_day=last_day)
+        activity = entry.activity if entry is not None else None
+        purpose = self._purposes.get(entry.activity_id) if entry is not None else None
+        return reasons.reason(kind, activity, tongue, last_day=last_day, purpose=purpose)
 
 
 def _move(one: Move) -> LotMove:

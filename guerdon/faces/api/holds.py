@@ -1,5 +1,6 @@
 """Holds: points reserved for a while, then captured or released."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -7,13 +8,14 @@ import msgspec
 
 from guerdon.core import activities as activities_law
 from guerdon.core import holds as law
-from guerdon.core import households, ledger, redemptions
+from guerdon.core import households, ledger, redemptions, sentences
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.decisions import Held
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.programme import UNIT_UNKNOWN
+from guerdon.core.sentences import purposes as spent
 from guerdon.engine import desk, reserve
 from guerdon.engine.batch import Outcome
 from guerdon.faces.api import calls, views
@@ -23,6 +25,8 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.holds import actions, queries
 from guerdon.features.members import queries as members
+from guerdon.features.programmes import queries as programmes
+from guerdon.insight import purposes
 from guerdon.kit import ids
 
 # What a repeated telling may say otherwise, by its place in the journal; when it is told always differs.
@@ -62,7 +66,10 @@ class Release(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
 
 
 class HoldView(msgspec.Struct, frozen=True):
-    """A hold; points = open + captured + released + expired, and it is `open` or ended in one way."""
+    """A hold; points = open + captured + released + expired, and it is `open` or ended in one way.
+
+    `why` says what a redemption holds the points for, where one does and the hold is read.
+    """
 
     id: str
     member: str
@@ -75,6 +82,7 @@ class HoldView(msgspec.Struct, frozen=True):
     state: str
     created_at: datetime
     ends_at: datetime
+    why: str | None = None
 
 
 class RecordedHold(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -146,7 +154,8 @@ def read(call: Call, id: str) -> Reply:
     """One hold as of now, whether or not the nightly run has been."""
     found, hold = _find(call, id)
     told = found.activity
-    return Reply(RecordedHold(_view(hold, call.now), told.source, told.external_id, found.seq))
+    why = _why(call, [found]).get(hold.id)
+    return Reply(RecordedHold(_view(hold, call.now, why), told.source, told.external_id, found.seq))
 
 
 def list_(call: Call, id: str, query: Page) -> Reply:
@@ -156,7 +165,8 @@ def list_(call: Call, id: str, query: Page) -> Reply:
     mine = [one for one in queries.open_of(call.store, [member.account_id]) if one.ends_at > call.now and one.id > last]
     page = mine[: query.limit]
     ends = calls.cursor(page[-1].id) if len(mine) > query.limit else None
-    return Reply(Holds(tuple(_view(one, call.now) for one in page), ends), next=ends)
+    why = _why(call, activities.recorded(call.store, [(one.account_id, one.id) for one in page]).values())
+    return Reply(Holds(tuple(_view(one, call.now, why.get(one.id)) for one in page), ends), next=ends)
 
 
 def capture(call: Call, id: str, query: Trial, body: Capture) -> Reply:
@@ -207,21 +217,29 @@ def _find(call: Call, id: str) -> tuple[Recorded, Hold]:
     return found, hold
 
 
-def _view(hold: Hold, now: datetime) -> HoldView:
+def _why(call: Call, entries: Iterable[Recorded]) -> dict[str, str]:
+    """What points are held for, in words, by the hold; nothing of those that callers made."""
+    tongue = sentences.tongue(call.language)
+    found = purposes.of(call.store, programmes.lawbook(call.store, call.programme_id), entries)
+    told = {id: spent.told("hold", purpose, tongue) for id, purpose in found.items()}
+    return {id: why for id, why in told.items() if why is not None}
+
+
+def _view(hold: Hold, now: datetime, why: str | None) -> HoldView:
     """The hold as of the instant: one whose time to live has ended is over, whether or not that is booked."""
     over = law.expire(hold) if hold.state == "open" and hold.ends_at <= now else hold
-    return _shown(ids.show("member", over.person_id or over.account_id), over)
+    return _shown(ids.show("member", over.person_id or over.account_id), over, why)
 
 
 def _held(member: str, held: Held) -> HoldView:
     return _shown(member, held)
 
 
-def _shown(member: str, one: Hold | Held) -> HoldView:
+def _shown(member: str, one: Hold | Held, why: str | None = None) -> HoldView:
     left = one.amount - one.captured - one.released - one.expired
     return HoldView(
         ids.show("hold", one.id), member, one.unit, one.amount, left, one.captured,
-        one.released, one.expired, one.state, one.created_at, one.ends_at,
+        one.released, one.expired, one.state, one.created_at, one.ends_at, why,
     )  # fmt: skip
 
 

@@ -243,7 +243,7 @@ def _page(shown: Sequence[_View], query: Shelf) -> tuple[list[_View], str | None
 
 
 def _offer(call: Call, one: Offer, programme: Programme, language: str) -> OfferView:
-    problem = call.problem(one.obstacle) if one.obstacle is not None else None
+    problem = call.problem(one.obstacle, language) if one.obstacle is not None else None
     view = _reward(one.reward, programme, language, one.pieces, one.begins, one.missing)
     return OfferView(view, one.obstacle is None and one.affordable, one.affordable, problem)
 

@@ -149,5 +149,5 @@ def _cause(one: "Refused", law: "Programme") -> str:
     from guerdon.faces.imports import faults
 
     if one.refusal is not None:
-        return refusals.tell(one.refusal, "en", law.units).detail
+        return refusals.tell(one.refusal, "en", law).detail
     return POINTS_REASONS.get(one.reason) or faults.ROW_REASONS[one.reason]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from guerdon.core.errors import Refusal
+from guerdon.core.programme import Programme
 from guerdon.faces import refusals
 from guerdon.faces.cli import terminal
 from guerdon.faces.cli.terminal import Failure
@@ -63,11 +64,11 @@ def secret_missing(what: str, *, sealed: bool = False) -> Failure:
     return Failure(what, hint=hint, code=terminal.UNREADABLE)
 
 
-def refused(refusal: Refusal) -> Failure:
-    """A refusal as sentences, with the hint that helps at a terminal."""
+def refused(refusal: Refusal, programme: Programme | None = None) -> Failure:
+    """A refusal as sentences, in the names of the programme if it is known, with the hint that helps at a terminal."""
     code = terminal.NO_DATABASE if refusal.family == "busy" else terminal.UNREADABLE
     try:
-        telling = refusals.tell(refusal, "en")
+        telling = refusals.tell(refusal, "en", programme)
     except KeyError:  # a refusal without a sentence is a gap in the table, not the user's mistake
         return Failure(f"Refused: {refusal}.", code=code)
     hint = HINTS.get(refusal.code)

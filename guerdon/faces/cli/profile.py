@@ -9,10 +9,12 @@ import msgspec
 
 from guerdon.core import ledger as law
 from guerdon.core import limits, sentences
-from guerdon.core.activities import LEDGER_KINDS, Activity
+from guerdon.core.activities import LEDGER_KINDS
 from guerdon.core.decisions import Award, Capped, Decision, Taken
 from guerdon.core.members import Person
 from guerdon.core.programme import Programme
+from guerdon.core.sentences import purposes as spent
+from guerdon.core.sentences.purposes import DEEDS, Purpose
 from guerdon.core.vesting import WAITING
 from guerdon.faces.cli import terminal
 from guerdon.features.activities import queries as activities
@@ -22,6 +24,7 @@ from guerdon.features.ledger.queries import Amounts, LotLine
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes.queries import Lawbook
+from guerdon.insight import purposes
 from guerdon.kit import ids
 from guerdon.kit.store import Store
 
@@ -38,6 +41,7 @@ class Profile(msgspec.Struct, frozen=True):
     identifiers: dict[str, list[str]]
     amounts: list[Amounts]
     activities: list[Recorded]
+    purposes: dict[str, Purpose]
     lots: list[LotLine]
 
     @property
@@ -54,6 +58,7 @@ def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, last: int
     the household, which has the points."""
     member = members.get(store, book.programme.id, member_id)
     account = member.account_id
+    recorded = activities.latest(store, account, most=last)
     return Profile(
         book=book,
         at=at,
@@ -61,7 +66,8 @@ def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, last: int
         person=members.person(store, member_id),
         identifiers=members.identifiers(store, member_id),
         amounts=ledger.balances(store, account, at),
-        activities=activities.latest(store, account, most=last),
+        activities=recorded,
+        purposes=purposes.of(store, book, recorded),
         lots=_in_order(
             ledger.account_lots(store, account, at, after=ids.NIL, most=limits.LOTS_SHOWN_MAX, spent_too=False)
         ),
@@ -142,17 +148,19 @@ def history(found: Profile) -> Iterator[tuple[str, list[str]]]:
     for one in sorted(found.activities, key=lambda one: (one.activity.occurred_at, one.seq), reverse=True):
         when = terminal.moment(one.activity.occurred_at, found.zone)
         effect = _effect(found, one.decision)
-        yield f"{when}  {_what(found, one.activity)}{effect and '  → ' + effect}", list(_why(found, one.decision))
+        yield f"{when}  {_what(found, one)}{effect and '  → ' + effect}", list(_why(found, one))
 
 
-def _what(found: Profile, activity: Activity) -> str:
+def _what(found: Profile, one: Recorded) -> str:
+    activity = one.activity
     words = [activity.kind.replace("_", " ")]
     amount = sum(line.net for line in activity.lines) if activity.lines else activity.amount
     if amount is not None:
         words.append(terminal.cash(amount, activity.currency or found.programme.currency))
     if activity.kind in LEDGER_KINDS:
         words += [f"{role} {activity.facts[role]}" for role in ("to", "from", "cause") if role in activity.facts]
-    words.append(f"({activity.source} {activity.external_id})")
+    if one.activity_id not in found.purposes:  # the reasons below say more than a name that the house gave itself
+        words.append(f"({activity.source} {activity.external_id})")
     return " ".join(words)
 
 
@@ -176,11 +184,13 @@ def _counted(found: Profile, unit: str, points: int) -> str:
     return f"{points} {unit}" if known is None else sentences.tongue(LANGUAGE).points(points, known)
 
 
-def _why(found: Profile, decision: Decision) -> Iterator[str]:
+def _why(found: Profile, one: Recorded) -> Iterator[str]:
+    decision = one.decision
     if decision.parked is not None:
         yield f"waits: {decision.parked.replace('_', ' ')}"
         return
     programme = found.book.law(decision.version).programme if decision.version else found.programme
+    yield from _purpose(found, one, programme)
     names = {rule.key: rule.name.get(LANGUAGE) or next(iter(rule.name.values())) for rule in programme.rules}
     for award in decision.awards:
         for share in award.shares:
@@ -199,6 +209,17 @@ def _why(found: Profile, decision: Decision) -> Iterator[str]:
     for unit, points in decision.repaid.items():
         yield f"{_counted(found, unit, points)} went into debt at once"
     yield from _waited(found, decision)
+
+
+def _purpose(found: Profile, one: Recorded, programme: Programme) -> Iterator[str]:
+    """The reward that a redemption is of, and what points were spent on."""
+    tongue, redeemed, purpose = sentences.tongue(LANGUAGE), one.decision.redeemed, found.purposes.get(one.activity_id)
+    if redeemed is not None:
+        reward = programme.rewards.get(redeemed.reward)
+        yield f"{redeemed.reward if reward is None else tongue.named(reward.name)}: {redeemed.state}"
+    told = spent.told(DEEDS[one.activity.kind], purpose, tongue) if purpose is not None else None
+    if told is not None:
+        yield tongue.small(told).removesuffix(".")
 
 
 def _waited(found: Profile, decision: Decision) -> Iterator[str]:
@@ -276,7 +297,7 @@ def _entry(found: Profile, one: Recorded) -> dict[str, object]:
         "recorded_at": one.recorded_at,
         "activity": one.activity,
         "decision": one.decision,
-        "why": list(_why(found, one.decision)),
+        "why": list(_why(found, one)),
     }
 
 

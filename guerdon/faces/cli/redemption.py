@@ -63,6 +63,7 @@ def make(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     installation.enter()
     from guerdon.core.errors import Refusal
     from guerdon.engine import redemptions
+    from guerdon.faces.cli import faults
     from guerdon.kit import ids
 
     row = naming.programme_of(member, programme)
@@ -75,7 +76,7 @@ def make(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     now = installation.now(row)
     (result,) = redemptions.redeem_many(programme_id=row.id, wanted=[wanted], now=now, dry_run=dry_run)
     if isinstance(result, Refusal):
-        raise result
+        raise faults.refused(result, installation.lawbook(row).current(now).programme)
     if dry_run and not result.replayed:
         told = result.decision.redeemed
         terminal.show_json(told) if as_json else terminal.say("It could be had. Nothing is kept: it was only tried.")

@@ -89,7 +89,7 @@ def _of_member(row: "ProgrammeRow", member: str, as_json: bool) -> None:
         (
             one.reward.key,
             _prices(one.reward.prices, programme),
-            refusals.tell(one.obstacle, "en", programme.units).cause if one.obstacle is not None
+            refusals.tell(one.obstacle, "en", programme).cause if one.obstacle is not None
             else "yes" if one.affordable else f"{_nearest(one.missing, programme)} missing",
         )
         for one in found

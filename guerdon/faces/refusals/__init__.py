@@ -1,13 +1,12 @@
 """Every refusal as a sentence in every language: what happened and why, then what to do about it."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from guerdon.core import sentences
+from guerdon.core import redemptions, sentences
 from guerdon.core.errors import Fact, Refusal
-from guerdon.core.programme import Unit
+from guerdon.core.programme import Programme
 from guerdon.core.sentences.tongue import Tongue
 from guerdon.faces.refusals import (
     activities,
@@ -68,8 +67,6 @@ SENTENCES: Final = {
 }
 
 
-Units = Mapping[str, Unit]
-NO_UNITS: Final[Units] = {}
 _POINTS: Final = frozenset({"asked", "available", "held", "left", "minimum", "most", "owed", "points"})
 _IN_STEPS: Final = frozenset({"award_too_large"})  # its sentence speaks of the smallest step
 _WEIGHT: Final = re.compile(r"\s*[qQ]\s*=\s*([01](?:\.[0-9]{0,3})?)\s*", re.ASCII)
@@ -88,16 +85,19 @@ class Telling:
         return f"{self.cause} {self.cure}" if self.cure else self.cause
 
 
-def tell(refusal: Refusal, language: str, units: Units = NO_UNITS) -> Telling:
-    """The refusal in the language, in English where that one is not spoken here; `units` are those of the programme."""
+def tell(refusal: Refusal, language: str, programme: Programme | None = None) -> Telling:
+    """The refusal in the language, in English where that one is not spoken here.
+
+    Where the programme is known, units and rewards have the names that people know, and a condition is a sentence.
+    """
     spoken = language if language in SENTENCES else "en"
     title, cause, cure = template(refusal.code, spoken)
     at = str(refusal.facts.get("pointer") or "")
     facts = {name: _shown(name, fact, spoken, at) for name, fact in refusal.facts.items()}
-    unit = units.get(str(refusal.facts.get("unit")))
-    if unit is not None:
-        facts |= _in_unit(refusal, unit, sentences.tongue(spoken))
-    return Telling(title, cause.format(**facts), cure.format(**facts))
+    tongue = sentences.tongue(spoken)
+    if programme is not None:
+        facts |= _in_unit(refusal, programme, tongue) | _of_reward(refusal, programme, tongue)
+    return Telling(title, tongue.nested(cause.format(**facts)), tongue.nested(cure.format(**facts)))
 
 
 def template(code: str, language: str) -> tuple[str, str, str]:
@@ -141,12 +141,32 @@ def _weight(parameter: str) -> float:
     return float(match[1]) if match else 0.0
 
 
-def _in_unit(refusal: Refusal, unit: Unit, tongue: Tongue) -> dict[str, Fact]:
+def speaks_of_programme(refusal: Refusal) -> bool:
+    """Whether the refusal names something by the key that it has in the programme file, which has better names."""
+    return not refusal.facts.keys().isdisjoint({"unit", "reward"})
+
+
+def _in_unit(refusal: Refusal, programme: Programme, tongue: Tongue) -> dict[str, Fact]:
     """The facts of a refusal that speaks of a unit, as people say them: its name, and amounts with its decimals."""
+    unit = programme.units.get(str(refusal.facts.get("unit")))
+    if unit is None:
+        return {}
     found: dict[str, Fact] = {"unit": tongue.unit(unit)}
     if unit.scale and refusal.code not in _IN_STEPS:
         amounts = {name: fact for name, fact in refusal.facts.items() if name in _POINTS and isinstance(fact, int)}
         found |= {name: tongue.number(points, unit.scale) for name, points in amounts.items()}
+    return found
+
+
+def _of_reward(refusal: Refusal, programme: Programme, tongue: Tongue) -> dict[str, Fact]:
+    """The facts of a refusal that speaks of a reward: its name, and the condition that does not hold as a clause."""
+    reward = programme.rewards.get(str(refusal.facts.get("reward")))
+    if reward is None:
+        return {}
+    found: dict[str, Fact] = {"reward": tongue.named(reward.name)}
+    failed = redemptions.failed_condition(reward, str(refusal.facts.get("pointer")))
+    if failed is not None:
+        found["condition"] = sentences.condition(failed, programme, tongue.code)
     return found
 
 

@@ -161,3 +161,38 @@ def test_a_supply_told_again_does_nothing_more(api):
     assert supply(api, "shirt", 1, "s-3").code == "choice_invalid"
     assert supply(api, "mug", 0, "s-4").code == "choice_invalid"
     assert api.get("/v1/rewards/mug").json["left"] == 3
+
+
+NOT_FOR_ANN = {
+    "en": "The reward “vip” asks for something that does not hold: the member is in the segment vip.",
+    "bg": "Наградата „vip“ има условие, което не е изпълнено: членът е в сегмент vip.",
+    "tr": "“vip” ödülünün sağlanmayan bir koşulu var: üye vip segmentinde ise.",
+}
+
+
+@pytest.mark.parametrize("language", NOT_FOR_ANN)
+def test_what_a_reward_asks_for_is_told_as_a_sentence_in_the_readers_language(api, shop, language):
+    body = {"member": {"external_id": "ann"}, "reward": "vip", "external_id": "r-1"}
+    reader = {"accept-language": language}
+    refused = api.post("/v1/redemptions", body, headers=reader)
+    assert (refused.status, refused.code) == (403, "not_eligible")
+    assert refused.json["detail"].startswith(NOT_FOR_ANN[language])
+    assert refused.json["facts"] == {
+        "reward": "vip", "condition": "segment", "pointer": "/rewards/vip/if/0/segment",
+    }  # fmt: skip
+    address = f"/v1/members/{ann(shop)}/rewards"
+    for told in (api.get(address, headers=reader), api.get(f"{address}?language={language}")):
+        [obstacle] = [one["obstacle"] for one in told.json["offers"] if one["reward"]["key"] == "vip"]
+        assert obstacle["detail"].startswith(NOT_FOR_ANN[language])
+
+
+def test_an_answer_that_is_repeated_tells_the_condition_too(api, shop):
+    body = {"member": {"external_id": "ann"}, "reward": "vip", "external_id": "r-1"}
+    first = api.post("/v1/redemptions", body, headers={"idempotency-key": "k-1"})
+    again = api.post("/v1/redemptions", body, headers={"idempotency-key": "k-1"})
+    assert again.headers["idempotency-replayed"] == "true"
+    assert again.json["detail"] == first.json["detail"]
+    gone = {**REWARDS, "vip": {**REWARDS["vip"], "if": [{"tier": {"in": ["gold"]}}]}}
+    shop.publish(since=clock.now(), now=clock.now(), **{**shop.parts, "rewards": gone})
+    later = api.post("/v1/redemptions", body, headers={"idempotency-key": "k-1"})
+    assert later.code == "not_eligible" and "does not hold: segment." in later.json["detail"]

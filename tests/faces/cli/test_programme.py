@@ -143,11 +143,30 @@ def test_a_version_in_force_that_never_rules_again_is_told(pristine_database, fi
     assert "never" not in publish(4, "2026-05-01", "--yes").err
 
 
-def test_show_speaks_three_languages_and_gives_the_file_back(pristine_database):
+def _plain(out):
+    """What was said, however its lines were broken."""
+    return " ".join(out.split())
+
+
+def test_show_speaks_three_languages_and_gives_the_file_back(pristine_database, tmp_path):
     path = str(DEMO / "aurora.yaml")
     guerdon("programme", "publish", path, "--as-of", "2026-01-01", "--yes")
     told = {language: guerdon("programme", "show", "--language", language).out for language in ("en", "bg", "tr")}
     assert len(set(told.values())) == 3 and "точк" in told["bg"]
+    mug = {
+        "en": "“The blue mug” is a reward: merchandise, for 1,900 points, or for 900 points and 9.00 EUR.",
+        "bg": "„Синята чаша“ е награда: предмет, срещу 1900 точки или срещу 900 точки и 9,00 EUR.",
+        "tr": "“Mavi kupa” bir ödüldür: bir ürün, 1.900 puan karşılığında ya da 900 puan ve 9,00 EUR karşılığında.",
+    }
+    for language, sentence in mug.items():
+        assert sentence in _plain(told[language])
+    cheaper = tmp_path / "aurora.yaml"
+    cheaper.write_text((DEMO / "aurora.yaml").read_text().replace("points: {points: 1900}", "points: {points: 1500}"))
+    changed = guerdon("programme", "diff", str(cheaper), "--language", "bg")
+    assert changed.code == terminal.FINDING
+    assert "Награда „Синята чаша“, цени: вече срещу 1500 точки или срещу 900 точки и 9,00 EUR" in _plain(changed.out)
+    [part] = guerdon("programme", "diff", str(cheaper), "--json").json["changes"]
+    assert part["path"] == "/rewards/mug/prices"
     assert guerdon("programme", "show", "--yaml").out == (DEMO / "aurora.yaml").read_text()
     assert guerdon("programme", "show", "--json").json["programme"] == "aurora"
     assert guerdon("programme", "show", path).out.splitlines()[1:] == told["en"].splitlines()[1:]

@@ -2,12 +2,13 @@
 
 import pytest
 
+from guerdon.core.activities import Tender
 from guerdon.faces.cli import terminal
 from guerdon.kit import clock
 from tests import shop as shops
 from tests.engine.catalogue import COFFEE, MUG, SHIRT
 from tests.faces.cli.command import run
-from tests.shop import Shop
+from tests.shop import POINTS, Shop
 
 REWARDS = {key: shops.named(key, one) for key, one in (("coffee", COFFEE), ("mug", MUG), ("shirt", SHIRT))}
 ADDRESS = ("--address", "name=Ann Ivanova", "--address", "street=Shipka 1", "--address", "city=Sofia",
@@ -71,3 +72,44 @@ def test_what_can_t_be_meant_is_told(cafe):
     assert "no redemption with the code" in run("redemption", "show", "2222222222222").err
     assert "no reward" in run("redemption", "make", "ann", "tea").err
     assert "--because is empty" in run("reward", "supply", "mug", "1", "--because", " ").err
+
+
+def test_member_show_tells_what_points_were_spent_on(pristine_database):
+    named = {"coffee": {**COFFEE, "name": {"en": "A coffee"}}, "cup": {**COFFEE, "name": {"en": "A cup"}}}
+    found = Shop({"rewards": named, "units": {"points": {**POINTS, "pays": {"points": 100, "money": "1.00"}}}}, key="a")
+    found.enrol("ann")
+    found.adjust("ann", 1000, clock.now().isoformat())
+    gone = run("redemption", "make", "ann", "coffee", "--json").json["id"]
+    run("redemption", "cancel", gone)
+    kept = run("redemption", "make", "ann", "cup", "--reserve", "--json").json["id"]
+    tenders = (Tender("points", 100, unit="points"), Tender("card", 900))
+    now = clock.now().isoformat()
+    shops.taken(found.tell(found.purchase("ann", 1000, now, external_id="o-1", tenders=tenders), now=now)[0])
+    told = " ".join(run("member", "show", "ann").out.split())
+    for part in (
+        "burn → −80 points redeemed for “A coffee”",
+        "burn cancel given back into the lots they were spent from, because the redemption of “A coffee” was cancelled",
+        "A coffee: cancelled",
+        "hold reserved for “A cup”",
+        "A cup: reserved",
+        "burn → −100 points paid for the order o-1",
+    ):
+        assert part in told, (part, told)
+    run("redemption", "cancel", kept)
+    why = [one["why"] for one in run("member", "show", "ann", "--json").json["activities"]]
+    assert ["free again, because the reservation of “A cup” was cancelled"] in why
+    assert ["A cup: cancelled"] in why
+
+
+def test_what_a_reward_asks_for_is_told_as_a_sentence(pristine_database):
+    asked = [{"not": {"segment": {"in": ["new"]}}}, {"tier": {"in": ["gold"]}}]
+    vip = {**COFFEE, "name": {"en": "A table"}, "if": asked}
+    found = Shop({"rewards": {"vip": vip}}, key="a")
+    found.enrol("ann")
+    found.adjust("ann", 1000, clock.now().isoformat())
+    refused = run("redemption", "make", "ann", "vip")
+    assert refused.code == terminal.UNREADABLE
+    told = " ".join(refused.err.split())
+    assert "The reward “A table” asks for something that does not hold: the member's tier is gold." in told
+    seen = " ".join(run("reward", "list", "--member", "ann").out.split())
+    assert "member's tier is gold" in seen

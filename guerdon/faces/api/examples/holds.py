@@ -13,7 +13,7 @@ def _hold(state: str, *, open: int = 0, captured: int = 0, released: int = 0) ->
     return {
         "id": HOLD, "member": ANN, "unit": "points", "points": 500, "open": open, "captured": captured,
         "released": released, "expired": 0, "state": state, "created_at": "2026-11-20T10:00:00Z",
-        "ends_at": "2026-11-23T10:00:00Z",
+        "ends_at": "2026-11-23T10:00:00Z", "why": None,
     }  # fmt: skip
 
 

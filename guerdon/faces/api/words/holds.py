@@ -45,6 +45,7 @@ FIELDS: Final[Fields] = {
         "state": "`open`, `captured`, `released` or `expired`: it ends once.",
         "created_at": ("When they were reserved.", phrases.WHEN),
         "ends_at": ("When the hold ends by itself.", phrases.WHEN),
+        "why": "What a redemption holds the points for, in the caller's language; null where none does.",
     },
     "RecordedHold": {
         "hold": "The hold.",
