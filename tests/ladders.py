@@ -1,11 +1,14 @@
 """Hypothesis strategies for ladders of tiers and plans of memberships."""
 
+import re
+
 from hypothesis import strategies as st
 
 from guerdon.core.ladders import Basis, Benefit, Ladder, Level
 from guerdon.core.plans import Plan, Term
 from tests.words import keys, names
 
+KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 benefits = st.one_of(
     st.tuples(st.sampled_from(("free_shipping", "birthday_gift", "other")), st.just({})),
     st.tuples(st.just("percent_off"), st.fixed_dictionaries({"percent": st.integers(1, 10_000)})),
@@ -54,7 +57,7 @@ terms = st.one_of(
 @st.composite
 def all_plans(draw, languages, asked):
     """Plans; where rules ask for memberships, either none or all of these among them."""
-    if not draw(st.booleans()):
+    if not draw(st.booleans()) or not all(KEY.fullmatch(one) for one in asked):
         return {}
     found = {}
     for key in dict.fromkeys((*asked, *draw(st.lists(keys, max_size=2)))):

@@ -334,6 +334,12 @@ class English(Tongue):
         "signup": {"one": "sign-up", "many": "sign-ups", "a": "a sign-up", "do": "signs up"},
         "birthday": {"one": "birthday", "many": "birthdays", "a": "a birthday", "do": "has a birthday"},
         "tier_upgraded": {"one": "rise", "many": "rises", "a": "a rise", "do": "rises to a higher tier"},
+        "membership_renew": {
+            "one": "paid period",
+            "many": "paid periods",
+            "a": "a paid period",
+            "do": "begins a paid period of a membership",
+        },
         "converted": {"one": "conversion", "many": "conversions", "a": "a conversion", "do": "has points converted"},
         "own": {"one": "“{name}”", "many": "× “{name}”", "a": "“{name}”", "do": "completes “{name}”"},
         "any": {"one": "activity of this kind", "many": "activities", "a": "an activity", "do": "does anything"},

@@ -339,6 +339,12 @@ class Turkish(Tongue):
             "since": "yükselişinden",
             "do": "daha yüksek bir seviyeye çıktığında",
         },
+        "membership_renew": {
+            "one": "ödenmiş dönem",
+            "his": "ödenmiş dönemi",
+            "since": "ödenmiş döneminden",
+            "do": "ödenmiş bir üyelik dönemine başladığında",
+        },
         "converted": {"one": "dönüşüm", "his": "dönüşümü", "since": "dönüşümünden", "do": "puan dönüştürdüğünde"},
         "own": {
             "one": "“{name}” etkinliği",
