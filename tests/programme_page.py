@@ -14,6 +14,7 @@ from guerdon.core import limits
 from guerdon.core.documents import Document
 from guerdon.core.grammar import (
     by_hand,
+    cards,
     conditions,
     effects,
     households,
@@ -26,6 +27,7 @@ from guerdon.core.grammar import (
     tiers,
     transfers,
     units,
+    vouchers,
 )
 from guerdon.core.grammar.records import Record
 from guerdon.core.grammar.rules import Names
@@ -103,6 +105,13 @@ SECTIONS = (
         " the member, the day and the place: nothing is bought with a redemption.",
     ),
     Section("Households", households.HOUSEHOLDS, "Who shares one balance: `households: {…}`; `{}` for the usual."),
+    Section(
+        "Vouchers",
+        vouchers.VOUCHER,
+        "What vouchers give, each under its key: `vouchers: {<key>: …}`. Each gives exactly one of “amount”, “percent”,"
+        " “product”, “free_shipping” and “gift”.",
+    ),
+    Section("Gift cards", cards.GIFT_CARDS, "How gift cards are sold: `gift_cards: {…}`."),
     Section("Rules", rules.RULE, "What earns, each under its key: `rules: {<key>: …}`."),
     Section(
         "Conditions",

@@ -6,13 +6,15 @@ import msgspec
 from hypothesis import strategies as st
 
 from guerdon.core import conditions as c
-from guerdon.core import effects, expiry, period, rules
+from guerdon.core import effects, expiry, money, period, rules
 from guerdon.core.adjustments import ByHand, Reason
+from guerdon.core.cards import GiftCards
 from guerdon.core.grammar.words import COUNTED_KINDS
 from guerdon.core.households import Households
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
+from guerdon.core.vouchers import Voucher
 from tests.ladders import all_ladders, all_plans
 from tests.rewards import catalogues
 from tests.words import (
@@ -317,11 +319,19 @@ def _of_known_tiers(rule, ladders):
     return msgspec.structs.replace(rule, condition=None) if odd else rule
 
 
-def _memberships(rule):
-    """The memberships that a rule asks for."""
-    asked = c.walk(rule.condition) if rule.condition is not None else ()
+def _memberships(*asking):
+    """The memberships that rules, vouchers or rewards ask for."""
+    asked = [node for one in asking if one.condition is not None for node in c.walk(one.condition)]
     return [key for node in asked if isinstance(node, c.Is) and node.what == "membership"
             for key in sorted(node.any_of | node.none_of)]  # fmt: skip
+
+
+def _giving(draw, rule, offers):
+    """A rule that may give vouchers, too."""
+    if not offers or rule.group is not None or not draw(st.booleans()):
+        return rule
+    given = draw(st.lists(st.sampled_from(sorted(offers)), unique=True, max_size=2))
+    return msgspec.structs.replace(rule, vouchers=tuple(given))
 
 
 @st.composite
@@ -330,6 +340,43 @@ def by_hand(draw, units, languages):
     reasons = draw(st.lists(keys, max_size=2, unique=True))
     most = draw(st.dictionaries(st.sampled_from(units), st.integers(0, 10**9), max_size=2))
     return ByHand({code: Reason(draw(names(languages))) for code in reasons}, most)
+
+
+@st.composite
+def all_vouchers(draw, languages, currencies):
+    """Up to three vouchers by key, each of which gives one thing."""
+    found = {}
+    for key in draw(st.lists(keys, max_size=3, unique=True)):
+        gives = draw(
+            st.one_of(
+                st.fixed_dictionaries({"amount": amounts}),
+                st.fixed_dictionaries({"percent": st.integers(1, 10_000), "amount_max": st.none() | amounts}),
+                st.fixed_dictionaries({"product": labels}), st.just({"free_shipping": True}),
+                st.fixed_dictionaries({"gift": names(languages)}),
+            )
+        )  # fmt: skip
+        codes = draw(st.sampled_from(("generated", "pool")))
+        found[key] = Voucher(
+            key=key, name=draw(names(languages)), **gives,
+            condition=draw(st.none() | conditions(kinds=("purchase",), currencies=currencies, depth=2)),
+            where=None if gives.keys() & {"free_shipping", "gift"} else draw(st.none() | line_filters()),
+            during=draw(periods()), valid_days=draw(st.none() | st.integers(0, 400)), uses=draw(st.integers(1, 100)),
+            uses_per_member=draw(st.none() | st.integers(1, 100)), group=draw(st.none() | keys),
+            exclusive=draw(st.booleans()), codes=codes, bearer=codes == "generated" and draw(st.booleans()),
+            alarm_below=draw(st.none() | st.integers(1, 100)) if codes == "pool" else None,
+        )  # fmt: skip
+    return found
+
+
+@st.composite
+def _sold(draw, units, currency):
+    """How gift cards are sold, where there is a unit of money for them."""
+    fitting = [one.code for one in units.values() if one.kind == "money" and one.scale == money.decimals(currency)]
+    if not fitting:
+        return None
+    least, more, full = draw(st.integers(1, 10**6)), draw(st.integers(0, 10**6)), draw(st.integers(0, 10**6))
+    most = draw(st.sampled_from((None, least + more)))
+    return draw(st.none() | st.just(GiftCards(draw(st.sampled_from(fitting)), least, most, least + full)))
 
 
 @st.composite
@@ -347,7 +394,9 @@ def programmes(draw, rules_max=4):
     shared = draw(st.none() | sharings)
     if shared is not None:
         ladders = tuple(msgspec.structs.replace(one, window="rolling") for one in ladders)
-    found = [_of_known_tiers(rule, ladders) for rule in found]
+    offers = draw(all_vouchers(languages, (currency, *rates)))
+    offers = {key: _of_known_tiers(one, ladders) for key, one in offers.items()}
+    found = [_giving(draw, _of_known_tiers(rule, ladders), offers) for rule in found]
     spendable = tuple(code for code, unit in units.items() if unit.spendable)
     offered = draw(catalogues(spendable, languages))
     if ladders:
@@ -369,9 +418,11 @@ def programmes(draw, rules_max=4):
         adjustments=draw(by_hand(tuple(units), languages)),
         causes=draw(_causes(languages)),
         tiers=ladders,
-        plans=draw(all_plans(languages, [key for rule in found for key in _memberships(rule)])),
+        plans=draw(all_plans(languages, _memberships(*found, *offers.values(), *offered.values()))),
         households=shared,
+        vouchers=offers,
         rewards=offered,
+        gift_cards=draw(_sold(units, currency)),
     )
 
 

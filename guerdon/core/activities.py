@@ -29,6 +29,12 @@ TIER_GRANT: Final = "tier_grant"
 MEMBERSHIP_RENEW: Final = "membership_renew"  # a paid period begins; the house's own, but rules can answer it
 MEMBERSHIP_VOID: Final = "membership_void"  # what a refunded period had given for one fact is taken back
 ANSWERED: Final = (TIER_UPGRADED, CONVERTED, MEMBERSHIP_RENEW)  # by rules, though the house writes them
+CARD_ISSUE: Final = "card_issue"
+CARD_TOP_UP: Final = "card_top_up"
+VOUCHER_ISSUE: Final = "voucher_issue"
+VOUCHER_REDEEM: Final = "voucher_redeem"
+VOUCHER_ROLLBACK: Final = "voucher_rollback"
+VOUCHER_WITHDRAWAL: Final = "voucher_withdrawal"
 # Kinds every programme knows; its file may add its own with a schema.
 BUILT_IN_KINDS: Final = (PURCHASE, RETURN, REOPEN, "visit", "review", "share", "signup", "birthday")
 # Kinds the house writes itself; nobody may tell us one.
@@ -37,6 +43,7 @@ LEDGER_KINDS: Final = (
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
     "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
     "person_join", "person_leave", "pooling_out", "pooling_in", *ANSWERED, TIER_REVIEW, TIER_GRANT,
+    CARD_ISSUE, CARD_TOP_UP, VOUCHER_ISSUE, VOUCHER_REDEEM, VOUCHER_ROLLBACK, VOUCHER_WITHDRAWAL,
     "redemption", "redemption_confirm", "redemption_fulfil", "redemption_cancel", "redemption_expire",
     "membership_join", "membership_pause", "membership_resume", "membership_change",
     "membership_cancel", "membership_refund", "membership_end", MEMBERSHIP_VOID,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from guerdon.core import matching, rules
-from guerdon.core.decisions import Capped
+from guerdon.core.decisions import Capped, Issue
 from guerdon.core.earning import Given, LineUp, Part
 from guerdon.core.matching import Case
 
@@ -14,7 +14,7 @@ class Compiled:
     """A rule with its condition as a closure and its effects as parts."""
 
     __slots__ = (
-        "about_member", "key", "parts", "rule", "start", "test", "units", "until", "use_counter", "use_windows",
+        "about_member", "bit", "key", "parts", "rule", "start", "test", "units", "until", "use_counter", "use_windows",
     )  # fmt: skip
 
     def __init__(self, rule: rules.Rule, filters: matching.Filters, lives: dict[str, int]) -> None:
@@ -26,9 +26,15 @@ class Compiled:
         self.about_member = matching.about_member(rule.condition, filters) if rule.condition is not None else ()
         self.use_counter = "uses:" + rule.key
         self.use_windows = rule.uses.windows()
-        bit = filters.bit(rule.where)
+        self.bit = bit = filters.bit(rule.where)
         self.parts = [Part(rule, bit, effect, life=lives[effect.unit]) for effect in rule.then]
         self.units = frozenset(lives)
+
+    def issues(self, case: Case) -> list[Issue]:
+        """The vouchers it gives; where it asks for lines, one of them must be there."""
+        if self.rule.where is not None and not any([bucket.mask & self.bit for bucket in case.buckets]):
+            return []
+        return [Issue(key, self.key) for key in self.rule.vouchers]
 
     def holds(self, case: Case) -> bool:
         """Whether the rule's window and condition are met."""

@@ -182,6 +182,25 @@ class Released(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     lot: str = ""
 
 
+class VoucherUse(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What one voucher took off a basket, in minor units: in all, and of which lines (numbered from 1, as told)."""
+
+    code: str
+    voucher: str
+    off: int = 0
+    lines: dict[str, int] = {}
+
+
+class Issue(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A voucher given to the member; `rule` is the one that gave it, where one did."""
+
+    voucher: str
+    rule: str | None = None
+    code: str = ""  # known when it has been carried out
+    id: str = ""
+    expires_at: datetime | None = None
+
+
 class Count(msgspec.Struct, frozen=True, gc=False):
     """A counter of the member that moves by `add`."""
 
@@ -230,6 +249,9 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     redeemed: Redeemed | None = None
     membership: Turn | None = None  # what it did to a paid membership
     tiers: tuple[Step, ...] = ()  # the steps it made on ladders, or that were due there before it
+    issued: tuple[Issue, ...] = ()
+    withdrawn: tuple[str, ...] = ()  # codes of vouchers that are of no use any more
+    uses: tuple[VoucherUse, ...] = ()  # of vouchers, made or rolled back; which of it says the kind of the entry
 
     def awarded(self) -> dict[str, int]:
         """By unit, the points of all awards: what a whole return takes back."""

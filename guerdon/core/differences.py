@@ -7,12 +7,13 @@ from typing import Final, cast
 import msgspec
 
 from guerdon.core import documents, sentences
+from guerdon.core.activities import PURCHASE
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.grammar import programmes as grammar
 from guerdon.core.ladders import Ladder
 from guerdon.core.programme import Kind, Programme, Unit
 from guerdon.core.rules import Rule
-from guerdon.core.sentences import bounds, clauses, ladders, plans, rewards, statements
+from guerdon.core.sentences import bounds, clauses, ladders, offers, plans, rewards, statements
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.sentences.tongue import Tongue
 
@@ -76,6 +77,7 @@ class _Teller:
         yield from self._nouns("ladder", "tiers", _ladder_parts, _ladder_whole)
         yield from self._nouns("plan", "plans", _plan_parts, _plan_whole)
         yield from self._nouns("reward", "rewards", _reward_parts, _reward_whole)
+        yield from self._nouns("voucher", "vouchers", _voucher_parts, _voucher_whole)
         yield from self._nouns("rule", "rules", _rule_parts, _rule_whole)
         for change in changes(self.before.programme, self.after.programme):
             if change.path in ORDERED:
@@ -188,6 +190,7 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
             for code, most in sorted(whole.adjustments.approve_above.items())
         ),
         "what.households": _inside(" ".join(statements.households(whole, speaker)), tongue),
+        "what.gift_cards": "" if whole.gift_cards is None else _inside(offers.cards(whole.gift_cards, speaker), tongue),
         "what.causes": _named({code: cause.name for code, cause in whole.causes.items()}),
     }
 
@@ -222,7 +225,7 @@ def _rule_whole(key: str, speaker: Speaker) -> tuple[dict[str, str], str]:
 def _rule_parts(key: str, outer: Speaker) -> dict[str, str]:
     rule, tongue = _rule(key, outer), outer.tongue
     speaker = Speaker(tongue, outer.programme, rule.when)
-    unit = speaker.programme.units[rule.then[0].unit]
+    unit = speaker.programme.units[rule.then[0].unit] if rule.then else None
     kinds = [tongue.kind(kind, speaker.programme) for kind in rule.when]
     return {
         "when": tongue.any_of([kind.get("a", kind["one"]) for kind in kinds]),
@@ -230,9 +233,9 @@ def _rule_parts(key: str, outer: Speaker) -> dict[str, str]:
         "lines": clauses.items(rule.where, speaker) if rule.where else "",
         "then": statements.given(rule, speaker),
         "during": bounds.window(rule.during, speaker) if (rule.during.start or rule.during.until) else "",
-        "caps": ", ".join(bounds.caps(rule.caps, unit, speaker)),
+        "caps": ", ".join(bounds.caps(rule.caps, unit, speaker)) if unit else "",
         "uses": ", ".join(bounds.uses(rule.uses, speaker)),
-        "budget": tongue.points(rule.budget, unit) if rule.budget is not None else "",
+        "budget": tongue.points(rule.budget, unit) if rule.budget is not None and unit else "",
         "group": rule.group or "",
         "priority": tongue.number(rule.priority),
         "vesting": statements.vesting(rule.vesting, speaker) if rule.vesting else "",
@@ -349,6 +352,15 @@ def _reward_parts(key: str, speaker: Speaker) -> dict[str, str]:
         "fulfil_days": tongue.counted(one.fulfil_days, "day") if one.fulfil_days is not None else "",
         "fulfilment": tongue.texts[f"fulfilment.{one.fulfilment}"],
     }
+
+
+def _voucher_whole(key: str, outer: Speaker) -> tuple[dict[str, str], str]:
+    one = outer.programme.vouchers[key]
+    return one.name, offers.sentence(one, Speaker(outer.tongue, outer.programme, (PURCHASE,)))
+
+
+def _voucher_parts(key: str, outer: Speaker) -> dict[str, str]:
+    return offers.parts(outer.programme.vouchers[key], Speaker(outer.tongue, outer.programme, (PURCHASE,)))
 
 
 def _listed(part: Document) -> str:

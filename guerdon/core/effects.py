@@ -62,5 +62,11 @@ class Multiply(msgspec.Struct, frozen=True, tag="multiply"):
         return Fraction(self.by, self.over)
 
 
+class GiveVoucher(msgspec.Struct, frozen=True, tag="voucher"):
+    """A voucher of the programme, once for the activity; a rule keeps those it gives in a place of their own."""
+
+    voucher: str
+
+
 Effect = PerAmount | PerPiece | Fixed | Table | Multiply
 Base = PerAmount | PerPiece

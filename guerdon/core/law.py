@@ -11,12 +11,12 @@ import msgspec
 from guerdon.core import (
     activities,
     bases,
+    belonging,
     climbing,
     earning,
     expiry,
     limits,
     matching,
-    memberships,
     period,
     rooms,
     rules,
@@ -163,16 +163,10 @@ class Law:
 
         A missing exchange rate parks the activity; it is never treated as 1:1 (LAW 3.2).
         """
-        standing = self.seen(standing, min(activity.occurred_at, posted_at))
+        standing = belonging.seen(self.programme, standing, min(activity.occurred_at, posted_at))
         ladders = self.programme.tiers
         earn = partial(self.earn, activity, posted_at=posted_at, budgets=budgets, rates=rates)
         return climbing.decide(ladders, self.zone, activity, standing, earn) if ladders else earn(standing)
-
-    def seen(self, standing: Standing, at: datetime) -> Standing:
-        """The member as conditions on memberships see one at the instant; as it is where there are no plans."""
-        if not self.programme.plans:
-            return standing
-        return standing.with_memberships(memberships.in_force(standing.held, at, self.zone))
 
     def earn(
         self,
@@ -206,18 +200,25 @@ class Law:
                     gave.add(part.key)
                     if part.rule.budget is not None:
                         spent[part.key] = spent.get(part.key, 0) + share.points
+        issued = [issue for compiled in fired for issue in compiled.issues(case)]
+        gave |= {str(issue.rule) for issue in issued}
         for compiled in fired:
             if compiled.use_windows and compiled.key in gave:
                 names = case.calendar.names
                 counts += [Count(compiled.use_counter, names[span], 1) for span, _ in compiled.use_windows]
         basis = None
-        if awards:
+        if awards or issued:
             left = partial(self._rooms, budgets=budgets or {})
             by_line = self.programme.earning.per == "line"
             basis = bases.of(case, fired, outcome, awards, left, by_line=by_line)
         exchange = self._exchange(activity, rates)
         decision = Decision(
-            version=self.version, awards=tuple(awards), capped=tuple(capped), rate=exchange, basis=basis
+            version=self.version,
+            awards=tuple(awards),
+            capped=tuple(capped),
+            rate=exchange,
+            basis=basis,
+            issued=tuple(issued),
         )
         if self.measures:
             points = decision.awarded()

@@ -31,6 +31,15 @@ QUOTED_REWARDS_MAX: Final = 20  # rewards that a quote tells
 UNDO_MINUTES_MAX: Final = 24 * 60  # how long after it was recorded a till may undo a fact; later it is a return
 HOLDS_MAX: Final = 1_000  # open holds of one member
 
+# ── Vouchers and gift cards
+CODE_CHARS_MAX: Final = 64  # a code, also one that was brought in from elsewhere
+CODES_MAX: Final = 10_000  # codes that one request makes or brings in
+VOUCHERS_TOGETHER_MAX: Final = 10  # vouchers that are shown with one basket
+VOUCHER_USES_MAX: Final = 1_000_000_000  # how often one code can be used
+GIFT_CARD_MAX: Final = 10**9  # what one gift card is loaded with at once, in minor units, where the file says no less
+GUESSES_MAX: Final = 10  # wrong codes of one key, or of one of its clients, before it must wait; LAW 8.3
+GUESSES_SECONDS: Final = 900  # within so long, and so long it waits
+
 # ── Requests and connections
 BATCH_MAX: Final = 1_000  # activities of one request
 BATCH_STEP: Final = 250  # so many activities of a batch share a transaction, so that others get their turn in between
@@ -86,6 +95,7 @@ LEVELS_MAX: Final = 20  # tiers of one ladder
 BENEFITS_MAX: Final = 50  # benefits of one tier
 BENEFIT_NUMBER_MAX: Final = 1_000  # hours or tickets of a benefit
 CAUSES_MAX: Final = 100  # causes that members can give points to
+VOUCHERS_MAX: Final = 500  # kinds of vouchers of a programme
 REWARDS_MAX: Final = 1_000  # rewards of a programme
 PRICES_MAX: Final = 10  # prices of one reward, of which a member pays one
 TERMS_CHARS_MAX: Final = 500  # the terms of a reward

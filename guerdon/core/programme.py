@@ -7,6 +7,7 @@ import msgspec
 
 from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
+from guerdon.core.cards import GiftCards
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
 from guerdon.core.paying import Pays
@@ -14,6 +15,7 @@ from guerdon.core.plans import PLAN_UNKNOWN, Plan
 from guerdon.core.rewards import REWARD_UNKNOWN, Reward
 from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
+from guerdon.core.vouchers import VOUCHER_UNDEFINED, Voucher
 
 UNIT_UNKNOWN = errors.declare("invalid", "unit_unknown", "unit", "known")
 PROGRAMME_INVALID = errors.declare("invalid", "programme_invalid", "problems", "first")
@@ -147,6 +149,8 @@ class Programme(msgspec.Struct, frozen=True):
     tiers: tuple[Ladder, ...] = ()
     plans: dict[str, Plan] = {}
     households: Households | None = None  # None: nobody shares a balance
+    vouchers: dict[str, Voucher] = {}
+    gift_cards: GiftCards | None = None  # None: none are sold
     rewards: dict[str, Reward] = {}
 
     @property
@@ -174,6 +178,12 @@ class Programme(msgspec.Struct, frozen=True):
         found = self.plans.get(key)
         if found is None:
             raise PLAN_UNKNOWN(plan=key[:40], known=", ".join(self.plans))
+        return found
+
+    def voucher(self, key: str) -> Voucher:
+        found = self.vouchers.get(key)
+        if found is None:
+            raise VOUCHER_UNDEFINED(voucher=key[:40], known=", ".join(self.vouchers))
         return found
 
     def reward(self, key: str) -> Reward:

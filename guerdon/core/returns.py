@@ -24,6 +24,8 @@ RETURN_CURRENCY = errors.declare("invalid", "return_currency", "purchase", "curr
 
 _YES: Final = conditions.All(())
 _NO: Final = conditions.Any(())
+Rules = frozenset[str]
+NO_RULES: Final[Rules] = frozenset()
 
 
 class Slice(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -241,22 +243,8 @@ def _take_alike(purchase: Activity, found: list[_Left], told: Line) -> None:
 # --- what the kept part earns ---
 
 
-def given(in_force: Law, purchase: Activity, decision: Decision, slices: Sequence[Slice]) -> dict[str, int]:
-    """By unit, the award that the current slices count from: what rules that were void before gave is no part of it."""
-    before = voided(slices[: len(slices) - len(current(slices))])
-    if not before:
-        return decision.awarded()
-    whole = kept(purchase, ())
-    return earned(in_force, purchase, decision, whole, tuple(0 for _ in purchase.tenders), before)
-
-
 def earned(
-    in_force: Law,
-    purchase: Activity,
-    decision: Decision,
-    rest: Kept,
-    tenders: Sequence[int],
-    void: frozenset[str] = frozenset(),
+    in_force: Law, purchase: Activity, decision: Decision, rest: Kept, tenders: Sequence[int], void: Rules = NO_RULES
 ) -> dict[str, int]:
     """By unit, what the kept part earns by the rules, limits and standing that gave the award (LAW 4.1, 4.2, 4.5).
 
@@ -265,7 +253,8 @@ def earned(
     """
     awarded = decision.awarded()
     if void and not purchase.goods:
-        return _shared(decision, void)
+        shares = [(award.unit, one) for award in decision.awards for one in award.shares if one.rule not in void]
+        return {unit: sum(one.points for of, one in shares if of == unit) for unit in awarded}
     if not awarded or rest.left == 0:
         return {}
     basis = decision.basis or Basis()
@@ -288,10 +277,20 @@ def earned(
     return found
 
 
-def _shared(decision: Decision, void: frozenset[str]) -> dict[str, int]:
-    """What the other rules gave for something that has no goods, and so was rounded rule by rule."""
-    shares = [(award.unit, share) for award in decision.awards for share in award.shares if share.rule not in void]
-    return {unit: sum(share.points for of, share in shares if of == unit) for unit in decision.awarded()}
+def keeps_vouchers(
+    in_force: Law, purchase: Activity, decision: Decision, rest: Kept, tenders: Sequence[int], void: Rules = NO_RULES
+) -> frozenset[str]:
+    """The rules that gave vouchers and whose conditions the kept part still meets; those that are `void` do not."""
+    keys = {issue.rule for issue in decision.issued} - void
+    if not keys or rest.left == 0:
+        return frozenset()
+    nobody = Standing(account_id="", enrolled_at=purchase.occurred_at)
+    case, basis = _case(in_force, purchase, decision, rest, tenders, nobody), decision.basis or Basis()
+    return frozenset(
+        one.key
+        for one in in_force.by_kind.get(purchase.kind, ())
+        if one.key in keys and one.issues(case) and _still_holds(one, case, basis, in_force.filters)
+    )
 
 
 def spent(in_force: Law, purchase: Activity, decision: Decision, rest: Kept, tenders: Sequence[int]) -> int:

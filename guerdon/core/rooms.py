@@ -30,7 +30,7 @@ def of_rules(case: Case, limited: Iterable[Part], budgets: Mapping[str, int]) ->
 
 
 def counted(programme: Programme) -> list[tuple[str, period.WindowKind]]:
-    """All (counter, window kind) pairs that some rule or cap of the programme looks at, without doubles."""
+    """All (counter, window kind) pairs that some rule, voucher or cap of the programme looks at, without doubles."""
     found: dict[tuple[str, period.WindowKind], None] = {}
     for rule in programme.rules:
         for span, _ in rule.caps.windows():
@@ -39,6 +39,7 @@ def counted(programme: Programme) -> list[tuple[str, period.WindowKind]]:
             found["uses:" + rule.key, span] = None
     asked = [rule.condition for rule in programme.rules]
     asked += [reward.condition for reward in programme.rewards.values()]
+    asked += [voucher.condition for voucher in programme.vouchers.values()]
     for condition in asked:
         for node in conditions.walk(condition) if condition is not None else ():
             if isinstance(node, conditions.Counter):

@@ -36,7 +36,7 @@ class Rule(msgspec.Struct, frozen=True):
     key: str
     name: dict[str, str]
     when: tuple[str, ...]  # kinds of activity that trigger it
-    then: tuple[effects.Effect, ...]
+    then: tuple[effects.Effect, ...]  # may be empty where it gives vouchers
     condition: conditions.Condition | None = None
     where: conditions.LineFilter | None = None
     during: period.Period = period.Period()
@@ -49,3 +49,4 @@ class Rule(msgspec.Struct, frozen=True):
     expires: expiry.Policy | None = None  # overrides the unit's
     funder: str | None = None
     owner: str = "programme"
+    vouchers: tuple[str, ...] = ()  # the keys of those it gives, beside the points of `then`

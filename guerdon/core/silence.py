@@ -90,6 +90,7 @@ def explain(
         return ()
     compiled = {one.rule.key: one for one in law.by_kind.get(activity.kind, ())}
     gave = {share.rule for award in decision.awards for share in award.shares}
+    gave |= {issue.rule for issue in decision.issued if issue.rule is not None}
     found: list[Silent] = []
     for rule in law.programme.rules:
         if rule.key in gave:

@@ -28,6 +28,7 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.features.rulebook import actions as rulebook
 from guerdon.features.tiers.actions import Ascents
+from guerdon.features.vouchers.actions import Issuing
 from guerdon.kit import clock, ids, outbox
 from guerdon.kit.store import Row, Store, Table, overtaken
 
@@ -88,6 +89,7 @@ class Batch:
     holds: Reservations = field(init=False)
     journal: Journal = field(init=False)
     ascents: Ascents = field(init=False)
+    issuing: Issuing = field(init=False)
     rose: list[tuple[Standing, datetime, Step]] = field(default_factory=list)  # rises that no entry says yet
     budgets: dict[str, tuple[int, int]] = field(default_factory=dict)  # rule → spent, most; locked
     outcomes: dict[Key, Outcome] = field(default_factory=dict)  # recorded in this very batch
@@ -109,13 +111,21 @@ class Batch:
         self.holds = Reservations(self.programme_id)
         self.journal = Journal(self.programme_id, self.now)
         self.ascents = Ascents(self.programme_id)
+        self.issuing = Issuing(self.programme_id, self.now)
         self._seqs = iter(self.gathered.seqs)
         self.owing = {purse.account_id for purse in self.gathered.purses.values() if purse.debt}
 
     # --- members ---
 
     def standing(
-        self, name: Name, *, enrol_at: datetime | None, told: Member, active: bool, person_id: str | None = None
+        self,
+        name: Name,
+        *,
+        enrol_at: datetime | None,
+        told: Member,
+        active: bool,
+        person_id: str | None = None,
+        card: bool = False,
     ) -> Standing:
         """The member behind an identifier; enrolled on the spot, as `told`, where `enrol_at` says so.
 
@@ -123,6 +133,8 @@ class Batch:
         `household_unnamed`, or `member_not_active` where `active` says that only those will do.
         """
         row = self.gathered.members.get(name)
+        if row is not None and row.kind == "card" and not card:
+            raise members_law.MEMBER_UNKNOWN(kind=name[0])  # only the code leads there
         if row is None:
             if enrol_at is None or name[0] == "id":
                 raise members_law.MEMBER_UNKNOWN(kind=name[0])
@@ -301,6 +313,7 @@ class Batch:
                 *ledger_rows,
                 *self.holds.rows(),
                 *self.ascents.rows(),
+                *self.issuing.rows(),
                 (rulebook.COUNTERS, counters),
                 (rulebook.BUDGETS, budgets),
                 *[(table, list(rows.values())) for table, rows in self._more.values()],

@@ -127,6 +127,9 @@ class _Cancelling(desk.Clerk):
     def needs_active(self, activity: Activity) -> bool:
         return False  # what was taken by mistake goes back to whomever it was taken from
 
+    def takes_cards(self, activity: Activity) -> bool:
+        return True  # the burn is known by its id
+
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         self._burns = Burns(batch)
         self._burns.read(self._found)

@@ -59,6 +59,10 @@ class Clerk:
         """How many entries of the journal the fact makes besides its own."""
         return 0
 
+    def takes_cards(self, activity: Activity) -> bool:
+        """Whether the fact may be told of the account of a gift card."""
+        return False
+
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         """Read what only this batch needs, in a fixed number of statements."""
         batch.take_lots({row.id for row in batch.gathered.members.values()})
@@ -251,7 +255,12 @@ class _Sitting:
         active = self.clerk.needs_active(activity)
         known = name in self.batch.gathered.members
         standing = self.batch.standing(
-            name, enrol_at=enrol_at, told=activity.member, active=active, person_id=one.person_id
+            name,
+            enrol_at=enrol_at,
+            told=activity.member,
+            active=active,
+            person_id=one.person_id,
+            card=self.clerk.takes_cards(activity),
         )
         entries.settle(self.batch, standing.account_id)
         # The journal is kept for ever, so it names a member by the id, never by an e-mail or a card (LAW 10.30).

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import climbing, ledger, limits, period, silence
+from guerdon.core import belonging, climbing, ledger, limits, period, silence
 from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Decision, Ruling, Silent
 from guerdon.core.law import Law
@@ -86,7 +86,7 @@ class _Earning(desk.Clerk):
         if one.explain:
             room = batch.room(in_force, activity.kind)
             seen = climbing.as_of(in_force.programme.tiers, in_force.zone, standing, activity.occurred_at)
-            seen = in_force.seen(seen, min(activity.occurred_at, batch.now))
+            seen = belonging.seen(in_force.programme, seen, min(activity.occurred_at, batch.now))
             silent = silence.explain(in_force, activity, seen, budgets=room, rates=self._rates)
         if activity.kind in give_back.KINDS:
             outcome = self._returns.decide(activity, standing, in_force)
@@ -110,20 +110,30 @@ def lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
         in_force = batch.lawbook.at(activity.occurred_at)
         laws[in_force.version, activity.kind] = in_force
         laws |= {(in_force.version, kind): in_force for kind in law.ANSWERED}  # whoever rises by it, what it completes
-    _lock(batch, laws)
+    _lock(batch, laws, len(told))
 
 
 def lock_rises(batch: Batch) -> None:
     """Lock the budgets that whatever the house itself writes at this instant may draw on, such as rises."""
     in_force = batch.lawbook.at(batch.now)
-    _lock(batch, {(in_force.version, kind): in_force for kind in law.ANSWERED})
+    _lock(batch, {(in_force.version, kind): in_force for kind in law.ANSWERED}, len(batch.gathered.accounts))
 
 
-def _lock(batch: Batch, laws: dict[tuple[int, str], Law]) -> None:
+def _lock(batch: Batch, laws: dict[tuple[int, str], Law], facts: int) -> None:
+    """Lock the budgets and pools of codes that so many facts may draw on, in one order for everybody."""
     rules = {rule.key for (_, kind), in_force in laws.items() for rule in in_force.budgets(kind)}
     if rules:
         # There is a row to lock for each: made when the version was published.
         batch.budgets = rulebook.lock_budgets(batch.store, batch.programme_id, sorted(rules))
+    pools = {key for (_, kind), in_force in laws.items() for key in _pools(in_force, kind)}
+    if pools:
+        batch.issuing.take_pools(batch.store, dict.fromkeys(pools, facts))
+
+
+def _pools(in_force: Law, kind: str) -> list[str]:
+    """The vouchers with a pool of codes that rules give for the kind."""
+    given = [key for one in in_force.by_kind.get(kind, ()) for key in one.rule.vouchers]
+    return [key for key in given if in_force.programme.vouchers[key].codes == "pool"]
 
 
 def rates_for(batch: Batch, told: Sequence[Activity]) -> Rates:
@@ -212,7 +222,10 @@ def carry_out(
     """
     decision = ruling.decision
     for award in decision.awards:
-        effects.carry_out(batch.books, cause, in_force, award)
+        effects.carry_out(batch, cause, in_force, award)
+    if decision.issued:
+        issued = tuple([effects.carry_out(batch, cause, in_force, one) for one in decision.issued])
+        decision = msgspec.structs.replace(decision, issued=issued)
     if release is not None:
         decision = msgspec.structs.replace(decision, released=release())
     repaid = batch.settle_debts(cause)

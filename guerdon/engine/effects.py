@@ -3,21 +3,27 @@
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
-from guerdon.core.decisions import Award
+from guerdon.core import vouchers
+from guerdon.core.decisions import Award, Issue
+from guerdon.core.errors import Refusal
 from guerdon.core.expiry import Sliding
 from guerdon.core.law import Law
+from guerdon.engine.batch import Batch
 from guerdon.features.ledger.actions import Books, Cause
 
 # A new area adds its effect here (`Award | Issue`) and its row below; without the row the types do not fit. Claw-backs
 # choose lots, so `give_back` carries them out itself while it decides.
-Effect: TypeAlias = Award
+Effect: TypeAlias = Award | Issue
 
 
-def carry_out(books: Books, cause: Cause, law: Law, effect: Effect) -> None:
-    """Do what was decided, by the action of the feature that remembers it."""
+def carry_out(batch: Batch, cause: Cause, law: Law, effect: Effect) -> Effect:
+    """Do what was decided, by the action of the feature that remembers it; answers it as it was done."""
     match effect:
         case Award():
-            _award(books, cause, law, effect)
+            _award(batch.books, cause, law, effect)
+            return effect
+        case Issue():
+            return _issue(batch, cause, law, effect)
         case _:
             assert_never(effect)
 
@@ -34,6 +40,22 @@ def _award(books: Books, cause: Cause, law: Law, effect: Award) -> None:
         funder=effect.funder,
     )
     slide(books, cause, law, effect.unit, posted_at=books.now)
+
+
+def _issue(batch: Batch, cause: Cause, law: Law, effect: Issue) -> Issue:
+    """Give a voucher. Where its pool is empty nothing is refused for that: the decision shows it without a code."""
+    offer = law.programme.voucher(effect.voucher)
+    try:
+        issued = batch.issuing.issue(offer, cause, version=law.version, zone=law.zone, rule=effect.rule)
+    except Refusal as refusal:
+        if refusal.kind is not vouchers.VOUCHER_POOL_EMPTY:
+            raise
+        batch.tell("voucher_pool.empty", account_id=cause.account_id, subject_id=batch.programme_id, seq=cause.seq)
+        return effect
+    batch.tell("voucher.issued", account_id=cause.account_id, subject_id=issued.id, seq=cause.seq)
+    for _ in batch.issuing.fell_below(law.programme.vouchers):
+        batch.tell("voucher_pool.low", account_id=cause.account_id, subject_id=batch.programme_id, seq=cause.seq)
+    return issued
 
 
 def slide(books: Books, cause: Cause, law: Law, code: str, *, posted_at: datetime | None = None) -> None:

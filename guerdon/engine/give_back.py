@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import climbing, errors, ledger, period, returns
+from guerdon.core import climbing, errors, ledger, period, returns, voiding
 from guerdon.core.activities import Activity, Key, Member, Reference
 from guerdon.core.decisions import Count, Decision, Refund, Restored, Taken, TenderBack
 from guerdon.core.due import Kind
@@ -18,6 +18,7 @@ from guerdon.core.standing import EVER, Standing
 from guerdon.core.tiers import Move
 from guerdon.engine import climb, entries
 from guerdon.engine.batch import Batch, Outcome
+from guerdon.engine.given import Given
 from guerdon.engine.keeping import Keepers
 from guerdon.engine.made import Awarded
 from guerdon.engine.paid import Paid
@@ -40,6 +41,7 @@ class Returns:
         self._slices: dict[str, list[Slice]] = {}  # by purchase, what came back of it, in order
         self._payers: dict[str, list[str]] = {}  # the account of each of them
         self._lapsed: dict[tuple[str, str], int] = {}
+        self._given = Given(batch)
         self._awarded = Awarded(batch)
         self._waiting: dict[Key, list[Recorded]] = {}
         self._keepers = Keepers(batch)
@@ -71,18 +73,19 @@ class Returns:
         made = [(found.account_id, found.seq, found.activity_id) for found in purchases.values()]
         # A return that was undone made lots of the same origin; what came from others came to who has them now.
         made += [(one.account_id, one.seq, ids.NIL) for found in back.values() for one in found if one.slice.restores]
-        kept = [(self._keepers.of(found), found) for found in purchases.values()]
-        made += [(keeper, 0, found.activity_id) for keeper, found in kept if keeper != found.account_id]
+        kept = [(self._keepers.of(one), one) for one in purchases.values()]
+        made += [(keeper, 0, one.activity_id) for keeper, one in kept if keeper != one.account_id]
         self._lapsed = lapsed.of_awards(batch.store, made)
         self._awarded.read(purchases.values(), back)
         self.paid.read(found.activity for found in purchases.values())
+        self._given.read(purchases.values())
 
     def void(self, activity: Activity, purchase: Recorded, rules: tuple[str, ...], standing: Standing) -> Outcome:
         """Take back what rules gave for a fact, and let them give nothing of it again, whatever comes back of it."""
         standing = self._keepers.standing(purchase, standing, RETURN_OF_ANOTHER)
-        self.batch.take_lots({standing.account_id})
-        activity_id = ids.new()
-        self.batch.journal.claim(law.key(activity), account_id=standing.account_id, activity_id=activity_id)
+        account_id, activity_id = standing.account_id, ids.new()
+        self.batch.take_lots({account_id})
+        self.batch.journal.claim(law.key(activity), account_id=account_id, activity_id=activity_id)
         rest = returns.kept(purchase.activity, self._current(purchase))
         return self._apply(activity, activity_id, purchase, standing, Slice(voids=rules), rest)
 
@@ -214,19 +217,18 @@ class Returns:
         self, activity: Activity, activity_id: str, purchase: Recorded, standing: Standing, part: Slice, rest: Kept
     ) -> Outcome:
         """Leave the member what the kept part of the purchase earns, and enter the return."""
-        batch = self.batch
-        seq = batch.next_seq()
+        batch, seq = self.batch, self.batch.next_seq()
         at = max(activity.occurred_at, purchase.activity.occurred_at)
         cause = Cause(standing.account_id, activity_id, seq, at, standing.person_id)
         in_force = batch.lawbook.law(purchase.decision.version)
-        before = self._current(purchase)
-        every = self._slices.get(purchase.activity_id, [])
+        before, every = self._current(purchase), self._slices.get(purchase.activity_id, [])
         void = returns.voided((*every, part))
         back = returns.tenders_back(purchase.activity, rest.returned, in_force.programme.refunds)
-        keeps = returns.earned(in_force, purchase.activity, purchase.decision, rest, back, void)
+        was = (purchase.activity, purchase.decision)
+        keeps = returns.earned(in_force, *was, rest, back, void)
         if part.reopens and not void:
             keeps = purchase.decision.awarded()
-        given = returns.given(in_force, purchase.activity, purchase.decision, every)
+        given = voiding.given(in_force, purchase.activity, purchase.decision, every)
         decision = Decision(
             version=purchase.decision.version,
             refund=self._refund(purchase, before, rest, back, home=in_force.programme.currency),
@@ -235,7 +237,8 @@ class Returns:
             asked = given.get(unit, 0) - keeps.get(unit, 0) - sum(one.taken.get(unit, 0) for one in before)
             decision = self._settle(decision, cause, unit, asked, keeps.get(unit, 0), purchase, before)
         repaid = batch.settle_debts(cause) if decision.restored else {}
-        decision = msgspec.structs.replace(decision, repaid=repaid)
+        codes = self._given.withdraw(purchase, cause, returns.keeps_vouchers(in_force, *was, rest, back, void))
+        decision = msgspec.structs.replace(decision, repaid=repaid, withdrawn=codes)
         part = _with(part, decision)
         moves = self._moves(decision, purchase, in_force, before, rest, back)
         moves = climbing.at_most(moves, standing.basis)

@@ -180,6 +180,8 @@ def _check(at_hand: Store, stays: MemberRow, goes: MemberRow) -> None:
     if stays.id == goes.id:
         raise merging.MERGE_OF_ONE(member=_shown(stays.id))
     for row in (stays, goes):
+        if row.kind == "card":
+            raise members_law.MEMBER_UNKNOWN(kind="id")
         if row.kind == "household":
             raise households.NO_PERSON(member=_shown(row.id))
         if row.household_id is not None:

@@ -27,10 +27,15 @@ class Burn(msgspec.Struct, frozen=True):
     idempotency: Idempotency | None = None
 
 
-def burn_many(*, programme_id: str, burns: Sequence[Burn], now: datetime, dry_run: bool = False) -> list[Result]:
-    """Take points from members, first expiring first, all or nothing each. Refuses `insufficient_points`."""
+def burn_many(
+    *, programme_id: str, burns: Sequence[Burn], now: datetime, dry_run: bool = False, of_cards: bool = False
+) -> list[Result]:
+    """Take points from members, first expiring first, all or nothing each. Refuses `insufficient_points`.
+
+    `of_cards` says that they are those of gift cards, to which only codes lead.
+    """
     told = [_told(burn, now) for burn in burns]
-    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Burning(), dry_run=dry_run)
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Burning(of_cards), dry_run=dry_run)
 
 
 def _told(burn: Burn, now: datetime) -> Told:
@@ -47,6 +52,12 @@ def _told(burn: Burn, now: datetime) -> Told:
 
 class _Burning(desk.Clerk):
     """The clerk for burns; what is asked stands in the facts, as the journal will keep it."""
+
+    def __init__(self, of_cards: bool = False) -> None:
+        self._of_cards = of_cards
+
+    def takes_cards(self, activity: Activity) -> bool:
+        return self._of_cards
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         code, points = entries.asked(activity)

@@ -11,6 +11,7 @@ from guerdon.core import transfers as sending
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Count, Decision, Received, Sent
 from guerdon.core.law import Law
+from guerdon.core.programme import Unit
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
@@ -55,7 +56,7 @@ def send_many(
 ) -> list[Result]:
     """Send points, all or nothing each; where the programme wants acceptance, offer them: nothing moves yet."""
     told = [Told(_activity(one, now), one.idempotency, other=one.to) for one in wanted]
-    results = desk.run(programme_id=programme_id, told=told, now=now, clerk=_Passing(), dry_run=dry_run)
+    results = desk.run(programme_id=programme_id, told=told, now=now, clerk=Sending(), dry_run=dry_run)
     return _compared(programme_id, wanted, results)
 
 
@@ -87,7 +88,7 @@ def settle(
     told = [Told(activity, idempotency, other=Member(id=to))]
     sides = ((offer.sender, made.member.id), (offer.receiver, to))
     shared = frozenset(account for account, who in sides if who != ids.show("member", account))
-    clerk = _Passing([offer], shared)
+    clerk = Sending([offer], shared)
     return desk.run(programme_id=programme_id, told=told, now=now, clerk=clerk, dry_run=dry_run)[0]
 
 
@@ -128,7 +129,7 @@ def _replayed(result: Result) -> TypeGuard[Outcome]:
     return isinstance(result, Outcome) and result.replayed
 
 
-class _Passing(desk.Clerk):
+class Sending(desk.Clerk):
     """The clerk for transfers; what is asked stands in the facts, as the journal will keep it."""
 
     def __init__(self, offers: Sequence[Transfer] = (), shared: frozenset[str] = frozenset()) -> None:
@@ -143,7 +144,11 @@ class _Passing(desk.Clerk):
         code, points = entries.asked(activity)
         unit = in_force.programme.unit(code)
         ledger.check_points(points)
-        sending.check(unit.transfers, unit=code, points=points)
+        sending.check(self.policy(unit), unit=code, points=points)
+
+    def policy(self, unit: Unit | None) -> sending.Transfers | None:
+        """How points of the unit may be passed on by these."""
+        return None if unit is None else unit.transfers
 
     def needs_active(self, activity: Activity) -> bool:
         return activity.kind in MOVES  # of both; an offer can be put away whoever has been blocked since
@@ -165,7 +170,7 @@ class _Passing(desk.Clerk):
                 offer = self._told[ids.read("transfer", one.activity.external_id)]
                 offers[offer.sender, offer.id] = None  # whose it was when it was made, whoever stands for them now
             code, _ = entries.asked(one.activity)
-            policy = policies[code].transfers if code in policies else None
+            policy = self.policy(policies.get(code))
             if policy is not None and one.activity.kind in MOVES:
                 for to in (receiver.id, *self._kin.get(receiver.id, ())):
                     for (key, window), *_ in sending.counters(policy, unit=code, to=to, day=_day(batch)):
@@ -188,7 +193,7 @@ class _Passing(desk.Clerk):
     def _send(self, batch: Batch, told: Activity, standing: Standing, receiver: Standing, in_force: Law) -> Outcome:
         """Move the points, or offer them."""
         code, points = entries.asked(told)
-        policy = sending.check(in_force.programme.unit(code).transfers, unit=code, points=points)
+        policy = sending.check(self.policy(in_force.programme.unit(code)), unit=code, points=points)
         cause = batch.cause(standing)
         fee = policy.fee.of(points) if policy.fee is not None else 0
         made = Transfer(
@@ -231,11 +236,11 @@ class _Passing(desk.Clerk):
 
     def _bounded(self, batch: Batch, one: Transfer, standing: Standing, in_force: Law) -> tuple[Count, ...]:
         """The counters that the transfer moves, under the limits in force now."""
-        unit = in_force.programme.units.get(one.unit)
-        if unit is None or unit.transfers is None:
+        policy = self.policy(in_force.programme.units.get(one.unit))
+        if policy is None:
             raise sending.TRANSFERS_OFF(unit=one.unit)
         return sending.within(
-            unit.transfers, unit=one.unit, to=one.receiver, points=one.points, day=_day(batch),
+            policy, unit=one.unit, to=one.receiver, points=one.points, day=_day(batch),
             so_far=standing.counted, kin=self._kin.get(one.receiver, ()),
         )  # fmt: skip
 

@@ -69,4 +69,5 @@ class Voids:
         version = self._turns.batch.lawbook.law(one.decision.version)
         owned = plans.owned(version.programme.rules, plan)
         found = {share.rule for award in one.decision.awards for share in award.shares if share.points}
+        found |= {issue.rule for issue in one.decision.issued if issue.rule is not None}
         return tuple(sorted(found & owned))

@@ -19,7 +19,7 @@ from guerdon.core.programme import Programme
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
 from guerdon.faces import intake, life, refusals, web
-from guerdon.faces.api.calls import Call, Endpoint, Reply, programme_of
+from guerdon.faces.api.calls import Call, Endpoint, Picture, Reply, programme_of
 from guerdon.faces.documents import Document
 from guerdon.features.keys.queries import Keyring, KeyRow
 from guerdon.features.programmes import clocks
@@ -34,6 +34,7 @@ Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 log = structlog.get_logger(__name__)
 
 _JSON: Final = (b"content-type", b"application/json")
+_SVG: Final = (b"content-type", b"image/svg+xml")
 _PROBLEM: Final = (b"content-type", web.CONTENT_TYPE.encode())
 _EVERY: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _REPLAYED: Final = (b"idempotency-replayed", b"true")
@@ -254,6 +255,9 @@ def _answer(reply: Reply, endpoint: Endpoint, scope: Scope) -> Answer:
     if reply.next is not None:
         query = intake.next_query(scope["query_string"], reply.next)
         headers.append((b"link", f'<{scope["path"]}?{query}>; rel="next"'.encode()))
+    if isinstance(reply.value, Picture):
+        headers[0] = _SVG
+        return reply.status or endpoint.status, headers, reply.value.svg.encode()
     return reply.status or endpoint.status, headers, _encode(reply.value)
 
 

@@ -8,7 +8,9 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.kit import snapshot
 from guerdon.kit.store import Statement, allow_fanout
 
-_MEMBERS: Final = Statement("SELECT programme_id, count(*) FROM members_member GROUP BY programme_id")
+_MEMBERS: Final = Statement(
+    "SELECT programme_id, count(*) FROM members_member WHERE kind <> 'card' GROUP BY programme_id"
+)
 # Every entry of the journal has its natural key, and the directory is many times narrower.
 _FACTS: Final = Statement("SELECT programme_id, count(*) FROM activities_key GROUP BY programme_id")
 _POSTED: Final = (

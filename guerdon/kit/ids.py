@@ -23,6 +23,8 @@ PREFIXES: Final = {
     "grant": "grt_",
     "membership": "mbr_",
     "payment": "pay_",
+    "voucher": "vou_",
+    "voucher_use": "vus_",
     "redemption": "rdm_",
     "key": "key_",
     "reminder": "rem_",

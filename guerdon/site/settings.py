@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "guerdon.features.keys.apps.Keys",
     "guerdon.features.imports.apps.Imports",
     "guerdon.features.adjustments.apps.Adjustments",
+    "guerdon.features.cards.apps.Cards",
     "guerdon.features.closings.apps.Closings",
     "guerdon.features.expirations.apps.Expirations",
     "guerdon.features.households.apps.Households",
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "guerdon.features.seals.apps.Seals",
     "guerdon.features.tiers.apps.Tiers",
     "guerdon.features.transfers.apps.Transfers",
+    "guerdon.features.vouchers.apps.Vouchers",
     "django_tasks_db",
 ]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]

@@ -10,6 +10,7 @@ from hypothesis import given
 import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
 from guerdon.core.adjustments import ByHand, Reason
+from guerdon.core.cards import GiftCards
 from guerdon.core.grammar.programmes import PROGRAMME
 from guerdon.core.grammar.records import Record
 from guerdon.core.grammar.structures import Keyed
@@ -45,6 +46,12 @@ def with_ladder(**facts):
 
 def with_reward(key, **facts):
     return changed(rewards=AURORA.rewards | {key: msgspec.structs.replace(AURORA.rewards[key], **facts)})
+
+
+def with_voucher(**facts):
+    """Aurora with its voucher of five euros otherwise."""
+    one = msgspec.structs.replace(AURORA.vouchers["five_off"], **facts)
+    return changed(vouchers=AURORA.vouchers | {"five_off": one})
 
 
 def with_unit(code, **facts):
@@ -269,6 +276,20 @@ FIELDS = [
     *[
         with_reward("ten_percent", **facts)
         for facts in ({"amount": 500}, {"percent": 500}, {"kind": "free_product", "product": "x", "percent": None})
+    ],
+    changed(vouchers={}), changed(gift_cards=None),
+    changed(gift_cards=GiftCards("credit", 100)),
+    *[
+        with_voucher(**facts)
+        for facts in (
+            {"name": {"en": "a", "bg": "б", "tr": "c"}}, {"amount": 700}, {"amount": None, "percent": 1_250},
+            {"amount": None, "percent": 1_250, "amount_max": 300}, {"amount": None, "product": "cake"},
+            {"amount": None, "free_shipping": True}, {"amount": None, "gift": {"en": "a", "bg": "б", "tr": "c"}},
+            {"condition": None}, {"where": conditions.LineIs("category", frozenset({"tea"}))},
+            {"during": period.Period(AURORA_DAY)}, {"valid_days": 7}, {"uses": 9},
+            {"uses_per_member": 2}, {"group": None}, {"exclusive": True}, {"codes": "pool"}, {"bearer": True},
+            {"codes": "pool", "alarm_below": 5},
+        )
     ],
     *[
         with_ladder(**facts)

@@ -11,12 +11,13 @@ from guerdon.core.errors import Refusal
 from guerdon.core.memberships import Membership, Payment
 from guerdon.engine import dues, households, memberships, merge, redemptions
 from guerdon.engine.memberships import Asked, Deed, Joining
+from guerdon.features.activities import queries as activities
 from guerdon.features.members import queries as members
 from guerdon.features.memberships import queries
 from guerdon.features.programmes import queries as programmes
-from guerdon.insight import catalogue
+from guerdon.insight import catalogue, verify
 from guerdon.kit import store
-from tests.shop import Shop, code, moment, points, taken
+from tests.shop import FAR, Shop, code, moment, points, taken
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -392,3 +393,25 @@ def test_a_reward_asks_for_a_membership() -> None:
     assert offer.obstacle is None, "the catalogue says the same"
     again = msgspec.structs.replace(wanted, external_id="r-2")
     taken(redemptions.redeem_many(programme_id=shop.programme_id, wanted=[again], now=moment("2026-01-08"))[0])
+
+
+def test_a_refund_takes_the_vouchers_of_the_plan_with_it() -> None:
+    gives = {
+        "gift": {
+            "when": "purchase", "if": [{"membership": {"in": ["plus"]}}],
+            "then": [{"voucher": "tea"}],
+        },
+        "all": {"when": "purchase", "then": [{"voucher": "cake"}]},
+    }  # fmt: skip
+    offers = {key: {"name": {"en": key}, "amount": "1.00"} for key in ("tea", "cake")}
+    shop = cafe(rules=gives, vouchers=offers)
+    taken(join(shop, "ann", "plus", "2026-01-05", reference="cash"))
+    bought = shop.buy("ann", 1000, "2026-01-06")
+    assert sorted(one.voucher for one in bought.decision.issued) == ["cake", "tea"]
+    taken(act(shop, "ann", "refund", "2026-01-06"))  # at the very instant of the purchase
+    gone = [one.code for one in bought.decision.issued if one.voucher == "tea"]
+    voided = [one for one in activities.of_account(store.current(), shop.account("ann"), seq=0, most=50)
+              if one.decision.withdrawn]  # fmt: skip
+    assert [tuple(one.decision.withdrawn) for one in voided] == [tuple(gone)]
+    report = verify.run(shop.programme_id, deep=True, at=FAR)
+    assert report.ok, [(verdict.name, str(verdict.first)) for verdict in report.broken]

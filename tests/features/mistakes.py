@@ -51,6 +51,12 @@ def ladder(level, more="downgrade: earned", beside="refunds: pro_rata"):
     return {"kinds:": "\n".join(lines)}
 
 
+def offered(*lines):
+    """The edit that gives the programme a voucher, as said."""
+    said = "\n".join(f"    {line}" for line in lines)
+    return {"rules:": f"vouchers:\n  v:\n    name: {{en: v, bg: в}}\n{said}\nrules:"}
+
+
 def reward(*said, prices="{points: {points: 5}}"):
     """The edit that gives the programme a reward that says so; a donation where no kind is said."""
     kind = () if any("kind:" in one for one in said) else ("kind: donation",)
@@ -235,6 +241,18 @@ CASES = [
     ("plan_unknown", "/rules/base/if", "did you mean “plus”", {
         "kinds:": "plans:\n  plus: {name: {en: p, bg: п}, prices: {EUR: 1}, period: {months: 1}}\nkinds:",
         "      - weekday: {in: [sat, sun]}": "      - membership: {in: [pluss]}", "    if:": "    if: #!"}),
+    ("percent_missing", "/vouchers/v/amount_max", "leave it out", offered("amount: 5.00", "amount_max: 3.00 #!")),
+    ("not_of_goods", "/vouchers/v/lines", "under “if”", offered(
+        "free_shipping: true", "lines: [{category: {in: [coffee]}}] #!")),
+    ("not_a_pool", "/vouchers/v/alarm_below", "codes: pool", offered("amount: 5.00", "alarm_below: 10 #!")),
+    ("voucher_unknown", "/rules/base/then/1/voucher", "possible here: v", {
+        **offered("amount: 5.00"), GIVE: GIVE + "\n      - voucher: welcome #!"}),
+    ("vouchers_ungrouped", "/rules/base/group", "a rule of its own", {
+        **offered("amount: 5.00"), GIVE: GIVE + "\n      - voucher: v", DAY: "    group: best #!"}),
+    ("no_points", "/rules/base/caps", "“uses”", {
+        **offered("amount: 5.00"), GIVE: "      - voucher: v", DAY: "    caps: {day: 10} #!"}),
+    ("unit_not_money", "/gift_cards/unit", "2 decimals", {
+        "rules:": "gift_cards:\n  unit: points #!\nrules:"}),
     # rewards, paying, conversions
     ("kind_incomplete", "/rewards/r/kind", "percent", reward("kind: percent_off #!")),
     ("kind_without", "/rewards/r/percent", "leave", reward("kind: donation", "percent: 5 #!")),

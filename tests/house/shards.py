@@ -37,6 +37,8 @@ OWNED: Final = {
     "tiers_rank": "account_id",
     "tiers_step": "account_id",
     "transfers_transfer": "account_id",
+    "vouchers_use": "account_id",
+    "vouchers_voucher": "account_id",
 }
 # Tables that lead to an account, by the columns that look up a row of theirs and the one that names the account.
 LEADS: Final = {
@@ -45,6 +47,8 @@ LEADS: Final = {
     "activities_key": (("external_id", "activity_id"), "account_id"),
     "memberships_reference": (("value",), "account_id"),
     "memberships_subscription": (("id",), "account_id"),
+    "vouchers_code": (("code",), "account_id"),
+    "cards_card": (("code",), "account_id"),
     "redemptions_code": (("code",), "account_id"),
 }
 FUNCTIONS: Final = frozenset({"unnest", "json_each", "json_array_elements"})

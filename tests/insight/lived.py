@@ -8,12 +8,14 @@ import msgspec
 
 from guerdon.core.activities import Member
 from guerdon.core.members import Person
-from guerdon.engine import donate, earn, exchange, households, merge, transfers
+from guerdon.engine import cancel, donate, earn, exchange, households, merge, transfers, vouchers
 from guerdon.engine.batch import Outcome, Told
+from guerdon.features.activities import queries as activities
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
 from guerdon.kit import store
-from tests import shop
+from tests import gifts, shop
+from tests import vouchers as dealt
 from tests.insight import members_of_a_club, redeeming
 from tests.shop import Shop
 
@@ -27,6 +29,7 @@ UNITS: dict[str, Any] = {
     },
     "stamps": {"expires": {"sliding": {"months": 6}}, "transfers": {"acceptance": "needed"}},
     "status": {"kind": "qualifying", "expires": "never"},
+    "credit": gifts.CREDIT,
     "gifts": {
         "expires": {"rolling": {"months": 12}},
         "vesting": {"activity": "delivered", "days": 2, "cancel_after_days": 30},
@@ -80,6 +83,11 @@ RULES: dict[str, Any] = {
     },
 }
 
+SOLD: dict[str, Any] = {"gift_cards": {"unit": "credit"}}
+OFFERS: dict[str, Any] = SOLD | dealt.offers(
+    five={"amount": "5.00"}, flyer={"percent": 10, "bearer": True, "uses": 5, "uses_per_member": 1},
+    film={"gift": {"en": "A film"}, "codes": "pool"},
+)  # fmt: skip
 CAUSES: dict[str, Any] = {"trees": {"name": {"en": "Trees"}}}
 
 
@@ -109,7 +117,15 @@ CIRCLE: dict[str, Any] = {
 def live(url: str) -> Lived:
     """Two years at Café Aurora, with a grocer next door; the database at `url` is the one at hand."""
     cafe = Shop(
-        {"kinds": KINDS, "units": UNITS, "rules": RULES, "adjustments": BY_HAND, "causes": CAUSES, "households": {}},
+        {
+            "kinds": KINDS,
+            "units": UNITS,
+            "rules": RULES,
+            "adjustments": BY_HAND,
+            "causes": CAUSES,
+            "households": {},
+            **OFFERS,
+        },
         key="aurora",
     )
     cafe.enrol("Ann", segments=("gold",))
@@ -119,10 +135,13 @@ def live(url: str) -> Lived:
     _first_year(cafe)
     rules = RULES | {"base": {**RULES["base"], "then": [{"points": {"unit": "points", "give": 2, "per": "1.00"}}]}}
     more = {"kinds": KINDS, "units": UNITS, "rules": rules, "adjustments": BY_HAND, "causes": CAUSES, "households": {}}
+    more |= OFFERS
     cafe.publish(since=_day("2026-01-01"), now=_day("2025-12-20"), **more)
     _second_year(cafe)
     _friends(cafe)
     _family(cafe)
+    _vouchers(cafe)
+    _gift_cards(cafe)
     grocer = Shop({"tiers": CIRCLE, "rewards": redeeming.REWARDS}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
@@ -310,6 +329,35 @@ def _family(cafe: Shop) -> None:
     cafe.buy("Lea", 1500, "2026-06-04", external_id="lea-2")
     households.leave(_asked(cafe, "2026-06-15"), household_id=home, member=member["Max"])
     shop.taken(cafe.burn("Kim", 30, "2026-06-20"))
+
+
+def _vouchers(cafe: Shop) -> None:
+    """Nora and Otto use vouchers; one use is rolled back, one voucher is withdrawn, and a pool has codes left."""
+    cafe.enrol("Nora", "Otto")
+    dealt.bring(cafe, "flyer", "sun", day="2026-06-20")
+    dealt.bring(cafe, "film", "film-1", "film-2", "film-3", day="2026-06-20")
+    code = dealt.given(cafe, "Nora", "five", "2026-06-21")
+    shop.taken(dealt.redeem(cafe, code, "sun", who="Nora", day="2026-06-22", external_id="nora-1"))
+    use = shop.taken(dealt.redeem(cafe, "sun", who="Otto", day="2026-06-23"))
+    shop.taken(dealt.roll_back(cafe, use, day="2026-06-24"))
+    dealt.given(cafe, "Otto", "film", "2026-06-25")
+    unused = dealt.given(cafe, "Otto", "five", "2026-06-25")
+    vouchers.withdraw(
+        programme_id=cafe.programme_id, code=unused, reason="a mistake", now=shop.moment("2026-06-26")
+    )  # fmt: skip
+
+
+def _gift_cards(cafe: Shop) -> None:
+    """A card is loaded, spent from and given back to; some of it goes to Otto. Another one lies in a drawer."""
+    card = gifts.sell(cafe, 5_000, "2026-06-20")
+    gifts.sell(cafe, 1_000, "2026-06-20")
+    gifts.load(cafe, card, 2_000, "2026-06-21")
+    burn = gifts.spend(cafe, card, 1_250, "2026-06-22", name="gift-spent")
+    back = cancel.Cancellation(
+        activities.one(store.current(), cafe.programme_id, burn.activity_id), 250, "till", "back"
+    )
+    cancel.cancel_many(programme_id=cafe.programme_id, cancellations=[back], now=shop.moment("2026-06-23"))
+    gifts.hand(cafe, card, "Otto", 2_000, "2026-06-24")
 
 
 def _asked(cafe: Shop, day: str) -> households.Asked:

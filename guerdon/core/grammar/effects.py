@@ -10,13 +10,13 @@ import msgspec
 
 from guerdon.core import documents, expiry, limits
 from guerdon.core.documents import Document, Mapping
-from guerdon.core.effects import Effect, Fixed, Multiply, PerAmount, PerPiece, Step, Table
+from guerdon.core.effects import Effect, Fixed, GiveVoucher, Multiply, PerAmount, PerPiece, Step, Table
 from guerdon.core.grammar.lines import of
 from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.shapes import SCALE_UNKNOWN, Amount, At, Points, Shape, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Adapted, Alternative, Cases, Listing
 from guerdon.core.grammar.times import Day
-from guerdon.core.grammar.words import AWAITED, UnitCode
+from guerdon.core.grammar.words import AWAITED, UnitCode, VoucherKey
 from guerdon.core.vesting import Vesting
 
 _RATIO: Final = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,6})|/([0-9]{1,9}))?\Z")
@@ -164,7 +164,9 @@ _MULTIPLY: Final = Adapted(
     lambda value: _Times(value.unit, (value.by, value.over)),
 )
 
-EFFECT: Final[Cases[Effect]] = Cases(
+_VOUCHER: Final = Adapted(VoucherKey(), lambda key, at: GiveVoucher(key), lambda value: value.voucher)
+
+EFFECT: Final[Cases[Effect | GiveVoucher]] = Cases(
     "effect",
     [
         Alternative("points", _PER_AMOUNT, "Points for money spent.", of(PerAmount)),
@@ -172,6 +174,7 @@ EFFECT: Final[Cases[Effect]] = Cases(
         Alternative("fixed", _FIXED, "Points once for the activity, after the multipliers.", of(Fixed)),
         Alternative("table", _TABLE, "Points by the amount reached, after the multipliers.", of(Table)),
         Alternative("multiply", _MULTIPLY, "A multiple of the points per money and piece.", of(Multiply)),
+        Alternative("voucher", _VOUCHER, "A voucher of the programme, by its key.", of(GiveVoucher)),
     ],
     form="one effect, like points: {unit: points, give: 1, per: 1.00}",
 )

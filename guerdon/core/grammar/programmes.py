@@ -5,10 +5,11 @@ from typing import Final, cast
 
 import msgspec
 
-from guerdon.core import activities, conditions, documents, effects, limits, rules
+from guerdon.core import activities, conditions, documents, effects, limits, money, rules
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.by_hand import BY_HAND
+from guerdon.core.grammar.cards import GIFT_CARDS
 from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.plans import PLANS
@@ -20,13 +21,14 @@ from guerdon.core.grammar.structures import Keyed, Listing
 from guerdon.core.grammar.tiers import LADDERS
 from guerdon.core.grammar.transfers import CAUSE
 from guerdon.core.grammar.units import EARNING, KIND, RATES, UNIT, unit_scale
+from guerdon.core.grammar.vouchers import VOUCHERS
 from guerdon.core.programme import Programme, Reinstate
 
 SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _programme_fits(value: Programme, at: At) -> bool:
-    fits = _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
+    fits = _cards_fit(value, at) and _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
     fits = fits and _tiers_known(value, at) and _plans_known(value, at)
     fits = fits and _prices_spendable(value, at) and _conversions_end(value, at)
     return fits and _all_given(value, at)
@@ -45,7 +47,7 @@ def _conversions_end(value: Programme, at: At) -> bool:
 
 
 def _tiers_known(value: Programme, at: At) -> bool:
-    """Where the programme has ladders, its rules ask for tiers of theirs; and a household has no day of joining."""
+    """With ladders, rules and vouchers ask for tiers of theirs; and a household has no day of joining."""
     for ladder in value.tiers if value.households is not None else ():
         if ladder.window == "membership_year":
             told = "Who shares a household's balance climbs with it, and nobody joined on the same day."
@@ -69,6 +71,7 @@ def _asked(value: Programme, at: At, what: str) -> list[tuple[At, list[str]]]:
     """What the conditions of rules and rewards name of a kind, and where."""
     found = [(at.under("rules").under(rule.key), rule.condition) for rule in value.rules]
     found += [(at.under("rewards").under(one.key), one.condition) for one in value.rewards.values()]
+    found += [(at.under("vouchers").under(key), one.condition) for key, one in value.vouchers.items()]
     return [(here.under("if"), _named(condition, what)) for here, condition in found]
 
 
@@ -101,6 +104,19 @@ def _prices_spendable(value: Programme, at: At) -> bool:
                     here.under(code).wrong("never_spent", told, "name a unit that is redeemable, or money")
                     return False
     return True
+
+
+def _cards_fit(value: Programme, at: At) -> bool:
+    """What gift cards hold is counted as the programme's money is."""
+    if value.gift_cards is None:
+        return True
+    unit, decimals = value.units[value.gift_cards.unit], money.decimals(value.currency)
+    if unit.kind == "money" and unit.scale == decimals:
+        return True
+    told = f"Gift cards hold money; “{unit.code}” is {unit.kind} with {unit.scale} decimals."
+    hint = f"name a unit of the kind money with {decimals} decimals"
+    at.under("gift_cards").under("unit").wrong("unit_not_money", told, hint)
+    return False
 
 
 def _groups_fit(value: Programme, at: At) -> bool:
@@ -229,6 +245,8 @@ PROGRAMME: Final = Record(
     Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
     Field("plans", PLANS, "Plans of paid memberships, each under its key."),
     Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
+    Field("vouchers", VOUCHERS, "What vouchers give, each kind under its key."),
+    Field("gift_cards", GIFT_CARDS, "How gift cards are sold; left out, none are."),
     Field("rewards", REWARDS, "What members can have for their points, each under its key."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
@@ -280,6 +298,7 @@ def _scope(document: Document) -> Scope:
         scales={code: unit_scale(unit, At(Scope())).scale for code, unit in _mappings(document.get("units"))},
         facts={key: _types(kind.get("facts")) for key, kind in _mappings(document.get("kinds"))},
         currencies=(home, *(rates if isinstance(rates, dict) else ())),
+        vouchers=tuple(key for key, _ in _mappings(document.get("vouchers"))),
     )
 
 
@@ -301,6 +320,7 @@ def write(value: Programme) -> Mapping:
         languages=value.languages,
         scales={code: unit.scale for code, unit in value.units.items()},
         currencies=(value.currency, *value.rates),
+        vouchers=tuple(value.vouchers),
     )
     return cast(Mapping, PROGRAMME.write(value, At(scope)))
 

@@ -90,7 +90,7 @@ class _Rule(msgspec.Struct, frozen=True):
     key: str
     name: dict[str, str]
     when: tuple[str, ...]
-    then: tuple[effects.Effect, ...]
+    then: tuple[effects.Effect | effects.GiveVoucher, ...]
     condition: conditions.Condition | None = None
     where: conditions.LineFilter | None = None
     start: datetime | None = None
@@ -128,7 +128,12 @@ def _scale(units: list[Document], at: At) -> int:
 
 
 def _outside(value: _Rule, at: At) -> At:
-    return msgspec.structs.replace(at, kinds=value.when, scale=_scale([effect.unit for effect in value.then], at))
+    return msgspec.structs.replace(at, kinds=value.when, scale=_scale([effect.unit for effect in _points(value)], at))
+
+
+def _points(value: _Rule) -> list[effects.Effect]:
+    """The effects that give points."""
+    return [effect for effect in value.then if not isinstance(effect, effects.GiveVoucher)]
 
 
 def _fits(value: _Rule, at: At) -> bool:
@@ -138,26 +143,50 @@ def _fits(value: _Rule, at: At) -> bool:
         told = "“until” is not after “from”: the rule would never be in force."
         at.under("until").wrong("window_empty", told, "“until” is the first day that no longer counts")
         whole = False
-    units = list(dict.fromkeys(effect.unit for effect in value.then))
+    points = _points(value)
+    units = list(dict.fromkeys(effect.unit for effect in points))
+    whole = _vouchers_fit(value, at, whole) if len(points) < len(value.then) else whole
     if len(units) > 1:
         for name, limited in (("caps", value.caps != rules.NO_CAPS), ("budget", value.budget is not None)):
             if limited:
                 told = f"A rule with “{name}” can give one unit only; this one gives {documents.listed(units)}."
                 at.under(name).wrong("several_units", told, "split the rule into one per unit")
                 whole = False
-    nodes = _nodes(value)
-    if nodes > limits.CONDITIONS_PER_RULE_MAX:
-        told = f"The rule has {nodes} conditions; {limits.CONDITIONS_PER_RULE_MAX} are possible."
+    asked = nodes(value.condition, value.where)
+    if asked > limits.CONDITIONS_PER_RULE_MAX:
+        told = f"The rule has {asked} conditions; {limits.CONDITIONS_PER_RULE_MAX} are possible."
         at.under("if").wrong("too_many", told, "split the rule in two")
         whole = False
     return whole
 
 
-def _nodes(value: _Rule) -> int:
-    """How many conditions the rule has, those on lines included."""
-    parts = conditions.walk(value.condition) if value.condition is not None else []
+def _vouchers_fit(value: _Rule, at: At, whole: bool) -> bool:
+    """What bounds points says nothing of vouchers, and which rule of a group gives most is told by its points."""
+    given = [effect.voucher for effect in value.then if isinstance(effect, effects.GiveVoucher)]
+    if len(set(given)) < len(given):
+        at.under("then").wrong("duplicate", "The rule gives a voucher twice.", "give another voucher, or leave it out")
+        whole = False
+    if value.group is not None:
+        told = "Which rule of a group gets through is decided by points; this one gives a voucher."
+        at.under("group").wrong("vouchers_ungrouped", told, "give the voucher by a rule of its own")
+        whole = False
+    bounds = (
+        ("caps", value.caps != rules.NO_CAPS), ("budget", value.budget is not None),
+        ("vesting", value.vesting is not None), ("expires", value.expires is not None),
+    )  # fmt: skip
+    for name, said in bounds if not _points(value) else ():
+        if said:
+            told = f"“{name}” is about points, and this rule gives none."
+            at.under(name).wrong("no_points", told, "leave it out; “uses” says how often the rule fires")
+            whole = False
+    return whole
+
+
+def nodes(condition: conditions.Condition | None, where: conditions.LineFilter | None) -> int:
+    """How many conditions there are, those on lines included."""
+    parts = conditions.walk(condition) if condition is not None else []
     filters = [part.where for part in parts if isinstance(part, conditions.Lines)]
-    filters += [value.where] if value.where is not None else []
+    filters += [where] if where is not None else []
     return len(parts) + sum(_line_nodes(where) for where in filters)
 
 
@@ -170,13 +199,15 @@ def _line_nodes(where: conditions.LineFilter) -> int:
 def _into(value: _Rule, at: At) -> rules.Rule:
     plain = msgspec.structs.asdict(value)
     during = period.Period(plain.pop("start"), plain.pop("until"))
-    return rules.Rule(during=during, **plain)
+    given = tuple(effect.voucher for effect in value.then if isinstance(effect, effects.GiveVoucher))
+    return rules.Rule(during=during, vouchers=given, **(plain | {"then": tuple(_points(value))}))
 
 
 def _back(value: rules.Rule) -> _Rule:
     plain = msgspec.structs.asdict(value)
     during = value.during
     del plain["during"]
+    plain["then"] = (*value.then, *[effects.GiveVoucher(key) for key in plain.pop("vouchers")])
     return _Rule(start=during.start, until=during.until, **plain)
 
 

@@ -44,6 +44,7 @@ class Scope:
         scales: dict[str, int] | None = None,
         facts: dict[str, dict[str, str]] | None = None,
         currencies: tuple[str, ...] = (),
+        vouchers: tuple[str, ...] = (),
     ) -> None:
         self.currency = currency
         self.zone = zone
@@ -51,6 +52,7 @@ class Scope:
         self.scales = scales or {}
         self.facts = facts or {}  # the types of the facts of each custom kind
         self.currencies = currencies
+        self.vouchers = vouchers
         self.problems: list[documents.Problem] = []
 
 

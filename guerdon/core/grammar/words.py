@@ -90,6 +90,32 @@ class UnitCode(Shape[str]):
         return {"type": "string", "minLength": 1, "maxLength": limits.KEY_CHARS_MAX}
 
 
+class VoucherKey(Shape[str]):
+    """A voucher of the programme."""
+
+    form = "a voucher of the programme, like welcome"
+
+    def read(self, found: Document, at: At) -> str | Wrong:
+        if not isinstance(found, str):
+            return at.mistyped(found, self.form)
+        if found not in at.scope.vouchers:
+            known = list(at.scope.vouchers)
+            meant = documents.nearest(found, known)
+            return at.wrong(
+                "voucher_unknown",
+                f"The programme has no voucher “{documents.shortened(found)}”.",
+                f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known) or 'none yet'}",
+            )
+        return found
+
+    def write(self, value: object, at: At) -> Document:
+        assert isinstance(value, str)
+        return value
+
+    def schema(self, defs: Mapping) -> Mapping:
+        return {"type": "string", "minLength": 1, "maxLength": limits.KEY_CHARS_MAX}
+
+
 class CurrencyCode(Shape[str]):
     """A currency the programme takes: its own or one it has rates for."""
 

@@ -73,3 +73,21 @@ TURKISH: Final = {
     "what.joint": "hane ile paylaşım",
     "what.benefits": "ayrıcalıklar",
 }
+# How facts of memberships are spoken of, where rules answer them.
+ENGLISH_KINDS: Final = {
+    "membership_renew": {
+        "one": "paid period", "many": "paid periods", "a": "a paid period", "do": "begins a paid period",
+    }
+}  # fmt: skip
+BULGARIAN_KINDS: Final = {
+    "membership_renew": {
+        "one": "платен период", "many": "платени периоди", "few": "платени периода", "do": "започне платен период",
+        "first": "първият", "last": "последният", "been": "бил", "each": "всеки", "gender": "m",
+    }
+}  # fmt: skip
+TURKISH_KINDS: Final = {
+    "membership_renew": {
+        "one": "ödenmiş dönem", "his": "ödenmiş dönemi", "since": "ödenmiş döneminden",
+        "do": "ödenmiş bir üyelik dönemine başladığında",
+    }
+}  # fmt: skip

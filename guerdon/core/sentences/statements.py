@@ -5,9 +5,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from guerdon.core import conditions, effects, expiry, period, rules, transfers
+from guerdon.core import activities, conditions, effects, expiry, period, rules, transfers
 from guerdon.core.programme import Programme, Unit
-from guerdon.core.sentences import bounds, clauses, ladders, plans, rewards
+from guerdon.core.sentences import bounds, clauses, ladders, offers, plans, rewards
 from guerdon.core.sentences.clauses import Speaker, Told
 from guerdon.core.vesting import Vesting
 
@@ -71,7 +71,15 @@ def _flat(told: Told) -> list[Told]:
 
 def given(one: rules.Rule, speaker: Speaker) -> str:
     """All effects of a rule."""
-    return speaker.tongue.all_of([effect(part, one.where, speaker) for part in one.then])
+    told = [effect(part, one.where, speaker) for part in one.then]
+    return speaker.tongue.all_of([*told, *[_voucher(key, one.where, speaker) for key in one.vouchers]])
+
+
+def _voucher(key: str, where: conditions.LineFilter | None, speaker: Speaker) -> str:
+    """A voucher that a rule gives."""
+    known = speaker.programme.vouchers.get(key)
+    on, goods = ("", "") if where is None else (".on", clauses.items(where, speaker))
+    return speaker.tongue.say(f"give.voucher{on}", items=goods, name=speaker.tongue.named(known.name) if known else key)
 
 
 def effect(one: effects.Effect, where: conditions.LineFilter | None, speaker: Speaker) -> str:
@@ -107,11 +115,11 @@ def _step(step: effects.Step, unit: Unit, speaker: Speaker) -> str:
 def limits(one: rules.Rule, speaker: Speaker) -> list[str]:
     """What bounds a rule: caps, uses, budget, group, window, and how its points live."""
     tongue = speaker.tongue
-    unit = speaker.programme.units[one.then[0].unit]
-    found = [*bounds.caps(one.caps, unit, speaker), *bounds.uses(one.uses, speaker)]
+    unit = speaker.programme.units[one.then[0].unit] if one.then else None
+    found = [*(bounds.caps(one.caps, unit, speaker) if unit is not None else []), *bounds.uses(one.uses, speaker)]
     if one.group is not None:
         found.append(tongue.say("group", group=one.group))
-    if one.budget is not None:
+    if one.budget is not None and unit is not None:
         found.append(tongue.say("budget", points=tongue.points(one.budget, unit)))
     if one.during != period.Period():
         found.append(bounds.window(one.during, speaker))
@@ -239,6 +247,9 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
     told += [sentence for ladder in whole.tiers for sentence in ladders.sentences(ladder, speaker)]
     told += [sentence for plan in whole.plans.values() for sentence in plans.sentences(plan, speaker)]
     told += [sentence for one in whole.rewards.values() for sentence in rewards.sentences(one, speaker)]
+    shown = Speaker(tongue, whole, (activities.PURCHASE,))
+    told += [offers.sentence(one, shown) for one in whole.vouchers.values()]
+    told += [offers.cards(whole.gift_cards, speaker)] if whole.gift_cards is not None else []
     told += [rule(one, Speaker(tongue, whole, one.when)) for one in whole.rules]
     return [ended(sentence) for sentence in told]
 

@@ -99,6 +99,12 @@ class Reply(msgspec.Struct):
     status: int = 0
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """An answer that is a picture."""
+
+    svg: str
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """One row of the table of routes.

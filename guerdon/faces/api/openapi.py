@@ -135,6 +135,10 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
         headers.append("ETag")
     if "next" in endpoint.answers.__struct_fields__:
         headers.append("Link")
+    if endpoint.answers is calls.Picture:
+        picture = {"schema": {"type": "string"}, "examples": {"cast": {"value": "<svg>…</svg>"}}}
+        told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+        return {"description": "The picture.", "headers": told, "content": {"image/svg+xml": picture}}
     return {
         "description": _first(words_of(endpoint.answers)),
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},
@@ -190,12 +194,18 @@ def problem(kind: Kind) -> Json:
     return shown
 
 
+# Parts of addresses that are words and no ids.
+_TEXTS: Final = {"code": limits.CODE_CHARS_MAX, "pool": limits.KEY_CHARS_MAX}
+
+
 def _path_parameters(endpoint: Endpoint, shown: examples.Example) -> list[Json]:
     found = []
     for name in re.findall(r"{(\w+)}", endpoint.path):
         schema: Json = {"type": "integer", "minimum": 1}
         noun = endpoint.noun if name == "id" else name
-        if noun in ids.PREFIXES:
+        if name in _TEXTS:
+            schema = {"type": "string", "minLength": 1, "maxLength": _TEXTS[name]}
+        elif noun in ids.PREFIXES:
             schema = {"type": "string", "pattern": f"^{ids.PREFIXES[noun]}[0-9a-f]{{32}}$"}
         found.append({"name": name, "in": "path", "required": True, "schema": schema, "example": shown.path[name]})
     return found
@@ -230,7 +240,7 @@ def _raw_schemas() -> dict[str, Json]:
     """All types that routes name, by their own names, as msgspec describes them."""
     types: dict[type[msgspec.Struct], None] = {Problem: None, Activity: None}
     for endpoint in routes.ROUTES:
-        for one in (endpoint.takes, endpoint.answers, endpoint.query):
+        for one in (endpoint.takes, None if endpoint.answers is calls.Picture else endpoint.answers, endpoint.query):
             if one is not None:
                 types[one] = None
     _, found = msgspec.json.schema_components(list(types), ref_template=_REF)

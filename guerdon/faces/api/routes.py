@@ -7,6 +7,7 @@ from guerdon.faces.api import (
     adjustments,
     balances,
     burns,
+    cards,
     clock,
     closings,
     donations,
@@ -26,6 +27,9 @@ from guerdon.faces.api import (
     tiers,
     tills,
     transfers,
+    voucher_pools,
+    voucher_uses,
+    vouchers,
 )
 from guerdon.faces.api.calls import Endpoint
 
@@ -45,6 +49,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *tiers.ROUTES,
     *memberships.ROUTES,
     *households.ROUTES,
+    *vouchers.ROUTES,
+    *voucher_uses.ROUTES,
+    *voucher_pools.ROUTES,
+    *cards.ROUTES,
     *programme.ROUTES,
     *clock.ROUTES,
     *closings.ROUTES,

@@ -6,13 +6,14 @@ from typing import Literal
 
 import msgspec
 
-from guerdon.core import attribution, sentences
+from guerdon.core import attribution, codes, sentences
 from guerdon.core.activities import Activity, FactValue, Line, Reference, Tender
 from guerdon.core.decisions import (
     Award,
     Capped,
     Decision,
     Exchange,
+    Issue,
     LinePoints,
     Redeemed,
     Refund,
@@ -130,6 +131,15 @@ class RedeemedView(msgspec.Struct, frozen=True):
     until: datetime | None
 
 
+class GivenVoucher(msgspec.Struct, frozen=True):
+    """A voucher that was given: by a rule, or by hand. Where its pool was empty there is no code."""
+
+    voucher: str
+    rule: str | None
+    code: str | None
+    expires_at: datetime | None
+
+
 class DecisionView(msgspec.Struct, frozen=True):
     """What was decided, and why: every award names the rules that gave it and their arithmetic.
 
@@ -153,6 +163,8 @@ class DecisionView(msgspec.Struct, frozen=True):
     released: tuple[ReleasedPoints, ...] = ()
     cancelled: tuple[OfUnit, ...] = ()
     climbed: tuple[ClimbedView, ...] = ()
+    issued: tuple[GivenVoucher, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     redeemed: RedeemedView | None = None
 
 
@@ -190,6 +202,9 @@ def recorded(
     silent as a sentence.
     """
     activity, decision = one.activity, one.decision
+    if dry_run and decision.issued:  # nobody has what was only tried, so its codes lead nowhere
+        bare = tuple([msgspec.structs.replace(issue, code="") for issue in decision.issued])
+        decision = msgspec.structs.replace(decision, issued=bare)
     returned_by = one.returned if isinstance(one, Outcome) else returned_by
     view = ActivityView(
         ids.show("activity", one.activity_id),
@@ -260,12 +275,23 @@ def decided(decision: Decision) -> DecisionView:
         _released(decision.released),
         tuple([OfUnit(unit, points) for unit, points in decision.cancelled.items()]),
         tuple([ClimbedView(step.ladder, step.level, step.since, step.cause) for step in decision.tiers]),
+        tuple([_given(one) for one in decision.issued]),
+        tuple([shown_code(code) for code in decision.withdrawn]),
         _redeemed(decision.redeemed),
     )
 
 
 def _redeemed(one: Redeemed | None) -> RedeemedView | None:
     return None if one is None else RedeemedView(ids.show("redemption", one.id), one.reward, one.state, one.until)
+
+
+def shown_code(code: str) -> str:
+    """A code as people read it: ours in groups, others as they came."""
+    return codes.shown(code) if codes.read(code) == code else code
+
+
+def _given(one: Issue) -> GivenVoucher:
+    return GivenVoucher(one.voucher, one.rule, shown_code(one.code) if one.code else None, one.expires_at)
 
 
 def _released(released: Sequence[Released]) -> tuple[ReleasedPoints, ...]:

@@ -41,8 +41,9 @@ def create(
     """Make a key. It is shown this once; keep it where secrets are kept.
 
     Scopes: activities:write, activities:read, members:write, members:read, adjustments:write,
-    adjustments:approve, burns:write, redemptions:write, rewards:write, transfers:write, programme:read,
-    closings:write, closings:read, rates:write, clock:write, memberships:write.
+    adjustments:approve, burns:write, redemptions:write, rewards:write, transfers:write, vouchers:write,
+    vouchers:redeem, vouchers:read, cards:write, cards:spend, programme:read, closings:write,
+    closings:read, rates:write, clock:write, memberships:write.
 
     \b
     Examples:

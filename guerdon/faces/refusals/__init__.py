@@ -12,6 +12,7 @@ from guerdon.faces.refusals import (
     activities,
     adjustments,
     burns,
+    cards,
     clock,
     closings,
     holds,
@@ -34,6 +35,7 @@ from guerdon.faces.refusals import (
     tills,
     transfers,
     values,
+    vouchers,
 )
 
 LANGUAGES: Final = ("en", "bg", "tr")
@@ -41,6 +43,7 @@ _ROOMS: Final = (
     activities,
     adjustments,
     burns,
+    cards,
     clock,
     closings,
     holds,
@@ -60,6 +63,7 @@ _ROOMS: Final = (
     tiers,
     tills,
     transfers,
+    vouchers,
 )
 SENTENCES: Final = {
     language: {code: words for room in _ROOMS for code, words in room.SENTENCES[language].items()}

@@ -134,11 +134,11 @@ _LIST = Statement(
 )
 _AWARDED = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
-    " WHERE account_id = ANY(:accounts::uuid[]) AND occurred_at >= :since AND occurred_at < :until"
-    " AND decision LIKE '%\"awards\":%' ORDER BY seq",
+    " WHERE account_id = ANY(:accounts::uuid[]) AND occurred_at >= :since AND occurred_at <= :until"
+    " AND (decision LIKE '%\"awards\":%' OR decision LIKE '%\"issued\":%') ORDER BY seq",
     sqlite="SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
-    " WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND occurred_at >= :since AND occurred_at < :until"
-    " AND decision LIKE '%\"awards\":%' ORDER BY seq",
+    " WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND occurred_at >= :since AND occurred_at <= :until"
+    " AND (decision LIKE '%\"awards\":%' OR decision LIKE '%\"issued\":%') ORDER BY seq",
 )
 _LATEST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
@@ -305,7 +305,7 @@ def of_account(store: Store, account_id: str, *, seq: int, most: int) -> list[Re
 
 
 def awarded(store: Store, accounts: Iterable[str], *, since: datetime, until: datetime) -> list[Recorded]:
-    """What of the accounts happened from the one instant up to the other and earned something, as it was recorded."""
+    """What of the accounts happened from the one instant to the other and earned something, as it was recorded."""
     given: dict[str, object] = {"since": clock.micros(since), "until": clock.micros(until)}
     return [_recorded(row) for row in store.fetch(_AWARDED, accounts=sorted(accounts), **given)]
 

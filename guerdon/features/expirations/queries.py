@@ -11,7 +11,8 @@ from guerdon.kit.store import Statement, Store, allow_fanout
 # A page of accounts in the order of their ids; an account none of whose points end is there with nothing, so that the
 # page says where the next one begins. What is held is left out, as in the preview, and so is what never vests.
 _ENDING = (
-    "SELECT b.account_id, m.status, l.unit, l.expires_at, {} FROM (SELECT DISTINCT account_id FROM ledger_balance"
+    "SELECT b.account_id, CASE WHEN m.kind = 'card' THEN 'card' ELSE m.status END, l.unit, l.expires_at, {}"
+    " FROM (SELECT DISTINCT account_id FROM ledger_balance"
     " WHERE programme_id = :programme AND account_id > :after AND balance > 0 ORDER BY account_id LIMIT :most) b"
     " JOIN members_member m ON m.id = b.account_id LEFT JOIN {} ORDER BY b.account_id, l.unit, l.expires_at"
 )

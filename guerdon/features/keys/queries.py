@@ -19,8 +19,9 @@ KEY_UNKNOWN = errors.declare("unknown", "key_unknown", "id")
 
 Scope = Literal[
     "activities:write", "activities:read", "members:write", "members:read", "adjustments:write", "adjustments:approve",
-    "burns:write", "redemptions:write", "rewards:write", "transfers:write", "programme:read", "closings:write",
-    "closings:read", "rates:write", "clock:write", "memberships:write",
+    "burns:write", "redemptions:write", "rewards:write", "transfers:write", "vouchers:write", "vouchers:redeem",
+    "vouchers:read", "cards:write", "cards:spend", "programme:read", "closings:write", "closings:read", "rates:write",
+    "clock:write", "memberships:write",
 ]  # fmt: skip
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 

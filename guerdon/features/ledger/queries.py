@@ -57,7 +57,7 @@ _BALANCES_OF = (
     " s.household_id, coalesce(s.household_id, s.id), b.unit, b.balance, b.available, b.pending, b.held, b.debt,"
     " b.fresh_from, b.fresh_until FROM members_member m JOIN members_member s ON s.id = coalesce(m.merged_into, m.id)"
     " LEFT JOIN ledger_balance b ON b.account_id = coalesce(s.household_id, s.id)"
-    " WHERE m.programme_id = :programme AND m.id"
+    " WHERE m.programme_id = :programme AND m.kind <> 'card' AND m.id"
 )
 _BALANCES_OF_MEMBERS = allow_fanout(
     "a member who was merged has the balances of who stayed, a person those of the household",

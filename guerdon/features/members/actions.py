@@ -76,6 +76,10 @@ _LEAD_ON = Statement(
     sqlite="UPDATE members_member SET merged_into = :into WHERE id IN (SELECT value FROM json_each(:ids))"
     " AND programme_id = :programme",
 )
+_OPEN_CARD = Statement(
+    "INSERT INTO members_member (id, programme_id, enrolled_at, status, attributes, segments, etag, kind)"
+    " VALUES (:id, :programme, :now, 'active', '{}', '[]', 1, 'card') ON CONFLICT (id) DO NOTHING"
+)
 _BELONG = Statement(
     "UPDATE members_member SET household_id = :household::uuid, role = :role, etag = etag + 1"
     " WHERE id = :id AND programme_id = :programme",
@@ -278,6 +282,11 @@ def found_household(store: Store, programme_id: str, *, now: datetime) -> str:
     row = member_row(member_id=id, programme_id=programme_id, now=now, kind="household")
     store.write([(MEMBERS, [row]), (outbox.OUTGOING, [_news(programme_id, "member.enrolled", id, now)])])
     return id
+
+
+def open_card(store: Store, programme_id: str, account_id: str, *, now: datetime) -> None:
+    """Make the account of a gift card, with nothing in it; again it changes nothing. In the transaction at hand."""
+    store.fetch(_OPEN_CARD, id=account_id, programme=programme_id, now=clock.micros(now))
 
 
 def belong(store: Store, person: queries.MemberRow, household_id: str | None, role: Role | None, now: datetime) -> None:

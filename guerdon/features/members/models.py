@@ -6,7 +6,7 @@ from guerdon.kit.fields import IdField, InstantField
 
 
 class Member(models.Model):
-    """One enrolled person, or a household; the id is also the id of the account, and this row is the account's lock.
+    """One enrolled person, a household or a gift card; the id is also the id of the account, this row is its lock.
 
     One that was merged leads to the member who stayed, in one step: `merged_into` never names a merged one. While a
     person belongs to a household, `household_id` leads to the account that has the points, and there is room for one.
@@ -48,7 +48,9 @@ class Member(models.Model):
                 | models.Q(~models.Q(status="merged"), merged_into__isnull=True),
                 name="members_member_merged",
             ),
-            models.CheckConstraint(condition=models.Q(kind__in=["person", "household"]), name="members_member_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["person", "household", "card"]), name="members_member_kind"
+            ),
             models.CheckConstraint(
                 condition=models.Q(household_id__isnull=True, role__isnull=True)
                 | models.Q(

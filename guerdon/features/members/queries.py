@@ -56,10 +56,12 @@ _LOCK_BY_EITHER = Statement(
 _FIND = Statement(
     "SELECT member_id FROM members_identifier WHERE programme_id = :programme AND kind = :kind AND value = :value"
 )
+# Whoever has a gift card is nobody's member: only the code leads there.
 _GET = Statement(
-    f"SELECT {_COLUMNS} FROM members_member n{_STAYS} WHERE n.id = :id AND n.programme_id = :programme",  # noqa: S608
+    f"SELECT {_COLUMNS} FROM members_member n{_STAYS} WHERE n.id = :id AND n.programme_id = :programme"  # noqa: S608
+    " AND n.kind <> 'card'",
     sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member n{_STAYS}"  # noqa: S608
-    " WHERE n.id = :id AND n.programme_id = :programme",
+    " WHERE n.id = :id AND n.programme_id = :programme AND n.kind <> 'card'",
 )
 
 
@@ -128,7 +130,7 @@ _MERGE_BY_ID = allow_fanout(
     "the one merge that an Idempotency-Key was used for",
     Statement(f"{_MERGE} WHERE programme_id = :programme AND id = :id"),
 )
-_COUNT = Statement("SELECT count(*) FROM members_member WHERE programme_id = :programme")
+_COUNT = Statement("SELECT count(*) FROM members_member WHERE programme_id = :programme AND kind <> 'card'")
 
 
 class MemberRow(msgspec.Struct, frozen=True):

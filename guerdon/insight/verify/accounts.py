@@ -24,6 +24,7 @@ class Member(msgspec.Struct, gc=False):
     birthday_month: int | None
     attributes: str
     segments: str
+    kind: str
 
 
 class Purse(msgspec.Struct, gc=False):

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from guerdon.core.activities import MEMBERSHIP_VOID, RETURN
+from guerdon.core.activities import CARD_ISSUE, CARD_TOP_UP, MEMBERSHIP_VOID, RETURN
+from guerdon.core.cards import GIFT_CARD
 from guerdon.core.decisions import Award, Decision
 from guerdon.insight.verify import waits
 from guerdon.insight.verify.accounts import UNREADABLE, Account, Entry, Posting
@@ -16,6 +17,10 @@ EARNS: Final = ("earn", "adjust_up")
 LEAVES_BY: Final = {
     "burn": "burn", "capture": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire", "donation": "donate",
     "merged": "expire", "unmerge": "expire", "household_join": "expire", "person_leave": "expire",
+}  # fmt: skip
+# What stands in the place of a rule where none gave the points.
+_NO_RULE: Final = {
+    ADJUSTMENT: frozenset((ADJUSTMENT,)), CARD_ISSUE: frozenset((GIFT_CARD,)), CARD_TOP_UP: frozenset((GIFT_CARD,)),
 }  # fmt: skip
 # The entries by which an account gives all, or part, of what it has to another one.
 GIVES: Final = frozenset({"merged", "unmerge", "household_join", "person_leave", "pooling_out"})
@@ -178,7 +183,7 @@ class Explained(Invariant):
 
     def _compare_shares(self, book: Book, entry: Entry) -> None:
         decision = entry.decision
-        rules = frozenset((ADJUSTMENT,)) if entry.kind == ADJUSTMENT else _rules(book, entry)
+        rules = _NO_RULE.get(entry.kind) or _rules(book, entry)
         for award in decision.awards:
             points = 0
             for share in award.shares:

@@ -104,7 +104,7 @@ class News(Invariant):
         "member.enrolled": (
             "SELECT [id m.id], [id m.id], NULL::bigint FROM members_member m LEFT JOIN kit_outgoing o"
             " ON o.subject_id = m.id AND o.account_id = m.id AND o.topic = 'member.enrolled'"
-            " WHERE o.id IS NULL AND m.programme_id = '{programme}' ORDER BY m.id"
+            " WHERE o.id IS NULL AND m.kind <> 'card' AND m.programme_id = '{programme}' ORDER BY m.id"
         ),
         "membership.changed": (
             "SELECT [id a.account_id], [id a.id], a.seq FROM activities_activity a LEFT JOIN kit_outgoing o"
@@ -143,8 +143,9 @@ class News(Invariant):
         if account.member is None:  # told of elsewhere: every fact has its member (10.27)
             return
         programme = account.member.programme_id
+        enrolled = int(account.member.kind != "card")  # a card is nobody's member
         turned = sum(entry.decision.membership is not None for entry in account.entries)
-        told = {"member.enrolled": 1, "activity.recorded": len(account.entries), "membership.changed": turned}
+        told = {"member.enrolled": enrolled, "activity.recorded": len(account.entries), "membership.changed": turned}
         for topic, more in told.items():
             self._changes[programme, topic] = self._changes.get((programme, topic), 0) + more
 

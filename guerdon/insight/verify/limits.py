@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import period, transfers
+from guerdon.core import activities, period, transfers, vouchers
 from guerdon.core.period import WindowKind
 from guerdon.core.standing import EVER
 from guerdon.insight.verify.accounts import Account, Added, Entry, Raised
@@ -16,6 +16,8 @@ from guerdon.kit import clock
 
 Name = tuple[str, str]  # counter, window
 Tally = dict[Name, int]
+APART: Final = ("sent:", "voucher:")  # counters that no rule moves or asks for
+DATED: Final = ("count:", *APART)  # those of which it is known when they moved last
 NEEDS_FACTS: Final = "spend"  # what the decision alone can't tell
 
 
@@ -33,7 +35,7 @@ def _raise(raised: Raised, tally: dict[Name, int], last: dict[Name, int]) -> Non
     for key, window, amount, last_at in memory(raised.memory).counters:
         name = (key, window)
         tally[name] = max(tally.get(name, 0), amount)
-        if key.startswith(("count:", "sent:")):
+        if key.startswith(DATED):
             last[name] = max(last.get(name, 0), last_at)
 
 
@@ -82,11 +84,13 @@ class Limits(Invariant):
         for one in joined:  # limits are per person, so those of a merged member count on (LAW 6.3)
             name = (one.key, one.win)
             tally[name] = tally.get(name, 0) + one.amount
-            if name[0].startswith("count:"):
+            if name[0].startswith(DATED):
                 last[name] = max(last.get(name, 0), one.last_at)
         if is_told(entry.kind) and book.has(entry.decision.version):
             self._add(account, book, entry, tally, last)
-        elif entry.decision.sent and book.has(entry.decision.version):
+        elif entry.decision.uses:
+            self._add_uses(book, entry, tally, last)
+        elif entry.decision.sent and book.has(entry.decision.version) and not _is_card(account):
             self._add_sent(book, entry, tally, last)
 
     def _add(self, account: Account, book: Book, entry: Entry, tally: dict[Name, int], last: dict[Name, int]) -> None:
@@ -97,8 +101,9 @@ class Limits(Invariant):
             tally[name] = tally.get(name, 0) + 1
             if at > last.get(name, 0):
                 last[name] = at
-        if awards:
-            rules: dict[str, int] = {}
+        if awards or entry.decision.issued:
+            # A rule that gave a voucher has fired, whatever points it gave.
+            rules = {issue.rule: 0 for issue in entry.decision.issued if issue.rule in limited and issue.rule}
             for award in awards:
                 for share in award.shares:
                     if share.rule in limited:
@@ -127,7 +132,8 @@ class Limits(Invariant):
                 tally[name] = total = tally.get(name, 0) + points
                 if total > most and points:
                     self._exceeds(entry, f"rule {rule}", name[1], most, total)
-            for counter, span, most in watch.uses[rule] if points else ():  # no use is lost on less than a point
+            # No use is lost on less than a point.
+            for counter, span, most in watch.uses[rule] if points or _gave_voucher(entry, rule) else ():
                 name = (counter, names[span])
                 tally[name] = total = tally.get(name, 0) + 1
                 if total > most:
@@ -168,6 +174,21 @@ class Limits(Invariant):
                 last[name] = max(last.get(name, 0), entry.occurred_at)
                 if total > most:
                     self._exceeds(entry, f"transfers of {sent.unit}", span, most, total)
+
+    def _add_uses(self, book: Book, entry: Entry, tally: dict[Name, int], last: dict[Name, int]) -> None:
+        """What was redeemed, under the limit of its version; or given back, as far as it still counted here."""
+        back = entry.kind == activities.VOUCHER_ROLLBACK
+        for use in entry.decision.uses:
+            name = vouchers.counter(use.voucher)
+            if back and not tally.get(name, 0):
+                continue
+            tally[name] = total = tally.get(name, 0) + (-1 if back else 1)
+            last[name] = max(last.get(name, 0), entry.occurred_at)
+            known = book.has(entry.decision.version)
+            offer = book.law(entry.decision.version).programme.vouchers.get(use.voucher) if known else None
+            most = offer.uses_per_member if offer is not None else None
+            if most is not None and total > most and not back:
+                self._exceeds(entry, f"voucher {use.voucher}", name[1], most, total)
 
     def _exceeds(self, entry: Entry, what: str, window: str, most: int, total: int) -> None:
         self.breaks(
@@ -222,6 +243,15 @@ class Limits(Invariant):
                 )
             if spent > most:
                 self.breaks("a budget row exceeds its own limit", expected=f"at most {most}", found=spent, **where)
+
+
+def _gave_voucher(entry: Entry, rule: str) -> bool:
+    return any(issue.rule == rule for issue in entry.decision.issued)
+
+
+def _is_card(account: Account) -> bool:
+    """Whether it is the account of a gift card, from which anything goes to anybody."""
+    return account.member is not None and account.member.kind == "card"
 
 
 def _budget(book: Book | None, rule: str) -> int:

@@ -10,6 +10,7 @@ from guerdon.insight.verify.anew import DecidedAnew
 from guerdon.insight.verify.awards import Explained, Once
 from guerdon.insight.verify.balances import Chain, NeverNegative, Split, TwoSides, ZeroSum
 from guerdon.insight.verify.by_hand import SecondPerson
+from guerdon.insight.verify.cards import Cards
 from guerdon.insight.verify.climbs import Climbed
 from guerdon.insight.verify.crew import Tally, Task
 from guerdon.insight.verify.exchange import Converted
@@ -32,6 +33,7 @@ from guerdon.insight.verify.scope import Scope, books
 from guerdon.insight.verify.sealed import Heads, Sealed
 from guerdon.insight.verify.stocks import Stocks
 from guerdon.insight.verify.sums import Conservation
+from guerdon.insight.verify.vouchers import Vouchers
 from guerdon.insight.verify.waits import Confirmed
 from guerdon.insight.verify.walls import AppendOnly, Inside
 from guerdon.kit import clock, snapshot
@@ -40,7 +42,7 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, ClosedMonths, Converted, Explained, SecondPerson, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split,
     FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once,
     Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain,
-    CauseTotals, Climbed, Pools, Stocks, Redemptions, Memberships,
+    CauseTotals, Climbed, Pools, Stocks, Redemptions, Vouchers, Cards, Memberships,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

@@ -8,7 +8,7 @@ from guerdon.kit import clock
 WAITING: Final = clock.micros(vesting.WAITING)  # when points begin that wait for an activity
 MEMBERS: Final = (
     "SELECT [id m.id], [id m.programme_id], m.enrolled_at, m.etag, m.birthday_month, m.attributes::text,"
-    " m.segments::text FROM members_member m WHERE [mine m] AND [within m.id] ORDER BY m.id"
+    " m.segments::text, m.kind FROM members_member m WHERE [mine m] AND [within m.id] ORDER BY m.id"
 )
 PURSES: Final = (
     "SELECT [id b.account_id], b.unit, [id b.programme_id], b.balance, b.available, b.pending, b.held, b.debt,"

@@ -7,7 +7,7 @@ import openapi_spec_validator
 import pytest
 
 from guerdon.core.activities import Activity
-from guerdon.faces.api import activities, examples, openapi, routes, words
+from guerdon.faces.api import activities, calls, examples, openapi, routes, words
 from tests.faces.api import door
 from tests.house import source
 
@@ -67,7 +67,8 @@ def test_a_member_is_described_with_its_etag():
 def test_examples_are_what_the_code_takes_and_gives(endpoint):
     shown = examples.EXAMPLES[endpoint.name]
     schema = words.RENAMED.get(endpoint.answers.__name__, endpoint.answers.__name__)
-    door.validate(schema, shown.answer)
+    if endpoint.answers is not calls.Picture:
+        door.validate(schema, shown.answer)
     if endpoint.takes is not None:
         body = msgspec.json.encode(shown.body)
         taken = msgspec.json.decode(body, type=endpoint.takes)

@@ -175,6 +175,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
         f"/v1/households/{home}": "household_unknown",
         f"/v1/households/{home}/persons": "household_unknown",
         f"/v1/households/{home}/invitations": "household_unknown",
+        f"/v1/members/{ann}/vouchers": "member_unknown",
         f"/v1/members/{ann}/transfers": "member_unknown",
         f"/v1/members/{ann}/invitations": "member_unknown",
         f"/v1/transfers/{sent}": "transfer_unknown",

@@ -8,6 +8,7 @@ from guerdon.faces.api.examples import (
     adjustments,
     balances,
     burns,
+    cards,
     clock,
     closings,
     donations,
@@ -27,6 +28,7 @@ from guerdon.faces.api.examples import (
     tiers,
     tills,
     transfers,
+    vouchers,
 )
 from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, MEMBERSHIP, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
@@ -36,6 +38,7 @@ _ROOMS: Final = (
     adjustments,
     balances,
     burns,
+    cards,
     clock,
     closings,
     donations,
@@ -55,6 +58,7 @@ _ROOMS: Final = (
     tiers,
     tills,
     transfers,
+    vouchers,
 )
 EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EXAMPLES.items()}
 
@@ -64,6 +68,8 @@ FACTS: Final[dict[str, Fact]] = {
     "asked": 2000,
     "available": 1250,
     "cause": "bees",
+    "code": "EJHP-7KTH-DAHCP",
+    "condition": "basket",
     "bytes_max": 8_388_608,
     "members_max": 20_000,
     "currency": "USD",
@@ -99,7 +105,7 @@ FACTS: Final[dict[str, Fact]] = {
     "occurred_at": "2062-11-20T08:41:07+02:00",
     "owed": 700,
     "open": 300,
-    "other": MEMBERSHIP,
+    "other": "summer",
     "others": 2,
     "plan": "plus",
     "pointer": "/lines/0/amount",
@@ -114,11 +120,12 @@ FACTS: Final[dict[str, Fact]] = {
     "scope": "activities:write",
     "state": "rejected",
     "status": "blocked",
+    "since": "2026-12-01T00:00:00+02:00",
     "tier": "bronze",
     "unit": "points",
     "until": "2026-12-04T22:00:00+00:00",
+    "voucher": "welcome",
     "begins": "2026-12-01T00:00:00+02:00",
-    "condition": "segment",
     "ended": "2026-11-01T00:00:00+02:00",
     "price": 3,
     "redemption": "rdm_019b0f40c1237d6f9e03a1b2c3d4e977",

@@ -8,6 +8,7 @@ from guerdon.faces.api.words import (
     balances,
     burns,
     calls,
+    cards,
     clock,
     closings,
     donations,
@@ -28,6 +29,7 @@ from guerdon.faces.api.words import (
     tiers,
     tills,
     transfers,
+    vouchers,
 )
 from guerdon.faces.api.words.phrases import Fields
 from guerdon.faces.api.words.phrases import Words as Words
@@ -45,6 +47,7 @@ _ROOMS: Final = (
     balances,
     burns,
     calls,
+    cards,
     clock,
     closings,
     donations,
@@ -65,5 +68,6 @@ _ROOMS: Final = (
     tiers,
     tills,
     transfers,
+    vouchers,
 )
 FIELDS: Final[Fields] = {name: fields for room in _ROOMS for name, fields in room.FIELDS.items()}

@@ -125,6 +125,12 @@ FIELDS: Final[Fields] = {
         "replaces": "The purchase that this one amends.",
         "confirms": "The purchase that it confirms.",
     },
+    "GivenVoucher": {
+        "voucher": "The key of the voucher in the programme.",
+        "rule": "The rule that gave it; null where it was given by hand.",
+        "code": "Its code; null where its pool was empty, or where it was only tried out.",
+        "expires_at": ("When it is over, exclusive; null where that is open.", phrases.WHEN),
+    },
     "ClimbedView": {
         "ladder": "The key of the ladder.",
         "tier": "The tier from then on; null below the first one.",
@@ -154,6 +160,8 @@ FIELDS: Final[Fields] = {
         "parked": "What it waits for: `purchase_missing` or `rate_missing`; null when it is decided.",
         "rate": "The exchange rate by which foreign money was counted, kept for its returns; null for home money.",
         "climbed": "What became of the member's tiers.",
+        "issued": "The vouchers that were given.",
+        "withdrawn": "The codes of vouchers that are of no use any more.",
         "redeemed": "What became of a redemption.",
     },
     "Exchange": {

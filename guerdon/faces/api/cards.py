@@ -1,0 +1,254 @@
+"""Gift cards: sold, read by their codes, loaded, spent from, given back, and loaded onto members."""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from guerdon.core import activities as activities_law
+from guerdon.core import burns, codes, households, ledger, limits
+from guerdon.core import cards as law
+from guerdon.core import members as members_law
+from guerdon.core import transfers as transfers_law
+from guerdon.core.activities import Member
+from guerdon.core.errors import Refusal
+from guerdon.core.money import Money
+from guerdon.core.programme import UNIT_UNKNOWN
+from guerdon.core.vouchers import GUESSES_TOO_MANY
+from guerdon.engine import cancel as cancelling
+from guerdon.engine import cards as engine
+from guerdon.engine import desk
+from guerdon.engine.batch import Outcome
+from guerdon.engine.cards import Deed
+from guerdon.faces.api import guarded
+from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
+from guerdon.features.activities import queries as activities
+from guerdon.features.cards.queries import Card
+from guerdon.features.ledger import queries as ledger_queries
+from guerdon.features.programmes import queries as programmes
+from guerdon.kit import ids
+
+STAFF: Final = "cards:write"  # who sells cards need not guess their codes
+Amount = Annotated[int, Meta(ge=1, le=limits.MONEY_MAX)]
+Client = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
+
+
+class NewGiftCard(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A gift card to sell, in minor units of the programme's currency; (source, external_id) names it for ever."""
+
+    amount: Amount
+    external_id: ExternalId
+    source: Source = "api"
+
+
+class NewSpend(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Money to take off a card; (source, external_id) names it for ever."""
+
+    amount: Amount
+    external_id: ExternalId
+    source: Source = "api"
+    client: Client | None = None
+
+
+class SpendRollback(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How much of what was taken to give back; all that is left of it where no amount is said."""
+
+    spend: str
+    external_id: ExternalId
+    amount: Amount | None = None
+    source: Source = "api"
+
+
+class GiftCardTransfer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Whose balance the card's money shall go to; all of it where no amount is said."""
+
+    to: Member
+    external_id: ExternalId
+    amount: Amount | None = None
+    source: Source = "api"
+    client: Client | None = None
+
+
+class CardLot(msgspec.Struct, frozen=True):
+    """Money on a card that ends together."""
+
+    amount: Money
+    expires_at: datetime | None
+
+
+class GiftCardView(msgspec.Struct, frozen=True):
+    """A gift card as of now."""
+
+    code: str
+    unit: str
+    balance: Money
+    lots: tuple[CardLot, ...]
+    made_at: datetime
+
+
+class RecordedGiftCard(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A gift card after what was done with it, and the number the journal reached.
+
+    `spend` names what was taken off it, so that it can be given back.
+    """
+
+    card: GiftCardView
+    seq: int | None
+    spend: str | None = None
+    amount: Money | None = None
+    dry_run: bool = False
+
+
+def issue(call: Call, body: NewGiftCard) -> Reply:
+    """Sell a gift card."""
+    deed = Deed(body.amount, body.source, body.external_id, call.idempotency(body))
+    card, outcome = engine.issue(programme_id=call.programme_id, deed=deed, now=call.now)
+    view = RecordedGiftCard(_view(call, card), outcome.seq, amount=_money(call, _awarded(outcome)))
+    return Reply(view, outcome.replayed, location=f"/v1/gift-cards/{card.code}")
+
+
+def read(call: Call, code: str) -> Reply:
+    """One gift card as of now."""
+    return Reply(RecordedGiftCard(_view(call, _find(call, code, None)), None))
+
+
+def top_up(call: Call, code: str, body: NewGiftCard) -> Reply:
+    """Load more money onto a card."""
+    card = _find(call, code, None)
+    deed = Deed(body.amount, body.source, body.external_id, call.idempotency(body))
+    outcome = engine.top_up(programme_id=call.programme_id, card=card, deed=deed, now=call.now)
+    _check_whose(card, outcome)
+    view = RecordedGiftCard(_view(call, card), outcome.seq, amount=_money(call, _awarded(outcome)))
+    return Reply(view, outcome.replayed)
+
+
+def spend(call: Call, code: str, query: Trial, body: NewSpend) -> Reply:
+    """Take money off a card; the rest stays on it."""
+    card = _find(call, code, body.client)
+    deed = Deed(body.amount, body.source, body.external_id, call.idempotency(body))
+    outcome = engine.spend(programme_id=call.programme_id, card=card, deed=deed, now=call.now, dry_run=query.dry_run)
+    _check_whose(card, outcome)
+    (spent,) = outcome.decision.spent
+    view = RecordedGiftCard(
+        _view(call, card), outcome.seq, ids.show("burn", outcome.activity_id), _money(call, spent.points), query.dry_run
+    )
+    return Reply(view, outcome.replayed, status=200 if query.dry_run else 0)
+
+
+def rollback(call: Call, code: str, query: Trial, body: SpendRollback) -> Reply:
+    """Give back what was taken off a card, wholly or in parts, never twice."""
+    card = _find(call, code, None)
+    found = activities.find(call.store, call.programme_id, ids.read("burn", body.spend), "burn")
+    if found is None or found.account_id != card.account_id:
+        raise burns.BURN_UNKNOWN(id=body.spend[:60])
+    wanted = cancelling.Cancellation(found, body.amount, body.source, body.external_id, call.idempotency(body))
+    (result,) = cancelling.cancel_many(
+        programme_id=call.programme_id, cancellations=[wanted], now=call.now, dry_run=query.dry_run
+    )
+    if isinstance(result, Refusal):
+        raise result
+    back = sum(result.decision.reinstated.values())
+    view = RecordedGiftCard(_view(call, card), result.seq, body.spend, _money(call, back), query.dry_run)
+    return Reply(view, result.replayed)
+
+
+def transfer(call: Call, code: str, query: Trial, body: GiftCardTransfer) -> Reply:
+    """Load a card's money onto a member."""
+    card = _find(call, code, body.client)
+    amount = body.amount or max(1, engine.balance(card, call.now))
+    deed = Deed(amount, body.source, body.external_id, call.idempotency(body))
+    outcome = engine.transfer(
+        programme_id=call.programme_id, card=card, to=body.to, deed=deed, now=call.now, dry_run=query.dry_run
+    )
+    _check_whose(card, outcome)
+    (sent,) = outcome.decision.sent
+    view = RecordedGiftCard(_view(call, card), outcome.seq, amount=_money(call, sent.points), dry_run=query.dry_run)
+    return Reply(view, outcome.replayed, status=200 if query.dry_run else 0)
+
+
+def _find(call: Call, code: str, client: str | None) -> Card:
+    return guarded.asked(
+        call, client, STAFF, lambda refusal: refusal.kind is law.GIFT_CARD_UNKNOWN,
+        lambda: engine.find(call.programme_id, code),
+    )  # fmt: skip
+
+
+def _check_whose(card: Card, outcome: Outcome) -> None:
+    """What is told again under a name that is another card's says nothing of that one. Raises `gift_card_unknown`."""
+    if outcome.account_id != card.account_id:
+        raise law.GIFT_CARD_UNKNOWN()
+
+
+def _awarded(outcome: Outcome) -> int:
+    return sum(award.points for award in outcome.decision.awards)
+
+
+def _money(call: Call, amount: int) -> Money:
+    return Money(amount, programmes.latest(call.store, call.programme_id).current(call.now).programme.currency)
+
+
+def _view(call: Call, card: Card) -> GiftCardView:
+    lots = ledger_queries.account_lots(
+        call.store, card.account_id, call.now, after=ids.NIL, most=limits.PAGE_ROWS_MAX, spent_too=False
+    )
+    on_it = tuple(CardLot(_money(call, one.remaining), one.expires_at) for one in lots if one.unit == card.unit)
+    balance = _money(call, engine.balance(card, call.now))
+    return GiftCardView(codes.shown(card.code), card.unit, balance, on_it, card.made_at)
+
+
+_LOADING: Final = (
+    law.GIFT_CARDS_OFF, law.GIFT_CARD_AMOUNT, law.GIFT_CARD_FULL, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN,
+    activities_law.ACTIVITY_INVALID, members_law.MEMBER_NOT_ACTIVE,
+)  # fmt: skip
+_CODE: Final = (law.GIFT_CARD_UNKNOWN, GUESSES_TOO_MANY)
+_TAKING: Final = (
+    *_CODE, ledger.INSUFFICIENT_POINTS, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN, activities_law.ACTIVITY_INVALID,
+    members_law.MEMBER_NOT_ACTIVE,
+)  # fmt: skip
+_GUESSING: Final = (
+    "A key without the right `cards:write` must wait after too many wrong codes; they are counted for each `client` "
+    "that it names."
+)
+ROUTES: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "POST", "/v1/gift-cards", "cards:write", issue, "Sell a gift card", RecordedGiftCard, takes=NewGiftCard,
+        status=201, refuses=_LOADING, idempotent=True, tag="Gift cards",
+        about="It is an account of its own, to which only the code leads. Told again, it answers the same card.",
+    ),
+    Endpoint(
+        "GET", "/v1/gift-cards/{code}", "cards:spend", read, "Read a gift card", RecordedGiftCard, refuses=_CODE,
+        tag="Gift cards", about=f"What is on it now, and until when. {_GUESSING}",
+    ),
+    Endpoint(
+        "POST", "/v1/gift-cards/{code}/top-up", "cards:write", top_up, "Load a gift card", RecordedGiftCard,
+        takes=NewGiftCard, refuses=(*_LOADING, *_CODE), idempotent=True, tag="Gift cards",
+    ),
+    Endpoint(
+        "POST", "/v1/gift-cards/{code}/spend", "cards:spend", spend, "Spend from a gift card", RecordedGiftCard,
+        takes=NewSpend, query=Trial, status=201, refuses=(*_TAKING, ledger.POINTS_INVALID), idempotent=True,
+        tag="Gift cards",
+        about="All of the amount or nothing, first ending first; the rest stays on the card. `spend` is the id of a "
+        f"burn, by which a purchase can name it among its tenders. {_GUESSING}",
+    ),
+    Endpoint(
+        "POST", "/v1/gift-cards/{code}/rollback", "cards:spend", rollback, "Give back what was spent",
+        RecordedGiftCard, takes=SpendRollback, query=Trial,
+        refuses=(
+            *_CODE, burns.BURN_UNKNOWN, burns.BURN_CANCELLED, burns.CANCELLED_TOO_MUCH, ledger.POINTS_INVALID,
+            ids.ID_MALFORMED, desk.IDEMPOTENCY_CONFLICT, activities_law.ACTIVITY_INVALID,
+        ),
+        idempotent=True, tag="Gift cards",
+        about="Wholly or in parts, into the very lots it came from; never more than was spent.",
+    ),
+    Endpoint(
+        "POST", "/v1/gift-cards/{code}/transfer", "cards:spend", transfer, "Load a gift card onto a member",
+        RecordedGiftCard, takes=GiftCardTransfer, query=Trial, status=201,
+        refuses=(
+            *_TAKING, members_law.MEMBER_UNKNOWN, members_law.IDENTIFIER_INVALID, ids.ID_MALFORMED,
+            households.HOUSEHOLD_UNNAMED, ledger.POINTS_INVALID, transfers_law.TRANSFER_TO_SELF,
+        ),
+        idempotent=True, tag="Gift cards",
+        about=f"The money keeps its dates, and the member spends it like any other. {_GUESSING}",
+    ),
+)  # fmt: skip

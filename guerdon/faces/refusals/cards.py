@@ -1,0 +1,60 @@
+"""The refusals of gift cards in every language: headline, cause with its facts, cure."""
+
+from typing import Final
+
+SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
+    "en": {
+        "gift_cards_off": (
+            "No gift cards",
+            "The programme sells no gift cards.",
+            "Add “gift_cards” to the programme file.",
+        ),
+        "gift_card_unknown": ("Unknown gift card", "There is no gift card with this code.", "Check the code."),
+        "gift_card_amount": (
+            "Not for this amount",
+            "A gift card is loaded with {least} to {most}, in minor units; {asked} were asked.",
+            "Choose an amount in between.",
+        ),
+        "gift_card_full": (
+            "The card would hold too much",
+            "{asked} were to be loaded, but there is room for {left} only, in minor units.",
+            "Load less, or sell another card.",
+        ),
+    },
+    "bg": {
+        "gift_cards_off": (
+            "Няма карти за подарък",
+            "Програмата не продава карти за подарък.",
+            "Добавете „gift_cards“ във файла на програмата.",
+        ),
+        "gift_card_unknown": ("Непозната карта", "Няма карта за подарък с този код.", "Проверете кода."),
+        "gift_card_amount": (
+            "Не за тази сума",
+            "Карта за подарък се зарежда с {least} до {most} в най-малката парична единица; поискани са {asked}.",
+            "Изберете сума между тях.",
+        ),
+        "gift_card_full": (
+            "Картата не може да побере толкова",
+            "Щяха да се заредят {asked}, но има място само за {left} в най-малката парична единица.",
+            "Заредете по-малко или продайте друга карта.",
+        ),
+    },
+    "tr": {
+        "gift_cards_off": (
+            "Hediye kartı yok",
+            "Program hediye kartı satmıyor.",
+            "Program dosyasına “gift_cards” ekleyin.",
+        ),
+        "gift_card_unknown": ("Bilinmeyen hediye kartı", "Bu kodla bir hediye kartı yok.", "Kodu denetleyin."),
+        "gift_card_amount": (
+            "Bu tutar olmaz",
+            "Bir hediye kartına en küçük para biriminde {least} ile {most} arası yüklenir; istenen {asked}.",
+            "Bu aralıkta bir tutar seçin.",
+        ),
+        "gift_card_full": (
+            "Kart bu kadarını alamaz",
+            "En küçük para biriminde {asked} yüklenecekti, ama yalnızca {left} için yer var.",
+            "Daha az yükleyin ya da başka bir kart satın.",
+        ),
+    },
+}

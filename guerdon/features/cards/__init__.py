@@ -1,0 +1,1 @@
+"""Gift cards: the directory of their codes."""
