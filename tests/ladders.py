@@ -1,10 +1,14 @@
-"""Hypothesis strategies for ladders of tiers."""
+"""Hypothesis strategies for ladders of tiers and plans of memberships."""
+
+import re
 
 from hypothesis import strategies as st
 
 from guerdon.core.ladders import Basis, Benefit, Ladder, Level
+from guerdon.core.plans import Plan, Term
 from tests.words import keys, names
 
+KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 benefits = st.one_of(
     st.tuples(st.sampled_from(("free_shipping", "birthday_gift", "other")), st.just({})),
     st.tuples(st.just("percent_off"), st.fixed_dictionaries({"percent": st.integers(1, 10_000)})),
@@ -43,3 +47,28 @@ def all_ladders(draw, units, kinds, languages):
             )
         )  # fmt: skip
     return tuple(found)
+
+
+terms = st.one_of(
+    st.builds(Term, months=st.integers(1, 120)), st.builds(Term, days=st.integers(1, 999)), st.just(Term())
+)
+
+
+@st.composite
+def all_plans(draw, languages, asked):
+    """Plans; where rules ask for memberships, either none or all of these among them."""
+    if not draw(st.booleans()) or not all(KEY.fullmatch(one) for one in asked):
+        return {}
+    found = {}
+    for key in dict.fromkeys((*asked, *draw(st.lists(keys, max_size=2)))):
+        kinds = draw(st.dictionaries(keys, benefits, max_size=2))
+        gives = tuple(Benefit(one, kind, draw(names(languages)), **number) for one, (kind, number) in kinds.items())
+        prices = st.dictionaries(st.sampled_from(("EUR", "JPY", "KWD")), st.integers(0, 10**6), min_size=1)
+        days = {
+            name: draw(st.integers(0, 99)) for name in ("trial_days", "grace_days", "refund_days", "ask_days", "rank")
+        }
+        found[key] = Plan(
+            key, draw(names(languages)), draw(prices), draw(terms), renews=draw(st.booleans()),
+            joint=draw(st.booleans()), benefits=gives, **days,
+        )  # fmt: skip
+    return found

@@ -19,6 +19,7 @@ from guerdon.core.grammar import (
     effects,
     households,
     lines,
+    plans,
     programmes,
     rewards,
     rules,
@@ -90,6 +91,12 @@ SECTIONS = (
         tiers.LADDER,
         "Ladders that members climb, each under its key: `tiers: {<key>: …}`. Where there are any, a condition on"
         " `tier` asks for the tiers of these, by their keys alone.",
+    ),
+    Section(
+        "Plans",
+        plans.PLAN,
+        "Plans of paid memberships, each under its key: `plans: {<key>: …}`. Where there are any, a condition on"
+        " `membership` asks for these, by their keys, and holds from the first second to the last.",
     ),
     Section(
         "Rewards",
@@ -164,6 +171,11 @@ EXAMPLES: dict[tuple[str, str], Document] = {
     ("Conditions", "tag"): {"in": ["plant-based"]},
     ("Conditions", "tag.in"): ["plant-based"],
     ("Conditions", "tag.not_in"): ["sale"],
+    ("Plans", "benefits.<key>.hours"): 24,
+    ("Plans", "benefits.<key>.tickets"): 2,
+    ("Plans", "period.months"): 1,
+    ("Plans", "period.days"): 30,
+    ("Plans", "period.lifetime"): True,
     ("Conditions", "days_since.kind"): "purchase",
     ("Conditions", "attribute.not_in"): ["vegan"],
     ("Conditions", "attribute.exists"): True,

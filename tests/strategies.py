@@ -15,7 +15,7 @@ from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, U
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
 from guerdon.core.vouchers import Voucher
-from tests.ladders import all_ladders
+from tests.ladders import all_ladders, all_plans
 from tests.rewards import catalogues
 from tests.words import (
     CURRENCIES,
@@ -319,6 +319,13 @@ def _of_known_tiers(rule, ladders):
     return msgspec.structs.replace(rule, condition=None) if odd else rule
 
 
+def _memberships(*asking):
+    """The memberships that rules, vouchers or rewards ask for."""
+    asked = [node for one in asking if one.condition is not None for node in c.walk(one.condition)]
+    return [key for node in asked if isinstance(node, c.Is) and node.what == "membership"
+            for key in sorted(node.any_of | node.none_of)]  # fmt: skip
+
+
 def _giving(draw, rule, offers):
     """A rule that may give vouchers, too."""
     if not offers or rule.group is not None or not draw(st.booleans()):
@@ -411,6 +418,7 @@ def programmes(draw, rules_max=4):
         adjustments=draw(by_hand(tuple(units), languages)),
         causes=draw(_causes(languages)),
         tiers=ladders,
+        plans=draw(all_plans(languages, _memberships(*found, *offers.values(), *offered.values()))),
         households=shared,
         vouchers=offers,
         rewards=offered,

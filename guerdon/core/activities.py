@@ -23,16 +23,18 @@ RETURN: Final = "return"
 REOPEN: Final = "reopen"
 TIER_UPGRADED: Final = "tier_upgraded"  # the house's own, but rules can answer it
 CONVERTED: Final = "converted"  # the same: points that were enough for something became it
-ANSWERED: Final = (TIER_UPGRADED, CONVERTED)
 PAID_WITH_POINTS: Final = ("points", "gift_card")  # kinds of tenders that may name a unit
 # What the house names its own entries by, from which others read what they belong to: no caller may.
 HOUSE_SOURCES: Final = (
-    "adjustments", "conversion", "exchange", "night", "redemption", "return", "tender", "tiers", "transfer", "undo",
-    "voucher",
+    "adjustments", "conversion", "exchange", "memberships", "night", "redemption", "return", "tender", "tiers",
+    "transfer", "undo", "voucher",
 )  # fmt: skip
 CONVERSION: Final = "conversion"  # the source of what is converted, and of the burns that take it
 TIER_REVIEW: Final = "tier_review"
 TIER_GRANT: Final = "tier_grant"
+MEMBERSHIP_RENEW: Final = "membership_renew"  # a paid period begins; the house's own, but rules can answer it
+MEMBERSHIP_VOID: Final = "membership_void"  # what a refunded period had given for one fact is taken back
+ANSWERED: Final = (TIER_UPGRADED, CONVERTED, MEMBERSHIP_RENEW)  # by rules, though the house writes them
 CARD_ISSUE: Final = "card_issue"
 CARD_TOP_UP: Final = "card_top_up"
 VOUCHER_ISSUE: Final = "voucher_issue"
@@ -49,6 +51,8 @@ LEDGER_KINDS: Final = (
     "person_join", "person_leave", "pooling_out", "pooling_in", *ANSWERED, TIER_REVIEW, TIER_GRANT,
     CARD_ISSUE, CARD_TOP_UP, VOUCHER_ISSUE, VOUCHER_REDEEM, VOUCHER_ROLLBACK, VOUCHER_WITHDRAWAL,
     "redemption", "redemption_confirm", "redemption_fulfil", "redemption_cancel", "redemption_expire",
+    "membership_join", "membership_pause", "membership_resume", "membership_change",
+    "membership_cancel", "membership_refund", "membership_end", MEMBERSHIP_VOID,
 )  # fmt: skip
 
 

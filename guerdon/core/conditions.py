@@ -32,7 +32,7 @@ class Is(_Node, frozen=True, tag="is"):
     """A word of the activity or the member is one of (`any_of`) and none of (`none_of`) the given ones.
 
     Where there are several words (tenders, segments, tiers, memberships), one match suffices. Tier and membership are
-    the member's attributes of these names until the house keeps its own (`Standing.of_member`).
+    the member's attributes of these names in programmes without ladders or plans (`Standing.of_member`).
     """
 
     what: Choice

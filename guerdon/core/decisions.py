@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from guerdon.core.memberships import Turn
 from guerdon.core.tiers import Move, Step
 
 CapOf = Literal["rule", "uses", "unit", "budget"]
@@ -246,6 +247,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     rate: Exchange | None = None  # of foreign money
     moves: tuple[Move, ...] = ()  # what it adds to the basis of ladders, or takes out of it
     redeemed: Redeemed | None = None
+    membership: Turn | None = None  # what it did to a paid membership
     tiers: tuple[Step, ...] = ()  # the steps it made on ladders, or that were due there before it
     issued: tuple[Issue, ...] = ()
     withdrawn: tuple[str, ...] = ()  # codes of vouchers that are of no use any more

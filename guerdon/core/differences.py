@@ -13,7 +13,7 @@ from guerdon.core.grammar import programmes as grammar
 from guerdon.core.ladders import Ladder
 from guerdon.core.programme import Kind, Programme, Unit
 from guerdon.core.rules import Rule
-from guerdon.core.sentences import bounds, clauses, ladders, offers, rewards, statements
+from guerdon.core.sentences import bounds, clauses, ladders, offers, plans, rewards, statements
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.sentences.tongue import Tongue
 
@@ -75,6 +75,7 @@ class _Teller:
         yield from self._nouns("unit", "units", _unit_parts, _unit_whole)
         yield from self._nouns("kind", "kinds", _kind_parts, _kind_whole)
         yield from self._nouns("ladder", "tiers", _ladder_parts, _ladder_whole)
+        yield from self._nouns("plan", "plans", _plan_parts, _plan_whole)
         yield from self._nouns("reward", "rewards", _reward_parts, _reward_whole)
         yield from self._nouns("voucher", "vouchers", _voucher_parts, _voucher_whole)
         yield from self._nouns("rule", "rules", _rule_parts, _rule_whole)
@@ -300,6 +301,25 @@ def _ladder_parts(key: str, speaker: Speaker) -> dict[str, str]:
         "after_return": tongue.texts[f"tier.return.{one.after_return}"],
         "crossing": tongue.texts[f"tier.crossing.{one.crossing}"],
         "grace_days": tongue.number(one.grace_days),
+    }
+
+
+def _plan_whole(key: str, speaker: Speaker) -> tuple[dict[str, str], str]:
+    one = speaker.programme.plans[key]
+    return one.name, " ".join(plans.sentences(one, speaker))
+
+
+def _plan_parts(key: str, speaker: Speaker) -> dict[str, str]:
+    one, tongue = speaker.programme.plans[key], speaker.tongue
+    answers = {True: tongue.texts["plan.yes"], False: tongue.texts["plan.no"]}
+    days = ("trial_days", "grace_days", "refund_days", "ask_days", "rank")
+    return {
+        "prices": plans.prices(one, speaker),
+        "period": plans.period(one.period, speaker),
+        "renews": answers[one.renews],
+        "joint": answers[one.joint],
+        "benefits": plans.benefits(one, speaker),
+        **{name: tongue.number(getattr(one, name)) for name in days},
     }
 
 

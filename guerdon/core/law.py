@@ -11,6 +11,7 @@ import msgspec
 from guerdon.core import (
     activities,
     bases,
+    belonging,
     climbing,
     earning,
     expiry,
@@ -162,11 +163,12 @@ class Law:
 
         A missing exchange rate parks the activity; it is never treated as 1:1 (LAW 3.2).
         """
+        standing = belonging.seen(self.programme, standing, min(activity.occurred_at, posted_at))
         ladders = self.programme.tiers
-        earn = partial(self._earn, activity, posted_at=posted_at, budgets=budgets, rates=rates)
+        earn = partial(self.earn, activity, posted_at=posted_at, budgets=budgets, rates=rates)
         return climbing.decide(ladders, self.zone, activity, standing, earn) if ladders else earn(standing)
 
-    def _earn(
+    def earn(
         self,
         activity: Activity,
         standing: Standing,

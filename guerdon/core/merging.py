@@ -10,6 +10,7 @@ from guerdon.core.members import Person
 
 MEMBER_MERGED = errors.declare("clash", "member_merged", "member", "into")
 MERGE_OF_ONE = errors.declare("clash", "merge_of_one", "member")
+MERGE_MEMBERSHIPS = errors.declare("clash", "merge_memberships", "membership", "other")
 MERGE_HELD = errors.declare("clash", "merge_held", "unit", "held")
 MERGE_WAITING = errors.declare("clash", "merge_waiting", "waiting", "fact")
 MERGE_DEBT = errors.declare("clash", "merge_debt", "unit", "owed", "most")

@@ -11,6 +11,7 @@ from guerdon.core.cards import GiftCards
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
 from guerdon.core.paying import Pays
+from guerdon.core.plans import PLAN_UNKNOWN, Plan
 from guerdon.core.rewards import REWARD_UNKNOWN, Reward
 from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
@@ -146,6 +147,7 @@ class Programme(msgspec.Struct, frozen=True):
     adjustments: ByHand = FREE
     causes: dict[str, Cause] = {}
     tiers: tuple[Ladder, ...] = ()
+    plans: dict[str, Plan] = {}
     households: Households | None = None  # None: nobody shares a balance
     vouchers: dict[str, Voucher] = {}
     gift_cards: GiftCards | None = None  # None: none are sold
@@ -170,6 +172,12 @@ class Programme(msgspec.Struct, frozen=True):
         found = self.causes.get(key)
         if found is None:
             raise CAUSE_UNKNOWN(cause=key[:40], known=", ".join(self.causes))
+        return found
+
+    def plan(self, key: str) -> Plan:
+        found = self.plans.get(key)
+        if found is None:
+            raise PLAN_UNKNOWN(plan=key[:40], known=", ".join(self.plans))
         return found
 
     def voucher(self, key: str) -> Voucher:

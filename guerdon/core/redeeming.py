@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from guerdon.core import activities, climbing, documents, earning, errors, matching, silence, vouchers
+from guerdon.core import activities, belonging, climbing, documents, earning, errors, matching, silence, vouchers
 from guerdon.core.activities import Activity, Line
 from guerdon.core.decisions import VoucherUse
 from guerdon.core.law import Law
@@ -37,6 +37,7 @@ class Counter:
                 matching.test(one.condition, self._filters)
         programme = law.programme
         seen = climbing.as_of(programme.tiers, law.zone, standing, basket.occurred_at) if programme.tiers else standing
+        seen = belonging.seen(programme, seen, basket.occurred_at)
         self._case = self._looked_at(seen)
 
     def _looked_at(self, standing: Standing) -> Case:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from guerdon.core import climbing, errors, period, silence
+from guerdon.core import belonging, climbing, errors, period, silence
 from guerdon.core.activities import Activity, Member
 from guerdon.core.conditions import Condition
 from guerdon.core.law import Law
@@ -174,7 +174,7 @@ def check_open(reward: Reward, in_force: Law, standing: Standing, activity: Acti
     Raises `reward_not_yet`, `reward_over`, `not_eligible`.
     """
     at, programme = activity.occurred_at, in_force.programme
-    member = climbing.as_of(programme.tiers, in_force.zone, standing, at)
+    member = belonging.seen(programme, climbing.as_of(programme.tiers, in_force.zone, standing, at), at)
     begins = reward.begins(member.tiers, programme.tiers)
     if begins is not None and at < begins:
         raise REWARD_NOT_YET(reward=reward.key, begins=begins.isoformat())

@@ -24,13 +24,15 @@ RETURN_CURRENCY = errors.declare("invalid", "return_currency", "purchase", "curr
 
 _YES: Final = conditions.All(())
 _NO: Final = conditions.Any(())
+Rules = frozenset[str]
+NO_RULES: Final[Rules] = frozenset()
 
 
 class Slice(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one return gave back of its purchase, as it was told, and what that came to.
 
     `amount` comes off all lines pro rata; `lines` are told like a basket, `numbered` by their places in the purchase.
-    `reopens` undoes every slice before it.
+    `reopens` undoes every slice before it. `voids` are rules whose part is gone for good; no goods come back by these.
     """
 
     amount: int = 0
@@ -43,6 +45,7 @@ class Slice(msgspec.Struct, frozen=True, omit_defaults=True):
     points: tuple[int, ...] = ()  # and how many points with it, where any tender was paid with some
     reopens: bool = False
     restores: bool = False  # whether points were given again by it, as lots of the purchase
+    voids: tuple[str, ...] = ()
 
 
 class _Left:
@@ -93,6 +96,11 @@ def current(slices: Sequence[Slice]) -> Sequence[Slice]:
         if slices[place].reopens:
             return slices[place + 1 :]
     return slices
+
+
+def voided(slices: Iterable[Slice]) -> frozenset[str]:
+    """The rules whose part is gone, whatever was opened again since."""
+    return frozenset([rule for one in slices for rule in one.voids])
 
 
 def payers(slices: Sequence[Slice], accounts: Sequence[str], *, reopens: bool) -> set[str]:
@@ -235,17 +243,23 @@ def _take_alike(purchase: Activity, found: list[_Left], told: Line) -> None:
 # --- what the kept part earns ---
 
 
-def earned(in_force: Law, purchase: Activity, decision: Decision, rest: Kept, tenders: Sequence[int]) -> dict[str, int]:
+def earned(
+    in_force: Law, purchase: Activity, decision: Decision, rest: Kept, tenders: Sequence[int], void: Rules = NO_RULES
+) -> dict[str, int]:
     """By unit, what the kept part earns by the rules, limits and standing that gave the award (LAW 4.1, 4.2, 4.5).
 
     `tenders` is what has gone back to each tender of the purchase. Conditions on the basket are asked again, those on
-    the member have the answers they had. `in_force` is the version that decided.
+    the member have the answers they had. `in_force` is the version that decided; rules that are `void` earn nothing.
     """
-    given = decision.awarded()
-    if not given or rest.left == 0:
+    awarded = decision.awarded()
+    if void and not purchase.goods:
+        shares = [(award.unit, one) for award in decision.awards for one in award.shares if one.rule not in void]
+        return {unit: sum(one.points for of, one in shares if of == unit) for unit in awarded}
+    if not awarded or rest.left == 0:
         return {}
     basis = decision.basis or Basis()
     keys = {share.rule for award in decision.awards for share in award.shares} | {*basis.rivals, *basis.unseen}
+    keys -= void
     rules = [one for one in in_force.by_kind.get(purchase.kind, ()) if one.key in keys]
     standing = Standing(account_id="", enrolled_at=purchase.occurred_at)
     case = _case(in_force, purchase, decision, rest, tenders, standing)
@@ -257,17 +271,17 @@ def earned(in_force: Law, purchase: Activity, decision: Decision, rest: Kept, te
         points = whole(numerators, total.down, in_force.programme.earning.rounding)
         # Where what came back had earned nothing, like shipping, and points paid a part of it, more of the rest was
         # paid with money; even so nobody keeps more than was awarded.
-        points = min(points, given.get(unit, 0))
+        points = min(points, awarded.get(unit, 0))
         if points:
             found[unit] = points
     return found
 
 
 def keeps_vouchers(
-    in_force: Law, purchase: Activity, decision: Decision, rest: Kept, tenders: Sequence[int]
+    in_force: Law, purchase: Activity, decision: Decision, rest: Kept, tenders: Sequence[int], void: Rules = NO_RULES
 ) -> frozenset[str]:
-    """The rules that gave vouchers and whose conditions the kept part still meets, with the member as it was."""
-    keys = {issue.rule for issue in decision.issued}
+    """The rules that gave vouchers and whose conditions the kept part still meets; those that are `void` do not."""
+    keys = {issue.rule for issue in decision.issued} - void
     if not keys or rest.left == 0:
         return frozenset()
     nobody = Standing(account_id="", enrolled_at=purchase.occurred_at)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from guerdon.core.conditions import Scalar
 from guerdon.core.decisions import Count
 from guerdon.core.households import Role
+from guerdon.core.memberships import Membership
 from guerdon.core.tiers import Grant, Move, Step
 
 EVER = "all"  # the window of lifetime counters
@@ -17,7 +18,7 @@ class Standing:
 
     __slots__ = (
         "account_id", "enrolled_at", "attributes", "segments", "tiers", "memberships", "birthday_month", "counters",
-        "steps", "basis", "grants",
+        "steps", "basis", "grants", "held",
         "person_id", "role",
     )  # fmt: skip
 
@@ -44,6 +45,7 @@ class Standing:
         self.steps: dict[str, list[Step]] = {}  # by ladder, its history as far as it is booked
         self.basis: dict[str, dict[date, int]] = {}  # by measure, what was counted on which local day
         self.grants: list[Grant] = []
+        self.held: list[Membership] = []  # the member's own memberships, and those that a household shares
         self.person_id: str | None = None  # who it is, where the account and its counters are a household's
         self.role: Role | None = None
 
@@ -60,7 +62,8 @@ class Standing:
         person_id: str | None = None,
         role: Role | None = None,
     ) -> "Standing":
-        """A member as it is remembered; the attribute `tier` says what it is in programmes without ladders."""
+        """A member as it is remembered; the attribute `tier` says what it is in programmes without
+        ladders, and `membership` in those without plans."""
         tier, membership = attributes.get("tier"), attributes.get("membership")
         standing = cls(
             account_id=account_id,
@@ -101,6 +104,12 @@ class Standing:
         """The same member, sharing all memory, as one with these tiers."""
         other = copy.copy(self)
         other.tiers = tiers
+        return other
+
+    def with_memberships(self, memberships: frozenset[str]) -> "Standing":
+        """The same member, sharing all memory, as one with these memberships."""
+        other = copy.copy(self)
+        other.memberships = memberships
         return other
 
     def climb(self, moves: Iterable[Move], steps: Iterable[Step]) -> None:

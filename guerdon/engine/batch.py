@@ -167,6 +167,10 @@ class Batch:
             known = self._standings[name] = self.gathered.standing(row)
         return known
 
+    def standings(self) -> list[Standing]:
+        """Whoever has been asked for in this batch."""
+        return list(self._standings.values())
+
     def cause(self, standing: Standing, at: datetime | None = None, *, id: str | None = None) -> Cause:
         """A new entry of the member's journal, effective now where nothing else is said."""
         return Cause(standing.account_id, id or ids.new(), self.next_seq(), at or self.now, standing.person_id)

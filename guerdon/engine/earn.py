@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import climbing, ledger, limits, period, silence
+from guerdon.core import belonging, climbing, ledger, limits, period, silence
 from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Decision, Ruling, Silent
 from guerdon.core.law import Law
@@ -85,6 +85,7 @@ class _Earning(desk.Clerk):
         if one.explain:
             room = batch.room(in_force, activity.kind)
             seen = climbing.as_of(in_force.programme.tiers, in_force.zone, standing, activity.occurred_at)
+            seen = belonging.seen(in_force.programme, seen, min(activity.occurred_at, batch.now))
             silent = silence.explain(in_force, activity, seen, budgets=room, rates=self._rates)
         if activity.kind in give_back.KINDS:
             outcome = self._returns.decide(activity, standing, in_force)
@@ -109,16 +110,14 @@ def lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
     _lock(batch, laws, len(told))
 
 
-def lock_rises(batch: Batch) -> None:
-    """Lock the budgets that rises of this instant may draw on."""
-    in_force = batch.lawbook.at(batch.now)
-    _lock(batch, {(in_force.version, law.TIER_UPGRADED): in_force}, len(batch.gathered.accounts))
+def lock_rises(batch: Batch, facts: int | None = None) -> None:
+    """Lock the budgets that whatever the house itself writes at this instant may draw on, such as rises.
 
-
-def lock_answers(batch: Batch, facts: int) -> None:
-    """Lock the budgets that so many conversions of this instant, and the rises they bring, may draw on."""
+    `facts` are how many there are at most, where they may be more than one of each account.
+    """
     in_force = batch.lawbook.at(batch.now)
-    _lock(batch, {(in_force.version, kind): in_force for kind in law.ANSWERED}, facts)
+    most = len(batch.gathered.accounts) if facts is None else facts
+    _lock(batch, {(in_force.version, kind): in_force for kind in law.ANSWERED}, most)
 
 
 def _lock(batch: Batch, laws: dict[tuple[int, str], Law], facts: int) -> None:

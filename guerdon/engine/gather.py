@@ -17,6 +17,8 @@ from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.lots import Purse
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
+from guerdon.features.memberships import queries as memberships
+from guerdon.features.memberships.queries import Held
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.rulebook import queries as rulebook
 from guerdon.features.tiers import queries as tiers
@@ -38,11 +40,13 @@ class Wants:
     windows: set[str] = field(default_factory=set)  # counter windows
     answers: list[Idempotency] = field(default_factory=list)
     seqs: int = 0
+    memberships: bool = False  # whether facts are decided by a law that has plans of them
     climbs_from: date | None = None  # the first local day of facts that ladders look at; None where there are none
 
     def looks_at(self, in_force: Law, day: date) -> None:
         """A fact of the local day under the law: its counter windows, and its ladders, where it has any."""
         self.windows.update(in_force.windows(day))
+        self.memberships = self.memberships or bool(in_force.programme.plans)
         if in_force.programme.tiers:
             self.climbs_from = min(day, self.climbs_from or day)
 
@@ -63,6 +67,7 @@ class Gathered:
     climbed: dict[str, Climbed]
     waiting: bool  # whether the programme has parked facts at all
     ladders: dict[str, Ladders] = field(default_factory=dict)
+    held: list[Held] | None = None  # the memberships of all of them; None where nobody asked
 
     def heir(self, account_id: str) -> str:
         """The account in which what a looked-up fact earned is by now."""
@@ -81,6 +86,8 @@ class Gathered:
             role=member.role,
         )
         standing.steps, standing.basis, standing.grants = self._ladders(member.id)
+        if self.held:
+            standing.held = memberships.mine(self.held, member.id, standing.who)
         return standing
 
     def _ladders(self, account_id: str) -> Ladders:
@@ -156,6 +163,8 @@ def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> G
     if wants.climbs_from is not None:
         first = add_months(wants.climbs_from, -2 * YEAR)  # what was counted then may still uphold a tier
         gathered.climbed = tiers.climbed(store, accounts, first=first)
+    if wants.memberships:
+        gathered.held = memberships.held(store, accounts)
     stale = [purse for purse in gathered.purses.values() if not purse.is_fresh(clock.micros(now))]
     if stale:
         ledger.fresh(store, stale, now)

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import climbing, errors, ledger, period, returns
+from guerdon.core import climbing, errors, ledger, period, returns, voiding
 from guerdon.core.activities import Activity, Key, Member, Reference
 from guerdon.core.decisions import Count, Decision, Refund, Restored, Taken, TenderBack
 from guerdon.core.due import Kind
@@ -52,22 +52,7 @@ class Returns:
         batch = self.batch
         owners = {batch.gathered.owners[key] for key in returned if key in batch.gathered.owners}
         if owners:
-            self._purchases = activities.recorded(batch.store, owners)
-            self._keepers.read(self._purchases.values())
-            back = activities.returns(batch.store, owners)
-            self._slices = {id: [one.slice for one in found] for id, found in back.items()}
-            self._payers = {id: [one.account_id for one in found] for id, found in back.items()}
-            made = [(found.account_id, found.seq, found.activity_id) for found in self._purchases.values()]
-            # A return that was undone made lots of the same origin; what came from others came to who has them now.
-            made += [
-                (one.account_id, one.seq, ids.NIL) for found in back.values() for one in found if one.slice.restores
-            ]
-            kept = [(self._keepers.of(found), found) for found in self._purchases.values()]
-            made += [(keeper, 0, found.activity_id) for keeper, found in kept if keeper != found.account_id]
-            self._lapsed = lapsed.of_awards(batch.store, made)
-            self._awarded.read(self._purchases.values(), back)
-            self.paid.read(found.activity for found in self._purchases.values())
-            self._given.read(self._purchases.values())
+            self.read(activities.recorded(batch.store, owners))
         waiting = activities.waiting_for(batch.store, batch.programme_id, arriving) if arriving else []
         for parked in waiting:
             self._waiting.setdefault(law.returned_key(parked.activity), []).append(parked)
@@ -77,6 +62,32 @@ class Returns:
         touched |= {parked.account_id for parked in waiting}
         if touched:
             batch.take_lots(touched)
+
+    def read(self, purchases: dict[str, Recorded]) -> None:
+        """Read what has come back of these, and what of their lots is left."""
+        batch, self._purchases = self.batch, purchases
+        self._keepers.read(purchases.values())
+        back = activities.returns(batch.store, [(one.account_id, one.activity_id) for one in purchases.values()])
+        self._slices = {id: [one.slice for one in found] for id, found in back.items()}
+        self._payers = {id: [one.account_id for one in found] for id, found in back.items()}
+        made = [(found.account_id, found.seq, found.activity_id) for found in purchases.values()]
+        # A return that was undone made lots of the same origin; what came from others came to who has them now.
+        made += [(one.account_id, one.seq, ids.NIL) for found in back.values() for one in found if one.slice.restores]
+        kept = [(self._keepers.of(one), one) for one in purchases.values()]
+        made += [(keeper, 0, one.activity_id) for keeper, one in kept if keeper != one.account_id]
+        self._lapsed = lapsed.of_awards(batch.store, made)
+        self._awarded.read(purchases.values(), back)
+        self.paid.read(found.activity for found in purchases.values())
+        self._given.read(purchases.values())
+
+    def void(self, activity: Activity, purchase: Recorded, rules: tuple[str, ...], standing: Standing) -> Outcome:
+        """Take back what rules gave for a fact, and let them give nothing of it again, whatever comes back of it."""
+        standing = self._keepers.standing(purchase, standing, RETURN_OF_ANOTHER)
+        account_id, activity_id = standing.account_id, ids.new()
+        self.batch.take_lots({account_id})
+        self.batch.journal.claim(law.key(activity), account_id=account_id, activity_id=activity_id)
+        rest = returns.kept(purchase.activity, self._current(purchase))
+        return self._apply(activity, activity_id, purchase, standing, Slice(voids=rules), rest)
 
     def decide(self, activity: Activity, standing: Standing, in_force: Law) -> Outcome:
         """A return told now: applied when its purchase is known, parked when it is not."""
@@ -206,25 +217,27 @@ class Returns:
         self, activity: Activity, activity_id: str, purchase: Recorded, standing: Standing, part: Slice, rest: Kept
     ) -> Outcome:
         """Leave the member what the kept part of the purchase earns, and enter the return."""
-        batch = self.batch
-        seq = batch.next_seq()
+        batch, seq = self.batch, self.batch.next_seq()
         at = max(activity.occurred_at, purchase.activity.occurred_at)
         cause = Cause(standing.account_id, activity_id, seq, at, standing.person_id)
         in_force = batch.lawbook.law(purchase.decision.version)
-        before = self._current(purchase)
+        before, every = self._current(purchase), self._slices.get(purchase.activity_id, [])
+        void = returns.voided((*every, part))
         back = returns.tenders_back(purchase.activity, rest.returned, in_force.programme.refunds)
         was = (purchase.activity, purchase.decision)
-        keeps = returns.earned(in_force, *was, rest, back)
-        if part.reopens:
+        keeps = returns.earned(in_force, *was, rest, back, void)
+        if part.reopens and not void:
             keeps = purchase.decision.awarded()
+        given = voiding.given(in_force, purchase.activity, purchase.decision, every)
         decision = Decision(
             version=purchase.decision.version,
             refund=self._refund(purchase, before, rest, back, home=in_force.programme.currency),
         )
         for unit in purchase.decision.awarded():
-            decision = self._settle(decision, cause, unit, keeps.get(unit, 0), purchase, before)
+            asked = given.get(unit, 0) - keeps.get(unit, 0) - sum(one.taken.get(unit, 0) for one in before)
+            decision = self._settle(decision, cause, unit, asked, keeps.get(unit, 0), purchase, before)
         repaid = batch.settle_debts(cause) if decision.restored else {}
-        codes = self._given.withdraw(purchase, cause, returns.keeps_vouchers(in_force, *was, rest, back))
+        codes = self._given.withdraw(purchase, cause, returns.keeps_vouchers(in_force, *was, rest, back, void))
         decision = msgspec.structs.replace(decision, repaid=repaid, withdrawn=codes)
         part = _with(part, decision)
         moves = self._moves(decision, purchase, in_force, before, rest, back)
@@ -232,8 +245,9 @@ class Returns:
         today = batch.lawbook.at(cause.effective_at)  # its ladders say what becomes of the tier
         steps = climbing.returned(today.programme.tiers, today.zone, standing, moves, cause.effective_at)
         decision = msgspec.structs.replace(decision, moves=moves, tiers=steps)
-        # Rules cannot ask for returns in a window, so the lifetime counter is all there is.
-        batch.count(standing, (Count("count:" + activity.kind, EVER, 1),), activity.occurred_at)
+        if activity.kind in KINDS:
+            # Rules cannot ask for returns in a window, so the lifetime counter is all there is.
+            batch.count(standing, (Count("count:" + activity.kind, EVER, 1),), activity.occurred_at)
         climb.carry_out(batch, standing, cause, decision, today)
         batch.journal.record(activity, decision, account_id=standing.account_id, activity_id=activity_id, seq=seq)
         batch.journal.give_back(
@@ -288,10 +302,16 @@ class Returns:
         return Refund(amount, rest.left, bought.currency or home, told)
 
     def _settle(
-        self, decision: Decision, cause: Cause, unit: str, keeps: int, purchase: Recorded, before: Sequence[Slice]
+        self,
+        decision: Decision,
+        cause: Cause,
+        unit: str,
+        points: int,
+        keeps: int,
+        purchase: Recorded,
+        before: Sequence[Slice],
     ) -> Decision:
-        """Take back so much of the unit that the member keeps `keeps` of the award, over all returns (LAW 4.2)."""
-        points = purchase.decision.awarded()[unit] - sum(part.taken.get(unit, 0) for part in before) - keeps
+        """Take so much of the unit back, or give it again: the member keeps `keeps` over all returns (LAW 4.2)."""
         if points < 0:
             restored, gone = self._restore(cause, unit, -points, keeps, purchase, before)
             expired = decision.expired | ({unit: gone["expire"]} if "expire" in gone else {})

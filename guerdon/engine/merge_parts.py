@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from guerdon.core import memberships as memberships_law
 from guerdon.core import merging, period
 from guerdon.core.decisions import Moved
 from guerdon.core.due import Kind
@@ -24,8 +25,10 @@ from guerdon.features.ledger.lots import Purse
 from guerdon.features.members import actions as member_actions
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
+from guerdon.features.memberships import queries as memberships
 from guerdon.features.rulebook import actions as rulebook_actions
 from guerdon.features.rulebook import queries as rulebook
+from guerdon.kit import ids
 
 
 @dataclass(slots=True)
@@ -166,6 +169,31 @@ class Tiers:
         merge_tiers.part(one.batch, memory, stays=one.stays, goes=one.goes, at_stays=one.at_stays)
 
 
+class Nothing(msgspec.Struct, frozen=True):
+    """What needs no memory."""
+
+
+class Memberships:
+    """Each stays in its own account, and is found by who has merged into whom; two that run can't become one."""
+
+    memory = Nothing
+
+    def join(self, one: Merging) -> Nothing:
+        """Raises `merge_memberships` where both have one that has not ended."""
+        batch = one.batch
+        zone, now = batch.lawbook.at(batch.now).zone, batch.now
+        running: dict[str, str] = {}
+        for each in memberships.held(batch.store, [one.stays.id, one.goes.id]):
+            if memberships_law.state(each.membership, now, zone) != "ended":
+                running[each.who] = ids.show("membership", each.membership.id)
+        if len(running) > 1:
+            raise merging.MERGE_MEMBERSHIPS(membership=running[one.goes.id], other=running[one.stays.id])
+        return Nothing()
+
+    def part(self, one: Merging, memory: Nothing) -> None:
+        """Whoever comes out again has the own account, with what is in it."""
+
+
 class Today(msgspec.Struct, frozen=True):
     """The local day on which they were merged."""
 
@@ -242,6 +270,7 @@ PARTS: Final[dict[str, Part]] = {
     "points": Points(),
     "counters": Counters(),
     "tiers": Tiers(),
+    "memberships": Memberships(),
     "by_hand": ByHand(),
     "profile": OfProfile(),
     "identifiers": Identifiers(),

@@ -10,7 +10,7 @@ import msgspec
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import REDEMPTION_ENDED
-from guerdon.engine import climb, convert, earn, entries, redemptions, remind
+from guerdon.engine import climb, convert, dues, earn, entries, redemptions, remind
 from guerdon.engine.batch import Batch, Outcome, opened
 from guerdon.engine.gather import Wants
 from guerdon.features.ledger import queries as ledger
@@ -54,6 +54,7 @@ class Report(msgspec.Struct, frozen=True):
     reviews: int = 0  # members whose tiers were looked at
     redemptions: int = 0  # that had ended by themselves
     conversions: int = 0  # of points that became something else
+    memberships: int = 0  # that were asked for a payment, begun anew, or ended
 
 
 class _Sums:
@@ -92,10 +93,12 @@ def run(
         if not due:
             given_up = _redemptions(programme_id, as_of, progress)
             converted = convert.run(programme_id=programme_id, as_of=as_of, progress=progress)
+            memberships = dues.run(programme_id, as_of, progress)
             reviews = _reviews(programme_id, as_of, progress)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
-            return Report(accounts, sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up, converted)
+            done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up, converted, memberships)
+            return Report(accounts, *done)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)

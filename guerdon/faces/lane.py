@@ -63,7 +63,7 @@ Doors = dict[str, Door]  # of one address, by method
 
 
 class Lane:
-    """The ASGI application of the API and its documents; `beyond` serves every other address."""
+    """The ASGI application of the API and its documents; `hooks` take what others tell, `beyond` serves the rest."""
 
     def __init__(
         self,
@@ -72,6 +72,7 @@ class Lane:
         now: Callable[[], datetime],
         pool: ThreadPoolExecutor,
         documents: Mapping[str, Document] = MappingProxyType({}),
+        hooks: Application | None = None,
         beyond: Application | None = None,
         log_all: bool = False,
     ) -> None:
@@ -79,6 +80,7 @@ class Lane:
         self._now = now
         self._pool = pool
         self._documents = documents
+        self._hooks = hooks
         self._beyond = beyond
         self._group = GroupCommit(self._now_of)
         self._reads = GroupRead(self._now_of)
@@ -146,6 +148,9 @@ class Lane:
             told.append((b"content-length", b"%d" % len(body)))
             await send({"type": "http.response.start", "status": status, "headers": told})
             await send({"type": "http.response.body", "body": body if scope["method"] == "GET" else b""})
+            return True
+        if self._hooks is not None and scope["path"].startswith("/hooks/"):
+            await self._hooks(scope, receive, send)
             return True
         if self._beyond is None or document is not None or scope["path"].startswith("/v1/"):
             return False

@@ -22,6 +22,7 @@ from guerdon.features.households import queries as households
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
+from guerdon.features.memberships import queries as memberships
 from guerdon.features.redemptions import queries as redeemed
 from guerdon.features.rewards import queries as stocks
 from guerdon.features.rulebook import queries as rulebook
@@ -156,4 +157,6 @@ def _standing(store: Store, in_force: Law, member: MemberRow, at: datetime) -> S
         climbed = tiers.climbed(store, [account], first=first).get(account) or Climbed([], {}, [])
         standing.steps, standing.basis = climbed.history(), climbed.basis
         standing.grants = [row.grant for row in climbed.grants]
+    if in_force.programme.plans:
+        standing.held = memberships.of_member(store, account, member.id)
     return standing

@@ -21,6 +21,8 @@ PREFIXES: Final = {
     "transfer": "trf_",
     "donation": "don_",
     "grant": "grt_",
+    "membership": "mbr_",
+    "payment": "pay_",
     "voucher": "vou_",
     "voucher_use": "vus_",
     "redemption": "rdm_",

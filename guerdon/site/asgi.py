@@ -13,6 +13,7 @@ django.setup()
 # Whatever needs Django's models comes after its setup.
 from guerdon.faces import documents, pages  # noqa: E402
 from guerdon.faces.api import routes  # noqa: E402
+from guerdon.faces.hooks import door  # noqa: E402
 from guerdon.faces.lane import Lane  # noqa: E402
 from guerdon.kit import clock, logs  # noqa: E402
 from guerdon.site import urls  # noqa: E402
@@ -28,6 +29,7 @@ application = Lane(
     now=clock.now,
     pool=pool,
     documents=documents.load(),
+    hooks=door.Hooks(pool),
     beyond=pages.Pages(django_wsgi.application, pool) if urls.urlpatterns else None,
     log_all=os.environ.get("GUERDON_LOG_REQUESTS", "problems") == "all",
 )

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "guerdon.features.closings.apps.Closings",
     "guerdon.features.expirations.apps.Expirations",
     "guerdon.features.households.apps.Households",
+    "guerdon.features.memberships.apps.Memberships",
     "guerdon.features.rates.apps.Rates",
     "guerdon.features.redemptions.apps.Redemptions",
     "guerdon.features.seals.apps.Seals",

@@ -17,6 +17,7 @@ from guerdon.core.grammar.structures import Keyed
 from guerdon.core.households import Households
 from guerdon.core.ladders import Basis
 from guerdon.core.paying import Pays
+from guerdon.core.plans import Plan, Term
 from guerdon.core.programme import Earning, Kind, Rate, Reinstate, Unit, Worth
 from guerdon.core.rewards import Choice, Price
 from guerdon.core.sentences.clauses import Speaker
@@ -246,6 +247,16 @@ FIELDS = [
     changed(kinds={"survey": Kind("survey", AURORA.kinds["survey"].name)}),
     changed(units=AURORA.units | {"x": Unit("x", "money", {"en": "x", "bg": "х", "tr": "x"})}),
     changed(rules=AURORA.rules[::-1]),
+    changed(plans={}),
+    changed(plans=AURORA.plans | {"club": Plan("club", {"en": "Club"}, {"EUR": 900}, Term())}),
+    *[
+        changed(plans={key: msgspec.structs.replace(plan, **facts) for key, plan in AURORA.plans.items()})
+        for facts in (
+            {"name": {"en": "a", "bg": "б", "tr": "c"}}, {"prices": {"EUR": 1, "JPY": 2}}, {"period": Term(days=3)},
+            {"renews": False}, {"trial_days": 3}, {"grace_days": 3}, {"refund_days": 3}, {"ask_days": 3}, {"rank": 3},
+            {"joint": False}, {"benefits": ()},
+        )
+    ],
     changed(reinstate=Reinstate()), changed(refunds="card_first"),
     changed(tiers=()), changed(rewards={}), changed(rewards=dict(reversed(AURORA.rewards.items()))),
     with_unit("points", converts_at=500), with_unit("stars", converts_at=None),

@@ -238,6 +238,9 @@ CASES = [
         "      - weekday: {in: [sat, sun]}": "      - tier: {in: [silvr]}", "    if:": "    if: #!"}),
     ("no_one_membership", "/tiers/x/window", "rolling", ladder(
         "gold: {name: {en: g, bg: г}, from: 99}", "window: membership_year #!", "households: {}")),
+    ("plan_unknown", "/rules/base/if", "did you mean “plus”", {
+        "kinds:": "plans:\n  plus: {name: {en: p, bg: п}, prices: {EUR: 1}, period: {months: 1}}\nkinds:",
+        "      - weekday: {in: [sat, sun]}": "      - membership: {in: [pluss]}", "    if:": "    if: #!"}),
     ("percent_missing", "/vouchers/v/amount_max", "leave it out", offered("amount: 5.00", "amount_max: 3.00 #!")),
     ("not_of_goods", "/vouchers/v/lines", "under “if”", offered(
         "free_shipping: true", "lines: [{category: {in: [coffee]}}] #!")),

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from guerdon.core.activities import Member
-from guerdon.engine import earn, households, merge, transfers
+from guerdon.engine import earn, households, memberships, merge, transfers
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
@@ -21,6 +21,7 @@ PROTECTED = (
     "closings_closing", "closings_figures", "expirations_reminder", "holds_hold", "holds_part", "holds_step",
     "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
+    "memberships_membership", "memberships_payment", "memberships_period", "memberships_reference",
     "programmes_version", "rates_rate", "redemptions_code", "redemptions_redemption", "rewards_supply", "seals_leaf",
     "seals_seal", "tiers_grant", "tiers_step", "transfers_transfer", "vouchers_batch",
     "vouchers_code", "vouchers_use", "vouchers_voucher",
@@ -58,6 +59,7 @@ def _attempts(table: str) -> list[str]:
     column = {"programmes_version": "number", "activities_answer": "digest", "seals_seal": "number"}.get(table)
     column = "reason" if table == "rewards_supply" else column
     column = "month" if table.startswith("closings_") else "day" if table == "rates_rate" else column
+    column = "plan" if table == "memberships_period" else column
     column = "code" if table == "vouchers_code" else "voucher" if table == "vouchers_batch" else column
     column = column or (
         "kind" if table in {"activities_activity", "activities_key", "ledger_posting"} else "account_id"
@@ -77,6 +79,9 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
             "gift_cards": {"unit": "credit"},
             "adjustments": {"approve_above": {"points": 10}},
             "households": {},
+            "plans": {
+                "plus": {"name": {"en": "Plus"}, "prices": {"EUR": "9.00"}, "period": {"months": 1}},
+            },
             "vouchers": {"flyer": {"name": {"en": "Flyer"}, "amount": "1.00", "bearer": True}},
             "rewards": {"mug": shop.named("mug", catalogue.MUG)},
             "tiers": {
@@ -91,6 +96,10 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
     cafe.enrol("ann", "ben")
     shop.taken(cafe.grant("ann", "silver", "2026-01-05", "2026-12-31"))
     shop.taken(cafe.adjust("ann", 11, "2026-01-06"))
+    wanted = memberships.Joining(
+        Member(external_id="ann"), "plus", "EUR", "till", "plus-1", reference="cash",
+    )  # fmt: skip
+    memberships.join_many(programme_id=cafe.programme_id, wanted=[wanted], now=shop.moment("2026-01-06"))
     key = Idempotency("key", "POST /v1/activities", cafe.key, "digest")
     order = cafe.purchase("ann", 4_000, external_id="order-1")
     earn.record_many(programme_id=cafe.programme_id, told=[Told(order, key)], now=order.occurred_at)

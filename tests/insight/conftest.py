@@ -26,5 +26,5 @@ def copy(history: Lived) -> Iterator[Lived]:
     own = databases.name_new(history.url)
     databases.copy(history.url, to=own)
     with databases.selected(own):
-        yield Lived(own, history.cafe, history.grocer)
+        yield Lived(own, history.cafe, history.grocer, history.club)
     databases.drop(own)

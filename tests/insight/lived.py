@@ -16,7 +16,7 @@ from guerdon.features.keys import actions as keys
 from guerdon.kit import store
 from tests import gifts, shop
 from tests import vouchers as dealt
-from tests.insight import redeeming
+from tests.insight import members_of_a_club, redeeming
 from tests.shop import Shop
 
 UNITS: dict[str, Any] = {
@@ -93,11 +93,12 @@ CAUSES: dict[str, Any] = {"trees": {"name": {"en": "Trees"}}}
 
 @dataclass(frozen=True)
 class Lived:
-    """The two programmes of the history, and where it lies."""
+    """The three programmes of the history, and where it lies."""
 
     url: str
     cafe: Shop
     grocer: Shop
+    club: Shop
 
     def account(self, name: str) -> str:
         return self.cafe.account(name)
@@ -149,7 +150,7 @@ def live(url: str) -> Lived:
     _closed_months(grocer)
     _foreign_money(grocer)
     redeeming.redeem(grocer)
-    return Lived(url, cafe, grocer)
+    return Lived(url, cafe, grocer, members_of_a_club.live())
 
 
 def _first_year(cafe: Shop) -> None:

@@ -1,6 +1,13 @@
 """What can be stolen: for each invariant the ways to break it, what falls with it, and what is said of it."""
 
-from tests.insight import thefts_at_home, thefts_of_cards, thefts_of_rewards, thefts_of_vouchers, ways
+from tests.insight import (
+    thefts_at_home,
+    thefts_in_a_club,
+    thefts_of_cards,
+    thefts_of_rewards,
+    thefts_of_vouchers,
+    ways,
+)
 from tests.insight.theft import Theft
 from tests.insight.ways import ELSEWHERE
 
@@ -362,6 +369,7 @@ THEFTS = (
     Theft("an erased member remembered", "10.30", "still named",
           lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'"]),
     *thefts_at_home.THEFTS,
+    *thefts_in_a_club.THEFTS,
     *thefts_of_vouchers.THEFTS,
     *thefts_of_cards.THEFTS,
     *thefts_of_rewards.THEFTS,

@@ -313,7 +313,7 @@ _TREE: Final[Cases[Condition]] = Cases(
         _is("tender", "How it was paid; one matching tender is enough."),
         _is("segment", "A segment the member is in."),
         _is("tier", "A tier of the member; without ladders what its attribute `tier` says."),
-        _is("membership", "A membership of the member: for now what its attribute `membership` says."),
+        _is("membership", "A membership in force; without plans what its attribute `membership` says."),
         Alternative("basket", _BASKET, "What the whole eligible basket reaches.", of(Basket)),
         _some_line("product", "Some line has a product …"),
         _some_line("category", "Some line has a category …"),

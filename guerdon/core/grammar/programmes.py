@@ -12,6 +12,7 @@ from guerdon.core.grammar.by_hand import BY_HAND
 from guerdon.core.grammar.cards import GIFT_CARDS
 from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
+from guerdon.core.grammar.plans import PLANS
 from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rewards import REWARDS
 from guerdon.core.grammar.rules import NAMES, RULES
@@ -28,7 +29,8 @@ SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def _programme_fits(value: Programme, at: At) -> bool:
     fits = _cards_fit(value, at) and _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
-    fits = fits and _tiers_known(value, at) and _prices_spendable(value, at) and _conversions_end(value, at)
+    fits = fits and _tiers_known(value, at) and _plans_known(value, at)
+    fits = fits and _prices_spendable(value, at) and _conversions_end(value, at)
     return fits and _all_given(value, at)
 
 
@@ -61,27 +63,42 @@ def _tiers_known(value: Programme, at: At) -> bool:
             place.wrong("no_one_membership", told, "write calendar_year or rolling")
             return False
     known = [level.key for ladder in value.tiers for level in ladder.levels]
-    asked = [(at.under("rules").under(rule.key).under("if"), _tiers(rule.condition)) for rule in value.rules]
+    asked = _asked(value, at, "tier")
     for reward in value.rewards.values():
-        here = at.under("rewards").under(reward.key)
-        asked += [(here.under("if"), _tiers(reward.condition)), (here.under("early_access"), [*reward.early_access])]
-    for key, voucher in value.vouchers.items():
-        asked.append((at.under("vouchers").under(key).under("if"), _tiers(voucher.condition)))
-    for place, tiers in asked if known else ():
-        for tier in tiers:
-            if tier not in known:
-                meant = documents.nearest(tier, known)
+        asked.append((at.under("rewards").under(reward.key).under("early_access"), [*reward.early_access]))
+    return not known or _all_known(asked, known, "tier_unknown", "No ladder has a tier")
+
+
+def _plans_known(value: Programme, at: At) -> bool:
+    """Where the programme has plans, its conditions ask for memberships of theirs."""
+    asked = _asked(value, at, "membership")
+    return not value.plans or _all_known(asked, [*value.plans], "plan_unknown", "The programme has no plan")
+
+
+def _asked(value: Programme, at: At, what: str) -> list[tuple[At, list[str]]]:
+    """What the conditions of rules and rewards name of a kind, and where."""
+    found = [(at.under("rules").under(rule.key), rule.condition) for rule in value.rules]
+    found += [(at.under("rewards").under(one.key), one.condition) for one in value.rewards.values()]
+    found += [(at.under("vouchers").under(key), one.condition) for key, one in value.vouchers.items()]
+    return [(here.under("if"), _named(condition, what)) for here, condition in found]
+
+
+def _named(condition: conditions.Condition | None, what: str) -> list[str]:
+    """What a condition names of a kind."""
+    nodes = conditions.walk(condition) if condition is not None else []
+    asked = [node for node in nodes if isinstance(node, conditions.Is) and node.what == what]
+    return sorted({word for node in asked for word in node.any_of | node.none_of})
+
+
+def _all_known(asked: list[tuple[At, list[str]]], known: list[str], reason: str, told: str) -> bool:
+    for place, words in asked:
+        for word in words:
+            if word not in known:
+                meant = documents.nearest(word, known)
                 hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known, 20)}"
-                place.wrong("tier_unknown", f"No ladder has a tier “{documents.shortened(tier)}”.", hint)
+                place.wrong(reason, f"{told} “{documents.shortened(word)}”.", hint)
                 return False
     return True
-
-
-def _tiers(condition: conditions.Condition | None) -> list[str]:
-    """The tiers that a condition names."""
-    nodes = conditions.walk(condition) if condition is not None else []
-    asked = [node for node in nodes if isinstance(node, conditions.Is) and node.what == "tier"]
-    return sorted({tier for node in asked for tier in node.any_of | node.none_of})
 
 
 def _prices_spendable(value: Programme, at: At) -> bool:
@@ -234,6 +251,7 @@ PROGRAMME: Final = Record(
     Field("adjustments", BY_HAND, "What is asked of points given or taken by hand."),
     Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),
     Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
+    Field("plans", PLANS, "Plans of paid memberships, each under its key."),
     Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
     Field("vouchers", VOUCHERS, "What vouchers give, each kind under its key."),
     Field("gift_cards", GIFT_CARDS, "How gift cards are sold; left out, none are."),
@@ -322,7 +340,7 @@ def schema() -> Mapping:
     return {
         "$schema": SCHEMA_URI,
         "title": "Guerdon programme",
-        "description": "A loyalty programme as code: units, earning, kinds, rates, tiers and rules.",
+        "description": "A loyalty programme as code: units, earning, kinds, rates, tiers, plans and rules.",
         **whole,
         "$defs": defs,
     }

@@ -72,7 +72,7 @@ def _benefits_back(value: tuple[Benefit, ...]) -> dict[str, Benefit]:
     return {one.key: one for one in value}
 
 
-_BENEFITS: Final = Adapted(Keyed(Key(), _BENEFIT, limits.BENEFITS_MAX, of="benefits"), _by_key, _benefits_back)
+BENEFITS: Final = Adapted(Keyed(Key(), _BENEFIT, limits.BENEFITS_MAX, of="benefits"), _by_key, _benefits_back)
 
 
 def _level_fits(value: Level, at: At) -> bool:
@@ -93,7 +93,7 @@ _LEVEL: Final = Record(
     Field("invitation_only", Flag(), "Whether it is only ever granted by hand."),
     Field(
         "benefits",
-        _BENEFITS,
+        BENEFITS,
         "What it gives besides what rules with a condition on the tier give.",
     ),
     form="a tier, with “name” and “from”",

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Final
 
-from guerdon.core.sentences import of_rewards, of_tiers, of_vouchers
+from guerdon.core.sentences import of_plans, of_rewards, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -306,6 +306,7 @@ TEXTS = {
     "what.order": "Ред на правилата",
     **of_rewards.BULGARIAN,
     **of_tiers.BULGARIAN,
+    **of_plans.BULGARIAN,
     **of_vouchers.BULGARIAN,
 }
 
@@ -365,6 +366,7 @@ class Bulgarian(Tongue):
         "signup": {"one": "регистрация", "many": "регистрации", "do": "се регистрира", **_SHE},
         "birthday": {"one": "рожден ден", "many": "рождени дни", "do": "има рожден ден", **_HE},
         "tier_upgraded": {"one": "изкачване", "many": "изкачвания", "do": "се изкачи на по-високо ниво", **_IT},
+        **of_plans.BULGARIAN_KINDS,
         "converted": {"one": "превръщане", "many": "превръщания", "do": "превърне точки", **_IT},
         "own": {"one": "действие „{name}“", "many": "действия „{name}“", "do": "завърши „{name}“", **_IT},
         "any": {"one": "действие от този вид", "many": "действия от този вид", "do": "направи нещо", **_IT},

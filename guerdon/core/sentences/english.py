@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_rewards, of_tiers, of_vouchers
+from guerdon.core.sentences import of_plans, of_rewards, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -307,6 +307,7 @@ TEXTS = {
     "what.order": "Order of the rules",
     **of_rewards.ENGLISH,
     **of_tiers.ENGLISH,
+    **of_plans.ENGLISH,
     **of_vouchers.ENGLISH,
 }
 
@@ -334,6 +335,7 @@ class English(Tongue):
         "signup": {"one": "sign-up", "many": "sign-ups", "a": "a sign-up", "do": "signs up"},
         "birthday": {"one": "birthday", "many": "birthdays", "a": "a birthday", "do": "has a birthday"},
         "tier_upgraded": {"one": "rise", "many": "rises", "a": "a rise", "do": "rises to a higher tier"},
+        **of_plans.ENGLISH_KINDS,
         "converted": {"one": "conversion", "many": "conversions", "a": "a conversion", "do": "has points converted"},
         "own": {"one": "“{name}”", "many": "× “{name}”", "a": "“{name}”", "do": "completes “{name}”"},
         "any": {"one": "activity of this kind", "many": "activities", "a": "an activity", "do": "does anything"},

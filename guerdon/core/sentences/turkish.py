@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_rewards, of_tiers, of_vouchers
+from guerdon.core.sentences import of_plans, of_rewards, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -295,6 +295,7 @@ TEXTS = {
     "what.order": "Kuralların sırası",
     **of_rewards.TURKISH,
     **of_tiers.TURKISH,
+    **of_plans.TURKISH,
     **of_vouchers.TURKISH,
 }
 
@@ -339,6 +340,7 @@ class Turkish(Tongue):
             "since": "yükselişinden",
             "do": "daha yüksek bir seviyeye çıktığında",
         },
+        **of_plans.TURKISH_KINDS,
         "converted": {"one": "dönüşüm", "his": "dönüşümü", "since": "dönüşümünden", "do": "puan dönüştürdüğünde"},
         "own": {
             "one": "“{name}” etkinliği",

@@ -1,5 +1,6 @@
 """Tiers: the ladders there are, where a member stands and what lifts or keeps it, grants by hand, drafts tried out."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Final
 
@@ -12,7 +13,7 @@ from guerdon.core import ladders as law
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
-from guerdon.core.ladders import BenefitKind, Ladder, Level, Window
+from guerdon.core.ladders import Benefit, BenefitKind, Ladder, Level, Window
 from guerdon.core.programme import Programme
 from guerdon.core.tiers import GRANT_INVALID, Cause, GrantKind
 from guerdon.engine import desk, grants
@@ -273,16 +274,19 @@ def _ladder(one: Ladder, programme: Programme, language: str) -> LadderView:
 
 def _tier(level: Level, programme: Programme, language: str) -> TierView:
     name = named(level.name, programme, language)
-    return TierView(level.key, name, level.threshold, level.invitation_only, _benefits(level, programme, language))
+    return TierView(
+        level.key, name, level.threshold, level.invitation_only, benefits_of(level.benefits, programme, language)
+    )
 
 
-def _benefits(level: Level, programme: Programme, language: str) -> tuple[BenefitView, ...]:
+def benefits_of(benefits: Sequence[Benefit], programme: Programme, language: str) -> tuple[BenefitView, ...]:
+    """What a tier or a plan gives by itself."""
     return tuple(
         BenefitView(
             one.key, one.kind, named(one.name, programme, language),
             None if one.percent is None else f"{one.percent // 100}.{one.percent % 100:02}", one.hours, one.tickets,
         )
-        for one in level.benefits
+        for one in benefits
     )  # fmt: skip
 
 
@@ -301,7 +305,7 @@ def _standing(one: insight.Climb, programme: Programme, language: str) -> Standi
         keep=Keep(progress.keep or 0, progress.keep_by) if keeps and progress.keep_by is not None else None,
         review_at=progress.review_at,
         at_risk_until=progress.grace_until,
-        benefits=_benefits(level, programme, language) if level is not None else (),
+        benefits=benefits_of(level.benefits, programme, language) if level is not None else (),
         history=tuple([TierInterval(each.tier, each.since, each.until, each.cause) for each in one.history]),
     )
 

@@ -22,6 +22,8 @@ COMMANDS: Final = (
     Command("programme", "programme:app", "Check, compare, publish and read programme files.", group=True),
     Command("member", "member:app", "Show a member, and why each point was given.", group=True),
     Command("tiers", "tiers:app", "Show where members stand, and try new thresholds.", group=True),
+    Command("membership", "membership:app", "Paid memberships: join, pay, change, cancel.", group=True),
+    Command("worth", "worth:worth", "Say whether a plan or a tier would pay for a member."),
     Command("reward", "reward:app", "Show the catalogue of rewards, and bring pieces in.", group=True),
     Command("redemption", "redemption:app", "Redeem rewards, and see what waits to be handed over.", group=True),
     Command("voucher", "voucher:app", "Give, bring in, redeem and roll back vouchers.", group=True),

@@ -90,6 +90,8 @@ def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: flo
         terminal.say(f"{row.key}: {terminal.counted(report.conversions, 'conversion')} of points.")
     if report.reminders:
         terminal.say(f"{row.key}: {terminal.counted(report.reminders, 'reminder')} of points that end.")
+    if report.memberships:
+        terminal.say(f"{row.key}: {terminal.counted(report.memberships, 'account')} with memberships looked at.")
     if not report.accounts:
         terminal.say(f"{row.key}: nothing was due.")
         return

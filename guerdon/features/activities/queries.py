@@ -132,6 +132,14 @@ _LIST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
     " WHERE account_id = :account AND seq > :seq ORDER BY seq LIMIT :most"
 )
+_AWARDED = Statement(
+    "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
+    " WHERE account_id = ANY(:accounts::uuid[]) AND occurred_at >= :since AND occurred_at <= :until"
+    " AND (decision LIKE '%\"awards\":%' OR decision LIKE '%\"issued\":%') ORDER BY seq",
+    sqlite="SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
+    " WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND occurred_at >= :since AND occurred_at <= :until"
+    " AND (decision LIKE '%\"awards\":%' OR decision LIKE '%\"issued\":%') ORDER BY seq",
+)
 _LATEST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
     " WHERE account_id = :account ORDER BY seq DESC LIMIT :most"
@@ -294,6 +302,12 @@ def of_account(store: Store, account_id: str, *, seq: int, most: int) -> list[Re
     are not: a fact that waited is recorded under the id it was given when it came.
     """
     return [_recorded(row) for row in store.fetch(_LIST, account=account_id, seq=seq, most=most)]
+
+
+def awarded(store: Store, accounts: Iterable[str], *, since: datetime, until: datetime) -> list[Recorded]:
+    """What of the accounts happened from the one instant to the other and earned something, as it was recorded."""
+    given: dict[str, object] = {"since": clock.micros(since), "until": clock.micros(until)}
+    return [_recorded(row) for row in store.fetch(_AWARDED, accounts=sorted(accounts), **given)]
 
 
 def latest(store: Store, account_id: str, *, most: int) -> list[Recorded]:

@@ -10,6 +10,7 @@ import msgspec
 
 from guerdon.core.decisions import Award, Decision, Received, Released
 from guerdon.core.ledger import Take
+from guerdon.insight.verify.holdings import Holding, Span
 from guerdon.insight.verify.scope import Book
 
 
@@ -306,6 +307,8 @@ class Account:
     climbs: list[Climb]
     counted: list[Counted]
     ranks: list[Rank]
+    memberships: list[Holding]
+    spans: list[Span]
     lot: dict[str, Lot] = field(init=False)
     made: dict[str, Lot] = field(init=False)  # by the posting that made it
     entry: dict[str, Entry] = field(init=False)

@@ -13,8 +13,9 @@ from guerdon.core.activities import REOPEN, RETURN, TIER_GRANT, Activity
 from guerdon.core.conditions import Condition, Scalar
 from guerdon.core.decisions import Count, Decision, Issue, Ruling
 from guerdon.core.law import Law
+from guerdon.core.memberships import Membership
 from guerdon.core.standing import EVER, Standing
-from guerdon.insight.verify import limits
+from guerdon.insight.verify import holdings, limits
 from guerdon.insight.verify.accounts import Account, Entry, Raised
 from guerdon.insight.verify.invariant import Invariant
 from guerdon.insight.verify.scope import Book, is_told
@@ -52,9 +53,11 @@ class DecidedAnew(Invariant):
             return
         standing = _standing(account)
         raised = deque(account.raised)
+        held = {each.membership.id: holdings.blank(each.membership) for each in account.memberships}
         for entry in account.entries:
             while raised and raised[0].seq <= entry.seq:
                 _raise(raised.popleft(), standing)
+            _hold(held, entry, standing)
             if not account.book.has(entry.decision.version):
                 continue
             if not is_told(entry.kind):
@@ -146,15 +149,24 @@ def _is_of_member(node: Condition) -> bool:
 
 
 def _standing(account: Account) -> Standing:
-    """The member as one was when nothing had been counted yet."""
+    """The member as one was when nothing had been counted yet, and nothing was held."""
     assert account.member is not None
-    return Standing.of_member(
+    standing = Standing.of_member(
         account_id=account.id,
         enrolled_at=clock.instant(account.member.enrolled_at),
         attributes=_attributes(account.member.attributes),
         segments=_segments(account.member.segments),
         birthday_month=account.member.birthday_month,
     )
+    return standing
+
+
+def _hold(held: dict[str, Membership], entry: Entry, standing: Standing) -> None:
+    """What an entry says of a membership holds from here on, so that one instant has a before and an after."""
+    turn = entry.decision.membership
+    if turn is not None and turn.id in held:
+        held[turn.id] = holdings.turned(held[turn.id], turn, clock.instant(entry.recorded_at))
+        standing.held = list(held.values())
 
 
 def _raise(raised: Raised, standing: Standing) -> None:

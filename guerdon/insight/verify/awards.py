@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from guerdon.core.activities import CARD_ISSUE, CARD_TOP_UP, RETURN
+from guerdon.core.activities import CARD_ISSUE, CARD_TOP_UP, MEMBERSHIP_VOID, RETURN
 from guerdon.core.cards import GIFT_CARD
 from guerdon.core.decisions import Award, Decision
 from guerdon.insight.verify import waits
@@ -209,7 +209,7 @@ class Explained(Invariant):
                 found=entry.version,
                 **_where(entry),
             )
-        if entry.kind == RETURN:  # a return follows the version of its purchase: 10.13
+        if entry.kind in (RETURN, MEMBERSHIP_VOID):  # a return follows the version of its purchase: 10.13
             return
         possible = book.in_force(occurred_at=entry.occurred_at, recorded_at=entry.recorded_at)
         if decision.version not in possible:

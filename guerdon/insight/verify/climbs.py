@@ -176,7 +176,7 @@ class Climbed(Invariant):
 
 def _versions(book: Book, entry: Entry, at: datetime) -> frozenset[int]:
     """By whose ladders the entry may have climbed: those that decided it, of a return those of its own instant."""
-    if entry.kind in (law.RETURN, law.REOPEN):
+    if entry.kind in (law.RETURN, law.REOPEN, law.MEMBERSHIP_VOID):
         return book.in_force(occurred_at=clock.micros(at), recorded_at=entry.recorded_at)
     return frozenset((entry.decision.version,)) if book.has(entry.decision.version) else frozenset()
 
@@ -184,7 +184,7 @@ def _versions(book: Book, entry: Entry, at: datetime) -> frozenset[int]:
 def _steps(in_force: Law, standing: Standing, entry: Entry, at: datetime) -> tuple[Step, ...]:
     """The steps that an entry makes, by what it says it counts."""
     ladders, zone, moves = in_force.programme.tiers, in_force.zone, entry.decision.moves
-    if entry.kind in (law.RETURN, law.REOPEN, "adjustment"):
+    if entry.kind in (law.RETURN, law.REOPEN, law.MEMBERSHIP_VOID, "adjustment"):
         return climbing.returned(ladders, zone, standing, moves, at)
     if entry.kind == law.TIER_REVIEW:
         return climbing.reviewed(ladders, zone, standing, at)

@@ -43,7 +43,8 @@ class KeptAnswers(Invariant):
 
 Told = tuple[str, str]  # a programme, a topic
 # Whose id is a topic's subject.
-_NOUNS: Final = {"activity": "activity", "member": "member", "points": "reminder", "tier": "activity"}
+_NOUNS: Final = {"activity": "activity", "member": "member", "points": "reminder", "tier": "activity",
+                 "membership": "activity", "payment": "payment"}  # fmt: skip
 
 
 class News(Invariant):
@@ -61,7 +62,8 @@ class News(Invariant):
     UNCOMMITTED: Final = (
         "SELECT [id o.id], o.topic, [id o.account_id], [id o.subject_id], o.seq FROM kit_outgoing o"
         " LEFT JOIN activities_activity a ON a.account_id = o.account_id AND a.id = o.subject_id"
-        " WHERE (o.topic LIKE 'activity.%' OR o.topic LIKE 'tier.%') AND a.id IS NULL AND [mine o]"
+        " WHERE (o.topic LIKE 'activity.%' OR o.topic LIKE 'tier.%'"
+        " OR o.topic LIKE 'membership.%') AND a.id IS NULL AND [mine o]"
         " AND NOT EXISTS (SELECT 1 FROM activities_parked p WHERE o.topic = 'activity.parked'"
         " AND p.account_id = o.account_id AND p.id = o.subject_id) ORDER BY o.id"
     )
@@ -75,8 +77,17 @@ class News(Invariant):
         " LEFT JOIN expirations_reminder r ON r.account_id = o.account_id AND r.id = o.subject_id"
         " AND r.programme_id = o.programme_id WHERE o.topic LIKE 'points.%' AND r.id IS NULL AND [mine o] ORDER BY o.id"
     )
+    NO_PAYMENT: Final = (
+        "SELECT [id o.id], o.topic, [id o.account_id], [id o.subject_id], o.seq FROM kit_outgoing o"
+        " LEFT JOIN memberships_payment y ON y.account_id = o.account_id AND y.id = o.subject_id"
+        " AND y.programme_id = o.programme_id"
+        " WHERE o.topic LIKE 'payment.%' AND y.id IS NULL AND [mine o] ORDER BY o.id"
+    )
     REMINDERS: Final = (
         "SELECT [id r.programme_id], count(*) FROM expirations_reminder r WHERE [mine r] GROUP BY r.programme_id"
+    )
+    PAYMENTS: Final = (
+        "SELECT [id y.programme_id], count(*) FROM memberships_payment y WHERE [mine y] GROUP BY y.programme_id"
     )
     WAITING: Final = (
         "SELECT [id o.programme_id], o.topic, count(*) FROM kit_outgoing o WHERE [mine o]"
@@ -95,6 +106,17 @@ class News(Invariant):
             " ON o.subject_id = m.id AND o.account_id = m.id AND o.topic = 'member.enrolled'"
             " WHERE o.id IS NULL AND m.kind <> 'card' AND m.programme_id = '{programme}' ORDER BY m.id"
         ),
+        "membership.changed": (
+            "SELECT [id a.account_id], [id a.id], a.seq FROM activities_activity a LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = a.id AND o.account_id = a.account_id AND o.topic = 'membership.changed'"
+            " WHERE o.id IS NULL AND a.programme_id = '{programme}' AND a.kind LIKE 'membership%'"
+            " AND a.kind <> 'membership_void' ORDER BY a.seq"
+        ),
+        "payment.asked": (
+            "SELECT [id y.account_id], [id y.id], NULL::bigint FROM memberships_payment y LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = y.id AND o.account_id = y.account_id AND o.topic = 'payment.asked'"
+            " WHERE o.id IS NULL AND y.programme_id = '{programme}' ORDER BY y.account_id, y.id"
+        ),
         "points.expiring": (
             "SELECT [id r.account_id], [id r.id], NULL::bigint FROM expirations_reminder r LEFT JOIN kit_outgoing o"
             " ON o.subject_id = r.id AND o.account_id = r.account_id AND o.topic = 'points.expiring'"
@@ -107,7 +129,7 @@ class News(Invariant):
         self._changes: dict[Told, int] = {}
 
     def ask(self, found: Found) -> None:
-        questions = (self.UNCOMMITTED, self.NOBODY, self.NO_REMINDER)
+        questions = (self.UNCOMMITTED, self.NOBODY, self.NO_REMINDER, self.NO_PAYMENT)
         for id, topic, account, subject, seq in chain.from_iterable(map(found.rows, questions)):
             noun = _NOUNS[topic.partition(".")[0]]
             self.breaks(
@@ -122,12 +144,15 @@ class News(Invariant):
             return
         programme = account.member.programme_id
         enrolled = int(account.member.kind != "card")  # a card is nobody's member
-        for topic, more in (("member.enrolled", enrolled), ("activity.recorded", len(account.entries))):
+        turned = sum(entry.decision.membership is not None for entry in account.entries)
+        told = {"member.enrolled": enrolled, "activity.recorded": len(account.entries), "membership.changed": turned}
+        for topic, more in told.items():
             self._changes[programme, topic] = self._changes.get((programme, topic), 0) + more
 
     def close(self, found: Found) -> None:
-        for programme, reminders in found.rows(self.REMINDERS):
-            self._changes[programme, "points.expiring"] = reminders
+        for topic, question in (("points.expiring", self.REMINDERS), ("payment.asked", self.PAYMENTS)):
+            for programme, changes in found.rows(question):
+                self._changes[programme, topic] = changes
         told: dict[Told, int] = {}
         for figure, text in (("waiting", self.WAITING), ("sent", self.SENT)):
             self.count(figure, 0)

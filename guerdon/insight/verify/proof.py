@@ -19,6 +19,7 @@ from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.journal import KeptAnswers, News, Vault
 from guerdon.insight.verify.limits import Limits
 from guerdon.insight.verify.lots import FullyAllocated, LotSum, ReversedOnce, WithinLife
+from guerdon.insight.verify.memberships import Memberships
 from guerdon.insight.verify.merges import Merges
 from guerdon.insight.verify.months import ClosedMonths
 from guerdon.insight.verify.nights import InItsTime, Swept
@@ -41,14 +42,12 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, ClosedMonths, Converted, Explained, SecondPerson, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split,
     FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once,
     Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain,
-    CauseTotals,
-    Climbed, Pools, Stocks, Redemptions, Vouchers, Cards,
+    CauseTotals, Climbed, Pools, Stocks, Redemptions, Vouchers, Cards, Memberships,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.
 NOT_YET: Final = {
     "10.18": ("Partner settlement: every allocation lies in one closed statement.", "there is none"),
-    "10.22": ("Paid membership intervals do not overlap.", "there are no memberships"),
     "10.23": ("One referral reward per friend.", "there are no referrals"),
     "10.28": ("Waiting room: active ≤ capacity.", "there is none"),
 }

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from guerdon.core import returns
-from guerdon.core.activities import REOPEN, RETURN, Activity
+from guerdon.core.activities import MEMBERSHIP_VOID, REOPEN, RETURN, Activity
 from guerdon.core.decisions import Decision, Taken
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
@@ -18,6 +18,8 @@ from guerdon.insight.verify import reserved
 from guerdon.insight.verify.accounts import Account, Entry, Lot, Posting
 from guerdon.insight.verify.invariant import Found, Invariant
 
+# What takes back of an award, or gives of it again.
+TAKING: Final = (RETURN, REOPEN, MEMBERSHIP_VOID)
 Sums = dict[str, tuple[int, int]]  # by unit, what returns had asked for, and what of it had lapsed
 _activity = msgspec.json.Decoder(Activity).decode
 _decision = msgspec.json.Decoder(Decision).decode
@@ -87,7 +89,7 @@ class ClawBacks(Invariant):
     def look(self, account: Account) -> None:
         earlier: dict[tuple[str, str], tuple[int, int]] = {}  # by purchase and unit, what was asked and had lapsed
         for entry in account.entries:
-            if entry.kind not in (RETURN, REOPEN):
+            if entry.kind not in TAKING:
                 continue
             self.count("returns", 1)
             purchase_id = account.returned.get(entry.id, "")
@@ -199,7 +201,7 @@ class KeptPart(Invariant):
             where: dict[str, object] = {
                 "member": account_id, "activity": return_id, "seq": seq, "purchase": purchase_id,
             }  # fmt: skip
-            if facts is None or back is None or kind not in (RETURN, REOPEN):
+            if facts is None or back is None or kind not in TAKING:
                 self.breaks("a return without its purchase", expected="both in the journal", found="not both", **where)
                 return
             purchase, decision, answer = _activity(facts), _decision(decided), _decision(back)
@@ -237,7 +239,8 @@ class KeptPart(Invariant):
             return
         back = returns.tenders_back(purchase, rest.returned, in_force.programme.refunds)
         given = decision.awarded()
-        keeps = returns.earned(in_force, purchase, decision, rest, back) if current else given
+        void = returns.voided(slices)
+        keeps = returns.earned(in_force, purchase, decision, rest, back, void) if current or void else given
         for unit in sorted(given.keys() | told.keys()):
             expected, found = given.get(unit, 0) - keeps.get(unit, 0), told.get(unit, 0)
             if expected != found:
@@ -258,7 +261,7 @@ class Named(Invariant):
 
     def look(self, account: Account) -> None:
         for entry in account.entries:
-            if entry.kind not in (RETURN, REOPEN):
+            if entry.kind not in TAKING:
                 continue
             self.count("returns", 1)
             if entry.id not in account.returned:

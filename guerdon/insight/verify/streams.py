@@ -115,3 +115,13 @@ RANKS: Final = (
     "SELECT [id r.account_id], r.ladder, r.number, r.due_at, r.counts_from FROM tiers_rank r [owned r]"
     " WHERE [within r.account_id] ORDER BY r.account_id"
 )
+HOLDINGS: Final = (
+    "SELECT [id t.account_id], [id t.id], t.terms, t.method, t.asked_at, t.seq, t.anchor, t.base, t.paused_at,"
+    " t.cancelled_at, t.ends_at, t.ended, t.next, t.asked, t.steps, t.refunded_at, t.subscription, t.due_at"
+    " FROM memberships_membership t [owned t] WHERE [within t.account_id] ORDER BY t.account_id, t.seq, t.id"
+)
+SPANS: Final = (
+    "SELECT [id p.account_id], [id p.membership_id], p.place, p.kind, p.number, p.plan, p.start, p.until, p.value,"
+    " [id p.payment_id], p.cut, p.seq FROM memberships_period p [owned p] WHERE [within p.account_id]"
+    " ORDER BY p.account_id, p.membership_id, p.place"
+)

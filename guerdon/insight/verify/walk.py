@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from guerdon.core.decisions import Decision
-from guerdon.insight.verify import streams
+from guerdon.insight.verify import holdings, streams
 from guerdon.insight.verify.accounts import (
     UNREADABLE,
     Account,
@@ -70,6 +70,8 @@ _KINDS: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
     (streams.CLIMBS, Climb),
     (streams.COUNTED, Counted),
     (streams.RANKS, Rank),
+    (streams.HOLDINGS, holdings.holding),
+    (streams.SPANS, holdings.span),
 )
 
 

@@ -44,6 +44,8 @@ def test_operations_read_as_methods_of_a_client():
 
 def test_a_path_says_what_kind_of_id_it_takes():
     prefixes = {
+        "/v1/memberships/": "mbr_",
+        "/v1/payments/": "pay_",
         "/v1/activities/": "act_", "/v1/members/": "mem_", "/v1/adjustments/": "adj_", "/v1/burns/": "brn_",
         "/v1/holds/": "hol_", "/v1/transfers/": "trf_", "/v1/donations/": "don_",
         "/v1/tiers/grants/": "grt_", "/v1/redemptions/": "rdm_",

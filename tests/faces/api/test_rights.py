@@ -85,6 +85,7 @@ def test_the_last_use_of_a_key_is_noted(api):
 
 
 SILVER = {"silver": {"name": {"en": "Silver"}, "from": "10.00"}}
+PLUS = {"plus": {"name": {"en": "Plus"}, "prices": {"EUR": "12.00"}, "period": {"months": 1}}}
 CIRCLE = {"status": {"name": {"en": "Status"}, "basis": {"spend": True}, "levels": SILVER}}
 
 
@@ -94,7 +95,8 @@ TEA = {"tea": {"name": {"en": "Tea"}, "kind": "free_product", "product": "tea", 
 @pytest.fixture
 def neighbour(database):
     passing = {"units": {"points": POINTS | {"transfers": {}}}, "causes": {"trees": {"name": {"en": "Trees"}}}}
-    opened = door.opened(Shop({"enrol_unknown": True, "households": {}, **passing, "tiers": CIRCLE, "rewards": TEA}))
+    club = {"tiers": CIRCLE, "rewards": TEA, "plans": PLUS}
+    opened = door.opened(Shop({"enrol_unknown": True, "households": {}, **passing, **club}))
     yield opened
     opened.close()
 
@@ -109,11 +111,28 @@ def granted(asked, member):
     return asked.post("/v1/tiers/grants", tier)
 
 
-def test_no_tier_is_given_to_a_member_of_another_programme(api, neighbour):
+def test_no_tier_and_no_membership_is_given_to_a_member_of_another_programme(api, neighbour):
     ann = neighbour.post("/v1/members", {"external_ids": ["ann"]}).json["id"]
-    other = door.opened(Shop({"tiers": CIRCLE}))
+    other = door.opened(Shop({"tiers": CIRCLE, "plans": PLUS}))
     assert granted(other, ann).code == "member_unknown"
+    plan = {"member": {"id": ann}, "plan": "plus", "external_id": "p-1"}
+    assert other.post("/v1/memberships", plan).code == "member_unknown"
     other.close()
+
+
+def club(asked, member):
+    plan = {"member": {"id": member}, "plan": "plus", "external_id": "p-1"}
+    return asked.post("/v1/memberships", plan).json["membership"]
+
+
+def test_no_membership_is_dealt_with_by_another_programme(api, neighbour):
+    ann = neighbour.post("/v1/members", {"external_ids": ["ann"]}).json["id"]
+    joined = club(neighbour, ann)
+    change = ("change", {"plan": "plus"})
+    for verb, body in (("renew", {}), ("pause", None), ("resume", None), change, ("cancel", {}), ("refund", {})):
+        assert api.post(f"/v1/memberships/{joined['id']}/{verb}", body).code == "membership_unknown"
+    for verb, body in (("paid", {}), ("failed", None)):
+        assert api.post(f"/v1/payments/{joined['payments'][0]['id']}/{verb}", body).code == "payment_unknown"
 
 
 def test_nothing_crosses_a_programme(api, neighbour):
@@ -131,16 +150,22 @@ def test_nothing_crosses_a_programme(api, neighbour):
 
     neighbour.post("/v1/members", {"external_ids": ["ben"]})
     gift = {"member": {"id": ann}, "unit": "points", "points": 1, "external_id": "g-1"}
-    passed = {**gift, "to": {"external_id": "ben"}}
-    sent = neighbour.post("/v1/transfers", passed).json["transfer"]["id"]
+    sent = neighbour.post("/v1/transfers", {**gift, "to": {"external_id": "ben"}}).json["transfer"]["id"]
     given = neighbour.post("/v1/donations", {**gift, "cause": "trees"}).json["donation"]["id"]
 
     neighbour.post("/v1/members", {"external_ids": ["cleo"]})
     home = neighbour.post("/v1/households", {"owner": {"external_id": "cleo"}}).json["household"]["id"]
-    guest = {"member": {"external_id": "ben"}, "by": {"external_id": "cleo"}}
-    assert neighbour.post(f"/v1/households/{home}/invitations", guest).status == 201
+    guest = neighbour.post(
+        f"/v1/households/{home}/invitations", {"member": {"external_id": "ben"}, "by": {"external_id": "cleo"}}
+    )
+    assert guest.status == 201
+    joined = club(neighbour, ann)
 
     hidden = {
+        f"/v1/memberships/{joined['id']}": "membership_unknown",
+        f"/v1/members/{ann}/memberships": "member_unknown",
+        f"/v1/members/{ann}/worth?plan=plus": "member_unknown",
+        f"/v1/payments/{joined['payments'][0]['id']}": "payment_unknown",
         f"/v1/redemptions/{redeemed(neighbour, ann)}": "redemption_unknown",
         f"/v1/members/{ann}/redemptions": "member_unknown",
         f"/v1/members/{ann}/rotating-code": "member_unknown",

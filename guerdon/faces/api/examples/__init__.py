@@ -17,6 +17,7 @@ from guerdon.faces.api.examples import (
     holds,
     households,
     members,
+    memberships,
     merges,
     programme,
     rates,
@@ -29,7 +30,7 @@ from guerdon.faces.api.examples import (
     transfers,
     vouchers,
 )
-from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, PURCHASE
+from guerdon.faces.api.examples.cast import ADJUSTMENT, ANN, BEN, HOUSEHOLD, INVITATION, MEMBERSHIP, PURCHASE
 from guerdon.faces.api.examples.cast import Example as Example
 
 _ROOMS: Final = (
@@ -46,6 +47,7 @@ _ROOMS: Final = (
     holds,
     households,
     members,
+    memberships,
     merges,
     programme,
     rates,
@@ -92,6 +94,7 @@ FACTS: Final[dict[str, Fact]] = {
     "line": 2,
     "may": "owner, adult",
     "member": BEN,
+    "membership": MEMBERSHIP,
     "minimum": 50,
     "method": "DELETE",
     "month": "2026-11",
@@ -104,8 +107,10 @@ FACTS: Final[dict[str, Fact]] = {
     "open": 300,
     "other": "summer",
     "others": 2,
+    "plan": "plus",
     "pointer": "/lines/0/amount",
     "points": 0,
+    "provider": "stripe",
     "problem": "input data was truncated",
     "purchase": "2026-11-20/0117",
     "reason": "out_of_range",

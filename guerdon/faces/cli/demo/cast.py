@@ -9,7 +9,7 @@ from guerdon.core import period
 from guerdon.core.activities import Activity, FactValue, Line, Member, Reference, Tender
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
-from guerdon.engine import desk, earn, enrolment, redeem, redemptions, supplies
+from guerdon.engine import desk, earn, enrolment, memberships, redeem, redemptions, supplies
 from guerdon.engine.batch import Told
 from guerdon.features.members import queries as members
 from guerdon.features.members.actions import Enrolment
@@ -29,7 +29,6 @@ PEOPLE: Final = {
         external_ids=("cleo",),
         cards=("4713",),
         person=Person(name="Cleo", email="cleo@bakery.example"),
-        attributes={"membership": "aurora-plus"},
         segments=("partners",),
     ),
     "dora": Enrolment(
@@ -56,6 +55,7 @@ def act(*, programme_id: str, zone: ZoneInfo, now: datetime) -> int:
             enrolment.enrol(programme_id=programme_id, enrolment=person, now=joined)
     told = [Told(activity) for activity in _life(zone, now)]
     results = [*earn.record_many(programme_id=programme_id, told=told, now=now), *_spend(programme_id, now)]
+    results += _join(programme_id, now)
     results += _redeem(programme_id, now)
     return sum(not isinstance(result, Refusal) and not result.replayed for result in results)
 
@@ -64,6 +64,14 @@ def _spend(programme_id: str, now: datetime) -> list[desk.Result]:
     """Ann buys a cake with points."""
     burn = redeem.Burn(Member(external_id="ann"), "points", BURN, SOURCE, "ann-cake")
     return redeem.burn_many(programme_id=programme_id, burns=[burn], now=now)
+
+
+def _join(programme_id: str, now: datetime) -> list[desk.Result]:
+    """Cleo buys a membership at the till."""
+    wanted = memberships.Joining(
+        Member(external_id="cleo"), "aurora-plus", "EUR", SOURCE, "cleo-plus", reference="till 1"
+    )
+    return memberships.join_many(programme_id=programme_id, wanted=[wanted], now=now)
 
 
 def _redeem(programme_id: str, now: datetime) -> list[desk.Result]:

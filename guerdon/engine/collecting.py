@@ -1,0 +1,280 @@
+"""What providers of payments are told, and what they tell: asked, paid, failed, given back, each taken in once."""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from guerdon.core import memberships as core
+from guerdon.core.errors import Refusal
+from guerdon.core.memberships import Membership, Payment
+from guerdon.engine import dues, memberships
+from guerdon.engine.memberships import Asked
+from guerdon.features.memberships import actions, queries
+from guerdon.features.memberships.actions import Noticed
+from guerdon.features.programmes import queries as programmes
+from guerdon.kit import clock, jobs, payments, store
+from guerdon.kit.payments import Asking, Repeats
+from guerdon.kit.payments.events import Event
+from guerdon.kit.store import Store
+
+STRIPE: Final = "stripe"
+PER_PLAN_MAX: Final = 200
+
+_event: Final = msgspec.json.Decoder(Event).decode
+
+
+# --- what goes out ---
+
+
+@jobs.job()
+def open_payment(programme_id: str, payment_id: str) -> str | None:
+    """Ask a provider for a payment, and note where it is taken."""
+    at_hand = store.current()
+    payment, url = queries.payment(at_hand, programme_id, payment_id)
+    if url is not None or payment.state not in ("asked", "failed") or payment.method == "invoice":
+        return url
+    one = queries.one(at_hand, programme_id, payment.membership_id)
+    made = payments.provider(payment.method).open(_asking(programme_id, one, payment))
+
+    def write(at_hand: Store) -> None:
+        actions.opened(at_hand, payment, made.url)
+        actions.name(at_hand, programme_id, payment.method, made.names, payment)
+
+    store.committed(write)
+    return made.url
+
+
+@jobs.job()
+def give_back(programme_id: str, payment_id: str) -> int:
+    """Let a provider give back what is still to be given back of a payment; answers how much."""
+    at_hand = store.current()
+    payment, _ = queries.payment(at_hand, programme_id, payment_id)
+    amount = payment.refunded - queries.returned(at_hand, payment)
+    if payment.state != "refunding" or not amount:
+        return 0
+    names = queries.names(at_hand, programme_id, payment.method, payment)
+    payments.provider(payment.method).give_back(
+        id=f"{payment.id}-{payment.refunded}", names=names, amount=amount, currency=payment.currency
+    )
+    store.committed(lambda at_hand: actions.given_back(at_hand, payment, returned=payment.refunded))
+    return amount
+
+
+@jobs.job()
+def follow(programme_id: str, subscription: str, wanted: payments.Follow) -> None:
+    """Let a provider do with what repeats what its membership wants."""
+    payments.provider(STRIPE).follow(subscription, wanted)
+    store.committed(lambda at_hand: actions.followed(at_hand, programme_id, STRIPE, subscription, wanted))
+
+
+@jobs.job()
+def take_in(programme_id: str, event_id: str) -> str:
+    """Do what news of a provider come to."""
+    return apply(programme_id, event_id, now=_now(programme_id))
+
+
+def plan(at_hand: Store) -> None:
+    """Put into the queue whatever providers are still to be told; the keys make it one job for each."""
+    for each in queries.untold(at_hand, most=PER_PLAN_MAX):
+        if each.state == "refunding":
+            give_back.once(f"refund:{each.id}:{each.refunded}").enqueue(each.programme_id, each.id)
+        else:
+            open_payment.once(f"payment:{each.id}:{each.attempts}").enqueue(each.programme_id, each.id)
+    for programme_id, subscription, wanted in queries.straying(at_hand, most=PER_PLAN_MAX):
+        follow.keyed(f"follow:{subscription}:{wanted}").enqueue(programme_id, subscription, wanted)
+
+
+def _now(programme_id: str) -> datetime:
+    return programmes.by_id(store.current(), programme_id).clock or clock.now()
+
+
+def _asking(programme_id: str, one: Membership, payment: Payment) -> Asking:
+    """What a provider is asked for: the amount now, and where it goes on the price of every period after it."""
+    at_hand, now = store.current(), _now(programme_id)
+    in_force = programmes.latest(at_hand, programme_id).at(now)
+    terms = payment.terms
+    known = in_force.programme.plans.get(terms.plan)
+    about = terms.plan if known is None else next(iter(known.name.values()))
+    repeats = None
+    if terms.renews:
+        anew = payment.purpose == "change"
+        period, *_ = core.next_period(one, terms, now, in_force.zone, anew=anew, value=terms.price, payment=None)
+        plain = payment.purpose == "first" and one.last is None and payment.amount == terms.price
+        starts = None if plain or period.until is None else clock.micros(period.until) // 1_000_000
+        repeats = Repeats(terms.term.months, terms.price, starts)
+    name = f"{payment.id}-{payment.attempts}" if payment.attempts else payment.id
+    return Asking(name, one.id, payment.amount, payment.currency, about, repeats)
+
+
+# --- what comes in ---
+
+
+def hear(programme_id: str, event: Event, *, now: datetime) -> bool:
+    """Take news in and leave the work to a job; whether they are new. The answer to whoever tells is due at once."""
+
+    def write(at_hand: Store) -> bool:
+        about = event.subscription or event.object_id
+        told = msgspec.json.encode(event).decode()
+        new = actions.hear(
+            at_hand, programme_id, STRIPE, event.id, kind=event.kind, about=about, told=told, created=event.created,
+            received=now,
+        )  # fmt: skip
+        if new and event.kind != "ignored":
+            take_in.once(f"event:{programme_id}:{event.id}").enqueue(programme_id, event.id)
+        return new
+
+    return store.committed(write)
+
+
+def apply(programme_id: str, event_id: str, *, now: datetime) -> Noticed:
+    """Do what news come to, once; those that came before what they belong to wait for it."""
+    found = queries.event(store.current(), programme_id, STRIPE, event_id)
+    if found is None:
+        return "ignored"
+    told, state = found
+    if state != "waiting":
+        return state  # type: ignore[return-value] # one of its words, as it was written
+    made = _apply(programme_id, _event(told), now)
+    if made != "waiting":
+        store.committed(lambda at_hand: actions.note(at_hand, programme_id, STRIPE, event_id, made))
+    return made
+
+
+def _apply(programme_id: str, event: Event, now: datetime) -> Noticed:
+    if event.kind == "opened" or (event.kind in ("expired", "failed") and event.payment is not None):
+        return _session(programme_id, event, now)
+    if event.kind in ("paid", "failed"):
+        return _invoice(programme_id, event, now)
+    if event.kind == "refunded":
+        return _refunded(programme_id, event)
+    return _ended(programme_id, event, now) if event.kind == "ended" else "ignored"
+
+
+def _session(programme_id: str, event: Event, now: datetime) -> Noticed:
+    """A checkout is complete, failed or expired; our own id of the payment stands in it."""
+    payment = _payment(programme_id, "payment", (event.payment or "").partition("-")[0], provider="guerdon")
+    if payment is None:
+        return "ignored"
+    if event.kind != "opened":
+        return _unpaid(programme_id, payment, now, expired=event.kind == "expired")
+    _name(programme_id, payment, event)
+    noticed: Noticed = "applied"
+    if event.settled:
+        noticed = _pay(programme_id, payment, event, now)
+    if event.subscription is not None:
+        if noticed == "applied":
+            dues.subscribe(programme_id=programme_id, payment_id=payment.id, provider=STRIPE,
+                           subscription=event.subscription, now=now)  # fmt: skip
+        for each in queries.waiting(store.current(), programme_id, STRIPE, event.subscription):
+            if each.kind in ("paid", "failed"):
+                apply(programme_id, each.id, now=now)
+    return noticed
+
+
+def _invoice(programme_id: str, event: Event, now: datetime) -> Noticed:
+    """An invoice was paid or not; it is for the next period, whichever number that has by now."""
+    payment = _payment(programme_id, "invoice", event.invoice or "")
+    if payment is None:
+        membership = _membership(programme_id, event)
+        if membership is None:
+            return "waiting"
+        payment = _next(programme_id, membership, now)
+        if payment is None:
+            return "refused"
+        _name(programme_id, payment, event)
+    if event.kind == "failed":
+        return _unpaid(programme_id, payment, now, expired=False)
+    _name(programme_id, payment, event)
+    return _pay(programme_id, payment, event, now)
+
+
+def _next(programme_id: str, membership_id: str, now: datetime) -> Payment | None:
+    """The payment that money for a membership is for: the one that is asked, or else the next one."""
+    at_hand = store.current()
+    one = queries.one(at_hand, programme_id, membership_id)
+    known = queries.payments(at_hand, [one]).get(one.id, [])
+    found = next((each for each in known if each.state in ("asked", "failed")), None)
+    if found is not None:
+        return found
+    try:
+        return dues.ask(programme_id=programme_id, membership_id=membership_id, now=now, taken=True)
+    except Refusal:
+        return next((each for each in reversed(known) if each.state == "withdrawn"), None)
+
+
+def _pay(programme_id: str, payment: Payment, event: Event, now: datetime) -> Noticed:
+    """Take money in; what comes too late, or for nothing any more, goes back."""
+    enough = event.amount is None or (event.amount >= payment.amount and event.currency == payment.currency)
+    if not enough:
+        return "refused"
+    reference = event.invoice or event.object_id
+    if payment.state == "withdrawn":
+        result: object = core.PAYMENT_SETTLED(state="withdrawn")
+    else:
+        result = memberships.pay(programme_id=programme_id, payment_id=payment.id, reference=reference, now=now)
+    if isinstance(result, Refusal):
+        dues.send_back(programme_id=programme_id, payment_id=payment.id, reference=reference, now=now)
+    return "applied"
+
+
+def _unpaid(programme_id: str, payment: Payment, now: datetime, *, expired: bool) -> Noticed:
+    """Nobody has paid: it is asked for again, or, where nothing has begun, not any more."""
+    try:
+        dues.failed(programme_id=programme_id, payment_id=payment.id, now=now)
+    except Refusal:
+        return "applied"  # it is settled by now, whichever news came first
+    if expired:
+        store.committed(lambda at_hand: actions.opened(at_hand, payment, None))
+        one = queries.one(store.current(), programme_id, payment.membership_id)
+        if one.last is None:
+            asked = Asked("cancel", one.id, when="now")
+            memberships.act(programme_id=programme_id, asked=asked, now=now)
+    return "applied"
+
+
+def _refunded(programme_id: str, event: Event) -> Noticed:
+    payment = _payment(programme_id, "intent", event.intent or "") or _payment(
+        programme_id, "invoice", event.invoice or ""
+    )
+    if payment is None:
+        return "ignored"
+    back = min(payment.refunded, event.amount or 0)
+    store.committed(lambda at_hand: actions.given_back(at_hand, payment, returned=back))
+    return "applied"
+
+
+def _ended(programme_id: str, event: Event, now: datetime) -> Noticed:
+    """What repeated has ended at the provider: the membership ends with what is paid."""
+    subscription = event.subscription or ""
+    found = queries.subscription(store.current(), programme_id, STRIPE, subscription)
+    if found is None:
+        return "ignored"
+    one = queries.one(store.current(), programme_id, found[1])
+    store.committed(lambda at_hand: actions.followed(at_hand, programme_id, STRIPE, subscription, "cancelled"))
+    if one.subscription == subscription and one.ends_at is None:
+        memberships.act(programme_id=programme_id, asked=Asked("cancel", one.id), now=now)
+    return "applied"
+
+
+def _membership(programme_id: str, event: Event) -> str | None:
+    """Whose money it is: by what we told the provider, or by what repeats there."""
+    at_hand = store.current()
+    if event.membership is not None:
+        found = queries.find(at_hand, programme_id, "membership", event.membership)
+        if found is not None:
+            return found.membership_id
+    known = queries.subscription(at_hand, programme_id, STRIPE, event.subscription or "")
+    return None if known is None else known[1]
+
+
+def _payment(programme_id: str, kind: str, value: str, *, provider: str = STRIPE) -> Payment | None:
+    found = queries.find(store.current(), programme_id, kind, value, provider=provider) if value else None
+    if found is None or found.payment_id is None:
+        return None
+    return queries.payment(store.current(), programme_id, found.payment_id)[0]
+
+
+def _name(programme_id: str, payment: Payment, event: Event) -> None:
+    told = [(kind, value) for kind, value in (("invoice", event.invoice), ("intent", event.intent)) if value]
+    store.committed(lambda at_hand: actions.name(at_hand, programme_id, STRIPE, told, payment))
