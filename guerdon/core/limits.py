@@ -27,6 +27,7 @@ CLOCK_STEP_DAYS_MAX: Final = 400  # how far a test clock moves in one go
 LATE_GRACE_DAYS: Final = 30  # what points of a late activity live at least, as long as their validity; LAW 5.6
 HOLD_SECONDS_MIN: Final = 60  # the shortest time to live of a hold
 HOLD_DAYS_MAX: Final = 366  # the longest, in calendar days
+QUOTED_VOUCHERS_MAX: Final = 50  # vouchers of a member that a quote looks at, those first that end first
 QUOTED_REWARDS_MAX: Final = 20  # rewards that a quote tells
 CONVERSIONS_PER_NIGHT_MAX: Final = 100  # of one unit of an account; the rest waits for the next night
 UNDO_MINUTES_MAX: Final = 24 * 60  # how long after it was recorded a till may undo a fact; later it is a return

@@ -1,10 +1,22 @@
 """What vouchers take off a basket: whole minor units, line by line, never more than there is (LAW 8.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeGuard
 
 import msgspec
 
-from guerdon.core import activities, belonging, climbing, documents, earning, errors, matching, silence, vouchers
+from guerdon.core import (
+    activities,
+    belonging,
+    climbing,
+    documents,
+    earning,
+    errors,
+    limits,
+    matching,
+    silence,
+    vouchers,
+)
 from guerdon.core.activities import Activity, Line
 from guerdon.core.decisions import VoucherUse
 from guerdon.core.law import Law
@@ -65,11 +77,12 @@ class Counter:
             raise vouchers.VOUCHER_UNMET(voucher=one.key, condition=failure.word, pointer=failure.pointer)
 
     def put_down(self, shown: Sequence[tuple[str, Voucher]]) -> list["VoucherUse | errors.Refusal"]:
-        """Take all that the vouchers give off the basket, each from what those before it left.
+        """Take all that the vouchers give off the whole basket, each from what those before it left.
 
         Free pieces go first, then percentages, then amounts, ties by code, so that the order in which they were shown
         changes nothing. Answers, in the order shown, what each took, or why it takes nothing.
         """
+        self.left = [line.net for line in self.lines]
         found: dict[int, VoucherUse | errors.Refusal] = {}
         order = sorted(range(len(shown)), key=lambda place: (shown[place][1].place, shown[place][0]))
         for place in order:
@@ -125,6 +138,57 @@ class Counter:
         assert one.percent is not None
         off = (2 * there * one.percent + WHOLE) // (2 * WHOLE)
         return min(off, there if one.amount_max is None else one.amount_max)
+
+
+def best(counter: Counter, shown: Sequence[tuple[str, Voucher]], room: Mapping[str, int]) -> list[VoucherUse]:
+    """The vouchers that together take most off, of those that may be used together; of equals the fewest, gifts beside.
+
+    `room` is how many of a key the member may still use; one that is not there has no limit. No more are tried than may
+    be shown with one basket, those first that take most off alone. Among these the answer is exact: whatever else is
+    put down, a voucher takes off no more than alone, so a branch that can't win by that measure is not walked.
+    """
+    alone = [(use.off, code, one) for code, one in shown for use in counter.put_down([(code, one)]) if _takes(use)]
+    alone = sorted(alone, key=lambda each: (-each[0], each[1]))[: limits.VOUCHERS_TOGETHER_MAX]
+    rest = [sum(off for off, _, _ in alone[place:]) for place in range(len(alone) + 1)]
+    won: list[VoucherUse] = []
+
+    def walk(place: int, laid: list[tuple[str, Voucher]], uses: list[VoucherUse]) -> None:
+        nonlocal won
+        total = sum(use.off for use in uses)
+        if (total, -len(uses)) > (sum(use.off for use in won), -len(won)):
+            won = uses
+        if place == len(alone) or total + rest[place] <= sum(use.off for use in won):
+            return
+        _, code, one = alone[place]
+        more = [*laid, (code, one)]
+        if _go_together(more, room):
+            found = counter.put_down(more)
+            taken = [use for use in found if isinstance(use, VoucherUse)]
+            if len(taken) == len(found):
+                walk(place + 1, more, taken)
+        walk(place + 1, laid, uses)
+
+    walk(0, [], [])
+    offers = dict(shown)
+    laid = [(use.code, offers[use.code]) for use in won]
+    for code, one in shown:
+        if one.kind == "gift" and _go_together([*laid, (code, one)], room) and counter.unmet(one) is None:
+            laid.append((code, one))
+            won = [*won, VoucherUse(code, one.key, 0, {})]
+    return won
+
+
+def _takes(use: VoucherUse | errors.Refusal) -> TypeGuard[VoucherUse]:
+    return isinstance(use, VoucherUse) and use.off > 0
+
+
+def _go_together(laid: Sequence[tuple[str, Voucher]], room: Mapping[str, int]) -> bool:
+    offers = [one for _, one in laid]
+    try:
+        vouchers.check_together(offers)
+    except errors.Refusal:
+        return False
+    return all(sum(one.key == key for one in offers) <= most for key, most in room.items())
 
 
 def spread(total: int, weights: Sequence[int]) -> list[int]:

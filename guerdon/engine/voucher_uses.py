@@ -159,7 +159,7 @@ class _Redeeming(desk.Clerk):
             return Verdict(code, refusal=rules.VOUCHER_UNKNOWN(code=code))
         holder = None if shown.account_id is None else self._holders[shown.account_id]
         try:
-            check(shown, terms(batch, shown, in_force), holder, standing, batch.now)
+            shown.check(terms(batch, shown, in_force), holder, standing.account_id, batch.now)
         except errors.Refusal as refusal:
             return Verdict(code, refusal=refusal, shown=shown)
         return Verdict(code, shown=shown)
@@ -274,24 +274,3 @@ def terms(batch: Batch, shown: Shown, in_force: Law) -> Voucher:
     """What a code is good for: as the programme says it now, or where it says nothing any more, as it said then."""
     found = in_force.programme.vouchers.get(shown.voucher)
     return found or batch.lawbook.law(shown.version).programme.vouchers[shown.voucher]
-
-
-def check(shown: Shown, offer: Voucher, holder: str | None, standing: Standing, at: datetime) -> None:
-    """Refuse a code that this member cannot use at the instant, whatever the basket is.
-
-    `holder` is the account that has the voucher; None where nobody was given the code.
-    """
-    if holder is None and not offer.bearer:
-        raise rules.VOUCHER_NOT_GIVEN_OUT(code=shown.code)
-    if holder is not None and holder != standing.account_id:
-        raise rules.VOUCHER_OF_ANOTHER(code=shown.code)
-    state = shown.as_of(at)
-    if state == "withdrawn":
-        raise rules.VOUCHER_WITHDRAWN(code=shown.code)
-    if state == "used":
-        raise rules.VOUCHER_USED(code=shown.code, most=shown.uses)
-    if offer.during.start is not None and at < offer.during.start:
-        raise rules.VOUCHER_NOT_YET(code=shown.code, since=offer.during.start.isoformat())
-    ends = [until for until in (shown.expires_at, offer.during.until) if until is not None]
-    if ends and min(ends) <= at:
-        raise rules.VOUCHER_EXPIRED(code=shown.code, until=min(ends).isoformat())

@@ -78,20 +78,20 @@ def pieces(store: Store, programme_id: str, in_force: Law, at: datetime) -> dict
 def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow, at: datetime) -> list[Offer]:
     """All rewards in the order of the programme, as they are for the member at the instant."""
     programme, zone = in_force.programme, in_force.zone
-    day, standing = period.local_day(at, zone), _standing(store, in_force, member, at)
+    day, who = period.local_day(at, zone), standing(store, in_force, member, at)
     balances = {one.unit: one.available for one in ledger.balances(store, member.account_id, at)}
     left = pieces(store, programme_id, in_force, at)
     had = _History(store, in_force, member, at)
     told = redemptions.asking(Member(), at)
-    seen = as_of(programme.tiers, zone, standing, at)
+    seen = as_of(programme.tiers, zone, who, at)
     offers: list[Offer] = []
     for reward in programme.rewards.values():
         obstacle: Refusal | None = None
         try:
             if member.status != "active":
                 raise MEMBER_NOT_ACTIVE(status=member.status)
-            sharing.check_spending(programme.sharing, standing.role)
-            redemptions.check_open(reward, in_force, standing, told)
+            sharing.check_spending(programme.sharing, who.role)
+            redemptions.check_open(reward, in_force, who, told)
             had.check(reward, day, zone)
             redemptions.for_all(reward, left[reward.key][1])
             if left[reward.key][0].left == 0:
@@ -138,11 +138,11 @@ class _History:
         )  # fmt: skip
 
 
-def _standing(store: Store, in_force: Law, member: MemberRow, at: datetime) -> Standing:
+def standing(store: Store, in_force: Law, member: MemberRow, at: datetime) -> Standing:
     """The member as conditions see one, read without a lock."""
     day, account = period.local_day(at, in_force.zone), member.account_id
     counters = rulebook.counters_in(store, [account], sorted(in_force.windows(day)))
-    standing = Standing.of_member(
+    found = Standing.of_member(
         account_id=account,
         enrolled_at=member.enrolled_at,
         attributes=member.attributes,
@@ -155,8 +155,8 @@ def _standing(store: Store, in_force: Law, member: MemberRow, at: datetime) -> S
     if in_force.programme.tiers:
         first = add_months(day, -2 * YEAR)
         climbed = tiers.climbed(store, [account], first=first).get(account) or Climbed([], {}, [])
-        standing.steps, standing.basis = climbed.history(), climbed.basis
-        standing.grants = [row.grant for row in climbed.grants]
+        found.steps, found.basis = climbed.history(), climbed.basis
+        found.grants = [row.grant for row in climbed.grants]
     if in_force.programme.plans:
-        standing.held = memberships.of_member(store, account, member.id)
-    return standing
+        found.held = memberships.of_member(store, account, member.id)
+    return found

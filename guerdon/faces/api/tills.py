@@ -25,12 +25,14 @@ from guerdon.faces.api import views
 from guerdon.faces.api.calls import Call, Endpoint, Reply, Trial
 from guerdon.faces.api.programme import named
 from guerdon.faces.api.views import AwardView, ClimbedView, OfUnit, RecordedActivity
+from guerdon.faces.api.voucher_uses import UsedVoucher, used_view
 from guerdon.features.activities import queries as activities
 from guerdon.features.ledger import queries as ledger_queries
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes
-from guerdon.insight import catalogue, tiers
+from guerdon.insight import catalogue, tiers, wallet
+from guerdon.insight.wallet import Usable, Wallet
 from guerdon.kit import ids, secrets
 
 _TYPED: Final[tuple[IdentifierKind, ...]] = ("card", "external_id", "email", "phone")
@@ -117,6 +119,22 @@ class OfferedReward(msgspec.Struct, frozen=True):
     money: Money | None
 
 
+class QuotedVoucher(msgspec.Struct, frozen=True):
+    """A voucher of the member that would be taken beside the basket, and what it takes off alone."""
+
+    code: str
+    voucher: str
+    name: str
+    off: Money
+
+
+class BestVouchers(msgspec.Struct, frozen=True):
+    """The vouchers that together take most off the basket, and what each of them takes."""
+
+    off: Money
+    vouchers: tuple[UsedVoucher, ...]
+
+
 class Quote(msgspec.Struct, frozen=True):
     """What the basket would bring if it were paid now; nothing is kept, and nothing is reserved."""
 
@@ -127,6 +145,8 @@ class Quote(msgspec.Struct, frozen=True):
     climbed: tuple[ClimbedView, ...]
     payable: tuple[PayableView, ...]
     rewards: tuple[OfferedReward, ...]
+    vouchers: tuple[QuotedVoucher, ...]
+    best: BestVouchers
 
 
 class Undoing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -184,12 +204,17 @@ def quote(call: Call, body: NewQuote) -> Reply:
     (result,) = earn.record_many(programme_id=call.programme_id, told=[Told(basket)], now=call.now, dry_run=True)
     if isinstance(result, Refusal):
         raise result
-    in_force = programmes.latest(call.store, call.programme_id).current(call.now)
+    book = programmes.latest(call.store, call.programme_id)
+    in_force = book.current(call.now)
     programme, language = in_force.programme, call.language
     told = views.decided(result.decision)
     who = None if result.decision.enrolled else members.get(call.store, call.programme_id, _person(result))
     goods = sum(line.net for line in basket.goods)
     offers = () if who is None else catalogue.of_member(call.store, call.programme_id, in_force, who, call.now)
+    assert call.key is not None
+    found = Wallet()
+    if who is not None and "members:read" in call.key.scopes:  # codes are for those who may see a member's
+        found = wallet.beside(call.store, book, who, basket, call.now)
     return Reply(
         Quote(
             member=views.whose(result),
@@ -205,6 +230,8 @@ def quote(call: Call, body: NewQuote) -> Reply:
                     if one.obstacle is None and one.affordable
                 ][: limits.QUOTED_REWARDS_MAX]
             ),
+            vouchers=tuple([_quoted(one, programme, language) for one in found.usable]),
+            best=_best(found, programme.currency),
         )
     )  # fmt: skip
 
@@ -299,6 +326,17 @@ def _offered(one: catalogue.Offer, programme: Programme, language: str) -> Offer
     return OfferedReward(one.reward.key, named(one.reward.name, programme, language), number, points, money)
 
 
+def _quoted(one: Usable, programme: Programme, language: str) -> QuotedVoucher:
+    name = named(one.offer.name, programme, language)
+    off = Money(one.use.off, programme.currency)
+    return QuotedVoucher(views.shown_code(one.shown.code), one.offer.key, name, off)
+
+
+def _best(found: Wallet, currency: str) -> BestVouchers:
+    off = sum(use.off for use in found.best)
+    return BestVouchers(Money(off, currency), tuple([used_view(use, currency) for use in found.best]))
+
+
 def _meant(id: str) -> str:
     """The entry of the journal that an id names."""
     noun = next((noun for noun in _RIGHTS if id.startswith(ids.PREFIXES[noun])), "activity")
@@ -331,7 +369,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         ),
         tag="Till",
         about="What it would earn, by the very path that records it; what of it points can pay; which rewards can be "
-        "had now. Nothing is kept.",
+        "had now; which of the member's vouchers are of use, and which together take most off (with the right "
+        "members:read). Nothing is kept.",
     ),
     Endpoint(
         "POST", "/v1/tills/undo", "activities:write", undo, "Undo the last", RecordedActivity, takes=Undoing,

@@ -247,15 +247,17 @@ def _why(call: Call, refusal: Refusal, offer: Voucher | None) -> Why:
 
 def _use(call: Call, one: Outcome | Recorded, *, back: bool) -> UseView:
     currency = programmes.latest(call.store, call.programme_id).current(call.now).programme.currency
-    used = tuple(
-        UsedVoucher(views.shown_code(use.code), use.voucher, Money(use.off, currency), _lines(use))
-        for use in one.decision.uses
-    )
+    used = tuple(used_view(use, currency) for use in one.decision.uses)
     off = sum(use.off for use in one.decision.uses)
     return UseView(
         ids.show("voucher_use", one.activity_id), views.whose(one), "rolled_back" if back else "redeemed",
         Money(off, currency), used, one.activity.source, one.activity.external_id, one.seq, one.recorded_at,
     )  # fmt: skip
+
+
+def used_view(use: VoucherUse, currency: str) -> UsedVoucher:
+    """What one voucher takes off, as it is told."""
+    return UsedVoucher(views.shown_code(use.code), use.voucher, Money(use.off, currency), _lines(use))
 
 
 def _is_back(call: Call, outcome: Outcome) -> bool:

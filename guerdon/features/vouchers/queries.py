@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from guerdon.core import vouchers
-from guerdon.core.vouchers import State
+from guerdon.core.vouchers import State, Voucher
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store
 
@@ -43,6 +43,15 @@ _LIST = Statement(
     sqlite=f"SELECT {_COLUMNS}"  # noqa: S608
     " FROM vouchers_voucher v WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND id > :after"
     " ORDER BY id LIMIT :most",
+)
+_ALIVE = Statement(
+    f"SELECT {_COLUMNS}"  # noqa: S608 - our own
+    " FROM vouchers_voucher v WHERE account_id = ANY(:accounts::uuid[]) AND used < uses AND withdrawn_at IS NULL"
+    " AND (expires_at IS NULL OR expires_at > :now) ORDER BY expires_at IS NULL, expires_at, id LIMIT :most",
+    sqlite=f"SELECT {_COLUMNS}"  # noqa: S608
+    " FROM vouchers_voucher v WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND used < uses"
+    " AND withdrawn_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
+    " ORDER BY expires_at IS NULL, expires_at, id LIMIT :most",
 )
 _ISSUED = Statement(
     f"SELECT {_COLUMNS} FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"  # noqa: S608 - our own
@@ -119,6 +128,26 @@ class Shown(msgspec.Struct, frozen=True):
         withdrawn = self.withdrawn_at is not None and self.withdrawn_at <= at
         return vouchers.state(used=self.used, uses=self.uses, expires_at=self.expires_at, withdrawn=withdrawn, at=at)
 
+    def check(self, offer: Voucher, holder: str | None, account_id: str, at: datetime) -> None:
+        """Refuse a code that this account cannot use at the instant, whatever the basket is.
+
+        `holder` is the account that has the voucher; None where nobody was given the code.
+        """
+        if holder is None and not offer.bearer:
+            raise vouchers.VOUCHER_NOT_GIVEN_OUT(code=self.code)
+        if holder is not None and holder != account_id:
+            raise vouchers.VOUCHER_OF_ANOTHER(code=self.code)
+        state = self.as_of(at)
+        if state == "withdrawn":
+            raise vouchers.VOUCHER_WITHDRAWN(code=self.code)
+        if state == "used":
+            raise vouchers.VOUCHER_USED(code=self.code, most=self.uses)
+        if offer.during.start is not None and at < offer.during.start:
+            raise vouchers.VOUCHER_NOT_YET(code=self.code, since=offer.during.start.isoformat())
+        ends = [until for until in (self.expires_at, offer.during.until) if until is not None]
+        if ends and min(ends) <= at:
+            raise vouchers.VOUCHER_EXPIRED(code=self.code, until=min(ends).isoformat())
+
 
 class Use(msgspec.Struct, frozen=True):
     """One use of a code, and whether it was rolled back."""
@@ -186,6 +215,12 @@ def known(store: Store, programme_id: str, codes: Sequence[str]) -> set[str]:
 def of_accounts(store: Store, accounts: Sequence[str], *, after: str, most: int) -> list[Shown]:
     """The vouchers that the accounts were given, in that order, a page at a time."""
     return [_shown(row) for row in store.fetch(_LIST, accounts=list(accounts), after=after, most=most)]
+
+
+def alive(store: Store, accounts: Sequence[str], at: datetime, *, most: int) -> list[Shown]:
+    """The vouchers of the accounts that can be used at the instant, those first that end first."""
+    rows = store.fetch(_ALIVE, accounts=list(accounts), now=clock.micros(at), most=most)
+    return [_shown(row) for row in rows]
 
 
 def issued(store: Store, names: Sequence[tuple[str, str]]) -> list[Shown]:

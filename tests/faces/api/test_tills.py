@@ -18,6 +18,11 @@ PARTS = {
     "enrol_unknown": True,
     "units": {"points": POINTS | {"pays": PAYS, "worth": {"points": 100, "money": "1.00"}}},
     "rewards": {key: shops.named(key, one) for key, one in (("coffee", COFFEE), ("mug", MUG))},
+    "vouchers": {
+        "five": shops.named("five", {"amount": "5.00"}),
+        "tenth": shops.named("tenth", {"percent": 10, "group": "one"}),
+        "rich": shops.named("rich", {"amount": "50.00", "if": [{"basket": {"amount_min": "99.00"}}]}),
+    },
     "tiers": {"circle": {"name": {"en": "Circle"}, "basis": {"spend": True}, "levels": LEVELS}},
 }
 
@@ -97,6 +102,28 @@ def test_a_quote_is_what_the_purchase_then_brings(api, shop):
     nobody = api.post("/v1/quotes", {"member": {"card": "9999"}, "amount": 2000}).json
     assert (nobody["payable"], nobody["rewards"], len(nobody["awards"])) == ([], [], 1)
     assert api.post("/v1/quotes", {"member": {"external_id": "ann"}}).code == "activity_invalid"
+
+
+def test_a_quote_says_which_vouchers_are_of_use_and_which_are_best(api, shop):
+    body = {"member": {"external_id": "ann"}}
+    for number, voucher in enumerate(("five", "tenth", "tenth", "rich")):
+        assert api.post("/v1/vouchers", {**body, "voucher": voucher, "external_id": f"v-{number}"}).status == 201
+    quoted = api.post("/v1/quotes", {**body, "amount": 2000}).json
+    assert [(one["voucher"], one["off"]["amount"]) for one in quoted["vouchers"]] == [
+        ("five", 500), ("tenth", 200), ("tenth", 200),
+    ]  # fmt: skip
+    assert quoted["best"]["off"]["amount"] == 700, "one tenth goes with the five, and it goes first"
+    assert [(one["voucher"], one["off"]["amount"]) for one in quoted["best"]["vouchers"]] == [
+        ("five", 500),
+        ("tenth", 200),
+    ]
+    first, *others = [one["code"] for one in quoted["best"]["vouchers"]]
+    used = api.post(
+        f"/v1/vouchers/{first}/redeem", {**body, "together_with": others, "amount": 2000, "external_id": "sale"}
+    )
+    assert used.json["use"]["off"]["amount"] == 700, used.json
+    [left] = api.post("/v1/quotes", {**body, "amount": 2000}).json["vouchers"]
+    assert left["voucher"] == "tenth"
 
 
 def test_what_was_quoted_can_be_paid_and_undone(api, shop):

@@ -66,6 +66,22 @@ EXAMPLES: Final[dict[str, Example]] = {
                     "points": [{"unit": "points", "points": 150}], "money": None,
                 }
             ],
+            "vouchers": [
+                {
+                    "code": "4F7K-2QWD-9TRX-M", "voucher": "flat_white", "name": "A flat white on us",
+                    "off": {"amount": 420, "currency": "EUR"},
+                }
+            ],
+            "best": {
+                "off": {"amount": 420, "currency": "EUR"},
+                "vouchers": [
+                    {
+                        "code": "4F7K-2QWD-9TRX-M", "voucher": "flat_white",
+                        "off": {"amount": 420, "currency": "EUR"},
+                        "lines": [{"line": 1, "off": 420}],
+                    }
+                ],
+            },
         },
         body={
             "member": {"id": ANN},

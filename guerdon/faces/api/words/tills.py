@@ -62,7 +62,19 @@ FIELDS: Final[Fields] = {
         "capped": "Limits that would clamp it.",
         "climbed": "Tiers that it would lift to.",
         "payable": "What of it points can pay.",
-        "rewards": "Rewards that can be had now, the nearest first.",
+        "rewards": "Rewards that can be had now, in the order of the programme.",
+        "vouchers": "The member's vouchers that would be taken, those first that end first.",
+        "best": "Which vouchers take most off together.",
+    },
+    "QuotedVoucher": {
+        "code": "The code.",
+        "voucher": "The key of the voucher.",
+        "name": "Its name.",
+        "off": "What it takes off alone.",
+    },
+    "BestVouchers": {
+        "off": "What they take off together.",
+        "vouchers": "Each of them; none where none is of use.",
     },
     "Undoing": {"id": "The id of a purchase, a redemption or a burn."},
 }
