@@ -23,6 +23,12 @@ RETURN: Final = "return"
 REOPEN: Final = "reopen"
 TIER_UPGRADED: Final = "tier_upgraded"  # the house's own, but rules can answer it
 CONVERTED: Final = "converted"  # the same: points that were enough for something became it
+PAID_WITH_POINTS: Final = ("points", "gift_card")  # kinds of tenders that may name a unit
+# What the house names its own entries by, from which others read what they belong to: no caller may.
+HOUSE_SOURCES: Final = (
+    "adjustments", "conversion", "exchange", "memberships", "night", "redemption", "return", "tender", "tiers",
+    "transfer", "undo", "voucher",
+)  # fmt: skip
 CONVERSION: Final = "conversion"  # the source of what is converted, and of the burns that take it
 TIER_REVIEW: Final = "tier_review"
 TIER_GRANT: Final = "tier_grant"
@@ -329,12 +335,22 @@ def _wrong(line: Line) -> tuple[str, str]:
     return "tags", "too_many"
 
 
+def check_source(source: str) -> None:
+    """Refuse a source by which the house names its own entries, to whoever else tells something."""
+    if source in HOUSE_SOURCES:
+        raise ACTIVITY_INVALID(pointer="/source", reason="house_source")
+
+
 def _check_paying(activity: Activity, tender: Tender, pointer: str) -> None:
     """Points are taken with a purchase, in the programme's own money, and once."""
     if activity.kind != PURCHASE:
         raise ACTIVITY_INVALID(pointer=pointer, reason="only_purchases")
+    if activity.replaces is not None:  # its points would be taken before those of the order that goes come back
+        raise ACTIVITY_INVALID(pointer=pointer, reason="replaces_unpaid")
     if tender.burn is not None:
         raise ACTIVITY_INVALID(pointer=pointer, reason="burn_and_unit")
+    if tender.kind not in PAID_WITH_POINTS:
+        raise ACTIVITY_INVALID(pointer=pointer.removesuffix("unit") + "kind", reason="not_points")
     if activity.currency is not None:
         raise ACTIVITY_INVALID(pointer="/currency", reason="paid_at_home")
 

@@ -2,14 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from guerdon.core import errors, period
+from guerdon.core import errors, paying, period
+from guerdon.core.activities import CONVERSION, Activity
 from guerdon.core.ledger import Take
 
 BURN_UNKNOWN = errors.declare("unknown", "burn_unknown", "id")
+BURN_BOUND = errors.declare("forbidden", "burn_bound")
 BURN_CANCELLED = errors.declare("spent", "burn_cancelled")
 CANCELLED_TOO_MUCH = errors.declare("spent", "cancelled_too_much", "asked", "left")
+
+# Burns that are part of something else, which would go on without their points: the sources that name them.
+BOUND: Final = (paying.SOURCE, CONVERSION)
+
+
+def check_free(burn: Activity) -> None:
+    """Refuse a burn that paid for an order, or was converted, to whoever would take it for one that stands alone."""
+    if burn.source in BOUND:
+        raise BURN_BOUND()
 
 
 def returned(taken: Sequence[Take], before: int, points: int | None) -> tuple[Take, ...]:

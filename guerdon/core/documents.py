@@ -71,6 +71,7 @@ REASONS: Final = {
     "no_options": "Pieces are to be counted by options, and there are none.",
     "no_cost": "A budget is set for what costs nothing.",
     "not_of_a_member": "A reward asks for something that only a purchase has.",
+    "converts_to_nothing": "Points are converted, but no rule gives anything for them.",
     "converts_again": "What points are converted to is converted itself.",
     "never_confirmed": "Points that wait for an activity are given for something that no activity can confirm.",
     "too_many_combinations": "The exclusivity groups have too many combinations to try.",

@@ -28,6 +28,7 @@ LATE_GRACE_DAYS: Final = 30  # what points of a late activity live at least, as 
 HOLD_SECONDS_MIN: Final = 60  # the shortest time to live of a hold
 HOLD_DAYS_MAX: Final = 366  # the longest, in calendar days
 QUOTED_REWARDS_MAX: Final = 20  # rewards that a quote tells
+CONVERSIONS_PER_NIGHT_MAX: Final = 100  # of one unit of an account; the rest waits for the next night
 UNDO_MINUTES_MAX: Final = 24 * 60  # how long after it was recorded a till may undo a fact; later it is a return
 HOLDS_MAX: Final = 1_000  # open holds of one member
 

@@ -54,11 +54,7 @@ def check(pays: Pays | None, *, unit: str, amount: int, basket: int) -> int:
     `basket` is what the goods cost, net of discounts. An amount that whole steps don't pay exactly is refused: nobody
     gives points away.
     """
-    if pays is None:
-        raise PAYS_NOTHING(unit=unit)
-    most = pays.share(basket)
-    if amount > most:
-        raise PAYS_TOO_MUCH(unit=unit, amount=amount, limit=most)
+    pays = check_share(pays, unit=unit, amount=amount, basket=basket)
     points = pays.charge(amount)
     if pays.worth(points) != amount or amount < 1:
         least = pays.worth(pays.charge(1))
@@ -66,6 +62,16 @@ def check(pays: Pays | None, *, unit: str, amount: int, basket: int) -> int:
             raise PAYS_TOO_LITTLE(unit=unit, amount=amount, points=pays.charge(1), worth=least)
         raise PAYS_IN_STEPS(unit=unit, amount=amount, below=pays.worth(points - pays.step), above=pays.worth(points))
     return points
+
+
+def check_share(pays: Pays | None, *, unit: str, amount: int, basket: int) -> Pays:
+    """Refuse more than points of the unit may pay of a basket. Raises `pays_nothing`, `pays_too_much`."""
+    if pays is None:
+        raise PAYS_NOTHING(unit=unit)
+    most = pays.share(basket)
+    if amount > most:
+        raise PAYS_TOO_MUCH(unit=unit, amount=amount, limit=most)
+    return pays
 
 
 def payable(pays: Pays, *, unit: str, basket: int, available: int) -> Payable | None:

@@ -68,13 +68,14 @@ class Stock(msgspec.Struct, frozen=True):
     def under(self, stocked: bool) -> "Stock":
         """The stock under a version that counts its pieces, or does not.
 
-        What went out before they were counted is no part of what came in: counting begins with what is there, and
-        never with less than nothing.
+        What goes out while they are not counted is no part of what came in: counting begins, or goes on, with what is
+        there, and never with less than nothing.
         """
-        if not stocked:
-            return msgspec.structs.replace(self, counted=False)
-        initial = max(self.initial, self.claimed + self.given - self.supplied)
-        return self if self.counted else msgspec.structs.replace(self, counted=True, initial=initial)
+        if stocked == self.counted:
+            return self
+        out = self.claimed + self.given
+        initial = max(self.initial + out, out - self.supplied) if stocked else self.initial - out
+        return msgspec.structs.replace(self, counted=stocked, initial=initial)
 
     def claim(self, cost: int) -> "Stock":
         """One piece less to be had. Raises `out_of_stock`."""

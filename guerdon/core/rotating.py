@@ -29,9 +29,11 @@ def shown(member_id: str, secret: bytes, at: datetime) -> str:
 
 def member_of(text: str) -> str | None:
     """Whose code it is, true or not; None where it is no code of this kind at all."""
+    if not text.isascii():
+        return None
     prefix, _, rest = text.strip().upper().partition("-")
     name, _, digits = rest.partition("-")
-    if prefix != PREFIX or len(name) != _ID_CHARS or len(digits) != DIGITS or not digits.isascii():
+    if prefix != PREFIX or len(name) != _ID_CHARS or len(digits) != DIGITS or not digits.isdecimal():
         return None
     try:
         return base64.b32decode(name + "=" * (-len(name) % 8)).hex()

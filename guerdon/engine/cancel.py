@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -21,6 +22,8 @@ from guerdon.features.ledger import burned
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.ledger.burned import Burned
 from guerdon.kit import ids
+
+_OWNERS: Final = (redemptions.SOURCE, "return")  # what gives back burns of their own: redemptions, returns of orders
 
 
 class Cancellation(msgspec.Struct, frozen=True):
@@ -77,12 +80,14 @@ class Burns:
         told = (burn.account_id, burn.activity_id, burn.seq, burn.recorded_at, burn.activity, burn.decision)
         self._burns[burn.activity_id] = Recorded(*told)
         points = sum(take.points for take in takes)
-        posting = self.batch.books.last_posting
+        posting = str(self.batch.books.postings[-1][1])
         self._burned[burn.activity_id] = Burned(burn.account_id, posting, unit, points, 0, list(takes), [])
 
     def check(self, id: str) -> None:
-        """Refuse a burn that a redemption made. Raises `of_redemption`."""
-        redemptions.check_foreign(self._burns[ids.read("burn", id)].activity)
+        """Refuse a burn that belongs to something else. Raises `of_redemption`, `burn_bound`."""
+        burn = self._burns[ids.read("burn", id)].activity
+        redemptions.check_foreign(burn)
+        burns.check_free(burn)
 
     def find(self, id: str) -> Burned | None:
         """What a burn took, by its id as it is shown; None where it is none of these."""
@@ -97,7 +102,7 @@ class Burns:
         found = self.find(id)
         if found is None:
             raise burns.BURN_UNKNOWN(id=id)
-        if activity.source != redemptions.SOURCE:
+        if activity.source not in _OWNERS:
             self.check(id)
         points = activity.facts.get("points")
         backs = burns.returned(found.takes, found.back, None if points is None else int(points))

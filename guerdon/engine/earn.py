@@ -13,7 +13,7 @@ from guerdon.core.decisions import Decision, Ruling, Silent
 from guerdon.core.law import Law
 from guerdon.core.rates import Rates
 from guerdon.core.standing import Standing
-from guerdon.engine import climb, convert, desk, effects, entries, give_back
+from guerdon.engine import climb, desk, effects, entries, give_back
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.confirm import Confirmations, Release
 from guerdon.engine.desk import Result
@@ -68,7 +68,6 @@ class _Earning(desk.Clerk):
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         alive = [one.activity for one in told]
-        convert.prepare(batch, [one.activity.member for one in told])
         self._confirmations = Confirmations(batch, functools.partial(confirm, batch))
         lock_budgets(batch, [*alive, *self._confirmations.prepare(alive)])
         self._rates = rates_for(batch, alive)
@@ -98,8 +97,6 @@ class _Earning(desk.Clerk):
                 self._confirmations.release(outcome)
                 outcome = self._returns.release(outcome)
         climb.welcome(batch, rise)
-        if outcome.decision.parked is None:
-            convert.convert(batch, standing, rise)
         return msgspec.structs.replace(outcome, silent=silent) if silent else outcome
 
 
@@ -109,14 +106,20 @@ def lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
     for activity in told:
         in_force = batch.lawbook.at(activity.occurred_at)
         laws[in_force.version, activity.kind] = in_force
-        laws |= {(in_force.version, kind): in_force for kind in law.ANSWERED}  # whoever rises by it, what it completes
+        laws[in_force.version, law.TIER_UPGRADED] = in_force  # whoever rises by it
     _lock(batch, laws, len(told))
 
 
 def lock_rises(batch: Batch) -> None:
     """Lock the budgets that whatever the house itself writes at this instant may draw on, such as rises."""
     in_force = batch.lawbook.at(batch.now)
-    _lock(batch, {(in_force.version, kind): in_force for kind in law.ANSWERED}, len(batch.gathered.accounts))
+    _lock(batch, {(in_force.version, law.TIER_UPGRADED): in_force}, len(batch.gathered.accounts))
+
+
+def lock_answers(batch: Batch, facts: int) -> None:
+    """Lock the budgets that so many conversions of this instant, and the rises they bring, may draw on."""
+    in_force = batch.lawbook.at(batch.now)
+    _lock(batch, {(in_force.version, kind): in_force for kind in law.ANSWERED}, facts)
 
 
 def _lock(batch: Batch, laws: dict[tuple[int, str], Law], facts: int) -> None:

@@ -86,12 +86,13 @@ def run(
     looks at what ends next: members are reminded as of its instant, so a night of the past does better without.
     """
     began = ids.new()
-    accounts, converted, sums = 0, 0, _Sums()
+    accounts, sums = 0, _Sums()
     after = ids.NIL
     while True:
         due = ledger.due(store.current(), programme_id, as_of, after=after, most=ACCOUNTS_PER_BATCH)
         if not due:
             given_up = _redemptions(programme_id, as_of, progress)
+            converted = convert.run(programme_id=programme_id, as_of=as_of, progress=progress)
             memberships = dues.run(programme_id, as_of, progress)
             reviews = _reviews(programme_id, as_of, progress)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
@@ -102,7 +103,6 @@ def run(
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)
         accounts += batch.accounts
-        converted += batch.conversions
         progress(len(due))
 
 
@@ -181,20 +181,11 @@ def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Repor
         earn.lock_rises(batch)
         sums = _Sums()
         touched = sum([_one_account(batch, account, sums) for account in accounts])
-        converted = sum([_convert(batch, account) for account in accounts])
         climb.welcome(batch, earn.rise)
         batch.commit()
-        return Report(touched, sums.expired, sums.repaid, sums.cancelled, conversions=converted)
+        return Report(touched, sums.expired, sums.repaid, sums.cancelled)
 
     return store.committed(write)
-
-
-def _convert(batch: Batch, account: str) -> int:
-    """What has become available may be enough for something; a household waits for the next purchase of a person."""
-    rows = [row for row in batch.gathered.members.values() if row.id == account and row.kind != "household"]
-    if not rows or not convert.converting(batch):
-        return 0
-    return convert.convert(batch, batch.standing_of(account), earn.rise)
 
 
 def _one_account(batch: Batch, account: str, sums: _Sums) -> bool:

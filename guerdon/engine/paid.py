@@ -17,7 +17,7 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.kit import ids
 
-SOURCE = "return"
+SOURCE = "return"  # of what a return gives back of the burns that paid; its id names them
 
 
 class Paid:
@@ -55,15 +55,18 @@ class Paid:
 
         Raises `burn_unknown`, `of_redemption`, the refusals of `paying.check`, and `insufficient_points`.
         """
-        wanted: dict[str, int] = {}
+        wanted, paid = dict[str, int](), dict[str, int]()
         for tender in purchase.tenders:
             if tender.unit is not None:
                 wanted[tender.unit] = wanted.get(tender.unit, 0) + _points(purchase, tender, in_force)
+                paid[tender.unit] = paid.get(tender.unit, 0) + tender.amount
             if tender.burn is not None:
                 found = self._burns.find(tender.burn)
                 if found is None or self._leads(found.account_id) != standing.account_id:
                     raise burns.BURN_UNKNOWN(id=tender.burn)
                 self._burns.check(tender.burn)
+        for unit, amount in paid.items():  # several tenders share what points may pay
+            paying.check_share(in_force.programme.unit(unit).pays, unit=unit, amount=amount, basket=_basket(purchase))
         if wanted:
             households.check_spending(in_force.programme.sharing, standing.role)
         for unit, points in wanted.items():
@@ -145,5 +148,8 @@ def _points(purchase: Activity, tender: Tender, in_force: Law) -> int:
     """How many points a tender takes of what the goods cost."""
     assert tender.unit is not None
     pays = in_force.programme.unit(tender.unit).pays
-    basket = sum(line.net for line in purchase.goods)
-    return paying.check(pays, unit=tender.unit, amount=tender.amount, basket=basket)
+    return paying.check(pays, unit=tender.unit, amount=tender.amount, basket=_basket(purchase))
+
+
+def _basket(purchase: Activity) -> int:
+    return sum(line.net for line in purchase.goods)

@@ -46,6 +46,8 @@ class NewRedemption(msgspec.Struct, frozen=True):
     reserve: bool = False
     choices: dict[str, str] = {}
     address: Address | None = None
+    store: str | None = None
+    channel: str | None = None
     idempotency: Idempotency | None = None
 
 
@@ -92,7 +94,9 @@ def _fact(one: NewRedemption, now: datetime) -> Activity:
     if one.points is not None:
         facts["points"] = one.points
     facts |= {_CHOICE + key: value for key, value in one.choices.items()}
-    return Activity(KIND, one.source, one.external_id, now, one.member, facts=facts)
+    return Activity(
+        KIND, one.source, one.external_id, now, one.member, facts=facts, store=one.store, channel=one.channel
+    )  # fmt: skip
 
 
 class _Redeeming(desk.Clerk):
@@ -131,6 +135,7 @@ class _Redeeming(desk.Clerk):
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         """Read lots, what redemptions were paid with, and what members have had; lock the stocks, last of all."""
         super().prepare(batch, told)
+        self._had, self._kin = [], {}  # a batch may be tried again
         steps = [one for each in told if (one := self._step(each.activity)) is not None]
         new = [one for one in told if one.activity.kind == KIND]
         wanted = {str(one.activity.facts["reward"]) for one in new}
@@ -200,7 +205,8 @@ class _Redeeming(desk.Clerk):
         state = redemptions.moved(one, deed, batch.now)
         lapsed = one.until is not None and one.id not in self._claimed
         if deed == "expire":
-            assert one.until is not None and one.until <= batch.now, "only what has ended expires"
+            if one.until is None or one.until > batch.now:  # it was confirmed meanwhile, and may be fetched longer
+                raise redemptions.REDEMPTION_ENDED(state=one.state)
         elif lapsed:  # by another clock its time was over, and its piece has gone to somebody else
             raise redemptions.REDEMPTION_ENDED(state="expired")
         made_under = batch.lawbook.law(one.version)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from guerdon.core.activities import Activity, FactValue, Key, Member
 from guerdon.core.holds import Hold
 from guerdon.core.law import Law
-from guerdon.core.redemptions import SOURCE, Redemption, name
+from guerdon.core.redemptions import REDEMPTION_ENDED, SOURCE, Redemption, name
 from guerdon.core.standing import Standing
 from guerdon.engine import redeem, reserve
 from guerdon.engine.batch import Batch
@@ -14,7 +14,7 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.holds import queries as holds
 from guerdon.kit import ids
 
-BURNING = ("burn", "capture")
+BURNING = ("capture", "burn")
 
 
 class Settlement:
@@ -54,6 +54,8 @@ class Settlement:
         """Burn what was held."""
         for unit in one.price.points:
             hold = self._held(one, unit)
+            if hold.state != "open":  # by another clock its time was over
+                raise REDEMPTION_ENDED(state="expired")
             facts: dict[str, FactValue] = {"hold": ids.show("hold", hold.id), "unit": unit, "final": True}
             reserve.capture(self.batch, self._fact("capture", one, unit, facts), hold, in_force)
 

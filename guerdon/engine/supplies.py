@@ -44,19 +44,20 @@ def supply(*, programme_id: str, wanted: NewSupply, now: datetime, dry_run: bool
     The reward is looked for in the newest version, also where that is not in force yet: what comes for tomorrow is
     counted in today.
     """
-    programme = programmes.latest(store.current(), programme_id).newest().programme
-    reward = programme.reward(wanted.reward)
-    if wanted.variant not in reward.variants():
-        raise CHOICE_INVALID(pointer="/choices", reason="not_an_option")
     if not 0 < abs(wanted.pieces) <= limits.QUANTITY_MAX:
         raise CHOICE_INVALID(pointer="/pieces", reason="out_of_range")
 
     def write(at_hand: Store) -> Supplied:
+        known = queries.supply(at_hand, programme_id, wanted.source, wanted.external_id)
+        if known is not None:  # also where the reward is no longer in the file
+            return _again(known, wanted)
+        reward = programmes.latest(at_hand, programme_id).newest().programme.reward(wanted.reward)
+        if wanted.variant not in reward.variants():
+            raise CHOICE_INVALID(pointer="/choices", reason="not_an_option")
         stock = actions.locked(at_hand, programme_id, [reward.key], now)[reward.key, wanted.variant]
         known = queries.supply(at_hand, programme_id, wanted.source, wanted.external_id)
-        if known is not None:
-            told = {name: getattr(known, name) for name in ("reward", "variant", "pieces", "reason")}
-            return Supplied(known, True, tuple(f"/{name}" for name, said in told.items() if said != _said(name)))
+        if known is not None:  # a rival was faster
+            return _again(known, wanted)
         after = stock.under(reward.stocked is not None).supply(wanted.pieces)
         made = Supply(
             wanted.source, wanted.external_id, reward.key, wanted.variant, wanted.pieces, after.left, wanted.reason,
@@ -67,10 +68,12 @@ def supply(*, programme_id: str, wanted: NewSupply, now: datetime, dry_run: bool
             raise _DryRun(Supplied(made))
         return Supplied(made)
 
-    def _said(name: str) -> object:
-        return getattr(wanted, name)
-
     try:
         return store.committed(write)
     except _DryRun as tried:
         return tried.made
+
+
+def _again(known: Supply, wanted: NewSupply) -> Supplied:
+    names = ("reward", "variant", "pieces", "reason")
+    return Supplied(known, True, tuple([f"/{name}" for name in names if getattr(known, name) != getattr(wanted, name)]))

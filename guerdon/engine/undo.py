@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from guerdon.core import activities as law
 from guerdon.core import errors, limits
-from guerdon.core.activities import Activity, Member, Reference
+from guerdon.core.activities import Activity, Key, Member, Reference
+from guerdon.core.redemptions import KINDS
+from guerdon.core.redemptions import SOURCE as SOURCE_OF_DEEDS
 from guerdon.engine import cancel, earn, redemptions
 from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
@@ -18,7 +20,7 @@ UNDO_TOO_LATE = errors.declare("spent", "undo_too_late", "minutes")
 NOT_UNDONE = errors.declare("invalid", "not_undone", "kind")
 
 SOURCE = "undo"
-KINDS = (law.PURCHASE, "burn", "capture", "redemption")
+UNDONE = (law.PURCHASE, "burn", "capture", "redemption")
 
 
 def undo(
@@ -35,9 +37,10 @@ def undo(
     `activity_unknown`, `not_undone`, `undo_too_late`.
     """
     found = activities.one(store.current(), programme_id, activity_id)
-    if found.activity.kind not in KINDS:
+    if found.activity.kind not in UNDONE:
         raise NOT_UNDONE(kind=found.activity.kind)
-    if now > found.recorded_at + timedelta(minutes=limits.UNDO_MINUTES_MAX):
+    late = now > found.recorded_at + timedelta(minutes=limits.UNDO_MINUTES_MAX)
+    if late and not activities.owners(store.current(), programme_id, [_key(found)]):  # what was undone in time is known
         raise UNDO_TOO_LATE(minutes=limits.UNDO_MINUTES_MAX)
     if found.activity.kind == law.PURCHASE:
         told = Told(_return(found, now), idempotency, person_id=found.person_id)
@@ -50,6 +53,15 @@ def undo(
     name = ids.show("burn", found.activity_id)
     wanted = cancel.Cancellation(found, source=SOURCE, external_id=name, idempotency=idempotency)
     return cancel.cancel_many(programme_id=programme_id, cancellations=[wanted], now=now, dry_run=dry_run)[0]
+
+
+def _key(found: Recorded) -> Key:
+    """The natural key of what undoes an entry."""
+    if found.activity.kind == law.PURCHASE:
+        return (SOURCE, law.RETURN, ids.show("activity", found.activity_id))
+    if found.activity.kind == "redemption":
+        return (SOURCE_OF_DEEDS, KINDS["cancel"], ids.show("redemption", found.activity_id))
+    return (SOURCE, "burn_cancel", ids.show("burn", found.activity_id))
 
 
 def _return(bought: Recorded, now: datetime) -> Activity:

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from guerdon.core import households as sharing
 from guerdon.core import period, redemptions
 from guerdon.core.activities import Member
 from guerdon.core.climbing import as_of
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
+from guerdon.core.members import MEMBER_NOT_ACTIVE
 from guerdon.core.period import add_months
 from guerdon.core.redemptions import Had, Stock
 from guerdon.core.rewards import Price, Reward
@@ -86,6 +88,9 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
     for reward in programme.rewards.values():
         obstacle: Refusal | None = None
         try:
+            if member.status != "active":
+                raise MEMBER_NOT_ACTIVE(status=member.status)
+            sharing.check_spending(programme.sharing, standing.role)
             redemptions.check_open(reward, in_force, standing, told)
             had.check(reward, day, zone)
             redemptions.for_all(reward, left[reward.key][1])

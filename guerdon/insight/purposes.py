@@ -16,7 +16,6 @@ from guerdon.kit import ids
 from guerdon.kit.store import Store
 
 _RETURN_SOURCE: Final = "return"  # of what a return gave back of the burns that paid; its id names them
-_ID: Final = re.compile(r"[0-9a-f]{32}\Z")
 _NAMED: Final = re.compile(r"([0-9a-f]{32})[:-]")  # callers may use our sources for names of their own
 
 
@@ -31,7 +30,7 @@ def of(store: Store, book: Lawbook, entries: Iterable[Recorded]) -> dict[str, Pu
     converted = [one for one in moving if one.activity.source == CONVERSION]
     others = [one for one in moving if one.activity.source not in (redemptions.SOURCE, CONVERSION)]
     found = _redeemed(store, book, of_redemptions) | _paid(store, book, others)
-    return found | {one.activity_id: Purpose("conversion") for one in converted if _ID.match(one.activity.external_id)}
+    return found | {one.activity_id: Purpose("conversion") for one in converted}
 
 
 def _redeemed(store: Store, book: Lawbook, entries: Sequence[Recorded]) -> dict[str, Purpose]:

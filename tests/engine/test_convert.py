@@ -1,10 +1,17 @@
-"""Conversions: so many points become what the rules give for them, once, whatever brought them together."""
+"""Conversions: so many points become what the rules give for them, once, at night."""
 
 import pytest
 
+from guerdon.core import limits
+from guerdon.engine import convert, undo
+from guerdon.features.activities import queries as activities
+from guerdon.features.ledger import queries as ledger
 from guerdon.features.programmes import forms
 from guerdon.insight import verify
+from guerdon.kit import store
 from tests import shop
+from tests.engine import family
+from tests.engine.test_desk import block
 from tests.shop import POINTS, Shop
 
 UNITS = {
@@ -36,46 +43,93 @@ def proved(cafe: Shop) -> None:
     assert report.ok, report.broken
 
 
-def test_whole_parts_are_converted_with_what_brings_them(cafe):
+def test_whole_parts_are_converted_by_the_night(cafe):
     cafe.buy("Ann", 9_000, "2026-01-05")
-    assert has(cafe, "2026-01-05") == (90, 0)
+    assert cafe.night("2026-01-05").conversions == 0
     cafe.buy("Ann", 12_500, "2026-01-06")
+    assert has(cafe, "2026-01-06") == (215, 0)
+    assert cafe.night("2026-01-06").conversions == 2
     assert has(cafe, "2026-01-06") == (15, 1000)
-    cafe.buy("Ann", 8_400, "2026-01-07")
-    assert has(cafe, "2026-01-07") == (99, 1000)
     proved(cafe)
 
 
-def test_a_purchase_told_again_converts_nothing_more(cafe):
-    for _ in range(2):
-        cafe.buy("Ann", 10_000, "2026-01-05", external_id="order")
-    assert has(cafe, "2026-01-05") == (0, 500)
+def test_a_night_again_converts_nothing_twice(cafe):
+    cafe.buy("Ann", 25_000, "2026-01-05")
+    assert [cafe.night("2026-01-05").conversions for _ in range(2)] == [2, 0]
+    assert has(cafe, "2026-01-05") == (50, 1000)
+    proved(cafe)
+
+
+def test_no_more_in_a_night_than_the_limit(cafe, monkeypatch):
+    monkeypatch.setattr(limits, "CONVERSIONS_PER_NIGHT_MAX", 2)
+    monkeypatch.setattr(convert, "FACTS_PER_BATCH", 1)
+    cafe.enrol("Ben")
+    cafe.buy("Ann", 50_000, "2026-01-05")
+    cafe.buy("Ben", 30_000, "2026-01-05")
+    assert [cafe.night(f"2026-01-{day:02}").conversions for day in (5, 6, 7, 8)] == [4, 3, 1, 0]
+    assert (has(cafe, "2026-01-08"), cafe.amounts("Ben", "2026-01-08", "credit").available) == ((0, 2500), 1500)
     proved(cafe)
 
 
 def test_a_return_of_what_was_converted_is_owed(cafe):
     cafe.buy("Ann", 10_000, "2026-01-05", external_id="order")
+    cafe.night("2026-01-05")
     cafe.tell(cafe.giving_back("Ann", "order", "2026-01-06"))
     assert cafe.amounts("Ann", "2026-01-06").debt == 100
-    cafe.buy("Ann", 15_000, "2026-01-07")
-    assert (cafe.amounts("Ann", "2026-01-07").debt, has(cafe, "2026-01-07")) == (0, (50, 500))
+    cafe.buy("Ann", 25_000, "2026-01-07")
+    assert (cafe.amounts("Ann", "2026-01-07").debt, cafe.night("2026-01-07").conversions) == (0, 1)
+    assert has(cafe, "2026-01-07") == (50, 1000)
     proved(cafe)
 
 
-def test_what_had_to_wait_is_converted_by_the_night(database):
+def test_what_has_to_wait_is_converted_later(database):
     cafe = Shop({"units": UNITS | {"points": UNITS["points"] | {"vesting": {"days": 14}}}, "rules": RULES})
     cafe.enrol("Ann")
     cafe.buy("Ann", 21_000, "2026-01-05")
-    assert has(cafe, "2026-01-05") == (0, 0)
+    assert cafe.night("2026-01-06").conversions == 0
     assert cafe.night("2026-01-19").conversions == 2
     assert has(cafe, "2026-01-19") == (10, 1000)
-    assert cafe.night("2026-01-19").conversions == 0
     proved(cafe)
 
 
-def test_a_batch_sees_what_it_converts(cafe):
-    cafe.tell(*[cafe.purchase("Ann", 6_000, "2026-01-05") for _ in range(5)])
-    assert has(cafe, "2026-01-05") == (0, 1500)
+def test_nothing_is_burned_for_nothing(database):
+    spent = {"cashback": RULES["cashback"] | {"budget": "7.00"}}
+    cafe = Shop({"units": UNITS, "rules": RULES | spent})
+    cafe.enrol("Ann")
+    cafe.buy("Ann", 30_000, "2026-01-05")
+    assert cafe.night("2026-01-05").conversions == 1
+    assert has(cafe, "2026-01-05") == (200, 500)
+    proved(cafe)
+
+
+def test_what_was_converted_is_not_undone(cafe):
+    cafe.buy("Ann", 10_000, "2026-01-05")
+    cafe.night("2026-01-05")
+    (burn,) = [
+        one for one in activities.latest(store.current(), cafe.account("Ann"), most=9) if one.activity.kind == "burn"
+    ]
+    refused = undo.undo(
+        programme_id=cafe.programme_id, activity_id=burn.activity_id, now=shop.moment("2026-01-05T13:00")
+    )
+    assert shop.code(refused) == "burn_bound"
+    proved(cafe)
+
+
+def test_a_blocked_member_keeps_the_points(cafe):
+    cafe.buy("Ann", 10_000, "2026-01-05")
+    block(cafe, "Ann")
+    assert cafe.night("2026-01-05").conversions == 0
+    proved(cafe)
+
+
+def test_the_points_of_a_household_are_its_owners(database):
+    cafe = Shop({"units": UNITS, "rules": RULES, "households": {}})
+    cafe.enrol("Ann")
+    home = family.found(cafe, "Ann", "2026-01-04").household.id
+    cafe.buy("Ann", 10_000, "2026-01-05")
+    assert cafe.night("2026-01-05").conversions == 1
+    found = {one.unit: one.available for one in ledger.balances(store.current(), home, shop.moment("2026-01-05"))}
+    assert found == {"points": 0, "credit": 500}
     proved(cafe)
 
 

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guerdon.core import paying
-from guerdon.core.activities import Tender
+from guerdon.core.activities import Reference, Tender
 from guerdon.core.errors import Refusal
 from guerdon.core.paying import Pays
+from guerdon.engine import undo
 from guerdon.insight import verify
+from guerdon.kit import ids
 from tests import shop
 from tests.shop import POINTS, Shop
 
@@ -112,3 +114,36 @@ def test_what_is_quoted_can_be_paid(points, amount, minimum, step, share, basket
             assert paying.check(pays, unit="points", amount=more, basket=basket) > available
         except Refusal as refusal:
             assert refusal.code in ("pays_in_steps", "pays_too_much")
+
+
+def test_several_tenders_share_what_points_may_pay(cafe):
+    twice = (*(Tender("points", 450, unit="points"),) * 2, Tender("card", 100))
+    result = cafe.tell(cafe.purchase("Ann", 1000, "2026-01-06", tenders=twice))[0]
+    assert refused(result, "pays_too_much").facts == {"unit": "points", "amount": 900, "limit": 500}
+
+
+@pytest.mark.parametrize(
+    ("place", "reason", "kind", "more"),
+    [
+        ("/tenders/0/kind", "not_points", "card", {}),
+        ("/tenders/0/unit", "replaces_unpaid", "points", {"replaces": Reference(external_id="old")}),
+    ],
+)
+def test_points_are_taken_for_tenders_that_say_so_and_not_in_exchange(cafe, place, reason, kind, more):
+    tenders = (Tender(kind, 90, unit="points"), Tender("card", 910))
+    result = cafe.tell(cafe.purchase("Ann", 1000, "2026-01-06", tenders=tenders, **more))[0]
+    assert refused(result, "activity_invalid").facts == {"pointer": place, "reason": reason}
+    assert has(cafe) == 1000
+    proved(cafe)
+
+
+def test_a_burn_that_pays_comes_back_with_its_order_alone(cafe):
+    bought = shop.taken(pay(cafe, 2000, 90))
+    burn = bought.activity.tenders[0].burn
+    again = (Tender("points", 90, burn=burn), Tender("card", 1910))
+    refused(cafe.tell(cafe.purchase("Ann", 2000, "2026-01-06", tenders=again))[0], "burn_bound")
+    told = {"programme_id": cafe.programme_id, "now": shop.moment("2026-01-06T13:00")}
+    refused(undo.undo(activity_id=ids.read("burn", burn), **told), "burn_bound")
+    shop.taken(undo.undo(activity_id=bought.activity_id, **told))
+    assert has(cafe, "2026-01-06T13:00") == 1000
+    proved(cafe)

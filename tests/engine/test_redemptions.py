@@ -1,13 +1,14 @@
 """Rewards through the engine: what is asked before anything moves, the one way of a redemption, and what comes back."""
 
+import sqlite3
 from typing import Any
 
 import pytest
 
 from guerdon.core.activities import Tender
 from guerdon.core.errors import Refusal
-from guerdon.engine import cancel
-from guerdon.engine.batch import Outcome
+from guerdon.engine import cancel, redemptions, supplies, undo
+from guerdon.engine.batch import Batch, Outcome
 from guerdon.features.activities import queries as activities
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
@@ -280,3 +281,73 @@ def test_nobody_opens_a_limit_anew_by_founding_joining_or_leaving(database):
     assert offer.obstacle is not None and offer.obstacle.code == "reward_limit"
     shop.taken(redeem(made, "mug", "Ben", "2026-03-01"))
     holds(made)
+
+
+def test_a_batch_that_is_tried_again_counts_nothing_twice(database, monkeypatch):
+    made = cafe(coffee={**COFFEE, "limits": {"day": 1}})
+    commit, tries = Batch.commit, iter([True])
+
+    class Busy(sqlite3.OperationalError):
+        sqlite_errorname = "SQLITE_BUSY"
+
+    def busy(batch):
+        if next(tries, False):
+            raise Busy("busy")
+        commit(batch)
+
+    monkeypatch.setattr(Batch, "commit", busy)
+    shop.taken(redeem(made, "coffee"))
+    holds(made)
+
+
+def test_a_reservation_that_was_confirmed_meanwhile_does_not_end(database):
+    made = cafe(coffee=COFFEE)
+    got = redeem(made, "coffee", reserve=True)
+    before = has(made, got)
+    shop.taken(settle(made, got, "confirm", "2026-02-01T12:14"))
+    (result,) = redemptions.settle_many(
+        programme_id=made.programme_id, found=[before], deed="expire", now=shop.moment("2026-02-01T12:20")
+    )
+    refused(result, "redemption_ended")
+    holds(made)
+
+
+def test_what_a_slower_clock_confirms_too_late_is_refused(database):
+    made = cafe(coffee=COFFEE)
+    got = redeem(made, "coffee", reserve=True)
+    made.buy("ann", 100, "2026-02-01T12:16")
+    refused(settle(made, got, "confirm", "2026-02-01T12:14"), "redemption_ended")
+    holds(made)
+
+
+def test_what_was_undone_in_time_is_known_later(database):
+    made = cafe(coffee=COFFEE)
+    bought, got = made.buy("ann", 1000, "2026-02-01"), shop.taken(redeem(made, "coffee"))
+    for one in (bought, got):
+        for at, known in (("2026-02-01T13:00", False), ("2026-02-09", True)):
+            told = undo.undo(programme_id=made.programme_id, activity_id=one.activity_id, now=shop.moment(at))
+            assert shop.taken(told).replayed is known
+    holds(made)
+
+
+def test_pieces_are_counted_on_where_counting_stopped(database):
+    made = cafe(mug=MUG)
+    uncounted = shop.named("mug", {key: value for key, value in MUG.items() if key not in ("stocked", "limits")})
+    counted = shop.named("mug", {key: value for key, value in MUG.items() if key != "limits"})
+    supply(made, "mug", 3)
+    redeem(made, "mug", number=2)
+    made.publish(since=shop.moment("2026-02-02"), now=shop.moment("2026-02-01T18:00"), rewards={"mug": uncounted})
+    shop.taken(redeem(made, "mug", number=2, at="2026-02-03"))
+    made.publish(since=shop.moment("2026-02-04"), now=shop.moment("2026-02-03T18:00"), rewards={"mug": counted})
+    shop.taken(redeem(made, "mug", number=2, at="2026-02-05"))
+    assert stock(made, "mug", at="2026-02-05") == (1, 3, 0), "of three, one before and one after"
+    holds(made)
+
+
+def test_a_supply_told_again_is_known_also_when_the_reward_is_gone(database):
+    made = cafe(mug=MUG)
+    wanted = supplies.NewSupply("mug", "", 5, "came in", "Emil", "stock", "d-1")
+    told = {"programme_id": made.programme_id, "wanted": wanted}
+    assert not supplies.supply(now=shop.moment("2026-01-06"), **told).replayed
+    made.publish(since=shop.moment("2026-02-02"), now=shop.moment("2026-02-01T18:00"), rewards={})
+    assert supplies.supply(now=shop.moment("2026-02-03"), **told).replayed

@@ -272,6 +272,8 @@ CASES = [
         STATUS: STATUS.replace("expires: never", "expires: never, pays: {points: 1, money: 1.00}") + " #!"}),
     ("never_spent", "/units/status/converts_at", "leave", {
         STATUS: STATUS.replace("expires: never", "expires: never, converts_at: 5") + " #!"}),
+    ("converts_to_nothing", "/units/points/converts_at", "when: converted", {
+        "    scale: 2": "    scale: 2\n    converts_at: 5 #!"}),
     ("converts_again", "/rules/base/then/0", "another unit", {
         "    scale: 2": "    scale: 2\n    converts_at: 5", WHEN: "    when: converted", GIVE: GIVE + " #!"}),
     # the text itself

@@ -9,7 +9,7 @@ from tests.shop import Shop
 
 REWARDS: dict[str, Any] = {
     "coffee": shop.named("coffee", {**COFFEE, "fulfil_days": 3, "limits": {"month": 5}, "total": 9}),
-    "mug": shop.named("mug", {**MUG, "limits": {"month": 9}, "reserve_minutes": 40_000}),
+    "mug": shop.named("mug", {**MUG, "limits": {"month": 9}, "total": 3, "budget": "12.00", "reserve_minutes": 40_000}),
     "shirt": shop.named("shirt", SHIRT),
 }
 

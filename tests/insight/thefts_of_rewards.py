@@ -31,6 +31,13 @@ THEFTS = (
           lambda e: _stock("supplied = supplied + 1")),
     Theft("more given than there was", "10.20 stock", "more went out", lambda e: [
         *_stock("supplied = supplied - 2"), "UPDATE rewards_supply SET pieces = pieces - 2 WHERE pieces = 5"]),
+    Theft("one more than all may have", "10.20 stock", "more pieces", too=("10.20 redemptions",), steal=lambda e: [
+        *_of(e, "cancelled", "state = 'fulfilled'", "mug"), *_stock("given = given + 1, spent = spent + 400")]),
+    Theft("a dearer piece than the budget has", "10.20 stock", "more money", too=("10.20 redemptions",),
+          steal=lambda e: [*_of(e, "fulfilled", "cost = cost + 1"), *_stock("spent = spent + 1")]),
+    Theft("points held for nothing", "10.20 redemptions", "no reservation", too=("10.10", "10.11"), steal=lambda e: [
+        "UPDATE holds_hold SET state = 'open', expired = 0 WHERE id IN (SELECT activity_id FROM activities_key"
+        f" WHERE kind = 'hold' AND external_id = '{_one(e, 'expired', 'coffee')}:points')"]),
     Theft("a claim that holds longer", "10.20 stock", "without its redemption",
           lambda e: [f"UPDATE rewards_claim SET until = until + 1 WHERE redemption_id = '{_one(e, 'reserved')}'"]),
     Theft("a redemption fetched by nobody", "10.20 redemptions", "another state", too=("10.20 stock",),

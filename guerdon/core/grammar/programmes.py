@@ -35,7 +35,15 @@ def _programme_fits(value: Programme, at: At) -> bool:
 
 
 def _conversions_end(value: Programme, at: At) -> bool:
-    """What points become is never of a unit that becomes something else itself: that would have no end."""
+    """What is converted becomes something, and never what is converted itself: that would have no end."""
+    answered = any(activities.CONVERTED in rule.when for rule in value.rules)
+    for unit in value.units.values():
+        if unit.converts_at is not None and not answered:
+            told = f"No rule says what “{unit.code}” become."
+            at.under("units").under(unit.code).under("converts_at").wrong(
+                "converts_to_nothing", told, "write a rule with “when: converted”, or leave it out"
+            )
+            return False
     for rule in value.rules:
         for place, effect in enumerate(rule.then):
             if activities.CONVERTED in rule.when and value.units[effect.unit].converts_at is not None:

@@ -100,6 +100,7 @@ class Activities(msgspec.Struct, frozen=True):
 
 async def record(call: Call, query: Telling, body: Activity) -> Reply:
     """Record one activity; whoever arrives meanwhile shares the transaction."""
+    activities_law.check_source(body.source)
     told = Told(body, call.idempotency(body), query.explain == "full")
     if query.dry_run:
         result = earn.record_many(programme_id=call.programme_id, told=[told], now=call.now, dry_run=True)[0]
@@ -203,7 +204,11 @@ def _recorded(call: Call, told: list[Told], dry_run: bool) -> list[Result | Exce
 
 def _read(raw: msgspec.Raw) -> Activity | Refusal:
     try:
-        return msgspec.json.decode(raw, type=Activity)
+        found = msgspec.json.decode(raw, type=Activity)
+        activities_law.check_source(found.source)
+        return found
+    except Refusal as refusal:
+        return refusal
     except msgspec.ValidationError as error:
         return web.misfit(error, body=raw, kind=Activity)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -230,7 +235,8 @@ _TOLD: Final = (
     returns.RETURN_CURRENCY, returns.NOTHING_RETURNED,
     returns.PURCHASE_UNKNOWN, give_back.RETURN_OF_ANOTHER, confirm.PURCHASE_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
     households_law.HOUSEHOLD_UNNAMED, households_law.ROLE_MAY_NOT_SPEND, burns_law.BURN_UNKNOWN,
-    redemptions.OF_REDEMPTION, UNIT_UNKNOWN, ledger.INSUFFICIENT_POINTS, paying.PAYS_NOTHING, paying.PAYS_TOO_LITTLE,
+    redemptions.OF_REDEMPTION, burns_law.BURN_BOUND,
+    UNIT_UNKNOWN, ledger.INSUFFICIENT_POINTS, paying.PAYS_NOTHING, paying.PAYS_TOO_LITTLE,
     paying.PAYS_IN_STEPS, paying.PAYS_TOO_MUCH,
 )  # fmt: skip
 _OF_MEMBER: Final = (members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED)

@@ -196,7 +196,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         takes=BurnCancellation, query=Trial,
         refuses=(
             law.BURN_UNKNOWN, law.BURN_CANCELLED, law.CANCELLED_TOO_MUCH, ledger.POINTS_INVALID, ids.ID_MALFORMED,
-            activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, redemptions.OF_REDEMPTION,
+            activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, redemptions.OF_REDEMPTION, law.BURN_BOUND,
         ),
         idempotent=True, noun="burn", tag="Burns",
         about="They go back to the lots they came from, which keep their dates, last taken first; what has expired "

@@ -11,6 +11,7 @@ import msgspec
 import structlog
 from msgspec import Meta
 
+from guerdon.core import activities as activities_law
 from guerdon.core import errors, limits
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
@@ -139,7 +140,12 @@ class Endpoint:
 
 # How callers name what they tell: by a name of their own, once for ever within its source.
 ExternalId = Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
-Source = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
+Source = Annotated[
+    str,
+    Meta(
+        min_length=1, max_length=limits.KEY_CHARS_MAX, pattern=rf"^(?!(?:{'|'.join(activities_law.HOUSE_SOURCES)})$)"
+    ),
+]  # fmt: skip
 
 
 class Trial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

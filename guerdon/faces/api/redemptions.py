@@ -36,7 +36,7 @@ from guerdon.kit import ids
 
 _DIFFERING: Final = {
     "/member": "/member", "/facts/reward": "/reward", "/facts/price": "/price", "/facts/points": "/points",
-    "/facts/reserve": "/reserve",
+    "/facts/reserve": "/reserve", "/store": "/store", "/channel": "/channel",
 }  # fmt: skip
 Choice = Annotated[str, Meta(min_length=1, max_length=NAME_CHARS_MAX)]
 
@@ -56,6 +56,8 @@ class NewRedemption(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     choices: dict[str, Choice] = {}
     address: Address | None = None
     source: Source = "api"
+    store: Annotated[str, Meta(min_length=1, max_length=NAME_CHARS_MAX)] | None = None
+    channel: Annotated[str, Meta(min_length=1, max_length=KEY_CHARS_MAX)] | None = None
 
 
 class RedemptionView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -126,11 +128,17 @@ def make(call: Call, query: Trial, body: NewRedemption) -> Reply:
         reserve=body.reserve,
         choices=body.choices,
         address=body.address,
+        store=body.store,
+        channel=body.channel,
         idempotency=call.idempotency(body),
     )
     (result,) = engine.redeem_many(programme_id=call.programme_id, wanted=[wanted], now=call.now, dry_run=query.dry_run)
     outcome = _taken(result)
-    differs = tuple(_DIFFERING[pointer] for pointer in outcome.differs if pointer in _DIFFERING)
+    stored = {} if not outcome.replayed else queries.one(call.store, call.programme_id, outcome.activity_id).choices
+    options = {f"/facts/choice:{key}": f"/choices/{key}" for key in {*stored, *body.choices} if key in stored}
+    differs = tuple(
+        [known[pointer] for pointer in outcome.differs for known in (_DIFFERING | options,) if pointer in known]
+    )
     if query.dry_run and not outcome.replayed:
         return Reply(RecordedRedemption(_tried(call, outcome), outcome.seq, dry_run=True), status=200)
     view = _view(call, queries.one(call.store, call.programme_id, outcome.activity_id), private=True)
@@ -183,8 +191,8 @@ def list_(call: Call, query: Waiting) -> Reply:
 def list_of_member(call: Call, id: str, query: Page) -> Reply:
     """What a member has redeemed, the latest first; in a household what its persons have."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
-    accounts = [member.account_id]
-    accounts += members.followers_of(call.store, accounts).get(member.account_id, ())
+    own = sorted({member.account_id, member.id})  # who shares an account by now has also what was had alone
+    accounts = [*own, *[each for those in members.followers_of(call.store, own).values() for each in those]]
     before = calls.after_id(query.cursor) if query.cursor is not None else queries.LAST
     found = queries.of_member(call.store, accounts, before=before, most=query.limit)
     ends = calls.cursor(found[-1].id) if len(found) == query.limit else None

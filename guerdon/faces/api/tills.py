@@ -20,6 +20,7 @@ from guerdon.core.programme import Programme
 from guerdon.engine import desk, earn, give_back
 from guerdon.engine import undo as engine
 from guerdon.engine.batch import Outcome, Told
+from guerdon.faces import web
 from guerdon.faces.api import views
 from guerdon.faces.api.calls import Call, Endpoint, Reply, Trial
 from guerdon.faces.api.programme import named
@@ -34,6 +35,7 @@ from guerdon.kit import ids, secrets
 
 _TYPED: Final[tuple[IdentifierKind, ...]] = ("card", "external_id", "email", "phone")
 _SOURCE: Final = "quote"
+_RIGHTS: Final = {"redemption": "redemptions:write", "burn": "burns:write"}
 
 
 class Scanned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -151,7 +153,7 @@ def identify(call: Call, body: Scanned) -> Reply:
             household=None if member.household_id is None else ids.show("member", member.household_id),
             birthday_month=member.birthday_month == local.month,
             balances=tuple(
-                [_balance(one, programme, language) for one in _balances(call, member) if one.unit in programme.units]
+                [_balance(one, programme, language) for one in _balances(call, member) if _spendable(one, programme)]
             ),
             tiers=tuple(
                 [TierOf(ladder.key, level.key, named(level.name, programme, language)) for ladder, level in levels]
@@ -208,7 +210,11 @@ def quote(call: Call, body: NewQuote) -> Reply:
 
 
 def undo(call: Call, query: Trial, body: Undoing) -> Reply:
-    """Take a purchase back whole, or cancel a redemption or a burn."""
+    """Take a purchase back whole, or cancel a redemption or a burn: with the right to do so at its own route, too."""
+    right = next((right for noun, right in _RIGHTS.items() if body.id.startswith(ids.PREFIXES[noun])), None)
+    assert call.key is not None
+    if right is not None and right not in call.key.scopes:
+        raise web.SCOPE_MISSING(scope=right)
     result = engine.undo(
         programme_id=call.programme_id, activity_id=_meant(body.id), now=call.now, idempotency=call.idempotency(body),
         dry_run=query.dry_run,
@@ -265,6 +271,10 @@ def _balance(one: ledger_queries.Amounts, programme: Programme, language: str) -
     return SpendableView(unit.code, named(unit.name, programme, language), one.available, money)
 
 
+def _spendable(one: ledger_queries.Amounts, programme: Programme) -> bool:
+    return one.unit in programme.units and programme.units[one.unit].spendable
+
+
 def _payable(call: Call, member: MemberRow, programme: Programme, goods: int) -> tuple[PayableView, ...]:
     found = []
     for one in _balances(call, member):
@@ -291,7 +301,7 @@ def _offered(one: catalogue.Offer, programme: Programme, language: str) -> Offer
 
 def _meant(id: str) -> str:
     """The entry of the journal that an id names."""
-    noun = next((noun for noun in ("redemption", "burn") if id.startswith(ids.PREFIXES[noun])), "activity")
+    noun = next((noun for noun in _RIGHTS if id.startswith(ids.PREFIXES[noun])), "activity")
     return ids.read(noun, id)
 
 
@@ -330,6 +340,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
             *_OF_MEMBER, activities.ACTIVITY_UNKNOWN, activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT,
             engine.NOT_UNDONE, engine.UNDO_TOO_LATE, returns_law.ALREADY_RETURNED, give_back.RETURN_OF_ANOTHER,
             redemptions_law.REDEMPTION_ENDED, redemptions_law.OF_REDEMPTION, burns_law.BURN_CANCELLED,
+            burns_law.BURN_BOUND,
         ),
         idempotent=True, tag="Till",
         about=f"Whole, once, and within {limits.UNDO_MINUTES_MAX // 60} hours: a purchase comes back as a return, with "

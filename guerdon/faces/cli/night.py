@@ -86,6 +86,8 @@ def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: flo
         terminal.say(f"{row.key}: {terminal.counted(report.reviews, 'review')} of tiers.")
     if report.redemptions:
         terminal.say(f"{row.key}: {terminal.counted(report.redemptions, 'redemption')} that nobody took or fetched.")
+    if report.conversions:
+        terminal.say(f"{row.key}: {terminal.counted(report.conversions, 'conversion')} of points.")
     if report.reminders:
         terminal.say(f"{row.key}: {terminal.counted(report.reminders, 'reminder')} of points that end.")
     if report.memberships:

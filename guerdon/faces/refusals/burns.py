@@ -9,6 +9,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "There is no burn {id} in this programme.",
             "Use the id that the burn was answered with; it begins with brn_.",
         ),
+        "burn_bound": (
+            "Part of something else",
+            "These points paid for an order, or became something else, which would go on without them.",
+            "Bring the order back, and its points come back with it; what was converted stays converted.",
+        ),
         "burn_cancelled": (
             "Cancelled already",
             "All points of this burn have been given back.",
@@ -26,6 +31,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "В програмата няма харчене {id}.",
             "Използвайте идентификатора от отговора на харченето; започва с brn_.",
         ),
+        "burn_bound": (
+            "Част от нещо друго",
+            "С тези точки е платена поръчка или те са станали нещо друго, което би продължило без тях.",
+            "Върнете поръчката, и точките ѝ се връщат с нея; превърнатото остава превърнато.",
+        ),
         "burn_cancelled": (
             "Вече е отменено",
             "Всички точки от това харчене са върнати.",
@@ -42,6 +52,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Böyle bir harcama yok",
             "Bu programda {id} harcaması yok.",
             "Harcamanın yanıtındaki kimliği kullanın; brn_ ile başlar.",
+        ),
+        "burn_bound": (
+            "Başka bir şeyin parçası",
+            "Bu puanlarla bir sipariş ödendi ya da bunlar başka bir şeye dönüştü; o, puansız sürüp giderdi.",
+            "Siparişi iade edin, puanları da onunla geri gelir; dönüştürülen dönüştürülmüş kalır.",
         ),
         "burn_cancelled": (
             "Zaten iptal edildi",

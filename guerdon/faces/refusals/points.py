@@ -4,6 +4,11 @@ from typing import Final
 
 SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
+        "converts_nothing": (
+            "Nothing is given for these points",
+            "The rules give nothing for {unit} now, or less than they say, so the points stay what they are.",
+            "Look at the rules with “when: converted”: their conditions, periods and budgets.",
+        ),
         "insufficient_points": (
             "Not enough points",
             "{asked} {unit} were asked for, but only {available} can be spent now.",
@@ -51,6 +56,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "bg": {
+        "converts_nothing": (
+            "За тези точки не се дава нищо",
+            "Сега правилата не дават за {unit} нищо или дават по-малко, отколкото казват; точките остават каквито са.",
+            "Вижте правилата с „when: converted“: условията, периодите и бюджетите им.",
+        ),
         "insufficient_points": (
             "Точките не стигат",
             "Поискани са {asked} {unit}, а сега могат да се похарчат само {available}.",
@@ -98,6 +108,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "tr": {
+        "converts_nothing": (
+            "Bu puanlar için bir şey verilmiyor",
+            "Kurallar şu anda {unit} için bir şey vermiyor ya da söylediğinden az veriyor; puanlar olduğu gibi kalır.",
+            "“when: converted” olan kurallara bakın: koşullarına, sürelerine ve bütçelerine.",
+        ),
         "insufficient_points": (
             "Puan yetersiz",
             "{asked} {unit} istendi, ama şu anda yalnızca {available} harcanabilir.",

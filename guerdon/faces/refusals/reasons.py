@@ -4,6 +4,9 @@ from typing import Final
 
 REASONS: Final[dict[str, dict[str, str]]] = {
     "en": {
+        "replaces_unpaid": "an order that replaces another one names the burn of its points: take them first",
+        "not_points": "points are taken for tenders of the kind points or gift_card",
+        "house_source": "the house names its own entries so: choose another source",
         "only_by_invitation": "a tier that is by invitation only takes the kind invitation",
         "not_by_invitation": "the tier can be earned, so nobody is invited to it",
         "over": "that day is over",
@@ -58,6 +61,9 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "zone_missing": "a time needs its offset, like Z or +02:00",
     },
     "bg": {
+        "replaces_unpaid": "поръчка, която заменя друга, назовава харченето на точките си: вземете ги първо",
+        "not_points": "точки се вземат за плащания от вида points или gift_card",
+        "house_source": "така домът назовава своите записи: изберете друг източник",
         "only_by_invitation": "ниво само с покана се дава с вида invitation",
         "not_by_invitation": "нивото може да се заслужи, затова не се дава с покана",
         "over": "този ден е минал",
@@ -112,6 +118,9 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "zone_missing": "часът има нужда от отместване, например Z или +02:00",
     },
     "tr": {
+        "replaces_unpaid": "başka birinin yerine geçen bir sipariş puanlarının harcamasını belirtir: önce onları alın",
+        "not_points": "puanlar yalnızca points ya da gift_card türündeki ödemeler için alınır",
+        "house_source": "program kendi kayıtlarını böyle adlandırır: başka bir kaynak seçin",
         "only_by_invitation": "yalnızca davetle verilen seviye invitation türünü ister",
         "not_by_invitation": "seviye kazanılabilir, bu yüzden davetle verilmez",
         "over": "o gün geçti",

@@ -83,6 +83,11 @@ class Journal:
     _answers: list[Row] = field(default_factory=list)
     _released: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def written(self) -> int:
+        """How many entries and parked facts are to be written."""
+        return len(self._activities) + len(self._parked)
+
     def record(self, activity: Activity, decision: Decision, *, account_id: str, activity_id: str, seq: int) -> None:
         """Enter a fact and what was decided on it."""
         now, at = clock.micros(self.now), clock.micros(activity.occurred_at)

@@ -118,16 +118,11 @@ class Books(Lots):
 
     # In this batch, by account, origin and unit: what expired or was cancelled.
     expired: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    _postings: list[Row] = field(default_factory=list)
+    postings: list[Row] = field(default_factory=list)
     _allocations: list[Row] = field(default_factory=list)
     _passages: list[Row] = field(default_factory=list)
     _reversals: list[Row] = field(default_factory=list)
     _system: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def last_posting(self) -> str:
-        """The id of the posting that was made last."""
-        return str(self._postings[-1][1])
 
     def credit(
         self,
@@ -324,14 +319,14 @@ class Books(Lots):
                 new.append(self._lot_row(state))
         balances = [self._balance_row(purse) for purse in self._touched.values()]
         guard.check(
-            opened=self._opened, before=before, balances=balances, postings=self._postings, made=new, moved=moved,
+            opened=self._opened, before=before, balances=balances, postings=self.postings, made=new, moved=moved,
             allocations=self._allocations,
         )  # fmt: skip
         lives = [_life_row(state or lot) for lot, state in self._lives()]
         begun = {row[1] for row in lives}
         return [
             (BALANCES, balances),
-            (POSTINGS, self._postings),
+            (POSTINGS, self.postings),
             (LOTS, new),
             # PostgreSQL writes a row once per statement: a lot whose life began carries what moved in it.
             (LOT_MOVES, [row for row in moved if row[1] not in begun]),
@@ -348,7 +343,7 @@ class Books(Lots):
         assert (change > 0) == (kind in ledger.CREDITS), f"a {kind} moves the other way"
         posting = ids.new()
         effective = clock.micros(cause.effective_at)
-        self._postings.append(
+        self.postings.append(
             (
                 cause.account_id, posting, self.programme_id, purse.unit, cause.seq, cause.parts, kind, source,
                 destination, abs(change), purse.balance, cause.activity_id, cause.person_id, effective, self._posted_at,

@@ -99,6 +99,13 @@ _DUE = allow_fanout(
         " ORDER BY account_id LIMIT :most"
     ),
 )
+_RICH = allow_fanout(
+    "the night asks which accounts have enough of a unit for a conversion",
+    Statement(
+        "SELECT account_id, available FROM ledger_balance WHERE programme_id = :programme AND account_id > :after"
+        " AND unit = :unit AND available >= :least ORDER BY account_id LIMIT :most"
+    ),
+)
 _DUE_COUNT = allow_fanout(
     "the night says how long it will take",
     Statement(
@@ -382,3 +389,9 @@ def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int)
     """The accounts in which something has expired, or could repay debt, at the instant; by id after `after`."""
     rows = store.fetch(_DUE, programme=programme_id, now=clock.micros(at), after=after, most=most)
     return [account for (account,) in rows]
+
+
+def rich(store: Store, programme_id: str, unit: str, least: int, *, after: str, most: int) -> list[tuple[str, int]]:
+    """The accounts that have at least so many points available, with how many, as the last booking left them."""
+    rows = store.fetch(_RICH, programme=programme_id, unit=unit, least=least, after=after, most=most)
+    return [(account, int(available)) for account, available in rows]

@@ -71,6 +71,13 @@ class Redemptions(Invariant):
         " ON c.programme_id = r.programme_id AND c.code = r.code AND c.account_id = r.account_id"
         " AND c.redemption_id = r.id WHERE c.code IS NULL AND [mine r] ORDER BY r.id"
     )
+    HELD: Final = (
+        "SELECT [id r.account_id], [id r.id], r.state FROM redemptions_redemption r"
+        " JOIN activities_key k ON k.programme_id = r.programme_id AND k.source = 'redemption' AND k.kind = 'hold'"
+        " AND k.external_id > [id r.id] || ':' AND k.external_id < [id r.id] || ';'"
+        " JOIN holds_hold h ON h.account_id = k.account_id AND h.id = k.activity_id AND h.state = 'open'"
+        " WHERE r.state <> 'reserved' AND [mine r] ORDER BY r.id"
+    )
     UNTOLD: Final = (
         "SELECT [id r.account_id], [id r.id] FROM redemptions_redemption r LEFT JOIN activities_activity a"
         " ON a.account_id = r.account_id AND a.id = r.id AND a.kind = 'redemption' WHERE a.id IS NULL AND [mine r]"
@@ -81,6 +88,9 @@ class Redemptions(Invariant):
         for account, redemption in found.rows(self.UNTOLD):
             where = {"member": account, "redemption": redemption}
             self.breaks("a redemption that nobody told", expected="an entry", found="none", **where)
+        for account, redemption, state in found.rows(self.HELD):
+            where = {"member": account, "redemption": redemption, "state": state}
+            self.breaks("points are held for what is no reservation", expected="free points", found="a hold", **where)
         for account, redemption, code in found.rows(self.LOST):
             where = {"member": account, "redemption": redemption}
             self.breaks("a code leads nowhere", expected="its redemption", found=code, **where)

@@ -1,9 +1,13 @@
 """Stock: what came in is what is there, claimed and given; every claim is a redemption's that ends by itself."""
 
+from datetime import timedelta
 from typing import Final
 
 from guerdon.insight.verify.invariant import Found, Invariant
+from guerdon.insight.verify.scope import Book
 from guerdon.kit import clock
+
+_CLOCKS_APART: Final = timedelta(minutes=1)  # how far the clock of whoever swept a claim may have been ahead
 
 
 class Stocks(Invariant):
@@ -15,7 +19,8 @@ class Stocks(Invariant):
 
     # What is live and has no claim any more has ended by itself: its piece went to whoever came next.
     SUMS: Final = (
-        "SELECT s.reward, s.variant, s.counted, s.initial, s.supplied, s.claimed, s.given, s.spent,"
+        "SELECT [id s.programme_id], s.reward, s.variant, s.counted, s.initial, s.supplied, s.claimed, s.given,"
+        " s.spent,"
         " CAST(coalesce(x.claimed, 0) AS bigint), CAST(coalesce(x.given, 0) AS bigint),"
         " CAST(coalesce(x.spent, 0) AS bigint), CAST(coalesce((SELECT sum(p.pieces) FROM rewards_supply p"
         "  WHERE p.programme_id = s.programme_id AND p.reward = s.reward AND p.variant = s.variant), 0) AS bigint)"
@@ -43,8 +48,11 @@ class Stocks(Invariant):
     )
 
     def ask(self, found: Found) -> None:
-        for reward, variant, counted, initial, supplied, *stored in found.rows(self.SUMS):
+        out: dict[tuple[str, str], tuple[int, int]] = {}  # by reward, how many went out or are promised, for how much
+        for programme, reward, variant, counted, initial, supplied, *stored in found.rows(self.SUMS):
             *became, claimed, given, spent, came = stored
+            pieces, cost = out.get((programme, reward), (0, 0))
+            out[programme, reward] = pieces + claimed + given, cost + spent
             where = {"reward": reward, "variant": variant}
             self.count("stocks", 1)
             names = ("claimed", "given", "spent")
@@ -58,11 +66,24 @@ class Stocks(Invariant):
             if counted and claimed + given > initial + supplied:
                 most = initial + supplied
                 self.breaks("more went out than there was", expected=most, found=claimed + given, **where)
+        for (programme, reward), (pieces, cost) in out.items():
+            self._bound(found.books[programme], reward, pieces, cost)
         for redemption, reward in found.rows(self.ASTRAY):
             where = {"redemption": redemption, "reward": reward}
             self.breaks("a claim without its redemption", expected="one that ends then", found="none", **where)
-        now = clock.micros(found.at)
+        now = clock.micros(found.at + _CLOCKS_APART)
         for account, redemption, reward, until in found.rows(self.UNCLAIMED):
             if until > now:
                 where = {"member": account, "redemption": redemption, "reward": reward}
                 self.breaks("a piece was lost to its redemption before its time", expected=until, found=now, **where)
+
+    def _bound(self, book: Book, reward: str, pieces: int, cost: int) -> None:
+        """No more than the most that any version has allowed for all, nor for more money."""
+        laws = [book.law(version.number) for version in book.lawbook.versions]
+        every = [one.programme.rewards[reward] for one in laws if reward in one.programme.rewards]
+        totals, budgets = [one.total for one in every], [one.budget for one in every]
+        for name, bounds, found in (("pieces", totals, pieces), ("money", budgets, cost)):
+            most = [bound for bound in bounds if bound is not None]
+            if most and len(most) == len(bounds) and found > max(most):
+                what = f"a reward took more {name} than it may for all"
+                self.breaks(what, expected=max(most), found=found, reward=reward)

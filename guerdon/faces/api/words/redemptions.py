@@ -28,6 +28,8 @@ FIELDS: Final[Fields] = {
         "choices": "What is chosen, by the keys of the choices.",
         "address": "Where it is sent, of rewards that need it.",
         "source": "The system that tells it.",
+        "store": "In which store.",
+        "channel": "Through which channel.",
     },
     "RedemptionView": {
         "id": "The id, `rdm_…`.",

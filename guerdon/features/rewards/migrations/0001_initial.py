@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
         ddl.Run("""
     CREATE TABLE rewards_stock (
         programme_id {id} NOT NULL REFERENCES programmes_programme (id), reward {text} NOT NULL, variant {text} NOT NULL,
-        counted {int} NOT NULL CHECK (counted IN (0, 1)), initial {int} NOT NULL CHECK (initial >= 0),
+        counted {int} NOT NULL CHECK (counted IN (0, 1)), initial {int} NOT NULL,
         supplied {int} NOT NULL, claimed {int} NOT NULL CHECK (claimed >= 0), given {int} NOT NULL CHECK (given >= 0),
         spent {int} NOT NULL CHECK (spent >= 0),
         PRIMARY KEY (programme_id, reward, variant),
