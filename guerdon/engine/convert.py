@@ -79,7 +79,7 @@ class _Converting(desk.Clerk):
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         super().prepare(batch, told)
-        earn.lock_answers(batch, len(told))
+        earn.lock_rises(batch, len(told))
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         """The rules come first: nothing is burned for nothing, or for less than they say. Raises `converts_nothing`."""

@@ -110,16 +110,14 @@ def lock_budgets(batch: Batch, told: Sequence[Activity]) -> None:
     _lock(batch, laws, len(told))
 
 
-def lock_rises(batch: Batch) -> None:
-    """Lock the budgets that whatever the house itself writes at this instant may draw on, such as rises."""
-    in_force = batch.lawbook.at(batch.now)
-    _lock(batch, {(in_force.version, law.TIER_UPGRADED): in_force}, len(batch.gathered.accounts))
+def lock_rises(batch: Batch, facts: int | None = None) -> None:
+    """Lock the budgets that whatever the house itself writes at this instant may draw on, such as rises.
 
-
-def lock_answers(batch: Batch, facts: int) -> None:
-    """Lock the budgets that so many conversions of this instant, and the rises they bring, may draw on."""
+    `facts` are how many there are at most, where they may be more than one of each account.
+    """
     in_force = batch.lawbook.at(batch.now)
-    _lock(batch, {(in_force.version, kind): in_force for kind in law.ANSWERED}, facts)
+    most = len(batch.gathered.accounts) if facts is None else facts
+    _lock(batch, {(in_force.version, kind): in_force for kind in law.ANSWERED}, most)
 
 
 def _lock(batch: Batch, laws: dict[tuple[int, str], Law], facts: int) -> None:

@@ -114,7 +114,7 @@ def test_nobody_takes_the_names_of_the_house(api, shop, source):
     refused = api.post("/v1/activities", bought)
     assert refused.json["code"] == "activity_invalid" and "/source" in refused.json["detail"], refused.json
     (result,) = api.post("/v1/activities/batch", {"activities": [bought]}).json["results"]
-    assert result["error"]["code"] == "activity_invalid"
+    assert result["problem"]["code"] == "activity_invalid", result
 
 
 def test_one_that_nobody_fetched(api, shop):

@@ -108,8 +108,8 @@ def test_night_reports_by_unit_and_does_nothing_twice(pristine_database):
     first = guerdon("night", "--as-of", "2026-03-01", "--yes")
     assert first.code == terminal.OK and "cafe: 1 account " in first.out and "40" in first.out
     again = guerdon("night", "--as-of", "2026-03-01", "--json").json
-    none = dict.fromkeys(("accounts", "reminders", "reviews", "redemptions", "conversions", "memberships"), 0)
-    nothing = {**none, "expired": {}, "repaid": {}, "cancelled": {}}
+    nothing = {"accounts": 0, "expired": {}, "repaid": {}, "cancelled": {}, "reminders": 0, "reviews": 0}
+    nothing |= {"redemptions": 0, "conversions": 0, "memberships": 0}
     assert again == [{"programme": "cafe", "as_of": "2026-02-28T22:00:00Z", "report": nothing}]
 
 
