@@ -47,13 +47,13 @@ def _no_allocation(books: Books) -> None:
 
 
 def _posting_changed(books: Books) -> None:
-    row = list(books._postings[1])
+    row = list(books.postings[1])
     row[9] = 8
-    books._postings[1] = tuple(row)
+    books.postings[1] = tuple(row)
 
 
 def _posting_lost(books: Books) -> None:
-    del books._postings[1]
+    del books.postings[1]
 
 
 def _lot_lost(books: Books) -> None:
