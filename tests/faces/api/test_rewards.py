@@ -4,7 +4,9 @@ import pytest
 
 from guerdon.kit import clock
 from tests import shop as shops
+from tests.engine import family
 from tests.engine.catalogue import COFFEE, MUG, SHIRT
+from tests.faces.api import door
 from tests.shop import Shop
 
 ADDRESS = {"name": "Ann Ivanova", "street": "Shipka 1", "city": "Sofia", "country": "BG"}
@@ -196,3 +198,33 @@ def test_an_answer_that_is_repeated_tells_the_condition_too(api, shop):
     shop.publish(since=clock.now(), now=clock.now(), **{**shop.parts, "rewards": gone})
     later = api.post("/v1/redemptions", body, headers={"idempotency-key": "k-1"})
     assert later.code == "not_eligible" and "does not hold: segment." in later.json["detail"]
+
+
+def test_told_again_with_other_options_it_says_which(api, shop):
+    for variant in ("s", "m"):
+        supply(api, "shirt", 5, f"s-{variant}", variant=variant)
+    asked = {"choices": {"size": "s", "text": "Hi"}, "address": ADDRESS, "name": "ben"}
+    first = redeem(api, "shirt", **asked)
+    assert first.status == 201 and "differs" not in first.json, first.json
+    again = redeem(api, "shirt", **asked)
+    assert (again.headers["idempotency-replayed"], again.json.get("differs", [])) == ("true", []), (
+        "texts are not kept in the journal"
+    )
+    other = redeem(api, "shirt", store="sofia", **{**asked, "choices": {"size": "m", "text": "Ho"}})
+    assert other.json["differs"] == ["/choices/size", "/store"] or other.json["differs"] == ["/store", "/choices/size"]
+
+
+def test_who_joined_a_household_still_sees_what_was_had_alone(database):
+    found = Shop({"rewards": REWARDS, "households": {}})
+    found.enrol("Ann", "Ben")
+    for name in ("Ann", "Ben"):
+        found.adjust(name, 1000, "2026-01-05")
+    api = door.opened(found)
+    made = redeem(api, "coffee", "Ben").json["redemption"]["id"]
+    home = family.found(found, "Ann", clock.now().isoformat()).household.id
+    family.joined(found, home, "Ben", clock.now().isoformat(), role="child")
+    ben = f"mem_{found.ids['Ben']}"
+    assert [one["id"] for one in api.get(f"/v1/members/{ben}/redemptions").json["redemptions"]] == [made]
+    offers = api.get(f"/v1/members/{ben}/rewards").json["offers"]
+    assert {one["obstacle"]["code"] for one in offers} == {"role_may_not_spend"}, offers[0]
+    api.close()

@@ -142,6 +142,19 @@ def test_what_was_quoted_can_be_paid_and_undone(api, shop):
     assert points["available"] == 500
 
 
+def test_undoing_asks_for_the_right_to_what_is_undone(api, shop):
+    made = api.post("/v1/redemptions", {"member": {"external_id": "ann"}, "reward": "coffee", "external_id": "r-1"})
+    body = {"member": {"external_id": "ann"}, "unit": "points", "points": 30, "external_id": "b-1"}
+    burn = api.post("/v1/burns", body).json["burn"]["id"]
+    key = api.new_key(["activities:write"])
+    for id, right in ((made.json["redemption"]["id"], "redemptions:write"), (burn, "burns:write")):
+        refused = api.post("/v1/tills/undo", {"id": id}, key=key)
+        assert refused.code == "scope_missing" and right in refused.json["detail"]
+        assert api.post("/v1/tills/undo", {"id": id}, key=api.new_key(["activities:write", right])).status == 200
+    bought = sell(api).json["activity"]["id"]
+    assert api.post("/v1/tills/undo", {"id": bought}, key=key).status == 200
+
+
 def test_redemptions_and_burns_are_undone_too(api, shop):
     made = api.post("/v1/redemptions", {"member": {"external_id": "ann"}, "reward": "coffee", "external_id": "r-1"})
     undone = api.post("/v1/tills/undo", {"id": made.json["redemption"]["id"]}).json
