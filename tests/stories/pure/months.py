@@ -30,6 +30,7 @@ class Months(Climbing):
                 if points:
                     expired[unit] = expired.get(unit, 0) + points
         self._end_redemptions(now)
+        self._convert(now)
         self.foresight.look(self.in_force(now).programme, {who: one.lots for who, one in self.accounts.items()}, now)
         cancelled: dict[str, int] = {}
         for who, account in self.accounts.items():
@@ -41,6 +42,10 @@ class Months(Climbing):
     @abstractmethod
     def _end_redemptions(self, now: datetime) -> None:
         """Book the redemptions whose time is over: the world knows how."""
+
+    @abstractmethod
+    def _convert(self, now: datetime) -> None:
+        """Make whole parts of what is converted into what rules give for them: the world knows how."""
 
     def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
         """Independent of numbers: what is written down before the closing is in time."""

@@ -7,8 +7,8 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import expiry
-from guerdon.core.activities import Activity, Key
+from guerdon.core import expiry, limits
+from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Decision, Ruling
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
@@ -85,6 +85,23 @@ class PureWorld(Redeeming, Returning, Confirming, ByHand, Passing, Months):
         if decision.parked is None:
             self._arrived(account, key, now)
         return decision
+
+    def _convert(self, now: datetime) -> None:
+        """Each part by itself, as long as the rules give all that they say."""
+        in_force = self.in_force(now)
+        for unit in in_force.programme.units.values():
+            for account in self.accounts.values() if unit.converts_at is not None else ():
+                for number in range(limits.CONVERSIONS_PER_NIGHT_MAX):
+                    facts: dict[str, law.FactValue] = {"unit": unit.code, "points": unit.converts_at}
+                    name, who = f"{account.who}:{unit.code}:{now}:{number}", Member(external_id=account.who)
+                    fact = Activity(law.CONVERTED, law.CONVERSION, name, now, who, facts=facts)
+                    decision = self._decide(fact, account, in_force, now).decision
+                    if self.amounts(account.who, unit.code, now).available < unit.converts_at or decision.capped:
+                        break
+                    if not decision.awards:
+                        break
+                    self._change("burn", account.who, unit.code, -unit.converts_at, name, now)
+                    self._earn(fact, account, in_force, now)
 
     def _decide(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Ruling:
         left = self._left(in_force)
