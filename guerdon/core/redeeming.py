@@ -41,7 +41,7 @@ class Counter:
         self.standing = standing
         self.basket = msgspec.structs.replace(basket, kind=activities.PURCHASE, facts={})  # those are of ours
         self.lines = self.basket.goods
-        self.left = [line.net for line in self.lines]
+        self.left, self._gone = [line.net for line in self.lines], [0] * len(self.lines)  # and free pieces of each
         self._filters = matching.Filters()  # of these vouchers alone: purchases are sorted by their rules
         for one in offers:
             self._filters.bit(one.where)
@@ -82,7 +82,7 @@ class Counter:
         Free pieces go first, then percentages, then amounts, ties by code, so that the order in which they were shown
         changes nothing. Answers, in the order shown, what each took, or why it takes nothing.
         """
-        self.left = [line.net for line in self.lines]
+        self.left, self._gone = [line.net for line in self.lines], [0] * len(self.lines)
         found: dict[int, VoucherUse | errors.Refusal] = {}
         order = sorted(range(len(shown)), key=lambda place: (shown[place][1].place, shown[place][0]))
         for place in order:
@@ -114,6 +114,8 @@ class Counter:
                 off[place] = part
         if not any(off):  # a percentage of a few cents
             raise vouchers.VOUCHER_TAKES_NOTHING(voucher=one.key)
+        if one.kind == "product":
+            self._gone[place] += 1
         self.left = [left - part for left, part in zip(self.left, off, strict=True)]
         return off
 
@@ -126,7 +128,7 @@ class Counter:
 
     def _piece(self, place: int) -> int:
         """What one piece of a line still costs, rounded half up; the whole line where it has no more than one."""
-        pieces = max(1, self.lines[place].quantity)
+        pieces = max(1, self.lines[place].quantity - self._gone[place])
         return (2 * self.left[place] + pieces) // (2 * pieces)
 
     def _worth(self, one: Voucher, there: int) -> int:

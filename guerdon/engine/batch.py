@@ -280,6 +280,12 @@ class Batch:
         for row in rows:
             kept[tuple(row[place] for place in places)] = row
 
+    @property
+    def written(self) -> tuple[int, ...]:
+        """How much is to be written so far: of the journal, of the ledger, of features, of news."""
+        rows = sum([len(kept) for _, kept in self._more.values()])
+        return self.journal.written, len(self.books.postings), rows, len(self._news)
+
     def tell(self, topic: str, *, account_id: str, subject_id: str, seq: int) -> None:
         """Put news into the outbox."""
         self._news.append(self._news_row(topic, account_id=account_id, subject_id=subject_id, seq=seq))

@@ -164,8 +164,10 @@ def _session(programme_id: str, event: Event, now: datetime) -> Noticed:
         noticed = _pay(programme_id, payment, event, now)
     if event.subscription is not None:
         if noticed == "applied":
-            dues.subscribe(programme_id=programme_id, payment_id=payment.id, provider=STRIPE,
-                           subscription=event.subscription, now=now)  # fmt: skip
+            # What repeats for money that goes back is no member's: it is known, so that it is ended at the provider.
+            state = queries.payment(store.current(), programme_id, payment.id)[0].state
+            dues.subscribe(programme_id=programme_id, payment_id=payment.id, provider=STRIPE, now=now,
+                           subscription=event.subscription, adopt=state in ("paid", "asked", "failed"))  # fmt: skip
         for each in queries.waiting(store.current(), programme_id, STRIPE, event.subscription):
             if each.kind in ("paid", "failed"):
                 apply(programme_id, each.id, now=now)
@@ -186,6 +188,8 @@ def _invoice(programme_id: str, event: Event, now: datetime) -> Noticed:
     if event.kind == "failed":
         return _unpaid(programme_id, payment, now, expired=False)
     _name(programme_id, payment, event)
+    # Twins of the same news may look at once: whichever named the invoice first says what it pays.
+    payment = _payment(programme_id, "invoice", event.invoice or "") or payment
     return _pay(programme_id, payment, event, now)
 
 
@@ -194,7 +198,7 @@ def _next(programme_id: str, membership_id: str, now: datetime) -> Payment | Non
     at_hand = store.current()
     one = queries.one(at_hand, programme_id, membership_id)
     known = queries.payments(at_hand, [one]).get(one.id, [])
-    found = next((each for each in known if each.state in ("asked", "failed")), None)
+    found = next((each for each in known if each.state in ("asked", "failed") and each.purpose != "change"), None)
     if found is not None:
         return found
     try:
@@ -252,7 +256,10 @@ def _ended(programme_id: str, event: Event, now: datetime) -> Noticed:
         return "ignored"
     one = queries.one(store.current(), programme_id, found[1])
     store.committed(lambda at_hand: actions.followed(at_hand, programme_id, STRIPE, subscription, "cancelled"))
-    if one.subscription == subscription and one.ends_at is None:
+    if one.subscription == subscription and one.paused_at is not None:
+        # The days that are paid wait for the member: only the next ones are not asked for there any more.
+        dues.unsubscribe(programme_id=programme_id, membership=one, now=now)
+    elif one.subscription == subscription and one.ends_at is None:
         memberships.act(programme_id=programme_id, asked=Asked("cancel", one.id), now=now)
     return "applied"
 

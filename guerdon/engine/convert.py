@@ -1,5 +1,6 @@
 """Points that are enough for something become it at night: burned, and answered by the rules on `converted` (LAW 8)."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -7,6 +8,7 @@ from typing import Final
 
 from guerdon.core import errors, ledger, limits
 from guerdon.core.activities import CONVERSION, CONVERTED, Activity, FactValue, Member
+from guerdon.core.decisions import Issue
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
@@ -88,7 +90,9 @@ class _Converting(desk.Clerk):
         ledger.take(batch.books.lots(standing.account_id, code), points, at=batch.now, unit=code)
         ruling = in_force.decide(fact, standing, posted_at=batch.now, budgets=batch.room(in_force, CONVERTED))
         earn.check(ruling)
-        if not (ruling.decision.awards or ruling.decision.issued) or ruling.decision.capped:
+        pools = Counter([one.voucher for one in ruling.decision.issued if _of_pool(one, in_force)])
+        short = any(batch.issuing.left(key) < wanted for key, wanted in pools.items())
+        if not (ruling.decision.awards or ruling.decision.issued) or ruling.decision.capped or short:
             raise CONVERTS_NOTHING(unit=code)
         burn = Activity("burn", CONVERSION, fact.external_id, batch.now, fact.member, facts=fact.facts)
         redeem.burn(batch, burn, standing, in_force)
@@ -96,3 +100,7 @@ class _Converting(desk.Clerk):
         outcome = entries.enter(batch, fact, cause, earn.carry_out(batch, fact, cause, standing, in_force, ruling))
         climb.welcome(batch, earn.rise)
         return outcome
+
+
+def _of_pool(one: Issue, in_force: Law) -> bool:
+    return in_force.programme.vouchers[one.voucher].codes == "pool"

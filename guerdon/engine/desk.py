@@ -271,13 +271,11 @@ class _Sitting:
             entries.settle(self.batch, second.account_id)
             to = Member(id=ids.show("member", second.account_id))
             one = msgspec.structs.replace(one, other=to, other_person=second.person_id)
-        before = self.batch.journal.written, len(self.batch.books.postings)
+        before = self.batch.written
         try:
             outcome = self.clerk.decide(self.batch, one, standing, in_force)
         except Refusal:
-            assert (self.batch.journal.written, len(self.batch.books.postings)) == before, (
-                "what is refused leaves no trace"
-            )
+            assert self.batch.written == before, "what is refused leaves no trace"
             if not known:
                 self.batch.forget(name)
             raise

@@ -73,15 +73,33 @@ def ask(*, programme_id: str, membership_id: str, now: datetime, taken: bool = F
     return store.committed(write)
 
 
-def subscribe(*, programme_id: str, payment_id: str, provider: str, subscription: str, now: datetime) -> None:
-    """From now on a provider asks for every period of a payment's membership by itself, under a name of its own."""
+def subscribe(
+    *, programme_id: str, payment_id: str, provider: str, subscription: str, now: datetime, adopt: bool = True
+) -> None:
+    """From now on a provider asks for every period of a payment's membership by itself, under a name of its own.
+
+    Without `adopt` it is only known to repeat, and strays: the membership goes on with what it has.
+    """
 
     def write(at_hand: Store) -> None:
         payment, _ = queries.payment(at_hand, programme_id, payment_id)
         batch, turns = _opened(at_hand, programme_id, [payment.account_id], now)
         one = turns.one(ids.show("membership", payment.membership_id))
         actions.subscribed(at_hand, programme_id, provider, subscription, payment)
-        turns.keep(msgspec.structs.replace(one, subscription=subscription), batch.lawbook.at(now))
+        if adopt:
+            turns.keep(msgspec.structs.replace(one, subscription=subscription), batch.lawbook.at(now))
+        batch.commit()
+
+    store.committed(write)
+
+
+def unsubscribe(*, programme_id: str, membership: Membership, now: datetime) -> None:
+    """No provider asks for the periods of a membership by itself any more."""
+
+    def write(at_hand: Store) -> None:
+        batch, turns = _opened(at_hand, programme_id, [membership.account_id], now)
+        one = turns.one(ids.show("membership", membership.id))
+        turns.keep(msgspec.structs.replace(one, subscription=None), batch.lawbook.at(now))
         batch.commit()
 
     store.committed(write)

@@ -230,9 +230,9 @@ class _Turning(desk.Clerk):
         if "payment" in told.facts:
             payment = self._turns.payment(one, ids.read("payment", str(told.facts["payment"])))
         else:
-            one, payment = self._turns.next_payment(one, self._turns.batch.cause(standing), in_force)
-            if told.external_id != f"{one.id}:{payment.number}":
+            if told.external_id != f"{one.id}:{one.number + 1}":  # before anything is asked or withdrawn
                 raise core.PAYMENT_LATE(state=core.state(one, self._turns.batch.now, in_force.zone))
+            one, payment = self._turns.next_payment(one, self._turns.batch.cause(standing), in_force)
         if payment.state not in OPEN:
             raise core.PAYMENT_SETTLED(state=payment.state)
         return self._settle(one, payment, str(told.facts["reference"]), standing, in_force, told)
@@ -266,8 +266,7 @@ class _Turning(desk.Clerk):
         turns.withdraw(one)
         one, cuts = turns.cut(one, now)
         one = turns.keep(_step(one, paused_at=now, asked=one.number), in_force)
-        cause = turns.batch.cause(standing)
-        return turns.enter(told, cause, in_force, turns.turn(one, in_force, cuts=cuts))
+        return turns.enter(told, turns.batch.cause(standing), in_force, turns.turn(one, in_force, cuts=cuts))
 
     def _resume(self, told: Activity, one: Membership, standing: Standing, in_force: Law) -> Outcome:
         """Go on with what was left, or take a cancellation back that has not taken effect yet."""
@@ -332,6 +331,7 @@ class _Turning(desk.Clerk):
             if "reference" in told.facts:
                 self._settle(one, asked, str(told.facts["reference"]), standing, in_force)
             return outcome
+        turns.check_settled(one, cost.back)
         turns.withdraw(one)
         turns.give_back(one, cost.back)
         one = turns.keep(_step(one), in_force)
@@ -346,6 +346,8 @@ class _Turning(desk.Clerk):
         state = core.state(one, now, zone)
         if state == "ended" or (state == "cancelled" and told.facts.get("when") != "now"):
             raise core.MEMBERSHIP_STATE(state=state, may="awaiting, trial, active, grace, paused")
+        if one.last is not None and one.last.ends is None and told.facts.get("when") != "now":
+            raise core.MEMBERSHIP_ENDLESS(plan=one.terms.plan)  # what was paid for ever has no end to wait for
         turns.withdraw(one)
         cuts: tuple[tuple[int, datetime], ...] = ()
         at_once = told.facts.get("when") == "now" or state in ("awaiting", "grace", "paused") or one.covered is None
@@ -365,6 +367,7 @@ class _Turning(desk.Clerk):
             raise core.MEMBERSHIP_STATE(state="paused", may="active, grace, cancelled, ended")
         number = told.facts.get("number")
         given = core.refundable(one, None if number is None else int(number), now, zone)
+        turns.check_settled(one, given.value)
         back = turns.give_back(one, given.value)
         if not back:
             raise core.NOTHING_TO_REFUND(number=given.number)

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import activities as law
+from guerdon.core import errors
 from guerdon.core import memberships as core
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
@@ -20,6 +21,7 @@ from guerdon.features.ledger.actions import Cause
 from guerdon.features.memberships import actions, queries
 from guerdon.kit import ids
 
+REFUND_PENDING = errors.declare("busy", "refund_pending")
 SOURCE: Final = "memberships"  # of the entries that follow from what was told
 OPEN: Final = ("asked", "failed")  # payments that can still be paid
 
@@ -152,6 +154,14 @@ class Turns:
         self._fresh[one.id, each.place] = cause
         self.batch.keep(actions.PERIODS, actions.period_row(self.batch.programme_id, one, each, seq=cause.seq))
         return msgspec.structs.replace(one, intervals=(*one.intervals, each))
+
+    def check_settled(self, one: Membership, amount: int) -> None:
+        """Refuse to give more back while earlier money is on its way: what is left is known once it has arrived.
+
+        Raises `refund_pending`.
+        """
+        if amount and any(each.state == "refunding" for each in self.payments(one)):
+            raise REFUND_PENDING()
 
     def give_back(self, one: Membership, amount: int) -> list[Payment]:
         """Give so much money back, out of the last payments first; answers those that are given back, wholly or not."""

@@ -122,6 +122,12 @@ def test_one_piece_is_free_the_dearest_there_is():
     assert use.lines == {"2": 350}
 
 
+def test_a_second_free_piece_is_a_whole_one():
+    tea = offer("tea", product="tea", uses_per_member=2)
+    found = put_down([Line(amount=600, quantity=2, product="tea")], tea, tea)
+    assert [use.off for use in found] == [300, 300]
+
+
 def test_only_shipping_is_free():
     (use,) = put_down([Line(amount=900), Line(amount=490, kind="shipping")], offer(free_shipping=True))
     assert use.lines == {"2": 490}

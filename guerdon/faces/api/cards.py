@@ -228,8 +228,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "POST", "/v1/gift-cards/{code}/spend", "cards:spend", spend, "Spend from a gift card", RecordedGiftCard,
         takes=NewSpend, query=Trial, status=201, refuses=(*_TAKING, ledger.POINTS_INVALID), idempotent=True,
         tag="Gift cards",
-        about="All of the amount or nothing, first ending first; the rest stays on the card. `spend` is the id of a "
-        f"burn, by which a purchase can name it among its tenders. {_GUESSING}",
+        about="All of the amount or nothing, first ending first; the rest stays on the card. `spend` is its id, by "
+        f"which it can be given back. {_GUESSING}",
     ),
     Endpoint(
         "POST", "/v1/gift-cards/{code}/rollback", "cards:spend", rollback, "Give back what was spent",

@@ -16,8 +16,12 @@ def is_staff(call: Call, scope: str) -> bool:
     return scope in call.key.scopes
 
 
-def asked(call: Call, client: str | None, scope: str, wrong: Callable[[Refusal], bool], ask: Callable[[], T]) -> T:
+def asked(
+    call: Call, client: str | None, scope: str, wrong: Callable[[Refusal], bool], ask: Callable[[], T], codes: int = 1
+) -> T:
     """Ask, unless too many wrong codes were shown; a refusal that says a code is `wrong` is counted first.
+
+    It says so of all the `codes` that were shown at once.
 
     Staff, who have the right `scope`, may ask without end.
     """
@@ -29,7 +33,8 @@ def asked(call: Call, client: str | None, scope: str, wrong: Callable[[Refusal],
         return ask()
     except Refusal as refusal:
         if wrong(refusal) and not refusal.replayed:  # told again it gives nothing away that was not said before
-            count(call, client)
+            for _ in range(codes):
+                count(call, client)
         raise
 
 

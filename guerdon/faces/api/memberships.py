@@ -16,7 +16,7 @@ from guerdon.core.memberships import Ending, IntervalKind, Membership, Method, P
 from guerdon.core.money import Money
 from guerdon.core.plans import Plan, Term
 from guerdon.core.programme import Programme
-from guerdon.engine import desk
+from guerdon.engine import desk, turns
 from guerdon.engine import memberships as engine
 from guerdon.engine.batch import Outcome
 from guerdon.engine.memberships import Asked, Deed, Joining
@@ -337,6 +337,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         takes=NewPlan, query=Trial,
         refuses=(
             *_ACTING, plans_law.PLAN_UNKNOWN, plans_law.PLAN_NOT_SOLD_IN, law.SAME_PLAN, law.MEMBERSHIP_ENDLESS,
+            turns.REFUND_PENDING,
         ),
         idempotent=True, noun="membership", tag="Memberships",
         about="`dry_run=true` tells what it would cost. What is not used of the running period, counted in local days, "
@@ -344,11 +345,13 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/memberships/{id}/cancel", "memberships:write", cancel, "Cancel a membership", RecordedMembership,
-        takes=Cancellation, query=Trial, refuses=_ACTING, idempotent=True, noun="membership", tag="Memberships",
+        takes=Cancellation, query=Trial, refuses=(*_ACTING, law.MEMBERSHIP_ENDLESS),
+        idempotent=True, noun="membership", tag="Memberships",
     ),
     Endpoint(
         "POST", "/v1/memberships/{id}/refund", "memberships:write", refund, "Give a period back", RecordedMembership,
-        takes=PeriodBack, query=Trial, refuses=(*_ACTING, law.NOTHING_TO_REFUND, law.REFUND_TOO_LATE),
+        takes=PeriodBack, query=Trial,
+        refuses=(*_ACTING, law.NOTHING_TO_REFUND, law.REFUND_TOO_LATE, turns.REFUND_PENDING),
         idempotent=True, noun="membership", tag="Memberships",
         about="The membership ends, the money goes back, and so do the points that only its rules gave since the "
         "period began; a later return of such an order takes only what is left of it.",

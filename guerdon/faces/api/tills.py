@@ -238,12 +238,14 @@ def quote(call: Call, body: NewQuote) -> Reply:
 
 def undo(call: Call, query: Trial, body: Undoing) -> Reply:
     """Take a purchase back whole, or cancel a redemption or a burn: with the right to do so at its own route, too."""
-    right = next((right for noun, right in _RIGHTS.items() if body.id.startswith(ids.PREFIXES[noun])), None)
+    meant = _meant(body.id)
+    kind = activities.one(call.store, call.programme_id, meant).activity.kind  # whatever the id was written as
+    right = _RIGHTS.get("burn" if kind == "capture" else kind)
     assert call.key is not None
     if right is not None and right not in call.key.scopes:
         raise web.SCOPE_MISSING(scope=right)
     result = engine.undo(
-        programme_id=call.programme_id, activity_id=_meant(body.id), now=call.now, idempotency=call.idempotency(body),
+        programme_id=call.programme_id, activity_id=meant, now=call.now, idempotency=call.idempotency(body),
         dry_run=query.dry_run,
     )  # fmt: skip
     if isinstance(result, Refusal):

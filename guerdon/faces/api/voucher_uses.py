@@ -145,7 +145,7 @@ def validate(call: Call, code: str, body: Basket) -> Reply:
     def look() -> list[Verdict]:
         return engine.validate(programme_id=call.programme_id, wanted=wanted, now=call.now)
 
-    verdicts = _guarded(call, body.client, look)
+    verdicts = _guarded(call, body, look)
     money = programmes.latest(call.store, call.programme_id).current(call.now).programme.currency
     for verdict in verdicts:
         if verdict.refusal is not None and _hides(call, verdict.refusal):
@@ -165,7 +165,7 @@ def redeem(call: Call, code: str, query: Trial, body: NewUse) -> Reply:
             raise result
         return result
 
-    outcome = _guarded(call, body.client, use)
+    outcome = _guarded(call, body, use)
     back = False if query.dry_run and not outcome.replayed else _is_back(call, outcome)
     differs = tuple(pointer for pointer in outcome.differs if pointer.startswith(_DIFFERING))
     differs += ("/together_with",) if "/facts/codes" in outcome.differs else ()
@@ -200,13 +200,17 @@ def _wanted(call: Call, code: str, body: Basket, *, external_id: str, source: st
 
 
 def _hides(call: Call, refusal: Refusal) -> bool:
-    return refusal.code in law.ALIKE and not guarded.is_staff(call, STAFF)
+    """Whether the public is not told; that only the member is missing would say that the code is right."""
+    without_member = refusal.kind is activities_law.ACTIVITY_INVALID and refusal.facts["pointer"] == "/member"
+    return (refusal.code in law.ALIKE or without_member) and not guarded.is_staff(call, STAFF)
 
 
-def _guarded(call: Call, client: str | None, ask: Callable[[], T]) -> T:
+def _guarded(call: Call, body: Basket, ask: Callable[[], T]) -> T:
     """Ask; to the public all that cannot be used is alike."""
     try:
-        return guarded.asked(call, client, STAFF, lambda refusal: _hides(call, refusal), ask)
+        return guarded.asked(
+            call, body.client, STAFF, lambda refusal: _hides(call, refusal), ask, codes=1 + len(set(body.together_with))
+        )
     except Refusal as refusal:
         if not _hides(call, refusal):
             raise

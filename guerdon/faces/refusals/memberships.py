@@ -30,10 +30,15 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The membership is in the state: {state}.",
             "It is possible in these states: {may}.",
         ),
+        "refund_pending": (
+            "Earlier money is still on its way back",
+            "A payment of this membership is being given back; what is left of it is known when that has arrived.",
+            "Try again in some minutes.",
+        ),
         "membership_endless": (
             "The membership never ends",
             "“{plan}” is for ever, so no part of it is left over.",
-            "Cancel it, or leave it as it is.",
+            "Cancel it with “when: now”, or leave it as it is.",
         ),
         "same_plan": ("The same plan", "The membership is “{plan}” already.", "Name another plan."),
         "nothing_to_refund": (
@@ -101,10 +106,15 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Членството е в състояние: {state}.",
             "Възможно е в тези състояния: {may}.",
         ),
+        "refund_pending": (
+            "Предишни пари още се връщат",
+            "Плащане по това членство се връща; какво остава от него, се знае, когато пристигне.",
+            "Опитайте пак след няколко минути.",
+        ),
         "membership_endless": (
             "Членството няма край",
             "„{plan}“ е завинаги, така че няма оставаща част.",
-            "Прекратете го или го оставете както е.",
+            "Прекратете го с „when: now“ или го оставете както е.",
         ),
         "same_plan": ("Същият план", "Членството вече е „{plan}“.", "Посочете друг план."),
         "nothing_to_refund": (
@@ -172,10 +182,15 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Üyeliğin durumu: {state}.",
             "Şu durumlarda olur: {may}.",
         ),
+        "refund_pending": (
+            "Önceki para hâlâ geri yolda",
+            "Bu üyeliğin bir ödemesi geri veriliyor; ondan ne kaldığı o varınca belli olur.",
+            "Birkaç dakika sonra yeniden deneyin.",
+        ),
         "membership_endless": (
             "Üyelik hiç bitmez",
             "“{plan}” ömür boyudur, bu yüzden geriye kalan bir bölümü yoktur.",
-            "İptal edin veya olduğu gibi bırakın.",
+            "“when: now” ile iptal edin veya olduğu gibi bırakın.",
         ),
         "same_plan": ("Aynı plan", "Üyelik zaten “{plan}”.", "Başka bir plan belirtin."),
         "nothing_to_refund": (

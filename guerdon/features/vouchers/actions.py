@@ -84,6 +84,7 @@ _WRONG = Statement(
     " WHERE vouchers_guess.since <= :before OR vouchers_guess.wrong < :most RETURNING wrong"
 )
 
+_MORE = 20  # codes that are fetched at once where those in hand were too few
 Direction = Literal["use", "back"]
 
 
@@ -93,6 +94,7 @@ class Issuing:
     def __init__(self, programme_id: str, now: datetime) -> None:
         self.programme_id = programme_id
         self.now = now
+        self._store: Store | None = None
         self._pools: dict[str, Pool] = {}
         self._free: dict[str, list[str]] = {}
         self._taken: dict[str, int] = {}
@@ -103,11 +105,13 @@ class Issuing:
 
     def take_pools(self, at_hand: Store, wanted: Mapping[str, int]) -> None:
         """Lock the pools that may be drawn on, after all members, and take so many of their codes into the hands."""
+        self._store = at_hand
         keys = [key for key in wanted if key not in self._pools]
         if keys:
             self._pools |= queries.lock_pools(at_hand, self.programme_id, keys)
             most = sum(wanted[key] for key in keys)
-            self._free |= queries.free(at_hand, self.programme_id, keys, most=most)
+            found = queries.free(at_hand, self.programme_id, keys, most=most)
+            self._free |= {key: codes for key, codes in found.items() if key in self._pools}  # a pool has a row to lock
 
     def issue(self, offer: Voucher, cause: Cause, *, version: int, zone: ZoneInfo, rule: str | None = None) -> Issue:
         """Give a voucher to the account of the entry. Raises `voucher_pool_empty`."""
@@ -133,10 +137,18 @@ class Issuing:
 
     def _next(self, key: str) -> str:
         free = self._free.get(key)
+        if not free and self.left(key):  # more was given than anybody could foresee; nobody else takes from it now
+            assert self._store is not None
+            found = queries.free(self._store, self.programme_id, [key], most=self._taken.get(key, 0) + _MORE)
+            free = self._free[key] = [code for code in found.get(key, []) if code not in self.given]
         if not free:
             raise law.VOUCHER_POOL_EMPTY(voucher=key)
         self._taken[key] = self._taken.get(key, 0) + 1
         return free.pop(0)
+
+    def left(self, key: str) -> int:
+        """How many codes a pool in these hands still has."""
+        return self._pools[key].left - self._taken.get(key, 0) if key in self._pools else 0
 
     def fell_below(self, offers: Mapping[str, Voucher]) -> list[str]:
         """The pools that had enough codes before this batch and have not any more."""

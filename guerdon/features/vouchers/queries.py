@@ -78,11 +78,11 @@ _LOCK_POOLS = Statement(
 _FREE = Statement(
     "SELECT u.voucher, c.code FROM unnest(:vouchers::text[]) AS u(voucher) CROSS JOIN LATERAL ("
     " SELECT code FROM vouchers_code WHERE programme_id = :programme AND voucher = u.voucher AND account_id IS NULL"
-    " AND withdrawn_at IS NULL ORDER BY code LIMIT :most) c ORDER BY u.voucher, c.code",
+    " AND withdrawn_at IS NULL AND used = 0 ORDER BY code LIMIT :most) c ORDER BY u.voucher, c.code",
     sqlite="SELECT u.value, c.code FROM json_each(:vouchers) AS u CROSS JOIN vouchers_code c"
     " ON c.programme_id = :programme AND c.code IN (SELECT d.code FROM vouchers_code d"
     " WHERE d.programme_id = :programme AND d.voucher = u.value AND d.account_id IS NULL AND d.withdrawn_at IS NULL"
-    " ORDER BY d.code LIMIT :most) ORDER BY u.value, c.code",
+    " AND d.used = 0 ORDER BY d.code LIMIT :most) ORDER BY u.value, c.code",
 )
 _POOLS = Statement("SELECT voucher, added, taken FROM vouchers_pool WHERE programme_id = :programme ORDER BY voucher")
 _FREE_CODES = Statement(

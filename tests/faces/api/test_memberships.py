@@ -124,7 +124,7 @@ def test_a_period_is_renewed_once_however_often_it_is_told(api):
     assert again.replayed and again.json == first.json
     assert api.post(f"{where}/renew", {"number": 2}).replayed
     assert api.post(f"{where}/renew", {}).code == "payment_settled"  # that would be a second one ahead
-    assert api.post(f"{where}/renew", {"number": 9}).code == "payment_settled"
+    assert api.post(f"{where}/renew", {"number": 9}).code == "payment_late"
     assert [one["number"] for one in api.get(where).json["periods"]] == [1, 2]
 
 

@@ -151,6 +151,7 @@ def test_undoing_asks_for_the_right_to_what_is_undone(api, shop):
         refused = api.post("/v1/tills/undo", {"id": id}, key=key)
         assert refused.code == "scope_missing" and right in refused.json["detail"]
         assert api.post("/v1/tills/undo", {"id": id}, key=api.new_key(["activities:write", right])).status == 200
+        assert api.post("/v1/tills/undo", {"id": "act_" + id[4:]}, key=key).code == "scope_missing", "by any name"
     bought = sell(api).json["activity"]["id"]
     assert api.post("/v1/tills/undo", {"id": bought}, key=key).status == 200
 
