@@ -161,7 +161,7 @@ class Ground:
     became_by: set[tuple[str, Deed]] = field(default_factory=set)  # what has been done with them
     supplies: dict[str, Supplied] = field(default_factory=dict)
     # With how many pieces the counting of a variant began; None where nobody counts them.
-    counted_from: dict[tuple[str, str], int | None] = field(default_factory=dict)
+    counted_from: dict[tuple[str, str], tuple[bool, int]] = field(default_factory=dict)
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))

@@ -177,17 +177,17 @@ class Redeeming(Sharing):
         supplied = sum(
             one.pieces for one in self.supplies.values() if (one.reward, one.variant) == (reward.key, variant)
         )
-        initial = self.counted_from.get((reward.key, variant))
+        counted, initial = self.counted_from.get((reward.key, variant), (False, 0))
         stock = Stock(
-            reward.key, variant, initial is not None, initial or 0, supplied, len(mine) - given, given,
+            reward.key, variant, counted, initial, supplied, len(mine) - given, given,
             sum(one.cost for one in mine),
         )  # fmt: skip
         return stock.under(reward.stocked is not None)
 
     def _count_from_here(self, reward: Reward, variant: str, now: datetime) -> None:
-        """Remember with how many pieces counting began, or that nobody counts any more."""
+        """Remember with how many pieces counting began, or where it stopped."""
         stock = self._stock(reward, variant, now)
-        self.counted_from[reward.key, variant] = stock.initial if stock.counted else None
+        self.counted_from[reward.key, variant] = (stock.counted, stock.initial)
 
     def left(self, reward: str, variant: str | None, now: datetime) -> int | None:
         one = self.in_force(now).programme.reward(reward)
