@@ -9,7 +9,7 @@ from guerdon.features.ledger import queries as ledger
 from guerdon.features.programmes import forms
 from guerdon.insight import verify
 from guerdon.kit import store
-from tests import shop
+from tests import shop, vouchers
 from tests.engine import family
 from tests.engine.test_desk import block
 from tests.shop import POINTS, Shop
@@ -99,6 +99,18 @@ def test_nothing_is_burned_for_nothing(database):
     cafe.buy("Ann", 30_000, "2026-01-05")
     assert cafe.night("2026-01-05").conversions == 1
     assert has(cafe, "2026-01-05") == (200, 500)
+    proved(cafe)
+
+
+def test_nothing_is_burned_for_an_empty_pool(database):
+    film = {"film": {"when": "converted", "then": [{"voucher": "film"}]}}
+    offers = vouchers.offers(film={"gift": {"en": "A film"}, "codes": "pool"})
+    cafe = Shop({"units": UNITS, "rules": {"base": shop.BASE} | film, **offers})
+    cafe.enrol("Ann")
+    vouchers.bring(cafe, "film", "f1")
+    cafe.buy("Ann", 30_000, "2026-01-05")
+    assert cafe.night("2026-01-05").conversions == 1
+    assert has(cafe, "2026-01-05") == (200, 0)
     proved(cafe)
 
 

@@ -112,6 +112,20 @@ def test_an_empty_pool_refuses_no_purchase(aurora):
     proved(aurora)
 
 
+def test_as_many_codes_are_taken_as_rules_give(database):
+    twice = {key: {"when": "purchase", "then": [{"voucher": "film"}]} for key in ("one", "two")}
+    at = Shop({"rules": twice, **OFFERS})
+    at.enrol("Ann")
+    bring(at, "film", "f1", "f2", "f3")
+    given = [
+        issued.code
+        for result in at.tell(*[at.purchase("Ann", 100, external_id=f"o-{number}") for number in range(2)])
+        for issued in taken(result).decision.issued
+    ]
+    assert sorted(given) == ["", "F1", "F2", "F3"], "all there are, and none twice"
+    proved(at)
+
+
 def test_a_trial_gives_nothing(aurora):
     aurora.tell(aurora.purchase("Ann", 6_000), dry_run=True)
     assert has(aurora, "Ann") == []
