@@ -34,6 +34,7 @@ T = TypeVar("T")
 STAFF: Final = "vouchers:write"
 _DIFFERING: Final = ("/lines", "/amount", "/store", "/channel", "/member")
 
+_OF_HOLDER: Final = ("member_not_active", "member_unknown", "household_unnamed")
 Code = Annotated[str, Meta(min_length=1, max_length=limits.TEXT_CHARS_MAX)]
 Codes = Annotated[tuple[Code, ...], Meta(max_length=limits.VOUCHERS_TOGETHER_MAX - 1)]
 Client = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
@@ -200,19 +201,29 @@ def _wanted(call: Call, code: str, body: Basket, *, external_id: str, source: st
 
 
 def _hides(call: Call, refusal: Refusal) -> bool:
-    """Whether the public is not told; that only the member is missing would say that the code is right."""
-    without_member = refusal.kind is activities_law.ACTIVITY_INVALID and refusal.facts["pointer"] == "/member"
-    return (refusal.code in law.ALIKE or without_member) and not guarded.is_staff(call, STAFF)
+    """Whether the public is not told of the code."""
+    return refusal.code in law.ALIKE and not guarded.is_staff(call, STAFF)
+
+
+def _hides_here(call: Call, body: Basket, refusal: Refusal) -> bool:
+    """Whether the public is not told here: without a member, what is wrong with the holder says that the code is right.
+
+    So does that only the member is missing.
+    """
+    of_holder = body.member is None and refusal.code in _OF_HOLDER
+    missing = refusal.kind is activities_law.ACTIVITY_INVALID and refusal.facts["pointer"] == "/member"
+    return _hides(call, refusal) or ((of_holder or missing) and not guarded.is_staff(call, STAFF))
 
 
 def _guarded(call: Call, body: Basket, ask: Callable[[], T]) -> T:
     """Ask; to the public all that cannot be used is alike."""
     try:
+        codes = 1 + len(set(body.together_with))
         return guarded.asked(
-            call, body.client, STAFF, lambda refusal: _hides(call, refusal), ask, codes=1 + len(set(body.together_with))
+            call, body.client, STAFF, lambda refusal: _hides_here(call, body, refusal), ask, codes=codes
         )
     except Refusal as refusal:
-        if not _hides(call, refusal):
+        if not _hides_here(call, body, refusal):
             raise
         raise law.VOUCHER_INVALID() from None
 

@@ -177,6 +177,15 @@ def test_to_the_public_all_that_cannot_be_used_is_alike(api, cafe, public):
         bytes(public.post(f"/v1/vouchers/{code}/redeem", basket(external_id=f"p-{code}")).body)
         for code in (used, gone, "NONE")
     }
+    vouchers.bring(api.shop, "film", "free-1")
+    blocked, person = given(api, "five", 3), f"/v1/members/{cafe}"
+    for status in ("blocked", "active"):
+        tag = api.get(person).headers["etag"]
+        assert api.patch(person, {"status": status}, headers={"if-match": tag}).status == 200
+        if status == "blocked":
+            for code in ("FREE-1", blocked, "NOBODYS"):
+                alone = {"amount": 1000, "external_id": f"p-{code}"}
+                answers.add(bytes(public.post(f"/v1/vouchers/{code}/redeem", alone).body))
     assert len(answers) == 1
     looked = public.post(f"/v1/vouchers/{used}/validate", basket()).json["vouchers"]
     assert [one["why"]["code"] for one in looked] == ["voucher_invalid"] and "offer" not in looked[0]
