@@ -183,7 +183,7 @@ def _invoice(programme_id: str, event: Event, now: datetime) -> Noticed:
             return "waiting"
         payment = _next(programme_id, membership, now)
         if payment is None:
-            return "refused"
+            return _stray(programme_id, membership, event, now)
         _name(programme_id, payment, event)
     if event.kind == "failed":
         return _unpaid(programme_id, payment, now, expired=False)
@@ -194,7 +194,7 @@ def _invoice(programme_id: str, event: Event, now: datetime) -> Noticed:
 
 
 def _next(programme_id: str, membership_id: str, now: datetime) -> Payment | None:
-    """The payment that money for a membership is for: the one that is asked, or else the next one."""
+    """The payment that money for a membership is for: the one that is asked, or else the next one; None: for none."""
     at_hand = store.current()
     one = queries.one(at_hand, programme_id, membership_id)
     known = queries.payments(at_hand, [one]).get(one.id, [])
@@ -204,7 +204,21 @@ def _next(programme_id: str, membership_id: str, now: datetime) -> Payment | Non
     try:
         return dues.ask(programme_id=programme_id, membership_id=membership_id, now=now, taken=True)
     except Refusal:
-        return next((each for each in reversed(known) if each.state == "withdrawn"), None)
+        return None
+
+
+def _stray(programme_id: str, membership_id: str, event: Event, now: datetime) -> Noticed:
+    """Money came for what nobody can have any more: it goes back as a payment of its own."""
+    if event.kind != "paid" or not event.amount:
+        return "refused"
+    payment = dues.stray(
+        programme_id=programme_id, membership_id=membership_id, amount=event.amount, currency=event.currency,
+        reference=event.invoice or event.object_id, now=now,
+    )  # fmt: skip
+    if payment is None:
+        return "refused"
+    _name(programme_id, payment, event)
+    return "applied"
 
 
 def _pay(programme_id: str, payment: Payment, event: Event, now: datetime) -> Noticed:

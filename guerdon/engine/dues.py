@@ -127,6 +127,36 @@ def _standing(batch: Batch, account_id: str) -> Standing:
     return batch.standing_of(row.id, row.person_id)
 
 
+def stray(
+    *, programme_id: str, membership_id: str, amount: int, currency: str | None, reference: str, now: datetime
+) -> Payment | None:
+    """Money has come that pays nothing of a membership: a payment of its own, all of which goes back; once a reference.
+
+    None where it is of another currency than the membership: a person has to look at that.
+    """
+
+    def write(at_hand: Store) -> Payment | None:
+        known = queries.one(at_hand, programme_id, membership_id)
+        batch, turns = _opened(at_hand, programme_id, [known.account_id], now)
+        one = turns.one(ids.show("membership", known.id))
+        found = next((each for each in turns.payments(one) if each.reference == reference), None)
+        if found is not None or currency != one.terms.currency:
+            return found
+        seq = batch.cause(_standing(batch, one.account_id)).seq
+        made = Payment(
+            ids.new(), one.account_id, one.id, one.number + 1, "renewal", one.terms, amount, "stripe", "refunding", now,
+            seq, settled_at=now, reference=reference, refunded=amount,
+        )  # fmt: skip
+        turns.settle(made)
+        batch.keep(actions.REFERENCES, actions.names(batch.programme_id, one, made))
+        # Every payment is told of when it comes to be; that this one goes back stands in it.
+        batch.tell("payment.asked", account_id=one.account_id, subject_id=made.id, seq=seq)
+        batch.commit()
+        return made
+
+    return store.committed(write)
+
+
 def _opened(at_hand: Store, programme_id: str, accounts: list[str], now: datetime) -> tuple[Batch, Turns]:
     """The memberships of these accounts in the hands of a batch, under their locks."""
     book = programmes.latest(at_hand, programme_id)

@@ -85,6 +85,18 @@ def test_a_checkout_that_was_given_up_does_not_take_the_subscription_over():
     assert "sub_2" in str(queries.straying(store.current(), most=10)), "it is ended at the provider"
 
 
+@pytest.mark.parametrize("when", ["now", "period_end"])
+def test_money_that_comes_after_a_cancellation_goes_back(when):
+    club = begun(amount=1200)
+    taken(act(club, "cancel", "2026-01-20", when=when))
+    for _ in range(2):
+        told = stand_in.new_invoice("in_2", "sub_1", 1200)
+        assert club.tell("invoice.paid", told, "2026-02-06") == "applied"
+    assert [(one.state, one.refunded) for one in club.payments()] == [("paid", 0), ("refunding", 1200)]
+    assert [one.number for one in club.one.intervals] == [1]
+    club.verified()
+
+
 def test_more_money_goes_back_when_the_first_has_arrived():
     club = begun("gold", amount_total=3100, currency="eur")
     taken(act(club, "change", "2026-01-06", plan="plus", when="now"))
