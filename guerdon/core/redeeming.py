@@ -41,7 +41,7 @@ class Counter:
         self.standing = standing
         self.basket = msgspec.structs.replace(basket, kind=activities.PURCHASE, facts={})  # those are of ours
         self.lines = self.basket.goods
-        self.left, self._gone = [line.net for line in self.lines], [0] * len(self.lines)  # and free pieces of each
+        self._begin()
         self._filters = matching.Filters()  # of these vouchers alone: purchases are sorted by their rules
         for one in offers:
             self._filters.bit(one.where)
@@ -51,6 +51,10 @@ class Counter:
         seen = climbing.as_of(programme.tiers, law.zone, standing, basket.occurred_at) if programme.tiers else standing
         seen = belonging.seen(programme, seen, basket.occurred_at)
         self._case = self._looked_at(seen)
+
+    def _begin(self) -> None:
+        """Nothing is put down yet: all of each line is left, and no piece of it is free."""
+        self.left, self._gone = [line.net for line in self.lines], [0] * len(self.lines)
 
     def _looked_at(self, standing: Standing) -> Case:
         """The basket as conditions see it: what earns, net of its discounts, before any voucher."""
@@ -82,7 +86,7 @@ class Counter:
         Free pieces go first, then percentages, then amounts, ties by code, so that the order in which they were shown
         changes nothing. Answers, in the order shown, what each took, or why it takes nothing.
         """
-        self.left, self._gone = [line.net for line in self.lines], [0] * len(self.lines)
+        self._begin()
         found: dict[int, VoucherUse | errors.Refusal] = {}
         order = sorted(range(len(shown)), key=lambda place: (shown[place][1].place, shown[place][0]))
         for place in order:

@@ -22,6 +22,8 @@ NOTHING_RETURNED = errors.declare("clash", "nothing_returned", "purchase")
 PURCHASE_UNKNOWN = errors.declare("unknown", "purchase_unknown", "purchase")
 RETURN_CURRENCY = errors.declare("invalid", "return_currency", "purchase", "currency")
 
+SOURCE: Final = "return"  # of what a return gives back of the burns that paid its purchase; its id names them
+
 _YES: Final = conditions.All(())
 _NO: Final = conditions.Any(())
 Rules = frozenset[str]

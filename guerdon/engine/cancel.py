@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import burns, ledger, redemptions
+from guerdon.core import burns, ledger, redemptions, returns
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Decision
 from guerdon.core.law import Law
@@ -23,7 +23,10 @@ from guerdon.features.ledger.actions import Cause
 from guerdon.features.ledger.burned import Burned
 from guerdon.kit import ids
 
-_OWNERS: Final = (redemptions.SOURCE, "return")  # what gives back burns of their own: redemptions, returns of orders
+_OWNERS: Final = (
+    redemptions.SOURCE,
+    returns.SOURCE,
+)  # what gives back burns of their own: redemptions, returns of orders
 
 
 class Cancellation(msgspec.Struct, frozen=True):

@@ -17,8 +17,6 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.kit import ids
 
-SOURCE = "return"  # of what a return gives back of the burns that paid; its id names them
-
 
 class Paid:
     """The burns with which purchases were paid."""
@@ -133,7 +131,7 @@ class Paid:
                 self._burns.cancel(
                     Activity(
                         kind="burn_cancel",
-                        source=SOURCE,
+                        source=returns.SOURCE,
                         external_id=f"{return_id}-{place + 1}",
                         occurred_at=self.batch.now,
                         member=Member(),

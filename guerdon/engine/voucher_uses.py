@@ -140,7 +140,7 @@ class _Redeeming(desk.Clerk):
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         codes = codes_of(one.activity)
         found = [self._looked_at(batch, code, standing, in_force) for code in codes]
-        offers = [terms(batch, self._shown[code], in_force) for code in codes if code in self._shown]
+        offers = [self._shown[code].terms(batch.lawbook, in_force)[0] for code in codes if code in self._shown]
         counter = Counter(in_force, one.activity, standing, offers)
         verdicts = self._together(batch, found, counter, in_force)
         if self.look:
@@ -159,7 +159,7 @@ class _Redeeming(desk.Clerk):
             return Verdict(code, refusal=rules.VOUCHER_UNKNOWN(code=code))
         holder = None if shown.account_id is None else self._holders[shown.account_id]
         try:
-            shown.check(terms(batch, shown, in_force), holder, standing.account_id, batch.now)
+            shown.check(shown.terms(batch.lawbook, in_force)[0], holder, standing.account_id, batch.now)
         except errors.Refusal as refusal:
             return Verdict(code, refusal=refusal, shown=shown)
         return Verdict(code, shown=shown)
@@ -171,7 +171,7 @@ class _Redeeming(desk.Clerk):
         for one in found:
             if one.refusal is not None or one.shown is None:
                 continue
-            offer = terms(batch, one.shown, in_force)
+            offer, _ = one.shown.terms(batch.lawbook, in_force)
             try:
                 rules.check_together([*[other for _, other in kept], offer])
                 self._check_limit(offer, counter.standing, sum(other.key == offer.key for _, other in kept))
@@ -268,9 +268,3 @@ class _RollingBack(desk.Clerk):
         )
         uses = self._found.decision.uses
         return entries.enter(batch, one.activity, cause, Decision(version=in_force.version, uses=uses))
-
-
-def terms(batch: Batch, shown: Shown, in_force: Law) -> Voucher:
-    """What a code is good for: as the programme says it now, or where it says nothing any more, as it said then."""
-    found = in_force.programme.vouchers.get(shown.voucher)
-    return found or batch.lawbook.law(shown.version).programme.vouchers[shown.voucher]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from guerdon.core import paying, redemptions
+from guerdon.core import paying, redemptions, returns
 from guerdon.core.activities import CONVERSION, RETURN
 from guerdon.core.redemptions import Redemption
 from guerdon.core.sentences.purposes import DEEDS, Purpose
@@ -15,8 +15,7 @@ from guerdon.features.redemptions import queries as redeemed
 from guerdon.kit import ids
 from guerdon.kit.store import Store
 
-_RETURN_SOURCE: Final = "return"  # of what a return gave back of the burns that paid; its id names them
-_NAMED: Final = re.compile(r"([0-9a-f]{32})[:-]")  # callers may use our sources for names of their own
+_NAMED: Final = re.compile(r"([0-9a-f]{32})[:-]")  # files that are imported may use our sources for names of their own
 
 
 def of(store: Store, book: Lawbook, entries: Iterable[Recorded]) -> dict[str, Purpose]:
@@ -49,10 +48,10 @@ def _paid(store: Store, book: Lawbook, entries: Sequence[Recorded]) -> dict[str,
     programme = book.programme.id
     paying_for = _names([one for one in entries if one.activity.source == paying.SOURCE and _is(one, "burn")])
     backs = [one for one in entries if _is(one, "burn_cancel")]
-    returns = _names([one for one in backs if one.activity.source == _RETURN_SOURCE])
+    came_back = _names([one for one in backs if one.activity.source == returns.SOURCE])
     burns = {one.activity_id: ids.read("burn", str(one.activity.facts["burn"])) for one in backs}
 
-    first = _read(store, programme, [*paying_for.values(), *returns.values(), *burns.values()])
+    first = _read(store, programme, [*paying_for.values(), *came_back.values(), *burns.values()])
     paid = _names([one for one in first.values() if one.activity.source == paying.SOURCE and _is(one, "burn")])
     orders = first | _read(store, programme, [id for id in paid.values() if id not in first])
 
@@ -61,7 +60,7 @@ def _paid(store: Store, book: Lawbook, entries: Sequence[Recorded]) -> dict[str,
         if purchase in orders:
             told[entry] = Purpose("payment", order=orders[purchase].activity.external_id)
     for one in backs:
-        purpose = _coming_back(one, first.get(returns.get(one.activity_id, "")), paid, burns, orders)
+        purpose = _coming_back(one, first.get(came_back.get(one.activity_id, "")), paid, burns, orders)
         if purpose is not None:
             told[one.activity_id] = purpose
     return told
@@ -75,8 +74,8 @@ def _coming_back(
     orders: dict[str, Recorded],
 ) -> Purpose | None:
     """By a return of the order, or because the burn that had paid it was cancelled by itself."""
-    if returned is not None and returned.activity.kind == RETURN and returned.activity.returns is not None:
-        order, told = returned.activity.returns.external_id, returned.activity.external_id
+    if returned is not None and returned.activity.kind == RETURN and returned.activity.came_back is not None:
+        order, told = returned.activity.came_back.external_id, returned.activity.external_id
         return Purpose("payment", order=order, because="returned", told=told)
     purchase = orders.get(paid.get(burns[back.activity_id], ""))
     if purchase is None:

@@ -50,7 +50,7 @@ def beside(store: Store, book: Lawbook, member: MemberRow, basket: Activity, at:
     who = catalogue.standing(store, in_force, member, at)
     names = {(member.account_id, window, key) for key, window in (law.counter(one.voucher) for one in found)}
     who.counters |= {name: counted for _, name, counted in rulebook.counters(store, sorted(names))}
-    offers = {one.code: _terms(book, one, at) for one in found}
+    offers = {one.code: one.terms(book, in_force)[0] for one in found}
     room = {
         offer.key: offer.uses_per_member - who.counted(*law.counter(offer.key))
         for offer in offers.values()
@@ -69,9 +69,3 @@ def beside(store: Store, book: Lawbook, member: MemberRow, basket: Activity, at:
             usable.append(Usable(one, offer, use))
     best = redeeming.best(counter, [(one.shown.code, one.offer) for one in usable], room)
     return Wallet(tuple(usable), tuple(best))
-
-
-def _terms(book: Lawbook, one: Shown, at: datetime) -> Voucher:
-    """What a code is good for: as the programme says it now, or where it says nothing any more, as it said then."""
-    found = book.current(at).programme.vouchers.get(one.voucher)
-    return found or book.law(one.version).programme.vouchers[one.voucher]

@@ -1,5 +1,7 @@
 """The words that point elsewhere in a programme: kinds of activity, units, currencies, counters, labels."""
 
+from abc import abstractmethod
+from collections.abc import Collection
 from typing import Final
 
 from guerdon.core import activities, documents, limits
@@ -64,56 +66,57 @@ class AwaitedKind(KindCode):
 AWAITED: Final = AwaitedKind()
 
 
-class UnitCode(Shape[str]):
+class _Declared(Shape[str]):
+    """A key that the programme declares elsewhere in the file."""
+
+    noun: str
+    reason: str
+
+    @abstractmethod
+    def known(self, at: At) -> Collection[str]:
+        """The keys that are declared."""
+
+    def read(self, found: Document, at: At) -> str | Wrong:
+        if not isinstance(found, str):
+            return at.mistyped(found, self.form)
+        if found not in self.known(at):
+            known = list(self.known(at))
+            meant = documents.nearest(found, known)
+            return at.wrong(
+                self.reason,
+                f"The programme has no {self.noun} “{documents.shortened(found)}”.",
+                f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known) or 'none yet'}",
+            )
+        return found
+
+    def write(self, value: object, at: At) -> Document:
+        assert isinstance(value, str)
+        return value
+
+    def schema(self, defs: Mapping) -> Mapping:
+        return {"type": "string", "minLength": 1, "maxLength": limits.KEY_CHARS_MAX}
+
+
+class UnitCode(_Declared):
     """A unit of the programme."""
 
     form = "a unit of the programme, like points"
+    noun = "unit"
+    reason = "unit_unknown"
 
-    def read(self, found: Document, at: At) -> str | Wrong:
-        if not isinstance(found, str):
-            return at.mistyped(found, self.form)
-        if found not in at.scope.scales:
-            known = list(at.scope.scales)
-            meant = documents.nearest(found, known)
-            return at.wrong(
-                "unit_unknown",
-                f"The programme has no unit “{documents.shortened(found)}”.",
-                f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known) or 'none yet'}",
-            )
-        return found
-
-    def write(self, value: object, at: At) -> Document:
-        assert isinstance(value, str)
-        return value
-
-    def schema(self, defs: Mapping) -> Mapping:
-        return {"type": "string", "minLength": 1, "maxLength": limits.KEY_CHARS_MAX}
+    def known(self, at: At) -> Collection[str]:
+        return at.scope.scales
 
 
-class VoucherKey(Shape[str]):
+class VoucherKey(_Declared):
     """A voucher of the programme."""
 
     form = "a voucher of the programme, like welcome"
+    noun = "voucher"
+    reason = "voucher_unknown"
 
-    def read(self, found: Document, at: At) -> str | Wrong:
-        if not isinstance(found, str):
-            return at.mistyped(found, self.form)
-        if found not in at.scope.vouchers:
-            known = list(at.scope.vouchers)
-            meant = documents.nearest(found, known)
-            return at.wrong(
-                "voucher_unknown",
-                f"The programme has no voucher “{documents.shortened(found)}”.",
-                f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known) or 'none yet'}",
-            )
-        return found
-
-    def write(self, value: object, at: At) -> Document:
-        assert isinstance(value, str)
-        return value
-
-    def schema(self, defs: Mapping) -> Mapping:
-        return {"type": "string", "minLength": 1, "maxLength": limits.KEY_CHARS_MAX}
+    def known(self, at: At) -> Collection[str]:
+        return at.scope.vouchers
 
 
 class CurrencyCode(Shape[str]):

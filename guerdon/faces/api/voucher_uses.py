@@ -239,7 +239,7 @@ def _verdict(call: Call, one: Verdict, currency: str) -> VerdictView:
     told: VoucherOffer | None = None
     if one.shown is not None:
         book = programmes.latest(call.store, call.programme_id)
-        offer, in_force = vouchers.offer_of(book, one.shown, call.now)
+        offer, in_force = one.shown.terms(book, book.current(call.now))
         told = vouchers.offer_view(offer, in_force.programme, call.language)
     if one.use is None:
         assert refusal is not None

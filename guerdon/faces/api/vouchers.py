@@ -12,7 +12,6 @@ from guerdon.core import members as members_law
 from guerdon.core import vouchers as law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
-from guerdon.core.law import Law
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.core.vouchers import Kind, State, Voucher
@@ -26,7 +25,6 @@ from guerdon.faces.api.programme import named
 from guerdon.faces.pictures import Symbol
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
-from guerdon.features.programmes.queries import Lawbook
 from guerdon.features.vouchers import queries
 from guerdon.features.vouchers.queries import Shown
 from guerdon.kit import ids
@@ -162,16 +160,6 @@ def _tried(result: Outcome, call: Call) -> Shown:
     )  # fmt: skip
 
 
-def offer_of(book: Lawbook, one: Shown, now: datetime) -> tuple[Voucher, Law]:
-    """The terms of a voucher now, with the law they stand in."""
-    in_force = book.current(now)
-    found = in_force.programme.vouchers.get(one.voucher)
-    if found is not None:
-        return found, in_force
-    made = book.law(one.version)
-    return made.programme.vouchers[one.voucher], made
-
-
 def offer_view(one: Voucher, programme: Programme, language: str) -> VoucherOffer:
     """What a voucher gives, in the caller's language."""
     currency = programme.currency
@@ -185,7 +173,8 @@ def offer_view(one: Voucher, programme: Programme, language: str) -> VoucherOffe
 
 
 def _view(call: Call, one: Shown) -> VoucherView:
-    offer, in_force = offer_of(programmes.latest(call.store, call.programme_id), one, call.now)
+    book = programmes.latest(call.store, call.programme_id)
+    offer, in_force = one.terms(book, book.current(call.now))
     return VoucherView(
         views.shown_code(one.code), None if one.id is None else ids.show("voucher", one.id),
         None if one.account_id is None else ids.show("member", one.account_id),

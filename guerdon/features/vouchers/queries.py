@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 
 from guerdon.core import vouchers
+from guerdon.core.law import Law
 from guerdon.core.vouchers import State, Voucher
+from guerdon.features.programmes.queries import Lawbook
 from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store
 
@@ -127,6 +129,15 @@ class Shown(msgspec.Struct, frozen=True):
         """What it is at the instant."""
         withdrawn = self.withdrawn_at is not None and self.withdrawn_at <= at
         return vouchers.state(used=self.used, uses=self.uses, expires_at=self.expires_at, withdrawn=withdrawn, at=at)
+
+    def terms(self, book: Lawbook, in_force: Law) -> tuple[Voucher, Law]:
+        """What it is good for, with the law that says so: the one in force, or where that has no such voucher any more
+        the one under which it was made."""
+        found = in_force.programme.vouchers.get(self.voucher)
+        if found is not None:
+            return found, in_force
+        made = book.law(self.version)
+        return made.programme.vouchers[self.voucher], made
 
     def check(self, offer: Voucher, holder: str | None, account_id: str, at: datetime) -> None:
         """Refuse a code that this account cannot use at the instant, whatever the basket is.
