@@ -74,8 +74,8 @@ def _coming_back(
     orders: dict[str, Recorded],
 ) -> Purpose | None:
     """By a return of the order, or because the burn that had paid it was cancelled by itself."""
-    if returned is not None and returned.activity.kind == RETURN and returned.activity.came_back is not None:
-        order, told = returned.activity.came_back.external_id, returned.activity.external_id
+    if returned is not None and returned.activity.kind == RETURN and returned.activity.returns is not None:
+        order, told = returned.activity.returns.external_id, returned.activity.external_id
         return Purpose("payment", order=order, because="returned", told=told)
     purchase = orders.get(paid.get(burns[back.activity_id], ""))
     if purchase is None:
