@@ -42,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SCRATCH] = databases.name_new(server)
     os.environ[databases.VARIABLE] = config.stash[SCRATCH]
     os.environ["GUERDON_HOME"] = folder
+    os.environ["COLUMNS"] = "200"  # no line of output is wrapped, whatever terminal the tests are started from
     os.environ["DJANGO_SETTINGS_MODULE"] = "guerdon.site.settings"
 
     import django

@@ -5,7 +5,7 @@ from datetime import timedelta
 from guerdon.faces.cli import terminal
 from guerdon.kit import clock
 from tests import shop
-from tests.faces.cli.command import run
+from tests.faces.cli.command import guerdon
 
 PLANS = {
     "plus": {"name": {"en": "Plus"}, "prices": {"EUR": "12.00"}, "period": {"months": 1}, "rank": 1, "refund_days": 14,
@@ -16,36 +16,36 @@ PLANS = {
 
 
 def state(who="ann"):
-    return [one["state"] for one in run("membership", "show", who, "--json").json["memberships"]]
+    return [one["state"] for one in guerdon("membership", "show", who, "--json").json["memberships"]]
 
 
 def test_the_life_of_a_membership(pristine_database):
     cafe = shop.Shop({"plans": PLANS}, key="aurora")
     cafe.enrol("ann", "ben")
-    assert "12.00 EUR" in run("membership", "plans").out
-    assert list(run("membership", "plans", "--json").json["plans"]) == ["plus", "gold"]
-    assert run("membership", "show", "ann").out == "No memberships.\n"
-    assert run("membership", "pause", "ann").code == terminal.UNREADABLE
-    assert "dry run" in run("membership", "join", "ann", "plus", "--dry-run").out
-    joined = run("membership", "join", "ann", "plus")
+    assert "12.00 EUR" in guerdon("membership", "plans").out
+    assert list(guerdon("membership", "plans", "--json").json["plans"]) == ["plus", "gold"]
+    assert guerdon("membership", "show", "ann").out == "No memberships.\n"
+    assert guerdon("membership", "pause", "ann").code == terminal.UNREADABLE
+    assert "dry run" in guerdon("membership", "join", "ann", "plus", "--dry-run").out
+    joined = guerdon("membership", "join", "ann", "plus")
     assert joined.code == terminal.OK and "Plus: awaiting" in joined.out and "asked" in joined.out
-    assert run("membership", "join", "ann", "gold").code == terminal.UNREADABLE
-    paid = run("membership", "paid", "ann", "invoice 1")
+    assert guerdon("membership", "join", "ann", "gold").code == terminal.UNREADABLE
+    paid = guerdon("membership", "paid", "ann", "invoice 1")
     assert "Plus: active" in paid.out and "invoice 1" in paid.out
-    ahead = run("membership", "paid", "ann", "invoice 2", "--number", "2", "--json").json["memberships"][0]
+    ahead = guerdon("membership", "paid", "ann", "invoice 2", "--number", "2", "--json").json["memberships"][0]
     assert [one["number"] for one in ahead["periods"]] == [1, 2]
-    assert run("membership", "paid", "ann", "invoice 2", "--number", "2").code == terminal.OK  # told again
-    assert run("membership", "pause", "ann").code == terminal.OK and state() == ["paused"]
-    assert run("membership", "resume", "ann").code == terminal.OK and state() == ["active"]
-    tried = run("membership", "change", "ann", "gold", "--dry-run", "--json").json
+    assert guerdon("membership", "paid", "ann", "invoice 2", "--number", "2").code == terminal.OK  # told again
+    assert guerdon("membership", "pause", "ann").code == terminal.OK and state() == ["paused"]
+    assert guerdon("membership", "resume", "ann").code == terminal.OK and state() == ["active"]
+    tried = guerdon("membership", "change", "ann", "gold", "--dry-run", "--json").json
     assert tried["amount"] > 0 and state() == ["active"]
-    assert "Gold: active" in run("membership", "change", "ann", "gold", "--paid", "till 3").out
-    assert run("membership", "cancel", "ann").code == terminal.OK and state() == ["cancelled"]
-    assert run("membership", "cancel", "ann", "--now").code == terminal.OK and state() == ["ended"]
-    assert run("membership", "join", "ben", "plus", "--paid", "1").code == terminal.OK
-    assert "to be given back" in run("membership", "refund", "ben", "--dry-run").out and state("ben") == ["active"]
-    assert run("membership", "refund", "ben").code == terminal.OK and state("ben") == ["ended"]
-    assert run("verify", "--deep").code == terminal.OK
+    assert "Gold: active" in guerdon("membership", "change", "ann", "gold", "--paid", "till 3").out
+    assert guerdon("membership", "cancel", "ann").code == terminal.OK and state() == ["cancelled"]
+    assert guerdon("membership", "cancel", "ann", "--now").code == terminal.OK and state() == ["ended"]
+    assert guerdon("membership", "join", "ben", "plus", "--paid", "1").code == terminal.OK
+    assert "to be given back" in guerdon("membership", "refund", "ben", "--dry-run").out and state("ben") == ["active"]
+    assert guerdon("membership", "refund", "ben").code == terminal.OK and state("ben") == ["ended"]
+    assert guerdon("verify", "--deep").code == terminal.OK
 
 
 def test_whether_it_is_worth_it(pristine_database):
@@ -53,12 +53,12 @@ def test_whether_it_is_worth_it(pristine_database):
     cafe.enrol("ann")
     day = f"{clock.now() - timedelta(days=30):%Y-%m-%d}"
     cafe.buy("ann", 100_000, day)
-    found = run("worth", "ann", "--plan", "plus")
+    found = guerdon("worth", "ann", "--plan", "plus")
     assert found.code == terminal.FINDING and "No: 100.00 EUR for 144.00 EUR, 44.00 EUR less" in found.out
     assert "A talk" in found.out and "not counted" in found.out
     cafe.buy("ann", 44_000, day)
-    found = run("worth", "ann", "--plan", "plus")
+    found = guerdon("worth", "ann", "--plan", "plus")
     assert found.code == terminal.OK and "Yes: 144.00 EUR for 144.00 EUR" in found.out
-    assert run("worth", "ann", "--plan", "plus", "--json").json["by"] == 0
-    assert run("worth", "ann").code == terminal.USAGE
-    assert run("worth", "ann", "--tier", "tin").code == terminal.UNREADABLE
+    assert guerdon("worth", "ann", "--plan", "plus", "--json").json["by"] == 0
+    assert guerdon("worth", "ann").code == terminal.USAGE
+    assert guerdon("worth", "ann", "--tier", "tin").code == terminal.UNREADABLE

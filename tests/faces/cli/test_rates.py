@@ -2,7 +2,7 @@
 
 from guerdon.faces.cli import terminal
 from tests import shop
-from tests.faces.cli.command import run
+from tests.faces.cli.command import guerdon
 
 TABLE = """Date, USD, JPY, XYZ,
 2026-01-06, 1.0500, 164.20, 1,
@@ -15,21 +15,21 @@ def test_a_banks_table_is_read_and_what_waited_is_released(pristine_database, tm
     cafe.enrol("Ann")
     cafe.tell_rates(("USD", "2026-01-08", 86, 100))
     cafe.tell(cafe.purchase("Ann", 10_000, "2026-01-05", currency="USD"))
-    assert run("rates", "release", "--json").json["release"] == {"released": 0, "waiting": 1, "held_back": {}}
+    assert guerdon("rates", "release", "--json").json["release"] == {"released": 0, "waiting": 1, "held_back": {}}
     (tmp_path / "hist.csv").write_text(TABLE)
-    told = run("rates", "import", str(tmp_path / "hist.csv"), "--json").json
+    told = guerdon("rates", "import", str(tmp_path / "hist.csv"), "--json").json
     assert (told["read"], told["new"], told["release"]["released"]) == (3, 3, 1)
     assert cafe.amounts("Ann", "2026-01-09").available == 80  # 100 dollars at 1.25 for a euro
-    again = run("rates", "import", str(tmp_path / "hist.csv"), "-c", "USD", "--since", "2026-01-06")
+    again = guerdon("rates", "import", str(tmp_path / "hist.csv"), "-c", "USD", "--since", "2026-01-06")
     assert again.code == terminal.OK and "1 rate read, 0 of them new" in again.out
-    listed = run("rates", "list")
+    listed = guerdon("rates", "list")
     assert "USD" in listed.out and "2026-01-06" in listed.out
-    assert len(run("rates", "list", "--json").json) == 4
+    assert len(guerdon("rates", "list", "--json").json) == 4
     cafe.tell_rates(("USD", "2026-01-06", 90, 100))
-    told = [one for one in run("rates", "list", "--json").json if one["rate"]["day"] == "2026-01-06"]
+    told = [one for one in guerdon("rates", "list", "--json").json if one["rate"]["day"] == "2026-01-06"]
     (wrong, right) = [one for one in told if one["rate"]["currency"] == "USD"]
     assert (wrong["replaced_at"], right["replaced_at"]) == (right["told_at"], None)
-    assert run("verify").code == terminal.OK
+    assert guerdon("verify").code == terminal.OK
 
 
 def test_what_is_no_table_is_refused(pristine_database, tmp_path):
@@ -43,4 +43,4 @@ def test_what_is_no_table_is_refused(pristine_database, tmp_path):
         "Date,USD\nyesterday,1.05\n",
     ):
         (tmp_path / "hist.csv").write_text(text)
-        assert run("rates", "import", str(tmp_path / "hist.csv")).code not in (terminal.OK, 1)
+        assert guerdon("rates", "import", str(tmp_path / "hist.csv")).code not in (terminal.OK, 1)

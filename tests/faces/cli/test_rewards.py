@@ -7,7 +7,7 @@ from guerdon.faces.cli import terminal
 from guerdon.kit import clock
 from tests import shop as shops
 from tests.engine.catalogue import COFFEE, MUG, SHIRT
-from tests.faces.cli.command import run
+from tests.faces.cli.command import guerdon
 from tests.shop import POINTS, Shop
 
 REWARDS = {key: shops.named(key, one) for key, one in (("coffee", COFFEE), ("mug", MUG), ("shirt", SHIRT))}
@@ -24,54 +24,54 @@ def cafe(pristine_database):
 
 
 def test_from_the_catalogue_to_the_counter(cafe):
-    listed = run("reward", "list")
+    listed = guerdon("reward", "list")
     assert listed.code == terminal.OK
     assert "300 points, or 100 points + 6.00 EUR" in listed.out and "always" in listed.out
-    assert "There is nothing left" in run("reward", "list", "--member", "ann").out
-    came = run("reward", "supply", "mug", "3", "--because", "delivery", "--as", "d-1")
+    assert "There is nothing left" in guerdon("reward", "list", "--member", "ann").out
+    came = guerdon("reward", "supply", "mug", "3", "--because", "delivery", "--as", "d-1")
     assert "mug: +3, 3 left." in came.out
-    again = run("reward", "supply", "mug", "4", "--because", "delivery", "--as", "d-1")
+    again = guerdon("reward", "supply", "mug", "4", "--because", "delivery", "--as", "d-1")
     assert "told before" in again.err and "mug: +3" in again.out
-    assert "only tried" in run("reward", "supply", "mug", "--because", "lost", "--dry-run", "--", "-1").out
-    assert [one["left"] for one in run("reward", "list", "--json").json] == [None, 3, 0]
-    offers = {one["reward"]: one["obstacle"] for one in run("reward", "list", "-m", "ann", "--json").json}
+    assert "only tried" in guerdon("reward", "supply", "mug", "--because", "lost", "--dry-run", "--", "-1").out
+    assert [one["left"] for one in guerdon("reward", "list", "--json").json] == [None, 3, 0]
+    offers = {one["reward"]: one["obstacle"] for one in guerdon("reward", "list", "-m", "ann", "--json").json}
     assert offers == {"coffee": None, "mug": None, "shirt": "out_of_stock"}
 
-    made = run("redemption", "make", "ann", "mug", "--reserve", "--json").json
+    made = guerdon("redemption", "make", "ann", "mug", "--reserve", "--json").json
     assert (made["state"], made["points"]) == ("reserved", {"points": 300})
-    assert "mug: confirmed" in run("redemption", "confirm", made["id"]).out
-    waiting = run("redemption", "queue")
+    assert "mug: confirmed" in guerdon("redemption", "confirm", made["id"]).out
+    waiting = guerdon("redemption", "queue")
     assert made["code"] in waiting.out
-    assert "mug: fulfilled" in run("redemption", "fulfil", made["code"].lower().replace("-", " ")).out
-    assert "Nothing waits." in run("redemption", "queue").out
-    gone = run("redemption", "cancel", made["code"])
+    assert "mug: fulfilled" in guerdon("redemption", "fulfil", made["code"].lower().replace("-", " ")).out
+    assert "Nothing waits." in guerdon("redemption", "queue").out
+    gone = guerdon("redemption", "cancel", made["code"])
     assert gone.code == terminal.UNREADABLE and "fulfilled" in gone.err
-    assert run("verify", "--deep").code == terminal.OK
+    assert guerdon("verify", "--deep").code == terminal.OK
 
 
 def test_choices_and_an_address(cafe):
-    run("reward", "supply", "shirt", "1", "--variant", "m", "--because", "delivery")
+    guerdon("reward", "supply", "shirt", "1", "--variant", "m", "--because", "delivery")
     told = ("-c", "size=m", "-c", "text=Ann", "--points", "300")
-    missing = run("redemption", "make", "ann", "shirt", *told)
+    missing = guerdon("redemption", "make", "ann", "shirt", *told)
     assert missing.code == terminal.UNREADABLE and "/address" in missing.err
-    assert "only tried" in run("redemption", "make", "ann", "shirt", *told, *ADDRESS, "--dry-run").out
-    made = run("redemption", "make", "ann", "shirt", *told, *ADDRESS, "--as", "s-1")
+    assert "only tried" in guerdon("redemption", "make", "ann", "shirt", *told, *ADDRESS, "--dry-run").out
+    made = guerdon("redemption", "make", "ann", "shirt", *told, *ADDRESS, "--as", "s-1")
     assert "size: m; text: Ann; Ann Ivanova, Shipka 1, Sofia, BG" in made.out
     assert "money   1.40 EUR" in made.out and "paid    300 points" in made.out
-    assert "Ann Ivanova" in run("redemption", "queue", "--reward", "shirt").out
-    again = run("redemption", "make", "ann", "shirt", *told, *ADDRESS, "--as", "s-1", "--json").json
+    assert "Ann Ivanova" in guerdon("redemption", "queue", "--reward", "shirt").out
+    again = guerdon("redemption", "make", "ann", "shirt", *told, *ADDRESS, "--as", "s-1", "--json").json
     assert again["delivery"]["address"]["city"] == "Sofia"
-    cancelled = run("redemption", "cancel", again["id"])
+    cancelled = guerdon("redemption", "cancel", again["id"])
     assert "shirt: cancelled" in cancelled.out
 
 
 def test_what_can_t_be_meant_is_told(cafe):
-    assert "is not WHAT=VALUE" in run("redemption", "make", "ann", "shirt", "-c", "size").err
-    assert "there is no “town”" in run("redemption", "make", "ann", "shirt", "--address", "town=Sofia").err
-    assert "neither an id nor a code" in run("redemption", "show", "7NX4").err
-    assert "no redemption with the code" in run("redemption", "show", "2222222222222").err
-    assert "no reward" in run("redemption", "make", "ann", "tea").err
-    assert "--because is empty" in run("reward", "supply", "mug", "1", "--because", " ").err
+    assert "is not WHAT=VALUE" in guerdon("redemption", "make", "ann", "shirt", "-c", "size").err
+    assert "there is no “town”" in guerdon("redemption", "make", "ann", "shirt", "--address", "town=Sofia").err
+    assert "neither an id nor a code" in guerdon("redemption", "show", "7NX4").err
+    assert "no redemption with the code" in guerdon("redemption", "show", "2222222222222").err
+    assert "no reward" in guerdon("redemption", "make", "ann", "tea").err
+    assert "--because is empty" in guerdon("reward", "supply", "mug", "1", "--because", " ").err
 
 
 def test_member_show_tells_what_points_were_spent_on(pristine_database):
@@ -79,13 +79,13 @@ def test_member_show_tells_what_points_were_spent_on(pristine_database):
     found = Shop({"rewards": named, "units": {"points": {**POINTS, "pays": {"points": 100, "money": "1.00"}}}}, key="a")
     found.enrol("ann")
     found.adjust("ann", 1000, clock.now().isoformat())
-    gone = run("redemption", "make", "ann", "coffee", "--json").json["id"]
-    run("redemption", "cancel", gone)
-    kept = run("redemption", "make", "ann", "cup", "--reserve", "--json").json["id"]
+    gone = guerdon("redemption", "make", "ann", "coffee", "--json").json["id"]
+    guerdon("redemption", "cancel", gone)
+    kept = guerdon("redemption", "make", "ann", "cup", "--reserve", "--json").json["id"]
     tenders = (Tender("points", 100, unit="points"), Tender("card", 900))
     now = clock.now().isoformat()
     shops.taken(found.tell(found.purchase("ann", 1000, now, external_id="o-1", tenders=tenders), now=now)[0])
-    told = " ".join(run("member", "show", "ann").out.split())
+    told = " ".join(guerdon("member", "show", "ann").out.split())
     for part in (
         "burn → −80 points redeemed for “A coffee”",
         "burn cancel given back into the lots they were spent from, because the redemption of “A coffee” was cancelled",
@@ -95,8 +95,8 @@ def test_member_show_tells_what_points_were_spent_on(pristine_database):
         "burn → −100 points paid for the order o-1",
     ):
         assert part in told, (part, told)
-    run("redemption", "cancel", kept)
-    why = [one["why"] for one in run("member", "show", "ann", "--json").json["activities"]]
+    guerdon("redemption", "cancel", kept)
+    why = [one["why"] for one in guerdon("member", "show", "ann", "--json").json["activities"]]
     assert ["free again, because the reservation of “A cup” was cancelled"] in why
     assert ["A cup: cancelled"] in why
 
@@ -107,9 +107,9 @@ def test_what_a_reward_asks_for_is_told_as_a_sentence(pristine_database):
     found = Shop({"rewards": {"vip": vip}}, key="a")
     found.enrol("ann")
     found.adjust("ann", 1000, clock.now().isoformat())
-    refused = run("redemption", "make", "ann", "vip")
+    refused = guerdon("redemption", "make", "ann", "vip")
     assert refused.code == terminal.UNREADABLE
     told = " ".join(refused.err.split())
     assert "The reward “A table” asks for something that does not hold: the member's tier is gold." in told
-    seen = " ".join(run("reward", "list", "--member", "ann").out.split())
+    seen = " ".join(guerdon("reward", "list", "--member", "ann").out.split())
     assert "member's tier is gold" in seen

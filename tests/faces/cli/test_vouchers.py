@@ -4,7 +4,7 @@ import pytest
 
 from guerdon.faces.cli import terminal
 from tests import gifts, vouchers
-from tests.faces.cli.command import run
+from tests.faces.cli.command import guerdon
 from tests.shop import Shop
 
 OFFERS = vouchers.offers(
@@ -21,17 +21,17 @@ def cafe(pristine_database):
 
 
 def test_from_giving_to_rolling_back(cafe):
-    given = run("voucher", "issue", "five", "ann", "--json").json["given"]
+    given = guerdon("voucher", "issue", "five", "ann", "--json").json["given"]
     code = given[0]["code"]
-    assert "The voucher “five” takes 5.00 EUR off" in run("voucher", "show", code.lower()).out
-    tried = run("voucher", "redeem", code, "--amount", "24.50", "--dry-run")
+    assert "The voucher “five” takes 5.00 EUR off" in guerdon("voucher", "show", code.lower()).out
+    tried = guerdon("voucher", "redeem", code, "--amount", "24.50", "--dry-run")
     assert "5.00 EUR off" in tried.out and "only tried" in tried.out
-    used = run("voucher", "redeem", code, "--amount", "24.50", "--json").json
+    used = guerdon("voucher", "redeem", code, "--amount", "24.50", "--json").json
     assert used["vouchers"][0]["off"] == 500
-    again = run("voucher", "redeem", code, "--amount", "24.50")
+    again = guerdon("voucher", "redeem", code, "--amount", "24.50")
     assert (again.code, "has been used as often" in again.err) == (terminal.UNREADABLE, True)
-    assert "Can be used once more" in run("voucher", "rollback", used["use"]).out
-    assert run("voucher", "show", code, "--json").json["state"] == "active"
+    assert "Can be used once more" in guerdon("voucher", "rollback", used["use"]).out
+    assert guerdon("voucher", "show", code, "--json").json["state"] == "active"
 
 
 def test_many_are_given_at_once_and_it_can_be_begun_again(cafe, tmp_path):
@@ -39,12 +39,16 @@ def test_many_are_given_at_once_and_it_can_be_begun_again(cafe, tmp_path):
     cafe.enrol(*names)
     file = tmp_path / "members.txt"
     file.write_text("\n".join([*names, "", "nobody"]))
-    first = run("voucher", "issue", "five", "--file", str(file), "--as", "spring", "--programme", "aurora", "--json")
+    first = guerdon(
+        "voucher", "issue", "five", "--file", str(file), "--as", "spring", "--programme", "aurora", "--json"
+    )
     assert first.code == terminal.FINDING
     assert (len(first.json["given"]), [one["member"] for one in first.json["left_out"]]) == (450, ["nobody"])
-    again = run("voucher", "issue", "five", "--file", str(file), "--as", "spring", "--programme", "aurora", "--json")
+    again = guerdon(
+        "voucher", "issue", "five", "--file", str(file), "--as", "spring", "--programme", "aurora", "--json"
+    )
     assert again.json["given"] == first.json["given"]
-    told = run("voucher", "issue", "five", "--file", str(file), "--as", "spring", "--programme", "aurora")
+    told = guerdon("voucher", "issue", "five", "--file", str(file), "--as", "spring", "--programme", "aurora")
     assert "450 vouchers given" in told.out and "nobody" in told.err
     assert cafe.count("vouchers_voucher") == 450
 
@@ -52,33 +56,33 @@ def test_many_are_given_at_once_and_it_can_be_begun_again(cafe, tmp_path):
 def test_codes_come_in_and_a_pool_runs_low(cafe, tmp_path):
     file = tmp_path / "codes.txt"
     file.write_text("film-1\nfilm-2\nfilm-1\n")
-    assert "2 codes of “film” came in; 0 were there." in run("voucher", "import", "film", str(file)).out
-    assert run("voucher", "pool").code == terminal.OK
-    assert run("voucher", "issue", "film", "ben", "--json").json["given"] == [{"member": "ben", "code": "FILM-1"}]
-    low = run("voucher", "pool", "--json")
+    assert "2 codes of “film” came in; 0 were there." in guerdon("voucher", "import", "film", str(file)).out
+    assert guerdon("voucher", "pool").code == terminal.OK
+    assert guerdon("voucher", "issue", "film", "ben", "--json").json["given"] == [{"member": "ben", "code": "FILM-1"}]
+    low = guerdon("voucher", "pool", "--json")
     assert (low.code, low.json[0]["low"]) == (terminal.FINDING, True)
-    assert "low" in run("voucher", "pool").out
-    made = run("voucher", "import", "flyer", "--make", "3", "--json").json["codes"]
-    used = run("voucher", "redeem", made[0], "--amount", "10.00", "--member", "ann", "--json")
+    assert "low" in guerdon("voucher", "pool").out
+    made = guerdon("voucher", "import", "flyer", "--make", "3", "--json").json["codes"]
+    used = guerdon("voucher", "redeem", made[0], "--amount", "10.00", "--member", "ann", "--json")
     assert used.json["vouchers"][0]["off"] == 100
-    assert run("voucher", "import", "flyer").code == terminal.USAGE
-    assert run("voucher", "issue", "five").code == terminal.USAGE
-    assert run("voucher", "import", "flyer", str(tmp_path / "none.txt")).code == terminal.UNREADABLE
+    assert guerdon("voucher", "import", "flyer").code == terminal.USAGE
+    assert guerdon("voucher", "issue", "five").code == terminal.USAGE
+    assert guerdon("voucher", "import", "flyer", str(tmp_path / "none.txt")).code == terminal.UNREADABLE
 
 
 def test_a_gift_card_from_the_sale_to_the_member(cafe):
-    card = run("gift-card", "sell", "25.00", "--json").json
+    card = guerdon("gift-card", "sell", "25.00", "--json").json
     code = card["code"]
     assert card["balance"] == 2_500
-    spent = run("gift-card", "spend", code, "12.50", "--json").json
+    spent = guerdon("gift-card", "spend", code, "12.50", "--json").json
     assert (spent["balance"], spent["spend"][:4]) == (1_250, "brn_")
-    assert "Give it back with" in run("gift-card", "spend", code, "1.00").out
-    assert run("gift-card", "rollback", spent["spend"], "2.50", "--json").json["balance"] == 1_400
-    assert run("gift-card", "top-up", code, "6.00", "--json").json["balance"] == 2_000
-    shown = run("gift-card", "show", code.replace("-", " ").lower())
+    assert "Give it back with" in guerdon("gift-card", "spend", code, "1.00").out
+    assert guerdon("gift-card", "rollback", spent["spend"], "2.50", "--json").json["balance"] == 1_400
+    assert guerdon("gift-card", "top-up", code, "6.00", "--json").json["balance"] == 2_000
+    shown = guerdon("gift-card", "show", code.replace("-", " ").lower())
     assert f"{code}: 20.00 EUR" in shown.out and "until" in shown.out
-    assert run("gift-card", "transfer", code, "ann", "5.00", "--json").json["balance"] == 1_500
-    assert run("gift-card", "transfer", code, "ann", "--json").json["balance"] == 0
-    assert run("gift-card", "spend", code, "0.01").code == terminal.UNREADABLE
-    assert run("gift-card", "show", "NONE").code == terminal.UNREADABLE
-    assert run("gift-card", "rollback", "brn_" + "0" * 32).code == terminal.UNREADABLE
+    assert guerdon("gift-card", "transfer", code, "ann", "5.00", "--json").json["balance"] == 1_500
+    assert guerdon("gift-card", "transfer", code, "ann", "--json").json["balance"] == 0
+    assert guerdon("gift-card", "spend", code, "0.01").code == terminal.UNREADABLE
+    assert guerdon("gift-card", "show", "NONE").code == terminal.UNREADABLE
+    assert guerdon("gift-card", "rollback", "brn_" + "0" * 32).code == terminal.UNREADABLE

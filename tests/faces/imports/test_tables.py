@@ -44,8 +44,8 @@ def rows_of(path, wanted=("a", "b"), **layout):
         ("a,b\n1,2\n3,4".encode("utf-16")[:-1], {"encoding": "utf-16"}, "not_utf16", 3),
         (b"PK\x03\x04rest", {}, "is_zip", None),
         (b"PAR1rest", {}, "is_parquet", None),
-        (gzip.compress(GOOD.encode())[:-9], {}, "gzip_cut_short", None),
-        (gzip.compress(GOOD.encode())[:15] + b"\0\1\2\3" * 9, {}, "gzip_damaged", None),
+        (gzip.compress(GOOD.encode(), mtime=0)[:-9], {}, "gzip_cut_short", None),
+        (gzip.compress(GOOD.encode(), mtime=0)[:15] + b"\0\1\2\3" * 9, {}, "gzip_damaged", None),
         (b"1,2,3\n", {"header": ("a", "b")}, "header_width", 1),
     ],
 )
