@@ -130,11 +130,15 @@ def test_a_burn_meanwhile_is_of_the_household_or_of_who_has_left(database, monke
 
 
 def test_without_locks_who_leaves_takes_what_is_being_burned(database, monkeypatch):
+    """Their single statements may happen to pass each other: of ten times they meet, once is enough."""
     crowd.unlock(monkeypatch)
     stumbles = crowd.stumbles(monkeypatch)
+    assert any(stumbles or _harmed_once(monkeypatch) for _ in range(10))
+
+
+def _harmed_once(monkeypatch: Any) -> bool:
     cafe, home = two(leaving="take")
-    results = race(monkeypatch, [leaving(cafe, home, "Ben"), burning(cafe, "Ben", 20)])
-    assert stumbles or harmed(cafe, results)
+    return harmed(cafe, race(monkeypatch, [leaving(cafe, home, "Ben"), burning(cafe, "Ben", 20)]))
 
 
 def test_a_purchase_while_joining_is_in_the_household_in_the_end(database, monkeypatch):
