@@ -116,6 +116,7 @@ class Payment(msgspec.Struct, frozen=True):
     reference: str = ""
     refunded: int = 0
     attempts: int = 0  # that failed
+    paid_by: Method | None = None  # the way on which the money came, whatever it was asked by
 
     @property
     def currency(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -21,8 +21,16 @@ from guerdon.features.ledger.actions import Cause
 from guerdon.features.memberships import actions, queries
 from guerdon.kit import ids
 
+Deed = Literal["pause", "resume", "change", "cancel", "refund"]  # what is done about a membership
+
 REFUND_PENDING = errors.declare("busy", "refund_pending")
 SOURCE: Final = "memberships"  # of the entries that follow from what was told
+JOIN: Final = "membership_join"
+KINDS: Final[dict[Deed, str]] = {
+    "pause": "membership_pause", "resume": "membership_resume", "change": "membership_change",
+    "cancel": "membership_cancel", "refund": "membership_refund",
+}  # fmt: skip
+END: Final = "membership_end"
 OPEN: Final = ("asked", "failed")  # payments that can still be paid
 
 
@@ -171,7 +179,7 @@ class Turns:
             if part:
                 amount -= part
                 whole = "refunded" if each.refunded + part == each.amount else "paid"
-                state = "refunding" if each.method == "stripe" else whole
+                state = "refunding" if each.paid_by == "stripe" else whole
                 found.append(self.settle(each, state=state, refunded=each.refunded + part))
         return found
 

@@ -19,7 +19,8 @@ from guerdon.core.programme import Programme
 from guerdon.engine import desk, turns
 from guerdon.engine import memberships as engine
 from guerdon.engine.batch import Outcome
-from guerdon.engine.memberships import Asked, Deed, Joining
+from guerdon.engine.memberships import Asked, Joining
+from guerdon.engine.turns import Deed
 from guerdon.faces.api import paying
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.paying import Paper, PaymentView, payment_view

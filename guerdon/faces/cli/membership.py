@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from guerdon.core.law import Law
     from guerdon.core.memberships import Membership, Payment
-    from guerdon.engine.memberships import Deed
+    from guerdon.engine.turns import Deed
     from guerdon.features.programmes.queries import ProgrammeRow
 
 app = typer.Typer(

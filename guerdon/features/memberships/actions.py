@@ -43,7 +43,7 @@ PAYMENTS: Final = Table(
         "account_id": "uuid", "id": "uuid", "programme_id": "uuid", "membership_id": "uuid", "number": "bigint",
         "purpose": "text", "terms": "text", "amount": "bigint", "method": "text", "state": "text",
         "asked_at": "bigint", "seq": "bigint", "settled_at": "bigint", "reference": "text", "refunded": "bigint",
-        "attempts": "bigint",
+        "attempts": "bigint", "paid_by": "text",
     },
     key=("account_id", "id"),
     fixed=("programme_id", "membership_id", "number", "purpose", "terms", "amount", "method", "asked_at", "seq"),
@@ -119,7 +119,7 @@ def payment_row(programme_id: str, one: Payment) -> Row:
     return (
         one.account_id, one.id, programme_id, one.membership_id, one.number, one.purpose,
         _encode(one.terms).decode(), one.amount, one.method, one.state, clock.micros(one.asked_at), one.seq,
-        _micros(one.settled_at), one.reference, one.refunded, one.attempts,
+        _micros(one.settled_at), one.reference, one.refunded, one.attempts, one.paid_by,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ _PERIOD = (
 )
 _PAYMENT = (
     "y.account_id, y.id, y.membership_id, y.number, y.purpose, y.terms, y.amount, y.method, y.state, y.asked_at,"
-    " y.seq, y.settled_at, y.reference, y.refunded, y.attempts"
+    " y.seq, y.settled_at, y.reference, y.refunded, y.attempts, y.paid_by"
 )
 # Whoever was merged into a member, and all persons of a household, are guarded by the lock of the account they lead to.
 _WHO = (
@@ -61,8 +61,9 @@ _FOUND = Statement(
     " AND provider = :provider AND kind = :kind AND value = :value"
 )
 _NAMES = Statement(
-    "SELECT kind, value FROM memberships_reference WHERE programme_id = :programme AND provider = :provider"
-    " AND account_id = :account AND membership_id = :membership AND payment_id = :payment"
+    "SELECT value FROM memberships_reference WHERE programme_id = :programme AND provider = :provider"
+    " AND kind = :kind AND account_id = :account AND membership_id = :membership AND payment_id = :payment"
+    " ORDER BY value"
 )
 _DUE = allow_fanout(
     "the night looks for memberships of every member that something is due of",
@@ -79,9 +80,9 @@ _WAITING = Statement(
 _UNTOLD = allow_fanout(
     "what a provider is still to be told of payments, whoever's they are",
     Statement(
-        "SELECT y.programme_id, y.id, y.state, y.attempts, y.refunded FROM memberships_payment y"
-        " WHERE y.method = 'stripe' AND (y.state = 'refunding' OR (y.state IN ('asked', 'failed') AND y.url IS NULL))"
-        " ORDER BY y.id LIMIT :most"
+        "SELECT y.programme_id, y.id, y.state, y.attempts, y.refunded, y.url IS NOT NULL FROM memberships_payment y"
+        " WHERE y.method = 'stripe' AND (y.state = 'refunding' OR (y.state IN ('asked', 'failed') AND y.url IS NULL)"
+        " OR (y.state NOT IN ('asked', 'failed') AND y.url IS NOT NULL)) ORDER BY y.id LIMIT :most"
     ),
 )
 _WANTED = (
@@ -202,13 +203,13 @@ def payments(store: Store, memberships: Sequence[Membership]) -> dict[str, list[
     return found
 
 
-def names(store: Store, programme_id: str, provider: str, one: Payment) -> dict[str, str]:
-    """A provider's own names of a payment, by their kind."""
+def names(store: Store, programme_id: str, provider: str, kind: str, one: Payment) -> list[str]:
+    """A provider's own names of a kind for a payment: of every session in which it could be paid, of what paid it."""
     rows = store.fetch(
-        _NAMES, programme=programme_id, provider=provider, account=one.account_id, membership=one.membership_id,
-        payment=one.id,
+        _NAMES, programme=programme_id, provider=provider, kind=kind, account=one.account_id,
+        membership=one.membership_id, payment=one.id,
     )  # fmt: skip
-    return {kind: value for kind, value in rows}
+    return [value for (value,) in rows]
 
 
 def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int) -> list[str]:
@@ -225,10 +226,11 @@ class Untold(msgspec.Struct, frozen=True):
     state: str
     attempts: int
     refunded: int
+    taken: bool  # whether it is still taken somewhere
 
 
 def untold(store: Store, *, most: int) -> list[Untold]:
-    """Payments that are to be opened or given back by a provider that takes money by itself."""
+    """Payments that are to be opened, closed or given back by a provider that takes money by itself."""
     return [Untold(*row) for row in store.fetch(_UNTOLD, most=most)]
 
 
@@ -295,11 +297,11 @@ def interval(cells: Sequence[Any]) -> Interval:
 
 def _payment(cells: Sequence[Any]) -> Payment:
     account, id, membership, number, purpose, terms, amount, method, state, asked_at, seq, *rest = cells
-    settled, reference, refunded, attempts = rest
+    settled, reference, refunded, attempts, paid_by = rest
     asked = clock.instant(int(asked_at))
     return Payment(
         id, account, membership, number, purpose, _terms(terms), amount, method, state, asked, seq,
-        clock.instant(settled), reference, refunded, attempts,
+        clock.instant(settled), reference, refunded, attempts, paid_by,
     )  # fmt: skip
 
 

@@ -48,12 +48,22 @@ class Stripe:
         if repeats is not None:
             lines.append(_line(asking, repeats.amount, repeats.months))
             params["subscription_data[metadata][guerdon_membership]"] = asking.group
+            params["subscription_data[metadata][guerdon_payment]"] = asking.id
             if repeats.starts is not None:
                 params["subscription_data[trial_end]"] = str(repeats.starts)
         for place, line in enumerate(lines):
             params |= {f"line_items[{place}]{name}": value for name, value in line.items()}
         made = self._call("POST", "/v1/checkout/sessions", params, once=f"open-{asking.id}")
         return Opened(str(made["url"]), (("session", str(made["id"])),))
+
+    def close(self, session: str) -> None:
+        """Expire a Checkout Session. One that is complete, expired or forgotten is refused there, and is closed."""
+        path = f"/v1/checkout/sessions/{quote(session, safe='')}"
+        try:
+            self._call("POST", f"{path}/expire", {})
+        except Troubled:
+            if self._call("GET", path, {}, gone=True).get("status") == "open":
+                raise
 
     def give_back(self, *, id: str, names: dict[str, str], amount: int, currency: str) -> None:
         """Refund so much of the payment behind a session or an invoice."""

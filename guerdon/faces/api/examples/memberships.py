@@ -12,7 +12,7 @@ def _euro(amount: int) -> dict[str, Any]:
 _OFF: Final = {"key": "coffee", "kind": "percent_off", "name": "Off everything", "percent": "5.00"}
 _PAYMENT: Final[dict[str, Any]] = {
     "id": PAYMENT, "membership": MEMBERSHIP, "number": 1, "purpose": "first", "plan": "aurora-plus",
-    "amount": _euro(2900), "refunded": _euro(0), "method": "invoice", "state": "paid",
+    "amount": _euro(2900), "refunded": _euro(0), "method": "invoice", "paid_by": "invoice", "state": "paid",
     "asked_at": "2026-11-20T12:00:00Z", "settled_at": "2026-11-20T12:00:00Z", "reference": "till 1", "attempts": 0,
 }  # fmt: skip
 _MEMBERSHIP: Final[dict[str, Any]] = {
@@ -77,7 +77,7 @@ EXAMPLES: Final[dict[str, Example]] = {
         {"payment": _PAYMENT, "url": None}, body={"reference": "invoice 2027-0114"}, path={"id": PAYMENT}
     ),
     "paying.failed": Example(
-        {"payment": _PAYMENT | {"state": "failed", "attempts": 1}, "url": None}, path={"id": PAYMENT}
+        {"payment": _PAYMENT | {"state": "failed", "attempts": 1, "paid_by": None}, "url": None}, path={"id": PAYMENT}
     ),
     "paying.weigh": Example(
         {
