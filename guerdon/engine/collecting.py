@@ -163,6 +163,11 @@ def apply(programme_id: str, event_id: str, *, now: datetime) -> Noticed:
     return made
 
 
+def put_away(*, programme_id: str, event_id: str) -> bool:
+    """A person has looked at news that nothing has come of, and they are done with; whether there were any."""
+    return store.committed(lambda at_hand: actions.put_away(at_hand, programme_id, STRIPE, event_id))
+
+
 def _apply(programme_id: str, event: Event, now: datetime) -> Noticed:
     if event.kind == "opened" or (event.kind in ("expired", "failed") and event.payment is not None):
         return _session(programme_id, event, now)

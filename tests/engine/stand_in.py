@@ -23,6 +23,7 @@ class StandIn:
         self.once: dict[str, dict[str, Any]] = {}  # answers by Idempotency-Key
         self.failing = 0  # how many calls to come fail
         self.payments: dict[str, str] = {}  # the intent of each invoice
+        self.refunded: set[str] = set()  # intents, by hand
         self.sessions: dict[str, str] = {}  # the status of each checkout session
         self.url = ""
 
@@ -52,6 +53,8 @@ class StandIn:
                 "object": "checkout.session",
                 "url": f"https://checkout.test/cs_{number}",
             }
+        if parts.path == "/v1/refunds" and form["payment_intent"] in self.refunded:
+            return 400, {"error": {"code": "charge_already_refunded", "type": "invalid_request_error"}}
         if parts.path == "/v1/refunds":
             return 200, {"id": f"re_{number}", "object": "refund", "status": "succeeded"}
         if parts.path == "/v1/invoice_payments":

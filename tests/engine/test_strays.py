@@ -246,3 +246,15 @@ def test_a_payment_that_is_on_its_way_is_not_asked_for_again(account: StandIn) -
     club.tell("checkout.session.async_payment_failed", done(club, payment_status="unpaid"), "2026-01-09")
     assert club.payments()[0].state == "failed" and plan(club) == [("failed", False)]
     assert club.open() == "https://checkout.test/cs_2"
+
+
+def test_what_somebody_gave_back_at_the_provider_is_given_back(account: StandIn) -> None:
+    club = opened()
+    taken(pay_by_hand(club, "2026-01-06"))
+    club.tell("checkout.session.completed", done(club, payment_intent="pi_1"), "2026-01-06T13:00")
+    account.refunded.add("pi_1")
+    stray = next(one for one in club.payments() if one.state == "refunding")
+    assert queries.going_back(store.current(), club.shop.programme_id, most=9) == [stray]
+    assert collecting.give_back.call(club.shop.programme_id, stray.id) == 1200
+    assert queries.going_back(store.current(), club.shop.programme_id, most=9) == []
+    club.verified()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from guerdon.faces.cli import installation, naming, terminal
+from guerdon.faces.cli import installation, naming, terminal, unresolved_money
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -235,6 +235,30 @@ def refund(
       guerdon membership refund ann --dry-run
     """
     _do(who, "refund", programme, dry_run, as_json, number=number)
+
+
+@app.command()
+def unresolved(
+    done: Annotated[
+        str | None, typer.Option("--done", help="Put these news away: you have looked at them.", metavar="EVENT")
+    ] = None,
+    programme: installation.ProgrammeKey = None,
+    as_json: terminal.Json = False,
+) -> None:
+    """What money is still on its way back, and which news of Stripe has nothing come of?
+
+    \b
+    Examples:
+      guerdon membership unresolved
+      guerdon membership unresolved --done evt_1Pq2rS
+    """
+    installation.enter()
+    from guerdon.engine import collecting
+
+    row = installation.programme(programme)
+    if done is not None and not collecting.put_away(programme_id=row.id, event_id=done):
+        raise Failure(f"No news “{done[:80]}” wait for anybody.", hint="guerdon membership unresolved lists them.")
+    unresolved_money.tell(row, as_json)
 
 
 def _do(who: str, deed: "Deed", key: str | None, dry_run: bool, as_json: bool, **facts: object) -> None:

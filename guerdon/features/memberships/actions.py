@@ -81,11 +81,15 @@ _NAME = Statement(
 )
 _HEAR = Statement(
     "INSERT INTO memberships_event (programme_id, provider, id, kind, about, told, created_at, received_at, state)"
-    " VALUES (:programme, :provider, :id, :kind, :about, :told, :created, :received, 'waiting')"
+    " VALUES (:programme, :provider, :id, :kind, :about, :told, :created, :received, :state)"
     " ON CONFLICT (programme_id, provider, id) DO NOTHING RETURNING id"
 )
 _NOTE = Statement(
     "UPDATE memberships_event SET state = :state WHERE programme_id = :programme AND provider = :provider AND id = :id"
+)
+_PUT_AWAY = Statement(
+    "UPDATE memberships_event SET state = 'ignored' WHERE programme_id = :programme AND provider = :provider"
+    " AND id = :id AND state IN ('waiting', 'refused') RETURNING id"
 )
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -165,9 +169,10 @@ def hear(
     store: Store, programme_id: str, provider: str, id: str, *, kind: str, about: str, told: str, created: datetime,
     received: datetime,
 ) -> bool:  # fmt: skip
-    """Take in news of a provider; whether they are new."""
+    """Take in news of a provider; whether they are new. They wait, unless they are of a kind that nothing comes of."""
     rows = store.fetch(
         _HEAR, programme=programme_id, provider=provider, id=id, kind=kind, about=about, told=told,
+        state="ignored" if kind == "ignored" else "waiting",
         created=clock.micros(created), received=clock.micros(received),
     )  # fmt: skip
     return bool(rows)
@@ -176,6 +181,11 @@ def hear(
 def note(store: Store, programme_id: str, provider: str, id: str, state: Noticed) -> None:
     """What became of news."""
     store.fetch(_NOTE, programme=programme_id, provider=provider, id=id, state=state)
+
+
+def put_away(store: Store, programme_id: str, provider: str, id: str) -> bool:
+    """A person has looked at news that nothing has come of; whether there were any."""
+    return bool(store.fetch(_PUT_AWAY, programme=programme_id, provider=provider, id=id))
 
 
 def _ordinal(day: date | None) -> int | None:

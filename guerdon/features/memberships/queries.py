@@ -11,6 +11,7 @@ from guerdon.core.memberships import Interval, Membership, Payment
 from guerdon.core.plans import Terms
 from guerdon.kit import clock, ids
 from guerdon.kit.payments import Follow
+from guerdon.kit.payments.events import Event
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 MEMBERSHIP_UNKNOWN = errors.declare("unknown", "membership_unknown", "id")
@@ -107,8 +108,21 @@ _EVENT = Statement(
     " WHERE programme_id = :programme AND provider = :provider AND id = :id"
 )
 
+_GOING_BACK = allow_fanout(
+    "what is on its way back to members of a programme, whoever they are",
+    Statement(
+        f"SELECT {_PAYMENT} FROM memberships_payment y WHERE y.programme_id = :programme"  # noqa: S608 - our own
+        " AND y.method = 'stripe' AND y.state = 'refunding' ORDER BY y.id LIMIT :most"
+    ),
+)
+_UNRESOLVED = Statement(
+    "SELECT id, state, received_at, told FROM memberships_event WHERE programme_id = :programme"
+    " AND state IN ('waiting', 'refused') ORDER BY received_at, id LIMIT :most"
+)
+
 _terms = msgspec.json.Decoder(Terms).decode
 _rows = msgspec.json.Decoder(list[list[Any]]).decode
+_event = msgspec.json.Decoder(Event).decode
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -237,6 +251,26 @@ def untold(store: Store, *, most: int) -> list[Untold]:
 def straying(store: Store, *, most: int) -> list[tuple[str, str, Follow]]:
     """What repeats at a provider and should do something else: programme, its name there, what it should do."""
     return [(programme, id, wanted) for programme, id, wanted in store.fetch(_STRAYING, most=most)]
+
+
+class News(msgspec.Struct, frozen=True):
+    """News of a provider that nothing has come of: of nobody yet, or of money that did not come."""
+
+    id: str
+    state: str
+    received_at: datetime
+    event: Event
+
+
+def going_back(store: Store, programme_id: str, *, most: int) -> list[Payment]:
+    """Payments that a provider is to give back and has not yet, those asked for first first."""
+    return [_payment(cells) for cells in store.fetch(_GOING_BACK, programme=programme_id, most=most)]
+
+
+def unresolved(store: Store, programme_id: str, *, most: int) -> list[News]:
+    """News that wait, or that a person has to look at, the oldest first."""
+    rows = store.fetch(_UNRESOLVED, programme=programme_id, most=most)
+    return [News(id, state, clock.instant(int(at)), _event(told)) for id, state, at, told in rows]
 
 
 def subscription(store: Store, programme_id: str, provider: str, id: str) -> tuple[str, str] | None:

@@ -15,6 +15,7 @@ API_URL: Final = "https://api.stripe.com"
 SECONDS_MAX: Final = 20.0
 _ANSWER_BYTES_MAX: Final = 4 * 1024 * 1024
 YEAR: Final = 12  # months
+REFUNDED: Final = "charge_already_refunded"  # all of it, by hand at Stripe
 
 Params = dict[str, str]
 _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
@@ -69,7 +70,8 @@ class Stripe:
         """Refund so much of the payment behind a session or an invoice."""
         intent = names.get("intent") or self._intent_of(names.get("invoice"))
         params: Params = {"payment_intent": intent, "amount": str(minor.outward(amount, currency))}
-        self._call("POST", "/v1/refunds", params | {"metadata[guerdon_payment]": id}, once=f"refund-{id}-{amount}")
+        params |= {"metadata[guerdon_payment]": id}
+        self._call("POST", "/v1/refunds", params, once=f"refund-{id}-{amount}", done=REFUNDED)
 
     def follow(self, subscription: str, wanted: Follow) -> None:
         """Let a subscription go on, rest, end with what is paid, or end now."""
@@ -98,9 +100,10 @@ class Stripe:
         raise Troubled(f"the invoice {invoice} has no payment", passing=False)
 
     def _call(
-        self, method: str, path: str, params: Params, *, once: str | None = None, gone: bool = False
+        self, method: str, path: str, params: Params, *, once: str | None = None, gone: bool = False, done: str = ""
     ) -> dict[str, Any]:
-        """One request. `once` is the Idempotency-Key; with `gone` it is as good that there is no such thing."""
+        """One request. `once` is the Idempotency-Key; with `gone` it is as good that there is no such thing, and with
+        the problem `done` that somebody was faster."""
         headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/x-www-form-urlencoded"}
         if once is not None:
             headers["Idempotency-Key"] = once
@@ -117,8 +120,11 @@ class Stripe:
         if answer.status == http.HTTPStatus.NOT_FOUND and gone:
             return {}
         if answer.status >= http.HTTPStatus.BAD_REQUEST:
+            problem = _problem(body)
+            if problem == done:
+                return {}
             passing = answer.status >= http.HTTPStatus.INTERNAL_SERVER_ERROR or answer.status in (409, 429)
-            raise Troubled(f"Stripe answers {answer.status}: {_problem(body)}", passing=passing)
+            raise Troubled(f"Stripe answers {answer.status}: {problem}", passing=passing)
         return _decode(body)
 
 

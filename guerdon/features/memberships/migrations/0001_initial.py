@@ -238,6 +238,10 @@ class Migration(migrations.Migration):
             "CREATE INDEX memberships_event_waiting ON memberships_event (programme_id, provider, about)"
             " WHERE state = 'waiting'"
         ),
+        ddl.Run(
+            "CREATE INDEX memberships_event_unresolved ON memberships_event (programme_id, received_at, id)"
+            " WHERE state IN ('waiting', 'refused')"
+        ),
         ddl.AppendOnly(
             "memberships_membership",
             fixed=("account_id", "id", "programme_id", "method", "asked_at", "seq"),
