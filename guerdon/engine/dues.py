@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import memberships as core
-from guerdon.core.activities import Activity, Member
+from guerdon.core.activities import Activity, FactValue, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.memberships import Membership, Payment, Purpose
@@ -14,7 +14,7 @@ from guerdon.core.standing import Standing
 from guerdon.engine import climb, earn
 from guerdon.engine.batch import Batch, opened
 from guerdon.engine.gather import Wants
-from guerdon.engine.turns import END, OPEN, SOURCE, Turns
+from guerdon.engine.turns import END, KINDS, OPEN, SOURCE, Turns
 from guerdon.features.memberships import actions, queries
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, store
@@ -182,7 +182,7 @@ def _opened(at_hand: Store, programme_id: str, accounts: list[str], now: datetim
     """The memberships of these accounts in the hands of a batch, under their locks."""
     book = programmes.latest(at_hand, programme_id)
     in_force = book.at(now)
-    wants = Wants(names={("id", account) for account in accounts}, seqs=2 * len(accounts), memberships=True)
+    wants = Wants(names={("id", account) for account in accounts}, seqs=3 * len(accounts), memberships=True)
     wants.looks_at(in_force, now.astimezone(in_force.zone).date())
     batch = opened(at_hand, programme_id, wants, now=now, book=book)
     turns = Turns(batch)
@@ -212,6 +212,9 @@ def _batch(at_hand: Store, programme_id: str, accounts: list[str], as_of: dateti
 def _turn(turns: Turns, one: Membership, standing: Standing, in_force: Law) -> None:
     """End what is over, begin what costs nothing, and ask for what is to be paid."""
     now, zone = turns.batch.now, in_force.zone
+    over = core.paused_until(one)
+    if over is not None and over <= now:
+        one = _resume(turns, one, standing, in_force)
     while core.state(one, now, zone) == "active" and _is_free(one, now):
         turns.begin(one, one.coming, standing, in_force, payment=None)
         one = turns.one(ids.show("membership", one.id))
@@ -226,6 +229,17 @@ def _turn(turns: Turns, one: Membership, standing: Standing, in_force: Law) -> N
         turns.ask(one, one.coming, one.coming.price, purpose, cause, number=number)
         one = msgspec.structs.replace(one, asked=number)
     turns.keep(one, in_force)
+
+
+def _resume(turns: Turns, one: Membership, standing: Standing, in_force: Law) -> Membership:
+    """Tell that a pause has lasted for as long as it may; what was left has gone on since, by itself (LAW 5.2)."""
+    who = Member(id=ids.show("member", standing.who))
+    facts: dict[str, FactValue] = {"membership": ids.show("membership", one.id)}
+    name = f"{one.id}:{one.steps + 1}"
+    told = Activity(KINDS["resume"], SOURCE, name, turns.batch.now, who, facts=facts)
+    one = turns.keep(msgspec.structs.replace(one, paused_at=None, steps=one.steps + 1), in_force)
+    turns.enter(told, turns.batch.cause(standing), in_force, turns.turn(one, in_force))
+    return one
 
 
 def _is_free(one: Membership, now: datetime) -> bool:

@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import activities as law
 from guerdon.core import memberships as core
-from guerdon.core import period
+from guerdon.core import pauses, period
 from guerdon.core.activities import Activity, FactValue
 from guerdon.core.law import Law
 from guerdon.core.memberships import Interval, Membership, Method, Payment
@@ -15,7 +15,7 @@ from guerdon.core.plans import Plan, Terms
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, earn
 from guerdon.engine.batch import Batch, Outcome, Told
-from guerdon.engine.turns import JOIN, KINDS, OPEN, Turns, money
+from guerdon.engine.turns import JOIN, KINDS, OPEN, Cuts, Turns, money
 from guerdon.engine.voids import Voids
 from guerdon.features.ledger.actions import Cause
 from guerdon.kit import ids
@@ -133,35 +133,46 @@ class MembershipClerk(desk.Clerk):
     # --- what members do ---
 
     def _pause(self, told: Activity, one: Membership, standing: Standing, in_force: Law) -> Outcome:
-        """Stop here; as many days as are left are there when it goes on."""
-        turns, now = self._turns, self._turns.batch.now
-        core.check(one, now, in_force.zone, "active")
+        """Stop here; as many days as are left are there when it goes on, at the latest after the days of the plan."""
+        turns, now, zone = self._turns, self._turns.batch.now, in_force.zone
+        core.check(one, now, zone, "active")
+        if not one.terms.pause_days_max:
+            raise core.MEMBERSHIP_PAUSELESS(plan=one.terms.plan)
         left = core.left_over(one, now)
         if not left or any(each.until is None for each in left):  # nothing that could wait
             raise core.MEMBERSHIP_ENDLESS(plan=one.terms.plan)
         turns.withdraw(one)
+        cause = turns.batch.cause(standing)
         one, cuts = turns.cut(one, now)
-        one = turns.keep(_step(one, paused_at=now, asked=one.number), in_force)
-        return turns.enter(told, turns.batch.cause(standing), in_force, turns.turn(one, in_force, cuts=cuts))
+        one = msgspec.structs.replace(one, paused_at=now, asked=one.number)
+        until = core.days_after(now, one.terms.pause_days_max, zone)
+        return self._go_on(told, one, pauses.rest(one, until, zone), cuts, cause, in_force)
 
     def _resume(self, told: Activity, one: Membership, standing: Standing, in_force: Law) -> Outcome:
         """Go on with what was left, or take a cancellation back that has not taken effect yet."""
         turns, now, zone = self._turns, self._turns.batch.now, in_force.zone
         state = core.check(one, now, zone, "paused", "cancelled")
         cause = turns.batch.cause(standing)
-        opened: tuple[Interval, ...] = ()
         if state == "paused":
-            opened = core.rest(one, now, zone)
-            for each in opened:
-                one = turns.add(one, each, cause)
-            assert one.covered is not None
-            anchor = period.local_day(one.covered, zone)
-            one = _step(one, paused_at=None, anchor=anchor, base=one.number)
-        else:
-            one = _step(one, cancelled_at=None, ends_at=None)
+            opened = pauses.rest(one, now, zone)
+            one, cuts = turns.cut(one, now)  # it would have gone on later
+            return self._go_on(told, msgspec.structs.replace(one, paused_at=None), opened, cuts, cause, in_force)
+        one = turns.keep(_step(one, cancelled_at=None, ends_at=None), in_force)
+        one = turns.ask_if_due(one, in_force, cause)
+        return turns.enter(told, cause, in_force, turns.turn(one, in_force))
+
+    def _go_on(
+        self, told: Activity, one: Membership, opened: tuple[Interval, ...], cuts: Cuts, cause: Cause, in_force: Law
+    ) -> Outcome:
+        """Let what was left follow, now or when the pause is over; the months are counted from where it ends."""
+        turns = self._turns
+        for each in opened:
+            one = turns.add(one, each, cause)
+        assert one.covered is not None, "what is left has an end"
+        one = _step(one, anchor=period.local_day(one.covered, in_force.zone), base=one.number)
         one = turns.ask_if_due(turns.keep(one, in_force), in_force, cause)
-        first = opened[0] if opened else None
-        return turns.enter(told, cause, in_force, turns.turn(one, in_force, opened=first, more=opened[1:]))
+        turn = turns.turn(one, in_force, opened=opened[0], more=opened[1:], cuts=cuts)
+        return turns.enter(told, cause, in_force, turn)
 
     def _change(self, told: Activity, one: Membership, standing: Standing, in_force: Law) -> Outcome:
         """To another plan: up at once for what it costs more, down when the period ends."""
@@ -225,7 +236,7 @@ class MembershipClerk(desk.Clerk):
         if one.last is not None and one.last.ends is None and told.facts.get("when") != "now":
             raise core.MEMBERSHIP_ENDLESS(plan=one.terms.plan)  # what was paid for ever has no end to wait for
         turns.withdraw(one)
-        cuts: tuple[tuple[int, datetime], ...] = ()
+        cuts: Cuts = ()
         at_once = told.facts.get("when") == "now" or state in ("awaiting", "grace", "paused") or one.covered is None
         if at_once:
             one, cuts = turns.cut(one, now)

@@ -22,6 +22,7 @@ from guerdon.features.memberships import actions, queries
 from guerdon.kit import ids
 
 Deed = Literal["pause", "resume", "change", "cancel", "refund"]  # what is done about a membership
+Cuts = tuple[tuple[int, datetime], ...]  # places of intervals, and when each ended before its time
 
 REFUND_PENDING = errors.declare("busy", "refund_pending")
 SOURCE: Final = "memberships"  # of the entries that follow from what was told
@@ -141,7 +142,7 @@ class Turns:
             if each.state in OPEN:
                 self.settle(each, state="withdrawn", settled_at=self.batch.now)
 
-    def cut(self, one: Membership, at: datetime) -> tuple[Membership, tuple[tuple[int, datetime], ...]]:
+    def cut(self, one: Membership, at: datetime) -> tuple[Membership, Cuts]:
         """End the running interval, and what was paid ahead; answers which, and when each of them ended."""
         told: list[tuple[int, datetime]] = []
         found: list[Interval] = []
@@ -214,7 +215,7 @@ class Turns:
         number = one.number + 1
         activity = told or period_fact(one, number, standing, batch.now)
         cause = batch.cause(standing)
-        cuts: tuple[tuple[int, datetime], ...] = ()
+        cuts: Cuts = ()
         value = terms.price
         if anew:
             one, cuts = self.cut(one, batch.now)

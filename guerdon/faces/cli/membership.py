@@ -155,7 +155,7 @@ def pause(
     dry_run: terminal.DryRun = False,
     as_json: terminal.Json = False,
 ) -> None:
-    """Stop here; as many days as are left are there when it goes on.
+    """Stop here; as many days as are left are there when it goes on, by itself after the days of the plan.
 
     \b
     Examples:
@@ -354,12 +354,15 @@ def _print(one: "Membership", payments: "list[Payment]", in_force: "Law", now: "
     name = one.terms.plan if plan is None else plan.name.get("en") or plan.key
     zone = in_force.zone
     until = "" if one.covered is None else f", until {terminal.moment(one.covered, zone)}"
+    pause = core.paused_until(one) if core.state(one, now, zone) == "paused" else None
+    until = until if pause is None else f", goes on by itself {terminal.moment(pause, zone)}{until}"
     after = "" if one.next is None else f", then {one.next.plan}"
     terminal.say(f"{name}: {core.state(one, now, zone)}{until}{after}", style="bold")
     rows = [
         (each.kind, each.number or "", each.plan, terminal.moment(each.start, zone),
          "for ever" if each.ends is None else terminal.moment(each.ends, zone))
         for each in one.intervals
+        if each.ends != each.start
     ]  # fmt: skip
     if rows:
         terminal.table("", ("", "no.", "plan", "from", "until"), rows)
