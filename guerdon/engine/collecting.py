@@ -59,7 +59,7 @@ def close_payment(programme_id: str, payment_id: str) -> int:
     sessions = queries.names(at_hand, programme_id, payment.method, "session", payment)
     for session in sessions:
         payments.provider(payment.method).close(session)
-    store.committed(lambda at_hand: actions.opened(at_hand, payment, None))
+    store.committed(lambda at_hand: actions.closed(at_hand, payment, url))
     return len(sessions)
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from guerdon.engine import collecting, memberships
 from guerdon.engine.memberships import Asked
-from guerdon.features.memberships import queries
+from guerdon.features.memberships import actions, queries
 from guerdon.kit import payments as port
 from guerdon.kit import store
-from guerdon.kit.payments import Troubled
+from guerdon.kit.payments import Troubled, stripe
 from tests.engine import stand_in
 from tests.engine.stand_in import StandIn
 from tests.engine.test_collecting import Club, account
@@ -95,6 +95,26 @@ def test_a_checkout_that_stays_open_is_trouble(account: StandIn) -> None:
     with pytest.raises(Troubled) as trouble:
         port.provider("stripe").close("cs_9")
     assert trouble.value.passing and account.sessions["cs_9"] == "open"
+
+
+def test_a_checkout_that_was_opened_too_late_is_closed_too(account: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow job opens another session while the first one is being closed."""
+    club = opened()
+    taken(pay_by_hand(club, "2026-01-06"))
+    payment, close = club.payments()[0], stripe.Stripe.close
+
+    def overtaken(provider: stripe.Stripe, session: str) -> None:
+        account.sessions["cs_late"] = "open"
+        actions.opened(store.current(), payment, "https://checkout.test/cs_late")
+        actions.name(store.current(), club.shop.programme_id, "stripe", [("session", "cs_late")], payment)
+        monkeypatch.setattr(stripe.Stripe, "close", close)
+        close(provider, session)
+
+    monkeypatch.setattr(stripe.Stripe, "close", overtaken)
+    collecting.close_payment.call(club.shop.programme_id, payment.id)
+    assert account.sessions["cs_late"] == "open" and plan(club) == [("paid", True)]
+    collecting.close_payment.call(club.shop.programme_id, payment.id)
+    assert account.sessions["cs_late"] == "expired" and plan(club) == []
 
 
 def test_what_is_withdrawn_closes_its_checkout(account: StandIn) -> None:

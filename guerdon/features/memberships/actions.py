@@ -60,6 +60,7 @@ REFERENCES: Final = Table(
 
 Noticed = Literal["applied", "waiting", "ignored", "refused"]
 _OPENED = Statement("UPDATE memberships_payment SET url = :url WHERE account_id = :account AND id = :id")
+_CLOSED = Statement("UPDATE memberships_payment SET url = NULL WHERE account_id = :account AND id = :id AND url = :url")
 _GIVEN_BACK = Statement(
     "UPDATE memberships_payment SET returned = :returned,"
     " state = CASE WHEN refunded > :returned THEN state WHEN refunded = amount THEN 'refunded' ELSE 'paid' END"
@@ -136,6 +137,11 @@ def names(programme_id: str, one: Membership, payment: Payment | None = None) ->
 def opened(store: Store, payment: Payment, url: str | None) -> None:
     """Say where a payment is taken; None where it is not any more."""
     store.fetch(_OPENED, account=payment.account_id, id=payment.id, url=url)
+
+
+def closed(store: Store, payment: Payment, url: str) -> None:
+    """A payment is not taken any more where it was; where another one was opened meanwhile, that one stays known."""
+    store.fetch(_CLOSED, account=payment.account_id, id=payment.id, url=url)
 
 
 def given_back(store: Store, payment: Payment, *, returned: int) -> None:
