@@ -65,7 +65,8 @@ def all_plans(draw, languages, asked):
         gives = tuple(Benefit(one, kind, draw(names(languages)), **number) for one, (kind, number) in kinds.items())
         prices = st.dictionaries(st.sampled_from(("EUR", "JPY", "KWD")), st.integers(0, 10**6), min_size=1)
         days = {
-            name: draw(st.integers(0, 99)) for name in ("trial_days", "grace_days", "refund_days", "ask_days", "rank")
+            name: draw(st.integers(0, 99))
+            for name in ("trial_days", "grace_days", "refund_days", "ask_days", "pause_days_max", "rank")
         }
         found[key] = Plan(
             key, draw(names(languages)), draw(prices), draw(terms), renews=draw(st.booleans()),

@@ -312,7 +312,7 @@ def _plan_whole(key: str, speaker: Speaker) -> tuple[dict[str, str], str]:
 def _plan_parts(key: str, speaker: Speaker) -> dict[str, str]:
     one, tongue = speaker.programme.plans[key], speaker.tongue
     answers = {True: tongue.texts["plan.yes"], False: tongue.texts["plan.no"]}
-    days = ("trial_days", "grace_days", "refund_days", "ask_days", "rank")
+    days = ("trial_days", "grace_days", "refund_days", "ask_days", "pause_days_max", "rank")
     return {
         "prices": plans.prices(one, speaker),
         "period": plans.period(one.period, speaker),

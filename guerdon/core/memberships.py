@@ -18,6 +18,7 @@ from guerdon.core.plans import Plan, Terms
 MEMBERSHIP_EXISTS = errors.declare("clash", "membership_exists", "membership", "plan", "state")
 MEMBERSHIP_SHARED = errors.declare("clash", "membership_shared", "plan", "member")
 MEMBERSHIP_STATE = errors.declare("clash", "membership_state", "state", "may")
+MEMBERSHIP_PAUSELESS = errors.declare("clash", "membership_pauseless", "plan")
 MEMBERSHIP_ENDLESS = errors.declare("clash", "membership_endless", "plan")
 SAME_PLAN = errors.declare("clash", "same_plan", "plan")
 NOTHING_TO_REFUND = errors.declare("clash", "nothing_to_refund", "number")
@@ -116,6 +117,7 @@ class Payment(msgspec.Struct, frozen=True):
     reference: str = ""
     refunded: int = 0
     attempts: int = 0  # that failed
+    paid_by: Method | None = None  # the way on which the money came, whatever it was asked by
 
     @property
     def currency(self) -> str:
@@ -171,8 +173,6 @@ def state(one: Membership, at: datetime, zone: ZoneInfo) -> State:
         return "ended"
     if one.last is None:
         return "awaiting"
-    if one.paused_at is not None and one.paused_at <= at:
-        return "paused"
     found = next((each for each in one.intervals if each.holds(at)), None)
     if found is not None:
         if one.cancelled_at is not None and one.cancelled_at <= at:
@@ -180,7 +180,7 @@ def state(one: Membership, at: datetime, zone: ZoneInfo) -> State:
         return "trial" if found.kind == "trial" else "active"
     covered = one.covered
     if covered is None or at < covered:
-        return "paused"  # between the intervals of the past
+        return "paused"  # what was left goes on later
     return _beyond(one, covered, at, zone)
 
 
@@ -276,28 +276,20 @@ def unused(one: Membership, at: datetime, zone: ZoneInfo) -> int:
     total = 0
     for each in left_over(one, at):
         left, days = days_of(each, at, zone) if each.start <= at else (1, 1)
-        total += _share(each.value, left, days)
+        total += share(each.value, left, days)
     return total
 
 
-def _share(value: int, left: int, days: int) -> int:
+def share(value: int, left: int, days: int) -> int:
+    """Of a value, what so many of its days are worth, rounded half up."""
     return (2 * value * left + days) // (2 * days)
 
 
-def rest(one: Membership, at: datetime, zone: ZoneInfo) -> tuple[Interval, ...]:
-    """What was left when it was paused, from the instant on: of each period its days, and what they are worth."""
-    paused, last = one.paused_at, one.last
-    assert paused is not None and last is not None
-    running = max(each.place for each in one.intervals if each.start <= paused)
-    found: list[Interval] = []
-    start = at
-    for each in one.intervals[running - 1 :]:  # as they were before the pause has cut them
-        left, days = days_of(each, max(each.start, paused), zone)
-        until = midnight(local_day(start, zone) + timedelta(days=left), zone)
-        place, value = last.place + len(found) + 1, _share(each.value, left, days)
-        found.append(Interval(place, "rest", each.number, each.plan, start, until, value, each.payment))
-        start = until
-    return tuple(found)
+def paused_until(one: Membership) -> datetime | None:
+    """When a pause is over by itself, and what was left goes on; None without one."""
+    paused = one.paused_at
+    going = (each.start for each in one.intervals if paused is not None and each.cut is None and each.start > paused)
+    return next(going, None)
 
 
 def prorate(one: Membership, terms: Terms, at: datetime, zone: ZoneInfo) -> Proration:
@@ -325,7 +317,7 @@ def refund_until(one: Interval, terms: Terms, zone: ZoneInfo) -> datetime:
 def ask_from(one: Membership, zone: ZoneInfo) -> datetime | None:
     """From when on the next payment is to be asked for; None where nobody is to be asked."""
     last = one.last
-    quiet = one.paused_at is not None or one.cancelled_at is not None or one.ends_at is not None
+    quiet = one.cancelled_at is not None or one.ends_at is not None
     if last is None or last.ends is None or quiet or not goes_on(one) or one.asked > one.number:
         return None
     if one.coming.price == 0:
@@ -339,7 +331,7 @@ def end_of(one: Membership, zone: ZoneInfo) -> datetime | None:
     """When it ends if nothing more is told of it; None where nothing ends it."""
     if one.ends_at is not None:
         return one.ends_at
-    if one.last is None or one.paused_at is not None or one.covered is None:
+    if one.last is None or one.covered is None:
         return None
     if not goes_on(one):
         return one.covered
@@ -350,7 +342,7 @@ def due_at(one: Membership, zone: ZoneInfo) -> datetime | None:
     """When the night has to look at it next; None for never."""
     if one.ended:
         return None
-    found = [at for at in (ask_from(one, zone), end_of(one, zone)) if at is not None]
+    found = [at for at in (paused_until(one), ask_from(one, zone), end_of(one, zone)) if at is not None]
     return min(found, default=None)
 
 

@@ -37,6 +37,7 @@ class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
     ask_days: int = 0
     joint: bool = False
     rank: int = 0
+    pause_days_max: int = 90
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -51,6 +52,7 @@ class Plan(msgspec.Struct, frozen=True):
     grace_days: int = 7  # after a period that nobody has paid on from
     refund_days: int = 14  # after the day on which a period began
     ask_days: int = 7  # before a period ends the next payment is asked for
+    pause_days_max: int = 90  # of one pause, after which it goes on by itself; 0 where it can't be paused
     rank: int = 0  # a change to a higher one is at once, to a lower one at the end of the period
     joint: bool = False  # whether all persons of the holder's household share it
     benefits: tuple[Benefit, ...] = ()
@@ -66,7 +68,7 @@ class Plan(msgspec.Struct, frozen=True):
             raise PLAN_NOT_SOLD_IN(plan=self.key, currency=currency[:10], known=", ".join(self.prices))
         return Terms(
             self.key, price, currency, self.period, self.recurs, self.grace_days, self.refund_days, self.ask_days,
-            self.joint, self.rank,
+            self.joint, self.rank, self.pause_days_max,
         )  # fmt: skip
 
 

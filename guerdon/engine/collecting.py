@@ -10,6 +10,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.memberships import Membership, Payment
 from guerdon.engine import dues, memberships
 from guerdon.engine.memberships import Asked
+from guerdon.engine.turns import OPEN
 from guerdon.features.memberships import actions, queries
 from guerdon.features.memberships.actions import Noticed
 from guerdon.features.programmes import queries as programmes
@@ -32,7 +33,7 @@ def open_payment(programme_id: str, payment_id: str) -> str | None:
     """Ask a provider for a payment, and note where it is taken."""
     at_hand = store.current()
     payment, url = queries.payment(at_hand, programme_id, payment_id)
-    if url is not None or payment.state not in ("asked", "failed") or payment.method == "invoice":
+    if url is not None or payment.state not in OPEN or payment.method == "invoice":
         return url
     one = queries.one(at_hand, programme_id, payment.membership_id)
     made = payments.provider(payment.method).open(_asking(programme_id, one, payment))
@@ -46,6 +47,23 @@ def open_payment(programme_id: str, payment_id: str) -> str | None:
 
 
 @jobs.job()
+def close_payment(programme_id: str, payment_id: str) -> int:
+    """Let a provider take no money any more for what is settled; answers how many sessions were closed.
+
+    A session that was made and never noted needs no closing: nobody was ever told where it is.
+    """
+    at_hand = store.current()
+    payment, url = queries.payment(at_hand, programme_id, payment_id)
+    if url is None or payment.state in OPEN:
+        return 0
+    sessions = queries.names(at_hand, programme_id, payment.method, "session", payment)
+    for session in sessions:
+        payments.provider(payment.method).close(session)
+    store.committed(lambda at_hand: actions.closed(at_hand, payment, url))
+    return len(sessions)
+
+
+@jobs.job()
 def give_back(programme_id: str, payment_id: str) -> int:
     """Let a provider give back what is still to be given back of a payment; answers how much."""
     at_hand = store.current()
@@ -53,8 +71,10 @@ def give_back(programme_id: str, payment_id: str) -> int:
     amount = payment.refunded - queries.returned(at_hand, payment)
     if payment.state != "refunding" or not amount:
         return 0
-    names = queries.names(at_hand, programme_id, payment.method, payment)
-    payments.provider(payment.method).give_back(
+    # The payment is what came under its reference; it may have been asked for by other invoices before.
+    intents = queries.names(at_hand, programme_id, STRIPE, "intent", payment)
+    names = {"intent": intents[0]} if intents else {"invoice": payment.reference}
+    payments.provider(STRIPE).give_back(
         id=f"{payment.id}-{payment.refunded}", names=names, amount=amount, currency=payment.currency
     )
     store.committed(lambda at_hand: actions.given_back(at_hand, payment, returned=payment.refunded))
@@ -77,9 +97,11 @@ def take_in(programme_id: str, event_id: str) -> str:
 def plan(at_hand: Store) -> None:
     """Put into the queue whatever providers are still to be told; the keys make it one job for each."""
     for each in queries.untold(at_hand, most=PER_PLAN_MAX):
+        if each.taken:
+            close_payment.keyed(f"close:{each.id}").enqueue(each.programme_id, each.id)
         if each.state == "refunding":
             give_back.once(f"refund:{each.id}:{each.refunded}").enqueue(each.programme_id, each.id)
-        else:
+        elif each.state in OPEN:
             open_payment.once(f"payment:{each.id}:{each.attempts}").enqueue(each.programme_id, each.id)
     for programme_id, subscription, wanted in queries.straying(at_hand, most=PER_PLAN_MAX):
         follow.keyed(f"follow:{subscription}:{wanted}").enqueue(programme_id, subscription, wanted)
@@ -141,6 +163,11 @@ def apply(programme_id: str, event_id: str, *, now: datetime) -> Noticed:
     return made
 
 
+def put_away(*, programme_id: str, event_id: str) -> bool:
+    """A person has looked at news that nothing has come of, and they are done with; whether there were any."""
+    return store.committed(lambda at_hand: actions.put_away(at_hand, programme_id, STRIPE, event_id))
+
+
 def _apply(programme_id: str, event: Event, now: datetime) -> Noticed:
     if event.kind == "opened" or (event.kind in ("expired", "failed") and event.payment is not None):
         return _session(programme_id, event, now)
@@ -153,97 +180,99 @@ def _apply(programme_id: str, event: Event, now: datetime) -> Noticed:
 
 def _session(programme_id: str, event: Event, now: datetime) -> Noticed:
     """A checkout is complete, failed or expired; our own id of the payment stands in it."""
-    payment = _payment(programme_id, "payment", (event.payment or "").partition("-")[0], provider="guerdon")
+    payment = _ours(programme_id, event.payment)
     if payment is None:
         return "ignored"
     if event.kind != "opened":
-        return _unpaid(programme_id, payment, now, expired=event.kind == "expired")
-    _name(programme_id, payment, event)
+        return _unpaid(programme_id, payment, now, expired=event.kind == "expired", over=True)
     noticed: Noticed = "applied"
     if event.settled:
-        noticed = _pay(programme_id, payment, event, now)
+        noticed = _settled(programme_id, payment, event, now)
     if event.subscription is not None:
-        if noticed == "applied":
-            # What repeats for money that goes back is no member's: it is known, so that it is ended at the provider.
-            state = queries.payment(store.current(), programme_id, payment.id)[0].state
-            dues.subscribe(programme_id=programme_id, payment_id=payment.id, provider=STRIPE, now=now,
-                           subscription=event.subscription, adopt=state in ("paid", "asked", "failed"))  # fmt: skip
+        payment, _ = queries.payment(store.current(), programme_id, payment.id)
+        # What repeats for money that goes back is no member's: it is known, so that it is ended at the provider.
+        paid = payment.state == "paid" and payment.reference == _reference(event)
+        dues.subscribe(programme_id=programme_id, payment_id=payment.id, provider=STRIPE, now=now,
+                       subscription=event.subscription,
+                       adopt=paid if event.settled else payment.state in OPEN)  # fmt: skip
         for each in queries.waiting(store.current(), programme_id, STRIPE, event.subscription):
             if each.kind in ("paid", "failed"):
                 apply(programme_id, each.id, now=now)
     return noticed
 
 
+def _settled(programme_id: str, payment: Payment, event: Event, now: datetime) -> Noticed:
+    """The money of a checkout has come; where it does not pay, the payment is asked for in another one."""
+    noticed = _pay(programme_id, _payment(programme_id, "invoice", event.invoice or "") or payment, event, now)
+    at_hand = store.current()
+    settled, url = queries.payment(at_hand, programme_id, payment.id)
+    if settled.state in OPEN:
+        _unpaid(programme_id, settled, now, expired=False, over=True)
+    elif url and queries.names(at_hand, programme_id, STRIPE, "session", settled) == [event.object_id]:
+        store.committed(lambda at_hand: actions.opened(at_hand, settled, None))  # there is no other one to be closed
+    return noticed
+
+
 def _invoice(programme_id: str, event: Event, now: datetime) -> Noticed:
-    """An invoice was paid or not; it is for the next period, whichever number that has by now."""
-    payment = _payment(programme_id, "invoice", event.invoice or "")
+    """An invoice was paid or not; but for the first one it is for the next period, whichever number that has by now."""
+    invoice = event.invoice or event.object_id
+    payment = _payment(programme_id, "invoice", invoice) or _ours(programme_id, event.begins)
     if payment is None:
         membership = _membership(programme_id, event)
         if membership is None:
             return "waiting"
-        payment = _next(programme_id, membership, now)
+        payment = dues.take(
+            programme_id=programme_id, membership_id=membership, provider=STRIPE, invoice=invoice, now=now
+        )
         if payment is None:
-            return _stray(programme_id, membership, event, now)
-        _name(programme_id, payment, event)
-    if event.kind == "failed":
-        return _unpaid(programme_id, payment, now, expired=False)
-    _name(programme_id, payment, event)
-    # Twins of the same news may look at once: whichever named the invoice first says what it pays.
-    payment = _payment(programme_id, "invoice", event.invoice or "") or payment
-    return _pay(programme_id, payment, event, now)
-
-
-def _next(programme_id: str, membership_id: str, now: datetime) -> Payment | None:
-    """The payment that money for a membership is for: the one that is asked, or else the next one; None: for none."""
-    at_hand = store.current()
-    one = queries.one(at_hand, programme_id, membership_id)
-    known = queries.payments(at_hand, [one]).get(one.id, [])
-    found = next((each for each in known if each.state in ("asked", "failed") and each.purpose != "change"), None)
-    if found is not None:
-        return found
-    try:
-        return dues.ask(programme_id=programme_id, membership_id=membership_id, now=now, taken=True)
-    except Refusal:
-        return None
-
-
-def _stray(programme_id: str, membership_id: str, event: Event, now: datetime) -> Noticed:
-    """Money came for what nobody can have any more: it goes back as a payment of its own."""
-    if event.kind != "paid" or not event.amount:
-        return "refused"
-    payment = dues.stray(
-        programme_id=programme_id, membership_id=membership_id, amount=event.amount, currency=event.currency,
-        reference=event.invoice or event.object_id, now=now,
-    )  # fmt: skip
-    if payment is None:
-        return "refused"
-    _name(programme_id, payment, event)
-    return "applied"
+            return _back(programme_id, membership, event, now) if event.kind == "paid" else "ignored"
+    if event.kind == "paid":
+        return _pay(programme_id, payment, event, now)
+    return _unpaid(programme_id, payment, now, expired=False, over=False)
 
 
 def _pay(programme_id: str, payment: Payment, event: Event, now: datetime) -> Noticed:
-    """Take money in; what comes too late, or for nothing any more, goes back."""
-    enough = event.amount is None or (event.amount >= payment.amount and event.currency == payment.currency)
-    if not enough:
+    """Take in exactly what was asked for; whatever else comes, too late, or beside money of another origin, goes back.
+
+    Which money settled a payment is told by its reference, so that the same news again change nothing.
+    """
+    reference = _reference(event)
+    if event.amount is None or (event.amount, event.currency) == (payment.amount, payment.currency):
+        result: object = core.PAYMENT_SETTLED(state=payment.state)
+        if payment.state != "withdrawn":
+            result = memberships.pay(
+                programme_id=programme_id, payment_id=payment.id, reference=reference, by=STRIPE, now=now
+            )
+        if isinstance(result, Refusal):
+            dues.send_back(programme_id=programme_id, payment_id=payment.id, reference=reference, now=now)
+        settled = queries.payment(store.current(), programme_id, payment.id)[0]
+        if settled.reference == reference:
+            _name(programme_id, settled, event)
+            return "applied"
+    return _back(programme_id, payment.membership_id, event, now)
+
+
+def _back(programme_id: str, membership_id: str, event: Event, now: datetime) -> Noticed:
+    """Money came that pays nothing: it goes back as a payment of its own. Where none came, a person has to look."""
+    if not event.amount or event.currency is None:
         return "refused"
-    reference = event.invoice or event.object_id
-    if payment.state == "withdrawn":
-        result: object = core.PAYMENT_SETTLED(state="withdrawn")
-    else:
-        result = memberships.pay(programme_id=programme_id, payment_id=payment.id, reference=reference, now=now)
-    if isinstance(result, Refusal):
-        dues.send_back(programme_id=programme_id, payment_id=payment.id, reference=reference, now=now)
+    payment = dues.stray(
+        programme_id=programme_id, membership_id=membership_id, amount=event.amount, currency=event.currency,
+        reference=_reference(event), now=now,
+    )  # fmt: skip
+    _name(programme_id, payment, event)
     return "applied"
 
 
-def _unpaid(programme_id: str, payment: Payment, now: datetime, *, expired: bool) -> Noticed:
+def _unpaid(programme_id: str, payment: Payment, now: datetime, *, expired: bool, over: bool) -> Noticed:
     """Nobody has paid: it is asked for again, or, where nothing has begun, not any more."""
     try:
         dues.failed(programme_id=programme_id, payment_id=payment.id, now=now)
     except Refusal:
         return "applied"  # it is settled by now, whichever news came first
-    if expired:
+    if over:  # the checkout can't be used any more: another one is opened
         store.committed(lambda at_hand: actions.opened(at_hand, payment, None))
+    if expired:
         one = queries.one(store.current(), programme_id, payment.membership_id)
         if one.last is None:
             asked = Asked("cancel", one.id, when="now")
@@ -287,6 +316,16 @@ def _membership(programme_id: str, event: Event) -> str | None:
             return found.membership_id
     known = queries.subscription(at_hand, programme_id, STRIPE, event.subscription or "")
     return None if known is None else known[1]
+
+
+def _ours(programme_id: str, told: str | None) -> Payment | None:
+    """The payment whose id, with the number of the attempt, a provider was told."""
+    return _payment(programme_id, "payment", (told or "").partition("-")[0], provider="guerdon")
+
+
+def _reference(event: Event) -> str:
+    """By what money is told from other money: its invoice, or the checkout where there is none."""
+    return event.invoice or event.object_id
 
 
 def _payment(programme_id: str, kind: str, value: str, *, provider: str = STRIPE) -> Payment | None:

@@ -6,15 +6,15 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import memberships as core
-from guerdon.core.activities import Activity, Member
+from guerdon.core.activities import Activity, FactValue, Member
+from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.memberships import Membership, Payment, Purpose
 from guerdon.core.standing import Standing
 from guerdon.engine import climb, earn
 from guerdon.engine.batch import Batch, opened
 from guerdon.engine.gather import Wants
-from guerdon.engine.memberships import END
-from guerdon.engine.turns import OPEN, SOURCE, Turns
+from guerdon.engine.turns import END, KINDS, OPEN, SOURCE, Turns
 from guerdon.features.memberships import actions, queries
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, store
@@ -55,18 +55,27 @@ def failed(*, programme_id: str, payment_id: str, now: datetime) -> Payment:
     return store.committed(write)
 
 
-def ask(*, programme_id: str, membership_id: str, now: datetime, taken: bool = False) -> Payment:
-    """The payment of the next period: the one that is asked already, or else one asked now.
+def take(*, programme_id: str, membership_id: str, provider: str, invoice: str, now: datetime) -> Payment | None:
+    """The payment that a provider's invoice is for: the one that is asked, or the next one, asked now and paid ahead.
 
-    Raises `membership_unknown`, `membership_state`, and `payment_settled` where that period is paid ahead; a provider
-    that has `taken` money pays ahead as far as it goes.
+    Once for each invoice: its name is looked for and written under the lock, so that twins of its news find the same.
+    None where there is nothing to pay any more. Raises `membership_unknown`.
     """
 
-    def write(at_hand: Store) -> Payment:
+    def write(at_hand: Store) -> Payment | None:
         known = queries.one(at_hand, programme_id, membership_id)
         batch, turns = _opened(at_hand, programme_id, [known.account_id], now)
-        one, in_force = turns.one(ids.show("membership", known.id)), batch.lawbook.at(now)
-        made = turns.next_payment(one, batch.cause(_standing(batch, one.account_id)), in_force, taken=taken)[1]
+        one = turns.one(ids.show("membership", known.id))
+        named = queries.find(at_hand, programme_id, "invoice", invoice, provider=provider)
+        found = _under(turns, one, invoice) if named is None else turns.payment(one, str(named.payment_id))
+        if found is not None:
+            return found
+        try:
+            cause = batch.cause(_standing(batch, one.account_id))
+            made = turns.next_payment(one, cause, batch.lawbook.at(now), taken=True)[1]
+        except Refusal:
+            return None
+        actions.name(at_hand, programme_id, provider, [("invoice", invoice)], made)
         batch.commit()
         return made
 
@@ -106,16 +115,21 @@ def unsubscribe(*, programme_id: str, membership: Membership, now: datetime) -> 
 
 
 def send_back(*, programme_id: str, payment_id: str, reference: str, now: datetime) -> Payment:
-    """Money has come for which there is nothing left to have: all of it goes back."""
+    """Money has come through a provider for which there is nothing left to have: all of it goes back, once a reference.
+
+    What was settled otherwise stays as it is; then the money is a `stray`.
+    """
 
     def write(at_hand: Store) -> Payment:
         payment, _ = queries.payment(at_hand, programme_id, payment_id)
         batch, turns = _opened(at_hand, programme_id, [payment.account_id], now)
-        payment = turns.payment(turns.one(ids.show("membership", payment.membership_id)), payment.id)
-        if payment.state not in (*OPEN, "withdrawn"):
+        one = turns.one(ids.show("membership", payment.membership_id))
+        payment = turns.payment(one, payment.id)
+        if payment.state not in (*OPEN, "withdrawn") or _under(turns, one, reference) is not None:
             return payment
-        state = "refunding" if payment.method == "stripe" else "refunded"
-        made = turns.settle(payment, state=state, refunded=payment.amount, settled_at=now, reference=reference)
+        made = turns.settle(
+            payment, state="refunding", refunded=payment.amount, settled_at=now, reference=reference, paid_by="stripe"
+        )
         batch.commit()
         return made
 
@@ -128,24 +142,25 @@ def _standing(batch: Batch, account_id: str) -> Standing:
 
 
 def stray(
-    *, programme_id: str, membership_id: str, amount: int, currency: str | None, reference: str, now: datetime
-) -> Payment | None:
+    *, programme_id: str, membership_id: str, amount: int, currency: str, reference: str, now: datetime
+) -> Payment:
     """Money has come that pays nothing of a membership: a payment of its own, all of which goes back; once a reference.
 
-    None where it is of another currency than the membership: a person has to look at that.
+    It is of whatever currency came.
     """
 
-    def write(at_hand: Store) -> Payment | None:
+    def write(at_hand: Store) -> Payment:
         known = queries.one(at_hand, programme_id, membership_id)
         batch, turns = _opened(at_hand, programme_id, [known.account_id], now)
         one = turns.one(ids.show("membership", known.id))
-        found = next((each for each in turns.payments(one) if each.reference == reference), None)
-        if found is not None or currency != one.terms.currency:
+        found = _under(turns, one, reference)
+        if found is not None:
             return found
         seq = batch.cause(_standing(batch, one.account_id)).seq
+        terms = msgspec.structs.replace(one.terms, currency=currency)
         made = Payment(
-            ids.new(), one.account_id, one.id, one.number + 1, "renewal", one.terms, amount, "stripe", "refunding", now,
-            seq, settled_at=now, reference=reference, refunded=amount,
+            ids.new(), one.account_id, one.id, one.number + 1, "renewal", terms, amount, "stripe", "refunding", now,
+            seq, settled_at=now, reference=reference, refunded=amount, paid_by="stripe",
         )  # fmt: skip
         turns.settle(made)
         batch.keep(actions.REFERENCES, actions.names(batch.programme_id, one, made))
@@ -157,11 +172,17 @@ def stray(
     return store.committed(write)
 
 
+def _under(turns: Turns, one: Membership, reference: str) -> Payment | None:
+    """The payment of the holder that came under a reference, whichever membership it was for."""
+    every = [each for own in turns.of_account(one.account_id) for each in turns.payments(own)]
+    return next((each for each in every if each.reference == reference), None)
+
+
 def _opened(at_hand: Store, programme_id: str, accounts: list[str], now: datetime) -> tuple[Batch, Turns]:
     """The memberships of these accounts in the hands of a batch, under their locks."""
     book = programmes.latest(at_hand, programme_id)
     in_force = book.at(now)
-    wants = Wants(names={("id", account) for account in accounts}, seqs=2 * len(accounts), memberships=True)
+    wants = Wants(names={("id", account) for account in accounts}, seqs=3 * len(accounts), memberships=True)
     wants.looks_at(in_force, now.astimezone(in_force.zone).date())
     batch = opened(at_hand, programme_id, wants, now=now, book=book)
     turns = Turns(batch)
@@ -191,6 +212,9 @@ def _batch(at_hand: Store, programme_id: str, accounts: list[str], as_of: dateti
 def _turn(turns: Turns, one: Membership, standing: Standing, in_force: Law) -> None:
     """End what is over, begin what costs nothing, and ask for what is to be paid."""
     now, zone = turns.batch.now, in_force.zone
+    over = core.paused_until(one)
+    if over is not None and over <= now:
+        one = _resume(turns, one, standing, in_force)
     while core.state(one, now, zone) == "active" and _is_free(one, now):
         turns.begin(one, one.coming, standing, in_force, payment=None)
         one = turns.one(ids.show("membership", one.id))
@@ -205,6 +229,17 @@ def _turn(turns: Turns, one: Membership, standing: Standing, in_force: Law) -> N
         turns.ask(one, one.coming, one.coming.price, purpose, cause, number=number)
         one = msgspec.structs.replace(one, asked=number)
     turns.keep(one, in_force)
+
+
+def _resume(turns: Turns, one: Membership, standing: Standing, in_force: Law) -> Membership:
+    """Tell that a pause has lasted for as long as it may; what was left has gone on since, by itself (LAW 5.2)."""
+    who = Member(id=ids.show("member", standing.who))
+    facts: dict[str, FactValue] = {"membership": ids.show("membership", one.id)}
+    name = f"{one.id}:{one.steps + 1}"
+    told = Activity(KINDS["resume"], SOURCE, name, turns.batch.now, who, facts=facts)
+    one = turns.keep(msgspec.structs.replace(one, paused_at=None, steps=one.steps + 1), in_force)
+    turns.enter(told, turns.batch.cause(standing), in_force, turns.turn(one, in_force))
+    return one
 
 
 def _is_free(one: Membership, now: datetime) -> bool:

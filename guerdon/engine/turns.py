@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -21,8 +21,17 @@ from guerdon.features.ledger.actions import Cause
 from guerdon.features.memberships import actions, queries
 from guerdon.kit import ids
 
+Deed = Literal["pause", "resume", "change", "cancel", "refund"]  # what is done about a membership
+Cuts = tuple[tuple[int, datetime], ...]  # places of intervals, and when each ended before its time
+
 REFUND_PENDING = errors.declare("busy", "refund_pending")
 SOURCE: Final = "memberships"  # of the entries that follow from what was told
+JOIN: Final = "membership_join"
+KINDS: Final[dict[Deed, str]] = {
+    "pause": "membership_pause", "resume": "membership_resume", "change": "membership_change",
+    "cancel": "membership_cancel", "refund": "membership_refund",
+}  # fmt: skip
+END: Final = "membership_end"
 OPEN: Final = ("asked", "failed")  # payments that can still be paid
 
 
@@ -133,7 +142,7 @@ class Turns:
             if each.state in OPEN:
                 self.settle(each, state="withdrawn", settled_at=self.batch.now)
 
-    def cut(self, one: Membership, at: datetime) -> tuple[Membership, tuple[tuple[int, datetime], ...]]:
+    def cut(self, one: Membership, at: datetime) -> tuple[Membership, Cuts]:
         """End the running interval, and what was paid ahead; answers which, and when each of them ended."""
         told: list[tuple[int, datetime]] = []
         found: list[Interval] = []
@@ -171,7 +180,7 @@ class Turns:
             if part:
                 amount -= part
                 whole = "refunded" if each.refunded + part == each.amount else "paid"
-                state = "refunding" if each.method == "stripe" else whole
+                state = "refunding" if each.paid_by == "stripe" else whole
                 found.append(self.settle(each, state=state, refunded=each.refunded + part))
         return found
 
@@ -206,7 +215,7 @@ class Turns:
         number = one.number + 1
         activity = told or period_fact(one, number, standing, batch.now)
         cause = batch.cause(standing)
-        cuts: tuple[tuple[int, datetime], ...] = ()
+        cuts: Cuts = ()
         value = terms.price
         if anew:
             one, cuts = self.cut(one, batch.now)

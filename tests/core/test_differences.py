@@ -254,6 +254,7 @@ FIELDS = [
         for facts in (
             {"name": {"en": "a", "bg": "б", "tr": "c"}}, {"prices": {"EUR": 1, "JPY": 2}}, {"period": Term(days=3)},
             {"renews": False}, {"trial_days": 3}, {"grace_days": 3}, {"refund_days": 3}, {"ask_days": 3}, {"rank": 3},
+            {"pause_days_max": 3},
             {"joint": False}, {"benefits": ()},
         )
     ],

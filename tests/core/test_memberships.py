@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guerdon.core import memberships as law
-from guerdon.core import plans, worth
+from guerdon.core import pauses, plans, worth
 from guerdon.core.errors import Refusal
 from guerdon.core.memberships import Interval, Membership
 from guerdon.core.period import add_months, local_day, midnight
@@ -82,7 +82,7 @@ def test_a_pause_keeps_every_day_and_every_cent(at, zone, ahead, paused, hours):
     cut = tuple([msgspec.structs.replace(each, cut=max(each.start, stops)) for each in one.intervals])
     one = msgspec.structs.replace(one, intervals=cut, paused_at=stops)
     goes_on = stops + timedelta(hours=hours)
-    rest = law.rest(one, goes_on, zone)
+    rest = pauses.rest(one, goes_on, zone)
     assert sum(each.value for each in rest) == before
     assert [each.number for each in rest] == list(range(1, ahead + 2))
     assert rest[0].start == goes_on
@@ -90,6 +90,12 @@ def test_a_pause_keeps_every_day_and_every_cent(at, zone, ahead, paused, hours):
     assert rest[-1].until is not None and (local_day(rest[-1].until, zone) - local_day(goes_on, zone)).days == days
     whole = msgspec.structs.replace(one, intervals=(*cut, *rest), paused_at=None)
     assert law.unused(whole, goes_on, zone) == before
+    later = msgspec.structs.replace(one, intervals=(*cut, *pauses.rest(one, law.days_after(stops, 90, zone), zone)))
+    assert law.paused_until(later) == law.days_after(stops, 90, zone)
+    early = pauses.rest(later, goes_on, zone)
+    assert [(each.start, each.until, each.value) for each in early] == [
+        (each.start, each.until, each.value) for each in rest
+    ], "who goes on earlier has the same, from then on"
 
 
 @given(at=INSTANTS, zone=ZONES, price=st.integers(0, 10**7), minutes=st.integers(0, 60 * 24 * 27))

@@ -7,7 +7,8 @@ from guerdon.core import memberships as core
 from guerdon.core.activities import Member
 from guerdon.core.memberships import Membership, Payment
 from guerdon.engine import memberships
-from guerdon.engine.memberships import Asked, Deed, Joining
+from guerdon.engine.memberships import Asked, Joining
+from guerdon.engine.turns import Deed
 from guerdon.features.members import queries as members
 from guerdon.features.memberships import queries
 from guerdon.features.programmes import queries as programmes

@@ -23,6 +23,8 @@ class StandIn:
         self.once: dict[str, dict[str, Any]] = {}  # answers by Idempotency-Key
         self.failing = 0  # how many calls to come fail
         self.payments: dict[str, str] = {}  # the intent of each invoice
+        self.refunded: set[str] = set()  # intents, by hand
+        self.sessions: dict[str, str] = {}  # the status of each checkout session
         self.url = ""
 
     def answer(self, method: str, path: str, form: dict[str, str], headers: Any) -> tuple[int, dict[str, Any]]:
@@ -42,12 +44,17 @@ class StandIn:
 
     def _do(self, method: str, parts: Any, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         number = len(self.calls)
+        if parts.path.startswith("/v1/checkout/sessions/"):
+            return self._session(*parts.path.split("/")[4:])
         if parts.path == "/v1/checkout/sessions":
+            self.sessions[f"cs_{number}"] = "open"
             return 200, {
                 "id": f"cs_{number}",
                 "object": "checkout.session",
                 "url": f"https://checkout.test/cs_{number}",
             }
+        if parts.path == "/v1/refunds" and form["payment_intent"] in self.refunded:
+            return 400, {"error": {"code": "charge_already_refunded", "type": "invalid_request_error"}}
         if parts.path == "/v1/refunds":
             return 200, {"id": f"re_{number}", "object": "refund", "status": "succeeded"}
         if parts.path == "/v1/invoice_payments":
@@ -59,6 +66,21 @@ class StandIn:
                 return 404, {"error": {"code": "resource_missing"}}
             return 200, {"id": parts.path.rpartition("/")[2], "object": "subscription"}
         return 404, {"error": {"code": "unknown_path", "type": method}}
+
+    def _session(self, id: str, verb: str = "") -> tuple[int, dict[str, Any]]:
+        """One session, or its end: only what is open can be expired."""
+        status, kind = self.sessions.get(id), "invalid_request_error"
+        if status is None:
+            return 404, {"error": {"code": "resource_missing", "param": "session", "type": kind}}
+        if verb == "expire" and status != "open":
+            only = (
+                f'Only Checkout Sessions with a status in ["open"] can be expired. This one has a status of {status}.'
+            )
+            return 400, {"error": {"message": only, "type": kind}}
+        if verb == "expire":
+            self.sessions[id] = status = "expired"
+        url = f"https://checkout.test/{id}" if status == "open" else None
+        return 200, {"id": id, "object": "checkout.session", "status": status, "url": url}
 
 
 @contextmanager

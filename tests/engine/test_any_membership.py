@@ -23,9 +23,10 @@ pytestmark = pytest.mark.usefixtures("database")
 
 PLANS = {
     "tried": {"name": {"en": "Tried"}, "prices": {"EUR": "12.00"}, "period": {"months": 1}, "trial_days": 9},
-    "plus": {"name": {"en": "Plus"}, "prices": {"EUR": "12.34"}, "period": {"months": 1}, "rank": 1, "grace_days": 3},
+    "plus": {"name": {"en": "Plus"}, "prices": {"EUR": "12.34"}, "period": {"months": 1}, "rank": 1, "grace_days": 3,
+             "pause_days_max": 4},
     "gold": {"name": {"en": "Gold"}, "prices": {"EUR": "310.01"}, "period": {"years": 1}, "rank": 2,
-             "refund_days": 60},
+             "refund_days": 60, "pause_days_max": 30},
     "week": {"name": {"en": "Week"}, "prices": {"EUR": "5.00"}, "period": {"days": 7}, "rank": 3},
     "free": {"name": {"en": "Free"}, "prices": {"EUR": 0}, "period": {"months": 1}},
 }  # fmt: skip

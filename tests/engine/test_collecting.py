@@ -68,7 +68,7 @@ class Club:
         return collecting.apply(self.shop.programme_id, made.id, now=moment(at))
 
     def session(self, number: int = 0, **more: Any) -> dict[str, Any]:
-        return stand_in.session("cs_1", self.payments()[number].id, self.one.id, **more)
+        return stand_in.session(f"cs_{number + 1}", self.payments()[number].id, self.one.id, **more)
 
     def verified(self) -> None:
         report = verify.run(self.shop.programme_id, at=FAR)
@@ -159,14 +159,6 @@ def test_what_names_its_membership_needs_no_session(account: StandIn) -> None:
     early = stand_in.new_invoice(f"in_{club.shop.key}", "sub_new", 1200, metadata={"guerdon_membership": club.one.id})
     assert club.tell("invoice.paid", early, "2026-01-05T13:00") == "applied"
     assert [each.number for each in club.one.intervals] == [1]
-
-
-def test_too_little_is_for_a_person_to_look_at(account: StandIn) -> None:
-    club = Club()
-    taken(club.join())
-    few = stand_in.new_invoice(f"in_{club.shop.key}", "sub_few", 1100, metadata={"guerdon_membership": club.one.id})
-    assert club.tell("invoice.paid", few, "2026-01-05T13:00") == "refused"
-    assert club.one.intervals == ()
 
 
 def test_failed_there_is_grace_and_then_the_subscription_ends(account: StandIn) -> None:
@@ -274,7 +266,8 @@ def test_two_who_ask_at_once_ask_for_one_payment(account: StandIn) -> None:
     club = Club()
     taken(club.join())
     named = {"programme_id": club.shop.programme_id, "membership_id": club.one.id, "now": moment("2026-01-05T14:00")}
-    assert dues.ask(**named).id == dues.ask(**named).id == club.payments()[0].id
+    found = [dues.take(provider="stripe", invoice=invoice, **named) for invoice in ("in_1", "in_1", "in_2")]
+    assert {one.id for one in found} == {club.payments()[0].id}
 
 
 def test_nothing_personal_is_kept(account: StandIn) -> None:

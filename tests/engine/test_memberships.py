@@ -8,10 +8,11 @@ from guerdon.core.errors import Refusal
 from guerdon.engine import dues, households, memberships, merge, redemptions
 from guerdon.features.activities import queries as activities
 from guerdon.features.members import queries as members
+from guerdon.features.memberships import queries
 from guerdon.features.programmes import queries as programmes
 from guerdon.insight import catalogue, verify
 from guerdon.kit import store
-from tests.engine.plans import act, cafe, held, join, pay, payments, spans, state
+from tests.engine.plans import PLANS, act, cafe, held, join, pay, payments, spans, state
 from tests.shop import FAR, code, moment, points, taken
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -118,17 +119,58 @@ def test_a_pause_keeps_the_days_that_were_left() -> None:
     shop = cafe()
     taken(join(shop, "ann", "plus", "2026-01-05", reference="cash"))
     taken(act(shop, "ann", "pause", "2026-01-10"))
-    assert state(shop, "ann", "2026-06-01") == "paused"
+    assert state(shop, "ann", "2026-04-10") == "paused"
     assert points([shop.buy("ann", 1000, "2026-02-01")]) == 10
     assert code(act(shop, "ann", "pause", "2026-02-01")) == "membership_state"
     assert shop.night("2026-03-01").memberships == 0
     taken(act(shop, "ann", "resume", "2026-03-01"))
-    assert spans(shop, "ann")[1] == ("rest", 1, "plus", "2026-03-01", "2026-03-27")  # 26 days
+    assert spans(shop, "ann")[1] == ("rest", 1, "plus", "2026-04-11", "2026-04-11"), "it would have gone on later"
+    assert spans(shop, "ann")[2] == ("rest", 1, "plus", "2026-03-01", "2026-03-27")  # 26 days
     assert points([shop.buy("ann", 1000, "2026-03-02")]) == 20
     assert points([shop.buy("ann", 1000, "2026-02-02")]) == 10, "the pause stays one"
     shop.night("2026-03-25")
     taken(pay(shop, "ann", "2026-03-25"))
-    assert spans(shop, "ann")[2] == ("period", 2, "plus", "2026-03-27", "2026-04-27")
+    assert spans(shop, "ann")[3] == ("period", 2, "plus", "2026-03-27", "2026-04-27")
+
+
+def test_a_pause_is_over_by_itself_whether_or_not_any_night_has_run() -> None:
+    for nightly in (True, False):
+        shop = cafe(plans=PLANS | {"plus": PLANS["plus"] | {"pause_days_max": 30}})
+        taken(join(shop, "ann", "plus", "2026-01-05", reference="cash"))
+        taken(act(shop, "ann", "pause", "2026-01-10"))
+        if nightly:
+            assert shop.night("2026-02-09").memberships == 0
+            assert held(shop, "ann").paused_at is not None
+            assert shop.night("2026-02-10").memberships == 1
+            assert held(shop, "ann").paused_at is None and shop.night("2026-02-10").memberships == 0
+        assert [state(shop, "ann", at) for at in ("2026-02-09T21:59:59", "2026-02-09T22:00")] == ["paused", "active"]
+        assert spans(shop, "ann")[1] == ("rest", 1, "plus", "2026-02-10", "2026-03-08")  # 26 days
+        assert points([shop.buy("ann", 1000, "2026-02-09T21:00")]) == 10
+        assert points([shop.buy("ann", 1000, "2026-02-11")]) == 20
+        assert code(act(shop, "ann", "resume", "2026-02-12")) == "membership_state"
+        taken(act(shop, "ann", "pause", "2026-02-20"))
+        assert spans(shop, "ann")[2] == ("rest", 1, "plus", "2026-03-23", "2026-04-08"), "another pause, 16 days left"
+        shop.night("2026-04-02")
+        taken(pay(shop, "ann", "2026-04-02"))
+        assert spans(shop, "ann")[3] == ("period", 2, "plus", "2026-04-08", "2026-05-08")
+        assert shop.audit() == []
+        assert verify.run(shop.programme_id, deep=True, at=FAR).ok
+
+
+def test_nobody_goes_on_and_the_paused_membership_runs_out_in_the_end() -> None:
+    shop = cafe()
+    taken(join(shop, "ann", "plus", "2026-01-05", reference="cash"))
+    taken(act(shop, "ann", "pause", "2026-01-10"))
+    assert [state(shop, "ann", at) for at in ("2026-05-06", "2026-05-07", "2026-05-14")] == ["active", "grace", "ended"]
+    shop.night("2026-06-01")
+    assert held(shop, "ann").ended
+    assert verify.run(shop.programme_id, deep=True, at=FAR).ok
+
+
+def test_a_plan_without_pauses() -> None:
+    shop = cafe(plans=PLANS | {"plus": PLANS["plus"] | {"pause_days_max": 0}})
+    taken(join(shop, "ann", "plus", "2026-01-05", reference="cash"))
+    assert code(act(shop, "ann", "pause", "2026-01-10")) == "membership_pauseless"
 
 
 def test_what_was_paid_ahead_waits_through_a_pause_and_is_given_back_after_it() -> None:
@@ -144,7 +186,7 @@ def test_what_was_paid_ahead_waits_through_a_pause_and_is_given_back_after_it() 
     taken(act(shop, "ann", "pause", "2026-01-10"))
     assert code(act(shop, "ann", "refund", "2026-01-11")) == "membership_state", "it goes on first"
     taken(act(shop, "ann", "resume", "2026-01-12"))
-    assert spans(shop, "ann")[2:] == [
+    assert spans(shop, "ann")[4:] == [
         ("rest", 1, "plus", "2026-01-12", "2026-02-07"), ("rest", 2, "plus", "2026-02-07", "2026-03-07"),
     ]  # fmt: skip
     taken(act(shop, "ann", "refund", "2026-01-13"))
@@ -288,6 +330,13 @@ def test_who_was_merged_brings_the_membership_along_and_two_of_them_are_refused(
     both = {"programme_id": other.programme_id, "into": other.account("ann"), "actor": "Emil"}
     with pytest.raises(Refusal, match="merge_memberships"):
         merge.merge(goes=Member(external_id="ben"), now=moment("2026-01-06"), **both)
+    assert [state(other, name, "2026-01-06") for name in ("ann", "ben")] == ["active", "active"]
+    taken(act(other, "ben", "refund", "2026-01-06"))
+    merge.merge(goes=Member(external_id="ben"), now=moment("2026-01-06T13:00"), **both)
+    account = other.account("ann")
+    kept = [(one.account_id == account, one.ended) for one in queries.of_member(store.current(), account, account)]
+    assert kept == [(True, False), (False, True)], "the one that runs, and the one that ended"
+    assert verify.run(other.programme_id, deep=True, at=FAR).ok
 
 
 def test_what_nobody_sells() -> None:

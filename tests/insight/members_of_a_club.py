@@ -3,8 +3,9 @@
 from typing import Any
 
 from guerdon.core.activities import Member
-from guerdon.engine import memberships
-from guerdon.engine.memberships import Asked, Deed, Joining
+from guerdon.engine import dues, memberships
+from guerdon.engine.memberships import Asked, Joining
+from guerdon.engine.turns import Deed
 from guerdon.features.memberships import queries
 from guerdon.kit import store
 from tests import shop
@@ -49,6 +50,8 @@ def live() -> Shop:
     _join(club, "Pia", "gold", "2026-01-05", reference="cash")
     _act(club, "Pia", "cancel", "2026-01-10")
     _join(club, "Quin", "gold", "2026-01-05", reference="cash")
+    named = {"programme_id": club.programme_id, "membership_id": _held(club, "Quin").id}
+    dues.take(provider="stripe", invoice="in_2", now=shop.moment("2026-02-01"), **named)
     club.night("2026-03-01T03:00")
     _join(club, "Pia", "plus", "2026-03-02", reference="cash")
     return club

@@ -31,10 +31,16 @@ THEFTS = (
     Theft("a longer period", "10.22", "is not the journal's",
           lambda e: [f"UPDATE memberships_period SET until = until + 86400000000 WHERE {_of(e, 'Otto')}"]),
     Theft("a period that nobody paid", "10.22", "not paid by its payment",
-          lambda e: [f"UPDATE memberships_payment SET state = 'withdrawn' WHERE {_of(e, 'Nora')}"
+          lambda e: [f"UPDATE memberships_payment SET state = 'withdrawn', paid_by = NULL WHERE {_of(e, 'Nora')}"
                      " AND purpose = 'first'"]),
     Theft("a payment for nothing", "10.22", "did not pay one period",
           lambda e: [f"UPDATE memberships_period SET payment_id = NULL WHERE {_of(e, 'Nora')} AND plan = 'gold'"]),
+    Theft("one invoice that pays for two", "10.22", "the same money paid twice",
+          lambda e: ["UPDATE memberships_payment SET paid_by = 'stripe', reference = 'in_1'"
+                     f" WHERE {_of(e, name)} AND purpose = 'first'" for name in ("Nora", "Otto")]),
+    Theft("a payment of the past left open", "10.22", "asked that nobody has to pay",
+          lambda e: ["UPDATE memberships_payment SET state = 'asked'"
+                     f" WHERE {_of(e, 'Quin')} AND state = 'withdrawn'"]),
     Theft("a payment that nobody finds", "10.22", "can't be found by its name",
           lambda e: ["DELETE FROM memberships_reference WHERE kind = 'payment'"]),
     Theft("a membership that the night forgets", "10.22", "at another time",

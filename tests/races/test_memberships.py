@@ -9,13 +9,15 @@ from guerdon.core import memberships as core
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.memberships import Membership, Payment
-from guerdon.engine import dues, memberships
+from guerdon.engine import collecting, dues, memberships
 from guerdon.engine.batch import Outcome
 from guerdon.engine.memberships import Asked, Joining
 from guerdon.features.memberships import queries
 from guerdon.insight import verify
 from guerdon.kit import store
+from guerdon.kit.payments import events
 from tests import effort
+from tests.engine import stand_in
 from tests.races import crowd
 from tests.shop import FAR, Shop, moment, taken
 
@@ -71,6 +73,33 @@ class Club:
         assert report.ok, [(verdict.name, str(verdict.first)) for verdict in report.broken]
 
 
+class Checkout(Club):
+    """Ann pays through a provider: her first checkout is complete, and what repeats there is known."""
+
+    def __init__(self, *, complete: bool = True) -> None:
+        super().__init__(joined=False)
+        wanted = Joining(Member(external_id="ann"), "plus", "EUR", "app", "j-1", "stripe")
+        taken(memberships.join_many(programme_id=self.shop.programme_id, wanted=[wanted], now=moment("2026-01-05"))[0])
+        if complete:
+            self.completed()()
+
+    def hear(self, type: str, thing: dict[str, Any], at: str, id: str) -> Callable[[], Any]:
+        """Take news in; what is answered does what they come to."""
+        event = events.read(stand_in.event(f"evt_{id}", type, thing, moment(at)))
+        collecting.hear(self.shop.programme_id, event, now=moment(at))
+        return lambda: collecting.apply(self.shop.programme_id, event.id, now=moment(at))
+
+    def completed(self) -> Callable[[], Any]:
+        told = {"subscription": "sub_1", "invoice": "in_1", "amount_total": 1200, "currency": "eur"}
+        thing = stand_in.session("cs_1", self.payments()[0].id, self.one.id, **told)
+        return self.hear("checkout.session.completed", thing, "2026-01-05", "1")
+
+    def twins(self, invoice: str, at: str, **more: Any) -> list[Callable[[], Any]]:
+        thing = stand_in.new_invoice(invoice, "sub_1", 1200, **more)
+        types = ("invoice.paid", "invoice.payment_succeeded", "invoice.paid")
+        return [self.hear(type, thing, at, f"{invoice}_{place}") for place, type in enumerate(types)]
+
+
 def race(monkeypatch: pytest.MonkeyPatch, deeds: list[Callable[[], Any]]) -> list[Any]:
     """Do it all at once, each having decided before any has written, if nothing keeps them apart."""
     with crowd.meeting(monkeypatch, min(len(deeds), 3)):
@@ -97,7 +126,8 @@ class TestRaces:
     def test_hands_and_nights_renew_once_together(self, monkeypatch, _):
         """A payment marked paid twice, the same period by hand, and the night that asks for it and for the next."""
         club = Club()
-        payment = dues.ask(programme_id=club.shop.programme_id, membership_id=club.one.id, now=moment("2026-02-04"))
+        named = {"programme_id": club.shop.programme_id, "membership_id": club.one.id}
+        payment = dues.take(provider="stripe", invoice="in_2", now=moment("2026-02-04"), **named)
         night = lambda: dues.run(club.shop.programme_id, moment("2026-02-05"), lambda _: None)  # noqa: E731
         deeds = [lambda: club.pay(payment, "2026-02-05")] * 3 + [lambda: club.renew("2026-02-05", number=2)] * 2
         results = race(monkeypatch, [*deeds, night])
@@ -133,6 +163,41 @@ class TestRaces:
         else:
             assert (settled.state, club.one.intervals, club.points()) == ("withdrawn", (), 0)
         assert club.one.cancelled_at is not None
+        club.verified()
+
+    @pytest.mark.parametrize("_", range(ROUNDS))
+    def test_twins_of_one_invoice_pay_one_period_and_ask_for_no_more(self, monkeypatch, _):
+        club = Checkout()
+        results = race(monkeypatch, club.twins("in_2", "2026-02-05"))
+        assert results == ["applied"] * 3
+        assert [each.state for each in club.payments()] == ["paid", "paid"]
+        assert [each.number for each in club.one.intervals] == [1, 2]
+        assert club.points() == 1000
+        club.verified()
+
+    @pytest.mark.parametrize("_", range(ROUNDS))
+    def test_twins_of_one_odd_invoice_go_back_once(self, monkeypatch, _):
+        club = Checkout()
+        results = race(monkeypatch, club.twins("in_2", "2026-02-05", amount_paid=1300))
+        assert results == ["applied"] * 3
+        assert sorted((each.state, each.amount) for each in club.payments()) == [
+            ("asked", 1200), ("paid", 1200), ("refunding", 1300)
+        ]  # fmt: skip
+        club.verified()
+
+    @pytest.mark.parametrize("_", range(ROUNDS))
+    def test_paid_by_hand_and_by_checkout_at_once(self, monkeypatch, _):
+        """One of both is kept: cash is refused when the checkout was first, else the checkout's money goes back."""
+        club = Checkout(complete=False)
+        [payment] = club.payments()
+        told = {"metadata": {"guerdon_payment": payment.id}, "billing_reason": "subscription_create"}
+        deeds = [club.completed(), lambda: club.pay(payment, "2026-01-05"), *club.twins("in_1", "2026-01-05", **told)]
+        results = race(monkeypatch, deeds)
+        assert not trouble(results), results
+        kept = {(each.state, each.paid_by) for each in club.payments()}
+        assert kept in ({("paid", "stripe")}, {("paid", "invoice"), ("refunding", "stripe")})
+        assert isinstance(results[1], Refusal) is (kept == {("paid", "stripe")})
+        assert len(club.payments()) == len(kept) and club.points() == 500
         club.verified()
 
     @pytest.mark.parametrize("_", range(ROUNDS))
@@ -177,3 +242,18 @@ class TestControls:
         lost = settled.state == "withdrawn" and club.one.intervals
         report = verify.run(club.shop.programme_id, at=FAR)
         assert lost or stumbles or trouble(results) or not report.ok
+
+    def test_without_locks_twins_of_one_invoice_go_back_twice_or_the_database_objects(self, monkeypatch):
+        club = Checkout()
+        taken(club.act("cancel", "2026-01-20"))
+        crowd.unlock(monkeypatch)
+        stumbles = crowd.stumbles(monkeypatch)
+        results = race(monkeypatch, club.twins("in_2", "2026-02-06")[:2])
+        assert stumbles or trouble(results) or len(club.payments()) > 2
+
+    def test_without_locks_twins_of_one_invoice_ask_twice_or_the_database_objects(self, monkeypatch):
+        club = Checkout()
+        crowd.unlock(monkeypatch)
+        stumbles = crowd.stumbles(monkeypatch)
+        results = race(monkeypatch, club.twins("in_2", "2026-02-05")[:2])
+        assert stumbles or trouble(results) or len(club.payments()) > 2

@@ -100,6 +100,10 @@ PLAN: Final = Record(
     Field("grace_days", Whole(0, limits.VALIDITY_DAYS_MAX), "For how many days who has not paid on keeps it."),
     Field("refund_days", Whole(0, limits.VALIDITY_DAYS_MAX), "For how many days a period can be given back."),
     Field("ask_days", Whole(0, limits.VALIDITY_DAYS_MAX), "How many days before its end the next payment is asked."),
+    Field(
+        "pause_days_max", Whole(0, limits.VALIDITY_DAYS_MAX),
+        "For how many whole days it can be paused at most; then it goes on by itself. 0: not at all.",
+    ),
     Field("rank", Whole(0, limits.PLAN_RANK_MAX), "Whether a change is up, at once, or down, at the period's end."),
     Field("joint", Flag(), "Whether all persons of the holder's household share it."),
     Field("benefits", BENEFITS, "What it gives besides what rules with a condition on the membership give."),

@@ -9,6 +9,7 @@ ENGLISH: Final = {
     "plan.recurs": "“{name}” goes on until it is cancelled: payment is asked {ask} before a period ends, and who has"
     " not paid keeps it for {grace}.",
     "plan.refund": "A period of “{name}” can be given back for {days}, and with it what its rules gave.",
+    "plan.pause": "“{name}” can be paused; after {days} it goes on by itself.",
     "plan.joint": "All persons of a household share “{name}”.",
     "plan.yes": "yes",
     "plan.no": "no",
@@ -21,6 +22,7 @@ ENGLISH: Final = {
     "what.trial_days": "days of trial",
     "what.refund_days": "days to give it back",
     "what.ask_days": "days before the end on which payment is asked",
+    "what.pause_days_max": "days of a pause at most",
     "what.rank": "rank",
     "what.joint": "shared by a household",
     "what.benefits": "benefits",
@@ -33,6 +35,7 @@ BULGARIAN: Final = {
     "plan.recurs": "„{name}“ продължава, докато не бъде прекратено: плащането се иска {ask} преди края на периода, а"
     " който не е платил, го запазва още {grace}.",
     "plan.refund": "Период на „{name}“ може да се върне в рамките на {days}, а с него и даденото от правилата му.",
+    "plan.pause": "„{name}“ може да се спре за известно време; след {days} продължава само.",
     "plan.joint": "Всички от едно домакинство ползват „{name}“ заедно.",
     "plan.yes": "да",
     "plan.no": "не",
@@ -45,6 +48,7 @@ BULGARIAN: Final = {
     "what.trial_days": "пробни дни",
     "what.refund_days": "дни за връщане",
     "what.ask_days": "дни преди края, в които се иска плащане",
+    "what.pause_days_max": "дни на спиране най-много",
     "what.rank": "ранг",
     "what.joint": "споделено от домакинство",
     "what.benefits": "предимства",
@@ -57,6 +61,7 @@ TURKISH: Final = {
     "plan.recurs": "“{name}” iptal edilene kadar sürer: ödeme, dönemin bitiminden {ask} önce istenir; ödemeyen onu"
     " {grace} daha korur.",
     "plan.refund": "“{name}” üyeliğinin bir dönemi {days} içinde, kurallarının verdikleriyle birlikte iade edilebilir.",
+    "plan.pause": "“{name}” duraklatılabilir; {days} sonra kendiliğinden sürer.",
     "plan.joint": "“{name}” üyeliğini bir hanedeki herkes paylaşır.",
     "plan.yes": "evet",
     "plan.no": "hayır",
@@ -69,6 +74,7 @@ TURKISH: Final = {
     "what.trial_days": "deneme günleri",
     "what.refund_days": "iade günleri",
     "what.ask_days": "ödemenin bitimden kaç gün önce istendiği",
+    "what.pause_days_max": "en çok kaç gün duraklatılabildiği",
     "what.rank": "sıra",
     "what.joint": "hane ile paylaşım",
     "what.benefits": "ayrıcalıklar",

@@ -21,6 +21,8 @@ def sentences(one: Plan, speaker: Speaker) -> list[str]:
         told.append(tongue.say("plan.recurs", name=name, **days))
     if one.refund_days:
         told.append(tongue.say("plan.refund", name=name, days=tongue.counted(one.refund_days, "day")))
+    if one.pause_days_max and not one.period.for_ever:
+        told.append(tongue.say("plan.pause", name=name, days=tongue.counted(one.pause_days_max, "day")))
     if one.joint:
         told.append(tongue.say("plan.joint", name=name))
     return told

@@ -19,7 +19,8 @@ from guerdon.core.programme import Programme
 from guerdon.engine import desk, turns
 from guerdon.engine import memberships as engine
 from guerdon.engine.batch import Outcome
-from guerdon.engine.memberships import Asked, Deed, Joining
+from guerdon.engine.memberships import Asked, Joining
+from guerdon.engine.turns import Deed
 from guerdon.faces.api import paying
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.paying import Paper, PaymentView, payment_view
@@ -46,6 +47,7 @@ class PlanView(msgspec.Struct, frozen=True):
     trial_days: int
     grace_days: int
     refund_days: int
+    pause_days_max: int
     rank: int
     joint: bool
     benefits: tuple[BenefitView, ...]
@@ -82,6 +84,7 @@ class MembershipView(msgspec.Struct, frozen=True):
     joint: bool
     asked_at: datetime
     covered_until: datetime | None
+    paused_until: datetime | None
     cancelled_at: datetime | None
     ends_at: datetime | None
     next_plan: str | None
@@ -269,12 +272,14 @@ def _view(one: Membership, asked: list[Payment], programme: Programme, call: Cal
         joint=one.terms.joint,
         asked_at=one.asked_at,
         covered_until=one.covered,
+        paused_until=law.paused_until(one) if state == "paused" else None,
         cancelled_at=one.cancelled_at,
         ends_at=law.end_of(one, programme.zone),
         next_plan=None if one.next is None else one.next.plan,
         periods=tuple([
             PeriodView(each.kind, each.number, each.plan, each.start, each.ends, Money(each.value, currency))
             for each in one.intervals
+            if each.ends != each.start
         ]),
         payments=tuple([payment_view(each) for each in asked]),
     )  # fmt: skip
@@ -285,7 +290,8 @@ def _plan(one: Plan, programme: Programme, language: str) -> PlanView:
     term: Term = one.period
     return PlanView(
         one.key, named(one.name, programme, language), prices, term.months, term.days, one.recurs, one.trial_days,
-        one.grace_days, one.refund_days, one.rank, one.joint, benefits_of(one.benefits, programme, language),
+        one.grace_days, one.refund_days, one.pause_days_max, one.rank, one.joint,
+        benefits_of(one.benefits, programme, language),
     )  # fmt: skip
 
 
@@ -326,7 +332,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/memberships/{id}/pause", "memberships:write", pause, "Pause a membership", RecordedMembership,
-        query=Trial, refuses=(*_ACTING, law.MEMBERSHIP_ENDLESS), idempotent=True, noun="membership", tag="Memberships",
+        query=Trial, refuses=(*_ACTING, law.MEMBERSHIP_ENDLESS, law.MEMBERSHIP_PAUSELESS), idempotent=True,
+        noun="membership", tag="Memberships",
+        about="It goes on when it is resumed, or by itself at `paused_until`.",
     ),
     Endpoint(
         "POST", "/v1/memberships/{id}/resume", "memberships:write", resume, "Resume a membership", RecordedMembership,

@@ -41,6 +41,7 @@ class PaymentView(msgspec.Struct, frozen=True):
     amount: Money
     refunded: Money
     method: Method
+    paid_by: Method | None
     state: PaymentState
     asked_at: datetime
     settled_at: datetime | None
@@ -173,8 +174,8 @@ def payment_view(one: Payment) -> PaymentView:
     """A payment as the API tells it."""
     return PaymentView(
         ids.show("payment", one.id), ids.show("membership", one.membership_id), one.number, one.purpose,
-        one.terms.plan, Money(one.amount, one.currency), Money(one.refunded, one.currency), one.method, one.state,
-        one.asked_at, one.settled_at, one.reference, one.attempts,
+        one.terms.plan, Money(one.amount, one.currency), Money(one.refunded, one.currency), one.method,
+        one.paid_by, one.state, one.asked_at, one.settled_at, one.reference, one.attempts,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from guerdon.faces.cli import installation, naming, terminal
+from guerdon.faces.cli import installation, naming, terminal, unresolved_money
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from guerdon.core.law import Law
     from guerdon.core.memberships import Membership, Payment
-    from guerdon.engine.memberships import Deed
+    from guerdon.engine.turns import Deed
     from guerdon.features.programmes.queries import ProgrammeRow
 
 app = typer.Typer(
@@ -155,7 +155,7 @@ def pause(
     dry_run: terminal.DryRun = False,
     as_json: terminal.Json = False,
 ) -> None:
-    """Stop here; as many days as are left are there when it goes on.
+    """Stop here; as many days as are left are there when it goes on, by itself after the days of the plan.
 
     \b
     Examples:
@@ -235,6 +235,30 @@ def refund(
       guerdon membership refund ann --dry-run
     """
     _do(who, "refund", programme, dry_run, as_json, number=number)
+
+
+@app.command()
+def unresolved(
+    done: Annotated[
+        str | None, typer.Option("--done", help="Put these news away: you have looked at them.", metavar="EVENT")
+    ] = None,
+    programme: installation.ProgrammeKey = None,
+    as_json: terminal.Json = False,
+) -> None:
+    """What money is still on its way back, and which news of Stripe has nothing come of?
+
+    \b
+    Examples:
+      guerdon membership unresolved
+      guerdon membership unresolved --done evt_1Pq2rS
+    """
+    installation.enter()
+    from guerdon.engine import collecting
+
+    row = installation.programme(programme)
+    if done is not None and not collecting.put_away(programme_id=row.id, event_id=done):
+        raise Failure(f"No news “{done[:80]}” wait for anybody.", hint="guerdon membership unresolved lists them.")
+    unresolved_money.tell(row, as_json)
 
 
 def _do(who: str, deed: "Deed", key: str | None, dry_run: bool, as_json: bool, **facts: object) -> None:
@@ -330,12 +354,15 @@ def _print(one: "Membership", payments: "list[Payment]", in_force: "Law", now: "
     name = one.terms.plan if plan is None else plan.name.get("en") or plan.key
     zone = in_force.zone
     until = "" if one.covered is None else f", until {terminal.moment(one.covered, zone)}"
+    pause = core.paused_until(one) if core.state(one, now, zone) == "paused" else None
+    until = until if pause is None else f", goes on by itself {terminal.moment(pause, zone)}{until}"
     after = "" if one.next is None else f", then {one.next.plan}"
     terminal.say(f"{name}: {core.state(one, now, zone)}{until}{after}", style="bold")
     rows = [
         (each.kind, each.number or "", each.plan, terminal.moment(each.start, zone),
          "for ever" if each.ends is None else terminal.moment(each.ends, zone))
         for each in one.intervals
+        if each.ends != each.start
     ]  # fmt: skip
     if rows:
         terminal.table("", ("", "no.", "plan", "from", "until"), rows)

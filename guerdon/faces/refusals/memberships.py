@@ -40,6 +40,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "“{plan}” is for ever, so no part of it is left over.",
             "Cancel it with “when: now”, or leave it as it is.",
         ),
+        "membership_pauseless": (
+            "No pauses",
+            "The plan “{plan}” can't be paused.",
+            "Cancel it with the end of what is paid, or let it go on.",
+        ),
         "same_plan": ("The same plan", "The membership is “{plan}” already.", "Name another plan."),
         "nothing_to_refund": (
             "Nothing to give back",
@@ -116,6 +121,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "„{plan}“ е завинаги, така че няма оставаща част.",
             "Прекратете го с „when: now“ или го оставете както е.",
         ),
+        "membership_pauseless": (
+            "Без спиране",
+            "Планът „{plan}“ не може да се спира за известно време.",
+            "Прекратете го в края на платеното или го оставете да продължи.",
+        ),
         "same_plan": ("Същият план", "Членството вече е „{plan}“.", "Посочете друг план."),
         "nothing_to_refund": (
             "Няма какво да се върне",
@@ -191,6 +201,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Üyelik hiç bitmez",
             "“{plan}” ömür boyudur, bu yüzden geriye kalan bir bölümü yoktur.",
             "“when: now” ile iptal edin veya olduğu gibi bırakın.",
+        ),
+        "membership_pauseless": (
+            "Duraklatma yok",
+            "“{plan}” planı duraklatılamaz.",
+            "Ödenmiş sürenin sonunda iptal edin veya sürmesine izin verin.",
         ),
         "same_plan": ("Aynı plan", "Üyelik zaten “{plan}”.", "Başka bir plan belirtin."),
         "nothing_to_refund": (

@@ -43,7 +43,7 @@ PAYMENTS: Final = Table(
         "account_id": "uuid", "id": "uuid", "programme_id": "uuid", "membership_id": "uuid", "number": "bigint",
         "purpose": "text", "terms": "text", "amount": "bigint", "method": "text", "state": "text",
         "asked_at": "bigint", "seq": "bigint", "settled_at": "bigint", "reference": "text", "refunded": "bigint",
-        "attempts": "bigint",
+        "attempts": "bigint", "paid_by": "text",
     },
     key=("account_id", "id"),
     fixed=("programme_id", "membership_id", "number", "purpose", "terms", "amount", "method", "asked_at", "seq"),
@@ -60,6 +60,7 @@ REFERENCES: Final = Table(
 
 Noticed = Literal["applied", "waiting", "ignored", "refused"]
 _OPENED = Statement("UPDATE memberships_payment SET url = :url WHERE account_id = :account AND id = :id")
+_CLOSED = Statement("UPDATE memberships_payment SET url = NULL WHERE account_id = :account AND id = :id AND url = :url")
 _GIVEN_BACK = Statement(
     "UPDATE memberships_payment SET returned = :returned,"
     " state = CASE WHEN refunded > :returned THEN state WHEN refunded = amount THEN 'refunded' ELSE 'paid' END"
@@ -81,11 +82,15 @@ _NAME = Statement(
 )
 _HEAR = Statement(
     "INSERT INTO memberships_event (programme_id, provider, id, kind, about, told, created_at, received_at, state)"
-    " VALUES (:programme, :provider, :id, :kind, :about, :told, :created, :received, 'waiting')"
+    " VALUES (:programme, :provider, :id, :kind, :about, :told, :created, :received, :state)"
     " ON CONFLICT (programme_id, provider, id) DO NOTHING RETURNING id"
 )
 _NOTE = Statement(
     "UPDATE memberships_event SET state = :state WHERE programme_id = :programme AND provider = :provider AND id = :id"
+)
+_PUT_AWAY = Statement(
+    "UPDATE memberships_event SET state = 'ignored' WHERE programme_id = :programme AND provider = :provider"
+    " AND id = :id AND state IN ('waiting', 'refused') RETURNING id"
 )
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -119,7 +124,7 @@ def payment_row(programme_id: str, one: Payment) -> Row:
     return (
         one.account_id, one.id, programme_id, one.membership_id, one.number, one.purpose,
         _encode(one.terms).decode(), one.amount, one.method, one.state, clock.micros(one.asked_at), one.seq,
-        _micros(one.settled_at), one.reference, one.refunded, one.attempts,
+        _micros(one.settled_at), one.reference, one.refunded, one.attempts, one.paid_by,
     )  # fmt: skip
 
 
@@ -132,6 +137,11 @@ def names(programme_id: str, one: Membership, payment: Payment | None = None) ->
 def opened(store: Store, payment: Payment, url: str | None) -> None:
     """Say where a payment is taken; None where it is not any more."""
     store.fetch(_OPENED, account=payment.account_id, id=payment.id, url=url)
+
+
+def closed(store: Store, payment: Payment, url: str) -> None:
+    """A payment is not taken any more where it was; where another one was opened meanwhile, that one stays known."""
+    store.fetch(_CLOSED, account=payment.account_id, id=payment.id, url=url)
 
 
 def given_back(store: Store, payment: Payment, *, returned: int) -> None:
@@ -165,9 +175,10 @@ def hear(
     store: Store, programme_id: str, provider: str, id: str, *, kind: str, about: str, told: str, created: datetime,
     received: datetime,
 ) -> bool:  # fmt: skip
-    """Take in news of a provider; whether they are new."""
+    """Take in news of a provider; whether they are new. They wait, unless they are of a kind that nothing comes of."""
     rows = store.fetch(
         _HEAR, programme=programme_id, provider=provider, id=id, kind=kind, about=about, told=told,
+        state="ignored" if kind == "ignored" else "waiting",
         created=clock.micros(created), received=clock.micros(received),
     )  # fmt: skip
     return bool(rows)
@@ -176,6 +187,11 @@ def hear(
 def note(store: Store, programme_id: str, provider: str, id: str, state: Noticed) -> None:
     """What became of news."""
     store.fetch(_NOTE, programme=programme_id, provider=provider, id=id, state=state)
+
+
+def put_away(store: Store, programme_id: str, provider: str, id: str) -> bool:
+    """A person has looked at news that nothing has come of; whether there were any."""
+    return bool(store.fetch(_PUT_AWAY, programme=programme_id, provider=provider, id=id))
 
 
 def _ordinal(day: date | None) -> int | None:

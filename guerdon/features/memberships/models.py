@@ -60,7 +60,7 @@ class Period(models.Model):
 
 
 class Payment(models.Model):
-    """Money asked for a period, and what became of it.
+    """Money asked for a period, and what became of it; `paid_by` is the way on which it came.
 
     `url` is where the provider takes it, `returned` what the provider has given back of what it was to.
     """
@@ -82,6 +82,7 @@ class Payment(models.Model):
     reference = models.TextField()
     refunded = models.BigIntegerField()
     attempts = models.BigIntegerField()
+    paid_by = models.TextField(null=True)
     url = models.TextField(null=True)
     returned = models.BigIntegerField(default=0)
 

@@ -11,6 +11,7 @@ from guerdon.core.memberships import Interval, Membership, Payment
 from guerdon.core.plans import Terms
 from guerdon.kit import clock, ids
 from guerdon.kit.payments import Follow
+from guerdon.kit.payments.events import Event
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 MEMBERSHIP_UNKNOWN = errors.declare("unknown", "membership_unknown", "id")
@@ -25,7 +26,7 @@ _PERIOD = (
 )
 _PAYMENT = (
     "y.account_id, y.id, y.membership_id, y.number, y.purpose, y.terms, y.amount, y.method, y.state, y.asked_at,"
-    " y.seq, y.settled_at, y.reference, y.refunded, y.attempts"
+    " y.seq, y.settled_at, y.reference, y.refunded, y.attempts, y.paid_by"
 )
 # Whoever was merged into a member, and all persons of a household, are guarded by the lock of the account they lead to.
 _WHO = (
@@ -61,8 +62,9 @@ _FOUND = Statement(
     " AND provider = :provider AND kind = :kind AND value = :value"
 )
 _NAMES = Statement(
-    "SELECT kind, value FROM memberships_reference WHERE programme_id = :programme AND provider = :provider"
-    " AND account_id = :account AND membership_id = :membership AND payment_id = :payment"
+    "SELECT value FROM memberships_reference WHERE programme_id = :programme AND provider = :provider"
+    " AND kind = :kind AND account_id = :account AND membership_id = :membership AND payment_id = :payment"
+    " ORDER BY value"
 )
 _DUE = allow_fanout(
     "the night looks for memberships of every member that something is due of",
@@ -79,9 +81,9 @@ _WAITING = Statement(
 _UNTOLD = allow_fanout(
     "what a provider is still to be told of payments, whoever's they are",
     Statement(
-        "SELECT y.programme_id, y.id, y.state, y.attempts, y.refunded FROM memberships_payment y"
-        " WHERE y.method = 'stripe' AND (y.state = 'refunding' OR (y.state IN ('asked', 'failed') AND y.url IS NULL))"
-        " ORDER BY y.id LIMIT :most"
+        "SELECT y.programme_id, y.id, y.state, y.attempts, y.refunded, y.url IS NOT NULL FROM memberships_payment y"
+        " WHERE y.method = 'stripe' AND (y.state = 'refunding' OR (y.state IN ('asked', 'failed') AND y.url IS NULL)"
+        " OR (y.state NOT IN ('asked', 'failed') AND y.url IS NOT NULL)) ORDER BY y.id LIMIT :most"
     ),
 )
 _WANTED = (
@@ -106,8 +108,21 @@ _EVENT = Statement(
     " WHERE programme_id = :programme AND provider = :provider AND id = :id"
 )
 
+_GOING_BACK = allow_fanout(
+    "what is on its way back to members of a programme, whoever they are",
+    Statement(
+        f"SELECT {_PAYMENT} FROM memberships_payment y WHERE y.programme_id = :programme"  # noqa: S608 - our own
+        " AND y.method = 'stripe' AND y.state = 'refunding' ORDER BY y.id LIMIT :most"
+    ),
+)
+_UNRESOLVED = Statement(
+    "SELECT id, state, received_at, told FROM memberships_event WHERE programme_id = :programme"
+    " AND state IN ('waiting', 'refused') ORDER BY received_at, id LIMIT :most"
+)
+
 _terms = msgspec.json.Decoder(Terms).decode
 _rows = msgspec.json.Decoder(list[list[Any]]).decode
+_event = msgspec.json.Decoder(Event).decode
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -202,13 +217,13 @@ def payments(store: Store, memberships: Sequence[Membership]) -> dict[str, list[
     return found
 
 
-def names(store: Store, programme_id: str, provider: str, one: Payment) -> dict[str, str]:
-    """A provider's own names of a payment, by their kind."""
+def names(store: Store, programme_id: str, provider: str, kind: str, one: Payment) -> list[str]:
+    """A provider's own names of a kind for a payment: of every session in which it could be paid, of what paid it."""
     rows = store.fetch(
-        _NAMES, programme=programme_id, provider=provider, account=one.account_id, membership=one.membership_id,
-        payment=one.id,
+        _NAMES, programme=programme_id, provider=provider, kind=kind, account=one.account_id,
+        membership=one.membership_id, payment=one.id,
     )  # fmt: skip
-    return {kind: value for kind, value in rows}
+    return [value for (value,) in rows]
 
 
 def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int) -> list[str]:
@@ -225,16 +240,37 @@ class Untold(msgspec.Struct, frozen=True):
     state: str
     attempts: int
     refunded: int
+    taken: bool  # whether it is still taken somewhere
 
 
 def untold(store: Store, *, most: int) -> list[Untold]:
-    """Payments that are to be opened or given back by a provider that takes money by itself."""
+    """Payments that are to be opened, closed or given back by a provider that takes money by itself."""
     return [Untold(*row) for row in store.fetch(_UNTOLD, most=most)]
 
 
 def straying(store: Store, *, most: int) -> list[tuple[str, str, Follow]]:
     """What repeats at a provider and should do something else: programme, its name there, what it should do."""
     return [(programme, id, wanted) for programme, id, wanted in store.fetch(_STRAYING, most=most)]
+
+
+class News(msgspec.Struct, frozen=True):
+    """News of a provider that nothing has come of: of nobody yet, or of money that did not come."""
+
+    id: str
+    state: str
+    received_at: datetime
+    event: Event
+
+
+def going_back(store: Store, programme_id: str, *, most: int) -> list[Payment]:
+    """Payments that a provider is to give back and has not yet, those asked for first first."""
+    return [_payment(cells) for cells in store.fetch(_GOING_BACK, programme=programme_id, most=most)]
+
+
+def unresolved(store: Store, programme_id: str, *, most: int) -> list[News]:
+    """News that wait, or that a person has to look at, the oldest first."""
+    rows = store.fetch(_UNRESOLVED, programme=programme_id, most=most)
+    return [News(id, state, clock.instant(int(at)), _event(told)) for id, state, at, told in rows]
 
 
 def subscription(store: Store, programme_id: str, provider: str, id: str) -> tuple[str, str] | None:
@@ -295,11 +331,11 @@ def interval(cells: Sequence[Any]) -> Interval:
 
 def _payment(cells: Sequence[Any]) -> Payment:
     account, id, membership, number, purpose, terms, amount, method, state, asked_at, seq, *rest = cells
-    settled, reference, refunded, attempts = rest
+    settled, reference, refunded, attempts, paid_by = rest
     asked = clock.instant(int(asked_at))
     return Payment(
         id, account, membership, number, purpose, _terms(terms), amount, method, state, asked, seq,
-        clock.instant(settled), reference, refunded, attempts,
+        clock.instant(settled), reference, refunded, attempts, paid_by,
     )  # fmt: skip
 
 

@@ -165,7 +165,7 @@ def _hold(held: dict[str, Membership], entry: Entry, standing: Standing) -> None
     """What an entry says of a membership holds from here on, so that one instant has a before and an after."""
     turn = entry.decision.membership
     if turn is not None and turn.id in held:
-        held[turn.id] = holdings.turned(held[turn.id], turn, clock.instant(entry.recorded_at))
+        held[turn.id] = holdings.turned(held[turn.id], turn)
         standing.held = list(held.values())
 
 

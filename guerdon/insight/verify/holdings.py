@@ -1,7 +1,6 @@
 """The memberships of an account with their intervals, as the proof looks at them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -53,13 +52,11 @@ def blank(one: Membership) -> Membership:
     return msgspec.structs.replace(one, intervals=(), paused_at=None, cancelled_at=None, ends_at=None, next=None)
 
 
-def turned(one: Membership, turn: Turn, at: datetime) -> Membership:
-    """The membership after what an entry of the instant says of it, as far as it matters for what is in force."""
+def turned(one: Membership, turn: Turn) -> Membership:
+    """The membership after what an entry says of it, as far as it matters for what is in force."""
     cuts = dict(turn.cuts)
     known = [msgspec.structs.replace(each, cut=cuts.get(each.place, each.cut)) for each in one.intervals]
     opened = [msgspec.structs.replace(each, cut=None) for each in (turn.opened, *turn.more) if each is not None]
-    paused_at = None if turn.state != "paused" else one.paused_at or at
     return msgspec.structs.replace(
-        one, intervals=(*known, *opened), paused_at=paused_at, ends_at=turn.ends_at, terms=turn.terms or one.terms,
-        next=turn.next,
+        one, intervals=(*known, *opened), ends_at=turn.ends_at, terms=turn.terms or one.terms, next=turn.next
     )  # fmt: skip

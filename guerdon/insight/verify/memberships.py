@@ -19,7 +19,7 @@ class Memberships(Invariant):
     """Every interval and every payment against the others, against the journal, and against the law of its dates."""
 
     clause = "10.22"
-    sentence = "Paid membership intervals do not overlap; one renewal per period; every period has its payment."
+    sentence = "Paid membership intervals do not overlap; one renewal per period; each has its payment, no money two."
     sums = ("_told",)
 
     PAYMENTS: Final = (
@@ -38,6 +38,20 @@ class Memberships(Invariant):
         "SELECT [id y.account_id], [id y.id] FROM memberships_payment y LEFT JOIN memberships_reference r"
         " ON r.programme_id = y.programme_id AND r.provider = 'guerdon' AND r.kind = 'payment'"
         " AND r.payment_id = y.id AND r.account_id = y.account_id WHERE r.value IS NULL AND [mine y] ORDER BY y.id"
+    )
+
+    TWICE: Final = (
+        "SELECT y.reference, count(*), min([id y.id]) FROM memberships_payment y WHERE y.paid_by = 'stripe'"
+        " AND [mine y] GROUP BY y.programme_id, y.reference HAVING count(*) > 1 ORDER BY y.reference"
+    )
+    OPEN: Final = (
+        "SELECT [id y.account_id], [id y.membership_id], [id y.id], t.ended, y.number,"
+        " (SELECT coalesce(max(p.number), 0) FROM memberships_period p WHERE p.account_id = y.account_id"
+        " AND p.membership_id = y.membership_id),"
+        " (SELECT count(*) FROM memberships_payment o WHERE o.account_id = y.account_id"
+        " AND o.membership_id = y.membership_id AND o.state IN ('asked', 'failed')) FROM memberships_payment y"
+        " JOIN memberships_membership t ON t.account_id = y.account_id AND t.id = y.membership_id"
+        " WHERE y.state IN ('asked', 'failed') AND [mine y] ORDER BY y.account_id, y.id"
     )
 
     def __init__(self) -> None:
@@ -60,6 +74,14 @@ class Memberships(Invariant):
         for account, payment in found.rows(self.LOST):
             self.breaks("a payment can't be found by its name", expected="a name", found="none", member=account,
                         payment=payment)  # fmt: skip
+        for reference, count, payment in found.rows(self.TWICE):
+            self.breaks("the same money paid twice", expected="one payment", found=count, reference=reference,
+                        payment=payment)  # fmt: skip
+        for account, membership, payment, ended, number, had, count in found.rows(self.OPEN):
+            if ended or number <= had or count > 1:
+                self.breaks("a payment is asked that nobody has to pay", expected="one, for the next period",
+                            found=f"{count}, for period {number} after {had}", member=account, membership=membership,
+                            payment=payment)  # fmt: skip
 
     def look(self, account: Account) -> None:
         whole = holdings.whole(account.memberships, account.spans)

@@ -54,8 +54,11 @@ class Provider(Protocol):
     def open(self, asking: Asking) -> Opened:
         """Ask for money. Raises Troubled."""
 
+    def close(self, session: str) -> None:
+        """Take no money under this name any more; nothing is to be done where it has been taken. Raises Troubled."""
+
     def give_back(self, *, id: str, names: dict[str, str], amount: int, currency: str) -> None:
-        """Give so much of a payment back. Raises Troubled."""
+        """Give so much of the money with these names back. Raises Troubled."""
 
     def follow(self, subscription: str, wanted: Follow) -> None:
         """Let what repeats go on, rest, or end. Raises Troubled."""

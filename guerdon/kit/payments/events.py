@@ -34,6 +34,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     invoice: str | None = None
     intent: str | None = None
     payment: str | None = None  # our own id, where Stripe was told it
+    begins: str | None = None  # of the first invoice of what repeats: our own id of the payment that began it
     membership: str | None = None
     amount: int | None = None  # in our minor units
     currency: str | None = None
@@ -83,8 +84,9 @@ def _invoice(one: dict[str, Any]) -> dict[str, Any]:
         "subscription": subscription or next((found for found in of_lines if found), None),
         "intent": _id(one.get("payment_intent")) or _paid_by(one),
         "membership": meta.get("guerdon_membership"),
+        "begins": meta.get("guerdon_payment") if one.get("billing_reason") == "subscription_create" else None,
         "period_end": datetime.fromtimestamp(max(ends), UTC) if ends else None,
-        **_money(one.get("amount_paid") or one.get("amount_due"), one.get("currency")),
+        **_money(one.get("amount_due") if one.get("amount_paid") is None else one["amount_paid"], one.get("currency")),
     }
 
 

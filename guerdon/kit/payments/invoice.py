@@ -10,6 +10,9 @@ class ByHand:
         """Nobody is to be asked but the member, by the staff that sees the payment."""
         return Opened("")
 
+    def close(self, session: str) -> None:
+        """Nothing is open but what staff knows of."""
+
     def give_back(self, *, id: str, names: dict[str, str], amount: int, currency: str) -> None:
         """The staff that gave the period back gives the money back, too."""
 

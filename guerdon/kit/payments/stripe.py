@@ -15,6 +15,7 @@ API_URL: Final = "https://api.stripe.com"
 SECONDS_MAX: Final = 20.0
 _ANSWER_BYTES_MAX: Final = 4 * 1024 * 1024
 YEAR: Final = 12  # months
+REFUNDED: Final = "charge_already_refunded"  # all of it, by hand at Stripe
 
 Params = dict[str, str]
 _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
@@ -48,6 +49,7 @@ class Stripe:
         if repeats is not None:
             lines.append(_line(asking, repeats.amount, repeats.months))
             params["subscription_data[metadata][guerdon_membership]"] = asking.group
+            params["subscription_data[metadata][guerdon_payment]"] = asking.id
             if repeats.starts is not None:
                 params["subscription_data[trial_end]"] = str(repeats.starts)
         for place, line in enumerate(lines):
@@ -55,11 +57,21 @@ class Stripe:
         made = self._call("POST", "/v1/checkout/sessions", params, once=f"open-{asking.id}")
         return Opened(str(made["url"]), (("session", str(made["id"])),))
 
+    def close(self, session: str) -> None:
+        """Expire a Checkout Session. One that is complete, expired or forgotten is refused there, and is closed."""
+        path = f"/v1/checkout/sessions/{quote(session, safe='')}"
+        try:
+            self._call("POST", f"{path}/expire", {})
+        except Troubled:
+            if self._call("GET", path, {}, gone=True).get("status") == "open":
+                raise
+
     def give_back(self, *, id: str, names: dict[str, str], amount: int, currency: str) -> None:
         """Refund so much of the payment behind a session or an invoice."""
         intent = names.get("intent") or self._intent_of(names.get("invoice"))
         params: Params = {"payment_intent": intent, "amount": str(minor.outward(amount, currency))}
-        self._call("POST", "/v1/refunds", params | {"metadata[guerdon_payment]": id}, once=f"refund-{id}-{amount}")
+        params |= {"metadata[guerdon_payment]": id}
+        self._call("POST", "/v1/refunds", params, once=f"refund-{id}-{amount}", done=REFUNDED)
 
     def follow(self, subscription: str, wanted: Follow) -> None:
         """Let a subscription go on, rest, end with what is paid, or end now."""
@@ -88,9 +100,10 @@ class Stripe:
         raise Troubled(f"the invoice {invoice} has no payment", passing=False)
 
     def _call(
-        self, method: str, path: str, params: Params, *, once: str | None = None, gone: bool = False
+        self, method: str, path: str, params: Params, *, once: str | None = None, gone: bool = False, done: str = ""
     ) -> dict[str, Any]:
-        """One request. `once` is the Idempotency-Key; with `gone` it is as good that there is no such thing."""
+        """One request. `once` is the Idempotency-Key; with `gone` it is as good that there is no such thing, and with
+        the problem `done` that somebody was faster."""
         headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/x-www-form-urlencoded"}
         if once is not None:
             headers["Idempotency-Key"] = once
@@ -107,8 +120,11 @@ class Stripe:
         if answer.status == http.HTTPStatus.NOT_FOUND and gone:
             return {}
         if answer.status >= http.HTTPStatus.BAD_REQUEST:
+            problem = _problem(body)
+            if problem == done:
+                return {}
             passing = answer.status >= http.HTTPStatus.INTERNAL_SERVER_ERROR or answer.status in (409, 429)
-            raise Troubled(f"Stripe answers {answer.status}: {_problem(body)}", passing=passing)
+            raise Troubled(f"Stripe answers {answer.status}: {problem}", passing=passing)
         return _decode(body)
 
 

@@ -2,9 +2,14 @@
 
 from datetime import timedelta
 
+from guerdon.core.activities import Member
+from guerdon.engine import collecting, memberships
+from guerdon.engine.memberships import Joining
 from guerdon.faces.cli import terminal
 from guerdon.kit import clock
+from guerdon.kit.payments import events
 from tests import shop
+from tests.engine import stand_in
 from tests.faces.cli.command import guerdon
 
 PLANS = {
@@ -46,6 +51,32 @@ def test_the_life_of_a_membership(pristine_database):
     assert "to be given back" in guerdon("membership", "refund", "ben", "--dry-run").out and state("ben") == ["active"]
     assert guerdon("membership", "refund", "ben").code == terminal.OK and state("ben") == ["ended"]
     assert guerdon("verify", "--deep").code == terminal.OK
+
+
+def test_what_is_unresolved(pristine_database):
+    cafe = shop.Shop({"plans": PLANS}, key="aurora")
+    cafe.enrol("ann")
+    assert guerdon("membership", "unresolved").out == "Nothing is unresolved.\n"
+    wanted = Joining(Member(external_id="ann"), "plus", "EUR", "app", "j-1", "stripe")
+    (joined,) = memberships.join_many(programme_id=cafe.programme_id, wanted=[wanted], now=clock.now())
+    named = {"guerdon_membership": shop.taken(joined).decision.membership.id}
+    news = [
+        ("evt_0", "payout.paid", {"id": "po_1", "object": "payout"}),
+        ("evt_1", "invoice.paid", stand_in.new_invoice("in_1", "sub_1", 1100, metadata=named)),
+        ("evt_2", "invoice.paid", stand_in.new_invoice("in_2", "sub_1", 0, metadata=named)),
+        ("evt_3", "invoice.paid", stand_in.new_invoice("in_3", "sub_x", 1200)),
+    ]
+    for id, type, thing in news:
+        event = events.read(stand_in.event(id, type, thing, clock.now()))
+        collecting.hear(cafe.programme_id, event, now=clock.now())
+        collecting.apply(cafe.programme_id, id, now=clock.now())
+    told = guerdon("membership", "unresolved", "--json").json
+    assert [(one["reference"], one["amount"]) for one in told["going_back"]] == [("in_1", 1100)]
+    assert [(one["id"], one["state"]) for one in told["news"]] == [("evt_2", "refused"), ("evt_3", "waiting")]
+    assert "in_1" in guerdon("membership", "unresolved").out and "sub" not in guerdon("membership", "unresolved").out
+    assert "evt_3" not in guerdon("membership", "unresolved", "--done", "evt_3").out
+    assert guerdon("membership", "unresolved", "--done", "evt_1").code == terminal.UNREADABLE
+    assert guerdon("verify").code == terminal.OK
 
 
 def test_whether_it_is_worth_it(pristine_database):

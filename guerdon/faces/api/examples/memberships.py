@@ -12,13 +12,14 @@ def _euro(amount: int) -> dict[str, Any]:
 _OFF: Final = {"key": "coffee", "kind": "percent_off", "name": "Off everything", "percent": "5.00"}
 _PAYMENT: Final[dict[str, Any]] = {
     "id": PAYMENT, "membership": MEMBERSHIP, "number": 1, "purpose": "first", "plan": "aurora-plus",
-    "amount": _euro(2900), "refunded": _euro(0), "method": "invoice", "state": "paid",
+    "amount": _euro(2900), "refunded": _euro(0), "method": "invoice", "paid_by": "invoice", "state": "paid",
     "asked_at": "2026-11-20T12:00:00Z", "settled_at": "2026-11-20T12:00:00Z", "reference": "till 1", "attempts": 0,
 }  # fmt: skip
 _MEMBERSHIP: Final[dict[str, Any]] = {
     "id": MEMBERSHIP, "member": BEN, "plan": "aurora-plus", "name": "Aurora Plus", "state": "active", "in_force": True,
     "price": _euro(2900), "method": "invoice", "joint": True, "asked_at": "2026-11-20T12:00:00Z",
-    "covered_until": "2027-11-19T22:00:00Z", "cancelled_at": None, "ends_at": "2027-11-26T22:00:00Z",
+    "covered_until": "2027-11-19T22:00:00Z", "paused_until": None, "cancelled_at": None,
+    "ends_at": "2027-11-26T22:00:00Z",
     "next_plan": None,
     "periods": [
         {
@@ -28,7 +29,9 @@ _MEMBERSHIP: Final[dict[str, Any]] = {
     ],
     "payments": [_PAYMENT],
 }  # fmt: skip
-_PAUSED: Final[dict[str, Any]] = _MEMBERSHIP | {"state": "paused", "in_force": False, "ends_at": None}
+_PAUSED: Final[dict[str, Any]] = _MEMBERSHIP | {
+    "state": "paused", "in_force": False, "paused_until": "2027-01-30T22:00:00Z",
+}  # fmt: skip
 
 
 def _done(amount: int | None = None, **facts: Any) -> dict[str, Any]:
@@ -45,7 +48,8 @@ EXAMPLES: Final[dict[str, Example]] = {
             "plans": [
                 {
                     "key": "aurora-plus", "name": "Aurora Plus", "prices": [_euro(2900)], "months": 12, "days": 0,
-                    "renews": True, "trial_days": 14, "grace_days": 7, "refund_days": 14, "rank": 1, "joint": True,
+                    "renews": True, "trial_days": 14, "grace_days": 7, "refund_days": 14, "pause_days_max": 60,
+                    "rank": 1, "joint": True,
                     "benefits": [_OFF],
                 }
             ]
@@ -77,7 +81,7 @@ EXAMPLES: Final[dict[str, Example]] = {
         {"payment": _PAYMENT, "url": None}, body={"reference": "invoice 2027-0114"}, path={"id": PAYMENT}
     ),
     "paying.failed": Example(
-        {"payment": _PAYMENT | {"state": "failed", "attempts": 1}, "url": None}, path={"id": PAYMENT}
+        {"payment": _PAYMENT | {"state": "failed", "attempts": 1, "paid_by": None}, "url": None}, path={"id": PAYMENT}
     ),
     "paying.weigh": Example(
         {

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('reference', models.TextField()),
                 ('refunded', models.BigIntegerField()),
                 ('attempts', models.BigIntegerField()),
+                ('paid_by', models.TextField(null=True)),
                 ('url', models.TextField(null=True)),
                 ('returned', models.BigIntegerField(default=0)),
             ],
@@ -185,11 +186,14 @@ class Migration(migrations.Migration):
         method {text} NOT NULL CHECK (method IN ('invoice', 'stripe')),
         state {text} NOT NULL CHECK (state IN ('asked', 'paid', 'failed', 'withdrawn', 'refunding', 'refunded')),
         asked_at {int} NOT NULL, seq {int} NOT NULL, settled_at {int}, reference {text} NOT NULL,
-        refunded {int} NOT NULL CHECK (refunded >= 0), attempts {int} NOT NULL CHECK (attempts >= 0), url {text},
+        refunded {int} NOT NULL CHECK (refunded >= 0), attempts {int} NOT NULL CHECK (attempts >= 0),
+        paid_by {text} CHECK (paid_by IN ('invoice', 'stripe')), url {text},
         returned {int} NOT NULL DEFAULT 0 CHECK (returned >= 0),
         PRIMARY KEY (account_id, id),
         CHECK (refunded <= amount),
         CHECK (returned <= refunded),
+        CHECK ((state IN ('paid', 'refunding', 'refunded')) = (paid_by IS NOT NULL)),
+        CHECK (state <> 'refunding' OR paid_by = 'stripe'),
         FOREIGN KEY (account_id, membership_id) REFERENCES memberships_membership (account_id, id)
     ){heap}
         """),
@@ -198,8 +202,13 @@ class Migration(migrations.Migration):
             " WHERE state IN ('asked', 'paid')"
         ),
         ddl.Run(
+            "CREATE UNIQUE INDEX memberships_payment_money ON memberships_payment (account_id, reference)"
+            " WHERE paid_by = 'stripe'"
+        ),
+        ddl.Run(
             "CREATE INDEX memberships_payment_out ON memberships_payment (programme_id)"
-            " WHERE method = 'stripe' AND (state = 'refunding' OR (state IN ('asked', 'failed') AND url IS NULL))"
+            " WHERE method = 'stripe' AND (state = 'refunding' OR (state IN ('asked', 'failed') AND url IS NULL)"
+            " OR (state NOT IN ('asked', 'failed') AND url IS NOT NULL))"
         ),
         ddl.Run("""
     CREATE TABLE memberships_subscription (
@@ -228,6 +237,10 @@ class Migration(migrations.Migration):
         ddl.Run(
             "CREATE INDEX memberships_event_waiting ON memberships_event (programme_id, provider, about)"
             " WHERE state = 'waiting'"
+        ),
+        ddl.Run(
+            "CREATE INDEX memberships_event_unresolved ON memberships_event (programme_id, received_at, id)"
+            " WHERE state IN ('waiting', 'refused')"
         ),
         ddl.AppendOnly(
             "memberships_membership",
