@@ -276,28 +276,13 @@ def unused(one: Membership, at: datetime, zone: ZoneInfo) -> int:
     total = 0
     for each in left_over(one, at):
         left, days = days_of(each, at, zone) if each.start <= at else (1, 1)
-        total += _share(each.value, left, days)
+        total += share(each.value, left, days)
     return total
 
 
-def _share(value: int, left: int, days: int) -> int:
+def share(value: int, left: int, days: int) -> int:
+    """What of a value so many of its days are worth, rounded half up."""
     return (2 * value * left + days) // (2 * days)
-
-
-def rest(one: Membership, at: datetime, zone: ZoneInfo) -> tuple[Interval, ...]:
-    """What was left when it was paused, from the instant on: of each period its days, and what they are worth."""
-    paused, last = one.paused_at, one.last
-    assert paused is not None and last is not None
-    running = max(each.place for each in one.intervals if each.start <= paused)
-    found: list[Interval] = []
-    start = at
-    for each in one.intervals[running - 1 :]:  # as they were before the pause has cut them
-        left, days = days_of(each, max(each.start, paused), zone)
-        until = midnight(local_day(start, zone) + timedelta(days=left), zone)
-        place, value = last.place + len(found) + 1, _share(each.value, left, days)
-        found.append(Interval(place, "rest", each.number, each.plan, start, until, value, each.payment))
-        start = until
-    return tuple(found)
 
 
 def prorate(one: Membership, terms: Terms, at: datetime, zone: ZoneInfo) -> Proration:

@@ -8,7 +8,7 @@ import msgspec
 
 from guerdon.core import activities as law
 from guerdon.core import memberships as core
-from guerdon.core import period
+from guerdon.core import pausing, period
 from guerdon.core.activities import Activity, FactValue, Member
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
@@ -260,9 +260,7 @@ class _Turning(desk.Clerk):
         """Stop here; as many days as are left are there when it goes on."""
         turns, now = self._turns, self._turns.batch.now
         core.check(one, now, in_force.zone, "active")
-        left = core.left_over(one, now)
-        if not left or any(each.until is None for each in left):  # nothing that could wait
-            raise core.MEMBERSHIP_ENDLESS(plan=one.terms.plan)
+        pausing.check(one, now)
         turns.withdraw(one)
         one, cuts = turns.cut(one, now)
         one = turns.keep(_step(one, paused_at=now, asked=one.number), in_force)
@@ -275,7 +273,7 @@ class _Turning(desk.Clerk):
         cause = turns.batch.cause(standing)
         opened: tuple[Interval, ...] = ()
         if state == "paused":
-            opened = core.rest(one, now, zone)
+            opened = pausing.rest(one, now, zone)
             for each in opened:
                 one = turns.add(one, each, cause)
             assert one.covered is not None

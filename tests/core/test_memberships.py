@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guerdon.core import memberships as law
-from guerdon.core import plans, worth
+from guerdon.core import pausing, plans, worth
 from guerdon.core.errors import Refusal
 from guerdon.core.memberships import Interval, Membership
 from guerdon.core.period import add_months, local_day, midnight
@@ -82,7 +82,7 @@ def test_a_pause_keeps_every_day_and_every_cent(at, zone, ahead, paused, hours):
     cut = tuple([msgspec.structs.replace(each, cut=max(each.start, stops)) for each in one.intervals])
     one = msgspec.structs.replace(one, intervals=cut, paused_at=stops)
     goes_on = stops + timedelta(hours=hours)
-    rest = law.rest(one, goes_on, zone)
+    rest = pausing.rest(one, goes_on, zone)
     assert sum(each.value for each in rest) == before
     assert [each.number for each in rest] == list(range(1, ahead + 2))
     assert rest[0].start == goes_on
@@ -90,6 +90,18 @@ def test_a_pause_keeps_every_day_and_every_cent(at, zone, ahead, paused, hours):
     assert rest[-1].until is not None and (local_day(rest[-1].until, zone) - local_day(goes_on, zone)).days == days
     whole = msgspec.structs.replace(one, intervals=(*cut, *rest), paused_at=None)
     assert law.unused(whole, goes_on, zone) == before
+
+
+def test_what_goes_on_for_nothing_and_what_never_ends_can_not_wait():
+    at = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    pausing.check(renewed(member(at), at, SOFIA), at)
+    free = msgspec.structs.replace(TERMS, price=0)
+    for terms in (free, msgspec.structs.replace(TERMS, term=Term(), renews=False)):
+        with pytest.raises(Refusal, match="membership_endless"):
+            pausing.check(renewed(member(at, terms), at, SOFIA), at)
+    pausing.check(
+        renewed(member(at, msgspec.structs.replace(free, renews=False)), at, SOFIA), at
+    )  # a month for nothing
 
 
 @given(at=INSTANTS, zone=ZONES, price=st.integers(0, 10**7), minutes=st.integers(0, 60 * 24 * 27))
