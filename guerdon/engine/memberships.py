@@ -379,8 +379,7 @@ class _Turning(desk.Clerk):
             _step(one, cancelled_at=one.cancelled_at or now, ends_at=ends_at, ended=not ahead, refunded_at=now,
                   asked=one.number), in_force,
         )  # fmt: skip
-        amount = -sum(each.refunded for each in back)
-        turn = turns.turn(one, in_force, cuts=cuts, amount=amount, currency=one.terms.currency)
+        turn = turns.turn(one, in_force, cuts=cuts, amount=-back, currency=one.terms.currency)
         outcome = turns.enter(told, cause, in_force, turn)
         self._voids.take_back(one, given, standing, in_force)
         return outcome

@@ -110,6 +110,15 @@ class Memberships(Claims):
             shown.append(f"{label} of {one.plan} from {first} {ends}")
         return claim.words["entries"], ", ".join(shown)
 
+    def _claim_payments(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`12.00 withdrawn, 31.00 paid with 4.00 back`: in the order in which they were asked for."""
+        scale = money.decimals(self.programme.currency)
+        shown = []
+        for amount, back, state in self._held(claim.line, claim.words["who"], step).payments:
+            part = f" with {money.plain(back, scale)} back" if back and state == "paid" else ""
+            shown.append(f"{money.plain(amount, scale)} {state}{part}")
+        return claim.words["entries"], ", ".join(shown)
+
     def _claim_worth(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         words, scale = claim.words, money.decimals(self.programme.currency)
         by = money.scaled(words["by"], scale) * (1 if words["way"] == "more" else -1)

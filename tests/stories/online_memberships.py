@@ -64,7 +64,8 @@ class OnlineMemberships(ABC):
         if not mine:
             return None
         told = mine[-1]
-        asked = [each["amount"]["amount"] for each in told["payments"] if each["state"] in OPEN]
+        every = [(one["amount"]["amount"], one["refunded"]["amount"], one["state"]) for one in told["payments"]]
+        asked = [amount for amount, _, state in every if state in OPEN]
         spans = [
             Span(one["kind"], one["number"], one["plan"], datetime.fromisoformat(one["start"]), _instant(one["until"]))
             for one in told["periods"]
@@ -72,6 +73,7 @@ class OnlineMemberships(ABC):
         return Belonging(
             told["plan"], told["state"], _instant(told["covered_until"]), _instant(told["ends_at"]),
             asked[-1] if asked else None, tuple(one for one in spans if one.until is None or one.until > one.start),
+            tuple(every),
         )  # fmt: skip
 
     def plans(self, who: str, now: datetime) -> frozenset[str]:

@@ -110,6 +110,7 @@ CLAIMS: Final[dict[str, str]] = {
     "member_of": r"(?:(?P<who>\w+) is )?in (?P<plan>\w+)(?: (?:on|in) (?P<state>trial|grace))?"
     rf"(?: until (?P<day>{DAY})(?P<cancelled>, cancelled)?| (?P<ever>for ever))?",
     "spans": r"(?P<who>\w+)'s periods: (?P<entries>.+)",
+    "payments": r"(?P<who>\w+)'s payments: (?P<entries>.+)",
     "worth": rf"(?P<plan>\w+) is worth (?P<amount>{MONEY}) to (?P<who>\w+), (?P<by>{MONEY})"
     r" (?P<way>more|less) than it costs",
     "capped": r"capped: (?P<of>rule|uses|unit|budget) (?P<key>\w+) at (?P<most>\d+) per (?P<window>\w+)",

@@ -140,7 +140,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """The last membership somebody joined, and the payment that is asked for it."""
+    """The last membership somebody joined, the payment that is asked for it, and all there were."""
 
     plan: str
     state: MembershipState
@@ -148,6 +148,7 @@ class Belonging:
     ends_at: datetime | None
     asked: int | None
     spans: tuple[Span, ...]
+    payments: tuple[tuple[int, int, str], ...]  # amount, what of it was given back, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +299,7 @@ def belonging(one: Membership, asked: Sequence[Payment], at: datetime, zone: Zon
     open_ = [each.amount for each in asked if each.state in ("asked", "failed")]
     return Belonging(
         one.terms.plan, memberships.state(one, at, zone), one.covered, memberships.end_of(one, zone),
-        open_[-1] if open_ else None, tuple(spans),
+        open_[-1] if open_ else None, tuple(spans), tuple((each.amount, each.refunded, each.state) for each in asked),
     )  # fmt: skip
 
 
