@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import memberships, period, plans, returns, worth
+from guerdon.core import memberships, merging, period, plans, returns, worth
 from guerdon.core.activities import Activity, Key, Member, Reference
 from guerdon.core.decisions import Decision
 from guerdon.core.memberships import Interval, Membership
@@ -31,6 +31,15 @@ class Refunding(Ground):
         home = self.at_home.get(person)
         others = [one for one in self.homes[home].roles if one != person] if home is not None else []
         return [*self._own(person), *(one for other in others for one in self._own(other) if one.terms.joint)]
+
+    def _check_plans(self, stays: str, goes: str, now: datetime) -> None:
+        """Two memberships that run can't become one."""
+        zone = self.in_force(now).zone
+        running = [
+            each.id for who in (goes, stays) for each in self._own(who) if memberships.state(each, now, zone) != "ended"
+        ]
+        if len(running) > 1:
+            raise merging.MERGE_MEMBERSHIPS(membership=running[0], other=running[1])
 
     def _refund(self, one: Membership, turn: Turn, now: datetime) -> Answer:
         """The money for a period comes back, and what the plan gave while it ran is taken back."""
