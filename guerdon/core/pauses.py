@@ -12,6 +12,20 @@ from guerdon.core.memberships import Interval, Membership
 from guerdon.core.period import local_day, midnight
 
 
+def check(one: Membership, at: datetime) -> None:
+    """Refuse to pause where no days are left that could wait: one for ever, or one that goes on and costs nothing.
+
+    The latter also in the middle of a period that a night has begun: whether one has, changes nothing (LAW 5.2).
+    Raises `membership_pauseless`, `membership_endless`.
+    """
+    if not one.terms.pause_days_max:
+        raise memberships.MEMBERSHIP_PAUSELESS(plan=one.terms.plan)
+    left = memberships.left_over(one, at)
+    goes_on_free = one.terms.renews and not one.terms.price
+    if goes_on_free or not left or any(each.until is None for each in left):
+        raise memberships.MEMBERSHIP_ENDLESS(plan=one.terms.plan)
+
+
 def rest(one: Membership, at: datetime, zone: ZoneInfo) -> tuple[Interval, ...]:
     """What was left when it was paused, from the instant on: of each period its days, and what they are worth."""
     paused, last = one.paused_at, one.last

@@ -120,6 +120,35 @@ def state(*, used: int, uses: int, expires_at: datetime | None, withdrawn: bool,
     return "expired" if expires_at is not None and expires_at <= at else "active"
 
 
+def check(
+    one: Voucher, *, code: str, holder: str | None, account_id: str, found: State, uses: int,
+    expires_at: datetime | None, at: datetime,
+) -> None:  # fmt: skip
+    """Refuse a code that this account cannot use at the instant, whatever the basket is.
+
+    `holder` is the account that has the voucher, None where nobody was given the code; `found` is what it is by then.
+    """
+    if holder is None and not one.bearer:
+        raise VOUCHER_NOT_GIVEN_OUT(code=code)
+    if holder is not None and holder != account_id:
+        raise VOUCHER_OF_ANOTHER(code=code)
+    if found == "withdrawn":
+        raise VOUCHER_WITHDRAWN(code=code)
+    if found == "used":
+        raise VOUCHER_USED(code=code, most=uses)
+    if one.during.start is not None and at < one.during.start:
+        raise VOUCHER_NOT_YET(code=code, since=one.during.start.isoformat())
+    over = [until for until in (expires_at, one.during.until) if until is not None]
+    if over and min(over) <= at:
+        raise VOUCHER_EXPIRED(code=code, until=min(over).isoformat())
+
+
+def check_limit(one: Voucher, used: int) -> None:
+    """Refuse one use more than a member may make of such vouchers. Raises `voucher_limit`."""
+    if one.uses_per_member is not None and used >= one.uses_per_member:
+        raise VOUCHER_LIMIT(voucher=one.key, most=one.uses_per_member)
+
+
 def check_together(offers: Sequence[Voucher]) -> None:
     """Refuse vouchers that do not go with each other. Raises `vouchers_together`, naming the first such two."""
     if len(offers) > limits.VOUCHERS_TOGETHER_MAX:

@@ -136,11 +136,7 @@ class MembershipClerk(desk.Clerk):
         """Stop here; as many days as are left are there when it goes on, at the latest after the days of the plan."""
         turns, now, zone = self._turns, self._turns.batch.now, in_force.zone
         core.check(one, now, zone, "active")
-        if not one.terms.pause_days_max:
-            raise core.MEMBERSHIP_PAUSELESS(plan=one.terms.plan)
-        left = core.left_over(one, now)
-        if not left or any(each.until is None for each in left):  # nothing that could wait
-            raise core.MEMBERSHIP_ENDLESS(plan=one.terms.plan)
+        pauses.check(one, now)
         turns.withdraw(one)
         cause = turns.batch.cause(standing)
         one, cuts = turns.cut(one, now)
@@ -268,8 +264,7 @@ class MembershipClerk(desk.Clerk):
             _step(one, cancelled_at=one.cancelled_at or now, ends_at=ends_at, ended=not ahead, refunded_at=now,
                   asked=one.number), in_force,
         )  # fmt: skip
-        amount = -sum(each.refunded for each in back)
-        turn = turns.turn(one, in_force, cuts=cuts, amount=amount, currency=one.terms.currency)
+        turn = turns.turn(one, in_force, cuts=cuts, amount=-back, currency=one.terms.currency)
         outcome = turns.enter(told, cause, in_force, turn)
         self._voids.take_back(one, given, standing, in_force)
         return outcome

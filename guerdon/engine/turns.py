@@ -172,17 +172,17 @@ class Turns:
         if amount and any(each.state == "refunding" for each in self.payments(one)):
             raise REFUND_PENDING()
 
-    def give_back(self, one: Membership, amount: int) -> list[Payment]:
-        """Give so much money back, out of the last payments first; answers those that are given back, wholly or not."""
-        found: list[Payment] = []
+    def give_back(self, one: Membership, amount: int) -> int:
+        """Give so much money back, out of the last payments first; answers how much of it there was to give."""
+        given = 0
         for each in reversed(self.payments(one)):
-            part = min(amount, each.left) if each.state == "paid" else 0
+            part = min(amount - given, each.left) if each.state == "paid" else 0
             if part:
-                amount -= part
+                given += part
                 whole = "refunded" if each.refunded + part == each.amount else "paid"
                 state = "refunding" if each.paid_by == "stripe" else whole
-                found.append(self.settle(each, state=state, refunded=each.refunded + part))
-        return found
+                self.settle(each, state=state, refunded=each.refunded + part)
+        return given
 
     # --- what is entered ---
 

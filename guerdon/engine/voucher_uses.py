@@ -174,7 +174,8 @@ class _Redeeming(desk.Clerk):
             offer, _ = one.shown.terms(batch.lawbook, in_force)
             try:
                 rules.check_together([*[other for _, other in kept], offer])
-                self._check_limit(offer, counter.standing, sum(other.key == offer.key for _, other in kept))
+                before = counter.standing.counted(*rules.counter(offer.key))
+                rules.check_limit(offer, before + sum(other.key == offer.key for _, other in kept))
             except errors.Refusal as refusal:
                 refused[one.code] = refusal
                 continue
@@ -189,12 +190,6 @@ class _Redeeming(desk.Clerk):
             else:
                 verdicts.append(msgspec.structs.replace(one, use=what))
         return verdicts
-
-    def _check_limit(self, offer: Voucher, standing: Standing, before: int) -> None:
-        """Refuse more uses than a member may make. Raises `voucher_limit`."""
-        most = offer.uses_per_member
-        if most is not None and standing.counted(*rules.counter(offer.key)) + before >= most:
-            raise rules.VOUCHER_LIMIT(voucher=offer.key, most=most)
 
     def _use(
         self, batch: Batch, activity: Activity, standing: Standing, in_force: Law, verdicts: Sequence[Verdict]

@@ -98,6 +98,16 @@ def test_a_pause_keeps_every_day_and_every_cent(at, zone, ahead, paused, hours):
     ], "who goes on earlier has the same, from then on"
 
 
+def test_what_goes_on_for_nothing_and_what_never_ends_can_not_wait():
+    at = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    pauses.check(renewed(member(at), at, SOFIA), at)
+    free = msgspec.structs.replace(TERMS, price=0)
+    for terms in (free, msgspec.structs.replace(TERMS, term=Term(), renews=False)):
+        with pytest.raises(Refusal, match="membership_endless"):
+            pauses.check(renewed(member(at, terms), at, SOFIA), at)
+    pauses.check(renewed(member(at, msgspec.structs.replace(free, renews=False)), at, SOFIA), at)  # a month for nothing
+
+
 @given(at=INSTANTS, zone=ZONES, price=st.integers(0, 10**7), minutes=st.integers(0, 60 * 24 * 27))
 def test_a_change_costs_the_difference_or_gives_it_back(at, zone, price, minutes):
     one = renewed(member(at), at, zone)

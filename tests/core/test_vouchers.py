@@ -196,3 +196,44 @@ def test_a_code_is_one_however_it_is_typed():
 def test_not_everything_is_a_code(typed):
     with pytest.raises(Refusal, match="voucher_codes_invalid"):
         vouchers.stored(typed)
+
+
+def refusal(one, **more):
+    """Why a code of the voucher is of no use to account a at noon; None where it is."""
+    facts = {
+        "code": "C",
+        "holder": "a",
+        "account_id": "a",
+        "found": "active",
+        "uses": 1,
+        "expires_at": None,
+        "at": NOON,
+    }
+    try:
+        vouchers.check(one, **{**facts, **more})
+    except Refusal as refused:
+        return refused.code
+    return None
+
+
+def test_a_code_is_of_use_to_its_holder_and_within_its_time():
+    one, later = offer(), NOON.replace(hour=11)
+    assert refusal(one) is None
+    assert refusal(one, holder="b") == "voucher_of_another"
+    assert refusal(one, holder=None) == "voucher_not_given_out"
+    assert refusal(offer(bearer=True), holder=None) is None
+    assert (refusal(one, found="withdrawn"), refusal(one, found="used")) == ("voucher_withdrawn", "voucher_used")
+    assert (refusal(one, expires_at=NOON), refusal(one, expires_at=later)) == ("voucher_expired", None)
+    assert (refusal(offer(during=Period(until=NOON))), refusal(offer(during=Period(until=later)))) == (
+        "voucher_expired", None,
+    )  # fmt: skip
+    assert (refusal(offer(during=Period(start=later))), refusal(offer(during=Period(start=NOON)))) == (
+        "voucher_not_yet", None,
+    )  # fmt: skip
+
+
+def test_a_member_uses_such_vouchers_as_often_as_may_be():
+    vouchers.check_limit(offer(), 99)
+    vouchers.check_limit(offer(uses_per_member=2), 1)
+    with pytest.raises(Refusal, match="voucher_limit"):
+        vouchers.check_limit(offer(uses_per_member=2), 2)

@@ -97,7 +97,8 @@ def test_it_is_loaded_onto_a_member_with_its_dates(aurora):
 def test_a_code_is_found_however_it_is_typed(aurora):
     card = sell(aurora, 2_500)
     assert cards.find(aurora.programme_id, f" {card.code[:4]}-{card.code[4:].lower()}") == card
-    for typed in ("", "SUMMER10", card.code[:-1] + "2", card.code[::-1]):
+    other = "3" if card.code.endswith("2") else "2"
+    for typed in ("", "SUMMER10", card.code[:-1] + other, card.code[::-1]):
         with pytest.raises(Refusal, match="gift_card_unknown"):
             cards.find(aurora.programme_id, typed)
 

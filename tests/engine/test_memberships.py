@@ -214,6 +214,8 @@ def test_what_costs_nothing_has_nothing_to_wait_for() -> None:
     shop = cafe()
     taken(join(shop, "ann", "free", "2026-01-05"))
     assert code(act(shop, "ann", "pause", "2026-03-01")) == "membership_endless"
+    shop.night("2026-03-01")
+    assert code(act(shop, "ann", "pause", "2026-03-01")) == "membership_endless", "whether or not a night has been"
 
 
 def test_an_upgrade_costs_what_it_is_more() -> None:

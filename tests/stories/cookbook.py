@@ -1,10 +1,10 @@
-"""docs/reference/stories.md: every sentence of LAW 2–8 with the stories that show it, from their heads.
+"""docs/reference/stories.md: every sentence of LAW 2–8, and invariants, with the stories that show them.
 
 `python -m tests.stories.cookbook --write` prints it again.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,8 @@ PAGE: Final = sentences.PAGE.with_name("stories.md")
 HEAD: Final = """\
 # The cookbook: the law in stories
 
-Each sentence of [the law](law.md), sections 2 to 8, with the stories that show it. A story is a small text with a
+Each sentence of [the law](law.md), sections 2 to 8, with the stories that show it, and at the end the invariants of its
+section 10 that some show, [paid memberships](../ideas/memberships.md) among them. A story is a small text with a
 programme, some days at Café Aurora and what must come of them; every one is also a test, which runs on the rules alone,
 through the engine on SQLite and PostgreSQL, and over HTTP – so what it says is so. Copy its programme to begin with, or
 write your own story; [how points behave](../ideas/README.md) explains the same in prose.
@@ -27,19 +28,23 @@ an item: 5.4b is the second of LAW 5.4.
 TITLES: Final = {
     "2": "Activities and idempotency", "3": "Earning", "4": "Returns", "5": "Lots, expiry, holds",
     "6": "Transfers, households, merging", "7": "Tiers", "8": "Rewards, vouchers, stock",
+    "10": "Invariants that stories show",
 }  # fmt: skip
 
 
 def render() -> str:
     """The whole page."""
     stories = [reader.read(path) for path in sorted(STORIES.glob("*.txt"))]
-    return HEAD + "".join(_section(section, stories) for section in sentences.SECTIONS)
+    parts = [_section(section, sentences.sentences(), stories) for section in sentences.SECTIONS]
+    told = {name for story in stories for name in story.shows}
+    invariants = {name: text for name, text in sentences.items((sentences.INVARIANTS,)).items() if name in told}
+    return HEAD + "".join(parts) + _section(sentences.INVARIANTS, invariants, stories)
 
 
-def _section(section: str, stories: Sequence[Story]) -> str:
+def _section(section: str, texts: Mapping[str, str], stories: Sequence[Story]) -> str:
     rows = [
         f"| {name} | {_cell(text)} | {'<br>'.join(_proofs(name, stories))} |"
-        for name, text in sentences.sentences().items()
+        for name, text in texts.items()
         if name.startswith(section + ".")
     ]
     return "\n".join(

@@ -36,6 +36,7 @@ from guerdon.engine.adjust import Verdict
 from guerdon.engine.batch import Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities import queries as activities
+from guerdon.features.cards.queries import Card
 from guerdon.features.closings import queries as closings
 from guerdon.features.expirations import queries as expirations
 from guerdon.features.holds import queries as holds
@@ -46,12 +47,14 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.features.transfers import queries as passing
 from guerdon.insight import tiers
 from guerdon.kit import clock, ids, store
+from tests.stories.engine_memberships import EngineMemberships
 from tests.stories.engine_rewards import EngineRewards
+from tests.stories.engine_vouchers import EngineVouchers
 from tests.stories.story import Person as Somebody
 from tests.stories.worlds import Amounts, Answer, Deal, Life, Stand, person_of
 
 
-class EngineWorld(EngineRewards):
+class EngineWorld(EngineRewards, EngineVouchers, EngineMemberships):
     """The engine on the database that Django has at hand."""
 
     def __init__(self) -> None:
@@ -60,6 +63,8 @@ class EngineWorld(EngineRewards):
         self.made: dict[str, str] = {}  # burns and holds by what they are called
         self.transfers: dict[str, str] = {}  # by what the story calls them
         self.redeemed: dict[str, str] = {}
+        self.used: dict[str, str] = {}
+        self.cards: dict[str, Card] = {}
         self.homes: dict[str, str] = {}  # households by their names
         self.invited: dict[tuple[str, str], str] = {}  # invitations by household and person
 

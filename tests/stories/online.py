@@ -21,7 +21,9 @@ from guerdon.kit import ids
 from tests.faces.api import door
 from tests.shop import Shop
 from tests.stories.engine_world import EngineWorld
+from tests.stories.online_memberships import OnlineMemberships
 from tests.stories.online_rewards import OnlineRewards, refusal_of
+from tests.stories.online_vouchers import OnlineVouchers
 from tests.stories.story import Person
 from tests.stories.worlds import Amounts, Answer, Deal, Life, Stand, person_of
 
@@ -32,7 +34,7 @@ NO_ADDRESS = {
 }
 
 
-class OnlineWorld(OnlineRewards, EngineWorld):
+class OnlineWorld(OnlineRewards, OnlineVouchers, OnlineMemberships, EngineWorld):
     """The API in this process, with the story's own clock."""
 
     def __init__(self) -> None:
@@ -42,6 +44,7 @@ class OnlineWorld(OnlineRewards, EngineWorld):
         self._members: dict[str, str] = {}
         self._seen: set[str] = set()
         self._keys: dict[str, str] = {}
+        self._spent_from: dict[str, str] = {}
 
     def close(self) -> None:
         """Let the threads go."""
@@ -344,7 +347,9 @@ def _decision(told: dict[str, Any]) -> Decision:
     listed = ("repaid", "reinstated", "expired", "cancelled")
     sums = {name: {one["unit"]: one["points"] for one in shown[name]} for name in listed}
     awards = [_award(award) for award in shown["awards"]]
-    return msgspec.convert({**shown, "version": shown["version"] or 0, "awards": awards, **sums}, Decision)
+    issued = [one | {"code": one["code"] or ""} for one in shown["issued"]]
+    whole = {**shown, "version": shown["version"] or 0, "awards": awards, "issued": issued, **sums}
+    return msgspec.convert(whole, Decision)
 
 
 def _award(shown: dict[str, Any]) -> dict[str, Any]:

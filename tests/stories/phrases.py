@@ -17,6 +17,12 @@ MONEY: Final = r"\d+(?:\.\d+)?"
 SUM: Final = rf"(?P<amount>{MONEY})(?: (?P<currency>[A-Z]{{3}}))?"
 NOON: Final = time(12)
 
+DAY: Final = r"\d{4}-\d\d-\d\d"
+NAME: Final = r"[\w-]+"
+CARD: Final = rf"(?P<card>(?:her|his|\w+'s) card|{NAME})"
+AS: Final = rf"(?: as (?P<name>{NAME}))?"
+ENDING: Final = r"(?P<when>now|at the end)"
+
 # What may be done. Groups named `points` and `amount` are numbers as a reader writes them.
 DEEDS: Final[dict[str, str]] = {
     "night": r"night",
@@ -24,6 +30,25 @@ DEEDS: Final[dict[str, str]] = {
     "close": r"(?P<actor>\w+) closes (?P<month>\d{4}-\d\d)",
     "rate": rf"(?P<amount>{MONEY}) (?P<currency>[A-Z]{{3}}) is (?P<home>{MONEY}) from (?P<day>\d{{4}}-\d\d-\d\d)",
     "publish": r"new rules(?: in force from (?P<since>\S+))?",
+    "voucher_give": rf"(?P<who>\w+) is given the voucher (?P<voucher>\w+){AS}",
+    "codes_bring": rf"the codes? (?P<codes>{NAME}(?:, {NAME})*) comes? in for (?P<voucher>\w+){AS}",
+    "voucher_use": rf"(?P<who>\w+) uses (?:(?:her|his) vouchers? )?(?P<codes>{NAME}(?: and {NAME})*)"
+                   rf"(?: on (?P<amount>{MONEY}))?(?P<rest>.*)",
+    "voucher_withdraw": rf"(?P<actor>\w+) withdraws (?:(?P<whose>\w+)'s voucher|the code) (?P<code>{NAME})",
+    "roll_back": rf"(?P<actor>\w+) rolls (?:(?P<amount>{MONEY}) of )?(?P<what>{NAME}) back{AS}",
+    "card_sell": rf"(?P<who>\w+) buys a gift card of (?P<amount>{MONEY})(?: for (?P<to>\w+))?{AS}",
+    "card_load": rf"(?P<who>\w+) loads (?P<amount>{MONEY}) onto {CARD}{AS}",
+    "card_pay": rf"(?P<who>\w+) pays (?P<amount>{MONEY}) by {CARD}{AS}",
+    "card_move": rf"(?P<who>\w+) moves (?P<amount>{MONEY}|all) from {CARD} to (?:(?P<to>\w+)'s|her|his) balance{AS}",
+    "plan_join": r"(?P<who>\w+) joins (?P<plan>\w+)(?P<paid> and pays)?(?: in (?P<currency>[A-Z]{3}))?" + AS,
+    "plan_pay": r"(?P<who>\w+) pays it(?P<again> again)?",
+    "plan_fail": r"(?P<who>\w+)'s payment fails",
+    "plan_renew": r"(?P<who>\w+) renews (?:period (?P<number>\d+) of )?(?P<of>\w+)",
+    "plan_pause": r"(?P<who>\w+) pauses (?P<of>\w+)",
+    "plan_resume": r"(?P<who>\w+) resumes (?P<of>\w+)",
+    "plan_cancel": rf"(?P<who>\w+) cancels (?P<of>\w+) {ENDING}",
+    "plan_change": rf"(?P<who>\w+) changes to (?P<plan>\w+)(?: {ENDING})?(?P<paid> and pays)?",
+    "plan_refund": r"(?P<who>\w+) gives (?:period (?P<number>\d+) of )?(?P<of>\w+) back",
     "reopen": r"(?P<who>\w+) opens (?P<order>\S+) again(?P<rest>.*)",
     "numbered": rf"(?P<who>\w+) returns (?:{SUM} of |(?P<quantity>\d+) pieces? of )?line (?P<number>\d+)"
                 r" of (?P<order>\S+)(?P<rest>.*)",
@@ -71,6 +96,23 @@ CLAIMS: Final[dict[str, str]] = {
     "known": r"known already",
     "refused": r"refused: (?P<code>\w+)(?: \((?P<facts>.+)\))?",
     "parked": r"parked: (?P<reason>\w+)",
+    "issued": rf"(?P<number>\d+) vouchers?(?: (?P<voucher>\w+))?(?: until (?P<day>{DAY}))?",
+    "dry": r"no code is left for (?P<voucher>\w+)",
+    "codes_left": r"(?P<number>\d+) codes? (?:are|is) left for (?P<voucher>\w+)",
+    "off": rf"(?P<amount>{MONEY}) off(?:: (?P<lines>.+))?",
+    "coupon": rf"(?:(?P<who>\w+)'s voucher|the code) (?P<code>{NAME}) is (?P<state>active|used|expired|withdrawn)"
+    r"(?:, used (?P<used>\d+) of (?P<uses>\d+))?",
+    "on_card": rf"(?P<amount>{MONEY}) on (?P<card>the card|\w+'s card|{NAME})",
+    "card_lots": r"(?P<card>the card|\w+'s card): (?P<lots>.+)",
+    "asked": rf"(?:(?P<who>\w+) is )?asked (?P<amount>{MONEY}|nothing)",
+    "money_back": rf"(?P<amount>{MONEY}) given back",
+    "no_member": r"(?:(?P<who>\w+) is )?in no plan(?:: (?P<state>awaiting|paused|ended))?",
+    "member_of": r"(?:(?P<who>\w+) is )?in (?P<plan>\w+)(?: (?:on|in) (?P<state>trial|grace))?"
+    rf"(?: until (?P<day>{DAY})(?P<cancelled>, cancelled)?| (?P<ever>for ever))?",
+    "spans": r"(?P<who>\w+)'s periods: (?P<entries>.+)",
+    "payments": r"(?P<who>\w+)'s payments: (?P<entries>.+)",
+    "worth": rf"(?P<plan>\w+) is worth (?P<amount>{MONEY}) to (?P<who>\w+), (?P<by>{MONEY})"
+    r" (?P<way>more|less) than it costs",
     "capped": r"capped: (?P<of>rule|uses|unit|budget) (?P<key>\w+) at (?P<most>\d+) per (?P<window>\w+)",
     "line": rf"line (?P<number>\d+) gets (?P<points>{MONEY}) (?P<unit>\w+)(?:: (?P<shares>.+))?",
     "exact": r"(?P<rule>\w+) gives exactly (?P<exact>\d+(?:/\d+)?) (?P<unit>\w+)",

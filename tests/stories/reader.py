@@ -45,7 +45,9 @@ def _named(key: str, value: Any) -> Any:
         return {code: named(code, ladder | {"levels": levels[code]}) for code, ladder in value.items()}
     if key == "rewards" and isinstance(value, dict):
         return {code: {"kind": "merchandise", **_with_names(code, reward, "choices")} for code, reward in value.items()}
-    if key not in ("units", "rules", "kinds") or not isinstance(value, dict):
+    if key == "plans" and isinstance(value, dict):
+        return {code: _with_names(code, plan, "benefits") for code, plan in value.items()}
+    if key not in ("units", "rules", "kinds", "vouchers") or not isinstance(value, dict):
         return value
     spendable = {"kind": "redeemable"} if key == "units" else {}
     return {
@@ -138,7 +140,7 @@ class _Reader:
         return self._document({})
 
     def _document(self, before: Mapping[str, Any]) -> dict[str, Any]:
-        """The YAML block from here on as a whole programme file; what it leaves out stays as `before`."""
+        """The YAML block from here on as a programme file; what it leaves out stays as `before`, what is empty goes."""
         first, block = self._block()
         text = documents.read(block)
         found = text.document if text.document is not None or text.problems else {}
@@ -148,7 +150,8 @@ class _Reader:
                 problem.message if problem else "a mapping is expected", first + max(0, text.place("")[0] - 1)
             )
         parts = {key: _named(key, value) for key, value in found.items()}
-        whole = {**before, **parts} if before else document("story", **parts)
+        merged = {key: value for key, value in {**before, **parts}.items() if value is not None}
+        whole = merged if before else document("story", **parts)
         reading = forms.read_document(whole)
         if reading.programme is None:
             problem = reading.errors[0]
@@ -189,9 +192,9 @@ class _Reader:
                 step.claims.append(self._claim(line[1:].strip()))
                 self.place += 1
             elif line[0] == " ":
-                if step is None or step.deed.act not in ("tell", "return"):
+                if step is None or step.deed.act not in ("tell", "return", "voucher_use"):
                     raise self.wrong(
-                        "indented lines are the lines of a basket; they follow somebody who buys or returns"
+                        "indented lines are the lines of a basket; they follow somebody who buys, returns or uses"
                     )
                 step.deed.items.append(self._item(line.strip()))
                 self.place += 1

@@ -5,15 +5,18 @@ from datetime import date, datetime, timedelta
 
 from guerdon.core import activities as law
 from guerdon.core import money, period
-from guerdon.core.activities import Activity, Line, Member, Reference, ReturnedLine, Tender
+from guerdon.core.activities import Activity, Member, Reference, ReturnedLine, Tender
 from guerdon.core.holds import TimeToLive
 from guerdon.core.programme import Programme
 from guerdon.core.rates import ToldRate
 from guerdon.core.tiers import GrantKind
 from guerdon.features.programmes import forms
+from tests.stories.cards import Cards
+from tests.stories.memberships import Memberships
 from tests.stories.phrases import VERBS
 from tests.stories.rewards import Rewards
-from tests.stories.story import Deed, Item, Person, Step, Story
+from tests.stories.story import Deed, Person, Step, Story
+from tests.stories.vouchers import Vouchers
 from tests.stories.worlds import Answer, Deal, World
 
 DEALS: dict[str, Deal] = {"accepts": "accept", "declines": "decline", "withdraws": "withdraw"}
@@ -25,13 +28,18 @@ def tell(story: Story, world: World) -> None:
     _Teller(story, world).tell()
 
 
-class _Teller(Rewards):
+class _Teller(Rewards, Vouchers, Cards, Memberships):
     def __init__(self, story: Story, world: World) -> None:
         self.story = story
         self.world = world
         self.programme = self._programme(story.programme)
         self.units: dict[str, str] = {}  # of what burns and holds are
         self.redeemed: set[str] = set()
+        self.codes: dict[str, str] = {}
+        self.cards: dict[str, str] = {}
+        self.paid: set[str] = set()
+        self.used: set[str] = set()
+        self.last_card = self.last_deed = ""
 
     def _programme(self, document: object) -> Programme:
         programme = forms.read_document(document).programme  # type: ignore[arg-type] # the reader has read it once
@@ -85,7 +93,7 @@ class _Teller(Rewards):
             member=Member(external_id=deed.words["who"]),
             currency=currency,
             amount=None if deed.act == "numbered" else amount,
-            lines=tuple(_line(item, scale) for item in deed.items),
+            lines=self._lines(deed, scale),
             tenders=tuple(self._tenders(step, clauses.get("tenders", ""), scale)),
             channel=clauses.get("channel"),
             store=clauses.get("store"),
@@ -248,13 +256,6 @@ def _reference(deed: Deed, amount: int | None) -> Reference | None:
         pieces = deed.words.get("quantity")
         lines = (ReturnedLine(int(deed.words["number"]), None if pieces is None else int(pieces), amount),)
     return Reference(external_id=deed.words["order"], lines=lines)
-
-
-def _line(item: Item, scale: int) -> Line:
-    return Line(
-        amount=money.scaled(item.amount, scale), discount=money.scaled(item.discount, scale), product=item.product,
-        quantity=item.quantity, category=item.category, brand=item.brand, tags=item.tags, kind=item.kind,
-    )  # type: ignore[arg-type] # the law checks the kind # fmt: skip
 
 
 def _fact(word: str) -> tuple[str, law.FactValue]:

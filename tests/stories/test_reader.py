@@ -128,3 +128,75 @@ def test_what_is_not_true_of_rewards_fails_too(claim, told):
         teller.tell(reader.parse("a.txt", f"{MUG}→ {claim}\n"), PureWorld())
     assert problem.value.line == 12, problem.value
     assert told in problem.value.problem
+
+
+WALLET = """A story
+
+Shows: LAW 8.4a
+
+programme:
+  zone: UTC
+  units:
+    credit: {kind: money, scale: 2, expires: {rolling: {days: 30}}}
+  gift_cards: {unit: credit}
+  vouchers:
+    five: {amount: 5.00, uses: 2, valid_days: 30}
+  plans:
+    club: {prices: {EUR: 12.00}, period: {months: 1}, trial_days: 14}
+  rules: {}
+
+2026-01-05 Ann is given the voucher five as V1
+2026-01-05 Ann buys a gift card of 25.00
+2026-01-05 Ben joins club and pays
+2026-01-05 Cleo joins club
+2026-01-05 Ann uses V1
+  - cake 4.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("3.99 off", "400 instead of 399"),
+        ("4.00 off: 4.00 of line 2", "4.00 of line 1"),
+        ("1 voucher five", "0, None"),
+        ("no code is left for five", "None instead of"),
+        ("1 code is left for five", "0 instead of 1"),
+        ("Ann's voucher five is used", "'active' instead of"),
+        ("the code V1 is active, used 0 of 2", "1, 2"),
+        ("24.99 on Ann's card", "2500 instead of 2499"),
+        ("the card: 25.00 for ever", "until 2026-02-04"),
+        ("25.00 on Ben's card", "no card “Ben's card”"),
+        ("Cleo is asked 12.00", "None instead of 1200"),
+        ("Ann is asked 12.00", "never joined a plan"),
+        ("1.00 given back", "0 instead of 100"),
+        ("Ben is in no plan: ended", "'club'"),
+        ("Ben is in gold", "'club'"),
+        ("Ben is in club until 2026-02-05", "2026-02-04"),
+        ("Ben is in club until 2026-02-04, cancelled", "'active'"),
+        ("Cleo is in club until 2026-01-19", "'trial'"),
+        ("Ben's periods: 1 of club from 2026-01-05 for ever", "until 2026-02-04"),
+        ("club is worth 0.00 to Ben, 144.00 more than it costs", "-14400"),
+    ],
+)
+def test_what_is_not_true_of_vouchers_cards_and_memberships_fails_too(claim, told):
+    teller.tell(reader.parse("a.txt", WALLET + "→ 4.00 off: 4.00 of line 1\n→ Ben is in club\n"), PureWorld())
+    with pytest.raises(StoryError) as problem:
+        teller.tell(reader.parse("a.txt", f"{WALLET}→ {claim}\n"), PureWorld())
+    assert problem.value.line == 22, problem.value
+    assert told in problem.value.problem
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        ("Ben pauses gold", "Ben has club, not gold"),
+        ("Ann pays it", "Ann has never joined a plan"),
+        ("Ann pays 1.00 by C9", "no card “C9”"),
+        ("Ann rolls U9 back", "nothing is called “U9”"),
+    ],
+)
+def test_what_there_is_not_can_not_be_used(deed, told):
+    with pytest.raises(StoryError) as problem:
+        teller.tell(reader.parse("a.txt", f"{WALLET}2026-01-06 {deed}\n→ nothing\n"), PureWorld())
+    assert (problem.value.line, told in problem.value.problem) == (22, True), problem.value

@@ -4,21 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
-from guerdon.core.activities import Activity
+from guerdon.core import memberships
+from guerdon.core.activities import Activity, Line
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import TimeToLive
 from guerdon.core.members import Person
+from guerdon.core.memberships import Membership, Payment
+from guerdon.core.memberships import State as MembershipState
 from guerdon.core.programme import Programme
 from guerdon.core.rates import ToldRate
 from guerdon.core.redemptions import Deed, State
 from guerdon.core.rewards import Address
 from guerdon.core.tiers import GrantKind
+from guerdon.core.vouchers import State as VoucherState
 from guerdon.engine import (
     transfers,
 )
 from guerdon.engine.adjust import Verdict
+from guerdon.engine.memberships import Deed as Turning
 from tests.stories.story import Person as Somebody
 
 Deal = transfers.Deed
@@ -38,6 +44,7 @@ class Answer:
     sent: dict[str, int] | None = None  # points and fee of what moved to another member
     cancelled: dict[str, int] = field(default_factory=dict)
     to_pay: int | None = None  # money on top of the points of what was redeemed
+    back: int = 0  # money of a membership that is given back
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,64 @@ class Stand:
     missing: int
     keep: int | None
     keep_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """What vouchers are laid beside: so much money, or lines."""
+
+    who: str
+    amount: int | None = None
+    lines: tuple[Line, ...] = ()
+    store: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coupon:
+    """A voucher as it stands, by its code."""
+
+    code: str
+    voucher: str
+    state: VoucherState
+    used: int
+    uses: int
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An interval of a membership, as it really was: of which paid period, 0 for a trial, and whether of a rest."""
+
+    kind: str
+    number: int
+    plan: str
+    start: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """The last membership somebody joined, the payment that is asked for it, and all there were."""
+
+    plan: str
+    state: MembershipState
+    covered: datetime | None
+    ends_at: datetime | None
+    asked: int | None
+    spans: tuple[Span, ...]
+    payments: tuple[tuple[int, int, str], ...]  # amount, what of it was given back, state
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What somebody wants done with a membership; what a deed has no use for is left out."""
+
+    deed: Turning
+    plan: str | None = None
+    when: Any = None
+    number: int | None = None
+    paid: bool = False
 
 
 class World(Protocol):
@@ -174,8 +239,68 @@ class World(Protocol):
         """How many pieces can be had, of one variant where one is named; None where there are always more."""
 
     def offered(self, who: str, reward: str, now: datetime) -> Offered: ...
+
+    def give_voucher(self, who: str, voucher: str, *, key: str, now: datetime, dry_run: bool) -> Answer: ...
+    def bring_codes(self, voucher: str, codes: Sequence[str], *, key: str, now: datetime) -> Answer: ...
+    def use_vouchers(
+        self, codes: Sequence[str], basket: Basket, *, key: str, now: datetime, dry_run: bool
+    ) -> Answer: ...
+    def roll_back(self, use: str, *, key: str, now: datetime, dry_run: bool) -> Answer:
+        """Give the uses of vouchers back, named by their key."""
+
+    def withdraw_voucher(self, code: str, *, now: datetime) -> Answer: ...
+    def wallet(self, who: str, now: datetime) -> list[Coupon]:
+        """The vouchers somebody was given, the oldest first."""
+
+    def coupon(self, code: str, now: datetime) -> Coupon: ...
+    def codes_left(self, voucher: str) -> int: ...
+
+    def sell_card(self, amount: int, *, key: str, now: datetime) -> Answer:
+        """Sell a gift card, named by its key from then on."""
+
+    def load_card(self, card: str, amount: int, *, key: str, now: datetime) -> Answer: ...
+    def pay_by_card(self, card: str, amount: int, *, key: str, now: datetime, dry_run: bool) -> Answer: ...
+    def pay_back(self, payment: str, amount: int | None, *, key: str, now: datetime) -> Answer:
+        """Give back what was paid by a card, named by its key; all of it without an amount."""
+
+    def move_from_card(
+        self, card: str, to: str, amount: int | None, *, key: str, now: datetime, dry_run: bool
+    ) -> Answer: ...
+    def on_card(self, card: str, now: datetime) -> list[tuple[int, datetime | None]]:
+        """What is on a card and when it ends, the first end first."""
+
+    def join_plan(
+        self, who: str, plan: str, *, currency: str | None, paid: bool, key: str, now: datetime, dry_run: bool
+    ) -> Answer: ...
+    def pay_asked(self, who: str, *, again: bool, now: datetime) -> Answer:
+        """Pay what is asked for the last membership joined, or `again` what was paid last."""
+
+    def fail_payment(self, who: str, *, now: datetime) -> Answer: ...
+    def renew_plan(self, who: str, number: int | None, *, now: datetime) -> Answer: ...
+    def turn_plan(self, who: str, turn: Turn, *, now: datetime, dry_run: bool) -> Answer: ...
+    def belongs(self, who: str, now: datetime) -> Belonging | None: ...
+    def plans(self, who: str, now: datetime) -> frozenset[str]:
+        """The plans in force for somebody, those of a household among them."""
+
+    def worth(self, who: str, plan: str, now: datetime) -> tuple[int, int]:
+        """What a plan would have given in twelve months, and how much more that is than it costs."""
+
     def rate(self, rate: ToldRate, *, now: datetime) -> Answer:
         """Tell an exchange rate, and release what waited for it."""
+
+
+def belonging(one: Membership, asked: Sequence[Payment], at: datetime, zone: ZoneInfo) -> Belonging:
+    """A membership as stories look at it; what was cut before it began never was."""
+    spans = [
+        Span(each.kind, each.number, each.plan, each.start, each.ends)
+        for each in one.intervals
+        if each.ends is None or each.ends > each.start
+    ]
+    open_ = [each.amount for each in asked if each.state in ("asked", "failed")]
+    return Belonging(
+        one.terms.plan, memberships.state(one, at, zone), one.covered, memberships.end_of(one, zone),
+        open_[-1] if open_ else None, tuple(spans), tuple((each.amount, each.refunded, each.state) for each in asked),
+    )  # fmt: skip
 
 
 def person_of(somebody: Somebody) -> Person | None:

@@ -37,7 +37,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "membership_endless": (
             "The membership never ends",
-            "“{plan}” is for ever, so no part of it is left over.",
+            "“{plan}” goes on by itself, so no part of it is left over.",
             "Cancel it with “when: now”, or leave it as it is.",
         ),
         "membership_pauseless": (
@@ -118,7 +118,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "membership_endless": (
             "Членството няма край",
-            "„{plan}“ е завинаги, така че няма оставаща част.",
+            "„{plan}“ продължава от само себе си, така че няма оставаща част.",
             "Прекратете го с „when: now“ или го оставете както е.",
         ),
         "membership_pauseless": (
@@ -199,7 +199,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "membership_endless": (
             "Üyelik hiç bitmez",
-            "“{plan}” ömür boyudur, bu yüzden geriye kalan bir bölümü yoktur.",
+            "“{plan}” kendiliğinden sürer, bu yüzden geriye kalan bir bölümü yoktur.",
             "“when: now” ile iptal edin veya olduğu gibi bırakın.",
         ),
         "membership_pauseless": (

@@ -144,20 +144,10 @@ class Shown(msgspec.Struct, frozen=True):
 
         `holder` is the account that has the voucher; None where nobody was given the code.
         """
-        if holder is None and not offer.bearer:
-            raise vouchers.VOUCHER_NOT_GIVEN_OUT(code=self.code)
-        if holder is not None and holder != account_id:
-            raise vouchers.VOUCHER_OF_ANOTHER(code=self.code)
-        state = self.as_of(at)
-        if state == "withdrawn":
-            raise vouchers.VOUCHER_WITHDRAWN(code=self.code)
-        if state == "used":
-            raise vouchers.VOUCHER_USED(code=self.code, most=self.uses)
-        if offer.during.start is not None and at < offer.during.start:
-            raise vouchers.VOUCHER_NOT_YET(code=self.code, since=offer.during.start.isoformat())
-        ends = [until for until in (self.expires_at, offer.during.until) if until is not None]
-        if ends and min(ends) <= at:
-            raise vouchers.VOUCHER_EXPIRED(code=self.code, until=min(ends).isoformat())
+        vouchers.check(
+            offer, code=self.code, holder=holder, account_id=account_id, found=self.as_of(at), uses=self.uses,
+            expires_at=self.expires_at, at=at,
+        )  # fmt: skip
 
 
 class Use(msgspec.Struct, frozen=True):

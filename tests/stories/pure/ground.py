@@ -11,13 +11,14 @@ from guerdon.core import activities as law
 from guerdon.core import expiry, ledger
 from guerdon.core import holds as holds_law
 from guerdon.core.activities import Activity, Key, Member
-from guerdon.core.decisions import Award, Decision, Share, Spent
+from guerdon.core.decisions import Award, Decision, Share, Spent, VoucherUse
 from guerdon.core.due import due
 from guerdon.core.errors import Kind, Refusal
 from guerdon.core.holds import Hold
 from guerdon.core.law import Law
 from guerdon.core.ledger import Lot, Take
 from guerdon.core.members import MEMBER_UNKNOWN
+from guerdon.core.memberships import Membership, Payment
 from guerdon.core.programme import Programme, Rate
 from guerdon.core.redemptions import Deed, Redemption
 from guerdon.core.returns import Slice
@@ -122,6 +123,30 @@ class Supplied:
 
 
 @dataclass(slots=True)
+class Coupon:
+    """A code of a voucher, and whose it is; nobody's in a pool, and on a flyer."""
+
+    code: str
+    voucher: str
+    version: int
+    uses: int
+    ends: datetime | None = None
+    who: str | None = None
+    used: int = 0
+    withdrawn: bool = False
+    rule: str | None = None
+
+
+@dataclass(slots=True)
+class Used:
+    """Vouchers that were used together, and what each took off."""
+
+    who: str
+    uses: tuple[VoucherUse, ...]
+    back: bool = False
+
+
+@dataclass(slots=True)
 class Ground:
     """The law in memory, and everything anybody has."""
 
@@ -162,6 +187,13 @@ class Ground:
     supplies: dict[str, Supplied] = field(default_factory=dict)
     # With how many pieces the counting of a variant began; None where nobody counts them.
     counted_from: dict[tuple[str, str], tuple[bool, int]] = field(default_factory=dict)
+
+    coupons: dict[str, Coupon] = field(default_factory=dict)  # by code; those of a pool that nobody has yet are in it
+    used: dict[str, Used] = field(default_factory=dict)  # uses of vouchers, by what the story calls them
+    loaded: set[str] = field(default_factory=set)  # what put money on cards, by what the story calls it
+    held: dict[str, list[Membership]] = field(default_factory=dict)  # by whom it was joined, the oldest first
+    payments: dict[str, list[Payment]] = field(default_factory=dict)  # by membership
+    joined: dict[str, str] = field(default_factory=dict)  # who joined, by what the story calls it
 
     def publish(self, programme: Programme, *, since: datetime, now: datetime) -> None:
         self.laws.append((since, Law(programme, len(self.laws) + 1)))

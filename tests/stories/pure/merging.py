@@ -40,6 +40,7 @@ class Merging(Climbing):
         waiting += sum(who == goes for who, *_ in self.waiting.values())
         if waiting:
             raise merging.MERGE_WAITING(waiting=waiting, fact="the first")
+        self._check_plans(stays, goes, now)
         taker, giver = self.accounts[stays], self.accounts[goes]
         units = self.in_force(now).programme.units
         owed = {unit: debt for unit, debt in giver.debt.items() if debt}

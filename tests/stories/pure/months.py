@@ -31,6 +31,7 @@ class Months(Climbing):
                     expired[unit] = expired.get(unit, 0) + points
         self._end_redemptions(now)
         self._convert(now)
+        self._turn_all(now)
         self.foresight.look(self.in_force(now).programme, {who: one.lots for who, one in self.accounts.items()}, now)
         cancelled: dict[str, int] = {}
         for who, account in self.accounts.items():
@@ -46,6 +47,10 @@ class Months(Climbing):
     @abstractmethod
     def _convert(self, now: datetime) -> None:
         """Make whole parts of what is converted into what rules give for them: the world knows how."""
+
+    @abstractmethod
+    def _turn_all(self, now: datetime) -> None:
+        """Do what is due of memberships: the world knows how."""
 
     def close_month(self, month: str, *, actor: str, now: datetime) -> Answer:
         """Independent of numbers: what is written down before the closing is in time."""

@@ -77,6 +77,7 @@ class Redeeming(Sharing):
     def _check_free_for(self, reward: Reward, account: Account, in_force: Law, now: datetime) -> None:
         """The window, the condition, the member's limits, and what there is for all."""
         told = redemptions.asking(Member(), now)
+        account.standing.held = self.held_by(account.acting or account.who)
         redemptions.check_open(reward, in_force, account.standing, told)
         had = [
             redemptions.Had(self.stands(one.account_id), one.person_id, one.reward, one.made_at)

@@ -5,14 +5,14 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import ledger, returns
+from guerdon.core import ledger, returns, voiding
 from guerdon.core.activities import Activity, Key
 from guerdon.core.decisions import Count, Decision, Refund, Restored, Taken, TenderBack
 from guerdon.core.law import Law
 from guerdon.core.ledger import Take
 from guerdon.core.returns import Kept, Slice
 from guerdon.core.standing import EVER
-from guerdon.engine.give_back import RETURN_OF_ANOTHER
+from guerdon.engine.give_back import KINDS, RETURN_OF_ANOTHER
 from tests.stories.pure.ground import Account
 from tests.stories.pure.paying import Paying
 
@@ -76,16 +76,19 @@ class Returning(Paying):
         _, purchase, decision = self.told[key]
         in_force = self._decided(decision)
         tenders = returns.tenders_back(purchase, rest.returned, in_force.programme.refunds)
-        keeps = returns.earned(in_force, purchase, decision, rest, tenders)
-        if part.reopens:
+        every = self.slices.setdefault(key, [])
+        void = returns.voided((*every, part))
+        keeps = returns.earned(in_force, purchase, decision, rest, tenders, void)
+        if part.reopens and not void:
             keeps = decision.awarded()
-        before = returns.current(self.slices.setdefault(key, []))
+        given = voiding.given(in_force, purchase, decision, every)
+        before = tuple(returns.current(every))
         taken: list[Taken] = []
         restored: list[Restored] = []
         expired: dict[str, int] = {}
         at = max(activity.occurred_at, purchase.occurred_at)
-        for unit, given in decision.awarded().items():
-            asked = given - keeps.get(unit, 0) - sum(one.taken.get(unit, 0) for one in before)
+        for unit in decision.awarded():
+            asked = given.get(unit, 0) - keeps.get(unit, 0) - sum(one.taken.get(unit, 0) for one in before)
             if asked < 0:
                 points = min(-asked, sum(one.moved.get(unit, 0) for one in before))
                 dead = self._give_again(account, decision, unit, points, key, purchase.occurred_at, at)
@@ -100,7 +103,6 @@ class Returning(Paying):
             TenderBack(tender.kind, sum_now - sum(one.tenders[place] for one in before))
             for place, (tender, sum_now) in enumerate(zip(purchase.tenders, tenders, strict=True))
         )
-        before = tuple(before)
         back_to = self._with_points(purchase, before, tenders, back_to)
         self.payers.setdefault(key, []).append(account.who)
         self.slices[key].append(
@@ -117,7 +119,9 @@ class Returning(Paying):
         currency = purchase.currency or in_force.programme.currency
         refund = Refund(amount, rest.left, currency, back_to)
         repaid = self._repay(account, now) if restored else {}
-        account.standing.count((Count("count:" + activity.kind, EVER, 1),), activity.occurred_at)
+        if activity.kind in KINDS:
+            account.standing.count((Count("count:" + activity.kind, EVER, 1),), activity.occurred_at)
+        gone = self._withdraw_given(in_force, purchase, decision, rest, tenders, (*every, part))
         back = Decision(
             version=decision.version,
             taken=tuple(taken),
@@ -125,6 +129,7 @@ class Returning(Paying):
             refund=refund,
             repaid=repaid,
             expired=expired,
+            withdrawn=gone,
         )
         back = self._fall(account, purchase, decision, back, before, rest, at)
         for rise in self._rises(account, back, at):

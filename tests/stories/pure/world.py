@@ -17,16 +17,19 @@ from guerdon.core.rates import ToldRate
 from guerdon.engine.confirm import PURCHASE_OF_ANOTHER
 from guerdon.engine.give_back import KINDS
 from tests.stories.pure.by_hand import ByHand
+from tests.stories.pure.cards import Cards
 from tests.stories.pure.confirming import Confirming
 from tests.stories.pure.ground import Account
 from tests.stories.pure.months import Months
 from tests.stories.pure.passing import Passing
 from tests.stories.pure.redeeming import Redeeming
 from tests.stories.pure.returning import Returning
+from tests.stories.pure.subscribing import Subscribing
+from tests.stories.pure.vouching import Vouching
 from tests.stories.worlds import Amounts, Answer, Life
 
 
-class PureWorld(Redeeming, Returning, Confirming, ByHand, Passing, Months):
+class PureWorld(Redeeming, Returning, Confirming, ByHand, Passing, Vouching, Cards, Subscribing, Months):
     """The law in memory."""
 
     __slots__ = ()
@@ -75,6 +78,7 @@ class PureWorld(Redeeming, Returning, Confirming, ByHand, Passing, Months):
                 policy = in_force.programme.units[award.unit].expires
                 if isinstance(policy, expiry.Sliding):
                     self._slide(account, award.unit, in_force.expires_at(policy, activity.occurred_at, now), now)
+            decision = self._give_all(account, decision, in_force, now)
             decision = msgspec.structs.replace(decision, repaid=self._repay(account, now))
             account.standing.count(ruling.counts, activity.occurred_at)
             for rise in self._rises(account, decision, activity.occurred_at):
@@ -105,6 +109,7 @@ class PureWorld(Redeeming, Returning, Confirming, ByHand, Passing, Months):
 
     def _decide(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Ruling:
         left = self._left(in_force)
+        account.standing.held = self.held_by(account.acting or account.who)
         return in_force.decide(activity, account.standing, posted_at=now, budgets=left, rates=self.rates)
 
     def _exchange(self, activity: Activity, account: Account, in_force: Law, ruling: Ruling, now: datetime) -> Ruling:
