@@ -45,7 +45,7 @@ def _named(key: str, value: Any) -> Any:
         return {code: named(code, ladder | {"levels": levels[code]}) for code, ladder in value.items()}
     if key == "rewards" and isinstance(value, dict):
         return {code: {"kind": "merchandise", **_with_names(code, reward, "choices")} for code, reward in value.items()}
-    if key not in ("units", "rules", "kinds") or not isinstance(value, dict):
+    if key not in ("units", "rules", "kinds", "vouchers") or not isinstance(value, dict):
         return value
     spendable = {"kind": "redeemable"} if key == "units" else {}
     return {
