@@ -125,14 +125,14 @@ class Reward(msgspec.Struct, frozen=True):
     address: bool = False  # whether an address is needed
     reserve_minutes: int = 15  # for how long a reservation stands
     fulfil_days: int | None = None  # days after its own in which it must be fulfilled; None: it waits for ever
-    fulfilment: Fulfilment | None = None  # None: at once where it is given by a code, else by hand
+    fulfilment: Fulfilment | None = None  # None: by a code where its kind has one, else by hand
 
     @property
     def gives(self) -> Gives | None:
         """What is handed over with confirming, by a code; None where a redemption has no other code than its own."""
         if self.voucher is not None:
             return "voucher"
-        if self.fulfilment == "by_hand":
+        if self.fulfilment is not None:  # somebody, or the till itself, does what it promises
             return None
         if self.kind == "gift_card":
             return "gift_card"

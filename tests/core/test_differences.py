@@ -271,6 +271,7 @@ FIELDS = [
             {"start": AURORA_DAY, "early_access": {"gold": 5}}, {"condition": conditions.BirthdayMonth()},
             {"choices": (Choice("size", {"en": "a", "bg": "б", "tr": "c"}),)}, {"address": True},
             {"reserve_minutes": 5}, {"fulfil_days": 0}, {"fulfilment": "at_once"},
+            {"kind": "experience", "voucher": "tasting"},
         )
     ],
     *[

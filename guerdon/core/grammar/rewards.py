@@ -252,7 +252,7 @@ REWARD: Final = Record(
     Field(
         "fulfilment",
         Word("by_hand", "at_once"),
-        "Whether somebody hands it over, or it is done with confirming, as what is given by a code is.",
+        "Whether somebody hands it over, or confirming is all; left out, money off and the like is given by a code.",
     ),
     form="a reward, with “name”, “kind” and “prices”",
     step="key",
