@@ -31,6 +31,7 @@ rewards:
     product: tea
     prices: [{points: {points: 1}}]
     stocked: whole
+    fulfilment: by_hand
 """
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 from hypothesis import strategies as st
 
 from guerdon.core.grammar.rewards import MAY, NEEDS
@@ -54,6 +55,12 @@ def catalogues(draw, units, languages):
             start=begins, until=draw(st.sampled_from((None, MIDNIGHT))),
             early_access=draw(st.dictionaries(keys, st.integers(1, 99), max_size=2)) if begins else {},
             address=draw(st.booleans()), reserve_minutes=draw(st.integers(1, 90)),
-            fulfil_days=draw(st.none() | st.integers(0, 90)), fulfilment=draw(st.sampled_from(("by_hand", "at_once"))),
+            fulfil_days=draw(st.none() | st.integers(0, 90)), fulfilment=draw(_fulfilments(kind)),
         )  # fmt: skip
+        if found[key].gives is not None:
+            found[key] = msgspec.structs.replace(found[key], address=False, fulfil_days=None)
     return found
+
+
+def _fulfilments(kind):
+    return st.just("by_hand") if kind == "gift_card" else st.sampled_from((None, "by_hand", "at_once"))

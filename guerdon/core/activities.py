@@ -37,6 +37,7 @@ MEMBERSHIP_VOID: Final = "membership_void"  # what a refunded period had given f
 ANSWERED: Final = (TIER_UPGRADED, CONVERTED, MEMBERSHIP_RENEW)  # by rules, though the house writes them
 CARD_ISSUE: Final = "card_issue"
 CARD_TOP_UP: Final = "card_top_up"
+CARD_VOID: Final = "card_void"  # what a redemption had loaded is taken back, because it was cancelled
 VOUCHER_ISSUE: Final = "voucher_issue"
 VOUCHER_REDEEM: Final = "voucher_redeem"
 VOUCHER_ROLLBACK: Final = "voucher_rollback"
@@ -49,7 +50,7 @@ LEDGER_KINDS: Final = (
     "repayment", "merge", "merged", "unmerge", "unmerged", "transfer", "transfer_received", "transfer_accepted",
     "transfer_declined", "transfer_withdrawn", "donation", "household_join", "household_leave",
     "person_join", "person_leave", "pooling_out", "pooling_in", *ANSWERED, TIER_REVIEW, TIER_GRANT,
-    CARD_ISSUE, CARD_TOP_UP, VOUCHER_ISSUE, VOUCHER_REDEEM, VOUCHER_ROLLBACK, VOUCHER_WITHDRAWAL,
+    CARD_ISSUE, CARD_TOP_UP, CARD_VOID, VOUCHER_ISSUE, VOUCHER_REDEEM, VOUCHER_ROLLBACK, VOUCHER_WITHDRAWAL,
     "redemption", "redemption_confirm", "redemption_fulfil", "redemption_cancel", "redemption_expire",
     "membership_join", "membership_pause", "membership_resume", "membership_change",
     "membership_cancel", "membership_refund", "membership_end", MEMBERSHIP_VOID,

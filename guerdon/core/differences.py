@@ -338,6 +338,7 @@ def _reward_parts(key: str, speaker: Speaker) -> dict[str, str]:
         "amount": speaker.money(one.amount) if one.amount is not None else "",
         "percent": tongue.percent(one.percent) if one.percent is not None else "",
         "product": one.product or "",
+        "voucher": one.voucher or "",
         "cost": speaker.money(one.cost),
         "stocked": tongue.texts[f"stocked.{one.stocked or 'always'}"],
         "limits": rewards.limits(one, speaker),
@@ -350,7 +351,7 @@ def _reward_parts(key: str, speaker: Speaker) -> dict[str, str]:
         "address": tongue.texts["yes" if one.address else "no"],
         "reserve_minutes": tongue.counted(one.reserve_minutes, "minute"),
         "fulfil_days": tongue.counted(one.fulfil_days, "day") if one.fulfil_days is not None else "",
-        "fulfilment": tongue.texts[f"fulfilment.{one.fulfilment}"],
+        "fulfilment": tongue.texts[f"fulfilment.{'at_once' if one.at_once else 'by_hand'}"],
     }
 
 

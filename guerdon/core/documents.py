@@ -63,6 +63,8 @@ REASONS: Final = {
     "vouchers_ungrouped": "A rule that gives a voucher is in a group, which compares points.",
     "no_points": "A bound of points stands where none are given.",
     "voucher_unknown": "The programme has no such voucher.",
+    "voucher_unfit": "A reward names a voucher that gives something else than its kind.",
+    "no_gift_cards": "A reward gives a gift card, and the programme has none.",
     "unit_not_money": "Gift cards are kept in a unit that is no money with the decimals of the currency.",
     "never_spent": "Points that are only counted can't pay for anything, nor become anything else.",
     "kind_incomplete": "A reward lacks what its kind is about.",

@@ -12,7 +12,7 @@ from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
 from guerdon.core.paying import Pays
 from guerdon.core.plans import PLAN_UNKNOWN, Plan
-from guerdon.core.rewards import REWARD_UNKNOWN, Reward
+from guerdon.core.rewards import OWN_KEY, REWARD_UNKNOWN, Reward
 from guerdon.core.transfers import CAUSE_UNKNOWN, Cause, Transfers
 from guerdon.core.vesting import Vesting
 from guerdon.core.vouchers import VOUCHER_UNDEFINED, Voucher
@@ -185,6 +185,19 @@ class Programme(msgspec.Struct, frozen=True):
         if found is None:
             raise VOUCHER_UNDEFINED(voucher=key[:40], known=", ".join(self.vouchers))
         return found
+
+    def offer(self, key: str) -> Voucher | None:
+        """The voucher that codes of the key are worth: one of the file, or what a reward is itself."""
+        if key.startswith(OWN_KEY):
+            reward = self.rewards.get(key.removeprefix(OWN_KEY))
+            return None if reward is None else reward.own_voucher
+        return self.vouchers.get(key)
+
+    def given_by(self, reward: Reward) -> Voucher | None:
+        """The voucher that a reward gives; None where it gives none."""
+        if reward.gives != "voucher":
+            return None
+        return reward.own_voucher if reward.voucher is None else self.vouchers[reward.voucher]
 
     def reward(self, key: str) -> Reward:
         found = self.rewards.get(key)

@@ -16,6 +16,7 @@ from guerdon.core.standing import Standing
 
 REDEMPTION_UNKNOWN = errors.declare("unknown", "redemption_unknown", "id")
 REDEMPTION_ENDED = errors.declare("spent", "redemption_ended", "state")
+REDEMPTION_USED = errors.declare("spent", "redemption_used", "reward")
 REWARD_NOT_YET = errors.declare("forbidden", "reward_not_yet", "reward", "begins")
 REWARD_OVER = errors.declare("spent", "reward_over", "reward", "ended")
 NOT_ELIGIBLE = errors.declare("forbidden", "not_eligible", "reward", "condition", "pointer")
@@ -36,7 +37,8 @@ KINDS: Final[dict["Deed", str]] = {
 State = Literal["reserved", "confirmed", "fulfilled", "cancelled", "expired"]
 LIVE: Final[tuple[State, ...]] = ("reserved", "confirmed")
 Deed = Literal["confirm", "fulfil", "cancel", "expire"]
-# From which states each deed leads where: there is no other way, and none leads back (LAW 8.2).
+# From which states each deed leads where: there is no other way, and none leads back (LAW 8.2). What was fulfilled by a
+# code is cancelled, too, as long as nobody has used it.
 WAYS: Final[dict[Deed, tuple[tuple[State, ...], State]]] = {
     "confirm": (("reserved",), "confirmed"),
     "fulfil": (("confirmed",), "fulfilled"),
@@ -87,6 +89,10 @@ class Stock(msgspec.Struct, frozen=True):
         """A claimed piece is to be had again."""
         return msgspec.structs.replace(self, claimed=self.claimed - 1, spent=self.spent - cost)
 
+    def take_back(self, cost: int) -> "Stock":
+        """A piece that went out is to be had again."""
+        return msgspec.structs.replace(self, given=self.given - 1, spent=self.spent - cost)
+
     def give(self) -> "Stock":
         """A claimed piece went out."""
         return msgspec.structs.replace(self, claimed=self.claimed - 1, given=self.given + 1)
@@ -116,6 +122,7 @@ class Redemption(msgspec.Struct, frozen=True):
     number: int = 1  # of the price
     choices: dict[str, str] = {}
     code: str = ""
+    given: str | None = None  # the code of the voucher or gift card that it handed over
     seq: int = 0
     confirmed_at: datetime | None = None
     settled_at: datetime | None = None  # when it was fulfilled, cancelled or found to have expired
@@ -128,10 +135,14 @@ class Redemption(msgspec.Struct, frozen=True):
 def moved(one: Redemption, deed: Deed, at: datetime) -> State:
     """The state that the deed leads to. Raises `redemption_ended` where none leads there (LAW 8.2)."""
     state = one.state if deed == "expire" else one.as_of(at)
-    before, after = WAYS[deed]
-    if state not in before:
+    if not lawful(state, deed, given=one.given is not None):
         raise REDEMPTION_ENDED(state=state)
-    return after
+    return WAYS[deed][1]
+
+
+def lawful(state: State, deed: Deed, *, given: bool) -> bool:
+    """Whether the deed leads on from the state; `given` says that something was handed over by a code."""
+    return state in WAYS[deed][0] or (deed == "cancel" and state == "fulfilled" and given)
 
 
 def reserved_until(reward: Reward, at: datetime) -> datetime:
@@ -148,7 +159,7 @@ def fulfil_until(reward: Reward, at: datetime, zone: ZoneInfo) -> datetime | Non
 
 def confirmed(one: Redemption, reward: Reward, at: datetime, zone: ZoneInfo) -> Redemption:
     """The redemption once it is confirmed; what nobody has to hand over is fulfilled with it."""
-    if reward.fulfilment == "at_once":
+    if reward.at_once:
         return msgspec.structs.replace(one, state="fulfilled", until=None, confirmed_at=at, settled_at=at)
     until = fulfil_until(reward, at, zone)
     return msgspec.structs.replace(one, state="confirmed", until=until, confirmed_at=at)

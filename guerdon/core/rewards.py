@@ -6,10 +6,11 @@ from typing import Final, Literal
 
 import msgspec
 
-from guerdon.core import conditions, errors, limits
+from guerdon.core import conditions, errors, limits, vouchers
 from guerdon.core.conditions import Condition
 from guerdon.core.ladders import Ladder
 from guerdon.core.rules import NO_CAPS, Caps
+from guerdon.core.vouchers import Voucher
 
 REWARD_UNKNOWN = errors.declare("invalid", "reward_unknown", "reward")
 PRICE_UNKNOWN = errors.declare("invalid", "price_unknown", "price", "most")
@@ -22,6 +23,15 @@ Kind = Literal[
 ]  # fmt: skip
 Stocked = Literal["whole", "per_choice"]
 Fulfilment = Literal["at_once", "by_hand"]
+Gives = Literal["voucher", "gift_card"]
+# Of which kind a voucher is that a reward of the kind may name.
+VOUCHER_OF: Final[dict[Kind, vouchers.Kind]] = {
+    "money_off": "amount", "percent_off": "percent", "free_product": "product", "free_shipping": "free_shipping",
+    "event_ticket": "gift", "experience": "gift", "merchandise": "gift", "subscription": "gift", "partner": "gift",
+}  # fmt: skip
+# Those that say enough of themselves to be a voucher without naming one.
+OWN_VOUCHER: Final[tuple[Kind, ...]] = ("money_off", "percent_off", "free_product", "free_shipping")
+OWN_KEY: Final = "reward:"  # what the key of such a voucher begins with; none of the file's can
 WHOLE: Final = ""  # the variant of a reward whose stock is one
 
 
@@ -101,6 +111,7 @@ class Reward(msgspec.Struct, frozen=True):
     amount: int | None = None  # what a money_off takes off, a gift_card holds, at most a percent_off
     percent: int | None = None  # of a percent_off, in hundredths of a percent
     product: str | None = None  # of a free_product
+    voucher: str | None = None  # the key of the voucher that it gives, where it does not say itself what that is
     cost: int = 0  # what one costs the programme, for finance
     stocked: Stocked | None = None  # None: there are always more
     limits: Caps = NO_CAPS  # how many a member may have; `order` has no meaning here
@@ -114,7 +125,33 @@ class Reward(msgspec.Struct, frozen=True):
     address: bool = False  # whether an address is needed
     reserve_minutes: int = 15  # for how long a reservation stands
     fulfil_days: int | None = None  # days after its own in which it must be fulfilled; None: it waits for ever
-    fulfilment: Fulfilment = "by_hand"
+    fulfilment: Fulfilment | None = None  # None: by a code where its kind has one, else by hand
+
+    @property
+    def gives(self) -> Gives | None:
+        """What is handed over with confirming, by a code; None where a redemption has no other code than its own."""
+        if self.voucher is not None:
+            return "voucher"
+        if self.fulfilment is not None:  # somebody, or the till itself, does what it promises
+            return None
+        if self.kind == "gift_card":
+            return "gift_card"
+        return "voucher" if self.kind in OWN_VOUCHER else None
+
+    @property
+    def at_once(self) -> bool:
+        """Whether it is fulfilled with its confirmation, because nobody has to hand it over."""
+        return self.fulfilment == "at_once" or self.gives is not None
+
+    @property
+    def own_voucher(self) -> Voucher:
+        """The voucher that it is itself, where it names none: worth for ever what it said when it was redeemed."""
+        percent_off = self.kind == "percent_off"
+        return Voucher(
+            OWN_KEY + self.key, self.name, amount=None if percent_off else self.amount, percent=self.percent,
+            amount_max=self.amount if percent_off else None, product=self.product,
+            free_shipping=self.kind == "free_shipping",
+        )  # fmt: skip
 
     def price(self, number: int) -> Price:
         """The price with the number, from 1. Raises `price_unknown`."""

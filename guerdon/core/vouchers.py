@@ -111,6 +111,12 @@ def ends(one: Voucher, issued_at: datetime, zone: ZoneInfo) -> datetime | None:
     return found
 
 
+def check_given(one: Voucher, at: datetime) -> None:
+    """Refuse to give a voucher that nobody could use any more. Raises `voucher_expired`."""
+    if one.during.until is not None and one.during.until <= at:
+        raise VOUCHER_EXPIRED(code=one.key, until=one.during.until.isoformat())
+
+
 def state(*, used: int, uses: int, expires_at: datetime | None, withdrawn: bool, at: datetime) -> State:
     """What a voucher is at an instant, whether or not anybody has looked since (LAW 5.2)."""
     if withdrawn:

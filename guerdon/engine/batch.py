@@ -97,6 +97,7 @@ class Batch:
     _seqs: Iterator[int] = field(init=False)
     _last_seq: int = 0
     _newcomers: dict[str, "_Newcomer"] = field(default_factory=dict)
+    _cards: list[Row] = field(default_factory=list)  # accounts of gift cards
     _ungreeted: set[str] = field(default_factory=set)  # newcomers of whom no entry says yet that they are
     _counted: set[tuple[str, str, str]] = field(default_factory=set)
     _spent: set[str] = field(default_factory=set)
@@ -193,6 +194,13 @@ class Batch:
         self.gathered.accounts.add(row.id)
         self.gathered.members[name] = row
         return row
+
+    def open_card(self) -> str:
+        """Open the account of a new gift card, to which only a code will lead; answers its id."""
+        id = ids.new()
+        self._cards.append(members.member_row(member_id=id, programme_id=self.programme_id, now=self.now, kind="card"))
+        self.gathered.accounts.add(id)
+        return id
 
     def greet(self, account_id: str) -> bool:
         """Whether the member came in by the fact that is entered now; true once for each."""
@@ -311,7 +319,7 @@ class Batch:
         ledger_rows, journal_rows = self.books.rows(), self.journal.rows()
         self.store.write(
             [
-                (members.MEMBERS, [one.member for one in newcomers]),
+                (members.MEMBERS, [*[one.member for one in newcomers], *self._cards]),
                 # In one order of keys for everybody, so that rivals wait and do not deadlock.
                 (members.IDENTIFIERS, sorted([one.identifier for one in newcomers])),
                 (members.VAULTS, [row for one in newcomers for row in one.vault]),

@@ -7,9 +7,9 @@ import msgspec
 from guerdon.core import activities as law
 from guerdon.core import cards as rules
 from guerdon.core import codes as spelling
-from guerdon.core import errors, limits
+from guerdon.core import errors, ledger, limits
 from guerdon.core.activities import Activity, Member
-from guerdon.core.decisions import Award, Decision, Share
+from guerdon.core.decisions import Award, Decision, Share, Taken
 from guerdon.core.law import Law
 from guerdon.core.programme import Unit
 from guerdon.core.standing import Standing
@@ -21,6 +21,7 @@ from guerdon.features.activities.actions import Idempotency
 from guerdon.features.cards import actions, queries
 from guerdon.features.cards.queries import Card
 from guerdon.features.ledger import queries as ledger_queries
+from guerdon.features.ledger.actions import Cause
 from guerdon.features.members import actions as members
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import codes, ids, store
@@ -130,12 +131,26 @@ class _Loading(desk.Clerk):
         policy = rules.check(in_force.programme.gift_cards, amount, limits.GIFT_CARD_MAX)
         lots = batch.books.lots(standing.account_id, code)
         rules.check_room(policy, amount, sum(lot.free for lot in lots if not lot.lapsed(batch.now)))
-        cause = batch.cause(standing)
-        end = in_force.expires_at(in_force.programme.unit(code).expires, batch.now, batch.now)
-        share = Share(rule=rules.GIFT_CARD, points=amount, exact=str(amount))
-        award = Award(unit=code, points=amount, shares=(share,), available_at=batch.now, expires_at=end)
-        batch.books.credit("earn", cause, unit=code, points=amount, available_at=batch.now, expires_at=end)
-        return entries.enter(batch, one.activity, cause, Decision(version=in_force.version, awards=(award,)))
+        return load(batch, one.activity, batch.cause(standing), in_force)
+
+
+def load(batch: Batch, activity: Activity, cause: Cause, in_force: Law) -> Outcome:
+    """Put the money of the fact onto the card of the entry, and enter it; it lives as points of its unit do."""
+    code, amount = entries.asked(activity)
+    end = in_force.expires_at(in_force.programme.unit(code).expires, batch.now, batch.now)
+    share = Share(rule=rules.GIFT_CARD, points=amount, exact=str(amount))
+    award = Award(unit=code, points=amount, shares=(share,), available_at=batch.now, expires_at=end)
+    batch.books.credit("earn", cause, unit=code, points=amount, available_at=batch.now, expires_at=end)
+    return entries.enter(batch, activity, cause, Decision(version=in_force.version, awards=(award,)))
+
+
+def unload(batch: Batch, activity: Activity, cause: Cause, in_force: Law) -> Outcome:
+    """Take the money of the fact off the card again, and enter it: it was loaded by what did not happen after all."""
+    code, amount = entries.asked(activity)
+    takes = ledger.take(batch.books.lots(cause.account_id, code), amount, at=batch.now, unit=code)
+    batch.books.debit("claw_back", cause, unit=code, takes=takes, at=batch.now)
+    taken = Taken(unit=code, asked=amount, origin=amount)
+    return entries.enter(batch, activity, cause, Decision(version=in_force.version, taken=(taken,)))
 
 
 class _Giving(transfers.Sending):

@@ -1,6 +1,6 @@
 """Rewards are redeemed: reserved, confirmed, fulfilled or given up, each deed once for ever (LAW 8.1, 8.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from guerdon.core import activities as law
 from guerdon.core import households, ledger, period, redemptions
 from guerdon.core.activities import Activity, Key, Member
-from guerdon.core.decisions import Decision, Redeemed
+from guerdon.core.decisions import Decision, Issue, Redeemed
 from guerdon.core.law import Law
 from guerdon.core.redemptions import KIND, KINDS, SOURCE, Deed, Had, Redemption, Stock
 from guerdon.core.rewards import Address, Reward
@@ -16,6 +16,7 @@ from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
+from guerdon.engine.handing import NOTHING, Handing
 from guerdon.engine.settlement import Settlement
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.households import queries as homes
@@ -120,14 +121,16 @@ class _Redeeming(desk.Clerk):
 
     def looks_at(self, activity: Activity) -> Sequence[Key]:
         one = self._step(activity)
-        return [] if one is None else Settlement.keys(one)
+        return [] if one is None else [*Settlement.keys(one), *Handing.keys(one)]
 
     def entries_beside(self, activity: Activity, in_force: Law) -> int:
         one = self._step(activity)
         if one is not None:
-            return len(one.price.points)
+            return len(one.price.points) + 1  # and what is on a gift card
         reward = in_force.programme.rewards.get(str(activity.facts["reward"]))
-        return max([len(price.points) for price in reward.prices]) if reward is not None else 0
+        return (
+            max([len(price.points) for price in reward.prices]) + Handing.entries(reward) if reward is not None else 0
+        )
 
     def needs_active(self, activity: Activity) -> bool:
         return DEEDS.get(activity.kind) not in ("cancel", "expire")  # points go back to whomever they are
@@ -141,10 +144,11 @@ class _Redeeming(desk.Clerk):
         wanted = {str(one.activity.facts["reward"]) for one in new}
         self._paid = Settlement(batch, steps)
         self._read_had(batch, new, wanted)
+        now = queries.of_accounts(batch.store, [(one.account_id, one.id) for one in steps])
+        self._handing = Handing(batch, self._giving(batch, new, now, told), now.values())
         every = sorted(wanted | {one.reward for one in steps})
         if every:
             self._stocks = rewards.locked(batch.store, batch.programme_id, every, batch.now)
-        now = queries.of_accounts(batch.store, [(one.account_id, one.id) for one in steps])
         self._found |= now
         self._claimed = stocks.claimed(batch.store, batch.programme_id, sorted(now))
 
@@ -169,6 +173,7 @@ class _Redeeming(desk.Clerk):
         )  # fmt: skip
         redemptions.for_all(reward, [stock for (key, _), stock in self._stocks.items() if key == reward.key])
         variant = reward.variant(_choices(told))
+        self._handing.check(reward, in_force)
         stock = self._stocks[reward.key, variant].under(reward.stocked is not None).claim(reward.cost)
         for unit, points in price.points.items():
             ledger.take(batch.books.lots(account, unit), points, at=batch.now, unit=unit)
@@ -182,8 +187,10 @@ class _Redeeming(desk.Clerk):
             number=int(told.facts["price"]), choices=_options(reward, told), code=codes.new(), seq=cause.seq,
             until=redemptions.reserved_until(reward, batch.now),
         )  # fmt: skip
+        issued = NOTHING
         if not asked.reserve:
             made = redemptions.confirmed(made, reward, batch.now, in_force.zone)
+            made, issued = self._handing.give(made, reward, cause, in_force, in_force)
             stock = stock.give() if made.state == "fulfilled" else stock
         self._paid.pay(made, standing, in_force)
         self._put(batch, made, stock)
@@ -195,7 +202,7 @@ class _Redeeming(desk.Clerk):
             batch.keep(actions.DELIVERIES, actions.delivery_row(made, Delivery(asked.address, texts)))
         private = {_CHOICE + key for key in texts}
         kept = msgspec.structs.replace(told, facts={k: v for k, v in told.facts.items() if k not in private})
-        return self._enter(batch, kept, cause, made, in_force)
+        return self._enter(batch, kept, cause, made, in_force, issued=issued)
 
     # --- what becomes of one ---
 
@@ -211,20 +218,32 @@ class _Redeeming(desk.Clerk):
             raise redemptions.REDEMPTION_ENDED(state="expired")
         made_under = batch.lawbook.law(one.version)
         reward = made_under.programme.reward(one.reward)
+        issued, withdrawn = NOTHING, tuple[str, ...]()
         if deed == "confirm":
-            after = redemptions.confirmed(one, reward, batch.now, in_force.zone)
+            self._handing.check(reward, made_under)
             self._paid.capture(one, in_force)
+            cause = batch.cause(standing)
+            after = redemptions.confirmed(one, reward, batch.now, in_force.zone)
+            after, issued = self._handing.give(after, reward, cause, made_under, in_force)
         else:
             after = msgspec.structs.replace(one, state=state, settled_at=batch.now)
-        if deed in ("cancel", "expire"):
-            self._paid.give_back(one, standing, in_force)
-        stock = self._stocks[one.reward, one.variant]
-        stock = stock if lapsed or deed != "cancel" else stock.free(one.cost)
-        if after.state == "fulfilled":
-            stock = stock.give()
-        self._put(batch, after, stock)
+            self._handing.check_whole(one, reward)
+            if deed in ("cancel", "expire"):
+                self._paid.give_back(one, standing, in_force)
+            cause = batch.cause(standing)
+            withdrawn = self._handing.take_back(one, reward, cause, in_force)
+        self._put(batch, after, self._stock_after(one, after, lapsed=lapsed))
         batch.keep(actions.MOVES, actions.move(after))
-        return self._enter(batch, told, batch.cause(standing), after, in_force)
+        return self._enter(batch, told, cause, after, in_force, issued=issued, withdrawn=withdrawn)
+
+    def _stock_after(self, one: Redemption, after: Redemption, *, lapsed: bool) -> Stock:
+        """Its stock once it went out, or comes back; of what ended by itself the claim has gone already."""
+        stock = self._stocks[one.reward, one.variant]
+        if after.state == "fulfilled":
+            return stock.give()
+        if after.state != "cancelled" or lapsed:
+            return stock
+        return stock.take_back(one.cost) if one.state == "fulfilled" else stock.free(one.cost)
 
     def _put(self, batch: Batch, after: Redemption, stock: Stock) -> None:
         """Write the stock, and the claim of what ends by itself; one that no longer does is let go."""
@@ -238,12 +257,38 @@ class _Redeeming(desk.Clerk):
             self._claimed.remove(after.id)
             batch.keep(rewards.DROPPED, (batch.programme_id, after.id))
 
-    def _enter(self, batch: Batch, told: Activity, cause: Cause, one: Redemption, in_force: Law) -> Outcome:
+    def _enter(
+        self,
+        batch: Batch,
+        told: Activity,
+        cause: Cause,
+        one: Redemption,
+        in_force: Law,
+        *,
+        issued: tuple[Issue, ...] = NOTHING,
+        withdrawn: tuple[str, ...] = (),
+    ) -> Outcome:
         redeemed = Redeemed(
             one.id, one.reward, one.variant, one.state, one.price.points, one.price.money, one.cost, one.until
         )  # fmt: skip
         batch.tell(f"redemption.{one.state}", account_id=one.account_id, subject_id=one.id, seq=cause.seq)
-        return entries.enter(batch, told, cause, Decision(version=in_force.version, redeemed=redeemed))
+        decision = Decision(version=in_force.version, redeemed=redeemed, issued=issued, withdrawn=withdrawn)
+        return entries.enter(batch, told, cause, decision)
+
+    def _giving(
+        self, batch: Batch, new: Sequence[Told], steps: dict[str, Redemption], told: Sequence[Told]
+    ) -> Iterator[tuple[Reward, Law]]:
+        """The rewards that may be handed over in this batch, each under the law that says what that is."""
+        in_force = batch.lawbook.at(batch.now)
+        for each in new:
+            reward = in_force.programme.rewards.get(str(each.activity.facts["reward"]))
+            if reward is not None:
+                yield reward, in_force
+        for each in told:
+            if DEEDS.get(each.activity.kind) == "confirm":
+                one = steps[ids.read("redemption", each.activity.external_id)]
+                made = batch.lawbook.law(one.version)
+                yield made.programme.reward(one.reward), made
 
     def _read_had(self, batch: Batch, new: Sequence[Told], wanted: set[str]) -> None:
         """What the members have had already of what is limited; of those too who were merged into them."""

@@ -55,8 +55,7 @@ class _Giving(desk.Clerk):
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         offer = in_force.programme.voucher(str(activity.facts["voucher"]))
-        if offer.during.until is not None and offer.during.until <= now:
-            raise rules.VOUCHER_EXPIRED(code=offer.key, until=offer.during.until.isoformat())
+        rules.check_given(offer, now)
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         offers = batch.lawbook.at(batch.now).programme.vouchers

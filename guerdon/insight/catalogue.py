@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from guerdon.core import households as sharing
-from guerdon.core import period, redemptions
+from guerdon.core import period, redemptions, vouchers
 from guerdon.core.activities import Member
 from guerdon.core.climbing import as_of
 from guerdon.core.errors import Refusal
@@ -28,6 +28,7 @@ from guerdon.features.rewards import queries as stocks
 from guerdon.features.rulebook import queries as rulebook
 from guerdon.features.tiers import queries as tiers
 from guerdon.features.tiers.queries import Climbed
+from guerdon.features.vouchers import queries as pools
 from guerdon.kit import clock
 from guerdon.kit.store import Store
 
@@ -63,6 +64,7 @@ def pieces(store: Store, programme_id: str, in_force: Law, at: datetime) -> dict
     """By reward, how many can be had, with all of its stocks: also those of variants that it no longer has."""
     found = stocks.stocks(store, programme_id, at)
     by_reward: dict[str, tuple[Pieces, list[Stock]]] = {}
+    codes = _codes(store, programme_id, in_force)
     for reward in in_force.programme.rewards.values():
         mine = [found.get((reward.key, variant), Stock(reward.key, variant)) for variant in reward.variants()]
         mine = [one.under(reward.stocked is not None) for one in mine]
@@ -71,8 +73,18 @@ def pieces(store: Store, programme_id: str, in_force: Law, at: datetime) -> dict
         if reward.total is not None:
             rest = max(0, reward.total - sum(one.claimed + one.given for one in every))
             left = rest if left is None else min(left, rest)
+        if reward.key in codes:
+            left = codes[reward.key] if left is None else min(left, codes[reward.key])
         by_reward[reward.key] = (Pieces(left, {one.variant: one.left for one in mine}), every)
     return by_reward
+
+
+def _codes(store: Store, programme_id: str, in_force: Law) -> dict[str, int]:
+    """By reward that gives codes of a pool, how many are left there."""
+    offers = {reward.key: in_force.programme.given_by(reward) for reward in in_force.programme.rewards.values()}
+    keys = {key: offer.key for key, offer in offers.items() if offer is not None and offer.codes == "pool"}
+    left = {pool.voucher: pool.left for pool in pools.pools(store, programme_id)} if keys else {}
+    return {key: left.get(voucher, 0) for key, voucher in keys.items()}
 
 
 def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow, at: datetime) -> list[Offer]:
@@ -94,6 +106,9 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
             redemptions.check_open(reward, in_force, who, told)
             had.check(reward, day, zone)
             redemptions.for_all(reward, left[reward.key][1])
+            offer = programme.given_by(reward)
+            if offer is not None:
+                vouchers.check_given(offer, at)
             if left[reward.key][0].left == 0:
                 raise redemptions.OUT_OF_STOCK(reward=reward.key, variant="")
         except Refusal as refusal:

@@ -272,6 +272,7 @@ FIELDS = [
             {"start": AURORA_DAY, "early_access": {"gold": 5}}, {"condition": conditions.BirthdayMonth()},
             {"choices": (Choice("size", {"en": "a", "bg": "б", "tr": "c"}),)}, {"address": True},
             {"reserve_minutes": 5}, {"fulfil_days": 0}, {"fulfilment": "at_once"},
+            {"kind": "experience", "voucher": "tasting"},
         )
     ],
     *[
@@ -343,7 +344,7 @@ def test_the_order_of_rewards_is_told():
     """It is the order in which the catalogue shows them."""
     turned = changed(rewards=dict(reversed(AURORA.rewards.items())))
     (told,) = differences.between(AURORA, turned, "bg")
-    assert told.startswith("Ред на наградите: вече trees, ten_percent, ")
+    assert told.startswith("Ред на наградите: вече trees, present, delivery, ")
     more = changed(rewards={"trees2": AURORA.rewards["trees"]} | AURORA.rewards)
     assert not [one for one in differences.changes(AURORA, more) if one.path == "/rewards"]
 

@@ -122,6 +122,20 @@ def test_every_kind(kind):
     assert [rewards.what(one, Speaker(sentences.tongue(language), AURORA)) for language in LANGUAGES] == expected
 
 
+def test_what_is_given_by_a_code():
+    five, present = AURORA.rewards["five_euros"], AURORA.rewards["present"]
+    assert [told(five, language)[0] for language in LANGUAGES] == [
+        "“Five euros off” is a reward: the voucher “Five euros off”, for 450 points.",
+        "„Пет евро отстъпка“ е награда: ваучерът „Пет евро отстъпка“, срещу 450 точки.",
+        "“Beş avro indirim” bir ödüldür: “Beş avro indirim” kuponu, 450 puan karşılığında.",
+    ]
+    assert [told(present, language)[-1] for language in LANGUAGES] == [
+        "“A gift card of 25 euros” is given by a code as soon as it is confirmed.",
+        "Наградата „Карта за подарък за 25 евро“ се дава с код още с потвърждаването.",
+        "“25 avroluk hediye kartı” onaylandığı anda bir kodla verilir.",
+    ]
+
+
 def test_there_is_no_kind_without_words():
     assert KINDS.keys() == set(get_args(Kind))
 

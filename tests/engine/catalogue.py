@@ -16,7 +16,10 @@ from guerdon.kit import store
 from tests import shop
 from tests.shop import Shop
 
-COFFEE = {"kind": "free_product", "product": "coffee", "prices": [{"points": {"points": 80}}], "cost": "0.60"}
+COFFEE = {
+    "kind": "free_product", "product": "coffee", "prices": [{"points": {"points": 80}}], "cost": "0.60",
+    "fulfilment": "by_hand",
+}  # fmt: skip
 MUG = {
     "kind": "merchandise", "prices": [{"points": {"points": 300}}, {"points": {"points": 100}, "money": "6.00"}],
     "stocked": "whole", "limits": {"month": 1}, "cost": "4.00",

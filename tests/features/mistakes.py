@@ -67,6 +67,7 @@ def reward(*said, prices="{points: {points: 5}}"):
 
 
 STATUS = "  status: {kind: qualifying, name: {en: status, bg: статус}, expires: never}"
+FIVE_OFF = ("kind: money_off", "amount: 5.00")
 # reason, path, part of the suggestion, {line of BASE: what stands there instead}; “#!” marks the line expected.
 COFFEE = "      - category: {in: [coffee]}"
 DAY = "    caps: {day: 10}"
@@ -256,6 +257,22 @@ CASES = [
     # rewards, paying, conversions
     ("kind_incomplete", "/rewards/r/kind", "percent", reward("kind: percent_off #!")),
     ("kind_without", "/rewards/r/percent", "leave", reward("kind: donation", "percent: 5 #!")),
+    ("kind_without", "/rewards/r/voucher", "leave", {**offered("amount: 5.00"), **reward("voucher: v #!")}),
+    ("kind_without", "/rewards/r/fulfil_days", "by_hand", reward(*FIVE_OFF, "fulfil_days: 3 #!")),
+    ("kind_without", "/rewards/r/address", "by_hand", reward(*FIVE_OFF, "address: true #!")),
+    ("either_or", "/rewards/r/amount", "voucher", {
+        **offered("amount: 5.00"), **reward("kind: money_off", "voucher: v", "amount: 5.00 #!")}),
+    ("either_or", "/rewards/r/fulfilment", "voucher", {
+        **offered("amount: 5.00"), **reward("kind: money_off", "voucher: v", "fulfilment: by_hand #!")}),
+    ("voucher_unknown", "/rewards/r/voucher", "possible here", {
+        **offered("amount: 5.00"), **reward("kind: money_off", "voucher: welcome #!")}),
+    ("voucher_unfit", "/rewards/r/voucher", "gives percent", {
+        **offered("amount: 5.00"), **reward("kind: percent_off", "voucher: v #!")}),
+    ("no_gift_cards", "/rewards/r/kind", "by_hand", reward("kind: gift_card #!", "amount: 5.00")),
+    ("too_large", "/rewards/r/amount", "balance_max", {
+        STATUS: STATUS + "\n  credit: {kind: money, name: {en: c, bg: к}, scale: 2, expires: never}",
+        "rules:": "gift_cards: {unit: credit, balance_max: 9.00}\nrules:",
+        **reward("kind: gift_card", "amount: 10.00 #!")}),
     ("window_empty", "/rewards/r/until", "first day", reward("from: 2026-02-01", "until: 2026-02-01 #!")),
     ("no_beginning", "/rewards/r/early_access", "from", reward("early_access: {gold: 4} #!")),
     ("no_options", "/rewards/r/stocked", "whole", reward("stocked: per_choice #!")),

@@ -142,7 +142,7 @@ def live(url: str) -> Lived:
     _family(cafe)
     _vouchers(cafe)
     _gift_cards(cafe)
-    grocer = Shop({"tiers": CIRCLE, "rewards": redeeming.REWARDS}, key="grocer")
+    grocer = Shop({"tiers": CIRCLE, **redeeming.PARTS}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
     shop.taken(grocer.grant("Ann", "gold", "2026-01-08", "2026-06-30"))

@@ -1,8 +1,8 @@
-"""What Ann redeems at the grocer's: one redemption in every state, a stock that was supplied, a piece that was lost."""
+"""What Ann redeems at the grocer's: one in every state, pieces that came in or were lost, codes kept and given up."""
 
 from typing import Any
 
-from tests import shop
+from tests import gifts, shop
 from tests.engine import catalogue
 from tests.engine.catalogue import COFFEE, MUG, SHIRT
 from tests.shop import Shop
@@ -11,7 +11,11 @@ REWARDS: dict[str, Any] = {
     "coffee": shop.named("coffee", {**COFFEE, "fulfil_days": 3, "limits": {"month": 5}, "total": 9}),
     "mug": shop.named("mug", {**MUG, "limits": {"month": 9}, "total": 3, "budget": "12.00", "reserve_minutes": 40_000}),
     "shirt": shop.named("shirt", SHIRT),
+    "off": shop.named("off", {"kind": "money_off", "amount": "5.00", "prices": [{"points": {"points": 50}}]}),
+    "present": shop.named("present", {"kind": "gift_card", "amount": "20.00", "prices": [{"points": {"points": 50}}]}),
 }
+UNITS: dict[str, Any] = {"points": shop.POINTS, "cash": gifts.CREDIT}
+PARTS: dict[str, Any] = {"units": UNITS, "gift_cards": {"unit": "cash"}, "rewards": REWARDS}
 
 
 def redeem(grocer: Shop) -> None:
@@ -31,4 +35,8 @@ def redeem(grocer: Shop) -> None:
     assert [catalogue.has(grocer, one).state for one in (lapsed, forgotten)] == ["expired", "expired"]
     asked = {"choices": {"size": "m", "text": "Ann"}, "address": catalogue.ANN, "points": 300}
     shop.taken(catalogue.redeem(grocer, "shirt", name="Ann", at="2026-03-21", **asked))
+    for reward in ("off", "present"):
+        shop.taken(catalogue.redeem(grocer, reward, name="Ann", at="2026-03-22"))
+        given_up = catalogue.redeem(grocer, reward, name="Ann", at="2026-03-22")
+        shop.taken(catalogue.settle(grocer, given_up, "cancel", "2026-03-23"))
     shop.taken(catalogue.redeem(grocer, "mug", name="Ann", at="2026-04-20", reserve=True, number=2))

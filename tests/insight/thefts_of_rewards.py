@@ -15,6 +15,11 @@ def _one(eyes: Eyes, state: str, reward: str = "mug") -> str:
     return str(eyes.row(question)[0])
 
 
+def _given(eyes: Eyes, state: str, reward: str) -> str:
+    """Asks for the code that it handed over."""
+    return f"SELECT given FROM redemptions_redemption WHERE id = '{_one(eyes, state, reward)}'"
+
+
 def _stock(change: str) -> list[str]:
     return [f"UPDATE rewards_stock SET {change} WHERE reward = 'mug'"]
 
@@ -55,6 +60,18 @@ THEFTS = (
               f"INSERT INTO redemptions_redemption (account_id, id, {COPIED})"
               f" SELECT account_id, '{'a' * 32}', {COPIED} FROM redemptions_redemption"
               f" WHERE id = '{_one(e, 'fulfilled')}'"]),
+    Theft("a voucher that was promised", "10.20 what rewards give", "not what its reward promises",
+          lambda e: _of(e, "fulfilled", "given = NULL", "off")),
+    Theft("a code handed over twice", "10.20 what rewards give", "two redemptions gave the same",
+          lambda e: _of(e, "cancelled", f"given = ({_given(e, 'fulfilled', 'off')})", "off")),
+    Theft("a voucher kept of what was cancelled", "10.20 what rewards give", "left what it gave",
+          too=("10.20 vouchers",), steal=lambda e: [
+              f"UPDATE vouchers_voucher SET withdrawn_at = NULL WHERE code = ({_given(e, 'cancelled', 'off')})"]),
+    Theft("money kept of what was cancelled", "10.20 what rewards give", "left what it gave", too=("10.16 awards",),
+          steal=lambda e: ["UPDATE activities_key SET external_id = 'elsewhere' WHERE kind = 'card_void'"]),
+    Theft("a card that somebody else loaded", "10.20 what rewards give", "not what its reward promises",
+          lambda e: _of(e, "fulfilled", "given = (SELECT code FROM cards_card WHERE unit = 'credit' LIMIT 1)",
+                        "present")),
     Theft("points kept of what was cancelled", "10.20 redemptions", "disagree", too=("10.16 awards",),
           steal=lambda e: ["UPDATE activities_key SET external_id = 'elsewhere' WHERE kind = 'burn_cancel'"
                      f" AND external_id = '{_one(e, 'cancelled')}:points'"]),

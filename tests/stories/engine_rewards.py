@@ -7,11 +7,12 @@ from guerdon.core import activities as law
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import Deed, Redemption, State
-from guerdon.engine import redemptions, supplies
+from guerdon.engine import cards, redemptions, supplies
 from guerdon.engine.desk import Result
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.redemptions import queries
+from guerdon.features.vouchers import queries as vouchers
 from guerdon.insight import catalogue
 from guerdon.kit import store
 from tests.stories.worlds import Answer, Offered, Wanted
@@ -47,6 +48,15 @@ class EngineRewards(ABC):
     def became(self, redemption: str, now: datetime) -> tuple[State, datetime | None]:
         one = self._redemption(redemption)
         return one.as_of(now), one.until
+
+    def gives(self, redemption: str, now: datetime) -> str | int | None:
+        one = self._redemption(redemption)
+        if one.given is None:
+            return None
+        shown = vouchers.find(store.current(), self.programme_id, [one.given]).get(one.given)
+        if shown is not None:
+            return shown.voucher if shown.as_of(now) == "active" else None
+        return cards.balance(cards.find(self.programme_id, one.given), now) or None
 
     def supply(self, reward: str, variant: str, pieces: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         wanted = supplies.NewSupply(reward, variant, pieces, "a delivery", "Emil", "stock", key)

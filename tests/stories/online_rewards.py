@@ -51,6 +51,17 @@ class OnlineRewards(ABC):
         told = self.api.get(f"/v1/redemptions/{self.redeemed[redemption]}").json["redemption"]
         return told["state"], None if told["until"] is None else datetime.fromisoformat(told["until"])
 
+    def gives(self, redemption: str, now: datetime) -> str | int | None:
+        self._now = now
+        told = self.api.get(f"/v1/redemptions/{self.redeemed[redemption]}").json["redemption"]
+        if "gift_card" in told:
+            found = self.api.get(f"/v1/gift-cards/{told['gift_card']}").json
+            return found["card"]["balance"]["amount"] or None  # type: ignore[no-any-return] # a number
+        if "voucher" not in told:
+            return None
+        found = self.api.get(f"/v1/vouchers/{told['voucher']}").json["voucher"]
+        return found["offer"]["voucher"] if found["state"] == "active" else None  # type: ignore[no-any-return] # a text
+
     def supply(self, reward: str, variant: str, pieces: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         self._now = now
         body = {"pieces": pieces, "variant": variant, "reason": "a delivery", "external_id": key, "source": "stock"}

@@ -146,6 +146,8 @@ CLAIMS: Final[dict[str, str]] = {
     "share": r"(?P<who>\w+)'s (?P<unit>\w+) in the (?P<home>\w+): (?P<entries>.+)",
     "redemption": r"(?P<name>[\w-]+) stands (?P<state>reserved|confirmed|fulfilled|cancelled|expired)"
     r"(?: until (?P<day>\d{4}-\d\d-\d\d)(?: (?P<clock>\d\d:\d\d))?)?",
+    "gives": rf"(?P<name>[\w-]+) gives (?:(?:a voucher|the voucher (?P<voucher>[\w-]+))"
+    rf"|a gift card with (?P<amount>{MONEY})|(?P<nothing>nothing))",
     "to_pay": rf"(?P<amount>{MONEY}) to pay",
     "left": r"(?P<number>\d+|any number of) (?P<reward>[\w-]+)(?: in (?P<variant>[\w/-]+))? (?:are|is) left",
     "can_have": r"(?P<who>\w+) can have (?P<reward>[\w-]+)",

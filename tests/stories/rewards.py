@@ -5,7 +5,7 @@ from typing import Final
 
 from guerdon.core import money, period
 from guerdon.core.redemptions import Deed as Becoming
-from guerdon.core.rewards import Address
+from guerdon.core.rewards import OWN_KEY, Address
 from tests.stories.claims import Claims
 from tests.stories.story import Claim, Deed, Step
 from tests.stories.worlds import Answer, Offered, Wanted
@@ -57,6 +57,17 @@ class Rewards(Claims):
         if "day" not in words:
             return words["state"], state
         return (words["state"], self._when(words)), (state, self._shown(until, words))
+
+    def _claim_gives(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`R1 gives the voucher five_off`, `a voucher` the reward is itself, `a gift card with 25.00`, `nothing`."""
+        words = claim.words
+        found = self.world.gives(self._named(claim.line, words["name"]), step.at)
+        if "amount" in words:
+            return money.scaled(words["amount"], money.decimals(self.programme.currency)), found
+        if "nothing" in words:
+            return None, found
+        own = isinstance(found, str) and found.startswith(OWN_KEY)
+        return words.get("voucher", OWN_KEY), OWN_KEY if own else found
 
     def _claim_to_pay(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         return money.scaled(claim.words["amount"], money.decimals(self.programme.currency)), answer.to_pay

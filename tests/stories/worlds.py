@@ -235,6 +235,9 @@ class World(Protocol):
     def became(self, redemption: str, now: datetime) -> tuple[State, datetime | None]:
         """How a redemption stands, and when it ends by itself."""
 
+    def gives(self, redemption: str, now: datetime) -> str | int | None:
+        """What is alive of what it handed over: the key of the voucher, or the money on the card."""
+
     def left(self, reward: str, variant: str | None, now: datetime) -> int | None:
         """How many pieces can be had, of one variant where one is named; None where there are always more."""
 

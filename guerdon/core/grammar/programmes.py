@@ -6,6 +6,7 @@ from typing import Final, cast
 import msgspec
 
 from guerdon.core import activities, conditions, documents, effects, limits, money, rules
+from guerdon.core.cards import GiftCards
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.by_hand import BY_HAND
@@ -23,6 +24,7 @@ from guerdon.core.grammar.transfers import CAUSE
 from guerdon.core.grammar.units import EARNING, KIND, RATES, UNIT, unit_scale
 from guerdon.core.grammar.vouchers import VOUCHERS
 from guerdon.core.programme import Programme, Reinstate
+from guerdon.core.rewards import VOUCHER_OF
 
 SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -30,7 +32,7 @@ SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 def _programme_fits(value: Programme, at: At) -> bool:
     fits = _cards_fit(value, at) and _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
     fits = fits and _tiers_known(value, at) and _plans_known(value, at)
-    fits = fits and _prices_spendable(value, at) and _conversions_end(value, at)
+    fits = fits and _prices_spendable(value, at) and _rewards_given(value, at) and _conversions_end(value, at)
     return fits and _all_given(value, at)
 
 
@@ -111,6 +113,34 @@ def _prices_spendable(value: Programme, at: At) -> bool:
                     told = f"Members can't spend “{code}”; it is only counted."
                     here.under(code).wrong("never_spent", told, "name a unit that is redeemable, or money")
                     return False
+    return True
+
+
+def _rewards_given(value: Programme, at: At) -> bool:
+    """A reward names a voucher of its own kind, and gives a gift card that this programme can have."""
+    for reward in value.rewards.values():
+        here = at.under("rewards").under(reward.key)
+        named = value.given_by(reward)
+        if named is not None and named.kind != VOUCHER_OF[reward.kind]:
+            told = f"The voucher “{reward.voucher}” gives {named.kind}; a reward of the kind {reward.kind} does not."
+            here.under("voucher").wrong("voucher_unfit", told, f"name one that gives {VOUCHER_OF[reward.kind]}")
+            return False
+        if reward.gives == "gift_card" and not _card_fits(reward.amount or 0, value.gift_cards, here):
+            return False
+    return True
+
+
+def _card_fits(amount: int, policy: GiftCards | None, at: At) -> bool:
+    if policy is None:
+        told = "The programme has no gift cards that it could give."
+        at.under("kind").wrong("no_gift_cards", told, "add “gift_cards: {unit: …}”, or write “fulfilment: by_hand”")
+        return False
+    most = min(policy.balance_max or limits.GIFT_CARD_MAX, limits.GIFT_CARD_MAX)
+    if amount > most:
+        at.under("amount").wrong(
+            "too_large", "A gift card can't hold so much.", "write less, or a larger “balance_max”"
+        )
+        return False
     return True
 
 

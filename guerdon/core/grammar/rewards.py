@@ -14,8 +14,8 @@ from guerdon.core.grammar.shapes import WRONG, Amount, At, Flag, Key, Points, Sh
 from guerdon.core.grammar.structures import Adapted, Keyed, Listing
 from guerdon.core.grammar.times import Moment
 from guerdon.core.grammar.transfers import Percent
-from guerdon.core.grammar.words import UnitCode
-from guerdon.core.rewards import Choice, Price, Reward, TopUp, asks_activity
+from guerdon.core.grammar.words import UnitCode, VoucherKey
+from guerdon.core.rewards import VOUCHER_OF, Choice, Price, Reward, TopUp, asks_activity
 
 # What a kind must say of itself, and what only it may say.
 NEEDS: Final[dict[str, tuple[str, ...]]] = {
@@ -23,6 +23,7 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 MAY: Final[dict[str, tuple[str, ...]]] = {"percent_off": ("amount",)}
 OWN: Final = ("amount", "percent", "product")
+SENT: Final = ("address", "fulfil_days")  # what only matters where somebody hands it over
 
 
 class PointsOfUnits(Shape[dict[str, int]]):
@@ -126,7 +127,36 @@ _CHOICES: Final = Adapted(Keyed(Key(), _CHOICE, limits.CHOICES_PER_REWARD_MAX, o
 
 
 def _reward_fits(value: Reward, at: At) -> bool:
-    return _kind_fits(value, at) and _bounds_fit(value, at) and _asks_fit(value, at)
+    fits = _voucher_fits(value, at) if value.voucher is not None else _kind_fits(value, at)
+    return fits and _given_fits(value, at) and _bounds_fit(value, at) and _asks_fit(value, at)
+
+
+def _voucher_fits(value: Reward, at: At) -> bool:
+    """A named voucher says all that it is; of which kind it must be is looked at where vouchers are known."""
+    if value.kind not in VOUCHER_OF:
+        told = f"A reward of the kind {value.kind} gives no voucher."
+        at.under("voucher").wrong("kind_without", told, "leave it out")
+        return False
+    said = next((name for name in OWN if getattr(value, name) is not None), None)
+    if said is not None:
+        told = f"The voucher says what it is worth, so “{said}” would say it twice."
+        at.under(said).wrong("either_or", told, f"leave out “{said}” or “voucher”")
+        return False
+    if value.fulfilment == "by_hand":
+        told = "A voucher is given with confirming; nobody hands it over."
+        at.under("fulfilment").wrong("either_or", told, "leave out “fulfilment” or “voucher”")
+        return False
+    return True
+
+
+def _given_fits(value: Reward, at: At) -> bool:
+    """What is given by a code is there with confirming, so nothing is sent and nothing waits."""
+    said = next((name for name in SENT if getattr(value, name) not in (None, False)), None)
+    if value.gives is None or said is None:
+        return True
+    told = f"It is given by a code, with confirming, so “{said}” says nothing."
+    at.under(said).wrong("kind_without", told, "leave it out, or write “fulfilment: by_hand”")
+    return False
 
 
 def _kind_fits(value: Reward, at: At) -> bool:
@@ -197,6 +227,7 @@ REWARD: Final = Record(
     Field("amount", Amount(), "How much is taken off, or on the gift card; of percent_off at most."),
     Field("percent", Percent(), "How much is taken off, of percent_off."),
     Field("product", Text(limits.IDENTIFIER_CHARS_MAX, lenient=True), "Which product is free, of free_product."),
+    Field("voucher", VoucherKey(), "The voucher that it gives; left out, what money_off and the like say is one."),
     Field("cost", Amount(0), "What one costs the programme."),
     Field("stocked", Word("whole", "per_choice"), "Whether its pieces are counted, together or per choice."),
     Field("limits", USES, "How many a member may have."),
@@ -218,7 +249,11 @@ REWARD: Final = Record(
     Field("address", Flag(), "Whether it is sent to an address."),
     Field("reserve_minutes", Whole(1, limits.RESERVE_MINUTES_MAX), "For how long a reservation stands."),
     Field("fulfil_days", Whole(0, limits.VALIDITY_DAYS_MAX), "Within how many days after its own it is fulfilled."),
-    Field("fulfilment", Word("by_hand", "at_once"), "Whether somebody hands it over, or it is done with confirming."),
+    Field(
+        "fulfilment",
+        Word("by_hand", "at_once"),
+        "Whether somebody hands it over, or confirming is all; left out, money off and the like is given by a code.",
+    ),
     form="a reward, with “name”, “kind” and “prices”",
     step="key",
     check=_reward_fits,

@@ -51,8 +51,8 @@ def _having(one: Reward, name: str, speaker: Speaker) -> list[str]:
     if one.address:
         told.append(tongue.say("reward.address", name=name))
     told.append(tongue.say("reward.reserve", name=name, minutes=tongue.counted(one.reserve_minutes, "minute")))
-    if one.fulfilment == "at_once":
-        return [*told, tongue.say("reward.at_once", name=name)]
+    if one.at_once:
+        return [*told, tongue.say("reward.at_once" if one.gives is None else "reward.by_code", name=name)]
     if one.fulfil_days is None:
         return [*told, tongue.say("reward.by_hand", name=name)]
     key = "reward.by_hand.days" if one.fulfil_days else "reward.by_hand.today"
@@ -60,8 +60,10 @@ def _having(one: Reward, name: str, speaker: Speaker) -> list[str]:
 
 
 def what(one: Reward, speaker: Speaker) -> str:
-    """What it is, with the number or the product that its kind has."""
+    """What it is, with the number or the product that its kind has, or the voucher that it names."""
     tongue = speaker.tongue
+    if one.voucher is not None:
+        return tongue.say("reward.voucher", voucher=tongue.named(speaker.programme.vouchers[one.voucher].name))
     amount = speaker.money(one.amount) if one.amount is not None else ""
     most = ".most" if one.kind == "percent_off" and amount else ""
     facts = {"amount": amount, "percent": tongue.percent(one.percent or 0), "product": one.product or ""}

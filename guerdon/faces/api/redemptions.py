@@ -12,6 +12,7 @@ from guerdon.core import codes, households, ledger
 from guerdon.core import members as members_law
 from guerdon.core import redemptions as law
 from guerdon.core import rewards as rewards_law
+from guerdon.core import vouchers as vouchers_law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.limits import KEY_CHARS_MAX, NAME_CHARS_MAX
@@ -63,7 +64,8 @@ class NewRedemption(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
 class RedemptionView(msgspec.Struct, frozen=True, omit_defaults=True):
     """A redemption as of now; one whose time is over has expired, whether or not the night has been there.
 
-    `points` and `money` are what it costs; `texts` and `address` are told where a single one is read, and in the queue.
+    `points` and `money` are what it costs, `voucher` or `gift_card` the code of what it gave. `texts` and `address` are
+    told where a single one is read, and in the queue.
     """
 
     id: str
@@ -86,6 +88,8 @@ class RedemptionView(msgspec.Struct, frozen=True, omit_defaults=True):
     texts: dict[str, str] = {}
     address: Address | None = None
     household: str | None = None
+    voucher: str | None = None
+    gift_card: str | None = None
 
 
 class RecordedRedemption(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -251,7 +255,8 @@ def _views(call: Call, found: Sequence[Redemption], *, private: bool = False) ->
 
 def _shown(call: Call, one: Redemption, told: Recorded | Outcome, sent: Delivery) -> RedemptionView:
     programme = programmes.lawbook(call.store, call.programme_id).law(one.version).programme
-    fact = told.activity
+    fact, gives = told.activity, programme.reward(one.reward).gives
+    given = None if one.given is None else views.shown_code(one.given)
     return RedemptionView(
         id=ids.show("redemption", one.id),
         member=views.whose(told),
@@ -273,12 +278,15 @@ def _shown(call: Call, one: Redemption, told: Recorded | Outcome, sent: Delivery
         texts=sent.texts,
         address=sent.address,
         household=views.household(told),
+        voucher=given if gives == "voucher" else None,
+        gift_card=given if gives == "gift_card" else None,
     )
 
 
 _OF_MEMBER: Final = (
     members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, ids.ID_MALFORMED, desk.IDEMPOTENCY_CONFLICT,
 )  # fmt: skip
+_GIVING: Final = (vouchers_law.VOUCHER_POOL_EMPTY, vouchers_law.VOUCHER_EXPIRED)
 _SETTLING: Final = (*_OF_MEMBER, law.REDEMPTION_UNKNOWN, law.REDEMPTION_ENDED)
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
@@ -289,7 +297,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
             rewards_law.PRICE_UNKNOWN, rewards_law.TOP_UP_INVALID, rewards_law.CHOICE_INVALID, law.REWARD_NOT_YET,
             law.REWARD_OVER, law.NOT_ELIGIBLE, law.REWARD_LIMIT, law.OUT_OF_STOCK, law.REWARD_GONE,
             law.REWARD_BUDGET_SPENT, ledger.INSUFFICIENT_POINTS, households.ROLE_MAY_NOT_SPEND,
-            households.HOUSEHOLD_UNNAMED, holds.HOLDS_TOO_MANY,
+            households.HOUSEHOLD_UNNAMED, holds.HOLDS_TOO_MANY, *_GIVING,
         ),
         idempotent=True, tag="Redemptions",
         about="Points, eligibility, limits, stock and budget are looked at in one transaction: all or nothing, and "
@@ -311,8 +319,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/redemptions/{id}/confirm", "redemptions:write", confirm, "Confirm a reservation",
-        RecordedRedemption, query=Trial, refuses=_SETTLING, idempotent=True, noun="redemption", tag="Redemptions",
-        about="The held points are burned, as of the instant of the reservation.",
+        RecordedRedemption, query=Trial, refuses=(*_SETTLING, *_GIVING), idempotent=True, noun="redemption",
+        tag="Redemptions",
+        about="The held points are burned, as of the instant of the reservation; what the reward gives by a code is "
+        "handed over with it.",
     ),
     Endpoint(
         "POST", "/v1/redemptions/{id}/fulfil", "redemptions:write", fulfil, "Fulfil a redemption", RecordedRedemption,
@@ -321,9 +331,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/redemptions/{id}/cancel", "redemptions:write", cancel, "Cancel a redemption", RecordedRedemption,
-        query=Trial, refuses=_SETTLING, idempotent=True, noun="redemption", tag="Redemptions",
+        query=Trial, refuses=(*_SETTLING, law.REDEMPTION_USED), idempotent=True, noun="redemption", tag="Redemptions",
         about="Points go back to the lots they came from, which keep their dates; the piece can be had again, and the "
-        "member's limit is open again.",
+        "member's limit is open again. A voucher that it gave is withdrawn, the money on a gift card taken back, as "
+        "long as nobody has used it.",
     ),
     Endpoint(
         "GET", "/v1/members/{id}/redemptions", "members:read", list_of_member, "List a member's redemptions",

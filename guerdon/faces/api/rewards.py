@@ -80,6 +80,8 @@ class RewardView(msgspec.Struct, frozen=True):
     amount: Money | None
     percent: str | None
     product: str | None
+    gives: law.Gives | None
+    voucher: str | None
     choices: tuple[ChoiceView, ...]
     address: bool
     left: int | None
@@ -271,6 +273,8 @@ def _reward(
         amount=None if one.amount is None else Money(one.amount, programme.currency),
         percent=None if one.percent is None else f"{one.percent // 100}.{one.percent % 100:02}",
         product=one.product,
+        gives=one.gives,
+        voucher=one.voucher,
         choices=tuple([_choice(choice, programme, language) for choice in one.choices]),
         address=one.address,
         left=left.left,

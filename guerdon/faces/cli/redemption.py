@@ -223,6 +223,8 @@ def _tell(row: "ProgrammeRow", redemption_id: str, as_json: bool) -> None:
         terminal.say(f"  paid    {terminal.points(points, programme.units[unit].scale)} {unit}")
     if one.price.money:
         terminal.say(f"  money   {terminal.cash(one.price.money, programme.currency)}")
+    if one.given is not None:
+        terminal.say(f"  gives   {_shown(one.given)}")
     chosen = _chosen(one, sent)
     if chosen:
         terminal.say(f"  chosen  {chosen}")
@@ -237,14 +239,19 @@ def _document(one: "Redemption", sent: "Delivery | None", state: str) -> dict[st
         "id": ids.show("redemption", one.id), "member": ids.show("member", one.person_id or one.account_id),
         "reward": one.reward, "variant": one.variant, "state": state, "points": one.price.points,
         "money": one.price.money, "choices": one.choices, "code": _code(one), "made_at": one.made_at,
-        "until": one.until, "delivery": sent,
+        "until": one.until, "given": None if one.given is None else _shown(one.given), "delivery": sent,
     }  # fmt: skip
 
 
 def _code(one: "Redemption") -> str:
+    return _shown(one.code)
+
+
+def _shown(code: str) -> str:
+    """One of ours in groups, a partner's as it is."""
     from guerdon.core import codes
 
-    return codes.shown(one.code)
+    return codes.shown(code) if codes.read(code) == code else code
 
 
 def _chosen(one: "Redemption", sent: "Delivery | None") -> str:

@@ -9,8 +9,8 @@ from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.core.law import Law
+    from guerdon.core.vouchers import Voucher
     from guerdon.engine.batch import Outcome
-    from guerdon.features.vouchers.queries import Shown
 
 STEP = 200  # members who share a transaction
 app = typer.Typer(
@@ -170,7 +170,7 @@ def show(code: Code, programme: installation.ProgrammeKey = None, as_json: termi
         terminal.show_json({"state": state, "member": member, "voucher": found})
         return
     in_force = book.current(now)
-    terminal.say(f"{_shown(found.code)}: {_sentence(found, in_force)}")
+    terminal.say(f"{_shown(found.code)}: {_sentence(*found.terms(book, in_force))}")
     terminal.say(f"  {state}, used {found.used} of {terminal.counted(found.uses, 'time')}")
     terminal.say(f"  given to {member}" if member else "  given to nobody")
     if found.expires_at is not None:
@@ -297,15 +297,12 @@ def _lines(file: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _sentence(found: "Shown", in_force: "Law") -> str:
+def _sentence(offer: "Voucher", law: "Law") -> str:
     from guerdon.core.activities import PURCHASE
     from guerdon.core.sentences import offers, tongue
     from guerdon.core.sentences.clauses import Speaker
 
-    offer = in_force.programme.vouchers.get(found.voucher)
-    if offer is None:
-        return f"“{found.voucher}”, which the programme no longer has"
-    return offers.sentence(offer, Speaker(tongue("en"), in_force.programme, (PURCHASE,)))
+    return offers.sentence(offer, Speaker(tongue("en"), law.programme, (PURCHASE,)))
 
 
 def _shown(code: str) -> str:

@@ -50,6 +50,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The {what} of the unit “{unit}” can't change: recorded points would change their worth.",
             "Keep it, or add a new unit.",
         ),
+        "voucher_changed": (
+            "Voucher changed",
+            "The codes of the voucher “{voucher}” are a pool's, or anybody's who shows one; that can't change now.",
+            "Give the other one a key of its own.",
+        ),
         "version_unknown": (
             "No such version",
             "The programme has no version {number}; the last one is {last}.",
@@ -102,6 +107,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "{what} на единицата „{unit}“ не може да се променя: записаните точки биха сменили стойността си.",
             "Запазете я или добавете нова единица.",
         ),
+        "voucher_changed": (
+            "Променен ваучер",
+            "Кодовете на ваучера „{voucher}“ са от запас или на всеки, който ги покаже; това вече не се променя.",
+            "Дайте на другия ваучер собствен ключ.",
+        ),
         "version_unknown": (
             "Няма такава версия",
             "Програмата няма версия {number}; последната е {last}.",
@@ -153,6 +163,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Birim değişti",
             "“{unit}” biriminin {what} özelliği değişemez: kayıtlı puanların değeri değişirdi.",
             "Olduğu gibi bırakın ya da yeni bir birim ekleyin.",
+        ),
+        "voucher_changed": (
+            "Kupon değişti",
+            "“{voucher}” kuponunun kodları ya bir havuzdandır ya da gösterenindir; bu artık değişemez.",
+            "Diğerine kendi anahtarını verin.",
         ),
         "version_unknown": (
             "Böyle bir sürüm yok",

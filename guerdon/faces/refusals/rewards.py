@@ -30,6 +30,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "This redemption is {state}; from there this is not possible.",
             "Redeem the reward anew.",
         ),
+        "redemption_used": (
+            "Already used",
+            "What the reward “{reward}” gave has been used, or its time is over, so it can't be taken back.",
+            "Give a voucher's use back first; what is over stays over.",
+        ),
         "reward_not_yet": (
             "Not yet",
             "The reward “{reward}” can be had from {begins} on.",
@@ -102,6 +107,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Вече не може",
             "Състоянието на тази замяна е: {state}; оттам това не е възможно.",
             "Заменете точки за наградата отново.",
+        ),
+        "redemption_used": (
+            "Вече използвана",
+            "Даденото с наградата „{reward}“ е използвано или срокът му е изтекъл и не може да бъде взето обратно.",
+            "Първо върнете използването на ваучера; изтеклото си остава изтекло.",
         ),
         "reward_not_yet": (
             "Още не",
@@ -179,6 +189,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Artık mümkün değil",
             "Bu ödül kullanımının durumu: {state}; oradan bu yapılamaz.",
             "Ödülü yeniden alın.",
+        ),
+        "redemption_used": (
+            "Kullanılmış",
+            "“{reward}” ödülünün verdiği kullanılmış ya da süresi dolmuş; bu yüzden geri alınamaz.",
+            "Önce kuponun kullanımını geri alın; süresi dolan geri gelmez.",
         ),
         "reward_not_yet": (
             "Henüz değil",

@@ -1,5 +1,6 @@
 """Every write to programmes: founding one, publishing immutable versions, noting finished nights."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from guerdon.core import errors
@@ -11,6 +12,7 @@ from guerdon.kit.store import Statement, Store, Table
 
 PROGRAMME_CURRENCY_CHANGED = errors.declare("clash", "programme_currency_changed", "expected", "got")
 UNIT_CHANGED = errors.declare("clash", "unit_changed", "unit", "what")
+VOUCHER_CHANGED = errors.declare("clash", "voucher_changed", "voucher")
 
 VERSIONS = Table(
     "programmes_version",
@@ -52,8 +54,8 @@ def publish(
 ) -> VersionRow:
     """Store the next version, in force from `effective_at`; the same content in force from then is not stored twice.
 
-    In the transaction at hand. Raises `programme_key_changed`, `programme_currency_changed` or `unit_changed` when
-    it would give recorded points another meaning.
+    In the transaction at hand. Raises `programme_key_changed`, `programme_currency_changed`, `unit_changed` or
+    `voucher_changed` when it would give recorded points, or codes that are there, another meaning.
     """
     store.fetch(_LOCK, id=programme_id)
     queries.check_key(queries.by_id(store, programme_id), programme)
@@ -64,6 +66,7 @@ def publish(
         _compare(forms.stored(last.document), programme)
         if last.covers(digest, source, effective_at):
             return last
+        _compare_codes([forms.stored(one.document) for one in versions], programme)
     version = VersionRow(len(versions) + 1, digest, source, forms.document(programme), effective_at, now, by)
     micros = (clock.micros(effective_at), clock.micros(now))
     cells = (ids.new(), programme_id, version.number, digest, source, version.document, *micros, by)
@@ -99,3 +102,17 @@ def _compare(before: Programme, after: Programme) -> None:
             raise UNIT_CHANGED(unit=code, what="scale")
         if new.kind != unit.kind:
             raise UNIT_CHANGED(unit=code, what="kind")
+
+
+def _compare_codes(every: Sequence[Programme], after: Programme) -> None:
+    """Codes that anybody may show never become those of a pool, nor the other way round, however long ago it was.
+
+    Flyers would be given to members, and codes that wait for a member would be worth something to whoever finds one.
+    """
+    for before in every:
+        for key, voucher in before.vouchers.items():
+            new = after.vouchers.get(key)
+            if new is None:
+                continue
+            if (voucher.bearer and new.codes == "pool") or (voucher.codes == "pool" and new.bearer):
+                raise VOUCHER_CHANGED(voucher=key)

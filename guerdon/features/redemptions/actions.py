@@ -13,7 +13,7 @@ REDEMPTIONS = Table(
         "account_id": "uuid", "id": "uuid", "programme_id": "uuid", "person_id": "uuid", "reward": "text",
         "variant": "text", "version": "bigint", "number": "bigint", "paid": "text", "money": "bigint",
         "cost": "bigint", "choices": "text", "code": "text", "seq": "bigint", "made_at": "bigint", "state": "text",
-        "until": "bigint", "confirmed_at": "bigint", "settled_at": "bigint",
+        "until": "bigint", "confirmed_at": "bigint", "settled_at": "bigint", "given": "text",
     },
     key=("account_id", "id"),
 )  # fmt: skip
@@ -21,7 +21,7 @@ MOVES = Table(
     "redemptions_redemption",
     {
         "account_id": "uuid", "id": "uuid", "state": "text", "until": "bigint", "confirmed_at": "bigint",
-        "settled_at": "bigint",
+        "settled_at": "bigint", "given": "text",
     },
     key=("account_id", "id"),
     mode="update",
@@ -51,7 +51,7 @@ def move(one: Redemption) -> Row:
 
 def _became(one: Redemption) -> Row:
     times = (one.until, one.confirmed_at, one.settled_at)
-    return (one.state, *(None if at is None else clock.micros(at) for at in times))
+    return (one.state, *(None if at is None else clock.micros(at) for at in times), one.given)
 
 
 def code_row(programme_id: str, one: Redemption) -> Row:

@@ -8,7 +8,8 @@ from guerdon.kit.fields import IdField, InstantField
 class Redemption(models.Model):
     """A reward that a member has; `id` is that of the entry of the journal that made it. Only what became of it moves.
 
-    `paid` are the points by unit and `choices` the options, as JSON; `money` and `cost` are minor units.
+    `paid` are the points by unit and `choices` the options, as JSON; `money` and `cost` are minor units; `given` is the
+    code of the voucher or gift card that it handed over.
     """
 
     pk = models.CompositePrimaryKey("account_id", "id")
@@ -31,6 +32,7 @@ class Redemption(models.Model):
     until = InstantField(null=True)
     confirmed_at = InstantField(null=True)
     settled_at = InstantField(null=True)
+    given = models.TextField(null=True)
 
     class Meta:
         db_table = "redemptions_redemption"

@@ -14,7 +14,7 @@ from guerdon.kit.store import Statement, Store, allow_fanout
 
 _COLUMNS = (
     "r.account_id, r.id, r.person_id, r.reward, r.variant, r.version, r.number, r.paid, r.money, r.cost, r.choices,"
-    " r.code, r.seq, r.made_at, r.state, r.until, r.confirmed_at, r.settled_at"
+    " r.code, r.seq, r.made_at, r.state, r.until, r.confirmed_at, r.settled_at, r.given"
 )
 # The id is that of an entry of the journal, and the directory of natural keys leads to its account.
 _NAMED = Statement(
@@ -149,7 +149,7 @@ def deliveries(store: Store, names: Sequence[tuple[str, str]]) -> dict[str, Deli
 
 def _redemption(row: tuple[Any, ...]) -> Redemption:
     account, id, person, reward, variant, version, number, paid, money, cost, choices, code, seq, *moved = row
-    made_at, state, until, confirmed_at, settled_at = moved
+    made_at, state, until, confirmed_at, settled_at, given = moved
     became: State = state
     return Redemption(
         id=id,
@@ -169,4 +169,5 @@ def _redemption(row: tuple[Any, ...]) -> Redemption:
         seq=seq,
         confirmed_at=clock.instant(confirmed_at),
         settled_at=clock.instant(settled_at),
+        given=given,
     )

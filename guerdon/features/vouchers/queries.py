@@ -80,11 +80,11 @@ _LOCK_POOLS = Statement(
 _FREE = Statement(
     "SELECT u.voucher, c.code FROM unnest(:vouchers::text[]) AS u(voucher) CROSS JOIN LATERAL ("
     " SELECT code FROM vouchers_code WHERE programme_id = :programme AND voucher = u.voucher AND account_id IS NULL"
-    " AND withdrawn_at IS NULL AND used = 0 ORDER BY code LIMIT :most) c ORDER BY u.voucher, c.code",
+    " AND withdrawn_at IS NULL ORDER BY code LIMIT :most) c ORDER BY u.voucher, c.code",
     sqlite="SELECT u.value, c.code FROM json_each(:vouchers) AS u CROSS JOIN vouchers_code c"
     " ON c.programme_id = :programme AND c.code IN (SELECT d.code FROM vouchers_code d"
     " WHERE d.programme_id = :programme AND d.voucher = u.value AND d.account_id IS NULL AND d.withdrawn_at IS NULL"
-    " AND d.used = 0 ORDER BY d.code LIMIT :most) ORDER BY u.value, c.code",
+    " ORDER BY d.code LIMIT :most) ORDER BY u.value, c.code",
 )
 _POOLS = Statement("SELECT voucher, added, taken FROM vouchers_pool WHERE programme_id = :programme ORDER BY voucher")
 _FREE_CODES = Statement(
@@ -137,7 +137,9 @@ class Shown(msgspec.Struct, frozen=True):
         if found is not None:
             return found, in_force
         made = book.law(self.version)
-        return made.programme.vouchers[self.voucher], made
+        offer = made.programme.offer(self.voucher)
+        assert offer is not None, "a code is made under a version that has its voucher"
+        return offer, made
 
     def check(self, offer: Voucher, holder: str | None, account_id: str, at: datetime) -> None:
         """Refuse a code that this account cannot use at the instant, whatever the basket is.

@@ -185,7 +185,7 @@ class Limits(Invariant):
             tally[name] = total = tally.get(name, 0) + (-1 if back else 1)
             last[name] = max(last.get(name, 0), entry.occurred_at)
             known = book.has(entry.decision.version)
-            offer = book.law(entry.decision.version).programme.vouchers.get(use.voucher) if known else None
+            offer = book.law(entry.decision.version).programme.offer(use.voucher) if known else None
             most = offer.uses_per_member if offer is not None else None
             if most is not None and total > most and not back:
                 self._exceeds(entry, f"voucher {use.voucher}", name[1], most, total)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 
@@ -14,6 +14,7 @@ from guerdon.insight.verify.scope import Book
 from guerdon.kit import clock
 
 _decode: Final = msgspec.json.Decoder(Decision).decode
+_STATES: Final[dict[str, law.State]] = {state: state for state in get_args(law.State)}
 _paid: Final = msgspec.json.Decoder(dict[str, int]).decode
 
 
@@ -33,11 +34,12 @@ class Row(msgspec.Struct, gc=False):
     state: str
     made_at: int
     until: int | None
+    given: str | None
 
 
 _ROW: Final = (
     "[id r.programme_id], [id r.account_id], [id r.id], r.reward, r.variant, r.version, r.number, r.paid, r.money,"
-    " r.cost, r.state, r.made_at, r.until"
+    " r.cost, r.state, r.made_at, r.until, r.given"
 )
 
 
@@ -56,7 +58,7 @@ class Redemptions(Invariant):
         " AND k.kind IN ('redemption_confirm', 'redemption_fulfil', 'redemption_cancel', 'redemption_expire')"
         " AND k.external_id = 'rdm_' || [id r.id]"
         " JOIN activities_activity a ON a.account_id = k.account_id AND a.id = k.activity_id WHERE [mine r]"
-        " ORDER BY 3, 14"
+        " ORDER BY 3, 15"
     )
     POINTS: Final = (
         f"SELECT {_ROW}, k.kind, k.external_id, a.decision FROM redemptions_redemption r"  # noqa: S608 - our own
@@ -103,17 +105,17 @@ class Redemptions(Invariant):
     def _walk(self, book: Book, row: Row, told: list[Redeemed | None]) -> None:
         """From where it began to where it is, by lawful steps that agree in everything else."""
         where: dict[str, object] = {"member": row.account_id, "redemption": row.id, "reward": row.reward}
-        before: str | None = None
+        before: law.State | None = None
         for one in told:
             if one is None:
                 self.breaks(
                     "an entry that says nothing of its redemption", expected="what became of it", found="", **where
                 )
                 return
-            lawful = _after(before)
+            lawful = _after(before, given=row.given is not None)
             if one.state not in lawful:
                 self.breaks("a redemption went an unlawful way", expected=sorted(lawful), found=one.state, **where)
-            before = one.state
+            before = _STATES.get(one.state)
             said = (one.id, one.reward, one.variant, one.money, one.cost, one.paid)
             stored = (row.id, row.reward, row.variant, row.money, row.cost, _paid(row.paid))
             if said != stored:
@@ -181,12 +183,12 @@ def _points(entries: list[tuple[str, str, Decision]]) -> tuple[dict[str, int], d
     return held, burned, back
 
 
-def _after(state: str | None) -> set[str]:
+def _after(state: law.State | None, *, given: bool) -> set[str]:
     """The states that may follow; a redemption begins reserved, confirmed, or with what nobody hands over."""
     if state is None:
         return {"reserved", "confirmed", "fulfilled"}
-    after = {ends for begins, ends in law.WAYS.values() if state in begins}
-    return {str(one) for one in after} | ({"fulfilled"} if state == "reserved" else set())
+    after = {str(ends) for deed, (_, ends) in law.WAYS.items() if law.lawful(state, deed, given=given)}
+    return after | ({"fulfilled"} if state == "reserved" else set())
 
 
 def _of_each(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Row, list[tuple[Any, ...]]]]:

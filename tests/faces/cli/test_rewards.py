@@ -49,6 +49,20 @@ def test_from_the_catalogue_to_the_counter(cafe):
     assert guerdon("verify", "--deep").code == terminal.OK
 
 
+def test_what_is_given_by_a_code(pristine_database):
+    off = {"kind": "money_off", "amount": "5.00", "prices": [{"points": {"points": 100}}]}
+    found = Shop({"rewards": {"off": shops.named("off", off)}}, key="aurora")
+    found.enrol("ann")
+    found.adjust("ann", 1000, clock.now().isoformat())
+    made = guerdon("redemption", "make", "ann", "off", "--json").json
+    assert made["state"] == "fulfilled"
+    assert f"gives   {made['given']}" in guerdon("redemption", "show", made["id"]).out
+    shown = guerdon("voucher", "show", made["given"])
+    assert "takes 5.00 EUR off" in shown.out
+    assert "off: cancelled" in guerdon("redemption", "cancel", made["id"]).out
+    assert "withdrawn" in guerdon("voucher", "show", made["given"]).out
+
+
 def test_choices_and_an_address(cafe):
     guerdon("reward", "supply", "shirt", "1", "--variant", "m", "--because", "delivery")
     told = ("-c", "size=m", "-c", "text=Ann", "--points", "300")

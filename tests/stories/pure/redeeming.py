@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from guerdon.core import climbing, ledger, period, redemptions
+from guerdon.core import climbing, ledger, period, redemptions, vouchers
 from guerdon.core import holds as holds_law
 from guerdon.core.activities import Member
 from guerdon.core.decisions import Decision
@@ -48,6 +48,7 @@ class Redeeming(Sharing):
         self._settle(account, now)
         try:
             self._check_free_for(reward, account, in_force, now)
+            self._check_given(reward, in_force, now)
             variant = reward.variant(wanted.choices)
             self._stock(reward, variant, now).claim(reward.cost)
             takes = {
@@ -70,7 +71,7 @@ class Redeeming(Sharing):
             else:
                 self._change("burn", wanted.who, unit, -points, f"{key}:{unit}", now)
         if not wanted.reserve:
-            made = redemptions.confirmed(made, reward, now, in_force.zone)
+            made = _handed(redemptions.confirmed(made, reward, now, in_force.zone), reward)
         self.redeemed[key] = made
         return Answer(Decision(in_force.version), to_pay=price.money)
 
@@ -97,6 +98,11 @@ class Redeeming(Sharing):
             return Answer(decision, known=True, to_pay=one.price.money)
         try:
             state = redemptions.moved(one, deed, now)
+            made_under = world._made_under(one)
+            if deed == "confirm":
+                world._check_given(made_under.programme.reward(one.reward), made_under, now)
+            if deed == "cancel" and one.given is not None and world.gives(redemption, now) is None:
+                raise redemptions.REDEMPTION_USED(reward=one.reward)
         except Refusal as refusal:
             return Answer(refusal=refusal)
         world._move(one, deed, state, now)
@@ -106,7 +112,6 @@ class Redeeming(Sharing):
         """In the name of whoever redeemed it."""
         in_force, account = self.in_force(now), self.accounts[one.account_id]
         account.acting = one.person_id or ""
-        made_under = next(law for _, law in self.laws if law.version == one.version)
         for unit in one.price.points:
             name = f"{one.id}:{unit}"
             if deed == "confirm":
@@ -114,7 +119,8 @@ class Redeeming(Sharing):
             elif deed in ("cancel", "expire"):
                 self._give_up(one, name, now)
         if deed == "confirm":
-            after = redemptions.confirmed(one, made_under.programme.reward(one.reward), now, in_force.zone)
+            reward = self._made_under(one).programme.reward(one.reward)
+            after = _handed(redemptions.confirmed(one, reward, now, in_force.zone), reward)
         else:
             after = msgspec.structs.replace(one, state=state, settled_at=now)
         account.acting = ""
@@ -123,7 +129,7 @@ class Redeeming(Sharing):
 
     def _give_up(self, one: Redemption, name: str, now: datetime) -> None:
         """Burned points go back where they were; held ones are free, unless their hold has ended by itself."""
-        if one.state == "confirmed":
+        if one.state in ("confirmed", "fulfilled"):
             self.cancel(name, None, key=f"{name}:back", now=now)
             return
         account = self._holder(name)
@@ -141,6 +147,31 @@ class Redeeming(Sharing):
     def became(self, redemption: str, now: datetime) -> tuple[State, datetime | None]:
         one = self.redeemed[redemption]
         return one.as_of(now), one.until
+
+    def _made_under(self, one: Redemption) -> Law:
+        return next(law for _, law in self.laws if law.version == one.version)
+
+    def _check_given(self, reward: Reward, made_under: Law, now: datetime) -> None:
+        offer = made_under.programme.given_by(reward)
+        if offer is not None:
+            vouchers.check_given(offer, now)
+
+    def gives(self, redemption: str, now: datetime) -> str | int | None:
+        """As long as nobody uses it, and its time is not over."""
+        one = self.redeemed[redemption]
+        made_under = self._made_under(one)
+        programme = made_under.programme
+        reward = programme.reward(one.reward)
+        if one.given is None or one.state == "cancelled" or one.confirmed_at is None:
+            return None
+        offer = programme.given_by(reward)
+        if offer is not None:
+            ends = vouchers.ends(offer, one.confirmed_at, made_under.zone)
+            return offer.key if ends is None or now < ends else None
+        assert programme.gift_cards is not None
+        life = programme.unit(programme.gift_cards.unit).expires
+        ends = made_under.expires_at(life, one.confirmed_at, one.confirmed_at)
+        return reward.amount if ends is None or now < ends else None
 
     # --- what there is ---
 
@@ -233,3 +264,8 @@ class Redeeming(Sharing):
 
         self._in_name_of(who, look)
         return seen[0]
+
+
+def _handed(one: Redemption, reward: Reward) -> Redemption:
+    """With a code, where the reward gives one: here it is the name of the redemption."""
+    return one if reward.gives is None else msgspec.structs.replace(one, given=one.id)

@@ -10,6 +10,12 @@ _MADE: Final[dict[str, Any]] = {
     "external_id": "app-9120", "seq": 4731, "made_at": "2026-11-20T11:00:00Z", "until": "2026-12-20T22:00:00Z",
     "confirmed_at": "2026-11-20T11:00:00Z", "settled_at": None,
 }  # fmt: skip
+_GAVE: Final[dict[str, Any]] = {
+    **_MADE, "id": "rdm_01a0f1c2b7a87c31b8f0d93a5c2e7f44", "reward": "five_euros", "name": "Five euros off",
+    "state": "fulfilled", "points": [{"unit": "points", "points": 450}], "code": "9QHK-4RTM-2WXPA",
+    "external_id": "app-9177", "seq": 4790, "made_at": "2026-11-22T09:30:00Z", "until": None,
+    "confirmed_at": "2026-11-22T09:30:00Z", "settled_at": "2026-11-22T09:30:00Z", "voucher": "EJHP-7KTH-DAHCP",
+}  # fmt: skip
 _RECORDED: Final = {"redemption": _MADE, "seq": 4731}
 
 
@@ -28,5 +34,5 @@ EXAMPLES: Final[dict[str, Example]] = {
     "redemptions.confirm": Example({"redemption": _MADE, "seq": 4739}, path={"id": REDEMPTION}),
     "redemptions.fulfil": Example(_ended("fulfilled"), path={"id": REDEMPTION}),
     "redemptions.cancel": Example(_ended("cancelled"), path={"id": REDEMPTION}),
-    "redemptions.list_of_member": Example({"redemptions": [_MADE], "next": None}, path={"id": ANN}),
+    "redemptions.list_of_member": Example({"redemptions": [_GAVE, _MADE], "next": None}, path={"id": ANN}),
 }

@@ -17,8 +17,9 @@ _MUG: Final[dict[str, Any]] = {
             "top_up": None, "missing": [],
         },
     ],
-    "amount": None, "percent": None, "product": None, "choices": [], "address": False, "left": 12, "variants": [],
-    "begins": None, "ends": None, "reserve_minutes": 30, "fulfil_days": None,
+    "amount": None, "percent": None, "product": None, "gives": None, "voucher": None, "choices": [],
+    "address": False, "left": 12, "variants": [], "begins": None, "ends": None,
+    "reserve_minutes": 30, "fulfil_days": None,
 }  # fmt: skip
 _FOR_ANN: Final = {
     **_MUG,

@@ -52,6 +52,8 @@ FIELDS: Final[Fields] = {
         "texts": "The texts that were chosen.",
         "address": "Where it is sent.",
         "household": "The household whose points they were.",
+        "voucher": "The code of the voucher that it gave.",
+        "gift_card": "The code of the gift card that it gave.",
     },
     "RecordedRedemption": {
         "redemption": "The redemption as of now.",

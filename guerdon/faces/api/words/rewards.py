@@ -48,6 +48,8 @@ FIELDS: Final[Fields] = {
         "amount": "How much is taken off, or on the gift card.",
         "percent": "How many percent are taken off, with two decimals.",
         "product": "Which product is free.",
+        "gives": "What confirming hands over by a code: a voucher, or a gift card; null for nothing.",
+        "voucher": "The key of the voucher that it gives; null where it is one itself, or gives none.",
         "choices": "What must be chosen.",
         "address": "Whether an address is needed.",
         "left": "How many can still be had; null where there are always more.",
