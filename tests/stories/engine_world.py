@@ -10,7 +10,7 @@ import msgspec
 from guerdon.core import activities as law
 from guerdon.core import closing as closing_law
 from guerdon.core import expiring
-from guerdon.core.activities import Activity
+from guerdon.core.activities import Activity, Tender
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.programme import Programme
@@ -19,6 +19,7 @@ from guerdon.core.tiers import GrantKind
 from guerdon.engine import (
     adjust,
     cancel,
+    cards,
     closing,
     donate,
     earn,
@@ -58,6 +59,7 @@ class EngineWorld(EngineRewards):
         self.key = "s" + secrets.token_hex(8)
         self.programme_id = ""
         self.made: dict[str, str] = {}  # burns and holds by what they are called
+        self.codes: dict[str, str] = {}  # of gift cards by what they are called
         self.transfers: dict[str, str] = {}  # by what the story calls them
         self.redeemed: dict[str, str] = {}
         self.homes: dict[str, str] = {}  # households by their names
@@ -85,14 +87,25 @@ class EngineWorld(EngineRewards):
         return [_answer(result) for result in results]
 
     def _paid(self, one: Activity) -> Activity:
-        """With the ids of the burns that its tenders name."""
-        tenders = [
-            msgspec.structs.replace(tender, burn=ids.show("burn", self.made.get(tender.burn, ids.NIL)))
-            if tender.burn is not None
-            else tender
-            for tender in one.tenders
-        ]
-        return msgspec.structs.replace(one, tenders=tuple(tenders))
+        """With the ids of the burns that its tenders name, and the codes of gift cards."""
+        return msgspec.structs.replace(one, tenders=tuple(map(self._tender, one.tenders)))
+
+    def _tender(self, told: Tender) -> Tender:
+        if told.burn is not None:
+            return msgspec.structs.replace(told, burn=ids.show("burn", self.made.get(told.burn, ids.NIL)))
+        return told if told.card is None else msgspec.structs.replace(told, card=self.codes.get(told.card, told.card))
+
+    def sell_card(self, name: str, amount: int, *, key: str, now: datetime) -> Answer:
+        deed = cards.Deed(amount, "till", key)
+        try:
+            card, outcome = cards.issue(programme_id=self.programme_id, deed=deed, now=now)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        self.codes[name] = card.code
+        return _answer(outcome)
+
+    def on_card(self, name: str, now: datetime) -> int:
+        return cards.balance(cards.find(self.programme_id, self.codes[name]), now)
 
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         burn = redeem.Burn(member=law.Member(external_id=who), unit=unit, points=points, source="till", external_id=key)

@@ -68,8 +68,11 @@ class OnlineWorld(OnlineRewards, EngineWorld):
         self._now = now
         query = "?explain=full&dry_run=true" if dry_run else "?explain=full"
         facts = [msgspec.to_builtins(one) for one in told]
-        for tender in (tender for fact in facts for tender in fact.get("tenders", ()) if "burn" in tender):
-            tender["burn"] = self.made.get(tender["burn"], "brn_" + "0" * 32)
+        for tender in (tender for fact in facts for tender in fact.get("tenders", ())):
+            if "burn" in tender:
+                tender["burn"] = self.made.get(tender["burn"], "brn_" + "0" * 32)
+            if "card" in tender:
+                tender["card"] = self.codes.get(tender["card"], tender["card"])
         if len(facts) == 1:
             answer = self.api.post("/v1/activities" + query, facts[0])
             return [self._answer(answer.status, answer.json, known=answer.replayed)]
@@ -85,6 +88,18 @@ class OnlineWorld(OnlineRewards, EngineWorld):
         if status == 201:
             self._seen.add(name)
         return Answer(decision=_decision(told), known=again)
+
+    def sell_card(self, name: str, amount: int, *, key: str, now: datetime) -> Answer:
+        self._now = now
+        answer = self.api.post("/v1/gift-cards", {"amount": amount, "external_id": key, "source": "till"})
+        if answer.status >= 400:
+            return Answer(refusal=refusal_of(answer.json))
+        self.codes[name] = answer.json["card"]["code"]
+        return Answer(known=answer.replayed)
+
+    def on_card(self, name: str, now: datetime) -> int:
+        self._now = now
+        return int(self.api.get(f"/v1/gift-cards/{self.codes[name]}").json["card"]["balance"]["amount"])
 
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         self._now = now

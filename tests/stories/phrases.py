@@ -45,6 +45,7 @@ DEEDS: Final[dict[str, str]] = {
     "become_of": r"(?P<name>[\w-]+) is (?P<deed>confirmed|handed over|given up)",
     "supply": r"(?P<pieces>\d+) (?P<reward>[\w-]+)(?: in (?P<variant>[\w/-]+))?"
               r" (?P<way>come in|comes in|are lost|is lost)(?: as (?P<name>[\w-]+))?",
+    "sell_card": rf"the gift card (?P<name>\w+) is sold with (?P<amount>{MONEY})",
     "approve": r"(?P<actor>\w+) approves (?P<what>\S+)",
     "reject": r"(?P<actor>\w+) rejects (?P<what>\S+)",
     "send": rf"(?P<who>\w+) sends (?P<to>\w+) (?P<points>{MONEY}) (?P<unit>\w+)(?P<rest>.*)",
@@ -86,6 +87,7 @@ CLAIMS: Final[dict[str, str]] = {
     "cancelled": rf"(?P<points>{MONEY}) (?P<unit>\w+) are cancelled",
     "awaits": r"(?P<unit>\w+) wait for (?P<kind>\w+) until (?P<day>\S+)",
     "none_expire": r"nothing expires",
+    "on_card": rf"the gift card (?P<name>\w+) holds (?P<amount>{MONEY})",
     "sent": rf"(?P<points>{MONEY}) (?P<unit>\w+) sent(?:, (?P<fee>{MONEY}) fee)?",
     "offered": r"offered",
     "given": rf"(?P<cause>\w+) (?:has|have) been given (?P<points>{MONEY}) (?P<unit>\w+)",

@@ -11,6 +11,8 @@ from guerdon.core.programme import Programme
 from guerdon.core.rates import ToldRate
 from guerdon.core.tiers import GrantKind
 from guerdon.features.programmes import forms
+from tests.stories import gift_cards
+from tests.stories.gift_cards import GiftCards
 from tests.stories.phrases import VERBS
 from tests.stories.rewards import Rewards
 from tests.stories.story import Deed, Item, Person, Step, Story
@@ -25,7 +27,7 @@ def tell(story: Story, world: World) -> None:
     _Teller(story, world).tell()
 
 
-class _Teller(Rewards):
+class _Teller(Rewards, GiftCards):
     def __init__(self, story: Story, world: World) -> None:
         self.story = story
         self.world = world
@@ -98,6 +100,10 @@ class _Teller(Rewards):
 
     def _tenders(self, step: Step, text: str, scale: int) -> Iterator[Tender]:
         for part in filter(None, text.split(" + ")):
+            off_card = gift_cards.tender(part, scale)
+            if off_card is not None:
+                yield off_card
+                continue
             amount, _, kind = part.partition(" ")
             if not kind:
                 raise self._wrong(step.line, f"“{part}” does not say how it was paid; write “3.00 card + 1.00 points”")

@@ -160,6 +160,10 @@ class World(Protocol):
     def climbed(self, who: str, at: datetime, now: datetime) -> dict[str, Stand]:
         """Where a member stood at the instant, asked now; by ladder."""
 
+    def sell_card(self, name: str, amount: int, *, key: str, now: datetime) -> Answer:
+        """Sell a gift card, which the story calls so."""
+
+    def on_card(self, name: str, now: datetime) -> int: ...
     def redeem(self, wanted: Wanted, *, key: str, now: datetime, dry_run: bool) -> Answer: ...
     def become(self, redemption: str, deed: Deed, *, now: datetime, dry_run: bool) -> Answer:
         """Confirm, fulfil or cancel a redemption, named by its key."""
