@@ -227,6 +227,11 @@ def _differing(told: object, first: object, pointer: str) -> list[str]:
     return [pointer]
 
 
+def as_kept(told: Activity) -> Activity:
+    """The fact with as little of the codes of gift cards as the journal keeps: what may be shown of it."""
+    return msgspec.structs.replace(told, tenders=tuple([_as_kept(tender) for tender in told.tenders]))
+
+
 def _as_kept(told: Tender) -> Tender:
     """The tender with as much of a card's code as the journal keeps."""
     return told if told.card is None else msgspec.structs.replace(told, card=codes.ending(told.card))
