@@ -15,6 +15,7 @@ from guerdon.insight import verify
 from guerdon.kit import ids, store
 from guerdon.kit.store import Statement, Store
 from tests import gifts, shop
+from tests.engine.pairs import merged
 from tests.gifts import left, load, sell
 from tests.shop import Shop, code, taken
 
@@ -156,6 +157,36 @@ def test_one_of_a_batch_never_harms_its_neighbours(aurora):
     )
     assert [code(one) for one in results] == [None, None, "gift_card_short", "member_unknown"]
     assert left(card) == 200
+    proved(aurora)
+
+
+def test_a_return_in_the_same_batch_or_before_it_finds_the_card(aurora):
+    card = sell(aurora, 1_000)
+    first = aurora.purchase("Ann", 400, "2026-01-06", external_id="first", tenders=(tender(card, 400),))
+    results = aurora.tell(first, aurora.giving_back("Ann", "first", "2026-01-06", amount=100))
+    assert taken(results[1]).decision.refund.tenders[0].points == 100
+    assert taken(aurora.tell(aurora.giving_back("Ann", "late", "2026-01-06"))[0]).decision.parked == "purchase_missing"
+    taken(pay(aurora, tender(card, 500), external_id="late"))
+    assert left(card) == 700
+    proved(aurora)
+
+
+def test_an_order_that_is_replaced_gives_the_card_its_money(aurora):
+    card = sell(aurora, 1_000)
+    taken(pay(aurora, tender(card, 400), external_id="old"))
+    taken(pay(aurora, Tender("cash", 500), external_id="new", replaces=Reference("old"), at="2026-01-07"))
+    assert left(card, "2026-01-08") == 1_000
+    proved(aurora)
+
+
+def test_the_order_of_a_member_who_was_merged_gives_the_card_its_money(aurora):
+    card = sell(aurora, 1_000)
+    aurora.buy("Ann", 100_000, external_id="old")
+    taken(pay(aurora, tender(card, 400), Tender("points", 100, unit="points"), Tender("cash", 500)))
+    merged(aurora, "Ben", "Ann", "2026-01-07")
+    done = taken(aurora.tell(aurora.giving_back("Ben", "order", "2026-01-08"))[0])
+    assert [one.points for one in done.decision.refund.tenders] == [400, 100, 0]
+    assert (left(card, "2026-01-09"), aurora.amounts("Ben", "2026-01-09").available) == (1_000, 1_000)
     proved(aurora)
 
 
