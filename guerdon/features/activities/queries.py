@@ -267,8 +267,10 @@ def returns(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, list[Re
 
 
 def paying(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Which of the burns named by (account, activity) pay for purchases, and for which."""
+    """Which of the burns named by (account, activity) pay for purchases, and for which; none named costs nothing."""
     wanted = list(names)
+    if not wanted:
+        return {}
     accounts, ids = [account for account, _ in wanted], [id for _, id in wanted]
     return {burn: purchase for burn, purchase in store.fetch(_PAYING, accounts=accounts, ids=ids, pairs=wanted)}
 
