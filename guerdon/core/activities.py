@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from guerdon.core import documents, errors, limits, money
+from guerdon.core import codes, documents, errors, limits, money
 
 ACTIVITY_INVALID = errors.declare("invalid", "activity_invalid", "pointer", "reason")
 ACTIVITY_KIND_UNKNOWN = errors.declare("invalid", "activity_kind_unknown", "kind", "known")
@@ -23,7 +23,8 @@ RETURN: Final = "return"
 REOPEN: Final = "reopen"
 TIER_UPGRADED: Final = "tier_upgraded"  # the house's own, but rules can answer it
 CONVERTED: Final = "converted"  # the same: points that were enough for something became it
-PAID_WITH_POINTS: Final = ("points", "gift_card")  # kinds of tenders that may name a unit
+GIFT_CARD: Final = "gift_card"  # the kind of tender that may say a card
+PAID_WITH_POINTS: Final = ("points", GIFT_CARD)  # kinds of tenders that may name a unit
 # What the house names its own entries by, from which others read what they belong to: no caller may.
 HOUSE_SOURCES: Final = (
     "adjustments", "conversion", "exchange", "memberships", "night", "redemption", "return", "tender", "tiers",
@@ -106,12 +107,19 @@ class Tender(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_u
 
     Where it was paid with points, `burn` names the burn that took them: a return gives them back (LAW 4.4). With
     `unit` points of it are taken with the purchase itself, at the programme's rate; `burn` is then the house's to say.
+    So it is with `card`, the code of a gift card off which the money is taken; the journal keeps only its last letters.
     """
 
     kind: str
     amount: int
     burn: str | None = None
     unit: str | None = None
+    card: str | None = None
+
+    @property
+    def pays_now(self) -> bool:
+        """Whether something is taken for it with the purchase itself."""
+        return self.unit is not None or self.card is not None
 
 
 class ReturnedLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -213,11 +221,26 @@ def _differing(told: object, first: object, pointer: str) -> list[str]:
         parts = enumerate(zip(told, first, strict=True))
         return [place for at, (one, other) in parts for place in _differing(one, other, f"{pointer}/{at}")]
     if isinstance(told, Line | Tender) and type(told) is type(first):
-        if isinstance(told, Tender) and isinstance(first, Tender) and told.burn is None and first.unit is not None:
-            first = msgspec.structs.replace(first, burn=None)  # which burn took the points nobody told
+        if isinstance(told, Tender) and isinstance(first, Tender):
+            told, first = _as_kept(told), _as_told(told, first)
         fields = told.__struct_fields__
         return [f"{pointer}/{field}" for field in fields if getattr(told, field) != getattr(first, field)]
     return [pointer]
+
+
+def as_kept(told: Activity) -> Activity:
+    """The fact with as little of the codes of gift cards as the journal keeps: what may be shown of it."""
+    return msgspec.structs.replace(told, tenders=tuple([_as_kept(tender) for tender in told.tenders]))
+
+
+def _as_kept(told: Tender) -> Tender:
+    """The tender with as much of a card's code as the journal keeps."""
+    return told if told.card is None else msgspec.structs.replace(told, card=codes.ending(told.card))
+
+
+def _as_told(told: Tender, first: Tender) -> Tender:
+    """The first telling without the burn that nobody told: the house took it."""
+    return msgspec.structs.replace(first, burn=None) if told.burn is None and first.pays_now else first
 
 
 def check(activity: Activity) -> None:
@@ -343,15 +366,19 @@ def check_source(source: str) -> None:
 
 
 def _check_paying(activity: Activity, tender: Tender, pointer: str) -> None:
-    """Points are taken with a purchase, in the programme's own money, and once."""
+    """Points, and money of gift cards, are taken with a purchase, in the programme's own money, and once."""
+    of_card = tender.card is not None
+    told = f"{pointer}/{'card' if of_card else 'unit'}"
     if activity.kind != PURCHASE:
-        raise ACTIVITY_INVALID(pointer=pointer, reason="only_purchases")
+        raise ACTIVITY_INVALID(pointer=told, reason="only_purchases")
     if activity.replaces is not None:  # its points would be taken before those of the order that goes come back
-        raise ACTIVITY_INVALID(pointer=pointer, reason="replaces_unpaid")
-    if tender.burn is not None:
-        raise ACTIVITY_INVALID(pointer=pointer, reason="burn_and_unit")
-    if tender.kind not in PAID_WITH_POINTS:
-        raise ACTIVITY_INVALID(pointer=pointer.removesuffix("unit") + "kind", reason="not_points")
+        raise ACTIVITY_INVALID(pointer=told, reason="replaces_uncarded" if of_card else "replaces_unpaid")
+    if tender.burn is not None or (of_card and tender.unit is not None):
+        raise ACTIVITY_INVALID(pointer=told, reason="card_alone" if of_card else "burn_and_unit")
+    if tender.kind not in ((GIFT_CARD,) if of_card else PAID_WITH_POINTS):
+        raise ACTIVITY_INVALID(pointer=f"{pointer}/kind", reason="not_gift_card" if of_card else "not_points")
+    if of_card and tender.amount < 1:
+        raise ACTIVITY_INVALID(pointer=f"{pointer}/amount", reason="out_of_range")
     if activity.currency is not None:
         raise ACTIVITY_INVALID(pointer="/currency", reason="paid_at_home")
 
@@ -364,8 +391,8 @@ def _check_tenders(activity: Activity) -> None:
             raise ACTIVITY_INVALID(pointer=f"/tenders/{place}/amount", reason="out_of_range")
         if tender.burn is not None and activity.kind != PURCHASE:
             raise ACTIVITY_INVALID(pointer=f"/tenders/{place}/burn", reason="only_purchases")
-        if tender.unit is not None:
-            _check_paying(activity, tender, f"/tenders/{place}/unit")
+        if tender.pays_now:
+            _check_paying(activity, tender, f"/tenders/{place}")
     paid = sum(tender.amount for tender in activity.tenders)
     due = sum(line.net for line in activity.goods)
     if paid != due:

@@ -12,6 +12,7 @@ from guerdon.core.ledger import Take
 BURN_UNKNOWN = errors.declare("unknown", "burn_unknown", "id")
 BURN_BOUND = errors.declare("forbidden", "burn_bound")
 BURN_CANCELLED = errors.declare("spent", "burn_cancelled")
+BURN_SPENT = errors.declare("spent", "burn_spent", "id")
 CANCELLED_TOO_MUCH = errors.declare("spent", "cancelled_too_much", "asked", "left")
 
 # Burns that are part of something else, which would go on without their points: the sources that name them.

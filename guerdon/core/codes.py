@@ -7,6 +7,7 @@ from typing import Final
 ALPHABET: Final = "2346789ACDEFGHJKMNPRTXY"
 RANDOM: Final = 12  # letters drawn by chance: 23^12 codes, 54.3 bits
 LENGTH: Final = RANDOM + 1
+ENDING: Final = 4  # letters that may be told of a code: the others hold 36 bits
 _VALUES: Final = {letter: value for value, letter in enumerate(ALPHABET)}
 _SEPARATORS: Final = str.maketrans("", "", " -–\t")  # and what phones make of a hyphen
 
@@ -36,6 +37,11 @@ def read(typed: str) -> str | None:
 def shown(code: str) -> str:
     """The code in groups that can be read aloud, like `A2C4-E6G7-J9KMX`."""
     return "-".join((code[:4], code[4:8], code[8:]))
+
+
+def ending(typed: str) -> str:
+    """The last letters of a code, by which whoever has it knows it again; none of what is no code."""
+    return (read(typed) or "")[-ENDING:]
 
 
 def _weighed(values: Iterable[int]) -> int:

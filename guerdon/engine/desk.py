@@ -59,6 +59,10 @@ class Clerk:
         """How many entries of the journal the fact makes besides its own."""
         return 0
 
+    def beside(self, at_hand: Store, programme_id: str, told: Sequence[Told]) -> set[str]:
+        """Accounts to lock with those that the facts are told of, by a directory of which no row ever changes."""
+        return set()
+
     def takes_cards(self, activity: Activity) -> bool:
         """Whether the fact may be told of the account of a gift card."""
         return False
@@ -142,12 +146,14 @@ class _Sitting:
     def results(self) -> list[Result]:
         """Gather, decide, commit."""
         wants = self._wants()
+        alive = [one for one, result in zip(self.told, self.found, strict=True) if result is None]
+        beside = self.clerk.beside(self.store, self.book.programme.id, alive)
+        wants.names.update(("id", account) for account in beside)
         gathered = gather(self.store, self.book.programme.id, wants, now=self.now)
         if gathered.versions != len(self.book.versions):
             raise _Outdated(gathered.versions)
         self.batch = Batch(self.store, self.book.programme.id, self.now, self.book, gathered)
         self.batch.take_what_time_moves()
-        alive = [one for one, result in zip(self.told, self.found, strict=True) if result is None]
         self.clerk.prepare(self.batch, alive)
 
         for place, one in enumerate(self.told):

@@ -13,16 +13,18 @@ from guerdon.core.decisions import Decision, Ruling, Silent
 from guerdon.core.law import Law
 from guerdon.core.rates import Rates
 from guerdon.core.standing import Standing
-from guerdon.engine import climb, desk, effects, entries, give_back
+from guerdon.engine import climb, desk, effects, entries, give_back, paid
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.confirm import Confirmations, Release
 from guerdon.engine.desk import Result
 from guerdon.engine.give_back import Returns
+from guerdon.engine.paid import Cards
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.rates import queries as rates
 from guerdon.features.rulebook import queries as rulebook
 from guerdon.kit import ids
+from guerdon.kit.store import Store
 
 
 def record_many(
@@ -41,6 +43,7 @@ class _Earning(desk.Clerk):
     def __init__(self, enrol: bool) -> None:
         self._enrol = enrol
         self._returns: Returns | None = None
+        self._cards: Cards = {}
         self._rates: Rates = {}
         self._confirmations: Confirmations | None = None
 
@@ -58,7 +61,11 @@ class _Earning(desk.Clerk):
         return (law.replaced_key(activity),) if activity.replaces is not None else ()
 
     def entries_beside(self, activity: Activity, in_force: Law) -> int:
-        return sum(tender.unit is not None for tender in activity.tenders)
+        return sum(tender.pays_now for tender in activity.tenders)
+
+    def beside(self, at_hand: Store, programme_id: str, told: Sequence[Told]) -> set[str]:
+        self._cards = paid.cards_of(at_hand, programme_id, [one.activity for one in told])
+        return {card.account_id for card in self._cards.values()}
 
     def enrols(self, in_force: Law) -> bool:
         return self._enrol or in_force.programme.enrol_unknown
@@ -75,7 +82,7 @@ class _Earning(desk.Clerk):
         returned += [law.replaced_key(activity) for activity in alive if activity.replaces is not None]
         arriving = [law.key(activity) for activity in alive if activity.kind == law.PURCHASE]
         self._returns = Returns(batch)
-        self._returns.paid.prepare(alive)
+        self._returns.paid.prepare(alive, self._cards)
         self._returns.prepare(returned, arriving if batch.gathered.waiting else [])
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
@@ -174,7 +181,7 @@ def _earn(
             ruling = in_force.decide(activity, standing, posted_at=batch.now, budgets=room, rates=told)
             decision = msgspec.structs.replace(ruling.decision, replaced=decision.replaced)
         ruling = msgspec.structs.replace(ruling, decision=decision)
-    if any(tender.unit is not None for tender in activity.tenders):
+    if activity.tenders:
         activity = returns.paid.pay(activity, activity_id, standing, in_force)
     cause = batch.cause(standing, activity.occurred_at, id=activity_id)
     if decision.parked is not None:

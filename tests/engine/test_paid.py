@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from guerdon.core.activities import Member, Tender
-from guerdon.engine import households
+from guerdon.engine import exchange, households
 from guerdon.engine.households import Asked
 from guerdon.insight import verify
 from guerdon.kit import ids
@@ -82,6 +82,36 @@ def test_a_burn_of_somebody_else_pays_nothing(cafe):
     no_id = cafe.purchase("Ann", 300, "2026-01-06", tenders=(Tender("points", 300, "cup"),))
     results = cafe.tell(of_ben, of_nobody, no_id, cafe.purchase("Ann", 300, "2026-01-06"))
     assert [shop.code(one) for one in results] == ["burn_unknown", "burn_unknown", "id_malformed", None]
+
+
+def test_a_burn_pays_for_one_purchase_once(cafe):
+    burn = pay(cafe, 30, 300, 700, external_id="order")
+    again = cafe.purchase("Ann", 300, "2026-01-06", tenders=(Tender("points", 300, burn),))
+    assert shop.code(cafe.tell(again)[0]) == "burn_spent"
+    other = ids.show("burn", shop.taken(cafe.burn("Ann", 10, "2026-01-06", external_id="bun")).activity_id)
+    twice = cafe.purchase("Ann", 200, "2026-01-06", tenders=(Tender("points", 100, other),) * 2)
+    once = cafe.purchase("Ann", 100, "2026-01-06", tenders=(Tender("points", 100, other),), external_id="once")
+    late = cafe.purchase("Ann", 100, "2026-01-06", tenders=(Tender("points", 100, other),), external_id="late")
+    results = cafe.tell(twice, once, late)
+    assert [shop.code(one) for one in results] == ["burn_spent", None, "burn_spent"]
+    assert back(cafe, None, "2026-01-07") == [(300, 30), (700, 0)]
+    assert shop.code(cafe.tell(again)[0]) == "burn_spent", "its points are back, so it pays nothing any more"
+    holds(cafe)
+
+
+def test_a_burn_pays_for_the_purchase_that_waits_for_its_rate(cafe):
+    burn = ids.show("burn", shop.taken(cafe.burn("Ann", 30, "2026-01-06", external_id="cup")).activity_id)
+    tenders = (Tender("points", 300, burn), Tender("card", 700))
+    cafe.tell_rates(("USD", "2026-01-08", 86, 100), now="2026-01-08")
+    waiting = cafe.purchase("Ann", 1_000, "2026-01-06", tenders=tenders, currency="USD", external_id="order")
+    assert shop.taken(cafe.tell(waiting)[0]).decision.parked == "rate_missing"
+    again = cafe.purchase("Ann", 300, "2026-01-06", tenders=(Tender("points", 300, burn),))
+    assert shop.code(cafe.tell(again)[0]) == "burn_spent"
+    cafe.tell_rates(("USD", "2026-01-06", 90, 100))
+    released = exchange.release(programme_id=cafe.programme_id, now=shop.moment("2026-01-07"))
+    assert (released.released, released.held_back) == (1, {})
+    assert back(cafe, None, "2026-01-08") == [(300, 30), (700, 0)]
+    holds(cafe)
 
 
 def test_the_points_of_a_member_who_was_merged_come_to_who_stayed(cafe):

@@ -11,6 +11,7 @@ OWNED: Final = {
     "adjustments_request": "account_id",
     "activities_activity": "account_id",
     "activities_parked": "account_id",
+    "activities_paid": "account_id",
     "activities_returned": "account_id",
     "expirations_reminder": "account_id",
     "holds_hold": "account_id",

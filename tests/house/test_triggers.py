@@ -17,7 +17,7 @@ from tests.engine import catalogue
 
 PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
-    "activities_key", "activities_returned", "adjustments_request",
+    "activities_key", "activities_paid", "activities_returned", "adjustments_request",
     "closings_closing", "closings_figures", "expirations_reminder", "holds_hold", "holds_part", "holds_step",
     "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",

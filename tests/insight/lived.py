@@ -6,14 +6,14 @@ from typing import Any
 
 import msgspec
 
-from guerdon.core.activities import Member
+from guerdon.core.activities import Member, Tender
 from guerdon.core.members import Person
 from guerdon.engine import cancel, donate, earn, exchange, households, merge, transfers, vouchers
 from guerdon.engine.batch import Outcome, Told
 from guerdon.features.activities import queries as activities
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
-from guerdon.kit import store
+from guerdon.kit import ids, store
 from tests import gifts, shop
 from tests import vouchers as dealt
 from tests.insight import members_of_a_club, redeeming
@@ -348,7 +348,7 @@ def _vouchers(cafe: Shop) -> None:
 
 
 def _gift_cards(cafe: Shop) -> None:
-    """A card is loaded, spent from and given back to; some of it goes to Otto. Another one lies in a drawer."""
+    """A card is loaded, spent from, given back to, handed on in part, and pays. Another one lies in a drawer."""
     card = gifts.sell(cafe, 5_000, "2026-06-20")
     gifts.sell(cafe, 1_000, "2026-06-20")
     gifts.load(cafe, card, 2_000, "2026-06-21")
@@ -358,6 +358,12 @@ def _gift_cards(cafe: Shop) -> None:
     )
     cancel.cancel_many(programme_id=cafe.programme_id, cancellations=[back], now=shop.moment("2026-06-23"))
     gifts.hand(cafe, card, "Otto", 2_000, "2026-06-24")
+    tenders = (Tender("gift_card", 900, card=card.code), Tender("cash", 600))
+    cafe.tell(cafe.purchase("Otto", 1_500, "2026-06-25", tenders=tenders, external_id="gift-paid"))
+    cafe.tell(cafe.giving_back("Otto", "gift-paid", "2026-06-26", amount=500))
+    named = shop.taken(cafe.burn("Otto", 300, "2026-06-27", unit="credit", external_id="gift-named"))
+    tenders = (Tender("gift_card", 300, burn=ids.show("burn", named.activity_id)),)
+    cafe.tell(cafe.purchase("Otto", 300, "2026-06-27", tenders=tenders, external_id="gift-told"))
 
 
 def _asked(cafe: Shop, day: str) -> households.Asked:

@@ -1,9 +1,23 @@
 """What is done with gift cards in a story, and what it claims of them."""
 
+import re
+from typing import Final
+
 from guerdon.core import money
+from guerdon.core.activities import Tender
+from tests.stories import phrases
 from tests.stories.claims import Claims
 from tests.stories.story import Claim, Deed, Step
 from tests.stories.worlds import Answer
+
+# Among what a purchase is paid with: `paying 15.00 by the gift card TULIP + 5.00 cash`.
+PAYING: Final = re.compile(rf"(?P<amount>{phrases.MONEY}) by the gift card (?P<card>\w+)")
+
+
+def tender(text: str, scale: int) -> Tender | None:
+    """What a gift card pays; None where something else does."""
+    said = PAYING.fullmatch(text)
+    return None if said is None else Tender("gift_card", money.scaled(said["amount"], scale), card=said["card"])
 
 
 class Cards(Claims):

@@ -10,7 +10,7 @@ import msgspec
 from guerdon.core import activities as law
 from guerdon.core import closing as closing_law
 from guerdon.core import expiring
-from guerdon.core.activities import Activity
+from guerdon.core.activities import Activity, Tender
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import Hold, TimeToLive
 from guerdon.core.programme import Programme
@@ -90,14 +90,14 @@ class EngineWorld(EngineRewards, EngineVouchers, EngineMemberships):
         return [_answer(result) for result in results]
 
     def _paid(self, one: Activity) -> Activity:
-        """With the ids of the burns that its tenders name."""
-        tenders = [
-            msgspec.structs.replace(tender, burn=ids.show("burn", self.made.get(tender.burn, ids.NIL)))
-            if tender.burn is not None
-            else tender
-            for tender in one.tenders
-        ]
-        return msgspec.structs.replace(one, tenders=tuple(tenders))
+        """With the ids of the burns that its tenders name, and the codes of gift cards."""
+        return msgspec.structs.replace(one, tenders=tuple(map(self._tender, one.tenders)))
+
+    def _tender(self, told: Tender) -> Tender:
+        if told.burn is not None:
+            return msgspec.structs.replace(told, burn=ids.show("burn", self.made.get(told.burn, ids.NIL)))
+        known = None if told.card is None else self.cards.get(told.card)
+        return told if known is None else msgspec.structs.replace(told, card=known.code)
 
     def spend(self, who: str, unit: str, points: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         burn = redeem.Burn(member=law.Member(external_id=who), unit=unit, points=points, source="till", external_id=key)

@@ -71,8 +71,11 @@ class OnlineWorld(OnlineRewards, OnlineVouchers, OnlineMemberships, EngineWorld)
         self._now = now
         query = "?explain=full&dry_run=true" if dry_run else "?explain=full"
         facts = [msgspec.to_builtins(one) for one in told]
-        for tender in (tender for fact in facts for tender in fact.get("tenders", ()) if "burn" in tender):
-            tender["burn"] = self.made.get(tender["burn"], "brn_" + "0" * 32)
+        for tender in (tender for fact in facts for tender in fact.get("tenders", ())):
+            if "burn" in tender:
+                tender["burn"] = self.made.get(tender["burn"], "brn_" + "0" * 32)
+            if "card" in tender:
+                tender["card"] = self.cards.get(tender["card"], tender["card"])
         if len(facts) == 1:
             answer = self.api.post("/v1/activities" + query, facts[0])
             return [self._answer(answer.status, answer.json, known=answer.replayed)]

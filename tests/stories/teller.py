@@ -11,6 +11,7 @@ from guerdon.core.programme import Programme
 from guerdon.core.rates import ToldRate
 from guerdon.core.tiers import GrantKind
 from guerdon.features.programmes import forms
+from tests.stories import cards
 from tests.stories.cards import Cards
 from tests.stories.memberships import Memberships
 from tests.stories.phrases import VERBS
@@ -106,6 +107,10 @@ class _Teller(Rewards, Vouchers, Cards, Memberships):
 
     def _tenders(self, step: Step, text: str, scale: int) -> Iterator[Tender]:
         for part in filter(None, text.split(" + ")):
+            off_card = cards.tender(part, scale)
+            if off_card is not None:
+                yield off_card
+                continue
             amount, _, kind = part.partition(" ")
             if not kind:
                 raise self._wrong(step.line, f"“{part}” does not say how it was paid; write “3.00 card + 1.00 points”")

@@ -8,18 +8,20 @@ from msgspec import Meta
 
 from guerdon.core import activities as activities_law
 from guerdon.core import burns as burns_law
+from guerdon.core import cards as cards_law
 from guerdon.core import errors, ledger, limits, paying, redemptions, returns
 from guerdon.core import households as households_law
 from guerdon.core import members as members_law
 from guerdon.core.activities import Activity
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import UNIT_UNKNOWN
+from guerdon.core.vouchers import GUESSES_TOO_MANY
 from guerdon.engine import confirm, desk, earn, give_back, group_commit
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.engine.once import once
 from guerdon.faces import web
-from guerdon.faces.api import calls, views
+from guerdon.faces.api import calls, tenders, views
 from guerdon.faces.api.balances import posting
 from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.faces.api.explained import Explainer
@@ -41,11 +43,13 @@ class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How an activity is to be taken: `dry_run` writes nothing, `explain=full` also tells what each line got.
 
     It names the rules that gave nothing, too; its sentences come in the `language`, or in that of Accept-Language.
+    `client` says for whom a shop shows codes of gift cards, so that one who guesses does not make all others wait.
     """
 
     dry_run: bool = False
     explain: Literal["short", "full"] = "short"
     language: calls.Language | None = None
+    client: calls.Client | None = None
 
 
 class Explaining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,6 +105,9 @@ class Activities(msgspec.Struct, frozen=True):
 async def record(call: Call, query: Telling, body: Activity) -> Reply:
     """Record one activity; whoever arrives meanwhile shares the transaction."""
     activities_law.check_source(body.source)
+    obstacle = tenders.obstacle(call, query.client, [body])
+    if obstacle is not None:
+        raise obstacle
     told = Told(body, call.idempotency(body), query.explain == "full")
     if query.dry_run:
         result = earn.record_many(programme_id=call.programme_id, told=[told], now=call.now, dry_run=True)[0]
@@ -119,7 +126,7 @@ def record_batch(call: Call, query: Telling, body: Batch) -> Reply:
     scope = call.idempotency(body)
     if scope is not None and not query.dry_run:
         _claim(call, scope)
-    read = [_read(raw) for raw in body.activities]
+    read = _allowed(call, query, [_read(raw) for raw in body.activities])
     told = [
         Told(one, _part(scope, place), query.explain == "full")
         for place, one in enumerate(read)
@@ -202,6 +209,14 @@ def _recorded(call: Call, told: list[Told], dry_run: bool) -> list[Result | Exce
     return found
 
 
+def _allowed(call: Call, query: Telling, read: list[Activity | Refusal]) -> list[Activity | Refusal]:
+    """What was read; what shows gift cards is refused where that may not be taken in."""
+    obstacle = tenders.obstacle(call, query.client, [one for one in read if isinstance(one, Activity)])
+    if obstacle is None:
+        return read
+    return [obstacle if isinstance(one, Activity) and tenders.shows_card(one) else one for one in read]
+
+
 def _read(raw: msgspec.Raw) -> Activity | Refusal:
     try:
         found = msgspec.json.decode(raw, type=Activity)
@@ -235,7 +250,8 @@ _TOLD: Final = (
     returns.RETURN_CURRENCY, returns.NOTHING_RETURNED,
     returns.PURCHASE_UNKNOWN, give_back.RETURN_OF_ANOTHER, confirm.PURCHASE_OF_ANOTHER, ledger.AWARD_TOO_LARGE,
     households_law.HOUSEHOLD_UNNAMED, households_law.ROLE_MAY_NOT_SPEND, burns_law.BURN_UNKNOWN,
-    redemptions.OF_REDEMPTION, burns_law.BURN_BOUND,
+    redemptions.OF_REDEMPTION, burns_law.BURN_BOUND, burns_law.BURN_SPENT, cards_law.GIFT_CARD_UNKNOWN,
+    cards_law.GIFT_CARD_SHORT, GUESSES_TOO_MANY,
     UNIT_UNKNOWN, ledger.INSUFFICIENT_POINTS, paying.PAYS_NOTHING, paying.PAYS_TOO_LITTLE,
     paying.PAYS_IN_STEPS, paying.PAYS_TOO_MUCH,
 )  # fmt: skip

@@ -22,16 +22,15 @@ from guerdon.engine import desk
 from guerdon.engine.batch import Outcome
 from guerdon.engine.cards import Deed
 from guerdon.faces.api import guarded
-from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
+from guerdon.faces.api.calls import Call, Client, Endpoint, ExternalId, Reply, Source, Trial
+from guerdon.faces.api.tenders import STAFF
 from guerdon.features.activities import queries as activities
 from guerdon.features.cards.queries import Card
 from guerdon.features.ledger import queries as ledger_queries
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids
 
-STAFF: Final = "cards:write"  # who sells cards need not guess their codes
 Amount = Annotated[int, Meta(ge=1, le=limits.MONEY_MAX)]
-Client = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
 
 
 class NewGiftCard(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -235,7 +234,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "POST", "/v1/gift-cards/{code}/rollback", "cards:spend", rollback, "Give back what was spent",
         RecordedGiftCard, takes=SpendRollback, query=Trial,
         refuses=(
-            *_CODE, burns.BURN_UNKNOWN, burns.BURN_CANCELLED, burns.CANCELLED_TOO_MUCH, ledger.POINTS_INVALID,
+            *_CODE, burns.BURN_UNKNOWN, burns.BURN_BOUND, burns.BURN_CANCELLED, burns.CANCELLED_TOO_MUCH,
+            ledger.POINTS_INVALID,
             ids.ID_MALFORMED, desk.IDEMPOTENCY_CONFLICT, activities_law.ACTIVITY_INVALID,
         ),
         idempotent=True, tag="Gift cards",

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from guerdon.core import activities as activities_law
 from guerdon.core import burns as burns_law
+from guerdon.core import cards as cards_law
 from guerdon.core import households, ledger, limits, paying, rotating
 from guerdon.core import members as members_law
 from guerdon.core import redemptions as redemptions_law
@@ -17,13 +18,15 @@ from guerdon.core.decisions import Capped
 from guerdon.core.errors import Refusal
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
+from guerdon.core.vouchers import GUESSES_TOO_MANY
 from guerdon.engine import desk, earn, give_back
 from guerdon.engine import undo as engine
 from guerdon.engine.batch import Outcome, Told
 from guerdon.faces import web
-from guerdon.faces.api import views
-from guerdon.faces.api.calls import Call, Endpoint, Reply, Trial
+from guerdon.faces.api import tenders, views
+from guerdon.faces.api.calls import Call, Client, Endpoint, Reply, Trial
 from guerdon.faces.api.programme import named
+from guerdon.faces.api.tenders import QuotedCard
 from guerdon.faces.api.views import AwardView, ClimbedView, OfUnit, RecordedActivity
 from guerdon.faces.api.voucher_uses import UsedVoucher, used_view
 from guerdon.features.activities import queries as activities
@@ -87,7 +90,7 @@ class RotatingCode(msgspec.Struct, frozen=True):
 
 
 class NewQuote(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A basket, as a purchase would tell it; of nobody it only says what it costs."""
+    """A basket, as a purchase would tell it, and a gift card that shall pay; of nobody it only says what it costs."""
 
     member: Member
     lines: tuple[Line, ...] = ()
@@ -96,6 +99,8 @@ class NewQuote(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     store: str | None = None
     partner: str | None = None
     occurred_at: datetime | None = None
+    gift_card: str | None = None
+    client: Client | None = None
 
 
 class PayableView(msgspec.Struct, frozen=True):
@@ -144,6 +149,7 @@ class Quote(msgspec.Struct, frozen=True):
     capped: tuple[Capped, ...]
     climbed: tuple[ClimbedView, ...]
     payable: tuple[PayableView, ...]
+    gift_card: QuotedCard | None
     rewards: tuple[OfferedReward, ...]
     vouchers: tuple[QuotedVoucher, ...]
     best: BestVouchers
@@ -223,6 +229,7 @@ def quote(call: Call, body: NewQuote) -> Reply:
             capped=told.capped,
             climbed=told.climbed,
             payable=() if who is None else _payable(call, who, programme, goods),
+            gift_card=tenders.quoted(call, body.client, body.gift_card, Money(goods, programme.currency)),
             rewards=tuple(
                 [
                     _offered(one, programme, language)
@@ -367,12 +374,12 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(
             *_OF_MEMBER, activities_law.ACTIVITY_INVALID, activities_law.ACTIVITY_IN_FUTURE,
             activities_law.ACTIVITY_BEFORE_PROGRAMME, ledger.AWARD_TOO_LARGE, households.HOUSEHOLD_UNNAMED,
-            programmes.PROGRAMME_UNPUBLISHED,
+            programmes.PROGRAMME_UNPUBLISHED, cards_law.GIFT_CARD_UNKNOWN, GUESSES_TOO_MANY,
         ),
         tag="Till",
-        about="What it would earn, by the very path that records it; what of it points can pay; which rewards can be "
-        "had now; which of the member's vouchers are of use, and which together take most off (with the right "
-        "members:read). Nothing is kept.",
+        about="What it would earn, by the very path that records it; what of it points and a gift card can pay; which "
+        "rewards can be had now; which of the member's vouchers are of use, and which together take most off (with the "
+        "right members:read). Nothing is kept.",
     ),
     Endpoint(
         "POST", "/v1/tills/undo", "activities:write", undo, "Undo the last", RecordedActivity, takes=Undoing,

@@ -21,7 +21,7 @@ from guerdon.engine import voucher_uses as engine
 from guerdon.engine.batch import Outcome
 from guerdon.engine.voucher_uses import Redemption, Verdict
 from guerdon.faces.api import guarded, views, vouchers
-from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Reply, Source, Trial
+from guerdon.faces.api.calls import Call, Client, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.vouchers import VoucherOffer
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
@@ -37,7 +37,6 @@ _DIFFERING: Final = ("/lines", "/amount", "/store", "/channel", "/member")
 _OF_HOLDER: Final = ("member_not_active", "member_unknown", "household_unnamed")
 Code = Annotated[str, Meta(min_length=1, max_length=limits.TEXT_CHARS_MAX)]
 Codes = Annotated[tuple[Code, ...], Meta(max_length=limits.VOUCHERS_TOGETHER_MAX - 1)]
-Client = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
 
 
 class Basket(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 import msgspec
 
+from guerdon.core import activities
 from guerdon.core.activities import Activity
 from guerdon.faces.imports import refused
 from guerdon.faces.imports.faults import KNOWN, WOULD_BE, Fault, excerpt
@@ -24,7 +25,7 @@ class Known(Protocol):
 
 def notice(told: Activity, line: int, known: Known, *, rehearsed: bool = False) -> Fault:
     """What differs and what stands, for the line on which the activity begins; pointers stand for columns."""
-    now, first = msgspec.to_builtins(told), msgspec.to_builtins(known.activity)
+    now, first = msgspec.to_builtins(activities.as_kept(told)), msgspec.to_builtins(known.activity)
     places = [f"{one}: {_at(first, one)} (here {_at(now, one)})" for one in known.differs[:PLACES_MAX]]
     if len(known.differs) > PLACES_MAX:
         places.append(f"and {len(known.differs) - PLACES_MAX} more")

@@ -75,10 +75,11 @@ class LineColumns(_Part, frozen=True):
 
 
 class TenderColumn(_Part, frozen=True):
-    """The column that says how much was paid in one way."""
+    """The column that says how much was paid in one way, and that of the code where a gift card shall pay it."""
 
     kind: str
     amount: str
+    card: str | None = None
 
 
 class FactColumn(_Part, frozen=True):
@@ -151,6 +152,7 @@ class Mapping(_Part, frozen=True):
         """Every column the mapping names, once, in a fixed order."""
         found = [column for _, column in self.head_columns]
         found += [tender.amount for tender in self.tenders]
+        found += [tender.card for tender in self.tenders if tender.card is not None]
         found += [fact.column for fact in self.facts.values()]
         found += [skip.column for skip in self.skip]
         if self.line is not None:

@@ -47,6 +47,9 @@ class Recipe:
         self._scales: dict[int, list[Slot]] = {}
         shared = [column for _, column in mapping.head_columns] + [tender.amount for tender in mapping.tenders]
         shared += [fact.column for fact in mapping.facts.values()]
+        self._cards = [(-1 if tender.card is None else places[tender.card]) for tender in mapping.tenders]
+        self._secret = {tender.card for tender in mapping.tenders if tender.card is not None}
+        shared += sorted(self._secret)
         self._shared = [(places[column], column) for column in dict.fromkeys(shared)]
         self._agree: Callable[[Cells], Any] = itemgetter(*[place for place, _ in self._shared])
 
@@ -78,8 +81,8 @@ class Recipe:
                     lines.append(made)
         total = self._total(first, amounts, lines)
         tenders = [
-            Tender(tender.kind, paid)
-            for tender, (place, read, _) in zip(self.mapping.tenders, amounts[3:], strict=True)
+            Tender(tender.kind, paid, card=None if card < 0 else str(first[card] or ""))
+            for tender, (place, read, _), card in zip(self.mapping.tenders, amounts[3:], self._cards, strict=True)
             if (paid := read(first[place]))
         ]
         facts = {name: fact for name, place, read, _ in self._facts if (fact := read(first[place])) is not None}
@@ -110,7 +113,8 @@ class Recipe:
             if self._agree(cells) != first:
                 for place, column in self._shared:
                     if cells[place] != rows[0][1][place] and cells[place] not in ("", None):
-                        raise _At(line, "differs", column, cells[place])
+                        # A code is money: no error file shows it.
+                        raise _At(line, "differs", column, "" if column in self._secret else cells[place])
 
     @staticmethod
     def _check(activity: Activity) -> None:

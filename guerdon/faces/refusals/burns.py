@@ -14,6 +14,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "These points paid for an order, or became something else, which would go on without them.",
             "Bring the order back, and its points come back with it; what was converted stays converted.",
         ),
+        "burn_spent": (
+            "It pays already",
+            "The burn {id} pays another tender already.",
+            "Burn points for each tender, or let points pay with “unit”.",
+        ),
         "burn_cancelled": (
             "Cancelled already",
             "All points of this burn have been given back.",
@@ -36,6 +41,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "С тези точки е платена поръчка или те са станали нещо друго, което би продължило без тях.",
             "Върнете поръчката, и точките ѝ се връщат с нея; превърнатото остава превърнато.",
         ),
+        "burn_spent": (
+            "Вече плаща",
+            "Харченето {id} вече плаща друго плащане.",
+            "Похарчете точки за всяко плащане или платете с точки чрез „unit“.",
+        ),
         "burn_cancelled": (
             "Вече е отменено",
             "Всички точки от това харчене са върнати.",
@@ -57,6 +67,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Başka bir şeyin parçası",
             "Bu puanlarla bir sipariş ödendi ya da bunlar başka bir şeye dönüştü; o, puansız sürüp giderdi.",
             "Siparişi iade edin, puanları da onunla geri gelir; dönüştürülen dönüştürülmüş kalır.",
+        ),
+        "burn_spent": (
+            "Zaten ödüyor",
+            "{id} harcaması zaten başka bir ödemeyi karşılıyor.",
+            "Her ödeme için puan harcayın ya da “unit” ile puanla ödeyin.",
         ),
         "burn_cancelled": (
             "Zaten iptal edildi",

@@ -15,6 +15,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "A gift card is loaded with {least} to {most}, in minor units; {asked} were asked.",
             "Choose an amount in between.",
         ),
+        "gift_card_short": (
+            "Not enough on the card",
+            "{asked} were to be paid by the card, but {left} are left on it, in minor units.",
+            "Pay what is left by the card and the rest otherwise.",
+        ),
         "gift_card_full": (
             "The card would hold too much",
             "{asked} were to be loaded, but there is room for {left} only, in minor units.",
@@ -33,6 +38,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Карта за подарък се зарежда с {least} до {most} в най-малката парична единица; поискани са {asked}.",
             "Изберете сума между тях.",
         ),
+        "gift_card_short": (
+            "В картата няма достатъчно",
+            "С картата трябваше да се платят {asked}, но в нея има {left} в най-малката парична единица.",
+            "Платете с картата каквото има, а останалото по друг начин.",
+        ),
         "gift_card_full": (
             "Картата не може да побере толкова",
             "Щяха да се заредят {asked}, но има място само за {left} в най-малката парична единица.",
@@ -50,6 +60,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Bu tutar olmaz",
             "Bir hediye kartına en küçük para biriminde {least} ile {most} arası yüklenir; istenen {asked}.",
             "Bu aralıkta bir tutar seçin.",
+        ),
+        "gift_card_short": (
+            "Kartta yeterli tutar yok",
+            "Kartla {asked} ödenecekti, ama kartta en küçük para biriminde {left} kaldı.",
+            "Kartta kalanı kartla, gerisini başka türlü ödeyin.",
         ),
         "gift_card_full": (
             "Kart bu kadarını alamaz",

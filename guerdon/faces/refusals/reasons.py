@@ -5,6 +5,9 @@ from typing import Final
 REASONS: Final[dict[str, dict[str, str]]] = {
     "en": {
         "replaces_unpaid": "an order that replaces another one names the burn of its points: take them first",
+        "replaces_uncarded": "an order that replaces another one takes nothing off a gift card: return that one first",
+        "card_alone": "a gift card pays it now, or a burn or points of a unit do, not both",
+        "not_gift_card": "a gift card pays a tender of the kind gift_card",
         "not_points": "points are taken for tenders of the kind points or gift_card",
         "house_source": "the house names its own entries so: choose another source",
         "only_by_invitation": "a tier that is by invitation only takes the kind invitation",
@@ -62,6 +65,9 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     },
     "bg": {
         "replaces_unpaid": "поръчка, която заменя друга, назовава харченето на точките си: вземете ги първо",
+        "replaces_uncarded": "поръчка, която заменя друга, не взема нищо от карта за подарък: първо върнете старата",
+        "card_alone": "плаща го карта за подарък или похарчени точки, или точки от единица, не и двете",
+        "not_gift_card": "с карта за подарък се плаща плащане от вида gift_card",
         "not_points": "точки се вземат за плащания от вида points или gift_card",
         "house_source": "така домът назовава своите записи: изберете друг източник",
         "only_by_invitation": "ниво само с покана се дава с вида invitation",
@@ -119,6 +125,9 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     },
     "tr": {
         "replaces_unpaid": "başka birinin yerine geçen bir sipariş puanlarının harcamasını belirtir: önce onları alın",
+        "replaces_uncarded": "başka birinin yerine geçen bir sipariş hediye kartından almaz: önce eskisini iade edin",
+        "card_alone": "ya hediye kartı öder ya da harcanmış puan veya bir birimin puanı, ikisi birden değil",
+        "not_gift_card": "hediye kartı gift_card türünde bir ödemeyi öder",
         "not_points": "puanlar yalnızca points ya da gift_card türündeki ödemeler için alınır",
         "house_source": "program kendi kayıtlarını böyle adlandırır: başka bir kaynak seçin",
         "only_by_invitation": "yalnızca davetle verilen seviye invitation türünü ister",

@@ -44,6 +44,12 @@ RETURNED = Table(
         "slice": "text",
     },
 )
+PAID = Table(
+    "activities_paid",
+    {
+        "account_id": "uuid", "burn_id": "uuid", "purchase_account": "uuid", "purchase_id": "uuid", "place": "bigint",
+    },
+)  # fmt: skip
 ANSWERS = Table(
     "activities_answer",
     {
@@ -80,6 +86,7 @@ class Journal:
     _keys: list[Row] = field(default_factory=list)
     _parked: list[Row] = field(default_factory=list)
     _returned: list[Row] = field(default_factory=list)
+    _paid: list[Row] = field(default_factory=list)
     _answers: list[Row] = field(default_factory=list)
     _released: list[tuple[str, str]] = field(default_factory=list)
 
@@ -124,6 +131,10 @@ class Journal:
         """Note what a return gave back of the account's purchase, maybe by whoever stayed after a merge."""
         self._returned.append((account_id, purchase_id, return_account, return_id, seq, _encode(part).decode()))
 
+    def pay(self, *, account_id: str, burn_id: str, purchase_account: str, purchase_id: str, place: int) -> None:
+        """Note that a burn of the account pays a tender of a purchase, and no other one ever after."""
+        self._paid.append((account_id, burn_id, purchase_account, purchase_id, place))
+
     def answer(self, idempotency: Idempotency, outcome: str) -> None:
         """Keep what was answered under the key."""
         told = (idempotency.credential, idempotency.route, idempotency.key, idempotency.digest)
@@ -142,5 +153,6 @@ class Journal:
             (KEYS, sorted(self._keys)),  # in the order of the keys, so that rivals wait and do not deadlock
             (PARKED, self._parked),
             (RETURNED, self._returned),
+            (PAID, self._paid),
             (ANSWERS, self._answers),
         ]

@@ -74,6 +74,20 @@ class Returned(models.Model):
         db_table = "activities_returned"
 
 
+class Paid(models.Model):
+    """A burn that pays a tender of a purchase, once for ever: the `place` among its tenders, from 1."""
+
+    pk = models.CompositePrimaryKey("account_id", "burn_id")
+    account_id = IdField()
+    burn_id = IdField()
+    purchase_account = IdField()
+    purchase_id = IdField()
+    place = models.BigIntegerField()
+
+    class Meta:
+        db_table = "activities_paid"
+
+
 class Answer(models.Model):
     """What was answered under an `Idempotency-Key`, kept with the effect in one transaction (LAW 2.2)."""
 

@@ -85,6 +85,12 @@ _RETURNS = Statement(
     sqlite="SELECT r.purchase_id, r.return_account, r.return_id, r.seq, r.slice FROM json_each(:pairs) AS u"
     " CROSS JOIN activities_returned r ON r.account_id = u.value->>0 AND r.purchase_id = u.value->>1 ORDER BY r.seq",
 )
+_PAYING = Statement(
+    "SELECT p.burn_id, p.purchase_id FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
+    " JOIN activities_paid p ON p.account_id = u.account_id AND p.burn_id = u.id",
+    sqlite="SELECT p.burn_id, p.purchase_id FROM json_each(:pairs) AS u CROSS JOIN activities_paid p"
+    " ON p.account_id = u.value->>0 AND p.burn_id = u.value->>1",
+)
 _PARKED = Statement(
     "SELECT p.account_id, p.id, p.seq, p.parked_at, p.facts, p.reason"
     " FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
@@ -258,6 +264,15 @@ def returns(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, list[Re
     for purchase, account, return_id, seq, part in store.fetch(_RETURNS, accounts=accounts, ids=ids, pairs=wanted):
         found.setdefault(purchase, []).append(Returned(account, return_id, seq, _slice(part)))
     return found
+
+
+def paying(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Which of the burns named by (account, activity) pay for purchases, and for which; none named costs nothing."""
+    wanted = list(names)
+    if not wanted:
+        return {}
+    accounts, ids = [account for account, _ in wanted], [id for _, id in wanted]
+    return {burn: purchase for burn, purchase in store.fetch(_PAYING, accounts=accounts, ids=ids, pairs=wanted)}
 
 
 def owners(store: Store, programme_id: str, keys: Sequence[Key]) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Every read of gift cards: by their codes, and by their accounts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -10,6 +11,11 @@ from guerdon.kit.store import Statement, Store
 
 _ONE = Statement(
     "SELECT code, account_id, unit, made_at FROM cards_card WHERE programme_id = :programme AND code = :code"
+)
+_OF_CODES = Statement(
+    "SELECT code, account_id, unit, made_at FROM cards_card WHERE programme_id = :programme AND code = ANY(:codes)",
+    sqlite="SELECT code, account_id, unit, made_at FROM cards_card WHERE programme_id = :programme"
+    " AND code IN (SELECT value FROM json_each(:codes))",
 )
 _OF_ACCOUNT = Statement(
     "SELECT code, account_id, unit, made_at FROM cards_card WHERE programme_id = :programme AND account_id = :account"
@@ -31,6 +37,11 @@ def one(store: Store, programme_id: str, code: str) -> Card:
     if not rows:
         raise cards.GIFT_CARD_UNKNOWN()
     return _card(rows[0])
+
+
+def of_codes(store: Store, programme_id: str, codes: Sequence[str]) -> list[Card]:
+    """The cards with these codes (stored form), as far as there are any."""
+    return [_card(row) for row in store.fetch(_OF_CODES, programme=programme_id, codes=list(codes))]
 
 
 def of_account(store: Store, programme_id: str, account_id: str) -> Card | None:

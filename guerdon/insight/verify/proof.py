@@ -34,6 +34,7 @@ from guerdon.insight.verify.scope import Scope, books
 from guerdon.insight.verify.sealed import Heads, Sealed
 from guerdon.insight.verify.stocks import Stocks
 from guerdon.insight.verify.sums import Conservation
+from guerdon.insight.verify.tenders import Tenders
 from guerdon.insight.verify.vouchers import Vouchers
 from guerdon.insight.verify.waits import Confirmed
 from guerdon.insight.verify.walls import AppendOnly, Inside
@@ -43,7 +44,7 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, ClosedMonths, Converted, Explained, SecondPerson, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split,
     FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once,
     Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain,
-    CauseTotals, Climbed, Pools, Stocks, Redemptions, Handed, Vouchers, Cards, Memberships,
+    CauseTotals, Climbed, Pools, Stocks, Redemptions, Handed, Vouchers, Cards, Tenders, Memberships,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

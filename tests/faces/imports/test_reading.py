@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guerdon.core.activities import Line, Member, Reference, Tender
+from guerdon.core.activities import Activity, Line, Member, Reference, Tender
 from guerdon.core.errors import Refusal
-from guerdon.faces.imports import recipe
+from guerdon.faces.imports import differing, recipe
 from tests.faces.imports import samples
 from tests.faces.imports.samples import HEADER, basket
 
@@ -46,6 +47,28 @@ facts: {gift: {column: gift, type: boolean}, minutes: {column: min, type: intege
     assert activity.member == Member(email="ann@example.com")
     assert activity.tenders == (Tender("card", 100_000), Tender("points", 23_450))
     assert activity.facts == {"gift": True, "minutes": 12, "note": "hi"}
+
+
+CODES = """
+source: web
+rows: lines
+columns: {external_id: n, occurred_at: t, member: {email: mail}}
+line: {amount: total}
+tenders: [{kind: gift_card, amount: by_card, card: code}, {kind: cash, amount: cash}]
+"""
+
+
+def test_a_column_of_codes_names_the_gift_card_that_pays(tmp_path):
+    rows = "n,t,mail,total,by_card,code,cash\n1,2026-01-05T10:00:00Z,ann@example.com,5.00,3.00,EJHP-7KTH-DAHCP,2.00\n"
+    [activity] = samples.activities(samples.read(tmp_path, rows, CODES))
+    assert activity.tenders == (Tender("gift_card", 300, card="EJHP-7KTH-DAHCP"), Tender("cash", 200))
+
+
+def test_no_error_file_shows_a_code(tmp_path):
+    row = "1,2026-01-05T10:00:00Z,ann@example.com,5.00,10.00,{},0.00\n"
+    rows = "n,t,mail,total,by_card,code,cash\n" + row.format("EJHP-7KTH-DAHCP") + row.format("SECRET")
+    [chunk] = samples.read(tmp_path, rows, CODES)
+    assert chunk.faults and "SECRET" not in repr(chunk) and "EJHP" not in repr(chunk)
 
 
 def test_returns_name_their_purchase(tmp_path):
@@ -275,3 +298,17 @@ def test_a_pass_can_be_taken_up_at_the_end_of_every_chunk(tmp_path_factory, rows
         position = part[-1].position
     assert samples.activities(parts) == samples.activities(whole)
     assert sorted(samples.faults(parts)) == sorted(samples.faults(whole))
+
+
+def test_what_is_told_otherwise_shows_no_code():
+    told = Activity(
+        "purchase", "web", "1", datetime(2026, 1, 5, tzinfo=UTC), Member(external_id="ann"), amount=300,
+        tenders=(Tender("gift_card", 300, card="EJHP-7KTH-DAHCP"),),
+    )  # fmt: skip
+
+    class Known:
+        activity = msgspec.structs.replace(told, tenders=(Tender("gift_card", 300, card="K9MX"),))
+        differs = ("/tenders/0/card",)
+
+    shown = repr(differing.notice(told, 2, Known()))
+    assert "K9MX (here AHCP)" in shown and "DAHCP" not in shown

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import msgspec
 
+from guerdon.core import activities as law
 from guerdon.core import cards, ledger, limits
-from guerdon.core.activities import Activity, Key, Member
+from guerdon.core.activities import Activity, Key, Member, Tender
 from guerdon.core.decisions import Award, Decision, Share
 from guerdon.core.errors import Refusal
 from guerdon.core.members import MEMBER_UNKNOWN
@@ -96,3 +97,36 @@ class Cards(Ground):
     def _unit(self, card: str) -> str:
         """In which its money is kept, whatever the programme says by now."""
         return next(iter(self.accounts[_account(card)].lots))
+
+    # --- purchases that they pay ---
+
+    def _check_cards(self, purchase: Activity, now: datetime) -> None:
+        left = dict[str, int]()
+        for place, tender in enumerate(purchase.tenders):
+            if tender.card is not None:
+                self._carded(tender)
+                there = left.get(tender.card, self._there(tender.card, now))
+                cards.check_left(f"/tenders/{place}/card", tender.amount, there)
+                left[tender.card] = there - tender.amount
+
+    def _take_off_cards(self, purchase: Activity, now: datetime) -> Activity:
+        """The purchase with the burns that took what its tenders say."""
+        tenders = []
+        for place, tender in enumerate(purchase.tenders):
+            told = tender
+            if tender.card is not None:
+                (unit,) = self._carded(tender).lots
+                burn = f"{law.key(purchase)}:{place}"
+                self._change("burn", _account(tender.card), unit, -tender.amount, burn, now)
+                told = msgspec.structs.replace(tender, burn=burn)
+            tenders.append(told)
+        return msgspec.structs.replace(purchase, tenders=tuple(tenders))
+
+    def _carded(self, tender: Tender) -> Account:
+        found = self.accounts.get(_account(str(tender.card)))
+        if found is None:
+            raise cards.GIFT_CARD_UNKNOWN()
+        return found
+
+    def _there(self, card: str, now: datetime) -> int:
+        return sum(lot.free for lot in self.accounts[_account(card)].of(self._unit(card)) if lot.spendable(now))

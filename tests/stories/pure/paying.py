@@ -6,22 +6,28 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core.activities import Activity
-from guerdon.core.burns import BURN_UNKNOWN
+from guerdon.core.burns import BURN_SPENT, BURN_UNKNOWN
 from guerdon.core.decisions import TenderBack
 from guerdon.core.returns import Slice
+from tests.stories.pure.cards import Cards
 from tests.stories.pure.ground import Account
-from tests.stories.pure.holding import Holding
 
 
-class Paying(Holding):
+class Paying(Cards):
     """Purchases paid with points; a tender's burn is what the story calls it."""
 
     __slots__ = ()
 
-    def _check_paid(self, purchase: Activity, account: Account) -> None:
+    def _check_paid(self, purchase: Activity, account: Account, now: datetime) -> None:
+        paid = [tender.burn for _, told, _ in self.told.values() for tender in told.tenders]
         for tender in purchase.tenders:
-            if tender.burn is not None and self.burns.get(tender.burn, ("",))[0] != account.who:
-                raise BURN_UNKNOWN(id=tender.burn)
+            if tender.burn is not None:
+                if self.burns.get(tender.burn, ("",))[0] != account.who:
+                    raise BURN_UNKNOWN(id=tender.burn)
+                if tender.burn in paid:
+                    raise BURN_SPENT(id=tender.burn)
+                paid.append(tender.burn)
+        self._check_cards(purchase, now)
 
     def _with_points(
         self, purchase: Activity, before: Sequence[Slice], money: Sequence[int], back: Sequence[TenderBack]

@@ -65,9 +65,10 @@ class PureWorld(Redeeming, Returning, Confirming, ByHand, Passing, Vouching, Car
     def _earn(self, activity: Activity, account: Account, in_force: Law, now: datetime) -> Decision:
         ruling = self._decide(activity, account, in_force, now)
         key = law.key(activity)
-        self._check_paid(activity, account)
+        self._check_paid(activity, account, now)
         if activity.replaces is not None:
             ruling = self._exchange(activity, account, in_force, ruling, now)
+        activity = self._take_off_cards(activity, now)
         decision = ruling.decision
         if decision.parked is not None:
             self.rateless.append(activity)

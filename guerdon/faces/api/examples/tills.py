@@ -60,6 +60,10 @@ EXAMPLES: Final[dict[str, Example]] = {
                     "money_min": {"amount": 180, "currency": "EUR"}, "money_max": {"amount": 702, "currency": "EUR"},
                 }
             ],
+            "gift_card": {
+                "ending": "AHCP", "balance": {"amount": 5000, "currency": "EUR"},
+                "pays": {"amount": 1420, "currency": "EUR"}, "left": {"amount": 3580, "currency": "EUR"},
+            },
             "rewards": [
                 {
                     "reward": "flat_white", "name": "A flat white", "price": 1,
@@ -86,7 +90,7 @@ EXAMPLES: Final[dict[str, Example]] = {
         body={
             "member": {"id": ANN},
             "lines": [{"amount": 1420, "product": "sidamo-250", "category": "beans", "quantity": 1}],
-            "store": "sofia-centre",
+            "store": "sofia-centre", "gift_card": "EJHP-7KTH-DAHCP",
         },
     ),
     "tills.undo": Example(_RETURN, body={"id": PURCHASE}),

@@ -58,6 +58,11 @@ FIELDS: Final[Fields] = {
         "amount": ("How much of it, in minor units.", phrases.MONEY),
         "burn": "Of what a purchase was paid with points: the burn that took them, `brn_…`; a return gives them back.",
         "unit": "Pays it now with points of this unit, at the programme's rate; the answer names the burn.",
+        "card": (
+            "Pays it now off the gift card with this code, however it is typed; the kind is gift_card. Needs the right "
+            "`cards:spend`. The answer names the burn, and keeps only the last letters of the code.",
+            phrases.TEXT,
+        ),
     },
     "Reference": {
         "external_id": ("The external_id the purchase was told under.", phrases.IDENTIFIER),
@@ -90,7 +95,7 @@ FIELDS: Final[Fields] = {
     "TenderBack": {
         "kind": "The tender's kind.",
         "amount": "How much goes back to it, in minor units.",
-        "points": f"How many points of its burn go back with it, {phrases.STEPS}.",
+        "points": f"How many points of its burn, or how much money of its card, go back with it, {phrases.STEPS}.",
         "unit": phrases.UNIT,
     },
     "Money": {
@@ -243,6 +248,7 @@ FIELDS: Final[Fields] = {
         "dry_run": "Decide and answer, but keep nothing.",
         "explain": "`full` also tells what each line got, which rules gave nothing, and everything in sentences.",
         "language": phrases.LANGUAGE,
+        "client": "For whom gift cards are shown, in a word of its own: who guesses makes only this one wait.",
     },
     "Explaining": {
         "explain": "`full` also tells what each line got, and every share as a plain sentence; no silent rules.",

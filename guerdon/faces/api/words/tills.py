@@ -39,6 +39,8 @@ FIELDS: Final[Fields] = {
         "store": ("The store.", phrases.TEXT),
         "partner": ("The partner.", phrases.TEXT),
         "occurred_at": ("When; now where it is left out.", phrases.WHEN),
+        "gift_card": ("The code of a gift card that shall pay; needs the right `cards:spend`.", phrases.TEXT),
+        "client": "For whom the till asks, in a word of its own: who guesses makes only this one wait.",
     },
     "PayableView": {
         "unit": phrases.UNIT,
@@ -47,6 +49,12 @@ FIELDS: Final[Fields] = {
         "points_max": "The most that can pay of this basket.",
         "money_min": "What the fewest pay.",
         "money_max": "What the most pay: `amount` of a tender with `unit`.",
+    },
+    "QuotedCard": {
+        "ending": "The last letters of its code.",
+        "balance": "What is on it now.",
+        "pays": "The most of the basket that it can pay: `amount` of a tender with `card`.",
+        "left": "What would then be left on it.",
     },
     "OfferedReward": {
         "reward": "The key of the reward.",
@@ -62,6 +70,7 @@ FIELDS: Final[Fields] = {
         "capped": "Limits that would clamp it.",
         "climbed": "Tiers that it would lift to.",
         "payable": "What of it points can pay.",
+        "gift_card": "What of it the gift card can pay; null where none was shown.",
         "rewards": "Rewards that can be had now, in the order of the programme.",
         "vouchers": "The member's vouchers that would be taken, those first that end first.",
         "best": "Which vouchers take most off together.",

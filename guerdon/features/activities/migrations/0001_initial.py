@@ -99,6 +99,20 @@ class Migration(migrations.Migration):
                 'db_table': 'activities_returned',
             },
         ),
+        migrations.CreateModel(
+            name='Paid',
+            fields=[
+                ('pk', models.CompositePrimaryKey('account_id', 'burn_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('account_id', guerdon.kit.fields.IdField()),
+                ('burn_id', guerdon.kit.fields.IdField()),
+                ('purchase_account', guerdon.kit.fields.IdField()),
+                ('purchase_id', guerdon.kit.fields.IdField()),
+                ('place', models.BigIntegerField()),
+            ],
+            options={
+                'db_table': 'activities_paid',
+            },
+        ),
             ],
             database_operations=[
         ddl.Sequence("activities_seq"),
@@ -148,6 +162,14 @@ class Migration(migrations.Migration):
     ){tail}
         """),
         ddl.Run("""
+    CREATE TABLE activities_paid (
+        account_id {id} NOT NULL, burn_id {id} NOT NULL, purchase_account {id} NOT NULL, purchase_id {id} NOT NULL,
+        place {int} NOT NULL CHECK (place > 0),
+        PRIMARY KEY (account_id, burn_id),
+        FOREIGN KEY (account_id, burn_id) REFERENCES activities_activity (account_id, id)
+    ){tail}
+        """),
+        ddl.Run("""
     CREATE TABLE activities_answer (
         programme_id {id} NOT NULL, credential {text} NOT NULL, route {text} NOT NULL, key {text} NOT NULL,
         digest {text} NOT NULL, outcome {text} NOT NULL, created_at {int} NOT NULL,
@@ -157,6 +179,7 @@ class Migration(migrations.Migration):
         ddl.AppendOnly("activities_activity"),
         ddl.AppendOnly("activities_key"),
         ddl.AppendOnly("activities_returned"),
+        ddl.AppendOnly("activities_paid"),
         ddl.AppendOnly("activities_answer"),
             ],
         ),
