@@ -99,6 +99,7 @@ BENEFIT_NUMBER_MAX: Final = 1_000  # hours or tickets of a benefit
 CAUSES_MAX: Final = 100  # causes that members can give points to
 VOUCHERS_MAX: Final = 500  # kinds of vouchers of a programme
 REWARDS_MAX: Final = 1_000  # rewards of a programme
+REWARD_CATEGORIES_MAX: Final = 100  # categories of rewards
 PRICES_MAX: Final = 10  # prices of one reward, of which a member pays one
 TERMS_CHARS_MAX: Final = 500  # the terms of a reward
 CHOICES_PER_REWARD_MAX: Final = 10  # what is chosen of one reward: a size, a colour, …

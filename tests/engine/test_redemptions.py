@@ -168,6 +168,17 @@ def test_what_must_be_chosen_is_asked_for(database, asked, pointer, reason):
     holds(made)
 
 
+def test_what_is_free_takes_no_points_and_is_limited_all_the_same(database):
+    made = cafe(tea={**COFFEE, "prices": [{"free": True}], "limits": {"month": 1}})
+    made.enrol("cleo")
+    got = redeem(made, "tea", "cleo", reserve=True)
+    assert has(made, got).price.points == {}
+    refused(redeem(made, "tea", "cleo"), "reward_limit")
+    assert isinstance(settle(made, got, "confirm", "2026-02-01T12:05"), Outcome)
+    assert isinstance(settle(made, got, "fulfil"), Outcome)
+    holds(made)
+
+
 def test_all_or_nothing_where_a_price_is_in_two_units(database):
     units = {"points": shop.POINTS, "stamps": {"kind": "redeemable", "name": {"en": "stamps"}, "expires": "never"}}
     visit = {"when": "visit", "then": [{"fixed": {"unit": "stamps", "give": 1}}]}

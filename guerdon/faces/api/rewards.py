@@ -67,6 +67,13 @@ class VariantView(msgspec.Struct, frozen=True):
     left: int | None
 
 
+class CategoryView(msgspec.Struct, frozen=True):
+    """A category of the catalogue."""
+
+    key: str
+    name: str
+
+
 class RewardView(msgspec.Struct, frozen=True):
     """A reward as it is offered; `left` is null where there are always more."""
 
@@ -74,7 +81,7 @@ class RewardView(msgspec.Struct, frozen=True):
     name: str
     terms: str | None
     kind: Kind
-    category: str | None
+    category: CategoryView | None
     image: str | None
     prices: tuple[PriceView, ...]
     amount: Money | None
@@ -91,9 +98,10 @@ class RewardView(msgspec.Struct, frozen=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """A page of the rewards of the programme in force."""
+    """A page of the rewards of the programme in force, and all categories that it has."""
 
     rewards: tuple[RewardView, ...]
+    categories: tuple[CategoryView, ...]
     next: str | None
 
 
@@ -107,9 +115,10 @@ class OfferView(msgspec.Struct, frozen=True):
 
 
 class Offers(msgspec.Struct, frozen=True):
-    """A page of what a member is offered."""
+    """A page of what a member is offered, and all categories that there are."""
 
     offers: tuple[OfferView, ...]
+    categories: tuple[CategoryView, ...]
     next: str | None
 
 
@@ -171,7 +180,7 @@ def list_(call: Call, query: Shelf) -> Reply:
         if _wanted(one, query)
     ]
     page, ends = _page(sorted(shown, key=_order(query.sort)), query)
-    return Reply(Catalogue(tuple(page), ends), next=ends)
+    return Reply(Catalogue(tuple(page), _categories(in_force.programme, language), ends), next=ends)
 
 
 def read(call: Call, key: str, query: InLanguage) -> Reply:
@@ -204,7 +213,7 @@ def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
         by = _order(query.sort)
         shown.sort(key=lambda view: by(view.reward))
     page, ends = _page(shown, query)
-    return Reply(Offers(tuple(page), ends), next=ends)
+    return Reply(Offers(tuple(page), _categories(in_force.programme, language), ends), next=ends)
 
 
 def supply(call: Call, key: str, query: Trial, body: NewSupply) -> Reply:
@@ -263,7 +272,7 @@ def _reward(
         name=named(one.name, programme, language),
         terms=named(one.terms, programme, language) if one.terms else None,
         kind=one.kind,
-        category=one.category,
+        category=None if one.category is None else _category(one.category, programme, language),
         image=one.image,
         prices=tuple(
             [_price(number, price, programme, lacks[number - 1]) for number, price in enumerate(one.prices, 1)]
@@ -280,6 +289,14 @@ def _reward(
         reserve_minutes=one.reserve_minutes,
         fulfil_days=one.fulfil_days,
     )
+
+
+def _categories(programme: Programme, language: str) -> tuple[CategoryView, ...]:
+    return tuple([_category(key, programme, language) for key in programme.reward_categories])
+
+
+def _category(key: str, programme: Programme, language: str) -> CategoryView:
+    return CategoryView(key, named(programme.reward_categories[key], programme, language))
 
 
 def _price(number: int, price: Price, programme: Programme, missing: dict[str, int]) -> PriceView:

@@ -9,7 +9,7 @@ from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.core.programme import Programme
-    from guerdon.core.rewards import Price
+    from guerdon.core.rewards import Price, Reward
     from guerdon.features.programmes.queries import ProgrammeRow
 
 app = typer.Typer(
@@ -59,10 +59,11 @@ def list_(
         terminal.show_json([{"reward": one, "left": left[one.key][0].left} for one in rewards])
         return
     rows = [
-        (one.key, one.name.get("en") or one.key, _prices(one.prices, in_force.programme), _left(left[one.key][0].left))
+        (one.key, one.name.get("en") or one.key, _category(one, in_force.programme),
+         _prices(one.prices, in_force.programme), _left(left[one.key][0].left))
         for one in rewards
-    ]
-    terminal.table("", ("reward", "name", "price", "#left"), rows)
+    ]  # fmt: skip
+    terminal.table("", ("reward", "name", "category", "price", "#left"), rows)
 
 
 def _of_member(row: "ProgrammeRow", member: str, as_json: bool) -> None:
@@ -95,6 +96,10 @@ def _of_member(row: "ProgrammeRow", member: str, as_json: bool) -> None:
         for one in found
     ]  # fmt: skip
     terminal.table("", ("reward", "price", "can be had"), rows)
+
+
+def _category(one: "Reward", programme: "Programme") -> str:
+    return "" if one.category is None else programme.reward_categories[one.category].get("en") or one.category
 
 
 def _nearest(missing: "tuple[dict[str, int], ...]", programme: "Programme") -> str:

@@ -10,6 +10,7 @@ from tests.engine.catalogue import COFFEE, MUG, SHIRT
 from tests.faces.cli.command import run
 from tests.shop import POINTS, Shop
 
+MUG = MUG | {"category": "goods"}
 REWARDS = {key: shops.named(key, one) for key, one in (("coffee", COFFEE), ("mug", MUG), ("shirt", SHIRT))}
 ADDRESS = ("--address", "name=Ann Ivanova", "--address", "street=Shipka 1", "--address", "city=Sofia",
            "--address", "country=BG")  # fmt: skip
@@ -17,7 +18,7 @@ ADDRESS = ("--address", "name=Ann Ivanova", "--address", "street=Shipka 1", "--a
 
 @pytest.fixture
 def cafe(pristine_database):
-    found = Shop({"rewards": REWARDS}, key="aurora")
+    found = Shop({"rewards": REWARDS, "reward_categories": {"goods": {"en": "For home"}}}, key="aurora")
     found.enrol("ann")
     found.adjust("ann", 1000, clock.now().isoformat())
     return found
@@ -27,6 +28,7 @@ def test_from_the_catalogue_to_the_counter(cafe):
     listed = run("reward", "list")
     assert listed.code == terminal.OK
     assert "300 points, or 100 points + 6.00 EUR" in listed.out and "always" in listed.out
+    assert "For home" in listed.out
     assert "There is nothing left" in run("reward", "list", "--member", "ann").out
     came = run("reward", "supply", "mug", "3", "--because", "delivery", "--as", "d-1")
     assert "mug: +3, 3 left." in came.out

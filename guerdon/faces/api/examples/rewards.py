@@ -5,7 +5,8 @@ from typing import Any, Final
 from guerdon.faces.api.examples.cast import ANN, Example
 
 _MUG: Final[dict[str, Any]] = {
-    "key": "mug", "name": "The blue mug", "terms": None, "kind": "merchandise", "category": "goods",
+    "key": "mug", "name": "The blue mug", "terms": None, "kind": "merchandise",
+    "category": {"key": "goods", "name": "For home"},
     "image": "https://aurora.example/mug.jpg",
     "prices": [
         {
@@ -20,6 +21,7 @@ _MUG: Final[dict[str, Any]] = {
     "amount": None, "percent": None, "product": None, "choices": [], "address": False, "left": 12, "variants": [],
     "begins": None, "ends": None, "reserve_minutes": 30, "fulfil_days": None,
 }  # fmt: skip
+_CATEGORIES: Final = [{"key": "coffee", "name": "Coffee"}, {"key": "goods", "name": "For home"}]
 _FOR_ANN: Final = {
     **_MUG,
     "prices": [{**_MUG["prices"][0], "missing": [{"unit": "points", "points": 650}]}, _MUG["prices"][1]],
@@ -27,10 +29,14 @@ _FOR_ANN: Final = {
 
 # By operation: what is sent, what comes back.
 EXAMPLES: Final[dict[str, Example]] = {
-    "rewards.list": Example({"rewards": [_MUG], "next": None}, query={"category": "goods"}),
+    "rewards.list": Example({"rewards": [_MUG], "categories": _CATEGORIES, "next": None}, query={"category": "goods"}),
     "rewards.read": Example(_MUG, path={"key": "mug"}),
     "rewards.list_of_member": Example(
-        {"offers": [{"reward": _FOR_ANN, "available": True, "affordable": True, "obstacle": None}], "next": None},
+        {
+            "offers": [{"reward": _FOR_ANN, "available": True, "affordable": True, "obstacle": None}],
+            "categories": _CATEGORIES,
+            "next": None,
+        },
         path={"id": ANN},
         query={"affordable": True},
     ),
