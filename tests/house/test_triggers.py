@@ -1,9 +1,13 @@
 """What must never change can't: the triggers stand after every migration, and refuse on both databases."""
 
+import importlib
+import re
 import sqlite3
+from collections.abc import Iterable, Iterator
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -12,8 +16,10 @@ from guerdon.engine import earn, households, memberships, merge, transfers
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
+from guerdon.kit.store import Statement, Table
 from tests import gifts, shop, vouchers
 from tests.engine import catalogue
+from tests.house import source
 
 PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
@@ -48,6 +54,45 @@ def test_the_migrations_protect_exactly_these_tables() -> None:
             inner = getattr(operation, "database_operations", [operation])
             found |= {one.table for one in inner if isinstance(one, ddl.AppendOnly)}
     assert found == set(PROTECTED)
+
+
+def _changed(statements: Iterable[Statement | Table]) -> set[str]:
+    """The tables whose rows some statement of the product changes or drops."""
+    found = set()
+    for one in statements:
+        if isinstance(one, Table):
+            found |= {one.name} if one.mode != "insert" else set()
+            continue
+        for text in (one.text, one.sqlite or ""):
+            found.update(re.findall(r"\b(?:UPDATE|DELETE FROM) ([a-z_]+)", text))
+            found.update(re.findall(r"INSERT INTO ([a-z_]+)(?=.*DO UPDATE)", text))
+    return found
+
+
+def _told() -> Iterator[Statement | Table]:
+    """Every statement of the product, and every way in which it writes rows."""
+    for path in source.list_modules():
+        name = source.name(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        if ".migrations" not in name and not name.startswith("guerdon.site"):
+            module = importlib.import_module(name)
+            yield from (one for one in vars(module).values() if isinstance(one, Statement | Table))
+
+
+def test_what_no_statement_changes_is_append_only() -> None:
+    """A new table is protected, or something changes its rows: nobody has to think of it."""
+    tables = {one._meta.db_table for one in apps.get_models() if one.__module__.startswith("guerdon.")}
+    assert tables - _changed(_told()) - durability.append_only().keys() == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["UPDATE x_y SET z = 1", "DELETE FROM x_y", "INSERT INTO x_y (z) VALUES (1) ON CONFLICT (z) DO UPDATE SET z = 1"],
+)
+def test_the_wall_sees_a_change(text: str) -> None:
+    """The control: such a table needs no trigger; one that is only filled and read does."""
+    assert _changed([Statement(text)]) == {"x_y"}
+    assert _changed([Table("x_y", {"z": "bigint"}, mode="upsert")]) == {"x_y"}
+    assert not _changed([Statement("INSERT INTO x_y (z) VALUES (1)"), Table("x_y", {"z": "bigint"})])
 
 
 @pytest.mark.parametrize("table", PROTECTED)
