@@ -55,6 +55,8 @@ THEFTS = (
               f"INSERT INTO redemptions_redemption (account_id, id, {COPIED})"
               f" SELECT account_id, '{'a' * 32}', {COPIED} FROM redemptions_redemption"
               f" WHERE id = '{_one(e, 'fulfilled')}'"]),
+    Theft("a limit that was lower", "10.20 helpings", "than allowed",
+          lambda e: e.rewritten('"limits":{"month":9}', '"limits":{"month":1}', e.grocer)),
     Theft("points kept of what was cancelled", "10.20 redemptions", "disagree", too=("10.16 awards",),
           steal=lambda e: ["UPDATE activities_key SET external_id = 'elsewhere' WHERE kind = 'burn_cancel'"
                      f" AND external_id = '{_one(e, 'cancelled')}:points'"]),

@@ -14,6 +14,7 @@ from guerdon.insight.verify.cards import Cards
 from guerdon.insight.verify.climbs import Climbed
 from guerdon.insight.verify.crew import Tally, Task
 from guerdon.insight.verify.exchange import Converted
+from guerdon.insight.verify.helpings import Helpings
 from guerdon.insight.verify.holds import Holds
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.journal import KeptAnswers, News, Vault
@@ -42,7 +43,7 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     InItsTime, ClosedMonths, Converted, Explained, SecondPerson, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split,
     FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once,
     Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain,
-    CauseTotals, Climbed, Pools, Stocks, Redemptions, Vouchers, Cards, Memberships,
+    CauseTotals, Climbed, Pools, Stocks, Redemptions, Helpings, Vouchers, Cards, Memberships,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.
