@@ -80,7 +80,7 @@ def test_a_rotating_code_is_good_for_a_minute(api, shop):
 
 
 def revoke(api, member, key=None):
-    headers = {} if key is None else {"Idempotency-Key": key}
+    headers = {} if key is None else {"idempotency-key": key}
     return api.post(f"/v1/members/{member}/rotating-code/revoke", None, headers=headers)
 
 
