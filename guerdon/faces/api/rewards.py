@@ -16,12 +16,13 @@ from guerdon.core.redemptions import STOCK_TOO_LOW
 from guerdon.core.rewards import Kind, Price, Reward
 from guerdon.engine import supplies
 from guerdon.faces import web
-from guerdon.faces.api import calls
+from guerdon.faces.api import calls, pictures
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
 from guerdon.faces.api.programme import InLanguage, named
 from guerdon.faces.api.views import OfUnit
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
+from guerdon.features.rewards import pictures as kept
 from guerdon.insight import catalogue
 from guerdon.insight.catalogue import Offer, Pieces
 from guerdon.kit import ids
@@ -174,8 +175,9 @@ def list_(call: Call, query: Shelf) -> Reply:
     in_force = programmes.latest(call.store, call.programme_id).current(call.now)
     language = query.language or call.language
     left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)
+    shown_by = kept.hashes(call.store, call.programme_id)
     shown = [
-        _reward(one, in_force.programme, language, left[one.key][0], one.start)
+        _reward(one, in_force.programme, language, left[one.key][0], one.start, shown_by.get(one.key))
         for one in in_force.programme.rewards.values()
         if _wanted(one, query)
     ]
@@ -188,7 +190,8 @@ def read(call: Call, key: str, query: InLanguage) -> Reply:
     in_force = programmes.latest(call.store, call.programme_id).current(call.now)
     reward = in_force.programme.reward(key)
     left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)[reward.key][0]
-    return Reply(_reward(reward, in_force.programme, query.language or call.language, left, reward.start))
+    picture = kept.hash_of(call.store, call.programme_id, reward.key)
+    return Reply(_reward(reward, in_force.programme, query.language or call.language, left, reward.start, picture))
 
 
 def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
@@ -203,7 +206,8 @@ def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
         and (one.affordable or not query.affordable)
         and (one.obstacle is None or not query.available)
     ]
-    shown = [_offer(call, one, in_force.programme, language) for one in found]
+    shown_by = kept.hashes(call.store, call.programme_id)
+    shown = [_offer(call, one, in_force.programme, language, shown_by.get(one.reward.key)) for one in found]
     if query.sort == "programme":  # nearest first: what can be had now, then by how much is missing
         order = sorted(
             zip(found, shown, strict=True), key=lambda pair: (pair[0].obstacle is not None, pair[0].distance)
@@ -251,9 +255,9 @@ def _page(shown: Sequence[_View], query: Shelf) -> tuple[list[_View], str | None
     return page, calls.cursor(start + query.limit) if more else None
 
 
-def _offer(call: Call, one: Offer, programme: Programme, language: str) -> OfferView:
+def _offer(call: Call, one: Offer, programme: Programme, language: str, picture: str | None) -> OfferView:
     problem = call.problem(one.obstacle, language) if one.obstacle is not None else None
-    view = _reward(one.reward, programme, language, one.pieces, one.begins, one.missing)
+    view = _reward(one.reward, programme, language, one.pieces, one.begins, picture, one.missing)
     return OfferView(view, one.obstacle is None and one.affordable, one.affordable, problem)
 
 
@@ -263,6 +267,7 @@ def _reward(
     language: str,
     left: Pieces,
     begins: datetime | None,
+    picture: str | None,
     missing: Sequence[dict[str, int]] = (),
 ) -> RewardView:
     lacks = [*missing, *[{}] * len(one.prices)]
@@ -273,7 +278,7 @@ def _reward(
         terms=named(one.terms, programme, language) if one.terms else None,
         kind=one.kind,
         category=None if one.category is None else _category(one.category, programme, language),
-        image=one.image,
+        image=one.image if picture is None else pictures.address(picture),
         prices=tuple(
             [_price(number, price, programme, lacks[number - 1]) for number, price in enumerate(one.prices, 1)]
         ),

@@ -21,6 +21,7 @@ app = typer.Typer(
       guerdon reward list
       guerdon reward list --member ann
       guerdon reward supply mug 20 --because "delivery of November"
+      guerdon reward picture mug mug.jpg
     """,
 )
 
@@ -169,3 +170,47 @@ def supply(  # noqa: PLR0917 - each of them is an option of the command
     left = "not counted yet" if done.supply.remains is None else f"{terminal.number(done.supply.remains)} left"
     tried = " Nothing is kept: it was only tried." if dry_run else ""
     terminal.say(f"{done.supply.reward} {done.supply.variant}".rstrip() + f": {done.supply.pieces:+,}, {left}.{tried}")
+
+
+@app.command()
+def picture(
+    reward: Annotated[str, typer.Argument(help="The key of the reward.", metavar="REWARD")],
+    file: Annotated[str | None, typer.Argument(help="A PNG, JPEG or WebP picture.", metavar="FILE")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take its picture away.")] = False,
+    programme: installation.ProgrammeKey = None,
+    as_json: terminal.Json = False,
+) -> None:
+    """Keep the picture of a reward here, and show it instead of the address in the programme file.
+
+    \b
+    Examples:
+      guerdon reward picture mug mug.jpg
+      guerdon reward picture mug --remove
+    """
+    installation.enter()
+    from pathlib import Path
+
+    from guerdon.core import images
+    from guerdon.engine import pictures
+    from guerdon.faces.api.pictures import address
+
+    if (file is None) is not remove:
+        raise Failure("Name a picture, or --remove.", hint="guerdon reward picture mug mug.jpg", code=terminal.USAGE)
+    row = installation.programme(programme)
+    if file is None:
+        pictures.take(programme_id=row.id, reward=reward)
+        shown = None
+    else:
+        try:
+            content = Path(file).read_bytes()
+        except OSError as error:
+            raise Failure(f"{file} can't be read: {error.strerror}.", code=terminal.UNREADABLE) from error
+        image = images.read(content)
+        pictures.put(
+            programme_id=row.id, reward=reward, image=image, actor=installation.who(), now=installation.now(row)
+        )
+        shown = address(image.hash)
+    if as_json:
+        terminal.show_json({"reward": reward, "image": shown})
+    else:
+        terminal.say(f"{reward}: {'no picture of its own any more' if shown is None else shown}.")

@@ -6,6 +6,7 @@ from guerdon.core.activities import Tender
 from guerdon.faces.cli import terminal
 from guerdon.kit import clock
 from tests import shop as shops
+from tests.core.test_images import png
 from tests.engine.catalogue import COFFEE, MUG, SHIRT
 from tests.faces.cli.command import run
 from tests.shop import POINTS, Shop
@@ -49,6 +50,17 @@ def test_from_the_catalogue_to_the_counter(cafe):
     gone = run("redemption", "cancel", made["code"])
     assert gone.code == terminal.UNREADABLE and "fulfilled" in gone.err
     assert run("verify", "--deep").code == terminal.OK
+
+
+def test_a_picture_is_kept_and_taken_away(cafe, tmp_path):
+    file = tmp_path / "mug.png"
+    file.write_bytes(png(3, 2))
+    assert "mug: /v1/pictures/" in run("reward", "picture", "mug", str(file)).out
+    assert run("reward", "picture", "mug", "--remove", "--json").json == {"reward": "mug", "image": None}
+    file.write_bytes(b"<svg/>")
+    assert "PNG, JPEG or WebP" in run("reward", "picture", "mug", str(file)).err
+    assert run("reward", "picture", "mug", str(tmp_path / "none.png")).code == terminal.UNREADABLE
+    assert run("reward", "picture", "mug").code == terminal.USAGE
 
 
 def test_choices_and_an_address(cafe):

@@ -22,6 +22,10 @@ _MUG: Final[dict[str, Any]] = {
     "begins": None, "ends": None, "reserve_minutes": 30, "fulfil_days": None,
 }  # fmt: skip
 _CATEGORIES: Final = [{"key": "coffee", "name": "Coffee"}, {"key": "goods", "name": "For home"}]
+_BYTES: Final = (  # one black pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+_PICTURE: Final = "/v1/pictures/5ade914009e1deb03d7a6c753c1aa1248456d40b7f2c0ae54e03517a71ab9bce"
 _FOR_ANN: Final = {
     **_MUG,
     "prices": [{**_MUG["prices"][0], "missing": [{"unit": "points", "points": 650}]}, _MUG["prices"][1]],
@@ -40,6 +44,13 @@ EXAMPLES: Final[dict[str, Example]] = {
         path={"id": ANN},
         query={"affordable": True},
     ),
+    "pictures.put": Example(
+        {"reward": "mug", "image": _PICTURE},
+        body={"picture": _BYTES},
+        path={"key": "mug"},
+    ),
+    "pictures.take": Example({"reward": "mug", "image": "https://aurora.example/mug.jpg"}, path={"key": "mug"}),
+    "pictures.show": Example({}, path={"hash": _PICTURE.rpartition("/")[2]}),
     "rewards.supply": Example(
         {
             "reward": "mug", "variant": "", "pieces": 20, "left": 32, "reason": "delivery of November",

@@ -45,7 +45,7 @@ FIELDS: Final[Fields] = {
         "terms": "The terms in a line or two; null where there are none.",
         "kind": "What it is.",
         "category": "In which category of the catalogue it stands; null for none.",
-        "image": "The address of a picture.",
+        "image": "The address of its picture: `/v1/pictures/…`, or what the programme file says; null for none.",
         "prices": "What it costs; of several, any one.",
         "amount": "How much is taken off, or on the gift card.",
         "percent": "How many percent are taken off, with two decimals.",
@@ -60,6 +60,11 @@ FIELDS: Final[Fields] = {
         "fulfil_days": "Within how many days after its own it is fulfilled, or comes back; null for ever.",
     },
     "Catalogue": {"rewards": "The rewards.", "categories": _CATEGORIES, "next": phrases.NEXT},
+    "NewPicture": {"picture": "The picture in base 64."},
+    "PictureView": {
+        "reward": "The key of the reward.",
+        "image": "The address of the picture that is shown now; null for none.",
+    },
     "OfferView": {
         "reward": "The reward.",
         "available": "Whether it can be had now.",
