@@ -150,6 +150,7 @@ EXAMPLES: dict[tuple[str, str], Document] = {
     ("Transfers", "fee.points"): 10,
     ("Tiers", "basis.spend"): True,
     ("Tiers", "basis.visits"): ["visit"],
+    ("Rewards", "prices.free"): True,
     **{("Rewards", f"limits.{span}"): most for span, most in (("month", 4), ("quarter", 8), ("year", 20))},
     ("Rules", "owner"): "programme",
     ("Conditions", "kind.not_in"): ["survey"],

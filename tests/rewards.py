@@ -23,7 +23,8 @@ def _prices(draw, units):
     if len(points) == 1 and draw(st.booleans()):
         (full,) = points.values()
         top_up = TopUp(draw(st.integers(1, 10**6)), draw(st.integers(1, 10**6)), draw(st.integers(0, full - 1)))
-    return Price(points, draw(st.sampled_from((0, 1, 450))), top_up)
+    money = draw(st.sampled_from((0, 1, 450)))
+    return Price(points, money, top_up, free=not (points or money))
 
 
 @st.composite
@@ -64,3 +65,11 @@ def catalogues(draw, units, languages):
 
 def _fulfilments(kind):
     return st.just("by_hand") if kind == "gift_card" else st.sampled_from((None, "by_hand", "at_once"))
+
+
+def shelves(rewards, languages):
+    """Names of the categories in which the rewards stand, and maybe of one more."""
+    used = sorted({one.category for one in rewards.values() if one.category is not None})
+    return st.lists(keys, max_size=1).flatmap(
+        lambda more: st.fixed_dictionaries({key: names(languages) for key in dict.fromkeys((*used, *more))})
+    )

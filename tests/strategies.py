@@ -17,7 +17,7 @@ from guerdon.core.vesting import Vesting
 from guerdon.core.vouchers import Voucher
 from tests.conditions import conditions, line_filters
 from tests.ladders import all_ladders, all_plans
-from tests.rewards import catalogues
+from tests.rewards import catalogues, shelves
 from tests.words import (
     CURRENCIES,
     LANGUAGES,
@@ -306,6 +306,7 @@ def programmes(draw, rules_max=4):
         plans=draw(all_plans(languages, _memberships(*found, *offers.values(), *offered.values()))),
         households=shared,
         vouchers=offers,
+        reward_categories=draw(shelves(offered, languages)),
         rewards=offered,
         gift_cards=draw(_sold(units, currency)),
     )

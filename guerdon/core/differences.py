@@ -22,7 +22,11 @@ TOGETHER: Final = {"from": "during", "until": "during"}
 # Keys under which a text stands in each language, told language by language.
 TEXTS: Final = ("name", "terms")
 # What has an order that matters, and how it is called.
-ORDERED: Final = {"/rules": "what.order", "/rewards": "what.order.rewards"}
+ORDERED: Final = {
+    "/rules": "what.order",
+    "/rewards": "what.order.rewards",
+    "/reward_categories": "what.order.reward_categories",
+}
 TEXT_CHARS_MAX: Final = 300
 
 
@@ -192,6 +196,7 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.households": _inside(" ".join(statements.households(whole, speaker)), tongue),
         "what.gift_cards": "" if whole.gift_cards is None else _inside(offers.cards(whole.gift_cards, speaker), tongue),
         "what.causes": _named({code: cause.name for code, cause in whole.causes.items()}),
+        "what.reward_categories": _named(whole.reward_categories),
     }
 
 
@@ -333,7 +338,7 @@ def _reward_parts(key: str, speaker: Speaker) -> dict[str, str]:
     return {
         "kind": rewards.what(one, speaker),
         "prices": rewards.prices(one, speaker),
-        "category": one.category or "",
+        "category": rewards.category(one, speaker),
         "image": one.image or "",
         "amount": speaker.money(one.amount) if one.amount is not None else "",
         "percent": tongue.percent(one.percent) if one.percent is not None else "",

@@ -69,6 +69,8 @@ REASONS: Final = {
     "never_spent": "Points that are only counted can't pay for anything, nor become anything else.",
     "kind_incomplete": "A reward lacks what its kind is about.",
     "kind_without": "A reward says something that its kind has not.",
+    "category_unnamed": "A reward stands in a category that has no name.",
+    "price_missing": "A price asks for nothing, and does not say that it is free.",
     "no_beginning": "Nobody can be earlier where there is no beginning.",
     "no_options": "Pieces are to be counted by options, and there are none.",
     "no_cost": "A budget is set for what costs nothing.",

@@ -151,6 +151,7 @@ class Programme(msgspec.Struct, frozen=True):
     households: Households | None = None  # None: nobody shares a balance
     vouchers: dict[str, Voucher] = {}
     gift_cards: GiftCards | None = None  # None: none are sold
+    reward_categories: dict[str, dict[str, str]] = {}  # the name of each in every language
     rewards: dict[str, Reward] = {}
 
     @property

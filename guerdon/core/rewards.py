@@ -49,6 +49,7 @@ class Price(msgspec.Struct, frozen=True):
     points: dict[str, int] = {}  # by unit, smallest steps
     money: int = 0
     top_up: TopUp | None = None  # only where the price is in one unit
+    free: bool = False  # whether it is meant to cost nothing
 
     def paid_with(self, points: int | None) -> "Price":
         """The price when only so many points are given and money makes up for the rest; as it is where None is said.

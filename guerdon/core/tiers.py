@@ -84,7 +84,7 @@ class Progress(msgspec.Struct, frozen=True):
     missing: int  # for it
     next_by: date | None  # the last local day that counts with what there is; None where the window moves or never ends
     keep: int | None  # still missing to keep this level; None where nothing can take it
-    keep_by: date | None  # the last local day that counts for it
+    keep_by: date | None  # the last local day that counts for it: before a grace ends, or before the review
     review_at: datetime | None
     grace_until: datetime | None  # a return has undone the level: when it goes
 
@@ -162,11 +162,7 @@ class Rank:
         counted = self.counted(day)
         above = self.ladder.next(self.place)
         moves = self.ladder.window in ("rolling", "lifetime")
-        keep = keep_by = None
-        if last is not None and last.counts_from is not None and last.review_at is not None:
-            threshold = self.ladder.levels[self.place].threshold or 0
-            keep = max(0, threshold - self.summed(last.counts_from, day + _DAY))
-            keep_by = local_day(last.review_at, self.zone) - _DAY
+        keep, keep_by = (None, None) if last is None else self._keeping(last, at)
         return Progress(
             level=self.ladder.key_at(self.place),
             since=last.since if last is not None else None,
@@ -179,6 +175,24 @@ class Rank:
             review_at=last.review_at if last is not None else None,
             grace_until=last.grace_until if last is not None else None,
         )
+
+    def _keeping(self, last: Step, at: datetime) -> tuple[int | None, date | None]:
+        """What is still missing to keep the level, and the last local day that counts for it (LAW 7.5).
+
+        A return that has undone the level is made up for first, where its grace ends before the review.
+        """
+        today, review, grace = local_day(at, self.zone), last.review_at, last.grace_until
+        threshold = self.ladder.levels[self.place].threshold or 0 if self.place >= 0 else 0
+        if grace is not None and (review is None or grace < review) and self.upheld(grace) < self.place:
+            ends = local_day(grace, self.zone)
+            if self.ladder.window in ("rolling", "lifetime"):
+                return max(0, threshold - self.counted(ends)), ends - _DAY
+            ends = min(ends, self.span(today)[1])  # what is counted begins anew with the next period
+            return max(0, threshold - self.counted(ends - _DAY)), ends - _DAY
+        if review is None or last.counts_from is None:
+            return None, None
+        counted = self.summed(last.counts_from, today + _DAY)
+        return max(0, threshold - counted), local_day(review, self.zone) - _DAY
 
     # --- what comes of it ---
 

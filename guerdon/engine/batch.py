@@ -13,6 +13,7 @@ from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Count, Decision, Silent
 from guerdon.core.law import Law
 from guerdon.core.members import Person
+from guerdon.core.rewards import Address
 from guerdon.core.standing import Standing
 from guerdon.core.tiers import Step
 from guerdon.engine.gather import Gathered, Name, Wants, gather
@@ -42,6 +43,7 @@ class Told(msgspec.Struct, frozen=True):
     other: Member | None = None  # whom it concerns, too: locked with the member, and then known by the id alone
     person_id: str | None = None  # whose it is, where it is told for the account of a household
     other_person: str | None = None  # the same of whom it concerns, too; the desk says it
+    address: Address | None = None  # where a reward is sent: the journal never keeps it
 
 
 class Outcome(msgspec.Struct, frozen=True):

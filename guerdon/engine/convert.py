@@ -1,15 +1,17 @@
 """Points that are enough for something become it at night: burned, and answered by the rules on `converted` (LAW 8)."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Final
 
+import msgspec
+
 from guerdon.core import errors, ledger, limits
 from guerdon.core.activities import CONVERSION, CONVERTED, Activity, FactValue, Member
 from guerdon.core.decisions import Issue
-from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.standing import Standing
 from guerdon.engine import climb, desk, earn, entries, redeem
@@ -22,26 +24,40 @@ from guerdon.kit import ids, store
 CONVERTS_NOTHING = errors.declare("spent", "converts_nothing", "unit")
 
 FACTS_PER_BATCH: Final = 500
+logger = logging.getLogger("guerdon.night")
 
 
-def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] = lambda accounts: None) -> int:
-    """Convert what is there in whole parts under the law of the instant; answers how many.
+class Conversions(msgspec.Struct):
+    """How many were made, and how many the law in force could not make."""
+
+    made: int = 0
+    refused: int = 0
+
+
+def run(*, programme_id: str, as_of: datetime, progress: Callable[[int], None] = lambda accounts: None) -> Conversions:
+    """Convert what is there in whole parts under the law of the instant.
 
     What debt, holds or time keep from being spent is not converted, nor anything of a blocked member, nor points for
     which no rule gives anything. Each is named by its account, unit, day and number, so a night that is run again
-    converts nothing twice.
+    converts nothing twice. What one member's points can't become stops no night: it is logged, and the points stay.
     """
     book = programmes.latest(store.current(), programme_id)
     if not book.versions:
-        return 0
-    in_force, done = book.at(as_of), 0
+        return Conversions()
+    in_force, done = book.at(as_of), Conversions()
     clerk = _Converting()
     due = _due(programme_id, as_of, in_force)
     while told := list(islice(due, FACTS_PER_BATCH)):
-        for result in desk.run(programme_id=programme_id, told=told, now=as_of, clerk=clerk):
-            if isinstance(result, Refusal) and result.family not in desk.BURNING:  # the others leave the points alone
+        results = desk.run(programme_id=programme_id, told=told, now=as_of, clerk=clerk)
+        for one, result in zip(told, results, strict=True):
+            if isinstance(result, Outcome):
+                done.made += not result.replayed
+            elif result.family == "invalid":
+                done.refused += 1
+                name = one.activity.external_id
+                logger.warning("points could not be converted", extra={"conversion": name, "refusal": str(result)})
+            elif result.family not in desk.BURNING:  # those are lawful, and leave the points alone
                 raise result
-            done += isinstance(result, Outcome) and not result.replayed
         progress(0)  # a long night may be asked to stop here, too
     return done
 

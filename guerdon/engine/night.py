@@ -54,6 +54,7 @@ class Report(msgspec.Struct, frozen=True):
     reviews: int = 0  # members whose tiers were looked at
     redemptions: int = 0  # that had ended by themselves
     conversions: int = 0  # of points that became something else
+    conversions_refused: int = 0  # of points that could not: the log says why
     memberships: int = 0  # that were asked for a payment, begun anew, or ended
 
 
@@ -97,8 +98,8 @@ def run(
             reviews = _reviews(programme_id, as_of, progress)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
-            done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up, converted, memberships)
-            return Report(accounts, *done)
+            done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up)
+            return Report(accounts, *done, converted.made, converted.refused, memberships)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)

@@ -56,9 +56,8 @@ def redeem_many(
     *, programme_id: str, wanted: Sequence[NewRedemption], now: datetime, dry_run: bool = False
 ) -> list[Result]:
     """Buy rewards, or reserve them: all or nothing each (LAW 8.1). The loser of a race keeps what it has."""
-    told = [Told(_fact(one, now), one.idempotency) for one in wanted]
-    clerk = _Redeeming(wanted=wanted)
-    return desk.run(programme_id=programme_id, told=told, now=now, clerk=clerk, dry_run=dry_run)
+    told = [Told(_fact(one, now), one.idempotency, address=one.address) for one in wanted]
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Redeeming(), dry_run=dry_run)
 
 
 def settle_many(
@@ -103,8 +102,7 @@ def _fact(one: NewRedemption, now: datetime) -> Activity:
 class _Redeeming(desk.Clerk):
     """The clerk for redemptions."""
 
-    def __init__(self, *, wanted: Sequence[NewRedemption] = (), found: Sequence[Redemption] = ()) -> None:
-        self._private = {(one.source, one.external_id): one for one in wanted}
+    def __init__(self, *, found: Sequence[Redemption] = ()) -> None:
         self._found = {one.id: one for one in found}  # as they stood before their members were locked
         self._stocks: dict[tuple[str, str], Stock] = {}
         self._claimed: set[str] = set()
@@ -117,7 +115,6 @@ class _Redeeming(desk.Clerk):
         reward = in_force.programme.reward(str(activity.facts["reward"]))
         reward.price(int(activity.facts["price"])).paid_with(_points(activity))
         reward.chosen(_choices(activity))
-        reward.check_address(self._asked(activity).address)
 
     def looks_at(self, activity: Activity) -> Sequence[Key]:
         one = self._step(activity)
@@ -155,16 +152,17 @@ class _Redeeming(desk.Clerk):
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         if one.activity.kind == KIND:
             households.check_spending(in_force.programme.sharing, standing.role)
-            return self._redeem(batch, one.activity, standing, in_force)
+            return self._redeem(batch, one, standing, in_force)
         return self._settle(batch, one.activity, standing, in_force)
 
     # --- a new one ---
 
-    def _redeem(self, batch: Batch, told: Activity, standing: Standing, in_force: Law) -> Outcome:
+    def _redeem(self, batch: Batch, asked: Told, standing: Standing, in_force: Law) -> Outcome:
         """Everything is looked at before anything moves: points, eligibility, limits, stock, budget (LAW 8.1)."""
+        told, reserve = asked.activity, bool(asked.activity.facts["reserve"])
         reward = in_force.programme.reward(str(told.facts["reward"]))
         account, day = standing.account_id, _day(batch, in_force)
-        asked = self._asked(told)
+        reward.check_address(asked.address)
         price = reward.price(int(told.facts["price"])).paid_with(_points(told))
         redemptions.check_open(reward, in_force, standing, told)
         accounts, persons = self._with_kin(account), self._with_kin(standing.who)
@@ -177,7 +175,7 @@ class _Redeeming(desk.Clerk):
         stock = self._stocks[reward.key, variant].under(reward.stocked is not None).claim(reward.cost)
         for unit, points in price.points.items():
             ledger.take(batch.books.lots(account, unit), points, at=batch.now, unit=unit)
-        if asked.reserve:
+        if reserve:
             batch.holds.check_room(account, len(price.points))
 
         cause = batch.cause(standing)
@@ -188,7 +186,7 @@ class _Redeeming(desk.Clerk):
             until=redemptions.reserved_until(reward, batch.now),
         )  # fmt: skip
         issued = NOTHING
-        if not asked.reserve:
+        if not reserve:
             made = redemptions.confirmed(made, reward, batch.now, in_force.zone)
             made, issued = self._handing.give(made, reward, cause, in_force, in_force)
             stock = stock.give() if made.state == "fulfilled" else stock
@@ -311,9 +309,6 @@ class _Redeeming(desk.Clerk):
         if activity.kind == KIND:
             return None
         return self._found[ids.read("redemption", activity.external_id)]
-
-    def _asked(self, activity: Activity) -> NewRedemption:
-        return self._private[activity.source, activity.external_id]
 
 
 def _points(told: Activity) -> int | None:

@@ -19,7 +19,7 @@ from guerdon.core.programme import Programme
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
 from guerdon.faces import intake, life, refusals, web
-from guerdon.faces.api.calls import Call, Endpoint, Picture, Reply, programme_of
+from guerdon.faces.api.calls import Call, Endpoint, Image, Picture, Reply, programme_of
 from guerdon.faces.documents import Document
 from guerdon.features.keys.queries import Keyring, KeyRow
 from guerdon.features.programmes import clocks
@@ -36,7 +36,9 @@ log = structlog.get_logger(__name__)
 _JSON: Final = (b"content-type", b"application/json")
 _SVG: Final = (b"content-type", b"image/svg+xml")
 _PROBLEM: Final = (b"content-type", web.CONTENT_TYPE.encode())
-_EVERY: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+_SNIFF: Final = (b"x-content-type-options", b"nosniff")
+_UNKEPT: Final = (b"cache-control", b"no-store")
+_KEPT: Final = (b"cache-control", b"public, max-age=31536000, immutable")
 _REPLAYED: Final = (b"idempotency-replayed", b"true")
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._\-]{1,128}\Z")
 _KEY: Final = "guerdon.key"  # in the scope of a request: who was let in
@@ -124,7 +126,9 @@ class Lane:
             return
         except Exception as error:
             status, told, body = _refused(error, headers, request_id, self._programme(error, scope.get(_KEY)))
-        told += _EVERY
+        told.append(_SNIFF)
+        if _KEPT not in told:
+            told.append(_UNKEPT)
         told.append((b"x-request-id", request_id))
         told.append((b"content-length", b"%d" % len(body)))
         await send({"type": "http.response.start", "status": status, "headers": told})
@@ -255,10 +259,19 @@ def _answer(reply: Reply, endpoint: Endpoint, scope: Scope) -> Answer:
     if reply.next is not None:
         query = intake.next_query(scope["query_string"], reply.next)
         headers.append((b"link", f'<{scope["path"]}?{query}>; rel="next"'.encode()))
+    if isinstance(reply.value, Image):
+        return _shown(reply.value, dict(scope["headers"]))
     if isinstance(reply.value, Picture):
         headers[0] = _SVG
         return reply.status or endpoint.status, headers, reply.value.svg.encode()
     return reply.status or endpoint.status, headers, _encode(reply.value)
+
+
+def _shown(image: Image, asked: Headers) -> Answer:
+    """A picture, or that the caller has it already."""
+    etag = b'"%b"' % image.hash.encode()
+    headers = [(b"content-type", image.media_type.encode()), _KEPT, (b"etag", etag)]
+    return (304, headers, b"") if asked.get(b"if-none-match") == etag else (200, headers, image.content)
 
 
 def _refused(error: Exception, headers: Headers, request_id: bytes, programme: Programme | None) -> Answer:

@@ -94,51 +94,62 @@ class Agreement(migrations.RunPython):
     on each of the parents.
     """
 
+    events = 1 + 4  # for each row, INSERT; after it
+
     def __init__(self, table: str, column: str, *parents: tuple[str, str]) -> None:
+        self.table = table
+        self.column = column
+        self.parents = parents
+        self.trigger = f"{table}_one_{column}"  # for start-up, which checks that it is there
+        super().__init__(_maker(self), migrations.RunPython.noop)
+
+    def statements(self, vendor: str) -> list[str]:
+        """The statements that make the trigger."""
         first, second = (
-            f"(SELECT {column} FROM {parent} WHERE account_id = NEW.account_id AND id = NEW.{name})"  # noqa: S608 - ours
-            for parent, name in parents
+            f"(SELECT {self.column} FROM {parent} WHERE account_id = NEW.account_id AND id = NEW.{name})"  # noqa: S608 - ours
+            for parent, name in self.parents
         )
-        trigger = self.trigger = f"{table}_one_{column}"  # for start-up
-        refusal = f"{table} ties rows that differ in {column}"
-
-        def agree(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-            if editor.connection.vendor == "postgresql":
-                body = (
-                    f"BEGIN IF {first} IS DISTINCT FROM {second} THEN"
-                    f" RAISE EXCEPTION '{refusal}' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END"
-                )
-                made = [
-                    f"CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
-                    f"CREATE TRIGGER {trigger} AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {trigger}()",
-                ]
-            else:
-                made = [
-                    f"CREATE TRIGGER {trigger} AFTER INSERT ON {table} WHEN {first} IS NOT {second} "
-                    f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-                ]
-            for statement in made:
-                editor.execute(statement, params=None)
-
-        super().__init__(agree, migrations.RunPython.noop)
+        on, refusal = f"AFTER INSERT ON {self.table}", f"{self.table} ties rows that differ in {self.column}"
+        if vendor == "postgresql":
+            body = (
+                f"BEGIN IF {first} IS DISTINCT FROM {second} THEN"
+                f" RAISE EXCEPTION '{refusal}' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END"
+            )
+            return [
+                f"CREATE FUNCTION {self.trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+                f"CREATE TRIGGER {self.trigger} {on} FOR EACH ROW EXECUTE FUNCTION {self.trigger}()",
+            ]
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        return [f"CREATE TRIGGER {self.trigger} {on} WHEN {first} IS NOT {second} {refuse}"]
 
 
 class Once(migrations.RunPython):
     """A trigger that refuses to change a column unless it still is what it was `first`: it changes once at most."""
 
+    events = 1 + 2 + 16  # for each row, BEFORE, UPDATE
+
     def __init__(self, table: str, column: str, *, first: int) -> None:
-        trigger = self.trigger = f"{table}_{column}_once"  # for start-up
-        on = f"CREATE TRIGGER {trigger} BEFORE UPDATE OF {column} ON {table} FOR EACH ROW"
+        self.table = table
+        self.column = column
+        self.first = first
+        self.trigger = f"{table}_{column}_once"  # for start-up, which checks that it is there
+        super().__init__(_maker(self), migrations.RunPython.noop)
 
-        def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-            if editor.connection.vendor == "postgresql":
-                editor.execute(_POSTGRESQL_FUNCTION, params=None)
-                made = f"{on} WHEN (OLD.{column} <> {first}) EXECUTE FUNCTION guerdon_append_only()"
-            else:
-                made = f"{on} WHEN OLD.{column} <> {first} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            editor.execute(made, params=None)
+    def statements(self, vendor: str) -> list[str]:
+        """The statements that make the trigger."""
+        on = f"CREATE TRIGGER {self.trigger} BEFORE UPDATE OF {self.column} ON {self.table} FOR EACH ROW"
+        changed = f"OLD.{self.column} <> {self.first}"
+        if vendor == "postgresql":
+            return [_POSTGRESQL_FUNCTION, f"{on} WHEN ({changed}) EXECUTE FUNCTION guerdon_append_only()"]
+        return [f"{on} WHEN {changed} BEGIN SELECT RAISE(ABORT, '{self.table} is append-only'); END"]
 
-        super().__init__(guard, migrations.RunPython.noop)
+
+def _maker(guard: Agreement | Once):  # type: ignore[no-untyped-def] # noqa: ANN202 - Django's own callable type
+    def make(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in guard.statements(editor.connection.vendor):
+            editor.execute(statement, params=None)
+
+    return make
 
 
 class Sequence(migrations.RunPython):

@@ -106,16 +106,22 @@ def append_only() -> dict[str, tuple[str, ...]]:
 def triggers(vendor: str) -> list[str]:
     """Every trigger that some migration made."""
     _, tables, others = _made()
-    return [name for table in tables for name in ddl.trigger_names(table, vendor)] + others
+    names = [name for table in tables for name in ddl.trigger_names(table, vendor)]
+    return names + [one.trigger for one in others]
+
+
+def guards() -> list[ddl.Agreement | ddl.Once]:
+    """The triggers of other kinds that some migration made."""
+    return _made()[2]
 
 
 @functools.cache
-def _made() -> tuple[list[tuple[str, str]], dict[str, tuple[str, ...]], list[str]]:
+def _made() -> tuple[list[tuple[str, str]], dict[str, tuple[str, ...]], list[ddl.Agreement | ddl.Once]]:
     """Every migration of the installed apps, every table that they make append-only, and their other triggers."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
     operations = [one for migration in loader.disk_migrations.values() for one in _flat(migration.operations)]
     tables = {one.table: one.fixed for one in operations if isinstance(one, ddl.AppendOnly)}
-    others = [one.trigger for one in operations if isinstance(one, ddl.Agreement | ddl.Once)]
+    others = [one for one in operations if isinstance(one, ddl.Agreement | ddl.Once)]
     return sorted(loader.disk_migrations), tables, others
 
 

@@ -127,14 +127,14 @@ CASES = [
         changed(rewards={key: one for key, one in AURORA.rewards.items() if key != "trees"}),
         "/rewards/trees",
         "Reward “Two new trees” is gone: “Two new trees” is a reward: a contribution to a community project, for"
-        " 5 stars. “Two new trees” stands in the catalogue under good. “Two new trees” can be reserved for 15 minutes."
-        " “Two new trees” is fulfilled with its confirmation.",
+        " 5 stars. “Two new trees” stands in the catalogue under “Good causes”. “Two new trees” can be reserved for 15"
+        " minutes. “Two new trees” is fulfilled with its confirmation.",
         "Наградата „Две нови дървета“ отпада: „Две нови дървета“ е награда: принос за обществен проект, срещу"
-        " 5 звезди. „Две нови дървета“ е в каталога в категория good. „Две нови дървета“ може да се запази за"
+        " 5 звезди. „Две нови дървета“ е в каталога в категория „Добри каузи“. „Две нови дървета“ може да се запази за"
         " 15 минути. Наградата „Две нови дървета“ се предоставя още с потвърждаването.",
         "“İki yeni ağaç” ödülü kalktı: “İki yeni ağaç” bir ödüldür: bir toplum projesine katkı, 5 yıldız"
-        " karşılığında. “İki yeni ağaç” katalogda good kategorisinde yer alır. “İki yeni ağaç” 15 dakika süreyle"
-        " ayırtılabilir. “İki yeni ağaç” onaylandığı anda teslim edilmiş olur.",
+        " karşılığında. “İki yeni ağaç” katalogda “İyi amaçlar” kategorisinde yer alır. “İki yeni ağaç” 15 dakika"
+        " süreyle ayırtılabilir. “İki yeni ağaç” onaylandığı anda teslim edilmiş olur.",
     ),
     (
         with_unit("points", pays=Pays(100, 100)),
@@ -259,6 +259,9 @@ FIELDS = [
         )
     ],
     changed(reinstate=Reinstate()), changed(refunds="card_first"),
+    changed(reward_categories=dict(reversed(AURORA.reward_categories.items()))),
+    changed(reward_categories=AURORA.reward_categories | {"coffee": {"en": "a", "bg": "б", "tr": "c"}}),
+    changed(reward_categories=AURORA.reward_categories | {"tea": {"en": "a", "bg": "б", "tr": "c"}}),
     changed(tiers=()), changed(rewards={}), changed(rewards=dict(reversed(AURORA.rewards.items()))),
     with_unit("points", converts_at=500), with_unit("stars", converts_at=None),
     *[with_unit("points", pays=pays) for pays in (None, Pays(100, 90, 200, 10), Pays(100, 90, 300, 10, 5000))],

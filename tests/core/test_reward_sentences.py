@@ -28,7 +28,7 @@ def changed(one=MUG, **facts):
 TASTING = {
     "en": [
         "“An evening of tasting” is a reward: an experience, for 3,000 points.",
-        "“An evening of tasting” stands in the catalogue under events.",
+        "“An evening of tasting” stands in the catalogue under “Evenings”.",
         "“An evening of tasting” can only be had if the member's tier is gold or silver.",
         "“An evening of tasting” can be had from 10 November 2026 to 19 December 2026.",
         "Some members can have “An evening of tasting” earlier: 48 hours with the tier Gold.",
@@ -39,7 +39,7 @@ TASTING = {
     ],
     "bg": [
         "„Вечер на дегустация“ е награда: преживяване, срещу 3000 точки.",
-        "„Вечер на дегустация“ е в каталога в категория events.",
+        "„Вечер на дегустация“ е в каталога в категория „Вечери“.",
         "„Вечер на дегустация“ може да се вземе само ако нивото на члена е gold или silver.",
         "„Вечер на дегустация“ може да се вземе от 10 ноември 2026 г. до 19 декември 2026 г. включително.",
         "Някои членове могат да вземат „Вечер на дегустация“ по-рано: с 48 часа при ниво Злато.",
@@ -50,7 +50,7 @@ TASTING = {
     ],
     "tr": [
         "“Bir tadım akşamı” bir ödüldür: bir deneyim, 3.000 puan karşılığında.",
-        "“Bir tadım akşamı” katalogda events kategorisinde yer alır.",
+        "“Bir tadım akşamı” katalogda “Akşamlar” kategorisinde yer alır.",
         "“Bir tadım akşamı” yalnızca üyenin seviyesi gold veya silver ise alınabilir.",
         "“Bir tadım akşamı” 10 Kasım 2026 gününden 19 Aralık 2026 günü sonuna kadar alınabilir.",
         "Bazı üyeler “Bir tadım akşamı” ödülünü daha erken alabilir: Altın seviyesiyle 48 saat.",
@@ -156,7 +156,7 @@ PRICES = {
         "1 puan, 2 yıldız ve 9,00 EUR karşılığında",
     ),
     "only money": (Price({}, 900), "for 9.00 EUR", "срещу 9,00 EUR", "9,00 EUR karşılığında"),
-    "nothing": (Price(), "for nothing", "безплатно", "ücretsiz"),
+    "nothing": (Price(free=True), "for nothing", "безплатно", "ücretsiz"),
     "topped up": (
         Price({"points": 600}, 0, TopUp(100, 100, 200)),
         "for 600 points (at least 200 points; the rest can be paid with money, 1.00 EUR for every 100 points)",

@@ -191,6 +191,45 @@ def test_a_member_is_told_what_lifts_what_keeps_and_by_when():
     assert msgspec.to_builtins(told)["level"] == "silver"
 
 
+def kept(one, at):
+    told = one.progress(noon(date.fromisoformat(at)))
+    return told.keep, str(told.keep_by)
+
+
+def test_a_grace_that_ends_before_the_review_is_what_a_member_is_told_of():
+    one = rank(grace_days=10)
+    spend(one, "2025-03-01", 320)
+    give_back(one, "2025-03-05", 200, of="2025-03-01")
+    assert kept(one, "2025-03-06") == (180, "2025-03-15")
+    spend(one, "2025-03-12", 180)
+    assert kept(one, "2025-03-12") == (0, "2026-01-10")  # made up for: the review is what comes next
+
+
+def test_in_a_grace_over_new_year_the_old_year_is_made_up_for_until_its_end():
+    one = rank(grace_days=30)
+    spend(one, "2025-12-10", 320)
+    give_back(one, "2025-12-20", 200, of="2025-12-10")
+    assert kept(one, "2025-12-21") == (180, "2025-12-31")
+    assert kept(one, "2026-01-02") == (300, "2026-01-19")
+
+
+def test_a_grace_that_would_outlive_the_review_ends_with_it():
+    one = rank(grace_days=10)
+    spend(one, "2025-12-10", 320)
+    give_back(one, "2026-01-05", 200, of="2025-12-10")
+    assert one.steps[-1].cause == "at_risk"
+    assert kept(one, "2026-01-06") == (180, "2026-01-10")
+
+
+def test_a_grace_ends_where_nothing_is_ever_reviewed():
+    one = rank(window="lifetime", grace_days=10)
+    spend(one, "2025-03-01", 320)
+    give_back(one, "2025-03-05", 200, of="2025-03-01")
+    assert kept(one, "2025-03-06") == (180, "2025-03-15")
+    spend(one, "2025-03-06", 180)
+    assert kept(one, "2025-03-06") == (None, "None")
+
+
 facts = st.lists(
     st.tuples(st.dates(date(2024, 3, 10), date(2029, 12, 31)), st.integers(1, 400), st.booleans()), max_size=25
 )
@@ -239,6 +278,35 @@ def test_whoever_looks_in_between_changes_nothing(of, told, months):
     assert one.advance(noon(date(2032, 1, 1))) or True
     other.advance(noon(date(2032, 1, 1)))
     assert one.steps == other.steps
+
+
+@given(ladders, facts, st.integers(0, 400))
+def test_what_is_told_to_keep_a_tier_keeps_it_and_less_does_not(of, told, days_later):
+    def life(more):
+        """The same life, with so much bought on the last day that counts."""
+        one = rank(of)
+        for number, (day, amount) in enumerate(days):
+            spend(one, day, amount)
+            if number == len(days) - 1 and of.window != "lifetime":
+                give_back(one, str(day + timedelta(days=1)), amount, of=str(day))
+        today = max(day for day, _ in days) + timedelta(days=1 + days_later)
+        one.advance(noon(today))
+        said = one.progress(noon(today))
+        if said.keep_by is not None:
+            if more(said.keep):
+                spend(one, said.keep_by, more(said.keep))
+            due = min(at for at in (one.steps[-1].review_at, one.steps[-1].grace_until) if at is not None)
+            one.advance(noon(said.keep_by + timedelta(days=1)))
+            return of.place(said.level), one.place, said, period.local_day(due, SOFIA)
+        return None
+
+    days = [(day, amount) for day, amount, _ in sorted(told)]
+    if days and (enough := life(lambda keep: keep)) is not None:
+        before, after, said, _ = enough
+        assert after >= before
+        short = life(lambda keep: keep - 1) if said.keep else None
+        if short is not None and short[3] == said.keep_by + timedelta(days=1):
+            assert short[1] < before
 
 
 @given(ladders, facts)

@@ -114,6 +114,21 @@ def test_nothing_is_burned_for_an_empty_pool(database):
     proved(cafe)
 
 
+def test_one_whose_points_can_become_nothing_lawful_stops_no_night(database, caplog):
+    most = {"fixed": {"unit": "credit", "give": str(limits.POINTS_MAX // 100)}}
+    rich = {"when": "converted", "if": [{"segment": {"in": ["rich"]}}], "then": [most]}
+    cafe = Shop({"units": UNITS, "rules": RULES | {"rich": rich, "richer": rich}})
+    cafe.enrol("Ann", "Cleo")
+    cafe.enrol("Ben", segments=("rich",))
+    cafe.tell(*[cafe.purchase(name, 21_000) for name in ("Ann", "Ben", "Cleo")])
+    report = cafe.night("2026-01-05")
+    assert (report.conversions, report.conversions_refused) == (4, 2)
+    assert [cafe.amounts(name, "2026-01-05").available for name in ("Ann", "Ben", "Cleo")] == [10, 210, 10]
+    assert [line.refusal.partition(" ")[0] for line in caplog.records] == ["award_too_large"] * 2
+    assert all(cafe.account("Ben") in line.conversion for line in caplog.records)
+    proved(cafe)
+
+
 def test_what_was_converted_is_not_undone(cafe):
     cafe.buy("Ann", 10_000, "2026-01-05")
     cafe.night("2026-01-05")

@@ -3,9 +3,10 @@
 import sqlite3
 from typing import Any
 
+import msgspec
 import pytest
 
-from guerdon.core.activities import Tender
+from guerdon.core.activities import Member, Tender
 from guerdon.core.errors import Refusal
 from guerdon.engine import cancel, redemptions, supplies, undo
 from guerdon.engine.batch import Batch, Outcome
@@ -55,6 +56,26 @@ def test_what_is_told_again_is_redeemed_once(database):
     assert isinstance(first, Outcome) and isinstance(again, Outcome)
     assert again.replayed and again.activity_id == first.activity_id
     assert made.amounts("ann", "2026-02-01").available == 920
+    holds(made)
+
+
+def test_two_of_one_name_in_a_batch_are_told_one_after_the_other(database):
+    made = cafe(coffee=COFFEE, shirt=SHIRT)
+    supply(made, "shirt", 3, "m")
+    member, choices = Member(external_id="ann"), {"size": "m", "text": "Ann"}
+    asked = redemptions.NewRedemption(member, "coffee", "app", "r-1")
+    other = msgspec.structs.replace(asked, reward="shirt", choices=choices, address=ANN)
+    late = msgspec.structs.replace(asked, external_id="r-2", reward="shirt", choices=choices)
+    sent = msgspec.structs.replace(late, address=ANN)
+    first, again, lost, found = redemptions.redeem_many(
+        programme_id=made.programme_id, wanted=[asked, other, late, sent], now=shop.moment("2026-02-01")
+    )
+    assert isinstance(first, Outcome) and isinstance(again, Outcome)
+    assert again.replayed and again.activity_id == first.activity_id and "/facts/reward" in again.differs
+    assert has(made, first).reward == "coffee"
+    assert refused(lost, "choice_invalid").facts["pointer"] == "/address"  # what was refused names nothing
+    assert isinstance(found, Outcome) and not found.replayed
+    assert made.amounts("ann", "2026-02-01").available == 1000 - 80 - 500
     holds(made)
 
 
@@ -144,6 +165,17 @@ def test_what_must_be_chosen_is_asked_for(database, asked, pointer, reason):
     made = cafe(shirt=SHIRT)
     found = refused(redeem(made, "shirt", **{"address": ANN, **asked}), "choice_invalid")
     assert (found.facts["pointer"], found.facts["reason"]) == (pointer, reason)
+    holds(made)
+
+
+def test_what_is_free_takes_no_points_and_is_limited_all_the_same(database):
+    made = cafe(tea={**COFFEE, "prices": [{"free": True}], "limits": {"month": 1}})
+    made.enrol("cleo")
+    got = redeem(made, "tea", "cleo", reserve=True)
+    assert has(made, got).price.points == {}
+    refused(redeem(made, "tea", "cleo"), "reward_limit")
+    assert isinstance(settle(made, got, "confirm", "2026-02-01T12:05"), Outcome)
+    assert isinstance(settle(made, got, "fulfil"), Outcome)
     holds(made)
 
 

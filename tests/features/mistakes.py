@@ -283,6 +283,10 @@ CASES = [
     ("unit_unknown", "/rewards/r/prices/0/points/pints", "points", reward(prices="{points: {pints: 5}} #!")),
     ("too_large", "/rewards/r/prices/0/top_up/least", None, reward(
         prices="{points: {points: 5}, top_up: {points: 1, amount: 0.01, least: 5}} #!")),
+    ("price_missing", "/rewards/r/prices/0", "free: true", reward(prices="{} #!")),
+    ("price_missing", "/rewards/r/prices/0", "free: true", reward(prices="{points: {}, free: false} #!")),
+    ("either_or", "/rewards/r/prices/0/free", "leave it out", reward(prices="{points: {points: 5}, free: true} #!")),
+    ("category_unnamed", "/rewards/r/category", "add “drinks: {en: …, bg: …}”", reward("category: drinks #!")),
     ("several_units", "/rewards/r/prices/0/top_up", "leave", reward(
         prices="{points: {points: 5, status: 1}, top_up: {points: 1, amount: 0.01, least: 1}} #!")),
     ("never_spent", "/units/status/pays", "leave", {

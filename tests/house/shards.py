@@ -26,6 +26,7 @@ OWNED: Final = {
     "ledger_posting": "account_id",
     "ledger_reversal": "account_id",
     "members_merge": "account_id",
+    "members_revocation": "account_id",
     "members_vault": "account_id",
     "memberships_membership": "account_id",
     "memberships_payment": "account_id",

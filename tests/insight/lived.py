@@ -8,7 +8,7 @@ import msgspec
 
 from guerdon.core.activities import Member, Tender
 from guerdon.core.members import Person
-from guerdon.engine import cancel, donate, earn, exchange, households, merge, transfers, vouchers
+from guerdon.engine import cancel, donate, earn, exchange, households, merge, revocations, transfers, vouchers
 from guerdon.engine.batch import Outcome, Told
 from guerdon.features.activities import queries as activities
 from guerdon.features.imports import actions as imports
@@ -378,8 +378,9 @@ def _send(cafe: Shop, who: str, to: str, points: int, day: str, **more: Any) -> 
 
 
 def _open_doors(cafe: Shop) -> None:
-    """A key of the API, and an import that has begun."""
+    """A key of the API, and an import that has begun; Dora has lost her phone."""
     at_hand, now = store.current(), shop.moment("2026-04-02")
+    revocations.revoke(programme_id=cafe.programme_id, member_id=cafe.account("Dora"), actor="Emil", now=now)
     with at_hand.transaction():
         keys.create(at_hand, programme_id=cafe.programme_id, name="till", scopes=("activities:write",), now=now)
         imports.begin(at_hand, cafe.programme_id, file_digest="f", mapping_digest="m", file_name="shop.csv", now=now)

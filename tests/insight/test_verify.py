@@ -11,7 +11,7 @@ from guerdon.engine.enrolment import MemberChange
 from guerdon.features.ledger import queries as ledger
 from guerdon.insight import verify
 from guerdon.insight.verify import Report
-from guerdon.kit import clock, ids, outbox, store
+from guerdon.kit import clock, ddl, durability, ids, outbox, store
 from tests import databases, shop
 from tests.insight import thief
 from tests.insight.lived import Lived
@@ -93,6 +93,14 @@ def test_a_trigger_that_does_nothing_is_found(copy: Lived):
         _change_schema(copy, "ALTER TABLE ledger_posting DISABLE TRIGGER ledger_posting_append_only")
     found = fallen(verify.run())
     assert set(found) == {"10.25"} and "missing or was changed" in found["10.25"]
+
+
+@pytest.mark.parametrize("guard", durability.guards(), ids=lambda one: one.trigger)
+def test_a_trigger_of_another_kind_is_missed(copy: Lived, guard: ddl.Agreement | ddl.Once):
+    on = "" if databases.is_sqlite(copy.url) else f" ON {guard.table}"
+    _change_schema(copy, f"DROP TRIGGER {guard.trigger}{on}")
+    found = fallen(verify.run())
+    assert set(found) == {"10.25"} and guard.trigger in found["10.25"]
 
 
 def test_a_trigger_without_teeth_is_found(copy: Lived):

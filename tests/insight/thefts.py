@@ -361,6 +361,10 @@ THEFTS = (
     Theft("a reminder in another programme", "10.27", "a reminder outside",
           lambda e: [f"UPDATE expirations_reminder SET programme_id = '{e.grocer}'"
                      f" WHERE account_id = '{e.account('Dora')}'"], too=("10.29",)),
+    Theft("a lost phone that nobody hears of", "10.29", "change without news",
+          lambda e: ["DELETE FROM kit_outgoing WHERE topic = 'rotating_code.revoked'"]),
+    Theft("a lost phone that is good again", "10.29", "nothing was committed",
+          lambda e: ["DELETE FROM members_revocation"]),
     Theft("an address in the directory", "10.30", "readable email",
           lambda e: ["UPDATE members_identifier SET value = 'emil@example.com' WHERE kind = 'email'"]),
     Theft("an address in a fact", "10.30", "names a person",

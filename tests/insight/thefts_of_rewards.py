@@ -72,6 +72,8 @@ THEFTS = (
     Theft("a card that somebody else loaded", "10.20 what rewards give", "not what its reward promises",
           lambda e: _of(e, "fulfilled", "given = (SELECT code FROM cards_card WHERE unit = 'credit' LIMIT 1)",
                         "present")),
+    Theft("a limit that was lower", "10.20 helpings", "than allowed",
+          lambda e: e.rewritten('"limits":{"month":9}', '"limits":{"month":1}', e.grocer)),
     Theft("points kept of what was cancelled", "10.20 redemptions", "disagree", too=("10.16 awards",),
           steal=lambda e: ["UPDATE activities_key SET external_id = 'elsewhere' WHERE kind = 'burn_cancel'"
                      f" AND external_id = '{_one(e, 'cancelled')}:points'"]),

@@ -47,11 +47,11 @@ class Eyes:
         )[0]
         return id
 
-    def rewritten(self, before: str, after: str) -> list[str]:
-        """Statements after which every version of the café says something else, digest and all."""
+    def rewritten(self, before: str, after: str, programme: str = "") -> list[str]:
+        """Statements after which every version of the café, or of another, says something else, digest and all."""
         found = store.current().fetch(
             store.Statement("SELECT id, document FROM programmes_version WHERE programme_id = :programme"),
-            programme=self.cafe,
+            programme=programme or self.cafe,
         )
         statements = []
         for id, document in found:

@@ -15,7 +15,7 @@ from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.plans import PLANS
 from guerdon.core.grammar.records import Field, Record
-from guerdon.core.grammar.rewards import REWARDS
+from guerdon.core.grammar.rewards import REWARD_CATEGORIES, REWARDS
 from guerdon.core.grammar.rules import NAMES, RULES
 from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Keyed, Listing
@@ -32,7 +32,8 @@ SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
 def _programme_fits(value: Programme, at: At) -> bool:
     fits = _cards_fit(value, at) and _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
     fits = fits and _tiers_known(value, at) and _plans_known(value, at)
-    fits = fits and _prices_spendable(value, at) and _rewards_given(value, at) and _conversions_end(value, at)
+    fits = fits and _prices_spendable(value, at) and _rewards_given(value, at) and _categories_named(value, at)
+    fits = fits and _conversions_end(value, at)
     return fits and _all_given(value, at)
 
 
@@ -113,6 +114,22 @@ def _prices_spendable(value: Programme, at: At) -> bool:
                     told = f"Members can't spend “{code}”; it is only counted."
                     here.under(code).wrong("never_spent", told, "name a unit that is redeemable, or money")
                     return False
+    return True
+
+
+def _categories_named(value: Programme, at: At) -> bool:
+    """Members read the name of a category, never its key."""
+    known = [*value.reward_categories]
+    for reward in value.rewards.values():
+        if reward.category is not None and reward.category not in known:
+            meant = documents.nearest(reward.category, known)
+            names = ", ".join(f"{language}: …" for language in value.languages)
+            hint = (
+                f"did you mean “{meant}”?" if meant else f"add “{reward.category}: {{{names}}}” to “reward_categories”"
+            )
+            told = f"The category “{reward.category}” has no name."
+            at.under("rewards").under(reward.key).under("category").wrong("category_unnamed", told, hint)
+            return False
     return True
 
 
@@ -285,6 +302,7 @@ PROGRAMME: Final = Record(
     Field("households", HOUSEHOLDS, "How members may share one balance; left out, nobody can."),
     Field("vouchers", VOUCHERS, "What vouchers give, each kind under its key."),
     Field("gift_cards", GIFT_CARDS, "How gift cards are sold; left out, none are."),
+    Field("reward_categories", REWARD_CATEGORIES, "The categories of rewards, each under its key, in their order."),
     Field("rewards", REWARDS, "What members can have for their points, each under its key."),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",

@@ -73,6 +73,16 @@ def _of_price(value: Price, at: At) -> At:
 
 
 def _price_fits(value: Price, at: At) -> bool:
+    """What costs nothing says so, and what says so costs nothing; money makes up for points of one unit."""
+    costs = bool(value.points or value.money)
+    if not costs and not value.free:
+        told = "Neither points nor money are asked for."
+        at.wrong("price_missing", told, "add “points” or “money”, or “free: true” where it is to cost nothing")
+        return False
+    if value.free and (costs or value.top_up is not None):
+        told = "What is free asks for neither points nor money."
+        at.under("free").wrong("either_or", told, "leave it out, or everything else")
+        return False
     if value.top_up is None:
         return True
     place = at.under("top_up")
@@ -99,6 +109,7 @@ _PRICE: Final = Record(
     Field("points", PointsOfUnits(), "How many points of which units."),
     Field("money", Amount(), "How much money on top."),
     Field("top_up", _TOP_UP, "How money may make up for points that are missing."),
+    Field("free", Flag(), "Whether it costs nothing at all."),
     form="a price, like {points: {points: 500}}",
     enter=_of_sole_unit,
     leave=_of_price,
@@ -222,7 +233,7 @@ REWARD: Final = Record(
     ),
     Field("prices", Listing(_PRICE, limits.PRICES_MAX, of="prices"), "What it costs; of several, any one."),
     Field("terms", Names(limits.TERMS_CHARS_MAX), "The terms in a line or two, in each language."),
-    Field("category", Key(), "Under what it stands in the catalogue."),
+    Field("category", Key(), "In which of `reward_categories` it stands."),
     Field("image", Text(limits.IDENTIFIER_CHARS_MAX), "The address of a picture."),
     Field("amount", Amount(), "How much is taken off, or on the gift card; of percent_off at most."),
     Field("percent", Percent(), "How much is taken off, of percent_off."),
@@ -258,4 +269,5 @@ REWARD: Final = Record(
     step="key",
     check=_reward_fits,
 )  # fmt: skip
+REWARD_CATEGORIES: Final = Keyed(Key(), NAMES, limits.REWARD_CATEGORIES_MAX, of="categories")
 REWARDS: Final = Keyed(Key(), REWARD, limits.REWARDS_MAX, of="rewards")

@@ -26,7 +26,7 @@ ENGLISH: Final = {
     "price.top_up": "for {parts} (at least {least}; the rest can be paid with money, {amount} for every {points})",
     "price.top_up.all": "for {parts} (all of it can be paid with money, {amount} for every {points})",
     "reward.terms": "The terms of “{name}” are: “{terms}”.",
-    "reward.category": "“{name}” stands in the catalogue under {category}.",
+    "reward.category": "“{name}” stands in the catalogue under “{category}”.",
     "reward.image": "The picture {image} shows “{name}”.",
     "reward.if": "“{name}” can only be had if {clauses}.",
     "reward.window": "“{name}” can be had {window}.",
@@ -84,6 +84,9 @@ ENGLISH: Final = {
     "what.pays": "paying with them",
     "what.converts_at": "converted at",
     "what.order.rewards": "Order of the rewards",
+    "what.order.reward_categories": "Order of the categories of rewards",
+    "what.reward_categories": "Categories of rewards",
+    "reward_categories": "The catalogue of rewards has the categories {names}.",
 }
 
 BULGARIAN: Final = {
@@ -110,7 +113,7 @@ BULGARIAN: Final = {
     "price.top_up": "срещу {parts} (поне {least}; останалото може да се доплати, по {amount} на всеки {points})",
     "price.top_up.all": "срещу {parts} (всичко може да се плати с пари, по {amount} на всеки {points})",
     "reward.terms": "Условията на „{name}“ са: „{terms}“.",
-    "reward.category": "„{name}“ е в каталога в категория {category}.",
+    "reward.category": "„{name}“ е в каталога в категория „{category}“.",
     "reward.image": "Снимката {image} показва „{name}“.",
     "reward.if": "„{name}“ може да се вземе само ако {clauses}.",
     "reward.window": "„{name}“ може да се вземе {window}.",
@@ -169,6 +172,9 @@ BULGARIAN: Final = {
     "what.pays": "плащане с тях",
     "what.converts_at": "превръщане при",
     "what.order.rewards": "Ред на наградите",
+    "what.order.reward_categories": "Ред на категориите награди",
+    "what.reward_categories": "Категории награди",
+    "reward_categories": "Каталогът с награди има категориите {names}.",
 }
 
 TURKISH: Final = {
@@ -195,7 +201,7 @@ TURKISH: Final = {
     "price.top_up": "{parts} karşılığında (en az {least}; kalanı her {points} için {amount} ile ödenebilir)",
     "price.top_up.all": "{parts} karşılığında (tamamı her {points} için {amount} ile ödenebilir)",
     "reward.terms": "“{name}” ödülünün koşulları: “{terms}”.",
-    "reward.category": "“{name}” katalogda {category} kategorisinde yer alır.",
+    "reward.category": "“{name}” katalogda “{category}” kategorisinde yer alır.",
     "reward.image": "{image} resmi “{name}” ödülünü gösterir.",
     "reward.if": "“{name}” yalnızca {clauses} alınabilir.",
     "reward.window": "“{name}” {window} alınabilir.",
@@ -253,4 +259,7 @@ TURKISH: Final = {
     "what.pays": "bununla ödeme",
     "what.converts_at": "dönüşüm sınırı",
     "what.order.rewards": "Ödüllerin sırası",
+    "what.order.reward_categories": "Ödül kategorilerinin sırası",
+    "what.reward_categories": "Ödül kategorileri",
+    "reward_categories": "Ödül kataloğunun kategorileri: {names}.",
 }

@@ -15,7 +15,7 @@ def sentences(one: Reward, speaker: Speaker) -> list[str]:
     told = [tongue.say("reward", name=name, what=what(one, speaker), prices=prices(one, speaker))]
     facts = {
         "reward.terms": terms(one, speaker),
-        "reward.category": one.category or "",
+        "reward.category": category(one, speaker),
         "reward.image": one.image or "",
         "reward.if": condition(one, speaker),
         "reward.window": window(one, speaker),
@@ -98,6 +98,11 @@ def terms(one: Reward, speaker: Speaker) -> str:
     """Its terms as they stand in quotation marks: the full stop of the sentence is enough."""
     told = speaker.tongue.named(one.terms)
     return told.removesuffix(".") if told.strip(".") else told
+
+
+def category(one: Reward, speaker: Speaker) -> str:
+    """In which category it stands; nothing where it stands in none."""
+    return "" if one.category is None else speaker.tongue.named(speaker.programme.reward_categories[one.category])
 
 
 def condition(one: Reward, speaker: Speaker) -> str:

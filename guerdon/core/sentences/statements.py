@@ -246,6 +246,9 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
         )
     told += [sentence for ladder in whole.tiers for sentence in ladders.sentences(ladder, speaker)]
     told += [sentence for plan in whole.plans.values() for sentence in plans.sentences(plan, speaker)]
+    if whole.reward_categories:
+        names = [tongue.named(one) for one in whole.reward_categories.values()]
+        told.append(tongue.say("reward_categories", names=tongue.all_of(names)))
     told += [sentence for one in whole.rewards.values() for sentence in rewards.sentences(one, speaker)]
     shown = Speaker(tongue, whole, (activities.PURCHASE,))
     told += [offers.sentence(one, shown) for one in whole.vouchers.values()]

@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 HEADER_INVALID = errors.declare("invalid", "header_invalid", "header", "expected")
 CURSOR_INVALID = errors.declare("invalid", "cursor_invalid")
 
-Method = Literal["GET", "POST", "PATCH"]
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Language = Literal["en", "bg", "tr"]
 Right = Scope | Literal["public"]
 _IDEMPOTENCY_KEY: Final = re.compile(r"[\x20-\x7e]{1,255}\Z")
@@ -104,6 +104,14 @@ class Picture(msgspec.Struct, frozen=True):
     """An answer that is a picture."""
 
     svg: str
+
+
+class Image(msgspec.Struct, frozen=True):
+    """A picture that never changes: its hash is its name."""
+
+    content: bytes
+    media_type: str
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)

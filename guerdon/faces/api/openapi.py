@@ -2,12 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 
 import guerdon
-from guerdon.core import limits
+from guerdon.core import images, limits
 from guerdon.core.activities import Activity
 from guerdon.core.errors import Kind
 from guerdon.faces import intake, web
@@ -135,6 +135,11 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
         headers.append("ETag")
     if "next" in endpoint.answers.__struct_fields__:
         headers.append("Link")
+    if endpoint.answers is calls.Image:
+        bytes_of = {"schema": {}, "examples": {"cast": {"summary": "The bytes of the picture."}}}
+        kinds: Json = dict.fromkeys(get_args(images.MediaType), bytes_of)
+        told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+        return {"description": "The picture.", "headers": told, "content": kinds}
     if endpoint.answers is calls.Picture:
         picture = {"schema": {"type": "string"}, "examples": {"cast": {"value": "<svg>…</svg>"}}}
         told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
@@ -195,7 +200,10 @@ def problem(kind: Kind) -> Json:
 
 
 # Parts of addresses that are words and no ids.
-_TEXTS: Final = {"code": limits.CODE_CHARS_MAX, "pool": limits.KEY_CHARS_MAX}
+_TEXTS: Final = {
+    "code": limits.CODE_CHARS_MAX, "pool": limits.KEY_CHARS_MAX, "key": limits.KEY_CHARS_MAX, "hash": 64
+}  # fmt: skip
+_DRAWN: Final = (calls.Picture, calls.Image)  # answers that are no JSON
 
 
 def _path_parameters(endpoint: Endpoint, shown: examples.Example) -> list[Json]:
@@ -240,7 +248,7 @@ def _raw_schemas() -> dict[str, Json]:
     """All types that routes name, by their own names, as msgspec describes them."""
     types: dict[type[msgspec.Struct], None] = {Problem: None, Activity: None}
     for endpoint in routes.ROUTES:
-        for one in (endpoint.takes, None if endpoint.answers is calls.Picture else endpoint.answers, endpoint.query):
+        for one in (endpoint.takes, None if endpoint.answers in _DRAWN else endpoint.answers, endpoint.query):
             if one is not None:
                 types[one] = None
     _, found = msgspec.json.schema_components(list(types), ref_template=_REF)

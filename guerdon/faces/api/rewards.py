@@ -16,12 +16,13 @@ from guerdon.core.redemptions import STOCK_TOO_LOW
 from guerdon.core.rewards import Kind, Price, Reward
 from guerdon.engine import supplies
 from guerdon.faces import web
-from guerdon.faces.api import calls
+from guerdon.faces.api import calls, pictures
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
 from guerdon.faces.api.programme import InLanguage, named
 from guerdon.faces.api.views import OfUnit
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
+from guerdon.features.rewards import pictures as kept
 from guerdon.insight import catalogue
 from guerdon.insight.catalogue import Offer, Pieces
 from guerdon.kit import ids
@@ -67,6 +68,13 @@ class VariantView(msgspec.Struct, frozen=True):
     left: int | None
 
 
+class CategoryView(msgspec.Struct, frozen=True):
+    """A category of the catalogue."""
+
+    key: str
+    name: str
+
+
 class RewardView(msgspec.Struct, frozen=True):
     """A reward as it is offered; `left` is null where there are always more."""
 
@@ -74,7 +82,7 @@ class RewardView(msgspec.Struct, frozen=True):
     name: str
     terms: str | None
     kind: Kind
-    category: str | None
+    category: CategoryView | None
     image: str | None
     prices: tuple[PriceView, ...]
     amount: Money | None
@@ -93,9 +101,10 @@ class RewardView(msgspec.Struct, frozen=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """A page of the rewards of the programme in force."""
+    """A page of the rewards of the programme in force, and all categories that it has."""
 
     rewards: tuple[RewardView, ...]
+    categories: tuple[CategoryView, ...]
     next: str | None
 
 
@@ -109,9 +118,10 @@ class OfferView(msgspec.Struct, frozen=True):
 
 
 class Offers(msgspec.Struct, frozen=True):
-    """A page of what a member is offered."""
+    """A page of what a member is offered, and all categories that there are."""
 
     offers: tuple[OfferView, ...]
+    categories: tuple[CategoryView, ...]
     next: str | None
 
 
@@ -167,13 +177,14 @@ def list_(call: Call, query: Shelf) -> Reply:
     in_force = programmes.latest(call.store, call.programme_id).current(call.now)
     language = query.language or call.language
     left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)
+    shown_by = kept.hashes(call.store, call.programme_id)
     shown = [
-        _reward(one, in_force.programme, language, left[one.key][0], one.start)
+        _reward(one, in_force.programme, language, left[one.key][0], one.start, shown_by.get(one.key))
         for one in in_force.programme.rewards.values()
         if _wanted(one, query)
     ]
     page, ends = _page(sorted(shown, key=_order(query.sort)), query)
-    return Reply(Catalogue(tuple(page), ends), next=ends)
+    return Reply(Catalogue(tuple(page), _categories(in_force.programme, language), ends), next=ends)
 
 
 def read(call: Call, key: str, query: InLanguage) -> Reply:
@@ -181,7 +192,8 @@ def read(call: Call, key: str, query: InLanguage) -> Reply:
     in_force = programmes.latest(call.store, call.programme_id).current(call.now)
     reward = in_force.programme.reward(key)
     left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)[reward.key][0]
-    return Reply(_reward(reward, in_force.programme, query.language or call.language, left, reward.start))
+    picture = kept.hash_of(call.store, call.programme_id, reward.key)
+    return Reply(_reward(reward, in_force.programme, query.language or call.language, left, reward.start, picture))
 
 
 def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
@@ -196,7 +208,8 @@ def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
         and (one.affordable or not query.affordable)
         and (one.obstacle is None or not query.available)
     ]
-    shown = [_offer(call, one, in_force.programme, language) for one in found]
+    shown_by = kept.hashes(call.store, call.programme_id)
+    shown = [_offer(call, one, in_force.programme, language, shown_by.get(one.reward.key)) for one in found]
     if query.sort == "programme":  # nearest first: what can be had now, then by how much is missing
         order = sorted(
             zip(found, shown, strict=True), key=lambda pair: (pair[0].obstacle is not None, pair[0].distance)
@@ -206,7 +219,7 @@ def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
         by = _order(query.sort)
         shown.sort(key=lambda view: by(view.reward))
     page, ends = _page(shown, query)
-    return Reply(Offers(tuple(page), ends), next=ends)
+    return Reply(Offers(tuple(page), _categories(in_force.programme, language), ends), next=ends)
 
 
 def supply(call: Call, key: str, query: Trial, body: NewSupply) -> Reply:
@@ -244,9 +257,9 @@ def _page(shown: Sequence[_View], query: Shelf) -> tuple[list[_View], str | None
     return page, calls.cursor(start + query.limit) if more else None
 
 
-def _offer(call: Call, one: Offer, programme: Programme, language: str) -> OfferView:
+def _offer(call: Call, one: Offer, programme: Programme, language: str, picture: str | None) -> OfferView:
     problem = call.problem(one.obstacle, language) if one.obstacle is not None else None
-    view = _reward(one.reward, programme, language, one.pieces, one.begins, one.missing)
+    view = _reward(one.reward, programme, language, one.pieces, one.begins, picture, one.missing)
     return OfferView(view, one.obstacle is None and one.affordable, one.affordable, problem)
 
 
@@ -256,6 +269,7 @@ def _reward(
     language: str,
     left: Pieces,
     begins: datetime | None,
+    picture: str | None,
     missing: Sequence[dict[str, int]] = (),
 ) -> RewardView:
     lacks = [*missing, *[{}] * len(one.prices)]
@@ -265,8 +279,8 @@ def _reward(
         name=named(one.name, programme, language),
         terms=named(one.terms, programme, language) if one.terms else None,
         kind=one.kind,
-        category=one.category,
-        image=one.image,
+        category=None if one.category is None else _category(one.category, programme, language),
+        image=one.image if picture is None else pictures.address(picture),
         prices=tuple(
             [_price(number, price, programme, lacks[number - 1]) for number, price in enumerate(one.prices, 1)]
         ),
@@ -284,6 +298,14 @@ def _reward(
         reserve_minutes=one.reserve_minutes,
         fulfil_days=one.fulfil_days,
     )
+
+
+def _categories(programme: Programme, language: str) -> tuple[CategoryView, ...]:
+    return tuple([_category(key, programme, language) for key in programme.reward_categories])
+
+
+def _category(key: str, programme: Programme, language: str) -> CategoryView:
+    return CategoryView(key, named(programme.reward_categories[key], programme, language))
 
 
 def _price(number: int, price: Price, programme: Programme, missing: dict[str, int]) -> PriceView:

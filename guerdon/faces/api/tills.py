@@ -32,11 +32,12 @@ from guerdon.faces.api.voucher_uses import UsedVoucher, used_view
 from guerdon.features.activities import queries as activities
 from guerdon.features.ledger import queries as ledger_queries
 from guerdon.features.members import queries as members
+from guerdon.features.members import revocations
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes
 from guerdon.insight import catalogue, tiers, wallet
 from guerdon.insight.wallet import Usable, Wallet
-from guerdon.kit import ids, secrets
+from guerdon.kit import ids
 
 _TYPED: Final[tuple[IdentifierKind, ...]] = ("card", "external_id", "email", "phone")
 _SOURCE: Final = "quote"
@@ -77,16 +78,6 @@ class Identified(msgspec.Struct, frozen=True):
     birthday_month: bool
     balances: tuple[SpendableView, ...]
     tiers: tuple[TierOf, ...]
-
-
-class RotatingCode(msgspec.Struct, frozen=True):
-    """What a member's phone needs to show a code that changes every `period_seconds`, also without a network."""
-
-    member: str
-    shown: str
-    secret: str
-    period_seconds: int
-    digits: int
 
 
 class NewQuote(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -188,18 +179,6 @@ def identify(call: Call, body: Scanned) -> Reply:
     )
 
 
-def rotating_code(call: Call, id: str) -> Reply:
-    """The secret of a member's rotating code, for the app that shows it, and the code of this moment."""
-    member = members.get(call.store, call.programme_id, ids.read("member", id))
-    secret = _secret(member.id)
-    return Reply(
-        RotatingCode(
-            ids.show("member", member.id), rotating.shown(member.id, secret, call.now), secret.hex(),
-            rotating.PERIOD_SECONDS, rotating.DIGITS,
-        )
-    )  # fmt: skip
-
-
 def quote(call: Call, body: NewQuote) -> Reply:
     """What a basket would earn, what of it points can pay, and which rewards can be had with them."""
     basket = Activity(
@@ -267,7 +246,7 @@ def _find(call: Call, shown: str) -> tuple[MemberRow, str]:
     rotated = rotating.member_of(text)
     if rotated is not None:
         member = members.get(call.store, call.programme_id, rotated)
-        rotating.check(text, _secret(rotated), call.now)
+        rotating.check(text, revocations.secret(call.store, rotated), call.now)
         return member, "rotating_code"
     if text.startswith(ids.PREFIXES["member"]):
         return members.get(call.store, call.programme_id, ids.read("member", text)), "id"
@@ -277,11 +256,6 @@ def _find(call: Call, shown: str) -> tuple[MemberRow, str]:
         if found is not None:
             return members.get(call.store, call.programme_id, found), kind
     raise members_law.MEMBER_UNKNOWN(kind=likely[0])
-
-
-def _secret(member_id: str) -> bytes:
-    """Derived from the installation's secret: nothing is stored, and a phone that has it needs no network."""
-    return bytes.fromhex(secrets.digest("rotating", member_id))
 
 
 def _greeting(name: str) -> str:
@@ -361,13 +335,6 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         takes=Scanned,
         refuses=(*_OF_MEMBER, rotating.CODE_STALE, programmes.PROGRAMME_UNPUBLISHED), tag="Till",
         about="One field for whatever is scanned or typed. Of the person it tells only how to greet them.",
-    ),
-    Endpoint(
-        "GET", "/v1/members/{id}/rotating-code", "members:write", rotating_code, "Read a member's rotating code",
-        RotatingCode, refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED), noun="member", tag="Till",
-        about="For the app on the member's phone, which shows a new code every half minute without a network: a "
-        "one-time password of RFC 6238 (HMAC-SHA-256, eight digits) behind the member's id. Whoever has the secret can "
-        "be taken for the member.",
     ),
     Endpoint(
         "POST", "/v1/quotes", "activities:read", quote, "Price a basket", Quote, takes=NewQuote,

@@ -14,13 +14,14 @@ ACTIVITIES_SHOWN: Final = 10
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="""Show a member: balances, lots, and why each point was given. Merge two who are one.
+    help="""Show a member: balances, lots, and why each point was given. Merge two who are one, end lost codes.
 
     \b
     Examples:
       guerdon member show ann
       guerdon member show card:4711 --programme aurora
       guerdon member merge ann ann-2 --dry-run
+      guerdon member revoke-code ann
     """,
 )
 
@@ -109,6 +110,28 @@ def unmerge(
       guerdon member unmerge ann ann-2 --dry-run
     """
     _join_or_part(stays, goes, programme, dry_run, as_json, undo=True)
+
+
+@app.command("revoke-code")
+def revoke_code(who: naming.Who, programme: installation.ProgrammeKey = None, as_json: terminal.Json = False) -> None:
+    """A phone was lost: its rotating codes are no longer taken. The member's app reads a new secret.
+
+    \b
+    Examples:
+      guerdon member revoke-code ann
+      guerdon member revoke-code phone:+35988123456
+    """
+    installation.enter()
+    from guerdon.engine import revocations
+
+    row = naming.programme_of(who, programme)
+    done, _ = revocations.revoke(
+        programme_id=row.id, member_id=naming.known(row, who), actor=installation.who(), now=installation.now(row)
+    )
+    if as_json:
+        terminal.show_json({"revoked_at": done.at, "times": done.number})
+    else:
+        terminal.say(f"{who}: the codes of every phone up to now are no longer taken.")
 
 
 def _join_or_part(stays: str, goes: str, key: str | None, dry_run: bool, as_json: bool, *, undo: bool) -> None:

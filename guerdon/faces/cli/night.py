@@ -88,6 +88,9 @@ def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: flo
         terminal.say(f"{row.key}: {terminal.counted(report.redemptions, 'redemption')} that nobody took or fetched.")
     if report.conversions:
         terminal.say(f"{row.key}: {terminal.counted(report.conversions, 'conversion')} of points.")
+    if report.conversions_refused:
+        refused = terminal.counted(report.conversions_refused, "conversion")
+        terminal.warn(f"{row.key}: {refused} of points could not be made; the log says which, and why.")
     if report.reminders:
         terminal.say(f"{row.key}: {terminal.counted(report.reminders, 'reminder')} of points that end.")
     if report.memberships:

@@ -9,7 +9,7 @@ from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from guerdon.core.programme import Programme
-    from guerdon.core.rewards import Price
+    from guerdon.core.rewards import Price, Reward
     from guerdon.features.programmes.queries import ProgrammeRow
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
       guerdon reward list
       guerdon reward list --member ann
       guerdon reward supply mug 20 --because "delivery of November"
+      guerdon reward picture mug mug.jpg
     """,
 )
 
@@ -59,10 +60,11 @@ def list_(
         terminal.show_json([{"reward": one, "left": left[one.key][0].left} for one in rewards])
         return
     rows = [
-        (one.key, one.name.get("en") or one.key, _prices(one.prices, in_force.programme), _left(left[one.key][0].left))
+        (one.key, one.name.get("en") or one.key, _category(one, in_force.programme),
+         _prices(one.prices, in_force.programme), _left(left[one.key][0].left))
         for one in rewards
-    ]
-    terminal.table("", ("reward", "name", "price", "#left"), rows)
+    ]  # fmt: skip
+    terminal.table("", ("reward", "name", "category", "price", "#left"), rows)
 
 
 def _of_member(row: "ProgrammeRow", member: str, as_json: bool) -> None:
@@ -95,6 +97,10 @@ def _of_member(row: "ProgrammeRow", member: str, as_json: bool) -> None:
         for one in found
     ]  # fmt: skip
     terminal.table("", ("reward", "price", "can be had"), rows)
+
+
+def _category(one: "Reward", programme: "Programme") -> str:
+    return "" if one.category is None else programme.reward_categories[one.category].get("en") or one.category
 
 
 def _nearest(missing: "tuple[dict[str, int], ...]", programme: "Programme") -> str:
@@ -164,3 +170,47 @@ def supply(  # noqa: PLR0917 - each of them is an option of the command
     left = "not counted yet" if done.supply.remains is None else f"{terminal.number(done.supply.remains)} left"
     tried = " Nothing is kept: it was only tried." if dry_run else ""
     terminal.say(f"{done.supply.reward} {done.supply.variant}".rstrip() + f": {done.supply.pieces:+,}, {left}.{tried}")
+
+
+@app.command()
+def picture(
+    reward: Annotated[str, typer.Argument(help="The key of the reward.", metavar="REWARD")],
+    file: Annotated[str | None, typer.Argument(help="A PNG, JPEG or WebP picture.", metavar="FILE")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take its picture away.")] = False,
+    programme: installation.ProgrammeKey = None,
+    as_json: terminal.Json = False,
+) -> None:
+    """Keep the picture of a reward here, and show it instead of the address in the programme file.
+
+    \b
+    Examples:
+      guerdon reward picture mug mug.jpg
+      guerdon reward picture mug --remove
+    """
+    installation.enter()
+    from pathlib import Path
+
+    from guerdon.core import images
+    from guerdon.engine import pictures
+    from guerdon.faces.api.pictures import address
+
+    if (file is None) is not remove:
+        raise Failure("Name a picture, or --remove.", hint="guerdon reward picture mug mug.jpg", code=terminal.USAGE)
+    row = installation.programme(programme)
+    if file is None:
+        pictures.take(programme_id=row.id, reward=reward)
+        shown = None
+    else:
+        try:
+            content = Path(file).read_bytes()
+        except OSError as error:
+            raise Failure(f"{file} can't be read: {error.strerror}.", code=terminal.UNREADABLE) from error
+        image = images.read(content)
+        pictures.put(
+            programme_id=row.id, reward=reward, image=image, actor=installation.who(), now=installation.now(row)
+        )
+        shown = address(image.hash)
+    if as_json:
+        terminal.show_json({"reward": reward, "image": shown})
+    else:
+        terminal.say(f"{reward}: {'no picture of its own any more' if shown is None else shown}.")

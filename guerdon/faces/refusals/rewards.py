@@ -19,6 +19,12 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "This price takes {least} to {most} {unit}; {points} were offered.",
             "Offer as many, or leave “points” out.",
         ),
+        "picture_invalid": (
+            "Not such a picture",
+            "{pointer} can't be kept: {reason}.",
+            "Send a PNG, JPEG or WebP picture that is small enough.",
+        ),
+        "picture_unknown": ("Unknown picture", "There is no picture {id}.", "Read its address in the catalogue."),
         "choice_invalid": (
             "Something is missing or not right",
             "{pointer} is not right: {reason}.",
@@ -97,6 +103,12 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Тази цена приема от {least} до {most} {unit}, а бяха предложени {points}.",
             "Предложете толкова или пропуснете „points“.",
         ),
+        "picture_invalid": (
+            "Неподходяща картинка",
+            "{pointer} не може да се запази: {reason}.",
+            "Изпратете достатъчно малка картинка PNG, JPEG или WebP.",
+        ),
+        "picture_unknown": ("Непозната картинка", "Няма картинка {id}.", "Вижте адреса ѝ в каталога."),
         "choice_invalid": (
             "Нещо липсва или не е наред",
             "{pointer} не е наред: {reason}.",
@@ -175,6 +187,12 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Bu fiyat {least} ile {most} arası {unit} alır; {points} önerildi.",
             "O kadar önerin ya da “points” alanını yazmayın.",
         ),
+        "picture_invalid": (
+            "Uygun bir resim değil",
+            "{pointer} saklanamıyor: {reason}.",
+            "Yeterince küçük bir PNG, JPEG ya da WebP resmi gönderin.",
+        ),
+        "picture_unknown": ("Bilinmeyen resim", "{id} adlı bir resim yok.", "Adresine katalogdan bakın."),
         "choice_invalid": (
             "Bir şey eksik ya da doğru değil",
             "{pointer} doğru değil: {reason}.",

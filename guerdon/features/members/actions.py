@@ -1,4 +1,4 @@
-"""Every write to members: enrolment, changes, identifiers, the vault, merges and their undoing."""
+"""Every write to members: enrolment, changes, identifiers, the vault, revoked codes, merges and their undoing."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from guerdon.core.conditions import Scalar
 from guerdon.core.households import Role
 from guerdon.core.members import Person
 from guerdon.core.merging import Profile
-from guerdon.features.members import queries
+from guerdon.features.members import queries, revocations
 from guerdon.kit import clock, ids, outbox, secrets
 from guerdon.kit.store import Row, Statement, Store, Table
 
@@ -50,6 +50,10 @@ _SEAL = Statement(
     " updated_at = excluded.updated_at"
 )
 
+REVOCATIONS = Table(
+    "members_revocation",
+    {"account_id": "uuid", "id": "uuid", "programme_id": "uuid", "number": "bigint", "at": "bigint", "actor": "text"},
+)
 MERGES = Table(
     "members_merge",
     {
@@ -229,6 +233,25 @@ def _replace(
         for value in kept
     ]
     store.write([(IDENTIFIERS, rows)])
+
+
+def revoke_codes(store: Store, member: queries.MemberRow, *, actor: str, now: datetime) -> str:
+    """End the rotating codes of a member and of those merged into it, which identify it, too; answers its revocation.
+
+    In the transaction at hand, which has locked the member.
+    """
+    every = [member.id, *queries.followers_of(store, [member.id]).get(member.id, ())]
+    before = revocations.times(store, every)
+    at = clock.micros(now)
+    rows = [(one, ids.new(), member.programme_id, before.get(one, 0) + 1, at, actor) for one in every]
+    news = [
+        outbox.row(
+            programme_id=member.programme_id, topic="rotating_code.revoked", account_id=one, subject_id=id, seq=0, at=at
+        )
+        for one, id, *_ in rows
+    ]
+    store.write([(REVOCATIONS, rows), (outbox.OUTGOING, news)])
+    return rows[0][1]
 
 
 def write_profile(store: Store, member: queries.MemberRow, before: Profile, profile: Profile, *, now: datetime) -> None:

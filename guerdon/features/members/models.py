@@ -100,6 +100,21 @@ class Vault(models.Model):
         db_table = "members_vault"
 
 
+class Revocation(models.Model):
+    """The rotating codes of a member up to then have ended; how many there are is part of the secret that follows."""
+
+    pk = models.CompositePrimaryKey("account_id", "id")
+    account_id = IdField()
+    id = IdField()
+    programme_id = IdField()
+    number = models.BigIntegerField()
+    at = InstantField()
+    actor = models.TextField()
+
+    class Meta:
+        db_table = "members_revocation"
+
+
 class Merge(models.Model):
     """One member (the account) merged into another, with all that its undoing needs; it is undone at most once."""
 

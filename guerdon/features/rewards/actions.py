@@ -1,13 +1,15 @@
-"""Every write to the stock of rewards: opening it, supplies, claims, and what became of them."""
+"""Every write to rewards: opening their stock, supplies, claims and what became of them, pictures."""
 
+import base64
 from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
+from guerdon.core.images import Image
 from guerdon.core.redemptions import Redemption, Stock
 from guerdon.core.rewards import Reward
-from guerdon.features.rewards import queries
+from guerdon.features.rewards import pictures, queries
 from guerdon.kit import clock
 from guerdon.kit.store import Row, Statement, Store, Table
 
@@ -42,6 +44,16 @@ DROPPED = Table(
     key=("programme_id", "redemption_id"),
     mode="delete",
 )
+PICTURES = Table(
+    "rewards_picture",
+    {
+        "programme_id": "uuid", "reward": "text", "hash": "text", "media_type": "text", "content": "text",
+        "actor": "text", "at": "bigint",
+    },
+    key=("programme_id", "reward"),
+    mode="upsert",
+)  # fmt: skip
+_TAKE_PICTURE = Statement("DELETE FROM rewards_picture WHERE programme_id = :programme AND reward = :reward")
 _OPEN = Statement(
     "INSERT INTO rewards_stock (programme_id, reward, variant, counted, initial, supplied, claimed, given, spent)"
     " SELECT :programme, v->>0, v->>1, 0, 0, 0, 0, 0, 0 FROM json_array_elements(:stocks::json) AS e(v)"
@@ -95,3 +107,16 @@ def supply(store: Store, programme_id: str, after: Stock, one: queries.Supply) -
     told = (one.source, one.external_id, one.reward, one.variant, one.pieces, one.remains, one.reason, one.actor)
     row = (programme_id, *told, clock.micros(one.at))
     store.write([(STOCKS, [stock_row(programme_id, after)]), (SUPPLIES, [row])])
+
+
+def put_picture(store: Store, programme_id: str, reward: str, image: Image, *, actor: str, now: datetime) -> None:
+    """Keep the picture of a reward instead of the one that it had; the same again leaves everything as it is."""
+    if pictures.hash_of(store, programme_id, reward) != image.hash:
+        content = base64.b64encode(image.content).decode()
+        row = (programme_id, reward, image.hash, image.media_type, content, actor, clock.micros(now))
+        store.write([(PICTURES, [row])])
+
+
+def take_picture(store: Store, programme_id: str, reward: str) -> None:
+    """Drop the picture of a reward."""
+    store.fetch(_TAKE_PICTURE, programme=programme_id, reward=reward)

@@ -1,4 +1,4 @@
-"""The stock of every reward, what came into it, and the claims on it that end by themselves."""
+"""The stock of every reward, what came into it, the claims on it that end by themselves, and its picture."""
 
 from django.db import models
 
@@ -59,3 +59,19 @@ class Claim(models.Model):
 
     class Meta:
         db_table = "rewards_claim"
+
+
+class Picture(models.Model):
+    """The picture of a reward, named by the hash of its content, which is kept in base 64."""
+
+    pk = models.CompositePrimaryKey("programme_id", "reward")
+    programme_id = IdField()
+    reward = models.TextField()
+    hash = models.TextField()
+    media_type = models.TextField()
+    content = models.TextField()
+    actor = models.TextField()
+    at = InstantField()
+
+    class Meta:
+        db_table = "rewards_picture"

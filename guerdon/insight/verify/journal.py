@@ -27,7 +27,10 @@ class KeptAnswers(Invariant):
         " THEN (w.outcome::json->>'made')::uuid END AND b.programme_id = w.programme_id"
         " LEFT JOIN households_invitation i ON i.id = CASE WHEN length(w.outcome::json->>'made') = 32"
         " THEN (w.outcome::json->>'made')::uuid END AND i.programme_id = w.programme_id"
+        " LEFT JOIN members_revocation v ON v.id = CASE WHEN length(w.outcome::json->>'made') = 32"
+        " THEN (w.outcome::json->>'made')::uuid END AND v.programme_id = w.programme_id"
         " WHERE a.id IS NULL AND p.id IS NULL AND m.id IS NULL AND g.id IS NULL AND b.id IS NULL AND i.id IS NULL"
+        " AND v.id IS NULL"
         " AND w.outcome::json->>'refusal' IS NULL AND [mine w]"
         # A batch has parts that are named, and a test clock stands in its programme: neither made a row of its own.
         " AND (w.outcome::json->>'made' IS NULL OR length(w.outcome::json->>'made') = 32)"
@@ -44,7 +47,7 @@ class KeptAnswers(Invariant):
 Told = tuple[str, str]  # a programme, a topic
 # Whose id is a topic's subject.
 _NOUNS: Final = {"activity": "activity", "member": "member", "points": "reminder", "tier": "activity",
-                 "membership": "activity", "payment": "payment"}  # fmt: skip
+                 "membership": "activity", "payment": "payment", "rotating_code": "revocation"}  # fmt: skip
 
 
 class News(Invariant):
@@ -82,6 +85,15 @@ class News(Invariant):
         " LEFT JOIN memberships_payment y ON y.account_id = o.account_id AND y.id = o.subject_id"
         " AND y.programme_id = o.programme_id"
         " WHERE o.topic LIKE 'payment.%' AND y.id IS NULL AND [mine o] ORDER BY o.id"
+    )
+    NO_REVOCATION: Final = (
+        "SELECT [id o.id], o.topic, [id o.account_id], [id o.subject_id], o.seq FROM kit_outgoing o"
+        " LEFT JOIN members_revocation v ON v.account_id = o.account_id AND v.id = o.subject_id"
+        " AND v.programme_id = o.programme_id"
+        " WHERE o.topic LIKE 'rotating_code.%' AND v.id IS NULL AND [mine o] ORDER BY o.id"
+    )
+    REVOCATIONS: Final = (
+        "SELECT [id v.programme_id], count(*) FROM members_revocation v WHERE [mine v] GROUP BY v.programme_id"
     )
     REMINDERS: Final = (
         "SELECT [id r.programme_id], count(*) FROM expirations_reminder r WHERE [mine r] GROUP BY r.programme_id"
@@ -122,6 +134,11 @@ class News(Invariant):
             " ON o.subject_id = r.id AND o.account_id = r.account_id AND o.topic = 'points.expiring'"
             " WHERE o.id IS NULL AND r.programme_id = '{programme}' ORDER BY r.account_id, r.id"
         ),
+        "rotating_code.revoked": (
+            "SELECT [id v.account_id], [id v.id], NULL::bigint FROM members_revocation v LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = v.id AND o.account_id = v.account_id AND o.topic = 'rotating_code.revoked'"
+            " WHERE o.id IS NULL AND v.programme_id = '{programme}' ORDER BY v.account_id, v.number"
+        ),
     }
 
     def __init__(self) -> None:
@@ -129,7 +146,7 @@ class News(Invariant):
         self._changes: dict[Told, int] = {}
 
     def ask(self, found: Found) -> None:
-        questions = (self.UNCOMMITTED, self.NOBODY, self.NO_REMINDER, self.NO_PAYMENT)
+        questions = (self.UNCOMMITTED, self.NOBODY, self.NO_REMINDER, self.NO_PAYMENT, self.NO_REVOCATION)
         for id, topic, account, subject, seq in chain.from_iterable(map(found.rows, questions)):
             noun = _NOUNS[topic.partition(".")[0]]
             self.breaks(
@@ -150,7 +167,10 @@ class News(Invariant):
             self._changes[programme, topic] = self._changes.get((programme, topic), 0) + more
 
     def close(self, found: Found) -> None:
-        for topic, question in (("points.expiring", self.REMINDERS), ("payment.asked", self.PAYMENTS)):
+        counted = {
+            "points.expiring": self.REMINDERS, "payment.asked": self.PAYMENTS, "rotating_code.revoked": self.REVOCATIONS
+        }  # fmt: skip
+        for topic, question in counted.items():
             for programme, changes in found.rows(question):
                 self._changes[programme, topic] = changes
         told: dict[Told, int] = {}

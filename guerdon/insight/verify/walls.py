@@ -14,10 +14,14 @@ from guerdon.kit.store import fanout_mark
 
 # A trial changes nothing: it is refused, or rolled back.
 TRIAL: Final = fanout_mark("a trial of the triggers, refused or rolled back")
+_CHANGED: Final = "a trigger is missing or was changed"
 
 
 class AppendOnly(Invariant):
-    """Every append-only table: its triggers as they were made, and a change that they must refuse, rolled back."""
+    """Every trigger that a migration made, as it was made, and a change that the append-only ones refuse, undone.
+
+    No table is named here: one that a migration protects is looked at from then on.
+    """
 
     clause = "10.25"
     sentence = "Postings, allocations and the journal are append-only (triggers on both databases)."
@@ -37,18 +41,23 @@ class AppendOnly(Invariant):
                 self.count("tables", 1)
                 missing = [name for name in ddl.trigger_names(table, django_connection.vendor) if name not in present]
                 for name in missing:
-                    self.breaks("a trigger is missing or was changed", expected=name, found="not so", table=table)
+                    self.breaks(_CHANGED, expected=name, found="not so", table=table)
                 if not missing:
                     for verb in trial.allows(table):
                         self.breaks("a change was not refused", expected="append-only", found=verb, table=table)
+            for one in durability.guards():
+                self.count("other triggers", 1)
+                if one.trigger not in present:
+                    self.breaks(_CHANGED, expected=one.trigger, found="not so", table=one.table)
         finally:
             trial.close()
 
     def _postgresql(self, found: Found) -> set[str]:
+        others = {one.trigger: one.events for one in durability.guards()}
         return {
             name
             for name, _, events, enabled in found.rows(self.TRIGGERS)
-            if events == self.EVERY_CHANGE and enabled in ("O", "A")
+            if events == others.get(name, self.EVERY_CHANGE) and enabled in ("O", "A")
         }
 
     def _sqlite(self, found: Found) -> set[str]:
@@ -57,6 +66,8 @@ class AppendOnly(Invariant):
             for table, fixed in durability.append_only().items()
             for statement in ddl.trigger_statements(table, django_connection.vendor, fixed=fixed)
         }
+        for one in durability.guards():
+            made.update(one.statements(django_connection.vendor))
         rows = found.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         return {name for name, text in rows if text in made}
 

@@ -18,9 +18,12 @@ REWARDS = {
 }
 
 
+CATEGORIES = {"goods": {"en": "For home"}, "drinks": {"en": "Drinks"}, "events": {"en": "Evenings"}}
+
+
 @pytest.fixture
 def shop(database):
-    found = Shop({"enrol_unknown": True, "rewards": REWARDS})
+    found = Shop({"enrol_unknown": True, "reward_categories": CATEGORIES, "rewards": REWARDS})
     found.enrol("ann", "ben", now=shops.OPENING)
     for name, points in (("ann", 350), ("ben", 1000)):
         found.adjust(name, points, clock.now().isoformat())
@@ -54,8 +57,12 @@ def test_the_catalogue_is_told(api):
     assert [one["key"] for one in shirt["choices"][0]["options"]] == ["s", "m"] and shirt["choices"][1]["options"] == []
     assert api.get("/v1/rewards/mug").json == mug
     assert api.get("/v1/rewards/tea").code == "reward_unknown"
+    assert (mug["category"], vip["category"]) == ({"key": "goods", "name": "For home"}, None)
     first = api.get("/v1/rewards?category=goods&sort=name&limit=1").json
     assert [one["key"] for one in first["rewards"]] == ["mug"]
+    assert [(one["key"], one["name"]) for one in first["categories"]] == [
+        ("goods", "For home"), ("drinks", "Drinks"), ("events", "Evenings"),
+    ]  # fmt: skip
     second = api.get(f"/v1/rewards?category=goods&sort=name&limit=1&cursor={first['next']}").json
     assert [one["key"] for one in second["rewards"]] == ["shirt"] and second["next"] is None
     assert [one["key"] for one in api.get("/v1/rewards?sort=price").json["rewards"]][-1] == "shirt"
@@ -215,7 +222,7 @@ def test_told_again_with_other_options_it_says_which(api, shop):
 
 
 def test_who_joined_a_household_still_sees_what_was_had_alone(database):
-    found = Shop({"rewards": REWARDS, "households": {}})
+    found = Shop({"reward_categories": CATEGORIES, "rewards": REWARDS, "households": {}})
     found.enrol("Ann", "Ben")
     for name in ("Ann", "Ben"):
         found.adjust(name, 1000, "2026-01-05")

@@ -6,9 +6,11 @@ import pytest
 
 from guerdon.core import limits, rotating
 from guerdon.core.members import Person
+from guerdon.insight import verify
 from guerdon.kit import clock, secrets
 from tests import shop as shops
 from tests.engine.catalogue import COFFEE, MUG
+from tests.engine.pairs import merged
 from tests.faces.api import door
 from tests.shop import POINTS, Shop
 
@@ -75,6 +77,42 @@ def test_a_rotating_code_is_good_for_a_minute(api, shop):
     forged = told["shown"][:-8] + f"{(int(told['shown'][-8:]) + 1) % 10**8:08}"
     assert identify(api, forged).code == "code_stale"
     assert identify(api, ann(shop)).json["by"] == "id"
+
+
+def revoke(api, member, key=None):
+    headers = {} if key is None else {"idempotency-key": key}
+    return api.post(f"/v1/members/{member}/rotating-code/revoke", None, headers=headers)
+
+
+def test_the_codes_of_a_lost_phone_stop_at_once(api, shop):
+    shop.enrol("ben")
+    ben = "mem_" + shop.account("ben")
+    lost, bens = (api.get(f"/v1/members/{one}/rotating-code").json for one in (ann(shop), ben))
+    told = revoke(api, ann(shop), "lost-1")
+    assert (told.status, told.json["member"], told.json["times"]) == (200, ann(shop), 1)
+    assert identify(api, lost["shown"]).code == "code_stale"
+    found = api.get(f"/v1/members/{ann(shop)}/rotating-code").json
+    assert found["secret"] != lost["secret"]
+    assert identify(api, found["shown"]).json["member"] == ann(shop)
+    assert identify(api, bens["shown"]).json["member"] == ben, "everybody else's go on"
+    again = revoke(api, ann(shop), "lost-1")
+    assert again.json == told.json and again.headers["idempotency-replayed"] == "true"
+    assert identify(api, found["shown"]).status == 200
+    assert revoke(api, ben, "lost-1").code == "idempotency_conflict"
+    assert revoke(api, ann(shop)).json["times"] == 2
+    assert identify(api, found["shown"]).code == "code_stale"
+    assert verify.run(shop.programme_id).ok
+
+
+def test_who_was_merged_is_not_found_by_an_old_phone_either(api, shop):
+    shop.enrol("ben", now=shops.OPENING)
+    old = api.get(f"/v1/members/mem_{shop.account('ben')}/rotating-code").json
+    merged(shop, "ann", "ben", clock.now().isoformat())
+    shown = rotating.shown(shop.account("ben"), bytes.fromhex(old["secret"]), clock.now())
+    assert identify(api, shown).json["member"] == ann(shop)
+    revoke(api, ann(shop))
+    assert identify(api, shown).code == "code_stale"
+    assert verify.run(shop.programme_id).ok
 
 
 def test_nobody_is_found_by_what_nobody_has(api, shop):

@@ -33,6 +33,13 @@ def test_everything_is_told_and_every_point_explained(cafe):
     assert lot[:6] == ["points", "25", "40", "2026-01-05", "now", "2027-01-05"]
 
 
+def test_a_lost_phone_is_no_longer_taken(cafe):
+    told = guerdon("member", "revoke-code", "card:4711")
+    assert told.code == terminal.OK and "no longer taken" in told.out
+    assert guerdon("member", "revoke-code", "ann", "--json").json["times"] == 2
+    assert "has no member “ben”" in guerdon("member", "revoke-code", "ben").err
+
+
 def test_the_last_activities_stand_in_the_order_in_which_they_happened(cafe):
     cafe.buy("ann", 1_000, "2026-01-02", external_id="late-news")
     told = guerdon("member", "show", "ann").out.partition("by when they happened")[2].partition("Lots")[0]

@@ -6,10 +6,12 @@ from guerdon.core.activities import Tender
 from guerdon.faces.cli import terminal
 from guerdon.kit import clock
 from tests import shop as shops
+from tests.core.test_images import png
 from tests.engine.catalogue import COFFEE, MUG, SHIRT
 from tests.faces.cli.command import guerdon
 from tests.shop import POINTS, Shop
 
+MUG = MUG | {"category": "goods"}
 REWARDS = {key: shops.named(key, one) for key, one in (("coffee", COFFEE), ("mug", MUG), ("shirt", SHIRT))}
 ADDRESS = ("--address", "name=Ann Ivanova", "--address", "street=Shipka 1", "--address", "city=Sofia",
            "--address", "country=BG")  # fmt: skip
@@ -17,7 +19,7 @@ ADDRESS = ("--address", "name=Ann Ivanova", "--address", "street=Shipka 1", "--a
 
 @pytest.fixture
 def cafe(pristine_database):
-    found = Shop({"rewards": REWARDS}, key="aurora")
+    found = Shop({"rewards": REWARDS, "reward_categories": {"goods": {"en": "For home"}}}, key="aurora")
     found.enrol("ann")
     found.adjust("ann", 1000, clock.now().isoformat())
     return found
@@ -27,6 +29,7 @@ def test_from_the_catalogue_to_the_counter(cafe):
     listed = guerdon("reward", "list")
     assert listed.code == terminal.OK
     assert "300 points, or 100 points + 6.00 EUR" in listed.out and "always" in listed.out
+    assert "For home" in listed.out
     assert "There is nothing left" in guerdon("reward", "list", "--member", "ann").out
     came = guerdon("reward", "supply", "mug", "3", "--because", "delivery", "--as", "d-1")
     assert "mug: +3, 3 left." in came.out
@@ -61,6 +64,17 @@ def test_what_is_given_by_a_code(pristine_database):
     assert "takes 5.00 EUR off" in shown.out
     assert "off: cancelled" in guerdon("redemption", "cancel", made["id"]).out
     assert "withdrawn" in guerdon("voucher", "show", made["given"]).out
+
+
+def test_a_picture_is_kept_and_taken_away(cafe, tmp_path):
+    file = tmp_path / "mug.png"
+    file.write_bytes(png(3, 2))
+    assert "mug: /v1/pictures/" in guerdon("reward", "picture", "mug", str(file)).out
+    assert guerdon("reward", "picture", "mug", "--remove", "--json").json == {"reward": "mug", "image": None}
+    file.write_bytes(b"<svg/>")
+    assert "PNG, JPEG or WebP" in guerdon("reward", "picture", "mug", str(file)).err
+    assert guerdon("reward", "picture", "mug", str(tmp_path / "none.png")).code == terminal.UNREADABLE
+    assert guerdon("reward", "picture", "mug").code == terminal.USAGE
 
 
 def test_choices_and_an_address(cafe):

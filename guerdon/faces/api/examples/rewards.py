@@ -5,7 +5,8 @@ from typing import Any, Final
 from guerdon.faces.api.examples.cast import ANN, Example
 
 _MUG: Final[dict[str, Any]] = {
-    "key": "mug", "name": "The blue mug", "terms": None, "kind": "merchandise", "category": "goods",
+    "key": "mug", "name": "The blue mug", "terms": None, "kind": "merchandise",
+    "category": {"key": "goods", "name": "For home"},
     "image": "https://aurora.example/mug.jpg",
     "prices": [
         {
@@ -21,6 +22,11 @@ _MUG: Final[dict[str, Any]] = {
     "address": False, "left": 12, "variants": [], "begins": None, "ends": None,
     "reserve_minutes": 30, "fulfil_days": None,
 }  # fmt: skip
+_CATEGORIES: Final = [{"key": "coffee", "name": "Coffee"}, {"key": "goods", "name": "For home"}]
+_BYTES: Final = (  # one black pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+_PICTURE: Final = "/v1/pictures/5ade914009e1deb03d7a6c753c1aa1248456d40b7f2c0ae54e03517a71ab9bce"
 _FOR_ANN: Final = {
     **_MUG,
     "prices": [{**_MUG["prices"][0], "missing": [{"unit": "points", "points": 650}]}, _MUG["prices"][1]],
@@ -28,13 +34,24 @@ _FOR_ANN: Final = {
 
 # By operation: what is sent, what comes back.
 EXAMPLES: Final[dict[str, Example]] = {
-    "rewards.list": Example({"rewards": [_MUG], "next": None}, query={"category": "goods"}),
+    "rewards.list": Example({"rewards": [_MUG], "categories": _CATEGORIES, "next": None}, query={"category": "goods"}),
     "rewards.read": Example(_MUG, path={"key": "mug"}),
     "rewards.list_of_member": Example(
-        {"offers": [{"reward": _FOR_ANN, "available": True, "affordable": True, "obstacle": None}], "next": None},
+        {
+            "offers": [{"reward": _FOR_ANN, "available": True, "affordable": True, "obstacle": None}],
+            "categories": _CATEGORIES,
+            "next": None,
+        },
         path={"id": ANN},
         query={"affordable": True},
     ),
+    "pictures.put": Example(
+        {"reward": "mug", "image": _PICTURE},
+        body={"picture": _BYTES},
+        path={"key": "mug"},
+    ),
+    "pictures.take": Example({"reward": "mug", "image": "https://aurora.example/mug.jpg"}, path={"key": "mug"}),
+    "pictures.show": Example({}, path={"hash": _PICTURE.rpartition("/")[2]}),
     "rewards.supply": Example(
         {
             "reward": "mug", "variant": "", "pieces": 20, "left": 32, "reason": "delivery of November",

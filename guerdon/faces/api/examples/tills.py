@@ -34,13 +34,16 @@ EXAMPLES: Final[dict[str, Example]] = {
         },
         body={"shown": _CODE},
     ),
-    "tills.rotating_code": Example(
+    "rotating_codes.read": Example(
         {
             "member": ANN, "shown": _CODE,
             "secret": "5ade914009e1deb03d7a6c753c1aa1248456d40b7f2c0ae54e03517a71ab9bce", "period_seconds": 30,
             "digits": 8,
         },
         path={"id": ANN},
+    ),
+    "rotating_codes.revoke": Example(
+        {"member": ANN, "revoked_at": "2026-11-20T12:00:00Z", "times": 1}, path={"id": ANN}
     ),
     "tills.quote": Example(
         {

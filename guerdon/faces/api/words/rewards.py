@@ -9,11 +9,12 @@ from guerdon.faces.api.words.phrases import Fields, Words
 _SHELF: Final[dict[str, Words]] = {
     "limit": phrases.LIMIT,
     "cursor": phrases.CURSOR,
-    "category": "Only rewards of this category.",
+    "category": "Only rewards of the category with this key.",
     "kind": "Only rewards of this kind.",
     "sort": "In the order of the programme file, by name, or by their smallest price.",
     "language": phrases.LANGUAGE,
 }
+_CATEGORIES: Final = "All categories of the programme in its order, whether or not the page has any of them."
 FIELDS: Final[Fields] = {
     "TopUpView": {
         "points": f"For every so many missing points, {phrases.STEPS}, `money` is paid.",
@@ -37,13 +38,14 @@ FIELDS: Final[Fields] = {
         "variant": "The keys of the options, with a slash between them.",
         "left": "How many pieces can still be had.",
     },
+    "CategoryView": {"key": "Its key, by which the catalogue is asked for it.", "name": "Its name."},
     "RewardView": {
         "key": "The key of the reward.",
         "name": "Its name.",
         "terms": "The terms in a line or two; null where there are none.",
         "kind": "What it is.",
-        "category": "Under what it stands in the catalogue.",
-        "image": "The address of a picture.",
+        "category": "In which category of the catalogue it stands; null for none.",
+        "image": "The address of its picture: `/v1/pictures/…`, or what the programme file says; null for none.",
         "prices": "What it costs; of several, any one.",
         "amount": "How much is taken off, or on the gift card.",
         "percent": "How many percent are taken off, with two decimals.",
@@ -59,14 +61,23 @@ FIELDS: Final[Fields] = {
         "reserve_minutes": "For how many minutes a reservation stands.",
         "fulfil_days": "Within how many days after its own it is fulfilled, or comes back; null for ever.",
     },
-    "Catalogue": {"rewards": "The rewards.", "next": phrases.NEXT},
+    "Catalogue": {"rewards": "The rewards.", "categories": _CATEGORIES, "next": phrases.NEXT},
+    "NewPicture": {"picture": "The picture in base 64."},
+    "PictureView": {
+        "reward": "The key of the reward.",
+        "image": "The address of the picture that is shown now; null for none.",
+    },
     "OfferView": {
         "reward": "The reward.",
         "available": "Whether it can be had now.",
         "affordable": "Whether the points are enough for one of its prices.",
         "obstacle": "The first thing in the way besides points; null where there is none.",
     },
-    "Offers": {"offers": "What can be had now, then what is nearest.", "next": phrases.NEXT},
+    "Offers": {
+        "offers": "What can be had now, then what is nearest.",
+        "categories": _CATEGORIES,
+        "next": phrases.NEXT,
+    },
     "Shelf": _SHELF,
     "OwnShelf": {
         **_SHELF,

@@ -42,8 +42,9 @@ FIELDS: Final[Fields] = {
         "last_day": "The last local day that counts with what there is; null where the window moves or never ends.",
     },
     "Keep": {
-        "missing": "How much is still missing to keep the tier at its review; 0 where it is safe.",
-        "last_day": "The last local day that counts for it, days of grace included.",
+        "missing": "How much is still missing to keep the tier, at its review or after a return; 0 where it is safe.",
+        "last_day": "The last local day that counts for it: before the review, days of grace included, or, where a "
+        "return has undone the tier and that comes first, before its grace ends.",
     },
     "TierInterval": {
         "tier": "The tier; null below the first one.",

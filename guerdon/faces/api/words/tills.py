@@ -31,6 +31,11 @@ FIELDS: Final[Fields] = {
         "period_seconds": "For how long each code is shown.",
         "digits": "How many digits it has.",
     },
+    "RevokedCode": {
+        "member": "The member's id.",
+        "revoked_at": ("The moment at which the codes up to then ended.", phrases.WHEN),
+        "times": "How often the codes of this member have been revoked.",
+    },
     "NewQuote": {
         "member": "Who would buy.",
         "lines": "The basket.",

@@ -66,6 +66,38 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             state_operations=[
         migrations.CreateModel(
+            name='Revocation',
+            fields=[
+                ('pk', models.CompositePrimaryKey('account_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('account_id', guerdon.kit.fields.IdField()),
+                ('id', guerdon.kit.fields.IdField()),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('number', models.BigIntegerField()),
+                ('at', guerdon.kit.fields.InstantField()),
+                ('actor', models.TextField()),
+            ],
+            options={
+                'db_table': 'members_revocation',
+            },
+        ),
+            ],
+            database_operations=[
+        ddl.Run("""
+    CREATE TABLE members_revocation (
+        account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL,
+        number {int} NOT NULL CHECK (number > 0), at {int} NOT NULL, actor {text} NOT NULL,
+        PRIMARY KEY (account_id, id),
+        UNIQUE (account_id, number),
+        FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
+    ){heap}
+        """),
+        ddl.Run("CREATE INDEX members_revocation_id ON members_revocation (id)"),
+        ddl.AppendOnly("members_revocation"),
+            ],
+        ),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+        migrations.CreateModel(
             name='Merge',
             fields=[
                 ('pk', models.CompositePrimaryKey('account_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),

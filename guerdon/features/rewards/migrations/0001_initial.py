@@ -65,6 +65,22 @@ class Migration(migrations.Migration):
                 'db_table': 'rewards_claim',
             },
         ),
+        migrations.CreateModel(
+            name='Picture',
+            fields=[
+                ('pk', models.CompositePrimaryKey('programme_id', 'reward', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('reward', models.TextField()),
+                ('hash', models.TextField()),
+                ('media_type', models.TextField()),
+                ('content', models.TextField()),
+                ('actor', models.TextField()),
+                ('at', guerdon.kit.fields.InstantField()),
+            ],
+            options={
+                'db_table': 'rewards_picture',
+            },
+        ),
             ],
             database_operations=[
         ddl.Run("""
@@ -94,6 +110,16 @@ class Migration(migrations.Migration):
         FOREIGN KEY (programme_id, reward, variant) REFERENCES rewards_stock (programme_id, reward, variant)
     ){tail}
         """),
+        ddl.Run("""
+    CREATE TABLE rewards_picture (
+        programme_id {id} NOT NULL REFERENCES programmes_programme (id), reward {text} NOT NULL,
+        hash {text} NOT NULL CHECK (length(hash) = 64),
+        media_type {text} NOT NULL CHECK (media_type IN ('image/png', 'image/jpeg', 'image/webp')),
+        content {text} NOT NULL, actor {text} NOT NULL, at {int} NOT NULL,
+        PRIMARY KEY (programme_id, reward)
+    ){heap}
+        """),
+        ddl.Run("CREATE INDEX rewards_picture_hash ON rewards_picture (hash)"),
         ddl.Run("CREATE INDEX rewards_claim_until ON rewards_claim (programme_id, reward, until)"),
         ddl.Run("CREATE INDEX rewards_supply_stock ON rewards_supply (programme_id, reward, variant)"),
         ddl.AppendOnly("rewards_supply"),

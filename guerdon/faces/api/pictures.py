@@ -1,0 +1,74 @@
+"""Pictures of rewards: put, taken away, and shown to everybody by the hash of what they are."""
+
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from guerdon.core import images, limits
+from guerdon.core.rewards import REWARD_UNKNOWN
+from guerdon.engine import pictures as engine
+from guerdon.faces.api.calls import Call, Endpoint, Image, Reply
+from guerdon.features.programmes import queries as programmes
+from guerdon.features.rewards import pictures
+
+_CHARS_MAX: Final = -(-limits.PICTURE_BYTES_MAX // 3) * 4  # of its base 64
+
+
+class NewPicture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture: PNG, JPEG or WebP."""
+
+    picture: Annotated[bytes, Meta(min_length=1)]
+
+
+class PictureView(msgspec.Struct, frozen=True):
+    """The picture of a reward, and where it is shown."""
+
+    reward: str
+    image: str | None
+
+
+def put(call: Call, key: str, body: NewPicture) -> Reply:
+    """Show a picture of a reward instead of the one before, and of the address in the programme file."""
+    assert call.key is not None
+    image = images.read(body.picture)
+    engine.put(programme_id=call.programme_id, reward=key, image=image, actor=call.key.name, now=call.now)
+    return Reply(PictureView(key, address(image.hash)))
+
+
+def take(call: Call, key: str) -> Reply:
+    """Take the picture of a reward away: what the programme file says is shown again."""
+    reward = programmes.latest(call.store, call.programme_id).newest().programme.reward(key)
+    engine.take(programme_id=call.programme_id, reward=key)
+    return Reply(PictureView(key, reward.image))
+
+
+def show(call: Call, hash: str) -> Reply:
+    """A picture, which never changes."""
+    found = pictures.by_hash(call.store, hash)
+    return Reply(Image(found.content, found.media_type, hash))
+
+
+def address(hash: str) -> str:
+    """Where a picture is shown."""
+    return f"/v1/pictures/{hash}"
+
+
+ROUTES: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "PUT", "/v1/rewards/{key}/picture", "rewards:write", put, "Put the picture of a reward", PictureView,
+        takes=NewPicture, chars_max=_CHARS_MAX,
+        refuses=(REWARD_UNKNOWN, images.PICTURE_INVALID, programmes.PROGRAMME_UNPUBLISHED), tag="Rewards",
+        about=f"PNG, JPEG or WebP, {limits.PICTURE_BYTES_MAX // 1024} KiB and {limits.PICTURE_PIXELS_MAX} pixels a "
+        "side at most. It is kept in the database, and shown at an address that is its hash. The one before is gone.",
+    ),
+    Endpoint(
+        "DELETE", "/v1/rewards/{key}/picture", "rewards:write", take, "Take the picture of a reward away", PictureView,
+        refuses=(REWARD_UNKNOWN, programmes.PROGRAMME_UNPUBLISHED), tag="Rewards",
+    ),
+    Endpoint(
+        "GET", "/v1/pictures/{hash}", "public", show, "Show a picture", Image,
+        refuses=(pictures.PICTURE_UNKNOWN,), tag="Rewards",
+        about="For everybody, and to be kept for ever: another picture has another address.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,44 @@
+"""Every read of the pictures of rewards: which each has, and one of them by its hash."""
+
+import base64
+from typing import cast
+
+import msgspec
+
+from guerdon.core import errors
+from guerdon.core.images import MediaType
+from guerdon.kit.store import Statement, Store
+
+PICTURE_UNKNOWN = errors.declare("unknown", "picture_unknown", "id")
+
+_HASHES = Statement("SELECT reward, hash FROM rewards_picture WHERE programme_id = :programme")
+_HASH = Statement("SELECT hash FROM rewards_picture WHERE programme_id = :programme AND reward = :reward")
+# Whoever knows the hash knows the picture: it is the same whichever programme shows it.
+_BY_HASH = Statement("SELECT media_type, content FROM rewards_picture WHERE hash = :hash LIMIT 1")
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A picture as it is shown."""
+
+    media_type: MediaType
+    content: bytes
+
+
+def hashes(store: Store, programme_id: str) -> dict[str, str]:
+    """Which picture each reward of the programme has; those without one are left out."""
+    return {str(reward): str(hash) for reward, hash in store.fetch(_HASHES, programme=programme_id)}
+
+
+def hash_of(store: Store, programme_id: str, reward: str) -> str | None:
+    """The picture of one reward."""
+    rows = store.fetch(_HASH, programme=programme_id, reward=reward)
+    return str(rows[0][0]) if rows else None
+
+
+def by_hash(store: Store, hash: str) -> Kept:
+    """The picture with the hash. Raises `picture_unknown`."""
+    rows = store.fetch(_BY_HASH, hash=hash)
+    if not rows:
+        raise PICTURE_UNKNOWN(id=hash[:64])
+    media_type, content = rows[0]
+    return Kept(cast(MediaType, media_type), base64.b64decode(content))
