@@ -10,8 +10,8 @@ from typing import Final
 from guerdon.core import errors
 from guerdon.faces import refusals, web
 from guerdon.faces.api import openapi
+from guerdon.faces.design import assets
 
-STATIC: Final = Path(__file__).parent / "design" / "static"
 # Nothing but our own files may run or be loaded; no inline script or style; nobody may frame the page.
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -19,6 +19,7 @@ POLICY: Final = (
 )
 _MEDIA: Final = {
     ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
 }  # fmt: skip
 _ASSETS: Final = (
     "docs.css", "docs.js", "vendor/swagger-ui/swagger-ui-bundle.js", "vendor/swagger-ui/swagger-ui.css",
@@ -42,8 +43,9 @@ class Document:
 
 def load() -> dict[str, Document]:
     """Every document by its path."""
-    found = {f"/static/{name}": _document((STATIC / name).read_bytes(), Path(name).suffix) for name in _ASSETS}
-    found["/docs"] = _document((STATIC / "docs.html").read_bytes(), ".html")
+    found = {f"/static/{name}": _document((assets.ROOT / name).read_bytes(), Path(name).suffix) for name in _ASSETS}
+    found |= {address: _kept(body, Path(address).suffix) for address, body in assets.every().items()}
+    found["/docs"] = _document((assets.ROOT / "docs.html").read_bytes(), ".html")
     found["/docs/errors"] = _document(errors_page("en").encode(), ".html")
     for language in refusals.LANGUAGES:
         found[f"/docs/errors/{language}"] = _document(errors_page(language).encode(), ".html")
@@ -87,12 +89,18 @@ def _document(body: bytes, suffix: str) -> Document:
     return _made(body, _MEDIA[suffix])
 
 
-def _made(body: bytes, media: str) -> Document:
+def _kept(body: bytes, suffix: str) -> Document:
+    """A file whose address has its hash in it is never another one."""
+    return _made(body, _MEDIA[suffix], cached=b"public, max-age=31536000, immutable")
+
+
+# What is kept is asked about each time, unless said otherwise: a new version shows at once.
+def _made(body: bytes, media: str, *, cached: bytes = b"no-cache") -> Document:
     etag = b'"%s"' % hashlib.sha256(body).hexdigest()[:16].encode()
     headers = (
         (b"content-type", media.encode()),
         (b"etag", etag),
-        (b"cache-control", b"no-cache"),  # kept, but asked about each time: a new version shows at once
+        (b"cache-control", cached),
         (b"content-security-policy", POLICY.encode()),
         (b"referrer-policy", b"no-referrer"),
         (b"x-content-type-options", b"nosniff"),

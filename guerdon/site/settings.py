@@ -43,9 +43,31 @@ INSTALLED_APPS = [
     "guerdon.features.tiers.apps.Tiers",
     "guerdon.features.transfers.apps.Transfers",
     "guerdon.features.vouchers.apps.Vouchers",
+    "guerdon.faces.design.apps.Design",
+    "django_cotton",
     "django_tasks_db",
 ]
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "guerdon.faces.design.language.chosen",
+    "django.middleware.common.CommonMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"], "builtins": []},
+    }
+]
+# Nothing but our own files may run or be loaded; no inline script or style; nobody may frame a page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"], "script-src": ["'self'"], "style-src": ["'self'"], "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"], "connect-src": ["'self'"], "manifest-src": ["'self'"], "base-uri": ["'none'"],
+        "form-action": ["'self'"], "frame-ancestors": ["'none'"],
+    }
+}  # fmt: skip
 DATABASES = {"default": database.settings(DATABASE_URL)}
 LOGGING_CONFIG = None  # guerdon.kit.logs sets structured logs up
 

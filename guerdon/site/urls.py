@@ -1,5 +1,10 @@
 """Django's pages by path."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from guerdon.faces.design import guide
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("design", guide.guide, name="guide"),
+    path("design/brand/<str:name>.css", guide.brand, name="brand"),
+]

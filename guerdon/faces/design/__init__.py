@@ -1,0 +1,1 @@
+"""The design system: colours, brand, icons, words and components of every page."""

@@ -1,0 +1,29 @@
+"""The language of a page: the one that was asked for, else the one of the browser; asked for once, it stays."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from guerdon.faces import refusals
+
+COOKIE: Final = "language"
+_YEAR_SECONDS: Final = 365 * 86_400
+
+
+def chosen(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware: `?language=bg` chooses, a cookie remembers, `Accept-Language` is asked where neither is there."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        wanted = request.GET.get("language")
+        said = [one for one in (wanted, request.COOKIES.get(COOKIE)) if one in refusals.LANGUAGES]
+        language = said[0] if said else refusals.preferred(request.headers.get("Accept-Language", ""))
+        with translation.override(language):
+            response = answer(request)
+        response.headers.setdefault("Content-Language", language)
+        if wanted == language:
+            response.set_cookie(COOKIE, language, max_age=_YEAR_SECONDS, samesite="Lax", secure=request.is_secure())
+        return response
+
+    return answered

@@ -1,0 +1,68 @@
+"""The style guide is served in three languages, from our own files alone, and tells what is wrong with a brand."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from guerdon.faces import documents, refusals
+from guerdon.faces.design import assets, words
+
+
+@pytest.fixture
+def browser():
+    return Client(HTTP_HOST="localhost")
+
+
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
+def test_it_is_there_in_every_language(browser, language):
+    answer = browser.get("/design", headers={"accept-language": language})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert f'<html lang="{language}">' in page
+    assert words.say("guide_about", language) in page
+    assert "<c-" not in page and "{%" not in page and "{{" not in page
+
+
+def test_a_language_that_was_chosen_stays(browser):
+    assert browser.get("/design?language=tr").headers["Content-Language"] == "tr"
+    assert browser.get("/design", headers={"accept-language": "bg"}).headers["Content-Language"] == "tr"
+    assert browser.get("/design?language=xx").headers["Content-Language"] == "tr"
+
+
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(browser):
+    answer = browser.get("/design")
+    page = answer.content.decode()
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page)
+    served = documents.load()
+    for address in re.findall(r'(?:src|href)="(/static/[^"#]+)', page):
+        assert (b"cache-control", b"public, max-age=31536000, immutable") in served[address].headers
+    addresses = re.findall(r'(?:src|href|action)="([^"]+)"', page)
+    assert addresses and all(one[0] in "/#?" or one.startswith("data:") for one in addresses)
+
+
+def test_every_icon_that_is_named_is_there(browser):
+    there = set(re.findall(r'<symbol id="([^"]+)"', (assets.ROOT / "vendor/lucide/icons.svg").read_text()))
+    named = set(re.findall(r"icons\.[0-9a-f]{12}\.svg#([\w-]+)", browser.get("/design").content.decode()))
+    assert named and named <= there
+
+
+def test_a_colour_that_is_none_is_told_at_its_field_and_in_words(browser):
+    page = browser.get("/design?colour=%3Cscript%3E&accent=112233").content.decode()
+    assert 'id="colour" name="colour" aria-invalid="true" aria-describedby="colour-hint colour-fault"' in page
+    assert words.say("colour_wrong", "en") in page and "<script>" not in page.replace("<script src", "")
+    assert 'id="accent-fault"' not in page
+
+
+def test_the_style_sheet_of_a_brand_is_kept_for_ever(browser):
+    answer = browser.get("/design/brand/7c2d92-c2410c-round.css")
+    assert answer.headers["Content-Type"] == "text/css"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "--radius: 1.25rem" in answer.content.decode()
+    assert browser.get("/design/brand/oval.css").status_code == 404
+
+
+def test_style_sheets_stay_small():
+    """About twenty kilobytes of our own (DESIGN 5)."""
+    assert (assets.ROOT / "guerdon.css").stat().st_size < 22_000
