@@ -23,6 +23,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 
+from tests import packages
+from tests.packages import Unavailable
+
 START_SECONDS = 60
 STOP_SECONDS = 30
 ATTEMPTS = 5
@@ -54,10 +57,6 @@ exit "$status"
 """
 
 
-class Unavailable(Exception):
-    """There is no PostgreSQL here and none may be installed; the text says why."""
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
 class User:
     """Whom the server runs as; `drop` holds the arguments that make a child process that user."""
@@ -86,24 +85,9 @@ def find_binaries() -> Path | None:
 def install() -> Path:
     """Install the distribution's package if this user may, and return the folder of the binaries.
 
-    Raises Unavailable when that is impossible or forbidden by GUERDON_NO_INSTALL=1.
+    Raises Unavailable when that is impossible or forbidden.
     """
-    if os.environ.get("GUERDON_NO_INSTALL") == "1":
-        raise Unavailable("no PostgreSQL binaries were found, and GUERDON_NO_INSTALL=1 forbids to install them")
-    apt = shutil.which("apt-get")
-    if apt is None:
-        raise Unavailable("no PostgreSQL binaries were found; install PostgreSQL 15 or newer")
-    prefix: list[str] = []
-    if os.geteuid() != 0:
-        prefix = ["sudo", "-n"]
-        if shutil.which("sudo") is None or subprocess.run(["sudo", "-n", "true"], check=False).returncode:
-            raise Unavailable("no PostgreSQL binaries were found; install them: sudo apt-get install postgresql")
-    print("No PostgreSQL found: installing the distribution's package.", file=sys.stderr, flush=True)
-    quiet = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", apt, "-qq", "-y"]
-    for step in (["update"], ["install", "--no-install-recommends", "postgresql"]):
-        done = subprocess.run([*quiet, *step], stdout=sys.stderr, check=False)
-        if done.returncode:
-            raise Unavailable(f"no PostgreSQL binaries were found, and `apt-get {step[0]}` failed")
+    packages.install("postgresql", missing="no PostgreSQL binaries were found")
     found = find_binaries()
     if found is None:
         raise Unavailable("the package postgresql is installed, yet its binaries were not found")

@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tests import postgres, walls
+from tests import packages, postgres, walls
+from tests.browser import chromium
 
 PARTS = ("walls", "sqlite", "postgresql")
 NOTHING_RAN = 5  # pytest's exit code when no test was found
@@ -57,7 +58,7 @@ def test_postgresql(words: Sequence[str]) -> Tally:
     try:
         with _folder() as folder, postgres.running(inside=_memory()) as url:
             return _run_pytest("postgresql", url, folder, words)
-    except postgres.Unavailable as reason:
+    except packages.Unavailable as reason:
         return Tally("postgresql", skipped=[f"THE WHOLE SUITE ON POSTGRESQL: {reason}"])
     except RuntimeError as problem:
         return Tally("postgresql", failed=[f"PostgreSQL did not run: {problem}"])
@@ -95,12 +96,20 @@ def main(arguments: Sequence[str]) -> int:
     options, words = parser.parse_known_args(arguments)
     try:
         with postgres.signals_become_exits():
+            if not options.only or set(options.only) - {"walls"}:
+                _look_for_a_browser()
             tallies = run(options.only or PARTS, words)
     except KeyboardInterrupt:
         print("\nstopped by hand: nothing is proved", flush=True)
         return 130
     print_summary(tallies)
     return 1 if any(tally.failed for tally in tallies) else 0
+
+
+def _look_for_a_browser() -> None:
+    """Install one where that may be done, before several processes look for it; without, the tests of pages skip."""
+    with contextlib.suppress(packages.Unavailable):
+        chromium.find_or_install()
 
 
 def run(parts: Sequence[str], words: Sequence[str]) -> list[Tally]:

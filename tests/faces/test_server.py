@@ -3,17 +3,13 @@
 import contextlib
 import http.client
 import json
-import os
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -24,51 +20,10 @@ from guerdon.features.keys import queries
 from guerdon.kit import clock, durability, store
 from tests import databases
 from tests.faces.api.test_activities import purchase
+from tests.faces.site import Site
 from tests.shop import Shop
 
-PROGRAM = """
-import sys
-import django
-django.setup()
-from guerdon.faces import server
-server.serve(port=int(sys.argv[1]), processes=int(sys.argv[2]), ready=lambda url: print(url, flush=True))
-print("ended", flush=True)
-"""
 START_SECONDS = 60
-
-
-class Site:
-    """A running server."""
-
-    def __init__(self, *, port=0, processes=1):
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(port), str(processes)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "GUERDON_LOG": "json"},
-        )
-        self.errors = []
-        threading.Thread(target=self._listen, daemon=True).start()
-        self.url = self.process.stdout.readline().strip()
-
-    def _listen(self):
-        self.errors.extend(self.process.stderr)
-
-    def connect(self):
-        return http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
-
-    def stop(self, number=signal.SIGTERM):
-        """End it; answers the exit code and how long it took."""
-        began = time.monotonic()
-        self.process.send_signal(number)
-        code = self.process.wait(30)
-        return code, time.monotonic() - began
-
-    def kill(self):
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
 
 
 @pytest.fixture
