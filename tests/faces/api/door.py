@@ -143,8 +143,11 @@ class Api:
 def opened(shop: Shop, *, now: Any = clock.now, **more: Any) -> Api:
     """A lane of its own for the shop."""
     pool = ThreadPoolExecutor(2)
-    lane = Lane(routes.ROUTES, now=now, pool=pool, documents=documents.load())
+    lane = Lane(routes.ROUTES, now=now, pool=pool, documents=_documents())
     return Api(shop, asyncio.new_event_loop(), lane, **more)
+
+
+_documents = functools.cache(documents.load)  # the description alone takes a tenth of a second to write
 
 
 # --- the description ---
