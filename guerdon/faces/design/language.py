@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import cache, translation
 
 from guerdon.faces import refusals
 
@@ -21,7 +21,10 @@ def chosen(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReque
         language = said[0] if said else refusals.preferred(request.headers.get("Accept-Language", ""))
         with translation.override(language):
             response = answer(request)
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response  # a style sheet has no language
         response.headers.setdefault("Content-Language", language)
+        cache.patch_vary_headers(response, ("Accept-Language", "Cookie"))
         if wanted == language:
             response.set_cookie(COOKIE, language, max_age=_YEAR_SECONDS, samesite="Lax", secure=request.is_secure())
         return response

@@ -27,7 +27,9 @@ def test_it_is_there_in_every_language(browser, language):
 def test_a_language_that_was_chosen_stays(browser):
     assert browser.get("/design?language=tr").headers["Content-Language"] == "tr"
     assert browser.get("/design", headers={"accept-language": "bg"}).headers["Content-Language"] == "tr"
-    assert browser.get("/design?language=xx").headers["Content-Language"] == "tr"
+    answer = browser.get("/design?language=xx")
+    assert answer.headers["Content-Language"] == "tr"
+    assert {"Accept-Language", "Cookie"} <= set(answer.headers["Vary"].split(", "))
 
 
 def test_nothing_is_inline_and_nothing_comes_from_elsewhere(browser):
@@ -59,6 +61,7 @@ def test_the_style_sheet_of_a_brand_is_kept_for_ever(browser):
     answer = browser.get("/design/brand/7c2d92-c2410c-round.css")
     assert answer.headers["Content-Type"] == "text/css"
     assert "immutable" in answer.headers["Cache-Control"]
+    assert "Set-Cookie" not in answer.headers and not browser.get(f"{answer.request['PATH_INFO']}?language=bg").cookies
     assert "--radius: 1.25rem" in answer.content.decode()
     assert browser.get("/design/brand/oval.css").status_code == 404
 
