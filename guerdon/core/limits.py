@@ -57,6 +57,7 @@ IDLE_SECONDS_MAX: Final = 75  # between two requests of one connection
 STALLED_SECONDS_MAX: Final = 60  # for a caller who does not read the answer
 HEAD_BYTES_MAX: Final = 64 * 1024  # the headers of a request
 CONNECTIONS_MAX: Final = 2_000  # open connections of one server process
+BRANDS_KEPT_MAX: Final = 256  # style sheets of brands that a serving process keeps
 WAITING_REQUESTS_MAX: Final = 200  # requests behind the thread pool of one process; more are told to come back
 PROCESSES_MAX: Final = 64  # server processes side by side, on PostgreSQL
 SETTLING_SECONDS_MAX: Final = 20  # how long a seal or the closing of a month waits for those who took a journal number

@@ -5,13 +5,13 @@ from typing import Final, Literal, NamedTuple, get_args
 
 import msgspec
 
+from guerdon.core import limits
 from guerdon.faces.design import colours
 from guerdon.faces.design.colours import Colour, Oklch
 
 Shape = Literal["square", "soft", "round"]
 SHAPES: Final = get_args(Shape)
 _RADII: Final[dict[str, str]] = {"square": "0.125rem", "soft": "0.625rem", "round": "1.25rem"}
-BRANDS_KEPT_MAX: Final = 256  # whose style sheets a process keeps; each takes a few milliseconds to make
 READABLE: Final = 4.5  # WCAG 2.2, 1.4.3: the contrast of text with what is behind it
 VISIBLE: Final = 3.0  # WCAG 2.2, 1.4.11: of what is no text, and of text that is large
 
@@ -85,7 +85,7 @@ def _moved(colour: Colour, surface: Surface, least: float) -> Colour:
     raise AssertionError("black or white can be read on any surface")
 
 
-@lru_cache(BRANDS_KEPT_MAX)
+@lru_cache(limits.BRANDS_KEPT_MAX)  # each takes a few milliseconds to make
 def style(brand: Brand) -> str:
     """The style sheet of a brand: its tokens for light and for dark pages."""
     parts = [f"--radius: {_RADII[brand.shape]}"]
