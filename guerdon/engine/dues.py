@@ -75,8 +75,8 @@ def take(*, programme_id: str, membership_id: str, provider: str, invoice: str, 
             made = turns.next_payment(one, cause, batch.lawbook.at(now), taken=True)[1]
         except Refusal:
             return None
-        actions.name(at_hand, programme_id, provider, [("invoice", invoice)], made)
         batch.commit()
+        actions.name(at_hand, programme_id, provider, [("invoice", invoice)], made)
         return made
 
     return store.committed(write)

@@ -4,6 +4,7 @@ A race that is won by luck proves nothing. So `meeting` brings the rivals togeth
 decided and before any has written; with the locks on nobody meets, with the locks off everybody does.
 """
 
+import functools
 import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -58,6 +59,22 @@ def meeting(monkeypatch: pytest.MonkeyPatch, rivals: int) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(Batch, "commit", wait_and_commit)
         yield
+
+
+def control(test: Callable[..., None]) -> Callable[..., None]:
+    """A test that harm is done without the locks: of ten times that rivals meet, once is enough.
+
+    What they do without locks are single statements, which now and then happen to pass each other.
+    """
+
+    @functools.wraps(test)
+    def one_of_ten(*fixtures: Any, **named: Any) -> None:
+        for _ in range(9):
+            with suppress(AssertionError):
+                return test(*fixtures, **named)
+        return test(*fixtures, **named)
+
+    return one_of_ten
 
 
 def stumbles(monkeypatch: pytest.MonkeyPatch) -> list[Exception]:

@@ -44,6 +44,7 @@ def test_a_card_never_goes_below_zero(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_a_euro_is_spent_twice(database, monkeypatch):
     crowd.unlock(monkeypatch)
     at = gifts.cafe()
@@ -72,6 +73,7 @@ def test_what_is_handed_on_is_not_spent(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_it_is_handed_on_twice(database, monkeypatch):
     crowd.unlock(monkeypatch)
     at = gifts.cafe()

@@ -47,6 +47,7 @@ def test_two_couriers_release_once(database, monkeypatch):
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_they_both_do(database, monkeypatch):
     crowd.unlock(monkeypatch)
     cafe, results = couriers(monkeypatch, 2)
@@ -70,6 +71,7 @@ def test_a_parcel_and_its_return_end_alike_in_any_order(database, monkeypatch, _
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_the_books_are_wrong(database, monkeypatch):
     """Where the return happens to write last it comes out right by luck, so it is tried until the parcel does."""
     crowd.unlock(monkeypatch)

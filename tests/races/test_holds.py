@@ -42,6 +42,7 @@ def test_a_hold_is_captured_once(database, monkeypatch):
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_it_is_captured_twice(database, monkeypatch):
     crowd.unlock(monkeypatch)
     cafe, results = captures(monkeypatch, 3)
@@ -62,6 +63,7 @@ def test_of_capture_and_release_one_wins(database, monkeypatch, _):
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_both_win(database, monkeypatch):
     crowd.unlock(monkeypatch)
     cafe, results = capture_and_release(monkeypatch, 4)
@@ -84,6 +86,7 @@ def test_the_last_points_are_held_or_burned(database, monkeypatch):
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_they_are_both(database, monkeypatch):
     crowd.unlock(monkeypatch)
     cafe, results = hold_and_burn(monkeypatch, 4)
@@ -105,6 +108,7 @@ def test_a_burn_comes_back_once(database, monkeypatch):
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_it_comes_back_twice(database, monkeypatch):
     crowd.unlock(monkeypatch)
     cafe, results = cancellations(monkeypatch, 3)

@@ -89,6 +89,7 @@ def test_two_persons_burn_one_balance_once(database, monkeypatch):
     holds(cafe)
 
 
+@crowd.control
 def test_without_locks_the_balance_is_burned_twice(database, monkeypatch):
     crowd.unlock(monkeypatch)
     stumbles = crowd.stumbles(monkeypatch)
@@ -114,6 +115,7 @@ def test_nobody_joins_two_households(database, monkeypatch):
     holds(cafe)
 
 
+@crowd.control
 def test_without_locks_somebody_would_be_in_two(database, monkeypatch):
     crowd.unlock(monkeypatch)
     stumbles = crowd.stumbles(monkeypatch)
@@ -129,16 +131,13 @@ def test_a_burn_meanwhile_is_of_the_household_or_of_who_has_left(database, monke
     holds(cafe)
 
 
+@crowd.control
 def test_without_locks_who_leaves_takes_what_is_being_burned(database, monkeypatch):
-    """Their single statements may happen to pass each other: of ten times they meet, once is enough."""
     crowd.unlock(monkeypatch)
     stumbles = crowd.stumbles(monkeypatch)
-    assert any(stumbles or _harmed_once(monkeypatch) for _ in range(10))
-
-
-def _harmed_once(monkeypatch: Any) -> bool:
     cafe, home = two(leaving="take")
-    return harmed(cafe, race(monkeypatch, [leaving(cafe, home, "Ben"), burning(cafe, "Ben", 20)]))
+    results = race(monkeypatch, [leaving(cafe, home, "Ben"), burning(cafe, "Ben", 20)])
+    assert stumbles or harmed(cafe, results)
 
 
 def test_a_purchase_while_joining_is_in_the_household_in_the_end(database, monkeypatch):

@@ -215,6 +215,7 @@ class TestRaces:
 
 @pytest.mark.usefixtures("database")
 class TestControls:
+    @crowd.control
     def test_without_locks_a_period_is_paid_for_twice_or_the_database_objects(self, monkeypatch):
         crowd.unlock(monkeypatch)
         stumbles = crowd.stumbles(monkeypatch)
@@ -223,6 +224,7 @@ class TestControls:
         assert stumbles or trouble(results)
         assert [each.number for each in club.one.intervals] == [1, 2], "the key of the fact is left"
 
+    @crowd.control
     def test_without_locks_two_join(self, monkeypatch):
         """The locks are what keeps a member from two memberships: each is a fact of its own."""
         crowd.unlock(monkeypatch)
@@ -231,6 +233,7 @@ class TestControls:
         results = race(monkeypatch, [lambda: club.join("j-1", "2026-01-05"), lambda: club.join("j-2", "2026-01-05")])
         assert len(club.every) == 2 or stumbles or trouble(results)
 
+    @crowd.control
     def test_without_locks_what_is_paid_is_withdrawn(self, monkeypatch):
         crowd.unlock(monkeypatch)
         stumbles = crowd.stumbles(monkeypatch)
@@ -243,6 +246,7 @@ class TestControls:
         report = verify.run(club.shop.programme_id, at=FAR)
         assert lost or stumbles or trouble(results) or not report.ok
 
+    @crowd.control
     def test_without_locks_twins_of_one_invoice_go_back_twice_or_the_database_objects(self, monkeypatch):
         club = Checkout()
         taken(club.act("cancel", "2026-01-20"))
@@ -251,6 +255,7 @@ class TestControls:
         results = race(monkeypatch, club.twins("in_2", "2026-02-06")[:2])
         assert stumbles or trouble(results) or len(club.payments()) > 2
 
+    @crowd.control
     def test_without_locks_twins_of_one_invoice_ask_twice_or_the_database_objects(self, monkeypatch):
         club = Checkout()
         crowd.unlock(monkeypatch)

@@ -108,6 +108,7 @@ def test_a_purchase_meanwhile_is_the_one_persons(database, monkeypatch):
     holds(cafe)
 
 
+@crowd.control
 def test_without_locks_a_purchase_is_left_behind(database, monkeypatch):
     crowd.unlock(monkeypatch)
     stumbles = crowd.stumbles(monkeypatch)
@@ -129,6 +130,7 @@ def test_a_second_person_meanwhile_books_before_the_merge_or_it_waits(database, 
     holds(cafe)
 
 
+@crowd.control
 def test_without_locks_what_waits_is_merged_away(database, monkeypatch):
     crowd.unlock(monkeypatch)
     stumbles = crowd.stumbles(monkeypatch)
@@ -177,6 +179,7 @@ def test_without_a_second_look_it_comes_to_who_was_left(database, monkeypatch):
     assert [cafe.amounts(name, "2026-01-11").available for name in ("Ann", "Ben")] == left
 
 
+@crowd.control
 def test_without_locks_both_merge_and_only_the_database_stops_the_second(database, monkeypatch):
     crowd.unlock(monkeypatch)
     stumbles = crowd.stumbles(monkeypatch)

@@ -60,6 +60,7 @@ def test_a_card_pays_as_often_as_there_is_money_on_it(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_a_euro_pays_twice(database, monkeypatch):
     crowd.unlock(monkeypatch)
     at, _, results = paid_everywhere(monkeypatch, 300, 3)
@@ -101,6 +102,7 @@ def test_a_burn_pays_for_one_of_them(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_several_name_it(database, monkeypatch):
     """All of them have decided that it is theirs; then only the key of the table stands between them."""
     crowd.unlock(monkeypatch)

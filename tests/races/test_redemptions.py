@@ -71,6 +71,7 @@ def test_the_last_pieces_are_had_once(database, monkeypatch):
     catalogue.holds(at)
 
 
+@crowd.control
 def test_without_locks_more_go_out_than_there_are(database, monkeypatch):
     unlock(monkeypatch)
     at, results = last_pieces(monkeypatch, 3, 1)
@@ -100,6 +101,7 @@ def test_points_are_spent_once(database, monkeypatch):
     catalogue.holds(at)
 
 
+@crowd.control
 def test_without_locks_a_member_has_too_many(database, monkeypatch):
     unlock(monkeypatch)
     at, results = one_member(monkeypatch, 3, {**COFFEE, "limits": {"day": 1}})
@@ -125,6 +127,7 @@ def test_a_total_and_a_budget_are_never_overshot(database, monkeypatch, limited,
     catalogue.holds(at)
 
 
+@crowd.control
 def test_without_locks_a_budget_is_overshot(database, monkeypatch):
     unlock(monkeypatch)
     at, results = for_all(monkeypatch, 3, {"total": 1})
@@ -151,6 +154,7 @@ def test_of_fulfilling_and_cancelling_one_wins(database, monkeypatch, _):
     catalogue.holds(at)
 
 
+@crowd.control
 def test_without_locks_both_happen(database, monkeypatch):
     unlock(monkeypatch)
     at, results = ended(monkeypatch, ["fulfil", "cancel"])

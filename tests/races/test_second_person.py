@@ -54,6 +54,7 @@ def test_approved_or_rejected_and_never_both(database, monkeypatch, _):
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_they_stumble(database, monkeypatch):
     """The control: then only the journal's own key is left, over which the second one falls."""
     crowd.unlock(monkeypatch)
@@ -74,6 +75,7 @@ def test_a_threshold_is_never_passed_in_pieces(database, monkeypatch):
     assert cafe.amounts("Ann", "2026-01-05").available == 60
 
 
+@crowd.control
 def test_without_locks_it_is_passed(database, monkeypatch):
     """The control."""
     crowd.unlock(monkeypatch)

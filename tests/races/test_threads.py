@@ -64,6 +64,7 @@ def test_the_same_order_forty_times_is_one_order(database, monkeypatch):
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_and_keys_it_is_several(database, monkeypatch):
     crowd.unlock(monkeypatch)
     crowd.forget_keys(monkeypatch)
@@ -106,6 +107,7 @@ def test_fifty_members_get_one_first_order_each(database, monkeypatch):
     assert not stumbles, "batches with the same members wait for each other, they never deadlock"
 
 
+@crowd.control
 def test_without_locks_somebody_gets_two(database, monkeypatch):
     crowd.unlock(monkeypatch)
     cafe, _, results = first_orders(monkeypatch, 2, 3)
@@ -130,6 +132,7 @@ def test_a_cap_is_never_exceeded(database, monkeypatch):
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_a_cap_is_exceeded(database, monkeypatch):
     crowd.unlock(monkeypatch)
     cafe, results = capped(monkeypatch, 3)
@@ -151,6 +154,7 @@ def test_a_budget_is_never_overshot(database, monkeypatch):
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_a_budget_is_overshot(database, monkeypatch):
     crowd.unlock(monkeypatch)
     cafe, results = budgeted(monkeypatch, 3)
@@ -174,6 +178,7 @@ def test_the_last_points_are_spent_once(database, monkeypatch):
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_they_are_spent_twice(database, monkeypatch):
     crowd.unlock(monkeypatch)
     cafe, results = last_points(monkeypatch, 3)
@@ -245,6 +250,7 @@ def test_a_return_meets_its_purchase(database, monkeypatch, _):
     assert cafe.audit() == []
 
 
+@crowd.control
 def test_without_locks_they_miss_each_other(database, monkeypatch):
     crowd.unlock(monkeypatch)
     cafe, _ = return_and_purchase(monkeypatch)

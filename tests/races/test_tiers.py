@@ -46,6 +46,7 @@ def test_parallel_purchases_rise_once(database, monkeypatch, _):
     assert report.ok, [(verdict.name, str(verdict.first)) for verdict in report.broken]
 
 
+@crowd.control
 def test_without_locks_they_stumble_over_the_history(database, monkeypatch):
     """The control: then the numbers of the steps and the key of the rise are left, over which all but one fall."""
     crowd.unlock(monkeypatch)

@@ -71,6 +71,7 @@ def test_the_same_points_go_to_one_friend(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_they_go_to_both(database, monkeypatch):
     crowd.unlock(monkeypatch)
     at, results = two_friends(monkeypatch, 3)
@@ -122,6 +123,7 @@ def test_no_limit_is_overshot(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_a_limit_is_overshot(database, monkeypatch):
     """Ann sends little enough to three friends that what she has would do; only the counter can refuse."""
     crowd.unlock(monkeypatch)
@@ -153,6 +155,7 @@ def test_an_offer_is_settled_once(database, monkeypatch, _):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_it_is_settled_twice(database, monkeypatch):
     crowd.unlock(monkeypatch)
     at, _, results = offered(monkeypatch)
@@ -184,6 +187,7 @@ def test_no_gift_is_lost_from_the_total(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_a_gift_is_lost(database, monkeypatch):
     crowd.unlock(monkeypatch)
     bare = queries._LOCK_CAUSES.text.partition(" FOR NO KEY UPDATE")[0]

@@ -61,6 +61,7 @@ def test_a_code_is_used_as_often_as_it_may(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_it_is_used_once_too_often(database, monkeypatch):
     unlock(monkeypatch)
     at, results = flyers(monkeypatch, 3, 1)
@@ -83,6 +84,7 @@ def test_anns_voucher_is_used_once(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_anns_voucher_is_used_twice(database, monkeypatch):
     unlock(monkeypatch)
     at, _, results = anns(monkeypatch, 3)
@@ -104,6 +106,7 @@ def test_a_member_uses_no_more_than_may_be(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_a_member_uses_more(database, monkeypatch):
     unlock(monkeypatch)
     at, results = codes_for_ann(monkeypatch, 3)
@@ -128,6 +131,7 @@ def test_no_code_of_a_pool_goes_twice(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_a_code_goes_twice(database, monkeypatch):
     unlock(monkeypatch)
     at, results = seats(monkeypatch, 3)
@@ -155,6 +159,7 @@ def test_a_rollback_restores_once(database, monkeypatch):
     proved(at)
 
 
+@crowd.control
 def test_without_locks_it_restores_twice(database, monkeypatch):
     """Or would, if there were room for it: then only the index of rollbacks refuses the second one."""
     stumbles = crowd.stumbles(monkeypatch)
