@@ -361,8 +361,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         takes=PeriodBack, query=Trial,
         refuses=(*_ACTING, law.NOTHING_TO_REFUND, law.REFUND_TOO_LATE, turns.REFUND_PENDING),
         idempotent=True, noun="membership", tag="Memberships",
-        about="The membership ends, the money goes back, and so do the points that only its rules gave since the "
-        "period began; a later return of such an order takes only what is left of it.",
+        about="The membership ends, the money goes back, and so do the points that nobody would have got without it: "
+        "the answer to `membership_renew`, and what rules for its plan gave since the period began; a later return of "
+        "such an order takes only what is left of it.",
     ),
     *paying.ROUTES,
 )  # fmt: skip
