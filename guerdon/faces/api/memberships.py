@@ -328,7 +328,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "POST", "/v1/memberships/{id}/renew", "memberships:write", renew, "Renew a membership", RecordedMembership,
         takes=Renewal, refuses=(*_ACTING, law.PAYMENT_SETTLED, law.PAYMENT_LATE), idempotent=True, noun="membership",
         tag="Memberships",
-        about="A period was paid by hand. With its `number` it is renewed once, however often that is told.",
+        about="A period was paid by hand. With its `number` it is renewed once, however often that is told; under another "
+        "`reference` it is other money, and refused (`payment_settled`).",
     ),
     Endpoint(
         "POST", "/v1/memberships/{id}/pause", "memberships:write", pause, "Pause a membership", RecordedMembership,
