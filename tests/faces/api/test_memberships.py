@@ -83,6 +83,9 @@ def test_joining_is_told_once_and_one_at_a_time(api):
     first = join(api)
     again = join(api)
     assert again.replayed and path(again) == path(first)
+    assert "differs" not in again.json
+    assert join(api, "gold", reference="17").json["differs"] == ["/plan", "/reference"]
+    assert join(api, member="ben").json["differs"] == ["/member"]
     assert first.json["state"] == "awaiting" and first.json["amount"] == {"amount": 1200, "currency": "EUR"}
     assert join(api, "gold", 2).code == "membership_exists"
     assert join(api, "tin", 3).code == "plan_unknown"
