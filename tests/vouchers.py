@@ -73,10 +73,11 @@ def roll_back(at: Shop, use: Outcome, day: str = "2026-01-06", **more: Any) -> R
 
 def bring(at: Shop, voucher: str, *codes: str, day: str = "2026-01-04", name: str | None = None) -> list[str]:
     """Codes for a pool, or for whoever shows them."""
-    return vouchers.bring_in(
+    brought = vouchers.bring_in(
         programme_id=at.programme_id, voucher=voucher, typed=codes, source="till",
         external_id=name or f"codes-{next(_NUMBERS)}", now=shop.moment(day),
-    )[1]  # fmt: skip
+    )  # fmt: skip
+    return list(brought.new)
 
 
 def stored(at: Shop, code: str) -> Shown:

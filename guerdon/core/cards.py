@@ -8,6 +8,7 @@ from guerdon.core import errors
 
 GIFT_CARDS_OFF = errors.declare("invalid", "gift_cards_off")
 GIFT_CARD_UNKNOWN = errors.declare("unknown", "gift_card_unknown")
+GIFT_CARD_DIFFERS = errors.declare("clash", "gift_card_differs", "name")
 GIFT_CARD_AMOUNT = errors.declare("invalid", "gift_card_amount", "asked", "least", "most")
 GIFT_CARD_FULL = errors.declare("spent", "gift_card_full", "asked", "left")
 GIFT_CARD_SHORT = errors.declare("spent", "gift_card_short", "pointer", "asked", "left")

@@ -175,6 +175,11 @@ def about_member(condition: Condition) -> bool:
     return isinstance(condition, First | Nth | DaysSince | Attribute | BirthdayMonth | Counter)
 
 
+def asked_again(condition: Condition) -> bool:
+    """Whether its answer may be another one once goods or a membership were given back (LAW 4.5, 10.22)."""
+    return isinstance(condition, Basket | Lines) or (isinstance(condition, Is) and condition.what == "membership")
+
+
 def walk(condition: Condition) -> "list[Condition]":
     """The condition and everything below it, parents first."""
     found: list[Condition] = [condition]

@@ -256,11 +256,12 @@ def test(node: conditions.Condition, filters: Filters) -> Test:
 def about_member(node: conditions.Condition, filters: Filters) -> tuple[Test, ...]:
     """The closures of the conditions on the member, in the order of `conditions.walk`.
 
-    Only for trees in which they stand beside conditions on the basket, under an `any` or a `not`: elsewhere all of them
-    held where the whole did, or nothing but they decided.
+    Only for trees in which they stand beside conditions on the basket or on memberships, which are asked again when
+    something is given back, under an `any` or a `not`: elsewhere all of them held where the whole did, or nothing but
+    they decided.
     """
     nodes = conditions.walk(node)
-    if not any(isinstance(one, conditions.Basket | conditions.Lines) for one in nodes):
+    if not any(conditions.asked_again(one) for one in nodes):
         return ()
     if not any(isinstance(one, conditions.Any | conditions.Not) for one in nodes):
         return ()

@@ -1,13 +1,9 @@
 """Plans of paid memberships as values: what each costs, for how long, what it gives, what was agreed (LAW 10.22)."""
 
-from collections.abc import Iterable
-
 import msgspec
 
-from guerdon.core import conditions, errors
-from guerdon.core.conditions import Condition
+from guerdon.core import errors
 from guerdon.core.ladders import Benefit
-from guerdon.core.rules import Rule
 
 PLAN_UNKNOWN = errors.declare("invalid", "plan_unknown", "plan", "known")
 PLAN_NOT_SOLD_IN = errors.declare("invalid", "plan_not_sold_in", "plan", "currency", "known")
@@ -70,19 +66,3 @@ class Plan(msgspec.Struct, frozen=True):
             self.key, price, currency, self.period, self.recurs, self.grace_days, self.refund_days, self.ask_days,
             self.joint, self.rank, self.pause_days_max,
         )  # fmt: skip
-
-
-def owned(rules: Iterable[Rule], plan: str) -> frozenset[str]:
-    """The keys of the rules that only give to whoever has the plan: what they gave goes with a refund of it."""
-    return frozenset(rule.key for rule in rules if rule.condition is not None and _needs(rule.condition, plan))
-
-
-def _needs(condition: Condition, plan: str) -> bool:
-    """Whether the condition cannot hold for somebody without this very plan."""
-    if isinstance(condition, conditions.Is):
-        return condition.what == "membership" and condition.any_of == frozenset((plan,))
-    if isinstance(condition, conditions.All):
-        return any(_needs(part, plan) for part in condition.of)
-    if isinstance(condition, conditions.Any):
-        return bool(condition.of) and all(_needs(part, plan) for part in condition.of)
-    return False

@@ -16,6 +16,7 @@ from guerdon.core.standing import Standing
 
 REDEMPTION_UNKNOWN = errors.declare("unknown", "redemption_unknown", "id")
 REDEMPTION_ENDED = errors.declare("spent", "redemption_ended", "state")
+REDEMPTION_UNCONFIRMED = errors.declare("clash", "redemption_unconfirmed")
 REDEMPTION_USED = errors.declare("spent", "redemption_used", "reward")
 REWARD_NOT_YET = errors.declare("forbidden", "reward_not_yet", "reward", "begins")
 REWARD_OVER = errors.declare("spent", "reward_over", "reward", "ended")
@@ -133,8 +134,13 @@ class Redemption(msgspec.Struct, frozen=True):
 
 
 def moved(one: Redemption, deed: Deed, at: datetime) -> State:
-    """The state that the deed leads to. Raises `redemption_ended` where none leads there (LAW 8.2)."""
+    """The state that the deed leads to (LAW 8.2).
+
+    Raises `redemption_ended` where none leads there, and `redemption_unconfirmed` where another deed comes first.
+    """
     state = one.state if deed == "expire" else one.as_of(at)
+    if state == "reserved" and deed == "fulfil":
+        raise REDEMPTION_UNCONFIRMED()
     if not lawful(state, deed, given=one.given is not None):
         raise REDEMPTION_ENDED(state=state)
     return WAYS[deed][1]

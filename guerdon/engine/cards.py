@@ -97,7 +97,8 @@ def spend(*, programme_id: str, card: Card, deed: Deed, now: datetime, dry_run: 
 def transfer(*, programme_id: str, card: Card, to: Member, deed: Deed, now: datetime, dry_run: bool = False) -> Outcome:
     """Load money of a card onto a member, where it keeps its dates. Raises `insufficient_points`, `member_unknown`."""
     told = msgspec.structs.replace(_told(card, transfers.SEND, deed, now), other=to)
-    return _taken(desk.run(programme_id=programme_id, told=[told], now=now, clerk=_Giving(), dry_run=dry_run)[0])
+    results = desk.run(programme_id=programme_id, told=[told], now=now, clerk=_Giving(), dry_run=dry_run)
+    return _taken(transfers.compared(programme_id, [to], results)[0])
 
 
 def _told(card: Card, kind: str, deed: Deed, now: datetime) -> Told:

@@ -211,8 +211,8 @@ class _Sitting:
     def _known(self, one: Told, name: Name) -> Outcome | None:
         """What was answered under the same Idempotency-Key, or the first telling of the same fact."""
         if one.idempotency is not None:
-            scope = _scope(one.idempotency)
-            kept = self._kept.get(scope) or self.batch.gathered.answers.get(scope)
+            under = scope(one.idempotency)
+            kept = self._kept.get(under) or self.batch.gathered.answers.get(under)
             if kept is not None:
                 return self._kept_answer(one, one.idempotency, *kept, name)
         key = law.key(one.activity)
@@ -289,8 +289,8 @@ class _Sitting:
         return outcome
 
     def _keep(self, idempotency: Idempotency, result: Result) -> None:
-        scope = _scope(idempotency)
-        if scope in self.batch.gathered.answers or scope in self._kept:
+        under = scope(idempotency)
+        if under in self.batch.gathered.answers or under in self._kept:
             return
         if isinstance(result, Refusal):
             if result.family not in BURNING:
@@ -300,7 +300,7 @@ class _Sitting:
             stranger = "/member" in result.differs
             kept = _Kept(result.account_id, result.activity_id, waiting=_waiting(result), stranger=stranger)
         text = msgspec.json.encode(kept).decode()
-        self._kept[scope] = (idempotency.digest, text)
+        self._kept[under] = (idempotency.digest, text)
         self.batch.journal.answer(idempotency, text)
 
     def _read_replayed(self) -> list[Result]:
@@ -353,5 +353,5 @@ def _waiting(outcome: Outcome) -> tuple[int, str, datetime, int] | None:
     return (outcome.seq, decision.parked, outcome.recorded_at, decision.version)
 
 
-def _scope(idempotency: Idempotency) -> tuple[str, str, str]:
+def scope(idempotency: Idempotency) -> tuple[str, str, str]:
     return (idempotency.credential, idempotency.route, idempotency.key)

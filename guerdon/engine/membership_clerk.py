@@ -39,6 +39,8 @@ class MembershipClerk(desk.Clerk):
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         super().prepare(batch, told)
+        if any(_overtaken(batch, one) for one in told):
+            raise Moved
         self._turns = Turns(batch)
         self._turns.read()
         self._voids = Voids(self._turns)
@@ -268,6 +270,14 @@ class MembershipClerk(desk.Clerk):
         outcome = turns.enter(told, cause, in_force, turn)
         self._voids.take_back(one, given, standing, in_force)
         return outcome
+
+
+def _overtaken(batch: Batch, one: Told) -> bool:
+    """Whether somebody did the same at once, where money may go with it: two who are answered both pay it out."""
+    kind, facts = one.activity.kind, one.activity.facts
+    at_once = kind == KINDS["change"] and ("reference" in facts or facts.get("when") == "now")
+    again = one.idempotency is not None and desk.scope(one.idempotency) in batch.gathered.answers
+    return (kind == KINDS["refund"] or at_once) and not again and law.key(one.activity) in batch.gathered.owners
 
 
 def _step(one: Membership, **facts: object) -> Membership:

@@ -60,7 +60,8 @@ def join_many(*, programme_id: str, wanted: Sequence[Joining], now: datetime, dr
 def act(*, programme_id: str, asked: Asked, now: datetime, dry_run: bool = False) -> Result:
     """Do something about a membership. Raises `membership_unknown`; refuses what its state does not allow.
 
-    Each fact is named by how many there were before it, so that two who do the same at once do it once.
+    Each fact is named by how many there were before it, so that two who do the same at once do it once. Where money is
+    paid out or taken in with it, only the first of them is answered; the others find what has become of it.
     """
     for _ in range(TRIES_MAX):
         found = queries.one(store.current(), programme_id, asked.membership_id)
@@ -86,8 +87,8 @@ def pay(
 ) -> Result:
     """A payment has come: its period begins, or the change it was asked for. Paid again it answers the same.
 
-    Raises `payment_unknown`; refuses `payment_settled` for one that was withdrawn, given back, or paid by other money
-    on another way, so that whoever holds this money gives it back; and `payment_late`.
+    Raises `payment_unknown`; refuses `payment_settled` for one that was withdrawn, given back, or paid by other money,
+    so that whoever holds this money gives it back; and `payment_late`.
     """
     payment, _ = queries.payment(store.current(), programme_id, payment_id)
     if payment.state not in (*OPEN, "paid"):
@@ -97,9 +98,7 @@ def pay(
         facts["paid_by"] = by
     told = Told(_renewal(payment.account_id, payment.membership_id, payment.number, facts, now), idempotency)
     result = desk.run(programme_id=programme_id, told=[told], now=now, clerk=MembershipClerk(), dry_run=dry_run)[0]
-    payment, _ = queries.payment(store.current(), programme_id, payment_id)
-    other = payment.paid_by not in (None, by) and payment.reference != reference
-    return core.PAYMENT_SETTLED(state=payment.state) if other else result
+    return _settled_otherwise(programme_id, payment_id, reference, by) or result
 
 
 def renew(
@@ -114,12 +113,25 @@ def renew(
     """A period has been paid by hand, the next one where no `number` is said; asked for or not.
 
     Raises `membership_unknown`; refuses what `pay` refuses, and `payment_settled` where the next one is paid ahead
-    already. A period that was renewed is not renewed again: it answers the same.
+    already. A period that was renewed is not renewed again: it answers the same, unless other money was told of.
     """
     one = queries.one(store.current(), programme_id, membership_id)
     number = number or one.number + 1
     told = Told(_renewal(one.account_id, one.id, number, {"reference": reference}, now), idempotency)
-    return desk.run(programme_id=programme_id, told=[told], now=now, clerk=MembershipClerk())[0]
+    result = desk.run(programme_id=programme_id, told=[told], now=now, clerk=MembershipClerk())[0]
+    turn = None if isinstance(result, Refusal) else result.decision.membership
+    if turn is None or turn.payment is None:
+        return result
+    return _settled_otherwise(programme_id, turn.payment, reference, "invoice") or result
+
+
+def _settled_otherwise(programme_id: str, payment_id: str, reference: str, by: Method) -> Refusal | None:
+    """The refusal of money for what other money has paid: on another way, or by hand under another reference."""
+    payment, _ = queries.payment(store.current(), programme_id, payment_id)
+    if payment.paid_by is None or payment.reference == reference:
+        return None
+    other = payment.paid_by != by or (by == "invoice" and bool(reference))
+    return core.PAYMENT_SETTLED(state=payment.state) if other else None
 
 
 def _joining(one: Joining, now: datetime) -> Activity:

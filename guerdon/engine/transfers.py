@@ -57,7 +57,7 @@ def send_many(
     """Send points, all or nothing each; where the programme wants acceptance, offer them: nothing moves yet."""
     told = [Told(_activity(one, now), one.idempotency, other=one.to) for one in wanted]
     results = desk.run(programme_id=programme_id, told=told, now=now, clerk=Sending(), dry_run=dry_run)
-    return _compared(programme_id, wanted, results)
+    return compared(programme_id, [one.to for one in wanted], results)
 
 
 def settle(
@@ -103,16 +103,16 @@ def _activity(one: NewTransfer, now: datetime) -> Activity:
     )
 
 
-def _compared(programme_id: str, wanted: Sequence[NewTransfer], results: Sequence[Result]) -> list[Result]:
-    """Transfers told again: whether they name another receiver shows only now, for the journal knows ids alone."""
-    again = {desk.name_of(one.to) for one, result in zip(wanted, results, strict=True) if _replayed(result)}
+def compared(programme_id: str, wanted: Sequence[Member], results: Sequence[Result]) -> list[Result]:
+    """Transfers told again: whether `wanted`, the receivers, are others shows only now: the journal knows ids alone."""
+    again = {desk.name_of(one) for one, result in zip(wanted, results, strict=True) if _replayed(result)}
     if not again:
         return list(results)
     found = store.retrying(lambda: members.lock(store.current(), programme_id, again))
     followers = members.followers_of(store.current(), sorted({row.person_id or row.id for row in found.values()}))
 
-    def differs(one: NewTransfer, known: Outcome) -> tuple[str, ...]:
-        row = found.get(desk.name_of(one.to))
+    def differs(one: Member, known: Outcome) -> tuple[str, ...]:
+        row = found.get(desk.name_of(one))
         who = "" if row is None else row.person_id or row.id
         same = () if row is None else (who, *followers.get(who, ()))  # all who lead to the same member
         pointers = tuple(pointer for pointer in known.differs if pointer != "/facts/to")

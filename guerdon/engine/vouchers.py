@@ -146,13 +146,29 @@ class _Withdrawing(desk.Clerk):
 # --- codes that nobody has yet ---
 
 
+class BroughtIn(msgspec.Struct, frozen=True):
+    """The codes of a batch that are new; none where it was told before, and whether that telling was another one."""
+
+    made: MadeBatch
+    new: tuple[str, ...] = ()
+    differs: bool = False
+
+
 def bring_in(
-    *, programme_id: str, voucher: str, typed: Sequence[str], source: str, external_id: str, now: datetime
-) -> tuple[MadeBatch, list[str]]:
+    *,
+    programme_id: str,
+    voucher: str,
+    typed: Sequence[str],
+    source: str,
+    external_id: str,
+    now: datetime,
+    drawn: bool = False,
+) -> BroughtIn:
     """Bring codes of elsewhere in; (source, external_id) names them for ever. Codes that are there stay as they are.
 
-    Answers the codes that are new. Raises `voucher_undefined`, `voucher_pool_none` for a voucher whose codes are made
-    when they are needed, `voucher_codes_invalid`, and `voucher_codes_differ` where the name is another voucher's.
+    Codes that were `drawn` for this call are not the same when it is told again: then only their number is. Raises
+    `voucher_undefined`, `voucher_pool_none` for a voucher whose codes are made when they are needed,
+    `voucher_codes_invalid`, and `voucher_codes_differ` where the name is another voucher's.
     """
     if not 1 <= len(typed) <= limits.CODES_MAX:
         raise rules.VOUCHER_CODES_INVALID(pointer="/codes", reason="too_many" if typed else "missing")
@@ -167,18 +183,20 @@ def bring_in(
     if offer.codes != "pool" and not offer.bearer:
         raise rules.VOUCHER_POOL_NONE(voucher=voucher)
 
-    def write(at_hand: Store) -> tuple[MadeBatch, list[str]]:
+    def write(at_hand: Store) -> BroughtIn:
         known = queries.batch(at_hand, programme_id, source=source, external_id=external_id)
         if known is not None:
             if known.voucher != voucher:
                 raise CODES_DIFFER(voucher=known.voucher)
-            return known, []
+            others = len(wanted) != known.codes + known.known
+            others = others or not (drawn or queries.known(at_hand, programme_id, list(wanted)).issuperset(wanted))
+            return BroughtIn(known, differs=others)
         there = queries.known(at_hand, programme_id, list(wanted))
         new = [code for code in wanted if code not in there]
         made = MadeBatch(source, external_id, voucher, len(new), len(wanted) - len(new), now)
         # What is given out later begins to live then; what anybody may show begins now.
         expires_at = rules.ends(offer, now, in_force.zone) if offer.bearer else None
         actions.add_codes(at_hand, programme_id, offer, new, made, version=in_force.version, expires_at=expires_at)
-        return made, new
+        return BroughtIn(made, tuple(new))
 
     return store.committed(write)

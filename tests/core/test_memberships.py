@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guerdon.core import memberships as law
-from guerdon.core import pauses, plans, worth
+from guerdon.core import pauses, worth
 from guerdon.core.errors import Refusal
 from guerdon.core.memberships import Interval, Membership
 from guerdon.core.period import add_months, local_day, midnight
@@ -171,4 +171,3 @@ def test_a_plan_is_sold_in_its_currencies():
     assert plan.terms("JPY").price == 2000
     with pytest.raises(Refusal, match="plan_not_sold_in"):
         plan.terms("USD")
-    assert plans.owned((), "plus") == frozenset()

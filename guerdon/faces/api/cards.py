@@ -30,6 +30,8 @@ from guerdon.features.ledger import queries as ledger_queries
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids
 
+# What a repeated telling may say otherwise, by its place in the journal.
+_DIFFERING: Final = {"/facts/points": "/amount", "/facts/to": "/to", "/facts/burn": "/spend"}
 Amount = Annotated[int, Meta(ge=1, le=limits.MONEY_MAX)]
 
 
@@ -97,13 +99,16 @@ class RecordedGiftCard(msgspec.Struct, frozen=True, omit_defaults=True):
     spend: str | None = None
     amount: Money | None = None
     dry_run: bool = False
+    differs: tuple[str, ...] = ()
 
 
 def issue(call: Call, body: NewGiftCard) -> Reply:
     """Sell a gift card."""
     deed = Deed(body.amount, body.source, body.external_id, call.idempotency(body))
     card, outcome = engine.issue(programme_id=call.programme_id, deed=deed, now=call.now)
-    view = RecordedGiftCard(_view(call, card), outcome.seq, amount=_money(call, _awarded(outcome)))
+    view = RecordedGiftCard(
+        _view(call, card), outcome.seq, amount=_money(call, _awarded(outcome)), differs=_differs(outcome)
+    )
     return Reply(view, outcome.replayed, location=f"/v1/gift-cards/{card.code}")
 
 
@@ -118,7 +123,9 @@ def top_up(call: Call, code: str, body: NewGiftCard) -> Reply:
     deed = Deed(body.amount, body.source, body.external_id, call.idempotency(body))
     outcome = engine.top_up(programme_id=call.programme_id, card=card, deed=deed, now=call.now)
     _check_whose(card, outcome)
-    view = RecordedGiftCard(_view(call, card), outcome.seq, amount=_money(call, _awarded(outcome)))
+    view = RecordedGiftCard(
+        _view(call, card), outcome.seq, amount=_money(call, _awarded(outcome)), differs=_differs(outcome)
+    )
     return Reply(view, outcome.replayed)
 
 
@@ -130,8 +137,9 @@ def spend(call: Call, code: str, query: Trial, body: NewSpend) -> Reply:
     _check_whose(card, outcome)
     (spent,) = outcome.decision.spent
     view = RecordedGiftCard(
-        _view(call, card), outcome.seq, ids.show("burn", outcome.activity_id), _money(call, spent.points), query.dry_run
-    )
+        _view(call, card), outcome.seq, ids.show("burn", outcome.activity_id), _money(call, spent.points),
+        query.dry_run, _differs(outcome),
+    )  # fmt: skip
     return Reply(view, outcome.replayed, status=200 if query.dry_run else 0)
 
 
@@ -147,8 +155,10 @@ def rollback(call: Call, code: str, query: Trial, body: SpendRollback) -> Reply:
     )
     if isinstance(result, Refusal):
         raise result
+    _check_whose(card, result)
     back = sum(result.decision.reinstated.values())
-    view = RecordedGiftCard(_view(call, card), result.seq, body.spend, _money(call, back), query.dry_run)
+    told = str(result.activity.facts["burn"])
+    view = RecordedGiftCard(_view(call, card), result.seq, told, _money(call, back), query.dry_run, _differs(result))
     return Reply(view, result.replayed)
 
 
@@ -162,7 +172,10 @@ def transfer(call: Call, code: str, query: Trial, body: GiftCardTransfer) -> Rep
     )
     _check_whose(card, outcome)
     (sent,) = outcome.decision.sent
-    view = RecordedGiftCard(_view(call, card), outcome.seq, amount=_money(call, sent.points), dry_run=query.dry_run)
+    differs = tuple(pointer for pointer in _differs(outcome) if pointer != "/amount" or body.amount is not None)
+    view = RecordedGiftCard(
+        _view(call, card), outcome.seq, amount=_money(call, sent.points), dry_run=query.dry_run, differs=differs
+    )
     return Reply(view, outcome.replayed, status=200 if query.dry_run else 0)
 
 
@@ -174,9 +187,13 @@ def _find(call: Call, code: str, client: str | None) -> Card:
 
 
 def _check_whose(card: Card, outcome: Outcome) -> None:
-    """What is told again under a name that is another card's says nothing of that one. Raises `gift_card_unknown`."""
+    """What is told under a name that is another account's says nothing of that one. Raises `gift_card_differs`."""
     if outcome.account_id != card.account_id:
-        raise law.GIFT_CARD_UNKNOWN()
+        raise law.GIFT_CARD_DIFFERS(name=outcome.activity.external_id)
+
+
+def _differs(outcome: Outcome) -> tuple[str, ...]:
+    return tuple(_DIFFERING[pointer] for pointer in outcome.differs if pointer in _DIFFERING)
 
 
 def _awarded(outcome: Outcome) -> int:
@@ -202,9 +219,13 @@ _LOADING: Final = (
 )  # fmt: skip
 _CODE: Final = (law.GIFT_CARD_UNKNOWN, GUESSES_TOO_MANY)
 _TAKING: Final = (
-    *_CODE, ledger.INSUFFICIENT_POINTS, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN, activities_law.ACTIVITY_INVALID,
-    members_law.MEMBER_NOT_ACTIVE,
+    *_CODE, law.GIFT_CARD_DIFFERS, ledger.INSUFFICIENT_POINTS, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN,
+    activities_law.ACTIVITY_INVALID, members_law.MEMBER_NOT_ACTIVE,
 )  # fmt: skip
+_TOLD_AGAIN: Final = (
+    "Told again, it answers what it answered first and takes or loads nothing more; `differs` points to what is said "
+    "otherwise, and a name that was given to something else is refused (`gift_card_differs`)."
+)
 _GUESSING: Final = (
     "A key without the right `cards:write` must wait after too many wrong codes; they are counted for each `client` "
     "that it names."
@@ -213,7 +234,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/gift-cards", "cards:write", issue, "Sell a gift card", RecordedGiftCard, takes=NewGiftCard,
         status=201, refuses=_LOADING, idempotent=True, tag="Gift cards",
-        about="It is an account of its own, to which only the code leads. Told again, it answers the same card.",
+        about="It is an account of its own, to which only the code leads. Told again, it answers the same card, and "
+        "`differs` points to what is said otherwise.",
     ),
     Endpoint(
         "GET", "/v1/gift-cards/{code}", "cards:spend", read, "Read a gift card", RecordedGiftCard, refuses=_CODE,
@@ -221,21 +243,22 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/gift-cards/{code}/top-up", "cards:write", top_up, "Load a gift card", RecordedGiftCard,
-        takes=NewGiftCard, refuses=(*_LOADING, *_CODE), idempotent=True, tag="Gift cards",
+        takes=NewGiftCard, refuses=(*_LOADING, *_CODE, law.GIFT_CARD_DIFFERS), idempotent=True, tag="Gift cards",
+        about=_TOLD_AGAIN,
     ),
     Endpoint(
         "POST", "/v1/gift-cards/{code}/spend", "cards:spend", spend, "Spend from a gift card", RecordedGiftCard,
         takes=NewSpend, query=Trial, status=201, refuses=(*_TAKING, ledger.POINTS_INVALID), idempotent=True,
         tag="Gift cards",
         about="All of the amount or nothing, first ending first; the rest stays on the card. `spend` is its id, by "
-        f"which it can be given back. {_GUESSING}",
+        f"which it can be given back. {_TOLD_AGAIN} {_GUESSING}",
     ),
     Endpoint(
         "POST", "/v1/gift-cards/{code}/rollback", "cards:spend", rollback, "Give back what was spent",
         RecordedGiftCard, takes=SpendRollback, query=Trial,
         refuses=(
-            *_CODE, burns.BURN_UNKNOWN, burns.BURN_BOUND, burns.BURN_CANCELLED, burns.CANCELLED_TOO_MUCH,
-            ledger.POINTS_INVALID,
+            *_CODE, law.GIFT_CARD_DIFFERS, burns.BURN_UNKNOWN, burns.BURN_BOUND, burns.BURN_CANCELLED,
+            burns.CANCELLED_TOO_MUCH, ledger.POINTS_INVALID,
             ids.ID_MALFORMED, desk.IDEMPOTENCY_CONFLICT, activities_law.ACTIVITY_INVALID,
         ),
         idempotent=True, tag="Gift cards",

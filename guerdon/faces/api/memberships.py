@@ -31,6 +31,11 @@ from guerdon.features.memberships import queries
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, payments
 
+# What joining may say otherwise when it is told again, by its place in the journal.
+_DIFFERING: Final = {
+    "/member": "/member", "/facts/plan": "/plan", "/facts/currency": "/currency", "/facts/method": "/method",
+    "/facts/reference": "/reference",
+}  # fmt: skip
 Number = Annotated[int, Meta(ge=1, le=limits.INT64_MAX)]
 State = Literal["awaiting", "trial", "active", "grace", "paused", "cancelled", "ended"]
 
@@ -146,6 +151,7 @@ class RecordedMembership(msgspec.Struct, frozen=True, omit_defaults=True):
     amount: Money | None
     seq: int
     dry_run: bool = False
+    differs: tuple[str, ...] = ()
 
 
 def list_plans(call: Call, query: InLanguage) -> Reply:
@@ -169,7 +175,8 @@ def join(call: Call, query: Trial, body: NewMembership) -> Reply:
     turn = _turn(outcome)
     fresh = query.dry_run and not outcome.replayed
     view = None if fresh else view_of(call, turn.id)
-    answer = _recorded(turn, view, outcome, query)
+    differs = tuple(_DIFFERING[pointer] for pointer in outcome.differs if pointer in _DIFFERING)
+    answer = msgspec.structs.replace(_recorded(turn, view, outcome, query), differs=differs)
     if query.dry_run:
         at_once = fresh and turn.state == "awaiting" and body.reference is not None
         answer = msgspec.structs.replace(answer, state="active") if at_once else answer
@@ -314,7 +321,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         ),
         idempotent=True, tag="Memberships",
         about="Benefits count from the first second of a trial or of a paid period. Without a trial and without a "
-        "`reference` nothing begins before the first payment: the answer names it.",
+        "`reference` nothing begins before the first payment: the answer names it. Told again, it answers what was "
+        "joined first, and `differs` points to what it says otherwise.",
     ),
     Endpoint(
         "GET", "/v1/memberships/{id}", "members:read", read, "Read a membership", MembershipView,
@@ -328,7 +336,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "POST", "/v1/memberships/{id}/renew", "memberships:write", renew, "Renew a membership", RecordedMembership,
         takes=Renewal, refuses=(*_ACTING, law.PAYMENT_SETTLED, law.PAYMENT_LATE), idempotent=True, noun="membership",
         tag="Memberships",
-        about="A period was paid by hand. With its `number` it is renewed once, however often that is told.",
+        about="A period was paid by hand. With its `number` it is renewed once, however often that is told; under "
+        "another `reference` it is other money, and refused (`payment_settled`).",
     ),
     Endpoint(
         "POST", "/v1/memberships/{id}/pause", "memberships:write", pause, "Pause a membership", RecordedMembership,
@@ -361,8 +370,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         takes=PeriodBack, query=Trial,
         refuses=(*_ACTING, law.NOTHING_TO_REFUND, law.REFUND_TOO_LATE, turns.REFUND_PENDING),
         idempotent=True, noun="membership", tag="Memberships",
-        about="The membership ends, the money goes back, and so do the points that only its rules gave since the "
-        "period began; a later return of such an order takes only what is left of it.",
+        about="The membership ends, the money goes back, and so do the points that nobody would have got without it: "
+        "the answer to `membership_renew`, and what rules for its plan gave since the period began; a later return of "
+        "such an order takes only what is left of it.",
     ),
     *paying.ROUTES,
 )  # fmt: skip

@@ -192,7 +192,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
             law.PAYMENT_LATE,
         ),
         idempotent=True, noun="payment", tag="Memberships",
-        about="For payments by invoice; a provider that takes money by itself tells it by a webhook.",
+        about="For payments by invoice; a provider that takes money by itself tells it by a webhook. Told again it "
+        "answers the same; under another `reference` it is other money, and refused (`payment_settled`).",
     ),
     Endpoint(
         "POST", "/v1/payments/{id}/failed", "memberships:write", failed, "Say that a payment failed", OpenPayment,

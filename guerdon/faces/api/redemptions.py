@@ -326,7 +326,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/redemptions/{id}/fulfil", "redemptions:write", fulfil, "Fulfil a redemption", RecordedRedemption,
-        query=Trial, refuses=_SETTLING, idempotent=True, noun="redemption", tag="Redemptions",
+        query=Trial, refuses=(*_SETTLING, law.REDEMPTION_UNCONFIRMED), idempotent=True, noun="redemption",
+        tag="Redemptions",
         about="It was handed over, sent or done; that ends it.",
     ),
     Endpoint(

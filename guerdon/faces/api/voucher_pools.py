@@ -28,13 +28,14 @@ class NewCodes(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     source: Source = "api"
 
 
-class MadeCodes(msgspec.Struct, frozen=True):
+class MadeCodes(msgspec.Struct, frozen=True, omit_defaults=True):
     """What came of it: the codes that are new now, and how many were there before."""
 
     voucher: str
     made: int
     known: int
     codes: tuple[str, ...]
+    differs: tuple[str, ...] = ()
 
 
 class FreeCode(msgspec.Struct, frozen=True):
@@ -74,12 +75,13 @@ def add(call: Call, pool: str, body: NewCodes) -> Reply:
     if (body.codes is None) is (body.count is None):
         raise law.VOUCHER_CODES_INVALID(pointer="/codes", reason="codes_or_count")
     typed = body.codes or tuple(fresh.new() for _ in range(body.count or 0))
-    made, new = engine.bring_in(
+    brought = engine.bring_in(
         programme_id=call.programme_id, voucher=pool, typed=typed, source=body.source, external_id=body.external_id,
-        now=call.now,
+        now=call.now, drawn=body.codes is None,
     )  # fmt: skip
-    shown = tuple(views.shown_code(code) for code in new)
-    return Reply(MadeCodes(pool, made.codes, made.known, shown))
+    shown = tuple(views.shown_code(code) for code in brought.new)
+    differs = (("/count" if body.codes is None else "/codes"),) if brought.differs else ()
+    return Reply(MadeCodes(pool, brought.made.codes, brought.made.known, shown, differs))
 
 
 def codes(call: Call, pool: str, query: Page) -> Reply:
@@ -111,7 +113,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         tag="Vouchers",
         about="For a voucher with `codes: pool` they are given to members one by one; for one with `bearer: true` "
         "whoever shows one can use it. Codes that are there stay as they are. Told again under its name it brings "
-        "nothing in, and answers no codes.",
+        "nothing in, and answers no codes; `differs` points to what it says otherwise.",
     ),
     Endpoint(
         "GET", "/v1/voucher-pools/{pool}/codes", "vouchers:read", codes, "List codes that nobody was given",

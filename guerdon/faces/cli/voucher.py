@@ -135,12 +135,12 @@ def import_(
     with terminal.progress("Bringing codes in", total=len(typed)) as advance:
         for start in range(0, len(typed), limits.CODES_MAX):
             some = typed[start : start + limits.CODES_MAX]
-            result, new = vouchers.bring_in(
+            brought = vouchers.bring_in(
                 programme_id=row.id, voucher=voucher, typed=some, source="terminal",
                 external_id=f"{batch}:{start}", now=now,
             )  # fmt: skip
-            made += new
-            known += result.known
+            made += brought.new
+            known += brought.made.known
             advance(len(some))
     if as_json:
         terminal.show_json({"voucher": voucher, "codes": [_shown(code) for code in made], "known": known})

@@ -10,6 +10,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Add “gift_cards” to the programme file.",
         ),
         "gift_card_unknown": ("Unknown gift card", "There is no gift card with this code.", "Check the code."),
+        "gift_card_differs": (
+            "Told before",
+            "Something else was told under the name “{name}”.",
+            "Use another external_id; nothing was taken or loaded.",
+        ),
         "gift_card_amount": (
             "Not for this amount",
             "A gift card is loaded with {least} to {most}, in minor units; {asked} were asked.",
@@ -33,6 +38,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Добавете „gift_cards“ във файла на програмата.",
         ),
         "gift_card_unknown": ("Непозната карта", "Няма карта за подарък с този код.", "Проверете кода."),
+        "gift_card_differs": (
+            "Вече е казано",
+            "Под името „{name}“ е казано нещо друго.",
+            "Използвайте друг external_id; нищо не е взето или заредено.",
+        ),
         "gift_card_amount": (
             "Не за тази сума",
             "Карта за подарък се зарежда с {least} до {most} в най-малката парична единица; поискани са {asked}.",
@@ -56,6 +66,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Program dosyasına “gift_cards” ekleyin.",
         ),
         "gift_card_unknown": ("Bilinmeyen hediye kartı", "Bu kodla bir hediye kartı yok.", "Kodu denetleyin."),
+        "gift_card_differs": (
+            "Daha önce söylendi",
+            "“{name}” adıyla başka bir şey söylendi.",
+            "Başka bir external_id kullanın; hiçbir şey alınmadı ya da yüklenmedi.",
+        ),
         "gift_card_amount": (
             "Bu tutar olmaz",
             "Bir hediye kartına en küçük para biriminde {least} ile {most} arası yüklenir; istenen {asked}.",

@@ -33,8 +33,13 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "redemption_unknown": ("Unknown redemption", "There is no redemption {id}.", "Check the id."),
         "redemption_ended": (
             "No longer possible",
-            "This redemption is {state}; from there this is not possible.",
+            "This redemption is {state}, so this is not possible any more.",
             "Redeem the reward anew.",
+        ),
+        "redemption_unconfirmed": (
+            "Not confirmed yet",
+            "This redemption is only reserved: its points are held, but not taken.",
+            "Confirm it first, then hand it over.",
         ),
         "redemption_used": (
             "Already used",
@@ -117,8 +122,13 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "redemption_unknown": ("Непозната замяна", "Няма замяна {id}.", "Проверете идентификатора."),
         "redemption_ended": (
             "Вече не може",
-            "Състоянието на тази замяна е: {state}; оттам това не е възможно.",
+            "Състоянието на тази замяна е: {state}, затова това вече не е възможно.",
             "Заменете точки за наградата отново.",
+        ),
+        "redemption_unconfirmed": (
+            "Още не е потвърдена",
+            "Тази замяна е само запазена: точките ѝ са задържани, но не са взети.",
+            "Първо я потвърдете и тогава предайте наградата.",
         ),
         "redemption_used": (
             "Вече използвана",
@@ -205,8 +215,13 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "redemption_ended": (
             "Artık mümkün değil",
-            "Bu ödül kullanımının durumu: {state}; oradan bu yapılamaz.",
+            "Bu ödül kullanımının durumu: {state}; bu yüzden bu artık yapılamaz.",
             "Ödülü yeniden alın.",
+        ),
+        "redemption_unconfirmed": (
+            "Henüz onaylanmadı",
+            "Bu ödül kullanımı yalnızca ayrıldı: puanları ayrılmış, ama alınmamış.",
+            "Önce onaylayın, sonra teslim edin.",
         ),
         "redemption_used": (
             "Kullanılmış",

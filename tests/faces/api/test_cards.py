@@ -51,7 +51,9 @@ def test_a_card_is_sold_spent_from_and_given_back(api, cafe, till):
     assert rest.code == "cancelled_too_much"
     other = sold(api, 500, "s-2").json["card"]["code"]
     assert till.post(f"/v1/gift-cards/{other}/rollback", back).code == "burn_unknown"
-    assert till.post(f"/v1/gift-cards/{other}/spend", body).code == "gift_card_unknown", "that name is another card's"
+    taken = till.post(f"/v1/gift-cards/{other}/spend", body)
+    assert (taken.status, taken.code, taken.json["facts"]) == (409, "gift_card_differs", {"name": "o-1"})
+    assert code not in taken.body.decode(), "nothing is said of the card whose name it is"
     assert till.post("/v1/gift-cards", {"amount": 500, "external_id": "x"}).code == "scope_missing"
 
 
@@ -78,6 +80,28 @@ def test_a_card_is_loaded_onto_a_member(api, cafe):
     )
     moved = api.get(f"/v1/members/{cafe}/transfers").json["transfers"]
     assert [one["points"] for one in moved] == [500, 2_000]
+
+
+def test_what_is_told_again_says_what_differs(api, cafe, till):
+    first, other = sold(api).json, sold(api, 3_000)
+    assert (other.replayed, other.json) == (True, first | {"differs": ["/amount"]})
+    where = f"/v1/gift-cards/{first['card']['code']}"
+    for deed, by in (("top-up", api), ("spend", till)):
+        body = {"amount": 1_000, "external_id": f"{deed}-1"}
+        told = by.post(f"{where}/{deed}", body)
+        assert by.post(f"{where}/{deed}", body).json == told.json
+        again = by.post(f"{where}/{deed}", body | {"amount": 1_250})
+        assert (again.status, again.json) == (told.status, told.json | {"differs": ["/amount"]})
+    two = [till.post(f"{where}/spend", {"amount": 10, "external_id": f"o-{place}"}).json["spend"] for place in (1, 2)]
+    back = {"spend": two[0], "external_id": "v-1"}
+    told = till.post(f"{where}/rollback", back)
+    assert till.post(f"{where}/rollback", back).json == told.json
+    assert till.post(f"{where}/rollback", back | {"spend": two[1]}).json == told.json | {"differs": ["/spend"]}
+    gift = {"to": {"external_id": "ann"}, "external_id": "g-1"}
+    told = till.post(f"{where}/transfer", gift)
+    assert till.post(f"{where}/transfer", gift).json == told.json
+    ben = till.post(f"{where}/transfer", gift | {"to": {"external_id": "ben"}, "amount": 7})
+    assert ben.json == told.json | {"differs": ["/amount", "/to"]}
 
 
 def test_whoever_guesses_codes_must_wait(api, cafe, till):

@@ -83,6 +83,9 @@ def test_joining_is_told_once_and_one_at_a_time(api):
     first = join(api)
     again = join(api)
     assert again.replayed and path(again) == path(first)
+    assert "differs" not in again.json
+    assert join(api, "gold", reference="17").json["differs"] == ["/plan", "/reference"]
+    assert join(api, member="ben").json["differs"] == ["/member"]
     assert first.json["state"] == "awaiting" and first.json["amount"] == {"amount": 1200, "currency": "EUR"}
     assert join(api, "gold", 2).code == "membership_exists"
     assert join(api, "tin", 3).code == "plan_unknown"
@@ -109,7 +112,13 @@ def test_a_payment_by_invoice_is_told_once(api):
     assert api.post(f"{where}/failed", None).json["payment"]["attempts"] == 1
     came = api.post(f"{where}/paid", {"reference": "bank 17"})
     assert (came.json["payment"]["state"], came.json["payment"]["reference"]) == ("paid", "bank 17")
-    assert api.post(f"{where}/paid", {"reference": "bank 18"}).json == came.json
+    assert api.post(f"{where}/paid", {"reference": "bank 17"}).json == came.json
+    assert api.post(f"{where}/paid", {}).json == came.json
+    other = api.post(f"{where}/paid", {"reference": "bank 18"})
+    assert (other.status, other.code) == (409, "payment_settled"), "whoever holds this money gives it back"
+    renewal = {"number": 1, "reference": "bank 18"}
+    assert api.post(f"{path(joined)}/renew", renewal).code == "payment_settled"
+    assert api.post(f"{path(joined)}/renew", renewal | {"reference": "bank 17"}).replayed
     assert api.post(f"{where}/failed", None).code == "payment_settled"
     assert api.get(path(joined)).json["state"] == "active"
     assert api.get("/v1/payments/pay_" + "0" * 32).code == "payment_unknown"

@@ -122,6 +122,9 @@ def test_the_last_piece_is_kept_for_who_reserved_it(api, shop):
     [hold] = api.get(f"/v1/members/{ann(shop)}/holds").json["holds"]
     assert api.post(f"/v1/holds/{hold['id']}/capture", {}).code == "of_redemption"
     assert api.post(f"/v1/holds/{hold['id']}/release", {}).code == "of_redemption"
+    early = api.post(f"/v1/redemptions/{told['id']}/fulfil", None)
+    assert (early.status, early.code) == (409, "redemption_unconfirmed")
+    assert early.json["detail"].endswith("held, but not taken. Confirm it first, then hand it over."), early.json
     assert api.post(f"/v1/redemptions/{told['id']}/confirm", None).json["redemption"]["state"] == "confirmed"
     dry = api.post(f"/v1/redemptions/{told['id']}/cancel?dry_run=true", None).json
     assert (dry["redemption"]["state"], dry["dry_run"]) == ("cancelled", True)

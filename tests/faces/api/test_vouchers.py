@@ -152,7 +152,9 @@ def test_codes_are_brought_in_and_made(api, cafe):
     made = api.post("/v1/voucher-pools/film/codes", body)
     assert (made.status, made.json) == (201, {"voucher": "film", "made": 2, "known": 0, "codes": ["FILM-1", "FILM-2"]})
     again = api.post("/v1/voucher-pools/film/codes", body)
-    assert (again.json["made"], again.json["codes"]) == (2, [])
+    assert again.json == made.json | {"codes": []}
+    for other in (["film-1"], ["film-1", "film-3"]):
+        assert api.post("/v1/voucher-pools/film/codes", body | {"codes": other}).json["differs"] == ["/codes"]
     assert given(api, "film") == "FILM-1"
     assert issue(api, "film", 2).status == 201
     assert issue(api, "film", 3).code == "voucher_pool_empty"
@@ -160,6 +162,8 @@ def test_codes_are_brought_in_and_made(api, cafe):
         "pools": [{"voucher": "film", "added": 2, "left": 0, "alarm_below": 2, "low": True}]
     }
     flyers = api.post("/v1/voucher-pools/flyer/codes", {"external_id": "batch-2", "count": 3}).json["codes"]
+    told = [api.post("/v1/voucher-pools/flyer/codes", {"external_id": "batch-2", "count": many}) for many in (3, 4)]
+    assert [one.json.get("differs") for one in told] == [None, ["/count"]]
     page = api.get("/v1/voucher-pools/flyer/codes?limit=2").json
     rest = api.get(f"/v1/voucher-pools/flyer/codes?limit=2&cursor={page['next']}").json
     assert sorted(flyers) == [one["code"] for one in (*page["codes"], *rest["codes"])]

@@ -5,9 +5,8 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import memberships, merging, period, plans, returns, worth
+from guerdon.core import memberships, merging, period, returns, voiding, worth
 from guerdon.core.activities import Activity, Key, Member, Reference
-from guerdon.core.decisions import Decision
 from guerdon.core.memberships import Interval, Membership
 from guerdon.core.returns import Slice
 from guerdon.core.standing import Standing
@@ -73,12 +72,15 @@ class Refunding(Ground):
                 self._mark(each, state=state, refunded=each.refunded + part)
 
     def _void(self, one: Membership, given: Interval, now: datetime) -> None:
-        """Take back, fact by fact, what rules that ask for the very plan gave since the period began."""
+        """Take back, fact by fact, what was only given because of the periods that nothing is paid for any more."""
+        periods = voiding.unpaid(one, given, self.in_force(now).zone)
         for key, (of, fact, decision) in list(self.told.items()):
             who = self.stands(str(fact.member.external_id))
             shares = one.terms.joint and self.led(of) == self.led(one.account_id)
-            rules = self._owned(decision, given.plan)
-            if rules and given.start <= fact.occurred_at <= now and (who == self.stands(one.account_id) or shares):
+            if who != self.stands(one.account_id) and not shares:
+                continue
+            rules = voiding.rules(self._decided(decision), fact, decision, (one, periods), self.held_by(who))
+            if rules:
                 self._in_name_of(who, self._void_one, key, rules, now)
 
     def _void_one(self, key: Key, rules: tuple[str, ...], now: datetime) -> Answer:
@@ -92,12 +94,6 @@ class Refunding(Ground):
         rest = returns.kept(fact, returns.current(self.slices.get(key, [])))
         self._take_back(back, account, key, Slice(voids=rules), rest, now)
         return Answer()
-
-    def _owned(self, decision: Decision, plan: str) -> tuple[str, ...]:
-        """The rules of the plan that gave something, by the version that decided."""
-        gave = {share.rule for award in decision.awards for share in award.shares if share.points}
-        gave |= {str(issue.rule) for issue in decision.issued}
-        return tuple(sorted(gave & plans.owned(self._decided(decision).programme.rules, plan)))
 
     # --- is it worth it? ---
 

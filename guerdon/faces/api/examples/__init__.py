@@ -99,6 +99,7 @@ FACTS: Final[dict[str, Fact]] = {
     "method": "DELETE",
     "month": "2026-11",
     "most": 1_000_000_000_000_000,
+    "name": "2026-11-20/0119",
     "next": "2026-10",
     "now": "2026-11-20T06:41:08+00:00",
     "number": 7,

@@ -51,5 +51,6 @@ FIELDS: Final[Fields] = {
         "spend": "The id of what was taken, `brn_…`, by which it can be given back.",
         "amount": "How much was moved.",
         "dry_run": phrases.DRY_RUN,
+        "differs": phrases.DIFFERS,
     },
 }

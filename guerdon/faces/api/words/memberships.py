@@ -80,6 +80,7 @@ FIELDS: Final[Fields] = {
         "amount": "What it asked for or took in; less than nothing for what is given back. Null where it was no money.",
         "seq": "The number the journal reached with it.",
         "dry_run": phrases.DRY_RUN,
+        "differs": phrases.DIFFERS,
     },
     "PaymentView": {
         "id": "The id, `pay_…`.",

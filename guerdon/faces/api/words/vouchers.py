@@ -129,6 +129,7 @@ FIELDS: Final[Fields] = {
         "made": "How many codes are new.",
         "known": "How many were there before, and stay as they are.",
         "codes": "The codes that are new with this very request.",
+        "differs": phrases.DIFFERS,
     },
     "FreeCode": {
         "code": _CODE,
