@@ -301,9 +301,7 @@ def _payable(call: Call, member: MemberRow, programme: Programme, goods: int) ->
 
 def _offered(one: catalogue.Offer, programme: Programme, language: str) -> OfferedReward:
     number = next(place for place, missing in enumerate(one.missing, 1) if not missing)
-    price = one.reward.prices[number - 1]
-    if price.top_up is not None:
-        price = price.paid_with(price.top_up.least)
+    price = one.prices[number - 1]
     points = tuple([OfUnit(unit, amount) for unit, amount in price.points.items()])
     money = Money(price.money, programme.currency) if price.money else None
     return OfferedReward(one.reward.key, named(one.reward.name, programme, language), number, points, money)
