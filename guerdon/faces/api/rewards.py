@@ -12,7 +12,7 @@ from guerdon.core import members as members_law
 from guerdon.core import rewards as law
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
-from guerdon.core.redemptions import STOCK_TOO_LOW
+from guerdon.core.redemptions import REWARD_UNCOUNTED, STOCK_TOO_LOW, SUPPLY_INVALID
 from guerdon.core.rewards import Kind, Price, Reward
 from guerdon.engine import supplies
 from guerdon.faces import web
@@ -358,7 +358,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/rewards/{key}/supplies", "rewards:write", supply, "Bring pieces of a reward in", SupplyView,
         takes=NewSupply, query=Trial, status=201,
-        refuses=(law.REWARD_UNKNOWN, law.CHOICE_INVALID, STOCK_TOO_LOW, programmes.PROGRAMME_UNPUBLISHED),
+        refuses=(
+            law.REWARD_UNKNOWN, REWARD_UNCOUNTED, SUPPLY_INVALID, STOCK_TOO_LOW, programmes.PROGRAMME_UNPUBLISHED,
+        ),
         tag="Rewards",
         about="Less than none takes lost pieces out, never those that are promised. Told again it does nothing more.",
     ),

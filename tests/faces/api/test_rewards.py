@@ -213,8 +213,14 @@ def test_a_supply_told_again_does_nothing_more(api):
     again = supply(api, "mug", 4)
     assert again.json == {**first.json, "differs": ["/pieces"]}
     assert supply(api, "mug", -4, "s-2").code == "stock_too_low"
-    assert supply(api, "shirt", 1, "s-3").code == "choice_invalid"
-    assert supply(api, "mug", 0, "s-4").code == "choice_invalid"
+    for refused, pointer in (
+        (supply(api, "shirt", 1, "s-3"), "/variant"),
+        (supply(api, "shirt", 1, "s-3", variant="xl"), "/variant"),
+        (supply(api, "mug", 0, "s-4"), "/pieces"),
+    ):
+        assert (refused.code, refused.json["errors"][0]["pointer"]) == ("supply_invalid", pointer)
+    assert supply(api, "coffee", 1, "s-5").code == "reward_uncounted"
+    assert api.get("/v1/rewards/coffee").json["left"] is None
     assert api.get("/v1/rewards/mug").json["left"] == 3
 
 

@@ -117,8 +117,10 @@ def test_who_was_merged_is_not_found_by_an_old_phone_either(api, shop):
 
 
 def test_nobody_is_found_by_what_nobody_has(api, shop):
-    assert identify(api, "4712").code == "member_unknown"
-    assert identify(api, "ben@example.com").code == "member_unknown"
+    for shown in ("4712", "ben@example.com", "+359881234568", "0881234567"):
+        nobody = identify(api, shown)
+        assert (nobody.status, nobody.code) == (404, "nobody_shown")
+        assert "+359" in nobody.json["detail"], "how a phone number is written"
     other = door.opened(Shop(PARTS))
     assert identify(other, api.get(f"/v1/members/{ann(shop)}/rotating-code").json["shown"]).code == "member_unknown"
     other.close()
