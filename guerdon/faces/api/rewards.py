@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
-from guerdon.core import limits
+from guerdon.core import limits, sentences
 from guerdon.core import members as members_law
 from guerdon.core import rewards as law
 from guerdon.core.money import Money
@@ -81,6 +81,7 @@ class RewardView(msgspec.Struct, frozen=True):
     key: str
     name: str
     terms: str | None
+    rules: tuple[str, ...]
     kind: Kind
     category: CategoryView | None
     image: str | None
@@ -284,6 +285,7 @@ def _reward(
         key=one.key,
         name=named(one.name, programme, language),
         terms=named(one.terms, programme, language) if one.terms else None,
+        rules=tuple(sentences.reward_rules(one, programme, language)),
         kind=one.kind,
         category=None if one.category is None else _category(one.category, programme, language),
         image=one.image if picture is None else pictures.address(picture),

@@ -46,6 +46,7 @@ FIELDS: Final[Fields] = {
         "key": "The key of the reward.",
         "name": "Its name.",
         "terms": "The terms in a line or two; null where there are none.",
+        "rules": "For whom it is, from when until when, earlier for whom, and how often, each as a plain sentence.",
         "kind": "What it is.",
         "category": "In which category of the catalogue it stands; null for none.",
         "image": "The address of its picture: `/v1/pictures/…`, or what the programme file says; null for none.",
