@@ -132,6 +132,11 @@ def take(lots: Iterable[Lot], points: int, *, at: datetime, unit: str) -> tuple[
     return takes
 
 
+def spendable(lots: Iterable[Lot], *, at: datetime) -> int:
+    """How many points can be taken of the lots at the instant."""
+    return sum(lot.free for lot in lots if lot.spendable(at))
+
+
 def _draw(lots: Sequence[Lot], points: int) -> tuple[tuple[Take, ...], int]:
     """Draw from free points in the order given; answers the takes and what is missing."""
     takes: list[Take] = []

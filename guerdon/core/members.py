@@ -12,6 +12,7 @@ from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 
 MEMBER_UNKNOWN = errors.declare("unknown", "member_unknown", "kind")
+NOBODY_SHOWN = errors.declare("unknown", "nobody_shown")
 MEMBER_NOT_ACTIVE = errors.declare("forbidden", "member_not_active", "status")
 IDENTIFIER_TAKEN = errors.declare("clash", "identifier_taken", "kind")
 IDENTIFIER_INVALID = errors.declare("invalid", "identifier_invalid", "kind", "reason")

@@ -1,5 +1,6 @@
 """A programme version as a value: its units, rules, calendar and policies, whatever file it came from."""
 
+from fractions import Fraction
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,12 @@ class Unit(msgspec.Struct, frozen=True):
     transfers: Transfers | None = None  # None: points stay with whoever earned them
     pays: Pays | None = None  # None: a purchase can't be paid with them
     converts_at: int | None = None  # so many points at once become what rules on `converted` give for them
+
+    @property
+    def rate(self) -> Fraction | None:
+        """What one point is worth in minor units, or pays at the till; None where nobody says so."""
+        said = self.worth or self.pays
+        return None if said is None else Fraction(said.amount, said.points)
 
     @property
     def spendable(self) -> bool:

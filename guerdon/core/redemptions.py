@@ -25,6 +25,8 @@ REWARD_LIMIT = errors.declare("spent", "reward_limit", "reward", "most", "window
 OUT_OF_STOCK = errors.declare("spent", "out_of_stock", "reward", "variant")
 REWARD_GONE = errors.declare("spent", "reward_gone", "reward", "most")
 REWARD_BUDGET_SPENT = errors.declare("spent", "reward_budget_spent", "reward")
+SUPPLY_INVALID = errors.declare("invalid", "supply_invalid", "pointer", "reason")
+REWARD_UNCOUNTED = errors.declare("invalid", "reward_uncounted", "reward")
 STOCK_TOO_LOW = errors.declare("spent", "stock_too_low", "reward", "variant", "asked", "left")
 
 OF_REDEMPTION = errors.declare("forbidden", "of_redemption", "redemption")

@@ -51,6 +51,18 @@ class Price(msgspec.Struct, frozen=True):
     top_up: TopUp | None = None  # only where the price is in one unit
     free: bool = False  # whether it is meant to cost nothing
 
+    @property
+    def needed(self) -> dict[str, int]:
+        """How many points of which units there must be: where money may make up for the rest, the least of them."""
+        return self.points if self.top_up is None else dict.fromkeys(self.points, self.top_up.least)
+
+    def affordable(self, available: int) -> "Price":
+        """The price for who says no points and has so many: all of them, where money may make up for the rest."""
+        if self.top_up is None:
+            return self
+        (full,) = self.points.values()
+        return self.paid_with(max(self.top_up.least, min(full, available)))
+
     def paid_with(self, points: int | None) -> "Price":
         """The price when only so many points are given and money makes up for the rest; as it is where None is said.
 

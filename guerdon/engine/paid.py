@@ -110,7 +110,7 @@ class Paid:
             card = self._card(tender.card)
             in_force.programme.unit(card.unit)
             lots = self.batch.books.lots(card.account_id, card.unit)
-            free = sum(lot.free for lot in lots if lot.spendable(self.batch.now))
+            free = ledger.spendable(lots, at=self.batch.now)
             left = free - taken.get(card.code, 0)
             cards_law.check_left(f"/tenders/{place}/card", tender.amount, left)
             taken[card.code] = taken.get(card.code, 0) + tender.amount

@@ -11,7 +11,7 @@ from guerdon.core.activities import Activity, Key, Member
 from guerdon.core.decisions import Decision, Issue, Redeemed
 from guerdon.core.law import Law
 from guerdon.core.redemptions import KIND, KINDS, SOURCE, Deed, Had, Redemption, Stock
-from guerdon.core.rewards import Address, Reward
+from guerdon.core.rewards import Address, Price, Reward
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
@@ -35,7 +35,7 @@ _CHOICE = "choice:"
 class NewRedemption(msgspec.Struct, frozen=True):
     """A reward that a member wants; (source, external_id) names it for ever.
 
-    `points` are so many of a price that lets money make up for the rest.
+    `points` are so many of a price that lets money make up for the rest; where none are said, all that there are.
     """
 
     member: Member
@@ -163,7 +163,7 @@ class _Redeeming(desk.Clerk):
         reward = in_force.programme.reward(str(told.facts["reward"]))
         account, day = standing.account_id, _day(batch, in_force)
         reward.check_address(asked.address)
-        price = reward.price(int(told.facts["price"])).paid_with(_points(told))
+        price = _paid(reward.price(int(told.facts["price"])), batch, told, account)
         redemptions.check_open(reward, in_force, standing, told)
         accounts, persons = self._with_kin(account), self._with_kin(standing.who)
         redemptions.check_limits(
@@ -314,6 +314,15 @@ class _Redeeming(desk.Clerk):
 def _points(told: Activity) -> int | None:
     points = told.facts.get("points")
     return None if points is None else int(points)
+
+
+def _paid(price: Price, batch: Batch, told: Activity, account: str) -> Price:
+    """The price with as many points as were said; where none were and money makes up, with what is there."""
+    points = _points(told)
+    if points is not None or price.top_up is None:
+        return price.paid_with(points)
+    (unit,) = price.points
+    return price.affordable(ledger.spendable(batch.books.lots(account, unit), at=batch.now))
 
 
 def _choices(told: Activity) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core import limits
-from guerdon.core.rewards import CHOICE_INVALID
+from guerdon.core.redemptions import REWARD_UNCOUNTED, SUPPLY_INVALID
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.rewards import actions, queries
 from guerdon.features.rewards.queries import Supply
@@ -39,21 +39,25 @@ class _DryRun(Exception):
 
 
 def supply(*, programme_id: str, wanted: NewSupply, now: datetime, dry_run: bool = False) -> Supplied:
-    """Add pieces to a stock. Raises `reward_unknown`, `choice_invalid`, `stock_too_low`.
+    """Add pieces to a stock. Raises `reward_unknown`, `reward_uncounted`, `supply_invalid`, `stock_too_low`.
 
     The reward is looked for in the newest version, also where that is not in force yet: what comes for tomorrow is
     counted in today.
     """
-    if not 0 < abs(wanted.pieces) <= limits.QUANTITY_MAX:
-        raise CHOICE_INVALID(pointer="/pieces", reason="out_of_range")
+    if wanted.pieces == 0:
+        raise SUPPLY_INVALID(pointer="/pieces", reason="zero")
+    if abs(wanted.pieces) > limits.QUANTITY_MAX:
+        raise SUPPLY_INVALID(pointer="/pieces", reason="out_of_range")
 
     def write(at_hand: Store) -> Supplied:
         known = queries.supply(at_hand, programme_id, wanted.source, wanted.external_id)
         if known is not None:  # also where the reward is no longer in the file
             return _again(known, wanted)
         reward = programmes.latest(at_hand, programme_id).newest().programme.reward(wanted.reward)
+        if reward.stocked is None:
+            raise REWARD_UNCOUNTED(reward=reward.key)
         if wanted.variant not in reward.variants():
-            raise CHOICE_INVALID(pointer="/choices", reason="not_an_option")
+            raise SUPPLY_INVALID(pointer="/variant", reason="not_an_option")
         stock = actions.locked(at_hand, programme_id, [reward.key], now)[reward.key, wanted.variant]
         known = queries.supply(at_hand, programme_id, wanted.source, wanted.external_id)
         if known is not None:  # a rival was faster

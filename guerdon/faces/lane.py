@@ -19,6 +19,7 @@ from guerdon.core.programme import Programme
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
 from guerdon.faces import intake, life, refusals, web
+from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Image, Picture, Reply, programme_of
 from guerdon.faces.documents import Document
 from guerdon.features.keys.queries import Keyring, KeyRow
@@ -188,6 +189,8 @@ class Lane:
         if door.query is not None:
             raw = scope["query_string"]
             params = (*params, intake.query(door.query, raw) if raw else door.nothing)
+        elif scope["query_string"] and key is not None:
+            intake.query(calls.NoQuery, scope["query_string"])  # what nobody would read is refused, not ignored
         if door.takes is not None:
             params = (*params, await intake.body(door.takes, headers, receive, chars_max=door.endpoint.chars_max))
         if door.waits:

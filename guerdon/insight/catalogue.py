@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,6 +15,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.members import MEMBER_NOT_ACTIVE
 from guerdon.core.period import add_months
+from guerdon.core.programme import Programme
 from guerdon.core.redemptions import Had, Stock
 from guerdon.core.rewards import Price, Reward
 from guerdon.core.standing import Standing
@@ -48,6 +50,7 @@ class Offer(msgspec.Struct, frozen=True):
     begins: datetime | None  # for this member
     obstacle: Refusal | None  # the first thing that stands in the way besides points
     missing: tuple[dict[str, int], ...]  # for each price, what of which unit is missing
+    prices: tuple[Price, ...]  # each as the member would pay it who says nothing of points
 
     @property
     def affordable(self) -> bool:
@@ -55,9 +58,45 @@ class Offer(msgspec.Struct, frozen=True):
         return any(not missing for missing in self.missing)
 
     @property
-    def distance(self) -> int:
-        """How many points of all units are missing for the nearest price."""
-        return min(sum(missing.values()) for missing in self.missing)
+    def available(self) -> bool:
+        """Whether it can be had now."""
+        return self.obstacle is None and self.affordable
+
+    @property
+    def nearest(self) -> int:
+        """The place of the price of which the smallest part is missing."""
+        return min(range(len(self.missing)), key=self._part)
+
+    @property
+    def distance(self) -> Fraction:
+        """Which part of its nearest price is missing, of several units of that of which most is: none is 0, all is 1.
+
+        Parts can be compared where points of different units can't.
+        """
+        return self._part(self.nearest)
+
+    def _part(self, place: int) -> Fraction:
+        needed = self.reward.prices[place].needed
+        return max([Fraction(points, needed[unit]) for unit, points in self.missing[place].items()], default=Fraction())
+
+
+Dearness = tuple[bool, Fraction, tuple[tuple[str, int], ...], int]
+
+
+def dearness(reward: Reward, programme: Programme) -> Dearness:
+    """By what rewards are sorted from cheap to dear: what the cheapest price is worth in money, all that it takes.
+
+    Where a unit has no worth each unit is for itself, behind, by the points of the price that takes least money.
+    """
+    return min([_dearness(price, programme) for price in reward.prices], key=lambda one: (one[0], one[1], one[3], one))
+
+
+def _dearness(price: Price, programme: Programme) -> Dearness:
+    rates = [(programme.units[unit].rate, points) for unit, points in sorted(price.points.items())]
+    known = [rate * points for rate, points in rates if rate is not None]
+    if len(known) == len(rates):
+        return (False, sum(known, Fraction(price.money)), (), 0)
+    return (True, Fraction(), tuple(sorted(price.points.items())), price.money)
 
 
 def pieces(store: Store, programme_id: str, in_force: Law, at: datetime) -> dict[str, tuple[Pieces, list[Stock]]]:
@@ -115,17 +154,20 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
             obstacle = refusal
         begins = reward.begins(seen.tiers, programme.tiers)
         missing = tuple(_missing(price, balances) for price in reward.prices)
-        offers.append(Offer(reward, left[reward.key][0], begins, obstacle, missing))
+        prices = tuple([_paid(price, balances) for price in reward.prices])
+        offers.append(Offer(reward, left[reward.key][0], begins, obstacle, missing, prices))
     return offers
 
 
 def _missing(price: Price, balances: Mapping[str, int]) -> dict[str, int]:
     """What is missing of each unit for the price, of one that money can make up for the least it takes."""
-    needed = price.points
-    if price.top_up is not None:
-        needed = {unit: price.top_up.least for unit in needed}
-    short = {unit: points - balances.get(unit, 0) for unit, points in needed.items()}
+    short = {unit: points - balances.get(unit, 0) for unit, points in price.needed.items()}
     return {unit: points for unit, points in short.items() if points > 0}
+
+
+def _paid(price: Price, balances: Mapping[str, int]) -> Price:
+    """The price as redeeming takes it from the member, who has so many points."""
+    return price.affordable(min(balances.get(unit, 0) for unit in price.points)) if price.points else price
 
 
 class _History:

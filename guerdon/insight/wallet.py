@@ -6,6 +6,7 @@ import msgspec
 
 from guerdon.core import redeeming
 from guerdon.core import vouchers as law
+from guerdon.core import wallet as choosing
 from guerdon.core.activities import Activity
 from guerdon.core.decisions import VoucherUse
 from guerdon.core.errors import Refusal
@@ -67,5 +68,5 @@ def beside(store: Store, book: Lawbook, member: MemberRow, basket: Activity, at:
         (use,) = counter.put_down([(one.code, offer)])
         if isinstance(use, VoucherUse) and room.get(offer.key, 1) > 0:
             usable.append(Usable(one, offer, use))
-    best = redeeming.best(counter, [(one.shown.code, one.offer) for one in usable], room)
+    best = choosing.best(counter, [(one.shown.code, one.offer) for one in usable], room)
     return Wallet(tuple(usable), tuple(best))

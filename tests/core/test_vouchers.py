@@ -1,11 +1,9 @@
 """The law of vouchers: what they take off, in which order, with which others, and until when."""
 
-import itertools
 from datetime import UTC, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +14,7 @@ from guerdon.core.decisions import VoucherUse
 from guerdon.core.errors import Refusal
 from guerdon.core.law import Law
 from guerdon.core.period import Period
-from guerdon.core.redeeming import Counter, best, spread
+from guerdon.core.redeeming import Counter, spread
 from guerdon.core.standing import Standing
 from guerdon.core.vouchers import Voucher
 from guerdon.features.programmes import forms
@@ -152,30 +150,6 @@ def test_not_all_go_together(one, other):
 
 def test_the_others_do():
     vouchers.check_together([offer("a", amount=1, group="g"), offer("b", amount=1, group="h"), offer("c", amount=1)])
-
-
-@given(LINES, OFFERS, st.data())
-def test_the_best_are_the_best_of_all_that_go_together(lines, offers, data):
-    rivals = st.sampled_from([{}, {}, {"group": "a"}, {"group": "b"}, {"exclusive": True}])
-    shown = [(f"C{place}", msgspec.structs.replace(one, **data.draw(rivals))) for place, one in enumerate(offers)]
-    room = data.draw(st.dictionaries(st.sampled_from(["amount", "percent", "cake"]), st.integers(0, 2)))
-    basket = Activity("voucher_redeem", "till", "1", NOON, Member(external_id="ann"), lines=tuple(lines))
-    counter = Counter(law(), basket, Standing(account_id="a", enrolled_at=NOON), [one for _, one in shown])
-
-    def worth(laid):
-        try:
-            vouchers.check_together([one for _, one in laid])
-        except Refusal:
-            return 0
-        if any(sum(one.key == key for _, one in laid) > most for key, most in room.items()):
-            return 0
-        return sum(use.off for use in counter.put_down(laid) if isinstance(use, VoucherUse))
-
-    found = best(counter, shown, room)
-    every = [laid for size in range(len(shown) + 1) for laid in itertools.combinations(shown, size)]
-    assert sum(use.off for use in found) == max(map(worth, every))
-    laid = [(use.code, dict(shown)[use.code]) for use in found]
-    assert counter.put_down(laid) == found and worth(laid) == sum(use.off for use in found)
 
 
 def test_it_ends_with_the_local_day_that_is_its_last():

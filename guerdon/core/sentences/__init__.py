@@ -4,7 +4,8 @@ from typing import Final
 
 from guerdon.core import conditions, decisions, effects, rules
 from guerdon.core import programme as law
-from guerdon.core.sentences import awards, clauses, statements
+from guerdon.core.rewards import Reward
+from guerdon.core.sentences import awards, clauses, rewards, statements
 from guerdon.core.sentences.bulgarian import Bulgarian
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.sentences.english import English
@@ -52,6 +53,11 @@ def effect(
 def unit(one: law.Unit, programme: law.Programme, language: str) -> str:
     """A unit, its life and its worth in one sentence."""
     return statements.unit(one, Speaker(tongue(language), programme))
+
+
+def reward_rules(one: Reward, programme: law.Programme, language: str) -> list[str]:
+    """Who may have a reward, when, and how often."""
+    return rewards.rules(one, Speaker(tongue(language), programme))
 
 
 def programme(whole: law.Programme, language: str) -> list[str]:

@@ -17,16 +17,26 @@ def sentences(one: Reward, speaker: Speaker) -> list[str]:
         "reward.terms": terms(one, speaker),
         "reward.category": category(one, speaker),
         "reward.image": one.image or "",
+    }
+    told += [tongue.say(key, name=name, **{_SLOTS[key]: fact}) for key, fact in facts.items() if fact]
+    told += rules(one, speaker)
+    if one.stocked is not None:
+        told.append(tongue.say(f"reward.stocked.{one.stocked}", name=name))
+    return [*told, *_costing(one, name, speaker), *_having(one, name, speaker)]
+
+
+def rules(one: Reward, speaker: Speaker) -> list[str]:
+    """Who may have it, when, and how often."""
+    tongue = speaker.tongue
+    facts = {
         "reward.if": condition(one, speaker),
         "reward.window": window(one, speaker),
         "reward.early": early(one, speaker),
         "reward.limits": limits(one, speaker),
         "reward.total": tongue.times(one.total) if one.total is not None else "",
     }
-    told += [tongue.say(key, name=name, **{_SLOTS[key]: fact}) for key, fact in facts.items() if fact]
-    if one.stocked is not None:
-        told.append(tongue.say(f"reward.stocked.{one.stocked}", name=name))
-    return [*told, *_costing(one, name, speaker), *_having(one, name, speaker)]
+    name = tongue.named(one.name)
+    return [tongue.say(key, name=name, **{_SLOTS[key]: fact}) for key, fact in facts.items() if fact]
 
 
 # Where each part stands in its sentence.

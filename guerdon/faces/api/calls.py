@@ -146,6 +146,10 @@ class Endpoint:
         return f"{self.run.__module__.rpartition('.')[2]}.{self.run.__name__.rstrip('_')}"
 
 
+class NoQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The query of a route that has none."""
+
+
 Client = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]  # for whom a shop shows codes
 # How callers name what they tell: by a name of their own, once for ever within its source.
 ExternalId = Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]

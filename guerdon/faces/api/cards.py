@@ -71,6 +71,12 @@ class GiftCardTransfer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_u
     client: Client | None = None
 
 
+class CardAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """For whom a shop looks at a card."""
+
+    client: Client | None = None
+
+
 class CardLot(msgspec.Struct, frozen=True):
     """Money on a card that ends together."""
 
@@ -112,9 +118,9 @@ def issue(call: Call, body: NewGiftCard) -> Reply:
     return Reply(view, outcome.replayed, location=f"/v1/gift-cards/{card.code}")
 
 
-def read(call: Call, code: str) -> Reply:
+def read(call: Call, code: str, query: CardAsked) -> Reply:
     """One gift card as of now."""
-    return Reply(RecordedGiftCard(_view(call, _find(call, code, None)), None))
+    return Reply(RecordedGiftCard(_view(call, _find(call, code, query.client)), None))
 
 
 def top_up(call: Call, code: str, body: NewGiftCard) -> Reply:
@@ -238,8 +244,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "`differs` points to what is said otherwise.",
     ),
     Endpoint(
-        "GET", "/v1/gift-cards/{code}", "cards:spend", read, "Read a gift card", RecordedGiftCard, refuses=_CODE,
-        tag="Gift cards", about=f"What is on it now, and until when. {_GUESSING}",
+        "GET", "/v1/gift-cards/{code}", "cards:spend", read, "Read a gift card", RecordedGiftCard, query=CardAsked,
+        refuses=_CODE, tag="Gift cards", about=f"What is on it now, and until when. {_GUESSING}",
     ),
     Endpoint(
         "POST", "/v1/gift-cards/{code}/top-up", "cards:write", top_up, "Load a gift card", RecordedGiftCard,

@@ -84,7 +84,7 @@ def refusals_of(endpoint: Endpoint) -> list[Kind]:
         kinds += _WITH_KEY
     if endpoint.takes is not None:
         kinds += _WITH_BODY
-    if endpoint.query is not None:
+    if endpoint.query is not None or endpoint.right != "public":
         kinds += _WITH_QUERY
     kinds += _ALWAYS if endpoint.right != "public" else (web.INTERNAL, web.SERVER_BUSY)
     return list(dict.fromkeys(kinds))

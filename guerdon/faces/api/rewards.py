@@ -7,12 +7,12 @@ from typing import Annotated, Final, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
-from guerdon.core import limits
+from guerdon.core import limits, sentences
 from guerdon.core import members as members_law
 from guerdon.core import rewards as law
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
-from guerdon.core.redemptions import STOCK_TOO_LOW
+from guerdon.core.redemptions import REWARD_UNCOUNTED, STOCK_TOO_LOW, SUPPLY_INVALID
 from guerdon.core.rewards import Kind, Price, Reward
 from guerdon.engine import supplies
 from guerdon.faces import web
@@ -81,6 +81,7 @@ class RewardView(msgspec.Struct, frozen=True):
     key: str
     name: str
     terms: str | None
+    rules: tuple[str, ...]
     kind: Kind
     category: CategoryView | None
     image: str | None
@@ -127,21 +128,28 @@ class Offers(msgspec.Struct, frozen=True):
 
 _View = TypeVar("_View", RewardView, OfferView)
 Sort = Literal["programme", "name", "price"]
+OwnSort = Literal["nearest", "programme", "name", "price"]
 Key = Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)]
 
 
-class Shelf(Page, frozen=True, forbid_unknown_fields=True):
-    """Which rewards are wanted, in which order."""
+class Choosing(Page, frozen=True, forbid_unknown_fields=True):
+    """Which rewards are wanted, in which language."""
 
     category: Key | None = None
     kind: Kind | None = None
-    sort: Sort = "programme"
     language: calls.Language | None = None
 
 
-class OwnShelf(Shelf, frozen=True, forbid_unknown_fields=True):
+class Shelf(Choosing, frozen=True, forbid_unknown_fields=True):
+    """Which rewards are wanted, in which order."""
+
+    sort: Sort = "programme"
+
+
+class OwnShelf(Choosing, frozen=True, forbid_unknown_fields=True):
     """The same for one member; `affordable` and `available` leave the others out."""
 
+    sort: OwnSort = "nearest"
     affordable: bool = False
     available: bool = False
 
@@ -178,12 +186,12 @@ def list_(call: Call, query: Shelf) -> Reply:
     language = query.language or call.language
     left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)
     shown_by = kept.hashes(call.store, call.programme_id)
+    wanted = [one for one in in_force.programme.rewards.values() if _wanted(one, query)]
     shown = [
         _reward(one, in_force.programme, language, left[one.key][0], one.start, shown_by.get(one.key))
-        for one in in_force.programme.rewards.values()
-        if _wanted(one, query)
+        for one in _sorted(wanted, query.sort, in_force.programme, language)
     ]
-    page, ends = _page(sorted(shown, key=_order(query.sort)), query)
+    page, ends = _page(shown, query)
     return Reply(Catalogue(tuple(page), _categories(in_force.programme, language), ends), next=ends)
 
 
@@ -206,20 +214,19 @@ def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
         for one in catalogue.of_member(call.store, call.programme_id, in_force, member, call.now)
         if _wanted(one.reward, query)
         and (one.affordable or not query.affordable)
-        and (one.obstacle is None or not query.available)
+        and (one.available or not query.available)
     ]
-    shown_by = kept.hashes(call.store, call.programme_id)
-    shown = [_offer(call, one, in_force.programme, language, shown_by.get(one.reward.key)) for one in found]
-    if query.sort == "programme":  # nearest first: what can be had now, then by how much is missing
-        order = sorted(
-            zip(found, shown, strict=True), key=lambda pair: (pair[0].obstacle is not None, pair[0].distance)
-        )
-        shown = [view for _, view in order]
+    programme = in_force.programme
+    if query.sort == "nearest":
+        found.sort(key=lambda one: (one.obstacle is not None, one.distance, catalogue.dearness(one.reward, programme)))
     else:
-        by = _order(query.sort)
-        shown.sort(key=lambda view: by(view.reward))
+        offers = {one.reward.key: one for one in found}
+        rewards = _sorted([one.reward for one in found], query.sort, programme, language)
+        found = [offers[one.key] for one in rewards]
+    shown_by = kept.hashes(call.store, call.programme_id)
+    shown = [_offer(call, one, programme, language, shown_by.get(one.reward.key)) for one in found]
     page, ends = _page(shown, query)
-    return Reply(Offers(tuple(page), _categories(in_force.programme, language), ends), next=ends)
+    return Reply(Offers(tuple(page), _categories(programme, language), ends), next=ends)
 
 
 def supply(call: Call, key: str, query: Trial, body: NewSupply) -> Reply:
@@ -237,19 +244,19 @@ def supply(call: Call, key: str, query: Trial, body: NewSupply) -> Reply:
     return Reply(view, status=200 if query.dry_run or done.replayed else 0)
 
 
-def _wanted(reward: Reward, query: Shelf) -> bool:
+def _wanted(reward: Reward, query: Choosing) -> bool:
     return query.category in (None, reward.category) and query.kind in (None, reward.kind)
 
 
-def _order(sort: Sort):  # type: ignore[no-untyped-def] # noqa: ANN202 - a key of a sort, whatever it compares
+def _sorted(rewards: list[Reward], sort: Sort, programme: Programme, language: str) -> list[Reward]:
     if sort == "name":
-        return lambda view: view.name.casefold()
+        return sorted(rewards, key=lambda one: named(one.name, programme, language).casefold())
     if sort == "price":
-        return lambda view: min(sum(one.points for one in price.points) for price in view.prices)
-    return lambda view: 0
+        return sorted(rewards, key=lambda one: catalogue.dearness(one, programme))
+    return rewards
 
 
-def _page(shown: Sequence[_View], query: Shelf) -> tuple[list[_View], str | None]:
+def _page(shown: Sequence[_View], query: Choosing) -> tuple[list[_View], str | None]:
     """The part of the list behind the cursor; the catalogue is short enough to be sorted anew for every page."""
     start = 0 if query.cursor is None else calls.after(query.cursor, tuple[int])[0]
     page = list(shown[start : start + query.limit])
@@ -260,7 +267,7 @@ def _page(shown: Sequence[_View], query: Shelf) -> tuple[list[_View], str | None
 def _offer(call: Call, one: Offer, programme: Programme, language: str, picture: str | None) -> OfferView:
     problem = call.problem(one.obstacle, language) if one.obstacle is not None else None
     view = _reward(one.reward, programme, language, one.pieces, one.begins, picture, one.missing)
-    return OfferView(view, one.obstacle is None and one.affordable, one.affordable, problem)
+    return OfferView(view, one.available, one.affordable, problem)
 
 
 def _reward(
@@ -278,6 +285,7 @@ def _reward(
         key=one.key,
         name=named(one.name, programme, language),
         terms=named(one.terms, programme, language) if one.terms else None,
+        rules=tuple(sentences.reward_rules(one, programme, language)),
         kind=one.kind,
         category=None if one.category is None else _category(one.category, programme, language),
         image=one.image if picture is None else pictures.address(picture),
@@ -345,13 +353,16 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
             members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, programmes.PROGRAMME_UNPUBLISHED, calls.CURSOR_INVALID,
         ),
         noun="member", tag="Rewards",
-        about="What can be had now comes first, then what is nearest. `obstacle` is the first thing in the way besides "
-        "points; `missing` says of each price how many are.",
+        about="What can be had now comes first, then what is nearest: of whose price the smallest part is missing, of "
+        "equals the cheaper. `obstacle` is the first thing in the way besides points; `missing` says of each price "
+        "how many are.",
     ),
     Endpoint(
         "POST", "/v1/rewards/{key}/supplies", "rewards:write", supply, "Bring pieces of a reward in", SupplyView,
         takes=NewSupply, query=Trial, status=201,
-        refuses=(law.REWARD_UNKNOWN, law.CHOICE_INVALID, STOCK_TOO_LOW, programmes.PROGRAMME_UNPUBLISHED),
+        refuses=(
+            law.REWARD_UNKNOWN, REWARD_UNCOUNTED, SUPPLY_INVALID, STOCK_TOO_LOW, programmes.PROGRAMME_UNPUBLISHED,
+        ),
         tag="Rewards",
         about="Less than none takes lost pieces out, never those that are promised. Told again it does nothing more.",
     ),

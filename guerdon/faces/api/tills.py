@@ -241,7 +241,7 @@ def undo(call: Call, query: Trial, body: Undoing) -> Reply:
 
 
 def _find(call: Call, shown: str) -> tuple[MemberRow, str]:
-    """The member and how it was known. Raises `member_unknown`, `code_stale`."""
+    """The member and how it was known. Raises `nobody_shown`, `member_unknown`, `code_stale`."""
     text = shown.strip()
     rotated = rotating.member_of(text)
     if rotated is not None:
@@ -255,7 +255,7 @@ def _find(call: Call, shown: str) -> tuple[MemberRow, str]:
         found = members.find(call.store, call.programme_id, kind, members.stored(kind, text))
         if found is not None:
             return members.get(call.store, call.programme_id, found), kind
-    raise members_law.MEMBER_UNKNOWN(kind=likely[0])
+    raise members_law.NOBODY_SHOWN()
 
 
 def _greeting(name: str) -> str:
@@ -301,9 +301,7 @@ def _payable(call: Call, member: MemberRow, programme: Programme, goods: int) ->
 
 def _offered(one: catalogue.Offer, programme: Programme, language: str) -> OfferedReward:
     number = next(place for place, missing in enumerate(one.missing, 1) if not missing)
-    price = one.reward.prices[number - 1]
-    if price.top_up is not None:
-        price = price.paid_with(price.top_up.least)
+    price = one.prices[number - 1]
     points = tuple([OfUnit(unit, amount) for unit, amount in price.points.items()])
     money = Money(price.money, programme.currency) if price.money else None
     return OfferedReward(one.reward.key, named(one.reward.name, programme, language), number, points, money)
@@ -333,7 +331,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/tills/identify", "members:read", identify, "Find who stands at the till", Identified,
         takes=Scanned,
-        refuses=(*_OF_MEMBER, rotating.CODE_STALE, programmes.PROGRAMME_UNPUBLISHED), tag="Till",
+        refuses=(
+            *_OF_MEMBER, members_law.NOBODY_SHOWN, rotating.CODE_STALE, programmes.PROGRAMME_UNPUBLISHED,
+        ),
+        tag="Till",
         about="One field for whatever is scanned or typed. Of the person it tells only how to greet them.",
     ),
     Endpoint(

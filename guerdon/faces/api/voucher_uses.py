@@ -150,9 +150,10 @@ def validate(call: Call, code: str, body: Basket) -> Reply:
     for verdict in verdicts:
         if verdict.refusal is not None and _hides(call, verdict.refusal):
             guarded.count(call, body.client)
-    off = sum(verdict.use.off for verdict in verdicts if verdict.use is not None)
     shown = tuple(_verdict(call, verdict, money) for verdict in verdicts)
-    return Reply(Looked(all(one.valid for one in shown), Money(off, money), shown))
+    valid = all(one.valid for one in shown)
+    off = sum(verdict.use.off for verdict in verdicts if verdict.use is not None) if valid else 0
+    return Reply(Looked(valid, Money(off, money), shown))
 
 
 def redeem(call: Call, code: str, query: Trial, body: NewUse) -> Reply:
@@ -168,7 +169,8 @@ def redeem(call: Call, code: str, query: Trial, body: NewUse) -> Reply:
     outcome = _guarded(call, body, use)
     back = False if query.dry_run and not outcome.replayed else _is_back(call, outcome)
     differs = tuple(pointer for pointer in outcome.differs if pointer.startswith(_DIFFERING))
-    differs += ("/together_with",) if "/facts/codes" in outcome.differs else ()
+    others = set(engine.codes_of(outcome.activity)) != {law.stored(one) for one in wanted.codes}
+    differs += ("/together_with",) if others else ()
     view = RecordedUse(_use(call, outcome, back=back), outcome.seq, query.dry_run, differs)
     return Reply(view, outcome.replayed, status=200 if query.dry_run else 0)
 

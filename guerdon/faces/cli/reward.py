@@ -81,8 +81,8 @@ def _of_member(row: "ProgrammeRow", member: str, as_json: bool) -> None:
     if as_json:
         terminal.show_json(
             [
-                {"reward": one.reward.key, "affordable": one.affordable, "missing": one.missing,
-                 "obstacle": None if one.obstacle is None else one.obstacle.code}
+                {"reward": one.reward.key, "available": one.available, "affordable": one.affordable,
+                 "missing": one.missing, "obstacle": None if one.obstacle is None else one.obstacle.code}
                 for one in found
             ]
         )  # fmt: skip
@@ -92,7 +92,7 @@ def _of_member(row: "ProgrammeRow", member: str, as_json: bool) -> None:
             one.reward.key,
             _prices(one.reward.prices, programme),
             refusals.tell(one.obstacle, "en", programme).cause if one.obstacle is not None
-            else "yes" if one.affordable else f"{_nearest(one.missing, programme)} missing",
+            else "yes" if one.affordable else f"{_points(one.missing[one.nearest], programme)} missing",
         )
         for one in found
     ]  # fmt: skip
@@ -103,17 +103,23 @@ def _category(one: "Reward", programme: "Programme") -> str:
     return "" if one.category is None else programme.reward_categories[one.category].get("en") or one.category
 
 
-def _nearest(missing: "tuple[dict[str, int], ...]", programme: "Programme") -> str:
-    return _points(min(missing, key=lambda one: sum(one.values())), programme)
-
-
 def _prices(prices: "tuple[Price, ...]", programme: "Programme") -> str:
     told = []
     for price in prices:
         parts = [_points(price.points, programme)] if price.points else []
         parts += [terminal.cash(price.money, programme.currency)] if price.money else []
-        told.append(" + ".join(parts) or "nothing")
+        told.append((" + ".join(parts) or "nothing") + _top_up(price, programme))
     return ", or ".join(told)
+
+
+def _top_up(price: "Price", programme: "Programme") -> str:
+    """How money makes up for points that are missing, where it may."""
+    one = price.top_up
+    if one is None:
+        return ""
+    (unit,) = price.points
+    each = f"{terminal.cash(one.amount, programme.currency)} for every {_points({unit: one.points}, programme)} missing"
+    return f" (from {_points({unit: one.least}, programme)} on, {each})"
 
 
 def _points(points: "dict[str, int]", programme: "Programme") -> str:

@@ -15,9 +15,9 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Check the clock and the time zone of the sender.",
         ),
         "activity_invalid": (
-            "Activity not accepted",
-            "“{pointer}” of the activity is not right: {reason}.",
-            "Correct it and send the activity again.",
+            "Not accepted",
+            "“{pointer}” is not right: {reason}.",
+            "Correct it and send it again.",
         ),
         "activity_kind_unknown": (
             "Unknown kind of activity",
@@ -102,9 +102,9 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Проверете часовника и часовата зона на изпращащата система.",
         ),
         "activity_invalid": (
-            "Действието не е прието",
-            "„{pointer}“ на действието не е наред: {reason}.",
-            "Поправете го и изпратете действието отново.",
+            "Не е прието",
+            "„{pointer}“ не е наред: {reason}.",
+            "Поправете го и изпратете отново.",
         ),
         "activity_kind_unknown": (
             "Непознат вид действие",
@@ -190,9 +190,9 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Gönderen sistemin saatini ve saat dilimini denetleyin.",
         ),
         "activity_invalid": (
-            "Etkinlik kabul edilmedi",
-            "Etkinliğin “{pointer}” alanı doğru değil: {reason}.",
-            "Düzeltip etkinliği yeniden gönderin.",
+            "Kabul edilmedi",
+            "“{pointer}” alanı doğru değil: {reason}.",
+            "Düzeltip yeniden gönderin.",
         ),
         "activity_kind_unknown": (
             "Bilinmeyen etkinlik türü",

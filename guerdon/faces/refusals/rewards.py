@@ -81,6 +81,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "What the reward “{reward}” may cost has been spent.",
             "Choose another reward; nothing was taken.",
         ),
+        "supply_invalid": (
+            "Supply not accepted",
+            "{pointer} is not right: {reason}.",
+            "Say how many pieces came in or were lost, and of which of the `variants` that the catalogue tells.",
+        ),
+        "reward_uncounted": (
+            "Nothing to count",
+            "The pieces of the reward “{reward}” are not counted: there are always more.",
+            "Write `stocked: whole` or `stocked: per_choice` in the programme file first, if they shall be counted.",
+        ),
         "stock_too_low": (
             "Not so many there",
             "{asked} pieces of the reward “{reward}”{variant} were to be taken out; {left} are free.",
@@ -169,6 +179,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Бюджетът е изчерпан",
             "Колкото може да струва наградата „{reward}“, вече е похарчено.",
             "Изберете друга награда; нищо не беше взето.",
+        ),
+        "supply_invalid": (
+            "Доставката не е приета",
+            "{pointer} не е наред: {reason}.",
+            "Кажете колко бройки са дошли или са загубени и от кой от вариантите (`variants`) в каталога.",
+        ),
+        "reward_uncounted": (
+            "Няма какво да се брои",
+            "Бройките на наградата „{reward}“ не се броят: винаги има още.",
+            "Ако трябва да се броят, напишете първо `stocked: whole` или `stocked: per_choice` във файла.",
         ),
         "stock_too_low": (
             "Няма толкова",
@@ -262,6 +282,16 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Bütçe bitti",
             "“{reward}” ödülünün mal olabileceği kadarı harcandı.",
             "Başka bir ödül seçin; hiçbir şey alınmadı.",
+        ),
+        "supply_invalid": (
+            "Teslimat kabul edilmedi",
+            "{pointer} doğru değil: {reason}.",
+            "Kaç adet geldiğini ya da kaybolduğunu ve katalogdaki hangi çeşitten (`variants`) olduğunu söyleyin.",
+        ),
+        "reward_uncounted": (
+            "Sayılacak bir şey yok",
+            "“{reward}” ödülünün adetleri sayılmıyor: her zaman yenisi var.",
+            "Sayılacaksa önce program dosyasına `stocked: whole` ya da `stocked: per_choice` yazın.",
         ),
         "stock_too_low": (
             "O kadar yok",

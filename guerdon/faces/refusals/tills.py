@@ -4,6 +4,11 @@ from typing import Final
 
 SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
+        "nobody_shown": (
+            "Nobody found",
+            "No member of this programme has this card number, external id, e-mail address or phone number.",
+            "Scan or type it again, a phone number with its country (+359…), or enrol the member first.",
+        ),
         "code_stale": (
             "This code is over",
             "A code is good for about a minute, and this one is not of now.",
@@ -21,6 +26,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "bg": {
+        "nobody_shown": (
+            "Никой не е намерен",
+            "Никой член на тази програма няма такава карта, външен номер, имейл или телефон.",
+            "Сканирайте или напишете отново, телефона с кода на страната (+359…), или първо запишете члена.",
+        ),
         "code_stale": (
             "Този код е изтекъл",
             "Един код важи около минута, а този не е сегашен.",
@@ -38,6 +48,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "tr": {
+        "nobody_shown": (
+            "Kimse bulunamadı",
+            "Bu programın hiçbir üyesinde bu kart, dış numara, e-posta ya da telefon yok.",
+            "Yeniden okutun ya da yazın, telefonu ülke koduyla (+359…), ya da önce üyeyi kaydedin.",
+        ),
         "code_stale": (
             "Bu kodun süresi doldu",
             "Bir kod yaklaşık bir dakika geçerlidir; bu, şimdiki kod değil.",

@@ -114,6 +114,25 @@ def test_whoever_guesses_codes_must_wait(api, cafe, till):
     assert till.post(f"/v1/gift-cards/{code}/spend", {"amount": 1, "external_id": "x"}).status == 201
 
 
+def test_whoever_looks_for_codes_makes_only_that_client_wait(api, cafe, till):
+    code = sold(api).json["card"]["code"]
+    for number in range(limits.GUESSES_MAX):
+        assert till.get(f"/v1/gift-cards/GUESS-{number}?client=c1").code == "gift_card_unknown"
+    assert till.get(f"/v1/gift-cards/{code}?client=c1").code == "guesses_too_many"
+    assert till.get(f"/v1/gift-cards/{code}?client=c2").status == 200
+    assert till.get(f"/v1/gift-cards/{code}").status == 200
+
+
+def test_a_parameter_that_nobody_reads_is_refused(api, cafe):
+    code = sold(api).json["card"]["code"]
+    for refused in (
+        api.get(f"/v1/gift-cards/{code}?foo=bar"),
+        api.post(f"/v1/gift-cards/{code}/top-up?dry_run=true", {"amount": 100, "external_id": "t"}),
+    ):
+        assert refused.status == 422 and refused.json["errors"][0]["pointer"] in ("?foo", "?dry_run"), refused.json
+    assert api.get(f"/v1/gift-cards/{code}").json["card"]["balance"]["amount"] == 2_500
+
+
 def test_no_cards_where_the_programme_sells_none(api):
     assert sold(api).code == "gift_cards_off"
     assert api.get("/v1/gift-cards/NONE").code == "gift_card_unknown"

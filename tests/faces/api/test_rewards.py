@@ -56,6 +56,9 @@ def test_the_catalogue_is_told(api):
     assert shirt["prices"][0]["top_up"] == {"points": 10, "money": {"amount": 7, "currency": "EUR"}, "least": 200}
     assert [one["key"] for one in shirt["choices"][0]["options"]] == ["s", "m"] and shirt["choices"][1]["options"] == []
     assert api.get("/v1/rewards/mug").json == mug
+    assert coffee["rules"] == [] and len(mug["rules"]) == 1 and "month" in mug["rules"][0]
+    assert ["segment vip" in rule for rule in vip["rules"]] == [True, False], "for whom, and until when"
+    assert "сегмент vip" in api.get("/v1/rewards/vip?language=bg").json["rules"][0]
     assert api.get("/v1/rewards/tea").code == "reward_unknown"
     assert (mug["category"], vip["category"]) == ({"key": "goods", "name": "For home"}, None)
     first = api.get("/v1/rewards?category=goods&sort=name&limit=1").json
@@ -71,7 +74,7 @@ def test_the_catalogue_is_told(api):
 def test_a_member_sees_what_can_be_had_and_how_far_the_rest_is(api, shop):
     offers = api.get(f"/v1/members/{ann(shop)}/rewards").json["offers"]
     found = {one["reward"]["key"]: one for one in offers}
-    assert [one["reward"]["key"] for one in offers] == ["coffee", "mug", "shirt", "vip"]
+    assert [one["reward"]["key"] for one in offers] == ["coffee", "vip", "mug", "shirt"]
     assert found["coffee"]["available"] and found["coffee"]["obstacle"] is None
     assert found["mug"]["obstacle"]["code"] == "out_of_stock" and found["mug"]["affordable"]
     assert found["vip"]["obstacle"]["code"] == "not_eligible"
@@ -85,6 +88,52 @@ def test_a_member_sees_what_can_be_had_and_how_far_the_rest_is(api, shop):
     assert mug["reward"]["prices"][1]["missing"] == [] and mug["affordable"]
     assert shirt["reward"]["prices"][0]["missing"] == [{"unit": "points", "points": 10}]
     assert not shirt["affordable"]
+
+
+def test_what_money_makes_up_for_is_redeemed_as_the_catalogue_says(api, shop):
+    supply(api, "shirt", 1, variant="m")
+    [shirt] = api.get(f"/v1/members/{ann(shop)}/rewards?available=true&sort=price").json["offers"][1:]
+    assert (shirt["reward"]["key"], shirt["available"], shirt["reward"]["prices"][0]["missing"]) == ("shirt", True, [])
+    quoted = api.post("/v1/quotes", {"member": {"external_id": "ann"}, "amount": 100}).json["rewards"]
+    [offered] = [one for one in quoted if one["reward"] == "shirt"]
+    made = redeem(api, "shirt", choices={"size": "m", "text": "Ann"}, address=ADDRESS).json["redemption"]
+    assert (made["points"], made["money"]) == ([{"unit": "points", "points": 350}], {"amount": 105, "currency": "EUR"})
+    assert (offered["points"], offered["money"]) == (made["points"], made["money"])
+    assert api.get(f"/v1/members/{ann(shop)}/rewards?available=true").json["offers"] == []
+    affordable = api.get(f"/v1/members/{ann(shop)}/rewards?affordable=true").json["offers"]
+    assert affordable == [], "nothing is left to pay with"
+
+
+def test_units_that_cannot_be_compared_are_not(database):
+    stars = shops.POINTS | {"worth": {"points": 10, "money": "1.00"}}
+    prices = {
+        "latte": [{"points": {"points": 150}}, {"points": {"stamps": 10}}],
+        "cheap": [{"points": {"stars": 5}}],
+        "mug": [{"points": {"points": 90}, "money": "9.00"}, {"points": {"points": 190}}],
+        "shirt": [{"points": {"points": 100}}],
+        "dear": [{"points": {"stars": 50}, "money": "1.00"}],
+        "stamped": [{"points": {"stamps": 2}}],
+    }
+    made = Shop(
+        {
+            "units": {"points": shops.POINTS, "stars": stars, "stamps": shops.POINTS},
+            "rewards": {
+                key: shops.named(key, {"kind": "experience", "prices": costs}) for key, costs in prices.items()
+            },
+        }
+    )
+    made.enrol("ben", now=shops.OPENING)
+    made.adjust("ben", 100, clock.now().isoformat())
+    api = door.opened(made)
+    keys = [one["key"] for one in api.get("/v1/rewards?sort=price").json["rewards"]]
+    assert keys == ["cheap", "dear", "shirt", "latte", "mug", "stamped"]
+    path = f"/v1/members/mem_{made.account('ben')}/rewards"
+    offers = api.get(path).json["offers"]
+    assert [one["reward"]["key"] for one in offers] == ["shirt", "mug", "latte", "cheap", "dear", "stamped"]
+    assert [one["reward"]["key"] for one in api.get(f"{path}?sort=programme").json["offers"]] == list(prices)
+    assert [one["reward"]["key"] for one in api.get(f"{path}?sort=price").json["offers"]] == keys
+    assert api.get(f"{path}?available=true").json["offers"] == offers[:2], "the mug's 90 points are there, too"
+    api.close()
 
 
 def test_from_a_wish_to_the_counter(api, shop):
@@ -170,8 +219,14 @@ def test_a_supply_told_again_does_nothing_more(api):
     again = supply(api, "mug", 4)
     assert again.json == {**first.json, "differs": ["/pieces"]}
     assert supply(api, "mug", -4, "s-2").code == "stock_too_low"
-    assert supply(api, "shirt", 1, "s-3").code == "choice_invalid"
-    assert supply(api, "mug", 0, "s-4").code == "choice_invalid"
+    for refused, pointer in (
+        (supply(api, "shirt", 1, "s-3"), "/variant"),
+        (supply(api, "shirt", 1, "s-3", variant="xl"), "/variant"),
+        (supply(api, "mug", 0, "s-4"), "/pieces"),
+    ):
+        assert (refused.code, refused.json["errors"][0]["pointer"]) == ("supply_invalid", pointer)
+    assert supply(api, "coffee", 1, "s-5").code == "reward_uncounted"
+    assert api.get("/v1/rewards/coffee").json["left"] is None
     assert api.get("/v1/rewards/mug").json["left"] == 3
 
 

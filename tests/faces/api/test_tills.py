@@ -23,6 +23,7 @@ PARTS = {
     "vouchers": {
         "five": shops.named("five", {"amount": "5.00"}),
         "tenth": shops.named("tenth", {"percent": 10, "group": "one"}),
+        "cup": shops.named("cup", {"gift": {"en": "A cup"}}),
         "rich": shops.named("rich", {"amount": "50.00", "if": [{"basket": {"amount_min": "99.00"}}]}),
     },
     "tiers": {"circle": {"name": {"en": "Circle"}, "basis": {"spend": True}, "levels": LEVELS}},
@@ -116,8 +117,10 @@ def test_who_was_merged_is_not_found_by_an_old_phone_either(api, shop):
 
 
 def test_nobody_is_found_by_what_nobody_has(api, shop):
-    assert identify(api, "4712").code == "member_unknown"
-    assert identify(api, "ben@example.com").code == "member_unknown"
+    for shown in ("4712", "ben@example.com", "+359881234568", "0881234567"):
+        nobody = identify(api, shown)
+        assert (nobody.status, nobody.code) == (404, "nobody_shown")
+        assert "+359" in nobody.json["detail"], "how a phone number is written"
     other = door.opened(Shop(PARTS))
     assert identify(other, api.get(f"/v1/members/{ann(shop)}/rotating-code").json["shown"]).code == "member_unknown"
     other.close()
@@ -152,8 +155,8 @@ def test_a_quote_says_which_vouchers_are_of_use_and_which_are_best(api, shop):
     ]  # fmt: skip
     assert quoted["best"]["off"]["amount"] == 700, "one tenth goes with the five, and it goes first"
     assert [(one["voucher"], one["off"]["amount"]) for one in quoted["best"]["vouchers"]] == [
-        ("five", 500),
         ("tenth", 200),
+        ("five", 500),
     ]
     first, *others = [one["code"] for one in quoted["best"]["vouchers"]]
     used = api.post(
@@ -162,6 +165,15 @@ def test_a_quote_says_which_vouchers_are_of_use_and_which_are_best(api, shop):
     assert used.json["use"]["off"]["amount"] == 700, used.json
     [left] = api.post("/v1/quotes", {**body, "amount": 2000}).json["vouchers"]
     assert left["voucher"] == "tenth"
+
+
+def test_what_takes_nothing_off_is_not_spent_for_nothing(api, shop):
+    body = {"member": {"external_id": "ann"}}
+    for number, voucher in enumerate(("cup", "five")):
+        assert api.post("/v1/vouchers", {**body, "voucher": voucher, "external_id": f"v-{number}"}).status == 201
+    quoted = api.post("/v1/quotes", {**body, "amount": 2000}).json
+    assert {one["voucher"]: one["off"]["amount"] for one in quoted["vouchers"]} == {"cup": 0, "five": 500}
+    assert [one["voucher"] for one in quoted["best"]["vouchers"]] == ["five"]
 
 
 def test_what_was_quoted_can_be_paid_and_undone(api, shop):

@@ -46,6 +46,9 @@ class Redeeming(Sharing):
         reward = in_force.programme.reward(wanted.reward)
         price = reward.price(wanted.number).paid_with(wanted.points)
         self._settle(account, now)
+        if wanted.points is None and price.top_up is not None:
+            (unit,) = price.points
+            price = price.affordable(ledger.spendable(account.of(unit), at=now))
         try:
             self._check_free_for(reward, account, in_force, now)
             self._check_given(reward, in_force, now)

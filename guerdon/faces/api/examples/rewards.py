@@ -5,7 +5,7 @@ from typing import Any, Final
 from guerdon.faces.api.examples.cast import ANN, Example
 
 _MUG: Final[dict[str, Any]] = {
-    "key": "mug", "name": "The blue mug", "terms": None, "kind": "merchandise",
+    "key": "mug", "name": "The blue mug", "terms": None, "rules": [], "kind": "merchandise",
     "category": {"key": "goods", "name": "For home"},
     "image": "https://aurora.example/mug.jpg",
     "prices": [

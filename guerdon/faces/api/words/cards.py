@@ -15,6 +15,7 @@ FIELDS: Final[Fields] = {
         "external_id": _NAME,
         "source": _SOURCE,
     },
+    "CardAsked": {"client": _CLIENT},
     "NewSpend": {
         "amount": "How much to take, in minor units.",
         "external_id": _NAME,

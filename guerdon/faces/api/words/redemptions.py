@@ -21,7 +21,7 @@ FIELDS: Final[Fields] = {
         "external_id": "The sender's own name for it; told again it does nothing more.",
         "price": ("The number of the price, from 1.", {"minimum": 1}),
         "points": (
-            f"How many points are paid, {phrases.STEPS}, where money makes up for the rest; all where it is left out.",
+            f"How many points are paid, {phrases.STEPS}, where money makes up for the rest; left out, all there are.",
             {"minimum": 0},
         ),
         "reserve": "Whether it is only kept for a while, until it is confirmed.",

@@ -11,7 +11,10 @@ _SHELF: Final[dict[str, Words]] = {
     "cursor": phrases.CURSOR,
     "category": "Only rewards of the category with this key.",
     "kind": "Only rewards of this kind.",
-    "sort": "In the order of the programme file, by name, or by their smallest price.",
+    "sort": (
+        "In the order of the programme file, by name, or by price: what it is worth in money where its units have a "
+        "rate, and behind these each unit for itself."
+    ),
     "language": phrases.LANGUAGE,
 }
 _CATEGORIES: Final = "All categories of the programme in its order, whether or not the page has any of them."
@@ -43,6 +46,7 @@ FIELDS: Final[Fields] = {
         "key": "The key of the reward.",
         "name": "Its name.",
         "terms": "The terms in a line or two; null where there are none.",
+        "rules": "For whom it is, from when until when, earlier for whom, and how often, each as a plain sentence.",
         "kind": "What it is.",
         "category": "In which category of the catalogue it stands; null for none.",
         "image": "The address of its picture: `/v1/pictures/…`, or what the programme file says; null for none.",
@@ -81,9 +85,12 @@ FIELDS: Final[Fields] = {
     "Shelf": _SHELF,
     "OwnShelf": {
         **_SHELF,
-        "sort": "What can be had now and what is nearest first, by name, or by the smallest price.",
+        "sort": (
+            "What can be had now and what is nearest first, of whose price the smallest part is missing; in the order "
+            "of the programme file, by name, or by price as for everybody."
+        ),
         "affordable": "Only what the points are enough for.",
-        "available": "Only what nothing but points stands in the way of.",
+        "available": "Only what can be had now: nothing is in the way, and the points are enough.",
     },
     "NewSupply": {
         "pieces": (

@@ -78,7 +78,7 @@ FIELDS: Final[Fields] = {
         "gift_card": "What of it the gift card can pay; null where none was shown.",
         "rewards": "Rewards that can be had now, in the order of the programme.",
         "vouchers": "The member's vouchers that would be taken, those first that end first.",
-        "best": "Which vouchers take most off together.",
+        "best": "Which vouchers take most off together, of equals the fewest; none that takes nothing.",
     },
     "QuotedVoucher": {
         "code": "The code.",

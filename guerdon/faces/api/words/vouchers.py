@@ -92,7 +92,7 @@ FIELDS: Final[Fields] = {
     },
     "Looked": {
         "valid": "Whether redeeming all of them now would be taken.",
-        "off": "What those that are valid take off together.",
+        "off": "What redeeming all of them now would take off; 0 where it would not be taken.",
         "vouchers": "Every code, in the order shown.",
     },
     "UsedVoucher": {
