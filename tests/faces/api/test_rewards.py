@@ -56,7 +56,7 @@ def test_the_catalogue_is_told(api):
     assert shirt["prices"][0]["top_up"] == {"points": 10, "money": {"amount": 7, "currency": "EUR"}, "least": 200}
     assert [one["key"] for one in shirt["choices"][0]["options"]] == ["s", "m"] and shirt["choices"][1]["options"] == []
     assert api.get("/v1/rewards/mug").json == mug
-    assert api.get("/v1/rewards/tea").code == "reward_unknown"
+    assert (api.get("/v1/rewards/tea").status, api.get("/v1/rewards/tea").code) == (404, "reward_unknown")
     assert (mug["category"], vip["category"]) == ({"key": "goods", "name": "For home"}, None)
     first = api.get("/v1/rewards?category=goods&sort=name&limit=1").json
     assert [one["key"] for one in first["rewards"]] == ["mug"]

@@ -58,6 +58,8 @@ def test_codes_come_in_and_a_pool_runs_low(cafe, tmp_path):
     file.write_text("film-1\nfilm-2\nfilm-1\n")
     assert "2 codes of “film” came in; 0 were there." in guerdon("voucher", "import", "film", str(file)).out
     assert guerdon("voucher", "pool").code == terminal.OK
+    moved = guerdon("voucher", "import", "flyer", str(file), "--as", "moved")
+    assert "0 codes of “flyer” came in; 0 were there." in moved.out and "2 codes of other vouchers" in moved.err
     assert guerdon("voucher", "issue", "film", "ben", "--json").json["given"] == [{"member": "ben", "code": "FILM-1"}]
     low = guerdon("voucher", "pool", "--json")
     assert (low.code, low.json[0]["low"]) == (terminal.FINDING, True)
