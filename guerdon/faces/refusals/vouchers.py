@@ -91,7 +91,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "guesses_too_many": (
             "Too many wrong codes",
-            "Too many codes were shown that are no vouchers.",
+            "Too many codes were shown that nobody has here.",
             "Try again in {retry_after_seconds} seconds.",
         ),
     },
@@ -189,7 +189,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "guesses_too_many": (
             "Твърде много грешни кодове",
-            "Показани са твърде много кодове, които не са на ваучери.",
+            "Показани са твърде много кодове, които тук не са на никого.",
             "Опитайте отново след {retry_after_seconds} секунди.",
         ),
     },
@@ -291,7 +291,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "guesses_too_many": (
             "Çok fazla yanlış kod",
-            "Kupon olmayan çok fazla kod gösterildi.",
+            "Burada kimsede olmayan çok fazla kod gösterildi.",
             "{retry_after_seconds} saniye sonra yeniden deneyin.",
         ),
     },

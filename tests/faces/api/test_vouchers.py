@@ -133,6 +133,8 @@ def test_a_code_is_drawn_as_a_picture(api, cafe):
         assert (drawn.status, drawn.headers["content-type"]) == (200, "image/svg+xml")
         root = ElementTree.fromstring(drawn.body)
         assert root.tag == "{http://www.w3.org/2000/svg}svg" and root.get("width") == wide
+        assert root.get("viewBox", "").split()[2] == wide
+        assert root[0].text == code and root[0].tag.endswith("title")
     assert api.get("/v1/vouchers/NONE/image.svg").code == "voucher_unknown"
     api.post("/v1/voucher-pools/flyer/codes", {"external_id": "b", "codes": ["ЛЯТО"]})
     assert api.get("/v1/vouchers/ЛЯТО/image.svg").status == 200

@@ -42,6 +42,7 @@ def test_from_the_catalogue_to_the_counter(cafe):
 
     made = guerdon("redemption", "make", "ann", "mug", "--reserve", "--json").json
     assert (made["state"], made["points"]) == ("reserved", {"points": 300})
+    assert "held    300 points" in guerdon("redemption", "show", made["id"]).out
     assert "mug: confirmed" in guerdon("redemption", "confirm", made["id"]).out
     waiting = guerdon("redemption", "queue")
     assert made["code"] in waiting.out

@@ -81,6 +81,10 @@ def test_a_gift_card_from_the_sale_to_the_member(cafe):
     assert "Give it back with" in guerdon("gift-card", "spend", code, "1.00").out
     assert guerdon("gift-card", "rollback", spent["spend"], "2.50", "--json").json["balance"] == 1_400
     assert guerdon("gift-card", "top-up", code, "6.00", "--json").json["balance"] == 2_000
+    few = guerdon("gift-card", "sell", "20000000.00")
+    assert "EUR; 20,000,000.00 EUR were asked." in few.err and "minor units" not in few.err
+    short = guerdon("gift-card", "spend", code, "99.00").err
+    assert "99 credit were asked for, but only 20 can be spent now" in short and "points" not in short
     shown = guerdon("gift-card", "show", code.replace("-", " ").lower())
     assert f"{code}: 20.00 EUR" in shown.out and "until" in shown.out
     assert guerdon("gift-card", "transfer", code, "ann", "5.00", "--json").json["balance"] == 1_500
