@@ -47,6 +47,8 @@ means, what may stand there, what holds where it is left out, and an example. It
 the files (`python -m tests.programme_page --write`), so it can't be out of date; every example was read by it, too.
 
 - `guerdon programme check FILE` tells every mistake with its line and what was probably meant; it needs no database.
+  How the parts fit together (prices and what can be spent, groups, conversions, gift cards) can only be looked at once
+  every part could be read; where that has to wait, the last line says so, and `--json` has `"compared": false`.
 - `guerdon programme schema > programme.schema.json` gives your editor the same grammar, for help while you write.
 - `guerdon/demo/aurora.yaml` is a whole programme that uses nearly all of it; a small one stands in
   [your own shop](../guides/manager/your-own-shop.md).

@@ -36,7 +36,7 @@ def read(typed: str) -> str | None:
 
 def shown(code: str) -> str:
     """The code in groups that can be read aloud, like `A2C4-E6G7-J9KMX`."""
-    return "-".join((code[:4], code[4:8], code[8:]))
+    return "-".join(part for part in (code[:4], code[4:8], code[8:]) if part)
 
 
 def ending(typed: str) -> str:

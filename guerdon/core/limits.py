@@ -35,6 +35,7 @@ HOLDS_MAX: Final = 1_000  # open holds of one member
 
 # ── Vouchers and gift cards
 CODE_CHARS_MAX: Final = 64  # a code, also one that was brought in from elsewhere
+WRONG_CODES_TOLD: Final = 20  # codes of a list that can't be read and are named; the others are counted
 CODES_MAX: Final = 10_000  # codes that one request makes or brings in
 VOUCHERS_TOGETHER_MAX: Final = 10  # vouchers that are shown with one basket
 BEST_LOOKS_MAX: Final = 5_000  # at a voucher, until a quote takes the best found so far of those that go together

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from guerdon.core import codes, conditions, errors, limits, period
+from guerdon.core import codes, conditions, documents, errors, limits, period
 
 # To the public an unknown code, a used one and one that is over are the same: whoever guesses learns nothing.
 VOUCHER_INVALID = errors.declare("unknown", "voucher_invalid")
@@ -28,8 +28,12 @@ VOUCHERS_TOO_MANY = errors.declare("invalid", "vouchers_too_many", "most")
 VOUCHER_USE_UNKNOWN = errors.declare("unknown", "voucher_use_unknown", "id")
 VOUCHER_ROLLED_BACK = errors.declare("spent", "voucher_rolled_back", "id")
 VOUCHER_POOL_EMPTY = errors.declare("spent", "voucher_pool_empty", "voucher")
+VOUCHER_POOL_UNKNOWN = errors.declare("unknown", "voucher_pool_unknown", "voucher", "known")
 VOUCHER_POOL_NONE = errors.declare("invalid", "voucher_pool_none", "voucher")
 VOUCHER_CODES_INVALID = errors.declare("invalid", "voucher_codes_invalid", "pointer", "reason")
+VOUCHER_CODES_UNREADABLE = errors.declare(
+    "invalid", "voucher_codes_unreadable", "pointer", "reason", "places", "codes", "wrong"
+)
 GUESSES_TOO_MANY = errors.declare("busy", "guesses_too_many", "retry_after_seconds")
 
 # What somebody who guesses must not be told apart.
@@ -94,11 +98,28 @@ def stored(typed: str) -> str:
     if own is not None:
         return own
     text = unicodedata.normalize("NFC", typed).strip().upper()
-    if not text or len(text) > limits.CODE_CHARS_MAX:
-        raise VOUCHER_CODES_INVALID(pointer="/code", reason="length")
-    if not text.isprintable() or any(letter.isspace() or letter == "/" for letter in text):
-        raise VOUCHER_CODES_INVALID(pointer="/code", reason="malformed")
+    bad = not text.isprintable() or any(letter.isspace() or letter == "/" for letter in text)
+    if not text or bad or len(text) > limits.CODE_CHARS_MAX:
+        raise VOUCHER_CODES_INVALID(pointer="/code", reason="not_a_code")
     return text
+
+
+def all_stored(typed: Sequence[str]) -> list[str]:
+    """Codes as the directory keeps them, each once. Raises `voucher_codes_unreadable`, which names what is none."""
+    found: dict[str, None] = {}
+    wrong: list[int] = []
+    for place, text in enumerate(typed):
+        try:
+            found[stored(text)] = None
+        except errors.Refusal:
+            wrong.append(place)
+    if wrong:
+        told = wrong[: limits.WRONG_CODES_TOLD]
+        raise VOUCHER_CODES_UNREADABLE(
+            pointer="/codes", reason="not_a_code", codes=len(wrong), places=", ".join(map(str, told)),
+            wrong=", ".join(f"“{documents.shortened(typed[place])}”" for place in told),
+        )  # fmt: skip
+    return [*found]
 
 
 def ends(one: Voucher, issued_at: datetime, zone: ZoneInfo) -> datetime | None:

@@ -1,7 +1,8 @@
 """Is it worth it? What a plan, or a tier, would have given for what a member really did, against what it costs.
 
 Everything is counted twice, with it and without it, and the difference is told benefit by benefit, also what could not
-be counted. Points are worth what their unit says, rounded down; the price of twelve months is rounded half up, once.
+be counted. Points are worth what their unit says, rounded down; a percentage of all goods together is rounded
+half up, once, as that of a voucher, and so is the price of twelve months.
 """
 
 from collections.abc import Iterable, Sequence
@@ -162,9 +163,14 @@ def _points(in_force: Law, unit: str, having: _Side, without: _Side) -> PointsPa
     return PointsPart(unit, points, None if worth is None else points * worth.amount // worth.points)
 
 
+def _share(goods: int, hundredths: int) -> int:
+    """So many hundredths of a percent of the goods, rounded half up."""
+    return (2 * goods * hundredths + WHOLE) // (2 * WHOLE)
+
+
 def _part(one: Benefit, goods: int, shipping: int) -> Part:
     if one.kind == "percent_off":
-        return Part(one.key, one.kind, one.name, goods * (one.percent or 0) // WHOLE, goods)
+        return Part(one.key, one.kind, one.name, _share(goods, one.percent or 0), goods)
     if one.kind == "free_shipping":
         return Part(one.key, one.kind, one.name, shipping, shipping)
     return Part(one.key, one.kind, one.name, None)

@@ -168,32 +168,28 @@ def bring_in(
 
     Codes that were `drawn` for this call are not the same when it is told again: then only their number is. Raises
     `voucher_undefined`, `voucher_pool_none` for a voucher whose codes are made when they are needed,
-    `voucher_codes_invalid`, and `voucher_codes_differ` where the name is another voucher's.
+    `voucher_codes_invalid`, `voucher_codes_unreadable`, and `voucher_codes_differ` where the name is another voucher's.
     """
     if not 1 <= len(typed) <= limits.CODES_MAX:
         raise rules.VOUCHER_CODES_INVALID(pointer="/codes", reason="too_many" if typed else "missing")
-    wanted: dict[str, None] = {}
-    for place, text in enumerate(typed):
-        try:
-            wanted[rules.stored(text)] = None
-        except errors.Refusal as refusal:
-            raise rules.VOUCHER_CODES_INVALID(pointer=f"/codes/{place}", reason=refusal.facts["reason"]) from refusal
+    wanted = rules.all_stored(typed)
     in_force = programmes.latest(store.current(), programme_id).current(now)
     offer = in_force.programme.voucher(voucher)
     if offer.codes != "pool" and not offer.bearer:
         raise rules.VOUCHER_POOL_NONE(voucher=voucher)
 
     def write(at_hand: Store) -> BroughtIn:
-        known = queries.batch(at_hand, programme_id, source=source, external_id=external_id)
-        if known is not None:
-            if known.voucher != voucher:
-                raise CODES_DIFFER(voucher=known.voucher)
-            others = len(wanted) != known.codes + known.known
-            others = others or not (drawn or queries.known(at_hand, programme_id, list(wanted)).issuperset(wanted))
-            return BroughtIn(known, differs=others)
-        there = queries.known(at_hand, programme_id, list(wanted))
+        before = queries.batch(at_hand, programme_id, source=source, external_id=external_id)
+        if before is not None and before.voucher != voucher:
+            raise CODES_DIFFER(voucher=before.voucher)
+        there = queries.vouchers_of(at_hand, programme_id, wanted)
+        if before is not None:
+            others = len(wanted) != before.codes + before.known + before.elsewhere
+            return BroughtIn(before, differs=others or (not drawn and len(there) < len(wanted)))
         new = [code for code in wanted if code not in there]
-        made = MadeBatch(source, external_id, voucher, len(new), len(wanted) - len(new), now)
+        elsewhere = sum(of != voucher for of in there.values())
+        known = len(there) - elsewhere
+        made = MadeBatch(source, external_id, voucher, len(new), known, elsewhere, now)
         # What is given out later begins to live then; what anybody may show begins now.
         expires_at = rules.ends(offer, now, in_force.zone) if offer.bearer else None
         actions.add_codes(at_hand, programme_id, offer, new, made, version=in_force.version, expires_at=expires_at)

@@ -1,5 +1,6 @@
 """Codes as pictures that are scanned: QR for phones, Code 128 for the line of a till's scanner, both as SVG."""
 
+from html import escape
 from typing import Final, Literal
 
 import segno
@@ -25,7 +26,8 @@ def _qr(code: str) -> str:
     drawn: str = made.svg_inline(
         scale=4, border=4, light="#fff", title=codes.shown(code), svgclass=None, lineclass=None
     )
-    return drawn.replace("<svg ", f'<svg xmlns="{_NAMESPACE}" ', 1)
+    wide, high = made.symbol_size(scale=4, border=4)
+    return drawn.replace("<svg ", f'<svg xmlns="{_NAMESPACE}" viewBox="0 0 {wide} {high}" ', 1)
 
 
 def _bars(code: str) -> str:
@@ -37,5 +39,6 @@ def _bars(code: str) -> str:
     )
     return (
         f'<svg xmlns="{_NAMESPACE}" width="{wide}" height="{_HEIGHT}" viewBox="0 0 {wide} {_HEIGHT}">'
+        f"<title>{escape(codes.shown(code))}</title>"
         f'<path fill="#fff" d="M0 0h{wide}v{_HEIGHT}h-{wide}z"/><path d="{drawn}"/></svg>'
     )

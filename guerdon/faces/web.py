@@ -82,7 +82,7 @@ def problem(
     faults: tuple[Fault, ...] = ()
     if "pointer" in facts and "reason" in facts:
         faults = _faults(facts, language)
-        facts = {name: fact for name, fact in facts.items() if name not in ("pointer", "reason")}
+        facts = {name: fact for name, fact in facts.items() if name not in ("pointer", "reason", "places")}
     return Problem(
         type=f"/docs/errors#{refusal.code}",
         title=told.title,
@@ -96,9 +96,14 @@ def problem(
 
 
 def _faults(facts: dict[str, Fact], language: str) -> tuple[Fault, ...]:
-    """The places a refusal speaks of; where several fields are missing, each is one."""
+    """The places a refusal speaks of; where there are several, each is one."""
     pointer, reason, hint = str(facts["pointer"]), str(facts["reason"]), str(facts.get("hint") or "")
     name, _, fields = hint.partition(":")
+    if "places" in facts:
+        message = refusals.reason(reason, language)
+        return tuple(
+            Fault(documents.under(pointer, place), reason, message) for place in str(facts["places"]).split(", ")
+        )
     if name == "all_missing":
         message = refusals.reason(reason, language)
         return tuple(Fault(documents.under("", field), reason, message) for field in fields.split(", "))

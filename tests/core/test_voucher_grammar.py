@@ -38,7 +38,7 @@ def test_what_rules_and_vouchers_ask_for_must_be_there():
     level = {"gold": {"name": {"en": "Gold"}, "from": 5}}
     tiers = {"circle": {"name": {"en": "C"}, "basis": {"spend": True}, "levels": level}}
     asked = {"name": {"en": "V"}, "amount": 5, "if": [{"tier": {"in": ["silver"]}}]}
-    assert ("/vouchers/v/if", "tier_unknown") in reasons(vouchers={"v": asked}, tiers=tiers)
+    assert ("/vouchers/v/if/0/tier/in/0", "tier_unknown") in reasons(vouchers={"v": asked}, tiers=tiers)
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,10 @@ def test_codes_are_brought_in_once(aurora):
     assert bring(aurora, "flyer", "a1", "c1", name="x") == []
     assert bring(aurora, "flyer", "a1", "c1", name="y") == ["C1"]
     made = queries.batch(store.current(), aurora.programme_id, source="till", external_id="y")
-    assert made is not None and (made.codes, made.known) == (1, 1)
+    assert made is not None and (made.codes, made.known, made.elsewhere) == (1, 1, 0)
+    assert bring(aurora, "film", "a1", "f1", "b1", name="z") == ["F1"]
+    made = queries.batch(store.current(), aurora.programme_id, source="till", external_id="z")
+    assert made is not None and (made.codes, made.known, made.elsewhere) == (1, 0, 2)
     with pytest.raises(Refusal, match="voucher_pool_none"):
         bring(aurora, "five", "d1")
     with pytest.raises(Refusal, match="voucher_codes_differ"):

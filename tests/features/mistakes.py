@@ -234,14 +234,14 @@ CASES = [
         "gold: {name: {en: g, bg: г}, from: 99, invitation_only: true} #!")),
     ("benefit_number", "/tiers/x/levels/gold/benefits/off", "percent", ladder(
         "gold: {name: {en: g, bg: г}, from: 99, benefits: {off: {kind: percent_off, name: {en: o, bg: о}}}} #!")),
-    ("tier_unknown", "/rules/base/if", "did you mean “silver”", {
+    ("tier_unknown", "/rules/base/if/0/tier/in/0", "did you mean “silver”", {
         **ladder("gold: {name: {en: g, bg: г}, from: 99}"),
-        "      - weekday: {in: [sat, sun]}": "      - tier: {in: [silvr]}", "    if:": "    if: #!"}),
+        "      - weekday: {in: [sat, sun]}": "      - tier: {in: [silvr]} #!"}),
     ("no_one_membership", "/tiers/x/window", "rolling", ladder(
         "gold: {name: {en: g, bg: г}, from: 99}", "window: membership_year #!", "households: {}")),
-    ("plan_unknown", "/rules/base/if", "did you mean “plus”", {
+    ("plan_unknown", "/rules/base/if/0/membership/in/0", "did you mean “plus”", {
         "kinds:": "plans:\n  plus: {name: {en: p, bg: п}, prices: {EUR: 1}, period: {months: 1}}\nkinds:",
-        "      - weekday: {in: [sat, sun]}": "      - membership: {in: [pluss]}", "    if:": "    if: #!"}),
+        "      - weekday: {in: [sat, sun]}": "      - membership: {in: [pluss]} #!"}),
     ("percent_missing", "/vouchers/v/amount_max", "leave it out", offered("amount: 5.00", "amount_max: 3.00 #!")),
     ("not_of_goods", "/vouchers/v/lines", "under “if”", offered(
         "free_shipping: true", "lines: [{category: {in: [coffee]}}] #!")),

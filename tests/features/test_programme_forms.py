@@ -60,6 +60,33 @@ def test_all_problems_are_told_at_once():
     ]
 
 
+def test_names_are_looked_up_in_a_file_that_has_other_mistakes_too():
+    source, _ = edited({
+        "currency: EUR": "currency: eur",
+        "      - weekday: {in: [sat, sun]}": "      - tier: {in: [golden]}\n      - membership: {not_in: [maxx]}",
+        "kinds:": "\n".join((
+            "tiers:", "  x: {name: {en: x, bg: х}, basis: {spend: true}, levels: {gold: {name: {en: g}, from: 9}}}",
+            "plans: {plus: {name: {en: p, bg: п}, prices: {EUR: 1}, period: {months: 1}}}",
+            "reward_categories: {drinks: {en: d, bg: н}}",
+            "rewards: {r: {name: {en: r}, kind: mugs, category: drink, early_access: {gld: 4}}}", "kinds:",
+        )),
+    })  # fmt: skip
+    told = [(reason, path) for _, path, reason, _ in problems(source)]
+    assert ("tier_unknown", "/rules/base/if/0/tier/in/0") in told
+    assert ("plan_unknown", "/rules/base/if/1/membership/not_in/0") in told
+    assert ("category_unnamed", "/rewards/r/category") in told
+    assert ("tier_unknown", "/rewards/r/early_access/gld") in told
+    assert not forms.read(source).compared
+
+
+def test_parts_that_do_not_agree_are_all_told():
+    priced = "rewards: {r: {name: {en: r, bg: р}, kind: gift_card, amount: 5.00, prices: [{points: {status: 5}}]}}"
+    source, _ = edited({"kinds:": f"{priced}\nkinds:"})
+    told = [(reason, path) for _, path, reason, _ in problems(source)]
+    assert ("never_spent", "/rewards/r/prices/0/points/status") in told and ("no_gift_cards", "/rewards/r/kind") in told
+    assert forms.read(source).compared
+
+
 def test_groups_have_a_bounded_number_of_combinations():
     rules = "\n".join(
         f"  r{number}: {{name: {{en: a, bg: б}}, when: purchase, group: g{number % 2}, then: [{{fixed: "

@@ -51,8 +51,10 @@ from guerdon.core.grammar.words import (
     SPEND,
     CounterName,
     CurrencyCode,
+    PlanKey,
     ScalarValue,
     Tally,
+    TierKey,
 )  # fmt: skip
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -302,6 +304,9 @@ _COUNTER: Final = Record(
 )
 _CURRENCIES: Final = Choices(CurrencyCode(), limits.CHOICES_MAX, of="currencies, like [EUR]")
 
+_TIERS: Final = Choices(TierKey(), limits.CHOICES_MAX, of="tiers, like [gold]")
+_PLANS: Final = Choices(PlanKey(), limits.CHOICES_MAX, of="plans, like [plus]")
+
 _TREE: Final[Cases[Condition]] = Cases(
     "condition",
     [
@@ -312,8 +317,8 @@ _TREE: Final[Cases[Condition]] = Cases(
         _is("currency", "The currency that was paid.", _CURRENCIES),
         _is("tender", "How it was paid; one matching tender is enough."),
         _is("segment", "A segment the member is in."),
-        _is("tier", "A tier of the member; without ladders what its attribute `tier` says."),
-        _is("membership", "A membership in force; without plans what its attribute `membership` says."),
+        _is("tier", "A tier of the member; without ladders what its attribute `tier` says.", _TIERS),
+        _is("membership", "A membership in force; without plans what its attribute `membership` says.", _PLANS),
         Alternative("basket", _BASKET, "What the whole eligible basket reaches.", of(Basket)),
         _some_line("product", "Some line has a product …"),
         _some_line("category", "Some line has a category …"),

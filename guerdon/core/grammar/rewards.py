@@ -14,7 +14,7 @@ from guerdon.core.grammar.shapes import WRONG, Amount, At, Flag, Key, Points, Sh
 from guerdon.core.grammar.structures import Adapted, Keyed, Listing
 from guerdon.core.grammar.times import Moment
 from guerdon.core.grammar.transfers import Percent
-from guerdon.core.grammar.words import UnitCode, VoucherKey
+from guerdon.core.grammar.words import CategoryKey, TierKey, UnitCode, VoucherKey
 from guerdon.core.rewards import VOUCHER_OF, Choice, Price, Reward, TopUp, asks_activity
 
 # What a kind must say of itself, and what only it may say.
@@ -233,7 +233,7 @@ REWARD: Final = Record(
     ),
     Field("prices", Listing(_PRICE, limits.PRICES_MAX, of="prices"), "What it costs; of several, any one."),
     Field("terms", Names(limits.TERMS_CHARS_MAX), "The terms in a line or two, in each language."),
-    Field("category", Key(), "In which of `reward_categories` it stands."),
+    Field("category", CategoryKey(), "In which of `reward_categories` it stands."),
     Field("image", Text(limits.IDENTIFIER_CHARS_MAX), "The address of a picture."),
     Field("amount", Amount(), "How much is taken off, or on the gift card; of percent_off at most."),
     Field("percent", Percent(), "How much is taken off, of percent_off."),
@@ -248,7 +248,7 @@ REWARD: Final = Record(
     Field("until", Moment(), "The first local day (or time) on which it no longer can."),
     Field(
         "early_access",
-        Keyed(Key(), Whole(1, limits.BENEFIT_NUMBER_MAX), limits.LEVELS_MAX * limits.LADDERS_MAX, of="hours"),
+        Keyed(TierKey(), Whole(1, limits.BENEFIT_NUMBER_MAX), limits.LEVELS_MAX * limits.LADDERS_MAX, of="hours"),
         "By tier, how many hours before “from” it can be had.",
     ),
     Field("if", CONDITIONS, "Who may have it; a list means all of its conditions.", "condition"),

@@ -44,7 +44,7 @@ class Scope:
         scales: dict[str, int] | None = None,
         facts: dict[str, dict[str, str]] | None = None,
         currencies: tuple[str, ...] = (),
-        vouchers: tuple[str, ...] = (),
+        keys: dict[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.currency = currency
         self.zone = zone
@@ -52,7 +52,8 @@ class Scope:
         self.scales = scales or {}
         self.facts = facts or {}  # the types of the facts of each custom kind
         self.currencies = currencies
-        self.vouchers = vouchers
+        self.keys = keys or {}  # of vouchers, tiers, plans and reward categories: those that are declared
+        self.compared = False  # whether the parts have been compared with each other
         self.problems: list[documents.Problem] = []
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from guerdon.core import activities, documents, limits
 from guerdon.core.conditions import Scalar
 from guerdon.core.documents import Document, Mapping
-from guerdon.core.grammar.shapes import At, Shape, Text, Wrong, bounded, exact, written
+from guerdon.core.grammar.shapes import At, Key, Shape, Text, Wrong, bounded, exact, written
 from guerdon.core.grammar.structures import Choices
 
 COUNTED_KINDS: Final = tuple(kind for kind in activities.BUILT_IN_KINDS if kind != activities.RETURN)
@@ -116,7 +116,68 @@ class VoucherKey(_Declared):
     reason = "voucher_unknown"
 
     def known(self, at: At) -> Collection[str]:
-        return at.scope.vouchers
+        return at.scope.keys.get("vouchers", ())
+
+
+class _Labelled(Shape[str]):
+    """A key that the programme declares, where it declares any; else a label that somebody else gives members."""
+
+    form = "a text"
+    told: str
+    reason: str
+
+    @abstractmethod
+    def known(self, at: At) -> Collection[str]:
+        """The keys that are declared."""
+
+    def read(self, found: Document, at: At) -> str | Wrong:
+        word = LABEL.read(found, at)
+        known = list(self.known(at))
+        if isinstance(word, Wrong) or not known or word in known:
+            return word
+        meant = documents.nearest(word, known)
+        hint = f"did you mean “{meant}”?" if meant else f"possible here: {documents.listed(known, 20)}"
+        return at.wrong(self.reason, f"{self.told} “{documents.shortened(word)}”.", hint)
+
+    def write(self, value: object, at: At) -> Document:
+        return LABEL.write(value, at)
+
+    def schema(self, defs: Mapping) -> Mapping:
+        return LABEL.schema(defs)
+
+
+class TierKey(_Labelled):
+    """A tier of a ladder."""
+
+    told = "No ladder has a tier"
+    reason = "tier_unknown"
+
+    def known(self, at: At) -> Collection[str]:
+        return at.scope.keys.get("tiers", ())
+
+
+class PlanKey(_Labelled):
+    """A plan of a membership."""
+
+    told = "The programme has no plan"
+    reason = "plan_unknown"
+
+    def known(self, at: At) -> Collection[str]:
+        return at.scope.keys.get("plans", ())
+
+
+class CategoryKey(Key):
+    """A category of rewards: members read its name, never its key."""
+
+    def read(self, found: Document, at: At) -> str | Wrong:
+        key = super().read(found, at)
+        known = at.scope.keys.get("reward_categories", ())
+        if isinstance(key, Wrong) or key in known:
+            return key
+        meant = documents.nearest(key, known)
+        names = ", ".join(f"{language}: …" for language in at.scope.languages)
+        hint = f"did you mean “{meant}”?" if meant else f"add “{key}: {{{names}}}” to “reward_categories”"
+        return at.wrong("category_unnamed", f"The category “{key}” has no name.", hint)
 
 
 class CurrencyCode(Shape[str]):

@@ -29,11 +29,12 @@ class NewCodes(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
 
 
 class MadeCodes(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What came of it: the codes that are new now, and how many were there before."""
+    """What came of it: the codes that are new now, how many were there before, and how many are other vouchers'."""
 
     voucher: str
     made: int
     known: int
+    elsewhere: int
     codes: tuple[str, ...]
     differs: tuple[str, ...] = ()
 
@@ -81,11 +82,14 @@ def add(call: Call, pool: str, body: NewCodes) -> Reply:
     )  # fmt: skip
     shown = tuple(views.shown_code(code) for code in brought.new)
     differs = (("/count" if body.codes is None else "/codes"),) if brought.differs else ()
-    return Reply(MadeCodes(pool, brought.made.codes, brought.made.known, shown, differs))
+    return Reply(MadeCodes(pool, brought.made.codes, brought.made.known, brought.made.elsewhere, shown, differs))
 
 
 def codes(call: Call, pool: str, query: Page) -> Reply:
-    """The codes that no member was given, in their order."""
+    """The codes that no member was given, in their order. Raises `voucher_pool_unknown`."""
+    offers = programmes.latest(call.store, call.programme_id).current(call.now).programme.vouchers
+    if pool not in offers and pool not in {one.voucher for one in queries.pools(call.store, call.programme_id)}:
+        raise law.VOUCHER_POOL_UNKNOWN(voucher=pool[: limits.KEY_CHARS_MAX], known=", ".join(offers))
     last = "" if query.cursor is None else str(calls.after(query.cursor, tuple[str])[0])
     found = queries.free_codes(call.store, call.programme_id, pool, after=last, most=query.limit)
     ends = calls.cursor(found[-1].code) if len(found) == query.limit else None
@@ -108,16 +112,18 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "POST", "/v1/voucher-pools/{pool}/codes", "vouchers:write", add, "Bring in or make codes", MadeCodes,
         takes=NewCodes, status=201,
         refuses=(
-            law.VOUCHER_UNDEFINED, law.VOUCHER_POOL_NONE, law.VOUCHER_CODES_INVALID, engine.CODES_DIFFER,
+            law.VOUCHER_UNDEFINED, law.VOUCHER_POOL_NONE, law.VOUCHER_CODES_INVALID, law.VOUCHER_CODES_UNREADABLE,
+            engine.CODES_DIFFER,
         ),
         tag="Vouchers",
         about="For a voucher with `codes: pool` they are given to members one by one; for one with `bearer: true` "
         "whoever shows one can use it. Codes that are there stay as they are. Told again under its name it brings "
-        "nothing in, and answers no codes; `differs` points to what it says otherwise.",
+        "nothing in, and answers the same numbers and no codes: `GET /v1/voucher-pools/{pool}/codes` lists those that "
+        "nobody was given, also where the first answer was lost. `differs` points to what it says otherwise.",
     ),
     Endpoint(
         "GET", "/v1/voucher-pools/{pool}/codes", "vouchers:read", codes, "List codes that nobody was given",
-        FreeCodes, query=Page, refuses=(calls.CURSOR_INVALID,), tag="Vouchers",
+        FreeCodes, query=Page, refuses=(calls.CURSOR_INVALID, law.VOUCHER_POOL_UNKNOWN), tag="Vouchers",
         about="In their order; those that are withdrawn are left out. One that a member is given leaves the list.",
     ),
     Endpoint(

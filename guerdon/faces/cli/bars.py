@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import (
     BarColumn,
     Progress,
@@ -16,6 +16,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.text import Text
+
+WORDS: Final = TextColumn("{task.description}", markup=False)  # a file may be called “:100:[b].csv”
 
 
 class Count(ProgressColumn):
@@ -38,9 +40,9 @@ class Rate(ProgressColumn):
 def shown(console: Console, what: str, total: int | None) -> Iterator[Callable[[int], None]]:
     """A bar on the terminal while the block runs; yields the function that moves it on."""
     left = TimeElapsedColumn() if total is None else TimeRemainingColumn()
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), Count(), Rate(), left)
+    columns = (SpinnerColumn(), WORDS, BarColumn(), Count(), Rate(), left)
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(escape(what), total=total)
+        task = bar.add_task(what, total=total)
 
         def advance(more: int) -> None:
             bar.update(task, advance=more)

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from guerdon.core.errors import Refusal
-from guerdon.core.programme import Programme
 from guerdon.faces import refusals
-from guerdon.faces.cli import terminal
+from guerdon.faces.cli import installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 MIGRATE: Final = "Run `guerdon migrate`; it creates what is missing and loses nothing."
@@ -64,9 +63,10 @@ def secret_missing(what: str, *, sealed: bool = False) -> Failure:
     return Failure(what, hint=hint, code=terminal.UNREADABLE)
 
 
-def refused(refusal: Refusal, programme: Programme | None = None) -> Failure:
-    """A refusal as sentences, in the names of the programme if it is known, with the hint that helps at a terminal."""
+def refused(refusal: Refusal) -> Failure:
+    """A refusal as sentences, as the programme of the command names things, with the hint that helps at a terminal."""
     code = terminal.NO_DATABASE if refusal.family == "busy" else terminal.UNREADABLE
+    programme = installation.wording() if refusals.speaks_of_programme(refusal) else None
     try:
         telling = refusals.tell(refusal, "en", programme)
     except KeyError:  # a refusal without a sentence is a gap in the table, not the user's mistake

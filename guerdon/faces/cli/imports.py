@@ -321,7 +321,7 @@ def _bar(what: str, total: int) -> Iterator[Callable[[int, int], None]]:
     from guerdon.faces.cli import bars
 
     counted = shapes.TextColumn("{task.fields[activities]:,} activities")
-    columns = (shapes.TextColumn("{task.description}"), shapes.BarColumn(), bars.Count(), bars.Rate(), counted)
+    columns = (bars.WORDS, shapes.BarColumn(), bars.Count(), bars.Rate(), counted)
     with shapes.Progress(*columns, shapes.TimeRemainingColumn(), console=console, transient=True) as bar:
         task = bar.add_task(what, total=total, activities=0)
 

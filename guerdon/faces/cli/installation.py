@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from guerdon.core.errors import Refusal
 from guerdon.faces.cli import terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from guerdon.core.programme import Programme
     from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
 
 ProgrammeKey = Annotated[
     str | None,
     typer.Option("--programme", "-p", help="The programme's key; not needed where there is only one.", metavar="KEY"),
 ]
+
+
+_chosen: "list[ProgrammeRow]" = []  # the programme that the command is about, once it is known
 
 
 def settle() -> None:
@@ -43,6 +48,7 @@ def enter(*, create: bool = False) -> None:
     A database file that is not there is made only where `create` says so.
     """
     settle()
+    _chosen.clear()
     from django.db import connection
 
     name = str(connection.settings_dict["NAME"])
@@ -88,7 +94,30 @@ def shown(path: Path) -> str:
 
 
 def programme(key: str | None) -> "ProgrammeRow":
-    """The programme of this key, or the only one there is."""
+    """The programme of this key, or the only one there is; the command is about it from now on."""
+    return chosen(_programme(key))
+
+
+def chosen(row: "ProgrammeRow") -> "ProgrammeRow":
+    """The programme, which the command is about from now on."""
+    _chosen[:] = [row]
+    return row
+
+
+def wording() -> "Programme | None":
+    """The programme in whose names, currency and zone a refusal is told; None where the command is about none."""
+    from guerdon.features.programmes.queries import PROGRAMME_UNPUBLISHED
+
+    for row in _chosen:
+        try:
+            return lawbook(row).current(now(row)).programme
+        except Refusal as refusal:
+            if refusal.kind is not PROGRAMME_UNPUBLISHED:
+                raise
+    return None
+
+
+def _programme(key: str | None) -> "ProgrammeRow":
     from guerdon.features.programmes import queries
     from guerdon.kit import store
 

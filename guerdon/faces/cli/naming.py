@@ -28,7 +28,7 @@ def programme_of(who: str, key: str | None) -> "ProgrammeRow":
         return installation.programme(key)
     owners = [row for row in every if find(row.id, who) is not None]
     if len(owners) == 1:
-        return owners[0]
+        return installation.chosen(owners[0])
     keys = ", ".join(row.key for row in owners or every)
     if not owners:
         raise Failure(f"No programme has a member “{who[:80]}”.", why=f"Looked in {keys}.")

@@ -54,7 +54,9 @@ def check(file: File, as_json: terminal.Json = False) -> None:
     """
     reading = _read(file)
     if as_json:
-        terminal.show_json({"valid": reading.programme is not None, "problems": reading.problems})
+        terminal.show_json(
+            {"valid": reading.programme is not None, "compared": reading.compared, "problems": reading.problems}
+        )
     else:
         for problem in reading.problems:
             terminal.say(_told(file, problem), style="red" if problem.severity == "error" else "yellow")
@@ -318,7 +320,8 @@ def _told(file: str, problem: "Problem") -> str:
 def _summed(reading: "Reading") -> str:
     doubts = terminal.counted(len(reading.warnings), "warning")
     if reading.programme is None:
-        return f"✗ {terminal.counted(len(reading.errors), 'mistake')}, {doubts}."
+        more = "" if reading.compared else " How the parts fit together is looked at once these are mended."
+        return f"✗ {terminal.counted(len(reading.errors), 'mistake')}, {doubts}.{more}"
     found = reading.programme
     units, rules = terminal.counted(len(found.units), "unit"), terminal.counted(len(found.rules), "rule")
     told = f"✓ {found.key} is right: {units}, {rules}"

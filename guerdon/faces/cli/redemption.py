@@ -76,7 +76,7 @@ def make(  # noqa: PLR0913, PLR0917 - each of them is an option of the command
     now = installation.now(row)
     (result,) = redemptions.redeem_many(programme_id=row.id, wanted=[wanted], now=now, dry_run=dry_run)
     if isinstance(result, Refusal):
-        raise faults.refused(result, installation.lawbook(row).current(now).programme)
+        raise faults.refused(result)
     if dry_run and not result.replayed:
         told = result.decision.redeemed
         terminal.show_json(told) if as_json else terminal.say("It could be had. Nothing is kept: it was only tried.")
@@ -219,8 +219,9 @@ def _tell(row: "ProgrammeRow", redemption_id: str, as_json: bool) -> None:
     terminal.say(f"  code    {_code(one)}")
     terminal.say(f"  id      {ids.show('redemption', one.id)}")
     terminal.say(f"  member  {ids.show('member', one.person_id or one.account_id)}")
+    paid = "held" if one.as_of(now) == "reserved" else "paid"
     for unit, points in one.price.points.items():
-        terminal.say(f"  paid    {terminal.points(points, programme.units[unit].scale)} {unit}")
+        terminal.say(f"  {paid}    {terminal.points(points, programme.units[unit].scale)} {unit}")
     if one.price.money:
         terminal.say(f"  money   {terminal.cash(one.price.money, programme.currency)}")
     if one.given is not None:

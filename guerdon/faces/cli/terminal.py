@@ -47,7 +47,8 @@ def _console(*, stderr: bool) -> "Console":
 
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() or "COLUMNS" in os.environ else PIPED_COLUMNS
-    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+    # Whatever is printed came from somebody: “:100:” in a path or an id stays what was typed.
+    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
 
 
 def out() -> "Console":
@@ -62,17 +63,17 @@ def err() -> "Console":
 
 def say(text: str = "", *, style: str = "") -> None:
     """Print a line of the answer; what stands in it is text, never markup."""
-    out().print(text, style=style or None, markup=False, soft_wrap=True)
+    out().print(text, style=style or None, soft_wrap=True)
 
 
 def note(text: str) -> None:
     """Print a remark that is not part of the answer."""
-    err().print(text, style="dim", markup=False, soft_wrap=True)
+    err().print(text, style="dim", soft_wrap=True)
 
 
 def warn(text: str) -> None:
     """Print what somebody should know before it is too late."""
-    err().print(text, style="yellow", markup=False, soft_wrap=True)
+    err().print(text, style="yellow", soft_wrap=True)
 
 
 def show_json(value: object) -> None:
@@ -84,23 +85,23 @@ def show_json(value: object) -> None:
 def show_failure(failure: Failure) -> None:
     """Say what went wrong, why, and what to do, each on its own line."""
     console = err()
-    console.print(f"✗ {failure.what}", style="bold red", markup=False, soft_wrap=True)
+    console.print(f"✗ {failure.what}", style="bold red", soft_wrap=True)
     for text in (failure.why, failure.hint):
         if text:
-            console.print("  " + text.replace("\n", "\n  "), markup=False, soft_wrap=True)
+            console.print("  " + text.replace("\n", "\n  "), soft_wrap=True)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table; columns whose name begins with `#` hold numbers and stand to the right."""
     from rich import box
-    from rich.markup import escape
     from rich.table import Table
+    from rich.text import Text
 
-    made = Table(title=escape(title) or None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    made = Table(title=Text(title) if title else None, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
     for column in columns:
-        made.add_column(escape(column.lstrip("#")), justify="right" if column.startswith("#") else "left")
+        made.add_column(Text(column.lstrip("#")), justify="right" if column.startswith("#") else "left")
     for row in rows:
-        made.add_row(*(escape(str(cell)) for cell in row))
+        made.add_row(*(Text(str(cell)) for cell in row))
     out().print(made)
 
 

@@ -131,7 +131,7 @@ def import_(
     now, batch = installation.now(row), name or ids.new()
     typed = [codes.new() for _ in range(make)] if file is None else _lines(file)
     made: list[str] = []
-    known = 0
+    known, elsewhere, before = 0, 0, 0
     with terminal.progress("Bringing codes in", total=len(typed)) as advance:
         for start in range(0, len(typed), limits.CODES_MAX):
             some = typed[start : start + limits.CODES_MAX]
@@ -140,12 +140,19 @@ def import_(
                 external_id=f"{batch}:{start}", now=now,
             )  # fmt: skip
             made += brought.new
-            known += brought.made.known
+            known, elsewhere = known + brought.made.known, elsewhere + brought.made.elsewhere
+            before += brought.made.codes - len(brought.new)
             advance(len(some))
     if as_json:
-        terminal.show_json({"voucher": voucher, "codes": [_shown(code) for code in made], "known": known})
+        terminal.show_json(
+            {"voucher": voucher, "codes": [_shown(code) for code in made], "known": known, "elsewhere": elsewhere}
+        )
         return
     terminal.say(f"{terminal.counted(len(made), 'code')} of “{voucher}” came in; {terminal.number(known)} were there.")
+    if elsewhere:
+        terminal.warn(f"{terminal.counted(elsewhere, 'code')} of other vouchers stayed theirs.")
+    if before:
+        terminal.note(f"{terminal.counted(before, 'code')} came in before, under the same name.")
 
 
 @app.command()

@@ -71,7 +71,7 @@ def _print(found: "Worth", programme: "Programme", what: str) -> None:
     if found.undecided:
         terminal.say(f"  {terminal.counted(found.undecided, 'activity', 'activities')} could not be counted.")
     if found.by is None or found.cost is None:
-        terminal.say(f"  In all {cash(found.total)}; nobody buys it.")
+        terminal.say(f"  In all {cash(found.total)}; a tier has no price.")
     elif found.by >= 0:
         terminal.say(f"  Yes: {cash(found.total)} for {cash(found.cost)}, {cash(found.by)} more than it costs.")
     else:

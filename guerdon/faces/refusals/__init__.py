@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from guerdon.core import redemptions, sentences
+from guerdon.core import codes, redemptions, sentences
 from guerdon.core.errors import Fact, Refusal
 from guerdon.core.programme import Programme
 from guerdon.core.sentences.tongue import Tongue
 from guerdon.faces.refusals import (
     activities,
     adjustments,
+    amounts,
     burns,
     cards,
     clock,
@@ -92,13 +93,15 @@ class Telling:
 def tell(refusal: Refusal, language: str, programme: Programme | None = None) -> Telling:
     """The refusal in the language, in English where that one is not spoken here.
 
-    Where the programme is known, units and rewards have the names that people know, and a condition is a sentence.
+    Where the programme is known, units and rewards have the names that people know, money and times are written as
+    people there do, and a condition is a sentence.
     """
     spoken = language if language in SENTENCES else "en"
-    title, cause, cure = template(refusal.code, spoken)
+    title, cause, cure = _of_money(refusal, spoken, programme) or template(refusal.code, spoken)
     at = str(refusal.facts.get("pointer") or "")
     facts = {name: _shown(name, fact, spoken, at) for name, fact in refusal.facts.items()}
     tongue = sentences.tongue(spoken)
+    facts |= amounts.told(refusal, programme, tongue)
     if programme is not None:
         facts |= _in_unit(refusal, programme, tongue) | _of_reward(refusal, programme, tongue)
     return Telling(title, tongue.nested(cause.format(**facts)), tongue.nested(cure.format(**facts)))
@@ -146,8 +149,14 @@ def _weight(parameter: str) -> float:
 
 
 def speaks_of_programme(refusal: Refusal) -> bool:
-    """Whether the refusal names something by the key that it has in the programme file, which has better names."""
-    return not refusal.facts.keys().isdisjoint({"unit", "reward"})
+    """Whether the programme has better words for it: names of what is told by its key, its currency, its zone."""
+    return not refusal.facts.keys().isdisjoint({"unit", "reward"}) or amounts.speaks(refusal)
+
+
+def _of_money(refusal: Refusal, language: str, programme: Programme | None) -> tuple[str, str, str] | None:
+    """What is said of a unit that is money, where that is said otherwise than of points."""
+    unit = None if programme is None else programme.units.get(str(refusal.facts.get("unit")))
+    return points.OF_MONEY[language].get(refusal.code) if unit is not None and unit.kind == "money" else None
 
 
 def _in_unit(refusal: Refusal, programme: Programme, tongue: Tongue) -> dict[str, Fact]:
@@ -183,6 +192,8 @@ def _shown(name: str, fact: Fact, language: str, at: str) -> Fact:
         return fact or "/"
     if name == "variant":
         return f" ({fact})" if fact else ""
+    if name == "code" and isinstance(fact, str) and codes.read(fact) == fact:
+        return codes.shown(fact)
     if fact in (None, ""):
         return "–"
     return terms.TERMS[language].get(f"{name}.{fact}", fact)

@@ -27,7 +27,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "cancelled_too_much": (
             "More than was burned",
             "{asked} were to be given back, but only {left} of this burn have not come back yet.",
-            "Give back {left} or less, or leave “points” out for all of them.",
+            "Give back {left} or less; without a number, all that is left comes back.",
         ),
     },
     "bg": {
@@ -54,7 +54,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "cancelled_too_much": (
             "Повече, отколкото е похарчено",
             "Поискано е да се върнат {asked}, а от това харчене остават невърнати само {left}.",
-            "Върнете най-много {left} или пропуснете „points“, за да се върнат всички.",
+            "Върнете най-много {left}; без число се връща всичко останало.",
         ),
     },
     "tr": {
@@ -80,8 +80,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "cancelled_too_much": (
             "Harcanandan fazla",
-            "{asked} puanın geri verilmesi istendi, ama bu harcamadan yalnızca {left} puan henüz geri gelmedi.",
-            "En fazla {left} geri verin ya da hepsi için “points” alanını boş bırakın.",
+            "{asked} geri istendi, ama bu harcamadan yalnızca {left} henüz geri gelmedi.",
+            "En fazla {left} geri verin; sayı söylenmezse kalanın hepsi geri gelir.",
         ),
     },
 }  # fmt: skip

@@ -17,17 +17,17 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "gift_card_amount": (
             "Not for this amount",
-            "A gift card is loaded with {least} to {most}, in minor units; {asked} were asked.",
+            "A gift card is loaded with {least} to {most}; {asked} were asked.",
             "Choose an amount in between.",
         ),
         "gift_card_short": (
             "Not enough on the card",
-            "{asked} were to be paid by the card, but {left} are left on it, in minor units.",
+            "{asked} were to be paid by the card, but {left} are left on it.",
             "Pay what is left by the card and the rest otherwise.",
         ),
         "gift_card_full": (
             "The card would hold too much",
-            "{asked} were to be loaded, but there is room for {left} only, in minor units.",
+            "{asked} were to be loaded, but there is room for {left} only.",
             "Load less, or sell another card.",
         ),
     },
@@ -45,17 +45,17 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "gift_card_amount": (
             "Не за тази сума",
-            "Карта за подарък се зарежда с {least} до {most} в най-малката парична единица; поискани са {asked}.",
+            "Карта за подарък се зарежда с {least} до {most}; поискани са {asked}.",
             "Изберете сума между тях.",
         ),
         "gift_card_short": (
             "В картата няма достатъчно",
-            "С картата трябваше да се платят {asked}, но в нея има {left} в най-малката парична единица.",
+            "С картата трябваше да се платят {asked}, но в нея има {left}.",
             "Платете с картата каквото има, а останалото по друг начин.",
         ),
         "gift_card_full": (
             "Картата не може да побере толкова",
-            "Щяха да се заредят {asked}, но има място само за {left} в най-малката парична единица.",
+            "Щяха да се заредят {asked}, но има място само за {left}.",
             "Заредете по-малко или продайте друга карта.",
         ),
     },
@@ -73,17 +73,17 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "gift_card_amount": (
             "Bu tutar olmaz",
-            "Bir hediye kartına en küçük para biriminde {least} ile {most} arası yüklenir; istenen {asked}.",
+            "Bir hediye kartına {least} ile {most} arası yüklenir; istenen {asked}.",
             "Bu aralıkta bir tutar seçin.",
         ),
         "gift_card_short": (
             "Kartta yeterli tutar yok",
-            "Kartla {asked} ödenecekti, ama kartta en küçük para biriminde {left} kaldı.",
+            "Kartla {asked} ödenecekti, ama kartta {left} kaldı.",
             "Kartta kalanı kartla, gerisini başka türlü ödeyin.",
         ),
         "gift_card_full": (
             "Kart bu kadarını alamaz",
-            "En küçük para biriminde {asked} yüklenecekti, ama yalnızca {left} için yer var.",
+            "{asked} yüklenecekti, ama yalnızca {left} için yer var.",
             "Daha az yükleyin ya da başka bir kart satın.",
         ),
     },

@@ -2,6 +2,31 @@
 
 from typing import Final
 
+# What is said instead where the unit is money, as on a gift card.
+OF_MONEY: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
+    "en": {
+        "insufficient_points": (
+            "Not enough money",
+            "{asked} {unit} were asked for, but only {available} can be spent now.",
+            "Spend less, or load more first.",
+        ),
+    },
+    "bg": {
+        "insufficient_points": (
+            "Парите не стигат",
+            "Поискани са {asked} {unit}, а сега могат да се похарчат само {available}.",
+            "Похарчете по-малко или първо заредете още.",
+        ),
+    },
+    "tr": {
+        "insufficient_points": (
+            "Para yetersiz",
+            "{asked} {unit} istendi, ama şu anda yalnızca {available} harcanabilir.",
+            "Daha azını harcayın ya da önce daha fazla yükleyin.",
+        ),
+    },
+}
+
 SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
         "converts_nothing": (
@@ -12,7 +37,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "insufficient_points": (
             "Not enough points",
             "{asked} {unit} were asked for, but only {available} can be spent now.",
-            "Ask for less, or wait until pending points become available.",
+            "Spend less, or wait until pending points become available.",
         ),
         "unit_not_spendable": (
             "These points cannot be spent",
@@ -41,17 +66,17 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "pays_too_little": (
             "Too few points",
-            "{amount} minor units were to be paid with {unit}; {points} at once pay {worth}, and fewer can't.",
+            "{amount} were to be paid with {unit}; {points} at once pay {worth}, and fewer can't.",
             "Pay a larger part with points, or none.",
         ),
         "pays_in_steps": (
             "Not in whole steps",
-            "{amount} minor units were to be paid with {unit}; whole steps pay {below} or {above}.",
+            "{amount} were to be paid with {unit}; whole steps pay {below} or {above}.",
             "Pay an amount that whole steps pay; a quote says which.",
         ),
         "pays_too_much": (
             "Too much of the basket",
-            "Of this basket {limit} minor units can be paid with {unit}; {amount} were to be.",
+            "Of this basket {limit} can be paid with {unit}; {amount} were to be.",
             "Pay the rest otherwise.",
         ),
     },
@@ -64,7 +89,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "insufficient_points": (
             "Точките не стигат",
             "Поискани са {asked} {unit}, а сега могат да се похарчат само {available}.",
-            "Поискайте по-малко или изчакайте, докато чакащите точки станат налични.",
+            "Похарчете по-малко или изчакайте, докато чакащите точки станат налични.",
         ),
         "points_invalid": (
             "Точките не са приети",
@@ -93,17 +118,17 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "pays_too_little": (
             "Твърде малко точки",
-            "С {unit} щяха да се платят {amount} минимални единици; наведнъж {points} плащат {worth}, не по-малко.",
+            "С {unit} щяха да се платят {amount}; наведнъж {points} плащат {worth}, не по-малко.",
             "Платете по-голяма част с точки или нищо.",
         ),
         "pays_in_steps": (
             "Не е на цели стъпки",
-            "{amount} минимални единици щяха да се платят с {unit}; целите стъпки плащат {below} или {above}.",
+            "{amount} щяха да се платят с {unit}; целите стъпки плащат {below} или {above}.",
             "Платете сума, която се плаща с цели стъпки; офертата казва коя.",
         ),
         "pays_too_much": (
             "Твърде голяма част от кошницата",
-            "От тази кошница с {unit} могат да се платят {limit} минимални единици, а щяха да са {amount}.",
+            "От тази кошница с {unit} могат да се платят {limit}, а щяха да са {amount}.",
             "Платете останалото по друг начин.",
         ),
     },
@@ -116,7 +141,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "insufficient_points": (
             "Puan yetersiz",
             "{asked} {unit} istendi, ama şu anda yalnızca {available} harcanabilir.",
-            "Daha azını isteyin ya da bekleyen puanların kullanılabilir olmasını bekleyin.",
+            "Daha azını harcayın ya da bekleyen puanların kullanılabilir olmasını bekleyin.",
         ),
         "points_invalid": (
             "Puan kabul edilmedi",
@@ -145,17 +170,17 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "pays_too_little": (
             "Puan çok az",
-            "{amount} küçük birim {unit} ile ödenecekti; bir kerede {points} {worth} öder, daha azı olmaz.",
+            "{amount} {unit} ile ödenecekti; bir kerede {points} {worth} öder, daha azı olmaz.",
             "Daha büyük bir bölümü puanla ödeyin ya da hiç ödemeyin.",
         ),
         "pays_in_steps": (
             "Tam adımlarla değil",
-            "{amount} küçük birim {unit} ile ödenecekti; tam adımlar {below} ya da {above} öder.",
+            "{amount} {unit} ile ödenecekti; tam adımlar {below} ya da {above} öder.",
             "Tam adımların ödediği bir tutar ödeyin; hangisi olduğunu teklif söyler.",
         ),
         "pays_too_much": (
             "Sepetin çok büyük bölümü",
-            "Bu sepetin {limit} küçük birimi {unit} ile ödenebilir; {amount} ödenecekti.",
+            "Bu sepetin {limit} kadarı {unit} ile ödenebilir; {amount} ödenecekti.",
             "Kalanını başka yolla ödeyin.",
         ),
     },

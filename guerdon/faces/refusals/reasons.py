@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from guerdon.core import limits
+
 REASONS: Final[dict[str, dict[str, str]]] = {
     "en": {
         "replaces_unpaid": "an order that replaces another one names the burn of its points: take them first",
@@ -28,6 +30,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "lines_and_amount": "an activity has lines or an amount, not both",
         "lines_told_twice": "the lines that come back are told twice: by number, and like a basket or as a sum",
         "malformed": "it is not written as it must be",
+        "not_a_code": f"a code has 1 to {limits.CODE_CHARS_MAX} characters, none of them a blank or “/”",
         "missing": "it is missing",
         "name_length": "a name is empty or too long",
         "not_a_choice": "it is none of the values allowed here",
@@ -91,6 +94,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "lines_and_amount": "действието има или редове, или сума, не и двете",
         "lines_told_twice": "върнатите редове са посочени два пъти: с номера и като редове или сума",
         "malformed": "не е написано както трябва",
+        "not_a_code": f"кодът има от 1 до {limits.CODE_CHARS_MAX} знака, без интервали и без „/“",
         "missing": "липсва",
         "name_length": "има празно или твърде дълго име",
         "not_a_choice": "не е никоя от позволените стойности",
@@ -154,6 +158,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "lines_and_amount": "etkinlikte satırlar ya da tutar olur, ikisi birden olmaz",
         "lines_told_twice": "iade edilen satırlar iki kez belirtilmiş: hem numarayla hem satır ya da tutar olarak",
         "malformed": "gerektiği gibi yazılmamış",
+        "not_a_code": f"bir kodda 1–{limits.CODE_CHARS_MAX} karakter olur; boşluk ve “/” olmaz",
         "missing": "eksik",
         "name_length": "bir ad boş ya da çok uzun",
         "not_a_choice": "burada izin verilen değerlerden biri değil",

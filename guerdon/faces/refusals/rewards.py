@@ -44,7 +44,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "redemption_used": (
             "Already used",
             "What the reward “{reward}” gave has been used, or its time is over, so it can't be taken back.",
-            "Give a voucher's use back first; what is over stays over.",
+            "Give the use of the voucher, or the money of the gift card, back first; what is over stays over.",
         ),
         "reward_not_yet": (
             "Not yet",
@@ -143,7 +143,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "redemption_used": (
             "Вече използвана",
             "Даденото с наградата „{reward}“ е използвано или срокът му е изтекъл и не може да бъде взето обратно.",
-            "Първо върнете използването на ваучера; изтеклото си остава изтекло.",
+            "Първо върнете използването на ваучера или парите по картата; изтеклото си остава изтекло.",
         ),
         "reward_not_yet": (
             "Още не",
@@ -246,7 +246,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "redemption_used": (
             "Kullanılmış",
             "“{reward}” ödülünün verdiği kullanılmış ya da süresi dolmuş; bu yüzden geri alınamaz.",
-            "Önce kuponun kullanımını geri alın; süresi dolan geri gelmez.",
+            "Önce kuponun kullanımını ya da hediye kartının parasını geri alın; süresi dolan geri gelmez.",
         ),
         "reward_not_yet": (
             "Henüz değil",

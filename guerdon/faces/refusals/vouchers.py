@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from guerdon.core import limits
+
 SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
         "code_not_drawn": (
@@ -66,12 +68,22 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The pool of the voucher “{voucher}” has no code left.",
             "Bring more codes in.",
         ),
+        "voucher_pool_unknown": (
+            "Unknown pool",
+            "The programme has no voucher “{voucher}”, so there are no codes of it.",
+            "Use one of these: {known}.",
+        ),
         "voucher_pool_none": (
             "No codes needed",
             "The codes of the voucher “{voucher}” are made when it is given.",
             "Write “codes: pool” or “bearer: true” in the programme to bring codes in.",
         ),
         "voucher_codes_invalid": ("Not a code", "At {pointer}: {reason}.", "Correct it."),
+        "voucher_codes_unreadable": (
+            "Codes that are none",
+            "{codes} of the codes can't be read, so none was brought in: {wrong}.",
+            f"A code has 1 to {limits.CODE_CHARS_MAX} characters, none of them a blank or “/”. Correct these.",
+        ),
         "voucher_codes_differ": (
             "Told before",
             "Codes were brought in under this name for the voucher “{voucher}”.",
@@ -79,7 +91,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "guesses_too_many": (
             "Too many wrong codes",
-            "Too many codes were shown that are no vouchers.",
+            "Too many codes were shown that nobody has here.",
             "Try again in {retry_after_seconds} seconds.",
         ),
     },
@@ -154,12 +166,22 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "В запаса на ваучера „{voucher}“ не остана код.",
             "Внесете още кодове.",
         ),
+        "voucher_pool_unknown": (
+            "Непознат запас",
+            "Програмата няма ваучер „{voucher}“, затова няма и негови кодове.",
+            "Използвайте някой от тези: {known}.",
+        ),
         "voucher_pool_none": (
             "Не са нужни кодове",
             "Кодовете на ваучера „{voucher}“ се създават при даването му.",
             "За да внасяте кодове, напишете „codes: pool“ или „bearer: true“ в програмата.",
         ),
         "voucher_codes_invalid": ("Не е код", "В {pointer}: {reason}.", "Поправете го."),
+        "voucher_codes_unreadable": (
+            "Не са кодове",
+            "Нечетими кодове: {codes}, затова никой не е внесен: {wrong}.",
+            f"Кодът има от 1 до {limits.CODE_CHARS_MAX} знака, без интервали и без „/“. Поправете ги.",
+        ),
         "voucher_codes_differ": (
             "Вече е казано",
             "Под това име са внесени кодове за ваучера „{voucher}“.",
@@ -167,7 +189,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "guesses_too_many": (
             "Твърде много грешни кодове",
-            "Показани са твърде много кодове, които не са на ваучери.",
+            "Показани са твърде много кодове, които тук не са на никого.",
             "Опитайте отново след {retry_after_seconds} секунди.",
         ),
     },
@@ -246,12 +268,22 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "“{voucher}” kuponunun havuzunda kod kalmadı.",
             "Yeni kodlar yükleyin.",
         ),
+        "voucher_pool_unknown": (
+            "Bilinmeyen havuz",
+            "Programda “{voucher}” kuponu yok, bu yüzden kodları da yok.",
+            "Şunlardan birini kullanın: {known}.",
+        ),
         "voucher_pool_none": (
             "Kod gerekmiyor",
             "“{voucher}” kuponunun kodları, kupon verilirken üretilir.",
             "Kod yüklemek için programa “codes: pool” ya da “bearer: true” yazın.",
         ),
         "voucher_codes_invalid": ("Kod değil", "{pointer} yerinde: {reason}.", "Düzeltin."),
+        "voucher_codes_unreadable": (
+            "Kod değil",
+            "{codes} kod okunamadı, bu yüzden hiçbiri alınmadı: {wrong}.",
+            f"Bir kodda 1–{limits.CODE_CHARS_MAX} karakter olur; boşluk ve “/” olmaz. Bunları düzeltin.",
+        ),
         "voucher_codes_differ": (
             "Daha önce söylendi",
             "Bu adla “{voucher}” kuponu için kodlar yüklendi.",
@@ -259,7 +291,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "guesses_too_many": (
             "Çok fazla yanlış kod",
-            "Kupon olmayan çok fazla kod gösterildi.",
+            "Burada kimsede olmayan çok fazla kod gösterildi.",
             "{retry_after_seconds} saniye sonra yeniden deneyin.",
         ),
     },

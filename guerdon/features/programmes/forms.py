@@ -34,6 +34,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     programme: Programme | None
     problems: tuple[Problem, ...] = ()
+    compared: bool = True  # whether the parts were compared with each other, for which all must have been read
 
     @property
     def errors(self) -> list[Problem]:
@@ -48,15 +49,15 @@ def read(source: bytes | str) -> Reading:
     """Read a programme file. It never raises for what stands in the file; every problem is told."""
     text = texts.read(source)
     if text.document is None:
-        return Reading(None, _placed(text.problems, text))
+        return Reading(None, _placed(text.problems, text), compared=False)
     found = grammar.read(text.document)
-    return Reading(found.programme, _placed(found.problems, text))
+    return Reading(found.programme, _placed(found.problems, text), found.compared)
 
 
 def read_document(document: Document) -> Reading:
     """Read a programme that arrived as JSON; the problems have paths and no lines."""
     found = grammar.read(document)
-    return Reading(found.programme, _placed(found.problems, texts.Text(document)))
+    return Reading(found.programme, _placed(found.problems, texts.Text(document)), found.compared)
 
 
 def load(source: bytes | str) -> Programme:

@@ -73,7 +73,7 @@ BATCHES = Table(
     "vouchers_batch",
     {
         "programme_id": "uuid", "source": "text", "external_id": "text", "voucher": "text", "codes": "bigint",
-        "known": "bigint", "made_at": "bigint",
+        "known": "bigint", "elsewhere": "bigint", "made_at": "bigint",
     },
 )  # fmt: skip
 _WRONG = Statement(
@@ -232,7 +232,16 @@ def add_codes(
         code_row(Shown(code, offer.key, version, None, None, now, expires_at, offer.uses, 0, None), programme_id)
         for code in sorted(codes)
     ]
-    batch = (programme_id, made.source, made.external_id, offer.key, len(rows), made.known, clock.micros(now))
+    batch = (
+        programme_id,
+        made.source,
+        made.external_id,
+        offer.key,
+        len(rows),
+        made.known,
+        made.elsewhere,
+        clock.micros(now),
+    )
     pool: list[Row] = [(programme_id, offer.key, len(rows), 0)] if offer.codes == "pool" else []
     at_hand.write([(BATCHES, [batch]), (POOLS, pool), (CODES, rows)])
 

@@ -98,6 +98,7 @@ class Batch(models.Model):
     voucher = models.TextField()
     codes = models.BigIntegerField()
     known = models.BigIntegerField()
+    elsewhere = models.BigIntegerField()
     made_at = InstantField()
 
     class Meta:

@@ -35,8 +35,8 @@ _FIND = Statement(
     sqlite=_SHOWN + "IN (SELECT value FROM json_each(:codes)) ORDER BY c.code",  # noqa: S608
 )
 _KNOWN = Statement(
-    "SELECT code FROM vouchers_code WHERE programme_id = :programme AND code = ANY(:codes::text[])",
-    sqlite="SELECT code FROM vouchers_code WHERE programme_id = :programme"
+    "SELECT code, voucher FROM vouchers_code WHERE programme_id = :programme AND code = ANY(:codes::text[])",
+    sqlite="SELECT code, voucher FROM vouchers_code WHERE programme_id = :programme"
     " AND code IN (SELECT value FROM json_each(:codes))",
 )
 _LIST = Statement(
@@ -93,7 +93,7 @@ _FREE_CODES = Statement(
     " ORDER BY code LIMIT :most"
 )
 _BATCH = Statement(
-    "SELECT voucher, codes, known, made_at FROM vouchers_batch WHERE programme_id = :programme"
+    "SELECT voucher, codes, known, elsewhere, made_at FROM vouchers_batch WHERE programme_id = :programme"
     " AND source = :source AND external_id = :external"
 )
 _GUESSES = Statement(
@@ -178,13 +178,17 @@ class Pool(msgspec.Struct, frozen=True):
 
 
 class MadeBatch(msgspec.Struct, frozen=True):
-    """Codes that were made or brought in together; `known` were there before and left as they are."""
+    """Codes that were made or brought in together.
+
+    `known` were there before, `elsewhere` are codes of other vouchers; all of these were left as they are.
+    """
 
     source: str
     external_id: str
     voucher: str
     codes: int
     known: int
+    elsewhere: int
     made_at: datetime
 
 
@@ -210,9 +214,9 @@ def one(store: Store, programme_id: str, code: str) -> Shown:
     return found
 
 
-def known(store: Store, programme_id: str, codes: Sequence[str]) -> set[str]:
-    """Which of the codes are in the directory already."""
-    return {code for (code,) in store.fetch(_KNOWN, programme=programme_id, codes=list(codes))}
+def vouchers_of(store: Store, programme_id: str, codes: Sequence[str]) -> dict[str, str]:
+    """The vouchers of those codes that are in the directory already, by code."""
+    return dict(store.fetch(_KNOWN, programme=programme_id, codes=list(codes)))
 
 
 def of_accounts(store: Store, accounts: Sequence[str], *, after: str, most: int) -> list[Shown]:
@@ -284,8 +288,8 @@ def batch(store: Store, programme_id: str, *, source: str, external_id: str) -> 
     rows = store.fetch(_BATCH, programme=programme_id, source=source, external=external_id)
     if not rows:
         return None
-    voucher, codes, known_before, made_at = rows[0]
-    return MadeBatch(source, external_id, voucher, codes, known_before, clock.instant(made_at))
+    voucher, codes, known, elsewhere, made_at = rows[0]
+    return MadeBatch(source, external_id, voucher, codes, known, elsewhere, clock.instant(made_at))
 
 
 def guesses(

@@ -59,7 +59,7 @@ def test_the_catalogue_is_told(api):
     assert coffee["rules"] == [] and len(mug["rules"]) == 1 and "month" in mug["rules"][0]
     assert ["segment vip" in rule for rule in vip["rules"]] == [True, False], "for whom, and until when"
     assert "сегмент vip" in api.get("/v1/rewards/vip?language=bg").json["rules"][0]
-    assert api.get("/v1/rewards/tea").code == "reward_unknown"
+    assert (api.get("/v1/rewards/tea").status, api.get("/v1/rewards/tea").code) == (404, "reward_unknown")
     assert (mug["category"], vip["category"]) == ({"key": "goods", "name": "For home"}, None)
     first = api.get("/v1/rewards?category=goods&sort=name&limit=1").json
     assert [one["key"] for one in first["rewards"]] == ["mug"]

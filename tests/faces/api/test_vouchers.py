@@ -142,6 +142,8 @@ def test_a_code_is_drawn_as_a_picture(api, cafe):
         assert (drawn.status, drawn.headers["content-type"]) == (200, "image/svg+xml")
         root = ElementTree.fromstring(drawn.body)
         assert root.tag == "{http://www.w3.org/2000/svg}svg" and root.get("width") == wide
+        assert root.get("viewBox", "").split()[2] == wide
+        assert root[0].text == code and root[0].tag.endswith("title")
     assert api.get("/v1/vouchers/NONE/image.svg").code == "voucher_unknown"
     api.post("/v1/voucher-pools/flyer/codes", {"external_id": "b", "codes": ["ЛЯТО"]})
     assert api.get("/v1/vouchers/ЛЯТО/image.svg").status == 200
@@ -159,7 +161,8 @@ def test_what_is_withdrawn_stays_so(api, cafe):
 def test_codes_are_brought_in_and_made(api, cafe):
     body = {"external_id": "batch-1", "codes": ["film-1", "film-2", "FILM-1"]}
     made = api.post("/v1/voucher-pools/film/codes", body)
-    assert (made.status, made.json) == (201, {"voucher": "film", "made": 2, "known": 0, "codes": ["FILM-1", "FILM-2"]})
+    told = {"voucher": "film", "made": 2, "known": 0, "elsewhere": 0, "codes": ["FILM-1", "FILM-2"]}
+    assert (made.status, made.json) == (201, told)
     again = api.post("/v1/voucher-pools/film/codes", body)
     assert again.json == made.json | {"codes": []}
     for other in (["film-1"], ["film-1", "film-3"]):
@@ -170,6 +173,9 @@ def test_codes_are_brought_in_and_made(api, cafe):
     assert api.get("/v1/voucher-pools").json == {
         "pools": [{"voucher": "film", "added": 2, "left": 0, "alarm_below": 2, "low": True}]
     }
+    assert (api.get("/v1/voucher-pools/nix/codes").status, api.get("/v1/voucher-pools/nix/codes").code) == (
+        404, "voucher_pool_unknown",
+    )  # fmt: skip
     flyers = api.post("/v1/voucher-pools/flyer/codes", {"external_id": "batch-2", "count": 3}).json["codes"]
     told = [api.post("/v1/voucher-pools/flyer/codes", {"external_id": "batch-2", "count": many}) for many in (3, 4)]
     assert [one.json.get("differs") for one in told] == [None, ["/count"]]
@@ -180,6 +186,16 @@ def test_codes_are_brought_in_and_made(api, cafe):
     both = api.post("/v1/voucher-pools/flyer/codes", {"external_id": "x", "count": 3, "codes": ["a"]})
     assert (both.status, both.code) == (422, "voucher_codes_invalid")
     assert api.post("/v1/voucher-pools/five/codes", {"external_id": "x", "count": 3}).code == "voucher_pool_none"
+
+
+def test_every_code_of_a_list_that_is_none_is_named(api, cafe):
+    answer = api.post("/v1/voucher-pools/film/codes", {"external_id": "x", "codes": ["K 1", "film-1", "A/B", " "]})
+    assert (answer.status, answer.code) == (422, "voucher_codes_unreadable")
+    assert [one["pointer"] for one in answer.json["errors"]] == ["/codes/0", "/codes/2", "/codes/3"]
+    assert "“K 1”, “A/B”" in answer.json["detail"] and "none of them a blank or “/”" in answer.json["detail"]
+    many = api.post("/v1/voucher-pools/film/codes", {"external_id": "x", "codes": ["K 1"] * 50}).json
+    assert (len(many["errors"]), many["facts"]["codes"]) == (limits.WRONG_CODES_TOLD, 50)
+    assert api.get("/v1/voucher-pools").json == {"pools": []}, "none was brought in"
 
 
 def test_to_the_public_all_that_cannot_be_used_is_alike(api, cafe, public):

@@ -96,3 +96,6 @@ def test_markup_in_a_name_is_only_text(pristine_database):
     cafe = shop.Shop(key="cafe")
     cafe.enrol("[red]x[/red]", person=Person(name="[bold]Ann[/]"))
     assert "[bold]Ann[/]" in guerdon("member", "show", "[red]x[/red]").out
+    cafe.enrol("a:100:b", person=Person(name=":smile:"))
+    told = guerdon("member", "show", "a:100:b").out
+    assert ":smile:" in told and "a:100:b" in told

@@ -38,7 +38,7 @@ def test_a_right_file_ends_with_0(file):
 def test_the_files_of_the_demo_are_right(name):
     ended = guerdon("programme", "check", str(DEMO / f"{name}.yaml"), "--json")
     assert ended.code == terminal.OK
-    assert ended.json == {"valid": True, "problems": []}
+    assert ended.json == {"valid": True, "compared": True, "problems": []}
 
 
 def test_every_mistake_is_told_with_its_line_and_a_suggestion(tmp_path):
@@ -50,6 +50,15 @@ def test_every_mistake_is_told_with_its_line_and_a_suggestion(tmp_path):
     assert f"{path}:{line}:" in ended.out and "Europe/Sofia" in ended.out
     document = guerdon("programme", "check", str(path), "--json").json
     assert not document["valid"] and document["problems"][0]["line"] == line
+
+
+def test_what_was_typed_is_no_markup_and_no_emoji(tmp_path):
+    path = tmp_path / "l:100:[red]x[bold].yaml"
+    path.write_text('programme: x\n":smile: [b]": 1\n')
+    told = guerdon("programme", "check", str(path)).out
+    assert f"{path}:2:1: There is no key “:smile: [b]” here." in told
+    assert "How the parts fit together is looked at once these are mended." in told
+    assert "no:100:[red].yaml: no such file" in guerdon("programme", "check", "no:100:[red].yaml").err
 
 
 def test_a_file_can_come_from_a_pipe(file):

@@ -42,6 +42,7 @@ def test_from_the_catalogue_to_the_counter(cafe):
 
     made = guerdon("redemption", "make", "ann", "mug", "--reserve", "--json").json
     assert (made["state"], made["points"]) == ("reserved", {"points": 300})
+    assert "held    300 points" in guerdon("redemption", "show", made["id"]).out
     assert "mug: confirmed" in guerdon("redemption", "confirm", made["id"]).out
     waiting = guerdon("redemption", "queue")
     assert made["code"] in waiting.out
@@ -91,6 +92,16 @@ def test_choices_and_an_address(cafe):
     assert again["delivery"]["address"]["city"] == "Sofia"
     cancelled = guerdon("redemption", "cancel", again["id"])
     assert "shirt: cancelled" in cancelled.out
+
+
+def test_what_is_printed_on_a_shirt_is_what_was_asked_for(cafe):
+    guerdon("reward", "supply", "shirt", "1", "--variant", "m", "--because", ":100: [red]x[/]")
+    street = ("--address", "name=:100: [red]x[/]", "--address", "street=:smile:", *ADDRESS[4:])
+    wish = ("-c", "size=m", "-c", "text=:100: [b]x[/]", "--points", "300")
+    made = guerdon("redemption", "make", "ann", "shirt", *wish, *street)
+    assert "text: :100: [b]x[/]; :100: [red]x[/], :smile:, Sofia" in made.out
+    assert ":100:" in guerdon("redemption", "queue").out and ":smile:" in guerdon("redemption", "queue").out
+    assert "[red]x[/]" in guerdon("redemption", "queue").out
 
 
 def test_what_can_t_be_meant_is_told(cafe):

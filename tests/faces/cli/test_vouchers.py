@@ -58,6 +58,8 @@ def test_codes_come_in_and_a_pool_runs_low(cafe, tmp_path):
     file.write_text("film-1\nfilm-2\nfilm-1\n")
     assert "2 codes of “film” came in; 0 were there." in guerdon("voucher", "import", "film", str(file)).out
     assert guerdon("voucher", "pool").code == terminal.OK
+    moved = guerdon("voucher", "import", "flyer", str(file), "--as", "moved")
+    assert "0 codes of “flyer” came in; 0 were there." in moved.out and "2 codes of other vouchers" in moved.err
     assert guerdon("voucher", "issue", "film", "ben", "--json").json["given"] == [{"member": "ben", "code": "FILM-1"}]
     low = guerdon("voucher", "pool", "--json")
     assert (low.code, low.json[0]["low"]) == (terminal.FINDING, True)
@@ -79,6 +81,10 @@ def test_a_gift_card_from_the_sale_to_the_member(cafe):
     assert "Give it back with" in guerdon("gift-card", "spend", code, "1.00").out
     assert guerdon("gift-card", "rollback", spent["spend"], "2.50", "--json").json["balance"] == 1_400
     assert guerdon("gift-card", "top-up", code, "6.00", "--json").json["balance"] == 2_000
+    few = guerdon("gift-card", "sell", "20000000.00")
+    assert "EUR; 20,000,000.00 EUR were asked." in few.err and "minor units" not in few.err
+    short = guerdon("gift-card", "spend", code, "99.00").err
+    assert "99 credit were asked for, but only 20 can be spent now" in short and "points" not in short
     shown = guerdon("gift-card", "show", code.replace("-", " ").lower())
     assert f"{code}: 20.00 EUR" in shown.out and "until" in shown.out
     assert guerdon("gift-card", "transfer", code, "ann", "5.00", "--json").json["balance"] == 1_500

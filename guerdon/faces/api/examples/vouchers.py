@@ -62,7 +62,8 @@ EXAMPLES: Final[dict[str, Example]] = {
         body={"use": VOUCHER_USE, "source": "till-1", "external_id": "2026-11-21/0042-void"},
     ),
     "voucher_pools.add": Example(
-        {"voucher": "film", "made": 2, "known": 0, "codes": ["FILM-0001", "FILM-0002"]}, path={"pool": "film"},
+        {"voucher": "film", "made": 2, "known": 0, "elsewhere": 0, "codes": ["FILM-0001", "FILM-0002"]},
+        path={"pool": "film"},
         body={"codes": ["film-0001", "film-0002"], "external_id": "cinema-2026-11"},
     ),
     "voucher_pools.codes": Example(

@@ -127,7 +127,8 @@ FIELDS: Final[Fields] = {
     "MadeCodes": {
         "voucher": _KEY,
         "made": "How many codes are new.",
-        "known": "How many were there before, and stay as they are.",
+        "known": "How many this voucher had before; they stay as they are.",
+        "elsewhere": "How many are codes of other vouchers; they stay theirs and are not brought in.",
         "codes": "The codes that are new with this very request.",
         "differs": phrases.DIFFERS,
     },

@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ('voucher', models.TextField()),
                 ('codes', models.BigIntegerField()),
                 ('known', models.BigIntegerField()),
+                ('elsewhere', models.BigIntegerField()),
                 ('made_at', guerdon.kit.fields.InstantField()),
             ],
             options={
@@ -173,7 +174,8 @@ class Migration(migrations.Migration):
         ddl.Run("""
     CREATE TABLE vouchers_batch (
         programme_id {id} NOT NULL, source {text} NOT NULL, external_id {text} NOT NULL, voucher {text} NOT NULL,
-        codes {int} NOT NULL CHECK (codes >= 0), known {int} NOT NULL CHECK (known >= 0), made_at {int} NOT NULL,
+        codes {int} NOT NULL CHECK (codes >= 0), known {int} NOT NULL CHECK (known >= 0),
+        elsewhere {int} NOT NULL CHECK (elsewhere >= 0), made_at {int} NOT NULL,
         PRIMARY KEY (programme_id, source, external_id)
     ){tail}
         """),

@@ -1,0 +1,54 @@
+"""Refusals tell money in its currency and times in the programme's zone, as people write them."""
+
+import pytest
+
+from guerdon.core import paying
+from guerdon.core.ledger import INSUFFICIENT_POINTS
+from guerdon.core.vouchers import VOUCHER_EXPIRED
+from guerdon.faces import refusals
+from guerdon.features.programmes import forms
+from tests import shop
+
+OVER = VOUCHER_EXPIRED(code="EJHP-7KTH-DAHCP", until="2026-12-04T22:00:00+00:00")
+
+
+@pytest.fixture(scope="module")
+def cafe():
+    credit = {"kind": "money", "name": {"en": "credit"}, "scale": 2, "expires": "never"}
+    found = forms.read_document(shop.document("cafe", units={"points": shop.POINTS, "credit": credit})).programme
+    assert found is not None and (found.zone.key, found.currency) == ("Europe/Sofia", "EUR")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "when"),
+    [("en", "until 5 December 2026, 00:00."), ("bg", "до 5 декември 2026"), ("tr", "5 Aralık 2026")],
+)
+def test_a_time_is_the_one_on_the_wall(cafe, language, when):
+    told = refusals.tell(OVER, language, cafe).cause
+    assert when in told and "00:00" in told and "+00:00" not in told
+    assert refusals.speaks_of_programme(OVER)
+
+
+def test_without_a_programme_a_time_says_where(cafe):
+    assert "EJHP-7KTH-DAHCP" in refusals.tell(VOUCHER_EXPIRED(code="EJHP7KTHDAHCP", until=""), "en").cause
+    assert "4 December 2026, 22:00 (UTC)" in refusals.tell(OVER, "en").cause
+    there = VOUCHER_EXPIRED(code="X", until="2026-12-04T22:00:00+02:00")
+    assert "4 December 2026, 22:00 (+02:00)" in refusals.tell(there, "en").cause
+
+
+def test_money_has_its_currency(cafe):
+    much = paying.PAYS_TOO_MUCH(unit="points", amount=123_400, limit=450)
+    assert "1,234.00 EUR were to be" in refusals.tell(much, "en", cafe).cause
+    assert (
+        "4,50 EUR" in refusals.tell(much, "bg", cafe).cause and "1.234,00 EUR" in refusals.tell(much, "tr", cafe).cause
+    )
+    assert "450 minor units" in refusals.tell(much, "en").cause
+
+
+def test_money_that_is_short_is_not_called_points(cafe):
+    short = INSUFFICIENT_POINTS(unit="credit", asked=999_999, available=0)
+    for language in refusals.LANGUAGES:
+        told = refusals.tell(short, language, cafe)
+        assert not any(word in (told.title + told.detail).lower() for word in ("point", "точк", "puan"))
+    assert "points" in refusals.tell(INSUFFICIENT_POINTS(unit="points", asked=9, available=0), "en", cafe).title
