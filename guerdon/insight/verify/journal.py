@@ -99,7 +99,12 @@ class News(Invariant):
         "SELECT [id r.programme_id], count(*) FROM expirations_reminder r WHERE [mine r] GROUP BY r.programme_id"
     )
     PAYMENTS: Final = (
-        "SELECT [id y.programme_id], count(*) FROM memberships_payment y WHERE [mine y] GROUP BY y.programme_id"
+        "SELECT [id y.programme_id], count(*) FROM memberships_payment y WHERE y.purpose <> 'stray' AND [mine y]"
+        " GROUP BY y.programme_id"
+    )
+    STRAYS: Final = (
+        "SELECT [id y.programme_id], count(*) FROM memberships_payment y WHERE y.purpose = 'stray' AND [mine y]"
+        " GROUP BY y.programme_id"
     )
     WAITING: Final = (
         "SELECT [id o.programme_id], o.topic, count(*) FROM kit_outgoing o WHERE [mine o]"
@@ -127,7 +132,14 @@ class News(Invariant):
         "payment.asked": (
             "SELECT [id y.account_id], [id y.id], NULL::bigint FROM memberships_payment y LEFT JOIN kit_outgoing o"
             " ON o.subject_id = y.id AND o.account_id = y.account_id AND o.topic = 'payment.asked'"
-            " WHERE o.id IS NULL AND y.programme_id = '{programme}' ORDER BY y.account_id, y.id"
+            " WHERE o.id IS NULL AND y.purpose <> 'stray' AND y.programme_id = '{programme}'"
+            " ORDER BY y.account_id, y.id"
+        ),
+        "payment.strayed": (
+            "SELECT [id y.account_id], [id y.id], NULL::bigint FROM memberships_payment y LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = y.id AND o.account_id = y.account_id AND o.topic = 'payment.strayed'"
+            " WHERE o.id IS NULL AND y.purpose = 'stray' AND y.programme_id = '{programme}'"
+            " ORDER BY y.account_id, y.id"
         ),
         "points.expiring": (
             "SELECT [id r.account_id], [id r.id], NULL::bigint FROM expirations_reminder r LEFT JOIN kit_outgoing o"
@@ -168,7 +180,8 @@ class News(Invariant):
 
     def close(self, found: Found) -> None:
         counted = {
-            "points.expiring": self.REMINDERS, "payment.asked": self.PAYMENTS, "rotating_code.revoked": self.REVOCATIONS
+            "points.expiring": self.REMINDERS, "payment.asked": self.PAYMENTS, "payment.strayed": self.STRAYS,
+            "rotating_code.revoked": self.REVOCATIONS,
         }  # fmt: skip
         for topic, question in counted.items():
             for programme, changes in found.rows(question):
