@@ -39,9 +39,9 @@ def put(call: Call, key: str, body: NewPicture) -> Reply:
 
 def take(call: Call, key: str) -> Reply:
     """Take the picture of a reward away: what the programme file says is shown again."""
-    reward = programmes.latest(call.store, call.programme_id).newest().programme.reward(key)
-    engine.take(programme_id=call.programme_id, reward=key)
-    return Reply(PictureView(key, reward.image))
+    assert call.key is not None
+    image = engine.take(programme_id=call.programme_id, reward=key, actor=call.key.name, now=call.now)
+    return Reply(PictureView(key, image))
 
 
 def show(call: Call, hash: str) -> Reply:
@@ -63,8 +63,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         takes=NewPicture, chars_max=_CHARS_MAX,
         refuses=(REWARD_UNKNOWN, images.PICTURE_INVALID, programmes.PROGRAMME_UNPUBLISHED), tag="Rewards",
         about=f"PNG, JPEG or WebP, {limits.PICTURE_BYTES_MAX // 1024} KiB and {limits.PICTURE_PIXELS_MAX} pixels a "
-        "side at most. It is kept in the database, and shown at an address that is its hash. The one before is gone. What it says beside "
-        "the picture, as of where it was taken, is left out, and with it which way up it is: turn it before.",
+        "side at most, of a reward that is in force or will be. It is kept in the database, and shown at an address "
+        "that is its hash. The one before is gone, and the night takes away what no version has any more. What it says "
+        "beside the picture, as of where it was taken, is left out, and with it which way up it is: turn it before. "
+        "News with the topic `reward.picture_changed` go out.",
     ),
     Endpoint(
         "DELETE", "/v1/rewards/{key}/picture", "rewards:write", take, "Take the picture of a reward away", PictureView,
