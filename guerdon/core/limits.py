@@ -143,6 +143,7 @@ JOB_BACK_OFF_SECONDS: Final = 30  # the pause before its second attempt; doubled
 JOB_BACK_OFF_SECONDS_MAX: Final = 3_600  # the longest of these pauses
 JOB_LEASE_SECONDS: Final = 120  # how long a worker may be silent before another one takes its job over
 JOB_TRACEBACK_CHARS_MAX: Final = 20_000  # what is kept of a failure
+PAYMENT_PAUSE_HOURS_MAX: Final = 24  # the longest pause before a provider is told anew of a payment that is stuck
 ENDED_JOB_DAYS: Final = 30  # for so long a job that ended, well or badly, is remembered
 NEWS_BACK_OFF_SECONDS_MAX: Final = 3_600  # the longest pause before news that found nobody are sent again
 

@@ -32,7 +32,7 @@ IN_FORCE: Final[frozenset[State]] = frozenset({"trial", "active", "grace", "canc
 IntervalKind = Literal["trial", "period", "rest"]
 Ending = Literal["now", "period_end"]
 PaymentState = Literal["asked", "paid", "failed", "withdrawn", "refunding", "refunded"]
-Purpose = Literal["first", "renewal", "change"]
+Purpose = Literal["first", "renewal", "change", "stray"]
 Method = Literal["invoice", "stripe"]
 
 

@@ -1,10 +1,11 @@
 """What providers of payments are told, and what they tell: asked, paid, failed, given back, each taken in once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
 
+from guerdon.core import limits
 from guerdon.core import memberships as core
 from guerdon.core.errors import Refusal
 from guerdon.core.memberships import Membership, Payment
@@ -17,7 +18,7 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.kit import clock, jobs, payments, store
 from guerdon.kit.payments import Asking, Repeats
 from guerdon.kit.payments.events import Event
-from guerdon.kit.store import Store
+from guerdon.kit.store import Row, Store
 
 STRIPE: Final = "stripe"
 PER_PLAN_MAX: Final = 200
@@ -68,16 +69,21 @@ def give_back(programme_id: str, payment_id: str) -> int:
     """Let a provider give back what is still to be given back of a payment; answers how much."""
     at_hand = store.current()
     payment, _ = queries.payment(at_hand, programme_id, payment_id)
-    amount = payment.refunded - queries.returned(at_hand, payment)
-    if payment.state != "refunding" or not amount:
+    stripe = payments.provider(STRIPE)
+    asked = store.committed(lambda at_hand: actions.gives_back(at_hand, payment))
+    if asked is None:
         return 0
+    refunded, amount = asked
     # The payment is what came under its reference; it may have been asked for by other invoices before.
     intents = queries.names(at_hand, programme_id, STRIPE, "intent", payment)
     names = {"intent": intents[0]} if intents else {"invoice": payment.reference}
-    payments.provider(STRIPE).give_back(
-        id=f"{payment.id}-{payment.refunded}", names=names, amount=amount, currency=payment.currency
-    )
-    store.committed(lambda at_hand: actions.given_back(at_hand, payment, returned=payment.refunded))
+    try:
+        stripe.give_back(id=f"{payment.id}-{refunded}", names=names, amount=amount, currency=payment.currency)
+    except payments.Troubled as trouble:
+        if not trouble.passing:  # nothing has moved, and by now it may know of less to be given back
+            store.committed(lambda at_hand: actions.not_given_back(at_hand, payment, refunded=refunded))
+        raise
+    store.committed(lambda at_hand: actions.given_back(at_hand, payment, returned=refunded))
     return amount
 
 
@@ -94,17 +100,30 @@ def take_in(programme_id: str, event_id: str) -> str:
     return apply(programme_id, event_id, now=_now(programme_id))
 
 
-def plan(at_hand: Store) -> None:
-    """Put into the queue whatever providers are still to be told; the keys make it one job for each."""
-    for each in queries.untold(at_hand, most=PER_PLAN_MAX):
+def plan(at_hand: Store, now: datetime) -> None:
+    """Put into the queue whatever providers are still to be told; the keys make it one job for each at a time.
+
+    A job that has used up its attempts comes again later, and later each time, so that what is stuck holds up nothing.
+    """
+    planned: list[Row] = []
+    for each in queries.untold(at_hand, now=now, most=PER_PLAN_MAX):
+        planned.append((each.account_id, each.id, each.plans + 1, clock.micros(now + _pause(each.plans))))
         if each.taken:
             close_payment.keyed(f"close:{each.id}").enqueue(each.programme_id, each.id)
         if each.state == "refunding":
-            give_back.once(f"refund:{each.id}:{each.refunded}").enqueue(each.programme_id, each.id)
+            give_back.keyed(f"refund:{each.id}:{each.refunded}").enqueue(each.programme_id, each.id)
         elif each.state in OPEN:
-            open_payment.once(f"payment:{each.id}:{each.attempts}").enqueue(each.programme_id, each.id)
+            open_payment.keyed(f"payment:{each.id}:{each.attempts}").enqueue(each.programme_id, each.id)
+    if planned:
+        store.committed(lambda at_hand: actions.planned(at_hand, planned))
     for programme_id, subscription, wanted in queries.straying(at_hand, most=PER_PLAN_MAX):
         follow.keyed(f"follow:{subscription}:{wanted}").enqueue(programme_id, subscription, wanted)
+
+
+def _pause(plans: int) -> timedelta:
+    """How long what was planned so often is left to its job before it is planned again."""
+    hours = min(limits.PAYMENT_PAUSE_HOURS_MAX, 2 ** min(plans, limits.PAYMENT_PAUSE_HOURS_MAX))
+    return timedelta(hours=hours)
 
 
 def _now(programme_id: str) -> datetime:
@@ -163,9 +182,11 @@ def apply(programme_id: str, event_id: str, *, now: datetime) -> Noticed:
     return made
 
 
-def put_away(*, programme_id: str, event_id: str) -> bool:
+def put_away(*, programme_id: str, event_id: str, actor: str, now: datetime) -> bool:
     """A person has looked at news that nothing has come of, and they are done with; whether there were any."""
-    return store.committed(lambda at_hand: actions.put_away(at_hand, programme_id, STRIPE, event_id))
+    return store.committed(
+        lambda at_hand: actions.put_away(at_hand, programme_id, STRIPE, event_id, actor=actor, now=now)
+    )
 
 
 def _apply(programme_id: str, event: Event, now: datetime) -> Noticed:
@@ -286,8 +307,7 @@ def _refunded(programme_id: str, event: Event) -> Noticed:
     )
     if payment is None:
         return "ignored"
-    back = min(payment.refunded, event.amount or 0)
-    store.committed(lambda at_hand: actions.given_back(at_hand, payment, returned=back))
+    store.committed(lambda at_hand: actions.given_back(at_hand, payment, returned=event.amount or 0))
     return "applied"
 
 

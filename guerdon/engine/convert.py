@@ -24,6 +24,7 @@ from guerdon.kit import ids, store
 CONVERTS_NOTHING = errors.declare("spent", "converts_nothing", "unit")
 
 FACTS_PER_BATCH: Final = 500
+# As in the kit, by the standard library: its words go to standard error also where nobody has set up the logs.
 logger = logging.getLogger("guerdon.night")
 
 

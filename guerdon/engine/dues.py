@@ -159,13 +159,12 @@ def stray(
         seq = batch.cause(_standing(batch, one.account_id)).seq
         terms = msgspec.structs.replace(one.terms, currency=currency)
         made = Payment(
-            ids.new(), one.account_id, one.id, one.number + 1, "renewal", terms, amount, "stripe", "refunding", now,
+            ids.new(), one.account_id, one.id, one.number + 1, "stray", terms, amount, "stripe", "refunding", now,
             seq, settled_at=now, reference=reference, refunded=amount, paid_by="stripe",
         )  # fmt: skip
         turns.settle(made)
         batch.keep(actions.REFERENCES, actions.names(batch.programme_id, one, made))
-        # Every payment is told of when it comes to be; that this one goes back stands in it.
-        batch.tell("payment.asked", account_id=one.account_id, subject_id=made.id, seq=seq)
+        batch.tell("payment.strayed", account_id=one.account_id, subject_id=made.id, seq=seq)
         batch.commit()
         return made
 

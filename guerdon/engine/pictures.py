@@ -1,24 +1,66 @@
 """Pictures of rewards are put and taken away; the one that was shown before goes with that."""
 
 from datetime import datetime
+from typing import Final
 
 from guerdon.core.images import Image
+from guerdon.core.rewards import REWARD_UNKNOWN, Reward
 from guerdon.features.programmes import queries as programmes
-from guerdon.features.rewards import actions
+from guerdon.features.rewards import actions, pictures
 from guerdon.kit import store
 from guerdon.kit.store import Store
 
+NIGHT: Final = "night"  # who takes away what no version has
+
 
 def put(*, programme_id: str, reward: str, image: Image, actor: str, now: datetime) -> None:
-    """Show a picture of a reward of the newest version; the same again changes nothing. Raises `reward_unknown`."""
+    """Show a picture of a reward that is in force, or will be; the same again changes nothing.
+
+    Raises `reward_unknown`, and `programme_unpublished`.
+    """
 
     def write(at_hand: Store) -> None:
-        known = programmes.latest(at_hand, programme_id).newest().programme.reward(reward)
-        actions.put_picture(at_hand, programme_id, known.key, image, actor=actor, now=now)
+        if _known(at_hand, programme_id, reward, now) is None:
+            raise REWARD_UNKNOWN(reward=reward)
+        actions.put_picture(at_hand, programme_id, reward, image, actor=actor, now=now)
 
     store.committed(write)
 
 
-def take(*, programme_id: str, reward: str) -> None:
-    """Show no own picture of the reward any more; where there is none nothing changes."""
-    store.committed(lambda at_hand: actions.take_picture(at_hand, programme_id, reward))
+def take(*, programme_id: str, reward: str, actor: str, now: datetime) -> str | None:
+    """Show no own picture of the reward any more; answers the address that the programme file has for it.
+
+    Where it has no picture nothing changes. Raises `reward_unknown` where there is no such reward either, and
+    `programme_unpublished`.
+    """
+
+    def write(at_hand: Store) -> str | None:
+        known = _known(at_hand, programme_id, reward, now)
+        if not actions.take_picture(at_hand, programme_id, reward, actor=actor, now=now) and known is None:
+            raise REWARD_UNKNOWN(reward=reward)
+        return None if known is None else known.image
+
+    return store.committed(write)
+
+
+def tidy(*, programme_id: str, now: datetime) -> int:
+    """Take the pictures away of rewards that are not in force and never will be; answers how many."""
+
+    def write(at_hand: Store) -> int:
+        shown = pictures.hashes(at_hand, programme_id)
+        if not shown:
+            return 0
+        ahead = programmes.latest(at_hand, programme_id).ahead(now)
+        gone = sorted(key for key in shown if not any(key in law.programme.rewards for law in ahead))
+        for key in gone:
+            actions.take_picture(at_hand, programme_id, key, actor=NIGHT, now=now)
+        return len(gone)
+
+    return store.committed(write)
+
+
+def _known(at_hand: Store, programme_id: str, key: str, now: datetime) -> Reward | None:
+    """The reward as it is in force, or as it will be first. Raises `programme_unpublished`."""
+    book = programmes.latest(at_hand, programme_id)
+    book.begins()
+    return next((law.programme.rewards[key] for law in book.ahead(now) if key in law.programme.rewards), None)

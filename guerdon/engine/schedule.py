@@ -64,7 +64,7 @@ def plan(now: datetime) -> None:
     is looked at once whenever rates have been told or a version has been published.
     """
     at_hand = store.current()
-    collecting.plan(at_hand)
+    collecting.plan(at_hand, now)
     for programme_id, month in closings.uncounted(at_hand):
         count_month.once(f"month:{programme_id}:{month}").enqueue(programme_id, month)
     for programme_id in activities.programmes_with_rateless(at_hand):

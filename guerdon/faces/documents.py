@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from guerdon.core import errors
-from guerdon.faces import refusals, web
+from guerdon.faces import refusals, tags, web
 from guerdon.faces.api import openapi
 from guerdon.faces.design import assets
 
@@ -36,7 +36,7 @@ class Document:
 
     def answer(self, headers: Mapping[bytes, bytes]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         """Status, headers and body for a caller with these request headers."""
-        if headers.get(b"if-none-match") == self.etag:
+        if tags.known(headers.get(b"if-none-match"), self.etag):
             return 304, [*self.headers], b""
         return 200, [*self.headers], self.body
 

@@ -263,18 +263,18 @@ def _answer(reply: Reply, endpoint: Endpoint, scope: Scope) -> Answer:
         query = intake.next_query(scope["query_string"], reply.next)
         headers.append((b"link", f'<{scope["path"]}?{query}>; rel="next"'.encode()))
     if isinstance(reply.value, Image):
-        return _shown(reply.value, dict(scope["headers"]))
+        return _shown(reply.value)
     if isinstance(reply.value, Picture):
         headers[0] = _SVG
         return reply.status or endpoint.status, headers, reply.value.svg.encode()
     return reply.status or endpoint.status, headers, _encode(reply.value)
 
 
-def _shown(image: Image, asked: Headers) -> Answer:
+def _shown(image: Image) -> Answer:
     """A picture, or that the caller has it already."""
     etag = b'"%b"' % image.hash.encode()
     headers = [(b"content-type", image.media_type.encode()), _KEPT, (b"etag", etag)]
-    return (304, headers, b"") if asked.get(b"if-none-match") == etag else (200, headers, image.content)
+    return (304, headers, b"") if image.content is None else (200, headers, image.content)
 
 
 def _refused(error: Exception, headers: Headers, request_id: bytes, programme: Programme | None) -> Answer:

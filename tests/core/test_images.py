@@ -4,36 +4,64 @@ import struct
 import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guerdon.core import images, limits
 from guerdon.core.errors import Refusal
 
 
-def png(width, height, colour=0):
+def chunk(kind, content):
+    """A chunk of PNG."""
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def png(width, height, colour=0, between=b""):
     """A grey picture, whole."""
-
-    def chunk(kind, content):
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
     rows = zlib.compress((b"\0" + bytes([colour]) * width) * height)
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + between + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-def jpeg(width, height, marker=0xC0):
-    """As far as the frame: a segment of JFIF, a comment, and bytes that fill."""
-    frame = struct.pack(">BBHBHH", 0xFF, marker, 11, 8, height, width) + b"\1\1\x11\0"
-    return b"\xff\xd8\xff\xe0\x00\x10JFIF\0" + bytes(9) + b"\xff\xfe\x00\x04hi\xff" + frame
+def segment(marker, content):
+    """A segment of JPEG."""
+    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
 
 
-def webp(kind, content):
-    body = b"WEBP" + kind + struct.pack("<I", len(content)) + content
+def jpeg(width, height, marker=0xC0, between=b""):
+    """JFIF, a frame, and two scans with a stuffed byte and a restart in them, whole."""
+    frame = segment(marker, struct.pack(">BHHB", 8, height, width, 1) + b"\1\x11\0")
+    scan = segment(0xDA, b"\1\1\0\0\x3f\0") + b"ab\xff\0cd\xff\xd0ef"
+    return b"\xff\xd8" + segment(0xE0, b"JFIF\0" + bytes(9)) + between + frame + scan + scan + b"\xff\xd9"
+
+
+def block(kind, content):
+    """A chunk of WebP."""
+    return kind + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
+
+
+def webp(*blocks):
+    body = b"WEBP" + b"".join(blocks)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-LOSSY = webp(b"VP8 ", b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 30, 20) + bytes(8))
-LOSSLESS = webp(b"VP8L", b"\x2f" + struct.pack("<I", 29 | 19 << 14) + bytes(8))
-EXTENDED = webp(b"VP8X", bytes(4) + (29).to_bytes(3, "little") + (19).to_bytes(3, "little"))
+def extended(*more, flags=0):
+    wide = bytes([flags, 0, 0, 0]) + (29).to_bytes(3, "little") + (19).to_bytes(3, "little")
+    return webp(block(b"VP8X", wide), *more, block(b"VP8L", BARE))
+
+
+BARE = b"\x2f" + struct.pack("<I", 29 | 19 << 14) + bytes(8)
+LOSSY = webp(block(b"VP8 ", b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 30, 20) + bytes(8)))
+LOSSLESS = webp(block(b"VP8L", BARE))
+EXTENDED = extended()
+WHOLE = (png(30, 20), jpeg(30, 20), LOSSY, LOSSLESS, EXTENDED)
+SECRET = b"42.6977 N 23.3219 E"
+SECRETS = (
+    (png(30, 20), png(30, 20, between=chunk(b"tEXt", SECRET) + chunk(b"eXIf", SECRET) + chunk(b"prVt", SECRET))),
+    (jpeg(30, 20), jpeg(30, 20, between=b"\xff" + segment(0xE1, b"Exif\0\0" + SECRET) + segment(0xED, SECRET)
+                        + segment(0xFE, SECRET) + segment(0xE2, b"MPF\0" + SECRET))),
+    (EXTENDED, extended(block(b"EXIF", SECRET), block(b"XMP ", SECRET), block(b"mine", SECRET), flags=0x0C)),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -53,13 +81,47 @@ def test_is_what_its_bytes_say(content, kind):
     ("content", "reason"),
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_a_picture"), (b"GIF89a" + bytes(40), "not_a_picture"),
-        (b"\x89PNG\r\n\x1a\n", "not_a_picture"), (jpeg(30, 20)[:30], "not_a_picture"), (b"", "not_a_picture"),
+        (b"\x89PNG\r\n\x1a\n", "not_a_picture"), (jpeg(30, 20)[:-2], "not_a_picture"), (b"", "not_a_picture"),
         (b"\xff\xd8\xff" + bytes(60), "not_a_picture"), (b"RIFF\0\0\0\0WEBPVP8 " + bytes(40), "not_a_picture"),
         (png(0, 1), "too_many_pixels"), (jpeg(1, limits.PICTURE_PIXELS_MAX + 1), "too_many_pixels"),
         (png(1, 1) + bytes(limits.PICTURE_BYTES_MAX), "picture_too_large"),
+        *[(one + b"GIF89a", "more_than_a_picture") for one in WHOLE],
     ],
 )  # fmt: skip
 def test_what_is_none_or_too_large_is_refused(content, reason):
     with pytest.raises(Refusal, match="picture_invalid") as refusal:
         images.read(content)
     assert refusal.value.facts["reason"] == reason
+
+
+@pytest.mark.parametrize(("plain", "talks"), SECRETS)
+def test_only_the_picture_is_left(plain, talks):
+    found = images.read(talks)
+    assert found.content == plain and found.hash == images.read(plain).hash and SECRET not in found.content
+
+
+def test_its_colours_are_left():
+    colours = segment(0xE2, b"ICC_PROFILE\0\1\1" + bytes(8)) + segment(0xEE, b"Adobe" + bytes(7))
+    assert images.read(jpeg(30, 20, between=colours)).content == jpeg(30, 20, between=colours)
+    assert images.read(png(30, 20, between=chunk(b"gAMA", bytes(4)))).content == png(
+        30, 20, between=chunk(b"gAMA", bytes(4))
+    )
+
+
+@given(st.sampled_from(WHOLE), st.data())
+def test_a_part_of_a_picture_is_none(whole, data):
+    with pytest.raises(Refusal):
+        images.read(whole[: data.draw(st.integers(0, len(whole) - 1))])
+
+
+@given(st.sampled_from([*WHOLE, *[talks for _, talks in SECRETS]]), st.data())
+def test_whatever_the_bytes_are_they_are_read_or_refused(whole, data):
+    """What was read once is read again as it is."""
+    place = data.draw(st.integers(0, len(whole) - 1))
+    broken = whole[:place] + data.draw(st.binary(max_size=4)) + whole[place + data.draw(st.integers(0, 4)) :]
+    try:
+        found = images.read(broken)
+    except Refusal as refusal:
+        assert refusal.code == "picture_invalid"
+    else:
+        assert images.read(found.content) == found

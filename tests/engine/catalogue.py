@@ -3,17 +3,19 @@
 import itertools
 from typing import Any
 
+from guerdon.core import images
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import Deed, Redemption
 from guerdon.core.rewards import Address
-from guerdon.engine import redemptions, supplies
+from guerdon.engine import pictures, redemptions, supplies
 from guerdon.engine.desk import Result
 from guerdon.features.redemptions import queries
 from guerdon.features.rewards import queries as stocks
 from guerdon.insight import verify
 from guerdon.kit import store
 from tests import shop
+from tests.core.test_images import png
 from tests.shop import Shop
 
 COFFEE = {
@@ -45,6 +47,13 @@ def cafe(**rewards: Any) -> Shop:
     made.enrol("ann", "ben")
     made.tell(made.purchase("ann", 100_000), made.purchase("ben", 50_000))
     return made
+
+
+def show(made: Shop, reward: str, at: str = "2026-02-01", colour: int = 0) -> images.Image:
+    """Put a picture of a reward."""
+    image = images.read(png(3, 2, colour))
+    pictures.put(programme_id=made.programme_id, reward=reward, image=image, actor="Emil", now=shop.moment(at))
+    return image
 
 
 def redeem(made: Shop, reward: str, name: str = "ann", at: str = "2026-02-01", **more: Any) -> Result:

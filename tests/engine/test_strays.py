@@ -14,7 +14,7 @@ from guerdon.kit.payments import Troubled, stripe
 from tests.engine import stand_in
 from tests.engine.stand_in import StandIn
 from tests.engine.test_collecting import Club, account
-from tests.shop import code, moment, taken
+from tests.shop import FAR, code, moment, taken
 
 pytestmark = pytest.mark.usefixtures("database")
 __all__ = ["account"]  # the fixture
@@ -48,7 +48,7 @@ def stand(club: Club) -> list[tuple[int, str, str | None, int]]:
 
 def plan(club: Club) -> list[tuple[str, bool]]:
     """What the provider is still to be told of the club's payments."""
-    found = queries.untold(store.current(), most=1_000)
+    found = queries.untold(store.current(), now=FAR, most=1_000)
     return [(one.state, one.taken) for one in found if one.programme_id == club.shop.programme_id]
 
 
@@ -122,7 +122,7 @@ def test_what_is_withdrawn_closes_its_checkout(account: StandIn) -> None:
     asked = Asked("cancel", club.one.id, when="now")
     taken(memberships.act(programme_id=club.shop.programme_id, asked=asked, now=moment("2026-01-06")))
     assert plan(club) == [("withdrawn", True)]
-    collecting.plan(store.current())
+    collecting.plan(store.current(), moment("2026-01-06"))
     collecting.close_payment.call(club.shop.programme_id, club.payments()[0].id)
     assert list(account.sessions.values()) == ["expired"] and plan(club) == []
 
@@ -231,7 +231,7 @@ def test_another_invoice_than_was_asked_goes_back_whole(account: StandIn, amount
     account.payments[f"in_2_{key}"] = "pi_2"
     assert collecting.give_back.call(club.shop.programme_id, stray.id) == amount
     assert refunds(account) == [("pi_2", str(amount))]
-    news = store.Statement("SELECT count(*) FROM kit_outgoing WHERE subject_id = :id AND topic = 'payment.asked'")
+    news = store.Statement("SELECT count(*) FROM kit_outgoing WHERE subject_id = :id AND topic = 'payment.strayed'")
     assert store.current().fetch(news, id=stray.id) == [(1,)]
     club.verified()
 

@@ -29,7 +29,8 @@ PROTECTED = (
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
     "members_revocation",
     "memberships_membership", "memberships_payment", "memberships_period", "memberships_reference",
-    "programmes_version", "rates_rate", "redemptions_code", "redemptions_redemption", "rewards_supply", "seals_leaf",
+    "programmes_version", "rates_rate", "redemptions_code", "redemptions_redemption", "rewards_picture_change",
+    "rewards_supply", "seals_leaf",
     "seals_seal", "tiers_grant", "tiers_step", "transfers_transfer", "vouchers_batch",
     "vouchers_code", "vouchers_use", "vouchers_voucher",
 )  # fmt: skip
@@ -103,7 +104,7 @@ def test_every_trigger_stands(database: str, table: str) -> None:
 
 def _attempts(table: str) -> list[str]:
     column = {"programmes_version": "number", "activities_answer": "digest", "seals_seal": "number"}.get(table)
-    column = "reason" if table == "rewards_supply" else column
+    column = {"rewards_supply": "reason", "rewards_picture_change": "actor"}.get(table, column)
     column = "month" if table.startswith("closings_") else "day" if table == "rates_rate" else column
     column = "plan" if table == "memberships_period" else column
     column = "code" if table == "vouchers_code" else "voucher" if table == "vouchers_batch" else column
@@ -171,6 +172,7 @@ def _live() -> None:
     shop.taken(cafe.hold("ann", 5, "2026-01-07", external_id="hold-1"))
     shop.taken(cafe.release("hold-1", "2026-01-08"))
     catalogue.supply(cafe, "mug", 1)
+    catalogue.show(cafe, "mug")
     shop.taken(catalogue.redeem(cafe, "mug", at="2026-01-08", reserve=True))
     cafe.night("2026-01-09T00:00")
     cafe.enrol("cleo", "dora")

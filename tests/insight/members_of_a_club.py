@@ -52,6 +52,7 @@ def live() -> Shop:
     _join(club, "Quin", "gold", "2026-01-05", reference="cash")
     named = {"programme_id": club.programme_id, "membership_id": _held(club, "Quin").id}
     dues.take(provider="stripe", invoice="in_2", now=shop.moment("2026-02-01"), **named)
+    dues.stray(amount=700, currency="EUR", reference="in_3", now=shop.moment("2026-02-02"), **named)
     club.night("2026-03-01T03:00")
     _join(club, "Pia", "plus", "2026-03-02", reference="cash")
     return club

@@ -24,6 +24,7 @@ def redeem(grocer: Shop) -> None:
     catalogue.supply(grocer, "mug", 5, at="2026-03-10")
     catalogue.supply(grocer, "mug", -1, at="2026-03-11")
     catalogue.supply(grocer, "shirt", 2, "m", at="2026-03-10")
+    catalogue.show(grocer, "mug")
     day = {"name": "Ann", "at": "2026-03-12"}
     catalogue.settle(grocer, catalogue.redeem(grocer, "mug", **day), "fulfil", "2026-03-13")
     kept = catalogue.redeem(grocer, "mug", reserve=True, **day)

@@ -38,6 +38,17 @@ THEFTS = (
     Theft("one invoice that pays for two", "10.22", "the same money paid twice",
           lambda e: ["UPDATE memberships_payment SET paid_by = 'stripe', reference = 'in_1'"
                      f" WHERE {_of(e, name)} AND purpose = 'first'" for name in ("Nora", "Otto")]),
+    Theft("money that never goes back", "10.22", "not given back as it is owed",
+          lambda e: [f"UPDATE memberships_payment SET state = 'refunded' WHERE {_of(e, 'Quin')}"
+                     " AND purpose = 'stray'"]),
+    Theft("money that goes back for ever", "10.22", "not given back as it is owed",
+          lambda e: [f"UPDATE memberships_payment SET returned = refunded WHERE {_of(e, 'Quin')}"
+                     " AND purpose = 'stray'"]),
+    Theft("more asked back than is owed", "10.22", "not given back as it is owed",
+          lambda e: [f"UPDATE memberships_payment SET sending = refunded + 1 WHERE {_of(e, 'Quin')}"
+                     " AND purpose = 'stray'"]),
+    Theft("money that went astray and nobody hears of", "10.29", "change without news",
+          lambda e: ["DELETE FROM kit_outgoing WHERE topic = 'payment.strayed'"]),
     Theft("a payment of the past left open", "10.22", "asked that nobody has to pay",
           lambda e: ["UPDATE memberships_payment SET state = 'asked'"
                      f" WHERE {_of(e, 'Quin')} AND state = 'withdrawn'"]),

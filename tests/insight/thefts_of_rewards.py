@@ -29,6 +29,16 @@ def _of(eyes: Eyes, state: str, change: str, reward: str = "mug") -> list[str]:
 
 
 THEFTS = (
+    Theft("another picture", "10.29", "not what was told of it",
+          lambda e: ["UPDATE rewards_picture SET hash = upper(hash)"]),
+    Theft("a picture that nobody put", "10.29", "not what was told of it",
+          lambda e: ["UPDATE rewards_picture SET reward = 'coffee'"]),
+    Theft("a picture that nobody took away", "10.29", "not what was told of it",
+          lambda e: ["DELETE FROM rewards_picture"]),
+    Theft("a picture that nobody hears of", "10.29", "change without news",
+          lambda e: ["DELETE FROM kit_outgoing WHERE topic = 'reward.picture_changed'"]),
+    Theft("a picture that was never put", "10.29", "nothing was committed",
+          lambda e: [f"UPDATE kit_outgoing SET subject_id = '{'0' * 32}' WHERE topic = 'reward.picture_changed'"]),
     Theft("a piece out of the stock", "10.20 stock", "other given", lambda e: _stock("given = given + 1")),
     Theft("a piece promised to nobody", "10.20 stock", "other claimed", lambda e: _stock("claimed = claimed - 1")),
     Theft("money out of a budget", "10.20 stock", "other spent", lambda e: _stock("spent = spent - 1")),

@@ -107,9 +107,9 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Image(msgspec.Struct, frozen=True):
-    """A picture that never changes: its hash is its name."""
+    """A picture that never changes: its hash is its name, its content None for a caller who has it already."""
 
-    content: bytes
+    content: bytes | None
     media_type: str
     hash: str
 

@@ -1,7 +1,7 @@
 """Payments for memberships: what is asked, where it is taken, what came; and whether a plan is worth its price."""
 
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -25,6 +25,7 @@ from guerdon.features.memberships import queries
 from guerdon.features.programmes import queries as programmes
 from guerdon.insight import worth as insight
 from guerdon.kit import ids
+from guerdon.kit.payments.events import Event
 
 Paper = Annotated[str, Meta(max_length=limits.NAME_CHARS_MAX)]  # the number of an invoice, of a receipt
 WORTH_OF_WHAT = declare("invalid", "worth_of_what")
@@ -54,6 +55,34 @@ class OpenPayment(msgspec.Struct, frozen=True):
 
     payment: PaymentView
     url: str | None
+
+
+class GoingBack(msgspec.Struct, frozen=True):
+    """Money that a provider is to give back and has not yet."""
+
+    payment: str
+    member: str
+    amount: Money
+    reference: str
+    since: datetime | None
+
+
+class ProviderNews(msgspec.Struct, frozen=True):
+    """News of a provider that nothing has come of."""
+
+    id: str
+    type: str
+    state: Literal["waiting", "refused"]
+    about: str
+    amount: Money | None
+    received_at: datetime
+
+
+class Unresolved(msgspec.Struct, frozen=True):
+    """What nobody need look at while it is young, and somebody must when it is old."""
+
+    going_back: tuple[GoingBack, ...]
+    news: tuple[ProviderNews, ...]
 
 
 class PaymentCame(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -111,6 +140,21 @@ def read(call: Call, id: str) -> Reply:
     return _shown(call, ids.read("payment", id))
 
 
+def list_unresolved(call: Call) -> Reply:
+    """Money on its way back, and news of the provider that nothing has come of."""
+    most = limits.PAGE_ROWS_MAX
+    back = tuple([
+        GoingBack(ids.show("payment", one.id), ids.show("member", one.account_id), Money(one.refunded, one.currency),
+                  one.reference, one.settled_at)
+        for one in queries.going_back(call.store, call.programme_id, most=most)
+    ])  # fmt: skip
+    news = tuple([
+        ProviderNews(one.id, one.event.type, one.state, one.event.object_id, _told(one.event), one.received_at)
+        for one in queries.unresolved(call.store, call.programme_id, most=most)
+    ])  # fmt: skip
+    return Reply(Unresolved(back, news))
+
+
 def paid(call: Call, id: str, body: PaymentCame) -> Reply:
     """A payment has come: its period begins, or the change it was asked for."""
     bare = ids.read("payment", id)
@@ -161,6 +205,10 @@ def uncounted(found: Worth) -> tuple[str, ...]:
     return (*[one.key for one in found.benefits if one.amount is None], *units)
 
 
+def _told(event: Event) -> Money | None:
+    return None if event.amount is None or event.currency is None else Money(event.amount, event.currency)
+
+
 def _money(amount: int | None, currency: str) -> Money | None:
     return None if amount is None else Money(amount, currency)
 
@@ -183,6 +231,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "GET", "/v1/payments/{id}", "members:read", read, "Read a payment", OpenPayment,
         refuses=(queries.PAYMENT_UNKNOWN, ids.ID_MALFORMED), noun="payment", tag="Memberships",
+    ),
+    Endpoint(
+        "GET", "/v1/payments/unresolved", "members:read", list_unresolved, "List money that is not settled", Unresolved,
+        tag="Memberships",
+        about="Money that a provider is to give back and has not yet, and its news that nothing has come of.",
     ),
     Endpoint(
         "POST", "/v1/payments/{id}/paid", "memberships:write", paid, "Say that a payment came", OpenPayment,

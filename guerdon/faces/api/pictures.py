@@ -8,6 +8,7 @@ from msgspec import Meta
 from guerdon.core import images, limits
 from guerdon.core.rewards import REWARD_UNKNOWN
 from guerdon.engine import pictures as engine
+from guerdon.faces import tags
 from guerdon.faces.api.calls import Call, Endpoint, Image, Reply
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.rewards import pictures
@@ -38,13 +39,15 @@ def put(call: Call, key: str, body: NewPicture) -> Reply:
 
 def take(call: Call, key: str) -> Reply:
     """Take the picture of a reward away: what the programme file says is shown again."""
-    reward = programmes.latest(call.store, call.programme_id).newest().programme.reward(key)
-    engine.take(programme_id=call.programme_id, reward=key)
-    return Reply(PictureView(key, reward.image))
+    assert call.key is not None
+    image = engine.take(programme_id=call.programme_id, reward=key, actor=call.key.name, now=call.now)
+    return Reply(PictureView(key, image))
 
 
 def show(call: Call, hash: str) -> Reply:
-    """A picture, which never changes."""
+    """A picture, which never changes: nothing of it is read for who has it already."""
+    if tags.known(call.headers.get(b"if-none-match"), b'"%b"' % hash.encode()):
+        return Reply(Image(None, pictures.media_type(call.store, hash), hash))
     found = pictures.by_hash(call.store, hash)
     return Reply(Image(found.content, found.media_type, hash))
 
@@ -60,7 +63,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         takes=NewPicture, chars_max=_CHARS_MAX,
         refuses=(REWARD_UNKNOWN, images.PICTURE_INVALID, programmes.PROGRAMME_UNPUBLISHED), tag="Rewards",
         about=f"PNG, JPEG or WebP, {limits.PICTURE_BYTES_MAX // 1024} KiB and {limits.PICTURE_PIXELS_MAX} pixels a "
-        "side at most. It is kept in the database, and shown at an address that is its hash. The one before is gone.",
+        "side at most, of a reward that is in force or will be. It is kept in the database, and shown at an address "
+        "that is its hash. The one before is gone, and the night takes away what no version has any more. What it says "
+        "beside the picture, as of where it was taken, is left out, and with it which way up it is: turn it before. "
+        "News with the topic `reward.picture_changed` go out.",
     ),
     Endpoint(
         "DELETE", "/v1/rewards/{key}/picture", "rewards:write", take, "Take the picture of a reward away", PictureView,

@@ -256,7 +256,9 @@ def unresolved(
     from guerdon.engine import collecting
 
     row = installation.programme(programme)
-    if done is not None and not collecting.put_away(programme_id=row.id, event_id=done):
+    if done is not None and not collecting.put_away(
+        programme_id=row.id, event_id=done, actor=installation.who(), now=installation.now(row)
+    ):
         raise Failure(f"No news “{done[:80]}” wait for anybody.", hint="guerdon membership unresolved lists them.")
     unresolved_money.tell(row, as_json)
 

@@ -204,8 +204,7 @@ def picture(
         raise Failure("Name a picture, or --remove.", hint="guerdon reward picture mug mug.jpg", code=terminal.USAGE)
     row = installation.programme(programme)
     if file is None:
-        pictures.take(programme_id=row.id, reward=reward)
-        shown = None
+        shown = pictures.take(programme_id=row.id, reward=reward, actor=installation.who(), now=installation.now(row))
     else:
         try:
             content = Path(file).read_bytes()
@@ -219,4 +218,4 @@ def picture(
     if as_json:
         terminal.show_json({"reward": reward, "image": shown})
     else:
-        terminal.say(f"{reward}: {'no picture of its own any more' if shown is None else shown}.")
+        terminal.say(f"{reward}: {'no picture any more' if shown is None else shown}.")

@@ -43,12 +43,18 @@ PAYMENTS: Final = Table(
         "account_id": "uuid", "id": "uuid", "programme_id": "uuid", "membership_id": "uuid", "number": "bigint",
         "purpose": "text", "terms": "text", "amount": "bigint", "method": "text", "state": "text",
         "asked_at": "bigint", "seq": "bigint", "settled_at": "bigint", "reference": "text", "refunded": "bigint",
-        "attempts": "bigint", "paid_by": "text",
+        "attempts": "bigint", "paid_by": "text", "plans": "bigint", "plan_at": "bigint",
     },
     key=("account_id", "id"),
     fixed=("programme_id", "membership_id", "number", "purpose", "terms", "amount", "method", "asked_at", "seq"),
     mode="upsert",
 )  # fmt: skip
+PLANNED: Final = Table(
+    "memberships_payment",
+    {"account_id": "uuid", "id": "uuid", "plans": "bigint", "plan_at": "bigint"},
+    key=("account_id", "id"),
+    mode="update",
+)
 REFERENCES: Final = Table(
     "memberships_reference",
     {
@@ -58,13 +64,26 @@ REFERENCES: Final = Table(
     key=("programme_id", "provider", "kind", "value"),
 )  # fmt: skip
 
-Noticed = Literal["applied", "waiting", "ignored", "refused"]
-_OPENED = Statement("UPDATE memberships_payment SET url = :url WHERE account_id = :account AND id = :id")
+Noticed = Literal["applied", "waiting", "ignored", "refused", "done"]
+_OPENED = Statement(
+    "UPDATE memberships_payment SET url = :url, plans = 0, plan_at = 0 WHERE account_id = :account AND id = :id"
+)
 _CLOSED = Statement("UPDATE memberships_payment SET url = NULL WHERE account_id = :account AND id = :id AND url = :url")
+# What is asked of the provider is written before it is asked, so that whoever asks again asks for the very same.
+_GIVES_BACK = Statement(
+    "UPDATE memberships_payment SET sending = CASE WHEN sending = 0 THEN refunded - returned ELSE sending END"
+    " WHERE account_id = :account AND id = :id AND state = 'refunding' RETURNING refunded, sending"
+)
+# It only grows, whatever order news come in, and never beyond what is owed.
+_GROWN = "CASE WHEN :returned < returned THEN returned WHEN :returned > refunded THEN refunded ELSE :returned END"
 _GIVEN_BACK = Statement(
-    "UPDATE memberships_payment SET returned = :returned,"
+    f"UPDATE memberships_payment SET returned = {_GROWN},"  # noqa: S608 - our own
+    " sending = CASE WHEN refunded > :returned THEN sending ELSE 0 END,"
     " state = CASE WHEN refunded > :returned THEN state WHEN refunded = amount THEN 'refunded' ELSE 'paid' END"
     " WHERE account_id = :account AND id = :id AND state = 'refunding'"
+)
+_NOT_GIVEN_BACK = Statement(
+    "UPDATE memberships_payment SET sending = 0 WHERE account_id = :account AND id = :id AND refunded = :refunded"
 )
 _SUBSCRIBED = Statement(
     "INSERT INTO memberships_subscription (programme_id, provider, id, account_id, membership_id, told)"
@@ -89,8 +108,8 @@ _NOTE = Statement(
     "UPDATE memberships_event SET state = :state WHERE programme_id = :programme AND provider = :provider AND id = :id"
 )
 _PUT_AWAY = Statement(
-    "UPDATE memberships_event SET state = 'ignored' WHERE programme_id = :programme AND provider = :provider"
-    " AND id = :id AND state IN ('waiting', 'refused') RETURNING id"
+    "UPDATE memberships_event SET state = 'done', done_by = :actor, done_at = :at WHERE programme_id = :programme"
+    " AND provider = :provider AND id = :id AND state IN ('waiting', 'refused') RETURNING id"
 )
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -120,11 +139,11 @@ def cut_row(one: Membership, each: Interval) -> Row:
 
 
 def payment_row(programme_id: str, one: Payment) -> Row:
-    """A payment as it stands; where it is taken is written by `opened` alone."""
+    """A payment as it stands, to be planned at once; where it is taken is written by `opened` alone."""
     return (
         one.account_id, one.id, programme_id, one.membership_id, one.number, one.purpose,
         _encode(one.terms).decode(), one.amount, one.method, one.state, clock.micros(one.asked_at), one.seq,
-        _micros(one.settled_at), one.reference, one.refunded, one.attempts, one.paid_by,
+        _micros(one.settled_at), one.reference, one.refunded, one.attempts, one.paid_by, 0, 0,
     )  # fmt: skip
 
 
@@ -144,9 +163,28 @@ def closed(store: Store, payment: Payment, url: str) -> None:
     store.fetch(_CLOSED, account=payment.account_id, id=payment.id, url=url)
 
 
+def planned(store: Store, rows: Iterable[Row]) -> None:
+    """The queue was told of payments: account, id, how often since they last changed, and when it is told again."""
+    store.write([(PLANNED, list(rows))])
+
+
+def gives_back(store: Store, payment: Payment) -> tuple[int, int] | None:
+    """What the provider is asked for from now on, until it has answered: up to how much in all, and how much now.
+
+    None where nothing is to be given back any more.
+    """
+    rows = store.fetch(_GIVES_BACK, account=payment.account_id, id=payment.id)
+    return (int(rows[0][0]), int(rows[0][1])) if rows else None
+
+
 def given_back(store: Store, payment: Payment, *, returned: int) -> None:
     """The provider has given so much of a payment back in all."""
     store.fetch(_GIVEN_BACK, account=payment.account_id, id=payment.id, returned=returned)
+
+
+def not_given_back(store: Store, payment: Payment, *, refunded: int) -> None:
+    """The provider has refused to give back up to so much: what it is asked for next is reckoned anew."""
+    store.fetch(_NOT_GIVEN_BACK, account=payment.account_id, id=payment.id, refunded=refunded)
 
 
 def subscribed(store: Store, programme_id: str, provider: str, id: str, payment: Payment) -> None:
@@ -189,9 +227,10 @@ def note(store: Store, programme_id: str, provider: str, id: str, state: Noticed
     store.fetch(_NOTE, programme=programme_id, provider=provider, id=id, state=state)
 
 
-def put_away(store: Store, programme_id: str, provider: str, id: str) -> bool:
+def put_away(store: Store, programme_id: str, provider: str, id: str, *, actor: str, now: datetime) -> bool:
     """A person has looked at news that nothing has come of; whether there were any."""
-    return bool(store.fetch(_PUT_AWAY, programme=programme_id, provider=provider, id=id))
+    told = {"programme": programme_id, "provider": provider, "id": id, "actor": actor, "at": clock.micros(now)}
+    return bool(store.fetch(_PUT_AWAY, **told))
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -62,7 +62,9 @@ class Period(models.Model):
 class Payment(models.Model):
     """Money asked for a period, and what became of it; `paid_by` is the way on which it came.
 
-    `url` is where the provider takes it, `returned` what the provider has given back of what it was to.
+    `url` is where the provider takes it, `returned` what the provider has given back of what it was to, and `sending`
+    what it was last asked to give back and has not answered yet. `plans` is how often the queue was told of it since it
+    last changed, `plan_at` when it is told again.
     """
 
     pk = models.CompositePrimaryKey("account_id", "id")
@@ -85,6 +87,9 @@ class Payment(models.Model):
     paid_by = models.TextField(null=True)
     url = models.TextField(null=True)
     returned = models.BigIntegerField(default=0)
+    sending = models.BigIntegerField(default=0)
+    plans = models.BigIntegerField()
+    plan_at = InstantField()
 
     class Meta:
         db_table = "memberships_payment"
@@ -122,7 +127,10 @@ class Subscription(models.Model):
 
 
 class Event(models.Model):
-    """News of a provider, once for each; what waits was faster than the news that it belongs to."""
+    """News of a provider, once for each; what waits was faster than the news that it belongs to.
+
+    What a person has looked at is `done`, by whom and when.
+    """
 
     pk = models.CompositePrimaryKey("programme_id", "provider", "id")
     programme_id = IdField()
@@ -134,6 +142,8 @@ class Event(models.Model):
     created_at = InstantField()
     received_at = InstantField()
     state = models.TextField()
+    done_by = models.TextField(null=True)
+    done_at = InstantField(null=True)
 
     class Meta:
         db_table = "memberships_event"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -81,9 +81,10 @@ _WAITING = Statement(
 _UNTOLD = allow_fanout(
     "what a provider is still to be told of payments, whoever's they are",
     Statement(
-        "SELECT y.programme_id, y.id, y.state, y.attempts, y.refunded, y.url IS NOT NULL FROM memberships_payment y"
-        " WHERE y.method = 'stripe' AND (y.state = 'refunding' OR (y.state IN ('asked', 'failed') AND y.url IS NULL)"
-        " OR (y.state NOT IN ('asked', 'failed') AND y.url IS NOT NULL)) ORDER BY y.id LIMIT :most"
+        "SELECT y.programme_id, y.account_id, y.id, y.state, y.attempts, y.refunded, y.url IS NOT NULL, y.plans"
+        " FROM memberships_payment y WHERE y.plan_at <= :now AND y.method = 'stripe'"
+        " AND (y.state = 'refunding' OR (y.state IN ('asked', 'failed') AND y.url IS NULL)"
+        " OR (y.state NOT IN ('asked', 'failed') AND y.url IS NOT NULL)) ORDER BY y.plan_at, y.id LIMIT :most"
     ),
 )
 _WANTED = (
@@ -102,7 +103,6 @@ _SUBSCRIPTION = Statement(
     "SELECT account_id, membership_id FROM memberships_subscription"
     " WHERE programme_id = :programme AND provider = :provider AND id = :id"
 )
-_RETURNED = Statement("SELECT returned FROM memberships_payment WHERE account_id = :account AND id = :id")
 _EVENT = Statement(
     "SELECT kind, told, state FROM memberships_event"
     " WHERE programme_id = :programme AND provider = :provider AND id = :id"
@@ -236,16 +236,21 @@ class Untold(msgspec.Struct, frozen=True):
     """A payment that its provider is still to be told of."""
 
     programme_id: str
+    account_id: str
     id: str
     state: str
     attempts: int
     refunded: int
     taken: bool  # whether it is still taken somewhere
+    plans: int  # how often the queue was told of it since it last changed
 
 
-def untold(store: Store, *, most: int) -> list[Untold]:
-    """Payments that are to be opened, closed or given back by a provider that takes money by itself."""
-    return [Untold(*row) for row in store.fetch(_UNTOLD, most=most)]
+def untold(store: Store, *, now: datetime, most: int) -> list[Untold]:
+    """Payments that are to be opened, closed or given back by a provider that takes money by itself.
+
+    What has not been planned yet comes first, then what was to be planned again longest ago.
+    """
+    return [Untold(*row) for row in store.fetch(_UNTOLD, now=clock.micros(now), most=most)]
 
 
 def straying(store: Store, *, most: int) -> list[tuple[str, str, Follow]]:
@@ -257,7 +262,7 @@ class News(msgspec.Struct, frozen=True):
     """News of a provider that nothing has come of: of nobody yet, or of money that did not come."""
 
     id: str
-    state: str
+    state: Literal["waiting", "refused"]
     received_at: datetime
     event: Event
 
@@ -277,11 +282,6 @@ def subscription(store: Store, programme_id: str, provider: str, id: str) -> tup
     """The account and the membership for which something repeats at a provider."""
     rows = store.fetch(_SUBSCRIPTION, programme=programme_id, provider=provider, id=id)
     return (rows[0][0], rows[0][1]) if rows else None
-
-
-def returned(store: Store, one: Payment) -> int:
-    """What the provider has given back of a payment so far."""
-    return int(store.fetch(_RETURNED, account=one.account_id, id=one.id)[0][0])
 
 
 def event(store: Store, programme_id: str, provider: str, id: str) -> tuple[str, str] | None:

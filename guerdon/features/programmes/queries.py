@@ -81,6 +81,11 @@ class Lawbook:
         """The law to show things by: the one in force, or before any is the one that will be first."""
         return self.law(self.in_force(instant) or self.in_force(self.begins()))
 
+    def ahead(self, instant: datetime) -> list[Law]:
+        """The laws in force at the instant and at any later one, in this order."""
+        starts = sorted({instant, *[row.effective_at for row in self.versions if row.effective_at > instant]})
+        return [self.law(number) for number in dict.fromkeys(map(self.in_force, starts)) if number]
+
     def newest(self) -> Law:
         """The last published law, in force or not yet. Raises `programme_unpublished`."""
         self.begins()

@@ -10,7 +10,7 @@ from guerdon.core.images import Image
 from guerdon.core.redemptions import Redemption, Stock
 from guerdon.core.rewards import Reward
 from guerdon.features.rewards import pictures, queries
-from guerdon.kit import clock
+from guerdon.kit import clock, ids, outbox
 from guerdon.kit.store import Row, Statement, Store, Table
 
 STOCKS = Table(
@@ -52,6 +52,14 @@ PICTURES = Table(
     },
     key=("programme_id", "reward"),
     mode="upsert",
+)  # fmt: skip
+PICTURE_CHANGES = Table(
+    "rewards_picture_change",
+    {
+        "programme_id": "uuid", "reward": "text", "number": "bigint", "id": "uuid", "hash": "text", "actor": "text",
+        "at": "bigint",
+    },
+    key=("programme_id", "reward", "number"),
 )  # fmt: skip
 _TAKE_PICTURE = Statement("DELETE FROM rewards_picture WHERE programme_id = :programme AND reward = :reward")
 _OPEN = Statement(
@@ -112,11 +120,28 @@ def supply(store: Store, programme_id: str, after: Stock, one: queries.Supply) -
 def put_picture(store: Store, programme_id: str, reward: str, image: Image, *, actor: str, now: datetime) -> None:
     """Keep the picture of a reward instead of the one that it had; the same again leaves everything as it is."""
     if pictures.hash_of(store, programme_id, reward) != image.hash:
+        _change_picture(store, programme_id, reward, image.hash, actor=actor, now=now)
         content = base64.b64encode(image.content).decode()
         row = (programme_id, reward, image.hash, image.media_type, content, actor, clock.micros(now))
         store.write([(PICTURES, [row])])
 
 
-def take_picture(store: Store, programme_id: str, reward: str) -> None:
-    """Drop the picture of a reward."""
+def take_picture(store: Store, programme_id: str, reward: str, *, actor: str, now: datetime) -> bool:
+    """Drop the picture of a reward; whether there was one."""
+    if pictures.hash_of(store, programme_id, reward) is None:
+        return False
+    _change_picture(store, programme_id, reward, None, actor=actor, now=now)
     store.fetch(_TAKE_PICTURE, programme=programme_id, reward=reward)
+    return True
+
+
+def _change_picture(
+    store: Store, programme_id: str, reward: str, hash: str | None, *, actor: str, now: datetime
+) -> None:
+    """Enter what becomes of a picture before it does, with its news: of two at once the second one looks again."""
+    id, at, number = ids.new(), clock.micros(now), pictures.changes(store, programme_id, reward) + 1
+    news = outbox.row(
+        programme_id=programme_id, topic="reward.picture_changed", account_id=programme_id, subject_id=id, seq=0, at=at
+    )
+    row = (programme_id, reward, number, id, hash, actor, at)
+    store.write([(PICTURE_CHANGES, [row]), (outbox.OUTGOING, [news])])

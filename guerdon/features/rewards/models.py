@@ -1,4 +1,4 @@
-"""The stock of every reward, what came into it, the claims on it that end by themselves, and its picture."""
+"""The stock of every reward, what came into it, the claims on it that end by themselves, and its pictures."""
 
 from django.db import models
 
@@ -75,3 +75,19 @@ class Picture(models.Model):
 
     class Meta:
         db_table = "rewards_picture"
+
+
+class PictureChange(models.Model):
+    """That a picture of a reward was put, or taken away (no `hash`), and by whom; the last one tells what is shown."""
+
+    pk = models.CompositePrimaryKey("programme_id", "reward", "number")
+    programme_id = IdField()
+    reward = models.TextField()
+    number = models.BigIntegerField()
+    id = IdField()
+    hash = models.TextField(null=True)
+    actor = models.TextField()
+    at = InstantField()
+
+    class Meta:
+        db_table = "rewards_picture_change"

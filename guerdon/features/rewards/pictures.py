@@ -13,8 +13,12 @@ PICTURE_UNKNOWN = errors.declare("unknown", "picture_unknown", "id")
 
 _HASHES = Statement("SELECT reward, hash FROM rewards_picture WHERE programme_id = :programme")
 _HASH = Statement("SELECT hash FROM rewards_picture WHERE programme_id = :programme AND reward = :reward")
+_CHANGES = Statement(
+    "SELECT coalesce(max(number), 0) FROM rewards_picture_change WHERE programme_id = :programme AND reward = :reward"
+)
 # Whoever knows the hash knows the picture: it is the same whichever programme shows it.
 _BY_HASH = Statement("SELECT media_type, content FROM rewards_picture WHERE hash = :hash LIMIT 1")
+_TYPE = Statement("SELECT media_type FROM rewards_picture WHERE hash = :hash LIMIT 1")
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -33,6 +37,19 @@ def hash_of(store: Store, programme_id: str, reward: str) -> str | None:
     """The picture of one reward."""
     rows = store.fetch(_HASH, programme=programme_id, reward=reward)
     return str(rows[0][0]) if rows else None
+
+
+def changes(store: Store, programme_id: str, reward: str) -> int:
+    """How often a picture of the reward was put or taken away."""
+    return int(store.fetch(_CHANGES, programme=programme_id, reward=reward)[0][0])
+
+
+def media_type(store: Store, hash: str) -> MediaType:
+    """What the picture with the hash is, without reading it. Raises `picture_unknown`."""
+    rows = store.fetch(_TYPE, hash=hash)
+    if not rows:
+        raise PICTURE_UNKNOWN(id=hash[:64])
+    return cast(MediaType, rows[0][0])
 
 
 def by_hash(store: Store, hash: str) -> Kept:

@@ -47,7 +47,8 @@ class KeptAnswers(Invariant):
 Told = tuple[str, str]  # a programme, a topic
 # Whose id is a topic's subject.
 _NOUNS: Final = {"activity": "activity", "member": "member", "points": "reminder", "tier": "activity",
-                 "membership": "activity", "payment": "payment", "rotating_code": "revocation"}  # fmt: skip
+                 "membership": "activity", "payment": "payment", "reward": "picture",
+                 "rotating_code": "revocation"}  # fmt: skip
 
 
 class News(Invariant):
@@ -92,6 +93,24 @@ class News(Invariant):
         " AND v.programme_id = o.programme_id"
         " WHERE o.topic LIKE 'rotating_code.%' AND v.id IS NULL AND [mine o] ORDER BY o.id"
     )
+    NO_PICTURE: Final = (
+        "SELECT [id o.id], o.topic, [id o.account_id], [id o.subject_id], o.seq FROM kit_outgoing o"
+        " LEFT JOIN rewards_picture_change c ON c.id = o.subject_id AND c.programme_id = o.programme_id"
+        " WHERE o.topic LIKE 'reward.%' AND c.id IS NULL AND [mine o] ORDER BY o.id"
+    )
+    # A picture is what its last change has made it.
+    SHOWN: Final = (
+        "SELECT c.reward, c.hash, p.hash FROM rewards_picture_change c LEFT JOIN rewards_picture p"
+        " ON p.programme_id = c.programme_id AND p.reward = c.reward WHERE [mine c] AND c.number ="
+        " (SELECT max(l.number) FROM rewards_picture_change l WHERE l.programme_id = c.programme_id"
+        " AND l.reward = c.reward) AND coalesce(c.hash, '') <> coalesce(p.hash, '')"
+        " UNION ALL SELECT p.reward, NULL, p.hash FROM rewards_picture p WHERE [mine p] AND NOT EXISTS (SELECT 1"
+        " FROM rewards_picture_change c WHERE c.programme_id = p.programme_id AND c.reward = p.reward)"
+        " ORDER BY 1, 3"
+    )
+    PICTURES: Final = (
+        "SELECT [id c.programme_id], count(*) FROM rewards_picture_change c WHERE [mine c] GROUP BY c.programme_id"
+    )
     REVOCATIONS: Final = (
         "SELECT [id v.programme_id], count(*) FROM members_revocation v WHERE [mine v] GROUP BY v.programme_id"
     )
@@ -99,7 +118,12 @@ class News(Invariant):
         "SELECT [id r.programme_id], count(*) FROM expirations_reminder r WHERE [mine r] GROUP BY r.programme_id"
     )
     PAYMENTS: Final = (
-        "SELECT [id y.programme_id], count(*) FROM memberships_payment y WHERE [mine y] GROUP BY y.programme_id"
+        "SELECT [id y.programme_id], count(*) FROM memberships_payment y WHERE y.purpose <> 'stray' AND [mine y]"
+        " GROUP BY y.programme_id"
+    )
+    STRAYS: Final = (
+        "SELECT [id y.programme_id], count(*) FROM memberships_payment y WHERE y.purpose = 'stray' AND [mine y]"
+        " GROUP BY y.programme_id"
     )
     WAITING: Final = (
         "SELECT [id o.programme_id], o.topic, count(*) FROM kit_outgoing o WHERE [mine o]"
@@ -127,12 +151,24 @@ class News(Invariant):
         "payment.asked": (
             "SELECT [id y.account_id], [id y.id], NULL::bigint FROM memberships_payment y LEFT JOIN kit_outgoing o"
             " ON o.subject_id = y.id AND o.account_id = y.account_id AND o.topic = 'payment.asked'"
-            " WHERE o.id IS NULL AND y.programme_id = '{programme}' ORDER BY y.account_id, y.id"
+            " WHERE o.id IS NULL AND y.purpose <> 'stray' AND y.programme_id = '{programme}'"
+            " ORDER BY y.account_id, y.id"
+        ),
+        "payment.strayed": (
+            "SELECT [id y.account_id], [id y.id], NULL::bigint FROM memberships_payment y LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = y.id AND o.account_id = y.account_id AND o.topic = 'payment.strayed'"
+            " WHERE o.id IS NULL AND y.purpose = 'stray' AND y.programme_id = '{programme}'"
+            " ORDER BY y.account_id, y.id"
         ),
         "points.expiring": (
             "SELECT [id r.account_id], [id r.id], NULL::bigint FROM expirations_reminder r LEFT JOIN kit_outgoing o"
             " ON o.subject_id = r.id AND o.account_id = r.account_id AND o.topic = 'points.expiring'"
             " WHERE o.id IS NULL AND r.programme_id = '{programme}' ORDER BY r.account_id, r.id"
+        ),
+        "reward.picture_changed": (
+            "SELECT [id c.programme_id], [id c.id], NULL::bigint FROM rewards_picture_change c LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = c.id AND o.topic = 'reward.picture_changed'"
+            " WHERE o.id IS NULL AND c.programme_id = '{programme}' ORDER BY c.reward, c.number"
         ),
         "rotating_code.revoked": (
             "SELECT [id v.account_id], [id v.id], NULL::bigint FROM members_revocation v LEFT JOIN kit_outgoing o"
@@ -146,7 +182,11 @@ class News(Invariant):
         self._changes: dict[Told, int] = {}
 
     def ask(self, found: Found) -> None:
-        questions = (self.UNCOMMITTED, self.NOBODY, self.NO_REMINDER, self.NO_PAYMENT, self.NO_REVOCATION)
+        for reward, told, shown in found.rows(self.SHOWN):
+            self.breaks("a picture is not what was told of it", expected=told, found=shown, reward=reward)
+        questions = (
+            self.UNCOMMITTED, self.NOBODY, self.NO_REMINDER, self.NO_PAYMENT, self.NO_PICTURE, self.NO_REVOCATION
+        )  # fmt: skip
         for id, topic, account, subject, seq in chain.from_iterable(map(found.rows, questions)):
             noun = _NOUNS[topic.partition(".")[0]]
             self.breaks(
@@ -168,7 +208,8 @@ class News(Invariant):
 
     def close(self, found: Found) -> None:
         counted = {
-            "points.expiring": self.REMINDERS, "payment.asked": self.PAYMENTS, "rotating_code.revoked": self.REVOCATIONS
+            "points.expiring": self.REMINDERS, "payment.asked": self.PAYMENTS, "payment.strayed": self.STRAYS,
+            "reward.picture_changed": self.PICTURES, "rotating_code.revoked": self.REVOCATIONS,
         }  # fmt: skip
         for topic, question in counted.items():
             for programme, changes in found.rows(question):

@@ -34,6 +34,13 @@ class Memberships(Invariant):
         " AND p.payment_id = y.id AND p.kind = 'period') FROM memberships_payment y"
         " WHERE y.state IN ('paid', 'refunding', 'refunded') AND [mine y] ORDER BY y.account_id, y.id"
     )
+    # By hand money goes back at once; a provider owes what it has not told to be given back.
+    OWED: Final = (
+        "SELECT [id y.account_id], [id y.membership_id], [id y.id], y.state, y.refunded, y.returned, y.sending"
+        " FROM memberships_payment y WHERE y.paid_by = 'stripe' AND [mine y] AND ("
+        " (y.state = 'refunding') <> (y.returned < y.refunded) OR y.returned > y.refunded"
+        " OR y.sending > CASE WHEN y.state = 'refunding' THEN y.refunded ELSE 0 END) ORDER BY y.account_id, y.id"
+    )
     LOST: Final = (
         "SELECT [id y.account_id], [id y.id] FROM memberships_payment y LEFT JOIN memberships_reference r"
         " ON r.programme_id = y.programme_id AND r.provider = 'guerdon' AND r.kind = 'payment'"
@@ -82,6 +89,14 @@ class Memberships(Invariant):
                 self.breaks("a payment is asked that nobody has to pay", expected="one, for the next period",
                             found=f"{count}, for period {number} after {had}", member=account, membership=membership,
                             payment=payment)  # fmt: skip
+
+        self._money_goes_back(found)
+
+    def _money_goes_back(self, found: Found) -> None:
+        for account, membership, payment, state, refunded, returned, asked in found.rows(self.OWED):
+            self.breaks("a payment is not given back as it is owed", expected=f"{refunded} in all",
+                        found=f"{returned} and {asked} asked for, {state}", member=account, membership=membership,
+                        payment=payment)  # fmt: skip
 
     def look(self, account: Account) -> None:
         whole = holdings.whole(account.memberships, account.spans)

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from guerdon.engine import collecting
 from guerdon.kit import clock
+from guerdon.kit.payments import events
+from tests.engine import stand_in
 from tests.shop import Shop
 
 PLUS = {"name": {"en": "Plus"}, "prices": {"EUR": "12.00", "JPY": 2000}, "period": {"months": 1}}
@@ -191,6 +194,25 @@ def test_who_may_only_read_sells_nothing(api):
     other = Shop({"plans": PLANS})
     where = path(join(api))
     assert api.get(where, key=api.new_key(shop=other)).code == "membership_unknown"
+
+
+def test_money_that_is_not_settled_is_listed_for_its_programme_alone(api):
+    assert api.get("/v1/payments/unresolved").json == {"going_back": [], "news": []}
+    named = {"guerdon_membership": join(api).json["membership"]["id"].removeprefix("mbr_")}
+    news = [("evt_1", stand_in.new_invoice("in_1", "sub_1", 1100, metadata=named)),
+            ("evt_2", stand_in.new_invoice("in_2", "sub_x", 1200))]  # fmt: skip
+    for id, thing in news:
+        event = events.read(stand_in.event(id, "invoice.paid", thing, clock.now()))
+        collecting.hear(api.shop.programme_id, event, now=clock.now())
+        collecting.apply(api.shop.programme_id, id, now=clock.now())
+    told = api.get("/v1/payments/unresolved", key=api.new_key(["members:read"])).json
+    [back], [waits] = told["going_back"], told["news"]
+    assert (back["reference"], back["amount"]) == ("in_1", {"amount": 1100, "currency": "EUR"})
+    assert (waits["id"], waits["state"], waits["amount"]["amount"]) == ("evt_2", "waiting", 1200)
+    payment = api.get(f"/v1/payments/{back['payment']}").json["payment"]
+    assert (payment["purpose"], payment["state"]) == ("stray", "refunding")
+    assert api.get("/v1/payments/unresolved", key=api.new_key(["programme:read"])).code == "scope_missing"
+    assert api.get("/v1/payments/unresolved", key=api.new_key(shop=Shop({"plans": PLANS}))).json["news"] == []
 
 
 # --- is it worth it? ---

@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from guerdon.features.keys import actions as keys
+from guerdon.features.rewards import pictures
 from guerdon.kit import clock, store
 from tests import shop as shops
 from tests.core.test_images import jpeg, png
@@ -56,6 +57,22 @@ def test_everybody_sees_it_and_may_keep_it(api, shop):
     again = api.send("GET", address, key="", headers={"if-none-match": headers["etag"]})
     assert (again.status, again.body, again.headers["etag"]) == (304, b"", headers["etag"])
     assert api.send("GET", "/v1/pictures/" + "0" * 64, key="").code == "picture_unknown"
+    assert api.send("GET", "/v1/pictures/" + "0" * 64, key="", headers={"if-none-match": "*"}).code == "picture_unknown"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("{}", 304), ("W/{}", 304), ('"a, b", W/{} , "c"', 304), (" * ", 304), ('"a"', 200), ("a", 200), ("", 200),
+     ('"*"', 200), ("{},", 304)],
+)  # fmt: skip
+def test_nothing_is_read_for_who_has_it(api, shop, asked, status, monkeypatch):
+    address = put(api, png(30, 20)).json["image"]
+    tag = '"' + address.rpartition("/")[2] + '"'
+    read = []
+    real = pictures.by_hash
+    monkeypatch.setattr(pictures, "by_hash", lambda *given: read.append(1) or real(*given))
+    assert api.send("GET", address, key="", headers={"if-none-match": asked.format(tag)}).status == status
+    assert len(read) == (status == 200)
 
 
 def test_only_pictures_are_kept_and_only_by_who_may(api, shop):

@@ -5,8 +5,8 @@ from datetime import timedelta
 from guerdon.core.activities import Member
 from guerdon.engine import collecting, memberships
 from guerdon.engine.memberships import Joining
-from guerdon.faces.cli import terminal
-from guerdon.kit import clock
+from guerdon.faces.cli import installation, terminal
+from guerdon.kit import clock, store
 from guerdon.kit.payments import events
 from tests import shop
 from tests.engine import stand_in
@@ -76,6 +76,8 @@ def test_what_is_unresolved(pristine_database):
     assert "in_1" in guerdon("membership", "unresolved").out and "sub" not in guerdon("membership", "unresolved").out
     assert "evt_3" not in guerdon("membership", "unresolved", "--done", "evt_3").out
     assert guerdon("membership", "unresolved", "--done", "evt_1").code == terminal.UNREADABLE
+    who = store.Statement("SELECT id, done_by, done_at IS NOT NULL FROM memberships_event WHERE state = 'done'")
+    assert store.current().fetch(who) == [("evt_3", installation.who(), 1)]
     assert guerdon("verify").code == terminal.OK
 
 

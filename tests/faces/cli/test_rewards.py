@@ -76,6 +76,8 @@ def test_a_picture_is_kept_and_taken_away(cafe, tmp_path):
     assert "PNG, JPEG or WebP" in guerdon("reward", "picture", "mug", str(file)).err
     assert guerdon("reward", "picture", "mug", str(tmp_path / "none.png")).code == terminal.UNREADABLE
     assert guerdon("reward", "picture", "mug").code == terminal.USAGE
+    typed_wrong = guerdon("reward", "picture", "mgu", "--remove")
+    assert typed_wrong.code != terminal.OK and "mgu" in typed_wrong.err
 
 
 def test_choices_and_an_address(cafe):

@@ -76,6 +76,18 @@ EXAMPLES: Final[dict[str, Example]] = {
               ends_at="2026-11-25T09:00:00Z"),
         body={}, path=_ONE,
     ),
+    "paying.list_unresolved": Example(
+        {
+            "going_back": [
+                {"payment": PAYMENT, "member": BEN, "amount": _euro(2900), "reference": "in_1Pq2rS",
+                 "since": "2026-11-20T12:00:00Z"},
+            ],
+            "news": [
+                {"id": "evt_1Pq2rS", "type": "invoice.paid", "state": "waiting", "about": "in_1Pq2rT",
+                 "amount": _euro(2900), "received_at": "2026-11-20T12:00:00Z"},
+            ],
+        }
+    ),
     "paying.read": Example({"payment": _PAYMENT, "url": None}, path={"id": PAYMENT}),
     "paying.paid": Example(
         {"payment": _PAYMENT, "url": None}, body={"reference": "invoice 2027-0114"}, path={"id": PAYMENT}

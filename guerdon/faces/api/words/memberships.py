@@ -86,7 +86,8 @@ FIELDS: Final[Fields] = {
         "id": "The id, `pay_…`.",
         "membership": "The membership it is for.",
         "number": "Which paid period it is for.",
-        "purpose": "The first one, a renewal, or the difference that a change costs.",
+        "purpose": "The first one, a renewal, the difference that a change costs, or a `stray`: money that pays "
+        "nothing and goes back.",
         "plan": "The plan of that period.",
         "amount": "How much is asked for. " + _MONEY,
         "refunded": "How much of it is given back. " + _MONEY,
@@ -101,6 +102,25 @@ FIELDS: Final[Fields] = {
     "OpenPayment": {
         "payment": "The payment.",
         "url": "Where the provider takes it; null by hand, and until the provider has answered.",
+    },
+    "GoingBack": {
+        "payment": "The payment.",
+        "member": "Whose account it is in.",
+        "amount": "How much of it is given back in all. " + _MONEY,
+        "reference": "Under what it came.",
+        "since": ("Since when it is on its way.", phrases.WHEN),
+    },
+    "ProviderNews": {
+        "id": "The provider's own id of the news.",
+        "type": "The provider's own word for what they are.",
+        "state": "Whether they wait for what they belong to, or a person has to look at them.",
+        "about": "The provider's own id of what they are about.",
+        "amount": "How much money they tell of; null where they tell of none.",
+        "received_at": ("When they came.", phrases.WHEN),
+    },
+    "Unresolved": {
+        "going_back": "Money on its way back, as much as a page holds, what was asked for first first.",
+        "news": "News that nothing has come of, as much as a page holds, the oldest first.",
     },
     "PaymentCame": {"reference": "How it was paid: the number of an invoice, a receipt, a transfer."},
     "OfWhat": {

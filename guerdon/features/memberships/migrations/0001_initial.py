@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ('created_at', guerdon.kit.fields.InstantField()),
                 ('received_at', guerdon.kit.fields.InstantField()),
                 ('state', models.TextField()),
+                ('done_by', models.TextField(null=True)),
+                ('done_at', guerdon.kit.fields.InstantField(null=True)),
             ],
             options={
                 'db_table': 'memberships_event',
@@ -82,6 +84,9 @@ class Migration(migrations.Migration):
                 ('paid_by', models.TextField(null=True)),
                 ('url', models.TextField(null=True)),
                 ('returned', models.BigIntegerField(default=0)),
+                ('sending', models.BigIntegerField(default=0)),
+                ('plans', models.BigIntegerField()),
+                ('plan_at', guerdon.kit.fields.InstantField()),
             ],
             options={
                 'db_table': 'memberships_payment',
@@ -181,7 +186,7 @@ class Migration(migrations.Migration):
     CREATE TABLE memberships_payment (
         account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL, membership_id {id} NOT NULL,
         number {int} NOT NULL CHECK (number > 0),
-        purpose {text} NOT NULL CHECK (purpose IN ('first', 'renewal', 'change')), terms {text} NOT NULL,
+        purpose {text} NOT NULL CHECK (purpose IN ('first', 'renewal', 'change', 'stray')), terms {text} NOT NULL,
         amount {int} NOT NULL CHECK (amount > 0),
         method {text} NOT NULL CHECK (method IN ('invoice', 'stripe')),
         state {text} NOT NULL CHECK (state IN ('asked', 'paid', 'failed', 'withdrawn', 'refunding', 'refunded')),
@@ -189,9 +194,14 @@ class Migration(migrations.Migration):
         refunded {int} NOT NULL CHECK (refunded >= 0), attempts {int} NOT NULL CHECK (attempts >= 0),
         paid_by {text} CHECK (paid_by IN ('invoice', 'stripe')), url {text},
         returned {int} NOT NULL DEFAULT 0 CHECK (returned >= 0),
+        sending {int} NOT NULL DEFAULT 0 CHECK (sending >= 0),
+        plans {int} NOT NULL CHECK (plans >= 0), plan_at {int} NOT NULL,
         PRIMARY KEY (account_id, id),
         CHECK (refunded <= amount),
         CHECK (returned <= refunded),
+        CHECK (paid_by <> 'stripe' OR (state = 'refunding') = (returned < refunded)),
+        CHECK (sending <= refunded),
+        CHECK (sending = 0 OR state = 'refunding'),
         CHECK ((state IN ('paid', 'refunding', 'refunded')) = (paid_by IS NOT NULL)),
         CHECK (state <> 'refunding' OR paid_by = 'stripe'),
         FOREIGN KEY (account_id, membership_id) REFERENCES memberships_membership (account_id, id)
@@ -206,7 +216,7 @@ class Migration(migrations.Migration):
             " WHERE paid_by = 'stripe'"
         ),
         ddl.Run(
-            "CREATE INDEX memberships_payment_out ON memberships_payment (programme_id)"
+            "CREATE INDEX memberships_payment_out ON memberships_payment (plan_at, id)"
             " WHERE method = 'stripe' AND (state = 'refunding' OR (state IN ('asked', 'failed') AND url IS NULL)"
             " OR (state NOT IN ('asked', 'failed') AND url IS NOT NULL))"
         ),
@@ -230,8 +240,11 @@ class Migration(migrations.Migration):
     CREATE TABLE memberships_event (
         programme_id {id} NOT NULL, provider {text} NOT NULL, id {text} NOT NULL, kind {text} NOT NULL,
         about {text} NOT NULL, told {text} NOT NULL, created_at {int} NOT NULL, received_at {int} NOT NULL,
-        state {text} NOT NULL CHECK (state IN ('applied', 'waiting', 'ignored', 'refused')),
-        PRIMARY KEY (programme_id, provider, id)
+        state {text} NOT NULL CHECK (state IN ('applied', 'waiting', 'ignored', 'refused', 'done')),
+        done_by {text}, done_at {int},
+        PRIMARY KEY (programme_id, provider, id),
+        CHECK ((state = 'done') = (done_by IS NOT NULL)),
+        CHECK ((state = 'done') = (done_at IS NOT NULL))
     ){heap}
         """),
         ddl.Run(

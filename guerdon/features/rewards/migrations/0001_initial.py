@@ -81,6 +81,22 @@ class Migration(migrations.Migration):
                 'db_table': 'rewards_picture',
             },
         ),
+        migrations.CreateModel(
+            name='PictureChange',
+            fields=[
+                ('pk', models.CompositePrimaryKey('programme_id', 'reward', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('reward', models.TextField()),
+                ('number', models.BigIntegerField()),
+                ('id', guerdon.kit.fields.IdField()),
+                ('hash', models.TextField(null=True)),
+                ('actor', models.TextField()),
+                ('at', guerdon.kit.fields.InstantField()),
+            ],
+            options={
+                'db_table': 'rewards_picture_change',
+            },
+        ),
             ],
             database_operations=[
         ddl.Run("""
@@ -120,9 +136,19 @@ class Migration(migrations.Migration):
     ){heap}
         """),
         ddl.Run("CREATE INDEX rewards_picture_hash ON rewards_picture (hash)"),
+        ddl.Run("""
+    CREATE TABLE rewards_picture_change (
+        programme_id {id} NOT NULL REFERENCES programmes_programme (id), reward {text} NOT NULL,
+        number {int} NOT NULL CHECK (number > 0), id {id} NOT NULL, hash {text} CHECK (length(hash) = 64),
+        actor {text} NOT NULL, at {int} NOT NULL,
+        PRIMARY KEY (programme_id, reward, number)
+    ){heap}
+        """),
+        ddl.Run("CREATE UNIQUE INDEX rewards_picture_change_id ON rewards_picture_change (id)"),
         ddl.Run("CREATE INDEX rewards_claim_until ON rewards_claim (programme_id, reward, until)"),
         ddl.Run("CREATE INDEX rewards_supply_stock ON rewards_supply (programme_id, reward, variant)"),
         ddl.AppendOnly("rewards_supply"),
+        ddl.AppendOnly("rewards_picture_change"),
             ],
         ),
     ]
