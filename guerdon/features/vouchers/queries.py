@@ -97,14 +97,10 @@ _BATCH = Statement(
     " AND source = :source AND external_id = :external"
 )
 _GUESSES = Statement(
-    "SELECT since, wrong FROM vouchers_guess WHERE programme_id = :programme AND credential = :credential"
-    " AND client = :client"
-)
-_LOCK_GUESSES = Statement(
-    "SELECT since, wrong FROM vouchers_guess WHERE programme_id = :programme AND credential = :credential"
-    " AND client = :client FOR NO KEY UPDATE",
-    sqlite="SELECT since, wrong FROM vouchers_guess WHERE programme_id = :programme AND credential = :credential"
-    " AND client = :client",
+    "SELECT client, since, wrong FROM vouchers_guess WHERE programme_id = :programme AND credential = :credential"
+    " AND client = ANY(:clients::text[])",
+    sqlite="SELECT client, since, wrong FROM vouchers_guess WHERE programme_id = :programme"
+    " AND credential = :credential AND client IN (SELECT value FROM json_each(:clients))",
 )
 
 
@@ -289,12 +285,11 @@ def batch(store: Store, programme_id: str, *, source: str, external_id: str) -> 
 
 
 def guesses(
-    store: Store, programme_id: str, credential: str, client: str, *, lock: bool = False
-) -> tuple[datetime, int] | None:
-    """Since when somebody has shown how many wrong codes; None where none were counted."""
-    statement = _LOCK_GUESSES if lock else _GUESSES
-    rows = store.fetch(statement, programme=programme_id, credential=credential, client=client)
-    return (clock.instant(rows[0][0]), int(rows[0][1])) if rows else None
+    store: Store, programme_id: str, credential: str, clients: Sequence[str]
+) -> dict[str, tuple[datetime, int]]:
+    """By client, since when it has shown how many wrong codes; those without any are left out."""
+    rows = store.fetch(_GUESSES, programme=programme_id, credential=credential, clients=list(clients))
+    return {client: (clock.instant(since), int(wrong)) for client, since, wrong in rows}
 
 
 def _shown(row: Sequence[Any]) -> Shown:
