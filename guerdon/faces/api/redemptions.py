@@ -293,7 +293,7 @@ def _card(call: Call, code: str) -> str:
 _OF_MEMBER: Final = (
     members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, ids.ID_MALFORMED, desk.IDEMPOTENCY_CONFLICT,
 )  # fmt: skip
-_GIVING: Final = (vouchers_law.VOUCHER_POOL_EMPTY, vouchers_law.VOUCHER_EXPIRED)
+_GIVING: Final = (vouchers_law.VOUCHER_POOL_EMPTY, vouchers_law.VOUCHER_EXPIRED, vouchers_law.VOUCHER_LIMIT)
 _SETTLING: Final = (*_OF_MEMBER, law.REDEMPTION_UNKNOWN, law.REDEMPTION_ENDED)
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(

@@ -55,6 +55,15 @@ _ALIVE = Statement(
     " AND withdrawn_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
     " ORDER BY expires_at IS NULL, expires_at, id LIMIT :most",
 )
+_UNUSED = Statement(
+    "SELECT account_id, voucher, CAST(sum(uses - used) AS bigint) FROM vouchers_voucher"
+    " WHERE account_id = ANY(:accounts::uuid[]) AND voucher = ANY(:vouchers::text[]) AND used < uses"
+    " AND withdrawn_at IS NULL AND (expires_at IS NULL OR expires_at > :now) GROUP BY account_id, voucher",
+    sqlite="SELECT account_id, voucher, sum(uses - used) FROM vouchers_voucher"
+    " WHERE account_id IN (SELECT value FROM json_each(:accounts))"
+    " AND voucher IN (SELECT value FROM json_each(:vouchers)) AND used < uses"
+    " AND withdrawn_at IS NULL AND (expires_at IS NULL OR expires_at > :now) GROUP BY account_id, voucher",
+)
 _ISSUED = Statement(
     f"SELECT {_COLUMNS} FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"  # noqa: S608 - our own
     " JOIN vouchers_voucher v ON v.account_id = u.account_id AND v.id = u.id",
@@ -220,6 +229,14 @@ def alive(store: Store, accounts: Sequence[str], at: datetime, *, most: int) -> 
     """The vouchers of the accounts that can be used at the instant, those first that end first."""
     rows = store.fetch(_ALIVE, accounts=list(accounts), now=clock.micros(at), most=most)
     return [_shown(row) for row in rows]
+
+
+def unused(store: Store, accounts: Sequence[str], keys: Sequence[str], at: datetime) -> dict[tuple[str, str], int]:
+    """How many uses the accounts have left at the instant, by (account, voucher); without keys it costs nothing."""
+    if not keys:
+        return {}
+    rows = store.fetch(_UNUSED, accounts=list(accounts), vouchers=list(keys), now=clock.micros(at))
+    return {(account, voucher): int(left) for account, voucher, left in rows}
 
 
 def issued(store: Store, names: Sequence[tuple[str, str]]) -> list[Shown]:
