@@ -40,13 +40,18 @@ class Handing:
         offers = [offer for reward, made in giving if (offer := made.programme.given_by(reward)) is not None]
         batch.issuing.take_pools(batch.store, Counter(offer.key for offer in offers if offer.codes == "pool"))
         handed = [one for one in back if one.given is not None]
-        owners = batch.gathered.owners
-        unlocked = {owners[name][0] for one in handed if (name := _opening(one)) in owners} - batch.gathered.accounts
-        if unlocked:
-            raise Unlocked(unlocked)
+        self._check_locked(handed)
         codes_back = [one.given for one in handed if one.given is not None]
         self._shown: dict[str, Shown] = queries.lock(batch.store, batch.programme_id, codes_back)
         self._unused = self._read_used({offer.key for offer in offers if offer.uses_per_member is not None})
+
+    def _check_locked(self, handed: Iterable[Redemption]) -> None:
+        """Whose card was opened after the first look is not judged before its account is locked, too."""
+        owners = self.batch.gathered.owners
+        cards = {owners[name][0] for one in handed if (name := _opening(one)) in owners}
+        unlocked = cards - self.batch.gathered.accounts
+        if unlocked:
+            raise Unlocked(unlocked)
 
     @staticmethod
     def keys(one: Redemption) -> list[Key]:
