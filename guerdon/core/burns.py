@@ -6,13 +6,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from guerdon.core import errors, paying, period
-from guerdon.core.activities import CONVERSION, Activity
+from guerdon.core.activities import ACTIVITY_INVALID, CONVERSION, Activity, Tender
 from guerdon.core.ledger import Take
+from guerdon.core.paying import Pays
 
 BURN_UNKNOWN = errors.declare("unknown", "burn_unknown", "id")
 BURN_BOUND = errors.declare("forbidden", "burn_bound")
 BURN_CANCELLED = errors.declare("spent", "burn_cancelled")
 BURN_SPENT = errors.declare("spent", "burn_spent", "id")
+BURN_TOO_SMALL = errors.declare("invalid", "burn_too_small", "id", "amount", "worth")
 CANCELLED_TOO_MUCH = errors.declare("spent", "cancelled_too_much", "asked", "left")
 
 # Burns that are part of something else, which would go on without their points: the sources that name them.
@@ -23,6 +25,26 @@ def check_free(burn: Activity) -> None:
     """Refuse a burn that paid for an order, or was converted, to whoever would take it for one that stands alone."""
     if burn.source in BOUND:
         raise BURN_BOUND()
+
+
+def check_whole(back: int) -> None:
+    """Refuse to pay with a burn of which something has come back. Raises `burn_cancelled`."""
+    if back:
+        raise BURN_CANCELLED()
+
+
+def check_worth(pays: Pays | None, tender: Tender, points: int, *, foreign: bool) -> None:
+    """Refuse more than so many burned points pay at the unit's rate; where it has none, only the shop knows.
+
+    Raises `burn_too_small`, `activity_invalid` for an order in foreign money.
+    """
+    if pays is None:
+        return
+    if foreign:
+        raise ACTIVITY_INVALID(pointer="/currency", reason="paid_at_home")
+    worth = pays.worth(points)
+    if tender.amount > worth:
+        raise BURN_TOO_SMALL(id=str(tender.burn), amount=tender.amount, worth=worth)
 
 
 def returned(taken: Sequence[Take], before: int, points: int | None) -> tuple[Take, ...]:

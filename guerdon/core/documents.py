@@ -71,6 +71,7 @@ REASONS: Final = {
     "kind_without": "A reward says something that its kind has not.",
     "category_unnamed": "A reward stands in a category that has no name.",
     "price_missing": "A price asks for nothing, and does not say that it is free.",
+    "free_unlimited": "Money is given away for nothing, as often as anybody likes.",
     "no_beginning": "Nobody can be earlier where there is no beginning.",
     "no_options": "Pieces are to be counted by options, and there are none.",
     "no_cost": "A budget is set for what costs nothing.",

@@ -41,7 +41,8 @@ VOUCHERS_TOGETHER_MAX: Final = 10  # vouchers that are shown with one basket
 BEST_LOOKS_MAX: Final = 5_000  # at a voucher, until a quote takes the best found so far of those that go together
 VOUCHER_USES_MAX: Final = 1_000_000_000  # how often one code can be used
 GIFT_CARD_MAX: Final = 10**9  # what one gift card is loaded with at once, in minor units, where the file says no less
-GUESSES_MAX: Final = 10  # wrong codes of one key, or of one of its clients, before it must wait; LAW 8.3
+GUESSES_MAX: Final = 10  # wrong codes of one client of a key, or without one, before it must wait; LAW 8.3
+GUESSES_OF_KEY_MAX: Final = 1_000  # wrong codes of one key, whatever clients it names
 GUESSES_SECONDS: Final = 900  # within so long, and so long it waits
 
 # ── Requests and connections

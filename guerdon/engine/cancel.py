@@ -16,6 +16,7 @@ from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries, passing
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
+from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger import burned
@@ -65,6 +66,7 @@ class Burns:
         self.batch = batch
         self._burns: dict[str, Recorded] = {}
         self._burned: dict[str, Burned] = {}
+        self.paying: dict[str, str] = {}  # those that pay for a purchase, and for which
 
     def read(self, found: Iterable[Recorded]) -> None:
         """Read what these took and what has come back of it, in two statements."""
@@ -78,6 +80,10 @@ class Burns:
             for lot in one.lots:
                 self.batch.books.keep(one.account_id, one.unit, lot)
 
+    def read_paying(self, named: Iterable[tuple[str, str]]) -> None:
+        """Read which of the burns (account, id) pay for purchases; none named costs nothing."""
+        self.paying |= activities.paying(self.batch.store, named)
+
     def note(self, burn: Outcome, unit: str, takes: Sequence[Take]) -> None:
         """Take a burn of this very batch into these hands."""
         told = (burn.account_id, burn.activity_id, burn.seq, burn.recorded_at, burn.activity, burn.decision)
@@ -88,9 +94,13 @@ class Burns:
 
     def check(self, id: str) -> None:
         """Refuse a burn that belongs to something else. Raises `of_redemption`, `burn_bound`."""
-        burn = self._burns[ids.read("burn", id)].activity
+        burn = self.recorded(id).activity
         redemptions.check_foreign(burn)
         burns.check_free(burn)
+
+    def recorded(self, id: str) -> Recorded:
+        """One of these, by its id as it is shown."""
+        return self._burns[ids.read("burn", id)]
 
     def find(self, id: str) -> Burned | None:
         """What a burn took, by its id as it is shown; None where it is none of these."""
@@ -107,9 +117,11 @@ class Burns:
             raise burns.BURN_UNKNOWN(id=id)
         if activity.source not in _OWNERS:
             self.check(id)
+            if ids.read("burn", id) in self.paying:
+                raise burns.BURN_BOUND()
         points = activity.facts.get("points")
         backs = burns.returned(found.takes, found.back, None if points is None else int(points))
-        burn = self._burns[ids.read("burn", id)]
+        burn = self.recorded(id)
         cause = Cause(found.account_id, ids.new(), batch.next_seq(), batch.now, burn.person_id)
         decision = _reinstate(batch, cause, found, backs, in_force)
         owner = Member(id=ids.show("member", burn.person_id or found.account_id))
@@ -141,6 +153,7 @@ class _Cancelling(desk.Clerk):
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         self._burns = Burns(batch)
         self._burns.read(self._found)
+        self._burns.read_paying([(burn.account_id, burn.activity_id) for burn in self._found])
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         assert self._burns is not None

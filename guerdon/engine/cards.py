@@ -1,5 +1,6 @@
 """Gift cards are sold, loaded, spent from and loaded onto members: accounts to which only codes lead (LAW 8.4)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -7,10 +8,11 @@ import msgspec
 from guerdon.core import activities as law
 from guerdon.core import cards as rules
 from guerdon.core import codes as spelling
-from guerdon.core import errors, ledger, limits
+from guerdon.core import errors, limits
 from guerdon.core.activities import Activity, Member
 from guerdon.core.decisions import Award, Decision, Share, Taken
 from guerdon.core.law import Law
+from guerdon.core.ledger import Take
 from guerdon.core.programme import Unit
 from guerdon.core.standing import Standing
 from guerdon.core.transfers import Transfers
@@ -145,10 +147,9 @@ def load(batch: Batch, activity: Activity, cause: Cause, in_force: Law) -> Outco
     return entries.enter(batch, activity, cause, Decision(version=in_force.version, awards=(award,)))
 
 
-def unload(batch: Batch, activity: Activity, cause: Cause, in_force: Law) -> Outcome:
-    """Take the money of the fact off the card again, and enter it: it was loaded by what did not happen after all."""
+def unload(batch: Batch, activity: Activity, cause: Cause, in_force: Law, takes: Sequence[Take]) -> Outcome:
+    """Take the very money of the fact off the card again, and enter it: what loaded it did not happen after all."""
     code, amount = entries.asked(activity)
-    takes = ledger.take(batch.books.lots(cause.account_id, code), amount, at=batch.now, unit=code)
     batch.books.debit("claw_back", cause, unit=code, takes=takes, at=batch.now)
     taken = Taken(unit=code, asked=amount, origin=amount)
     return entries.enter(batch, activity, cause, Decision(version=in_force.version, taken=(taken,)))

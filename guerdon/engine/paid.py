@@ -39,7 +39,6 @@ class Paid:
         self.batch = batch
         self._burns = Burns(batch)
         self._cards: Cards = {}
-        self._pay: dict[str, str] = {}  # burns that pay for a purchase, and for which
 
     def prepare(self, told: Iterable[Activity], found: Cards) -> None:
         """Read what facts that are told name, and the lots of whatever pays now; else it costs nothing."""
@@ -49,7 +48,7 @@ class Paid:
         accounts = {row.id for row in rows if row is not None} | {card.account_id for card in found.values()}
         if accounts:
             self.batch.take_lots(accounts)
-        self._pay |= activities.paying(self.batch.store, self.read(told))
+        self._burns.read_paying(self.read(told))
 
     def read(self, purchases: Iterable[Activity]) -> list[tuple[str, str]]:
         """Read the burns that the tenders name, and answer whose they are; none named costs nothing.
@@ -71,10 +70,11 @@ class Paid:
         """Refuse tenders of which one can't be paid, or names what it may not.
 
         Raises `burn_unknown` where a burn is not of the very account the purchase is told for, `burn_spent` where it
-        pays already, `of_redemption`, `gift_card_unknown`, `gift_card_short`, the refusals of `paying.check`, and
+        pays already, `burn_cancelled` where something of it has come back, `burn_too_small` where it is worth less,
+        `of_redemption`, `gift_card_unknown`, `gift_card_short`, the refusals of `paying.check`, and
         `insufficient_points`.
         """
-        self._check_burns(purchase, standing)
+        self._check_burns(purchase, standing, in_force)
         self._check_cards(purchase, in_force)
         wanted, paid = dict[str, int](), dict[str, int]()
         for tender in purchase.tenders:
@@ -88,7 +88,7 @@ class Paid:
         for unit, points in wanted.items():
             ledger.take(self.batch.books.lots(standing.account_id, unit), points, at=self.batch.now, unit=unit)
 
-    def _check_burns(self, purchase: Activity, standing: Standing) -> None:
+    def _check_burns(self, purchase: Activity, standing: Standing, in_force: Law) -> None:
         named = set[str]()
         for tender in purchase.tenders:
             if tender.burn is None:
@@ -97,8 +97,12 @@ class Paid:
             if found is None or self._leads(found.account_id) != standing.account_id:
                 raise burns.BURN_UNKNOWN(id=tender.burn)
             self._burns.check(tender.burn)
-            if tender.burn in named or ids.read("burn", tender.burn) in self._pay:
+            if tender.burn in named or ids.read("burn", tender.burn) in self._burns.paying:
                 raise burns.BURN_SPENT(id=tender.burn)
+            burns.check_whole(found.back)
+            burned_under = self.batch.lawbook.law(self._burns.recorded(tender.burn).decision.version).programme
+            foreign = purchase.currency not in (None, in_force.programme.currency)
+            burns.check_worth(burned_under.unit(found.unit).pays, tender, found.points, foreign=foreign)
             named.add(tender.burn)
 
     def _check_cards(self, purchase: Activity, in_force: Law) -> None:
@@ -159,7 +163,7 @@ class Paid:
         """Let the burn pay for this purchase alone, now and for ever."""
         found, burn_id = self._burns.find(burn), ids.read("burn", burn)
         assert found is not None
-        self._pay[burn_id] = purchase_id
+        self._burns.paying[burn_id] = purchase_id
         self.batch.journal.pay(
             account_id=found.account_id, burn_id=burn_id, purchase_account=standing.account_id,
             purchase_id=purchase_id, place=place,
@@ -170,7 +174,7 @@ class Paid:
     ) -> tuple[TenderBack, ...]:
         """The tenders of a return with the points that go back to each, once `back` of their money has in all.
 
-        What has come back of a burn otherwise does not come back again.
+        What came back before the order was opened again does not come back again.
         """
         told: list[TenderBack] = []
         for place, (tender, money) in enumerate(zip(purchase.activity.tenders, tenders, strict=True)):

@@ -171,7 +171,7 @@ class _Redeeming(desk.Clerk):
         )  # fmt: skip
         redemptions.for_all(reward, [stock for (key, _), stock in self._stocks.items() if key == reward.key])
         variant = reward.variant(_choices(told))
-        self._handing.check(reward, in_force)
+        self._handing.check(reward, in_force, standing)
         stock = self._stocks[reward.key, variant].under(reward.stocked is not None).claim(reward.cost)
         for unit, points in price.points.items():
             ledger.take(batch.books.lots(account, unit), points, at=batch.now, unit=unit)
@@ -218,7 +218,7 @@ class _Redeeming(desk.Clerk):
         reward = made_under.programme.reward(one.reward)
         issued, withdrawn = NOTHING, tuple[str, ...]()
         if deed == "confirm":
-            self._handing.check(reward, made_under)
+            self._handing.check(reward, made_under, standing)
             self._paid.capture(one, in_force)
             cause = batch.cause(standing)
             after = redemptions.confirmed(one, reward, batch.now, in_force.zone)

@@ -1,5 +1,6 @@
 """The catalogue as a member sees it: what can be had now, what stands in the way, how far away it is (LAW 8.1)."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -30,7 +31,7 @@ from guerdon.features.rewards import queries as stocks
 from guerdon.features.rulebook import queries as rulebook
 from guerdon.features.tiers import queries as tiers
 from guerdon.features.tiers.queries import Climbed
-from guerdon.features.vouchers import queries as pools
+from guerdon.features.vouchers import queries as given
 from guerdon.kit import clock
 from guerdon.kit.store import Store
 
@@ -122,7 +123,7 @@ def _codes(store: Store, programme_id: str, in_force: Law) -> dict[str, int]:
     """By reward that gives codes of a pool, how many are left there."""
     offers = {reward.key: in_force.programme.given_by(reward) for reward in in_force.programme.rewards.values()}
     keys = {key: offer.key for key, offer in offers.items() if offer is not None and offer.codes == "pool"}
-    left = {pool.voucher: pool.left for pool in pools.pools(store, programme_id)} if keys else {}
+    left = {pool.voucher: pool.left for pool in given.pools(store, programme_id)} if keys else {}
     return {key: left.get(voucher, 0) for key, voucher in keys.items()}
 
 
@@ -133,6 +134,7 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
     balances = {one.unit: one.available for one in ledger.balances(store, member.account_id, at)}
     left = pieces(store, programme_id, in_force, at)
     had = _History(store, in_force, member, at)
+    used = _used(store, programme, member.account_id, at)
     told = redemptions.asking(Member(), at)
     seen = as_of(programme.tiers, zone, who, at)
     offers: list[Offer] = []
@@ -148,6 +150,7 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
             offer = programme.given_by(reward)
             if offer is not None:
                 vouchers.check_given(offer, at)
+                vouchers.check_limit(offer, used[offer.key])
             if left[reward.key][0].left == 0:
                 raise redemptions.OUT_OF_STOCK(reward=reward.key, variant="")
         except Refusal as refusal:
@@ -157,6 +160,16 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
         prices = tuple([_paid(price, balances) for price in reward.prices])
         offers.append(Offer(reward, left[reward.key][0], begins, obstacle, missing, prices))
     return offers
+
+
+def _used(store: Store, programme: Programme, account_id: str, at: datetime) -> Counter[str]:
+    """By voucher that rewards give and that a member may use only so often, how many uses are made, or left to make."""
+    offers = [offer for reward in programme.rewards.values() if (offer := programme.given_by(reward)) is not None]
+    keys = sorted({offer.key for offer in offers if offer.uses_per_member is not None})
+    names = [(account_id, window, key) for key, window in map(vouchers.counter, keys)]
+    made = {name: count for _, name, (count, _) in rulebook.counters(store, names)}
+    left = given.unused(store, [account_id], keys, at)
+    return Counter({key: made.get(vouchers.counter(key), 0) + left.get((account_id, key), 0) for key in keys})
 
 
 def _missing(price: Price, balances: Mapping[str, int]) -> dict[str, int]:

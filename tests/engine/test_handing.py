@@ -6,10 +6,16 @@ import pytest
 
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
-from guerdon.engine import cards, merge, redemptions
+from guerdon.engine import cancel, cards, merge, redemptions
 from guerdon.engine.batch import Outcome
+from guerdon.engine.handing import Handing
+from guerdon.features.activities import queries as activities
 from guerdon.features.cards.queries import Card
+from guerdon.features.members import queries as members
+from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.actions import VOUCHER_CHANGED
+from guerdon.insight import catalogue as catalogues
+from guerdon.kit import store
 from tests import gifts, shop, vouchers
 from tests.engine import catalogue
 from tests.engine.catalogue import has, holds, redeem, refused, settle
@@ -21,6 +27,7 @@ REWARDS: dict[str, Any] = {
     "tenth": {**PRICE, "kind": "percent_off", "percent": 10, "amount": "3.00"},
     "tea": {**PRICE, "kind": "free_product", "product": "tea"},
     "delivery": {**PRICE, "kind": "free_shipping"},
+    "once": {**PRICE, "kind": "money_off", "voucher": "once"},
     "film": {**PRICE, "kind": "partner", "voucher": "film"},
     "welcome": {**PRICE, "kind": "money_off", "voucher": "welcome"},
     "present": {**PRICE, "kind": "gift_card", "amount": "25.00", "stocked": "whole"},
@@ -28,6 +35,7 @@ REWARDS: dict[str, Any] = {
 }
 OFFERS = vouchers.offers(
     film={"gift": {"en": "A film"}, "codes": "pool", "alarm_below": 1},
+    once={"amount": "4.00", "uses_per_member": 1, "valid_days": 30},
     welcome={"amount": "4.00", "valid_days": 5, "until": "2026-03-01", "uses": 2},
 )
 
@@ -95,6 +103,46 @@ def test_a_voucher_that_is_over_is_not_sold(aurora):
     assert aurora.amounts("ann", "2026-03-02").available == 1000
 
 
+def obstacle(made: Shop, reward: str, at: str = "2026-02-03") -> str | None:
+    """What the catalogue says is in Ann's way."""
+    law, at_hand = programmes.lawbook(store.current(), made.programme_id).current(shop.moment(at)), store.current()
+    member = members.get(at_hand, made.programme_id, made.ids["ann"])
+    offers = catalogues.of_member(at_hand, made.programme_id, law, member, shop.moment(at))
+    found = next(one.obstacle for one in offers if one.reward.key == reward)
+    return None if found is None else found.code
+
+
+def test_a_voucher_that_its_buyer_could_never_use_is_not_sold(aurora):
+    kept = redeem(aurora, "once", reserve=True)
+    got = redeem(aurora, "once")
+    refused(redeem(aurora, "once"), "voucher_limit")
+    refused(redeem(aurora, "once", reserve=True), "voucher_limit")
+    refused(settle(aurora, kept, "confirm", "2026-02-01T12:05"), "voucher_limit")
+    assert obstacle(aurora, "once") == "voucher_limit"
+    shop.taken(settle(aurora, got, "cancel"))
+    assert obstacle(aurora, "once") is None
+    use = shop.taken(vouchers.redeem(aurora, given(aurora, redeem(aurora, "once", at="2026-02-03")), who="ann",
+                                     day="2026-02-03"))  # fmt: skip
+    refused(redeem(aurora, "once", at="2026-02-03"), "voucher_limit")
+    assert (obstacle(aurora, "once"), obstacle(aurora, "five")) == ("voucher_limit", None)
+    assert aurora.amounts("ann", "2026-02-03").available == 700
+    shop.taken(redeem(aurora, "once", "ben", at="2026-02-03"))
+    shop.taken(vouchers.roll_back(aurora, use, day="2026-02-04"))
+    assert obstacle(aurora, "once", "2026-02-04") == "voucher_limit", "the voucher can be used again"
+    assert obstacle(aurora, "once", "2026-03-20") is None, "its time is over, so it takes no use from another one"
+    holds(aurora)
+
+
+def test_of_those_that_are_wanted_together_one_is_sold(aurora):
+    wanted = [
+        redemptions.NewRedemption(member=Member(external_id="ann"), reward="once", source="app", external_id=f"o-{n}")
+        for n in range(3)
+    ]
+    told = redemptions.redeem_many(programme_id=aurora.programme_id, wanted=wanted, now=shop.moment("2026-02-01"))
+    assert [shop.code(one) for one in told] == [None, "voucher_limit", "voucher_limit"]
+    holds(aurora)
+
+
 def test_cancelling_withdraws_the_voucher_and_gives_the_points_back(aurora):
     got = redeem(aurora, "five")
     done = settle(aurora, got, "cancel")
@@ -153,6 +201,66 @@ def test_an_untouched_card_is_taken_back(aurora):
     assert aurora.amounts("ann", "2026-02-03").available == 1000
     assert catalogue.stock(aurora, "present") == (1, 0, 0)
     refused(settle(aurora, redeem(aurora, "present", at="2026-02-04"), "cancel", "2029-06-01"), "redemption_used")
+    holds(aurora)
+
+
+def test_a_card_whose_money_came_back_in_parts_is_whole(database):
+    """What was taken off comes back after its end, and lives on for the grace as a lot for each burn."""
+    credit = {**gifts.CREDIT, "expires": {"rolling": {"days": 10}}}
+    parts = {**gifts.PARTS, "units": {**gifts.PARTS["units"], "credit": credit}, "reinstate": {"grace_days": 3}}
+    made = Shop(
+        {**parts, "rewards": {"present": shop.named("present", {**PRICE, "kind": "gift_card", "amount": "25.00"})}}
+    )
+    made.enrol("ann")
+    made.tell(made.purchase("ann", 100_000))
+    got = redeem(made, "present")
+    burns = [gifts.spend(made, card(made, got), amount, "2026-02-02") for amount in (1000, 1500)]
+    for at, whole in (("2026-02-20", False), ("2026-02-21", True)):
+        found = [activities.one(store.current(), made.programme_id, burns.pop(0).activity_id)]
+        back = [cancel.Cancellation(one, source="till") for one in found]
+        cancel.cancel_many(programme_id=made.programme_id, cancellations=back, now=shop.moment(at))
+        if not whole:
+            refused(settle(made, got, "cancel", at), "redemption_used")
+    shop.taken(settle(made, got, "cancel", "2026-02-21"))
+    assert (gifts.left(card(made, got), "2026-02-21"), made.amounts("ann", "2026-02-21").available) == (0, 1000)
+    holds(made)
+
+
+def test_the_money_taken_back_is_that_of_the_redemption(aurora):
+    """Also where other money on the card would be spent first."""
+    catalogue.supply(aurora, "present", 1)
+    got = redeem(aurora, "present")
+    shorter = {**gifts.PARTS["units"], "credit": {**gifts.CREDIT, "expires": {"rolling": {"days": 10}}}}
+    parts = {key: shop.named(key, one) for key, one in REWARDS.items()}
+    aurora.publish(**{**gifts.PARTS, **OFFERS, "units": shorter}, rewards=parts, since=shop.moment("2026-02-02"))
+    gifts.load(aurora, card(aurora, got), 2500, "2026-02-03")
+    shop.taken(settle(aurora, got, "cancel", "2026-02-04"))
+    assert [gifts.left(card(aurora, got), at) for at in ("2026-02-05", "2026-02-20")] == [2500, 0]
+    holds(aurora)
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_a_card_that_is_opened_while_somebody_cancels_is_looked_at_again(aurora, monkeypatch, again):
+    """What was confirmed between the first look and the lock: the card has to be locked, too, before it is judged.
+
+    Without the second look, which is the control, it seems to be used.
+    """
+    catalogue.supply(aurora, "present", 1)
+    got = redeem(aurora, "present")
+    looks: list[int] = []
+
+    def before_it_was_confirmed(at_hand: Any, programme_id: str, keys: Any, see: Any = activities.owners) -> Any:
+        looks.append(len(keys))
+        found = see(at_hand, programme_id, keys)
+        return found if len(looks) > 1 else [one for one in found if one[0] != card(aurora, got).account_id]
+
+    monkeypatch.setattr(activities, "owners", before_it_was_confirmed)
+    if not again:
+        monkeypatch.setattr(Handing, "_check_locked", lambda hands, handed: None)
+        refused(settle(aurora, got, "cancel"), "redemption_used")
+        return
+    shop.taken(settle(aurora, got, "cancel"))
+    assert len(looks) == 2
     holds(aurora)
 
 

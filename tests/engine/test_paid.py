@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from guerdon.core.activities import Member, Tender
-from guerdon.engine import exchange, households
+from guerdon.engine import exchange, households, undo
 from guerdon.engine.households import Asked
 from guerdon.insight import verify
 from guerdon.kit import ids
@@ -56,11 +56,35 @@ def test_points_come_back_with_the_money_they_paid(cafe):
     holds(cafe)
 
 
-def test_what_was_cancelled_by_hand_does_not_come_back_again(cafe):
-    pay(cafe, 30, 300, 700, external_id="order")
-    shop.taken(cafe.cancel("cup", "2026-01-07", points=20))
-    assert back(cafe, None, "2026-01-08") == [(300, 10), (700, 0)]
-    assert cafe.amounts("Ann", "2026-01-08").available == 100
+def test_a_burn_that_paid_is_not_cancelled_by_hand(cafe):
+    """Its points come back with the order alone; otherwise the order would go on without them."""
+    burn = pay(cafe, 30, 300, 700, external_id="order")
+    assert [shop.code(cafe.cancel("cup", "2026-01-07", points=points)) for points in (20, None)] == ["burn_bound"] * 2
+    undone = undo.undo(
+        programme_id=cafe.programme_id, activity_id=ids.read("burn", burn), now=shop.moment("2026-01-06T13:00")
+    )
+    assert shop.code(undone) == "burn_bound"
+    assert back(cafe, None, "2026-01-08") == [(300, 30), (700, 0)]
+    assert shop.code(cafe.cancel("cup", "2026-01-09")) == "burn_bound"
+    assert cafe.amounts("Ann", "2026-01-09").available == 100
+    holds(cafe)
+
+
+@pytest.mark.parametrize("points", [10, None])
+def test_a_burn_of_which_something_came_back_pays_nothing(cafe, points):
+    burn = ids.show("burn", shop.taken(cafe.burn("Ann", 30, "2026-01-06", external_id="cup")).activity_id)
+    shop.taken(cafe.cancel("cup", "2026-01-07", points=points))
+    order = cafe.purchase("Ann", 300, "2026-01-08", tenders=(Tender("points", 300, burn),))
+    assert shop.code(cafe.tell(order)[0]) == "burn_cancelled"
+    holds(cafe)
+
+
+def test_whoever_pays_nothing_by_it_leaves_a_burn_alone(cafe):
+    """A purchase that was refused has not bound the burn that it named."""
+    burn = ids.show("burn", shop.taken(cafe.burn("Ann", 30, "2026-01-06", external_id="cup")).activity_id)
+    tenders = (Tender("points", 300, burn), Tender("points", 100, ids.show("burn", ids.new())))
+    assert shop.code(cafe.tell(cafe.purchase("Ann", 400, "2026-01-06", tenders=tenders))[0]) == "burn_unknown"
+    shop.taken(cafe.cancel("cup", "2026-01-07"))
     holds(cafe)
 
 

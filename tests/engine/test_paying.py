@@ -137,6 +137,32 @@ def test_points_are_taken_for_tenders_that_say_so_and_not_in_exchange(cafe, plac
     proved(cafe)
 
 
+@pytest.mark.parametrize(
+    ("unit", "points", "amount", "more", "says"),
+    [
+        ("points", 100, 90, {}, None),
+        ("points", 100, 80, {"currency": "EUR"}, None),
+        ("points", 100, 91, {}, ("burn_too_small", {"amount": 91, "worth": 90})),
+        ("points", 1, 30_000, {}, ("burn_too_small", {"amount": 30_000, "worth": 0})),
+        ("points", 100, 90, {"currency": "USD"}, ("activity_invalid", {"pointer": "/currency"})),
+        ("stars", 1, 30_000, {}, None),  # what a star is worth only the shop knows
+    ],
+)
+def test_a_burn_made_by_hand_pays_at_its_units_rate_at_most(cafe, unit, points, amount, more, says):
+    shop.taken(cafe.adjust("Ann", 10, "2026-01-05", unit="stars"))
+    made = shop.taken(cafe.burn("Ann", points, "2026-01-06", unit=unit))
+    cheaper = {"points": 100, "money": "0.50"}  # what was burned before keeps its rate
+    cafe.publish(units={"points": POINTS | {"pays": cheaper}, "stars": POINTS}, since=shop.moment("2026-01-07"))
+    cafe.tell_rates(("USD", "2026-01-06", 90, 100))
+    tenders = (Tender("points", amount, burn=ids.show("burn", made.activity_id)),)
+    told = cafe.tell(cafe.purchase("Ann", amount, "2026-01-08", tenders=tenders, **more))[0]
+    if says is None:
+        shop.taken(told)
+    else:
+        assert says[1].items() <= refused(told, says[0]).facts.items()
+    proved(cafe)
+
+
 def test_a_burn_that_pays_comes_back_with_its_order_alone(cafe):
     bought = shop.taken(pay(cafe, 2000, 90))
     burn = bought.activity.tenders[0].burn

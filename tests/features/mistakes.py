@@ -286,6 +286,8 @@ CASES = [
     ("price_missing", "/rewards/r/prices/0", "free: true", reward(prices="{} #!")),
     ("price_missing", "/rewards/r/prices/0", "free: true", reward(prices="{points: {}, free: false} #!")),
     ("either_or", "/rewards/r/prices/0/free", "leave it out", reward(prices="{points: {points: 5}, free: true} #!")),
+    ("free_unlimited", "/rewards/r/prices/0/free", "{lifetime: 1}", reward(
+        "kind: gift_card", "amount: 5.00", prices="{free: true} #!")),
     ("category_unnamed", "/rewards/r/category", "add “drinks: {en: …, bg: …}”", reward("category: drinks #!")),
     ("several_units", "/rewards/r/prices/0/top_up", "leave", reward(
         prices="{points: {points: 5, status: 1}, top_up: {points: 1, amount: 0.01, least: 1}} #!")),

@@ -364,6 +364,7 @@ def _gift_cards(cafe: Shop) -> None:
     named = shop.taken(cafe.burn("Otto", 300, "2026-06-27", unit="credit", external_id="gift-named"))
     tenders = (Tender("gift_card", 300, burn=ids.show("burn", named.activity_id)),)
     cafe.tell(cafe.purchase("Otto", 300, "2026-06-27", tenders=tenders, external_id="gift-told"))
+    cafe.tell(cafe.giving_back("Otto", "gift-told", "2026-06-28", amount=120))
 
 
 def _asked(cafe: Shop, day: str) -> households.Asked:

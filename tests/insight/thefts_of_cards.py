@@ -52,6 +52,9 @@ THEFTS = (
     Theft("money that went back to nobody's card", "10.14 tenders", "returns gave back",
           lambda e: [f"UPDATE activities_returned SET slice = replace(slice, '\"points\":[', '\"points\":[1')"
                      f" WHERE purchase_id = '{e.fact('gift-paid')[1]}'"]),
+    Theft("points that came back without the order they paid", "10.14 tenders", "returns gave back",
+          lambda e: ["UPDATE activities_returned SET slice = replace(slice, '\"points\":[120]', '\"points\":[20]')"
+                     f" WHERE purchase_id = '{e.fact('gift-told')[1]}'"]),
     Theft("a burn that is none", "10.14 tenders", "what is no burn",
           lambda e: [f"UPDATE activities_activity SET kind = 'x' WHERE id = '{e.fact('gift-named')[1]}'"],
           too=("3.8", "10.16 awards", "10.16 limits")),

@@ -102,6 +102,33 @@ def test_a_burn_pays_for_one_of_them(database, monkeypatch):
     proved(at)
 
 
+def named_or_cancelled(monkeypatch: pytest.MonkeyPatch, rivals: int) -> tuple[Shop, list[Any]]:
+    """One burn pays at some tills while it is cancelled at as many others."""
+    at = Shop()
+    at.enrol("Ann")
+    at.buy("Ann", 10_000, external_id="old")
+    burn = ids.show("burn", shop.taken(at.burn("Ann", 30, "2026-01-06", external_id="cup")).activity_id)
+    order = at.purchase("Ann", 300, "2026-01-06", external_id="order", tenders=(Tender("points", 300, burn),))
+    deeds = [lambda: at.tell(order)[0], lambda: at.cancel("cup", "2026-01-06", external_id="back")]
+    return at, race(monkeypatch, deeds * rivals)
+
+
+@pytest.mark.parametrize("_", range(effort.times(3, 12)))
+def test_a_burn_pays_or_is_cancelled(database, monkeypatch, _):
+    at, results = named_or_cancelled(monkeypatch, RIVALS // 2)
+    found, rivals = told(no_errors(results)), RIVALS // 2
+    assert found in ({"won": rivals, "burn_bound": rivals}, {"won": rivals, "burn_cancelled": rivals})
+    assert at.amounts("Ann", "2026-01-07").available == (70 if found["burn_bound"] else 100)
+    proved(at)
+
+
+@crowd.control
+def test_without_locks_it_pays_and_is_cancelled(database, monkeypatch):
+    crowd.unlock(monkeypatch)
+    at, results = named_or_cancelled(monkeypatch, 1)
+    assert told(results)["won"] == 2 or harmed(at, results)
+
+
 @crowd.control
 def test_without_locks_several_name_it(database, monkeypatch):
     """All of them have decided that it is theirs; then only the key of the table stands between them."""

@@ -171,18 +171,19 @@ def test_without_locks_it_restores_twice(database, monkeypatch):
 # --- guesses ---
 
 
+def guess(at: Shop, client: str, day: str = "2026-01-06") -> str:
+    try:
+        guessing.count(
+            programme_id=at.programme_id, credential=at.programme_id, client=client, now=shop.moment(day)
+        )  # fmt: skip
+    except Refusal as refusal:
+        return refusal.code
+    return "wrong"
+
+
 def guessed(rivals: int) -> list[Any]:
     at = Shop()
-    named = {"programme_id": at.programme_id, "credential": at.programme_id, "client": "web"}
-
-    def guess() -> str:
-        try:
-            guessing.count(now=shop.moment("2026-01-06"), **named)
-        except Refusal as refusal:
-            return refusal.code
-        return "wrong"
-
-    return crowd.together([guess] * rivals)
+    return crowd.together([lambda: guess(at, "web")] * rivals)
 
 
 def test_no_more_wrong_codes_are_answered_than_may_be(database):
@@ -196,14 +197,31 @@ def test_nor_by_several_processes(database):
     assert found == {"wrong": limits.GUESSES_MAX, "guesses_too_many": 32 - limits.GUESSES_MAX}
 
 
+def test_a_key_that_names_a_new_client_each_time_guesses_no_more(database):
+    at, left = Shop(), 5
+    for number in range(limits.GUESSES_OF_KEY_MAX - left):
+        assert guess(at, f"web-{number}") == "wrong"
+    found = crowd.together([lambda number=number: guess(at, f"new-{number}") for number in range(RIVALS)])
+    assert Counter(no_errors(found)) == {"wrong": left, "guesses_too_many": RIVALS - left}
+    asked = {"programme_id": at.programme_id, "credential": at.programme_id, "client": "late"}
+    with pytest.raises(Refusal):
+        guessing.check(now=shop.moment("2026-01-06"), **asked)
+    rows = queries.guesses(
+        store.current(), at.programme_id, at.programme_id, [f"client:new-{n}" for n in range(RIVALS)]
+    )
+    assert len(rows) == left, "what was not answered is not counted"
+    guessing.check(now=shop.moment("2026-01-06T12:15"), **asked)
+    assert guess(at, "late", "2026-01-06T12:15") == "wrong"
+
+
 def test_looked_at_before_they_are_counted_more_are_answered(database, monkeypatch):
     """The control: all look, and only then everybody counts."""
     all_looked = threading.Barrier(RIVALS)
 
     def look_first(at_hand: Any, programme: str, credential: str, client: str, **given: Any) -> bool:
-        known = queries.guesses(at_hand, programme, credential, client)
+        known = queries.guesses(at_hand, programme, credential, [client])
         all_looked.wait(crowd.PATIENCE_SECONDS)
-        return known is None or known[1] < given["most"]
+        return client not in known or known[client][1] < given["most"]
 
     monkeypatch.setattr(actions, "count_guess", look_first)
     monkeypatch.setattr(store, "committed", lambda write: write(store.current()))

@@ -139,7 +139,7 @@ _CHOICES: Final = Adapted(Keyed(Key(), _CHOICE, limits.CHOICES_PER_REWARD_MAX, o
 
 def _reward_fits(value: Reward, at: At) -> bool:
     fits = _voucher_fits(value, at) if value.voucher is not None else _kind_fits(value, at)
-    return fits and _given_fits(value, at) and _bounds_fit(value, at) and _asks_fit(value, at)
+    return fits and _given_fits(value, at) and _bounds_fit(value, at) and _asks_fit(value, at) and _free_fits(value, at)
 
 
 def _voucher_fits(value: Reward, at: At) -> bool:
@@ -210,6 +210,18 @@ def _bounds_fit(value: Reward, at: At) -> bool:
         at.under("budget").wrong("no_cost", "What costs nothing needs no budget.", "add “cost: …”")
         return False
     return True
+
+
+def _free_fits(value: Reward, at: At) -> bool:
+    """Money that costs nothing is no reward but a hole, unless there is an end to it."""
+    ends = value.limits.windows() or value.total is not None or value.budget is not None
+    place = next((place for place, price in enumerate(value.prices) if price.free), None)
+    if value.kind != "gift_card" or ends or place is None:
+        return True
+    told = "Everybody could have free gift cards without end."
+    hint = "add “limits”, like {lifetime: 1}, or “total” or “budget”"
+    at.under("prices").under(place).under("free").wrong("free_unlimited", told, hint)
+    return False
 
 
 def _asks_fit(value: Reward, at: At) -> bool:

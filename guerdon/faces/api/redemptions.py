@@ -39,6 +39,7 @@ _DIFFERING: Final = {
     "/member": "/member", "/facts/reward": "/reward", "/facts/price": "/price", "/facts/points": "/points",
     "/facts/reserve": "/reserve", "/store": "/store", "/channel": "/channel",
 }  # fmt: skip
+_BEARING: Final = frozenset({"cards:spend", "redemptions:write"})  # whoever may have the codes of gift cards
 Choice = Annotated[str, Meta(min_length=1, max_length=NAME_CHARS_MAX)]
 
 
@@ -64,8 +65,9 @@ class NewRedemption(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
 class RedemptionView(msgspec.Struct, frozen=True, omit_defaults=True):
     """A redemption as of now; one whose time is over has expired, whether or not the night has been there.
 
-    `points` and `money` are what it costs, `voucher` or `gift_card` the code of what it gave. `texts` and `address` are
-    told where a single one is read, and in the queue.
+    `points` and `money` are what it costs, `voucher` or `gift_card` the code of what it gave; of a card its last
+    letters for whoever may neither spend cards nor redeem. `texts` and `address` are told where a single one is read,
+    and in the queue.
     """
 
     id: str
@@ -256,7 +258,6 @@ def _views(call: Call, found: Sequence[Redemption], *, private: bool = False) ->
 def _shown(call: Call, one: Redemption, told: Recorded | Outcome, sent: Delivery) -> RedemptionView:
     programme = programmes.lawbook(call.store, call.programme_id).law(one.version).programme
     fact, gives = told.activity, programme.reward(one.reward).gives
-    given = None if one.given is None else views.shown_code(one.given)
     return RedemptionView(
         id=ids.show("redemption", one.id),
         member=views.whose(told),
@@ -278,15 +279,21 @@ def _shown(call: Call, one: Redemption, told: Recorded | Outcome, sent: Delivery
         texts=sent.texts,
         address=sent.address,
         household=views.household(told),
-        voucher=given if gives == "voucher" else None,
-        gift_card=given if gives == "gift_card" else None,
+        voucher=views.shown_code(one.given) if one.given is not None and gives == "voucher" else None,
+        gift_card=_card(call, one.given) if one.given is not None and gives == "gift_card" else None,
     )
+
+
+def _card(call: Call, code: str) -> str:
+    """The code of a gift card, which is money to whoever has it, for who may spend or give cards; else its ending."""
+    assert call.key is not None
+    return views.shown_code(code) if _BEARING.intersection(call.key.scopes) else codes.ending(code)
 
 
 _OF_MEMBER: Final = (
     members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, ids.ID_MALFORMED, desk.IDEMPOTENCY_CONFLICT,
 )  # fmt: skip
-_GIVING: Final = (vouchers_law.VOUCHER_POOL_EMPTY, vouchers_law.VOUCHER_EXPIRED)
+_GIVING: Final = (vouchers_law.VOUCHER_POOL_EMPTY, vouchers_law.VOUCHER_EXPIRED, vouchers_law.VOUCHER_LIMIT)
 _SETTLING: Final = (*_OF_MEMBER, law.REDEMPTION_UNKNOWN, law.REDEMPTION_ENDED)
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(

@@ -19,10 +19,15 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The burn {id} pays another tender already.",
             "Burn points for each tender, or let points pay with “unit”.",
         ),
+        "burn_too_small": (
+            "Worth less",
+            "At the unit's rate the burn {id} pays {worth} minor units, not {amount}.",
+            "Pay the rest otherwise, or let points pay with “unit”, which takes as many as it needs.",
+        ),
         "burn_cancelled": (
             "Cancelled already",
-            "All points of this burn have been given back.",
-            "Nothing is left to do; the member's statement shows when they came back.",
+            "Points of this burn have been given back.",
+            "The member's statement shows when they came back; an order is paid by another burn.",
         ),
         "cancelled_too_much": (
             "More than was burned",
@@ -46,10 +51,15 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Харченето {id} вече плаща друго плащане.",
             "Похарчете точки за всяко плащане или платете с точки чрез „unit“.",
         ),
+        "burn_too_small": (
+            "Струва по-малко",
+            "По курса на единицата харченето {id} плаща {worth} минимални единици, а не {amount}.",
+            "Платете останалото по друг начин или платете с точки чрез „unit“, което взема колкото са нужни.",
+        ),
         "burn_cancelled": (
             "Вече е отменено",
-            "Всички точки от това харчене са върнати.",
-            "Няма какво повече да се прави; извлечението на члена показва кога са върнати.",
+            "Точки от това харчене са върнати.",
+            "Извлечението на члена показва кога са върнати; поръчка се плаща с друго харчене.",
         ),
         "cancelled_too_much": (
             "Повече, отколкото е похарчено",
@@ -73,10 +83,15 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "{id} harcaması zaten başka bir ödemeyi karşılıyor.",
             "Her ödeme için puan harcayın ya da “unit” ile puanla ödeyin.",
         ),
+        "burn_too_small": (
+            "Değeri daha az",
+            "Birimin kuruyla {id} harcaması {worth} küçük birim öder, {amount} değil.",
+            "Kalanını başka yolla ödeyin ya da gerektiği kadar puan alan “unit” ile ödeyin.",
+        ),
         "burn_cancelled": (
             "Zaten iptal edildi",
-            "Bu harcamanın bütün puanları geri verildi.",
-            "Yapılacak bir şey kalmadı; üyenin hesap özeti ne zaman geri geldiklerini gösterir.",
+            "Bu harcamanın puanları geri verildi.",
+            "Üyenin hesap özeti ne zaman geri geldiklerini gösterir; sipariş başka bir harcamayla ödenir.",
         ),
         "cancelled_too_much": (
             "Harcanandan fazla",

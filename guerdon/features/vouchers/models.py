@@ -106,7 +106,7 @@ class Batch(models.Model):
 
 
 class Guess(models.Model):
-    """How many wrong codes one key, or one of its clients, has shown since when; counted under the row's lock."""
+    """How many wrong codes a key in all, or one of its clients, has shown since when; counted under the row's lock."""
 
     pk = models.CompositePrimaryKey("programme_id", "credential", "client")
     programme_id = IdField()

@@ -55,6 +55,15 @@ _ALIVE = Statement(
     " AND withdrawn_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
     " ORDER BY expires_at IS NULL, expires_at, id LIMIT :most",
 )
+_UNUSED = Statement(
+    "SELECT account_id, voucher, CAST(sum(uses - used) AS bigint) FROM vouchers_voucher"
+    " WHERE account_id = ANY(:accounts::uuid[]) AND voucher = ANY(:vouchers::text[]) AND used < uses"
+    " AND withdrawn_at IS NULL AND (expires_at IS NULL OR expires_at > :now) GROUP BY account_id, voucher",
+    sqlite="SELECT account_id, voucher, sum(uses - used) FROM vouchers_voucher"
+    " WHERE account_id IN (SELECT value FROM json_each(:accounts))"
+    " AND voucher IN (SELECT value FROM json_each(:vouchers)) AND used < uses"
+    " AND withdrawn_at IS NULL AND (expires_at IS NULL OR expires_at > :now) GROUP BY account_id, voucher",
+)
 _ISSUED = Statement(
     f"SELECT {_COLUMNS} FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"  # noqa: S608 - our own
     " JOIN vouchers_voucher v ON v.account_id = u.account_id AND v.id = u.id",
@@ -97,14 +106,10 @@ _BATCH = Statement(
     " AND source = :source AND external_id = :external"
 )
 _GUESSES = Statement(
-    "SELECT since, wrong FROM vouchers_guess WHERE programme_id = :programme AND credential = :credential"
-    " AND client = :client"
-)
-_LOCK_GUESSES = Statement(
-    "SELECT since, wrong FROM vouchers_guess WHERE programme_id = :programme AND credential = :credential"
-    " AND client = :client FOR NO KEY UPDATE",
-    sqlite="SELECT since, wrong FROM vouchers_guess WHERE programme_id = :programme AND credential = :credential"
-    " AND client = :client",
+    "SELECT client, since, wrong FROM vouchers_guess WHERE programme_id = :programme AND credential = :credential"
+    " AND client = ANY(:clients::text[])",
+    sqlite="SELECT client, since, wrong FROM vouchers_guess WHERE programme_id = :programme"
+    " AND credential = :credential AND client IN (SELECT value FROM json_each(:clients))",
 )
 
 
@@ -230,6 +235,14 @@ def alive(store: Store, accounts: Sequence[str], at: datetime, *, most: int) -> 
     return [_shown(row) for row in rows]
 
 
+def unused(store: Store, accounts: Sequence[str], keys: Sequence[str], at: datetime) -> dict[tuple[str, str], int]:
+    """How many uses the accounts have left at the instant, by (account, voucher); without keys it costs nothing."""
+    if not keys:
+        return {}
+    rows = store.fetch(_UNUSED, accounts=list(accounts), vouchers=list(keys), now=clock.micros(at))
+    return {(account, voucher): int(left) for account, voucher, left in rows}
+
+
 def issued(store: Store, names: Sequence[tuple[str, str]]) -> list[Shown]:
     """The vouchers named by (account, id)."""
     if not names:
@@ -293,12 +306,11 @@ def batch(store: Store, programme_id: str, *, source: str, external_id: str) -> 
 
 
 def guesses(
-    store: Store, programme_id: str, credential: str, client: str, *, lock: bool = False
-) -> tuple[datetime, int] | None:
-    """Since when somebody has shown how many wrong codes; None where none were counted."""
-    statement = _LOCK_GUESSES if lock else _GUESSES
-    rows = store.fetch(statement, programme=programme_id, credential=credential, client=client)
-    return (clock.instant(rows[0][0]), int(rows[0][1])) if rows else None
+    store: Store, programme_id: str, credential: str, clients: Sequence[str]
+) -> dict[str, tuple[datetime, int]]:
+    """By client, since when it has shown how many wrong codes; those without any are left out."""
+    rows = store.fetch(_GUESSES, programme=programme_id, credential=credential, clients=list(clients))
+    return {client: (clock.instant(since), int(wrong)) for client, since, wrong in rows}
 
 
 def _shown(row: Sequence[Any]) -> Shown:

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import burns
+from guerdon.core.activities import CARD_ISSUE, CARD_VOID
 from guerdon.core.decisions import Award, Received
 from guerdon.core.expiry import Sliding
 from guerdon.insight.verify import reserved
@@ -301,7 +302,9 @@ def _after_holds(account: Account, shelf: Shelf, posting: Posting, at: int) -> I
 
 def _clawed_back(account: Account, shelf: Shelf, posting: Posting, at: int) -> list[Alive]:
     """The award's own lots, pending ones first, then what else is available, then the loan (LAW 4.3)."""
-    origin = account.returned.get(posting.activity_id)
+    origin, entry = account.returned.get(posting.activity_id), account.entry.get(posting.activity_id)
+    if entry is not None and entry.kind == CARD_VOID:  # the money with which the card was opened
+        origin = next((one.id for one in account.entries if one.kind == CARD_ISSUE), None)
     pending, own, others, loan = list[Alive](), list[Alive](), list[Alive](), list[Alive]()
     for alive in shelf.in_order():
         if alive.lot.origin == posting.activity_id:

@@ -58,6 +58,24 @@ def test_an_empty_pool_is_told_before_and_after(api, shop):
     assert redeem(api, "film", number="r-2").json["redemption"]["voucher"] == "SEAT-1"
 
 
+@pytest.mark.parametrize("scope", [None, "cards:spend", "redemptions:write", "vouchers:read"])
+def test_a_gift_card_is_told_to_who_may_spend_or_give_it(api, shop, scope):
+    """A card is money to whoever knows its code; a voucher is of use to its member alone, as in the member's list."""
+    card, voucher = (redeem(api, reward, number=reward).json["redemption"] for reward in ("present", "five"))
+    key = {"key": api.new_key(["members:read", *([scope] if scope else [])])}
+    whole = scope in ("cards:spend", "redemptions:write")
+    expected = card["gift_card"] if whole else card["gift_card"][-4:]
+    listed = api.get(f"/v1/members/{ann(shop)}/redemptions", **key).json["redemptions"]
+    found = [
+        api.get(f"/v1/redemptions/{card['id']}", **key).json["redemption"],
+        api.post("/v1/redemptions/find", {"code": card["code"]}, **key).json["redemption"],
+        next(one for one in listed if one["id"] == card["id"]),
+    ]
+    assert [one["gift_card"] for one in found] == [expected] * 3
+    assert next(one for one in listed if one["id"] == voucher["id"])["voucher"] == voucher["voucher"]
+    assert api.get(f"/v1/members/{ann(shop)}/vouchers", **key).json["vouchers"][0]["code"] == voucher["voucher"]
+
+
 def test_a_gift_card_is_answered_and_taken_back(api, shop):
     made = redeem(api, "present").json["redemption"]
     card = api.get(f"/v1/gift-cards/{made['gift_card']}").json["card"]

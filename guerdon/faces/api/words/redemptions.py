@@ -52,8 +52,9 @@ FIELDS: Final[Fields] = {
         "texts": "The texts that were chosen.",
         "address": "Where it is sent.",
         "household": "The household whose points they were.",
-        "voucher": "The code of the voucher that it gave.",
-        "gift_card": "The code of the gift card that it gave.",
+        "voucher": "The code of the voucher that it gave, which is of use to its member alone.",
+        "gift_card": "The gift card that it gave: its code, or its last letters for keys without cards:spend and "
+        "redemptions:write.",
     },
     "RecordedRedemption": {
         "redemption": "The redemption as of now.",

@@ -133,6 +133,10 @@ class Migration(migrations.Migration):
         FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
     ){tail}
         """),
+        ddl.Run(
+            "CREATE INDEX vouchers_voucher_unused ON vouchers_voucher (account_id, voucher)"
+            " WHERE used < uses AND withdrawn_at IS NULL"
+        ),
         ddl.Run("""
     CREATE TABLE vouchers_code (
         programme_id {id} NOT NULL, code {text} NOT NULL, voucher {text} NOT NULL,
