@@ -10,7 +10,7 @@ import msgspec
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import REDEMPTION_ENDED
-from guerdon.engine import climb, convert, dues, earn, entries, redemptions, remind
+from guerdon.engine import climb, convert, draws, dues, earn, entries, redemptions, remind
 from guerdon.engine.batch import Batch, Outcome, opened
 from guerdon.engine.gather import Wants
 from guerdon.features.ledger import queries as ledger
@@ -96,6 +96,7 @@ def run(
             converted = convert.run(programme_id=programme_id, as_of=as_of, progress=progress)
             memberships = dues.run(programme_id, as_of, progress)
             reviews = _reviews(programme_id, as_of, progress)
+            draws.rotate_by_night(programme_id=programme_id, as_of=as_of)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
             done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up)

@@ -24,8 +24,8 @@ from tests.house import source
 PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
     "activities_key", "activities_paid", "activities_returned", "adjustments_request",
-    "closings_closing", "closings_figures", "expirations_reminder", "holds_hold", "holds_part", "holds_step",
-    "households_belonging", "households_invitation",
+    "closings_closing", "closings_figures", "draws_seed", "expirations_reminder", "holds_hold", "holds_part",
+    "holds_step", "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
     "members_revocation",
     "memberships_membership", "memberships_payment", "memberships_period", "memberships_reference",
@@ -105,7 +105,7 @@ def _attempts(table: str) -> list[str]:
     column = {"programmes_version": "number", "activities_answer": "digest", "seals_seal": "number"}.get(table)
     column = "reason" if table == "rewards_supply" else column
     column = "month" if table.startswith("closings_") else "day" if table == "rates_rate" else column
-    column = "plan" if table == "memberships_period" else column
+    column = "plan" if table == "memberships_period" else "hash" if table == "draws_seed" else column
     column = "code" if table == "vouchers_code" else "voucher" if table == "vouchers_batch" else column
     column = column or (
         "kind" if table in {"activities_activity", "activities_key", "ledger_posting"} else "account_id"
@@ -139,7 +139,11 @@ def _live() -> None:
                 "plus": {"name": {"en": "Plus"}, "prices": {"EUR": "9.00"}, "period": {"months": 1}},
             },
             "vouchers": {"flyer": {"name": {"en": "Flyer"}, "amount": "1.00", "bearer": True}},
-            "rewards": {"mug": shop.named("mug", catalogue.MUG)},
+            "rewards": {
+                "mug": shop.named("mug", catalogue.MUG),
+                "coffee": shop.named("coffee", catalogue.COFFEE),
+                "box": shop.named("box", catalogue.BOX),
+            },
             "tiers": {
                 "status": {
                     "name": {"en": "Status"},

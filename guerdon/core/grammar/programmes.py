@@ -12,6 +12,7 @@ from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.by_hand import BY_HAND
 from guerdon.core.grammar.cards import GIFT_CARDS
 from guerdon.core.grammar.households import HOUSEHOLDS
+from guerdon.core.grammar.mysteries import prizes_fit
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.plans import PLANS
 from guerdon.core.grammar.records import Field, Record
@@ -33,6 +34,7 @@ def _programme_fits(value: Programme, at: At) -> bool:
     fits = _cards_fit(value, at) and _groups_fit(value, at) and _lives_fit(value, at) and _confirmable(value, at)
     fits = fits and _tiers_known(value, at) and _plans_known(value, at)
     fits = fits and _prices_spendable(value, at) and _rewards_given(value, at) and _categories_named(value, at)
+    fits = fits and prizes_fit(value, at)
     fits = fits and _conversions_end(value, at)
     return fits and _all_given(value, at)
 
