@@ -49,6 +49,7 @@ class Offer(msgspec.Struct, frozen=True):
     begins: datetime | None  # for this member
     obstacle: Refusal | None  # the first thing that stands in the way besides points
     missing: tuple[dict[str, int], ...]  # for each price, what of which unit is missing
+    prizes: frozenset[str] | None = None  # of a mystery, what is there
     used_up: bool = False  # whether it can't be had for nothing now, though one of its prices is free
 
     @property
@@ -103,13 +104,16 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
     offers: list[Offer] = []
     for reward in programme.rewards.values():
         obstacle: Refusal | None = None
+        prizes = there(reward, in_force, left, at) if reward.drawn else None
         try:
             if member.status != "active":
                 raise MEMBER_NOT_ACTIVE(status=member.status)
             sharing.check_spending(programme.sharing, who.role)
             redemptions.check_open(reward, in_force, who, told)
             had.check(reward, day, zone)
-            cost = _drawn(reward, in_force, left, waiting, at) if reward.drawn else reward.cost
+            if prizes is not None:
+                waiting.check(reward, prizes)
+            cost = reward.cost if prizes is None else chance.worst(reward, programme.rewards, prizes)
             redemptions.for_all(reward, left[reward.key][1], cost=cost)
             offer = programme.given_by(reward)
             if offer is not None:
@@ -121,7 +125,7 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
         begins = reward.begins(seen.tiers, programme.tiers)
         missing = tuple(_missing(price, balances) for price in reward.prices)
         used_up = had.used_up(reward, day, zone)
-        offers.append(Offer(reward, left[reward.key][0], begins, obstacle, missing, used_up))
+        offers.append(Offer(reward, left[reward.key][0], begins, obstacle, missing, prizes, used_up))
     return offers
 
 
@@ -130,19 +134,6 @@ def there(
 ) -> frozenset[str]:
     """The prizes that a draw of the reward can give at the instant."""
     return chances.there(reward, in_force, {key: (pieces.left, stocks) for key, (pieces, stocks) in left.items()}, at)
-
-
-def _drawn(
-    reward: Reward,
-    in_force: Law,
-    left: Mapping[str, tuple[Pieces, list[Stock]]],
-    waiting: chances.Waiting,
-    at: datetime,
-) -> int:
-    """The most that a draw would cost now. Raises what would refuse it."""
-    prizes = there(reward, in_force, left, at)
-    waiting.check(reward, prizes)
-    return chance.worst(reward, in_force.programme.rewards, prizes)
 
 
 def _missing(price: Price, balances: Mapping[str, int]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Rewards: the catalogue for everybody and for one member, and the pieces that come in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Final, Literal, TypeVar
 
@@ -10,16 +10,19 @@ from msgspec import Meta
 from guerdon.core import limits
 from guerdon.core import members as members_law
 from guerdon.core import rewards as law
+from guerdon.core.law import Law
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.core.redemptions import STOCK_TOO_LOW
 from guerdon.core.rewards import Kind, Price, Reward
 from guerdon.engine import supplies
 from guerdon.faces import web
-from guerdon.faces.api import calls, pictures
+from guerdon.faces.api import calls, draws, pictures
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
+from guerdon.faces.api.draws import ChanceView
 from guerdon.faces.api.programme import InLanguage, named
 from guerdon.faces.api.views import OfUnit
+from guerdon.features.draws import queries as seeds
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.rewards import pictures as kept
@@ -98,6 +101,7 @@ class RewardView(msgspec.Struct, frozen=True):
     ends: datetime | None
     reserve_minutes: int
     fulfil_days: int | None
+    chance: ChanceView | None
 
 
 class Catalogue(msgspec.Struct, frozen=True):
@@ -178,8 +182,22 @@ def list_(call: Call, query: Shelf) -> Reply:
     language = query.language or call.language
     left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)
     shown_by = kept.hashes(call.store, call.programme_id)
+    there = {
+        key: catalogue.there(one, in_force, left, call.now)
+        for key, one in in_force.programme.rewards.items()
+        if one.drawn
+    }
+    told = _chances(call, in_force, language, there)
     shown = [
-        _reward(one, in_force.programme, language, left[one.key][0], one.start, shown_by.get(one.key))
+        _reward(
+            one,
+            in_force.programme,
+            language,
+            left[one.key][0],
+            one.start,
+            shown_by.get(one.key),
+            chance=told.get(one.key),
+        )
         for one in in_force.programme.rewards.values()
         if _wanted(one, query)
     ]
@@ -191,9 +209,12 @@ def read(call: Call, key: str, query: InLanguage) -> Reply:
     """One reward."""
     in_force = programmes.latest(call.store, call.programme_id).current(call.now)
     reward = in_force.programme.reward(key)
-    left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)[reward.key][0]
+    left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)
     picture = kept.hash_of(call.store, call.programme_id, reward.key)
-    return Reply(_reward(reward, in_force.programme, query.language or call.language, left, reward.start, picture))
+    language = query.language or call.language
+    there = {reward.key: catalogue.there(reward, in_force, left, call.now)} if reward.drawn else {}
+    told = _chances(call, in_force, language, there).get(reward.key)
+    return Reply(_reward(reward, in_force.programme, language, left[reward.key][0], reward.start, picture, chance=told))
 
 
 def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
@@ -209,7 +230,12 @@ def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
         and (one.obstacle is None or not query.available)
     ]
     shown_by = kept.hashes(call.store, call.programme_id)
-    shown = [_offer(call, one, in_force.programme, language, shown_by.get(one.reward.key)) for one in found]
+    there = {one.reward.key: one.prizes for one in found if one.prizes is not None}
+    told = _chances(call, in_force, language, there)
+    shown = [
+        _offer(call, one, in_force.programme, language, shown_by.get(one.reward.key), told.get(one.reward.key))
+        for one in found
+    ]
     if query.sort == "programme":  # nearest first: what can be had now, then by how much is missing
         order = sorted(
             zip(found, shown, strict=True), key=lambda pair: (pair[0].obstacle is not None, pair[0].distance)
@@ -237,6 +263,16 @@ def supply(call: Call, key: str, query: Trial, body: NewSupply) -> Reply:
     return Reply(view, status=200 if query.dry_run or done.replayed else 0)
 
 
+def _chances(call: Call, in_force: Law, language: str, there: Mapping[str, frozenset[str]]) -> dict[str, ChanceView]:
+    """What is told of the mysteries, each with the prizes that are there."""
+    if not there:
+        return {}
+    seed, programme = seeds.next_in_use(call.store, call.programme_id), in_force.programme
+    return {
+        key: draws.chance_of(programme.reward(key), programme, language, prizes, seed) for key, prizes in there.items()
+    }
+
+
 def _wanted(reward: Reward, query: Shelf) -> bool:
     return query.category in (None, reward.category) and query.kind in (None, reward.kind)
 
@@ -257,9 +293,11 @@ def _page(shown: Sequence[_View], query: Shelf) -> tuple[list[_View], str | None
     return page, calls.cursor(start + query.limit) if more else None
 
 
-def _offer(call: Call, one: Offer, programme: Programme, language: str, picture: str | None) -> OfferView:
+def _offer(
+    call: Call, one: Offer, programme: Programme, language: str, picture: str | None, chance: ChanceView | None
+) -> OfferView:
     problem = call.problem(one.obstacle, language) if one.obstacle is not None else None
-    view = _reward(one.reward, programme, language, one.pieces, one.begins, picture, one.missing)
+    view = _reward(one.reward, programme, language, one.pieces, one.begins, picture, chance=chance, missing=one.missing)
     return OfferView(view, one.obstacle is None and one.affordable, one.affordable, problem)
 
 
@@ -270,6 +308,8 @@ def _reward(
     left: Pieces,
     begins: datetime | None,
     picture: str | None,
+    *,
+    chance: ChanceView | None,
     missing: Sequence[dict[str, int]] = (),
 ) -> RewardView:
     lacks = [*missing, *[{}] * len(one.prices)]
@@ -297,6 +337,7 @@ def _reward(
         ends=one.until,
         reserve_minutes=one.reserve_minutes,
         fulfil_days=one.fulfil_days,
+        chance=chance,
     )
 
 

@@ -19,6 +19,10 @@ _IN_USE = Statement(
     sqlite=f"SELECT {_SEED} FROM draws_seed WHERE programme_id = :programme AND retired_at IS NULL"  # noqa: S608
     " ORDER BY number LIMIT 1",
 )
+_NEXT = Statement(
+    f"SELECT {_SEED} FROM draws_seed WHERE programme_id = :programme AND retired_at IS NULL"  # noqa: S608
+    " ORDER BY number LIMIT 1"
+)
 _LAST = Statement(
     f"SELECT {_SEED} FROM draws_seed WHERE programme_id = :programme ORDER BY number DESC LIMIT 3 FOR UPDATE",  # noqa: S608
     sqlite=f"SELECT {_SEED} FROM draws_seed WHERE programme_id = :programme ORDER BY number DESC LIMIT 3",  # noqa: S608
@@ -72,6 +76,12 @@ class Streak(msgspec.Struct, frozen=True):
 def in_use(store: Store, programme_id: str) -> Seed | None:
     """The seed with which is drawn now, kept from being retired; None where the programme has had no mystery."""
     rows = store.fetch(_IN_USE, programme=programme_id)
+    return _seed(rows[0]) if rows else None
+
+
+def next_in_use(store: Store, programme_id: str) -> Seed | None:
+    """The same for whoever only shows its hash."""
+    rows = store.fetch(_NEXT, programme=programme_id)
     return _seed(rows[0]) if rows else None
 
 
