@@ -73,6 +73,11 @@ def test_a_draw_can_be_made_again_with_what_the_api_tells(api, shop):
     assert api.post(f"/v1/redemptions/{made['id']}/cancel", {}).code == "redemption_ended"
 
 
+def test_an_answer_tells_the_prize_and_nothing_that_was_near(api, shop):
+    made = redeem(api, "box", number="draw-1").json["redemption"]
+    assert set(made["prize"]) - {"voucher", "gift_card"} == {"reward", "name", "redemption", "code", "state", "seed"}
+
+
 def test_a_trial_tells_no_prize(api):
     body = {"member": {"external_id": "ann"}, "reward": "box", "external_id": "t"}
     tried = api.post("/v1/redemptions?dry_run=true", body).json["redemption"]
