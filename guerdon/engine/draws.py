@@ -150,6 +150,12 @@ def rotate_by_night(*, programme_id: str, as_of: datetime) -> bool:
 # --- the switch ---
 
 
+def off_since(at_hand: Store, member_id: str) -> tuple[list[str], datetime | None]:
+    """A member with those who were merged into it, and since when chance is off for any of them (LAW 6.3)."""
+    every = [member_id, *members.followers_of(at_hand, [member_id]).get(member_id, ())]
+    return every, max(queries.off(at_hand, every).values(), default=None)
+
+
 def switch(*, programme_id: str, member_id: str, on: bool, now: datetime) -> tuple[str, datetime | None]:
     """Switch chance off or on for a member; answers who that is, and since when it is off.
 
@@ -158,12 +164,12 @@ def switch(*, programme_id: str, member_id: str, on: bool, now: datetime) -> tup
 
     def write(at_hand: Store) -> tuple[str, datetime | None]:
         member = members.lock_self(at_hand, programme_id, member_id)
-        since = queries.off(at_hand, [member.id]).get(member.id)
+        every, since = off_since(at_hand, member.id)
         if on and since is not None:
             until = chance.cools_until(since)
             if now < until:
                 raise chance.CHANCE_COOLING(until=until.isoformat())
-            actions.switch_on(at_hand, programme_id, member.id, now)
+            actions.switch_on(at_hand, programme_id, member.id, every, now)
             return member.id, None
         if not on and since is None:
             actions.switch_off(at_hand, programme_id, member.id, now)

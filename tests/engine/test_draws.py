@@ -10,7 +10,7 @@ import pytest
 from guerdon.core import chance
 from guerdon.core.decisions import Drawn
 from guerdon.core.errors import Refusal
-from guerdon.engine import draws, redemptions
+from guerdon.engine import draws, merge, redemptions
 from guerdon.features.draws import queries as seeds
 from guerdon.features.redemptions import queries
 from guerdon.kit import store
@@ -223,3 +223,47 @@ def test_a_seed_is_shown_once_it_is_over_and_its_hash_before(aurora):
     assert secret is not None and chance.hash_of(secret) == before[used].hash == after[used].hash
     assert drawn(box(aurora, 2)).seed == used + 1
     assert msgspec.structs.replace(after[used + 1], secret=None) == before[used + 1]
+
+
+def merged(made: Shop, at: str = "2026-02-03") -> None:
+    """Ben turns out to be Ann."""
+    merge.merge(
+        programme_id=made.programme_id, into=made.account("ann"), goes=catalogue.Member(external_id="ben"),
+        actor="Emil", now=shop.moment(at),
+    )  # fmt: skip
+
+
+def test_of_two_who_are_one_the_stricter_wish_counts(aurora):
+    ann, ben = aurora.account("ann"), aurora.account("ben")
+    draws.switch(programme_id=aurora.programme_id, member_id=ben, on=False, now=shop.moment("2026-02-02"))
+    merged(aurora)
+    refused(box(aurora, 1, at="2026-02-04"), "chance_off")
+    assert draws.off_since(store.current(), ann)[1] == shop.moment("2026-02-02")
+    draws.switch(programme_id=aurora.programme_id, member_id=ann, on=True, now=shop.moment("2026-02-09"))
+    shop.taken(box(aurora, 2, at="2026-02-09"))
+
+
+def test_of_two_who_are_one_the_last_draw_says_how_long_they_waited(database):
+    made = opened(prizes={"cake": 10_000, "mug": 1}, guarantee={"prize": "mug", "within": 4})
+    for number in range(2):
+        box(made, number)
+    for number in range(2, 5):
+        box(made, number, name="ben")
+    merged(made)
+    got = [drawn(box(made, number, at="2026-02-04")) for number in range(5, 10)]
+    assert [(one.prize, one.dry) for one in got] == [("mug", 3), ("cake", 0), ("cake", 1), ("cake", 2), ("mug", 3)]
+    holds(made)
+
+
+def test_another_promise_begins_anew(database):
+    made = opened(prizes={"cake": 10_000, "mug": 1}, guarantee={"prize": "mug", "within": 3})
+    for number in range(2):
+        box(made, number)
+    said = {**PRIZES, "box": {**BOX, "prizes": {"cake": 1, "mug": 10_000}, "guarantee": {"prize": "cake", "within": 3}}}
+    made.publish(
+        since=shop.moment("2026-02-02"), now=shop.moment("2026-02-02"),
+        **gifts.PARTS, rewards={key: shop.named(key, one) for key, one in said.items()},
+    )  # fmt: skip
+    got = [drawn(box(made, number, at="2026-02-03")) for number in range(2, 5)]
+    assert [(one.prize, one.dry) for one in got] == [("mug", 0), ("mug", 1), ("cake", 2)]
+    holds(made)

@@ -163,7 +163,7 @@ def list_seeds(call: Call) -> Reply:
 def read_switch(call: Call, id: str) -> Reply:
     """Whether a member wants chance."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
-    return Reply(_switch(member.id, queries.off(call.store, [member.id]).get(member.id)))
+    return Reply(_switch(member.id, draws.off_since(call.store, member.id)[1]))
 
 
 def switch(call: Call, id: str, body: Switched) -> Reply:

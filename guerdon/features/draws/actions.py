@@ -35,7 +35,10 @@ SWITCHES = Table(
     "draws_switch",
     {"account_id": "uuid", "programme_id": "uuid", "off_at": "bigint"},
 )
-_SWITCH_ON = Statement("DELETE FROM draws_switch WHERE account_id = :account")
+_SWITCH_ON = Statement(
+    "DELETE FROM draws_switch WHERE account_id = ANY(:accounts::uuid[])",
+    sqlite="DELETE FROM draws_switch WHERE account_id IN (SELECT value FROM json_each(:accounts))",
+)
 
 
 def open_seeds(store: Store, programme_id: str, now: datetime) -> None:
@@ -76,9 +79,9 @@ def switch_off(store: Store, programme_id: str, member_id: str, now: datetime) -
     )
 
 
-def switch_on(store: Store, programme_id: str, member_id: str, now: datetime) -> None:
-    """Let a member draw again. In the transaction at hand, which has locked it."""
-    store.fetch(_SWITCH_ON, account=member_id)
+def switch_on(store: Store, programme_id: str, member_id: str, every: list[str], now: datetime) -> None:
+    """Let a member draw again, and those merged into it. In the transaction at hand, which has locked it."""
+    store.fetch(_SWITCH_ON, accounts=every)
     store.write([(outbox.OUTGOING, [_news(programme_id, "chance.on", member_id, now)])])
 
 
