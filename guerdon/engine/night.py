@@ -84,9 +84,12 @@ def run(
 
     `progress` is told how many accounts each finished batch had. A crash leaves whole batches done and the rest due;
     only a night that has been everywhere is noted as one, and held to it by `verify` (LAW 10.11). With `ahead` it also
-    looks at what ends next: members are reminded as of its instant, so a night of the past does better without.
+    looks at what ends next: members are reminded as of its instant and a seed of draws is shown, so a night of the
+    past does better without.
     """
     began = ids.new()
+    if ahead:  # first of all: whatever is drawn while the night goes on is drawn with the next seed
+        draws.rotate_by_night(programme_id=programme_id, as_of=as_of)
     accounts, sums = 0, _Sums()
     after = ids.NIL
     while True:
@@ -96,7 +99,6 @@ def run(
             converted = convert.run(programme_id=programme_id, as_of=as_of, progress=progress)
             memberships = dues.run(programme_id, as_of, progress)
             reviews = _reviews(programme_id, as_of, progress)
-            draws.rotate_by_night(programme_id=programme_id, as_of=as_of)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
             done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up)

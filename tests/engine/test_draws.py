@@ -10,7 +10,7 @@ import pytest
 from guerdon.core import chance
 from guerdon.core.decisions import Drawn
 from guerdon.core.errors import Refusal
-from guerdon.engine import draws, merge, redemptions
+from guerdon.engine import draws, merge, night, redemptions
 from guerdon.features.draws import queries as seeds
 from guerdon.features.redemptions import queries
 from guerdon.kit import store
@@ -223,6 +223,17 @@ def test_a_seed_is_shown_once_it_is_over_and_its_hash_before(aurora):
     assert secret is not None and chance.hash_of(secret) == before[used].hash == after[used].hash
     assert drawn(box(aurora, 2)).seed == used + 1
     assert msgspec.structs.replace(after[used + 1], secret=None) == before[used + 1]
+
+
+def test_the_night_shows_a_seed_and_one_of_the_past_does_not(aurora):
+    used = drawn(box(aurora, 1)).seed
+    night.run(programme_id=aurora.programme_id, as_of=shop.moment("2026-01-20"), ahead=False)
+    assert seeds.numbered(store.current(), aurora.programme_id, used).secret is None
+    for _ in range(2):
+        aurora.night("2026-02-02T01:00")
+    assert seeds.numbered(store.current(), aurora.programme_id, used).secret is not None
+    assert drawn(box(aurora, 2, at="2026-02-02")).seed == used + 1
+    holds(aurora)
 
 
 def merged(made: Shop, at: str = "2026-02-03") -> None:
