@@ -10,7 +10,7 @@ from guerdon.features.redemptions import queries as redemptions
 from guerdon.kit import store
 from tests import effort, gifts, shop, vouchers
 from tests.engine import catalogue
-from tests.races import test_redemptions, test_vouchers
+from tests.races import crowd, test_redemptions, test_vouchers
 from tests.races.test_redemptions import RIVALS, kept, names
 from tests.races.test_threads import harmed, no_errors, race
 from tests.races.test_vouchers import told
