@@ -13,8 +13,8 @@ from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import Hold
 from guerdon.core.law import Law
-from guerdon.core.redemptions import Deed, Redemption, State, Stock
-from guerdon.core.rewards import CHOICE_INVALID, WHOLE, Reward
+from guerdon.core.redemptions import REWARD_UNCOUNTED, SUPPLY_INVALID, Deed, Redemption, State, Stock
+from guerdon.core.rewards import WHOLE, Reward
 from tests.stories.pure.drawing import Drawing
 from tests.stories.pure.ground import Account, Supplied
 from tests.stories.worlds import Answer, Offered, Wanted
@@ -200,10 +200,12 @@ class Redeeming(Drawing):
         decision = Decision(len(self.laws))
         try:
             wanted = newest.reward(reward)
-            if variant not in wanted.variants():
-                raise CHOICE_INVALID(pointer="/choices", reason="not_an_option")
             if key in world.supplies:
                 return Answer(decision, known=True)
+            if wanted.stocked is None:
+                raise REWARD_UNCOUNTED(reward=reward)
+            if variant not in wanted.variants():
+                raise SUPPLY_INVALID(pointer="/variant", reason="not_an_option")
             self._stock(wanted, variant, now).supply(pieces)
         except Refusal as refusal:
             return Answer(refusal=refusal)
