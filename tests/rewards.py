@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from guerdon.core.grammar.rewards import MAY, NEEDS
-from guerdon.core.rewards import Choice, Price, Reward, TopUp
+from guerdon.core.rewards import Choice, Guarantee, Price, Reward, TopUp
 from guerdon.core.rules import NO_CAPS, Caps
 from tests.words import keys, names
 
@@ -60,7 +60,24 @@ def catalogues(draw, units, languages):
         )  # fmt: skip
         if found[key].gives is not None:
             found[key] = msgspec.structs.replace(found[key], address=False, fulfil_days=None)
-    return found
+    return found | (draw(_mysteries(languages)) if draw(st.booleans()) else {})
+
+
+@st.composite
+def _mysteries(draw, languages):
+    """A mystery, with a prize that can run out and a fallback that can't."""
+    cost, free = draw(st.integers(1, 10**6)), (Price(free=True),)
+    prize = Reward("a-prize", draw(names(languages)), "donation", free, cost=cost, stocked="whole", limits=Caps(day=1))
+    always = Reward("a-fallback", draw(names(languages)), "carbon", free, cost=draw(st.integers(0, cost)))
+    paid = draw(st.booleans())
+    box = Reward(
+        "a-mystery", draw(names(languages)), "mystery", (Price(money=100), *free) if paid else free,
+        prizes={"a-prize": draw(st.integers(1, 10**6)), "a-fallback": draw(st.integers(1, 10**6))},
+        fallback="a-fallback", budget=cost + draw(st.integers(0, 10**6)), limits=Caps(day=draw(st.integers(1, 9))),
+        guarantee=draw(st.none() | st.integers(2, 1000).map(lambda within: Guarantee("a-prize", within))),
+        free_limits=Caps(week=1) if paid else NO_CAPS,
+    )  # fmt: skip
+    return {one.key: one for one in (prize, always, box)}
 
 
 def _fulfilments(kind):

@@ -151,6 +151,17 @@ class Redeemed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     until: datetime | None = None
 
 
+class Drawn(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What chance decided, and all it takes to decide it again: `gone` are prizes that were not there (LAW 9.2)."""
+
+    prize: str
+    redemption: str  # by which it was given
+    seed: int  # the number of the seed
+    ticket: int
+    gone: tuple[str, ...] = ()
+    dry: int = 0  # how many draws in a row had not given the guaranteed prize before
+
+
 class Sent(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Points that went to another member, and what that cost on top."""
 
@@ -247,6 +258,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     rate: Exchange | None = None  # of foreign money
     moves: tuple[Move, ...] = ()  # what it adds to the basis of ladders, or takes out of it
     redeemed: Redeemed | None = None
+    drawn: Drawn | None = None  # what a mystery gave
     membership: Turn | None = None  # what it did to a paid membership
     tiers: tuple[Step, ...] = ()  # the steps it made on ladders, or that were due there before it
     issued: tuple[Issue, ...] = ()

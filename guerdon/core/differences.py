@@ -357,6 +357,10 @@ def _reward_parts(key: str, speaker: Speaker) -> dict[str, str]:
         "reserve_minutes": tongue.counted(one.reserve_minutes, "minute"),
         "fulfil_days": tongue.counted(one.fulfil_days, "day") if one.fulfil_days is not None else "",
         "fulfilment": tongue.texts[f"fulfilment.{'at_once' if one.at_once else 'by_hand'}"],
+        "prizes": rewards.prizes(one, speaker),
+        "fallback": rewards.fallback(one, speaker),
+        "guarantee": rewards.guarantee(one, speaker),
+        "free_limits": rewards.free_limits(one, speaker),
     }
 
 

@@ -12,6 +12,7 @@ from guerdon.core.activities import Activity, Member
 from guerdon.core.conditions import Condition
 from guerdon.core.law import Law
 from guerdon.core.rewards import Price, Reward
+from guerdon.core.rules import Caps
 from guerdon.core.standing import Standing
 
 REDEMPTION_UNKNOWN = errors.declare("unknown", "redemption_unknown", "id")
@@ -22,6 +23,7 @@ REWARD_NOT_YET = errors.declare("forbidden", "reward_not_yet", "reward", "begins
 REWARD_OVER = errors.declare("spent", "reward_over", "reward", "ended")
 NOT_ELIGIBLE = errors.declare("forbidden", "not_eligible", "reward", "condition", "pointer")
 REWARD_LIMIT = errors.declare("spent", "reward_limit", "reward", "most", "window")
+FREE_LIMIT = errors.declare("spent", "free_limit", "reward", "most", "window")
 OUT_OF_STOCK = errors.declare("spent", "out_of_stock", "reward", "variant")
 REWARD_GONE = errors.declare("spent", "reward_gone", "reward", "most")
 REWARD_BUDGET_SPENT = errors.declare("spent", "reward_budget_spent", "reward")
@@ -32,6 +34,7 @@ STOCK_TOO_LOW = errors.declare("spent", "stock_too_low", "reward", "variant", "a
 OF_REDEMPTION = errors.declare("forbidden", "of_redemption", "redemption")
 
 KIND: Final = "redemption"
+WON: Final = 0  # the number of the price of what was drawn: it has none
 SOURCE: Final = "redemption"  # of the entries that follow from one; its id names them
 KINDS: Final[dict["Deed", str]] = {
     "confirm": "redemption_confirm", "fulfil": "redemption_fulfil", "cancel": "redemption_cancel",
@@ -223,7 +226,8 @@ def asking(member: Member, at: datetime) -> Activity:
 
 def since(rewards: Iterable[Reward], day: date, zone: ZoneInfo) -> datetime | None:
     """From when on a member's redemptions count for the limits on the local day; None where nothing is limited."""
-    starts = [_begins(window, day) for reward in rewards for window, _ in reward.limits.windows()]
+    caps = [each for reward in rewards for each in (reward.limits, reward.free_limits)]
+    starts = [_begins(window, day) for each in caps for window, _ in each.windows()]
     return period.midnight(min(starts), zone) if starts else None
 
 
@@ -234,6 +238,7 @@ class Had(msgspec.Struct, frozen=True):
     person_id: str | None
     reward: str
     made_at: datetime
+    free: bool = False  # whether nothing was paid for it
 
 
 def check_limits(
@@ -244,32 +249,42 @@ def check_limits(
     persons: Collection[str],
     day: date,
     zone: ZoneInfo,
+    free: bool = False,
 ) -> None:
-    """Refuse one more than a member may have on the local day. Raises `reward_limit`.
+    """Refuse one more than a member may have on the local day. Raises `reward_limit`, or `free_limit` where it is free.
 
     `accounts` are the one that pays and those merged into it, `persons` who redeems and whoever was merged into them: a
     household has one limit, and nobody opens it anew by founding, joining or leaving one.
     """
     mine = [one for one in had if one.reward == reward.key]
-    _within(reward, [one.made_at for one in mine if one.account_id in accounts], day, zone)
-    own = [one.made_at for one in mine if one.account_id in persons or one.person_id in persons]
-    _within(reward, own, day, zone)
+    of_account = [one for one in mine if one.account_id in accounts]
+    of_person = [one for one in mine if one.account_id in persons or one.person_id in persons]
+    for each in (of_account, of_person):
+        _within(reward, reward.limits, each, day, zone, REWARD_LIMIT)
+        if free:
+            _within(reward, reward.free_limits, [one for one in each if one.free], day, zone, FREE_LIMIT)
 
 
-def _within(reward: Reward, had: Sequence[datetime], day: date, zone: ZoneInfo) -> None:
-    days = [period.local_day(at, zone) for at in had]
-    for window, most in reward.limits.windows():
+def _within(reward: Reward, caps: Caps, had: Sequence[Had], day: date, zone: ZoneInfo, refused: errors.Kind) -> None:
+    days = [period.local_day(one.made_at, zone) for one in had]
+    for window, most in caps.windows():
         name = period.window(day, window)
         if sum(period.window(one, window) == name for one in days) >= most:
-            raise REWARD_LIMIT(reward=reward.key, most=most, window=window)
+            raise refused(reward=reward.key, most=most, window=window)
 
 
-def for_all(reward: Reward, stocks: Iterable[Stock]) -> None:
-    """Refuse one more than all members together may have. Raises `reward_gone`, `reward_budget_spent`."""
+def for_all(reward: Reward, stocks: Iterable[Stock], *, cost: int | None = None) -> None:
+    """Refuse one more than all members together may have, at its cost or at the one said.
+
+    Raises `reward_gone`, `reward_budget_spent`.
+    """
     stocks = list(stocks)
     if reward.total is not None and sum(one.claimed + one.given for one in stocks) >= reward.total:
         raise REWARD_GONE(reward=reward.key, most=reward.total)
-    if reward.budget is not None and sum(one.spent for one in stocks) + reward.cost > reward.budget:
+    if (
+        reward.budget is not None
+        and sum(one.spent for one in stocks) + (reward.cost if cost is None else cost) > reward.budget
+    ):
         raise REWARD_BUDGET_SPENT(reward=reward.key)
 
 

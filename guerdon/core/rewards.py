@@ -19,7 +19,7 @@ CHOICE_INVALID = errors.declare("invalid", "choice_invalid", "pointer", "reason"
 
 Kind = Literal[
     "money_off", "percent_off", "free_product", "free_shipping", "gift_card", "event_ticket", "experience",
-    "merchandise", "subscription", "partner", "donation", "carbon", "community_project",
+    "merchandise", "subscription", "partner", "donation", "carbon", "community_project", "mystery",
 ]  # fmt: skip
 Stocked = Literal["whole", "per_choice"]
 Fulfilment = Literal["at_once", "by_hand"]
@@ -50,6 +50,10 @@ class Price(msgspec.Struct, frozen=True):
     money: int = 0
     top_up: TopUp | None = None  # only where the price is in one unit
     free: bool = False  # whether it is meant to cost nothing
+
+    @property
+    def costs_nothing(self) -> bool:
+        return not self.points and not self.money
 
     @property
     def needed(self) -> dict[str, int]:
@@ -111,6 +115,13 @@ class Address(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
             raise CHOICE_INVALID(pointer="/address/country", reason="not_a_country")
 
 
+class Guarantee(msgspec.Struct, frozen=True):
+    """The promise that of so many draws of a member in a row at least one gives the prize."""
+
+    prize: str
+    within: int
+
+
 class Reward(msgspec.Struct, frozen=True):
     """What can be bought with points; texts are by language, money is in minor units of the programme's currency."""
 
@@ -139,6 +150,10 @@ class Reward(msgspec.Struct, frozen=True):
     reserve_minutes: int = 15  # for how long a reservation stands
     fulfil_days: int | None = None  # days after its own in which it must be fulfilled; None: it waits for ever
     fulfilment: Fulfilment | None = None  # None: by a code where its kind has one, else by hand
+    prizes: dict[str, int] = {}  # of a mystery: other rewards, with the weight of each
+    fallback: str | None = None  # the reward that a mystery gives instead of what has run out
+    guarantee: Guarantee | None = None
+    free_limits: Caps = NO_CAPS  # how many of a member's draws may be free, where others are paid for
 
     @property
     def gives(self) -> Gives | None:
@@ -154,7 +169,17 @@ class Reward(msgspec.Struct, frozen=True):
     @property
     def at_once(self) -> bool:
         """Whether it is fulfilled with its confirmation, because nobody has to hand it over."""
-        return self.fulfilment == "at_once" or self.gives is not None
+        return self.fulfilment == "at_once" or self.gives is not None or self.drawn
+
+    @property
+    def drawn(self) -> bool:
+        """Whether chance says what it is."""
+        return self.kind == "mystery"
+
+    @property
+    def outcomes(self) -> list[str]:
+        """All rewards that a draw of it can give, by key; none where nothing is drawn."""
+        return sorted({*self.prizes, *([self.fallback] if self.fallback is not None else [])})
 
     @property
     def own_voucher(self) -> Voucher:

@@ -10,7 +10,7 @@ import msgspec
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import REDEMPTION_ENDED
-from guerdon.engine import climb, convert, dues, earn, entries, pictures, redemptions, remind
+from guerdon.engine import climb, convert, draws, dues, earn, entries, pictures, redemptions, remind
 from guerdon.engine.batch import Batch, Outcome, opened
 from guerdon.engine.gather import Wants
 from guerdon.features.ledger import queries as ledger
@@ -84,9 +84,12 @@ def run(
 
     `progress` is told how many accounts each finished batch had. A crash leaves whole batches done and the rest due;
     only a night that has been everywhere is noted as one, and held to it by `verify` (LAW 10.11). With `ahead` it also
-    looks at what ends next: members are reminded as of its instant, so a night of the past does better without.
+    looks at what ends next: members are reminded as of its instant and a seed of draws is shown, so a night of the
+    past does better without.
     """
     began = ids.new()
+    if ahead:  # first of all: whatever is drawn while the night goes on is drawn with the next seed
+        draws.rotate_by_night(programme_id=programme_id, as_of=as_of)
     accounts, sums = 0, _Sums()
     after = ids.NIL
     while True:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from guerdon.core.programme import Programme
+from guerdon.features.draws import actions as draws
 from guerdon.features.ledger import actions as ledger
 from guerdon.features.programmes import actions as programmes
 from guerdon.features.programmes.queries import VersionRow
@@ -31,6 +32,8 @@ def publish(
         budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}
         rulebook.open_budgets(at_hand, row.id, budgets)
         rewards.open_stocks(at_hand, row.id, programme.rewards.values())
+        if any(reward.drawn for reward in programme.rewards.values()):
+            draws.open_seeds(at_hand, row.id, now)
         return version
 
     return store.committed(write)

@@ -1,27 +1,27 @@
 """Rewards are redeemed: reserved, confirmed, fulfilled or given up, each deed once for ever (LAW 8.1, 8.2)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 
 from guerdon.core import activities as law
-from guerdon.core import households, ledger, period, redemptions
+from guerdon.core import chance, households, ledger, redemptions
 from guerdon.core.activities import Activity, Key, Member
-from guerdon.core.decisions import Decision, Issue, Redeemed
+from guerdon.core.decisions import Decision, Drawn, Issue, Redeemed
 from guerdon.core.law import Law
-from guerdon.core.redemptions import KIND, KINDS, SOURCE, Deed, Had, Redemption, Stock
-from guerdon.core.rewards import Address, Price, Reward
+from guerdon.core.redemptions import KIND, KINDS, SOURCE, Deed, Redemption, Stock
+from guerdon.core.rewards import WHOLE, Address, Price, Reward
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
+from guerdon.engine.draws import Draws, Prospect
 from guerdon.engine.handing import NOTHING, Handing
+from guerdon.engine.helpings import Helpings
 from guerdon.engine.settlement import Settlement
 from guerdon.features.activities.actions import Idempotency
-from guerdon.features.households import queries as homes
 from guerdon.features.ledger.actions import Cause
-from guerdon.features.members import queries as members
 from guerdon.features.redemptions import actions, queries
 from guerdon.features.redemptions.queries import Delivery
 from guerdon.features.rewards import actions as rewards
@@ -57,7 +57,7 @@ def redeem_many(
 ) -> list[Result]:
     """Buy rewards, or reserve them: all or nothing each (LAW 8.1). The loser of a race keeps what it has."""
     told = [Told(_fact(one, now), one.idempotency, address=one.address) for one in wanted]
-    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Redeeming(), dry_run=dry_run)
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Redeeming(tried=dry_run), dry_run=dry_run)
 
 
 def settle_many(
@@ -102,12 +102,11 @@ def _fact(one: NewRedemption, now: datetime) -> Activity:
 class _Redeeming(desk.Clerk):
     """The clerk for redemptions."""
 
-    def __init__(self, *, found: Sequence[Redemption] = ()) -> None:
+    def __init__(self, *, found: Sequence[Redemption] = (), tried: bool = False) -> None:
+        self._tried = tried
         self._found = {one.id: one for one in found}  # as they stood before their members were locked
         self._stocks: dict[tuple[str, str], Stock] = {}
         self._claimed: set[str] = set()
-        self._had: list[Had] = []  # what members have of what is limited
-        self._kin: dict[str, list[str]] = {}  # who was merged into each
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
         if activity.kind != KIND:
@@ -115,6 +114,8 @@ class _Redeeming(desk.Clerk):
         reward = in_force.programme.reward(str(activity.facts["reward"]))
         reward.price(int(activity.facts["price"])).paid_with(_points(activity))
         reward.chosen(_choices(activity))
+        if reward.drawn and activity.facts["reserve"]:
+            raise chance.DRAW_NOT_RESERVED(reward=reward.key)
 
     def looks_at(self, activity: Activity) -> Sequence[Key]:
         one = self._step(activity)
@@ -125,9 +126,11 @@ class _Redeeming(desk.Clerk):
         if one is not None:
             return len(one.price.points) + 1  # and what is on a gift card
         reward = in_force.programme.rewards.get(str(activity.facts["reward"]))
-        return (
-            max([len(price.points) for price in reward.prices]) + Handing.entries(reward) if reward is not None else 0
-        )
+        if reward is None:
+            return 0
+        given = [in_force.programme.rewards[key] for key in reward.outcomes] or [reward]
+        beside = max([Handing.entries(each) for each in given]) + reward.drawn  # a prize has an entry of its own
+        return max([len(price.points) for price in reward.prices]) + beside
 
     def needs_active(self, activity: Activity) -> bool:
         return DEEDS.get(activity.kind) not in ("cancel", "expire")  # points go back to whomever they are
@@ -135,18 +138,21 @@ class _Redeeming(desk.Clerk):
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         """Read lots, what redemptions were paid with, and what members have had; lock the stocks, last of all."""
         super().prepare(batch, told)
-        self._had, self._kin = [], {}  # a batch may be tried again
         steps = [one for each in told if (one := self._step(each.activity)) is not None]
         new = [one for one in told if one.activity.kind == KIND]
         wanted = {str(one.activity.facts["reward"]) for one in new}
         self._paid = Settlement(batch, steps)
-        self._read_had(batch, new, wanted)
+        self._helpings = Helpings(batch, new, wanted)
         now = queries.of_accounts(batch.store, [(one.account_id, one.id) for one in steps])
         self._handing = Handing(batch, self._giving(batch, new, now, told), now.values())
-        every = sorted(wanted | {one.reward for one in steps})
+        found = [_known(batch, key) for key in sorted(wanted)]
+        mysteries = [reward for reward in found if reward is not None and reward.drawn]
+        self._draws = Draws(batch, mysteries, self._helpings.ids, tried=self._tried)
+        every = sorted(wanted.union([one.reward for one in steps], *[reward.outcomes for reward in mysteries]))
         if every:
             self._stocks = rewards.locked(batch.store, batch.programme_id, every, batch.now)
         self._found |= now
+        self._draws.take_seed()
         self._claimed = stocks.claimed(batch.store, batch.programme_id, sorted(now))
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
@@ -158,49 +164,104 @@ class _Redeeming(desk.Clerk):
     # --- a new one ---
 
     def _redeem(self, batch: Batch, asked: Told, standing: Standing, in_force: Law) -> Outcome:
-        """Everything is looked at before anything moves: points, eligibility, limits, stock, budget (LAW 8.1)."""
         told, reserve = asked.activity, bool(asked.activity.facts["reserve"])
         reward = in_force.programme.reward(str(told.facts["reward"]))
-        account, day = standing.account_id, _day(batch, in_force)
         reward.check_address(asked.address)
-        price = _paid(reward.price(int(told.facts["price"])), batch, told, account)
-        redemptions.check_open(reward, in_force, standing, told)
-        accounts, persons = self._with_kin(account), self._with_kin(standing.who)
-        redemptions.check_limits(
-            reward, self._had, accounts=accounts, persons=persons, day=day, zone=in_force.zone
-        )  # fmt: skip
-        redemptions.for_all(reward, [stock for (key, _), stock in self._stocks.items() if key == reward.key])
-        variant = reward.variant(_choices(told))
-        self._handing.check(reward, in_force, standing)
-        stock = self._stocks[reward.key, variant].under(reward.stocked is not None).claim(reward.cost)
+        price = _paid(reward.price(int(told.facts["price"])), batch, told, standing.account_id)
+        prospect = self._check(batch, reward, price, told, standing, in_force)
+        variant, cost = reward.variant(_choices(told)), reward.cost if prospect is None else prospect.cost
+        stock = self._stocks[reward.key, variant].under(reward.stocked is not None).claim(cost)
         for unit, points in price.points.items():
-            ledger.take(batch.books.lots(account, unit), points, at=batch.now, unit=unit)
+            ledger.take(batch.books.lots(standing.account_id, unit), points, at=batch.now, unit=unit)
         if reserve:
-            batch.holds.check_room(account, len(price.points))
+            batch.holds.check_room(standing.account_id, len(price.points))
 
-        cause = batch.cause(standing)
+        cause, drawn = batch.cause(standing), None
+        if prospect is not None:
+            drawn, won = self._draw(batch, reward, told, cause, standing, in_force, prospect)
+            stock, cost = stock.free(cost).claim(won.cost), won.cost  # the prize is paid, the rest is free again
         made = Redemption(
-            id=cause.activity_id, account_id=account, reward=reward.key, variant=variant, state="reserved",
-            price=price, cost=reward.cost, made_at=batch.now, person_id=standing.person_id, version=in_force.version,
+            id=cause.activity_id, account_id=cause.account_id, reward=reward.key, variant=variant, state="reserved",
+            price=price, cost=cost, made_at=batch.now, person_id=standing.person_id, version=in_force.version,
             number=int(told.facts["price"]), choices=_options(reward, told), code=codes.new(), seq=cause.seq,
             until=redemptions.reserved_until(reward, batch.now),
         )  # fmt: skip
         issued = NOTHING
         if not reserve:
-            made = redemptions.confirmed(made, reward, batch.now, in_force.zone)
-            made, issued = self._handing.give(made, reward, cause, in_force, in_force)
-            stock = stock.give() if made.state == "fulfilled" else stock
+            made, stock, issued = self._give(batch, made, reward, stock, cause, in_force)
         self._paid.pay(made, standing, in_force)
-        self._put(batch, made, stock)
-        self._had.append(Had(account, standing.person_id, reward.key, batch.now))
-        batch.keep(actions.REDEMPTIONS, actions.row(batch.programme_id, made))
-        batch.keep(actions.CODES, actions.code_row(batch.programme_id, made))
+        self._keep(batch, made, stock)
+        self._helpings.add(made)
         texts = {key: text for key, text in _choices(told).items() if key not in made.choices}
         if asked.address is not None or texts:
             batch.keep(actions.DELIVERIES, actions.delivery_row(made, Delivery(asked.address, texts)))
         private = {_CHOICE + key for key in texts}
         kept = msgspec.structs.replace(told, facts={k: v for k, v in told.facts.items() if k not in private})
-        return self._enter(batch, kept, cause, made, in_force, issued=issued)
+        return self._enter(batch, kept, cause, made, in_force, issued=issued, drawn=drawn)
+
+    def _check(
+        self, batch: Batch, reward: Reward, price: Price, told: Activity, standing: Standing, in_force: Law
+    ) -> Prospect | None:
+        """Everything is looked at before anything moves or is drawn: eligibility, limits, budget (LAW 8.1, 9.1).
+
+        Answers what a draw can give, where it is one.
+        """
+        redemptions.check_open(reward, in_force, standing, told)
+        self._helpings.check(reward, price, standing, in_force)
+        prospect = None
+        if reward.drawn:
+            self._draws.check(reward, self._helpings.with_kin(standing.who))
+            prospect = self._draws.look(
+                reward, in_force, standing, self._stocks, self._handing, self._helpings.with_kin(standing.account_id)
+            )  # fmt: skip
+        mine = [stock for (key, _), stock in self._stocks.items() if key == reward.key]
+        redemptions.for_all(reward, mine, cost=None if prospect is None else prospect.cost)
+        self._handing.check(reward, in_force, standing)
+        return prospect
+
+    def _give(
+        self, batch: Batch, made: Redemption, reward: Reward, stock: Stock, cause: Cause, in_force: Law
+    ) -> tuple[Redemption, Stock, tuple[Issue, ...]]:
+        """Confirm a new one, with what it gives by a code."""
+        made = redemptions.confirmed(made, reward, batch.now, in_force.zone)
+        made, issued = self._handing.give(made, reward, cause, in_force, in_force)
+        return made, stock.give() if made.state == "fulfilled" else stock, issued
+
+    def _draw(
+        self,
+        batch: Batch,
+        reward: Reward,
+        told: Activity,
+        cause: Cause,
+        standing: Standing,
+        in_force: Law,
+        prospect: Prospect,
+    ) -> tuple[Drawn, Redemption]:
+        """Draw, and give the prize as a redemption of its own, for which nothing is paid."""
+        name = chance.Name(reward.key, in_force.version, told.source, told.external_id)
+        drawn = self._draws.draw(reward, name, prospect)
+        self._draws.keep(reward, drawn, account_id=cause.account_id, seq=cause.seq)
+        prize, own = in_force.programme.reward(drawn.prize), batch.cause(standing)
+        won = Redemption(
+            id=own.activity_id, account_id=own.account_id, reward=prize.key, variant=WHOLE, state="reserved",
+            price=Price(free=True), cost=prize.cost, made_at=batch.now, person_id=standing.person_id,
+            version=in_force.version, number=redemptions.WON, code=codes.new(), seq=own.seq,
+        )  # fmt: skip
+        stock = self._stocks[prize.key, WHOLE].under(prize.stocked is not None).claim(prize.cost)
+        won, stock, issued = self._give(batch, won, prize, stock, own, in_force)
+        self._keep(batch, won, stock)
+        facts: dict[str, law.FactValue] = {"reward": prize.key, "price": redemptions.WON, "reserve": False}
+        entry = msgspec.structs.replace(
+            told, source=chance.SOURCE, external_id=ids.show("redemption", cause.activity_id), facts=facts
+        )
+        self._enter(batch, entry, own, won, in_force, issued=issued)
+        return msgspec.structs.replace(drawn, redemption=won.id), won
+
+    def _keep(self, batch: Batch, made: Redemption, stock: Stock) -> None:
+        """Write a new redemption, its code, and what it leaves of the stock."""
+        self._put(batch, made, stock)
+        batch.keep(actions.REDEMPTIONS, actions.row(batch.programme_id, made))
+        batch.keep(actions.CODES, actions.code_row(batch.programme_id, made))
 
     # --- what becomes of one ---
 
@@ -265,12 +326,15 @@ class _Redeeming(desk.Clerk):
         *,
         issued: tuple[Issue, ...] = NOTHING,
         withdrawn: tuple[str, ...] = (),
+        drawn: Drawn | None = None,
     ) -> Outcome:
         redeemed = Redeemed(
             one.id, one.reward, one.variant, one.state, one.price.points, one.price.money, one.cost, one.until
         )  # fmt: skip
         batch.tell(f"redemption.{one.state}", account_id=one.account_id, subject_id=one.id, seq=cause.seq)
-        decision = Decision(version=in_force.version, redeemed=redeemed, issued=issued, withdrawn=withdrawn)
+        decision = Decision(
+            version=in_force.version, redeemed=redeemed, issued=issued, withdrawn=withdrawn, drawn=drawn
+        )  # fmt: skip
         return entries.enter(batch, told, cause, decision)
 
     def _giving(
@@ -279,36 +343,24 @@ class _Redeeming(desk.Clerk):
         """The rewards that may be handed over in this batch, each under the law that says what that is."""
         in_force = batch.lawbook.at(batch.now)
         for each in new:
-            reward = in_force.programme.rewards.get(str(each.activity.facts["reward"]))
+            reward = _known(batch, str(each.activity.facts["reward"]))
             if reward is not None:
-                yield reward, in_force
+                for key in reward.outcomes or [reward.key]:
+                    yield in_force.programme.reward(key), in_force
         for each in told:
             if DEEDS.get(each.activity.kind) == "confirm":
                 one = steps[ids.read("redemption", each.activity.external_id)]
                 made = batch.lawbook.law(one.version)
                 yield made.programme.reward(one.reward), made
 
-    def _read_had(self, batch: Batch, new: Sequence[Told], wanted: set[str]) -> None:
-        """What the members have had already of what is limited; of those too who were merged into them."""
-        in_force = batch.lawbook.at(batch.now)
-        limited = [in_force.programme.rewards[key] for key in wanted if key in in_force.programme.rewards]
-        since = redemptions.since(limited, _day(batch, in_force), in_force.zone)
-        rows = [batch.gathered.members.get(desk.name_of(one.activity.member)) for one in new]
-        wanting = {id for row in rows if row is not None for id in (row.id, row.person_id or row.id)}
-        if since is None or not wanting:
-            return
-        self._kin = members.followers_of(batch.store, sorted(wanting))
-        every = wanting.union(*self._kin.values())
-        every |= homes.homes(batch.store, sorted(every))
-        self._had = queries.had(batch.store, every, wanted, since=since, now=batch.now)
-
-    def _with_kin(self, id: str) -> set[str]:
-        return {id, *self._kin.get(id, ())}
-
     def _step(self, activity: Activity) -> Redemption | None:
         if activity.kind == KIND:
             return None
         return self._found[ids.read("redemption", activity.external_id)]
+
+
+def _known(batch: Batch, reward: str) -> Reward | None:
+    return batch.lawbook.at(batch.now).programme.rewards.get(reward)
 
 
 def _points(told: Activity) -> int | None:
@@ -333,7 +385,3 @@ def _options(reward: Reward, told: Activity) -> dict[str, str]:
     """What was chosen of options; texts may be personal and are kept elsewhere."""
     with_options = {choice.key for choice in reward.choices if choice.options}
     return {key: value for key, value in _choices(told).items() if key in with_options}
-
-
-def _day(batch: Batch, in_force: Law) -> date:
-    return period.local_day(batch.now, in_force.zone)

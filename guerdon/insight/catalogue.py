@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from guerdon.core import chance, period, redemptions, vouchers
 from guerdon.core import households as sharing
-from guerdon.core import period, redemptions, vouchers
 from guerdon.core.activities import Member
 from guerdon.core.climbing import as_of
 from guerdon.core.errors import Refusal
@@ -32,6 +32,7 @@ from guerdon.features.rulebook import queries as rulebook
 from guerdon.features.tiers import queries as tiers
 from guerdon.features.tiers.queries import Climbed
 from guerdon.features.vouchers import queries as given
+from guerdon.insight import chances
 from guerdon.kit import clock
 from guerdon.kit.store import Store
 
@@ -52,11 +53,14 @@ class Offer(msgspec.Struct, frozen=True):
     obstacle: Refusal | None  # the first thing that stands in the way besides points
     missing: tuple[dict[str, int], ...]  # for each price, what of which unit is missing
     prices: tuple[Price, ...]  # each as the member would pay it who says nothing of points
+    prizes: frozenset[str] | None = None  # of a mystery, what is there
+    used_up: bool = False  # whether it can't be had for nothing now, though one of its prices is free
 
     @property
     def affordable(self) -> bool:
         """Whether the points are enough for one of its prices."""
-        return any(not missing for missing in self.missing)
+        prices = zip(self.reward.prices, self.missing, strict=True)
+        return any(not missing for price, missing in prices if not (price.free and self.used_up))
 
     @property
     def available(self) -> bool:
@@ -135,18 +139,23 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
     left = pieces(store, programme_id, in_force, at)
     had = _History(store, in_force, member, at)
     used = _used(store, programme, member.account_id, at)
+    waiting = chances.Waiting(store, in_force, had.accounts, had.persons)
     told = redemptions.asking(Member(), at)
     seen = as_of(programme.tiers, zone, who, at)
     offers: list[Offer] = []
     for reward in programme.rewards.values():
         obstacle: Refusal | None = None
+        prizes = there(reward, in_force, left, at) if reward.drawn else None
         try:
             if member.status != "active":
                 raise MEMBER_NOT_ACTIVE(status=member.status)
             sharing.check_spending(programme.sharing, who.role)
             redemptions.check_open(reward, in_force, who, told)
             had.check(reward, day, zone)
-            redemptions.for_all(reward, left[reward.key][1])
+            if prizes is not None:
+                waiting.check(reward, prizes)
+            cost = reward.cost if prizes is None else chance.worst(reward, programme.rewards, prizes)
+            redemptions.for_all(reward, left[reward.key][1], cost=cost)
             offer = programme.given_by(reward)
             if offer is not None:
                 vouchers.check_given(offer, at)
@@ -158,7 +167,8 @@ def of_member(store: Store, programme_id: str, in_force: Law, member: MemberRow,
         begins = reward.begins(seen.tiers, programme.tiers)
         missing = tuple(_missing(price, balances) for price in reward.prices)
         prices = tuple([_paid(price, balances) for price in reward.prices])
-        offers.append(Offer(reward, left[reward.key][0], begins, obstacle, missing, prices))
+        used_up = had.used_up(reward, day, zone)
+        offers.append(Offer(reward, left[reward.key][0], begins, obstacle, missing, prices, prizes, used_up))
     return offers
 
 
@@ -170,6 +180,13 @@ def _used(store: Store, programme: Programme, account_id: str, at: datetime) -> 
     made = {name: count for _, name, (count, _) in rulebook.counters(store, names)}
     left = given.unused(store, [account_id], keys, at)
     return Counter({key: made.get(vouchers.counter(key), 0) + left.get((account_id, key), 0) for key in keys})
+
+
+def there(
+    reward: Reward, in_force: Law, left: Mapping[str, tuple[Pieces, list[Stock]]], at: datetime
+) -> frozenset[str]:
+    """The prizes that a draw of the reward can give at the instant."""
+    return chances.there(reward, in_force, {key: (pieces.left, stocks) for key, (pieces, stocks) in left.items()}, at)
 
 
 def _missing(price: Price, balances: Mapping[str, int]) -> dict[str, int]:
@@ -198,14 +215,22 @@ class _History:
         self.persons.update(kin.get(member.id, ()))
         every = self.accounts | self.persons
         every |= households.homes(store, sorted(every))
-        limited = [key for key, reward in rewards.items() if reward.limits.windows()]
+        limited = [key for key, reward in rewards.items() if reward.limits.windows() or reward.free_limits.windows()]
         self.had = redeemed.had(store, every, limited, since=since, now=at)
 
-    def check(self, reward: Reward, day: date, zone: ZoneInfo) -> None:
-        """Refuse one more. Raises `reward_limit`."""
+    def check(self, reward: Reward, day: date, zone: ZoneInfo, *, free: bool = False) -> None:
+        """Refuse one more. Raises `reward_limit`, `free_limit`."""
         redemptions.check_limits(
-            reward, self.had, accounts=self.accounts, persons=self.persons, day=day, zone=zone
+            reward, self.had, accounts=self.accounts, persons=self.persons, day=day, zone=zone, free=free
         )  # fmt: skip
+
+    def used_up(self, reward: Reward, day: date, zone: ZoneInfo) -> bool:
+        """Whether no more can be had for nothing now."""
+        try:
+            self.check(reward, day, zone, free=True)
+        except Refusal as refusal:
+            return refusal.kind is redemptions.FREE_LIMIT
+        return False
 
 
 def standing(store: Store, in_force: Law, member: MemberRow, at: datetime) -> Standing:

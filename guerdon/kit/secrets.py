@@ -79,6 +79,11 @@ def digest(purpose: str, text: str) -> str:
     return hmac.digest(derived(purpose), text.encode(), hashlib.sha256).hex()
 
 
+def seed() -> str:
+    """32 bytes of chance (hex) that nobody can guess."""
+    return secrets.token_hex(_HEX_CHARS // 2)
+
+
 def seal(text: str) -> tuple[str, str]:
     """Encrypt with a fresh key of its own; answers (wrapped key, sealed text). Dropping the key erases the text.
 

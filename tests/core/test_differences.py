@@ -347,7 +347,7 @@ def test_the_order_of_rewards_is_told():
     """It is the order in which the catalogue shows them."""
     turned = changed(rewards=dict(reversed(AURORA.rewards.items())))
     (told,) = differences.between(AURORA, turned, "bg")
-    assert told.startswith("Ред на наградите: вече trees, present, delivery, ")
+    assert told.startswith("Ред на наградите: вече surprise, trees, present, ")
     more = changed(rewards={"trees2": AURORA.rewards["trees"]} | AURORA.rewards)
     assert not [one for one in differences.changes(AURORA, more) if one.path == "/rewards"]
 

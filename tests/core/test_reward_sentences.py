@@ -112,6 +112,7 @@ KINDS = {
     "carbon": ({}, "a contribution to the climate", "принос за климата", "iklim için bir katkı"),
     "community_project": ({}, "a contribution to a community project", "принос за обществен проект",
                           "bir toplum projesine katkı"),
+    "mystery": ({}, "a draw", "теглене на късмет", "bir çekiliş"),
 }  # fmt: skip
 
 

@@ -26,6 +26,10 @@ MUG = {
     "kind": "merchandise", "prices": [{"points": {"points": 300}}, {"points": {"points": 100}, "money": "6.00"}],
     "stocked": "whole", "limits": {"month": 1}, "cost": "4.00",
 }  # fmt: skip
+BOX = {
+    "kind": "mystery", "prices": [{"free": True}], "prizes": {"mug": 1, "coffee": 9}, "fallback": "coffee",
+    "budget": "50.00", "limits": {"day": 3},
+}  # fmt: skip
 SHIRT = {
     "kind": "merchandise",
     "prices": [{"points": {"points": 500}, "top_up": {"points": 10, "amount": "0.07", "least": 200}}],

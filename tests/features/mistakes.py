@@ -57,6 +57,20 @@ def offered(*lines):
     return {"rules:": f"vouchers:\n  v:\n    name: {{en: v, bg: в}}\n{said}\nrules:"}
 
 
+def mystery(*said, prices="{free: true}", prizes="{tea: 1}", tea=(), wrong=""):
+    """The edit that gives the programme a mystery and two prizes, as said; the `wrong` key of it is marked."""
+    given = ("name: {en: t, bg: т}", "kind: donation", "prices: [{points: {points: 5}}]", "cost: 1.00")
+    box = ("name: {en: r, bg: р}", "kind: mystery", f"prices: [{prices}]", f"prizes: {prizes}", *said)
+    box += tuple(
+        f"{key}: {value}" for key, value in (("fallback", "milk"), ("budget", "9.00"), ("limits", "{day: 1}"))
+        if not any(one.startswith(f"{key}:") for one in said)
+    )  # fmt: skip
+    box = [f"{one} #!" if wrong and one.startswith(f"{wrong}:") else one for one in box]
+    rewards = {"tea": (*given, *tea), "milk": given, "r": box}
+    lines = [line for key, parts in rewards.items() for line in (f"  {key}:", *(f"    {part}" for part in parts))]
+    return {"kinds:": "\n".join(("rewards:", *lines, "kinds:"))}
+
+
 def reward(*said, prices="{points: {points: 5}}"):
     """The edit that gives the programme a reward that says so; a donation where no kind is said."""
     kind = () if any("kind:" in one for one in said) else ("kind: donation",)
@@ -273,6 +287,20 @@ CASES = [
         STATUS: STATUS + "\n  credit: {kind: money, name: {en: c, bg: к}, scale: 2, expires: never}",
         "rules:": "gift_cards: {unit: credit, balance_max: 9.00}\nrules:",
         **reward("kind: gift_card", "amount: 10.00 #!")}),
+    ("kind_incomplete", "/rewards/r/kind", "limits", mystery("limits: {week: 1}", wrong="kind")),
+    ("kind_incomplete", "/rewards/r/kind", "fallback", reward("kind: mystery #!", "prizes: {r: 1}")),
+    ("kind_without", "/rewards/r/prizes", "mystery", reward("prizes: {r: 1} #!")),
+    ("kind_without", "/rewards/r/cost", "leave", mystery("cost: 1.00 #!")),
+    ("kind_without", "/rewards/r/free_limits", "leave", mystery("free_limits: {week: 1} #!")),
+    ("no_free_entry", "/rewards/r/prices", "free: true", mystery(prices="{points: {points: 5}}", wrong="prices")),
+    ("no_free_entry", "/rewards/r/prices", "free_limits", mystery(
+        prices="{points: {points: 5}}, {free: true}", wrong="prices")),
+    ("prize_unknown", "/rewards/r/prizes/coffee", "one of", mystery(prizes="{coffee: 1}", wrong="prizes")),
+    ("prize_unknown", "/rewards/r/guarantee/prize", "one of", mystery("guarantee: {prize: milk, within: 3} #!")),
+    ("prize_unfit", "/rewards/r/prizes/tea", "without it", mystery(tea=["address: true"], wrong="prizes")),
+    ("prize_unfit", "/rewards/r/fallback", "another", mystery("fallback: r #!")),
+    ("fallback_unfit", "/rewards/r/fallback", "always there", mystery("fallback: tea #!", tea=["total: 5"])),
+    ("too_small", "/rewards/r/budget", "more", mystery("budget: 0.50 #!")),
     ("window_empty", "/rewards/r/until", "first day", reward("from: 2026-02-01", "until: 2026-02-01 #!")),
     ("no_beginning", "/rewards/r/early_access", "from", reward("early_access: {gold: 4} #!")),
     ("no_options", "/rewards/r/stocked", "whole", reward("stocked: per_choice #!")),

@@ -13,6 +13,8 @@ OWNED: Final = {
     "activities_parked": "account_id",
     "activities_paid": "account_id",
     "activities_returned": "account_id",
+    "draws_streak": "account_id",
+    "draws_switch": "account_id",
     "expirations_reminder": "account_id",
     "holds_hold": "account_id",
     "households_belonging": "account_id",

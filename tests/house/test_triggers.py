@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from guerdon.core.activities import Member
+from guerdon.core.activities import Member, Tender
 from guerdon.engine import earn, households, memberships, merge, revocations, transfers
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
@@ -24,8 +24,8 @@ from tests.house import source
 PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
     "activities_key", "activities_paid", "activities_returned", "adjustments_request",
-    "closings_closing", "closings_figures", "expirations_reminder", "holds_hold", "holds_part", "holds_step",
-    "households_belonging", "households_invitation",
+    "closings_closing", "closings_figures", "draws_seed", "expirations_reminder", "holds_hold", "holds_part",
+    "holds_step", "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
     "members_revocation",
     "memberships_membership", "memberships_payment", "memberships_period", "memberships_reference",
@@ -106,7 +106,7 @@ def _attempts(table: str) -> list[str]:
     column = {"programmes_version": "number", "activities_answer": "digest", "seals_seal": "number"}.get(table)
     column = {"rewards_supply": "reason", "rewards_picture_change": "actor"}.get(table, column)
     column = "month" if table.startswith("closings_") else "day" if table == "rates_rate" else column
-    column = "plan" if table == "memberships_period" else column
+    column = "plan" if table == "memberships_period" else "hash" if table == "draws_seed" else column
     column = "code" if table == "vouchers_code" else "voucher" if table == "vouchers_batch" else column
     column = column or (
         "kind" if table in {"activities_activity", "activities_key", "ledger_posting"} else "account_id"
@@ -140,7 +140,11 @@ def _live() -> None:
                 "plus": {"name": {"en": "Plus"}, "prices": {"EUR": "9.00"}, "period": {"months": 1}},
             },
             "vouchers": {"flyer": {"name": {"en": "Flyer"}, "amount": "1.00", "bearer": True}},
-            "rewards": {"mug": shop.named("mug", catalogue.MUG)},
+            "rewards": {
+                "mug": shop.named("mug", catalogue.MUG),
+                "coffee": shop.named("coffee", catalogue.COFFEE),
+                "box": shop.named("box", catalogue.BOX),
+            },
             "tiers": {
                 "status": {
                     "name": {"en": "Status"},
@@ -186,7 +190,8 @@ def _live() -> None:
     households.invite(
         asked, household_id=home, by=Member(external_id="dora"), member=Member(external_id="ben"), role="adult"
     )
-    gifts.sell(cafe, 2_500)
+    paying = (Tender("gift_card", 100, card=gifts.sell(cafe, 2_500).code),)
+    shop.taken(cafe.tell(cafe.purchase("ann", 100, "2026-01-10", tenders=paying))[0])
     vouchers.bring(cafe, "flyer", "summer10")
     shop.taken(vouchers.redeem(cafe, "summer10", who="ann"))
     vouchers.given(cafe, "ann", "flyer")

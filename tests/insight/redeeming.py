@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from guerdon.engine import draws
 from tests import gifts, shop
 from tests.engine import catalogue
 from tests.engine.catalogue import COFFEE, MUG, SHIRT
@@ -14,6 +15,17 @@ REWARDS: dict[str, Any] = {
     "off": shop.named("off", {"kind": "money_off", "amount": "5.00", "prices": [{"points": {"points": 50}}]}),
     "present": shop.named("present", {"kind": "gift_card", "amount": "20.00", "prices": [{"points": {"points": 50}}]}),
 }
+# Two in three draws give a cake, and of three in a row one gives a tea.
+REWARDS |= {
+    "tea": shop.named("tea", {
+        "kind": "donation", "fulfilment": "at_once", "prices": [{"points": {"points": 90}}], "cost": "0.50"}),
+    "cake": shop.named("cake", {
+        "kind": "free_product", "product": "cake", "prices": [{"points": {"points": 90}}], "cost": "1.20"}),
+    "box": shop.named("box", {
+        "kind": "mystery", "prices": [{"points": {"points": 10}}, {"free": True}], "free_limits": {"month": 1},
+        "prizes": {"cake": 2, "tea": 1}, "fallback": "tea", "guarantee": {"prize": "tea", "within": 3},
+        "budget": "90.00", "limits": {"day": 9}}),
+}  # fmt: skip
 UNITS: dict[str, Any] = {"points": shop.POINTS, "cash": gifts.CREDIT}
 PARTS: dict[str, Any] = {"units": UNITS, "gift_cards": {"unit": "cash"}, "rewards": REWARDS}
 
@@ -41,3 +53,15 @@ def redeem(grocer: Shop) -> None:
         given_up = catalogue.redeem(grocer, reward, name="Ann", at="2026-03-22")
         shop.taken(catalogue.settle(grocer, given_up, "cancel", "2026-03-23"))
     shop.taken(catalogue.redeem(grocer, "mug", name="Ann", at="2026-04-20", reserve=True, number=2))
+    draw(grocer)
+
+
+def draw(grocer: Shop) -> None:
+    """Ann draws until everything came, once for nothing, before and after a seed was shown; then she has had enough."""
+    for number in range(6):
+        shop.taken(catalogue.redeem(grocer, "box", name="Ann", at="2026-04-21", number=2 if number == 0 else 1))
+    draws.rotate(programme_id=grocer.programme_id, now=shop.moment("2026-04-21T13:00"))
+    shop.taken(catalogue.redeem(grocer, "box", name="Ann", at="2026-04-22"))
+    ann = grocer.account("Ann")
+    draws.switch(programme_id=grocer.programme_id, member_id=ann, on=False, now=shop.moment("2026-04-23"))
+    catalogue.refused(catalogue.redeem(grocer, "box", name="Ann", at="2026-04-24"), "chance_off")

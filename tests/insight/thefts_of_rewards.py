@@ -28,6 +28,20 @@ def _of(eyes: Eyes, state: str, change: str, reward: str = "mug") -> list[str]:
     return [f"UPDATE redemptions_redemption SET {change} WHERE id = '{_one(eyes, state, reward)}'"]
 
 
+def _entry(eyes: Eyes, change: str) -> list[str]:
+    """Another draw in the journal."""
+    found = eyes.row(
+        "SELECT a.id, a.decision FROM activities_activity a WHERE a.decision LIKE '%\"drawn\"%' ORDER BY a.id"
+    )
+    assert found
+    return [f"UPDATE activities_activity SET decision = {change} WHERE id = '{found[0]}'"]
+
+
+def _won(eyes: Eyes) -> str:
+    """A prize that Ann drew."""
+    return str(eyes.row("SELECT id FROM redemptions_redemption WHERE number = 0 AND reward = 'tea' ORDER BY id")[0])
+
+
 THEFTS = (
     Theft("another picture", "10.29", "not what was told of it",
           lambda e: ["UPDATE rewards_picture SET hash = upper(hash)"]),
@@ -39,6 +53,20 @@ THEFTS = (
           lambda e: ["DELETE FROM kit_outgoing WHERE topic = 'reward.picture_changed'"]),
     Theft("a picture that was never put", "10.29", "nothing was committed",
           lambda e: [f"UPDATE kit_outgoing SET subject_id = '{'0' * 32}' WHERE topic = 'reward.picture_changed'"]),
+    Theft("a seed that was another one", "10.20 draws", "not the one whose hash",
+          lambda e: [f"UPDATE draws_seed SET hash = '{'0' * 64}' WHERE number = 1"]),
+    Theft("another seed shown", "10.20 draws", "another seed was shown",
+          lambda e: [f"UPDATE draws_seed SET secret = '{'0' * 64}' WHERE number = 1 AND secret IS NOT NULL"]),
+    Theft("a seed shown before the draws", "10.20 draws", "was shown already",
+          lambda e: ["UPDATE draws_seed SET retired_at = made_at WHERE retired_at IS NOT NULL"]),
+    Theft("a draw that came out otherwise", "10.20 draws", "comes out otherwise",
+          lambda e: _entry(e, "replace(decision, '\"ticket\":', '\"ticket\":7')")),
+    Theft("another prize than was drawn", "10.20 draws", "gave not its prize", too=("10.20 redemptions", "10.20 stock"),
+          steal=lambda e: [f"UPDATE redemptions_redemption SET reward = 'mug' WHERE id = '{_won(e)}'"]),
+    Theft("a prize that nobody drew", "10.20 draws", "nobody drew", too=("10.20 redemptions",),
+          steal=lambda e: _of(e, "fulfilled", "number = 0")),
+    Theft("a promise put off", "10.20 draws", "said to wait otherwise",
+          lambda e: ["UPDATE draws_streak SET dry = dry + 1"]),
     Theft("a piece out of the stock", "10.20 stock", "other given", lambda e: _stock("given = given + 1")),
     Theft("a piece promised to nobody", "10.20 stock", "other claimed", lambda e: _stock("claimed = claimed - 1")),
     Theft("money out of a budget", "10.20 stock", "other spent", lambda e: _stock("spent = spent - 1")),

@@ -1,4 +1,4 @@
-"""docs/reference/stories.md: every sentence of LAW 2–8, and invariants, with the stories that show them.
+"""docs/reference/stories.md: every sentence of LAW 2–9, and invariants, with the stories that show them.
 
 `python -m tests.stories.cookbook --write` prints it again.
 """
@@ -16,7 +16,7 @@ PAGE: Final = sentences.PAGE.with_name("stories.md")
 HEAD: Final = """\
 # The cookbook: the law in stories
 
-Each sentence of [the law](law.md), sections 2 to 8, with the stories that show it, and at the end the invariants of its
+Each sentence of [the law](law.md), sections 2 to 9, with the stories that show it, and at the end the invariants of its
 section 10 that some show, [paid memberships](../ideas/memberships.md) among them. A story is a small text with a
 programme, some days at Café Aurora and what must come of them; every one is also a test, which runs on the rules alone,
 through the engine on SQLite and PostgreSQL, and over HTTP – so what it says is so. Copy its programme to begin with, or
@@ -28,7 +28,7 @@ an item: 5.4b is the second of LAW 5.4.
 TITLES: Final = {
     "2": "Activities and idempotency", "3": "Earning", "4": "Returns", "5": "Lots, expiry, holds",
     "6": "Transfers, households, merging", "7": "Tiers", "8": "Rewards, vouchers, stock",
-    "10": "Invariants that stories show",
+    "9": "Chance", "10": "Invariants that stories show",
 }  # fmt: skip
 
 

@@ -2,13 +2,16 @@
 
 from abc import ABC, abstractmethod
 from datetime import datetime
+from fractions import Fraction
 
 from guerdon.core import activities as law
+from guerdon.core import chance
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import Deed, Redemption, State
-from guerdon.engine import cards, redemptions, supplies
+from guerdon.engine import cards, draws, redemptions, supplies
 from guerdon.engine.desk import Result
+from guerdon.features.activities import queries as activities
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.redemptions import queries
@@ -57,6 +60,28 @@ class EngineRewards(ABC):
         if shown is not None:
             return shown.voucher if shown.as_of(now) == "active" else None
         return cards.balance(cards.find(self.programme_id, one.given), now) or None
+
+    def plant(self, seed: str, *, now: datetime) -> None:
+        for told in (seed, None):  # the next one that is made, and then that in use
+            assert draws.rotate(programme_id=self.programme_id, now=now, seed=told)
+
+    def switch(self, who: str, *, on: bool, now: datetime) -> Answer:
+        try:
+            draws.switch(programme_id=self.programme_id, member_id=self.own_id(who), on=on, now=now)
+        except Refusal as refusal:
+            return Answer(refusal=refusal)
+        return Answer()
+
+    def won(self, redemption: str, now: datetime) -> str | None:
+        one = self._redemption(redemption)
+        drawn = activities.recorded(store.current(), [(one.account_id, one.id)])[one.id].decision.drawn
+        return None if drawn is None else drawn.prize
+
+    def odds(self, reward: str, now: datetime) -> dict[str, Fraction]:
+        in_force = programmes.latest(store.current(), self.programme_id).current(now)
+        left = catalogue.pieces(store.current(), self.programme_id, in_force, now)
+        one = in_force.programme.reward(reward)
+        return chance.odds(one, catalogue.there(one, in_force, left, now))
 
     def supply(self, reward: str, variant: str, pieces: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         wanted = supplies.NewSupply(reward, variant, pieces, "a delivery", "Emil", "stock", key)

@@ -30,6 +30,7 @@ from tests.stories.worlds import Amounts, Answer, Deal, Life, Stand, person_of
 # What no caller can do over HTTP: the deed, the address it would have, and who does it instead.
 NO_ADDRESS = {
     "publish": (("POST", "/v1/programme/versions"), "`guerdon programme publish`"),
+    "plant": (None, "nobody: whoever knows a seed before the draws knows what comes"),
     "night": (None, "the worker at three in the morning, and `guerdon night`"),
 }
 

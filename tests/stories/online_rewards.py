@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -61,6 +62,21 @@ class OnlineRewards(ABC):
             return None
         found = self.api.get(f"/v1/vouchers/{told['voucher']}").json["voucher"]
         return found["offer"]["voucher"] if found["state"] == "active" else None  # type: ignore[no-any-return] # a text
+
+    def switch(self, who: str, *, on: bool, now: datetime) -> Answer:
+        self._now = now
+        answer = self.api.send("PUT", f"/v1/members/{self._member(who)}/chance", body={"on": on})
+        return Answer(refusal=refusal_of(answer.json)) if answer.status >= 400 else Answer()
+
+    def won(self, redemption: str, now: datetime) -> str | None:
+        self._now = now
+        told = self.api.get(f"/v1/redemptions/{self.redeemed[redemption]}").json["redemption"]
+        return told["prize"]["reward"] if "prize" in told else None
+
+    def odds(self, reward: str, now: datetime) -> dict[str, Fraction]:
+        self._now = now
+        told = self.api.get(f"/v1/rewards/{reward}").json["chance"]["odds"]
+        return {one["reward"]: Fraction(one["weight"], one["total"]) for one in told}
 
     def supply(self, reward: str, variant: str, pieces: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         self._now = now

@@ -67,6 +67,8 @@ DEEDS: Final[dict[str, str]] = {
     "redeem": rf"(?P<who>\w+) (?P<how>redeems|reserves) (?P<reward>[\w-]+)(?: at price (?P<number>\d+))?"
               rf"(?: with (?P<points>{MONEY}) (?P<unit>\w+))?(?: choosing (?P<choices>\w+=\w+(?:, \w+=\w+)*))?"
               r"(?: sent to (?P<city>\w+))?(?: as (?P<name>[\w-]+))?",
+    "plant": r"the seed of chance is (?P<number>\d+)",
+    "switch": r"(?P<who>\w+) switches chance (?P<way>off|on)",
     "become_of": r"(?P<name>[\w-]+) is (?P<deed>confirmed|handed over|given up)",
     "supply": r"(?P<pieces>\d+) (?P<reward>[\w-]+)(?: in (?P<variant>[\w/-]+))?"
               r" (?P<way>come in|comes in|are lost|is lost)(?: as (?P<name>[\w-]+))?",
@@ -148,6 +150,8 @@ CLAIMS: Final[dict[str, str]] = {
     r"(?: until (?P<day>\d{4}-\d\d-\d\d)(?: (?P<clock>\d\d:\d\d))?)?",
     "gives": rf"(?P<name>[\w-]+) gives (?:(?:a voucher|the voucher (?P<voucher>[\w-]+))"
     rf"|a gift card with (?P<amount>{MONEY})|(?P<nothing>nothing))",
+    "won": r"(?P<name>[\w-]+) wins (?P<reward>[\w-]+)",
+    "odds": r"a draw of (?P<reward>[\w-]+) gives (?P<odds>\d+/\d+ [\w-]+(?:, \d+/\d+ [\w-]+)*)",
     "to_pay": rf"(?P<amount>{MONEY}) to pay",
     "left": r"(?P<number>\d+|any number of) (?P<reward>[\w-]+)(?: in (?P<variant>[\w/-]+))? (?:are|is) left",
     "can_have": r"(?P<who>\w+) can have (?P<reward>[\w-]+)",

@@ -1,9 +1,11 @@
 """What is done with rewards in a story, and what it claims of them."""
 
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from typing import Final
 
 from guerdon.core import money, period
+from guerdon.core.chance import SEED_BYTES
 from guerdon.core.redemptions import Deed as Becoming
 from guerdon.core.rewards import OWN_KEY, Address
 from tests.stories.claims import Claims
@@ -35,6 +37,14 @@ class Rewards(Claims):
     def _become_of(self, step: Step, deed: Deed) -> Answer:
         name = self._named(step.line, deed.words["name"])
         return self.world.become(name, BECOMING[deed.words["deed"]], now=step.at, dry_run=deed.dry_run)
+
+    def _plant(self, step: Step, deed: Deed) -> Answer:
+        """What is drawn from now on comes of a seed that the story says: the number, again and again."""
+        self.world.plant(f"{int(deed.words['number']):02x}" * SEED_BYTES, now=step.at)
+        return Answer()
+
+    def _switch(self, step: Step, deed: Deed) -> Answer:
+        return self.world.switch(deed.words["who"], on=deed.words["way"] == "on", now=step.at)
 
     def _supply(self, step: Step, deed: Deed) -> Answer:
         words = deed.words
@@ -68,6 +78,15 @@ class Rewards(Claims):
             return None, found
         own = isinstance(found, str) and found.startswith(OWN_KEY)
         return words.get("voucher", OWN_KEY), OWN_KEY if own else found
+
+    def _claim_won(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`R1 wins the mug`: what a draw gave."""
+        return claim.words["reward"], self.world.won(self._named(claim.line, claim.words["name"]), step.at)
+
+    def _claim_odds(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
+        """`a draw of bag gives 3/5 cake, 2/5 coffee`, with what is there now."""
+        told = {key: Fraction(share) for share, key in (one.split() for one in claim.words["odds"].split(", "))}
+        return told, self.world.odds(claim.words["reward"], step.at)
 
     def _claim_to_pay(self, claim: Claim, step: Step, answer: Answer) -> tuple[object, object]:
         return money.scaled(claim.words["amount"], money.decimals(self.programme.currency)), answer.to_pay

@@ -1,4 +1,4 @@
-"""The sentences of the law that stories must show, LAW 2–8: where each begins, and what proves those that no story can.
+"""The sentences of the law that stories must show, LAW 2–9: where each begins, and what proves those that no story can.
 
 `5.4b` is the second sentence of 5.4; an item of one sentence is cited as it is: `5.7`. The words stand in
 `docs/reference/law.md`; here are the first ones of each sentence, so that a changed law asks for its stories.
@@ -11,7 +11,7 @@ from string import ascii_lowercase
 from typing import Final
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "law.md"
-SECTIONS: Final = ("2", "3", "4", "5", "6", "7", "8")
+SECTIONS: Final = ("2", "3", "4", "5", "6", "7", "8", "9")
 INVARIANTS: Final = "10"  # whole items, which `guerdon verify` proves; some have stories, too
 
 BEGINNINGS: Final[dict[str, tuple[str, ...]]] = {
@@ -74,6 +74,9 @@ BEGINNINGS: Final[dict[str, tuple[str, ...]]] = {
     "8.3": ("Codes have", "unknown, used and expired", "guessing is counted"),
     "8.4": ("Uses never exceed", "A gift card never", "a partial use", "a rollback"),
     "8.5": ("Reward kinds:", "mystery"),
+    "9.1": ("Random rewards", "and are paid from"),
+    "9.2": ("A draw is reproducible", "a retry", "When a prize"),
+    "9.3": ("Daily caps", "a free way", "no near-miss", "an off switch"),
 }  # fmt: skip
 
 # What has to do with addresses, crashes and rivals, or with the words of programme files: the tests that prove it.
@@ -119,17 +122,19 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
         "tests/races/test_vouchers.py::test_a_member_uses_no_more_than_may_be",
     ),
     "8.4b": ("tests/races/test_cards.py::test_a_card_never_goes_below_zero",),
+    "9.1b": ("tests/races/test_draws.py::test_a_budget_of_chance_is_never_overshot",),
+    "9.2a": ("tests/faces/api/test_draws.py::test_a_draw_can_be_made_again_with_what_the_api_tells",),
+    "9.3c": ("tests/faces/api/test_draws.py::test_an_answer_tells_the_prize_and_nothing_that_was_near",),
     "8.4d": ("tests/races/test_vouchers.py::test_a_rollback_restores_once",),
 }
 # What is not built yet. Whoever builds it tells its story and takes it off this list.
 TO_COME: Final[dict[str, str]] = {
     "6.3c": "consents",
-    "8.5b": "rewards of chance (section 9)",
 }
 
 
 def items(sections: Collection[str] = SECTIONS) -> dict[str, str]:
-    """The numbered items of LAW 2–8, or of other sections, as the page has them, each in one line."""
+    """The numbered items of LAW 2–9, or of other sections, as the page has them, each in one line."""
     found: dict[str, str] = {}
     section = item = ""
     for line in PAGE.read_text("utf-8").splitlines():
@@ -161,7 +166,7 @@ def names(item: str) -> list[str]:
 
 
 def sentences() -> dict[str, str]:
-    """Every sentence of LAW 2–8 by how it is cited."""
+    """Every sentence of LAW 2–9 by how it is cited."""
     found: dict[str, str] = {}
     for item, text in items().items():
         found |= dict(zip(names(item), cut(text, BEGINNINGS[item]), strict=True))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -228,6 +229,18 @@ class World(Protocol):
     def redeem(self, wanted: Wanted, *, key: str, now: datetime, dry_run: bool) -> Answer: ...
     def become(self, redemption: str, deed: Deed, *, now: datetime, dry_run: bool) -> Answer:
         """Confirm, fulfil or cancel a redemption, named by its key."""
+
+    def plant(self, seed: str, *, now: datetime) -> None:
+        """Draw with the seed (hex) from now on."""
+
+    def switch(self, who: str, *, on: bool, now: datetime) -> Answer:
+        """Switch chance off or on for a member."""
+
+    def won(self, redemption: str, now: datetime) -> str | None:
+        """What a draw gave."""
+
+    def odds(self, reward: str, now: datetime) -> dict[str, Fraction]:
+        """What a draw gives now, and how likely."""
 
     def supply(self, reward: str, variant: str, pieces: int, *, key: str, now: datetime, dry_run: bool) -> Answer:
         """Pieces come in, or are lost where they are less than none."""

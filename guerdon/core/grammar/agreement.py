@@ -5,6 +5,7 @@ from math import prod
 from guerdon.core import activities, documents, effects, limits, money, rules
 from guerdon.core.cards import GiftCards
 from guerdon.core.expiry import Sliding
+from guerdon.core.grammar.mysteries import prizes_fit
 from guerdon.core.grammar.shapes import At
 from guerdon.core.programme import Programme
 from guerdon.core.rewards import VOUCHER_OF
@@ -14,7 +15,7 @@ def fits(value: Programme, at: At) -> bool:
     """Whether the parts agree; each disagreement is told, and doubts only where there is none."""
     at.scope.compared = True
     looks = (
-        _cards_fit, _groups_fit, _lives_fit, _confirmable, _windows_fit, _prices_spendable, _rewards_given,
+        _cards_fit, _groups_fit, _lives_fit, _confirmable, _windows_fit, _prices_spendable, _rewards_given, prizes_fit,
         _conversions_end,
     )  # fmt: skip
     agreed = [look(value, at) for look in looks]

@@ -8,6 +8,7 @@ from guerdon.core import limits
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.grammar.conditions import CONDITIONS
 from guerdon.core.grammar.effects import scale_of
+from guerdon.core.grammar.mysteries import GUARANTEE, PRIZES, mystery_fits
 from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rules import NAMES, USES, Names
 from guerdon.core.grammar.shapes import WRONG, Amount, At, Flag, Key, Points, Shape, Text, Whole, Word, Wrong
@@ -139,6 +140,7 @@ _CHOICES: Final = Adapted(Keyed(Key(), _CHOICE, limits.CHOICES_PER_REWARD_MAX, o
 
 def _reward_fits(value: Reward, at: At) -> bool:
     fits = _voucher_fits(value, at) if value.voucher is not None else _kind_fits(value, at)
+    fits = fits and mystery_fits(value, at)
     return fits and _given_fits(value, at) and _bounds_fit(value, at) and _asks_fit(value, at) and _free_fits(value, at)
 
 
@@ -206,7 +208,7 @@ def _bounds_fit(value: Reward, at: At) -> bool:
             told = f"The choices have {combinations} combinations; {limits.VARIANTS_MAX} can be counted."
             at.under("choices").wrong("too_many", told, "split the reward into several")
             return False
-    if value.budget is not None and not value.cost:
+    if value.budget is not None and not value.cost and not value.drawn:  # of a mystery the prizes cost
         at.under("budget").wrong("no_cost", "What costs nothing needs no budget.", "add “cost: …”")
         return False
     return True
@@ -239,7 +241,7 @@ REWARD: Final = Record(
         "kind",
         Word(
             "money_off", "percent_off", "free_product", "free_shipping", "gift_card", "event_ticket", "experience",
-            "merchandise", "subscription", "partner", "donation", "carbon", "community_project",
+            "merchandise", "subscription", "partner", "donation", "carbon", "community_project", "mystery",
         ),
         "What it is.",
     ),
@@ -277,6 +279,10 @@ REWARD: Final = Record(
         Word("by_hand", "at_once"),
         "Whether somebody hands it over, or confirming is all; left out, money off and the like is given by a code.",
     ),
+    Field("prizes", PRIZES, "Of a mystery: the rewards of which one is drawn, each with its weight."),
+    Field("fallback", Key(), "Of a mystery: the reward that is given instead of a prize that has run out."),
+    Field("guarantee", GUARANTEE, "Of a mystery: the prize that one of so many draws in a row gives."),
+    Field("free_limits", USES, "Of a mystery: how many of a member's draws may be had for its free price."),
     form="a reward, with “name”, “kind” and “prices”",
     step="key",
     check=_reward_fits,

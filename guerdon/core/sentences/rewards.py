@@ -22,7 +22,8 @@ def sentences(one: Reward, speaker: Speaker) -> list[str]:
     told += rules(one, speaker)
     if one.stocked is not None:
         told.append(tongue.say(f"reward.stocked.{one.stocked}", name=name))
-    return [*told, *_costing(one, name, speaker), *_having(one, name, speaker)]
+    told += _chance(one, name, speaker) if one.drawn else _costing(one, name, speaker)
+    return [*told, *_having(one, name, speaker)]
 
 
 def rules(one: Reward, speaker: Speaker) -> list[str]:
@@ -46,6 +47,18 @@ _SLOTS = {
 }  # fmt: skip
 
 
+def _chance(one: Reward, name: str, speaker: Speaker) -> list[str]:
+    """What a draw gives and how likely, what is promised, and the free way to one (LAW 9)."""
+    tongue = speaker.tongue
+    told = [tongue.say("reward.prizes", name=name, prizes=prizes(one, speaker), fallback=fallback(one, speaker))]
+    if one.guarantee is not None:
+        prize, within = _name(one.guarantee.prize, speaker), tongue.number(one.guarantee.within)
+        told.append(tongue.say("reward.guarantee", name=name, prize=prize, within=within))
+    free = free_limits(one, speaker)
+    told += [tongue.say("reward.free_limits", name=name, limits=free)] if free else []
+    return [*told, tongue.say("reward.draw_budget", name=name, budget=speaker.money(one.budget or 0))]
+
+
 def _costing(one: Reward, name: str, speaker: Speaker) -> list[str]:
     """What it costs the programme; nothing where it costs nothing."""
     if not one.cost:
@@ -57,6 +70,8 @@ def _costing(one: Reward, name: str, speaker: Speaker) -> list[str]:
 def _having(one: Reward, name: str, speaker: Speaker) -> list[str]:
     """What is asked of who takes it, and what becomes of it then."""
     tongue = speaker.tongue
+    if one.drawn:
+        return [tongue.say("reward.drawn", name=name)]
     told = [tongue.say("reward.choices", name=name, choices=choices(one, speaker))] if one.choices else []
     if one.address:
         told.append(tongue.say("reward.address", name=name))
@@ -142,6 +157,39 @@ def limits(one: Reward, speaker: Speaker) -> str:
     """How many a member may have."""
     told = bounds.uses(one.limits, speaker)
     return speaker.tongue.all_of(told) if told else ""
+
+
+def prizes(one: Reward, speaker: Speaker) -> str:
+    """Each prize of a mystery with its odds."""
+    tongue, whole = speaker.tongue, speaker.tongue.number(sum(one.prizes.values()))
+    told = [
+        tongue.say("prize", name=_name(key, speaker), weight=tongue.number(weight), total=whole)
+        for key, weight in one.prizes.items()
+    ]
+    return tongue.any_of(told) if told else ""
+
+
+def fallback(one: Reward, speaker: Speaker) -> str:
+    """What a mystery gives instead of what has run out."""
+    return "" if one.fallback is None else _name(one.fallback, speaker)
+
+
+def guarantee(one: Reward, speaker: Speaker) -> str:
+    """What of several draws in a row one must give."""
+    if one.guarantee is None:
+        return ""
+    within = speaker.tongue.number(one.guarantee.within)
+    return speaker.tongue.say("guarantee", prize=_name(one.guarantee.prize, speaker), within=within)
+
+
+def free_limits(one: Reward, speaker: Speaker) -> str:
+    """How many draws may be free."""
+    told = bounds.uses(one.free_limits, speaker)
+    return speaker.tongue.all_of(told) if told else ""
+
+
+def _name(key: str, speaker: Speaker) -> str:
+    return speaker.tongue.named(speaker.programme.rewards[key].name)
 
 
 def choices(one: Reward, speaker: Speaker) -> str:

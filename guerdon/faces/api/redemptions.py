@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from guerdon.core import activities as activities_law
-from guerdon.core import codes, households, ledger
+from guerdon.core import chance, codes, households, ledger
 from guerdon.core import members as members_law
 from guerdon.core import redemptions as law
 from guerdon.core import rewards as rewards_law
@@ -17,6 +17,7 @@ from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.limits import KEY_CHARS_MAX, NAME_CHARS_MAX
 from guerdon.core.money import Money
+from guerdon.core.programme import Programme
 from guerdon.core.redemptions import Deed, Redemption, State
 from guerdon.core.rewards import Address
 from guerdon.engine import desk
@@ -62,6 +63,19 @@ class NewRedemption(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     channel: Annotated[str, Meta(min_length=1, max_length=KEY_CHARS_MAX)] | None = None
 
 
+class PrizeView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a draw gave, by a redemption of its own."""
+
+    reward: str
+    name: str
+    redemption: str
+    code: str
+    state: State
+    seed: int
+    voucher: str | None = None
+    gift_card: str | None = None
+
+
 class RedemptionView(msgspec.Struct, frozen=True, omit_defaults=True):
     """A redemption as of now; one whose time is over has expired, whether or not the night has been there.
 
@@ -92,6 +106,7 @@ class RedemptionView(msgspec.Struct, frozen=True, omit_defaults=True):
     household: str | None = None
     voucher: str | None = None
     gift_card: str | None = None
+    prize: PrizeView | None = None
 
 
 class RecordedRedemption(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -240,7 +255,7 @@ def _tried(call: Call, outcome: Outcome) -> RedemptionView:
         confirmed_at=None if state == "reserved" else call.now,
         settled_at=call.now if state == "fulfilled" else None,
     )  # fmt: skip
-    return _shown(call, one, outcome, Delivery())
+    return _shown(call, one, outcome, Delivery(), None)
 
 
 def _view(call: Call, one: Redemption, *, private: bool = False) -> RedemptionView:
@@ -252,12 +267,19 @@ def _views(call: Call, found: Sequence[Redemption], *, private: bool = False) ->
     told = activities.recorded(call.store, [(one.account_id, one.id) for one in found])
     named = [(one.account_id, one.id) for one in found] if private else []
     sent = queries.deliveries(call.store, named)
-    return tuple([_shown(call, one, told[one.id], sent.get(one.id, Delivery())) for one in found])
+    drawn = {id: each.decision.drawn.redemption for id, each in told.items() if each.decision.drawn is not None}
+    won = queries.of_accounts(call.store, [(one.account_id, drawn[one.id]) for one in found if one.id in drawn])
+    return tuple(
+        [_shown(call, one, told[one.id], sent.get(one.id, Delivery()), won.get(drawn.get(one.id, ""))) for one in found]
+    )
 
 
-def _shown(call: Call, one: Redemption, told: Recorded | Outcome, sent: Delivery) -> RedemptionView:
+def _shown(
+    call: Call, one: Redemption, told: Recorded | Outcome, sent: Delivery, won: Redemption | None
+) -> RedemptionView:
     programme = programmes.lawbook(call.store, call.programme_id).law(one.version).programme
-    fact, gives = told.activity, programme.reward(one.reward).gives
+    fact = told.activity
+    voucher, gift_card = _given(call, one, programme)
     return RedemptionView(
         id=ids.show("redemption", one.id),
         member=views.whose(told),
@@ -279,15 +301,33 @@ def _shown(call: Call, one: Redemption, told: Recorded | Outcome, sent: Delivery
         texts=sent.texts,
         address=sent.address,
         household=views.household(told),
-        voucher=views.shown_code(one.given) if one.given is not None and gives == "voucher" else None,
-        gift_card=_card(call, one.given) if one.given is not None and gives == "gift_card" else None,
+        voucher=voucher,
+        gift_card=gift_card,
+        prize=None if won is None else _prize(call, won, told, programme),
     )
 
 
-def _card(call: Call, code: str) -> str:
-    """The code of a gift card, which is money to whoever has it, for who may spend or give cards; else its ending."""
+def _prize(call: Call, won: Redemption, told: Recorded | Outcome, programme: Programme) -> PrizeView:
+    assert told.decision.drawn is not None
+    return PrizeView(
+        won.reward, named(programme.reward(won.reward).name, programme, call.language),
+        ids.show("redemption", won.id), codes.shown(won.code), won.as_of(call.now), told.decision.drawn.seed,
+        *_given(call, won, programme),
+    )  # fmt: skip
+
+
+def _given(call: Call, one: Redemption, programme: Programme) -> tuple[str | None, str | None]:
+    """The code of the voucher, or of the gift card, that it handed over.
+
+    A card is money to whoever has its code: that is told to who may spend or give cards, and its ending to others.
+    """
+    if one.given is None:
+        return (None, None)
+    if programme.reward(one.reward).gives == "voucher":
+        return (views.shown_code(one.given), None)
     assert call.key is not None
-    return views.shown_code(code) if _BEARING.intersection(call.key.scopes) else codes.ending(code)
+    bearing = _BEARING.intersection(call.key.scopes)
+    return (None, views.shown_code(one.given) if bearing else codes.ending(one.given))
 
 
 _OF_MEMBER: Final = (
@@ -303,8 +343,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
             *_OF_MEMBER, members_law.IDENTIFIER_INVALID, activities_law.ACTIVITY_INVALID, rewards_law.REWARD_UNKNOWN,
             rewards_law.PRICE_UNKNOWN, rewards_law.TOP_UP_INVALID, rewards_law.CHOICE_INVALID, law.REWARD_NOT_YET,
             law.REWARD_OVER, law.NOT_ELIGIBLE, law.REWARD_LIMIT, law.OUT_OF_STOCK, law.REWARD_GONE,
-            law.REWARD_BUDGET_SPENT, ledger.INSUFFICIENT_POINTS, households.ROLE_MAY_NOT_SPEND,
-            households.HOUSEHOLD_UNNAMED, holds.HOLDS_TOO_MANY, *_GIVING,
+            law.REWARD_BUDGET_SPENT, law.FREE_LIMIT, chance.CHANCE_OFF, chance.DRAW_NOT_RESERVED,
+            ledger.INSUFFICIENT_POINTS, households.ROLE_MAY_NOT_SPEND, households.HOUSEHOLD_UNNAMED,
+            holds.HOLDS_TOO_MANY, *_GIVING,
         ),
         idempotent=True, tag="Redemptions",
         about="Points, eligibility, limits, stock and budget are looked at in one transaction: all or nothing, and "

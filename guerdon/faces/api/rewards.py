@@ -16,8 +16,9 @@ from guerdon.core.redemptions import REWARD_UNCOUNTED, STOCK_TOO_LOW, SUPPLY_INV
 from guerdon.core.rewards import Kind, Price, Reward
 from guerdon.engine import supplies
 from guerdon.faces import web
-from guerdon.faces.api import calls, pictures
+from guerdon.faces.api import calls, draws, pictures
 from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Source, Trial
+from guerdon.faces.api.draws import ChanceView
 from guerdon.faces.api.programme import InLanguage, named
 from guerdon.faces.api.views import OfUnit
 from guerdon.features.members import queries as members
@@ -99,6 +100,7 @@ class RewardView(msgspec.Struct, frozen=True):
     ends: datetime | None
     reserve_minutes: int
     fulfil_days: int | None
+    chance: ChanceView | None
 
 
 class Catalogue(msgspec.Struct, frozen=True):
@@ -186,9 +188,20 @@ def list_(call: Call, query: Shelf) -> Reply:
     language = query.language or call.language
     left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)
     shown_by = kept.hashes(call.store, call.programme_id)
-    wanted = [one for one in in_force.programme.rewards.values() if _wanted(one, query)]
+    rewards = in_force.programme.rewards
+    drawn = {key: catalogue.there(one, in_force, left, call.now) for key, one in rewards.items() if one.drawn}
+    told = draws.chances(call, in_force, language, drawn)
+    wanted = [one for one in rewards.values() if _wanted(one, query)]
     shown = [
-        _reward(one, in_force.programme, language, left[one.key][0], one.start, shown_by.get(one.key))
+        _reward(
+            one,
+            in_force.programme,
+            language,
+            left[one.key][0],
+            one.start,
+            shown_by.get(one.key),
+            chance=told.get(one.key),
+        )
         for one in _sorted(wanted, query.sort, in_force.programme, language)
     ]
     page, ends = _page(shown, query)
@@ -199,9 +212,12 @@ def read(call: Call, key: str, query: InLanguage) -> Reply:
     """One reward."""
     in_force = programmes.latest(call.store, call.programme_id).current(call.now)
     reward = in_force.programme.reward(key)
-    left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)[reward.key][0]
+    left = catalogue.pieces(call.store, call.programme_id, in_force, call.now)
     picture = kept.hash_of(call.store, call.programme_id, reward.key)
-    return Reply(_reward(reward, in_force.programme, query.language or call.language, left, reward.start, picture))
+    language = query.language or call.language
+    there = {reward.key: catalogue.there(reward, in_force, left, call.now)} if reward.drawn else {}
+    told = draws.chances(call, in_force, language, there).get(reward.key)
+    return Reply(_reward(reward, in_force.programme, language, left[reward.key][0], reward.start, picture, chance=told))
 
 
 def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
@@ -224,7 +240,12 @@ def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
         rewards = _sorted([one.reward for one in found], query.sort, programme, language)
         found = [offers[one.key] for one in rewards]
     shown_by = kept.hashes(call.store, call.programme_id)
-    shown = [_offer(call, one, programme, language, shown_by.get(one.reward.key)) for one in found]
+    told = draws.chances(
+        call, in_force, language, {one.reward.key: one.prizes for one in found if one.prizes is not None}
+    )
+    shown = [
+        _offer(call, one, programme, language, shown_by.get(one.reward.key), told.get(one.reward.key)) for one in found
+    ]
     page, ends = _page(shown, query)
     return Reply(Offers(tuple(page), _categories(programme, language), ends), next=ends)
 
@@ -264,9 +285,11 @@ def _page(shown: Sequence[_View], query: Choosing) -> tuple[list[_View], str | N
     return page, calls.cursor(start + query.limit) if more else None
 
 
-def _offer(call: Call, one: Offer, programme: Programme, language: str, picture: str | None) -> OfferView:
+def _offer(
+    call: Call, one: Offer, programme: Programme, language: str, picture: str | None, chance: ChanceView | None
+) -> OfferView:
     problem = call.problem(one.obstacle, language) if one.obstacle is not None else None
-    view = _reward(one.reward, programme, language, one.pieces, one.begins, picture, one.missing)
+    view = _reward(one.reward, programme, language, one.pieces, one.begins, picture, chance=chance, missing=one.missing)
     return OfferView(view, one.available, one.affordable, problem)
 
 
@@ -277,6 +300,8 @@ def _reward(
     left: Pieces,
     begins: datetime | None,
     picture: str | None,
+    *,
+    chance: ChanceView | None,
     missing: Sequence[dict[str, int]] = (),
 ) -> RewardView:
     lacks = [*missing, *[{}] * len(one.prices)]
@@ -305,6 +330,7 @@ def _reward(
         ends=one.until,
         reserve_minutes=one.reserve_minutes,
         fulfil_days=one.fulfil_days,
+        chance=chance,
     )
 
 

@@ -210,7 +210,9 @@ def _tell(row: "ProgrammeRow", redemption_id: str, as_json: bool) -> None:
     sent = queries.deliveries(store.current(), [(one.account_id, one.id)]).get(one.id)
     now = installation.now(row)
     if as_json:
-        terminal.show_json(_document(one, sent, one.as_of(now)))
+        won = _won(one)
+        drawn = {} if won is None else {"prize": _document(won, None, won.as_of(now))}
+        terminal.show_json(_document(one, sent, one.as_of(now)) | drawn)
         return
     book = installation.lawbook(row)
     programme = book.law(one.version).programme
@@ -226,11 +228,28 @@ def _tell(row: "ProgrammeRow", redemption_id: str, as_json: bool) -> None:
         terminal.say(f"  money   {terminal.cash(one.price.money, programme.currency)}")
     if one.given is not None:
         terminal.say(f"  gives   {_shown(one.given)}")
+    won = _won(one)
+    if won is not None:
+        prize = programme.reward(won.reward).name.get("en") or won.reward
+        terminal.say(f"  prize   {prize}, code {_code(won)}" + (f", gives {_shown(won.given)}" if won.given else ""))
+        terminal.say(f"  check   guerdon draw check {ids.show('redemption', one.id)}")
     chosen = _chosen(one, sent)
     if chosen:
         terminal.say(f"  chosen  {chosen}")
     if one.until is not None and one.settled_at is None:
         terminal.say(f"  until   {terminal.moment(one.until, programme.zone)}")
+
+
+def _won(one: "Redemption") -> "Redemption | None":
+    """What it gave, where it was a draw."""
+    from guerdon.features.activities import queries as activities
+    from guerdon.features.redemptions import queries
+    from guerdon.kit import store
+
+    drawn = activities.recorded(store.current(), [(one.account_id, one.id)])[one.id].decision.drawn
+    if drawn is None:
+        return None
+    return queries.of_accounts(store.current(), [(one.account_id, drawn.redemption)])[drawn.redemption]
 
 
 def _document(one: "Redemption", sent: "Delivery | None", state: str) -> dict[str, Any]:

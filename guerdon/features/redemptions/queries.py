@@ -36,12 +36,14 @@ _BY_CODE = Statement(
     " ON r.account_id = c.account_id AND r.id = c.redemption_id WHERE c.programme_id = :programme AND c.code = :code"
 )
 _HAD = Statement(
-    "SELECT r.account_id, r.person_id, r.reward, r.made_at FROM redemptions_redemption r"
+    "SELECT r.account_id, r.person_id, r.reward, r.made_at, r.paid = '{}' AND r.money = 0 FROM redemptions_redemption r"
     " WHERE r.account_id = ANY(:accounts::uuid[]) AND r.reward = ANY(:rewards::text[]) AND r.made_at >= :since"
+    " AND r.number > 0"  # what was drawn is not what the member took
     " AND (r.state = 'fulfilled' OR (r.state IN ('reserved', 'confirmed') AND (r.until IS NULL OR r.until > :now)))",
-    sqlite="SELECT r.account_id, r.person_id, r.reward, r.made_at FROM json_each(:accounts) AS a"
+    sqlite="SELECT r.account_id, r.person_id, r.reward, r.made_at, r.paid = '{}' AND r.money = 0"
+    " FROM json_each(:accounts) AS a"
     " CROSS JOIN json_each(:rewards) AS w CROSS JOIN redemptions_redemption r"
-    " ON r.account_id = a.value AND r.reward = w.value AND r.made_at >= :since"
+    " ON r.account_id = a.value AND r.reward = w.value AND r.made_at >= :since AND r.number > 0"
     " WHERE r.state = 'fulfilled' OR (r.state IN ('reserved', 'confirmed') AND (r.until IS NULL OR r.until > :now))",
 )
 _OF_MEMBER = Statement(
@@ -117,7 +119,7 @@ def had(store: Store, accounts: Iterable[str], rewards: Iterable[str], *, since:
     """What is had of the rewards in the accounts since the instant, as of now."""
     params = {"accounts": sorted(accounts), "rewards": sorted(rewards)}
     found = store.fetch(_HAD, **params, since=clock.micros(since), now=clock.micros(now))
-    return [Had(account, person, reward, clock.instant(made_at)) for account, person, reward, made_at in found]
+    return [Had(account, person, reward, clock.instant(at), bool(free)) for account, person, reward, at, free in found]
 
 
 def of_member(store: Store, accounts: Sequence[str], *, before: str, most: int) -> list[Redemption]:

@@ -28,6 +28,7 @@ class Helping(msgspec.Struct, gc=False):
     version: int
     made_at: int
     seq: int
+    free: bool
     of_account: bool = False  # whether it is here because of the account that paid, and whether of who redeemed it
     of_person: bool = False
     steps: dict[int, Redeemed | None] = {}
@@ -45,8 +46,10 @@ def _question(owner: str, entries: str) -> str:
     return (
         "SELECT [id CASE WHEN m.merged_into IS NULL THEN m.id ELSE m.merged_into END], [id r.id],"  # noqa: S608 - our own
         " [id r.programme_id], [id r.account_id], [id r.person_id], r.reward, r.version, r.made_at, r.seq,"
+        " CASE WHEN r.paid = '{}' AND r.money = 0 THEN 1 ELSE 0 END,"
         f" '{owner}', a.seq, a.decision FROM redemptions_redemption r"
         f" JOIN members_member m ON m.id = r.{owner} {entries} WHERE [mine r]"
+        f" AND r.number > {redemptions.WON}"  # what was drawn is not what the member took
     )
 
 
@@ -99,11 +102,11 @@ class Helpings(Invariant):
         book = found.books[one.programme_id]
         law = book.law(one.version) if book.has(one.version) else None
         reward = law.programme.rewards.get(one.reward) if law is not None else None
-        if law is None or reward is None or not reward.limits.windows():
+        if law is None or reward is None or not (reward.limits.windows() or reward.free_limits.windows()):
             return
         self.count("limited redemptions", one.of_account)
         had = [
-            Had(other.account_id, other.person_id, other.reward, clock.instant(other.made_at))
+            Had(other.account_id, other.person_id, other.reward, clock.instant(other.made_at), other.free)
             for other in before
             if other.was_had(one.seq, one.made_at)
         ]
@@ -111,7 +114,9 @@ class Helpings(Invariant):
         persons = _with_kin(one.person_id or one.account_id, one.seq, followers) if one.of_person else set()
         day = period.local_day(clock.instant(one.made_at), law.zone)
         try:
-            redemptions.check_limits(reward, had, accounts=accounts, persons=persons, day=day, zone=law.zone)
+            redemptions.check_limits(
+                reward, had, accounts=accounts, persons=persons, day=day, zone=law.zone, free=one.free
+            )  # fmt: skip
         except Refusal as refusal:
             where = {"member": one.account_id, "redemption": one.id, "reward": one.reward, "seq": one.seq}
             what = "a member had more of a reward than allowed"
@@ -134,9 +139,9 @@ def _helpings(rows: Iterator[tuple[Any, ...]]) -> Iterator[Helping]:
     """The redemptions of one member, one after the other."""
     for _, entries in groupby(rows, key=itemgetter(1)):
         found: Helping | None = None
-        for _, id, programme, account, person, reward, version, made_at, seq, owner, at, decision in entries:
+        for _, id, programme, account, person, reward, version, made_at, seq, free, owner, at, decision in entries:
             if found is None:
-                found = Helping(programme, account, person, id, reward, version, made_at, seq)
+                found = Helping(programme, account, person, id, reward, version, made_at, seq, bool(free))
             found.of_account |= owner == "account_id"
             found.of_person |= owner == "person_id" or person is None
             found.steps[at] = _decode(decision).redeemed

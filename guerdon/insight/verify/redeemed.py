@@ -9,6 +9,7 @@ import msgspec
 
 from guerdon.core import redemptions as law
 from guerdon.core.decisions import Decision, Redeemed
+from guerdon.core.rewards import Price
 from guerdon.insight.verify.invariant import Found, Invariant
 from guerdon.insight.verify.scope import Book
 from guerdon.kit import clock
@@ -135,17 +136,18 @@ class Redemptions(Invariant):
         """What was paid is a price of the version under which it was made."""
         reward = book.law(row.version).programme.rewards.get(row.reward) if book.has(row.version) else None
         paid = _paid(row.paid)
-        if reward is None or not 1 <= row.number <= len(reward.prices):
+        if reward is None or not law.WON <= row.number <= len(reward.prices):
             self.breaks("a redemption of what was not offered", expected="a reward", found=row.reward, **where)
             return
-        price = reward.prices[row.number - 1]
+        price = reward.prices[row.number - 1] if row.number != law.WON else Price(free=True)
         if price.top_up is not None:
             (unit,) = price.points
             points = paid.get(unit, 0)
             lawful = price.top_up.least <= points <= price.points[unit]
             price = price.paid_with(points) if lawful else price
-        if (paid, row.money, row.cost) != (price.points, price.money, reward.cost):
-            expected = (price.points, price.money, reward.cost)
+        cost = row.cost if reward.drawn else reward.cost  # what was drawn says what it cost
+        if (paid, row.money, row.cost) != (price.points, price.money, cost):
+            expected = (price.points, price.money, cost)
             self.breaks(
                 "a redemption was paid otherwise", expected=expected, found=(paid, row.money, row.cost), **where
             )

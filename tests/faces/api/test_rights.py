@@ -184,6 +184,8 @@ def test_nothing_crosses_a_programme(api, neighbour):
         f"/v1/payments/{joined['payments'][0]['id']}": "payment_unknown",
         f"/v1/redemptions/{redeemed(neighbour, ann)}": "redemption_unknown",
         f"/v1/members/{ann}/redemptions": "member_unknown",
+        f"/v1/redemptions/{redeemed(neighbour, ann)}/draw": "redemption_unknown",
+        f"/v1/members/{ann}/chance": "member_unknown",
         f"/v1/members/{ann}/rotating-code": "member_unknown",
         f"/v1/members/{ann}/rewards": "member_unknown",
         f"/v1/members/{ann}/tiers": "member_unknown",

@@ -105,7 +105,7 @@ class Cards(Ground):
         for place, tender in enumerate(purchase.tenders):
             if tender.card is not None:
                 self._carded(tender)
-                there = left.get(tender.card, self._there(tender.card, now))
+                there = left.get(tender.card, self._money_on(tender.card, now))
                 cards.check_left(f"/tenders/{place}/card", tender.amount, there)
                 left[tender.card] = there - tender.amount
 
@@ -128,5 +128,5 @@ class Cards(Ground):
             raise cards.GIFT_CARD_UNKNOWN()
         return found
 
-    def _there(self, card: str, now: datetime) -> int:
+    def _money_on(self, card: str, now: datetime) -> int:
         return sum(lot.free for lot in self.accounts[_account(card)].of(self._unit(card)) if lot.spendable(now))

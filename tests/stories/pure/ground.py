@@ -184,6 +184,10 @@ class Ground:
     foresight: Foresight = field(default_factory=Foresight)
     redeemed: dict[str, Redemption] = field(default_factory=dict)  # by what the story calls them
     became_by: set[tuple[str, Deed]] = field(default_factory=set)  # what has been done with them
+    seed: str = ""  # with which is drawn
+    drawn: dict[str, str] = field(default_factory=dict)  # what draws gave, by what the story calls them
+    dry: dict[tuple[str, str], int] = field(default_factory=dict)  # draws in a row without what is guaranteed
+    chance_off: dict[str, datetime] = field(default_factory=dict)
     supplies: dict[str, Supplied] = field(default_factory=dict)
     # With how many pieces the counting of a variant began; None where nobody counts them.
     counted_from: dict[tuple[str, str], tuple[bool, int]] = field(default_factory=dict)

@@ -6,17 +6,24 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core.activities import Activity
-from guerdon.core.burns import BURN_SPENT, BURN_UNKNOWN
+from guerdon.core.burns import BURN_BOUND, BURN_SPENT, BURN_UNKNOWN
 from guerdon.core.decisions import TenderBack
 from guerdon.core.returns import Slice
 from tests.stories.pure.cards import Cards
 from tests.stories.pure.ground import Account
+from tests.stories.worlds import Answer
 
 
 class Paying(Cards):
     """Purchases paid with points; a tender's burn is what the story calls it."""
 
     __slots__ = ()
+
+    def cancel(self, burn: str, points: int | None, *, key: str, now: datetime) -> Answer:
+        """By hand: one that pays comes back with its order alone."""
+        if any(tender.burn == burn for _, told, _ in self.told.values() for tender in told.tenders):
+            return Answer(refusal=BURN_BOUND())
+        return super().cancel(burn, points, key=key, now=now)
 
     def _check_paid(self, purchase: Activity, account: Account, now: datetime) -> None:
         paid = [tender.burn for _, told, _ in self.told.values() for tender in told.tenders]
@@ -48,4 +55,4 @@ class Paying(Cards):
     def _pay_back(self, purchase: Activity, back: Sequence[TenderBack], key: str, now: datetime) -> None:
         for tender, one in zip(purchase.tenders, back, strict=True):
             if tender.burn is not None and one.points:
-                self.cancel(tender.burn, one.points, key=key, now=now)
+                super().cancel(tender.burn, one.points, key=key, now=now)

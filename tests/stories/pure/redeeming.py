@@ -8,18 +8,19 @@ import msgspec
 from guerdon.core import climbing, ledger, period, redemptions, vouchers
 from guerdon.core import holds as holds_law
 from guerdon.core.activities import Member
+from guerdon.core.chance import DRAW_NOT_RESERVED
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import Hold
 from guerdon.core.law import Law
-from guerdon.core.redemptions import Deed, Redemption, State, Stock
-from guerdon.core.rewards import CHOICE_INVALID, Reward
+from guerdon.core.redemptions import REWARD_UNCOUNTED, SUPPLY_INVALID, Deed, Redemption, State, Stock
+from guerdon.core.rewards import WHOLE, Reward
+from tests.stories.pure.drawing import Drawing
 from tests.stories.pure.ground import Account, Supplied
-from tests.stories.pure.sharing import Sharing
 from tests.stories.worlds import Answer, Offered, Wanted
 
 
-class Redeeming(Sharing):
+class Redeeming(Drawing):
     """Rewards in the pure world: a stock is counted anew, whenever somebody asks, from what came in and went out."""
 
     __slots__ = ()
@@ -39,6 +40,8 @@ class Redeeming(Sharing):
         reward = self.in_force(now).programme.reward(wanted.reward)
         reward.price(wanted.number).paid_with(wanted.points)
         reward.chosen(wanted.choices)
+        if reward.drawn and wanted.reserve:
+            raise DRAW_NOT_RESERVED(reward=reward.key)
         reward.check_address(wanted.address)
 
     def _redeem(self, wanted: Wanted, key: str, now: datetime) -> Answer:
@@ -50,7 +53,7 @@ class Redeeming(Sharing):
             (unit,) = price.points
             price = price.affordable(ledger.spendable(account.of(unit), at=now))
         try:
-            self._check_free_for(reward, account, in_force, now)
+            self._check_free_for(reward, account, in_force, now, free=price.costs_nothing)
             self._check_given(reward, in_force, now)
             variant = reward.variant(wanted.choices)
             self._stock(reward, variant, now).claim(reward.cost)
@@ -63,6 +66,7 @@ class Redeeming(Sharing):
         made = Redemption(
             key, account.who, reward.key, variant, "reserved", price, reward.cost, now,
             until=redemptions.reserved_until(reward, now), version=in_force.version, person_id=account.acting or None,
+            number=wanted.number,
         )  # fmt: skip
         for unit, points in price.points.items():
             if wanted.reserve:
@@ -73,25 +77,37 @@ class Redeeming(Sharing):
                 account.held(unit, takes[unit], 1)
             else:
                 self._change("burn", wanted.who, unit, -points, f"{key}:{unit}", now)
+        if reward.drawn:
+            made, won = self._draw(made, reward, in_force, now)
+            prize = in_force.programme.reward(won.reward)
+            self._count_from_here(prize, won.variant, now)
+            self.redeemed[won.id] = _handed(redemptions.confirmed(won, prize, now, in_force.zone), prize)
         if not wanted.reserve:
             made = _handed(redemptions.confirmed(made, reward, now, in_force.zone), reward)
         self.redeemed[key] = made
         return Answer(Decision(in_force.version), to_pay=price.money)
 
-    def _check_free_for(self, reward: Reward, account: Account, in_force: Law, now: datetime) -> None:
+    def _check_free_for(
+        self, reward: Reward, account: Account, in_force: Law, now: datetime, *, free: bool = False
+    ) -> None:
         """The window, the condition, the member's limits, and what there is for all."""
         told = redemptions.asking(Member(), now)
         account.standing.held = self.held_by(account.acting or account.who)
         redemptions.check_open(reward, in_force, account.standing, told)
         had = [
-            redemptions.Had(self.stands(one.account_id), one.person_id, one.reward, one.made_at)
+            redemptions.Had(
+                self.stands(one.account_id), one.person_id, one.reward, one.made_at, one.price.costs_nothing
+            )
             for one in self._alive(reward, now)
+            if one.number != redemptions.WON
         ]
         day, person = period.local_day(now, in_force.zone), account.acting or account.who
         redemptions.check_limits(
-            reward, had, accounts={account.who}, persons={person}, day=day, zone=in_force.zone
+            reward, had, accounts={account.who}, persons={person}, day=day, zone=in_force.zone, free=free
         )  # fmt: skip
-        redemptions.for_all(reward, [self._stock(reward, variant, now) for variant in self._variants(reward)])
+        cost = self._check_draw(reward, in_force, person, account.who, now) if reward.drawn else reward.cost
+        mine = [self._stock(reward, variant, now) for variant in self._variants(reward)]
+        redemptions.for_all(reward, mine, cost=cost)
 
     def become(self, redemption: str, deed: Deed, *, now: datetime, dry_run: bool) -> Answer:
         world = self.rehearsal() if dry_run else self
@@ -184,10 +200,12 @@ class Redeeming(Sharing):
         decision = Decision(len(self.laws))
         try:
             wanted = newest.reward(reward)
-            if variant not in wanted.variants():
-                raise CHOICE_INVALID(pointer="/choices", reason="not_an_option")
             if key in world.supplies:
                 return Answer(decision, known=True)
+            if wanted.stocked is None:
+                raise REWARD_UNCOUNTED(reward=reward)
+            if variant not in wanted.variants():
+                raise SUPPLY_INVALID(pointer="/variant", reason="not_an_option")
             self._stock(wanted, variant, now).supply(pieces)
         except Refusal as refusal:
             return Answer(refusal=refusal)
@@ -218,6 +236,9 @@ class Redeeming(Sharing):
             sum(one.cost for one in mine),
         )  # fmt: skip
         return stock.under(reward.stocked is not None)
+
+    def _whole_stock(self, reward: Reward, now: datetime) -> Stock:
+        return self._stock(reward, WHOLE, now)
 
     def _count_from_here(self, reward: Reward, variant: str, now: datetime) -> None:
         """Remember with how many pieces counting began, or where it stopped."""

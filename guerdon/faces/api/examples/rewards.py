@@ -20,7 +20,7 @@ _MUG: Final[dict[str, Any]] = {
     ],
     "amount": None, "percent": None, "product": None, "gives": None, "voucher": None, "choices": [],
     "address": False, "left": 12, "variants": [], "begins": None, "ends": None,
-    "reserve_minutes": 30, "fulfil_days": None,
+    "reserve_minutes": 30, "fulfil_days": None, "chance": None,
 }  # fmt: skip
 _CATEGORIES: Final = [{"key": "coffee", "name": "Coffee"}, {"key": "goods", "name": "For home"}]
 _BYTES: Final = (  # one black pixel

@@ -31,13 +31,23 @@ FIELDS: Final[Fields] = {
         "store": "In which store.",
         "channel": "Through which channel.",
     },
+    "PrizeView": {
+        "reward": "The key of the prize.",
+        "name": "Its name.",
+        "redemption": "The id of the redemption by which it was given.",
+        "code": "The code by which it is handed over.",
+        "state": "confirmed, then fulfilled, cancelled or expired.",
+        "seed": "The number of the seed; `/draw` tells all it takes to make the draw again.",
+        "voucher": "The code of the voucher that it gave.",
+        "gift_card": "The code of the gift card that it gave.",
+    },
     "RedemptionView": {
         "id": "The id, `rdm_…`.",
         "member": "The member's id.",
         "reward": "The key of the reward.",
         "name": "Its name when it was redeemed.",
         "state": "reserved, confirmed, then fulfilled, cancelled or expired.",
-        "price": "The number of the price.",
+        "price": "The number of the price; 0 of what was drawn.",
         "points": "How many points of which units were taken, or are held.",
         "money": "How much money is paid on top; null for none.",
         "code": "The code by which it is handed over.",
@@ -55,6 +65,7 @@ FIELDS: Final[Fields] = {
         "voucher": "The code of the voucher that it gave, which is of use to its member alone.",
         "gift_card": "The gift card that it gave: its code, or its last letters for keys without cards:spend and "
         "redemptions:write.",
+        "prize": "What was drawn, of a mystery.",
     },
     "RecordedRedemption": {
         "redemption": "The redemption as of now.",

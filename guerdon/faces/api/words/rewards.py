@@ -63,6 +63,7 @@ FIELDS: Final[Fields] = {
         "begins": ("From when on it can be had, by this member; null for always.", phrases.WHEN),
         "ends": ("From when on it no longer can; null for never.", phrases.WHEN),
         "reserve_minutes": "For how many minutes a reservation stands.",
+        "chance": "What a mystery gives and how likely; null for all else.",
         "fulfil_days": "Within how many days after its own it is fulfilled, or comes back; null for ever.",
     },
     "Catalogue": {"rewards": "The rewards.", "categories": _CATEGORIES, "next": phrases.NEXT},

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
     CREATE TABLE redemptions_redemption (
         account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL, person_id {id},
         reward {text} NOT NULL, variant {text} NOT NULL, version {int} NOT NULL CHECK (version > 0),
-        number {int} NOT NULL CHECK (number > 0), paid {text} NOT NULL, money {int} NOT NULL CHECK (money >= 0),
+        number {int} NOT NULL CHECK (number >= 0), paid {text} NOT NULL, money {int} NOT NULL CHECK (money >= 0),
         cost {int} NOT NULL CHECK (cost >= 0), choices {text} NOT NULL, code {text} NOT NULL,
         seq {int} NOT NULL CHECK (seq > 0), made_at {int} NOT NULL,
         state {text} NOT NULL CHECK (state IN ('reserved', 'confirmed', 'fulfilled', 'cancelled', 'expired')),
