@@ -59,7 +59,8 @@ THEFTS = (
     Theft("a fact of a membership forgotten", "10.22", "is not what it knows",
           lambda e: [f"UPDATE memberships_membership SET steps = steps - 1 WHERE {_of(e, 'Nora')}"]),
     Theft("points of a membership kept", "10.13", "do not leave what the kept part earns",
-          lambda e: ["UPDATE activities_returned SET slice = replace(slice, '\"voids\":[\"double\",\"gold\"]', '\"voids\":[]')"
+          lambda e: ["UPDATE activities_returned SET slice ="
+                     " replace(slice, '\"voids\":[\"double\",\"gold\"]', '\"voids\":[]')"
                      f" WHERE {_of(e, 'Otto')}"]),
     Theft("news of a membership", "10.29", "more news went out",
           lambda e: ["INSERT INTO kit_sent (programme_id, topic, news) VALUES"
