@@ -34,6 +34,7 @@ CONVERSION: Final = "conversion"  # the source of what is converted, and of the 
 TIER_REVIEW: Final = "tier_review"
 TIER_GRANT: Final = "tier_grant"
 MEMBERSHIP_RENEW: Final = "membership_renew"  # a paid period begins; the house's own, but rules can answer it
+MEMBERSHIP_REFUND: Final = "membership_refund"
 MEMBERSHIP_VOID: Final = "membership_void"  # what a refunded period had given for one fact is taken back
 ANSWERED: Final = (TIER_UPGRADED, CONVERTED, MEMBERSHIP_RENEW)  # by rules, though the house writes them
 CARD_ISSUE: Final = "card_issue"
@@ -54,7 +55,7 @@ LEDGER_KINDS: Final = (
     CARD_ISSUE, CARD_TOP_UP, CARD_VOID, VOUCHER_ISSUE, VOUCHER_REDEEM, VOUCHER_ROLLBACK, VOUCHER_WITHDRAWAL,
     "redemption", "redemption_confirm", "redemption_fulfil", "redemption_cancel", "redemption_expire",
     "membership_join", "membership_pause", "membership_resume", "membership_change",
-    "membership_cancel", "membership_refund", "membership_end", MEMBERSHIP_VOID,
+    "membership_cancel", MEMBERSHIP_REFUND, "membership_end", MEMBERSHIP_VOID,
 )  # fmt: skip
 
 

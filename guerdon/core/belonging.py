@@ -11,4 +11,6 @@ def seen(programme: Programme, standing: Standing, at: datetime) -> Standing:
     """With the plans in force at the instant; as it is where the programme has no plans."""
     if not programme.plans:
         return standing
-    return standing.with_memberships(memberships.in_force(standing.held, at, programme.zone))
+    # What is told late of a period that was given back earns as if it had never been.
+    held = [one for one in standing.held if not memberships.given_back(one, at)]
+    return standing.with_memberships(memberships.in_force(held, at, programme.zone))

@@ -213,6 +213,13 @@ def plan_at(one: Membership, at: datetime, zone: ZoneInfo) -> str | None:
     return one.coming.plan if one.coming.price == 0 else one.last.plan
 
 
+def given_back(one: Membership, at: datetime) -> bool:
+    """Whether the instant is in a period whose money was given back before, or after it."""
+    if one.refunded_at is None:
+        return False
+    return any(each.number == one.number and each.kind != "trial" and each.start <= at for each in one.intervals)
+
+
 def in_force(held: Iterable[Membership], at: datetime, zone: ZoneInfo) -> frozenset[str]:
     """The keys of the plans in force at the instant: what conditions on memberships ask."""
     found = [plan_at(one, at, zone) for one in held]

@@ -1,7 +1,6 @@
 """What a membership gave that is given back: the periods it was, the rules it needs, what is left of an award."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from guerdon.core import activities, conditions, matching, memberships, rates, returns
@@ -60,7 +59,7 @@ def rules(
     at = fact.occurred_at
     if at < min(each.start for each in periods):
         return ()
-    others = [each for each in held if each.id != one.id and not _given_back(each, at)]
+    others = [each for each in held if each.id != one.id and not memberships.given_back(each, at)]
     standing = Standing(account_id="", enrolled_at=at, memberships=memberships.in_force(others, at, in_force.zone))
     case = in_force.case(fact, standing, rates=rates.stored(decision.rate))
     lost = [
@@ -69,13 +68,6 @@ def rules(
         and not matching.test(_as_it_was(rule.condition, basis.unmet.get(rule.key, ())), in_force.filters)(case)
     ]  # fmt: skip
     return tuple(sorted(lost))
-
-
-def _given_back(one: Membership, at: datetime) -> bool:
-    """Whether the instant is in a period whose money was given back before, or after it."""
-    if one.refunded_at is None:
-        return False
-    return any(each.number == one.number and each.kind != "trial" and each.start <= at for each in one.intervals)
 
 
 def _as_it_was(condition: Condition, unmet: Sequence[int]) -> Condition:

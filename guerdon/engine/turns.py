@@ -29,7 +29,7 @@ SOURCE: Final = "memberships"  # of the entries that follow from what was told
 JOIN: Final = "membership_join"
 KINDS: Final[dict[Deed, str]] = {
     "pause": "membership_pause", "resume": "membership_resume", "change": "membership_change",
-    "cancel": "membership_cancel", "refund": "membership_refund",
+    "cancel": "membership_cancel", "refund": law.MEMBERSHIP_REFUND,
 }  # fmt: skip
 END: Final = "membership_end"
 OPEN: Final = ("asked", "failed")  # payments that can still be paid

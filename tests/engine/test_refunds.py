@@ -59,6 +59,16 @@ def test_what_any_of_several_plans_gives_is_taken_back_where_nothing_else_was_he
     proven(shop)
 
 
+def test_what_is_told_late_of_a_period_that_was_given_back_earns_as_if_it_had_never_been() -> None:
+    shop = shop_with(double=doubling({"membership": {"in": PAID}}))
+    taken(join(shop, "ann", "plus", "2026-01-05", reference="cash"))
+    taken(act(shop, "ann", "refund", "2026-01-07"))
+    late = shop.purchase("ann", 10_000, "2026-01-06", external_id="late")
+    assert points(shop.tell(late, now="2026-01-08")) == 100
+    assert has(shop, "2026-01-08") == 100
+    proven(shop)
+
+
 def test_what_another_reason_would_have_given_stays() -> None:
     either = {"any": [{"membership": {"in": PAID}}, {"attribute": {"name": "staff", "exists": True}}]}
     large = {"any": [{"membership": {"in": PAID}}, {"basket": {"amount_min": "50.00"}}]}

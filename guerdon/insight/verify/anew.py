@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from guerdon.core import climbing, conditions, rates
-from guerdon.core.activities import REOPEN, RETURN, TIER_GRANT, Activity
+from guerdon.core.activities import MEMBERSHIP_REFUND, REOPEN, RETURN, TIER_GRANT, Activity
 from guerdon.core.conditions import Condition, Scalar
 from guerdon.core.decisions import Count, Decision, Issue, Ruling
 from guerdon.core.law import Law
@@ -165,7 +165,8 @@ def _hold(held: dict[str, Membership], entry: Entry, standing: Standing) -> None
     """What an entry says of a membership holds from here on, so that one instant has a before and an after."""
     turn = entry.decision.membership
     if turn is not None and turn.id in held:
-        held[turn.id] = holdings.turned(held[turn.id], turn)
+        refunded_at = clock.instant(entry.recorded_at) if entry.kind == MEMBERSHIP_REFUND else None
+        held[turn.id] = holdings.turned(held[turn.id], turn, refunded_at)
         standing.held = list(held.values())
 
 

@@ -1,6 +1,7 @@
 """The memberships of an account with their intervals, as the proof looks at them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -49,14 +50,20 @@ def whole(holdings: Sequence[Holding], spans: Iterable[Span]) -> list[Membership
 
 def blank(one: Membership) -> Membership:
     """The membership before anything was told of it."""
-    return msgspec.structs.replace(one, intervals=(), paused_at=None, cancelled_at=None, ends_at=None, next=None)
+    return msgspec.structs.replace(
+        one, intervals=(), paused_at=None, cancelled_at=None, ends_at=None, next=None, refunded_at=None
+    )
 
 
-def turned(one: Membership, turn: Turn) -> Membership:
-    """The membership after what an entry says of it, as far as it matters for what is in force."""
+def turned(one: Membership, turn: Turn, refunded_at: datetime | None) -> Membership:
+    """The membership after what an entry says of it, as far as it matters for what is in force.
+
+    `refunded_at` is when the entry was written, where it gave a period back.
+    """
     cuts = dict(turn.cuts)
     known = [msgspec.structs.replace(each, cut=cuts.get(each.place, each.cut)) for each in one.intervals]
     opened = [msgspec.structs.replace(each, cut=None) for each in (turn.opened, *turn.more) if each is not None]
     return msgspec.structs.replace(
-        one, intervals=(*known, *opened), ends_at=turn.ends_at, terms=turn.terms or one.terms, next=turn.next
+        one, intervals=(*known, *opened), ends_at=turn.ends_at, terms=turn.terms or one.terms, next=turn.next,
+        refunded_at=refunded_at or one.refunded_at,
     )  # fmt: skip
