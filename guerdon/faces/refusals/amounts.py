@@ -1,7 +1,7 @@
 """Money and times in refusals, as people write them: in the programme's currency and in its zone."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from typing import Final
 
 from guerdon.core.errors import Refusal
@@ -42,7 +42,7 @@ def told(refusal: Refusal, programme: Programme | None, tongue: Tongue) -> dict[
 def moment(instant: str, programme: Programme | None, tongue: Tongue) -> str:
     """5 December 2026, 00:00, as the clock shows it in the programme's zone; without one, with the offset as told."""
     at = datetime.fromisoformat(instant)
-    if programme is not None:
+    if programme is not None and MINYEAR < at.year < MAXYEAR:  # at the ends of time there may be no local time
         return tongue.moment(at.astimezone(programme.zone))
     return f"{tongue.moment(at)} ({'UTC' if at.utcoffset() == timedelta() else instant[-6:]})"
 

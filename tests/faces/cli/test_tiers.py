@@ -27,7 +27,7 @@ def test_a_member_and_a_draft(pristine_database, tmp_path):
     [ladder] = guerdon("tiers", "show", "Ann", "--json").json["ladders"]
     assert (ladder["tier"], ladder["progress"]["missing"]) == ("silver", 6_000)
     last_day = f"{now + timedelta(days=30):%Y-%m-%d}"
-    shop.taken(cafe.grant("Ann", "gold", f"{now:%Y-%m-%d}", last_day, reason="gold at the airline"))
+    shop.taken(cafe.grant("Ann", "gold", f"{now:%Y-%m-%dT%H:%M:%S}", last_day, reason="gold at the airline"))
     shop.Shop(key="other").enrol("Ben")
     shown = guerdon("tiers", "show", "Ann")  # of two programmes one knows her
     assert "Circle: Gold" in shown.out and "Given by hand" in shown.out and "gold at the airline" in shown.out
