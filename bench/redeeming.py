@@ -76,7 +76,7 @@ WITH m AS (
   UPDATE rewards_stock SET claimed = claimed + 1 WHERE programme_id = ':programme'::uuid AND reward = 'tea'
 ), r AS (
   INSERT INTO redemptions_redemption SELECT account_id, id, programme_id, NULL, 'tea', '', 1, 1, '{{"points":1}}', 0, 0,
-    '{{}}', '2222222222222', seq, 1, 'confirmed', NULL, 1, NULL FROM a WHERE kind = 'redemption'
+    '{{}}', '2222222222222', seq, 1, 'confirmed', NULL, 1, NULL, NULL FROM a WHERE kind = 'redemption'
   RETURNING account_id, id, programme_id
 ), c AS (
   INSERT INTO redemptions_code SELECT programme_id, substr(md5(:number::text), 1, 13), account_id, id FROM r
@@ -218,7 +218,7 @@ def _sqlite_redemption(lite: sqlite3.Connection, programme: str, house: str, seq
     run("UPDATE rewards_stock SET claimed = claimed + 1 WHERE programme_id = ? AND reward = 'tea'", (programme,))
     run(
         "INSERT INTO redemptions_redemption VALUES"
-        " (?, ?, ?, NULL, 'tea', '', 1, 1, '{\"points\":1}', 0, 0, '{}', ?, ?, 1, 'confirmed', NULL, 1, NULL)",
+        " (?, ?, ?, NULL, 'tea', '', 1, 1, '{\"points\":1}', 0, 0, '{}', ?, ?, 1, 'confirmed', NULL, 1, NULL, NULL)",
         (member, redemption, programme, code, seq),
     )
     run("INSERT OR IGNORE INTO redemptions_code VALUES (?, ?, ?, ?)", (programme, code, member, redemption))
