@@ -34,6 +34,7 @@ from guerdon.core.grammar.rules import Names
 from guerdon.core.grammar.shapes import Amount, At, Key, Points, Scope, Shape, Text, Whole, Wrong
 from guerdon.core.grammar.structures import Adapted, Cases, Choices, Flipped, Keyed, Later, Listing, Yes
 from guerdon.features.programmes import documents as texts
+from tests.programme_examples import EXAMPLES
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "programme.md"
 DEMO = [Path(guerdon.__file__).parent / "demo" / f"{name}.yaml" for name in ("aurora", "grocer")]
@@ -127,70 +128,6 @@ SECTIONS = (
     ),
     Section("Effects", effects.EFFECT, "`then:` is a list. Each effect has exactly one of these."),
 )
-# What the demo's files never say; each is read by its shape before it is printed.
-EXAMPLES: dict[tuple[str, str], Document] = {
-    **{("Rewards", f"free_limits.{span}"): 1 for span in ("day", "week", "quarter", "year", "lifetime")},
-    ("Units", "vesting.until"): "2026-12-01",
-    ("Units", "vesting.activity"): "visit",
-    ("Units", "vesting.cancel_after_days"): 30,
-    ("Units", "caps.week"): 500,
-    ("Units", "caps.quarter"): 5_000,
-    ("Units", "caps.year"): 20_000,
-    ("Units", "caps.lifetime"): 100_000,
-    ("Expiry", "sliding.days"): 90,
-    **{
-        ("Transfers", f"{whom}.{span}"): most
-        for whom in ("caps", "per_pair")
-        for span, most in (
-            ("day", 100),
-            ("week", 250),
-            ("month", 500),
-            ("quarter", 1_000),
-            ("year", 2_000),
-            ("lifetime", 9_000),
-        )
-    },
-    ("Transfers", "fee.points"): 10,
-    ("Tiers", "basis.spend"): True,
-    ("Tiers", "basis.visits"): ["visit"],
-    ("Rewards", "prices.free"): True,
-    **{("Rewards", f"limits.{span}"): most for span, most in (("month", 4), ("quarter", 8), ("year", 20))},
-    ("Rules", "owner"): "programme",
-    ("Conditions", "kind.not_in"): ["survey"],
-    ("Conditions", "channel.not_in"): ["web"],
-    ("Conditions", "store.not_in"): ["airport"],
-    ("Conditions", "partner.not_in"): ["bakery-ivanovi"],
-    ("Conditions", "currency.not_in"): ["USD"],
-    ("Conditions", "tender.in"): ["card"],
-    ("Conditions", "segment.in"): ["students"],
-    ("Conditions", "tier.not_in"): ["gold"],
-    ("Conditions", "membership.not_in"): ["aurora-plus"],
-    ("Conditions", "product"): {"in": ["flat-white"]},
-    ("Conditions", "product.in"): ["flat-white"],
-    ("Conditions", "product.not_in"): ["gift-box"],
-    ("Conditions", "category.not_in"): ["tobacco"],
-    ("Conditions", "brand"): {"in": ["Aurora"]},
-    ("Conditions", "brand.in"): ["Aurora"],
-    ("Conditions", "brand.not_in"): ["Aurora"],
-    ("Conditions", "tag"): {"in": ["plant-based"]},
-    ("Conditions", "tag.in"): ["plant-based"],
-    ("Conditions", "tag.not_in"): ["sale"],
-    ("Plans", "benefits.<key>.hours"): 24,
-    ("Plans", "benefits.<key>.tickets"): 2,
-    ("Plans", "period.months"): 1,
-    ("Plans", "period.days"): 30,
-    ("Plans", "period.lifetime"): True,
-    ("Conditions", "days_since.kind"): "purchase",
-    ("Conditions", "attribute.not_in"): ["vegan"],
-    ("Conditions", "attribute.exists"): True,
-    ("Conditions", "fact.min"): 8,
-    ("Conditions", "fact.max"): 10,
-    ("Conditions", "fact.exists"): True,
-    ("Conditions", "counter.max"): 3,
-    ("Conditions on lines", "product.not_in"): ["gift-box"],
-    ("Conditions on lines", "tag.not_in"): ["sale"],
-    ("Conditions on lines", "all"): [{"category": {"in": ["coffee"]}}],
-}
 
 
 @dataclass
