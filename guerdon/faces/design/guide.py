@@ -42,7 +42,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     told = {"colour": Brand().colour.hex, "accent": Brand().accent.hex, "shape": Brand().shape} | {
         name: request.GET[name] for name in ("colour", "accent", "shape") if name in request.GET
     }
-    faults = {name: "colour_wrong" for name in ("colour", "accent") if not _is_colour(told[name])}
+    faults = {name: "guide.colour_wrong" for name in ("colour", "accent") if not _is_colour(told[name])}
     if told["shape"] not in brands.SHAPES:
         told["shape"] = Brand().shape
     shown = Brand() if faults else brands.read(f"{told['colour']}-{told['accent']}-{told['shape']}".replace("#", ""))

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from guerdon.faces import documents, refusals
-from guerdon.faces.design import assets, words
+from guerdon.faces import documents, refusals, words
+from guerdon.faces.design import assets
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def test_it_is_there_in_every_language(browser, language):
     page = answer.content.decode()
     assert answer.status_code == 200
     assert f'<html lang="{language}">' in page
-    assert words.say("guide_about", language) in page
+    assert words.say("guide.guide_about", language) in page
     assert "<c-" not in page and "{%" not in page and "{{" not in page
 
 
@@ -53,7 +53,7 @@ def test_every_icon_that_is_named_is_there(browser):
 def test_a_colour_that_is_none_is_told_at_its_field_and_in_words(browser):
     page = browser.get("/design?colour=%3Cscript%3E&accent=112233").content.decode()
     assert 'id="colour" name="colour" aria-invalid="true" aria-describedby="colour-hint colour-fault"' in page
-    assert words.say("colour_wrong", "en") in page and "<script>" not in page.replace("<script src", "")
+    assert words.say("guide.colour_wrong", "en") in page and "<script>" not in page.replace("<script src", "")
     assert 'id="accent-fault"' not in page
 
 

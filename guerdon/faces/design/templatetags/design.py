@@ -5,7 +5,8 @@ from typing import Final
 from django import template
 from django.utils import translation
 
-from guerdon.faces.design import assets, words
+from guerdon.faces import words
+from guerdon.faces.design import assets
 
 register: Final = template.Library()
 

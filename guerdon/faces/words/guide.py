@@ -1,30 +1,10 @@
-"""The words of pages, side by side in every language, so that none is missing where another one is."""
+"""What the style guide says."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
-
-class Words(NamedTuple):
-    """One text of a page; facts stand in braces."""
-
-    en: str
-    bg: str
-    tr: str
-
-
-def say(key: str, language: str, **facts: object) -> str:
-    """The text in a language. Raises KeyError for a text that nobody wrote, or a fact that it is not told."""
-    text: str = getattr(WORDS[key], language)
-    return text.format(**facts) if facts else text
-
+from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
-    # every page
-    "skip": Words("Skip to the content", "Към съдържанието", "İçeriğe geç"),
-    "mode": Words("Light or dark", "Светло или тъмно", "Açık ya da koyu"),
-    "close": Words("Close", "Затвори", "Kapat"),
-    "cancel": Words("Cancel", "Отказ", "Vazgeç"),
-    "language": Words("Language", "Език", "Dil"),
-    # the style guide
     "guide": Words("Style guide", "Ръководство за стил", "Stil kılavuzu"),
     "guide_about": Words(
         "Every component as pages use it, in the brand that you try. What is here is what there is.",
