@@ -1,4 +1,4 @@
-"""Every text of a page stands in every language, with the same facts, and every text that a template asks for is there."""
+"""Every text of a page stands in every language with the same facts; templates ask only for texts there are."""
 
 import re
 from pathlib import Path
