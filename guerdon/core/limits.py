@@ -44,6 +44,13 @@ GIFT_CARD_MAX: Final = 10**9  # what one gift card is loaded with at once, in mi
 GUESSES_MAX: Final = 10  # wrong codes of one client of a key, or without one, before it must wait; LAW 8.3
 GUESSES_OF_KEY_MAX: Final = 1_000  # wrong codes of one key, whatever clients it names
 GUESSES_SECONDS: Final = 900  # within so long, and so long it waits
+ATTEMPTS_SECONDS: Final = 900  # the while in which sign-ins are counted, and so long whoever tried too often waits
+SIGN_INS_OF_USER_MAX: Final = 10  # wrong passwords or codes of one address, before it must wait
+SIGN_INS_OF_PLACE_MAX: Final = 100  # wrong passwords or codes from one network address
+CODES_OF_USER_MAX: Final = 5  # sign-in codes sent to one address in that while
+INVITATION_HOURS: Final = 72  # for so long an invitation to become staff can be accepted
+ENTRY_HOURS: Final = 24  # for so long a link that the operator made lets somebody in
+FRESH_SECONDS: Final = 300  # for so long who has shown who they are need not do so again before what matters
 
 # ── Requests and connections
 BATCH_MAX: Final = 1_000  # activities of one request
@@ -152,6 +159,7 @@ JOB_TRACEBACK_CHARS_MAX: Final = 20_000  # what is kept of a failure
 PAYMENT_PAUSE_HOURS_MAX: Final = 24  # the longest pause before a provider is told anew of a payment that is stuck
 ENDED_JOB_DAYS: Final = 30  # for so long a job that ended, well or badly, is remembered
 NEWS_BACK_OFF_SECONDS_MAX: Final = 3_600  # the longest pause before news that found nobody are sent again
+AUDIT_CHARS_MAX: Final = 20_000  # what the book of who did what keeps of how it was, and became
 
 # ── The command line
 ACTIVITIES_SHOWN_MAX: Final = 500  # activities of `guerdon member show --last`

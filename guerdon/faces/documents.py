@@ -44,6 +44,7 @@ class Document:
 def load() -> dict[str, Document]:
     """Every document by its path."""
     found = {f"/static/{name}": _document((assets.ROOT / name).read_bytes(), Path(name).suffix) for name in _ASSETS}
+    found |= {f"/static/{name}": _document(body, ".js") for name, body in assets.of_sign_in().items()}
     found |= {address: _kept(body, Path(address).suffix) for address, body in assets.every().items()}
     found["/docs"] = _document((assets.ROOT / "docs.html").read_bytes(), ".html")
     found["/docs/errors"] = _document(errors_page("en").encode(), ".html")

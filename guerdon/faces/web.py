@@ -41,6 +41,7 @@ STATUS_OF_CODE: Final[dict[str, int]] = {
     "body_too_large": 413,
     "media_type_unsupported": 415,
     "etag_missing": 428,
+    "attempts_too_many": 429,
     "guesses_too_many": 429,
     "internal": 500,
 }

@@ -34,6 +34,37 @@ class Sent(models.Model):
         db_table = "kit_sent"
 
 
+class Audit(models.Model):
+    """Who did what to what, why, and how it was before and after; of a programme, or of the installation (NIL)."""
+
+    id = IdField(primary_key=True)
+    programme_id = IdField()
+    at = InstantField()
+    actor_kind = models.TextField()
+    actor = models.TextField()
+    action = models.TextField()
+    about = models.TextField()
+    before = models.TextField(null=True)
+    after = models.TextField(null=True)
+    reason = models.TextField()
+
+    class Meta:
+        db_table = "kit_audit"
+
+
+class Attempt(models.Model):
+    """How often somebody has tried what may be tried only so often, since when; counted under the row's lock."""
+
+    pk = models.CompositePrimaryKey("what", "who")
+    what = models.TextField()
+    who = models.TextField()
+    since = InstantField()
+    tries = models.BigIntegerField()
+
+    class Meta:
+        db_table = "kit_attempt"
+
+
 class Job(models.Model):
     """A job that waits, runs, or was put in once and is remembered: its key, and until when a worker has it."""
 

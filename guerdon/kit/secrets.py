@@ -7,7 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -98,5 +98,22 @@ def unseal(wrapped_key: str, sealed: str) -> str:
     return Fernet(_master().decrypt(wrapped_key)).decrypt(sealed).decode()
 
 
+def cover(purpose: str, text: str) -> str:
+    """Encrypt what only this installation shall read, for one purpose; plain ASCII."""
+    return _of(purpose).encrypt(text.encode()).decode()
+
+
+def uncover(purpose: str, covered: str) -> str:
+    """The text behind `cover`. Raises ValueError for what was not covered here, for this purpose."""
+    try:
+        return _of(purpose).decrypt(covered.encode()).decode()
+    except InvalidToken as error:
+        raise ValueError(f"this was not covered here for {purpose}") from error
+
+
+def _of(purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(derived(purpose)))
+
+
 def _master() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(derived("vault")))
+    return _of("vault")

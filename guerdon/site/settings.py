@@ -21,6 +21,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "guerdon.site.urls"
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
     "guerdon.kit.apps.Kit",
     "guerdon.features.programmes.apps.Programmes",
     "guerdon.features.members.apps.Members",
@@ -43,22 +48,44 @@ INSTALLED_APPS = [
     "guerdon.features.seals.apps.Seals",
     "guerdon.features.tiers.apps.Tiers",
     "guerdon.features.transfers.apps.Transfers",
+    "guerdon.features.users.apps.Users",
     "guerdon.features.vouchers.apps.Vouchers",
     "guerdon.faces.design.apps.Design",
+    "guerdon.faces.signin.apps.SignIn",
+    "guerdon.faces.console.apps.Console",
+    "guerdon.faces.portal.apps.Portal",
+    "guerdon.faces.till.apps.Till",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_cotton",
     "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "guerdon.faces.design.language.chosen",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"], "builtins": []},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "guerdon.faces.design.brand.plain",
+            ],
+        },
     }
 ]
 # Nothing but our own files may run or be loaded; no inline script or style; nobody may frame a page.
@@ -69,6 +96,58 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"], "frame-ancestors": ["'none'"],
     }
 }  # fmt: skip
+# People sign in (faces/signin): sessions are sealed, tries are counted by ourselves and exactly.
+HTTPS = (
+    os.environ.get("GUERDON_HTTPS", "0") == "1"
+)  # whether people reach us by https, as they do everywhere but at home
+AUTH_USER_MODEL = "users.User"
+AUTHENTICATION_BACKENDS = ["guerdon.faces.signin.backend.ByAddress"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "signin.places"
+LOGOUT_REDIRECT_URL = "account_request_login_code"
+STATIC_URL = "static/"
+SESSION_ENGINE = "guerdon.kit.sessions"
+SESSION_COOKIE_NAME = "__Host-guerdon" if HTTPS else "guerdon"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 30 * 86_400
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 365 * 86_400 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+ACCOUNT_ADAPTER = "guerdon.faces.signin.adapter.Account"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a code that arrives verifies the address, an invitation too
+ACCOUNT_FORMS = {
+    "request_login_code": "guerdon.faces.signin.forms.RequestCode",
+    "confirm_login_code": "guerdon.faces.signin.forms.ConfirmCode",
+}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_ADAPTER = "guerdon.faces.signin.adapter.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "guerdon.faces.signin.forms.SecondFactor",
+    "reauthenticate": "guerdon.faces.signin.forms.SecondFactorAgain",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Guerdon"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow passkeys without https on this machine alone
+USERSESSIONS_TRACK_ACTIVITY = True
 DATABASES = {"default": database.settings(DATABASE_URL)}
 LOGGING_CONFIG = None  # guerdon.kit.logs sets structured logs up
 

@@ -1,10 +1,42 @@
 """Django's pages by path."""
 
-from django.urls import URLPattern, URLResolver, path
+from allauth.account import views as account
+from allauth.mfa.base import views as factors
+from django.urls import URLPattern, URLResolver, include, path
 
+from guerdon.faces import visits
+from guerdon.faces.console import pages as console
 from guerdon.faces.design import guide
+from guerdon.faces.portal import pages as portal
+from guerdon.faces.signin import entry
+from guerdon.faces.signin import pages as signin
+from guerdon.faces.till import pages as till
 
+# Of the library's pages those that our way of signing in has; addresses and passwords are changed on ours.
+_SIGN_IN: list[URLPattern | URLResolver] = [
+    path("", account.request_login_code, name="account_request_login_code"),
+    path("code", account.confirm_login_code, name="account_confirm_login_code"),
+    path("password", account.login, name="account_login"),
+    path("new-password", signin.password, name="signin.password"),
+    path("out", account.logout, name="account_logout"),
+    path("inactive", account.account_inactive, name="account_inactive"),
+    path("again", signin.again, name="again"),
+    path("again/password", account.reauthenticate, name="account_reauthenticate"),
+    path("factors/", factors.index, name="mfa_index"),
+    path("factors/authenticate", factors.authenticate, name="mfa_authenticate"),
+    path("factors/again", factors.reauthenticate, name="mfa_reauthenticate"),
+    path("factors/app/", include("allauth.mfa.totp.urls")),
+    path("factors/keys/", include("allauth.mfa.webauthn.urls")),
+    path("factors/codes/", include("allauth.mfa.recovery_codes.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+    path("places", signin.places, name="signin.places"),
+]
+PAGES: tuple[visits.Page, ...] = (*console.PAGES, *till.PAGES, *portal.PAGES)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design", guide.guide, name="guide"),
     path("design/brand/<str:name>.css", guide.brand, name="brand"),
+    path("sign-in/", include(_SIGN_IN)),
+    path("enter/<str:token>", entry.enter, name="signin.enter"),
+    path("invited/<str:secret>", entry.invited, name="signin.invited"),
+    *visits.urls(PAGES),
 ]

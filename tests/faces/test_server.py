@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from guerdon.core import rights
 from guerdon.faces import server as faces_server
 from guerdon.features.keys import actions as keys
-from guerdon.features.keys import queries
 from guerdon.kit import clock, durability, store
 from tests import databases
 from tests.faces.api.test_activities import purchase
@@ -30,7 +30,7 @@ START_SECONDS = 60
 def shop(pristine_database):
     made = Shop({"enrol_unknown": True})
     made.key = keys.create(
-        store.current(), programme_id=made.programme_id, name="till", scopes=queries.SCOPES, now=clock.now()
+        store.current(), programme_id=made.programme_id, name="till", scopes=rights.RIGHTS, now=clock.now()
     )[1]
     return made
 
@@ -169,7 +169,7 @@ def test_several_processes(start, shop):
     answers = [tell(line, shop, purchase(n % 3))[:2] for n, line in enumerate(lines)]
     assert answers[:3] == answers[3:]
     doomed = keys.create(
-        store.current(), programme_id=shop.programme_id, name="x", scopes=queries.SCOPES, now=clock.now()
+        store.current(), programme_id=shop.programme_id, name="x", scopes=rights.RIGHTS, now=clock.now()
     )
     key, shop.key = shop.key, doomed[1]
     assert {tell(line, shop, purchase(9))[0] for line in lines} == {201}

@@ -67,7 +67,8 @@ def test_no_foreign_key_leaves_an_account() -> None:
         for field in model._meta.local_fields:
             if field.remote_field is not None:
                 assert model._meta.db_table not in OWNED, f"{model._meta.label}.{field.name}"
-        assert not model._meta.local_many_to_many, model._meta.label
+        ours = model.__module__.startswith("guerdon.")
+        assert not (ours and model._meta.local_many_to_many), model._meta.label
 
 
 # --- what stands in the source ---

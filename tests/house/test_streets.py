@@ -16,10 +16,11 @@ STREETS = (
     {"activities", "ledger", "rewards", "rulebook"},
     {
         "adjustments", "cards", "closings", "draws", "expirations", "households", "imports", "keys", "memberships",
-        "rates", "redemptions", "seals", "tiers", "transfers", "vouchers",
+        "rates", "redemptions", "seals", "tiers", "transfers", "users", "vouchers",
     },
 )  # fmt: skip
-FOREIGN = {"auth", "django"}  # tables of Django and its apps, which know nothing of ours
+# Tables of Django and of its apps, which know nothing of ours.
+FOREIGN = {"account", "auth", "django", "mfa", "usersessions"}
 KIT = "kit"  # tools that know no loyalty: nobody points at them, they point at nobody
 
 

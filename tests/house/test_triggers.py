@@ -12,10 +12,11 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from guerdon.core.activities import Member, Tender
-from guerdon.engine import earn, households, memberships, merge, revocations, transfers
+from guerdon.engine import earn, households, memberships, merge, revocations, staff, transfers
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
+from guerdon.kit.audit import Actor
 from guerdon.kit.store import Statement, Table
 from tests import gifts, shop, vouchers
 from tests.engine import catalogue
@@ -25,7 +26,7 @@ PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
     "activities_key", "activities_paid", "activities_returned", "adjustments_request",
     "closings_closing", "closings_figures", "draws_seed", "expirations_reminder", "holds_hold", "holds_part",
-    "holds_step", "households_belonging", "households_invitation",
+    "holds_step", "kit_audit", "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
     "members_revocation",
     "memberships_membership", "memberships_payment", "memberships_period", "memberships_reference",
@@ -107,6 +108,7 @@ def _attempts(table: str) -> list[str]:
     column = {"rewards_supply": "reason", "rewards_picture_change": "actor"}.get(table, column)
     column = "month" if table.startswith("closings_") else "day" if table == "rates_rate" else column
     column = "plan" if table == "memberships_period" else "hash" if table == "draws_seed" else column
+    column = "action" if table == "kit_audit" else column
     column = "code" if table == "vouchers_code" else "voucher" if table == "vouchers_batch" else column
     column = column or (
         "kind" if table in {"activities_activity", "activities_key", "ledger_posting"} else "account_id"
@@ -203,6 +205,10 @@ def _live() -> None:
     revocations.revoke(
         programme_id=cafe.programme_id, member_id=cafe.account("ann"), actor="Emil", now=shop.moment("2026-12-30")
     )
+    staff.appoint(
+        programme_id=cafe.programme_id, email="emil@aurora.example", name="Emil", role="owner",
+        by=Actor("operator", "operator"), now=shop.moment("2026-12-30"),
+    )  # fmt: skip
 
 
 def test_an_unprotected_table_gives_way(pristine_database: str) -> None:

@@ -12,6 +12,8 @@ from tests.house import source
 ELSEWHERE = {
     "guerdon/kit/store.py": "builds the statements from the tables that actions declare",
     "guerdon/kit/outbox.py": "the outbox is the kit's own table",
+    "guerdon/kit/attempts.py": "the count of tries is the kit's own table",
+    "guerdon/kit/audit.py": "the book of who did what is the kit's own table",
     "guerdon/kit/jobs.py": "the queue of jobs is the kit's own table",
     "guerdon/engine/batch.py": "hands the rows that actions made to the store, all in one write",
     "guerdon/engine/once.py": "hands the one row that actions made to the store",

@@ -12,14 +12,14 @@ import structlog
 from msgspec import Meta
 
 from guerdon.core import activities as activities_law
-from guerdon.core import errors, limits
+from guerdon.core import errors, limits, rights
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
 from guerdon.faces import refusals, web
 from guerdon.features.activities.actions import Idempotency
-from guerdon.features.keys.queries import KeyRow, Scope
+from guerdon.features.keys.queries import KeyRow
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, secrets, store
 from guerdon.kit.store import Store
@@ -30,7 +30,7 @@ CURSOR_INVALID = errors.declare("invalid", "cursor_invalid")
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Language = Literal["en", "bg", "tr"]
-Right = Scope | Literal["public"]
+Right = rights.Right | Literal["public"]
 _IDEMPOTENCY_KEY: Final = re.compile(r"[\x20-\x7e]{1,255}\Z")
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode

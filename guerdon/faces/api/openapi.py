@@ -7,7 +7,7 @@ from typing import Any, Final, get_args
 import msgspec
 
 import guerdon
-from guerdon.core import images, limits
+from guerdon.core import images, limits, rights
 from guerdon.core.activities import Activity
 from guerdon.core.errors import Kind
 from guerdon.faces import intake, web
@@ -64,7 +64,7 @@ def describe() -> Json:
                     "bearerFormat": "gdn_…",
                     "description": "An API key of one programme; `guerdon key create` makes one, and "
                     "one that is revoked is refused within two seconds. Its rights: "
-                    + ", ".join(f"`{scope}`" for scope in keys.SCOPES)
+                    + ", ".join(f"`{scope}`" for scope in rights.RIGHTS)
                     + ".",
                 }
             },

@@ -39,9 +39,10 @@ COMMANDS: Final = (
     Command("verify", "verify:verify", "Prove that no point is lost or doubled."),
     Command("seal", "seal:seal", "Seal the journal, so that nobody can rewrite it."),
     Command("receipt", "receipt:receipt", "Write an activity's receipt, to be verified anywhere."),
-    Command("serve", "serve:serve", "Serve the API."),
+    Command("serve", "serve:serve", "Serve the pages and the API."),
     Command("work", "work:work", "Run jobs and send news out, until stopped."),
     Command("key", "key:app", "Make, list and revoke API keys.", group=True),
+    Command("staff", "staff:app", "Appoint staff, and make links that let them in.", group=True),
     Command("migrate", "migrate:migrate", "Create the database, or bring it up to date."),
     Command("openapi", "openapi:openapi", "Print, write or check the API's description."),
 )

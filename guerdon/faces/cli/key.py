@@ -35,6 +35,10 @@ def create(
             "--scope", "-s", help="What it may do; give it several times. All scopes by default.", metavar="SCOPE"
         ),
     ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", "-r", help="All that a role may do, like cashier or analyst.", metavar="ROLE"),
+    ] = None,
     programme: installation.ProgrammeKey = None,
     as_json: terminal.Json = False,
 ) -> None:
@@ -43,20 +47,24 @@ def create(
     Scopes: activities:write, activities:read, members:write, members:read, adjustments:write,
     adjustments:approve, burns:write, redemptions:write, rewards:write, transfers:write, vouchers:write,
     vouchers:redeem, vouchers:read, cards:write, cards:spend, programme:read, closings:write,
-    closings:read, rates:write, clock:write, memberships:write.
+    closings:read, rates:write, clock:write, memberships:write, staff:write, keys:write, audit:read, jobs:read.
+
+    Roles: owner, manager, marketer, analyst, finance, support, cashier, partner.
 
     \b
     Examples:
       guerdon key create --name shop
-      guerdon key create --name till-1 --scope activities:write --programme aurora
+      guerdon key create --name till-1 --role cashier --programme aurora
+      guerdon key create --name webshop --scope activities:write --scope members:read
     """
     installation.enter()
+    from guerdon.core import rights
     from guerdon.engine import keys
-    from guerdon.features.keys import queries
     from guerdon.kit import clock
 
     row = installation.programme(programme)
-    key, shown = keys.make(programme_id=row.id, name=name, scopes=scope or queries.SCOPES, now=clock.now())
+    wanted = [*(scope or ()), *(rights.of_named(role) if role else ())] or rights.RIGHTS
+    key, shown = keys.make(programme_id=row.id, name=name, scopes=wanted, now=clock.now())
     if as_json:
         terminal.show_json(_document(key) | {"programme": row.key, "key": shown})
         return
@@ -130,10 +138,10 @@ def _document(key: "KeyRow") -> dict[str, object]:
 
 
 def _cells(owner: str, key: "KeyRow") -> tuple[str, ...]:
-    from guerdon.features.keys import queries
+    from guerdon.core import rights
     from guerdon.kit import ids
 
-    may = "everything" if key.scopes == frozenset(queries.SCOPES) else ", ".join(sorted(key.scopes))
+    may = "everything" if key.scopes == frozenset(rights.RIGHTS) else ", ".join(sorted(key.scopes))
     used = f"{key.last_used_at:%Y-%m-%d %H:%M}" if key.last_used_at else "never"
     state = "valid" if key.revoked_at is None else f"revoked {key.revoked_at:%Y-%m-%d %H:%M}"
     return (ids.show("key", key.id), owner, key.name, may, f"{key.created_at:%Y-%m-%d %H:%M}", used, state)

@@ -2,12 +2,16 @@
 
 import hashlib
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parent / "static"
 PREFIX: Final = "/static/"
 HASHED: Final = ("guerdon.css", "guerdon.js", "vendor/lucide/icons.svg")
+
+# What the library of signing in brings for passkeys; it names its files by itself.
+_SIGN_IN: Final = ("account/js/onload.js", "mfa/js/webauthn-json.js", "mfa/js/webauthn.js")
 
 
 @cache
@@ -21,3 +25,9 @@ def address(name: str) -> str:
 def every() -> dict[str, bytes]:
     """The hashed files by their addresses."""
     return {address(name): (ROOT / name).read_bytes() for name in HASHED}
+
+
+def of_sign_in() -> dict[str, bytes]:
+    """The scripts for passkeys, by their names."""
+    root = resources.files("allauth")
+    return {name: root.joinpath(name.partition("/")[0], "static", name).read_bytes() for name in _SIGN_IN}

@@ -95,3 +95,8 @@ def style(brand: Brand) -> str:
             name = f"--{token}" if field == "fill" else f"--{token}-{field.replace('_', '-')}"
             parts.append(f"{name}: light-dark({getattr(light, field).hex}, {getattr(dark, field).hex})")
     return ":root {\n" + "".join(f"  {part};\n" for part in parts) + "}\n"
+
+
+def plain(request: object) -> dict[str, Brand]:
+    """What every template knows of brands: that of the house, where a page has none of its own."""
+    return {"brand": Brand()}

@@ -36,6 +36,7 @@ from guerdon.faces.refusals import (
     tiers,
     tills,
     transfers,
+    users,
     values,
     vouchers,
 )
@@ -66,6 +67,7 @@ _ROOMS: Final = (
     tiers,
     tills,
     transfers,
+    users,
     vouchers,
 )
 SENTENCES: Final = {

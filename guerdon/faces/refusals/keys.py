@@ -24,6 +24,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "There is no key {id}.",
             "“guerdon key list” shows all keys.",
         ),
+        "role_unknown": (
+            "Unknown role",
+            "There is no role “{role}”.",
+            "Choose from these: {known}.",
+        ),
         "scope_missing": (
             "Not allowed",
             "The API key lacks the right “{scope}”.",
@@ -56,6 +61,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Няма ключ {id}.",
             "„guerdon key list“ показва всички ключове.",
         ),
+        "role_unknown": (
+            "Непозната роля",
+            "Няма роля „{role}“.",
+            "Изберете измежду: {known}.",
+        ),
         "scope_missing": (
             "Не е позволено",
             "Ключът няма правото „{scope}“.",
@@ -87,6 +97,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Böyle bir anahtar yok",
             "{id} anahtarı yok.",
             "“guerdon key list” bütün anahtarları gösterir.",
+        ),
+        "role_unknown": (
+            "Bilinmeyen rol",
+            "“{role}” diye bir rol yok.",
+            "Şunlardan birini seçin: {known}.",
         ),
         "scope_missing": (
             "İzin yok",

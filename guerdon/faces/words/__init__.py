@@ -2,10 +2,22 @@
 
 from typing import Final
 
-from guerdon.faces.words import guide, page
+from django.utils import translation
+
+from guerdon.faces.words import console, guide, page, signin
 from guerdon.faces.words.text import Words
 
-TABLES: Final[dict[str, dict[str, Words]]] = {"page": page.WORDS, "guide": guide.WORDS}
+TABLES: Final[dict[str, dict[str, Words]]] = {
+    "page": page.WORDS,
+    "console": console.WORDS,
+    "guide": guide.WORDS,
+    "signin": signin.WORDS,
+}
+
+
+def language() -> str:
+    """The language of the page that is being made."""
+    return translation.get_language() or "en"
 
 
 def say(key: str, language: str, **facts: object) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import errors, limits
+from guerdon.core import errors, limits, rights
 from guerdon.features.keys import queries
 from guerdon.features.keys.queries import KeyRow
 from guerdon.kit import clock, ids
@@ -39,8 +39,8 @@ def create(store: Store, *, programme_id: str, name: str, scopes: Iterable[str],
     """
     wanted = sorted(set(scopes))
     for scope in wanted:
-        if scope not in queries.SCOPES:
-            raise SCOPE_UNKNOWN(scope=scope[:40], known=", ".join(queries.SCOPES))
+        if scope not in rights.RIGHTS:
+            raise SCOPE_UNKNOWN(scope=scope[:40], known=", ".join(rights.RIGHTS))
     if not name.strip() or not name.isprintable() or len(name) > limits.NAME_CHARS_MAX:
         raise KEY_NAME_INVALID(chars_max=limits.NAME_CHARS_MAX)
     id = ids.new()

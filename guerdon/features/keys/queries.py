@@ -6,7 +6,7 @@ import re
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final
 
 import msgspec
 
@@ -16,14 +16,6 @@ from guerdon.kit.store import Statement, Store
 
 KEY_INVALID = errors.declare("forbidden", "key_invalid")
 KEY_UNKNOWN = errors.declare("unknown", "key_unknown", "id")
-
-Scope = Literal[
-    "activities:write", "activities:read", "members:write", "members:read", "adjustments:write", "adjustments:approve",
-    "burns:write", "redemptions:write", "rewards:write", "transfers:write", "vouchers:write", "vouchers:redeem",
-    "vouchers:read", "cards:write", "cards:spend", "programme:read", "closings:write", "closings:read", "rates:write",
-    "clock:write", "memberships:write",
-]  # fmt: skip
-SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 
 _SHOWN: Final = re.compile(rb"gdn_([0-9a-f]{32})_([0-9A-Za-z]{43})\Z")
 _COLUMNS: Final = "id, programme_id, name, digest, scopes::text, created_at, last_used_at, revoked_at"

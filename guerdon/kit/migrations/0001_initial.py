@@ -44,6 +44,37 @@ class Migration(migrations.Migration):
                 'db_table': 'kit_sent',
             },
         ),
+        migrations.CreateModel(
+            name='Audit',
+            fields=[
+                ('id', guerdon.kit.fields.IdField(primary_key=True, serialize=False)),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('at', guerdon.kit.fields.InstantField()),
+                ('actor_kind', models.TextField()),
+                ('actor', models.TextField()),
+                ('action', models.TextField()),
+                ('about', models.TextField()),
+                ('before', models.TextField(null=True)),
+                ('after', models.TextField(null=True)),
+                ('reason', models.TextField()),
+            ],
+            options={
+                'db_table': 'kit_audit',
+            },
+        ),
+        migrations.CreateModel(
+            name='Attempt',
+            fields=[
+                ('pk', models.CompositePrimaryKey('what', 'who', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('what', models.TextField()),
+                ('who', models.TextField()),
+                ('since', guerdon.kit.fields.InstantField()),
+                ('tries', models.BigIntegerField()),
+            ],
+            options={
+                'db_table': 'kit_attempt',
+            },
+        ),
             ],
             database_operations=[
         ddl.Run("""
@@ -57,6 +88,21 @@ class Migration(migrations.Migration):
     CREATE TABLE kit_sent (
         programme_id {id} NOT NULL, topic {text} NOT NULL, news {int} NOT NULL CHECK (news > 0),
         PRIMARY KEY (programme_id, topic)
+    ){tail}
+        """),
+        ddl.Run("""
+    CREATE TABLE kit_audit (
+        id {id} NOT NULL PRIMARY KEY, programme_id {id} NOT NULL, at {int} NOT NULL, actor_kind {text} NOT NULL,
+        actor {text} NOT NULL, action {text} NOT NULL, about {text} NOT NULL, before {text}, after {text},
+        reason {text} NOT NULL
+    ){heap}
+        """, "CREATE INDEX kit_audit_programme ON kit_audit (programme_id, id)",
+             "CREATE INDEX kit_audit_about ON kit_audit (programme_id, about, id)"),
+        ddl.AppendOnly("kit_audit"),
+        ddl.Run("""
+    CREATE TABLE kit_attempt (
+        what {text} NOT NULL, who {text} NOT NULL, since {int} NOT NULL, tries {int} NOT NULL CHECK (tries > 0),
+        PRIMARY KEY (what, who)
     ){tail}
         """),
             ],

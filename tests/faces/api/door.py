@@ -10,11 +10,11 @@ from typing import Any
 
 import jsonschema
 
+from guerdon.core import rights
 from guerdon.faces import documents
 from guerdon.faces.api import openapi, routes
 from guerdon.faces.lane import Lane
 from guerdon.features.keys import actions as keys
-from guerdon.features.keys import queries
 from guerdon.kit import clock, store
 from tests.shop import Shop
 
@@ -58,7 +58,7 @@ class Api:
     def __post_init__(self) -> None:
         self.key = self.key or self.new_key()
 
-    def new_key(self, scopes: Iterable[str] = queries.SCOPES, *, name: str = "till", shop: Shop | None = None) -> str:
+    def new_key(self, scopes: Iterable[str] = rights.RIGHTS, *, name: str = "till", shop: Shop | None = None) -> str:
         """A key of the shop's programme."""
         programme_id = (shop or self.shop).programme_id
         at_hand = store.current()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from guerdon.core import rights
 from guerdon.engine import keys
 from guerdon.faces.api import examples, routes
 from guerdon.features.keys import queries
@@ -27,7 +28,7 @@ def knock(api, endpoint, headers=None, **more):
 
 
 def test_every_route_has_a_right_that_exists():
-    assert {endpoint.right for endpoint in ROUTES} <= {*queries.SCOPES, "public"}
+    assert {endpoint.right for endpoint in ROUTES} <= {*rights.RIGHTS, "public"}
     public = [endpoint.name for endpoint in ROUTES if endpoint.right == "public"]
     assert public == ["pictures.show", "health.alive", "health.ready"]
 
@@ -43,7 +44,7 @@ def house(scratch_database) -> Iterator[door.Api]:
 @pytest.fixture(scope="module")
 def keys_of(house) -> dict[str, str]:
     """A key for each right alone."""
-    return {scope: house.new_key([scope]) for scope in queries.SCOPES}
+    return {scope: house.new_key([scope]) for scope in rights.RIGHTS}
 
 
 @pytest.mark.parametrize("endpoint", ROUTES, ids=NAMES)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from guerdon.core.rights import RIGHTS
 from guerdon.faces.cli import terminal
-from guerdon.features.keys.queries import SCOPES
 from tests.faces.cli.command import guerdon
 from tests.faces.cli.test_main import commands
 
@@ -32,8 +32,8 @@ def test_the_page_names_every_exit_code():
 
 def test_the_page_and_the_help_name_every_scope_and_no_other():
     told = re.findall(r"^\| `([a-z]+:[a-z]+)` \|", PAGE, re.MULTILINE)
-    assert told == list(SCOPES)
-    assert set(re.findall(r"[a-z]+:[a-z]+", guerdon("key", "create", "--help").out)) >= set(SCOPES)
+    assert told == list(RIGHTS)
+    assert set(re.findall(r"[a-z]+:[a-z]+", guerdon("key", "create", "--help").out)) >= set(RIGHTS)
 
 
 def test_every_page_of_the_guides_is_linked_from_the_first_pages():

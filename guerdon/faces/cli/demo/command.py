@@ -59,7 +59,7 @@ def demo(
 
 def _tour(small: bool) -> "Tour":
     """Everything up to the screen, step by step; each step does nothing where it is done already."""
-    from guerdon.faces.cli.demo import key, proof, welcome
+    from guerdon.faces.cli.demo import key, people, proof, welcome
     from guerdon.insight import totals
     from guerdon.kit import clock
 
@@ -69,6 +69,7 @@ def _tour(small: bool) -> "Tour":
     _play(books[AURORA])
     shown = key.provide(books[AURORA].programme.id, now=clock.now())
     found = _shopping(books[GROCER], small)
+    people.appoint({name: book.programme.id for name, book in books.items()}, now=clock.now())
     counted = totals.count()
     proved = proof.run(f"{found.run_id} {found.position}" if found is not None else books[AURORA].programme.id, counted)
     return welcome.Tour(books, shown, key.path(), found, counted, proved)

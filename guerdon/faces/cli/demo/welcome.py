@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli.demo import people
 from guerdon.faces.imports import summary
 from guerdon.kit import clock
 
@@ -45,6 +46,7 @@ def document(tour: Tour, host: str, port: int) -> dict[str, object]:
     return {
         "url": f"http://{host}:{port}",
         "key_file": str(tour.key_path),
+        "links": {who: f"http://{host}:{port}{to}" for who, to in people.links().items()},
         "programmes": {one.key: one.versions for one in tour.totals},
         "totals": tour.totals,
         "shopping": tour.shopping,
@@ -118,6 +120,8 @@ def _show_next(tour: Tour, url: str, serving: bool) -> None:
     order = f'{{"kind": "purchase", "source": "till", "external_id": "{name}", "occurred_at": "{at}",'
     kept = installation.shown(tour.key_path)
     key = f"$(cat {kept})" if not kept.startswith("/") else tour.key
+    for who, to in people.links().items():
+        terminal.say(f"{who:<14} {url}{to}")
     for line in (
         "",
         f"The API        {url}{'' if serving else f'   (after: {program} serve)'}",

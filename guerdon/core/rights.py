@@ -1,0 +1,64 @@
+"""Who may do what: rights, which keys and people have and routes need, and the roles that people are given."""
+
+from typing import Final, Literal, get_args
+
+from guerdon.core import errors
+
+ROLE_UNKNOWN = errors.declare("invalid", "role_unknown", "role", "known")
+
+Right = Literal[
+    "activities:write", "activities:read", "members:write", "members:read", "adjustments:write", "adjustments:approve",
+    "burns:write", "redemptions:write", "rewards:write", "transfers:write", "vouchers:write", "vouchers:redeem",
+    "vouchers:read", "cards:write", "cards:spend", "programme:read", "closings:write", "closings:read", "rates:write",
+    "clock:write", "memberships:write", "staff:write", "keys:write", "audit:read", "jobs:read",
+]  # fmt: skip
+RIGHTS: Final[tuple[Right, ...]] = get_args(Right)
+
+Role = Literal["owner", "manager", "marketer", "analyst", "finance", "support", "cashier", "partner", "member"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+STAFF: Final[tuple[Role, ...]] = ROLES[:-1]  # who is appointed; a member is whoever has an account of points
+
+_READS: Final[frozenset[Right]] = frozenset(
+    {"activities:read", "members:read", "vouchers:read", "programme:read", "closings:read"}
+)
+_SHARED: Final[frozenset[Right]] = _READS | {"audit:read", "jobs:read"}
+
+# What each role may. The member's own pages show and change one account only: whose it is decides there, not here.
+OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
+    "owner": frozenset(RIGHTS),
+    "manager": frozenset(RIGHTS) - {"staff:write", "keys:write", "clock:write"},
+    "marketer": _READS | {"rewards:write", "vouchers:write"},
+    "analyst": _READS,
+    "finance": _SHARED | {"closings:write", "rates:write", "adjustments:approve"},
+    "support": _SHARED
+    | {
+        "members:write", "adjustments:write", "redemptions:write", "activities:write", "transfers:write",
+        "vouchers:write", "memberships:write",
+    },
+    "cashier": frozenset(
+        {
+            "activities:write", "activities:read", "members:read", "members:write", "burns:write", "redemptions:write",
+            "vouchers:redeem", "cards:spend", "programme:read",
+        }
+    ),
+    "partner": frozenset({"activities:write", "vouchers:redeem", "programme:read"}),
+    "member": frozenset({"redemptions:write", "transfers:write", "memberships:write", *_READS}),
+}  # fmt: skip
+
+
+def of(role: Role) -> frozenset[Right]:
+    """What a role may."""
+    return OF_ROLE[role]
+
+
+def role(name: str) -> Role:
+    """The role of staff by its name. Raises `role_unknown`."""
+    for one in STAFF:
+        if one == name:
+            return one
+    raise ROLE_UNKNOWN(role=name[:40], known=", ".join(STAFF))
+
+
+def of_named(name: str) -> frozenset[Right]:
+    """What staff of a role may, by the name that somebody gave. Raises `role_unknown`."""
+    return of(role(name))

@@ -1,0 +1,76 @@
+"""Pages ask the API: the same endpoints, rights and answers, without a connection in between."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from inspect import iscoroutinefunction
+from typing import Any
+
+import msgspec
+
+from guerdon.engine.group_commit import GroupCommit
+from guerdon.engine.group_read import GroupRead
+from guerdon.faces.api import routes
+from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces.visits import RIGHT_MISSING, Visit
+from guerdon.features.keys.queries import KeyRow
+from guerdon.kit import ids
+
+
+def ask(
+    visit: Visit,
+    run: Callable[..., Any],
+    *path: str | int,
+    query: msgspec.Struct | None = None,
+    body: msgspec.Struct | None = None,
+    token: str | None = None,
+) -> Any:
+    """What an endpoint answers to the visitor. `token`, which a form carries, makes that it is done once.
+
+    Raises `right_missing` and the refusals of the endpoint.
+    """
+    return reply(visit, run, *path, query=query, body=body, token=token).value
+
+
+def reply(
+    visit: Visit,
+    run: Callable[..., Any],
+    *path: str | int,
+    query: msgspec.Struct | None = None,
+    body: msgspec.Struct | None = None,
+    token: str | None = None,
+    etag: int | None = None,
+) -> Reply:
+    """The same with what stands around the answer: whether it is told again, the state, the next page."""
+    endpoint = _endpoints()[run]
+    if endpoint.right != "public" and endpoint.right not in visit.rights:
+        raise RIGHT_MISSING(right=endpoint.right, role=visit.role or "")
+    headers = {} if token is None else {b"idempotency-key": token.encode()}
+    if etag is not None:
+        headers[b"if-match"] = b'"%d"' % etag
+    call = _call(visit, endpoint, path, headers)
+    given = [*path]
+    if endpoint.query is not None:
+        given.append(endpoint.query() if query is None else query)  # type: ignore[arg-type] # after the ids
+    if endpoint.takes is not None:
+        assert body is not None, f"{endpoint.name} takes a body"
+        given.append(body)  # type: ignore[arg-type]
+    answered: Reply = asyncio.run(run(call, *given)) if iscoroutinefunction(run) else run(call, *given)
+    return answered
+
+
+@cache
+def _endpoints() -> dict[Callable[..., Any], Endpoint]:
+    return {one.run: one for one in routes.ROUTES}
+
+
+def _call(visit: Visit, endpoint: Endpoint, path: tuple[str | int, ...], headers: dict[bytes, bytes]) -> Call:
+    def now(programme_id: str) -> datetime:
+        assert programme_id == visit.programme_id
+        return visit.now
+
+    whose = visit.user_id or ids.NIL
+    key = KeyRow(whose, visit.programme_id, visit.name or "member", "", visit.rights, visit.now, None, None)
+    request_id = ids.new()
+    return Call(endpoint, path, key, visit.now, request_id, headers, GroupCommit(now), GroupRead(now), visit.language)

@@ -1,0 +1,41 @@
+"""Who works in the demo, and the links by which the manager, a member and the cashier come in with one click."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from guerdon.core.rights import Role
+from guerdon.kit import store
+
+STAFF: Final[dict[str, tuple[str, Role]]] = {
+    "Emil": ("emil@aurora.example", "owner"),
+    "Dora": ("dora@aurora.example", "cashier"),
+}
+# What the screen calls each link, whose it is, and where it leads.
+LINKS: Final = {
+    "The console": ("emil@aurora.example", "/console/aurora/"),
+    "A year of it": ("emil@aurora.example", "/console/grocer/"),
+    "Ann's portal": ("ann@aurora.example", "/my/aurora/"),
+    "Dora's till": ("dora@aurora.example", "/till/aurora/"),
+}  # fmt: skip
+
+
+def appoint(programmes: Mapping[str, str], *, now: datetime) -> None:
+    """Make Emil the owner and Dora the cashier of every programme, where they are not yet."""
+    from guerdon.engine import staff
+    from guerdon.features.users import queries
+    from guerdon.kit.audit import Actor
+
+    for programme_id in programmes.values():
+        known = {one.email for one in queries.of_programme(store.current(), programme_id)}
+        for name, (email, role) in STAFF.items():
+            if email not in known:
+                by = Actor("operator", "demo")
+                staff.appoint(programme_id=programme_id, email=email, name=name, role=role, by=by, now=now)
+
+
+def links() -> dict[str, str]:
+    """The links by what the screen calls them; each lets in whoever has it, for a day."""
+    from guerdon.faces.signin import entry
+
+    return {who: entry.link(email=email, to=to) for who, (email, to) in LINKS.items()}

@@ -1,0 +1,1 @@
+"""The console: where managers see what happens, change the rules, and answer members."""

@@ -1,0 +1,1 @@
+"""The portal: what members see of their programme, and do there."""

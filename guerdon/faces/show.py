@@ -1,0 +1,61 @@
+"""How values stand on a page: points, money and moments as people write them, in the language of the page."""
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from guerdon.core import sentences
+from guerdon.core.programme import Programme
+from guerdon.core.sentences.tongue import Tongue
+from guerdon.faces.visits import Visit
+
+
+class Pen:
+    """What writes the values of one page, with the names, the currency and the zone of its programme."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+
+    @cached_property
+    def tongue(self) -> Tongue:
+        """The language, with its grammar."""
+        return sentences.tongue(self._visit.language)
+
+    @cached_property
+    def programme(self) -> Programme:
+        """The programme as it is now."""
+        return self._visit.programme
+
+    @property
+    def name(self) -> str:
+        """How the programme is called."""
+        return self.tongue.named(self.programme.name)
+
+    def points(self, steps: int, unit: str) -> str:
+        """Steps of a unit with its name, like 1,240 points."""
+        return self.tongue.points(steps, self.programme.unit(unit))
+
+    def number(self, number: int, unit: str | None = None) -> str:
+        """A number, or steps of a unit without its name."""
+        return self.tongue.number(number, self.programme.unit(unit).scale if unit else 0)
+
+    def money(self, minor: int, currency: str | None = None) -> str:
+        """Minor units of a currency, of the programme's own where none is said."""
+        return self.tongue.money(minor, currency or self.programme.currency)
+
+    def moment(self, at: datetime) -> str:
+        """Day and time as clocks there show them."""
+        return self.tongue.moment(at.astimezone(self._visit.zone))
+
+    def day(self, at: date) -> str:
+        """The day; of an instant, the day that it is there."""
+        return self.tongue.day(at.astimezone(self._visit.zone).date() if isinstance(at, datetime) else at)
+
+
+def page(visit: Visit, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+    """A page of a programme, with what every page of one shows."""
+    told = {"visit": visit, "pen": Pen(visit), "key": visit.row.key, **(context or {})}
+    return render(visit.request, template, told, status=status)

@@ -1,0 +1,83 @@
+"""What sign-in asks of us: who may try, where a code is sent, where people go when they are in."""
+
+import secrets
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils import translation
+
+from guerdon.core import limits
+from guerdon.core.errors import Refusal
+from guerdon.faces import words
+from guerdon.faces.signin import forms, tries
+from guerdon.kit import secrets as kept
+
+_CODE_DIGITS = 8  # with as many tries as are allowed, years of guessing find none
+
+
+class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no types
+    """Our house rules of sign-in."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up with a password: members come by a code, staff by an invitation."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a password before it is looked at."""
+        who = str(credentials.get("user_id") or credentials.get("email") or "").casefold()
+        try:
+            tries.count("password", who, limits.SIGN_INS_OF_USER_MAX)
+            tries.count_place(self.get_client_ip(request))
+        except Refusal as refusal:
+            raise forms.refused(refusal) from refusal
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """The user, if the password is right; then the tries before it count no more."""
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user is not None:
+            tries.forget("password", str(credentials.get("user_id") or credentials.get("email") or "").casefold())
+        return user
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        """Whether it is the password of who is signed in already."""
+        return self.authenticate(self.request, user_id=user.pk, password=password) is not None
+
+    def generate_login_code(self) -> str:
+        """A code to be sent: digits, which any keyboard has."""
+        return "".join(secrets.choice("0123456789") for _ in range(_CODE_DIGITS))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send the one letter of sign-in, the code."""
+        assert "code" in context, f"{template_prefix} is a letter that nobody wrote"
+        code = f"{context['code'][:4]} {context['code'][4:]}"
+        language = translation.get_language() or "en"
+        from django.core.mail import send_mail
+
+        send_mail(
+            words.say("signin.code_subject", language, code=code), words.say("signin.code_text", language, code=code),
+            None, [email],
+        )  # fmt: skip
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Pages say by themselves what has happened."""
+
+
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # the library has no types
+    """Second factors: their secrets are sealed, and they are named after the house."""
+
+    def encrypt(self, text: str) -> str:
+        """A secret as it is kept."""
+        return kept.cover("second factor", text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """A secret as it was kept."""
+        return kept.uncover("second factor", encrypted_text)
+
+    def _get_user_identifier(self, user: AbstractBaseUser) -> str:
+        return str(getattr(user, "name", "")) or "Guerdon"
+
+    def _get_site_name(self) -> str:
+        return "Guerdon"

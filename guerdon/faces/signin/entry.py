@@ -1,0 +1,80 @@
+"""Links that let somebody in: those that the operator makes at the command line, and invitations of staff."""
+
+from typing import Final
+
+import msgspec
+from allauth.account.internal.flows import login as flows
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from guerdon.core import limits, sentences
+from guerdon.core.errors import Refusal
+from guerdon.engine import staff, users
+from guerdon.faces import refused, words
+from guerdon.features.programmes import queries as programmes
+from guerdon.features.users import queries
+from guerdon.features.users.models import User
+from guerdon.kit import clock, secrets, store
+
+_PURPOSE: Final = "entry"
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """What a link says: who comes in, where to, and until when it does."""
+
+    user_id: str
+    to: str
+    until: int  # seconds since 1970
+
+
+def link(*, email: str, to: str) -> str:
+    """The address by which somebody comes in, for `limits.ENTRY_HOURS`; whoever has it is let in, so it is a secret."""
+    user_id = users.known(email=email, now=clock.now())
+    until = int(clock.now().timestamp()) + limits.ENTRY_HOURS * 3_600
+    told = msgspec.json.encode(Entry(user_id, to, until)).decode()
+    return f"/enter/{secrets.cover(_PURPOSE, told)}"
+
+
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Let in whoever has a link that the operator made, and lead them to where it leads."""
+    entry = _read(token)
+    user = User.objects.filter(pk=entry.user_id, is_active=True).first()
+    if user is None:
+        raise Http404("the user is gone")
+    login(request, user, "guerdon.faces.signin.backend.ByAddress")
+    flows.record_authentication(request, user, "link")
+    return HttpResponseRedirect(entry.to)
+
+
+def _read(token: str) -> Entry:
+    try:
+        entry = msgspec.json.decode(secrets.uncover(_PURPOSE, token), type=Entry)
+    except ValueError as error:
+        raise Http404("no such link") from error
+    if entry.until < clock.now().timestamp() or not url_has_allowed_host_and_scheme(entry.to, allowed_hosts=None):
+        raise Http404("the link is over")
+    return entry
+
+
+def invited(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show an invitation; who accepts it is staff, is signed in, and sets up how to sign in from then on."""
+    now = clock.now()
+    try:
+        found = queries.invitation(store.current(), secret)
+        found.check(now)
+        if request.method == "POST":
+            staff.accept(secret=secret, now=now)
+            user = User.objects.get(pk=users.known(email=found.email, now=now))
+            login(request, user, "guerdon.faces.signin.backend.ByAddress")
+            flows.record_authentication(request, user, "code")
+            return HttpResponseRedirect(reverse("signin.password"))
+    except Refusal as refusal:
+        return refused.page(request, refusal, None)
+    row = programmes.by_id(store.current(), found.programme_id)
+    programme = programmes.lawbook(store.current(), row.id).current(now).programme
+    title = sentences.tongue(words.language()).named(programme.name)
+    context = {"invitation": found, "title": title}
+    return render(request, "signin/invited.html", context)

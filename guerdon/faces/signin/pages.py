@@ -1,0 +1,81 @@
+"""Pages of sign-in that are ours: a new password, showing again who one is, and the list of places one can go to."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from guerdon.engine import users
+from guerdon.faces import visits, words
+from guerdon.features.programmes import queries as programmes
+from guerdon.features.users import queries
+from guerdon.features.users.models import User
+from guerdon.kit import store
+
+
+class NewPassword(forms.Form):
+    """Asks for a new password, once: what is typed can be shown."""
+
+    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=200)
+
+    def clean_password(self) -> str:
+        """The password, if it is long enough and nobody's first guess."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+@login_required
+def password(request: HttpRequest) -> HttpResponse:
+    """Set a password; whoever does has shown a short while ago who they are, by a code or otherwise."""
+    if not visits.recent(request):
+        return HttpResponseRedirect(f"{reverse('again')}?{urlencode({'next': request.path})}")
+    form = NewPassword(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        id = str(request.user.pk)
+        users.set_password(user_id=id, hashed=make_password(form.cleaned_data["password"]))
+        update_session_auth_hash(request, User.objects.get(pk=id))
+        return HttpResponseRedirect(reverse("signin.places"))
+    return render(request, "signin/password.html", {"form": form})
+
+
+@login_required
+def again(request: HttpRequest) -> HttpResponse:
+    """Show again who one is: in whatever way one can; who has none signs in anew, with a code."""
+    to = request.GET.get("next", "/")
+    to = to if url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}) else "/"
+    ways: list[dict[str, Any]] = get_adapter().get_reauthentication_methods(request.user)
+    if ways:
+        return HttpResponseRedirect(f"{ways[0]['url']}?{urlencode({'next': to})}")
+    logout(request)
+    return HttpResponseRedirect(f"{reverse('account_request_login_code')}?{urlencode({'next': to})}")
+
+
+@login_required
+def places(request: HttpRequest) -> HttpResponse:
+    """Where whoever has signed in can go: one place is gone to at once, of several one is chosen."""
+    at_hand = store.current()
+    language = words.language()
+    appointed = {one.programme_id: one.role for one in queries.of_user(at_hand, str(request.user.pk))}
+    found: list[dict[str, str]] = []
+    for row in programmes.every(at_hand):
+        if not programmes.all_versions(at_hand, row.id):
+            continue
+        visit = visits.of(request, row.key)
+        title = visit.programme.name.get(language, row.key)
+        if row.id in appointed:
+            face = "till.home" if appointed[row.id] == "cashier" else "console.home"
+            found.append({"to": reverse(face, args=[row.key]), "title": title, "as": f"signin.as_{appointed[row.id]}"})
+        if visit.member_id is not None:
+            found.append({"to": reverse("portal.home", args=[row.key]), "title": title, "as": "signin.as_member"})
+    if len(found) == 1:
+        return HttpResponseRedirect(found[0]["to"])
+    return render(request, "signin/places.html", {"places": found})

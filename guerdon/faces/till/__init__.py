@@ -1,0 +1,1 @@
+"""The till: one field, big buttons, a member served in three taps."""

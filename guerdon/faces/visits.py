@@ -1,0 +1,191 @@
+"""A visit: who looks at a page of which programme, in which language, with which rights; and the table of pages."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, Final, Literal, cast
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import msgspec
+from allauth.account.internal.flows.login import get_authentication_records
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import translation
+
+from guerdon.core import errors, limits, rights
+from guerdon.core.errors import Refusal
+from guerdon.core.programme import Programme
+from guerdon.core.rights import Right, Role
+from guerdon.faces import refused
+from guerdon.features.members import queries as members
+from guerdon.features.programmes import clocks
+from guerdon.features.programmes import queries as programmes
+from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
+from guerdon.features.users import queries as users
+from guerdon.kit import clock, store
+from guerdon.kit.audit import Actor
+from guerdon.kit.store import Store
+
+RIGHT_MISSING = errors.declare("forbidden", "right_missing", "right", "role")
+
+# Beside the rights of staff: anybody, whoever has signed in, and whoever has an account of points in the programme.
+Needs = Right | Literal["public", "signed in", "self"]
+# Who stands at a till all day has nothing to lose but that till; everybody else shows a second factor.
+_WITHOUT_SECOND_FACTOR: Final[frozenset[Role]] = frozenset({"cashier"})
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """One request for a page. Without a role somebody is no staff; without a member nobody's points are shown."""
+
+    request: HttpRequest
+    row: ProgrammeRow
+    book: Lawbook
+    now: datetime
+    language: str
+    user_id: str | None
+    name: str
+    role: Role | None
+    member_id: str | None
+    own: bool = False  # whether it is a page of the member's own account
+    viewing: bool = False  # somebody of the staff looks at a member's pages, and can change nothing there
+
+    @property
+    def programme_id(self) -> str:
+        return self.row.id
+
+    @property
+    def programme(self) -> Programme:
+        """The programme as it is now."""
+        return self.book.current(self.now).programme
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.programme.zone
+
+    @property
+    def store(self) -> Store:
+        return store.current()
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the visitor may: on pages of the own account what members may, on others what staff of the role may."""
+        if self.own:
+            return frozenset() if self.member_id is None else rights.of("member")
+        return frozenset() if self.role is None else rights.of(self.role)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for the book of who did what."""
+        return Actor("user", self.user_id or "")
+
+    def may(self, right: Right) -> bool:
+        """Whether the visitor has a right: what can't be done is not offered."""
+        return right in self.rights
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One row of the table of pages: an address, what it needs, and the function that answers."""
+
+    path: str  # as Django writes it; `<slug:programme>` stands in all but public ones of the installation
+    needs: Needs
+    run: Callable[..., HttpResponse]
+    name: str
+    methods: tuple[str, ...] = ("GET",)
+    fresh: bool = False  # whoever comes must have shown who they are a short while ago
+
+    @property
+    def key(self) -> str:
+        """The page as the table of rights shows it."""
+        return f"{'|'.join(self.methods)} /{self.path}"
+
+
+def urls(pages: Iterable[Page]) -> list[URLPattern]:
+    """The addresses of pages; pages that share one answer each their own methods."""
+    by_path: dict[str, list[Page]] = {}
+    for page in pages:
+        by_path.setdefault(page.path, []).append(page)
+    return [path(where, _door(found), name=found[0].name) for where, found in by_path.items()]
+
+
+def _door(pages: list[Page]) -> Callable[..., HttpResponse]:
+    by_method = {method: page for page in pages for method in page.methods}
+
+    def answer(request: HttpRequest, programme: str, **ids: str) -> HttpResponse:
+        method = "GET" if request.method == "HEAD" else request.method or ""
+        page = by_method.get(method)
+        if page is None:
+            return HttpResponseNotAllowed(sorted(by_method))
+        visit = of(request, programme)
+        try:
+            visit = msgspec.structs.replace(visit, own=page.needs == "self")
+            return _let_in(visit, page) or page.run(visit, **ids)
+        except Refusal as refusal:
+            return refused.page(request, refusal, visit.programme, visit.row.key)
+
+    return answer
+
+
+def of(request: HttpRequest, programme: str) -> Visit:
+    """The visit of a request to a programme. Raises Http404 where there is no such programme, or no law yet."""
+    at_hand = store.current()
+    try:
+        row = programmes.by_key(at_hand, programme)
+    except Refusal as refusal:
+        raise Http404(refusal.code) from refusal
+    book = programmes.lawbook(at_hand, row.id)
+    clocks.note(row.id, row.clock)
+    now = clocks.now(row.id, clock.now())
+    if not book.versions or now < book.begins():
+        raise Http404("the programme has not begun")
+    user = request.user if request.user.is_authenticated else None
+    user_id = None if user is None else str(user.pk)
+    staff = [] if user_id is None else [one for one in users.of_user(at_hand, user_id) if one.programme_id == row.id]
+    member_id = None if user is None else members.find(at_hand, row.id, "email", user.digest)
+    name = staff[0].name if staff else ""
+    role = staff[0].role if staff else None
+    return Visit(
+        request, row, book, now, translation.get_language() or "en", user_id, name, role, member_id
+    )  # fmt: skip
+
+
+def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
+    """Where somebody must go first; None for who may come in. Raises `right_missing`."""
+    if page.needs == "public":
+        return None
+    if visit.user_id is None:
+        return _sent("account_login" if _of_staff(page) else "account_request_login_code", visit.request)
+    if _of_staff(page):
+        needed = cast(Right, page.needs)
+        if needed not in visit.rights:
+            raise RIGHT_MISSING(right=needed, role=visit.role or "")
+        if not strong(visit.request) and visit.role not in _WITHOUT_SECOND_FACTOR:
+            return _sent("mfa_index", visit.request)
+    elif page.needs == "self" and visit.member_id is None:
+        return HttpResponseRedirect(reverse("portal.join", args=[visit.row.key]))
+    if page.fresh and not recent(visit.request):
+        return _sent("again", visit.request)
+    return None
+
+
+def _of_staff(page: Page) -> bool:
+    return page.needs not in ("public", "signed in", "self")
+
+
+def _sent(to: str, request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
+    return HttpResponseRedirect(f"{reverse(to)}?{urlencode({'next': back})}")
+
+
+def strong(request: HttpRequest) -> bool:
+    """Whether more than a password or a code was shown: a second factor, a passkey, or a link of the operator's."""
+    return any(one["method"] in ("mfa", "link") for one in _records(request))
+
+
+def recent(request: HttpRequest) -> bool:
+    """Whether somebody has shown a short while ago who they are."""
+    since = clock.now().timestamp() - limits.FRESH_SECONDS
+    return any(one["at"] >= since for one in _records(request))
+
+
+def _records(request: HttpRequest) -> list[dict[str, Any]]:
+    return list(get_authentication_records(request, cast(Any, request.user)))

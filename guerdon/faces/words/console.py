@@ -1,0 +1,9 @@
+"""What the console says on all of its pages."""
+
+from typing import Final
+
+from guerdon.faces.words.text import Words
+
+WORDS: Final[dict[str, Words]] = {
+    "members": Words("Members", "Членове", "Üyeler"),
+}

@@ -1,0 +1,120 @@
+"""Every write to users, staff and invitations."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from guerdon.core import errors, limits
+from guerdon.core.rights import Role
+from guerdon.features.users import queries
+from guerdon.features.users.models import User
+from guerdon.features.users.queries import InvitationRow
+from guerdon.kit import clock, ids, secrets
+from guerdon.kit.store import Statement, Store, Table
+
+STAFF_LAST_OWNER = errors.declare("clash", "staff_last_owner")
+STAFF_NAME_INVALID = errors.declare("invalid", "staff_name_invalid", "chars_max")
+
+INVITATIONS: Final = Table(
+    "users_invitation",
+    {
+        "id": "uuid", "programme_id": "uuid", "email": "text", "name": "text", "role": "text", "digest": "text",
+        "made_at": "bigint", "made_by": "text", "expires_at": "bigint", "ended_at": "bigint", "outcome": "text",
+    },
+)  # fmt: skip
+_MAKE: Final = Statement(
+    "INSERT INTO users_user (id, digest, password, name, is_active, made_at)"
+    " VALUES (:id, :digest, '!', :name, TRUE, :now) ON CONFLICT (digest) DO NOTHING"
+)
+_NAME: Final = Statement("UPDATE users_user SET name = :name WHERE id = :id")
+_APPOINT: Final = Statement(
+    "INSERT INTO users_staff (programme_id, user_id, email, role, since, given_by)"
+    " VALUES (:programme, :user, :email, :role, :now, :by) ON CONFLICT (programme_id, user_id) DO UPDATE"
+    " SET email = excluded.email, role = excluded.role, since = excluded.since, given_by = excluded.given_by,"
+    " ended_at = NULL"
+)
+_END: Final = Statement(
+    "UPDATE users_staff SET ended_at = :now WHERE programme_id = :programme AND user_id = :user AND ended_at IS NULL"
+)
+_OWNERS: Final = Statement(
+    "SELECT user_id FROM users_staff WHERE programme_id = :programme AND role = 'owner' AND ended_at IS NULL"
+    " ORDER BY user_id FOR UPDATE",
+    sqlite="SELECT user_id FROM users_staff WHERE programme_id = :programme AND role = 'owner' AND ended_at IS NULL",
+)
+_ANSWER: Final = Statement(
+    "UPDATE users_invitation SET ended_at = :now, outcome = :outcome WHERE id = :id AND programme_id = :programme"
+    " AND ended_at IS NULL AND expires_at > :now RETURNING id"
+)
+_PASSWORD: Final = Statement("UPDATE users_user SET password = :hashed WHERE id = :id")
+
+
+def make(store: Store, *, email: str, now: datetime, name: str = "") -> str:
+    """The user who signs in with this address, made where there was none yet; answers the id."""
+    digest = queries.digest(email)
+    store.fetch(_MAKE, id=ids.new(), digest=digest, name=name, now=clock.micros(now))
+    found = queries.by_email(store, email)
+    assert found is not None, "a user that was made is there"
+    return found
+
+
+def name(store: Store, *, user_id: str, name: str) -> None:
+    """How a user is called beside what they do. Raises `staff_name_invalid`."""
+    store.fetch(_NAME, id=user_id, name=checked(name))
+
+
+def checked(name: str) -> str:
+    """A name that can be shown. Raises `staff_name_invalid`."""
+    bare = name.strip()
+    if not bare or not bare.isprintable() or len(bare) > limits.NAME_CHARS_MAX:
+        raise STAFF_NAME_INVALID(chars_max=limits.NAME_CHARS_MAX)
+    return bare
+
+
+def appoint(store: Store, *, programme_id: str, user_id: str, email: str, role: Role, by: str, now: datetime) -> None:
+    """Give a user a role in a programme; who has one already gets this one instead. Raises `staff_last_owner`."""
+    if role != "owner":
+        _keep_an_owner(store, programme_id, user_id)
+    given = {"programme": programme_id, "user": user_id, "email": email, "role": role, "by": by}
+    store.fetch(_APPOINT, now=clock.micros(now), **given)
+
+
+def end(store: Store, *, programme_id: str, user_id: str, now: datetime) -> None:
+    """Take a user's role; from the next page on nothing opens any more. Raises `staff_last_owner`."""
+    _keep_an_owner(store, programme_id, user_id)
+    store.fetch(_END, programme=programme_id, user=user_id, now=clock.micros(now))
+
+
+def _keep_an_owner(store: Store, programme_id: str, user_id: str) -> None:
+    """Owners are locked, so that two who leave at once do not leave nobody."""
+    owners = {str(row[0]) for row in store.fetch(_OWNERS, programme=programme_id)}
+    if owners == {user_id}:
+        raise STAFF_LAST_OWNER()
+
+
+def invite(
+    store: Store, *, programme_id: str, email: str, name: str, role: Role, by: str, now: datetime
+) -> tuple[str, str, datetime]:
+    """Invite somebody; answers the id, the secret, which is shown this once, and until when it can be accepted."""
+    queries.digest(email)  # refuses what is no address
+    id, secret, until = ids.new(), secrets.seed(), now + timedelta(hours=limits.INVITATION_HOURS)
+    times = (clock.micros(now), by, clock.micros(until), None, None)
+    cells = (id, programme_id, email.strip(), checked(name), role, secrets.digest("invitation", secret), *times)
+    store.write([(INVITATIONS, [cells])])
+    return id, secret, until
+
+
+def answer(store: Store, invitation: InvitationRow, *, outcome: str, now: datetime) -> None:
+    """Accept or withdraw an invitation, once. Raises `staff_invitation_over`."""
+    invitation.check(now)
+    given = {"id": invitation.id, "programme": invitation.programme_id, "outcome": outcome}
+    if not store.fetch(_ANSWER, now=clock.micros(now), **given):
+        raise queries.INVITATION_OVER(outcome="answered")
+
+
+def set_password(store: Store, *, user_id: str, hashed: str) -> None:
+    """Keep what is kept of a password."""
+    store.fetch(_PASSWORD, id=user_id, hashed=hashed)
+
+
+def forget(*, digest: str) -> None:
+    """Drop the user who signs in with this address (digest), with passkeys and sessions; in the transaction at hand."""
+    User.objects.filter(digest=digest).delete()

@@ -1,0 +1,84 @@
+"""The book of who did what, why, and how it was before and after; nothing leaves it and nothing changes in it."""
+
+from datetime import datetime
+from typing import Any, Final, Literal
+
+import msgspec
+
+from guerdon.core import limits
+from guerdon.kit import clock, ids
+from guerdon.kit.store import Row, Statement, Store, Table
+
+ActorKind = Literal["user", "key", "operator", "house"]
+
+AUDIT: Final = Table(
+    "kit_audit",
+    {
+        "id": "uuid", "programme_id": "uuid", "at": "bigint", "actor_kind": "text", "actor": "text", "action": "text",
+        "about": "text", "before": "text", "after": "text", "reason": "text",
+    },
+)  # fmt: skip
+_COLUMNS: Final = "id, at, actor_kind, actor, action, about, before, after, reason"
+_PAGE: Final = Statement(
+    f"SELECT {_COLUMNS} FROM kit_audit WHERE programme_id = :programme AND id < :before ORDER BY id DESC LIMIT :most"  # noqa: S608
+)
+_ABOUT: Final = Statement(
+    f"SELECT {_COLUMNS} FROM kit_audit WHERE programme_id = :programme AND about = :about AND id < :before"  # noqa: S608
+    " ORDER BY id DESC LIMIT :most"
+)
+_encode: Final = msgspec.json.Encoder(order="deterministic").encode
+LAST: Final = "f" * 32  # above every id: where the newest page begins
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts: a user who has signed in, a machine by its key, the operator at the command line, or the house."""
+
+    kind: ActorKind
+    name: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One line of the book. What was before and after are JSON texts; None where there is nothing to show."""
+
+    id: str
+    at: datetime
+    actor: Actor
+    action: str
+    about: str
+    before: str | None
+    after: str | None
+    reason: str
+
+
+def row(
+    *,
+    programme_id: str,
+    actor: Actor,
+    action: str,
+    about: str,
+    now: datetime,
+    before: object = None,
+    after: object = None,
+    reason: str = "",
+) -> Row:
+    """A line to be written with what it tells of, in one transaction. Personal data and secrets never stand in it."""
+    texts = [None if one is None else _encode(one).decode()[: limits.AUDIT_CHARS_MAX] for one in (before, after)]
+    return (
+        ids.new(), programme_id, clock.micros(now), actor.kind, actor.name, action, about, *texts,
+        reason[: limits.TEXT_CHARS_MAX],
+    )  # fmt: skip
+
+
+def note(at_hand: Store, **told: Any) -> None:
+    """Write one line, in the transaction at hand."""
+    at_hand.write([(AUDIT, [row(**told)])])
+
+
+def page(store: Store, programme_id: str, *, most: int, before: str = LAST, about: str | None = None) -> list[Entry]:
+    """The newest lines of a programme before an id, or those about one thing."""
+    given = {"programme": programme_id, "before": before, "most": most}
+    found = store.fetch(_PAGE, **given) if about is None else store.fetch(_ABOUT, about=about, **given)
+    return [
+        Entry(id, clock.instant(at), Actor(kind, actor), action, subject, was, became, why)
+        for id, at, kind, actor, action, subject, was, became, why in found
+    ]

@@ -1,0 +1,212 @@
+"""Who comes in, how, and who does not: by a code, by a password and a second factor, by an invitation, by a link."""
+
+import re
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.db import connection
+from django.test import Client as DjangoClient
+from django.test import override_settings
+
+from guerdon.core import limits
+from guerdon.core.members import Person
+from guerdon.engine import enrolment, staff, users
+from guerdon.faces.signin import entry
+from guerdon.features.members.actions import Enrolment
+from guerdon.features.users import queries
+from guerdon.features.users.models import User
+from guerdon.kit import audit, clock, store
+from guerdon.kit.audit import Actor
+from tests.shop import Shop
+
+OPERATOR = Actor("operator", "operator")
+
+
+def Client():
+    """Somebody's browser."""
+    return DjangoClient(SERVER_NAME="localhost")
+
+
+@pytest.fixture
+def cafe(database):
+    """Café Aurora, where Ann is a member and Emil is the owner; what is sent by mail is kept in a box."""
+    mail.outbox = []
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        yield _open()
+
+
+class Cafe(Shop):
+    """A shop whose people have addresses of their own: tries are counted for each, whatever programme it is."""
+
+    @property
+    def emil(self):
+        return f"emil@{self.key}.example"
+
+    @property
+    def ann(self):
+        return f"ann@{self.key}.example"
+
+
+def _open():
+    cafe = Cafe()
+    person = Person(name="Ann", email=cafe.ann)
+    enrolment.enrol(
+        programme_id=cafe.programme_id, enrolment=Enrolment(external_ids=("ann",), person=person), now=clock.now()
+    )
+    staff.appoint(
+        programme_id=cafe.programme_id, email=cafe.emil, name="Emil", role="owner", by=OPERATOR, now=clock.now()
+    )
+    return cafe
+
+
+def code_sent_to(client, email, **more):
+    """The code that arrives."""
+    mail.outbox.clear()
+    asked = client.post("/sign-in/", {"email": email}, **more)
+    assert asked.status_code == 302, asked.content.decode()
+    assert mail.outbox[0].to == [email.lower()]
+    return re.search(r"\d{4} \d{4}", mail.outbox[0].body).group()
+
+
+def test_a_member_comes_in_with_a_code_and_sees_the_own_points(cafe):
+    client = Client()
+    refused = client.get(f"/my/{cafe.key}/")
+    assert refused.headers["Location"] == f"/sign-in/?next=%2Fmy%2F{cafe.key}%2F"
+    code = code_sent_to(client, cafe.ann.title())
+    entered = client.post("/sign-in/code", {"code": code})
+    assert entered.headers["Location"] == "/sign-in/places"
+    assert client.get("/sign-in/places").headers["Location"] == f"/my/{cafe.key}/"
+    assert "0 points" in client.get(f"/my/{cafe.key}/").content.decode()
+    assert client.get(f"/console/{cafe.key}/").status_code == 403
+
+
+def test_whoever_is_no_member_is_led_to_join(cafe):
+    client = Client()
+    client.post("/sign-in/code", {"code": code_sent_to(client, f"new@{cafe.key}.example")})
+    assert client.get(f"/my/{cafe.key}/").headers["Location"] == f"/my/{cafe.key}/join"
+
+
+def test_a_wrong_code_does_not_open_and_three_end_it(cafe):
+    client = Client()
+    code = code_sent_to(client, cafe.ann)
+    wrong = "0000 0000" if code != "0000 0000" else "1111 1111"
+    for _ in range(3):
+        assert client.post("/sign-in/code", {"code": wrong}).status_code in (200, 302)
+    client.post("/sign-in/code", {"code": code})
+    assert client.get(f"/my/{cafe.key}/").status_code == 302
+
+
+def test_codes_are_sent_so_often_and_no_more(cafe):
+    client = Client()
+    for _ in range(limits.CODES_OF_USER_MAX):
+        code_sent_to(client, cafe.ann)
+    mail.outbox.clear()
+    answered = client.post("/sign-in/", {"email": cafe.ann})
+    assert "too often" in answered.content.decode() and not mail.outbox
+
+
+def test_staff_need_a_second_factor(cafe):
+    client = with_password(Client(), cafe.emil, "four words make one")
+    assert client.get(f"/console/{cafe.key}/").headers["Location"].startswith("/sign-in/factors/")
+    user = User.objects.get(pk=queries.by_email(store.current(), cafe.emil))
+    secret = totp.generate_totp_secret()
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(secret)}
+    )
+    again = Client()
+    asked = again.post("/sign-in/password", {"login": cafe.emil, "password": "four words make one"})
+    assert asked.headers["Location"] == "/sign-in/factors/authenticate"
+    counter = next(iter(totp.yield_hotp_counters_from_time()))
+    told = totp.format_hotp_value(totp.hotp_value(secret, counter))
+    assert again.post("/sign-in/factors/authenticate", {"code": told}).status_code == 302
+    assert again.get(f"/console/{cafe.key}/").status_code == 200
+
+
+def with_password(client, email, password):
+    """A client that has signed in with a password alone."""
+    user = User.objects.get(pk=users.known(email=email, now=clock.now()))
+    user.set_password(password)
+    user.save()
+    answered = client.post("/sign-in/password", {"login": email, "password": password})
+    assert answered.status_code == 302, answered.content.decode()
+    return client
+
+
+def test_passwords_are_tried_so_often_and_no_more(cafe):
+    with_password(Client(), cafe.emil, "four words make one")
+    client = Client()
+    for _ in range(limits.SIGN_INS_OF_USER_MAX):
+        told = client.post("/sign-in/password", {"login": cafe.emil, "password": "wrong"}).content.decode()
+        assert "too often" not in told
+    told = client.post("/sign-in/password", {"login": cafe.emil, "password": "four words make one"}).content.decode()
+    assert "too often" in told
+
+
+def test_a_link_of_the_operator_opens_for_a_day(cafe, monkeypatch):
+    client = Client()
+    shown = entry.link(email=cafe.emil, to=f"/console/{cafe.key}/")
+    assert client.get(shown).headers["Location"] == f"/console/{cafe.key}/"
+    assert client.get(f"/console/{cafe.key}/").status_code == 200
+    assert Client().get(shown[:-3] + "xyz").status_code == 404
+    later = clock.now() + limits.ENTRY_HOURS * 3_600 * clock.timedelta(seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert Client().get(shown).status_code == 404
+
+
+def test_an_invitation_is_accepted_once(cafe):
+    secret, _ = staff.invite(
+        programme_id=cafe.programme_id, email=f"dora@{cafe.key}.example", name="Dora", role="cashier",
+        by=Actor("user", "Emil"), now=clock.now(),
+    )  # fmt: skip
+    client = Client()
+    assert "Dora" in client.get(f"/invited/{secret}").content.decode()
+    assert client.post(f"/invited/{secret}").headers["Location"] == "/sign-in/new-password"
+    assert client.get(f"/till/{cafe.key}/").status_code == 200
+    assert client.post("/sign-in/new-password", {"password": "short"}).status_code == 200
+    assert client.post("/sign-in/new-password", {"password": "blue coffee tram Monday"}).status_code == 302
+    assert Client().post(f"/invited/{secret}").status_code == 409
+    assert Client().get("/invited/nothing").status_code == 404
+
+
+def test_who_is_let_go_opens_nothing_any_more_and_the_last_owner_stays(cafe):
+    dora = staff.appoint(
+        programme_id=cafe.programme_id, email=f"dora@{cafe.key}.example", name="Dora", role="cashier", by=OPERATOR,
+        now=clock.now(),
+    )  # fmt: skip
+    client = Client()
+    client.get(entry.link(email=f"dora@{cafe.key}.example", to="/"))
+    assert client.get(f"/till/{cafe.key}/").status_code == 200
+    staff.end(programme_id=cafe.programme_id, user_id=dora, by=OPERATOR, reason="moved", now=clock.now())
+    assert client.get(f"/till/{cafe.key}/").status_code == 403
+    emil = queries.by_email(store.current(), cafe.emil)
+    with pytest.raises(Exception, match="staff_last_owner"):
+        staff.end(programme_id=cafe.programme_id, user_id=emil, by=OPERATOR, reason="", now=clock.now())
+    told = [(one.action, one.reason) for one in audit.page(store.current(), cafe.programme_id, most=10)]
+    assert told[0] == ("staff.ended", "moved") and ("staff.appointed", "") in told
+
+
+def test_neither_sessions_nor_users_hold_an_address_in_the_clear(cafe):
+    client = Client()
+    client.post("/sign-in/code", {"code": code_sent_to(client, cafe.ann)})
+    with connection.cursor() as cursor:
+        for table in (
+            "users_user",
+            "django_session",
+            "account_emailaddress",
+            "kit_attempt",
+            "usersessions_usersession",
+        ):
+            cursor.execute(f"SELECT * FROM {table}")
+            assert "ann@" not in str(cursor.fetchall())
+    assert Session.objects.count() > 0
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+@pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/password"])
+def test_pages_of_sign_in_speak_every_language(cafe, language, path):
+    page = Client().get(path, headers={"Accept-Language": language}).content.decode()
+    assert f'<html lang="{language}">' in page and "<script>" not in page
