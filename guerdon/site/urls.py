@@ -6,5 +6,7 @@ from guerdon.faces.design import guide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design", guide.guide, name="guide"),
+    path("design/answer", guide.answer, name="guide_answer"),
+    path("design/<slug:part>", guide.guide, name="guide_part"),
     path("design/brand/<str:name>.css", guide.brand, name="brand"),
 ]

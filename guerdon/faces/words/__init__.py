@@ -2,10 +2,13 @@
 
 from typing import Final
 
-from guerdon.faces.words import guide, page
+from guerdon.faces.words import guide, guide_forms, guide_members, guide_rules, page
 from guerdon.faces.words.text import Words
 
-TABLES: Final[dict[str, dict[str, Words]]] = {"page": page.WORDS, "guide": guide.WORDS}
+TABLES: Final[dict[str, dict[str, Words]]] = {
+    "page": page.WORDS, "guide": guide.WORDS, "guide_forms": guide_forms.WORDS, "guide_rules": guide_rules.WORDS,
+    "guide_members": guide_members.WORDS,
+}  # fmt: skip
 
 
 def say(key: str, language: str, **facts: object) -> str:
