@@ -34,6 +34,8 @@ _SIGN_IN: list[URLPattern | URLResolver] = [
 PAGES: tuple[visits.Page, ...] = (*console.PAGES, *till.PAGES, *portal.PAGES)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design", guide.guide, name="guide"),
+    path("design/answer", guide.answer, name="guide_answer"),
+    path("design/<slug:part>", guide.guide, name="guide_part"),
     path("design/brand/<str:name>.css", guide.brand, name="brand"),
     path("sign-in/", include(_SIGN_IN)),
     path("enter/<str:token>", entry.enter, name="signin.enter"),

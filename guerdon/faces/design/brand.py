@@ -49,6 +49,7 @@ class Tone(NamedTuple):
     text: Colour  # the same colour as text, on any surface
     tint: Colour  # a soft background of it
     tint_ink: Colour  # what is written on the tint
+    deep: Colour  # where a gradient ends that begins with the fill: the ink is read even better there
 
 
 def read(name: str) -> Brand:
@@ -65,9 +66,15 @@ def tone(colour: Colour, surface: Surface) -> Tone:
     dark = surface is DARK
     fill = _moved(colour, surface, VISIBLE)
     ink = max((colours.WHITE, colours.BLACK), key=lambda one: colours.contrast(one, fill))
+    lightness, chroma, hue = colours.to_oklch(fill)
+    away = -0.14 if ink == colours.WHITE else 0.1
+    deep = colours.from_oklch(Oklch(max(0.0, min(1.0, lightness + away)), chroma, (hue + 24) % 360))
+    if colours.contrast(ink, deep) < colours.contrast(ink, fill):
+        deep = fill  # it is black or white already
     _, chroma, hue = colours.to_oklch(colour)
     tint = colours.from_oklch(Oklch(0.30 if dark else 0.95, min(chroma, 0.055 if dark else 0.035), hue))
-    return Tone(fill, ink, _moved(colour, surface, READABLE), tint, _moved(colour, Surface(tint, tint, tint), READABLE))
+    tint_ink = _moved(colour, Surface(tint, tint, tint), READABLE)
+    return Tone(fill, ink, _moved(colour, surface, READABLE), tint, tint_ink, deep)
 
 
 def _moved(colour: Colour, surface: Surface, least: float) -> Colour:

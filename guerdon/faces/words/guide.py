@@ -6,6 +6,12 @@ from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
     "guide": Words("Style guide", "Ръководство за стил", "Stil kılavuzu"),
+    "foundation": Words("Foundation", "Основа", "Temel"),
+    "lists": Words("Tables and lists", "Таблици и списъци", "Tablolar ve listeler"),
+    "rules": Words("Rules", "Правила", "Kurallar"),
+    "charts": Words("Charts", "Графики", "Grafikler"),
+    "members": Words("Members and tills", "Членове и каси", "Üyeler ve kasalar"),
+    "type": Words("Type", "Шрифт", "Yazı"),
     "guide_about": Words(
         "Every component as pages use it, in the brand that you try. What is here is what there is.",
         "Всеки компонент, както го ползват страниците, в марката, която пробвате. Каквото е тук, това го има.",

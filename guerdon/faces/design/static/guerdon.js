@@ -1,11 +1,13 @@
-// What pages do beyond reading: the mode of colours, dialogs, notices that pass. Everything is there without it, too.
+// What pages do beyond reading: the mode of colours, dialogs, menus, notices that pass. Everything is there without it, too.
 "use strict";
 
 const root = document.documentElement;
-const MODES = ["light", "dark"];
+const place = (id) => document.getElementById(id);
+
+// ── the mode of colours ──
 
 function showMode(mode) {
-  if (MODES.includes(mode)) root.dataset.mode = mode;
+  if (mode === "light" || mode === "dark") root.dataset.mode = mode;
   else delete root.dataset.mode;
 }
 
@@ -15,31 +17,130 @@ try {
   // a browser that keeps nothing follows its own setting
 }
 
-document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-mode-switch], [data-opens], [data-toasts]");
-  if (target === null) return;
-  if (target.dataset.opens !== undefined) {
-    document.getElementById(target.dataset.opens)?.showModal();
-  } else if (target.dataset.toasts !== undefined) {
-    toast(document.getElementById(target.dataset.toasts));
-  } else {
-    const dark = root.dataset.mode ? root.dataset.mode === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    const mode = dark ? "light" : "dark";
-    showMode(mode);
-    try {
-      localStorage.setItem("mode", mode);
-    } catch {
-      // then it lasts as long as the page
-    }
+function switchMode() {
+  const dark = root.dataset.mode ? root.dataset.mode === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const mode = dark ? "light" : "dark";
+  showMode(mode);
+  try {
+    localStorage.setItem("mode", mode);
+  } catch {
+    // then it lasts as long as the page
   }
+}
+
+// ── what a click does ──
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-mode-switch], [data-opens], [data-toasts], [data-prints], [data-keypad] button");
+  if (target === null) return;
+  if (target.dataset.opens !== undefined) place(target.dataset.opens)?.showModal();
+  else if (target.dataset.toasts !== undefined) toast(target.dataset.toasts);
+  else if (target.dataset.prints !== undefined) print();
+  else if (target.dataset.modeSwitch !== undefined) switchMode();
+  else press(place(target.closest("[data-keypad]").dataset.keypad), target.value);
 });
 
-// A notice comes from a <template>, is read out, and goes after eight seconds unless somebody is at it.
-function toast(template) {
-  const place = document.getElementById("toasts");
-  if (template === null || place === null) return;
-  const notice = template.content.firstElementChild.cloneNode(true);
-  place.append(notice);
+function press(field, key) {
+  if (field === null) return;
+  field.value = key === "back" ? field.value.slice(0, -1) : field.value + key;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// ── menus: Escape and a click elsewhere close them, arrows walk through them ──
+
+const openMenus = () => document.querySelectorAll("details[data-menu][open]");
+
+document.addEventListener("pointerdown", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("focusin", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.target.closest?.("details[data-menu]");
+  if (!menu) return;
+  const ways = [...menu.querySelectorAll(":scope > .choice :is(a, button)")];
+  const at = ways.indexOf(document.activeElement);
+  if (event.key === "Escape" && menu.open) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    menu.open = true;
+    const next = event.key === "ArrowDown" ? at + 1 : at < 0 ? ways.length - 1 : at - 1;
+    ways[(next + ways.length) % ways.length]?.focus();
+  } else if (event.key === "Home" || event.key === "End") {
+    ways.at(event.key === "Home" ? 0 : -1)?.focus();
+  } else return;
+  event.preventDefault();
+});
+
+// ── forms: a filter is sent when it changes, a picture is shown before it is sent ──
+
+document.addEventListener("change", (event) => {
+  const filter = event.target.closest("form[data-submits]");
+  if (filter !== null && event.target.matches("select, [type=checkbox], [type=radio]")) filter.requestSubmit();
+  const chosen = event.target.closest("[data-file]");
+  if (chosen !== null) preview(chosen.querySelector("img"), event.target.files?.[0]);
+});
+
+function preview(image, file) {
+  image.hidden = !file?.type.startsWith("image/");
+  if (image.hidden) return;
+  const reader = new FileReader(); // a data: address, as the policy allows no blob: one
+  reader.onload = () => (image.src = reader.result);
+  reader.readAsDataURL(file);
+}
+
+// ── notices that pass: each is read out, and goes after eight seconds unless somebody is at it ──
+
+function toast(id) {
+  const made = place(id)?.content.firstElementChild.cloneNode(true);
+  if (made) place("toasts").append(made);
+}
+
+function pass(notice) {
   const leave = () => (notice.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : notice.remove());
   setTimeout(leave, 8000);
 }
+
+// ── what is new on the page: after it was loaded, and after htmx has put something in ──
+
+function greet(part) {
+  for (const keypad of part.querySelectorAll("[data-keypad]")) keypad.hidden = false;
+  part.querySelector("[data-focus]")?.focus();
+}
+
+const connection = () => {
+  const banner = place("offline");
+  if (banner) banner.hidden = navigator.onLine;
+};
+
+document.addEventListener("DOMContentLoaded", () => {
+  const toasts = place("toasts");
+  for (const notice of toasts?.children ?? []) pass(notice);
+  if (toasts) {
+    new MutationObserver((changes) => changes.forEach((one) => one.addedNodes.forEach((node) => node.nodeType === 1 && pass(node))))
+      .observe(toasts, { childList: true });
+  }
+  greet(document);
+  connection();
+});
+addEventListener("online", connection);
+addEventListener("offline", connection);
+
+document.addEventListener("htmx:afterSwap", (event) => greet(event.detail.target));
+document.addEventListener("htmx:responseError", () => toast("failed"));
+document.addEventListener("htmx:sendError", () => toast("failed"));
+
+// What asks first (`hx-confirm`) asks in a dialog of ours, and goes on only where the answer is yes.
+document.addEventListener("htmx:confirm", (event) => {
+  const dialog = place("confirm");
+  if (!event.detail.question || !dialog) return;
+  event.preventDefault();
+  dialog.querySelector("h2").textContent = event.detail.question;
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => dialog.returnValue === "yes" && event.detail.issueRequest(true), { once: true });
+  dialog.showModal();
+});
