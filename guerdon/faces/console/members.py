@@ -4,10 +4,10 @@ from typing import Final
 
 from django.http import HttpResponse
 
-from guerdon.faces import show
 from guerdon.faces.api import balances
 from guerdon.faces.api import members as api
 from guerdon.faces.asking import ask
+from guerdon.faces.console import frame
 from guerdon.faces.visits import Page, Visit
 
 
@@ -15,14 +15,14 @@ def list_(visit: Visit) -> HttpResponse:
     """All members, a page at a time."""
     cursor = visit.request.GET.get("cursor")
     found = ask(visit, api.list_, query=api.Search(cursor=cursor))
-    return show.page(visit, "console/members.html", {"found": found})
+    return frame.page(visit, "console/members.html", {"found": found}, area="console.home")
 
 
 def one(visit: Visit, id: str) -> HttpResponse:
     """One member, from all sides."""
     member = ask(visit, api.read, id)
     has = ask(visit, balances.read, id)
-    return show.page(visit, "console/member.html", {"member": member, "has": has})
+    return frame.page(visit, "console/member.html", {"member": member, "has": has}, area="console.home")
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -7,7 +7,19 @@ from django.http import HttpRequest
 from guerdon.faces import words
 from guerdon.faces.design import brand
 from guerdon.faces.design.shapes import (
-    Cell, Choice, Column, Fact, Fault, Goal, Line, Link, Measure, Paging, Point, Row, Series,
+    Cell,
+    Choice,
+    Column,
+    Fact,
+    Fault,
+    Goal,
+    Line,
+    Link,
+    Measure,
+    Paging,
+    Point,
+    Row,
+    Series,
 )  # fmt: skip
 
 

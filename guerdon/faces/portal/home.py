@@ -4,9 +4,9 @@ from typing import Final
 
 from django.http import HttpResponse
 
-from guerdon.faces import show
 from guerdon.faces.api import balances
 from guerdon.faces.asking import ask
+from guerdon.faces.portal import frame
 from guerdon.faces.visits import Page, Visit
 from guerdon.kit import ids
 
@@ -15,12 +15,12 @@ def home(visit: Visit) -> HttpResponse:
     """What the member has."""
     assert visit.member_id is not None
     has = ask(visit, balances.read, ids.show("member", visit.member_id))
-    return show.page(visit, "portal/home.html", {"has": has})
+    return frame.page(visit, "portal/home.html", {"has": has}, part="portal.home")
 
 
 def join(visit: Visit) -> HttpResponse:
     """For whoever has signed in and is no member yet."""
-    return show.page(visit, "portal/join.html")
+    return frame.page(visit, "portal/join.html", part="portal.join")
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -4,8 +4,17 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from guerdon.kit import ids
 
 register: Final = template.Library()
+
+
+@register.simple_tag
+def token() -> SafeString:
+    """The hidden field which makes that a form is done once, however often it is sent."""
+    return mark_safe(f'<input type="hidden" name="token" value="{ids.new()}">')
 
 
 @register.simple_tag(takes_context=True)

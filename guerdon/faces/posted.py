@@ -1,0 +1,57 @@
+"""What a form of a page has sent, as the same value that the API takes, through the same gate."""
+
+from typing import Any, Final, TypeVar
+
+import msgspec
+from django.http import HttpRequest
+
+from guerdon.core.errors import Refusal
+from guerdon.faces import web, words
+from guerdon.kit import gate, ids
+
+T = TypeVar("T")
+TOKEN: Final = "token"  # noqa: S105 - the name of a field, which makes that a form is done once however often it is sent
+_OURS: Final = frozenset({"csrfmiddlewaretoken", TOKEN})
+
+
+def read(request: HttpRequest, kind: type[T], *, also: dict[str, Any] | None = None) -> T:
+    """The form as a value of the kind. `price.amount` is a part of a part, `units[]` has as many values as were sent.
+
+    What is left blank was not said; `also` says what no field asks for. Raises `value_refused` and the gate's refusals.
+    """
+    told: dict[str, Any] = {}
+    for name, values in request.POST.lists():
+        if name not in _OURS:
+            _put(told, name, [str(one) for one in values])
+    body = gate.clean(msgspec.json.encode(told | (also or {})))
+    try:
+        return msgspec.convert(msgspec.json.decode(body), kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise web.misfit(error, body=body, kind=kind) from error
+
+
+def _put(told: dict[str, Any], name: str, values: list[str]) -> None:
+    *path, last = name.split(".")
+    many = last.endswith("[]")
+    said = [one for one in values if one.strip()] if many else values[-1].strip()
+    if not said and not many:
+        return
+    for step in path:
+        inner = told.setdefault(step, {})
+        if not isinstance(inner, dict):
+            return  # it was said to be a text before: what follows is nobody's
+        told = inner
+    told[last.removesuffix("[]")] = said
+
+
+def token(request: HttpRequest) -> str:
+    """The Idempotency-Key that the form carries, or a fresh one for a form that has none."""
+    return request.POST.get(TOKEN) or ids.new()
+
+
+def faults(refusal: Refusal, language: str | None = None) -> dict[str, str]:
+    """What is wrong, by the name of the field where it stands; under "" what is said above the form."""
+    problem = web.problem(refusal, language=language or words.language())
+    if not problem.errors:
+        return {"": problem.detail}
+    return {one.pointer.strip("/").replace("/", "."): one.message for one in problem.errors}

@@ -1,0 +1,9 @@
+"""What the portal says on all of its pages."""
+
+from typing import Final
+
+from guerdon.faces.words.text import Words
+
+WORDS: Final[dict[str, Words]] = {
+    "home": Words("Home", "Начало", "Ana sayfa"),
+}
