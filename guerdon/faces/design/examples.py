@@ -7,7 +7,19 @@ from django.http import HttpRequest
 from guerdon.faces import words
 from guerdon.faces.design import brand
 from guerdon.faces.design.shapes import (
-    Cell, Choice, Column, Fact, Fault, Goal, Line, Link, Measure, Paging, Point, Row, Series,
+    Cell,
+    Choice,
+    Column,
+    Fact,
+    Fault,
+    Goal,
+    Line,
+    Link,
+    Measure,
+    Paging,
+    Point,
+    Row,
+    Series,
 )  # fmt: skip
 
 
@@ -46,6 +58,10 @@ class Examples:
             "cancelled": Cell(self._say("guide.cancelled"), sign=""),
         }
         return tuple(Row((Cell(name), Cell(mug), Cell("1 900"), signs[state]), "#facts") for name, state in told)
+
+    def sums(self) -> tuple[Column, ...]:
+        """The heads of a table that a page writes itself."""
+        return Column(self._say("guide.member")), Column(self._say("guide.points"), end=True)
 
     def paging(self) -> Paging:
         """In the middle of a long list."""

@@ -7,9 +7,7 @@ from guerdon.faces.words.text import Words
 WORDS: Final[dict[str, Words]] = {
     "errors": Words("Two things are missing", "Липсват две неща", "İki şey eksik"),
     "email_fault": Words("The e-mail has no @.", "В имейла липсва @.", "E-postada @ yok."),
-    "price_fault": Words(
-        "The price is more than 1,000.", "Цената е над 1000.", "Fiyat 1.000’den fazla."
-    ),
+    "price_fault": Words("The price is more than 1,000.", "Цената е над 1000.", "Fiyat 1.000’den fazla."),
     "text": Words("Text", "Текст", "Metin"),
     "choosing": Words("Choosing", "Избиране", "Seçme"),
     "time": Words("Times and figures", "Време и числа", "Zaman ve sayılar"),
@@ -17,7 +15,9 @@ WORDS: Final[dict[str, Words]] = {
     "terms": Words("Terms", "Условия", "Koşullar"),
     "terms_text": Words("One for each member.", "По една на член.", "Üye başına bir tane."),
     "live": Words("The rule is on", "Правилото е включено", "Kural açık"),
-    "live_about": Words("It counts from the next purchase.", "Важи от следващата покупка.", "Sonraki alışverişten itibaren."),
+    "live_about": Words(
+        "It counts from the next purchase.", "Важи от следващата покупка.", "Sonraki alışverişten itibaren."
+    ),
     "delivery": Words("How is it handed over?", "Как се предава?", "Nasıl teslim edilir?"),
     "delivery_till": Words("At the till", "На касата", "Kasada"),
     "delivery_till_about": Words("With a code, at once", "С код, веднага", "Kodla, hemen"),
@@ -37,9 +37,13 @@ WORDS: Final[dict[str, Words]] = {
     "price": Words("Price", "Цена", "Fiyat"),
     "search": Words("Search members", "Търсене на членове", "Üye ara"),
     "picture": Words("Picture", "Снимка", "Resim"),
-    "picture_hint": Words("JPEG, PNG or WebP, at most 512 KB", "JPEG, PNG или WebP, до 512 KB", "JPEG, PNG ya da WebP, en çok 512 KB"),
+    "picture_hint": Words(
+        "JPEG, PNG or WebP, at most 512 KB", "JPEG, PNG или WebP, до 512 KB", "JPEG, PNG ya da WebP, en çok 512 KB"
+    ),
     "code": Words("Code from the e-mail", "Код от имейла", "E-postadaki kod"),
-    "code_hint": Words("Six digits; they count for ten minutes", "Шест цифри; важат десет минути", "Altı hane; on dakika geçerli"),
+    "code_hint": Words(
+        "Six digits; they count for ten minutes", "Шест цифри; важат десет минути", "Altı hane; on dakika geçerli"
+    ),
     "save": Words("Save", "Запази", "Kaydet"),
     "disabled": Words("Can’t be changed", "Не се променя", "Değiştirilemez"),
     # lists

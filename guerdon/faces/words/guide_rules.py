@@ -42,7 +42,9 @@ WORDS: Final[dict[str, Words]] = {
     "ended": Words("Ended", "Изтекли", "Süresi dolan"),
     "vouchers_chart": Words("Vouchers used a week", "Използвани ваучери на седмица", "Haftalık kullanılan kupon"),
     "vouchers": Words("Vouchers", "Ваучери", "Kuponlar"),
-    "out_chart": Words("How points left, by week", "Как си отиват точките, по седмици", "Puanlar nasıl gitti, haftalık"),
+    "out_chart": Words(
+        "How points left, by week", "Как си отиват точките, по седмици", "Puanlar nasıl gitti, haftalık"
+    ),
     "day": Words("Day", "Ден", "Gün"),
     "week": Words("Week", "Седмица", "Hafta"),
     "may": Words("{day} May", "{day} май", "{day} Mayıs"),
