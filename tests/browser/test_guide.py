@@ -1,96 +1,164 @@
 """The style guide in a real browser: nothing breaks, nothing is out of reach, everything can be read."""
 
+from contextlib import contextmanager
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
 
 from guerdon.faces import refusals, words
+from guerdon.faces.design import guide
+from tests.browser import looks
 
-AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-WIDTHS = (320, 360, 1280)  # 1280 at 400 % is 320
-
-
-def opened(browser: Browser, address: str, *, width: int = 1280, mode: str = "light", language: str = "en") -> Page:
-    """The page, and in `page.faults` whatever the browser complains of."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=mode, locale=language, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.faults = []
-    page.on("console", lambda told: page.faults.append(told.text) if told.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.on("requestfailed", lambda request: page.faults.append(f"{request.url}: {request.failure}"))
-    page.goto(address)
-    return page
+PARTS = [*guide.PARTS, *guide.WHOLE]
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("language", refusals.LANGUAGES)
-def test_it_is_whole_and_anybody_can_use_it(site, browser, language, mode):
-    page = opened(browser, f"{site.url}/design", language=language, mode=mode)
+@contextmanager
+def at(browser, site, part, **how):
+    """A part of the guide in English; the browser has nothing to complain of at its end."""
+    page = looks.opened(browser, f"{site.url}/design/{part}", **how)
     try:
-        assert page.locator("h1").inner_text() == words.say("guide.guide", language)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert wide <= 0, f"{width} px: the page can be moved sideways by {wide} px"
-            found = Axe().run(page, options=AXE)
-            assert found.violations_count == 0, found.generate_report()
+        yield page
         assert page.faults == []
+    finally:
+        page.context.close()
+
+
+def said(key):
+    return words.say(key, "en")
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
+
+
+@pytest.mark.parametrize("mode", looks.MODES)
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
+@pytest.mark.parametrize("part", PARTS)
+def test_it_is_whole_and_anybody_can_use_it(site, browser, part, language, mode):
+    looks.wholly(browser, f"{site.url}/design/{part}", language=language, mode=mode)
+
+
+def test_a_finding_is_found(site, browser):
+    """The control: axe and the measure of width do see what is wrong."""
+    with at(browser, site, "foundation") as page:
+        page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"data:,\"><input>')")
+        with pytest.raises(AssertionError, match="image-alt"):
+            looks.whole(page)
+    with at(browser, site, "foundation") as page:
+        page.evaluate("document.querySelector('h1').style.minInlineSize = '2000px'")
+        with pytest.raises(AssertionError, match="sideways"):
+            looks.whole(page)
+
+
+def test_the_policy_is_felt(site, browser):
+    """The control: what the policy forbids is among the complaints."""
+    page = looks.opened(browser, f"{site.url}/design")
+    try:
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
+        assert any("Content Security Policy" in one for one in page.faults)
     finally:
         page.context.close()
 
 
 def test_a_dialog_by_keyboard_alone(site, browser):
-    page = opened(browser, f"{site.url}/design")
-    try:
+    with at(browser, site, "foundation") as page:
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == words.say("page.skip", "en")
+        assert focused(page) == said("page.skip")
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "main"
-        opener = page.get_by_role("button", name=words.say("guide.dialog", "en"))
+        assert focused(page) == "main"
+        opener = page.get_by_role("button", name=said("guide.dialog"))
         opener.focus()
         page.keyboard.press("Enter")
-        dialog = page.get_by_role("dialog", name=words.say("guide.dialog_title", "en"))
+        dialog = page.get_by_role("dialog", name=said("guide.dialog_title"))
         assert dialog.is_visible()
         page.keyboard.press("Escape")
         assert not dialog.is_visible()
         assert opener.evaluate("one => one === document.activeElement")
-        assert page.faults == []
+
+
+def test_what_asks_first_is_done_only_when_the_answer_is_yes(site, browser):
+    with at(browser, site, "foundation") as page:
+        asker = page.get_by_role("button", name=said("guide_forms.ask"))
+        dialog = page.get_by_role("dialog", name=said("guide_forms.ask_question"))
+        for refused in ("Escape", "Tab+Enter"):
+            asker.press("Enter")
+            assert dialog.is_visible()
+            for key in refused.split("+"):
+                page.keyboard.press(key)
+            assert not dialog.is_visible()
+        page.wait_for_timeout(200)
+        assert page.locator("#answered").inner_text() == ""
+        asker.press("Enter")
+        page.keyboard.press("Enter")
+        page.locator("#answered").get_by_text(said("guide_forms.asked_done")).wait_for()
+        assert page.locator("#toasts").get_by_text(said("guide_forms.asked_about")).is_visible()
+        assert page.locator("#toasts .notice").count() == 1
+
+
+def test_an_answer_that_fails_is_told(site, browser):
+    page = looks.opened(browser, f"{site.url}/design")
+    try:
+        page.route("**/design/answer", lambda route: route.fulfill(status=500))
+        page.get_by_role("button", name=said("guide_forms.ask")).press("Enter")
+        page.keyboard.press("Enter")
+        page.locator("#toasts").get_by_text(said("page.failed_about")).wait_for()
     finally:
         page.context.close()
 
 
-def test_a_notice_comes_and_the_mode_of_colours_stays(site, browser):
-    page = opened(browser, f"{site.url}/design")
-    try:
-        page.get_by_role("button", name=words.say("guide.toast", "en")).click()
-        assert page.locator("#toasts").get_by_text(words.say("guide.saved", "en")).is_visible()
-        page.get_by_role("button", name=words.say("page.mode", "en")).click()
+def test_a_notice_comes_and_passes_and_the_mode_of_colours_stays(site, browser):
+    with at(browser, site, "foundation") as page:
+        page.clock.install()
+        page.reload()
+        page.get_by_role("button", name=said("guide.toast")).click()
+        notice = page.locator("#toasts").get_by_text(said("guide.saved"), exact=True)
+        assert notice.is_visible()
+        page.clock.run_for(9_000)
+        assert notice.count() == 0
+        page.get_by_role("button", name=said("page.mode")).click()
         page.reload()
         assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
-        assert page.faults == []
-    finally:
-        page.context.close()
 
 
-def test_without_scripts_it_is_read_all_the_same(site, browser):
-    context = browser.new_context(java_script_enabled=False)
-    try:
-        page = context.new_page()
-        page.goto(f"{site.url}/design")
-        assert page.get_by_role("heading", name=words.say("guide.guide", "en")).is_visible()
-    finally:
-        context.close()
-
-
-def test_a_brand_is_tried(site, browser):
-    page = opened(browser, f"{site.url}/design")
-    try:
-        page.get_by_label(words.say("guide.colour", "en"), exact=True).fill("#7c2d92")
-        page.get_by_role("button", name=words.say("guide.show", "en")).click()
-        button = page.get_by_role("button", name=words.say("guide.show", "en"))
+def test_a_brand_is_tried_and_kept_from_part_to_part(site, browser):
+    with at(browser, site, "foundation") as page:
+        page.get_by_label(said("guide.colour"), exact=True).fill("#7c2d92")
+        page.get_by_role("button", name=said("guide.show")).click()
+        page.get_by_role("link", name=said("guide.members")).click()
+        button = page.get_by_role("button", name=said("guide.redeem"))
         assert button.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(124, 45, 146)"
-        assert page.faults == []
-    finally:
-        page.context.close()
+
+
+def test_a_menu_by_keyboard(site, browser):
+    with at(browser, site, "ways") as page:
+        summary = page.locator("main summary").first
+        last, first = page.locator("main .menu button"), page.locator("main .menu a").first
+        summary.focus()
+        page.keyboard.press("ArrowUp")
+        assert last.evaluate("one => one === document.activeElement")
+        page.keyboard.press("ArrowDown")
+        assert first.evaluate("one => one === document.activeElement")
+        page.keyboard.press("Escape")
+        assert not first.is_visible() and summary.evaluate("one => one === document.activeElement")
+        page.keyboard.press("Enter")
+        assert first.is_visible()
+        page.locator("h1").click()
+        assert not first.is_visible()
+
+
+def test_the_navigation_of_the_console_hides_behind_a_button_on_a_phone(site, browser):
+    with at(browser, site, "ways", width=360) as page:
+        link = page.get_by_role("link", name=said("guide.forms"))
+        assert not link.is_visible()
+        opener = page.get_by_role("button", name=said("page.menu"))
+        opener.press("Enter")
+        assert link.is_visible()
+        page.keyboard.press("Escape")
+        assert not link.is_visible() and opener.evaluate("one => one === document.activeElement")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        assert link.is_visible() and not opener.is_visible()
+
+
+def test_a_filter_is_sent_when_it_changes(site, browser):
+    with at(browser, site, "ways") as page:
+        page.get_by_label(said("guide.store")).select_option("station")
+        page.wait_for_url("**/design/ways?period=month&store=station&compare=yes")

@@ -59,6 +59,10 @@ class Examples:
         }
         return tuple(Row((Cell(name), Cell(mug), Cell("1 900"), signs[state]), "#facts") for name, state in told)
 
+    def sums(self) -> tuple[Column, ...]:
+        """The heads of a table that a page writes itself."""
+        return Column(self._say("guide.member")), Column(self._say("guide.points"), end=True)
+
     def paging(self) -> Paging:
         """In the middle of a long list."""
         return Paging(self._say("guide_forms.shown"), "#tables", "#tables")

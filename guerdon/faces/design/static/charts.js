@@ -1,7 +1,7 @@
 // Draws every chart from the table below it: what is drawn is what is read. Arrows walk along it, and say what is there.
 "use strict";
 
-const DIM = 0.75; // of what is compared, as its mark in the legend
+const DIM = 0.65; // of what is compared, as its mark in the legend
 
 document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-chart]").forEach(show));
 document.addEventListener("htmx:afterSwap", (event) => event.detail.target.querySelectorAll("[data-chart]").forEach(show));
@@ -73,7 +73,7 @@ function draw(figure, told) {
     cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 8 } },
     scales: { x: { time: false, range: bars ? [-0.6, last + 0.6] : [0, Math.max(1, last)] }, y: { range: (_, least, most) => [Math.min(0, least ?? 0), (most || 1) * 1.05] } },
     axes: [
-      { stroke: ink, font, grid: { show: false }, ticks: { show: false }, space: 72, incrs: [1, 2, 5, 7, 10, 14, 28, 50, 91, 182, 365], values: (_, at) => at.map((one) => told.titles[one] ?? "") },
+      { stroke: ink, font, grid: { show: false }, ticks: { show: false }, size: 28, space: 72, incrs: [1, 2, 5, 7, 10, 14, 28, 50, 91, 182, 365], values: (_, at) => at.map((one) => told.titles[one] ?? "") },
       { stroke: ink, font, grid, ticks: { show: false }, size: 52, values: (_, at) => at.map((one) => number.format(one)) },
     ],
     hooks: { setCursor: [(chart) => tell(figure, told, chart)] },
