@@ -145,7 +145,7 @@ def test_a_menu_by_keyboard(site, browser):
         assert not first.is_visible()
 
 
-def test_a_menu_opens_to_the_side_where_it_has_room(site, browser):
+def test_a_menu_opens_where_there_is_room(site, browser):
     for width in (320, 1280):
         with at(browser, site, "ways", width=width) as page:
             for number in range(2):

@@ -50,14 +50,6 @@ function press(field, key) {
 
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");
 
-document.addEventListener("toggle", (event) => {
-  const menu = event.target;
-  if (!menu.matches("details[data-menu]") || !menu.open) return;
-  const { left, right } = menu.getBoundingClientRect();
-  const wide = menu.querySelector(".choice").offsetWidth; // it opens to the side where it has room
-  menu.classList.toggle("start", left + wide <= innerWidth - 8 && (right - wide < 8 || menu.dataset.menu === "start"));
-}, true);
-
 document.addEventListener("pointerdown", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });
