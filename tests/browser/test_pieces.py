@@ -174,6 +174,16 @@ def test_colours_that_are_forced_leave_nothing_unseen(site, browser):
         )
 
 
+def test_enlarged_four_times_nothing_that_stays_covers_the_page(site, browser):
+    for part in ("portal", "forms", "till"):
+        with at(browser, site, part, width=320) as page:
+            page.set_viewport_size({"width": 320, "height": 200})
+            assert page.evaluate(
+                "[...document.querySelectorAll('body *')].filter(one => one.checkVisibility() && one.offsetHeight > 1"
+                " && ['fixed', 'sticky'].includes(getComputedStyle(one).position)).map(one => one.className)"
+            ) in ([], ["toasts"]), part
+
+
 def test_from_right_to_left_nothing_is_wider_than_the_screen(site, browser):
     for part in ("foundation", "lists", "forms", "ways", "rules", "portal", "till"):
         with at(browser, site, part, width=360) as page:

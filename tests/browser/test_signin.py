@@ -1,0 +1,56 @@
+"""Signing in, in a real browser: a passkey is made and used, a second factor by an app, a code, all by keyboard."""
+
+import pytest
+
+from guerdon.engine import staff
+from guerdon.faces import refusals, words
+from guerdon.faces.signin import entry
+from guerdon.kit import clock
+from guerdon.kit.audit import Actor
+from tests.browser import looks
+from tests.shop import Shop
+
+
+@pytest.fixture(scope="module")
+def cafe(site):
+    """Café Aurora with Emil, its owner."""
+    opened = Shop()
+    whose = {"email": f"emil@{opened.key}.example", "name": "Emil", "role": "owner"}
+    staff.appoint(programme_id=opened.programme_id, by=Actor("operator", "operator"), now=clock.now(), **whose)
+    return opened
+
+
+@pytest.mark.parametrize("mode", looks.MODES)
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
+@pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/password"])
+def test_pages_of_sign_in_are_whole(site, browser, path, language, mode):
+    page = looks.opened(browser, f"{site.url}{path}", language=language, mode=mode)
+    try:
+        assert page.locator("h1").inner_text() == words.say("signin.sign_in", language)
+        looks.whole(page)
+    finally:
+        page.context.close()
+
+
+def test_a_passkey_is_made_and_opens(site, browser, cafe):
+    local = site.url.replace("127.0.0.1", "localhost")  # passkeys belong to names
+    page = looks.opened(browser, local + entry.link(email=f"emil@{cafe.key}.example", to="/sign-in/factors/keys/add/"))
+    try:
+        tools = page.context.new_cdp_session(page)
+        tools.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+            "isUserVerified": True, "automaticPresenceSimulation": True,
+        }  # fmt: skip
+        tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        page.locator("#id_passwordless").check()
+        page.locator("#mfa_webauthn_add").click()
+        page.wait_for_url("**/sign-in/factors/**")
+        page.context.clear_cookies()
+        page.goto(f"{local}/sign-in/?next=/console/{cafe.key}/")
+        page.get_by_role("button", name=words.say("signin.passkey", "en")).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/console/{cafe.key}/")
+        assert page.faults == []
+    finally:
+        page.context.close()
