@@ -78,6 +78,14 @@ _paid: Final = msgspec.json.Decoder(dict[str, int]).decode
 _choices: Final = msgspec.json.Decoder(dict[str, str]).decode
 LAST: Final = "f" * 32  # after every id: where a page that goes back begins
 
+_OPEN = allow_fanout(
+    "how many redemptions wait is counted of all members, at night",
+    Statement(
+        "SELECT count(*) FROM redemptions_redemption WHERE programme_id = :programme"
+        " AND state IN ('reserved', 'confirmed')"
+    ),
+)
+
 
 class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a redemption needs that is personal: where it goes, and the texts that were chosen."""
@@ -173,3 +181,8 @@ def _redemption(row: tuple[Any, ...]) -> Redemption:
         settled_at=clock.instant(settled_at),
         given=given,
     )
+
+
+def count_open(store: Store, programme_id: str) -> int:
+    """How many redemptions wait to be confirmed or handed over."""
+    return int(store.fetch(_OPEN, programme=programme_id)[0][0])

@@ -49,6 +49,15 @@ _COUNTED = allow_fanout(
         " AND EXISTS (SELECT 1 FROM tiers_basis b WHERE b.account_id = m.id) ORDER BY m.id LIMIT :most"
     ),
 )
+_LEVELS = allow_fanout(
+    "how many members have which tier is counted of all of them, at night",
+    Statement(
+        "SELECT s.ladder, s.level, count(*) FROM tiers_rank r JOIN tiers_step s ON s.account_id = r.account_id"
+        " AND s.ladder = r.ladder AND s.number = r.number JOIN members_member m ON m.id = r.account_id"
+        " WHERE r.programme_id = :programme AND m.merged_into IS NULL AND s.level IS NOT NULL"
+        " GROUP BY s.ladder, s.level ORDER BY s.ladder, s.level"
+    ),
+)
 
 _StepCells = tuple[
     str, str, int, str | None, int, Cause, int | None, int | None, int | None, int | None, int, int
@@ -142,3 +151,9 @@ def _at(micros: int) -> datetime:
 
 def _day(ordinal: int | None) -> date | None:
     return date.fromordinal(ordinal) if ordinal is not None else None
+
+
+def count_levels(store: Store, programme_id: str) -> list[tuple[str, str, int]]:
+    """How many members have earned which tier, as (ladder, tier, members): of everybody, so it is for the night."""
+    rows = store.fetch(_LEVELS, programme=programme_id)
+    return [(ladder, level, int(members)) for ladder, level, members in rows]
