@@ -14,9 +14,9 @@ from guerdon.core.ledger import CREDITS
 
 ALL_STORES: Final = ""  # the name under which all stores are counted together, and what was told without one
 NOTHING: Final = ""  # of what a measure counts, where it counts no money and no points
-PURCHASES: Final = "purchases"
+PURCHASES: Final = "purchases"  # by currency
 SPEND: Final = "spend"  # by currency
-RETURNS: Final = "returns"
+RETURNS: Final = "returns"  # by currency
 RETURNED: Final = "returned"  # by currency
 REDEEMED: Final = "redeemed"
 FULFILLED: Final = "fulfilled"
@@ -154,11 +154,11 @@ def _count_trade(tally: Tally, fact: Fact, day: Day) -> int:
         tally.add(day, fact.store, SPEND, fact.currency, fact.spent)
         if fact.amends:
             return 0
-        tally.add(day, fact.store, PURCHASES, NOTHING, 1)
+        tally.add(day, fact.store, PURCHASES, fact.currency, 1)
         return 1
     if fact.returned or fact.kind == RETURN:
         if fact.kind == RETURN and fact.source not in HOUSE_SOURCES:
-            tally.add(day, fact.store, RETURNS, NOTHING, 1)
+            tally.add(day, fact.store, RETURNS, fact.currency, 1)
         tally.add(day, fact.store, RETURNED, fact.currency, fact.returned)
     return 0
 
