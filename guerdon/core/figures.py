@@ -65,7 +65,10 @@ Seen = tuple[str, str, Day, str]  # account, person, day, store
 
 
 class Tally:
-    """What entries add: to the cells of days, each with what of it came late; and who was seen, buying or spending."""
+    """What entries add: to the cells of days, each with what of it came late; and whose entries and points they were.
+
+    Of each member and day it is counted how often it was active, bought, and spent points.
+    """
 
     def __init__(self) -> None:
         self.cells: dict[Cell, list[int]] = {}
@@ -78,12 +81,13 @@ class Tally:
             cell[0] += amount
             cell[1] += late
 
-    def see(self, fact: Fact, day: Day, *, bought: int, spent: int) -> None:
-        """Note that a member was active on a day."""
+    def see(self, fact: Fact, day: Day, *, active: int = 0, bought: int = 0, spent: int = 0) -> None:
+        """Note that something of a member fell on a day."""
         for place in (ALL_STORES, fact.store) if fact.store else (ALL_STORES,):
-            seen = self.seen.setdefault((fact.account_id, fact.person_id, day, place), [0, 0])
-            seen[0] += bought
-            seen[1] += spent
+            seen = self.seen.setdefault((fact.account_id, fact.person_id, day, place), [0, 0, 0])
+            seen[0] += active
+            seen[1] += bought
+            seen[2] += spent
 
 
 class Calendar:
@@ -134,11 +138,12 @@ def count(tally: Tally, facts: Iterable[Fact], calendar: Calendar) -> None:
             on, late = calendar.counts(moved, fact.seq)
             points = moved.amount if moved.kind in CREDITS else -moved.amount
             tally.add(on, fact.store, moved.kind, moved.unit, points, points if late else 0)
+            tally.see(fact, on)
             burned |= moved.kind == "burn"
         bought = _count_trade(tally, fact, day)
         _count_rewards(tally, fact, day)
-        if is_active(fact):
-            tally.see(fact, day, bought=bought, spent=int(burned or fact.kind == "redemption"))
+        spent = int(burned or fact.kind == "redemption")
+        tally.see(fact, day, active=int(is_active(fact)), bought=bought, spent=spent)
 
 
 def is_active(fact: Fact) -> bool:

@@ -148,6 +148,8 @@ FIGURES_ENTRIES_MAX: Final = 5_000  # entries of the journal that are counted in
 FIGURES_NUMBERS_MAX: Final = 100_000  # journal numbers of one transaction, entries of other programmes among them
 FIGURES_DAYS_MAX: Final = 1_100  # days of one question about figures: three years
 FIGURES_STORES_MAX: Final = 20  # stores of one question about figures
+LIABILITY_MONTHS_MAX: Final = 120  # months of one roll-forward of what points are owed
+LIABILITY_MONTHS_DEFAULT: Final = 12  # the same, where nobody says which
 
 # ── The worker
 JOB_ATTEMPTS_MAX: Final = 6  # attempts at a job that fails

@@ -5,7 +5,7 @@ from typing import Final
 
 from guerdon.core.figures import Day, Tally
 from guerdon.features.figures.queries import Counted, Watermark
-from guerdon.kit.store import Statement, Store, Table, allow_fanout
+from guerdon.kit.store import Row, Statement, Store, Table, allow_fanout
 
 DAYS: Final = Table(
     "figures_day",
@@ -21,12 +21,12 @@ SEEN: Final = Table(
     "figures_seen",
     {
         "account_id": "uuid", "person_id": "uuid", "day": "bigint", "store": "text", "programme_id": "uuid",
-        "bought": "bigint", "spent": "bigint",
+        "active": "bigint", "bought": "bigint", "spent": "bigint",
     },
     key=("account_id", "person_id", "day", "store"),
     fixed=("programme_id",),
     mode="upsert",
-    adds=("bought", "spent"),
+    adds=("active", "bought", "spent"),
 )  # fmt: skip
 STANDINGS: Final = Table(
     "figures_standing",
@@ -78,9 +78,9 @@ def add(store: Store, programme_id: str, tally: Tally, *, seq: int, zone: str) -
         (programme_id, place, day, measure, what, amount, late)
         for (day, place, measure, what), (amount, late) in sorted(tally.cells.items())
     ]
-    seen = [
-        (account, person, day, place, programme_id, bought, spent)
-        for (account, person, day, place), (bought, spent) in sorted(tally.seen.items())
+    seen: list[Row] = [
+        (account, person, day, place, programme_id, *often)
+        for (account, person, day, place), often in sorted(tally.seen.items())
     ]
     store.write([(DAYS, cells), (SEEN, seen)])
     stale = min((day for _, _, day, _ in tally.seen), default=None)

@@ -53,7 +53,7 @@ class Standing(models.Model):
 
 
 class Seen(models.Model):
-    """A member who was active on a day, in all or in a store: how often it bought, and spent points."""
+    """A member of whom something fell on a day, in all or in a store: how often it was active, bought, spent points."""
 
     pk = models.CompositePrimaryKey("account_id", "person_id", "day", "store")
     account_id = IdField()
@@ -61,6 +61,7 @@ class Seen(models.Model):
     day = models.BigIntegerField()
     store = models.TextField()
     programme_id = IdField()
+    active = models.BigIntegerField()
     bought = models.BigIntegerField()
     spent = models.BigIntegerField()
 

@@ -47,7 +47,7 @@ _BEFORE = Statement(
 # goes where it has been over for that long.
 _WINDOW: Final = (
     "WITH seen AS (SELECT DISTINCT store, person_id, day FROM figures_seen WHERE programme_id = :programme"
-    " AND day BETWEEN :first AND :last{only}), runs AS (SELECT store, day,"
+    " AND day BETWEEN :first AND :last AND {only} > 0), runs AS (SELECT store, day,"
     " lag(day) OVER (PARTITION BY store, person_id ORDER BY day) AS earlier,"
     " lead(day) OVER (PARTITION BY store, person_id ORDER BY day) AS later FROM seen),"
     " moves AS (SELECT store, day, 1 AS change FROM runs WHERE earlier IS NULL OR earlier + :window <= day"
@@ -56,16 +56,15 @@ _WINDOW: Final = (
 )
 _WHY: Final = "how many different members were seen is counted of all of them, at night"
 _WINDOWS: Final = {
-    only: allow_fanout(_WHY, Statement(_WINDOW.format(only=f" AND {only} > 0" if only else "")))
-    for only in ("", "bought", "spent")
+    only: allow_fanout(_WHY, Statement(_WINDOW.format(only=only))) for only in ("active", "bought", "spent")
 }
 _OF_DAYS = allow_fanout(
     "how many different members were seen on days that something was told of",
     Statement(
         "SELECT store, day, count(DISTINCT person_id) FROM figures_seen WHERE programme_id = :programme"
-        " AND day = ANY(:days::bigint[]) GROUP BY store, day",
+        " AND day = ANY(:days::bigint[]) AND active > 0 GROUP BY store, day",
         sqlite="SELECT store, day, count(DISTINCT person_id) FROM figures_seen WHERE programme_id = :programme"
-        " AND day IN (SELECT value FROM json_each(:days)) GROUP BY store, day",
+        " AND day IN (SELECT value FROM json_each(:days)) AND active > 0 GROUP BY store, day",
     ),
 )
 # Clocks of all zones agree on what a quarter of an hour is, so its instants share their local day.
@@ -213,7 +212,7 @@ def sums(store: Store, programme_id: str, *, first: Day, until: Day) -> dict[tup
 
 def members_seen(store: Store, programme_id: str, *, measure: str, window: int, first: Day, last: Day) -> list[Counted]:
     """How many different members were seen in the `window` days up to each of the days; days with none are left out."""
-    only = {ACTIVE: "", BUYERS: "bought", SPENDERS: "spent"}[measure]
+    only = {ACTIVE: "active", BUYERS: "bought", SPENDERS: "spent"}[measure]
     rows = store.fetch(_WINDOWS[only], programme=programme_id, first=first - window + 1, last=last, window=window)
     found: list[Counted] = []
     of_store: dict[str, list[tuple[int, int]]] = {}

@@ -14,17 +14,18 @@ from guerdon.insight.verify.invariant import Found, Invariant
 
 Name = tuple[str, str, int, str, str]  # programme, store, day, measure, of what
 Counted = dict[Name, list[int]]
+_NONE: Final = [0, 0, 0, 0]
 _DAYS: Final = "SELECT [id d.programme_id], d.store, d.day, d.measure, d.what, d.amount, d.late FROM figures_day d"
 _SEEN: Final = (
-    "SELECT [id s.programme_id], s.store, s.day, count(*), sum(s.bought)::bigint, sum(s.spent)::bigint"
-    " FROM figures_seen s WHERE [mine s] GROUP BY s.programme_id, s.store, s.day"
+    "SELECT [id s.programme_id], s.store, s.day, count(*), sum(s.active)::bigint, sum(s.bought)::bigint,"
+    " sum(s.spent)::bigint FROM figures_seen s WHERE [mine s] GROUP BY s.programme_id, s.store, s.day"
 )
 # The counts of different members as of the last day that is over, unless late news of it wait for the night.
 _DIFFERENT: Final = (
     "SELECT [id w.programme_id], w.finished, t.measure, count(DISTINCT s.person_id), coalesce(max(f.amount), 0)"
     " FROM figures_watermark w CROSS JOIN (SELECT 'active_30' AS measure, 30 AS days"
     " UNION ALL SELECT 'active_90', 90 UNION ALL SELECT 'active_1', 1) t"
-    " LEFT JOIN figures_seen s ON s.programme_id = w.programme_id AND s.store = ''"
+    " LEFT JOIN figures_seen s ON s.programme_id = w.programme_id AND s.store = '' AND s.active > 0"
     " AND s.day BETWEEN w.finished - t.days + 1 AND w.finished"
     " LEFT JOIN figures_standing f ON f.programme_id = w.programme_id AND f.store = '' AND f.day = w.finished"
     " AND f.measure = t.measure AND f.what = ''"
@@ -84,8 +85,8 @@ class DailyFigures(Invariant):
         self.count("entries", len(facts))
         for (day, store, measure, what), amounts in tally.cells.items():
             _add(self._cells, (programme, store, day, measure, what), amounts)
-        for (_, _, day, store), (bought, spent) in tally.seen.items():
-            _add(self._seen, (programme, store, day, "seen", ""), [1, bought, spent])
+        for (_, _, day, store), often in tally.seen.items():
+            _add(self._seen, (programme, store, day, "seen", ""), [1, *often])
         if moved:
             self.breaks("points of no entry have no day", expected="an entry", found=min(moved), member=account.id)
 
@@ -109,7 +110,7 @@ class DailyFigures(Invariant):
     def _compare(self, what: str, kept: Counted, counted: Counted) -> None:
         """What is kept against what was counted; a row of nothing is as good as none."""
         for name in sorted(kept.keys() | counted.keys()):
-            shown, expected = kept.get(name, [0, 0, 0]), counted.get(name, [0, 0, 0])
+            shown, expected = kept.get(name, _NONE), counted.get(name, _NONE)
             if shown != expected and (any(shown) or any(expected)):
                 programme, store, day, measure, of = name
                 self.breaks(

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('day', models.BigIntegerField()),
                 ('store', models.TextField()),
                 ('programme_id', guerdon.kit.fields.IdField()),
+                ('active', models.BigIntegerField()),
                 ('bought', models.BigIntegerField()),
                 ('spent', models.BigIntegerField()),
             ],
@@ -97,12 +98,13 @@ class Migration(migrations.Migration):
         ddl.Run("""
     CREATE TABLE figures_seen (
         account_id {id} NOT NULL, person_id {id} NOT NULL, day {int} NOT NULL, store {text} NOT NULL,
-        programme_id {id} NOT NULL, bought {int} NOT NULL CHECK (bought >= 0), spent {int} NOT NULL CHECK (spent >= 0),
+        programme_id {id} NOT NULL, active {int} NOT NULL CHECK (active >= 0),
+        bought {int} NOT NULL CHECK (bought >= 0), spent {int} NOT NULL CHECK (spent >= 0),
         PRIMARY KEY (account_id, person_id, day, store)
     ){tail}
         """),
         # Who was seen in some days, and the days of which windows are counted.
-        ddl.Run("CREATE INDEX figures_seen_day ON figures_seen (programme_id, day, store, person_id)"),
+        ddl.Run("CREATE INDEX figures_seen_day ON figures_seen (programme_id, day, store, account_id, person_id)"),
             ],
         ),
     ]
