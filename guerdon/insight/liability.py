@@ -73,8 +73,8 @@ def roll(
 
 
 def _between(first: str, last: str) -> list[str]:
-    closing.first_day(last)
-    months = [first] if closing.first_day(first) else []
+    closing.first_day(first), closing.first_day(last)  # refuse what is no month
+    months = [first]
     while months[-1] < last and len(months) <= limits.LIABILITY_MONTHS_MAX:
         months.append(closing.following(months[-1]))
     if first > last or len(months) > limits.LIABILITY_MONTHS_MAX:
@@ -107,7 +107,7 @@ def _of_days(days: Sequence[Counted], month: str, had: dict[str, int]) -> tuple[
             flow[0] += one.amount
             flow[1] += one.late
     return tuple([
-        Sums(unit, had.get(unit, 0), tuple([Flow(kind, *points) for kind, points in sorted(kinds.items()) if any(points)]))
+        Sums(unit, had.get(unit, 0), tuple([Flow(kind, *sums) for kind, sums in sorted(kinds.items()) if any(sums)]))
         for unit, kinds in sorted(flows.items())
     ])  # fmt: skip
 

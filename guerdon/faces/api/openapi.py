@@ -144,6 +144,7 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
         picture = {"schema": {"type": "string"}, "examples": {"cast": {"value": "<svg>…</svg>"}}}
         told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
         return {"description": "The picture.", "headers": told, "content": {"image/svg+xml": picture}}
+    sheet = {"text/csv": {"schema": {"type": "string"}}} if endpoint.csv else {}
     return {
         "description": _first(words_of(endpoint.answers)),
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},
@@ -151,7 +152,8 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
             "application/json": {
                 "schema": {"$ref": _ref(endpoint.answers)},
                 "examples": {"cast": {"value": example}},
-            }
+            },
+            **sheet,
         },
     }
 

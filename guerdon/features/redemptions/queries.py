@@ -85,6 +85,14 @@ _OPEN = allow_fanout(
         " AND state IN ('reserved', 'confirmed')"
     ),
 )
+_OPEN_PAGE = allow_fanout(
+    "a person looks at the redemptions that wait, a page at a time",
+    Statement(
+        "SELECT id, coalesce(person_id, account_id), reward, made_at FROM redemptions_redemption"
+        " WHERE programme_id = :programme AND state IN ('reserved', 'confirmed') AND id > :after"
+        " ORDER BY id LIMIT :most"
+    ),
+)
 
 
 class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -186,3 +194,9 @@ def _redemption(row: tuple[Any, ...]) -> Redemption:
 def count_open(store: Store, programme_id: str) -> int:
     """How many redemptions wait to be confirmed or handed over."""
     return int(store.fetch(_OPEN, programme=programme_id)[0][0])
+
+
+def open_ones(store: Store, programme_id: str, *, after: str, most: int) -> list[tuple[str, str, str, datetime]]:
+    """The redemptions that wait, as (id, member, reward, made at), in the order of their ids."""
+    rows = store.fetch(_OPEN_PAGE, programme=programme_id, after=after, most=most)
+    return [(id, member, reward, clock.instant(at)) for id, member, reward, at in rows]
