@@ -60,6 +60,16 @@ class Asked(msgspec.Struct, frozen=True):
     most: int = 50
 
 
+def by_day(kpi: str) -> bool:
+    """Whether pages go by members' days."""
+    return kpi in _COLUMN or kpi in ("purchases", "revenue", "average_order_value")
+
+
+def by_account(kpi: str) -> bool:
+    """Whether pages go by accounts, of which each may have several rows."""
+    return kpi in ("points_outstanding", "outstanding_worth", "tier_members")
+
+
 def page(store: Store, programme_id: str, programme: Programme, asked: Asked, *, now: datetime) -> Page:
     """The rows behind a KPI. Raises `kpi_unknown` and `figures_period_invalid`."""
     kpis.kpi(asked.kpi)
@@ -67,7 +77,7 @@ def page(store: Store, programme_id: str, programme: Programme, asked: Asked, *,
     look = _Look(store, programme_id, programme, asked, now)
     if asked.kpi in _PEOPLE:
         return look.people()
-    if asked.kpi in _COLUMN or asked.kpi in ("purchases", "revenue", "average_order_value"):
+    if by_day(asked.kpi):
         return look.days()
     others = {"new_members": look.joined, "expiring_soon": look.expiring, "open_redemptions": look.waiting,
               "tier_members": look.ranked}  # fmt: skip

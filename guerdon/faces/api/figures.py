@@ -153,7 +153,7 @@ def list_(call: Call, kpi: str, query: DaysBehind) -> Reply:
     """What a number counted, row by row."""
     programme = _programme(call)
     span = _span(call, programme, query.since, query.until)
-    after = calls.after(query.cursor, tuple[int | str, str]) if query.cursor else None
+    after = _after(query.cursor, kpi) if query.cursor else None
     asked = behind.Asked(kpi, span, query.store, after, query.limit)
     found = behind.page(call.store, call.programme_id, programme, asked, now=call.now)
     rows = tuple([_row(one) for one in found.rows])
@@ -162,6 +162,19 @@ def list_(call: Call, kpi: str, query: DaysBehind) -> Reply:
         lines = [[_cell(getattr(one, name)) for name in RowView.__struct_fields__] for one in rows]
         return Reply(Spreadsheet(tables.write(RowView.__struct_fields__, lines), f"{kpi}.csv"), next=following)
     return Reply(RowsView(kpi, span.since, span.until, rows, following), next=following)
+
+
+def _after(cursor: str, kpi: str) -> behind.Cursor:
+    """Where the page before ended. Raises `cursor_invalid` for what this list never gave out."""
+    if behind.by_day(kpi):
+        day, account = calls.after(cursor, tuple[int, str])
+        if not 0 < day <= date.max.toordinal():
+            raise calls.CURSOR_INVALID()
+        return day, calls.after_id(calls.cursor(account))
+    first, second = calls.after(cursor, tuple[str, str])
+    if behind.by_account(kpi):
+        return calls.after_id(calls.cursor(first)), second
+    return "", calls.after_id(calls.cursor(second))
 
 
 def owed(call: Call, query: Months) -> Reply:
@@ -267,7 +280,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "GET", "/v1/figures/{kpi}/list", "figures:read", list_, "List what a figure counted", RowsView,
-        query=DaysBehind, refuses=(*_DAYS, kpis.KPI_UNKNOWN), csv=True, tag="Figures",
+        query=DaysBehind, refuses=(*_DAYS, kpis.KPI_UNKNOWN, calls.CURSOR_INVALID), csv=True, tag="Figures",
         about="The rows add up to the number. A page has so many members, or days of members, as `limit` says. What "
         "members have, what ends, what waits and who has which tier is listed as of now.",
     ),

@@ -203,7 +203,7 @@ def problem(kind: Kind) -> Json:
 
 # Parts of addresses that are words and no ids.
 _TEXTS: Final = {
-    "code": limits.CODE_CHARS_MAX, "pool": limits.KEY_CHARS_MAX, "key": limits.KEY_CHARS_MAX, "hash": 64
+    "code": limits.CODE_CHARS_MAX, "pool": limits.KEY_CHARS_MAX, "key": limits.KEY_CHARS_MAX, "hash": 64, "kpi": 40
 }  # fmt: skip
 _DRAWN: Final = (calls.Picture, calls.Image)  # answers that are no JSON
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from guerdon.faces.api.words import phrases
 from guerdon.faces.api.words.phrases import Fields
 
 _FIRST: Final = "The first local day; without it the thirty days up to the end."
@@ -13,16 +14,22 @@ _SCALE: Final = "How many decimals it has: at 2, 125 are 1.25."
 
 FIELDS: Final[Fields] = {
     "Days": {
-        "since": _FIRST,
+        "from": _FIRST,
         "until": _UNTIL,
         "stores": "Only of these stores, separated by commas; numbers that no store has are left out.",
         "compare": "Compared with as many days just before, or with the same days of the year before.",
         "granularity": "How long the parts of the series are; weeks begin on Monday.",
         "language": "In which language names and definitions are told; without it in that of Accept-Language.",
     },
-    "DaysBehind": {"since": _FIRST, "until": _UNTIL, "store": "Only what this store counted."},
+    "DaysBehind": {
+        "from": _FIRST,
+        "until": _UNTIL,
+        "store": "Only what this store counted.",
+        "limit": phrases.LIMIT,
+        "cursor": phrases.CURSOR,
+    },
     "Months": {
-        "since": "The first month, `2026-01`; without it twelve are told.",
+        "from": "The first month, `2026-01`; without it twelve are told.",
         "until": "The last month, `2026-12`; without it the present one.",
     },
     "PointView": {
@@ -43,9 +50,9 @@ FIELDS: Final[Fields] = {
         "series": "The number of each part of the days.",
     },
     "FiguresView": {
-        "since": "The first local day.",
+        "from": "The first local day.",
         "until": "The local day after the last one.",
-        "compared_since": "The first day of what it is compared with.",
+        "compared_from": "The first day of what it is compared with.",
         "compared_until": "The day after the last one of what it is compared with.",
         "counted_seq": _SEQ,
         "counted_until": "Up to, not including, this day different members are counted; the night goes on with it.",
@@ -62,7 +69,7 @@ FIELDS: Final[Fields] = {
     },
     "RowsView": {
         "kpi": _KPI,
-        "since": "The first local day.",
+        "from": "The first local day.",
         "until": "The local day after the last one.",
         "rows": "What it counted.",
         "next": "The cursor of the next page; null on the last.",
