@@ -137,9 +137,9 @@ def read(call: Call, query: Days) -> Reply:
     asked = insight.Question(span, stores, query.compare, query.granularity)
     found = insight.read(call.store, call.programme_id, programme, asked, now=call.now)
     language = query.language or call.language
-    views = tuple([_figure(one, found.starts, programme, language) for one in found.figures])
+    views = tuple([figure(one, found.starts, programme, language) for one in found.figures])
     if call.wants_csv:
-        return Reply(Spreadsheet(_csv(views), f"figures-{span.since}-{span.until}.csv"))
+        return Reply(Spreadsheet(csv_of(views), f"figures-{span.since}-{span.until}.csv"))
     finished, other = found.mark.finished, found.compared
     return Reply(
         FiguresView(
@@ -201,7 +201,8 @@ def _span(call: Call, programme: Programme, since: date | None, until: date | No
     return Span(since or end - timedelta(days=kpis.WINDOW), end)
 
 
-def _figure(one: insight.Figure, starts: Sequence[date], programme: Programme, language: str) -> FigureView:
+def figure(one: insight.Figure, starts: Sequence[date], programme: Programme, language: str) -> FigureView:
+    """A number as callers see it, in the language."""
     value, points = one.value, zip(starts, one.course, strict=True)
     currency, scale = measure(value, programme)
     return FigureView(
@@ -223,7 +224,7 @@ def measure(value: Value, programme: Programme) -> tuple[str | None, int]:
     return None, 0 if kind == "count" else kpis.HUNDREDTHS
 
 
-def _csv(views: Sequence[FigureView]) -> str:
+def csv_of(views: Sequence[FigureView]) -> str:
     """A row for each part of the days and each number, and one for the whole with its change."""
     lines: list[list[tables.Cell]] = []
     for one in views:
@@ -252,7 +253,7 @@ def _month(one: Month, programme: Programme) -> LiabilityMonth:
 
 
 def liability_csv(months: Sequence[Month], programme: Programme) -> str:
-    """A row for each month and unit, as decimal numbers; what was late in a column of its own."""
+    """A row for each month and unit, as decimal numbers; what of it was late in a column of its own."""
     columns = list(dict.fromkeys(closing_law.COLUMNS.values()))
     header = ["month", "closed", "unit", "opening", *columns, "of_prior_periods", "closing", "currency",
               "worth_opening", "worth_closing"]  # fmt: skip
