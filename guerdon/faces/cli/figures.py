@@ -132,7 +132,8 @@ def _owed(
 
     book = installation.lawbook(row)
     law = book.current(now).programme
-    since, until = days[0] and closing.named(days[0]), days[1] and closing.named(days[1] - timedelta(days=1))
+    since = None if days[0] is None else closing.named(days[0])
+    until = None if days[1] is None else closing.named(days[1] - timedelta(days=1))
     found = liability.roll(store.current(), row.id, book, now=now, since=since, until=until)
     if as_csv:
         print(api.liability_csv(found.months, law), end="")
