@@ -28,7 +28,7 @@ _COLUMN: Final = {
     "points_expired": ("expired",),
     "redemption_rate": ("issued", "burned"),
 }
-_PEOPLE: Final = {"active_members": "active", "active_on_last_day": "active", "purchase_frequency": "bought"}
+_PEOPLE: Final = ("active_members", "active_on_last_day", "purchase_frequency")
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -96,12 +96,13 @@ class _Look:
 
     def people(self) -> Page:
         """Different members of the window up to the last day that is over, or of the last day."""
-        measure, first, last = _PEOPLE[self.asked.kpi], self.last, self.last
+        first, last = self.last, self.last
         if self.asked.kpi != "active_on_last_day":
             last = min(last, queries.watermark(self.store, self.programme_id).finished or 0)
             first = last - kpis.WINDOW + 1
+        bought = self.asked.kpi == "purchase_frequency"
         found = behind.people(
-            self.store, self.programme_id, measure, place=self.asked.store, first=first, last=last,
+            self.store, self.programme_id, bought=bought, place=self.asked.store, first=first, last=last,
             after=self.after, most=self.asked.most,
         )  # fmt: skip
         rows = [Row(one.id, date.fromordinal(one.day), times=one.times) for one in found]

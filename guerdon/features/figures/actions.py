@@ -50,13 +50,11 @@ _FINISH = Statement("UPDATE figures_watermark SET stale = NULL, finished = :day 
 _RESET = Statement(
     "UPDATE figures_watermark SET seq = 0, zone = :zone, stale = NULL, finished = NULL WHERE programme_id = :programme"
 )
-_FORGET: Final = (
-    Statement("DELETE FROM figures_day WHERE programme_id = :programme"),
-    Statement("DELETE FROM figures_standing WHERE programme_id = :programme"),
-    allow_fanout(
-        "days begin elsewhere when the zone of a programme has changed, and everything is counted again",
-        Statement("DELETE FROM figures_seen WHERE programme_id = :programme"),
-    ),
+_FORGET_DAYS = Statement("DELETE FROM figures_day WHERE programme_id = :programme")
+_FORGET_STANDINGS = Statement("DELETE FROM figures_standing WHERE programme_id = :programme")
+_FORGET_SEEN = allow_fanout(
+    "days begin elsewhere when the zone of a programme has changed, and everything is counted again",
+    Statement("DELETE FROM figures_seen WHERE programme_id = :programme"),
 )
 _CLEAR_MEASURES = Statement(
     "DELETE FROM figures_standing WHERE programme_id = :programme AND day BETWEEN :first AND :last"
@@ -89,7 +87,7 @@ def add(store: Store, programme_id: str, tally: Tally, *, seq: int, zone: str) -
 
 def reset(store: Store, programme_id: str, *, zone: str) -> None:
     """Forget everything, to be counted again from the beginning with the days of another zone."""
-    for statement in _FORGET:
+    for statement in (_FORGET_DAYS, _FORGET_STANDINGS, _FORGET_SEEN):
         store.fetch(statement, programme=programme_id)
     store.fetch(_RESET, programme=programme_id, zone=zone)
 

@@ -11,17 +11,13 @@ from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store, allow_fanout
 
 _WHY: Final = "a person looks at the members behind a figure, a page at a time"
-_PEOPLE: Final = {
-    measure: allow_fanout(
-        _WHY,
-        Statement(
-            f"SELECT person_id, CAST(sum({measure}) AS bigint), max(day) FROM figures_seen"  # noqa: S608 - our own
-            " WHERE programme_id = :programme AND store = :store AND day BETWEEN :first AND :last"
-            f" AND {measure} > 0 AND person_id > :after GROUP BY person_id ORDER BY person_id LIMIT :most"
-        ),
-    )
-    for measure in ("active", "bought", "spent")
-}
+_PEOPLE: Final = (
+    "SELECT person_id, CAST(sum({measure}) AS bigint), max(day) FROM figures_seen WHERE programme_id = :programme"
+    " AND store = :store AND day BETWEEN :first AND :last AND {measure} > 0 AND person_id > :after"
+    " GROUP BY person_id ORDER BY person_id LIMIT :most"
+)
+_ACTIVE = allow_fanout(_WHY, Statement(_PEOPLE.format(measure="active")))
+_BOUGHT = allow_fanout(_WHY, Statement(_PEOPLE.format(measure="bought")))
 _JOINED = Statement(
     "SELECT id, enrolled_at FROM members_member WHERE programme_id = :programme AND kind = 'person'"
     " AND enrolled_at >= :start AND enrolled_at < :until AND id > :after ORDER BY id LIMIT :most"
@@ -83,11 +79,17 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def people(
-    store: Store, programme_id: str, measure: str, *, place: str, first: Day, last: Day, after: str, most: int
+    store: Store, programme_id: str, *, bought: bool, place: str, first: Day, last: Day, after: str, most: int
 ) -> list[Person]:
-    """The different members who were active (or `bought`, `spent`) on the days, in the order of their ids."""
+    """The different members who were active, or only those who `bought`, on the days, in the order of their ids."""
     rows = store.fetch(
-        _PEOPLE[measure], programme=programme_id, store=place, first=first, last=last, after=after, most=most
+        _BOUGHT if bought else _ACTIVE,
+        programme=programme_id,
+        store=place,
+        first=first,
+        last=last,
+        after=after,
+        most=most,
     )
     return [Person(id, int(times), day) for id, times, day in rows]
 

@@ -55,9 +55,9 @@ _WINDOW: Final = (
     " SELECT store, day, CAST(sum(change) AS bigint) FROM moves GROUP BY store, day ORDER BY store, day"
 )
 _WHY: Final = "how many different members were seen is counted of all of them, at night"
-_WINDOWS: Final = {
-    only: allow_fanout(_WHY, Statement(_WINDOW.format(only=only))) for only in ("active", "bought", "spent")
-}
+_ACTIVE_IN = allow_fanout(_WHY, Statement(_WINDOW.format(only="active")))
+_BUYERS_IN = allow_fanout(_WHY, Statement(_WINDOW.format(only="bought")))
+_SPENDERS_IN = allow_fanout(_WHY, Statement(_WINDOW.format(only="spent")))
 _OF_DAYS = allow_fanout(
     "how many different members were seen on days that something was told of",
     Statement(
@@ -212,8 +212,8 @@ def sums(store: Store, programme_id: str, *, first: Day, until: Day) -> dict[tup
 
 def members_seen(store: Store, programme_id: str, *, measure: str, window: int, first: Day, last: Day) -> list[Counted]:
     """How many different members were seen in the `window` days up to each of the days; days with none are left out."""
-    only = {ACTIVE: "active", BUYERS: "bought", SPENDERS: "spent"}[measure]
-    rows = store.fetch(_WINDOWS[only], programme=programme_id, first=first - window + 1, last=last, window=window)
+    statement = {ACTIVE: _ACTIVE_IN, BUYERS: _BUYERS_IN, SPENDERS: _SPENDERS_IN}[measure]
+    rows = store.fetch(statement, programme=programme_id, first=first - window + 1, last=last, window=window)
     found: list[Counted] = []
     of_store: dict[str, list[tuple[int, int]]] = {}
     for place, day, change in rows:
