@@ -22,7 +22,9 @@ _DAY = "DAY"
 def figures(
     since: Annotated[str | None, typer.Option("--from", help="The first day.", metavar=_DAY)] = None,
     until: Annotated[str | None, typer.Option("--until", help="The day after the last one.", metavar=_DAY)] = None,
-    compare: Annotated[str | None, typer.Option("--compare", help="With the period or the year before.")] = None,
+    compare: Annotated[
+        str | None, typer.Option("--compare", help="With the one before: period or year.", metavar="WHAT")
+    ] = None,
     liability: Annotated[bool, typer.Option("--liability", help="What points are owed, month by month.")] = False,
     programme: installation.ProgrammeKey = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet.")] = False,
