@@ -11,7 +11,20 @@ from guerdon.core.activities import Activity, Line, Member, Reference
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import TimeToLive
 from guerdon.core.rates import ToldRate
-from guerdon.engine import adjust, cancel, closing, earn, exchange, grants, night, publish, redeem, reserve, settling
+from guerdon.engine import (
+    adjust,
+    cancel,
+    closing,
+    earn,
+    exchange,
+    figures,
+    grants,
+    night,
+    publish,
+    redeem,
+    reserve,
+    settling,
+)
 from guerdon.engine import seal as sealing
 from guerdon.engine.adjust import Actor, Adjustment, Verdict
 from guerdon.engine.batch import Outcome, Told
@@ -57,6 +70,13 @@ def moment(text: str) -> datetime:
     """An instant (UTC): `2026-01-05` is noon of that day, `2026-01-05T10:00` that minute."""
     at = datetime.fromisoformat(text if "T" in text else text + "T12:00")
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def count(*shops: "Shop", at: str = "2026-05-01") -> None:
+    """Count the daily figures of all that the shops have recorded, and their different members."""
+    for one in shops:
+        figures.run(programme_id=one.programme_id, now=moment(at))
+        figures.finish(programme_id=one.programme_id, now=moment(at))
 
 
 def seal(*shops: "Shop", at: str = "2026-05-01") -> None:

@@ -150,6 +150,14 @@ SEAL_NUMBERS_MAX: Final = 100_000  # journal numbers of one seal, entries of oth
 RECEIPT_SEALS_MAX: Final = 1_000  # later seals that one receipt carries, to be held against a later head
 RECEIPT_BYTES_MAX: Final = 16 * 1024 * 1024  # a receipt or a file of heads that `guerdon verify` reads
 
+# ── Daily figures
+FIGURES_ENTRIES_MAX: Final = 5_000  # entries of the journal that are counted in one transaction
+FIGURES_NUMBERS_MAX: Final = 100_000  # journal numbers of one transaction, entries of other programmes among them
+FIGURES_DAYS_MAX: Final = 1_100  # days of one question about figures: three years
+FIGURES_STORES_MAX: Final = 20  # stores of one question about figures
+LIABILITY_MONTHS_MAX: Final = 120  # months of one roll-forward of what points are owed
+LIABILITY_MONTHS_DEFAULT: Final = 12  # the same, where nobody says which
+
 # ── The worker
 JOB_ATTEMPTS_MAX: Final = 6  # attempts at a job that fails
 JOB_BACK_OFF_SECONDS: Final = 30  # the pause before its second attempt; doubled before each further one

@@ -11,6 +11,7 @@ Right = Literal[
     "burns:write", "redemptions:write", "rewards:write", "transfers:write", "vouchers:write", "vouchers:redeem",
     "vouchers:read", "cards:write", "cards:spend", "programme:read", "closings:write", "closings:read", "rates:write",
     "clock:write", "memberships:write", "staff:write", "keys:write", "audit:read", "jobs:read",
+    "figures:read",
 ]  # fmt: skip
 RIGHTS: Final[tuple[Right, ...]] = get_args(Right)
 

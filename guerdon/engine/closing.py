@@ -13,6 +13,7 @@ from guerdon.engine.once import once
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.closings import actions, queries
 from guerdon.features.closings.queries import ClosedMonth
+from guerdon.features.figures import actions as figures
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import store
 from guerdon.kit.store import DATABASE_BUSY, Store
@@ -38,10 +39,12 @@ def close(*, programme_id: str, month: str, now: datetime, by: str, idempotency:
 
     def write(at_hand: Store) -> str:
         nonlocal known
+        # What figures have counted is settled, too, and has its days: it is not late for the month.
+        counted = figures.lock(at_hand, programme_id).seq
         closings = queries.borders(at_hand, programme_id)  # once: a rival may close the month while this looks
         known = month in {one.month for one in closings}
         if not known:
-            border = _border(at_hand, programme_id, month, closings, now=now, seq=seq or 0)
+            border = _border(at_hand, programme_id, month, closings, now=now, seq=max(seq or 0, counted))
             if seq is None:  # it may be closed only since the transaction began
                 raise DATABASE_BUSY(retry_after_seconds=1)
             actions.close(at_hand, programme_id, border, now=now, by=by)

@@ -10,7 +10,7 @@ import msgspec
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import REDEMPTION_ENDED
-from guerdon.engine import climb, convert, draws, dues, earn, entries, pictures, redemptions, remind
+from guerdon.engine import climb, convert, draws, dues, earn, entries, figures, pictures, redemptions, remind
 from guerdon.engine.batch import Batch, Outcome, opened
 from guerdon.engine.gather import Wants
 from guerdon.features.ledger import queries as ledger
@@ -102,6 +102,9 @@ def run(
             pictures.tidy(programme_id=programme_id, now=as_of)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             _finish(programme_id, as_of, began)
+            if ahead:
+                figures.run(programme_id=programme_id, now=as_of, progress=progress)
+                figures.finish(programme_id=programme_id, now=as_of)
             done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up)
             return Report(accounts, *done, converted.made, converted.refused, memberships)
         after = due[-1]

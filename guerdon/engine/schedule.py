@@ -1,11 +1,11 @@
-"""What is due by itself: nightly runs at three of a programme's zone, hourly seals, closed months, awaited rates."""
+"""What is due by itself: nights at three of a programme's zone, hourly seals, figures, closed months, awaited rates."""
 
 from datetime import datetime
 
 import msgspec
 
 from guerdon.core.errors import Refusal
-from guerdon.engine import closing, collecting, exchange, night, seal, settling
+from guerdon.engine import closing, collecting, exchange, figures, night, seal, settling
 from guerdon.features.activities import queries as activities
 from guerdon.features.closings import queries as closings
 from guerdon.features.programmes import queries as programmes
@@ -39,6 +39,13 @@ def run_seal(programme_id: str) -> dict[str, object]:
 
 
 @jobs.job()
+def count_figures(programme_id: str) -> dict[str, object]:
+    """Count the daily figures of one programme on; where somebody holds it up, the next quarter of an hour does it."""
+    done = figures.run(programme_id=programme_id, now=_now(programme_id), progress=lambda _: jobs.checkpoint())
+    return {"entries": done.entries, "held_up": done.held_up}
+
+
+@jobs.job()
 def count_month(programme_id: str, month: str) -> dict[str, object]:
     """The figures of a month that somebody has closed."""
     found = closing.count(programme_id=programme_id, month=month, now=_now(programme_id))
@@ -60,6 +67,8 @@ def _now(programme_id: str) -> datetime:
 def plan(now: datetime) -> None:
     """Put into the queue every night and every hour's sealing that have come, and closed months nobody has counted.
 
+    Daily figures are counted on every quarter of an hour.
+
     The keys make it one per programme and local day, one per hour, and one per month. What waits for an exchange rate
     is looked at once whenever rates have been told or a version has been published.
     """
@@ -74,6 +83,8 @@ def plan(now: datetime) -> None:
         if row.clock is None:  # elsewhere nights come when somebody moves the clock
             _plan_night(at_hand, row.id, now)
         run_seal.once(f"seal:{row.id}:{now:%Y-%m-%dT%H}").enqueue(row.id)
+        if programmes.all_versions(at_hand, row.id):
+            count_figures.once(f"figures:{row.id}:{now:%Y-%m-%dT%H}:{now.minute // 15}").enqueue(row.id)
 
 
 def _plan_night(at_hand: Store, programme_id: str, now: datetime) -> None:

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "guerdon.features.closings.apps.Closings",
     "guerdon.features.draws.apps.Draws",
     "guerdon.features.expirations.apps.Expirations",
+    "guerdon.features.figures.apps.Figures",
     "guerdon.features.households.apps.Households",
     "guerdon.features.memberships.apps.Memberships",
     "guerdon.features.rates.apps.Rates",

@@ -16,6 +16,7 @@ OWNED: Final = {
     "draws_streak": "account_id",
     "draws_switch": "account_id",
     "expirations_reminder": "account_id",
+    "figures_seen": "account_id",
     "holds_hold": "account_id",
     "households_belonging": "account_id",
     "households_invitation": "account_id",

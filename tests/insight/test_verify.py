@@ -31,6 +31,7 @@ def steal(copy: Lived, name: str) -> None:
 
 
 def test_a_rich_history_holds(copy: Lived):
+    shop.count(copy.cafe, copy.grocer, copy.club)
     seen: list[int] = []
     report = verify.run(progress=seen.append, deep=True)
     assert report.ok, report.broken
@@ -43,6 +44,8 @@ def test_a_rich_history_holds(copy: Lived):
 def test_a_theft_is_found(copy: Lived, theft: Theft):
     if theft.meant == "10.26":
         shop.seal(copy.cafe, copy.grocer)
+    if theft.meant == "2.4 daily figures":
+        shop.count(copy.cafe, copy.grocer, copy.club)
     thief.steal(copy.url, *theft.steal(Eyes(copy)))
     found = fallen(verify.run(deep=theft.deep))
     assert set(found) == {theft.meant, *theft.too}, found

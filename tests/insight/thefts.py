@@ -4,6 +4,7 @@ from tests.insight import (
     thefts_at_home,
     thefts_in_a_club,
     thefts_of_cards,
+    thefts_of_days,
     thefts_of_rewards,
     thefts_of_vouchers,
     ways,
@@ -376,5 +377,6 @@ THEFTS = (
     *thefts_in_a_club.THEFTS,
     *thefts_of_vouchers.THEFTS,
     *thefts_of_cards.THEFTS,
+    *thefts_of_days.THEFTS,
     *thefts_of_rewards.THEFTS,
 )  # fmt: skip

@@ -66,6 +66,11 @@ class Call:
     def store(self) -> Store:
         return store.current()
 
+    @property
+    def wants_csv(self) -> bool:
+        """Whether the caller would rather have a table."""
+        return b"text/csv" in self.headers.get(b"accept", b"").lower()
+
     def problem(self, refusal: Refusal, language: str | None = None) -> web.Problem:
         """A part of the request that was refused, by names that people know, in the language or else the caller's."""
         programme = programme_of(refusal, self.key, self.now)
@@ -106,6 +111,13 @@ class Picture(msgspec.Struct, frozen=True):
     svg: str
 
 
+class Spreadsheet(msgspec.Struct, frozen=True):
+    """An answer as a table, for whoever accepts `text/csv`."""
+
+    csv: str
+    name: str  # of the file
+
+
 class Image(msgspec.Struct, frozen=True):
     """A picture that never changes: its hash is its name, its content None for a caller who has it already."""
 
@@ -136,6 +148,7 @@ class Endpoint:
     idempotent: bool = False  # whether it takes an Idempotency-Key
     chars_max: int = limits.TEXT_CHARS_MAX  # the longest text of its body
     noun: str = ""  # whose id stands in the path
+    csv: bool = False  # whether it answers with a table, too, for whoever accepts `text/csv`
     etag: bool = False  # whether the answer has the state of what it shows, for If-Match
     tag: str = ""
     about: str = ""

@@ -125,6 +125,11 @@ def _operation(endpoint: Endpoint, raw: dict[str, Json]) -> Json:
     return operation
 
 
+_TABLE: Final[Json] = {
+    "cast": {"summary": "The same as a table, for a spreadsheet.", "value": "month,unit\r\n2026-10,points\r\n"}
+}
+
+
 def _answer(endpoint: Endpoint, example: object) -> Json:
     headers = ["X-Request-Id"]
     if endpoint.idempotent:
@@ -144,6 +149,7 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
         picture = {"schema": {"type": "string"}, "examples": {"cast": {"value": "<svg>…</svg>"}}}
         told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
         return {"description": "The picture.", "headers": told, "content": {"image/svg+xml": picture}}
+    sheet = {"text/csv": {"schema": {"type": "string"}, "examples": _TABLE}} if endpoint.csv else {}
     return {
         "description": _first(words_of(endpoint.answers)),
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},
@@ -151,7 +157,8 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
             "application/json": {
                 "schema": {"$ref": _ref(endpoint.answers)},
                 "examples": {"cast": {"value": example}},
-            }
+            },
+            **sheet,
         },
     }
 
@@ -201,7 +208,7 @@ def problem(kind: Kind) -> Json:
 
 # Parts of addresses that are words and no ids.
 _TEXTS: Final = {
-    "code": limits.CODE_CHARS_MAX, "pool": limits.KEY_CHARS_MAX, "key": limits.KEY_CHARS_MAX, "hash": 64
+    "code": limits.CODE_CHARS_MAX, "pool": limits.KEY_CHARS_MAX, "key": limits.KEY_CHARS_MAX, "hash": 64, "kpi": 40
 }  # fmt: skip
 _DRAWN: Final = (calls.Picture, calls.Image)  # answers that are no JSON
 

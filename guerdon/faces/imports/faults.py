@@ -8,6 +8,7 @@ from typing import Final, Literal, TextIO
 import msgspec
 
 from guerdon.core import errors
+from guerdon.faces import tables
 
 FILE_UNREADABLE = errors.declare("invalid", "import_file_unreadable", "file", "line", "reason", "detail")
 
@@ -149,7 +150,7 @@ class ErrorFile:
     def write(self, faults: Iterable[Fault]) -> None:
         """Add rows and hand them to the system at once, so that a crash loses none."""
         rows = [
-            (str(fault.line), *map(_safe, (fault.column, fault.reason, fault.explanation, fault.excerpt)))
+            (str(fault.line), *map(tables.safe, (fault.column, fault.reason, fault.explanation, fault.excerpt)))
             for fault in faults
         ]
         if not rows:
@@ -182,8 +183,3 @@ class ErrorFile:
                     if found or (keep == "all" and not row[2].startswith(WOULD_BE)):
                         self.write([Fault(int(row[0]), row[1], row[2], row[4], row[3])])
         before.unlink(missing_ok=True)
-
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -4,16 +4,17 @@ from typing import Final
 
 from django.utils import translation
 
-from guerdon.faces.words import console, guide, guide_forms, guide_members, guide_rules, page, portal, signin
+from guerdon.faces.words import console, figures, guide, guide_forms, guide_members, guide_rules, page, portal, signin
 from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
-    "page": page.WORDS,
     "console": console.WORDS,
+    "figures": figures.WORDS,
     "guide": guide.WORDS,
     "guide_forms": guide_forms.WORDS,
     "guide_members": guide_members.WORDS,
     "guide_rules": guide_rules.WORDS,
+    "page": page.WORDS,
     "portal": portal.WORDS,
     "signin": signin.WORDS,
 }

@@ -78,6 +78,22 @@ _paid: Final = msgspec.json.Decoder(dict[str, int]).decode
 _choices: Final = msgspec.json.Decoder(dict[str, str]).decode
 LAST: Final = "f" * 32  # after every id: where a page that goes back begins
 
+_OPEN = allow_fanout(
+    "how many redemptions wait is counted of all members, at night",
+    Statement(
+        "SELECT count(*) FROM redemptions_redemption WHERE programme_id = :programme"
+        " AND state IN ('reserved', 'confirmed')"
+    ),
+)
+_OPEN_PAGE = allow_fanout(
+    "a person looks at the redemptions that wait, a page at a time",
+    Statement(
+        "SELECT id, coalesce(person_id, account_id), reward, made_at FROM redemptions_redemption"
+        " WHERE programme_id = :programme AND state IN ('reserved', 'confirmed') AND id > :after"
+        " ORDER BY id LIMIT :most"
+    ),
+)
+
 
 class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a redemption needs that is personal: where it goes, and the texts that were chosen."""
@@ -173,3 +189,14 @@ def _redemption(row: tuple[Any, ...]) -> Redemption:
         settled_at=clock.instant(settled_at),
         given=given,
     )
+
+
+def count_open(store: Store, programme_id: str) -> int:
+    """How many redemptions wait to be confirmed or handed over."""
+    return int(store.fetch(_OPEN, programme=programme_id)[0][0])
+
+
+def open_ones(store: Store, programme_id: str, *, after: str, most: int) -> list[tuple[str, str, str, datetime]]:
+    """The redemptions that wait, as (id, member, reward, made at), in the order of their ids."""
+    rows = store.fetch(_OPEN_PAGE, programme=programme_id, after=after, most=most)
+    return [(id, member, reward, clock.instant(at)) for id, member, reward, at in rows]

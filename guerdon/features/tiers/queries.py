@@ -49,6 +49,25 @@ _COUNTED = allow_fanout(
         " AND EXISTS (SELECT 1 FROM tiers_basis b WHERE b.account_id = m.id) ORDER BY m.id LIMIT :most"
     ),
 )
+_LEVELS = allow_fanout(
+    "how many members have which tier is counted of all of them, at night",
+    Statement(
+        "SELECT s.ladder, s.level, count(*) FROM tiers_rank r JOIN tiers_step s ON s.account_id = r.account_id"
+        " AND s.ladder = r.ladder AND s.number = r.number JOIN members_member m ON m.id = r.account_id"
+        " WHERE r.programme_id = :programme AND m.merged_into IS NULL AND s.level IS NOT NULL"
+        " GROUP BY s.ladder, s.level ORDER BY s.ladder, s.level"
+    ),
+)
+_LEVELS_PAGE = allow_fanout(
+    "a person looks at the members of tiers, a page at a time",
+    Statement(
+        "SELECT r.account_id, r.ladder, s.level FROM tiers_rank r JOIN tiers_step s ON s.account_id = r.account_id"
+        " AND s.ladder = r.ladder AND s.number = r.number JOIN members_member m ON m.id = r.account_id"
+        " WHERE r.programme_id = :programme AND m.merged_into IS NULL AND s.level IS NOT NULL"
+        " AND (r.account_id > :after OR (r.account_id = :after AND r.ladder > :ladder))"
+        " ORDER BY r.account_id, r.ladder LIMIT :most"
+    ),
+)
 
 _StepCells = tuple[
     str, str, int, str | None, int, Cause, int | None, int | None, int | None, int | None, int, int
@@ -142,3 +161,15 @@ def _at(micros: int) -> datetime:
 
 def _day(ordinal: int | None) -> date | None:
     return date.fromordinal(ordinal) if ordinal is not None else None
+
+
+def count_levels(store: Store, programme_id: str) -> list[tuple[str, str, int]]:
+    """How many members have earned which tier, as (ladder, tier, members): of everybody, so it is for the night."""
+    rows = store.fetch(_LEVELS, programme=programme_id)
+    return [(ladder, level, int(members)) for ladder, level, members in rows]
+
+
+def levels(store: Store, programme_id: str, *, after: tuple[str, str], most: int) -> list[tuple[str, str, str]]:
+    """The tiers that members have earned, as (account, ladder, tier), in this order, a page at a time."""
+    rows = store.fetch(_LEVELS_PAGE, programme=programme_id, after=after[0], ladder=after[1], most=most)
+    return [(account, ladder, level) for account, ladder, level in rows]

@@ -13,6 +13,7 @@ from guerdon.insight.verify.by_hand import SecondPerson
 from guerdon.insight.verify.cards import Cards
 from guerdon.insight.verify.climbs import Climbed
 from guerdon.insight.verify.crew import Tally, Task
+from guerdon.insight.verify.days import DailyFigures
 from guerdon.insight.verify.draws import Draws
 from guerdon.insight.verify.exchange import Converted
 from guerdon.insight.verify.handed import Handed
@@ -43,10 +44,11 @@ from guerdon.insight.verify.walls import AppendOnly, Inside
 from guerdon.kit import clock, snapshot
 
 ALWAYS: Final[tuple[type[Invariant], ...]] = (
-    InItsTime, ClosedMonths, Converted, Explained, SecondPerson, TwoSides, ZeroSum, Chain, NeverNegative, LotSum, Split,
-    FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named, ReversedOnce, Once,
-    Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed, BothSides, NoGain,
-    CauseTotals, Climbed, Pools, Stocks, Redemptions, Helpings, Handed, Draws, Vouchers, Cards, Tenders, Memberships,
+    InItsTime, ClosedMonths, DailyFigures, Converted, Explained, SecondPerson, TwoSides, ZeroSum, Chain, NeverNegative,
+    LotSum, Split, FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named,
+    ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed,
+    BothSides, NoGain, CauseTotals, Climbed, Pools, Stocks, Redemptions, Helpings, Handed, Draws, Vouchers, Cards,
+    Tenders, Memberships,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

@@ -1,5 +1,6 @@
 """The demo: a café with five people, a grocer with a year of real shopping, and everything ready to be tried."""
 
+import time
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -70,6 +71,7 @@ def _tour(small: bool) -> "Tour":
     shown = key.provide(books[AURORA].programme.id, now=clock.now())
     found = _shopping(books[GROCER], small)
     people.appoint({name: book.programme.id for name, book in books.items()}, now=clock.now())
+    _count_figures(books)
     counted = totals.count()
     proved = proof.run(f"{found.run_id} {found.position}" if found is not None else books[AURORA].programme.id, counted)
     return welcome.Tour(books, shown, key.path(), found, counted, proved)
@@ -100,6 +102,23 @@ def _play(book: "Lawbook") -> None:
     fresh = cast.act(programme_id=book.programme.id, zone=book.current(now).zone, now=now)
     if fresh:
         terminal.note(f"Ann, Ben, Cleo, Dora and Emil came to Café Aurora: {terminal.counted(fresh, 'fact')}.")
+
+
+def _count_figures(books: "dict[str, Lawbook]") -> None:
+    """The daily figures of all that is in, so that the first look finds them."""
+    from guerdon.engine import figures
+    from guerdon.kit import clock
+
+    now = clock.now()
+    began = time.perf_counter()
+    with terminal.progress("Daily figures (facts)") as advance:
+        done = [figures.run(programme_id=book.programme.id, now=now, progress=advance) for book in books.values()]
+    entries = sum(one.entries for one in done)
+    if entries:
+        for book in books.values():
+            figures.finish(programme_id=book.programme.id, now=now)
+        seconds = time.perf_counter() - began
+        terminal.note(f"Daily figures of {terminal.counted(entries, 'fact')} in {terminal.duration(seconds)}.")
 
 
 def _shopping(book: "Lawbook", small: bool) -> "Result | None":

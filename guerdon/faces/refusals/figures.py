@@ -1,0 +1,57 @@
+"""The refusals of figures in every language: headline, cause with its facts, cure."""
+
+from typing import Final
+
+SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
+    "en": {
+        "kpi_unknown": (
+            "There is no such figure",
+            "“{kpi}” is no figure; there are {known}.",
+            "Name one of them.",
+        ),
+        "figures_period_invalid": (
+            "These days can't be counted",
+            "From {since} until {until} are no days, or more than {most}; the last day is the one before the end.",
+            "Ask for at least one day, and fewer than that.",
+        ),
+        "months_invalid": (
+            "These months can't be told",
+            "From {since} to {until} are no months, or more than {most}.",
+            "Name the first month and a later one, like 2026-01 and 2026-12.",
+        ),
+    },
+    "bg": {
+        "kpi_unknown": (
+            "Няма такъв показател",
+            "„{kpi}“ не е показател; има {known}.",
+            "Посочете един от тях.",
+        ),
+        "figures_period_invalid": (
+            "Тези дни не могат да се преброят",
+            "От {since} до {until} няма дни или са повече от {most}; последният ден е този преди края.",
+            "Поискайте поне един ден и не повече от това.",
+        ),
+        "months_invalid": (
+            "Тези месеци не могат да се покажат",
+            "От {since} до {until} няма месеци или са повече от {most}.",
+            "Посочете първия месец и по-късен, например 2026-01 и 2026-12.",
+        ),
+    },
+    "tr": {
+        "kpi_unknown": (
+            "Böyle bir gösterge yok",
+            "“{kpi}” bir gösterge değil; olanlar: {known}.",
+            "Bunlardan birini yazın.",
+        ),
+        "figures_period_invalid": (
+            "Bu günler sayılamaz",
+            "{since} ile {until} arasında gün yok ya da {most} günden fazla; son gün, bitişten önceki gündür.",
+            "En az bir gün ve bundan azını isteyin.",
+        ),
+        "months_invalid": (
+            "Bu aylar gösterilemez",
+            "{since} ile {until} arasında ay yok ya da {most} aydan fazla.",
+            "İlk ayı ve daha sonraki bir ayı yazın: 2026-01 ve 2026-12 gibi.",
+        ),
+    },
+}

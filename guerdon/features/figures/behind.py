@@ -1,0 +1,154 @@
+"""Every read behind a figure: the members, purchases and points that it counted, a page at a time."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from guerdon.core.figures import Calendar, Day, Fact, Moved
+from guerdon.features.figures import queries
+from guerdon.kit import clock
+from guerdon.kit.store import Statement, Store, allow_fanout
+
+_WHY: Final = "a person looks at the members behind a figure, a page at a time"
+_PEOPLE: Final = (
+    "SELECT person_id, CAST(sum({measure}) AS bigint), max(day) FROM figures_seen WHERE programme_id = :programme"
+    " AND store = :store AND day BETWEEN :first AND :last AND {measure} > 0 AND person_id > :after"
+    " GROUP BY person_id ORDER BY person_id LIMIT :most"
+)
+_ACTIVE = allow_fanout(_WHY, Statement(_PEOPLE.format(measure="active")))
+_BOUGHT = allow_fanout(_WHY, Statement(_PEOPLE.format(measure="bought")))
+_JOINED = Statement(
+    "SELECT id, enrolled_at FROM members_member WHERE programme_id = :programme AND kind = 'person'"
+    " AND enrolled_at >= :start AND enrolled_at < :until AND id > :after ORDER BY id LIMIT :most"
+)
+# Of a member and a day, from the last day back.
+_MEMBER_DAYS = allow_fanout(
+    _WHY,
+    Statement(
+        "SELECT DISTINCT day, account_id FROM figures_seen WHERE programme_id = :programme AND store = :store"
+        " AND day BETWEEN :first AND :last AND (day < :day OR (day = :day AND account_id > :after))"
+        " ORDER BY day DESC, account_id LIMIT :most"
+    ),
+)
+_ENTRY: Final = "a.account_id, a.id, a.seq, a.kind, a.source, a.occurred_at, a.facts, a.decision"
+_TRADE = Statement(
+    f"SELECT {_ENTRY} FROM unnest(:accounts::uuid[], :starts::bigint[], :ends::bigint[])"  # noqa: S608 - our own
+    " AS u(account_id, start, until) JOIN activities_activity a ON a.account_id = u.account_id"
+    " AND a.occurred_at >= u.start AND a.occurred_at < u.until"
+    " AND a.kind IN ('purchase', 'return', 'reopen') ORDER BY a.occurred_at DESC, a.seq",
+    sqlite=f"SELECT {_ENTRY} FROM json_each(:days) AS u CROSS JOIN activities_activity a"  # noqa: S608
+    " ON a.account_id = u.value->>0 AND a.occurred_at >= u.value->>1 AND a.occurred_at < u.value->>2"
+    " AND a.kind IN ('purchase', 'return', 'reopen') ORDER BY a.occurred_at DESC, a.seq",
+)
+_MOVED: Final = "p.unit, p.kind, p.amount, p.effective_at, p.posted_at"
+_POINTS = Statement(
+    f"SELECT DISTINCT {_ENTRY}, p.part, {_MOVED}"  # noqa: S608 - our own
+    " FROM unnest(:accounts::uuid[], :starts::bigint[], :ends::bigint[]) AS u(account_id, start, until)"
+    " JOIN ledger_posting p ON p.account_id = u.account_id AND p.kind = ANY(:kinds::text[])"
+    " AND ((p.effective_at >= u.start AND p.effective_at < u.until) OR p.effective_at < :late)"
+    " JOIN activities_activity a ON a.account_id = p.account_id AND a.seq = p.seq ORDER BY a.seq DESC, p.part",
+    sqlite=f"SELECT DISTINCT {_ENTRY}, p.part, {_MOVED} FROM json_each(:days) AS u CROSS JOIN ledger_posting p"  # noqa: S608
+    " ON p.account_id = u.value->>0 AND p.kind IN (SELECT value FROM json_each(:kinds))"
+    " AND ((p.effective_at >= u.value->>1 AND p.effective_at < u.value->>2) OR p.effective_at < :late)"
+    " JOIN activities_activity a ON a.account_id = p.account_id AND a.seq = p.seq ORDER BY a.seq DESC, p.part",
+)
+_BALANCES = allow_fanout(
+    _WHY,
+    Statement(
+        "SELECT account_id, unit, balance FROM ledger_balance WHERE programme_id = :programme AND balance > 0"
+        " AND (account_id > :after OR (account_id = :after AND unit > :unit)) ORDER BY account_id, unit LIMIT :most"
+    ),
+)
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A member behind a figure: how often, and on which day last."""
+
+    id: str
+    times: int
+    day: Day
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An entry of the journal behind a figure; where points are looked at, one posting of it and their day."""
+
+    id: str
+    fact: Fact
+    moved: Moved | None = None
+
+
+def people(
+    store: Store, programme_id: str, *, bought: bool, place: str, first: Day, last: Day, after: str, most: int
+) -> list[Person]:
+    """The different members who were active, or only those who `bought`, on the days, in the order of their ids."""
+    rows = store.fetch(
+        _BOUGHT if bought else _ACTIVE,
+        programme=programme_id,
+        store=place,
+        first=first,
+        last=last,
+        after=after,
+        most=most,
+    )
+    return [Person(id, int(times), day) for id, times, day in rows]
+
+
+def joined(store: Store, programme_id: str, *, start: int, until: int, after: str, most: int) -> list[tuple[str, int]]:
+    """The members who joined between two instants, each with when, in the order of their ids."""
+    rows = store.fetch(_JOINED, programme=programme_id, start=start, until=until, after=after, most=most)
+    return [(id, at) for id, at in rows]
+
+
+def member_days(
+    store: Store, programme_id: str, *, place: str, first: Day, last: Day, after: tuple[Day, str], most: int
+) -> list[tuple[Day, str]]:
+    """Of which accounts something fell on which day, from the last day back."""
+    rows = store.fetch(
+        _MEMBER_DAYS, programme=programme_id, store=place, first=first, last=last, day=after[0], after=after[1],
+        most=most,
+    )  # fmt: skip
+    return [(day, account) for day, account in rows]
+
+
+def trade(store: Store, days: Sequence[tuple[Day, str]], spans: Sequence[tuple[int, int]], home: str) -> list[Entry]:
+    """Purchases and returns of accounts within their spans of time, the latest first."""
+    return [_entry(row, home) for row in store.fetch(_TRADE, **_named(days, spans))]
+
+
+def points(
+    store: Store, days: Sequence[tuple[Day, str]], spans: Sequence[tuple[int, int]], kinds: Sequence[str],
+    calendar: Calendar, home: str,
+) -> list[Entry]:  # fmt: skip
+    """The postings of the kinds that count on the days of the accounts; late ones count later than they happened."""
+    late = clock.micros(calendar.closings[-1].until) if calendar.closings else 0
+    wanted = {(account, day) for day, account in days}
+    found: list[Entry] = []
+    for row in store.fetch(_POINTS, kinds=list(kinds), late=late, **_named(days, spans)):
+        moved = Moved(*row[-5:])
+        entry = _entry(row[:8], home)
+        if (entry.fact.account_id, calendar.counts(moved, entry.fact.seq)[0]) in wanted:
+            found.append(Entry(entry.id, entry.fact, moved))
+    return found
+
+
+def balances(store: Store, programme_id: str, *, after: tuple[str, str], most: int) -> list[tuple[str, str, int]]:
+    """What members have now, as (account, unit, points), in this order."""
+    rows = store.fetch(_BALANCES, programme=programme_id, after=after[0], unit=after[1], most=most)
+    return [(account, unit, points) for account, unit, points in rows]
+
+
+def _named(days: Sequence[tuple[Day, str]], spans: Sequence[tuple[int, int]]) -> dict[str, list[object]]:
+    accounts = [account for _, account in days]
+    starts, ends = [span[0] for span in spans], [span[1] for span in spans]
+    triples = [list(triple) for triple in zip(accounts, starts, ends, strict=True)]
+    return {"accounts": list(accounts), "starts": list(starts), "ends": list(ends), "days": list(triples)}
+
+
+def _entry(row: Sequence[object], home: str) -> Entry:
+    account, id, seq, kind, source, at, facts, decision = row
+    found = queries.fact(
+        account_id=str(account), seq=int(str(seq)), kind=str(kind), source=str(source), occurred_at=int(str(at)),
+        facts=str(facts), decision=str(decision), moved=(), home=home,
+    )  # fmt: skip
+    return Entry(str(id), found)
