@@ -24,6 +24,7 @@ from tests.house import source
 PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
     "activities_key", "activities_paid", "activities_returned", "adjustments_request",
+    "claims_claim", "claims_step", "claims_text",
     "closings_closing", "closings_figures", "draws_seed", "expirations_reminder", "holds_hold", "holds_part",
     "holds_step", "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
