@@ -61,4 +61,4 @@ def one(cafe, id):
 
 
 def deeds(cafe, id):
-    return [step.deed for step in queries.steps(store.current(), one(cafe, id))]
+    return [step.deed for step in queries.steps(store.current(), [one(cafe, id)])[id]]

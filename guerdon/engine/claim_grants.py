@@ -131,5 +131,5 @@ def _told_again(granting: Granting, claim: Claim, result: Outcome) -> bool:
     """Whether this very grant was made before, by the same person and alike."""
     if claim.entry_id != result.activity_id or result.differs:
         return False
-    steps = queries.steps(store.current(), claim)
+    steps = queries.steps(store.current(), [claim])[claim.id]
     return any(one.entry_id == result.activity_id and one.actor_id == granting.actor.id for one in steps)

@@ -48,7 +48,7 @@ def test_words_go_back_and_forth_and_notes_stay_inside(cafe):
     replied = claims.say(cafe, id, "reply", "The left one", at="2026-01-08")
     assert (replied.state, replied.due_at) == ("waiting_for_us", moment("2026-01-09"))
     assert replied.answered_at == moment("2026-01-06")
-    told = queries.told(store.current(), replied)
+    told = queries.told(store.current(), [replied])[id]
     assert {number: one.text for number, one in told.items()} == {
         1: "I forgot my card", 2: "His third one", 3: "Which till?", 4: "The left one",
     }  # fmt: skip
@@ -63,7 +63,7 @@ def test_what_was_told_is_sealed_and_can_be_erased(cafe):
     (row,) = store.current().fetch(store.Statement("SELECT sealed FROM claims_text WHERE claim_id = :id"), id=id)
     assert "A-0117" not in row[0]
     store.committed(lambda at_hand: actions.forget(at_hand, found.account_id))
-    assert queries.told(store.current(), found) == {} and queries.photos(store.current(), found) == []
+    assert queries.told(store.current(), [found]) == {} and queries.photos(store.current(), found) == []
     with pytest.raises(Refusal, match="member_not_active"):
         claims.say(cafe, id, "ask", "Hello?")
     assert claims.end(cafe, id, "refuse", "Erased").state == "refused"

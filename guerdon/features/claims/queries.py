@@ -82,12 +82,24 @@ _TWINS = allow_fanout(
 )
 _STEP: Final = (
     "SELECT s.id, s.account_id, s.claim_id, s.number, s.deed, s.state, s.at, s.actor, s.actor_id, s.reason, s.entry_id"
-    " FROM claims_step s WHERE s.account_id = :account"
+    " FROM claims_step s WHERE s.account_id"
 )
-_STEPS = Statement(f"{_STEP} AND s.claim_id = :claim ORDER BY s.number")
-_ONE_STEP = Statement(f"{_STEP} AND s.id = :id")
+_STEPS = Statement(
+    f"{_STEP} = ANY(:accounts::uuid[]) AND s.claim_id = ANY(:claims::uuid[]) ORDER BY s.claim_id, s.number",
+    sqlite=f"{_STEP} IN (SELECT value FROM json_each(:accounts))"  # noqa: S608 - our own
+    " AND s.claim_id IN (SELECT value FROM json_each(:claims)) ORDER BY s.claim_id, s.number",
+)
+_ONE_STEP = Statement(f"{_STEP} = :account AND s.id = :id")
 _KEY = Statement("SELECT wrapped_key FROM claims_key WHERE account_id = :account AND claim_id = :claim")
-_TEXTS = Statement("SELECT number, sealed FROM claims_text WHERE account_id = :account AND claim_id = :claim")
+_TEXT: Final = (
+    "SELECT k.claim_id, k.wrapped_key, t.number, t.sealed FROM claims_key k JOIN claims_text t"
+    " ON t.account_id = k.account_id AND t.claim_id = k.claim_id WHERE k.account_id"
+)
+_TEXTS = Statement(
+    f"{_TEXT} = ANY(:accounts::uuid[]) AND k.claim_id = ANY(:claims::uuid[])",
+    sqlite=f"{_TEXT} IN (SELECT value FROM json_each(:accounts))"  # noqa: S608
+    " AND k.claim_id IN (SELECT value FROM json_each(:claims))",
+)
 _PHOTOS = Statement(
     "SELECT hash, number, media_type FROM claims_photo WHERE account_id = :account AND claim_id = :claim"
     " ORDER BY number, hash"
@@ -173,9 +185,12 @@ def twins(store: Store, claim: Claim) -> list[str]:
     return [id for (id,) in store.fetch(_TWINS, most=limits.CLAIM_TWINS_MAX, **params)]
 
 
-def steps(store: Store, claim: Claim) -> list[Step]:
-    """Every step of a claim, in order."""
-    return [_step(row) for row in store.fetch(_STEPS, account=claim.account_id, claim=claim.id)]
+def steps(store: Store, claims: Sequence[Claim]) -> dict[str, list[Step]]:
+    """Every step of claims, by claim, in order."""
+    found: dict[str, list[Step]] = {one.id: [] for one in claims}
+    for row in store.fetch(_STEPS, **_names(claims)) if claims else []:
+        found[row[2]].append(_step(row))
+    return found
 
 
 def step(store: Store, account_id: str, step_id: str) -> Step:
@@ -189,13 +204,17 @@ def key(store: Store, claim: Claim) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-def told(store: Store, claim: Claim) -> dict[int, Told]:
-    """What was said with each step that had words; nothing of who was erased."""
-    wrapped = key(store, claim)
-    if wrapped is None:
-        return {}
-    rows = store.fetch(_TEXTS, account=claim.account_id, claim=claim.id)
-    return {number: msgspec.json.decode(secrets.unseal_under(wrapped, sealed), type=Told) for number, sealed in rows}
+def told(store: Store, claims: Sequence[Claim]) -> dict[str, dict[int, Told]]:
+    """What was said with each step that had words, by claim; nothing of who was erased."""
+    found: dict[str, dict[int, Told]] = {}
+    for id, wrapped, number, sealed in store.fetch(_TEXTS, **_names(claims)) if claims else []:
+        words = msgspec.json.decode(secrets.unseal_under(wrapped, sealed), type=Told)
+        found.setdefault(id, {})[number] = words
+    return found
+
+
+def _names(claims: Sequence[Claim]) -> dict[str, list[str]]:
+    return {"accounts": sorted({one.account_id for one in claims}), "claims": [one.id for one in claims]}
 
 
 def photos(store: Store, claim: Claim) -> list[Photo]:
