@@ -16,7 +16,7 @@ from guerdon.features.keys import actions as keys
 from guerdon.kit import ids, store
 from tests import gifts, shop
 from tests import vouchers as dealt
-from tests.insight import members_of_a_club, redeeming
+from tests.insight import claiming, members_of_a_club, redeeming
 from tests.shop import Shop
 
 UNITS: dict[str, Any] = {
@@ -142,7 +142,7 @@ def live(url: str) -> Lived:
     _family(cafe)
     _vouchers(cafe)
     _gift_cards(cafe)
-    grocer = Shop({"tiers": CIRCLE, **redeeming.PARTS}, key="grocer")
+    grocer = Shop({"tiers": CIRCLE, **claiming.PARTS, **redeeming.PARTS}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
     shop.taken(grocer.grant("Ann", "gold", "2026-01-08", "2026-06-30"))
@@ -150,6 +150,7 @@ def live(url: str) -> Lived:
     _closed_months(grocer)
     _foreign_money(grocer)
     redeeming.redeem(grocer)
+    claiming.claim(grocer)
     return Lived(url, cafe, grocer, members_of_a_club.live())
 
 

@@ -361,7 +361,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "POST", "/v1/claims/{id}/withdraw", "claims:open", withdraw, "Withdraw a claim", ClaimView,
-        takes=ClaimWithdrawal, refuses=(*_DONE, members_law.MEMBER_UNKNOWN), idempotent=True, noun="claim", tag="Claims",
+        takes=ClaimWithdrawal, refuses=(*_DONE, members_law.MEMBER_UNKNOWN), idempotent=True, noun="claim",
+        tag="Claims",
     ),
     Endpoint(
         "POST", "/v1/claims/{id}/reopen", "claims:open", reopen, "Open a claim again", ClaimView, takes=Reopening,
