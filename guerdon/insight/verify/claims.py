@@ -81,7 +81,8 @@ class Claims(Invariant):
         if numbers != list(range(1, count + 1)):
             self.breaks("a claim lacks steps", expected=count, found=len(numbers), **where)
             return
-        at, granted = "open", None
+        at: law.State = "open"
+        granted = None
         for number, deed, after, of_step in steps:
             ways = law.WAYS.get(deed, {})
             lawful = "open" if deed == "open" and number == 1 else ways.get(at)
