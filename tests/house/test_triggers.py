@@ -17,7 +17,7 @@ from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
 from guerdon.kit.store import Statement, Table
-from tests import gifts, shop, vouchers
+from tests import claims, gifts, shop, vouchers
 from tests.engine import catalogue
 from tests.house import source
 
@@ -156,6 +156,7 @@ def _live() -> None:
         }
     )
     cafe.enrol("ann", "ben")
+    claims.claim(cafe, "ann")
     shop.taken(cafe.grant("ann", "silver", "2026-01-05", "2026-12-31"))
     shop.taken(cafe.adjust("ann", 11, "2026-01-06"))
     wanted = memberships.Joining(
