@@ -15,6 +15,7 @@ from guerdon.core.documents import Document
 from guerdon.core.grammar import (
     by_hand,
     cards,
+    claims,
     conditions,
     effects,
     households,
@@ -89,6 +90,7 @@ SECTIONS = (
         "Foreign money, a list of rates under its currency: `rates: {USD: […]}`. A purchase without one waits for it.",
     ),
     Section("Adjustments", by_hand.BY_HAND, "Points given and taken by hand: `adjustments: {…}`."),
+    Section("Support", claims.SUPPORT, "What is promised about claims: `support: {…}`."),
     Section(
         "Tiers",
         tiers.LADDER,

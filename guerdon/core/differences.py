@@ -13,7 +13,7 @@ from guerdon.core.grammar import programmes as grammar
 from guerdon.core.ladders import Ladder
 from guerdon.core.programme import Kind, Programme, Unit
 from guerdon.core.rules import Rule
-from guerdon.core.sentences import bounds, clauses, ladders, offers, plans, rewards, statements
+from guerdon.core.sentences import bounds, clauses, ladders, offers, plans, rewards, statements, support
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.sentences.tongue import Tongue
 
@@ -193,6 +193,8 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
             f"{code} {tongue.number(most, whole.units[code].scale)}"
             for code, most in sorted(whole.adjustments.approve_above.items())
         ),
+        "what.support": _inside(" ".join(support.sentences(speaker)), tongue),
+        "what.answers": _named(support.texts(speaker)),
         "what.households": _inside(" ".join(statements.households(whole, speaker)), tongue),
         "what.gift_cards": "" if whole.gift_cards is None else _inside(offers.cards(whole.gift_cards, speaker), tongue),
         "what.causes": _named({code: cause.name for code, cause in whole.causes.items()}),

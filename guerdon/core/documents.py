@@ -55,6 +55,7 @@ REASONS: Final = {
     "invited_or_earned": "A tier is reached from some amount on, or by invitation only: one of them, not both.",
     "benefit_number": "A benefit has the number that its kind asks for, and no other.",
     "tier_unknown": "No ladder has such a tier.",
+    "place_unknown": "A ready answer asks for something that nobody can fill in.",
     "plan_unknown": "The programme has no such plan of a membership.",
     "no_one_membership": "A ladder of membership years can't be climbed by households.",
     "percent_missing": "The most that a percentage takes off is said, but no percentage.",

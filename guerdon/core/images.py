@@ -40,18 +40,24 @@ class Image(msgspec.Struct, frozen=True):
     content: bytes
 
 
-def read(content: bytes) -> Image:
+def read(
+    content: bytes,
+    *,
+    pointer: str = "/picture",
+    bytes_max: int = limits.PICTURE_BYTES_MAX,
+    pixels_max: int = limits.PICTURE_PIXELS_MAX,
+) -> Image:
     """The picture that the bytes are, PNG, JPEG or WebP, without metadata. Raises `picture_invalid`."""
-    if len(content) > limits.PICTURE_BYTES_MAX:
-        raise PICTURE_INVALID(pointer="/picture", reason="picture_too_large")
+    if len(content) > bytes_max:
+        raise PICTURE_INVALID(pointer=pointer, reason="picture_too_large")
     found = _png(content) or _jpeg(content) or _webp(content)
     if found is None:
-        raise PICTURE_INVALID(pointer="/picture", reason="not_a_picture")
+        raise PICTURE_INVALID(pointer=pointer, reason="not_a_picture")
     media_type, width, height, kept, end = found
     if end != len(content):
-        raise PICTURE_INVALID(pointer="/picture", reason="more_than_a_picture")
-    if not (0 < width <= limits.PICTURE_PIXELS_MAX and 0 < height <= limits.PICTURE_PIXELS_MAX):
-        raise PICTURE_INVALID(pointer="/picture", reason="too_many_pixels")
+        raise PICTURE_INVALID(pointer=pointer, reason="more_than_a_picture")
+    if not (0 < width <= pixels_max and 0 < height <= pixels_max):
+        raise PICTURE_INVALID(pointer=pointer, reason="too_many_pixels")
     cleaned = b"".join(kept)
     return Image(media_type, width, height, hashlib.sha256(cleaned).hexdigest(), cleaned)
 

@@ -52,6 +52,20 @@ INVITATION_HOURS: Final = 72  # for so long an invitation to become staff can be
 ENTRY_HOURS: Final = 24  # for so long a link that the operator made lets somebody in
 FRESH_SECONDS: Final = 300  # for so long who has shown who they are need not do so again before what matters
 
+# ── Claims
+CLAIMS_OPEN_MAX: Final = 5  # open claims of one member
+CLAIMS_A_DAY_MAX: Final = 5  # claims that one member opens in a local day
+CLAIM_STEPS_MAX: Final = 500  # steps of one claim; after them it can only be settled
+CLAIM_PHOTOS_MAX: Final = 6  # photos of one claim
+CLAIM_PHOTO_BYTES_MAX: Final = 1536 * 1024  # one of them
+CLAIM_PHOTO_PIXELS_MAX: Final = 8_192  # its width, and its height
+CLAIM_PRIORITY_LAST: Final = 9  # the lowest priority, which everybody has who has no other; 1 is the highest
+CLAIM_TWINS_MAX: Final = 10  # other claims about the same receipt that are named
+ANSWER_HOURS_MAX: Final = 24 * 90  # the longest time that may be promised for an answer
+REOPEN_DAYS_MAX: Final = 366  # for how long a settled claim may be reopened
+ANSWERS_MAX: Final = 100  # ready answers of a programme
+ANSWER_CHARS_MAX: Final = 1_000  # the text of one of them
+
 # ── Requests and connections
 BATCH_MAX: Final = 1_000  # activities of one request
 BATCH_STEP: Final = 250  # so many activities of a batch share a transaction, so that others get their turn in between

@@ -9,6 +9,7 @@ import msgspec
 from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
 from guerdon.core.cards import GiftCards
+from guerdon.core.claims import USUAL, Support
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
 from guerdon.core.paying import Pays
@@ -152,6 +153,7 @@ class Programme(msgspec.Struct, frozen=True):
     reinstate: Reinstate = Reinstate()
     remind_days: tuple[int, ...] = (60, 30, 7)
     adjustments: ByHand = FREE
+    support: Support = USUAL
     causes: dict[str, Cause] = {}
     tiers: tuple[Ladder, ...] = ()
     plans: dict[str, Plan] = {}

@@ -12,6 +12,7 @@ Right = Literal[
     "vouchers:read", "cards:write", "cards:spend", "programme:read", "closings:write", "closings:read", "rates:write",
     "clock:write", "memberships:write", "staff:write", "keys:write", "audit:read", "jobs:read",
     "figures:read",
+    "claims:open", "claims:read", "claims:write",
 ]  # fmt: skip
 RIGHTS: Final[tuple[Right, ...]] = get_args(Right)
 

@@ -14,7 +14,7 @@ from guerdon.core.decisions import Award, Decision, Share, Spent
 from guerdon.core.law import Law
 from guerdon.core.ledger import Take
 from guerdon.core.standing import Standing
-from guerdon.engine import climb, desk, earn, entries
+from guerdon.engine import claim_steps, climb, desk, earn, entries
 from guerdon.engine.batch import Batch, Outcome, Told
 from guerdon.engine.desk import Result
 from guerdon.features.activities import queries as activities
@@ -66,7 +66,7 @@ def adjust_many(
 
 def take_in(*, programme_id: str, told: Sequence[Told], now: datetime, dry_run: bool = False) -> list[Result]:
     """Give or take points by hand, as `told` has put it."""
-    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Making(), dry_run=dry_run)
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=Making(), dry_run=dry_run)
 
 
 def decide(
@@ -135,7 +135,7 @@ class _Clerk(desk.Clerk):
         return False  # a person may correct a blocked account, too
 
 
-class _Making(_Clerk):
+class Making(_Clerk):
     """The clerk for adjustments; what is asked stands in the facts, as the journal will keep it."""
 
     def check(self, activity: Activity, in_force: Law, now: datetime) -> None:
@@ -196,6 +196,7 @@ class _Deciding(_Clerk):
         names = [(self._asked_of, one.activity.external_id) for one in told]
         self._requests = queries.requests(batch.store, names)
         self._facts: dict[str, Recorded] = activities.recorded(batch.store, names)
+        self._claims = claim_steps.of_goodwill(batch, [one.activity for one in self._facts.values()])
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         told = one.activity
@@ -224,6 +225,7 @@ class _Deciding(_Clerk):
         entries.release(batch, activity, cause, decision)
         row = actions.verdict_row(request, STATES[verdict], by=actor_id, now=batch.now)
         batch.keep(actions.VERDICTS, row)
+        claim_steps.judged(batch, self._claims, asked, told, request.id)
         climb.welcome(batch, earn.rise)
         return Outcome(activity, request.id, standing.account_id, cause.seq, batch.now, decision)
 

@@ -34,10 +34,10 @@ def record_many(
 
     `enrol` makes members of unknown identifiers even where the programme does not; the rest is as in `desk.run`.
     """
-    return desk.run(programme_id=programme_id, told=told, now=now, clerk=_Earning(enrol), dry_run=dry_run)
+    return desk.run(programme_id=programme_id, told=told, now=now, clerk=Earning(enrol), dry_run=dry_run)
 
 
-class _Earning(desk.Clerk):
+class Earning(desk.Clerk):
     """The clerk for activities."""
 
     def __init__(self, enrol: bool) -> None:

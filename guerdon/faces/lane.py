@@ -129,7 +129,7 @@ class Lane:
         except Exception as error:
             status, told, body = _refused(error, headers, request_id, self._programme(error, scope.get(_KEY)))
         told.append(_SNIFF)
-        if _KEPT not in told:
+        if _KEPT not in told and _UNKEPT not in told:
             told.append(_UNKEPT)
         told.append((b"x-request-id", request_id))
         told.append((b"content-length", b"%d" % len(body)))
@@ -280,7 +280,7 @@ def _answer(reply: Reply, endpoint: Endpoint, scope: Scope) -> Answer:
 def _shown(image: Image) -> Answer:
     """A picture, or that the caller has it already."""
     etag = b'"%b"' % image.hash.encode()
-    headers = [(b"content-type", image.media_type.encode()), _KEPT, (b"etag", etag)]
+    headers = [(b"content-type", image.media_type.encode()), _UNKEPT if image.private else _KEPT, (b"etag", etag)]
     return (304, headers, b"") if image.content is None else (200, headers, image.content)
 
 

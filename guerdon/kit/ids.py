@@ -29,6 +29,7 @@ PREFIXES: Final = {
     "key": "key_",
     "reminder": "rem_",
     "invitation": "inv_",
+    "claim": "clm_",
     "programme": "prg_",
 }
 NIL: Final = "0" * 32  # before every id: where a page by ids begins

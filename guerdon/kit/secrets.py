@@ -115,5 +115,20 @@ def _of(purpose: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(derived(purpose)))
 
 
+def fresh_key() -> str:
+    """A wrapped key of its own for several contents, each sealed by `seal_under`; dropping it erases them all."""
+    return _master().encrypt(Fernet.generate_key()).decode()
+
+
+def seal_under(wrapped_key: str, content: bytes) -> str:
+    """Encrypt with a key that is there; plain ASCII."""
+    return Fernet(_master().decrypt(wrapped_key)).encrypt(content).decode()
+
+
+def unseal_under(wrapped_key: str, sealed: str) -> bytes:
+    """The content behind `seal_under`."""
+    return Fernet(_master().decrypt(wrapped_key)).decrypt(sealed)
+
+
 def _master() -> Fernet:
     return _of("vault")

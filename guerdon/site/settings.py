@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "guerdon.features.imports.apps.Imports",
     "guerdon.features.adjustments.apps.Adjustments",
     "guerdon.features.cards.apps.Cards",
+    "guerdon.features.claims.apps.Claims",
     "guerdon.features.closings.apps.Closings",
     "guerdon.features.draws.apps.Draws",
     "guerdon.features.expirations.apps.Expirations",

@@ -11,6 +11,7 @@ import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
 from guerdon.core.adjustments import ByHand, Reason
 from guerdon.core.cards import GiftCards
+from guerdon.core.claims import Answer, Attention, Support
 from guerdon.core.grammar.programmes import PROGRAMME
 from guerdon.core.grammar.records import Record
 from guerdon.core.grammar.structures import Keyed
@@ -241,6 +242,15 @@ FIELDS = [
     changed(remind_days=(10,)), changed(kinds={}),
     changed(adjustments=ByHand({"goodwill": Reason({"en": "Goodwill", "bg": "Жест", "tr": "Jest"})})),
     changed(adjustments=ByHand(approve_above={"points": 100_000})),
+    changed(support=Support()),
+    *[
+        changed(support=msgspec.structs.replace(AURORA.support, **facts))
+        for facts in (
+            {"answer_hours": 3}, {"reopen_days": 3}, {"tiers": {}}, {"tiers": {"gold": Attention(2)}}, {"answers": {}},
+            {"answers": {"photo": Answer({"en": "P", "bg": "С", "tr": "F"}, AURORA.support.answers["photo"].text)}},
+            {"answers": {"photo": Answer(AURORA.support.answers["photo"].name, {"en": "P", "bg": "С", "tr": "F"})}},
+        )
+    ],
     changed(households=Households(leaving="stay")), changed(households=None),
     changed(causes={"trees": Cause("trees", {"en": "Trees", "bg": "Д", "tr": "A"})}),
     changed(kinds=AURORA.kinds | {"talk": Kind("talk", {"en": "Talk", "bg": "Б", "tr": "S"})}),

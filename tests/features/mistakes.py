@@ -256,6 +256,9 @@ CASES = [
     ("plan_unknown", "/rules/base/if/0/membership/in/0", "did you mean “plus”", {
         "kinds:": "plans:\n  plus: {name: {en: p, bg: п}, prices: {EUR: 1}, period: {months: 1}}\nkinds:",
         "      - weekday: {in: [sat, sun]}": "      - membership: {in: [pluss]} #!"}),
+    ("place_unknown", "/support/answers/a/text/en", "{name}", {
+        "rules:": "support:\n  answers:\n    a:\n      name: {en: a, bg: а}\n      text:\n"
+        "        en: Dear {nome} #!\n        bg: а\nrules:"}),
     ("percent_missing", "/vouchers/v/amount_max", "leave it out", offered("amount: 5.00", "amount_max: 3.00 #!")),
     ("not_of_goods", "/vouchers/v/lines", "under “if”", offered(
         "free_shipping: true", "lines: [{category: {in: [coffee]}}] #!")),

@@ -18,13 +18,14 @@ from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
 from guerdon.kit.audit import Actor
 from guerdon.kit.store import Statement, Table
-from tests import gifts, shop, vouchers
+from tests import claims, gifts, shop, vouchers
 from tests.engine import catalogue
 from tests.house import source
 
 PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
     "activities_key", "activities_paid", "activities_returned", "adjustments_request",
+    "claims_claim", "claims_step", "claims_text",
     "closings_closing", "closings_figures", "draws_seed", "expirations_reminder", "holds_hold", "holds_part",
     "holds_step", "kit_audit", "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
@@ -157,6 +158,7 @@ def _live() -> None:
         }
     )
     cafe.enrol("ann", "ben")
+    claims.claim(cafe, "ann")
     shop.taken(cafe.grant("ann", "silver", "2026-01-05", "2026-12-31"))
     shop.taken(cafe.adjust("ann", 11, "2026-01-06"))
     wanted = memberships.Joining(

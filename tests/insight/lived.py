@@ -17,7 +17,7 @@ from guerdon.features.keys import actions as keys
 from guerdon.kit import ids, store
 from tests import gifts, shop
 from tests import vouchers as dealt
-from tests.insight import members_of_a_club, redeeming
+from tests.insight import claiming, members_of_a_club, redeeming
 from tests.shop import Shop
 
 UNITS: dict[str, Any] = {
@@ -143,7 +143,7 @@ def live(url: str) -> Lived:
     _family(cafe)
     _vouchers(cafe)
     _gift_cards(cafe)
-    grocer = Shop({"tiers": CIRCLE, **redeeming.PARTS}, key="grocer")
+    grocer = Shop({"tiers": CIRCLE, **claiming.PARTS, **redeeming.PARTS}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
     shop.taken(grocer.grant("Ann", "gold", "2026-01-08", "2026-06-30"))
@@ -151,6 +151,7 @@ def live(url: str) -> Lived:
     _closed_months(grocer)
     _foreign_money(grocer)
     redeeming.redeem(grocer)
+    claiming.claim(grocer)
     club = members_of_a_club.live()
     for one in (cafe, grocer, club):  # counted by those who rob a day: counted, few points could be stolen alone
         store.committed(lambda at_hand, id=one.programme_id: figures.reset(at_hand, id, zone=""))  # type: ignore[misc]

@@ -4,6 +4,7 @@ from tests.insight import (
     thefts_at_home,
     thefts_in_a_club,
     thefts_of_cards,
+    thefts_of_claims,
     thefts_of_days,
     thefts_of_rewards,
     thefts_of_vouchers,
@@ -48,16 +49,18 @@ THEFTS = (
           lambda e: e.rewritten('"approve_above":{"points":100}', '"approve_above":{"points":20}')),
     Theft("an approval of one's own", "6.4", "nobody else agreed", lambda e: [
         *ways.decision(e, "large-approval", '"decided_by_id":"Maya"', '"decided_by_id":"Emil"', "facts"),
-        "UPDATE adjustments_request SET decided_by = 'Emil' WHERE state = 'approved'"]),
+        "UPDATE adjustments_request SET decided_by = 'Emil' WHERE state = 'approved'"
+        f" AND programme_id = '{e.cafe}'"]),
     Theft("a second person who never was", "6.4", "not what the journal says",
           lambda e: ways.decision(e, "large-approval", '"verdict":"approved"', '"verdict":""', "facts")),
     Theft("a rejection that gave points", "6.4", "against the verdict", lambda e: [
         *ways.decision(e, "large-approval", '"verdict":"approved"', '"verdict":"rejected"', "facts"),
-        "UPDATE adjustments_request SET state = 'rejected' WHERE state = 'approved'"]),
+        "UPDATE adjustments_request SET state = 'rejected' WHERE state = 'approved'"
+        f" AND programme_id = '{e.cafe}'"]),
     Theft("a gift that was larger", "6.4", "another amount",
           lambda e: ways.decision(e, "large-approval", '"points":190', '"points":19', "facts")),
     Theft("a question that nobody is asked", "6.4", "nobody is asked about",
-          lambda e: ["DELETE FROM adjustments_request WHERE state = 'waiting'"]),
+          lambda e: [f"DELETE FROM adjustments_request WHERE state = 'waiting' AND programme_id = '{e.cafe}'"]),
     Theft("a question that waits for nothing", "6.4", "is not parked",
           lambda e: ["UPDATE adjustments_request SET state = 'waiting' WHERE state = 'rejected'"]),
     Theft("nobody's gift", "6.4", "without a reason or an actor", lambda e: ways.decision(
@@ -379,4 +382,5 @@ THEFTS = (
     *thefts_of_cards.THEFTS,
     *thefts_of_days.THEFTS,
     *thefts_of_rewards.THEFTS,
+    *thefts_of_claims.THEFTS,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.grammar import agreement
 from guerdon.core.grammar.by_hand import BY_HAND
 from guerdon.core.grammar.cards import GIFT_CARDS
+from guerdon.core.grammar.claims import SUPPORT
 from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.plans import PLANS
@@ -65,6 +66,7 @@ PROGRAMME: Final = Record(
     Field("reinstate", REINSTATE, "What becomes of points of a cancelled burn that have ended meanwhile."),
     Field("remind_days", _REMINDERS, "How many days before expiry members are reminded."),
     Field("adjustments", BY_HAND, "What is asked of points given or taken by hand."),
+    Field("support", SUPPORT, "What is promised about claims, and which answers are ready."),
     Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),
     Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
     Field("plans", PLANS, "Plans of paid memberships, each under its key."),

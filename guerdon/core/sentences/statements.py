@@ -7,7 +7,7 @@ from typing import Final
 
 from guerdon.core import activities, conditions, effects, expiry, period, rules, transfers
 from guerdon.core.programme import Programme, Unit
-from guerdon.core.sentences import bounds, clauses, ladders, offers, plans, rewards
+from guerdon.core.sentences import bounds, clauses, ladders, offers, plans, rewards, support
 from guerdon.core.sentences.clauses import Speaker, Told
 from guerdon.core.vesting import Vesting
 
@@ -239,6 +239,7 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
         days = [tongue.number(days) for days in whole.remind_days[:-1]]
         told.append(tongue.say("remind", days=tongue.all_of([*days, tongue.counted(whole.remind_days[-1], "day")])))
     told += by_hand(whole, speaker)
+    told += support.sentences(speaker)
     told += households(whole, speaker)
     if whole.causes:
         told.append(

@@ -119,11 +119,15 @@ class Spreadsheet(msgspec.Struct, frozen=True):
 
 
 class Image(msgspec.Struct, frozen=True):
-    """A picture that never changes: its hash is its name, its content None for a caller who has it already."""
+    """A picture that never changes: its hash is its name, its content None for a caller who has it already.
+
+    One that is `private` is kept by nobody on the way.
+    """
 
     content: bytes | None
     media_type: str
     hash: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

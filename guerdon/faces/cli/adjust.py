@@ -60,7 +60,7 @@ def adjust(
         now = installation.now(row)
         book = installation.lawbook(row)
         law, version = book.at(now).programme, book.in_force(now)
-        actor = _actor(row.id, by or installation.who())
+        actor = person(row.id, by or installation.who())
         digest = by_hand.digest(file) if file.is_file() else ""
         lines = by_hand.read(file, programme=law, actor=actor)
         terminal.note(f"Trying {terminal.counted(len(lines), 'row')} of {file.name} …")
@@ -77,7 +77,7 @@ def adjust(
     raise typer.Exit(terminal.FINDING if told.refused else terminal.OK)
 
 
-def _actor(programme_id: str, name: str) -> "Actor":
+def person(programme_id: str, name: str) -> "Actor":
     """The person of this name: the one whose API key is called so, else one of the command line."""
     from guerdon.engine.adjust import Actor
     from guerdon.features.keys import queries as keys

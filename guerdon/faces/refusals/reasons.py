@@ -6,6 +6,8 @@ from guerdon.core import limits
 
 REASONS: Final[dict[str, dict[str, str]]] = {
     "en": {
+        "answer_or_text": "say either a text or the key of an answer",
+        "settle_one": "say exactly one of purchase, goodwill and outcome",
         "replaces_unpaid": "an order that replaces another one names the burn of its points: take them first",
         "replaces_uncarded": "an order that replaces another one takes nothing off a gift card: return that one first",
         "card_alone": "a gift card pays it now, or a burn or points of a unit do, not both",
@@ -71,6 +73,8 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "zone_missing": "a time needs its offset, like Z or +02:00",
     },
     "bg": {
+        "answer_or_text": "посочете или текст, или ключ на отговор",
+        "settle_one": "посочете точно едно от purchase, goodwill и outcome",
         "replaces_unpaid": "поръчка, която заменя друга, назовава харченето на точките си: вземете ги първо",
         "replaces_uncarded": "поръчка, която заменя друга, не взема нищо от карта за подарък: първо върнете старата",
         "card_alone": "плаща го карта за подарък или похарчени точки, или точки от единица, не и двете",
@@ -136,6 +140,8 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "zone_missing": "часът има нужда от отместване, например Z или +02:00",
     },
     "tr": {
+        "answer_or_text": "ya bir metin ya da bir yanıtın anahtarı yazılır",
+        "settle_one": "purchase, goodwill ve outcome içinden tam biri yazılır",
         "replaces_unpaid": "başka birinin yerine geçen bir sipariş puanlarının harcamasını belirtir: önce onları alın",
         "replaces_uncarded": "başka birinin yerine geçen bir sipariş hediye kartından almaz: önce eskisini iade edin",
         "card_alone": "ya hediye kartı öder ya da harcanmış puan veya bir birimin puanı, ikisi birden değil",

@@ -29,8 +29,10 @@ class KeptAnswers(Invariant):
         " THEN (w.outcome::json->>'made')::uuid END AND i.programme_id = w.programme_id"
         " LEFT JOIN members_revocation v ON v.id = CASE WHEN length(w.outcome::json->>'made') = 32"
         " THEN (w.outcome::json->>'made')::uuid END AND v.programme_id = w.programme_id"
+        " LEFT JOIN claims_claim c ON c.id = CASE WHEN length(w.outcome::json->>'made') = 32"
+        " THEN (w.outcome::json->>'made')::uuid END AND c.programme_id = w.programme_id"
         " WHERE a.id IS NULL AND p.id IS NULL AND m.id IS NULL AND g.id IS NULL AND b.id IS NULL AND i.id IS NULL"
-        " AND v.id IS NULL"
+        " AND v.id IS NULL AND c.id IS NULL"
         " AND w.outcome::json->>'refusal' IS NULL AND [mine w]"
         # A batch has parts that are named, and a test clock stands in its programme: neither made a row of its own.
         " AND (w.outcome::json->>'made' IS NULL OR length(w.outcome::json->>'made') = 32)"
@@ -48,7 +50,7 @@ Told = tuple[str, str]  # a programme, a topic
 # Whose id is a topic's subject.
 _NOUNS: Final = {"activity": "activity", "member": "member", "points": "reminder", "tier": "activity",
                  "membership": "activity", "payment": "payment", "reward": "picture",
-                 "rotating_code": "revocation"}  # fmt: skip
+                 "rotating_code": "revocation", "claim": "step"}  # fmt: skip
 
 
 class News(Invariant):
@@ -93,6 +95,11 @@ class News(Invariant):
         " AND v.programme_id = o.programme_id"
         " WHERE o.topic LIKE 'rotating_code.%' AND v.id IS NULL AND [mine o] ORDER BY o.id"
     )
+    NO_STEP: Final = (
+        "SELECT [id o.id], o.topic, [id o.account_id], [id o.subject_id], o.seq FROM kit_outgoing o"
+        " LEFT JOIN claims_step s ON s.account_id = o.account_id AND s.id = o.subject_id"
+        " AND s.programme_id = o.programme_id WHERE o.topic LIKE 'claim.%' AND s.id IS NULL AND [mine o] ORDER BY o.id"
+    )
     NO_PICTURE: Final = (
         "SELECT [id o.id], o.topic, [id o.account_id], [id o.subject_id], o.seq FROM kit_outgoing o"
         " LEFT JOIN rewards_picture_change c ON c.id = o.subject_id AND c.programme_id = o.programme_id"
@@ -111,6 +118,7 @@ class News(Invariant):
     PICTURES: Final = (
         "SELECT [id c.programme_id], count(*) FROM rewards_picture_change c WHERE [mine c] GROUP BY c.programme_id"
     )
+    STEPS: Final = "SELECT [id s.programme_id], count(*) FROM claims_step s WHERE [mine s] GROUP BY s.programme_id"
     REVOCATIONS: Final = (
         "SELECT [id v.programme_id], count(*) FROM members_revocation v WHERE [mine v] GROUP BY v.programme_id"
     )
@@ -136,6 +144,11 @@ class News(Invariant):
             "SELECT [id a.account_id], [id a.id], a.seq FROM activities_activity a LEFT JOIN kit_outgoing o"
             " ON o.subject_id = a.id AND o.account_id = a.account_id AND o.topic = 'activity.recorded'"
             " WHERE o.id IS NULL AND a.programme_id = '{programme}' ORDER BY a.seq"
+        ),
+        "claim.changed": (
+            "SELECT [id s.account_id], [id s.id], NULL::bigint FROM claims_step s LEFT JOIN kit_outgoing o"
+            " ON o.subject_id = s.id AND o.account_id = s.account_id AND o.topic = 'claim.changed'"
+            " WHERE o.id IS NULL AND s.programme_id = '{programme}' ORDER BY s.account_id, s.id"
         ),
         "member.enrolled": (
             "SELECT [id m.id], [id m.id], NULL::bigint FROM members_member m LEFT JOIN kit_outgoing o"
@@ -185,7 +198,8 @@ class News(Invariant):
         for reward, told, shown in found.rows(self.SHOWN):
             self.breaks("a picture is not what was told of it", expected=told, found=shown, reward=reward)
         questions = (
-            self.UNCOMMITTED, self.NOBODY, self.NO_REMINDER, self.NO_PAYMENT, self.NO_PICTURE, self.NO_REVOCATION
+            self.UNCOMMITTED, self.NOBODY, self.NO_REMINDER, self.NO_PAYMENT, self.NO_PICTURE, self.NO_REVOCATION,
+            self.NO_STEP,
         )  # fmt: skip
         for id, topic, account, subject, seq in chain.from_iterable(map(found.rows, questions)):
             noun = _NOUNS[topic.partition(".")[0]]
@@ -209,7 +223,8 @@ class News(Invariant):
     def close(self, found: Found) -> None:
         counted = {
             "points.expiring": self.REMINDERS, "payment.asked": self.PAYMENTS, "payment.strayed": self.STRAYS,
-            "reward.picture_changed": self.PICTURES, "rotating_code.revoked": self.REVOCATIONS,
+            "reward.picture_changed": self.PICTURES, "claim.changed": self.STEPS,
+            "rotating_code.revoked": self.REVOCATIONS,
         }  # fmt: skip
         for topic, question in counted.items():
             for programme, changes in found.rows(question):
@@ -264,6 +279,7 @@ class Vault(Invariant):
     ERASED: Final = (
         "SELECT [id m.id] FROM members_member m WHERE m.status = 'erased' AND [mine m] AND ("
         " EXISTS (SELECT 1 FROM members_vault v WHERE v.account_id = m.id)"
+        " OR EXISTS (SELECT 1 FROM claims_key c WHERE c.account_id = m.id)"
         " OR EXISTS (SELECT 1 FROM members_identifier i WHERE i.member_id = m.id)) ORDER BY m.id"
     )
     TOLD: Final = (

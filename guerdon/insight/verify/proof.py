@@ -11,6 +11,7 @@ from guerdon.insight.verify.awards import Explained, Once
 from guerdon.insight.verify.balances import Chain, NeverNegative, Split, TwoSides, ZeroSum
 from guerdon.insight.verify.by_hand import SecondPerson
 from guerdon.insight.verify.cards import Cards
+from guerdon.insight.verify.claims import Claims
 from guerdon.insight.verify.climbs import Climbed
 from guerdon.insight.verify.crew import Tally, Task
 from guerdon.insight.verify.days import DailyFigures
@@ -48,7 +49,7 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     LotSum, Split, FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named,
     ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed,
     BothSides, NoGain, CauseTotals, Climbed, Pools, Stocks, Redemptions, Helpings, Handed, Draws, Vouchers, Cards,
-    Tenders, Memberships,
+    Tenders, Memberships, Claims,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

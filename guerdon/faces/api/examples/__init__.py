@@ -9,6 +9,7 @@ from guerdon.faces.api.examples import (
     balances,
     burns,
     cards,
+    claims,
     clock,
     closings,
     donations,
@@ -41,6 +42,7 @@ _ROOMS: Final = (
     balances,
     burns,
     cards,
+    claims,
     clock,
     closings,
     donations,
@@ -68,6 +70,7 @@ EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EX
 
 # The facts of refusals, by name.
 FACTS: Final[dict[str, Fact]] = {
+    "answer": "thanks",
     "allowed": "GET, HEAD, OPTIONS, POST",
     "asked": 2000,
     "available": 1250,
