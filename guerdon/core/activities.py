@@ -27,8 +27,8 @@ GIFT_CARD: Final = "gift_card"  # the kind of tender that may say a card
 PAID_WITH_POINTS: Final = ("points", GIFT_CARD)  # kinds of tenders that may name a unit
 # What the house names its own entries by, from which others read what they belong to: no caller may.
 HOUSE_SOURCES: Final = (
-    "adjustments", "conversion", "draw", "erasure", "exchange", "memberships", "night", "redemption", "return", "tender",
-    "tiers", "transfer", "undo", "voucher",
+    "adjustments", "conversion", "draw", "erasure", "exchange", "memberships", "night", "redemption", "return",
+    "tender", "tiers", "transfer", "undo", "voucher",
 )  # fmt: skip
 CONVERSION: Final = "conversion"  # the source of what is converted, and of the burns that take it
 TIER_REVIEW: Final = "tier_review"

@@ -9,6 +9,8 @@ from guerdon.core import erasing, limits
 from guerdon.core import members as members_law
 from guerdon.core.erasing import Lost
 from guerdon.engine import erase_parts
+from guerdon.engine.once import once
+from guerdon.features.activities.actions import Idempotency
 from guerdon.features.consents import actions as consents
 from guerdon.features.consents import queries as said
 from guerdon.features.erasures import actions, queries
@@ -44,29 +46,36 @@ def preview(*, programme_id: str, member_id: str, now: datetime) -> State:
     return State(member.id, erase_parts.lost(at_hand, programme_id, member, now), found)
 
 
-def ask(*, programme_id: str, member_id: str, actor: str, now: datetime) -> State:
+def ask(
+    *, programme_id: str, member_id: str, actor: str, now: datetime, idempotency: Idempotency | None = None
+) -> tuple[State, bool]:
     """Erase a member, at once or when the programme's days to think are over; asking again answers the same.
 
-    Raises `member_unknown`, and what leaving a household refuses (`household_held`, `household_waiting`).
+    Answers whether it was known from before, too. Raises `member_unknown`, `idempotency_conflict`, and what leaving a
+    household refuses (`household_held`, `household_waiting`): then it waits, and the night tries again.
     """
+    known: list[bool] = []
 
-    def write(at_hand: Store) -> Erasure:
+    def write(at_hand: Store) -> str:
         member = members.lock_self(at_hand, programme_id, member_id)
         if member.kind != "person":
             raise members_law.MEMBER_UNKNOWN(kind="id")
         found = queries.standing(at_hand, member.id)
+        known[:] = [found is not None]
         if found is not None:
-            return found
+            return found.id
         in_force = programmes.latest(at_hand, programme_id).at(now)
         due = erasing.due_at(now, in_force.programme.erase_after_days, in_force.zone)
         made = Erasure(member.id, ids.new(), programme_id, now, actor, due)
         actions.ask(at_hand, made)
-        return made
+        return made.id
 
-    asked = store.committed(write)
-    if asked.done_at is None and asked.due_at <= now:
+    _, replayed = once(programme_id=programme_id, idempotency=idempotency, now=now, write=write)
+    member = members.get(store.current(), programme_id, member_id)
+    asked = queries.standing(store.current(), member.id)
+    if asked is not None and asked.done_at is None and asked.due_at <= now:
         _erase(asked, now)
-    return preview(programme_id=programme_id, member_id=asked.account_id, now=now)
+    return preview(programme_id=programme_id, member_id=member.id, now=now), replayed or known == [True]
 
 
 def cancel(*, programme_id: str, member_id: str, actor: str, now: datetime) -> str:

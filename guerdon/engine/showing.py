@@ -16,7 +16,7 @@ from guerdon.kit.store import Store
 def persons(at_hand: Store, programme_id: str, ids: Sequence[str], who: Looker, *, now: datetime) -> dict[str, Person]:
     """The personal data of members who have any; that somebody looked is durable before they are answered."""
     found = members.persons_of(at_hand, list(ids))
-    _note(programme_id, found, who, now)
+    note(programme_id, found, who, now=now)
     return found
 
 
@@ -25,11 +25,12 @@ def deliveries(
 ) -> dict[str, Delivery]:
     """Addresses and texts of redemptions by (account, id, person), by id; it is the person who is told of the look."""
     found = redemptions.deliveries(at_hand, [(account, id) for account, id, _ in named])
-    _note(programme_id, [person for _, id, person in named if id in found], who, now)
+    note(programme_id, [person for _, id, person in named if id in found], who, now=now)
     return found
 
 
-def _note(programme_id: str, seen: Iterable[str], who: Looker, now: datetime) -> None:
-    seen = list(seen)
-    if seen:
-        store.committed(lambda at_hand: actions.note(at_hand, programme_id, seen, who, now=now))
+def note(programme_id: str, seen: Iterable[str], who: Looker, *, now: datetime) -> None:
+    """Keep that somebody looks at these members, durably; a member who looks at their own data is no look."""
+    every = sorted(set(seen))
+    if every:
+        store.committed(lambda at_hand: actions.note(at_hand, programme_id, every, who, now=now))

@@ -26,9 +26,7 @@ from tests.shop import Shop
 
 
 def gone(cafe: Shop, who: str = "Ann", at: str = "2026-01-07") -> erase.State:
-    return erase.ask(
-        programme_id=cafe.programme_id, member_id=cafe.account(who), actor="Emil", now=shop.moment(at)
-    )  # fmt: skip
+    return erase.ask(programme_id=cafe.programme_id, member_id=cafe.account(who), actor="Emil", now=shop.moment(at))[0]
 
 
 def preview(cafe: Shop, who: str = "Ann", at: str = "2026-01-07") -> erase.State:

@@ -64,7 +64,7 @@ def show(
     now = installation.now(row)
     at = installation.moment(as_of, book.current(now).zone, "--as-of", now=now)
     member_id = naming.known(row, who)
-    found = profile.read(store.current(), book, member_id, at=at, last=last)
+    found = profile.read(store.current(), book, member_id, at=at, now=now, last=last)
     if as_json:
         terminal.show_json(profile.document(found))
     else:

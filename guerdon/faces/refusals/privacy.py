@@ -4,6 +4,11 @@ from typing import Final
 
 SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
+        "download_too_large": (
+            "Too much at once",
+            "There are more than {most} rows.",
+            "Let the operator write it: guerdon member download.",
+        ),
         "consent_unknown": (
             "Unknown consent",
             "The programme asks for no consent “{consent}”; it asks for: {known}.",
@@ -36,6 +41,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "bg": {
+        "download_too_large": (
+            "Твърде много наведнъж",
+            "Редовете са повече от {most}.",
+            "Операторът може да го запише: guerdon member download.",
+        ),
         "consent_unknown": (
             "Непознато съгласие",
             "Програмата не иска съгласие „{consent}“; тя иска: {known}.",
@@ -68,6 +78,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "tr": {
+        "download_too_large": (
+            "Tek seferde çok fazla",
+            "{most} satırdan fazla var.",
+            "İşletmeci yazsın: guerdon member download.",
+        ),
         "consent_unknown": (
             "Bilinmeyen onay",
             "Program “{consent}” onayını istemiyor; istedikleri: {known}.",

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
         given {int} NOT NULL CHECK (given IN (0, 1)), version {int} NOT NULL CHECK (version > 0), at {int} NOT NULL,
         how {text} NOT NULL, actor {text} NOT NULL,
         PRIMARY KEY (account_id, purpose),
+        FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id),
         FOREIGN KEY (account_id, consent_id) REFERENCES consents_consent (account_id, id)
     ){tail}
         """),
