@@ -225,7 +225,7 @@ PARTS: Final[tuple[Callable[[Ending], None], ...]] = (
 
 def _settled(result: Outcome | Refusal) -> None:
     """That somebody was faster is none of our business; anything else is."""
-    if isinstance(result, Refusal) and result.family != "clash":
+    if isinstance(result, Refusal) and result.family not in ("clash", "spent"):
         raise result
 
 

@@ -181,7 +181,6 @@ def _leaving(grocer: Shop) -> None:
         )  # fmt: skip
     looker = Looker("command", "dora", "Dora", "member show")
     showing.persons(store.current(), grocer.programme_id, [grocer.account("Nick")], looker, now=now)
-    grocer.buy("Nick", 2000, "2026-01-09")
     erase.ask(programme_id=grocer.programme_id, member_id=grocer.account("Nick"), actor="Dora", now=now)
 
 

@@ -1,4 +1,4 @@
-"""What can be stolen of privacy: an erasure undone, and a consent that nobody gave."""
+"""What can be stolen of privacy: an erasure undone, and a wording that nobody was shown."""
 
 from tests.insight.theft import Theft
 
@@ -7,8 +7,8 @@ THEFTS = (
           lambda e: ["UPDATE members_member SET status = 'active' WHERE status = 'erased'"]),
     Theft("a profile that came back", "10.30 erased", "remembered",
           lambda e: ["UPDATE members_member SET birthday_month = 5 WHERE status = 'erased'"]),
-    Theft("a consent that nobody gave", "6.3 consents", "never said",
-          lambda e: [f"UPDATE consents_state SET given = 1 WHERE account_id = '{e.account('Emil')}'"]),
+    Theft("a wording that nobody was shown", "6.3 consents", "never said",
+          lambda e: ["UPDATE consents_state SET version = version + 1"]),
     Theft("a consent that does not stand", "6.3 consents", "does not stand",
-          lambda e: [f"DELETE FROM consents_state WHERE account_id = '{e.account('Emil')}'"]),
+          lambda e: ["DELETE FROM consents_state"]),
 )  # fmt: skip
