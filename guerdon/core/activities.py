@@ -28,7 +28,7 @@ PAID_WITH_POINTS: Final = ("points", GIFT_CARD)  # kinds of tenders that may nam
 # What the house names its own entries by, from which others read what they belong to: no caller may.
 HOUSE_SOURCES: Final = (
     "adjustments", "claims", "conversion", "draw", "exchange", "memberships", "night", "redemption", "return", "tender",
-    "tiers", "transfer", "undo", "voucher",
+    "tiers", "transfer", "undo", "voucher", "erasure",
 )  # fmt: skip
 CONVERSION: Final = "conversion"  # the source of what is converted, and of the burns that take it
 TIER_REVIEW: Final = "tier_review"
@@ -55,7 +55,7 @@ LEDGER_KINDS: Final = (
     CARD_ISSUE, CARD_TOP_UP, CARD_VOID, VOUCHER_ISSUE, VOUCHER_REDEEM, VOUCHER_ROLLBACK, VOUCHER_WITHDRAWAL,
     "redemption", "redemption_confirm", "redemption_fulfil", "redemption_cancel", "redemption_expire",
     "membership_join", "membership_pause", "membership_resume", "membership_change",
-    "membership_cancel", MEMBERSHIP_REFUND, "membership_end", MEMBERSHIP_VOID,
+    "membership_cancel", MEMBERSHIP_REFUND, "membership_end", MEMBERSHIP_VOID, "erasure",
 )  # fmt: skip
 
 

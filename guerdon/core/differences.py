@@ -8,12 +8,13 @@ import msgspec
 
 from guerdon.core import documents, sentences
 from guerdon.core.activities import PURCHASE
+from guerdon.core.consents import Purpose
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.grammar import programmes as grammar
 from guerdon.core.ladders import Ladder
 from guerdon.core.programme import Kind, Programme, Unit
 from guerdon.core.rules import Rule
-from guerdon.core.sentences import bounds, clauses, ladders, offers, plans, rewards, statements, support
+from guerdon.core.sentences import bounds, clauses, consents, ladders, offers, plans, rewards, statements, support
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.sentences.tongue import Tongue
 
@@ -199,7 +200,15 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.gift_cards": "" if whole.gift_cards is None else _inside(offers.cards(whole.gift_cards, speaker), tongue),
         "what.causes": _named({code: cause.name for code, cause in whole.causes.items()}),
         "what.reward_categories": _named(whole.reward_categories),
+        "what.consents": " ".join(_consent(one, speaker) for one in whole.consents.values()),
+        "what.erase_after_days": tongue.number(whole.erase_after_days),
     }
+
+
+def _consent(one: Purpose, speaker: Speaker) -> str:
+    """A consent with its words in every language: one that changed in another language has changed."""
+    words = " ".join(text for names in (one.name, one.text) for _, text in sorted(names.items()))
+    return " ".join([*consents.told(one, speaker), f"({one.key}: {words})"])
 
 
 def _named(names: dict[str, dict[str, str]]) -> str:

@@ -71,6 +71,7 @@ REASONS: Final = {
     "kind_incomplete": "A reward lacks what its kind is about.",
     "kind_without": "A reward says something that its kind has not.",
     "category_unnamed": "A reward stands in a category that has no name.",
+    "bad_link": "A link is no address of a page that begins with https://.",
     "price_missing": "A price asks for nothing, and does not say that it is free.",
     "free_unlimited": "Money is given away for nothing, as often as anybody likes.",
     "no_beginning": "Nobody can be earlier where there is no beginning.",

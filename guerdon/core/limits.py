@@ -139,11 +139,22 @@ PICTURE_PIXELS_MAX: Final = 4_096  # its width, and its height
 VARIANTS_MAX: Final = 500  # combinations of options whose pieces are counted apart
 RESERVE_MINUTES_MAX: Final = 60 * 24 * 30  # for how long a reward can be reserved
 PREVIEWED_MEMBERS_MAX: Final = 20_000  # members on whom one request tries a draft; the command line tries it on all
+CONSENTS_MAX: Final = 50  # consents that a programme asks for
+CONSENT_CHARS_MAX: Final = 2_000  # what members agree to
+CONSENT_VERSIONS_MAX: Final = 10_000  # wordings of one consent
+RECIPIENTS_MAX: Final = 50  # others who get data for one consent
+LINK_CHARS_MAX: Final = 500  # an address of a page in the file
 HOUSEHOLD_PERSONS_MAX: Final = 50  # persons of one household
 INVITATION_DAYS_MAX: Final = 365  # for how long an invitation into a household can stand
 OFFER_DAYS_MAX: Final = 365  # days that points offered to another member can wait to be accepted
 VALIDITY_DAYS_MAX: Final = 36_600  # days that points live or wait, or that a condition looks back
 VALIDITY_MONTHS_MAX: Final = 1_200  # the same in months
+
+# ── Privacy
+LOOKS_KEPT_DAYS: Final = 730  # for how long it is kept who looked at a member's personal data
+DOWNLOAD_ROWS_MAX: Final = 100_000  # rows of one download over the API; `guerdon member download` has no limit
+ERASE_AFTER_DAYS_MAX: Final = 30  # how long a member can be let think before it is erased; the law asks for a month
+ERASE_TRIES_MAX: Final = 5  # rounds of ending what a member has, where others keep adding to it
 
 # ── The importer
 IMPORT_CHUNK_ACTIVITIES: Final = 3_000  # activities that share a transaction at most

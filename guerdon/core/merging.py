@@ -81,6 +81,12 @@ class Merged(msgspec.Struct, frozen=True):
     filled: Filled
 
 
+def without_profile(answer: str) -> str:
+    """An answer (JSON) without what it says of somebody's profile, for whoever is erased (LAW 10.30)."""
+    told = msgspec.json.decode(answer, type=Merged)
+    return msgspec.json.encode(msgspec.structs.replace(told, filled=Filled())).decode()
+
+
 def fill(stays: Profile, goes: Profile) -> tuple[Profile, Filled]:
     """The profile of the member who stays: its own wins, the other's fills the gaps; segments are united.
 

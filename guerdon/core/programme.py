@@ -10,6 +10,7 @@ from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
 from guerdon.core.cards import GiftCards
 from guerdon.core.claims import USUAL, Support
+from guerdon.core.consents import Purpose
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
 from guerdon.core.paying import Pays
@@ -162,6 +163,8 @@ class Programme(msgspec.Struct, frozen=True):
     gift_cards: GiftCards | None = None  # None: none are sold
     reward_categories: dict[str, dict[str, str]] = {}  # the name of each in every language
     rewards: dict[str, Reward] = {}
+    consents: dict[str, Purpose] = {}
+    erase_after_days: int = 0
 
     @property
     def zone(self) -> ZoneInfo:

@@ -13,6 +13,7 @@ Right = Literal[
     "clock:write", "memberships:write", "staff:write", "keys:write", "audit:read", "jobs:read",
     "figures:read",
     "claims:open", "claims:read", "claims:write",
+    "privacy:read", "privacy:write",
 ]  # fmt: skip
 RIGHTS: Final[tuple[Right, ...]] = get_args(Right)
 

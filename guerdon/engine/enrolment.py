@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from guerdon.core import errors, limits
+from guerdon.core import members as members_law
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.members import Person
@@ -85,6 +86,8 @@ def change(*, programme_id: str, member_id: str, etag: int | None, wanted: Membe
 
     def write(at_hand: Store) -> MemberRow:
         member = queries.lock_self(at_hand, programme_id, member_id)
+        if member.status == "erased":
+            raise members_law.MEMBER_NOT_ACTIVE(status=member.status)
         if etag is not None and etag != member.etag:
             raise ETAG_OUTDATED(expected=etag, got=member.etag)
         members.change(

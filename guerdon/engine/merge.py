@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from guerdon.core import households, merging, period
+from guerdon.core import erasing, households, merging, period
 from guerdon.core import members as members_law
 from guerdon.core.activities import Member
 from guerdon.core.adjustments import WAITS_FOR_APPROVAL
@@ -18,6 +18,7 @@ from guerdon.engine.merge_parts import Merging
 from guerdon.engine.once import once
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.erasures import queries as erasures
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.members import actions as member_actions
 from guerdon.features.members import queries as members
@@ -146,6 +147,8 @@ def _unmerge(at_hand: Store, programme_id: str, into: str, goes: str, actor: str
     row = members.merge_of(at_hand, goes)
     if row is None:
         raise merging.NOT_MERGED(member=_shown(goes), into=_shown(into))
+    if rows[into].status == "erased":  # what would come out again was forgotten with it
+        raise members_law.MEMBER_NOT_ACTIVE(status="erased")
     leads_to = rows[goes].merged_into
     assert leads_to is not None
     if leads_to != row.into_account:  # the one in between was merged further, and comes out first
@@ -188,14 +191,22 @@ def _check(at_hand: Store, stays: MemberRow, goes: MemberRow) -> None:
             raise households.IN_HOUSEHOLD(member=_shown(row.id), household=_shown(row.household_id))
         if row.merged_into is not None:
             raise merging.MEMBER_MERGED(member=_shown(row.id), into=_shown(row.merged_into))
+        _check_staying(at_hand, row)
     if stays.status != "active":
         raise members_law.MEMBER_NOT_ACTIVE(status=stays.status)
     if goes.status not in MERGEABLE:
         raise members_law.MEMBER_NOT_ACTIVE(status=goes.status)
-    waiting = activities.waiting(at_hand, goes.id)
-    if waiting is not None:
-        noun = "adjustment" if waiting.reason == WAITS_FOR_APPROVAL else "activity"
-        raise merging.MERGE_WAITING(waiting=waiting.number, fact=ids.show(noun, waiting.id))
+    parked = activities.waiting(at_hand, goes.id)
+    if parked is not None:
+        noun = "adjustment" if parked.reason == WAITS_FOR_APPROVAL else "activity"
+        raise merging.MERGE_WAITING(waiting=parked.number, fact=ids.show(noun, parked.id))
+
+
+def _check_staying(at_hand: Store, row: MemberRow) -> None:
+    """Refuse who is to be erased: with it would go whoever was merged."""
+    waiting = erasures.standing(at_hand, row.id)
+    if waiting is not None and waiting.done_at is None:
+        raise erasing.ERASURE_WAITING(member=_shown(row.id), due=waiting.due_at.isoformat())
 
 
 def _hands(

@@ -8,8 +8,10 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from guerdon.core import consents as consents_law
 from guerdon.core import memberships as memberships_law
 from guerdon.core import merging, period
+from guerdon.core.consents import Consent, Way
 from guerdon.core.decisions import Moved
 from guerdon.core.due import Kind
 from guerdon.core.members import Person
@@ -19,6 +21,8 @@ from guerdon.engine import merge_tiers, passing
 from guerdon.engine.batch import Batch
 from guerdon.features.activities import queries as activities
 from guerdon.features.adjustments import actions as adjustments
+from guerdon.features.consents import actions as consent_actions
+from guerdon.features.consents import queries as consents
 from guerdon.features.ledger import trails
 from guerdon.features.ledger.actions import Cause
 from guerdon.features.ledger.lots import Purse
@@ -241,6 +245,41 @@ def _profile(row: MemberRow, person: Person | None) -> Profile:
     return Profile(row.enrolled_at, row.birthday_month, row.attributes, tuple(row.segments), person or Person())
 
 
+class Revoked(msgspec.Struct, frozen=True):
+    """Consents that the merge took back, or to an older wording: what was said before, by the id of what it said."""
+
+    before: dict[str, Consent] = {}
+
+
+class Consents:
+    """The stricter of both stands; the other one's own stay in its account (LAW 6.3)."""
+
+    memory = Revoked
+
+    def join(self, one: Merging) -> Revoked:
+        at_hand = one.batch.store
+        said = consents.standing(at_hand, [one.stays.id, one.goes.id])
+        mine = said.get(one.stays.id, {})
+        changed = consents_law.stricter(mine, said.get(one.goes.id, {}))
+        told = [_told(each, one, "merge") for each in changed.values()]
+        consent_actions.say(at_hand, one.batch.programme_id, one.stays.id, told, now=one.batch.now)
+        return Revoked({each.id: mine[each.purpose] for each in told})
+
+    def part(self, one: Merging, memory: Revoked) -> None:
+        """What nobody has said anything about since stands again as it did."""
+        mine = consents.of_member(one.batch.store, one.stays.id)
+        told = [
+            _told(before, one, "unmerge")
+            for id, before in memory.before.items()
+            if before.purpose in mine and mine[before.purpose].id == id
+        ]
+        consent_actions.say(one.batch.store, one.batch.programme_id, one.stays.id, told, now=one.batch.now)
+
+
+def _told(said: Consent, one: Merging, how: Way) -> Consent:
+    return msgspec.structs.replace(said, at=one.batch.now, how=how, id=ids.new())
+
+
 class Led(msgspec.Struct, frozen=True):
     """Who was merged into the member before, and the status it had."""
 
@@ -273,6 +312,7 @@ PARTS: Final[dict[str, Part]] = {
     "memberships": Memberships(),
     "by_hand": ByHand(),
     "profile": OfProfile(),
+    "consents": Consents(),
     "identifiers": Identifiers(),
 }
 

@@ -10,11 +10,12 @@ import msgspec
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import REDEMPTION_ENDED
-from guerdon.engine import climb, convert, draws, dues, earn, entries, figures, pictures, redemptions, remind
+from guerdon.engine import climb, convert, draws, dues, earn, entries, erase, figures, pictures, redemptions, remind
 from guerdon.engine.batch import Batch, Outcome, opened
 from guerdon.engine.gather import Wants
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.actions import Cause
+from guerdon.features.looks import actions as looks
 from guerdon.features.programmes import actions as programme_actions
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
@@ -56,6 +57,7 @@ class Report(msgspec.Struct, frozen=True):
     conversions: int = 0  # of points that became something else
     conversions_refused: int = 0  # of points that could not: the log says why
     memberships: int = 0  # that were asked for a payment, begun anew, or ended
+    erased: int = 0  # members whose days to think were over
 
 
 class _Sums:
@@ -101,12 +103,14 @@ def run(
             reviews = _reviews(programme_id, as_of, progress)
             pictures.tidy(programme_id=programme_id, now=as_of)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
+            erased = erase.run(programme_id=programme_id, as_of=as_of)
+            store.committed(lambda at_hand: looks.tidy(at_hand, programme_id, now=as_of))
             _finish(programme_id, as_of, began)
             if ahead:
                 figures.run(programme_id=programme_id, now=as_of, progress=progress)
                 figures.finish(programme_id=programme_id, now=as_of)
             done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up)
-            return Report(accounts, *done, converted.made, converted.refused, memberships)
+            return Report(accounts, *done, converted.made, converted.refused, memberships, erased)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)

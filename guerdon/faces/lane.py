@@ -20,7 +20,7 @@ from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
 from guerdon.faces import intake, life, refusals, web
 from guerdon.faces.api import calls
-from guerdon.faces.api.calls import Call, Endpoint, Image, Picture, Reply, Spreadsheet, programme_of
+from guerdon.faces.api.calls import Archive, Call, Endpoint, Image, Picture, Reply, Spreadsheet, programme_of
 from guerdon.faces.documents import Document
 from guerdon.features.keys.queries import Keyring, KeyRow
 from guerdon.features.programmes import clocks
@@ -37,6 +37,7 @@ log = structlog.get_logger(__name__)
 _JSON: Final = (b"content-type", b"application/json")
 _SVG: Final = (b"content-type", b"image/svg+xml")
 _CSV: Final = (b"content-type", b"text/csv; charset=utf-8")
+_ZIP: Final = (b"content-type", b"application/zip")
 _PROBLEM: Final = (b"content-type", web.CONTENT_TYPE.encode())
 _SNIFF: Final = (b"x-content-type-options", b"nosniff")
 _UNKEPT: Final = (b"cache-control", b"no-store")
@@ -274,6 +275,9 @@ def _answer(reply: Reply, endpoint: Endpoint, scope: Scope) -> Answer:
         headers[0] = _CSV
         headers.append((b"content-disposition", f'attachment; filename="{reply.value.name}"'.encode()))
         return reply.status or endpoint.status, headers, reply.value.csv.encode()
+    if isinstance(reply.value, Archive):
+        headers[0] = _ZIP
+        return reply.status or endpoint.status, headers, reply.value.content
     return reply.status or endpoint.status, headers, _encode(reply.value)
 
 

@@ -319,6 +319,9 @@ CASES = [
     ("either_or", "/rewards/r/prices/0/free", "leave it out", reward(prices="{points: {points: 5}, free: true} #!")),
     ("free_unlimited", "/rewards/r/prices/0/free", "{lifetime: 1}", reward(
         "kind: gift_card", "amount: 5.00", prices="{free: true} #!")),
+    ("bad_link", "/consents/c/recipients/0/link", "https://", {"rules:": "\n".join((
+        "consents:", "  c:", "    name: {en: c, bg: с}", "    text: {en: c, bg: с}", "    recipients:",
+        "      - {name: Brevo, link: www.brevo.com} #!", "rules:"))}),
     ("category_unnamed", "/rewards/r/category", "add “drinks: {en: …, bg: …}”", reward("category: drinks #!")),
     ("several_units", "/rewards/r/prices/0/top_up", "leave", reward(
         prices="{points: {points: 5, status: 1}, top_up: {points: 1, amount: 0.01, least: 1}} #!")),

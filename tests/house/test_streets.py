@@ -15,8 +15,9 @@ STREETS = (
     {"holds"},
     {"activities", "ledger", "rewards", "rulebook"},
     {
-        "adjustments", "cards", "claims", "closings", "draws", "expirations", "figures", "households", "imports",
-        "keys", "memberships", "rates", "redemptions", "seals", "tiers", "transfers", "users", "vouchers",
+        "adjustments", "cards", "claims", "closings", "consents", "draws", "erasures", "expirations", "figures",
+        "households", "imports", "keys", "looks", "memberships", "rates", "redemptions", "seals", "tiers", "transfers",
+        "users", "vouchers",
     },
 )  # fmt: skip
 # Tables of Django and of its apps, which know nothing of ours.

@@ -12,7 +12,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from guerdon.core.activities import Member, Tender
-from guerdon.engine import earn, households, memberships, merge, revocations, staff, transfers
+from guerdon.core.consents import Said
+from guerdon.engine import consents, earn, erase, households, memberships, merge, revocations, staff, transfers
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
@@ -25,8 +26,8 @@ from tests.house import source
 PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
     "activities_key", "activities_paid", "activities_returned", "adjustments_request",
-    "claims_claim", "claims_step", "claims_text",
-    "closings_closing", "closings_figures", "draws_seed", "expirations_reminder", "holds_hold", "holds_part",
+    "claims_claim", "claims_step", "claims_text", "closings_closing", "closings_figures", "consents_consent",
+    "draws_seed", "erasures_erasure", "expirations_reminder", "holds_hold", "holds_part",
     "holds_step", "kit_audit", "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
     "members_revocation",
@@ -131,6 +132,14 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
             at_hand.fetch(store.Statement(attempt))
 
 
+def _leave(cafe: shop.Shop) -> None:
+    """Cleo agrees to something, and wants to be erased."""
+    now = shop.moment("2026-01-05")
+    cleo = {"programme_id": cafe.programme_id, "member_id": cafe.account("cleo"), "actor": "Emil", "now": now}
+    consents.say(**cleo, said={"news": Said(True)}, how="till")
+    erase.ask(**cleo)
+
+
 def _live() -> None:
     """A life after which no protected table is empty."""
     cafe = shop.Shop(
@@ -139,6 +148,7 @@ def _live() -> None:
             "gift_cards": {"unit": "credit"},
             "adjustments": {"approve_above": {"points": 10}},
             "households": {},
+            "consents": {"news": {"name": {"en": "News"}, "text": {"en": "News may come."}}},
             "plans": {
                 "plus": {"name": {"en": "Plus"}, "prices": {"EUR": "9.00"}, "period": {"months": 1}},
             },
@@ -157,7 +167,8 @@ def _live() -> None:
             },
         }
     )
-    cafe.enrol("ann", "ben")
+    cafe.enrol("ann", "ben", "cleo")
+    _leave(cafe)
     claims.claim(cafe, "ann")
     shop.taken(cafe.grant("ann", "silver", "2026-01-05", "2026-12-31"))
     shop.taken(cafe.adjust("ann", 11, "2026-01-06"))

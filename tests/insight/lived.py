@@ -7,13 +7,28 @@ from typing import Any
 import msgspec
 
 from guerdon.core.activities import Member, Tender
+from guerdon.core.consents import Said
 from guerdon.core.members import Person
-from guerdon.engine import cancel, donate, earn, exchange, households, merge, revocations, transfers, vouchers
+from guerdon.engine import (
+    cancel,
+    consents,
+    donate,
+    earn,
+    erase,
+    exchange,
+    households,
+    merge,
+    revocations,
+    showing,
+    transfers,
+    vouchers,
+)  # fmt: skip
 from guerdon.engine.batch import Outcome, Told
 from guerdon.features.activities import queries as activities
 from guerdon.features.figures import actions as figures
 from guerdon.features.imports import actions as imports
 from guerdon.features.keys import actions as keys
+from guerdon.features.looks.queries import Looker
 from guerdon.kit import ids, store
 from tests import gifts, shop
 from tests import vouchers as dealt
@@ -37,6 +52,7 @@ UNITS: dict[str, Any] = {
     },
 }
 KINDS: dict[str, Any] = {"delivered": {}}
+NEWS: dict[str, Any] = {"news": {"name": {"en": "News"}, "text": {"en": "News may come."}}}
 BY_HAND: dict[str, Any] = {"approve_above": {"points": 100}}
 RULES: dict[str, Any] = {
     "base": {
@@ -143,10 +159,11 @@ def live(url: str) -> Lived:
     _family(cafe)
     _vouchers(cafe)
     _gift_cards(cafe)
-    grocer = Shop({"tiers": CIRCLE, **claiming.PARTS, **redeeming.PARTS}, key="grocer")
+    grocer = Shop({"tiers": CIRCLE, "consents": NEWS, **claiming.PARTS, **redeeming.PARTS}, key="grocer")
     grocer.enrol("Ann")
     grocer.buy("Ann", 3000, "2026-01-07")
     shop.taken(grocer.grant("Ann", "gold", "2026-01-08", "2026-06-30"))
+    _leaving(grocer)
     shop.seal(grocer)  # up to here; the café is sealed by those who rob a seal: sealed, little could be stolen alone
     _closed_months(grocer)
     _foreign_money(grocer)
@@ -156,6 +173,20 @@ def live(url: str) -> Lived:
     for one in (cafe, grocer, club):  # counted by those who rob a day: counted, few points could be stolen alone
         store.committed(lambda at_hand, id=one.programme_id: figures.reset(at_hand, id, zone=""))  # type: ignore[misc]
     return Lived(url, cafe, grocer, club)
+
+
+def _leaving(grocer: Shop) -> None:
+    """Emil takes back what he agreed to, and Nick wants to be erased; somebody looks at who he is before."""
+    grocer.enrol("Emil", "Nick", person=Person(name="Nick"))
+    now = shop.moment("2026-01-10")
+    for who, given in (("Emil", True), ("Emil", False), ("Nick", True)):
+        consents.say(
+            programme_id=grocer.programme_id, member_id=grocer.account(who), said={"news": Said(given)}, how="till",
+            actor="Dora", now=now,
+        )  # fmt: skip
+    looker = Looker("command", "dora", "Dora", "member show")
+    showing.persons(store.current(), grocer.programme_id, [grocer.account("Nick")], looker, now=now)
+    erase.ask(programme_id=grocer.programme_id, member_id=grocer.account("Nick"), actor="Dora", now=now)
 
 
 def _first_year(cafe: Shop) -> None:

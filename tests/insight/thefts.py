@@ -6,6 +6,7 @@ from tests.insight import (
     thefts_of_cards,
     thefts_of_claims,
     thefts_of_days,
+    thefts_of_privacy,
     thefts_of_rewards,
     thefts_of_vouchers,
     ways,
@@ -375,7 +376,8 @@ THEFTS = (
           lambda e: ways.decision(e, "emil-1", '"member":{"id":', '"member":{"email":"emil@example.com","id":',
                                   "facts")),
     Theft("an erased member remembered", "10.30", "still named",
-          lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'"]),
+          lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'"],
+          too=("10.30 erased",)),
     *thefts_at_home.THEFTS,
     *thefts_in_a_club.THEFTS,
     *thefts_of_vouchers.THEFTS,
@@ -383,4 +385,5 @@ THEFTS = (
     *thefts_of_days.THEFTS,
     *thefts_of_rewards.THEFTS,
     *thefts_of_claims.THEFTS,
+    *thefts_of_privacy.THEFTS,
 )  # fmt: skip

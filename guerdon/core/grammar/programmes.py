@@ -10,6 +10,7 @@ from guerdon.core.grammar import agreement
 from guerdon.core.grammar.by_hand import BY_HAND
 from guerdon.core.grammar.cards import GIFT_CARDS
 from guerdon.core.grammar.claims import SUPPORT
+from guerdon.core.grammar.consents import CONSENTS
 from guerdon.core.grammar.households import HOUSEHOLDS
 from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.plans import PLANS
@@ -75,6 +76,12 @@ PROGRAMME: Final = Record(
     Field("gift_cards", GIFT_CARDS, "How gift cards are sold; left out, none are."),
     Field("reward_categories", REWARD_CATEGORIES, "The categories of rewards, each under its key, in their order."),
     Field("rewards", REWARDS, "What members can have for their points, each under its key."),
+    Field("consents", CONSENTS, "What members are asked for, each under its key."),
+    Field(
+        "erase_after_days",
+        Whole(0, limits.ERASE_AFTER_DAYS_MAX),
+        "How many days a member who wants to be erased can still change their mind.",
+    ),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",
     check=agreement.fits,

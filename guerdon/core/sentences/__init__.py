@@ -5,7 +5,7 @@ from typing import Final
 from guerdon.core import conditions, decisions, effects, rules
 from guerdon.core import programme as law
 from guerdon.core.rewards import Reward
-from guerdon.core.sentences import awards, clauses, rewards, statements
+from guerdon.core.sentences import awards, clauses, consents, rewards, statements
 from guerdon.core.sentences.bulgarian import Bulgarian
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.sentences.english import English
@@ -63,6 +63,11 @@ def reward_rules(one: Reward, programme: law.Programme, language: str) -> list[s
 def programme(whole: law.Programme, language: str) -> list[str]:
     """Everything the programme says, sentence by sentence."""
     return statements.programme(whole, Speaker(tongue(language), whole))
+
+
+def kept(whole: law.Programme, language: str) -> list[consents.Kept]:
+    """What is kept of a member how long, and who gets it."""
+    return consents.kept(whole, Speaker(tongue(language), whole))
 
 
 def reason(silent: decisions.Silent, programme: law.Programme, language: str) -> str:

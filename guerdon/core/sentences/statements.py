@@ -7,7 +7,7 @@ from typing import Final
 
 from guerdon.core import activities, conditions, effects, expiry, period, rules, transfers
 from guerdon.core.programme import Programme, Unit
-from guerdon.core.sentences import bounds, clauses, ladders, offers, plans, rewards, support
+from guerdon.core.sentences import bounds, clauses, consents, ladders, offers, plans, rewards, support
 from guerdon.core.sentences.clauses import Speaker, Told
 from guerdon.core.vesting import Vesting
 
@@ -245,6 +245,7 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
         told.append(
             tongue.say("causes", causes=tongue.all_of([tongue.named(one.name) for one in whole.causes.values()]))
         )
+    told += consents.sentences(whole, speaker)
     told += [sentence for ladder in whole.tiers for sentence in ladders.sentences(ladder, speaker)]
     told += [sentence for plan in whole.plans.values() for sentence in plans.sentences(plan, speaker)]
     if whole.reward_categories:

@@ -20,6 +20,7 @@ from guerdon.engine.group_read import GroupRead
 from guerdon.faces import refusals, web
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.keys.queries import KeyRow
+from guerdon.features.looks.queries import Looker
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, secrets, store
 from guerdon.kit.store import Store
@@ -71,6 +72,12 @@ class Call:
         """Whether the caller would rather have a table."""
         return b"text/csv" in self.headers.get(b"accept", b"").lower()
 
+    @property
+    def looker(self) -> Looker:
+        """Who looks at personal data by this call, and what for."""
+        assert self.key is not None, "a public route shows personal data"
+        return Looker("key", self.key.id, self.key.name, self.endpoint.name)
+
     def problem(self, refusal: Refusal, language: str | None = None) -> web.Problem:
         """A part of the request that was refused, by names that people know, in the language or else the caller's."""
         programme = programme_of(refusal, self.key, self.now)
@@ -116,6 +123,12 @@ class Spreadsheet(msgspec.Struct, frozen=True):
 
     csv: str
     name: str  # of the file
+
+
+class Archive(msgspec.Struct, frozen=True):
+    """An answer that is a ZIP of files."""
+
+    content: bytes
 
 
 class Image(msgspec.Struct, frozen=True):

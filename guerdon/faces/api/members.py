@@ -10,7 +10,7 @@ from guerdon.core import members as members_law
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.members import Person
-from guerdon.engine import desk, enrolment
+from guerdon.engine import desk, enrolment, showing
 from guerdon.engine.enrolment import MemberChange
 from guerdon.faces.api import activities, calls
 from guerdon.faces.api.calls import Call, Endpoint, Reply
@@ -18,7 +18,6 @@ from guerdon.features.members import queries as members
 from guerdon.features.members.actions import Enrolment
 from guerdon.features.members.queries import MemberRow
 from guerdon.kit import ids
-from guerdon.kit.store import Store
 
 ETAG_MISSING = errors.declare("clash", "etag_missing")
 ETAG_INVALID = errors.declare("invalid", "etag_invalid")
@@ -87,14 +86,14 @@ def enrol(call: Call, body: NewMember) -> Reply:
         programme_id=call.programme_id, enrolment=wanted, now=call.now, idempotency=call.idempotency(body)
     )
     row = members.get(call.store, call.programme_id, member_id)
-    reply = _reply(call.store, row, replayed)
+    reply = _reply(call, row, replayed)
     reply.location = f"/v1/members/{ids.show('member', member_id)}"
     return reply
 
 
 def read(call: Call, id: str) -> Reply:
     """One member."""
-    return _reply(call.store, members.get(call.store, call.programme_id, ids.read("member", id)))
+    return _reply(call, members.get(call.store, call.programme_id, ids.read("member", id)))
 
 
 def list_(call: Call, query: Search) -> Reply:
@@ -106,10 +105,10 @@ def list_(call: Call, query: Search) -> Reply:
         (kind, value) = given[0]
         found = members.find(call.store, call.programme_id, kind, members.stored(kind, value))
         rows = [members.get(call.store, call.programme_id, found)] if found else []
-        return Reply(Members(_views(call.store, rows), None))
+        return Reply(Members(_views(call, rows), None))
     rows = members.page(call.store, call.programme_id, after=calls.after_id(query.cursor), most=query.limit)
     ends = calls.cursor(rows[-1].id) if len(rows) == query.limit else None
-    return Reply(Members(_views(call.store, rows), ends), next=ends)
+    return Reply(Members(_views(call, rows), ends), next=ends)
 
 
 def change(call: Call, id: str, body: MemberChange) -> Reply:
@@ -121,7 +120,7 @@ def change(call: Call, id: str, body: MemberChange) -> Reply:
         wanted=body,
         now=call.now,
     )
-    return _reply(call.store, row)
+    return _reply(call, row)
 
 
 def _seen(call: Call) -> int | None:
@@ -138,14 +137,15 @@ def _seen(call: Call) -> int | None:
     return int(bare)
 
 
-def _reply(store: Store, row: MemberRow, replayed: bool = False) -> Reply:
-    return Reply(_views(store, [row])[0], replayed, etag=row.etag)
+def _reply(call: Call, row: MemberRow, replayed: bool = False) -> Reply:
+    return Reply(_views(call, [row])[0], replayed, etag=row.etag)
 
 
-def _views(store: Store, rows: list[MemberRow]) -> tuple[MemberView, ...]:
+def _views(call: Call, rows: list[MemberRow]) -> tuple[MemberView, ...]:
     wanted = [row.id for row in rows]
-    followers = members.followers_of(store, wanted)
-    names, persons = members.identifiers_of(store, wanted), members.persons_of(store, wanted)
+    followers = members.followers_of(call.store, wanted)
+    names = members.identifiers_of(call.store, wanted)
+    persons = showing.persons(call.store, call.programme_id, wanted, call.looker, now=call.now)
     return tuple(
         MemberView(
             id=ids.show("member", row.id),

@@ -145,6 +145,10 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
         kinds: Json = dict.fromkeys(get_args(images.MediaType), bytes_of)
         told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
         return {"description": "The picture.", "headers": told, "content": kinds}
+    if endpoint.answers is calls.Archive:
+        files: Json = {"application/zip": {"schema": {}, "examples": {"cast": {"summary": "The bytes of the ZIP."}}}}
+        told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+        return {"description": "The files.", "headers": told, "content": files}
     if endpoint.answers is calls.Picture:
         picture = {"schema": {"type": "string"}, "examples": {"cast": {"value": "<svg>…</svg>"}}}
         told = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
@@ -210,7 +214,7 @@ def problem(kind: Kind) -> Json:
 _TEXTS: Final = {
     "code": limits.CODE_CHARS_MAX, "pool": limits.KEY_CHARS_MAX, "key": limits.KEY_CHARS_MAX, "hash": 64, "kpi": 40
 }  # fmt: skip
-_DRAWN: Final = (calls.Picture, calls.Image)  # answers that are no JSON
+_DRAWN: Final = (calls.Picture, calls.Image, calls.Archive)  # answers that are no JSON
 
 
 def _path_parameters(endpoint: Endpoint, shown: examples.Example) -> list[Json]:

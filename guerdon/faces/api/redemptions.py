@@ -20,7 +20,7 @@ from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.core.redemptions import Deed, Redemption, State
 from guerdon.core.rewards import Address
-from guerdon.engine import desk
+from guerdon.engine import desk, showing
 from guerdon.engine import redemptions as engine
 from guerdon.engine.batch import Outcome
 from guerdon.faces.api import calls, views
@@ -265,8 +265,8 @@ def _view(call: Call, one: Redemption, *, private: bool = False) -> RedemptionVi
 def _views(call: Call, found: Sequence[Redemption], *, private: bool = False) -> tuple[RedemptionView, ...]:
     """As of now; the journal knows who redeemed them, and by which names they were told."""
     told = activities.recorded(call.store, [(one.account_id, one.id) for one in found])
-    named = [(one.account_id, one.id) for one in found] if private else []
-    sent = queries.deliveries(call.store, named)
+    named = [(one.account_id, one.id, one.person_id or one.account_id) for one in found] if private else []
+    sent = showing.deliveries(call.store, call.programme_id, named, call.looker, now=call.now) if private else {}
     drawn = {id: each.decision.drawn.redemption for id, each in told.items() if each.decision.drawn is not None}
     won = queries.of_accounts(call.store, [(one.account_id, drawn[one.id]) for one in found if one.id in drawn])
     return tuple(

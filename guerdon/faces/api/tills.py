@@ -19,7 +19,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.core.vouchers import GUESSES_TOO_MANY
-from guerdon.engine import desk, earn, give_back
+from guerdon.engine import desk, earn, give_back, showing
 from guerdon.engine import undo as engine
 from guerdon.engine.batch import Outcome, Told
 from guerdon.faces import web
@@ -157,7 +157,8 @@ def identify(call: Call, body: Scanned) -> Reply:
     member, by = _find(call, body.shown)
     in_force = programmes.latest(call.store, call.programme_id).current(call.now)
     programme, language = in_force.programme, call.language
-    person = members.person(call.store, member.id)
+    persons = showing.persons(call.store, call.programme_id, [member.id], call.looker, now=call.now)
+    person = persons.get(member.id)
     found, _ = tiers.of_member(call.store, in_force, member, call.now) if programme.tiers else ((), [])
     local = call.now.astimezone(in_force.zone)
     levels = [(one.ladder, one.ladder.levels[one.ladder.place(one.tier)]) for one in found if one.tier is not None]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from guerdon.core.programme import Programme
+    from guerdon.features.looks.queries import Looker
     from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
 
 ProgrammeKey = Annotated[
@@ -143,6 +144,13 @@ def lawbook(row: "ProgrammeRow") -> "Lawbook":
     if not versions:
         raise queries.PROGRAMME_UNPUBLISHED(key=row.key)
     return queries.lawbook(at_hand, row.id, versions=versions)
+
+
+def looker(purpose: str) -> "Looker":
+    """Who looks at personal data by a command."""
+    from guerdon.features.looks.queries import Looker
+
+    return Looker("command", who(), who(), purpose)
 
 
 def who() -> str:

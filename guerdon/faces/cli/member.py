@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from guerdon.core import limits
-from guerdon.faces.cli import installation, naming, terminal
+from guerdon.faces.cli import installation, naming, privacy, terminal
 
 if TYPE_CHECKING:
     from guerdon.faces.cli.profile import Profile
@@ -14,7 +14,8 @@ ACTIVITIES_SHOWN: Final = 10
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="""Show a member: balances, lots, and why each point was given. Merge two who are one, end lost codes.
+    help="""Show a member: balances, lots, and why each point was given. Merge two who are one, end lost
+    codes, write down all that is known, erase.
 
     \b
     Examples:
@@ -22,8 +23,14 @@ app = typer.Typer(
       guerdon member show card:4711 --programme aurora
       guerdon member merge ann ann-2 --dry-run
       guerdon member revoke-code ann
+      guerdon member consents ann
+      guerdon member download ann ann.json
+      guerdon member erase ann
     """,
 )
+app.command()(privacy.consents)
+app.command()(privacy.download)
+app.command()(privacy.erase)
 
 
 @app.command()
@@ -64,7 +71,7 @@ def show(
     now = installation.now(row)
     at = installation.moment(as_of, book.current(now).zone, "--as-of", now=now)
     member_id = naming.known(row, who)
-    found = profile.read(store.current(), book, member_id, at=at, last=last)
+    found = profile.read(store.current(), book, member_id, at=at, now=now, last=last)
     if as_json:
         terminal.show_json(profile.document(found))
     else:

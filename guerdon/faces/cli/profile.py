@@ -16,7 +16,8 @@ from guerdon.core.programme import Programme
 from guerdon.core.sentences import purposes as spent
 from guerdon.core.sentences.purposes import DEEDS, Purpose
 from guerdon.core.vesting import WAITING
-from guerdon.faces.cli import terminal
+from guerdon.engine import showing
+from guerdon.faces.cli import installation, terminal
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.ledger import queries as ledger
@@ -53,7 +54,7 @@ class Profile(msgspec.Struct, frozen=True):
         return self.programme.zone
 
 
-def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, last: int) -> Profile:
+def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, now: datetime, last: int) -> Profile:
     """Gather the profile of a member as of an instant, with the last activities; of a person of a household those of
     the household, which has the points."""
     member = members.get(store, book.programme.id, member_id)
@@ -63,7 +64,7 @@ def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, last: int
         book=book,
         at=at,
         member=member,
-        person=members.person(store, member_id),
+        person=_person(store, book.programme.id, member_id, now),
         identifiers=members.identifiers(store, member_id),
         amounts=ledger.balances(store, account, at),
         activities=recorded,
@@ -72,6 +73,11 @@ def read(store: Store, book: Lawbook, member_id: str, *, at: datetime, last: int
             ledger.account_lots(store, account, at, after=ids.NIL, most=limits.LOTS_SHOWN_MAX, spent_too=False)
         ),
     )
+
+
+def _person(store: Store, programme_id: str, member_id: str, now: datetime) -> Person | None:
+    looker = installation.looker("member show")
+    return showing.persons(store, programme_id, [member_id], looker, now=now).get(member_id)
 
 
 def _in_order(lots: list[LotLine]) -> list[LotLine]:

@@ -98,13 +98,17 @@ def queue(
     """
     installation.enter()
     from guerdon.core import limits
+    from guerdon.engine import showing
     from guerdon.features.redemptions import queries
     from guerdon.kit import ids, store
 
     row = installation.programme(programme)
     now = installation.now(row)
     found = queries.queue(store.current(), row.id, now, reward=reward, after=ids.NIL, most=limits.PAGE_ROWS_MAX)
-    sent = queries.deliveries(store.current(), [(one.account_id, one.id) for one in found])
+    sent = showing.deliveries(
+        store.current(), row.id, [(one.account_id, one.id, one.person_id or one.account_id) for one in found],
+        installation.looker("redemption queue"), now=now,
+    )  # fmt: skip
     if as_json:
         terminal.show_json([_document(one, sent.get(one.id), one.state) for one in found])
         return
@@ -203,12 +207,15 @@ def _find(row: "ProgrammeRow", which: str) -> "Redemption":
 
 
 def _tell(row: "ProgrammeRow", redemption_id: str, as_json: bool) -> None:
+    from guerdon.engine import showing
     from guerdon.features.redemptions import queries
     from guerdon.kit import ids, store
 
     one = queries.one(store.current(), row.id, redemption_id)
-    sent = queries.deliveries(store.current(), [(one.account_id, one.id)]).get(one.id)
     now = installation.now(row)
+    named = [(one.account_id, one.id, one.person_id or one.account_id)]
+    looker = installation.looker("redemption")
+    sent = showing.deliveries(store.current(), row.id, named, looker, now=now).get(one.id)
     if as_json:
         won = _won(one)
         drawn = {} if won is None else {"prize": _document(won, None, won.as_of(now))}

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from guerdon.core import members
+from guerdon.core import members, merging
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
 from guerdon.core.households import Role
@@ -43,6 +43,31 @@ _DROP_IDENTIFIERS = Statement(
     " AND value NOT IN (SELECT value FROM json_each(:kept)) AND (came_from IS NULL OR :merged = 1)",
 )
 _FORGET = Statement("DELETE FROM members_vault WHERE account_id = :id")
+_CLOSE = Statement(
+    "UPDATE members_member SET status = 'closed', etag = etag + 1 WHERE id = :id AND programme_id = :programme"
+)
+_ERASE = Statement(
+    "UPDATE members_member SET attributes = '{}', segments = '[]', birthday_month = NULL, etag = etag + 1,"
+    " status = CASE WHEN id = :id THEN 'erased' ELSE status END"
+    " WHERE id = ANY(:every::uuid[]) AND programme_id = :programme",
+    sqlite="UPDATE members_member SET attributes = '{}', segments = '[]', birthday_month = NULL, etag = etag + 1,"
+    " status = CASE WHEN id = :id THEN 'erased' ELSE status END"
+    " WHERE id IN (SELECT value FROM json_each(:every)) AND programme_id = :programme",
+)
+_ERASE_IDENTIFIERS = Statement(
+    "DELETE FROM members_identifier WHERE programme_id = :programme AND member_id = ANY(:every::uuid[])",
+    sqlite="DELETE FROM members_identifier WHERE programme_id = :programme"
+    " AND member_id IN (SELECT value FROM json_each(:every))",
+)
+_ERASE_VAULTS = Statement(
+    "DELETE FROM members_vault WHERE account_id = ANY(:every::uuid[])",
+    sqlite="DELETE FROM members_vault WHERE account_id IN (SELECT value FROM json_each(:every))",
+)
+# What a merge had filled in of a profile: attributes and segments.
+_ERASE_MERGES = Statement(
+    "UPDATE members_merge SET memory = '{}', answer = :answer, undoing = CASE WHEN undoing IS NULL THEN NULL"
+    " ELSE :undoing END WHERE account_id = :account AND id = :id"
+)
 _SEAL = Statement(
     "INSERT INTO members_vault (account_id, wrapped_key, sealed, updated_at)"
     " VALUES (:id, :wrapped, :sealed, :now)"
@@ -297,6 +322,25 @@ def lead_back(
     rows = store.fetch(_RETURN_IDENTIFIERS, id=member.id, programme=member.programme_id, into=into, ids=ids_of)
     store.write([(outbox.OUTGOING, [_news(member.programme_id, "member.changed", member.id, now)])])
     return dict(sorted(Counter(kind for (kind,) in rows).items()))
+
+
+def close(store: Store, member: queries.MemberRow, *, now: datetime) -> None:
+    """Let a member neither earn nor spend from now on; in the transaction at hand, which has locked it."""
+    store.fetch(_CLOSE, id=member.id, programme=member.programme_id)
+    store.write([(outbox.OUTGOING, [_news(member.programme_id, "member.changed", member.id, now)])])
+
+
+def erase(store: Store, member: queries.MemberRow, followers: list[str]) -> None:
+    """Forget who a member and those merged into it were; in the transaction at hand, which has locked all of them."""
+    every = [member.id, *followers]
+    store.fetch(_ERASE, id=member.id, every=every, programme=member.programme_id)
+    store.fetch(_ERASE_IDENTIFIERS, every=every, programme=member.programme_id)
+    store.fetch(_ERASE_VAULTS, every=every)
+    for merge in queries.merges_of(store, every):
+        store.fetch(
+            _ERASE_MERGES, account=merge.account_id, id=merge.id, answer=merging.without_profile(merge.answer),
+            undoing=None if merge.undoing is None else merging.without_profile(merge.undoing),
+        )  # fmt: skip
 
 
 def found_household(store: Store, programme_id: str, *, now: datetime) -> str:

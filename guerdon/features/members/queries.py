@@ -130,6 +130,14 @@ _MERGE_BY_ID = allow_fanout(
     "the one merge that an Idempotency-Key was used for",
     Statement(f"{_MERGE} WHERE programme_id = :programme AND id = :id"),
 )
+_MERGES_OF = allow_fanout(
+    "the merges of a member are also those of whoever was merged into it, and out of it again",
+    Statement(
+        f"{_MERGE} WHERE account_id = ANY(:ids::uuid[]) OR into_account = ANY(:ids::uuid[])",
+        sqlite=f"{_MERGE} WHERE account_id IN (SELECT value FROM json_each(:ids))"  # noqa: S608 - our own
+        " OR into_account IN (SELECT value FROM json_each(:ids))",
+    ),
+)
 _COUNT = Statement("SELECT count(*) FROM members_member WHERE programme_id = :programme AND kind <> 'card'")
 
 
@@ -302,6 +310,11 @@ def merge_of(store: Store, member_id: str) -> MergeRow | None:
 def merge_by_id(store: Store, programme_id: str, id: str) -> MergeRow:
     """One merge of the programme that is known to be there."""
     return _merge(store.fetch(_MERGE_BY_ID, programme=programme_id, id=id)[0])
+
+
+def merges_of(store: Store, member_ids: Sequence[str]) -> list[MergeRow]:
+    """All merges of the members, with others or others with them, undone ones too."""
+    return [_merge(cells) for cells in store.fetch(_MERGES_OF, ids=list(member_ids))]
 
 
 def _merge(cells: Sequence[Any]) -> MergeRow:

@@ -33,7 +33,17 @@ DELIVERIES = Table(
     "redemptions_delivery",
     {"account_id": "uuid", "redemption_id": "uuid", "wrapped_key": "text", "sealed": "text"},
 )
-_FORGET = Statement("DELETE FROM redemptions_delivery WHERE account_id = :account")
+# Of a household's account only what the person itself was sent.
+_FORGET = Statement(
+    "DELETE FROM redemptions_delivery WHERE account_id = ANY(:accounts::uuid[]) AND redemption_id IN ("
+    " SELECT id FROM redemptions_redemption WHERE account_id = ANY(:accounts::uuid[])"
+    " AND (account_id = ANY(:persons::uuid[]) OR person_id = ANY(:persons::uuid[])))",
+    sqlite="DELETE FROM redemptions_delivery WHERE account_id IN (SELECT value FROM json_each(:accounts))"
+    " AND redemption_id IN (SELECT id FROM redemptions_redemption"
+    " WHERE account_id IN (SELECT value FROM json_each(:accounts))"
+    " AND (account_id IN (SELECT value FROM json_each(:persons))"
+    " OR person_id IN (SELECT value FROM json_each(:persons))))",
+)
 
 
 def row(programme_id: str, one: Redemption) -> Row:
@@ -64,6 +74,6 @@ def delivery_row(one: Redemption, delivery: Delivery) -> Row:
     return (one.account_id, one.id, *secrets.seal(msgspec.json.encode(delivery).decode()))
 
 
-def forget(store: Store, account_id: str) -> None:
-    """Drop every address and free text of the account; in the transaction at hand."""
-    store.fetch(_FORGET, account=account_id)
+def forget(store: Store, accounts: list[str], persons: list[str]) -> None:
+    """Drop every address and free text of the persons, in whichever of the accounts; in the transaction at hand."""
+    store.fetch(_FORGET, accounts=accounts, persons=persons)

@@ -16,7 +16,8 @@ ADJUSTMENT: Final = "adjustment"
 EARNS: Final = ("earn", "adjust_up")
 LEAVES_BY: Final = {
     "burn": "burn", "capture": "burn", ADJUSTMENT: "adjust_down", "expiry": "expire", "donation": "donate",
-    "merged": "expire", "unmerge": "expire", "household_join": "expire", "person_leave": "expire",
+    "erasure": "adjust_down", "merged": "expire", "unmerge": "expire", "household_join": "expire",
+    "person_leave": "expire",
 }  # fmt: skip
 # What stands in the place of a rule where none gave the points.
 _NO_RULE: Final = {

@@ -67,7 +67,7 @@ def test_a_member_is_described_with_its_etag():
 def test_examples_are_what_the_code_takes_and_gives(endpoint):
     shown = examples.EXAMPLES[endpoint.name]
     schema = words.RENAMED.get(endpoint.answers.__name__, endpoint.answers.__name__)
-    if endpoint.answers not in (calls.Picture, calls.Image):
+    if endpoint.answers not in (calls.Picture, calls.Image, calls.Archive):
         door.validate(schema, shown.answer)
     if endpoint.takes is not None:
         body = msgspec.json.encode(shown.body)

@@ -1,5 +1,8 @@
 """A member at the terminal: who, how much, why."""
 
+import json
+import zipfile
+
 import pytest
 
 from guerdon.core.members import Person
@@ -99,3 +102,26 @@ def test_markup_in_a_name_is_only_text(pristine_database):
     cafe.enrol("a:100:b", person=Person(name=":smile:"))
     told = guerdon("member", "show", "a:100:b").out
     assert ":smile:" in told and "a:100:b" in told
+
+
+def test_what_a_member_may_ask_for(cafe, tmp_path):
+    """All that is known is written down; erasing is told first, and then done."""
+    for name in ("ann.json", "ann.zip"):
+        assert guerdon("member", "download", "ann", str(tmp_path / name)).code == terminal.OK
+    known = json.loads((tmp_path / "ann.json").read_text())
+    tables = {one["name"]: one["rows"] for one in known["tables"]}
+    assert tables["person"] == [["Ann", "Ann@Aurora.example", "+359 88 123456", None, None]]
+    assert tables["who_looked"][0][-3] == 1
+    assert zipfile.is_zipfile(tmp_path / "ann.zip")
+    told = guerdon("member", "erase", "ann")
+    assert "would lose" in told.out and "25 points" in told.out
+    assert "was erased" in guerdon("member", "erase", "ann", "--yes").out
+    assert "has no member “ann”" in guerdon("member", "show", "ann").err
+
+
+def test_consents_at_the_terminal(pristine_database):
+    cafe = shop.Shop({"consents": {"news": {"name": {"en": "News"}, "text": {"en": "News may come."}}}}, key="cafe")
+    cafe.enrol("ann")
+    assert "yes" in guerdon("member", "consents", "ann", "--give", "news").out
+    (stands,) = guerdon("member", "consents", "ann", "--withdraw", "news", "--json").json
+    assert (stands["given"], stands["how"]) == (False, "support")

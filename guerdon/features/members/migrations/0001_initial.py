@@ -139,10 +139,8 @@ class Migration(migrations.Migration):
         ddl.Run("CREATE INDEX members_merge_id ON members_merge (id)"),
         ddl.AppendOnly(
             "members_merge",
-            fixed=(
-                "account_id", "id", "programme_id", "into_account", "activity_id", "seq", "merged_at", "actor",
-                "memory", "answer",
-            ),
+            # What was filled in of a profile is personal, and is erased with the member.
+            fixed=("account_id", "id", "programme_id", "into_account", "activity_id", "seq", "merged_at", "actor"),
         ),
             ],
         ),

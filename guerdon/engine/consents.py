@@ -1,0 +1,39 @@
+"""Consents are given and withdrawn, each word kept, the last one at hand."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from guerdon.core import consents as law
+from guerdon.core import members as members_law
+from guerdon.core.consents import Consent, Said, Way
+from guerdon.features.consents import actions, queries
+from guerdon.features.members import queries as members
+from guerdon.features.programmes import queries as programmes
+from guerdon.kit import ids, store
+from guerdon.kit.store import Store
+
+
+def say(
+    *, programme_id: str, member_id: str, said: Mapping[str, Said], how: Way, actor: str, now: datetime
+) -> dict[str, Consent]:
+    """Give or withdraw consents, all or none; answers what stands then. Saying the same again keeps nothing new.
+
+    Raises `member_unknown`, `member_not_active` for who was erased, `consent_unknown`, `consent_wording`,
+    `consent_required`.
+    """
+
+    def write(at_hand: Store) -> dict[str, Consent]:
+        member = members.lock_self(at_hand, programme_id, member_id)
+        if member.status == "erased":
+            raise members_law.MEMBER_NOT_ACTIVE(status=member.status)
+        purposes = programmes.latest(at_hand, programme_id).at(now).programme.consents
+        before = queries.of_member(at_hand, member.id)
+        new = []
+        for key, word in sorted(said.items()):
+            version = law.check(purposes, key, word)
+            if law.news(before, key, given=word.given, version=version):
+                new.append(Consent(key, word.given, version, now, how, actor, ids.new()))
+        actions.say(at_hand, programme_id, member.id, new, now=now)
+        return before | {one.purpose: one for one in new}
+
+    return store.committed(write)

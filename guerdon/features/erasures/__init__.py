@@ -1,0 +1,1 @@
+"""Members who want to be erased, and those who were."""

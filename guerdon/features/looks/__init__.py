@@ -1,0 +1,1 @@
+"""Who looked at the personal data of a member."""
