@@ -35,6 +35,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The member can't earn or spend: the status is “{status}”.",
             "Set the status to active first.",
         ),
+        "search_too_short": (
+            "Too short to search",
+            "Members are found by at least {letters_min} letters of a name, or by a whole identifier.",
+            "Type more of the name.",
+        ),
         "member_unknown": (
             "No such member",
             "No member of this programme has this {kind}.",
@@ -71,6 +76,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Членът не е активен",
             "Членът не може да печели и да харчи: състоянието е „{status}“.",
             "Първо го направете активен (active).",
+        ),
+        "search_too_short": (
+            "Твърде кратко за търсене",
+            "Членовете се намират поне по {letters_min} букви от името или по цял идентификатор.",
+            "Въведете повече от името.",
         ),
         "member_unknown": (
             "Няма такъв член",
@@ -109,6 +119,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Üye etkin değil",
             "Üye puan kazanamaz ve harcayamaz: durumu “{status}”.",
             "Önce durumu etkin (active) yapın.",
+        ),
+        "search_too_short": (
+            "Aramak için çok kısa",
+            "Üyeler adın en az {letters_min} harfiyle ya da tam bir tanıtıcıyla bulunur.",
+            "Adın daha fazlasını yazın.",
         ),
         "member_unknown": (
             "Böyle bir üye yok",

@@ -95,6 +95,7 @@ FACTS: Final[dict[str, Fact]] = {
     "known": "EUR",
     "last": 3,
     "least": 60,
+    "letters_min": 2,
     "left": 380,
     "line": 2,
     "may": "owner, adult",
