@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "guerdon.features.tiers.apps.Tiers",
     "guerdon.features.transfers.apps.Transfers",
     "guerdon.features.vouchers.apps.Vouchers",
+    "guerdon.features.segments.apps.Segments",
     "guerdon.faces.design.apps.Design",
     "django_cotton",
     "django_tasks_db",

@@ -18,6 +18,7 @@ STREETS = (
         "adjustments", "cards", "closings", "draws", "expirations", "households", "imports", "keys", "memberships",
         "rates", "redemptions", "seals", "tiers", "transfers", "vouchers",
     },
+    {"segments"},
 )  # fmt: skip
 FOREIGN = {"auth", "django"}  # tables of Django and its apps, which know nothing of ours
 KIT = "kit"  # tools that know no loyalty: nobody points at them, they point at nobody

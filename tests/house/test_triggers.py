@@ -31,7 +31,7 @@ PROTECTED = (
     "memberships_membership", "memberships_payment", "memberships_period", "memberships_reference",
     "programmes_version", "rates_rate", "redemptions_code", "redemptions_redemption", "rewards_picture_change",
     "rewards_supply", "seals_leaf",
-    "seals_seal", "tiers_grant", "tiers_step", "transfers_transfer", "vouchers_batch",
+    "seals_seal", "segments_version", "tiers_grant", "tiers_step", "transfers_transfer", "vouchers_batch",
     "vouchers_code", "vouchers_use", "vouchers_voucher",
 )  # fmt: skip
 

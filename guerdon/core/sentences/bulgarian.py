@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Final
 
-from guerdon.core.sentences import of_plans, of_rewards, of_tiers, of_vouchers
+from guerdon.core.sentences import of_plans, of_rewards, of_segments, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -305,6 +305,7 @@ TEXTS = {
     "what.approve_above": "Точки на ръка, над които е нужен втори човек",
     "what.order": "Ред на правилата",
     **of_rewards.BULGARIAN,
+    **of_segments.BULGARIAN,
     **of_tiers.BULGARIAN,
     **of_plans.BULGARIAN,
     **of_vouchers.BULGARIAN,

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_plans, of_rewards, of_tiers, of_vouchers
+from guerdon.core.sentences import of_plans, of_rewards, of_segments, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -294,6 +294,7 @@ TEXTS = {
     "what.approve_above": "Elle verilen puanda ikinci kişinin gerektiği sınır",
     "what.order": "Kuralların sırası",
     **of_rewards.TURKISH,
+    **of_segments.TURKISH,
     **of_tiers.TURKISH,
     **of_plans.TURKISH,
     **of_vouchers.TURKISH,

@@ -24,8 +24,8 @@ _FOUND = Statement(
     sqlite=_BY_WORDS.format(columns=COLUMNS_SQLITE, others="json_each(:others) AS o", token="value"),  # noqa: S106
 )
 _PERSONS = " FROM members_member m WHERE m.programme_id = :programme AND m.kind = 'person' AND m.merged_into IS NULL"
-_NAMED = Statement(f"SELECT m.id {_PERSONS} AND m.id > :after ORDER BY m.id LIMIT :most")  # noqa: S608 - our own
-_HOW_MANY = Statement(f"SELECT count(*) {_PERSONS}")  # noqa: S608
+_NAMED = Statement(f"SELECT m.id {_PERSONS} AND m.id > :after ORDER BY m.id LIMIT :most")
+_HOW_MANY = Statement(f"SELECT count(*) {_PERSONS}")
 
 
 def tokens(programme_id: str, persons: Iterable[Person | None]) -> list[int]:
