@@ -17,7 +17,7 @@ SEGMENT_UNKNOWN = errors.declare("unknown", "segment_unknown", "segment")
 SEGMENT_TAKEN = errors.declare("clash", "segment_taken", "segment")
 SEGMENT_OUTDATED = errors.declare("clash", "segment_outdated", "expected", "got")
 SEGMENT_INVALID = errors.declare("invalid", "segment_invalid", "pointer", "problem", "suggestion", "problems")
-SEGMENTS_FULL = errors.declare("clash", "segments_full", "most")
+SEGMENTS_FULL = errors.declare("clash", "segments_full", "segments_max")
 
 PURCHASE: Final = "purchase"
 

@@ -109,14 +109,14 @@ def list_(call: Call, query: Search) -> Reply:
         (kind, value) = given[0]
         found = members.find(call.store, call.programme_id, kind, members.stored(kind, value))
         rows = [members.get(call.store, call.programme_id, found)] if found else []
-        return Reply(Members(_views(call.store, rows), None))
+        return Reply(Members(views(call.store, rows), None))
     after = calls.after_id(query.cursor)
     if query.q is None:
         rows = members.page(call.store, call.programme_id, after=after, most=query.limit)
     else:
         rows = names.search(call.store, call.programme_id, query.q, after=after, most=query.limit)
     ends = calls.cursor(rows[-1].id) if len(rows) == query.limit else None
-    return Reply(Members(_views(call.store, rows), ends), next=ends)
+    return Reply(Members(views(call.store, rows), ends), next=ends)
 
 
 def change(call: Call, id: str, body: MemberChange) -> Reply:
@@ -124,14 +124,14 @@ def change(call: Call, id: str, body: MemberChange) -> Reply:
     row = enrolment.change(
         programme_id=call.programme_id,
         member_id=ids.read("member", id),
-        etag=_seen(call),
+        etag=seen(call),
         wanted=body,
         now=call.now,
     )
     return _reply(call.store, row)
 
 
-def _seen(call: Call) -> int | None:
+def seen(call: Call) -> int | None:
     """The state the caller saw; None for `*`, which is any. Raises `etag_missing` and `etag_invalid`."""
     given = call.headers.get(b"if-match")
     if given is None:
@@ -146,10 +146,11 @@ def _seen(call: Call) -> int | None:
 
 
 def _reply(store: Store, row: MemberRow, replayed: bool = False) -> Reply:
-    return Reply(_views(store, [row])[0], replayed, etag=row.etag)
+    return Reply(views(store, [row])[0], replayed, etag=row.etag)
 
 
-def _views(store: Store, rows: list[MemberRow]) -> tuple[MemberView, ...]:
+def views(store: Store, rows: list[MemberRow]) -> tuple[MemberView, ...]:
+    """Members with their identifiers and personal data, in three statements."""
     wanted = [row.id for row in rows]
     followers = members.followers_of(store, wanted)
     names, persons = members.identifiers_of(store, wanted), members.persons_of(store, wanted)

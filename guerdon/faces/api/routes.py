@@ -27,6 +27,7 @@ from guerdon.faces.api import (
     rewards,
     rotating_codes,
     seals,
+    segments,
     tiers,
     tills,
     transfers,
@@ -39,6 +40,7 @@ from guerdon.faces.api.calls import Endpoint
 ROUTES: Final[tuple[Endpoint, ...]] = (
     *activities.ROUTES,
     *members.ROUTES,
+    *segments.ROUTES,
     *balances.ROUTES,
     *merges.ROUTES,
     *adjustments.ROUTES,

@@ -6,9 +6,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
         "etag_missing": (
             "If-Match needed",
-            "A change must say which state of the member it starts from, so that nobody overwrites what another "
-            "changed.",
-            "Read the member and send its ETag in the header If-Match.",
+            "A change must say which state it starts from, so that nobody overwrites what another changed.",
+            "Read it and send its ETag in the header If-Match.",
         ),
         "etag_outdated": (
             "Changed meanwhile",
@@ -49,8 +48,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "bg": {
         "etag_missing": (
             "Нужен е If-Match",
-            "Промяната трябва да каже от кое състояние на члена тръгва, за да не изтрие чужда промяна.",
-            "Прочетете члена и изпратете неговия ETag в заглавието If-Match.",
+            "Промяната трябва да каже от кое състояние тръгва, за да не изтрие чужда промяна.",
+            "Прочетете го и изпратете неговия ETag в заглавието If-Match.",
         ),
         "etag_outdated": (
             "Междувременно е променен",
@@ -91,9 +90,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "tr": {
         "etag_missing": (
             "If-Match gerekli",
-            "Bir değişiklik, başkasının değişikliğini silmemek için üyenin hangi durumundan yola çıktığını "
-            "söylemelidir.",
-            "Üyeyi okuyun ve ETag değerini If-Match başlığında gönderin.",
+            "Bir değişiklik, başkasının değişikliğini silmemek için hangi durumdan yola çıktığını söylemelidir.",
+            "Onu okuyun ve ETag değerini If-Match başlığında gönderin.",
         ),
         "etag_outdated": (
             "Bu arada değişti",
