@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from guerdon.core.activities import Member, Tender
-from guerdon.engine import earn, households, memberships, merge, revocations, transfers
+from guerdon.engine import earn, households, memberships, merge, revocations, segments, transfers
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
@@ -103,7 +103,12 @@ def test_every_trigger_stands(database: str, table: str) -> None:
 
 
 def _attempts(table: str) -> list[str]:
-    column = {"programmes_version": "number", "activities_answer": "digest", "seals_seal": "number"}.get(table)
+    column = {
+        "programmes_version": "number",
+        "activities_answer": "digest",
+        "seals_seal": "number",
+        "segments_version": "why",
+    }.get(table)
     column = {"rewards_supply": "reason", "rewards_picture_change": "actor"}.get(table, column)
     column = "month" if table.startswith("closings_") else "day" if table == "rates_rate" else column
     column = "plan" if table == "memberships_period" else "hash" if table == "draws_seed" else column
@@ -155,6 +160,8 @@ def _live() -> None:
         }
     )
     cafe.enrol("ann", "ben")
+    says = segments.Says({"en": "New"}, [{"joined": {"days_max": 30}}], "emil", "spring")
+    segments.add(programme_id=cafe.programme_id, key="new", says=says, now=shop.moment("2026-01-05"))
     shop.taken(cafe.grant("ann", "silver", "2026-01-05", "2026-12-31"))
     shop.taken(cafe.adjust("ann", 11, "2026-01-06"))
     wanted = memberships.Joining(
