@@ -28,7 +28,7 @@ from tests.stories.online import OnlineWorld
 STORIES = Path(__file__).parents[1] / "stories"
 # Their texts become statements only by `Scope.ask`, which marks them; what a proof sends is heard at the driver.
 ASKED = "guerdon/insight/verify/"
-BUILT = "features/segments/membership"  # conditions of whole trees, in one statement that says why it looks at all
+BUILT = "features/segments/membership"  # conditions of trees: one statement, which says why it looks at all
 
 
 def _owned_models() -> list[type[models.Model]]:

@@ -133,6 +133,11 @@ def test_no_row_changes_or_leaves(database: str, table: str) -> None:
             at_hand.fetch(store.Statement(attempt))
 
 
+def _save_segment(cafe: shop.Shop) -> None:
+    says = segments.Says({"en": "New"}, [{"joined": {"days_max": 30}}], "emil", "spring")
+    segments.add(programme_id=cafe.programme_id, key="new", says=says, now=shop.moment("2026-01-05"))
+
+
 def _live() -> None:
     """A life after which no protected table is empty."""
     cafe = shop.Shop(
@@ -160,8 +165,7 @@ def _live() -> None:
         }
     )
     cafe.enrol("ann", "ben")
-    says = segments.Says({"en": "New"}, [{"joined": {"days_max": 30}}], "emil", "spring")
-    segments.add(programme_id=cafe.programme_id, key="new", says=says, now=shop.moment("2026-01-05"))
+    _save_segment(cafe)
     shop.taken(cafe.grant("ann", "silver", "2026-01-05", "2026-12-31"))
     shop.taken(cafe.adjust("ann", 11, "2026-01-06"))
     wanted = memberships.Joining(
