@@ -32,7 +32,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "read_too_long": (
             "Takes too long",
             "Looking through all members took longer than one request may.",
-            "Try again in {retry_after_seconds} s, or use the command line, which may take its time.",
+            "Try again in {retry_after_seconds} s, or ask for fewer conditions.",
         ),
     },
     "bg": {
@@ -64,7 +64,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "read_too_long": (
             "Отнема твърде дълго",
             "Преглеждането на всички членове отне повече време, отколкото може една заявка.",
-            "Опитайте отново след {retry_after_seconds} сек. или използвайте командния ред, който не бърза.",
+            "Опитайте отново след {retry_after_seconds} сек. или задайте по-малко условия.",
         ),
     },
     "tr": {
@@ -96,7 +96,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "read_too_long": (
             "Çok uzun sürüyor",
             "Tüm üyelere bakmak bir isteğin sürebileceğinden uzun sürdü.",
-            "{retry_after_seconds} sn sonra yeniden deneyin ya da acelesi olmayan komut satırını kullanın.",
+            "{retry_after_seconds} sn sonra yeniden deneyin ya da daha az koşul sorun.",
         ),
     },
 }
