@@ -290,15 +290,14 @@ def _is(node: conditions.Is) -> Test:
     return lambda case: (not any_of or not any_of.isdisjoint(words(case))) and none_of.isdisjoint(words(case))
 
 
-def _named(node: conditions.Attribute | conditions.Fact) -> Test:
-    name, low, high, exists = node.name, node.min, node.max, node.exists
+def named(node: conditions.Attribute | conditions.Fact) -> Callable[[conditions.Scalar | None], bool]:
+    """Whether a value is what is asked of an attribute or a fact; None is none at all."""
+    low, high, exists = node.min, node.max, node.exists
     # With their types, because Python takes true for 1 and false for 0; a manager does not.
     any_of = frozenset((type(word), word) for word in node.any_of)
     none_of = frozenset((type(word), word) for word in node.none_of)
-    of_member = isinstance(node, conditions.Attribute)
 
-    def holds(case: Case) -> bool:
-        value = (case.standing.attributes if of_member else case.activity.facts).get(name)
+    def holds(value: conditions.Scalar | None) -> bool:
         if exists is not None and (value is not None) is not exists:
             return False
         word = (type(value), value)
@@ -311,6 +310,13 @@ def _named(node: conditions.Attribute | conditions.Fact) -> Test:
         return (low is None or value >= low) and (high is None or value <= high)
 
     return holds
+
+
+def _named(node: conditions.Attribute | conditions.Fact) -> Test:
+    name, holds = node.name, named(node)
+    if isinstance(node, conditions.Attribute):
+        return lambda case: holds(case.standing.attributes.get(name))
+    return lambda case: holds(case.activity.facts.get(name))
 
 
 def _time_or_history(node: conditions.Condition) -> Test:

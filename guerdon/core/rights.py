@@ -14,6 +14,7 @@ Right = Literal[
     "figures:read",
     "claims:open", "claims:read", "claims:write",
     "privacy:read", "privacy:write",
+    "segments:read", "segments:write",
 ]  # fmt: skip
 RIGHTS: Final[tuple[Right, ...]] = get_args(Right)
 

@@ -27,6 +27,9 @@ from guerdon.kit import wire
 
 DATABASE_BUSY = errors.declare("busy", "database_busy", "retry_after_seconds")
 
+READ_TOO_LONG = errors.declare("busy", "read_too_long", "retry_after_seconds")
+
+_STEPS_BETWEEN_LOOKS: Final = 20_000  # of SQLite's machine, between two looks at the clock
 T = TypeVar("T")
 Cell = str | int | None
 Row = tuple[Cell, ...]
@@ -122,6 +125,25 @@ class Store:
         given = {name: _json(params[name]) for name in statement.sqlite_names}
         self._cursor.execute(statement.sqlite or statement.text, given)
         return list(self._cursor.fetchall())
+
+    def fetch_within(self, statement: Statement, millis: int, **params: object) -> list[tuple[Any, ...]]:
+        """Run a statement made for the occasion, which only reads, as long as it takes no longer than so many
+        milliseconds; answers its rows. Raises `read_too_long`."""
+        try:
+            with self.reading():
+                if self.postgresql:
+                    self._command(f"SET LOCAL statement_timeout = {millis}")
+                    return self._wire.once(statement.postgresql, [params[name] for name in statement.names])
+                until = time.monotonic() + millis / 1_000
+                self.raw.set_progress_handler(lambda: time.monotonic() > until, _STEPS_BETWEEN_LOOKS)
+                try:
+                    return self.fetch(statement, **params)
+                finally:
+                    self.raw.set_progress_handler(None, 0)
+        except (psycopg.errors.QueryCanceled, sqlite3.OperationalError) as error:
+            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname != "SQLITE_INTERRUPT":
+                raise
+            raise READ_TOO_LONG(retry_after_seconds=60) from error
 
     @contextmanager
     def bulk(self) -> Iterator[None]:

@@ -56,7 +56,14 @@ class Wire:
                 raise psycopg.errors.error_from_result(prepared)
             self._names[text] = name
         texts: Any = [_text(param) for param in params]  # None is NULL, which psycopg's type hint forgets
-        result = self._pq.exec_prepared(name, texts)
+        return self._answered(self._pq.exec_prepared(name, texts))
+
+    def once(self, text: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
+        """The same for a statement that hardly comes again: nothing of it is kept."""
+        texts: Any = [_text(param) for param in params]
+        return self._answered(self._pq.exec_params(text.encode(), texts))
+
+    def _answered(self, result: pq.abc.PGresult) -> list[tuple[Any, ...]]:
         if result.status not in _OK:
             raise psycopg.errors.error_from_result(result)
         if result.ntuples == 0:

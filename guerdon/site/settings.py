@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "guerdon.features.transfers.apps.Transfers",
     "guerdon.features.users.apps.Users",
     "guerdon.features.vouchers.apps.Vouchers",
+    "guerdon.features.segments.apps.Segments",
     "guerdon.faces.design.apps.Design",
     "guerdon.faces.signin.apps.SignIn",
     "guerdon.faces.console.apps.Console",

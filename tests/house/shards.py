@@ -58,6 +58,7 @@ OWNED: Final = {
 LEADS: Final = {
     "members_member": (("id",), "id"),
     "members_identifier": (("value", "member_id"), "member_id"),
+    "members_word": (("token", "member_id"), "member_id"),
     "activities_key": (("external_id", "activity_id"), "account_id"),
     "memberships_reference": (("value",), "account_id"),
     "memberships_subscription": (("id",), "account_id"),

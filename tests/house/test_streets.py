@@ -19,6 +19,7 @@ STREETS = (
         "households", "imports", "keys", "looks", "memberships", "rates", "redemptions", "seals", "tiers", "transfers",
         "users", "vouchers",
     },
+    {"segments"},
 )  # fmt: skip
 # Tables of Django and of its apps, which know nothing of ours.
 FOREIGN = {"account", "auth", "django", "mfa", "usersessions"}

@@ -375,6 +375,11 @@ THEFTS = (
     Theft("an address in a fact", "10.30", "names a person",
           lambda e: ways.decision(e, "emil-1", '"member":{"id":', '"member":{"email":"emil@example.com","id":',
                                   "facts")),
+    Theft("a name that nobody finds", "10.30 names", "not found by the name",
+          lambda e: [f"DELETE FROM members_word WHERE member_id = '{e.account('Emil')}'"]),
+    Theft("a name that another one has", "10.30 names", "without a name is found",
+          lambda e: [f"INSERT INTO members_word SELECT programme_id, token, '{e.account('Hera')}' FROM members_word"
+                     f" WHERE member_id = '{e.account('Emil')}'"]),
     Theft("an erased member remembered", "10.30", "still named",
           lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'"],
           too=("10.30 erased",)),

@@ -83,7 +83,7 @@ def _swapped(what: str) -> str:
     return f"“until” is the first {what} that no longer counts"
 
 
-def _between(value: Attribute | Fact | Counter, at: At) -> bool:
+def between(value: Attribute | Fact | Counter, at: At) -> bool:
     if value.min is not None and value.max is not None and value.min > value.max:
         at.under("max").wrong("never_holds", "“max” is below “min”: no number lies between.", "swap the two")
         return False
@@ -95,7 +95,7 @@ def _named(value: Attribute | Fact, at: At) -> bool:
     if value.exists is False and asks:
         at.under("exists").wrong("never_holds", "What does not exist can't have a value.", "leave “exists” out")
         return False
-    return words_possible(value, at) and _between(value, at)
+    return words_possible(value, at) and between(value, at)
 
 
 def _fact(value: Attribute | Fact, at: At) -> bool:
@@ -139,7 +139,7 @@ def _kind_asked(value: Is, at: At) -> bool:
 
 
 def _counter(value: Counter, at: At) -> bool:
-    if not _between(value, at):
+    if not between(value, at):
         return False
     if value.what == SPEND and value.max is not None and not at.negated:
         told = "Spending more would earn less (the law, 3.6): “max” can't stand here for “spend”."
@@ -148,11 +148,11 @@ def _counter(value: Counter, at: At) -> bool:
     return value.what != SPEND or value.min is None or growing(at.under("min"))
 
 
-def _tally_in(found: Mapping, at: At) -> At:
+def tally_in(found: Mapping, at: At) -> At:
     return msgspec.structs.replace(at, scale=money.decimals(at.scope.currency) if found.get("what") == SPEND else 0)
 
 
-def _tally_of(value: Counter, at: At) -> At:
+def tally_of(value: Counter, at: At) -> At:
     return msgspec.structs.replace(at, scale=money.decimals(at.scope.currency) if value.what == SPEND else 0)
 
 
@@ -298,8 +298,8 @@ _COUNTER: Final = Record(
     Field("max", Tally(), "At most this before the activity."),
     form="a mapping with “what” and “period”",
     needs_one=("min", "max"),
-    enter=_tally_in,
-    leave=_tally_of,
+    enter=tally_in,
+    leave=tally_of,
     check=_counter,
 )
 _CURRENCIES: Final = Choices(CurrencyCode(), limits.CHOICES_MAX, of="currencies, like [EUR]")
@@ -349,6 +349,11 @@ _TREE: Final[Cases[Condition]] = Cases(
 )
 
 WORDS: Final = tuple(_TREE.alternatives)
+
+
+def alternative(word: str) -> Alternative:
+    """The condition of this word, for trees that share it."""
+    return _TREE.alternatives[word]
 
 
 def word(condition: Condition) -> str:

@@ -4,8 +4,9 @@ from typing import Final
 
 from guerdon.core import conditions, decisions, effects, rules
 from guerdon.core import programme as law
+from guerdon.core import segments as segments_law
 from guerdon.core.rewards import Reward
-from guerdon.core.sentences import awards, clauses, consents, rewards, statements
+from guerdon.core.sentences import awards, clauses, consents, rewards, segments, statements
 from guerdon.core.sentences.bulgarian import Bulgarian
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.sentences.english import English
@@ -78,3 +79,14 @@ def reason(silent: decisions.Silent, programme: law.Programme, language: str) ->
 def share(one: decisions.Share, unit: str, programme: law.Programme, language: str) -> str:
     """The arithmetic of a rule's share of an award: “3 points for every 2.00 EUR on 40.00 EUR = 60”."""
     return awards.share(one, unit, Speaker(tongue(language), programme))
+
+
+def segment(one: segments_law.Segment, programme: law.Programme, language: str) -> str:
+    """Who is in a saved segment."""
+    return segments.segment(one, Speaker(tongue(language), programme))
+
+
+def clause(one: segments_law.Verdict, programme: law.Programme, language: str) -> tuple[str, str]:
+    """What a part of a segment asks, and what the member has of it; the latter is empty of what has parts."""
+    speaker = Speaker(tongue(language), programme)
+    return segments.clause(one.node, speaker), segments.have(one, speaker)

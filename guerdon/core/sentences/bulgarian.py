@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Final
 
-from guerdon.core.sentences import of_claims, of_consents, of_plans, of_rewards, of_tiers, of_vouchers
+from guerdon.core.sentences import of_claims, of_consents, of_plans, of_rewards, of_segments, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -307,6 +307,7 @@ TEXTS = {
     **of_consents.BULGARIAN,
     **of_rewards.BULGARIAN,
     **of_claims.BULGARIAN,
+    **of_segments.BULGARIAN,
     **of_tiers.BULGARIAN,
     **of_plans.BULGARIAN,
     **of_vouchers.BULGARIAN,

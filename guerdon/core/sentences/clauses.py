@@ -56,13 +56,13 @@ def _bracketed(part: Told, glue: Glue, speaker: Speaker) -> str:
     return f"({inner})" if part.glue not in (None, glue) else inner
 
 
-def _joined(parts: Sequence[Told], glue: Glue, *, no: bool) -> Told:
+def joined(parts: Sequence[Told], glue: Glue, *, no: bool) -> Told:
     """Parts joined; under `not` the glue turns round (De Morgan). The parts are already turned."""
     turned: Glue = ("or" if glue == "and" else "and") if no else glue
     return parts[0] if len(parts) == 1 else Told(glue=turned, parts=tuple(parts))
 
 
-def _leaf(key: str, no: bool, /, **facts: str) -> Told:
+def leaf(key: str, no: bool, /, **facts: str) -> Told:
     return Told(key + ".no" if no else key, facts)
 
 
@@ -72,9 +72,9 @@ def _leaf(key: str, no: bool, /, **facts: str) -> Told:
 def told(node: Condition, speaker: Speaker, *, no: bool = False) -> Told:
     """The condition, or with `no` its contrary."""
     if isinstance(node, law.All):
-        return _joined([told(part, speaker, no=no) for part in node.of], "and", no=no)
+        return joined([told(part, speaker, no=no) for part in node.of], "and", no=no)
     if isinstance(node, law.Any):
-        return _joined([told(part, speaker, no=no) for part in node.of], "or", no=no)
+        return joined([told(part, speaker, no=no) for part in node.of], "or", no=no)
     if isinstance(node, law.Not):
         return told(node.of, speaker, no=not no)
     if isinstance(node, law.Is):
@@ -83,7 +83,7 @@ def told(node: Condition, speaker: Speaker, *, no: bool = False) -> Told:
         return _named(node, speaker, no)
     if isinstance(node, law.Basket):
         parts = _reached(node, speaker)
-        return _leaf("basket", no, parts=speaker.tongue.all_of(parts))
+        return leaf("basket", no, parts=speaker.tongue.all_of(parts))
     if isinstance(node, law.Lines):
         return _lines(node, speaker, no)
     return _of_time(node, speaker, no)
@@ -96,8 +96,8 @@ def _is(node: law.Is, speaker: Speaker, no: bool) -> Told:
             words = sorted(chosen)
             if node.what == "kind":
                 words = [_article(speaker.tongue.kind(kind, speaker.programme)) for kind in words]
-            parts.append(_leaf(f"is.{node.what}", contrary, words=speaker.tongue.any_of(words)))
-    return _joined(parts, "and", no=no)
+            parts.append(leaf(f"is.{node.what}", contrary, words=speaker.tongue.any_of(words)))
+    return joined(parts, "and", no=no)
 
 
 def _article(kind: dict[str, str]) -> str:
@@ -111,14 +111,14 @@ def _named(node: law.Attribute | law.Fact, speaker: Speaker, no: bool) -> Told:
     for chosen, contrary in ((node.any_of, no), (node.none_of, not no)):
         if chosen:
             words = [_scalar(value, tongue) for value in sorted(chosen, key=_place)]
-            parts.append(_leaf(f"{base}.in", contrary, name=node.name, words=tongue.any_of(words)))
+            parts.append(leaf(f"{base}.in", contrary, name=node.name, words=tongue.any_of(words)))
     if node.min is not None or node.max is not None:
         low, high = (tongue.number(bound or 0) for bound in (node.min, node.max))
         which = "between" if None not in (node.min, node.max) else "max" if node.min is None else "min"
-        parts.append(_leaf(f"{base}.{which}", no, name=node.name, min=low, max=high))
+        parts.append(leaf(f"{base}.{which}", no, name=node.name, min=low, max=high))
     if node.exists is not None:
-        parts.append(_leaf(f"{base}.exists", no is node.exists, name=node.name))
-    return _joined(parts, "and", no=no)
+        parts.append(leaf(f"{base}.exists", no is node.exists, name=node.name))
+    return joined(parts, "and", no=no)
 
 
 def _place(value: Scalar) -> tuple[bool, int, str]:
@@ -148,8 +148,8 @@ def _reached(node: law.Basket | law.Lines | law.LineReaches, speaker: Speaker) -
 def _lines(node: law.Lines, speaker: Speaker, no: bool) -> Told:
     items = relative(node.where, speaker)
     if node.amount_min == 0 and node.quantity_min == 0 and node.lines_min <= 1:
-        return _leaf("lines.some", no, items=items)
-    return _leaf("lines.reach", no, items=items, parts=speaker.tongue.all_of(_reached(node, speaker)))
+        return leaf("lines.some", no, items=items)
+    return leaf("lines.reach", no, items=items, parts=speaker.tongue.all_of(_reached(node, speaker)))
 
 
 def _of_time(node: Condition, speaker: Speaker, no: bool) -> Told:
@@ -158,11 +158,11 @@ def _of_time(node: Condition, speaker: Speaker, no: bool) -> Told:
         return _dates(node, tongue, no)
     if isinstance(node, law.Weekday):
         days = tongue.any_of([tongue.weekdays[day - 1] for day in sorted(node.any_of)])
-        return _leaf("weekday", no, words=days, into=tongue.into(days))
+        return leaf("weekday", no, words=days, into=tongue.into(days))
     if isinstance(node, law.Hour):
-        return _leaf("hour", no, first=tongue.clock(node.start), last=tongue.clock(node.until))
+        return leaf("hour", no, first=tongue.clock(node.start), last=tongue.clock(node.until))
     if isinstance(node, law.BirthdayMonth):
-        return _leaf("birthday_month", no)
+        return leaf("birthday_month", no)
     if isinstance(node, law.Counter):
         return _counter(node, speaker, no)
     return _of_history(node, speaker, no)
@@ -176,22 +176,22 @@ def _dates(node: law.Dates, tongue: Tongue, no: bool) -> Told:
         "last": tongue.day(last) if last is not None else "",
     }
     if node.start is None:
-        return _leaf("dates.until", no, **facts)
+        return leaf("dates.until", no, **facts)
     if last is None:
-        return _leaf("dates.from", no, **facts)
-    return _leaf("dates.on" if last == node.start else "dates.between", no, **facts)
+        return leaf("dates.from", no, **facts)
+    return leaf("dates.on" if last == node.start else "dates.between", no, **facts)
 
 
 def _of_history(node: Condition, speaker: Speaker, no: bool) -> Told:
     tongue = speaker.tongue
     if isinstance(node, law.First):
-        return _leaf("first", no, **tongue.kind(node.kind or speaker.sole_kind, speaker.programme))
+        return leaf("first", no, **tongue.kind(node.kind or speaker.sole_kind, speaker.programme))
     if isinstance(node, law.Nth):
         kind = tongue.kind(speaker.sole_kind, speaker.programme)
-        return _leaf("every" if node.every else "nth", no, nth=tongue.ordinal(node.n, kind), **kind)
+        return leaf("every" if node.every else "nth", no, nth=tongue.ordinal(node.n, kind), **kind)
     assert isinstance(node, law.DaysSince)
     kind = tongue.kind(node.kind or speaker.sole_kind, speaker.programme)
-    return _leaf("since", no, days=tongue.counted(node.days_min, "day"), **kind)
+    return leaf("since", no, days=tongue.counted(node.days_min, "day"), **kind)
 
 
 def _counter(node: law.Counter, speaker: Speaker, no: bool) -> Told:
@@ -202,11 +202,11 @@ def _counter(node: law.Counter, speaker: Speaker, no: bool) -> Told:
     bound = tongue.say("bound.exactly" if node.min == node.max else f"bound.{which}", min=low, max=high)
     period = tongue.texts[f"period.{node.period}"]
     if spend:
-        return _leaf("spend", no, bound=bound, period=period)
+        return leaf("spend", no, bound=bound, period=period)
     kind = tongue.kind(node.what.removeprefix("count:"), speaker.programme)
     last = node.max if node.max is not None else node.min or 0
     noun = tongue.form({"many": kind["one"], **kind}, last)
-    return _leaf("count", no, **{**kind, "bound": bound, "period": period, "noun": noun})
+    return leaf("count", no, **{**kind, "bound": bound, "period": period, "noun": noun})
 
 
 # --- line filters ---
@@ -216,19 +216,19 @@ def line(node: LineFilter, speaker: Speaker, *, no: bool = False) -> Told:
     """The line filter as a relative clause, or with `no` its contrary."""
     tongue = speaker.tongue
     if isinstance(node, law.LineAll):
-        return _joined([line(part, speaker, no=no) for part in node.of], "and", no=no)
+        return joined([line(part, speaker, no=no) for part in node.of], "and", no=no)
     if isinstance(node, law.LineAny):
-        return _joined([line(part, speaker, no=no) for part in node.of], "or", no=no)
+        return joined([line(part, speaker, no=no) for part in node.of], "or", no=no)
     if isinstance(node, law.LineNot):
         return line(node.of, speaker, no=not no)
     if isinstance(node, law.LineReaches):
-        return _leaf("line.reach", no, parts=tongue.all_of(_reached(node, speaker)))
+        return leaf("line.reach", no, parts=tongue.all_of(_reached(node, speaker)))
     parts = [
-        _leaf(f"line.{node.what}", contrary, words=tongue.any_of(sorted(chosen)))
+        leaf(f"line.{node.what}", contrary, words=tongue.any_of(sorted(chosen)))
         for chosen, contrary in ((node.any_of, no), (node.none_of, not no))
         if chosen
     ]
-    return _joined(parts, "and", no=no)
+    return joined(parts, "and", no=no)
 
 
 def relative(where: LineFilter, speaker: Speaker) -> str:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_claims, of_consents, of_plans, of_rewards, of_tiers, of_vouchers
+from guerdon.core.sentences import of_claims, of_consents, of_plans, of_rewards, of_segments, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -308,6 +308,7 @@ TEXTS = {
     **of_consents.ENGLISH,
     **of_rewards.ENGLISH,
     **of_claims.ENGLISH,
+    **of_segments.ENGLISH,
     **of_tiers.ENGLISH,
     **of_plans.ENGLISH,
     **of_vouchers.ENGLISH,

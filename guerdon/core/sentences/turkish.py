@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_claims, of_consents, of_plans, of_rewards, of_tiers, of_vouchers
+from guerdon.core.sentences import of_claims, of_consents, of_plans, of_rewards, of_segments, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -296,6 +296,7 @@ TEXTS = {
     **of_consents.TURKISH,
     **of_rewards.TURKISH,
     **of_claims.TURKISH,
+    **of_segments.TURKISH,
     **of_tiers.TURKISH,
     **of_plans.TURKISH,
     **of_vouchers.TURKISH,

@@ -1,11 +1,12 @@
 """Members: enrolled, found by any identifier, listed, and changed by whoever saw the latest state."""
 
 from datetime import date, datetime
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
+from msgspec import Meta
 
-from guerdon.core import errors, limits
+from guerdon.core import errors, finding, limits
 from guerdon.core import members as members_law
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
@@ -14,6 +15,7 @@ from guerdon.engine import desk, enrolment, showing
 from guerdon.engine.enrolment import MemberChange
 from guerdon.faces.api import activities, calls
 from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.features.members import names
 from guerdon.features.members import queries as members
 from guerdon.features.members.actions import Enrolment
 from guerdon.features.members.queries import MemberRow
@@ -62,8 +64,9 @@ class MemberView(msgspec.Struct, frozen=True):
 
 
 class Search(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which members: all, a page at a time, or the one behind an identifier."""
+    """Which members: all or those whom a text finds, a page at a time, or the one behind an identifier."""
 
+    q: Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)] | None = None
     external_id: str | None = None
     card: str | None = None
     email: str | None = None
@@ -97,18 +100,22 @@ def read(call: Call, id: str) -> Reply:
 
 
 def list_(call: Call, query: Search) -> Reply:
-    """All members in the order of their ids, or the one behind an identifier (none where nobody has it)."""
+    """All members in the order of their ids, those whom a text finds, or the one behind an identifier."""
     given = [(kind, value) for kind in _SEARCHED if (value := getattr(query, kind)) is not None]
-    if len(given) > 1 or (given and query.cursor is not None):
-        raise activities.FILTER_INVALID(known=", ".join(_SEARCHED))
+    if len(given) > 1 or (given and (query.q is not None or query.cursor is not None)):
+        raise activities.FILTER_INVALID(known=", ".join(("q", *_SEARCHED)))
     if given:
         (kind, value) = given[0]
         found = members.find(call.store, call.programme_id, kind, members.stored(kind, value))
         rows = [members.get(call.store, call.programme_id, found)] if found else []
-        return Reply(Members(_views(call, rows), None))
-    rows = members.page(call.store, call.programme_id, after=calls.after_id(query.cursor), most=query.limit)
+        return Reply(Members(views(call, rows), None))
+    after = calls.after_id(query.cursor)
+    if query.q is None:
+        rows = members.page(call.store, call.programme_id, after=after, most=query.limit)
+    else:
+        rows = names.search(call.store, call.programme_id, query.q, after=after, most=query.limit)
     ends = calls.cursor(rows[-1].id) if len(rows) == query.limit else None
-    return Reply(Members(_views(call, rows), ends), next=ends)
+    return Reply(Members(views(call, rows), ends), next=ends)
 
 
 def change(call: Call, id: str, body: MemberChange) -> Reply:
@@ -116,14 +123,14 @@ def change(call: Call, id: str, body: MemberChange) -> Reply:
     row = enrolment.change(
         programme_id=call.programme_id,
         member_id=ids.read("member", id),
-        etag=_seen(call),
+        etag=seen(call),
         wanted=body,
         now=call.now,
     )
     return _reply(call, row)
 
 
-def _seen(call: Call) -> int | None:
+def seen(call: Call) -> int | None:
     """The state the caller saw; None for `*`, which is any. Raises `etag_missing` and `etag_invalid`."""
     given = call.headers.get(b"if-match")
     if given is None:
@@ -138,10 +145,11 @@ def _seen(call: Call) -> int | None:
 
 
 def _reply(call: Call, row: MemberRow, replayed: bool = False) -> Reply:
-    return Reply(_views(call, [row])[0], replayed, etag=row.etag)
+    return Reply(views(call, [row])[0], replayed, etag=row.etag)
 
 
-def _views(call: Call, rows: list[MemberRow]) -> tuple[MemberView, ...]:
+def views(call: Call, rows: list[MemberRow]) -> tuple[MemberView, ...]:
+    """Members with their identifiers and personal data, in a fixed number of statements; the look is noted."""
     wanted = [row.id for row in rows]
     followers = members.followers_of(call.store, wanted)
     names = members.identifiers_of(call.store, wanted)
@@ -181,9 +189,15 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         idempotent=True, etag=True, tag="Members",
     ),
     Endpoint(
-        "GET", "/v1/members", "members:read", list_, "List members, or find one by an identifier",
+        "GET", "/v1/members", "members:read", list_, "List members, or find some",
         Members, query=Search,
-        refuses=(activities.FILTER_INVALID, calls.CURSOR_INVALID, members_law.IDENTIFIER_INVALID), tag="Members",
+        refuses=(
+            activities.FILTER_INVALID, calls.CURSOR_INVALID, members_law.IDENTIFIER_INVALID, finding.SEARCH_TOO_SHORT,
+        ),
+        tag="Members",
+        about="`q` finds by anything: a whole external id, card, e-mail or phone, or the words of the name without "
+        "case and accents. All of them must be there, the last one may be a beginning of two letters or more. "
+        "Names are found without being read: see the guide to segments and search.",
     ),
     Endpoint(
         "GET", "/v1/members/{id}", "members:read", read, "Read a member",

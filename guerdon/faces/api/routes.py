@@ -30,6 +30,7 @@ from guerdon.faces.api import (
     rewards,
     rotating_codes,
     seals,
+    segments,
     tiers,
     tills,
     transfers,
@@ -42,6 +43,7 @@ from guerdon.faces.api.calls import Endpoint
 ROUTES: Final[tuple[Endpoint, ...]] = (
     *activities.ROUTES,
     *members.ROUTES,
+    *segments.ROUTES,
     *balances.ROUTES,
     *merges.ROUTES,
     *adjustments.ROUTES,

@@ -21,6 +21,7 @@ COMMANDS: Final = (
     Command("demo", "demo.command:demo", "A café and a year of real shopping become points."),
     Command("programme", "programme:app", "Check, compare, publish and read programme files.", group=True),
     Command("member", "member:app", "Show a member, and why each point was given.", group=True),
+    Command("segment", "segment:app", "Saved segments: count, explain, export.", group=True),
     Command("tiers", "tiers:app", "Show where members stand, and try new thresholds.", group=True),
     Command("membership", "membership:app", "Paid memberships: join, pay, change, cancel.", group=True),
     Command("worth", "worth:worth", "Say whether a plan or a tier would pay for a member."),

@@ -141,6 +141,32 @@ def revoke_code(who: naming.Who, programme: installation.ProgrammeKey = None, as
         terminal.say(f"{who}: the codes of every phone up to now are no longer taken.")
 
 
+@app.command()
+def reindex(programme: installation.ProgrammeKey = None, as_json: terminal.Json = False) -> None:
+    """Build the words anew by which members are found: after an upgrade, or where `guerdon verify` says so.
+
+    Everything goes on meanwhile, and stopping it does no harm.
+
+    \b
+    Examples:
+      guerdon member reindex
+      guerdon member reindex --programme aurora
+    """
+    installation.enter()
+    from guerdon.engine import reindex as engine
+    from guerdon.features.members import names
+    from guerdon.kit import store
+
+    row = installation.programme(programme)
+    total = names.how_many(store.current(), row.id)
+    with terminal.progress(f"Reading the names of {row.key} (members)", total=total) as advance:
+        done = engine.run(programme_id=row.id, progress=advance)
+    if as_json:
+        terminal.show_json({"programme": row.key, "members": done})
+    else:
+        terminal.say(f"{row.key}: {terminal.counted(done, 'member')} can be found by name.")
+
+
 def _join_or_part(stays: str, goes: str, key: str | None, dry_run: bool, as_json: bool, *, undo: bool) -> None:
     installation.enter()
     from guerdon.engine import merge as engine

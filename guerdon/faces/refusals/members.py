@@ -6,9 +6,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
         "etag_missing": (
             "If-Match needed",
-            "A change must say which state of the member it starts from, so that nobody overwrites what another "
-            "changed.",
-            "Read the member and send its ETag in the header If-Match.",
+            "A change must say which state it starts from, so that nobody overwrites what another changed.",
+            "Read it and send its ETag in the header If-Match.",
         ),
         "etag_outdated": (
             "Changed meanwhile",
@@ -35,6 +34,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The member can't earn or spend: the status is “{status}”.",
             "Set the status to active first.",
         ),
+        "search_too_short": (
+            "Too short to search",
+            "Members are found by at least {letters_min} letters of a name, or by a whole identifier.",
+            "Type more of the name.",
+        ),
         "member_unknown": (
             "No such member",
             "No member of this programme has this {kind}.",
@@ -44,8 +48,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "bg": {
         "etag_missing": (
             "Нужен е If-Match",
-            "Промяната трябва да каже от кое състояние на члена тръгва, за да не изтрие чужда промяна.",
-            "Прочетете члена и изпратете неговия ETag в заглавието If-Match.",
+            "Промяната трябва да каже от кое състояние тръгва, за да не изтрие чужда промяна.",
+            "Прочетете го и изпратете неговия ETag в заглавието If-Match.",
         ),
         "etag_outdated": (
             "Междувременно е променен",
@@ -72,6 +76,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Членът не може да печели и да харчи: състоянието е „{status}“.",
             "Първо го направете активен (active).",
         ),
+        "search_too_short": (
+            "Твърде кратко за търсене",
+            "Членовете се намират поне по {letters_min} букви от името или по цял идентификатор.",
+            "Въведете повече от името.",
+        ),
         "member_unknown": (
             "Няма такъв член",
             "Никой член на тази програма няма такъв {kind}.",
@@ -81,9 +90,8 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "tr": {
         "etag_missing": (
             "If-Match gerekli",
-            "Bir değişiklik, başkasının değişikliğini silmemek için üyenin hangi durumundan yola çıktığını "
-            "söylemelidir.",
-            "Üyeyi okuyun ve ETag değerini If-Match başlığında gönderin.",
+            "Bir değişiklik, başkasının değişikliğini silmemek için hangi durumdan yola çıktığını söylemelidir.",
+            "Onu okuyun ve ETag değerini If-Match başlığında gönderin.",
         ),
         "etag_outdated": (
             "Bu arada değişti",
@@ -109,6 +117,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Üye etkin değil",
             "Üye puan kazanamaz ve harcayamaz: durumu “{status}”.",
             "Önce durumu etkin (active) yapın.",
+        ),
+        "search_too_short": (
+            "Aramak için çok kısa",
+            "Üyeler adın en az {letters_min} harfiyle ya da tam bir tanıtıcıyla bulunur.",
+            "Adın daha fazlasını yazın.",
         ),
         "member_unknown": (
             "Böyle bir üye yok",

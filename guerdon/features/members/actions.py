@@ -13,7 +13,7 @@ from guerdon.core.conditions import Scalar
 from guerdon.core.households import Role
 from guerdon.core.members import Person
 from guerdon.core.merging import Profile
-from guerdon.features.members import queries, revocations
+from guerdon.features.members import names, queries, revocations
 from guerdon.kit import clock, ids, outbox, secrets
 from guerdon.kit.store import Row, Statement, Store, Table
 
@@ -41,6 +41,12 @@ _DROP_IDENTIFIERS = Statement(
     " AND NOT value = ANY(:kept::text[]) AND (came_from IS NULL OR :merged = 1)",
     sqlite="DELETE FROM members_identifier WHERE programme_id = :programme AND member_id = :id AND kind = :kind"
     " AND value NOT IN (SELECT value FROM json_each(:kept)) AND (came_from IS NULL OR :merged = 1)",
+)
+WORDS = Table("members_word", {"programme_id": "uuid", "token": "bigint", "member_id": "uuid"})
+_DROP_WORDS = Statement(
+    "DELETE FROM members_word WHERE member_id = ANY(:ids::uuid[]) AND programme_id = :programme",
+    sqlite="DELETE FROM members_word WHERE member_id IN (SELECT value FROM json_each(:ids))"
+    " AND programme_id = :programme",
 )
 _FORGET = Statement("DELETE FROM members_vault WHERE account_id = :id")
 _CLOSE = Statement(
@@ -166,6 +172,23 @@ def vault_row(*, member_id: str, person: Person, now: datetime) -> Row:
     return (member_id, wrapped, sealed, clock.micros(now))
 
 
+def word_rows(*, programme_id: str, member_id: str, persons: Iterable[Person | None]) -> list[Row]:
+    """The rows by which a member is found who is, or stands for, these persons."""
+    return [(programme_id, token, member_id) for token in names.tokens(programme_id, persons)]
+
+
+def name_anew(store: Store, programme_id: str, member_ids: list[str]) -> None:
+    """Let members be found by the names they have by now, and by those of whom they stand for; others by none."""
+    store.fetch(_DROP_WORDS, ids=member_ids, programme=programme_id)
+    known = names.persons(store, member_ids)
+    rows = [
+        row
+        for id, persons in known.items()
+        for row in word_rows(programme_id=programme_id, member_id=id, persons=persons)
+    ]
+    store.write([(WORDS, sorted(rows))])
+
+
 def enrol(store: Store, programme_id: str, enrolment: Enrolment, *, now: datetime) -> str:
     """Enrol a member in the transaction at hand. Raises `identifier_taken`, `identifier_invalid`, `member_invalid`."""
     members.check_attributes(enrolment.attributes, list(enrolment.segments))
@@ -182,7 +205,8 @@ def enrol(store: Store, programme_id: str, enrolment: Enrolment, *, now: datetim
     news = _news(programme_id, "member.enrolled", member_id, now)
     person = enrolment.person
     vaults = [] if person is None else [vault_row(member_id=member_id, person=person, now=now)]
-    store.write([(MEMBERS, [row]), (IDENTIFIERS, rows), (VAULTS, vaults), (outbox.OUTGOING, [news])])
+    words = word_rows(programme_id=programme_id, member_id=member_id, persons=[person])
+    store.write([(MEMBERS, [row]), (IDENTIFIERS, rows), (VAULTS, vaults), (WORDS, words), (outbox.OUTGOING, [news])])
     return member_id
 
 
@@ -234,6 +258,8 @@ def change(
     elif person is not UNSET:
         person.check()
         _keep(store, member.id, person, now)
+    if person is not UNSET:
+        name_anew(store, member.programme_id, [member.id])
     store.write([(outbox.OUTGOING, [_news(member.programme_id, "member.changed", member.id, now)])])
 
 
@@ -306,6 +332,8 @@ def lead(store: Store, member: queries.MemberRow, followers: list[str], *, into:
     store.fetch(_LEAD, id=member.id, programme=member.programme_id, into=into, status="merged")
     if followers:
         store.fetch(_LEAD_ON, ids=followers, programme=member.programme_id, into=into)
+    store.fetch(_DROP_WORDS, ids=[member.id], programme=member.programme_id)
+    name_anew(store, member.programme_id, [into])
     rows = store.fetch(_BRING_IDENTIFIERS, id=member.id, programme=member.programme_id, into=into)
     store.write([(outbox.OUTGOING, [_news(member.programme_id, "member.changed", member.id, now)])])
     return dict(sorted(Counter(kind for (kind,) in rows).items()))
@@ -318,6 +346,7 @@ def lead_back(
     store.fetch(_LEAD, id=member.id, programme=member.programme_id, into=None, status=status)
     if followers:
         store.fetch(_LEAD_ON, ids=followers, programme=member.programme_id, into=member.id)
+    name_anew(store, member.programme_id, sorted([member.id, into]))
     ids_of = [member.id, *followers]
     rows = store.fetch(_RETURN_IDENTIFIERS, id=member.id, programme=member.programme_id, into=into, ids=ids_of)
     store.write([(outbox.OUTGOING, [_news(member.programme_id, "member.changed", member.id, now)])])

@@ -100,6 +100,22 @@ class Vault(models.Model):
         db_table = "members_vault"
 
 
+class Word(models.Model):
+    """What members are found by: a keyed number for each word of a name, and for each of its beginnings.
+
+    It leads to whoever stands for the person by now, so that a merged one is found, too. What the number is of is
+    known only to who has the secret and the name.
+    """
+
+    pk = models.CompositePrimaryKey("programme_id", "token", "member_id")
+    programme_id = IdField()
+    token = models.BigIntegerField()
+    member_id = IdField(db_index=True)
+
+    class Meta:
+        db_table = "members_word"
+
+
 class Revocation(models.Model):
     """The rotating codes of a member up to then have ended; how many there are is part of the secret that follows."""
 

@@ -16,11 +16,11 @@ from guerdon.kit.store import Statement, Store, allow_fanout, overtaken
 
 Kind = Literal["person", "household"]
 
-_COLUMNS = (
+COLUMNS = (
     "m.id, m.programme_id, m.enrolled_at, m.status, m.birthday_month, m.attributes::text, m.segments::text, m.etag,"
     " m.merged_into, m.kind, m.household_id, m.role"
 )
-_COLUMNS_SQLITE = _COLUMNS.replace("::text", "")
+COLUMNS_SQLITE = COLUMNS.replace("::text", "")
 # A member who was merged leads to the one who stayed, in one step (LAW 6.3); a person of a household, to its account.
 _STAYS = " JOIN members_member m ON m.id = coalesce(n.merged_into, n.id)"
 _KEEPS = (
@@ -28,25 +28,25 @@ _KEEPS = (
     " JOIN members_member m ON m.id = coalesce(s.household_id, s.id)"
 )
 _LOCK_BY_IDENTIFIER = Statement(
-    f"SELECT i.kind, i.value, i.member_id, {_COLUMNS}"  # noqa: S608 - our own constant
+    f"SELECT i.kind, i.value, i.member_id, {COLUMNS}"  # noqa: S608 - our own constant
     " FROM unnest(:kinds::text[], :named::text[]) AS u(kind, value)"
     # LATERAL … LIMIT keeps the plan, made once, on the index however small the table was when it was made.
     " CROSS JOIN LATERAL (SELECT kind, value, member_id FROM members_identifier WHERE programme_id = :programme"
     "  AND kind = u.kind AND value = u.value LIMIT 1) i"
     " JOIN members_member s ON s.id = i.member_id JOIN members_member m ON m.id = coalesce(s.household_id, s.id)"
     " ORDER BY m.id FOR NO KEY UPDATE OF m",
-    sqlite=f"SELECT i.kind, i.value, i.member_id, {_COLUMNS_SQLITE} FROM json_each(:pairs) AS u"  # noqa: S608
+    sqlite=f"SELECT i.kind, i.value, i.member_id, {COLUMNS_SQLITE} FROM json_each(:pairs) AS u"  # noqa: S608
     " CROSS JOIN members_identifier i ON i.programme_id = :programme AND i.kind = u.value->>0 AND i.value = u.value->>1"
     " JOIN members_member s ON s.id = i.member_id JOIN members_member m ON m.id = coalesce(s.household_id, s.id)",
 )
 _LOCK_BY_ID = Statement(
-    f"SELECT 'id', n.id, s.id, {_COLUMNS} FROM members_member n{_KEEPS}"  # noqa: S608
+    f"SELECT 'id', n.id, s.id, {COLUMNS} FROM members_member n{_KEEPS}"  # noqa: S608
     " WHERE n.id = ANY(:ids::uuid[]) AND n.programme_id = :programme ORDER BY m.id FOR NO KEY UPDATE OF m",
-    sqlite=f"SELECT 'id', n.id, s.id, {_COLUMNS_SQLITE} FROM members_member n{_KEEPS}"  # noqa: S608
+    sqlite=f"SELECT 'id', n.id, s.id, {COLUMNS_SQLITE} FROM members_member n{_KEEPS}"  # noqa: S608
     " WHERE n.id IN (SELECT value FROM json_each(:ids)) AND n.programme_id = :programme",
 )
 _LOCK_BY_EITHER = Statement(
-    f"SELECT u.kind, u.value, s.id, {_COLUMNS} FROM ("  # noqa: S608
+    f"SELECT u.kind, u.value, s.id, {COLUMNS} FROM ("  # noqa: S608
     " SELECT i.kind, i.value, i.member_id FROM unnest(:kinds::text[], :named::text[]) AS n(kind, value)"
     " JOIN members_identifier i ON i.programme_id = :programme AND i.kind = n.kind AND i.value = n.value"
     " UNION ALL SELECT 'id', replace(x::text, '-', ''), x FROM unnest(:ids::uuid[]) AS x) AS u"
@@ -58,9 +58,9 @@ _FIND = Statement(
 )
 # Whoever has a gift card is nobody's member: only the code leads there.
 _GET = Statement(
-    f"SELECT {_COLUMNS} FROM members_member n{_STAYS} WHERE n.id = :id AND n.programme_id = :programme"  # noqa: S608
+    f"SELECT {COLUMNS} FROM members_member n{_STAYS} WHERE n.id = :id AND n.programme_id = :programme"  # noqa: S608
     " AND n.kind <> 'card'",
-    sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member n{_STAYS}"  # noqa: S608
+    sqlite=f"SELECT {COLUMNS_SQLITE} FROM members_member n{_STAYS}"  # noqa: S608
     " WHERE n.id = :id AND n.programme_id = :programme AND n.kind <> 'card'",
 )
 
@@ -74,8 +74,8 @@ def _list(columns: str, kind: Kind) -> str:
 
 
 _LISTS: dict[Kind, Statement] = {
-    "person": Statement(_list(_COLUMNS, "person"), sqlite=_list(_COLUMNS_SQLITE, "person")),
-    "household": Statement(_list(_COLUMNS, "household"), sqlite=_list(_COLUMNS_SQLITE, "household")),
+    "person": Statement(_list(COLUMNS, "person"), sqlite=_list(COLUMNS_SQLITE, "person")),
+    "household": Statement(_list(COLUMNS, "household"), sqlite=_list(COLUMNS_SQLITE, "household")),
 }
 _IDENTIFIERS_OF = Statement(
     "SELECT member_id, kind, value FROM members_identifier WHERE member_id = ANY(:ids::uuid[])"
@@ -100,14 +100,14 @@ _OWNER = Statement(
     " WHERE programme_id = :programme AND kind = :kind AND value = :value"
 )
 _LOCK_EACH = Statement(
-    f"SELECT {_COLUMNS} FROM members_member m"  # noqa: S608 - our own
+    f"SELECT {COLUMNS} FROM members_member m"  # noqa: S608 - our own
     " WHERE m.id = ANY(:ids::uuid[]) AND m.programme_id = :programme ORDER BY m.id FOR NO KEY UPDATE",
-    sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
+    sqlite=f"SELECT {COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
     " WHERE m.id IN (SELECT value FROM json_each(:ids)) AND m.programme_id = :programme ORDER BY m.id",
 )
 _EACH = Statement(
-    f"SELECT {_COLUMNS} FROM members_member m WHERE m.id = ANY(:ids::uuid[]) AND m.programme_id = :programme",  # noqa: S608
-    sqlite=f"SELECT {_COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
+    f"SELECT {COLUMNS} FROM members_member m WHERE m.id = ANY(:ids::uuid[]) AND m.programme_id = :programme",  # noqa: S608
+    sqlite=f"SELECT {COLUMNS_SQLITE} FROM members_member m"  # noqa: S608
     " WHERE m.id IN (SELECT value FROM json_each(:ids)) AND m.programme_id = :programme",
 )
 _LEADS = Statement(
@@ -216,7 +216,7 @@ def lock(
             rows = store.fetch(_LOCK_BY_IDENTIFIER, programme=programme_id, **given)
     if by_id:
         rows = [*rows, *store.fetch(_LOCK_BY_ID, programme=programme_id, ids=by_id)]
-    found = {(kind, value): _row(cells) for kind, value, _, *cells in rows}
+    found = {(kind, value): of_cells(cells) for kind, value, _, *cells in rows}
     stands = {(kind, value): who for kind, value, who, *_ in rows}
     return _settled(store, programme_id, found, stands)
 
@@ -238,7 +238,7 @@ def _settled(
             raise overtaken("a merge was undone meanwhile")
     shared = sorted({who for name, who in stands.items() if who != found[name].id})
     if shared:
-        persons = {row.id: row for row in map(_row, store.fetch(_EACH, programme=programme_id, ids=shared))}
+        persons = {row.id: row for row in map(of_cells, store.fetch(_EACH, programme=programme_id, ids=shared))}
         if any(persons[who].household_id != found[name].id for name, who in stands.items() if who in persons):
             raise overtaken("somebody left a household meanwhile")
         found = {name: _of_person(row, persons.get(stands[name])) for name, row in found.items()}
@@ -273,7 +273,7 @@ def owner(store: Store, programme_id: str, kind: IdentifierKind, value: str) -> 
 def lock_each(store: Store, programme_id: str, ids: Iterable[str]) -> dict[str, MemberRow]:
     """Lock the very members of the ids in key order, also those who were merged; unknown ones are left out."""
     rows = store.fetch(_LOCK_EACH, programme=programme_id, ids=sorted(set(ids)))
-    return {row.id: row for row in map(_row, rows)}
+    return {row.id: row for row in map(of_cells, rows)}
 
 
 def leads(store: Store, member_ids: Sequence[str]) -> dict[str, Lead]:
@@ -327,19 +327,19 @@ def get(store: Store, programme_id: str, member_id: str) -> MemberRow:
     rows = store.fetch(_GET, programme=programme_id, id=member_id)
     if not rows:
         raise members.MEMBER_UNKNOWN(kind="id")
-    return _row(rows[0])
+    return of_cells(rows[0])
 
 
 def self_of(store: Store, programme_id: str, member_id: str) -> MemberRow | None:
     """The very member of the id, also one that was merged; None where there is none."""
     rows = store.fetch(_EACH, programme=programme_id, ids=[member_id])
-    return _row(rows[0]) if rows else None
+    return of_cells(rows[0]) if rows else None
 
 
 def page(store: Store, programme_id: str, *, after: str, most: int, kind: Kind = "person") -> list[MemberRow]:
     """The members of a programme by id, a page at a time; or its households that are open."""
     rows = store.fetch(_LISTS[kind], programme=programme_id, after=after, most=most)
-    return [_row(cells) for cells in rows]
+    return [of_cells(cells) for cells in rows]
 
 
 def identifiers(store: Store, member_id: str) -> dict[str, list[str]]:
@@ -379,7 +379,8 @@ def count(store: Store, programme_id: str) -> int:
     return int(store.fetch(_COUNT, programme=programme_id)[0][0])
 
 
-def _row(cells: Sequence[Any]) -> MemberRow:
+def of_cells(cells: Sequence[Any]) -> MemberRow:
+    """A member of the cells of `COLUMNS`."""
     id, programme_id, enrolled_at, status, month, attributes, segments, etag, merged_into, kind, household, role = cells
     assert isinstance(enrolled_at, int) and isinstance(attributes, str) and isinstance(segments, str)
     assert month is None or isinstance(month, int)

@@ -27,6 +27,7 @@ from guerdon.insight.verify.lots import FullyAllocated, LotSum, ReversedOnce, Wi
 from guerdon.insight.verify.memberships import Memberships
 from guerdon.insight.verify.merges import Merges
 from guerdon.insight.verify.months import ClosedMonths
+from guerdon.insight.verify.names import Named as CalledByName
 from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.passages import BothSides, CauseTotals, NoGain, Passed
@@ -50,7 +51,7 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     LotSum, Split, FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named,
     ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed,
     BothSides, NoGain, CauseTotals, Climbed, Pools, Stocks, Redemptions, Helpings, Handed, Draws, Vouchers, Cards,
-    Tenders, Memberships, Claims, Erased, Consented,
+    Tenders, Memberships, Claims, Erased, Consented, CalledByName,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

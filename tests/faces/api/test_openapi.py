@@ -58,9 +58,9 @@ def test_a_path_says_what_kind_of_id_it_takes():
                 assert one["schema"]["pattern"] == f"^{prefix}[0-9a-f]{{32}}$"
 
 
-def test_a_member_is_described_with_its_etag():
+def test_what_is_changed_by_who_saw_it_is_described_with_its_etag():
     tagged = {path for _, path, operation in OPERATIONS if "ETag" in str(operation["responses"])}
-    assert tagged == {"/v1/members", "/v1/members/{id}"}
+    assert tagged == {"/v1/members", "/v1/members/{id}", "/v1/segments", "/v1/segments/{key}"}
 
 
 @pytest.mark.parametrize("endpoint", routes.ROUTES, ids=lambda one: one.name)

@@ -195,6 +195,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
         f"/v1/members/{ann}/rotating-code": "member_unknown",
         f"/v1/members/{ann}/rewards": "member_unknown",
         f"/v1/members/{ann}/tiers": "member_unknown",
+        f"/v1/members/{ann}/segments": "member_unknown",
         f"/v1/tiers/grants/{granted(neighbour, ann).json['grant']['id']}": "grant_unknown",
         f"/v1/households/{home}": "household_unknown",
         f"/v1/households/{home}/persons": "household_unknown",

@@ -47,6 +47,7 @@ FIELDS: Final[Fields] = {
         "segments": ("All groups, from now on.", {"maxItems": limits.SEGMENTS_MAX}),
     },
     "Search": {
+        "q": "Find by a whole identifier, or by words of the name; the last may be a beginning.",
         "external_id": "Find by the name in another system.",
         "card": "Find by the number of the card.",
         "email": "Find by the e-mail address.",

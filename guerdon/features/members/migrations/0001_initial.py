@@ -66,6 +66,32 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             state_operations=[
         migrations.CreateModel(
+            name='Word',
+            fields=[
+                ('pk', models.CompositePrimaryKey('programme_id', 'token', 'member_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('programme_id', guerdon.kit.fields.IdField()),
+                ('token', models.BigIntegerField()),
+                ('member_id', guerdon.kit.fields.IdField(db_index=True)),
+            ],
+            options={
+                'db_table': 'members_word',
+            },
+        ),
+            ],
+            database_operations=[
+        ddl.Run("""
+    CREATE TABLE members_word (
+        programme_id {id} NOT NULL, token {int} NOT NULL, member_id {id} NOT NULL,
+        PRIMARY KEY (programme_id, token, member_id),
+        FOREIGN KEY (programme_id, member_id) REFERENCES members_member (programme_id, id)
+    ){tail}
+        """),
+        ddl.Run("CREATE INDEX members_word_member ON members_word (member_id)"),
+            ],
+        ),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+        migrations.CreateModel(
             name='Revocation',
             fields=[
                 ('pk', models.CompositePrimaryKey('account_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),

@@ -1,0 +1,66 @@
+"""The texts of saved segments in each language, which their languages take in."""
+
+from typing import Final
+
+ENGLISH: Final = {
+    "segment": "A member is in “{name}” if {clauses}.",
+    "joined": "the member joined {when}",
+    "joined.no": "the member did not join {when}",
+    "last": "the member's last {one} was {when}",
+    "last.no": "the member's last {one} was not {when}, or there was none",
+    "span.from": "on {day} or later",
+    "span.until": "on {day} or earlier",
+    "span.days_min": "at least {days} ago",
+    "span.days_max": "at most {days} ago",
+    "balance": "the member has {bound} to spend",
+    "balance.no": "the member does not have {bound} to spend",
+    "born": "the member's birthday is in {months}",
+    "born.no": "the member's birthday is not in {months}",
+    "holds": "the member has the voucher {words}",
+    "holds.no": "the member does not have the voucher {words}",
+    "have.none": "none",
+    "have.never": "never",
+    "have.unknown": "not known",
+}
+
+BULGARIAN: Final = {
+    "segment": "Член е в „{name}“, ако {clauses}.",
+    "joined": "членът се е присъединил {when}",
+    "joined.no": "членът не се е присъединил {when}",
+    "last": "{last} {one} на члена е {been} {when}",
+    "last.no": "{last} {one} на члена не е {been} {when} или изобщо няма",
+    "span.from": "на {day} или по-късно",
+    "span.until": "на {day} или по-рано",
+    "span.days_min": "преди поне {days}",
+    "span.days_max": "преди най-много {days}",
+    "balance": "членът може да похарчи {bound}",
+    "balance.no": "членът не може да похарчи {bound}",
+    "born": "рожденият ден на члена е през {months}",
+    "born.no": "рожденият ден на члена не е през {months}",
+    "holds": "членът има ваучер {words}",
+    "holds.no": "членът няма ваучер {words}",
+    "have.none": "няма",
+    "have.never": "никога",
+    "have.unknown": "неизвестно",
+}
+
+TURKISH: Final = {
+    "segment": "{clauses}, üye “{name}” segmentindedir.",
+    "joined": "üye {when} katılmışsa",
+    "joined.no": "üye {when} katılmamışsa",
+    "last": "üyenin son {his} {when} olmuşsa",
+    "last.no": "üyenin son {his} {when} olmamışsa ya da hiç olmamışsa",
+    "span.from": "{day} günü veya sonra",
+    "span.until": "{day} günü veya önce",
+    "span.days_min": "en az {days} önce",
+    "span.days_max": "en fazla {days} önce",
+    "balance": "üyenin harcayabileceği {bound} varsa",
+    "balance.no": "üyenin harcayabileceği {bound} yoksa",
+    "born": "üyenin doğum günü {months} ayında ise",
+    "born.no": "üyenin doğum günü {months} ayında değilse",
+    "holds": "üyenin {words} kuponu varsa",
+    "holds.no": "üyenin {words} kuponu yoksa",
+    "have.none": "yok",
+    "have.never": "hiç",
+    "have.unknown": "bilinmiyor",
+}

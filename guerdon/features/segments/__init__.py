@@ -1,0 +1,1 @@
+"""Saved segments: what is remembered of them, and who is in."""
