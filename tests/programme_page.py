@@ -13,6 +13,7 @@ import guerdon
 from guerdon.core import limits
 from guerdon.core.documents import Document
 from guerdon.core.grammar import (
+    brands,
     by_hand,
     cards,
     conditions,
@@ -89,6 +90,7 @@ SECTIONS = (
         "Foreign money, a list of rates under its currency: `rates: {USD: […]}`. A purchase without one waits for it.",
     ),
     Section("Adjustments", by_hand.BY_HAND, "Points given and taken by hand: `adjustments: {…}`."),
+    Section("Brand", brands.BRAND, "What the pages look like: `brand: {…}`; `{}` for the colours of the house."),
     Section(
         "Tiers",
         tiers.LADDER,

@@ -8,6 +8,7 @@ import msgspec
 
 from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
+from guerdon.core.brands import Brand
 from guerdon.core.cards import GiftCards
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
@@ -27,6 +28,7 @@ RoundingPer = Literal["order", "line"]
 Stacking = Literal["multiply", "add"]
 ReturnPolicy = Literal["only_pending", "within_balance", "debt"]
 Refunds = Literal["pro_rata", "points_first", "card_first"]
+Review = Literal["free", "required"]
 FactType = Literal["text", "integer", "boolean"]
 
 
@@ -160,6 +162,8 @@ class Programme(msgspec.Struct, frozen=True):
     gift_cards: GiftCards | None = None  # None: none are sold
     reward_categories: dict[str, dict[str, str]] = {}  # the name of each in every language
     rewards: dict[str, Reward] = {}
+    review: Review = "free"  # whether a second person approves what is published from a draft
+    brand: Brand | None = None  # None: the house's own
 
     @property
     def zone(self) -> ZoneInfo:

@@ -10,6 +10,7 @@ from hypothesis import given
 import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
 from guerdon.core.adjustments import ByHand, Reason
+from guerdon.core.brands import Brand
 from guerdon.core.cards import GiftCards
 from guerdon.core.grammar.programmes import PROGRAMME
 from guerdon.core.grammar.records import Record
@@ -241,6 +242,7 @@ FIELDS = [
     changed(remind_days=(10,)), changed(kinds={}),
     changed(adjustments=ByHand({"goodwill": Reason({"en": "Goodwill", "bg": "Жест", "tr": "Jest"})})),
     changed(adjustments=ByHand(approve_above={"points": 100_000})),
+    changed(review="free"), changed(brand=None), changed(brand=Brand(logo="0f" * 32)),
     changed(households=Households(leaving="stay")), changed(households=None),
     changed(causes={"trees": Cause("trees", {"en": "Trees", "bg": "Д", "tr": "A"})}),
     changed(kinds=AURORA.kinds | {"talk": Kind("talk", {"en": "Talk", "bg": "Б", "tr": "S"})}),

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Final
 
-from guerdon.core.sentences import of_plans, of_rewards, of_tiers, of_vouchers
+from guerdon.core.sentences import of_brands, of_plans, of_rewards, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -304,6 +304,7 @@ TEXTS = {
     "what.reasons": "Причини за точки на ръка",
     "what.approve_above": "Точки на ръка, над които е нужен втори човек",
     "what.order": "Ред на правилата",
+    **of_brands.BULGARIAN,
     **of_rewards.BULGARIAN,
     **of_tiers.BULGARIAN,
     **of_plans.BULGARIAN,

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_plans, of_rewards, of_tiers, of_vouchers
+from guerdon.core.sentences import of_brands, of_plans, of_rewards, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -305,6 +305,7 @@ TEXTS = {
     "what.reasons": "Reasons for points by hand",
     "what.approve_above": "Points by hand that need a second person, from above",
     "what.order": "Order of the rules",
+    **of_brands.ENGLISH,
     **of_rewards.ENGLISH,
     **of_tiers.ENGLISH,
     **of_plans.ENGLISH,

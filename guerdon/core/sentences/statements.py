@@ -239,6 +239,8 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
         days = [tongue.number(days) for days in whole.remind_days[:-1]]
         told.append(tongue.say("remind", days=tongue.all_of([*days, tongue.counted(whole.remind_days[-1], "day")])))
     told += by_hand(whole, speaker)
+    told += [tongue.say("review.required")] if whole.review == "required" else []
+    told += [brand(whole, speaker)] if whole.brand is not None else []
     told += households(whole, speaker)
     if whole.causes:
         told.append(
@@ -261,6 +263,18 @@ def reinstating(whole: Programme, speaker: Speaker) -> str:
     """What becomes of points of a cancelled burn that have ended; nothing where they stay what they are."""
     days = whole.reinstate.grace_days
     return speaker.tongue.say("reinstate", days=speaker.tongue.counted(days, "day")) if days is not None else ""
+
+
+def brand(whole: Programme, speaker: Speaker) -> str:
+    """What its pages look like; nothing where they look like those of the house."""
+    one, tongue = whole.brand, speaker.tongue
+    if one is None:
+        return ""
+    return tongue.say(
+        "brand", colour=one.colour, accent=one.accent, shape=tongue.texts[f"brand.{one.shape}"],
+        logo=tongue.say("brand.logo", logo=one.logo[:12]) if one.logo else "",
+        portal=tongue.say("brand.portal", portal=one.portal) if one.portal else "",
+    )  # fmt: skip
 
 
 def households(whole: Programme, speaker: Speaker) -> list[str]:

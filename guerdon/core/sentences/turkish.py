@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from guerdon.core.sentences import of_plans, of_rewards, of_tiers, of_vouchers
+from guerdon.core.sentences import of_brands, of_plans, of_rewards, of_tiers, of_vouchers
 from guerdon.core.sentences.tongue import Nouns, Tongue
 
 TEXTS = {
@@ -293,6 +293,7 @@ TEXTS = {
     "what.reasons": "Elle verilen puanın gerekçeleri",
     "what.approve_above": "Elle verilen puanda ikinci kişinin gerektiği sınır",
     "what.order": "Kuralların sırası",
+    **of_brands.TURKISH,
     **of_rewards.TURKISH,
     **of_tiers.TURKISH,
     **of_plans.TURKISH,
