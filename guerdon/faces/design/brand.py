@@ -63,7 +63,7 @@ def read(name: str) -> Brand:
     accent, _, shape = rest.partition("-")
     if shape not in SHAPES:
         raise ValueError(f"{shape!r} is none of {', '.join(SHAPES)}")
-    return Brand(colours.read(colour), colours.read(accent), shape)  # type: ignore[arg-type] # it is one of them
+    return Brand(colours.read(colour), colours.read(accent), shape)
 
 
 def tone(colour: Colour, surface: Surface) -> Tone:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from guerdon.core.brands import SHAPES
 from guerdon.faces.design import brand as brands
 from guerdon.faces.design import colours
 from guerdon.faces.design.brand import DARK, LIGHT, Brand, Surface, Tone
@@ -43,11 +44,11 @@ def guide(request: HttpRequest) -> HttpResponse:
         name: request.GET[name] for name in ("colour", "accent", "shape") if name in request.GET
     }
     faults = {name: "guide.colour_wrong" for name in ("colour", "accent") if not _is_colour(told[name])}
-    if told["shape"] not in brands.SHAPES:
+    if told["shape"] not in SHAPES:
         told["shape"] = Brand().shape
     shown = Brand() if faults else brands.read(f"{told['colour']}-{told['accent']}-{told['shape']}".replace("#", ""))
     context = {
-        "brand": shown, "told": told, "faults": faults, "shapes": brands.SHAPES, "sections": SECTIONS,
+        "brand": shown, "told": told, "faults": faults, "shapes": SHAPES, "sections": SECTIONS,
         "swatches": list(_swatches(shown)), "languages": LANGUAGES, "query": urlencode(told),
     }  # fmt: skip
     return render(request, "design/guide.html", context)
