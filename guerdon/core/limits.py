@@ -71,6 +71,8 @@ LOOP_LOCK_MILLIS_MAX: Final = 300  # how long the event loop, and so everybody, 
 # ── The programme file
 PROGRAMME_BYTES_MAX: Final = 2 * 1024 * 1024  # the file
 PROGRAMME_PARTS_MAX: Final = 500_000  # values, lists and mappings in it
+DRAFTS_MAX: Final = 100  # drafts of a programme that are neither published nor discarded
+DRAFT_STEPS_MAX: Final = 2_000  # steps of one draft
 RULES_MAX: Final = 500  # rules of a programme
 UNITS_MAX: Final = 20  # units of a programme
 LANGUAGES_MAX: Final = 30  # languages of its names

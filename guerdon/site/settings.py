@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "guerdon.features.adjustments.apps.Adjustments",
     "guerdon.features.cards.apps.Cards",
     "guerdon.features.closings.apps.Closings",
+    "guerdon.features.drafts.apps.Drafts",
     "guerdon.features.draws.apps.Draws",
     "guerdon.features.expirations.apps.Expirations",
     "guerdon.features.households.apps.Households",

@@ -15,8 +15,8 @@ STREETS = (
     {"holds"},
     {"activities", "ledger", "rewards", "rulebook"},
     {
-        "adjustments", "cards", "closings", "draws", "expirations", "households", "imports", "keys", "memberships",
-        "rates", "redemptions", "seals", "tiers", "transfers", "vouchers",
+        "adjustments", "cards", "closings", "drafts", "draws", "expirations", "households", "imports", "keys",
+        "memberships", "rates", "redemptions", "seals", "tiers", "transfers", "vouchers",
     },
 )  # fmt: skip
 FOREIGN = {"auth", "django"}  # tables of Django and its apps, which know nothing of ours

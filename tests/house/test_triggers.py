@@ -12,7 +12,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from guerdon.core.activities import Member, Tender
-from guerdon.engine import earn, households, memberships, merge, revocations, transfers
+from guerdon.engine import drafts, earn, households, memberships, merge, revocations, transfers
+from guerdon.engine.adjust import Actor
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
 from guerdon.kit import ddl, durability, ids, store
@@ -24,8 +25,8 @@ from tests.house import source
 PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
     "activities_key", "activities_paid", "activities_returned", "adjustments_request",
-    "closings_closing", "closings_figures", "draws_seed", "expirations_reminder", "holds_hold", "holds_part",
-    "holds_step", "households_belonging", "households_invitation",
+    "closings_closing", "closings_figures", "drafts_step", "draws_seed", "expirations_reminder", "holds_hold",
+    "holds_part", "holds_step", "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
     "members_revocation",
     "memberships_membership", "memberships_payment", "memberships_period", "memberships_reference",
@@ -108,6 +109,7 @@ def _attempts(table: str) -> list[str]:
     column = "month" if table.startswith("closings_") else "day" if table == "rates_rate" else column
     column = "plan" if table == "memberships_period" else "hash" if table == "draws_seed" else column
     column = "code" if table == "vouchers_code" else "voucher" if table == "vouchers_batch" else column
+    column = "why" if table == "drafts_step" else column
     column = column or (
         "kind" if table in {"activities_activity", "activities_key", "ledger_posting"} else "account_id"
     )
@@ -195,6 +197,7 @@ def _live() -> None:
     vouchers.bring(cafe, "flyer", "summer10")
     shop.taken(vouchers.redeem(cafe, "summer10", who="ann"))
     vouchers.given(cafe, "ann", "flyer")
+    drafts.begin(programme_id=cafe.programme_id, title="x", actor=Actor("Emil", "e"), now=shop.moment("2026-01-10"))
     cafe.tell_rates(("USD", "2026-01-01", 86, 100))
     cafe.night("2026-02-01T03:00")
     cafe.close("2026-01", "2026-02-01T04:00")

@@ -68,6 +68,9 @@ EXAMPLES: Final = {name: example for room in _ROOMS for name, example in room.EX
 FACTS: Final[dict[str, Fact]] = {
     "allowed": "GET, HEAD, OPTIONS, POST",
     "asked": 2000,
+    "base": 2,
+    "newest": 3,
+    "pointers": "/rules/base",
     "available": 1250,
     "cause": "bees",
     "codes": 2,
