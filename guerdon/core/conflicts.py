@@ -133,7 +133,7 @@ def _alone(rule: Rule, facts: dict[str, _Reach], programme: Programme, at: datet
     if not own.possible:
         yield Alone(rule.key, "condition")
         return
-    if rule.where is not None and not reach.can(own.lines):
+    if rule.where is not None and not reach.can(own.lines) and not _for_nothing(rule):
         yield Alone(rule.key, "lines")
         return
     for other in programme.rules:
@@ -141,6 +141,11 @@ def _alone(rule: Rule, facts: dict[str, _Reach], programme: Programme, at: datet
             yield Alone(rule.key, "shadowed", by=other.key)
             return
     yield from _limits(rule)
+
+
+def _for_nothing(rule: Rule) -> bool:
+    """Whether it gives something even where no line passes: a table whose first step asks for nothing."""
+    return any(isinstance(one, effects.Table) and one.steps[0].amount_min <= 0 for one in rule.then)
 
 
 def _limits(rule: Rule) -> Iterator[Alone]:

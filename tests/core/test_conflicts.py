@@ -58,6 +58,45 @@ def test_no_verdict_is_ever_wrong(small):
 
 @hypothesis.settings(max_examples=effort.times(300, 6_000), deadline=None)
 @hypothesis.given(dice)
+def test_no_shadowed_rule_ever_counts(small):
+    """Rivals of one group that often shadow each other, among whatever else the programme has."""
+    one = small.effect("p")
+    asked = small.maybe(small.condition)
+    rivals = [
+        rule(key, group="g", then=(more,), condition=asked if small.chance(2) else None)
+        for key, more in (("ra", one), ("rz", small.of([one, small.effect("p")])))
+    ]
+    whole = small.programme()
+    whole = msgspec.structs.replace(whole, rules=(*whole.rules, *rivals))
+    shadowed = {one.rule for one in conflicts.report(whole, AT).rules if one.kind == "shadowed"}
+    hypothesis.assume(shadowed)
+    law = Law(whole, 1)
+    for _ in range(4):
+        activity = small.activity()
+        ruling = law.decide(activity, small.standing(), posted_at=activity.occurred_at, budgets=small.budgets())
+        assert not shadowed & {share.rule for award in ruling.decision.awards for share in award.shares}
+
+
+@hypothesis.settings(max_examples=effort.times(300, 6_000), deadline=None)
+@hypothesis.given(dice)
+def test_no_rules_that_are_called_apart_ever_meet(small):
+    """Rules that ask several simple things each, which often contradict each other."""
+    asking = [c.All(tuple(small.of_words() if small.chance(2) else small.condition(depth=1) for _ in range(3)))
+              for _ in range(2)]  # fmt: skip
+    whole = msgspec.structs.replace(small.programme(), rules=(rule("a", condition=asking[0]), rule("b", condition=asking[1])))  # noqa: E501 # fmt: skip
+    report = conflicts.report(whole, AT)
+    silent = {one.rule for one in report.rules if one.silent}
+    apart = [one for one in report.pairs if one.kind == "condition"]
+    hypothesis.assume(silent or apart)
+    law = Law(whole, 1)
+    for _ in range(8):
+        fired = {one.key for one in law._fired(law.case(small.activity(), small.standing()), [])}
+        assert not fired & silent
+        assert not apart or fired != {"a", "b"}
+
+
+@hypothesis.settings(max_examples=effort.times(300, 6_000), deadline=None)
+@hypothesis.given(dice)
 def test_no_condition_that_holds_is_called_impossible(small):
     """The reasoning below the verdicts, on deeper trees: whatever holds, or does not, is in reach."""
     programme = small.programme()

@@ -5,7 +5,7 @@ from typing import Final
 from guerdon.core import conditions, decisions, effects, rules
 from guerdon.core import programme as law
 from guerdon.core.rewards import Reward
-from guerdon.core.sentences import awards, clauses, rewards, statements
+from guerdon.core.sentences import awards, clauses, rewards, statements, summaries
 from guerdon.core.sentences.bulgarian import Bulgarian
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.sentences.english import English
@@ -73,3 +73,10 @@ def reason(silent: decisions.Silent, programme: law.Programme, language: str) ->
 def share(one: decisions.Share, unit: str, programme: law.Programme, language: str) -> str:
     """The arithmetic of a rule's share of an award: “3 points for every 2.00 EUR on 40.00 EUR = 60”."""
     return awards.share(one, unit, Speaker(tongue(language), programme))
+
+
+def summary(
+    whole: law.Programme, language: str, *, audience: summaries.Audience = "member"
+) -> tuple[summaries.Section, ...]:
+    """The programme under headings, for members or for managers."""
+    return summaries.sections(whole, audience, Speaker(tongue(language), whole))
