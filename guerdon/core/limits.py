@@ -72,6 +72,7 @@ LOOP_LOCK_MILLIS_MAX: Final = 300  # how long the event loop, and so everybody, 
 PROGRAMME_BYTES_MAX: Final = 2 * 1024 * 1024  # the file
 PROGRAMME_PARTS_MAX: Final = 500_000  # values, lists and mappings in it
 DRAFTS_MAX: Final = 100  # drafts of a programme that are neither published nor discarded
+EDITS_MAX: Final = 500  # edits of a draft in one request
 DRAFT_STEPS_MAX: Final = 2_000  # steps of one draft
 RULES_MAX: Final = 500  # rules of a programme
 UNITS_MAX: Final = 20  # units of a programme

@@ -117,14 +117,14 @@ def change(call: Call, id: str, body: MemberChange) -> Reply:
     row = enrolment.change(
         programme_id=call.programme_id,
         member_id=ids.read("member", id),
-        etag=_seen(call),
+        etag=seen(call),
         wanted=body,
         now=call.now,
     )
     return _reply(call.store, row)
 
 
-def _seen(call: Call) -> int | None:
+def seen(call: Call) -> int | None:
     """The state the caller saw; None for `*`, which is any. Raises `etag_missing` and `etag_invalid`."""
     given = call.headers.get(b"if-match")
     if given is None:

@@ -21,7 +21,7 @@ Scope = Literal[
     "activities:write", "activities:read", "members:write", "members:read", "adjustments:write", "adjustments:approve",
     "burns:write", "redemptions:write", "rewards:write", "transfers:write", "vouchers:write", "vouchers:redeem",
     "vouchers:read", "cards:write", "cards:spend", "programme:read", "closings:write", "closings:read", "rates:write",
-    "clock:write", "memberships:write",
+    "clock:write", "memberships:write", "programme:write", "programme:approve",
 ]  # fmt: skip
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 
