@@ -43,7 +43,8 @@ def create(
     Scopes: activities:write, activities:read, members:write, members:read, adjustments:write,
     adjustments:approve, burns:write, redemptions:write, rewards:write, transfers:write, vouchers:write,
     vouchers:redeem, vouchers:read, cards:write, cards:spend, programme:read, closings:write,
-    closings:read, rates:write, clock:write, memberships:write.
+    closings:read, rates:write, clock:write, memberships:write, programme:write,
+    programme:approve.
 
     \b
     Examples:
