@@ -5,6 +5,7 @@ from guerdon.core.documents import Document
 # What the demo's files never say; each is read by its shape before it is printed.
 EXAMPLES: dict[tuple[str, str], Document] = {
     **{("Rewards", f"free_limits.{span}"): 1 for span in ("day", "week", "quarter", "year", "lifetime")},
+    ("Brand", "logo"): "0f" * 32,
     ("Units", "vesting.until"): "2026-12-01",
     ("Units", "vesting.activity"): "visit",
     ("Units", "vesting.cancel_after_days"): 30,

@@ -13,6 +13,7 @@ import guerdon
 from guerdon.core import limits
 from guerdon.core.documents import Document
 from guerdon.core.grammar import (
+    brands,
     by_hand,
     cards,
     claims,
@@ -91,6 +92,7 @@ SECTIONS = (
     ),
     Section("Adjustments", by_hand.BY_HAND, "Points given and taken by hand: `adjustments: {…}`."),
     Section("Support", claims.SUPPORT, "What is promised about claims: `support: {…}`."),
+    Section("Brand", brands.BRAND, "What the pages look like: `brand: {…}`; `{}` for the colours of the house."),
     Section(
         "Tiers",
         tiers.LADDER,

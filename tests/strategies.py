@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from guerdon.core import conditions as c
 from guerdon.core import effects, expiry, money, period, rules
 from guerdon.core.adjustments import ByHand, Reason
+from guerdon.core.brands import SHAPES, Brand
 from guerdon.core.cards import GiftCards
 from guerdon.core.grammar.words import COUNTED_KINDS
 from guerdon.core.households import Households
@@ -309,6 +310,8 @@ def programmes(draw, rules_max=4):
         reward_categories=draw(shelves(offered, languages)),
         rewards=offered,
         gift_cards=draw(_sold(units, currency)),
+        review=draw(st.sampled_from(("free", "required"))),
+        brand=draw(st.none() | st.builds(Brand, shape=st.sampled_from(SHAPES), portal=st.none() | keys)),
     )
 
 

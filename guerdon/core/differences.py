@@ -198,6 +198,8 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.answers": _named(support.texts(speaker)),
         "what.households": _inside(" ".join(statements.households(whole, speaker)), tongue),
         "what.gift_cards": "" if whole.gift_cards is None else _inside(offers.cards(whole.gift_cards, speaker), tongue),
+        "what.review": _inside(tongue.say(f"review.{whole.review}"), tongue),
+        "what.brand": _inside(statements.brand(whole, speaker), tongue),
         "what.causes": _named({code: cause.name for code, cause in whole.causes.items()}),
         "what.reward_categories": _named(whole.reward_categories),
         "what.consents": " ".join(_consent(one, speaker) for one in whole.consents.values()),

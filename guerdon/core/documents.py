@@ -25,6 +25,8 @@ REASONS: Final = {
     "not_a_number": "The text cannot be read as an exact decimal number.",
     "not_a_date": "The text is not a calendar day, YYYY-MM-DD.",
     "not_a_time": "The text is not a time of day, HH:MM.",
+    "not_a_colour": "The text is no colour of six hexadecimal digits.",
+    "not_a_hash": "The text is not the SHA-256 of a picture.",
     "not_a_moment": "The text is neither a day nor a local date and time.",
     "time_missing": "The local time does not exist in the programme's zone.",
     "time_ambiguous": "The local time occurs twice in the programme's zone.",

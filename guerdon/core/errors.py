@@ -15,6 +15,7 @@ class Refusal(Exception):
         super().__init__(kind.code)
         self.kind = kind
         self.facts = dict(facts)
+        self.faults: tuple[tuple[str, str, str], ...] = ()  # places of a document: pointer, reason, words
         self.replayed = False  # whether it repeats what was answered before under the same Idempotency-Key
 
     @property

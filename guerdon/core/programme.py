@@ -8,6 +8,7 @@ import msgspec
 
 from guerdon.core import activities, documents, errors, expiry, rules
 from guerdon.core.adjustments import FREE, ByHand
+from guerdon.core.brands import Brand
 from guerdon.core.cards import GiftCards
 from guerdon.core.claims import USUAL, Support
 from guerdon.core.consents import Purpose
@@ -29,6 +30,7 @@ RoundingPer = Literal["order", "line"]
 Stacking = Literal["multiply", "add"]
 ReturnPolicy = Literal["only_pending", "within_balance", "debt"]
 Refunds = Literal["pro_rata", "points_first", "card_first"]
+Review = Literal["free", "required"]
 FactType = Literal["text", "integer", "boolean"]
 
 
@@ -165,6 +167,8 @@ class Programme(msgspec.Struct, frozen=True):
     rewards: dict[str, Reward] = {}
     consents: dict[str, Purpose] = {}
     erase_after_days: int = 0
+    review: Review = "free"  # whether a second person approves what is published from a draft
+    brand: Brand | None = None  # None: the house's own
 
     @property
     def zone(self) -> ZoneInfo:

@@ -15,6 +15,7 @@ Right = Literal[
     "claims:open", "claims:read", "claims:write",
     "privacy:read", "privacy:write",
     "segments:read", "segments:write",
+    "programme:write", "programme:approve",
 ]  # fmt: skip
 RIGHTS: Final[tuple[Right, ...]] = get_args(Right)
 

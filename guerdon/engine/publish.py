@@ -24,16 +24,30 @@ def publish(
 
     def write(at_hand: Store) -> VersionRow:
         row = programmes.found(at_hand, programme.key, now=now, sandbox=sandbox)
-        version = programmes.publish(at_hand, row.id, programme, source, effective_at=effective_at, now=now, by=by)
-        units = [(unit.code, unit.kind, unit.scale) for unit in programme.units.values()]
-        ledger.open_accounts(at_hand, row.id, units, programme.causes)
-        spendable = [unit.code for unit in programme.units.values() if unit.spendable]
-        transfers.open_causes(at_hand, row.id, programme.causes, spendable)
-        budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}
-        rulebook.open_budgets(at_hand, row.id, budgets)
-        rewards.open_stocks(at_hand, row.id, programme.rewards.values())
-        if any(reward.drawn for reward in programme.rewards.values()):
-            draws.open_seeds(at_hand, row.id, now)
-        return version
+        return put_in_force(at_hand, row.id, programme, source, effective_at=effective_at, now=now, by=by)
 
     return store.committed(write)
+
+
+def put_in_force(
+    at_hand: Store,
+    programme_id: str,
+    programme: Programme,
+    source: str,
+    *,
+    effective_at: datetime,
+    now: datetime,
+    by: str,
+) -> VersionRow:
+    """Store the next version of a programme with what it needs, in the transaction at hand."""
+    version = programmes.publish(at_hand, programme_id, programme, source, effective_at=effective_at, now=now, by=by)
+    units = [(unit.code, unit.kind, unit.scale) for unit in programme.units.values()]
+    ledger.open_accounts(at_hand, programme_id, units, programme.causes)
+    spendable = [unit.code for unit in programme.units.values() if unit.spendable]
+    transfers.open_causes(at_hand, programme_id, programme.causes, spendable)
+    budgets = {rule.key: rule.budget for rule in programme.rules if rule.budget is not None}
+    rulebook.open_budgets(at_hand, programme_id, budgets)
+    rewards.open_stocks(at_hand, programme_id, programme.rewards.values())
+    if any(reward.drawn for reward in programme.rewards.values()):
+        draws.open_seeds(at_hand, programme_id, now)
+    return version

@@ -38,6 +38,7 @@ STATUS_OF_CODE: Final[dict[str, int]] = {
     "key_invalid": 401,
     "method_not_allowed": 405,
     "etag_outdated": 412,
+    "draft_changed": 412,
     "body_too_large": 413,
     "media_type_unsupported": 415,
     "etag_missing": 428,
@@ -80,7 +81,7 @@ def problem(
     """The refusal as the API tells it, by the names of the programme that people know; programs get the keys."""
     told = refusals.tell(refusal, language, programme)
     facts = refusal.facts
-    faults: tuple[Fault, ...] = ()
+    faults = tuple(Fault(*one) for one in refusal.faults)
     if "pointer" in facts and "reason" in facts:
         faults = _faults(facts, language)
         facts = {name: fact for name, fact in facts.items() if name not in ("pointer", "reason", "places")}

@@ -31,6 +31,7 @@ PREFIXES: Final = {
     "invitation": "inv_",
     "claim": "clm_",
     "programme": "prg_",
+    "draft": "drf_",
 }
 NIL: Final = "0" * 32  # before every id: where a page by ids begins
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "guerdon.features.claims.apps.Claims",
     "guerdon.features.closings.apps.Closings",
     "guerdon.features.consents.apps.Consents",
+    "guerdon.features.drafts.apps.Drafts",
     "guerdon.features.draws.apps.Draws",
     "guerdon.features.erasures.apps.Erasures",
     "guerdon.features.expirations.apps.Expirations",

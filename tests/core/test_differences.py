@@ -10,6 +10,7 @@ from hypothesis import given
 import guerdon
 from guerdon.core import conditions, differences, effects, expiry, period, rules, sentences
 from guerdon.core.adjustments import ByHand, Reason
+from guerdon.core.brands import Brand
 from guerdon.core.cards import GiftCards
 from guerdon.core.claims import Answer, Attention, Support
 from guerdon.core.grammar.programmes import PROGRAMME
@@ -251,6 +252,7 @@ FIELDS = [
             {"answers": {"photo": Answer(AURORA.support.answers["photo"].name, {"en": "P", "bg": "С", "tr": "F"})}},
         )
     ],
+    changed(review="free"), changed(brand=None), changed(brand=Brand(logo="0f" * 32)),
     changed(households=Households(leaving="stay")), changed(households=None),
     changed(causes={"trees": Cause("trees", {"en": "Trees", "bg": "Д", "tr": "A"})}),
     changed(kinds=AURORA.kinds | {"talk": Kind("talk", {"en": "Talk", "bg": "Б", "tr": "S"})}),

@@ -333,6 +333,8 @@ CASES = [
         "    scale: 2": "    scale: 2\n    converts_at: 5 #!"}),
     ("converts_again", "/rules/base/then/0", "another unit", {
         "    scale: 2": "    scale: 2\n    converts_at: 5", WHEN: "    when: converted", GIVE: GIVE + " #!"}),
+    ("not_a_colour", "/brand/colour", "six", {"kinds:": "brand: {colour: green} #!\nkinds:"}),
+    ("not_a_hash", "/brand/logo", "upload", {"kinds:": "brand: {logo: cup.png} #!\nkinds:"}),
     # the text itself
     ("empty_file", "", None, {"": "# nothing #!"}),
     ("yaml_syntax", "", "in quotes", {"currency: EUR": "currency: EUR: x #!"}),

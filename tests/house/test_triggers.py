@@ -15,6 +15,7 @@ from guerdon.core.activities import Member, Tender
 from guerdon.core.consents import Said
 from guerdon.engine import (
     consents,
+    drafts,
     earn,
     erase,
     households,
@@ -25,10 +26,10 @@ from guerdon.engine import (
     staff,
     transfers,
 )
+from guerdon.engine.adjust import Actor
 from guerdon.engine.batch import Told
 from guerdon.features.activities.actions import Idempotency
-from guerdon.kit import ddl, durability, ids, store
-from guerdon.kit.audit import Actor
+from guerdon.kit import audit, ddl, durability, ids, store
 from guerdon.kit.store import Statement, Table
 from tests import claims, gifts, shop, vouchers
 from tests.engine import catalogue
@@ -38,7 +39,7 @@ PROTECTED = (
     "activities_activity", "activities_answer", "cards_card",
     "activities_key", "activities_paid", "activities_returned", "adjustments_request",
     "claims_claim", "claims_step", "claims_text", "closings_closing", "closings_figures", "consents_consent",
-    "draws_seed", "erasures_erasure", "expirations_reminder", "holds_hold", "holds_part",
+    "drafts_step", "draws_seed", "erasures_erasure", "expirations_reminder", "holds_hold", "holds_part",
     "holds_step", "kit_audit", "households_belonging", "households_invitation",
     "ledger_allocation", "ledger_lot", "ledger_passage", "ledger_posting", "ledger_reversal", "members_merge",
     "members_revocation",
@@ -128,6 +129,7 @@ def _attempts(table: str) -> list[str]:
     column = "plan" if table == "memberships_period" else "hash" if table == "draws_seed" else column
     column = "action" if table == "kit_audit" else column
     column = "code" if table == "vouchers_code" else "voucher" if table == "vouchers_batch" else column
+    column = "why" if table == "drafts_step" else column
     column = column or (
         "kind" if table in {"activities_activity", "activities_key", "ledger_posting"} else "account_id"
     )
@@ -164,7 +166,7 @@ def _save_segment(cafe: shop.Shop) -> None:
 def _appoint(cafe: shop.Shop) -> None:
     staff.appoint(
         programme_id=cafe.programme_id, email="emil@aurora.example", name="Emil", role="owner",
-        by=Actor("operator", "operator"), now=shop.moment("2026-12-30"),
+        by=audit.Actor("operator", "operator"), now=shop.moment("2026-12-30"),
     )  # fmt: skip
 
 
@@ -172,6 +174,7 @@ def _of_people(cafe: shop.Shop) -> None:
     _leave(cafe)
     _save_segment(cafe)
     _appoint(cafe)
+    drafts.begin(programme_id=cafe.programme_id, title="x", actor=Actor("Emil", "e"), now=shop.moment("2026-01-10"))
     claims.claim(cafe, "ann")
 
 

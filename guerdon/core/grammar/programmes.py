@@ -7,6 +7,7 @@ import msgspec
 from guerdon.core import documents, limits
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.grammar import agreement
+from guerdon.core.grammar.brands import BRAND
 from guerdon.core.grammar.by_hand import BY_HAND
 from guerdon.core.grammar.cards import GIFT_CARDS
 from guerdon.core.grammar.claims import SUPPORT
@@ -68,6 +69,8 @@ PROGRAMME: Final = Record(
     Field("remind_days", _REMINDERS, "How many days before expiry members are reminded."),
     Field("adjustments", BY_HAND, "What is asked of points given or taken by hand."),
     Field("support", SUPPORT, "What is promised about claims, and which answers are ready."),
+    Field("review", Word("free", "required"), "Whether a second person approves drafts before they are published."),
+    Field("brand", BRAND, "What the pages of the programme look like; left out, as those of the house."),
     Field("causes", Keyed(Key(), CAUSE, limits.CAUSES_MAX, of="causes"), "What members can give points to."),
     Field("tiers", LADDERS, "Ladders of tiers, each under its key; members climb them by what they do."),
     Field("plans", PLANS, "Plans of paid memberships, each under its key."),

@@ -6,7 +6,7 @@ from guerdon.core import conditions, decisions, effects, rules
 from guerdon.core import programme as law
 from guerdon.core import segments as segments_law
 from guerdon.core.rewards import Reward
-from guerdon.core.sentences import awards, clauses, consents, rewards, segments, statements
+from guerdon.core.sentences import awards, clauses, consents, rewards, segments, statements, summaries
 from guerdon.core.sentences.bulgarian import Bulgarian
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.sentences.english import English
@@ -90,3 +90,10 @@ def clause(one: segments_law.Verdict, programme: law.Programme, language: str) -
     """What a part of a segment asks, and what the member has of it; the latter is empty of what has parts."""
     speaker = Speaker(tongue(language), programme)
     return segments.clause(one.node, speaker), segments.have(one, speaker)
+
+
+def summary(
+    whole: law.Programme, language: str, *, audience: summaries.Audience = "member"
+) -> tuple[summaries.Section, ...]:
+    """The programme under headings, for members or for managers."""
+    return summaries.sections(whole, audience, Speaker(tongue(language), whole))

@@ -225,7 +225,7 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
     name = tongue.named(whole.name)
     told = [tongue.say("programme", name=name, currency=whole.currency, zone=whole.zone_key)]
     told += [unit(one, speaker) for one in whole.units.values()]
-    told += _earning(whole, speaker)
+    told += earning(whole, speaker)
     told += [_kind(key, speaker) for key in whole.kinds]
     told += _rates(whole, speaker)
     if whole.enrol_unknown:
@@ -235,11 +235,11 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
         told.append(tongue.say(f"refunds.{whole.refunds}"))
     again = reinstating(whole, speaker)
     told += [again] if again else []
-    if whole.remind_days:
-        days = [tongue.number(days) for days in whole.remind_days[:-1]]
-        told.append(tongue.say("remind", days=tongue.all_of([*days, tongue.counted(whole.remind_days[-1], "day")])))
+    told += reminding(whole, speaker)
     told += by_hand(whole, speaker)
     told += support.sentences(speaker)
+    told += [tongue.say("review.required")] if whole.review == "required" else []
+    told += [brand(whole, speaker)] if whole.brand is not None else []
     told += households(whole, speaker)
     if whole.causes:
         told.append(
@@ -259,10 +259,31 @@ def programme(whole: Programme, speaker: Speaker) -> list[str]:
     return [ended(sentence) for sentence in told]
 
 
+def reminding(whole: Programme, speaker: Speaker) -> list[str]:
+    """When members are reminded before points expire; nothing where they are not."""
+    tongue = speaker.tongue
+    if not whole.remind_days:
+        return []
+    days = [tongue.number(days) for days in whole.remind_days[:-1]]
+    return [tongue.say("remind", days=tongue.all_of([*days, tongue.counted(whole.remind_days[-1], "day")]))]
+
+
 def reinstating(whole: Programme, speaker: Speaker) -> str:
     """What becomes of points of a cancelled burn that have ended; nothing where they stay what they are."""
     days = whole.reinstate.grace_days
     return speaker.tongue.say("reinstate", days=speaker.tongue.counted(days, "day")) if days is not None else ""
+
+
+def brand(whole: Programme, speaker: Speaker) -> str:
+    """What its pages look like; nothing where they look like those of the house."""
+    one, tongue = whole.brand, speaker.tongue
+    if one is None:
+        return ""
+    return tongue.say(
+        "brand", colour=one.colour, accent=one.accent, shape=tongue.texts[f"brand.{one.shape}"],
+        logo=tongue.say("brand.logo", logo=one.logo[:12]) if one.logo else "",
+        portal=tongue.say("brand.portal", portal=one.portal) if one.portal else "",
+    )  # fmt: skip
 
 
 def households(whole: Programme, speaker: Speaker) -> list[str]:
@@ -292,12 +313,13 @@ def reasons(whole: Programme, speaker: Speaker) -> str:
     return "; ".join(speaker.tongue.named(reason.name) for reason in whole.adjustments.reasons.values())
 
 
-def _earning(whole: Programme, speaker: Speaker) -> list[str]:
-    tongue, earning = speaker.tongue, whole.earning
-    told = [tongue.say(f"rounding.{earning.rounding}.{earning.per}"), tongue.say(f"stacking.{earning.stacking}")]
-    if earning.tenders_without:
-        told.append(tongue.say("tenders", words=tongue.any_of(sorted(earning.tenders_without))))
-    included = [tongue.texts[f"include.{switch}"] for switch in SWITCHES if getattr(earning, switch)]
+def earning(whole: Programme, speaker: Speaker) -> list[str]:
+    """How amounts are counted and points rounded."""
+    tongue, how = speaker.tongue, whole.earning
+    told = [tongue.say(f"rounding.{how.rounding}.{how.per}"), tongue.say(f"stacking.{how.stacking}")]
+    if how.tenders_without:
+        told.append(tongue.say("tenders", words=tongue.any_of(sorted(how.tenders_without))))
+    included = [tongue.texts[f"include.{switch}"] for switch in SWITCHES if getattr(how, switch)]
     if included:
         told.append(tongue.say("include", words=tongue.all_of(included)))
     return told

@@ -240,7 +240,7 @@ def recorded(
     told: tuple[str, ...] = ()
     if language is not None and decision.version:
         law = programmes.lawbook(store, programme_id).law(decision.version)
-        told = _sentences(law, decision, silent, language)
+        told = sentences_of(law, decision, silent, language)
         awards = attribution.spread(law=law, activity=activity, decision=decision)
         decision = msgspec.structs.replace(decision, awards=awards)
     return RecordedActivity(view, decided(decision), one.seq, silent, told, dry_run, decision.enrolled, differs)
@@ -309,7 +309,7 @@ def _award(award: Award) -> AwardView:
     )  # fmt: skip
 
 
-def _sentences(law: Law, decision: Decision, silent: tuple[Silent, ...], language: str) -> tuple[str, ...]:
+def sentences_of(law: Law, decision: Decision, silent: tuple[Silent, ...], language: str) -> tuple[str, ...]:
     """Why every point was given, at which exchange rate, and why some rules gave none, by the version that decided."""
     programme = law.programme
     shares = [

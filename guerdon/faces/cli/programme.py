@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import drafting, installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -259,6 +259,10 @@ def schema() -> None:
     from guerdon.features.programmes import forms
 
     terminal.show_json(forms.schema())
+
+
+for _more in (drafting.templates, drafting.new, drafting.conflicts, drafting.explain, drafting.rollback):
+    app.command()(_more)
 
 
 @app.command("list")

@@ -1,16 +1,15 @@
 """A brand: three tokens of a programme, from which every colour on a page follows so that it can be read."""
 
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, NamedTuple
 
 import msgspec
 
-from guerdon.core import limits
+from guerdon.core import brands, limits
+from guerdon.core.brands import SHAPES, Shape
 from guerdon.faces.design import colours
 from guerdon.faces.design.colours import Colour, Oklch
 
-Shape = Literal["square", "soft", "round"]
-SHAPES: Final = get_args(Shape)
 _RADII: Final[dict[str, str]] = {"square": "0.125rem", "soft": "0.625rem", "round": "1.25rem"}
 READABLE: Final = 4.5  # WCAG 2.2, 1.4.3: the contrast of text with what is behind it
 VISIBLE: Final = 3.0  # WCAG 2.2, 1.4.11: of what is no text, and of text that is large
@@ -35,6 +34,13 @@ class Brand(msgspec.Struct, frozen=True):
     accent: Colour = colours.read("c2410c")
     shape: Shape = "soft"
 
+    @classmethod
+    def of(cls, brand: brands.Brand | None) -> "Brand":
+        """The tokens that a programme's file says; those of the house where it says none."""
+        return (
+            cls() if brand is None else cls(colours.read(brand.colour[1:]), colours.read(brand.accent[1:]), brand.shape)
+        )
+
     @property
     def name(self) -> str:
         """The tokens as a part of an address."""
@@ -58,7 +64,7 @@ def read(name: str) -> Brand:
     accent, _, shape = rest.partition("-")
     if shape not in SHAPES:
         raise ValueError(f"{shape!r} is none of {', '.join(SHAPES)}")
-    return Brand(colours.read(colour), colours.read(accent), shape)  # type: ignore[arg-type] # it is one of them
+    return Brand(colours.read(colour), colours.read(accent), shape)
 
 
 def tone(colour: Colour, surface: Surface) -> Tone:

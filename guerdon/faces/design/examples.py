@@ -4,8 +4,9 @@ import math
 
 from django.http import HttpRequest
 
+from guerdon.core.brands import SHAPES
 from guerdon.faces import words
-from guerdon.faces.design import addresses, brand
+from guerdon.faces.design import addresses
 from guerdon.faces.design.shapes import (
     Cell,
     Choice,
@@ -35,7 +36,7 @@ class Examples:
 
     def shapes(self) -> tuple[Choice, ...]:
         """How round the corners of a brand are."""
-        return tuple(Choice(one, self._say(f"guide.shape_{one}")) for one in brand.SHAPES)
+        return tuple(Choice(one, self._say(f"guide.shape_{one}")) for one in SHAPES)
 
     # tables and lists
 

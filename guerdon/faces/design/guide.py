@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
+from guerdon.core.brands import SHAPES
 from guerdon.faces import words
 from guerdon.faces.design import brand as brands
 from guerdon.faces.design import colours, examples
@@ -50,7 +51,7 @@ def guide(request: HttpRequest, part: str = "foundation") -> HttpResponse:
         name: request.GET[name] for name in ("colour", "accent", "shape") if name in request.GET
     }
     faults = {name: "guide.colour_wrong" for name in ("colour", "accent") if not _is_colour(told[name])}
-    if told["shape"] not in brands.SHAPES:
+    if told["shape"] not in SHAPES:
         told["shape"] = Brand().shape
     shown = Brand() if faults else brands.read(f"{told['colour']}-{told['accent']}-{told['shape']}".replace("#", ""))
     language = translation.get_language() or "en"

@@ -12,7 +12,7 @@ from guerdon.core.documents import Document, Mapping, Problem, parent, problem, 
 
 Place = tuple[int, int]  # line and column, both from 1
 
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader where there is one, many times faster
+LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader where there is one, many times faster
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,30})\Z")
 _DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,20})\.[0-9]{1,20}\Z")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -119,7 +119,7 @@ class _Reader:
         return found
 
     def _events(self) -> Iterator[yaml.Event]:
-        yield from yaml.parse(self.source, Loader=_LOADER)
+        yield from yaml.parse(self.source, Loader=LOADER)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> _Refused:
         forgotten = self._without_colon(error)
@@ -231,6 +231,12 @@ def write(document: Mapping) -> str:
         before = len(part) > 1
         lines += part
     return "\n".join(lines) + "\n"
+
+
+def entry(pointer: str, key: str, value: Document, column: int) -> list[str]:
+    """The lines of one entry of a mapping, as `write` would write it where the pointer leads, from the column on."""
+    spaced, block = pointer.removeprefix("/") in SPACED, parent(pointer).removeprefix("/") in SPACED
+    return _part(key, value, " " * column, spaced=spaced, block=block)
 
 
 def _part(key: str, value: Document, indent: str, *, spaced: bool = False, block: bool = False) -> list[str]:

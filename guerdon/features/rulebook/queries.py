@@ -34,6 +34,11 @@ _BUDGETS = Statement(
     sqlite="SELECT rule, spent, most FROM rulebook_budget WHERE programme_id = :programme"
     " AND rule IN (SELECT value FROM json_each(:rules)) ORDER BY rule",
 )
+_SPENT = Statement(
+    "SELECT rule, spent FROM rulebook_budget WHERE programme_id = :programme AND rule = ANY(:rules::text[])",
+    sqlite="SELECT rule, spent FROM rulebook_budget WHERE programme_id = :programme"
+    " AND rule IN (SELECT value FROM json_each(:rules))",
+)
 
 _OVERTAKEN = allow_fanout(
     "two members become one, or two again",
@@ -85,3 +90,8 @@ def counters_in(store: Store, accounts: list[str], windows: list[str]) -> list[t
 def lock_budgets(store: Store, programme_id: str, rules: list[str]) -> dict[str, tuple[int, int]]:
     """Lock the budgets of the rules, last of all locks; (spent, most) by rule."""
     return {rule: (spent, most) for rule, spent, most in store.fetch(_BUDGETS, programme=programme_id, rules=rules)}
+
+
+def spent(store: Store, programme_id: str, rules: list[str]) -> dict[str, int]:
+    """What the rules have spent of their budgets, read without a lock."""
+    return {rule: int(points) for rule, points in store.fetch(_SPENT, programme=programme_id, rules=rules)}

@@ -118,6 +118,11 @@ def neighbour(database):
     opened.close()
 
 
+def drafted(asked):
+    """The address of a draft."""
+    return asked.post("/v1/programme/drafts", {"title": "x"}).headers["location"]
+
+
 def redeemed(asked, member):
     body = {"member": {"id": member}, "reward": "tea", "external_id": "r-1"}
     return asked.post("/v1/redemptions", body).json["redemption"]["id"]
@@ -179,6 +184,8 @@ def test_nothing_crosses_a_programme(api, neighbour):
     joined = club(neighbour, ann)
 
     hidden = {
+        drafted(neighbour): "draft_unknown",
+        drafted(neighbour) + "/conflicts": "draft_unknown",
         f"/v1/memberships/{joined['id']}": "membership_unknown",
         f"/v1/members/{ann}/memberships": "member_unknown",
         f"/v1/members/{ann}/worth?plan=plus": "member_unknown",
@@ -285,3 +292,13 @@ def test_request_ids_come_back(api, given, kept):
     answer = api.get("/healthz", headers={"x-request-id": given})
     assert (answer.headers["x-request-id"] == given) is kept
     assert len(answer.headers["x-request-id"]) >= 32 or kept
+
+
+def test_no_draft_of_a_neighbour_is_moved(api, neighbour):
+    draft = drafted(neighbour)
+    for verb in ("submit", "approve", "return", "rebase", "publish", "discard"):
+        assert api.post(f"{draft}/{verb}", {"why": "x"}, headers={"if-match": "*"}).code == "draft_unknown", verb
+    ann = neighbour.post("/v1/members", {"external_ids": ["ann"]}).json["id"]
+    assert api.post(f"{draft}/try", {"amount": 1}).code == "draft_unknown"
+    assert api.post("/v1/programme/try", {"amount": 1, "member": {"id": ann}}).code == "member_unknown"
+    assert api.get("/v1/programme/drafts").json["drafts"] == []

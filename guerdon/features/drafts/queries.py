@@ -1,0 +1,109 @@
+"""Every read of drafts: one, its steps, the list of them."""
+
+import json
+from datetime import datetime
+
+import msgspec
+
+from guerdon.core import errors
+from guerdon.core.drafts import AUTHORING, State, Verb
+from guerdon.core.edits import Edit
+from guerdon.kit import clock, ids
+from guerdon.kit.store import Statement, Store
+
+DRAFT_UNKNOWN = errors.declare("unknown", "draft_unknown", "id")
+
+_GET = Statement(
+    "SELECT id, title, base, source, state, revision, created_at, version FROM drafts_draft"
+    " WHERE programme_id = :programme AND id = :id"
+)
+LOCK = Statement(_GET.text + " FOR NO KEY UPDATE", sqlite=_GET.text)
+_STEPS = Statement(
+    "SELECT number, verb, actor, actor_id, at, why, base, digest, changes FROM drafts_step"
+    " WHERE programme_id = :programme AND draft_id = :draft ORDER BY number"
+)
+_PAGE = Statement(
+    "SELECT id, title, base, source, state, revision, created_at, version FROM drafts_draft"
+    " WHERE programme_id = :programme AND id > :after ORDER BY id LIMIT :most"
+)
+_ALIVE = Statement(
+    "SELECT count(*) FROM drafts_draft WHERE programme_id = :programme AND state NOT IN ('published', 'discarded')"
+)
+
+
+class DraftRow(msgspec.Struct, frozen=True):
+    """A draft as it stands; `revision` is the number of its last step."""
+
+    id: str
+    title: str
+    base: int
+    source: str
+    state: State
+    revision: int
+    created_at: datetime
+    version: int | None = None
+
+
+class StepRow(msgspec.Struct, frozen=True):
+    """One step of a draft; `changes` are the parts of the canonical document that it changed, as edits."""
+
+    number: int
+    verb: Verb
+    actor: str
+    actor_id: str
+    at: datetime
+    why: str
+    base: int
+    digest: str
+    changes: tuple[Edit, ...] = ()
+
+
+def get(store: Store, programme_id: str, draft_id: str) -> DraftRow:
+    """One draft. Raises `draft_unknown`."""
+    return _found(store.fetch(_GET, programme=programme_id, id=draft_id), draft_id)
+
+
+def lock(store: Store, programme_id: str, draft_id: str) -> DraftRow:
+    """One draft, which nobody else moves until the transaction ends. Raises `draft_unknown`."""
+    return _found(store.fetch(LOCK, programme=programme_id, id=draft_id), draft_id)
+
+
+def steps(store: Store, programme_id: str, draft_id: str) -> list[StepRow]:
+    """All that happened to a draft, in its order."""
+    return [
+        StepRow(number, verb, actor, actor_id, clock.instant(at), why, base, digest, _edits(changes))
+        for number, verb, actor, actor_id, at, why, base, digest, changes in store.fetch(
+            _STEPS, programme=programme_id, draft=draft_id
+        )
+    ]
+
+
+def page(store: Store, programme_id: str, *, after: str, most: int) -> list[DraftRow]:
+    """The drafts of a programme in the order in which they were begun."""
+    return [_draft(row) for row in store.fetch(_PAGE, programme=programme_id, after=after, most=most)]
+
+
+def alive(store: Store, programme_id: str) -> int:
+    """How many drafts are neither published nor discarded."""
+    found: int = store.fetch(_ALIVE, programme=programme_id)[0][0]
+    return found
+
+
+def authors(steps: list[StepRow]) -> frozenset[str]:
+    """The ids of those who made the draft what it is."""
+    return frozenset(one.actor_id for one in steps if one.verb in AUTHORING)
+
+
+def _edits(text: str) -> tuple[Edit, ...]:
+    return tuple(Edit(one["op"], one["path"], one["value"]) for one in json.loads(text))
+
+
+def _found(rows: list[tuple[str, str, int, str, State, int, int, int | None]], draft_id: str) -> DraftRow:
+    if not rows:
+        raise DRAFT_UNKNOWN(id=ids.show("draft", draft_id))
+    return _draft(rows[0])
+
+
+def _draft(row: tuple[str, str, int, str, State, int, int, int | None]) -> DraftRow:
+    id, title, base, source, state, revision, created_at, version = row
+    return DraftRow(id, title, base, source, state, revision, clock.instant(created_at), version)

@@ -1,0 +1,91 @@
+"""Two people at the same draft, or at two drafts of one version, at the same moment."""
+
+import threading
+from contextlib import suppress
+
+import pytest
+
+from guerdon.core.edits import Edit
+from guerdon.core.errors import Refusal
+from guerdon.engine import drafts
+from guerdon.engine.adjust import Actor
+from guerdon.features.drafts import actions, queries
+from guerdon.features.programmes import actions as programmes_actions
+from guerdon.features.programmes import queries as programmes
+from guerdon.kit import store
+from guerdon.kit.store import Statement
+from tests import effort, shop
+from tests.races import crowd
+from tests.shop import Shop
+
+NOW = shop.moment("2026-01-05")
+RIVALS = effort.times(4, 12)
+
+
+def begun(cafe, give):
+    """A draft that changes one number."""
+    draft = drafts.begin(programme_id=cafe.programme_id, title="x", actor=Actor("Emil", "e"), now=NOW)
+    return drafts.edit(deed(cafe, draft), [Edit("put", "/rules/base/then/0/points/give", give)])
+
+
+def deed(cafe, draft, who=0, revision=None):
+    return drafts.Deed(cafe.programme_id, draft.id, Actor(f"Maya {who}", f"m{who}"), NOW, revision)
+
+
+def meeting(monkeypatch, rivals):
+    """Let the rivals meet after each has decided and before any has written."""
+    put, barrier = actions.put, threading.Barrier(rivals)
+
+    def together(*facts):
+        with suppress(threading.BrokenBarrierError):
+            barrier.wait(crowd.MEETING_SECONDS)
+        put(*facts)
+
+    monkeypatch.setattr(actions, "put", together)
+
+
+def test_of_two_drafts_of_one_version_one_is_published(database, monkeypatch):
+    cafe = Shop()
+    found = [begun(cafe, give) for give in range(2, 2 + RIVALS)]
+    meeting(monkeypatch, 2)
+    results = crowd.together([lambda one=one: drafts.publish(deed(cafe, one)) for one in found])
+    assert sorted(one.code for one in results if isinstance(one, Refusal)) == ["draft_outdated"] * (RIVALS - 1)
+    assert len(programmes.all_versions(store.current(), cafe.programme_id)) == 2
+
+
+def test_of_two_who_saw_the_same_revision_one_edits(database, monkeypatch):
+    cafe = Shop()
+    draft = begun(cafe, 2)
+    meeting(monkeypatch, 2)
+    edits = [Edit("put", "/rules/base/then/0/points/give", 10 + place) for place in range(RIVALS)]
+    results = crowd.together(
+        [lambda one=one: drafts.edit(deed(cafe, draft, revision=draft.revision), [one]) for one in edits]
+    )
+    assert sorted(one.code for one in results if isinstance(one, Refusal)) == ["draft_changed"] * (RIVALS - 1)
+    assert len(queries.steps(store.current(), cafe.programme_id, draft.id)) == 3
+
+
+@pytest.mark.parametrize("_", range(effort.times(2, 10)))
+def test_published_or_discarded_and_never_both(database, monkeypatch, _):
+    cafe = Shop()
+    draft = begun(cafe, 2)
+    meeting(monkeypatch, 2)
+    results = crowd.together([lambda: drafts.publish(deed(cafe, draft)), lambda: drafts.discard(deed(cafe, draft))])
+    assert [one.code for one in results if isinstance(one, Refusal)] == ["draft_state_wrong"]
+    state = queries.get(store.current(), cafe.programme_id, draft.id).state
+    versions = len(programmes.all_versions(store.current(), cafe.programme_id))
+    assert (state, versions) in (("published", 2), ("discarded", 1))
+
+
+@crowd.control
+def test_without_locks_both_happen(database, monkeypatch):
+    """The control: only the key of the steps is left, over which one of them falls."""
+    crowd.unlock(monkeypatch)
+    monkeypatch.setattr(queries, "LOCK", queries._GET)
+    monkeypatch.setattr(programmes_actions, "_LOCK", Statement("SELECT id FROM programmes_programme WHERE id = :id"))
+    stumbles = crowd.stumbles(monkeypatch)
+    cafe = Shop()
+    draft = begun(cafe, 2)
+    meeting(monkeypatch, 2)
+    results = crowd.together([lambda: drafts.publish(deed(cafe, draft)), lambda: drafts.discard(deed(cafe, draft))])
+    assert stumbles or any(isinstance(one, BaseException) and not isinstance(one, Refusal) for one in results)
