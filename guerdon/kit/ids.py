@@ -30,6 +30,7 @@ PREFIXES: Final = {
     "reminder": "rem_",
     "invitation": "inv_",
     "programme": "prg_",
+    "letter": "ltr_",
 }
 NIL: Final = "0" * 32  # before every id: where a page by ids begins
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")

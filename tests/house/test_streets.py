@@ -15,7 +15,8 @@ STREETS = (
     {"holds"},
     {"activities", "ledger", "rewards", "rulebook"},
     {
-        "adjustments", "cards", "closings", "draws", "expirations", "households", "imports", "keys", "memberships",
+        "adjustments", "cards", "closings", "draws", "expirations", "households", "imports", "keys", "letters",
+        "memberships",
         "rates", "redemptions", "seals", "tiers", "transfers", "vouchers",
     },
 )  # fmt: skip

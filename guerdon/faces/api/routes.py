@@ -16,6 +16,7 @@ from guerdon.faces.api import (
     health,
     holds,
     households,
+    letters,
     members,
     memberships,
     merges,
@@ -66,5 +67,6 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *rates.ROUTES,
     *seals.ROUTES,
     *reminders.ROUTES,
+    *letters.ROUTES,
     *health.ROUTES,
 )

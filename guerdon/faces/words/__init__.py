@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from guerdon.faces.words import guide, page
+from guerdon.faces.words import guide, letters, page
 from guerdon.faces.words.text import Words
 
-TABLES: Final[dict[str, dict[str, Words]]] = {"page": page.WORDS, "guide": guide.WORDS}
+TABLES: Final[dict[str, dict[str, Words]]] = {"page": page.WORDS, "guide": guide.WORDS, "letters": letters.WORDS}
 
 
 def say(key: str, language: str, **facts: object) -> str:
