@@ -32,7 +32,7 @@ OFF = (
     "  GUERDON_SMTP_URL=smtp://user:password@mail.aurora.example:587?tls=1\n"
     "  GUERDON_MAIL_FROM='Café Aurora <hello@aurora.example>'\n"
     "  GUERDON_URL=https://points.aurora.example\n"
-    "For a look without a server: GUERDON_SMTP_URL=file:///tmp/letters"
+    "For a look without a server: GUERDON_SMTP_URL=file:///srv/letters"
 )
 
 
@@ -117,7 +117,7 @@ def preview(
     \b
     Examples:
       guerdon letters preview statement --language bg
-      guerdon letters preview sign_in --into /tmp
+      guerdon letters preview sign_in --into letters
     """
     from guerdon.core import letters as law
     from guerdon.core import sentences
