@@ -205,6 +205,17 @@ ENDED_JOB_DAYS: Final = 30  # for so long a job that ended, well or badly, is re
 NEWS_BACK_OFF_SECONDS_MAX: Final = 3_600  # the longest pause before news that found nobody are sent again
 AUDIT_CHARS_MAX: Final = 20_000  # what the book of who did what keeps of how it was, and became
 
+# ── Letters
+LETTER_ATTEMPTS_MAX: Final = 30  # attempts at a letter that the mail server puts off; with the pauses more than a day
+LETTER_BACK_OFF_SECONDS: Final = 60  # the pause before the second attempt; doubled before each further one
+LETTER_BACK_OFF_SECONDS_MAX: Final = 3_600  # the longest of these pauses
+LETTERS_TOGETHER: Final = 10  # letters that share a connection to the mail server
+LETTER_LEASE_SECONDS: Final = 300  # how long a worker may be silent before another one sends its letters
+MAIL_SECONDS_MAX: Final = 10  # for one answer of the mail server
+LETTER_NEWS_DAYS: Final = 7  # what happened longer ago is not told any more: an import writes no letters
+LETTERS_KEPT_DAYS: Final = 60  # for so long it is remembered that a letter was sent, or failed
+LETTERS_SHOWN_MAX: Final = 500  # letters of `guerdon letters list`
+
 # ── The command line
 ACTIVITIES_SHOWN_MAX: Final = 500  # activities of `guerdon member show --last`
 LOTS_SHOWN_MAX: Final = 500  # lots of `guerdon member show`

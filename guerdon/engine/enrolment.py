@@ -14,6 +14,7 @@ from guerdon.core.conditions import Scalar
 from guerdon.core.members import Person
 from guerdon.engine.once import once
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.letters import actions as letters
 from guerdon.features.members import actions as members
 from guerdon.features.members import queries
 from guerdon.features.members.actions import Enrolment
@@ -100,6 +101,9 @@ def change(*, programme_id: str, member_id: str, etag: int | None, wanted: Membe
             identifiers=_identifiers(wanted),
             now=now,
         )
+        if wanted.person is None:  # nothing of the person is left, so nothing is left to write to
+            everybody = queries.followers_of(at_hand, [member.id]).get(member.id, [])
+            letters.forget(at_hand, [member.id, *everybody], now=now)
         return queries.get(at_hand, programme_id, member_id)
 
     return store.committed(write)

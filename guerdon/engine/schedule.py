@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from guerdon.core.errors import Refusal
-from guerdon.engine import closing, collecting, exchange, figures, night, seal, settling
+from guerdon.engine import closing, collecting, exchange, figures, monthly, night, posting, seal, settling
 from guerdon.features.activities import queries as activities
 from guerdon.features.closings import queries as closings
 from guerdon.features.programmes import queries as programmes
@@ -74,6 +74,8 @@ def plan(now: datetime) -> None:
     """
     at_hand = store.current()
     collecting.plan(at_hand, now)
+    posting.plan(at_hand, now)
+    monthly.plan(at_hand, now)
     for programme_id, month in closings.uncounted(at_hand):
         count_month.once(f"month:{programme_id}:{month}").enqueue(programme_id, month)
     for programme_id in activities.programmes_with_rateless(at_hand):

@@ -32,6 +32,7 @@ PREFIXES: Final = {
     "claim": "clm_",
     "programme": "prg_",
     "draft": "drf_",
+    "letter": "ltr_",
 }
 NIL: Final = "0" * 32  # before every id: where a page by ids begins
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")

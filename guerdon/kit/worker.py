@@ -53,7 +53,7 @@ class Worker:
         polite: bool = False,
     ) -> None:
         self.name = (name or f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}")[-NAME_CHARS_MAX:]
-        self.audience = Audience(receivers)
+        self.audience = Audience([*[import_string(path) for path in settings.RECEIVERS], *receivers])
         self.stop = stop or threading.Event()
         self.jobs_run = 0
         self._plan: Plan = plan or import_string(settings.SCHEDULE)

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from guerdon.kit import secrets
+from guerdon.kit import mail, secrets
 from guerdon.site import database
 
 HOME = Path(os.environ.get("GUERDON_HOME", "var")).resolve()
@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "guerdon.features.expirations.apps.Expirations",
     "guerdon.features.figures.apps.Figures",
     "guerdon.features.households.apps.Households",
+    "guerdon.features.letters.apps.Letters",
     "guerdon.features.looks.apps.Looks",
     "guerdon.features.memberships.apps.Memberships",
     "guerdon.features.rates.apps.Rates",
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "guerdon.faces.letters.apps.Post",
     "django_cotton",
     "django_tasks_db",
 ]
@@ -160,4 +162,8 @@ LOGGING_CONFIG = None  # guerdon.kit.logs sets structured logs up
 
 TASKS = {"default": {"BACKEND": "guerdon.kit.jobs.Queue"}}
 SCHEDULE = "guerdon.engine.schedule.plan"  # asked by every worker what is due by itself
+RECEIVERS = ["guerdon.engine.letters.hear"]  # who hears the news in every worker
+PUBLIC_URL = os.environ.get("GUERDON_URL", "").rstrip("/")  # where people reach this installation
+MAIL = mail.read(os.environ.get("GUERDON_SMTP_URL"), os.environ.get("GUERDON_MAIL_FROM"), url=PUBLIC_URL)
+LETTER_WRITER = "guerdon.faces.letters.envelope.write"  # makes the e-mail of what a letter tells
 EVENTS_FILE = os.environ.get("GUERDON_EVENTS") or None  # where the worker appends news, one JSON object a line

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from guerdon.faces import visits
 from guerdon.faces.console import pages as console
 from guerdon.faces.design import guide
+from guerdon.faces.letters import stop
 from guerdon.faces.portal import pages as portal
 from guerdon.faces.signin import entry
 from guerdon.faces.signin import pages as signin
@@ -42,4 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enter/<str:token>", entry.enter, name="signin.enter"),
     path("invited/<str:secret>", entry.invited, name="signin.invited"),
     *visits.urls(PAGES),
+    path("letters/stop/<str:token>", stop.stop, name="letters-stop"),
 ]

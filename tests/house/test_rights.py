@@ -8,8 +8,8 @@ from guerdon.site import urls
 from tests import rights as page
 
 OPEN = {"public", "signed in", "self"}
-# Pages of the installation, which belong to no programme: the style guide, and those of signing in.
-WITHOUT_PROGRAMME = ("design", "sign-in/", "enter/", "invited/")
+# Pages of the installation, which belong to no programme: the style guide, signing in, and where letters are stopped.
+WITHOUT_PROGRAMME = ("design", "sign-in/", "enter/", "invited/", "letters/")
 
 
 def test_routes_need_rights_that_there_are():

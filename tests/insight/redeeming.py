@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guerdon.engine import draws
+from guerdon.engine import draws, wishes
 from tests import gifts, shop
 from tests.engine import catalogue
 from tests.engine.catalogue import COFFEE, MUG, SHIRT
@@ -65,3 +65,6 @@ def draw(grocer: Shop) -> None:
     ann = grocer.account("Ann")
     draws.switch(programme_id=grocer.programme_id, member_id=ann, on=False, now=shop.moment("2026-04-23"))
     catalogue.refused(catalogue.redeem(grocer, "box", name="Ann", at="2026-04-24"), "chance_off")
+    wishes.choose(
+        programme_id=grocer.programme_id, member_id=ann, kinds=["tier"], actor="app", now=shop.moment("2026-04-24")
+    )  # fmt: skip

@@ -383,6 +383,14 @@ THEFTS = (
     Theft("an erased member remembered", "10.30", "still named",
           lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'"],
           too=("10.30 erased",)),
+    Theft("a letter to somebody erased", "10.30", "a letter to an erased member",
+          lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'",
+                     f"DELETE FROM members_vault WHERE account_id = '{e.account('Emil')}'",
+                     f"DELETE FROM members_identifier WHERE member_id = '{e.account('Emil')}'",
+                     "INSERT INTO letters_letter (id, programme_id, member_id, kind, cause, state, attempts, made_at,"
+                     " due_at, wrapped_key, sealed) SELECT id, programme_id, id, 'tier', 'x', 'waiting', 0, 0, 0, 'k',"
+                     f" 's' FROM members_member WHERE id = '{e.account('Emil')}'"],
+          too=("10.30 erased", "10.30 names")),
     *thefts_at_home.THEFTS,
     *thefts_in_a_club.THEFTS,
     *thefts_of_vouchers.THEFTS,

@@ -19,6 +19,7 @@ from guerdon.faces.api import (
     health,
     holds,
     households,
+    letters,
     members,
     memberships,
     merges,
@@ -78,5 +79,6 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     *rates.ROUTES,
     *seals.ROUTES,
     *reminders.ROUTES,
+    *letters.ROUTES,
     *health.ROUTES,
 )

@@ -27,6 +27,7 @@ COMMANDS: Final = (
     Command("worth", "worth:worth", "Say whether a plan or a tier would pay for a member."),
     Command("reward", "reward:app", "Show the catalogue of rewards, and bring pieces in.", group=True),
     Command("redemption", "redemption:app", "Redeem rewards, and see what waits to be handed over.", group=True),
+    Command("letters", "letters:app", "See which e-mails wait or failed, and how they look.", group=True),
     Command("draw", "draw:app", "Check draws, show their seeds, switch chance off.", group=True),
     Command("voucher", "voucher:app", "Give, bring in, redeem and roll back vouchers.", group=True),
     Command("gift-card", "gift_card:app", "Sell gift cards, and spend from them.", group=True),

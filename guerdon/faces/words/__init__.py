@@ -4,7 +4,18 @@ from typing import Final
 
 from django.utils import translation
 
-from guerdon.faces.words import console, figures, guide, guide_forms, guide_members, guide_rules, page, portal, signin
+from guerdon.faces.words import (
+    console,
+    figures,
+    guide,
+    guide_forms,
+    guide_members,
+    guide_rules,
+    letters,
+    page,
+    portal,
+    signin,
+)
 from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
@@ -14,6 +25,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "guide_forms": guide_forms.WORDS,
     "guide_members": guide_members.WORDS,
     "guide_rules": guide_rules.WORDS,
+    "letters": letters.WORDS,
     "page": page.WORDS,
     "portal": portal.WORDS,
     "signin": signin.WORDS,

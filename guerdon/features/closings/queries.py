@@ -1,8 +1,10 @@
 """Every read of closed months: their borders, their figures, and what the ledger says of a month."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 import msgspec
 
@@ -39,6 +41,29 @@ _FLOWS = allow_fanout(
         " FROM ledger_posting WHERE programme_id = :programme AND seq <= :seq AND effective_at < :until"
         " GROUP BY unit, kind ORDER BY unit, kind"
     ),
+)
+
+_ACCOUNTS = allow_fanout(
+    "statements of a month are written to all its members, a page of accounts at a time",
+    Statement(
+        "SELECT DISTINCT account_id FROM ledger_balance WHERE programme_id = :programme AND account_id > :after"
+        " ORDER BY account_id LIMIT :most"
+    ),
+)
+_FLOWS_OF = (
+    "SELECT account_id, unit, kind,"
+    " CAST(sum(CASE WHEN effective_at >= :start THEN amount ELSE 0 END) AS bigint),"
+    " CAST(sum(CASE WHEN effective_at < :start AND seq > :since THEN amount ELSE 0 END) AS bigint),"
+    " CAST(sum(CASE WHEN effective_at < :start AND seq <= :since THEN amount ELSE 0 END) AS bigint)"
+    " FROM ledger_posting WHERE account_id {} AND seq <= :seq AND effective_at < :until"
+    " GROUP BY account_id, unit, kind ORDER BY account_id, unit, kind"
+)
+_FLOWS_OF_ACCOUNTS = Statement(
+    _FLOWS_OF.format("= ANY(:accounts::uuid[])"),
+    sqlite=_FLOWS_OF.format("IN (SELECT value FROM json_each(:accounts))"),
+)
+_CLOSED_SINCE = Statement(
+    "SELECT programme_id, month FROM closings_closing WHERE closed_at >= :since ORDER BY programme_id, until"
 )
 
 
@@ -108,6 +133,33 @@ def sums(store: Store, programme_id: str, closing: Closing, *, since: int | None
         since=closing.seq if since is None else since,
         seq=closing.seq,
     )
+    return _by_unit(rows)
+
+
+def accounts(store: Store, programme_id: str, *, after: str, most: int) -> list[str]:
+    """The accounts that have or had anything, a page at a time."""
+    return [account for (account,) in store.fetch(_ACCOUNTS, programme=programme_id, after=after, most=most)]
+
+
+def sums_of(store: Store, accounts: Sequence[str], closing: Closing, *, since: int | None) -> dict[str, list[Sums]]:
+    """What a month did to every unit of each account, as `sums` has it for all of them, in one statement."""
+    rows = store.fetch(
+        _FLOWS_OF_ACCOUNTS,
+        accounts=list(accounts),
+        start=clock.micros(closing.start),
+        until=clock.micros(closing.until),
+        since=closing.seq if since is None else since,
+        seq=closing.seq,
+    )
+    return {account: _by_unit([row[1:] for row in of]) for account, of in groupby(rows, key=lambda row: str(row[0]))}
+
+
+def closed_since(store: Store, since: datetime) -> list[tuple[str, str]]:
+    """The months, by programme, that were closed since then."""
+    return [(programme, month) for programme, month in store.fetch(_CLOSED_SINCE, since=clock.micros(since))]
+
+
+def _by_unit(rows: Iterable[Sequence[Any]]) -> list[Sums]:
     found: list[tuple[str, int, Flow]] = []
     for unit, kind, own, late, before in rows:
         sign = 1 if kind in CREDITS else -1

@@ -1,6 +1,8 @@
 """Every read of expirations: what ends, account by account; what was told; how many end in which month."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -41,6 +43,15 @@ _MONTHS = Statement(
 _TOLD = Statement(
     "SELECT id, unit, ends_at, days, points, worth_amount, told_at FROM expirations_reminder"
     " WHERE account_id = :account AND id > :after ORDER BY id LIMIT :most"
+)
+
+_TOLD_EACH = Statement(
+    "SELECT r.account_id, r.id, r.unit, r.ends_at, r.days, r.points, r.worth_amount, r.told_at"
+    " FROM unnest(:accounts::uuid[], :ids::uuid[]) AS u(account_id, id)"
+    " JOIN expirations_reminder r ON r.account_id = u.account_id AND r.id = u.id",
+    sqlite="SELECT r.account_id, r.id, r.unit, r.ends_at, r.days, r.points, r.worth_amount, r.told_at"
+    " FROM json_each(:pairs) AS u CROSS JOIN expirations_reminder r"
+    " ON r.account_id = u.value->>0 AND r.id = u.value->>1",
 )
 
 
@@ -94,12 +105,17 @@ def months(store: Store, programme_id: str) -> tuple[datetime | None, list[Month
 
 def reminders(store: Store, account_id: str, *, after: str, most: int) -> list[Told]:
     """What a member was told, oldest first, a page at a time."""
-    rows = store.fetch(_TOLD, account=account_id, after=after, most=most)
-    return [
-        Told(
-            id,
-            Reminder(unit=unit, ends_at=clock.instant(end), days=days, points=points, worth=worth),
-            clock.instant(told_at),
-        )
-        for id, unit, end, days, points, worth, told_at in rows
-    ]
+    return [_told(row) for row in store.fetch(_TOLD, account=account_id, after=after, most=most)]
+
+
+def told_each(store: Store, names: Sequence[tuple[str, str]]) -> list[tuple[str, Told]]:
+    """The reminders behind (account, id), each with its account; those that are not there are left out."""
+    accounts, ids = [account for account, _ in names], [id for _, id in names]
+    rows = store.fetch(_TOLD_EACH, accounts=accounts, ids=ids, pairs=list(names))
+    return [(account, _told(row)) for account, *row in rows]
+
+
+def _told(row: Sequence[Any]) -> Told:
+    id, unit, end, days, points, worth, told_at = row
+    reminder = Reminder(unit=unit, ends_at=clock.instant(end), days=days, points=points, worth=worth)
+    return Told(id, reminder, clock.instant(told_at))

@@ -33,6 +33,12 @@ _SEEN = Statement(
     f" (SELECT json_group_array(json_array({_GRANT})) FROM (SELECT * FROM tiers_grant"
     " WHERE account_id IN (SELECT value FROM json_each(:accounts)) ORDER BY account_id, id))",
 )
+_STEPS = Statement(
+    f"SELECT {_STEP} FROM tiers_step WHERE account_id = ANY(:accounts::uuid[])"  # noqa: S608 - our own
+    " ORDER BY account_id, ladder, number",
+    sqlite=f"SELECT {_STEP} FROM tiers_step"  # noqa: S608 - our own
+    " WHERE account_id IN (SELECT value FROM json_each(:accounts)) ORDER BY account_id, ladder, number",
+)
 _DUE = allow_fanout(
     "the night looks for reviews of every member",
     Statement(
@@ -127,6 +133,14 @@ def climbed(store: Store, accounts: Iterable[str], *, first: date) -> dict[str, 
     for account, id, ladder, level, kind, since, until, reason, actor, ended_at, seq in _grants(row[2] or "[]"):
         grant = Grant(ladder, level, kind, _at(since), _at(until), reason, actor, clock.instant(ended_at))
         of(account).grants.append(GrantRow(id.replace("-", ""), grant, seq))
+    return found
+
+
+def steps_of(store: Store, accounts: Iterable[str]) -> dict[str, list[StepRow]]:
+    """All steps of accounts, ladder by ladder in their order, by account."""
+    found: dict[str, list[StepRow]] = {}
+    for account, ladder, number, level, since, cause, *rest in store.fetch(_STEPS, accounts=sorted(accounts)):
+        found.setdefault(account, []).append(_step((account, ladder, number, level, since, cause, *rest)))
     return found
 
 

@@ -282,6 +282,10 @@ class Vault(Invariant):
         " OR EXISTS (SELECT 1 FROM claims_key c WHERE c.account_id = m.id)"
         " OR EXISTS (SELECT 1 FROM members_identifier i WHERE i.member_id = m.id)) ORDER BY m.id"
     )
+    WRITTEN: Final = (
+        "SELECT [id l.member_id], [id l.id] FROM letters_letter l JOIN members_member m ON m.id = l.member_id"
+        " WHERE m.status = 'erased' AND l.sealed IS NOT NULL AND [mine l] ORDER BY l.id"
+    )
     TOLD: Final = (
         "SELECT [id a.account_id], [id a.id], a.seq FROM {table} a WHERE [mine a] AND"
         ' (a.facts LIKE \'%"member":{"email":%\' OR a.facts LIKE \'%"member":{"phone":%\') ORDER BY a.seq'
@@ -294,6 +298,8 @@ class Vault(Invariant):
             self.breaks(f"a readable {kind} in the directory", expected="a keyed digest", found="text", member=member)
         for (member,) in found.rows(self.ERASED):
             self.breaks("an erased member is still named", expected="nothing", found="identifiers", member=member)
+        for member, id in found.rows(self.WRITTEN):
+            self.breaks("a letter to an erased member", expected="nothing", found="sealed", member=member, letter=id)
         if not private:  # nobody can have been named by what nobody has; it saves reading every fact
             return
         for table in ("activities_activity", "activities_parked"):

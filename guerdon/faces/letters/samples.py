@@ -1,0 +1,50 @@
+"""A letter of each kind as Ann of Café Aurora gets it: for a look at what members will see."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from guerdon.core import letters as law
+from guerdon.core import sentences
+from guerdon.core.letters import (
+    Climbed,
+    Content,
+    Expiring,
+    Invitation,
+    Kind,
+    MonthTold,
+    Redeemed,
+    SignIn,
+    Totals,
+)
+from guerdon.core.programme import Programme
+from guerdon.faces.letters import envelope, texts
+from guerdon.faces.letters.envelope import Written
+from guerdon.faces.letters.texts import Reader
+
+_END: Final = datetime(2026, 11, 30, 22, tzinfo=UTC)  # midnight in Sofia
+_CONTENTS: Final[dict[Kind, Content]] = {
+    "sign_in": SignIn(code="493 017", minutes=10),
+    "invitation": Invitation(by="Emil", link="https://points.aurora.example/welcome/dora", until=_END),
+    "redemption": Redeemed(
+        reward="mug", version=1, points={"points": 1900}, money=0, code="EJHP7KTHDAHCP", until=_END
+    ),
+    "expiring": Expiring(unit="points", points=1500, worth=1500, ends_at=_END),
+    "tier": Climbed(ladder="status", before="silver", level="gold", rose=True, until=_END),
+    "statement": MonthTold(
+        "2026-10",
+        (
+            Totals("points", 3400, 1250, -1900, -200, 50, 2600, 1500, _END),
+            Totals("stamps", 4, 3, 0, 0, 0, 7),
+        ),
+    ),
+}  # fmt: skip
+_STOP: Final = "https://points.aurora.example/letters/stop/a-token-of-yours"
+
+
+def written(kind: Kind, programme: Programme, language: str) -> Written:
+    """The letter in a language."""
+    name = "Dora" if kind == "invitation" else "Ann"
+    sheet = texts.sheet(_CONTENTS[kind], Reader(programme, language, name))
+    of = sentences.tongue(language).named(programme.name)
+    stop = _STOP if law.may_stop(kind) else None
+    return envelope.render(sheet, language=language, name=of, brand=envelope.BRAND, stop=stop)

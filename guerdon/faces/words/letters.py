@@ -1,0 +1,161 @@
+"""What letters say, and the page on which they are stopped."""
+
+from typing import Final
+
+from guerdon.faces.words.text import Words
+
+WORDS: Final[dict[str, Words]] = {
+    "hello": Words("Hello {name},", "Здравейте, {name},", "Merhaba {name},"),
+    "hello_you": Words("Hello,", "Здравейте,", "Merhaba,"),
+    # --- the sign-in code ---
+    "sign_in_subject": Words(
+        "Your sign-in code for {programme}: {code}",
+        "Вашият код за вход в {programme}: {code}",
+        "{programme} giriş kodunuz: {code}",
+    ),
+    "sign_in": Words("Your sign-in code", "Вашият код за вход", "Giriş kodunuz"),
+    "sign_in_preheader": Words(
+        "It is good for {minutes} minutes.", "Валиден е {minutes} минути.", "{minutes} dakika geçerlidir."
+    ),
+    "sign_in_about": Words(
+        "Write this code on the page where you are signing in. It is good for {minutes} minutes, and once.",
+        "Напишете този код на страницата, на която влизате. Валиден е {minutes} минути и само веднъж.",
+        "Bu kodu giriş yaptığınız sayfaya yazın. {minutes} dakika ve bir kez geçerlidir.",
+    ),
+    "sign_in_foot": Words(
+        "Somebody asked for a code for this address. If it was not you, do nothing: without the code nobody gets in. "
+        "Never tell it to anybody; we do not ask for it.",
+        "Някой поиска код за този адрес. Ако не сте били вие, не правете нищо: без кода никой не влиза. "
+        "Не го казвайте на никого; ние не питаме за него.",
+        "Birisi bu adres için kod istedi. Siz değilseniz bir şey yapmayın: kod olmadan kimse giremez. "
+        "Kodu kimseye söylemeyin; biz sormayız.",
+    ),
+    # --- the invitation of staff ---
+    "invitation_subject": Words(
+        "You are invited to work with {programme}", "Поканени сте да работите с {programme}",
+        "{programme} ile çalışmaya davet edildiniz",
+    ),
+    "invitation": Words("You are invited", "Поканени сте", "Davet edildiniz"),
+    "invitation_preheader": Words("{by} invites you.", "{by} ви кани.", "{by} sizi davet ediyor."),
+    "invitation_about": Words(
+        "{by} invites you to work with the loyalty programme {programme}.",
+        "{by} ви кани да работите с програмата за лоялност {programme}.",
+        "{by} sizi {programme} sadakat programıyla çalışmaya davet ediyor.",
+    ),
+    "invitation_until": Words(
+        "The invitation is good until {until}.", "Поканата важи до {until}.", "Davet {until} tarihine kadar geçerlidir."
+    ),
+    "invitation_go": Words("Accept the invitation", "Приемете поканата", "Daveti kabul et"),
+    "invitation_foot": Words(
+        "If you do not know who invites you, do nothing.",
+        "Ако не знаете кой ви кани, не правете нищо.",
+        "Sizi kimin davet ettiğini bilmiyorsanız bir şey yapmayın.",
+    ),
+    # --- a redemption ---
+    "redemption_subject": Words(
+        "Your reward: {reward}", "Вашата награда: {reward}", "Ödülünüz: {reward}"
+    ),
+    "redemption": Words("Enjoy your reward", "Приятна награда", "Ödülünüzün tadını çıkarın"),
+    "redemption_preheader": Words(
+        "{reward} is yours.", "{reward} е за вас.", "{reward} artık sizin."
+    ),
+    "redemption_about": Words(
+        "You have redeemed: {reward}.", "Заменихте точки за: {reward}.", "Kullandığınız ödül: {reward}."
+    ),
+    "redemption_code": Words(
+        "Show this code when you want to have it:", "Покажете този код, когато искате да я получите:",
+        "Almak istediğinizde bu kodu gösterin:",
+    ),
+    "redemption_paid": Words("Paid", "Платено", "Ödenen"),
+    "redemption_until": Words("Good until", "Важи до", "Geçerlilik sonu"),
+    # --- points that end ---
+    "expiring_subject": Words(
+        "{points} end on {day}", "{points} изтичат на {day}", "{points}, {day} tarihinde bitiyor"
+    ),
+    "expiring": Words("Points that end soon", "Точки, които скоро изтичат", "Yakında biten puanlar"),
+    "expiring_preheader": Words(
+        "Until then you can still spend them.", "Дотогава още можете да ги похарчите.",
+        "O zamana kadar harcayabilirsiniz.",
+    ),
+    "expiring_about": Words(
+        "The last day on which you can spend them is {day}.",
+        "Последният ден, в който можете да ги похарчите, е {day}.",
+        "Harcayabileceğiniz son gün: {day}.",
+    ),
+    "expiring_worth": Words("They are worth {worth}.", "Те са на стойност {worth}.", "Değeri: {worth}."),
+    # --- a tier ---
+    "tier_up_subject": Words("You are {level} now", "Вече сте {level}", "Artık {level} düzeyindesiniz"),
+    "tier_up": Words("Welcome to {level}", "Добре дошли в {level}", "{level} düzeyine hoş geldiniz"),
+    "tier_up_about": Words(
+        "You have reached {level}. Thank you for your loyalty!",
+        "Достигнахте {level}. Благодарим ви за верността!",
+        "{level} düzeyine ulaştınız. Bağlılığınız için teşekkürler!",
+    ),
+    "tier_down_subject": Words(
+        "Your tier has changed to {level}", "Нивото ви вече е {level}", "Düzeyiniz değişti: {level}"
+    ),
+    "tier_down": Words("Your tier is {level}", "Нивото ви е {level}", "Düzeyiniz: {level}"),
+    "tier_down_about": Words(
+        "It was {before} and is {level} now. What you earn from now on counts towards the way back up.",
+        "Беше {before}, а вече е {level}. Каквото спечелите отсега нататък, се брои за пътя нагоре.",
+        "{before} idi, artık {level}. Bundan sonra kazandıklarınız yukarı giden yolda sayılır.",
+    ),
+    "tier_none": Words("no tier", "без ниво", "düzeysiz"),
+    "tier_until": Words("Good until", "Важи до", "Geçerlilik sonu"),
+    "tier_benefits": Words("What it gives you", "Какво ви дава", "Size sağladıkları"),
+    # --- the statement ---
+    "statement_subject": Words(
+        "Your points in {month}", "Вашите точки през {month}", "Puanlarınız: {month}"
+    ),
+    "statement": Words("Your month in points", "Вашият месец в точки", "Puanlarla ayınız"),
+    "statement_preheader": Words(
+        "At the end of the month: {closing}.", "В края на месеца: {closing}.", "Ay sonunda: {closing}."
+    ),
+    "statement_about": Words(
+        "This is what happened in {month}.", "Ето какво се случи през {month}.", "{month} döneminde olanlar."
+    ),
+    "statement_opening": Words("At the beginning", "В началото", "Ay başında"),
+    "statement_earned": Words("Earned", "Спечелени", "Kazanılan"),
+    "statement_spent": Words("Spent", "Похарчени", "Harcanan"),
+    "statement_expired": Words("Expired", "Изтекли", "Süresi dolan"),
+    "statement_other": Words("Corrections and transfers", "Корекции и преводи", "Düzeltme ve aktarımlar"),
+    "statement_closing": Words("At the end", "В края", "Ay sonunda"),
+    "statement_ending": Words("End next, on {day}", "Изтичат следващи, на {day}", "Sıradaki bitiş, {day}"),
+    # --- at the foot ---
+    "foot": Words(
+        "You get this e-mail because you are a member of {programme}.",
+        "Получавате този имейл, защото сте член на {programme}.",
+        "Bu e-postayı {programme} üyesi olduğunuz için alıyorsunuz.",
+    ),
+    "stop": Words("No more e-mails of this kind", "Без повече такива имейли", "Bu tür e-postalar gelmesin"),
+    # --- the page on which letters are stopped ---
+    "kind_expiring": Words("Reminders of points that end", "Напомняния за изтичащи точки", "Biten puan hatırlatmaları"),
+    "kind_tier": Words("News of your tier", "Новини за нивото ви", "Düzey haberleri"),
+    "kind_statement": Words("Monthly statements", "Месечни извлечения", "Aylık dökümler"),
+    "stop_ask": Words("No more of these e-mails?", "Без повече такива имейли?", "Bu e-postalar gelmesin mi?"),
+    "stop_about": Words(
+        "{kind} of {programme} will not be sent to you any more. You can have them again at any time.",
+        "{kind} от {programme} няма да ви се изпращат повече. Можете да ги получавате отново по всяко време.",
+        "{programme}: {kind} artık gönderilmeyecek. İstediğiniz zaman yeniden açabilirsiniz.",
+    ),
+    "stop_go": Words("Stop them", "Спрете ги", "Durdur"),
+    "stopped": Words("They are stopped", "Спрени са", "Durduruldu"),
+    "stopped_about": Words(
+        "{kind} of {programme} are not sent to you any more.",
+        "{kind} от {programme} не ви се изпращат повече.",
+        "{programme}: {kind} artık gönderilmiyor.",
+    ),
+    "again_go": Words("I want them again", "Искам ги отново", "Yeniden istiyorum"),
+    "again": Words("They come again", "Отново се изпращат", "Yeniden gönderiliyor"),
+    "again_about": Words(
+        "{kind} of {programme} are sent to you again.",
+        "{kind} от {programme} отново ви се изпращат.",
+        "{programme}: {kind} yeniden gönderiliyor.",
+    ),
+    "stop_invalid": Words("This link leads nowhere", "Тази връзка не води никъде", "Bu bağlantı bir yere gitmiyor"),
+    "stop_invalid_about": Words(
+        "Open the link from the e-mail once more, whole. In the member's pages letters can be chosen, too.",
+        "Отворете отново цялата връзка от имейла. Писмата се избират и в страниците за членове.",
+        "E-postadaki bağlantıyı bütün olarak yeniden açın. Üye sayfalarında da seçilebilir.",
+    ),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Letters: the queue of e-mails, and which kinds members want."""
