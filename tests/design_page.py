@@ -11,14 +11,13 @@ HEAD: Final = """\
 # Design system
 
 Pages of the console, the portal and the till are put together from the components below and need no style sheet of
-their own. Every
-component is shown, in any brand and every language, at `/design` of a running server.
+their own. Every component is shown, in any brand and every language, at `/design` of a running server.
 
 ## A page
 
 A page extends one of the shells and fills its blocks (`title`, `name`, `mark`, `home`, `tools`, `main`, `scripts`,
-`toasts`). All of them are told a
-`brand` (`faces/design/brand.py`), from which every colour follows so that it can be read.
+`toasts`). All of them are told a `brand` (`faces/design/brand.py`), from which every colour follows so that it can be
+read.
 
 | shell | what it is told besides |
 | --- | --- |
@@ -38,17 +37,16 @@ A page extends one of the shells and fills its blocks (`title`, `name`, `mark`, 
 ```
 
 - What components are told as a whole (`Link`, `Choice`, `Column`, `Row`, `Fact`, `Point` …) are the frozen values of
-  `faces/design/shapes.py`.
+  `faces/design/shapes.py`; `addresses.column` and `addresses.changed` beside it make the links that sort and page.
 - A parameter is told as a text, `title="{% say 'page.close' %}"`, or as a value, `:rows="rows"`. Any other attribute
-  goes to the element itself; tell it
-  only as a text (`placeholder="{{ words }}"`), as there a value is not escaped. A test finds the mistake.
+  goes to the element itself; tell it only as a text (`placeholder="{{ words }}"`), as there a value is not escaped.
+  A test finds the mistake.
 - Words are asked for by `{% say "file.key" %}` and stand in `faces/words`, in every language.
-- To arrange: `stack` (`close`, `wide`), `row` (`apart`), `grid` (`wide`), `narrow`; to say: `soft`, `small`,
-  `number`, `unseen`.
+- To arrange: `stack` (`close`, `wide`), `row` (`apart`), `grid` (`wide`), `narrow`; to say: `soft`, `small`, `unseen`.
 - A page with charts includes `design/charts.html` in its block `scripts`.
 - htmx is there on every page. An answer brings `c-toast` to tell that something was done; `hx-confirm` asks in a
-  dialog of ours; what
-  is swapped in and has `data-focus` is focused. Nothing inline runs, so `hx-on` and `hx-vals='js:…'` do not work.
+  dialog of ours; what is swapped in and has `data-focus` is focused. Nothing inline runs, so `hx-on` and
+  `hx-vals='js:…'` do not work.
 - Without scripts a page is read and its forms are sent; scripts only make it quicker.
 - In tests, `looks.wholly(browser, address)` of `tests/browser/looks.py` opens a page and looks at it at 320, 360 and
   1280 px with axe.
@@ -83,7 +81,9 @@ def _read(path: Path) -> Component:
     text = path.read_text()
     about = re.search(r"\{# (.*?) #\}", text)
     told = re.search(r"<c-vars\s(.*?)/>", text, re.DOTALL)
-    parameters = dict(re.findall(r':?([\w-]+)="([^"]*)"', told[1])) if told else {"name": ""}
+    parameters = (
+        dict(re.findall(r':?([\w-]+)="([^"]*)"', told[1])) if told else {"name": ""} if path.stem == "icon" else {}
+    )
     rest = text[told.end() :] if told else text
     slot = "{{ slot }}" in rest
     return Component(path.stem.replace("_", "-"), about[1] if about else "", parameters, "attrs" in rest, slot)

@@ -145,6 +145,16 @@ def test_a_menu_by_keyboard(site, browser):
         assert not first.is_visible()
 
 
+def test_a_menu_opens_where_there_is_room(site, browser):
+    for width in (320, 1280):
+        with at(browser, site, "ways", width=width) as page:
+            for number in range(2):
+                page.locator("summary").nth(number).press("Enter")
+                box = page.locator(".menu[open] .choice").bounding_box()
+                assert box["x"] >= 0 and box["x"] + box["width"] <= width
+                page.keyboard.press("Escape")
+
+
 def test_the_navigation_of_the_console_hides_behind_a_button_on_a_phone(site, browser):
     with at(browser, site, "ways", width=360) as page:
         link = page.get_by_role("link", name=said("guide.forms"))

@@ -5,7 +5,7 @@ import math
 from django.http import HttpRequest
 
 from guerdon.faces import words
-from guerdon.faces.design import brand
+from guerdon.faces.design import addresses, brand
 from guerdon.faces.design.shapes import (
     Cell,
     Choice,
@@ -41,11 +41,11 @@ class Examples:
 
     def columns(self) -> tuple[Column, ...]:
         """The heads of the table of redemptions; two of them sort."""
-        up = self._request.GET.get("order") == "member"
+        asked = self._request.GET
         return (
-            Column(self._say("guide.member"), address="?order=member", order="ascending" if up else ""),
+            addresses.column(asked, self._say("guide.member"), "member", usual="-points"),
             Column(self._say("guide.reward")),
-            Column(self._say("guide.points"), end=True, address="?order=points", order="" if up else "descending"),
+            addresses.column(asked, self._say("guide.points"), "points", end=True, usual="-points"),
             Column(self._say("guide.state")),
         )
 

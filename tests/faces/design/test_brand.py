@@ -16,6 +16,7 @@ COLOURS = st.builds(Colour, *[st.integers(0, 255)] * 3)
 def test_every_pair_of_a_tone_can_be_read(colour, surface):
     tone = brand.tone(colour, surface)
     assert colours.contrast(tone.ink, tone.fill) >= brand.READABLE
+    assert colours.contrast(tone.ink, tone.deep) >= colours.contrast(tone.ink, tone.fill)  # all along a gradient
     assert colours.contrast(tone.tint_ink, tone.tint) >= brand.READABLE
     assert min(colours.contrast(tone.text, one) for one in surface) >= brand.READABLE
     assert min(colours.contrast(tone.fill, one) for one in surface) >= brand.VISIBLE

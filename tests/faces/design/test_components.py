@@ -92,6 +92,11 @@ def test_a_form_that_is_told_again_shows_what_was_told():
     assert re.search(r"<select[^>]* required", page)
 
 
+def test_a_figure_that_fell_is_not_shown_as_risen_because_that_is_good():
+    page = made('<c-stat label="Points that end" value="12" change="−3 %" good="yes" />')
+    assert "#trending-down" in page and 'class="change good"' in page
+
+
 @pytest.mark.parametrize(
     ("numbers", "points"),
     [

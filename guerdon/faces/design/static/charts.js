@@ -66,7 +66,7 @@ function draw(figure, told) {
   const ink = colour(figure.querySelector("details"));
   const grid = { stroke: colour(figure.querySelector(".lines")), width: 1 };
   const font = `12px ${getComputedStyle(figure).fontFamily}`;
-  const number = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact" });
+  const number = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 });
   const last = told.titles.length - 1;
   const options = {
     ...size(plot), legend: { show: false }, series: [{}, ...series], padding: [12, 8, 0, 0],
@@ -74,7 +74,7 @@ function draw(figure, told) {
     scales: { x: { time: false, range: bars ? [-0.6, last + 0.6] : [0, Math.max(1, last)] }, y: { range: (_, least, most) => [Math.min(0, least ?? 0), (most || 1) * 1.05] } },
     axes: [
       { stroke: ink, font, grid: { show: false }, ticks: { show: false }, size: 28, space: 72, incrs: [1, 2, 5, 7, 10, 14, 28, 50, 91, 182, 365], values: (_, at) => at.map((one) => told.titles[one] ?? "") },
-      { stroke: ink, font, grid, ticks: { show: false }, size: 52, values: (_, at) => at.map((one) => number.format(one)) },
+      { stroke: ink, font, grid, ticks: { show: false }, size: (_, labels) => 16 + 7 * Math.max(3, ...(labels ?? []).map((one) => one.length)), values: (_, at) => at.map((one) => number.format(one)) },
     ],
     hooks: { setCursor: [(chart) => tell(figure, told, chart)] },
   };
