@@ -28,13 +28,14 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     user_id: str
     to: str
     until: int  # seconds since 1970
+    email: str = ""  # whoever has the link has shown that it is theirs
 
 
 def link(*, email: str, to: str) -> str:
     """The address by which somebody comes in, for `limits.ENTRY_HOURS`; whoever has it is let in, so it is a secret."""
     user_id = users.known(email=email, now=clock.now())
     until = int(clock.now().timestamp()) + limits.ENTRY_HOURS * 3_600
-    told = msgspec.json.encode(Entry(user_id, to, until)).decode()
+    told = msgspec.json.encode(Entry(user_id, to, until, email)).decode()
     return f"/enter/{secrets.cover(_PURPOSE, told)}"
 
 
@@ -45,7 +46,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if user is None:
         raise Http404("the user is gone")
     login(request, user, "guerdon.faces.signin.backend.ByAddress")
-    flows.record_authentication(request, user, "link")
+    flows.record_authentication(request, user, "link", email=entry.email or None)
     return HttpResponseRedirect(entry.to)
 
 
@@ -69,7 +70,7 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
             staff.accept(secret=secret, now=now)
             user = User.objects.get(pk=users.known(email=found.email, now=now))
             login(request, user, "guerdon.faces.signin.backend.ByAddress")
-            flows.record_authentication(request, user, "code")
+            flows.record_authentication(request, user, "code", email=found.email)
             return HttpResponseRedirect(reverse("signin.password"))
     except Refusal as refusal:
         return refused.page(request, refusal, None)

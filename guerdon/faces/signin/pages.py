@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account import views as account
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib.auth import logout, update_session_auth_hash
@@ -57,6 +58,14 @@ def again(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"{ways[0]['url']}?{urlencode({'next': to})}")
     logout(request)
     return HttpResponseRedirect(f"{reverse('account_request_login_code')}?{urlencode({'next': to})}")
+
+
+def out(request: HttpRequest) -> HttpResponse:
+    """Sign out; what the browser has kept of pages for when there is no network goes with it."""
+    answered: HttpResponse = account.logout(request)
+    if request.method == "POST":
+        answered.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answered
 
 
 @login_required
