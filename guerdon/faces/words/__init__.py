@@ -4,7 +4,19 @@ from typing import Final
 
 from django.utils import translation
 
-from guerdon.faces.words import console, guide, guide_forms, guide_members, guide_rules, page, portal, signin
+from guerdon.faces.words import (
+    console,
+    guide,
+    guide_forms,
+    guide_members,
+    guide_rules,
+    page,
+    portal,
+    portal_activity,
+    portal_club,
+    portal_rewards,
+    signin,
+)
 from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
@@ -15,6 +27,9 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "guide_members": guide_members.WORDS,
     "guide_rules": guide_rules.WORDS,
     "portal": portal.WORDS,
+    "portal_activity": portal_activity.WORDS,
+    "portal_club": portal_club.WORDS,
+    "portal_rewards": portal_rewards.WORDS,
     "signin": signin.WORDS,
 }
 
