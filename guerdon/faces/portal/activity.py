@@ -14,6 +14,7 @@ from guerdon.faces.portal import frame, own
 from guerdon.faces.portal.redemptions import paging
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.programmes.queries import Lawbook
 from guerdon.features.seals import queries
 
 _ROWS: Final = 25
@@ -51,7 +52,10 @@ def list_(visit: Visit) -> HttpResponse:
         return f"{pen.tongue.months[at.month - 1].capitalize()} {at.year}"
 
     months = tuple(
-        [Month(name, tuple([_line(pen, one) for one in lines])) for name, lines in groupby(found.postings, key=month)]
+        [
+            Month(name, tuple([_line(pen, visit.book, one) for one in lines]))
+            for name, lines in groupby(found.postings, key=month)
+        ]
     )
     context = {"months": months, "paging": paging(found.next)}
     return frame.page(visit, "portal/activity.html", context, part="portal.activity")
@@ -63,7 +67,7 @@ def receipt(visit: Visit, id: str) -> HttpResponse:
     query = balances.StatementPage(after_seq=entry.seq - 1, explain="full")
     found = ask(visit, balances.read_statement, own.shown(visit), query=query)
     pen = Pen(visit)
-    mine = tuple([_line(pen, one) for one in found.postings if one.activity == id])
+    mine = tuple([_line(pen, visit.book, one) for one in found.postings if one.activity == id])
     context = {"id": id, "entry": entry, "lines": mine, "seal": _sealed(visit, id)}
     return frame.page(visit, "portal/receipt.html", context, part="portal.activity")
 
@@ -87,9 +91,14 @@ def _sealed(visit: Visit, id: str) -> int | None:
     return number
 
 
-def _line(pen: Pen, one: PostingView) -> Line:
-    why = one.explanation.why if one.explanation is not None else ()
+def _line(pen: Pen, book: Lawbook, one: PostingView) -> Line:
+    why: tuple[str, ...] = one.explanation.why if one.explanation is not None else ()
     sign = "+" if one.points > 0 else "−"
+    if one.explanation is not None and one.explanation.shares and one.explanation.version:
+        law = book.law(one.explanation.version).programme
+        names = {rule.key: pen.tongue.named(rule.name) for rule in law.rules}
+        told = [names[share.rule] for share in one.explanation.shares if share.rule in names]
+        why = (pen.tongue.all_of(told), *why) if told else why
     return Line(
         one.activity or "", pen.day(one.effective_at), f"{sign}{pen.points(abs(one.points), one.unit)}", one.points > 0,
         pen.points(one.balance, one.unit), why[0] if why else "", tuple(why[1:]),

@@ -149,7 +149,7 @@ def _show(visit: Visit, said: dict[str, str], faults: dict[str, str], status: in
     context = {
         "said": {"unit": there[0].code if there else ""} | said, "faults": _split(faults),
         "units": tuple([Choice(one.code, pen.tongue.named(one.name)) for one in there]),
-        "rules": tuple([sentences.unit(one, visit.programme, visit.language) for one in there]),
+        "rules": tuple([sentences.sending(one, visit.programme, visit.language) for one in there]),
         "rows": tuple([_sent(visit, pen, one, mine) for one in reversed(found)]),
     }  # fmt: skip
     return frame.page(visit, "portal/gifts.html", context, part="portal.club", status=status)

@@ -89,7 +89,9 @@ def tabs(visit: Visit, here: str) -> tuple[Link, ...]:
 
 def one(visit: Visit, key: str) -> HttpResponse:
     """One reward, with everything about it, and the form to have it."""
-    return _detail(visit, _offer(visit, key), {"price": "1"}, {})
+    offer = _offer(visit, key)
+    paid = next((one.number for one in offer.reward.prices if not one.missing), 1)
+    return _detail(visit, offer, {"price": str(paid)}, {})
 
 
 def redeem(visit: Visit, key: str) -> HttpResponse:
@@ -143,7 +145,7 @@ def _tile(visit: Visit, pen: Pen, offer: OfferView) -> Tile:
     reward = offer.reward
     gone = "" if offer.obstacle is None else offer.obstacle.title
     short = "" if offer.affordable else _missing(visit, pen, reward.prices)
-    price = pen.tongue.any_of([priced(visit, pen, one) for one in reward.prices])
+    price = pen.tongue.capital(pen.tongue.any_of([priced(visit, pen, one) for one in reward.prices]))
     return Tile(
         reward.key, reward.name, price, _picture(reward.image), _ICONS[reward.kind], reward.terms or "", short, gone
     )  # fmt: skip
@@ -179,7 +181,11 @@ def _detail(
     pen, reward = Pen(visit), offer.reward
     prices = tuple(
         [
-            Choice(str(one.number), priced(visit, pen, one), _missing(visit, pen, [one]) or _top_up(visit, pen, one))
+            Choice(
+                str(one.number),
+                pen.tongue.capital(priced(visit, pen, one)),
+                _missing(visit, pen, [one]) or _top_up(visit, pen, one),
+            )
             for one in reward.prices
         ]
     )

@@ -16,7 +16,7 @@ WORDS: Final[dict[str, Words]] = {
         "В момента няма такава награда.",
         "Şu anda bu türden bir ödül yok.",
     ),
-    "free": Words("Free", "Безплатно", "Ücretsiz"),
+    "free": Words("free", "безплатно", "ücretsiz"),
     "back": Words("Back", "Назад", "Geri"),
     "price": Words("How do you pay?", "Как плащате?", "Nasıl ödeyeceksiniz?"),
     "points": Words("How many points?", "Колко точки?", "Kaç puan?"),

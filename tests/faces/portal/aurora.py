@@ -1,5 +1,6 @@
 """Café Aurora's portal as the tests visit it: the programme of the demo, Ann with points, Ben with none."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib import resources
 
@@ -16,8 +17,11 @@ from guerdon.kit import clock, store
 from tests.shop import OPENING, Shop
 
 
+@dataclass
 class Cafe(Shop):
     """The café with its whole programme, and people with addresses of their own."""
+
+    link: str = ""
 
     def publish(self, **more):
         text = resources.files("guerdon").joinpath("demo/aurora.yaml").read_text("utf-8")
