@@ -1,5 +1,6 @@
 """The portal as a member has it on the phone: every screen whole, a reward by keyboard, the card without a network."""
 
+import base64
 import gzip
 from contextlib import contextmanager
 
@@ -100,12 +101,15 @@ def test_pages_read_without_scripts(site, browser, cafe):
         assert page.get_by_role("link", name=said("portal.renew")).is_visible()
 
 
-def test_the_code_of_the_card_is_drawn_as_the_server_draws_it(site, browser, cafe):
-    """What the script draws is read as a code of this minute: it is the very drawing that the server made."""
+def test_the_code_of_the_card_is_drawn_and_counted_down(site, browser, cafe):
     with signed_in(site, browser, cafe, "card") as page:
         page.wait_for_selector(".drawn svg[role=img][aria-label]")
         left = said("portal.code_left").partition("0")[0]
         until(page, f"document.querySelector('[data-left]').textContent.startsWith('{left}')")
+        drawn = page.locator(".drawn path").get_attribute("d").count("M")
+        told = page.evaluate("fetch(document.querySelector('[data-codes]').dataset.codes).then((one) => one.json())")
+        dots = [sum(byte.bit_count() for byte in base64.b64decode(one)) for one in told["codes"][:2]]
+        assert drawn in dots
         looks.whole(page)
 
 

@@ -1,12 +1,17 @@
 """What members see and do on their own pages: it is theirs alone, it is done once, and what is wrong is told there."""
 
+import base64
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
+import segno
 
+from guerdon.core import rotating
 from guerdon.faces.portal import pages
 from guerdon.features.members import queries as members
+from guerdon.features.members import revocations
 from guerdon.kit import ids, store
 from tests.faces.portal import aurora
 
@@ -120,6 +125,12 @@ def test_the_card_shows_a_code_that_changes(cafe):
     assert "<svg" in page
     codes = json.loads(ann.get(cafe.at("card/codes")).content)
     assert len(set(codes["codes"])) == len(codes["codes"]) == 120
+    secret = revocations.secret(store.current(), cafe.ids["ann"])
+    for place in (0, 1, 119):
+        at = datetime.fromtimestamp(codes["from"] / 1000 + 30 * place, UTC)
+        matrix = segno.make(rotating.shown(cafe.ids["ann"], secret, at), error="m", micro=False).matrix
+        dots = "".join(f"{byte:08b}" for byte in base64.b64decode(codes["codes"][place]))
+        assert dots[: 29 * 29] == "".join("1" if dot else "0" for row in matrix for dot in row)
     assert codes["size"] == 29 and codes["from"] <= codes["now"] < codes["from"] + codes["period"]
 
 
