@@ -21,6 +21,7 @@ _SIGN_IN: list[URLPattern | URLResolver] = [
     path("out", signin.out, name="account_logout"),
     path("inactive", account.account_inactive, name="account_inactive"),
     path("again", signin.again, name="again"),
+    path("anew", signin.anew, name="anew"),
     path("again/password", account.reauthenticate, name="account_reauthenticate"),
     path("factors/", factors.index, name="mfa_index"),
     path("factors/authenticate", factors.authenticate, name="mfa_authenticate"),
@@ -28,7 +29,7 @@ _SIGN_IN: list[URLPattern | URLResolver] = [
     path("factors/app/", include("allauth.mfa.totp.urls")),
     path("factors/keys/", include("allauth.mfa.webauthn.urls")),
     path("factors/codes/", include("allauth.mfa.recovery_codes.urls")),
-    path("sessions/", include("allauth.usersessions.urls")),
+    path("sessions", signin.sessions, name="signin.sessions"),
     path("places", signin.places, name="signin.places"),
 ]
 PAGES: tuple[visits.Page, ...] = (*console.PAGES, *till.PAGES, *portal.PAGES)

@@ -7,11 +7,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
 
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
-from guerdon.faces import words
+from guerdon.faces import visits, words
 from guerdon.faces.signin import forms, tries
 from guerdon.kit import secrets as kept
 
@@ -44,6 +45,17 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         """Whether it is the password of who is signed in already."""
         return self.authenticate(self.request, user_id=user.pk, password=password) is not None
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Whether it is so long ago that somebody has shown who they are that they must do it again."""
+        return not visits.recent(self.request)
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, Any]]:
+        """The ways to do so; who has none signs in anew, with a code."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return found or [
+            {"id": "anew", "description": words.say("signin.anew", words.language()), "url": reverse("anew")}
+        ]
 
     def generate_login_code(self) -> str:
         """A code to be sent: digits, which any keyboard has."""

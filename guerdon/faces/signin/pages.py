@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -14,8 +15,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from guerdon.core import sentences
 from guerdon.engine import users
 from guerdon.faces import visits, words
+from guerdon.faces.signin import devices
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
 from guerdon.features.users.models import User
@@ -50,14 +53,39 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def again(request: HttpRequest) -> HttpResponse:
-    """Show again who one is: in whatever way one can; who has none signs in anew, with a code."""
-    to = request.GET.get("next", "/")
-    to = to if url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}) else "/"
+    """Show again who one is, in the first of the ways that one has."""
     ways: list[dict[str, Any]] = get_adapter().get_reauthentication_methods(request.user)
-    if ways:
-        return HttpResponseRedirect(f"{ways[0]['url']}?{urlencode({'next': to})}")
+    return HttpResponseRedirect(f"{ways[0]['url']}?{urlencode({'next': _next(request)})}")
+
+
+def anew(request: HttpRequest) -> HttpResponse:
+    """Sign out and in again with a code, and go on where one was."""
     logout(request)
-    return HttpResponseRedirect(f"{reverse('account_request_login_code')}?{urlencode({'next': to})}")
+    return HttpResponseRedirect(f"{reverse('account_request_login_code')}?{urlencode({'next': _next(request)})}")
+
+
+def _next(request: HttpRequest) -> str:
+    to = request.GET.get("next", "/")
+    return to if url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}) else "/"
+
+
+@login_required
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where somebody is signed in; each place but this one can be ended, or all of them at once."""
+    found = UserSession.objects.purge_and_list(request.user)
+    if request.method == "POST":
+        asked = request.POST.get("end", "")
+        for one in found:
+            if not one.is_current() and asked in ("others", str(one.pk)):
+                one.end()
+        return HttpResponseRedirect(reverse("signin.sessions"))
+    tongue = sentences.tongue(words.language())
+    told = [
+        {"id": one.pk, "what": devices.name(one.user_agent), "ip": one.ip, "current": one.is_current(),
+         "seen": tongue.moment(one.last_seen_at)}
+        for one in sorted(found, key=lambda one: one.last_seen_at, reverse=True)
+    ]  # fmt: skip
+    return render(request, "signin/sessions.html", {"sessions": told, "others": len(told) > 1})
 
 
 def out(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 import segno
+from django.core import mail
+from django.test import override_settings
 
 from guerdon.core import rotating
 from guerdon.faces.portal import pages
@@ -175,7 +177,13 @@ def test_a_membership_is_joined_and_ended(cafe):
 
 
 def test_whoever_is_no_member_joins_with_the_address_that_was_shown(cafe):
-    new = cafe.client("cleo")
+    assert "Send me a code" in told(cafe.client("cleo").get(cafe.at("join")))  # a link has shown nothing
+    new = aurora.Client(SERVER_NAME="localhost")
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        mail.outbox = []
+        assert new.post("/sign-in/", {"email": cafe.email("cleo")}).status_code == 302
+    code = re.search(r"\d{4} \d{4}", mail.outbox[0].body).group()
+    assert new.post("/sign-in/code", {"code": code}).status_code == 302
     page = told(new.get(cafe.at("join")))
     assert cafe.email("cleo") in page
     fields = {"name": "Cleo", "language": "bg", "birthday": "1990-02-03"}

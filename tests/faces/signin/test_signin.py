@@ -210,3 +210,25 @@ def test_neither_sessions_nor_users_hold_an_address_in_the_clear(cafe):
 def test_pages_of_sign_in_speak_every_language(cafe, language, path):
     page = Client().get(path, headers={"Accept-Language": language}).content.decode()
     assert f'<html lang="{language}">' in page and "<script>" not in page
+
+
+def test_sessions_are_listed_and_ended(cafe):
+    here, there = Client(), Client()
+    for one in (here, there):
+        one.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 (X11; Linux) Firefox/140.0"
+        one.get(entry.link(email=cafe.emil, to="/"))
+        one.get("/sign-in/places")
+    assert here.get("/sign-in/sessions").content.decode().count("Firefox · Linux") == 2
+    assert there.get(f"/console/{cafe.key}/").status_code == 200
+    assert here.post("/sign-in/sessions", {"end": "others"}).status_code == 302
+    assert there.get(f"/console/{cafe.key}/").status_code == 302
+    assert here.get(f"/console/{cafe.key}/").status_code == 200
+
+
+def test_a_second_factor_is_set_up_with_fresh_proof_alone(cafe, monkeypatch):
+    client = Client()
+    client.get(entry.link(email=cafe.emil, to="/"))
+    assert client.get("/sign-in/factors/app/activate/").status_code == 200
+    later = clock.now() + (limits.FRESH_SECONDS + 1) * clock.timedelta(seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert client.get("/sign-in/factors/app/activate/").headers["Location"].startswith("/sign-in/anew")
