@@ -47,7 +47,9 @@ OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
         }
     ),
     "partner": frozenset({"activities:write", "vouchers:redeem", "programme:read"}),
-    "member": frozenset({"redemptions:write", "transfers:write", "memberships:write", *_READS}),
+    "member": frozenset(
+        {"redemptions:write", "transfers:write", "memberships:write", "members:write", "cards:spend", *_READS}
+    ),
 }  # fmt: skip
 
 

@@ -187,5 +187,11 @@ def recent(request: HttpRequest) -> bool:
     return any(one["at"] >= since for one in _records(request))
 
 
+def shown_email(request: HttpRequest) -> str | None:
+    """The address that somebody has shown to be theirs in this session, which is sealed; it is kept nowhere else."""
+    told = [one["email"] for one in _records(request) if one.get("email")]
+    return told[-1] if told else None
+
+
 def _records(request: HttpRequest) -> list[dict[str, Any]]:
     return list(get_authentication_records(request, cast(Any, request.user)))

@@ -101,7 +101,8 @@ TEMPLATES = [
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"], "script-src": ["'self'"], "style-src": ["'self'"], "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"], "connect-src": ["'self'"], "manifest-src": ["'self'"], "base-uri": ["'none'"],
+        "font-src": ["'self'"], "connect-src": ["'self'"], "manifest-src": ["'self'"],
+        "worker-src": ["'self'"], "base-uri": ["'none'"],
         "form-action": ["'self'"], "frame-ancestors": ["'none'"],
     }
 }  # fmt: skip

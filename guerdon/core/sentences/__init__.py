@@ -56,6 +56,14 @@ def unit(one: law.Unit, programme: law.Programme, language: str) -> str:
     return statements.unit(one, Speaker(tongue(language), programme))
 
 
+def sending(one: law.Unit, programme: law.Programme, language: str) -> str:
+    """How a unit's points may be sent to other members; nothing where they may not."""
+    if one.transfers is None:
+        return ""
+    speaker = Speaker(tongue(language), programme)
+    return speaker.tongue.capital(f"{statements.sending(one.transfers, one, speaker)}.")
+
+
 def reward_rules(one: Reward, programme: law.Programme, language: str) -> list[str]:
     """Who may have a reward, when, and how often."""
     return rewards.rules(one, Speaker(tongue(language), programme))

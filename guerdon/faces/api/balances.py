@@ -110,7 +110,10 @@ class PostingView(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A page of the statement, oldest first; after the last posting the lines that are not booked yet."""
+    """A page of the statement, oldest first; after the last posting the lines that are not booked yet.
+
+    Newest first, those lines come before all others.
+    """
 
     postings: tuple[PostingView, ...]
     next: str | None
@@ -119,7 +122,8 @@ class Statement(msgspec.Struct, frozen=True):
 class StatementPage(calls.Page, frozen=True, forbid_unknown_fields=True):
     """Which postings: those after a sequence number, for callers who keep a copy up to date.
 
-    `explain=full` tells why each is there, in the `language`, or in that of Accept-Language.
+    `explain=full` tells why each is there, in the `language`, or in that of Accept-Language. `order=newest` begins with
+    the latest.
     """
 
     after_seq: Annotated[int, Meta(ge=0, le=limits.INT64_MAX)] = 0
@@ -127,6 +131,7 @@ class StatementPage(calls.Page, frozen=True, forbid_unknown_fields=True):
     person: str | None = None
     explain: Literal["short", "full"] = "short"
     language: calls.Language | None = None
+    order: Literal["oldest", "newest"] = "oldest"
 
 
 async def read(call: Call, id: str) -> Reply:
@@ -159,18 +164,25 @@ def read_statement(call: Call, id: str, query: StatementPage) -> Reply:
     member = members.get(call.store, call.programme_id, asked)
     account = asked if query.own else member.account_id
     person = None if query.person is None else ids.read("member", query.person)
-    seq, part = query.after_seq, limits.INT64_MAX
+    newest = query.order == "newest"
+    seq, part = limits.INT64_MAX if newest else query.after_seq, limits.INT64_MAX
     if query.cursor is not None:
         seq, part = calls.after(query.cursor, tuple[int, int])
-    found, due = ledger.statement(call.store, account, call.now, seq=seq, part=part, most=query.limit, person_id=person)
+    found, due = ledger.statement(
+        call.store, account, call.now, seq=seq, part=part, most=query.limit, person_id=person, newest=newest,
+        due=query.cursor is None,
+    )  # fmt: skip
+    found = [one for one in found if one.seq > query.after_seq]
     ends = calls.cursor(found[-1].seq, found[-1].part) if len(found) == query.limit else None
     months = Months(call.store, call.programme_id)
-    if query.explain == "short":
-        lines = [posting(one, months) for one in found] + [_due(one) for one in due]
-        return Reply(Statement(tuple(lines), ends), next=ends)
-    explainer = Explainer(call.store, call.programme_id, query.language or call.language, months)
-    why = explainer.lines(account, found)
-    lines = [posting(one, months, why[one.id]) for one in found] + [_due(one, explainer.due(one)) for one in due]
+    explainer = None
+    why: dict[str, Explanation] = {}
+    if query.explain == "full":
+        explainer = Explainer(call.store, call.programme_id, query.language or call.language, months)
+        why = explainer.lines(account, found[::-1] if newest else found)  # in the order in which they were written
+    booked = [posting(one, months, why.get(one.id)) for one in found]
+    waiting_for = [_due(one, explainer.due(one) if explainer is not None else None) for one in due]
+    lines = [*waiting_for, *booked] if newest else [*booked, *waiting_for]
     return Reply(Statement(tuple(lines), ends), next=ends)
 
 
@@ -223,6 +235,6 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "GET", "/v1/members/{id}/statement", "members:read", read_statement, "Read a member's statement",
         Statement, query=StatementPage, refuses=(*_OF_MEMBER, calls.CURSOR_INVALID),
         noun="member", tag="Balances",
-        about="Every posting, oldest first. With `after_seq` only what came later, to keep a copy up to date.",
+        about="Every posting, oldest or newest first. With `after_seq` only what came later, for whoever keeps a copy.",
     ),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from guerdon.faces.api.calls import Call, Endpoint, ExternalId, Page, Reply, Sou
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
 from guerdon.features.members import queries as members
+from guerdon.features.programmes import queries as programmes
 from guerdon.features.transfers import queries as transfers
 from guerdon.features.transfers.queries import Transfer
 from guerdon.kit import ids
@@ -162,9 +163,12 @@ def _taken(result: Result) -> Outcome:
 def _tried(outcome: Outcome, call: Call) -> TransferView:
     """A transfer that was only tried: nothing of it can be read again."""
     facts, sent = outcome.activity.facts, outcome.decision.sent
+    programme = programmes.lawbook(call.store, call.programme_id).current(call.now).programme
+    policy, points = programme.unit(str(facts["unit"])).transfers, int(facts["points"])
+    fee = policy.fee.of(points) if policy is not None and policy.fee is not None else 0
     return TransferView(
         ids.show("transfer", outcome.activity_id), views.whose(outcome), str(facts["to"]),
-        str(facts["unit"]), int(facts["points"]), sent[0].fee if sent else 0, "done" if sent else "offered",
+        str(facts["unit"]), points, sent[0].fee if sent else fee, "done" if sent else "offered",
         outcome.activity.source, outcome.activity.external_id, outcome.seq, call.now, None, call.now if sent else None,
     )  # fmt: skip
 

@@ -1,29 +1,167 @@
-"""The first page of a member: what there is, and what it is worth."""
+"""The first page of a member: what there is and what it is worth, what comes next, what ends, what waits and why."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
+import msgspec
 from django.http import HttpResponse
 
-from guerdon.faces.api import balances
+from guerdon.core import limits
+from guerdon.faces.api import balances, expirations, holds, redemptions, rewards
+from guerdon.faces.api import members as api
+from guerdon.faces.api.balances import BalanceView
+from guerdon.faces.api.calls import Page as Part
+from guerdon.faces.api.rewards import OfferView
+from guerdon.faces.api.views import OfUnit
 from guerdon.faces.asking import ask
-from guerdon.faces.portal import frame
+from guerdon.faces.portal import climbs, frame
+from guerdon.faces.portal.climbs import Climb
+from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.kit import ids
 
+_ENDINGS_MAX: Final = 4
+_WAITING_MAX: Final = 6
+
+
+class Purse(msgspec.Struct, frozen=True):
+    """What there is of a unit, in words; what is nothing is left out."""
+
+    name: str
+    available: str
+    worth: str
+    about: str
+
+
+class Ending(msgspec.Struct, frozen=True):
+    """What ends together, and how soon that is."""
+
+    points: str
+    worth: str
+    day: str
+    soon: bool
+    left: str
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Points that can't be spent now, and why."""
+
+    points: str
+    why: str
+
+
+class Goal(msgspec.Struct, frozen=True):
+    """The next reward, and how far it is in hundredths of its price."""
+
+    key: str
+    name: str
+    about: str
+    share: int
+
 
 def home(visit: Visit) -> HttpResponse:
-    """What the member has."""
+    """What the member has, what it leads to, and what is to be done about it."""
     assert visit.member_id is not None
-    has = ask(visit, balances.read, ids.show("member", visit.member_id))
-    return frame.page(visit, "portal/home.html", {"has": has}, part="portal.home")
+    me, pen = ids.show("member", visit.member_id), Pen(visit)
+    has = ask(visit, balances.read, me)
+    member = ask(visit, api.read, me)
+    found = ask(visit, rewards.list_of_member, me, query=rewards.OwnShelf(limit=limits.PAGE_ROWS_MAX)).offers
+    mine = ask(visit, redemptions.list_of_member, me).redemptions
+    ladders = climbs.of_member(visit)
+    context = {
+        "name": member.person.name if member.person and member.person.name else "",
+        "number": member.cards[0] if member.cards else "",
+        "purses": tuple([_purse(visit, pen, one) for one in has.balances]),
+        "climbs": ladders,
+        "tier": _tier(ladders),
+        "within": sum(one.available and one.affordable for one in found),
+        "goal": _goal(visit, pen, found, has.balances),
+        "endings": _endings(visit, pen, me),
+        "reasons": _reasons(visit, pen, me, has.balances),
+        "ready": tuple([one for one in mine if one.state in ("reserved", "confirmed")]),
+        "household": has.household,
+    }  # fmt: skip
+    return frame.page(visit, "portal/home.html", context, part="portal.home")
 
 
-def join(visit: Visit) -> HttpResponse:
-    """For whoever has signed in and is no member yet."""
-    return frame.page(visit, "portal/join.html", part="portal.join")
+def _tier(ladders: Iterable[Climb]) -> str:
+    return next((one.tier for one in ladders if one.tier), "")
 
 
-PAGES: Final[tuple[Page, ...]] = (
-    Page("my/<slug:programme>/", "self", home, "portal.home"),
-    Page("my/<slug:programme>/join", "signed in", join, "portal.join"),
-)
+def _purse(visit: Visit, pen: Pen, one: BalanceView) -> Purse:
+    unit = visit.programme.unit(one.unit)
+    told = (("pending", one.pending), ("held", one.held), ("owed", one.debt))
+    about = [
+        frame.say(visit, f"portal.{key}", points=pen.number(steps, one.unit)) for key, steps in told if steps > 0
+    ]  # fmt: skip
+    worth = (
+        ""
+        if one.worth is None
+        else frame.say(visit, "portal.worth", money=pen.money(one.worth.amount, one.worth.currency))
+    )
+    return Purse(
+        pen.tongue.capital(pen.tongue.named(unit.name)), pen.number(one.available, one.unit), worth, " · ".join(about)
+    )
+
+
+def _goal(visit: Visit, pen: Pen, found: Iterable[OfferView], has: Iterable[BalanceView]) -> Goal | None:
+    """The nearest reward that only points are missing for."""
+    one = next((one for one in found if one.available is False and one.obstacle is None and _missing(one)), None)
+    if one is None:
+        return None
+    price = min(one.reward.prices, key=lambda price: _gap(price.missing) / max(1, _gap(price.points)))
+    missing = pen.tongue.all_of([pen.points(each.points, each.unit) for each in price.missing])
+    share = 100 - 100 * _gap(price.missing) // max(1, _gap(price.points))
+    about = frame.say(visit, "portal.missing", points=missing)
+    return Goal(one.reward.key, one.reward.name, about, max(0, min(99, share)))
+
+
+def _missing(one: OfferView) -> bool:
+    return all(price.missing for price in one.reward.prices)
+
+
+def _gap(points: Iterable[OfUnit]) -> int:
+    return sum(each.points for each in points)
+
+
+def _endings(visit: Visit, pen: Pen, me: str) -> tuple[Ending, ...]:
+    found = ask(visit, expirations.read, me).expirations[:_ENDINGS_MAX]
+    soon = max(visit.programme.remind_days, default=0)
+    return tuple(
+        Ending(
+            pen.points(one.points, one.unit),
+            "" if one.worth is None else pen.money(one.worth.amount, one.worth.currency),
+            pen.day(one.last_day), one.days_left <= soon, pen.tongue.counted(one.days_left, "day"),
+        )
+        for one in found
+    )  # fmt: skip
+
+
+def _reasons(visit: Visit, pen: Pen, me: str, has: Iterable[BalanceView]) -> tuple[Reason, ...]:
+    """Why points that are there can't be spent: they are new, wait for something, or are kept for a reward."""
+    found: list[Reason] = []
+    if any(one.pending for one in has):
+        lots = ask(visit, balances.list_lots, me, query=balances.LotPage(limit=limits.PAGE_ROWS_MAX)).lots
+        sums: dict[tuple[str, datetime | None, str | None], int] = {}
+        for lot in lots:
+            if lot.awaits or (lot.available_at is not None and lot.available_at > visit.now):
+                key = (lot.unit, lot.available_at, lot.awaits)
+                sums[key] = sums.get(key, 0) + lot.remaining
+        found += [Reason(pen.points(steps, key[0]), _pending(visit, pen, *key[1:])) for key, steps in sums.items()]
+    if any(one.held for one in has):
+        for hold in ask(visit, holds.list_, me, query=Part(limit=_WAITING_MAX)).holds:
+            until = frame.say(visit, "portal.held_until", until=pen.moment(hold.ends_at))
+            found.append(Reason(pen.points(hold.open, hold.unit), f"{hold.why} {until}" if hold.why else until))
+    return tuple(found[:_WAITING_MAX])
+
+
+def _pending(visit: Visit, pen: Pen, at: datetime | None, awaits: str | None) -> str:
+    if awaits is not None:
+        what = pen.tongue.kind(awaits, visit.programme)["one"]
+        return frame.say(visit, "portal.pending_for", what=what)
+    assert at is not None
+    return frame.say(visit, "portal.pending_until", day=pen.day(at))
+
+
+PAGES: Final[tuple[Page, ...]] = (Page("my/<slug:programme>/", "self", home, "portal.home"),)

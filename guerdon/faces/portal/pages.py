@@ -2,7 +2,19 @@
 
 from typing import Final
 
-from guerdon.faces.portal import home
+from guerdon.faces.portal import activity, app, card, club, gifts, home, household, join, plans, redemptions, rewards
 from guerdon.faces.visits import Page
 
-PAGES: Final[tuple[Page, ...]] = (*home.PAGES,)
+PAGES: Final[tuple[Page, ...]] = (
+    *home.PAGES,
+    *join.PAGES,
+    *app.PAGES,
+    *card.PAGES,
+    *rewards.PAGES,
+    *redemptions.PAGES,
+    *activity.PAGES,
+    *club.PAGES,
+    *plans.PAGES,
+    *household.PAGES,
+    *gifts.PAGES,
+)

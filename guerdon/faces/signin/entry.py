@@ -80,7 +80,7 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
             staff.accept(secret=secret, now=now)
             user = User.objects.get(pk=users.known(email=found.email, now=now))
             login(request, user, "guerdon.faces.signin.backend.ByAddress")
-            flows.record_authentication(request, user, "code")
+            flows.record_authentication(request, user, "code", email=found.email)
             return HttpResponseRedirect(reverse("signin.password"))
     except Refusal as refusal:
         return refused.page(request, refusal, None)

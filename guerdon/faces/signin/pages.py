@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account import views as account
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django import forms
@@ -85,6 +86,14 @@ def sessions(request: HttpRequest) -> HttpResponse:
         for one in sorted(found, key=lambda one: one.last_seen_at, reverse=True)
     ]  # fmt: skip
     return render(request, "signin/sessions.html", {"sessions": told, "others": len(told) > 1})
+
+
+def out(request: HttpRequest) -> HttpResponse:
+    """Sign out; what the browser has kept of pages for when there is no network goes with it."""
+    answered: HttpResponse = account.logout(request)
+    if request.method == "POST":
+        answered.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answered
 
 
 @login_required

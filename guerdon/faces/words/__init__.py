@@ -14,6 +14,9 @@ from guerdon.faces.words import (
     letters,
     page,
     portal,
+    portal_activity,
+    portal_club,
+    portal_rewards,
     signin,
 )
 from guerdon.faces.words.text import Words
@@ -28,6 +31,9 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "letters": letters.WORDS,
     "page": page.WORDS,
     "portal": portal.WORDS,
+    "portal_activity": portal_activity.WORDS,
+    "portal_club": portal_club.WORDS,
+    "portal_rewards": portal_rewards.WORDS,
     "signin": signin.WORDS,
 }
 

@@ -81,10 +81,13 @@ _EVERY_LOT = Statement(
 )
 _POSTED = (
     "SELECT p.seq, p.part, p.id, p.unit, p.kind, p.amount, p.balance_after, p.activity_id, p.effective_at, p.posted_at,"
-    " p.person_id FROM ledger_posting p WHERE p.account_id = :account AND (p.seq, p.part) > (:seq, :part)"
+    " p.person_id FROM ledger_posting p WHERE p.account_id = :account AND (p.seq, p.part)"
 )
-_STATEMENT = Statement(f"{_POSTED} ORDER BY p.seq, p.part LIMIT :most")
-_STATEMENT_OF_PERSON = Statement(f"{_POSTED} AND p.person_id = :person ORDER BY p.seq, p.part LIMIT :most")
+_OLDEST, _NEWEST = " ORDER BY p.seq, p.part LIMIT :most", " ORDER BY p.seq DESC, p.part DESC LIMIT :most"
+_STATEMENT = Statement(f"{_POSTED} > (:seq, :part){_OLDEST}")
+_STATEMENT_BACK = Statement(f"{_POSTED} < (:seq, :part){_NEWEST}")
+_STATEMENT_OF_PERSON = Statement(f"{_POSTED} > (:seq, :part) AND p.person_id = :person{_OLDEST}")
+_STATEMENT_OF_PERSON_BACK = Statement(f"{_POSTED} < (:seq, :part) AND p.person_id = :person{_NEWEST}")
 _BY_PERSON = Statement(
     "SELECT person_id, unit, kind, CAST(sum(amount) AS bigint) FROM ledger_posting"
     " WHERE account_id = :account AND person_id IS NOT NULL GROUP BY person_id, unit, kind"
@@ -321,38 +324,33 @@ def account_lots(
 
 
 def statement(
-    store: Store, account_id: str, at: datetime, *, seq: int, part: int, most: int, person_id: str | None = None
-) -> tuple[list[StatementLine], list[DueLine]]:
+    store: Store, account_id: str, at: datetime, *, seq: int, part: int, most: int, person_id: str | None = None,
+    newest: bool = False, due: bool = True,
+) -> tuple[list[StatementLine], list[DueLine]]:  # fmt: skip
     """The postings of an account after (seq, part), a page at a time; after the last what is due at the instant.
 
     So the statement ends with what the account has, whether or not the night has run (LAW 5.2). Of one person of a
-    household it has what was posted for the person; what time does is nobody's.
+    household it has what was posted for the person; what time does is nobody's. With `newest` the postings before
+    (seq, part), the latest first, and what is due only where it is asked for.
     """
+    facts: dict[str, Any] = {"account": account_id, "seq": seq, "part": part, "most": most}
     with store.reading():
         if person_id is None:
-            rows = store.fetch(_STATEMENT, account=account_id, seq=seq, part=part, most=most)
+            rows = store.fetch(_STATEMENT_BACK if newest else _STATEMENT, **facts)
         else:
-            rows = store.fetch(
-                _STATEMENT_OF_PERSON, account=account_id, seq=seq, part=part, most=most, person=person_id
-            )
-        holdings = _holdings(store, account_id) if len(rows) < most and person_id is None else []
+            asked = _STATEMENT_OF_PERSON_BACK if newest else _STATEMENT_OF_PERSON
+            rows = store.fetch(asked, **facts, person=person_id)
+        ended = due if newest else len(rows) < most
+        holdings = _holdings(store, account_id) if ended and person_id is None else []
     booked = [
         StatementLine(
-            seq,
-            part,
-            id,
-            unit,
-            kind,
-            amount if kind in CREDITS else -amount,
-            balance,
-            activity,
-            clock.instant(at),
-            clock.instant(posted),
-            person,
+            seq, part, id, unit, kind, amount if kind in CREDITS else -amount, balance, activity, clock.instant(at),
+            clock.instant(posted), person,
         )
         for seq, part, id, unit, kind, amount, balance, activity, at, posted, person in rows
-    ]
-    return booked, _due_lines(holdings, at)
+    ]  # fmt: skip
+    lines = _due_lines(holdings, at)
+    return booked, lines[::-1] if newest else lines
 
 
 def by_person(store: Store, account_id: str) -> list[tuple[str, str, str, int]]:

@@ -166,3 +166,23 @@ def test_lots_and_statement_do_not_wait_for_the_night(api, clock):
     assert [one["booked"] for one in full["postings"]] == [True, True]
     rest = api.get(f"/v1/members/{member}/statement?limit=2&cursor={full['next']}").json
     assert ([one["booked"] for one in rest["postings"]], rest["next"]) == ([False], None)
+
+
+def test_the_statement_newest_first_is_the_same_the_other_way_round(api, clock):
+    """In pages of one, so that entries of two postings are cut, with what is due before all others, and why."""
+    member = api.post("/v1/members", {}).json["id"]
+    for number in range(3):
+        told = {"kind": "purchase", "source": "till", "external_id": f"o{number}", "amount": 1_000 + number}
+        api.post("/v1/activities", {**told, "occurred_at": f"{clock.at:%Y-%m-%dT%H:%M:%SZ}", "member": {"id": member}})
+    clock.at += timedelta(days=60)
+    path = f"/v1/members/{member}/statement?explain=full"
+    forth = api.get(path).json["postings"]
+    assert [one["booked"] for one in forth] == [True] * 6 + [False]
+    back, place = [], f"{path}&order=newest&limit=1"
+    answer = api.get(place).json
+    while True:
+        back += answer["postings"]
+        if answer["next"] is None:
+            break
+        answer = api.get(f"{place}&cursor={answer['next']}").json
+    assert back == forth[::-1]

@@ -44,6 +44,7 @@ FIELDS: Final[Fields] = {
         "own": "`true` for the account of this very id, also where it has been merged into another member.",
         "person": "Of a household's statement only what was posted for this person, by the id `mem_…`.",
         "explain": "`full` tells why each posting is there.",
+        "order": "`newest` begins with the latest posting, and before it with what is not booked yet.",
         "language": phrases.LANGUAGE,
     },
     "PostingView": {
@@ -80,7 +81,7 @@ FIELDS: Final[Fields] = {
         "expires_at": ("Until when, exclusive; null for ever.", phrases.WHEN),
     },
     "Statement": {
-        "postings": "The postings, oldest first; after the last of them what is not booked yet.",
+        "postings": "The postings, oldest first or as `order` says; beyond the latest what is not booked yet.",
         "next": phrases.NEXT,
     },
 }

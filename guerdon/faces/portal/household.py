@@ -1,0 +1,192 @@
+"""The household: who shares the balance, who is invited, joining, leaving, and what everybody may do there."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+from django.http import HttpResponse
+
+from guerdon.core.activities import Member
+from guerdon.core.errors import Refusal
+from guerdon.core.households import INVITATION_UNKNOWN
+from guerdon.faces import posted
+from guerdon.faces.api import households as api
+from guerdon.faces.api import members as members_api
+from guerdon.faces.api import sharing
+from guerdon.faces.api.sharing import InvitedRole
+from guerdon.faces.asking import ask
+from guerdon.faces.design.shapes import Choice
+from guerdon.faces.portal import frame, gifts, own
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+from guerdon.features.members import queries as members
+from guerdon.kit import ids
+
+
+class Inviting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is invited, by e-mail or the number of a card, as what."""
+
+    to: str
+    role: InvitedRole = "adult"
+    sure: bool = False
+
+
+class Fellow(msgspec.Struct, frozen=True):
+    """A person of the household in words."""
+
+    id: str
+    name: str
+    role: str
+    is_self: bool
+    is_child: bool
+    since: str
+
+
+class Open(msgspec.Struct, frozen=True):
+    """An invitation that is open."""
+
+    id: str
+    household: str
+    about: str
+
+
+def show(visit: Visit) -> HttpResponse:
+    """The household of the member, or how to found one."""
+    return _show(visit, {})
+
+
+def _show(visit: Visit, faults: dict[str, str], status: int = 200) -> HttpResponse:
+    me, pen = own.shown(visit), Pen(visit)
+    member = ask(visit, members_api.read, me)
+    context: dict[str, Any] = {
+        "invitations": _invitations(visit, pen), "in_it": member.household is not None, "owner": member.role == "owner",
+        "faults": faults | {"general": " ".join(text for name, text in faults.items() if name != "to")},
+        "said": visit.request.POST, "persons": (), "asked": (), "founding": visit.programme.households is not None,
+        "roles": tuple([Choice(one, frame.say(visit, f"portal_club.role_{one}")) for one in ("adult", "child")]),
+    }  # fmt: skip
+    if member.household is not None:
+        found = ask(visit, api.read, member.household)
+        who = [ids.read("member", one.member) for one in found.persons]
+        names = {id: one.name for id, one in members.persons_of(visit.store, who).items()}
+        context["persons"] = tuple(
+            Fellow(
+                one.member, names.get(id) or frame.say(visit, "portal_club.unnamed"),
+                frame.say(visit, f"portal_club.role_{one.role}"), one.member == me, one.role == "child",
+                pen.day(one.since),
+            )
+            for id, one in zip(who, found.persons, strict=True)
+        )  # fmt: skip
+        if member.role == "owner":
+            every = ask(visit, api.list_invitations, member.household).invitations
+            context["asked"] = tuple([_open(visit, pen, one) for one in every if one.state == "open"])
+    return frame.page(visit, "portal/household.html", context, part="portal.club", status=status)
+
+
+def _invitations(visit: Visit, pen: Pen) -> tuple[Open, ...]:
+    found = ask(visit, api.list_own_invitations, own.shown(visit)).invitations
+    return tuple([_open(visit, pen, one) for one in found if one.state == "open"])
+
+
+def _open(visit: Visit, pen: Pen, one: sharing.InvitationView) -> Open:
+    role = frame.say(visit, f"portal_club.role_{one.role}")
+    return Open(
+        one.id, one.household, frame.say(visit, "portal_club.invited_as", role=role, until=pen.moment(one.until))
+    )
+
+
+def found(visit: Visit) -> HttpResponse:
+    """Found a household: all there is in the own account passes to it."""
+    body = sharing.NewHousehold(Member(id=own.shown(visit)))
+    return _do(visit, "found", lambda token: ask(visit, api.found, body=body, token=token))
+
+
+def invite(visit: Visit) -> HttpResponse:
+    """Invite another member; nothing moves before the invitation is accepted."""
+    try:
+        wanted = posted.read(visit.request, Inviting)
+        to = gifts.receiver(visit, wanted.to)
+        body = sharing.NewInvitation(to, Member(id=own.shown(visit)), wanted.role)
+        ask(visit, api.invite, _household(visit), body=body, token=posted.token(visit.request))
+    except Refusal as refusal:
+        return _show(visit, posted.faults(refusal), status=422)
+    return frame.done(visit, frame.say(visit, "portal_club.invite_done"), "portal.household")
+
+
+def answer(visit: Visit, id: str, deed: str) -> HttpResponse:
+    """Take an invitation, or refuse it; the owner takes back one that was made."""
+    runs: dict[str, Callable[..., Any]] = {"accept": api.accept, "decline": api.decline, "withdraw": api.withdraw}
+    if deed == "withdraw":
+        household = _household(visit)
+        every = ask(visit, api.list_invitations, household).invitations if _is_owner(visit) else ()
+    else:
+        every = ask(visit, api.list_own_invitations, own.shown(visit)).invitations
+    one = next((one for one in every if one.id == id), None)
+    if one is None:
+        raise INVITATION_UNKNOWN(id=id)
+    run = runs[deed]
+    return _do(visit, deed, lambda token: ask(visit, run, one.household, id, token=token))
+
+
+def leave(visit: Visit) -> HttpResponse:
+    """Leave the household; the programme says what goes along."""
+    body = sharing.Departure(Member(id=own.shown(visit)))
+    return _do(visit, "leave", lambda token: ask(visit, api.leave, _household(visit), body=body, token=token))
+
+
+def person(visit: Visit, id: str, deed: str) -> HttpResponse:
+    """What the owner does: remove somebody, make a child an adult or the reverse, hand the household over."""
+    me, other = Member(id=own.shown(visit)), Member(id=id)
+    deeds: dict[str, tuple[Callable[..., Any], msgspec.Struct]] = {
+        "remove": (api.leave, sharing.Departure(other, by=me)),
+        "adult": (api.change_role, sharing.NewRole(other, "adult", me)),
+        "child": (api.change_role, sharing.NewRole(other, "child", me)),
+        "owner": (api.hand_over, sharing.HandOver(other, me)),
+    }
+    run, body = deeds[deed]
+    return _do(visit, deed, lambda token: ask(visit, run, _household(visit), body=body, token=token))
+
+
+def _household(visit: Visit) -> str:
+    """The household the member belongs to by now; the own account where there is none, which the law refuses."""
+    return ask(visit, members_api.read, own.shown(visit)).household or own.shown(visit)
+
+
+def _is_owner(visit: Visit) -> bool:
+    return bool(ask(visit, members_api.read, own.shown(visit)).role == "owner")
+
+
+def _do(visit: Visit, deed: str, run: Callable[[str], Any]) -> HttpResponse:
+    """Ask whether it is really meant, then do it."""
+    if not frame.is_sure(visit):
+        asked = frame.Question(
+            frame.say(visit, f"portal_club.{deed}_sure"), frame.say(visit, f"portal_club.{deed}_about"),
+            frame.say(visit, "page.yes"), frame.to(visit, "portal.household"),
+        )  # fmt: skip
+        return frame.sure(visit, asked, part="portal.club")
+    try:
+        run(posted.token(visit.request))
+    except Refusal as refusal:
+        return _show(visit, posted.faults(refusal), status=422)
+    return frame.done(visit, frame.say(visit, "portal_club.done"), "portal.household")
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("my/<slug:programme>/household", "self", show, "portal.household"),
+    Page("my/<slug:programme>/household/found", "self", found, "portal.found", methods=("POST",)),
+    Page("my/<slug:programme>/household/invite", "self", invite, "portal.invite", methods=("POST",)),
+    Page("my/<slug:programme>/household/leave", "self", leave, "portal.leave", methods=("POST",)),
+    *[
+        Page(
+            f"my/<slug:programme>/household/invitations/<str:id>/{deed}", "self",
+            lambda visit, id, deed=deed: answer(visit, id, deed), f"portal.invitation_{deed}", methods=("POST",),
+        )
+        for deed in ("accept", "decline", "withdraw")
+    ],
+    *[
+        Page(
+            f"my/<slug:programme>/household/persons/<str:id>/{deed}", "self",
+            lambda visit, id, deed=deed: person(visit, id, deed), f"portal.person_{deed}", methods=("POST",),
+        )
+        for deed in ("remove", "adult", "child", "owner")
+    ],
+)  # fmt: skip

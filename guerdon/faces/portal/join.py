@@ -1,0 +1,90 @@
+"""The way in: what the programme is, for everybody, and joining it, for who has signed in and is no member yet."""
+
+from datetime import date
+from typing import Annotated, Any, Final
+
+import msgspec
+from django.http import HttpResponse, HttpResponseRedirect
+from msgspec import Meta
+
+from guerdon.core import limits, sentences
+from guerdon.core import members as law
+from guerdon.core.activities import PURCHASE
+from guerdon.core.errors import Refusal
+from guerdon.core.members import Person
+from guerdon.engine import enrolment
+from guerdon.faces import posted, visits
+from guerdon.faces.api.calls import Language
+from guerdon.faces.design.guide import LANGUAGES
+from guerdon.faces.design.shapes import Choice
+from guerdon.faces.portal import frame
+from guerdon.faces.visits import Page, Visit
+from guerdon.features.members.actions import Enrolment
+
+_TOLD_MAX: Final = 3  # sentences of how points are earned: as many as somebody reads who is only looking
+
+
+class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is asked of who joins; the address has been shown by signing in."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
+    terms: bool
+    language: Language = "en"
+    birthday: date | None = None
+
+
+def welcome(visit: Visit) -> HttpResponse:
+    """What the programme is and how points are earned, for everybody."""
+    told = [
+        sentences.rule(one, visit.programme, visit.language)
+        for one in visit.programme.rules
+        if PURCHASE in one.when and one.condition is None
+    ]
+    more = [
+        sentences.rule(one, visit.programme, visit.language)
+        for one in visit.programme.rules
+        if not (PURCHASE in one.when and one.condition is None) and one.during.holds(visit.now)
+    ]
+    return frame.page(visit, "portal/welcome.html", {"told": [*told, *more][:_TOLD_MAX]})
+
+
+def join(visit: Visit) -> HttpResponse:
+    """For whoever has signed in and is no member yet; who is one goes on."""
+    if visit.member_id is not None:
+        return HttpResponseRedirect(frame.to(visit, "portal.home"))
+    return _form(visit, {"language": visit.language}, {})
+
+
+def enrol(visit: Visit) -> HttpResponse:
+    """Become a member with the address that was shown; told again, the member is there already."""
+    email = visits.shown_email(visit.request)
+    if visit.member_id is not None:
+        return HttpResponseRedirect(frame.to(visit, "portal.home"))
+    if email is None:
+        return _form(visit, visit.request.POST.dict(), {})
+    try:
+        told = posted.read(visit.request, Joining, also={} if "terms" in visit.request.POST else {"terms": False})
+        if not told.terms:
+            return _form(visit, visit.request.POST.dict(), {"terms": frame.say(visit, "portal.terms_needed")}, 422)
+        person = Person(name=told.name, email=email, birthday=told.birthday, language=told.language)
+        enrolment.enrol(programme_id=visit.programme_id, enrolment=Enrolment(person=person), now=visit.now)
+    except Refusal as refusal:
+        if refusal.kind is not law.IDENTIFIER_TAKEN:  # who has sent the form twice is a member by now
+            return _form(visit, visit.request.POST.dict(), posted.faults(refusal), 422)
+    return frame.done(visit, frame.say(visit, "portal.joined"), "portal.home")
+
+
+def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: int = 200) -> HttpResponse:
+    context = {
+        "email": visits.shown_email(visit.request), "said": said, "faults": faults | {"general": faults.get("", "")},
+        "spoken": tuple([Choice(code, name) for code, name in LANGUAGES.items()]),
+        "today": visit.now.astimezone(visit.zone).date().isoformat(),
+    }  # fmt: skip
+    return frame.page(visit, "portal/join.html", context, status=status)
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("my/<slug:programme>/welcome", "public", welcome, "portal.welcome"),
+    Page("my/<slug:programme>/join", "signed in", join, "portal.join"),
+    Page("my/<slug:programme>/join", "signed in", enrol, "portal.enrol", methods=("POST",)),
+)

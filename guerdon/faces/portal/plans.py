@@ -1,0 +1,162 @@
+"""Membership: the plans there are, whether one is worth it, and joining, pausing, going on and ending it."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+from django.http import HttpResponse
+
+from guerdon.core.activities import Member
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import memberships as api
+from guerdon.faces.api import paying
+from guerdon.faces.api.calls import Trial
+from guerdon.faces.api.memberships import MembershipView, PlanView
+from guerdon.faces.asking import ask
+from guerdon.faces.portal import climbs, frame, own
+from guerdon.faces.portal.rewards import CHANNEL
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+
+_DEEDS: Final[dict[str, Callable[..., Any]]] = {"pause": api.pause, "resume": api.resume, "cancel": api.cancel}
+# What can be done with a membership in which state; an ended one is joined anew.
+_WAYS: Final[dict[str, tuple[str, ...]]] = {
+    "awaiting": ("cancel",), "trial": ("cancel",), "active": ("pause", "cancel"), "grace": ("cancel",),
+    "paused": ("resume", "cancel"), "cancelled": ("resume",),
+}  # fmt: skip
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """A plan in words."""
+
+    key: str
+    name: str
+    price: str
+    trial: str
+    gives: tuple[str, ...]
+    worth: str
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A membership in words, and what can be done with it."""
+
+    id: str
+    name: str
+    state: str
+    good: bool
+    about: str
+    ways: tuple[str, ...]
+
+
+def list_(visit: Visit) -> HttpResponse:
+    """What is held, and what could be."""
+    return _list(visit)
+
+
+def _list(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
+    pen = Pen(visit)
+    found = ask(visit, api.list_, own.shown(visit)).memberships
+    held = tuple([_held(visit, pen, one) for one in found if one.state != "ended"])
+    having = {one.plan for one in found if one.state != "ended"}
+    plans = tuple([_offer(visit, pen, one) for one in ask(visit, api.list_plans).plans if one.key not in having])
+    context = {"held": held, "plans": plans, "fault": fault}
+    return frame.page(visit, "portal/plans.html", context, part="portal.club", status=status)
+
+
+def join(visit: Visit, key: str) -> HttpResponse:
+    """Ask whether it is really meant, then join: with the trial, or asking for the first payment."""
+    pen, name = Pen(visit), Pen(visit).tongue.named(visit.programme.plan(key).name)
+    token = posted.token(visit.request)
+    body = api.NewMembership(Member(id=own.shown(visit)), key, token, source=CHANNEL)
+    try:
+        if not frame.is_sure(visit):
+            tried = ask(visit, api.join, query=Trial(dry_run=True), body=body)
+            costs = frame.say(visit, "portal_club.costs_nothing")
+            if tried.amount is not None and tried.amount.amount:
+                money = pen.money(tried.amount.amount, tried.amount.currency)
+                costs = frame.say(visit, "portal_club.costs", money=money)
+            asked = frame.Question(
+                frame.say(visit, "portal_club.join_sure", plan=name), costs, frame.say(visit, "portal_club.join"),
+                frame.to(visit, "portal.plans"),
+            )  # fmt: skip
+            return frame.sure(visit, asked, part="portal.club")
+        ask(visit, api.join, body=body, token=token)
+    except Refusal as refusal:
+        return _list(visit, posted.faults(refusal).get("", refusal.code), status=422)
+    return frame.done(visit, frame.say(visit, "portal_club.join_done", plan=name), "portal.plans")
+
+
+def act(visit: Visit, id: str, deed: str) -> HttpResponse:
+    """Pause, go on, or end with what is paid."""
+    own.membership(visit, id)
+    run = _DEEDS[deed]
+    body = api.Cancellation() if deed == "cancel" else None
+    try:
+        if not frame.is_sure(visit):
+            ask(visit, run, id, query=Trial(dry_run=True), body=body)
+            asked = frame.Question(
+                frame.say(visit, f"portal_club.{deed}_sure"), frame.say(visit, f"portal_club.{deed}_about"),
+                frame.say(visit, f"portal_club.{deed}"), frame.to(visit, "portal.plans"),
+                "danger" if deed == "cancel" else "",
+            )  # fmt: skip
+            return frame.sure(visit, asked, part="portal.club")
+        ask(visit, run, id, body=body, token=posted.token(visit.request))
+    except Refusal as refusal:
+        return _list(visit, posted.faults(refusal).get("", refusal.code), status=422)
+    return frame.done(visit, frame.say(visit, "portal_club.done"), "portal.plans")
+
+
+def _offer(visit: Visit, pen: Pen, one: PlanView) -> Offer:
+    home = next((each for each in one.prices if each.currency == visit.programme.currency), one.prices[0])
+    term = (
+        pen.tongue.counted(one.months or one.days, "month" if one.months else "day") if one.months or one.days else ""
+    )
+    key = "price" if term else "price_once"
+    trial = (
+        frame.say(visit, "portal_club.trial", days=pen.tongue.counted(one.trial_days, "day")) if one.trial_days else ""
+    )
+    return Offer(
+        one.key, one.name, _price(visit, key, pen.money(home.amount, home.currency), term),
+        trial, tuple([climbs.benefit(visit, each) for each in one.benefits]), _worth(visit, pen, one.key),
+    )  # fmt: skip
+
+
+def _price(visit: Visit, key: str, money: str, term: str) -> str:
+    facts = {"money": money, "term": term} if term else {"money": money}
+    return frame.say(visit, f"portal_club.{key}", **facts)
+
+
+def _worth(visit: Visit, pen: Pen, plan: str) -> str:
+    """Whether the plan would have paid for the member's own last twelve months."""
+    found = ask(visit, paying.weigh, own.shown(visit), query=paying.OfWhat(plan=plan))
+    if found.cost is None or not found.purchases:
+        return ""
+    told = {"total": pen.money(found.total.amount), "cost": pen.money(found.cost.amount)}
+    return frame.say(visit, f"portal_club.worth_{'yes' if found.worth_it else 'no'}", **told)
+
+
+def _held(visit: Visit, pen: Pen, one: MembershipView) -> Held:
+    state = frame.say(visit, f"portal_club.is_{one.state}")
+    about = ""
+    if one.state == "paused" and one.paused_until is not None:
+        about = frame.say(visit, "portal_club.paused_until", day=pen.day(one.paused_until))
+    elif one.ends_at is not None:
+        about = frame.say(visit, "portal_club.ends", day=pen.day(one.ends_at))
+    elif one.covered_until is not None:
+        about = frame.say(visit, "portal_club.covered", day=pen.day(one.covered_until))
+    ways = () if one.member != own.shown(visit) else _WAYS[one.state]
+    return Held(one.id, one.name, state, one.in_force, about, ways)
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("my/<slug:programme>/membership", "self", list_, "portal.plans"),
+    Page("my/<slug:programme>/membership/join/<str:key>", "self", join, "portal.plan_join", methods=("POST",)),
+    *[
+        Page(
+            f"my/<slug:programme>/membership/<str:id>/{deed}", "self",
+            lambda visit, id, deed=deed: act(visit, id, deed), f"portal.plan_{deed}", methods=("POST",),
+        )
+        for deed in _DEEDS
+    ],
+)  # fmt: skip

@@ -1,0 +1,27 @@
+"""What the portal says of what happened in an account."""
+
+from typing import Final
+
+from guerdon.faces.words.text import Words
+
+WORDS: Final[dict[str, Words]] = {
+    "none": Words("Nothing has happened yet", "Още нищо не се е случило", "Henüz bir hareket yok"),
+    "none_about": Words(
+        "Every point you earn or spend stands here, with why.",
+        "Всяка спечелена или похарчена точка стои тук, с причината.",
+        "Kazandığınız ya da harcadığınız her puan nedeniyle burada durur.",
+    ),
+    "balance": Words("then {balance}", "после {balance}", "sonra {balance}"),
+    "receipt": Words("Receipt", "Бележка", "Belge"),
+    "latest": Words("The latest", "Най-новите", "En yeniler"),
+    "print": Words("Print", "Печат", "Yazdır"),
+    "download": Words("Download", "Изтегли", "İndir"),
+    "sealed": Words("Sealed: seal {number}", "Запечатано: печат {number}", "Mühürlü: {number}. mühür"),
+    "unsealed": Words(
+        "It is sealed within the hour; then you can keep it as a file that proves itself.",
+        "До час ще бъде запечатано; тогава може да го запазите като файл, който сам се доказва.",
+        "Bir saat içinde mühürlenir; sonra kendini kanıtlayan bir dosya olarak saklayabilirsiniz.",
+    ),
+    "number": Words("Number", "Номер", "Numara"),
+    "order": Words("Told as", "Съобщено като", "Bildirilen ad"),
+}

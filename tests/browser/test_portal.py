@@ -1,0 +1,149 @@
+"""The portal as a member has it on the phone: every screen whole, a reward by keyboard, the card without a network."""
+
+import base64
+import gzip
+from contextlib import contextmanager
+
+import pytest
+
+from guerdon.faces import refusals, words
+from guerdon.faces.signin import entry
+from tests.browser import looks
+from tests.faces.portal import aurora
+
+SCREENS = ("", "rewards", "rewards/flat_white", "rewards/shirt", "rewards/surprise", "card", "activity", "club",
+           "membership", "household", "send", "gift-card", "mine", "vouchers", "welcome", "offline")  # fmt: skip
+LIGHT_BYTES = 100_000  # a page with all its files, packed
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cafe(site):
+    """Made before there is a browser: beside its loop Django asks no database."""
+    found = aurora.opened()
+    found.give("ann", 1_500)
+    found.give("ann", 7, days=60)
+    found.link = site.url + entry.link(email=found.email("ann"), to=found.at())
+    return found
+
+
+@contextmanager
+def signed_in(site, browser, cafe, page="", **how):
+    """A page of Ann's, in a browser in which she has come in; it has nothing to complain of at the end."""
+    there = looks.opened(browser, cafe.link, **how)
+    there.goto(site.url + cafe.at(page))
+    try:
+        yield there
+    finally:
+        there.context.close()
+
+
+def said(key, language="en", **facts):
+    return words.say(key, language, **facts)
+
+
+@pytest.mark.parametrize("mode", looks.MODES)
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
+def test_every_screen_is_whole_and_anybody_can_use_it(site, browser, cafe, language, mode):
+    with signed_in(site, browser, cafe, language=language, mode=mode) as page:
+        for screen in SCREENS:
+            page.goto(site.url + cafe.at(screen))
+            looks.whole(page)
+
+
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
+def test_a_reward_by_keyboard_alone(site, browser, cafe, language):
+    with signed_in(site, browser, cafe, "rewards/flat_white", width=360, language=language) as page:
+        reach(page, said("portal_rewards.have", language))
+        enter(page)
+        reach(page, said("portal_rewards.yes", language))
+        enter(page)
+        assert "/mine/rdm_" in page.url
+        assert page.locator(".pass .code").inner_text().count("-") == 2
+        looks.whole(page)
+        reach(page, said("portal_rewards.cancel", language))
+        enter(page)
+        reach(page, said("portal_rewards.cancel", language))
+        enter(page)
+        assert page.url.endswith("/mine")
+        assert page.faults == []
+
+
+def reach(page, name):
+    """Go on with Tab until something of the name has the focus."""
+    focused = "document.activeElement.closest('main') ? document.activeElement.textContent.trim() : ''"
+    for _ in range(60):
+        if page.evaluate(focused) == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} is not reached by keyboard")
+
+
+def enter(page):
+    """Press Enter, and wait for the page that comes."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def until(page, script):
+    """Wait until it is so; the policy lets the browser evaluate nothing by itself."""
+    for _ in range(100):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"it never came to be: {script}")
+
+
+def test_pages_read_without_scripts(site, browser, cafe):
+    with signed_in(site, browser, cafe, scripts=False) as page:
+        assert "1,5" in page.locator(".member-card").inner_text()
+        page.goto(site.url + cafe.at("card"))
+        assert page.locator(".pass svg").is_visible()
+        assert page.get_by_role("link", name=said("portal.renew")).is_visible()
+
+
+def test_the_code_of_the_card_is_drawn_and_counted_down(site, browser, cafe):
+    with signed_in(site, browser, cafe, "card") as page:
+        page.wait_for_selector(".drawn svg[role=img][aria-label]")
+        left = said("portal.code_left").partition("0")[0]
+        until(page, f"document.querySelector('[data-left]').textContent.startsWith('{left}')")
+        drawn = page.locator(".drawn path").get_attribute("d").count("M")
+        told = page.evaluate("fetch(document.querySelector('[data-codes]').dataset.codes).then((one) => one.json())")
+        dots = [sum(byte.bit_count() for byte in base64.b64decode(one)) for one in told["codes"][:2]]
+        assert drawn in dots
+        looks.whole(page)
+
+
+def test_card_and_home_are_there_without_a_network_until_somebody_signs_out(site, browser, cafe):
+    with signed_in(site, browser, cafe) as page:
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        until(page, "navigator.serviceWorker.controller !== null")
+        for screen in ("", "card"):
+            page.goto(site.url + cafe.at(screen))
+        until(page, "Object.keys(localStorage).some((key) => key.startsWith('codes '))")
+        page.context.set_offline(True)
+        page.goto(site.url + cafe.at())
+        assert "Ann" in page.locator(".member-card").inner_text()
+        page.goto(site.url + cafe.at("card"))
+        assert page.locator(".drawn svg").is_visible()
+        page.goto(site.url + cafe.at("activity"))
+        assert said("page.offline") in page.inner_text("main")
+        page.context.set_offline(False)
+        page.goto(site.url + cafe.at())
+        page.locator("[data-leaves]").evaluate("form => form.requestSubmit()")
+        page.wait_for_url("**/sign-in/**")
+        kept = page.evaluate("caches.keys().then((names) => names.filter((name) => name.endsWith(' pages')).length)")
+        assert kept == 0
+        assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('codes ')).length") == 0
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_page_is_light(site, browser, cafe, screen):
+    """All that a first visit loads, each file packed."""
+    with signed_in(site, browser, cafe) as page:
+        page.context.add_init_script("Object.defineProperty(navigator, 'serviceWorker', {value: undefined})")
+        loaded = []
+        page.on("response", lambda one: loaded.append(one))  # noqa: PLW0108 - Playwright wants a function of Python
+        page.goto(site.url + cafe.at(screen), wait_until="networkidle")
+        bodies = {one.url: one.body() for one in loaded if one.status == 200}
+        assert len(bodies) > 4
+        assert sum(len(gzip.compress(body)) for body in bodies.values()) < LIGHT_BYTES

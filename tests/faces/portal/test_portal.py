@@ -1,0 +1,215 @@
+"""What members see and do on their own pages: it is theirs alone, it is done once, and what is wrong is told there."""
+
+import base64
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+import segno
+from django.core import mail
+from django.test import override_settings
+
+from guerdon.core import rotating
+from guerdon.faces.portal import pages
+from guerdon.features.members import queries as members
+from guerdon.features.members import revocations
+from guerdon.kit import ids, store
+from tests.faces.portal import aurora
+
+
+@pytest.fixture
+def cafe(database):
+    found = aurora.opened()
+    found.give("ann", 1_500)
+    return found
+
+
+def told(answer, status=200):
+    text = answer.content.decode()
+    assert answer.status_code == status, text[:2000]
+    return text
+
+
+def form(text):
+    """The hidden fields of the last form in a page."""
+    text = text[: text.index("</main>")]
+    part = text[text.rindex("<form", 0, text.rindex('type="submit"')) :]
+    return dict(re.findall(r'<input type="hidden" name="([\w.]+)" value="([^"]*)"', part))
+
+
+def sent(client, place, **fields):
+    """Fill in a form, say yes where it is asked, and answer what came."""
+    asked = client.post(place, {"token": ids.new(), **fields})
+    if asked.status_code != 200:
+        return asked
+    return client.post(place, form(asked.content.decode()))
+
+
+READ = [one for one in pages.PAGES if "GET" in one.methods and one.needs == "self" and one.path.count("<") == 1]
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+@pytest.mark.parametrize("who", ["ann", "ben"])
+def test_every_page_reads_in_every_language(cafe, who, language):
+    client = cafe.client(who)
+    for one in READ:
+        place = "/" + one.path.replace("<slug:programme>", cafe.key)
+        answer = client.get(place, {"language": language})
+        assert answer.status_code == 200, place
+        assert answer.headers["Cache-Control"] == "no-store, private", place
+
+
+def test_the_first_page_tells_what_there_is_and_what_it_leads_to(cafe):
+    page = told(cafe.client("ann").get(cafe.at()))
+    assert "1,500" in page
+    assert "worth 15.00 EUR" in page
+    assert "status credits to Silver" in page
+    assert "A gift card of 25 euros" in page and "900 points to go" in page  # the next reward
+
+
+def test_nobody_sees_what_is_anothers(cafe):
+    ann, ben = cafe.client("ann"), cafe.client("ben")
+    made = sent(ann, cafe.at("rewards/flat_white"), price="1")
+    place = made.headers["Location"]
+    assert told(ann.get(place))
+    assert ben.get(place).status_code == 404
+    assert ben.post(f"{place}/cancel", {"sure": "true"}).status_code == 404
+    page = told(ann.get(cafe.at("activity")))
+    receipt = re.search(r'href="([^"]*/activity/act_[^"]+)"', page).group(1)
+    assert "1,500" in told(ann.get(receipt)) or "150" in told(ann.get(receipt))
+    assert ben.get(receipt).status_code == 404
+    assert ben.get(f"{receipt}/receipt.json").status_code == 404
+
+
+def test_a_reward_is_redeemed_once_however_often_the_form_is_sent(cafe):
+    ann = cafe.client("ann")
+    asked = told(ann.post(cafe.at("rewards/flat_white"), {"price": "1", "token": ids.new()}))
+    assert "It costs 150 points." in asked
+    assert cafe.amounts("ann", "2100-01-01").available in (0, 1_500)  # nothing was taken by asking
+    first, again = (ann.post(cafe.at("rewards/flat_white"), form(asked)) for _ in range(2))
+    assert first.status_code == again.status_code == 303
+    assert first.headers["Location"] == again.headers["Location"]
+    assert "1,350" in told(ann.get(cafe.at()))
+    shown = told(ann.get(first.headers["Location"]))
+    assert re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{5}", shown)
+    assert sent(ann, first.headers["Location"] + "/cancel").status_code == 303
+    assert "1,500" in told(ann.get(cafe.at()))
+
+
+def test_what_is_missing_and_what_is_in_the_way_is_told(cafe):
+    ann = cafe.client("ann")
+    page = told(ann.get(cafe.at("rewards")))
+    assert "to go" in page
+    wrong = told(ann.post(cafe.at("rewards/shirt"), {"price": "1", "choices.size": "xxl"}), 422)
+    assert 'role="alert"' in wrong
+    assert told(ann.post(cafe.at("rewards/mug"), {"price": "1"}), 422)
+
+
+def test_a_mystery_tells_its_odds_and_proves_its_draw(cafe):
+    ann = cafe.client("ann")
+    page = told(ann.get(cafe.at("rewards/surprise")))
+    assert re.search(r"\d+ in \d+", page)
+    switched = ann.post(cafe.at("chance"), {"on": "false"})
+    assert switched.status_code == 303
+    assert "Chance is off" in told(ann.get(cafe.at("rewards/surprise")))
+
+
+def test_the_statement_is_newest_first_and_tells_why(cafe):
+    cafe.give("ann", 7, days=0)
+    page = told(cafe.client("ann").get(cafe.at("activity")))
+    assert page.index("+7 points") < page.index("+1,500 points")
+
+
+def test_the_card_shows_a_code_that_changes(cafe):
+    ann = cafe.client("ann")
+    page = told(ann.get(cafe.at("card")))
+    assert "<svg" in page
+    codes = json.loads(ann.get(cafe.at("card/codes")).content)
+    assert len(set(codes["codes"])) == len(codes["codes"]) == 120
+    secret = revocations.secret(store.current(), cafe.ids["ann"])
+    for place in (0, 1, 119):
+        at = datetime.fromtimestamp(codes["from"] / 1000 + 30 * place, UTC)
+        matrix = segno.make(rotating.shown(cafe.ids["ann"], secret, at), error="m", micro=False).matrix
+        dots = "".join(f"{byte:08b}" for byte in base64.b64decode(codes["codes"][place]))
+        assert dots[: 29 * 29] == "".join("1" if dot else "0" for row in matrix for dot in row)
+    assert codes["size"] == 29 and codes["from"] <= codes["now"] < codes["from"] + codes["period"]
+
+
+def test_points_are_sent_and_wrong_names_are_counted(cafe):
+    ann, ben = cafe.client("ann"), cafe.client("ben")
+    asked = told(ann.post(cafe.at("send"), {"to": cafe.email("ben"), "points": "100", "unit": "points"}))
+    assert "A fee of 2 points" in asked
+    assert ann.post(cafe.at("send"), form(asked)).status_code == 303
+    page = told(ben.get(cafe.at("send")))
+    place = re.search(r'action="([^"]*/accept)"', page).group(1)
+    assert ann.post(place).status_code == 404  # who sends does not accept
+    assert ben.post(place).status_code == 303
+    assert "100" in told(ben.get(cafe.at()))
+    assert told(ann.post(cafe.at("send"), {"to": "nobody@else.example", "points": "100", "unit": "points"}), 422)
+    for _ in range(40):
+        answer = ann.post(cafe.at("send"), {"to": "nobody@else.example", "points": "100", "unit": "points"})
+    assert "too" in told(answer, 422).lower()
+
+
+def test_a_household_is_founded_shared_and_left(cafe):
+    ann, ben = cafe.client("ann"), cafe.client("ben")
+    assert sent(ann, cafe.at("household/found")).status_code == 303
+    invited = ann.post(cafe.at("household/invite"), {"to": cafe.email("ben"), "role": "adult", "token": ids.new()})
+    assert invited.status_code == 303
+    page = told(ben.get(cafe.at("household")))
+    place = re.search(r'action="([^"]*/accept)"', page).group(1)
+    assert ann.post(place).status_code == 404
+    assert sent(ben, place).status_code == 303
+    assert "1,500" in told(ben.get(cafe.at()))
+    assert "Ann" in told(ben.get(cafe.at("household")))
+    assert sent(ben, cafe.at("household/leave")).status_code == 303
+
+
+def test_a_membership_is_joined_and_ended(cafe):
+    ann = cafe.client("ann")
+    assert sent(ann, cafe.at("membership/join/aurora-plus")).status_code == 303
+    page = told(ann.get(cafe.at("membership")))
+    assert "On trial" in page
+    place = re.search(r'action="([^"]*/cancel)"', page).group(1)
+    assert cafe.client("ben").post(place).status_code == 404
+    assert sent(ann, place).status_code == 303
+
+
+def test_whoever_is_no_member_joins_with_the_address_that_was_shown(cafe):
+    assert "Send me a code" in told(cafe.client("cleo").get(cafe.at("join")))  # a link has shown nothing
+    new = aurora.Client(SERVER_NAME="localhost")
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        mail.outbox = []
+        assert new.post("/sign-in/", {"email": cafe.email("cleo")}).status_code == 302
+    code = re.search(r"\d{4} \d{4}", mail.outbox[0].body).group()
+    assert new.post("/sign-in/code", {"code": code}).status_code == 302
+    page = told(new.get(cafe.at("join")))
+    assert cafe.email("cleo") in page
+    fields = {"name": "Cleo", "language": "bg", "birthday": "1990-02-03"}
+    assert "accept the terms" in told(new.post(cafe.at("join"), fields), 422)
+    assert new.post(cafe.at("join"), {**fields, "terms": "true"}).headers["Location"] == cafe.at()
+    assert new.post(cafe.at("join"), {**fields, "terms": "true"}).headers["Location"] == cafe.at()
+    assert "Cleo" in told(new.get(cafe.at()))
+    found = members.find(
+        store.current(), cafe.programme_id, "email", members.stored("email", cafe.email("cleo").upper())
+    )
+    assert members.person(store.current(), found).birthday.isoformat() == "1990-02-03"
+
+
+def test_the_app_is_the_programmes_own(cafe):
+    client = cafe.client("ann")
+    manifest = json.loads(client.get(cafe.at("manifest.webmanifest")).content)
+    assert manifest["scope"] == manifest["start_url"] == cafe.at()
+    for one in manifest["icons"]:
+        assert client.get(one["src"]).headers["Content-Type"] == one["type"]
+    worker = client.get(cafe.at("worker.js"))
+    assert worker.headers["Content-Type"] == "text/javascript"
+    left = client.post("/sign-in/out")
+    assert "storage" in left.headers["Clear-Site-Data"]
+    assert client.get(cafe.at()).status_code == 302
+
+
+def test_the_door_is_open_to_everybody(cafe):
+    page = told(aurora.Client(SERVER_NAME="localhost").get(cafe.at("welcome")))
+    assert "Sign in or join" in page and "point" in page
