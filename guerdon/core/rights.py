@@ -24,7 +24,15 @@ ROLES: Final[tuple[Role, ...]] = get_args(Role)
 STAFF: Final[tuple[Role, ...]] = ROLES[:-1]  # who is appointed; a member is whoever has an account of points
 
 _READS: Final[frozenset[Right]] = frozenset(
-    {"activities:read", "members:read", "vouchers:read", "programme:read", "closings:read"}
+    {
+        "activities:read",
+        "members:read",
+        "vouchers:read",
+        "programme:read",
+        "closings:read",
+        "figures:read",
+        "segments:read",
+    }
 )
 _SHARED: Final[frozenset[Right]] = _READS | {"audit:read", "jobs:read"}
 
@@ -32,13 +40,14 @@ _SHARED: Final[frozenset[Right]] = _READS | {"audit:read", "jobs:read"}
 OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
     "owner": frozenset(RIGHTS),
     "manager": frozenset(RIGHTS) - {"staff:write", "keys:write", "clock:write"},
-    "marketer": _READS | {"rewards:write", "vouchers:write"},
+    "marketer": _READS | {"rewards:write", "vouchers:write", "segments:write", "programme:write"},
     "analyst": _READS,
-    "finance": _SHARED | {"closings:write", "rates:write", "adjustments:approve"},
+    "finance": _SHARED | {"closings:write", "rates:write", "adjustments:approve", "programme:approve"},
     "support": _SHARED
     | {
         "members:write", "adjustments:write", "redemptions:write", "activities:write", "transfers:write",
-        "vouchers:write", "memberships:write",
+        "vouchers:write", "memberships:write", "claims:open", "claims:read", "claims:write", "privacy:read",
+        "privacy:write",
     },
     "cashier": frozenset(
         {
@@ -48,7 +57,9 @@ OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
     ),
     "partner": frozenset({"activities:write", "vouchers:redeem", "programme:read"}),
     "member": frozenset(
-        {"redemptions:write", "transfers:write", "memberships:write", "members:write", "cards:spend", *_READS}
+        {"activities:read", "members:read", "vouchers:read", "programme:read", "redemptions:write", "transfers:write",
+            "memberships:write", "members:write", "cards:spend", "claims:open", "privacy:read", "privacy:write",
+        }
     ),
 }  # fmt: skip
 

@@ -13,7 +13,9 @@ from guerdon.kit import store
 from guerdon.kit.store import Store
 
 
-def persons(at_hand: Store, programme_id: str, ids: Sequence[str], who: Looker, *, now: datetime) -> dict[str, Person]:
+def persons(
+    at_hand: Store, programme_id: str, ids: Sequence[str], who: Looker | None, *, now: datetime
+) -> dict[str, Person]:
     """The personal data of members who have any; that somebody looked is durable before they are answered."""
     found = members.persons_of(at_hand, list(ids))
     note(programme_id, found, who, now=now)
@@ -21,7 +23,7 @@ def persons(at_hand: Store, programme_id: str, ids: Sequence[str], who: Looker, 
 
 
 def deliveries(
-    at_hand: Store, programme_id: str, named: Sequence[tuple[str, str, str]], who: Looker, *, now: datetime
+    at_hand: Store, programme_id: str, named: Sequence[tuple[str, str, str]], who: Looker | None, *, now: datetime
 ) -> dict[str, Delivery]:
     """Addresses and texts of redemptions by (account, id, person), by id; it is the person who is told of the look."""
     found = redemptions.deliveries(at_hand, [(account, id) for account, id, _ in named])
@@ -29,8 +31,8 @@ def deliveries(
     return found
 
 
-def note(programme_id: str, seen: Iterable[str], who: Looker, *, now: datetime) -> None:
-    """Keep that somebody looks at these members, durably; a member who looks at their own data is no look."""
+def note(programme_id: str, seen: Iterable[str], who: Looker | None, *, now: datetime) -> None:
+    """Keep that somebody looks at these members, durably; nobody, and a member who looks at the own data, is no look."""
     every = sorted(set(seen))
-    if every:
+    if every and who is not None:
         store.committed(lambda at_hand: actions.note(at_hand, programme_id, every, who, now=now))

@@ -73,4 +73,6 @@ def _call(visit: Visit, endpoint: Endpoint, path: tuple[str | int, ...], headers
     whose = visit.user_id or ids.NIL
     key = KeyRow(whose, visit.programme_id, visit.name or "member", "", visit.rights, visit.now, None, None)
     request_id = ids.new()
-    return Call(endpoint, path, key, visit.now, request_id, headers, GroupCommit(now), GroupRead(now), visit.language)
+    by = "self" if visit.own and not visit.viewing else "person"
+    group, reads = GroupCommit(now), GroupRead(now)
+    return Call(endpoint, path, key, visit.now, request_id, headers, group, reads, visit.language, by)  # type: ignore[arg-type]

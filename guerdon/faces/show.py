@@ -10,6 +10,7 @@ from django.shortcuts import render
 from guerdon.core import sentences
 from guerdon.core.programme import Programme
 from guerdon.core.sentences.tongue import Tongue
+from guerdon.faces.design.brand import Brand
 from guerdon.faces.visits import Visit
 
 
@@ -57,5 +58,6 @@ class Pen:
 
 def page(visit: Visit, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     """A page of a programme, with what every page of one shows."""
-    told = {"visit": visit, "pen": Pen(visit), "key": visit.row.key, **(context or {})}
+    brand = Brand.of(visit.programme.brand)
+    told = {"visit": visit, "pen": Pen(visit), "key": visit.row.key, "brand": brand, **(context or {})}
     return render(visit.request, template, told, status=status)

@@ -57,6 +57,7 @@ class Call:
     group: GroupCommit
     reads: GroupRead
     language: str = "en"
+    by: Literal["key", "person", "self"] = "key"  # a machine, one of the staff on a page, or a member on the own pages
 
     @property
     def programme_id(self) -> str:
@@ -73,10 +74,10 @@ class Call:
         return b"text/csv" in self.headers.get(b"accept", b"").lower()
 
     @property
-    def looker(self) -> Looker:
-        """Who looks at personal data by this call, and what for."""
+    def looker(self) -> Looker | None:
+        """Who looks at personal data by this call, and what for; nobody, where members look at their own."""
         assert self.key is not None, "a public route shows personal data"
-        return Looker("key", self.key.id, self.key.name, self.endpoint.name)
+        return None if self.by == "self" else Looker(self.by, self.key.id, self.key.name, self.endpoint.name)
 
     def problem(self, refusal: Refusal, language: str | None = None) -> web.Problem:
         """A part of the request that was refused, by names that people know, in the language or else the caller's."""

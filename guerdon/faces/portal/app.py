@@ -54,7 +54,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 def manifest(visit: Visit) -> HttpResponse:
     """The app of the programme, under its name and in its colours."""
-    brand, name, home = Brand(), Pen(visit).name, frame.to(visit, "portal.home")
+    brand, name, home = Brand.of(visit.programme.brand), Pen(visit).name, frame.to(visit, "portal.home")
     told = Manifest(
         id=home, name=name, short_name=name[:12].strip(), lang=visit.language, start_url=home, scope=home,
         background_color=brands.LIGHT.page.hex, theme_color=brand.colour.hex,
@@ -70,12 +70,12 @@ def icon(visit: Visit, size: int) -> HttpResponse:
     """The icon as dots, for phones that take no drawing."""
     if size not in _SIZES:
         raise Http404("no such size")
-    return HttpResponse(icons.png(Brand(), size), content_type="image/png", headers=_DAY)
+    return HttpResponse(icons.png(Brand.of(visit.programme.brand), size), content_type="image/png", headers=_DAY)
 
 
 def icon_drawn(visit: Visit) -> HttpResponse:
     """The icon as a drawing."""
-    return HttpResponse(icons.svg(Brand()), content_type="image/svg+xml", headers=_DAY)
+    return HttpResponse(icons.svg(Brand.of(visit.programme.brand)), content_type="image/svg+xml", headers=_DAY)
 
 
 def worker(visit: Visit) -> HttpResponse:
@@ -83,7 +83,7 @@ def worker(visit: Visit) -> HttpResponse:
     files = ("guerdon.css", "guerdon.js", "portal.js", "card.js", "vendor/lucide/icons.svg", "vendor/htmx/htmx.min.js")
     kept = Kept(
         name=f"portal {visit.row.key} ",
-        files=(*map(assets.address, files), reverse("brand", args=[Brand().name])),
+        files=(*map(assets.address, files), reverse("brand", args=[Brand.of(visit.programme.brand).name])),
         pages=(frame.to(visit, "portal.home"), frame.to(visit, "portal.card")),
         offline=frame.to(visit, "portal.offline"),
     )
