@@ -10,7 +10,7 @@ from guerdon.core.documents import Mapping
 from guerdon.core.edits import Edit
 
 TEMPLATE_UNKNOWN = errors.declare("unknown", "template_unknown", "key", "known")
-ANSWER_UNKNOWN = errors.declare("invalid", "answer_unknown", "key", "known")
+QUESTION_UNKNOWN = errors.declare("invalid", "question_unknown", "key", "known")
 
 Names = dict[str, str]
 
@@ -38,7 +38,7 @@ class Template(msgspec.Struct, frozen=True):
         known = [one.key for one in self.questions]
         for key in answers:
             if key not in known:
-                raise ANSWER_UNKNOWN(key=key[:64], known=", ".join(known))
+                raise QUESTION_UNKNOWN(key=key[:64], known=", ".join(known))
         made: list[Edit] = []
         for one in self.questions:
             answer = answers.get(one.key, one.default)

@@ -32,7 +32,7 @@ def deliveries(
 
 
 def note(programme_id: str, seen: Iterable[str], who: Looker | None, *, now: datetime) -> None:
-    """Keep that somebody looks at these members, durably; nobody, and a member who looks at the own data, is no look."""
+    """Keep that somebody looks at these members, durably; nothing of nobody, nor of members at what is theirs."""
     every = sorted(set(seen))
     if every and who is not None:
         store.committed(lambda at_hand: actions.note(at_hand, programme_id, every, who, now=now))

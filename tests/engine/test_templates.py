@@ -42,7 +42,7 @@ def test_the_answers_stand_in_the_file_and_the_remarks_stay():
     assert programme.name == {"en": "Aurora", "bg": "Aurora", "tr": "Aurora"}
     assert (programme.zone_key, programme.rules[0].then[0].give) == ("Europe/Istanbul", 7)
     assert "# What everybody gets." in file
-    with pytest.raises(Refusal, match="answer_unknown"):
+    with pytest.raises(Refusal, match="question_unknown"):
         templates.fill("cafe", {"colour": "blue"})
     with pytest.raises(Refusal, match="programme_invalid"):
         templates.fill("cafe", {"zone": "Europe/Nowhere"})

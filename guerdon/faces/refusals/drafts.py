@@ -5,7 +5,7 @@ from typing import Final
 SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
         "template_unknown": ("Unknown template", "There is no template “{key}”.", "Use one of these: {known}."),
-        "answer_unknown": ("Unknown question", "The template doesn’t ask “{key}”.", "It asks: {known}."),
+        "question_unknown": ("Unknown question", "The template doesn’t ask “{key}”.", "It asks: {known}."),
         "draft_unknown": ("Unknown draft", "There is no draft {id}.", "List the drafts to see those there are."),
         "draft_state_wrong": (
             "Not possible now",
@@ -62,7 +62,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     },
     "bg": {
         "template_unknown": ("Непознат шаблон", "Няма шаблон „{key}“.", "Използвайте един от тези: {known}."),
-        "answer_unknown": ("Непознат въпрос", "Шаблонът не пита „{key}“.", "Той пита: {known}."),
+        "question_unknown": ("Непознат въпрос", "Шаблонът не пита „{key}“.", "Той пита: {known}."),
         "draft_unknown": ("Непозната чернова", "Няма чернова {id}.", "Вижте списъка на черновите."),
         "draft_state_wrong": (
             "Сега не е възможно",
@@ -119,7 +119,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     },
     "tr": {
         "template_unknown": ("Bilinmeyen şablon", "“{key}” şablonu yok.", "Şunlardan birini kullanın: {known}."),
-        "answer_unknown": ("Bilinmeyen soru", "Şablon “{key}” diye sormaz.", "Sordukları: {known}."),
+        "question_unknown": ("Bilinmeyen soru", "Şablon “{key}” diye sormaz.", "Sordukları: {known}."),
         "draft_unknown": ("Bilinmeyen taslak", "{id} taslağı yok.", "Olanları görmek için taslakları listeleyin."),
         "draft_state_wrong": (
             "Şimdi mümkün değil",
