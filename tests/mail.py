@@ -1,5 +1,6 @@
 """A real mail server as the tests have it, which answers what it is told to; and letters switched on."""
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,6 +54,15 @@ def server() -> Iterator[Postbox]:
             yield box
     finally:
         controller.stop()
+
+
+def code(box: Postbox) -> str:
+    """The code to sign in with that came last."""
+    text = box.messages[-1].get_body(("plain",))
+    assert text is not None
+    found = re.search(r"\d{4} \d{4}", text.get_content())
+    assert found is not None, text.get_content()
+    return found.group()
 
 
 def free_port() -> int:

@@ -5,15 +5,18 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
 
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
+from guerdon.core.letters import Recipient
+from guerdon.engine import users
 from guerdon.faces import visits, words
-from guerdon.faces.signin import forms, tries
+from guerdon.faces.signin import forms, tries, wanted
+from guerdon.kit import clock
 from guerdon.kit import secrets as kept
 
 _CODE_DIGITS = 8  # with as many tries as are allowed, years of guessing find none
@@ -62,15 +65,12 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no
         return "".join(secrets.choice("0123456789") for _ in range(_CODE_DIGITS))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send the one letter of sign-in, the code."""
+        """Send the one letter of sign-in, the code, in the name of the programme that somebody wants to come to."""
         assert "code" in context, f"{template_prefix} is a letter that nobody wrote"
-        code = f"{context['code'][:4]} {context['code'][4:]}"
-        language = translation.get_language() or "en"
-        from django.core.mail import send_mail
-
-        send_mail(
-            words.say("signin.code_subject", language, code=code), words.say("signin.code_text", language, code=code),
-            None, [email],
+        users.send_code(
+            programme_id=wanted.programme(self.request), to=Recipient(email, language=words.language()),
+            code=f"{context['code'][:4]} {context['code'][4:]}",
+            valid_minutes=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60, now=clock.now(),
         )  # fmt: skip
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:

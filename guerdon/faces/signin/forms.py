@@ -7,13 +7,13 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
 from django.utils import translation
 
-from guerdon.core import limits
+from guerdon.core import letters, limits
 from guerdon.core.errors import Refusal
 from guerdon.engine import users
 from guerdon.faces import refusals
 from guerdon.faces.signin import tries
 from guerdon.features.users.models import User
-from guerdon.kit import clock
+from guerdon.kit import clock, mail
 
 
 class RequestCode(account_forms.RequestLoginCodeForm):  # type: ignore[misc] # the library has no types
@@ -23,6 +23,8 @@ class RequestCode(account_forms.RequestLoginCodeForm):  # type: ignore[misc] # t
         """The address. Nobody learns whether it is known: a code is sent to any."""
         email: str = self.cleaned_data["email"]
         try:
+            if mail.outlet() is None:
+                raise letters.LETTERS_OFF()
             tries.count("codes", email.casefold(), limits.CODES_OF_USER_MAX)
             tries.count_place(get_adapter().get_client_ip(get_adapter().request))
             user_id = users.known(email=email, now=clock.now())

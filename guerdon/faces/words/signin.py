@@ -29,15 +29,6 @@ WORDS: Final[dict[str, Words]] = {
         "Burada çalışanlar için. Ardından ikinci doğrulama gelir.",
     ),
     "sign_out": Words("Sign out", "Изход", "Çıkış"),
-    "code_subject": Words("{code} is your code", "{code} е вашият код", "Kodunuz: {code}"),
-    "code_text": Words(
-        "Your code to sign in is {code}. It can be used for 15 minutes. If you did not ask for it, somebody mistyped an"
-        " address: nothing happens without the code.",
-        "Вашият код за вход е {code}. Валиден е 15 минути. Ако не сте го искали, някой е сбъркал адрес: без кода не"
-        " става нищо.",
-        "Giriş kodunuz {code}. 15 dakika geçerlidir. Siz istemediyseniz biri adresi yanlış yazmıştır: kod olmadan"
-        " hiçbir şey olmaz.",
-    ),
     "code_about": Words(
         "We send a code to your e-mail. There is no password to remember.",
         "Изпращаме код на имейла ви. Няма парола за помнене.",
