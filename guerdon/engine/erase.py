@@ -19,6 +19,7 @@ from guerdon.features.households import queries as households
 from guerdon.features.members import actions as member_actions
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
+from guerdon.features.notes import actions as notes
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.redemptions import actions as redemptions
 from guerdon.kit import ids, store
@@ -171,6 +172,7 @@ def _forget(at_hand: Store, one: Erasure, lost: Lost, now: datetime) -> bool:
         if each.given
     ]
     consents.say(at_hand, one.programme_id, member.id, ended, now=now)
+    notes.forget(at_hand, every)
     member_actions.erase(at_hand, member, followers)
     actions.finish(at_hand, one, lost=msgspec.json.encode(lost).decode(), now=now)
     return True

@@ -13,6 +13,7 @@ from guerdon.core.sentences import postings
 from guerdon.features.activities import queries as activities
 from guerdon.features.households import queries as households
 from guerdon.features.members import queries as members
+from guerdon.features.notes import queries as notes
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.features.redemptions import queries as redemptions
 from guerdon.kit import clock, ids
@@ -39,7 +40,7 @@ NAMES: Final[dict[str, str]] = {
     "households_belonging": "households", "households_invitation": "invitations", "members_merge": "merges",
     "members_revocation": "codes_revoked", "adjustments_request": "adjustments", "adjustments_alone": "by_hand",
     "draws_streak": "draws_streaks", "draws_switch": "chance_off", "expirations_reminder": "reminders",
-    "rulebook_counter": "counters", "looks_look": "who_looked", "erasures_erasure": "erasures",
+    "rulebook_counter": "counters", "looks_look": "who_looked", "notes_note": "notes", "erasures_erasure": "erasures",
 }  # fmt: skip
 # Tables with an account in them of which nothing is told, and why.
 UNTOLD: Final[dict[str, str]] = {
@@ -53,6 +54,7 @@ _HIDDEN: Final = frozenset({"programme_id", "wrapped_key", "sealed", "pk"})
 _SEALED: Final[dict[str, tuple[str, ...]]] = {
     "members_vault": ("name", "email", "phone", "birthday", "language"),
     "redemptions_delivery": ("redemption_id", "address", "texts"),
+    "notes_note": ("at", "author", "text"),
 }
 
 
@@ -87,6 +89,8 @@ def _table(model: type[models.Model], name: str, whom: _Of) -> Table:
     table = model._meta.db_table
     if table == "members_vault":
         return Table(name, _SEALED[table], lambda: _persons(whom))
+    if table == "notes_note":
+        return Table(name, _SEALED[table], lambda: _notes(whom))
     fields = [one for one in model._meta.concrete_fields if one.name != "pk"]
     shown = [one.name for one in fields if one.name not in _HIDDEN]
     if table == "redemptions_delivery":
@@ -195,6 +199,14 @@ def _deliveries(model: type[models.Model], fields: Sequence[Any], whom: _Of) -> 
             (ids.show("redemption", id), _json(one.address), _json(one.texts))
             for id, one in redemptions.deliveries(whom.store, named).items()
         ]
+
+
+def _notes(whom: _Of) -> Iterator[list[tuple[Cell, ...]]]:
+    """What the staff wrote down about the member, opened."""
+    before = notes.LAST
+    while page := notes.of_member(whom.store, whom.own, before=before, most=PAGE):
+        before = page[-1].id
+        yield [(one.at.isoformat(), one.author, one.text) for one in page]
 
 
 def _statement(

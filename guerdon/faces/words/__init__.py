@@ -5,6 +5,7 @@ from typing import Final
 from django.utils import translation
 
 from guerdon.faces.words import (
+    acts,
     console,
     figures,
     guide,
@@ -12,17 +13,26 @@ from guerdon.faces.words import (
     guide_members,
     guide_rules,
     letters,
+    member,
+    members,
     page,
     portal,
     portal_activity,
     portal_club,
     portal_rewards,
+    privacy,
+    segments,
     signin,
 )
 from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
     "console": console.WORDS,
+    "segments": segments.WORDS,
+    "privacy": privacy.WORDS,
+    "members": members.WORDS,
+    "member": member.WORDS,
+    "acts": acts.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
     "guide_forms": guide_forms.WORDS,
