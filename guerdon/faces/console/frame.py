@@ -2,11 +2,13 @@
 
 from typing import Any, Final, NamedTuple
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from guerdon.core.rights import Right
 from guerdon.faces import show, words
+from guerdon.faces.api.calls import Spreadsheet
 from guerdon.faces.design.shapes import Group, Link
 from guerdon.faces.visits import Visit
 
@@ -21,7 +23,10 @@ class Area(NamedTuple):
 
 
 AREAS: Final[dict[str, tuple[Area, ...]]] = {
-    "": (Area("console.home", "console.members", "users", "members:read"),),
+    "": (
+        Area("console.home", "console.home", "layout-dashboard", "figures:read"),
+        Area("console.members", "console.members", "users", "members:read"),
+    ),
 }
 
 
@@ -31,6 +36,30 @@ def page(
     """A page of the console; `area` is the first page of where it belongs."""
     groups = tuple(_groups(visit, area))
     return show.page(visit, template, {"groups": groups, **(context or {})}, status)
+
+
+def say(visit: Visit, key: str, **facts: object) -> str:
+    """Words in the language of the visit."""
+    return words.say(key, visit.language, **facts)
+
+
+def to(visit: Visit, page: str, *ids: str) -> str:
+    """The address of a page of the programme."""
+    return reverse(page, args=[visit.row.key, *ids])
+
+
+def done(visit: Visit, text: str, page: str, *ids: str) -> HttpResponse:
+    """After something was done: on to a page, which says so."""
+    messages.success(visit.request, text)
+    answered = HttpResponseRedirect(to(visit, page, *ids))
+    answered.status_code = 303
+    return answered
+
+
+def table(sheet: Spreadsheet) -> HttpResponse:
+    """A table as a file for a spreadsheet."""
+    named = {"Content-Disposition": f'attachment; filename="{sheet.name}"', "Cache-Control": "no-store, private"}
+    return HttpResponse(sheet.csv.encode(), content_type="text/csv; charset=utf-8", headers=named)
 
 
 def _groups(visit: Visit, here: str) -> list[Group]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from guerdon.faces.console import members
+from guerdon.faces.console import figures, home, members
 from guerdon.faces.visits import Page
 
-PAGES: Final[tuple[Page, ...]] = (*members.PAGES,)
+PAGES: Final[tuple[Page, ...]] = (*home.PAGES, *figures.PAGES, *members.PAGES)

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from guerdon.faces.words import (
     console,
+    console_home,
     figures,
     guide,
     guide_forms,
@@ -23,6 +24,7 @@ from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
     "console": console.WORDS,
+    "console_home": console_home.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
     "guide_forms": guide_forms.WORDS,
