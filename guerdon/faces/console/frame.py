@@ -27,6 +27,12 @@ AREAS: Final[dict[str, tuple[Area, ...]]] = {
         Area("console.home", "console.home", "layout-dashboard", "figures:read"),
         Area("console.members", "console.members", "users", "members:read"),
     ),
+    "console_finance.finance": (
+        Area("console.liability", "console_finance.liability", "coins", "figures:read"),
+        Area("console.closings", "console_finance.closings", "lock", "closings:read"),
+        Area("console.rates", "console_finance.rates", "euro", "figures:read"),
+        Area("console.exports", "console_finance.exports", "download", "figures:read"),
+    ),
 }
 
 

@@ -74,15 +74,12 @@ def _tiles(visit: Visit, asked: Filter, found: FiguresView) -> tuple[Tile, ...]:
     tiles = []
     for key in _TILES:
         ones = [one for one in found.figures if one.kpi == key]
-        for one in ones:
-            worth = named.get(("outstanding_worth", one.of)) if key == "points_outstanding" else None
-            told = (
-                ""
-                if worth is None
-                else frame.say(visit, "console_home.worth", money=numbers.text(pen, worth, worth.value))
-            )
-            address = _list(visit, asked, key)
-            tiles.append(numbers.tile(visit, one, address=address, worth=told, several=len(ones) > 1))
+        if not ones:  # no store has it
+            continue
+        worth, told = named.get(("outstanding_worth", ones[0].of)), ""
+        if worth is not None and key == "points_outstanding":
+            told = frame.say(visit, "console_home.worth", money=numbers.text(pen, worth, worth.value))
+        tiles.append(numbers.tile(visit, ones, address=_list(visit, asked, key), worth=told))
     return tuple(tiles)
 
 

@@ -27,6 +27,7 @@ class Tile(msgspec.Struct, frozen=True):
     change: str
     good: str
     before: str
+    others: str
     worth: str
     course: tuple[int, ...]
     address: str
@@ -45,16 +46,18 @@ def text(pen: Pen, one: FigureView, value: int | None) -> str:
     return pen.number(value) if one.kind == "count" else pen.tongue.ratio(Fraction(value, 100))
 
 
-def tile(visit: Visit, one: FigureView, *, address: str, worth: str = "", several: bool = False) -> Tile:
-    """A number with all that is said of it; the name of its unit or currency where there are `several`."""
-    pen = Pen(visit)
+def tile(visit: Visit, ones: Sequence[FigureView], *, address: str, worth: str = "") -> Tile:
+    """A number of the first unit or currency with all that is said of it; of the others what is more than nothing."""
+    pen, one = Pen(visit), ones[0]
+    others = [_named(pen, other) for other in ones[1:] if other.value]
     rises = one.change is not None and one.change > 0
     good = "neither" if one.kpi in _NEITHER else "no" if rises == (one.kpi in _LESS_IS_BETTER) else "yes"
     before = "" if one.before is None else frame.say(visit, "console_home.before", value=text(pen, one, one.before))
     course = tuple([point.value for point in one.series if point.value is not None])
     return Tile(
-        f"{one.name} · {_of(pen, one)}" if several else one.name, one.definition, text(pen, one, one.value),
-        change(pen, one.change), good, before, worth, course if len(course) > 1 and any(course) else (), address,
+        one.name, one.definition, text(pen, one, one.value),
+        change(pen, one.change), good, before, " · ".join(others), worth,
+        course if len(course) > 1 and any(course) else (), address,
     )  # fmt: skip
 
 
@@ -71,8 +74,12 @@ def _short(hundredths: int) -> int:
     return (hundredths + step // 2) // step * step
 
 
-def _of(pen: Pen, one: FigureView) -> str:
-    return pen.tongue.named(pen.programme.unit(one.of).name) if one.of in pen.programme.units else one.of
+def _named(pen: Pen, one: FigureView) -> str:
+    """A number with its unit."""
+    if one.kind == "points" and one.value is not None:
+        return pen.points(one.value, one.of)
+    told = text(pen, one, one.value)
+    return f"{told} ({pen.tongue.named(pen.programme.unit(one.of).name)})" if one.of in pen.programme.units else told
 
 
 def by_name(figures: Iterable[FigureView]) -> dict[tuple[str, str], FigureView]:

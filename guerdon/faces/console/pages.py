@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from guerdon.faces.console import figures, home, members
+from guerdon.faces.console import closings, exports, figures, home, liability, members, rates
 from guerdon.faces.visits import Page
 
-PAGES: Final[tuple[Page, ...]] = (*home.PAGES, *figures.PAGES, *members.PAGES)
+PAGES: Final[tuple[Page, ...]] = (
+    *home.PAGES,
+    *figures.PAGES,
+    *members.PAGES,
+    *liability.PAGES,
+    *closings.PAGES,
+    *rates.PAGES,
+    *exports.PAGES,
+)

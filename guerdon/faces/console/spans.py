@@ -44,15 +44,17 @@ def told(visit: Visit) -> Filter:
     """What the address says; where it says nothing that is known it is the last thirty days, and those before."""
     get = visit.request.GET
     days, compare = get.get("days", ""), get.get("compare", "")
+    usual = Span(_today(visit) - timedelta(days=int(_DEFAULT)), _today(visit))
+    since, last = (get.get(name, "")[:40] or told for name, told in (("from", usual.since), ("until", usual.last)))
     return Filter(
-        days if days in PRESETS else _DEFAULT, get.get("from", "")[:40], get.get("until", "")[:40],
+        days if days in PRESETS else _DEFAULT, str(since), str(last),
         compare if compare in COMPARED else "previous_period", get.get("store", "")[: limits.KEY_CHARS_MAX],
     )  # fmt: skip
 
 
 def span(visit: Visit, asked: Filter) -> Span:
     """The days that are meant; presets end with the last day that is over. Raises `figures_period_invalid`."""
-    today = period.local_day(visit.now, visit.zone)
+    today = _today(visit)
     if asked.days == "own":
         found = _own(asked)
     elif asked.days in ("month", "year"):
@@ -62,6 +64,10 @@ def span(visit: Visit, asked: Filter) -> Span:
         found = Span(today - timedelta(days=int(asked.days)), today)
     kpis.check(found)
     return found
+
+
+def _today(visit: Visit) -> date:
+    return period.local_day(visit.now, visit.zone)
 
 
 def _own(asked: Filter) -> Span:

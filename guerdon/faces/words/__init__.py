@@ -6,6 +6,7 @@ from django.utils import translation
 
 from guerdon.faces.words import (
     console,
+    console_finance,
     console_home,
     figures,
     guide,
@@ -24,6 +25,7 @@ from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
     "console": console.WORDS,
+    "console_finance": console_finance.WORDS,
     "console_home": console_home.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
