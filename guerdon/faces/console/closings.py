@@ -92,7 +92,10 @@ def _crumbs(visit: Visit) -> tuple[Link, ...]:
 
 
 def _units(visit: Visit, pen: Pen, found: tuple[UnitMonth, ...]) -> Units:
-    heads = [Column(""), *[Column(liability.unit_name(pen, each.unit), end=True) for each in found]]
+    heads = [
+        Column(frame.say(visit, "console_home.column_what")),
+        *[Column(liability.unit_name(pen, each.unit), end=True) for each in found],
+    ]
     rows = []
     for name in ("opening", *liability.moved(found), "closing"):
         cells = [Cell(frame.say(visit, f"console_finance.column_{name}"))]
