@@ -73,7 +73,7 @@ function draw(figure, told) {
     cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 8 } },
     scales: { x: { time: false, range: bars ? [-0.6, last + 0.6] : [0, Math.max(1, last)] }, y: { range: (_, least, most) => [Math.min(0, least ?? 0), (most || 1) * 1.05] } },
     axes: [
-      { stroke: ink, font, grid: { show: false }, ticks: { show: false }, size: 28, space: 72, incrs: [1, 2, 5, 7, 10, 14, 28, 50, 91, 182, 365], values: (_, at) => at.map((one) => told.titles[one] ?? "") },
+      { stroke: ink, font, grid: { show: false }, ticks: { show: false }, size: 28, space: 90, incrs: [1, 2, 5, 7, 10, 14, 28, 50, 91, 182, 365], values: (_, at) => at.map((one) => told.titles[one] ?? "") },
       { stroke: ink, font, grid, ticks: { show: false }, size: (_, labels) => 16 + 7 * Math.max(3, ...(labels ?? []).map((one) => one.length)), values: (_, at) => at.map((one) => number.format(one)) },
     ],
     hooks: { setCursor: [(chart) => tell(figure, told, chart)] },
