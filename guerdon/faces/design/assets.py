@@ -14,7 +14,7 @@ HASHED: Final = (
 )  # fmt: skip
 
 # What the library of signing in brings for passkeys; it names its files by itself.
-_SIGN_IN: Final = ("account/js/onload.js", "mfa/js/webauthn-json.js", "mfa/js/webauthn.js")
+_SIGN_IN: Final = ("account/js/onload.js", "mfa/js/webauthn-json.js", "mfa/js/webauthn.js", "mfa/js/recovery_codes.js")
 
 
 @cache
