@@ -57,7 +57,7 @@ def shown(visit: Visit, id: str, fault: str = "", *, field: str = "", status: in
     who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
     context: dict[str, Any] = {
         "who": who, "name": named(visit, who), "purses": purses(visit, who),
-        "tiers": ", ".join(one.name for one in who.tiers), "active": who.status == "active",
+        "tiers": tiers(who), "active": who.status == "active",
         "amount": visit.request.GET.get("amount", ""), "fault": "" if field else fault,
         "amount_fault": fault if field == "amount" else "", "waiting": _waiting(visit, id), "rewards": (),
         "currency": visit.programme.currency,
@@ -79,7 +79,7 @@ def preview(visit: Visit, id: str) -> HttpResponse:
     who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
     pen = Pen(visit)
     context = {
-        "who": who, "name": named(visit, who), "purses": purses(visit, who), "amount": text, "id": id,
+        "who": who, "name": named(visit, who), "tiers": tiers(who), "amount": text, "id": id,
         "total": pen.money(amount), "earned": tuple([earning(visit, one) for one in told.awards]),
         "capped": bool(told.capped), "ways": _ways(visit, told), "vouchers": told.vouchers,
         "climbed": bool(told.climbed), "token": device.fresh(visit),
@@ -95,6 +95,11 @@ def read(visit: Visit, text: str) -> int:
 def named(visit: Visit, who: Identified) -> str:
     """How to greet the member."""
     return who.name or frame.say(visit, "till.unnamed")
+
+
+def tiers(who: Identified) -> str:
+    """The member's tiers, one of each ladder."""
+    return ", ".join(one.name for one in who.tiers)
 
 
 def purses(visit: Visit, who: Identified) -> tuple[Purse, ...]:
