@@ -18,6 +18,7 @@ from guerdon.faces.words import (
     portal_club,
     portal_rewards,
     signin,
+    till,
 )
 from guerdon.faces.words.text import Words
 
@@ -35,6 +36,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "portal_club": portal_club.WORDS,
     "portal_rewards": portal_rewards.WORDS,
     "signin": signin.WORDS,
+    "till": till.WORDS,
 }
 
 
