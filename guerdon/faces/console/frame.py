@@ -2,7 +2,8 @@
 
 from typing import Any, Final, NamedTuple
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from guerdon.core.rights import Right
@@ -22,6 +23,11 @@ class Area(NamedTuple):
 
 AREAS: Final[dict[str, tuple[Area, ...]]] = {
     "": (Area("console.home", "console.members", "users", "members:read"),),
+    "rules.programme": (
+        Area("console.rules", "rules.rules", "workflow", "programme:read"),
+        Area("console.drafts", "rules.drafts", "pencil", "programme:read"),
+        Area("console.versions", "rules.versions", "history", "programme:read"),
+    ),
 }
 
 
@@ -31,6 +37,24 @@ def page(
     """A page of the console; `area` is the first page of where it belongs."""
     groups = tuple(_groups(visit, area))
     return show.page(visit, template, {"groups": groups, **(context or {})}, status)
+
+
+def say(visit: Visit, key: str, **facts: object) -> str:
+    """Words in the language of the visit."""
+    return words.say(key, visit.language, **facts)
+
+
+def to(visit: Visit, page: str, *ids: str | int) -> str:
+    """The address of a page of the programme."""
+    return reverse(page, args=[visit.row.key, *ids])
+
+
+def done(visit: Visit, text: str, address: str) -> HttpResponse:
+    """After something was done: on to an address, where it says so."""
+    messages.success(visit.request, text)
+    answered = HttpResponseRedirect(address)
+    answered.status_code = 303
+    return answered
 
 
 def _groups(visit: Visit, here: str) -> list[Group]:

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from guerdon.faces.words import (
     console,
+    drafts,
     figures,
     guide,
     guide_forms,
@@ -17,6 +18,8 @@ from guerdon.faces.words import (
     portal_activity,
     portal_club,
     portal_rewards,
+    rule_words,
+    rules,
     signin,
     till,
 )
@@ -35,6 +38,9 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "portal_activity": portal_activity.WORDS,
     "portal_club": portal_club.WORDS,
     "portal_rewards": portal_rewards.WORDS,
+    "drafts": drafts.WORDS,
+    "rule_words": rule_words.WORDS,
+    "rules": rules.WORDS,
     "signin": signin.WORDS,
     "till": till.WORDS,
 }
