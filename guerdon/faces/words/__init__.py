@@ -27,6 +27,7 @@ from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
     "console": console.WORDS,
+    "drafts": drafts.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
     "guide_forms": guide_forms.WORDS,
@@ -38,7 +39,6 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "portal_activity": portal_activity.WORDS,
     "portal_club": portal_club.WORDS,
     "portal_rewards": portal_rewards.WORDS,
-    "drafts": drafts.WORDS,
     "rule_words": rule_words.WORDS,
     "rules": rules.WORDS,
     "signin": signin.WORDS,
