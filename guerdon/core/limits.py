@@ -80,6 +80,8 @@ BODY_BYTES_MAX: Final = 8 * 1024 * 1024  # the body of a request
 JSON_DEPTH_MAX: Final = 20  # levels inside each other, in a request and in a programme file
 PARAMETERS_MAX: Final = 20  # parameters behind the question mark of an address
 PAGE_ROWS_MAX: Final = 500  # rows of one page of a list
+TASKS_COUNTED_MAX: Final = 20  # things of a kind that the first page of the console counts; above it says more
+STOCK_LOW: Final = 5  # pieces of a reward left that the first page of the console warns of
 PAGE_ROWS_DEFAULT: Final = 50  # the same, where the caller says nothing
 BODY_SECONDS_MAX: Final = 30  # how long a request's body may take to arrive
 HEAD_SECONDS_MAX: Final = 15  # the same for its headers
@@ -194,6 +196,7 @@ FIGURES_ENTRIES_MAX: Final = 5_000  # entries of the journal that are counted in
 FIGURES_NUMBERS_MAX: Final = 100_000  # journal numbers of one transaction, entries of other programmes among them
 FIGURES_DAYS_MAX: Final = 1_100  # days of one question about figures: three years
 FIGURES_STORES_MAX: Final = 20  # stores of one question about figures
+FIGURES_STORES_LISTED_MAX: Final = 500  # stores that an answer about figures names
 LIABILITY_MONTHS_MAX: Final = 120  # months of one roll-forward of what points are owed
 LIABILITY_MONTHS_DEFAULT: Final = 12  # the same, where nobody says which
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from allauth.account.internal.flows.login import get_authentication_records
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
 
@@ -88,7 +89,7 @@ class Page(msgspec.Struct, frozen=True):
 
     path: str  # as Django writes it; `<slug:programme>` stands in all but public ones of the installation
     needs: Needs
-    run: Callable[..., HttpResponse]
+    run: Callable[..., HttpResponseBase]
     name: str
     methods: tuple[str, ...] = ("GET",)
     fresh: bool = False  # whoever comes must have shown who they are a short while ago
@@ -107,10 +108,10 @@ def urls(pages: Iterable[Page]) -> list[URLPattern]:
     return [path(where, _door(found), name=found[0].name) for where, found in by_path.items()]
 
 
-def _door(pages: list[Page]) -> Callable[..., HttpResponse]:
+def _door(pages: list[Page]) -> Callable[..., HttpResponseBase]:
     by_method = {method: page for page in pages for method in page.methods}
 
-    def answer(request: HttpRequest, programme: str, **ids: str) -> HttpResponse:
+    def answer(request: HttpRequest, programme: str, **ids: str) -> HttpResponseBase:
         method = "GET" if request.method == "HEAD" else request.method or ""
         page = by_method.get(method)
         if page is None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from guerdon.core.rights import Right
 from guerdon.faces import show, words
+from guerdon.faces.api.calls import Spreadsheet
 from guerdon.faces.design.shapes import Group, Link
 from guerdon.faces.visits import Visit
 
@@ -22,11 +23,20 @@ class Area(NamedTuple):
 
 
 AREAS: Final[dict[str, tuple[Area, ...]]] = {
-    "": (Area("console.home", "console.members", "users", "members:read"),),
+    "": (
+        Area("console.home", "console.home", "layout-dashboard", "figures:read"),
+        Area("console.members", "console.members", "users", "members:read"),
+    ),
     "rules.programme": (
         Area("console.rules", "rules.rules", "workflow", "programme:read"),
         Area("console.drafts", "rules.drafts", "pencil", "programme:read"),
         Area("console.versions", "rules.versions", "history", "programme:read"),
+    ),
+    "console_finance.finance": (
+        Area("console.liability", "console_finance.liability", "coins", "figures:read"),
+        Area("console.closings", "console_finance.closings", "lock", "closings:read"),
+        Area("console.rates", "console_finance.rates", "euro", "figures:read"),
+        Area("console.exports", "console_finance.exports", "download", "figures:read"),
     ),
 }
 
@@ -49,12 +59,18 @@ def to(visit: Visit, page: str, *ids: str | int) -> str:
     return reverse(page, args=[visit.row.key, *ids])
 
 
-def done(visit: Visit, text: str, address: str) -> HttpResponse:
-    """After something was done: on to an address, where it says so."""
+def done(visit: Visit, text: str, page: str, *ids: str) -> HttpResponse:
+    """After something was done: on to a page, which says so."""
     messages.success(visit.request, text)
-    answered = HttpResponseRedirect(address)
+    answered = HttpResponseRedirect(to(visit, page, *ids))
     answered.status_code = 303
     return answered
+
+
+def table(sheet: Spreadsheet) -> HttpResponse:
+    """A table as a file for a spreadsheet."""
+    named = {"Content-Disposition": f'attachment; filename="{sheet.name}"', "Cache-Control": "no-store, private"}
+    return HttpResponse(sheet.csv.encode(), content_type="text/csv; charset=utf-8", headers=named)
 
 
 def _groups(visit: Visit, here: str) -> list[Group]:

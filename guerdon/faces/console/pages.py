@@ -2,9 +2,31 @@
 
 from typing import Final
 
-from guerdon.faces.console import drafts, members, rules, tries, versions
+from guerdon.faces.console import (
+    closings,
+    drafts,
+    exports,
+    figures,
+    home,
+    liability,
+    members,
+    rates,
+    rules,
+    tries,
+    versions,
+)
 from guerdon.faces.visits import Page
 
 PAGES: Final[tuple[Page, ...]] = (
-    *members.PAGES, *rules.PAGES, *drafts.PAGES, *tries.PAGES, *versions.PAGES,
-)  # fmt: skip
+    *home.PAGES,
+    *closings.PAGES,
+    *drafts.PAGES,
+    *exports.PAGES,
+    *figures.PAGES,
+    *liability.PAGES,
+    *members.PAGES,
+    *rates.PAGES,
+    *rules.PAGES,
+    *tries.PAGES,
+    *versions.PAGES,
+)

@@ -6,6 +6,8 @@ from django.utils import translation
 
 from guerdon.faces.words import (
     console,
+    console_finance,
+    console_home,
     drafts,
     figures,
     guide,
@@ -27,6 +29,8 @@ from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
     "console": console.WORDS,
+    "console_finance": console_finance.WORDS,
+    "console_home": console_home.WORDS,
     "drafts": drafts.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,

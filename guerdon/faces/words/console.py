@@ -5,5 +5,6 @@ from typing import Final
 from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
+    "home": Words("Home", "Начало", "Ana sayfa"),
     "members": Words("Members", "Членове", "Üyeler"),
 }

@@ -69,7 +69,7 @@ function draw(figure, told) {
   const number = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 });
   const last = told.titles.length - 1;
   const options = {
-    ...size(plot), legend: { show: false }, series: [{}, ...series], padding: [12, 8, 0, 0],
+    ...size(plot), legend: { show: false }, series: [{}, ...series], padding: [12, 36, 0, 0],
     cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 8 } },
     scales: { x: { time: false, range: bars ? [-0.6, last + 0.6] : [0, Math.max(1, last)] }, y: { range: (_, least, most) => [Math.min(0, least ?? 0), (most || 1) * 1.05] } },
     axes: [
