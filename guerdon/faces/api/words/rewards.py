@@ -116,4 +116,33 @@ FIELDS: Final[Fields] = {
         "dry_run": "`true` where it was only tried out and nothing is kept.",
         "differs": phrases.DIFFERS,
     },
+    "StockView": {
+        "variant": "The combination of options, with a slash between them; empty where pieces are counted together.",
+        "initial": "How many there were when counting began.",
+        "supplied": "How many came in since, less those that were lost.",
+        "claimed": "How many are promised and not handed over yet.",
+        "given": "How many went out.",
+        "left": "How many can still be had; null where they are not counted.",
+    },
+    "Stocks": {
+        "reward": "The key of the reward.",
+        "left": "How many can still be had in all; null where there are always more.",
+        "stocks": "The stock of every variant.",
+    },
+    "Supplies": {"supplies": "The supplies, the latest first.", "next": phrases.NEXT},
+    "FunnelDays": {
+        "from": "The first day, in the programme's zone.",
+        "until": "The day after the last one.",
+    },
+    "Funnel": {
+        "from": "The first day.",
+        "until": "The day after the last one.",
+        "redeemed": "How many were redeemed or reserved in these days.",
+        "reserved": "How many of them are reserved.",
+        "confirmed": "How many of them wait to be handed over.",
+        "fulfilled": "How many of them were handed over.",
+        "cancelled": "How many of them were given up.",
+        "expired": "How many of them nobody fetched in time.",
+        "whole": f"Whether these are all; of more than {limits.FUNNEL_ROWS_MAX:,} it is the latest.",
+    },
 }
