@@ -8,6 +8,7 @@ import msgspec
 from guerdon.core import kpis, limits, period
 from guerdon.core import rewards as law
 from guerdon.core.kpis import Span
+from guerdon.core.redemptions import Stock
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Page, Reply
 from guerdon.faces.api.rewards import SupplyView
@@ -15,6 +16,7 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.features.redemptions import queries as redemptions
 from guerdon.features.rewards import queries
 from guerdon.insight import catalogue
+from guerdon.insight.catalogue import Pieces
 
 DAYS: Final = 30  # that a funnel has where nobody says from when on
 
@@ -36,6 +38,12 @@ class Stocks(msgspec.Struct, frozen=True):
     reward: str
     left: int | None
     stocks: tuple[StockView, ...]
+
+
+class AllStocks(msgspec.Struct, frozen=True):
+    """The stocks of all rewards of the programme in force."""
+
+    rewards: tuple[Stocks, ...]
 
 
 class Supplies(msgspec.Struct, frozen=True):
@@ -66,14 +74,28 @@ class Funnel(msgspec.Struct, frozen=True, rename={"since": "from"}):
     whole: bool
 
 
+def list_(call: Call) -> Reply:
+    """What is left of every reward."""
+    return Reply(AllStocks(tuple([_shown(*one) for one in _pieces(call).items()])))
+
+
 def read(call: Call, key: str) -> Reply:
     """What is left of a reward, by variant."""
+    found = _pieces(call)
+    if key not in found:
+        raise law.REWARD_UNKNOWN(reward=key[: limits.KEY_CHARS_MAX])
+    return Reply(_shown(key, found[key]))
+
+
+def _pieces(call: Call) -> dict[str, tuple[Pieces, list[Stock]]]:
     in_force = programmes.latest(call.store, call.programme_id).current(call.now)
-    reward = in_force.programme.reward(key)
-    left, found = catalogue.pieces(call.store, call.programme_id, in_force, call.now)[reward.key]
-    views = tuple([StockView(one.variant, one.initial, one.supplied, one.claimed, one.given, one.left)
-                   for one in found])  # fmt: skip
-    return Reply(Stocks(reward.key, left.left, views))
+    return catalogue.pieces(call.store, call.programme_id, in_force, call.now)
+
+
+def _shown(reward: str, found: tuple[Pieces, list[Stock]]) -> Stocks:
+    left, every = found
+    views = [StockView(one.variant, one.initial, one.supplied, one.claimed, one.given, one.left) for one in every]
+    return Stocks(reward, left.left, tuple(views))
 
 
 def list_supplies(call: Call, key: str, query: Page) -> Reply:
@@ -102,12 +124,19 @@ def funnel(call: Call, key: str, query: FunnelDays) -> Reply:
     most = limits.FUNNEL_ROWS_MAX
     found = redemptions.states(call.store, call.programme_id, reward.key, since=begins, until=ends, most=most)
     total = sum(found.values())
-    counts = [found.get(state, 0) for state in ("reserved", "confirmed", "fulfilled", "cancelled", "expired")]
-    return Reply(Funnel(span.since, span.until, total, *counts, total < most))
+    view = Funnel(
+        span.since, span.until, total, found.get("reserved", 0), found.get("confirmed", 0), found.get("fulfilled", 0),
+        found.get("cancelled", 0), found.get("expired", 0), total < most,
+    )  # fmt: skip
+    return Reply(view)
 
 
 _OF_REWARD: Final = (law.REWARD_UNKNOWN, programmes.PROGRAMME_UNPUBLISHED)
 ROUTES: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "GET", "/v1/stocks", "figures:read", list_, "List the stocks of all rewards", AllStocks,
+        refuses=(programmes.PROGRAMME_UNPUBLISHED,), tag="Rewards",
+    ),
     Endpoint(
         "GET", "/v1/rewards/{key}/stock", "figures:read", read, "Read the stock of a reward", Stocks,
         refuses=_OF_REWARD, tag="Rewards",

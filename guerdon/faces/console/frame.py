@@ -2,11 +2,12 @@
 
 from typing import Any, Final, NamedTuple
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from guerdon.core.rights import Right
-from guerdon.faces import show, words
+from guerdon.faces import posted, show, words
 from guerdon.faces.design.shapes import Group, Link
 from guerdon.faces.visits import Visit
 
@@ -20,8 +21,26 @@ class Area(NamedTuple):
     needs: Right
 
 
+class Question(NamedTuple):
+    """What is asked before something is done: what it comes to, the word for yes, and the way back."""
+
+    title: str
+    about: str
+    yes: str
+    back: str
+    kind: str = ""
+
+
 AREAS: Final[dict[str, tuple[Area, ...]]] = {
     "": (Area("console.home", "console.members", "users", "members:read"),),
+    "console.offers": (
+        Area("console.rewards", "console_rewards.title", "gift", "programme:read"),
+        Area("console.queue", "console_queue.title", "package", "members:read"),
+        Area("console.vouchers", "console_vouchers.title", "ticket", "vouchers:read"),
+        Area("console.cards", "console_cards.title", "credit-card", "cards:spend"),
+        Area("console.tiers", "console_tiers.title", "crown", "programme:read"),
+        Area("console.plans", "console_plans.title", "refresh-cw", "programme:read"),
+    ),
 }
 
 
@@ -31,6 +50,42 @@ def page(
     """A page of the console; `area` is the first page of where it belongs."""
     groups = tuple(_groups(visit, area))
     return show.page(visit, template, {"groups": groups, **(context or {})}, status)
+
+
+def say(visit: Visit, key: str, **facts: object) -> str:
+    """Words in the language of the visit."""
+    return words.say(key, visit.language, **facts)
+
+
+def to(visit: Visit, page: str, *ids: str) -> str:
+    """The address of a page of the programme."""
+    return reverse(page, args=[visit.row.key, *ids])
+
+
+def sure(visit: Visit, asked: Question, *, area: str) -> HttpResponse:
+    """Ask whether it is really meant: the same form once more, with `sure` in it."""
+    ours = ("csrfmiddlewaretoken", posted.TOKEN, "sure")
+    hidden = [(name, each) for name, many in visit.request.POST.lists() if name not in ours for each in many]
+    context = {"asked": asked, "hidden": hidden, "token": posted.token(visit.request)}
+    return page(visit, "console/sure.html", context, area=area)
+
+
+def is_sure(visit: Visit) -> bool:
+    """Whether that was asked, and answered with yes."""
+    return visit.request.POST.get("sure") == "true"
+
+
+def done(visit: Visit, text: str, page: str, *ids: str) -> HttpResponse:
+    """After something was done: on to a page, which says so."""
+    messages.success(visit.request, text)
+    return onwards(to(visit, page, *ids))
+
+
+def onwards(address: str) -> HttpResponse:
+    """On to an address, which is got."""
+    answered = HttpResponseRedirect(address)
+    answered.status_code = 303
+    return answered
 
 
 def _groups(visit: Visit, here: str) -> list[Group]:

@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from guerdon.faces.console import members
+from guerdon.faces.console import cards, fulfilment, members, plans, rewards, tiers, vouchers
 from guerdon.faces.visits import Page
 
-PAGES: Final[tuple[Page, ...]] = (*members.PAGES,)
+PAGES: Final[tuple[Page, ...]] = (
+    *members.PAGES,
+    *rewards.PAGES,
+    *fulfilment.PAGES,
+    *vouchers.PAGES,
+    *cards.PAGES,
+    *tiers.PAGES,
+    *plans.PAGES,
+)

@@ -6,6 +6,12 @@ from django.utils import translation
 
 from guerdon.faces.words import (
     console,
+    console_cards,
+    console_plans,
+    console_queue,
+    console_rewards,
+    console_tiers,
+    console_vouchers,
     figures,
     guide,
     guide_forms,
@@ -23,6 +29,12 @@ from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
     "console": console.WORDS,
+    "console_cards": console_cards.WORDS,
+    "console_plans": console_plans.WORDS,
+    "console_queue": console_queue.WORDS,
+    "console_rewards": console_rewards.WORDS,
+    "console_tiers": console_tiers.WORDS,
+    "console_vouchers": console_vouchers.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
     "guide_forms": guide_forms.WORDS,

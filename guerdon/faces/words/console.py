@@ -5,5 +5,6 @@ from typing import Final
 from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
+    "offers": Words("Offers", "Предложения", "Teklifler"),
     "members": Words("Members", "Членове", "Üyeler"),
 }

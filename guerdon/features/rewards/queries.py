@@ -96,8 +96,8 @@ def supply(store: Store, programme_id: str, source: str, external_id: str) -> Su
 
 
 def _supply(row: tuple[Any, ...]) -> Supply:
-    *told, at = row
-    return Supply(*told, clock.instant(at))
+    source, external_id, reward, variant, pieces, remains, reason, actor, at = row
+    return Supply(source, external_id, reward, variant, pieces, remains, reason, actor, clock.instant(at))
 
 
 def _stock(row: tuple[Any, ...]) -> Stock:

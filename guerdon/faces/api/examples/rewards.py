@@ -31,6 +31,10 @@ _FOR_ANN: Final = {
     **_MUG,
     "prices": [{**_MUG["prices"][0], "missing": [{"unit": "points", "points": 650}]}, _MUG["prices"][1]],
 }
+_STOCKS: Final = {
+    "reward": "mug", "left": 32,
+    "stocks": [{"variant": "", "initial": 40, "supplied": 20, "claimed": 3, "given": 25, "left": 32}],
+}  # fmt: skip
 
 # By operation: what is sent, what comes back.
 EXAMPLES: Final[dict[str, Example]] = {
@@ -60,15 +64,8 @@ EXAMPLES: Final[dict[str, Example]] = {
         body={"pieces": 20, "reason": "delivery of November", "external_id": "delivery-2026-11"},
         path={"key": "mug"},
     ),
-    "stocks.read": Example(
-        {
-            "reward": "mug", "left": 32,
-            "stocks": [
-                {"variant": "", "initial": 40, "supplied": 20, "claimed": 3, "given": 25, "left": 32},
-            ],
-        },
-        path={"key": "mug"},
-    ),
+    "stocks.list": Example({"rewards": [_STOCKS]}),
+    "stocks.read": Example(_STOCKS, path={"key": "mug"}),
     "stocks.list_supplies": Example(
         {
             "supplies": [

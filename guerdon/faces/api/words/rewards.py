@@ -129,6 +129,7 @@ FIELDS: Final[Fields] = {
         "left": "How many can still be had in all; null where there are always more.",
         "stocks": "The stock of every variant.",
     },
+    "AllStocks": {"rewards": "The stocks, by reward."},
     "Supplies": {"supplies": "The supplies, the latest first.", "next": phrases.NEXT},
     "FunnelDays": {
         "from": "The first day, in the programme's zone.",
