@@ -6,8 +6,14 @@ from django.utils import translation
 
 from guerdon.faces.words import (
     console,
+    console_cards,
     console_finance,
     console_home,
+    console_plans,
+    console_queue,
+    console_rewards,
+    console_tiers,
+    console_vouchers,
     drafts,
     figures,
     guide,
@@ -29,8 +35,14 @@ from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
     "console": console.WORDS,
+    "console_cards": console_cards.WORDS,
     "console_finance": console_finance.WORDS,
     "console_home": console_home.WORDS,
+    "console_plans": console_plans.WORDS,
+    "console_queue": console_queue.WORDS,
+    "console_rewards": console_rewards.WORDS,
+    "console_tiers": console_tiers.WORDS,
+    "console_vouchers": console_vouchers.WORDS,
     "drafts": drafts.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
