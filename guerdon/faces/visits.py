@@ -29,6 +29,7 @@ from guerdon.kit.store import Store
 
 RIGHT_MISSING = errors.declare("forbidden", "right_missing", "right", "role")
 
+Language = Literal["en", "bg", "tr"]
 # Beside the rights of staff: anybody, whoever has signed in, and whoever has an account of points in the programme.
 Needs = Right | Literal["public", "signed in", "self"]
 # Who stands at a till all day has nothing to lose but that till; everybody else shows a second factor.
@@ -42,7 +43,7 @@ class Visit(msgspec.Struct, frozen=True):
     row: ProgrammeRow
     book: Lawbook
     now: datetime
-    language: str
+    language: Language
     user_id: str | None
     name: str
     role: Role | None
@@ -145,7 +146,7 @@ def of(request: HttpRequest, programme: str) -> Visit:
     name = staff[0].name if staff else ""
     role = staff[0].role if staff else None
     return Visit(
-        request, row, book, now, translation.get_language() or "en", user_id, name, role, member_id
+        request, row, book, now, cast(Language, translation.get_language() or "en"), user_id, name, role, member_id
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def record(visit: Visit, id: str) -> HttpResponse:
     try:
         told = posted.read(visit.request, Paid)
         fact = purchase(visit, here, Member(id=id), told, token=device.token(visit))
-        query = Telling(dry_run=here.training, explain="full", language=visit.language)  # type: ignore[arg-type] # ours
+        query = Telling(dry_run=here.training, explain="full", language=visit.language)
         made: RecordedActivity = ask(visit, activities.record, query=query, body=fact)
     except Refusal as refusal:
         return members.shown(visit, id, " ".join(posted.faults(refusal).values()), status=422)
@@ -65,7 +65,7 @@ def _tenders(pay: str | None, amount: int) -> tuple[Tender, ...]:
 
 def receipt(visit: Visit, id: str) -> HttpResponse:
     """What was recorded, and what the member has by now."""
-    query = Explaining(explain="full", language=visit.language)  # type: ignore[arg-type] # ours
+    query = Explaining(explain="full", language=visit.language)
     return _receipt(visit, ask(visit, activities.read, id, query=query))
 
 
