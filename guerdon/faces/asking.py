@@ -41,6 +41,7 @@ def reply(
     body: msgspec.Struct | None = None,
     token: str | None = None,
     etag: int | None = None,
+    csv: bool = False,
 ) -> Reply:
     """The same with what stands around the answer: whether it is told again, the state, the next page."""
     endpoint = _endpoints()[run]
@@ -49,6 +50,8 @@ def reply(
     headers = {} if token is None else {b"idempotency-key": token.encode()}
     if etag is not None:
         headers[b"if-match"] = b'"%d"' % etag
+    if csv:
+        headers[b"accept"] = b"text/csv"
     call = _call(visit, endpoint, path, headers)
     given = [*path]
     if endpoint.query is not None:

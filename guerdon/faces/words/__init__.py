@@ -6,6 +6,8 @@ from django.utils import translation
 
 from guerdon.faces.words import (
     console,
+    console_house,
+    console_works,
     figures,
     guide,
     guide_forms,
@@ -23,6 +25,8 @@ from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
     "console": console.WORDS,
+    "console_house": console_house.WORDS,
+    "console_works": console_works.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
     "guide_forms": guide_forms.WORDS,
