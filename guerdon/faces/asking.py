@@ -43,17 +43,17 @@ def reply(
     body: msgspec.Struct | None = None,
     token: str | None = None,
     etag: int | None = None,
-    table: bool = False,
+    csv: bool = False,
 ) -> Reply:
     """The same with what stands around the answer: whether it is told again, the state, the next page."""
     endpoint = _endpoints()[run]
     if endpoint.right != "public" and endpoint.right not in visit.rights:
         raise RIGHT_MISSING(right=endpoint.right, role=visit.role or "")
     headers = {} if token is None else {b"idempotency-key": token.encode()}
-    if table:
-        headers[b"accept"] = b"text/csv"
     if etag is not None:
         headers[b"if-match"] = b'"%d"' % etag
+    if csv:
+        headers[b"accept"] = b"text/csv"
     call = _call(visit, endpoint, path, headers)
     given = [*path]
     if endpoint.query is not None:

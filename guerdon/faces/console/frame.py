@@ -9,6 +9,7 @@ from django.urls import reverse
 from guerdon.core.rights import Right
 from guerdon.faces import posted, show, words
 from guerdon.faces.api.calls import Spreadsheet
+from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Group, Link
 from guerdon.faces.visits import Visit
 
@@ -56,6 +57,14 @@ AREAS: Final[dict[str, tuple[Area, ...]]] = {
         Area("console.tiers", "console_tiers.title", "crown", "programme:read"),
         Area("console.plans", "console_plans.title", "refresh-cw", "programme:read"),
     ),
+    "console_house.house": (
+        Area("console.approvals", "console_house.approvals", "shield-check", "programme:read"),
+        Area("console.parked", "console_house.parked", "hourglass", "activities:read"),
+        Area("console.works", "console_works.works", "refresh-cw", "jobs:read"),
+        Area("console.staff", "console_house.staff", "user-plus", "staff:write"),
+        Area("console.keys", "console_house.keys", "key-round", "keys:write"),
+        Area("console.audit", "console_works.audit", "file-text", "audit:read"),
+    ),
 }
 
 
@@ -63,13 +72,21 @@ def page(
     visit: Visit, template: str, context: dict[str, Any] | None = None, *, area: str, status: int = 200
 ) -> HttpResponse:
     """A page of the console; `area` is the first page of where it belongs."""
-    groups = tuple(_groups(visit, area))
-    return show.page(visit, template, {"groups": groups, **(context or {})}, status)
+    told = {"groups": tuple(_groups(visit, area)), "languages": guide.LANGUAGES}
+    answered = show.page(visit, template, {**told, **(context or {})}, status)
+    answered.headers["Cache-Control"] = "no-store, private"
+    return answered
 
 
 def say(visit: Visit, key: str, **facts: object) -> str:
     """Words in the language of the visit."""
     return words.say(key, visit.language, **facts)
+
+
+def known(visit: Visit, key: str, fallback: str) -> str:
+    """Words where there are some for the key, else what stands for them."""
+    table, _, name = key.partition(".")
+    return say(visit, key) if name in words.TABLES[table] else fallback
 
 
 def to(visit: Visit, page: str, *ids: str) -> str:
