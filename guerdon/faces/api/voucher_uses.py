@@ -138,7 +138,7 @@ class RecordedUse(msgspec.Struct, frozen=True, omit_defaults=True):
     differs: tuple[str, ...] = ()
 
 
-class StepView(msgspec.Struct, frozen=True):
+class UseStepView(msgspec.Struct, frozen=True):
     """A use of a code, or that it was rolled back: `use` names the use in both."""
 
     use: str
@@ -152,7 +152,7 @@ class StepView(msgspec.Struct, frozen=True):
 class Steps(msgspec.Struct, frozen=True):
     """A page of what was done with a code, the latest first."""
 
-    uses: tuple[StepView, ...]
+    uses: tuple[UseStepView, ...]
     next: str | None
 
 
@@ -167,7 +167,7 @@ def list_(call: Call, code: str, query: Page) -> Reply:
     ends = calls.cursor(found[-1].seq, found[-1].id) if len(found) == query.limit else None
     currency = programmes.latest(call.store, call.programme_id).current(call.now).programme.currency
     views = [
-        StepView(
+        UseStepView(
             ids.show("voucher_use", one.activity_id), ids.show("member", one.account_id), one.direction,
             Money(one.off, currency), one.at, one.seq,
         )

@@ -147,7 +147,7 @@ FIELDS: Final[Fields] = {
         "low": "Whether fewer are left by now.",
     },
     "Pools": {"pools": "Every pool that was given codes."},
-    "StepView": {
+    "UseStepView": {
         "use": "The id of the use, `vus_…`.",
         "member": "Whose account used it.",
         "direction": "`use`, or `back` where that use was rolled back.",
