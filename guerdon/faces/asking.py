@@ -25,14 +25,14 @@ def ask(
     query: msgspec.Struct | None = None,
     body: msgspec.Struct | None = None,
     token: str | None = None,
-    table: bool = False,
+    csv: bool = False,
 ) -> Any:
     """What an endpoint answers to the visitor. `token`, which a form carries, makes that it is done once.
-    With `table` it is the `Spreadsheet` of what the endpoint answers.
+    With `csv` it is the `Spreadsheet` of what the endpoint answers.
 
     Raises `right_missing` and the refusals of the endpoint.
     """
-    return reply(visit, run, *path, query=query, body=body, token=token, table=table).value
+    return reply(visit, run, *path, query=query, body=body, token=token, csv=csv).value
 
 
 def reply(
@@ -43,17 +43,17 @@ def reply(
     body: msgspec.Struct | None = None,
     token: str | None = None,
     etag: int | None = None,
-    table: bool = False,
+    csv: bool = False,
 ) -> Reply:
     """The same with what stands around the answer: whether it is told again, the state, the next page."""
     endpoint = _endpoints()[run]
     if endpoint.right != "public" and endpoint.right not in visit.rights:
         raise RIGHT_MISSING(right=endpoint.right, role=visit.role or "")
     headers = {} if token is None else {b"idempotency-key": token.encode()}
-    if table:
-        headers[b"accept"] = b"text/csv"
     if etag is not None:
         headers[b"if-match"] = b'"%d"' % etag
+    if csv:
+        headers[b"accept"] = b"text/csv"
     call = _call(visit, endpoint, path, headers)
     given = [*path]
     if endpoint.query is not None:

@@ -218,7 +218,7 @@ def _own(call: Call, one: Claim, steps: list[Step], told: dict[int, Told]) -> Ow
     shown = [
         OwnStep(
             each.deed, "member" if each.deed in _MEMBERS_OWN else "us", each.at,
-            each.reason if each.deed in ("refuse", "close") else "", _text(told, each),
+            each.reason if each.deed in law.REASONED else "", _text(told, each),
         )
         for each in steps
         if each.deed in law.SHOWN

@@ -63,10 +63,12 @@ def create(
     from guerdon.core import rights
     from guerdon.engine import keys
     from guerdon.kit import clock
+    from guerdon.kit.audit import Actor
 
     row = installation.programme(programme)
     wanted = [*(scope or ()), *(rights.of_named(role) if role else ())] or rights.RIGHTS
-    key, shown = keys.make(programme_id=row.id, name=name, scopes=wanted, now=clock.now())
+    by = Actor("operator", installation.who())
+    key, shown = keys.make(programme_id=row.id, name=name, scopes=wanted, by=by, now=clock.now())
     if as_json:
         terminal.show_json(_document(key) | {"programme": row.key, "key": shown})
         return
@@ -113,9 +115,10 @@ def revoke(
     from guerdon.engine import keys
     from guerdon.features.keys import queries
     from guerdon.kit import clock, ids
+    from guerdon.kit.audit import Actor
 
     try:
-        row = keys.revoke(key_id=ids.read("key", key), now=clock.now())
+        row = keys.revoke(key_id=ids.read("key", key), by=Actor("operator", installation.who()), now=clock.now())
     except Refusal as refusal:
         if refusal.kind is not queries.KEY_UNKNOWN:
             raise

@@ -148,7 +148,7 @@ def close(visit: Visit) -> HttpResponse:
 
 def file(visit: Visit) -> HttpResponse:
     """All closed months as a file."""
-    return frame.table(ask(visit, api.list_, table=True))
+    return frame.table(ask(visit, api.list_, csv=True))
 
 
 PAGES: Final[tuple[Page, ...]] = (

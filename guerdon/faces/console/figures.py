@@ -99,7 +99,7 @@ def _what(visit: Visit, pen: Pen, what: str) -> str:
 def file(visit: Visit) -> HttpResponse:
     """The numbers of the days as a file."""
     asked = spans.told(visit)
-    return frame.table(ask(visit, api.read, query=spans.days(asked, spans.span(visit, asked)), table=True))
+    return frame.table(ask(visit, api.read, query=spans.days(asked, spans.span(visit, asked)), csv=True))
 
 
 def list_file(visit: Visit, kpi: str) -> StreamingHttpResponse:
@@ -115,7 +115,7 @@ def _pages(visit: Visit, kpi: str, asked: Filter, span: Span) -> Iterator[str]:
     cursor: str | None = None
     while True:
         query = spans.behind(asked, span, cursor=cursor, most=limits.PAGE_ROWS_MAX)
-        found = reply(visit, api.list_, kpi, query=query, table=True)
+        found = reply(visit, api.list_, kpi, query=query, csv=True)
         header, _, rows = cast(Spreadsheet, found.value).csv.partition("\r\n")
         yield rows if cursor else f"{header}\r\n{rows}"
         cursor = found.next

@@ -60,7 +60,7 @@ def _csv(visit: Visit, asked: Months) -> str:
 
 def file(visit: Visit) -> HttpResponse:
     """The same as a file."""
-    return frame.table(ask(visit, api.owed, query=months(visit), table=True))
+    return frame.table(ask(visit, api.owed, query=months(visit), csv=True))
 
 
 def rolls(visit: Visit, found: Sequence[LiabilityMonth]) -> tuple[Roll, ...]:

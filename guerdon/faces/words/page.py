@@ -30,6 +30,7 @@ WORDS: Final[dict[str, Words]] = {
     "all_of": Words("all of these", "всички от тези", "bunların hepsi"),
     "any_of": Words("any of these", "някое от тези", "bunlardan biri"),
     "none_of": Words("none of these", "никое от тези", "bunların hiçbiri"),
+    "new_condition": Words("What is asked", "Какво се пита", "Ne sorulur"),
     "add_condition": Words("Add a condition", "Добави условие", "Koşul ekle"),
     "add_group": Words("Add a group", "Добави група", "Grup ekle"),
     "remove_group": Words("Remove the group", "Премахни групата", "Grubu kaldır"),

@@ -326,6 +326,7 @@ def erase(store: Store, member: queries.MemberRow, followers: list[str]) -> None
     store.fetch(_ERASE, id=member.id, every=every, programme=member.programme_id)
     store.fetch(_ERASE_IDENTIFIERS, every=every, programme=member.programme_id)
     store.fetch(_ERASE_VAULTS, every=every)
+    name_anew(store, member.programme_id, every)
     for merge in queries.merges_of(store, every):
         store.fetch(
             _ERASE_MERGES, account=merge.account_id, id=merge.id, answer=merging.without_profile(merge.answer),
