@@ -5,25 +5,23 @@ from typing import Final, Literal
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core import limits, money
+from guerdon.core import money
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import adjustments as api
 from guerdon.faces.api import balances
-from guerdon.faces.api import members as members_api
 from guerdon.faces.api.adjustments import RecordedAdjustment
 from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.members import MemberView
 from guerdon.faces.asking import ask
 from guerdon.faces.console import forms, frame, member, members, sure
 from guerdon.faces.console.forms import Field
-from guerdon.faces.design.shapes import Choice, Fact, Paging
+from guerdon.faces.design.shapes import Choice, Fact
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.kit import ids
 
-_ROWS: Final = 25
 _SOURCE: Final = "console"
 
 
@@ -36,18 +34,6 @@ class Adjusting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
     note: str = ""
     sure: bool = False
-
-
-class Waits(msgspec.Struct, frozen=True):
-    """An adjustment that needs a second person, in words."""
-
-    id: str
-    points: str
-    name: str
-    member: str
-    reason: str
-    by: str
-    own: bool
 
 
 def form(visit: Visit, id: str) -> HttpResponse:
@@ -91,13 +77,11 @@ def _ask(visit: Visit, found: MemberView, tried: RecordedAdjustment) -> HttpResp
     ]
     if repaid:
         facts.append(Fact(frame.say(visit, "acts.repaid"), pen.points(repaid, told.unit)))
-    warnings = [frame.say(visit, "acts.second")] if told.state == "waiting" else []
-    if after < 0:  # what waits is tried again when it is approved
-        warnings.append(frame.say(visit, "acts.too_few"))
+    warnings = (frame.say(visit, "acts.second"),) if told.state == "waiting" else ()
     asked = sure.Question(
         frame.say(visit, "acts.adjust_sure", name=members.name(found)), frame.say(visit, "acts.adjust_yes"),
         frame.to(visit, "console.adjust", found.id), frame.to(visit, "console.member", found.id),
-        frame.say(visit, "acts.because", reason=_reason(visit, pen, told.reason)), "", tuple(facts), tuple(warnings),
+        frame.say(visit, "acts.because", reason=_reason(visit, pen, told.reason)), "", tuple(facts), warnings,
     )  # fmt: skip
     return sure.ask(visit, asked, area="console.members", crumbs=member.crumbs(visit, found))
 
@@ -138,52 +122,7 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def queue(visit: Visit) -> HttpResponse:
-    """What waits for a second person."""
-    return _queue(visit)
-
-
-def _queue(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
-    query = api.Queue(limit=_ROWS, cursor=visit.request.GET.get("cursor"))
-    page = ask(visit, api.list_, query=query)
-    context = {
-        "rows": tuple([_waits(visit, one) for one in page.adjustments]), "fault": fault,
-        "paging": Paging("", later=f"?cursor={page.next}") if page.next else None,
-        "decides": visit.may("adjustments:approve"),
-    }  # fmt: skip
-    return frame.page(visit, "console/adjustments.html", context, area="console.adjustments", status=status)
-
-
-def _waits(visit: Visit, one: RecordedAdjustment) -> Waits:
-    pen, told = Pen(visit), one.adjustment
-    sign = "+" if told.points > 0 else "−"
-    who = members.name(ask(visit, members_api.read, told.member)) if visit.may("members:read") else told.member
-    reason = " · ".join([text for text in (_reason(visit, pen, told.reason), told.note) if text])
-    by = frame.say(visit, "acts.asked_by", name=told.actor, at=pen.moment(told.recorded_at))
-    points = f"{sign}{pen.points(abs(told.points), told.unit)}"
-    return Waits(told.id, points, who, told.member, reason, by, told.actor == visit.name)
-
-
-def decide(visit: Visit, id: str, verdict: str) -> HttpResponse:
-    """Agree to an adjustment, or turn it down; nobody agrees to their own."""
-    run = api.approve if verdict == "approve" else api.reject
-    note = visit.request.POST.get("note", "").strip()[: limits.TEXT_CHARS_MAX]
-    try:
-        ask(visit, run, id, body=api.Judgement(note=note), token=posted.token(visit.request))
-    except Refusal as refusal:
-        return _queue(visit, posted.faults(refusal, visit.language).get("", refusal.code), status=422)
-    return frame.done(visit, frame.say(visit, f"acts.{verdict}_done"), "console.adjustments")
-
-
 PAGES: Final[tuple[Page, ...]] = (
     Page("console/<slug:programme>/members/<str:id>/adjust", "adjustments:write", form, "console.adjust"),
     Page("console/<slug:programme>/members/<str:id>/adjust", "adjustments:write", make, "console.adjust_do", ("POST",)),
-    Page("console/<slug:programme>/adjustments/", "activities:read", queue, "console.adjustments"),
-    *[
-        Page(
-            f"console/<slug:programme>/adjustments/<str:id>/{verdict}", "adjustments:approve",
-            lambda visit, id, verdict=verdict: decide(visit, id, verdict), f"console.{verdict}", ("POST",),
-        )
-        for verdict in ("approve", "reject")
-    ],
-)  # fmt: skip
+)

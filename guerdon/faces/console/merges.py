@@ -6,7 +6,6 @@ from typing import Any, Final
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import merges as api
@@ -14,7 +13,7 @@ from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.members import MemberView
 from guerdon.faces.api.merges import MergeView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import forms, frame, member, members, sure
+from guerdon.faces.console import forms, frame, member, members, people, sure
 from guerdon.faces.console.forms import Field
 from guerdon.faces.console.sure import Lines
 from guerdon.faces.design.shapes import Fact, Link
@@ -48,23 +47,13 @@ def _run(visit: Visit, id: str, run: Callable[..., Any], deed: str) -> HttpRespo
     found = member.read(visit, id)
     try:
         wanted = posted.read(visit.request, Merging)
-        body = api.Merger(who(wanted.goes))
+        body = api.Merger(people.known(visit, wanted.goes))
         if not wanted.sure:
             return _ask(visit, found, ask(visit, run, found.id, query=Trial(dry_run=True), body=body), deed)
         ask(visit, run, found.id, query=Trial(), body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _form(visit, found, forms.filled(visit, *_fields(visit), refusal=refusal), status=422)
     return frame.done(visit, frame.say(visit, f"acts.{deed}_done"), "console.member", found.id)
-
-
-def who(text: str) -> Member:
-    """Whom a text names: by the id of a member, an e-mail, a phone number, or else a card."""
-    told = text.strip()
-    if told.startswith("mem_"):
-        return Member(id=told)
-    if "@" in told:
-        return Member(email=told)
-    return Member(phone=told) if told.startswith("+") else Member(card=told)
 
 
 def _ask(visit: Visit, found: MemberView, tried: MergeView, deed: str) -> HttpResponse:
@@ -76,7 +65,7 @@ def _ask(visit: Visit, found: MemberView, tried: MergeView, deed: str) -> HttpRe
             facts.append(Fact(frame.say(visit, "acts.debt"), pen.points(one.debt, one.unit)))
     profile = tried.profile
     names = [
-        f"{frame.known(visit, f'acts.identifier_{one.kind}') or one.kind}: {one.number}" for one in tried.identifiers
+        f"{frame.known(visit, f'acts.identifier_{one.kind}', one.kind)}: {one.number}" for one in tried.identifiers
     ]
     clashes = [f"{one.name}: {one.kept} ({one.given_up})" for one in profile.conflicts]
     filled = [*profile.person, *profile.attributes, *profile.segments]

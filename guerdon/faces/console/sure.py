@@ -36,10 +36,10 @@ class Question(msgspec.Struct, frozen=True):
 
 
 def ask(visit: Visit, asked: Question, *, area: str, crumbs: tuple[Link, ...] = ()) -> HttpResponse:
-    """The page of the question, with all that was sent hidden in its form; what is done by it has a token of its own."""
+    """The page of the question, with all that was sent hidden in its form, which has a token of its own."""
     hidden = [(name, value) for name, values in visit.request.POST.lists() if name not in _OURS for value in values]
     context = {"asked": asked, "hidden": hidden, "token": ids.new(), "crumbs": crumbs}
-    return frame.page(visit, "console/sure.html", context, area=area)
+    return frame.page(visit, "console/preview.html", context, area=area)
 
 
 def said(visit: Visit) -> bool:

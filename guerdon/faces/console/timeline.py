@@ -73,7 +73,7 @@ def _kinds(visit: Visit, pen: Pen) -> tuple[Choice, ...]:
 
 def named_kind(visit: Visit, pen: Pen, kind: str) -> str:
     """A kind of event as people call it."""
-    known = frame.known(visit, f"member.kind_{kind}")
+    known = frame.known(visit, f"member.kind_{kind}", "")
     return known or pen.tongue.capital(pen.tongue.kind(kind, visit.programme)["one"])
 
 

@@ -7,6 +7,17 @@ from django.utils import translation
 from guerdon.faces.words import (
     acts,
     console,
+    console_cards,
+    console_finance,
+    console_home,
+    console_house,
+    console_plans,
+    console_queue,
+    console_rewards,
+    console_tiers,
+    console_vouchers,
+    console_works,
+    drafts,
     figures,
     guide,
     guide_forms,
@@ -21,8 +32,11 @@ from guerdon.faces.words import (
     portal_club,
     portal_rewards,
     privacy,
+    rule_words,
+    rules,
     segments,
     signin,
+    till,
 )
 from guerdon.faces.words.text import Words
 
@@ -33,6 +47,17 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "members": members.WORDS,
     "member": member.WORDS,
     "acts": acts.WORDS,
+    "console_cards": console_cards.WORDS,
+    "console_finance": console_finance.WORDS,
+    "console_home": console_home.WORDS,
+    "console_house": console_house.WORDS,
+    "console_plans": console_plans.WORDS,
+    "console_queue": console_queue.WORDS,
+    "console_rewards": console_rewards.WORDS,
+    "console_tiers": console_tiers.WORDS,
+    "console_vouchers": console_vouchers.WORDS,
+    "console_works": console_works.WORDS,
+    "drafts": drafts.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
     "guide_forms": guide_forms.WORDS,
@@ -44,7 +69,10 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "portal_activity": portal_activity.WORDS,
     "portal_club": portal_club.WORDS,
     "portal_rewards": portal_rewards.WORDS,
+    "rule_words": rule_words.WORDS,
+    "rules": rules.WORDS,
     "signin": signin.WORDS,
+    "till": till.WORDS,
 }
 
 

@@ -38,11 +38,6 @@ WORDS: Final[dict[str, Words]] = {
         "Трябва втори човек. Нищо не се променя, докато друг не одобри.",
         "Bunun için ikinci bir kişi gerekir. Başkası onaylamadan hiçbir şey değişmez.",
     ),
-    "too_few": Words(
-        "So many are not there; it cannot be approved unless more come.",
-        "Толкова няма; не може да бъде одобрено, докато не дойдат още.",
-        "O kadar yok; daha fazlası gelmedikçe onaylanamaz.",
-    ),
     "because": Words("Reason: {reason}", "Причина: {reason}", "Gerekçe: {reason}"),
     "adjust_sure": Words(
         "Adjust the points of {name}?", "Да променим ли точките на {name}?", "{name} puanları düzeltilsin mi?"
@@ -50,33 +45,12 @@ WORDS: Final[dict[str, Words]] = {
     "adjust_yes": Words("Adjust", "Промени", "Düzelt"),
     "adjusted": Words("The points are adjusted.", "Точките са променени.", "Puanlar düzeltildi."),
     "adjust_waits": Words("It waits for a second person.", "Чака втори човек.", "İkinci bir kişiyi bekliyor."),
-    "queue_about": Words(
-        "Points by hand that are more than one person may do alone.",
-        "Ръчни промени, които са повече, отколкото един човек може сам.",
-        "Bir kişinin tek başına yapabileceğinden büyük el düzeltmeleri.",
-    ),
-    "queue_none": Words("Nothing waits", "Нищо не чака", "Bekleyen yok"),
-    "queue_none_about": Words(
-        "What is more than one person may do comes here.",
-        "Тук идва това, което е повече, отколкото може един човек.",
-        "Bir kişinin yapabileceğini aşanlar buraya gelir.",
-    ),
-    "asked_by": Words("{name}, {at}", "{name}, {at}", "{name}, {at}"),
-    "own": Words(
-        "You asked for it; somebody else decides.",
-        "Вие сте го поискали; решава друг.",
-        "Siz istediniz; başkası karar verir.",
-    ),
-    "approve": Words("Approve", "Одобри", "Onayla"),
-    "reject": Words("Reject", "Откажи", "Reddet"),
-    "approve_done": Words("Approved.", "Одобрено.", "Onaylandı."),
-    "reject_done": Words("Rejected.", "Отказано.", "Reddedildi."),
     # merging
     "goes": Words("Who is merged into this member", "Кой се влива в този член", "Bu üyeye kim katılıyor"),
     "goes_hint": Words(
-        "An e-mail, a phone number with +, a card number, or an id like mem_…",
-        "Имейл, телефон с +, номер на карта или идентификатор като mem_…",
-        "E-posta, + ile telefon, kart numarası ya da mem_… gibi bir kimlik",
+        "An e-mail, a card number, a number of your shop, or an id like mem_…",
+        "Имейл, номер на карта, номер от магазина ви или идентификатор като mem_…",
+        "E-posta, kart numarası, mağazanızdaki numara ya da mem_… gibi bir kimlik",
     ),
     "merge_into": Words("{name} stays.", "{name} остава.", "{name} kalır."),
     "passes": Words("Passes", "Преминават", "Geçen"),
