@@ -107,8 +107,9 @@ def overview(visit: Visit, id: str) -> HttpResponse:
     mine = ask(visit, redemptions.list_of_member, member.id, query=Part(limit=limits.PAGE_ROWS_DEFAULT)).redemptions
     given = ask(visit, vouchers.list_, member.id, query=Part(limit=limits.PAGE_ROWS_DEFAULT)).vouchers
     endings = [Fact(pen.day(one.last_day), pen.points(one.points, one.unit)) for one in ends[:_ENDINGS]]
+    purses = [_purse(visit, pen, one, _ending(visit, ends, one.unit)) for one in has if counts(visit, one)]
     context = {
-        "purses": tuple([_purse(visit, pen, one, _ending(visit, ends, one.unit)) for one in has]),
+        "purses": tuple(purses),
         "climbs": climbs.of_member(visit, member.id, voice="member"),
         "endings": tuple(endings),
         "open": tuple([one for one in mine if one.state in ("reserved", "confirmed")])[:_OPEN_MAX],
@@ -116,6 +117,11 @@ def overview(visit: Visit, id: str) -> HttpResponse:
         "facts": _facts(visit, pen, member),
     }  # fmt: skip
     return page(visit, member, "console.member", "console/member.html", context)
+
+
+def counts(visit: Visit, one: BalanceView) -> bool:
+    """Whether there is something of a unit; of the main one nothing is told, too."""
+    return one.unit == members.main_unit(visit) or any((one.available, one.pending, one.held, one.debt))
 
 
 def _ending(visit: Visit, ends: Any, unit: str) -> int:
@@ -126,7 +132,9 @@ def _ending(visit: Visit, ends: Any, unit: str) -> int:
 
 def _purse(visit: Visit, pen: Pen, one: BalanceView, ending: int) -> Purse:
     amounts = (("pending", one.pending), ("held", one.held), ("debt", one.debt), ("ending", ending))
-    facts = tuple([Fact(frame.say(visit, f"member.{key}"), pen.number(steps, one.unit)) for key, steps in amounts])
+    facts = tuple(
+        [Fact(frame.say(visit, f"member.{key}"), pen.number(steps, one.unit)) for key, steps in amounts if steps]
+    )
     worth = "" if one.worth is None else pen.money(one.worth.amount, one.worth.currency)
     name = pen.tongue.capital(pen.tongue.named(visit.programme.unit(one.unit).name))
     return Purse(name, pen.number(one.available, one.unit), worth, facts)

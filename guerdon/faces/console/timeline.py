@@ -83,7 +83,8 @@ def _event(visit: Visit, pen: Pen, one: RecordedActivity) -> Event:
     parts += [text for text in (told.store, told.channel, told.partner) if text]
     parts.append(f"{told.source} {told.external_id}")
     facts = told.facts
-    by = [str(facts[key]) for key in ("reason", "actor", "note") if facts.get(key)]
+    told_of = ("note",) if one.postings else ("reason", "actor", "note")  # postings say the others by themselves
+    by = [str(facts[key]) for key in told_of if facts.get(key)]
     moved = tuple([_moved(pen, visit, each) for each in one.postings])
     return Event(
         told.id, named_kind(visit, pen, told.kind), _ICONS.get(told.kind, "zap"), pen.moment(told.occurred_at),
