@@ -140,7 +140,7 @@ _LIST = Statement(
 )
 _NEWEST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
-    " WHERE account_id = :account AND seq < :seq AND (:kind = '' OR kind = :kind) ORDER BY seq DESC LIMIT :most"
+    " WHERE account_id = :account AND seq < :seq AND (:kind::text = '' OR kind = :kind::text) ORDER BY seq DESC LIMIT :most"
 )
 _AWARDED = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
