@@ -26,6 +26,7 @@ AREAS: Final[dict[str, tuple[Area, ...]]] = {
     "rules.programme": (
         Area("console.rules", "rules.rules", "workflow", "programme:read"),
         Area("console.drafts", "rules.drafts", "pencil", "programme:read"),
+        Area("console.settings", "settings.settings", "settings", "programme:read"),
         Area("console.versions", "rules.versions", "history", "programme:read"),
     ),
 }

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from guerdon.faces.console import drafts, members, rules, tries, versions
+from guerdon.faces.console import drafts, members, rules, settings, tries, versions
 from guerdon.faces.visits import Page
 
 PAGES: Final[tuple[Page, ...]] = (
-    *members.PAGES, *rules.PAGES, *drafts.PAGES, *tries.PAGES, *versions.PAGES,
+    *members.PAGES, *rules.PAGES, *drafts.PAGES, *tries.PAGES, *settings.PAGES, *versions.PAGES,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from guerdon.faces.words import (
     portal_rewards,
     rule_words,
     rules,
+    settings,
     signin,
 )
 from guerdon.faces.words.text import Words
@@ -40,6 +41,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "drafts": drafts.WORDS,
     "rule_words": rule_words.WORDS,
     "rules": rules.WORDS,
+    "settings": settings.WORDS,
     "signin": signin.WORDS,
 }
 
