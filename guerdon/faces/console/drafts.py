@@ -66,7 +66,7 @@ def begin(visit: Visit) -> HttpResponse:
     """A draft that somebody begins by hand."""
     title = str(visit.request.POST.get("title", "")).strip() or frame.say(visit, "drafts.untitled")
     view = ask(visit, api.begin, body=posted.read(visit.request, api.NewDraft, also={"title": title}))
-    return frame.done(visit, frame.say(visit, "drafts.begun"), frame.to(visit, "console.draft", view.id))
+    return frame.done(visit, frame.say(visit, "drafts.begun"), "console.draft", view.id)
 
 
 def show(visit: Visit, id: str) -> HttpResponse:
@@ -166,7 +166,7 @@ def publish(visit: Visit, id: str) -> HttpResponse:
     except Refusal as refusal:
         return _publishing(visit, id, _above(refusal), 422)
     text = frame.say(visit, "drafts.published", number=view.version)
-    return frame.done(visit, text, frame.to(visit, "console.versions"))
+    return frame.done(visit, text, "console.versions")
 
 
 def _done(visit: Visit, id: str, verb: str, run: Callable[[int], Any]) -> HttpResponse:
@@ -174,7 +174,7 @@ def _done(visit: Visit, id: str, verb: str, run: Callable[[int], Any]) -> HttpRe
         run(_etag(visit))
     except Refusal as refusal:
         return shown(visit, id, _above(refusal), 422)
-    return frame.done(visit, frame.say(visit, f"drafts.done_{verb}"), frame.to(visit, "console.draft", id))
+    return frame.done(visit, frame.say(visit, f"drafts.done_{verb}"), "console.draft", id)
 
 
 def _above(refusal: Refusal) -> dict[str, str]:

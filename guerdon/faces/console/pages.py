@@ -2,9 +2,59 @@
 
 from typing import Final
 
-from guerdon.faces.console import drafts, members, rules, settings, tries, versions
+from guerdon.faces.console import (
+    account,
+    approvals,
+    audit,
+    cards,
+    closings,
+    drafts,
+    exports,
+    figures,
+    fulfilment,
+    home,
+    keys,
+    liability,
+    members,
+    parked,
+    plans,
+    rates,
+    rewards,
+    rules,
+    settings,
+    staff,
+    tiers,
+    tries,
+    versions,
+    vouchers,
+    works,
+)
 from guerdon.faces.visits import Page
 
 PAGES: Final[tuple[Page, ...]] = (
-    *members.PAGES, *rules.PAGES, *drafts.PAGES, *tries.PAGES, *settings.PAGES, *versions.PAGES,
-)  # fmt: skip
+    *home.PAGES,
+    *account.PAGES,
+    *approvals.PAGES,
+    *audit.PAGES,
+    *cards.PAGES,
+    *closings.PAGES,
+    *drafts.PAGES,
+    *exports.PAGES,
+    *figures.PAGES,
+    *fulfilment.PAGES,
+    *keys.PAGES,
+    *liability.PAGES,
+    *members.PAGES,
+    *parked.PAGES,
+    *plans.PAGES,
+    *rates.PAGES,
+    *rewards.PAGES,
+    *rules.PAGES,
+    *settings.PAGES,
+    *staff.PAGES,
+    *tiers.PAGES,
+    *tries.PAGES,
+    *versions.PAGES,
+    *vouchers.PAGES,
+    *works.PAGES,
+)

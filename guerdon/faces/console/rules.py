@@ -251,18 +251,11 @@ def _fields(
     head = "rules.name_" if group == "name" else "rule_words.window_"
     return tuple([
         FieldView(
-            f"{group}.{key}", _label(visit, f"{head}{key}", key), form.told.get(f"{group}.{key}", ""),
+            f"{group}.{key}", frame.known(visit, f"{head}{key}", key), form.told.get(f"{group}.{key}", ""),
             _fault(faults, group, key),
         )
         for key in keys
     ])  # fmt: skip
-
-
-def _label(visit: Visit, key: str, other: str) -> str:
-    try:
-        return frame.say(visit, key)
-    except KeyError:  # a language of the programme that pages do not speak
-        return other
 
 
 def _fault(faults: dict[str, str], group: str, key: str) -> str:

@@ -71,4 +71,4 @@ def _raw(one: Edit) -> msgspec.Raw | msgspec.UnsetType:
 
 def saved(visit: Visit, draft: str, text: str) -> HttpResponse:
     """After an edit: on to the draft."""
-    return frame.done(visit, text, frame.to(visit, "console.draft", draft))
+    return frame.done(visit, text, "console.draft", draft)

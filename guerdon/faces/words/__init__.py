@@ -6,6 +6,16 @@ from django.utils import translation
 
 from guerdon.faces.words import (
     console,
+    console_cards,
+    console_finance,
+    console_home,
+    console_house,
+    console_plans,
+    console_queue,
+    console_rewards,
+    console_tiers,
+    console_vouchers,
+    console_works,
     drafts,
     figures,
     guide,
@@ -22,11 +32,23 @@ from guerdon.faces.words import (
     rules,
     settings,
     signin,
+    till,
 )
 from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
     "console": console.WORDS,
+    "console_cards": console_cards.WORDS,
+    "console_finance": console_finance.WORDS,
+    "console_home": console_home.WORDS,
+    "console_house": console_house.WORDS,
+    "console_plans": console_plans.WORDS,
+    "console_queue": console_queue.WORDS,
+    "console_rewards": console_rewards.WORDS,
+    "console_tiers": console_tiers.WORDS,
+    "console_vouchers": console_vouchers.WORDS,
+    "console_works": console_works.WORDS,
+    "drafts": drafts.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
     "guide_forms": guide_forms.WORDS,
@@ -38,11 +60,11 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "portal_activity": portal_activity.WORDS,
     "portal_club": portal_club.WORDS,
     "portal_rewards": portal_rewards.WORDS,
-    "drafts": drafts.WORDS,
     "rule_words": rule_words.WORDS,
     "rules": rules.WORDS,
     "settings": settings.WORDS,
     "signin": signin.WORDS,
+    "till": till.WORDS,
 }
 
 

@@ -23,6 +23,7 @@ WORDS: Final[dict[str, Words]] = {
     "delete": Words("Delete the last digit", "Изтрий последната цифра", "Son haneyi sil"),
     "faults": Words("Please look at this again", "Моля, погледнете отново", "Lütfen yeniden bakın"),
     "figures": Words("The figures as a table", "Числата в таблица", "Sayılar tablo olarak"),
+    "means": Words("What it means: {what}", "Какво значи: {what}", "Ne anlama gelir: {what}"),
     "csv": Words("Download as CSV", "Изтегли като CSV", "CSV olarak indir"),
     "added": Words("Added", "Добавено", "Eklendi"),
     "removed": Words("Removed", "Премахнато", "Kaldırıldı"),

@@ -70,6 +70,7 @@ def _tour(small: bool) -> "Tour":
     _play(books[AURORA])
     shown = key.provide(books[AURORA].programme.id, now=clock.now())
     found = _shopping(books[GROCER], small)
+    people.move_in(books[GROCER].programme.id, now=clock.now())
     people.appoint({name: book.programme.id for name, book in books.items()}, now=clock.now())
     _count_figures(books)
     counted = totals.count()
