@@ -11,11 +11,11 @@ UV ?= $(or $(shell command -v uv 2>/dev/null),$(VENV)/lock/bin/uv)
 COMPILE := pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check bench lock clean
+.PHONY: help up test check bench screenshots lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # Code 4 is a clean stop by Ctrl-C, which is no error; the trap keeps the shell there to say so.
 up: $(VENV)/up.stamp ## install what is missing, load the demo programme, serve it; Ctrl-C stops
@@ -29,6 +29,9 @@ check: $(VENV)/test.stamp ## run only the walls: style, types, imports, drift
 
 bench: $(VENV)/test.stamp ## print speed figures side by side with the raw database
 	@$(PY) -m bench $(ARGS)
+
+screenshots: $(VENV)/test.stamp ## take the pictures of the README and the docs from the demo
+	@$(PY) -m tests.screenshots $(ARGS)
 
 # Each input sees the pins of the one before it, so the files never disagree. `make lock ARGS=--upgrade` moves pins.
 lock: $(UV) ## pin and hash the requirements again

@@ -138,7 +138,7 @@ class RecordedUse(msgspec.Struct, frozen=True, omit_defaults=True):
     differs: tuple[str, ...] = ()
 
 
-class CodeUse(msgspec.Struct, frozen=True):
+class UseStepView(msgspec.Struct, frozen=True):
     """A use of a code, or that it was rolled back: `use` names the use in both."""
 
     use: str
@@ -149,10 +149,10 @@ class CodeUse(msgspec.Struct, frozen=True):
     seq: int
 
 
-class CodeUses(msgspec.Struct, frozen=True):
+class Steps(msgspec.Struct, frozen=True):
     """A page of what was done with a code, the latest first."""
 
-    uses: tuple[CodeUse, ...]
+    uses: tuple[UseStepView, ...]
     next: str | None
 
 
@@ -167,13 +167,13 @@ def list_(call: Call, code: str, query: Page) -> Reply:
     ends = calls.cursor(found[-1].seq, found[-1].id) if len(found) == query.limit else None
     currency = programmes.latest(call.store, call.programme_id).current(call.now).programme.currency
     views = [
-        CodeUse(
+        UseStepView(
             ids.show("voucher_use", one.activity_id), ids.show("member", one.account_id), one.direction,
             Money(one.off, currency), one.at, one.seq,
         )
         for one in found
     ]  # fmt: skip
-    return Reply(CodeUses(tuple(views), ends), next=ends)
+    return Reply(Steps(tuple(views), ends), next=ends)
 
 
 def validate(call: Call, code: str, body: Basket) -> Reply:
@@ -362,7 +362,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         about="All vouchers of that use can be used once more than before, once; what is over by now stays over.",
     ),
     Endpoint(
-        "GET", "/v1/vouchers/{code}/uses", "vouchers:read", list_, "List the uses of a code", CodeUses, query=Page,
+        "GET", "/v1/vouchers/{code}/uses", "vouchers:read", list_, "List the uses of a code", Steps, query=Page,
         refuses=(law.VOUCHER_UNKNOWN, law.VOUCHER_CODES_INVALID, calls.CURSOR_INVALID), noun="code", tag="Vouchers",
         about="Every use and every rollback, the latest first; with whose account, and what it took off.",
     ),

@@ -147,7 +147,7 @@ FIELDS: Final[Fields] = {
         "low": "Whether fewer are left by now.",
     },
     "Pools": {"pools": "Every pool that was given codes."},
-    "CodeUse": {
+    "UseStepView": {
         "use": "The id of the use, `vus_…`.",
         "member": "Whose account used it.",
         "direction": "`use`, or `back` where that use was rolled back.",
@@ -155,5 +155,5 @@ FIELDS: Final[Fields] = {
         "at": ("When.", phrases.WHEN),
         "seq": phrases.SEQ,
     },
-    "CodeUses": {"uses": "Uses and rollbacks, the latest first.", "next": phrases.NEXT},
+    "Steps": {"uses": "Uses and rollbacks, the latest first.", "next": phrases.NEXT},
 }
