@@ -59,6 +59,7 @@ WAYS: Final[dict[Deed, dict[State, State]]] = {
 }
 SAYS: Final[tuple[Deed, ...]] = ("open", "reply", "ask", "note")  # what has words
 SHOWN: Final[tuple[Deed, ...]] = tuple(deed for deed in WAYS if deed not in ("note", "assign"))  # to the member
+REASONED: Final[tuple[Deed, ...]] = ("refuse", "close")  # of which the member sees the reason
 _FIRST_WORDS: Final[tuple[Deed, ...]] = ("ask", "grant", "approve", "refuse", "close")
 _OURS_AGAIN: Final[tuple[Deed, ...]] = ("reply", "reject", "reopen")
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")

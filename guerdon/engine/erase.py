@@ -11,16 +11,20 @@ from guerdon.core.erasing import Lost
 from guerdon.engine import erase_parts
 from guerdon.engine.once import once
 from guerdon.features.activities.actions import Idempotency
+from guerdon.features.claims import actions as claims
 from guerdon.features.consents import actions as consents
 from guerdon.features.consents import queries as said
 from guerdon.features.erasures import actions, queries
 from guerdon.features.erasures.queries import Erasure
 from guerdon.features.households import queries as households
+from guerdon.features.letters import actions as letters
 from guerdon.features.members import actions as member_actions
+from guerdon.features.members import addresses
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.redemptions import actions as redemptions
+from guerdon.features.users import actions as users
 from guerdon.kit import ids, store
 from guerdon.kit.store import Store
 
@@ -171,6 +175,13 @@ def _forget(at_hand: Store, one: Erasure, lost: Lost, now: datetime) -> bool:
         if each.given
     ]
     consents.say(at_hand, one.programme_id, member.id, ended, now=now)
+    for each in every:
+        claims.forget(at_hand, each)
+    letters.forget(at_hand, every, now=now)
+    digests = addresses.of(at_hand, every)
     member_actions.erase(at_hand, member, followers)
+    for digest in digests:
+        if not addresses.known(at_hand, digest):
+            users.forget(at_hand, digest=digest)
     actions.finish(at_hand, one, lost=msgspec.json.encode(lost).decode(), now=now)
     return True

@@ -25,12 +25,14 @@ def ask(
     query: msgspec.Struct | None = None,
     body: msgspec.Struct | None = None,
     token: str | None = None,
+    csv: bool = False,
 ) -> Any:
     """What an endpoint answers to the visitor. `token`, which a form carries, makes that it is done once.
+    With `csv` it is the `Spreadsheet` of what the endpoint answers.
 
     Raises `right_missing` and the refusals of the endpoint.
     """
-    return reply(visit, run, *path, query=query, body=body, token=token).value
+    return reply(visit, run, *path, query=query, body=body, token=token, csv=csv).value
 
 
 def reply(

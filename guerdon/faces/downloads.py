@@ -24,7 +24,7 @@ def packed(tables: Sequence[Table]) -> bytes:
 
 
 def write_files(tables: Sequence[Table], to: IO[bytes]) -> None:
-    """A CSV file for each table that has rows; no more than a page is in memory."""
+    """A CSV file for each table that has rows, and what no cell holds; no more than a page is in memory."""
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
         for one in tables:
             pages = (page for page in one.pages() if page)
@@ -36,6 +36,8 @@ def write_files(tables: Sequence[Table], to: IO[bytes]) -> None:
                 rows.writerow(one.columns)
                 for page in chain([first], pages):
                     rows.writerows(map(_safe, page))
+            for name, content in one.files():
+                archive.writestr(name, content)
 
 
 def write_document(tables: Sequence[Table], to: IO[bytes], *, member: str, made_at: datetime) -> None:

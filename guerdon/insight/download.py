@@ -12,9 +12,11 @@ from guerdon.core import period, sentences
 from guerdon.core.sentences import postings
 from guerdon.features.activities import queries as activities
 from guerdon.features.households import queries as households
+from guerdon.features.members import addresses
 from guerdon.features.members import queries as members
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.features.redemptions import queries as redemptions
+from guerdon.insight import claims, signing_in
 from guerdon.kit import clock, ids
 from guerdon.kit.fields import IdField, InstantField
 from guerdon.kit.store import Statement, Store, fanout_mark
@@ -40,6 +42,8 @@ NAMES: Final[dict[str, str]] = {
     "members_revocation": "codes_revoked", "adjustments_request": "adjustments", "adjustments_alone": "by_hand",
     "draws_streak": "draws_streaks", "draws_switch": "chance_off", "expirations_reminder": "reminders",
     "rulebook_counter": "counters", "looks_look": "who_looked", "erasures_erasure": "erasures",
+    "claims_claim": "claims", "claims_step": "claims_steps", "claims_text": "claims_words",
+    "claims_photo": "claims_photos", "letters_letter": "letters", "letters_stop": "letters_stopped",
 }  # fmt: skip
 # Tables with an account in them of which nothing is told, and why.
 UNTOLD: Final[dict[str, str]] = {
@@ -47,13 +51,24 @@ UNTOLD: Final[dict[str, str]] = {
     "kit_outgoing": "news on their way, which say no more than what happened",
     "seals_leaf": "hashes over entries of the journal, which are told",
     "rewards_claim": "pieces that are reserved, of a redemption that is told",
+    "claims_key": "what words and photos of claims are sealed with, which are told",
+    "figures_seen": "days on which something of the statement fell, counted for the figures",
+    "members_word": "numbers by which the name is found, which is told",
 }
-_OWNERS: Final = {"members_member": "id", "members_identifier": "member_id"}
+_OWNERS: Final = {"members_member": "id", "members_identifier": "member_id", "letters_letter": "member_id"}
 _HIDDEN: Final = frozenset({"programme_id", "wrapped_key", "sealed", "pk"})
 _SEALED: Final[dict[str, tuple[str, ...]]] = {
     "members_vault": ("name", "email", "phone", "birthday", "language"),
     "redemptions_delivery": ("redemption_id", "address", "texts"),
+    "claims_step": ("claim_id", "number", "deed", "state", "at", "reason"),
+    "claims_text": ("claim_id", "number", "text", "store", "day", "amount", "receipt"),
+    "claims_photo": ("claim_id", "number", "media_type", "file"),
 }
+_CLAIMED: Final = {"claims_step": claims.steps, "claims_text": claims.words, "claims_photo": claims.photos}
+
+
+def _no_files(*whose: object) -> Iterator[tuple[str, bytes]]:
+    return iter(())
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -62,6 +77,7 @@ class Table(msgspec.Struct, frozen=True):
     name: str
     columns: tuple[str, ...]
     pages: Callable[[], Iterator[list[tuple[Cell, ...]]]]
+    files: Callable[[], Iterator[tuple[str, bytes]]] = _no_files  # what no cell holds, by its name
 
 
 class _Of(msgspec.Struct, frozen=True):
@@ -80,13 +96,23 @@ def of(store: Store, book: Lawbook, member_id: str, *, at: datetime, language: s
     own = [member_id, *members.followers_of(store, [member_id]).get(member_id, ())]
     whom = _Of(store, book, own, sorted(households.homes(store, own)), at, language)
     found = {one._meta.db_table: one for one in apps.get_models()}
-    return [_table(found[table], name, whom) for table, name in NAMES.items()]
+    stored = [_table(found[table], name, whom) for table, name in NAMES.items()]
+    digests = addresses.of(store, own)
+    return [*stored, *(_signing_in(name, columns, digests) for name, columns in signing_in.TABLES.items())]
+
+
+def _signing_in(name: str, columns: tuple[str, ...], digests: Sequence[str]) -> Table:
+    return Table(name, columns, lambda: signing_in.rows(name, digests))
 
 
 def _table(model: type[models.Model], name: str, whom: _Of) -> Table:
     table = model._meta.db_table
     if table == "members_vault":
         return Table(name, _SEALED[table], lambda: _persons(whom))
+    if table in _CLAIMED:
+        rows = _CLAIMED[table]
+        files = claims.files if table == "claims_photo" else _no_files
+        return Table(name, _SEALED[table], lambda: rows(whom.store, whom.own), lambda: files(whom.store, whom.own))
     fields = [one for one in model._meta.concrete_fields if one.name != "pk"]
     shown = [one.name for one in fields if one.name not in _HIDDEN]
     if table == "redemptions_delivery":

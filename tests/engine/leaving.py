@@ -1,20 +1,36 @@
 """A member with something of everything, and canaries wherever there is something personal."""
 
+from datetime import date
 from typing import Any, Final
 
+from django.apps import apps
+
+from guerdon.core import letters as letters_law
 from guerdon.core.activities import Member
+from guerdon.core.claims import Told
 from guerdon.core.consents import Said
+from guerdon.core.letters import Recipient
 from guerdon.core.members import Person
 from guerdon.core.rewards import Address
-from guerdon.engine import consents, memberships, transfers
+from guerdon.engine import claims, consents, memberships, transfers
+from guerdon.engine.adjust import Actor
+from guerdon.engine.claims import Asked, Opening
+from guerdon.features.letters import actions as letters
+from guerdon.features.letters.actions import New
+from guerdon.features.users import actions as users
+from guerdon.kit import store
 from tests import shop
+from tests.claims import PHOTO
 from tests.engine import catalogue
 from tests.shop import Shop
 
 CANARIES: Final = tuple(
     f"canary-{part}"
-    for part in ("name", "ext", "card", "attribute", "segment", "street", "city", "text", "follower", "language")
-)
+    for part in (
+        "name", "ext", "card", "attribute", "segment", "street", "city", "text", "follower", "language", "claim",
+        "store", "receipt",
+    )
+)  # fmt: skip
 EMAIL: Final = "canary-mail@aurora.example"
 PHONE: Final = "+359881777123"
 PARTS: Final[dict[str, Any]] = {
@@ -53,7 +69,7 @@ def _shirt() -> dict[str, Any]:
 
 
 def live(found: Shop) -> None:
-    """A hold, an offer each way, a reward under way, a membership, a consent."""
+    """A hold, an offer each way, a reward under way, a membership, a consent, a claim, a letter, a way to sign in."""
     now = shop.moment("2026-01-06")
     shop.taken(found.hold("canary-ext", 50, "2026-01-06", days=30))
     sent = [("canary-ext", "Ben", "out"), ("Ben", "canary-ext", "in")]
@@ -73,3 +89,20 @@ def live(found: Shop) -> None:
         programme_id=found.programme_id, member_id=found.account("Ann"), said={"news": Said(True)}, how="portal",
         actor="member", now=now,
     )  # fmt: skip
+    told = Told("canary-claim", "canary-store", date(2026, 1, 5), 1_250, "canary-receipt")
+    opening = Opening(Member(external_id="canary-ext"), "missing_points", told, (PHOTO,))
+    claims.open_(Asked(found.programme_id, Actor("portal", "key"), now), opening)
+    letter = New(
+        found.programme_id, "canary", letters_law.SignIn("canary-code", 9), found.account("Ann"), Recipient(EMAIL)
+    )
+    letters.put(store.current(), [letter], now=now)
+    signs_in(found)
+
+
+def signs_in(found: Shop, at: str = "2026-01-06") -> str:
+    """Ann has signed in from somewhere; answers the id of the user."""
+    user = users.make(store.current(), email=EMAIL, now=shop.moment(at))
+    apps.get_model("usersessions", "UserSession")._default_manager.create(
+        user_id=user, session_key=f"key of {found.key}"[:40], ip="203.0.113.7", user_agent="canary-browser"
+    )
+    return user

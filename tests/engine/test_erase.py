@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from guerdon.core.activities import Member
@@ -10,11 +11,16 @@ from guerdon.core.erasing import Ends
 from guerdon.core.errors import Refusal
 from guerdon.engine import enrolment, erase, households, merge
 from guerdon.engine.enrolment import MemberChange
+from guerdon.features.claims import queries as claims
 from guerdon.features.consents import queries as consents
 from guerdon.features.holds import queries as holds
+from guerdon.features.letters import queries as letters
+from guerdon.features.members import names
 from guerdon.features.members import queries as members
 from guerdon.features.memberships import queries as memberships
 from guerdon.features.transfers import queries as transfers
+from guerdon.features.users import actions as staff
+from guerdon.features.users import queries as users
 from guerdon.features.vouchers import queries as vouchers
 from guerdon.insight import verify
 from guerdon.kit import ids, store
@@ -54,7 +60,7 @@ def found_in(needles: tuple[str, ...]) -> list[tuple[str, str]]:
     return found
 
 
-NEEDLES = (*leaving.CANARIES, leaving.EMAIL, leaving.PHONE)
+NEEDLES = (*leaving.CANARIES, leaving.EMAIL, leaving.PHONE, "canary-browser", "203.0.113.7")
 
 
 def test_the_preview_says_what_would_be_lost(database):
@@ -92,7 +98,43 @@ def test_the_search_finds_what_is_there(pristine_database):
     cafe = leaving.cafe()
     leaving.live(cafe)
     found = {needle for _, needle in found_in(NEEDLES)}
-    assert found == {"canary-ext", "canary-card", "canary-attribute", "canary-segment", "canary-follower"}
+    assert found == {
+        "canary-ext", "canary-card", "canary-attribute", "canary-segment", "canary-follower", "canary-browser",
+        "203.0.113.7",
+    }  # fmt: skip
+
+
+def test_claims_letters_and_words_are_forgotten(pristine_database):
+    cafe = leaving.cafe()
+    leaving.live(cafe)
+    ann, at_hand = cafe.account("Ann"), store.current()
+    (claim,) = claims.of_member(at_hand, [ann], before="f" * 32, most=9)
+    assert claims.told(at_hand, [claim])[claim.id][1].text == "canary-claim" and claims.photos(at_hand, claim)
+    assert [one.id for one in names.search(at_hand, cafe.programme_id, "canary-name", after=ids.NIL, most=9)] == [ann]
+    gone(cafe)
+    assert claims.told(at_hand, [claim]) == {} and claims.photos(at_hand, claim) == []
+    assert claims.key(at_hand, claim) is None
+    assert names.search(at_hand, cafe.programme_id, "canary-name", after=ids.NIL, most=9) == []
+    assert letters.listed(at_hand, "waiting", after=ids.NIL, most=9) == []
+    assert users.by_email(at_hand, leaving.EMAIL) is None
+    assert apps.get_model("usersessions", "UserSession")._default_manager.count() == 0
+
+
+def test_nothing_of_a_user_is_forgotten_to_be_forgotten():
+    tables = {one.related_model._meta.db_table for one in apps.get_model("users", "User")._meta.related_objects}
+    assert tables == set(staff.FORGOTTEN)
+
+
+def test_who_signs_in_elsewhere_too_still_can(pristine_database):
+    """As a member of another programme, or as staff; the last one to go takes the user along."""
+    here, there = leaving.cafe(), leaving.cafe()
+    user = leaving.signs_in(here)
+    gone(here)
+    assert users.by_email(store.current(), leaving.EMAIL) == user
+    by = {"programme_id": there.programme_id, "user_id": user, "email": leaving.EMAIL, "by": "Emil"}
+    staff.appoint(store.current(), role="support", now=shop.moment("2026-01-06"), **by)
+    gone(there)
+    assert users.by_email(store.current(), leaving.EMAIL) == user
 
 
 def test_who_was_merged_is_forgotten_too(pristine_database):

@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from guerdon.core.rights import Right
-from guerdon.faces import show, words
+from guerdon.faces import posted, show, words
 from guerdon.faces.api.calls import Spreadsheet
 from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Group, Link
@@ -23,8 +23,40 @@ class Area(NamedTuple):
     needs: Right
 
 
+class Question(NamedTuple):
+    """What is asked before something is done: what it comes to, the word for yes, and the way back."""
+
+    title: str
+    about: str
+    yes: str
+    back: str
+    kind: str = ""
+
+
 AREAS: Final[dict[str, tuple[Area, ...]]] = {
-    "": (Area("console.home", "console.members", "users", "members:read"),),
+    "": (
+        Area("console.home", "console.home", "layout-dashboard", "figures:read"),
+        Area("console.members", "console.members", "users", "members:read"),
+    ),
+    "rules.programme": (
+        Area("console.rules", "rules.rules", "workflow", "programme:read"),
+        Area("console.drafts", "rules.drafts", "pencil", "programme:read"),
+        Area("console.versions", "rules.versions", "history", "programme:read"),
+    ),
+    "console_finance.finance": (
+        Area("console.liability", "console_finance.liability", "coins", "figures:read"),
+        Area("console.closings", "console_finance.closings", "lock", "closings:read"),
+        Area("console.rates", "console_finance.rates", "euro", "figures:read"),
+        Area("console.exports", "console_finance.exports", "download", "figures:read"),
+    ),
+    "console.offers": (
+        Area("console.rewards", "console_rewards.title", "gift", "programme:read"),
+        Area("console.queue", "console_queue.title", "package", "members:read"),
+        Area("console.vouchers", "console_vouchers.title", "ticket", "vouchers:read"),
+        Area("console.cards", "console_cards.title", "credit-card", "cards:spend"),
+        Area("console.tiers", "console_tiers.title", "crown", "programme:read"),
+        Area("console.plans", "console_plans.title", "refresh-cw", "programme:read"),
+    ),
     "console_house.house": (
         Area("console.approvals", "console_house.approvals", "shield-check", "programme:read"),
         Area("console.parked", "console_house.parked", "hourglass", "activities:read"),
@@ -65,15 +97,33 @@ def to(visit: Visit, page: str, *ids: str) -> str:
 def done(visit: Visit, text: str, page: str, *ids: str) -> HttpResponse:
     """After something was done: on to a page, which says so."""
     messages.success(visit.request, text)
-    answered = HttpResponseRedirect(to(visit, page, *ids))
-    answered.status_code = 303
-    return answered
+    return onwards(to(visit, page, *ids))
 
 
 def table(sheet: Spreadsheet) -> HttpResponse:
     """A table as a file for a spreadsheet."""
     named = {"Content-Disposition": f'attachment; filename="{sheet.name}"', "Cache-Control": "no-store, private"}
     return HttpResponse(sheet.csv.encode(), content_type="text/csv; charset=utf-8", headers=named)
+
+
+def sure(visit: Visit, asked: Question, *, area: str) -> HttpResponse:
+    """Ask whether it is really meant: the same form once more, with `sure` in it."""
+    ours = ("csrfmiddlewaretoken", posted.TOKEN, "sure")
+    hidden = [(name, each) for name, many in visit.request.POST.lists() if name not in ours for each in many]
+    context = {"asked": asked, "hidden": hidden, "token": posted.token(visit.request)}
+    return page(visit, "console/sure.html", context, area=area)
+
+
+def is_sure(visit: Visit) -> bool:
+    """Whether that was asked, and answered with yes."""
+    return visit.request.POST.get("sure") == "true"
+
+
+def onwards(address: str) -> HttpResponse:
+    """On to an address, which is got."""
+    answered = HttpResponseRedirect(address)
+    answered.status_code = 303
+    return answered
 
 
 def _groups(visit: Visit, here: str) -> list[Group]:

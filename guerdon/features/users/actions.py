@@ -6,7 +6,6 @@ from typing import Final
 from guerdon.core import errors, limits
 from guerdon.core.rights import Role
 from guerdon.features.users import queries
-from guerdon.features.users.models import User
 from guerdon.features.users.queries import InvitationRow
 from guerdon.kit import clock, ids, secrets
 from guerdon.kit.store import Statement, Store, Table
@@ -43,6 +42,20 @@ _OWNERS: Final = Statement(
 _ANSWER: Final = Statement(
     "UPDATE users_invitation SET ended_at = :now, outcome = :outcome WHERE id = :id AND programme_id = :programme"
     " AND ended_at IS NULL AND expires_at > :now RETURNING id"
+)
+_NO_STAFF: Final = Statement(
+    "SELECT u.id FROM users_user u WHERE u.digest = :digest"
+    " AND NOT EXISTS (SELECT 1 FROM users_staff s WHERE s.user_id = u.id)"
+)
+# In a session stands the address that was shown; what else belongs to a user are the tables of who lets people in.
+FORGOTTEN: Final = ("usersessions_usersession", "mfa_authenticator", "account_emailaddress")
+_FORGET: Final = (
+    Statement(
+        "DELETE FROM django_session WHERE session_key IN"
+        " (SELECT s.session_key FROM usersessions_usersession s WHERE s.user_id = :user)"
+    ),
+    *(Statement(f"DELETE FROM {table} WHERE user_id = :user") for table in FORGOTTEN),  # noqa: S608 - our own
+    Statement("DELETE FROM users_user WHERE id = :user"),
 )
 _PASSWORD: Final = Statement("UPDATE users_user SET password = :hashed WHERE id = :id")
 
@@ -115,6 +128,11 @@ def set_password(store: Store, *, user_id: str, hashed: str) -> None:
     store.fetch(_PASSWORD, id=user_id, hashed=hashed)
 
 
-def forget(*, digest: str) -> None:
-    """Drop the user who signs in with this address (digest), with passkeys and sessions; in the transaction at hand."""
-    User.objects.filter(digest=digest).delete()
+def forget(store: Store, *, digest: str) -> None:
+    """Drop the user who signs in with this address (digest), with passkeys and sessions; in the transaction at hand.
+
+    Who is or was staff stays: the book of who did what names them, and their colleagues see who it was.
+    """
+    for (user,) in store.fetch(_NO_STAFF, digest=digest):
+        for statement in _FORGET:
+            store.fetch(statement, user=user)

@@ -10,6 +10,7 @@ from django.apps import apps
 
 from guerdon.insight import download
 from tests import shop as shops
+from tests.claims import PHOTO
 from tests.engine import leaving
 from tests.faces.api import door
 from tests.shop import Shop
@@ -22,6 +23,10 @@ SEALED = (
     "canary-street 1",
     "canary-city",
     "canary-text",
+    "canary-claim",
+    "canary-store",
+    "canary-receipt",
+    "canary-browser",
 )
 PLAIN = ("canary-ext", "CANARY-CARD", "canary-attribute", "canary-segment")
 
@@ -101,12 +106,24 @@ def test_the_download_tells_what_there_is_with_reasons(api: door.Api, ann: str) 
     assert [one["purpose"] for one in _download(api, ann)["who_looked"]] == ["privacy.read_download"]
 
 
+def test_what_clerks_noted_for_themselves_is_not_in_it(api: door.Api, shop: Shop, ann: str) -> None:
+    (claim,) = _download(api, ann)["claims_steps"]
+    path = f"/v1/claims/{claim['claim_id']}"
+    api.post(f"{path}/messages", {"text": "we look into it"})
+    api.post(f"{path}/messages", {"text": "she often asks", "note": True})
+    found = _download(api, ann)
+    assert [one["deed"] for one in found["claims_steps"]] == ["open", "ask"]
+    assert "we look into it" in str(found["claims_words"]) and "she often asks" not in str(found)
+
+
 def test_the_download_comes_as_files_too(api: door.Api, ann: str) -> None:
     answer = api.get(f"{ann}/download.zip")
     assert answer.headers["content-type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(answer.body)) as files:
         (person,) = csv.DictReader(io.TextIOWrapper(files.open("person.csv"), "utf-8"))
         assert "draws_streaks.csv" not in files.namelist()
+        (photo,) = csv.DictReader(io.TextIOWrapper(files.open("claims_photos.csv"), "utf-8"))
+        assert files.read(photo["file"]) == PHOTO.content
     assert (person["email"], person["phone"]) == (leaving.EMAIL, f"'{leaving.PHONE}")  # no spreadsheet runs it
 
 

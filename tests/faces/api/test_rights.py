@@ -129,6 +129,10 @@ def redeemed(asked, member):
     return asked.post("/v1/redemptions", body).json["redemption"]["id"]
 
 
+def claimed(asked, member):
+    return asked.post("/v1/claims", {"member": {"id": member}, "kind": "question", "text": "x"}).json["id"]
+
+
 def granted(asked, member):
     tier = {"member": {"id": member}, "tier": "silver", "last_day": "2100-01-31", "reason": "x", "external_id": "t-1"}
     return asked.post("/v1/tiers/grants", tier)
@@ -185,6 +189,11 @@ def test_nothing_crosses_a_programme(api, neighbour):
     joined = club(neighbour, ann)
 
     hidden = {
+        f"/v1/claims/{(claim := claimed(neighbour, ann))}": "claim_unknown",
+        f"/v1/claims/{claim}/answers": "claim_unknown",
+        f"/v1/claims/{claim}/photos/{'0' * 64}": "claim_unknown",
+        f"/v1/members/{ann}/claims": "member_unknown",
+        f"/v1/members/{ann}/letters": "member_unknown",
         drafted(neighbour): "draft_unknown",
         drafted(neighbour) + "/conflicts": "draft_unknown",
         f"/v1/memberships/{joined['id']}": "membership_unknown",

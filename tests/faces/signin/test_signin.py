@@ -12,7 +12,7 @@ from guerdon.core import limits
 from guerdon.core.members import Person
 from guerdon.engine import enrolment, staff, users
 from guerdon.faces.signin import entry
-from guerdon.features.members.actions import Enrolment
+from guerdon.features.members.records import Enrolment
 from guerdon.features.users import queries
 from guerdon.features.users.models import User
 from guerdon.kit import audit, clock, store

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
         ddl.Run("CREATE INDEX letters_letter_programme ON letters_letter (programme_id, state, id)"),
         ddl.Run("CREATE INDEX letters_letter_due ON letters_letter (due_at, id) WHERE state = 'waiting'"),
         ddl.Run("CREATE INDEX letters_letter_settled ON letters_letter (settled_at) WHERE state <> 'waiting'"),
-        ddl.Run("CREATE INDEX letters_letter_member ON letters_letter (member_id) WHERE sealed IS NOT NULL"),
+        ddl.Run("CREATE INDEX letters_letter_member ON letters_letter (member_id, id)"),
         ddl.Run("""
     CREATE TABLE letters_stop (
         account_id {id} NOT NULL, kind {text} NOT NULL CHECK (kind IN ('expiring', 'tier', 'statement')),
