@@ -10,7 +10,7 @@ from guerdon.kit.audit import Actor
 from tests.browser import looks
 from tests.faces.portal import aurora
 
-SCREENS = ("approvals/", "parked/", "work/", "staff/", "keys/", "audit/", "account")
+SCREENS = ("approvals/", "parked/", "works/", "staff/", "keys/", "audit/", "account")
 OPERATOR = Actor("operator", "test")
 PAIRS = (("en", "light"), ("bg", "dark"), ("tr", "light"))
 
