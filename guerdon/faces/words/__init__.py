@@ -5,6 +5,7 @@ from typing import Final
 from django.utils import translation
 
 from guerdon.faces.words import (
+    claims,
     console,
     figures,
     guide,
@@ -16,12 +17,15 @@ from guerdon.faces.words import (
     portal,
     portal_activity,
     portal_club,
+    portal_how,
+    portal_privacy,
     portal_rewards,
     signin,
 )
 from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
+    "claims": claims.WORDS,
     "console": console.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
@@ -33,6 +37,8 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "portal": portal.WORDS,
     "portal_activity": portal_activity.WORDS,
     "portal_club": portal_club.WORDS,
+    "portal_how": portal_how.WORDS,
+    "portal_privacy": portal_privacy.WORDS,
     "portal_rewards": portal_rewards.WORDS,
     "signin": signin.WORDS,
 }
