@@ -36,6 +36,7 @@ from guerdon.features.holds import queries as holds
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.queries import Amounts, DueLine, LotLine, StatementLine
 from guerdon.features.members import actions as members
+from guerdon.features.members import records
 from guerdon.features.programmes import forms
 from guerdon.kit import ids, store
 
@@ -118,7 +119,7 @@ class Shop:
         at_hand = store.current()
         with at_hand.transaction():
             for name in names:
-                enrolment = members.Enrolment(external_ids=(name,), **more)
+                enrolment = records.Enrolment(external_ids=(name,), **more)
                 self.ids[name] = members.enrol(at_hand, self.programme_id, enrolment, now=now)
         return self.ids[names[-1]]
 

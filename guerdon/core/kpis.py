@@ -30,6 +30,10 @@ class Span(msgspec.Struct, frozen=True):
     def days(self) -> int:
         return (self.until - self.since).days
 
+    @property
+    def last(self) -> date:
+        return self.until - timedelta(days=1)
+
 
 class Sheet(msgspec.Struct):
     """What is known of a stretch of days: what they come to, what stood at the end of them, and what members had."""

@@ -34,6 +34,8 @@ QUOTED_VOUCHERS_MAX: Final = 200  # vouchers of a member that a quote looks at, 
 QUOTED_REWARDS_MAX: Final = 20  # rewards that a quote tells
 CONVERSIONS_PER_NIGHT_MAX: Final = 100  # of one unit of an account; the rest waits for the next night
 UNDO_MINUTES_MAX: Final = 24 * 60  # how long after it was recorded a till may undo a fact; later it is a return
+TILL_UNDO_MINUTES_MAX: Final = 15  # how long after it was recorded its cashier may undo a purchase at the till
+TILL_DAY_MAX: Final = 5_000  # acts of a kind that the totals of a day at one till count
 HOLDS_MAX: Final = 1_000  # open holds of one member
 
 # ── Vouchers and gift cards
@@ -78,6 +80,8 @@ BODY_BYTES_MAX: Final = 8 * 1024 * 1024  # the body of a request
 JSON_DEPTH_MAX: Final = 20  # levels inside each other, in a request and in a programme file
 PARAMETERS_MAX: Final = 20  # parameters behind the question mark of an address
 PAGE_ROWS_MAX: Final = 500  # rows of one page of a list
+TASKS_COUNTED_MAX: Final = 20  # things of a kind that the first page of the console counts; above it says more
+STOCK_LOW: Final = 5  # pieces of a reward left that the first page of the console warns of
 PAGE_ROWS_DEFAULT: Final = 50  # the same, where the caller says nothing
 BODY_SECONDS_MAX: Final = 30  # how long a request's body may take to arrive
 HEAD_SECONDS_MAX: Final = 15  # the same for its headers
@@ -148,6 +152,8 @@ CHOICES_PER_REWARD_MAX: Final = 10  # what is chosen of one reward: a size, a co
 OPTIONS_MAX: Final = 100  # options of one choice
 PICTURE_BYTES_MAX: Final = 512 * 1024  # the picture of a reward
 PICTURE_PIXELS_MAX: Final = 4_096  # its width, and its height
+SETTLED_DAYS: Final = 90  # days for which lists show redemptions that are handed over, given up or over
+FUNNEL_ROWS_MAX: Final = 5_000  # redemptions of one reward that are counted for one request, the latest first
 VARIANTS_MAX: Final = 500  # combinations of options whose pieces are counted apart
 RESERVE_MINUTES_MAX: Final = 60 * 24 * 30  # for how long a reward can be reserved
 PREVIEWED_MEMBERS_MAX: Final = 20_000  # members on whom one request tries a draft; the command line tries it on all
@@ -192,6 +198,7 @@ FIGURES_ENTRIES_MAX: Final = 5_000  # entries of the journal that are counted in
 FIGURES_NUMBERS_MAX: Final = 100_000  # journal numbers of one transaction, entries of other programmes among them
 FIGURES_DAYS_MAX: Final = 1_100  # days of one question about figures: three years
 FIGURES_STORES_MAX: Final = 20  # stores of one question about figures
+FIGURES_STORES_LISTED_MAX: Final = 500  # stores that an answer about figures names
 LIABILITY_MONTHS_MAX: Final = 120  # months of one roll-forward of what points are owed
 LIABILITY_MONTHS_DEFAULT: Final = 12  # the same, where nobody says which
 

@@ -1,16 +1,18 @@
 """Who may do what: rights, which keys and people have and routes need, and the roles that people are given."""
 
+from collections.abc import Iterable
 from typing import Final, Literal, get_args
 
 from guerdon.core import errors
 
 ROLE_UNKNOWN = errors.declare("invalid", "role_unknown", "role", "known")
+RIGHTS_BEYOND = errors.declare("forbidden", "rights_beyond", "rights")
 
 Right = Literal[
     "activities:write", "activities:read", "members:write", "members:read", "adjustments:write", "adjustments:approve",
     "burns:write", "redemptions:write", "rewards:write", "transfers:write", "vouchers:write", "vouchers:redeem",
     "vouchers:read", "cards:write", "cards:spend", "programme:read", "closings:write", "closings:read", "rates:write",
-    "clock:write", "memberships:write", "staff:write", "keys:write", "audit:read", "jobs:read",
+    "clock:write", "memberships:write", "staff:write", "keys:write", "audit:read", "jobs:read", "jobs:write",
     "figures:read",
     "claims:open", "claims:read", "claims:write",
     "privacy:read", "privacy:write",
@@ -67,6 +69,13 @@ OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
 def of(role: Role) -> frozenset[Right]:
     """What a role may."""
     return OF_ROLE[role]
+
+
+def check_within(given: Iterable[str], own: Iterable[str]) -> None:
+    """Nobody gives away what they may not do themselves. Raises `rights_beyond`."""
+    beyond = sorted(set(given) - set(own))
+    if beyond:
+        raise RIGHTS_BEYOND(rights=", ".join(beyond))
 
 
 def role(name: str) -> Role:

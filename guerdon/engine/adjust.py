@@ -23,7 +23,8 @@ from guerdon.features.activities.queries import Recorded
 from guerdon.features.adjustments import actions, queries
 from guerdon.features.adjustments.queries import Request, State
 from guerdon.features.ledger.actions import Cause
-from guerdon.kit import ids, store
+from guerdon.kit import audit, ids, store
+from guerdon.kit.audit import ActorKind
 
 ADJUSTMENT_UNKNOWN = errors.declare("unknown", "adjustment_unknown", "id")
 
@@ -38,6 +39,12 @@ class Actor(msgspec.Struct, frozen=True):
 
     name: str
     id: str
+    kind: ActorKind = "operator"
+
+    @property
+    def noted(self) -> audit.Actor:
+        """The same for the book of who did what."""
+        return audit.Actor(self.kind, self.name if self.kind == "operator" else self.id)
 
 
 class Adjustment(msgspec.Struct, frozen=True):
@@ -97,7 +104,7 @@ def decide(
         facts=facts | ({"note": note} if note else {}),
     )
     verdicts = [Told(activity, idempotency, person_id=found.person_id)]
-    (result,) = desk.run(programme_id=programme_id, told=verdicts, now=now, clerk=_Deciding(found.account_id))
+    (result,) = desk.run(programme_id=programme_id, told=verdicts, now=now, clerk=_Deciding(found.account_id, actor))
     if isinstance(result, errors.Refusal):
         raise result
     return result
@@ -188,8 +195,9 @@ class _Deciding(_Clerk):
     Nobody is merged while an adjustment waits, so what is to be booked is booked there; one decided before stays there.
     """
 
-    def __init__(self, asked_of: str) -> None:
+    def __init__(self, asked_of: str, actor: Actor) -> None:
         self._asked_of = asked_of
+        self._actor = actor
 
     def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
         super().prepare(batch, told)
@@ -225,9 +233,18 @@ class _Deciding(_Clerk):
         entries.release(batch, activity, cause, decision)
         row = actions.verdict_row(request, STATES[verdict], by=actor_id, now=batch.now)
         batch.keep(actions.VERDICTS, row)
+        self._note(batch, request, STATES[verdict], str(told.facts.get("note", "")))
         claim_steps.judged(batch, self._claims, asked, told, request.id)
         climb.welcome(batch, earn.rise)
         return Outcome(activity, request.id, standing.account_id, cause.seq, batch.now, decision)
+
+    def _note(self, batch: Batch, request: Request, state: State, reason: str) -> None:
+        row = audit.row(
+            programme_id=batch.programme_id, actor=self._actor.noted, action=f"adjustment.{state}",
+            about=ids.show("adjustment", request.id), before={"state": request.state}, after={"state": state},
+            reason=reason, now=batch.now,
+        )  # fmt: skip
+        batch.keep(audit.AUDIT, row)
 
 
 def _with_verdict(asked: Activity, told: Activity, verdict: Verdict, request: Request) -> dict[str, law.FactValue]:

@@ -24,6 +24,7 @@ from guerdon.features.holds.actions import Reservations
 from guerdon.features.ledger import queries as ledger_queries
 from guerdon.features.ledger.actions import Books, Cause
 from guerdon.features.members import actions as members
+from guerdon.features.members import records
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
@@ -185,10 +186,10 @@ class Batch:
         vault: list[Row] = []
         if kind in members_law.PRIVATE_KINDS:  # the directory has only a digest of it
             person = Person(email=told.email, phone=told.phone)
-            vault.append(members.vault_row(member_id=row.id, person=person, now=self.now))
+            vault.append(records.vault_row(member_id=row.id, person=person, now=self.now))
         self._newcomers[row.id] = _Newcomer(
-            members.member_row(member_id=row.id, programme_id=programme_id, now=row.enrolled_at),
-            members.identifier_row(programme_id=programme_id, kind=kind, value=value, member_id=row.id, now=self.now),
+            records.member_row(member_id=row.id, programme_id=programme_id, now=row.enrolled_at),
+            records.identifier_row(programme_id=programme_id, kind=kind, value=value, member_id=row.id, now=self.now),
             vault,
             self._news_row("member.enrolled", account_id=row.id, subject_id=row.id, seq=0),
         )
@@ -200,7 +201,7 @@ class Batch:
     def open_card(self) -> str:
         """Open the account of a new gift card, to which only a code will lead; answers its id."""
         id = ids.new()
-        self._cards.append(members.member_row(member_id=id, programme_id=self.programme_id, now=self.now, kind="card"))
+        self._cards.append(records.member_row(member_id=id, programme_id=self.programme_id, now=self.now, kind="card"))
         self.gathered.accounts.add(id)
         return id
 

@@ -15,7 +15,8 @@ from guerdon.features.closings import actions, queries
 from guerdon.features.closings.queries import ClosedMonth
 from guerdon.features.figures import actions as figures
 from guerdon.features.programmes import queries as programmes
-from guerdon.kit import store
+from guerdon.kit import audit, store
+from guerdon.kit.audit import Actor
 from guerdon.kit.store import DATABASE_BUSY, Store
 
 
@@ -26,12 +27,21 @@ class Closed(msgspec.Struct, frozen=True):
     known: bool
 
 
-def close(*, programme_id: str, month: str, now: datetime, by: str, idempotency: Idempotency | None = None) -> Closed:
+def close(
+    *,
+    programme_id: str,
+    month: str,
+    now: datetime,
+    by: str,
+    actor: Actor | None = None,
+    reason: str = "",
+    idempotency: Idempotency | None = None,
+) -> Closed:
     """Close a month that is over; one that is closed stays as it is.
 
     What is posted from now on and counts in it, or before it, belongs to the first open month. Raises `month_invalid`,
     `month_not_over`, `month_out_of_order`, `month_before_programme`, and `month_unswept` until a night has booked what
-    expired in it.
+    expired in it. Where an actor is told, the book of who did what says so, with the reason.
     """
     law.first_day(month)
     seq = _settled(programme_id, month, now)
@@ -48,6 +58,11 @@ def close(*, programme_id: str, month: str, now: datetime, by: str, idempotency:
             if seq is None:  # it may be closed only since the transaction began
                 raise DATABASE_BUSY(retry_after_seconds=1)
             actions.close(at_hand, programme_id, border, now=now, by=by)
+            if actor is not None:
+                audit.note(
+                    at_hand, programme_id=programme_id, actor=actor, action="month.closed", about=month, now=now,
+                    reason=reason,
+                )  # fmt: skip
         return month
 
     _, replayed = once(programme_id=programme_id, idempotency=idempotency, now=now, write=write)

@@ -20,7 +20,7 @@ from guerdon.features.programmes import documents as texts
 from guerdon.features.programmes import forms, rewriting
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import VersionRow
-from guerdon.kit import ids, store
+from guerdon.kit import audit, ids, store
 from guerdon.kit.store import Store
 
 DRAFT_CHANGED = errors.declare("clash", "draft_changed", "expected", "got")
@@ -148,7 +148,7 @@ def publish(deed: Deed, *, effective_at: datetime | None = None) -> tuple[DraftR
         _differing(deed.programme_id)(at_hand, draft)
         version = publishing.put_in_force(
             at_hand, deed.programme_id, valid(draft.source), draft.source, effective_at=since, now=deed.now,
-            by=deed.actor.name,
+            by=deed.actor.name, actor=deed.actor.noted, reason=deed.why,
         )  # fmt: skip
         after = msgspec.structs.replace(draft, state=state, revision=draft.revision + 1, version=version.number)
         actions.put(at_hand, deed.programme_id, after, _step(after, "publish", deed.actor, deed.now, deed.why))
@@ -222,6 +222,12 @@ def _do(deed: Deed, verb: Verb, change: Change | None = None) -> DraftRow:
             return draft  # nothing changes, so nobody needs to look at it again
         after = msgspec.structs.replace(changed, state=state, revision=draft.revision + 1)
         actions.put(at_hand, deed.programme_id, after, _step(after, verb, deed.actor, deed.now, deed.why, changes))
+        if state != draft.state:
+            audit.note(
+                at_hand, programme_id=deed.programme_id, actor=deed.actor.noted, action=f"draft.{verb}",
+                about=ids.show("draft", deed.draft_id), before={"state": draft.state}, after={"state": state},
+                reason=deed.why, now=deed.now,
+            )  # fmt: skip
         return after
 
     return store.committed(write)

@@ -17,8 +17,8 @@ from guerdon.features.activities.actions import Idempotency
 from guerdon.features.letters import actions as letters
 from guerdon.features.members import actions as members
 from guerdon.features.members import queries
-from guerdon.features.members.actions import Enrolment
 from guerdon.features.members.queries import MemberRow
+from guerdon.features.members.records import Enrolment
 from guerdon.kit import store
 from guerdon.kit.store import Store
 

@@ -3,25 +3,49 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from guerdon.features.keys import actions
+from guerdon.features.keys import actions, queries
 from guerdon.features.keys.queries import KeyRow
-from guerdon.kit import store
+from guerdon.kit import audit, ids, store
+from guerdon.kit.audit import Actor
+from guerdon.kit.store import Store
 
 
-def make(*, programme_id: str, name: str, scopes: Iterable[str], now: datetime) -> tuple[KeyRow, str]:
+def make(
+    *, programme_id: str, name: str, scopes: Iterable[str], by: Actor, now: datetime, reason: str = ""
+) -> tuple[KeyRow, str]:
     """Make a key; answers its row and the key itself, which is shown this once.
 
     Raises `scope_unknown` and `key_name_invalid`.
     """
     wanted = tuple(scopes)
-    return store.committed(
-        lambda at_hand: actions.create(at_hand, programme_id=programme_id, name=name, scopes=wanted, now=now)
-    )
+
+    def write(at_hand: Store) -> tuple[KeyRow, str]:
+        row, shown = actions.create(at_hand, programme_id=programme_id, name=name, scopes=wanted, now=now)
+        audit.note(
+            at_hand, programme_id=programme_id, actor=by, action="key.made", about=ids.show("key", row.id),
+            after={"name": row.name, "scopes": sorted(row.scopes)}, reason=reason, now=now,
+        )  # fmt: skip
+        return row, shown
+
+    return store.committed(write)
 
 
-def revoke(*, key_id: str, now: datetime) -> KeyRow:
-    """End a key; revoking it again changes nothing. Raises `key_unknown`."""
-    return store.committed(lambda at_hand: actions.revoke(at_hand, key_id=key_id, now=now))
+def revoke(*, key_id: str, by: Actor, now: datetime, programme_id: str | None = None, reason: str = "") -> KeyRow:
+    """End a key, of the programme where one is named; revoking it again changes nothing. Raises `key_unknown`."""
+
+    def write(at_hand: Store) -> KeyRow:
+        before = queries.by_id(at_hand, key_id)
+        if programme_id not in (None, before.programme_id):
+            raise queries.KEY_UNKNOWN(id=key_id)
+        row = actions.revoke(at_hand, key_id=key_id, now=now)
+        if before.revoked_at is None:
+            audit.note(
+                at_hand, programme_id=row.programme_id, actor=by, action="key.revoked", about=ids.show("key", key_id),
+                before={"name": row.name, "scopes": sorted(row.scopes)}, reason=reason, now=now,
+            )  # fmt: skip
+        return row
+
+    return store.committed(write)
 
 
 def note_use(used: Mapping[str, datetime]) -> None:

@@ -1,30 +1,70 @@
 """Staff are invited, appointed and let go, each in one transaction with its line in the book of who did what."""
 
+from collections.abc import Callable
 from datetime import datetime
 
+import msgspec
+
+from guerdon.core.letters import Recipient
 from guerdon.core.rights import Role
+from guerdon.engine import letters, posting
 from guerdon.features.users import actions, queries
-from guerdon.features.users.queries import InvitationRow
-from guerdon.kit import audit, store
+from guerdon.features.users.queries import InvitationRow, StaffRow
+from guerdon.kit import audit, clock, ids, mail, store
 from guerdon.kit.audit import Actor
-from guerdon.kit.store import Store
+from guerdon.kit.store import Row, Store
 
 
-def invite(*, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> tuple[str, datetime]:
-    """Invite somebody to become staff; answers the secret, shown this once, and until when it can be accepted."""
+class Invited(msgspec.Struct, frozen=True):
+    """An invitation that was made; its secret is shown this once, and only where no letter took it."""
 
-    def write(at_hand: Store) -> tuple[str, datetime]:
+    id: str
+    secret: str
+    until: datetime
+    letter: str | None  # the letter's id, where one was put into the queue
+
+
+Link = Callable[[str], str]  # the address at which the secret of an invitation is answered
+
+
+def invite(
+    *,
+    programme_id: str,
+    email: str,
+    name: str,
+    role: Role,
+    by: Actor,
+    now: datetime,
+    letter: Link | None = None,
+    by_name: str = "",
+    language: str | None = None,
+) -> Invited:
+    """Invite somebody to become staff, by a letter with the link where letters are on.
+
+    Raises `identifier_invalid` and `staff_name_invalid`.
+    """
+
+    def write(at_hand: Store) -> Invited:
         id, secret, until = actions.invite(
             at_hand, programme_id=programme_id, email=email, name=name, role=role, by=by.name, now=now
         )
-        about = f"staff invitation {id}"
+        about = ids.show("staff_invitation", id)
         audit.note(
             at_hand, programme_id=programme_id, actor=by, action="staff.invited", about=about, after={"role": role},
             now=now,
         )  # fmt: skip
-        return secret, until
+        sent = None
+        if letter is not None and mail.outlet() is not None:
+            to = Recipient(email, name, language)
+            sent = letters.invitation(
+                at_hand, programme_id=programme_id, to=to, by=by_name, link=letter(secret), until=until, now=now
+            )
+        return Invited(id, secret, until, sent)
 
-    return store.committed(write)
+    made = store.committed(write)
+    if made.letter is not None:
+        posting.carry_one(made.letter, now=clock.now)
+    return made
 
 
 def accept(*, secret: str, now: datetime) -> InvitationRow:
@@ -50,7 +90,7 @@ def withdraw(*, programme_id: str, invitation_id: str, by: Actor, now: datetime)
         if not found:
             raise queries.INVITATION_UNKNOWN()
         actions.answer(at_hand, found[0], outcome="withdrawn", now=now)
-        about = f"staff invitation {invitation_id}"
+        about = ids.show("staff_invitation", invitation_id)
         audit.note(at_hand, programme_id=programme_id, actor=by, action="staff.uninvited", about=about, now=now)
 
     store.committed(write)
@@ -70,7 +110,7 @@ def change(*, programme_id: str, user_id: str, role: Role, by: Actor, reason: st
             at_hand, programme_id=programme_id, user_id=user_id, email=before.email, role=role, by=by.name, now=now
         )
         audit.note(
-            at_hand, programme_id=programme_id, actor=by, action="staff.changed", about=f"staff {user_id}",
+            at_hand, programme_id=programme_id, actor=by, action="staff.changed", about=ids.show("user", user_id),
             before={"role": before.role}, after={"role": role}, reason=reason, now=now,
         )  # fmt: skip
 
@@ -84,11 +124,27 @@ def end(*, programme_id: str, user_id: str, by: Actor, reason: str, now: datetim
         before = queries.one(at_hand, programme_id, user_id)
         actions.end(at_hand, programme_id=programme_id, user_id=user_id, now=now)
         audit.note(
-            at_hand, programme_id=programme_id, actor=by, action="staff.ended", about=f"staff {user_id}",
+            at_hand, programme_id=programme_id, actor=by, action="staff.ended", about=ids.show("user", user_id),
             before={"role": before.role}, reason=reason, now=now,
         )  # fmt: skip
 
     store.committed(write)
+
+
+def note_sign_in(*, user_id: str, method: str, now: datetime) -> None:
+    """Note that one of the staff has signed in and how, in the book of each programme they work for."""
+    places = queries.of_user(store.current(), user_id)
+    if places:
+        store.committed(
+            lambda at_hand: at_hand.write([(audit.AUDIT, [_signed_in(one, method, now) for one in places])])
+        )
+
+
+def _signed_in(one: StaffRow, method: str, now: datetime) -> Row:
+    return audit.row(
+        programme_id=one.programme_id, actor=Actor("user", one.user_id), action="staff.signed_in",
+        about=ids.show("user", one.user_id), after={"method": method}, now=now,
+    )  # fmt: skip
 
 
 def _give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
@@ -96,7 +152,7 @@ def _give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, 
     actions.name(at_hand, user_id=user_id, name=name)
     actions.appoint(at_hand, programme_id=programme_id, user_id=user_id, email=email, role=role, by=by.name, now=now)
     audit.note(
-        at_hand, programme_id=programme_id, actor=by, action="staff.appointed", about=f"staff {user_id}",
+        at_hand, programme_id=programme_id, actor=by, action="staff.appointed", about=ids.show("user", user_id),
         after={"role": role}, now=now,
     )  # fmt: skip
     return user_id

@@ -25,12 +25,14 @@ def ask(
     query: msgspec.Struct | None = None,
     body: msgspec.Struct | None = None,
     token: str | None = None,
+    csv: bool = False,
 ) -> Any:
     """What an endpoint answers to the visitor. `token`, which a form carries, makes that it is done once.
+    With `csv` it is the `Spreadsheet` of what the endpoint answers.
 
     Raises `right_missing` and the refusals of the endpoint.
     """
-    return reply(visit, run, *path, query=query, body=body, token=token).value
+    return reply(visit, run, *path, query=query, body=body, token=token, csv=csv).value
 
 
 def reply(
@@ -41,6 +43,7 @@ def reply(
     body: msgspec.Struct | None = None,
     token: str | None = None,
     etag: int | None = None,
+    csv: bool = False,
 ) -> Reply:
     """The same with what stands around the answer: whether it is told again, the state, the next page."""
     endpoint = _endpoints()[run]
@@ -49,6 +52,8 @@ def reply(
     headers = {} if token is None else {b"idempotency-key": token.encode()}
     if etag is not None:
         headers[b"if-match"] = b'"%d"' % etag
+    if csv:
+        headers[b"accept"] = b"text/csv"
     call = _call(visit, endpoint, path, headers)
     given = [*path]
     if endpoint.query is not None:

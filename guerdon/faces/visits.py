@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from allauth.account.internal.flows.login import get_authentication_records
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
 
@@ -28,6 +29,7 @@ from guerdon.kit.store import Store
 
 RIGHT_MISSING = errors.declare("forbidden", "right_missing", "right", "role")
 
+Language = Literal["en", "bg", "tr"]
 # Beside the rights of staff: anybody, whoever has signed in, and whoever has an account of points in the programme.
 Needs = Right | Literal["public", "signed in", "self"]
 # Who stands at a till all day has nothing to lose but that till; everybody else shows a second factor.
@@ -41,7 +43,7 @@ class Visit(msgspec.Struct, frozen=True):
     row: ProgrammeRow
     book: Lawbook
     now: datetime
-    language: str
+    language: Language
     user_id: str | None
     name: str
     role: Role | None
@@ -88,7 +90,7 @@ class Page(msgspec.Struct, frozen=True):
 
     path: str  # as Django writes it; `<slug:programme>` stands in all but public ones of the installation
     needs: Needs
-    run: Callable[..., HttpResponse]
+    run: Callable[..., HttpResponseBase]
     name: str
     methods: tuple[str, ...] = ("GET",)
     fresh: bool = False  # whoever comes must have shown who they are a short while ago
@@ -107,10 +109,10 @@ def urls(pages: Iterable[Page]) -> list[URLPattern]:
     return [path(where, _door(found), name=found[0].name) for where, found in by_path.items()]
 
 
-def _door(pages: list[Page]) -> Callable[..., HttpResponse]:
+def _door(pages: list[Page]) -> Callable[..., HttpResponseBase]:
     by_method = {method: page for page in pages for method in page.methods}
 
-    def answer(request: HttpRequest, programme: str, **ids: str) -> HttpResponse:
+    def answer(request: HttpRequest, programme: str, **ids: str) -> HttpResponseBase:
         method = "GET" if request.method == "HEAD" else request.method or ""
         page = by_method.get(method)
         if page is None:
@@ -144,7 +146,7 @@ def of(request: HttpRequest, programme: str) -> Visit:
     name = staff[0].name if staff else ""
     role = staff[0].role if staff else None
     return Visit(
-        request, row, book, now, translation.get_language() or "en", user_id, name, role, member_id
+        request, row, book, now, cast(Language, translation.get_language() or "en"), user_id, name, role, member_id
     )  # fmt: skip
 
 
@@ -178,20 +180,21 @@ def _sent(to: str, request: HttpRequest) -> HttpResponse:
 
 def strong(request: HttpRequest) -> bool:
     """Whether more than a password or a code was shown: a second factor, a passkey, or a link of the operator's."""
-    return any(one["method"] in ("mfa", "link") for one in _records(request))
+    return any(one["method"] in ("mfa", "link") for one in records(request))
 
 
 def recent(request: HttpRequest) -> bool:
     """Whether somebody has shown a short while ago who they are."""
     since = clock.now().timestamp() - limits.FRESH_SECONDS
-    return any(one["at"] >= since for one in _records(request))
+    return any(one["at"] >= since for one in records(request))
 
 
 def shown_email(request: HttpRequest) -> str | None:
     """The address that somebody has shown to be theirs in this session, which is sealed; it is kept nowhere else."""
-    told = [one["email"] for one in _records(request) if one.get("email")]
+    told = [one["email"] for one in records(request) if one.get("email")]
     return told[-1] if told else None
 
 
-def _records(request: HttpRequest) -> list[dict[str, Any]]:
+def records(request: HttpRequest) -> list[dict[str, Any]]:
+    """How somebody has shown who they are in this session, and when."""
     return list(get_authentication_records(request, cast(Any, request.user)))

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from guerdon.core import closing, figures, kpis, period
+from guerdon.core import closing, figures, kpis, limits, period
 from guerdon.core.figures import ALL_STORES, Day
 from guerdon.core.kpis import Compare, Granularity, Sheet, Span, Value
 from guerdon.core.ledger import COUNTERPART
@@ -32,12 +32,13 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """All numbers of a stretch; `starts` are the first days of its parts."""
+    """All numbers of a stretch; `starts` are the first days of its parts, `stores` those that could be asked for."""
 
     span: Span
     compared: Span | None
     starts: tuple[date, ...]
     mark: Watermark
+    stores: tuple[str, ...]
     figures: tuple[Figure, ...]
 
 
@@ -63,6 +64,7 @@ def read(store: Store, programme_id: str, programme: Programme, asked: Question,
     soon = {} if asked.stores else _soon(store, programme_id, programme, now)
     with store.reading():
         mark = queries.watermark(store, programme_id)
+        stores = queries.stores(store, programme_id, most=limits.FIGURES_STORES_LISTED_MAX)
         look = _Look(store, programme_id, asked.stores, mark)
         whole = look.sheets([asked.span])[0]
         before = look.sheets([other])[0] if other else None
@@ -77,7 +79,7 @@ def read(store: Store, programme_id: str, programme: Programme, asked: Question,
         Figure(one, earlier.get((one.kpi, one.of)), tuple([course.get((one.kpi, one.of)) for course in courses]))
         for one in values
     ]
-    return Figures(asked.span, other, tuple([part.since for part in parts]), mark, tuple(found))
+    return Figures(asked.span, other, tuple([part.since for part in parts]), mark, tuple(stores), tuple(found))
 
 
 def _named(values: Iterable[Value]) -> dict[tuple[str, str], int | None]:

@@ -1,6 +1,7 @@
 """The book of who did what, why, and how it was before and after; nothing leaves it and nothing changes in it."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, Literal
 
 import msgspec
@@ -19,15 +20,18 @@ AUDIT: Final = Table(
     },
 )  # fmt: skip
 _COLUMNS: Final = "id, at, actor_kind, actor, action, about, before, after, reason"
-_PAGE: Final = Statement(
-    f"SELECT {_COLUMNS} FROM kit_audit WHERE programme_id = :programme AND id < :before ORDER BY id DESC LIMIT :most"  # noqa: S608
-)
-_ABOUT: Final = Statement(
-    f"SELECT {_COLUMNS} FROM kit_audit WHERE programme_id = :programme AND about = :about AND id < :before"  # noqa: S608
-    " ORDER BY id DESC LIMIT :most"
-)
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
 LAST: Final = "f" * 32  # above every id: where the newest page begins
+
+
+@cache
+def _page(names: tuple[str, ...]) -> Statement:
+    """The statement of a page that is narrowed by these columns, each of which has an index."""
+    narrowed = "".join([f" AND {name} = :{name}" for name in names])
+    return Statement(
+        f"SELECT {_COLUMNS} FROM kit_audit WHERE programme_id = :programme AND id < :before{narrowed}"  # noqa: S608
+        " ORDER BY id DESC LIMIT :most"
+    )
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -74,10 +78,20 @@ def note(at_hand: Store, **told: Any) -> None:
     at_hand.write([(AUDIT, [row(**told)])])
 
 
-def page(store: Store, programme_id: str, *, most: int, before: str = LAST, about: str | None = None) -> list[Entry]:
-    """The newest lines of a programme before an id, or those about one thing."""
-    given = {"programme": programme_id, "before": before, "most": most}
-    found = store.fetch(_PAGE, **given) if about is None else store.fetch(_ABOUT, about=about, **given)
+def page(
+    store: Store,
+    programme_id: str,
+    *,
+    most: int,
+    before: str = LAST,
+    about: str | None = None,
+    actor: str | None = None,
+    action: str | None = None,
+) -> list[Entry]:
+    """The newest lines of a programme before an id: all, or those about one thing, of one actor, of one action."""
+    wanted = {"about": about, "actor": actor, "action": action}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    found = store.fetch(_page(tuple(given)), programme=programme_id, before=before, most=most, **given)
     return [
         Entry(id, clock.instant(at), Actor(kind, actor), action, subject, was, became, why)
         for id, at, kind, actor, action, subject, was, became, why in found

@@ -33,6 +33,10 @@ PREFIXES: Final = {
     "programme": "prg_",
     "draft": "drf_",
     "letter": "ltr_",
+    "user": "usr_",
+    "staff_invitation": "sti_",
+    "line": "lin_",
+    "job": "job_",
 }
 NIL: Final = "0" * 32  # before every id: where a page by ids begins
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")

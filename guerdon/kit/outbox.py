@@ -43,6 +43,9 @@ _LATER = Statement(
     " WHERE id IN (SELECT value FROM json_each(:ids))",
 )
 _WAITING = Statement("SELECT count(*) FROM kit_outgoing")
+_WAITING_OF = Statement(
+    "SELECT count(*), min(created_at), max(attempts) FROM kit_outgoing WHERE programme_id = :programme"
+)
 
 
 class News(msgspec.Struct, frozen=True):
@@ -95,6 +98,20 @@ def drain(store: Store, receive: Receiver, *, most: int, now: datetime) -> int:
     if failure is not None:
         raise failure
     return len(due)
+
+
+class Backlog(msgspec.Struct, frozen=True):
+    """What waits to go out: how many news, since when the oldest, and how often one was tried in vain."""
+
+    news: int
+    oldest_at: datetime | None
+    attempts: int
+
+
+def backlog(store: Store, programme_id: str) -> Backlog:
+    """What of a programme waits to go out."""
+    news, oldest, attempts = store.fetch(_WAITING_OF, programme=programme_id)[0]
+    return Backlog(int(news), clock.instant(oldest), int(attempts or 0))
 
 
 def waiting(store: Store) -> int:

@@ -158,7 +158,6 @@ FIRST, SECOND = (level.key for level in LADDER.levels[:2])
         c.All((c.Is("segment", any_of=frozenset("a")), c.Is("segment", none_of=frozenset("a")))),
         c.Any((c.All((store("a"), store("b"))), c.All((c.First(), c.Nth(2))))),
     ],
-    ids=str,
 )  # fmt: skip
 def test_what_contradicts_itself_is_seen(condition):
     report = conflicts.report(programme(rule(condition=condition)), AT)

@@ -11,8 +11,8 @@ from django.db import connection
 from guerdon.core.errors import Refusal
 from guerdon.engine import earn, enrolment
 from guerdon.engine.batch import Outcome, Told
-from guerdon.features.members import actions as members
-from guerdon.features.members.actions import Enrolment
+from guerdon.features.members import records
+from guerdon.features.members.records import Enrolment
 from tests import effort, shop
 from tests.races import crowd
 from tests.shop import Shop
@@ -211,8 +211,8 @@ def test_a_newcomer_becomes_one_member(database, monkeypatch):
 
 def test_without_the_directory_a_newcomer_becomes_several(database, monkeypatch):
     crowd.unlock(monkeypatch)
-    row = members.identifier_row
-    monkeypatch.setattr(members, "identifier_row", lambda *, value, member_id, **more: row(
+    row = records.identifier_row
+    monkeypatch.setattr(records, "identifier_row", lambda *, value, member_id, **more: row(
         value=value + member_id, member_id=member_id, **more))  # fmt: skip
     cafe, _ = newcomers(monkeypatch, 3)
     assert cafe.count("members_member") > 6

@@ -43,6 +43,7 @@ from guerdon.features.holds import queries as holds
 from guerdon.features.ledger import queries
 from guerdon.features.members import actions as members
 from guerdon.features.members import queries as member_queries
+from guerdon.features.members import records
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.transfers import queries as passing
 from guerdon.insight import tiers
@@ -76,7 +77,7 @@ class EngineWorld(EngineRewards, EngineVouchers, EngineMemberships):
 
     def enrol(self, somebody: Somebody, *, now: datetime) -> None:
         at_hand = store.current()
-        enrolment = members.Enrolment(
+        enrolment = records.Enrolment(
             external_ids=(somebody.name,), person=person_of(somebody), attributes=dict(somebody.attributes),
             segments=somebody.segments,
         )  # fmt: skip

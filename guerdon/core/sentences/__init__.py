@@ -5,13 +5,27 @@ from typing import Final
 from guerdon.core import conditions, decisions, effects, rules
 from guerdon.core import programme as law
 from guerdon.core import segments as segments_law
+from guerdon.core.ladders import Ladder
+from guerdon.core.plans import Plan
 from guerdon.core.rewards import Reward
-from guerdon.core.sentences import awards, clauses, consents, rewards, segments, statements, summaries
+from guerdon.core.sentences import (
+    awards,
+    clauses,
+    consents,
+    ladders,
+    offers,
+    plans,
+    rewards,
+    segments,
+    statements,
+    summaries,
+)
 from guerdon.core.sentences.bulgarian import Bulgarian
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.core.sentences.english import English
 from guerdon.core.sentences.tongue import Tongue
 from guerdon.core.sentences.turkish import Turkish
+from guerdon.core.vouchers import Voucher
 
 TONGUES: Final[dict[str, Tongue]] = {tongue.code: tongue for tongue in (English(), Bulgarian(), Turkish())}
 LANGUAGES: Final = tuple(TONGUES)
@@ -67,6 +81,31 @@ def sending(one: law.Unit, programme: law.Programme, language: str) -> str:
 def reward_rules(one: Reward, programme: law.Programme, language: str) -> list[str]:
     """Who may have a reward, when, and how often."""
     return rewards.rules(one, Speaker(tongue(language), programme))
+
+
+def reward(one: Reward, programme: law.Programme, language: str) -> list[str]:
+    """Everything a reward says."""
+    return rewards.sentences(one, Speaker(tongue(language), programme))
+
+
+def voucher(one: Voucher, programme: law.Programme, language: str) -> str:
+    """What a voucher gives, for what, and how often."""
+    return offers.sentence(one, Speaker(tongue(language), programme))
+
+
+def ladder(one: Ladder, programme: law.Programme, language: str) -> list[str]:
+    """What a ladder counts, when, and what its tiers ask and give."""
+    return ladders.sentences(one, Speaker(tongue(language), programme))
+
+
+def threshold(number: int, one: Ladder, programme: law.Programme, language: str) -> str:
+    """So much of what a ladder counts: points with their unit, money, or times."""
+    return ladders.amount(number, one, Speaker(tongue(language), programme))
+
+
+def plan(one: Plan, programme: law.Programme, language: str) -> list[str]:
+    """What a plan costs, gives, and how it goes on."""
+    return plans.sentences(one, Speaker(tongue(language), programme))
 
 
 def programme(whole: law.Programme, language: str) -> list[str]:

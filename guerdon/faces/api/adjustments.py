@@ -87,6 +87,7 @@ class Adjustment(msgspec.Struct, frozen=True, omit_defaults=True):
     decided_by: str | None = None
     asked_at: datetime | None = None
     verdict_note: str | None = None
+    mine: bool = False
 
 
 class RecordedAdjustment(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -180,7 +181,16 @@ def list_(call: Call, query: Queue) -> Reply:
     asked = requests.queue(call.store, call.programme_id, state=query.state, seq=seq, most=query.limit)
     facts = activities.recorded(call.store, [(one.account_id, one.id) for one in asked])
     ends = calls.cursor(asked[-1].seq) if len(asked) == query.limit else None
-    return Reply(Adjustments(tuple(_view(facts[one.id]) for one in asked if one.id in facts), ends), next=ends)
+    seen = [_seen_by(call, _view(facts[one.id]), one.asked_by) for one in asked if one.id in facts]
+    return Reply(Adjustments(tuple(seen), ends), next=ends)
+
+
+def _seen_by(call: Call, view: RecordedAdjustment, asked_by: str) -> RecordedAdjustment:
+    """With what its asker is told: that somebody else must decide."""
+    assert call.key is not None
+    if asked_by != call.key.id:
+        return view
+    return msgspec.structs.replace(view, adjustment=msgspec.structs.replace(view.adjustment, mine=True))
 
 
 def approve(call: Call, id: str, body: Judgement) -> Reply:
@@ -208,7 +218,7 @@ def _decide(call: Call, id: str, verdict: Verdict, body: Judgement) -> Reply:
 
 def _actor(call: Call) -> Actor:
     assert call.key is not None
-    return Actor(call.key.name, call.key.id)
+    return Actor(call.key.name, call.key.id, call.actor.kind)
 
 
 def _wanted(call: Call, body: NewAdjustment, idempotency: Idempotency | None) -> adjust.Adjustment:

@@ -23,6 +23,7 @@ from guerdon.features.keys.queries import KeyRow
 from guerdon.features.looks.queries import Looker
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import ids, secrets, store
+from guerdon.kit.audit import Actor
 from guerdon.kit.store import Store
 
 log = structlog.get_logger(__name__)
@@ -63,6 +64,12 @@ class Call:
     def programme_id(self) -> str:
         assert self.key is not None, "a public route asked for a programme"
         return self.key.programme_id
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for the book of who did what."""
+        assert self.key is not None, "nobody acts on a public route"
+        return Actor("key" if self.by == "key" else "user", self.key.id)
 
     @property
     def store(self) -> Store:

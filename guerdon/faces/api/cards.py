@@ -21,7 +21,7 @@ from guerdon.engine import cards as engine
 from guerdon.engine import desk
 from guerdon.engine.batch import Outcome
 from guerdon.engine.cards import Deed
-from guerdon.faces.api import guarded
+from guerdon.faces.api import calls, guarded
 from guerdon.faces.api.calls import Call, Client, Endpoint, ExternalId, Reply, Source, Trial
 from guerdon.faces.api.tenders import STAFF
 from guerdon.features.activities import queries as activities
@@ -77,6 +77,28 @@ class CardAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     client: Client | None = None
 
 
+class CardPage(calls.Page, frozen=True, forbid_unknown_fields=True):
+    """Which part of a statement, and for whom a shop looks."""
+
+    client: Client | None = None
+
+
+class CardLine(msgspec.Struct, frozen=True):
+    """Money that came onto a card or left it, and what was on it then."""
+
+    kind: str
+    amount: Money
+    balance: Money
+    at: datetime
+
+
+class CardStatement(msgspec.Struct, frozen=True):
+    """A page of the statement of a card, the latest first."""
+
+    lines: tuple[CardLine, ...]
+    next: str | None
+
+
 class CardLot(msgspec.Struct, frozen=True):
     """Money on a card that ends together."""
 
@@ -121,6 +143,23 @@ def issue(call: Call, body: NewGiftCard) -> Reply:
 def read(call: Call, code: str, query: CardAsked) -> Reply:
     """One gift card as of now."""
     return Reply(RecordedGiftCard(_view(call, _find(call, code, query.client)), None))
+
+
+def read_statement(call: Call, code: str, query: CardPage) -> Reply:
+    """What was loaded and spent, the latest first."""
+    card = _find(call, code, query.client)
+    seq, part = limits.INT64_MAX, limits.INT64_MAX
+    if query.cursor is not None:
+        seq, part = calls.after(query.cursor, tuple[int, int])
+    found, due = ledger_queries.statement(
+        call.store, card.account_id, call.now, seq=seq, part=part, most=query.limit, newest=True,
+        due=query.cursor is None,
+    )  # fmt: skip
+    ends = calls.cursor(found[-1].seq, found[-1].part) if len(found) == query.limit else None
+    lines = [CardLine(one.kind, _money(call, one.points), _money(call, one.balance), one.effective_at) for one in due]
+    lines += [CardLine(one.kind, _money(call, one.points), _money(call, one.balance), one.effective_at)
+              for one in found]  # fmt: skip
+    return Reply(CardStatement(tuple(lines), ends), next=ends)
 
 
 def top_up(call: Call, code: str, body: NewGiftCard) -> Reply:
@@ -246,6 +285,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "GET", "/v1/gift-cards/{code}", "cards:spend", read, "Read a gift card", RecordedGiftCard, query=CardAsked,
         refuses=_CODE, tag="Gift cards", about=f"What is on it now, and until when. {_GUESSING}",
+    ),
+    Endpoint(
+        "GET", "/v1/gift-cards/{code}/statement", "cards:spend", read_statement, "Read the statement of a gift card",
+        CardStatement, query=CardPage, refuses=(*_CODE, calls.CURSOR_INVALID), tag="Gift cards",
+        about=f"What was loaded, spent and given back, the latest first. {_GUESSING}",
     ),
     Endpoint(
         "POST", "/v1/gift-cards/{code}/top-up", "cards:write", top_up, "Load a gift card", RecordedGiftCard,

@@ -11,6 +11,7 @@ from guerdon.core import sentences
 from guerdon.core.claims import Claim, Deed, Kind, State, Step, Told
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
+from guerdon.engine import showing
 from guerdon.engine.adjust import ADJUSTMENT
 from guerdon.faces.api.calls import Call
 from guerdon.faces.api.programme import named
@@ -255,7 +256,7 @@ def answer(call: Call, one: Claim, key: str) -> str:
 def _facts(call: Call, one: Claim, programme: Programme) -> tuple[str, dict[str, str]]:
     """The member's language, and what the answers may ask for: the points of the first unit that can be spent."""
     row = members.get(call.store, call.programme_id, one.account_id)
-    person = members.person(call.store, row.id)
+    person = showing.persons(call.store, call.programme_id, [row.id], call.looker, now=call.now).get(row.id)
     language = (person.language if person is not None else None) or call.language
     unit = next((each for each in programme.units.values() if each.spendable), None)
     facts = {"claim": ids.show("claim", one.id), "name": (person.name or "") if person else ""}

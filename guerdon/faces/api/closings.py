@@ -1,5 +1,6 @@
 """Closings: accounting months that are over, what they came to, and closing the next one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -7,19 +8,25 @@ import msgspec
 from msgspec import Meta
 
 from guerdon.core import closing as law
+from guerdon.core import limits
 from guerdon.core.closing import Flow, Sums
+from guerdon.core.programme import Programme
 from guerdon.engine import closing as engine
 from guerdon.engine import desk
-from guerdon.faces.api.calls import Call, Endpoint, Reply
+from guerdon.faces import tables
+from guerdon.faces.api.calls import Call, Endpoint, Reply, Spreadsheet
 from guerdon.features.closings import queries as closings
 from guerdon.features.closings.queries import ClosedMonth
+from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import PROGRAMME_UNPUBLISHED
+from guerdon.kit.audit import Actor
 
 
-class NewClosing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which month to close: the next one, which must be over."""
+class NewClosing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Which month to close: the next one, which must be over; why now stands in the book of who did what."""
 
     month: Annotated[str, Meta(min_length=7, max_length=7)]
+    reason: Annotated[str, Meta(max_length=limits.NAME_CHARS_MAX)] = ""
 
 
 class FlowView(msgspec.Struct, frozen=True):
@@ -73,6 +80,8 @@ def make(call: Call, body: NewClosing) -> Reply:
         month=body.month,
         now=call.now,
         by=call.key.name,
+        actor=Actor("key" if call.by == "key" else "user", call.key.id),
+        reason=body.reason,
         idempotency=call.idempotency(body),
     )
     border = msgspec.structs.replace(made.month, counted_at=None, sums=None)  # so that it answers the same again
@@ -88,8 +97,34 @@ def read(call: Call, month: str) -> Reply:
 def list_(call: Call) -> Reply:
     """All closed months."""
     found = closings.every(call.store, call.programme_id)
+    if call.wants_csv:
+        programme = programmes.latest(call.store, call.programme_id).current(call.now).programme
+        return Reply(Spreadsheet(csv_of(found, programme), "closings.csv"))
     ends = law.following(found[-1].closing.month) if found else None
     return Reply(Closings(tuple(view(one) for one in found), ends))
+
+
+def csv_of(found: Sequence[ClosedMonth], programme: Programme) -> str:
+    """A row for each closed month and unit, as decimal numbers; the numbers are empty until they are counted."""
+    columns = list(dict.fromkeys(law.COLUMNS.values()))
+    header = ["month", "starts_at", "ends_at", "closed_seq", "closed_at", "closed_by", "unit", "opening", *columns,
+              "of_prior_periods", "closing"]  # fmt: skip
+    lines: list[list[tables.Cell]] = []
+    for one in found:
+        border = one.closing
+        told: list[tables.Cell] = [
+            border.month, border.start.isoformat(), border.until.isoformat(), border.seq, one.closed_at.isoformat(),
+            one.closed_by,
+        ]  # fmt: skip
+        for sums in one.sums or ():
+            unit, flows = programme.units.get(sums.unit), law.columns(sums)
+            numbers = [sums.opening, *[flows[name].points for name in columns],
+                       sum(flow.prior for flow in flows.values()), sums.closing]  # fmt: skip
+            scale = unit.scale if unit else 0
+            lines.append([*told, sums.unit, *[tables.decimal(number, scale) for number in numbers]])
+        if one.sums is None:
+            lines.append([*told, *[None] * (len(header) - len(told))])
+    return tables.write(header, lines)
 
 
 def view(one: ClosedMonth) -> ClosingView:
@@ -123,7 +158,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "What comes later and counts in it is posted to the first open month, tagged `prior_period`. A month that is "
         "closed stays as it is: closing it again answers the same.",
     ),
-    Endpoint("GET", "/v1/closings", "closings:read", list_, "List the closed months", Closings, tag="Closings"),
+    Endpoint(
+        "GET", "/v1/closings", "closings:read", list_, "List the closed months", Closings, csv=True, tag="Closings"
+    ),
     Endpoint(
         "GET", "/v1/closings/{month}", "closings:read", read, "Read a closed month", ClosingView,
         refuses=(closings.MONTH_UNKNOWN, law.MONTH_INVALID), tag="Closings",

@@ -85,6 +85,7 @@ class FiguresView(msgspec.Struct, frozen=True, rename={"since": "from", "compare
     compared_until: date | None
     counted_seq: int
     counted_until: date | None
+    stores: tuple[str, ...]
     figures: tuple[FigureView, ...]
 
 
@@ -144,7 +145,7 @@ def read(call: Call, query: Days) -> Reply:
     return Reply(
         FiguresView(
             span.since, span.until, other.since if other else None, other.until if other else None, found.mark.seq,
-            date.fromordinal(finished) + timedelta(days=1) if finished else None, views,
+            date.fromordinal(finished) + timedelta(days=1) if finished else None, found.stores, views,
         )
     )  # fmt: skip
 

@@ -17,8 +17,8 @@ from guerdon.faces.api import activities, calls
 from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.features.members import names
 from guerdon.features.members import queries as members
-from guerdon.features.members.actions import Enrolment
 from guerdon.features.members.queries import MemberRow
+from guerdon.features.members.records import Enrolment
 from guerdon.kit import ids
 
 ETAG_MISSING = errors.declare("clash", "etag_missing")

@@ -193,7 +193,7 @@ def list_(call: Call, id: str) -> Reply:
     """What a member holds and held, and what others share with it."""
     member = members.get(call.store, call.programme_id, ids.read("member", id))
     found = queries.of_member(call.store, member.account_id, member.id)
-    return Reply(Memberships(ids.show("member", member.id), tuple(_views(call, found))))
+    return Reply(Memberships(ids.show("member", member.id), tuple(views_of(call, found))))
 
 
 def renew(call: Call, id: str, body: Renewal) -> Reply:
@@ -254,10 +254,11 @@ def _recorded(turn: Turn, view: MembershipView | None, outcome: Outcome, query: 
 
 def view_of(call: Call, membership_id: str) -> MembershipView:
     """A membership of the programme as of now. Raises `membership_unknown`."""
-    return _views(call, [queries.one(call.store, call.programme_id, membership_id)])[0]
+    return views_of(call, [queries.one(call.store, call.programme_id, membership_id)])[0]
 
 
-def _views(call: Call, found: list[Membership]) -> list[MembershipView]:
+def views_of(call: Call, found: list[Membership]) -> list[MembershipView]:
+    """Memberships as of now."""
     asked = queries.payments(call.store, found)
     in_force = programmes.latest(call.store, call.programme_id).current(call.now)
     return [_view(one, asked.get(one.id, []), in_force.programme, call) for one in found]

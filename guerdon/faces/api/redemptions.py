@@ -1,7 +1,7 @@
 """Redemptions: rewards reserved or bought, confirmed, fulfilled or given up; the queue of those that wait."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -15,7 +15,7 @@ from guerdon.core import rewards as rewards_law
 from guerdon.core import vouchers as vouchers_law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
-from guerdon.core.limits import KEY_CHARS_MAX, NAME_CHARS_MAX
+from guerdon.core.limits import KEY_CHARS_MAX, NAME_CHARS_MAX, SETTLED_DAYS
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.core.redemptions import Deed, Redemption, State
@@ -107,6 +107,7 @@ class RedemptionView(msgspec.Struct, frozen=True, omit_defaults=True):
     voucher: str | None = None
     gift_card: str | None = None
     prize: PrizeView | None = None
+    store: str | None = None
 
 
 class RecordedRedemption(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -126,9 +127,11 @@ class Redemptions(msgspec.Struct, frozen=True):
 
 
 class Waiting(Page, frozen=True, forbid_unknown_fields=True):
-    """Which part of the queue is wanted, of one reward where one is named."""
+    """Which part of the queue is wanted: in which state, of one reward or one store where one is named."""
 
     reward: Annotated[str, Meta(min_length=1, max_length=KEY_CHARS_MAX)] | None = None
+    state: State = "confirmed"
+    store: Annotated[str, Meta(min_length=1, max_length=NAME_CHARS_MAX)] | None = None
 
 
 class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -140,19 +143,10 @@ class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def make(call: Call, query: Trial, body: NewRedemption) -> Reply:
     """Redeem a reward, or reserve it: points, eligibility, limits, stock and budget in one transaction."""
     wanted = engine.NewRedemption(
-        member=body.member,
-        reward=body.reward,
-        source=body.source,
-        external_id=body.external_id,
-        number=body.price,
-        points=body.points,
-        reserve=body.reserve,
-        choices=body.choices,
-        address=body.address,
-        store=body.store,
-        channel=body.channel,
-        idempotency=call.idempotency(body),
-    )
+        member=body.member, reward=body.reward, source=body.source, external_id=body.external_id, number=body.price,
+        points=body.points, reserve=body.reserve, choices=body.choices, address=body.address, store=body.store,
+        channel=body.channel, idempotency=call.idempotency(body),
+    )  # fmt: skip
     (result,) = engine.redeem_many(programme_id=call.programme_id, wanted=[wanted], now=call.now, dry_run=query.dry_run)
     outcome = _taken(result)
     stored = {} if not outcome.replayed else queries.one(call.store, call.programme_id, outcome.activity_id).choices
@@ -200,12 +194,22 @@ def cancel(call: Call, id: str, query: Trial) -> Reply:
 
 
 def list_(call: Call, query: Waiting) -> Reply:
-    """What waits to be handed over, the oldest first."""
-    found = queries.queue(
-        call.store, call.programme_id, call.now, reward=query.reward or "", after=calls.after_id(query.cursor),
-        most=query.limit,
-    )  # fmt: skip
-    ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
+    """What waits, the oldest first; what has ended in the last months, the latest first."""
+    asked: dict[str, Any] = {"reward": query.reward or "", "shop": query.store or "", "state": query.state}
+    place = None
+    if query.cursor is not None:
+        at, id = calls.after(query.cursor, tuple[int, str])
+        place = (at, calls.after_id(calls.cursor(id)))
+    if query.state in ("reserved", "confirmed"):
+        found = queries.queue(
+            call.store, call.programme_id, call.now, after=place or queries.FIRST, most=query.limit, **asked
+        )
+    else:
+        since = call.now - timedelta(days=SETTLED_DAYS)
+        found = queries.ended(
+            call.store, call.programme_id, since, before=place or queries.NEWEST, most=query.limit, **asked
+        )
+    ends = calls.cursor(*queries.place(found[-1])) if len(found) == query.limit else None
     return Reply(Redemptions(_views(call, found, private=True), ends), next=ends)
 
 
@@ -304,6 +308,7 @@ def _shown(
         voucher=voucher,
         gift_card=gift_card,
         prize=None if won is None else _prize(call, won, told, programme),
+        store=fact.store,
     )
 
 
@@ -353,8 +358,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "until it is confirmed, or the time is over. Told again it answers what it has become.",
     ),
     Endpoint(
-        "GET", "/v1/redemptions", "members:read", list_, "List what waits to be fulfilled", Redemptions, query=Waiting,
+        "GET", "/v1/redemptions", "members:read", list_, "List redemptions by state", Redemptions, query=Waiting,
         refuses=(calls.CURSOR_INVALID,), tag="Redemptions",
+        about="What waits to be handed over where no `state` is said. `reserved` and `confirmed` ones come the oldest "
+        f"first; the others the latest first, as far as they were made in the last {SETTLED_DAYS} days.",
     ),
     Endpoint(
         "POST", "/v1/redemptions/find", "members:read", find, "Find a redemption by its code", RecordedRedemption,

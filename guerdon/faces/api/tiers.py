@@ -16,7 +16,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.ladders import Benefit, BenefitKind, Ladder, Level, Window
 from guerdon.core.programme import Programme
 from guerdon.core.tiers import GRANT_INVALID, Cause, GrantKind
-from guerdon.engine import desk, grants
+from guerdon.engine import desk, grants, showing
 from guerdon.engine.adjust import Actor
 from guerdon.engine.batch import Outcome
 from guerdon.faces.api import views
@@ -179,6 +179,13 @@ class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     file: Annotated[str, Meta(min_length=1, max_length=limits.PROGRAMME_BYTES_MAX)]
 
 
+class Moved(msgspec.Struct, frozen=True):
+    """A member who would move; whoever has told no name, or was erased, has none."""
+
+    id: str
+    name: str | None
+
+
 class Migration(msgspec.Struct, frozen=True):
     """How many members would move on a ladder, from where to where, and the first of them."""
 
@@ -187,7 +194,7 @@ class Migration(msgspec.Struct, frozen=True):
     before: str | None
     after: str | None
     count: int
-    members: tuple[str, ...]
+    members: tuple[Moved, ...]
 
 
 class Preview(msgspec.Struct, frozen=True):
@@ -228,7 +235,7 @@ def grant(call: Call, query: Trial, body: NewGrant) -> Reply:
         kind=body.kind,
         last_day=body.last_day,
         reason=body.reason,
-        actor=Actor(call.key.name, call.key.id),
+        actor=Actor(call.key.name, call.key.id, call.actor.kind),
         source=body.source,
         external_id=body.external_id,
         idempotency=call.idempotency(body),
@@ -256,12 +263,16 @@ def preview(call: Call, body: Draft) -> Reply:
     if reading.programme is None:
         raise DRAFT_INVALID(pointer="/file", problem="; ".join(map(str, reading.errors[:MISTAKES_TOLD_MAX])))
     found = insight.preview(call.programme_id, reading.programme, now=call.now, most=limits.PREVIEWED_MEMBERS_MAX)
+    first = sorted({id for one in found.moves for id in one.members})
+    known = showing.persons(call.store, call.programme_id, first, call.looker, now=call.now)
+    names = {id: person.name for id, person in known.items()}
     moves = [
         Migration(
-            one.ladder, one.when, one.before, one.after, one.count, tuple(ids.show("member", m) for m in one.members)
+            one.ladder, one.when, one.before, one.after, one.count,
+            tuple([Moved(ids.show("member", id), names.get(id) or None) for id in one.members]),
         )
         for one in found.moves
-    ]
+    ]  # fmt: skip
     return Reply(Preview(found.members, tuple(moves), found.uncounted))
 
 

@@ -20,8 +20,8 @@ from guerdon.engine import desk
 from guerdon.engine import voucher_uses as engine
 from guerdon.engine.batch import Outcome
 from guerdon.engine.voucher_uses import Redemption, Verdict
-from guerdon.faces.api import guarded, views, vouchers
-from guerdon.faces.api.calls import Call, Client, Endpoint, ExternalId, Reply, Source, Trial
+from guerdon.faces.api import calls, guarded, views, vouchers
+from guerdon.faces.api.calls import Call, Client, Endpoint, ExternalId, Page, Reply, Source, Trial
 from guerdon.faces.api.vouchers import VoucherOffer
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.queries import Recorded
@@ -136,6 +136,44 @@ class RecordedUse(msgspec.Struct, frozen=True, omit_defaults=True):
     seq: int
     dry_run: bool = False
     differs: tuple[str, ...] = ()
+
+
+class UseStepView(msgspec.Struct, frozen=True):
+    """A use of a code, or that it was rolled back: `use` names the use in both."""
+
+    use: str
+    member: str
+    direction: queries.Direction
+    off: Money
+    at: datetime
+    seq: int
+
+
+class Steps(msgspec.Struct, frozen=True):
+    """A page of what was done with a code, the latest first."""
+
+    uses: tuple[UseStepView, ...]
+    next: str | None
+
+
+def list_(call: Call, code: str, query: Page) -> Reply:
+    """The uses of a code and their rollbacks, the latest first."""
+    shown = queries.one(call.store, call.programme_id, law.stored(code))
+    before = (limits.INT64_MAX, "f" * 32)
+    if query.cursor is not None:
+        seq, id = calls.after(query.cursor, tuple[int, str])
+        before = (seq, calls.after_id(calls.cursor(id)))
+    found = queries.steps_of(call.store, call.programme_id, shown.code, before=before, most=query.limit)
+    ends = calls.cursor(found[-1].seq, found[-1].id) if len(found) == query.limit else None
+    currency = programmes.latest(call.store, call.programme_id).current(call.now).programme.currency
+    views = [
+        UseStepView(
+            ids.show("voucher_use", one.activity_id), ids.show("member", one.account_id), one.direction,
+            Money(one.off, currency), one.at, one.seq,
+        )
+        for one in found
+    ]  # fmt: skip
+    return Reply(Steps(tuple(views), ends), next=ends)
 
 
 def validate(call: Call, code: str, body: Basket) -> Reply:
@@ -322,5 +360,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         ),
         idempotent=True, noun="code", tag="Vouchers",
         about="All vouchers of that use can be used once more than before, once; what is over by now stays over.",
+    ),
+    Endpoint(
+        "GET", "/v1/vouchers/{code}/uses", "vouchers:read", list_, "List the uses of a code", Steps, query=Page,
+        refuses=(law.VOUCHER_UNKNOWN, law.VOUCHER_CODES_INVALID, calls.CURSOR_INVALID), noun="code", tag="Vouchers",
+        about="Every use and every rollback, the latest first; with whose account, and what it took off.",
     ),
 )  # fmt: skip

@@ -63,10 +63,12 @@ def _close(programme_id: str, month: str, now: "datetime") -> "tuple[Closing, Se
     """Book what expired, draw the border and count; of a closed month what it came to."""
     from guerdon.engine import closing as engine
     from guerdon.engine import night
+    from guerdon.kit.audit import Actor
 
     if not _swept(programme_id, month, now):
         night.run(programme_id=programme_id, as_of=now)
-    made = engine.close(programme_id=programme_id, month=month, now=now, by=installation.who())
+    who = installation.who()
+    made = engine.close(programme_id=programme_id, month=month, now=now, by=who, actor=Actor("operator", who))
     counted = engine.count(programme_id=programme_id, month=month, now=now)
     return made.month.closing, counted.sums or ()
 

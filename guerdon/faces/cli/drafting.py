@@ -106,7 +106,9 @@ def conflicts(
 
 def explain(
     file: MaybeFile = None,
-    audience: Annotated[Literal["member", "manager"], typer.Option("--for", help="For whom.")] = "member",
+    audience: Annotated[
+        Literal["member", "manager"], typer.Option("--for", help="For whom: member or manager.", metavar="AUDIENCE")
+    ] = "member",
     language: Spoken = "en",
     as_json: terminal.Json = False,
     programme: installation.ProgrammeKey = None,

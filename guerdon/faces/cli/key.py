@@ -45,9 +45,11 @@ def create(
     """Make a key. It is shown this once; keep it where secrets are kept.
 
     Scopes: activities:write, activities:read, members:write, members:read, adjustments:write,
-    adjustments:approve, burns:write, redemptions:write, rewards:write, transfers:write, vouchers:write,
-    vouchers:redeem, vouchers:read, cards:write, cards:spend, programme:read, closings:write,
-    closings:read, rates:write, clock:write, memberships:write, staff:write, keys:write, audit:read, jobs:read.
+    adjustments:approve, burns:write, redemptions:write, rewards:write, transfers:write,
+    vouchers:write, vouchers:redeem, vouchers:read, cards:write, cards:spend, programme:read,
+    closings:write, closings:read, rates:write, clock:write, memberships:write, staff:write,
+    keys:write, audit:read, jobs:read, figures:read, claims:open, claims:read, claims:write,
+    privacy:read, privacy:write, segments:read, segments:write, programme:write, programme:approve.
 
     Roles: owner, manager, marketer, analyst, finance, support, cashier, partner.
 
@@ -61,10 +63,12 @@ def create(
     from guerdon.core import rights
     from guerdon.engine import keys
     from guerdon.kit import clock
+    from guerdon.kit.audit import Actor
 
     row = installation.programme(programme)
     wanted = [*(scope or ()), *(rights.of_named(role) if role else ())] or rights.RIGHTS
-    key, shown = keys.make(programme_id=row.id, name=name, scopes=wanted, now=clock.now())
+    by = Actor("operator", installation.who())
+    key, shown = keys.make(programme_id=row.id, name=name, scopes=wanted, by=by, now=clock.now())
     if as_json:
         terminal.show_json(_document(key) | {"programme": row.key, "key": shown})
         return
@@ -111,9 +115,10 @@ def revoke(
     from guerdon.engine import keys
     from guerdon.features.keys import queries
     from guerdon.kit import clock, ids
+    from guerdon.kit.audit import Actor
 
     try:
-        row = keys.revoke(key_id=ids.read("key", key), now=clock.now())
+        row = keys.revoke(key_id=ids.read("key", key), by=Actor("operator", installation.who()), now=clock.now())
     except Refusal as refusal:
         if refusal.kind is not queries.KEY_UNKNOWN:
             raise

@@ -104,7 +104,7 @@ def queue(
 
     row = installation.programme(programme)
     now = installation.now(row)
-    found = queries.queue(store.current(), row.id, now, reward=reward, after=ids.NIL, most=limits.PAGE_ROWS_MAX)
+    found = queries.queue(store.current(), row.id, now, reward=reward, after=queries.FIRST, most=limits.PAGE_ROWS_MAX)
     sent = showing.deliveries(
         store.current(), row.id, [(one.account_id, one.id, one.person_id or one.account_id) for one in found],
         installation.looker("redemption queue"), now=now,

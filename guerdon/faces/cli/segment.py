@@ -188,18 +188,19 @@ def _members(row: "ProgrammeRow", segment: str, persons: bool) -> Iterator[tuple
     """The cells of each member, a page of the segment at a time, all as of one instant."""
     from guerdon.core import limits
     from guerdon.core.members import Person
+    from guerdon.engine import showing
     from guerdon.features.members import queries as members
     from guerdon.features.segments import membership, queries
     from guerdon.kit import ids, store
 
-    at_hand, now, after = store.current(), installation.now(row), ids.NIL
+    at_hand, now, after, looker = store.current(), installation.now(row), ids.NIL, installation.looker("segment export")
     law, tree = installation.lawbook(row).current(now), queries.one(at_hand, row.id, segment).segment.condition
     with terminal.progress(f"Writing {segment} (members)") as advance:
         while page := membership.page(at_hand, law, row.id, tree, now, after=after, most=limits.PAGE_ROWS_MAX):
             after = page[-1].id
             known = [one.id for one in page]
             names = members.identifiers_of(at_hand, known)
-            people = members.persons_of(at_hand, known) if persons else {}
+            people = showing.persons(at_hand, row.id, known, looker, now=now) if persons else {}
             for one in page:
                 found, person = names.get(one.id, {}), people.get(one.id, Person())
                 plain = (

@@ -15,17 +15,17 @@ def list_(visit: Visit) -> HttpResponse:
     """All members, a page at a time."""
     cursor = visit.request.GET.get("cursor")
     found = ask(visit, api.list_, query=api.Search(cursor=cursor))
-    return frame.page(visit, "console/members.html", {"found": found}, area="console.home")
+    return frame.page(visit, "console/members.html", {"found": found}, area="console.members")
 
 
 def one(visit: Visit, id: str) -> HttpResponse:
     """One member, from all sides."""
     member = ask(visit, api.read, id)
     has = ask(visit, balances.read, id)
-    return frame.page(visit, "console/member.html", {"member": member, "has": has}, area="console.home")
+    return frame.page(visit, "console/member.html", {"member": member, "has": has}, area="console.members")
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/", "members:read", list_, "console.home"),
+    Page("console/<slug:programme>/members/", "members:read", list_, "console.members"),
     Page("console/<slug:programme>/members/<str:id>", "members:read", one, "console.member"),
 )

@@ -2,7 +2,57 @@
 
 from typing import Final
 
-from guerdon.faces.console import members
+from guerdon.faces.console import (
+    account,
+    approvals,
+    audit,
+    cards,
+    closings,
+    drafts,
+    exports,
+    figures,
+    fulfilment,
+    home,
+    keys,
+    liability,
+    members,
+    parked,
+    plans,
+    rates,
+    rewards,
+    rules,
+    staff,
+    tiers,
+    tries,
+    versions,
+    vouchers,
+    works,
+)
 from guerdon.faces.visits import Page
 
-PAGES: Final[tuple[Page, ...]] = (*members.PAGES,)
+PAGES: Final[tuple[Page, ...]] = (
+    *home.PAGES,
+    *account.PAGES,
+    *approvals.PAGES,
+    *audit.PAGES,
+    *cards.PAGES,
+    *closings.PAGES,
+    *drafts.PAGES,
+    *exports.PAGES,
+    *figures.PAGES,
+    *fulfilment.PAGES,
+    *keys.PAGES,
+    *liability.PAGES,
+    *members.PAGES,
+    *parked.PAGES,
+    *plans.PAGES,
+    *rates.PAGES,
+    *rewards.PAGES,
+    *rules.PAGES,
+    *staff.PAGES,
+    *tiers.PAGES,
+    *tries.PAGES,
+    *versions.PAGES,
+    *vouchers.PAGES,
+    *works.PAGES,
+)

@@ -9,12 +9,12 @@ from typing import Final
 ROOT: Final = Path(__file__).parent / "static"
 PREFIX: Final = "/static/"
 HASHED: Final = (
-    "guerdon.css", "guerdon.js", "charts.js", "portal.js", "card.js", "vendor/lucide/icons.svg",
+    "guerdon.css", "guerdon.js", "charts.js", "portal.js", "card.js", "till.js", "vendor/lucide/icons.svg",
     "vendor/htmx/htmx.min.js", "vendor/uplot/uPlot.iife.min.js", "vendor/uplot/uPlot.min.css",
 )  # fmt: skip
 
 # What the library of signing in brings for passkeys; it names its files by itself.
-_SIGN_IN: Final = ("account/js/onload.js", "mfa/js/webauthn-json.js", "mfa/js/webauthn.js")
+_SIGN_IN: Final = ("account/js/onload.js", "mfa/js/webauthn-json.js", "mfa/js/webauthn.js", "mfa/js/recovery_codes.js")
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from guerdon.engine import enrolment
 from guerdon.faces.imports.completejourney import Household
-from guerdon.features.members.actions import Enrolment
+from guerdon.features.members.records import Enrolment
 
 
 def introduce(*, programme_id: str, households: Iterable[Household], at: datetime) -> int:

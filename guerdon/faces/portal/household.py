@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.households import INVITATION_UNKNOWN
+from guerdon.engine import showing
 from guerdon.faces import posted
 from guerdon.faces.api import households as api
 from guerdon.faces.api import members as members_api
@@ -19,7 +20,6 @@ from guerdon.faces.design.shapes import Choice
 from guerdon.faces.portal import frame, gifts, own
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
-from guerdon.features.members import queries as members
 from guerdon.kit import ids
 
 
@@ -67,7 +67,10 @@ def _show(visit: Visit, faults: dict[str, str], status: int = 200) -> HttpRespon
     if member.household is not None:
         found = ask(visit, api.read, member.household)
         who = [ids.read("member", one.member) for one in found.persons]
-        names = {id: one.name for id, one in members.persons_of(visit.store, who).items()}
+        names = {
+            id: one.name
+            for id, one in showing.persons(visit.store, visit.programme_id, who, None, now=visit.now).items()
+        }
         context["persons"] = tuple(
             Fellow(
                 one.member, names.get(id) or frame.say(visit, "portal_club.unnamed"),

@@ -21,7 +21,7 @@ from guerdon.faces.design.shapes import Choice
 from guerdon.faces.portal import frame
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
-from guerdon.features.members.actions import Enrolment
+from guerdon.features.members.records import Enrolment
 
 _TOLD_MAX: Final = 3  # sentences of how points are earned: as many as somebody reads who is only looking
 

@@ -11,7 +11,7 @@ from guerdon.core import limits, money
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.core.rewards import REWARD_UNKNOWN, Address
-from guerdon.faces import posted
+from guerdon.faces import posted, wares
 from guerdon.faces.api import draws, redemptions
 from guerdon.faces.api import rewards as api
 from guerdon.faces.api.calls import Trial
@@ -23,12 +23,6 @@ from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 
 CHANNEL: Final = "portal"
-_ICONS: Final = {
-    "money_off": "euro", "percent_off": "percent", "free_product": "coffee", "free_shipping": "truck",
-    "gift_card": "credit-card", "event_ticket": "ticket", "experience": "party-popper", "merchandise": "package",
-    "subscription": "refresh-cw", "partner": "store", "donation": "hand-heart", "carbon": "leaf",
-    "community_project": "hand-heart", "mystery": "sparkles",
-}  # fmt: skip
 _PARTS: Final = ("name", "street", "postal_code", "city", "country", "region", "phone")
 
 
@@ -145,23 +139,11 @@ def _tile(visit: Visit, pen: Pen, offer: OfferView) -> Tile:
     reward = offer.reward
     gone = "" if offer.obstacle is None else offer.obstacle.title
     short = "" if offer.affordable else _missing(visit, pen, reward.prices)
-    price = pen.tongue.capital(pen.tongue.any_of([priced(visit, pen, one) for one in reward.prices]))
+    price = pen.tongue.capital(pen.tongue.any_of([wares.priced(visit, pen, one) for one in reward.prices]))
     return Tile(
-        reward.key, reward.name, price, _picture(reward.image), _ICONS[reward.kind], reward.terms or "", short, gone
+        reward.key, reward.name, price, wares.picture(reward.image), wares.ICONS[reward.kind], reward.terms or "",
+        short, gone,
     )  # fmt: skip
-
-
-def _picture(image: str | None) -> str:
-    """The picture, if it is kept here: pages load nothing from elsewhere."""
-    return image if image is not None and image.startswith("/") else ""
-
-
-def priced(visit: Visit, pen: Pen, price: PriceView) -> str:
-    """A way to pay in words, like 900 points and 9.00 EUR."""
-    parts = [pen.points(one.points, one.unit) for one in price.points]
-    if price.money is not None:
-        parts.append(pen.money(price.money.amount, price.money.currency))
-    return pen.tongue.all_of(parts) if parts else frame.say(visit, "portal_rewards.free")
 
 
 def _missing(visit: Visit, pen: Pen, prices: Iterable[PriceView]) -> str:
@@ -183,7 +165,7 @@ def _detail(
         [
             Choice(
                 str(one.number),
-                pen.tongue.capital(priced(visit, pen, one)),
+                pen.tongue.capital(wares.priced(visit, pen, one)),
                 _missing(visit, pen, [one]) or _top_up(visit, pen, one),
             )
             for one in reward.prices

@@ -7,13 +7,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.core.letters import Recipient
-from guerdon.engine import users
+from guerdon.engine import staff, users
 from guerdon.faces import visits, words
 from guerdon.faces.signin import forms, tries, wanted
 from guerdon.kit import clock
@@ -48,6 +48,13 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         """Whether it is the password of who is signed in already."""
         return self.authenticate(self.request, user_id=user.pk, password=password) is not None
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **told: Any) -> HttpResponse:
+        """Note that one of the staff has come in, and how."""
+        methods = [str(one["method"]) for one in visits.records(request)]
+        staff.note_sign_in(user_id=str(user.pk), method=" + ".join(dict.fromkeys(methods)), now=clock.now())
+        answered: HttpResponse = super().post_login(request, user, **told)
+        return answered
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Whether it is so long ago that somebody has shown who they are that they must do it again."""

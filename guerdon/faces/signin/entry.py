@@ -48,6 +48,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404("the user is gone")
     login(request, user, "guerdon.faces.signin.backend.ByAddress")
     flows.record_authentication(request, user, "link")
+    staff.note_sign_in(user_id=str(user.pk), method="link", now=clock.now())
     return HttpResponseRedirect(entry.to)
 
 
@@ -87,5 +88,6 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     row = programmes.by_id(store.current(), found.programme_id)
     programme = programmes.lawbook(store.current(), row.id).current(now).programme
     title = sentences.tongue(words.language()).named(programme.name)
-    context = {"invitation": found, "title": title}
+    by = [one.name for one in queries.of_programme(store.current(), row.id) if one.user_id == found.made_by]
+    context = {"invitation": found, "title": title, "by": by[0] if by else title}
     return render(request, "signin/invited.html", context)

@@ -2,15 +2,15 @@
 
 from typing import Final
 
-from django.http import HttpResponse
+from guerdon.faces.till import day, home, members, purchases, rewards, setting, waiting
+from guerdon.faces.visits import Page
 
-from guerdon.faces import show
-from guerdon.faces.visits import Page, Visit
-
-
-def home(visit: Visit) -> HttpResponse:
-    """The one field."""
-    return show.page(visit, "till/home.html")
-
-
-PAGES: Final[tuple[Page, ...]] = (Page("till/<slug:programme>/", "activities:write", home, "till.home"),)
+PAGES: Final[tuple[Page, ...]] = (
+    *home.PAGES,
+    *setting.PAGES,
+    *members.PAGES,
+    *purchases.PAGES,
+    *rewards.PAGES,
+    *day.PAGES,
+    *waiting.PAGES,
+)

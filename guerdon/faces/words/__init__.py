@@ -7,6 +7,17 @@ from django.utils import translation
 from guerdon.faces.words import (
     claims,
     console,
+    console_cards,
+    console_finance,
+    console_home,
+    console_house,
+    console_plans,
+    console_queue,
+    console_rewards,
+    console_tiers,
+    console_vouchers,
+    console_works,
+    drafts,
     figures,
     guide,
     guide_forms,
@@ -20,13 +31,27 @@ from guerdon.faces.words import (
     portal_how,
     portal_privacy,
     portal_rewards,
+    rule_words,
+    rules,
     signin,
+    till,
 )
 from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
     "claims": claims.WORDS,
     "console": console.WORDS,
+    "console_cards": console_cards.WORDS,
+    "console_finance": console_finance.WORDS,
+    "console_home": console_home.WORDS,
+    "console_house": console_house.WORDS,
+    "console_plans": console_plans.WORDS,
+    "console_queue": console_queue.WORDS,
+    "console_rewards": console_rewards.WORDS,
+    "console_tiers": console_tiers.WORDS,
+    "console_vouchers": console_vouchers.WORDS,
+    "console_works": console_works.WORDS,
+    "drafts": drafts.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
     "guide_forms": guide_forms.WORDS,
@@ -40,7 +65,10 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "portal_how": portal_how.WORDS,
     "portal_privacy": portal_privacy.WORDS,
     "portal_rewards": portal_rewards.WORDS,
+    "rule_words": rule_words.WORDS,
+    "rules": rules.WORDS,
     "signin": signin.WORDS,
+    "till": till.WORDS,
 }
 
 

@@ -43,6 +43,13 @@ _BEFORE = Statement(
     "SELECT measure, what, CAST(sum(amount) AS bigint) FROM figures_day WHERE programme_id = :programme"
     " AND store = '' AND day >= :first AND day < :until GROUP BY measure, what"
 )
+# From store to store along the index: as many steps as there are stores, however many days they have.
+_STORES = Statement(
+    "WITH RECURSIVE known (store) AS (SELECT min(store) FROM figures_day WHERE programme_id = :programme AND store > ''"
+    " UNION ALL SELECT (SELECT min(d.store) FROM figures_day d WHERE d.programme_id = :programme"
+    " AND d.store > known.store) FROM known WHERE known.store IS NOT NULL)"
+    " SELECT store FROM known WHERE store IS NOT NULL LIMIT :most"
+)
 # From when to when members were active without a gap as long as the window: one comes where such a stretch begins, and
 # goes where it has been over for that long.
 _WINDOW: Final = (
@@ -202,6 +209,11 @@ def standings(store: Store, programme_id: str, *, stores: Sequence[str], first: 
     """What was counted anew of the days."""
     rows = store.fetch(_STANDINGS, programme=programme_id, stores=list(stores), first=first, last=last)
     return [Counted(*row) for row in rows]
+
+
+def stores(store: Store, programme_id: str, *, most: int) -> list[str]:
+    """The first stores, by their keys, of which anything is counted."""
+    return [key for (key,) in store.fetch(_STORES, programme=programme_id, most=most)]
 
 
 def sums(store: Store, programme_id: str, *, first: Day, until: Day) -> dict[tuple[str, str], int]:

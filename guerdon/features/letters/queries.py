@@ -19,6 +19,11 @@ _ONE = Statement(f"SELECT {COLUMNS} FROM letters_letter WHERE id = :id")  # noqa
 _LIST = Statement(
     f"SELECT {COLUMNS} FROM letters_letter WHERE state = :state AND id > :after ORDER BY id LIMIT :most"  # noqa: S608
 )
+_OF_PROGRAMME = Statement(
+    f"SELECT {COLUMNS} FROM letters_letter"  # noqa: S608 - our own
+    " WHERE programme_id = :programme AND state = :state AND id > :after ORDER BY id LIMIT :most"
+)
+_COUNTS_OF = Statement("SELECT state, count(*) FROM letters_letter WHERE programme_id = :programme GROUP BY state")
 _COUNTS = Statement("SELECT state, count(*) FROM letters_letter GROUP BY state")
 _IS_DUE = Statement("SELECT 1 FROM letters_letter WHERE state = 'waiting' AND due_at <= :now LIMIT 1")
 _IS_OLD = Statement("SELECT 1 FROM letters_letter WHERE state <> 'waiting' AND settled_at <= :until LIMIT 1")
@@ -84,6 +89,18 @@ def one(store: Store, id: str) -> Letter:
 def listed(store: Store, state: State, *, after: str, most: int) -> list[Letter]:
     """The letters in a state, in the order they were made, a page at a time."""
     return [letter(row) for row in store.fetch(_LIST, state=state, after=after, most=most)]
+
+
+def of_programme(store: Store, programme_id: str, state: State, *, after: str, most: int) -> list[Letter]:
+    """The same of one programme."""
+    return [
+        letter(row) for row in store.fetch(_OF_PROGRAMME, programme=programme_id, state=state, after=after, most=most)
+    ]
+
+
+def counts_of(store: Store, programme_id: str) -> dict[str, int]:
+    """How many letters of a programme are in which state."""
+    return {state: int(count) for state, count in store.fetch(_COUNTS_OF, programme=programme_id)}
 
 
 def counts(store: Store) -> dict[str, int]:

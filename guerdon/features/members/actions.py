@@ -13,8 +13,8 @@ from guerdon.core.conditions import Scalar
 from guerdon.core.households import Role
 from guerdon.core.members import Person
 from guerdon.core.merging import Profile
-from guerdon.features.members import names, queries, revocations
-from guerdon.kit import clock, ids, outbox, secrets
+from guerdon.features.members import names, queries, records, revocations
+from guerdon.kit import clock, ids, outbox
 from guerdon.kit.store import Row, Statement, Store, Table
 
 MEMBERS = Table(
@@ -138,45 +138,6 @@ _UNDO = Statement(
 )
 
 
-class Enrolment(msgspec.Struct, frozen=True):
-    """What a new member starts with; identifiers by kind, in any spelling."""
-
-    external_ids: tuple[str, ...] = ()
-    cards: tuple[str, ...] = ()
-    person: Person | None = None
-    attributes: dict[str, Scalar] = {}
-    segments: tuple[str, ...] = ()
-
-
-EMPTY = Enrolment()
-
-
-def member_row(
-    *, member_id: str, programme_id: str, now: datetime, enrolment: Enrolment = EMPTY, kind: str = "person"
-) -> Row:
-    """The row of a new member, or of a household."""
-    month = enrolment.person.birthday.month if enrolment.person and enrolment.person.birthday else None
-    attributes = msgspec.json.encode(enrolment.attributes).decode()
-    segments = msgspec.json.encode(sorted(set(enrolment.segments))).decode()
-    return (member_id, programme_id, clock.micros(now), "active", month, attributes, segments, 1, kind)
-
-
-def identifier_row(*, programme_id: str, kind: IdentifierKind, value: str, member_id: str, now: datetime) -> Row:
-    """The directory row of an identifier already in its stored form (`queries.stored`)."""
-    return (programme_id, kind, value, member_id, clock.micros(now))
-
-
-def vault_row(*, member_id: str, person: Person, now: datetime) -> Row:
-    """The row of the vault that holds a person, sealed with a fresh key."""
-    wrapped, sealed = secrets.seal(msgspec.json.encode(person).decode())
-    return (member_id, wrapped, sealed, clock.micros(now))
-
-
-def word_rows(*, programme_id: str, member_id: str, persons: Iterable[Person | None]) -> list[Row]:
-    """The rows by which a member is found who is, or stands for, these persons."""
-    return [(programme_id, token, member_id) for token in names.tokens(programme_id, persons)]
-
-
 def name_anew(store: Store, programme_id: str, member_ids: list[str]) -> None:
     """Let members be found by the names they have by now, and by those of whom they stand for; others by none."""
     store.fetch(_DROP_WORDS, ids=member_ids, programme=programme_id)
@@ -184,12 +145,12 @@ def name_anew(store: Store, programme_id: str, member_ids: list[str]) -> None:
     rows = [
         row
         for id, persons in known.items()
-        for row in word_rows(programme_id=programme_id, member_id=id, persons=persons)
+        for row in records.word_rows(programme_id=programme_id, member_id=id, persons=persons)
     ]
     store.write([(WORDS, sorted(rows))])
 
 
-def enrol(store: Store, programme_id: str, enrolment: Enrolment, *, now: datetime) -> str:
+def enrol(store: Store, programme_id: str, enrolment: records.Enrolment, *, now: datetime) -> str:
     """Enrol a member in the transaction at hand. Raises `identifier_taken`, `identifier_invalid`, `member_invalid`."""
     members.check_attributes(enrolment.attributes, list(enrolment.segments))
     member_id = ids.new()
@@ -198,19 +159,19 @@ def enrol(store: Store, programme_id: str, enrolment: Enrolment, *, now: datetim
         if queries.find(store, programme_id, kind, value) is not None:
             raise members.IDENTIFIER_TAKEN(kind=kind)
     rows = [
-        identifier_row(programme_id=programme_id, kind=kind, value=value, member_id=member_id, now=now)
+        records.identifier_row(programme_id=programme_id, kind=kind, value=value, member_id=member_id, now=now)
         for kind, value in dict.fromkeys(found)
     ]
-    row = member_row(member_id=member_id, programme_id=programme_id, now=now, enrolment=enrolment)
+    row = records.member_row(member_id=member_id, programme_id=programme_id, now=now, enrolment=enrolment)
     news = _news(programme_id, "member.enrolled", member_id, now)
     person = enrolment.person
-    vaults = [] if person is None else [vault_row(member_id=member_id, person=person, now=now)]
-    words = word_rows(programme_id=programme_id, member_id=member_id, persons=[person])
+    vaults = [] if person is None else [records.vault_row(member_id=member_id, person=person, now=now)]
+    words = records.word_rows(programme_id=programme_id, member_id=member_id, persons=[person])
     store.write([(MEMBERS, [row]), (IDENTIFIERS, rows), (VAULTS, vaults), (WORDS, words), (outbox.OUTGOING, [news])])
     return member_id
 
 
-def _identifiers(enrolment: Enrolment) -> Iterable[tuple[IdentifierKind, str]]:
+def _identifiers(enrolment: records.Enrolment) -> Iterable[tuple[IdentifierKind, str]]:
     for text in enrolment.external_ids:
         yield "external_id", queries.stored("external_id", text)
     for text in enrolment.cards:
@@ -280,7 +241,7 @@ def _replace(
     gone = {"programme": member.programme_id, "id": member.id, "kind": kind, "kept": wanted, "merged": int(merged)}
     store.fetch(_DROP_IDENTIFIERS, **gone)
     rows = [
-        identifier_row(programme_id=member.programme_id, kind=kind, value=value, member_id=member.id, now=now)
+        records.identifier_row(programme_id=member.programme_id, kind=kind, value=value, member_id=member.id, now=now)
         for value in kept
     ]
     store.write([(IDENTIFIERS, rows)])
@@ -376,7 +337,7 @@ def erase(store: Store, member: queries.MemberRow, followers: list[str]) -> None
 def found_household(store: Store, programme_id: str, *, now: datetime) -> str:
     """Make a household's account, with nothing in it; answers its id."""
     id = ids.new()
-    row = member_row(member_id=id, programme_id=programme_id, now=now, kind="household")
+    row = records.member_row(member_id=id, programme_id=programme_id, now=now, kind="household")
     store.write([(MEMBERS, [row]), (outbox.OUTGOING, [_news(programme_id, "member.enrolled", id, now)])])
     return id
 
@@ -408,7 +369,7 @@ def note_undoing(store: Store, merge: queries.MergeRow, *, answer: str, actor: s
 
 
 def _keep(store: Store, member_id: str, person: Person, now: datetime) -> None:
-    _, wrapped, sealed, at = vault_row(member_id=member_id, person=person, now=now)
+    _, wrapped, sealed, at = records.vault_row(member_id=member_id, person=person, now=now)
     store.fetch(_SEAL, id=member_id, wrapped=wrapped, sealed=sealed, now=at)
 
 

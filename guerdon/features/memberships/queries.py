@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -71,6 +71,14 @@ _DUE = allow_fanout(
     Statement(
         "SELECT DISTINCT t.account_id FROM memberships_membership t WHERE t.programme_id = :programme"
         " AND t.due_at <= :at AND t.account_id > :after ORDER BY t.account_id LIMIT :most"
+    ),
+)
+_NEXT = allow_fanout(
+    "whoever answers for plans sees what is due next, whoever's it is",
+    Statement(
+        "SELECT t.account_id, t.id, t.due_at FROM memberships_membership t WHERE t.programme_id = :programme"
+        " AND t.due_at IS NOT NULL AND (:plan = '' OR t.plan = :plan)"
+        " AND (t.due_at, t.account_id, t.id) > (:at, :account, :id) ORDER BY t.due_at, t.account_id, t.id LIMIT :most"
     ),
 )
 _WAITING = Statement(
@@ -230,6 +238,20 @@ def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int)
     """The next so many accounts after `after` whose memberships the night has to look at."""
     rows = store.fetch(_DUE, programme=programme_id, at=clock.micros(at), after=after, most=most)
     return [account for (account,) in rows]
+
+
+Place = tuple[int, str, str]  # where a page ended: when it is due, its account and its id
+FIRST: Final[Place] = (-(2**62), ids.NIL, ids.NIL)
+
+
+def coming(store: Store, programme_id: str, *, plan: str, after: Place, most: int) -> list[Place]:
+    """The memberships that something is due of next, the soonest first, a page at a time; of one plan if it is named.
+
+    It may be a renewal, the end of a trial or of a pause, or the last day to pay.
+    """
+    at, account, id = after
+    facts = {"programme": programme_id, "plan": plan, "at": at, "account": account, "id": id}
+    return [(int(due), account, id) for account, id, due in store.fetch(_NEXT, **facts, most=most)]
 
 
 class Untold(msgspec.Struct, frozen=True):

@@ -78,6 +78,11 @@ def to_yaml(programme: Programme) -> str:
     return texts.write(to_document(programme))
 
 
+def written(document: Mapping) -> str:
+    """The file of a document that may be no programme (yet)."""
+    return texts.write(document)
+
+
 def document(programme: Programme) -> str:
     """The canonical document as JSON text: what is stored and hashed."""
     return json.dumps(to_document(programme), ensure_ascii=False, separators=(",", ":"))

@@ -53,12 +53,36 @@ _OF_MEMBER = Statement(
     " WHERE r.account_id IN (SELECT value FROM json_each(:accounts))"
     " AND r.id < :before ORDER BY r.id DESC LIMIT :most",
 )
+
+
+def _list(where: str, store: str, order: str) -> str:
+    """A page of the redemptions of a programme in one state; in which store one was had stands in the journal."""
+    return (
+        f"SELECT {_COLUMNS} FROM redemptions_redemption r WHERE r.programme_id = :programme"  # noqa: S608
+        f" AND r.state = :state AND {where} AND (:reward = '' OR r.reward = :reward)"
+        " AND (:store = '' OR EXISTS (SELECT 1 FROM activities_activity a WHERE a.account_id = r.account_id"
+        f" AND a.id = r.id AND {store} = :store)) ORDER BY {order} LIMIT :most"
+    )
+
+
+_IN_STORE = "CAST(a.facts AS json)->>'store'"
+_IN_STORE_SQLITE = "a.facts->>'store'"
+_WAITING = ("(r.made_at, r.id) > (:at, :after) AND (r.until IS NULL OR r.until > :now)", "r.made_at, r.id")
+_SETTLED = ("(r.made_at, r.id) < (:at, :after) AND r.made_at >= :since", "r.made_at DESC, r.id DESC")
 _QUEUE = allow_fanout(
     "whoever hands rewards over sees those of all members",
+    Statement(_list(_WAITING[0], _IN_STORE, _WAITING[1]), sqlite=_list(_WAITING[0], _IN_STORE_SQLITE, _WAITING[1])),
+)
+_ENDED = allow_fanout(
+    "whoever hands rewards over sees those of all members",
+    Statement(_list(_SETTLED[0], _IN_STORE, _SETTLED[1]), sqlite=_list(_SETTLED[0], _IN_STORE_SQLITE, _SETTLED[1])),
+)
+_STATES = allow_fanout(
+    "how it went with a reward is of all members, the latest of them and so many at most",
     Statement(
-        f"SELECT {_COLUMNS} FROM redemptions_redemption r WHERE r.programme_id = :programme"  # noqa: S608
-        " AND r.state = 'confirmed' AND r.id > :after AND (:reward = '' OR r.reward = :reward)"
-        " AND (r.until IS NULL OR r.until > :now) ORDER BY r.id LIMIT :most"
+        "SELECT state, count(*) FROM (SELECT state FROM redemptions_redemption WHERE programme_id = :programme"
+        " AND reward = :reward AND made_at >= :since AND made_at < :until ORDER BY made_at DESC, id DESC LIMIT :most) l"
+        " GROUP BY state"
     ),
 )
 _DUE = allow_fanout(
@@ -143,10 +167,40 @@ def of_member(store: Store, accounts: Sequence[str], *, before: str, most: int) 
     return [_redemption(row) for row in store.fetch(_OF_MEMBER, accounts=list(accounts), before=before, most=most)]
 
 
-def queue(store: Store, programme_id: str, now: datetime, *, reward: str, after: str, most: int) -> list[Redemption]:
-    """What waits to be fulfilled, the oldest first, a page at a time; of one reward where one is named."""
-    params = {"programme": programme_id, "now": clock.micros(now), "reward": reward, "after": after, "most": most}
-    return [_redemption(row) for row in store.fetch(_QUEUE, **params)]
+Place = tuple[int, str]  # where a page ended: when it was made, and its id
+FIRST: Final[Place] = (-(2**62), "0" * 32)  # before all others
+NEWEST: Final[Place] = (2**62, "f" * 32)  # after all others: where a list of the latest begins
+
+
+def queue(
+    store: Store, programme_id: str, now: datetime, *, reward: str, after: Place, most: int,
+    state: State = "confirmed", shop: str = "",
+) -> list[Redemption]:  # fmt: skip
+    """What waits in a state, the oldest first, a page at a time; of one reward, or shop, where one is named."""
+    facts = {"programme": programme_id, "now": clock.micros(now), "state": state, "reward": reward, "store": shop}
+    return [_redemption(row) for row in store.fetch(_QUEUE, **facts, at=after[0], after=after[1], most=most)]
+
+
+def ended(
+    store: Store, programme_id: str, since: datetime, *, reward: str, before: Place, most: int, state: State,
+    shop: str = "",
+) -> list[Redemption]:  # fmt: skip
+    """What was made since the instant and has ended in a state, the latest first, a page at a time."""
+    facts = {"programme": programme_id, "since": clock.micros(since), "state": state, "reward": reward, "store": shop}
+    return [_redemption(row) for row in store.fetch(_ENDED, **facts, at=before[0], after=before[1], most=most)]
+
+
+def place(one: Redemption) -> Place:
+    """Where a page ends with it."""
+    return (clock.micros(one.made_at), one.id)
+
+
+def states(
+    store: Store, programme_id: str, reward: str, *, since: datetime, until: datetime, most: int
+) -> dict[State, int]:
+    """How many of a reward that were made in the time stand how, of so many at most, the latest."""
+    facts = {"programme": programme_id, "reward": reward, "since": clock.micros(since), "until": clock.micros(until)}
+    return {state: int(count) for state, count in store.fetch(_STATES, **facts, most=most)}
 
 
 def due(store: Store, programme_id: str, at: datetime, *, after: str, most: int) -> list[Redemption]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -33,6 +33,13 @@ _SUPPLY_OF = Statement(
     "SELECT source, external_id, reward, variant, pieces, remains, reason, actor, at FROM rewards_supply"
     " WHERE programme_id = :programme AND source = :source AND external_id = :external_id"
 )
+_SUPPLIES = Statement(
+    "SELECT source, external_id, reward, variant, pieces, remains, reason, actor, at FROM rewards_supply"
+    " WHERE programme_id = :programme AND reward = :reward AND (at, source, external_id) < (:at, :source, :external_id)"
+    " ORDER BY at DESC, source DESC, external_id DESC LIMIT :most"
+)
+Place = tuple[int, str, str]  # where a page of supplies ended: when it was told, its source and its name
+NEWEST: Final[Place] = (2**62, "", "")  # where a list of the latest begins
 
 
 class Supply(msgspec.Struct, frozen=True):
@@ -70,12 +77,26 @@ def claimed(store: Store, programme_id: str, redemptions: list[str]) -> set[str]
     return {row[0] for row in store.fetch(_CLAIMED, programme=programme_id, ids=redemptions)} if redemptions else set()
 
 
+def supplies(store: Store, programme_id: str, reward: str, *, before: Place, most: int) -> list[Supply]:
+    """What came into the stocks of a reward, or was lost, the latest first, a page at a time."""
+    at, source, external_id = before
+    facts = {"programme": programme_id, "reward": reward, "at": at, "source": source, "external_id": external_id}
+    return [_supply(row) for row in store.fetch(_SUPPLIES, **facts, most=most)]
+
+
+def place(one: Supply) -> Place:
+    """Where a page ends with it."""
+    return (clock.micros(one.at), one.source, one.external_id)
+
+
 def supply(store: Store, programme_id: str, source: str, external_id: str) -> Supply | None:
     """The supply that was told under the name; None where none was."""
     rows = store.fetch(_SUPPLY_OF, programme=programme_id, source=source, external_id=external_id)
-    if not rows:
-        return None
-    source, external_id, reward, variant, pieces, remains, reason, actor, at = rows[0]
+    return _supply(rows[0]) if rows else None
+
+
+def _supply(row: tuple[Any, ...]) -> Supply:
+    source, external_id, reward, variant, pieces, remains, reason, actor, at = row
     return Supply(source, external_id, reward, variant, pieces, remains, reason, actor, clock.instant(at))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -11,7 +11,9 @@ from guerdon.core.law import Law
 from guerdon.core.vouchers import State, Voucher
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.kit import clock
-from guerdon.kit.store import Statement, Store
+from guerdon.kit.store import Statement, Store, allow_fanout
+
+Direction = Literal["use", "back"]
 
 # Of a code that a member was given all that moves stands in the member's own row.
 _SHOWN = (
@@ -79,6 +81,14 @@ _USES = Statement(
     " FROM json_each(:pairs) AS n"
     " CROSS JOIN vouchers_use u ON u.account_id = n.value->>0 AND u.activity_id = n.value->>1 AND u.direction = 'use'"
     " LEFT JOIN vouchers_use b ON b.account_id = u.account_id AND b.use_id = u.id ORDER BY u.id",
+)
+_USES_OF_CODE = allow_fanout(
+    "whoever answers for a code sees all who have used it",
+    Statement(
+        "SELECT u.id, u.account_id, u.activity_id, u.direction, u.use_id, u.off, u.at, u.seq FROM vouchers_use u"
+        " WHERE u.programme_id = :programme AND u.code = :code AND (u.seq, u.id) < (:seq, :before)"
+        " ORDER BY u.seq DESC, u.id DESC LIMIT :most"
+    ),
 )
 _LOCK_POOLS = Statement(
     "SELECT voucher, added, taken FROM vouchers_pool WHERE programme_id = :programme"
@@ -168,6 +178,19 @@ class Use(msgspec.Struct, frozen=True):
     voucher_id: str | None
     off: int
     back: bool
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A use of a code, or that one was rolled back, by whom and when."""
+
+    id: str
+    account_id: str
+    activity_id: str
+    direction: Direction
+    use_id: str | None
+    off: int
+    at: datetime
+    seq: int
 
 
 class Pool(msgspec.Struct, frozen=True):
@@ -262,6 +285,16 @@ def uses_of(store: Store, names: Sequence[tuple[str, str]]) -> list[Use]:
     return [
         Use(id, account, activity, voucher, code, voucher_id, off, back=back is not None)
         for id, account, activity, voucher, code, voucher_id, off, back in rows
+    ]
+
+
+def steps_of(store: Store, programme_id: str, code: str, *, before: tuple[int, str], most: int) -> list[Step]:
+    """The uses of a code (stored form) and their rollbacks, the latest first, a page at a time before (seq, id)."""
+    seq, id = before
+    rows = store.fetch(_USES_OF_CODE, programme=programme_id, code=code, seq=seq, before=id, most=most)
+    return [
+        Step(id, account, activity, direction, use, off, clock.instant(at), seq)
+        for id, account, activity, direction, use, off, at, seq in rows
     ]
 
 

@@ -97,7 +97,9 @@ class Migration(migrations.Migration):
         reason {text} NOT NULL
     ){heap}
         """, "CREATE INDEX kit_audit_programme ON kit_audit (programme_id, id)",
-             "CREATE INDEX kit_audit_about ON kit_audit (programme_id, about, id)"),
+             "CREATE INDEX kit_audit_about ON kit_audit (programme_id, about, id)",
+             "CREATE INDEX kit_audit_actor ON kit_audit (programme_id, actor, id)",
+             "CREATE INDEX kit_audit_action ON kit_audit (programme_id, action, id)"),
         ddl.AppendOnly("kit_audit"),
         ddl.Run("""
     CREATE TABLE kit_attempt (

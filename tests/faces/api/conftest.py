@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faces.api import door
 from tests.shop import Shop
+
+if TYPE_CHECKING:
+    from tests.faces.api import door
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +24,9 @@ def shop(database) -> Shop:
 
 
 @pytest.fixture
-def api(shop) -> Iterator[door.Api]:
+def api(shop) -> "Iterator[door.Api]":
+    from tests.faces.api import door  # not before there are settings: the API knows the queue, and so models
+
     opened = door.opened(shop)
     yield opened
     opened.close()

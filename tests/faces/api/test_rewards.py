@@ -293,3 +293,52 @@ def test_who_joined_a_household_still_sees_what_was_had_alone(database):
     offers = api.get(f"/v1/members/{ben}/rewards").json["offers"]
     assert {one["obstacle"]["code"] for one in offers} == {"role_may_not_spend"}, offers[0]
     api.close()
+
+
+def test_redemptions_are_listed_by_state_and_store(api, shop):
+    supply(api, "mug", 5)
+    people = ("ben", "cleo", "dora", "emil")
+    shop.enrol(*people[1:], now=shops.OPENING)
+    for name in people[1:]:
+        shop.adjust(name, 1000, clock.now().isoformat())
+    stores = zip(people, ("centre", "centre", "harbour"), strict=False)
+    made = [redeem(api, "mug", name, f"r-{name}", store=store).json["redemption"]["id"] for name, store in stores]
+    kept = redeem(api, "mug", "emil", "r-kept", reserve=True).json["redemption"]["id"]
+
+    def listed(query=""):
+        return [one["id"] for one in api.get(f"/v1/redemptions{query}").json["redemptions"]]
+
+    assert listed() == made
+    assert listed("?state=reserved") == [kept]
+    assert listed("?store=centre") == made[:2] and listed("?store=nowhere") == []
+    first = api.get("/v1/redemptions?limit=2")
+    assert listed(f"?limit=2&cursor={first.json['next']}") == made[2:]
+    for id in made[:2]:
+        api.post(f"/v1/redemptions/{id}/fulfil", None)
+    api.post(f"/v1/redemptions/{made[2]}/cancel", None)
+    assert listed() == []
+    assert listed("?state=fulfilled") == made[1::-1]  # the latest first
+    last = api.get("/v1/redemptions?state=fulfilled&limit=1")
+    assert listed(f"?state=fulfilled&limit=1&cursor={last.json['next']}") == made[:1]
+    assert listed("?state=cancelled&store=harbour") == [made[2]]
+    assert api.get(f"/v1/redemptions/{made[0]}").json["redemption"]["store"] == "centre"
+    counted = api.get("/v1/rewards/mug/funnel").json
+    assert [counted[name] for name in ("redeemed", "reserved", "confirmed", "fulfilled", "cancelled", "expired")] == [
+        4, 1, 0, 2, 1, 0,
+    ]  # fmt: skip
+    assert counted["whole"] is True
+    assert api.get("/v1/rewards/mug/funnel?from=2026-01-02&until=2026-01-02").code == "figures_period_invalid"
+
+
+def test_a_stock_and_how_it_came_are_told(api, shop):
+    supply(api, "mug", 5)
+    supply(api, "mug", -1, "s-2", reason="broken")
+    redeem(api, "mug", "ben")
+    [stock] = api.get("/v1/rewards/mug/stock").json["stocks"]
+    assert (stock["supplied"], stock["claimed"], stock["given"], stock["left"]) == (4, 1, 0, 3)
+    first = api.get("/v1/rewards/mug/supplies?limit=1").json
+    [told] = first["supplies"]
+    assert (told["pieces"], told["reason"], told["left"]) == (-1, "broken", 4)
+    [before] = api.get(f"/v1/rewards/mug/supplies?limit=1&cursor={first['next']}").json["supplies"]
+    assert before["pieces"] == 5
+    assert api.get("/v1/rewards/nothing/stock").code == "reward_unknown"

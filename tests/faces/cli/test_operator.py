@@ -109,7 +109,7 @@ def test_night_reports_by_unit_and_does_nothing_twice(pristine_database):
     assert first.code == terminal.OK and "cafe: 1 account " in first.out and "40" in first.out
     again = guerdon("night", "--as-of", "2026-03-01", "--json").json
     nothing = {"accounts": 0, "expired": {}, "repaid": {}, "cancelled": {}, "reminders": 0, "reviews": 0}
-    nothing |= {"redemptions": 0, "conversions": 0, "conversions_refused": 0, "memberships": 0}
+    nothing |= {"redemptions": 0, "conversions": 0, "conversions_refused": 0, "memberships": 0, "erased": 0}
     assert again == [{"programme": "cafe", "as_of": "2026-02-28T22:00:00Z", "report": nothing}]
 
 
@@ -144,7 +144,7 @@ def test_work_once_sends_the_news_runs_the_night_and_seals(pristine_database, tm
     events = tmp_path / "news.jsonl"
     done = run("work", "--once", "--events", str(events), "--json")
     assert done.code == terminal.OK
-    assert done.json == {"news": {"member.enrolled": 1, "activity.recorded": 1}, "jobs": 2}
+    assert done.json == {"news": {"member.enrolled": 1, "activity.recorded": 1}, "jobs": 3}
     assert {json.loads(line)["topic"] for line in events.read_text().splitlines()} == {
         "member.enrolled",
         "activity.recorded",

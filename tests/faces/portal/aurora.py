@@ -10,7 +10,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
 from guerdon.engine import enrolment, publish
 from guerdon.faces.signin import entry
-from guerdon.features.members.actions import Enrolment
+from guerdon.features.members.records import Enrolment
 from guerdon.features.programmes import forms
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import clock, store

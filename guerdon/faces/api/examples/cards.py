@@ -21,6 +21,18 @@ def _moved(balance: int, amount: int, seq: int, **more: Any) -> dict[str, Any]:
 EXAMPLES: Final[dict[str, Example]] = {
     "cards.issue": Example(_moved(5000, 5000, 4770), body={"amount": 5000, "external_id": "2026-11-20/0119"}),
     "cards.read": Example({"card": _card(5000), "seq": None}, path={"code": _CODE}),
+    "cards.read_statement": Example(
+        {
+            "lines": [
+                {"kind": "burn", "amount": {"amount": -1250, "currency": "EUR"},
+                 "balance": {"amount": 3750, "currency": "EUR"}, "at": "2026-11-21T09:00:00Z"},
+                {"kind": "earn", "amount": {"amount": 5000, "currency": "EUR"},
+                 "balance": {"amount": 5000, "currency": "EUR"}, "at": "2026-11-20T11:00:00Z"},
+            ],
+            "next": None,
+        },
+        path={"code": _CODE},
+    ),
     "cards.top_up": Example(
         _moved(7000, 2000, 4771), path={"code": _CODE}, body={"amount": 2000, "external_id": "2026-11-20/0120"}
     ),

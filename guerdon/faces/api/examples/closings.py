@@ -27,7 +27,7 @@ _CLOSED: Final = _BORDER | {
 
 # By operation: what is sent, what comes back.
 EXAMPLES: Final[dict[str, Example]] = {
-    "closings.make": Example(_BORDER, body={"month": "2026-10"}),
+    "closings.make": Example(_BORDER, body={"month": "2026-10", "reason": "The bank statements of October are in."}),
     "closings.list": Example({"closings": [_CLOSED], "next": "2026-11"}),
     "closings.read": Example(_CLOSED, path={"month": "2026-10"}),
 }

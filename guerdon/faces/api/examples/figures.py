@@ -22,7 +22,8 @@ EXAMPLES: Final[dict[str, Example]] = {
     "figures.read": Example(
         {
             "from": "2026-10-01", "until": "2026-10-03", "compared_from": "2026-09-29", "compared_until": "2026-10-01",
-            "counted_seq": 4700, "counted_until": "2026-11-03", "figures": [_REVENUE],
+            "counted_seq": 4700, "counted_until": "2026-11-03", "stores": ["plovdiv", "sofia"],
+            "figures": [_REVENUE],
         },
         query={"from": "2026-10-01", "until": "2026-10-03", "compare": "previous_period"},
     ),

@@ -55,6 +55,10 @@ EXAMPLES: Final[dict[str, Example]] = {
             ]
         }
     ),
+    "coming.list": Example(
+        {"memberships": [{"at": "2027-11-19T22:00:00Z", "membership": _MEMBERSHIP}], "next": None},
+        query={"plan": "aurora-plus"},
+    ),
     "memberships.join": Example(
         _done(2900),
         body={

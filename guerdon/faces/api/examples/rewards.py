@@ -31,6 +31,10 @@ _FOR_ANN: Final = {
     **_MUG,
     "prices": [{**_MUG["prices"][0], "missing": [{"unit": "points", "points": 650}]}, _MUG["prices"][1]],
 }
+_STOCKS: Final = {
+    "reward": "mug", "left": 32,
+    "stocks": [{"variant": "", "initial": 40, "supplied": 20, "claimed": 3, "given": 25, "left": 32}],
+}  # fmt: skip
 
 # By operation: what is sent, what comes back.
 EXAMPLES: Final[dict[str, Example]] = {
@@ -58,6 +62,28 @@ EXAMPLES: Final[dict[str, Example]] = {
             "actor": "console", "source": "api", "external_id": "delivery-2026-11", "at": "2026-11-20T12:00:00Z",
         },
         body={"pieces": 20, "reason": "delivery of November", "external_id": "delivery-2026-11"},
+        path={"key": "mug"},
+    ),
+    "stocks.list": Example({"rewards": [_STOCKS]}),
+    "stocks.read": Example(_STOCKS, path={"key": "mug"}),
+    "stocks.list_supplies": Example(
+        {
+            "supplies": [
+                {
+                    "reward": "mug", "variant": "", "pieces": 20, "left": 32, "reason": "delivery of November",
+                    "actor": "console", "source": "api", "external_id": "delivery-2026-11",
+                    "at": "2026-11-20T12:00:00Z",
+                },
+            ],
+            "next": None,
+        },
+        path={"key": "mug"},
+    ),
+    "stocks.funnel": Example(
+        {
+            "from": "2026-10-22", "until": "2026-11-21", "redeemed": 31, "reserved": 2, "confirmed": 3,
+            "fulfilled": 24, "cancelled": 1, "expired": 1, "whole": True,
+        },
         path={"key": "mug"},
     ),
 }  # fmt: skip

@@ -73,11 +73,11 @@ EXAMPLES: Final[dict[str, Example]] = {
             "moves": [
                 {
                     "ladder": "status", "when": "at_once", "before": "silver", "after": "gold", "count": 31,
-                    "members": [ANN],
+                    "members": [{"id": ANN, "name": "Ann Ivanova"}],
                 },
                 {
                     "ladder": "status", "when": "review", "before": "silver", "after": None, "count": 12,
-                    "members": [BEN],
+                    "members": [{"id": BEN, "name": None}],
                 },
             ],
             "uncounted": [],

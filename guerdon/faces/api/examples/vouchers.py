@@ -73,4 +73,14 @@ EXAMPLES: Final[dict[str, Example]] = {
     "voucher_pools.list": Example(
         {"pools": [{"voucher": "film", "added": 2, "left": 1, "alarm_below": 10, "low": True}]},
     ),
+    "voucher_uses.list": Example(
+        {
+            "uses": [
+                {"use": VOUCHER_USE, "member": ANN, "direction": "use", "off": {"amount": 500, "currency": "EUR"},
+                 "at": "2026-11-21T09:00:00Z", "seq": 4760},
+            ],
+            "next": None,
+        },
+        path={"code": _CODE},
+    ),
 }  # fmt: skip

@@ -31,6 +31,7 @@ FIELDS: Final[Fields] = {
         "decided_by": "The second person: the name of the API key.",
         "asked_at": ("When it was asked for, where a second person has decided since.", phrases.WHEN),
         "verdict_note": "What the second person said.",
+        "mine": "In lists: whether the caller asked for it, so that somebody else must decide.",
     },
     "RecordedAdjustment": {
         "adjustment": "The adjustment as it stands in the journal.",

@@ -54,4 +54,12 @@ FIELDS: Final[Fields] = {
         "dry_run": phrases.DRY_RUN,
         "differs": phrases.DIFFERS,
     },
+    "CardPage": {"limit": phrases.LIMIT, "cursor": phrases.CURSOR, "client": "For whom a shop looks."},
+    "CardLine": {
+        "kind": "What happened: `earn` for money that was loaded, `burn` for money that was spent, …",
+        "amount": "How much came onto the card; below zero what left it.",
+        "balance": "What was on it then.",
+        "at": ("When it counts.", phrases.WHEN),
+    },
+    "CardStatement": {"lines": "The lines, the latest first.", "next": phrases.NEXT},
 }

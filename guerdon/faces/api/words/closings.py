@@ -8,7 +8,7 @@ from guerdon.faces.api.words.phrases import Fields
 _MONTH: Final = "The month, `2026-10`."
 
 FIELDS: Final[Fields] = {
-    "NewClosing": {"month": _MONTH},
+    "NewClosing": {"month": _MONTH, "reason": "Why it is closed now, for the book of who did what."},
     "FlowView": {
         "points": f"Signed, {phrases.STEPS}: what members got (+) or gave (−).",
         "prior_period": "How much of it counts in a month that was closed before it came.",

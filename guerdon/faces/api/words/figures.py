@@ -56,6 +56,7 @@ FIELDS: Final[Fields] = {
         "compared_until": "The day after the last one of what it is compared with.",
         "counted_seq": _SEQ,
         "counted_until": "Up to, not including, this day different members are counted; the night goes on with it.",
+        "stores": "The stores of which anything is counted, by their keys.",
         "figures": "The numbers, in the order in which they are shown.",
     },
     "RowView": {

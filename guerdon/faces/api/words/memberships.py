@@ -155,4 +155,7 @@ FIELDS: Final[Fields] = {
         "uncounted": "Benefits and units that no amount was found for: they may tip the balance for the member.",
         "undecided": "How many facts could not be decided, or were paid in foreign money.",
     },
+    "OfPlan": {"plan": "Only those of this plan.", "limit": phrases.LIMIT, "cursor": phrases.CURSOR},
+    "DueView": {"at": ("When it is due.", phrases.WHEN), "membership": "The membership as of now."},
+    "Coming": {"memberships": "The memberships, the soonest first.", "next": phrases.NEXT},
 }

@@ -66,6 +66,7 @@ FIELDS: Final[Fields] = {
         "gift_card": "The gift card that it gave: its code, or its last letters for keys without cards:spend and "
         "redemptions:write.",
         "prize": "What was drawn, of a mystery.",
+        "store": "In which store it was redeemed; left out where none was said.",
     },
     "RecordedRedemption": {
         "redemption": "The redemption as of now.",
@@ -74,6 +75,12 @@ FIELDS: Final[Fields] = {
         "differs": phrases.DIFFERS,
     },
     "Redemptions": {"redemptions": "The redemptions.", "next": phrases.NEXT},
-    "Waiting": {"reward": "Only those of this reward.", "limit": phrases.LIMIT, "cursor": phrases.CURSOR},
+    "Waiting": {
+        "reward": "Only those of this reward.",
+        "state": "In which state; those that wait to be handed over where it is left out.",
+        "store": "Only what was redeemed in this store.",
+        "limit": phrases.LIMIT,
+        "cursor": phrases.CURSOR,
+    },
     "Shown": {"code": "The code, however it is typed."},
 }

@@ -100,13 +100,14 @@ FIELDS: Final[Fields] = {
         "differs": phrases.DIFFERS,
     },
     "Draft": {"file": "The whole text of the programme file."},
+    "Moved": {"id": "The member.", "name": "The name, where one is known."},
     "Migration": {
         "ladder": "The key of the ladder.",
         "when": "`at_once`, or `review`: at the next review, where it would come out otherwise than today.",
         "before": "The tier without the draft; null below the first one.",
         "after": "The tier with it.",
         "count": "How many members.",
-        "members": "The ids of the first 20 of them.",
+        "members": "The first 20 of them.",
     },
     "Preview": {
         "members": "How many members were looked at.",

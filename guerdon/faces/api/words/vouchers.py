@@ -147,4 +147,13 @@ FIELDS: Final[Fields] = {
         "low": "Whether fewer are left by now.",
     },
     "Pools": {"pools": "Every pool that was given codes."},
+    "UseStepView": {
+        "use": "The id of the use, `vus_…`.",
+        "member": "Whose account used it.",
+        "direction": "`use`, or `back` where that use was rolled back.",
+        "off": "What came off.",
+        "at": ("When.", phrases.WHEN),
+        "seq": phrases.SEQ,
+    },
+    "Steps": {"uses": "Uses and rollbacks, the latest first.", "next": phrases.NEXT},
 }

@@ -12,7 +12,7 @@ from guerdon.core.members import Person
 from guerdon.engine import desk, earn, enrolment, memberships, redeem, redemptions, supplies
 from guerdon.engine.batch import Told
 from guerdon.features.members import queries as members
-from guerdon.features.members.actions import Enrolment
+from guerdon.features.members.records import Enrolment
 from guerdon.kit import store
 
 SOURCE: Final = "demo"

@@ -10,6 +10,7 @@ from guerdon.engine import keys
 from guerdon.faces.cli import installation
 from guerdon.features.keys import queries
 from guerdon.kit import store
+from guerdon.kit.audit import Actor
 
 FILE_NAME: Final = "demo-key"
 
@@ -25,7 +26,9 @@ def provide(programme_id: str, *, now: datetime) -> str:
     if kept and _is_good(programme_id, kept):
         return kept
 
-    _, shown = keys.make(programme_id=programme_id, name="demo", scopes=rights.RIGHTS, now=now)
+    _, shown = keys.make(
+        programme_id=programme_id, name="demo", scopes=rights.RIGHTS, by=Actor("operator", "demo"), now=now
+    )
     draft = path().with_name(f"{FILE_NAME}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(shown + "\n")

@@ -35,7 +35,9 @@ def move_in(grocer: str, *, now: datetime) -> None:
     for name, household in HOUSEHOLDS.items():
         found = members.find(at_hand, grocer, "external_id", household)
         person = PEOPLE[name.lower()].person
-        if found is not None and person is not None and members.person(at_hand, found) is None:
+        assert person is not None and person.email is not None, "the cast has names and addresses"
+        lives = members.find(at_hand, grocer, "email", members.stored("email", person.email))
+        if found is not None and lives is None:
             told = enrolment.PersonChange(name=name, email=person.email, language=person.language)
             wanted = enrolment.MemberChange(person=told)
             enrolment.change(programme_id=grocer, member_id=found, etag=None, wanted=wanted, now=now)

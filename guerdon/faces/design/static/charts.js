@@ -69,11 +69,11 @@ function draw(figure, told) {
   const number = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 });
   const last = told.titles.length - 1;
   const options = {
-    ...size(plot), legend: { show: false }, series: [{}, ...series], padding: [12, 8, 0, 0],
+    ...size(plot), legend: { show: false }, series: [{}, ...series], padding: [12, 36, 0, 0],
     cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 8 } },
     scales: { x: { time: false, range: bars ? [-0.6, last + 0.6] : [0, Math.max(1, last)] }, y: { range: (_, least, most) => [Math.min(0, least ?? 0), (most || 1) * 1.05] } },
     axes: [
-      { stroke: ink, font, grid: { show: false }, ticks: { show: false }, size: 28, space: 72, incrs: [1, 2, 5, 7, 10, 14, 28, 50, 91, 182, 365], values: (_, at) => at.map((one) => told.titles[one] ?? "") },
+      { stroke: ink, font, grid: { show: false }, ticks: { show: false }, size: 28, space: 90, incrs: [1, 2, 5, 7, 10, 14, 28, 50, 91, 182, 365], values: (_, at) => at.map((one) => told.titles[one] ?? "") },
       { stroke: ink, font, grid, ticks: { show: false }, size: (_, labels) => 16 + 7 * Math.max(3, ...(labels ?? []).map((one) => one.length)), values: (_, at) => at.map((one) => number.format(one)) },
     ],
     hooks: { setCursor: [(chart) => tell(figure, told, chart)] },

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
         FOREIGN KEY (programme_id, member_id) REFERENCES members_member (programme_id, id)
     ){heap}
         """),
+        ddl.Run("CREATE INDEX letters_letter_programme ON letters_letter (programme_id, state, id)"),
         ddl.Run("CREATE INDEX letters_letter_due ON letters_letter (due_at, id) WHERE state = 'waiting'"),
         ddl.Run("CREATE INDEX letters_letter_settled ON letters_letter (settled_at) WHERE state <> 'waiting'"),
         ddl.Run("CREATE INDEX letters_letter_member ON letters_letter (member_id, id)"),

@@ -89,8 +89,10 @@ class Migration(migrations.Migration):
         """),
         ddl.Run("CREATE INDEX redemptions_redemption_had ON redemptions_redemption (account_id, reward, made_at)"),
         ddl.Run(
-            "CREATE INDEX redemptions_redemption_queue ON redemptions_redemption (programme_id, id)"
-            " WHERE state = 'confirmed'"
+            "CREATE INDEX redemptions_redemption_queue ON redemptions_redemption (programme_id, state, made_at, id)"
+        ),
+        ddl.Run(
+            "CREATE INDEX redemptions_redemption_reward ON redemptions_redemption (programme_id, reward, made_at, id)"
         ),
         ddl.Run(
             "CREATE INDEX redemptions_redemption_due ON redemptions_redemption (programme_id, until)"

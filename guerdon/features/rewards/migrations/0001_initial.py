@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
         ddl.Run("CREATE UNIQUE INDEX rewards_picture_change_id ON rewards_picture_change (id)"),
         ddl.Run("CREATE INDEX rewards_claim_until ON rewards_claim (programme_id, reward, until)"),
         ddl.Run("CREATE INDEX rewards_supply_stock ON rewards_supply (programme_id, reward, variant)"),
+        ddl.Run("CREATE INDEX rewards_supply_at ON rewards_supply (programme_id, reward, at, source, external_id)"),
         ddl.AppendOnly("rewards_supply"),
         ddl.AppendOnly("rewards_picture_change"),
             ],

@@ -167,6 +167,7 @@ class Migration(migrations.Migration):
         """),
         ddl.Run("CREATE UNIQUE INDEX vouchers_use_once ON vouchers_use (account_id, use_id) WHERE use_id IS NOT NULL"),
         ddl.Run("CREATE INDEX vouchers_use_activity ON vouchers_use (account_id, activity_id)"),
+        ddl.Run("CREATE INDEX vouchers_use_code ON vouchers_use (programme_id, code, seq, id)"),
         ddl.Run("""
     CREATE TABLE vouchers_pool (
         programme_id {id} NOT NULL, voucher {text} NOT NULL,

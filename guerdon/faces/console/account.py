@@ -1,0 +1,28 @@
+"""The account of who has signed in: the role here, the ways to sign in, and where one is signed in."""
+
+from typing import Final
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.http import HttpResponse
+from django.urls import reverse
+
+from guerdon.faces.console import frame
+from guerdon.faces.visits import Page, Visit
+
+
+def show(visit: Visit) -> HttpResponse:
+    """Who one is here, and the ways on."""
+    factors = Authenticator.objects.filter(user_id=visit.user_id).count()
+    sessions = UserSession.objects.filter(user_id=visit.user_id).count()
+    ways = (
+        ("shield-check", "factors", frame.say(visit, "console_house.factors_about", count=factors), "mfa_index"),
+        ("lock", "password", frame.say(visit, "console_house.password_about"), "signin.password"),
+        ("monitor", "sessions", frame.say(visit, "console_house.sessions_about", count=sessions), "signin.sessions"),
+    )
+    told = [(icon, frame.say(visit, f"console_house.{word}"), about, reverse(to)) for icon, word, about, to in ways]
+    role = frame.say(visit, f"signin.as_{visit.role}")
+    return frame.page(visit, "console/account.html", {"ways": told, "role": role}, area="console.account")
+
+
+PAGES: Final[tuple[Page, ...]] = (Page("console/<slug:programme>/account", "programme:read", show, "console.account"),)

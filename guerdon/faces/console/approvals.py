@@ -1,0 +1,81 @@
+"""Approvals: what waits for a second person, with all it takes to decide; one's own is shown and can't be decided."""
+
+from typing import Final
+
+import msgspec
+from django.http import HttpResponse
+
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import adjustments, drafts
+from guerdon.faces.api.calls import Page as Part
+from guerdon.faces.asking import ask
+from guerdon.faces.console import frame
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+
+_VERDICTS: Final = {"approve": (adjustments.approve, "approved"), "refuse": (adjustments.reject, "refused")}
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """An adjustment that waits, in words."""
+
+    id: str
+    points: str
+    member: str
+    reason: str
+    note: str
+    asked: str
+    claim: bool
+    mine: bool
+
+
+def show(visit: Visit) -> HttpResponse:
+    """All that waits."""
+    return _show(visit)
+
+
+def decide(visit: Visit, id: str, verdict: str) -> HttpResponse:
+    """Approve or refuse an adjustment, once, with words."""
+    run, told = _VERDICTS[verdict]
+    try:
+        ask(visit, run, id, body=posted.read(visit.request, adjustments.Judgement), token=posted.token(visit.request))
+    except Refusal as refusal:
+        return _show(visit, "; ".join(posted.faults(refusal).values()), status=422)
+    return frame.done(visit, frame.say(visit, f"console_house.{told}"), "console.approvals")
+
+
+def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
+    asked = adjustments.Queue(state="waiting", cursor=visit.request.GET.get("cursor"))
+    found = ask(visit, adjustments.list_, query=asked) if visit.may("activities:read") else None
+    waiting = [_waiting(visit, one.adjustment) for one in found.adjustments] if found else []
+    changed = [one for one in ask(visit, drafts.list_, query=Part(limit=200)).drafts if one.state == "submitted"]
+    context = {
+        "waiting": waiting, "drafts": changed, "next": found.next if found else None, "fault": fault,
+        "may": visit.may("adjustments:approve"),
+    }  # fmt: skip
+    return frame.page(visit, "console/approvals.html", context, area="console.approvals", status=status)
+
+
+def _waiting(visit: Visit, one: adjustments.Adjustment) -> Waiting:
+    pen = Pen(visit)
+    reason = visit.programme.adjustments.reasons.get(one.reason)
+    return Waiting(
+        one.id, pen.points(one.points, one.unit), one.member,
+        pen.tongue.named(reason.name) if reason else one.reason, one.note,
+        frame.say(visit, "console_house.by", name=one.actor, when=pen.moment(one.recorded_at)),
+        one.source == "claims", one.mine,
+    )  # fmt: skip
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("console/<slug:programme>/approvals/", "programme:read", show, "console.approvals"),
+    Page(
+        "console/<slug:programme>/approvals/<str:id>/approve", "adjustments:approve",
+        lambda visit, id: decide(visit, id, "approve"), "console.approve", ("POST",), fresh=True,
+    ),
+    Page(
+        "console/<slug:programme>/approvals/<str:id>/refuse", "adjustments:approve",
+        lambda visit, id: decide(visit, id, "refuse"), "console.refuse", ("POST",), fresh=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,115 @@
+"""The book of who did what in the console: narrowed, read line by line, taken along as a table."""
+
+import json
+from typing import Final
+
+import msgspec
+from django.http import HttpResponse
+from django.utils.http import urlencode
+
+from guerdon.faces.api import audit as api
+from guerdon.faces.asking import ask, reply
+from guerdon.faces.console import frame
+from guerdon.faces.design.shapes import Choice, Line
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+from guerdon.faces.words import console_works
+from guerdon.features.keys import queries as keys
+from guerdon.features.users import queries as users
+from guerdon.kit import ids
+
+_ACT: Final = "act_"
+_FILTERS: Final = ("action", "actor", "about")
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A line of the book in words, with what changed."""
+
+    who: str
+    did: str
+    about: str
+    when: str
+    reason: str
+    icon: str
+    lines: tuple[Line, ...]
+
+
+def show(visit: Visit) -> HttpResponse:
+    """The latest lines, or those that are asked for."""
+    query = _query(visit)
+    found = ask(visit, api.list_, query=query)
+    asked = {name: value for name in _FILTERS if (value := getattr(query, name))}
+    context = {
+        "told": [_told(visit, one) for one in found.lines], "actions": _actions(visit), "actors": _actors(visit),
+        "query": query, "csv": f"{frame.to(visit, 'console.audit_csv')}?{urlencode(asked)}",
+        "next": f"?{urlencode(asked | {'cursor': found.next})}" if found.next else "",
+    }  # fmt: skip
+    return frame.page(visit, "console/audit.html", context, area="console.audit")
+
+
+def table(visit: Visit) -> HttpResponse:
+    """The same lines as a table, as many as a page of the API has."""
+    query = msgspec.structs.replace(_query(visit), limit=200)
+    return frame.table(reply(visit, api.list_, query=query, csv=True).value)  # type: ignore[arg-type] # asked for
+
+
+def _query(visit: Visit) -> api.AuditQuery:
+    told = {name: visit.request.GET.get(name, "").strip() or None for name in (*_FILTERS, "cursor")}
+    return api.AuditQuery(**told)  # type: ignore[arg-type] # texts or nothing
+
+
+def _actions(visit: Visit) -> tuple[Choice, ...]:
+    every = Choice("", frame.say(visit, "console_works.anything"))
+    names = [key for key in console_works.WORDS if key.startswith(_ACT)]
+    told = [Choice(key.removeprefix(_ACT), frame.say(visit, f"console_works.{key}")) for key in names]
+    return (every, *told)
+
+
+def _actors(visit: Visit) -> tuple[Choice, ...]:
+    found = [Choice("", frame.say(visit, "console_works.anybody"))]
+    for one in users.of_programme(visit.store, visit.programme_id):
+        found.append(Choice(ids.show("user", one.user_id), one.name))
+    for key in keys.every(visit.store, visit.programme_id):
+        found.append(Choice(ids.show("key", key.id), key.name))
+    return tuple(found)
+
+
+def _told(visit: Visit, one: api.AuditLine) -> Told:
+    kind, name = one.actor.kind, one.actor.name or one.actor.id
+    who = frame.say(visit, f"console_works.{kind}", name=name) if kind in ("operator", "house") else name
+    did = frame.known(visit, f"console_works.{_ACT}{one.action}", one.action)
+    icon = {"user": "user", "key": "key-round", "operator": "monitor"}.get(kind, "settings")
+    lines = _lines(one.before, one.after)
+    return Told(who, did, one.about, Pen(visit).moment(one.at), one.reason, icon, lines)
+
+
+def _lines(before: msgspec.Raw | None, after: msgspec.Raw | None) -> tuple[Line, ...]:
+    """What changed, part by part; parts that stayed are left out where both are told."""
+    was, became = _parts(before), _parts(after)
+    found: list[Line] = []
+    for name in dict.fromkeys([*was, *became]):
+        if name in was and was.get(name) == became.get(name):
+            continue
+        if name in was:
+            found.append(Line("removed", f"{name}: {was[name]}"))
+        if name in became:
+            found.append(Line("added", f"{name}: {became[name]}"))
+    return tuple(found)
+
+
+def _parts(raw: msgspec.Raw | None) -> dict[str, str]:
+    told = msgspec.json.decode(raw) if raw is not None else {}
+    parts = told if isinstance(told, dict) else {"": told}
+    return {name: _text(value) for name, value in parts.items()}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("console/<slug:programme>/audit/", "audit:read", show, "console.audit"),
+    Page("console/<slug:programme>/audit/table.csv", "audit:read", table, "console.audit_csv"),
+)

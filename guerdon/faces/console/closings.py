@@ -1,0 +1,163 @@
+"""Closing months: what was closed by whom and what it came to, a look at the next one, and closing it."""
+
+from typing import Annotated, Any, Final
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import Meta
+
+from guerdon.core import closing as law
+from guerdon.core import limits, period
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import closings as api
+from guerdon.faces.api import figures
+from guerdon.faces.api.closings import ClosingView, FlowView, UnitMonth
+from guerdon.faces.asking import ask
+from guerdon.faces.console import frame, liability
+from guerdon.faces.design.shapes import Cell, Choice, Column, Link, Row
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+
+_CHOICES_MAX: Final = 60
+
+
+class Units(msgspec.Struct, frozen=True):
+    """What a month did to its units: a row for each column of an accountant, a column for each unit."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+class ClosingForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which month to close, and why now: people say so, programs need not."""
+
+    month: str
+    reason: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
+
+
+def list_(visit: Visit) -> HttpResponse:
+    """All closed months, newest first, and the next one to close."""
+    found, pen = ask(visit, api.list_), Pen(visit)
+    heads = ("month", "closed_at", "closed_by")
+    context = {
+        "columns": tuple([Column(frame.say(visit, f"console_finance.column_{one}")) for one in heads]),
+        "rows": tuple([_row(visit, pen, one) for one in reversed(found.closings)]),
+        "months": _open(visit, found.next),
+        "ends": _ends(visit, pen, found.next),
+        "csv": frame.to(visit, "console.closings_csv"),
+        "may_close": visit.may("closings:write"),
+    }
+    return frame.page(visit, "console/closings.html", context, area="console.closings")
+
+
+def _row(visit: Visit, pen: Pen, one: ClosingView) -> Row:
+    cells = (Cell(one.month), Cell(pen.moment(one.closed_at)), Cell(one.closed_by))
+    return Row(cells, frame.to(visit, "console.closing", one.month))
+
+
+def _open(visit: Visit, following: str | None) -> tuple[str, ...]:
+    """The months that are over and may be closed next, newest first; the first one closes all before it, so any may."""
+    month = following or law.named(period.local_day(visit.book.begins(), visit.zone))
+    months: list[str] = []
+    while law.ends(month, visit.zone) <= visit.now:
+        months.append(month)
+        if following:
+            break
+        month = law.following(month)
+    return tuple(reversed(months[-_CHOICES_MAX:]))
+
+
+def _ends(visit: Visit, pen: Pen, following: str | None) -> str:
+    """Until when the next month runs, where it is not over."""
+    month = following or law.named(period.local_day(visit.book.begins(), visit.zone))
+    return frame.say(visit, "console_finance.runs", month=month, day=pen.day(law.ends(month, visit.zone)))
+
+
+def one(visit: Visit, month: str) -> HttpResponse:
+    """A closed month with its figures."""
+    found, pen = ask(visit, api.read, month), Pen(visit)
+    context = {
+        "month": month, "closed": pen.moment(found.closed_at), "by": found.closed_by,
+        "since": pen.moment(found.starts_at), "until": pen.moment(found.ends_at), "seq": pen.number(found.closed_seq),
+        "units": None if found.units is None else _units(visit, pen, found.units),
+        "csv": f"{frame.to(visit, 'console.liability_csv')}?from={month}&until={month}",
+        "crumbs": _crumbs(visit),
+    }  # fmt: skip
+    return frame.page(visit, "console/closing.html", context, area="console.closings")
+
+
+def _crumbs(visit: Visit) -> tuple[Link, ...]:
+    return (Link(frame.say(visit, "console_finance.closings"), frame.to(visit, "console.closings")),)
+
+
+def _units(visit: Visit, pen: Pen, found: tuple[UnitMonth, ...]) -> Units:
+    heads = [
+        Column(frame.say(visit, "console_home.column_what")),
+        *[Column(liability.unit_name(pen, each.unit), end=True) for each in found],
+    ]
+    rows = []
+    for name in ("opening", *liability.moved(found), "closing"):
+        cells = [Cell(frame.say(visit, f"console_finance.column_{name}"))]
+        for each in found:
+            cells.append(Cell(_told(visit, pen, each.unit, getattr(each, name))))
+        rows.append(Row(tuple(cells)))
+    return Units(tuple(heads), tuple(rows))
+
+
+def _told(visit: Visit, pen: Pen, unit: str, value: int | FlowView) -> str:
+    """What members had, or what moved, with how much of it came too late for its own month."""
+    if isinstance(value, int):
+        return liability.steps(pen, unit, value)
+    told = liability.steps(pen, unit, value.points, signed=True)
+    if not value.prior_period:
+        return told
+    late = liability.steps(pen, unit, value.prior_period, signed=True)
+    return f"{told} ({frame.say(visit, 'console_finance.late', points=late)})"
+
+
+def preview(visit: Visit) -> HttpResponse:
+    """The figures that the next month would be closed with, and the form that closes it."""
+    return _preview(visit, visit.request.GET.get("month", ""))
+
+
+def _preview(visit: Visit, wanted: str, faults: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
+    pen = Pen(visit)
+    months = _open(visit, ask(visit, api.list_).next)
+    month = wanted if wanted in months else (months[0] if months else "")
+    context: dict[str, Any] = {
+        "months": tuple([Choice(each, each) for each in months]), "month": month, "faults": faults or {},
+        "reason": visit.request.POST.get("reason", ""), "crumbs": _crumbs(visit),
+    }  # fmt: skip
+    if month:
+        found = ask(visit, figures.owed, query=figures.Months(month, month))
+        context["units"] = _units(visit, pen, tuple([each.points for each in found.months])) if found.months else None
+    return frame.page(visit, "console/close.html", context, area="console.closings", status=status)
+
+
+def close(visit: Visit) -> HttpResponse:
+    """Close the month."""
+    month = visit.request.POST.get("month", "")
+    try:
+        form = posted.read(visit.request, ClosingForm)
+        ask(visit, api.make, body=api.NewClosing(form.month, form.reason), token=posted.token(visit.request))
+    except Refusal as refusal:
+        return _preview(visit, month, posted.faults(refusal), status=422)
+    return frame.done(visit, frame.say(visit, "console_finance.closed_now", month=month), "console.closings")
+
+
+def file(visit: Visit) -> HttpResponse:
+    """All closed months as a file."""
+    return frame.table(ask(visit, api.list_, csv=True))
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("console/<slug:programme>/finance/closings", "closings:read", list_, "console.closings"),
+    Page("console/<slug:programme>/finance/closings.csv", "closings:read", file, "console.closings_csv"),
+    Page("console/<slug:programme>/finance/closings/close", "closings:write", preview, "console.close", fresh=True),
+    Page(
+        "console/<slug:programme>/finance/closings/close", "closings:write", close, "console.close", methods=("POST",),
+        fresh=True,
+    ),
+    Page("console/<slug:programme>/finance/closings/<str:month>", "closings:read", one, "console.closing"),
+)  # fmt: skip

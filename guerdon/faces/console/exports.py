@@ -1,0 +1,33 @@
+"""Everything of money and points that can be taken along as a file."""
+
+from typing import Final
+
+from django.http import HttpResponse
+
+from guerdon.core.rights import Right
+from guerdon.faces.console import frame
+from guerdon.faces.design.shapes import Link
+from guerdon.faces.visits import Page, Visit
+
+_FILES: Final[tuple[tuple[str, str, str, Right], ...]] = (
+    ("figures_month", "console.figures_csv", "?days=30&compare=previous_period", "figures:read"),
+    ("figures_year", "console.figures_csv", "?days=year&compare=previous_year", "figures:read"),
+    ("liability", "console.liability_csv", "", "figures:read"),
+    ("closings", "console.closings_csv", "", "closings:read"),
+)
+
+
+def list_(visit: Visit) -> HttpResponse:
+    """The files that the visitor may have."""
+    files = tuple([
+        (Link(frame.say(visit, f"console_finance.file_{word}"), frame.to(visit, page) + query, "file-text"),
+         frame.say(visit, f"console_finance.file_{word}_about"))
+        for word, page, query, right in _FILES
+        if visit.may(right)
+    ])  # fmt: skip
+    return frame.page(visit, "console/exports.html", {"files": files}, area="console.exports")
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("console/<slug:programme>/finance/exports", "figures:read", list_, "console.exports"),
+)

@@ -1,0 +1,46 @@
+"""Parked activities: what was recorded but can't be decided yet, why, and what makes it go on."""
+
+from typing import Final
+
+from django.http import HttpResponse
+
+from guerdon.faces.api import activities as api
+from guerdon.faces.api.views import RecordedActivity
+from guerdon.faces.asking import ask
+from guerdon.faces.console import frame
+from guerdon.faces.design.shapes import Cell, Column, Row
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+
+_REASONS: Final = frozenset({"rate_missing", "purchase_missing", "approval_missing"})
+
+
+def show(visit: Visit) -> HttpResponse:
+    """What waits, in the order it came."""
+    found = ask(visit, api.list_, query=api.Listing(status="parked", cursor=visit.request.GET.get("cursor")))
+    columns = tuple(Column(frame.say(visit, f"console_house.{key}")) for key in _COLUMNS)
+    rows = tuple(_row(visit, one) for one in found.activities)
+    context = {"columns": columns, "rows": rows, "next": found.next}
+    return frame.page(visit, "console/parked.html", context, area="console.parked")
+
+
+_COLUMNS: Final = ("what", "why_waits", "what_to_do", "when")
+
+
+def _row(visit: Visit, one: RecordedActivity) -> Row:
+    told, reason = one.activity, one.decision.parked or ""
+    name = reason if reason in _REASONS else "other"
+    why = frame.say(visit, f"console_house.why_{name}", reason=reason)
+    what = frame.say(visit, f"console_house.do_{name}", currency=told.currency or "")
+    to = frame.to(visit, "console.approvals") if name == "approval_missing" else ""
+    return Row(
+        (
+            Cell(f"{told.kind} {told.external_id}"), Cell(why, sign="warn"), Cell(what, to),
+            Cell(Pen(visit).moment(told.recorded_at)),
+        )
+    )  # fmt: skip
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("console/<slug:programme>/parked/", "activities:read", show, "console.parked"),
+)  # fmt: skip

@@ -1,0 +1,241 @@
+"""Rewards in the console: the catalogue with what is left, one reward with its rules, pieces, picture and odds."""
+
+from datetime import timedelta
+from typing import Annotated, Any, Final
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import Meta
+
+from guerdon.core import limits, sentences
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted, wares
+from guerdon.faces.api import draws, pictures, stocks
+from guerdon.faces.api import rewards as api
+from guerdon.faces.api.calls import Page as Part
+from guerdon.faces.api.rewards import RewardView
+from guerdon.faces.asking import ask
+from guerdon.faces.console import frame
+from guerdon.faces.design.shapes import Cell, Choice, Column, Fact, Paging, Row, Sign
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+
+AREA: Final = "console.rewards"
+_SUPPLIES: Final = 20
+_FUNNEL: Final = ("redeemed", "reserved", "confirmed", "fulfilled", "cancelled", "expired")
+
+
+class Pieces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Pieces that came in, or were lost."""
+
+    pieces: Annotated[int, Meta(ge=1, le=limits.QUANTITY_MAX)]
+    reason: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
+    variant: str = ""
+    lost: bool = False
+
+
+class Tile(msgspec.Struct, frozen=True):
+    """A reward in the catalogue, in words."""
+
+    key: str
+    name: str
+    price: str
+    picture: str
+    icon: str
+    kind: str
+    left: str
+    redeemed: str
+    state: str
+    sign: Sign
+
+
+def list_(visit: Visit) -> HttpResponse:
+    """The whole catalogue; of a kind or a category where one is asked for."""
+    asked = visit.request.GET
+    category, kind = asked.get("category") or "", asked.get("kind") or ""
+    found = ask(visit, api.list_, query=api.Shelf(limit=limits.PAGE_ROWS_MAX))
+    pen, out = Pen(visit), _out(visit)
+    kinds = sorted({one.kind for one in found.rewards})
+    wanted = [
+        one
+        for one in found.rewards
+        if kind in ("", one.kind) and (not category or (one.category is not None and one.category.key == category))
+    ]
+    every = Choice("", frame.say(visit, "console_rewards.every"))
+    context = {
+        "tiles": tuple([_tile(visit, pen, one, out.get(one.key)) for one in wanted]),
+        "none": not found.rewards, "kind": kind, "category": category,
+        "kinds": (every, *[Choice(one, _kind(visit, one)) for one in kinds]),
+        "categories": (every, *[Choice(one.key, one.name) for one in found.categories]),
+    }  # fmt: skip
+    return frame.page(visit, "console/rewards.html", context, area=AREA)
+
+
+def _out(visit: Visit) -> dict[str, int]:
+    """How many of each reward are promised or went out; of none for who sees no figures."""
+    if not visit.may("figures:read"):
+        return {}
+    every = ask(visit, stocks.list_).rewards
+    return {one.reward: sum(each.claimed + each.given for each in one.stocks) for one in every}
+
+
+def _tile(visit: Visit, pen: Pen, one: RewardView, out: int | None) -> Tile:
+    price = pen.tongue.capital(pen.tongue.any_of([wares.priced(visit, pen, each) for each in one.prices]))
+    state, sign = _state(visit, pen, one)
+    left = frame.say(visit, "console_rewards.always") if one.left is None else pen.number(one.left)
+    redeemed = "" if out is None else pen.number(out)
+    return Tile(
+        one.key, one.name, price, wares.picture(one.image), wares.ICONS[one.kind], _kind(visit, one.kind), left,
+        redeemed, state, sign,
+    )  # fmt: skip
+
+
+def _kind(visit: Visit, kind: str) -> str:
+    return frame.say(visit, f"console_rewards.kind_{kind}")
+
+
+def _state(visit: Visit, pen: Pen, one: RewardView) -> tuple[str, Sign]:
+    """Whether it can be had now."""
+    if one.ends is not None and one.ends <= visit.now:
+        return frame.say(visit, "console_rewards.over"), ""
+    if one.begins is not None and one.begins > visit.now:
+        return frame.say(visit, "console_rewards.from", day=pen.day(one.begins)), "warn"
+    if one.left == 0:
+        return frame.say(visit, "console_rewards.gone"), "bad"
+    return frame.say(visit, "console_rewards.offered"), "good"
+
+
+def one(visit: Visit, key: str) -> HttpResponse:
+    """One reward from all sides."""
+    return _shown(visit, key)
+
+
+def supply(visit: Visit, key: str) -> HttpResponse:
+    """Bring pieces in, or write lost ones off."""
+    token, said = posted.token(visit.request), visit.request.POST.dict()
+    try:
+        body = posted.read(visit.request, Pieces)
+        pieces = -body.pieces if body.lost else body.pieces
+        wanted = api.NewSupply(pieces, body.reason, token, variant=body.variant, source="console")
+        told = ask(visit, api.supply, key, body=wanted)
+    except Refusal as refusal:
+        return _shown(visit, key, said=said, faults=posted.faults(refusal), status=422)
+    left = "" if told.left is None else Pen(visit).number(told.left)
+    return frame.done(visit, frame.say(visit, "console_rewards.supplied", left=left), "console.reward", key)
+
+
+def put_picture(visit: Visit, key: str) -> HttpResponse:
+    """Show another picture."""
+    file = visit.request.FILES.get("picture")
+    try:
+        content = b"" if file is None else file.read(limits.PICTURE_BYTES_MAX + 1)
+        ask(visit, pictures.put, key, body=pictures.NewPicture(content))
+    except Refusal as refusal:
+        told = posted.faults(refusal)
+        return _shown(visit, key, faults={"picture": " ".join(told.values())}, status=422)
+    return frame.done(visit, frame.say(visit, "console_rewards.picture_put"), "console.reward", key)
+
+
+def take_picture(visit: Visit, key: str) -> HttpResponse:
+    """Show what the programme file says again."""
+    ask(visit, pictures.take, key)
+    return frame.done(visit, frame.say(visit, "console_rewards.picture_taken"), "console.reward", key)
+
+
+def _shown(
+    visit: Visit, key: str, *, said: dict[str, Any] | None = None, faults: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    pen, reward = Pen(visit), ask(visit, api.read, key)
+    told, faults = visit.programme.reward(key), faults or {}
+    figures = visit.may("figures:read")
+    variants = told.variants()
+    context = {
+        "reward": reward, "tile": _tile(visit, pen, reward, None), "said": said or {}, "faults": faults,
+        "general": "; ".join(text for name, text in faults.items() if name not in ("pieces", "reason", "picture")),
+        "rules": sentences.reward(told, visit.programme, visit.language),
+        "writes": visit.may("rewards:write"), "figures": figures, "counted": told.stocked is not None,
+        "variants": tuple([Choice(one, _variant(visit, one)) for one in variants]) if len(variants) > 1 else (),
+        "columns": _columns(visit), "stock": _stock(visit, pen, key) if figures else (),
+        "supplies": ask(visit, stocks.list_supplies, key, query=_part(visit)) if figures else None,
+        "funnel": _funnel(visit, pen, key) if figures else (), "days": stocks.DAYS,
+        "odds": _odds(visit, reward), "seeds": _seeds(visit, pen) if reward.chance is not None else (),
+        "chance": reward.chance, "own": reward.image is not None and reward.image.startswith("/"),
+    }  # fmt: skip
+    if context["supplies"] is not None:
+        rows = [
+            Row((Cell(pen.moment(one.at)), Cell(_variant(visit, one.variant)), Cell(_signed(pen, one.pieces)),
+                 Cell("" if one.left is None else pen.number(one.left)), Cell(one.reason), Cell(one.actor)))
+            for one in context["supplies"].supplies
+        ]  # fmt: skip
+        later = context["supplies"].next
+        context["supplied"] = tuple(rows)
+        context["paging"] = None if later is None else Paging("", later=f"?cursor={later}")
+    return frame.page(visit, "console/reward.html", context, area=AREA, status=status)
+
+
+def _part(visit: Visit) -> Part:
+    return Part(limit=_SUPPLIES, cursor=visit.request.GET.get("cursor"))
+
+
+def _signed(pen: Pen, pieces: int) -> str:
+    return f"+{pen.number(pieces)}" if pieces > 0 else pen.number(pieces)
+
+
+def _variant(visit: Visit, variant: str) -> str:
+    return variant or frame.say(visit, "console_rewards.whole")
+
+
+def _columns(visit: Visit) -> dict[str, tuple[Column, ...]]:
+    def heads(*names: str, end: tuple[str, ...] = ()) -> tuple[Column, ...]:
+        return tuple([Column(frame.say(visit, f"console_rewards.{one}"), end=one in end) for one in names])
+
+    numbers = ("supplied_in", "claimed", "given", "left", "pieces")
+    return {
+        "stock": heads("variant", "supplied_in", "claimed", "given", "left", end=numbers),
+        "supplies": heads("when", "variant", "pieces", "left", "reason", "who", end=numbers),
+        "seeds": heads("seed_number", "seed_hash", "seed_shown"),
+    }
+
+
+def _stock(visit: Visit, pen: Pen, key: str) -> tuple[Row, ...]:
+    found = ask(visit, stocks.read, key).stocks
+    return tuple([
+        Row((Cell(_variant(visit, one.variant)), Cell(pen.number(one.initial + one.supplied)),
+             Cell(pen.number(one.claimed)), Cell(pen.number(one.given)),
+             Cell("–" if one.left is None else pen.number(one.left))))
+        for one in found
+    ])  # fmt: skip
+
+
+def _funnel(visit: Visit, pen: Pen, key: str) -> tuple[Fact, ...]:
+    until = visit.now.astimezone(visit.zone).date() + timedelta(days=1)
+    query = stocks.FunnelDays(since=until - timedelta(days=stocks.DAYS), until=until)
+    found = ask(visit, stocks.funnel, key, query=query)
+    return tuple([Fact(frame.say(visit, f"console_rewards.{one}"), pen.number(getattr(found, one))) for one in _FUNNEL])
+
+
+def _odds(visit: Visit, reward: RewardView) -> tuple[Fact, ...]:
+    if reward.chance is None:
+        return ()
+    return tuple([
+        Fact(one.name, frame.say(visit, "portal_rewards.odds", weight=one.weight, total=one.total))
+        for one in reward.chance.odds
+    ])  # fmt: skip
+
+
+def _seeds(visit: Visit, pen: Pen) -> tuple[Row, ...]:
+    """The last seeds with their hashes; each is shown once nothing is drawn with it any more."""
+    hidden = frame.say(visit, "console_rewards.seed_hidden")
+    found = ask(visit, draws.list_seeds).seeds[:_SUPPLIES]
+    return tuple([Row((Cell(pen.number(one.number)), Cell(one.hash), Cell(one.seed or hidden))) for one in found])
+
+
+_AT: Final = "console/<slug:programme>/rewards"
+PAGES: Final[tuple[Page, ...]] = (
+    Page(_AT, "programme:read", list_, "console.rewards"),
+    Page(f"{_AT}/<str:key>", "programme:read", one, "console.reward"),
+    Page(f"{_AT}/<str:key>/supply", "rewards:write", supply, "console.supply", methods=("POST",)),
+    Page(f"{_AT}/<str:key>/picture", "rewards:write", put_picture, "console.picture", methods=("POST",)),
+    Page(f"{_AT}/<str:key>/picture/take", "rewards:write", take_picture, "console.picture_take", methods=("POST",)),
+)

@@ -1,0 +1,293 @@
+"""Rules in the console: listed by what triggers them, read as sentences, written in sentences."""
+
+import re
+from typing import Any, Final
+
+import msgspec
+from django.http import HttpResponse
+
+from guerdon.core import conflicts, edits, limits, sentences
+from guerdon.core.conflicts import Report
+from guerdon.core.edits import Edit
+from guerdon.core.errors import Refusal
+from guerdon.core.programme import Programme
+from guerdon.core.rules import Rule
+from guerdon.core.sentences import of_conflicts
+from guerdon.faces import posted
+from guerdon.faces.console import filling, frame, rule_form, sources, trees
+from guerdon.faces.console.filling import Filling
+from guerdon.faces.console.rule_form import RuleForm
+from guerdon.faces.console.sources import Source
+from guerdon.faces.design.shapes import Choice, Fault, Link
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+
+_STATES: Final = ("", "on", "coming", "over")
+_FURTHER: Final = ("budget", "group", "priority", "funder", "vesting", "expires")
+_SIGNS: Final = {"on": "good", "coming": "brand", "over": ""}
+
+
+class RuleLine(msgspec.Struct, frozen=True):
+    """A rule as the list shows it."""
+
+    key: str
+    name: str
+    sentence: str
+    state: str
+    sign: str
+    window: str
+    limits: str
+    findings: tuple[str, ...]
+    meets: int
+
+
+class RuleGroup(msgspec.Struct, frozen=True):
+    """The rules that one kind of activity triggers."""
+
+    title: str
+    rules: tuple[RuleLine, ...]
+
+
+def list_(visit: Visit) -> HttpResponse:
+    """All rules of what is in force or of a draft, in groups, those that pass the filter."""
+    source = sources.of(visit)
+    programme = source.programme if source.draft else visit.programme
+    asked = {name: visit.request.GET.get(name, "") for name in ("q", "state", "when")}
+    report = conflicts.report(programme, visit.now)
+    kinds: dict[str, list[RuleLine]] = {}
+    pen = Pen(visit)
+    for rule in programme.rules:
+        line = _line(visit, pen, rule, programme, report)
+        if _passes(line, rule, asked):
+            kinds.setdefault(rule.when[0], []).append(line)
+    told = Filling(programme, visit.language, {})
+    titles = {one.value: pen.tongue.capital(one.title) for one in told.kinds()}
+    used = tuple(dict.fromkeys(rule.when[0] for rule in programme.rules))
+    context = {
+        "source": source, "asked": asked, "count": len(programme.rules), "alive": bool(source.draft),
+        "found": tuple(RuleGroup(titles.get(kind, kind), tuple(lines)) for kind, lines in kinds.items()),
+        "states": tuple(Choice(one, frame.say(visit, f"rules.state_{one or 'any'}")) for one in _STATES),
+        "kinds": (
+            Choice("", frame.say(visit, "rules.any_trigger")), *[Choice(one, titles.get(one, one)) for one in used],
+        ),
+    }  # fmt: skip
+    return frame.page(visit, "console/rules.html", context, area="console.rules")
+
+
+def _line(visit: Visit, pen: Pen, rule: Rule, programme: Programme, report: Report) -> RuleLine:
+    state = state_of(rule, visit)
+    window = ""
+    if rule.during.start is not None or rule.during.until is not None:
+        begins = pen.moment(rule.during.start) if rule.during.start else "…"
+        window = f"{begins} – {pen.moment(rule.during.until) if rule.during.until else '…'}"
+    alone = tuple(of_conflicts.alone(one, programme, pen.tongue) for one in report.rules if one.rule == rule.key)
+    meets = sum(1 for one in report.pairs if rule.key in (one.first, one.second) and one.kind in ("group", "always"))
+    bounds = [name for name, has in (
+        ("caps", rule.caps.windows() or rule.caps.order), ("uses", rule.uses.windows()), ("budget", rule.budget),
+        ("group", rule.group),
+    ) if has]  # fmt: skip
+    told = ", ".join(frame.say(visit, f"rules.has_{one}") for one in bounds)
+    sentence = sentences.rule(rule, programme, visit.language)
+    return RuleLine(
+        rule.key, pen.tongue.named(rule.name), sentence, frame.say(visit, f"rules.state_{state}"), _SIGNS[state],
+        window, told, alone, meets,
+    )  # fmt: skip
+
+
+def state_of(rule: Rule, visit: Visit) -> str:
+    """Whether a rule is in force by its window: on, coming or over."""
+    if rule.during.until is not None and rule.during.until <= visit.now:
+        return "over"
+    return "coming" if rule.during.start is not None and rule.during.start > visit.now else "on"
+
+
+def _passes(line: RuleLine, rule: Rule, asked: dict[str, str]) -> bool:
+    sought = asked["q"].casefold().strip()
+    state = next((key for key, sign in _SIGNS.items() if sign == line.sign), "")
+    return (
+        (not sought or sought in f"{line.key} {line.name} {line.sentence}".casefold())
+        and (not asked["state"] or asked["state"] == state)
+        and (not asked["when"] or asked["when"] in rule.when)
+    )
+
+
+def one(visit: Visit, key: str) -> HttpResponse:
+    """One rule: how it reads in every language, and how it meets others."""
+    source = sources.of(visit)
+    programme, pen = source.programme, Pen(visit)
+    edits.part(source.document, f"/rules/{key}")
+    rule = next(one for one in programme.rules if one.key == key)
+    report = conflicts.report(programme, visit.now)
+    line = _line(visit, pen, rule, programme, report)
+    pairs = [one for one in report.pairs if key in (one.first, one.second)]
+    context = {
+        "source": source, "rule": line, "said": _said(rule_form.said(programme, key)),
+        "findings": [(of_conflicts.pair(one, programme, pen.tongue), one.verdict) for one in pairs],
+        "links": _links(visit, source),
+    }  # fmt: skip
+    return frame.page(visit, "console/rule.html", context, area="console.rules")
+
+
+def _links(visit: Visit, source: Source) -> tuple[Link, ...]:
+    found = [Link(frame.say(visit, "rules.rules"), frame.to(visit, "console.rules") + source.query)]
+    if source.draft:
+        found.insert(0, Link(source.title, frame.to(visit, "console.draft", source.draft)))
+    return tuple(found)
+
+
+def _said(told: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(told.items())
+
+
+def remove(visit: Visit, key: str) -> HttpResponse:
+    """Take a rule out, in a draft."""
+    source = sources.of(visit)
+    title = frame.say(visit, "rules.removing", name=key)
+    draft = sources.save(visit, source, [Edit("remove", f"/rules/{key}")], title)
+    return sources.saved(visit, draft, frame.say(visit, "rules.removed"))
+
+
+# --- the editor ---
+
+
+def edit(visit: Visit, key: str) -> HttpResponse:
+    """A rule as a form that reads like a sentence."""
+    source = sources.of(visit)
+    form = rule_form.of_document(key, rule_form.part(source.document, key))
+    return _editor(visit, source, form, is_new=False)
+
+
+def new(visit: Visit) -> HttpResponse:
+    """A rule to be written, from nothing or like another one."""
+    source = sources.of(visit)
+    like = visit.request.GET.get("like", "")
+    if like:
+        form = rule_form.of_document("", rule_form.part(source.document, like))
+    else:
+        unit = next(iter(source.programme.units))
+        form = rule_form.of_document(
+            "", {"when": "purchase", "then": [{"points": {"unit": unit, "give": 1, "per": "1.00"}}]}
+        )
+    return _editor(visit, source, form, is_new=True)
+
+
+def save(visit: Visit, key: str = "") -> HttpResponse:
+    """What was posted: a button that changes the form, a look at how it reads, or saving it in the draft."""
+    source = sources.of(visit)
+    form = rule_form.posted(key or _key(visit, source), visit.request.POST)
+    if visit.request.POST.get("act", "save") != "save":
+        return _editor(visit, source, form, is_new=not key)
+    before = rule_form.part(source.document, key) if key else None
+    tried = rule_form.tried(form, source.document, visit.language)
+    if tried.faults:
+        return _editor(visit, source, form, is_new=not key, status=422)
+    name = Pen(visit).tongue.named({one: form.told.get(f"name.{one}", "") for one in source.programme.languages})
+    title = frame.say(visit, "rules.writing", name=name)[: limits.NAME_CHARS_MAX]
+    try:
+        draft = sources.save(
+            visit, source, rule_form.edited(form, before), title, visit.request.POST.get("revision", "")
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _editor(visit, source, form, is_new=not key, status=422, refused=posted.faults(refusal))
+    return sources.saved(visit, draft, frame.say(visit, "rules.saved"))
+
+
+def _key(visit: Visit, source: Source) -> str:
+    """The key of a new rule: the one that was written, or one made of its name, which no other rule has."""
+    written = str(visit.request.POST.get("key", "")).strip()
+    if written:
+        return written
+    name = str(visit.request.POST.get("name.en", "")).lower()
+    made = re.sub(r"[^a-z0-9]+", "_", name).strip("_")[: limits.KEY_CHARS_MAX - 4] or "rule"
+    made = made if made[0].isalpha() else f"rule_{made}"
+    taken = {rule.key for rule in source.programme.rules}
+    return next(one for one in (made, *[f"{made}_{at}" for at in range(2, len(taken) + 3)]) if one not in taken)
+
+
+def _editor(
+    visit: Visit, source: Source, form: RuleForm, *, is_new: bool, status: int = 200,
+    refused: dict[str, str] | None = None,
+) -> HttpResponse:  # fmt: skip
+    shown = msgspec.structs.replace(form, key=form.key or "rule")
+    tried = rule_form.tried(shown, source.document, visit.language)
+    if is_new and form.key in {rule.key for rule in source.programme.rules}:
+        tried = rule_form.Faulty(faults={"key": frame.say(visit, "rules.key_taken")})
+    faults = {**tried.faults, **(refused or {})} if visit.request.method == "POST" else {}
+    told = Filling(source.programme, visit.language, faults)
+    kinds = told.kinds("do")
+    context: dict[str, Any] = {
+        "source": source, "form": form, "is_new": is_new, "said": _said(tried.sentences), "faults": faults,
+        "failing": tuple([Fault(_anchor(name), text) for name, text in faults.items()]),
+        "asks": told.tree(form.trees["if"], "if", trees.CONDITIONS),
+        "goods": told.tree(form.trees["lines"], "lines", trees.GOODS),
+        "gives": told.tree(form.trees["then"], "then", trees.EFFECTS),
+        "triggers": tuple([filling.Part(value=one, choices=kinds) for one in form.when]),
+        "more": (Choice("", frame.say(visit, "rules.no_more")), *kinds),
+        "names": _fields(visit, form, faults, "name", source.programme.languages),
+        "caps": _fields(visit, form, faults, "caps", rule_form.CAPS),
+        "uses": _fields(visit, form, faults, "uses", rule_form.WINDOWS),
+        "others": _others(visit, form, faults), "links": _links(visit, source),
+        "begin": form.told.get("window_from", ""), "end": form.told.get("window_until", ""),
+        "more_open": any(form.told.get(one, "") not in ("", "0") or one in faults for one in _FURTHER),
+    }  # fmt: skip
+    return frame.page(visit, "console/rule_edit.html", context, area="console.rules", status=status)
+
+
+class FieldView(msgspec.Struct, frozen=True):
+    """A field of the editor."""
+
+    name: str
+    label: str
+    value: str
+    fault: str = ""
+    hint: str = ""
+
+
+def _fields(
+    visit: Visit, form: RuleForm, faults: dict[str, str], group: str, keys: tuple[str, ...]
+) -> tuple[FieldView, ...]:
+    head = "rules.name_" if group == "name" else "rule_words.window_"
+    return tuple([
+        FieldView(
+            f"{group}.{key}", _label(visit, f"{head}{key}", key), form.told.get(f"{group}.{key}", ""),
+            _fault(faults, group, key),
+        )
+        for key in keys
+    ])  # fmt: skip
+
+
+def _label(visit: Visit, key: str, other: str) -> str:
+    try:
+        return frame.say(visit, key)
+    except KeyError:  # a language of the programme that pages do not speak
+        return other
+
+
+def _fault(faults: dict[str, str], group: str, key: str) -> str:
+    return faults.get(f"{group}.{key}") or (faults.get(group, "") if key in ("en", "order", "day") else "")
+
+
+def _others(visit: Visit, form: RuleForm, faults: dict[str, str]) -> tuple[FieldView, ...]:
+    return tuple([
+        FieldView(
+            key, frame.say(visit, f"rules.field_{key}"), form.told.get(key, ""), faults.get(key, ""),
+            frame.say(visit, f"rules.hint_{key}"),
+        )
+        for key in _FURTHER
+    ])  # fmt: skip
+
+
+def _anchor(name: str) -> str:
+    return {"caps": "caps.order", "uses": "uses.day", "name": "name.en"}.get(name, name)
+
+
+_AT: Final = "console/<slug:programme>/"
+PAGES: Final[tuple[Page, ...]] = (
+    Page(f"{_AT}rules/", "programme:read", list_, "console.rules"),
+    Page(f"{_AT}rules/<str:key>", "programme:read", one, "console.rule"),
+    Page(f"{_AT}rules/<str:key>/edit", "programme:write", edit, "console.rule_edit"),
+    Page(f"{_AT}rules/<str:key>/edit", "programme:write", save, "console.rule_edit", methods=("POST",)),
+    Page(f"{_AT}rules/<str:key>/remove", "programme:write", remove, "console.rule_remove", methods=("POST",)),
+    Page(f"{_AT}new-rule", "programme:write", new, "console.rule_new"),
+    Page(f"{_AT}new-rule", "programme:write", save, "console.rule_new", methods=("POST",)),
+)

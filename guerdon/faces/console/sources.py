@@ -1,0 +1,67 @@
+"""What pages of the programme look at: what is in force, or a draft; and how an edit comes into a draft."""
+
+from collections.abc import Sequence
+
+import msgspec
+from django.http import HttpResponse
+
+from guerdon.core.documents import Mapping
+from guerdon.core.edits import Edit
+from guerdon.core.programme import Programme
+from guerdon.engine import drafts as engine
+from guerdon.faces.api import drafts as api
+from guerdon.faces.asking import reply
+from guerdon.faces.console import frame
+from guerdon.faces.visits import Visit
+from guerdon.features.programmes import forms
+from guerdon.features.programmes import queries as programmes
+from guerdon.kit import ids
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A programme and where it stands; without a draft it is the newest version."""
+
+    programme: Programme
+    draft: str = ""
+    title: str = ""
+    revision: int = 0
+
+    @property
+    def document(self) -> Mapping:
+        """The canonical document."""
+        return forms.to_document(self.programme)
+
+    @property
+    def query(self) -> str:
+        """What addresses carry on, so that one stays in the draft."""
+        return f"?draft={self.draft}" if self.draft else ""
+
+
+def of(visit: Visit, draft: str = "") -> Source:
+    """The draft, or what the address asks for by `draft=`, or else the newest version. Raises `draft_unknown`."""
+    told = draft or visit.request.GET.get("draft") or visit.request.POST.get("draft") or ""
+    if not told:
+        return Source(programmes.latest(visit.store, visit.programme_id).newest().programme)
+    row = engine.check(visit.store, visit.programme_id, ids.read("draft", told))
+    return Source(row.programme, told, row.draft.title, row.draft.revision)
+
+
+def save(visit: Visit, source: Source, edits: Sequence[Edit], title: str, revision: str = "") -> str:
+    """Make the edits in the draft one is in, or in a new one. Answers its id; raises the refusals of both."""
+    draft, seen = source.draft, int(revision) if revision.isdecimal() else source.revision
+    if not draft:
+        view = reply(visit, api.begin, body=api.NewDraft(title)).value
+        draft, seen = view.id, view.revision
+    made = tuple(api.DraftEdit(one.op, one.path, _raw(one)) for one in edits)
+    if made:
+        reply(visit, api.edit, draft, body=api.DraftEdits(made), etag=seen)
+    return draft
+
+
+def _raw(one: Edit) -> msgspec.Raw | msgspec.UnsetType:
+    return msgspec.UNSET if one.op == "remove" else msgspec.Raw(msgspec.json.encode(one.value))
+
+
+def saved(visit: Visit, draft: str, text: str) -> HttpResponse:
+    """After an edit: on to the draft."""
+    return frame.done(visit, text, "console.draft", draft)

@@ -1,0 +1,98 @@
+"""Staff in the console: who works here, invited, given another role, let go."""
+
+from typing import Final
+
+from django.http import HttpResponse
+
+from guerdon.core import rights
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import staff as api
+from guerdon.faces.asking import ask
+from guerdon.faces.console import frame
+from guerdon.faces.design.shapes import Choice
+from guerdon.faces.visits import Page, Visit
+from guerdon.kit import ids
+
+
+def show(visit: Visit) -> HttpResponse:
+    """Who works here, who is invited, and the form to invite."""
+    return _show(visit, {}, {})
+
+
+def invite(visit: Visit) -> HttpResponse:
+    """Invite somebody: by a letter, or by a link that is shown this once."""
+    said = visit.request.POST.dict()
+    try:
+        body = posted.read(visit.request, api.NewStaffInvitation)
+        made = ask(visit, api.invite, body=body)
+    except Refusal as refusal:
+        return _show(visit, said, posted.faults(refusal), status=422)
+    if made.sent:
+        return frame.done(visit, frame.say(visit, "console_house.invited", name=body.name), "console.staff")
+    link = visit.request.build_absolute_uri(made.link)
+    return _show(visit, {}, {}, link=(link, made.expires_at))
+
+
+def change(visit: Visit, id: str) -> HttpResponse:
+    """Give somebody another role."""
+    try:
+        ask(visit, api.change, id, body=posted.read(visit.request, api.RoleChange))
+    except Refusal as refusal:
+        return _show(visit, {}, posted.faults(refusal), status=422)
+    return frame.done(visit, frame.say(visit, "console_house.role_changed"), "console.staff")
+
+
+def end(visit: Visit, id: str) -> HttpResponse:
+    """Let somebody go."""
+    try:
+        gone = ask(visit, api.end, id, body=posted.read(visit.request, api.Farewell))
+    except Refusal as refusal:
+        return _show(visit, {}, posted.faults(refusal), status=422)
+    text = frame.say(visit, "console_house.gone", name=gone.name)
+    return frame.done(visit, text, "console.account" if gone.id == _own(visit) else "console.staff")
+
+
+def withdraw(visit: Visit, id: str) -> HttpResponse:
+    """Take an invitation back."""
+    try:
+        ask(visit, api.withdraw, id)
+    except Refusal as refusal:
+        return _show(visit, {}, posted.faults(refusal), status=422)
+    return frame.done(visit, frame.say(visit, "console_house.withdrawn"), "console.staff")
+
+
+def _own(visit: Visit) -> str:
+    return ids.show("user", visit.user_id or ids.NIL)
+
+
+def _show(
+    visit: Visit,
+    said: dict[str, str],
+    faults: dict[str, str],
+    link: tuple[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    found = ask(visit, api.list_).staff
+    roles = [
+        Choice(role, frame.say(visit, f"signin.as_{role}")) for role in rights.STAFF if rights.of(role) <= visit.rights
+    ]
+    named = {role: frame.say(visit, f"signin.as_{role}") for role in rights.STAFF}
+    context = {
+        "persons": [(one, named[one.role]) for one in found if one.ended_at is None],
+        "former": [(one, named[one.role]) for one in found if one.ended_at is not None],
+        "invited": [(one, named[one.role]) for one in ask(visit, api.invitations).invitations],
+        "roles": roles, "said": said, "faults": faults | {"general": faults.get("", "")}, "own": _own(visit),
+        "link": link,
+    }  # fmt: skip
+    return frame.page(visit, "console/staff.html", context, area="console.staff", status=status)
+
+
+_AT: Final = "console/<slug:programme>/staff/"
+PAGES: Final[tuple[Page, ...]] = (
+    Page(_AT, "staff:write", show, "console.staff"),
+    Page(_AT, "staff:write", invite, "console.staff", ("POST",), fresh=True),
+    Page(f"{_AT}<str:id>/role", "staff:write", change, "console.staff_role", ("POST",), fresh=True),
+    Page(f"{_AT}<str:id>/end", "staff:write", end, "console.staff_end", ("POST",), fresh=True),
+    Page(f"{_AT}invitations/<str:id>/withdraw", "staff:write", withdraw, "console.uninvite", ("POST",), fresh=True),
+)

@@ -1,0 +1,103 @@
+"""What needs somebody: what waits to be agreed to, answered, handed over, filled up, or looked at."""
+
+from collections.abc import Callable, Iterator, Sized
+from typing import Final
+
+import msgspec
+
+from guerdon.core import claims as claims_law
+from guerdon.core import limits
+from guerdon.core.rights import Right
+from guerdon.faces.api import activities, adjustments, claims, drafts, redemptions, rewards, voucher_pools
+from guerdon.faces.api.calls import Page
+from guerdon.faces.asking import ask
+from guerdon.faces.console import frame
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Visit
+
+
+class Task(msgspec.Struct, frozen=True):
+    """How many of what wait, in words; `address` is where something can be done about them."""
+
+    title: str
+    about: str
+    icon: str
+    count: str
+    address: str = ""
+
+
+class _Source(msgspec.Struct, frozen=True):
+    word: str
+    icon: str
+    needs: tuple[Right, ...]
+    count: Callable[[Visit], tuple[int, bool]]  # how many there are, and whether there may be more
+    kpi: str = ""  # whose list shows them
+
+
+def of(visit: Visit) -> tuple[Task, ...]:
+    """What waits for the visitor: what somebody else must do is not shown."""
+    return tuple(_found(visit))
+
+
+def _found(visit: Visit) -> Iterator[Task]:
+    pen = Pen(visit)
+    for one in _SOURCES:
+        if not all(visit.may(right) for right in one.needs):
+            continue
+        count, more = one.count(visit)
+        if count:
+            address = frame.to(visit, "console.figure", one.kpi) if one.kpi else ""
+            told = pen.number(count) + ("+" if more else "")
+            title, about = (frame.say(visit, f"console_home.{word}") for word in (one.word, f"{one.word}_about"))
+            yield Task(title, about, one.icon, told, address)
+
+
+def _page(rows: Sized, next: str | None) -> tuple[int, bool]:
+    return len(rows), next is not None
+
+
+def _adjustments(visit: Visit) -> tuple[int, bool]:
+    found = ask(visit, adjustments.list_, query=adjustments.Queue(limit=limits.TASKS_COUNTED_MAX))
+    return _page(found.adjustments, found.next)
+
+
+def _drafts(visit: Visit) -> tuple[int, bool]:
+    """Drafts in review; one's own must be looked at by somebody else, but are waited for all the same."""
+    found = ask(visit, drafts.list_, query=Page(limit=limits.PAGE_ROWS_MAX))
+    return sum(one.state == "in_review" for one in found.drafts), False
+
+
+def _claims(visit: Visit) -> tuple[int, bool]:
+    found = ask(visit, claims.count)
+    return sum(one.claims for one in found.counts if one.state in claims_law.OURS), False
+
+
+def _redemptions(visit: Visit) -> tuple[int, bool]:
+    found = ask(visit, redemptions.list_, query=redemptions.Waiting(limit=limits.TASKS_COUNTED_MAX))
+    return _page(found.redemptions, found.next)
+
+
+def _parked(visit: Visit) -> tuple[int, bool]:
+    found = ask(visit, activities.list_, query=activities.Listing("parked", limit=limits.TASKS_COUNTED_MAX))
+    return _page(found.activities, found.next)
+
+
+def _stock(visit: Visit) -> tuple[int, bool]:
+    found = ask(visit, rewards.list_, query=rewards.Shelf(limit=limits.PAGE_ROWS_MAX))
+    few = [one for one in found.rewards if one.left is not None and one.left <= limits.STOCK_LOW]
+    return _page(few, found.next if few else None)
+
+
+def _codes(visit: Visit) -> tuple[int, bool]:
+    return sum(one.low for one in ask(visit, voucher_pools.list_).pools), False
+
+
+_SOURCES: Final = (
+    _Source("task_adjustments", "shield-check", ("activities:read", "adjustments:approve"), _adjustments),
+    _Source("task_drafts", "git-branch", ("programme:read", "programme:approve"), _drafts),
+    _Source("task_claims", "message-circle", ("claims:read",), _claims),
+    _Source("task_redemptions", "gift", ("members:read", "redemptions:write"), _redemptions, "open_redemptions"),
+    _Source("task_parked", "hourglass", ("activities:read", "activities:write"), _parked),
+    _Source("task_stock", "package", ("programme:read", "rewards:write"), _stock),
+    _Source("task_codes", "ticket", ("vouchers:read", "vouchers:write"), _codes),
+)

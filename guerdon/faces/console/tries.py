@@ -1,0 +1,154 @@
+"""Sample baskets in the console: what a draft would give for one, why, and what the published programme gives."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from django.http import HttpResponse, QueryDict
+
+from guerdon.core import activities as law
+from guerdon.core import money, period
+from guerdon.core.activities import Line, Member
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import trials
+from guerdon.faces.api.programme import InLanguage
+from guerdon.faces.api.trials import TrialSide, TrialView
+from guerdon.faces.asking import ask
+from guerdon.faces.console import frame, sources
+from guerdon.faces.console.filling import Filling
+from guerdon.faces.console.sources import Source
+from guerdon.faces.design.shapes import Choice, Fault, Link
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+
+_LINES_MAX: Final = 20
+_FIELDS: Final = ("product", "category", "brand", "quantity", "amount")
+
+
+class LineField(msgspec.Struct, frozen=True):
+    """A line of the sample basket, as it stands in its fields."""
+
+    at: int
+    told: dict[str, str]
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What one side gives: sums first, then why."""
+
+    title: str
+    sums: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+def form(visit: Visit, id: str) -> HttpResponse:
+    """A basket to try."""
+    return _page(visit, id, None, {})
+
+
+def run(visit: Visit, id: str) -> HttpResponse:
+    """What the basket would give; another line where that was asked for."""
+    if visit.request.POST.get("act") == "line":
+        return _page(visit, id, None, {})
+    try:
+        body = _sample(visit, visit.request.POST)
+        found: TrialView = ask(visit, trials.try_draft, id, query=InLanguage(visit.language), body=body)
+    except Refusal as refusal:
+        return _page(visit, id, None, posted.faults(refusal), 422)
+    except ValueError:
+        return _page(visit, id, None, {"lines": frame.say(visit, "drafts.number_wrong")}, 422)
+    return _page(visit, id, found, {})
+
+
+def _sample(visit: Visit, told: QueryDict) -> trials.Sample:
+    currency = visit.programme.currency
+    lines = tuple(
+        Line(
+            product=line.told["product"] or None, category=line.told["category"] or None,
+            brand=line.told["brand"] or None, quantity=int(line.told["quantity"] or 1),
+            amount=_minor(line.told["amount"] or "0", currency),
+        )
+        for line in _lines(told) if any(line.told.values())
+    )  # fmt: skip
+    who, tier, plan, at = (str(told.get(name, "")).strip() for name in ("member", "tier", "plan", "at"))
+    member = None
+    if who:
+        member = Member(id=who) if who.startswith("mem_") else Member(email=who) if "@" in who else Member(card=who)
+    sample = None if who else trials.SamplePerson(
+        tiers=(tier,) if tier else (), memberships=(plan,) if plan else (),
+        segments=tuple(one.strip() for one in str(told.get("segments", "")).split(",") if one.strip()),
+    )  # fmt: skip
+    amount = str(told.get("amount", "")).strip()
+    return trials.Sample(
+        kind=str(told.get("kind") or law.PURCHASE), lines=lines,
+        amount=_minor(amount, currency) if amount and not lines else None,
+        occurred_at=period.instant(datetime.fromisoformat(at), visit.zone) if at else None,
+        store=str(told.get("store", "")).strip() or None, channel=str(told.get("channel", "")).strip() or None,
+        member=member, sample=sample,
+    )  # fmt: skip
+
+
+def _minor(text: str, currency: str) -> int:
+    """An amount as it was written, in minor units. Raises ValueError."""
+    whole, _, part = "".join(text.split()).replace(",", ".").partition(".")
+    decimals = money.decimals(currency)
+    if len(part) > decimals or len(whole) > 12:
+        raise ValueError(text)
+    return int(whole or "0") * 10**decimals + int(part.ljust(decimals, "0") or "0")
+
+
+def _lines(told: QueryDict) -> list[LineField]:
+    found: list[LineField] = []
+    while f"line.{len(found)}.amount" in told and len(found) < _LINES_MAX:
+        at = len(found)
+        found.append(LineField(at, {name: str(told.get(f"line.{at}.{name}", "")).strip() for name in _FIELDS}))
+    return found
+
+
+def _page(visit: Visit, id: str, found: TrialView | None, faults: dict[str, str], status: int = 200) -> HttpResponse:
+    source = sources.of(visit, id)
+    told = visit.request.POST
+    lines = _lines(told) or [LineField(0, {})]
+    if told.get("act") == "line" and len(lines) < _LINES_MAX:
+        lines.append(LineField(len(lines), {}))
+    context: dict[str, Any] = {
+        "source": source, "lines": lines, "told": told, "faults": faults,
+        "failing": tuple([Fault(name or "kind", text) for name, text in faults.items()]),
+        "links": (Link(source.title, frame.to(visit, "console.draft", id)),),
+        **_choices(visit, source),
+    }  # fmt: skip
+    if found is not None:
+        pen = Pen(visit)
+        context["sides"] = tuple([
+            _side(visit, pen, source, frame.say(visit, "drafts.would"), found.tried),
+            _side(visit, pen, source, frame.say(visit, "drafts.gives_now"), found.published),
+        ])  # fmt: skip
+        context["differs"] = any(one.points != one.published for one in found.compared)
+    return frame.page(visit, "console/try.html", context, area="console.drafts", status=status)
+
+
+def _choices(visit: Visit, source: Source) -> dict[str, tuple[Choice, ...]]:
+    none = Choice("", frame.say(visit, "drafts.nothing"))
+    named, programme = Pen(visit).tongue.named, source.programme
+    levels = [level for ladder in programme.tiers for level in ladder.levels]
+    return {
+        "kinds": Filling(programme, visit.language, {}).kinds(),
+        "tiers": (none, *[Choice(one.key, named(one.name)) for one in levels]),
+        "plans": (none, *[Choice(key, named(one.name)) for key, one in programme.plans.items()]),
+    }
+
+
+def _side(visit: Visit, pen: Pen, source: Source, title: str, side: TrialSide) -> Given:
+    totals: dict[str, int] = {}
+    for one in side.awards:
+        totals[one.unit] = totals.get(one.unit, 0) + one.points
+    sums = [pen.tongue.points(points, source.programme.unit(unit)) for unit, points in totals.items()]
+    vouchers = [pen.tongue.named(source.programme.vouchers[key].name) for key in side.vouchers]
+    nothing = frame.say(visit, "drafts.parked" if side.parked else "drafts.gives_nothing")
+    return Given(title, tuple(sums + vouchers) or (nothing,), side.sentences)
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("console/<slug:programme>/drafts/<str:id>/try", "programme:read", form, "console.draft_try"),
+    Page("console/<slug:programme>/drafts/<str:id>/try", "programme:read", run, "console.draft_try", methods=("POST",)),
+)

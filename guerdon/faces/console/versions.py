@@ -1,0 +1,155 @@
+"""Versions in the console: listed, compared, rolled back to, downloaded, and a file that becomes a draft."""
+
+from typing import Any, Final
+
+import msgspec
+from django.http import HttpResponse
+
+from guerdon.core import limits
+from guerdon.core.errors import Refusal
+from guerdon.engine import drafts as engine
+from guerdon.faces import posted
+from guerdon.faces.api import drafts as api
+from guerdon.faces.api import programme, trials
+from guerdon.faces.asking import ask, reply
+from guerdon.faces.console import drafts, frame, sources
+from guerdon.faces.design.shapes import Choice, Link
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+from guerdon.features.programmes import forms
+from guerdon.features.programmes import queries as programmes
+
+
+class Wrong(msgspec.Struct, frozen=True):
+    """What is wrong with a file, and on which line."""
+
+    line: int
+    text: str
+    message: str
+    suggestion: str
+
+
+def list_(visit: Visit) -> HttpResponse:
+    """All versions, the newest first."""
+    found = ask(visit, programme.list_versions).versions
+    pen = Pen(visit)
+    rows = [(one, pen.moment(one.effective_at), pen.moment(one.published_at)) for one in reversed(found)]
+    numbers = tuple([Choice(str(one.number), str(one.number)) for one in found])
+    context = {"rows": rows, "numbers": numbers, "last": str(len(found)), "before": str(max(1, len(found) - 1))}
+    return frame.page(visit, "console/versions.html", context, area="console.versions")
+
+
+def compare(visit: Visit) -> HttpResponse:
+    """What one version changes of another."""
+    get = visit.request.GET
+    against = str(get.get("against", "1"))
+    query = trials.DiffQuery(int(against) if against.isdecimal() and 0 < len(against) < 10 else 1, visit.language)
+    found = ask(visit, trials.diff, str(get.get("number", "1")), query=query)
+    book = programmes.latest(visit.store, visit.programme_id)
+    one, other = (engine.source_of(book.versions[number - 1]) for number in (found.against, found.number))
+    links = (Link(frame.say(visit, "rules.versions"), frame.to(visit, "console.versions")),)
+    context = {"found": found, "lines": drafts.lines(one, other), "links": links}
+    return frame.page(visit, "console/compare.html", context, area="console.versions")
+
+
+def roll_back(visit: Visit, number: int) -> HttpResponse:
+    """A draft that says what an older version said."""
+    title = frame.say(visit, "drafts.rolling_back", number=number)
+    draft = ask(visit, api.begin, body=api.NewDraft(title, content_of=number))
+    return sources.saved(visit, draft.id, frame.say(visit, "drafts.rolled_back", number=number))
+
+
+def file(visit: Visit, number: int) -> HttpResponse:
+    """The file of a version, as it was written."""
+    book = programmes.latest(visit.store, visit.programme_id)
+    law = book.law(number)
+    answered = HttpResponse(engine.source_of(book.versions[law.version - 1]), content_type="application/yaml")
+    answered.headers["Content-Disposition"] = f'attachment; filename="{visit.row.key}-{number}.yaml"'
+    return answered
+
+
+def draft_file(visit: Visit, id: str) -> HttpResponse:
+    """The file of a draft in an editor of text."""
+    whole = ask(visit, api.read, id, query=programme.InLanguage(visit.language))
+    return _writing(visit, whole.draft, whole.file)
+
+
+def write(visit: Visit, id: str) -> HttpResponse:
+    """Replace the file of a draft; what is wrong is told line by line."""
+    text = str(visit.request.POST.get("file", "")).replace("\r\n", "\n")
+    told = str(visit.request.POST.get("revision", ""))
+    revision = int(told) if told.isdecimal() and len(told) < 10 else 0
+    draft = ask(visit, api.read, id, query=programme.InLanguage(visit.language)).draft
+    wrong = wrong_of(text)
+    if wrong:
+        return _writing(visit, draft, text, wrong=wrong)
+    try:
+        reply(visit, api.write, id, body=api.DraftFile(text), etag=revision)
+    except Refusal as refusal:
+        return _writing(visit, draft, text, faults=posted.faults(refusal))
+    return sources.saved(visit, id, frame.say(visit, "rules.saved"))
+
+
+def upload(visit: Visit) -> HttpResponse:
+    """A draft of a file that somebody has."""
+    sent = visit.request.FILES.get("file")
+    if sent is None or sent.size is None or sent.size > limits.PROGRAMME_BYTES_MAX:
+        return _uploading(visit, (), {"file": frame.say(visit, "drafts.file_missing")})
+    try:
+        text = sent.read().decode("utf-8")
+    except UnicodeDecodeError:
+        return _uploading(visit, (), {"file": frame.say(visit, "drafts.file_not_text")})
+    wrong = wrong_of(text)
+    if wrong:
+        return _uploading(visit, wrong, {})
+    programmes.check_key(visit.row, forms.load(text))
+    title = frame.say(visit, "drafts.uploading", name=sent.name)[: limits.NAME_CHARS_MAX]
+    view = ask(visit, api.begin, body=api.NewDraft(title))
+    reply(visit, api.write, view.id, body=api.DraftFile(text), etag=view.revision)
+    return sources.saved(visit, view.id, frame.say(visit, "drafts.uploaded"))
+
+
+def wrong_of(text: str) -> tuple[Wrong, ...]:
+    """What is wrong with a file, in its order."""
+    told = text.splitlines()
+    found = []
+    for one in forms.read(text).errors:
+        line = told[one.line - 1].strip() if 0 < one.line <= len(told) else ""
+        found.append(Wrong(one.line, line, one.message, one.suggestion or ""))
+    return tuple(found)
+
+
+def _writing(
+    visit: Visit,
+    draft: api.DraftView,
+    text: str,
+    *,
+    wrong: tuple[Wrong, ...] = (),
+    faults: dict[str, str] | None = None,
+) -> HttpResponse:
+    status = 422 if wrong or faults else 200
+    context: dict[str, Any] = {
+        "id": draft.id, "revision": visit.request.POST.get("revision") or draft.revision, "text": text, "wrong": wrong,
+        "faults": faults or {}, "links": (Link(draft.title, frame.to(visit, "console.draft", draft.id)),),
+        "height": min(60, text.count("\n") + 4),
+    }  # fmt: skip
+    return frame.page(visit, "console/file.html", context, area="console.drafts", status=status)
+
+
+def _uploading(visit: Visit, wrong: tuple[Wrong, ...], faults: dict[str, str]) -> HttpResponse:
+    links = (Link(frame.say(visit, "rules.versions"), frame.to(visit, "console.versions")),)
+    context = {"wrong": wrong, "faults": faults, "links": links}
+    return frame.page(visit, "console/upload.html", context, area="console.versions", status=422)
+
+
+_AT: Final = "console/<slug:programme>/versions/"
+_FILE: Final = "console/<slug:programme>/drafts/<str:id>/file"
+PAGES: Final[tuple[Page, ...]] = (
+    Page(_AT, "programme:read", list_, "console.versions"),
+    Page(f"{_AT}compare", "programme:read", compare, "console.compare"),
+    Page(f"{_AT}upload", "programme:write", upload, "console.upload", methods=("POST",)),
+    Page(f"{_AT}<int:number>/back", "programme:write", roll_back, "console.roll_back", methods=("POST",)),
+    Page(f"{_AT}<int:number>/file", "programme:read", file, "console.version_file"),
+    Page(_FILE, "programme:write", draft_file, "console.draft_file"),
+    Page(_FILE, "programme:write", write, "console.draft_file", methods=("POST",)),
+)

@@ -1,0 +1,157 @@
+// The till beside its pages: keys, the camera as a scanner, and purchases that wait while there is no network.
+// What waits is a card's number or an opaque id, an amount and a time; it is sent in order, under the name it got first.
+"use strict";
+
+const { worker, home } = document.currentScript.dataset;
+if ("serviceWorker" in navigator) navigator.serviceWorker.register(worker).catch(() => {}); // pages do without it, too
+
+const of = (name) => `${name} ${home}`;
+const kept = (name) => JSON.parse(localStorage.getItem(of(name)) ?? "[]");
+const keep = (name, list) => localStorage.setItem(of(name), JSON.stringify(list));
+
+// ── keys: Escape begins anew, arrows go through what can be done ──
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open], details[data-menu][open]")) return;
+  if (event.key === "Escape") return void location.assign(home);
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  if (event.target.matches("select, textarea, [type=radio], [type=date]")) return;
+  const ways = [...document.querySelectorAll("main :is(a[href], button, input:not([type=hidden]), summary)")].filter(
+    (one) => one.offsetParent !== null && one.closest("[data-keypad]") === null);
+  const at = ways.indexOf(document.activeElement);
+  ways.at(event.key === "ArrowDown" ? (at + 1) % ways.length : at < 1 ? -1 : at - 1)?.focus();
+  event.preventDefault();
+});
+
+// ── the camera, where the browser reads codes ──
+
+const camera = document.querySelector("[data-camera]");
+if (camera !== null && "BarcodeDetector" in self && navigator.mediaDevices) {
+  camera.hidden = false;
+  camera.addEventListener("click", async () => {
+    const video = document.querySelector("video");
+    try {
+      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    } catch {
+      return void (document.getElementById("no-camera").hidden = false);
+    }
+    video.hidden = false;
+    await video.play();
+    const detector = new BarcodeDetector();
+    const look = async () => {
+      const [code] = await detector.detect(video).catch(() => []);
+      if (code === undefined) return void setTimeout(look, 100);
+      for (const track of video.srcObject.getTracks()) track.stop();
+      const field = document.getElementById("shown");
+      field.value = code.rawValue;
+      field.form.requestSubmit();
+    };
+    look();
+  });
+}
+
+// ── a form is sent once; a purchase is kept under its name until its answer is seen ──
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.once !== undefined) {
+    if (form.dataset.sent !== undefined) return void event.preventDefault();
+    form.dataset.sent = "";
+  }
+  if (form.dataset.purchase !== undefined) {
+    const { token, amount, pay } = Object.fromEntries(new FormData(form));
+    sessionStorage.setItem(of("asked"), JSON.stringify({ ...till(form), name: token, amount, pay, member: form.dataset.purchase, at: new Date().toISOString() }));
+  }
+});
+addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
+
+const till = (place) => ({ store: place.dataset.store, number: place.dataset.number });
+
+// ── which till this is and whether it trains, for the page without a network ──
+
+const device = document.querySelector("[data-till]");
+if (device?.dataset.store) localStorage.setItem(of("till"), JSON.stringify(device.dataset));
+
+// ── what waits ──
+
+const bar = document.getElementById("waiting");
+
+function show() {
+  const wait = kept("wait").length;
+  const refused = kept("refused");
+  if (bar !== null) {
+    bar.hidden = wait === 0;
+    bar.querySelector("span").textContent = bar.dataset.text.replace("0", wait);
+  }
+  const list = document.getElementById("refused");
+  if (list === null) return;
+  list.hidden = refused.length === 0;
+  list.querySelector("ul").replaceChildren(...refused.map((one) => {
+    const row = document.createElement("li");
+    row.textContent = `${one.card ?? "…" + one.member.slice(-6)} · ${one.amount} · ${new Date(one.at).toLocaleString(document.documentElement.lang)} – ${one.said}`;
+    return row;
+  }));
+}
+
+document.querySelector("[data-forgets]")?.addEventListener("click", () => {
+  keep("refused", []);
+  show();
+  document.getElementById("shown")?.focus();
+});
+
+async function send() {
+  const form = document.querySelector("[data-waiting]");
+  if (form === null || !navigator.onLine) return;
+  for (let [one] = kept("wait"); one !== undefined; [one] = kept("wait")) {
+    const body = new FormData(form);
+    for (const [name, value] of Object.entries(one)) if (value) body.set(name, value);
+    let told;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      if (!answer.headers.get("content-type")?.startsWith("application/json")) return;
+      told = await answer.json();
+    } catch {
+      return; // no network: it waits on
+    }
+    if (told.state === "refused") keep("refused", [...kept("refused"), { ...one, said: told.said }]);
+    keep("wait", kept("wait").filter((other) => other.name !== one.name));
+    show();
+  }
+}
+
+const sendAlone = () => (navigator.locks ? navigator.locks.request(of("sending"), send) : send()); // one window at a time
+
+// ── the page without a network ──
+
+const apart = document.querySelector("[data-apart]");
+
+function put(one) {
+  if (!kept("wait").some((other) => other.name === one.name)) keep("wait", [...kept("wait"), one]);
+  show();
+}
+
+if (apart !== null) {
+  const known = JSON.parse(localStorage.getItem(of("till")) ?? "null");
+  const asked = JSON.parse(sessionStorage.getItem(of("asked")) ?? "null");
+  if (known === null || known.training !== "") apart.querySelector("fieldset").disabled = true;
+  else if (asked !== null) put(asked); // its answer never came: told again, it is the same one
+  if (known?.training) document.getElementById("training").hidden = false;
+  if (known === null) document.getElementById("unknown").hidden = false;
+  apart.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { card, amount } = Object.fromEntries(new FormData(apart));
+    const now = new Date();
+    const day = `${now.getFullYear()}${String(now.getMonth() + 1).padStart(2, "0")}${String(now.getDate()).padStart(2, "0")}`;
+    const chance = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+    put({ store: known.store, number: known.number, name: `${day}-${chance}-${known.cashier}`, card, amount, at: now.toISOString() });
+    apart.reset();
+    apart.elements.card.focus();
+  });
+  addEventListener("online", () => location.assign(home));
+}
+if (device !== null) sessionStorage.removeItem(of("asked"));
+
+addEventListener("online", sendAlone);
+show();
+sendAlone();
+setInterval(sendAlone, 15000);

@@ -1,0 +1,144 @@
+"""The one field, whatever is shown there; and enrolling somebody in ten seconds."""
+
+from typing import Annotated, Any, Final
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import Meta
+
+from guerdon.core import finding, limits
+from guerdon.core import members as members_law
+from guerdon.core import redemptions as redemptions_law
+from guerdon.core.errors import Refusal
+from guerdon.core.members import Person
+from guerdon.faces import posted
+from guerdon.faces.api import members, redemptions, tills
+from guerdon.faces.api.tills import Scanned
+from guerdon.faces.asking import ask
+from guerdon.faces.till import device, frame
+from guerdon.faces.visits import Page, Visit
+
+_FOUND_MAX: Final = 8  # as many as somebody looks through with a queue behind
+
+
+class Enrolling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is enrolled: one way to be known again, and a name if there is time for it."""
+
+    shown: Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
+    name: Annotated[str, Meta(max_length=limits.NAME_CHARS_MAX)] | None = None
+
+
+class Known(msgspec.Struct, frozen=True):
+    """Somebody of a name that was typed, with as much as tells two of them apart."""
+
+    id: str
+    name: str
+    about: str
+
+
+def home(visit: Visit) -> HttpResponse:
+    """The one field; on a new device first the question which till it is."""
+    if device.of(visit) is None:
+        return frame.on(frame.to(visit, "till.device"))
+    return frame.page(visit, "till/home.html")
+
+
+def find(visit: Visit) -> HttpResponse:
+    """Who stands there, or what was brought: a code to be handed over, or the name of a member."""
+    shown = visit.request.POST.get("shown", "").strip()
+    if not shown:
+        return home(visit)
+    try:
+        told = posted.read(visit.request, Scanned)
+        return frame.on(frame.to(visit, "till.member", ask(visit, tills.identify, body=told).member))
+    except Refusal as refusal:
+        return _other(visit, shown, refusal)
+
+
+def _other(visit: Visit, shown: str, refusal: Refusal) -> HttpResponse:
+    """What is no way to be known may be the code of a reward, or a name."""
+    if refusal.kind in (members_law.NOBODY_SHOWN, members_law.IDENTIFIER_INVALID):
+        code = _redemption(visit, shown)
+        if code is not None:
+            return frame.on(frame.to(visit, "till.redemption", code))
+        found = _named(visit, shown)
+        if found:
+            return frame.page(visit, "till/home.html", {"found": found, "shown": shown})
+    context = {"shown": shown, "fault": posted.faults(refusal).get("") or next(iter(posted.faults(refusal).values()))}
+    return frame.page(visit, "till/home.html", context, status=404)
+
+
+def _redemption(visit: Visit, shown: str) -> str | None:
+    if len(shown) > limits.KEY_CHARS_MAX:
+        return None
+    try:
+        return str(ask(visit, redemptions.find, body=redemptions.Shown(shown)).redemption.id)
+    except Refusal as refusal:
+        if refusal.kind is not redemptions_law.REDEMPTION_UNKNOWN:
+            raise
+        return None
+
+
+def _named(visit: Visit, shown: str) -> tuple[Known, ...]:
+    """Members of a name. What no name can be finds nobody."""
+    try:
+        found = ask(visit, members.list_, query=members.Search(q=shown, limit=_FOUND_MAX)).members
+    except Refusal as refusal:
+        if refusal.kind not in (finding.SEARCH_TOO_SHORT, members_law.IDENTIFIER_INVALID):
+            raise
+        return ()
+    return tuple([Known(one.id, _name(one), _about(visit, one)) for one in found])
+
+
+def _name(one: members.MemberView) -> str:
+    return one.person.name if one.person is not None and one.person.name else one.id
+
+
+def _about(visit: Visit, one: members.MemberView) -> str:
+    """The end of the card or of the phone number: enough to ask for, too little to be of use to who looks over."""
+    known = one.cards[0] if one.cards else one.person.phone if one.person is not None and one.person.phone else ""
+    return frame.say(visit, "till.ends", end=known[-4:]) if known else ""
+
+
+def offer(visit: Visit) -> HttpResponse:
+    """The form to enrol somebody."""
+    said = {"shown": visit.request.GET.get("card", "")[: limits.IDENTIFIER_CHARS_MAX]}
+    return _form(visit, said, {})
+
+
+def enrol(visit: Visit) -> HttpResponse:
+    """Enrol somebody, once however often the form is sent; training enrols nobody."""
+    try:
+        told = posted.read(visit.request, Enrolling)
+        if device.here(visit).training:
+            return frame.done(visit, frame.say(visit, "till.trained"), frame.to(visit, "till.home"))
+        made = ask(visit, members.enrol, body=_wanted(visit, told), token=device.token(visit))
+    except Refusal as refusal:
+        return _form(visit, visit.request.POST.dict(), posted.faults(refusal), 422)
+    return frame.done(visit, frame.say(visit, "till.enrolled"), frame.to(visit, "till.member", made.id))
+
+
+def _wanted(visit: Visit, told: Enrolling) -> members.NewMember:
+    """An @ makes an e-mail, a + ahead a phone number, all else is a card."""
+    shown = told.shown.strip()
+    language = visit.language
+    if "@" in shown:
+        return members.NewMember(person=Person(name=told.name, email=shown, language=language))
+    if shown[:1] == "+":
+        return members.NewMember(person=Person(name=told.name, phone=shown, language=language))
+    person = Person(name=told.name, language=language) if told.name else None
+    return members.NewMember(cards=(shown,), person=person)
+
+
+def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: int = 200) -> HttpResponse:
+    other = [text for name, text in faults.items() if name not in ("shown", "name")]
+    context = {"said": said, "faults": faults, "general": " ".join(other), "token": device.token(visit)}
+    return frame.page(visit, "till/enrol.html", context, status=status)
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("till/<slug:programme>/", "activities:write", home, "till.home"),
+    Page("till/<slug:programme>/", "members:read", find, "till.find", methods=("POST",)),
+    Page("till/<slug:programme>/enrol", "members:write", offer, "till.offer"),
+    Page("till/<slug:programme>/enrol", "members:write", enrol, "till.enrol", methods=("POST",)),
+)

@@ -1,0 +1,180 @@
+"""Who stands there: a member as far as a till needs to know, what is usable now, and what a purchase would give."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from django.http import HttpResponse
+
+from guerdon.core import money, sentences
+from guerdon.core.activities import Member
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import redemptions, rewards, tills
+from guerdon.faces.api.calls import Page as Rows
+from guerdon.faces.api.tills import Identified, NewQuote, Quote
+from guerdon.faces.api.views import AwardView
+from guerdon.faces.asking import ask
+from guerdon.faces.design.shapes import Choice
+from guerdon.faces.show import Pen
+from guerdon.faces.till import device, frame
+from guerdon.faces.visits import Page, Visit
+
+_REWARDS_MAX: Final = 6  # what can be had, as much as there is room for
+_HAD_MAX: Final = 20  # of what was redeemed last, to find what waits
+
+
+class Purse(msgspec.Struct, frozen=True):
+    """What can be spent of a unit, in words."""
+
+    points: str
+    worth: str
+
+
+class Had(msgspec.Struct, frozen=True):
+    """A reward of the member's: one that can be had, or one that waits to be handed over."""
+
+    id: str
+    name: str
+    about: str
+
+
+class Earning(msgspec.Struct, frozen=True):
+    """What a purchase gives of a unit: how much, from when, and by which rules."""
+
+    points: str
+    since: str
+    why: tuple[str, ...]
+
+
+def member(visit: Visit, id: str) -> HttpResponse:
+    """The member, and the field for the amount."""
+    return shown(visit, id)
+
+
+def shown(visit: Visit, id: str, fault: str = "", *, field: str = "", status: int = 200) -> HttpResponse:
+    """The page of a member, with what went wrong there."""
+    who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
+    context: dict[str, Any] = {
+        "who": who, "name": named(visit, who), "purses": purses(visit, who),
+        "tiers": tiers(who), "active": who.status == "active",
+        "amount": visit.request.GET.get("amount", ""), "fault": "" if field else fault,
+        "amount_fault": fault if field == "amount" else "", "waiting": _waiting(visit, id), "rewards": (),
+        "currency": visit.programme.currency,
+    }  # fmt: skip
+    if context["active"]:
+        context["rewards"] = _rewards(visit, id)
+    return frame.page(visit, "till/member.html", context, status=status)
+
+
+def preview(visit: Visit, id: str) -> HttpResponse:
+    """What the purchase would give and why, what can be used for it, and the one button that records it."""
+    text = visit.request.GET.get("amount", "")
+    try:
+        amount = read(visit, text)
+        body = NewQuote(member=Member(id=id), amount=amount, store=device.here(visit).store)
+        told: Quote = ask(visit, tills.quote, body=body)
+    except Refusal as refusal:
+        return shown(visit, id, " ".join(posted.faults(refusal).values()), field="amount", status=422)
+    who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
+    pen = Pen(visit)
+    context = {
+        "who": who, "name": named(visit, who), "tiers": tiers(who), "amount": text, "id": id,
+        "total": pen.money(amount), "earned": tuple([earning(visit, one) for one in told.awards]),
+        "capped": bool(told.capped), "ways": _ways(visit, told), "vouchers": told.vouchers,
+        "climbed": bool(told.climbed), "token": device.fresh(visit),
+    }  # fmt: skip
+    return frame.page(visit, "till/preview.html", context)
+
+
+def read(visit: Visit, text: str) -> int:
+    """An amount as a cashier types it, in minor units. Raises `money_invalid`."""
+    return abs(money.parse(text.replace(",", ".").replace(" ", ""), currency=visit.programme.currency))
+
+
+def named(visit: Visit, who: Identified) -> str:
+    """How to greet the member."""
+    return who.name or frame.say(visit, "till.unnamed")
+
+
+def tiers(who: Identified) -> str:
+    """The member's tiers, one of each ladder."""
+    return ", ".join(one.name for one in who.tiers)
+
+
+def purses(visit: Visit, who: Identified) -> tuple[Purse, ...]:
+    """What the member can spend, in points and in money."""
+    pen = Pen(visit)
+    return tuple(
+        [
+            Purse(
+                pen.points(one.available, one.unit),
+                "" if one.worth is None else pen.money(one.worth.amount, one.worth.currency),
+            )
+            for one in who.balances
+        ]
+    )
+
+
+def earning(visit: Visit, award: AwardView) -> Earning:
+    """What a rule or several give of a unit, in words."""
+    pen, programme = Pen(visit), visit.programme
+    why = [sentences.share(one, award.unit, programme, visit.language) for one in award.shares]
+    return Earning(pen.points(award.points, award.unit), _since(visit, award.available_at), tuple(why))
+
+
+def _since(visit: Visit, at: datetime | None) -> str:
+    if at is None or at <= visit.now:
+        return ""
+    return frame.say(visit, "till.usable_from", day=Pen(visit).day(at))
+
+
+def _ways(visit: Visit, told: Quote) -> tuple[Choice, ...]:
+    """How it can be paid, where points can pay at all: without them, or with as many as go."""
+    pen = Pen(visit)
+    ways = [
+        Choice(
+            f"{one.unit}:{one.money_max.amount}",
+            frame.say(
+                visit, "till.pay_points", points=pen.points(one.points_max, one.unit),
+                money=pen.money(one.money_max.amount, one.money_max.currency),
+            ),
+        )
+        for one in told.payable
+    ]  # fmt: skip
+    return (Choice("", frame.say(visit, "till.pay_none")), *ways) if ways else ()
+
+
+def _waiting(visit: Visit, id: str) -> tuple[Had, ...]:
+    """What the member has redeemed and not been given yet."""
+    found = ask(visit, redemptions.list_of_member, id, query=Rows(limit=_HAD_MAX)).redemptions
+    live = [one for one in found if one.state in ("reserved", "confirmed")]
+    return tuple([Had(one.id, one.name, one.code) for one in live])
+
+
+def _rewards(visit: Visit, id: str) -> tuple[Had, ...]:
+    """What the points are enough for now."""
+    query = rewards.OwnShelf(limit=_REWARDS_MAX, affordable=True, available=True)
+    found = ask(visit, rewards.list_of_member, id, query=query).offers
+    return tuple(
+        [
+            Had(one.reward.key, one.reward.name, priced(visit, price))
+            for one in found
+            for price in [next(each for each in one.reward.prices if not each.missing)]
+        ]
+    )
+
+
+def priced(visit: Visit, price: rewards.PriceView) -> str:
+    """A way to pay in words, like 900 points and 9.00 EUR."""
+    pen = Pen(visit)
+    parts = [pen.points(one.points, one.unit) for one in price.points]
+    if price.money is not None:
+        parts.append(pen.money(price.money.amount, price.money.currency))
+    return pen.tongue.all_of(parts) if parts else frame.say(visit, "portal_rewards.free")
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("till/<slug:programme>/members/<str:id>", "members:read", member, "till.member"),
+    Page("till/<slug:programme>/members/<str:id>/purchase", "activities:read", preview, "till.preview"),
+)

@@ -1,0 +1,122 @@
+"""A purchase at the till: recorded once however often it is told, its receipt, and the last one undone."""
+
+from datetime import timedelta
+from typing import Annotated, Final
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import Meta
+
+from guerdon.core import limits
+from guerdon.core.activities import PURCHASE, Activity, Member, Tender
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import activities, tills
+from guerdon.faces.api.activities import Explaining, Telling
+from guerdon.faces.api.calls import Trial
+from guerdon.faces.api.views import RecordedActivity
+from guerdon.faces.asking import ask
+from guerdon.faces.show import Pen
+from guerdon.faces.till import device, frame, members
+from guerdon.faces.visits import Page, Visit
+
+CHANNEL: Final = "till"
+
+
+class Paid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the form of a purchase says; `pay` is a unit of points and the money that they pay."""
+
+    amount: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
+    pay: Annotated[str, Meta(pattern=r"^[^:]+:\d{1,15}$")] | None = None
+
+
+def record(visit: Visit, id: str) -> HttpResponse:
+    """Record the purchase; whoever taps twice, or loads the page again, is shown the first one."""
+    here = device.here(visit)
+    try:
+        told = posted.read(visit.request, Paid)
+        fact = purchase(visit, here, Member(id=id), told, token=device.token(visit))
+        query = Telling(dry_run=here.training, explain="full", language=visit.language)
+        made: RecordedActivity = ask(visit, activities.record, query=query, body=fact)
+    except Refusal as refusal:
+        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), status=422)
+    if here.training:
+        return _receipt(visit, made)
+    place = frame.to(visit, "till.receipt", made.activity.id)
+    return frame.done(visit, frame.say(visit, "till.already"), place) if "/amount" in made.differs else frame.on(place)
+
+
+def purchase(visit: Visit, here: device.Device, who: Member, told: Paid, *, token: str) -> Activity:
+    """The fact as the journal knows it: named by the till and the token, so that it is there once for ever."""
+    amount = members.read(visit, told.amount)
+    return Activity(
+        kind=PURCHASE, source=here.source, external_id=token, occurred_at=visit.now, member=who, amount=amount,
+        tenders=_tenders(told.pay, amount), channel=CHANNEL, store=here.store,
+    )  # fmt: skip
+
+
+def _tenders(pay: str | None, amount: int) -> tuple[Tender, ...]:
+    if pay is None:
+        return ()
+    unit, _, part = pay.rpartition(":")
+    rest = amount - int(part)
+    return (Tender("points", int(part), unit=unit), *([Tender("cash", rest)] if rest > 0 else []))
+
+
+def receipt(visit: Visit, id: str) -> HttpResponse:
+    """What was recorded, and what the member has by now."""
+    query = Explaining(explain="full", language=visit.language)
+    return _receipt(visit, ask(visit, activities.read, id, query=query))
+
+
+def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int = 200) -> HttpResponse:
+    one, pen = made.activity, Pen(visit)
+    who = ask(visit, tills.identify, body=tills.Scanned(one.member))
+    spent = sum([tender.amount for tender in one.tenders if tender.unit is not None])
+    context = {
+        "one": one, "who": who, "name": members.named(visit, who), "purses": members.purses(visit, who),
+        "total": "" if one.total is None else pen.money(one.total.amount, one.total.currency),
+        "earned": tuple([members.earning(visit, award) for award in made.decision.awards]),
+        "paid": pen.money(spent) if spent else "",
+        "vouchers": tuple([each.code for each in made.decision.issued if each.code]),
+        "undone": bool(one.returned_by), "parked": one.status == "parked", "fault": fault,
+        "undoes": not made.dry_run and _may_undo(visit, made) and not one.returned_by, "tried": made.dry_run,
+    }  # fmt: skip
+    return frame.page(visit, "till/receipt.html", context, status=status)
+
+
+def undo(visit: Visit, id: str) -> HttpResponse:
+    """Take back what was recorded a moment ago: asked first, done once, and by the same cashier."""
+    found: RecordedActivity = ask(visit, activities.read, id, query=Explaining())
+    if not _may_undo(visit, found):
+        text = frame.say(visit, "till.undo_not", minutes=limits.TILL_UNDO_MINUTES_MAX)
+        return _receipt(visit, found, text, status=422)
+    try:
+        if not frame.is_sure(visit):
+            ask(visit, tills.undo, query=Trial(dry_run=True), body=tills.Undoing(id))
+            return frame.sure(
+                visit, title=frame.say(visit, "till.undo_sure"), about=frame.say(visit, "till.undo_about"),
+                yes=frame.say(visit, "till.undo"), back=frame.to(visit, "till.receipt", id),
+            )  # fmt: skip
+        ask(visit, tills.undo, body=tills.Undoing(id))
+    except Refusal as refusal:
+        return _receipt(visit, found, posted.faults(refusal)[""], status=422)
+    return frame.done(visit, frame.say(visit, "till.undone"), frame.to(visit, "till.receipt", id))
+
+
+def _may_undo(visit: Visit, made: RecordedActivity) -> bool:
+    """Whether it is a purchase of this cashier's, and a short while old."""
+    one = made.activity
+    mine = device.whose(one.external_id) == device.mark(visit.user_id or "")
+    return one.kind == PURCHASE and mine and visit.now <= one.recorded_at + timedelta(
+        minutes=limits.TILL_UNDO_MINUTES_MAX
+    )  # fmt: skip
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page(
+        "till/<slug:programme>/members/<str:id>/purchase", "activities:write", record, "till.record", methods=("POST",)
+    ),
+    Page("till/<slug:programme>/receipts/<str:id>", "activities:read", receipt, "till.receipt"),
+    Page("till/<slug:programme>/receipts/<str:id>/undo", "activities:write", undo, "till.undo", methods=("POST",)),
+)

@@ -1,0 +1,164 @@
+"""Rewards at the counter: redeemed with a tap and a yes, handed over by their code; vouchers taken off a purchase."""
+
+from typing import Annotated, Final
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import Meta
+
+from guerdon.core import limits
+from guerdon.core import money as money_law
+from guerdon.core.activities import Member
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import redemptions as api
+from guerdon.faces.api import rewards as catalogue
+from guerdon.faces.api import tills, voucher_uses
+from guerdon.faces.api.calls import Trial
+from guerdon.faces.api.redemptions import RedemptionView
+from guerdon.faces.asking import ask
+from guerdon.faces.show import Pen
+from guerdon.faces.till import device, frame, members
+from guerdon.faces.till.purchases import CHANNEL
+from guerdon.faces.visits import Page, Visit
+
+_LIVE: Final = ("reserved", "confirmed")
+_SIGNS: Final = {"reserved": "warn", "confirmed": "brand", "fulfilled": "good", "cancelled": "", "expired": ""}
+
+
+class Beside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A voucher that is shown beside a purchase."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=limits.TEXT_CHARS_MAX)]
+    amount: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
+
+
+def redeem(visit: Visit, id: str, key: str) -> HttpResponse:
+    """Ask what it comes to, then redeem: once, however often the form is sent."""
+    here = device.here(visit)
+    try:
+        body = api.NewRedemption(
+            member=Member(id=id), reward=key, external_id=device.token(visit), price=_price(visit, id, key),
+            source=here.source, store=here.store, channel=CHANNEL,
+        )  # fmt: skip
+        if not frame.is_sure(visit):
+            tried = ask(visit, api.make, query=Trial(dry_run=True), body=body).redemption
+            return _asked(visit, tried, id)
+        made = ask(visit, api.make, query=Trial(dry_run=here.training), body=body).redemption
+    except Refusal as refusal:
+        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), status=422)
+    if here.training:
+        return frame.done(visit, frame.say(visit, "till.trained"), frame.to(visit, "till.member", id))
+    return frame.on(frame.to(visit, "till.redemption", made.id))
+
+
+def _price(visit: Visit, id: str, key: str) -> int:
+    """The first way to pay that the points are enough for."""
+    query = catalogue.OwnShelf(limit=limits.PAGE_ROWS_MAX)
+    for one in ask(visit, catalogue.list_of_member, id, query=query).offers:
+        if one.reward.key == key:
+            return next((each.number for each in one.reward.prices if not each.missing), 1)
+    return 1
+
+
+def _asked(visit: Visit, tried: RedemptionView, id: str) -> HttpResponse:
+    return frame.sure(
+        visit, title=frame.say(visit, "portal_rewards.sure", name=tried.name),
+        about=frame.say(visit, "portal_rewards.sure_about", costs=_costs(visit, tried)),
+        yes=frame.say(visit, "till.redeem"), back=frame.to(visit, "till.member", id),
+    )  # fmt: skip
+
+
+def _costs(visit: Visit, one: RedemptionView) -> str:
+    pen = Pen(visit)
+    parts = [pen.points(each.points, each.unit) for each in one.points]
+    if one.money is not None:
+        parts.append(pen.money(one.money.amount, one.money.currency))
+    return pen.tongue.all_of(parts) if parts else frame.say(visit, "portal_rewards.free")
+
+
+def redemption(visit: Visit, id: str) -> HttpResponse:
+    """One redemption: what it is of, and whether it can be handed over."""
+    return _shown(visit, ask(visit, api.read, id).redemption)
+
+
+def _shown(visit: Visit, one: RedemptionView, fault: str = "", status: int = 200) -> HttpResponse:
+    who = ask(visit, tills.identify, body=tills.Scanned(one.member))
+    context = {
+        "one": one, "state": frame.say(visit, f"portal_rewards.{one.state}"), "sign": _SIGNS[one.state],
+        "costs": _costs(visit, one), "who": who, "name": members.named(visit, who), "live": one.state in _LIVE,
+        "code": one.voucher or one.gift_card or one.code, "token": device.fresh(visit), "fault": fault,
+    }  # fmt: skip
+    return frame.page(visit, "till/redemption.html", context, status=status)
+
+
+def hand_over(visit: Visit, id: str) -> HttpResponse:
+    """Note that it was given: what was only reserved is bought first."""
+    here, token = device.here(visit), device.token(visit)
+    found: RedemptionView = ask(visit, api.read, id).redemption
+    trial = Trial(dry_run=here.training)
+    try:
+        if found.state == "reserved":
+            found = ask(visit, api.confirm, id, query=trial, token=token).redemption
+        if found.state != "fulfilled" and not here.training:
+            ask(visit, api.fulfil, id, query=trial, token=token)
+    except Refusal as refusal:
+        return _shown(visit, found, posted.faults(refusal)[""], status=422)
+    word = "till.trained" if here.training else "till.handed"
+    return frame.done(visit, frame.say(visit, word), frame.to(visit, "till.redemption", id))
+
+
+def give_up(visit: Visit, id: str) -> HttpResponse:
+    """Cancel it, after a yes: points and piece come back."""
+    here = device.here(visit)
+    found: RedemptionView = ask(visit, api.read, id).redemption
+    try:
+        if not frame.is_sure(visit):
+            ask(visit, api.cancel, id, query=Trial(dry_run=True))
+            return frame.sure(
+                visit, title=frame.say(visit, "portal_rewards.cancel_sure", name=found.name),
+                about=frame.say(visit, "portal_rewards.cancel_about"), yes=frame.say(visit, "portal_rewards.cancel"),
+                back=frame.to(visit, "till.redemption", id),
+            )  # fmt: skip
+        ask(visit, api.cancel, id, query=Trial(dry_run=here.training), token=device.token(visit))
+    except Refusal as refusal:
+        return _shown(visit, found, posted.faults(refusal)[""], status=422)
+    word = "till.trained" if here.training else "portal_rewards.cancelled_done"
+    return frame.done(visit, frame.say(visit, word), frame.to(visit, "till.redemption", id))
+
+
+def use(visit: Visit, id: str) -> HttpResponse:
+    """Take a voucher off a purchase, once; then it goes on with what is left to pay."""
+    here = device.here(visit)
+    try:
+        told = posted.read(visit.request, Beside)
+        amount = members.read(visit, told.amount)
+        body = voucher_uses.NewUse(
+            member=Member(id=id), amount=amount, store=here.store, channel=CHANNEL, source=here.source,
+            external_id=device.token(visit),
+        )  # fmt: skip
+        used = ask(visit, voucher_uses.redeem, told.code, query=Trial(dry_run=here.training), body=body).use
+    except Refusal as refusal:
+        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), status=422)
+    left = amount - used.off.amount
+    text = frame.say(visit, "till.voucher_used", off=Pen(visit).money(used.off.amount, used.off.currency))
+    plain = money_law.plain(left, money_law.decimals(visit.programme.currency))
+    return frame.done(visit, text, f"{frame.to(visit, 'till.preview', id)}?amount={plain}")
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page(
+        "till/<slug:programme>/members/<str:id>/rewards/<str:key>", "redemptions:write", redeem, "till.redeem",
+        methods=("POST",),
+    ),
+    Page("till/<slug:programme>/members/<str:id>/voucher", "vouchers:redeem", use, "till.voucher", methods=("POST",)),
+    Page("till/<slug:programme>/redemptions/<str:id>", "members:read", redemption, "till.redemption"),
+    Page(
+        "till/<slug:programme>/redemptions/<str:id>/hand-over", "redemptions:write", hand_over, "till.hand_over",
+        methods=("POST",),
+    ),
+    Page(
+        "till/<slug:programme>/redemptions/<str:id>/cancel", "redemptions:write", give_up, "till.give_up",
+        methods=("POST",),
+    ),
+)  # fmt: skip

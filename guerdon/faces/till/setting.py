@@ -1,0 +1,66 @@
+"""What is set on a device: which till it is, chosen once; training; and the lock of a device that is shared."""
+
+from datetime import timedelta
+from typing import Final
+from urllib.parse import quote
+
+import msgspec
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.till import device, frame
+from guerdon.faces.till.device import Device
+from guerdon.faces.visits import Page, Visit
+
+_YEAR: Final = timedelta(days=365)
+
+
+def choose(visit: Visit) -> HttpResponse:
+    """Ask which till this is."""
+    found = device.of(visit)
+    said = {"store": found.store, "number": found.number} if found is not None else {"number": "1"}
+    return frame.page(visit, "till/device.html", {"said": said, "faults": {}})
+
+
+def remember(visit: Visit) -> HttpResponse:
+    """Remember it on this device."""
+    try:
+        told = posted.read(visit.request, Device)
+    except Refusal as refusal:
+        context = {"said": visit.request.POST, "faults": posted.faults(refusal)}
+        return frame.page(visit, "till/device.html", context, status=422)
+    return _kept(visit, told, "till.device_done")
+
+
+def train(visit: Visit) -> HttpResponse:
+    """Begin or end training, in which nothing is recorded."""
+    on = visit.request.POST.get("on") == "true"
+    told = msgspec.structs.replace(device.here(visit), training=on)
+    return _kept(visit, told, "till.training_on" if on else "till.training_off")
+
+
+def lock(visit: Visit) -> HttpResponse:
+    """Sign out in one tap. Purchases that wait in this browser stay there, other than with the usual way out."""
+    logout(visit.request)
+    return HttpResponseRedirect(f"{reverse('account_login')}?next={frame.to(visit, 'till.home')}")
+
+
+def _kept(visit: Visit, told: Device, word: str) -> HttpResponse:
+    answered = frame.done(visit, frame.say(visit, word), frame.to(visit, "till.home"))
+    answered.set_cookie(
+        device.COOKIE, quote(msgspec.json.encode(told)), max_age=_YEAR, path=frame.to(visit, "till.home"),
+        httponly=True, samesite="Lax", secure=settings.HTTPS,
+    )  # fmt: skip
+    return answered
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("till/<slug:programme>/device", "activities:write", choose, "till.device"),
+    Page("till/<slug:programme>/device", "activities:write", remember, "till.remember", methods=("POST",)),
+    Page("till/<slug:programme>/training", "activities:write", train, "till.training", methods=("POST",)),
+    Page("till/<slug:programme>/lock", "signed in", lock, "till.lock", methods=("POST",)),
+)

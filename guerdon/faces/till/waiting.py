@@ -1,0 +1,97 @@
+"""Purchases that wait in the browser while there is no network, told afterwards; and the page that opens without it."""
+
+from datetime import datetime
+from importlib import resources
+from typing import Annotated, Final, Literal
+
+import msgspec
+from django.http import HttpResponse
+from django.urls import reverse
+from msgspec import Meta
+
+from guerdon.core import limits
+from guerdon.core.activities import ACTIVITY_INVALID, Member
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted, show, web
+from guerdon.faces.api import activities
+from guerdon.faces.api.activities import Telling
+from guerdon.faces.asking import ask
+from guerdon.faces.design import assets
+from guerdon.faces.design.brand import Brand
+from guerdon.faces.till import device, frame, purchases
+from guerdon.faces.till.purchases import Paid
+from guerdon.faces.visits import Page, Visit
+
+
+class Waited(Paid, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A purchase as the browser has kept it: of a card, or of the opaque id of who stood there when it was told."""
+
+    name: Annotated[str, Meta(max_length=limits.IDENTIFIER_CHARS_MAX)]
+    store: device.StoreName
+    number: device.Number
+    at: datetime
+    card: Annotated[str, Meta(max_length=limits.IDENTIFIER_CHARS_MAX)] | None = None
+    member: Annotated[str, Meta(max_length=limits.IDENTIFIER_CHARS_MAX)] | None = None
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """What became of one that waited; what is to be told again later has no answer of ours."""
+
+    state: Literal["recorded", "refused"]
+    said: str
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What the worker keeps: the files of every page, and the page that stands in for all others."""
+
+    name: str
+    files: tuple[str, ...]
+    offline: str
+
+
+def tell(visit: Visit) -> HttpResponse:
+    """Record one purchase that has waited, under the name that it got then: once, however often it is told."""
+    try:
+        told = posted.read(visit.request, Waited)
+        if not device.is_token(told.name):
+            raise ACTIVITY_INVALID(pointer="/external_id", reason="out_of_range")
+        source = device.Device(told.store, told.number)
+        fact = purchases.purchase(visit, source, Member(id=told.member, card=told.card), told, token=told.name)
+        fact = msgspec.structs.replace(fact, occurred_at=min(told.at, visit.now))  # clocks of devices run ahead
+        ask(visit, activities.record, query=Telling(), body=fact)
+    except Refusal as refusal:
+        status = web.status(refusal.kind)
+        if status >= 500:  # it is told again
+            return HttpResponse(status=status)
+        return _answer(Answered("refused", " ".join(posted.faults(refusal, visit.language).values())), status)
+    return _answer(Answered("recorded", ""), 200)
+
+
+def _answer(told: Answered, status: int) -> HttpResponse:
+    headers = {"Cache-Control": "no-store, private"}
+    return HttpResponse(msgspec.json.encode(told), content_type="application/json", status=status, headers=headers)
+
+
+def offline(visit: Visit) -> HttpResponse:
+    """The page without a network: of nobody, as browsers keep it."""
+    return show.page(visit, "till/offline.html", {"currency": visit.programme.currency})
+
+
+def worker(visit: Visit) -> HttpResponse:
+    """The worker of the till's pages: it stands at their root, so that it reaches no others."""
+    files = ("guerdon.css", "guerdon.js", "till.js", "vendor/lucide/icons.svg", "vendor/htmx/htmx.min.js")
+    kept = Kept(
+        name=f"till {visit.row.key} ",
+        files=(*map(assets.address, files), reverse("brand", args=[Brand.of(visit.programme.brand).name])),
+        offline=frame.to(visit, "till.offline"),
+    )
+    script = resources.files(__package__).joinpath("worker.js").read_text("utf-8")
+    told = f"const kept = {msgspec.json.encode(kept).decode()};\n{script}"
+    return HttpResponse(told, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("till/<slug:programme>/waiting", "activities:write", tell, "till.waiting", methods=("POST",)),
+    Page("till/<slug:programme>/offline", "public", offline, "till.offline"),
+    Page("till/<slug:programme>/worker.js", "public", worker, "till.worker"),
+)

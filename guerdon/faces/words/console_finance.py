@@ -1,0 +1,179 @@
+"""What the console says of finance: points owed, closed months, exchange rates, and files to take along."""
+
+from typing import Final
+
+from guerdon.faces.words.text import Words
+
+WORDS: Final[dict[str, Words]] = {
+    "finance": Words("Finance", "Финанси", "Finans"),
+    # points owed
+    "liability": Words("Points owed", "Дължими точки", "Puan borcu"),
+    "liability_about": Words(
+        "What members had, everything that moved, what they have, and what that is worth. Each month opens with what"
+        " the one before closed with.",
+        "Колко са имали членовете, какво се е движило, колко имат и колко струва това. Всеки месец започва с това,"
+        " с което е завършил предишният.",
+        "Üyelerin neye sahip olduğu, neyin hareket ettiği, şimdi neye sahip oldukları ve bunun değeri. Her ay,"
+        " öncekinin kapanışıyla açılır.",
+    ),
+    "filter": Words("Which months", "Кои месеци", "Hangi aylar"),
+    "since": Words("From month", "От месец", "İlk ay"),
+    "until": Words("To month", "До месец", "Son ay"),
+    "fault": Words("These months can't be shown", "Тези месеци не могат да се покажат", "Bu aylar gösterilemiyor"),
+    "owed": Words("Owed at the end", "Дължими в края", "Dönem sonu borç"),
+    "worth": Words("worth {money}", "на стойност {money}", "değeri {money}"),
+    "months_none": Words("No points in these months", "Няма точки в тези месеци", "Bu aylarda puan yok"),
+    "months_none_about": Words(
+        "Points stand here as soon as the worker has counted them: “guerdon work”, or “guerdon figures”.",
+        "Точките се появяват, щом бъдат преброени: „guerdon work“ или „guerdon figures“.",
+        "Puanlar sayılınca burada görünür: “guerdon work” ya da “guerdon figures”.",
+    ),
+    "column_month": Words("Month", "Месец", "Ay"),
+    "column_opening": Words("Opening", "Начало", "Açılış"),
+    "column_issued": Words("Issued", "Дадени", "Verilen"),
+    "column_burned": Words("Spent", "Изхарчени", "Harcanan"),
+    "column_expired": Words("Expired", "Изтекли", "Süresi dolan"),
+    "column_clawed_back": Words("Taken back", "Отнети", "Geri alınan"),
+    "column_adjusted": Words("By hand", "Ръчно", "Elle"),
+    "column_lent": Words("Lent", "Назаем", "Ödünç"),
+    "column_transferred": Words("Transferred", "Прехвърлени", "Aktarılan"),
+    "column_given_up": Words("Given up", "Дарени и такси", "Bağış ve ücret"),
+    "column_closing": Words("Closing", "Край", "Kapanış"),
+    "column_worth": Words("Worth", "Стойност", "Değer"),
+    "column_closed_at": Words("Closed", "Приключен", "Kapatıldı"),
+    "column_closed_by": Words("By", "От", "Kapatan"),
+    "state": Words("State", "Състояние", "Durum"),
+    "is_open": Words("open", "отворен", "açık"),
+    "is_closed": Words("closed", "приключен", "kapalı"),
+    "late": Words("{points} late", "{points} със закъснение", "{points} geç"),
+    # closed months
+    "closings": Words("Closed months", "Приключени месеци", "Kapanan aylar"),
+    "closings_about": Words(
+        "A month that is closed never changes. What comes later for it counts in the first open month.",
+        "Приключен месец не се променя. Дошлото по-късно за него влиза в първия отворен месец.",
+        "Kapanan ay bir daha değişmez. Sonradan gelen, ilk açık aya yazılır.",
+    ),
+    "closings_none": Words("No month is closed yet", "Още няма приключен месец", "Henüz kapanan ay yok"),
+    "closings_none_about": Words(
+        "Close a month when its books are done, so that its numbers stay as your accounts have them.",
+        "Приключете месеца, когато счетоводството е готово, за да останат числата както в сметките ви.",
+        "Defterler tamamlanınca ayı kapatın; böylece sayılar hesaplarınızdaki gibi kalır.",
+    ),
+    "next": Words("Ready to close: {month}", "Готов за приключване: {month}", "Kapatılmaya hazır: {month}"),
+    "next_many": Words(
+        "{first} to {last} are over and can be closed.",
+        "От {first} до {last} са минали и могат да се приключат.",
+        "{first} ile {last} arası bitti ve kapatılabilir.",
+    ),
+    "runs": Words(
+        "{month} is still running. It can be closed from {day} on.",
+        "{month} още тече. Може да се приключи от {day}.",
+        "{month} sürüyor. {day} tarihinden itibaren kapatılabilir.",
+    ),
+    "look": Words("Look and close", "Преглед и приключване", "Gör ve kapat"),
+    "close_title": Words("Close a month", "Приключване на месец", "Ay kapatma"),
+    "close_about": Words(
+        "Look at the numbers first: closing can't be undone.",
+        "Първо прегледайте числата: приключването е окончателно.",
+        "Önce sayılara bakın: kapatma geri alınamaz.",
+    ),
+    "close_first": Words(
+        "Closing the first month closes all before it, too.",
+        "Приключването на първия месец приключва и всички преди него.",
+        "İlk ayı kapatmak, öncekilerin hepsini de kapatır.",
+    ),
+    "close_fault": Words("The month stays open", "Месецът остава отворен", "Ay açık kalıyor"),
+    "preview": Words("{month} as it is counted now", "{month}, както е преброен сега", "{month}, şu anki sayımla"),
+    "preview_none": Words(
+        "Nothing moved in this month.", "В този месец нищо не се е движило.", "Bu ayda hiçbir hareket yok."
+    ),
+    "reason": Words("Why now", "Защо сега", "Neden şimdi"),
+    "reason_hint": Words(
+        "It is kept with your name, like “the statements of the bank are in”.",
+        "Пази се с името ви, например „банковите извлечения са налице“.",
+        "Adınızla birlikte saklanır, örneğin “banka ekstreleri geldi”.",
+    ),
+    "close": Words("Close {month}", "Приключи {month}", "{month} ayını kapat"),
+    "close_none": Words("No month is over", "Няма изтекъл месец", "Biten ay yok"),
+    "close_none_about": Words(
+        "A month can be closed when it is over and the night after it has been.",
+        "Месец се приключва, когато е минал и нощта след него е обработена.",
+        "Bir ay, bittikten ve ertesi gece işlendikten sonra kapatılabilir.",
+    ),
+    "closed_now": Words("{month} is closed.", "{month} е приключен.", "{month} kapatıldı."),
+    "uncounted": Words("The numbers are being counted", "Числата се броят", "Sayılar sayılıyor"),
+    "uncounted_about": Words(
+        "The worker does it; look again in a minute.",
+        "Прави се във фонов режим; погледнете пак след минута.",
+        "Arka planda yapılıyor; bir dakika sonra yeniden bakın.",
+    ),
+    "about_month": Words("Month", "Месец", "Ay"),
+    "span": Words("Days", "Дни", "Günler"),
+    "seq": Words("Last number of the journal", "Последен номер в дневника", "Defterin son numarası"),
+    # exchange rates
+    "rates": Words("Exchange rates", "Обменни курсове", "Döviz kurları"),
+    "rates_about": Words(
+        "A rate is valid from its day until the next one. A wrong one is corrected by telling its day again; what was"
+        " decided stays.",
+        "Курсът важи от деня си до следващия. Грешен се поправя, като се въведе денят му отново; решеното остава.",
+        "Kur, gününden bir sonrakine kadar geçerlidir. Yanlışı, aynı günü yeniden girerek düzeltin; verilen kararlar"
+        " değişmez.",
+    ),
+    "rate_tell": Words("Tell a rate", "Въвеждане на курс", "Kur gir"),
+    "rate_save": Words("Save the rate", "Запази курса", "Kuru kaydet"),
+    "rate_done": Words("The rate is saved.", "Курсът е запазен.", "Kur kaydedildi."),
+    "rate_fault": Words("The rate is not saved", "Курсът не е запазен", "Kur kaydedilmedi"),
+    "rate_currency": Words("Currency", "Валута", "Para birimi"),
+    "rate_currency_hint": Words("Three letters, like USD", "Три букви, като USD", "Üç harf, USD gibi"),
+    "rate_from": Words("From", "От", "Başlangıç"),
+    "rate_from_hint": Words("The first day on which it counts", "Първият ден, в който важи", "Geçerli olduğu ilk gün"),
+    "rate_rate": Words("Rate", "Курс", "Kur"),
+    "rate_one": Words("For one {home}", "За 1 {home}", "1 {home} karşılığı"),
+    "rate_one_hint": Words(
+        "As the bank quotes it, like 1.0834",
+        "Както го обявява банката, например 1,0834",
+        "Bankanın bildirdiği gibi, örneğin 1,0834",
+    ),
+    "rate_told_at": Words("Told", "Въведен", "Girildi"),
+    "rate_told_by": Words("By", "От", "Giren"),
+    "rate_state": Words("State", "Състояние", "Durum"),
+    "rate_counts": Words("counts", "важи", "geçerli"),
+    "rate_replaced": Words("replaced", "заменен", "değişti"),
+    "rates_none": Words("No rates told yet", "Още няма въведени курсове", "Henüz kur girilmedi"),
+    "rates_none_about": Words(
+        "Purchases in other currencies wait until their rate is known, here or in the programme.",
+        "Покупките в други валути чакат, докато курсът стане известен, тук или в програмата.",
+        "Başka para birimindeki alışverişler, kur burada ya da programda belli olana dek bekler.",
+    ),
+    # files
+    "exports": Words("Files", "Файлове", "Dosyalar"),
+    "exports_about": Words(
+        "CSV for a spreadsheet, as of now.",
+        "CSV за таблици, към момента.",
+        "Tablo programları için CSV; şu anki hâl.",
+    ),
+    "file_figures_month": Words("Numbers of 30 days", "Числа за 30 дни", "30 günün sayıları"),
+    "file_figures_month_about": Words(
+        "Members, purchases, money and points, day by day.",
+        "Членове, покупки, пари и точки по дни.",
+        "Üyeler, alışverişler, para ve puanlar, gün gün.",
+    ),
+    "file_figures_year": Words("Numbers of this year", "Числа за годината", "Bu yılın sayıları"),
+    "file_figures_year_about": Words(
+        "The same by months, against the year before.",
+        "Същото по месеци, спрямо миналата година.",
+        "Aynısı aylara göre, geçen yılla karşılaştırmalı.",
+    ),
+    "file_liability": Words("Points owed", "Дължими точки", "Puan borcu"),
+    "file_liability_about": Words(
+        "Twelve months with what they are worth.",
+        "Дванадесет месеца с тяхната стойност.",
+        "On iki ay, değerleriyle birlikte.",
+    ),
+    "file_closings": Words("Closed months", "Приключени месеци", "Kapanan aylar"),
+    "file_closings_about": Words(
+        "Every month with its numbers, when and by whom it was closed.",
+        "Всеки месец с числата си, кога и от кого е приключен.",
+        "Her ay sayılarıyla, ne zaman ve kim kapattı.",
+    ),
+}

@@ -1,0 +1,87 @@
+"""What the console says of paid memberships."""
+
+from typing import Final
+
+from guerdon.faces.words.text import Words
+
+WORDS: Final[dict[str, Words]] = {
+    "title": Words("Plans", "Планове", "Planlar"),
+    "about": Words(
+        "Paid memberships: what is due next, and money that is not settled.",
+        "Платени членства: какво предстои и неуредени пари.",
+        "Ücretli üyelikler: sırada ne var ve kapanmamış ödemeler.",
+    ),
+    "none": Words("No plans yet", "Още няма планове", "Henüz plan yok"),
+    "none_about": Words(
+        "Plans stand in the programme file, under “plans”.",
+        "Плановете се пишат в програмния файл, под „plans“.",
+        "Planlar program dosyasında “plans” altında yazılır.",
+    ),
+    "every": Words("All plans", "Всички планове", "Tüm planlar"),
+    "coming": Words("Due next", "Предстои", "Sıradakiler"),
+    "nothing_due": Words("Nothing is due", "Нищо не предстои", "Sırada bir şey yok"),
+    "nothing_due_about": Words(
+        "Renewals, ends of trials and last days to pay stand here.",
+        "Тук стоят подновявания, край на проби и последни дни за плащане.",
+        "Yenilemeler, deneme sonları ve son ödeme günleri burada görünür.",
+    ),
+    "member": Words("Member", "Член", "Üye"),
+    "plan": Words("Plan", "План", "Plan"),
+    "state": Words("State", "Състояние", "Durum"),
+    "due": Words("Due", "Кога", "Tarih"),
+    "price": Words("Amount", "Сума", "Tutar"),
+    "going_back": Words("Money on its way back", "Пари на път обратно", "Geri dönen para"),
+    "unresolved": Words(
+        "News of the provider that nothing has come of",
+        "Новини от доставчика без последствие",
+        "Sağlayıcının sonuçlanmamış haberleri",
+    ),
+    "reference": Words("Reference", "Номер", "Referans"),
+    "since": Words("Since", "От", "Başlangıç"),
+    "news": Words("News", "Новина", "Haber"),
+    "about_what": Words("About", "За", "Konu"),
+    "news_waiting": Words("waits", "чака", "bekliyor"),
+    "news_refused": Words("refused", "отказано", "reddedildi"),
+    "covered": Words("Paid until", "Платено до", "Ödeme sonu"),
+    "paused_until": Words("Paused until", "На пауза до", "Duraklatma sonu"),
+    "ends": Words("Ends", "Свършва", "Bitiş"),
+    "periods": Words("Periods", "Периоди", "Dönemler"),
+    "no_periods": Words("Nothing has begun yet.", "Още нищо не е започнало.", "Henüz bir şey başlamadı."),
+    "period": Words("Period", "Период", "Dönem"),
+    "period_trial": Words("Trial", "Проба", "Deneme"),
+    "period_period": Words("Paid period", "Платен период", "Ücretli dönem"),
+    "period_rest": Words("Rest after a pause", "Остатък след пауза", "Duraklatma sonrası kalan"),
+    "begins": Words("Begins", "Започва", "Başlangıç"),
+    "until": Words("Until", "До", "Bitiş"),
+    "payments": Words("Payments", "Плащания", "Ödemeler"),
+    "asked": Words("Asked for", "Поискано", "İstendi"),
+    "what": Words("Say what is to be done.", "Кажете какво да се направи.", "Ne yapılacağını söyleyin."),
+    "pause": Words("Pause", "Пауза", "Duraklat"),
+    "pause_sure": Words("Pause this membership?", "Пауза на членството?", "Üyelik duraklatılsın mı?"),
+    "pause_about": Words(
+        "As many days as are left are there when it goes on.",
+        "Оставащите дни се пазят, докато продължи.",
+        "Kalan günler, sürdürülünce oradadır.",
+    ),
+    "pause_done": Words("The membership is paused.", "Членството е на пауза.", "Üyelik duraklatıldı."),
+    "resume": Words("Go on", "Продължи", "Sürdür"),
+    "resume_sure": Words("Let this membership go on?", "Да продължи ли членството?", "Üyelik sürsün mü?"),
+    "resume_about": Words(
+        "A pause ends; a cancellation that has not taken effect is taken back.",
+        "Паузата свършва; отказът, който още не е в сила, се оттегля.",
+        "Duraklatma biter; yürürlüğe girmemiş iptal geri alınır.",
+    ),
+    "resume_done": Words("The membership goes on.", "Членството продължава.", "Üyelik sürüyor."),
+    "cancel": Words("End it", "Прекрати", "Sonlandır"),
+    "cancel_sure": Words("End this membership?", "Да се прекрати ли членството?", "Üyelik sonlandırılsın mı?"),
+    "cancel_about": Words("It ends with what is paid.", "Свършва с платеното.", "Ödenen süreyle biter."),
+    "cancel_done": Words(
+        "The membership ends with what is paid.", "Членството свършва с платеното.", "Üyelik ödenen süreyle biter."
+    ),
+    "payment_asked": Words("asked for", "поискано", "istendi"),
+    "payment_paid": Words("paid", "платено", "ödendi"),
+    "payment_failed": Words("failed", "неуспешно", "başarısız"),
+    "payment_withdrawn": Words("not asked for any more", "вече не се иска", "artık istenmiyor"),
+    "payment_refunding": Words("on its way back", "на път обратно", "geri gönderiliyor"),
+    "payment_refunded": Words("given back", "върнато", "geri verildi"),
+}

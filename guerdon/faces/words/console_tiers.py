@@ -1,0 +1,66 @@
+"""What the console says of tiers."""
+
+from typing import Final
+
+from guerdon.faces.words.text import Words
+
+WORDS: Final[dict[str, Words]] = {
+    "title": Words("Tiers", "Нива", "Seviyeler"),
+    "about": Words(
+        "Who is where, how that went, and what other thresholds would do.",
+        "Кой на кое ниво е, как се е променяло и какво биха направили други прагове.",
+        "Kim nerede, nasıl değişti ve başka eşikler ne yapardı.",
+    ),
+    "none": Words("No tiers yet", "Още няма нива", "Henüz seviye yok"),
+    "none_about": Words(
+        "Ladders of tiers stand in the programme file, under “tiers”.",
+        "Нивата се пишат в програмния файл, под „tiers“.",
+        "Seviyeler program dosyasında “tiers” altında yazılır.",
+    ),
+    "tier": Words("Tier", "Ниво", "Seviye"),
+    "asks": Words("From", "От", "Eşik"),
+    "gives": Words("Gives", "Дава", "Verir"),
+    "members": Words("Members", "Членове", "Üyeler"),
+    "new": Words("Try", "Опитай", "Dene"),
+    "invited": Words("by invitation", "с покана", "davetle"),
+    "preview": Words("Who would move?", "Кой ще се премести?", "Kim yer değiştirir?"),
+    "preview_about": Words(
+        "It tries these thresholds on every member, and changes nothing.",
+        "Пробва праговете върху всеки член и нищо не променя.",
+        "Bu eşikleri her üyede dener, hiçbir şeyi değiştirmez.",
+    ),
+    "moves": Words(
+        "Who would move, of {looked} members",
+        "Кой ще се премести, от {looked} членове",
+        "{looked} üyeden kimler yer değiştirir",
+    ),
+    "nobody": Words("Nobody would move.", "Никой няма да се премести.", "Kimse yer değiştirmez."),
+    "uncounted": Words(
+        "What “{ladder}” counts was not counted so far: everybody begins with nothing.",
+        "Каквото брои „{ladder}“, не е броено досега: всички започват от нула.",
+        "“{ladder}” şimdiye kadar sayılmadı: herkes sıfırdan başlar.",
+    ),
+    "ladder": Words("Ladder", "Стълбица", "Merdiven"),
+    "when": Words("When", "Кога", "Ne zaman"),
+    "before": Words("From", "От", "Eski"),
+    "after": Words("To", "До", "Yeni"),
+    "first": Words("The first of them", "Първите от тях", "İlk üyeler"),
+    "at_once": Words("at once", "веднага", "hemen"),
+    "review": Words("at the next review", "при следващия преглед", "sonraki gözden geçirmede"),
+    "below": Words("no tier", "без ниво", "seviyesiz"),
+    "movement": Words(
+        "Members of each tier, month by month", "Членове по нива, по месеци", "Aylara göre seviyelerdeki üyeler"
+    ),
+    "month": Words("Month", "Месец", "Ay"),
+    "give": Words("Give a tier by hand", "Дай ниво ръчно", "Elle seviye ver"),
+    "kind": Words("As", "Като", "Türü"),
+    "kind_manual": Words("By hand", "Ръчно", "Elle"),
+    "kind_status_match": Words("Status match", "Равностойно ниво другаде", "Statü eşleme"),
+    "kind_invitation": Words("Invitation", "Покана", "Davet"),
+    "last_day": Words("Last day", "Последен ден", "Son gün"),
+    "since": Words("Since", "От", "Başlangıç"),
+    "reason": Words("Reason", "Причина", "Neden"),
+    "actor": Words("By", "От кого", "Veren"),
+    "granted": Words("The tier is given.", "Нивото е дадено.", "Seviye verildi."),
+    "grant": Words("A tier given by hand", "Ръчно дадено ниво", "Elle verilen seviye"),
+}

@@ -1,0 +1,188 @@
+"""What the till says: to a cashier with a customer waiting, so it is short."""
+
+from typing import Final
+
+from guerdon.faces.words.text import Words
+
+WORDS: Final[dict[str, Words]] = {
+    # the field
+    "who": Words("Who is it?", "Кой е?", "Kim?"),
+    "shown": Words("Card, phone, e-mail or name", "Карта, телефон, имейл или име", "Kart, telefon, e-posta ya da ad"),
+    "shown_hint": Words(
+        "Scan it, or type it and press Enter. A phone number begins with +. Codes of rewards work, too.",
+        "Сканирайте или напишете и натиснете Enter. Телефонът започва с +. Стават и кодове на награди.",
+        "Okutun ya da yazıp Enter'a basın. Telefon + ile başlar. Ödül kodları da olur.",
+    ),
+    "go": Words("Go on", "Напред", "Devam"),
+    "camera": Words("Camera", "Камера", "Kamera"),
+    "no_camera": Words(
+        "The camera can't be used. Allow it in the browser, or type the number.",
+        "Камерата не може да се ползва. Разрешете я в браузъра или напишете номера.",
+        "Kamera kullanılamıyor. Tarayıcıda izin verin ya da numarayı yazın.",
+    ),
+    "which": Words("Which one?", "Кой от тях?", "Hangisi?"),
+    "ends": Words("ends in {end}", "завършва на {end}", "sonu {end}"),
+    "unnamed": Words("Member", "Член", "Üye"),
+    "member": Words("Member", "Член", "Üye"),
+    "key_enter": Words("go on", "напред", "devam"),
+    "key_escape": Words("start again", "отначало", "baştan"),
+    "key_arrows": Words("choose", "избор", "seç"),
+    "more": Words("More", "Още", "Daha fazla"),
+    # who stands there
+    "birthday": Words("Birthday this month", "Рожден ден този месец", "Bu ay doğum günü"),
+    "blocked": Words("This account is blocked.", "Тази сметка е блокирана.", "Bu hesap engelli."),
+    "blocked_about": Words(
+        "Nothing can be collected or redeemed with it. Send the member to your manager.",
+        "С нея не се събират и не се ползват точки. Насочете члена към управителя.",
+        "Bununla puan toplanamaz ve kullanılamaz. Üyeyi yöneticinize yönlendirin.",
+    ),
+    "amount": Words("Amount of the purchase", "Сума на покупката", "Alışveriş tutarı"),
+    "look": Words("Go on", "Напред", "Devam"),
+    "waiting": Words("To be handed over", "За предаване", "Teslim edilecek"),
+    "rewards": Words("Can be had now", "Може да се вземе сега", "Şimdi alınabilir"),
+    "redeem": Words("Redeem", "Вземи", "Kullan"),
+    # the purchase
+    "gives": Words("This purchase gives", "Тази покупка дава", "Bu alışveriş kazandırır"),
+    "gives_none": Words("No points.", "Няма точки.", "Puan yok."),
+    "usable_from": Words("usable from {day}", "за ползване от {day}", "{day} itibarıyla kullanılabilir"),
+    "capped": Words("Limited by a cap", "Ограничено от таван", "Üst sınırla kısıtlı"),
+    "climbs": Words("A new tier with it", "Ново ниво с нея", "Bununla yeni seviye"),
+    "pay": Words("Pay with points?", "Плащане с точки?", "Puanla ödensin mi?"),
+    "pay_none": Words("No", "Не", "Hayır"),
+    "pay_points": Words("{points} pay {money}", "{points} плащат {money}", "{points} {money} öder"),
+    "record": Words("Record", "Запиши", "Kaydet"),
+    "change_amount": Words("Change the amount", "Промяна на сумата", "Tutarı değiştir"),
+    "vouchers": Words("Vouchers that fit", "Ваучери, които важат", "Geçerli kuponlar"),
+    "voucher_other": Words("Another voucher", "Друг ваучер", "Başka bir kupon"),
+    "voucher_code": Words("Code of the voucher", "Код на ваучера", "Kupon kodu"),
+    "voucher_use": Words("Use it", "Използвай", "Kullan"),
+    "voucher_used": Words(
+        "Voucher used: {off} off. This is left to pay.",
+        "Ваучерът е използван: {off} отстъпка. Това остава за плащане.",
+        "Kupon kullanıldı: {off} indirim. Kalan tutar bu.",
+    ),
+    "voucher_given": Words("voucher given", "даден ваучер", "verilen kupon"),
+    "recorded": Words("Recorded", "Записано", "Kaydedildi"),
+    "already": Words(
+        "This was recorded already; nothing was changed.",
+        "Това вече беше записано; нищо не е променено.",
+        "Bu zaten kaydedilmişti; hiçbir şey değişmedi.",
+    ),
+    "parked": Words(
+        "Noted. The points come when its exchange rate is known.",
+        "Отбелязано. Точките идват, щом се знае курсът.",
+        "Not edildi. Kur belli olunca puanlar gelir.",
+    ),
+    "paid": Words("paid with points", "платено с точки", "puanla ödendi"),
+    "balance": Words("Now there is", "Сега има", "Şimdiki bakiye"),
+    "next": Words("Next customer", "Следващ клиент", "Sıradaki müşteri"),
+    "undo": Words("Undo", "Отмени", "Geri al"),
+    "undo_sure": Words("Undo this purchase?", "Да се отмени ли тази покупка?", "Bu alışveriş geri alınsın mı?"),
+    "undo_about": Words(
+        "All of it comes back: what it gave is taken, and points that paid it are given back.",
+        "Връща се изцяло: даденото се взема, а точките, с които е платено, се връщат.",
+        "Tamamı geri alınır: verilen alınır, ödeme yapan puanlar iade edilir.",
+    ),
+    "undone": Words(
+        "Undone. Nothing of it is left.", "Отменено. Нищо не остава от нея.", "Geri alındı. Ondan bir şey kalmadı."
+    ),
+    "was_undone": Words("Taken back", "Върната", "Geri alındı"),
+    "undo_not": Words(
+        "Only the cashier who recorded it can undo it here, within {minutes} minutes. Record a return instead.",
+        "Тук може да я отмени само касиерът, който я е записал, до {minutes} минути. Запишете връщане.",
+        "Burada yalnızca kaydeden kasiyer {minutes} dakika içinde geri alabilir. Yerine iade kaydedin.",
+    ),
+    "hand_over": Words("Hand it over", "Предай", "Teslim et"),
+    "handed": Words("Handed over.", "Предадено.", "Teslim edildi."),
+    # enrolling
+    "enrol": Words("New member", "Нов член", "Yeni üye"),
+    "enrol_shown": Words("Phone, e-mail or card", "Телефон, имейл или карта", "Telefon, e-posta ya da kart"),
+    "enrol_hint": Words(
+        "One is enough. A phone number begins with + and the country, like +359.",
+        "Едно стига. Телефонът започва с + и държавата, напр. +359.",
+        "Biri yeter. Telefon + ve ülke koduyla başlar, +359 gibi.",
+    ),
+    "enrol_name": Words("Name (optional)", "Име (по желание)", "Ad (isteğe bağlı)"),
+    "enrolled": Words(
+        "Welcome! The account is open.", "Добре дошли! Сметката е открита.", "Hoş geldiniz! Hesap açıldı."
+    ),
+    # the device
+    "device": Words("This till", "Тази каса", "Bu kasa"),
+    "device_about": Words(
+        "Chosen once; this device remembers it. All that is recorded here carries it.",
+        "Избира се веднъж; устройството го помни. Всичко записано тук го носи.",
+        "Bir kez seçilir; bu cihaz hatırlar. Burada kaydedilen her şey bunu taşır.",
+    ),
+    "store": Words("Store", "Магазин", "Mağaza"),
+    "store_hint": Words(
+        "As your other systems name it, like sofia-1.",
+        "Както го наричат другите ви системи, напр. sofia-1.",
+        "Diğer sistemlerinizdeki adı, örneğin sofia-1.",
+    ),
+    "number": Words("Number of the till", "Номер на касата", "Kasa numarası"),
+    "keep": Words("Remember", "Запомни", "Hatırla"),
+    "device_done": Words("Remembered on this device.", "Запомнено на това устройство.", "Bu cihazda hatırlandı."),
+    "lock": Words("Lock, or another cashier", "Заключване или друг касиер", "Kilitle ya da kasiyer değiştir"),
+    "train": Words("Begin training", "Започни обучение", "Eğitimi başlat"),
+    "train_end": Words("End training", "Край на обучението", "Eğitimi bitir"),
+    "training": Words(
+        "Training: nothing is recorded", "Обучение: нищо не се записва", "Eğitim: hiçbir şey kaydedilmez"
+    ),
+    "training_on": Words(
+        "Training has begun. Nothing is recorded.",
+        "Обучението започна. Нищо не се записва.",
+        "Eğitim başladı. Hiçbir şey kaydedilmez.",
+    ),
+    "training_off": Words(
+        "Training is over. From now on it counts.", "Обучението свърши. Отсега се брои.", "Eğitim bitti. Artık sayılır."
+    ),
+    "trained": Words("Training: that would have worked", "Обучение: това щеше да стане", "Eğitim: bu işe yarardı"),
+    # without a network
+    "wait": Words("Waiting to be sent: 0", "Чакат изпращане: 0", "Gönderilmeyi bekleyen: 0"),
+    "refused": Words("Refused after waiting", "Отказани след чакане", "Bekledikten sonra reddedilenler"),
+    "refused_seen": Words("Seen, forget them", "Видях, изтрий ги", "Gördüm, sil"),
+    "offline": Words("No network", "Няма мрежа", "Bağlantı yok"),
+    "offline_about": Words(
+        "Purchases are kept on this device and sent by themselves once the network is back.",
+        "Покупките се пазят на устройството и се изпращат сами, щом мрежата се върне.",
+        "Alışverişler bu cihazda saklanır, bağlantı gelince kendiliğinden gönderilir.",
+    ),
+    "unknown": Words(
+        "This device has not been a till yet. Open the till once with a network.",
+        "Това устройство още не е било каса. Отворете касата веднъж с мрежа.",
+        "Bu cihaz henüz kasa olmadı. Kasayı bir kez bağlantıyla açın.",
+    ),
+    "card": Words("Card number", "Номер на картата", "Kart numarası"),
+    "card_hint": Words(
+        "Only the number is kept, no name.", "Пази се само номерът, без име.", "Yalnızca numara saklanır, ad saklanmaz."
+    ),
+    "put": Words("Keep the purchase", "Запази покупката", "Alışverişi sakla"),
+    "again": Words("Try again", "Опитай пак", "Yeniden dene"),
+    # the end of the day
+    "day": Words("End of day", "Край на деня", "Gün sonu"),
+    "which_day": Words("Which day", "Кой ден", "Hangi gün"),
+    "print": Words("Print", "Печат", "Yazdır"),
+    "purchases": Words("Purchases", "Покупки", "Alışverişler"),
+    "sum": Words("Sum", "Сума", "Toplam"),
+    "given": Words("Points given", "Дадени точки", "Verilen puanlar"),
+    "redemptions": Words("Rewards redeemed", "Взети награди", "Kullanılan ödüller"),
+    "vouchers_used": Words("Vouchers used", "Използвани ваучери", "Kullanılan kuponlar"),
+    "undone_ones": Words("Taken back", "Върнати", "Geri alınan"),
+    "by_cashier": Words("By cashier", "По касиери", "Kasiyere göre"),
+    "cashier": Words("Cashier", "Касиер", "Kasiyer"),
+    "day_none": Words(
+        "Nothing was recorded at this till on this day",
+        "Нищо не е записано на тази каса този ден",
+        "Bu gün bu kasada kayıt yok",
+    ),
+    "day_none_about": Words(
+        "Purchases, rewards and vouchers of this till are counted here.",
+        "Тук се броят покупките, наградите и ваучерите на тази каса.",
+        "Bu kasanın alışverişleri, ödülleri ve kuponları burada sayılır.",
+    ),
+    "day_more": Words(
+        "There was more than is counted here; the figures have all of it.",
+        "Имало е повече, отколкото се брои тук; в показателите е всичко.",
+        "Burada sayılandan fazlası vardı; göstergelerde hepsi var.",
+    ),
+}

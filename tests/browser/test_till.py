@@ -1,0 +1,167 @@
+"""The till as a cashier has it: a purchase by keyboard alone, none lost without a network, every screen whole."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from guerdon.faces import words
+from guerdon.faces.signin import entry
+from tests.browser import looks
+from tests.faces.till import counter
+
+PAIRS = (("en", "light"), ("bg", "dark"), ("tr", "light"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cafe(site):
+    """Made before there is a browser: beside its loop Django asks no database."""
+    found = counter.opened()
+    found.give("ann", 1_500)
+    return found
+
+
+@pytest.fixture
+def link(site, cafe):
+    return site.url + entry.link(email=cafe.email("dora"), to=counter.at(cafe))
+
+
+@contextmanager
+def till(browser, link, number="1", **how):
+    """A browser in which Dora works at a till; it has nothing to complain of at the end."""
+    page = looks.opened(browser, link, **how)
+    page.get_by_label(said("till.store", how.get("language", "en"))).fill("sofia-1")
+    page.get_by_label(said("till.number", how.get("language", "en"))).fill(number)
+    enter(page)
+    try:
+        yield page
+    finally:
+        page.context.close()
+
+
+def said(key, language="en", **facts):
+    return words.say(key, language, **facts)
+
+
+def enter(page):
+    """Press Enter, and wait for the page that comes."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def until(page, script):
+    """Wait until it is so; the policy lets the browser evaluate nothing by itself."""
+    for _ in range(200):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"it never came to be: {script}")
+
+
+@pytest.mark.parametrize(("language", "mode"), PAIRS)
+def test_a_purchase_by_keyboard_in_three_acts_and_its_undo(browser, cafe, link, language, mode):
+    with till(browser, link, language=language, mode=mode, width=360) as page:
+        looks.whole(page)
+        page.keyboard.type(f"{cafe.key}ann")  # as a scanner types it
+        enter(page)
+        looks.whole(page)
+        page.keyboard.type("12.40")
+        enter(page)
+        looks.whole(page)
+        enter(page)
+        assert "/receipts/act_" in page.url
+        assert page.locator("h1").inner_text() == said("till.recorded", language)
+        looks.whole(page)
+        page.get_by_role("button", name=said("till.undo", language)).press("Enter")
+        page.wait_for_url("**/undo")
+        looks.whole(page)
+        enter(page)
+        assert page.locator("h1").inner_text() == said("till.was_undone", language)
+        page.keyboard.press("Escape")
+        page.wait_for_url(f"**{counter.at(cafe)}")
+        for place in ("day", "enrol", "device", "offline"):
+            page.goto(page.url.partition("/till/")[0] + counter.at(cafe, place))
+            looks.whole(page)
+
+
+def test_what_is_told_without_a_network_is_sent_once_and_in_order_when_it_is_back(site, browser, cafe, link):
+    with till(browser, link, number="7") as page:
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.reload()  # from now on its pages pass through the worker
+        page.context.set_offline(True)
+        page.goto(site.url + counter.at(cafe))
+        assert page.locator("h1").inner_text() == said("till.offline")
+        for amount in ("3.00", "4.00", "5.00"):
+            page.get_by_label(said("till.card")).fill(f"{cafe.key}ann" if amount != "4.00" else f"{cafe.key}ben")
+            page.get_by_label(said("till.amount")).fill(amount)
+            page.keyboard.press("Enter")
+        assert page.locator("#waiting").inner_text() == said("till.wait").replace("0", "3")
+        kept = page.evaluate("localStorage.getItem(`wait ${location.pathname}`)")
+        assert "ann" not in kept.replace(f"{cafe.key}ann", "").lower()  # no names
+        page.goto(site.url + counter.at(cafe, "enrol"))  # what was kept outlives the page
+        assert "3" in page.locator("#waiting").inner_text()
+        twice = page.evaluate("(key) => localStorage.getItem(key)", f"wait {counter.at(cafe)}")
+        page.context.set_offline(False)
+        page.goto(site.url + counter.at(cafe))
+        until(page, "document.getElementById('waiting').hidden")
+        page.evaluate("([key, list]) => localStorage.setItem(key, list)", [f"wait {counter.at(cafe)}", twice])
+        page.reload()  # as if the answers had been lost
+        until(page, "document.getElementById('waiting').hidden")
+        page.goto(site.url + counter.at(cafe, "day"))
+        assert "12.00" in page.locator("main").inner_text()
+        assert page.locator(".facts dd").first.inner_text() == "3"
+
+
+def test_a_purchase_whose_answer_was_lost_is_told_again_under_its_name(site, browser, cafe, link):
+    with till(browser, link, number="8") as page:
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.reload()  # from now on its pages pass through the worker
+        page.goto(site.url + counter.at(cafe, f"members/{counter.member(cafe)}/purchase?amount=6.00"))
+        page.context.set_offline(True)
+        page.get_by_role("button", name=said("till.record")).press("Enter")
+        until(page, "!document.getElementById('waiting').hidden")
+        page.context.set_offline(False)
+        page.goto(site.url + counter.at(cafe))
+        until(page, "document.getElementById('waiting').hidden")
+        page.goto(site.url + counter.at(cafe, "day"))
+        assert page.locator(".facts dd").first.inner_text() == "1"
+
+
+def test_what_is_refused_after_waiting_is_said_with_its_reason(site, browser, cafe, link):
+    old = {
+        "store": "sofia-1", "number": "9", "name": f"20010101-{'a' * 32}-{'b' * 12}", "card": f"{cafe.key}ann",
+        "amount": "1.00", "at": "2001-01-01T10:00:00Z",
+    }  # fmt: skip
+    with till(browser, link, number="9") as page:
+        page.evaluate(
+            "([key, one]) => localStorage.setItem(key, JSON.stringify([one]))", [f"wait {counter.at(cafe)}", old]
+        )
+        page.reload()
+        until(page, "!document.getElementById('refused').hidden")
+        assert f"{cafe.key}ann" in page.locator("#refused li").inner_text()
+        page.faults.clear()  # the browser notes the status of the refusal
+        looks.whole(page)
+        page.get_by_role("button", name=said("till.refused_seen")).press("Enter")
+        until(page, "document.getElementById('refused').hidden")
+
+
+def test_training_shows_itself_and_records_nothing(site, browser, cafe, link):
+    with till(browser, link, number="3") as page:
+        page.get_by_role("button", name=said("till.more")).or_(page.locator("details[data-menu] summary")).first.click()
+        page.get_by_role("button", name=said("till.train")).click()
+        page.wait_for_selector(f"text={said('till.training')}")
+        page.goto(site.url + counter.at(cafe, f"members/{counter.member(cafe)}/purchase?amount=6.00"))
+        enter(page)
+        assert page.locator("h1").inner_text() == said("till.trained")
+        looks.whole(page)
+        page.goto(site.url + counter.at(cafe, "day"))
+        assert said("till.day_none") in page.locator("main").inner_text()
+
+
+def test_a_double_tap_records_once(site, browser, cafe, link):
+    with till(browser, link, number="4") as page:
+        page.goto(site.url + counter.at(cafe, f"members/{counter.member(cafe)}/purchase?amount=6.00"))
+        page.get_by_role("button", name=said("till.record")).dblclick()
+        page.wait_for_url("**/receipts/**")
+        page.reload()
+        page.goto(site.url + counter.at(cafe, "day"))
+        assert page.locator(".facts dd").first.inner_text() == "1"

@@ -1,0 +1,153 @@
+"""Finance in the console: points owed add up, a month is closed once with a reason, rates are told, files taken."""
+
+import csv
+import html
+import io
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from guerdon.core import limits
+from guerdon.engine import closing
+from guerdon.faces import words
+from guerdon.kit import audit, clock, ids, store
+from tests import shop
+from tests.faces.console import counted
+
+PAGES = ("finance/", "finance/closings", "finance/rates", "finance/exports", "finance/liability.csv",
+         "finance/closings.csv")  # fmt: skip
+
+
+@pytest.fixture
+def cafe(database):
+    return counted.opened()
+
+
+def told(answer, status=200):
+    text = html.unescape(answer.content.decode())
+    assert answer.status_code == status, text[:2000]
+    return text
+
+
+def rows(text):
+    """The rows of the tables of a page, as texts."""
+    lines = re.findall(r"<tr role=\"row\">(.*?)</tr>", text, re.DOTALL)
+    return [re.findall(r"<span>(.*?)</span>(?=</t[hd]>)", re.sub(r"</?a\b[^>]*>", "", one), re.DOTALL) for one in lines]
+
+
+def closed(client, cafe, month="2025-01", **more):
+    fields = {"token": ids.new(), "month": month, "reason": "The books are done.", **more}
+    return client.post(cafe.at("finance/closings/close"), fields)
+
+
+def test_what_is_owed_rolls_on_from_month_to_month(cafe):
+    found = rows(told(cafe.client("finance").get(cafe.at("finance/?from=2025-01&until=2025-02"))))
+    assert [one[:3] for one in found if one] == [["2025-01", "0", "+40"], ["2025-02", "40", "+120"]]
+    assert found[-1][3:7] == ["−30", "−30", "100", "1.00 EUR"]  # spent, taken back with the return, closing, worth
+
+
+def test_senseless_months_are_refused(cafe):
+    text = told(cafe.client("finance").get(cafe.at("finance/?from=2025-02&until=2025-01")), 422)
+    assert words.say("console_finance.fault", "en") in text
+
+
+def test_the_same_as_a_file(cafe):
+    answer = cafe.client("finance").get(cafe.at("finance/liability.csv?from=2025-01&until=2025-02"))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="liability.csv"'
+    found = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert [(one["month"], one["closing"], one["worth_closing"]) for one in found] == [
+        ("2025-01", "40", "0.40"), ("2025-02", "100", "1.00"),
+    ]  # fmt: skip
+
+
+def test_a_month_is_looked_at_and_closed_with_a_reason(cafe):
+    client = cafe.client("finance")
+    look = told(client.get(cafe.at("finance/closings/close?month=2025-01")))
+    assert "2025-01 as it is counted now" in look and "+40" in look
+    assert closed(client, cafe).status_code == 303
+    listed = told(client.get(cafe.at("finance/closings")))
+    assert "2025-01 is closed." in listed and [rows(listed)[-1][at] for at in (0, 2)] == ["2025-01", "Finance"]
+    [entry] = [one for one in audit.page(store.current(), cafe.programme_id, most=9) if one.action == "month.closed"]
+    assert (entry.actor.kind, entry.about, entry.reason) == ("user", "2025-01", "The books are done.")
+    assert words.say("console_finance.uncounted", "en") in told(client.get(cafe.at("finance/closings/2025-01")))
+    closing.count(programme_id=cafe.programme_id, month="2025-01", now=clock.now())
+    assert ["Issued", "+40"] in rows(told(client.get(cafe.at("finance/closings/2025-01"))))
+    [line] = csv.DictReader(io.StringIO(client.get(cafe.at("finance/closings.csv")).content.decode()))
+    assert (line["month"], line["closed_by"], line["unit"], line["closing"]) == ("2025-01", "Finance", "points", "40")
+
+
+def test_a_month_that_is_not_the_next_stays_open_and_so_does_one_without_a_reason(cafe):
+    client = cafe.client("finance")
+    closed(client, cafe)
+    text = told(closed(client, cafe, "2025-03"), 422)
+    assert words.say("console_finance.close_fault", "en") in text and "2025-02" in text
+    text = told(closed(client, cafe, "2025-02", reason=" "), 422)
+    assert 'aria-invalid="true"' in text
+    assert "2025-02" not in [one[0] for one in rows(told(client.get(cafe.at("finance/closings")))) if one]
+
+
+def test_who_closes_has_shown_a_short_while_ago_who_they_are(cafe, monkeypatch):
+    client = cafe.client("finance")
+    monkeypatch.setattr(limits, "FRESH_SECONDS", -1)
+    for answer in (client.get(cafe.at("finance/closings/close")), closed(client, cafe)):
+        assert answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in/again")
+    assert words.say("console_finance.closings_none", "en") in told(client.get(cafe.at("finance/closings")))
+
+
+def test_an_analyst_looks_and_closes_nothing(cafe):
+    client = cafe.client("analyst")
+    for page in PAGES:
+        assert client.get(cafe.at(page)).status_code == 200, page
+    assert words.say("console_finance.look", "en") not in told(client.get(cafe.at("finance/closings")))
+    assert client.get(cafe.at("finance/closings/close")).status_code == 403
+    assert closed(client, cafe).status_code == 403
+    assert client.post(cafe.at("finance/rates"), {"currency": "USD"}).status_code == 403
+    assert words.say("console_finance.rate_tell", "en") not in told(client.get(cafe.at("finance/rates")))
+
+
+@pytest.mark.parametrize("page", [*PAGES, "finance/closings/close", "finance/closings/2025-01"])
+def test_a_cashier_sees_no_finance(cafe, page):
+    assert cafe.client("cashier").get(cafe.at(page)).status_code == 403
+
+
+def test_a_rate_is_told_as_banks_quote_it(cafe):
+    client = cafe.client("finance")
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    answer = client.post(
+        cafe.at("finance/rates"), {"token": ids.new(), "currency": "usd", "day": day, "rate": "1,0834"}
+    )
+    assert answer.status_code == 303
+    [row] = [one for one in rows(told(client.get(cafe.at("finance/rates")))) if one]
+    assert (row[0], row[2], row[4]) == ("USD", "1 EUR = 1.0834 USD", "Finance")
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"currency": "EUR"}, "currency"),
+        ({"day": "2300-01-01"}, "day"),
+        ({"rate": "much"}, ""),
+        ({"rate": " "}, "rate"),
+    ],
+)
+def test_a_senseless_rate_is_refused_at_its_field(cafe, fields, field):
+    sent = {"token": ids.new(), "currency": "USD", "day": "2025-02-01", "rate": "1.08", **fields}
+    text = told(cafe.client("finance").post(cafe.at("finance/rates"), sent), 422)
+    assert f'id="{field}-fault"' in text if field else 'role="alert"' in text
+    assert f'value="{sent["day"]}"' in text  # what was typed is kept
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+def test_it_reads_in_every_language(cafe, language):
+    client = cafe.client("finance")
+    closed(client, cafe)
+    for page in (*PAGES[:4], "finance/closings/close", "finance/closings/2025-01"):
+        assert words.say("console_finance.finance", language) in told(client.get(cafe.at(page), {"language": language}))
+
+
+def test_a_programme_that_has_just_begun_has_no_month_to_close(database):
+    cafe = counted.Cafe()
+    shop.count(cafe)
+    monthless = cafe.client("finance")
+    assert words.say("console_finance.months_none", "en") in told(monthless.get(cafe.at("finance/")))

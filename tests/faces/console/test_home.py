@@ -1,0 +1,125 @@
+"""The first page of the console: numbers that are the API's, the lists behind them, and who may see them."""
+
+import csv
+import html
+import io
+import re
+
+import pytest
+
+from guerdon.core import kpis
+from guerdon.faces import words
+from guerdon.kit import ids
+from tests.faces.console import counted
+from tests.faces.console.counted import FEBRUARY, Cafe
+
+
+@pytest.fixture
+def cafe(database):
+    return counted.opened()
+
+
+def told(answer, status=200):
+    text = html.unescape(answer.content.decode())
+    assert answer.status_code == status, text[:2000]
+    return text
+
+
+def tiles(text):
+    """The tiles of a page by their names: all that each says."""
+    found = re.findall(r'<div class="card stat".*?>(.*?)\n</div>', text, re.DOTALL)
+    return {re.search(r"<a [^>]*>(.*?)</a>", one)[1]: re.sub(r"<[^>]+>", " ", one) for one in found}
+
+
+def test_every_number_is_told_with_its_change_and_what_it_means(cafe):
+    found = tiles(told(cafe.client("analyst").get(cafe.at(f"?{FEBRUARY}"))))
+    assert "2 " in found["Purchases"] and "+100%" in found["Purchases"] and "before: 1" in found["Purchases"]
+    assert "90.00 EUR" in found["Revenue of members"] and "+125%" in found["Revenue of members"]
+    assert "120" in found["Points issued"]
+    assert "25%" in found["Redemption rate"]
+    assert "worth 1.00 EUR" in found["Points outstanding"]  # 40 + 100 + 20 − 30 − 30
+    for name in found:
+        assert words.say(next(key for key in (f"figures.{kpi}_about" for kpi in kpis.KPIS)
+                              if words.say(key.removesuffix("_about"), "en") == name), "en") in found[name]  # fmt: skip
+
+
+def test_a_store_has_its_own_numbers(cafe):
+    text = told(cafe.client("analyst").get(cafe.at(f"?{FEBRUARY}&store=Plovdiv")))
+    found = tiles(text)
+    assert "20.00 EUR" in found["Revenue of members"] and "New members" not in found
+    assert re.findall(r'<option value="(Plovdiv|Sofia)"', text) == ["Plovdiv", "Sofia"]
+
+
+@pytest.mark.parametrize("days", ["7", "30", "90", "month", "year", "nonsense"])
+@pytest.mark.parametrize("compare", ["previous_period", "previous_year", "none"])
+def test_every_preset_is_answered(cafe, days, compare):
+    client = cafe.client("analyst")
+    assert tiles(told(client.get(cafe.at(f"?days={days}&compare={compare}"))))
+
+
+@pytest.mark.parametrize(
+    "days", ["from=2025-03-01&until=2025-02-01", "from=x&until=y", "from=1999-01-01&until=9999-12-31"]
+)
+def test_senseless_days_are_refused_where_they_are_asked(cafe, days):
+    client = cafe.client("analyst")
+    for page in ("", "figures/purchases"):
+        text = told(client.get(cafe.at(f"{page}?days=own&{days}")), 422)
+        assert words.say("console_home.fault", "en") in text and 'role="alert"' in text
+
+
+def test_each_tile_leads_to_its_list_and_its_file(cafe):
+    client = cafe.client("analyst")
+    home = told(client.get(cafe.at(f"?{FEBRUARY}")))
+    lists = re.findall(r'<a class="through soft small" href="([^"]+)"', home)
+    assert len(lists) == 13
+    for there in lists:
+        assert told(client.get(there))
+        path, _, query = there.partition("?")
+        file = client.get(f"{path}.csv?{query}")
+        assert file.status_code == 200 and file.headers["Content-Type"] == "text/csv; charset=utf-8"
+        rows = list(csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode())))
+        if path.endswith("/revenue"):
+            assert sum(int(row["amount"]) for row in rows) == 9_000
+
+
+def test_a_long_list_is_one_file_with_one_head(cafe, monkeypatch):
+    monkeypatch.setattr("guerdon.core.limits.PAGE_ROWS_MAX", 1)
+    file = cafe.client("analyst").get(cafe.at(f"figures/purchases.csv?{FEBRUARY}"))
+    lines = b"".join(file.streaming_content).decode().splitlines()
+    assert len(lines) == 3 and lines[0].startswith("member,") and not lines[1].startswith("member,")
+
+
+def test_what_is_unknown_is_not_found(cafe):
+    client = cafe.client("analyst")
+    for page in ("figures/nonsense", "figures/nonsense.csv"):
+        assert client.get(cafe.at(page)).status_code == 404
+
+
+def test_before_anything_is_counted_it_says_how(database):
+    cafe = Cafe(counted.WORTH)
+    text = told(cafe.client("analyst").get(cafe.at()))
+    assert words.say("console_home.uncounted", "en") in text and "guerdon work" in text and not tiles(text)
+
+
+def test_what_needs_somebody_is_told_to_who_can_do_it(cafe):
+    manager = cafe.client("manager")
+    rate = {"token": ids.new(), "currency": "USD", "day": "2025-03-10", "rate": "1.08"}
+    assert manager.post(cafe.at("finance/rates"), rate).status_code == 303
+    cafe.tell(cafe.purchase("Ann", 500, "2025-02-20", currency="USD"))  # of a day that has no rate
+    waits = words.say("console_home.task_parked", "en")
+    assert waits in told(manager.get(cafe.at()))
+    nobody = told(cafe.client("analyst").get(cafe.at()))
+    assert waits not in nobody and words.say("console_home.tasks_none", "en") in nobody
+
+
+@pytest.mark.parametrize("page", ["", "figures.csv", "figures/purchases", "figures/purchases.csv"])
+def test_a_cashier_sees_no_numbers(cafe, page):
+    assert cafe.client("cashier").get(cafe.at(page)).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+def test_it_reads_in_every_language(cafe, language):
+    client = cafe.client("analyst")
+    for page in ("", "figures/purchases", "figures/open_redemptions"):
+        text = told(client.get(cafe.at(f"{page}?{FEBRUARY}&language={language}")))
+        assert words.say("console.home", language) in text

@@ -1,0 +1,137 @@
+"""The house's own business in the console: approvals, the book, keys, staff, work; who may, and what is noted."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from guerdon.core import rights
+from guerdon.engine import staff
+from guerdon.faces.console import account, approvals, audit, keys, parked, works
+from guerdon.faces.console import staff as staff_pages
+from guerdon.faces.signin import entry
+from guerdon.features.keys import queries as key_queries
+from guerdon.features.users import queries
+from guerdon.kit import audit as book
+from guerdon.kit import clock, ids, store
+from guerdon.kit.audit import Actor
+from tests.faces.portal import aurora
+
+OPERATOR = Actor("operator", "test")
+MODULES = (approvals, audit, keys, parked, works, staff_pages, account)
+READ = [page for module in MODULES for page in module.PAGES if "GET" in page.methods]
+
+
+@pytest.fixture
+def cafe(database):
+    found = aurora.opened()
+    for name, role in (("emil", "owner"), ("fay", "finance"), ("sue", "support")):
+        staff.appoint(programme_id=found.programme_id, email=found.email(name), name=name.title(), role=role,
+                      by=OPERATOR, now=clock.now())  # fmt: skip
+    return found
+
+
+def come(cafe, name):
+    client = Client(SERVER_NAME="localhost")
+    client.get(entry.link(email=cafe.email(name), to="/"))
+    return client
+
+
+def told(answer, status=200):
+    text = answer.content.decode()
+    assert answer.status_code == status, text[:3000]
+    return text
+
+
+def at(cafe, place):
+    return f"/console/{cafe.key}/{place}"
+
+
+def ask_for(cafe, points):
+    """Points by hand of which a second person must approve."""
+    cafe.adjust("ann", points, unit="points", at=f"{clock.now():%Y-%m-%d}")
+
+
+def lines(cafe, **wanted):
+    return book.page(store.current(), cafe.programme_id, most=50, **wanted)
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+def test_every_page_reads_in_every_language_empty_and_full(cafe, language):
+    client = come(cafe, "emil")
+    for _ in range(2):
+        for page in READ:
+            told(client.get("/" + page.path.replace("<slug:programme>", cafe.key), {"language": language}))
+        ask_for(cafe, 9_000)
+        client.post(at(cafe, "keys/"), {"name": "till-1", "role": "cashier"})
+        client.post(at(cafe, "staff/"), {"name": "Dora", "email": f"d{ids.new()}@x.example", "role": "cashier"})
+
+
+def test_a_key_is_shown_once_ended_and_written_down(cafe):
+    client = come(cafe, "emil")
+    text = told(client.post(at(cafe, "keys/"), {"name": "till-1", "role": "cashier", "reason": "new till"}))
+    (secret,) = re.findall(r"gdn_[0-9a-f]{32}_\w{43}", text)
+    assert secret not in told(client.get(at(cafe, "keys/")))
+    (key,) = key_queries.every(store.current(), cafe.programme_id)
+    assert key.scopes == rights.of("cashier")
+    about = ids.show("key", key.id)
+    assert client.post(at(cafe, f"keys/{about}/revoke"), {"reason": "sold"}).status_code == 303
+    assert [(one.action, one.reason) for one in lines(cafe, about=about)] == [
+        ("key.revoked", "sold"), ("key.made", "new till"),
+    ]  # fmt: skip
+    page = told(client.get(at(cafe, "audit/"), {"about": about}))
+    assert "made an API key" in page and "sold" in page and "signed in" not in page.split("timeline")[1]
+    sheet = client.get(at(cafe, "audit/table.csv"), {"action": "key.made"})
+    assert sheet.headers["Content-Type"].startswith("text/csv") and sheet.content.decode().count("key.made") == 1
+    refused = told(client.post(at(cafe, "keys/"), {"name": "nothing"}), 422)
+    assert 'role="alert"' in refused or "fault" in refused
+
+
+def test_roles_open_their_pages_and_no_others(cafe):
+    client = come(cafe, "sue")
+    for place, status in (("approvals/", 200), ("audit/", 200), ("work/", 200), ("keys/", 403), ("staff/", 403)):
+        assert client.get(at(cafe, place)).status_code == status, place
+    assert client.post(at(cafe, "keys/"), {"name": "x", "role": "owner"}).status_code == 403
+    assert Client(SERVER_NAME="localhost").get(at(cafe, "audit/")).status_code == 302
+
+
+def test_staff_are_invited_changed_and_let_go(cafe):
+    client = come(cafe, "emil")
+    email = cafe.email("dora")
+    page = told(client.post(at(cafe, "staff/"), {"name": "Dora", "email": email, "role": "cashier"}))
+    (link,) = re.findall(r'value="http://localhost(/invited/[^"]+)"', page)
+    assert told(client.get(at(cafe, "staff/"))).count("/invited/") == 0
+    dora = Client(SERVER_NAME="localhost")
+    assert dora.post(link).status_code == 302
+    id = ids.show("user", queries.by_email(store.current(), email))
+    assert client.post(at(cafe, f"staff/{id}/role"), {"role": "support", "reason": "answers"}).status_code == 303
+    assert queries.one(store.current(), cafe.programme_id, id[4:]).role == "support"
+    assert client.post(at(cafe, f"staff/{id}/end"), {"reason": "moved"}).status_code == 303
+    assert [one.action for one in lines(cafe, about=id)][:3] == ["staff.ended", "staff.changed", "staff.appointed"]
+    emil = ids.show("user", queries.by_email(store.current(), cafe.email("emil")))
+    assert "without an owner" in told(client.post(at(cafe, f"staff/{emil}/end"), {}), 422)
+    assert "faults" not in told(
+        client.post(at(cafe, "staff/"), {"name": "", "email": "nobody", "role": "cashier"}), 422
+    )
+
+
+def test_large_points_wait_for_a_second_person_who_is_not_the_first(cafe):
+    ask_for(cafe, 9_000)
+    page = told(come(cafe, "sue").get(at(cafe, "approvals/")))
+    assert "9,000" in page and "Your role may look" in page
+    client = come(cafe, "fay")
+    (id,) = re.findall(r"approvals/(adj_\w+)/approve", told(client.get(at(cafe, "approvals/"))))
+    assert client.post(at(cafe, f"approvals/{id}/refuse"), {"note": "too much"}).status_code == 303
+    (line,) = lines(cafe, about=id)
+    assert (line.action, line.reason, line.actor.kind) == ("adjustment.rejected", "too much", "user")
+    assert "Nothing waits" in told(client.get(at(cafe, "approvals/")))
+    assert told(client.post(at(cafe, f"approvals/{id}/approve"), {}), 422)
+
+
+def test_who_has_not_shown_who_they_are_for_long_shows_it_again(cafe, monkeypatch):
+    client = come(cafe, "emil")
+    monkeypatch.setattr("guerdon.faces.visits.recent", lambda request: False)
+    for page in (one for module in MODULES for one in module.PAGES if one.fresh):
+        place = "/" + page.path.replace("<slug:programme>", cafe.key).replace("<str:id>", "x")
+        answer = client.post(place, {})
+        assert answer.status_code == 302 and "/sign-in/again" in answer.headers["Location"], place

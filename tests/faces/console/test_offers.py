@@ -1,0 +1,191 @@
+"""What staff see and do with rewards, redemptions, vouchers, cards, tiers and plans: as far as their role goes."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from guerdon.core.activities import Member
+from guerdon.engine import redemptions as engine
+from guerdon.features.redemptions import queries
+from guerdon.kit import clock, ids, store
+from tests.core.test_images import png
+from tests.faces.console import counter
+
+AREAS = ("rewards", "queue", "vouchers", "cards", "tiers", "plans")
+# Which areas each role comes into.
+SEES = {
+    "manager": AREAS,
+    "marketer": ("rewards", "queue", "vouchers", "tiers", "plans"),
+    "support": ("rewards", "queue", "vouchers", "tiers", "plans"),
+    "cashier": ("rewards", "queue", "cards", "tiers", "plans"),
+}
+ADDRESS = {"name": "Ann Ivanova", "street": "Shipka 1", "city": "Sofia", "country": "BG"}
+
+
+@pytest.fixture
+def cafe(database):
+    return counter.opened()
+
+
+def told(answer, status=200):
+    text = answer.content.decode()
+    assert answer.status_code == status, text[:3000]
+    return text
+
+
+def followed(client, answer):
+    assert answer.status_code == 303, answer.content.decode()[:3000]
+    return told(client.get(answer.headers["Location"]))
+
+
+def redeemed(cafe, name, reward="flat_white", **more):
+    """A redemption of a member's, as of now."""
+    wanted = engine.NewRedemption(
+        member=Member(external_id=name), reward=reward, source="test", external_id=ids.new(), **more
+    )
+    (result,) = engine.redeem_many(programme_id=cafe.programme_id, wanted=[wanted], now=clock.now())
+    return "rdm_" + result.activity_id
+
+
+def state(cafe, id):
+    return queries.one(store.current(), cafe.programme_id, id[4:]).state
+
+
+@pytest.mark.parametrize("role", SEES)
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+def test_each_role_comes_into_its_areas_and_no_others(cafe, role, language):
+    client = cafe.staffed(role)
+    for area in AREAS:
+        answer = client.get(cafe.desk(area), {"language": language})
+        assert answer.status_code == (200 if area in SEES[role] else 403), (role, area)
+    page = told(client.get(cafe.desk("rewards")))
+    for area in AREAS:
+        assert (f'href="{cafe.desk(area)}"' in page) is (area in SEES[role]), (role, area)
+
+
+def test_a_reward_is_shown_supplied_and_pictured_by_who_may(cafe):
+    marketer, cashier = cafe.staffed("marketer"), cafe.staffed("cashier")
+    place = cafe.desk("rewards/shirt")
+    assert "console/" in told(cashier.get(place)) and "Write off" not in told(cashier.get(place))
+    assert cashier.post(f"{place}/supply", {"pieces": "5", "reason": "x"}).status_code == 403
+    page = told(marketer.get(place))
+    variant = re.search(r'<option value="([^"]+)"', page[page.index('id="variant"') :]).group(1)
+    form = {"pieces": "7", "reason": "delivery", "variant": variant, "token": ids.new()}
+    for _ in range(2):  # once, however often it is sent
+        page = followed(marketer, marketer.post(f"{place}/supply", form))
+    assert page.count("+7") == 1 and "delivery" in page
+    page = followed(
+        marketer, marketer.post(f"{place}/supply", form | {"token": ids.new(), "lost": "true", "pieces": "2"})
+    )
+    assert "-2" in page or "−2" in page
+    wrong = told(marketer.post(f"{place}/supply", {"pieces": "many", "reason": "", "token": ids.new()}), 422)
+    assert 'value="many"' in wrong and "aria-invalid" in wrong
+    picture = SimpleUploadedFile("mug.png", png(30, 20), "image/png")
+    assert "/v1/pictures/" in followed(marketer, marketer.post(f"{place}/picture", {"picture": picture}))
+    assert "/v1/pictures/" not in followed(marketer, marketer.post(f"{place}/picture/take"))
+    assert told(marketer.post(f"{place}/picture", {"picture": SimpleUploadedFile("x.png", b"no")}), 422)
+
+
+def test_the_queue_is_worked_off_many_at_once(cafe):
+    made = [redeemed(cafe, name) for name in ("ann", "ben")]
+    support, marketer = cafe.staffed("support"), cafe.staffed("marketer")
+    page = told(support.get(cafe.desk("queue")))
+    assert all(id in page for id in made) and "Ann" in page and "Ben" in page
+    assert 'type="checkbox"' not in told(marketer.get(cafe.desk("queue")))
+    assert marketer.post(cafe.desk("queue"), {"deed": "fulfil", "redemptions": made}).status_code == 403
+    assert told(support.post(cafe.desk("queue"), {"deed": "fulfil"}), 422)
+    form = {"deed": "fulfil", "redemptions": made, "back": "state=confirmed", "token": ids.new()}
+    assert "Handed over: 2" in followed(support, support.post(cafe.desk("queue"), form))
+    assert {state(cafe, id) for id in made} == {"fulfilled"}
+    again = followed(support, support.post(cafe.desk("queue"), form | {"token": ids.new(), "deed": "confirm"}))
+    assert again.count('role="alert"') == 2  # each says why not
+    assert all(id in told(support.get(cafe.desk("queue?state=fulfilled"))) for id in made)
+
+
+def test_cancelling_is_asked_and_gives_back(cafe):
+    id = redeemed(cafe, "ann")
+    support = cafe.staffed("support")
+    asked = told(support.post(cafe.desk("queue"), {"deed": "cancel", "redemptions": [id], "token": ids.new()}))
+    assert state(cafe, id) == "confirmed" and f'value="{id}"' in asked
+    support.post(cafe.desk("queue"), {"deed": "cancel", "redemptions": [id], "sure": "true", "token": ids.new()})
+    assert state(cafe, id) == "cancelled"
+
+
+def test_a_code_leads_to_its_redemption_and_a_wrong_one_says_so(cafe):
+    id = redeemed(cafe, "ann")
+    code = queries.one(store.current(), cafe.programme_id, id[4:]).code
+    cashier = cafe.staffed("cashier")
+    found = cashier.get(cafe.desk("queue/find"), {"code": code.lower()})
+    assert id in found.headers["Location"] and "Hand over" in followed(cashier, found)
+    assert 'role="alert"' in told(cashier.get(cafe.desk("queue/find"), {"code": "nothing"}), 404)
+    assert "A flat white" in told(cashier.get(cafe.desk("queue/packing")))
+
+
+def test_a_voucher_is_given_looked_up_and_withdrawn(cafe):
+    support, marketer = cafe.staffed("support"), cafe.staffed("marketer")
+    place = cafe.desk("vouchers/kinds/five_off")
+    assert told(marketer.post(f"{place}/give", {"member": "nobody@x.example", "token": ids.new()}), 422)
+    made = marketer.post(f"{place}/give", {"member": cafe.email("ann"), "token": ids.new()})
+    assert "Good" in followed(marketer, made) and "Ann" in followed(marketer, made)
+    at = made.headers["Location"]
+    assert support.get(cafe.desk("vouchers/find"), {"code": at.rpartition("/")[2]}).status_code == 303
+    assert 'role="alert"' in told(support.get(cafe.desk("vouchers/find"), {"code": "WRONG"}), 404)
+    assert told(support.post(f"{at}/withdraw", {"reason": ""}), 422)
+    assert "Somebody has withdrawn it" in followed(support, support.post(f"{at}/withdraw", {"reason": "a mistake"}))
+
+
+def test_codes_are_made_brought_in_and_downloaded(cafe):
+    marketer = cafe.staffed("marketer")
+    page = told(marketer.get(cafe.desk("vouchers")))
+    keys = re.findall(r"vouchers/kinds/([a-z_0-9-]+)", page)
+    place = next(f"{cafe.desk('vouchers')}/kinds/{key}" for key in keys
+                 if "codes.csv" in told(marketer.get(cafe.desk(f"vouchers/kinds/{key}")))
+                 or 'name="count"' in told(marketer.get(cafe.desk(f"vouchers/kinds/{key}"))))  # fmt: skip
+    assert "New: 3." in followed(marketer, marketer.post(f"{place}/codes", {"count": "3", "token": ids.new()}))
+    file = SimpleUploadedFile("codes.csv", b"code;price\nFILM-0001;1\nFILM-0002;2\n", "text/csv")
+    assert "New: 2." in followed(marketer, marketer.post(f"{place}/codes", {"codes": file, "token": ids.new()}))
+    assert marketer.get(f"{place}/codes.csv").content.decode().count("\n") == 6
+    assert told(marketer.post(f"{place}/codes", {"count": "none", "token": ids.new()}), 422)
+
+
+def test_a_card_is_sold_loaded_and_read(cafe):
+    manager, cashier = cafe.staffed("manager"), cafe.staffed("cashier")
+    assert cashier.post(cafe.desk("cards"), {"amount": "20"}).status_code == 403
+    sold = manager.post(cafe.desk("cards"), {"amount": "20,00", "token": ids.new()})
+    at = sold.headers["Location"]
+    assert "20.00" in followed(manager, sold)
+    assert "25.00" in followed(manager, manager.post(at, {"amount": "5", "token": ids.new()}))
+    assert "25.00" in told(cashier.get(at)) and "Load money" not in told(cashier.get(at))
+    assert told(manager.post(at, {"amount": "much", "token": ids.new()}), 422)
+    assert told(cashier.get(cafe.desk("cards/find"), {"code": "WRONG"}), 404)
+
+
+def test_other_thresholds_are_tried_and_a_tier_is_given(cafe):
+    manager, cashier = cafe.staffed("manager"), cafe.staffed("cashier")
+    assert 'name="threshold.' not in told(cashier.get(cafe.desk("tiers")))
+    page = told(manager.get(cafe.desk("tiers")))
+    fields = dict(re.findall(r'name="(threshold\.\w+)" value="([^"]+)"', page))
+    assert fields
+    assert "Nobody would move" in told(manager.post(cafe.desk("tiers/preview"), fields))
+    cafe.give("ann", 10, "status")
+    first = next(iter(fields))
+    moved = told(manager.post(cafe.desk("tiers/preview"), fields | {first: "5"}))
+    assert "Ann" in moved and "at once" in moved
+    assert told(manager.post(cafe.desk("tiers/preview"), fields | {first: "many"}), 422)
+    form = {"member": cafe.email("ann"), "tier": "gold", "last_day": "2030-01-01", "reason": "loyal", "kind": "manual"}
+    assert told(manager.post(cafe.desk("tiers/grants"), form | {"reason": "", "token": ids.new()}), 422)
+    assert "loyal" in followed(manager, manager.post(cafe.desk("tiers/grants"), form | {"token": ids.new()}))
+
+
+def test_a_membership_is_seen_and_ended_by_who_may(cafe):
+    ann, support, marketer = cafe.client("ann"), cafe.staffed("support"), cafe.staffed("marketer")
+    ann.post(cafe.at("membership/join/aurora-plus"), {"sure": "true", "token": ids.new()})
+    page = told(support.get(cafe.desk("plans")))
+    at = re.search(rf'href="({cafe.desk("plans")}/mbr_[^"]+)"', page).group(1)
+    assert "Ann" in page and "End it" in told(support.get(at)) and "End it" not in told(marketer.get(at))
+    assert marketer.post(at, {"deed": "cancel"}).status_code == 403
+    asked = told(support.post(at, {"deed": "cancel", "token": ids.new()}))
+    assert 'name="sure"' in asked
+    page = followed(support, support.post(at, {"deed": "cancel", "sure": "true", "token": ids.new()}))
+    assert "The membership ends with what is paid." in page

@@ -1,0 +1,196 @@
+"""What a cashier does at the till: whoever comes is known, all is recorded once, and the last thing can be undone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from guerdon.core import limits, rotating
+from guerdon.faces.till import pages
+from guerdon.features.members import revocations
+from guerdon.kit import clock, store
+from tests.faces.till import counter
+from tests.faces.till.counter import at, form, member, till, told
+
+
+@pytest.fixture
+def cafe(database):
+    found = counter.opened()
+    found.give("ann", 1_500)
+    return found
+
+
+def balance(cafe, name="ann"):
+    return cafe.amounts(name, clock.now().isoformat())
+
+
+def recorded(cafe, client, amount="12.40", name="ann", **more):
+    """A purchase from the field to its receipt; the address of the receipt, and the form that recorded it."""
+    place = at(cafe, f"members/{member(cafe, name)}/purchase")
+    fields = form(told(client.get(place, {"amount": amount})), place) | more
+    answer = client.post(place, fields)
+    assert answer.status_code == 303, answer.content.decode()[:3000]
+    return answer.headers["Location"], place, fields
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+def test_every_page_reads_in_every_language(cafe, language):
+    client = till(cafe)
+    for one in pages.PAGES:
+        if "GET" in one.methods and one.path.count("<") == 1:
+            answer = client.get("/" + one.path.replace("<slug:programme>", cafe.key), {"language": language})
+            assert answer.status_code == 200, one.path
+    told(client.get(at(cafe, f"members/{member(cafe)}"), {"language": language}))
+
+
+def test_a_new_device_is_asked_once_which_till_it_is(cafe):
+    client = till(cafe)
+    assert "sofia-1 · 1" in told(client.get(at(cafe)))
+    client.cookies.pop("till")
+    assert client.get(at(cafe)).headers["Location"] == at(cafe, "device")
+    assert client.post(at(cafe, "device"), {"store": "a:b", "number": "1"}).status_code == 422
+
+
+def test_a_member_is_found_by_whatever_is_shown(cafe):
+    client = till(cafe)
+    code = rotating.shown(cafe.ids["ann"], revocations.secret(store.current(), cafe.ids["ann"]), clock.now())
+    for shown in (f"{cafe.key}ann", cafe.email("ann"), code, member(cafe)):
+        assert client.post(at(cafe), {"shown": shown}).headers["Location"] == at(cafe, f"members/{member(cafe)}")
+    assert f"members/{member(cafe)}" in told(client.post(at(cafe), {"shown": "Ann"}))  # a name: which one is it?
+    page = told(client.post(at(cafe), {"shown": "nobody-knows"}), 404)
+    assert 'role="alert"' in page and "nobody-knows" in page
+    page = told(client.get(at(cafe, f"members/{member(cafe)}")))
+    assert "1,500 points" in page and "15.00 EUR" in page and "flat white" in page.lower()
+
+
+def test_a_purchase_is_previewed_with_its_reasons_then_recorded_once(cafe):
+    client = till(cafe)
+    place = at(cafe, f"members/{member(cafe)}/purchase")
+    before = balance(cafe)
+    page = told(client.get(place, {"amount": "12,40"}))
+    assert "+12 points" in page and "12.40" in page and "1 point" in page
+    assert balance(cafe) == before  # nothing was kept
+    receipt, _, fields = recorded(cafe, client)
+    again = client.post(place, fields)
+    assert again.status_code == 303 and again.headers["Location"] == receipt
+    assert balance(cafe).pending == before.pending + 12
+    assert "Recorded" in told(client.get(receipt))
+    assert "recorded already" in told(client.post(place, fields | {"amount": "99.00"}, follow=True))
+    assert balance(cafe).pending == before.pending + 12
+
+
+def test_what_is_no_amount_is_said_at_the_field(cafe):
+    page = told(till(cafe).get(at(cafe, f"members/{member(cafe)}/purchase"), {"amount": "12.345"}), 422)
+    assert 'aria-invalid="true"' in page and "12.345" in page
+
+
+def test_points_pay_a_part(cafe):
+    client = till(cafe)
+    pay = re.search(r'value="(points:\d+)"', told(client.get(
+        at(cafe, f"members/{member(cafe)}/purchase"), {"amount": "12.40"}
+    ))).group(1)  # fmt: skip
+    receipt, _, _ = recorded(cafe, client, pay=pay)
+    assert "paid with points" in told(client.get(receipt))
+    assert balance(cafe).available < 1_500
+
+
+def test_the_last_purchase_is_undone_by_its_cashier_for_a_while(cafe):
+    dora, gita = till(cafe), till(cafe, "gita")
+    before = balance(cafe)
+    receipt, _, _ = recorded(cafe, dora)
+    assert "undo" not in told(gita.get(receipt)).split("<main")[1]
+    assert "Only the cashier" in told(gita.post(f"{receipt}/undo", {"sure": "true"}), 422)
+    asked = told(dora.post(f"{receipt}/undo"))
+    assert balance(cafe).pending == before.pending + 12  # asking does nothing
+    for _ in range(2):
+        dora.post(f"{receipt}/undo", form(asked, ""))
+    assert balance(cafe) == before
+    assert "Taken back" in told(dora.get(receipt))
+
+
+def test_nobody_undoes_what_is_long_ago(cafe, monkeypatch):
+    dora = till(cafe)
+    receipt, _, _ = recorded(cafe, dora)
+    later = clock.now() + timedelta(minutes=limits.TILL_UNDO_MINUTES_MAX, seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "within 15 minutes" in told(dora.post(f"{receipt}/undo", {"sure": "true"}), 422)
+
+
+def test_training_records_nothing(cafe):
+    client = till(cafe)
+    before = balance(cafe)
+    assert client.post(at(cafe, "training"), {"on": "true"}).status_code == 303
+    assert "nothing is recorded" in told(client.get(at(cafe)))
+    place = at(cafe, f"members/{member(cafe)}/purchase")
+    page = told(client.post(place, form(told(client.get(place, {"amount": "12.40"})), place)))
+    assert "that would have worked" in page and "+12 points" in page
+    client.post(at(cafe, f"members/{member(cafe)}/rewards/flat_white"), {"sure": "true"})
+    client.post(at(cafe, "enrol"), {"shown": "new-card"})
+    assert client.post(at(cafe), {"shown": "new-card"}).status_code == 404
+    assert balance(cafe) == before
+
+
+def test_a_reward_is_redeemed_and_handed_over(cafe):
+    client = till(cafe)
+    place = at(cafe, f"members/{member(cafe)}/rewards/flat_white")
+    asked = told(client.post(place))
+    assert "150 points" in asked
+    made = [client.post(place, form(asked, "")).headers["Location"] for _ in range(2)]
+    assert made[0] == made[1] and balance(cafe).available == 1_350
+    page = told(client.get(made[0]))
+    code = re.search(r"<code>([^<]+)</code>", page).group(1)
+    assert client.post(at(cafe), {"shown": code}).headers["Location"] == made[0]
+    assert code in told(client.get(at(cafe, f"members/{member(cafe)}")))  # it waits
+    if "hand-over" in page:
+        for _ in range(2):
+            client.post(f"{made[0]}/hand-over", form(page, f"{made[0]}/hand-over"))
+        page = told(client.get(made[0]))
+    assert "hand-over" not in page
+
+
+def test_somebody_is_enrolled_once(cafe):
+    client = till(cafe)
+    fields = form(told(client.get(at(cafe, "enrol"))), "") | {"shown": "+359888123456", "name": "Cleo Ivanova"}
+    first, again = (client.post(at(cafe, "enrol"), fields) for _ in range(2))
+    assert first.headers["Location"] == again.headers["Location"]
+    assert "Cleo I." in told(client.get(first.headers["Location"]))
+    assert client.post(at(cafe), {"shown": "+359 888 123456"}).headers["Location"] == first.headers["Location"]
+    assert "aria-invalid" in told(client.post(at(cafe, "enrol"), {"shown": ""}), 422)
+
+
+def test_the_day_counts_what_this_till_did_by_cashier(cafe):
+    dora, gita, other = till(cafe), till(cafe, "gita"), till(cafe, "gita", number="2")
+    recorded(cafe, dora)
+    recorded(cafe, gita, "20.00")
+    recorded(cafe, other, "500.00")
+    receipt, _, _ = recorded(cafe, dora, "7.00")
+    dora.post(f"{receipt}/undo", {"sure": "true"})
+    page = told(dora.get(at(cafe, "day")))
+    assert "32.40" in page and "32 points" in page and "500" not in page
+    assert "Dora" in page and "Gita" in page and "12.40" in page
+    assert "Nothing was recorded" in told(dora.get(at(cafe, "day"), {"day": "2026-01-01"}))
+
+
+def test_the_lock_signs_out_and_leads_back(cafe):
+    client = till(cafe)
+    answer = client.post(at(cafe, "lock"))
+    assert answer.headers["Location"].endswith(f"?next={at(cafe)}")
+    assert "Clear-Site-Data" not in answer.headers  # what waits in the browser stays
+    assert client.get(at(cafe)).status_code == 302
+
+
+WAITED = {"store": "sofia-1", "number": "1", "amount": "8.00", "name": f"20260301-{'a' * 32}-{'b' * 12}"}
+
+
+def test_what_has_waited_is_recorded_once_or_refused_with_the_reason(cafe):
+    client = till(cafe)
+    fields = WAITED | {"card": f"{cafe.key}ann", "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"}
+    before = balance(cafe)
+    for _ in range(2):
+        assert client.post(at(cafe, "waiting"), fields).json()["state"] == "recorded"
+    assert balance(cafe).pending == before.pending + 8
+    refused = client.post(
+        at(cafe, "waiting"), fields | {"at": "2001-01-01T10:00:00Z", "name": WAITED["name"].replace("a", "c")}
+    )
+    assert refused.status_code == 422 and refused.json()["state"] == "refused" and refused.json()["said"]
+    assert client.post(at(cafe, "waiting"), fields | {"name": "short"}).json()["state"] == "refused"
