@@ -188,7 +188,7 @@ def facts(visit: Visit, pen: Pen, told: ToldView) -> tuple[Fact, ...]:
     return tuple([Fact(frame.say(visit, f"claims.{name}"), text) for name, text in texts.items() if text])
 
 
-_STEPS: Final = {
+STEPS: Final = {
     "open": "flag", "reply": "user", "ask": "message-circle", "grant": "circle-check", "request": "hourglass",
     "approve": "circle-check", "reject": "undo-2", "refuse": "circle-alert", "close": "check", "withdraw": "x",
     "reopen": "rotate-ccw", "note": "lock", "assign": "user-plus",
@@ -197,7 +197,7 @@ _STEPS: Final = {
 
 def _word(visit: Visit, pen: Pen, one: Any) -> Word:
     return Word(
-        _STEPS[one.deed], frame.say(visit, f"claims.step_{one.deed}"), pen.moment(one.at), one.text or one.reason
+        STEPS[one.deed], frame.say(visit, f"claims.step_{one.deed}"), pen.moment(one.at), one.text or one.reason
     )
 
 
