@@ -38,6 +38,7 @@ AREAS: Final[dict[str, tuple[Area, ...]]] = {
         Area("console.home", "console.home", "layout-dashboard", "figures:read"),
         Area("console.members", "console.members", "users", "members:read"),
     ),
+    "console_claims.desk": (Area("console.claims", "console_claims.title", "life-buoy", "claims:read"),),
     "rules.programme": (
         Area("console.rules", "rules.rules", "workflow", "programme:read"),
         Area("console.drafts", "rules.drafts", "pencil", "programme:read"),

@@ -5,8 +5,10 @@ from typing import Final
 from django.utils import translation
 
 from guerdon.faces.words import (
+    claims,
     console,
     console_cards,
+    console_claims,
     console_finance,
     console_home,
     console_house,
@@ -27,6 +29,8 @@ from guerdon.faces.words import (
     portal,
     portal_activity,
     portal_club,
+    portal_how,
+    portal_privacy,
     portal_rewards,
     rule_words,
     rules,
@@ -37,8 +41,10 @@ from guerdon.faces.words import (
 from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
+    "claims": claims.WORDS,
     "console": console.WORDS,
     "console_cards": console_cards.WORDS,
+    "console_claims": console_claims.WORDS,
     "console_finance": console_finance.WORDS,
     "console_home": console_home.WORDS,
     "console_house": console_house.WORDS,
@@ -59,6 +65,8 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "portal": portal.WORDS,
     "portal_activity": portal_activity.WORDS,
     "portal_club": portal_club.WORDS,
+    "portal_how": portal_how.WORDS,
+    "portal_privacy": portal_privacy.WORDS,
     "portal_rewards": portal_rewards.WORDS,
     "rule_words": rule_words.WORDS,
     "rules": rules.WORDS,
