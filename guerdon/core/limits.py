@@ -25,6 +25,7 @@ IDENTIFIER_CHARS_MAX: Final = 255  # an external id, a card, an e-mail, a phone 
 IDENTIFIERS_MAX: Final = 50  # identifiers of one kind, of one member
 IDEMPOTENCY_KEY_CHARS_MAX: Final = 255  # an `Idempotency-Key`; LAW 2.2
 TEXT_CHARS_MAX: Final = 2_000  # any text in a request
+NOTE_CHARS_MAX: Final = 1_000  # a note of the staff about a member
 CLOCK_SKEW_SECONDS_MAX: Final = 300  # how far in the future an activity may claim to have happened
 CLOCK_STEP_DAYS_MAX: Final = 400  # how far a test clock moves in one go
 LATE_GRACE_DAYS: Final = 30  # what points of a late activity live at least, as long as their validity; LAW 5.6

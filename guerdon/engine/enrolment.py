@@ -19,7 +19,8 @@ from guerdon.features.members import actions as members
 from guerdon.features.members import queries
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.members.records import Enrolment
-from guerdon.kit import store
+from guerdon.kit import audit, ids, store
+from guerdon.kit.audit import Actor
 from guerdon.kit.store import Store
 
 ETAG_OUTDATED = errors.declare("clash", "etag_outdated", "expected", "got")
@@ -107,6 +108,33 @@ def change(*, programme_id: str, member_id: str, etag: int | None, wanted: Membe
         return queries.get(at_hand, programme_id, member_id)
 
     return store.committed(write)
+
+
+def restate(
+    *, programme_id: str, member_id: str, status: Literal["active", "blocked"], by: Actor, reason: str, now: datetime
+) -> None:
+    """Block a member, or let it in again; who did it and why stands in the book. The same again changes nothing.
+
+    Raises `member_unknown`, and `member_not_active` for who is neither active nor blocked.
+    """
+
+    def write(at_hand: Store) -> None:
+        member = queries.lock_self(at_hand, programme_id, member_id)
+        if member.status not in ("active", "blocked"):
+            raise members_law.MEMBER_NOT_ACTIVE(status=member.status)
+        if member.status == status:
+            return
+        members.change(
+            at_hand, member, person=UNSET, attributes=member.attributes, segments=member.segments, status=status,
+            identifiers={}, now=now,
+        )  # fmt: skip
+        audit.note(
+            at_hand, programme_id=programme_id, actor=by, action=f"member.{status}",
+            about=f"member {ids.show('member', member.id)}", before={"status": member.status},
+            after={"status": status}, reason=reason, now=now,
+        )  # fmt: skip
+
+    store.committed(write)
 
 
 def _person(at_hand: Store, member_id: str, wanted: PersonChange | UnsetType | None) -> Person | UnsetType | None:

@@ -22,6 +22,7 @@ from guerdon.features.members import actions as member_actions
 from guerdon.features.members import addresses
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
+from guerdon.features.notes import actions as notes
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.redemptions import actions as redemptions
 from guerdon.features.users import actions as users
@@ -175,6 +176,7 @@ def _forget(at_hand: Store, one: Erasure, lost: Lost, now: datetime) -> bool:
         if each.given
     ]
     consents.say(at_hand, one.programme_id, member.id, ended, now=now)
+    notes.forget(at_hand, every)
     for each in every:
         claims.forget(at_hand, each)
     letters.forget(at_hand, every, now=now)

@@ -23,7 +23,8 @@ from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.segments import actions, membership, queries, standing
 from guerdon.features.segments.queries import Counted, Saved
-from guerdon.kit import store
+from guerdon.kit import audit, store
+from guerdon.kit.audit import Actor
 from guerdon.kit.store import READ_TOO_LONG, Store
 
 
@@ -131,6 +132,16 @@ def of_member(*, programme_id: str, member: MemberRow, now: datetime, key: str |
     counts = member.kind == "person" and member.status == "active"
     verdicts = [(one, judge(one.segment.condition)(seen)) for one in saved]
     return [Membership(one, counts and verdict.holds, verdict) for one, verdict in verdicts]
+
+
+def taken_out(*, programme_id: str, key: str, members: int, by: Actor, now: datetime) -> None:
+    """Note that somebody takes the members of a segment out of the house, as a file."""
+    store.committed(
+        lambda at_hand: audit.note(
+            at_hand, programme_id=programme_id, actor=by, action="segment.exported", about=f"segment {key}",
+            after={"members": members}, now=now,
+        )
+    )  # fmt: skip
 
 
 def _keep(at_hand: Store, programme_id: str, one: Saved, members: int, now: datetime) -> None:

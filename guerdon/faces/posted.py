@@ -23,7 +23,12 @@ def read(request: HttpRequest, kind: type[T], *, also: dict[str, Any] | None = N
     for name, values in request.POST.lists():
         if name not in _OURS:
             _put(told, name, [str(one) for one in values])
-    body = gate.clean(msgspec.json.encode(told | (also or {})))
+    return shaped(told | (also or {}), kind)
+
+
+def shaped(told: dict[str, Any], kind: type[T]) -> T:
+    """What a form has told as a value of the kind. Raises `value_refused` and the gate's refusals."""
+    body = gate.clean(msgspec.json.encode(told))
     try:
         return msgspec.convert(msgspec.json.decode(body), kind, strict=False)
     except msgspec.ValidationError as error:

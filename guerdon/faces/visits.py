@@ -17,6 +17,7 @@ from guerdon.core import errors, limits, rights
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.core.rights import Right, Role
+from guerdon.engine import viewing
 from guerdon.faces import refused
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import clocks
@@ -34,6 +35,9 @@ Language = Literal["en", "bg", "tr"]
 Needs = Right | Literal["public", "signed in", "self"]
 # Who stands at a till all day has nothing to lose but that till; everybody else shows a second factor.
 _WITHOUT_SECOND_FACTOR: Final[frozenset[Role]] = frozenset({"cashier"})
+_KEY: Final = "viewing:{}"  # in the session: whose pages somebody of the staff looks at, by programme
+_CHANGES: Final = (":write", ":spend")  # how rights end that change something
+VIEWS: Final[Right] = "privacy:read"  # whoever may read all that is known of members may see their pages as they do
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -70,9 +74,13 @@ class Visit(msgspec.Struct, frozen=True):
 
     @property
     def rights(self) -> frozenset[Right]:
-        """What the visitor may: on pages of the own account what members may, on others what staff of the role may."""
+        """What the visitor may: on pages of the own account what members may, on others what staff of the role may.
+
+        Who only looks at a member's pages may read what members may read.
+        """
         if self.own:
-            return frozenset() if self.member_id is None else rights.of("member")
+            mine = frozenset() if self.member_id is None else rights.of("member")
+            return frozenset(one for one in mine if not one.endswith(_CHANGES)) if self.viewing else mine
         return frozenset() if self.role is None else rights.of(self.role)
 
     @property
@@ -119,8 +127,12 @@ def _door(pages: list[Page]) -> Callable[..., HttpResponseBase]:
             return HttpResponseNotAllowed(sorted(by_method))
         visit = of(request, programme)
         try:
-            visit = msgspec.structs.replace(visit, own=page.needs == "self")
-            return _let_in(visit, page) or page.run(visit, **ids)
+            if page.needs == "self":
+                visit = _own(visit)
+            answered = _let_in(visit, page) or page.run(visit, **ids)
+            if visit.viewing:
+                answered.headers["Guerdon-Viewing"] = "yes"  # the worker on the phone of who looks keeps nothing of it
+            return answered
         except Refusal as refusal:
             return refused.page(request, refusal, visit.programme, visit.row.key)
 
@@ -148,6 +160,48 @@ def of(request: HttpRequest, programme: str) -> Visit:
     return Visit(
         request, row, book, now, cast(Language, translation.get_language() or "en"), user_id, name, role, member_id
     )  # fmt: skip
+
+
+def viewed(visit: Visit) -> str | None:
+    """The member whose pages somebody of the staff looks at in this session, if they do and still may.
+
+    Whoever may not any more, because the role ended or the second factor is not shown, does not look from now on.
+    """
+    session, key = visit.request.session, _KEY.format(visit.programme_id)
+    member_id: str | None = session.get(key)
+    if member_id is None:
+        return None
+    if visit.user_id is None or not visit.may(VIEWS) or not strong(visit.request):
+        del session[key]
+        return None
+    return member_id
+
+
+def view(visit: Visit, member_id: str | None) -> None:
+    """From now on the pages of the own account are the member's, in this session; None: the visitor's own again."""
+    key = _KEY.format(visit.programme_id)
+    if member_id is None:
+        visit.request.session.pop(key, None)
+    else:
+        assert VIEWS in visit.rights and not visit.own, "only a page of the staff begins to look at a member's"
+        visit.request.session[key] = member_id
+
+
+def _own(visit: Visit) -> Visit:
+    """The visit as it is on pages of the own account: to the visitor's own, or to that of the member in view.
+
+    Every page that is seen so is a look, and nothing can be sent from one. Raises `right_missing`.
+    """
+    member_id = viewed(visit)
+    if member_id is None:
+        return msgspec.structs.replace(visit, own=True)
+    if visit.request.method not in ("GET", "HEAD"):
+        raise RIGHT_MISSING(right="members:write", role=visit.role or "")
+    viewing.look(
+        programme_id=visit.programme_id, member_id=member_id, user_id=visit.user_id or "", name=visit.name,
+        now=visit.now,
+    )  # fmt: skip
+    return msgspec.structs.replace(visit, own=True, viewing=True, member_id=member_id)
 
 
 def _let_in(visit: Visit, page: Page) -> HttpResponse | None:

@@ -14,6 +14,7 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.households import queries as households
 from guerdon.features.members import addresses
 from guerdon.features.members import queries as members
+from guerdon.features.notes import queries as notes
 from guerdon.features.programmes.queries import Lawbook
 from guerdon.features.redemptions import queries as redemptions
 from guerdon.insight import claims, signing_in
@@ -41,7 +42,8 @@ NAMES: Final[dict[str, str]] = {
     "households_belonging": "households", "households_invitation": "invitations", "members_merge": "merges",
     "members_revocation": "codes_revoked", "adjustments_request": "adjustments", "adjustments_alone": "by_hand",
     "draws_streak": "draws_streaks", "draws_switch": "chance_off", "expirations_reminder": "reminders",
-    "rulebook_counter": "counters", "looks_look": "who_looked", "erasures_erasure": "erasures",
+    "rulebook_counter": "counters", "looks_look": "who_looked", "notes_note": "notes",
+    "erasures_erasure": "erasures",
     "claims_claim": "claims", "claims_step": "claims_steps", "claims_text": "claims_words",
     "claims_photo": "claims_photos", "letters_letter": "letters", "letters_stop": "letters_stopped",
 }  # fmt: skip
@@ -60,6 +62,7 @@ _HIDDEN: Final = frozenset({"programme_id", "wrapped_key", "sealed", "pk"})
 _SEALED: Final[dict[str, tuple[str, ...]]] = {
     "members_vault": ("name", "email", "phone", "birthday", "language"),
     "redemptions_delivery": ("redemption_id", "address", "texts"),
+    "notes_note": ("at", "author", "text"),
     "claims_step": ("claim_id", "number", "deed", "state", "at", "reason"),
     "claims_text": ("claim_id", "number", "text", "store", "day", "amount", "receipt"),
     "claims_photo": ("claim_id", "number", "media_type", "file"),
@@ -109,6 +112,8 @@ def _table(model: type[models.Model], name: str, whom: _Of) -> Table:
     table = model._meta.db_table
     if table == "members_vault":
         return Table(name, _SEALED[table], lambda: _persons(whom))
+    if table == "notes_note":
+        return Table(name, _SEALED[table], lambda: _notes(whom))
     if table in _CLAIMED:
         rows = _CLAIMED[table]
         files = claims.files if table == "claims_photo" else _no_files
@@ -221,6 +226,14 @@ def _deliveries(model: type[models.Model], fields: Sequence[Any], whom: _Of) -> 
             (ids.show("redemption", id), _json(one.address), _json(one.texts))
             for id, one in redemptions.deliveries(whom.store, named).items()
         ]
+
+
+def _notes(whom: _Of) -> Iterator[list[tuple[Cell, ...]]]:
+    """What the staff wrote down about the member, opened."""
+    before = notes.LAST
+    while page := notes.of_member(whom.store, whom.own, before=before, most=PAGE):
+        before = page[-1].id
+        yield [(one.at.isoformat(), one.author, one.text) for one in page]
 
 
 def _statement(

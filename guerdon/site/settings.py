@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "guerdon.features.letters.apps.Letters",
     "guerdon.features.looks.apps.Looks",
     "guerdon.features.memberships.apps.Memberships",
+    "guerdon.features.notes.apps.Notes",
     "guerdon.features.rates.apps.Rates",
     "guerdon.features.redemptions.apps.Redemptions",
     "guerdon.features.seals.apps.Seals",

@@ -44,6 +44,7 @@ OWNED: Final = {
     "memberships_membership": "account_id",
     "memberships_payment": "account_id",
     "memberships_period": "account_id",
+    "notes_note": "account_id",
     "redemptions_delivery": "account_id",
     "redemptions_redemption": "account_id",
     "rulebook_counter": "account_id",

@@ -18,6 +18,7 @@ from guerdon.engine import (
     exchange,
     households,
     merge,
+    notes,
     revocations,
     showing,
     transfers,
@@ -183,6 +184,10 @@ def _leaving(grocer: Shop) -> None:
         consents.say(
             programme_id=grocer.programme_id, member_id=grocer.account(who), said={"news": Said(given)}, how="till",
             actor="Dora", now=now,
+        )  # fmt: skip
+        notes.write(
+            programme_id=grocer.programme_id, member_id=grocer.account(who), text="Likes his coffee black",
+            author="Dora", author_id=ids.NIL, now=now,
         )  # fmt: skip
     looker = Looker("command", "dora", "Dora", "member show")
     showing.persons(store.current(), grocer.programme_id, [grocer.account("Nick")], looker, now=now)

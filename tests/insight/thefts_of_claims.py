@@ -58,5 +58,5 @@ THEFTS = (
     Theft("an erased member's words", "10.30", "still named",
           lambda e: ["DELETE FROM members_identifier WHERE value = 'Zoe'",
                      "UPDATE members_member SET status = 'erased'"
-                     " WHERE id = (SELECT account_id FROM claims_key LIMIT 1)"]),
+                     " WHERE id = (SELECT account_id FROM claims_key LIMIT 1)"], too=("10.30 erased",)),
 )  # fmt: skip

@@ -22,7 +22,7 @@ from guerdon.engine.desk import Result
 from guerdon.engine.once import once
 from guerdon.faces import web
 from guerdon.faces.api import calls, tenders, views
-from guerdon.faces.api.balances import posting
+from guerdon.faces.api.balances import PostingView, posting
 from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.faces.api.explained import Explainer
 from guerdon.faces.api.months import Months
@@ -86,11 +86,19 @@ class BatchResults(msgspec.Struct, frozen=True):
 
 
 class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which activities: those that wait (`status=parked`), or a member's."""
+    """Which activities: those that wait (`status=parked`), or a member's.
+
+    Of a member's, `order=newest` begins with the latest and can be narrowed to one `kind`; `explain=full` tells what
+    each moved and why, in the `language`, or in that of Accept-Language.
+    """
 
     status: Literal["parked"] | None = None
     member: str | None = None
     own: bool = False
+    order: Literal["oldest", "newest"] = "oldest"
+    kind: Annotated[str, Meta(min_length=1, max_length=limits.KEY_CHARS_MAX)] | None = None
+    explain: Literal["short", "full"] = "short"
+    language: calls.Language | None = None
     limit: calls.Limit = limits.PAGE_ROWS_DEFAULT
     cursor: str | None = None
 
@@ -162,21 +170,41 @@ def list_(call: Call, query: Listing) -> Reply:
     """The activities that wait, in the order they came, or those of a member, in the order they were recorded."""
     if (query.status is None) == (query.member is None):
         raise FILTER_INVALID(known="status=parked, member")
-    seq = calls.after(query.cursor, tuple[int])[0] if query.cursor else 0
+    newest, account = query.order == "newest", ""
+    if query.kind is not None and not newest:
+        raise FILTER_INVALID(known="kind with order=newest")
+    seq = calls.after(query.cursor, tuple[int])[0] if query.cursor else limits.INT64_MAX if newest else 0
     if query.member is None:
-        found = activities.parked(call.store, call.programme_id, seq=seq, most=query.limit)
+        found = activities.parked(call.store, call.programme_id, seq=0 if newest else seq, most=query.limit)
     else:
         asked = ids.read("member", query.member)
-        member = members.get(call.store, call.programme_id, asked)
-        account = asked if query.own else member.account_id
-        found = activities.of_account(call.store, account, seq=seq, most=query.limit)
+        account = asked if query.own else members.get(call.store, call.programme_id, asked).account_id
+        if newest:
+            found = activities.newest(call.store, account, seq=seq, kind=query.kind or "", most=query.limit)
+        else:
+            found = activities.of_account(call.store, account, seq=seq, most=query.limit)
     ends = calls.cursor(found[-1].seq) if len(found) == query.limit else None
     months = Months(call.store, call.programme_id)
-    seen = tuple(views.recorded(call.store, call.programme_id, one, months=months) for one in found)
-    return Reply(Activities(seen, ends), next=ends)
+    language = _language(call, query)
+    seen = [views.recorded(call.store, call.programme_id, one, language=language, months=months) for one in found]
+    if language is not None and query.member is not None:
+        seen = _with_postings(call, account, seen, language, months)
+    return Reply(Activities(tuple(seen), ends), next=ends)
 
 
-def _language(call: Call, query: Telling | Explaining) -> str | None:
+def _with_postings(
+    call: Call, account: str, seen: list[RecordedActivity], language: str, months: Months
+) -> list[RecordedActivity]:
+    """The activities of an account with all that each moved, explained; in a fixed number of statements."""
+    lines = moves.of_entries(call.store, account, [one.seq for one in seen])
+    why = Explainer(call.store, call.programme_id, language, months).lines(account, lines)
+    by_entry: dict[int, list[PostingView]] = {}
+    for one in lines:
+        by_entry.setdefault(one.seq, []).append(posting(one, months, why[one.id]))
+    return [msgspec.structs.replace(one, postings=tuple(by_entry.get(one.seq, ()))) for one in seen]
+
+
+def _language(call: Call, query: Telling | Explaining | Listing) -> str | None:
     """In which language sentences are wanted; None where none are."""
     return (query.language or call.language) if query.explain == "full" else None
 

@@ -34,13 +34,16 @@ class Codes(msgspec.Struct, frozen=True):
 
 
 def card(visit: Visit) -> HttpResponse:
-    """The card with the code of this moment, which is good for a minute; the script draws those that follow."""
+    """The card with the code of this moment, which is good for a minute; the script draws those that follow.
+
+    Whoever only looks at a member's pages gets no code: with it one can be taken for the member.
+    """
     assert visit.member_id is not None
     me = ids.show("member", visit.member_id)
     member = ask(visit, api.read, me)
-    code = ask(visit, rotating_codes.read, me).shown
+    code = "" if visit.viewing else ask(visit, rotating_codes.read, me).shown
     context = {
-        "drawn": mark_safe(pictures.svg(code, "qr")),  # our own drawing
+        "drawn": mark_safe(pictures.svg(code, "qr")) if code else "",  # our own drawing
         "name": member.person.name if member.person and member.person.name else "",
         "number": member.cards[0] if member.cards else "",
     }

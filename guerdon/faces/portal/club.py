@@ -4,8 +4,9 @@ from typing import Final
 
 from django.http import HttpResponse
 
+from guerdon.faces import climbs
 from guerdon.faces.design.shapes import Link
-from guerdon.faces.portal import climbs, frame
+from guerdon.faces.portal import frame, own
 from guerdon.faces.visits import Page, Visit
 
 
@@ -24,7 +25,7 @@ def club(visit: Visit) -> HttpResponse:
             if is_there
         ]
     )
-    context = {"climbs": climbs.of_member(visit), "ways": ways}
+    context = {"climbs": climbs.of_member(visit, own.shown(visit)), "ways": ways}
     return frame.page(visit, "portal/club.html", context, part="portal.club")
 
 

@@ -7,9 +7,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from guerdon.faces import posted, show, words
+from guerdon.faces.api import members
+from guerdon.faces.asking import ask
 from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Link
 from guerdon.faces.visits import Visit
+from guerdon.kit import ids
 
 
 class Part(NamedTuple):
@@ -44,11 +47,19 @@ def page(
 ) -> HttpResponse:
     """A page of the portal; `part` is the first page of where it belongs, nothing for who is no member (yet)."""
     links = tuple(Link(say(visit, one.word), to(visit, one.page), one.icon, one.page == part) for one in PARTS if part)
-    told = {"links": links, "languages": guide.LANGUAGES}
+    told = {"links": links, "languages": guide.LANGUAGES, "viewed": _viewed(visit) if visit.viewing else ""}
     answered = show.page(visit, template, {**told, **(context or {})}, status)
     if part:
         answered.headers["Cache-Control"] = "no-store, private"  # a member's own; the worker keeps what it may
     return answered
+
+
+def _viewed(visit: Visit) -> str:
+    """Whose pages somebody of the staff looks at, as the banner names them."""
+    assert visit.member_id is not None
+    shown = ids.show("member", visit.member_id)
+    person = ask(visit, members.read, shown).person
+    return person.name if person is not None and person.name else shown
 
 
 def say(visit: Visit, key: str, **facts: object) -> str:

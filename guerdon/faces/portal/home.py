@@ -8,6 +8,7 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import limits
+from guerdon.faces import climbs
 from guerdon.faces.api import balances, expirations, holds, redemptions, rewards
 from guerdon.faces.api import members as api
 from guerdon.faces.api.balances import BalanceView
@@ -15,8 +16,8 @@ from guerdon.faces.api.calls import Page as Part
 from guerdon.faces.api.rewards import OfferView
 from guerdon.faces.api.views import OfUnit
 from guerdon.faces.asking import ask
-from guerdon.faces.portal import climbs, frame
-from guerdon.faces.portal.climbs import Climb
+from guerdon.faces.climbs import Climb
+from guerdon.faces.portal import frame, own
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.kit import ids
@@ -68,7 +69,7 @@ def home(visit: Visit) -> HttpResponse:
     member = ask(visit, api.read, me)
     found = ask(visit, rewards.list_of_member, me, query=rewards.OwnShelf(limit=limits.PAGE_ROWS_MAX)).offers
     mine = ask(visit, redemptions.list_of_member, me).redemptions
-    ladders = climbs.of_member(visit)
+    ladders = climbs.of_member(visit, own.shown(visit))
     context = {
         "name": member.person.name if member.person and member.person.name else "",
         "number": member.cards[0] if member.cards else "",

@@ -8,13 +8,13 @@ from django.http import HttpResponse
 
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted
+from guerdon.faces import climbs, posted
 from guerdon.faces.api import memberships as api
 from guerdon.faces.api import paying
 from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.memberships import MembershipView, PlanView
 from guerdon.faces.asking import ask
-from guerdon.faces.portal import climbs, frame, own
+from guerdon.faces.portal import frame, own
 from guerdon.faces.portal.rewards import CHANNEL
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit

@@ -45,6 +45,7 @@ async function page(request, path) {
 
 // Whoever is sent away from a page of their own has signed out, here or elsewhere: then nothing of it stays.
 async function remember(path, answer) {
+  if (answer.headers.get("Guerdon-Viewing")) return; // of a member at whose pages somebody of the staff looks
   if (answer.ok && answer.type === "basic" && !answer.redirected) {
     const cache = await caches.open(PAGES);
     await cache.put(path, answer.clone());

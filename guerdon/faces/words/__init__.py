@@ -5,6 +5,7 @@ from typing import Final
 from django.utils import translation
 
 from guerdon.faces.words import (
+    acts,
     claims,
     console,
     console_cards,
@@ -25,6 +26,8 @@ from guerdon.faces.words import (
     guide_members,
     guide_rules,
     letters,
+    member,
+    members,
     page,
     portal,
     portal_activity,
@@ -32,8 +35,10 @@ from guerdon.faces.words import (
     portal_how,
     portal_privacy,
     portal_rewards,
+    privacy,
     rule_words,
     rules,
+    segments,
     settings,
     signin,
     till,
@@ -41,6 +46,7 @@ from guerdon.faces.words import (
 from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
+    "acts": acts.WORDS,
     "claims": claims.WORDS,
     "console": console.WORDS,
     "console_cards": console_cards.WORDS,
@@ -61,6 +67,8 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "guide_members": guide_members.WORDS,
     "guide_rules": guide_rules.WORDS,
     "letters": letters.WORDS,
+    "member": member.WORDS,
+    "members": members.WORDS,
     "page": page.WORDS,
     "portal": portal.WORDS,
     "portal_activity": portal_activity.WORDS,
@@ -68,8 +76,10 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "portal_how": portal_how.WORDS,
     "portal_privacy": portal_privacy.WORDS,
     "portal_rewards": portal_rewards.WORDS,
+    "privacy": privacy.WORDS,
     "rule_words": rule_words.WORDS,
     "rules": rules.WORDS,
+    "segments": segments.WORDS,
     "settings": settings.WORDS,
     "signin": signin.WORDS,
     "till": till.WORDS,

@@ -8,4 +8,5 @@ WORDS: Final[dict[str, Words]] = {
     "home": Words("Home", "Начало", "Ana sayfa"),
     "offers": Words("Offers", "Предложения", "Teklifler"),
     "members": Words("Members", "Членове", "Üyeler"),
+    "segments": Words("Segments", "Сегменти", "Segmentler"),
 }

@@ -130,4 +130,16 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "code_once": Words("Good for about a minute", "Валиден около минута", "Yaklaşık bir dakika geçerli"),
     "renew": Words("New code", "Нов код", "Yeni kod"),
+    # staff who look at a member's pages
+    "viewing": Words(
+        "You see what {name} sees. You can change nothing here, and the look is noted.",
+        "Виждате това, което вижда {name}. Тук не можете да променяте нищо, а прегледът се записва.",
+        "{name} ne görüyorsa onu görüyorsunuz. Burada hiçbir şey değiştiremezsiniz; bakışınız kaydedilir.",
+    ),
+    "viewing_end": Words("Stop looking", "Край на прегледа", "Bakmayı bitir"),
+    "viewing_code": Words(
+        "The code of the card is for the member alone.",
+        "Кодът на картата е само за члена.",
+        "Kartın kodu yalnızca üyenindir.",
+    ),
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from guerdon.core import errors
+from guerdon.core import errors, limits
 from guerdon.core.activities import REOPEN, RETURN, Activity, Key
 from guerdon.core.decisions import Decision
 from guerdon.core.returns import Slice
@@ -138,6 +138,10 @@ _LIST = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
     " WHERE account_id = :account AND seq > :seq ORDER BY seq LIMIT :most"
 )
+_NEWEST = Statement(
+    "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
+    " WHERE account_id = :account AND seq < :seq AND (:kind = '' OR kind = :kind) ORDER BY seq DESC LIMIT :most"
+)
 _AWARDED = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
     " WHERE account_id = ANY(:accounts::uuid[]) AND occurred_at >= :since AND occurred_at <= :until"
@@ -146,10 +150,6 @@ _AWARDED = Statement(
     " WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND occurred_at >= :since AND occurred_at <= :until"
     " AND (decision LIKE '%\"awards\":%' OR decision LIKE '%\"issued\":%') ORDER BY seq",
 )
-_LATEST = Statement(
-    "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
-    " WHERE account_id = :account ORDER BY seq DESC LIMIT :most"
-)
 _PARKED_LIST = allow_fanout(
     "the list a person works through, parked facts of a programme",
     Statement(
@@ -157,8 +157,6 @@ _PARKED_LIST = allow_fanout(
         " WHERE programme_id = :programme AND seq > :seq ORDER BY seq LIMIT :most"
     ),
 )
-
-
 _RATELESS = allow_fanout(
     "the facts that wait for an exchange rate, the few there are, to be released page by page",
     Statement(
@@ -319,6 +317,11 @@ def of_account(store: Store, account_id: str, *, seq: int, most: int) -> list[Re
     return [_recorded(row) for row in store.fetch(_LIST, account=account_id, seq=seq, most=most)]
 
 
+def newest(store: Store, account_id: str, *, seq: int = limits.INT64_MAX, most: int, kind: str = "") -> list[Recorded]:
+    """The facts of an account before `seq`, of one kind where one is named, the latest first, a page at a time."""
+    return [_recorded(row) for row in store.fetch(_NEWEST, account=account_id, seq=seq, kind=kind, most=most)]
+
+
 def awarded(store: Store, accounts: Iterable[str], *, since: datetime, until: datetime) -> list[Recorded]:
     """What of the accounts happened from the one instant to the other and earned something, as it was recorded."""
     given: dict[str, object] = {"since": clock.micros(since), "until": clock.micros(until)}
@@ -327,7 +330,7 @@ def awarded(store: Store, accounts: Iterable[str], *, since: datetime, until: da
 
 def latest(store: Store, account_id: str, *, most: int) -> list[Recorded]:
     """The last facts of an account, the latest first."""
-    return [_recorded(row) for row in store.fetch(_LATEST, account=account_id, most=most)]
+    return newest(store, account_id, most=most)
 
 
 def parked(store: Store, programme_id: str, *, seq: int, most: int) -> list[Recorded]:

@@ -22,10 +22,13 @@ _OF = (
 _MOVES = Statement(
     _OF.replace("{ids}", "= ANY(:ids::uuid[])"), sqlite=_OF.replace("{ids}", "IN (SELECT value FROM json_each(:ids))")
 )
-_OF_ENTRY = Statement(
+_LINES = (
     "SELECT seq, part, id, unit, kind, amount, balance_after, activity_id, effective_at, posted_at,"
-    " person_id FROM ledger_posting"
-    " WHERE account_id = :account AND seq = :seq ORDER BY part"
+    " person_id FROM ledger_posting WHERE account_id = :account AND seq {seqs} ORDER BY seq, part"
+)
+_OF_ENTRIES = Statement(
+    _LINES.replace("{seqs}", "= ANY(:seqs::bigint[])"),
+    sqlite=_LINES.replace("{seqs}", "IN (SELECT value FROM json_each(:seqs))"),
 )
 
 
@@ -57,9 +60,14 @@ def of_postings(store: Store, account_id: str, postings: Sequence[str]) -> dict[
 
 def of_entry(store: Store, account_id: str, seq: int) -> list[StatementLine]:
     """The postings of one entry of the journal, as lines of the statement."""
+    return of_entries(store, account_id, [seq])
+
+
+def of_entries(store: Store, account_id: str, seqs: Sequence[int]) -> list[StatementLine]:
+    """The postings of entries of the journal, as lines of the statement, in the order they were written."""
     found: list[StatementLine] = []
     for *names, kind, amount, balance, activity, at, posted, person in store.fetch(
-        _OF_ENTRY, account=account_id, seq=seq
+        _OF_ENTRIES, account=account_id, seqs=list(seqs)
     ):
         points = amount if kind in CREDITS else -amount
         cells = (*names, kind, points, balance, activity, clock.instant(at), clock.instant(posted), person)

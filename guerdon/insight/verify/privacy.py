@@ -30,6 +30,7 @@ class Erased(Invariant):
         ("an identifier", "EXISTS (SELECT 1 FROM members_identifier i WHERE i.member_id = m.id)"),
         ("what was told with a claim", "EXISTS (SELECT 1 FROM claims_key k WHERE k.account_id = m.id)"),
         ("an address", "EXISTS (SELECT 1 FROM redemptions_delivery d WHERE d.account_id = m.id)"),
+        ("a note of the staff", "EXISTS (SELECT 1 FROM notes_note n WHERE n.account_id = m.id)"),
         ("a consent", "EXISTS (SELECT 1 FROM consents_state c WHERE c.account_id = s.id AND c.given = 1)"),
     )
 

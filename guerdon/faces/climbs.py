@@ -3,13 +3,12 @@
 import msgspec
 
 from guerdon.core.ladders import Ladder
+from guerdon.faces import words
 from guerdon.faces.api import tiers as api
 from guerdon.faces.api.tiers import BenefitView, MemberTiers, Standing
 from guerdon.faces.asking import ask
-from guerdon.faces.portal import frame
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
-from guerdon.kit import ids
 
 
 class Rung(msgspec.Struct, frozen=True):
@@ -37,33 +36,34 @@ class Climb(msgspec.Struct, frozen=True):
     rungs: tuple[Rung, ...]
 
 
-def of_member(visit: Visit) -> tuple[Climb, ...]:
-    """All ladders of the programme."""
-    assert visit.member_id is not None
+def of_member(visit: Visit, id: str, *, voice: str = "portal_club") -> tuple[Climb, ...]:
+    """All ladders of the programme, for the member of the id as the API writes it; `voice` is whose words tell it."""
     if not visit.programme.tiers:
         return ()
-    found: MemberTiers = ask(visit, api.read, ids.show("member", visit.member_id))
+    found: MemberTiers = ask(visit, api.read, id)
     pen = Pen(visit)
     ladders = {one.key: one for one in visit.programme.tiers}
-    return tuple([_climb(visit, pen, ladders[one.ladder], one) for one in found.ladders if one.ladder in ladders])
+    return tuple(
+        [_climb(visit, pen, ladders[one.ladder], one, voice) for one in found.ladders if one.ladder in ladders]
+    )
 
 
-def _climb(visit: Visit, pen: Pen, ladder: Ladder, one: Standing) -> Climb:
+def _climb(visit: Visit, pen: Pen, ladder: Ladder, one: Standing, voice: str) -> Climb:
     def amount(steps: int) -> str:
         return counted(visit, pen, ladder, steps)
 
-    ahead, share = frame.say(visit, "portal_club.top"), 100
+    ahead, share = _say(visit, f"{voice}.top"), 100
     if one.next is not None:
         above = pen.tongue.named(ladder.levels[ladder.place(one.next.tier)].name)
-        key = "portal_club.ahead" if one.next.last_day is None else "portal_club.ahead_until"
+        key = f"{voice}.ahead" if one.next.last_day is None else f"{voice}.ahead_until"
         until = "" if one.next.last_day is None else pen.day(one.next.last_day)
-        ahead = frame.say(visit, key, missing=amount(one.next.missing), tier=above, until=until)
+        ahead = _say(visit, key, missing=amount(one.next.missing), tier=above, until=until)
         share = max(0, min(99, 100 * (one.next.threshold - one.next.missing) // max(1, one.next.threshold)))
     keep = ""
     if one.keep is not None:
-        key = "portal_club.keep" if one.keep.missing else "portal_club.kept"
-        keep = frame.say(visit, key, missing=amount(one.keep.missing), until=pen.day(one.keep.last_day))
-    risk = "" if one.at_risk_until is None else frame.say(visit, "portal_club.risk", until=pen.day(one.at_risk_until))
+        key = f"{voice}.keep" if one.keep.missing else f"{voice}.kept"
+        keep = _say(visit, key, missing=amount(one.keep.missing), until=pen.day(one.keep.last_day))
+    risk = "" if one.at_risk_until is None else _say(visit, f"{voice}.risk", until=pen.day(one.at_risk_until))
     gives = tuple([benefit(visit, each) for each in one.benefits])
     return Climb(
         ladder.key, pen.tongue.named(ladder.name), one.name or "", amount(one.counted), share, ahead, keep, risk, gives,
@@ -76,9 +76,9 @@ def _rungs(visit: Visit, pen: Pen, ladder: Ladder, one: Standing) -> tuple[Rung,
     found = []
     for place, level in enumerate(ladder.levels):
         if level.threshold is None:
-            asks = frame.say(visit, "portal_club.invited")
+            asks = _say(visit, "portal_club.invited")
         else:
-            asks = frame.say(visit, "portal_club.from", amount=counted(visit, pen, ladder, level.threshold))
+            asks = _say(visit, "portal_club.from", amount=counted(visit, pen, ladder, level.threshold))
         gives = tuple(
             [benefit(visit, each) for each in api.benefits_of(level.benefits, visit.programme, visit.language)]
         )
@@ -99,5 +99,9 @@ def benefit(visit: Visit, one: BenefitView) -> str:
     if one.percent is not None:
         return f"{one.name}: {one.percent.removesuffix('.00')} %"
     if one.hours is not None:
-        return frame.say(visit, "portal_club.hours", name=one.name, hours=one.hours)
+        return _say(visit, "portal_club.hours", name=one.name, hours=one.hours)
     return one.name
+
+
+def _say(visit: Visit, key: str, **facts: object) -> str:
+    return words.say(key, visit.language, **facts)

@@ -1,0 +1,116 @@
+"""What is done with a member in one step, each with its reason: blocked, let in again, codes ended, pages looked at."""
+
+from typing import Annotated, Final, Literal
+
+import msgspec
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from msgspec import Meta
+
+from guerdon.core import limits
+from guerdon.core.errors import Refusal
+from guerdon.engine import enrolment, viewing
+from guerdon.faces import posted, visits
+from guerdon.faces.api import rotating_codes
+from guerdon.faces.api.members import MemberView
+from guerdon.faces.asking import ask
+from guerdon.faces.console import forms, frame, member, members
+from guerdon.faces.console.forms import Field
+from guerdon.faces.visits import Page, Visit
+from guerdon.kit import ids
+
+Act = Literal["block", "unblock", "revoke", "view"]
+_KINDS: Final[dict[Act, str]] = {"block": "danger", "unblock": "", "revoke": "danger", "view": ""}
+_ICONS: Final[dict[Act, str]] = {"block": "lock", "unblock": "play", "revoke": "smartphone", "view": "eye"}
+
+
+class Why(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why something is done."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
+
+
+def form(visit: Visit, id: str, act: Act) -> HttpResponse:
+    """What it means, and the field for the reason."""
+    return _form(visit, member.read(visit, id), act, forms.empty(*_fields(visit, act)))
+
+
+def do(visit: Visit, id: str, act: Act) -> HttpResponse:
+    """Do it, once, and go back to the member; to look one goes to the member's own pages."""
+    found = member.read(visit, id)
+    member_id = ids.read("member", found.id)
+    try:
+        if act == "revoke":
+            ask(visit, rotating_codes.revoke, found.id, token=posted.token(visit.request))
+            return frame.done(visit, frame.say(visit, "acts.revoke_done"), "console.member", found.id)
+        reason = posted.read(visit.request, Why).reason
+        if act == "view":
+            return _view(visit, member_id, reason)
+        enrolment.restate(
+            programme_id=visit.programme_id, member_id=member_id, status="blocked" if act == "block" else "active",
+            by=visit.actor, reason=reason, now=visit.now,
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _form(visit, found, act, forms.filled(visit, *_fields(visit, act), refusal=refusal), status=422)
+    return frame.done(visit, frame.say(visit, f"acts.{act}_done"), "console.member", found.id)
+
+
+def _view(visit: Visit, member_id: str, reason: str) -> HttpResponse:
+    """From now on the portal shows what the member sees; the look is noted before anything is shown."""
+    viewed = viewing.begin(
+        programme_id=visit.programme_id, member_id=member_id, by=visit.actor, name=visit.name, reason=reason,
+        now=visit.now,
+    )  # fmt: skip
+    visits.view(visit, viewed)
+    return _see_other(reverse("portal.home", args=[visit.row.key]))
+
+
+def view_end(visit: Visit) -> HttpResponse:
+    """The own pages are one's own again."""
+    viewed = visits.viewed(visit)
+    visits.view(visit, None)
+    if viewed is None:
+        return _see_other("/")
+    viewing.end(programme_id=visit.programme_id, member_id=viewed, by=visit.actor, now=visit.now)
+    return frame.done(visit, frame.say(visit, "acts.view_done"), "console.member", ids.show("member", viewed))
+
+
+def _see_other(address: str) -> HttpResponse:
+    answered = HttpResponseRedirect(address)
+    answered.status_code = 303
+    return answered
+
+
+def _form(visit: Visit, found: MemberView, act: Act, shown: forms.Form, status: int = 200) -> HttpResponse:
+    context = {
+        "form": shown, "title": frame.say(visit, f"member.{act}"), "about": members.name(found),
+        "notes": (frame.say(visit, f"acts.{act}_about"),), "crumbs": member.crumbs(visit, found), "icon": _ICONS[act],
+        "action": frame.to(visit, f"console.{act}", found.id), "yes": frame.say(visit, f"member.{act}"),
+        "back": frame.to(visit, "console.member", found.id), "kind": _KINDS[act],
+    }  # fmt: skip
+    return frame.page(visit, "console/form.html", context, area="console.members", status=status)
+
+
+def _fields(visit: Visit, act: Act) -> tuple[Field, ...]:
+    if act == "revoke":
+        return ()
+    return (Field("reason", frame.say(visit, "acts.reason"), hint=frame.say(visit, "acts.reason_hint")),)
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("console/<slug:programme>/view/end", "signed in", view_end, "console.view_end", ("POST",)),
+    *[
+        page
+        for act in ("block", "unblock", "revoke", "view")
+        for page in (
+            Page(
+                f"console/<slug:programme>/members/<str:id>/{act}", visits.VIEWS if act == "view" else "members:write",
+                lambda visit, id, act=act: form(visit, id, act), f"console.{act}",
+            ),
+            Page(
+                f"console/<slug:programme>/members/<str:id>/{act}", visits.VIEWS if act == "view" else "members:write",
+                lambda visit, id, act=act: do(visit, id, act), f"console.{act}_do", ("POST",),
+            ),
+        )
+    ],
+)  # fmt: skip

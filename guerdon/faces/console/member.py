@@ -1,0 +1,155 @@
+"""One member from all sides: the head of all of these pages, and what there is at a glance."""
+
+from typing import Any, Final
+
+import msgspec
+from django.http import HttpResponse
+
+from guerdon.core import limits
+from guerdon.core.rights import Right
+from guerdon.faces import climbs
+from guerdon.faces.api import balances, expirations, redemptions, vouchers
+from guerdon.faces.api import members as api
+from guerdon.faces.api.balances import BalanceView
+from guerdon.faces.api.calls import Page as Part
+from guerdon.faces.api.members import MemberView
+from guerdon.faces.asking import ask
+from guerdon.faces.console import frame, members
+from guerdon.faces.design.shapes import Fact, Link
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import VIEWS, Page, Visit
+
+_ENDINGS: Final = 5
+_OPEN_MAX: Final = 5
+
+
+class Tab(msgspec.Struct, frozen=True):
+    """A page about a member, and the right that it needs."""
+
+    page: str
+    word: str
+    needs: Right = "members:read"
+
+
+class Purse(msgspec.Struct, frozen=True):
+    """What there is of a unit, in words."""
+
+    name: str
+    available: str
+    worth: str
+    facts: tuple[Fact, ...]
+
+
+TABS: Final = (
+    Tab("console.member", "overview"),
+    Tab("console.timeline", "timeline", "activities:read"),
+    Tab("console.lots", "lots"),
+    Tab("console.vouchers_of", "vouchers"),
+    Tab("console.redemptions_of", "redemptions"),
+    Tab("console.segments_of", "segments", "segments:read"),
+    Tab("console.notes", "notes", "privacy:read"),
+    Tab("console.privacy", "privacy", "privacy:read"),
+)
+# What can be done with a member: its page, its word, its icon, the right it needs, and in which states.
+_ACTS: Final[tuple[tuple[str, str, str, Right, tuple[str, ...]], ...]] = (
+    ("console.adjust", "adjust", "coins", "adjustments:write", ("active", "blocked", "closed")),
+    ("console.merge", "merge", "users", "members:write", ("active",)),
+    ("console.block", "block", "lock", "members:write", ("active",)),
+    ("console.unblock", "unblock", "play", "members:write", ("blocked",)),
+    ("console.revoke", "revoke", "smartphone", "members:write", ("active", "blocked")),
+    ("console.view", "view", "eye", VIEWS, ("active",)),
+)
+
+
+def page(
+    visit: Visit, member: MemberView, tab: str, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A page about a member; `tab` is the page it belongs to."""
+    pen = Pen(visit)
+    tabs = tuple(
+        [
+            Link(frame.say(visit, f"member.{one.word}"), frame.to(visit, one.page, member.id), current=one.page == tab)
+            for one in TABS
+            if visit.may(one.needs)
+        ]
+    )
+    acts = tuple(
+        [
+            Link(frame.say(visit, f"member.{word}"), frame.to(visit, at, member.id), icon)
+            for at, word, icon, right, states in _ACTS
+            if visit.may(right) and member.status in states
+        ]
+    )
+    told = {
+        "member": member, "name": members.name(member), "tabs": tabs, "acts": acts, "crumbs": members.crumbs(visit),
+        "status": frame.say(visit, f"members.status_{member.status}"), "sign": members.SIGNS[member.status],
+        "since": frame.say(visit, "member.since", day=pen.day(member.enrolled_at)),
+    }  # fmt: skip
+    return frame.page(visit, template, {**told, **context}, area="console.members", status=status)
+
+
+def read(visit: Visit, id: str) -> MemberView:
+    """The member of an address. Raises `member_unknown`; the look is noted."""
+    found: MemberView = ask(visit, api.read, id)
+    return found
+
+
+def crumbs(visit: Visit, member: MemberView) -> tuple[Link, ...]:
+    """The way to what is done with a member."""
+    return (*members.crumbs(visit), Link(members.name(member), frame.to(visit, "console.member", member.id)))
+
+
+def overview(visit: Visit, id: str) -> HttpResponse:
+    """What the member has, where it leads, what ends next, and what is open."""
+    member, pen = read(visit, id), Pen(visit)
+    has = ask(visit, balances.read, member.id).balances
+    ends = ask(visit, expirations.read, member.id).expirations
+    mine = ask(visit, redemptions.list_of_member, member.id, query=Part(limit=limits.PAGE_ROWS_DEFAULT)).redemptions
+    given = ask(visit, vouchers.list_, member.id, query=Part(limit=limits.PAGE_ROWS_DEFAULT)).vouchers
+    endings = [Fact(pen.day(one.last_day), pen.points(one.points, one.unit)) for one in ends[:_ENDINGS]]
+    context = {
+        "purses": tuple([_purse(visit, pen, one, _ending(visit, ends, one.unit)) for one in has]),
+        "climbs": climbs.of_member(visit, member.id, voice="member"),
+        "endings": tuple(endings),
+        "open": tuple([one for one in mine if one.state in ("reserved", "confirmed")])[:_OPEN_MAX],
+        "usable": tuple([one for one in given if one.state == "active"])[:_OPEN_MAX],
+        "facts": _facts(visit, pen, member),
+    }  # fmt: skip
+    return page(visit, member, "console.member", "console/member.html", context)
+
+
+def _ending(visit: Visit, ends: Any, unit: str) -> int:
+    """How many points of a unit end within the days in which members are reminded."""
+    soon = max(visit.programme.remind_days, default=0)
+    return sum(one.points for one in ends if one.unit == unit and one.days_left <= soon)
+
+
+def _purse(visit: Visit, pen: Pen, one: BalanceView, ending: int) -> Purse:
+    amounts = (("pending", one.pending), ("held", one.held), ("debt", one.debt), ("ending", ending))
+    facts = tuple([Fact(frame.say(visit, f"member.{key}"), pen.number(steps, one.unit)) for key, steps in amounts])
+    worth = "" if one.worth is None else pen.money(one.worth.amount, one.worth.currency)
+    name = pen.tongue.capital(pen.tongue.named(visit.programme.unit(one.unit).name))
+    return Purse(name, pen.number(one.available, one.unit), worth, facts)
+
+
+def _facts(visit: Visit, pen: Pen, member: MemberView) -> tuple[Fact, ...]:
+    """What is known of the person, and by what the member is found."""
+    person = member.person
+    told: list[tuple[str, str]] = []
+    if person is not None:
+        birthday = "" if person.birthday is None else pen.day(person.birthday)
+        told += [("email", person.email or ""), ("phone", person.phone or ""), ("birthday", birthday)]
+    told += [("card", ", ".join(member.cards)), ("external_id", ", ".join(member.external_ids))]
+    facts = [Fact(frame.say(visit, f"members.{key}"), text) for key, text in told if text]
+    if member.household is not None:
+        role = frame.say(visit, f"portal_club.role_{member.role}")
+        facts.append(Fact(frame.say(visit, "member.household"), role))
+    if member.segments:
+        facts.append(Fact(frame.say(visit, "member.labels"), ", ".join(member.segments)))
+    facts += [Fact(key, str(value)) for key, value in sorted(member.attributes.items())]
+    return (*facts, Fact(frame.say(visit, "member.id"), member.id))
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("console/<slug:programme>/members/<str:id>", "members:read", overview, "console.member"),
+)

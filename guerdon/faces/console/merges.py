@@ -1,0 +1,105 @@
+"""Two members become one, and two again, each after a look at all that would move."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+from django.http import HttpResponse
+
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import merges as api
+from guerdon.faces.api.calls import Trial
+from guerdon.faces.api.members import MemberView
+from guerdon.faces.api.merges import MergeView
+from guerdon.faces.asking import ask
+from guerdon.faces.console import forms, frame, member, members, people, sure
+from guerdon.faces.console.forms import Field
+from guerdon.faces.console.sure import Lines
+from guerdon.faces.design.shapes import Fact, Link
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+
+
+class Merging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is merged into the member, by any identifier."""
+
+    goes: str
+    sure: bool = False
+
+
+def form(visit: Visit, id: str) -> HttpResponse:
+    """Who shall be merged, and who has been."""
+    return _form(visit, member.read(visit, id), forms.empty(*_fields(visit)))
+
+
+def join(visit: Visit, id: str) -> HttpResponse:
+    """Show all that would pass, then merge."""
+    return _run(visit, id, api.join, "merge")
+
+
+def part(visit: Visit, id: str) -> HttpResponse:
+    """Show all that would go back, then undo a merge."""
+    return _run(visit, id, api.part, "unmerge")
+
+
+def _run(visit: Visit, id: str, run: Callable[..., Any], deed: str) -> HttpResponse:
+    found = member.read(visit, id)
+    try:
+        wanted = posted.read(visit.request, Merging)
+        body = api.Merger(people.known(visit, wanted.goes))
+        if not wanted.sure:
+            return _ask(visit, found, ask(visit, run, found.id, query=Trial(dry_run=True), body=body), deed)
+        ask(visit, run, found.id, query=Trial(), body=body, token=posted.token(visit.request))
+    except Refusal as refusal:
+        return _form(visit, found, forms.filled(visit, *_fields(visit), refusal=refusal), status=422)
+    return frame.done(visit, frame.say(visit, f"acts.{deed}_done"), "console.member", found.id)
+
+
+def _ask(visit: Visit, found: MemberView, tried: MergeView, deed: str) -> HttpResponse:
+    pen = Pen(visit)
+    facts: list[Fact] = []
+    for one in tried.passed:
+        facts.append(Fact(frame.say(visit, "acts.passes"), pen.points(one.points, one.unit)))
+        if one.debt:
+            facts.append(Fact(frame.say(visit, "acts.debt"), pen.points(one.debt, one.unit)))
+    profile = tried.profile
+    names = [
+        f"{frame.known(visit, f'acts.identifier_{one.kind}', one.kind)}: {one.number}" for one in tried.identifiers
+    ]
+    clashes = [f"{one.name}: {one.kept} ({one.given_up})" for one in profile.conflicts]
+    filled = [*profile.person, *profile.attributes, *profile.segments]
+    lists = (
+        Lines(frame.say(visit, "acts.identifiers"), tuple(names)),
+        Lines(frame.say(visit, "acts.filled"), tuple(filled)),
+        Lines(frame.say(visit, "acts.conflicts"), tuple(clashes)),
+    )
+    asked = sure.Question(
+        frame.say(visit, f"acts.{deed}_sure", name=members.name(found), other=tried.merged),
+        frame.say(visit, f"acts.{deed}_yes"), frame.to(visit, f"console.{deed}", found.id),
+        frame.to(visit, "console.member", found.id), frame.say(visit, f"acts.{deed}_about"), "", tuple(facts),
+        (), lists,
+    )  # fmt: skip
+    return sure.ask(visit, asked, area="console.members", crumbs=member.crumbs(visit, found))
+
+
+def _form(visit: Visit, found: MemberView, shown: forms.Form, status: int = 200) -> HttpResponse:
+    context = {
+        "form": shown, "found": found, "title": frame.say(visit, "member.merge"), "crumbs": member.crumbs(visit, found),
+        "about": frame.say(visit, "acts.merge_into", name=members.name(found)), "yes": frame.say(visit, "acts.try"),
+        "action": frame.to(visit, "console.merge", found.id), "back": frame.to(visit, "console.member", found.id),
+        "merged": tuple([Link(one, frame.to(visit, "console.unmerge", found.id)) for one in found.merged]),
+        "icon": "eye",
+    }  # fmt: skip
+    return frame.page(visit, "console/merge.html", context, area="console.members", status=status)
+
+
+def _fields(visit: Visit) -> tuple[Field, ...]:
+    return (Field("goes", frame.say(visit, "acts.goes"), hint=frame.say(visit, "acts.goes_hint")),)
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("console/<slug:programme>/members/<str:id>/merge", "members:write", form, "console.merge"),
+    Page("console/<slug:programme>/members/<str:id>/merge", "members:write", join, "console.merge_do", ("POST",)),
+    Page("console/<slug:programme>/members/<str:id>/unmerge", "members:write", part, "console.unmerge", ("POST",)),
+)

@@ -1,0 +1,127 @@
+"""A member's privacy: consents, who looked, all that is known as a download, and what an erasure would take."""
+
+from typing import Final
+
+from django.http import HttpResponse
+
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import privacy as api
+from guerdon.faces.api.calls import Page as Part
+from guerdon.faces.api.privacy import ErasureView
+from guerdon.faces.asking import ask
+from guerdon.faces.console import frame, member, members, sure
+from guerdon.faces.console.sure import Lines
+from guerdon.faces.design.shapes import Cell, Column, Fact, Paging, Row
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+
+_ROWS: Final = 20
+_TAB: Final = "console.privacy"
+
+
+def show(visit: Visit, id: str) -> HttpResponse:
+    """What the member agreed to, and who looked."""
+    return _show(visit, id)
+
+
+def _show(visit: Visit, id: str, fault: str = "", status: int = 200) -> HttpResponse:
+    found, pen = member.read(visit, id), Pen(visit)
+    told = ask(visit, api.read_consents, found.id)
+    page = ask(visit, api.list_lookups, found.id, query=Part(limit=_ROWS, cursor=visit.request.GET.get("cursor")))
+    heads = ("who", "purpose", "looks", "last_look")
+    rows = [
+        Row((Cell(one.who), Cell(one.purpose), Cell(pen.number(one.looks)), Cell(pen.moment(one.last_at))))
+        for one in page.lookups
+    ]
+    context = {
+        "consents": told.consents, "rows": rows, "fault": fault, "changes": visit.may("privacy:write"),
+        "columns": tuple([Column(frame.say(visit, f"privacy.{one}"), end=one == "looks") for one in heads]),
+        "paging": Paging("", later=f"?cursor={page.next}") if page.next else None,
+        "erasure": ask(visit, api.preview, found.id),
+    }  # fmt: skip
+    return member.page(visit, found, _TAB, "console/privacy.html", context, status)
+
+
+def say(visit: Visit, id: str) -> HttpResponse:
+    """Give or withdraw a consent as the member has told us."""
+    form = visit.request.POST
+    said = api.SaidConsents({form.get("consent", ""): api.SaidConsent(form.get("given") == "true")}, "support")
+    try:
+        ask(visit, api.say, id, body=said)
+    except Refusal as refusal:
+        return _show(visit, id, posted.faults(refusal, visit.language).get("", refusal.code), status=422)
+    return frame.done(visit, frame.say(visit, "privacy.said"), _TAB, id)
+
+
+def download(visit: Visit, id: str) -> HttpResponse:
+    """All that is known of the member as tables in a ZIP; who takes it is noted as a look."""
+    archive = ask(visit, api.read_files, id)
+    named = {"Content-Disposition": f'attachment; filename="{id}.zip"', "Cache-Control": "no-store, private"}
+    return HttpResponse(archive.content, content_type="application/zip", headers=named)
+
+
+def erase(visit: Visit, id: str) -> HttpResponse:
+    """What would be lost, and the question whether it is really meant."""
+    found = member.read(visit, id)
+    state = ask(visit, api.preview, found.id)
+    if state.state != "none":
+        return _show(visit, id)
+    asked = sure.Question(
+        frame.say(visit, "privacy.erase_sure", name=members.name(found)), frame.say(visit, "privacy.erase_yes"),
+        frame.to(visit, "console.erase", found.id), frame.to(visit, _TAB, found.id),
+        frame.say(visit, "privacy.erase_about"), "danger", _facts(visit, state), (), _lists(visit, state),
+    )  # fmt: skip
+    return sure.ask(visit, asked, area="console.members", crumbs=member.crumbs(visit, found))
+
+
+def erase_do(visit: Visit, id: str) -> HttpResponse:
+    """Erase, at once or when the days to think are over."""
+    if not sure.said(visit):
+        return erase(visit, id)
+    try:
+        ask(visit, api.ask, id, token=posted.token(visit.request))
+    except Refusal as refusal:
+        return _show(visit, id, posted.faults(refusal, visit.language).get("", refusal.code), status=422)
+    return frame.done(visit, frame.say(visit, "privacy.erase_done"), _TAB, id)
+
+
+def keep(visit: Visit, id: str) -> HttpResponse:
+    """Take back an erasure that waits."""
+    try:
+        ask(visit, api.cancel, id)
+    except Refusal as refusal:
+        return _show(visit, id, posted.faults(refusal, visit.language).get("", refusal.code), status=422)
+    return frame.done(visit, frame.say(visit, "privacy.kept"), _TAB, id)
+
+
+def _facts(visit: Visit, state: ErasureView) -> tuple[Fact, ...]:
+    pen = Pen(visit)
+    facts = []
+    for one in state.points:
+        worth = "" if one.worth is None else f" ({pen.money(one.worth, state.currency)})"
+        facts.append(Fact(frame.say(visit, "privacy.points"), f"{pen.points(one.points, one.unit)}{worth}"))
+    counts = (
+        ("vouchers", state.vouchers),
+        ("gift_cards", state.gift_cards),
+        ("holds", state.holds),
+        ("transfers", state.transfers),
+    )
+    facts += [Fact(frame.say(visit, f"privacy.{key}"), pen.number(number)) for key, number in counts if number]
+    return tuple(facts)
+
+
+def _lists(visit: Visit, state: ErasureView) -> tuple[Lines, ...]:
+    told = (("tiers", state.tiers), ("memberships", state.memberships), ("redemptions", state.redemptions))
+    return tuple([Lines(frame.say(visit, f"privacy.{key}"), tuple(lines)) for key, lines in told])
+
+
+_AT: Final = "console/<slug:programme>/members/<str:id>"
+PAGES: Final[tuple[Page, ...]] = (
+    Page(f"{_AT}/privacy", "privacy:read", show, _TAB),
+    Page(f"{_AT}/consent", "privacy:write", say, "console.consent", ("POST",)),
+    Page(f"{_AT}/download.zip", "privacy:read", download, "console.download", fresh=True),
+    Page(f"{_AT}/erase", "privacy:write", erase, "console.erase", fresh=True),
+    Page(f"{_AT}/erase", "privacy:write", erase_do, "console.erase_do", ("POST",), fresh=True),
+    Page(f"{_AT}/keep", "privacy:write", keep, "console.keep", ("POST",)),
+)

@@ -1,0 +1,1 @@
+"""What the staff write down about members, for each other."""

@@ -1,0 +1,201 @@
+"""Members in the console: found, enrolled, seen from all sides, adjusted, merged, blocked, noted, exported, erased."""
+
+import re
+
+import pytest
+
+from guerdon.core import rights
+from guerdon.faces.console import pages
+from guerdon.features.members import queries as members
+from guerdon.kit import audit, ids, store
+from tests.faces.console import staff
+
+LANGUAGES = ("en", "bg", "tr")
+TABS = ("", "/timeline", "/lots", "/vouchers", "/redemptions", "/segments", "/notes", "/privacy", "/adjust", "/merge",
+        "/block", "/revoke", "/view")  # fmt: skip
+
+
+@pytest.fixture
+def cafe(database):
+    return staff.opened()
+
+
+@pytest.fixture
+def emil(cafe):
+    return staff.appoint(cafe, "emil", "owner")
+
+
+def told(answer, status=200):
+    text = answer.content.decode()
+    assert answer.status_code == status, text[:3000]
+    return text
+
+
+def member(cafe, page="", name="ann"):
+    return staff.at(cafe, f"members/mem_{cafe.ids[name]}{page}")
+
+
+def hidden(text):
+    return dict(re.findall(r'<input type="hidden" name="([\w.\[\]]+)" value="([^"]*)"', text[: text.rindex("</main>")]))
+
+
+def book(cafe):
+    return [
+        (one.action, one.before, one.after, one.reason)
+        for one in audit.page(store.current(), cafe.programme_id, most=9)
+    ]
+
+
+def test_members_are_listed_with_what_is_known_at_a_glance(cafe, emil):
+    page = told(emil.get(staff.at(cafe, "members/")))
+    assert page.count('role="row"') == 3 and "1,500 points" in page and "never" in page
+    assert "Ann" in told(emil.get(staff.at(cafe, "members/"), {"q": "an"}))
+    assert "Nobody found" in told(emil.get(staff.at(cafe, "members/"), {"q": "zora"}))
+    assert 'role="alert"' in told(emil.get(staff.at(cafe, "members/"), {"q": "a"}))
+    found = told(emil.get(staff.at(cafe, "members/"), {"q": cafe.email("ben")}))
+    assert "Ben" in found and "Ann" not in found
+
+
+def test_a_list_goes_on_where_it_ended(cafe, emil):
+    for number in range(30):
+        cafe.join(f"guest{number}")
+    first = told(emil.get(staff.at(cafe, "members/")))
+    assert first.count('role="row"') == 26
+    more = re.search(r'href="(\?cursor=[^"]+)"', first).group(1)
+    assert told(emil.get(staff.at(cafe, "members/") + more)).count('role="row"') == 8
+
+
+def test_a_member_is_enrolled_once_however_often_the_form_is_sent(cafe, emil):
+    form = {"person.name": "Zora", "person.email": f"zora@{cafe.key}.example", "cards[]": "", "token": ids.new()}
+    first, again = (emil.post(staff.at(cafe, "members/new"), form) for _ in range(2))
+    assert first.status_code == again.status_code == 303
+    assert first.headers["Location"] == again.headers["Location"]
+    assert "Zora" in told(emil.get(first.headers["Location"]))
+    taken = told(emil.post(staff.at(cafe, "members/new"), form | {"token": ids.new()}), 422)
+    assert 'value="Zora"' in taken and "circle-alert" in taken
+    wrong = told(emil.post(staff.at(cafe, "members/new"), {"person.birthday": "soon"}), 422)
+    assert 'value="soon"' in wrong and "person.birthday-fault" in wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_side_reads_in_every_language(cafe, emil, language):
+    for name in ("ann", "ben"):
+        for tab in TABS:
+            told(emil.get(member(cafe, tab, name), {"language": language}))
+    for page in ("members/", "members/new", "segments/", "segments/new"):
+        told(emil.get(staff.at(cafe, page), {"language": language}))
+
+
+def test_every_page_asks_for_its_right(cafe):
+    clients = {
+        role: staff.appoint(cafe, f"x{role}", role) for role in ("cashier", "analyst", "marketer", "finance", "support")
+    }
+    for one in pages.PAGES:
+        if "GET" not in one.methods or "key>" in one.path or not re.search(r"/(members|segments)/", one.path):
+            continue
+        place = "/" + one.path.replace("<slug:programme>", cafe.key).replace("<str:id>", f"mem_{cafe.ids['ann']}")
+        for role, client in clients.items():
+            status = client.get(place).status_code
+            assert (status == 403) == (one.needs not in rights.of(role)), (place, role, status)
+
+
+def test_the_timeline_tells_the_rule_that_gave_points_and_who_did_what_by_hand(cafe, emil):
+    cafe.buy("ann", 2_000, "2026-03-02")
+    page = told(emil.get(member(cafe, "/timeline")))
+    assert "+1,500 points" in page and "By hand" in page and "Purchase" in page
+    assert page.index("Purchase") < page.index("+1,500 points") or page.index("By hand") < page.index("Purchase")
+    only = told(emil.get(member(cafe, "/timeline"), {"kind": "purchase"}))
+    assert "+1,500 points" not in only and "20.00 EUR" in only
+    assert "Nothing happened" in told(emil.get(member(cafe, "/timeline"), {"kind": "birthday"}))
+
+
+def test_points_are_adjusted_after_a_look_once(cafe, emil):
+    form = {"way": "give", "points": "40", "unit": "points", "reason": "goodwill", "token": ids.new()}
+    asked = told(emil.post(member(cafe, "/adjust"), form))
+    assert "1,500 points" in asked and "1,540 points" in asked and "second person" not in asked
+    assert "1,500" in told(emil.get(member(cafe)))
+    for _ in range(2):
+        assert emil.post(member(cafe, "/adjust"), hidden(asked)).status_code == 303
+    assert "1,540" in told(emil.get(member(cafe)))
+    wrong = told(emil.post(member(cafe, "/adjust"), form | {"way": "take", "points": "1600"}), 422)
+    assert 'value="1600"' in wrong and 'role="alert"' in wrong
+    assert "points-fault" in told(emil.post(member(cafe, "/adjust"), form | {"points": ""}), 422)
+
+
+def test_a_large_one_is_announced_and_waits_for_somebody_else(cafe, emil):
+    assert "needs a second person" in told(emil.get(member(cafe, "/adjust")))
+    form = {"way": "give", "points": "2500", "unit": "points", "reason": "goodwill", "token": ids.new()}
+    asked = told(emil.post(member(cafe, "/adjust"), form))
+    assert "That needs a second person" in asked
+    emil.post(member(cafe, "/adjust"), hidden(asked))
+    fay = staff.appoint(cafe, "fay", "finance")
+    queue = told(fay.get(staff.at(cafe, "approvals/")))
+    place = re.search(r'action="([^"]+/approve)"', queue).group(1)
+    assert told(emil.post(place, {"token": ids.new()}), 422)  # nobody approves their own
+    assert fay.post(place, {"token": ids.new()}).status_code == 303
+    assert "4,000" in told(emil.get(member(cafe)))
+
+
+def test_two_members_become_one_after_a_look_and_two_again(cafe, emil):
+    asked = told(emil.post(member(cafe, "/merge", "ben"), {"goes": cafe.email("ann")}))
+    assert "1,500 points" in asked and "Cards: 1" in asked
+    assert "1,500" not in told(emil.get(member(cafe, "", "ben")))
+    assert emil.post(member(cafe, "/merge", "ben"), hidden(asked)).status_code == 303
+    assert "1,500" in told(emil.get(member(cafe, "", "ben")))
+    back = told(emil.post(member(cafe, "/unmerge", "ben"), {"goes": f"mem_{cafe.ids['ann']}"}))
+    assert emil.post(member(cafe, "/unmerge", "ben"), hidden(back)).status_code == 303
+    assert "1,500" in told(emil.get(member(cafe)))
+    assert "goes-fault" in told(emil.post(member(cafe, "/merge"), {"goes": ""}), 422)
+    assert 'role="alert"' in told(emil.post(member(cafe, "/merge"), {"goes": "nobody@nowhere.example"}), 422)
+
+
+def test_a_member_is_blocked_and_let_in_again_with_reasons_in_the_book(cafe, emil):
+    assert told(emil.post(member(cafe, "/block"), {"reason": ""}), 422)
+    for _ in range(2):  # the same again changes nothing
+        assert emil.post(member(cafe, "/block"), {"reason": "fraud?"}).status_code == 303
+    assert "Blocked" in told(emil.get(member(cafe)))
+    assert emil.post(member(cafe, "/unblock"), {"reason": "no fraud"}).status_code == 303
+    assert [one for one in book(cafe) if one[0].startswith("member.")] == [
+        ("member.active", '{"status":"blocked"}', '{"status":"active"}', "no fraud"),
+        ("member.blocked", '{"status":"active"}', '{"status":"blocked"}', "fraud?"),
+    ]
+
+
+def test_notes_are_sealed_read_by_those_who_may_and_noted_as_looks(cafe, emil):
+    assert emil.post(member(cafe, "/notes"), {"text": "Allergic to nuts"}).status_code == 303
+    assert "Allergic to nuts" in told(emil.get(member(cafe, "/notes")))
+    stored = store.current().fetch(
+        store.Statement("SELECT sealed FROM notes_note WHERE account_id = :a"), a=cafe.ids["ann"]
+    )
+    assert len(stored) == 1 and "nuts" not in str(stored)
+    assert "notes.read" in told(emil.get(member(cafe, "/privacy")))
+    assert "text-fault" in told(emil.post(member(cafe, "/notes"), {"text": ""}), 422)
+    assert "nuts" not in told(cafe.client("ann").get(cafe.at("activity")))
+
+
+def test_all_that_is_known_is_taken_and_the_member_erased_by_whoever_showed_who_they_are(cafe, emil):
+    emil.post(member(cafe, "/notes"), {"text": "Allergic to nuts"})
+    archive = emil.get(member(cafe, "/download.zip"))
+    assert archive.status_code == 200 and archive.content[:2] == b"PK"
+    asked = told(emil.get(member(cafe, "/erase")))
+    assert "1,500 points" in asked
+    assert emil.post(member(cafe, "/erase"), hidden(asked)).status_code == 303
+    assert 'role="status"' in told(emil.get(member(cafe, "/privacy")))
+    session = emil.session
+    session["account_authentication_methods"] = [one | {"at": 0} for one in session["account_authentication_methods"]]
+    session.save()
+    for page in ("/erase", "/download.zip"):
+        assert emil.get(member(cafe, page, "ben")).headers["Location"].startswith("/sign-in/again")
+
+
+def test_consents_are_said_as_support(cafe, emil):
+    page = told(emil.get(member(cafe, "/privacy")))
+    consent = re.findall(r'name="consent" value="(\w+)"', page)[0]
+    assert emil.post(member(cafe, "/consent"), {"consent": consent, "given": "true"}).status_code == 303
+    assert "told by Emil" in told(emil.get(member(cafe, "/privacy")))
+
+
+def test_codes_of_a_lost_phone_are_ended(cafe, emil):
+    assert emil.post(member(cafe, "/revoke"), {"token": ids.new()}).status_code == 303
+    assert cafe.count("members_revocation") == 1
+    assert members.get(store.current(), cafe.programme_id, cafe.ids["ann"]).status == "active"

@@ -1,0 +1,118 @@
+"""Segments in the console: said with a form that grows by posting, tried, saved, exported, and told for one member."""
+
+import re
+
+import pytest
+
+from guerdon.faces.console import asks
+from guerdon.faces.console.asks import Group, Leaf
+from guerdon.kit import audit, store
+from tests.faces.console import staff
+from tests.faces.console.test_members import hidden, told
+
+FORM = {
+    "0.of": "all", "0.0.word": "balance", "0.0.what": "points", "0.0.how": "min", "0.0.value": "1000", "key": "rich",
+    "name.en": "Rich", "name.bg": "Богати", "name.tr": "Zengin", "why": "spring",
+}  # fmt: skip
+
+
+@pytest.fixture
+def cafe(database):
+    return staff.opened()
+
+
+@pytest.fixture
+def mia(cafe):
+    return staff.appoint(cafe, "mia", "marketer")
+
+
+def test_a_segment_is_tried_saved_listed_and_exported(cafe, mia):
+    tried = told(mia.post(staff.at(cafe, "segments/new"), FORM | {"act": "preview"}))
+    assert "1 found" in tried and "Ann" in tried and "at least 1,000 points" in tried and 'value="Rich"' in tried
+    assert mia.post(staff.at(cafe, "segments/new"), FORM | {"act": "save"}).status_code == 303
+    listed = told(mia.get(staff.at(cafe, "segments/")))
+    assert "Rich" in listed and "counted just now" in listed
+    assert "Богати" in told(mia.get(staff.at(cafe, "segments/"), {"language": "bg"}))
+    page = told(mia.get(staff.at(cafe, "segments/rich"), {"language": "en"}))
+    assert "Ann" in page and "spring" in page
+    sheet = mia.get(staff.at(cafe, "segments/rich/members.csv"))
+    assert sheet.headers["Content-Type"].startswith("text/csv") and cafe.email("ann") in sheet.content.decode()
+    assert audit.page(store.current(), cafe.programme_id, most=1)[0].action == "segment.exported"
+    only = told(mia.get(staff.at(cafe, "members/"), {"segment": "rich"}))
+    assert "Ann" in only and "Ben" not in only
+
+
+def test_a_segment_is_changed_by_whoever_saw_its_state_and_taken_away(cafe, mia):
+    mia.post(staff.at(cafe, "segments/new"), FORM | {"act": "save"})
+    page = told(mia.get(staff.at(cafe, "segments/rich/edit")))
+    etag = hidden(page)["etag"]
+    richer = FORM | {"0.0.value": "2000", "act": "save", "etag": etag}
+    assert mia.post(staff.at(cafe, "segments/rich/edit"), richer).status_code == 303
+    late = told(mia.post(staff.at(cafe, "segments/rich/edit"), richer | {"0.0.value": "3000"}), 422)
+    assert 'role="alert"' in late and 'value="3000"' in late
+    asked = told(mia.post(staff.at(cafe, "segments/rich/take")))
+    assert mia.post(staff.at(cafe, "segments/rich/take"), hidden(asked)).status_code == 303
+    assert "No segments yet" in told(mia.get(staff.at(cafe, "segments/")))
+
+
+def test_the_form_grows_and_shrinks_by_posting(cafe, mia):
+    place = staff.at(cafe, "segments/new")
+    more = told(mia.post(place, FORM | {"act": "add 0", "0.new": "tier"}))
+    assert 'name="0.1.word" value="tier"' in more and 'value="1000"' in more
+    nested = told(mia.post(place, FORM | {"act": "nest 0"}))
+    assert 'name="0.1.of"' in nested and 'name="0.1.0.word"' in nested
+    less = told(mia.post(place, FORM | {"act": "remove 0.0"}))
+    assert 'name="0.0.word"' not in less
+    assert told(mia.post(place, FORM | {"act": "remove 0.9.9"})) and told(mia.post(place, FORM | {"act": "add x.y"}))
+
+
+def test_what_is_wrong_is_told_at_its_condition(cafe, mia):
+    place = staff.at(cafe, "segments/new")
+    wrong = told(mia.post(place, FORM | {"0.0.value": "many", "act": "preview"}), 422)
+    assert re.search(r'class="fault" role="alert"', wrong) and 'value="many"' in wrong
+    assert 'role="alert"' in told(mia.post(place, FORM | {"key": "Not a key!", "act": "save"}), 422)
+    empty = {"0.of": "all", "act": "preview"}
+    assert 'role="alert"' in told(mia.post(place, empty), 422)
+    raw = {"0.of": "all", "0.0.word": "raw", "0.0.text": "{oh", "act": "preview"}
+    assert 'role="alert"' in told(mia.post(place, raw), 422)
+
+
+def test_why_somebody_is_in_or_not_is_told_clause_by_clause(cafe, mia):
+    mia.post(staff.at(cafe, "segments/new"), FORM | {"act": "save"})
+    ann = told(mia.get(staff.at(cafe, f"members/mem_{cafe.ids['ann']}/segments")))
+    assert "Has: 1,500 points" in ann and "holds" in ann
+    ben = told(mia.get(staff.at(cafe, f"members/mem_{cafe.ids['ben']}/segments")))
+    assert "Not in" in ben and "does not hold" in ben
+
+
+DOCUMENTS = [
+    [{"tier": {"in": ["gold"]}}],
+    [{"tier": {"not_in": ["gold", "silver"]}}, {"joined": {"days_max": 30}}],
+    [{"any": [{"last": {"days_min": 90}}, {"last": {"kind": "visit", "until": "2026-03-01"}}]}],
+    [{"all": [{"birthday_month": True}, {"birthday_month": {"in": [5]}}]}, {"voucher": {"in": ["summer"]}}],
+    [{"not": {"any": [{"balance": {"unit": "points", "max": 10}}, {"segment": {"in": ["vip"]}}]}}],
+    [{"counter": {"what": "spend", "period": "month", "min": "2.00"}}],
+    [{"counter": {"what": "count:visit", "period": "month", "min": 1, "max": 3}}],  # two bounds: stays as it is written
+    [{"attribute": {"name": "city", "is": "Sofia"}}, {"days_since": {"kind": "visit", "days_min": 3}}],
+]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_a_document_says_the_form_says_too(document):
+    tree = asks.read(document)
+    sent = dict(fields(tree))
+    again = asks.document(asks.posted(sent))
+    assert again == document
+
+
+def fields(part, path="0"):
+    """The fields of the form in which a tree is drawn."""
+    if isinstance(part, Group):
+        yield f"{path}.of", part.of
+        for place, one in enumerate(part.parts):
+            yield from fields(one, f"{path}.{place}")
+    else:
+        assert isinstance(part, Leaf)
+        yield f"{path}.word", part.word
+        for key, text in part.said.items():
+            yield f"{path}.{key}", text
