@@ -16,8 +16,8 @@ STREETS = (
     {"activities", "ledger", "rewards", "rulebook"},
     {
         "adjustments", "cards", "claims", "closings", "consents", "drafts", "draws", "erasures", "expirations",
-        "figures", "households", "imports", "keys", "letters", "looks", "memberships", "rates", "redemptions", "seals",
-        "tiers", "transfers", "users", "vouchers",
+        "figures", "households", "imports", "keys", "letters", "looks", "memberships", "notes", "rates", "redemptions",
+        "seals", "tiers", "transfers", "users", "vouchers",
     },
     {"segments"},
 )  # fmt: skip
