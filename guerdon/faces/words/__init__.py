@@ -4,7 +4,45 @@ from typing import Final
 
 from django.utils import translation
 
-from guerdon.faces.words import acts, claims, console, console_cards, console_claims, console_finance, console_home, console_house, console_plans, console_queue, console_rewards, console_tiers, console_vouchers, console_works, drafts, figures, guide, guide_forms, guide_members, guide_rules, letters, member, members, page, portal, portal_activity, portal_club, portal_how, portal_privacy, portal_rewards, privacy, rule_words, rules, segments, settings, signin, till
+from guerdon.faces.words import (
+    acts,
+    claims,
+    console,
+    console_cards,
+    console_claims,
+    console_finance,
+    console_home,
+    console_house,
+    console_plans,
+    console_queue,
+    console_rewards,
+    console_tiers,
+    console_vouchers,
+    console_works,
+    drafts,
+    figures,
+    guide,
+    guide_forms,
+    guide_members,
+    guide_rules,
+    letters,
+    member,
+    members,
+    page,
+    portal,
+    portal_activity,
+    portal_club,
+    portal_how,
+    portal_privacy,
+    portal_rewards,
+    privacy,
+    rule_words,
+    rules,
+    segments,
+    settings,
+    signin,
+    till,
+)
 from guerdon.faces.words.text import Words
 
 TABLES: Final[dict[str, dict[str, Words]]] = {
