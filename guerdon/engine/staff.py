@@ -9,10 +9,10 @@ from guerdon.core.letters import Recipient
 from guerdon.core.rights import Role
 from guerdon.engine import letters, posting
 from guerdon.features.users import actions, queries
-from guerdon.features.users.queries import InvitationRow, StaffRow
+from guerdon.features.users.queries import InvitationRow
 from guerdon.kit import audit, clock, ids, mail, store
 from guerdon.kit.audit import Actor
-from guerdon.kit.store import Row, Store
+from guerdon.kit.store import Store
 
 
 class Invited(msgspec.Struct, frozen=True):
@@ -134,17 +134,16 @@ def end(*, programme_id: str, user_id: str, by: Actor, reason: str, now: datetim
 def note_sign_in(*, user_id: str, method: str, now: datetime) -> None:
     """Note that one of the staff has signed in and how, in the book of each programme they work for."""
     places = queries.of_user(store.current(), user_id)
+
+    def write(at_hand: Store) -> None:
+        for one in places:
+            audit.note(
+                at_hand, programme_id=one.programme_id, actor=Actor("user", user_id), action="staff.signed_in",
+                about=ids.show("user", user_id), after={"method": method}, now=now,
+            )  # fmt: skip
+
     if places:
-        store.committed(
-            lambda at_hand: at_hand.write([(audit.AUDIT, [_signed_in(one, method, now) for one in places])])
-        )
-
-
-def _signed_in(one: StaffRow, method: str, now: datetime) -> Row:
-    return audit.row(
-        programme_id=one.programme_id, actor=Actor("user", one.user_id), action="staff.signed_in",
-        about=ids.show("user", one.user_id), after={"method": method}, now=now,
-    )  # fmt: skip
+        store.committed(write)
 
 
 def _give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:

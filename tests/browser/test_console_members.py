@@ -50,7 +50,7 @@ def screens(cafe):
     tabs = ("", "/timeline", "/lots", "/segments", "/notes", "/privacy", "/adjust", "/merge", "/view", "/erase")
     return (
         "members/",
-        "members/new",
+        "enrol",
         *[ann + tab for tab in tabs],
         "segments/",
         "segments/sleepers",

@@ -94,7 +94,10 @@ def _pieces(call: Call) -> dict[str, tuple[Pieces, list[Stock]]]:
 
 def _shown(reward: str, found: tuple[Pieces, list[Stock]]) -> Stocks:
     left, every = found
-    views = [StockView(one.variant, one.initial, one.supplied, one.claimed, one.given, one.left) for one in every]
+    views = [
+        StockView(one.variant, one.initial, one.supplied, one.claimed, one.given, left.of.get(one.variant))
+        for one in every
+    ]
     return Stocks(reward, left.left, tuple(views))
 
 

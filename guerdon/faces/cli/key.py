@@ -48,7 +48,7 @@ def create(
     adjustments:approve, burns:write, redemptions:write, rewards:write, transfers:write,
     vouchers:write, vouchers:redeem, vouchers:read, cards:write, cards:spend, programme:read,
     closings:write, closings:read, rates:write, clock:write, memberships:write, staff:write,
-    keys:write, audit:read, jobs:read, figures:read, claims:open, claims:read, claims:write,
+    keys:write, audit:read, jobs:read, jobs:write, figures:read, claims:open, claims:read, claims:write,
     privacy:read, privacy:write, segments:read, segments:write, programme:write, programme:approve.
 
     Roles: owner, manager, marketer, analyst, finance, support, cashier, partner.

@@ -39,8 +39,10 @@ def show(visit: Visit) -> HttpResponse:
     query = _query(visit)
     found = ask(visit, api.list_, query=query)
     asked = {name: value for name in _FILTERS if (value := getattr(query, name))}
+    actors = _actors(visit)
+    names = {one.value: one.title for one in actors}
     context = {
-        "told": [_told(visit, one) for one in found.lines], "actions": _actions(visit), "actors": _actors(visit),
+        "told": [_told(visit, one, names) for one in found.lines], "actions": _actions(visit), "actors": actors,
         "query": query, "csv": f"{frame.to(visit, 'console.audit_csv')}?{urlencode(asked)}",
         "next": f"?{urlencode(asked | {'cursor': found.next})}" if found.next else "",
     }  # fmt: skip
@@ -74,13 +76,14 @@ def _actors(visit: Visit) -> tuple[Choice, ...]:
     return tuple(found)
 
 
-def _told(visit: Visit, one: api.AuditLine) -> Told:
+def _told(visit: Visit, one: api.AuditLine, names: dict[str, str]) -> Told:
     kind, name = one.actor.kind, one.actor.name or one.actor.id
     who = frame.say(visit, f"console_works.{kind}", name=name) if kind in ("operator", "house") else name
     did = frame.known(visit, f"console_works.{_ACT}{one.action}", one.action)
     icon = {"user": "user", "key": "key-round", "operator": "monitor"}.get(kind, "settings")
     lines = _lines(one.before, one.after)
-    return Told(who, did, one.about, Pen(visit).moment(one.at), one.reason, icon, lines)
+    about = f"{names[one.about]}, {one.about}" if one.about in names else one.about
+    return Told(who, did, about, Pen(visit).moment(one.at), one.reason, icon, lines)
 
 
 def _lines(before: msgspec.Raw | None, after: msgspec.Raw | None) -> tuple[Line, ...]:

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 from django.http import HttpResponse
@@ -16,8 +16,7 @@ from guerdon.faces import posted
 from guerdon.faces.api import drafts as api
 from guerdon.faces.api import trials
 from guerdon.faces.api.calls import Page as Paged
-from guerdon.faces.api.drafts import DraftWhole, StepView
-from guerdon.faces.api.programme import InLanguage
+from guerdon.faces.api.drafts import DraftView, DraftWhole, StepView
 from guerdon.faces.asking import ask, reply
 from guerdon.faces.console import frame
 from guerdon.faces.design.shapes import Line, Link, Paging
@@ -77,8 +76,8 @@ def show(visit: Visit, id: str) -> HttpResponse:
 
 def shown(visit: Visit, id: str, faults: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
     """The page of a draft, with what was refused above it."""
-    whole: DraftWhole = ask(visit, api.read, id, query=InLanguage(visit.language))
-    meets = ask(visit, trials.of_draft, id, query=InLanguage(visit.language))
+    whole: DraftWhole = ask(visit, api.read, id)
+    meets = ask(visit, trials.of_draft, id)
     base = programmes.latest(visit.store, visit.programme_id).versions[whole.draft.base - 1]
     draft, alive = whole.draft, whole.draft.state in law.WAYS["edit"][0]
     authors = {one.actor for one in whole.steps if one.verb in law.AUTHORING}
@@ -146,7 +145,7 @@ def publishing(visit: Visit, id: str) -> HttpResponse:
 
 
 def _publishing(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> HttpResponse:
-    whole: DraftWhole = ask(visit, api.read, id, query=InLanguage(visit.language))
+    whole: DraftWhole = ask(visit, api.read, id)
     links = (Link(whole.draft.title, frame.to(visit, "console.draft", id)),)
     context = {
         "whole": whole, "draft": whole.draft, "links": links, "faults": faults, "zone": visit.programme.zone_key,
@@ -161,7 +160,7 @@ def publish(visit: Visit, id: str) -> HttpResponse:
     try:
         at = period.instant(datetime.fromisoformat(told), visit.zone) if told else None
         body = api.Publishing(at, str(visit.request.POST.get("why", "")))
-        view = reply(visit, api.publish, id, body=body, etag=_etag(visit)).value
+        view = cast(DraftView, reply(visit, api.publish, id, body=body, etag=_etag(visit)).value)
     except ValueError:
         return _publishing(visit, id, {"at": frame.say(visit, "drafts.at_wrong")}, 422)
     except Refusal as refusal:

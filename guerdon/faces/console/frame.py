@@ -39,9 +39,11 @@ AREAS: Final[dict[str, tuple[Area, ...]]] = {
         Area("console.members", "console.members", "users", "members:read"),
         Area("console.segments", "console.segments", "filter", "segments:read"),
     ),
+    "console_claims.desk": (Area("console.claims", "console_claims.title", "life-buoy", "claims:read"),),
     "rules.programme": (
         Area("console.rules", "rules.rules", "workflow", "programme:read"),
         Area("console.drafts", "rules.drafts", "pencil", "programme:read"),
+        Area("console.settings", "settings.settings", "settings", "programme:read"),
         Area("console.versions", "rules.versions", "history", "programme:read"),
     ),
     "console_finance.finance": (

@@ -150,6 +150,6 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
 
 PAGES: Final[tuple[Page, ...]] = (
     Page("console/<slug:programme>/members/", "members:read", list_, "console.members"),
-    Page("console/<slug:programme>/members/new", "members:write", new, "console.enrol"),
-    Page("console/<slug:programme>/members/new", "members:write", enrol, "console.enrol_do", methods=("POST",)),
+    Page("console/<slug:programme>/enrol", "members:write", new, "console.enrol"),
+    Page("console/<slug:programme>/enrol", "members:write", enrol, "console.enrol_do", methods=("POST",)),
 )

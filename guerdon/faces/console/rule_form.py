@@ -52,7 +52,7 @@ def of_document(key: str, found: Mapping) -> RuleForm:
     for name, field in (("from", "window_from"), ("until", "window_until")):
         told[field] = _local(str(found.get(name, "")))
     for name in _WRITTEN:
-        told[name] = _written(name, found.get(name))
+        told[name] = written(name, found.get(name))
     kinds = tuple(str(one) for one in when) if isinstance(when, list) else (str(when),) if when else ()
     return RuleForm(key, kinds, told, {name: trees.read(found.get(name), grammar) for name, grammar in _TREES})
 
@@ -72,7 +72,10 @@ def posted(key: str, form: QueryDict) -> RuleForm:
 def document(form: RuleForm) -> Mapping:
     """What the form says, as the programme file would."""
     told = form.told
-    found: Mapping = {"name": _group(told, "name"), "when": form.when[0] if len(form.when) == 1 else list(form.when)}
+    found: Mapping = {
+        "name": dict(_group(told, "name")),
+        "when": form.when[0] if len(form.when) == 1 else list(form.when),
+    }
     for name, grammar in _TREES:
         parts = trees.document(form.trees[name], grammar)
         if parts or name == "then":
@@ -92,7 +95,7 @@ def _bounds(told: dict[str, str]) -> Mapping:
     found |= {name: filled[field].removesuffix("T00:00") for name, field in windows if field in filled}
     found |= {name: leaves.number(filled[name]) for name in _NUMBERS if filled.get(name, "0") != "0"}
     found |= {name: filled[name] for name in _TEXTS if name in filled}
-    return found | {name: _unwritten(name, filled[name]) for name in _WRITTEN if name in filled}
+    return found | {name: unwritten(name, filled[name]) for name in _WRITTEN if name in filled}
 
 
 def edited(form: RuleForm, before: "Mapping | None") -> list[Edit]:
@@ -162,7 +165,7 @@ def part(document: Mapping, key: str) -> Mapping:
     return found
 
 
-def _group(told: dict[str, str], name: str) -> dict[str, Document]:
+def _group(told: dict[str, str], name: str) -> dict[str, str]:
     found = {key.removeprefix(f"{name}."): value.strip() for key, value in told.items() if key.startswith(f"{name}.")}
     return {key: value for key, value in found.items() if value}
 
@@ -172,13 +175,14 @@ def _local(moment: str) -> str:
     return f"{moment}T00:00" if moment and "T" not in moment else moment[:16]
 
 
-def _written(key: str, value: Document) -> str:
+def written(key: str, value: Document) -> str:
+    """A value as the piece of YAML that stands behind its key."""
     if value is None:
         return ""
     return value if isinstance(value, str) else texts.write({key: value}).partition(":")[2].strip("\n ")
 
 
-def _unwritten(key: str, text: str) -> Document:
+def unwritten(key: str, text: str) -> Document:
     """The value of a piece of YAML that stands behind its key."""
     inner = text.strip()
     below = "\n".join(f"  {line}" for line in inner.splitlines())

@@ -18,6 +18,7 @@ from guerdon.faces.console import filling, frame, rule_form, sources, trees
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.rule_form import RuleForm
 from guerdon.faces.console.sources import Source
+from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Choice, Fault, Link
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
@@ -81,7 +82,7 @@ def _line(visit: Visit, pen: Pen, rule: Rule, programme: Programme, report: Repo
         begins = pen.moment(rule.during.start) if rule.during.start else "…"
         window = f"{begins} – {pen.moment(rule.during.until) if rule.during.until else '…'}"
     alone = tuple(of_conflicts.alone(one, programme, pen.tongue) for one in report.rules if one.rule == rule.key)
-    meets = sum(1 for one in report.pairs if rule.key in (one.first, one.second) and one.kind in ("group", "always"))
+    meets = sum(1 for one in report.pairs if rule.key in (one.first, one.second) and one.kind == "group")
     bounds = [name for name, has in (
         ("caps", rule.caps.windows() or rule.caps.order), ("uses", rule.uses.windows()), ("budget", rule.budget),
         ("group", rule.group),
@@ -135,8 +136,9 @@ def _links(visit: Visit, source: Source) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _said(told: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(told.items())
+def _said(told: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """The languages of pages by their own names, with what is said in each."""
+    return tuple((language, guide.LANGUAGES[language], sentence) for language, sentence in told.items())
 
 
 def remove(visit: Visit, key: str) -> HttpResponse:
@@ -249,18 +251,11 @@ def _fields(
     head = "rules.name_" if group == "name" else "rule_words.window_"
     return tuple([
         FieldView(
-            f"{group}.{key}", _label(visit, f"{head}{key}", key), form.told.get(f"{group}.{key}", ""),
+            f"{group}.{key}", frame.known(visit, f"{head}{key}", key), form.told.get(f"{group}.{key}", ""),
             _fault(faults, group, key),
         )
         for key in keys
     ])  # fmt: skip
-
-
-def _label(visit: Visit, key: str, other: str) -> str:
-    try:
-        return frame.say(visit, key)
-    except KeyError:  # a language of the programme that pages do not speak
-        return other
 
 
 def _fault(faults: dict[str, str], group: str, key: str) -> str:

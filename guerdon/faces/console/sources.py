@@ -10,7 +10,7 @@ from guerdon.core.edits import Edit
 from guerdon.core.programme import Programme
 from guerdon.engine import drafts as engine
 from guerdon.faces.api import drafts as api
-from guerdon.faces.asking import reply
+from guerdon.faces.asking import ask, reply
 from guerdon.faces.console import frame
 from guerdon.faces.visits import Visit
 from guerdon.features.programmes import forms
@@ -25,11 +25,17 @@ class Source(msgspec.Struct, frozen=True):
     draft: str = ""
     title: str = ""
     revision: int = 0
+    file: str = ""
 
     @property
     def document(self) -> Mapping:
         """The canonical document."""
         return forms.to_document(self.programme)
+
+    @property
+    def written(self) -> Mapping:
+        """The document as its file says it."""
+        return engine.document_of(self.file)
 
     @property
     def query(self) -> str:
@@ -41,16 +47,17 @@ def of(visit: Visit, draft: str = "") -> Source:
     """The draft, or what the address asks for by `draft=`, or else the newest version. Raises `draft_unknown`."""
     told = draft or visit.request.GET.get("draft") or visit.request.POST.get("draft") or ""
     if not told:
-        return Source(programmes.latest(visit.store, visit.programme_id).newest().programme)
+        book = programmes.latest(visit.store, visit.programme_id)
+        return Source(book.newest().programme, file=engine.source_of(book.versions[-1]))
     row = engine.check(visit.store, visit.programme_id, ids.read("draft", told))
-    return Source(row.programme, told, row.draft.title, row.draft.revision)
+    return Source(row.programme, told, row.draft.title, row.draft.revision, row.draft.source)
 
 
 def save(visit: Visit, source: Source, edits: Sequence[Edit], title: str, revision: str = "") -> str:
     """Make the edits in the draft one is in, or in a new one. Answers its id; raises the refusals of both."""
     draft, seen = source.draft, int(revision) if revision.isdecimal() else source.revision
     if not draft:
-        view = reply(visit, api.begin, body=api.NewDraft(title)).value
+        view: api.DraftView = ask(visit, api.begin, body=api.NewDraft(title))
         draft, seen = view.id, view.revision
     made = tuple(api.DraftEdit(one.op, one.path, _raw(one)) for one in edits)
     if made:

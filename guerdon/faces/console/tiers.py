@@ -43,7 +43,6 @@ class Rung(msgspec.Struct, frozen=True):
     key: str
     name: str
     asks: str
-    gives: str
     members: str
     typed: str
     field: str
@@ -111,8 +110,7 @@ def _ladder(visit: Visit, one: Ladder, counted: dict[str, Any], said: dict[str, 
         found = told[level.key]
         members = "–" if found is None or found[0] is None else pen.number(found[0])
         typed = "" if level.threshold is None else said.get(field) or _typed(visit, one, level.threshold)
-        gives = ", ".join(pen.tongue.named(each.name) for each in level.benefits) or "–"
-        rungs.append(Rung(level.key, pen.tongue.named(level.name), asks, gives, members, typed, field))
+        rungs.append(Rung(level.key, pen.tongue.named(level.name), asks, members, typed, field))
     present = [told[level.key] for level in one.levels]
     starts = [each.starts for each in present[0][1]] if present and present[0] is not None else []
     points = tuple([

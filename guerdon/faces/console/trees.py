@@ -99,14 +99,14 @@ def _places(part: Part, pointer: str, path: str) -> Iterator[tuple[str, str]]:
 def posted(form: QueryDict, path: str, grammar: Grammar, depth: int = 0) -> Branch:
     """The tree that a form has sent below a path."""
     told = form.get(f"{path}.of", "all")
-    of = next((one for one in _OFS if one == told), "all")
+    of: Of = next((one for one in _OFS if one == told), "all")
     parts: list[Part] = []
     while depth <= limits.CONDITION_DEPTH_MAX:
         here = f"{path}.{len(parts)}"
         if f"{here}.of" in form and grammar.branches:
             parts.append(posted(form, here, grammar, depth + 1))
         elif f"{here}.word" in form:
-            sentence = grammar.sentence(form[f"{here}.word"])
+            sentence = grammar.sentence(form.get(f"{here}.word", ""))
             keys = [one.key for one in sentence.places] or [leaves.YAML]
             filled = {key: ", ".join(str(one) for one in form.getlist(f"{here}.{key}")) for key in keys}
             parts.append(Leaf(sentence.word, {key: text for key, text in filled.items() if text}))

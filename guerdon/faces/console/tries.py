@@ -12,7 +12,6 @@ from guerdon.core.activities import Line, Member
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import trials
-from guerdon.faces.api.programme import InLanguage
 from guerdon.faces.api.trials import TrialSide, TrialView
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame, sources
@@ -39,6 +38,7 @@ class Given(msgspec.Struct, frozen=True):
     title: str
     sums: tuple[str, ...]
     sentences: tuple[str, ...]
+    silent: tuple[str, ...]
 
 
 def form(visit: Visit, id: str) -> HttpResponse:
@@ -52,7 +52,7 @@ def run(visit: Visit, id: str) -> HttpResponse:
         return _page(visit, id, None, {})
     try:
         body = _sample(visit, visit.request.POST)
-        found: TrialView = ask(visit, trials.try_draft, id, query=InLanguage(visit.language), body=body)
+        found: TrialView = ask(visit, trials.try_draft, id, body=body)
     except Refusal as refusal:
         return _page(visit, id, None, posted.faults(refusal), 422)
     except ValueError:
@@ -94,7 +94,7 @@ def _minor(text: str, currency: str) -> int:
     decimals = money.decimals(currency)
     if len(part) > decimals or len(whole) > 12:
         raise ValueError(text)
-    return int(whole or "0") * 10**decimals + int(part.ljust(decimals, "0") or "0")
+    return int((whole or "0") + part.ljust(decimals, "0"))
 
 
 def _lines(told: QueryDict) -> list[LineField]:
@@ -145,7 +145,8 @@ def _side(visit: Visit, pen: Pen, source: Source, title: str, side: TrialSide) -
     sums = [pen.tongue.points(points, source.programme.unit(unit)) for unit, points in totals.items()]
     vouchers = [pen.tongue.named(source.programme.vouchers[key].name) for key in side.vouchers]
     nothing = frame.say(visit, "drafts.parked" if side.parked else "drafts.gives_nothing")
-    return Given(title, tuple(sums + vouchers) or (nothing,), side.sentences)
+    given = len(side.sentences) - len(side.silent)  # of rules that stay silent it is told last
+    return Given(title, tuple(sums + vouchers) or (nothing,), side.sentences[:given], side.sentences[given:])
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -43,7 +43,7 @@ def compare(visit: Visit) -> HttpResponse:
     """What one version changes of another."""
     get = visit.request.GET
     against = str(get.get("against", "1"))
-    query = trials.DiffQuery(int(against) if against.isdecimal() and 0 < len(against) < 10 else 1, visit.language)
+    query = trials.DiffQuery(int(against) if against.isdecimal() and 0 < len(against) < 10 else 1)
     found = ask(visit, trials.diff, str(get.get("number", "1")), query=query)
     book = programmes.latest(visit.store, visit.programme_id)
     one, other = (engine.source_of(book.versions[number - 1]) for number in (found.against, found.number))
@@ -70,7 +70,7 @@ def file(visit: Visit, number: int) -> HttpResponse:
 
 def draft_file(visit: Visit, id: str) -> HttpResponse:
     """The file of a draft in an editor of text."""
-    whole = ask(visit, api.read, id, query=programme.InLanguage(visit.language))
+    whole = ask(visit, api.read, id)
     return _writing(visit, whole.draft, whole.file)
 
 
@@ -79,7 +79,7 @@ def write(visit: Visit, id: str) -> HttpResponse:
     text = str(visit.request.POST.get("file", "")).replace("\r\n", "\n")
     told = str(visit.request.POST.get("revision", ""))
     revision = int(told) if told.isdecimal() and len(told) < 10 else 0
-    draft = ask(visit, api.read, id, query=programme.InLanguage(visit.language)).draft
+    draft = ask(visit, api.read, id).draft
     wrong = wrong_of(text)
     if wrong:
         return _writing(visit, draft, text, wrong=wrong)

@@ -63,7 +63,7 @@ def _letter(visit: Visit, one: api.LetterView) -> tuple[api.LetterView, str, str
     return one, kind, frame.say(visit, f"console_works.fault_{one.fault}") if one.fault else ""
 
 
-_AT: Final = "console/<slug:programme>/work/"
+_AT: Final = "console/<slug:programme>/works/"
 PAGES: Final[tuple[Page, ...]] = (
     Page(_AT, "jobs:read", show, "console.works"),
     Page(f"{_AT}jobs/<str:id>/retry", "jobs:write", retry_job, "console.job_again", ("POST",)),

@@ -10,14 +10,16 @@ from msgspec import Meta
 from guerdon.core import limits, sentences
 from guerdon.core import members as law
 from guerdon.core.activities import PURCHASE
+from guerdon.core.consents import Purpose, Said
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
-from guerdon.engine import enrolment
+from guerdon.engine import consents, enrolment
 from guerdon.faces import posted, visits
 from guerdon.faces.api.calls import Language
 from guerdon.faces.design.guide import LANGUAGES
 from guerdon.faces.design.shapes import Choice
 from guerdon.faces.portal import frame
+from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.members.records import Enrolment
 
@@ -28,7 +30,8 @@ class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is asked of who joins; the address has been shown by signing in."""
 
     name: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
-    terms: bool
+    terms: bool = False
+    consents: tuple[str, ...] = ()
     language: Language = "en"
     birthday: date | None = None
 
@@ -63,19 +66,48 @@ def enrol(visit: Visit) -> HttpResponse:
     if email is None:
         return _form(visit, visit.request.POST.dict(), {})
     try:
-        told = posted.read(visit.request, Joining, also={} if "terms" in visit.request.POST else {"terms": False})
-        if not told.terms:
-            return _form(visit, visit.request.POST.dict(), {"terms": frame.say(visit, "portal.terms_needed")}, 422)
+        told = posted.read(visit.request, Joining)
+        missing = {f"consents-{one.key}" for one in _required(visit) if one.key not in told.consents}
+        if missing or not (told.terms or _required(visit)):
+            needed = frame.say(visit, "portal.terms_needed")
+            return _form(visit, visit.request.POST.dict(), dict.fromkeys(missing or {"terms"}, needed), 422)
         person = Person(name=told.name, email=email, birthday=told.birthday, language=told.language)
-        enrolment.enrol(programme_id=visit.programme_id, enrolment=Enrolment(person=person), now=visit.now)
+        made = Enrolment(person=person)
+        id, _ = enrolment.enrol(programme_id=visit.programme_id, enrolment=made, now=visit.now)
+        _agree(visit, id, told)
     except Refusal as refusal:
         if refusal.kind is not law.IDENTIFIER_TAKEN:  # who has sent the form twice is a member by now
             return _form(visit, visit.request.POST.dict(), posted.faults(refusal), 422)
     return frame.done(visit, frame.say(visit, "portal.joined"), "portal.home")
 
 
+def _required(visit: Visit) -> list[Purpose]:
+    """What nobody can be a member without."""
+    return [one for one in visit.programme.consents.values() if one.required]
+
+
+def _agree(visit: Visit, member_id: str, told: Joining) -> None:
+    """Keep what was agreed to, to the wording that was shown."""
+    asked = visit.programme.consents
+    said = {key: Said(True, asked[key].version) for key in told.consents if key in asked}
+    if said:
+        consents.say(
+            programme_id=visit.programme_id, member_id=member_id, said=said, how="portal", actor="member",
+            now=visit.now,
+        )  # fmt: skip
+
+
 def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: int = 200) -> HttpResponse:
+    named, agreed = Pen(visit).tongue.named, visit.request.POST.getlist("consents[]")
+    asked = [
+        (
+            one.key, named(one.text), named(one.name), one.required, one.key in agreed,
+            faults.get(f"consents-{one.key}", ""),
+        )
+        for one in visit.programme.consents.values()
+    ]  # fmt: skip
     context = {
+        "asked": tuple(asked), "terms": not _required(visit),
         "email": visits.shown_email(visit.request), "said": said, "faults": faults | {"general": faults.get("", "")},
         "spoken": tuple([Choice(code, name) for code, name in LANGUAGES.items()]),
         "today": visit.now.astimezone(visit.zone).date().isoformat(),

@@ -2,7 +2,22 @@
 
 from typing import Final
 
-from guerdon.faces.portal import activity, app, card, club, gifts, home, household, join, plans, redemptions, rewards
+from guerdon.faces.portal import (
+    activity,
+    app,
+    card,
+    claims,
+    club,
+    gifts,
+    home,
+    household,
+    how,
+    join,
+    plans,
+    privacy,
+    redemptions,
+    rewards,
+)
 from guerdon.faces.visits import Page
 
 PAGES: Final[tuple[Page, ...]] = (
@@ -17,4 +32,7 @@ PAGES: Final[tuple[Page, ...]] = (
     *plans.PAGES,
     *household.PAGES,
     *gifts.PAGES,
+    *how.PAGES,
+    *claims.PAGES,
+    *privacy.PAGES,
 )

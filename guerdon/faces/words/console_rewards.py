@@ -45,9 +45,9 @@ WORDS: Final[dict[str, Words]] = {
     "kind_mystery": Words("Surprise", "Изненада", "Sürpriz"),
     "rules": Words("The reward in words", "Наградата с думи", "Sözle ödül"),
     "in_file": Words(
-        "Names, prices and rules are changed in the programme file.",
-        "Имена, цени и правила се променят в програмния файл.",
-        "Adlar, fiyatlar ve kurallar program dosyasında değiştirilir.",
+        "Change names, prices and rules in a draft",
+        "Променете имена, цени и правила в чернова",
+        "Adları, fiyatları ve kuralları bir taslakta değiştirin",
     ),
     "funnel": Words("The last {days} days", "Последните {days} дни", "Son {days} gün"),
     "reserved": Words("Still reserved", "Още запазени", "Hâlâ ayrılmış"),

@@ -19,9 +19,8 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "tier": Words("Tier", "Ниво", "Seviye"),
     "asks": Words("From", "От", "Eşik"),
-    "gives": Words("Gives", "Дава", "Verir"),
     "members": Words("Members", "Членове", "Üyeler"),
-    "new": Words("Try", "Опитай", "Dene"),
+    "new": Words("New", "Нов", "Yeni"),
     "invited": Words("by invitation", "с покана", "davetle"),
     "preview": Words("Who would move?", "Кой ще се премести?", "Kim yer değiştirir?"),
     "preview_about": Words(

@@ -26,9 +26,9 @@ WORDS: Final[dict[str, Words]] = {
     "seal_number": Words("number {number}", "номер {number}", "{number} numara"),
     "head": Words("Head to publish", "Начало за публикуване", "Yayımlanacak baş"),
     "verify": Words(
-        "`guerdon verify` proves from the journal that nothing was changed; whoever has a head can check it anywhere.",
-        "`guerdon verify` доказва по журнала, че нищо не е променено; с публикуваното начало може да провери всеки.",
-        "`guerdon verify` hiçbir şeyin değişmediğini defterden kanıtlar; yayımlanan başla herkes denetleyebilir.",
+        "“guerdon verify” proves from the journal that nothing was changed; whoever has a head can check it anywhere.",
+        "„guerdon verify“ доказва по журнала, че нищо не е променено; с публикуваното начало може да провери всеки.",
+        "“guerdon verify” hiçbir şeyin değişmediğini defterden kanıtlar; yayımlanan başla herkes denetleyebilir.",
     ),
     "failed_jobs": Words("Jobs that failed", "Неуспешни задачи", "Başarısız işler"),
     "waiting_jobs": Words("Jobs that wait", "Чакащи задачи", "Bekleyen işler"),

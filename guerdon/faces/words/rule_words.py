@@ -22,16 +22,16 @@ WORDS: Final[dict[str, Words]] = {
     "asks_dates": Words("Dates", "Дати", "Tarihler"),
     "asks_first": Words("The first time", "Първият път", "İlk kez"),
     "asks_nth": Words("The n-th time", "N-тият път", "N’inci kez"),
-    "asks_days_since": Words("Days since the last time", "Дни от последния път", "Son seferden beri geçen gün"),
+    "asks_days_since": Words("Days since the last time", "Дни от последния път", "Son seferden beri gün"),
     "asks_birthday_month": Words("Birthday month", "Месец на рождения ден", "Doğum ayı"),
-    "asks_counter": Words("So far in a period", "Досега в период", "Dönem içinde şimdiye dek"),
+    "asks_counter": Words("So far in a period", "Досега в период", "Dönemde şimdiye dek"),
     "asks_tender": Words("Way of paying", "Начин на плащане", "Ödeme yolu"),
     "asks_partner": Words("Partner", "Партньор", "İş ortağı"),
     "asks_currency": Words("Currency", "Валута", "Para birimi"),
     "asks_kind": Words("Kind of activity", "Вид дейност", "Etkinlik türü"),
     "asks_attribute": Words("Attribute of the member", "Свойство на члена", "Üyenin özelliği"),
     "asks_fact": Words("Fact of the activity", "Факт от дейността", "Etkinliğin bilgisi"),
-    "asks_yaml": Words("Anything else, as YAML", "Друго, като YAML", "Başka bir şey, YAML olarak"),
+    "asks_yaml": Words("Anything else, as YAML", "Друго, като YAML", "Başka, YAML olarak"),
     # how it is asked
     "is_store": Words("the store {op} {in}", "магазинът {op} {in}", "mağaza {op} {in}"),
     "is_channel": Words("the channel {op} {in}", "каналът {op} {in}", "kanal {op} {in}"),
@@ -100,9 +100,7 @@ WORDS: Final[dict[str, Words]] = {
     "gives_fixed": Words("Points once", "Точки веднъж", "Bir kez puan"),
     "gives_multiply": Words("A multiple", "Умножение", "Katlama"),
     "gives_voucher": Words("A voucher", "Ваучер", "Kupon"),
-    "gives_yaml": Words(
-        "Steps or anything else, as YAML", "Стъпки или друго, като YAML", "Basamak ya da başka, YAML olarak"
-    ),
+    "gives_yaml": Words("Anything else, as YAML", "Друго, като YAML", "Başka, YAML olarak"),
     "is_points": Words(
         "{give} {unit} for every {per} {currency}",
         "{give} {unit} за всеки {per} {currency}",

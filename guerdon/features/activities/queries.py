@@ -134,14 +134,12 @@ _OWNERS = Statement(
     sqlite="SELECT account_id, activity_id FROM activities_key WHERE programme_id = :programme"
     " AND activity_id IN (SELECT value FROM json_each(:ids))",
 )
-_LIST = Statement(
-    "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
-    " WHERE account_id = :account AND seq > :seq ORDER BY seq LIMIT :most"
+_OF = "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
+_LIST = Statement(f"{_OF} WHERE account_id = :account AND seq > :seq ORDER BY seq LIMIT :most")
+_NEWEST_OF = (
+    _OF + " WHERE account_id = :account AND seq < :seq AND ({kind} = '' OR kind = {kind}) ORDER BY seq DESC LIMIT :most"
 )
-_NEWEST = Statement(
-    "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
-    " WHERE account_id = :account AND seq < :seq AND (:kind::text = '' OR kind = :kind::text) ORDER BY seq DESC LIMIT :most"
-)
+_NEWEST = Statement(_NEWEST_OF.replace("{kind}", ":kind::text"), sqlite=_NEWEST_OF.replace("{kind}", ":kind"))
 _AWARDED = Statement(
     "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
     " WHERE account_id = ANY(:accounts::uuid[]) AND occurred_at >= :since AND occurred_at <= :until"

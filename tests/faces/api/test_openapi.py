@@ -50,6 +50,8 @@ def test_a_path_says_what_kind_of_id_it_takes():
         "/v1/holds/": "hol_", "/v1/transfers/": "trf_", "/v1/donations/": "don_",
         "/v1/tiers/grants/": "grt_", "/v1/redemptions/": "rdm_",
         "/v1/households/": "mem_", "/v1/claims/": "clm_", "/v1/programme/drafts/": "drf_",
+        "/v1/keys/": "key_", "/v1/jobs/": "job_", "/v1/letters/": "ltr_", "/v1/staff/{id}": "usr_",
+        "/v1/staff/invitations/": "sti_",
     }  # fmt: skip
     for _, path, operation in OPERATIONS:
         for one in operation.get("parameters", []):

@@ -19,6 +19,7 @@ class Cafe(Shop):
     """The café with the whole programme of the demo, and its staff."""
 
     review = "required"
+    link = ""
 
     def publish(self, **more):
         text = self.file()

@@ -89,7 +89,7 @@ def test_a_key_is_shown_once_ended_and_written_down(cafe):
 
 def test_roles_open_their_pages_and_no_others(cafe):
     client = come(cafe, "sue")
-    for place, status in (("approvals/", 200), ("audit/", 200), ("work/", 200), ("keys/", 403), ("staff/", 403)):
+    for place, status in (("approvals/", 200), ("audit/", 200), ("works/", 200), ("keys/", 403), ("staff/", 403)):
         assert client.get(at(cafe, place)).status_code == status, place
     assert client.post(at(cafe, "keys/"), {"name": "x", "role": "owner"}).status_code == 403
     assert Client(SERVER_NAME="localhost").get(at(cafe, "audit/")).status_code == 302

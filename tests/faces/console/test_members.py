@@ -67,13 +67,13 @@ def test_a_list_goes_on_where_it_ended(cafe, emil):
 
 def test_a_member_is_enrolled_once_however_often_the_form_is_sent(cafe, emil):
     form = {"person.name": "Zora", "person.email": f"zora@{cafe.key}.example", "cards[]": "", "token": ids.new()}
-    first, again = (emil.post(staff.at(cafe, "members/new"), form) for _ in range(2))
+    first, again = (emil.post(staff.at(cafe, "enrol"), form) for _ in range(2))
     assert first.status_code == again.status_code == 303
     assert first.headers["Location"] == again.headers["Location"]
     assert "Zora" in told(emil.get(first.headers["Location"]))
-    taken = told(emil.post(staff.at(cafe, "members/new"), form | {"token": ids.new()}), 422)
+    taken = told(emil.post(staff.at(cafe, "enrol"), form | {"token": ids.new()}), 422)
     assert 'value="Zora"' in taken and "circle-alert" in taken
-    wrong = told(emil.post(staff.at(cafe, "members/new"), {"person.birthday": "soon"}), 422)
+    wrong = told(emil.post(staff.at(cafe, "enrol"), {"person.birthday": "soon"}), 422)
     assert 'value="soon"' in wrong and "person.birthday-fault" in wrong
 
 
@@ -82,7 +82,7 @@ def test_every_side_reads_in_every_language(cafe, emil, language):
     for name in ("ann", "ben"):
         for tab in TABS:
             told(emil.get(member(cafe, tab, name), {"language": language}))
-    for page in ("members/", "members/new", "segments/", "segments/new"):
+    for page in ("members/", "enrol", "segments/", "segments/new"):
         told(emil.get(staff.at(cafe, page), {"language": language}))
 
 
@@ -91,7 +91,7 @@ def test_every_page_asks_for_its_right(cafe):
         role: staff.appoint(cafe, f"x{role}", role) for role in ("cashier", "analyst", "marketer", "finance", "support")
     }
     for one in pages.PAGES:
-        if "GET" not in one.methods or "key>" in one.path or not re.search(r"/(members|segments)/", one.path):
+        if "GET" not in one.methods or "key>" in one.path or not re.search(r"/(members|segments|enrol)", one.path):
             continue
         place = "/" + one.path.replace("<slug:programme>", cafe.key).replace("<str:id>", f"mem_{cafe.ids['ann']}")
         for role, client in clients.items():

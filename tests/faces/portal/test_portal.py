@@ -186,8 +186,8 @@ def test_whoever_is_no_member_joins_with_the_address_that_was_shown(cafe):
     assert cafe.email("cleo") in page
     fields = {"name": "Cleo", "language": "bg", "birthday": "1990-02-03"}
     assert "accept the terms" in told(new.post(cafe.at("join"), fields), 422)
-    assert new.post(cafe.at("join"), {**fields, "terms": "true"}).headers["Location"] == cafe.at()
-    assert new.post(cafe.at("join"), {**fields, "terms": "true"}).headers["Location"] == cafe.at()
+    assert new.post(cafe.at("join"), {**fields, "consents[]": "terms"}).headers["Location"] == cafe.at()
+    assert new.post(cafe.at("join"), {**fields, "consents[]": "terms"}).headers["Location"] == cafe.at()
     assert "Cleo" in told(new.get(cafe.at()))
     found = members.find(
         store.current(), cafe.programme_id, "email", members.stored("email", cafe.email("cleo").upper())

@@ -56,7 +56,7 @@ FIELDS: Final[Fields] = {
     },
     "CardPage": {"limit": phrases.LIMIT, "cursor": phrases.CURSOR, "client": "For whom a shop looks."},
     "CardLine": {
-        "kind": "What happened: `earn` for money that was loaded, `burn` for money that was spent, …",
+        "kind": "What happened: `earn` for money that was loaded, `burn` for what was spent, and others.",
         "amount": "How much came onto the card; below zero what left it.",
         "balance": "What was on it then.",
         "at": ("When it counts.", phrases.WHEN),

@@ -82,15 +82,21 @@ document.addEventListener("change", (event) => {
   const filter = event.target.closest("form[data-submits]");
   if (filter !== null && event.target.matches("select, [type=checkbox], [type=radio]")) filter.requestSubmit();
   const chosen = event.target.closest("[data-file]");
-  if (chosen !== null) preview(chosen.querySelector("img"), event.target.files?.[0]);
+  if (chosen !== null) preview(chosen, [...(event.target.files ?? [])]);
 });
 
-function preview(image, file) {
-  image.hidden = !file?.type.startsWith("image/");
-  if (image.hidden) return;
-  const reader = new FileReader(); // a data: address, as the policy allows no blob: one
-  reader.onload = () => (image.src = reader.result);
-  reader.readAsDataURL(file);
+function preview(holder, files) {
+  const [first, ...others] = holder.querySelectorAll("img");
+  for (const one of others) one.remove();
+  first.hidden = true;
+  files.filter((file) => file.type.startsWith("image/")).forEach((file, at) => {
+    const image = at === 0 ? first : first.cloneNode();
+    if (at > 0) holder.querySelector("input").before(image);
+    image.hidden = false;
+    const reader = new FileReader(); // a data: address, as the policy allows no blob: one
+    reader.onload = () => (image.src = reader.result);
+    reader.readAsDataURL(file);
+  });
 }
 
 // ── notices that pass: each is read out, and goes after eight seconds unless somebody is at it ──

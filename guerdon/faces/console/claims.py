@@ -1,0 +1,243 @@
+"""The support desk: what members claim, those first that are due first; each answered, noted upon, and settled."""
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import Meta
+
+from guerdon.core import claims as law
+from guerdon.core import limits, money
+from guerdon.core.claims import Kind, State
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import balances, tiers
+from guerdon.faces.api import claims as api
+from guerdon.faces.api import members as members_api
+from guerdon.faces.api.claim_views import ClaimDetail, ClaimStep, ClaimView
+from guerdon.faces.asking import ask, reply
+from guerdon.faces.console import frame
+from guerdon.faces.design.shapes import Choice, Fact, Paging, Sign
+from guerdon.faces.portal.claims import ICONS, SIGNS, STEPS
+from guerdon.faces.portal.claims import facts as told_facts
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+
+_ROWS: Final = 50
+_KINDS: Final[tuple[Kind, ...]] = ("missing_points", "question", "complaint")
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """What the queue is narrowed to; without a state it is what waits for us."""
+
+    state: State | None = None
+    kind: Kind | None = None
+    mine: bool = False
+    cursor: str | None = None
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A claim in the queue, in words."""
+
+    id: str
+    icon: str
+    title: str
+    about: str
+    state: str
+    sign: Sign
+    overdue: bool
+
+
+class Word(msgspec.Struct, frozen=True):
+    """One step of a claim in words."""
+
+    icon: str
+    title: str
+    when: str
+    text: str
+    photos: tuple[str, ...]
+
+
+class Settling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the form of an end says; amounts and points as people write them."""
+
+    how: str
+    external_id: str = ""
+    source: str = ""
+    store: str | None = None
+    day: str = ""
+    amount: Annotated[str, Meta(max_length=limits.KEY_CHARS_MAX)] = ""
+    unit: str = ""
+    points: Annotated[str, Meta(max_length=limits.KEY_CHARS_MAX)] = ""
+    reason: api.Name = ""
+
+
+def list_(visit: Visit) -> HttpResponse:
+    """The queue, a page at a time; what is mine, or of a kind, is picked from each page."""
+    told = {name: text for name, text in visit.request.GET.items() if text}
+    try:
+        wanted = msgspec.convert(told | {"mine": "mine" in told}, Filter, strict=False)
+    except msgspec.ValidationError:
+        wanted = Filter()
+    query = api.ClaimQueue(_ROWS, wanted.cursor, wanted.state)
+    found = reply(visit, api.list_, query=query)
+    pen, listed = Pen(visit), _claims(found.value)
+    rows = [
+        _row(visit, pen, one)
+        for one in listed
+        if wanted.kind in (None, one.kind) and (not wanted.mine or one.assigned_to == visit.name)
+    ]
+    counts = {one.state: one.claims for one in ask(visit, api.count).counts}
+    ours = frame.say(visit, "console_claims.ours", count=sum(counts.get(one, 0) for one in law.OURS))
+    states = [
+        Choice(one, f"{frame.say(visit, f'claims.{one}')} ({counts[one]})" if one in counts else
+               frame.say(visit, f"claims.{one}"))
+        for one in SIGNS
+    ]  # fmt: skip
+    kinds = [Choice(one, frame.say(visit, f"claims.kind_{one}")) for one in _KINDS]
+    every = Choice("", frame.say(visit, "console_claims.every"))
+    context = {
+        "rows": tuple(rows), "states": (Choice("", ours), *states), "kinds": (every, *kinds), "wanted": wanted,
+        "paging": None if found.next is None else Paging("", later=_later(visit, found.next)),
+    }  # fmt: skip
+    return frame.page(visit, "console/claims.html", context, area="console.claims")
+
+
+def _claims(found: Any) -> tuple[ClaimView, ...]:
+    claims: tuple[ClaimView, ...] = found.claims
+    return claims
+
+
+def _later(visit: Visit, cursor: str) -> str:
+    query = visit.request.GET.copy()
+    query["cursor"] = cursor
+    return f"?{query.urlencode()}"
+
+
+def _row(visit: Visit, pen: Pen, one: ClaimView) -> Row:
+    due = frame.say(visit, "console_claims.due", until=pen.moment(one.due_at))
+    who = one.assigned_to or frame.say(visit, "console_claims.nobody")
+    about = f"{due} · {frame.say(visit, 'console_claims.priority', number=one.priority)} · {who}"
+    return Row(
+        one.id, ICONS[one.kind], frame.say(visit, f"claims.kind_{one.kind}"), about,
+        frame.say(visit, f"claims.{one.state}"), SIGNS[one.state], one.overdue,
+    )  # fmt: skip
+
+
+def one(visit: Visit, id: str) -> HttpResponse:
+    """One claim with all that helps to settle it."""
+    return _shown(visit, id, {})
+
+
+def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> HttpResponse:
+    pen = Pen(visit)
+    detail: ClaimDetail = ask(visit, api.read, id)
+    claim, programme = detail.claim, visit.programme
+    units = [Choice(code, pen.tongue.named(one.name)) for code, one in programme.units.items() if one.spendable]
+    most = [pen.points(steps, code) for code, steps in programme.adjustments.approve_above.items()]
+    reasons = [Choice(key, pen.tongue.named(one.name)) for key, one in programme.adjustments.reasons.items()]
+    told = detail.told.amount
+    shown = "" if told is None else money.plain(told.amount, money.decimals(told.currency))
+    context = {
+        "claim": claim, "title": frame.say(visit, f"claims.kind_{claim.kind}"),
+        "state": frame.say(visit, f"claims.{claim.state}"), "sign": SIGNS[claim.state],
+        "row": _row(visit, pen, claim), "facts": told_facts(visit, pen, detail.told), "told": detail.told,
+        "words": tuple([_word(visit, pen, each) for each in detail.steps]), "twins": detail.twins,
+        "member": _member(visit, pen, claim.member), "answers": ask(visit, api.answers, id).answers,
+        "live": claim.state in law.LIVE, "settles": claim.state in law.WAYS["grant"], "units": tuple(units),
+        "limit": frame.say(visit, "console_claims.limit", points=pen.tongue.all_of(most)) if most else "",
+        "reasons": tuple(reasons), "amount": shown, "said": visit.request.POST, "faults": faults,
+        "day": (detail.told.day or claim.opened_at.astimezone(visit.zone).date()).isoformat(),
+        "rest": tuple(faults.values()), "writes": visit.may("claims:write"),
+    }  # fmt: skip
+    return frame.page(visit, "console/claim.html", context, area="console.claims", status=status)
+
+
+def _member(visit: Visit, pen: Pen, id: str) -> tuple[Fact, ...]:
+    """Who it is: name, what there is, tier, and since when."""
+    found = ask(visit, members_api.read, id)
+    has = ask(visit, balances.read, id).balances
+    ladders = ask(visit, tiers.read, id, query=tiers.AsOf()).ladders
+    levels = {level.key: level.name for ladder in visit.programme.tiers for level in ladder.levels}
+    named = [pen.tongue.named(levels[one.tier]) for one in ladders if one.tier in levels]
+    points = [pen.points(one.available, one.unit) for one in has if one.available]
+    texts = {
+        "name": found.person.name if found.person and found.person.name else id,
+        "has": pen.tongue.all_of(points) if points else "–", "tier": pen.tongue.all_of(named) if named else "–",
+        "since": pen.day(found.enrolled_at),
+    }  # fmt: skip
+    return tuple([Fact(frame.say(visit, f"console_claims.{name}"), text or "–") for name, text in texts.items()])
+
+
+def _word(visit: Visit, pen: Pen, one: ClaimStep) -> Word:
+    title = f"{frame.say(visit, f'claims.step_{one.deed}')} · {one.actor}"
+    return Word(STEPS[one.deed], title, pen.moment(one.at), one.text or one.reason, one.photos)
+
+
+def photo(visit: Visit, id: str, hash: str) -> HttpResponse:
+    """A photo, as large as it is."""
+    found = ask(visit, api.photo, id, hash)
+    headers = {"Cache-Control": "no-store, private"}
+    return HttpResponse(found.content, content_type=found.media_type, headers=headers)
+
+
+def message(visit: Visit, id: str) -> HttpResponse:
+    """Write to the member, by hand or with an answer that is ready; or note something down."""
+    said = visit.request.POST
+    body = api.ClaimMessage(said.get("text", "").strip(), said.get("answer") or None, said.get("note") == "true")
+    return _do(visit, id, api.message, body, "said")
+
+
+def assign(visit: Visit, id: str) -> HttpResponse:
+    """Take it, or give it back."""
+    mine = visit.request.POST.get("mine") == "true"
+    return _do(visit, id, api.assign, api.Assignment(visit.name if mine else None), "assigned")
+
+
+def settle(visit: Visit, id: str) -> HttpResponse:
+    """End it: by the purchase that was missing, by goodwill, by a refusal, or with nothing more to do."""
+    try:
+        body = _settlement(visit, posted.read(visit.request, Settling))
+        done = ask(visit, api.settle, id, body=body, token=posted.token(visit.request))
+    except Refusal as refusal:
+        return _shown(visit, id, posted.faults(refusal), 422)
+    word = "waits" if done.waiting else "settled"
+    return frame.done(visit, frame.say(visit, f"console_claims.{word}"), "console.claim", id)
+
+
+def _settlement(visit: Visit, told: Settling) -> api.Settlement:
+    """What the API is asked. Raises `money_invalid`, `claim_invalid`."""
+    if told.how == "purchase":
+        try:
+            at = datetime.fromisoformat(f"{told.day}T12:00").replace(tzinfo=visit.zone)
+        except ValueError as error:
+            raise law.CLAIM_INVALID(pointer="/day", reason="out_of_range") from error
+        if not told.external_id or not told.source:
+            raise law.CLAIM_INVALID(pointer="/external_id", reason="missing")
+        amount = money.scaled(told.amount.replace(",", "."), money.decimals(visit.programme.currency))
+        purchase = api.MissingPurchase(told.external_id, told.source, min(at, visit.now), amount, store=told.store)
+        return api.Settlement(purchase=purchase, reason=told.reason)
+    if told.how == "goodwill":
+        points = money.scaled(told.points.replace(",", "."), visit.programme.unit(told.unit).scale)
+        return api.Settlement(goodwill=api.Goodwill(told.unit, points), reason=told.reason)
+    return api.Settlement(outcome="refused" if told.how == "refused" else "closed", reason=told.reason)
+
+
+def _do(visit: Visit, id: str, run: Any, body: msgspec.Struct, done: str) -> HttpResponse:
+    try:
+        ask(visit, run, id, body=body, token=posted.token(visit.request))
+    except Refusal as refusal:
+        return _shown(visit, id, posted.faults(refusal), 422)
+    return frame.done(visit, frame.say(visit, f"console_claims.{done}"), "console.claim", id)
+
+
+_AT: Final = "console/<slug:programme>/claims"
+PAGES: Final[tuple[Page, ...]] = (
+    Page(f"{_AT}/", "claims:read", list_, "console.claims"),
+    Page(f"{_AT}/<str:id>", "claims:read", one, "console.claim"),
+    Page(f"{_AT}/<str:id>/photos/<str:hash>", "claims:read", photo, "console.claim_photo"),
+    Page(f"{_AT}/<str:id>/message", "claims:write", message, "console.claim_message", methods=("POST",)),
+    Page(f"{_AT}/<str:id>/assign", "claims:write", assign, "console.claim_assign", methods=("POST",)),
+    Page(f"{_AT}/<str:id>/settle", "claims:write", settle, "console.claim_settle", methods=("POST",)),
+)

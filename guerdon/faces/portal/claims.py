@@ -1,0 +1,249 @@
+"""Points missing, a question, a complaint: what the member claims, what was answered, and by when we answer."""
+
+from datetime import date
+from typing import Annotated, Any, Final
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import Meta
+
+from guerdon.core import claims as law
+from guerdon.core import limits, money
+from guerdon.core.activities import Member
+from guerdon.core.claims import Kind
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.api import calls
+from guerdon.faces.api import claims as api
+from guerdon.faces.api.calls import Page as Part
+from guerdon.faces.api.claim_views import MemberClaims, OwnClaim, ToldView
+from guerdon.faces.asking import ask
+from guerdon.faces.design.shapes import Choice, Fact, Sign
+from guerdon.faces.portal import frame, own
+from guerdon.faces.portal.redemptions import paging
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Page, Visit
+from guerdon.features.claims import queries
+from guerdon.kit import ids
+
+_ROWS: Final = 20
+_KINDS: Final[tuple[Kind, ...]] = ("missing_points", "question", "complaint")
+ICONS: Final = {"missing_points": "receipt", "question": "circle-help", "complaint": "flag"}
+SIGNS: Final[dict[str, Sign]] = {
+    "open": "brand", "waiting_for_us": "brand", "waiting_for_member": "warn", "waiting_for_approval": "brand",
+    "granted": "good", "refused": "bad", "closed": "", "withdrawn": "",
+}  # fmt: skip
+_FIELDS: Final = frozenset({"kind", "store", "day", "amount", "receipt", "text"})
+
+
+class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the form of a claim says; the amount as people write it."""
+
+    kind: Kind = "missing_points"
+    store: api.Name | None = None
+    day: date | None = None
+    amount: Annotated[str, Meta(max_length=limits.KEY_CHARS_MAX)] | None = None
+    receipt: api.Name | None = None
+    text: api.Words = ""
+
+
+class Word(msgspec.Struct, frozen=True):
+    """One step of a claim in words."""
+
+    icon: str
+    title: str
+    when: str
+    text: str
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A claim in the list."""
+
+    id: str
+    icon: str
+    title: str
+    about: str
+    state: str
+    sign: Sign
+
+
+def list_(visit: Visit) -> HttpResponse:
+    """What was claimed, the latest first, each with what we promise."""
+    query = Part(limit=_ROWS, cursor=visit.request.GET.get("cursor"))
+    found: MemberClaims = ask(visit, api.of_member, own.shown(visit), query=query)
+    pen = Pen(visit)
+    rows = tuple([_row(visit, pen, one) for one in found.claims])
+    return frame.page(visit, "portal/claims.html", {"rows": rows, "paging": paging(found.next)}, part="portal.home")
+
+
+def _row(visit: Visit, pen: Pen, one: OwnClaim) -> Row:
+    title = frame.say(visit, f"claims.kind_{one.kind}")
+    if one.told.store and one.told.amount:
+        title = f"{one.told.store} · {pen.money(one.told.amount.amount, one.told.amount.currency)}"
+    return Row(
+        one.id, ICONS[one.kind], title, promise(visit, pen, one), frame.say(visit, f"claims.{one.state}"),
+        SIGNS[one.state],
+    )  # fmt: skip
+
+
+def promise(visit: Visit, pen: Pen, one: OwnClaim) -> str:
+    """By when we answer; or when it was settled."""
+    if one.state in law.OURS:
+        late = "claims.late" if one.due_at <= visit.now else "claims.promise"
+        return frame.say(visit, late, until=pen.moment(one.due_at))
+    if one.settled_at is not None:
+        return frame.say(visit, "claims.settled_on", day=pen.day(one.settled_at))
+    return frame.say(visit, f"claims.about_{one.state}")
+
+
+def new(visit: Visit) -> HttpResponse:
+    """The form of a new claim."""
+    said = {"kind": visit.request.GET.get("kind", "missing_points")}
+    return _form(visit, said, {})
+
+
+def open_(visit: Visit) -> HttpResponse:
+    """Open it, once however often the form is sent."""
+    try:
+        told = posted.read(visit.request, Telling)
+        body = api.NewClaim(
+            Member(id=own.shown(visit)), told.kind, told.text, told.store, told.day, _amount(visit, told.amount),
+            told.receipt, _photos(visit),
+        )  # fmt: skip
+        made = ask(visit, api.open_, body=body, token=posted.token(visit.request))
+    except Refusal as refusal:
+        return _form(visit, visit.request.POST.dict(), posted.faults(refusal), 422)
+    return frame.done(visit, frame.say(visit, "claims.opened"), "portal.claim", made.id)
+
+
+def _amount(visit: Visit, text: str | None) -> int | None:
+    """Minor units, from what people write with a point or a comma. Raises `claim_invalid`."""
+    if text is None:
+        return None
+    try:
+        found = money.scaled(text.replace(",", ".").replace(" ", ""), money.decimals(visit.programme.currency))
+    except Refusal as refusal:
+        raise law.CLAIM_INVALID(pointer="/amount", reason="out_of_range") from refusal
+    if found < 0:
+        raise law.CLAIM_INVALID(pointer="/amount", reason="out_of_range")
+    return found
+
+
+def _photos(visit: Visit) -> list[bytes]:
+    """The photos that were sent; of one that is too large as much as is needed to see that."""
+    sent = visit.request.FILES.getlist("photos")[: limits.CLAIM_PHOTOS_MAX + 1]
+    return [one.read(limits.CLAIM_PHOTO_BYTES_MAX + 1) for one in sent]
+
+
+def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: int = 200) -> HttpResponse:
+    rest = [text for name, text in faults.items() if name not in _FIELDS and not name.startswith("photos")]
+    kinds = [Choice(one, frame.say(visit, f"claims.kind_{one}"), icon=ICONS[one]) for one in _KINDS]
+    hours = visit.programme.support.answer_hours
+    photos = next((text for name, text in faults.items() if name.startswith("photos")), "")
+    context = {
+        "said": said, "faults": faults | {"photos": photos},
+        "rest": rest, "kinds": tuple(kinds), "today": visit.now.astimezone(visit.zone).date().isoformat(),
+        "currency": visit.programme.currency, "promise": Pen(visit).tongue.counted(hours, "hour"),
+        "most": limits.CLAIM_PHOTOS_MAX, "size": f"{limits.CLAIM_PHOTO_BYTES_MAX / 1024 / 1024:.1f}",
+    }  # fmt: skip
+    return frame.page(visit, "portal/claim_new.html", context, part="portal.home", status=status)
+
+
+def one(visit: Visit, id: str) -> HttpResponse:
+    """One claim: what was told, what was said since, and what can be done."""
+    return _shown(visit, id, {})
+
+
+def _own(visit: Visit, id: str) -> OwnClaim:
+    """A claim of the member's as the member may see it. Raises `claim_unknown`."""
+    found = queries.one(visit.store, visit.programme_id, ids.read("claim", id))
+    if found.account_id not in own.accounts(visit):
+        raise law.CLAIM_UNKNOWN(id=id)
+    beside = f"{int(found.id, 16) + 1:032x}"  # the list goes from the latest back: this one is the next
+    page: MemberClaims = ask(visit, api.of_member, own.shown(visit), query=Part(limit=1, cursor=calls.cursor(beside)))
+    return page.claims[0]
+
+
+def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> HttpResponse:
+    found, pen = _own(visit, id), Pen(visit)
+    context = {
+        "one": found, "state": frame.say(visit, f"claims.{found.state}"), "sign": SIGNS[found.state],
+        "promise": promise(visit, pen, found), "facts": facts(visit, pen, found.told),
+        "words": tuple([_word(visit, pen, each) for each in found.steps]),
+        "title": frame.say(visit, f"claims.kind_{found.kind}"), "live": found.state in law.LIVE,
+        "withdraws": found.state in law.WAYS["withdraw"],
+        "reopens": found.state in law.WAYS["reopen"] and not found.reopened, "said": visit.request.POST,
+        "faults": faults, "rest": tuple([text for name, text in faults.items() if name != "text"]),
+    }  # fmt: skip
+    return frame.page(visit, "portal/claim.html", context, part="portal.home", status=status)
+
+
+def facts(visit: Visit, pen: Pen, told: ToldView) -> tuple[Fact, ...]:
+    """What was told of the purchase, in words; nothing of what was not."""
+    amount = "" if told.amount is None else pen.money(told.amount.amount, told.amount.currency)
+    texts = {
+        "store": told.store, "day": None if told.day is None else pen.day(told.day), "amount": amount,
+        "receipt": told.receipt,
+    }  # fmt: skip
+    return tuple([Fact(frame.say(visit, f"claims.{name}"), text) for name, text in texts.items() if text])
+
+
+STEPS: Final = {
+    "open": "flag", "reply": "user", "ask": "message-circle", "grant": "circle-check", "request": "hourglass",
+    "approve": "circle-check", "reject": "undo-2", "refuse": "circle-alert", "close": "check", "withdraw": "x",
+    "reopen": "rotate-ccw", "note": "lock", "assign": "user-plus",
+}  # fmt: skip
+
+
+def _word(visit: Visit, pen: Pen, one: Any) -> Word:
+    return Word(
+        STEPS[one.deed], frame.say(visit, f"claims.step_{one.deed}"), pen.moment(one.at), one.text or one.reason
+    )
+
+
+def reply(visit: Visit, id: str) -> HttpResponse:
+    """Add to it, maybe with more photos."""
+    _own(visit, id)
+    body = api.ClaimReply(visit.request.POST.get("text", "").strip(), _photos(visit), own.shown(visit))
+    if not body.text:
+        return _shown(visit, id, {"text": frame.say(visit, "claims.words_needed")}, 422)
+    return _do(visit, id, api.reply, body, "replied")
+
+
+def withdraw(visit: Visit, id: str) -> HttpResponse:
+    """Take it back."""
+    _own(visit, id)
+    if not frame.is_sure(visit):
+        asked = frame.Question(
+            frame.say(visit, "claims.withdraw_sure"), frame.say(visit, "claims.withdraw_about"),
+            frame.say(visit, "claims.withdraw"), frame.to(visit, "portal.claim", id), "danger",
+        )  # fmt: skip
+        return frame.sure(visit, asked, part="portal.home")
+    return _do(visit, id, api.withdraw, api.ClaimWithdrawal(member=own.shown(visit)), "withdrawn_done")
+
+
+def reopen(visit: Visit, id: str) -> HttpResponse:
+    """Open a settled one again, once."""
+    _own(visit, id)
+    body = api.Reopening(visit.request.POST.get("text", "").strip(), own.shown(visit))
+    return _do(visit, id, api.reopen, body, "reopened_done")
+
+
+def _do(visit: Visit, id: str, run: Any, body: msgspec.Struct, done: str) -> HttpResponse:
+    try:
+        ask(visit, run, id, body=body, token=posted.token(visit.request))
+    except Refusal as refusal:
+        return _shown(visit, id, posted.faults(refusal), 422)
+    return frame.done(visit, frame.say(visit, f"claims.{done}"), "portal.claim", id)
+
+
+_AT: Final = "my/<slug:programme>/claims"
+PAGES: Final[tuple[Page, ...]] = (
+    Page(_AT, "self", list_, "portal.claims"),
+    Page(f"{_AT}/new", "self", new, "portal.claim_new"),
+    Page(f"{_AT}/new", "self", open_, "portal.claim_open", methods=("POST",)),
+    Page(f"{_AT}/<str:id>", "self", one, "portal.claim"),
+    Page(f"{_AT}/<str:id>/reply", "self", reply, "portal.claim_reply", methods=("POST",)),
+    Page(f"{_AT}/<str:id>/withdraw", "self", withdraw, "portal.claim_withdraw", methods=("POST",)),
+    Page(f"{_AT}/<str:id>/reopen", "self", reopen, "portal.claim_reopen", methods=("POST",)),
+)

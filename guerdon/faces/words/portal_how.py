@@ -1,0 +1,32 @@
+"""What the portal says around the rules of a programme, which tell themselves."""
+
+from typing import Final
+
+from guerdon.faces.words.text import Words
+
+WORDS: Final[dict[str, Words]] = {
+    "title": Words("How it works", "Как работи", "Nasıl çalışır"),
+    "about": Words(
+        "This page is written by the rules that count your points, so it is never out of date.",
+        "Тази страница я пишат самите правила, които броят точките ви, затова винаги е вярна.",
+        "Bu sayfayı puanlarınızı sayan kuralların kendisi yazar; bu yüzden hiç eskimez.",
+    ),
+    "contents": Words("On this page", "На тази страница", "Bu sayfada"),
+    "examples": Words("For example", "Например", "Örneğin"),
+    "example": Words("{money} gives {points}.", "{money} носят {points}.", "{money}: {points}."),
+    "example_of": Words(
+        "{money} of {goods}: {points}.", "{money} за {goods}: {points}.", "{money} tutarında {goods}: {points}."
+    ),
+    "example_tier": Words(
+        "{money} with the tier {tier}: {points}.",
+        "{money} с ниво {tier}: {points}.",
+        "{tier} kademesiyle {money}: {points}.",
+    ),
+    "worths": Words("What points are worth", "Колко струват точките", "Puanların değeri"),
+    "worth": Words(
+        "{points} are worth {money}.", "{points} са на стойност {money}.", "{points}, {money} değerindedir."
+    ),
+    "asked": Words(
+        "Something is missing or unclear?", "Нещо липсва или не е ясно?", "Eksik ya da belirsiz bir şey mi var?"
+    ),
+}

@@ -1,0 +1,57 @@
+"""The pages of rules in a browser: whole at every width, in every language; a rule reads while it is written."""
+
+import pytest
+
+from guerdon.faces.signin import entry
+from tests.browser import looks
+from tests.faces.console import aurora
+
+LOOKS = [("en", "light"), ("bg", "dark"), ("tr", "light")]
+SCREENS = (
+    "rules/",
+    "rules/gold",
+    "rules/feedback/edit",
+    "new-rule",
+    "drafts/",
+    "versions/",
+    "settings/",
+    "settings/earning",
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cafe(site):
+    """Made before there is a browser: beside its loop Django asks no database."""
+    found = aurora.opened()
+    found.link = site.url + entry.link(email=found.email("emil"), to=found.at("rules/"))
+    return found
+
+
+@pytest.mark.parametrize(("language", "mode"), LOOKS)
+def test_every_screen_is_whole(site, browser, cafe, language, mode):
+    page = looks.opened(browser, cafe.link, language=language, mode=mode)
+    try:
+        for screen in SCREENS:
+            page.goto(site.url + cafe.at(screen))
+            looks.whole(page)
+    finally:
+        page.context.close()
+
+
+def test_a_rule_reads_while_it_is_written_and_its_draft_is_tried(site, browser, cafe):
+    page = looks.opened(browser, cafe.link)
+    try:
+        page.goto(site.url + cafe.at("rules/gold/edit"))
+        page.locator("[name='then.0.by']").fill("3")
+        page.locator("[name='then.0.by']").press("Tab")
+        page.locator("#reads", has_text="multiply the points by 3").wait_for()
+        page.locator("button[value=save]").last.click()
+        page.wait_for_url("**/drafts/*")
+        looks.whole(page)
+        page.goto(f"{page.url}/try")
+        page.locator("[name='line.0.amount']").fill("12.00")
+        page.locator("button[value=try]").click()
+        page.locator("#given").wait_for()
+        looks.whole(page)
+    finally:
+        page.context.close()

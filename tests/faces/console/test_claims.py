@@ -1,0 +1,83 @@
+"""The support desk: the queue, a claim from all sides, and each of its ends."""
+
+import pytest
+
+from guerdon.engine import claims as engine
+from guerdon.features.claims import queries
+from guerdon.kit import clock, ids, store
+from tests import claims
+from tests.faces.console import counter
+from tests.faces.portal.test_portal import told
+
+
+@pytest.fixture
+def cafe(database):
+    return counter.opened()
+
+
+def opened(cafe):
+    asked = engine.Asked(cafe.programme_id, claims.Actor("member", "portal"), clock.now())
+    opening = engine.Opening(
+        claims.Member(id=ids.show("member", cafe.ids["ann"])), "missing_points", claims.RECEIPT, (claims.PHOTO,)
+    )
+    return engine.open_(asked, opening)[0].id
+
+
+def desk(cafe, page=""):
+    return f"/console/{cafe.key}/claims/{page}"
+
+
+def state(cafe, id):
+    return queries.one(store.current(), cafe.programme_id, id).state
+
+
+def test_a_claim_is_found_looked_at_and_taken(cafe):
+    client, id = cafe.staffed("support"), opened(cafe)
+    shown = ids.show("claim", id)
+    assert shown in told(client.get(desk(cafe)))
+    assert shown not in told(client.get(desk(cafe), {"mine": "yes"}))
+    assert client.post(desk(cafe, f"{shown}/assign"), {"mine": "true"}).status_code == 303
+    assert shown in told(client.get(desk(cafe), {"mine": "yes", "kind": "missing_points"}))
+    page = told(client.get(desk(cafe, shown)))
+    assert "I forgot my card" in page and "A-0117" in page and "Ann" in page
+    place = desk(cafe, f"{shown}/photos/{claims.PHOTO.hash}")
+    assert place in page
+    assert client.get(place).headers["Content-Type"] == "image/png"
+    assert client.post(desk(cafe, f"{shown}/message"), {"text": "she often asks", "note": "true"}).status_code == 303
+    assert client.post(desk(cafe, f"{shown}/message"), {"answer": "photo"}).status_code == 303
+    page = told(client.get(desk(cafe, shown)))
+    assert "she often asks" in page and "Dear Ann" in page
+    assert state(cafe, id) == "waiting_for_member"
+
+
+@pytest.mark.parametrize(
+    ("form", "ends"),
+    [
+        ({"how": "refused", "reason": "the receipt is another one"}, "refused"),
+        ({"how": "closed"}, "closed"),
+        (
+            {
+                "how": "purchase", "source": "till", "external_id": "order-117", "day": "2026-01-04",
+                "amount": "12.50", "store": "Sofia 1",
+            },
+            "granted",
+        ),
+        ({"how": "goodwill", "unit": "points", "points": "50", "reason": "goodwill"}, "granted"),
+        ({"how": "goodwill", "unit": "points", "points": "50000", "reason": "goodwill"}, "waiting_for_approval"),
+    ],
+)  # fmt: skip
+def test_a_claim_ends_in_each_way(cafe, form, ends):
+    client, id = cafe.staffed("support"), opened(cafe)
+    place = desk(cafe, f"{ids.show('claim', id)}/settle")
+    answer = client.post(place, {"token": ids.new(), **form})
+    assert answer.status_code == 303, answer.content.decode()[-4000:]
+    assert state(cafe, id) == ends
+    if ends == "refused":
+        assert client.post(place, form).status_code == 422
+
+
+def test_a_refusal_needs_its_reason_and_a_cashier_has_no_desk(cafe):
+    client, id = cafe.staffed("support"), opened(cafe)
+    told(client.post(desk(cafe, f"{ids.show('claim', id)}/settle"), {"how": "refused"}), 422)
+    assert state(cafe, id) == "open"
+    assert cafe.staffed("cashier").get(desk(cafe)).status_code == 403

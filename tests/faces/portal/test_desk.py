@@ -1,0 +1,118 @@
+"""What members claim, how the programme tells itself, and what they decide about their own data."""
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from guerdon.features.consents import queries as consents
+from guerdon.features.members import queries as members
+from guerdon.kit import clock, ids, store
+from tests.core.test_images import png
+from tests.faces.portal import aurora
+from tests.faces.portal.test_portal import form, sent, told
+
+RECEIPT = {
+    "kind": "missing_points", "store": "Sofia 1", "day": "2026-01-04", "amount": "12,50", "receipt": "A-0117",
+    "text": "I forgot my card",
+}  # fmt: skip
+
+
+@pytest.fixture
+def cafe(database):
+    found = aurora.opened()
+    found.give("ann", 1_500)
+    return found
+
+
+def claim(cafe, client, **more):
+    photo = SimpleUploadedFile("receipt.png", png(3, 2), "image/png")
+    answer = client.post(cafe.at("claims/new"), {"token": ids.new(), **RECEIPT, "photos": [photo], **more})
+    assert answer.status_code == 303, answer.content.decode()[:3000]
+    return answer.headers["Location"]
+
+
+def test_the_programme_tells_itself_to_everybody(cafe):
+    page = told(Client(SERVER_NAME="localhost").get(cafe.at("how")))
+    assert re.search(r"40.00 EUR gives \d+ points", page)
+    assert "100 points are worth 1.00 EUR." in page
+    assert 'id="earning"' in page and 'href="#earning"' in page
+    assert cafe.at("how") in told(Client(SERVER_NAME="localhost").get(cafe.at("welcome")))
+
+
+def test_missing_points_are_claimed_with_a_photo_and_a_promise(cafe):
+    ann = cafe.client("ann")
+    place = claim(cafe, ann)
+    page = told(ann.get(place))
+    assert "We answer until" in page and "12.50 EUR" in page and "I forgot my card" in page
+    assert place in told(ann.get(cafe.at("claims")))
+    assert cafe.client("ben").get(place).status_code == 404
+    assert cafe.client("ben").post(f"{place}/reply", {"text": "mine"}).status_code == 404
+
+
+def test_what_is_missing_in_a_claim_is_told_at_its_field(cafe):
+    ann = cafe.client("ann")
+    page = told(ann.post(cafe.at("claims/new"), {**RECEIPT, "receipt": ""}), 422)
+    assert 'id="receipt-fault"' in page and "Sofia 1" in page
+    assert 'id="amount-fault"' in told(ann.post(cafe.at("claims/new"), {**RECEIPT, "amount": "much"}), 422)
+    bad = SimpleUploadedFile("receipt.png", b"no picture", "image/png")
+    assert 'id="photos-fault"' in told(ann.post(cafe.at("claims/new"), {**RECEIPT, "photos": [bad]}), 422)
+
+
+def test_a_claim_is_replied_to_and_withdrawn(cafe):
+    ann = cafe.client("ann")
+    place = claim(cafe, ann)
+    assert ann.post(f"{place}/reply", {"text": "it was in the morning"}).status_code == 303
+    assert "it was in the morning" in told(ann.get(place))
+    assert "write something" in told(ann.post(f"{place}/reply", {"text": " "}), 422)
+    assert sent(ann, f"{place}/withdraw").status_code == 303
+    page = told(ann.get(place))
+    assert "Withdrawn" in page and f"{place}/reply" not in page
+
+
+def test_consents_letters_and_the_language_are_chosen(cafe):
+    ann = cafe.client("ann")
+    page = told(ann.get(cafe.at("privacy")))
+    assert "Not given" in page and "Brevo" in page
+    given = {"consent": "news", "given": "true", "version": "2"}
+    assert ann.post(cafe.at("privacy/consents"), given).status_code == 303
+    assert "wording 2" in told(ann.get(cafe.at("privacy")))
+    assert consents.of_member(store.current(), cafe.ids["ann"])["news"].how == "portal"
+    assert ann.post(cafe.at("privacy/letters"), {"wanted[]": ["tier"], "language": "tr"}).status_code == 303
+    page = told(ann.get(cafe.at("privacy")))
+    assert re.search(r'value="tier" checked', page) and not re.search(r'value="statement" checked', page)
+    assert members.person(store.current(), cafe.ids["ann"]).language == "tr"
+
+
+def test_everything_is_taken_along(cafe):
+    ann = cafe.client("ann")
+    claim(cafe, ann)
+    whole = json.loads(ann.get(cafe.at("privacy/download.json")).content)
+    assert "I forgot my card" in json.dumps(whole)
+    with zipfile.ZipFile(io.BytesIO(ann.get(cafe.at("privacy/download.zip")).content)) as files:
+        assert any(name.startswith("claims_photos/") for name in files.namelist())
+    assert "Nobody has looked" in told(ann.get(cafe.at("privacy")))  # what is the own is no look
+
+
+def test_being_deleted_is_thought_over_and_taken_back(cafe, monkeypatch):
+    ann = cafe.client("ann")
+    page = told(ann.get(cafe.at("privacy/delete")))
+    assert "worth 15.00 EUR" in page and "14 days" in page
+    assert ann.post(cafe.at("privacy/delete"), form(page)).status_code == 303
+    page = told(ann.get(cafe.at("privacy")))
+    assert "You will be deleted on" in page
+    assert ann.post(cafe.at("privacy/keep")).status_code == 303
+    assert "You will be deleted on" not in told(ann.get(cafe.at("privacy")))
+
+
+def test_what_is_sensitive_asks_again_who_it_is(cafe, monkeypatch):
+    ann = cafe.client("ann")
+    real = clock.now
+    later = 3 * 3600
+    monkeypatch.setattr(clock, "now", lambda: real() + aurora.timedelta(seconds=later))
+    for page in ("privacy/delete", "privacy/download.zip", "privacy/download.json"):
+        assert "/sign-in/again" in ann.get(cafe.at(page)).headers["Location"]
