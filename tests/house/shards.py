@@ -5,69 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-# Tables that one account owns; each with the column that names the account.
-OWNED: Final = {
-    "adjustments_alone": "account_id",
-    "adjustments_request": "account_id",
-    "activities_activity": "account_id",
-    "activities_parked": "account_id",
-    "activities_paid": "account_id",
-    "activities_returned": "account_id",
-    "claims_claim": "account_id",
-    "claims_key": "account_id",
-    "claims_photo": "account_id",
-    "claims_step": "account_id",
-    "claims_text": "account_id",
-    "consents_consent": "account_id",
-    "consents_state": "account_id",
-    "draws_streak": "account_id",
-    "draws_switch": "account_id",
-    "erasures_erasure": "account_id",
-    "expirations_reminder": "account_id",
-    "figures_seen": "account_id",
-    "holds_hold": "account_id",
-    "households_belonging": "account_id",
-    "households_invitation": "account_id",
-    "holds_part": "account_id",
-    "holds_step": "account_id",
-    "letters_stop": "account_id",
-    "ledger_allocation": "account_id",
-    "ledger_passage": "account_id",
-    "ledger_balance": "account_id",
-    "ledger_lot": "account_id",
-    "ledger_posting": "account_id",
-    "ledger_reversal": "account_id",
-    "looks_look": "account_id",
-    "members_merge": "account_id",
-    "members_revocation": "account_id",
-    "members_vault": "account_id",
-    "memberships_membership": "account_id",
-    "memberships_payment": "account_id",
-    "memberships_period": "account_id",
-    "notes_note": "account_id",
-    "redemptions_delivery": "account_id",
-    "redemptions_redemption": "account_id",
-    "rulebook_counter": "account_id",
-    "tiers_basis": "account_id",
-    "tiers_grant": "account_id",
-    "tiers_rank": "account_id",
-    "tiers_step": "account_id",
-    "transfers_transfer": "account_id",
-    "vouchers_use": "account_id",
-    "vouchers_voucher": "account_id",
-}
-# Tables that lead to an account, by the columns that look up a row of theirs and the one that names the account.
-LEADS: Final = {
-    "members_member": (("id",), "id"),
-    "members_identifier": (("value", "member_id"), "member_id"),
-    "members_word": (("token", "member_id"), "member_id"),
-    "activities_key": (("external_id", "activity_id"), "account_id"),
-    "memberships_reference": (("value",), "account_id"),
-    "memberships_subscription": (("id",), "account_id"),
-    "vouchers_code": (("code",), "account_id"),
-    "cards_card": (("code",), "account_id"),
-    "redemptions_code": (("code",), "account_id"),
-}
+from tests.house.owned import LEADS, OWNED
+
 FUNCTIONS: Final = frozenset({"unnest", "json_each", "json_array_elements"})
 
 _TOKEN: Final = re.compile(

@@ -20,7 +20,7 @@ from guerdon.kit import store
 from guerdon.kit.store import Statement, allow_fanout
 from tests import databases
 from tests.house import shards, source
-from tests.house.shards import OWNED
+from tests.house.owned import OWNED
 from tests.insight import lived
 from tests.stories import reader, teller
 from tests.stories.online import OnlineWorld

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.db import connection
 
-from tests.house.test_sharding import OWNED
+from tests.house.owned import OWNED
 
 # Lower streets never know upper ones; neighbours on one street never know each other.
 STREETS = (

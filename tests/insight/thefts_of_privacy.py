@@ -1,8 +1,30 @@
-"""What can be stolen of privacy: an erasure undone, and a wording that nobody was shown."""
+"""What can be stolen of privacy: a name in the open, an erasure undone, a wording that nobody was shown."""
 
+from tests.insight import ways
 from tests.insight.theft import Theft
 
 THEFTS = (
+    Theft("an address in the directory", "10.30", "readable email",
+          lambda e: ["UPDATE members_identifier SET value = 'emil@example.com' WHERE kind = 'email'"]),
+    Theft("an address in a fact", "10.30", "names a person",
+          lambda e: ways.decision(e, "emil-1", '"member":{"id":', '"member":{"email":"emil@example.com","id":',
+                                  "facts")),
+    Theft("a name that nobody finds", "10.30 names", "not found by the name",
+          lambda e: [f"DELETE FROM members_word WHERE member_id = '{e.account('Emil')}'"]),
+    Theft("a name that another one has", "10.30 names", "without a name is found",
+          lambda e: [f"INSERT INTO members_word SELECT programme_id, token, '{e.account('Hera')}' FROM members_word"
+                     f" WHERE member_id = '{e.account('Emil')}'"]),
+    Theft("an erased member remembered", "10.30", "still named",
+          lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'"],
+          too=("10.30 erased",)),
+    Theft("a letter to somebody erased", "10.30", "a letter to an erased member",
+          lambda e: [f"UPDATE members_member SET status = 'erased' WHERE id = '{e.account('Emil')}'",
+                     f"DELETE FROM members_vault WHERE account_id = '{e.account('Emil')}'",
+                     f"DELETE FROM members_identifier WHERE member_id = '{e.account('Emil')}'",
+                     "INSERT INTO letters_letter (id, programme_id, member_id, kind, cause, state, attempts, made_at,"
+                     " due_at, wrapped_key, sealed) SELECT id, programme_id, id, 'tier', 'x', 'waiting', 0, 0, 0, 'k',"
+                     f" 's' FROM members_member WHERE id = '{e.account('Emil')}'"],
+          too=("10.30 erased", "10.30 names")),
     Theft("an erasure forgotten", "10.30 erased", "disagree",
           lambda e: ["UPDATE members_member SET status = 'active' WHERE status = 'erased'"]),
     Theft("a profile that came back", "10.30 erased", "remembered",
