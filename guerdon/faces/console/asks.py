@@ -6,6 +6,7 @@ from typing import Any, Final
 import msgspec
 
 from guerdon.core.documents import Document
+from guerdon.faces.console import boughs
 
 RAW: Final = "raw"  # a condition that no sentence of the form says: it stays as it is written
 OFS: Final = ("all", "any", "none")
@@ -162,28 +163,12 @@ def acted(tree: Group, act: str, word: str) -> Group:
     verb, _, where = act.partition(" ")
     steps = [int(one) for one in where.split(".")[1:] if one.isdigit() and len(one) < 4]
     if verb == "add" and word in WORDS:
-        return _changed(tree, steps, lambda of: Group(of.of, (*of.parts, Leaf(word))[:PARTS_MAX]))
+        return boughs.changed(tree, steps, lambda of: Group(of.of, (*of.parts, Leaf(word))[:PARTS_MAX]))
     if verb == "nest" and len(steps) + 1 < DEPTH_MAX:
-        return _changed(tree, steps, lambda of: Group(of.of, (*of.parts, Group("any", (Leaf(WORDS[0]),)))))
+        return boughs.changed(tree, steps, lambda of: Group(of.of, (*of.parts, Group("any", (Leaf(WORDS[0]),)))))
     if verb == "remove" and steps:
-        return _changed(tree, steps[:-1], lambda of: _without(of, steps[-1]))
+        return boughs.changed(tree, steps[:-1], lambda of: boughs.without(of, steps[-1]))
     return tree
-
-
-def _without(of: Group, place: int) -> Group:
-    return Group(of.of, of.parts[:place] + of.parts[place + 1 :])
-
-
-def _changed(tree: Group, steps: list[int], change: Callable[[Group], Group]) -> Group:
-    if not steps:
-        return change(tree)
-    place, *more = steps
-    if place >= len(tree.parts):
-        return tree
-    below = tree.parts[place]
-    if isinstance(below, Leaf):
-        return tree
-    return Group(tree.of, (*tree.parts[:place], _changed(below, more, change), *tree.parts[place + 1 :]))
 
 
 def place(tree: Group, pointer: str) -> str:

@@ -1,6 +1,6 @@
 """Trees of sentences, as a form sends them and a document says them; they grow and shrink by posting."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final, Literal
 
 import msgspec
@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from guerdon.core import documents, limits
 from guerdon.core.documents import Document
-from guerdon.faces.console import leaves
+from guerdon.faces.console import boughs, leaves
 from guerdon.faces.console.leaves import Grammar, Leaf
 
 Of = Literal["all", "any", "none"]
@@ -122,27 +122,11 @@ def acted(tree: Branch, path: str, act: str, form: QueryDict, grammar: Grammar) 
         return tree
     steps = [int(step) for step in where.removeprefix(path).split(".") if step.isdecimal() and len(step) < 4]
     if verb == "remove":
-        return _changed(tree, steps[:-1], lambda of: _without(of, steps[-1])) if steps else Branch(tree.of)
+        return boughs.changed(tree, steps[:-1], lambda of: boughs.without(of, steps[-1])) if steps else Branch(tree.of)
     if verb == "nest":
         new: Part = Branch("any", (leaves.fresh(grammar.sentences[0].word, grammar),))
     elif verb == "add":
         new = leaves.fresh(form.get(f"{where}.new", ""), grammar)
     else:
         return tree
-    return _changed(tree, steps, lambda of: Branch(of.of, (*of.parts, new)))
-
-
-def _without(of: Branch, place: int) -> Branch:
-    return Branch(of.of, of.parts[:place] + of.parts[place + 1 :])
-
-
-def _changed(tree: Branch, steps: list[int], change: Callable[[Branch], Branch]) -> Branch:
-    if not steps:
-        return change(tree)
-    place, *more = steps
-    if place >= len(tree.parts):
-        return tree
-    below = tree.parts[place]
-    if isinstance(below, Leaf):
-        return tree
-    return Branch(tree.of, (*tree.parts[:place], _changed(below, more, change), *tree.parts[place + 1 :]))
+    return boughs.changed(tree, steps, lambda of: Branch(of.of, (*of.parts, new)))
