@@ -33,7 +33,7 @@ class Picture(NamedTuple):
 
 
 ALL = (
-    Picture("console", YEAR, "/console/grocer/"),
+    Picture("console", YEAR, "/console/grocer/?days=own&from=2017-01-01&until=2017-12-31&compare=none"),
     Picture("members", CONSOLE, "/console/aurora/members/"),
     Picture("rules", CONSOLE, "/console/aurora/rules/"),
     Picture("portal", PORTAL, "/my/aurora/", PHONE),
@@ -75,6 +75,9 @@ def _take(browser: Browser, url: str, link: str, one: Picture) -> None:
     page.goto(url + link)
     answered = page.goto(url + one.path)
     assert answered is not None and answered.ok, f"{one.path} answered {answered and answered.status}"
+    if page.url.endswith("/device"):  # a till asks once which one it is
+        page.locator("#store").fill("sofia-centre")
+        page.keyboard.press("Enter")
     page.wait_for_load_state("networkidle")
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=str(PICTURES / f"{one.name}.png"))

@@ -11,10 +11,12 @@ STAFF: Final[dict[str, tuple[str, Role]]] = {
     "Emil": ("emil@aurora.example", "owner"),
     "Dora": ("dora@aurora.example", "cashier"),
 }
+# The shopping is of this year, so that is what the console is to look at.
+_SHOPPED: Final = "/console/grocer/?days=own&from=2017-01-01&until=2017-12-31&compare=none"
 # What the screen calls each link, whose it is, and where it leads.
 LINKS: Final = {
     "The console": ("emil@aurora.example", "/console/aurora/"),
-    "A year of it": ("emil@aurora.example", "/console/grocer/"),
+    "A year of it": ("emil@aurora.example", _SHOPPED),
     "Ann's portal": ("ann@aurora.example", "/my/aurora/"),
     "Her groceries": ("ann@aurora.example", "/my/grocer/"),
     "Dora's till": ("dora@aurora.example", "/till/aurora/"),
