@@ -143,8 +143,13 @@ def _close(one: Erasure, now: datetime) -> Lost:
     at_hand = store.current()
     member = members.get(at_hand, one.programme_id, one.account_id)
     lost = erase_parts.lost(at_hand, one.programme_id, member, now)
-    if member.status != "closed":
-        store.committed(lambda at_hand: member_actions.close(at_hand, _locked(at_hand, one)[0], now=now))
+
+    def write(at_hand: Store) -> None:
+        locked, _ = _locked(at_hand, one)
+        if locked.status not in ("closed", "erased"):  # somebody else may have erased the member meanwhile
+            member_actions.close(at_hand, locked, now=now)
+
+    store.committed(write)
     return lost
 
 

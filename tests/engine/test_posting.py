@@ -206,7 +206,8 @@ def test_logs_name_no_address_and_no_code(server, caplog):
         carry(NOON + timedelta(minutes=2))
     said = " ".join(f"{one.getMessage()} {one.__dict__}" for one in caplog.records if one.name.startswith("guerdon"))
     assert "451" in said and "550" in said
-    assert "aurora.example" not in said and "493" not in said
+    assert "ann@" not in said and "aurora.example" not in said
+    assert "493 017" not in said and "493017" not in said
 
 
 def test_letters_that_are_off_wait_for_nothing():

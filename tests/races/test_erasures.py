@@ -56,3 +56,22 @@ def test_without_locks_points_are_earned_by_nobody(database, monkeypatch):
     cafe, results = buying_while_erased(monkeypatch, 6)
     erased = members.self_of(store.current(), cafe.programme_id, cafe.account("Ann"))
     assert (erased is not None and erased.status == "erased" and left(cafe) > 0) or harmed(cafe, results)
+
+
+def test_who_was_erased_meanwhile_is_not_closed_again(database, monkeypatch):
+    """Two erase the same member, and one of them is done between the other's look and its lock."""
+    cafe = Shop()
+    cafe.enrol("Ann")
+    looked = erase.erase_parts.lost
+    meanwhile = [lambda: leave(cafe)]
+
+    def slowly(*given, **named):
+        found = looked(*given, **named)
+        if meanwhile:
+            meanwhile.pop()()
+        return found
+
+    monkeypatch.setattr(erase.erase_parts, "lost", slowly)
+    leave(cafe)
+    assert not meanwhile
+    assert members.get(store.current(), cafe.programme_id, cafe.account("Ann")).status == "erased"
