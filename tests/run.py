@@ -57,11 +57,16 @@ def test_postgresql(words: Sequence[str]) -> Tally:
     """Run the suite on a private server; without any, everything is skipped and said so."""
     try:
         with _folder() as folder, postgres.running(inside=_memory()) as url:
-            return _run_pytest("postgresql", url, folder, words)
+            return _run_pytest("postgresql", url, folder, [*words, *_without_browser(words)])
     except packages.Unavailable as reason:
         return Tally("postgresql", skipped=[f"THE WHOLE SUITE ON POSTGRESQL: {reason}"])
     except RuntimeError as problem:
         return Tally("postgresql", failed=[f"PostgreSQL did not run: {problem}"])
+
+
+def _without_browser(words: Sequence[str]) -> list[str]:
+    """What a browser shows of a page is the same on both databases; the pages themselves are asked on both."""
+    return [] if any("tests/browser" in word for word in words) else ["--ignore=tests/browser"]
 
 
 _SUITES = {"sqlite": test_sqlite, "postgresql": test_postgresql}
