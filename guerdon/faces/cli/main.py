@@ -6,6 +6,7 @@ import sys
 
 SETTINGS = "guerdon.site.settings"
 INTERRUPTED_BY_TYPER = 130
+_AGAIN_SECONDS = 0.01
 
 
 def main() -> None:
@@ -14,6 +15,7 @@ def main() -> None:
         import signal
 
         signal.signal(signal.SIGTERM, _interrupt)
+        sys.unraisablehook = _unheard
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         from guerdon.faces.cli import commands
 
@@ -36,6 +38,17 @@ def _interrupt(signum: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
+def _unheard(lost: "sys.UnraisableHookArgs") -> None:
+    """A signal that came while Python tidied up, where nothing can be raised, comes again a little later."""
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        import signal
+
+        signal.signal(signal.SIGALRM, _interrupt)
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS)
+    else:
+        sys.__unraisablehook__(lost)
+
+
 def _wraps_an_interrupt(error: BaseException | None) -> bool:
     """Whether a Ctrl-C stands behind the error: what is raised while a class is made or a library loads is wrapped."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
@@ -52,6 +65,7 @@ def _go_deaf() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_IGN)
 
 
 def _stop(error: BaseException) -> None:

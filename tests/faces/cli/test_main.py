@@ -177,3 +177,26 @@ def test_a_signal_while_a_class_is_made_is_a_signal_too(monkeypatch):
     ended = guerdon("programme", "list")
     assert ended.code == terminal.INTERRUPTED
     assert "Traceback" not in ended.err
+
+
+def test_a_signal_that_nobody_can_hear_comes_again(tmp_path):
+    """While an object is finalized nothing can be raised: Python drops what is, with a traceback."""
+    program = (
+        "import os, signal, sys, time\n"
+        "from guerdon.faces.cli import commands, main\n"
+        "class Deaf:\n"
+        "    def __del__(self):\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        time.sleep(0.01)\n"
+        "def build(wanted):\n"
+        "    def work(prog_name):\n"
+        "        Deaf()\n"
+        "        time.sleep(30)\n"
+        "    return work\n"
+        "commands.build = build\n"
+        "main.main()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=25, env=environment(), check=False
+    )
+    assert (ended.returncode, "Traceback" in ended.stderr) == (terminal.INTERRUPTED, False), ended.stderr
