@@ -139,6 +139,11 @@ WORDS: Final[dict[str, Words]] = {
     "trained": Words("Training: that would have worked", "Обучение: това щеше да стане", "Eğitim: bu işe yarardı"),
     # without a network
     "wait": Words("Waiting to be sent: 0", "Чакат изпращане: 0", "Gönderilmeyi bekleyen: 0"),
+    "wait_others": Words(
+        "Waiting until another cashier signs in here: 0",
+        "Чакат друг касиер да влезе тук: 0",
+        "Başka bir kasiyerin oturum açmasını bekleyen: 0",
+    ),
     "refused": Words("Refused after waiting", "Отказани след чакане", "Bekledikten sonra reddedilenler"),
     "refused_seen": Words("Seen, forget them", "Видях, изтрий ги", "Gördüm, sil"),
     "offline": Words("No network", "Няма мрежа", "Bağlantı yok"),

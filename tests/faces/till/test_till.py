@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from guerdon.core import limits, rotating
 from guerdon.faces.till import pages
@@ -179,18 +180,51 @@ def test_the_lock_signs_out_and_leads_back(cafe):
     assert client.get(at(cafe)).status_code == 302
 
 
-WAITED = {"store": "sofia-1", "number": "1", "amount": "8.00", "name": f"20260301-{'a' * 32}-{'b' * 12}"}
+def test_whose_purchase_it_is_the_visit_says_and_not_the_form(cafe):
+    dora, gita = till(cafe), till(cafe, "gita")
+    place = at(cafe, f"members/{member(cafe)}/purchase")
+    fields = form(told(dora.get(place, {"amount": "12.40"})), place)
+    forged = fields["token"][:-12] + cafe.ids["gita"][-12:]
+    receipt = dora.post(place, fields | {"token": forged}).headers["Location"]
+    assert "Only the cashier" in told(gita.post(f"{receipt}/undo", {"sure": "true"}), 422)
+    assert dora.post(f"{receipt}/undo", {"sure": "true"}).status_code == 303
+    page = told(dora.get(at(cafe, "day")))
+    assert "Dora" in page and "Gita" not in page
+
+
+def test_signing_out_elsewhere_leaves_what_waits_in_the_browser_and_says_so(cafe):
+    client = till(cafe)
+    client.cookies["waits"] = "1"  # as the script of the till has it
+    left = client.post(reverse("account_logout"), follow=True)
+    assert left.redirect_chain and "Purchases wait on this device" in told(left)
+    client = till(cafe)
+    client.cookies["waits"] = "1"
+    assert client.post(reverse("account_logout")).headers["Clear-Site-Data"] == '"cache"'
+
+
+def waited(cafe, name="dora"):
+    """A purchase that has waited in the browser, as typed by a cashier."""
+    mark = cafe.ids[name][-12:]
+    return {"store": "sofia-1", "number": "1", "amount": "8.00", "name": f"20260301-{'a' * 32}-{mark}"}
 
 
 def test_what_has_waited_is_recorded_once_or_refused_with_the_reason(cafe):
     client = till(cafe)
-    fields = WAITED | {"card": f"{cafe.key}ann", "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"}
+    fields = waited(cafe) | {"card": f"{cafe.key}ann", "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"}
     before = balance(cafe)
     for _ in range(2):
         assert client.post(at(cafe, "waiting"), fields).json()["state"] == "recorded"
     assert balance(cafe).pending == before.pending + 8
-    refused = client.post(
-        at(cafe, "waiting"), fields | {"at": "2001-01-01T10:00:00Z", "name": WAITED["name"].replace("a", "c")}
-    )
+    other = fields | {"name": fields["name"].replace("a" * 32, "c" * 32)}
+    refused = client.post(at(cafe, "waiting"), other | {"at": "2001-01-01T10:00:00Z"})
     assert refused.status_code == 422 and refused.json()["state"] == "refused" and refused.json()["said"]
     assert client.post(at(cafe, "waiting"), fields | {"name": "short"}).json()["state"] == "refused"
+
+
+def test_what_another_cashier_has_typed_waits_for_them(cafe):
+    fields = waited(cafe) | {"card": f"{cafe.key}ann", "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"}
+    before = balance(cafe)
+    answer = till(cafe, "gita").post(at(cafe, "waiting"), fields)
+    assert answer.status_code == 409 and not answer.content  # which the script takes for no answer: it waits on
+    assert balance(cafe) == before
+    assert till(cafe).post(at(cafe, "waiting"), fields).json()["state"] == "recorded"
