@@ -134,8 +134,8 @@ def test_a_purchase_whose_answer_was_lost_is_told_again_under_its_name(site, bro
 
 def test_what_is_refused_after_waiting_is_said_with_its_reason(site, browser, cafe, link):
     old = {
-        "store": "sofia-1", "number": "9", "name": f"20010101-{'a' * 32}-{cafe.ids['dora'][-12:]}", "card": f"{cafe.key}ann",
-        "amount": "1.00", "at": "2001-01-01T10:00:00Z",
+        "store": "sofia-1", "number": "9", "name": f"20010101-{'a' * 32}-{cafe.ids['dora'][-12:]}",
+        "card": f"{cafe.key}ann", "amount": "1.00", "at": "2001-01-01T10:00:00Z",
     }  # fmt: skip
     with till(browser, link, number="9") as page:
         page.evaluate(

@@ -63,8 +63,8 @@ document.addEventListener("submit", (event) => {
     form.dataset.sent = "";
   }
   if (form.dataset.purchase !== undefined) {
-    const { token, amount, pay } = Object.fromEntries(new FormData(form));
-    sessionStorage.setItem(of("asked"), JSON.stringify({ ...till(form), name: token, amount, pay, member: form.dataset.purchase, at: new Date().toISOString() }));
+    const { token, amount, pay, basket } = Object.fromEntries(new FormData(form));
+    sessionStorage.setItem(of("asked"), JSON.stringify({ ...till(form), name: token, amount, pay, basket, member: form.dataset.purchase, at: new Date().toISOString() }));
   }
 });
 addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
