@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   if (event.target.matches("select, textarea, [type=radio], [type=date]")) return;
   const ways = [...document.querySelectorAll("main :is(a[href], button, input:not([type=hidden]), summary)")].filter(
-    (one) => one.offsetParent !== null && one.closest("[data-keypad]") === null);
+    (one) => one.checkVisibility() && one.closest("[data-keypad]") === null);
   const at = ways.indexOf(document.activeElement);
   ways.at(event.key === "ArrowDown" ? (at + 1) % ways.length : at < 1 ? -1 : at - 1)?.focus();
   event.preventDefault();
