@@ -170,6 +170,34 @@ def test_an_invitation_is_accepted_once(cafe):
     assert Client().get("/invited/nothing").status_code == 404
 
 
+@pytest.mark.parametrize("known", ["user", "member"])
+def test_an_invitation_lets_nobody_in_as_somebody_who_was_known_before(cafe, known):
+    """Its link may be handed over by who invites: with it they would be whom they invite, in every programme."""
+    other = _open(cafe.box)
+    email = other.emil if known == "user" else other.ann
+    client = Client()
+    secret = _invited(cafe, email)
+    before = queries.by_email(store.current(), email)
+    assert client.post(f"/invited/{secret}").headers["Location"] == "/sign-in/?next=%2Fsign-in%2Fplaces"
+    assert client.get("/sign-in/new-password").status_code == 302 and "_auth_user_id" not in client.session
+    assert client.get(f"/my/{other.key}/").status_code == 302
+    assert before in (None, queries.by_email(store.current(), email))
+    client.post("/sign-in/code", {"code": code_sent_to(client, email, cafe)})
+    assert client.get(f"/till/{cafe.key}/").status_code == 303  # who can read the letters is staff by it
+
+
+def test_who_is_signed_in_already_goes_on_with_an_invitation(cafe):
+    client = Client()
+    client.get(entry.link(email=cafe.emil, to="/"))
+    assert client.post(f"/invited/{_invited(_open(cafe.box), cafe.emil)}").headers["Location"] == "/sign-in/places"
+
+
+def _invited(cafe, email):
+    return staff.invite(
+        programme_id=cafe.programme_id, email=email, name="Dora", role="cashier", by=OPERATOR, now=clock.now()
+    ).secret
+
+
 def test_who_is_let_go_opens_nothing_any_more_and_the_last_owner_stays(cafe):
     dora = staff.appoint(
         programme_id=cafe.programme_id, email=f"dora@{cafe.key}.example", name="Dora", role="cashier", by=OPERATOR,
