@@ -33,8 +33,9 @@ RIGHT_MISSING = errors.declare("forbidden", "right_missing", "right", "role")
 Language = Literal["en", "bg", "tr"]
 # Beside the rights of staff: anybody, whoever has signed in, and whoever has an account of points in the programme.
 Needs = Right | Literal["public", "signed in", "self"]
-# Who stands at a till all day has nothing to lose but that till; everybody else shows a second factor.
+# Who stands at a till all day has nothing to lose but that till; everybody, and everywhere else, shows a second factor.
 _WITHOUT_SECOND_FACTOR: Final[frozenset[Role]] = frozenset({"cashier"})
+_TILL: Final = "till/"
 _KEY: Final = "viewing:{}"  # in the session: whose pages somebody of the staff looks at, by programme
 _CHANGES: Final = (":write", ":spend")  # how rights end that change something
 VIEWS: Final[Right] = "privacy:read"  # whoever may read all that is known of members may see their pages as they do
@@ -214,7 +215,8 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
         needed = cast(Right, page.needs)
         if needed not in visit.rights:
             raise RIGHT_MISSING(right=needed, role=visit.role or "")
-        if not strong(visit.request) and visit.role not in _WITHOUT_SECOND_FACTOR:
+        without = page.path.startswith(_TILL) and visit.role in _WITHOUT_SECOND_FACTOR
+        if not without and not strong(visit.request):
             return _sent("mfa_index", visit.request)
     elif page.needs == "self" and visit.member_id is None:
         return HttpResponseRedirect(reverse("portal.join", args=[visit.row.key]))

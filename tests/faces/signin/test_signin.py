@@ -124,6 +124,17 @@ def test_staff_need_a_second_factor(cafe):
     assert again.get(f"/console/{cafe.key}/").status_code == 200
 
 
+def test_who_stands_at_a_till_needs_no_second_factor_there_and_one_everywhere_else(cafe):
+    dora = f"dora@{cafe.key}.example"
+    staff.appoint(
+        programme_id=cafe.programme_id, email=dora, name="Dora", role="cashier", by=OPERATOR, now=clock.now()
+    )  # fmt: skip
+    client = with_password(Client(), dora, "four words make one")
+    assert client.get(f"/till/{cafe.key}/").status_code == 303  # to choose the store of the device
+    for page in ("members/", "queue", "enrol"):
+        assert client.get(f"/console/{cafe.key}/{page}").headers["Location"].startswith("/sign-in/factors/"), page
+
+
 def with_password(client, email, password):
     """A client that has signed in with a password alone."""
     user = User.objects.get(pk=users.known(email=email, now=clock.now()))
