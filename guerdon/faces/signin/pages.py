@@ -10,7 +10,7 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -104,9 +104,10 @@ def places(request: HttpRequest) -> HttpResponse:
     appointed = {one.programme_id: one.role for one in queries.of_user(at_hand, str(request.user.pk))}
     found: list[dict[str, str]] = []
     for row in programmes.every(at_hand):
-        if not programmes.all_versions(at_hand, row.id):
+        try:
+            visit = visits.of(request, row.key)
+        except Http404:  # it has not begun, and keeps nobody from the others
             continue
-        visit = visits.of(request, row.key)
         title = visit.programme.name.get(language, row.key)
         if row.id in appointed:
             face = "till.home" if appointed[row.id] == "cashier" else "console.home"

@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client as DjangoClient
@@ -18,7 +19,7 @@ from guerdon.features.users.models import User
 from guerdon.kit import audit, clock, store
 from guerdon.kit.audit import Actor
 from tests import mail
-from tests.shop import Shop
+from tests.shop import FAR, Shop
 
 OPERATOR = Actor("operator", "operator")
 
@@ -105,6 +106,29 @@ def test_codes_are_sent_so_often_and_no_more(cafe):
     cafe.box.messages.clear()
     answered = client.post("/sign-in/", {"email": cafe.ann})
     assert "too often" in answered.content.decode() and not cafe.box.messages
+
+
+def test_a_programme_that_has_not_begun_keeps_nobody_from_the_others(cafe):
+    client = Client()
+    client.get(entry.link(email=cafe.emil, to="/"))
+    Shop(parts={"since": FAR})
+    assert client.get("/sign-in/places").headers["Location"] == f"/console/{cafe.key}/"
+
+
+def test_people_behind_one_proxy_are_counted_each_for_themselves(cafe, monkeypatch):
+    monkeypatch.setattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 1)
+    monkeypatch.setattr(limits, "SIGN_INS_OF_PLACE_MAX", 1)
+    place = "203.0.113.{}"
+    for number in range(1, 4):
+        claimed = f"198.51.100.{number}"  # what a browser says ahead of the proxy counts for nothing
+        sent = {"login": f"x{number}@{cafe.key}.example", "password": "wrong"}
+        one = Client().post(
+            "/sign-in/password", sent, headers={"X-Forwarded-For": f"{claimed}, {place.format(number)}"}
+        )
+        again = Client().post(
+            "/sign-in/password", sent, headers={"X-Forwarded-For": f"198.51.100.9, {place.format(number)}"}
+        )
+        assert "too often" not in one.content.decode() and "too often" in again.content.decode()
 
 
 def test_staff_need_a_second_factor(cafe):
