@@ -160,7 +160,8 @@ def note_sign_in(*, user_id: str, method: str, now: datetime) -> None:
 
 def _give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
     user_id = actions.make(at_hand, email=email, now=now, name=actions.checked(name))
-    actions.name(at_hand, user_id=user_id, name=name)
+    if not any(one.programme_id != programme_id for one in queries.of_user(at_hand, user_id)):
+        actions.name(at_hand, user_id=user_id, name=name)  # nobody is renamed from elsewhere
     actions.appoint(at_hand, programme_id=programme_id, user_id=user_id, email=email, role=role, by=by.name, now=now)
     audit.note(
         at_hand, programme_id=programme_id, actor=by, action="staff.appointed", about=ids.show("user", user_id),

@@ -227,6 +227,14 @@ def test_who_is_signed_in_already_goes_on_with_an_invitation(cafe):
     assert client.post(f"/invited/{_invited(_open(cafe.box), cafe.emil)}").headers["Location"] == "/sign-in/places"
 
 
+def test_nobody_is_renamed_by_an_invitation_to_another_programme(cafe):
+    other = _open(cafe.box)
+    Client().post(f"/invited/{_invited(cafe, other.emil)}")
+    emil = queries.by_email(store.current(), other.emil)
+    assert queries.one(store.current(), other.programme_id, emil).name == "Emil"
+    assert queries.one(store.current(), cafe.programme_id, emil).role == "cashier"
+
+
 def _invited(cafe, email):
     return staff.invite(
         programme_id=cafe.programme_id, email=email, name="Dora", role="cashier", by=OPERATOR, now=clock.now()
