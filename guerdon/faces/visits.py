@@ -131,6 +131,8 @@ def _door(pages: list[Page]) -> Callable[..., HttpResponseBase]:
             if page.needs == "self":
                 visit = _own(visit)
             answered = _let_in(visit, page) or page.run(visit, **ids)
+            if page.needs != "public":
+                answered.headers.setdefault("Cache-Control", "no-store, private")  # it may tell who looks
             if visit.viewing:
                 answered.headers["Guerdon-Viewing"] = "yes"  # the worker on the phone of who looks keeps nothing of it
             return answered

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.cache import never_cache
 
 from guerdon.core import sentences
 from guerdon.engine import users
@@ -69,6 +70,7 @@ def _next(request: HttpRequest) -> str:
     return to if url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}) else "/"
 
 
+@never_cache
 @login_required
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where somebody is signed in; each place but this one can be ended, or all of them at once."""
@@ -96,6 +98,7 @@ def out(request: HttpRequest) -> HttpResponse:
     return answered
 
 
+@never_cache
 @login_required
 def places(request: HttpRequest) -> HttpResponse:
     """Where whoever has signed in can go: one place is gone to at once, of several one is chosen."""

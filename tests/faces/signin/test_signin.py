@@ -87,6 +87,8 @@ def test_whoever_is_no_member_is_led_to_join(cafe):
     client = Client()
     client.post("/sign-in/code", {"code": code_sent_to(client, f"new@{cafe.key}.example", cafe)})
     assert client.get(f"/my/{cafe.key}/").headers["Location"] == f"/my/{cafe.key}/join"
+    for page in (f"/my/{cafe.key}/join", "/sign-in/sessions"):  # they tell who somebody is
+        assert "no-store" in client.get(page).headers["Cache-Control"]
 
 
 def test_a_wrong_code_does_not_open_and_three_end_it(cafe):
