@@ -8,6 +8,7 @@ import msgspec
 from guerdon.core.letters import Recipient
 from guerdon.core.rights import Role
 from guerdon.engine import letters, posting
+from guerdon.features.members import addresses
 from guerdon.features.users import actions, queries
 from guerdon.features.users.queries import InvitationRow
 from guerdon.kit import audit, clock, ids, mail, store
@@ -22,6 +23,14 @@ class Invited(msgspec.Struct, frozen=True):
     secret: str
     until: datetime
     letter: str | None  # the letter's id, where one was put into the queue
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """An invitation that was accepted, and who is staff by it."""
+
+    invitation: InvitationRow
+    user_id: str
+    fresh: bool  # nobody was known by the address before: whoever has the link has nothing of anybody's by it
 
 
 Link = Callable[[str], str]  # the address at which the secret of an invitation is answered
@@ -67,17 +76,20 @@ def invite(
     return made
 
 
-def accept(*, secret: str, now: datetime) -> InvitationRow:
-    """Become staff by an invitation: whoever has its secret has read the letter it was sent in.
+def accept(*, secret: str, now: datetime) -> Accepted:
+    """Become staff by an invitation; its link may have come from whoever invites, and so shows no address to be one's.
 
     Raises `staff_invitation_unknown` and `staff_invitation_over`.
     """
 
-    def write(at_hand: Store) -> InvitationRow:
+    def write(at_hand: Store) -> Accepted:
         found = queries.invitation(at_hand, secret)
         actions.answer(at_hand, found, outcome="accepted", now=now)
-        _give(at_hand, found.programme_id, found.email, found.name, found.role, Actor("user", found.made_by), now)
-        return found
+        fresh = queries.by_email(at_hand, found.email) is None
+        fresh = fresh and not addresses.known(at_hand, queries.digest(found.email))
+        by = Actor("user", found.made_by)
+        user_id = _give(at_hand, found.programme_id, found.email, found.name, found.role, by, now)
+        return Accepted(found, user_id, fresh)
 
     return store.committed(write)
 
@@ -148,7 +160,8 @@ def note_sign_in(*, user_id: str, method: str, now: datetime) -> None:
 
 def _give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
     user_id = actions.make(at_hand, email=email, now=now, name=actions.checked(name))
-    actions.name(at_hand, user_id=user_id, name=name)
+    if not any(one.programme_id != programme_id for one in queries.of_user(at_hand, user_id)):
+        actions.name(at_hand, user_id=user_id, name=name)  # nobody is renamed from elsewhere
     actions.appoint(at_hand, programme_id=programme_id, user_id=user_id, email=email, role=role, by=by.name, now=now)
     audit.note(
         at_hand, programme_id=programme_id, actor=by, action="staff.appointed", about=ids.show("user", user_id),

@@ -28,7 +28,11 @@ def read(request: HttpRequest, kind: type[T], *, also: dict[str, Any] | None = N
 
 def shaped(told: dict[str, Any], kind: type[T]) -> T:
     """What a form has told as a value of the kind. Raises `value_refused` and the gate's refusals."""
-    body = gate.clean(msgspec.json.encode(told))
+    try:
+        whole = msgspec.json.encode(told)
+    except RecursionError as error:  # a name of thousands of parts
+        raise gate.malformed(error) from error
+    body = gate.clean(whole)
     try:
         return msgspec.convert(msgspec.json.decode(body), kind, strict=False)
     except msgspec.ValidationError as error:

@@ -33,8 +33,9 @@ RIGHT_MISSING = errors.declare("forbidden", "right_missing", "right", "role")
 Language = Literal["en", "bg", "tr"]
 # Beside the rights of staff: anybody, whoever has signed in, and whoever has an account of points in the programme.
 Needs = Right | Literal["public", "signed in", "self"]
-# Who stands at a till all day has nothing to lose but that till; everybody else shows a second factor.
+# Who stands at a till all day has nothing to lose but that till; everybody, and everywhere else, shows a second factor.
 _WITHOUT_SECOND_FACTOR: Final[frozenset[Role]] = frozenset({"cashier"})
+_TILL: Final = "till/"
 _KEY: Final = "viewing:{}"  # in the session: whose pages somebody of the staff looks at, by programme
 _CHANGES: Final = (":write", ":spend")  # how rights end that change something
 VIEWS: Final[Right] = "privacy:read"  # whoever may read all that is known of members may see their pages as they do
@@ -130,6 +131,8 @@ def _door(pages: list[Page]) -> Callable[..., HttpResponseBase]:
             if page.needs == "self":
                 visit = _own(visit)
             answered = _let_in(visit, page) or page.run(visit, **ids)
+            if page.needs != "public":
+                answered.headers.setdefault("Cache-Control", "no-store, private")  # it may tell who looks
             if visit.viewing:
                 answered.headers["Guerdon-Viewing"] = "yes"  # the worker on the phone of who looks keeps nothing of it
             return answered
@@ -214,7 +217,8 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
         needed = cast(Right, page.needs)
         if needed not in visit.rights:
             raise RIGHT_MISSING(right=needed, role=visit.role or "")
-        if not strong(visit.request) and visit.role not in _WITHOUT_SECOND_FACTOR:
+        without = page.path.startswith(_TILL) and visit.role in _WITHOUT_SECOND_FACTOR
+        if not without and not strong(visit.request):
             return _sent("mfa_index", visit.request)
     elif page.needs == "self" and visit.member_id is None:
         return HttpResponseRedirect(reverse("portal.join", args=[visit.row.key]))

@@ -24,6 +24,11 @@ def sent(**fields):
     return RequestFactory().post("/", {name.replace("__", "."): value for name, value in fields.items()})
 
 
+def test_a_name_of_very_many_parts_is_refused():
+    with pytest.raises(Refusal, match="json_malformed"):
+        posted.read(RequestFactory().post("/", f"{'a.' * 90_000}b=x", "application/x-www-form-urlencoded"), Thing)
+
+
 def test_a_form_is_read_as_a_value():
     form = sent(name=" Mug ", price__amount="190", csrfmiddlewaretoken="x", token="t", on="true")
     assert posted.read(form, Thing) == Thing("Mug", Price(190), [], True)

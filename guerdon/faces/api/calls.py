@@ -1,6 +1,7 @@
 """What endpoints are made of: the call they get, the reply they give, and the row of the table they stand in."""
 
 import base64
+import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Language = Literal["en", "bg", "tr"]
 Right = rights.Right | Literal["public"]
 _IDEMPOTENCY_KEY: Final = re.compile(r"[\x20-\x7e]{1,255}\Z")
+_MARK_BYTES: Final = 9
 _HEX: Final = re.compile(r"[0-9a-f]{32}\Z")
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
 
@@ -216,16 +218,25 @@ class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def cursor(*parts: int | str) -> str:
-    """Where a page ended, as an opaque word."""
-    return base64.urlsafe_b64encode(_encode(parts)).decode().rstrip("=")
+    """Where a page ended, as an opaque word that only this installation can make: nothing else gets to the database."""
+    told = _encode(parts)
+    return base64.urlsafe_b64encode(_mark(told) + told).decode().rstrip("=")
 
 
 def after(cursor: str, kind: type[Any]) -> Any:
     """What stands in a cursor. Raises `cursor_invalid` for any that was not given out."""
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=kind)
+        whole = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        mark, told = whole[:_MARK_BYTES], whole[_MARK_BYTES:]
+        if not hmac.compare_digest(mark, _mark(told)):
+            raise CURSOR_INVALID()
+        return msgspec.json.decode(told, type=kind)
     except (ValueError, msgspec.MsgspecError) as error:
         raise CURSOR_INVALID() from error
+
+
+def _mark(told: bytes) -> bytes:
+    return bytes.fromhex(secrets.digest("cursor", told.hex()))[:_MARK_BYTES]
 
 
 def after_id(cursor: str | None) -> str:

@@ -161,7 +161,7 @@ def publish(visit: Visit, id: str) -> HttpResponse:
         at = period.instant(datetime.fromisoformat(told), visit.zone) if told else None
         body = api.Publishing(at, str(visit.request.POST.get("why", "")))
         view = cast(DraftView, reply(visit, api.publish, id, body=body, etag=_etag(visit)).value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return _publishing(visit, id, {"at": frame.say(visit, "drafts.at_wrong")}, 422)
     except Refusal as refusal:
         return _publishing(visit, id, _above(refusal), 422)

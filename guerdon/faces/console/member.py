@@ -53,7 +53,7 @@ TABS: Final = (
 # What can be done with a member: its page, its word, its icon, the right it needs, and in which states.
 _ACTS: Final[tuple[tuple[str, str, str, Right, tuple[str, ...]], ...]] = (
     ("console.adjust", "adjust", "coins", "adjustments:write", ("active", "blocked", "closed")),
-    ("console.merge", "merge", "users", "members:write", ("active",)),
+    ("console.merge", "merge", "users", "adjustments:write", ("active",)),
     ("console.block", "block", "lock", "members:write", ("active",)),
     ("console.unblock", "unblock", "play", "members:write", ("blocked",)),
     ("console.revoke", "revoke", "smartphone", "members:write", ("active", "blocked")),

@@ -7,6 +7,7 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core.errors import Refusal
+from guerdon.core.rights import Right
 from guerdon.faces import posted
 from guerdon.faces.api import merges as api
 from guerdon.faces.api.calls import Trial
@@ -19,6 +20,8 @@ from guerdon.faces.console.sure import Lines
 from guerdon.faces.design.shapes import Fact, Link
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
+
+_NEEDS: Final[Right] = "adjustments:write"  # points pass from one to another: no cashier makes them their own by it
 
 
 class Merging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,7 +102,7 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/members/<str:id>/merge", "members:write", form, "console.merge"),
-    Page("console/<slug:programme>/members/<str:id>/merge", "members:write", join, "console.merge_do", ("POST",)),
-    Page("console/<slug:programme>/members/<str:id>/unmerge", "members:write", part, "console.unmerge", ("POST",)),
+    Page("console/<slug:programme>/members/<str:id>/merge", _NEEDS, form, "console.merge"),
+    Page("console/<slug:programme>/members/<str:id>/merge", _NEEDS, join, "console.merge_do", ("POST",)),
+    Page("console/<slug:programme>/members/<str:id>/unmerge", _NEEDS, part, "console.unmerge", ("POST",)),
 )

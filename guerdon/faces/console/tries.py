@@ -55,7 +55,7 @@ def run(visit: Visit, id: str) -> HttpResponse:
         found: TrialView = ask(visit, trials.try_draft, id, body=body)
     except Refusal as refusal:
         return _page(visit, id, None, posted.faults(refusal), 422)
-    except ValueError:
+    except (ValueError, OverflowError):
         return _page(visit, id, None, {"lines": frame.say(visit, "drafts.number_wrong")}, 422)
     return _page(visit, id, found, {})
 

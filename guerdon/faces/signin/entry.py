@@ -3,6 +3,7 @@
 import base64
 import hmac
 from typing import Final
+from urllib.parse import urlencode
 
 import msgspec
 from allauth.account.internal.flows import login as flows
@@ -19,7 +20,7 @@ from guerdon.faces import refused, words
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
 from guerdon.features.users.models import User
-from guerdon.kit import clock, secrets, store
+from guerdon.kit import clock, mail, secrets, store
 
 _MARK_BYTES: Final = 16
 
@@ -72,14 +73,20 @@ def _read(token: str) -> Entry:
 
 
 def invited(request: HttpRequest, secret: str) -> HttpResponse:
-    """Show an invitation; who accepts it is staff, is signed in, and sets up how to sign in from then on."""
+    """Show an invitation; who accepts it is staff, and sets up how to sign in from then on.
+
+    Whoever was known before, as a user or as a member, signs in as before: a link that the one who invites may have
+    handed over opens nothing of theirs.
+    """
     now = clock.now()
     try:
         found = queries.invitation(store.current(), secret)
         found.check(now)
         if request.method == "POST":
-            staff.accept(secret=secret, now=now)
-            user = User.objects.get(pk=users.known(email=found.email, now=now))
+            accepted = staff.accept(secret=secret, now=now)
+            if not accepted.fresh:
+                return HttpResponseRedirect(_door(request, accepted.user_id))
+            user = User.objects.get(pk=accepted.user_id)
             login(request, user, "guerdon.faces.signin.backend.ByAddress")
             flows.record_authentication(request, user, "code", email=found.email)
             return HttpResponseRedirect(reverse("signin.password"))
@@ -91,3 +98,11 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     by = [one.name for one in queries.of_programme(store.current(), row.id) if one.user_id == found.made_by]
     context = {"invitation": found, "title": title, "by": by[0] if by else title}
     return render(request, "signin/invited.html", context)
+
+
+def _door(request: HttpRequest, user_id: str) -> str:
+    """Where somebody who was known before goes on: by a code to the address, or as is left where none can be sent."""
+    if str(request.user.pk) == user_id:
+        return reverse("signin.places")
+    way = "account_login" if mail.outlet() is None else "account_request_login_code"
+    return f"{reverse(way)}?{urlencode({'next': reverse('signin.places')})}"

@@ -10,10 +10,11 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.cache import never_cache
 
 from guerdon.core import sentences
 from guerdon.engine import users
@@ -69,6 +70,7 @@ def _next(request: HttpRequest) -> str:
     return to if url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}) else "/"
 
 
+@never_cache
 @login_required
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where somebody is signed in; each place but this one can be ended, or all of them at once."""
@@ -96,6 +98,7 @@ def out(request: HttpRequest) -> HttpResponse:
     return answered
 
 
+@never_cache
 @login_required
 def places(request: HttpRequest) -> HttpResponse:
     """Where whoever has signed in can go: one place is gone to at once, of several one is chosen."""
@@ -104,9 +107,10 @@ def places(request: HttpRequest) -> HttpResponse:
     appointed = {one.programme_id: one.role for one in queries.of_user(at_hand, str(request.user.pk))}
     found: list[dict[str, str]] = []
     for row in programmes.every(at_hand):
-        if not programmes.all_versions(at_hand, row.id):
+        try:
+            visit = visits.of(request, row.key)
+        except Http404:  # it has not begun, and keeps nobody from the others
             continue
-        visit = visits.of(request, row.key)
         title = visit.programme.name.get(language, row.key)
         if row.id in appointed:
             face = "till.home" if appointed[row.id] == "cashier" else "console.home"

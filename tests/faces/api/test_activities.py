@@ -347,6 +347,7 @@ def test_whoever_reads_on_misses_no_fact_that_waited(api):
         ("?status=parked&limit=x", "value_refused"),
         ("?status=parked&cursor=x", "cursor_invalid"),
         ("?status=parked&cursor=WyJhIl0", "cursor_invalid"),
+        ("?status=parked&cursor=WzkyMjMzNzIwMzY4NTQ3NzU4MDhd", "cursor_invalid"),  # 2⁶³, which no column holds
         ("?status=parked&status=parked", "query_malformed"),
         ("?status=%FF", "query_malformed"),
         ("?surprise=1", "value_refused"),

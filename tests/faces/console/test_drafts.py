@@ -88,7 +88,8 @@ def test_it_is_published_from_an_instant_on(free):
     draft = drafted(free, emil)
     sent = {"revision": revision(emil, draft), "at": "2000-01-01T00:00"}
     told(emil.post(f"{draft}/publish", sent), 422)
-    told(emil.post(f"{draft}/publish", sent | {"at": "soon"}), 422)
+    for wrong in ("soon", "0001-01-01T00:00"):  # the first is before there are instants
+        told(emil.post(f"{draft}/publish", sent | {"at": wrong}), 422)
     answer = emil.post(f"{draft}/publish", sent | {"at": "2999-01-01T00:00"})
     page = told(emil.get(answer.headers["Location"]))
     assert "2999" in page and page.index("Version 2") < page.index("In force")
@@ -106,6 +107,7 @@ def test_a_basket_is_tried_and_told_beside_what_is_published(cafe):
     assert "line.1.amount" in told(emil.post(f"{draft}/try", basket | {"act": "line"}))
     told(emil.post(f"{draft}/try", basket | {"line.0.amount": "a lot", "act": "try"}), 422)
     told(emil.post(f"{draft}/try", basket | {"member": "nobody", "act": "try"}), 422)
+    told(emil.post(f"{draft}/try", basket | {"at": "0001-01-01T00:00", "act": "try"}), 422)
 
 
 def test_versions_are_compared_downloaded_and_gone_back_to(free):

@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client as DjangoClient
@@ -18,7 +19,7 @@ from guerdon.features.users.models import User
 from guerdon.kit import audit, clock, store
 from guerdon.kit.audit import Actor
 from tests import mail
-from tests.shop import Shop
+from tests.shop import FAR, Shop
 
 OPERATOR = Actor("operator", "operator")
 
@@ -86,6 +87,8 @@ def test_whoever_is_no_member_is_led_to_join(cafe):
     client = Client()
     client.post("/sign-in/code", {"code": code_sent_to(client, f"new@{cafe.key}.example", cafe)})
     assert client.get(f"/my/{cafe.key}/").headers["Location"] == f"/my/{cafe.key}/join"
+    for page in (f"/my/{cafe.key}/join", "/sign-in/sessions"):  # they tell who somebody is
+        assert "no-store" in client.get(page).headers["Cache-Control"]
 
 
 def test_a_wrong_code_does_not_open_and_three_end_it(cafe):
@@ -107,6 +110,29 @@ def test_codes_are_sent_so_often_and_no_more(cafe):
     assert "too often" in answered.content.decode() and not cafe.box.messages
 
 
+def test_a_programme_that_has_not_begun_keeps_nobody_from_the_others(cafe):
+    client = Client()
+    client.get(entry.link(email=cafe.emil, to="/"))
+    Shop(parts={"since": FAR})
+    assert client.get("/sign-in/places").headers["Location"] == f"/console/{cafe.key}/"
+
+
+def test_people_behind_one_proxy_are_counted_each_for_themselves(cafe, monkeypatch):
+    monkeypatch.setattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 1)
+    monkeypatch.setattr(limits, "SIGN_INS_OF_PLACE_MAX", 1)
+    place = "203.0.113.{}"
+    for number in range(1, 4):
+        claimed = f"198.51.100.{number}"  # what a browser says ahead of the proxy counts for nothing
+        sent = {"login": f"x{number}@{cafe.key}.example", "password": "wrong"}
+        one = Client().post(
+            "/sign-in/password", sent, headers={"X-Forwarded-For": f"{claimed}, {place.format(number)}"}
+        )
+        again = Client().post(
+            "/sign-in/password", sent, headers={"X-Forwarded-For": f"198.51.100.9, {place.format(number)}"}
+        )
+        assert "too often" not in one.content.decode() and "too often" in again.content.decode()
+
+
 def test_staff_need_a_second_factor(cafe):
     client = with_password(Client(), cafe.emil, "four words make one")
     assert client.get(f"/console/{cafe.key}/").headers["Location"].startswith("/sign-in/factors/")
@@ -122,6 +148,17 @@ def test_staff_need_a_second_factor(cafe):
     told = totp.format_hotp_value(totp.hotp_value(secret, counter))
     assert again.post("/sign-in/factors/authenticate", {"code": told}).status_code == 302
     assert again.get(f"/console/{cafe.key}/").status_code == 200
+
+
+def test_who_stands_at_a_till_needs_no_second_factor_there_and_one_everywhere_else(cafe):
+    dora = f"dora@{cafe.key}.example"
+    staff.appoint(
+        programme_id=cafe.programme_id, email=dora, name="Dora", role="cashier", by=OPERATOR, now=clock.now()
+    )  # fmt: skip
+    client = with_password(Client(), dora, "four words make one")
+    assert client.get(f"/till/{cafe.key}/").status_code == 303  # to choose the store of the device
+    for page in ("members/", "queue", "enrol"):
+        assert client.get(f"/console/{cafe.key}/{page}").headers["Location"].startswith("/sign-in/factors/"), page
 
 
 def with_password(client, email, password):
@@ -168,6 +205,42 @@ def test_an_invitation_is_accepted_once(cafe):
     assert client.post("/sign-in/new-password", {"password": "blue coffee tram Monday"}).status_code == 302
     assert Client().post(f"/invited/{secret}").status_code == 409
     assert Client().get("/invited/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("known", ["user", "member"])
+def test_an_invitation_lets_nobody_in_as_somebody_who_was_known_before(cafe, known):
+    """Its link may be handed over by who invites: with it they would be whom they invite, in every programme."""
+    other = _open(cafe.box)
+    email = other.emil if known == "user" else other.ann
+    client = Client()
+    secret = _invited(cafe, email)
+    before = queries.by_email(store.current(), email)
+    assert client.post(f"/invited/{secret}").headers["Location"] == "/sign-in/?next=%2Fsign-in%2Fplaces"
+    assert client.get("/sign-in/new-password").status_code == 302 and "_auth_user_id" not in client.session
+    assert client.get(f"/my/{other.key}/").status_code == 302
+    assert before in (None, queries.by_email(store.current(), email))
+    client.post("/sign-in/code", {"code": code_sent_to(client, email, cafe)})
+    assert client.get(f"/till/{cafe.key}/").status_code == 303  # who can read the letters is staff by it
+
+
+def test_who_is_signed_in_already_goes_on_with_an_invitation(cafe):
+    client = Client()
+    client.get(entry.link(email=cafe.emil, to="/"))
+    assert client.post(f"/invited/{_invited(_open(cafe.box), cafe.emil)}").headers["Location"] == "/sign-in/places"
+
+
+def test_nobody_is_renamed_by_an_invitation_to_another_programme(cafe):
+    other = _open(cafe.box)
+    Client().post(f"/invited/{_invited(cafe, other.emil)}")
+    emil = queries.by_email(store.current(), other.emil)
+    assert queries.one(store.current(), other.programme_id, emil).name == "Emil"
+    assert queries.one(store.current(), cafe.programme_id, emil).role == "cashier"
+
+
+def _invited(cafe, email):
+    return staff.invite(
+        programme_id=cafe.programme_id, email=email, name="Dora", role="cashier", by=OPERATOR, now=clock.now()
+    ).secret
 
 
 def test_who_is_let_go_opens_nothing_any_more_and_the_last_owner_stays(cafe):
