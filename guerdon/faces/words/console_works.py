@@ -38,12 +38,7 @@ WORDS: Final[dict[str, Words]] = {
     "all_well_about": Words(
         "No job and no letter failed.", "Няма неуспешни задачи и писма.", "Başarısız iş ya da mektup yok."
     ),
-    "job": Words("Job", "Задача", "İş"),
     "attempts": Words("Tries", "Опити", "Deneme"),
-    "failure": Words("What went wrong", "Какво се обърка", "Sorun"),
-    "ended": Words("Ended", "Приключи", "Bitti"),
-    "due": Words("Due", "Предстои", "Zamanı"),
-    "letter": Words("Letter", "Писмо", "Mektup"),
     "now": Words("now", "сега", "şimdi"),
     "retry": Words("Try again", "Опитай пак", "Yeniden dene"),
     "retried": Words("It is tried anew.", "Опитва се отново.", "Yeniden deneniyor."),
