@@ -144,5 +144,4 @@ WORDS: Final[dict[str, Words]] = {
         "Hoş geldin kuponları ilk alışverişle gelir.",
     ),
     "empty_cure": Words("See what there is to earn", "Вижте какво може да се спечели", "Neler kazanılır görün"),
-    "coming": Words("On its way", "Идва", "Geliyor"),
 }
