@@ -54,6 +54,11 @@ def token(request: HttpRequest) -> str:
     return request.POST.get(TOKEN) or ids.new()
 
 
+def fault(refusal: Refusal, language: str | None = None) -> str:
+    """All that is wrong as one text, for where there are no fields."""
+    return " ".join(dict.fromkeys(faults(refusal, language).values()))
+
+
 def faults(refusal: Refusal, language: str | None = None) -> dict[str, str]:
     """What is wrong, by the name of the field where it stands; under "" what is said above the form."""
     problem = web.problem(refusal, language=language or words.language())

@@ -164,7 +164,7 @@ def publish(visit: Visit, id: str) -> HttpResponse:
     except ValueError:
         return _publishing(visit, id, {"at": frame.say(visit, "drafts.at_wrong")}, 422)
     except Refusal as refusal:
-        return _publishing(visit, id, _above(refusal), 422)
+        return _publishing(visit, id, {"": posted.fault(refusal)}, 422)
     text = frame.say(visit, "drafts.published", number=view.version)
     return frame.done(visit, text, "console.versions")
 
@@ -173,12 +173,8 @@ def _done(visit: Visit, id: str, verb: str, run: Callable[[int], Any]) -> HttpRe
     try:
         run(_etag(visit))
     except Refusal as refusal:
-        return shown(visit, id, _above(refusal), 422)
+        return shown(visit, id, {"": posted.fault(refusal)}, 422)
     return frame.done(visit, frame.say(visit, f"drafts.done_{verb}"), "console.draft", id)
-
-
-def _above(refusal: Refusal) -> dict[str, str]:
-    return {"": " ".join(dict.fromkeys(posted.faults(refusal).values()))}
 
 
 def _etag(visit: Visit) -> int:

@@ -127,7 +127,7 @@ def find(visit: Visit) -> HttpResponse:
     try:
         told = ask(visit, api.find, body=api.Shown((visit.request.GET.get("code") or "?")[: limits.KEY_CHARS_MAX]))
     except Refusal as refusal:
-        return _list(visit, posted.faults(refusal)[""], status=404)
+        return _list(visit, posted.fault(refusal), status=404)
     return frame.onwards(frame.to(visit, "console.redemption", told.redemption.id))
 
 
@@ -150,7 +150,7 @@ def act(visit: Visit) -> HttpResponse:
             ask(visit, _DEEDS[deed], id, token=f"{token}:{id}")
             done += 1
         except Refusal as refusal:
-            refused.append(f"…{id[-6:]}: {posted.faults(refusal)['']}")
+            refused.append(f"…{id[-6:]}: {posted.fault(refusal)}")
     if done:
         messages.success(visit.request, frame.say(visit, f"console_queue.{deed}_done", count=done))
     for text in refused:

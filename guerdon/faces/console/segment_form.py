@@ -102,9 +102,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     form, pen = visit.request.POST, Pen(visit)
     names = saved.names if saved is not None else {}
-    wrong = "" if refusal is None else posted.faults(refusal, visit.language).get("") or next(
-        iter(posted.faults(refusal, visit.language).values())
-    )  # fmt: skip
+    wrong = "" if refusal is None else posted.fault(refusal)
     at = ""
     if refusal is not None and refusal.kind is SEGMENT_INVALID:
         at = asks.place(tree, str(refusal.facts["pointer"]))
