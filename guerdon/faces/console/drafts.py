@@ -160,7 +160,12 @@ def publish(visit: Visit, id: str) -> HttpResponse:
     try:
         at = period.instant(datetime.fromisoformat(told), visit.zone) if told else None
         body = api.Publishing(at, str(visit.request.POST.get("why", "")))
-        view = cast(DraftView, reply(visit, api.publish, id, body=body, etag=_etag(visit)).value)
+        view = cast(
+            DraftView,
+            reply(
+                visit, api.publish, id, body=body, etag=posted.revision(visit.request.POST.get("revision", ""))
+            ).value,
+        )
     except ValueError:
         return _publishing(visit, id, {"at": frame.say(visit, "drafts.at_wrong")}, 422)
     except Refusal as refusal:
@@ -171,15 +176,10 @@ def publish(visit: Visit, id: str) -> HttpResponse:
 
 def _done(visit: Visit, id: str, verb: str, run: Callable[[int], Any]) -> HttpResponse:
     try:
-        run(_etag(visit))
+        run(posted.revision(visit.request.POST.get("revision", "")))
     except Refusal as refusal:
         return shown(visit, id, {"": posted.fault(refusal)}, 422)
     return frame.done(visit, frame.say(visit, f"drafts.done_{verb}"), "console.draft", id)
-
-
-def _etag(visit: Visit) -> int:
-    told = str(visit.request.POST.get("revision", ""))
-    return int(told) if told.isdecimal() and len(told) < 10 else 0
 
 
 _ONE: Final = "console/<slug:programme>/drafts/<str:id>"

@@ -91,7 +91,7 @@ def _save(visit: Visit, tree: Group, saved: SegmentView | None) -> str:
     if saved is None:
         body = posted.shaped({"key": form.get("key", "").strip(), **said}, api.NewSegment)
         return str(ask(visit, api.add, body=body).key)
-    etag = int(form["etag"]) if form.get("etag", "").isdigit() else 0
+    etag = posted.revision(form.get("etag", ""))
     reply(visit, api.change, saved.key, body=posted.shaped(said, api.Definition), etag=etag)
     return saved.key
 
