@@ -16,7 +16,7 @@ from guerdon.faces.api import draws
 from guerdon.faces.api import redemptions as api
 from guerdon.faces.api.redemptions import RedemptionView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, people
+from guerdon.faces.console import frame, people, sure
 from guerdon.faces.design.shapes import Choice, Fact, Link, Paging, Sign
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
@@ -138,12 +138,12 @@ def act(visit: Visit) -> HttpResponse:
     back = f"{frame.to(visit, 'console.queue')}?{visit.request.POST.get('back', '')}"
     if deed not in _DEEDS or not chosen:
         return _list(visit, frame.say(visit, "console_queue.none_ticked"), status=422)
-    if deed == "cancel" and not frame.is_sure(visit):
-        asked = frame.Question(
-            frame.say(visit, "console_queue.cancel_sure", count=len(chosen)),
-            frame.say(visit, "console_queue.cancel_about"), frame.say(visit, "console_queue.cancel"), back, "danger",
+    if deed == "cancel" and not sure.said(visit):
+        asked = sure.Question(
+            frame.say(visit, "console_queue.cancel_sure", count=len(chosen)), frame.say(visit, "console_queue.cancel"),
+            frame.to(visit, "console.queue"), back, frame.say(visit, "console_queue.cancel_about"), "danger",
         )  # fmt: skip
-        return frame.sure(visit, asked, area=AREA)
+        return sure.ask(visit, asked, area=AREA)
     token, done, refused = posted.token(visit.request), 0, []
     for id in chosen:
         try:
