@@ -189,3 +189,18 @@ def walk(condition: Condition) -> "list[Condition]":
     elif isinstance(condition, Not):
         found += walk(condition.of)
     return found
+
+
+def words_of(where: LineFilter | None) -> list[LineIs]:
+    """The words of lines that a filter asks for, wherever they stand in it."""
+    if isinstance(where, LineAll | LineAny):
+        return [one for part in where.of for one in words_of(part)]
+    if isinstance(where, LineNot):
+        return words_of(where.of)
+    return [where] if isinstance(where, LineIs) else []
+
+
+def words_asked(condition: Condition | None) -> list[LineIs]:
+    """The same of all filters of a condition."""
+    nodes = () if condition is None else walk(condition)
+    return [one for node in nodes if isinstance(node, Lines) for one in words_of(node.where)]

@@ -179,6 +179,7 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.programme": whole.key,
         "what.zone": whole.zone_key,
         "what.currency": whole.currency,
+        "what.country": whole.country or "",
         "what.languages": ", ".join(whole.languages),
         "what.rounding": _inside(tongue.say(f"rounding.{earning.rounding}.{earning.per}"), tongue),
         "what.stacking": _inside(tongue.say(f"stacking.{earning.stacking}"), tongue),

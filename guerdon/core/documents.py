@@ -35,6 +35,7 @@ REASONS: Final = {
     "bad_text": "The text has control characters or broken Unicode.",
     "duplicate": "The same entry stands twice.",
     "zone_unknown": "There is no such IANA time zone.",
+    "country_unknown": "There is no such country, by its ISO 3166 code.",
     "currency_unknown": "There is no such currency, or the programme does not take it.",
     "language_missing": "A name is missing in a language that the programme declares.",
     "language_unknown": "A name is given in a language that the programme does not declare.",

@@ -150,6 +150,7 @@ class Programme(msgspec.Struct, frozen=True):
     earning: Earning = Earning()
     kinds: dict[str, Kind] = {}
     rates: dict[str, tuple[Rate, ...]] = {}  # by currency, earliest first
+    country: str | None = None  # whose phone numbers are typed as they are dialled at home; None: with + only
     enrol_unknown: bool = False
     returns: ReturnPolicy = "debt"
     refunds: Refunds = "pro_rata"  # which tender of a purchase gets its money back first

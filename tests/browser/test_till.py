@@ -6,6 +6,7 @@ import pytest
 
 from guerdon.faces import words
 from guerdon.faces.signin import entry
+from guerdon.kit import clock
 from tests.browser import looks
 from tests.faces.till import counter
 
@@ -23,6 +24,11 @@ def cafe(site):
 @pytest.fixture
 def link(site, cafe):
     return site.url + entry.link(email=cafe.email("dora"), to=counter.at(cafe))
+
+
+@pytest.fixture
+def gita(site, cafe):
+    return site.url + entry.link(email=cafe.email("gita"), to=counter.at(cafe))
 
 
 @contextmanager
@@ -128,8 +134,8 @@ def test_a_purchase_whose_answer_was_lost_is_told_again_under_its_name(site, bro
 
 def test_what_is_refused_after_waiting_is_said_with_its_reason(site, browser, cafe, link):
     old = {
-        "store": "sofia-1", "number": "9", "name": f"20010101-{'a' * 32}-{'b' * 12}", "card": f"{cafe.key}ann",
-        "amount": "1.00", "at": "2001-01-01T10:00:00Z",
+        "store": "sofia-1", "number": "9", "name": f"20010101-{'a' * 32}-{cafe.ids['dora'][-12:]}",
+        "card": f"{cafe.key}ann", "amount": "1.00", "at": "2001-01-01T10:00:00Z",
     }  # fmt: skip
     with till(browser, link, number="9") as page:
         page.evaluate(
@@ -165,3 +171,32 @@ def test_a_double_tap_records_once(site, browser, cafe, link):
         page.reload()
         page.goto(site.url + counter.at(cafe, "day"))
         assert page.locator(".facts dd").first.inner_text() == "1"
+
+
+LEAVE = """
+async () => {
+  const body = new FormData(document.querySelector("[data-waiting]"));
+  return (await fetch("/sign-in/out", {method: "POST", body, headers: {Accept: "text/html"}})).ok;
+}
+"""
+
+
+def test_what_waits_outlives_signing_out_elsewhere_and_waits_for_whoever_typed_it(site, browser, cafe, link, gita):
+    one = {
+        "store": "sofia-1", "number": "5", "name": f"{clock.now():%Y%m%d}-{'a' * 32}-{cafe.ids['gita'][-12:]}",
+        "card": f"{cafe.key}ann", "amount": "3.00", "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}",
+    }  # fmt: skip
+    with till(browser, link, number="5") as page:
+        page.evaluate("(one) => put(one)", one)  # as Gita has typed it before
+        page.reload()
+        assert page.locator("#waiting-others").inner_text() == said("till.wait_others").replace("0", "1")
+        assert page.locator("#waiting").is_hidden()
+        looks.whole(page)
+        assert page.evaluate(LEAVE)
+        page.goto(site.url + counter.at(cafe))
+        assert page.locator(".notice").inner_text() == said("signin.waits")
+        page.goto(gita)
+        until(page, "document.getElementById('waiting').hidden && localStorage.length > 0 && document.cookie === ''")
+        page.goto(site.url + counter.at(cafe, "day"))
+        assert page.locator(".facts dd").first.inner_text() == "1"
+        assert page.evaluate("document.getElementById('waiting-others').hidden")

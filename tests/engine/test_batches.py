@@ -11,11 +11,11 @@ import pytest
 from guerdon.core.activities import Activity, Member
 from guerdon.engine import adjust, earn, redeem
 from guerdon.engine.batch import Told
+from guerdon.insight.oracle.terms import Terms
 from guerdon.kit import store
 from tests import effort
 from tests.model.play import PEOPLE, START, Play
 from tests.model.telling import activity
-from tests.model.terms import Terms
 from tests.shop import Shop
 
 Deed = Activity | redeem.Burn | adjust.Adjustment

@@ -165,6 +165,8 @@ CASES = [
         "rates:": "rates:\n  EUR: [{from: 2026-01-01, home: 1, units: 1}] #!"}),
     ("zone_unknown", "/zone", "did you mean “Europe/Sofia”?", {"zone: Europe/Sofia": "zone: Europe/Sophia #!"}),
     ("zone_unknown", "/zone", "did you mean “Europe/Sofia”?", {"zone: Europe/Sofia": "zone: Sofia #!"}),
+    ("country_unknown", "/country", "did you mean “BG”?", {"zone: Europe/Sofia": "zone: Europe/Sofia\ncountry: bg #!"}),
+    ("country_unknown", "/country", "like BG", {"zone: Europe/Sofia": "zone: Europe/Sofia\ncountry: Bulgaria #!"}),
     ("currency_unknown", "/currency", "did you mean “EUR”?", {"currency: EUR": "currency: eur #!"}),
     ("currency_unknown", f"{IF0}/currency/in/0", "possible here: EUR, USD", rule("currency: {in: [GBP]}")),
     ("language_missing", "/rules/base/name", "add “bg: …”", {

@@ -9,12 +9,13 @@ from typing import Any
 from guerdon.core.holds import TimeToLive
 from guerdon.core.rates import ToldRate
 from guerdon.features.programmes import forms
+from guerdon.insight.oracle import days
+from guerdon.insight.oracle.book import UNITS, Answer, Member
+from guerdon.insight.oracle.terms import CAUSE, Back, Fact, Line, Terms
+from guerdon.insight.oracle.whole import Oracle, refusing
 from tests import shop
-from tests.model import days, telling
-from tests.model.book import UNITS, Answer, Member
+from tests.model import telling
 from tests.model.houses import House
-from tests.model.oracle import Oracle, refusing
-from tests.model.terms import CAUSE, Back, Fact, Line, Terms
 from tests.stories.story import Person
 
 START = datetime(2026, 3, 20, 9, 30, tzinfo=UTC)

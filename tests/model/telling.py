@@ -2,8 +2,8 @@
 
 from guerdon.core import activities as law
 from guerdon.core.activities import Activity
-from tests.model.book import Answer
-from tests.model.terms import Fact
+from guerdon.insight.oracle.book import Answer
+from guerdon.insight.oracle.terms import Fact
 from tests.stories.worlds import Answer as Told
 
 

@@ -8,11 +8,11 @@ import pytest
 from guerdon.core.activities import Activity
 from guerdon.core.holds import TimeToLive
 from guerdon.features.programmes import forms
+from guerdon.insight.oracle.terms import Back, Fact, Line, Terms
 from tests import effort, shop
 from tests.model import telling
 from tests.model.houses import EngineHouse, House, PureHouse
 from tests.model.play import PEOPLE, START, basket_line
-from tests.model.terms import Back, Fact, Line, Terms
 from tests.stories.story import Person
 
 TIMES = effort.times(60, 1_000)

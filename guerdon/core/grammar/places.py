@@ -3,7 +3,7 @@
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from guerdon.core import activities, documents, money
+from guerdon.core import activities, documents, money, phones
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.grammar.shapes import At, Key, Shape, Wrong
 
@@ -70,6 +70,28 @@ class Currency(Shape[str]):
 
     def schema(self, defs: Mapping) -> Mapping:
         return {"type": "string", "pattern": "^[A-Z]{3}$"}
+
+
+class Country(Shape[str]):
+    """An ISO 3166 country whose phone numbers are known."""
+
+    form = "a country, like BG"
+
+    def read(self, found: Document, at: At) -> str | Wrong:
+        if not isinstance(found, str):
+            return at.mistyped(found, self.form)
+        if found not in phones.countries():
+            upper = found.strip().upper()
+            hint = f"did you mean “{upper}”?" if upper in phones.countries() else "write its ISO 3166 code, like BG"
+            return at.wrong("country_unknown", f"There is no country “{documents.shortened(found)}”.", hint)
+        return found
+
+    def write(self, value: object, at: At) -> Document:
+        assert isinstance(value, str)
+        return value
+
+    def schema(self, defs: Mapping) -> Mapping:
+        return {"type": "string", "pattern": "^[A-Z]{2}$"}
 
 
 class KindKey(Key):

@@ -13,7 +13,7 @@ from guerdon.core.grammar.cards import GIFT_CARDS
 from guerdon.core.grammar.claims import SUPPORT
 from guerdon.core.grammar.consents import CONSENTS
 from guerdon.core.grammar.households import HOUSEHOLDS
-from guerdon.core.grammar.places import Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
+from guerdon.core.grammar.places import Country, Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.plans import PLANS
 from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rewards import REWARD_CATEGORIES, REWARDS
@@ -45,6 +45,7 @@ PROGRAMME: Final = Record(
     Field("name", NAMES, "Its name in each language."),
     Field("zone", Zone(), "The IANA time zone in which days begin and end.", "zone_key"),
     Field("currency", Currency(), "The currency of all money in this file."),
+    Field("country", Country(), "Its country: a phone number typed as it is dialled there is found."),
     Field("languages", _LANGUAGES, "The languages in which everything has a name."),
     Field("units", Keyed(Key(), UNIT, limits.UNITS_MAX, least=1, of="units"), "What is counted."),
     Field("earning", EARNING, "How amounts earn."),

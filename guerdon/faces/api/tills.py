@@ -9,7 +9,7 @@ from msgspec import Meta
 from guerdon.core import activities as activities_law
 from guerdon.core import burns as burns_law
 from guerdon.core import cards as cards_law
-from guerdon.core import households, ledger, limits, paying, rotating
+from guerdon.core import codes, households, ledger, limits, paying, phones, rotating
 from guerdon.core import members as members_law
 from guerdon.core import redemptions as redemptions_law
 from guerdon.core import returns as returns_law
@@ -22,6 +22,7 @@ from guerdon.core.vouchers import GUESSES_TOO_MANY
 from guerdon.engine import desk, earn, give_back, showing
 from guerdon.engine import undo as engine
 from guerdon.engine.batch import Outcome, Told
+from guerdon.engine.vouchers import person_of
 from guerdon.faces import web
 from guerdon.faces.api import tenders, views
 from guerdon.faces.api.calls import Call, Client, Endpoint, Reply, Trial
@@ -35,6 +36,7 @@ from guerdon.features.members import queries as members
 from guerdon.features.members import revocations
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes
+from guerdon.features.vouchers import queries as vouchers
 from guerdon.insight import catalogue, tiers, wallet
 from guerdon.insight.wallet import Usable, Wallet
 from guerdon.kit import ids
@@ -45,7 +47,7 @@ _RIGHTS: Final = {"redemption": "redemptions:write", "burn": "burns:write"}
 
 
 class Scanned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What was scanned or typed: a rotating code, a card, a phone number, an e-mail, an external id, an id."""
+    """What was scanned or typed: a rotating code, a card, a phone number, an e-mail, an id, the code of a voucher."""
 
     shown: Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
 
@@ -251,12 +253,28 @@ def _find(call: Call, shown: str) -> tuple[MemberRow, str]:
         return member, "rotating_code"
     if text.startswith(ids.PREFIXES["member"]):
         return members.get(call.store, call.programme_id, ids.read("member", text)), "id"
+    home = phones.international(
+        text, programmes.latest(call.store, call.programme_id).current(call.now).programme.country
+    )
     likely: tuple[IdentifierKind, ...] = ("email",) if "@" in text else ("phone",) if text[:1] == "+" else _TYPED[:2]
-    for kind in likely:
-        found = members.find(call.store, call.programme_id, kind, members.stored(kind, text))
+    named = [(kind, text) for kind in likely] + ([] if home is None else [("phone", home)])
+    for kind, name in named:
+        found = members.find(call.store, call.programme_id, kind, members.stored(kind, name))
         if found is not None:
             return members.get(call.store, call.programme_id, found), kind
+    holder = _holder(call, text)
+    if holder is not None:
+        return members.get(call.store, call.programme_id, holder), "voucher"
     raise members_law.NOBODY_SHOWN()
+
+
+def _holder(call: Call, text: str) -> str | None:
+    """Who was given the voucher whose code it is: of ours only, as a pool's codes look like anything."""
+    code = codes.read(text)
+    given = None if code is None else vouchers.find(call.store, call.programme_id, [code]).get(code)
+    if given is None or given.account_id is None:
+        return None
+    return person_of(call.programme_id, given) or given.account_id
 
 
 def _greeting(name: str) -> str:

@@ -41,6 +41,7 @@ COMMANDS: Final = (
     Command("rates", "rates:app", "Exchange rates: bring in, list, release what waited.", group=True),
     Command("close", "close:close", "Close an accounting month: its figures never change again."),
     Command("verify", "verify:verify", "Prove that no point is lost or doubled."),
+    Command("torture", "torture.command:torture", "Mistreat scratch installations, and prove them."),
     Command("seal", "seal:seal", "Seal the journal, so that nobody can rewrite it."),
     Command("receipt", "receipt:receipt", "Write an activity's receipt, to be verified anywhere."),
     Command("serve", "serve:serve", "Serve the pages and the API."),

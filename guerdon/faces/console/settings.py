@@ -61,7 +61,7 @@ _PARTS: Final[dict[str, tuple[Setting, ...]]] = {
         Setting("refunds", "choice", ("pro_rata", "points_first", "card_first")), Setting("reinstate.grace_days"),
     ),
     "members": (
-        Setting("remind_days", "words"), Setting("households", "yaml"), Setting("support", "yaml"),
+        Setting("country"), Setting("remind_days", "words"), Setting("households", "yaml"), Setting("support", "yaml"),
         Setting("consents", "yaml"), Setting("erase_after_days"),
     ),
     "brand": (

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from guerdon.core.errors import Refusal
 from guerdon.core.letters import STOPPABLE
 from guerdon.engine.enrolment import MemberChange, PersonChange
-from guerdon.faces import posted
+from guerdon.faces import posted, waits
 from guerdon.faces.api import calls, letters
 from guerdon.faces.api import members as members_api
 from guerdon.faces.api import privacy as api
@@ -196,7 +196,7 @@ def erase(visit: Visit) -> HttpResponse:
         return frame.done(visit, frame.say(visit, "portal_privacy.asked"), "portal.privacy")
     logout(visit.request)
     gone = frame.done(visit, frame.say(visit, "portal_privacy.erased"), "portal.welcome")
-    gone.headers["Clear-Site-Data"] = '"cache", "storage"'
+    waits.clear(visit.request, gone)
     return gone
 
 

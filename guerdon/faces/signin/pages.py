@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from guerdon.core import sentences
 from guerdon.engine import users
-from guerdon.faces import visits, words
+from guerdon.faces import visits, waits, words
 from guerdon.faces.signin import devices
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
@@ -89,10 +89,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 def out(request: HttpRequest) -> HttpResponse:
-    """Sign out; what the browser has kept of pages for when there is no network goes with it."""
+    """Sign out; what the browser has kept goes with it, except for purchases that wait there to be sent."""
     answered: HttpResponse = account.logout(request)
     if request.method == "POST":
-        answered.headers["Clear-Site-Data"] = '"cache", "storage"'
+        waits.clear(request, answered)
     return answered
 
 

@@ -13,7 +13,8 @@ from guerdon.kit import ids
 
 COOKIE: Final = "till"
 # What an act is named by: the day at the till, chance, and whose act it is, by the end of the cashier's id.
-_TOKEN: Final = re.compile(r"\d{8}-[0-9a-f]{32}-[0-9a-f]{12}\Z")
+_MARK_CHARS: Final = 12
+_TOKEN: Final = re.compile(rf"\d{{8}}-[0-9a-f]{{32}}-[0-9a-f]{{{_MARK_CHARS}}}\Z")
 StoreName = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^:|]+$")]
 Number = Annotated[str, Meta(min_length=1, max_length=12, pattern=r"^[0-9A-Za-z-]+$")]
 
@@ -46,9 +47,9 @@ def here(visit: Visit) -> Device:
 
 
 def token(visit: Visit) -> str:
-    """What the form names its act by, or a fresh name for a form that has none."""
+    """What the form names its act by, or a fresh name for a form that has none; whose act it is, the visit says."""
     told = visit.request.POST.get(posted.TOKEN, "")
-    return told if is_token(told) else fresh(visit)
+    return told[:-_MARK_CHARS] + mark(visit.user_id or ids.NIL) if is_token(told) else fresh(visit)
 
 
 def fresh(visit: Visit) -> str:
@@ -63,9 +64,9 @@ def is_token(text: str) -> bool:
 
 def mark(user_id: str) -> str:
     """By what a cashier is known in the names of acts."""
-    return user_id[-12:]
+    return user_id[-_MARK_CHARS:]
 
 
 def whose(token: str) -> str:
     """The mark of who did what is named so; nothing for what was named elsewhere."""
-    return token[-12:] if is_token(token) else ""
+    return token[-_MARK_CHARS:] if is_token(token) else ""

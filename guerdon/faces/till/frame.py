@@ -11,6 +11,7 @@ from guerdon.faces.design.guide import LANGUAGES
 from guerdon.faces.till import device
 from guerdon.faces.visits import Visit
 
+CHANNEL: Final = "till"
 _OURS: Final = ("csrfmiddlewaretoken", posted.TOKEN, "sure")
 
 

@@ -1,12 +1,13 @@
 """The one field, whatever is shown there; and enrolling somebody in ten seconds."""
 
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpResponse
 from msgspec import Meta
 
-from guerdon.core import finding, limits
+from guerdon.core import codes, finding, limits, phones
 from guerdon.core import members as members_law
 from guerdon.core import redemptions as redemptions_law
 from guerdon.core.errors import Refusal
@@ -40,7 +41,12 @@ def home(visit: Visit) -> HttpResponse:
     """The one field; on a new device first the question which till it is."""
     if device.of(visit) is None:
         return frame.on(frame.to(visit, "till.device"))
-    return frame.page(visit, "till/home.html")
+    return _page(visit)
+
+
+def _page(visit: Visit, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    voucher = visit.request.GET.get("voucher", "")[: limits.IDENTIFIER_CHARS_MAX]
+    return frame.page(visit, "till/home.html", {"voucher": voucher, **(context or {})}, status=status)
 
 
 def find(visit: Visit) -> HttpResponse:
@@ -50,7 +56,10 @@ def find(visit: Visit) -> HttpResponse:
         return home(visit)
     try:
         told = posted.read(visit.request, Scanned)
-        return frame.on(frame.to(visit, "till.member", ask(visit, tills.identify, body=told).member))
+        who = ask(visit, tills.identify, body=told)
+        place = frame.to(visit, "till.member", who.member)
+        voucher = told.shown if who.by == "voucher" else visit.request.GET.get("voucher", "")
+        return frame.on(f"{place}?{urlencode({'voucher': voucher})}" if voucher else place)
     except Refusal as refusal:
         return _other(visit, shown, refusal)
 
@@ -61,11 +70,13 @@ def _other(visit: Visit, shown: str, refusal: Refusal) -> HttpResponse:
         code = _redemption(visit, shown)
         if code is not None:
             return frame.on(frame.to(visit, "till.redemption", code))
+        if codes.read(shown) is not None:  # of whoever brings it: who that is is still asked
+            return frame.on(f"{frame.to(visit, 'till.home')}?{urlencode({'voucher': shown})}")
         found = _named(visit, shown)
         if found:
-            return frame.page(visit, "till/home.html", {"found": found, "shown": shown})
+            return _page(visit, {"found": found, "shown": shown})
     context = {"shown": shown, "fault": posted.faults(refusal).get("") or next(iter(posted.faults(refusal).values()))}
-    return frame.page(visit, "till/home.html", context, status=404)
+    return _page(visit, context, status=404)
 
 
 def _redemption(visit: Visit, shown: str) -> str | None:
@@ -119,8 +130,9 @@ def enrol(visit: Visit) -> HttpResponse:
 
 
 def _wanted(visit: Visit, told: Enrolling) -> members.NewMember:
-    """An @ makes an e-mail, a + ahead a phone number, all else is a card."""
+    """An @ makes an e-mail, a + ahead or a number of the country a phone number, all else is a card."""
     shown = told.shown.strip()
+    shown = phones.international(shown, visit.programme.country) or shown
     language = visit.language
     if "@" in shown:
         return members.NewMember(person=Person(name=told.name, email=shown, language=language))

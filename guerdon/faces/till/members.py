@@ -6,18 +6,19 @@ from typing import Any, Final
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core import money, sentences
+from guerdon.core import sentences
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
-from guerdon.faces.api import redemptions, rewards, tills
+from guerdon.faces.api import redemptions, rewards, tills, voucher_uses
 from guerdon.faces.api.calls import Page as Rows
-from guerdon.faces.api.tills import Identified, NewQuote, Quote
+from guerdon.faces.api.tills import Identified, NewQuote, Quote, QuotedVoucher
 from guerdon.faces.api.views import AwardView
+from guerdon.faces.api.voucher_uses import VerdictView
 from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Choice
 from guerdon.faces.show import Pen
-from guerdon.faces.till import device, frame
+from guerdon.faces.till import device, frame, goods
 from guerdon.faces.visits import Page, Visit
 
 _REWARDS_MAX: Final = 6  # what can be had, as much as there is room for
@@ -59,8 +60,9 @@ def shown(visit: Visit, id: str, fault: str = "", *, field: str = "", status: in
         "who": who, "name": named(visit, who), "purses": purses(visit, who),
         "tiers": tiers(who), "active": who.status == "active",
         "amount": visit.request.GET.get("amount", ""), "fault": "" if field else fault,
-        "amount_fault": fault if field == "amount" else "", "waiting": _waiting(visit, id), "rewards": (),
-        "currency": visit.programme.currency,
+        "amount_fault": fault if field == "amount" else "", "rows": goods.rows(visit), "lines": goods.any_in(visit),
+        "waiting": _waiting(visit, id), "rewards": (),
+        "currency": visit.programme.currency, "voucher": visit.request.GET.get("voucher", ""),
     }  # fmt: skip
     if context["active"]:
         context["rewards"] = _rewards(visit, id)
@@ -69,27 +71,46 @@ def shown(visit: Visit, id: str, fault: str = "", *, field: str = "", status: in
 
 def preview(visit: Visit, id: str) -> HttpResponse:
     """What the purchase would give and why, what can be used for it, and the one button that records it."""
-    text = visit.request.GET.get("amount", "")
     try:
-        amount = read(visit, text)
-        body = NewQuote(member=Member(id=id), amount=amount, store=device.here(visit).store)
+        basket = goods.read(visit)
+        body = NewQuote(member=Member(id=id), amount=basket.amount, lines=basket.lines, store=device.here(visit).store)
         told: Quote = ask(visit, tills.quote, body=body)
+        voucher = _brought(visit, basket, id)
     except Refusal as refusal:
         return shown(visit, id, " ".join(posted.faults(refusal).values()), field="amount", status=422)
     who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
     pen = Pen(visit)
     context = {
-        "who": who, "name": named(visit, who), "tiers": tiers(who), "amount": text, "id": id,
-        "total": pen.money(amount), "earned": tuple([earning(visit, one) for one in told.awards]),
-        "capped": bool(told.capped), "ways": _ways(visit, told), "vouchers": told.vouchers,
+        "who": who, "name": named(visit, who), "tiers": tiers(who), "id": id,
+        "amount": goods.plain(visit, basket.total),
+        "total": pen.money(basket.total), "basket": basket.kept, "query": goods.query(visit, basket),
+        "earned": tuple([earning(visit, one) for one in told.awards]),
+        "capped": bool(told.capped), "ways": _ways(visit, told), "voucher": voucher,
+        "vouchers": _usable(told, voucher),
         "climbed": bool(told.climbed), "token": device.fresh(visit),
     }  # fmt: skip
     return frame.page(visit, "till/preview.html", context)
 
 
-def read(visit: Visit, text: str) -> int:
-    """An amount as a cashier types it, in minor units. Raises `money_invalid`."""
-    return abs(money.parse(text.replace(",", ".").replace(" ", ""), currency=visit.programme.currency))
+def _brought(visit: Visit, basket: goods.Basket, id: str) -> VerdictView | None:
+    """What the voucher that was scanned comes to beside the basket; None where none was."""
+    code = visit.request.GET.get("voucher", "").strip()
+    if not code:
+        return None
+    beside = voucher_uses.Basket(
+        member=Member(id=id), amount=basket.amount, lines=basket.lines, store=device.here(visit).store,
+        channel=frame.CHANNEL,
+    )  # fmt: skip
+    looked: voucher_uses.Looked = ask(visit, voucher_uses.validate, code, body=beside)
+    return looked.vouchers[0]
+
+
+def _usable(told: Quote, brought: VerdictView | None) -> tuple[QuotedVoucher, ...]:
+    """What can be taken off, first what was brought."""
+    if brought is None or brought.offer is None or brought.off is None:
+        return told.vouchers
+    others = [one for one in told.vouchers if one.code != brought.code]
+    return (QuotedVoucher(brought.code, brought.offer.voucher, brought.offer.name, brought.off), *others)
 
 
 def named(visit: Visit, who: Identified) -> str:

@@ -17,17 +17,16 @@ from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
-from guerdon.faces.till import device, frame, members
+from guerdon.faces.till import device, frame, goods, members
 from guerdon.faces.visits import Page, Visit
-
-CHANNEL: Final = "till"
 
 
 class Paid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the form of a purchase says; `pay` is a unit of points and the money that they pay."""
+    """What the form of a purchase says: `basket` are its lines, `pay` is a unit of points and the money they pay."""
 
     amount: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
     pay: Annotated[str, Meta(pattern=r"^[^:]+:\d{1,15}$")] | None = None
+    basket: Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)] | None = None
 
 
 def record(visit: Visit, id: str) -> HttpResponse:
@@ -43,15 +42,19 @@ def record(visit: Visit, id: str) -> HttpResponse:
     if here.training:
         return _receipt(visit, made)
     place = frame.to(visit, "till.receipt", made.activity.id)
-    return frame.done(visit, frame.say(visit, "till.already"), place) if "/amount" in made.differs else frame.on(place)
+    return frame.done(visit, frame.say(visit, "till.already"), place) if _differs(made) else frame.on(place)
+
+
+def _differs(made: RecordedActivity) -> bool:
+    return any(one.startswith(("/amount", "/lines")) for one in made.differs)
 
 
 def purchase(visit: Visit, here: device.Device, who: Member, told: Paid, *, token: str) -> Activity:
     """The fact as the journal knows it: named by the till and the token, so that it is there once for ever."""
-    amount = members.read(visit, told.amount)
+    basket = goods.carried(visit, told.amount, told.basket)
     return Activity(
-        kind=PURCHASE, source=here.source, external_id=token, occurred_at=visit.now, member=who, amount=amount,
-        tenders=_tenders(told.pay, amount), channel=CHANNEL, store=here.store,
+        kind=PURCHASE, source=here.source, external_id=token, occurred_at=visit.now, member=who, amount=basket.amount,
+        lines=basket.lines, tenders=_tenders(told.pay, basket.total), channel=frame.CHANNEL, store=here.store,
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from msgspec import Meta
 
 from guerdon.core import limits
-from guerdon.core import money as money_law
 from guerdon.core.activities import Member
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
@@ -18,8 +17,7 @@ from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.redemptions import RedemptionView
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
-from guerdon.faces.till import device, frame, members
-from guerdon.faces.till.purchases import CHANNEL
+from guerdon.faces.till import device, frame, goods, members
 from guerdon.faces.visits import Page, Visit
 
 _LIVE: Final = ("reserved", "confirmed")
@@ -31,6 +29,7 @@ class Beside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     code: Annotated[str, Meta(min_length=1, max_length=limits.TEXT_CHARS_MAX)]
     amount: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
+    basket: Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)] | None = None
 
 
 def redeem(visit: Visit, id: str, key: str) -> HttpResponse:
@@ -39,7 +38,7 @@ def redeem(visit: Visit, id: str, key: str) -> HttpResponse:
     try:
         body = api.NewRedemption(
             member=Member(id=id), reward=key, external_id=device.token(visit), price=_price(visit, id, key),
-            source=here.source, store=here.store, channel=CHANNEL,
+            source=here.source, store=here.store, channel=frame.CHANNEL,
         )  # fmt: skip
         if not frame.is_sure(visit):
             tried = ask(visit, api.make, query=Trial(dry_run=True), body=body).redemption
@@ -132,18 +131,25 @@ def use(visit: Visit, id: str) -> HttpResponse:
     here = device.here(visit)
     try:
         told = posted.read(visit.request, Beside)
-        amount = members.read(visit, told.amount)
+        basket = goods.carried(visit, told.amount, told.basket)
         body = voucher_uses.NewUse(
-            member=Member(id=id), amount=amount, store=here.store, channel=CHANNEL, source=here.source,
-            external_id=device.token(visit),
+            member=Member(id=id), amount=basket.amount, lines=basket.lines, store=here.store, channel=frame.CHANNEL,
+            source=here.source, external_id=device.token(visit),
         )  # fmt: skip
         used = ask(visit, voucher_uses.redeem, told.code, query=Trial(dry_run=here.training), body=body).use
     except Refusal as refusal:
         return members.shown(visit, id, " ".join(posted.faults(refusal).values()), status=422)
-    left = amount - used.off.amount
     text = frame.say(visit, "till.voucher_used", off=Pen(visit).money(used.off.amount, used.off.currency))
-    plain = money_law.plain(left, money_law.decimals(visit.programme.currency))
-    return frame.done(visit, text, f"{frame.to(visit, 'till.preview', id)}?amount={plain}")
+    return frame.done(visit, text, f"{frame.to(visit, 'till.preview', id)}?{goods.query(visit, _left(basket, used))}")
+
+
+def _left(basket: goods.Basket, used: voucher_uses.UseView) -> goods.Basket:
+    """What is left to pay of each line."""
+    off: dict[int, int] = {}
+    for one in [each for voucher in used.vouchers for each in voucher.lines]:
+        off[one.line] = off.get(one.line, 0) + one.off
+    lines = [msgspec.structs.replace(line, discount=off.get(number, 0)) for number, line in enumerate(basket.lines, 1)]
+    return goods.Basket(basket.total - used.off.amount, tuple(lines))
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -50,11 +50,16 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 def tell(visit: Visit) -> HttpResponse:
-    """Record one purchase that has waited, under the name that it got then: once, however often it is told."""
+    """Record one purchase that has waited, under the name that it got then: once, however often it is told.
+
+    It is told by whoever typed it: with another cashier at the till it waits on, for renamed it could count twice.
+    """
     try:
         told = posted.read(visit.request, Waited)
         if not device.is_token(told.name):
             raise ACTIVITY_INVALID(pointer="/external_id", reason="out_of_range")
+        if device.whose(told.name) != device.mark(visit.user_id or ""):
+            return HttpResponse(status=409)
         source = device.Device(told.store, told.number)
         fact = purchases.purchase(visit, source, Member(id=told.member, card=told.card), told, token=told.name)
         fact = msgspec.structs.replace(fact, occurred_at=min(told.at, visit.now))  # clocks of devices run ahead

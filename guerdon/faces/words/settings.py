@@ -57,6 +57,9 @@ WORDS: Final[dict[str, Words]] = {
         "Дни преди края за напомняне",
         "Bitmeden kaç gün önce haber verilir",
     ),
+    "country": Words(
+        "Country of phone numbers, like BG", "Държава на телефоните, напр. BG", "Telefonların ülkesi, BG gibi"
+    ),
     "households": Words("Households", "Домакинства", "Haneler"),
     "support": Words("What is promised about claims", "Обещаното за оплакванията", "Talepler için verilen sözler"),
     "consents": Words("What members are asked for", "За какво се питат членовете", "Üyelerden istenen onaylar"),

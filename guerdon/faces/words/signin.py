@@ -28,6 +28,11 @@ WORDS: Final[dict[str, Words]] = {
         "За тези, които работят тук. Следва втори фактор.",
         "Burada çalışanlar için. Ardından ikinci doğrulama gelir.",
     ),
+    "waits": Words(
+        "Purchases wait on this device to be sent. They stay here until whoever typed them signs in at the till again.",
+        "На устройството чакат покупки за изпращане. Остават тук, докато който ги е въвел, влезе пак в касата.",
+        "Bu cihazda gönderilmeyi bekleyen alışverişler var. Yazan kişi kasada yeniden oturum açana dek burada kalır.",
+    ),
     "sign_out": Words("Sign out", "Изход", "Çıkış"),
     "code_about": Words(
         "We send a code to your e-mail. There is no password to remember.",

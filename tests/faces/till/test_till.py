@@ -1,14 +1,19 @@
 """What a cashier does at the till: whoever comes is known, all is recorded once, and the last thing can be undone."""
 
+import html
 import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
-from guerdon.core import limits, rotating
+from guerdon.core import codes, limits, rotating
+from guerdon.core.activities import Line, Member
+from guerdon.engine import enrolment, vouchers
 from guerdon.faces.till import pages
+from guerdon.features.activities import queries as journal
 from guerdon.features.members import revocations
-from guerdon.kit import clock, store
+from guerdon.kit import clock, ids, store
 from tests.faces.till import counter
 from tests.faces.till.counter import at, form, member, till, told
 
@@ -84,6 +89,39 @@ def test_what_is_no_amount_is_said_at_the_field(cafe):
     assert 'aria-invalid="true"' in page and "12.345" in page
 
 
+LINES = {"amount": "12,40", "category.1": "beans", "quantity.1": "2", "amount.1": "9.00"}
+
+
+def test_goods_that_rules_ask_for_stand_beside_the_total_and_count_in_the_preview_and_the_purchase(cafe):
+    client = till(cafe)
+    place = at(cafe, f"members/{member(cafe)}/purchase")
+    plain = told(client.get(place, {"amount": "12.40"}))
+    page = told(client.get(place, LINES))
+    assert "stamps" not in plain and "+2 stamps" in page and "12.40" in page
+    before = balance(cafe).pending
+    fields = form(page, place)
+    receipt = client.post(place, {name: html.unescape(value) for name, value in fields.items()}).headers["Location"]
+    points = int(re.search(r"\+(\d+) points", page).group(1))
+    assert points >= 12 and balance(cafe).pending == before + points  # as was previewed
+    assert "+2 stamps" in told(client.get(receipt))
+    found = journal.recorded(store.current(), [(cafe.ids["ann"], ids.read("activity", receipt.rpartition("/")[2]))])
+    (one,) = found.values()
+    assert one.activity.lines == (Line(900, category="beans", quantity=2), Line(340))
+
+
+def test_lines_that_do_not_fit_are_said_at_their_field_and_stay_filled_in(cafe):
+    client = till(cafe)
+    place = at(cafe, f"members/{member(cafe)}/purchase")
+    assert "less than the lines" in told(client.get(place, LINES | {"amount": "5.00"}), 422)
+    page = told(client.get(place, LINES | {"quantity.1": "0"}), 422)
+    assert 'id="quantity.1-fault"' in page and 'value="9.00"' in page
+    page = told(client.get(place, LINES | {"amount.1": "x"}), 422)
+    assert 'id="amount.1-fault"' in page
+    assert "9.00" in told(client.get(place, LINES | {"amount": ""}))  # the lines are the sum
+    page = told(client.get(at(cafe, f"members/{member(cafe)}"), LINES | {"more": "yes"}))
+    assert 'name="amount.6"' in page and 'name="amount.7"' not in page and 'value="12,40"' in page
+
+
 def test_points_pay_a_part(cafe):
     client = till(cafe)
     pay = re.search(r'value="(points:\d+)"', told(client.get(
@@ -148,6 +186,57 @@ def test_a_reward_is_redeemed_and_handed_over(cafe):
     assert "hand-over" not in page
 
 
+def given(cafe, name="ann"):
+    """The code of a voucher of five euros off that somebody was given."""
+    wanted = vouchers.Issuance(Member(id=member(cafe, name)), "five_off", "tests", f"given-{cafe.key}")
+    (result,) = vouchers.issue_many(programme_id=cafe.programme_id, wanted=[wanted], now=clock.now())
+    return result.decision.issued[0].code
+
+
+def test_a_voucher_in_the_one_field_leads_to_its_member_and_comes_off_the_purchase_once(cafe):
+    client = till(cafe)
+    code = given(cafe)
+    place = client.post(at(cafe), {"shown": code.lower()}).headers["Location"]
+    assert place.startswith(at(cafe, f"members/{member(cafe)}?voucher="))
+    assert "Type the amount" in told(client.get(place))
+    preview = at(cafe, f"members/{member(cafe)}/purchase")
+    assert "notice bad" in told(client.get(preview, {"amount": "12.40", "voucher": code}))  # it asks for 20.00
+    page = told(client.get(preview, {"amount": "25.00", "voucher": code}))
+    used = at(cafe, f"members/{member(cafe)}/voucher")
+    fields = form(page, used)
+    answers = [client.post(used, fields) for _ in range(2)]
+    assert {one.headers["Location"] for one in answers} == {f"{preview}?amount=20.00"}
+    page = told(client.get(preview, {"amount": "25.00", "voucher": code}))
+    assert "notice bad" in page  # it is used up
+
+
+def test_a_code_that_is_nobodys_asks_who_brings_it_and_is_refused_where_it_is_none(cafe):
+    client = till(cafe)
+    code = codes.made(range(12))
+    told(client.post(at(cafe), {"shown": f"{code[:-2]}{code[-1]}{code[-2]}"}), 404)  # two letters exchanged
+    place = client.post(at(cafe), {"shown": code}).headers["Location"]
+    assert place == f"{at(cafe)}?voucher={code}" and code in told(client.get(place))
+    place = client.post(place, {"shown": cafe.email("ann")}).headers["Location"]
+    assert place == at(cafe, f"members/{member(cafe)}?voucher={code}")
+    page = told(client.get(at(cafe, f"members/{member(cafe)}/purchase"), {"amount": "5.00", "voucher": code}))
+    assert "notice bad" in page and "Record" in page
+
+
+def test_who_is_blocked_is_said_so_and_can_do_nothing(cafe):
+    client = till(cafe)
+    preview = at(cafe, f"members/{member(cafe)}/purchase")
+    fields = form(told(client.get(preview, {"amount": "12.40"})), preview)
+    enrolment.restate(
+        programme_id=cafe.programme_id, member_id=cafe.ids["ann"], status="blocked", by=counter.OPERATOR, reason="lost",
+        now=clock.now(),
+    )  # fmt: skip
+    page = told(client.get(at(cafe, f"members/{member(cafe)}")))
+    assert "This account is blocked" in page and 'name="amount"' not in page and "rewards/" not in page
+    before = balance(cafe)
+    assert "blocked" in told(client.post(preview, fields), 422)
+    assert balance(cafe) == before
+
+
 def test_somebody_is_enrolled_once(cafe):
     client = till(cafe)
     fields = form(told(client.get(at(cafe, "enrol"))), "") | {"shown": "+359888123456", "name": "Cleo Ivanova"}
@@ -155,6 +244,12 @@ def test_somebody_is_enrolled_once(cafe):
     assert first.headers["Location"] == again.headers["Location"]
     assert "Cleo I." in told(client.get(first.headers["Location"]))
     assert client.post(at(cafe), {"shown": "+359 888 123456"}).headers["Location"] == first.headers["Location"]
+    for home in ("0888 123 456", "0888/123-456", "00359888123456", "(0888) 12 34 56"):  # as it is dialled in Bulgaria
+        assert client.post(at(cafe), {"shown": home}).headers["Location"] == first.headers["Location"]
+    told(client.post(at(cafe), {"shown": "0888 123 457"}), 404)
+    fields = form(told(client.get(at(cafe, "enrol"))), "") | {"shown": "0887 654 321"}
+    second = client.post(at(cafe, "enrol"), fields).headers["Location"]
+    assert client.post(at(cafe), {"shown": "+359887654321"}).headers["Location"] == second != first.headers["Location"]
     assert "aria-invalid" in told(client.post(at(cafe, "enrol"), {"shown": ""}), 422)
 
 
@@ -179,18 +274,51 @@ def test_the_lock_signs_out_and_leads_back(cafe):
     assert client.get(at(cafe)).status_code == 302
 
 
-WAITED = {"store": "sofia-1", "number": "1", "amount": "8.00", "name": f"20260301-{'a' * 32}-{'b' * 12}"}
+def test_whose_purchase_it_is_the_visit_says_and_not_the_form(cafe):
+    dora, gita = till(cafe), till(cafe, "gita")
+    place = at(cafe, f"members/{member(cafe)}/purchase")
+    fields = form(told(dora.get(place, {"amount": "12.40"})), place)
+    forged = fields["token"][:-12] + cafe.ids["gita"][-12:]
+    receipt = dora.post(place, fields | {"token": forged}).headers["Location"]
+    assert "Only the cashier" in told(gita.post(f"{receipt}/undo", {"sure": "true"}), 422)
+    assert dora.post(f"{receipt}/undo", {"sure": "true"}).status_code == 303
+    page = told(dora.get(at(cafe, "day")))
+    assert "Dora" in page and "Gita" not in page
+
+
+def test_signing_out_elsewhere_leaves_what_waits_in_the_browser_and_says_so(cafe):
+    client = till(cafe)
+    client.cookies["waits"] = "1"  # as the script of the till has it
+    left = client.post(reverse("account_logout"), follow=True)
+    assert left.redirect_chain and "Purchases wait on this device" in told(left)
+    client = till(cafe)
+    client.cookies["waits"] = "1"
+    assert client.post(reverse("account_logout")).headers["Clear-Site-Data"] == '"cache"'
+
+
+def waited(cafe, name="dora"):
+    """A purchase that has waited in the browser, as typed by a cashier."""
+    mark = cafe.ids[name][-12:]
+    return {"store": "sofia-1", "number": "1", "amount": "8.00", "name": f"20260301-{'a' * 32}-{mark}"}
 
 
 def test_what_has_waited_is_recorded_once_or_refused_with_the_reason(cafe):
     client = till(cafe)
-    fields = WAITED | {"card": f"{cafe.key}ann", "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"}
+    fields = waited(cafe) | {"card": f"{cafe.key}ann", "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"}
     before = balance(cafe)
     for _ in range(2):
         assert client.post(at(cafe, "waiting"), fields).json()["state"] == "recorded"
     assert balance(cafe).pending == before.pending + 8
-    refused = client.post(
-        at(cafe, "waiting"), fields | {"at": "2001-01-01T10:00:00Z", "name": WAITED["name"].replace("a", "c")}
-    )
+    other = fields | {"name": fields["name"].replace("a" * 32, "c" * 32)}
+    refused = client.post(at(cafe, "waiting"), other | {"at": "2001-01-01T10:00:00Z"})
     assert refused.status_code == 422 and refused.json()["state"] == "refused" and refused.json()["said"]
     assert client.post(at(cafe, "waiting"), fields | {"name": "short"}).json()["state"] == "refused"
+
+
+def test_what_another_cashier_has_typed_waits_for_them(cafe):
+    fields = waited(cafe) | {"card": f"{cafe.key}ann", "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"}
+    before = balance(cafe)
+    answer = till(cafe, "gita").post(at(cafe, "waiting"), fields)
+    assert answer.status_code == 409 and not answer.content  # which the script takes for no answer: it waits on
+    assert balance(cafe) == before
+    assert till(cafe).post(at(cafe, "waiting"), fields).json()["state"] == "recorded"

@@ -18,7 +18,7 @@ FIELDS: Final[Fields] = {
         "member": "The member's id.",
         "name": "The first name and a letter, to greet them; null where no name is known.",
         "status": "Only who is active can earn and spend.",
-        "by": "How they were known: rotating_code, card, phone, email, external_id or id.",
+        "by": "How they were known: rotating_code, card, phone, email, external_id, id, or a voucher of theirs.",
         "household": "The household whose balance they share.",
         "birthday_month": "Whether this month is that of their birthday.",
         "balances": "What they can spend.",

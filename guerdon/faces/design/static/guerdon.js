@@ -99,6 +99,14 @@ function preview(holder, files) {
   });
 }
 
+// ── whoever signs out takes along all that the browser keeps of them ──
+
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.leaves === undefined) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("codes ")) localStorage.removeItem(key);
+  self.caches?.keys().then((names) => names.filter((name) => name.endsWith(" pages")).forEach((name) => caches.delete(name)));
+});
+
 // ── notices that pass: each is read out, and goes after eight seconds unless somebody is at it ──
 
 function toast(id) {

@@ -7,7 +7,11 @@ if ("serviceWorker" in navigator) navigator.serviceWorker.register(worker).catch
 
 const of = (name) => `${name} ${home}`;
 const kept = (name) => JSON.parse(localStorage.getItem(of(name)) ?? "[]");
-const keep = (name, list) => localStorage.setItem(of(name), JSON.stringify(list));
+const keep = (name, list) => {
+  localStorage.setItem(of(name), JSON.stringify(list));
+  const any = Object.entries(localStorage).some(([key, value]) => /^(wait|refused) /.test(key) && value !== "[]");
+  document.cookie = `waits=1; path=/; samesite=lax; max-age=${any ? 31536000 : 0}`; // what waits outlives signing out
+};
 
 // ── keys: Escape begins anew, arrows go through what can be done ──
 
@@ -17,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   if (event.target.matches("select, textarea, [type=radio], [type=date]")) return;
   const ways = [...document.querySelectorAll("main :is(a[href], button, input:not([type=hidden]), summary)")].filter(
-    (one) => one.offsetParent !== null && one.closest("[data-keypad]") === null);
+    (one) => one.checkVisibility() && one.closest("[data-keypad]") === null);
   const at = ways.indexOf(document.activeElement);
   ways.at(event.key === "ArrowDown" ? (at + 1) % ways.length : at < 1 ? -1 : at - 1)?.focus();
   event.preventDefault();
@@ -59,8 +63,8 @@ document.addEventListener("submit", (event) => {
     form.dataset.sent = "";
   }
   if (form.dataset.purchase !== undefined) {
-    const { token, amount, pay } = Object.fromEntries(new FormData(form));
-    sessionStorage.setItem(of("asked"), JSON.stringify({ ...till(form), name: token, amount, pay, member: form.dataset.purchase, at: new Date().toISOString() }));
+    const { token, amount, pay, basket } = Object.fromEntries(new FormData(form));
+    sessionStorage.setItem(of("asked"), JSON.stringify({ ...till(form), name: token, amount, pay, basket, member: form.dataset.purchase, at: new Date().toISOString() }));
   }
 });
 addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
@@ -71,18 +75,24 @@ const till = (place) => ({ store: place.dataset.store, number: place.dataset.num
 
 const device = document.querySelector("[data-till]");
 if (device?.dataset.store) localStorage.setItem(of("till"), JSON.stringify(device.dataset));
+document.querySelector("[data-locks]")?.addEventListener("submit", () => localStorage.removeItem(of("till"))); // nobody works here
 
 // ── what waits ──
 
-const bar = document.getElementById("waiting");
+const cashier = device?.dataset.cashier ?? JSON.parse(localStorage.getItem(of("till")) ?? "{}").cashier;
+const mine = () => kept("wait").filter((one) => one.name.endsWith(`-${cashier}`)); // nobody sends what another has typed
+
+function count(id, number) {
+  const bar = document.getElementById(id);
+  if (bar === null) return;
+  bar.hidden = number === 0;
+  bar.querySelector("span").textContent = bar.dataset.text.replace("0", number);
+}
 
 function show() {
-  const wait = kept("wait").length;
   const refused = kept("refused");
-  if (bar !== null) {
-    bar.hidden = wait === 0;
-    bar.querySelector("span").textContent = bar.dataset.text.replace("0", wait);
-  }
+  count("waiting", mine().length);
+  count("waiting-others", kept("wait").length - mine().length);
   const list = document.getElementById("refused");
   if (list === null) return;
   list.hidden = refused.length === 0;
@@ -102,7 +112,7 @@ document.querySelector("[data-forgets]")?.addEventListener("click", () => {
 async function send() {
   const form = document.querySelector("[data-waiting]");
   if (form === null || !navigator.onLine) return;
-  for (let [one] = kept("wait"); one !== undefined; [one] = kept("wait")) {
+  for (let [one] = mine(); one !== undefined; [one] = mine()) {
     const body = new FormData(form);
     for (const [name, value] of Object.entries(one)) if (value) body.set(name, value);
     let told;

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from tests.model import days
-from tests.model.book import Answer, Book, Lot, No
-from tests.model.terms import BASE_PER_DAY, BUDGET, FIRST_RATE, Fact
+from guerdon.insight.oracle import days
+from guerdon.insight.oracle.book import Answer, Book, Lot, No
+from guerdon.insight.oracle.terms import BASE_PER_DAY, BUDGET, FIRST_RATE, Fact
 
 EVER = "all"
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.model import days
-from tests.model.book import LATER, Answer, Hold, Lot, No, Parts
-from tests.model.returning import Returning
+from guerdon.insight.oracle import days
+from guerdon.insight.oracle.book import LATER, Answer, Hold, Lot, No, Parts
+from guerdon.insight.oracle.returning import Returning
 
 
 @dataclass(slots=True)

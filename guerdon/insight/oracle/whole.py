@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from tests.model import days
-from tests.model.book import Answer, No
-from tests.model.sharing import Sharing
+from guerdon.insight.oracle import days
+from guerdon.insight.oracle.book import Answer, No
+from guerdon.insight.oracle.sharing import Sharing
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 COLUMNS = {
@@ -13,8 +13,6 @@ COLUMNS = {
     "clawed_back": ("claw_back", "restore"), "adjusted": ("adjust_up", "adjust_down"), "lent": ("lend", "repay"),
     "transferred": ("transfer_out", "transfer_in", "merge_out", "merge_in"), "given_up": ("fee", "donate"),
 }  # fmt: skip
-
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
 
 BASE_PER_DAY = 90
 BUDGET = 70
@@ -76,9 +75,8 @@ def _rules() -> dict[str, object]:
             {"multiply": {"unit": "points", "by": "3/2"}}, lines=coffee, expires={"rolling": {"days": 20}}
         ),
         "first": _rule(
-            {"fixed": {"unit": "points", "give": 25}}, expires={"rolling": {"days": 10}}, funder="roastery",
-            **{"if": [{"first": True}]},
-        ),
+            {"fixed": {"unit": "points", "give": 25}}, expires={"rolling": {"days": 10}}, funder="roastery"
+        ) | {"if": [{"first": True}]},
         "steps": _rule({"table": {"unit": "points", "steps": steps}}, uses={"month": 2}),
         "campaign": _rule(
             {"fixed": {"unit": "points", "give": 20}}, when="review", budget=BUDGET, vesting={"days": 12}
@@ -87,7 +85,7 @@ def _rules() -> dict[str, object]:
     }  # fmt: skip
 
 
-def _rule(effect: dict[str, object], *, when: str = "purchase", **more: Any) -> dict[str, object]:
+def _rule(effect: dict[str, object], *, when: str = "purchase", **more: object) -> dict[str, object]:
     return {"when": when, "then": [effect], **more}
 
 

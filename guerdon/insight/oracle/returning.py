@@ -3,9 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-from tests.model.book import Answer, Lot, No
-from tests.model.shopping import EVER, Basket, Order, Shopping, Slice
-from tests.model.terms import Fact
+from guerdon.insight.oracle.book import Answer, Lot, No
+from guerdon.insight.oracle.shopping import EVER, Basket, Order, Shopping, Slice
+from guerdon.insight.oracle.terms import Fact
 
 GIVING_BACK = ("return", "reopen")
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.model import days
-from tests.model.book import LATER, UNITS, Answer, No, Window
-from tests.model.spending import Spending
+from guerdon.insight.oracle import days
+from guerdon.insight.oracle.book import LATER, UNITS, Answer, No, Window
+from guerdon.insight.oracle.spending import Spending
 
 DEALS = {"accept": "accepted", "decline": "declined", "withdraw": "withdrawn"}
 

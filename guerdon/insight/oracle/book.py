@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from tests.model import days
-from tests.model.terms import Fact, Terms
+from guerdon.insight.oracle import days
+from guerdon.insight.oracle.terms import Fact, Terms
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 UNITS = ("points", "stamps")

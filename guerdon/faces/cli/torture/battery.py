@@ -1,0 +1,126 @@
+"""The battery: which tortures there are, what each is given, and what it came to."""
+
+import importlib
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from guerdon.faces.cli.torture import scratch
+
+BROKEN_SHOWN_MAX: Final = 20
+
+Say = Callable[[str], None]
+
+
+class Torture(NamedTuple):
+    """One way to torture an installation, and the faults that it must find when they are planted."""
+
+    name: str
+    room: str  # the module whose `run` it is
+    what: str
+    faults: tuple[str, ...]
+
+
+TORTURES: Final = (
+    Torture(
+        "crowd", "crowd", "Many tills at few hot members; every answer is explained in the order of the journal.",
+        ("loses", "commits_late"),
+    ),
+    Torture(
+        "repeats", "repeats", "The same request forty times at once: it counts once, and all hear the same.",
+        ("forgets_keys",),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a torture is given: where to be, chance that can be repeated, how hard to try, and a planted fault."""
+
+    place: scratch.Place
+    seed: int
+    full: bool
+    fault: str | None = None
+    say: Say = lambda text: None
+
+    def chance(self, name: str = "") -> random.Random:
+        """Chance of its own for each who asks by another name, the same in every run with this seed."""
+        return random.Random(f"{self.seed} {name}")
+
+    def times(self, quick: int, full: int) -> int:
+        """How often something is done."""
+        return full if self.full else quick
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a torture saw: figures, and whatever should not have been."""
+
+    figures: dict[str, int | float] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+    def count(self, name: str, more: int = 1) -> None:
+        """Add to a figure."""
+        self.figures[name] = self.figures.get(name, 0) + more
+
+    def expect(self, holds: bool, otherwise: str) -> None:
+        """Note what is broken where it does not hold."""
+        if not holds:
+            self.broken.append(otherwise)
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What one torture came to; `fault` was planted, or None."""
+
+    name: str
+    engine: str
+    seed: int
+    full: bool
+    fault: str | None
+    seconds: float
+    figures: dict[str, int | float]
+    broken: list[str]  # the first of them
+    broken_count: int
+
+    @property
+    def ok(self) -> bool:
+        """Nothing broken; or where a fault was planted, it was found."""
+        return (self.broken_count > 0) == (self.fault is not None)
+
+
+def named(names: Sequence[str]) -> list[Torture]:
+    """The tortures of these names in the order of the battery, all of them by default. Raises KeyError."""
+    known = {one.name: one for one in TORTURES}
+    wanted = {name: known[name] for name in names} if names else known
+    return [one for one in TORTURES if one.name in wanted]
+
+
+def run(torture: Torture, trial: Trial) -> Outcome:
+    """Run one torture; what it raises is its own fault, not a finding."""
+    began = time.perf_counter()
+    findings = Findings()
+    room = importlib.import_module(f"guerdon.faces.cli.torture.{torture.room}")
+    room.run(trial, findings)
+    return Outcome(
+        name=torture.name,
+        engine=trial.place.engine,
+        seed=trial.seed,
+        full=trial.full,
+        fault=trial.fault,
+        seconds=round(time.perf_counter() - began, 1),
+        figures=findings.figures,
+        broken=findings.broken[:BROKEN_SHOWN_MAX],
+        broken_count=len(findings.broken),
+    )
+
+
+def folder_of(trial: Trial, name: str) -> Path:
+    """A folder of its own for a part of a trial."""
+    path = trial.place.folder / name
+    path.mkdir(exist_ok=True)
+    return path

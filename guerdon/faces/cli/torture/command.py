@@ -1,0 +1,117 @@
+"""`guerdon torture`: the battery of proofs, run against scratch installations on the operator's own machine."""
+
+import secrets
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from guerdon.faces.cli import terminal
+from guerdon.faces.cli.terminal import Failure
+
+if TYPE_CHECKING:
+    from guerdon.faces.cli.torture.battery import Outcome, Torture
+
+SEED_MAX: Final = 2**31
+
+Names = Annotated[list[str] | None, typer.Argument(help="Which tortures; all of them by default.", metavar="NAME…")]
+
+
+def torture(
+    names: Names = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Hours instead of minutes: the figures of the reference.")
+    ] = False,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            "--seed", help="Repeat the chance of an earlier run.", parser=terminal.whole(0, SEED_MAX), metavar="N"
+        ),
+    ] = None,
+    controls: Annotated[
+        bool, typer.Option("--controls", help="Also plant every fault, which the torture must find.")
+    ] = False,
+    server: Annotated[
+        str | None,
+        typer.Option(
+            "--server",
+            help="A PostgreSQL server on which scratch databases may be made; SQLite without.",
+            metavar="postgresql://…",
+        ),
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="Say which tortures there are, and stop.")] = False,
+    as_json: terminal.Json = False,
+) -> None:
+    """Torture scratch installations: crowds, repeats, kills, power cuts, thieves.
+
+    Each torture makes a database of its own, serves it, mistreats it, proves it with `guerdon verify`, and throws it
+    away; your installation is never touched. With --controls each is run again with a fault planted in the scratch
+    installation: a torture that does not find it proves nothing, and fails.
+
+    \b
+    Ends with 0 when everything held and every planted fault was found, with 1 otherwise.
+
+    \b
+    Examples:
+      guerdon torture --list
+      guerdon torture                       all of them, in minutes
+      guerdon torture crowd kills --full    two of them, thoroughly
+      guerdon torture --controls --seed 7
+      guerdon torture --server postgresql://guerdon@localhost/postgres
+    """
+    from guerdon.faces.cli.torture import battery
+
+    if listing:
+        rows = [(one.name, one.what, ", ".join(one.faults)) for one in battery.TORTURES]
+        terminal.table("", ("torture", "what", "planted faults"), rows)
+        return
+    try:
+        wanted = battery.named(names or [])
+    except KeyError as error:
+        known = ", ".join(one.name for one in battery.TORTURES)
+        raise Failure(
+            f"There is no torture {error.args[0]!r}.", hint=f"There are: {known}", code=terminal.USAGE
+        ) from None
+    chosen = secrets.randbelow(SEED_MAX) if seed is None else seed
+    found = _run(wanted, chosen, full=full, controls=controls, server=server)
+    if as_json:
+        terminal.show_json(found)
+    else:
+        _show(found, chosen)
+    if not all(one.ok for one in found):
+        raise typer.Exit(terminal.FINDING)
+
+
+def _run(wanted: "list[Torture]", seed: int, *, full: bool, controls: bool, server: str | None) -> "list[Outcome]":
+    from guerdon.faces.cli.torture import battery, scratch
+
+    found = []
+    for torture in wanted:
+        for fault in (None, *(torture.faults if controls else ())):
+            planted = f", with the fault {fault} planted" if fault else ""
+            terminal.note(f"{torture.name}{planted}: {torture.what}")
+            with scratch.place(server) as place:
+                trial = battery.Trial(place, seed, full, fault, terminal.note)
+                found.append(battery.run(torture, trial))
+    return found
+
+
+def _show(found: "list[Outcome]", seed: int) -> None:
+    rows = [
+        (
+            "✓" if one.ok else "✗", one.name, one.engine, one.fault or "", terminal.duration(one.seconds),
+            ", ".join(f"{terminal.number(int(amount))} {name}" for name, amount in one.figures.items()),
+        )
+        for one in found
+    ]  # fmt: skip
+    terminal.table("", ("", "torture", "database", "fault planted", "#took", "what was seen"), rows)
+    for one in found:
+        if one.fault is None:
+            for told in one.broken:
+                terminal.say(f"✗ {one.name}: {told}", style="bold red")
+            if one.broken_count > len(one.broken):
+                terminal.say(f"  … and {terminal.number(one.broken_count - len(one.broken))} more")
+        elif not one.ok:
+            terminal.say(f"✗ {one.name} did not find the fault {one.fault}: it proves nothing.", style="bold red")
+    fine = all(one.ok for one in found)
+    word = "Everything held" if fine else "Not everything held"
+    terminal.say(f"{'✓' if fine else '✗'} {word}. The seed was {seed}.", style="green" if fine else "bold red")

@@ -1,0 +1,81 @@
+"""Scratch databases: made beside the installation's own, which is never touched, and dropped at the end."""
+
+import contextlib
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder to be in, and for PostgreSQL the server on which databases may be made."""
+
+    folder: Path
+    server: str | None  # an address on a PostgreSQL server; None for SQLite
+
+    @property
+    def engine(self) -> str:
+        """Which database is tortured."""
+        return "sqlite" if self.server is None else "postgresql"
+
+    def address(self, home: Path) -> str:
+        """The address of a new database for an installation that lives in `home`; it is not made yet."""
+        if self.server is None:
+            return f"sqlite:///{home / 'guerdon.db'}"
+        return urlsplit(self.server)._replace(path=f"/guerdon_torture_{secrets.token_hex(6)}").geturl()
+
+
+@contextlib.contextmanager
+def place(server: str | None, *, inside: Path | None = None) -> Iterator[Place]:
+    """A place that is gone afterwards, with every database in its folder."""
+    with TemporaryDirectory(prefix="guerdon-torture-", dir=inside) as folder:
+        yield Place(Path(folder), server)
+
+
+def copy(source: str, to: str) -> None:
+    """Make `to` an exact copy of `source`; nobody may be connected to either."""
+    if source.startswith("sqlite"):
+        with contextlib.closing(_open(source)) as old, contextlib.closing(_open(to)) as new:
+            old.backup(new)
+            new.execute("PRAGMA journal_mode = WAL")
+        return
+    _administer(to, sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(_name(to), _name(source)))
+
+
+def create(address: str) -> None:
+    """Make an empty database; SQLite makes its file at the first write."""
+    if not address.startswith("sqlite"):
+        _administer(address, sql.SQL("CREATE DATABASE {}").format(_name(address)))
+
+
+def drop(address: str) -> None:
+    """Remove a database, and cut off whoever is still connected; files go with their folder."""
+    if not address.startswith("sqlite"):
+        _administer(address, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_name(address)))
+
+
+def file_of(address: str) -> Path:
+    """The file of a SQLite database."""
+    return Path(address.removeprefix("sqlite:///"))
+
+
+def _open(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(file_of(address))
+
+
+def _name(address: str) -> sql.Identifier:
+    return sql.Identifier(urlsplit(address).path.lstrip("/"))
+
+
+def _administer(address: str, statement: sql.Composed) -> None:
+    """Run a statement about databases on the server of the address."""
+    server = urlsplit(address)._replace(path="/postgres").geturl()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)

@@ -1,0 +1,192 @@
+"""A scratch installation under torture: its programme, its server and worker as processes of their own, its proof."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from guerdon.faces.cli.torture import scratch
+from guerdon.faces.cli.torture.battery import Findings, Trial
+
+START_SECONDS: Final = 60
+STOP_SECONDS: Final = 30
+KEY: Final = "torture"
+PROGRAMME: Final = """\
+programme: torture
+name: {en: Torture}
+zone: Europe/Sofia
+currency: EUR
+languages: [en]
+enrol_unknown: true
+returns: debt
+units:
+  points: {kind: redeemable, name: {en: Points}, expires: {rolling: {months: 12}}, worth: {points: 100, money: 1.00}}
+rules:
+  base: {name: {en: Base}, when: purchase, then: [{points: {unit: points, give: 1, per: 1.00}}]}
+"""
+
+
+@dataclass(slots=True)
+class Server:
+    """A process of the installation: a server at a port, or a worker without one."""
+
+    process: "subprocess.Popen[bytes]"
+    port: int = 0
+
+    def kill(self) -> None:
+        """End it and its children without a word, now."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """Ask it to end, and wait until it has; answers its exit code."""
+        self.process.terminate()
+        try:
+            return self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+
+
+@dataclass(slots=True)
+class Stand:
+    """One scratch installation."""
+
+    home: Path
+    address: str
+    key: str
+    fault: str | None = None
+    _servers: list[Server] = field(default_factory=list)
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """What a process needs to find the installation."""
+        return {
+            **os.environ,
+            "GUERDON_HOME": str(self.home),
+            "GUERDON_DATABASE_URL": self.address,
+            "GUERDON_TORTURE": "1",  # what plants a fault refuses to without
+            **more,
+        }
+
+    def command(self, *words: str) -> list[str]:
+        """A command line of Guerdon, with the fault planted where there is one."""
+        planted = ["guerdon.faces.cli.torture.faults", self.fault] if self.fault else ["guerdon.faces.cli.main"]
+        return [sys.executable, "-m", *planted, *words]
+
+    def serve(self, *, processes: int = 1, port: int = 0, working: bool = False, **more: str) -> Server:
+        """Start a server, and wait until it is ready."""
+        server = self.launch("serve", port or free_port(), "--processes", str(processes), working=working, **more)
+        wait_ready(server)
+        return server
+
+    def launch(self, verb: str, port: int, *words: str, working: bool = False, **more: str) -> Server:
+        """Start a server and don't wait for it."""
+        quiet = [] if working else ["--no-work"]
+        return self._start(self.command(verb, "--port", str(port), *quiet, *words), port, more)
+
+    def work(self, **more: str) -> Server:
+        """Start a worker."""
+        return self._start(self.command("work"), 0, more)
+
+    def _start(self, command: list[str], port: int, more: dict[str, str]) -> Server:
+        with (self.home / "server.log").open("ab") as log:
+            process = subprocess.Popen(
+                command, env=self.environment(**more), stdout=log, stderr=log, start_new_session=True
+            )
+        self._servers.append(Server(process, port))
+        return self._servers[-1]
+
+    def guerdon(self, *words: str) -> str:
+        """Run a command to its end; answers what it printed. Raises RuntimeError with its words when it fails."""
+        return run(self.environment(), *words)
+
+    def prove(self, findings: Findings, *, deep: bool = False) -> None:
+        """Let `guerdon verify` prove the installation; what is broken becomes a finding."""
+        words = ["verify", "--json", *(["--deep"] if deep else [])]
+        done = subprocess.run(
+            [sys.executable, "-m", "guerdon.faces.cli.main", *words],
+            env=self.environment(), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if not done.stdout.startswith("{"):
+            raise RuntimeError(f"verify could not prove anything: {done.stdout}{done.stderr}")
+        report = json.loads(done.stdout)
+        held = 0
+        for verdict in report["verdicts"]:
+            if verdict["holds"] is False:
+                findings.broken.append(f"verify {verdict['name']}: {verdict['first']}")
+            held += verdict["holds"] is True
+        findings.figures["invariants proved"] = held
+
+    def close(self) -> None:
+        """End what still runs."""
+        for server in self._servers:
+            if server.process.poll() is None:
+                server.kill()
+
+
+@contextlib.contextmanager
+def standing(trial: Trial, *, programme: str = PROGRAMME, name: str = "stand") -> Iterator[Stand]:
+    """A scratch installation with a published programme and a key that may do everything; gone afterwards."""
+    home = trial.place.folder / name
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir()
+    address = trial.place.address(home)
+    scratch.create(address)
+    stand = Stand(home, address, "", trial.fault)
+    try:
+        (home / "programme.yaml").write_text(programme)
+        stand.guerdon("migrate")
+        stand.guerdon("programme", "publish", str(home / "programme.yaml"), "--as-of", "2026-01-01", "--yes")
+        stand.key = _made(stand.guerdon("key", "create", "--name", KEY, "--json"))["key"]
+        yield stand
+    finally:
+        stand.close()
+        scratch.drop(address)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def run(environment: dict[str, str], *words: str) -> str:
+    """Run the command line; answers what it printed. Raises RuntimeError with its words when it fails."""
+    command = [sys.executable, "-m", "guerdon.faces.cli.main", *words]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"guerdon {' '.join(words)} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def wait_ready(server: Server, *, seconds: float = START_SECONDS) -> float:
+    """Wait until the server is ready; answers after how many seconds. Raises RuntimeError."""
+    began = time.monotonic()
+    while time.monotonic() < began + seconds:
+        if server.process.poll() is not None:
+            raise RuntimeError(f"the server ended with {server.process.returncode}; see server.log in its home")
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            urllib.request.urlopen(f"http://127.0.0.1:{server.port}/readyz", timeout=2).close()
+            return time.monotonic() - began
+        time.sleep(0.05)
+    raise RuntimeError(f"the server did not become ready within {seconds} seconds")
+
+
+def free_port() -> int:
+    """A port nobody listens at right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _made(printed: str) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(printed)
+    return made

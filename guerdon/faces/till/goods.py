@@ -1,0 +1,187 @@
+"""The goods of a purchase, where rules or vouchers ask for them: lines beside the total, whose rest is other goods."""
+
+from collections.abc import Iterator
+from typing import Final, get_args
+from urllib.parse import urlencode
+
+import msgspec
+
+from guerdon.core import conditions, limits, money
+from guerdon.core.activities import ACTIVITY_INVALID, PURCHASE, Line
+from guerdon.core.conditions import LineChoice, LineIs
+from guerdon.core.errors import Refusal
+from guerdon.faces import posted
+from guerdon.faces.design.shapes import Choice
+from guerdon.faces.till import frame
+from guerdon.faces.visits import Visit
+
+_ROWS: Final = 3  # to begin with, and so many more each time they are asked for
+_KINDS: Final[tuple[LineChoice, ...]] = get_args(LineChoice)
+
+
+class Basket(msgspec.Struct, frozen=True):
+    """What is bought: the total in minor units, and its lines where some were told."""
+
+    total: int
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def amount(self) -> int | None:
+        """The total as an activity tells it: beside lines it is their sum."""
+        return None if self.lines else self.total
+
+    @property
+    def kept(self) -> str:
+        """The lines as a form carries them on."""
+        return msgspec.json.encode(self.lines).decode() if self.lines else ""
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One word of a line that can be said: one of a few, or anything that is scanned or typed."""
+
+    name: str
+    label: str
+    value: str
+    choices: tuple[Choice, ...] = ()
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A line as it was typed, and what is wrong with its figures."""
+
+    number: int
+    columns: tuple[Column, ...]
+    quantity: str
+    amount: str
+    quantity_fault: str = ""
+    amount_fault: str = ""
+
+
+def asked(visit: Visit) -> dict[LineChoice, tuple[str, ...]]:
+    """The words of goods that rules for purchases and vouchers know, by what they are words of."""
+    found: dict[LineChoice, set[str]] = {}
+    for one in _leaves(visit):
+        found.setdefault(one.what, set()).update(one.any_of | one.none_of)
+    return {what: tuple(sorted(found[what])) for what in _KINDS if what in found}
+
+
+def _leaves(visit: Visit) -> Iterator[LineIs]:
+    programme = visit.programme
+    for rule in programme.rules:
+        if PURCHASE in rule.when:
+            yield from conditions.words_of(rule.where)
+            yield from conditions.words_asked(rule.condition)
+    for voucher in programme.vouchers.values():
+        yield from conditions.words_of(voucher.where)
+        yield from conditions.words_asked(voucher.condition)
+        if voucher.product is not None:
+            yield LineIs("product", frozenset({voucher.product}))
+
+
+def any_in(visit: Visit) -> bool:
+    """Whether lines were filled in, or are asked for."""
+    return bool(_numbers(visit)) or "more" in visit.request.GET
+
+
+def rows(visit: Visit) -> tuple[Row, ...]:
+    """The lines to be filled in: those that were, and some more; none where nothing asks for goods."""
+    words = asked(visit)
+    if not words:
+        return ()
+    told = visit.request.GET
+    numbers = _numbers(visit)
+    most = min(limits.TILL_LINES_MAX, max([_ROWS, *numbers]) + (_ROWS if "more" in told else 0))
+    return tuple([_row(visit, number, words) for number in range(1, most + 1)])
+
+
+def _row(visit: Visit, number: int, words: dict[LineChoice, tuple[str, ...]]) -> Row:
+    told = visit.request.GET
+    columns = tuple([_column(visit, what, number, known) for what, known in words.items()])
+    row = Row(number, columns, told.get(f"quantity.{number}", ""), told.get(f"amount.{number}", ""))
+    try:
+        _line(visit, number)
+    except Refusal as refusal:
+        of_quantity = refusal.kind is ACTIVITY_INVALID
+        fault = " ".join(posted.faults(refusal, visit.language).values())
+        return msgspec.structs.replace(row, **{"quantity_fault" if of_quantity else "amount_fault": fault})
+    return row
+
+
+def _column(visit: Visit, what: LineChoice, number: int, known: tuple[str, ...]) -> Column:
+    """Products are scanned, or typed; of all else there are few."""
+    name, label = f"{what}.{number}", frame.say(visit, f"till.{what}")
+    value = visit.request.GET.get(name, "")
+    if what == "product":
+        return Column(name, label, value)
+    return Column(
+        name, label, value, (Choice("", frame.say(visit, "till.other_goods")), *[Choice(one, one) for one in known])
+    )
+
+
+def read(visit: Visit) -> Basket:
+    """What was typed: a total, lines, or both. Raises `money_invalid` and `activity_invalid`."""
+    lines = tuple([_line(visit, number) for number in sorted(_numbers(visit))])
+    together = sum([line.amount for line in lines])
+    text = visit.request.GET.get("amount", "")
+    if lines and not text.strip():
+        return Basket(together, lines)
+    total = amount(visit, text)
+    if lines and total < together:
+        raise ACTIVITY_INVALID(pointer="/amount", reason="less_than_lines")
+    return Basket(total, (*lines, Line(total - together)) if lines and total > together else lines)
+
+
+def carried(visit: Visit, text: str, kept: str | None) -> Basket:
+    """What a form has carried on. Raises `money_invalid` and `value_refused`."""
+    lines = () if kept is None else posted.carried(kept, tuple[Line, ...])
+    return Basket(sum([line.net for line in lines]) if lines else amount(visit, text), lines)
+
+
+def amount(visit: Visit, text: str) -> int:
+    """An amount as a cashier types it, in minor units. Raises `money_invalid`."""
+    return abs(money.parse(text.replace(",", ".").replace(" ", ""), currency=visit.programme.currency))
+
+
+def query(visit: Visit, basket: Basket) -> str:
+    """A basket as the page that previews it is asked."""
+    told = {"amount": plain(visit, basket.total)}
+    for number, line in enumerate(basket.lines, 1):
+        words = {
+            "product": line.product,
+            "category": line.category,
+            "brand": line.brand,
+            "tag": next(iter(line.tags), None),
+        }
+        told |= {f"{what}.{number}": word for what, word in words.items() if word is not None}
+        told |= {f"quantity.{number}": str(line.quantity), f"amount.{number}": plain(visit, line.net)}
+    return urlencode(told)
+
+
+def plain(visit: Visit, minor: int) -> str:
+    """Minor units as they are typed."""
+    return money.plain(minor, money.decimals(visit.programme.currency))
+
+
+def _numbers(visit: Visit) -> set[int]:
+    """The lines in which something was filled in."""
+    told = visit.request.GET
+    return {
+        number
+        for number in range(1, limits.TILL_LINES_MAX + 1)
+        if any(told.get(f"{name}.{number}", "").strip() for name in (*_KINDS, "amount"))
+    }
+
+
+def _line(visit: Visit, number: int) -> Line:
+    def said(name: str) -> str | None:
+        return visit.request.GET.get(f"{name}.{number}", "").strip() or None
+
+    told, pieces = said("amount"), said("quantity") or "1"
+    if told is None and not any(said(what) for what in _KINDS):
+        return Line(0)
+    if not pieces.isdecimal() or not 0 < int(pieces) <= limits.QUANTITY_MAX:
+        raise ACTIVITY_INVALID(pointer=f"/lines/{number}/quantity", reason="out_of_range")
+    tag = said("tag")
+    return Line(
+        amount(visit, told or ""), product=said("product"), category=said("category"), brand=said("brand"),
+        tags=() if tag is None else (tag,), quantity=int(pieces),
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+"""A whole sale as a cashier has it: in three taps, by keys alone with a reward and an undo, with goods."""
+
+import pytest
+
+from guerdon.faces.signin import entry
+from tests.browser import looks
+from tests.browser.test_till import enter, said, till
+from tests.faces.till import counter
+
+COUNTED = "addEventListener('pointerdown', () => (sessionStorage.taps = 1 + Number(sessionStorage.taps ?? 0)), true)"
+CAMERA = "self.BarcodeDetector = class {}"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cafe(site):
+    """Made before there is a browser: beside its loop Django asks no database."""
+    found = counter.opened()
+    found.give("ann", 1_500)
+    return found
+
+
+@pytest.fixture
+def link(site, cafe):
+    return site.url + entry.link(email=cafe.email("dora"), to=counter.at(cafe))
+
+
+def down_to(page, name):
+    """Go down with the arrow until the focus is on what is called so."""
+    for _ in range(60):
+        page.keyboard.press("ArrowDown")
+        if page.evaluate("document.activeElement.innerText.trim()") == name:
+            return
+    raise AssertionError(f"no way down to {name}")
+
+
+def test_a_sale_takes_three_taps_beside_the_scan_and_the_figures(browser, cafe, link):
+    with till(browser, link, width=360) as page:
+        page.add_init_script(COUNTED)
+        page.reload()
+        page.keyboard.type(f"{cafe.key}ann")  # as a scanner types it
+        enter(page)
+        page.keyboard.type("12.40")
+        for name in ("till.look", "till.record", "till.next"):
+            with page.expect_navigation():
+                page.get_by_role("button", name=said(name)).or_(page.get_by_role("link", name=said(name))).click()
+        assert page.url.endswith(counter.at(cafe))
+        assert page.evaluate("Number(sessionStorage.taps)") <= 3
+
+
+def test_a_reward_a_sale_and_its_undo_by_keys_alone(browser, cafe, link):
+    with till(browser, link) as page:
+        page.keyboard.type(f"{cafe.key}ann")
+        enter(page)
+        down_to(page, said("till.redeem"))
+        enter(page)  # asked whether it is meant
+        enter(page)
+        assert "/redemptions/rdm_" in page.url
+        enter(page)  # handed over
+        enter(page)  # the next customer
+        assert page.url.endswith(counter.at(cafe))
+        page.keyboard.type(f"{cafe.key}ann")
+        for typed in ("", "7.00", ""):
+            enter_after(page, typed)
+        assert "/receipts/act_" in page.url
+        down_to(page, said("till.undo"))
+        enter(page)
+        enter(page)
+        assert page.locator("h1").inner_text() == said("till.was_undone")
+
+
+def enter_after(page, typed):
+    page.keyboard.type(typed)
+    enter(page)
+
+
+@pytest.mark.parametrize(("language", "mode"), [("en", "light"), ("bg", "dark"), ("tr", "light")])
+def test_goods_beside_the_total_are_whole_and_count(site, browser, cafe, link, language, mode):
+    with till(browser, link, language=language, mode=mode, width=360) as page:
+        place = f"members/{counter.member(cafe)}"
+        page.goto(site.url + counter.at(cafe, f"{place}?more=yes&voucher=2346-789A-CDEFG"))
+        looks.whole(page)
+        page.get_by_label(said("till.amount", language)).fill("12.40")
+        page.locator("[id='category.1']").select_option("beans")
+        page.locator("[id='quantity.1']").fill("2")
+        page.locator("[id='amount.1']").fill("9.00")
+        enter_after(page, "")
+        assert "/purchase" in page.url and "12" in page.locator("main").inner_text()
+        looks.whole(page)
+
+
+def test_the_camera_is_offered_where_the_browser_reads_codes_and_nowhere_else(browser, cafe, link):
+    with till(browser, link) as page:
+        page.add_init_script("delete self.BarcodeDetector")
+        page.reload()
+        assert page.locator("[data-camera]").is_hidden()
+        page.add_init_script(CAMERA)
+        page.reload()
+        assert page.get_by_role("button", name=said("till.camera")).is_visible()
