@@ -40,7 +40,7 @@ def list_(visit: Visit, kpi: str) -> HttpResponse:
         query = spans.behind(asked, span, cursor=cursor, most=limits.PAGE_ROWS_DEFAULT)
         found = ask(visit, api.list_, kpi, query=query)
     except Refusal as refusal:
-        fault = posted.faults(refusal).get("", refusal.code)
+        fault = posted.fault(refusal)
         return frame.page(visit, "console/figure.html", context | {"fault": fault}, area="console.home", status=422)
     later = f"{here}?{asked.query}&cursor={found.next}" if found.next else ""
     first = f"{here}?{asked.query}" if cursor else ""

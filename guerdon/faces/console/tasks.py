@@ -23,15 +23,17 @@ class Task(msgspec.Struct, frozen=True):
     about: str
     icon: str
     count: str
-    address: str = ""
+    address: str
 
 
 class _Source(msgspec.Struct, frozen=True):
+    """What may wait: its words, whom it concerns, and the page where something is done about it."""
+
     word: str
     icon: str
     needs: tuple[Right, ...]
     count: Callable[[Visit], tuple[int, bool]]  # how many there are, and whether there may be more
-    kpi: str = ""  # whose list shows them
+    page: str
 
 
 def of(visit: Visit) -> tuple[Task, ...]:
@@ -46,10 +48,9 @@ def _found(visit: Visit) -> Iterator[Task]:
             continue
         count, more = one.count(visit)
         if count:
-            address = frame.to(visit, "console.figure", one.kpi) if one.kpi else ""
             told = pen.number(count) + ("+" if more else "")
             title, about = (frame.say(visit, f"console_home.{word}") for word in (one.word, f"{one.word}_about"))
-            yield Task(title, about, one.icon, told, address)
+            yield Task(title, about, one.icon, told, frame.to(visit, one.page))
 
 
 def _page(rows: Sized, next: str | None) -> tuple[int, bool]:
@@ -93,11 +94,17 @@ def _codes(visit: Visit) -> tuple[int, bool]:
 
 
 _SOURCES: Final = (
-    _Source("task_adjustments", "shield-check", ("activities:read", "adjustments:approve"), _adjustments),
-    _Source("task_drafts", "git-branch", ("programme:read", "programme:approve"), _drafts),
-    _Source("task_claims", "message-circle", ("claims:read",), _claims),
-    _Source("task_redemptions", "gift", ("members:read", "redemptions:write"), _redemptions, "open_redemptions"),
-    _Source("task_parked", "hourglass", ("activities:read", "activities:write"), _parked),
-    _Source("task_stock", "package", ("programme:read", "rewards:write"), _stock),
-    _Source("task_codes", "ticket", ("vouchers:read", "vouchers:write"), _codes),
+    _Source(
+        "task_adjustments",
+        "shield-check",
+        ("activities:read", "adjustments:approve"),
+        _adjustments,
+        "console.approvals",
+    ),
+    _Source("task_drafts", "git-branch", ("programme:read", "programme:approve"), _drafts, "console.drafts"),
+    _Source("task_claims", "message-circle", ("claims:read",), _claims, "console.claims"),
+    _Source("task_redemptions", "gift", ("members:read", "redemptions:write"), _redemptions, "console.queue"),
+    _Source("task_parked", "hourglass", ("activities:read", "activities:write"), _parked, "console.parked"),
+    _Source("task_stock", "package", ("programme:read", "rewards:write"), _stock, "console.rewards"),
+    _Source("task_codes", "ticket", ("vouchers:read", "vouchers:write"), _codes, "console.vouchers"),
 )

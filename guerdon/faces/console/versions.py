@@ -77,14 +77,14 @@ def draft_file(visit: Visit, id: str) -> HttpResponse:
 def write(visit: Visit, id: str) -> HttpResponse:
     """Replace the file of a draft; what is wrong is told line by line."""
     text = str(visit.request.POST.get("file", "")).replace("\r\n", "\n")
-    told = str(visit.request.POST.get("revision", ""))
-    revision = int(told) if told.isdecimal() and len(told) < 10 else 0
     draft = ask(visit, api.read, id).draft
     wrong = wrong_of(text)
     if wrong:
         return _writing(visit, draft, text, wrong=wrong)
     try:
-        reply(visit, api.write, id, body=api.DraftFile(text), etag=revision)
+        reply(
+            visit, api.write, id, body=api.DraftFile(text), etag=posted.revision(visit.request.POST.get("revision", ""))
+        )
     except Refusal as refusal:
         return _writing(visit, draft, text, faults=posted.faults(refusal))
     return sources.saved(visit, id, frame.say(visit, "rules.saved"))

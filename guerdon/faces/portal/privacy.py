@@ -108,7 +108,7 @@ def switch(visit: Visit) -> HttpResponse:
         said = api.SaidConsents({told.consent: api.SaidConsent(told.given, told.version)}, "portal")
         ask(visit, api.say, own.shown(visit), body=said)
     except Refusal as refusal:
-        return _shown(visit, posted.faults(refusal)[""], 422)
+        return _shown(visit, posted.fault(refusal), 422)
     return frame.done(visit, frame.say(visit, "portal_privacy.saved"), "portal.privacy")
 
 
@@ -122,7 +122,7 @@ def choose(visit: Visit) -> HttpResponse:
         change = MemberChange(person=PersonChange(language=told.language))
         reply(visit, members_api.change, own.shown(visit), body=change, etag=seen.etag)
     except Refusal as refusal:
-        return _shown(visit, " ".join(posted.faults(refusal).values()), 422)
+        return _shown(visit, posted.fault(refusal), 422)
     return frame.done(visit, frame.say(visit, "portal_privacy.saved"), "portal.privacy")
 
 
@@ -191,7 +191,7 @@ def erase(visit: Visit) -> HttpResponse:
     try:
         found = ask(visit, api.ask, own.shown(visit), token=posted.token(visit.request))
     except Refusal as refusal:
-        return _leaving(visit, posted.faults(refusal)[""], 422)
+        return _leaving(visit, posted.fault(refusal), 422)
     if found.state != "erased":
         return frame.done(visit, frame.say(visit, "portal_privacy.asked"), "portal.privacy")
     logout(visit.request)
@@ -205,7 +205,7 @@ def stay(visit: Visit) -> HttpResponse:
     try:
         ask(visit, api.cancel, own.shown(visit))
     except Refusal as refusal:
-        return _shown(visit, posted.faults(refusal)[""], 422)
+        return _shown(visit, posted.fault(refusal), 422)
     return frame.done(visit, frame.say(visit, "portal_privacy.kept_done"), "portal.privacy")
 
 
