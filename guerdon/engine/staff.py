@@ -76,7 +76,7 @@ def accept(*, secret: str, now: datetime) -> InvitationRow:
     def write(at_hand: Store) -> InvitationRow:
         found = queries.invitation(at_hand, secret)
         actions.answer(at_hand, found, outcome="accepted", now=now)
-        _give(at_hand, found.programme_id, found.email, found.name, found.role, Actor("user", found.made_by), now)
+        give(at_hand, found.programme_id, found.email, found.name, found.role, Actor("user", found.made_by), now)
         return found
 
     return store.committed(write)
@@ -98,7 +98,7 @@ def withdraw(*, programme_id: str, invitation_id: str, by: Actor, now: datetime)
 
 def appoint(*, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
     """Make somebody staff at once, as the operator may; answers the user's id. Raises `staff_last_owner`."""
-    return store.committed(lambda at_hand: _give(at_hand, programme_id, email, name, role, by, now))
+    return store.committed(lambda at_hand: give(at_hand, programme_id, email, name, role, by, now))
 
 
 def change(*, programme_id: str, user_id: str, role: Role, by: Actor, reason: str, now: datetime) -> None:
@@ -146,7 +146,8 @@ def note_sign_in(*, user_id: str, method: str, now: datetime) -> None:
         store.committed(write)
 
 
-def _give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
+def give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
+    """Make somebody staff, in the transaction at hand; answers the user's id. Raises `staff_last_owner`."""
     user_id = actions.make(at_hand, email=email, now=now, name=actions.checked(name))
     actions.name(at_hand, user_id=user_id, name=name)
     actions.appoint(at_hand, programme_id=programme_id, user_id=user_id, email=email, role=role, by=by.name, now=now)
