@@ -1,4 +1,4 @@
-"""Founding: a programme goes live with its owner in one transaction; by the link of the operator's the first one alone."""
+"""Founding: a programme goes live with its owner, in one transaction."""
 
 from datetime import datetime
 

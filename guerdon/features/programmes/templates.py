@@ -48,7 +48,8 @@ _LIFE: Final = "/units/points/expires/rolling/months"
 # By template: its key and name, and the numbers that it asks for, with what they are by default and where they stand.
 _ASKED: Final = {
     "cafe": templates.questions(
-        "cafe", "Café", rate=("10", _GIVE), months=("12", _LIFE), price=("100", "/rewards/coffee/prices/0/points/points")
+        "cafe", "Café", rate=("10", _GIVE), months=("12", _LIFE),
+        price=("100", "/rewards/coffee/prices/0/points/points")
     ),
     "grocery": templates.questions(
         "grocery", "Grocery", rate=("1", _GIVE), worth=("100", "/units/points/worth/points"), months=("18", _LIFE),
@@ -67,7 +68,8 @@ _ASKED: Final = {
         price=("2000", "/rewards/training/prices/0/points/points"),
     ),
     "employees": templates.questions(
-        "team", "Team", idea=("50", "/rules/idea/then/0/fixed/give"), year=("500", "/rules/anniversary/then/0/fixed/give"),
+        "team", "Team", idea=("50", "/rules/idea/then/0/fixed/give"),
+        year=("500", "/rules/anniversary/then/0/fixed/give"),
         price=("300", "/rewards/free_day/prices/0/points/points"),
     ),
 }  # fmt: skip
