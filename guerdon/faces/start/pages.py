@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods
 
 from guerdon.core import sentences
 from guerdon.core.errors import Refusal
-from guerdon.core.programme import PROGRAMME_INVALID
 from guerdon.core.templates import LANGUAGES, NUMBERS, Question
 from guerdon.engine import founding, staff
 from guerdon.engine.founding import PROGRAMME_KEY_TAKEN, Owner
@@ -163,18 +162,25 @@ def _answered(request: HttpRequest, said: Plan) -> Plan:
 
 def _faults(said: Plan, caller: Caller) -> dict[str, str]:
     """What is wrong, by field."""
+    language = words.language()
     if not said.languages:
-        return {"languages": words.say("start.language_needed", words.language())}
-    try:
-        founding.check(store.current(), said.programme.key, first=caller.first)
-    except Refusal as refusal:
-        told = posted.faults(refusal)
-        if refusal.kind is PROGRAMME_INVALID:
-            return plan.by_field(templates.get(said.template), told)
-        if refusal.kind is not PROGRAMME_KEY_TAKEN:
-            raise
-        return {"key": told[""]}
-    return {}
+        return {"languages": words.say("start.language_needed", language)}
+    asked = {one.key: one for one in templates.get(said.template).questions}
+    faults: dict[str, str] = {}
+    for field, told in plan.faults(said):
+        word = "number" if field in NUMBERS else field
+        text = words.say(f"start.wrong_{word}", language, like=asked[field].default) if field else told
+        faults.setdefault(field, text)
+    if "name" in faults and not said.answers["key"]:
+        faults.pop("key", None)  # it will be made of the name
+    if not faults:
+        try:
+            founding.check(store.current(), said.answers["key"], first=caller.first)
+        except Refusal as refusal:
+            if refusal.kind is not PROGRAMME_KEY_TAKEN:
+                raise
+            faults["key"] = posted.faults(refusal)[""]
+    return faults
 
 
 def owner(request: HttpRequest, caller: Caller, said: Plan) -> HttpResponse:

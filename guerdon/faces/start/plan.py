@@ -1,6 +1,7 @@
 """What has been said so far of a programme that is to be founded: kept in the sealed session until it is."""
 
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -9,10 +10,9 @@ from django.http import HttpRequest
 from guerdon.core import limits
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
-from guerdon.core.templates import Template
 from guerdon.engine import drafts
 from guerdon.engine.founding import Owner
-from guerdon.features.programmes import templates
+from guerdon.features.programmes import forms, templates
 
 _KEPT: Final = "start.plan"
 _LETTERS: Final = str.maketrans("абвгдезийклмнопрстуфхъьıøł", "abvgdeziyklmnoprstufhayiol")
@@ -60,13 +60,12 @@ def drop(request: HttpRequest) -> None:
     request.session.pop(_KEPT, None)
 
 
-def by_field(template: Template, faults: dict[str, str]) -> dict[str, str]:
-    """What is wrong in the file, by the question whose answer stands there; under "" what no question asks."""
-    fields = {pointer.strip("/").replace("/", "."): one.key for one in template.questions for pointer in one.into}
-    found: dict[str, str] = {}
-    for where, text in faults.items():
-        found.setdefault(fields.get(where, ""), text)
-    return found
+def faults(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What is wrong in the file, after the question whose answer stands there, or "" where no question asks."""
+    asked = templates.get(plan.template).questions
+    fields = {pointer: one.key for one in asked for pointer in one.into}
+    for problem in forms.read(plan.source).errors:
+        yield fields.get(problem.path, ""), str(problem)
 
 
 def key_of(name: str) -> str:

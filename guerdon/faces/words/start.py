@@ -31,14 +31,11 @@ WORDS: Final[dict[str, Words]] = {
         "Guerdon çalışıyor ve ilk program sizi bekliyor.",
     ),
     "closed_serve": Words(
-        "Look at the terminal where Guerdon was started: it shows a link.",
-        "Вижте терминала, в който е пуснат Guerdon: там има връзка.",
-        "Guerdon’ın başlatıldığı terminale bakın: bir bağlantı gösterir.",
+        "The terminal where Guerdon was started shows a link. Open it in this browser.",
+        "Терминалът, в който е пуснат Guerdon, показва връзка. Отворете я в този браузър.",
+        "Guerdon’ın başlatıldığı terminal bir bağlantı gösterir. Onu bu tarayıcıda açın.",
     ),
-    "closed_or": Words("Or print a new one there:", "Или я изведете наново там:", "Ya da orada yenisini yazdırın:"),
-    "closed_open": Words(
-        "Open the link in this browser.", "Отворете връзката в този браузър.", "Bağlantıyı bu tarayıcıda açın."
-    ),
+    "closed_or": Words("It prints a new one with", "Нова извежда командата", "Yenisini şu komut yazdırır:"),
     "closed_why": Words(
         "So nobody but whoever is at the machine can make it theirs.",
         "Така само който е на машината може да я вземе за себе си.",
@@ -88,6 +85,27 @@ WORDS: Final[dict[str, Words]] = {
         "What is usual in such a business. Change them now or whenever you like.",
         "Обичайното за такъв бизнес. Променете ги сега или когато пожелаете.",
         "Böyle bir işte alışılmış olanlar. Şimdi ya da dilediğinizde değiştirin.",
+    ),
+    "wrong_name": Words("Give it a name.", "Дайте ѝ име.", "Ona bir ad verin."),
+    "wrong_key": Words(
+        "Small Latin letters, digits and hyphens, like {like}.",
+        "Малки латински букви, цифри и тирета, например {like}.",
+        "Küçük Latin harfleri, rakamlar ve tireler, örneğin {like}.",
+    ),
+    "wrong_currency": Words(
+        "There is no such currency; write three letters, like {like}.",
+        "Няма такава валута; напишете три букви, например {like}.",
+        "Böyle bir para birimi yok; üç harf yazın, örneğin {like}.",
+    ),
+    "wrong_zone": Words(
+        "There is no such time zone; choose one, like {like}.",
+        "Няма такава часова зона; изберете една, например {like}.",
+        "Böyle bir saat dilimi yok; birini seçin, örneğin {like}.",
+    ),
+    "wrong_number": Words(
+        "Write a number above zero, like {like}.",
+        "Напишете число над нула, например {like}.",
+        "Sıfırdan büyük bir sayı yazın, örneğin {like}.",
     ),
     "owner_title": Words("Who owns it?", "Кой е собственикът?", "Sahibi kim?"),
     "owner_about": Words(
