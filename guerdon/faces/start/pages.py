@@ -250,7 +250,7 @@ def _founded(request: HttpRequest, caller: Caller, said: Plan, who: Owner) -> Ht
     if caller.first:
         user = User.objects.get(pk=user_id)
         login(request, user, "guerdon.faces.signin.backend.ByAddress")
-        flows.record_authentication(request, user, "link", email=who.email)
+        flows.record_authentication(request, user, "link")  # the link shows no address to be hers
         staff.note_sign_in(user_id=user_id, method="link", now=now)
     plan.drop(request)
     access.leave(request)
