@@ -88,7 +88,7 @@ def accept(*, secret: str, now: datetime) -> Accepted:
         fresh = queries.by_email(at_hand, found.email) is None
         fresh = fresh and not addresses.known(at_hand, queries.digest(found.email))
         by = Actor("user", found.made_by)
-        user_id = _give(at_hand, found.programme_id, found.email, found.name, found.role, by, now)
+        user_id = give(at_hand, found.programme_id, found.email, found.name, found.role, by, now)
         return Accepted(found, user_id, fresh)
 
     return store.committed(write)
@@ -110,7 +110,7 @@ def withdraw(*, programme_id: str, invitation_id: str, by: Actor, now: datetime)
 
 def appoint(*, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
     """Make somebody staff at once, as the operator may; answers the user's id. Raises `staff_last_owner`."""
-    return store.committed(lambda at_hand: _give(at_hand, programme_id, email, name, role, by, now))
+    return store.committed(lambda at_hand: give(at_hand, programme_id, email, name, role, by, now))
 
 
 def change(*, programme_id: str, user_id: str, role: Role, by: Actor, reason: str, now: datetime) -> None:
@@ -158,7 +158,8 @@ def note_sign_in(*, user_id: str, method: str, now: datetime) -> None:
         store.committed(write)
 
 
-def _give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
+def give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
+    """Make somebody staff, in the transaction at hand; answers the user's id. Raises `staff_last_owner`."""
     user_id = actions.make(at_hand, email=email, now=now, name=actions.checked(name))
     if not any(one.programme_id != programme_id for one in queries.of_user(at_hand, user_id)):
         actions.name(at_hand, user_id=user_id, name=name)  # nobody is renamed from elsewhere

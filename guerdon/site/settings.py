@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "guerdon.features.segments.apps.Segments",
     "guerdon.faces.design.apps.Design",
     "guerdon.faces.signin.apps.SignIn",
+    "guerdon.faces.start.apps.Start",
     "guerdon.faces.console.apps.Console",
     "guerdon.faces.portal.apps.Portal",
     "guerdon.faces.till.apps.Till",
