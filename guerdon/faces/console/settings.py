@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from guerdon.core import edits
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
-from guerdon.faces.console import folding, frame, parts, sources
+from guerdon.faces.console import folding, frame, palette, parts, sources
 from guerdon.faces.console.parts import Group, Kind, Part, Setting
 from guerdon.faces.console.sources import Source
 from guerdon.faces.design.shapes import Choice, Fault, Link
@@ -98,6 +98,8 @@ def _page(
         "failing": tuple([Fault(name, text) for name, text in faults.items() if name]), "general": faults.get("", ""),
         "can": visit.may("programme:write"),
     }  # fmt: skip
+    if part == "brand":
+        context |= palette.looked(visit, source.programme, form or {})
     return frame.page(visit, "console/settings.html", context, area="console.settings", status=status)
 
 

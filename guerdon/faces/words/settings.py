@@ -316,4 +316,22 @@ WORDS: Final[dict[str, Words]] = {
         "Покупка с непозната карта прави нов член",
         "Bilinmeyen kartla alışveriş yeni üye yapar",
     ),
+    "look": Words("How it looks", "Как изглежда", "Nasıl görünüyor"),
+    "look_about": Words(
+        "The page shows these colours now. Where one can’t be read as text, the nearest readable one is used.",
+        "Страницата вече показва тези цветове. Който не се чете като текст, се заменя с най-близкия четлив.",
+        "Sayfa şimdi bu renkleri gösteriyor. Metin olarak okunmayan rengin yerine en yakın okunan kullanılır.",
+    ),
+    "look_button": Words("A button", "Бутон", "Düğme"),
+    "look_use": Words("Colour", "Цвят", "Renk"),
+    "look_chosen": Words("Chosen", "Избран", "Seçilen"),
+    "look_text": Words("As text", "Като текст", "Metin olarak"),
+    "look_contrast": Words("Contrast", "Контраст", "Karşıtlık"),
+    "look_verdict": Words("Verdict", "Оценка", "Sonuç"),
+    "look_light": Words("light pages", "светли страници", "açık sayfalar"),
+    "look_dark": Words("dark pages", "тъмни страници", "koyu sayfalar"),
+    "look_kept": Words("as chosen", "както е избран", "seçildiği gibi"),
+    "look_moved": Words(
+        "adjusted, it had {before} : 1", "коригиран, имаше {before} : 1", "düzeltildi, {before} : 1 idi"
+    ),
 }

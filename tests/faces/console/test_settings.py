@@ -66,6 +66,17 @@ def test_what_is_wrong_is_told_at_its_field_and_kept(cafe):
     assert "No drafts yet" in told(emil.get(cafe.at("drafts/")))
 
 
+def test_the_contrast_is_told_while_colours_are_chosen_and_after_they_were_sent(cafe):
+    emil = cafe.client("emil")
+    place, pale = cafe.at("settings-look"), {"brand.colour": "#ffee88", "brand.accent": "#0f766e"}
+    page = told(emil.get(place, pale))
+    assert "adjusted, it had 1" in page and "as chosen" in page and "/ffee88-0f766e-round" in page
+    assert "six" in told(emil.get(place, {"brand.colour": "brown"}))  # digits are asked for
+    sent = fields(told(emil.get(cafe.at("settings/brand"))))
+    page = told(emil.post(cafe.at("settings/brand"), sent | pale | {"brand.shape": "oval"}), 422)
+    assert 'id="look"' in page
+
+
 def test_who_only_reads_sees_them_and_changes_nothing(cafe):
     gita = cafe.client("gita")
     for language in ("bg", "tr", "en"):
