@@ -26,12 +26,14 @@ def say(
         member = members.lock_self(at_hand, programme_id, member_id)
         if member.status == "erased":
             raise members_law.MEMBER_NOT_ACTIVE(status=member.status)
-        purposes = programmes.latest(at_hand, programme_id).at(now).programme.consents
+        in_force = programmes.latest(at_hand, programme_id).at(now)
+        purposes = in_force.programme.consents
         before = queries.of_member(at_hand, member.id)
         new = []
         for key, word in sorted(said.items()):
             version = law.check(purposes, key, word)
-            if law.news(before, key, given=word.given, version=version):
+            over = law.over(purposes[key], before.get(key), now, in_force.zone)
+            if over or law.news(before, key, given=word.given, version=version):
                 new.append(Consent(key, word.given, version, now, how, actor, ids.new()))
         actions.say(at_hand, programme_id, member.id, new, now=now)
         return before | {one.purpose: one for one in new}
