@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,6 +14,8 @@ CONSENT_WORDING = errors.declare("invalid", "consent_wording", "consent", "versi
 CONSENT_REQUIRED = errors.declare("forbidden", "consent_required", "consent")
 
 Way = Literal["portal", "till", "api", "import", "support", "merge", "unmerge", "erasure", "lapse"]
+
+RULES: Final = "@rules"  # no purpose can be called so: that a member joined under a version of the programme
 
 
 class Recipient(msgspec.Struct, frozen=True):
@@ -104,7 +106,7 @@ def stricter(stays: Mapping[str, Consent], goes: Mapping[str, Consent]) -> dict[
     """
     changed: dict[str, Consent] = {}
     for key, mine in stays.items():
-        if not mine.given:
+        if not mine.given or key == RULES:  # who accepted the rules has accepted them
             continue
         other = goes.get(key)
         given = other is not None and other.given

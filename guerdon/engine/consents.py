@@ -39,3 +39,18 @@ def say(
         return before | {one.purpose: one for one in new}
 
     return store.committed(write)
+
+
+def accept(*, programme_id: str, member_id: str, version: int, how: Way, actor: str, now: datetime) -> None:
+    """Keep that a member has accepted the rules of the programme as a version has them; told again it changes nothing.
+
+    Raises `member_unknown`.
+    """
+
+    def write(at_hand: Store) -> None:
+        member = members.lock_self(at_hand, programme_id, member_id)
+        if law.news(queries.of_member(at_hand, member.id), law.RULES, given=True, version=version):
+            one = Consent(law.RULES, True, version, now, how, actor, ids.new())
+            actions.say(at_hand, programme_id, member.id, [one], now=now)
+
+    store.committed(write)

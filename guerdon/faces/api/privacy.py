@@ -70,10 +70,19 @@ class KeptView(msgspec.Struct, frozen=True):
     consent: str | None
 
 
+class RulesView(msgspec.Struct, frozen=True):
+    """Under which rules a member joined."""
+
+    version: int
+    at: datetime
+    how: str
+
+
 class Consents(msgspec.Struct, frozen=True):
     """All consents of a member, what was said before, and what is kept how long."""
 
     member: str
+    rules: RulesView | None
     consents: tuple[ConsentView, ...]
     history: tuple[SaidView, ...]
     kept: tuple[KeptView, ...]
@@ -236,8 +245,10 @@ def _consents(call: Call, member: MemberRow, language: str) -> Consents:
     programme = in_force.programme
     stands = consents.of_member(call.store, member.id)
     before = consents.said(call.store, _every(call, member), before="f" * 32, most=limits.PAGE_ROWS_MAX)
+    rules = stands.get(law.RULES)
     return Consents(
         member=ids.show("member", member.id),
+        rules=RulesView(rules.version, rules.at, rules.how) if rules is not None and rules.given else None,
         consents=tuple(
             _consent(
                 one,

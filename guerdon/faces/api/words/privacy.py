@@ -39,8 +39,15 @@ FIELDS: Final[Fields] = {
         "recipients": "Who else gets it.",
         "consent": "The key of the consent for which it is kept; null for what every member has.",
     },
+    "RulesView": {
+        "version": "The version of the programme that was shown.",
+        "at": ("When it was accepted.", phrases.WHEN),
+        "how": "On which way.",
+    },
     "Consents": {
         "member": _MEMBER,
+        "rules": "Under which version of the programme the member joined in the portal; null where nothing was shown. "
+        "In the history it stands as `@rules`.",
         "consents": "What the programme asks for, with what the member has last said.",
         "history": f"The last {limits.PAGE_ROWS_MAX} things that were said, the latest first.",
         "kept": "What is kept how long, and who gets it, in plain words.",
