@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -33,6 +34,7 @@ class Accepted(msgspec.Struct, frozen=True):
     fresh: bool  # nobody was known by the address before: whoever has the link has nothing of anybody's by it
 
 
+Failure = Literal["sign_in_failed", "step_up_failed", "sign_in_blocked"]
 Link = Callable[[str], str]  # the address at which the secret of an invitation is answered
 
 
@@ -145,12 +147,24 @@ def end(*, programme_id: str, user_id: str, by: Actor, reason: str, now: datetim
 
 def note_sign_in(*, user_id: str, method: str, now: datetime) -> None:
     """Note that one of the staff has signed in and how, in the book of each programme they work for."""
+    _note_everywhere(user_id, "signed_in", method, Actor("user", user_id), now)
+
+
+def note_failure(*, user_id: str, what: Failure, method: str, now: datetime) -> None:
+    """Note that somebody could not show to be one of the staff: by which method, and never what was shown.
+
+    Who it was nobody knows, so the house says it; of those who are no staff nothing is noted.
+    """
+    _note_everywhere(user_id, what, method, Actor("house", "sign-in"), now)
+
+
+def _note_everywhere(user_id: str, what: str, method: str, actor: Actor, now: datetime) -> None:
     places = queries.of_user(store.current(), user_id)
 
     def write(at_hand: Store) -> None:
         for one in places:
             audit.note(
-                at_hand, programme_id=one.programme_id, actor=Actor("user", user_id), action="staff.signed_in",
+                at_hand, programme_id=one.programme_id, actor=actor, action=f"staff.{what}",
                 about=ids.show("user", user_id), after={"method": method}, now=now,
             )  # fmt: skip
 

@@ -154,6 +154,9 @@ MFA_ADAPTER = "guerdon.faces.signin.adapter.SecondFactor"
 MFA_FORMS = {
     "authenticate": "guerdon.faces.signin.forms.SecondFactor",
     "reauthenticate": "guerdon.faces.signin.forms.SecondFactorAgain",
+    "authenticate_webauthn": "guerdon.faces.signin.forms.Passkey",
+    "reauthenticate_webauthn": "guerdon.faces.signin.forms.PasskeyAgain",
+    "login_webauthn": "guerdon.faces.signin.forms.PasskeyAlone",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = False
