@@ -12,7 +12,7 @@ STEPS_MAX = 80  # with Tab, until something is called out of reach
 FOCUSED = """(() => {
     const one = document.activeElement;
     const label = one.labels?.[0]?.querySelector("strong, span") ?? one.labels?.[0];
-    return one.closest("main") ? (one.getAttribute("aria-label") ?? label?.textContent ?? one.textContent).trim() : "";
+    return (one.getAttribute("aria-label") ?? label?.textContent ?? one.textContent).trim();
 })()"""
 PATIENCE_SECONDS = 60  # a machine that is busy with something else is no fault of a page
 
@@ -78,14 +78,14 @@ def until(page: Page, script: str) -> None:
         page.wait_for_timeout(50)
 
 
-def reach(page: Page, name: str) -> None:
-    """Go on with Tab until something in the page that is called so, or says so, has the focus."""
+def reach(page: Page, name: str, *, by: str = "Tab") -> None:
+    """Go on with Tab, or back with Shift+Tab, until something that is called so, or says so, has the focus."""
     passed = []
     for _ in range(STEPS_MAX):
         passed.append(page.evaluate(FOCUSED))
         if passed[-1] == name:
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(by)
     raise AssertionError(f"{name} is not reached by keyboard, only {passed}")
 
 
