@@ -84,8 +84,8 @@ def test_what_is_told_without_a_network_is_sent_once_and_in_order_when_it_is_bac
         page.goto(site.url + counter.at(cafe, "enrol"))  # what was kept outlives the page
         assert "3" in page.locator("#waiting").inner_text()
         twice = page.evaluate("(key) => localStorage.getItem(key)", f"wait {counter.at(cafe)}")
-        with page.expect_navigation(url=site.url + counter.at(cafe)):
-            page.context.set_offline(False)
+        page.context.set_offline(False)
+        page.goto(site.url + counter.at(cafe))
         page.locator("#waiting").wait_for(state="hidden")
         page.evaluate("([key, list]) => localStorage.setItem(key, list)", [f"wait {counter.at(cafe)}", twice])
         page.reload()  # as if the answers had been lost
@@ -102,8 +102,8 @@ def test_a_purchase_whose_answer_was_lost_is_told_again_under_its_name(site, bro
         page.context.set_offline(True)
         page.get_by_role("button", name=said("till.record")).press("Enter")
         page.locator("#waiting").wait_for(state="visible")
-        with page.expect_navigation(url=site.url + counter.at(cafe)):
-            page.context.set_offline(False)
+        page.context.set_offline(False)
+        page.goto(site.url + counter.at(cafe))
         page.locator("#waiting").wait_for(state="hidden")
         page.goto(site.url + counter.at(cafe, "day"))
         assert page.locator(".facts dd").first.inner_text() == "1"
