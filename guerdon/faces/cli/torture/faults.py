@@ -63,6 +63,24 @@ def commits_late() -> None:
     Store._framed = framed  # type: ignore[method-assign]
 
 
+def forgets_news() -> None:
+    """News are taken out of the outbox at once and sent with the next ones."""
+    from guerdon.kit import outbox
+
+    drain = outbox.drain
+    waiting: list[outbox.News] = []
+
+    def late(store: Any, receive: outbox.Receiver, *, most: int, now: Any) -> int:
+        fresh: list[outbox.News] = []
+        sent = drain(store, fresh.extend, most=most, now=now)
+        if fresh:
+            receive(waiting)
+            waiting[:] = fresh
+        return sent
+
+    outbox.drain = late
+
+
 def forgets_keys() -> None:
     """Whatever is told again counts again."""
     from guerdon.engine import desk
@@ -84,6 +102,7 @@ FAULTS: Final[dict[str, Callable[[], None]]] = {
     "loses": loses,
     "commits_late": commits_late,
     "forgets_keys": forgets_keys,
+    "forgets_news": forgets_news,
 }
 
 
