@@ -43,6 +43,10 @@ TORTURES: Final = (
         "network", "network", "A bad network loses, cuts, delays and doubles; who asks again is counted once.",
         ("forgets_keys",),
     ),
+    Torture(
+        "greedy", "greedy", "Slow and greedy callers are cut off in time, and everybody else is served.",
+        ("sweepless",),
+    ),
 )  # fmt: skip
 
 

@@ -26,9 +26,18 @@ class Load:
     """
 
     def __init__(
-        self, port: int, key: str, trial: Trial, findings: Findings, *, clients: int, each: int | None = None
+        self,
+        port: int,
+        key: str,
+        trial: Trial,
+        findings: Findings,
+        *,
+        clients: int,
+        each: int | None = None,
+        timeout: float = TIMEOUT_SECONDS,
     ) -> None:
-        self._port, self._key, self._findings, self._each = port, key, findings, each
+        self._port, self._key, self._findings, self._each, self._timeout = port, key, findings, each, timeout
+        self.slowest_seconds = 0.0
         self._workers = [Worker(f"w{number}", trial.chance(f"w{number}")) for number in range(clients)]
         self._rests = {worker.name: trial.chance(f"rest of {worker.name}") for worker in self._workers}
         self._over = threading.Event()
@@ -88,7 +97,7 @@ class Load:
         self._findings.expect(not unknown, f"{unknown} requests were never answered")
 
     def _work(self, worker: Worker) -> None:
-        caller = Caller(self._port, self._key, timeout=TIMEOUT_SECONDS, heard=self._heard)
+        caller = Caller(self._port, self._key, timeout=self._timeout, heard=self._heard)
         rest = self._rests[worker.name]
         while len(worker.done) != self._each and self._begin():
             try:
@@ -115,6 +124,7 @@ class Load:
     def _heard(self, call: Call) -> None:
         judge(call, self._findings)
         with self._told:
+            self.slowest_seconds = max(self.slowest_seconds, (call.came - call.left) / 1e9)
             if call.known and call.status < 500:
                 self._latest = max(self._latest, (call.left, call.came))
                 self._told.notify_all()

@@ -67,6 +67,7 @@ class Stand:
     address: str
     key: str
     fault: str | None = None
+    circumstance: str | None = None  # no fault, but what makes a torture shorter
     _servers: list[Server] = field(default_factory=list)
 
     def environment(self, **more: str) -> dict[str, str]:
@@ -81,8 +82,8 @@ class Stand:
 
     def command(self, *words: str, sound: bool = False) -> list[str]:
         """A command line of Guerdon, with the fault planted where there is one, unless it is to be sound."""
-        fault = None if sound else self.fault
-        planted = ["guerdon.faces.cli.torture.faults", fault] if fault else ["guerdon.faces.cli.main"]
+        names = "+".join(name for name in (self.circumstance, None if sound else self.fault) if name)
+        planted = ["guerdon.faces.cli.torture.faults", names] if names else ["guerdon.faces.cli.main"]
         return [sys.executable, "-m", *planted, *words]
 
     def serve(self, *, processes: int = 1, port: int = 0, working: bool = False, **more: str) -> Server:
