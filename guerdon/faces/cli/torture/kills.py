@@ -97,8 +97,7 @@ class House:
             self.trial.place.cluster.start()
 
     def _work(self) -> Server:
-        """A worker; where it is the server that commits late, it is sound, or both would wait for each other."""
-        return self.one.work(sound=self.trial.fault == "commits_late", GUERDON_EVENTS=str(self.events))
+        return self.one.work(GUERDON_EVENTS=str(self.events))
 
     def _kill_process(self) -> None:
         """One of the processes that serve; their parent starts another one."""

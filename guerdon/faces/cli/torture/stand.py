@@ -80,9 +80,9 @@ class Stand:
             **more,
         }
 
-    def command(self, *words: str, sound: bool = False) -> list[str]:
-        """A command line of Guerdon, with the fault planted where there is one, unless it is to be sound."""
-        names = "+".join(name for name in (self.circumstance, None if sound else self.fault) if name)
+    def command(self, *words: str) -> list[str]:
+        """A command line of Guerdon, with the fault planted where there is one."""
+        names = "+".join(name for name in (self.circumstance, self.fault) if name)
         planted = ["guerdon.faces.cli.torture.faults", names] if names else ["guerdon.faces.cli.main"]
         return [sys.executable, "-m", *planted, *words]
 
@@ -97,9 +97,9 @@ class Stand:
         quiet = [] if working else ["--no-work"]
         return self._start(self.command(verb, "--port", str(port), *quiet, *words), port, more)
 
-    def work(self, *, sound: bool = False, **more: str) -> Server:
+    def work(self, **more: str) -> Server:
         """Start a worker."""
-        return self._start(self.command("work", sound=sound), 0, more)
+        return self._start(self.command("work"), 0, more)
 
     def _start(self, command: list[str], port: int, more: dict[str, str]) -> Server:
         with (self.home / "server.log").open("ab") as log:
