@@ -20,6 +20,7 @@ from guerdon.faces.cli.torture.battery import Findings, Trial
 
 START_SECONDS: Final = 60
 STOP_SECONDS: Final = 30
+LOG_CHARS_SHOWN_MAX: Final = 2_000
 KEY: Final = "torture"
 PROGRAMME: Final = """\
 programme: torture
@@ -41,7 +42,8 @@ class Server:
     """A process of the installation: a server at a port, or a worker without one."""
 
     process: "subprocess.Popen[bytes]"
-    port: int = 0
+    port: int
+    log: Path
 
     def kill(self) -> None:
         """End it and its children without a word, now."""
@@ -102,11 +104,12 @@ class Stand:
         return self._start(self.command("work"), 0, more)
 
     def _start(self, command: list[str], port: int, more: dict[str, str]) -> Server:
-        with (self.home / "server.log").open("ab") as log:
+        path = self.home / "server.log"
+        with path.open("ab") as log:
             process = subprocess.Popen(
                 command, env=self.environment(**more), stdout=log, stderr=log, start_new_session=True
             )
-        self._servers.append(Server(process, port))
+        self._servers.append(Server(process, port, path))
         return self._servers[-1]
 
     def guerdon(self, *words: str) -> str:
@@ -172,7 +175,8 @@ def wait_ready(server: Server, *, seconds: float = START_SECONDS) -> float:
     began = time.monotonic()
     while time.monotonic() < began + seconds:
         if server.process.poll() is not None:
-            raise RuntimeError(f"the server ended with {server.process.returncode}; see server.log in its home")
+            told = server.log.read_text(errors="replace")[-LOG_CHARS_SHOWN_MAX:]
+            raise RuntimeError(f"the server ended with {server.process.returncode}:\n{told}")
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(f"http://127.0.0.1:{server.port}/readyz", timeout=2).close()
             return time.monotonic() - began
