@@ -15,6 +15,7 @@ from guerdon.features.closings import queries as closings
 from guerdon.features.expirations import queries as expirations
 from guerdon.features.figures import behind, queries
 from guerdon.features.figures.behind import Entry
+from guerdon.features.memberships import queries as memberships
 from guerdon.features.redemptions import queries as redemptions
 from guerdon.features.tiers import queries as tiers
 from guerdon.insight.figures import SOON_MONTHS
@@ -67,7 +68,7 @@ def by_day(kpi: str) -> bool:
 
 def by_account(kpi: str) -> bool:
     """Whether pages go by accounts, of which each may have several rows."""
-    return kpi in ("points_outstanding", "outstanding_worth", "tier_members")
+    return kpi in ("points_outstanding", "outstanding_worth", "tier_members", "plan_members")
 
 
 def page(store: Store, programme_id: str, programme: Programme, asked: Asked, *, now: datetime) -> Page:
@@ -80,7 +81,7 @@ def page(store: Store, programme_id: str, programme: Programme, asked: Asked, *,
     if by_day(asked.kpi):
         return look.days()
     others = {"new_members": look.joined, "expiring_soon": look.expiring, "open_redemptions": look.waiting,
-              "tier_members": look.ranked}  # fmt: skip
+              "tier_members": look.ranked, "plan_members": look.subscribed}  # fmt: skip
     return others.get(asked.kpi, look.balances)()
 
 
@@ -197,6 +198,13 @@ class _Look:
         after = (str(self.asked.after[0]), self.after) if self.asked.after else (ids.NIL, "")
         found = tiers.levels(self.store, self.programme_id, after=after, most=self.asked.most)
         rows = [Row(account, what=f"{ladder}/{level}") for account, ladder, level in found]
+        return self._page(rows, found[-1][:2] if found else None, len(found))
+
+    def subscribed(self) -> Page:
+        """Members with the plan of each membership that runs."""
+        after = (str(self.asked.after[0]), self.after) if self.asked.after else (ids.NIL, ids.NIL)
+        found = memberships.running(self.store, self.programme_id, self.now, after=after, most=self.asked.most)
+        rows = [Row(account, what=plan) for account, _, plan in found]
         return self._page(rows, found[-1][:2] if found else None, len(found))
 
     def _page(self, rows: list[Row], last: Cursor | None, many: int) -> Page:

@@ -21,7 +21,7 @@ from guerdon.faces.visits import Page, Visit
 
 # Lists that are of now, whatever the days are.
 _OF_NOW: Final = frozenset(
-    {"points_outstanding", "outstanding_worth", "expiring_soon", "open_redemptions", "tier_members"}
+    {"points_outstanding", "outstanding_worth", "expiring_soon", "open_redemptions", "tier_members", "plan_members"}
 )
 
 

@@ -6,6 +6,7 @@ from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
     "title": Words("Plans", "Планове", "Planlar"),
+    "have_it": Words("Memberships that run: {number}", "Действащи членства: {number}", "Süren üyelikler: {number}"),
     "about": Words(
         "Paid memberships: what is due next, and money that is not settled.",
         "Платени членства: какво предстои и неуредени пари.",
