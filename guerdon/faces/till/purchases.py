@@ -31,14 +31,14 @@ class Paid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def record(visit: Visit, id: str) -> HttpResponse:
     """Record the purchase; whoever taps twice, or loads the page again, is shown the first one."""
-    here = device.here(visit)
+    here, token = device.here(visit), device.token(visit)
     try:
         told = posted.read(visit.request, Paid)
-        fact = purchase(visit, here, Member(id=id), told, token=device.token(visit))
+        fact = purchase(visit, here, Member(id=id), told, token=token)
         query = Telling(dry_run=here.training, explain="full", language=visit.language)
         made: RecordedActivity = ask(visit, activities.record, query=query, body=fact)
     except Refusal as refusal:
-        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), status=422)
+        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=token)
     if here.training:
         return _receipt(visit, made)
     place = frame.to(visit, "till.receipt", made.activity.id)

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.urls import reverse
 from msgspec import Meta
 
-from guerdon.core import limits
+from guerdon.core import limits, money
 from guerdon.core.activities import ACTIVITY_INVALID, Member
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted, show, web
-from guerdon.faces.api import activities
+from guerdon.faces.api import activities, tills
 from guerdon.faces.api.activities import Telling
+from guerdon.faces.api.tills import Scanned
 from guerdon.faces.asking import ask
 from guerdon.faces.design import assets
 from guerdon.faces.design.brand import Brand
@@ -53,6 +54,7 @@ def tell(visit: Visit) -> HttpResponse:
     """Record one purchase that has waited, under the name that it got then: once, however often it is told.
 
     It is told by whoever typed it: with another cashier at the till it waits on, for renamed it could count twice.
+    A card of nobody enrols nobody, as it does not while there is a network.
     """
     try:
         told = posted.read(visit.request, Waited)
@@ -61,7 +63,8 @@ def tell(visit: Visit) -> HttpResponse:
         if device.whose(told.name) != device.mark(visit.user_id or ""):
             return HttpResponse(status=409)
         source = device.Device(told.store, told.number)
-        fact = purchases.purchase(visit, source, Member(id=told.member, card=told.card), told, token=told.name)
+        who = told.member if told.card is None else ask(visit, tills.identify, body=Scanned(told.card)).member
+        fact = purchases.purchase(visit, source, Member(id=who), told, token=told.name)
         fact = msgspec.structs.replace(fact, occurred_at=min(told.at, visit.now))  # clocks of devices run ahead
         ask(visit, activities.record, query=Telling(), body=fact)
     except Refusal as refusal:
@@ -79,7 +82,11 @@ def _answer(told: Answered, status: int) -> HttpResponse:
 
 def offline(visit: Visit) -> HttpResponse:
     """The page without a network: of nobody, as browsers keep it."""
-    return show.page(visit, "till/offline.html", {"currency": visit.programme.currency})
+    context = {
+        "currency": visit.programme.currency, "decimals": money.decimals(visit.programme.currency),
+        "digits": limits.TILL_DIGITS_MAX,
+    }  # fmt: skip
+    return show.page(visit, "till/offline.html", context)
 
 
 def worker(visit: Visit) -> HttpResponse:
