@@ -143,6 +143,7 @@ BENEFIT_NUMBER_MAX: Final = 1_000  # hours or tickets of a benefit
 CAUSES_MAX: Final = 100  # causes that members can give points to
 VOUCHERS_MAX: Final = 500  # kinds of vouchers of a programme
 REWARDS_MAX: Final = 1_000  # rewards of a programme
+NAMED_WORDS_MAX: Final = 1_000  # words of a kind that have a name in the programme file
 REWARD_CATEGORIES_MAX: Final = 100  # categories of rewards
 PRICES_MAX: Final = 10  # prices of one reward, of which a member pays one
 PRIZES_MAX: Final = 50  # prizes of one mystery

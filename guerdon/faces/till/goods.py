@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from guerdon.core import conditions, limits, money
+from guerdon.core import conditions, limits, money, sentences
 from guerdon.core.activities import ACTIVITY_INVALID, PURCHASE, Line
 from guerdon.core.conditions import LineChoice, LineIs
 from guerdon.core.errors import Refusal
@@ -113,9 +113,8 @@ def _column(visit: Visit, what: LineChoice, number: int, known: tuple[str, ...])
     value = visit.request.GET.get(name, "")
     if what == "product":
         return Column(name, label, value)
-    return Column(
-        name, label, value, (Choice("", frame.say(visit, "till.other_goods")), *[Choice(one, one) for one in known])
-    )
+    called = [Choice(one, sentences.word(what, one, visit.programme, visit.language)) for one in known]
+    return Column(name, label, value, (Choice("", frame.say(visit, "till.other_goods")), *called))
 
 
 def read(visit: Visit) -> Basket:

@@ -12,6 +12,7 @@ from msgspec import Meta
 from guerdon.core import limits, money
 from guerdon.core.activities import ACTIVITY_INVALID, Member
 from guerdon.core.errors import Refusal
+from guerdon.core.programme import Programme
 from guerdon.faces import posted, show, web
 from guerdon.faces.api import activities, tills
 from guerdon.faces.api.activities import Telling
@@ -84,9 +85,14 @@ def offline(visit: Visit) -> HttpResponse:
     """The page without a network: of nobody, as browsers keep it."""
     context = {
         "currency": visit.programme.currency, "decimals": money.decimals(visit.programme.currency),
-        "digits": limits.TILL_DIGITS_MAX,
+        "digits": limits.TILL_DIGITS_MAX, "asks_above": _plain(visit.programme),
     }  # fmt: skip
     return show.page(visit, "till/offline.html", context)
+
+
+def _plain(programme: Programme) -> str:
+    asks_above = programme.till_asks_above
+    return "" if asks_above is None else money.plain(asks_above, money.decimals(programme.currency))
 
 
 def worker(visit: Visit) -> HttpResponse:

@@ -66,6 +66,17 @@ WORDS: Final[dict[str, Words]] = {
     "pay_none": Words("No", "Не", "Hayır"),
     "pay_points": Words("{points} pay {money}", "{points} плащат {money}", "{points} {money} öder"),
     "record": Words("Record", "Запиши", "Kaydet"),
+    "really": Words("Is it really {money}?", "Наистина ли е {money}?", "Gerçekten {money} mi?"),
+    "really_about": Words(
+        "That is more than usual here. Look at the amount once more.",
+        "Това е повече от обичайното тук. Погледнете сумата още веднъж.",
+        "Bu, buradaki alışılmış tutardan fazla. Tutara bir kez daha bakın.",
+    ),
+    "wrong_really": Words(
+        "Is it really so much? Press the button once more to keep it.",
+        "Наистина ли е толкова? Натиснете бутона още веднъж, за да се запази.",
+        "Gerçekten bu kadar mı? Saklamak için düğmeye bir kez daha basın.",
+    ),
     "change_amount": Words("Change the amount", "Промяна на сумата", "Tutarı değiştir"),
     "vouchers": Words("Vouchers that fit", "Ваучери, които важат", "Geçerli kuponlar"),
     "voucher_other": Words("Another voucher", "Друг ваучер", "Başka bir kupon"),

@@ -54,6 +54,19 @@ def test_the_most_that_a_sale_comes_to_is_still_one(cafe):
     assert "data-purchase" in seen(till(cafe), preview(cafe), {"amount": f"{most}.99"})
 
 
+def test_an_uncommon_amount_is_asked_for_once_more_and_recorded_under_its_name(cafe):
+    client = till(cafe)
+    fields = form(seen(client, preview(cafe), {"amount": "500.01"}), preview(cafe))
+    before = balance(cafe)
+    page = told(client.post(preview(cafe), fields))
+    assert "Is it really 500.01 EUR?" in page and balance(cafe) == before
+    again = form(page, "")
+    assert again["token"] == fields["token"]
+    receipts = {client.post(preview(cafe), again).headers["Location"] for _ in range(2)}
+    assert len(receipts) == 1 and "500.01" in seen(client, receipts.pop())
+    assert sold(cafe, client, "500.00")[0]  # which is still common
+
+
 def test_lines_of_nothing_are_no_sale(cafe):
     page = seen(till(cafe), preview(cafe), {"amount": "", "category.1": "beans", "amount.1": "0"}, status=422)
     assert "more than 0" in page

@@ -172,20 +172,25 @@ if (apart !== null) {
     if (!/^[-A-Za-z0-9]+$/.test(card)) return "card";
     if (/^[-\u2212]/.test(amount)) return "minus";
     if (!/^\d+([.,]\d+)?$/.test(amount) || number === 0 || decimals.length > Number(apart.dataset.decimals)) return "amount";
-    return whole.replace(/^0+/, "").length > Number(apart.dataset.digits) ? "most" : "";
+    if (whole.replace(/^0+/, "").length > Number(apart.dataset.digits)) return "most";
+    const asked = apart.dataset.asked === `${card} ${amount}`;
+    apart.dataset.asked = `${card} ${amount}`;
+    return apart.dataset.asksAbove !== "" && number > Number(apart.dataset.asksAbove) && !asked ? "really" : "";
   };
   apart.addEventListener("submit", (event) => {
     event.preventDefault();
     const [card, amount] = ["card", "amount"].map((name) => apart.elements[name].value.trim());
     const fault = wrong(card, amount);
     for (const told of apart.querySelectorAll("[id^=wrong-]")) told.hidden = told.id !== `wrong-${fault}`;
-    for (const name of ["card", "amount"]) apart.elements[name].ariaInvalid = String(fault !== "" && (name === "card") === (fault === "card"));
+    for (const name of ["card", "amount"]) apart.elements[name].ariaInvalid = String(!["", "really"].includes(fault) && (name === "card") === (fault === "card"));
+    if (fault === "really") return;
     if (fault !== "") return void apart.elements[fault === "card" ? "card" : "amount"].select();
     const now = new Date();
     const day = `${now.getFullYear()}${String(now.getMonth() + 1).padStart(2, "0")}${String(now.getDate()).padStart(2, "0")}`;
     const chance = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
     put({ store: known.store, number: known.number, name: `${day}-${chance}-${known.cashier}`, card, amount, at: now.toISOString() });
     apart.reset();
+    delete apart.dataset.asked;
     apart.elements.card.focus();
   });
   addEventListener("online", () => location.assign(home));
