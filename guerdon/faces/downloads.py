@@ -10,23 +10,23 @@ from typing import IO, Final
 
 import msgspec
 
-from guerdon.insight.download import Cell, Table
+from guerdon.faces import tables
+from guerdon.insight.download import Table
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
 _encode: Final = msgspec.json.Encoder().encode
 
 
-def packed(tables: Sequence[Table]) -> bytes:
+def packed(sheets: Sequence[Table]) -> bytes:
     """The ZIP as bytes."""
     whole = io.BytesIO()
-    write_files(tables, whole)
+    write_files(sheets, whole)
     return whole.getvalue()
 
 
-def write_files(tables: Sequence[Table], to: IO[bytes]) -> None:
+def write_files(sheets: Sequence[Table], to: IO[bytes]) -> None:
     """A CSV file for each table that has rows, and what no cell holds; no more than a page is in memory."""
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one in tables:
+        for one in sheets:
             pages = (page for page in one.pages() if page)
             first = next(pages, None)
             if first is None:
@@ -35,15 +35,15 @@ def write_files(tables: Sequence[Table], to: IO[bytes]) -> None:
                 rows = csv.writer(text)
                 rows.writerow(one.columns)
                 for page in chain([first], pages):
-                    rows.writerows(map(_safe, page))
+                    rows.writerows([[tables.guarded(cell) for cell in row] for row in page])
             for name, content in one.files():
                 archive.writestr(name, content)
 
 
-def write_document(tables: Sequence[Table], to: IO[bytes], *, member: str, made_at: datetime) -> None:
+def write_document(sheets: Sequence[Table], to: IO[bytes], *, member: str, made_at: datetime) -> None:
     """The same as one JSON document of the shape that the API answers."""
     to.write(b'{"member":' + _encode(member) + b',"made_at":' + _encode(made_at) + b',"tables":[')
-    for place, one in enumerate(tables):
+    for place, one in enumerate(sheets):
         to.write(b"," if place else b"")
         to.write(b'{"name":' + _encode(one.name) + b',"columns":' + _encode(one.columns) + b',"rows":[')
         first = True
@@ -53,7 +53,3 @@ def write_document(tables: Sequence[Table], to: IO[bytes], *, member: str, made_
                 first = False
         to.write(b"]}")
     to.write(b"]}\n")
-
-
-def _safe(row: tuple[Cell, ...]) -> list[Cell]:
-    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row]

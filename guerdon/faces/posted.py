@@ -68,6 +68,16 @@ def token(request: HttpRequest) -> str:
     return request.POST.get(TOKEN) or ids.new()
 
 
+def revision(told: str) -> int:
+    """Of which state of a thing a form was made, as it says; 0, which nothing has, where it says none."""
+    return int(told) if told.isdecimal() and len(told) < 10 else 0
+
+
+def fault(refusal: Refusal, language: str | None = None) -> str:
+    """All that is wrong as one text, for where there are no fields."""
+    return " ".join(dict.fromkeys(faults(refusal, language).values()))
+
+
 def faults(refusal: Refusal, language: str | None = None) -> dict[str, str]:
     """What is wrong, by the name of the field where it stands; under "" what is said above the form."""
     spoken = language or words.language()

@@ -21,11 +21,12 @@ def write(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     told = io.StringIO(newline="")
     lines = csv.writer(told)
     lines.writerow(header)
-    lines.writerows([[_cell(cell) for cell in row] for row in rows])
+    lines.writerows([[guarded(cell) for cell in row] for row in rows])
     return told.getvalue()
 
 
-def _cell(cell: Cell) -> Cell:
+def guarded(cell: Cell) -> Cell:
+    """A cell as it is written: a number stays one, any other text is no formula."""
     return cell if not isinstance(cell, str) or _NUMBER.match(cell) else safe(cell)
 
 

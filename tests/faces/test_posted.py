@@ -54,3 +54,15 @@ def test_a_refusal_of_the_house_stands_above_the_form():
     with pytest.raises(Refusal) as caught:
         posted.read(sent(name="x", nonsense="y"), Thing)
     assert posted.faults(caught.value, "bg")["nonsense"]
+
+
+@pytest.mark.parametrize(("told", "revision"), [("7", 7), ("", 0), ("-1", 0), ("x", 0), ("9" * 5000, 0)])
+def test_the_revision_of_a_form_is_a_small_number(told, revision):
+    assert posted.revision(told) == revision
+
+
+def test_all_that_is_wrong_is_one_sentence_for_who_has_no_fields():
+    with pytest.raises(Refusal) as refused:
+        posted.read(sent(name="", price__amount="x"), Thing)
+    told = posted.faults(refused.value, "en")
+    assert "" not in told and posted.fault(refused.value, "en") == " ".join(told.values())

@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
+from guerdon.core import drafts
 from guerdon.faces import words
 
 FACES = Path(words.__file__).parent.parent
@@ -32,6 +34,14 @@ def test_templates_ask_only_for_texts_that_there_are():
         if key not in known
     }
     assert asked == set()
+
+
+def test_every_act_in_the_book_of_who_did_what_has_words():
+    house = FACES.parent
+    acts = {act for file in house.rglob("*.py") for act in re.findall(r'action="([a-z_.]+)"', file.read_text())}
+    acts |= {f"draft.{verb}" for verb in get_args(drafts.Verb)} - {"draft.begin"}  # which begins without a state before
+    acts |= {"adjustment.approved", "adjustment.rejected", "member.active", "member.blocked"}
+    assert len(acts) > 15 and {act for act in acts if f"act_{act}" not in words.TABLES["console_works"]} == set()
 
 
 def test_every_file_of_words_is_a_table():

@@ -3,7 +3,7 @@
 from typing import Annotated, Final, Literal
 
 import msgspec
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from msgspec import Meta
 
@@ -62,7 +62,7 @@ def _view(visit: Visit, member_id: str, reason: str) -> HttpResponse:
         now=visit.now,
     )  # fmt: skip
     visits.view(visit, viewed)
-    return _see_other(reverse("portal.home", args=[visit.row.key]))
+    return frame.onwards(reverse("portal.home", args=[visit.row.key]))
 
 
 def view_end(visit: Visit) -> HttpResponse:
@@ -70,15 +70,9 @@ def view_end(visit: Visit) -> HttpResponse:
     viewed = visits.viewed(visit)
     visits.view(visit, None)
     if viewed is None:
-        return _see_other("/")
+        return frame.onwards("/")
     viewing.end(programme_id=visit.programme_id, member_id=viewed, by=visit.actor, now=visit.now)
     return frame.done(visit, frame.say(visit, "acts.view_done"), "console.member", ids.show("member", viewed))
-
-
-def _see_other(address: str) -> HttpResponse:
-    answered = HttpResponseRedirect(address)
-    answered.status_code = 303
-    return answered
 
 
 def _form(visit: Visit, found: MemberView, act: Act, shown: forms.Form, status: int = 200) -> HttpResponse:

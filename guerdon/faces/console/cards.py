@@ -106,7 +106,7 @@ def sell(visit: Visit) -> HttpResponse:
         body = api.NewGiftCard(_amount(visit), token, source="console")
         made = ask(visit, api.issue, body=body, token=token)
     except Refusal as refusal:
-        return _show(visit, said=said, faults=_of_amount(refusal), status=422)
+        return _show(visit, said=said, faults={"amount": posted.fault(refusal)}, status=422)
     return frame.done(visit, frame.say(visit, "console_cards.sold"), "console.card", made.card.code)
 
 
@@ -117,12 +117,8 @@ def load(visit: Visit, code: str) -> HttpResponse:
         body = api.NewGiftCard(_amount(visit), token, source="console")
         ask(visit, api.top_up, code, body=body, token=token)
     except Refusal as refusal:
-        return _one(visit, code, said=said, faults=_of_amount(refusal), status=422)
+        return _one(visit, code, said=said, faults={"amount": posted.fault(refusal)}, status=422)
     return frame.done(visit, frame.say(visit, "console_cards.loaded"), "console.card", code)
-
-
-def _of_amount(refusal: Refusal) -> dict[str, str]:
-    return {"amount": " ".join(posted.faults(refusal).values())}
 
 
 _AT: Final = "console/<slug:programme>/cards"

@@ -15,7 +15,6 @@ from guerdon.engine import drafts as engine
 from guerdon.faces import posted
 from guerdon.faces.api import drafts as api
 from guerdon.faces.api import trials
-from guerdon.faces.api.calls import Page as Paged
 from guerdon.faces.api.drafts import DraftView, DraftWhole, StepView
 from guerdon.faces.asking import ask, reply
 from guerdon.faces.console import frame
@@ -51,7 +50,7 @@ class Clash(msgspec.Struct, frozen=True):
 def list_(visit: Visit) -> HttpResponse:
     """All drafts, those that ended too, the latest last."""
     cursor = visit.request.GET.get("cursor")
-    found = ask(visit, api.list_, query=Paged(cursor=cursor))
+    found = ask(visit, api.list_, query=api.DraftQueue(cursor=cursor))
     pen = Pen(visit)
     rows = [
         (one, frame.say(visit, f"drafts.state_{one.state}"), SIGNS[one.state], pen.moment(one.created_at))
@@ -160,30 +159,22 @@ def publish(visit: Visit, id: str) -> HttpResponse:
     try:
         at = period.instant(datetime.fromisoformat(told), visit.zone) if told else None
         body = api.Publishing(at, str(visit.request.POST.get("why", "")))
-        view = cast(DraftView, reply(visit, api.publish, id, body=body, etag=_etag(visit)).value)
+        etag = posted.revision(visit.request.POST.get("revision", ""))
+        view = cast(DraftView, reply(visit, api.publish, id, body=body, etag=etag).value)
     except (ValueError, OverflowError):
         return _publishing(visit, id, {"at": frame.say(visit, "drafts.at_wrong")}, 422)
     except Refusal as refusal:
-        return _publishing(visit, id, _above(refusal), 422)
+        return _publishing(visit, id, {"": posted.fault(refusal)}, 422)
     text = frame.say(visit, "drafts.published", number=view.version)
     return frame.done(visit, text, "console.versions")
 
 
 def _done(visit: Visit, id: str, verb: str, run: Callable[[int], Any]) -> HttpResponse:
     try:
-        run(_etag(visit))
+        run(posted.revision(visit.request.POST.get("revision", "")))
     except Refusal as refusal:
-        return shown(visit, id, _above(refusal), 422)
+        return shown(visit, id, {"": posted.fault(refusal)}, 422)
     return frame.done(visit, frame.say(visit, f"drafts.done_{verb}"), "console.draft", id)
-
-
-def _above(refusal: Refusal) -> dict[str, str]:
-    return {"": " ".join(dict.fromkeys(posted.faults(refusal).values()))}
-
-
-def _etag(visit: Visit) -> int:
-    told = str(visit.request.POST.get("revision", ""))
-    return int(told) if told.isdecimal() and len(told) < 10 else 0
 
 
 _ONE: Final = "console/<slug:programme>/drafts/<str:id>"

@@ -16,7 +16,7 @@ from guerdon.faces.api import draws
 from guerdon.faces.api import redemptions as api
 from guerdon.faces.api.redemptions import RedemptionView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, people
+from guerdon.faces.console import frame, people, sure
 from guerdon.faces.design.shapes import Choice, Fact, Link, Paging, Sign
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
@@ -127,7 +127,7 @@ def find(visit: Visit) -> HttpResponse:
     try:
         told = ask(visit, api.find, body=api.Shown((visit.request.GET.get("code") or "?")[: limits.KEY_CHARS_MAX]))
     except Refusal as refusal:
-        return _list(visit, posted.faults(refusal)[""], status=404)
+        return _list(visit, posted.fault(refusal), status=404)
     return frame.onwards(frame.to(visit, "console.redemption", told.redemption.id))
 
 
@@ -138,19 +138,19 @@ def act(visit: Visit) -> HttpResponse:
     back = f"{frame.to(visit, 'console.queue')}?{visit.request.POST.get('back', '')}"
     if deed not in _DEEDS or not chosen:
         return _list(visit, frame.say(visit, "console_queue.none_ticked"), status=422)
-    if deed == "cancel" and not frame.is_sure(visit):
-        asked = frame.Question(
-            frame.say(visit, "console_queue.cancel_sure", count=len(chosen)),
-            frame.say(visit, "console_queue.cancel_about"), frame.say(visit, "console_queue.cancel"), back, "danger",
+    if deed == "cancel" and not sure.said(visit):
+        asked = sure.Question(
+            frame.say(visit, "console_queue.cancel_sure", count=len(chosen)), frame.say(visit, "console_queue.cancel"),
+            frame.to(visit, "console.queue"), back, frame.say(visit, "console_queue.cancel_about"), "danger",
         )  # fmt: skip
-        return frame.sure(visit, asked, area=AREA)
+        return sure.ask(visit, asked, area=AREA)
     token, done, refused = posted.token(visit.request), 0, []
     for id in chosen:
         try:
             ask(visit, _DEEDS[deed], id, token=f"{token}:{id}")
             done += 1
         except Refusal as refusal:
-            refused.append(f"…{id[-6:]}: {posted.faults(refusal)['']}")
+            refused.append(f"…{id[-6:]}: {posted.fault(refusal)}")
     if done:
         messages.success(visit.request, frame.say(visit, f"console_queue.{deed}_done", count=done))
     for text in refused:

@@ -43,7 +43,7 @@ def home(visit: Visit) -> HttpResponse:
         span = spans.span(visit, asked)
         found = ask(visit, api.read, query=spans.days(asked, span))
     except Refusal as refusal:
-        fault = posted.faults(refusal).get("", refusal.code)
+        fault = posted.fault(refusal)
         context |= {"fault": fault, **spans.choices(visit, asked, ())}
         return frame.page(visit, "console/home.html", context, area="console.home", status=422)
     context |= {

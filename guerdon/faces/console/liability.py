@@ -38,8 +38,7 @@ def read(visit: Visit) -> HttpResponse:
     try:
         found = ask(visit, api.owed, query=asked)
     except Refusal as refusal:
-        fault = posted.faults(refusal).get("", refusal.code)
-        context["fault"] = fault
+        context["fault"] = posted.fault(refusal)
         return frame.page(visit, "console/liability.html", context, area="console.liability", status=422)
     if found.months:
         context |= {"since": found.months[0].month, "until": found.months[-1].month}

@@ -39,7 +39,7 @@ def list_(visit: Visit) -> HttpResponse:
         else:
             found = ask(visit, api.list_, query=api.Search(q=q or None, limit=_ROWS, cursor=cursor))
     except Refusal as refusal:
-        context |= {"fault": posted.faults(refusal, visit.language).get("", refusal.code), "rows": (), "columns": ()}
+        context |= {"fault": posted.fault(refusal), "rows": (), "columns": ()}
     else:
         query = {"q": q, "segment": "" if q else segment, "cursor": found.next}
         more = urlencode({name: value for name, value in query.items() if value})

@@ -50,7 +50,7 @@ def say(visit: Visit, id: str) -> HttpResponse:
     try:
         ask(visit, api.say, id, body=said)
     except Refusal as refusal:
-        return _show(visit, id, posted.faults(refusal, visit.language).get("", refusal.code), status=422)
+        return _show(visit, id, posted.fault(refusal), status=422)
     return frame.done(visit, frame.say(visit, "privacy.said"), _TAB, id)
 
 
@@ -82,7 +82,7 @@ def erase_do(visit: Visit, id: str) -> HttpResponse:
     try:
         ask(visit, api.ask, id, token=posted.token(visit.request))
     except Refusal as refusal:
-        return _show(visit, id, posted.faults(refusal, visit.language).get("", refusal.code), status=422)
+        return _show(visit, id, posted.fault(refusal), status=422)
     return frame.done(visit, frame.say(visit, "privacy.erase_done"), _TAB, id)
 
 
@@ -91,7 +91,7 @@ def keep(visit: Visit, id: str) -> HttpResponse:
     try:
         ask(visit, api.cancel, id)
     except Refusal as refusal:
-        return _show(visit, id, posted.faults(refusal, visit.language).get("", refusal.code), status=422)
+        return _show(visit, id, posted.fault(refusal), status=422)
     return frame.done(visit, frame.say(visit, "privacy.kept"), _TAB, id)
 
 

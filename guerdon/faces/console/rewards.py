@@ -131,8 +131,7 @@ def put_picture(visit: Visit, key: str) -> HttpResponse:
         content = b"" if file is None else file.read(limits.PICTURE_BYTES_MAX + 1)
         ask(visit, pictures.put, key, body=pictures.NewPicture(content))
     except Refusal as refusal:
-        told = posted.faults(refusal)
-        return _shown(visit, key, faults={"picture": " ".join(told.values())}, status=422)
+        return _shown(visit, key, faults={"picture": posted.fault(refusal)}, status=422)
     return frame.done(visit, frame.say(visit, "console_rewards.picture_put"), "console.reward", key)
 
 

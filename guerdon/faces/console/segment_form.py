@@ -91,7 +91,7 @@ def _save(visit: Visit, tree: Group, saved: SegmentView | None) -> str:
     if saved is None:
         body = posted.shaped({"key": form.get("key", "").strip(), **said}, api.NewSegment)
         return str(ask(visit, api.add, body=body).key)
-    etag = int(form["etag"]) if form.get("etag", "").isdigit() else 0
+    etag = posted.revision(form.get("etag", ""))
     reply(visit, api.change, saved.key, body=posted.shaped(said, api.Definition), etag=etag)
     return saved.key
 
@@ -102,9 +102,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     form, pen = visit.request.POST, Pen(visit)
     names = saved.names if saved is not None else {}
-    wrong = "" if refusal is None else posted.faults(refusal, visit.language).get("") or next(
-        iter(posted.faults(refusal, visit.language).values())
-    )  # fmt: skip
+    wrong = "" if refusal is None else posted.fault(refusal)
     at = ""
     if refusal is not None and refusal.kind is SEGMENT_INVALID:
         at = asks.place(tree, str(refusal.facts["pointer"]))

@@ -155,7 +155,7 @@ def take(visit: Visit, key: str) -> HttpResponse:
     try:
         reply(visit, api.take, key, query=api.Reason(), etag=saved.version)
     except Refusal as refusal:
-        return _one(visit, key, posted.faults(refusal, visit.language).get("", refusal.code), status=422)
+        return _one(visit, key, posted.fault(refusal), status=422)
     return frame.done(visit, frame.say(visit, "segments.taken"), "console.segments")
 
 

@@ -9,6 +9,7 @@ from guerdon.core.documents import Mapping
 from guerdon.core.edits import Edit
 from guerdon.core.programme import Programme
 from guerdon.engine import drafts as engine
+from guerdon.faces import posted
 from guerdon.faces.api import drafts as api
 from guerdon.faces.asking import ask, reply
 from guerdon.faces.console import frame
@@ -55,7 +56,7 @@ def of(visit: Visit, draft: str = "") -> Source:
 
 def save(visit: Visit, source: Source, edits: Sequence[Edit], title: str, revision: str = "") -> str:
     """Make the edits in the draft one is in, or in a new one. Answers its id; raises the refusals of both."""
-    draft, seen = source.draft, int(revision) if revision.isdecimal() else source.revision
+    draft, seen = source.draft, posted.revision(revision) or source.revision
     if not draft:
         view: api.DraftView = ask(visit, api.begin, body=api.NewDraft(title))
         draft, seen = view.id, view.revision

@@ -9,7 +9,6 @@ from guerdon.core import claims as claims_law
 from guerdon.core import limits
 from guerdon.core.rights import Right
 from guerdon.faces.api import activities, adjustments, claims, drafts, redemptions, rewards, voucher_pools
-from guerdon.faces.api.calls import Page
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame
 from guerdon.faces.show import Pen
@@ -23,15 +22,17 @@ class Task(msgspec.Struct, frozen=True):
     about: str
     icon: str
     count: str
-    address: str = ""
+    address: str
 
 
 class _Source(msgspec.Struct, frozen=True):
+    """What may wait: its words, whom it concerns, and the page where something is done about it."""
+
     word: str
     icon: str
     needs: tuple[Right, ...]
     count: Callable[[Visit], tuple[int, bool]]  # how many there are, and whether there may be more
-    kpi: str = ""  # whose list shows them
+    page: str
 
 
 def of(visit: Visit) -> tuple[Task, ...]:
@@ -46,10 +47,9 @@ def _found(visit: Visit) -> Iterator[Task]:
             continue
         count, more = one.count(visit)
         if count:
-            address = frame.to(visit, "console.figure", one.kpi) if one.kpi else ""
             told = pen.number(count) + ("+" if more else "")
             title, about = (frame.say(visit, f"console_home.{word}") for word in (one.word, f"{one.word}_about"))
-            yield Task(title, about, one.icon, told, address)
+            yield Task(title, about, one.icon, told, frame.to(visit, one.page))
 
 
 def _page(rows: Sized, next: str | None) -> tuple[int, bool]:
@@ -63,8 +63,8 @@ def _adjustments(visit: Visit) -> tuple[int, bool]:
 
 def _drafts(visit: Visit) -> tuple[int, bool]:
     """Drafts in review; one's own must be looked at by somebody else, but are waited for all the same."""
-    found = ask(visit, drafts.list_, query=Page(limit=limits.PAGE_ROWS_MAX))
-    return sum(one.state == "in_review" for one in found.drafts), False
+    found = ask(visit, drafts.list_, query=drafts.DraftQueue(limit=limits.TASKS_COUNTED_MAX, state="in_review"))
+    return _page(found.drafts, found.next)
 
 
 def _claims(visit: Visit) -> tuple[int, bool]:
@@ -93,11 +93,17 @@ def _codes(visit: Visit) -> tuple[int, bool]:
 
 
 _SOURCES: Final = (
-    _Source("task_adjustments", "shield-check", ("activities:read", "adjustments:approve"), _adjustments),
-    _Source("task_drafts", "git-branch", ("programme:read", "programme:approve"), _drafts),
-    _Source("task_claims", "message-circle", ("claims:read",), _claims),
-    _Source("task_redemptions", "gift", ("members:read", "redemptions:write"), _redemptions, "open_redemptions"),
-    _Source("task_parked", "hourglass", ("activities:read", "activities:write"), _parked),
-    _Source("task_stock", "package", ("programme:read", "rewards:write"), _stock),
-    _Source("task_codes", "ticket", ("vouchers:read", "vouchers:write"), _codes),
+    _Source(
+        "task_adjustments",
+        "shield-check",
+        ("activities:read", "adjustments:approve"),
+        _adjustments,
+        "console.approvals",
+    ),
+    _Source("task_drafts", "git-branch", ("programme:read", "programme:approve"), _drafts, "console.drafts"),
+    _Source("task_claims", "message-circle", ("claims:read",), _claims, "console.claims"),
+    _Source("task_redemptions", "gift", ("members:read", "redemptions:write"), _redemptions, "console.queue"),
+    _Source("task_parked", "hourglass", ("activities:read", "activities:write"), _parked, "console.parked"),
+    _Source("task_stock", "package", ("programme:read", "rewards:write"), _stock, "console.rewards"),
+    _Source("task_codes", "ticket", ("vouchers:read", "vouchers:write"), _codes, "console.vouchers"),
 )

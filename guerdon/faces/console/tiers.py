@@ -146,7 +146,7 @@ def preview(visit: Visit) -> HttpResponse:
         body = api.Draft(_draft(visit, said))
         found = ask(visit, api.preview, body=body)
     except Refusal as refusal:
-        return _show(visit, said=said, faults={"": " ".join(posted.faults(refusal).values())}, status=422)
+        return _show(visit, said=said, faults={"": posted.fault(refusal)}, status=422)
     names = {level.key: Pen(visit).tongue.named(level.name) for one in visit.programme.tiers for level in one.levels}
     below = frame.say(visit, "console_tiers.below")
     moves = tuple([

@@ -8,13 +8,13 @@ from django.http import HttpResponse, QueryDict
 
 from guerdon.core import activities as law
 from guerdon.core import money, period
-from guerdon.core.activities import Line, Member
+from guerdon.core.activities import Line
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import trials
 from guerdon.faces.api.trials import TrialSide, TrialView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, sources
+from guerdon.faces.console import frame, people, sources
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.sources import Source
 from guerdon.faces.design.shapes import Choice, Fault, Link
@@ -71,9 +71,6 @@ def _sample(visit: Visit, told: QueryDict) -> trials.Sample:
         for line in _lines(told) if any(line.told.values())
     )  # fmt: skip
     who, tier, plan, at = (str(told.get(name, "")).strip() for name in ("member", "tier", "plan", "at"))
-    member = None
-    if who:
-        member = Member(id=who) if who.startswith("mem_") else Member(email=who) if "@" in who else Member(card=who)
     sample = None if who else trials.SamplePerson(
         tiers=(tier,) if tier else (), memberships=(plan,) if plan else (),
         segments=tuple(one.strip() for one in str(told.get("segments", "")).split(",") if one.strip()),
@@ -84,17 +81,13 @@ def _sample(visit: Visit, told: QueryDict) -> trials.Sample:
         amount=_minor(amount, currency) if amount and not lines else None,
         occurred_at=period.instant(datetime.fromisoformat(at), visit.zone) if at else None,
         store=str(told.get("store", "")).strip() or None, channel=str(told.get("channel", "")).strip() or None,
-        member=member, sample=sample,
+        member=people.known(visit, who) if who else None, sample=sample,
     )  # fmt: skip
 
 
 def _minor(text: str, currency: str) -> int:
-    """An amount as it was written, in minor units. Raises ValueError."""
-    whole, _, part = "".join(text.split()).replace(",", ".").partition(".")
-    decimals = money.decimals(currency)
-    if len(part) > decimals or len(whole) > 12:
-        raise ValueError(text)
-    return int((whole or "0") + part.ljust(decimals, "0"))
+    """An amount as it was written, in minor units. Raises `money_invalid`."""
+    return money.parse("".join(text.split()).replace(",", "."), currency=currency)
 
 
 def _lines(told: QueryDict) -> list[LineField]:

@@ -12,6 +12,7 @@ from guerdon.faces import posted, tables
 from guerdon.faces.api import voucher_pools, voucher_uses
 from guerdon.faces.api import vouchers as api
 from guerdon.faces.api.calls import Page as Part
+from guerdon.faces.api.calls import Spreadsheet
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame, people
 from guerdon.faces.design.shapes import Cell, Column, Fact, Paging, Row, Sign
@@ -65,7 +66,7 @@ def find(visit: Visit) -> HttpResponse:
     try:
         ask(visit, api.read, typed or "?")
     except Refusal as refusal:
-        return _list(visit, posted.faults(refusal).get("") or str(refusal), typed, status=404)
+        return _list(visit, posted.fault(refusal), typed, status=404)
     return frame.onwards(frame.to(visit, "console.voucher", typed))
 
 
@@ -116,9 +117,7 @@ def give(visit: Visit, key: str) -> HttpResponse:
         body = api.NewVoucher(who, key, token, source="console")
         made = ask(visit, api.issue, body=body, token=token).voucher
     except Refusal as refusal:
-        told = posted.faults(refusal)
-        faults = {"member": told.pop("", "") or " ".join(told.values())}
-        return _kind(visit, key, said=said, faults=faults, status=422)
+        return _kind(visit, key, said=said, faults={"member": posted.fault(refusal)}, status=422)
     return frame.done(visit, frame.say(visit, "console_vouchers.given", code=made.code), "console.voucher", made.code)
 
 
@@ -134,9 +133,8 @@ def fill(visit: Visit, key: str) -> HttpResponse:
             body = voucher_pools.NewCodes(token, codes=typed, source="console")
         told = ask(visit, voucher_pools.add, key, body=body)
     except Refusal as refusal:
-        wrong = posted.faults(refusal)
         place = "count" if file is None else "codes"
-        return _kind(visit, key, said=said, faults={place: " ".join(wrong.values())}, status=422)
+        return _kind(visit, key, said=said, faults={place: posted.fault(refusal)}, status=422)
     facts = {"made": told.made, "known": told.known, "elsewhere": told.elsewhere}
     return frame.done(visit, frame.say(visit, "console_vouchers.filled", **facts), "console.voucher_kind", key)
 
@@ -157,9 +155,7 @@ def download(visit: Visit, key: str) -> HttpResponse:
         cursor = found.next
         if cursor is None:
             break
-    answered = HttpResponse(tables.write(("code", "uses", "used"), lines), content_type="text/csv; charset=utf-8")
-    answered.headers["Content-Disposition"] = f'attachment; filename="{key}.csv"'
-    return answered
+    return frame.table(Spreadsheet(tables.write(("code", "uses", "used"), lines), f"{key}.csv"))
 
 
 def one(visit: Visit, code: str) -> HttpResponse:
@@ -215,8 +211,7 @@ def withdraw(visit: Visit, code: str) -> HttpResponse:
     try:
         ask(visit, api.withdraw, code, body=posted.read(visit.request, api.Withdrawal), token=token)
     except Refusal as refusal:
-        told = posted.faults(refusal)
-        return _one(visit, code, {"reason": " ".join(told.values())}, status=422)
+        return _one(visit, code, {"reason": posted.fault(refusal)}, status=422)
     return frame.done(visit, frame.say(visit, "console_vouchers.withdrawn_done"), "console.voucher", code)
 
 

@@ -31,7 +31,7 @@ def _again(visit: Visit, run: object, id: str) -> HttpResponse:
     try:
         ask(visit, run, id)  # type: ignore[arg-type] # one of the two
     except Refusal as refusal:
-        return _show(visit, "; ".join(posted.faults(refusal).values()), status=422)
+        return _show(visit, posted.fault(refusal), status=422)
     return frame.done(visit, frame.say(visit, "console_works.retried"), "console.works")
 
 

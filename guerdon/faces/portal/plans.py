@@ -83,7 +83,7 @@ def join(visit: Visit, key: str) -> HttpResponse:
             return frame.sure(visit, asked, part="portal.club")
         ask(visit, api.join, body=body, token=token)
     except Refusal as refusal:
-        return _list(visit, posted.faults(refusal).get("", refusal.code), status=422)
+        return _list(visit, posted.fault(refusal), status=422)
     return frame.done(visit, frame.say(visit, "portal_club.join_done", plan=name), "portal.plans")
 
 
@@ -103,7 +103,7 @@ def act(visit: Visit, id: str, deed: str) -> HttpResponse:
             return frame.sure(visit, asked, part="portal.club")
         ask(visit, run, id, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
-        return _list(visit, posted.faults(refusal).get("", refusal.code), status=422)
+        return _list(visit, posted.fault(refusal), status=422)
     return frame.done(visit, frame.say(visit, "portal_club.done"), "portal.plans")
 
 

@@ -71,6 +71,7 @@ def _shown(visit: Visit, fault: str, status: int = 200) -> HttpResponse:
     wanted = ask(visit, letters.read, me).wanted
     context = {
         "agreed": tuple([_agreed(visit, pen, one) for one in found.consents]), "kept": found.kept, "fault": fault,
+        "rules": _rules(visit, pen, found.rules),
         "looks": tuple([_looked(visit, pen, one) for one in looked.lookups]), "paging": paging(looked.next),
         "letters": tuple([(one, frame.say(visit, f"portal_privacy.letter_{one}"), one in wanted) for one in STOPPABLE]),
         "spoken": tuple([Choice(code, name) for code, name in LANGUAGES.items()]),
@@ -78,6 +79,13 @@ def _shown(visit: Visit, fault: str, status: int = 200) -> HttpResponse:
         "erasure": ask(visit, api.preview, me),
     }  # fmt: skip
     return frame.page(visit, "portal/privacy.html", context, part="portal.club", status=status)
+
+
+def _rules(visit: Visit, pen: Pen, one: api.RulesView | None) -> str:
+    """When and under which rules the member joined, in words."""
+    if one is None:
+        return ""
+    return frame.say(visit, "portal_privacy.rules", day=pen.day(one.at), version=pen.number(one.version))
 
 
 def _agreed(visit: Visit, pen: Pen, one: ConsentView) -> Agreed:
@@ -108,7 +116,7 @@ def switch(visit: Visit) -> HttpResponse:
         said = api.SaidConsents({told.consent: api.SaidConsent(told.given, told.version)}, "portal")
         ask(visit, api.say, own.shown(visit), body=said)
     except Refusal as refusal:
-        return _shown(visit, posted.faults(refusal)[""], 422)
+        return _shown(visit, posted.fault(refusal), 422)
     return frame.done(visit, frame.say(visit, "portal_privacy.saved"), "portal.privacy")
 
 
@@ -122,7 +130,7 @@ def choose(visit: Visit) -> HttpResponse:
         change = MemberChange(person=PersonChange(language=told.language))
         reply(visit, members_api.change, own.shown(visit), body=change, etag=seen.etag)
     except Refusal as refusal:
-        return _shown(visit, " ".join(posted.faults(refusal).values()), 422)
+        return _shown(visit, posted.fault(refusal), 422)
     return frame.done(visit, frame.say(visit, "portal_privacy.saved"), "portal.privacy")
 
 
@@ -191,7 +199,7 @@ def erase(visit: Visit) -> HttpResponse:
     try:
         found = ask(visit, api.ask, own.shown(visit), token=posted.token(visit.request))
     except Refusal as refusal:
-        return _leaving(visit, posted.faults(refusal)[""], 422)
+        return _leaving(visit, posted.fault(refusal), 422)
     if found.state != "erased":
         return frame.done(visit, frame.say(visit, "portal_privacy.asked"), "portal.privacy")
     logout(visit.request)
@@ -205,7 +213,7 @@ def stay(visit: Visit) -> HttpResponse:
     try:
         ask(visit, api.cancel, own.shown(visit))
     except Refusal as refusal:
-        return _shown(visit, posted.faults(refusal)[""], 422)
+        return _shown(visit, posted.fault(refusal), 422)
     return frame.done(visit, frame.say(visit, "portal_privacy.kept_done"), "portal.privacy")
 
 

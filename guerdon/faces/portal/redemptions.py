@@ -54,7 +54,7 @@ def cancel(visit: Visit, id: str) -> HttpResponse:
             return frame.sure(visit, _question(visit, found), part="portal.rewards")
         ask(visit, api.cancel, id, token=posted.token(visit.request))
     except Refusal as refusal:
-        return _shown(visit, found, posted.faults(refusal)[""], status=422)
+        return _shown(visit, found, posted.fault(refusal), status=422)
     return frame.done(visit, frame.say(visit, "portal_rewards.cancelled_done"), "portal.mine")
 
 

@@ -38,5 +38,4 @@ WORDS: Final[dict[str, Words]] = {
     "what": Words("What", "Какво", "Ne"),
     "in": Words("Loaded or given back", "Заредено или върнато", "Yüklendi ya da geri verildi"),
     "out": Words("Spent or ended", "Похарчено или изтекло", "Harcandı ya da bitti"),
-    "other": Words("Changed", "Променено", "Değişti"),
 }

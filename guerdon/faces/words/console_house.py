@@ -11,7 +11,6 @@ WORDS: Final[dict[str, Words]] = {
         "It stands in the book for good.", "Остава завинаги в дневника.", "Defterde kalıcı olarak durur."
     ),
     "never": Words("never", "никога", "hiç"),
-    "none": Words("none", "няма", "yok"),
     "by": Words("by {name}, {when}", "от {name}, {when}", "{name}, {when}"),
     # approvals
     "approvals": Words("Approvals", "Одобрения", "Onaylar"),
@@ -26,11 +25,18 @@ WORDS: Final[dict[str, Words]] = {
         "Тук идват големите корекции, жестовете и промените на правилата, когато трябва втори човек.",
         "Büyük düzeltmeler, iyi niyet puanları ve kural değişiklikleri ikinci bir onay gerektiğinde buraya gelir.",
     ),
-    "points_by_hand": Words("Points by hand", "Ръчни точки", "Elle verilen puanlar"),
     "changed_rules": Words("Changed rules", "Променени правила", "Değişen kurallar"),
+    "more_changes": Words(
+        "{count} more, and line by line", "Още {count}, и ред по ред", "{count} değişiklik daha, satır satır"
+    ),
+    "whole_draft": Words("The draft, line by line", "Черновата ред по ред", "Taslak, satır satır"),
+    "mine_draft": Words(
+        "You have written it, so somebody else must decide.",
+        "Вие сте я писали, затова трябва да реши друг.",
+        "Bunu siz yazdınız; kararı başka biri vermeli.",
+    ),
     "goodwill": Words("for a claim", "по искане на член", "bir talep için"),
     "for_member": Words("for {member}", "за {member}", "{member} için"),
-    "look": Words("Look at it", "Прегледай", "İncele"),
     "approve": Words("Approve", "Одобри", "Onayla"),
     "refuse": Words("Refuse", "Откажи", "Reddet"),
     "words": Words("Your words", "Вашите думи", "Sözünüz"),
@@ -92,7 +98,6 @@ WORDS: Final[dict[str, Words]] = {
     "name": Words("Name", "Име", "Ad"),
     "email": Words("E-mail", "Имейл", "E-posta"),
     "role": Words("Role", "Роля", "Rol"),
-    "since": Words("Since", "От", "Başlangıç"),
     "you": Words("You", "Вие", "Siz"),
     "invited": Words("{name} is invited by e-mail.", "{name} е поканен(а) с имейл.", "{name} e-postayla davet edildi."),
     "invited_link": Words("Hand over this link", "Предайте тази връзка", "Bu bağlantıyı iletin"),

@@ -38,12 +38,7 @@ WORDS: Final[dict[str, Words]] = {
     "all_well_about": Words(
         "No job and no letter failed.", "Няма неуспешни задачи и писма.", "Başarısız iş ya da mektup yok."
     ),
-    "job": Words("Job", "Задача", "İş"),
     "attempts": Words("Tries", "Опити", "Deneme"),
-    "failure": Words("What went wrong", "Какво се обърка", "Sorun"),
-    "ended": Words("Ended", "Приключи", "Bitti"),
-    "due": Words("Due", "Предстои", "Zamanı"),
-    "letter": Words("Letter", "Писмо", "Mektup"),
     "now": Words("now", "сега", "şimdi"),
     "retry": Words("Try again", "Опитай пак", "Yeniden dene"),
     "retried": Words("It is tried anew.", "Опитва се отново.", "Yeniden deneniyor."),
@@ -96,11 +91,31 @@ WORDS: Final[dict[str, Words]] = {
     "act_staff.changed": Words("changed a role", "смени роля", "rol değiştirdi"),
     "act_staff.ended": Words("let staff go", "освободи от персонала", "personeli ayırdı"),
     "act_staff.signed_in": Words("signed in", "влезе", "giriş yaptı"),
+    "act_member.active": Words("let a member in again", "отблокира член", "üyenin engelini kaldırdı"),
+    "act_member.blocked": Words("blocked a member", "блокира член", "üyeyi engelledi"),
+    "act_member.viewed": Words(
+        "began to see what a member sees", "започна да гледа като член", "üyenin gördüğüne bakmaya başladı"
+    ),
+    "act_member.left": Words(
+        "stopped seeing what a member sees", "спря да гледа като член", "üye olarak bakmayı bıraktı"
+    ),
+    "act_month.closed": Words("closed a month", "приключи месец", "ayı kapattı"),
+    "act_segment.exported": Words("took a segment as a file", "изтегли сегмент", "segmenti dışa aktardı"),
+    "act_staff.sign_in_failed": Words("refused somebody’s sign-in", "отказа вход", "bir girişi reddetti"),
+    "act_staff.step_up_failed": Words(
+        "refused proof of who somebody is", "отказа потвърждение на самоличност", "kimlik doğrulamasını reddetti"
+    ),
+    "act_staff.sign_in_blocked": Words(
+        "blocked sign-ins after too many tries",
+        "спря входа след твърде много опити",
+        "çok fazla denemeden sonra girişi durdurdu",
+    ),
     "act_key.made": Words("made an API key", "направи API ключ", "API anahtarı yaptı"),
     "act_key.revoked": Words("revoked an API key", "прекрати API ключ", "API anahtarını iptal etti"),
     "act_programme.published": Words("published the programme", "публикува програмата", "programı yayımladı"),
     "act_adjustment.approved": Words("approved an adjustment", "одобри корекция", "düzeltmeyi onayladı"),
     "act_adjustment.rejected": Words("refused an adjustment", "отказа корекция", "düzeltmeyi reddetti"),
+    "act_draft.publish": Words("published a draft", "публикува чернова", "taslağı yayımladı"),
     "act_draft.submit": Words("asked for approval of a draft", "поиска одобрение на чернова", "taslak onayı istedi"),
     "act_draft.approve": Words("approved a draft", "одобри чернова", "taslağı onayladı"),
     "act_draft.send_back": Words("returned a draft", "върна чернова", "taslağı geri verdi"),

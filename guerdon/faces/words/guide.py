@@ -65,7 +65,6 @@ WORDS: Final[dict[str, Words]] = {
     "worth": Words("worth 12.40 EUR", "на стойност 12,40 EUR", "değeri 12,40 EUR"),
     "members_active": Words("Active members", "Активни членове", "Etkin üyeler"),
     "redemption_rate": Words("Redemption rate", "Дял на замените", "Kullanım oranı"),
-    "points_expiring": Words("Points that end soon", "Точки, които скоро изтичат", "Yakında biten puanlar"),
     "since_may": Words("since May", "от май насам", "Mayıs’tan beri"),
     "mug": Words("The blue mug", "Синята чаша", "Mavi kupa"),
     "mug_terms": Words(
@@ -135,7 +134,6 @@ WORDS: Final[dict[str, Words]] = {
     "risen_about": Words("1,000 points in a year.", "1000 точки за година.", "Bir yılda 1.000 puan."),
     "today": Words("today", "днес", "bugün"),
     "yesterday": Words("yesterday", "вчера", "dün"),
-    "to_gold": Words("of the way to gold", "от пътя до злато", "altına giden yolun"),
     "overview": Words("Overview", "Преглед", "Genel bakış"),
     "activity": Words("Activity", "Движения", "Hareketler"),
     "privacy": Words("Privacy", "Поверителност", "Gizlilik"),
@@ -146,5 +144,4 @@ WORDS: Final[dict[str, Words]] = {
         "Hoş geldin kuponları ilk alışverişle gelir.",
     ),
     "empty_cure": Words("See what there is to earn", "Вижте какво може да се спечели", "Neler kazanılır görün"),
-    "coming": Words("On its way", "Идва", "Geliyor"),
 }

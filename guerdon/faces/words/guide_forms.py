@@ -40,10 +40,6 @@ WORDS: Final[dict[str, Words]] = {
     "picture_hint": Words(
         "JPEG, PNG or WebP, at most 512 KB", "JPEG, PNG или WebP, до 512 KB", "JPEG, PNG ya da WebP, en çok 512 KB"
     ),
-    "code": Words("Code from the e-mail", "Код от имейла", "E-postadaki kod"),
-    "code_hint": Words(
-        "Six digits; they count for ten minutes", "Шест цифри; важат десет минути", "Altı hane; on dakika geçerli"
-    ),
     "save": Words("Save", "Запази", "Kaydet"),
     "disabled": Words("Can’t be changed", "Не се променя", "Değiştirilemez"),
     # lists

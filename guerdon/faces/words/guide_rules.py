@@ -34,7 +34,6 @@ WORDS: Final[dict[str, Words]] = {
         "her 1 EUR için 2 puan ver, günde en çok 100.",
     ),
     "done": Words("Done: {what}", "Направено: {what}", "Yapıldı: {what}"),
-    "charts": Words("Charts", "Графики", "Grafikler"),
     "earned_chart": Words("Points earned a day", "Спечелени точки на ден", "Günlük kazanılan puan"),
     "earned": Words("Earned", "Спечелени", "Kazanılan"),
     "before": Words("Four weeks before", "Четири седмици по-рано", "Dört hafta önce"),

@@ -13,7 +13,6 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "balance": Words("then {balance}", "после {balance}", "sonra {balance}"),
     "receipt": Words("Receipt", "Бележка", "Belge"),
-    "latest": Words("The latest", "Най-новите", "En yeniler"),
     "print": Words("Print", "Печат", "Yazdır"),
     "download": Words("Download", "Изтегли", "İndir"),
     "sealed": Words("Sealed: seal {number}", "Запечатано: печат {number}", "Mühürlü: {number}. mühür"),

@@ -65,7 +65,6 @@ WORDS: Final[dict[str, Words]] = {
         "Влезли сте, но никоя програма не познава този адрес. Включете се в програма или поискайте покана.",
         "Giriş yaptınız ama hiçbir program bu adresi tanımıyor. Bir programa sayfasından katılın ya da davet isteyin.",
     ),
-    "security": Words("Second factor", "Втори фактор", "İkinci doğrulama"),
     "sessions": Words("Where you are signed in", "Къде сте влезли", "Açık oturumlar"),
     "session_here": Words("This one", "Този тук", "Bu oturum"),
     "session_seen": Words("last seen {when} UTC, from {ip}", "последно {when} UTC, от {ip}", "son {when} UTC, {ip}"),

@@ -110,6 +110,7 @@ def test_night_reports_by_unit_and_does_nothing_twice(pristine_database):
     again = guerdon("night", "--as-of", "2026-03-01", "--json").json
     nothing = {"accounts": 0, "expired": {}, "repaid": {}, "cancelled": {}, "reminders": 0, "reviews": 0}
     nothing |= {"redemptions": 0, "conversions": 0, "conversions_refused": 0, "memberships": 0, "erased": 0}
+    nothing |= {"consents": 0, "looks": 0}
     assert again == [{"programme": "cafe", "as_of": "2026-02-28T22:00:00Z", "report": nothing}]
 
 
@@ -224,3 +225,11 @@ def test_a_database_without_its_triggers_is_not_served(pristine_database):
             connection.execute(f"DROP TRIGGER {trigger} ON ledger_posting")
     ended = run("serve", "--port", "0")
     assert ended.code == terminal.NO_DATABASE and trigger in ended.err
+
+
+def test_start_prints_the_link_of_the_first_steps_until_there_is_a_programme(pristine_database):
+    ended = run("start", "--json")
+    assert ended.code == terminal.OK and re.fullmatch(r"/start/open/[0-9a-f]+-[0-9a-f]{32}", ended.json["link"])
+    shop.Shop(key="cafe")
+    again = run("start")
+    assert again.code == terminal.FINDING and "guerdon staff link" in again.err

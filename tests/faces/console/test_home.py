@@ -107,7 +107,8 @@ def test_what_needs_somebody_is_told_to_who_can_do_it(cafe):
     assert manager.post(cafe.at("finance/rates"), rate).status_code == 303
     cafe.tell(cafe.purchase("Ann", 500, "2025-02-20", currency="USD"))  # of a day that has no rate
     waits = words.say("console_home.task_parked", "en")
-    assert waits in told(manager.get(cafe.at()))
+    home = told(manager.get(cafe.at()))
+    assert waits in home and home.count(f'href="{cafe.at("parked/")}"') == 2  # from the side, and from what waits
     nobody = told(cafe.client("analyst").get(cafe.at()))
     assert waits not in nobody and words.say("console_home.tasks_none", "en") in nobody
 
