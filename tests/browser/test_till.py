@@ -159,12 +159,12 @@ def test_a_card_of_nobody_typed_without_a_network_is_corrected_and_sent_again(si
         assert page.locator("#waiting").is_visible() and page.locator("[id^=wrong-]:visible").count() == 0
         page.context.set_offline(False)
         page.goto(site.url + counter.at(cafe))
-        until(page, "!document.getElementById('refused').hidden")
+        looks.until(page, "!document.getElementById('refused').hidden")
         page.faults.clear()  # the browser notes the status of the refusal
         looks.whole(page)
         page.locator("#refused").get_by_label(said("till.card")).fill(f"{cafe.key}ben")
         page.get_by_role("button", name=said("till.resend")).click()
-        until(page, "document.getElementById('refused').hidden && document.getElementById('waiting').hidden")
+        looks.until(page, "document.getElementById('refused').hidden && document.getElementById('waiting').hidden")
         page.goto(site.url + counter.at(cafe, "day"))
         assert page.locator(".facts dd").first.inner_text() == "1"
 
@@ -174,13 +174,13 @@ def test_whoever_goes_back_from_the_receipt_sells_nothing_twice(site, browser, c
         page.keyboard.type(f"{cafe.key}ann")
         for typed in ("", "6.00", ""):
             page.keyboard.type(typed)
-            enter(page)
+            looks.enter(page)
         receipt = page.url
         page.go_back()
         assert page.url == receipt and page.locator("main .notice, #toasts").first.inner_text()
         page.go_back()
         page.get_by_label(said("till.amount")).fill("8.00")
-        enter(page)
+        looks.enter(page)
         assert page.url == receipt
         page.goto(site.url + counter.at(cafe, "day"))
         assert page.locator(".facts dd").first.inner_text() == "1"

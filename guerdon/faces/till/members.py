@@ -171,7 +171,9 @@ def purses(visit: Visit, who: Identified) -> tuple[Purse, ...]:
         [
             Purse(
                 pen.points(one.available, one.unit),
-                "" if one.worth is None else pen.money(one.worth.amount, one.worth.currency),
+                ""
+                if one.worth is None
+                else frame.say(visit, "till.worth", money=pen.money(one.worth.amount, one.worth.currency)),
             )
             for one in who.balances
         ]
@@ -220,7 +222,7 @@ def _rewards(visit: Visit, id: str) -> tuple[Had, ...]:
     found = ask(visit, rewards.list_of_member, id, query=query).offers
     return tuple(
         [
-            Had(one.reward.key, one.reward.name, priced(visit, price))
+            Had(one.reward.key, one.reward.name, frame.say(visit, "till.rewards_about", price=priced(visit, price)))
             for one in found
             for price in [next(each for each in one.reward.prices if not each.missing)]
         ]

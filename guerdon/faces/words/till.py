@@ -54,6 +54,7 @@ WORDS: Final[dict[str, Words]] = {
     "more_lines": Words("One more line", "Още един ред", "Bir satır daha"),
     "look": Words("Go on", "Напред", "Devam"),
     "waiting": Words("To be handed over", "За предаване", "Teslim edilecek"),
+    "rewards_about": Words("for {price}", "за {price}", "{price} karşılığında"),
     "rewards": Words("Can be had now", "Може да се вземе сега", "Şimdi alınabilir"),
     "redeem": Words("Redeem", "Вземи", "Kullan"),
     # the purchase
@@ -64,7 +65,11 @@ WORDS: Final[dict[str, Words]] = {
     "climbs": Words("A new tier with it", "Ново ниво с нея", "Bununla yeni seviye"),
     "pay": Words("Pay with points?", "Плащане с точки?", "Puanla ödensin mi?"),
     "pay_none": Words("No", "Не", "Hayır"),
-    "pay_points": Words("{points} pay {money}", "{points} плащат {money}", "{points} {money} öder"),
+    "pay_points": Words(
+        "{points} pay {money} of this purchase",
+        "{points} плащат {money} от тази покупка",
+        "{points} bu alışverişin {money} kadarını öder",
+    ),
     "record": Words("Record", "Запиши", "Kaydet"),
     "really": Words("Is it really {money}?", "Наистина ли е {money}?", "Gerçekten {money} mi?"),
     "really_about": Words(
@@ -87,6 +92,7 @@ WORDS: Final[dict[str, Words]] = {
         "Ваучерът е използван: {off} отстъпка. Това остава за плащане.",
         "Kupon kullanıldı: {off} indirim. Kalan tutar bu.",
     ),
+    "worth": Words("worth {money} as rewards", "струват {money} като награди", "ödül olarak {money} değerinde"),
     "voucher_all": Words(
         "Voucher used: {off} off. Nothing is left to pay.",
         "Ваучерът е използван: {off} отстъпка. Няма какво да се плаща.",
