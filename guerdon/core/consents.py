@@ -1,18 +1,21 @@
 """The law of consents: what members are asked for, what counts as given, and which of two is the stricter (LAW 6.3)."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from guerdon.core import errors
+from guerdon.core import errors, period
 
 CONSENT_UNKNOWN = errors.declare("unknown", "consent_unknown", "consent", "known")
 CONSENT_WORDING = errors.declare("invalid", "consent_wording", "consent", "version")
 CONSENT_REQUIRED = errors.declare("forbidden", "consent_required", "consent")
 
-Way = Literal["portal", "till", "api", "import", "support", "merge", "unmerge", "erasure"]
+Way = Literal["portal", "till", "api", "import", "support", "merge", "unmerge", "erasure", "lapse"]
+
+RULES: Final = "@rules"  # no purpose can be called so: that a member joined under a version of the programme
 
 
 class Recipient(msgspec.Struct, frozen=True):
@@ -23,8 +26,8 @@ class Recipient(msgspec.Struct, frozen=True):
 
 
 class Purpose(msgspec.Struct, frozen=True):
-    """What members are asked for. `version` is that of the wording; `keep_days` None keeps data as long as the member
-    is one."""
+    """What members are asked for. `version` is that of the wording; after `keep_days` what was given ends by itself,
+    None lets it stand as long as the member is one."""
 
     key: str
     name: dict[str, str]
@@ -67,6 +70,27 @@ def check(purposes: Mapping[str, Purpose], key: str, said: Said) -> int:
     return version
 
 
+def over_before(purpose: Purpose, at: datetime, zone: ZoneInfo) -> datetime | None:
+    """What was given before this instant is over at `at`; None where it stands as long as the member is one.
+
+    It stands to the end of the last of its days, of which the day on which it was given is none.
+    """
+    if purpose.keep_days is None or purpose.required:
+        return None
+    return period.midnight(period.local_day(at, zone) - timedelta(days=purpose.keep_days), zone)
+
+
+def over(purpose: Purpose, said: Consent | None, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether a consent that was given is over with its days at the instant, whether or not a night has ended it."""
+    until = over_before(purpose, at, zone)
+    return said is not None and said.given and until is not None and said.at < until
+
+
+def stands(purpose: Purpose, said: Consent | None, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether a consent is given at the instant."""
+    return said is not None and said.given and not over(purpose, said, at, zone)
+
+
 def news(before: Mapping[str, Consent], key: str, *, given: bool, version: int) -> bool:
     """Whether it says anything new: what was never given needs no withdrawal."""
     one = before.get(key)
@@ -82,7 +106,7 @@ def stricter(stays: Mapping[str, Consent], goes: Mapping[str, Consent]) -> dict[
     """
     changed: dict[str, Consent] = {}
     for key, mine in stays.items():
-        if not mine.given:
+        if not mine.given or key == RULES:  # who accepted the rules has accepted them
             continue
         other = goes.get(key)
         given = other is not None and other.given

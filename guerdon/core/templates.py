@@ -1,6 +1,7 @@
 """Programmes to begin with: a whole document with a few questions, whose answers stand in it."""
 
 from collections.abc import Mapping as ReadMapping
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -23,6 +24,11 @@ class Question(msgspec.Struct, frozen=True):
     default: str
     into: tuple[str, ...]
 
+    @property
+    def counts(self) -> bool:
+        """Whether it asks for a whole number."""
+        return self.default.isdecimal()
+
 
 class Template(msgspec.Struct, frozen=True):
     """A programme to begin with."""
@@ -33,8 +39,9 @@ class Template(msgspec.Struct, frozen=True):
     document: Mapping
     questions: tuple[Question, ...]
 
-    def filled(self, answers: ReadMapping[str, str]) -> Mapping:
-        """The document with the answers; defaults where nothing was answered. Raises `answer_unknown`."""
+    def filled(self, answers: ReadMapping[str, str], languages: Sequence[str] = ()) -> Mapping:
+        """The document with the answers, defaults where nothing was answered; with names in the languages alone, or in
+        all of them. Raises `question_unknown`."""
         known = [one.key for one in self.questions]
         for key in answers:
             if key not in known:
@@ -42,40 +49,79 @@ class Template(msgspec.Struct, frozen=True):
         made: list[Edit] = []
         for one in self.questions:
             answer = answers.get(one.key, one.default)
-            value = int(answer) if answer.isascii() and answer.isdecimal() else answer
+            value = int(answer) if one.counts and answer.isascii() and answer.isdecimal() else answer
             made += [Edit("put", pointer, value) for pointer in one.into]
-        return edits.edited(self.document, made)
+        found = edits.edited(self.document, made)
+        return _spoken(found, languages) if languages else found
+
+
+def _spoken(document: Mapping, languages: Sequence[str]) -> Mapping:
+    """The document with names in these languages alone."""
+    found: Mapping = {}
+    for key, value in document.items():
+        if isinstance(value, dict):
+            if set(value) == set(LANGUAGES):
+                found[key] = {one: value[one] for one in LANGUAGES if one in languages}
+            else:
+                found[key] = _spoken(value, languages)
+        else:
+            found[key] = value
+    if "languages" in found:
+        found["languages"] = [one for one in LANGUAGES if one in languages]
+    return found
 
 
 _NAME: Final = {"en": "What is it called?", "bg": "Как се казва?", "tr": "Adı ne?"}
 _KEY: Final = {"en": "Its short key?", "bg": "Краткият му ключ?", "tr": "Kısa anahtarı?"}
 _CURRENCY: Final = {"en": "Which currency?", "bg": "Коя валута?", "tr": "Hangi para birimi?"}
 _ZONE: Final = {"en": "Which time zone?", "bg": "Коя часова зона?", "tr": "Hangi saat dilimi?"}
-_RATE: Final = {
-    "en": "How many points for each 1.00 spent?",
-    "bg": "По колко точки за всяка похарчена 1,00?",
-    "tr": "Harcanan her 1,00 için kaç puan?",
-}
-_PRICE: Final = {
-    "en": "How many points does the first reward cost?",
-    "bg": "Колко точки струва първата награда?",
-    "tr": "İlk ödül kaç puan?",
-}
 LANGUAGES: Final = ("en", "bg", "tr")
+# The numbers of a programme, which a template asks for where it has them.
+NUMBERS: Final[dict[str, Names]] = {
+    "rate": {
+        "en": "How many points for each 1.00 spent?",
+        "bg": "По колко точки за всяка похарчена 1,00?",
+        "tr": "Harcanan her 1,00 için kaç puan?",
+    },
+    "per": {
+        "en": "One point for each how much spent?",
+        "bg": "Една точка за всеки колко похарчени?",
+        "tr": "Ne kadar harcamaya bir puan?",
+    },
+    "worth": {
+        "en": "How many points are worth 1.00?",
+        "bg": "Колко точки струват 1,00?",
+        "tr": "Kaç puan 1,00 değerinde?",
+    },
+    "months": {
+        "en": "After how many months do points end?",
+        "bg": "След колко месеца изтичат точките?",
+        "tr": "Puanlar kaç ay sonra sona erer?",
+    },
+    "idea": {
+        "en": "How many points for an idea?",
+        "bg": "Колко точки за идея?",
+        "tr": "Bir fikre kaç puan?",
+    },
+    "year": {
+        "en": "How many points for a year of service?",
+        "bg": "Колко точки за година служба?",
+        "tr": "Bir hizmet yılına kaç puan?",
+    },
+    "price": {
+        "en": "How many points does the first reward cost?",
+        "bg": "Колко точки струва първата награда?",
+        "tr": "İlk ödül kaç puan?",
+    },
+}
 
 
-def questions(key: str, name: str, *, rate: str = "", give: str = "1", price: str = "", costs: str = "100") -> tuple[
-    Question, ...
-]:  # fmt: skip
-    """Those that every template asks, and of the rate and the first reward where it says where they stand."""
-    found = [
+def questions(key: str, name: str, **numbers: tuple[str, ...]) -> tuple[Question, ...]:
+    """Those that every template asks, then its numbers: by their key the default, and the pointers where it stands."""
+    return (
         Question("key", _KEY, key, ("/programme",)),
         Question("name", _NAME, name, tuple(f"/name/{language}" for language in LANGUAGES)),
         Question("currency", _CURRENCY, "EUR", ("/currency",)),
         Question("zone", _ZONE, "Europe/Sofia", ("/zone",)),
-    ]
-    if rate:
-        found.append(Question("rate", _RATE, give, (rate,)))
-    if price:
-        found.append(Question("price", _PRICE, costs, (price,)))
-    return tuple(found)
+        *(Question(one, NUMBERS[one], default, tuple(into)) for one, (default, *into) in numbers.items()),
+    )

@@ -26,14 +26,31 @@ def say(
         member = members.lock_self(at_hand, programme_id, member_id)
         if member.status == "erased":
             raise members_law.MEMBER_NOT_ACTIVE(status=member.status)
-        purposes = programmes.latest(at_hand, programme_id).at(now).programme.consents
+        in_force = programmes.latest(at_hand, programme_id).at(now)
+        purposes = in_force.programme.consents
         before = queries.of_member(at_hand, member.id)
         new = []
         for key, word in sorted(said.items()):
             version = law.check(purposes, key, word)
-            if law.news(before, key, given=word.given, version=version):
+            over = law.over(purposes[key], before.get(key), now, in_force.zone)
+            if over or law.news(before, key, given=word.given, version=version):
                 new.append(Consent(key, word.given, version, now, how, actor, ids.new()))
         actions.say(at_hand, programme_id, member.id, new, now=now)
         return before | {one.purpose: one for one in new}
 
     return store.committed(write)
+
+
+def accept(*, programme_id: str, member_id: str, version: int, how: Way, actor: str, now: datetime) -> None:
+    """Keep that a member has accepted the rules of the programme as a version has them; told again it changes nothing.
+
+    Raises `member_unknown`.
+    """
+
+    def write(at_hand: Store) -> None:
+        member = members.lock_self(at_hand, programme_id, member_id)
+        if law.news(queries.of_member(at_hand, member.id), law.RULES, given=True, version=version):
+            one = Consent(law.RULES, True, version, now, how, actor, ids.new())
+            actions.say(at_hand, programme_id, member.id, [one], now=now)
+
+    store.committed(write)

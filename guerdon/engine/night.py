@@ -10,12 +10,24 @@ import msgspec
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import REDEMPTION_ENDED
-from guerdon.engine import climb, convert, draws, dues, earn, entries, erase, figures, pictures, redemptions, remind
+from guerdon.engine import (
+    climb,
+    convert,
+    draws,
+    dues,
+    earn,
+    entries,
+    erase,
+    figures,
+    pictures,
+    redemptions,
+    remind,
+    retention,
+)
 from guerdon.engine.batch import Batch, Outcome, opened
 from guerdon.engine.gather import Wants
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.actions import Cause
-from guerdon.features.looks import actions as looks
 from guerdon.features.programmes import actions as programme_actions
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook
@@ -58,6 +70,8 @@ class Report(msgspec.Struct, frozen=True):
     conversions_refused: int = 0  # of points that could not: the log says why
     memberships: int = 0  # that were asked for a payment, begun anew, or ended
     erased: int = 0  # members whose days to think were over
+    consents: int = 0  # that ended with their days
+    looks: int = 0  # rows of who looked that were forgotten
 
 
 class _Sums:
@@ -104,13 +118,14 @@ def run(
             pictures.tidy(programme_id=programme_id, now=as_of)
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             erased = erase.run(programme_id=programme_id, as_of=as_of)
-            store.committed(lambda at_hand: looks.tidy(at_hand, programme_id, now=as_of))
+            gone = retention.run(programme_id=programme_id, as_of=as_of, progress=progress)
             _finish(programme_id, as_of, began)
             if ahead:
                 figures.run(programme_id=programme_id, now=as_of, progress=progress)
                 figures.finish(programme_id=programme_id, now=as_of)
             done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up)
-            return Report(accounts, *done, converted.made, converted.refused, memberships, erased)
+            more = (converted.made, converted.refused, memberships, erased, gone.consents, gone.looks)
+            return Report(accounts, *done, *more)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)
         sums.add(batch)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -33,6 +34,7 @@ class Accepted(msgspec.Struct, frozen=True):
     fresh: bool  # nobody was known by the address before: whoever has the link has nothing of anybody's by it
 
 
+Failure = Literal["sign_in_failed", "step_up_failed", "sign_in_blocked"]
 Link = Callable[[str], str]  # the address at which the secret of an invitation is answered
 
 
@@ -88,7 +90,7 @@ def accept(*, secret: str, now: datetime) -> Accepted:
         fresh = queries.by_email(at_hand, found.email) is None
         fresh = fresh and not addresses.known(at_hand, queries.digest(found.email))
         by = Actor("user", found.made_by)
-        user_id = _give(at_hand, found.programme_id, found.email, found.name, found.role, by, now)
+        user_id = give(at_hand, found.programme_id, found.email, found.name, found.role, by, now)
         return Accepted(found, user_id, fresh)
 
     return store.committed(write)
@@ -110,7 +112,7 @@ def withdraw(*, programme_id: str, invitation_id: str, by: Actor, now: datetime)
 
 def appoint(*, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
     """Make somebody staff at once, as the operator may; answers the user's id. Raises `staff_last_owner`."""
-    return store.committed(lambda at_hand: _give(at_hand, programme_id, email, name, role, by, now))
+    return store.committed(lambda at_hand: give(at_hand, programme_id, email, name, role, by, now))
 
 
 def change(*, programme_id: str, user_id: str, role: Role, by: Actor, reason: str, now: datetime) -> None:
@@ -145,12 +147,24 @@ def end(*, programme_id: str, user_id: str, by: Actor, reason: str, now: datetim
 
 def note_sign_in(*, user_id: str, method: str, now: datetime) -> None:
     """Note that one of the staff has signed in and how, in the book of each programme they work for."""
+    _note_everywhere(user_id, "signed_in", method, Actor("user", user_id), now)
+
+
+def note_failure(*, user_id: str, what: Failure, method: str, now: datetime) -> None:
+    """Note that somebody could not show to be one of the staff: by which method, and never what was shown.
+
+    Who it was nobody knows, so the house says it; of those who are no staff nothing is noted.
+    """
+    _note_everywhere(user_id, what, method, Actor("house", "sign-in"), now)
+
+
+def _note_everywhere(user_id: str, what: str, method: str, actor: Actor, now: datetime) -> None:
     places = queries.of_user(store.current(), user_id)
 
     def write(at_hand: Store) -> None:
         for one in places:
             audit.note(
-                at_hand, programme_id=one.programme_id, actor=Actor("user", user_id), action="staff.signed_in",
+                at_hand, programme_id=one.programme_id, actor=actor, action=f"staff.{what}",
                 about=ids.show("user", user_id), after={"method": method}, now=now,
             )  # fmt: skip
 
@@ -158,7 +172,8 @@ def note_sign_in(*, user_id: str, method: str, now: datetime) -> None:
         store.committed(write)
 
 
-def _give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
+def give(at_hand: Store, programme_id: str, email: str, name: str, role: Role, by: Actor, now: datetime) -> str:
+    """Make somebody staff, in the transaction at hand; answers the user's id. Raises `staff_last_owner`."""
     user_id = actions.make(at_hand, email=email, now=now, name=actions.checked(name))
     if not any(one.programme_id != programme_id for one in queries.of_user(at_hand, user_id)):
         actions.name(at_hand, user_id=user_id, name=name)  # nobody is renamed from elsewhere

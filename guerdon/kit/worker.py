@@ -19,7 +19,7 @@ from django.db import connection
 from django.utils.module_loading import import_string
 
 from guerdon.core.errors import Refusal
-from guerdon.kit import clock, jobs, outbox, store
+from guerdon.kit import attempts, clock, jobs, outbox, store
 from guerdon.kit.outbox import Receiver
 from guerdon.kit.receivers import Audience, EventFile
 
@@ -27,6 +27,7 @@ NEWS_PER_TURN: Final = 500
 ENDED_PER_TURN: Final = 500
 PLAN_EVERY: Final = timedelta(seconds=30)
 PRUNE_EVERY: Final = timedelta(days=1)
+TRIES_KEPT: Final = timedelta(days=1)  # longer than any while in which they are counted
 IDLE_SECONDS_MIN: Final = 0.2
 IDLE_SECONDS_MAX: Final = 5.0
 TROUBLE_SECONDS_MAX: Final = 30.0
@@ -99,6 +100,7 @@ class Worker:
         if not _is_time(now, self._pruned_at, PRUNE_EVERY):
             return 0
         pruned = jobs.prune(now=now, most=ENDED_PER_TURN)
+        attempts.sweep(store.current(), before=now - TRIES_KEPT)
         if pruned < ENDED_PER_TURN:
             self._pruned_at = now  # else the rest goes with the next turns
         return pruned

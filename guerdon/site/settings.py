@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "guerdon.features.segments.apps.Segments",
     "guerdon.faces.design.apps.Design",
     "guerdon.faces.signin.apps.SignIn",
+    "guerdon.faces.start.apps.Start",
     "guerdon.faces.console.apps.Console",
     "guerdon.faces.portal.apps.Portal",
     "guerdon.faces.till.apps.Till",
@@ -153,6 +154,9 @@ MFA_ADAPTER = "guerdon.faces.signin.adapter.SecondFactor"
 MFA_FORMS = {
     "authenticate": "guerdon.faces.signin.forms.SecondFactor",
     "reauthenticate": "guerdon.faces.signin.forms.SecondFactorAgain",
+    "authenticate_webauthn": "guerdon.faces.signin.forms.Passkey",
+    "reauthenticate_webauthn": "guerdon.faces.signin.forms.PasskeyAgain",
+    "login_webauthn": "guerdon.faces.signin.forms.PasskeyAlone",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = False

@@ -11,6 +11,7 @@ from guerdon.faces.letters import stop
 from guerdon.faces.portal import pages as portal
 from guerdon.faces.signin import entry
 from guerdon.faces.signin import pages as signin
+from guerdon.faces.start import pages as start
 from guerdon.faces.till import pages as till
 
 # Of the library's pages those that our way of signing in has; addresses and passwords are changed on ours.
@@ -42,6 +43,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", include(_SIGN_IN)),
     path("enter/<str:token>", entry.enter, name="signin.enter"),
     path("invited/<str:secret>", entry.invited, name="signin.invited"),
+    path("", start.root, name="root"),
+    path("start/open/<str:token>", start.enter, name="start.enter"),
+    *[path(where, step, name=name) for where, (name, step) in start.STEPS.items()],
     *visits.urls(PAGES),
     path("letters/stop/<str:token>", stop.stop, name="letters-stop"),
 ]

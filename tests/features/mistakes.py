@@ -329,6 +329,8 @@ CASES = [
         prices="{points: {points: 5, status: 1}, top_up: {points: 1, amount: 0.01, least: 1}} #!")),
     ("never_spent", "/units/status/pays", "leave", {
         STATUS: STATUS.replace("expires: never", "expires: never, pays: {points: 1, money: 1.00}") + " #!"}),
+    ("never_spent", "/units/status/transfers", "leave", {
+        STATUS: STATUS.replace("expires: never", "expires: never, transfers: {}") + " #!"}),
     ("never_spent", "/units/status/converts_at", "leave", {
         STATUS: STATUS.replace("expires: never", "expires: never, converts_at: 5") + " #!"}),
     ("converts_to_nothing", "/units/points/converts_at", "when: converted", {

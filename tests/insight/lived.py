@@ -30,7 +30,7 @@ from guerdon.features.looks.queries import Looker
 from guerdon.kit import ids, store
 from tests import gifts, shop
 from tests import vouchers as dealt
-from tests.insight import claiming, members_of_a_club, redeeming, sharing
+from tests.insight import claiming, drafting, members_of_a_club, redeeming, sharing
 from tests.shop import Shop
 
 UNITS: dict[str, Any] = {
@@ -168,6 +168,7 @@ def live(url: str) -> Lived:
     redeeming.redeem(grocer)
     claiming.claim(grocer)
     club = members_of_a_club.live()
+    drafting.draft()
     for one in (cafe, grocer, club):  # counted by those who rob a day: counted, few points could be stolen alone
         store.committed(lambda at_hand, id=one.programme_id: figures.reset(at_hand, id, zone=""))  # type: ignore[misc]
     return Lived(url, cafe, grocer, club)

@@ -6,6 +6,7 @@ from tests.insight import (
     thefts_of_cards,
     thefts_of_claims,
     thefts_of_days,
+    thefts_of_drafts,
     thefts_of_privacy,
     thefts_of_rewards,
     thefts_of_vouchers,
@@ -377,5 +378,6 @@ THEFTS = (
     *thefts_of_days.THEFTS,
     *thefts_of_rewards.THEFTS,
     *thefts_of_claims.THEFTS,
+    *thefts_of_drafts.THEFTS,
     *thefts_of_privacy.THEFTS,
 )  # fmt: skip

@@ -10,9 +10,9 @@ from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.engine import guessing
 from guerdon.engine.batch import Outcome
-from guerdon.features.vouchers import actions, queries
+from guerdon.features.vouchers import queries
 from guerdon.insight import verify
-from guerdon.kit import store
+from guerdon.kit import attempts, store
 from guerdon.kit.store import Statement
 from tests import effort, shop
 from tests.races import crowd, guesser
@@ -206,10 +206,9 @@ def test_a_key_that_names_a_new_client_each_time_guesses_no_more(database):
     asked = {"programme_id": at.programme_id, "credential": at.programme_id, "client": "late"}
     with pytest.raises(Refusal):
         guessing.check(now=shop.moment("2026-01-06"), **asked)
-    rows = queries.guesses(
-        store.current(), at.programme_id, at.programme_id, [f"client:new-{n}" for n in range(RIVALS)]
-    )
-    assert len(rows) == left, "what was not answered is not counted"
+    who = [f"{at.programme_id}:{at.programme_id}:client:new-{number}" for number in range(RIVALS)]
+    counted = [one for one in who if attempts.tried(store.current(), what="guesses", who=one)]
+    assert len(counted) == left, "what was not answered is not counted"
     guessing.check(now=shop.moment("2026-01-06T12:15"), **asked)
     assert guess(at, "late", "2026-01-06T12:15") == "wrong"
 
@@ -218,11 +217,10 @@ def test_looked_at_before_they_are_counted_more_are_answered(database, monkeypat
     """The control: all look, and only then everybody counts."""
     all_looked = threading.Barrier(RIVALS)
 
-    def look_first(at_hand: Any, programme: str, credential: str, client: str, **given: Any) -> bool:
-        known = queries.guesses(at_hand, programme, credential, [client])
+    def look_first(at_hand: Any, **given: Any) -> None:
+        attempts.check(at_hand, **given)
         all_looked.wait(crowd.PATIENCE_SECONDS)
-        return client not in known or known[client][1] < given["most"]
 
-    monkeypatch.setattr(actions, "count_guess", look_first)
+    monkeypatch.setattr(attempts, "add", look_first)
     monkeypatch.setattr(store, "committed", lambda write: write(store.current()))
     assert Counter(no_errors(guessed(RIVALS)))["wrong"] > limits.GUESSES_MAX

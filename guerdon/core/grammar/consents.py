@@ -49,6 +49,17 @@ _RECIPIENT: Final = Record(
     Field("link", Link(), "Where it can be read what they do with them."),
     form="a mapping like {name: Brevo, link: https://www.brevo.com/legal/privacypolicy}",
 )
+
+
+def _ends(value: Purpose, at: At) -> bool:
+    """What nobody can be a member without does not end before the membership."""
+    if value.required and value.keep_days is not None:
+        told = "What nobody can be a member without ends only with the membership."
+        at.under("keep_days").wrong("either_or", told, "leave out “keep_days”, or “required”")
+        return False
+    return True
+
+
 PURPOSE: Final = Record(
     Purpose,
     Field("name", NAMES, "What members are asked for, in a few words of each language."),
@@ -59,9 +70,10 @@ PURPOSE: Final = Record(
         "recipients", Listing(_RECIPIENT, limits.RECIPIENTS_MAX, of="others who get data"),
         "Who else gets data for it.",
     ),
-    Field("keep_days", Whole(1, limits.VALIDITY_DAYS_MAX), "For how many days its data are kept; left out, as long as"
-          " somebody is a member."),
+    Field("keep_days", Whole(1, limits.VALIDITY_DAYS_MAX), "For how many days after it was given its data are kept;"
+          " then it ends by itself. Left out, as long as somebody is a member."),
     form="a purpose, with “name” and “text”",
     step="key",
+    check=_ends,
 )  # fmt: skip
 CONSENTS: Final = Keyed(Key(), PURPOSE, limits.CONSENTS_MAX, of="consents")

@@ -55,7 +55,7 @@ def _unit_fits(value: Unit, at: At) -> bool:
         return False
     if value.transfers is not None and not value.spendable:
         told = "Members can only pass on what they can spend: units that are redeemable, or money."
-        at.under("transfers").wrong("not_transferable", told, "leave it out")
+        at.under("transfers").wrong("never_spent", told, "leave it out")
         return False
     return True
 

@@ -49,12 +49,15 @@ def kept(whole: Programme, speaker: Speaker) -> list[Kept]:
         Kept(texts["kept.person"], texts["kept.member"]),
         Kept(texts["kept.identifiers"], texts["kept.member"]),
         Kept(texts["kept.delivery"], texts["kept.member"]),
+        Kept(texts["kept.claims"], texts["kept.member"]),
+        Kept(texts["kept.notes"], texts["kept.member"]),
         Kept(texts["kept.ledger"], texts["kept.for_ever"]),
         Kept(texts["kept.consents"], texts["kept.proof"]),
         Kept(texts["kept.looks"], tongue.say("kept.days", days=tongue.counted(limits.LOOKS_KEPT_DAYS, "day"))),
+        Kept(texts["kept.letters"], tongue.say("kept.days", days=tongue.counted(limits.LETTERS_KEPT_DAYS, "day"))),
     ]
     for one in whole.consents.values():
         days = one.keep_days
-        long = texts["kept.member"] if days is None else tongue.say("kept.days", days=tongue.counted(days, "day"))
+        long = texts["kept.member"] if days is None else tongue.say("kept.lapses", days=tongue.counted(days, "day"))
         found.append(Kept(tongue.named(one.name), long, one.recipients, one.key))
     return found

@@ -182,10 +182,14 @@ def claims(call: Call, found: Sequence[Claim]) -> tuple[ClaimView, ...]:
     )
 
 
-def queue(call: Call, state: State | None, *, due: int, after: str, most: int) -> tuple[list[Claim], tuple[int, str]]:
+def queue(
+    call: Call, state: State | None, *, due: int, after: str, most: int, kind: Kind | None, whose: str
+) -> tuple[list[Claim], tuple[int, str]]:
     """A page of the queue, and where it ends."""
     since = clock.instant(due)
-    found = queries.queue(call.store, call.programme_id, state=state, due=since, after=after, most=most)
+    found = queries.queue(
+        call.store, call.programme_id, state=state, due=since, after=after, most=most, kind=kind, whose=whose
+    )
     last = found[-1] if found else None
     return found, (due, after) if last is None else (clock.micros(last.due_at), last.id)
 

@@ -122,9 +122,11 @@ class Settlement(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
 
 
 class ClaimQueue(Page, frozen=True, forbid_unknown_fields=True):
-    """Which claims: those that wait for us, or those in one state."""
+    """Which claims: those that wait for us, or those in one state; of one kind, of who works on them."""
 
     state: State | None = None
+    kind: Kind | None = None
+    assigned_to: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)] | None = None
 
 
 class SettledClaim(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -147,7 +149,9 @@ def open_(call: Call, body: NewClaim) -> Reply:
 def list_(call: Call, query: ClaimQueue) -> Reply:
     """The claims that wait for us, or those in a state, those first that are due first."""
     due, after = calls.after(query.cursor, tuple[int, str]) if query.cursor else (0, ids.NIL)
-    found, last = claim_views.queue(call, query.state, due=due, after=after, most=query.limit)
+    found, last = claim_views.queue(
+        call, query.state, due=due, after=after, most=query.limit, kind=query.kind, whose=query.assigned_to or ""
+    )
     ends = calls.cursor(*last) if len(found) == query.limit else None
     return Reply(Claims(claim_views.claims(call, found), ends), next=ends)
 

@@ -11,6 +11,7 @@ from msgspec import Meta
 from guerdon.core import differences, edits, errors, limits
 from guerdon.core import drafts as law
 from guerdon.core.documents import Document
+from guerdon.core.drafts import State
 from guerdon.core.edits import Edit
 from guerdon.core.programme import PROGRAMME_INVALID
 from guerdon.engine import drafts as engine
@@ -100,6 +101,12 @@ class Drafts(msgspec.Struct, frozen=True):
     next: str | None
 
 
+class DraftQueue(Page, frozen=True, forbid_unknown_fields=True):
+    """Which drafts: all, or those in one state."""
+
+    state: State | None = None
+
+
 class PartChange(msgspec.Struct, frozen=True):
     """One part of the canonical document that a step changed."""
 
@@ -140,9 +147,11 @@ def begin(call: Call, body: NewDraft) -> Reply:
     return _reply(call, row, status=201)
 
 
-def list_(call: Call, query: Page) -> Reply:
-    """All drafts, those that ended too."""
-    rows = queries.page(call.store, call.programme_id, after=calls.after_id(query.cursor), most=query.limit)
+def list_(call: Call, query: DraftQueue) -> Reply:
+    """All drafts, those that ended too, or those in one state."""
+    rows = queries.page(
+        call.store, call.programme_id, after=calls.after_id(query.cursor), most=query.limit, state=query.state
+    )
     ends = calls.cursor(rows[-1].id) if len(rows) == query.limit else None
     newest = programmes.latest(call.store, call.programme_id).newest().version
     return Reply(Drafts(tuple(_view(row, newest) for row in rows), ends), next=ends)
@@ -270,7 +279,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         about="On the newest version. With `content_of` it says what an older version said: publishing it rolls back.",
     ),
     Endpoint(
-        "GET", "/v1/programme/drafts", "programme:read", list_, "List the drafts", Drafts, query=Page,
+        "GET", "/v1/programme/drafts", "programme:read", list_, "List the drafts", Drafts, query=DraftQueue,
         refuses=(calls.CURSOR_INVALID, programmes.PROGRAMME_UNPUBLISHED), tag="Programme",
     ),
     Endpoint(

@@ -70,10 +70,19 @@ class KeptView(msgspec.Struct, frozen=True):
     consent: str | None
 
 
+class RulesView(msgspec.Struct, frozen=True):
+    """Under which rules a member joined."""
+
+    version: int
+    at: datetime
+    how: str
+
+
 class Consents(msgspec.Struct, frozen=True):
     """All consents of a member, what was said before, and what is kept how long."""
 
     member: str
+    rules: RulesView | None
     consents: tuple[ConsentView, ...]
     history: tuple[SaidView, ...]
     kept: tuple[KeptView, ...]
@@ -232,13 +241,22 @@ def _every(call: Call, member: MemberRow) -> list[str]:
 
 
 def _consents(call: Call, member: MemberRow, language: str) -> Consents:
-    programme = programmes.latest(call.store, call.programme_id).current(call.now).programme
+    in_force = programmes.latest(call.store, call.programme_id).current(call.now)
+    programme = in_force.programme
     stands = consents.of_member(call.store, member.id)
     before = consents.said(call.store, _every(call, member), before="f" * 32, most=limits.PAGE_ROWS_MAX)
+    rules = stands.get(law.RULES)
     return Consents(
         member=ids.show("member", member.id),
+        rules=RulesView(rules.version, rules.at, rules.how) if rules is not None and rules.given else None,
         consents=tuple(
-            _consent(one, stands.get(key), named(one.name, programme, language), named(one.text, programme, language))
+            _consent(
+                one,
+                stands.get(key),
+                named(one.name, programme, language),
+                named(one.text, programme, language),
+                given=law.stands(one, stands.get(key), call.now, in_force.zone),
+            )
             for key, one in programme.consents.items()
         ),
         history=tuple(SaidView(one.purpose, one.given, one.version, one.at, one.how, one.actor) for one in before),
@@ -249,11 +267,11 @@ def _consents(call: Call, member: MemberRow, language: str) -> Consents:
     )
 
 
-def _consent(one: Purpose, said: Consent | None, name: str, text: str) -> ConsentView:
+def _consent(one: Purpose, said: Consent | None, name: str, text: str, *, given: bool) -> ConsentView:
     asked = (one.key, name, text, one.version, one.required, _recipients(one), one.keep_days)
     if said is None:
         return ConsentView(*asked, given=False, said_version=None, said_at=None, how=None, actor=None)
-    return ConsentView(*asked, said.given, said.version, said.at, said.how, said.actor)
+    return ConsentView(*asked, given, said.version, said.at, said.how, said.actor)
 
 
 def _recipients(one: Any) -> tuple[RecipientView, ...]:

@@ -44,6 +44,7 @@ COMMANDS: Final = (
     Command("torture", "torture.command:torture", "Mistreat scratch installations, and prove them."),
     Command("seal", "seal:seal", "Seal the journal, so that nobody can rewrite it."),
     Command("receipt", "receipt:receipt", "Write an activity's receipt, to be verified anywhere."),
+    Command("start", "start:start", "Print the link that opens the first steps."),
     Command("serve", "serve:serve", "Serve the pages and the API."),
     Command("work", "work:work", "Run jobs and send news out, until stopped."),
     Command("key", "key:app", "Make, list and revoke API keys.", group=True),

@@ -95,6 +95,10 @@ def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: flo
         terminal.say(f"{row.key}: {terminal.counted(report.reminders, 'reminder')} of points that end.")
     if report.memberships:
         terminal.say(f"{row.key}: {terminal.counted(report.memberships, 'account')} with memberships looked at.")
+    if report.consents:
+        terminal.say(f"{row.key}: {terminal.counted(report.consents, 'consent')} ended with their days.")
+    if report.looks:
+        terminal.say(f"{row.key}: {terminal.counted(report.looks, 'look')} at personal data forgotten.")
     if not report.accounts:
         terminal.say(f"{row.key}: nothing was due.")
         return

@@ -113,4 +113,10 @@ def _taken(error: "PortTaken") -> Failure:
 
 
 def _greet(url: str) -> None:
+    from guerdon.faces.cli import start
+    from guerdon.faces.start import access
+
     terminal.note(f"Guerdon serves at {url}, its docs at {url}/docs. Ctrl-C stops it.")
+    if access.empty():
+        terminal.note(f"There is no programme yet. Begin here: {start.address(url)}")
+        terminal.note("It lets in whoever has it, for a day; `guerdon start` prints another one.")

@@ -5,15 +5,17 @@ from typing import Final
 import msgspec
 from django.http import HttpResponse
 
+from guerdon.core import drafts as law
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import adjustments, drafts
-from guerdon.faces.api.calls import Page as Part
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 
+_DRAFTS: Final = 10  # each is read whole
+_DIFFERENCES: Final = 12
 _VERDICTS: Final = {"approve": (adjustments.approve, "approved"), "refuse": (adjustments.reject, "refused")}
 
 
@@ -27,6 +29,19 @@ class Waiting(msgspec.Struct, frozen=True):
     note: str
     asked: str
     claim: bool
+    mine: bool
+
+
+class Review(msgspec.Struct, frozen=True):
+    """A draft that waits, in words: what it changes, and how much more than is shown."""
+
+    id: str
+    title: str
+    revision: int
+    why: str
+    asked: str
+    differences: tuple[str, ...]
+    more: int
     mine: bool
 
 
@@ -46,15 +61,29 @@ def decide(visit: Visit, id: str, verdict: str) -> HttpResponse:
 
 
 def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
-    asked = adjustments.Queue(state="waiting", cursor=visit.request.GET.get("cursor"))
-    found = ask(visit, adjustments.list_, query=asked) if visit.may("activities:read") else None
+    queue = adjustments.Queue(state="waiting", cursor=visit.request.GET.get("cursor"))
+    found = ask(visit, adjustments.list_, query=queue) if visit.may("activities:read") else None
     waiting = [_waiting(visit, one.adjustment) for one in found.adjustments] if found else []
-    changed = [one for one in ask(visit, drafts.list_, query=Part(limit=200)).drafts if one.state == "submitted"]
+    asked = drafts.DraftQueue(limit=_DRAFTS, cursor=visit.request.GET.get("drafts"), state="in_review")
+    reviews = ask(visit, drafts.list_, query=asked)
     context = {
-        "waiting": waiting, "drafts": changed, "next": found.next if found else None, "fault": fault,
-        "may": visit.may("adjustments:approve"),
+        "waiting": waiting, "drafts": [_review(visit, one) for one in reviews.drafts], "more": reviews.next,
+        "next": found.next if found else None, "fault": fault, "may": visit.may("adjustments:approve"),
+        "reviews": visit.may("programme:approve"),
     }  # fmt: skip
     return frame.page(visit, "console/approvals.html", context, area="console.approvals", status=status)
+
+
+def _review(visit: Visit, one: drafts.DraftView) -> Review:
+    whole: drafts.DraftWhole = ask(visit, drafts.read, one.id)
+    sent = next(step for step in reversed(whole.steps) if step.verb == "submit")
+    asked = frame.say(visit, "console_house.by", name=sent.actor, when=Pen(visit).moment(sent.at))
+    authors = {step.actor for step in whole.steps if step.verb in law.AUTHORING}
+    told = whole.differences
+    return Review(
+        one.id, one.title, one.revision, sent.why, asked, told[:_DIFFERENCES], len(told[_DIFFERENCES:]),
+        visit.name in authors,
+    )  # fmt: skip
 
 
 def _waiting(visit: Visit, one: adjustments.Adjustment) -> Waiting:

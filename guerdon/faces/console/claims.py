@@ -12,7 +12,7 @@ from guerdon.core import limits, money
 from guerdon.core.claims import Kind, State
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
-from guerdon.faces.api import balances, tiers
+from guerdon.faces.api import activities, balances, tiers
 from guerdon.faces.api import claims as api
 from guerdon.faces.api import members as members_api
 from guerdon.faces.api.claim_views import ClaimDetail, ClaimStep, ClaimView
@@ -25,6 +25,7 @@ from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 
 _ROWS: Final = 50
+_PURCHASES: Final = 5
 _KINDS: Final[tuple[Kind, ...]] = ("missing_points", "question", "complaint")
 
 
@@ -47,6 +48,15 @@ class Row(msgspec.Struct, frozen=True):
     state: str
     sign: Sign
     overdue: bool
+
+
+class Bought(msgspec.Struct, frozen=True):
+    """A purchase of the member's, and whether it is the one with the receipt that was told."""
+
+    id: str
+    title: str
+    about: str
+    meant: bool
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -74,20 +84,17 @@ class Settling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def list_(visit: Visit) -> HttpResponse:
-    """The queue, a page at a time; what is mine, or of a kind, is picked from each page."""
+    """The queue, a page at a time: all of it, what is mine, or what is of a kind."""
     told = {name: text for name, text in visit.request.GET.items() if text}
     try:
         wanted = msgspec.convert(told | {"mine": "mine" in told}, Filter, strict=False)
     except msgspec.ValidationError:
         wanted = Filter()
-    query = api.ClaimQueue(_ROWS, wanted.cursor, wanted.state)
+    whose = visit.name if wanted.mine else None
+    query = api.ClaimQueue(_ROWS, wanted.cursor, wanted.state, wanted.kind, whose)
     found = reply(visit, api.list_, query=query)
-    pen, listed = Pen(visit), _claims(found.value)
-    rows = [
-        _row(visit, pen, one)
-        for one in listed
-        if wanted.kind in (None, one.kind) and (not wanted.mine or one.assigned_to == visit.name)
-    ]
+    pen = Pen(visit)
+    rows = [_row(visit, pen, one) for one in _claims(found.value)]
     counts = {one.state: one.claims for one in ask(visit, api.count).counts}
     ours = frame.say(visit, "console_claims.ours", count=sum(counts.get(one, 0) for one in law.OURS))
     states = [
@@ -137,6 +144,8 @@ def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> 
     units = [Choice(code, pen.tongue.named(one.name)) for code, one in programme.units.items() if one.spendable]
     most = [pen.points(steps, code) for code, steps in programme.adjustments.approve_above.items()]
     reasons = [Choice(key, pen.tongue.named(one.name)) for key, one in programme.adjustments.reasons.items()]
+    ready = ask(visit, api.answers, id).answers
+    picked = next((one.text for one in ready if one.key == visit.request.GET.get("answer")), "")
     told = detail.told.amount
     shown = "" if told is None else money.plain(told.amount, money.decimals(told.currency))
     context = {
@@ -144,12 +153,14 @@ def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> 
         "state": frame.say(visit, f"claims.{claim.state}"), "sign": SIGNS[claim.state],
         "row": _row(visit, pen, claim), "facts": told_facts(visit, pen, detail.told), "told": detail.told,
         "words": tuple([_word(visit, pen, each) for each in detail.steps]), "twins": detail.twins,
-        "member": _member(visit, pen, claim.member), "answers": ask(visit, api.answers, id).answers,
+        "member": _member(visit, pen, claim.member), "answers": ready,
+        "bought": _bought(visit, pen, claim.member, detail.told.receipt),
         "live": claim.state in law.LIVE, "settles": claim.state in law.WAYS["grant"], "units": tuple(units),
         "limit": frame.say(visit, "console_claims.limit", points=pen.tongue.all_of(most)) if most else "",
         "reasons": tuple(reasons), "amount": shown, "said": visit.request.POST, "faults": faults,
         "day": (detail.told.day or claim.opened_at.astimezone(visit.zone).date()).isoformat(),
-        "rest": tuple(faults.values()), "writes": visit.may("claims:write"),
+        "written": visit.request.POST.get("text", picked), "rest": tuple(faults.values()),
+        "writes": visit.may("claims:write"),
     }  # fmt: skip
     return frame.page(visit, "console/claim.html", context, area="console.claims", status=status)
 
@@ -168,6 +179,21 @@ def _member(visit: Visit, pen: Pen, id: str) -> tuple[Fact, ...]:
         "since": pen.day(found.enrolled_at),
     }  # fmt: skip
     return tuple([Fact(frame.say(visit, f"console_claims.{name}"), text or "–") for name, text in texts.items()])
+
+
+def _bought(visit: Visit, pen: Pen, member: str, receipt: str | None) -> tuple[Bought, ...]:
+    """The last purchases, for who may see them; the one that the claim is about stands out."""
+    if not visit.may("activities:read"):
+        return ()
+    query = activities.Listing(member=member, order="newest", kind="purchase", limit=_PURCHASES)
+    return tuple([
+        Bought(
+            told.id, pen.money(told.total.amount, told.total.currency) if told.total else told.external_id,
+            " · ".join([pen.moment(told.occurred_at), *filter(None, (told.store, told.external_id))]),
+            told.external_id == receipt,
+        )
+        for told in (one.activity for one in ask(visit, activities.list_, query=query).activities)
+    ])  # fmt: skip
 
 
 def _word(visit: Visit, pen: Pen, one: ClaimStep) -> Word:

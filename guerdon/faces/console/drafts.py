@@ -15,7 +15,6 @@ from guerdon.engine import drafts as engine
 from guerdon.faces import posted
 from guerdon.faces.api import drafts as api
 from guerdon.faces.api import trials
-from guerdon.faces.api.calls import Page as Paged
 from guerdon.faces.api.drafts import DraftView, DraftWhole, StepView
 from guerdon.faces.asking import ask, reply
 from guerdon.faces.console import frame
@@ -51,7 +50,7 @@ class Clash(msgspec.Struct, frozen=True):
 def list_(visit: Visit) -> HttpResponse:
     """All drafts, those that ended too, the latest last."""
     cursor = visit.request.GET.get("cursor")
-    found = ask(visit, api.list_, query=Paged(cursor=cursor))
+    found = ask(visit, api.list_, query=api.DraftQueue(cursor=cursor))
     pen = Pen(visit)
     rows = [
         (one, frame.say(visit, f"drafts.state_{one.state}"), SIGNS[one.state], pen.moment(one.created_at))

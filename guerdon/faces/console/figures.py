@@ -13,7 +13,7 @@ from guerdon.faces.api import figures as api
 from guerdon.faces.api.calls import Spreadsheet
 from guerdon.faces.api.figures import RowView
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import frame, home, spans
+from guerdon.faces.console import frame, home, people, spans
 from guerdon.faces.console.spans import Filter
 from guerdon.faces.design.shapes import Cell, Column, Link, Paging, Row
 from guerdon.faces.show import Pen
@@ -60,7 +60,8 @@ def _days(visit: Visit, span: Span) -> str:
 
 def _table(visit: Visit, rows: tuple[RowView, ...]) -> dict[str, tuple[Column, ...] | tuple[Row, ...]]:
     """The rows with the columns that say anything."""
-    told = [_cells(visit, Pen(visit), one) for one in rows]
+    called = people.names(visit, [one.member for one in rows], "console.figure")
+    told = [_cells(visit, Pen(visit), one, called[one.member]) for one in rows]
     names = ("member", "day", "what", "amount", "times")
     kept = [at for at in range(len(names)) if at == 0 or any(cells[at].text for cells in told)]
     columns = [
@@ -75,21 +76,22 @@ def _table(visit: Visit, rows: tuple[RowView, ...]) -> dict[str, tuple[Column, .
     }  # fmt: skip
 
 
-def _cells(visit: Visit, pen: Pen, one: RowView) -> tuple[Cell, ...]:
+def _cells(visit: Visit, pen: Pen, one: RowView, name: str) -> tuple[Cell, ...]:
     amount = ""
     if one.amount is not None:
         amount = pen.points(one.amount, one.of) if one.of in pen.programme.units else pen.money(one.amount, one.of)
     times = "" if one.times is None else pen.number(one.times)
     day = "" if one.day is None else pen.day(one.day)
-    return Cell(one.member), Cell(day), Cell(_what(visit, pen, one.what)), Cell(amount), Cell(times)
+    return Cell(name), Cell(day), Cell(_what(visit, pen, one.what)), Cell(amount), Cell(times)
 
 
 def _what(visit: Visit, pen: Pen, what: str) -> str:
-    """The kind of an activity or of a posting, a tier, or a reward, in words."""
+    """The kind of an activity or of a posting, a tier, a reward, a voucher or a plan, in words."""
     if "/" in what:
         return home.tier(pen, what)
-    if what in pen.programme.rewards:
-        return pen.tongue.named(pen.programme.rewards[what].name)
+    for named in (pen.programme.rewards, pen.programme.vouchers, pen.programme.plans):
+        if what in named:
+            return pen.tongue.named(named[what].name)
     posting = f"posting_{what}"
     if posting in words.TABLES["console_home"]:
         return frame.say(visit, f"console_home.{posting}")

@@ -9,9 +9,9 @@ from guerdon.core import documents, edits, sentences
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.edits import Edit
 from guerdon.core.programme import Programme
-from guerdon.faces import refusals
 from guerdon.faces.console import leaves, trees
 from guerdon.faces.console.trees import Branch
+from guerdon.faces.refusals import grammar as sayings
 from guerdon.features.programmes import documents as texts
 from guerdon.features.programmes import forms
 
@@ -132,7 +132,7 @@ def faults(form: RuleForm, found: tuple[tuple[str, str, str], ...], language: st
     }
     told: dict[str, str] = {}
     for pointer, reason, message in found:
-        text = message if language == "en" else refusals.reason(reason, language, pointer)
+        text = sayings.tell(reason, message, language)
         field = _field(pointer, own, where)
         told[field] = f"{told[field]} {text}" if field in told else text
     return told

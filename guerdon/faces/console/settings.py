@@ -1,40 +1,25 @@
 """Settings of the programme as forms over parts of its file; each is changed in a draft."""
 
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import msgspec
 from django.http import HttpResponse, QueryDict
 
-from guerdon.core import documents, edits
-from guerdon.core.brands import SHAPES
-from guerdon.core.documents import Document, Mapping
-from guerdon.core.edits import Edit
+from guerdon.core import edits
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
-from guerdon.faces.console import frame, leaves, rule_form, sources
+from guerdon.faces.console import folding, frame, palette, parts, sources
+from guerdon.faces.console.parts import Group, Kind, Part, Setting
 from guerdon.faces.console.sources import Source
 from guerdon.faces.design.shapes import Choice, Fault, Link
+from guerdon.faces.refusals import grammar
+from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.programmes import forms
 
-Kind = Literal["text", "number", "words", "choice", "colour", "yaml"]
-
-
-class Setting(msgspec.Struct, frozen=True):
-    """One field: where its value stands below the part, and what it may be."""
-
-    path: str
-    kind: Kind = "number"
-    choices: tuple[str, ...] = ()
-
-    @property
-    def word(self) -> str:
-        """The key of its label."""
-        return "settings." + self.path.replace(".", "_")
-
 
 class FieldView(msgspec.Struct, frozen=True):
-    """A field as the page shows it."""
+    """A field as the page shows it; `ticked` are the values of one that has several."""
 
     name: str
     kind: Kind
@@ -42,34 +27,17 @@ class FieldView(msgspec.Struct, frozen=True):
     hint: str
     value: str
     fault: str
+    unit: str = ""
+    ticked: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
 
 
-_UNIT: Final = (
-    Setting("worth.points"), Setting("worth.money"), Setting("expires", "yaml"), Setting("vesting.days"),
-    Setting("caps.order"), Setting("caps.day"), Setting("caps.month"), Setting("caps.year"), Setting("debt_max"),
-    Setting("transfers", "yaml"), Setting("pays", "yaml"),
-)  # fmt: skip
-_PARTS: Final[dict[str, tuple[Setting, ...]]] = {
-    "earning": (
-        Setting("earning.rounding", "choice", ("floor", "half_up")),
-        Setting("earning.per", "choice", ("order", "line")), Setting("earning.stacking", "choice", ("multiply", "add")),
-        Setting("earning.without_tenders", "words"), Setting("earning.include", "words"),
-    ),
-    "returns": (
-        Setting("returns", "choice", ("only_pending", "within_balance", "debt")),
-        Setting("refunds", "choice", ("pro_rata", "points_first", "card_first")), Setting("reinstate.grace_days"),
-    ),
-    "members": (
-        Setting("country"), Setting("remind_days", "words"), Setting("households", "yaml"), Setting("support", "yaml"),
-        Setting("consents", "yaml"), Setting("erase_after_days"),
-    ),
-    "brand": (
-        Setting("brand.colour", "colour"), Setting("brand.accent", "colour"),
-        Setting("brand.shape", "choice", SHAPES),
-    ),
-    "drafts": (Setting("review", "choice", ("free", "required")),),
-}  # fmt: skip
+class GroupView(msgspec.Struct, frozen=True):
+    """Fields that belong together, with their title and what is said below it."""
+
+    title: str
+    about: str
+    fields: tuple[FieldView, ...]
 
 
 def show(visit: Visit, part: str) -> HttpResponse:
@@ -85,125 +53,102 @@ def first(visit: Visit) -> HttpResponse:
 
 def save(visit: Visit, part: str) -> HttpResponse:
     """Put what was changed into the draft."""
-    source, told = sources.of(visit), visit.request.POST
-    base, fields = _of(source, part)
-    made = changed(source.written, base, fields, told)
-    after = edits.edited(source.written, made)
-    reading = forms.read_document(after)
+    source, form = sources.of(visit), visit.request.POST
+    found = parts.find(source, part)
+    twice = folding.taken(source.written, found, form)
+    if twice:
+        return _page(visit, source, part, form, {twice: frame.say(visit, "settings.key_taken")}, 422)
+    made = folding.changed(source.written, found, form)
+    reading = forms.read_document(edits.edited(source.written, made))
     if reading.programme is None:
         faults: dict[str, str] = {}
         for one in reading.errors:
-            name = one.path.removeprefix(base).strip("/").replace("/", ".")
-            field = next((each.path for each in fields if name == each.path or name.startswith(f"{each.path}.")), "")
-            field = field or next((each.path for each in fields if each.path.startswith(f"{name}.")), fields[0].path)
-            faults[field] = one.message
-        return _page(visit, source, part, told, faults, 422)
+            name = folding.field(one.path, found, form)
+            faults.setdefault(name, grammar.tell(one.reason, one.message, visit.language))
+        return _page(visit, source, part, form, faults, 422)
     title = frame.say(visit, "settings.changing", part=_title(visit, source, part))
     try:
-        draft = sources.save(visit, source, made, title, str(told.get("revision", "")))
+        draft = sources.save(visit, source, made, title, str(form.get("revision", "")))
     except Refusal as refusal:
-        return _page(visit, source, part, told, posted.faults(refusal), 422)
+        return _page(visit, source, part, form, posted.faults(refusal), 422)
     return sources.saved(visit, draft, frame.say(visit, "rules.saved"))
-
-
-def changed(whole: Mapping, base: str, fields: tuple[Setting, ...], told: QueryDict) -> list[Edit]:
-    """The edits that put the fields' values where they stand; what is left blank is taken out."""
-    part = edits.part(whole, base)
-    assert isinstance(part, dict), "a part of the programme is a mapping"
-    after = part
-    for one in fields:
-        text = str(told.get(one.path, "")).strip()
-        if text != _shown(part, one):
-            after = _put(after, one.path.split("."), _value(one, text))
-    made = []
-    for key in dict.fromkeys([*part, *after]):
-        pointer = documents.under(base, key)
-        if key not in after:
-            made.append(Edit("remove", pointer))
-        elif key not in part or part[key] != after[key]:
-            made.append(Edit("put", pointer, after[key]))
-    return made
-
-
-def _put(part: Mapping, steps: list[str], value: Document) -> Mapping:
-    """The mapping with a value at the end of the steps; without one and all that is empty then."""
-    step, *more = steps
-    inner = part.get(step)
-    new = _put(inner if isinstance(inner, dict) else {}, more, value) if more else value
-    if new in (None, {}):
-        return {key: one for key, one in part.items() if key != step}
-    return part | {step: new}
-
-
-def _value(one: Setting, text: str) -> Document:
-    if not text:
-        return None
-    if one.kind == "number":
-        return leaves.number(text)
-    if one.kind == "words":
-        return [leaves.number(word) for word in (each.strip() for each in text.split(",")) if word]
-    return rule_form.unwritten(one.path, text) if one.kind == "yaml" else text
-
-
-def _shown(part: Mapping, one: Setting) -> str:
-    found: Document = part
-    for step in one.path.split("."):
-        found = found.get(step) if isinstance(found, dict) else None
-    if one.kind == "yaml":
-        return rule_form.written(one.path, found)
-    if isinstance(found, list):
-        return ", ".join(str(each) for each in found)
-    return "" if found is None else str(found)
-
-
-def _of(source: Source, part: str) -> tuple[str, tuple[Setting, ...]]:
-    """Where the part stands, and its fields. Raises `part_unknown`."""
-    if part in _PARTS:
-        return "", _PARTS[part]
-    base = f"/units/{part.removeprefix('unit-')}" if part.startswith("unit-") else f"/{part}"
-    edits.part(source.written, base)
-    if not part.startswith("unit-"):
-        raise edits.PART_UNKNOWN(pointer=base)
-    names = tuple(Setting(f"name.{language}", "text") for language in source.programme.languages)
-    return base, (*names, *_UNIT)
 
 
 def _title(visit: Visit, source: Source, part: str) -> str:
     unit = source.programme.units.get(part.removeprefix("unit-"))
-    if unit is not None:
+    if unit is not None and part.startswith("unit-"):
         return unit.name.get(visit.language) or unit.code
     return frame.say(visit, f"settings.part_{part}")
 
 
 def _page(
-    visit: Visit, source: Source, part: str, told: QueryDict | None, faults: dict[str, str], status: int = 200
+    visit: Visit, source: Source, part: str, form: QueryDict | None, faults: dict[str, str], status: int = 200
 ) -> HttpResponse:
-    base, fields = _of(source, part)
-    found = edits.part(source.written, base)
-    assert isinstance(found, dict), "a part of the programme is a mapping"
-    shown = tuple([
-        FieldView(
-            one.path, one.kind, frame.say(visit, one.word),
-            frame.say(visit, f"settings.hint_{one.kind}") if one.kind in ("words", "yaml") else "",
-            str(told.get(one.path, "")) if told is not None else _shown(found, one), faults.get(one.path, ""),
-            (Choice("", frame.say(visit, "settings.usual")),
-             *[Choice(key, frame.say(visit, f"settings.is_{key}")) for key in one.choices]),
-        )
-        for one in fields
-    ])  # fmt: skip
-    parts = (*[f"unit-{code}" for code in source.programme.units], *_PARTS)
+    found = parts.find(source, part)
+    view = _View(visit, source, found, form, faults)
     context: dict[str, Any] = {
-        "source": source, "part": part, "fields": shown, "title": _title(visit, source, part),
+        "source": source, "part": part, "cards": tuple([view.group(one) for one in found.groups]),
+        "title": _title(visit, source, part),
         "tabs": tuple([
             Link(
                 _title(visit, source, one), frame.to(visit, "console.setting", one) + source.query, current=one == part
             )
-            for one in parts
+            for one in parts.names(source)
         ]),
-        "failing": tuple([Fault(name, text) for name, text in faults.items()]),
+        "failing": tuple([Fault(name, text) for name, text in faults.items() if name]), "general": faults.get("", ""),
         "can": visit.may("programme:write"),
     }  # fmt: skip
+    if part == "brand":
+        context |= palette.looked(visit, source.programme, form or {})
     return frame.page(visit, "console/settings.html", context, area="console.settings", status=status)
+
+
+class _View:
+    """Writes the fields of a part for one page: with what stands in the file, or what a form has just told."""
+
+    def __init__(
+        self, visit: Visit, source: Source, part: Part, form: QueryDict | None, faults: dict[str, str]
+    ) -> None:
+        found = edits.part(source.written, part.base)
+        assert isinstance(found, dict), "a part of the programme is a mapping"
+        self._visit, self._form, self._faults = visit, form, faults
+        self._document = folding.unfolded(found)
+        tongue = Pen(visit).tongue
+        self._units = {f"unit-{code}": tongue.named(one.name) for code, one in source.programme.units.items()}
+        self._units |= {"unit": self._units.get(f"unit-{part.unit}", ""), "money": source.programme.currency}
+
+    def group(self, one: Group) -> GroupView:
+        title = Pen(self._visit).tongue.named(one.name) if one.name else self._say(f"group_{one.word}")
+        return GroupView(
+            title, self._say(f"group_{one.word}_about") if one.about else "", tuple(map(self.field, one.fields))
+        )
+
+    def field(self, one: Setting) -> FieldView:
+        told = folding.shown(self._document, one) if self._form is None else folding.told(self._form, one)
+        usual = () if one.kind == "several" else (Choice("", self._say("usual")),)
+        return FieldView(
+            one.path, one.kind, frame.known(self._visit, f"settings.{one.word}", one.word), self._hint(one), told,
+            self._faults.get(one.path, ""), self._unit(one.of),
+            tuple(each.strip() for each in told.split(",")) if one.kind == "several" else (),
+            (*usual, *[Choice(key, self._say(f"is_{key}")) for key in one.choices]),
+        )  # fmt: skip
+
+    def _unit(self, of: str) -> str:
+        return self._units[of] if of in self._units else self._say(f"of_{of}") if of else ""
+
+    def _hint(self, one: Setting) -> str:
+        """What the field is for, within which bounds, and what counts where it is left blank."""
+        said = [frame.known(self._visit, f"settings.hint_{one.word}", "")]
+        if one.kind == "words":
+            said.append(self._say("hint_words"))
+        if one.most:
+            said.append(self._say("hint_between", least=one.least, most=one.most))
+        if one.usual:
+            said.append(self._say("hint_usual", usual=one.usual))
+        return " ".join(filter(None, said))
+
+    def _say(self, key: str, **facts: object) -> str:
+        return frame.say(self._visit, f"settings.{key}", **facts)
 
 
 PAGES: Final[tuple[Page, ...]] = (

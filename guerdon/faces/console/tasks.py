@@ -9,7 +9,6 @@ from guerdon.core import claims as claims_law
 from guerdon.core import limits
 from guerdon.core.rights import Right
 from guerdon.faces.api import activities, adjustments, claims, drafts, redemptions, rewards, voucher_pools
-from guerdon.faces.api.calls import Page
 from guerdon.faces.asking import ask
 from guerdon.faces.console import frame
 from guerdon.faces.show import Pen
@@ -64,8 +63,8 @@ def _adjustments(visit: Visit) -> tuple[int, bool]:
 
 def _drafts(visit: Visit) -> tuple[int, bool]:
     """Drafts in review; one's own must be looked at by somebody else, but are waited for all the same."""
-    found = ask(visit, drafts.list_, query=Page(limit=limits.PAGE_ROWS_MAX))
-    return sum(one.state == "in_review" for one in found.drafts), False
+    found = ask(visit, drafts.list_, query=drafts.DraftQueue(limit=limits.TASKS_COUNTED_MAX, state="in_review"))
+    return _page(found.drafts, found.next)
 
 
 def _claims(visit: Visit) -> tuple[int, bool]:

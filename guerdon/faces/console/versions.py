@@ -14,6 +14,7 @@ from guerdon.faces.api import programme, trials
 from guerdon.faces.asking import ask, reply
 from guerdon.faces.console import drafts, frame, sources
 from guerdon.faces.design.shapes import Choice, Link
+from guerdon.faces.refusals import grammar
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.programmes import forms
@@ -78,7 +79,7 @@ def write(visit: Visit, id: str) -> HttpResponse:
     """Replace the file of a draft; what is wrong is told line by line."""
     text = str(visit.request.POST.get("file", "")).replace("\r\n", "\n")
     draft = ask(visit, api.read, id).draft
-    wrong = wrong_of(text)
+    wrong = wrong_of(text, visit.language)
     if wrong:
         return _writing(visit, draft, text, wrong=wrong)
     try:
@@ -99,7 +100,7 @@ def upload(visit: Visit) -> HttpResponse:
         text = sent.read().decode("utf-8")
     except UnicodeDecodeError:
         return _uploading(visit, (), {"file": frame.say(visit, "drafts.file_not_text")})
-    wrong = wrong_of(text)
+    wrong = wrong_of(text, visit.language)
     if wrong:
         return _uploading(visit, wrong, {})
     programmes.check_key(visit.row, forms.load(text))
@@ -109,13 +110,14 @@ def upload(visit: Visit) -> HttpResponse:
     return sources.saved(visit, view.id, frame.say(visit, "drafts.uploaded"))
 
 
-def wrong_of(text: str) -> tuple[Wrong, ...]:
-    """What is wrong with a file, in its order."""
+def wrong_of(text: str, language: str) -> tuple[Wrong, ...]:
+    """What is wrong with a file, in its order; suggestions are there in English."""
     told = text.splitlines()
     found = []
     for one in forms.read(text).errors:
         line = told[one.line - 1].strip() if 0 < one.line <= len(told) else ""
-        found.append(Wrong(one.line, line, one.message, one.suggestion or ""))
+        hint = (one.suggestion or "") if language == "en" else ""
+        found.append(Wrong(one.line, line, grammar.tell(one.reason, one.message, language), hint))
     return tuple(found)
 
 

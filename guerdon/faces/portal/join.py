@@ -30,6 +30,7 @@ class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is asked of who joins; the address has been shown by signing in."""
 
     name: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
+    rules: int = 0  # the version that was shown
     terms: bool = False
     consents: tuple[str, ...] = ()
     language: Language = "en"
@@ -67,6 +68,9 @@ def enrol(visit: Visit) -> HttpResponse:
         return _form(visit, visit.request.POST.dict(), {})
     try:
         told = posted.read(visit.request, Joining)
+        if told.rules != _version(visit):
+            changed = frame.say(visit, "portal.rules_changed")
+            return _form(visit, visit.request.POST.dict(), {"": changed}, 409)
         missing = {f"consents-{one.key}" for one in _required(visit) if one.key not in told.consents}
         if missing or not (told.terms or _required(visit)):
             needed = frame.say(visit, "portal.terms_needed")
@@ -87,14 +91,18 @@ def _required(visit: Visit) -> list[Purpose]:
 
 
 def _agree(visit: Visit, member_id: str, told: Joining) -> None:
-    """Keep what was agreed to, to the wording that was shown."""
+    """Keep under which rules somebody joins, and what was agreed to: to the wording that was shown."""
+    known: dict[str, Any] = {"programme_id": visit.programme_id, "member_id": member_id, "now": visit.now}
+    consents.accept(**known, version=told.rules, how="portal", actor="member")
     asked = visit.programme.consents
     said = {key: Said(True, asked[key].version) for key in told.consents if key in asked}
     if said:
-        consents.say(
-            programme_id=visit.programme_id, member_id=member_id, said=said, how="portal", actor="member",
-            now=visit.now,
-        )  # fmt: skip
+        consents.say(**known, said=said, how="portal", actor="member")
+
+
+def _version(visit: Visit) -> int:
+    """The version of the programme that is shown."""
+    return visit.book.current(visit.now).version
 
 
 def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: int = 200) -> HttpResponse:
@@ -107,7 +115,7 @@ def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: in
         for one in visit.programme.consents.values()
     ]  # fmt: skip
     context = {
-        "asked": tuple(asked), "terms": not _required(visit),
+        "asked": tuple(asked), "rules": _version(visit), "terms": not _required(visit),
         "email": visits.shown_email(visit.request), "said": said, "faults": faults | {"general": faults.get("", "")},
         "spoken": tuple([Choice(code, name) for code, name in LANGUAGES.items()]),
         "today": visit.now.astimezone(visit.zone).date().isoformat(),

@@ -71,6 +71,7 @@ def _shown(visit: Visit, fault: str, status: int = 200) -> HttpResponse:
     wanted = ask(visit, letters.read, me).wanted
     context = {
         "agreed": tuple([_agreed(visit, pen, one) for one in found.consents]), "kept": found.kept, "fault": fault,
+        "rules": _rules(visit, pen, found.rules),
         "looks": tuple([_looked(visit, pen, one) for one in looked.lookups]), "paging": paging(looked.next),
         "letters": tuple([(one, frame.say(visit, f"portal_privacy.letter_{one}"), one in wanted) for one in STOPPABLE]),
         "spoken": tuple([Choice(code, name) for code, name in LANGUAGES.items()]),
@@ -78,6 +79,13 @@ def _shown(visit: Visit, fault: str, status: int = 200) -> HttpResponse:
         "erasure": ask(visit, api.preview, me),
     }  # fmt: skip
     return frame.page(visit, "portal/privacy.html", context, part="portal.club", status=status)
+
+
+def _rules(visit: Visit, pen: Pen, one: api.RulesView | None) -> str:
+    """When and under which rules the member joined, in words."""
+    if one is None:
+        return ""
+    return frame.say(visit, "portal_privacy.rules", day=pen.day(one.at), version=pen.number(one.version))
 
 
 def _agreed(visit: Visit, pen: Pen, one: ConsentView) -> Agreed:

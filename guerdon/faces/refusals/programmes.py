@@ -4,6 +4,11 @@ from typing import Final
 
 SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
+        "installation_founded": (
+            "Founded already",
+            "This installation has its programme and its owner; the first steps are open once.",
+            "Sign in, or ask the owner for an invitation.",
+        ),
         "local_time_ambiguous": (
             "A time that occurs twice",
             "{local} occurs twice in {zone}, because clocks go back there.",
@@ -35,6 +40,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The file belongs to the programme “{got}”, not to “{expected}”.",
             "Publish it under its own key.",
         ),
+        "programme_key_taken": (
+            "Key taken",
+            "There is a programme “{key}” here already.",
+            "Choose another key.",
+        ),
         "programme_unknown": (
             "No such programme",
             "There is no programme “{key}” here.",
@@ -62,6 +72,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "bg": {
+        "installation_founded": (
+            "Вече е основана",
+            "Тази инсталация има програма и собственик; първите стъпки са отворени веднъж.",
+            "Влезте или помолете собственика за покана.",
+        ),
         "local_time_ambiguous": (
             "Час, който настъпва два пъти",
             "{local} настъпва два пъти в {zone}, защото там часовникът се връща назад.",
@@ -92,6 +107,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Файлът е на програмата „{got}“, а не на „{expected}“.",
             "Публикувайте го под неговия ключ.",
         ),
+        "programme_key_taken": (
+            "Ключът е зает",
+            "Тук вече има програма „{key}“.",
+            "Изберете друг ключ.",
+        ),
         "programme_unknown": (
             "Няма такава програма",
             "Тук няма програма „{key}“.",
@@ -119,6 +139,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "tr": {
+        "installation_founded": (
+            "Zaten kuruldu",
+            "Bu kurulumun programı ve sahibi var; ilk adımlar bir kez açıktır.",
+            "Giriş yapın ya da sahibinden davet isteyin.",
+        ),
         "local_time_ambiguous": (
             "İki kez gelen saat",
             "{local}, {zone} diliminde iki kez gelir, çünkü orada saatler geri alınır.",
@@ -148,6 +173,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Başka bir program",
             "Dosya “{expected}” programının değil, “{got}” programının.",
             "Kendi anahtarıyla yayımlayın.",
+        ),
+        "programme_key_taken": (
+            "Anahtar kullanımda",
+            "Burada “{key}” adlı bir program zaten var.",
+            "Başka bir anahtar seçin.",
         ),
         "programme_unknown": (
             "Böyle bir program yok",

@@ -10,12 +10,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from guerdon.core import limits
-from guerdon.core.errors import Refusal
 from guerdon.core.letters import Recipient
 from guerdon.engine import staff, users
 from guerdon.faces import visits, words
-from guerdon.faces.signin import forms, tries, wanted
+from guerdon.faces.signin import backend, tries, wanted
 from guerdon.kit import clock
 from guerdon.kit import secrets as kept
 
@@ -31,18 +29,16 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a password before it is looked at."""
-        who = str(credentials.get("user_id") or credentials.get("email") or "").casefold()
-        try:
-            tries.count("password", who, limits.SIGN_INS_OF_USER_MAX)
-            tries.count_place(self.get_client_ip(request))
-        except Refusal as refusal:
-            raise forms.refused(refusal) from refusal
+        place = self.get_client_ip(request)
+        tries.count(tries.PASSWORD, _who(credentials), user_id=backend.named(credentials), place=place)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """The user, if the password is right; then the tries before it count no more."""
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if user is not None:
-            tries.forget("password", str(credentials.get("user_id") or credentials.get("email") or "").casefold())
+            tries.forget(tries.PASSWORD, _who(credentials))
+        elif (named := backend.named(credentials)) is not None:
+            tries.failed(tries.PASSWORD, user_id=named, again="user_id" in credentials)
         return user
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
@@ -100,3 +96,7 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # the library has n
 
     def _get_site_name(self) -> str:
         return "Guerdon"
+
+
+def _who(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("user_id") or credentials.get("email") or "").casefold()

@@ -30,11 +30,16 @@ class ByAddress(AuthenticationBackend):  # type: ignore[misc] # the library has 
         return User.objects.filter(pk=user_id, is_active=True).first()
 
 
+def named(credentials: dict[str, Any]) -> str | None:
+    """The id of the user whom somebody says to be; None where there is none of this address."""
+    if (id := credentials.get("user_id")) is not None:
+        return str(id)
+    try:
+        return users.by_email(store.current(), str(credentials.get("email") or ""))
+    except Refusal:  # it is no address at all
+        return None
+
+
 def _asked(credentials: dict[str, Any]) -> User | None:
-    id = credentials.get("user_id")
-    if id is None:
-        try:
-            id = users.by_email(store.current(), str(credentials.get("email") or ""))
-        except Refusal:  # it is no address at all
-            return None
+    id = named(credentials)
     return User.objects.filter(pk=id).first() if id else None

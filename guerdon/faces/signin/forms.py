@@ -1,19 +1,20 @@
 """The forms of sign-in, where ours differ: addresses are kept nowhere, and every try is counted in the database."""
 
-from typing import Any
-
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
-from django.utils import translation
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import forms as key_forms
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django.core.exceptions import ValidationError
 
-from guerdon.core import letters, limits
+from guerdon.core import letters
 from guerdon.core.errors import Refusal
 from guerdon.engine import users
-from guerdon.faces import refusals
 from guerdon.faces.signin import tries
+from guerdon.features.users import queries
 from guerdon.features.users.models import User
-from guerdon.kit import clock, mail
+from guerdon.kit import clock, mail, store
 
 
 class RequestCode(account_forms.RequestLoginCodeForm):  # type: ignore[misc] # the library has no types
@@ -25,11 +26,12 @@ class RequestCode(account_forms.RequestLoginCodeForm):  # type: ignore[misc] # t
         try:
             if mail.outlet() is None:
                 raise letters.LETTERS_OFF()
-            tries.count("codes", email.casefold(), limits.CODES_OF_USER_MAX)
-            tries.count_place(get_adapter().get_client_ip(get_adapter().request))
+            known = queries.by_email(store.current(), email)
+            place = get_adapter().get_client_ip(get_adapter().request)
+            tries.count(tries.CODE, email.casefold(), user_id=known, place=place)
             user_id = users.known(email=email, now=clock.now())
         except Refusal as refusal:
-            raise refused(refusal) from refusal
+            raise tries.refused(refusal) from refusal
         self._user = User.objects.get(pk=user_id)
         return email
 
@@ -40,7 +42,11 @@ class ConfirmCode(account_forms.ConfirmLoginCodeForm):  # type: ignore[misc] # t
     def clean_code(self) -> str:
         """The code, if it is the one that was sent."""
         self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())
-        return str(super().clean_code())
+        try:
+            return str(super().clean_code())
+        except ValidationError:  # after three the library asks for a new one, and those are counted
+            tries.failed(tries.CODE, user_id=str(get_adapter().request._login_stage.login.user.pk))
+            raise
 
 
 class SecondFactor(mfa_forms.AuthenticateForm):  # type: ignore[misc] # the library has no types
@@ -48,7 +54,7 @@ class SecondFactor(mfa_forms.AuthenticateForm):  # type: ignore[misc] # the libr
 
     def clean_code(self) -> str:
         """The code, if it is right."""
-        return _counted(self, super().clean_code)
+        return str(tries.shown(tries.APP, str(self.user.pk), super().clean_code))
 
 
 class SecondFactorAgain(mfa_forms.ReauthenticateForm):  # type: ignore[misc] # the library has no types
@@ -56,22 +62,31 @@ class SecondFactorAgain(mfa_forms.ReauthenticateForm):  # type: ignore[misc] # t
 
     def clean_code(self) -> str:
         """The code, if it is right."""
-        return _counted(self, super().clean_code)
+        return str(tries.shown(tries.APP, str(self.user.pk), super().clean_code, again=True))
 
 
-def _counted(form: Any, check: Any) -> str:
-    try:
-        tries.count("second factor", form.user.pk, limits.SIGN_INS_OF_USER_MAX)
-    except Refusal as refusal:
-        raise refused(refusal) from refusal
-    code = str(check())
-    tries.forget("second factor", form.user.pk)
-    return code
+class Passkey(key_forms.AuthenticateWebAuthnForm):  # type: ignore[misc] # the library has no types
+    """Takes a passkey as the second factor; wrong ones are counted."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey, if it is right."""
+        return tries.shown(tries.PASSKEY, str(self.user.pk), super().clean_credential)
 
 
-def refused(refusal: Refusal) -> Exception:
-    """A refusal as the mistake of a field."""
-    from django.core.exceptions import ValidationError
+class PasskeyAgain(key_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc] # the library has no types
+    """The same before something that matters."""
 
-    told = refusals.tell(refusal, translation.get_language() or "en", None)
-    return ValidationError(told.detail, code=refusal.code)
+    def clean_credential(self) -> Authenticator:
+        """The passkey, if it is right."""
+        return tries.shown(tries.PASSKEY, str(self.user.pk), super().clean_credential, again=True)
+
+
+class PasskeyAlone(key_forms.LoginWebAuthnForm):  # type: ignore[misc] # the library has no types
+    """Takes a passkey instead of anything else: whose it is it says itself."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey, if it is right. Who is named by it is counted, and nothing else of them is shut."""
+        told = self.cleaned_data["credential"]
+        webauthn.parse_authentication_response(told)
+        named = webauthn.extract_user_from_response(told)
+        return tries.shown(tries.PASSKEY_ALONE, str(named.pk), super().clean_credential)

@@ -1,24 +1,86 @@
-"""Tries to sign in, counted in the database before they are made, whichever process answers."""
+"""Tries to sign in, counted in the database before they are made; what fails of the staff stands in their books."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
+
+import msgspec
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from guerdon.core import limits
+from guerdon.core.errors import Refusal
+from guerdon.engine import staff
+from guerdon.faces import refusals
 from guerdon.kit import attempts, clock
 
 _WINDOW: Final = timedelta(seconds=limits.ATTEMPTS_SECONDS)
 
 
-def count(what: str, who: str, most: int) -> None:
-    """Count a try of somebody. Raises `attempts_too_many`."""
+class Way(msgspec.Struct, frozen=True):
+    """A way to show who one is: as what it is counted, how many times, and as what it stands in the book."""
+
+    counted: str
+    method: str
+    most: int = limits.SIGN_INS_OF_USER_MAX
+
+
+PASSWORD: Final = Way("password", "password")
+APP: Final = Way("second factor", "app")
+PASSKEY: Final = Way("passkey", "passkey")
+PASSKEY_ALONE: Final = Way("passkey alone", "passkey")  # another count: who names somebody else shuts nothing else
+CODE: Final = Way("codes", "code", limits.CODES_OF_USER_MAX)
+
+
+def count(way: Way, who: str, *, user_id: str | None, place: str | None = None) -> None:
+    """Count a try of somebody, and from a network address. Raises what a form shows where there were too many."""
+    try:
+        _count(way.counted, who, way.most)
+        if place is not None:
+            _count("place", place, limits.SIGN_INS_OF_PLACE_MAX)
+    except Refusal as refusal:
+        if user_id is not None and _first("blocked", f"{way.counted}:{user_id}"):
+            staff.note_failure(user_id=user_id, what="sign_in_blocked", method=way.method, now=clock.now())
+        raise refused(refusal) from refusal
+
+
+def failed(way: Way, *, user_id: str, again: bool = False) -> None:
+    """What was shown is wrong; `again` where somebody is signed in and was to show anew who they are."""
+    what: staff.Failure = "step_up_failed" if again else "sign_in_failed"
+    staff.note_failure(user_id=user_id, what=what, method=way.method, now=clock.now())
+
+
+def shown(way: Way, user_id: str, check: Callable[[], Any], *, again: bool = False) -> Any:
+    """What the check answers, counted before it is made, and forgotten where it is right."""
+    count(way, user_id, user_id=user_id)
+    try:
+        found = check()
+    except ValidationError:
+        failed(way, user_id=user_id, again=again)
+        raise
+    forget(way, user_id)
+    return found
+
+
+def forget(way: Way, who: str) -> None:
+    """Somebody has shown who they are: their tries count no more."""
+    attempts.forget(what=way.counted, who=who)
+
+
+def refused(refusal: Refusal) -> ValidationError:
+    """A refusal as the mistake of a field."""
+    told = refusals.tell(refusal, translation.get_language() or "en", None)
+    return ValidationError(told.detail, code=refusal.code)
+
+
+def _count(what: str, who: str, most: int) -> None:
     attempts.count(what=what, who=who, most=most, window=_WINDOW, now=clock.now())
 
 
-def count_place(address: str) -> None:
-    """Count a try from a network address, whoever it is for. Raises `attempts_too_many`."""
-    count("place", address, limits.SIGN_INS_OF_PLACE_MAX)
-
-
-def forget(what: str, who: str) -> None:
-    """Somebody has shown who they are: their tries count no more."""
-    attempts.forget(what=what, who=who)
+def _first(what: str, who: str) -> bool:
+    """Whether it is the first time in a while: whoever hammers at a door fills no book."""
+    try:
+        _count(what, who, 1)
+    except Refusal:
+        return False
+    return True

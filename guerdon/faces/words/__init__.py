@@ -41,6 +41,7 @@ from guerdon.faces.words import (
     segments,
     settings,
     signin,
+    start,
     till,
 )
 from guerdon.faces.words.text import Words
@@ -82,6 +83,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "segments": segments.WORDS,
     "settings": settings.WORDS,
     "signin": signin.WORDS,
+    "start": start.WORDS,
     "till": till.WORDS,
 }
 

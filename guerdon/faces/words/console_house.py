@@ -26,6 +26,15 @@ WORDS: Final[dict[str, Words]] = {
         "Büyük düzeltmeler, iyi niyet puanları ve kural değişiklikleri ikinci bir onay gerektiğinde buraya gelir.",
     ),
     "changed_rules": Words("Changed rules", "Променени правила", "Değişen kurallar"),
+    "more_changes": Words(
+        "{count} more, and line by line", "Още {count}, и ред по ред", "{count} değişiklik daha, satır satır"
+    ),
+    "whole_draft": Words("The draft, line by line", "Черновата ред по ред", "Taslak, satır satır"),
+    "mine_draft": Words(
+        "You have written it, so somebody else must decide.",
+        "Вие сте я писали, затова трябва да реши друг.",
+        "Bunu siz yazdınız; kararı başka biri vermeli.",
+    ),
     "goodwill": Words("for a claim", "по искане на член", "bir talep için"),
     "for_member": Words("for {member}", "за {member}", "{member} için"),
     "approve": Words("Approve", "Одобри", "Onayla"),

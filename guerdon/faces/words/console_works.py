@@ -101,6 +101,15 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "act_month.closed": Words("closed a month", "приключи месец", "ayı kapattı"),
     "act_segment.exported": Words("took a segment as a file", "изтегли сегмент", "segmenti dışa aktardı"),
+    "act_staff.sign_in_failed": Words("refused somebody’s sign-in", "отказа вход", "bir girişi reddetti"),
+    "act_staff.step_up_failed": Words(
+        "refused proof of who somebody is", "отказа потвърждение на самоличност", "kimlik doğrulamasını reddetti"
+    ),
+    "act_staff.sign_in_blocked": Words(
+        "blocked sign-ins after too many tries",
+        "спря входа след твърде много опити",
+        "çok fazla denemeden sonra girişi durdurdu",
+    ),
     "act_key.made": Words("made an API key", "направи API ключ", "API anahtarı yaptı"),
     "act_key.revoked": Words("revoked an API key", "прекрати API ключ", "API anahtarını iptal etti"),
     "act_programme.published": Words("published the programme", "публикува програмата", "programı yayımladı"),

@@ -62,6 +62,11 @@ WORDS: Final[dict[str, Words]] = {
         "Приемам условията на {programme}.",
         "{programme} koşullarını kabul ediyorum.",
     ),
+    "rules_changed": Words(
+        "The rules have changed while you read: please look at them again.",
+        "Правилата са променени, докато четяхте: погледнете ги отново.",
+        "Siz okurken kurallar değişti: lütfen yeniden bakın.",
+    ),
     "terms_needed": Words(
         "Please accept the terms: without them nobody can join.",
         "Моля, приемете условията: без тях не може да се включите.",

@@ -22,6 +22,7 @@ WORDS: Final[dict[str, Words]] = {
         "{money} с ниво {tier}: {points}.",
         "{tier} kademesiyle {money}: {points}.",
     ),
+    "example_kind": Words("{kind}: {points}.", "{kind}: {points}.", "{kind}: {points}."),
     "worths": Words("What points are worth", "Колко струват точките", "Puanların değeri"),
     "worth": Words(
         "{points} are worth {money}.", "{points} са на стойност {money}.", "{points}, {money} değerindedir."

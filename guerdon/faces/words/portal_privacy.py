@@ -16,6 +16,11 @@ WORDS: Final[dict[str, Words]] = {
     "given_on": Words(
         "Given on {day}, wording {version}", "Дадено на {day}, текст {version}", "{day} günü verildi, metin {version}"
     ),
+    "rules": Words(
+        "You joined on {day} under version {version} of the rules.",
+        "Включихте се на {day} по версия {version} на правилата.",
+        "{day} günü kuralların {version}. sürümüyle katıldınız.",
+    ),
     "withdrawn_on": Words("Withdrawn on {day}", "Оттеглено на {day}", "{day} günü geri alındı"),
     "never": Words("Not given", "Не е дадено", "Verilmedi"),
     "reworded": Words(

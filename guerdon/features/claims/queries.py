@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from guerdon.core import limits
-from guerdon.core.claims import CLAIM_UNKNOWN, Claim, State, Step, Told
+from guerdon.core.claims import CLAIM_UNKNOWN, Claim, Kind, State, Step, Told
 from guerdon.core.images import MediaType
 from guerdon.kit import clock, ids, secrets
 from guerdon.kit.store import Statement, Store, allow_fanout
@@ -42,7 +42,8 @@ _OF_MEMBER = Statement(
 # The states stand in the text as they stand in the index, so that it is found.
 _OURS: Final = "c.state IN ('open', 'waiting_for_us')"
 _LIVE: Final = "c.state IN ('open', 'waiting_for_us', 'waiting_for_member', 'waiting_for_approval')"
-_PAGE: Final = "AND (c.due_at, c.id) > (:due, :after) ORDER BY c.due_at, c.id LIMIT :most"
+_NARROWED: Final = "(:kind = '' OR c.kind = :kind) AND (:whose = '' OR c.assigned_to = :whose)"
+_PAGE: Final = f"AND {_NARROWED} AND (c.due_at, c.id) > (:due, :after) ORDER BY c.due_at, c.id LIMIT :most"
 _QUEUE = allow_fanout(
     "clerks work through the claims of all members",
     Statement(
@@ -157,10 +158,15 @@ def of_member(store: Store, accounts: Sequence[str], *, before: str, most: int) 
 
 
 def queue(
-    store: Store, programme_id: str, *, state: State | None, due: datetime, after: str, most: int
+    store: Store, programme_id: str, *, state: State | None, due: datetime, after: str, most: int,
+    kind: Kind | None = None, whose: str = "",
 ) -> list[Claim]:  # fmt: skip
-    """Those that wait for us, or are in the state, those first that are due first, a page at a time."""
+    """Those that wait for us, or are in the state, those first that are due first, a page at a time.
+
+    `kind` narrows them to one kind, `whose` to what somebody works on.
+    """
     page = {"programme": programme_id, "due": clock.micros(due), "after": after, "most": most}
+    page |= {"kind": kind or "", "whose": whose}
     rows = store.fetch(_QUEUE, **page) if state is None else store.fetch(_IN_STATE, state=state, **page)
     return [_claim(row) for row in rows]
 

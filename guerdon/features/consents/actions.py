@@ -1,6 +1,6 @@
 """Every write to consents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from guerdon.core.consents import Consent
@@ -28,10 +28,19 @@ STATES = Table(
 
 def say(store: Store, programme_id: str, account_id: str, said: Sequence[Consent], *, now: datetime) -> None:
     """Keep what a member said, each about another purpose; in the transaction at hand, which has locked the member."""
+    _keep(store, programme_id, [(account_id, one) for one in said], now)
+
+
+def end(store: Store, programme_id: str, ended: Mapping[str, Consent], *, now: datetime) -> None:
+    """Keep that a consent of each of these members ended; in the transaction at hand, which has locked them."""
+    _keep(store, programme_id, sorted(ended.items()), now)
+
+
+def _keep(store: Store, programme_id: str, said: Sequence[tuple[str, Consent]], now: datetime) -> None:
     if not said:
         return
     words, states, news = [], [], []
-    for one in said:
+    for account_id, one in said:
         told = (int(one.given), one.version, clock.micros(one.at), one.how, one.actor)
         words.append((account_id, one.id, programme_id, one.purpose, *told))
         states.append((account_id, one.purpose, programme_id, one.id, *told))

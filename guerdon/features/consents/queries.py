@@ -1,11 +1,12 @@
 """Every read of consents: what stands, and what was ever said."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from guerdon.core.consents import Consent
 from guerdon.kit import clock
-from guerdon.kit.store import Statement, Store
+from guerdon.kit.store import Statement, Store, allow_fanout
 
 _STANDING = Statement(
     "SELECT account_id, purpose, given, version, at, how, actor, consent_id FROM consents_state"
@@ -19,6 +20,20 @@ _SAID = Statement(
     sqlite="SELECT account_id, purpose, given, version, at, how, actor, id FROM consents_consent"
     " WHERE account_id IN (SELECT value FROM json_each(:accounts)) AND id < :before ORDER BY id DESC LIMIT :most",
 )
+
+_OVER = allow_fanout(
+    "the night ends whoever's consents are over",
+    Statement(
+        "SELECT account_id FROM consents_state WHERE programme_id = :programme AND purpose = :purpose AND given = 1"
+        " AND at < :before ORDER BY at, account_id LIMIT :most"
+    ),
+)
+
+
+def over(store: Store, programme_id: str, purpose: str, *, before: datetime, most: int) -> list[str]:
+    """The members whose consent was given before the instant and still stands, the oldest first."""
+    found = store.fetch(_OVER, programme=programme_id, purpose=purpose, before=clock.micros(before), most=most)
+    return [account for (account,) in found]
 
 
 def standing(store: Store, accounts: Sequence[str]) -> dict[str, dict[str, Consent]]:

@@ -26,6 +26,7 @@ _PAGE = Statement(
     "SELECT id, title, base, source, state, revision, created_at, version FROM drafts_draft"
     " WHERE programme_id = :programme AND id > :after ORDER BY id LIMIT :most"
 )
+_IN_STATE = Statement(_PAGE.text.replace("AND id >", "AND state = :state AND id >"))
 _ALIVE = Statement(
     "SELECT count(*) FROM drafts_draft WHERE programme_id = :programme AND state NOT IN ('published', 'discarded')"
 )
@@ -78,9 +79,11 @@ def steps(store: Store, programme_id: str, draft_id: str) -> list[StepRow]:
     ]
 
 
-def page(store: Store, programme_id: str, *, after: str, most: int) -> list[DraftRow]:
-    """The drafts of a programme in the order in which they were begun."""
-    return [_draft(row) for row in store.fetch(_PAGE, programme=programme_id, after=after, most=most)]
+def page(store: Store, programme_id: str, *, after: str, most: int, state: State | None = None) -> list[DraftRow]:
+    """The drafts of a programme, or those in a state, in the order in which they were begun."""
+    asked = {"programme": programme_id, "after": after, "most": most}
+    rows = store.fetch(_PAGE, **asked) if state is None else store.fetch(_IN_STATE, state=state, **asked)
+    return [_draft(row) for row in rows]
 
 
 def alive(store: Store, programme_id: str) -> int:

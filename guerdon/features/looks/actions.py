@@ -21,7 +21,11 @@ LOOKS = Table(
 )  # fmt: skip
 _TIDY = allow_fanout(
     "the night forgets whoever's looks are old",
-    Statement("DELETE FROM looks_look WHERE programme_id = :programme AND hour < :before"),
+    Statement(
+        "DELETE FROM looks_look WHERE (account_id, hour, kind, actor_id, purpose) IN (SELECT account_id, hour, kind,"
+        " actor_id, purpose FROM looks_look WHERE programme_id = :programme AND hour < :before ORDER BY hour"
+        " LIMIT :most) RETURNING hour"
+    ),
 )
 
 
@@ -39,7 +43,7 @@ def note(store: Store, programme_id: str, accounts: Iterable[str], who: Looker, 
     store.write([(LOOKS, rows)])
 
 
-def tidy(store: Store, programme_id: str, *, now: datetime) -> None:
-    """Forget what is older than it is kept."""
+def tidy(store: Store, programme_id: str, *, now: datetime, most: int) -> int:
+    """Forget what is older than it is kept, the oldest first, `most` at a time; answers how many rows."""
     before = now - timedelta(days=limits.LOOKS_KEPT_DAYS)
-    store.fetch(_TIDY, programme=programme_id, before=clock.micros(before))
+    return len(store.fetch(_TIDY, programme=programme_id, before=clock.micros(before), most=most))

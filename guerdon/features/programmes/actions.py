@@ -34,6 +34,8 @@ _LOCK = Statement(
     "SELECT id FROM programmes_programme WHERE id = :id FOR UPDATE",
     sqlite="SELECT id FROM programmes_programme WHERE id = :id",
 )
+# Reading goes on meanwhile; SQLite has one writer anyway.
+_LOCK_ALL = Statement("LOCK TABLE programmes_programme IN SHARE ROW EXCLUSIVE MODE", sqlite="SELECT 1")
 
 
 def found(store: Store, key: str, *, now: datetime, sandbox: bool = False) -> ProgrammeRow:
@@ -77,6 +79,11 @@ def publish(
 def lock(store: Store, programme_id: str) -> None:
     """Let nobody else publish for the programme or move its clock until the transaction ends."""
     store.fetch(_LOCK, id=programme_id)
+
+
+def lock_all(store: Store) -> None:
+    """Let nobody else found a programme until the transaction ends."""
+    store.fetch(_LOCK_ALL)
 
 
 def put_clock(store: Store, programme_id: str, at: datetime) -> datetime:

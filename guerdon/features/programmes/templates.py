@@ -1,6 +1,6 @@
 """The programmes to begin with: their files, what each asks, and the file that the answers make."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -44,22 +44,34 @@ _ABOUT: Final[dict[str, dict[str, str]]] = {
         "tr": "Fikirler ve hizmet yılları için puan, ilk ödül olarak serbest bir öğleden sonra.",
     },
 }
-# By template: its key and name, what it asks of the rate and the first reward, and what they are by default.
+_LIFE: Final = "/units/points/expires/rolling/months"
+# By template: its key and name, and the numbers that it asks for, with what they are by default and where they stand.
 _ASKED: Final = {
-    "cafe": templates.questions("cafe", "Café", rate=_GIVE, give="10", price="/rewards/coffee/prices/0/points/points"),
+    "cafe": templates.questions(
+        "cafe", "Café", rate=("10", _GIVE), months=("12", _LIFE),
+        price=("100", "/rewards/coffee/prices/0/points/points")
+    ),
     "grocery": templates.questions(
-        "grocery", "Grocery", rate=_GIVE, price="/rewards/five_off/prices/0/points/points", costs="500"
+        "grocery", "Grocery", rate=("1", _GIVE), worth=("100", "/units/points/worth/points"), months=("18", _LIFE),
+        price=("500", "/rewards/five_off/prices/0/points/points"),
     ),
     "fashion": templates.questions(
-        "fashion", "Fashion", rate=_GIVE, price="/rewards/ten_off/prices/0/points/points", costs="200"
+        "fashion", "Fashion", rate=("1", _GIVE), months=("12", _LIFE),
+        price=("200", "/rewards/ten_off/prices/0/points/points"),
     ),
     "miles": templates.questions(
-        "miles", "Miles", rate=_GIVE, give="5", price="/rewards/upgrade/prices/0/points/miles", costs="4000"
+        "miles", "Miles", rate=("5", _GIVE, "/rules/status/then/0/points/give"),
+        months=("36", "/units/miles/expires/sliding/months"), price=("4000", "/rewards/upgrade/prices/0/points/miles"),
     ),
     "b2b": templates.questions(
-        "b2b", "Partners", price="/rewards/training/prices/0/points/points", costs="2000"
+        "b2b", "Partners", per=("10.00", "/rules/base/then/0/points/per"), months=("24", _LIFE),
+        price=("2000", "/rewards/training/prices/0/points/points"),
     ),
-    "employees": templates.questions("team", "Team", price="/rewards/free_day/prices/0/points/points", costs="300"),
+    "employees": templates.questions(
+        "team", "Team", idea=("50", "/rules/idea/then/0/fixed/give"),
+        year=("500", "/rules/anniversary/then/0/fixed/give"),
+        price=("300", "/rewards/free_day/prices/0/points/points"),
+    ),
 }  # fmt: skip
 KEYS: Final = tuple(_ASKED)
 
@@ -80,11 +92,16 @@ def source(key: str) -> str:
     return (_FOLDER / f"{key}.yaml").read_text("utf-8")
 
 
-def fill(key: str, answers: Mapping[str, str]) -> str:
-    """The file that the answers make of a template, comments and all.
+def fill(key: str, answers: Mapping[str, str], languages: Sequence[str] = ()) -> str:
+    """The file that the answers make of a template, comments and all; with names in the languages, or in all of them.
 
-    Raises `template_unknown`, `answer_unknown`, and `programme_invalid` where an answer can't stand where it belongs.
+    Raises `template_unknown`, `question_unknown`, and `programme_invalid` where an answer can't stand where it belongs.
     """
-    made = rewriting.rewritten(source(key), get(key).filled(answers))
+    made = filled(key, answers, languages)
     forms.load(made)
     return made
+
+
+def filled(key: str, answers: Mapping[str, str], languages: Sequence[str] = ()) -> str:
+    """The same, which may be no programme yet: whoever asked the questions tells what is wrong with the answers."""
+    return rewriting.rewritten(source(key), get(key).filled(answers, languages))

@@ -14,7 +14,7 @@ from guerdon.features.ledger.actions import Cause
 from guerdon.features.vouchers import queries
 from guerdon.features.vouchers.queries import MadeBatch, Pool, Shown, Use
 from guerdon.kit import clock, codes, ids, outbox, store
-from guerdon.kit.store import Row, Statement, Store, Table
+from guerdon.kit.store import Row, Store, Table
 
 VOUCHERS = Table(
     "vouchers_voucher",
@@ -76,13 +76,6 @@ BATCHES = Table(
         "known": "bigint", "elsewhere": "bigint", "made_at": "bigint",
     },
 )  # fmt: skip
-_WRONG = Statement(
-    "INSERT INTO vouchers_guess (programme_id, credential, client, since, wrong)"
-    " VALUES (:programme, :credential, :client, :now, 1) ON CONFLICT (programme_id, credential, client) DO UPDATE SET"
-    " wrong = CASE WHEN vouchers_guess.since <= :before THEN 1 ELSE vouchers_guess.wrong + 1 END,"
-    " since = CASE WHEN vouchers_guess.since <= :before THEN excluded.since ELSE vouchers_guess.since END"
-    " WHERE vouchers_guess.since <= :before OR vouchers_guess.wrong < :most RETURNING wrong"
-)
 
 _MORE = 20  # codes that are fetched at once where those in hand were too few
 Direction = Literal["use", "back"]
@@ -264,14 +257,6 @@ def withdraw_code(at_hand: Store, programme_id: str, code: str, *, now: datetime
         seq=0, at=clock.micros(now),
     )  # fmt: skip
     at_hand.write([(table, [row]), (POOLS_TAKEN, left), (outbox.OUTGOING, [news])])
-
-
-def count_guess(
-    at_hand: Store, programme_id: str, credential: str, client: str, *, now: datetime, before: datetime, most: int
-) -> bool:
-    """Count one wrong code more since `before`, under the row's lock; False where there were `most` already."""
-    given = {"programme": programme_id, "credential": credential, "client": client, "most": most}
-    return bool(at_hand.fetch(_WRONG, now=clock.micros(now), before=clock.micros(before), **given))
 
 
 def new_use(account_id: str, activity_id: str, shown: Shown, *, off: int) -> Use:

@@ -103,17 +103,3 @@ class Batch(models.Model):
 
     class Meta:
         db_table = "vouchers_batch"
-
-
-class Guess(models.Model):
-    """How many wrong codes a key in all, or one of its clients, has shown since when; counted under the row's lock."""
-
-    pk = models.CompositePrimaryKey("programme_id", "credential", "client")
-    programme_id = IdField()
-    credential = IdField()
-    client = models.TextField()
-    since = InstantField()
-    wrong = models.BigIntegerField()
-
-    class Meta:
-        db_table = "vouchers_guess"

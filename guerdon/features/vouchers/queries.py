@@ -115,12 +115,6 @@ _BATCH = Statement(
     "SELECT voucher, codes, known, elsewhere, made_at FROM vouchers_batch WHERE programme_id = :programme"
     " AND source = :source AND external_id = :external"
 )
-_GUESSES = Statement(
-    "SELECT client, since, wrong FROM vouchers_guess WHERE programme_id = :programme AND credential = :credential"
-    " AND client = ANY(:clients::text[])",
-    sqlite="SELECT client, since, wrong FROM vouchers_guess WHERE programme_id = :programme"
-    " AND credential = :credential AND client IN (SELECT value FROM json_each(:clients))",
-)
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -336,14 +330,6 @@ def batch(store: Store, programme_id: str, *, source: str, external_id: str) -> 
         return None
     voucher, codes, known, elsewhere, made_at = rows[0]
     return MadeBatch(source, external_id, voucher, codes, known, elsewhere, clock.instant(made_at))
-
-
-def guesses(
-    store: Store, programme_id: str, credential: str, clients: Sequence[str]
-) -> dict[str, tuple[datetime, int]]:
-    """By client, since when it has shown how many wrong codes; those without any are left out."""
-    rows = store.fetch(_GUESSES, programme=programme_id, credential=credential, clients=list(clients))
-    return {client: (clock.instant(since), int(wrong)) for client, since, wrong in rows}
 
 
 def _shown(row: Sequence[Any]) -> Shown:

@@ -15,6 +15,7 @@ from guerdon.insight.verify.claims import Claims
 from guerdon.insight.verify.climbs import Climbed
 from guerdon.insight.verify.crew import Tally, Task
 from guerdon.insight.verify.days import DailyFigures
+from guerdon.insight.verify.drafts import Drafts, Versions
 from guerdon.insight.verify.draws import Draws
 from guerdon.insight.verify.exchange import Converted
 from guerdon.insight.verify.handed import Handed
@@ -51,7 +52,8 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     LotSum, Split, FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named,
     ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed,
     BothSides, NoGain, CauseTotals, Climbed, Pools, Stocks, Redemptions, Helpings, Handed, Draws, Vouchers, Cards,
-    Tenders, Memberships, Claims, Erased, Consented, CalledByName,
+    Tenders, Memberships, Claims, Erased, Consented, CalledByName, Drafts,
+    Versions,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

@@ -224,3 +224,11 @@ def test_a_database_without_its_triggers_is_not_served(pristine_database):
             connection.execute(f"DROP TRIGGER {trigger} ON ledger_posting")
     ended = run("serve", "--port", "0")
     assert ended.code == terminal.NO_DATABASE and trigger in ended.err
+
+
+def test_start_prints_the_link_of_the_first_steps_until_there_is_a_programme(pristine_database):
+    ended = run("start", "--json")
+    assert ended.code == terminal.OK and re.fullmatch(r"/start/open/[0-9a-f]+-[0-9a-f]{32}", ended.json["link"])
+    shop.Shop(key="cafe")
+    again = run("start")
+    assert again.code == terminal.FINDING and "guerdon staff link" in again.err

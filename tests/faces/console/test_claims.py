@@ -3,6 +3,7 @@
 import pytest
 
 from guerdon.engine import claims as engine
+from guerdon.faces.console import claims as desk_pages
 from guerdon.features.claims import queries
 from guerdon.kit import clock, ids, store
 from tests import claims
@@ -44,10 +45,31 @@ def test_a_claim_is_found_looked_at_and_taken(cafe):
     assert place in page
     assert client.get(place).headers["Content-Type"] == "image/png"
     assert client.post(desk(cafe, f"{shown}/message"), {"text": "she often asks", "note": "true"}).status_code == 303
+    page = told(client.get(desk(cafe, shown), {"answer": "photo"}))
+    assert "Dear Ann" in page[page.index("<textarea") : page.index("</textarea>")]  # to be changed before it is sent
     assert client.post(desk(cafe, f"{shown}/message"), {"answer": "photo"}).status_code == 303
     page = told(client.get(desk(cafe, shown)))
     assert "she often asks" in page and "Dear Ann" in page
     assert state(cafe, id) == "waiting_for_member"
+
+
+def test_the_whole_queue_is_narrowed_not_its_page(cafe, monkeypatch):
+    monkeypatch.setattr(desk_pages, "_ROWS", 1)
+    client, first = cafe.staffed("support"), ids.show("claim", opened(cafe))
+    asked = engine.Asked(cafe.programme_id, claims.Actor("member", "portal"), clock.now())
+    who = claims.Member(id=ids.show("member", cafe.ids["ann"]))
+    question = ids.show("claim", engine.open_(asked, engine.Opening(who, "question", claims.RECEIPT))[0].id)
+    page = told(client.get(desk(cafe), {"kind": "question"}))
+    assert question in page and first not in page
+    assert client.post(desk(cafe, f"{question}/assign"), {"mine": "true"}).status_code == 303
+    assert question in told(client.get(desk(cafe), {"mine": "yes"}))
+
+
+def test_the_last_purchases_stand_beside_the_claim(cafe):
+    client, id = cafe.staffed("support"), ids.show("claim", opened(cafe))
+    cafe.buy("ann", 1250, at="2026-01-05", external_id="A-0117")
+    page = told(client.get(desk(cafe, id)))
+    assert "Last purchases" in page and "the receipt of this claim" in page
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,20 @@ def test_a_second_person_approves_and_then_it_is_published(cafe):
     assert "It is version 2" in told(emil.get(draft))
 
 
+def test_what_waits_for_review_is_approved_among_the_approvals_by_another_hand(cafe):
+    emil, fani = cafe.client("emil"), cafe.client("fani")
+    draft = drafted(cafe, emil)
+    assert "Rule: Double points" not in told(fani.get(cafe.at("approvals/")))  # nobody has asked yet
+    done(emil, draft, "submit", why="Summer is slow.")
+    own = told(emil.get(cafe.at("approvals/")))
+    assert "Summer is slow." in own and "You have written it" in own and f'{draft}/approve"' not in own
+    assert "Your role may look" in told(cafe.client("gita").get(cafe.at("approvals/")))
+    page = told(fani.get(cafe.at("approvals/")))
+    assert f'href="{draft}"' in page and f'action="{draft}/approve"' in page and "multipl" in page
+    assert "It is approved." in done(fani, draft, "approve")
+    assert "Nothing waits" in told(fani.get(cafe.at("approvals/")))
+
+
 def test_sent_back_with_words_it_is_open_again_and_can_be_discarded(cafe):
     emil, fani = cafe.client("emil"), cafe.client("fani")
     draft = drafted(cafe, emil)

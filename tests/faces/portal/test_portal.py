@@ -10,6 +10,7 @@ import segno
 
 from guerdon.core import rotating
 from guerdon.faces.portal import pages
+from guerdon.features.consents import queries as consents
 from guerdon.features.members import queries as members
 from guerdon.features.members import revocations
 from guerdon.kit import ids, store
@@ -185,6 +186,10 @@ def test_whoever_is_no_member_joins_with_the_address_that_was_shown(cafe):
     page = told(new.get(cafe.at("join")))
     assert cafe.email("cleo") in page
     fields = {"name": "Cleo", "language": "bg", "birthday": "1990-02-03"}
+    shown = re.search(r'name="rules" value="(\d+)"', page)[1]
+    outdated = told(new.post(cafe.at("join"), {**fields, "consents[]": "terms", "rules": "99"}), 409)
+    assert "have changed while you read" in outdated
+    fields["rules"] = shown
     assert "accept the terms" in told(new.post(cafe.at("join"), fields), 422)
     assert new.post(cafe.at("join"), {**fields, "consents[]": "terms"}).headers["Location"] == cafe.at()
     assert new.post(cafe.at("join"), {**fields, "consents[]": "terms"}).headers["Location"] == cafe.at()
@@ -193,6 +198,14 @@ def test_whoever_is_no_member_joins_with_the_address_that_was_shown(cafe):
         store.current(), cafe.programme_id, "email", members.stored("email", cafe.email("cleo").upper())
     )
     assert members.person(store.current(), found).birthday.isoformat() == "1990-02-03"
+    said = consents.of_member(store.current(), found)
+    assert {key: (one.given, one.how) for key, one in said.items()} == {
+        "@rules": (True, "portal"), "terms": (True, "portal"),
+    }  # fmt: skip
+    assert said["@rules"].version == int(shown)
+    assert f"under version {shown} of the rules" in told(new.get(cafe.at("privacy")))
+    document = told(new.get(cafe.at("privacy/download.json")))
+    assert '"@rules"' in document and '"consents"' in document
 
 
 def test_the_app_is_the_programmes_own(cafe):

@@ -12,6 +12,7 @@ _NEWS: Final[dict[str, Any]] = {
 }  # fmt: skip
 _CONSENTS: Final[dict[str, Any]] = {
     "member": ANN,
+    "rules": {"version": 1, "at": "2026-01-05T11:00:00Z", "how": "portal"},
     "consents": [_NEWS],
     "history": [
         {

@@ -107,6 +107,8 @@ FIELDS: Final[Fields] = {
         "twins": "Other claims, of anybody, about a receipt with the same number and day.",
     },
     "ClaimQueue": {
+        "kind": "One kind; all of them where it is left out.",
+        "assigned_to": "Who works on them, by name; everybody and nobody where it is left out.",
         "state": "One state; those that wait for us, `open` and `waiting_for_us`, where it is left out.",
         "limit": phrases.LIMIT,
         "cursor": phrases.CURSOR,

@@ -28,6 +28,11 @@ FIELDS: Final[Fields] = {
         "effective_at": ("From when on it is in force; at once where it is left out.", phrases.WHEN),
         "why": _WHY,
     },
+    "DraftQueue": {
+        "state": "One state; all of them where it is left out.",
+        "limit": phrases.LIMIT,
+        "cursor": phrases.CURSOR,
+    },
     "DraftView": {
         "id": "Its id, `drf_…`.",
         "title": "What it is about.",

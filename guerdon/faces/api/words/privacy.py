@@ -16,7 +16,8 @@ FIELDS: Final[Fields] = {
         "version": "The number of the wording in force.",
         "required": "Whether nobody can be a member without it.",
         "recipients": "Who else gets data for it.",
-        "keep_days": "For how many days its data are kept; null: as long as somebody is a member.",
+        "keep_days": "For how many days after it was given its data are kept, before it ends by itself; null: as long "
+        "as somebody is a member.",
         "given": "Whether the member has given it; what was never said is not given.",
         "said_version": "The wording to which the member last said something; null where nothing was said.",
         "said_at": ("When that was; null where nothing was said.", phrases.WHEN),
@@ -28,7 +29,8 @@ FIELDS: Final[Fields] = {
         "given": "Whether it was given or withdrawn.",
         "version": "To which wording.",
         "at": ("When it was said.", phrases.WHEN),
-        "how": "On which way; `merge`, `unmerge` and `erasure` are what the house did itself.",
+        "how": "On which way; `merge`, `unmerge`, `erasure` and `lapse` (its days were over) are what the house did "
+        "itself.",
         "actor": "Who told it, by name.",
     },
     "KeptView": {
@@ -37,8 +39,15 @@ FIELDS: Final[Fields] = {
         "recipients": "Who else gets it.",
         "consent": "The key of the consent for which it is kept; null for what every member has.",
     },
+    "RulesView": {
+        "version": "The version of the programme that was shown.",
+        "at": ("When it was accepted.", phrases.WHEN),
+        "how": "On which way.",
+    },
     "Consents": {
         "member": _MEMBER,
+        "rules": "Under which version of the programme the member joined in the portal; null where nothing was shown. "
+        "In the history it stands as `@rules`.",
         "consents": "What the programme asks for, with what the member has last said.",
         "history": f"The last {limits.PAGE_ROWS_MAX} things that were said, the latest first.",
         "kept": "What is kept how long, and who gets it, in plain words.",

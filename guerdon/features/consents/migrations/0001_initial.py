@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         account_id {id} NOT NULL, id {id} NOT NULL, programme_id {id} NOT NULL, purpose {text} NOT NULL,
         given {int} NOT NULL CHECK (given IN (0, 1)), version {int} NOT NULL CHECK (version > 0), at {int} NOT NULL,
         how {text} NOT NULL
-        CHECK (how IN ('portal', 'till', 'api', 'import', 'support', 'merge', 'unmerge', 'erasure')),
+        CHECK (how IN ('portal', 'till', 'api', 'import', 'support', 'merge', 'unmerge', 'erasure', 'lapse')),
         actor {text} NOT NULL,
         PRIMARY KEY (account_id, id),
         FOREIGN KEY (programme_id, account_id) REFERENCES members_member (programme_id, id)
@@ -71,6 +71,9 @@ class Migration(migrations.Migration):
         FOREIGN KEY (account_id, consent_id) REFERENCES consents_consent (account_id, id)
     ){tail}
         """),
+        ddl.Run(
+            "CREATE INDEX consents_state_given ON consents_state (programme_id, purpose, at) WHERE given = 1"
+        ),
         ddl.AppendOnly("consents_consent"),
             ],
         ),

@@ -106,20 +106,6 @@ class Migration(migrations.Migration):
                 'db_table': 'vouchers_batch',
             },
         ),
-        migrations.CreateModel(
-            name='Guess',
-            fields=[
-                ('pk', models.CompositePrimaryKey('programme_id', 'credential', 'client', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('programme_id', guerdon.kit.fields.IdField()),
-                ('credential', guerdon.kit.fields.IdField()),
-                ('client', models.TextField()),
-                ('since', guerdon.kit.fields.InstantField()),
-                ('wrong', models.BigIntegerField()),
-            ],
-            options={
-                'db_table': 'vouchers_guess',
-            },
-        ),
             ],
             database_operations=[
         ddl.Run("""
@@ -182,13 +168,6 @@ class Migration(migrations.Migration):
         codes {int} NOT NULL CHECK (codes >= 0), known {int} NOT NULL CHECK (known >= 0),
         elsewhere {int} NOT NULL CHECK (elsewhere >= 0), made_at {int} NOT NULL,
         PRIMARY KEY (programme_id, source, external_id)
-    ){tail}
-        """),
-        ddl.Run("""
-    CREATE TABLE vouchers_guess (
-        programme_id {id} NOT NULL, credential {id} NOT NULL, client {text} NOT NULL,
-        since {int} NOT NULL, wrong {int} NOT NULL CHECK (wrong > 0),
-        PRIMARY KEY (programme_id, credential, client)
     ){tail}
         """),
         ddl.AppendOnly(

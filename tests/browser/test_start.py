@@ -1,0 +1,40 @@
+"""The first steps in a browser: from nothing to a live programme, each step looked at as a whole."""
+
+from guerdon.faces.start import access
+from tests.browser import looks
+
+
+def test_from_nothing_to_a_live_programme(site, browser):
+    page = looks.opened(browser, f"{site.url}/")
+    page.faults.clear()  # the browser tells of the status 403
+    looks.whole(page)
+    page.context.close()
+    page = looks.opened(browser, site.url + access.link(), language="tr", scripts=False)
+    for template in ("employees", "grocery"):
+        page.goto(f"{site.url}/start")
+        page.locator(f"button[value={template}]").click()
+    page.context.close()
+
+    page = looks.opened(browser, site.url + access.link(), language="bg", mode="dark")
+    looks.whole(page)
+    page.locator("button[value=miles]").focus()
+    page.keyboard.press("Enter")
+    page.locator("#name").press("Enter")
+    assert page.locator("#name-fault").is_visible() and not page.locator("#key-fault").count()
+    page.faults.clear()  # the browser tells of the status 422
+    looks.whole(page)
+    page.locator("#name").fill("Крилата")
+    page.locator("#name").press("Enter")
+    looks.whole(page)
+    for field, text in {"name": "Емил", "email": "emil@aurora.example", "password": "blue coffee tram Monday"}.items():
+        page.locator(f"#{field}").fill(text)
+    page.locator("#password").press("Enter")
+    assert page.locator("h1").inner_text() == "Това е Крилата"
+    looks.whole(page)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(f"{site.url}/console/krilata/first-steps")
+    assert "/my/krilata/welcome" in page.locator("main").inner_text()
+    looks.whole(page)
+    page.goto(f"{site.url}/console/krilata/")
+    assert page.locator("h1").inner_text() == "Крилата"
+    page.context.close()
