@@ -25,6 +25,9 @@ _ALONE: Final = frozenset({0x01, *range(0xD0, 0xD9)})  # markers of JPEG that no
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # those that say how large it is
 _TALK: Final = frozenset({*range(0xE1, 0xF0), 0xFE}) - {0xEE}  # of applications but JFIF and Adobe, and comments
 _COLOURS: Final = b"ICC_PROFILE\0"  # an application's segment that belongs to the picture
+_HELD: Final = b"Exif\0\0MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0%c\0\0\0\0\0\0"  # EXIF with its one entry
+_ORIENTATION: Final = 0x0112
+_EXIF: Final = 0xE1
 _SCAN: Final = 0xDA
 _END: Final = 0xD9
 _MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # that ends a scan
@@ -46,15 +49,20 @@ def read(
     pointer: str = "/picture",
     bytes_max: int = limits.PICTURE_BYTES_MAX,
     pixels_max: int = limits.PICTURE_PIXELS_MAX,
+    from_phone: bool = False,
 ) -> Image:
-    """The picture that the bytes are, PNG, JPEG or WebP, without metadata. Raises `picture_invalid`."""
+    """The picture that the bytes are, PNG, JPEG or WebP, without metadata.
+
+    Phones put more behind a picture, such as a film of the same moment: of one `from_phone` that is cut off. Raises
+    `picture_invalid`.
+    """
     if len(content) > bytes_max:
         raise PICTURE_INVALID(pointer=pointer, reason="picture_too_large")
     found = _png(content) or _jpeg(content) or _webp(content)
     if found is None:
         raise PICTURE_INVALID(pointer=pointer, reason="not_a_picture")
     media_type, width, height, kept, end = found
-    if end != len(content):
+    if end != len(content) and not from_phone:
         raise PICTURE_INVALID(pointer=pointer, reason="more_than_a_picture")
     if not (0 < width <= pixels_max and 0 < height <= pixels_max):
         raise PICTURE_INVALID(pointer=pointer, reason="too_many_pixels")
@@ -106,8 +114,27 @@ def _jpeg(content: bytes) -> Found | None:
             return None
         if marker not in _TALK or content.startswith(_COLOURS, at + 4):
             kept.append(content[at:end])
+        elif marker == _EXIF:
+            kept.append(_held(content[at + 4 : end]))
         at = end
     return None
+
+
+def _held(talk: bytes) -> bytes:
+    """The segment that says how the camera was held, and nothing else; empty where it was held upright, or not said.
+
+    CIPA DC-008, 4.5.2 and 4.6.5: a segment with a TIFF inside, whose first directory has entries of 12 bytes.
+    """
+    order: Literal["little", "big"] = "little" if talk[6:8] == b"II" else "big"
+    if not talk.startswith((b"Exif\0\0II*\0", b"Exif\0\0MM\0*")):
+        return b""
+    first = 6 + int.from_bytes(talk[10:14], order)
+    for at in range(first + 2, first + 2 + 12 * int.from_bytes(talk[first : first + 2], order), 12):
+        if int.from_bytes(talk[at : at + 2], order) == _ORIENTATION:
+            turned = int.from_bytes(talk[at + 8 : at + 10], order)
+            content = _HELD % turned if 1 < turned <= 8 else b""
+            return b"\xff\xe1" + (len(content) + 2).to_bytes(2, "big") + content if content else b""
+    return b""
 
 
 def _webp(content: bytes) -> Found | None:

@@ -153,7 +153,7 @@ def _do(
             key = queries.key(at_hand, claim)
             if key is None:
                 raise members_law.MEMBER_NOT_ACTIVE(status="erased")
-            known = {one.hash for one in queries.photos(at_hand, claim)} if photos else set()
+            known = {one.hash for one in queries.photos(at_hand, [claim])[claim.id]} if photos else set()
             fresh = tuple(one for one in photos if one.hash not in known)
             _check_photos(len(known), fresh)
         actions.move(at_hand, after, step, key=key, told=told, photos=fresh)

@@ -5,16 +5,14 @@ import io
 import sys
 from collections.abc import Callable, Iterable, MutableMapping
 from concurrent.futures import Executor
-from typing import Any, Final
+from typing import Any
 from wsgiref.types import WSGIApplication
 
 from guerdon.core import limits
-from guerdon.faces import intake
+from guerdon.faces import intake, refusals, web
 
 Scope = MutableMapping[str, Any]
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
-
-_TOO_LARGE: Final[Answer] = (413, [(b"content-type", b"text/plain"), (b"content-length", b"0")], b"")
 
 
 class Pages:
@@ -35,7 +33,7 @@ class Pages:
         else:
             return  # nobody is there any more
         if len(body) > limits.BODY_BYTES_MAX:
-            status, headers, told = _TOO_LARGE
+            status, headers, told = _too_large(scope)
         else:
             loop = asyncio.get_running_loop()
             status, headers, told = await loop.run_in_executor(self._pool, self._answer, scope, body)
@@ -61,6 +59,14 @@ class Pages:
         if not any(name == b"content-length" for name, _ in headers):
             headers.append((b"content-length", b"%d" % len(told)))
         return status, headers, told if scope["method"] != "HEAD" else b""
+
+
+def _too_large(scope: Scope) -> Answer:
+    """What is said of a form that is never read, such as one with too many photos."""
+    asked = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+    refusal = intake.BODY_TOO_LARGE(bytes_max=limits.BODY_BYTES_MAX)
+    told = web.problem(refusal, language=refusals.preferred(asked)).detail.encode()
+    return 413, [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(told))], told
 
 
 def _environment(scope: Scope, body: bytes) -> dict[str, Any]:

@@ -58,18 +58,19 @@ def words(store: Store, accounts: Sequence[str]) -> Iterator[list[tuple[str | in
 def photos(store: Store, accounts: Sequence[str]) -> Iterator[list[tuple[str | int | None, ...]]]:
     """Which photos there are, each by the name of its file."""
     for page in _pages(store, accounts):
-        for claim in page:
-            yield [
-                (ids.show("claim", claim.id), one.number, one.media_type, _file(one))
-                for one in queries.photos(store, claim)
-            ]
+        yield [
+            (ids.show("claim", id), one.number, one.media_type, _file(one))
+            for id, found in queries.photos(store, page).items()
+            for one in found
+        ]
 
 
 def files(store: Store, accounts: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """The photos themselves, one after the other."""
     for page in _pages(store, accounts):
+        photos = queries.photos(store, page)
         for claim in page:
-            for one in queries.photos(store, claim):
+            for one in photos[claim.id]:
                 found = queries.photo(store, claim, one.hash)
                 if found is not None:
                     yield _file(one), found[1]

@@ -1,11 +1,20 @@
 """How a page is looked at: opened as people open it, then measured at every width and asked by axe."""
 
+import time
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
 
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 WIDTHS = (320, 360, 1280)  # 1280 at 400 % is 320
 MODES = ("light", "dark")
+STEPS_MAX = 80  # with Tab, until something is called out of reach
+FOCUSED = """(() => {
+    const one = document.activeElement;
+    const label = one.labels?.[0]?.querySelector("strong, span") ?? one.labels?.[0];
+    return (one.getAttribute("aria-label") ?? label?.textContent ?? one.textContent).trim();
+})()"""
+PATIENCE_SECONDS = 60  # a machine that is busy with something else is no fault of a page
 
 
 def opened(
@@ -25,6 +34,7 @@ def opened(
         reduced_motion="reduce",
         java_script_enabled=scripts,
     )
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     page = context.new_page()
     page.faults = []
     page.on("console", lambda told: page.faults.append(told.text) if told.type in ("error", "warning") else None)
@@ -58,3 +68,34 @@ def wholly(browser: Browser, address: str, **how: str) -> None:
         whole(page)
     finally:
         page.context.close()
+
+
+def until(page: Page, script: str) -> None:
+    """Wait until it is so; asked from here, as the policy lets a page evaluate nothing while it waits."""
+    latest = time.monotonic() + PATIENCE_SECONDS
+    while not page.evaluate(script):
+        assert time.monotonic() < latest, f"it never came to be: {script}"
+        page.wait_for_timeout(50)
+
+
+def reach(page: Page, name: str, *, by: str = "Tab") -> None:
+    """Go on with Tab, or back with Shift+Tab, until something that is called so, or says so, has the focus."""
+    passed = []
+    for _ in range(STEPS_MAX):
+        passed.append(page.evaluate(FOCUSED))
+        if passed[-1] == name:
+            return
+        page.keyboard.press(by)
+    raise AssertionError(f"{name} is not reached by keyboard, only {passed}")
+
+
+def enter(page: Page) -> None:
+    """Press Enter, and wait for the page that comes."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def through_the_worker(page: Page) -> None:
+    """Wait for the service worker: from now on whatever is opened passes through it."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()

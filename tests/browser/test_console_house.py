@@ -38,3 +38,20 @@ def test_every_screen_is_whole_and_anybody_can_use_it(site, browser, cafe, langu
             looks.whole(page)
     finally:
         page.context.close()
+
+
+def test_a_form_in_a_menu_has_room_on_a_phone_and_the_keys_of_its_fields(site, browser, cafe):
+    page = looks.opened(browser, cafe.link, width=320)
+    try:
+        page.goto(f"{site.url}/console/{cafe.key}/staff/")
+        page.locator("main details[data-menu] summary").first.press("Enter")
+        box = page.locator("main details[data-menu][open] .choice").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 320
+        role = page.locator("main details[data-menu][open] select")
+        before = role.evaluate("one => one.selectedIndex")
+        role.press("ArrowDown")
+        assert role.evaluate("one => one.selectedIndex") == before + 1
+        role.press("Escape")
+        assert not role.is_visible()
+    finally:
+        page.context.close()

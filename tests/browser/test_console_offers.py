@@ -58,12 +58,8 @@ def test_the_queue_is_worked_off_by_keyboard_alone(site, browser, cafe):
         row.focus()
         page.keyboard.press("Space")
         assert row.is_checked()
-        for _ in range(60):
-            if page.evaluate("document.activeElement.value") == "fulfil":
-                break
-            page.keyboard.press("Tab")
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
+        looks.reach(page, words.say("console_queue.fulfil", "en"))
+        looks.enter(page)
         assert page.get_by_text(words.say("console_queue.fulfil_done", "en", count=1)).is_visible()
         assert page.get_by_role("checkbox").count() == 1
         looks.whole(page)

@@ -4,6 +4,7 @@ import base64
 
 import pytest
 
+from tests.browser import looks
 from tests.browser.test_guide import at, focused, said
 
 # a picture of one point
@@ -92,13 +93,12 @@ def test_a_chart_is_drawn_follows_its_room_and_its_colours(site, browser, at_ind
         assert canvas.evaluate(drawn)
         light, wide = canvas.evaluate("one => one.toDataURL()"), canvas.bounding_box()["width"]
         page.set_viewport_size({"width": 360, "height": 800})
-        page.wait_for_timeout(300)
-        assert canvas.bounding_box()["width"] < wide and canvas.bounding_box()["width"] < 360
+        widths = "[...document.querySelectorAll('canvas')].map((one) => one.getBoundingClientRect().width)"
+        looks.until(page, f"{widths}[{at_index}] < {min(wide, 360)}")
         page.set_viewport_size({"width": 1280, "height": 800})
         page.get_by_role("button", name=said("page.mode")).click()
-        page.wait_for_timeout(300)
+        looks.until(page, f"document.querySelectorAll('canvas')[{at_index}].toDataURL() !== '{light}'")
         assert page.locator("canvas").count() == 3
-        assert canvas.evaluate("one => one.toDataURL()") != light
 
 
 def test_without_scripts_the_figures_of_a_chart_are_read(site, browser):

@@ -53,44 +53,19 @@ def test_every_screen_is_whole_and_anybody_can_use_it(site, browser, cafe, langu
 @pytest.mark.parametrize("language", refusals.LANGUAGES)
 def test_a_reward_by_keyboard_alone(site, browser, cafe, language):
     with signed_in(site, browser, cafe, "rewards/flat_white", width=360, language=language) as page:
-        reach(page, said("portal_rewards.have", language))
-        enter(page)
-        reach(page, said("portal_rewards.yes", language))
-        enter(page)
+        looks.reach(page, said("portal_rewards.have", language))
+        looks.enter(page)
+        looks.reach(page, said("portal_rewards.yes", language))
+        looks.enter(page)
         assert "/mine/rdm_" in page.url
         assert page.locator(".pass .code").inner_text().count("-") == 2
         looks.whole(page)
-        reach(page, said("portal_rewards.cancel", language))
-        enter(page)
-        reach(page, said("portal_rewards.cancel", language))
-        enter(page)
+        looks.reach(page, said("portal_rewards.cancel", language))
+        looks.enter(page)
+        looks.reach(page, said("portal_rewards.cancel", language))
+        looks.enter(page)
         assert page.url.endswith("/mine")
         assert page.faults == []
-
-
-def reach(page, name):
-    """Go on with Tab until something of the name has the focus."""
-    focused = "document.activeElement.closest('main') ? document.activeElement.textContent.trim() : ''"
-    for _ in range(60):
-        if page.evaluate(focused) == name:
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name} is not reached by keyboard")
-
-
-def enter(page):
-    """Press Enter, and wait for the page that comes."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def until(page, script):
-    """Wait until it is so; the policy lets the browser evaluate nothing by itself."""
-    for _ in range(100):
-        if page.evaluate(script):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"it never came to be: {script}")
 
 
 def test_pages_read_without_scripts(site, browser, cafe):
@@ -105,7 +80,7 @@ def test_the_code_of_the_card_is_drawn_and_counted_down(site, browser, cafe):
     with signed_in(site, browser, cafe, "card") as page:
         page.wait_for_selector(".drawn svg[role=img][aria-label]")
         left = said("portal.code_left").partition("0")[0]
-        until(page, f"document.querySelector('[data-left]').textContent.startsWith('{left}')")
+        looks.until(page, f"document.querySelector('[data-left]').textContent.startsWith('{left}')")
         drawn = page.locator(".drawn path").get_attribute("d").count("M")
         told = page.evaluate("fetch(document.querySelector('[data-codes]').dataset.codes).then((one) => one.json())")
         dots = [sum(byte.bit_count() for byte in base64.b64decode(one)) for one in told["codes"][:2]]
@@ -115,11 +90,10 @@ def test_the_code_of_the_card_is_drawn_and_counted_down(site, browser, cafe):
 
 def test_card_and_home_are_there_without_a_network_until_somebody_signs_out(site, browser, cafe):
     with signed_in(site, browser, cafe) as page:
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        until(page, "navigator.serviceWorker.controller !== null")
+        looks.through_the_worker(page)
         for screen in ("", "card"):
             page.goto(site.url + cafe.at(screen))
-        until(page, "Object.keys(localStorage).some((key) => key.startsWith('codes '))")
+        looks.until(page, "Object.keys(localStorage).some((key) => key.startsWith('codes '))")
         page.context.set_offline(True)
         page.goto(site.url + cafe.at())
         assert "Ann" in page.locator(".member-card").inner_text()

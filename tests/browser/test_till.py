@@ -37,7 +37,7 @@ def till(browser, link, number="1", **how):
     page = looks.opened(browser, link, **how)
     page.get_by_label(said("till.store", how.get("language", "en"))).fill("sofia-1")
     page.get_by_label(said("till.number", how.get("language", "en"))).fill(number)
-    enter(page)
+    looks.enter(page)
     try:
         yield page
     finally:
@@ -48,39 +48,24 @@ def said(key, language="en", **facts):
     return words.say(key, language, **facts)
 
 
-def enter(page):
-    """Press Enter, and wait for the page that comes."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def until(page, script):
-    """Wait until it is so; the policy lets the browser evaluate nothing by itself."""
-    for _ in range(200):
-        if page.evaluate(script):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"it never came to be: {script}")
-
-
 @pytest.mark.parametrize(("language", "mode"), PAIRS)
 def test_a_purchase_by_keyboard_in_three_acts_and_its_undo(browser, cafe, link, language, mode):
     with till(browser, link, language=language, mode=mode, width=360) as page:
         looks.whole(page)
         page.keyboard.type(f"{cafe.key}ann")  # as a scanner types it
-        enter(page)
+        looks.enter(page)
         looks.whole(page)
         page.keyboard.type("12.40")
-        enter(page)
+        looks.enter(page)
         looks.whole(page)
-        enter(page)
+        looks.enter(page)
         assert "/receipts/act_" in page.url
         assert page.locator("h1").inner_text() == said("till.recorded", language)
         looks.whole(page)
         page.get_by_role("button", name=said("till.undo", language)).press("Enter")
         page.wait_for_url("**/undo")
         looks.whole(page)
-        enter(page)
+        looks.enter(page)
         assert page.locator("h1").inner_text() == said("till.was_undone", language)
         page.keyboard.press("Escape")
         page.wait_for_url(f"**{counter.at(cafe)}")
@@ -91,8 +76,7 @@ def test_a_purchase_by_keyboard_in_three_acts_and_its_undo(browser, cafe, link, 
 
 def test_what_is_told_without_a_network_is_sent_once_and_in_order_when_it_is_back(site, browser, cafe, link):
     with till(browser, link, number="7") as page:
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.reload()  # from now on its pages pass through the worker
+        looks.through_the_worker(page)
         page.context.set_offline(True)
         page.goto(site.url + counter.at(cafe))
         assert page.locator("h1").inner_text() == said("till.offline")
@@ -108,10 +92,10 @@ def test_what_is_told_without_a_network_is_sent_once_and_in_order_when_it_is_bac
         twice = page.evaluate("(key) => localStorage.getItem(key)", f"wait {counter.at(cafe)}")
         page.context.set_offline(False)
         page.goto(site.url + counter.at(cafe))
-        until(page, "document.getElementById('waiting').hidden")
+        page.locator("#waiting").wait_for(state="hidden")
         page.evaluate("([key, list]) => localStorage.setItem(key, list)", [f"wait {counter.at(cafe)}", twice])
         page.reload()  # as if the answers had been lost
-        until(page, "document.getElementById('waiting').hidden")
+        page.locator("#waiting").wait_for(state="hidden")
         page.goto(site.url + counter.at(cafe, "day"))
         assert "12.00" in page.locator("main").inner_text()
         assert page.locator(".facts dd").first.inner_text() == "3"
@@ -119,15 +103,14 @@ def test_what_is_told_without_a_network_is_sent_once_and_in_order_when_it_is_bac
 
 def test_a_purchase_whose_answer_was_lost_is_told_again_under_its_name(site, browser, cafe, link):
     with till(browser, link, number="8") as page:
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.reload()  # from now on its pages pass through the worker
+        looks.through_the_worker(page)
         page.goto(site.url + counter.at(cafe, f"members/{counter.member(cafe)}/purchase?amount=6.00"))
         page.context.set_offline(True)
         page.get_by_role("button", name=said("till.record")).press("Enter")
-        until(page, "!document.getElementById('waiting').hidden")
+        page.locator("#waiting").wait_for(state="visible")
         page.context.set_offline(False)
         page.goto(site.url + counter.at(cafe))
-        until(page, "document.getElementById('waiting').hidden")
+        page.locator("#waiting").wait_for(state="hidden")
         page.goto(site.url + counter.at(cafe, "day"))
         assert page.locator(".facts dd").first.inner_text() == "1"
 
@@ -142,12 +125,12 @@ def test_what_is_refused_after_waiting_is_said_with_its_reason(site, browser, ca
             "([key, one]) => localStorage.setItem(key, JSON.stringify([one]))", [f"wait {counter.at(cafe)}", old]
         )
         page.reload()
-        until(page, "!document.getElementById('refused').hidden")
+        page.locator("#refused").wait_for(state="visible")
         assert f"{cafe.key}ann" in page.locator("#refused li").inner_text()
         page.faults.clear()  # the browser notes the status of the refusal
         looks.whole(page)
         page.get_by_role("button", name=said("till.refused_seen")).press("Enter")
-        until(page, "document.getElementById('refused').hidden")
+        page.locator("#refused").wait_for(state="hidden")
 
 
 def test_training_shows_itself_and_records_nothing(site, browser, cafe, link):
@@ -156,7 +139,7 @@ def test_training_shows_itself_and_records_nothing(site, browser, cafe, link):
         page.get_by_role("button", name=said("till.train")).click()
         page.wait_for_selector(f"text={said('till.training')}")
         page.goto(site.url + counter.at(cafe, f"members/{counter.member(cafe)}/purchase?amount=6.00"))
-        enter(page)
+        looks.enter(page)
         assert page.locator("h1").inner_text() == said("till.trained")
         looks.whole(page)
         page.goto(site.url + counter.at(cafe, "day"))
@@ -196,7 +179,8 @@ def test_what_waits_outlives_signing_out_elsewhere_and_waits_for_whoever_typed_i
         page.goto(site.url + counter.at(cafe))
         assert page.locator(".notice").inner_text() == said("signin.waits")
         page.goto(gita)
-        until(page, "document.getElementById('waiting').hidden && localStorage.length > 0 && document.cookie === ''")
+        sent = "document.getElementById('waiting').hidden && localStorage.length > 0 && document.cookie === ''"
+        looks.until(page, sent)
         page.goto(site.url + counter.at(cafe, "day"))
         assert page.locator(".facts dd").first.inner_text() == "1"
         assert page.evaluate("document.getElementById('waiting-others').hidden")

@@ -35,6 +35,14 @@ def jpeg(width, height, marker=0xC0, between=b""):
     return b"\xff\xd8" + segment(0xE0, b"JFIF\0" + bytes(9)) + between + frame + scan + scan + b"\xff\xd9"
 
 
+def camera(held, order=">", more=b""):
+    """EXIF that says how the camera was held, after what else it says."""
+    entries = [(0x010F, 2, b"Acme"), (0x0112, 3, struct.pack(f"{order}HH", held, 0))]
+    directory = b"".join(struct.pack(f"{order}HHI", tag, kind, 1) + value for tag, kind, value in entries)
+    head = (b"MM" if order == ">" else b"II") + struct.pack(f"{order}HIH", 42, 8, len(entries))
+    return segment(0xE1, b"Exif\0\0" + head + directory + bytes(4) + more)
+
+
 def block(kind, content):
     """A chunk of WebP."""
     return kind + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
@@ -98,6 +106,21 @@ def test_what_is_none_or_too_large_is_refused(content, reason):
 def test_only_the_picture_is_left(plain, talks):
     found = images.read(talks)
     assert found.content == plain and found.hash == images.read(plain).hash and SECRET not in found.content
+
+
+@pytest.mark.parametrize("order", [">", "<"])
+def test_how_the_camera_was_held_is_left_and_nothing_else(order):
+    """Without it a photo lies on its side."""
+    turned = images.read(jpeg(30, 20, between=camera(6, order, SECRET)))
+    assert turned.content == images.read(turned.content).content and SECRET not in turned.content
+    assert b"Acme" not in turned.content and b"\1\x12\0\3\0\0\0\1\0\6" in turned.content
+    assert images.read(jpeg(30, 20, between=camera(1, order))).content == jpeg(30, 20)
+    assert images.read(jpeg(30, 20, between=camera(99, order))).content == jpeg(30, 20)
+
+
+def test_what_a_phone_puts_behind_a_picture_is_cut_off():
+    for one in WHOLE:
+        assert images.read(one + SECRET, from_phone=True).content == one
 
 
 def test_its_colours_are_left():

@@ -63,7 +63,7 @@ def test_what_was_told_is_sealed_and_can_be_erased(cafe):
     (row,) = store.current().fetch(store.Statement("SELECT sealed FROM claims_text WHERE claim_id = :id"), id=id)
     assert "A-0117" not in row[0]
     store.committed(lambda at_hand: actions.forget(at_hand, found.account_id))
-    assert queries.told(store.current(), [found]) == {} and queries.photos(store.current(), found) == []
+    assert queries.told(store.current(), [found]) == {} and queries.photos(store.current(), [found]) == {found.id: []}
     with pytest.raises(Refusal, match="member_not_active"):
         claims.say(cafe, id, "ask", "Hello?")
     assert claims.end(cafe, id, "refuse", "Erased").state == "refused"

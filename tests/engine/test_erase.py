@@ -109,10 +109,12 @@ def test_claims_letters_and_words_are_forgotten(pristine_database):
     leaving.live(cafe)
     ann, at_hand = cafe.account("Ann"), store.current()
     (claim,) = claims.of_member(at_hand, [ann], before="f" * 32, most=9)
-    assert claims.told(at_hand, [claim])[claim.id][1].text == "canary-claim" and claims.photos(at_hand, claim)
+    assert (
+        claims.told(at_hand, [claim])[claim.id][1].text == "canary-claim" and claims.photos(at_hand, [claim])[claim.id]
+    )
     assert [one.id for one in names.search(at_hand, cafe.programme_id, "canary-name", after=ids.NIL, most=9)] == [ann]
     gone(cafe)
-    assert claims.told(at_hand, [claim]) == {} and claims.photos(at_hand, claim) == []
+    assert claims.told(at_hand, [claim]) == {} and claims.photos(at_hand, [claim]) == {claim.id: []}
     assert claims.key(at_hand, claim) is None
     assert names.search(at_hand, cafe.programme_id, "canary-name", after=ids.NIL, most=9) == []
     assert letters.listed(at_hand, "waiting", after=ids.NIL, most=9) == []

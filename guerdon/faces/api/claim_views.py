@@ -17,6 +17,7 @@ from guerdon.faces.api.calls import Call
 from guerdon.faces.api.programme import named
 from guerdon.features.activities import queries as activities
 from guerdon.features.claims import queries
+from guerdon.features.claims.queries import Photo
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
@@ -118,6 +119,7 @@ class OwnStep(msgspec.Struct, frozen=True, omit_defaults=True):
     at: datetime
     reason: str = ""
     text: str = ""
+    photos: tuple[str, ...] = ()
 
 
 class OwnClaim(msgspec.Struct, frozen=True):
@@ -198,14 +200,12 @@ def detail(call: Call, one: Claim) -> ClaimDetail:
     """A claim with everything that clerks may see."""
     steps = queries.steps(call.store, [one])[one.id]
     told = queries.told(call.store, [one]).get(one.id, {})
-    photos: dict[int, list[str]] = {}
-    for each in queries.photos(call.store, one):
-        photos.setdefault(each.number, []).append(each.hash)
+    photos = queries.photos(call.store, [one])[one.id]
     twins = [ids.show("claim", twin) for twin in queries.twins(call.store, one)]
     shown = [
         ClaimStep(
             each.number, each.deed, each.state, each.at, each.actor, each.reason, _text(told, each),
-            tuple(photos.get(each.number, ())),
+            _with(each, photos),
         )
         for each in steps
     ]  # fmt: skip
@@ -215,14 +215,20 @@ def detail(call: Call, one: Claim) -> ClaimDetail:
 def own(call: Call, found: Sequence[Claim]) -> tuple[OwnClaim, ...]:
     """A member's claims, in as many statements however many."""
     steps, told = queries.steps(call.store, found), queries.told(call.store, found)
-    return tuple([_own(call, one, steps[one.id], told.get(one.id, {})) for one in found])
+    photos = queries.photos(call.store, found)
+    return tuple([_own(call, one, steps[one.id], told.get(one.id, {}), photos[one.id]) for one in found])
 
 
-def _own(call: Call, one: Claim, steps: list[Step], told: dict[int, Told]) -> OwnClaim:
+def _with(step: Step, photos: Sequence[Photo]) -> tuple[str, ...]:
+    """The hashes of the photos that came with a step."""
+    return tuple([one.hash for one in photos if one.number == step.number])
+
+
+def _own(call: Call, one: Claim, steps: list[Step], told: dict[int, Told], photos: Sequence[Photo]) -> OwnClaim:
     shown = [
         OwnStep(
             each.deed, "member" if each.deed in _MEMBERS_OWN else "us", each.at,
-            each.reason if each.deed in law.REASONED else "", _text(told, each),
+            each.reason if each.deed in law.REASONED else "", _text(told, each), _with(each, photos),
         )
         for each in steps
         if each.deed in law.SHOWN

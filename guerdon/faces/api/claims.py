@@ -232,7 +232,11 @@ def reopen(call: Call, id: str, body: Reopening) -> Reply:
 
 def photo(call: Call, id: str, hash: str) -> Reply:
     """A photo of a claim."""
-    found = queries.photo(call.store, _one(call, id), hash)
+    return _photo(call, _one(call, id), hash)
+
+
+def _photo(call: Call, claim: Claim, hash: str) -> Reply:
+    found = queries.photo(call.store, claim, hash)
     if found is None:
         raise PICTURE_UNKNOWN(id=hash[:64])
     media_type, content = found
@@ -241,12 +245,22 @@ def photo(call: Call, id: str, hash: str) -> Reply:
 
 def of_member(call: Call, id: str, query: Page) -> Reply:
     """The claims of a member as the member may see them, the latest first."""
-    row = members.get(call.store, call.programme_id, ids.read("member", id))
-    accounts = claims.accounts_of(call.store, row)
     before = calls.after_id(query.cursor) if query.cursor else "f" * 32
-    found = queries.of_member(call.store, accounts, before=before, most=query.limit)
+    found = queries.of_member(call.store, _accounts(call, id), before=before, most=query.limit)
     ends = calls.cursor(found[-1].id) if len(found) == query.limit else None
     return Reply(MemberClaims(claim_views.own(call, found), ends), next=ends)
+
+
+def photo_of_member(call: Call, id: str, claim: str, hash: str) -> Reply:
+    """A photo of a claim, if the claim is the member's."""
+    accounts, found = _accounts(call, id), _one(call, claim)
+    if found.account_id not in accounts:
+        raise law.CLAIM_UNKNOWN(id=claim)
+    return _photo(call, found, hash)
+
+
+def _accounts(call: Call, id: str) -> list[str]:
+    return claims.accounts_of(call.store, members.get(call.store, call.programme_id, ids.read("member", id)))
 
 
 def _id(id: str) -> str:
@@ -268,17 +282,12 @@ def _asked(call: Call, body: msgspec.Struct, member: str | None = None) -> Asked
 
 
 def _photos(sent: list[bytes]) -> tuple[Image, ...]:
-    return tuple(
-        [
-            images.read(
-                content,
-                pointer=f"/photos/{place}",
-                bytes_max=limits.CLAIM_PHOTO_BYTES_MAX,
-                pixels_max=limits.CLAIM_PHOTO_PIXELS_MAX,
-            )
-            for place, content in enumerate(sent)
-        ]
-    )
+    bytes_max, pixels_max = limits.CLAIM_PHOTO_BYTES_MAX, limits.CLAIM_PHOTO_PIXELS_MAX
+    read = [
+        images.read(content, pointer=f"/photos/{at}", bytes_max=bytes_max, pixels_max=pixels_max, from_phone=True)
+        for at, content in enumerate(sent)
+    ]
+    return tuple(read)
 
 
 def _tiers(call: Call, member: Member) -> tuple[str, ...]:
@@ -382,5 +391,10 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "GET", "/v1/members/{id}/claims", "claims:open", of_member, "List a member's claims", MemberClaims, query=Page,
         refuses=(members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED, calls.CURSOR_INVALID), noun="member", tag="Claims",
         about="As the member may see them: without notes, and without who works on them.",
+    ),
+    Endpoint(
+        "GET", "/v1/members/{id}/claims/{claim}/photos/{hash}", "claims:open", photo_of_member,
+        "Show a photo of a member's claim", calls.Image, refuses=(*_NAMED, members_law.MEMBER_UNKNOWN, PICTURE_UNKNOWN),
+        noun="member", tag="Claims",
     ),
 )  # fmt: skip

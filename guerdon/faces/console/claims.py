@@ -19,7 +19,7 @@ from guerdon.faces.api.claim_views import ClaimDetail, ClaimStep, ClaimView
 from guerdon.faces.asking import ask, reply
 from guerdon.faces.console import frame
 from guerdon.faces.design.shapes import Choice, Fact, Paging, Sign
-from guerdon.faces.portal.claims import ICONS, SIGNS, STEPS
+from guerdon.faces.portal.claims import ICONS, SIGNS, STEPS, shown
 from guerdon.faces.portal.claims import facts as told_facts
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
@@ -203,9 +203,7 @@ def _word(visit: Visit, pen: Pen, one: ClaimStep) -> Word:
 
 def photo(visit: Visit, id: str, hash: str) -> HttpResponse:
     """A photo, as large as it is."""
-    found = ask(visit, api.photo, id, hash)
-    headers = {"Cache-Control": "no-store, private"}
-    return HttpResponse(found.content, content_type=found.media_type, headers=headers)
+    return shown(ask(visit, api.photo, id, hash))
 
 
 def message(visit: Visit, id: str) -> HttpResponse:

@@ -54,6 +54,7 @@ class Word(msgspec.Struct, frozen=True):
     title: str
     when: str
     text: str
+    photos: tuple[str, ...]
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -136,17 +137,29 @@ def _photos(visit: Visit) -> list[bytes]:
 
 
 def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: int = 200) -> HttpResponse:
-    rest = [text for name, text in faults.items() if name not in _FIELDS and not name.startswith("photos")]
+    faults = _of_photos(faults)
+    rest = [text for name, text in faults.items() if name not in _FIELDS]
     kinds = [Choice(one, frame.say(visit, f"claims.kind_{one}"), icon=ICONS[one]) for one in _KINDS]
     hours = visit.programme.support.answer_hours
-    photos = next((text for name, text in faults.items() if name.startswith("photos")), "")
     context = {
-        "said": said, "faults": faults | {"photos": photos},
-        "rest": rest, "kinds": tuple(kinds), "today": visit.now.astimezone(visit.zone).date().isoformat(),
+        "said": said, "faults": faults, "rest": rest, "kinds": tuple(kinds),
+        "today": visit.now.astimezone(visit.zone).date().isoformat(),
         "currency": visit.programme.currency, "promise": Pen(visit).tongue.counted(hours, "hour"),
-        "most": limits.CLAIM_PHOTOS_MAX, "size": f"{limits.CLAIM_PHOTO_BYTES_MAX / 1024 / 1024:.1f}",
+        "room": _room(visit),
     }  # fmt: skip
     return frame.page(visit, "portal/claim_new.html", context, part="portal.home", status=status)
+
+
+def _of_photos(faults: dict[str, str]) -> dict[str, str]:
+    """What is wrong with one of the photos stands at the field of all of them."""
+    return {"photos" if name.startswith("photos") else name: text for name, text in faults.items()}
+
+
+def _room(visit: Visit) -> tuple[str, str, str]:
+    """How many photos there can be, and how many megabytes one of them and all of a form may have."""
+    tongue, million = Pen(visit).tongue, 1024 * 1024
+    one, all_ = limits.CLAIM_PHOTO_BYTES_MAX * 10 // million, limits.BODY_BYTES_MAX // million
+    return str(limits.CLAIM_PHOTOS_MAX), tongue.number(one, 1), str(all_)
 
 
 def one(visit: Visit, id: str) -> HttpResponse:
@@ -165,7 +178,7 @@ def _own(visit: Visit, id: str) -> OwnClaim:
 
 
 def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> HttpResponse:
-    found, pen = _own(visit, id), Pen(visit)
+    found, pen, faults = _own(visit, id), Pen(visit), _of_photos(faults)
     context = {
         "one": found, "state": frame.say(visit, f"claims.{found.state}"), "sign": SIGNS[found.state],
         "promise": promise(visit, pen, found), "facts": facts(visit, pen, found.told),
@@ -173,7 +186,8 @@ def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> 
         "title": frame.say(visit, f"claims.kind_{found.kind}"), "live": found.state in law.LIVE,
         "withdraws": found.state in law.WAYS["withdraw"],
         "reopens": found.state in law.WAYS["reopen"] and not found.reopened, "said": visit.request.POST,
-        "faults": faults, "rest": tuple([text for name, text in faults.items() if name != "text"]),
+        "faults": faults, "room": _room(visit),
+        "rest": tuple([text for name, text in faults.items() if name not in ("text", "photos")]),
     }  # fmt: skip
     return frame.page(visit, "portal/claim.html", context, part="portal.home", status=status)
 
@@ -197,8 +211,20 @@ STEPS: Final = {
 
 def _word(visit: Visit, pen: Pen, one: Any) -> Word:
     return Word(
-        STEPS[one.deed], frame.say(visit, f"claims.step_{one.deed}"), pen.moment(one.at), one.text or one.reason
-    )
+        STEPS[one.deed], frame.say(visit, f"claims.step_{one.deed}"), pen.moment(one.at), one.text or one.reason,
+        one.photos,
+    )  # fmt: skip
+
+
+def photo(visit: Visit, id: str, hash: str) -> HttpResponse:
+    """A photo of the member's own claim."""
+    return shown(ask(visit, api.photo_of_member, own.shown(visit), id, hash))
+
+
+def shown(picture: calls.Image) -> HttpResponse:
+    """A photo as large as it is, which nobody on the way keeps."""
+    headers = {"Cache-Control": "no-store, private"}
+    return HttpResponse(picture.content, content_type=picture.media_type, headers=headers)
 
 
 def reply(visit: Visit, id: str) -> HttpResponse:
@@ -243,6 +269,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page(f"{_AT}/new", "self", new, "portal.claim_new"),
     Page(f"{_AT}/new", "self", open_, "portal.claim_open", methods=("POST",)),
     Page(f"{_AT}/<str:id>", "self", one, "portal.claim"),
+    Page(f"{_AT}/<str:id>/photos/<str:hash>", "self", photo, "portal.claim_photo"),
     Page(f"{_AT}/<str:id>/reply", "self", reply, "portal.claim_reply", methods=("POST",)),
     Page(f"{_AT}/<str:id>/withdraw", "self", withdraw, "portal.claim_withdraw", methods=("POST",)),
     Page(f"{_AT}/<str:id>/reopen", "self", reopen, "portal.claim_reopen", methods=("POST",)),

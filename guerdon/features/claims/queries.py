@@ -101,9 +101,11 @@ _TEXTS = Statement(
     sqlite=f"{_TEXT} IN (SELECT value FROM json_each(:accounts))"  # noqa: S608
     " AND k.claim_id IN (SELECT value FROM json_each(:claims))",
 )
+_PICTURE: Final = "SELECT claim_id, hash, number, media_type FROM claims_photo WHERE account_id"
 _PHOTOS = Statement(
-    "SELECT hash, number, media_type FROM claims_photo WHERE account_id = :account AND claim_id = :claim"
-    " ORDER BY number, hash"
+    f"{_PICTURE} = ANY(:accounts::uuid[]) AND claim_id = ANY(:claims::uuid[]) ORDER BY claim_id, number, hash",
+    sqlite=f"{_PICTURE} IN (SELECT value FROM json_each(:accounts))"  # noqa: S608 - our own
+    " AND claim_id IN (SELECT value FROM json_each(:claims)) ORDER BY claim_id, number, hash",
 )
 _PHOTO = Statement(
     "SELECT media_type, sealed FROM claims_photo WHERE account_id = :account AND claim_id = :claim AND hash = :hash"
@@ -223,9 +225,12 @@ def _names(claims: Sequence[Claim]) -> dict[str, list[str]]:
     return {"accounts": sorted({one.account_id for one in claims}), "claims": [one.id for one in claims]}
 
 
-def photos(store: Store, claim: Claim) -> list[Photo]:
-    """The photos of a claim, in the order in which they came."""
-    return [Photo(*row) for row in store.fetch(_PHOTOS, account=claim.account_id, claim=claim.id)]
+def photos(store: Store, claims: Sequence[Claim]) -> dict[str, list[Photo]]:
+    """The photos of claims, by claim, in the order in which they came."""
+    found: dict[str, list[Photo]] = {one.id: [] for one in claims}
+    for id, *row in store.fetch(_PHOTOS, **_names(claims)) if claims else []:
+        found[id].append(Photo(*row))
+    return found
 
 
 def photo(store: Store, claim: Claim, hash: str) -> tuple[MediaType, bytes] | None:

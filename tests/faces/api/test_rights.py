@@ -193,6 +193,7 @@ def test_nothing_crosses_a_programme(api, neighbour):
         f"/v1/claims/{claim}/answers": "claim_unknown",
         f"/v1/claims/{claim}/photos/{'0' * 64}": "claim_unknown",
         f"/v1/members/{ann}/claims": "member_unknown",
+        f"/v1/members/{ann}/claims/{claim}/photos/{'0' * 64}": "member_unknown",
         f"/v1/members/{ann}/letters": "member_unknown",
         drafted(neighbour): "draft_unknown",
         drafted(neighbour) + "/conflicts": "draft_unknown",

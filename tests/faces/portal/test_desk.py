@@ -9,10 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from guerdon.core import limits
 from guerdon.features.consents import queries as consents
 from guerdon.features.members import queries as members
 from guerdon.kit import clock, ids, store
-from tests.core.test_images import png
+from tests.core.test_images import camera, jpeg, png, segment
 from tests.faces.portal import aurora
 from tests.faces.portal.test_portal import form, sent, told
 
@@ -29,9 +30,13 @@ def cafe(database):
     return found
 
 
+def photo(content, kind="image/png"):
+    return SimpleUploadedFile("receipt", content, kind)
+
+
 def claim(cafe, client, **more):
-    photo = SimpleUploadedFile("receipt.png", png(3, 2), "image/png")
-    answer = client.post(cafe.at("claims/new"), {"token": ids.new(), **RECEIPT, "photos": [photo], **more})
+    told = {"token": ids.new(), **RECEIPT, "photos": [photo(png(3, 2))], **more}
+    answer = client.post(cafe.at("claims/new"), told)
     assert answer.status_code == 303, answer.content.decode()[:3000]
     return answer.headers["Location"]
 
@@ -54,13 +59,38 @@ def test_missing_points_are_claimed_with_a_photo_and_a_promise(cafe):
     assert cafe.client("ben").post(f"{place}/reply", {"text": "mine"}).status_code == 404
 
 
+def test_a_photo_is_seen_by_its_owner_alone_and_kept_by_nobody(cafe):
+    ann = cafe.client("ann")
+    place = claim(cafe, ann)
+    ann.post(f"{place}/reply", {"text": "and the other side", "photos": [photo(png(5, 4))]})
+    first, other = dict.fromkeys(re.findall(rf'src="({place}/photos/\w+)"', told(ann.get(place))))
+    answer = ann.get(first)
+    assert answer.content == png(3, 2) and ann.get(other).content == png(5, 4)
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert cafe.client("ben").get(first).status_code == 404
+    assert Client(SERVER_NAME="localhost").get(first).status_code == 302
+    assert ann.get(f"{place}/photos/{'0' * 64}").status_code == 404
+
+
+def test_a_photo_of_a_phone_of_five_megabytes_is_taken_as_it_is(cafe):
+    ann = cafe.client("ann")
+    large = jpeg(4000, 3000, between=camera(6) + segment(0xDA, b"\1\1\0\0\x3f\0") + b"a" * 5_000_000)
+    place = claim(cafe, ann, photos=[photo(large + b"a film of the same moment", "image/jpeg")])
+    (shown,) = set(re.findall(rf'src="({place}/photos/\w+)"', told(ann.get(place))))
+    assert len(ann.get(shown).content) > 5_000_000
+    larger = photo(large + bytes(limits.CLAIM_PHOTO_BYTES_MAX), "image/jpeg")
+    assert 'id="photos-fault"' in told(ann.post(f"{place}/reply", {"text": "more", "photos": [larger]}), 422)
+
+
 def test_what_is_missing_in_a_claim_is_told_at_its_field(cafe):
     ann = cafe.client("ann")
     page = told(ann.post(cafe.at("claims/new"), {**RECEIPT, "receipt": ""}), 422)
     assert 'id="receipt-fault"' in page and "Sofia 1" in page
     assert 'id="amount-fault"' in told(ann.post(cafe.at("claims/new"), {**RECEIPT, "amount": "much"}), 422)
-    bad = SimpleUploadedFile("receipt.png", b"no picture", "image/png")
-    assert 'id="photos-fault"' in told(ann.post(cafe.at("claims/new"), {**RECEIPT, "photos": [bad]}), 422)
+    sent = {**RECEIPT, "photos": [photo(b"no picture")]}
+    assert 'id="photos-fault"' in told(ann.post(cafe.at("claims/new"), sent), 422)
 
 
 def test_a_claim_is_replied_to_and_withdrawn(cafe):

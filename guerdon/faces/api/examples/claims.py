@@ -24,7 +24,7 @@ _DETAIL: Final[Json] = {
 _OWN: Final = {
     "id": CLAIM, "kind": "missing_points", "state": "open", "opened_at": "2026-11-20T10:00:00Z",
     "due_at": "2026-11-20T14:00:00Z", "settled_at": None, "reopened": False, "told": _TOLD,
-    "steps": [_STEP | {"by": "member"}],
+    "steps": [_STEP | {"by": "member", "photos": [DIGEST]}],
 }  # fmt: skip
 _SETTLED: Final[Json] = {
     "claim": _GRANTED,
@@ -79,5 +79,6 @@ EXAMPLES: Final[dict[str, Example]] = {
         _ASKED | {"state": "waiting_for_us", "reopened": True}, path=_PATH, body={"text": "It was another till"}
     ),
     "claims.photo": Example({}, path={"id": CLAIM, "hash": DIGEST}),
+    "claims.photo_of_member": Example({}, path={"id": ANN, "claim": CLAIM, "hash": DIGEST}),
     "claims.of_member": Example({"claims": [_OWN], "next": None}, path={"id": ANN}),
 }  # fmt: skip

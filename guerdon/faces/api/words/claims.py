@@ -132,6 +132,7 @@ FIELDS: Final[Fields] = {
         "at": ("When.", phrases.WHEN),
         "reason": "Why it was refused or closed.",
         "text": "What was said.",
+        "photos": "The hashes of the photos that came with it.",
     },
     "OwnClaim": {
         "id": "The id, `clm_…`.",

@@ -60,7 +60,7 @@ document.addEventListener("focusin", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const menu = event.target.closest?.("details[data-menu]");
-  if (!menu) return;
+  if (!menu || (event.key !== "Escape" && event.target.matches("input, select, textarea"))) return; // its keys are its own
   const ways = [...menu.querySelectorAll(":scope > .choice :is(a, button)")];
   const at = ways.indexOf(document.activeElement);
   if (event.key === "Escape" && menu.open) {
@@ -107,6 +107,22 @@ document.addEventListener("submit", (event) => {
   self.caches?.keys().then((names) => names.filter((name) => name.endsWith(" pages")).forEach((name) => caches.delete(name)));
 });
 
+// ── a form that grows: the page comes anew, and the focus is where the button was, or at the bough that it was on ──
+
+document.addEventListener("submit", ({ submitter }) => {
+  if (submitter?.name === "act") sessionStorage.setItem("act", submitter.value);
+});
+
+function comeBack() {
+  const act = sessionStorage.getItem("act") ?? "";
+  sessionStorage.removeItem("act");
+  const [verb, path] = act.split(" ");
+  const bough = verb === "remove" ? `add ${path.replace(/\.[^.]*$/, "")}` : null;
+  const buttons = [...document.querySelectorAll("main button[name=act]:not([tabindex])")];
+  const button = buttons.find((one) => one.value === act) ?? buttons.find((one) => one.value === bough);
+  if (path !== undefined || document.activeElement === document.body) button?.focus(); // what is new may still be wrong
+}
+
 // ── notices that pass: each is read out, and goes after eight seconds unless somebody is at it ──
 
 function toast(id) {
@@ -139,6 +155,7 @@ document.addEventListener("DOMContentLoaded", () => {
       .observe(toasts, { childList: true });
   }
   greet(document);
+  comeBack();
   connection();
 });
 addEventListener("online", connection);
