@@ -52,7 +52,8 @@ class Pair(msgspec.Struct, frozen=True, omit_defaults=True):
     """How two rules meet that a kind of activity triggers both of.
 
     `group`: only the better one counts. `window`, `condition`: they never hold for one activity. `lines`: they may, but
-    never count the same line. `always`: whenever the first holds and has a line to count, so does the second. `together`: they may at once.
+    never count the same line. `always`: whenever the first has lines and holds, so does the second.
+    `together`: they may hold at once.
     """
 
     first: str
@@ -227,9 +228,9 @@ def _pair(one: Rule, other: Rule, facts: dict[str, _Reach], programme: Programme
     ):  # fmt: skip
         return found("lines", "certain")
     for first, second in ((one, other), (other, one)):
-        if second.uses == Caps() and _within(first, second) and facts[first.key].implies(second.condition):
-            if _has_lines(first, second):
-                return found("always", "certain", first, second)
+        implied = _within(first, second) and facts[first.key].implies(second.condition) and _has_lines(first, second)
+        if second.uses == Caps() and implied:
+            return found("always", "certain", first, second)
     return found("together", "possible")
 
 

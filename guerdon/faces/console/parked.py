@@ -12,14 +12,16 @@ from guerdon.faces.design.shapes import Cell, Column, Row
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 
-_REASONS: Final = frozenset({"rate_missing", "purchase_missing", "approval_missing"})
+FOR_APPROVAL: Final = "approval_missing"  # which stands under Approvals, not here
+_REASONS: Final = frozenset({"rate_missing", "purchase_missing"})
 
 
 def show(visit: Visit) -> HttpResponse:
     """What waits, in the order it came."""
     found = ask(visit, api.list_, query=api.Listing(status="parked", cursor=visit.request.GET.get("cursor")))
     columns = tuple(Column(frame.say(visit, f"console_house.{key}")) for key in _COLUMNS)
-    rows = tuple(_row(visit, one) for one in found.activities)
+    lacking = [one for one in found.activities if one.decision.parked != FOR_APPROVAL]
+    rows = tuple(_row(visit, one) for one in lacking)
     context = {"columns": columns, "rows": rows, "next": found.next}
     return frame.page(visit, "console/parked.html", context, area="console.parked")
 
@@ -32,7 +34,7 @@ def _row(visit: Visit, one: RecordedActivity) -> Row:
     name = reason if reason in _REASONS else "other"
     why = frame.say(visit, f"console_house.why_{name}", reason=reason)
     what = frame.say(visit, f"console_house.do_{name}", currency=told.currency or "")
-    to = frame.to(visit, "console.approvals") if name == "approval_missing" else ""
+    to = frame.to(visit, "console.rates") if name == "rate_missing" and visit.may("figures:read") else ""
     return Row(
         (
             Cell(f"{told.kind} {told.external_id}"), Cell(why, sign="warn"), Cell(what, to),

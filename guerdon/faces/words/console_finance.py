@@ -78,10 +78,16 @@ WORDS: Final[dict[str, Words]] = {
         "Önce sayılara bakın: kapatma geri alınamaz.",
     ),
     "close_first": Words(
-        "Closing the first month closes all before it, too.",
-        "Приключването на първия месец приключва и всички преди него.",
-        "İlk ayı kapatmak, öncekilerin hepsini de kapatır.",
+        "Months are closed in their order: a later one closes those before it, each by itself.",
+        "Месеците се приключват поред: по-късният приключва и предишните, всеки поотделно.",
+        "Aylar sırayla kapanır: sonraki, öncekileri de tek tek kapatır.",
     ),
+    "close_many": Words(
+        "This closes {count} months: {first} to {last}",
+        "Ще се приключат {count} месеца: от {first} до {last}",
+        "{count} ay kapatılır: {first} – {last}",
+    ),
+    "close_many_yes": Words("Close them all", "Приключи всички", "Hepsini kapat"),
     "close_fault": Words("The month stays open", "Месецът остава отворен", "Ay açık kalıyor"),
     "preview": Words("{month} as it is counted now", "{month}, както е преброен сега", "{month}, şu anki sayımla"),
     "preview_none": Words(
