@@ -167,7 +167,7 @@ WORDS: Final[dict[str, Words]] = {
         "Başka bir kasiyerin oturum açmasını bekleyen: 0",
     ),
     "refused": Words("Refused after waiting", "Отказани след чакане", "Bekledikten sonra reddedilenler"),
-    "refused_seen": Words("Seen, forget them", "Видях, изтрий ги", "Gördüm, sil"),
+    "refused_seen": Words("Clear this list", "Изчисти списъка", "Listeyi temizle"),
     "offline": Words("No network", "Няма мрежа", "Bağlantı yok"),
     "offline_about": Words(
         "Purchases are kept on this device and sent by themselves once the network is back.",
