@@ -31,6 +31,11 @@ class Pen:
         return self._visit.programme
 
     @property
+    def today(self) -> date:
+        """The local day."""
+        return self._visit.now.astimezone(self._visit.zone).date()
+
+    @property
     def name(self) -> str:
         """How the programme is called."""
         return self.tongue.named(self.programme.name)

@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import figures, kpis, period
 from guerdon.core.closing import COLUMNS
-from guerdon.core.figures import ALL_STORES, Calendar, Day
+from guerdon.core.figures import ALL_STORES, Calendar, Day, Moved
 from guerdon.core.kpis import Span
 from guerdon.core.ledger import CREDITS
 from guerdon.core.programme import Programme
@@ -135,7 +135,7 @@ class _Look:
         else:
             kinds = [kind for kind, column in COLUMNS.items() if column in columns]
             entries = behind.points(self.store, days, spans, kinds, calendar, home)
-            rows = [self._points(one, calendar) for one in entries if self._here(one)]
+            rows = [self._points(one, calendar) for one in entries if self._here(one) and self._counts(one.moved)]
         rows.sort(key=lambda row: row.day or date.min, reverse=True)
         return self._page(rows, days[-1] if days else None, len(days))
 
@@ -145,6 +145,13 @@ class _Look:
 
     def _here(self, one: Entry) -> bool:
         return self.asked.store in (ALL_STORES, one.fact.store)
+
+    def _counts(self, moved: Moved | None) -> bool:
+        """What members can spend, as the number does; nobody adds status credits to points."""
+        return moved is not None and self._spendable(moved.unit)
+
+    def _spendable(self, unit: str) -> bool:
+        return unit in self.programme.units and self.programme.units[unit].spendable
 
     def _wanted(self, one: Entry) -> bool:
         """Purchases alone where they are counted; their money counts what is amended and comes back, too."""
@@ -168,7 +175,7 @@ class _Look:
         """What members have now."""
         after = (str(self.asked.after[0]), self.after) if self.asked.after else (ids.NIL, "")
         found = behind.balances(self.store, self.programme_id, after=after, most=self.asked.most)
-        rows = [Row(account, of=unit, amount=points) for account, unit, points in found]
+        rows = [Row(account, of=unit, amount=points) for account, unit, points in found if self._spendable(unit)]
         return self._page(rows, found[-1][:2] if found else None, len(found))
 
     def expiring(self) -> Page:
@@ -182,7 +189,7 @@ class _Look:
             Row(one.account_id, period.local_day(one.ends_at - timedelta(microseconds=1), self.programme.zone),
                 of=one.unit, amount=one.points)
             for one in found
-            if one.unit is not None and one.ends_at is not None and one.ends_at <= until
+            if one.unit is not None and self._spendable(one.unit) and one.ends_at is not None and one.ends_at <= until
         ]  # fmt: skip
         accounts = {one.account_id for one in found}
         return self._page(rows, ("", found[-1].account_id) if found else None, len(accounts))

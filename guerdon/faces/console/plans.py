@@ -96,7 +96,8 @@ def _heads(visit: Visit, names: tuple[str, ...], end: str) -> tuple[Column, ...]
 
 
 def _state(visit: Visit, one: MembershipView) -> Cell:
-    return Cell(frame.say(visit, f"portal_club.is_{one.state}"), sign=_SIGNS[one.state])
+    key = "console_plans.is_active" if one.state == "active" else f"portal_club.is_{one.state}"
+    return Cell(frame.say(visit, key), sign=_SIGNS[one.state])
 
 
 def _unresolved(visit: Visit, pen: Pen) -> dict[str, Any]:

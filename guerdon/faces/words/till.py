@@ -218,7 +218,7 @@ WORDS: Final[dict[str, Words]] = {
         "Повече е, отколкото струва една продажба. Да не е сканиран баркод в полето?",
         "Tek bir satış için çok fazla. Bu alana bir barkod mu okutuldu?",
     ),
-    "refused_seen": Words("Seen, forget them", "Видях, изтрий ги", "Gördüm, sil"),
+    "refused_seen": Words("Clear this list", "Изчисти списъка", "Listeyi temizle"),
     "offline": Words("No network", "Няма мрежа", "Bağlantı yok"),
     "offline_about": Words(
         "Purchases are kept on this device and sent by themselves once the network is back.",
