@@ -198,7 +198,7 @@ def test_an_invitation_is_accepted_once(cafe):
         by=Actor("user", queries.by_email(store.current(), cafe.emil)), now=clock.now(),
     ).secret  # fmt: skip
     client = Client()
-    assert "Emil invites Dora" in client.get(f"/invited/{secret}").content.decode()
+    assert " as Cashier." in client.get(f"/invited/{secret}").content.decode()
     assert client.post(f"/invited/{secret}").headers["Location"] == "/sign-in/new-password"
     assert client.get(f"/till/{cafe.key}/").status_code == 303  # to choose the store of the device
     assert client.post("/sign-in/new-password", {"password": "short"}).status_code == 200
@@ -308,3 +308,8 @@ def test_a_second_factor_is_set_up_with_fresh_proof_alone(cafe, monkeypatch):
 def test_where_no_letters_are_sent_the_page_says_what_to_do(database):
     told = Client().post("/sign-in/", {"email": "ann@nowhere.example"}).content.decode()
     assert "has no mail server" in told and "GUERDON_SMTP_URL" in told
+
+
+def test_who_chooses_a_language_stays_where_they_were(cafe):
+    told = Client().get("/sign-in/", {"next": f"/my/{cafe.key}/rewards?kind=coffee"}).content.decode()
+    assert f'href="?next=%2Fmy%2F{cafe.key}%2Frewards%3Fkind%3Dcoffee&amp;language=bg"' in told
