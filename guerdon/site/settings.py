@@ -134,6 +134,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # How many proxies stand before us and say whom they speak for: else all the people behind one are counted as one.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GUERDON_PROXIES", "1" if HTTPS else "0"))
+DEMO = os.environ.get("GUERDON_DEMO") == "1"  # set by `guerdon demo --serve` alone, on this machine's own addresses
 ACCOUNT_ADAPTER = "guerdon.faces.signin.adapter.Account"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # a code that arrives verifies the address, an invitation too
 ACCOUNT_FORMS = {

@@ -6,7 +6,6 @@ from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
     "sign_in": Words("Sign in", "Вход", "Giriş"),
-    "anew": Words("Send me a new code", "Изпратете ми нов код", "Bana yeni bir kod gönder"),
     "email": Words("Your e-mail", "Вашият имейл", "E-posta adresiniz"),
     "send": Words("Send me a code", "Изпратете ми код", "Bana kod gönder"),
     "or": Words("or", "или", "veya"),

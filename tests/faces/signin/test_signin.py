@@ -302,7 +302,7 @@ def test_a_second_factor_is_set_up_with_fresh_proof_alone(cafe, monkeypatch):
     assert client.get("/sign-in/factors/app/activate/").status_code == 200
     later = clock.now() + (limits.FRESH_SECONDS + 1) * clock.timedelta(seconds=1)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert client.get("/sign-in/factors/app/activate/").headers["Location"].startswith("/sign-in/anew")
+    assert client.get("/sign-in/factors/app/activate/").headers["Location"].startswith("/sign-in/again?next=")
 
 
 def test_where_no_letters_are_sent_the_page_says_what_to_do(database):
