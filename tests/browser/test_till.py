@@ -179,7 +179,8 @@ def test_what_waits_outlives_signing_out_elsewhere_and_waits_for_whoever_typed_i
         page.goto(site.url + counter.at(cafe))
         assert page.locator(".notice").inner_text() == said("signin.waits")
         page.goto(gita)
-        looks.until(page, "document.getElementById('waiting').hidden && localStorage.length > 0 && document.cookie === ''")
+        sent = "document.getElementById('waiting').hidden && localStorage.length > 0 && document.cookie === ''"
+        looks.until(page, sent)
         page.goto(site.url + counter.at(cafe, "day"))
         assert page.locator(".facts dd").first.inner_text() == "1"
         assert page.evaluate("document.getElementById('waiting-others').hidden")
