@@ -139,9 +139,23 @@ def _door(pages: list[Page]) -> Callable[..., HttpResponseBase]:
                 answered.headers["Guerdon-Viewing"] = "yes"  # the worker on the phone of who looks keeps nothing of it
             return answered
         except Refusal as refusal:
-            return refused.page(request, refusal, visit.programme, visit.row.key)
+            if refusal.kind is not RIGHT_MISSING or not _of_staff(page):
+                return refused.page(request, refusal, visit.programme, visit.row.key)
+            found = _ways(visit)
+            if page.name == "console.home" and method == "GET" and found and visit.role is not None:
+                return HttpResponseRedirect(found[0].to)  # the front door: whoever works elsewhere is led there
+            return refused.shut(request, visit.role, found)
 
     return answer
+
+
+def _ways(visit: Visit) -> list[refused.Way]:
+    """Where whoever is refused may go instead, in the same programme."""
+    faces = [
+        ("till.home", visit.may("activities:write")), ("console.home", visit.may("figures:read")),
+        ("portal.home", visit.member_id is not None),
+    ]  # fmt: skip
+    return [refused.Way(reverse(face, args=[visit.row.key]), f"signin.to_{face[:-5]}") for face, may in faces if may]
 
 
 def of(request: HttpRequest, programme: str) -> Visit:

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from django.urls import URLPattern, URLResolver, include, path
 
-from guerdon.faces import visits
+from guerdon.faces import lost, visits
 from guerdon.faces.console import pages as console
 from guerdon.faces.design import guide
 from guerdon.faces.letters import stop
@@ -39,6 +39,7 @@ _SIGN_IN: list[URLPattern | URLResolver] = [
     path("sessions", signin.sessions, name="signin.sessions"),
     path("places", signin.places, name="signin.places"),
 ]
+handler400, handler403, handler404, handler500 = lost.bad, lost.forbidden, lost.not_found, lost.broken
 PAGES: tuple[visits.Page, ...] = (*console.PAGES, *till.PAGES, *portal.PAGES)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design", guide.guide, name="guide"),
