@@ -38,6 +38,11 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(403, "stale")
 
 
+def over(request: HttpRequest) -> HttpResponse:
+    """A link that was used, or is too old."""
+    return _page(410, "link_over")
+
+
 def _page(status: int, word: str = "") -> HttpResponse:
     told = f"page.{word or _WORDS[status]}"
     context = {"title": told, "about": f"{told}_about", "brand": Brand()}

@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "guerdon.faces.design.brand.plain",
+                "guerdon.faces.signin.wanted.door",
             ],
         },
     }

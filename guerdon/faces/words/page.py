@@ -35,6 +35,12 @@ WORDS: Final[dict[str, Words]] = {
         "Вината не е ваша и случаят е записан. Опитайте пак след минута.",
         "Sizin hatanız değil ve kayda geçti. Bir dakika sonra yeniden deneyin.",
     ),
+    "link_over": Words("This link is over", "Тази връзка вече не важи", "Bu bağlantı artık geçersiz"),
+    "link_over_about": Words(
+        "It opens once, within a day. Ask whoever gave it to you for a new one: guerdon staff link.",
+        "Отваря веднъж, в рамките на един ден. Поискайте нова от този, който ви я даде: guerdon staff link.",
+        "Bir gün içinde bir kez açar. Size verenden yenisini isteyin: guerdon staff link.",
+    ),
     "to_start": Words("To the start page", "Към началната страница", "Başlangıç sayfasına"),
     "skip": Words("Skip to the content", "Към съдържанието", "İçeriğe geç"),
     "mode": Words("Light or dark", "Светло или тъмно", "Açık ya da koyu"),

@@ -1,5 +1,7 @@
 """Who comes in, how, and who does not: by a code, by a password and a second factor, by an invitation, by a link."""
 
+import re
+
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -188,8 +190,23 @@ def test_a_link_of_the_operator_opens_for_a_day(cafe, monkeypatch):
     assert client.get(f"/console/{cafe.key}/").status_code == 200
     assert Client().get(shown[:-3] + "xyz").status_code == 404
     later = clock.now() + limits.ENTRY_HOURS * 3_600 * clock.timedelta(seconds=1)
+    shown = entry.link(email=cafe.emil, to="/")
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert Client().get(shown).status_code == 404
+    assert Client().get(shown).status_code == 410
+
+
+def test_a_link_of_the_operator_opens_once_and_no_more_after_a_new_password(cafe, monkeypatch):
+    shown, other = (entry.link(email=cafe.emil, to=to) for to in ("/sign-in/sessions", "/"))
+    client = Client()
+    assert client.get(shown).status_code == 302
+    assert client.get(shown).headers["Location"] == "/sign-in/sessions"
+    assert len(client.session["account_authentication_methods"]) == 1, "nothing is shown by following it again"
+    assert Client().get(shown).status_code == 410
+    monkeypatch.setattr(settings, "DEMO", True)
+    assert Client().get(shown).status_code == 302, "those of the demo open again, on this machine alone"
+    monkeypatch.setattr(settings, "DEMO", False)
+    with_password(Client(), cafe.emil, "four words make one")
+    assert Client().get(other).status_code == 404
 
 
 def test_an_invitation_is_accepted_once(cafe):
@@ -313,3 +330,18 @@ def test_where_no_letters_are_sent_the_page_says_what_to_do(database):
 def test_who_chooses_a_language_stays_where_they_were(cafe):
     told = Client().get("/sign-in/", {"next": f"/my/{cafe.key}/rewards?kind=coffee"}).content.decode()
     assert f'href="?next=%2Fmy%2F{cafe.key}%2Frewards%3Fkind%3Dcoffee&amp;language=bg"' in told
+
+
+def test_members_sign_in_under_the_name_and_the_colours_of_the_programme_they_come_from(cafe):
+    client = Client()
+    name = client.get(f"/my/{cafe.key}/welcome").content.decode().split("<title>")[1].split("</title>")[0]
+    colours = re.search(r"/design/brand/[^\"]+", client.get(f"/my/{cafe.key}/welcome").content.decode())[0]
+    for page in (client.get("/sign-in/", {"next": f"/my/{cafe.key}/"}), _asked(client, cafe)):
+        told = page.content.decode()
+        assert f"· {name}</title>" in told and f'href="/my/{cafe.key}/welcome"' in told and colours in told
+    assert "· Guerdon</title>" in client.get("/sign-in/", {"next": "/my/nope/"}).content.decode()
+
+
+def _asked(client, cafe):
+    asked = client.post("/sign-in/", {"email": cafe.ann, "next": f"/my/{cafe.key}/"})
+    return client.get(asked.headers["Location"])
