@@ -85,10 +85,13 @@ class Worker:
         self._number = 0
         self._today = clock.now().replace(microsecond=0)
 
-    def step(self, caller: Caller, *, seconds: float = 60) -> Done:
-        """Do one deed, and insist until it is answered."""
+    def step(self, caller: Caller, *, seconds: float = 60, keyed: bool = False) -> Done:
+        """Do one deed, and insist until it is answered; `keyed` says it with an Idempotency-Key.
+
+        Then a refusal is kept, too, and of two copies of a request none is granted where the other was refused.
+        """
         deed = self._next()
-        call = caller.insist(deed.path, deed.body, seconds=seconds)
+        call = caller.insist(deed.path, deed.body, seconds=seconds, token=deed.key if keyed else None)
         made = Done(deed, call)
         self.done.append(made)
         if call.ok:
