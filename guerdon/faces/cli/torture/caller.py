@@ -63,6 +63,17 @@ class Caller:
         """Read once."""
         return self.ask("GET", path)
 
+    def read(self, path: str, *, seconds: float = 60, pause: float = 0.2) -> dict[str, Any]:
+        """Read again until it is answered. Raises RuntimeError where it is refused."""
+        until = time.monotonic() + seconds
+        call = self.get(path)
+        while not call.known and time.monotonic() < until:
+            time.sleep(pause)
+            call = self.get(path)
+        if not call.ok:
+            raise RuntimeError(f"{path} could not be read: {call.status} {call.answer}")
+        return call.answer
+
     def enrol(self, names: Iterable[str]) -> None:
         """Let members come in, each known by its external id. Raises RuntimeError where one may not."""
         for name in names:
@@ -76,11 +87,9 @@ class Caller:
         mark = "&" if "?" in path else "?"
         at: str | None = path
         while at:
-            call = self.get(at)
-            if not call.ok:
-                raise RuntimeError(f"{at} could not be read: {call.status} {call.answer}")
-            found += call.answer[name]
-            at = f"{path}{mark}cursor={call.answer['next']}" if call.answer["next"] else None
+            answer = self.read(at)
+            found += answer[name]
+            at = f"{path}{mark}cursor={answer['next']}" if answer["next"] else None
         return found
 
     def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None, *, token: str | None = None) -> Call:
