@@ -80,10 +80,55 @@ def _anew(told: Any) -> Any:
     return msgspec.structs.replace(told, activity=activity, idempotency=None)
 
 
+def swallows() -> None:
+    """A commit that fails is answered as if it had not."""
+    from guerdon.kit.store import Store
+
+    run = Store._command
+
+    def command(self: Store, text: str) -> None:
+        try:
+            run(self, text)
+        except Exception:
+            if text != "COMMIT":
+                raise
+            self._abandon()
+
+    Store._command = command  # type: ignore[method-assign]
+
+
+def syncs_late() -> None:
+    """A commit is answered before it is on the disk, which follows a little later."""
+    _weaken("synchronous=NORMAL", "synchronous_commit=off")
+
+
+def never_syncs() -> None:
+    """Nothing is ever synced; PostgreSQL is started so by the torture itself."""
+    _weaken("synchronous=OFF", "synchronous_commit=on")
+
+
+def _weaken(pragma: str, option: str) -> None:
+    """Connect with weaker settings, and let the start-up check pass over them."""
+    from django.conf import settings
+
+    from guerdon.kit import durability
+
+    options = settings.DATABASES["default"]["OPTIONS"]
+    if "init_command" in options:
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", pragma)
+    else:
+        options["options"] += f" -c {option}"
+    durability._SQLITE["synchronous"] = (0, 1, 2, 3)
+    durability._POSTGRESQL.update(fsync=("on", "off"), synchronous_commit=("on", "off"))
+
+
 FAULTS: Final[dict[str, Callable[[], None]]] = {
     "loses": loses,
     "commits_late": commits_late,
     "forgets_keys": forgets_keys,
+    "swallows": swallows,
+    "syncs_late": syncs_late,
+    "never_syncs": never_syncs,
 }
 
 
@@ -92,6 +137,7 @@ def plant(name: str) -> None:
     if os.environ.get(VARIABLE) != "1":
         raise SystemExit("Faults are planted in scratch installations under torture alone.")
     os.environ[_PLANTED] = name
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guerdon.site.settings")
     import django
 
     django.setup()
