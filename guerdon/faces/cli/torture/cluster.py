@@ -21,7 +21,7 @@ from guerdon.faces.cli.torture.battery import Skipped
 START_SECONDS: Final = 60
 ROLE: Final = "guerdon"
 # Durability is as PostgreSQL ships it. Small segments of the log change often, so that a cut finds one changing;
-# checkpoints come often, so that a cut finds one going on.
+# checkpoints come often, so that a cut finds one going on. What is written early only by the log's own writer is late.
 _CONFIGURATION: Final = """\
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
@@ -30,7 +30,7 @@ shared_buffers = 32MB
 max_wal_size = 8MB
 min_wal_size = 2MB
 checkpoint_timeout = 30s
-wal_writer_delay = 200ms
+wal_writer_delay = 10s
 timezone = 'UTC'
 log_min_messages = warning
 """
