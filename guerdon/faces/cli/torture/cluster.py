@@ -64,7 +64,11 @@ class Cluster:
         return self._server is not None and self._server.poll() is None
 
     def start(
-        self, files: Path | None = None, *, settings: Mapping[str, str] | None = None, **environment: str
+        self,
+        files: Path | None = None,
+        *,
+        settings: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> bool:
         """Start it, on other files where they are named; whether it accepts connections in time."""
         at = files or self.files
@@ -74,7 +78,7 @@ class Cluster:
         command = [str(self.binaries / "postgres"), "-D", str(at), "-p", str(self.port)]
         for name, setting in (settings or {}).items():
             command += ["-c", f"{name}={setting}"]
-        self._server = self._spawn(command, "server.log", environment)
+        self._server = self._spawn(command, "server.log", environment or {})
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and self._server.poll() is None:
             with contextlib.suppress(OSError):

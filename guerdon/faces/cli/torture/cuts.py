@@ -61,7 +61,7 @@ class Sqlite:
 
     def serve(self, disk: Shim) -> Server:
         """Serve from the disk."""
-        return self.one.serve(**disk.environment)
+        return self.one.serve(processes=1, port=0, working=False, **disk.environment)
 
     def end(self) -> list[Row]:
         """What is there at the end; the server has been killed."""
@@ -99,7 +99,7 @@ class Postgresql:
 
     def serve(self, disk: Shim) -> Server:
         """Serve from the cluster on the disk."""
-        if not self.own.start(settings=self.settings, **disk.environment):
+        if not self.own.start(settings=self.settings, environment=disk.environment):
             raise RuntimeError(f"PostgreSQL did not start: {self.own.told()}")
         return self.one.serve(processes=2)
 

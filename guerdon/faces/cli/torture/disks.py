@@ -148,8 +148,9 @@ def spoil(trial: Trial, disk: Shim, folk: Crowd, own: Cluster | None, server: Se
         disk.sicken(error, kinds=kinds, after=after, lasting=lasting)
         if disk.wait_hit(HIT_SECONDS):
             time.sleep(chance.uniform(0.0, 0.4))
-        findings.count("calls that failed", disk.heal())
-        findings.count("ills")
+        hits = disk.heal()
+        findings.count("calls that failed", hits)
+        findings.count("ills", int(hits > 0))
         began = time.monotonic()
         if own is not None and not _watched(own, disk):
             findings.broken.append(f"{told}: PostgreSQL does not start again: {own.told()}")
@@ -166,4 +167,4 @@ def spoil(trial: Trial, disk: Shim, folk: Crowd, own: Cluster | None, server: Se
 
 def _watched(own: Cluster, disk: Shim) -> bool:
     """Whether PostgreSQL is there, started again where it has ended itself."""
-    return own.running or own.start(**disk.environment)
+    return own.running or own.start(environment=disk.environment)
