@@ -1,7 +1,6 @@
-"""A PostgreSQL of one's own, run from the system's binaries: its disk may be recorded, spoiled and put back."""
+"""A PostgreSQL of the torture's own, made from this machine's binaries: it may be killed, and its disk spoiled."""
 
 import contextlib
-import getpass
 import os
 import pwd
 import secrets
@@ -10,43 +9,38 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
-from guerdon.faces.cli.torture import stand
-from guerdon.faces.cli.torture.battery import Skipped
+from guerdon.faces.cli.torture import ports
 
-START_SECONDS: Final = 60
 ROLE: Final = "guerdon"
-# Durability is as PostgreSQL ships it. Small segments of the log change often, so that a cut finds one changing;
-# checkpoints come often, so that a cut finds one going on. What is written early only by the log's own writer is late.
-_CONFIGURATION: Final = """\
-listen_addresses = '127.0.0.1'
-unix_socket_directories = ''
-max_connections = 60
-shared_buffers = 32MB
-max_wal_size = 8MB
-min_wal_size = 2MB
-checkpoint_timeout = 30s
-wal_writer_delay = 10s
-timezone = 'UTC'
-log_min_messages = warning
-"""
-UNSAFE: Final = {"fsync": "off", "full_page_writes": "on"}  # for looking at what is thrown away afterwards
+START_SECONDS: Final = 60
+STOP_SECONDS: Final = 30
+USERS: Final = ("postgres", "nobody")  # whom root steps down to, since PostgreSQL refuses to run as root
+# Durability stays as PostgreSQL ships it: what is proved without it would say nothing.
+SETTINGS: Final = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "200"}
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Unavailable(Exception):
+    """This machine can't make a PostgreSQL; the message says why."""
 
 
 @dataclass(slots=True)
 class Cluster:
-    """One cluster in a folder that belongs to whom the server runs as."""
+    """A server with a folder of its own."""
 
     folder: Path
     binaries: Path
-    password: str
+    user: Mapping[str, Any]  # as whom its processes run
     port: int
-    _drop: dict[str, Any]
-    _server: "subprocess.Popen[bytes] | None" = field(default=None)
+    password: str
+    settings: Mapping[str, str] = field(default_factory=dict)  # besides what all have
+    process: "subprocess.Popen[bytes] | None" = None
 
     @property
     def files(self) -> Path:
@@ -54,135 +48,155 @@ class Cluster:
         return self.folder / "cluster"
 
     @property
-    def address(self) -> str:
-        """Where it is reached."""
-        return f"postgresql://{ROLE}:{self.password}@127.0.0.1:{self.port}/postgres"
+    def runs(self) -> bool:
+        """Whether its first process is there."""
+        return self.process is not None and self.process.poll() is None
 
     @property
-    def running(self) -> bool:
-        """Whether its first process is there."""
-        return self._server is not None and self._server.poll() is None
+    def address(self) -> str:
+        """Where it is, for who may do everything."""
+        return f"postgresql://{ROLE}:{self.password}@127.0.0.1:{self.port}/postgres"
 
     def start(
         self,
         files: Path | None = None,
         *,
-        settings: Mapping[str, str] | None = None,
-        environment: Mapping[str, str] | None = None,
-    ) -> bool:
-        """Start it, on other files where they are named; whether it accepts connections in time."""
-        at = files or self.files
-        (at / "postmaster.pid").unlink(missing_ok=True)
-        if self._drop:
-            _give(at, self._drop)
-        command = [str(self.binaries / "postgres"), "-D", str(at), "-p", str(self.port)]
-        for name, setting in (settings or {}).items():
-            command += ["-c", f"{name}={setting}"]
-        self._server = self._spawn(command, "server.log", environment or {})
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until and self._server.poll() is None:
-            with contextlib.suppress(OSError):
-                told = (at / "postmaster.pid").read_text().splitlines()
-                if len(told) >= 8 and told[7].strip() == "ready":
-                    return True
-            time.sleep(0.01)
-        self.kill()
-        return False
+        settings: Mapping[str, str] = _NOTHING,
+        environment: Mapping[str, str] = _NOTHING,
+    ) -> float:
+        """Start it, on a copy of its files where one is named, and wait until it takes connections.
 
-    def stop(self) -> None:
-        """Stop it in order."""
-        if self._server is not None:
-            self._server.send_signal(signal.SIGINT)
-            self._server.wait(START_SECONDS)
-            self._server = None
+        Answers after how many seconds. Raises RuntimeError.
+        """
+        began = time.monotonic()
+        at = files or self.files
+        words = [str(self.binaries / "postgres"), "-D", str(at), "-p", str(self.port)]
+        chosen = {**SETTINGS, **self.settings, **settings}
+        words += [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                words, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                env={**_environment(), **environment}, **self.user,
+            )  # fmt: skip
+        while time.monotonic() < began + START_SECONDS and self.process.poll() is None:
+            if self._ready(at):
+                return time.monotonic() - began
+            time.sleep(0.02)
+        raise RuntimeError(f"PostgreSQL did not start:\n{(self.folder / 'log').read_text()[-2_000:]}")
 
     def kill(self) -> None:
-        """End all its processes without a word."""
-        if self._server is not None:
-            first = self._server.pid
-            with contextlib.suppress(OSError):  # each of its children leads a session of its own
-                children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-                for pid in (first, *map(int, children)):
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
-            self._server.wait()
-            self._server = None
+        """End it and all its processes without a word, now."""
+        assert self.process is not None
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.process.pid, signal.SIGSTOP)  # it starts nothing new while its children are killed
+        for child in children(self.process.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        self.process.kill()
+        self.process.wait()
 
-    def sound(self, files: Path) -> str:
-        """What is wrong with the checksums of a cluster that was stopped, or nothing."""
-        done = self._spawn([str(self.binaries / "pg_checksums"), "--check", "-D", str(files)], "checksums.log", {})
-        return "" if done.wait() == 0 else (self.folder / "checksums.log").read_text()[-500:]
+    def stop(self) -> None:
+        """Let it end in order, but soon."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
-    def told(self) -> str:
-        """The last words of the server."""
-        return (self.folder / "server.log").read_text(errors="replace")[-800:]
+    def give(self, files: Path) -> None:
+        """Let files belong to whom it runs as."""
+        for path in (files, *files.rglob("*")) if self.user else ():
+            os.chown(path, self.user["user"], self.user["group"])
 
-    def create(self) -> None:
-        """Make it. Raises RuntimeError."""
-        secret = self.folder / "password"
-        secret.write_text(self.password + "\n")
-        if self._drop:
-            _give(self.folder, self._drop)
-        command = [
-            str(self.binaries / "initdb"), f"--pgdata={self.files}", f"--username={ROLE}", f"--pwfile={secret}",
-            "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", "--data-checksums", "--wal-segsize=1",
-        ]  # fmt: skip
-        if self._spawn(command, "initdb.log", {}).wait():
-            raise RuntimeError(f"initdb failed:\n{(self.folder / 'initdb.log').read_text()}")
-        secret.unlink()
-        with (self.files / "postgresql.conf").open("a") as configuration:
-            configuration.write(_CONFIGURATION)
+    def unsound(self, files: Path) -> str:
+        """What is wrong with the checksums of files on which it was stopped, or nothing."""
+        words = [str(self.binaries / "pg_checksums"), "--check", "-D", str(files)]
+        done = subprocess.run(
+            words, cwd=self.folder, capture_output=True, text=True, check=False, env=_environment(), **self.user
+        )
+        return (done.stdout + done.stderr)[-500:] if done.returncode else ""
 
-    def _spawn(self, command: list[str], log: str, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-        kept = {name: told for name, told in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
-        with (self.folder / log).open("ab" if log == "server.log" else "wb") as out:
-            spawn: Any = subprocess.Popen
-            process: subprocess.Popen[bytes] = spawn(
-                command, cwd=self.folder, env={**kept, "LC_ALL": "C", **environment}, stdin=subprocess.DEVNULL,
-                stdout=out, stderr=out, start_new_session=True, **self._drop,
-            )  # fmt: skip
-        return process
+    def _ready(self, at: Path) -> bool:
+        """The eighth line of the file of its process says `ready`; the first is of which process."""
+        assert self.process is not None
+        with contextlib.suppress(OSError):
+            lines = (at / "postmaster.pid").read_text().splitlines()
+            return len(lines) > 7 and lines[7].strip() == "ready" and lines[0] == str(self.process.pid)
+        return False
 
 
 @contextlib.contextmanager
-def made() -> Iterator[Cluster]:
-    """A new cluster, not started; gone afterwards. Raises Skipped where there can be none."""
-    binaries = _binaries()
-    drop = _drop()
-    # Not in the trial's own folder, which nobody but its owner may enter.
-    folder = Path(tempfile.mkdtemp(prefix="guerdon-torture-pg-"))
-    found = Cluster(folder, binaries, secrets.token_urlsafe(16), stand.free_port(), drop)
+def running(*, settings: Mapping[str, str] = _NOTHING, made_with: Sequence[str] = ()) -> Iterator[Cluster]:
+    """A server that is gone afterwards. Raises Unavailable, and RuntimeError where it does not start."""
+    user, binaries = _unprivileged(), _binaries()
+    folder = Path(tempfile.mkdtemp(prefix="guerdon-torture-"))
+    made = Cluster(folder, binaries, user, ports.free(), secrets.token_urlsafe(16), settings)
     try:
-        found.create()
-        yield found
+        if user:
+            os.chown(folder, user["user"], user["group"])
+        _create(made, made_with)
+        made.start()
+        yield made
     finally:
-        found.kill()
+        made.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def children(parent: int) -> list[int]:
+    """The processes that a process started, where the system lists them; elsewhere those of PostgreSQL end alone."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if int(status.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(status.parent.name))
+    return found
+
+
+def _create(made: Cluster, more: Sequence[str]) -> None:
+    """Make an empty cluster; its password keeps others of this machine out."""
+    secret = made.folder / "password"
+    secret.touch(mode=0o600)
+    secret.write_text(made.password)
+    if made.user:
+        os.chown(secret, made.user["user"], made.user["group"])
+    words = [
+        str(made.binaries / "initdb"), "-D", str(made.folder / "cluster"), "-U", ROLE, f"--pwfile={secret}",
+        "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", *more,
+    ]  # fmt: skip
+    done = subprocess.run(
+        words, cwd=made.folder, capture_output=True, text=True, check=False, env=_environment(), **made.user
+    )
+    secret.unlink()
+    if done.returncode:
+        raise RuntimeError(f"initdb failed:\n{done.stdout}{done.stderr}")
+
+
 def _binaries() -> Path:
-    folders = [Path(entry) for entry in os.get_exec_path()]
+    """The folder with `initdb` and `postgres`, of the newest version first."""
+    folders: list[Path] = []
     with contextlib.suppress(OSError, subprocess.SubprocessError):
-        told = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=True, timeout=10)
-        folders.insert(0, Path(told.stdout.strip()))
+        told = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=True)
+        folders.append(Path(told.stdout.strip()))
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    folders += [Path(entry) for entry in os.get_exec_path()]
     for folder in folders:
         if all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres", "pg_checksums")):
             return folder
-    raise Skipped("PostgreSQL's binaries (initdb, postgres, pg_checksums) are not here; its own disk is put under it")
+    raise Unavailable("the programs initdb, postgres and pg_checksums were not found")
 
 
-def _drop() -> dict[str, Any]:
-    """PostgreSQL refuses to run as root: who it runs as instead."""
+def _unprivileged() -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
-    for name in ("postgres", "nobody"):
+    for name in USERS:
         with contextlib.suppress(KeyError):
             found = pwd.getpwnam(name)
             return {"user": found.pw_uid, "group": found.pw_gid, "extra_groups": []}
-    raise Skipped(f"{getpass.getuser()} may not run PostgreSQL, and there is no user postgres or nobody who may")
+    raise Unavailable("PostgreSQL does not run as root, and there is no user postgres or nobody to step down to")
 
 
-def _give(folder: Path, drop: Mapping[str, Any]) -> None:
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, drop["user"], drop["group"])
+def _environment() -> dict[str, str]:
+    """Variables of the caller must not steer it, and its messages are in one language."""
+    return {**{name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}, "LC_ALL": "C"}
