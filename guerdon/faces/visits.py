@@ -137,7 +137,9 @@ def _door(pages: list[Page]) -> Callable[..., HttpResponseBase]:
                 answered.headers["Guerdon-Viewing"] = "yes"  # the worker on the phone of who looks keeps nothing of it
             return answered
         except Refusal as refusal:
-            return refused.page(request, refusal, visit.programme, visit.row.key)
+            answered = refused.page(request, refusal, visit.programme, visit.row.key)
+            answered.headers["Cache-Control"] = "no-store, private"  # it is told to who asked, of what they asked
+            return answered
 
     return answer
 
