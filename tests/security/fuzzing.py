@@ -26,8 +26,6 @@ HELD = (
 )  # fmt: skip
 MODES = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
 
-_OTHER_ADDRESS = str.maketrans("/?", "__")
-
 
 @dataclass
 class Fuzz:
@@ -45,9 +43,6 @@ class Fuzz:
         """Ask what schemathesis thought of, mostly of things that there are, as earlier answers named them."""
         if case.path_parameters and self.chance.random() < 0.6:
             case.path_parameters = {name: self._known(case, name, told) for name, told in case.path_parameters.items()}
-        # A slash or a question mark in an id is another address.
-        told_ids = {name: str(told).translate(_OTHER_ADDRESS) for name, told in (case.path_parameters or {}).items()}
-        case.path_parameters = told_ids
         asked = requests.Request(**case.as_transport_kwargs(base_url="http://guerdon")).prepare()
         url = urlsplit(asked.url or "")
         told = {
@@ -56,7 +51,8 @@ class Fuzz:
             if name.lower() not in ("authorization", "content-length")
         }
         body = asked.body.encode() if isinstance(asked.body, str) else asked.body
-        path = requests.utils.unquote(url.path)
+        # A slash or a question mark in an id is another address.
+        path = requests.utils.unquote(url.path.replace("%2F", "_").replace("%3F", "_"))
         more = {} if body is None else {"content-type": "application/json", "content-length": str(len(body))}
         key = self.chance.choice(self.keys)
         answer = self.one.api.send(
