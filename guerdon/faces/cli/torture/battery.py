@@ -35,6 +35,14 @@ TORTURES: Final = (
         "repeats", "repeats", "The same request forty times at once: it counts once, and all hear the same.",
         ("forgets_keys",),
     ),
+    Torture(
+        "overrun", "overrun", "Forty want at once what there is less of: exactly as much is had as there is.",
+        ("no_limits",),
+    ),
+    Torture(
+        "disorder", "disorder", "Facts told five times, shuffled and weeks late end as the law says of that order.",
+        ("parks_for_ever",),
+    ),
 )  # fmt: skip
 
 

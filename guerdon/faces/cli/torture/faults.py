@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import msgspec
 
+from guerdon.faces.cli.torture import limitless
+
 VARIABLE: Final = "GUERDON_TORTURE"
 _PLANTED: Final = "GUERDON_TORTURE_FAULT"  # how processes that a server starts hear of it
 EVERY: Final = 20  # transactions, one is lost
@@ -75,6 +77,13 @@ def forgets_keys() -> None:
     desk.run = forgetful
 
 
+def parks_for_ever() -> None:
+    """A return that came before its purchase is never applied."""
+    from guerdon.features.activities import queries
+
+    queries.waiting_for = lambda *_: []
+
+
 def _anew(told: Any) -> Any:
     activity = msgspec.structs.replace(told.activity, external_id=told.activity.external_id + secrets.token_hex(3))
     return msgspec.structs.replace(told, activity=activity, idempotency=None)
@@ -84,6 +93,8 @@ FAULTS: Final[dict[str, Callable[[], None]]] = {
     "loses": loses,
     "commits_late": commits_late,
     "forgets_keys": forgets_keys,
+    "parks_for_ever": parks_for_ever,
+    "no_limits": limitless.plant,
 }
 
 
