@@ -6,12 +6,13 @@ from django.utils import translation
 
 from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
-from guerdon.faces import refusals, web
+from guerdon.faces import web
+from guerdon.faces.refusals import people
 
 
 def page(request: HttpRequest, refusal: Refusal, programme: Programme | None, key: str = "") -> HttpResponse:
     """The page of a refusal, with the status that the API has for it."""
-    told = refusals.tell(refusal, translation.get_language() or "en", programme)
+    told = people.told(refusal, translation.get_language() or "en", programme)
     context = {"told": told, "code": refusal.code, "key": key, "back": _back(request)}
     answered = render(request, "refused.html", context, status=web.status(refusal.kind))
     if "retry_after_seconds" in refusal.facts:

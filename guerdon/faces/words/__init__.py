@@ -100,4 +100,4 @@ def say(key: str, language: str, **facts: object) -> str:
     """
     table, _, name = key.partition(".")
     text: str = getattr(TABLES[table][name], language)
-    return text.format(**facts) if facts else text
+    return text.format(**facts).replace("г..", "г.") if facts else text  # a year that ends a sentence has its point

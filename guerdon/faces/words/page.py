@@ -18,6 +18,10 @@ WORDS: Final[dict[str, Words]] = {
     "from": Words("From", "От", "Başlangıç"),
     "until": Words("Until", "До", "Bitiş"),
     "clear": Words("Clear the search", "Изчисти търсенето", "Aramayı temizle"),
+    "code": Words(
+        "If you ask for help, name this:", "Ако търсите помощ, кажете това:", "Yardım isterken bunu söyleyin:"
+    ),
+    "remove_part": Words("Remove line {at}", "Премахни ред {at}", "{at}. satırı kaldır"),
     "remove": Words("Remove", "Премахни", "Kaldır"),
     "delete": Words("Delete the last digit", "Изтрий последната цифра", "Son haneyi sil"),
     "faults": Words("Please look at this again", "Моля, погледнете отново", "Lütfen yeniden bakın"),

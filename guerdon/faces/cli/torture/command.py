@@ -64,13 +64,7 @@ def torture(
         rows = [(one.name, one.what, ", ".join(one.faults)) for one in battery.TORTURES]
         terminal.table("", ("torture", "what", "planted faults"), rows)
         return
-    try:
-        wanted = battery.named(names or [])
-    except KeyError as error:
-        known = ", ".join(one.name for one in battery.TORTURES)
-        raise Failure(
-            f"There is no torture {error.args[0]!r}.", hint=f"There are: {known}", code=terminal.USAGE
-        ) from None
+    wanted = _named(names or [])
     chosen = secrets.randbelow(SEED_MAX) if seed is None else seed
     found = _run(wanted, chosen, full=full, controls=controls, server=server)
     if as_json:
@@ -79,6 +73,17 @@ def torture(
         _show(found, chosen)
     if not all(one.ok for one in found):
         raise typer.Exit(terminal.FINDING)
+
+
+def _named(names: list[str]) -> "list[Torture]":
+    from guerdon.faces.cli.torture import battery
+
+    try:
+        return battery.named(names)
+    except KeyError as error:
+        known = ", ".join(one.name for one in battery.TORTURES)
+        told = f"There is no torture {error.args[0]!r}."
+        raise Failure(told, hint=f"There are: {known}", code=terminal.USAGE) from None
 
 
 def _run(wanted: "list[Torture]", seed: int, *, full: bool, controls: bool, server: str | None) -> "list[Outcome]":

@@ -1,7 +1,7 @@
 """Many callers at few members at once; afterwards every answer, refusal and lot is held against the oracle."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
@@ -12,6 +12,7 @@ from guerdon.faces.cli.torture.deeds import UNIT, Deed
 from guerdon.faces.cli.torture.history import Done
 from guerdon.faces.cli.torture.stand import Server, Stand
 from guerdon.insight.oracle.terms import Fact, Line
+from guerdon.kit import clock
 
 WORKERS: Final = 16
 MEMBERS: Final = 6
@@ -63,7 +64,7 @@ def work(one: Stand, server: Server, trial: Trial, each: int, findings: Findings
 
 def settle(one: Stand, server: Server, done: list[Done], findings: Findings) -> None:
     """Check the history, then compare every lot of every member."""
-    book = deeds.oracle(names(), min((deed.deed.fact.at for deed in done if deed.deed.fact), default=datetime.now(UTC)))
+    book = deeds.oracle(names(), min((deed.deed.fact.at for deed in done if deed.deed.fact), default=clock.now()))
     history.check(done, book, findings)
     caller = Caller(server.port, one.key)
     for who in names():
@@ -82,7 +83,7 @@ class Worker:
         self.done: list[Done] = []
         self._made: dict[str, list[Deed]] = {"burn": [], "hold": [], "purchase": []}
         self._number = 0
-        self._today = datetime.now(UTC).replace(microsecond=0)
+        self._today = clock.now().replace(microsecond=0)
 
     def step(self, caller: Caller, *, seconds: float = 60) -> Done:
         """Do one deed, and insist until it is answered."""
