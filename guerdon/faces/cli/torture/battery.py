@@ -59,6 +59,14 @@ TORTURES: Final = (
         "greedy", "greedy", "Slow and greedy callers are cut off in time, and everybody else is served.",
         ("sweepless",),
     ),
+    Torture(
+        "overrun", "overrun", "Forty want at once what there is less of: exactly as much is had as there is.",
+        ("no_limits",),
+    ),
+    Torture(
+        "disorder", "disorder", "Facts told five times, shuffled and weeks late end as the law says of that order.",
+        ("parks_for_ever",),
+    ),
 )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import msgspec
 
+from guerdon.faces.cli.torture import limitless
+
 VARIABLE: Final = "GUERDON_TORTURE"
 _PLANTED: Final = "GUERDON_TORTURE_FAULT"  # how processes that a server starts hear of it
 HURRIED: Final = "hurried"
@@ -118,6 +120,13 @@ def hurried() -> None:
     server._SWEEP_TICKS = 5  # type: ignore[misc]
 
 
+def parks_for_ever() -> None:
+    """A return that came before its purchase is never applied."""
+    from guerdon.features.activities import queries
+
+    queries.waiting_for = lambda *_: []
+
+
 def _anew(told: Any) -> Any:
     activity = msgspec.structs.replace(told.activity, external_id=told.activity.external_id + secrets.token_hex(3))
     return msgspec.structs.replace(told, activity=activity, idempotency=None)
@@ -174,6 +183,8 @@ FAULTS: Final[dict[str, Callable[[], None]]] = {
     "never_syncs": never_syncs,
     "forgets_news": forgets_news,
     "sweepless": sweepless,
+    "parks_for_ever": parks_for_ever,
+    "no_limits": limitless.plant,
 }
 
 
