@@ -78,6 +78,10 @@ class Deed:
             return own | member | {"to": {"external_id": self.to}}
         return own | ({"points": self.points} if self.kind == "capture" else {})
 
+    def founded(self, book: Oracle) -> bool:
+        """Whether the book has the burn or hold that it is about: the law may have refused what the house granted."""
+        return self.about is None or self.about.key in (book.burns if self.kind == "cancel" else book.holds)
+
     def play(self, book: Oracle) -> Answer:
         """What the law answers, as of now in the book."""
         if self.kind == "fact":
@@ -96,6 +100,8 @@ class Deed:
 
     def refused(self, book: Oracle) -> str:
         """The code with which the law would refuse it now, or nothing; the book stays as it is."""
+        if not self.founded(book):
+            return ""
         if self.kind in ("burn", "hold", "send"):
             return "insufficient_points" if book.amounts(self.who, UNIT)[0] < self.points else ""
         if self.kind == "cancel":

@@ -49,26 +49,27 @@ def loses() -> None:
 
 
 def commits_late() -> None:
-    """A transaction is answered at once and written when the next one begins."""
+    """What the event loop writes is answered at once and committed when the next transaction begins."""
+    from guerdon.kit import store
     from guerdon.kit.store import Store
 
-    waiting: set[int] = set()
+    waiting: dict[int, Store] = {}
 
     @contextmanager
     def framed(self: Store, begin: str) -> Iterator[None]:
-        if id(self) in waiting:
-            waiting.discard(id(self))
-            self._command("COMMIT")
+        # SQLite has one writer: whoever comes next ends what waits, in whatever thread it was begun.
+        for late in [waiting.pop(one) for one in list(waiting) if one == id(self) or not self.postgresql]:
+            late._command("COMMIT")
         self._command(begin)
         try:
             yield
         except BaseException:
             self._abandon()
             raise
-        if "READ" in begin:
-            self._command("COMMIT")
+        if store._in_loop() and begin != "BEGIN" and "READ" not in begin:
+            waiting[id(self)] = self
         else:
-            waiting.add(id(self))
+            self._command("COMMIT")
 
     Store._framed = framed  # type: ignore[method-assign]
 
