@@ -11,7 +11,7 @@ UV ?= $(or $(shell command -v uv 2>/dev/null),$(VENV)/lock/bin/uv)
 COMPILE := pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check bench screenshots lock clean
+.PHONY: help up test check bench torture screenshots lock clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -29,6 +29,9 @@ check: $(VENV)/test.stamp ## run only the walls: style, types, imports, drift
 
 bench: $(VENV)/test.stamp ## print speed figures side by side with the raw database
 	@$(PY) -m bench $(ARGS)
+
+torture: $(VENV)/test.stamp ## mistreat scratch installations for hours; ARGS=--write keeps the figures
+	@$(PY) -m tests.torture $(ARGS)
 
 screenshots: $(VENV)/test.stamp ## take the pictures of the README and the docs from the demo
 	@$(PY) -m tests.screenshots $(ARGS)

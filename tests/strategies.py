@@ -12,6 +12,7 @@ from guerdon.core.brands import SHAPES, Brand
 from guerdon.core.cards import GiftCards
 from guerdon.core.grammar.words import COUNTED_KINDS
 from guerdon.core.households import Households
+from guerdon.core.naming import Called
 from guerdon.core.programme import Earning, FactSchema, Kind, Programme, Rate, Unit, Worth
 from guerdon.core.transfers import Cause, Fee, Transfers
 from guerdon.core.vesting import Vesting
@@ -193,6 +194,12 @@ sharings = st.builds(
 )  # fmt: skip
 
 
+@cache
+def _called(languages):
+    named = st.dictionaries(labels, names(languages), max_size=2)
+    return st.builds(Called, products=named, categories=named, stores=named, segments=named)
+
+
 @st.composite
 def _causes(draw, languages):
     return {key: Cause(key, draw(names(languages))) for key in draw(st.lists(keys, max_size=2, unique=True))}
@@ -307,6 +314,8 @@ def programmes(draw, rules_max=4):
         plans=draw(all_plans(languages, _memberships(*found, *offers.values(), *offered.values()))),
         households=shared,
         vouchers=offers,
+        till_asks_above=draw(st.none() | st.integers(1, 10**9)),
+        called=draw(_called(languages)),
         reward_categories=draw(shelves(offered, languages)),
         rewards=offered,
         gift_cards=draw(_sold(units, currency)),

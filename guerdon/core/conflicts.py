@@ -52,7 +52,8 @@ class Pair(msgspec.Struct, frozen=True, omit_defaults=True):
     """How two rules meet that a kind of activity triggers both of.
 
     `group`: only the better one counts. `window`, `condition`: they never hold for one activity. `lines`: they may, but
-    never count the same line. `always`: whenever the first holds, the second does. `together`: they may hold at once.
+    never count the same line. `always`: whenever the first has lines and holds, so does the second.
+    `together`: they may hold at once.
     """
 
     first: str
@@ -227,9 +228,19 @@ def _pair(one: Rule, other: Rule, facts: dict[str, _Reach], programme: Programme
     ):  # fmt: skip
         return found("lines", "certain")
     for first, second in ((one, other), (other, one)):
-        if second.uses == Caps() and _within(first, second) and facts[first.key].implies(second.condition):
+        implied = _within(first, second) and facts[first.key].implies(second.condition) and _has_lines(first, second)
+        if second.uses == Caps() and implied:
             return found("always", "certain", first, second)
     return found("together", "possible")
+
+
+def _has_lines(first: Rule, second: Rule) -> bool:
+    """Whether a basket that has lines for the first rule has some for the second, too."""
+    if second.where is None or _for_nothing(second) or first.where == second.where:
+        return True
+    if first.where is None or _for_nothing(first):
+        return False
+    return not reach.meet(reach.of_lines(first.where), reach.of_lines(second.where, holds=False))
 
 
 def _units(rule: Rule) -> set[str]:

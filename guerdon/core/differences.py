@@ -12,6 +12,7 @@ from guerdon.core.consents import Purpose
 from guerdon.core.documents import Document, Mapping
 from guerdon.core.grammar import programmes as grammar
 from guerdon.core.ladders import Ladder
+from guerdon.core.naming import Called
 from guerdon.core.programme import Kind, Programme, Unit
 from guerdon.core.rules import Rule
 from guerdon.core.sentences import bounds, clauses, consents, ladders, offers, plans, rewards, statements, support
@@ -180,6 +181,8 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.zone": whole.zone_key,
         "what.currency": whole.currency,
         "what.country": whole.country or "",
+        "what.till_asks_above": "" if whole.till_asks_above is None else speaker.money(whole.till_asks_above),
+        "what.names": _called(whole.called),
         "what.languages": ", ".join(whole.languages),
         "what.rounding": _inside(tongue.say(f"rounding.{earning.rounding}.{earning.per}"), tongue),
         "what.stacking": _inside(tongue.say(f"stacking.{earning.stacking}"), tongue),
@@ -206,6 +209,12 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.consents": " ".join(_consent(one, speaker) for one in whole.consents.values()),
         "what.erase_after_days": tongue.number(whole.erase_after_days),
     }
+
+
+def _called(one: Called) -> str:
+    """Every word with its names in each language: what changed in another language has changed."""
+    folders = {field: getattr(one, field) for field in one.__struct_fields__}
+    return "; ".join(f"{field}: {_named(names)}" for field, names in folders.items() if names)
 
 
 def _consent(one: Purpose, speaker: Speaker) -> str:

@@ -46,7 +46,7 @@ class Sheet(msgspec.Struct):
 
 
 class Value(msgspec.Struct, frozen=True):
-    """One number: of which KPI, of which currency, unit or tier; None where nothing can be said."""
+    """One number: of which KPI, of which currency, unit, tier or plan; None where nothing can be said."""
 
     kpi: str
     of: str
@@ -82,7 +82,7 @@ def buckets(span: Span, granularity: Granularity) -> Iterator[Span]:
         start = end
 
 
-Numbers = Mapping[str, int | None]  # by what they are of: a currency, a unit, a tier, or nothing
+Numbers = Mapping[str, int | None]  # by what they are of: a currency, a unit, a tier, a plan, or nothing
 
 
 class Kpi(NamedTuple):
@@ -162,6 +162,11 @@ def _tiers(sheet: Sheet, programme: Programme) -> Numbers:
     return {name: sheet.levels.get(("tier", name), 0) if seen else None for name in names}
 
 
+def _plans(sheet: Sheet, programme: Programme) -> Numbers:
+    seen = ("members", "") in sheet.levels
+    return {key: sheet.levels.get(("plan", key), 0) if seen else None for key in programme.plans}
+
+
 # In the order in which they are shown. What each means stands, in words, in `faces.words.figures`.
 KPIS: Final[dict[str, Kpi]] = {
     "active_members": Kpi("count", _active, different=True),
@@ -180,6 +185,7 @@ KPIS: Final[dict[str, Kpi]] = {
     "expiring_soon": Kpi("points", _expiring, whole=True),
     "open_redemptions": Kpi("count", _open, whole=True),
     "tier_members": Kpi("count", _tiers, whole=True),
+    "plan_members": Kpi("count", _plans, whole=True),
 }
 
 

@@ -36,6 +36,7 @@ QUOTED_REWARDS_MAX: Final = 20  # rewards that a quote tells
 CONVERSIONS_PER_NIGHT_MAX: Final = 100  # of one unit of an account; the rest waits for the next night
 UNDO_MINUTES_MAX: Final = 24 * 60  # how long after it was recorded a till may undo a fact; later it is a return
 TILL_UNDO_MINUTES_MAX: Final = 15  # how long after it was recorded its cashier may undo a purchase at the till
+TILL_DIGITS_MAX: Final = 7  # digits before the point of an amount at the till: the shortest barcode has eight
 TILL_LINES_MAX: Final = 20  # lines that are typed at the till beside a total
 TILL_DAY_MAX: Final = 5_000  # acts of a kind that the totals of a day at one till count
 HOLDS_MAX: Final = 1_000  # open holds of one member
@@ -58,6 +59,8 @@ CODES_OF_USER_MAX: Final = 5  # sign-in codes sent to one address in that while
 INVITATION_HOURS: Final = 72  # for so long an invitation to become staff can be accepted
 ENTRY_HOURS: Final = 24  # for so long a link that the operator made lets somebody in
 CODES_AHEAD: Final = 120  # codes of half a minute each that the card on a phone has for when there is no network
+ASIDE_CHARS_MAX: Final = 65_536  # of a form that waits in a session until somebody has shown again who they are
+FRONT_PROGRAMMES_MAX: Final = 50  # programmes whose doors the start page shows
 FRESH_SECONDS: Final = 300  # for so long who has shown who they are need not do so again before what matters
 
 # ── Claims
@@ -142,6 +145,7 @@ BENEFIT_NUMBER_MAX: Final = 1_000  # hours or tickets of a benefit
 CAUSES_MAX: Final = 100  # causes that members can give points to
 VOUCHERS_MAX: Final = 500  # kinds of vouchers of a programme
 REWARDS_MAX: Final = 1_000  # rewards of a programme
+NAMED_WORDS_MAX: Final = 1_000  # words of a kind that have a name in the programme file
 REWARD_CATEGORIES_MAX: Final = 100  # categories of rewards
 PRICES_MAX: Final = 10  # prices of one reward, of which a member pays one
 PRIZES_MAX: Final = 50  # prizes of one mystery

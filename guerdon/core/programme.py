@@ -14,6 +14,7 @@ from guerdon.core.claims import USUAL, Support
 from guerdon.core.consents import Purpose
 from guerdon.core.households import DEFAULT, Households
 from guerdon.core.ladders import TIER_UNKNOWN, Ladder
+from guerdon.core.naming import NOTHING, Called
 from guerdon.core.paying import Pays
 from guerdon.core.plans import PLAN_UNKNOWN, Plan
 from guerdon.core.rewards import OWN_KEY, REWARD_UNKNOWN, Reward
@@ -151,6 +152,8 @@ class Programme(msgspec.Struct, frozen=True):
     kinds: dict[str, Kind] = {}
     rates: dict[str, tuple[Rate, ...]] = {}  # by currency, earliest first
     country: str | None = None  # whose phone numbers are typed as they are dialled at home; None: with + only
+    till_asks_above: int | None = None  # minor units; None: the till asks of no amount whether it is really meant
+    called: Called = NOTHING
     enrol_unknown: bool = False
     returns: ReturnPolicy = "debt"
     refunds: Refunds = "pro_rata"  # which tender of a purchase gets its money back first

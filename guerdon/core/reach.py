@@ -52,9 +52,9 @@ def of_condition(node: c.Condition | None, *, holds: bool = True) -> Alternative
     return _bounded(lambda: ALWAYS if node is None else _condition(node, holds)) if node or holds else NEVER
 
 
-def of_lines(where: c.LineFilter | None) -> Alternatives:
-    """The alternatives in which a line passes a filter."""
-    return _bounded(lambda: ALWAYS if where is None else _line(where, True))
+def of_lines(where: c.LineFilter | None, *, holds: bool = True) -> Alternatives:
+    """The alternatives in which a line passes a filter, or does not."""
+    return _bounded(lambda: ALWAYS if where is None else _line(where, holds)) if where or holds else NEVER
 
 
 def meet(one: Alternatives, other: Alternatives, groups: Sequence[frozenset[str]] = ()) -> bool:

@@ -62,7 +62,7 @@ def begin(
         if queries.alive(at_hand, programme_id) >= limits.DRAFTS_MAX:
             raise DRAFTS_TOO_MANY(most=limits.DRAFTS_MAX)
         source = source_of(book.versions[content.version - 1])
-        draft = DraftRow(ids.new(), title, base, source, "open", 1, now)
+        draft = DraftRow(ids.new(), title, base, source, "open", 1, now, by=actor.name)
         changes = _changes(book.law(base).programme, content.programme)
         actions.put(at_hand, programme_id, draft, _step(draft, "begin", actor, now, why, changes))
         return draft

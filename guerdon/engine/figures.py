@@ -14,6 +14,7 @@ from guerdon.engine import settling
 from guerdon.features.closings import queries as closings
 from guerdon.features.figures import actions, queries
 from guerdon.features.figures.queries import ACTIVE, BUYERS, SPENDERS, Counted
+from guerdon.features.memberships import queries as memberships
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.redemptions import queries as redemptions
 from guerdon.features.tiers import queries as tiers
@@ -22,7 +23,7 @@ from guerdon.kit.store import DATABASE_BUSY, Store
 
 # In so many days up to each day different members are counted.
 WINDOWS: Final = ((ACTIVE, 1), (ACTIVE, 30), (ACTIVE, 90), (BUYERS, 30), (SPENDERS, 30))
-_NOW: Final = ("members", "tier", "open_redemptions")
+_NOW: Final = ("members", "tier", "plan", "open_redemptions")
 _QUARTER: Final = 15 * 60 * 1_000_000
 
 
@@ -70,7 +71,7 @@ def finish(*, programme_id: str, now: datetime) -> None:
         for measure, window in WINDOWS
         for one in queries.members_seen(at_hand, programme_id, measure=measure, window=window, first=first, last=last)
     ]
-    present = _present(at_hand, programme_id, last)
+    present = _present(at_hand, programme_id, last, now)
 
     def write(writer: Store) -> None:
         if actions.lock(writer, programme_id) != mark:
@@ -83,13 +84,17 @@ def finish(*, programme_id: str, now: datetime) -> None:
     store.committed(write)
 
 
-def _present(at_hand: Store, programme_id: str, day: Day) -> list[Counted]:
-    """What there is now, kept as that of the day: members, of which tier, and redemptions that wait."""
+def _present(at_hand: Store, programme_id: str, day: Day, now: datetime) -> list[Counted]:
+    """What there is now, kept as that of the day: members, of which tier and plan, and redemptions that wait."""
     levels = tiers.count_levels(at_hand, programme_id)
     return [
         Counted(day, ALL_STORES, "members", "", queries.members(at_hand, programme_id)),
         Counted(day, ALL_STORES, "open_redemptions", "", redemptions.count_open(at_hand, programme_id)),
         *[Counted(day, ALL_STORES, "tier", f"{ladder}/{level}", members) for ladder, level, members in levels],
+        *[
+            Counted(day, ALL_STORES, "plan", plan, members)
+            for plan, members in memberships.count_plans(at_hand, programme_id, now)
+        ],
     ]
 
 

@@ -46,6 +46,9 @@ def load() -> dict[str, Document]:
     found = {f"/static/{name}": _document((assets.ROOT / name).read_bytes(), Path(name).suffix) for name in _ASSETS}
     found |= {f"/static/{name}": _document(body, ".js") for name, body in assets.of_sign_in().items()}
     found |= {address: _kept(body, Path(address).suffix) for address, body in assets.every().items()}
+    found["/favicon.ico"] = _document(
+        (assets.ROOT / "icon.svg").read_bytes(), ".svg"
+    )  # asked for without a page of ours
     found["/docs"] = _document((assets.ROOT / "docs.html").read_bytes(), ".html")
     found["/docs/errors"] = _document(errors_page("en").encode(), ".html")
     for language in refusals.LANGUAGES:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from guerdon.core.errors import Refusal
 from guerdon.faces import web, words
+from guerdon.faces.refusals import people
 from guerdon.kit import gate, ids
 
 T = TypeVar("T")
@@ -79,7 +80,12 @@ def fault(refusal: Refusal, language: str | None = None) -> str:
 
 def faults(refusal: Refusal, language: str | None = None) -> dict[str, str]:
     """What is wrong, by the name of the field where it stands; under "" what is said above the form."""
-    problem = web.problem(refusal, language=language or words.language())
+    spoken = language or words.language()
+    problem = web.problem(refusal, language=spoken)
     if not problem.errors:
-        return {"": problem.detail}
-    return {one.pointer.strip("/").replace("/", "."): one.message for one in problem.errors}
+        return {"": people.told(refusal, spoken).detail}
+    hint = str(refusal.facts.get("hint", ""))
+    return {
+        one.pointer.strip("/").replace("/", "."): people.at_field(one.reason, hint, spoken) or one.message
+        for one in problem.errors
+    }

@@ -20,7 +20,9 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 _BUFFERED_BYTES_MAX: Final = 256 * 1024  # of a body nobody has asked for yet; then the caller has to wait
+_COPIED_BYTES_MAX: Final = 64 * 1024  # of an answer, to go out in one write; a document is sent as it is kept
 _PIPELINED_MAX: Final = 16
+_RETRY_SECONDS: Final = 5  # for who finds too many connections: some of them end at every sweep
 _LINES: Final = {status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() for status in HTTPStatus}
 
 _dated: tuple[object, bytes] = (None, b"")
@@ -101,9 +103,12 @@ class Exchange:
         body: bytes = message.get("body", b"")
         more = message.get("more_body", False)
         if self._head is not None:
-            self._head += (b"\r\n", body)
-            body = b"".join(self._head)
+            head = (*self._head, b"\r\n")
             self._head = None
+            if len(body) > _COPIED_BYTES_MAX:
+                self._protocol.write(b"".join(head))
+            else:
+                body = b"".join((*head, body))
         self._protocol.write(body)
         if not more:
             self.done = True
@@ -147,9 +152,10 @@ class Protocol(asyncio.Protocol):
         self._head_bytes = 0
         self._paused = False
         self._closing = False
+        self._held = False  # whether the next request waits until the caller has read the answers before it
         self.stalled: asyncio.Future[None] | None = None  # while the caller does not read what we write
         self.state: Literal["idle", "head", "body", "answer"] = "idle"  # what the connection is waiting for
-        self.since = self._loop.time()  # and since when
+        self.since = self._stalled_since = self._loop.time()  # and since when
 
     # --- the connection ---
 
@@ -166,6 +172,7 @@ class Protocol(asyncio.Protocol):
         for exchange in self._queue:
             exchange.gone = True
             exchange.wake()
+        self._held = False
         self.resume_writing()
 
     def data_received(self, data: bytes) -> None:
@@ -187,12 +194,15 @@ class Protocol(asyncio.Protocol):
     def pause_writing(self) -> None:
         if self.stalled is None:
             self.stalled = self._loop.create_future()
-            self.since = self._loop.time()
+            self._stalled_since = self._loop.time()
 
     def resume_writing(self) -> None:
         if self.stalled is not None and not self.stalled.done():
             self.stalled.set_result(None)
         self.stalled = None
+        if self._held:
+            self._held = False
+            self._next()
 
     def pause_reading(self) -> None:
         """Let the caller wait with what follows."""
@@ -229,7 +239,8 @@ class Protocol(asyncio.Protocol):
         if self._transport.is_closing():
             return
         text = HTTPStatus(status).phrase.encode()
-        about = b"connection: close\r\ncontent-type: text/plain\r\ncontent-length: %d\r\n\r\n" % len(text)
+        about = b"connection: close\r\ncontent-type: text/plain\r\ncontent-length: %d\r\n" % len(text)
+        about += b"retry-after: %d\r\n\r\n" % _RETRY_SECONDS if status == HTTPStatus.SERVICE_UNAVAILABLE else b"\r\n"
         self._transport.write(_LINES[status] + about + text)
         self._transport.close()
 
@@ -278,7 +289,7 @@ class Protocol(asyncio.Protocol):
         keep_alive = version == "1.1" and parser.should_keep_alive() and not parser.should_upgrade()
         exchange = Exchange(self, scope, keep_alive=keep_alive, continues=self._continues)
         self._queue.append(exchange)
-        if len(self._queue) == 1:
+        if len(self._queue) == 1 and not self._held:
             self._begin(exchange)
         elif len(self._queue) >= _PIPELINED_MAX:
             self.pause_reading()
@@ -290,7 +301,7 @@ class Protocol(asyncio.Protocol):
         exchange.feed(part)
         if exchange.done and exchange.waiting > limits.BODY_BYTES_MAX:
             self._transport.close()
-        elif not exchange.done and exchange.waiting > _BUFFERED_BYTES_MAX:
+        elif not exchange.done and sum(one.waiting for one in self._queue) > _BUFFERED_BYTES_MAX:
             self.pause_reading()
 
     def on_message_complete(self) -> None:
@@ -327,6 +338,14 @@ class Protocol(asyncio.Protocol):
         if not exchange.keep_alive or (self._closing and not self._queue):
             self._transport.close()
             return
+        if self.stalled is None:
+            self._next()
+        else:  # or the answers to a caller who reads none would fill the memory
+            self._held = True
+            self.pause_reading()
+
+    def _next(self) -> None:
+        """Begin with it, or wait for one."""
         self.resume_reading()
         if self._queue:
             self._begin(self._queue[0])
@@ -337,7 +356,7 @@ class Protocol(asyncio.Protocol):
         """End the connection of a caller who is too slow; called for every connection every few seconds."""
         waited = now - self.since
         if self.stalled is not None:
-            if waited > limits.STALLED_SECONDS_MAX:
+            if now - self._stalled_since > limits.STALLED_SECONDS_MAX:
                 self._transport.abort()
         elif self.state == "idle":
             if waited > limits.IDLE_SECONDS_MAX:

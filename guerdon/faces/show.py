@@ -1,6 +1,6 @@
 """How values stand on a page: points, money and moments as people write them, in the language of the page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +31,11 @@ class Pen:
         return self._visit.programme
 
     @property
+    def today(self) -> date:
+        """The local day."""
+        return self._visit.now.astimezone(self._visit.zone).date()
+
+    @property
     def name(self) -> str:
         """How the programme is called."""
         return self.tongue.named(self.programme.name)
@@ -50,6 +55,13 @@ class Pen:
     def moment(self, at: datetime) -> str:
         """Day and time as clocks there show them."""
         return self.tongue.moment(at.astimezone(self._visit.zone))
+
+    def until(self, at: datetime) -> str:
+        """The end of something, which is exclusive: at midnight there it is the last day that counts, else a moment."""
+        local = at.astimezone(self._visit.zone)
+        if local.time() != time():
+            return self.tongue.moment(local)
+        return self.tongue.day(local.date() - timedelta(days=1))
 
     def day(self, at: date) -> str:
         """The day; of an instant, the day that it is there."""

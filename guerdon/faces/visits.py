@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final, Literal, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,12 +18,13 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.core.rights import Right, Role
 from guerdon.engine import viewing
-from guerdon.faces import refused
+from guerdon.faces import aside, refused
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import clocks
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import Lawbook, ProgrammeRow
 from guerdon.features.users import queries as users
+from guerdon.features.users.models import User
 from guerdon.kit import clock, store
 from guerdon.kit.audit import Actor
 from guerdon.kit.store import Store
@@ -37,6 +38,7 @@ Needs = Right | Literal["public", "signed in", "self"]
 _WITHOUT_SECOND_FACTOR: Final[frozenset[Role]] = frozenset({"cashier"})
 _TILL: Final = "till/"
 _KEY: Final = "viewing:{}"  # in the session: whose pages somebody of the staff looks at, by programme
+_STRONG: Final = ("mfa", "link")  # a second factor, a passkey, or a link of the operator's
 _CHANGES: Final = (":write", ":spend")  # how rights end that change something
 VIEWS: Final[Right] = "privacy:read"  # whoever may read all that is known of members may see their pages as they do
 
@@ -137,9 +139,23 @@ def _door(pages: list[Page]) -> Callable[..., HttpResponseBase]:
                 answered.headers["Guerdon-Viewing"] = "yes"  # the worker on the phone of who looks keeps nothing of it
             return answered
         except Refusal as refusal:
-            return refused.page(request, refusal, visit.programme, visit.row.key)
+            if refusal.kind is not RIGHT_MISSING or not _of_staff(page):
+                return refused.page(request, refusal, visit.programme, visit.row.key)
+            found = _ways(visit)
+            if page.name == "console.home" and method == "GET" and found and visit.role is not None:
+                return HttpResponseRedirect(found[0].to)  # the front door: whoever works elsewhere is led there
+            return refused.shut(request, visit.role, found)
 
     return answer
+
+
+def _ways(visit: Visit) -> list[refused.Way]:
+    """Where whoever is refused may go instead, in the same programme."""
+    faces = [
+        ("till.home", visit.may("activities:write")), ("console.home", visit.may("figures:read")),
+        ("portal.home", visit.member_id is not None),
+    ]  # fmt: skip
+    return [refused.Way(reverse(face, args=[visit.row.key]), f"signin.to_{face[:-5]}") for face, may in faces if may]
 
 
 def of(request: HttpRequest, programme: str) -> Visit:
@@ -213,18 +229,31 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
         return None
     if visit.user_id is None:
         return _sent("account_login" if _of_staff(page) else "account_request_login_code", visit.request)
+    strictly = _of_staff(page) and not (page.path.startswith(_TILL) and visit.role in _WITHOUT_SECOND_FACTOR)
     if _of_staff(page):
         needed = cast(Right, page.needs)
         if needed not in visit.rights:
             raise RIGHT_MISSING(right=needed, role=visit.role or "")
-        without = page.path.startswith(_TILL) and visit.role in _WITHOUT_SECOND_FACTOR
-        if not without and not strong(visit.request):
+        if strictly and not strong(visit.request):
             return _sent("mfa_index", visit.request)
     elif page.needs == "self" and visit.member_id is None:
         return HttpResponseRedirect(reverse("portal.join", args=[visit.row.key]))
-    if page.fresh and not recent(visit.request):
-        return _sent("again", visit.request)
+    if page.fresh:
+        if not recent(visit.request, strictly=strictly):
+            return _asked_again(visit.request, strictly=strictly)
+        if visit.request.method != "GET":
+            aside.drop(visit.request)  # what waited is here now
     return None
+
+
+def _asked_again(request: HttpRequest, *, strictly: bool) -> HttpResponse:
+    """Who somebody is is asked again; what they typed waits for them meanwhile."""
+    back = _back(request)
+    if request.method != "GET" and aside.put(request, back=back):
+        back = reverse("again.go_on")
+    return HttpResponseRedirect(
+        f"{reverse('again')}?{urlencode({'next': back, **({'factor': 'yes'} if strictly else {})})}"
+    )
 
 
 def _of_staff(page: Page) -> bool:
@@ -232,25 +261,41 @@ def _of_staff(page: Page) -> bool:
 
 
 def _sent(to: str, request: HttpRequest) -> HttpResponse:
-    back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
-    return HttpResponseRedirect(f"{reverse(to)}?{urlencode({'next': back})}")
+    return HttpResponseRedirect(f"{reverse(to)}?{urlencode({'next': _back(request)})}")
+
+
+def _back(request: HttpRequest) -> str:
+    """The page that somebody wanted, or from which they sent something."""
+    if request.method == "GET":
+        return request.get_full_path()
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.netloc != request.get_host():
+        return "/"
+    return f"{came.path}?{came.query}" if came.query else came.path
 
 
 def strong(request: HttpRequest) -> bool:
     """Whether more than a password or a code was shown: a second factor, a passkey, or a link of the operator's."""
-    return any(one["method"] in ("mfa", "link") for one in records(request))
+    return any(one["method"] in _STRONG for one in records(request))
 
 
-def recent(request: HttpRequest) -> bool:
-    """Whether somebody has shown a short while ago who they are."""
+def recent(request: HttpRequest, *, strictly: bool = False) -> bool:
+    """Whether somebody has shown a short while ago who they are; `strictly`: by more than a password or a code."""
     since = clock.now().timestamp() - limits.FRESH_SECONDS
-    return any(one["at"] >= since for one in records(request))
+    return any(one["at"] >= since and (one["method"] in _STRONG or not strictly) for one in records(request))
 
 
 def shown_email(request: HttpRequest) -> str | None:
     """The address that somebody has shown to be theirs in this session, which is sealed; it is kept nowhere else."""
     told = [one["email"] for one in records(request) if one.get("email")]
     return told[-1] if told else None
+
+
+def user(request: HttpRequest) -> User:
+    """Who has signed in."""
+    found = request.user
+    assert isinstance(found, User), "only who has signed in is asked for"
+    return found
 
 
 def records(request: HttpRequest) -> list[dict[str, Any]]:

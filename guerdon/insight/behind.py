@@ -7,7 +7,7 @@ import msgspec
 
 from guerdon.core import figures, kpis, period
 from guerdon.core.closing import COLUMNS
-from guerdon.core.figures import ALL_STORES, Calendar, Day
+from guerdon.core.figures import ALL_STORES, Calendar, Day, Moved
 from guerdon.core.kpis import Span
 from guerdon.core.ledger import CREDITS
 from guerdon.core.programme import Programme
@@ -15,6 +15,7 @@ from guerdon.features.closings import queries as closings
 from guerdon.features.expirations import queries as expirations
 from guerdon.features.figures import behind, queries
 from guerdon.features.figures.behind import Entry
+from guerdon.features.memberships import queries as memberships
 from guerdon.features.redemptions import queries as redemptions
 from guerdon.features.tiers import queries as tiers
 from guerdon.insight.figures import SOON_MONTHS
@@ -67,7 +68,7 @@ def by_day(kpi: str) -> bool:
 
 def by_account(kpi: str) -> bool:
     """Whether pages go by accounts, of which each may have several rows."""
-    return kpi in ("points_outstanding", "outstanding_worth", "tier_members")
+    return kpi in ("points_outstanding", "outstanding_worth", "tier_members", "plan_members")
 
 
 def page(store: Store, programme_id: str, programme: Programme, asked: Asked, *, now: datetime) -> Page:
@@ -80,7 +81,7 @@ def page(store: Store, programme_id: str, programme: Programme, asked: Asked, *,
     if by_day(asked.kpi):
         return look.days()
     others = {"new_members": look.joined, "expiring_soon": look.expiring, "open_redemptions": look.waiting,
-              "tier_members": look.ranked}  # fmt: skip
+              "tier_members": look.ranked, "plan_members": look.subscribed}  # fmt: skip
     return others.get(asked.kpi, look.balances)()
 
 
@@ -134,7 +135,7 @@ class _Look:
         else:
             kinds = [kind for kind, column in COLUMNS.items() if column in columns]
             entries = behind.points(self.store, days, spans, kinds, calendar, home)
-            rows = [self._points(one, calendar) for one in entries if self._here(one)]
+            rows = [self._points(one, calendar) for one in entries if self._here(one) and self._counts(one.moved)]
         rows.sort(key=lambda row: row.day or date.min, reverse=True)
         return self._page(rows, days[-1] if days else None, len(days))
 
@@ -144,6 +145,13 @@ class _Look:
 
     def _here(self, one: Entry) -> bool:
         return self.asked.store in (ALL_STORES, one.fact.store)
+
+    def _counts(self, moved: Moved | None) -> bool:
+        """What members can spend, as the number does; nobody adds status credits to points."""
+        return moved is not None and self._spendable(moved.unit)
+
+    def _spendable(self, unit: str) -> bool:
+        return unit in self.programme.units and self.programme.units[unit].spendable
 
     def _wanted(self, one: Entry) -> bool:
         """Purchases alone where they are counted; their money counts what is amended and comes back, too."""
@@ -167,7 +175,7 @@ class _Look:
         """What members have now."""
         after = (str(self.asked.after[0]), self.after) if self.asked.after else (ids.NIL, "")
         found = behind.balances(self.store, self.programme_id, after=after, most=self.asked.most)
-        rows = [Row(account, of=unit, amount=points) for account, unit, points in found]
+        rows = [Row(account, of=unit, amount=points) for account, unit, points in found if self._spendable(unit)]
         return self._page(rows, found[-1][:2] if found else None, len(found))
 
     def expiring(self) -> Page:
@@ -181,7 +189,7 @@ class _Look:
             Row(one.account_id, period.local_day(one.ends_at - timedelta(microseconds=1), self.programme.zone),
                 of=one.unit, amount=one.points)
             for one in found
-            if one.unit is not None and one.ends_at is not None and one.ends_at <= until
+            if one.unit is not None and self._spendable(one.unit) and one.ends_at is not None and one.ends_at <= until
         ]  # fmt: skip
         accounts = {one.account_id for one in found}
         return self._page(rows, ("", found[-1].account_id) if found else None, len(accounts))
@@ -197,6 +205,13 @@ class _Look:
         after = (str(self.asked.after[0]), self.after) if self.asked.after else (ids.NIL, "")
         found = tiers.levels(self.store, self.programme_id, after=after, most=self.asked.most)
         rows = [Row(account, what=f"{ladder}/{level}") for account, ladder, level in found]
+        return self._page(rows, found[-1][:2] if found else None, len(found))
+
+    def subscribed(self) -> Page:
+        """Members with the plan of each membership that runs."""
+        after = (str(self.asked.after[0]), self.after) if self.asked.after else (ids.NIL, ids.NIL)
+        found = memberships.running(self.store, self.programme_id, self.now, after=after, most=self.asked.most)
+        rows = [Row(account, what=plan) for account, _, plan in found]
         return self._page(rows, found[-1][:2] if found else None, len(found))
 
     def _page(self, rows: list[Row], last: Cursor | None, many: int) -> Page:

@@ -20,7 +20,7 @@ SOON_MONTHS: Final = 2  # this month and the next one
 _ACTIVE: Final = "active_1"
 _DIFFERENT: Final = (f"active_{kpis.WINDOW}", f"buyers_{kpis.WINDOW}")
 _NIGHT: Final = "members"  # what every night keeps
-_OF_NIGHT: Final = (_NIGHT, "tier", "open_redemptions")
+_OF_NIGHT: Final = (_NIGHT, "tier", "plan", "open_redemptions")
 
 
 class Figure(msgspec.Struct, frozen=True):

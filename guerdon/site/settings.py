@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "guerdon.faces.design.brand.plain",
+                "guerdon.faces.signin.wanted.door",
             ],
         },
     }
@@ -127,6 +128,7 @@ SESSION_COOKIE_NAME = "__Host-guerdon" if HTTPS else "guerdon"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 30 * 86_400
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "guerdon.faces.lost.stale"
 SECURE_HSTS_SECONDS = 365 * 86_400 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -134,6 +136,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # How many proxies stand before us and say whom they speak for: else all the people behind one are counted as one.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GUERDON_PROXIES", "1" if HTTPS else "0"))
+DEMO = os.environ.get("GUERDON_DEMO") == "1"  # set by `guerdon demo --serve` alone, on this machine's own addresses
 ACCOUNT_ADAPTER = "guerdon.faces.signin.adapter.Account"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # a code that arrives verifies the address, an invitation too
 ACCOUNT_FORMS = {

@@ -1,15 +1,15 @@
 """Django's pages by path."""
 
 from allauth.account import views as account
-from allauth.mfa.base import views as factors
+from allauth.mfa.base import views as mfa
 from django.urls import URLPattern, URLResolver, include, path
 
-from guerdon.faces import visits
+from guerdon.faces import lost, visits
 from guerdon.faces.console import pages as console
 from guerdon.faces.design import guide
 from guerdon.faces.letters import stop
 from guerdon.faces.portal import pages as portal
-from guerdon.faces.signin import entry
+from guerdon.faces.signin import entry, factors, proof
 from guerdon.faces.signin import pages as signin
 from guerdon.faces.start import pages as start
 from guerdon.faces.till import pages as till
@@ -22,18 +22,24 @@ _SIGN_IN: list[URLPattern | URLResolver] = [
     path("new-password", signin.password, name="signin.password"),
     path("out", signin.out, name="account_logout"),
     path("inactive", account.account_inactive, name="account_inactive"),
-    path("again", signin.again, name="again"),
-    path("anew", signin.anew, name="anew"),
+    path("again", proof.again, name="again"),
+    path("again/code", proof.code, name="again.code"),
+    path("again/demo", proof.demo, name="again.demo"),
+    path("again/go-on", proof.go_on, name="again.go_on"),
     path("again/password", account.reauthenticate, name="account_reauthenticate"),
-    path("factors/", factors.index, name="mfa_index"),
-    path("factors/authenticate", factors.authenticate, name="mfa_authenticate"),
-    path("factors/again", factors.reauthenticate, name="mfa_reauthenticate"),
+    path("factors/", factors.Index.as_view(), name="mfa_index"),
+    path("factors/authenticate", mfa.authenticate, name="mfa_authenticate"),
+    path("factors/again", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("factors/app/activate/", factors.App.as_view(), name="mfa_activate_totp"),
+    path("factors/keys/add/", factors.Passkey.as_view(), name="mfa_add_webauthn"),
+    path("factors/codes/", factors.Codes.as_view(), name="mfa_view_recovery_codes"),
     path("factors/app/", include("allauth.mfa.totp.urls")),
     path("factors/keys/", include("allauth.mfa.webauthn.urls")),
     path("factors/codes/", include("allauth.mfa.recovery_codes.urls")),
     path("sessions", signin.sessions, name="signin.sessions"),
     path("places", signin.places, name="signin.places"),
 ]
+handler400, handler403, handler404, handler500 = lost.bad, lost.forbidden, lost.not_found, lost.broken
 PAGES: tuple[visits.Page, ...] = (*console.PAGES, *till.PAGES, *portal.PAGES)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design", guide.guide, name="guide"),

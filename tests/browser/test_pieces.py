@@ -111,7 +111,7 @@ def test_a_tree_grows_without_scripts(site, browser):
     with at(browser, site, "rules", scripts=False) as page:
         page.get_by_role("button", name=said("page.add_condition")).first.click()
         assert page.get_by_text("Done: add 0.1").is_visible()
-        page.get_by_role("button", name=f"{said('page.remove')} 0.1.0").click()
+        page.get_by_role("button", name=said("page.remove_part", at="1.2.1")).click()
         assert page.get_by_text("Done: remove 0.1.0").is_visible()
 
 

@@ -133,6 +133,59 @@ def test_what_is_refused_after_waiting_is_said_with_its_reason(site, browser, ca
         page.locator("#refused").wait_for(state="hidden")
 
 
+def test_a_card_of_nobody_typed_without_a_network_is_corrected_and_sent_again(site, browser, cafe, link):
+    with till(browser, link, number="6", width=360) as page:
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.reload()
+        page.context.set_offline(True)
+        page.goto(site.url + counter.at(cafe))
+        wrong = {
+            "9999|abc": "amount",
+            "9999|-7": "minus",
+            "9999|999999999999": "most",
+            "|4.00": "card",
+            "9\U0001f600|4": "card",
+        }
+        for typed, fault in wrong.items():
+            card, _, amount = typed.partition("|")
+            page.get_by_label(said("till.card")).fill(card)
+            page.get_by_label(said("till.amount")).fill(amount)
+            page.keyboard.press("Enter")
+            assert page.locator(f"#wrong-{fault}").inner_text() == said(f"till.wrong_{fault}")
+            assert page.locator("#waiting").is_hidden() and page.locator("[id^=wrong-]:visible").count() == 1
+        looks.whole(page)
+        page.get_by_label(said("till.card")).fill("9999")
+        page.keyboard.press("Enter")
+        assert page.locator("#waiting").is_visible() and page.locator("[id^=wrong-]:visible").count() == 0
+        page.context.set_offline(False)
+        page.goto(site.url + counter.at(cafe))
+        looks.until(page, "!document.getElementById('refused').hidden")
+        page.faults.clear()  # the browser notes the status of the refusal
+        looks.whole(page)
+        page.locator("#refused").get_by_label(said("till.card")).fill(f"{cafe.key}ben")
+        page.get_by_role("button", name=said("till.resend")).click()
+        looks.until(page, "document.getElementById('refused').hidden && document.getElementById('waiting').hidden")
+        page.goto(site.url + counter.at(cafe, "day"))
+        assert page.locator(".facts dd").first.inner_text() == "1"
+
+
+def test_whoever_goes_back_from_the_receipt_sells_nothing_twice(site, browser, cafe, link):
+    with till(browser, link, number="11") as page:
+        page.keyboard.type(f"{cafe.key}ann")
+        for typed in ("", "6.00", ""):
+            page.keyboard.type(typed)
+            looks.enter(page)
+        receipt = page.url
+        page.go_back()
+        assert page.url == receipt and page.locator("main .notice, #toasts").first.inner_text()
+        page.go_back()
+        page.get_by_label(said("till.amount")).fill("8.00")
+        looks.enter(page)
+        assert page.url == receipt
+        page.goto(site.url + counter.at(cafe, "day"))
+        assert page.locator(".facts dd").first.inner_text() == "1"
+
+
 def test_training_shows_itself_and_records_nothing(site, browser, cafe, link):
     with till(browser, link, number="3") as page:
         page.get_by_role("button", name=said("till.more")).or_(page.locator("details[data-menu] summary")).first.click()
@@ -179,7 +232,8 @@ def test_what_waits_outlives_signing_out_elsewhere_and_waits_for_whoever_typed_i
         page.goto(site.url + counter.at(cafe))
         assert page.locator(".notice").inner_text() == said("signin.waits")
         page.goto(gita)
-        looks.until(page, "document.getElementById('waiting').hidden && localStorage.length > 0 && document.cookie === ''")
+        sent = "document.getElementById('waiting').hidden && localStorage.length > 0 && document.cookie === ''"
+        looks.until(page, sent)
         page.goto(site.url + counter.at(cafe, "day"))
         assert page.locator(".facts dd").first.inner_text() == "1"
         assert page.evaluate("document.getElementById('waiting-others').hidden")

@@ -4,7 +4,7 @@ import pytest
 
 from guerdon.faces.signin import entry
 from tests.browser import looks
-from tests.browser.test_till import enter, said, till
+from tests.browser.test_till import said, till
 from tests.faces.till import counter
 
 COUNTED = "addEventListener('pointerdown', () => (sessionStorage.taps = 1 + Number(sessionStorage.taps ?? 0)), true)"
@@ -38,7 +38,7 @@ def test_a_sale_takes_three_taps_beside_the_scan_and_the_figures(browser, cafe, 
         page.add_init_script(COUNTED)
         page.reload()
         page.keyboard.type(f"{cafe.key}ann")  # as a scanner types it
-        enter(page)
+        looks.enter(page)
         page.keyboard.type("12.40")
         for name in ("till.look", "till.record", "till.next"):
             with page.expect_navigation():
@@ -50,27 +50,27 @@ def test_a_sale_takes_three_taps_beside_the_scan_and_the_figures(browser, cafe, 
 def test_a_reward_a_sale_and_its_undo_by_keys_alone(browser, cafe, link):
     with till(browser, link) as page:
         page.keyboard.type(f"{cafe.key}ann")
-        enter(page)
+        looks.enter(page)
         down_to(page, said("till.redeem"))
-        enter(page)  # asked whether it is meant
-        enter(page)
+        looks.enter(page)  # asked whether it is meant
+        looks.enter(page)
         assert "/redemptions/rdm_" in page.url
-        enter(page)  # handed over
-        enter(page)  # the next customer
+        looks.enter(page)  # handed over
+        looks.enter(page)  # the next customer
         assert page.url.endswith(counter.at(cafe))
         page.keyboard.type(f"{cafe.key}ann")
         for typed in ("", "7.00", ""):
             enter_after(page, typed)
         assert "/receipts/act_" in page.url
         down_to(page, said("till.undo"))
-        enter(page)
-        enter(page)
+        looks.enter(page)
+        looks.enter(page)
         assert page.locator("h1").inner_text() == said("till.was_undone")
 
 
 def enter_after(page, typed):
     page.keyboard.type(typed)
-    enter(page)
+    looks.enter(page)
 
 
 @pytest.mark.parametrize(("language", "mode"), [("en", "light"), ("bg", "dark"), ("tr", "light")])

@@ -82,9 +82,9 @@ CONDITIONS = [
     ),
     (
         Is("tier", f({"gold", "silver"})),
-        "the member's tier is gold or silver",
-        "нивото на члена е gold или silver",
-        "üyenin seviyesi gold veya silver ise",
+        "the member's tier is Gold or Silver",
+        "нивото на члена е Злато или Сребро",
+        "üyenin seviyesi Altın veya Gümüş ise",
     ),
     (
         Is("membership", f({"plus"})),

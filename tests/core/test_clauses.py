@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 
 import guerdon
@@ -20,12 +21,15 @@ from guerdon.core.conditions import (
     LineReaches,
 )  # fmt: skip
 from guerdon.core.effects import Effect, Fixed, Multiply, PerAmount, PerPiece, Step, Table
+from guerdon.core.naming import Called
 from guerdon.core.sentences import statements
 from guerdon.core.sentences.clauses import Speaker
 from guerdon.features.programmes import forms
 from tests.core.condition_clauses import CONDITIONS
 
-AURORA = forms.load((Path(guerdon.__file__).parent / "demo" / "aurora.yaml").read_bytes())
+AURORA = msgspec.structs.replace(  # whose words other systems tell have no names
+    forms.load((Path(guerdon.__file__).parent / "demo" / "aurora.yaml").read_bytes()), called=Called()
+)
 LANGUAGES = ("en", "bg", "tr")
 f = frozenset
 

@@ -18,6 +18,7 @@ from guerdon.core.grammar.records import Record
 from guerdon.core.grammar.structures import Keyed
 from guerdon.core.households import Households
 from guerdon.core.ladders import Basis
+from guerdon.core.naming import Called
 from guerdon.core.paying import Pays
 from guerdon.core.plans import Plan, Term
 from guerdon.core.programme import Earning, Kind, Rate, Reinstate, Unit, Worth
@@ -270,6 +271,8 @@ FIELDS = [
             {"joint": False}, {"benefits": ()},
         )
     ],
+    changed(till_asks_above=None), changed(till_asks_above=1), changed(called=Called()),
+    changed(called=Called(stores=AURORA.called.stores, categories=AURORA.called.stores)),
     changed(reinstate=Reinstate()), changed(refunds="card_first"),
     changed(reward_categories=dict(reversed(AURORA.reward_categories.items()))),
     changed(reward_categories=AURORA.reward_categories | {"coffee": {"en": "a", "bg": "б", "tr": "c"}}),

@@ -29,7 +29,7 @@ TASTING = {
     "en": [
         "“An evening of tasting” is a reward: an experience, for 3,000 points.",
         "“An evening of tasting” stands in the catalogue under “Evenings”.",
-        "“An evening of tasting” can only be had if the member's tier is gold or silver.",
+        "“An evening of tasting” can only be had if the member's tier is Gold or Silver.",
         "“An evening of tasting” can be had from 10 November 2026 to 19 December 2026.",
         "Some members can have “An evening of tasting” earlier: 48 hours with the tier Gold.",
         "A member can have “An evening of tasting” at most once ever.",
@@ -40,7 +40,7 @@ TASTING = {
     "bg": [
         "„Вечер на дегустация“ е награда: преживяване, срещу 3000 точки.",
         "„Вечер на дегустация“ е в каталога в категория „Вечери“.",
-        "„Вечер на дегустация“ може да се вземе само ако нивото на члена е gold или silver.",
+        "„Вечер на дегустация“ може да се вземе само ако нивото на члена е Злато или Сребро.",
         "„Вечер на дегустация“ може да се вземе от 10 ноември 2026 г. до 19 декември 2026 г. включително.",
         "Някои членове могат да вземат „Вечер на дегустация“ по-рано: с 48 часа при ниво Злато.",
         "Един член може да вземе „Вечер на дегустация“ най-много веднъж общо.",
@@ -51,7 +51,7 @@ TASTING = {
     "tr": [
         "“Bir tadım akşamı” bir ödüldür: bir deneyim, 3.000 puan karşılığında.",
         "“Bir tadım akşamı” katalogda “Akşamlar” kategorisinde yer alır.",
-        "“Bir tadım akşamı” yalnızca üyenin seviyesi gold veya silver ise alınabilir.",
+        "“Bir tadım akşamı” yalnızca üyenin seviyesi Altın veya Gümüş ise alınabilir.",
         "“Bir tadım akşamı” 10 Kasım 2026 gününden 19 Aralık 2026 günü sonuna kadar alınabilir.",
         "Bazı üyeler “Bir tadım akşamı” ödülünü daha erken alabilir: Altın seviyesiyle 48 saat.",
         "Bir üye “Bir tadım akşamı” ödülünü toplam en fazla bir kez alabilir.",
@@ -246,8 +246,8 @@ def test_conditions_of_several_parts():
         conditions.Any((conditions.Is("tier", frozenset({"gold"})), conditions.BirthdayMonth())),
         conditions.Is("segment", frozenset(), frozenset({"staff"})),
     ))  # fmt: skip
-    assert "“Mavi kupa” yalnızca (üyenin seviyesi gold ise veya bu, üyenin doğum ayı ise) ve üye staff segmentinde" \
-        " değilse alınabilir." in told(changed(condition=both), "tr")  # fmt: skip
+    assert "“Mavi kupa” yalnızca (üyenin seviyesi Altın ise veya bu, üyenin doğum ayı ise) ve üye" \
+        " çalışanlarımız segmentinde değilse alınabilir." in told(changed(condition=both), "tr")  # fmt: skip
 
 
 def test_choices_without_options():

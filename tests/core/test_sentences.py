@@ -61,14 +61,14 @@ def test_every_programme_can_be_told(programme):
 
 RULES = {
     "weekend": (
-        "When a member makes a purchase of at least 20.00 EUR in store plovdiv or sofia-centre on a Saturday or Sunday,"
+        "When a member makes a purchase of at least 20.00 EUR in store Plovdiv or Sofia Centre on a Saturday or Sunday,"
         " multiply the points for cakes or coffee by 2, at most 100 points a day,"
         " only the best rule of the group “happy” counts.",
-        "Когато член направи покупка от поне 20,00 EUR в магазин plovdiv или sofia-centre в събота или неделя,"
-        " броят „точки“ за cakes или coffee се умножава по 2, най-много 100 точки на ден,"
+        "Когато член направи покупка от поне 20,00 EUR в магазин Пловдив или София център в събота или неделя,"
+        " броят „точки“ за сладкиши или кафе се умножава по 2, най-много 100 точки на ден,"
         " от групата „happy“ важи само най-доброто правило.",
-        "Bir üye alışveriş yaptığında, mağaza plovdiv veya sofia-centre ise ve gün cumartesi veya pazar ise ve"
-        " sipariş en az 20,00 EUR ise, cakes veya coffee için “puan” sayısı 2 ile çarpılır, günde en fazla 100 puan,"
+        "Bir üye alışveriş yaptığında, mağaza Filibe veya Sofya Merkez ise ve gün cumartesi veya pazar ise ve"
+        " sipariş en az 20,00 EUR ise, pastalar veya kahve için “puan” sayısı 2 ile çarpılır, günde en fazla 100 puan,"
         " “happy” grubundan yalnızca en iyi kural geçerlidir.",
     ),
     "night_of_coffee": (

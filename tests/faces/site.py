@@ -28,7 +28,7 @@ class Site:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={**os.environ, "GUERDON_LOG": "json"},
+            env={**os.environ, "GUERDON_LOG": "json", "GUERDON_DEMO": "1"},
         )
         self.errors = []
         threading.Thread(target=self._listen, daemon=True).start()

@@ -290,6 +290,47 @@ def test_who_does_not_read_is_cut_off():
     run(scene)
 
 
+def test_the_next_answer_waits_until_the_one_before_is_read():
+    """Or whoever asks a lot and reads nothing would fill the memory."""
+
+    async def scene(site):
+        reader, writer = await site.connect()
+        writer.transport.pause_reading()
+        writer.write(post(b"x" * 7_000_000))
+        await writer.drain()
+        writer.write(post(b"second") + post(b"third"))
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            if site.state.total_requests:
+                break
+        await asyncio.sleep(0.1)
+        assert site.state.total_requests == 1
+        writer.transport.resume_reading()
+        told = await site.rest(reader)
+        assert told.count(b" 200 OK") == 3
+        assert told.endswith(b":third")
+        assert site.state.total_requests == 3
+        writer.close()
+
+    run(scene)
+
+
+def test_whoever_hangs_up_unread_has_nothing_begun_any_more():
+    async def scene(site):
+        _, writer = await site.connect()
+        writer.transport.pause_reading()
+        writer.write(post(b"x" * 7_000_000))
+        await writer.drain()
+        writer.write(post(b"second") + post(b"third"))
+        await asyncio.sleep(0.3)
+        writer.transport.abort()
+        await asyncio.sleep(0.1)
+        assert site.state.total_requests == 1
+        assert not site.state.connections
+
+    run(scene)
+
+
 def test_too_many_connections(monkeypatch):
     monkeypatch.setattr(limits, "CONNECTIONS_MAX", 3)
 
@@ -298,6 +339,7 @@ def test_too_many_connections(monkeypatch):
         await asyncio.sleep(0.05)
         told = await site.talk(post(b"x"))
         assert told.startswith(b"HTTP/1.1 503 ")
+        assert b"\r\nretry-after: 5\r\n" in told
         assert told.endswith(b"<end>")
         several[0][1].close()
         await asyncio.sleep(0.05)

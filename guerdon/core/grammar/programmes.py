@@ -13,12 +13,13 @@ from guerdon.core.grammar.cards import GIFT_CARDS
 from guerdon.core.grammar.claims import SUPPORT
 from guerdon.core.grammar.consents import CONSENTS
 from guerdon.core.grammar.households import HOUSEHOLDS
+from guerdon.core.grammar.naming import CALLED
 from guerdon.core.grammar.places import Country, Currency, ForeignCurrency, KindKey, Language, Zone, zone_of
 from guerdon.core.grammar.plans import PLANS
 from guerdon.core.grammar.records import Field, Record
 from guerdon.core.grammar.rewards import REWARD_CATEGORIES, REWARDS
 from guerdon.core.grammar.rules import NAMES, RULES
-from guerdon.core.grammar.shapes import WRONG, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
+from guerdon.core.grammar.shapes import WRONG, Amount, At, Flag, Key, Scope, TooManyProblems, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Keyed, Listing
 from guerdon.core.grammar.tiers import LADDERS
 from guerdon.core.grammar.transfers import CAUSE
@@ -55,6 +56,8 @@ PROGRAMME: Final = Record(
         Keyed(ForeignCurrency(), RATES, limits.RATES_MAX, of="rates"),
         "Foreign currencies the programme takes, and their rates.",
     ),
+    Field("till_asks_above", Amount(), "Above how much the till asks whether an amount is really meant."),
+    Field("names", CALLED, "How people call products, categories, stores and segments.", "called"),
     Field("enrol_unknown", Flag(), "Whether an activity of an unknown member enrols them."),
     Field(
         "returns",

@@ -128,6 +128,11 @@ def share(one: decisions.Share, unit: str, programme: law.Programme, language: s
     return awards.share(one, unit, Speaker(tongue(language), programme))
 
 
+def word(what: str, key: str, programme: law.Programme, language: str) -> str:
+    """How people call a product, a category, a store … that other systems tell by a word of theirs."""
+    return Speaker(tongue(language), programme).word(what, key)
+
+
 def segment(one: segments_law.Segment, programme: law.Programme, language: str) -> str:
     """Who is in a saved segment."""
     return segments.segment(one, Speaker(tongue(language), programme))

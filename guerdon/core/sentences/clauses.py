@@ -1,6 +1,6 @@
 """Conditions and line filters as clauses: one walk of the tree for all languages, `not` pushed down to the leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Literal
 
@@ -33,6 +33,19 @@ class Speaker(msgspec.Struct, frozen=True):
     @property
     def sole_kind(self) -> str | None:
         return self.kinds[0] if len(self.kinds) == 1 else None
+
+    def words(self, what: str, keys: Collection[str]) -> list[str]:
+        """How people call what is named by its key or by the word of another system."""
+        return [self.word(what, key) for key in sorted(keys)]
+
+    def word(self, what: str, key: str) -> str:
+        programme = self.programme
+        names = programme.called.of(what, key)
+        if what == "tier":
+            names = next((one.name for ladder in programme.tiers for one in ladder.levels if one.key == key), None)
+        elif what == "membership" and key in programme.plans:
+            names = programme.plans[key].name
+        return self.tongue.named(names) if names else key
 
     def money(self, minor: int) -> str:
         return self.tongue.money(minor, self.programme.currency)
@@ -93,9 +106,9 @@ def _is(node: law.Is, speaker: Speaker, no: bool) -> Told:
     parts: list[Told] = []
     for chosen, contrary in ((node.any_of, no), (node.none_of, not no)):
         if chosen:
-            words = sorted(chosen)
+            words = speaker.words(node.what, chosen)
             if node.what == "kind":
-                words = [_article(speaker.tongue.kind(kind, speaker.programme)) for kind in words]
+                words = [_article(speaker.tongue.kind(kind, speaker.programme)) for kind in sorted(chosen)]
             parts.append(leaf(f"is.{node.what}", contrary, words=speaker.tongue.any_of(words)))
     return joined(parts, "and", no=no)
 
@@ -224,7 +237,7 @@ def line(node: LineFilter, speaker: Speaker, *, no: bool = False) -> Told:
     if isinstance(node, law.LineReaches):
         return leaf("line.reach", no, parts=tongue.all_of(_reached(node, speaker)))
     parts = [
-        leaf(f"line.{node.what}", contrary, words=tongue.any_of(sorted(chosen)))
+        leaf(f"line.{node.what}", contrary, words=tongue.any_of(speaker.words(node.what, chosen)))
         for chosen, contrary in ((node.any_of, no), (node.none_of, not no))
         if chosen
     ]
@@ -234,12 +247,12 @@ def line(node: LineFilter, speaker: Speaker, *, no: bool = False) -> Told:
 def relative(where: LineFilter, speaker: Speaker) -> str:
     """What a basket may contain: categories and products by their names, all else described."""
     if isinstance(where, law.LineIs) and where.what in ("category", "product") and not where.none_of:
-        return speaker.tongue.any_of(sorted(where.any_of))
+        return speaker.tongue.any_of(speaker.words(where.what, where.any_of))
     return speaker.tongue.say("goods", relatives=text(line(where, speaker), speaker))
 
 
 def items(where: LineFilter, speaker: Speaker) -> str:
     """What money is spent on; a plain exception reads as one."""
     if isinstance(where, law.LineIs) and where.what == "category" and not where.any_of:
-        return speaker.tongue.say("except", words=speaker.tongue.all_of(sorted(where.none_of)))
+        return speaker.tongue.say("except", words=speaker.tongue.all_of(speaker.words("category", where.none_of)))
     return relative(where, speaker)

@@ -1,7 +1,7 @@
 """Closings: accounting months that are over, what they came to, and closing the next one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final
 
 import msgspec
@@ -17,6 +17,7 @@ from guerdon.faces import tables
 from guerdon.faces.api.calls import Call, Endpoint, Reply, Spreadsheet
 from guerdon.features.closings import queries as closings
 from guerdon.features.closings.queries import ClosedMonth
+from guerdon.features.figures import queries as figures
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.programmes.queries import PROGRAMME_UNPUBLISHED
 from guerdon.kit.audit import Actor
@@ -66,10 +67,11 @@ class ClosingView(msgspec.Struct, frozen=True):
 
 
 class Closings(msgspec.Struct, frozen=True):
-    """All closed months, oldest first, and the month that is the next to close."""
+    """All closed months, oldest first, the month that is the next to close, and the first one with anything in it."""
 
     closings: tuple[ClosingView, ...]
     next: str | None
+    first: str | None
 
 
 def make(call: Call, body: NewClosing) -> Reply:
@@ -101,7 +103,9 @@ def list_(call: Call) -> Reply:
         programme = programmes.latest(call.store, call.programme_id).current(call.now).programme
         return Reply(Spreadsheet(csv_of(found, programme), "closings.csv"))
     ends = law.following(found[-1].closing.month) if found else None
-    return Reply(Closings(tuple(view(one) for one in found), ends))
+    day = figures.first_day(call.store, call.programme_id)
+    first = None if day is None else law.named(date.fromordinal(day))
+    return Reply(Closings(tuple(view(one) for one in found), ends, first))
 
 
 def csv_of(found: Sequence[ClosedMonth], programme: Programme) -> str:

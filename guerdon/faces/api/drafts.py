@@ -92,6 +92,7 @@ class DraftView(msgspec.Struct, frozen=True):
     revision: int
     version: int | None
     created_at: datetime
+    created_by: str
 
 
 class Drafts(msgspec.Struct, frozen=True):
@@ -241,7 +242,15 @@ def _reply(call: Call, row: DraftRow, status: int = 0) -> Reply:
 
 def _view(row: DraftRow, newest: int) -> DraftView:
     return DraftView(
-        ids.show("draft", row.id), row.title, row.state, row.base, newest, row.revision, row.version, row.created_at
+        ids.show("draft", row.id),
+        row.title,
+        row.state,
+        row.base,
+        newest,
+        row.revision,
+        row.version,
+        row.created_at,
+        row.by,
     )
 
 

@@ -284,7 +284,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "GET", "/v1/figures/{kpi}/list", "figures:read", list_, "List what a figure counted", RowsView,
         query=DaysBehind, refuses=(*_DAYS, kpis.KPI_UNKNOWN, calls.CURSOR_INVALID), csv=True, tag="Figures",
         about="The rows add up to the number. A page has so many members, or days of members, as `limit` says. What "
-        "members have, what ends, what waits and who has which tier is listed as of now.",
+        "members have, what ends, what waits and who has which tier or plan is listed as of now.",
     ),
     Endpoint(
         "GET", "/v1/figures/liability", "figures:read", owed, "Read what points are owed", Liability, query=Months,

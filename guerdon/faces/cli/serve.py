@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from guerdon.faces.server import PortTaken
 
 HOST: Final = "127.0.0.1"
+LOOPBACK: Final = frozenset({HOST, "::1", "localhost"})  # where nobody but this machine gets in
 PORT: Final = 8_000
 PORT_MAX: Final = 65_535
 

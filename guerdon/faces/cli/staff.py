@@ -29,7 +29,7 @@ def add(
     programme: installation.ProgrammeKey = None,
     as_json: terminal.Json = False,
 ) -> None:
-    """Make somebody staff, or give them another role, and print a link that lets them in for a day.
+    """Make somebody staff, or give them another role, and print a link that lets them in once, within a day.
 
     Roles: owner, manager, marketer, analyst, finance, support, cashier, partner.
 
@@ -55,7 +55,7 @@ def link(
     to: Annotated[str, typer.Option("--to", help="The page it leads to.", metavar="PATH")] = "/sign-in/places",
     as_json: terminal.Json = False,
 ) -> None:
-    """Print a link that lets somebody in for a day. Whoever has it is let in: send it as you would a password.
+    """Print a link that lets somebody in once, within a day. Whoever has it is let in: send it as you would a password.
 
     \b
     Examples:
@@ -127,7 +127,7 @@ def _show(email: str, to: str, as_json: bool, before: str) -> None:
     if before:
         terminal.say(before)
     terminal.say(f"http://127.0.0.1:8000{shown}")
-    terminal.note("It lets in whoever has it, for a day.")
+    terminal.note("It lets in whoever has it, once, within a day.")
 
 
 def _minute(at: datetime | None) -> str:

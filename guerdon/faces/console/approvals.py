@@ -10,7 +10,7 @@ from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.api import adjustments, drafts
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame
+from guerdon.faces.console import frame, people
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 
@@ -25,6 +25,7 @@ class Waiting(msgspec.Struct, frozen=True):
     id: str
     points: str
     member: str
+    name: str
     reason: str
     note: str
     asked: str
@@ -63,7 +64,9 @@ def decide(visit: Visit, id: str, verdict: str) -> HttpResponse:
 def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
     queue = adjustments.Queue(state="waiting", cursor=visit.request.GET.get("cursor"))
     found = ask(visit, adjustments.list_, query=queue) if visit.may("activities:read") else None
-    waiting = [_waiting(visit, one.adjustment) for one in found.adjustments] if found else []
+    asked_for = [one.adjustment for one in found.adjustments] if found else []
+    names = people.names(visit, [one.member for one in asked_for], "console.approvals")
+    waiting = [_waiting(visit, one, names[one.member]) for one in asked_for]
     asked = drafts.DraftQueue(limit=_DRAFTS, cursor=visit.request.GET.get("drafts"), state="in_review")
     reviews = ask(visit, drafts.list_, query=asked)
     context = {
@@ -86,11 +89,11 @@ def _review(visit: Visit, one: drafts.DraftView) -> Review:
     )  # fmt: skip
 
 
-def _waiting(visit: Visit, one: adjustments.Adjustment) -> Waiting:
+def _waiting(visit: Visit, one: adjustments.Adjustment, name: str) -> Waiting:
     pen = Pen(visit)
     reason = visit.programme.adjustments.reasons.get(one.reason)
     return Waiting(
-        one.id, pen.points(one.points, one.unit), one.member,
+        one.id, pen.points(one.points, one.unit), one.member, name,
         pen.tongue.named(reason.name) if reason else one.reason, one.note,
         frame.say(visit, "console_house.by", name=one.actor, when=pen.moment(one.recorded_at)),
         one.source == "claims", one.mine,

@@ -81,32 +81,41 @@ def _told(visit: Visit, one: api.AuditLine, names: dict[str, str]) -> Told:
     who = frame.say(visit, f"console_works.{kind}", name=name) if kind in ("operator", "house") else name
     did = frame.known(visit, f"console_works.{_ACT}{one.action}", one.action)
     icon = {"user": "user", "key": "key-round", "operator": "monitor"}.get(kind, "settings")
-    lines = _lines(one.before, one.after)
+    lines = _lines(visit, one.before, one.after)
     about = f"{names[one.about]}, {one.about}" if one.about in names else one.about
     return Told(who, did, about, Pen(visit).moment(one.at), one.reason, icon, lines)
 
 
-def _lines(before: msgspec.Raw | None, after: msgspec.Raw | None) -> tuple[Line, ...]:
+def _lines(visit: Visit, before: msgspec.Raw | None, after: msgspec.Raw | None) -> tuple[Line, ...]:
     """What changed, part by part; parts that stayed are left out where both are told."""
-    was, became = _parts(before), _parts(after)
+    was, became = _parts(visit, before), _parts(visit, after)
     found: list[Line] = []
     for name in dict.fromkeys([*was, *became]):
         if name in was and was.get(name) == became.get(name):
             continue
         if name in was:
-            found.append(Line("removed", f"{name}: {was[name]}"))
+            found.append(Line("removed", f"{_named(visit, name)}: {was[name]}"))
         if name in became:
-            found.append(Line("added", f"{name}: {became[name]}"))
+            found.append(Line("added", f"{_named(visit, name)}: {became[name]}"))
     return tuple(found)
 
 
-def _parts(raw: msgspec.Raw | None) -> dict[str, str]:
+def _parts(visit: Visit, raw: msgspec.Raw | None) -> dict[str, str]:
     told = msgspec.json.decode(raw) if raw is not None else {}
     parts = told if isinstance(told, dict) else {"": told}
-    return {name: _text(value) for name, value in parts.items()}
+    return {name: _text(visit, name, value) for name, value in parts.items()}
 
 
-def _text(value: object) -> str:
+def _named(visit: Visit, name: str) -> str:
+    """What changed, in words."""
+    return frame.known(visit, f"console_works.part_{name}", name)
+
+
+def _text(visit: Visit, name: str, value: object) -> str:
+    if name == "role":
+        return frame.known(visit, f"signin.as_{value}", str(value))
+    if name in ("method", "state", "status"):
+        return frame.known(visit, f"console_works.{name}_{value}", str(value))
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -14,7 +14,7 @@ from guerdon.faces.api import closings as api
 from guerdon.faces.api import figures
 from guerdon.faces.api.closings import ClosingView, FlowView, UnitMonth
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, liability
+from guerdon.faces.console import frame, liability, sure
 from guerdon.faces.design.shapes import Cell, Choice, Column, Link, Row
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
@@ -30,10 +30,11 @@ class Units(msgspec.Struct, frozen=True):
 
 
 class ClosingForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which month to close, and why now: people say so, programs need not."""
+    """Which month to close, and why now: people say so, programs need not; `sure` where several are closed."""
 
     month: str
     reason: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
+    sure: bool = False
 
 
 def list_(visit: Visit) -> HttpResponse:
@@ -43,8 +44,8 @@ def list_(visit: Visit) -> HttpResponse:
     context = {
         "columns": tuple([Column(frame.say(visit, f"console_finance.column_{one}")) for one in heads]),
         "rows": tuple([_row(visit, pen, one) for one in reversed(found.closings)]),
-        "months": _open(visit, found.next),
-        "ends": _ends(visit, pen, found.next),
+        "months": _open(visit, found),
+        "ends": _ends(visit, pen, _next(visit, found)),
         "csv": frame.to(visit, "console.closings_csv"),
         "may_close": visit.may("closings:write"),
     }
@@ -56,21 +57,23 @@ def _row(visit: Visit, pen: Pen, one: ClosingView) -> Row:
     return Row(cells, frame.to(visit, "console.closing", one.month))
 
 
-def _open(visit: Visit, following: str | None) -> tuple[str, ...]:
-    """The months that are over and may be closed next, newest first; the first one closes all before it, so any may."""
-    month = following or law.named(period.local_day(visit.book.begins(), visit.zone))
+def _next(visit: Visit, found: api.Closings) -> str:
+    """The next month to close: at first that in which anything is counted, or the programme begins."""
+    return found.next or found.first or law.named(period.local_day(visit.book.begins(), visit.zone))
+
+
+def _open(visit: Visit, found: api.Closings) -> tuple[str, ...]:
+    """The months that are over and may be closed, oldest first: one after the other, up to the one that is chosen."""
+    month = _next(visit, found)
     months: list[str] = []
-    while law.ends(month, visit.zone) <= visit.now:
+    while law.ends(month, visit.zone) <= visit.now and len(months) < _CHOICES_MAX:
         months.append(month)
-        if following:
-            break
         month = law.following(month)
-    return tuple(reversed(months[-_CHOICES_MAX:]))
+    return tuple(months)
 
 
-def _ends(visit: Visit, pen: Pen, following: str | None) -> str:
+def _ends(visit: Visit, pen: Pen, month: str) -> str:
     """Until when the next month runs, where it is not over."""
-    month = following or law.named(period.local_day(visit.book.begins(), visit.zone))
     return frame.say(visit, "console_finance.runs", month=month, day=pen.day(law.ends(month, visit.zone)))
 
 
@@ -123,11 +126,11 @@ def preview(visit: Visit) -> HttpResponse:
 
 def _preview(visit: Visit, wanted: str, faults: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
     pen = Pen(visit)
-    months = _open(visit, ask(visit, api.list_).next)
+    months = _open(visit, ask(visit, api.list_))
     month = wanted if wanted in months else (months[0] if months else "")
     context: dict[str, Any] = {
         "months": tuple([Choice(each, each) for each in months]), "month": month, "faults": faults or {},
-        "reason": visit.request.POST.get("reason", ""), "crumbs": _crumbs(visit),
+        "reason": visit.request.POST.get("reason", ""), "many": _many(visit, months, month), "crumbs": _crumbs(visit),
     }  # fmt: skip
     if month:
         found = ask(visit, figures.owed, query=figures.Months(month, month))
@@ -135,15 +138,35 @@ def _preview(visit: Visit, wanted: str, faults: dict[str, str] | None = None, st
     return frame.page(visit, "console/close.html", context, area="console.closings", status=status)
 
 
+def _many(visit: Visit, months: tuple[str, ...], month: str) -> str:
+    """Which months are closed with the one that is chosen, where it is not the first."""
+    count = months.index(month) + 1 if month in months else 0
+    facts = {"count": count, "first": months[0] if months else "", "last": month}
+    return frame.say(visit, "console_finance.close_many", **facts) if count > 1 else ""
+
+
 def close(visit: Visit) -> HttpResponse:
-    """Close the month."""
-    month = visit.request.POST.get("month", "")
+    """Close the month, and before it, one by one, those that are open; several only when that is really meant."""
+    month, token = visit.request.POST.get("month", ""), posted.token(visit.request)
     try:
         form = posted.read(visit.request, ClosingForm)
-        ask(visit, api.make, body=api.NewClosing(form.month, form.reason), token=posted.token(visit.request))
+        months = _open(visit, ask(visit, api.list_))
+        many = _many(visit, months, month)
+        if many and not form.sure:
+            return _sure(visit, month, many)
+        for each in months[: months.index(month) + 1] if many else (month,):
+            ask(visit, api.make, body=api.NewClosing(each, form.reason), token=f"{token}:{each}")
     except Refusal as refusal:
         return _preview(visit, month, posted.faults(refusal), status=422)
     return frame.done(visit, frame.say(visit, "console_finance.closed_now", month=month), "console.closings")
+
+
+def _sure(visit: Visit, month: str, many: str) -> HttpResponse:
+    asked = sure.Question(
+        many, frame.say(visit, "console_finance.close_many_yes"), frame.to(visit, "console.close"),
+        f"{frame.to(visit, 'console.close')}?month={month}", frame.say(visit, "console_finance.close_about"), "danger",
+    )  # fmt: skip
+    return sure.ask(visit, asked, area="console.closings", crumbs=_crumbs(visit))
 
 
 def file(visit: Visit) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from guerdon.core import kpis, limits
 from guerdon.core.errors import Refusal
 from guerdon.core.kpis import Span
-from guerdon.faces import posted, words
+from guerdon.faces import words
 from guerdon.faces.api import figures as api
 from guerdon.faces.api.calls import Spreadsheet
 from guerdon.faces.api.figures import RowView
@@ -21,7 +21,7 @@ from guerdon.faces.visits import Page, Visit
 
 # Lists that are of now, whatever the days are.
 _OF_NOW: Final = frozenset(
-    {"points_outstanding", "outstanding_worth", "expiring_soon", "open_redemptions", "tier_members"}
+    {"points_outstanding", "outstanding_worth", "expiring_soon", "open_redemptions", "tier_members", "plan_members"}
 )
 
 
@@ -40,7 +40,7 @@ def list_(visit: Visit, kpi: str) -> HttpResponse:
         query = spans.behind(asked, span, cursor=cursor, most=limits.PAGE_ROWS_DEFAULT)
         found = ask(visit, api.list_, kpi, query=query)
     except Refusal as refusal:
-        fault = posted.fault(refusal)
+        fault = spans.fault(visit, refusal)
         return frame.page(visit, "console/figure.html", context | {"fault": fault}, area="console.home", status=422)
     later = f"{here}?{asked.query}&cursor={found.next}" if found.next else ""
     first = f"{here}?{asked.query}" if cursor else ""

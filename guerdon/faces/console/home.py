@@ -7,7 +7,6 @@ from django.http import HttpResponse
 
 from guerdon.core.errors import Refusal
 from guerdon.core.kpis import Span
-from guerdon.faces import posted
 from guerdon.faces.api import figures as api
 from guerdon.faces.api.figures import Days, FiguresView, FigureView
 from guerdon.faces.asking import ask
@@ -43,7 +42,7 @@ def home(visit: Visit) -> HttpResponse:
         span = spans.span(visit, asked)
         found = ask(visit, api.read, query=spans.days(asked, span))
     except Refusal as refusal:
-        fault = posted.fault(refusal)
+        fault = spans.fault(visit, refusal)
         context |= {"fault": fault, **spans.choices(visit, asked, ())}
         return frame.page(visit, "console/home.html", context, area="console.home", status=422)
     context |= {
@@ -79,6 +78,8 @@ def _tiles(visit: Visit, asked: Filter, found: FiguresView) -> tuple[Tile, ...]:
         worth, told = named.get(("outstanding_worth", ones[0].of)), ""
         if worth is not None and key == "points_outstanding":
             told = frame.say(visit, "console_home.worth", money=numbers.text(pen, worth, worth.value))
+        if key == "expiring_soon" and found.until <= pen.today:
+            told = frame.say(visit, "console_home.of_now")
         tiles.append(numbers.tile(visit, ones, address=_list(visit, asked, key), worth=told))
     return tuple(tiles)
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from guerdon.core.errors import Refusal
-from guerdon.faces import posted
+from guerdon.faces import posted, web
 from guerdon.faces.api import members as api
 from guerdon.faces.api import segments
 from guerdon.faces.api.calls import Page as Part
@@ -112,6 +112,9 @@ def enrol(visit: Visit) -> HttpResponse:
     """Enrol a member, once however often the form is sent."""
     try:
         body = posted.read(visit.request, api.NewMember)
+        known = body.person
+        if not (body.cards or body.external_ids or (known and (known.name or known.email or known.phone))):
+            raise web.VALUE_REFUSED(pointer="/person/name", reason="nobody_named", hint="")
         made = ask(visit, api.enrol, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _new(visit, forms.filled(visit, *_fields(visit), refusal=refusal), status=422)

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from guerdon.core import limits, sentences
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
-from guerdon.faces.api import coming, paying
+from guerdon.faces.api import coming, figures, paying
 from guerdon.faces.api import memberships as api
 from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.memberships import MembershipView, State
@@ -21,6 +21,7 @@ from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 
 AREA: Final = "console.plans"
+_KPI: Final = "plan_members"
 _ROWS: Final = 25
 _SIGNS: Final[dict[State, Sign]] = {
     "awaiting": "warn", "trial": "brand", "active": "good", "grace": "bad", "paused": "warn", "cancelled": "",
@@ -35,24 +36,38 @@ _WAYS: Final[dict[State, tuple[str, ...]]] = {
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """A plan in words."""
+    """A plan in words, with how many have it and the address of who they are, for who sees figures."""
 
     key: str
     name: str
     sentences: tuple[str, ...]
+    members: str = ""
+    address: str = ""
 
 
 def show(visit: Visit) -> HttpResponse:
     """The plans; what is due next, and what is not settled, for who may see members."""
     pen, programme = Pen(visit), visit.programme
+    counted, address = _counted(visit), frame.to(visit, "console.figure", _KPI)
     plans = tuple([
-        Offer(key, pen.tongue.named(one.name), tuple(sentences.plan(one, programme, visit.language)))
+        Offer(
+            key, pen.tongue.named(one.name), tuple(sentences.plan(one, programme, visit.language)),
+            pen.number(counted[key]) if key in counted else "", address,
+        )
         for key, one in programme.plans.items()
     ])  # fmt: skip
     context: dict[str, Any] = {"plans": plans, "sees": visit.may("members:read")}
     if context["sees"]:
         context |= _coming(visit, pen) | _unresolved(visit, pen)
     return frame.page(visit, "console/plans.html", context, area=AREA)
+
+
+def _counted(visit: Visit) -> dict[str, int]:
+    """By plan, how many memberships of it ran when the last night looked; nothing for who sees no figures."""
+    if not visit.may("figures:read") or not visit.programme.plans:
+        return {}
+    found = ask(visit, figures.read, query=figures.Days()).figures
+    return {one.of: one.value for one in found if one.kpi == _KPI and one.value is not None}
 
 
 def _coming(visit: Visit, pen: Pen) -> dict[str, Any]:
@@ -81,7 +96,8 @@ def _heads(visit: Visit, names: tuple[str, ...], end: str) -> tuple[Column, ...]
 
 
 def _state(visit: Visit, one: MembershipView) -> Cell:
-    return Cell(frame.say(visit, f"portal_club.is_{one.state}"), sign=_SIGNS[one.state])
+    key = "console_plans.is_active" if one.state == "active" else f"portal_club.is_{one.state}"
+    return Cell(frame.say(visit, key), sign=_SIGNS[one.state])
 
 
 def _unresolved(visit: Visit, pen: Pen) -> dict[str, Any]:

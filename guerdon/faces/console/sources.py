@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 import msgspec
+from django.contrib import messages
 from django.http import HttpResponse
 
+from guerdon.core import limits
 from guerdon.core.documents import Mapping
+from guerdon.core.drafts import State
 from guerdon.core.edits import Edit
 from guerdon.core.programme import Programme
 from guerdon.engine import drafts as engine
@@ -58,12 +61,25 @@ def save(visit: Visit, source: Source, edits: Sequence[Edit], title: str, revisi
     """Make the edits in the draft one is in, or in a new one. Answers its id; raises the refusals of both."""
     draft, seen = source.draft, posted.revision(revision) or source.revision
     if not draft:
+        title = _apart(visit, title)
         view: api.DraftView = ask(visit, api.begin, body=api.NewDraft(title))
         draft, seen = view.id, view.revision
     made = tuple(api.DraftEdit(one.op, one.path, _raw(one)) for one in edits)
     if made:
         reply(visit, api.edit, draft, body=api.DraftEdits(made), etag=seen)
     return draft
+
+
+def _apart(visit: Visit, title: str) -> str:
+    """A title that no open draft has; whoever changes the same at once is told of the other draft."""
+    states: tuple[State, ...] = ("open", "in_review", "approved")
+    queue = [api.DraftQueue(limit=limits.PAGE_ROWS_MAX, state=state) for state in states]
+    same = [one for asked in queue for one in ask(visit, api.list_, query=asked).drafts if one.title.startswith(title)]
+    if not same:
+        return title
+    other = same[-1]
+    messages.warning(visit.request, frame.say(visit, "drafts.another", title=other.title, name=other.created_by))
+    return f"{title[: limits.NAME_CHARS_MAX - 6]} ({len(same) + 1})"
 
 
 def _raw(one: Edit) -> msgspec.Raw | msgspec.UnsetType:

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 import msgspec
 
 from guerdon.core import kpis, limits, period
+from guerdon.core.errors import Refusal
 from guerdon.core.kpis import Compare, Granularity, Span
+from guerdon.faces import posted
 from guerdon.faces.api.figures import Days, DaysBehind
 from guerdon.faces.console import frame
 from guerdon.faces.design.shapes import Choice
@@ -76,6 +78,13 @@ def _own(asked: Filter) -> Span:
     except (ValueError, OverflowError) as error:
         most = limits.FIGURES_DAYS_MAX
         raise kpis.FIGURES_PERIOD_INVALID(since=asked.since, until=asked.last, most=most) from error
+
+
+def fault(visit: Visit, refusal: Refusal) -> str:
+    """What is wrong with the days, as people count them: with the last one in."""
+    if refusal.code == kpis.FIGURES_PERIOD_INVALID.code:
+        return frame.say(visit, "console_home.fault_days", most=limits.FIGURES_DAYS_MAX)
+    return posted.fault(refusal)
 
 
 def days(asked: Filter, found: Span) -> Days:

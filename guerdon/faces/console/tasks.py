@@ -10,7 +10,7 @@ from guerdon.core import limits
 from guerdon.core.rights import Right
 from guerdon.faces.api import activities, adjustments, claims, drafts, redemptions, rewards, voucher_pools
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame
+from guerdon.faces.console import frame, parked
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
 
@@ -57,8 +57,10 @@ def _page(rows: Sized, next: str | None) -> tuple[int, bool]:
 
 
 def _adjustments(visit: Visit) -> tuple[int, bool]:
+    """Those that somebody else asked for: of one's own, others are told."""
     found = ask(visit, adjustments.list_, query=adjustments.Queue(limit=limits.TASKS_COUNTED_MAX))
-    return _page(found.adjustments, found.next)
+    others = [one for one in found.adjustments if not one.adjustment.mine]
+    return _page(others, found.next if others else None)
 
 
 def _drafts(visit: Visit) -> tuple[int, bool]:
@@ -78,8 +80,10 @@ def _redemptions(visit: Visit) -> tuple[int, bool]:
 
 
 def _parked(visit: Visit) -> tuple[int, bool]:
+    """Those that lack something; what waits for a second person is a task of its own."""
     found = ask(visit, activities.list_, query=activities.Listing("parked", limit=limits.TASKS_COUNTED_MAX))
-    return _page(found.activities, found.next)
+    lacking = [one for one in found.activities if one.decision.parked != parked.FOR_APPROVAL]
+    return _page(lacking, found.next if lacking else None)
 
 
 def _stock(visit: Visit) -> tuple[int, bool]:

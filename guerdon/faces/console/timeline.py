@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core.activities import BUILT_IN_KINDS
+from guerdon.core.activities import BUILT_IN_KINDS, LEDGER_KINDS
 from guerdon.faces.api import activities as api
 from guerdon.faces.api.balances import PostingView
 from guerdon.faces.api.views import RecordedActivity
@@ -19,11 +19,11 @@ from guerdon.faces.visits import Page, Visit
 _ROWS: Final = 20
 _ICONS: Final = {
     "purchase": "shopping-basket", "return": "undo-2", "burn": "gift", "redemption": "gift", "adjustment": "coins",
-    "merge": "users", "unmerge": "users", "night": "moon", "grant": "crown", "transfer": "send", "birthday": "cake",
-    "review": "star", "visit": "map-pin", "hold": "lock", "erasure": "trash-2",
+    "merge": "users", "unmerge": "users", "tier_review": "crown", "tier_grant": "crown", "transfer": "send",
+    "birthday": "cake", "review": "star", "visit": "map-pin", "hold": "lock", "erasure": "trash-2",
 }  # fmt: skip
 # What the house enters by itself, beside what is told to it and the kinds of the programme.
-_OWN: Final = ("adjustment", "redemption", "burn", "transfer", "grant", "merge", "night")
+_OWN: Final = ("adjustment", "redemption", "burn", "transfer", "tier_grant", "tier_review", "merge")
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -81,7 +81,8 @@ def _event(visit: Visit, pen: Pen, one: RecordedActivity) -> Event:
     told = one.activity
     parts = [pen.money(told.total.amount, told.total.currency)] if told.total is not None else []
     parts += [text for text in (told.store, told.channel, told.partner) if text]
-    parts.append(f"{told.source} {told.external_id}")
+    if told.kind not in LEDGER_KINDS:  # the house names what it writes itself by ids, which say nothing to people
+        parts.append(f"{told.source} {told.external_id}")
     facts = told.facts
     told_of = ("note",) if one.postings else ("reason", "actor", "note")  # postings say the others by themselves
     by = [str(facts[key]) for key in told_of if facts.get(key)]

@@ -170,7 +170,7 @@ def _one(visit: Visit, code: str, faults: dict[str, str] | None = None, status: 
     names = people.names(visit, [found.member or "", *[each.member for each in uses.uses]], "console.voucher")
     facts = {
         "uses": f"{pen.number(found.used)} / {pen.number(found.uses)}", "issued_at": pen.moment(found.issued_at),
-        "until": pen.moment(found.expires_at) if found.expires_at else "",
+        "until": pen.until(found.expires_at) if found.expires_at else "",
         "withdrawn_at": pen.moment(found.withdrawn_at) if found.withdrawn_at else "", "rule": found.rule or "",
     }  # fmt: skip
     told = [Fact(frame.say(visit, "console_vouchers.what"), found.offer.name,

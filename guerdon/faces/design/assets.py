@@ -9,7 +9,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parent / "static"
 PREFIX: Final = "/static/"
 HASHED: Final = (
-    "guerdon.css", "guerdon.js", "charts.js", "portal.js", "card.js", "till.js", "vendor/lucide/icons.svg",
+    "guerdon.css", "guerdon.js", "charts.js", "portal.js", "card.js", "till.js", "icon.svg", "vendor/lucide/icons.svg",
     "vendor/htmx/htmx.min.js", "vendor/uplot/uPlot.iife.min.js", "vendor/uplot/uPlot.min.css",
 )  # fmt: skip
 

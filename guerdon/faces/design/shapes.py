@@ -26,6 +26,11 @@ class Group(msgspec.Struct, frozen=True):
     title: str
     links: tuple[Link, ...]
 
+    @property
+    def current(self) -> bool:
+        """Whether the page is one of them."""
+        return any(one.current for one in self.links)
+
 
 class Choice(msgspec.Struct, frozen=True):
     """One of several values; `about` and `icon` show where there is room for them."""

@@ -91,7 +91,7 @@ def promise(visit: Visit, pen: Pen, one: OwnClaim) -> str:
     """By when we answer; or when it was settled."""
     if one.state in law.OURS:
         late = "claims.late" if one.due_at <= visit.now else "claims.promise"
-        return frame.say(visit, late, until=pen.moment(one.due_at))
+        return frame.say(visit, late, until=pen.until(one.due_at))
     if one.settled_at is not None:
         return frame.say(visit, "claims.settled_on", day=pen.day(one.settled_at))
     return frame.say(visit, f"claims.about_{one.state}")

@@ -152,7 +152,7 @@ def _reasons(visit: Visit, pen: Pen, me: str, has: Iterable[BalanceView]) -> tup
         found += [Reason(pen.points(steps, key[0]), _pending(visit, pen, *key[1:])) for key, steps in sums.items()]
     if any(one.held for one in has):
         for hold in ask(visit, holds.list_, me, query=Part(limit=_WAITING_MAX)).holds:
-            until = frame.say(visit, "portal.held_until", until=pen.moment(hold.ends_at))
+            until = frame.say(visit, "portal.held_until", until=pen.until(hold.ends_at))
             found.append(Reason(pen.points(hold.open, hold.unit), f"{hold.why} {until}" if hold.why else until))
     return tuple(found[:_WAITING_MAX])
 

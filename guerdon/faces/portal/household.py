@@ -93,7 +93,7 @@ def _invitations(visit: Visit, pen: Pen) -> tuple[Open, ...]:
 def _open(visit: Visit, pen: Pen, one: sharing.InvitationView) -> Open:
     role = frame.say(visit, f"portal_club.role_{one.role}")
     return Open(
-        one.id, one.household, frame.say(visit, "portal_club.invited_as", role=role, until=pen.moment(one.until))
+        one.id, one.household, frame.say(visit, "portal_club.invited_as", role=role, until=pen.until(one.until))
     )
 
 

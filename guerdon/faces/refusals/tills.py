@@ -14,6 +14,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "A code is good for about a minute, and this one is not of now.",
             "Scan the code that the phone shows now; is its clock right?",
         ),
+        "sale_of_another": (
+            "Another cashier has begun this",
+            "What was sent here was begun by another cashier, and may be recorded already.",
+            "Begin anew from the first field, or let them sign in again and send it.",
+        ),
         "undo_too_late": (
             "Too late to undo",
             "A till can undo what was recorded in the last {minutes} minutes.",
@@ -36,6 +41,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Един код важи около минута, а този не е сегашен.",
             "Сканирайте кода, който телефонът показва сега; верен ли е часовникът му?",
         ),
+        "sale_of_another": (
+            "Друг касиер е започнал това",
+            "Изпратеното тук е започнато от друг касиер и може вече да е записано.",
+            "Започнете отначало от първото поле или нека той влезе пак и го изпрати.",
+        ),
         "undo_too_late": (
             "Късно е за отмяна",
             "Касата може да отмени записаното през последните {minutes} минути.",
@@ -57,6 +67,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Bu kodun süresi doldu",
             "Bir kod yaklaşık bir dakika geçerlidir; bu, şimdiki kod değil.",
             "Telefonun şimdi gösterdiği kodu okutun; saati doğru mu?",
+        ),
+        "sale_of_another": (
+            "Bunu başka bir kasiyer başlattı",
+            "Buradan gönderileni başka bir kasiyer başlattı; kaydedilmiş olabilir.",
+            "İlk alandan yeniden başlayın ya da o kasiyer yeniden oturum açıp göndersin.",
         ),
         "undo_too_late": (
             "Geri almak için geç",

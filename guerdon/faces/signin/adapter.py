@@ -13,7 +13,7 @@ from django.urls import reverse
 from guerdon.core.letters import Recipient
 from guerdon.engine import staff, users
 from guerdon.faces import visits, words
-from guerdon.faces.signin import backend, tries, wanted
+from guerdon.faces.signin import backend, proof, tries, wanted
 from guerdon.kit import clock
 from guerdon.kit import secrets as kept
 
@@ -53,15 +53,12 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no
         return answered
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """Whether it is so long ago that somebody has shown who they are that they must do it again."""
-        return not visits.recent(self.request)
+        """Whether it is so long ago that somebody has shown who they are, as well as they can, that they must again."""
+        return not visits.recent(self.request, strictly=proof.has_factor(self.request.user))
 
     def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, Any]]:
-        """The ways to do so; who has none signs in anew, with a code."""
-        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        return found or [
-            {"id": "anew", "description": words.say("signin.anew", words.language()), "url": reverse("anew")}
-        ]
+        """The ways to do so; the first is the page that has them all."""
+        return [{"id": "again", "description": "", "url": reverse("again")}, *proof.ways(self.request)]
 
     def generate_login_code(self) -> str:
         """A code to be sent: digits, which any keyboard has."""

@@ -2,11 +2,13 @@
 
 import base64
 import hmac
+from datetime import timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 import msgspec
 from allauth.account.internal.flows import login as flows
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,11 +18,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from guerdon.core import limits, sentences
 from guerdon.core.errors import Refusal
 from guerdon.engine import staff, users
-from guerdon.faces import refused, words
+from guerdon.faces import lost, refused, words
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
 from guerdon.features.users.models import User
-from guerdon.kit import clock, mail, secrets, store
+from guerdon.kit import attempts, clock, ids, mail, secrets, store
 
 _MARK_BYTES: Final = 16
 
@@ -31,45 +33,60 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     user_id: bytes
     to: str
     until: int  # seconds since 1970
+    mark: bytes  # tells it from others of the same second
 
 
 def link(*, email: str, to: str) -> str:
-    """The address by which somebody comes in, for `limits.ENTRY_HOURS`; whoever has it is let in, so it is a secret."""
-    user_id = users.known(email=email, now=clock.now())
+    """The address by which somebody comes in once, for `limits.ENTRY_HOURS`; whoever has it is let in."""
+    user = User.objects.get(pk=users.known(email=email, now=clock.now()))
     until = int(clock.now().timestamp()) + limits.ENTRY_HOURS * 3_600
-    told = msgspec.msgpack.encode(Entry(bytes.fromhex(user_id), to, until))
-    return f"/enter/{base64.urlsafe_b64encode(told + _mark(told)).decode().rstrip('=')}"
+    told = msgspec.msgpack.encode(Entry(bytes.fromhex(str(user.pk)), to, until, bytes.fromhex(ids.new())))
+    return f"/enter/{base64.urlsafe_b64encode(told + _mark(told, user)).decode().rstrip('=')}"
 
 
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Let in whoever has a link that the operator made, and lead them to where it leads."""
-    entry = _read(token)
-    user = User.objects.filter(pk=entry.user_id.hex(), is_active=True).first()
-    if user is None:
-        raise Http404("the user is gone")
+    entry, user = _read(token)
+    if entry.until < clock.now().timestamp():
+        return lost.over(request)
+    if not settings.DEMO and not _first(token):
+        here = str(request.user.pk) == str(
+            user.pk
+        )  # who is in already may follow it again, and has shown nothing by it
+        return HttpResponseRedirect(entry.to) if here else lost.over(request)
     login(request, user, "guerdon.faces.signin.backend.ByAddress")
     flows.record_authentication(request, user, "link")
     staff.note_sign_in(user_id=str(user.pk), method="link", now=clock.now())
     return HttpResponseRedirect(entry.to)
 
 
-def _mark(told: bytes) -> bytes:
-    """What only this installation can write under a link: 128 bits of a keyed digest."""
-    return bytes.fromhex(secrets.digest("entry", told.hex()))[:_MARK_BYTES]
+def _first(token: str) -> bool:
+    """Whether the link is used for the first time, which is counted as tries are: exactly, in the database."""
+    try:
+        attempts.count(what="entry", who=token, most=1, window=timedelta(hours=limits.ENTRY_HOURS), now=clock.now())
+    except Refusal:
+        return False
+    return True
 
 
-def _read(token: str) -> Entry:
+def _mark(told: bytes, user: User) -> bytes:
+    """What only this installation can write under a link: 128 bits of a keyed digest. A new password ends it."""
+    return bytes.fromhex(secrets.digest("entry", f"{told.hex()} {user.password}"))[:_MARK_BYTES]
+
+
+def _read(token: str) -> tuple[Entry, User]:
     try:
         told = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         told, mark = told[:-_MARK_BYTES], told[-_MARK_BYTES:]
-    except ValueError as error:
+        entry = msgspec.msgpack.decode(told, type=Entry)
+    except (ValueError, msgspec.MsgspecError) as error:
         raise Http404("no such link") from error
-    if not hmac.compare_digest(mark, _mark(told)):
+    user = User.objects.filter(pk=entry.user_id.hex(), is_active=True).first() if len(entry.user_id) == 16 else None
+    if user is None or not hmac.compare_digest(mark, _mark(told, user)):
         raise Http404("no such link")
-    entry = msgspec.msgpack.decode(told, type=Entry)
-    if entry.until < clock.now().timestamp() or not url_has_allowed_host_and_scheme(entry.to, allowed_hosts=None):
-        raise Http404("the link is over")
-    return entry
+    if not url_has_allowed_host_and_scheme(entry.to, allowed_hosts=None):
+        raise Http404("it leads away")
+    return entry, user
 
 
 def invited(request: HttpRequest, secret: str) -> HttpResponse:

@@ -1,25 +1,22 @@
-"""Pages of sign-in that are ours: a new password, showing again who one is, and the list of places one can go to."""
-
-from typing import Any
+"""Pages of sign-in that are ours: a new password, the sessions of somebody, and the places that they can go to."""
 
 from allauth.account import views as account
-from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django import forms
-from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from guerdon.core import sentences
 from guerdon.engine import users
 from guerdon.faces import visits, waits, words
-from guerdon.faces.signin import devices
+from guerdon.faces.signin import devices, proof
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
 from guerdon.features.users.models import User
@@ -41,7 +38,7 @@ class NewPassword(forms.Form):
 @login_required
 def password(request: HttpRequest) -> HttpResponse:
     """Set a password; whoever does has shown a short while ago who they are, by a code or otherwise."""
-    if not visits.recent(request):
+    if not visits.recent(request, strictly=proof.has_factor(visits.user(request))):
         return HttpResponseRedirect(f"{reverse('again')}?{urlencode({'next': request.path})}")
     form = NewPassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -50,24 +47,6 @@ def password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, User.objects.get(pk=id))
         return HttpResponseRedirect(reverse("signin.places"))
     return render(request, "signin/password.html", {"form": form})
-
-
-@login_required
-def again(request: HttpRequest) -> HttpResponse:
-    """Show again who one is, in the first of the ways that one has."""
-    ways: list[dict[str, Any]] = get_adapter().get_reauthentication_methods(request.user)
-    return HttpResponseRedirect(f"{ways[0]['url']}?{urlencode({'next': _next(request)})}")
-
-
-def anew(request: HttpRequest) -> HttpResponse:
-    """Sign out and in again with a code, and go on where one was."""
-    logout(request)
-    return HttpResponseRedirect(f"{reverse('account_request_login_code')}?{urlencode({'next': _next(request)})}")
-
-
-def _next(request: HttpRequest) -> str:
-    to = request.GET.get("next", "/")
-    return to if url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}) else "/"
 
 
 @never_cache

@@ -30,6 +30,7 @@ APP: Final = Way("second factor", "app")
 PASSKEY: Final = Way("passkey", "passkey")
 PASSKEY_ALONE: Final = Way("passkey alone", "passkey")  # another count: who names somebody else shuts nothing else
 CODE: Final = Way("codes", "code", limits.CODES_OF_USER_MAX)
+CODE_AGAIN: Final = Way("code again", "code")
 
 
 def count(way: Way, who: str, *, user_id: str | None, place: str | None = None) -> None:

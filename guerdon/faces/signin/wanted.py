@@ -1,23 +1,50 @@
 """Which programme somebody wants to come to, whose name and colours the pages and the letter of signing in have."""
 
 import re
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.urls import reverse
 
+from guerdon.core import sentences
 from guerdon.core.errors import Refusal
+from guerdon.faces import visits
+from guerdon.faces.design.brand import Brand
 from guerdon.features.programmes import queries as programmes
 from guerdon.kit import store
 
 _PATH: Final = re.compile(r"/(?:my|console|till)/([a-z0-9_-]{1,64})/")
 
 
+def door(request: HttpRequest) -> dict[str, Any]:
+    """What the pages of signing in show of the programme that somebody comes from: name, colours, the way back."""
+    if not request.path.startswith("/sign-in/"):
+        return {}
+    found = _PATH.match(_next(request))
+    if found is None:
+        return {}
+    try:
+        visit = visits.of(request, found[1])
+    except Http404:
+        return {}
+    name = sentences.tongue(visit.language).named(visit.programme.name)
+    home = reverse("portal.welcome", args=[visit.row.key])
+    return {"door": name, "door_home": home, "brand": Brand.of(visit.programme.brand)}
+
+
+def _next(request: HttpRequest) -> str:
+    """The path that somebody is led to: told by this page, or kept while they sign in or set up a second factor."""
+    kept = request.session.get("account_login") or {}
+    waits = kept.get("redirect_url") if isinstance(kept, dict) else None
+    told = request.POST.get("next") or request.GET.get("next") or waits or request.session.get("factors.onward") or ""
+    return urlsplit(unquote(str(told))).path
+
+
 def programme(request: HttpRequest) -> str:
     """The id of the programme whose page led here, of the first of the house where none did; `programme_unknown`."""
     at_hand = store.current()
-    path = urlsplit(unquote(request.POST.get("next") or request.GET.get("next") or "")).path
-    found = _PATH.match(path)
+    found = _PATH.match(_next(request))
     if found is not None:
         try:
             return programmes.by_key(at_hand, found[1]).id

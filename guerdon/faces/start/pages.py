@@ -27,7 +27,7 @@ from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Choice, Fault
 from guerdon.faces.portal import how
 from guerdon.faces.sampled import Sampled
-from guerdon.faces.start import access, places, plan
+from guerdon.faces.start import access, front, places, plan
 from guerdon.faces.start.access import Caller
 from guerdon.faces.start.plan import Plan
 from guerdon.features.programmes import forms, templates
@@ -98,8 +98,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 def root(request: HttpRequest) -> HttpResponse:
-    """The bare address: an empty installation begins, any other asks who comes."""
-    return HttpResponseRedirect(reverse("start.template" if access.empty() else "signin.places"))
+    """The bare address: an empty installation begins, any other shows its doors."""
+    return HttpResponseRedirect(reverse("start.template")) if access.empty() else front.show(request)
 
 
 def choose(request: HttpRequest, caller: Caller, said: Plan) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The device that a till runs on: its store and number, whether it trains, and how acts at it are named."""
 
+import hashlib
 import re
 from typing import Annotated, Final
 from urllib.parse import unquote
@@ -7,11 +8,14 @@ from urllib.parse import unquote
 import msgspec
 from msgspec import Meta
 
+from guerdon.core import errors
 from guerdon.faces import posted
 from guerdon.faces.visits import Visit
 from guerdon.kit import ids
 
+SALE_OF_ANOTHER = errors.declare("clash", "sale_of_another")
 COOKIE: Final = "till"
+SALE: Final = "sale"  # by what the address of a page names its sale
 # What an act is named by: the day at the till, chance, and whose act it is, by the end of the cashier's id.
 _MARK_CHARS: Final = 12
 _TOKEN: Final = re.compile(rf"\d{{8}}-[0-9a-f]{{32}}-[0-9a-f]{{{_MARK_CHARS}}}\Z")
@@ -47,9 +51,31 @@ def here(visit: Visit) -> Device:
 
 
 def token(visit: Visit) -> str:
-    """What the form names its act by, or a fresh name for a form that has none; whose act it is, the visit says."""
-    told = visit.request.POST.get(posted.TOKEN, "")
-    return told[:-_MARK_CHARS] + mark(visit.user_id or ids.NIL) if is_token(told) else fresh(visit)
+    """What the form names its act by, or a fresh name for a form that has none. Raises `sale_of_another`."""
+    return _own(visit, visit.request.POST.get(posted.TOKEN, "")) or fresh(visit)
+
+
+def sale(visit: Visit) -> str | None:
+    """The name of the sale that a page is of: its address has it, so that it outlives the way back.
+
+    None where a sale is still to begin. Raises `sale_of_another`.
+    """
+    return _own(visit, visit.request.GET.get(SALE, ""))
+
+
+def _own(visit: Visit, told: str) -> str | None:
+    """A name that was told; None for what is none. One of another cashier's is no other act under one's own name."""
+    if not is_token(told):
+        return None
+    if whose(told) != mark(visit.user_id or ids.NIL):
+        raise SALE_OF_ANOTHER()
+    return told
+
+
+def part(token: str, what: str) -> str:
+    """The name of an act beside another one, like a voucher at a sale: the same for the same thing."""
+    day, chance, mine = token.split("-")
+    return f"{day}-{hashlib.sha256(f'{chance} {what}'.encode()).hexdigest()[: len(chance)]}-{mine}"
 
 
 def fresh(visit: Visit) -> str:

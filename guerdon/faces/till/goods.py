@@ -6,16 +6,16 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from guerdon.core import conditions, limits, money
+from guerdon.core import conditions, limits, money, sentences
 from guerdon.core.activities import ACTIVITY_INVALID, PURCHASE, Line
 from guerdon.core.conditions import LineChoice, LineIs
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.design.shapes import Choice
-from guerdon.faces.till import frame
+from guerdon.faces.till import device, frame
 from guerdon.faces.visits import Visit
 
-_ROWS: Final = 3  # to begin with, and so many more each time they are asked for
+MINUS: Final = "minus"  # why an amount is none that is rather something to be taken back
 _KINDS: Final[tuple[LineChoice, ...]] = get_args(LineChoice)
 
 
@@ -83,13 +83,14 @@ def any_in(visit: Visit) -> bool:
 
 
 def rows(visit: Visit) -> tuple[Row, ...]:
-    """The lines to be filled in: those that were, and some more; none where nothing asks for goods."""
+    """The lines to be filled in: those that were, or one, and one more where it is asked for; none where nothing asks
+    for goods."""
     words = asked(visit)
     if not words:
         return ()
     told = visit.request.GET
     numbers = _numbers(visit)
-    most = min(limits.TILL_LINES_MAX, max([_ROWS, *numbers]) + (_ROWS if "more" in told else 0))
+    most = min(limits.TILL_LINES_MAX, max([1, *numbers]) + ("more" in told))
     return tuple([_row(visit, number, words) for number in range(1, most + 1)])
 
 
@@ -112,9 +113,8 @@ def _column(visit: Visit, what: LineChoice, number: int, known: tuple[str, ...])
     value = visit.request.GET.get(name, "")
     if what == "product":
         return Column(name, label, value)
-    return Column(
-        name, label, value, (Choice("", frame.say(visit, "till.other_goods")), *[Choice(one, one) for one in known])
-    )
+    called = [Choice(one, sentences.word(what, one, visit.programme, visit.language)) for one in known]
+    return Column(name, label, value, (Choice("", frame.say(visit, "till.other_goods")), *called))
 
 
 def read(visit: Visit) -> Basket:
@@ -122,9 +122,9 @@ def read(visit: Visit) -> Basket:
     lines = tuple([_line(visit, number) for number in sorted(_numbers(visit))])
     together = sum([line.amount for line in lines])
     text = visit.request.GET.get("amount", "")
-    if lines and not text.strip():
-        return Basket(together, lines)
-    total = amount(visit, text)
+    total = together if lines and not text.strip() else amount(visit, text)
+    if not total:
+        raise money.MONEY_INVALID(text=text[:40], reason="not_positive")
     if lines and total < together:
         raise ACTIVITY_INVALID(pointer="/amount", reason="less_than_lines")
     return Basket(total, (*lines, Line(total - together)) if lines and total > together else lines)
@@ -133,17 +133,29 @@ def read(visit: Visit) -> Basket:
 def carried(visit: Visit, text: str, kept: str | None) -> Basket:
     """What a form has carried on. Raises `money_invalid` and `value_refused`."""
     lines = () if kept is None else posted.carried(kept, tuple[Line, ...])
-    return Basket(sum([line.net for line in lines]) if lines else amount(visit, text), lines)
+    basket = Basket(sum([line.net for line in lines]) if lines else amount(visit, text), lines)
+    if not basket.total:
+        raise money.MONEY_INVALID(text=text[:40], reason="not_positive")
+    return basket
 
 
 def amount(visit: Visit, text: str) -> int:
     """An amount as a cashier types it, in minor units. Raises `money_invalid`."""
-    return abs(money.parse(text.replace(",", ".").replace(" ", ""), currency=visit.programme.currency))
+    told, currency = text.replace(",", ".").replace(" ", "").replace("\u2212", "-"), visit.programme.currency
+    if not told:
+        raise money.MONEY_INVALID(text="", reason="amount_missing")
+    whole = told.partition(".")[0].lstrip("0")
+    if whole.isdecimal() and len(whole) > limits.TILL_DIGITS_MAX:
+        raise money.MONEY_INVALID(text=text[:40], reason="more_than_a_sale")
+    found = money.parse(told, currency=currency)
+    if found < 0:
+        raise money.MONEY_INVALID(text=text[:40], reason=MINUS)
+    return found
 
 
-def query(visit: Visit, basket: Basket) -> str:
+def query(visit: Visit, basket: Basket, *, sale: str) -> str:
     """A basket as the page that previews it is asked."""
-    told = {"amount": plain(visit, basket.total)}
+    told = {"amount": plain(visit, basket.total), device.SALE: sale}
     for number, line in enumerate(basket.lines, 1):
         words = {
             "product": line.product,

@@ -46,7 +46,12 @@ def home(visit: Visit) -> HttpResponse:
 
 def _page(visit: Visit, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
     voucher = visit.request.GET.get("voucher", "")[: limits.IDENTIFIER_CHARS_MAX]
-    return frame.page(visit, "till/home.html", {"voucher": voucher, **(context or {})}, status=status)
+    return frame.page(
+        visit,
+        "till/home.html",
+        {"voucher": voucher, "currency": visit.programme.currency, **(context or {})},
+        status=status,
+    )
 
 
 def find(visit: Visit) -> HttpResponse:

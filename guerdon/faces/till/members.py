@@ -7,13 +7,13 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import sentences
-from guerdon.core.activities import Member
+from guerdon.core.activities import PURCHASE, Member
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
-from guerdon.faces.api import redemptions, rewards, tills, voucher_uses
+from guerdon.faces.api import activities, redemptions, rewards, tills, voucher_uses
 from guerdon.faces.api.calls import Page as Rows
 from guerdon.faces.api.tills import Identified, NewQuote, Quote, QuotedVoucher
-from guerdon.faces.api.views import AwardView
+from guerdon.faces.api.views import ActivityView, AwardView
 from guerdon.faces.api.voucher_uses import VerdictView
 from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Choice
@@ -22,6 +22,7 @@ from guerdon.faces.till import device, frame, goods
 from guerdon.faces.visits import Page, Visit
 
 _REWARDS_MAX: Final = 6  # what can be had, as much as there is room for
+_BOUGHT_MAX: Final = 5  # of what was bought last, to know a sale again, and to take one back
 _HAD_MAX: Final = 20  # of what was redeemed last, to find what waits
 
 
@@ -50,46 +51,86 @@ class Earning(msgspec.Struct, frozen=True):
 
 def member(visit: Visit, id: str) -> HttpResponse:
     """The member, and the field for the amount."""
-    return shown(visit, id)
+    return _begun(visit) if device.sale(visit) is None else shown(visit, id)
 
 
-def shown(visit: Visit, id: str, fault: str = "", *, field: str = "", status: int = 200) -> HttpResponse:
-    """The page of a member, with what went wrong there."""
+def _begun(visit: Visit) -> HttpResponse:
+    """The same page once more with a name for its sale: who comes back to it comes back to the same sale."""
+    told = visit.request.GET.copy()
+    told[device.SALE] = device.fresh(visit)
+    return frame.on(f"{visit.request.path}?{told.urlencode()}")
+
+
+def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, minus: bool = False) -> HttpResponse:
+    """The page of a member, with what went wrong there: at the field for the amount where its form was read."""
+    at_field = bool(fault) and visit.request.method == "GET"
     who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
     context: dict[str, Any] = {
         "who": who, "name": named(visit, who), "purses": purses(visit, who),
         "tiers": tiers(who), "active": who.status == "active",
-        "amount": visit.request.GET.get("amount", ""), "fault": "" if field else fault,
-        "amount_fault": fault if field == "amount" else "", "rows": goods.rows(visit), "lines": goods.any_in(visit),
-        "waiting": _waiting(visit, id), "rewards": (),
+        "amount": visit.request.GET.get("amount", ""), "fault": "" if at_field else fault,
+        "amount_fault": fault if at_field else "", "last": last(visit, id) if minus else (),
+        "sale": sale or device.sale(visit) or device.fresh(visit), "rows": goods.rows(visit),
+        "lines": goods.any_in(visit), "waiting": _waiting(visit, id), "rewards": (),
         "currency": visit.programme.currency, "voucher": visit.request.GET.get("voucher", ""),
     }  # fmt: skip
     if context["active"]:
         context["rewards"] = _rewards(visit, id)
-    return frame.page(visit, "till/member.html", context, status=status)
+    return frame.page(visit, "till/member.html", context, status=422 if fault else 200)
 
 
 def preview(visit: Visit, id: str) -> HttpResponse:
-    """What the purchase would give and why, what can be used for it, and the one button that records it."""
+    """What the purchase would give and why, what can be used for it, and the one button that records it.
+
+    A sale that was recorded already is shown its receipt: who came back to it does not sell again.
+    """
+    sale = device.sale(visit)
+    if sale is None:
+        return _begun(visit)
+    for one in _bought(visit, id):
+        if one.external_id == sale:
+            return frame.done(visit, frame.say(visit, "till.already"), frame.to(visit, "till.receipt", one.id))
     try:
         basket = goods.read(visit)
         body = NewQuote(member=Member(id=id), amount=basket.amount, lines=basket.lines, store=device.here(visit).store)
         told: Quote = ask(visit, tills.quote, body=body)
         voucher = _brought(visit, basket, id)
     except Refusal as refusal:
-        return shown(visit, id, " ".join(posted.faults(refusal).values()), field="amount", status=422)
+        minus = refusal.facts.get("reason") == goods.MINUS
+        return shown(visit, id, " ".join(posted.faults(refusal).values()), minus=minus)
     who: Identified = ask(visit, tills.identify, body=tills.Scanned(id))
     pen = Pen(visit)
     context = {
         "who": who, "name": named(visit, who), "tiers": tiers(who), "id": id,
         "amount": goods.plain(visit, basket.total),
-        "total": pen.money(basket.total), "basket": basket.kept, "query": goods.query(visit, basket),
+        "total": pen.money(basket.total), "basket": basket.kept, "query": goods.query(visit, basket, sale=sale),
         "earned": tuple([earning(visit, one) for one in told.awards]),
         "capped": bool(told.capped), "ways": _ways(visit, told), "voucher": voucher,
         "vouchers": _usable(told, voucher),
-        "climbed": bool(told.climbed), "token": device.fresh(visit),
+        "climbed": bool(told.climbed), "token": sale,
     }  # fmt: skip
     return frame.page(visit, "till/preview.html", context)
+
+
+def _bought(visit: Visit, id: str) -> tuple[ActivityView, ...]:
+    """The last purchases of a member."""
+    query = activities.Listing(member=id, order="newest", kind=PURCHASE, limit=_BOUGHT_MAX)
+    return tuple([one.activity for one in ask(visit, activities.list_, query=query).activities])
+
+
+def last(visit: Visit, id: str) -> tuple[Had, ...]:
+    """The last purchases of a member in words: what comes back is one of them."""
+    pen = Pen(visit)
+    return tuple(
+        [
+            Had(
+                one.id,
+                "–" if one.total is None else pen.money(one.total.amount, one.total.currency),
+                pen.moment(one.occurred_at),
+            )
+            for one in _bought(visit, id)
+        ]
+    )
 
 
 def _brought(visit: Visit, basket: goods.Basket, id: str) -> VerdictView | None:
@@ -130,7 +171,9 @@ def purses(visit: Visit, who: Identified) -> tuple[Purse, ...]:
         [
             Purse(
                 pen.points(one.available, one.unit),
-                "" if one.worth is None else pen.money(one.worth.amount, one.worth.currency),
+                ""
+                if one.worth is None
+                else frame.say(visit, "till.worth", money=pen.money(one.worth.amount, one.worth.currency)),
             )
             for one in who.balances
         ]
@@ -179,7 +222,7 @@ def _rewards(visit: Visit, id: str) -> tuple[Had, ...]:
     found = ask(visit, rewards.list_of_member, id, query=query).offers
     return tuple(
         [
-            Had(one.reward.key, one.reward.name, priced(visit, price))
+            Had(one.reward.key, one.reward.name, frame.say(visit, "till.rewards_about", price=priced(visit, price)))
             for one in found
             for price in [next(each for each in one.reward.prices if not each.missing)]
         ]

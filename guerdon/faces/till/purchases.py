@@ -27,22 +27,42 @@ class Paid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     amount: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
     pay: Annotated[str, Meta(pattern=r"^[^:]+:\d{1,15}$")] | None = None
     basket: Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)] | None = None
+    sure: bool = False
 
 
 def record(visit: Visit, id: str) -> HttpResponse:
     """Record the purchase; whoever taps twice, or loads the page again, is shown the first one."""
-    here = device.here(visit)
+    here, token = device.here(visit), device.token(visit)
     try:
         told = posted.read(visit.request, Paid)
-        fact = purchase(visit, here, Member(id=id), told, token=device.token(visit))
+        fact = purchase(visit, here, Member(id=id), told, token=token)
+        if _asks(visit, told):
+            return _asked(visit, told, id)
         query = Telling(dry_run=here.training, explain="full", language=visit.language)
         made: RecordedActivity = ask(visit, activities.record, query=query, body=fact)
     except Refusal as refusal:
-        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), status=422)
+        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=token)
     if here.training:
         return _receipt(visit, made)
     place = frame.to(visit, "till.receipt", made.activity.id)
     return frame.done(visit, frame.say(visit, "till.already"), place) if _differs(made) else frame.on(place)
+
+
+def _asks(visit: Visit, told: Paid) -> bool:
+    """Whether it is so much that the programme wants it to be asked for."""
+    asks_above = visit.programme.till_asks_above
+    return (
+        not told.sure and asks_above is not None and goods.carried(visit, told.amount, told.basket).total > asks_above
+    )
+
+
+def _asked(visit: Visit, told: Paid, id: str) -> HttpResponse:
+    basket = goods.carried(visit, told.amount, told.basket)
+    back = f"{frame.to(visit, 'till.member', id)}?{goods.query(visit, basket, sale=device.token(visit))}"
+    return frame.sure(
+        visit, title=frame.say(visit, "till.really", money=Pen(visit).money(basket.total)),
+        about=frame.say(visit, "till.really_about"), yes=frame.say(visit, "till.record"), back=back,
+    )  # fmt: skip
 
 
 def _differs(made: RecordedActivity) -> bool:

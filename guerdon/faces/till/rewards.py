@@ -45,7 +45,7 @@ def redeem(visit: Visit, id: str, key: str) -> HttpResponse:
             return _asked(visit, tried, id)
         made = ask(visit, api.make, query=Trial(dry_run=here.training), body=body).redemption
     except Refusal as refusal:
-        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), status=422)
+        return members.shown(visit, id, " ".join(posted.faults(refusal).values()))
     if here.training:
         return frame.done(visit, frame.say(visit, "till.trained"), frame.to(visit, "till.member", id))
     return frame.on(frame.to(visit, "till.redemption", made.id))
@@ -128,19 +128,22 @@ def give_up(visit: Visit, id: str) -> HttpResponse:
 
 def use(visit: Visit, id: str) -> HttpResponse:
     """Take a voucher off a purchase, once; then it goes on with what is left to pay."""
-    here = device.here(visit)
+    here, sale = device.here(visit), device.token(visit)
     try:
         told = posted.read(visit.request, Beside)
         basket = goods.carried(visit, told.amount, told.basket)
         body = voucher_uses.NewUse(
             member=Member(id=id), amount=basket.amount, lines=basket.lines, store=here.store, channel=frame.CHANNEL,
-            source=here.source, external_id=device.token(visit),
+            source=here.source, external_id=device.part(sale, told.code),
         )  # fmt: skip
         used = ask(visit, voucher_uses.redeem, told.code, query=Trial(dry_run=here.training), body=body).use
     except Refusal as refusal:
-        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), status=422)
-    text = frame.say(visit, "till.voucher_used", off=Pen(visit).money(used.off.amount, used.off.currency))
-    return frame.done(visit, text, f"{frame.to(visit, 'till.preview', id)}?{goods.query(visit, _left(basket, used))}")
+        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=sale)
+    off, left = Pen(visit).money(used.off.amount, used.off.currency), _left(basket, used)
+    if not left.total:
+        return frame.done(visit, frame.say(visit, "till.voucher_all", off=off), frame.to(visit, "till.home"))
+    place = f"{frame.to(visit, 'till.preview', id)}?{goods.query(visit, left, sale=sale)}"
+    return frame.done(visit, frame.say(visit, "till.voucher_used", off=off), place)
 
 
 def _left(basket: goods.Basket, used: voucher_uses.UseView) -> goods.Basket:

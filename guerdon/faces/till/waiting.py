@@ -9,12 +9,14 @@ from django.http import HttpResponse
 from django.urls import reverse
 from msgspec import Meta
 
-from guerdon.core import limits
+from guerdon.core import limits, money
 from guerdon.core.activities import ACTIVITY_INVALID, Member
 from guerdon.core.errors import Refusal
+from guerdon.core.programme import Programme
 from guerdon.faces import posted, show, web
-from guerdon.faces.api import activities
+from guerdon.faces.api import activities, tills
 from guerdon.faces.api.activities import Telling
+from guerdon.faces.api.tills import Scanned
 from guerdon.faces.asking import ask
 from guerdon.faces.design import assets
 from guerdon.faces.design.brand import Brand
@@ -53,6 +55,7 @@ def tell(visit: Visit) -> HttpResponse:
     """Record one purchase that has waited, under the name that it got then: once, however often it is told.
 
     It is told by whoever typed it: with another cashier at the till it waits on, for renamed it could count twice.
+    A card of nobody enrols nobody, as it does not while there is a network.
     """
     try:
         told = posted.read(visit.request, Waited)
@@ -61,7 +64,8 @@ def tell(visit: Visit) -> HttpResponse:
         if device.whose(told.name) != device.mark(visit.user_id or ""):
             return HttpResponse(status=409)
         source = device.Device(told.store, told.number)
-        fact = purchases.purchase(visit, source, Member(id=told.member, card=told.card), told, token=told.name)
+        who = told.member if told.card is None else ask(visit, tills.identify, body=Scanned(told.card)).member
+        fact = purchases.purchase(visit, source, Member(id=who), told, token=told.name)
         fact = msgspec.structs.replace(fact, occurred_at=min(told.at, visit.now))  # clocks of devices run ahead
         ask(visit, activities.record, query=Telling(), body=fact)
     except Refusal as refusal:
@@ -79,7 +83,16 @@ def _answer(told: Answered, status: int) -> HttpResponse:
 
 def offline(visit: Visit) -> HttpResponse:
     """The page without a network: of nobody, as browsers keep it."""
-    return show.page(visit, "till/offline.html", {"currency": visit.programme.currency})
+    context = {
+        "currency": visit.programme.currency, "decimals": money.decimals(visit.programme.currency),
+        "digits": limits.TILL_DIGITS_MAX, "asks_above": _plain(visit.programme),
+    }  # fmt: skip
+    return show.page(visit, "till/offline.html", context)
+
+
+def _plain(programme: Programme) -> str:
+    asks_above = programme.till_asks_above
+    return "" if asks_above is None else money.plain(asks_above, money.decimals(programme.currency))
 
 
 def worker(visit: Visit) -> HttpResponse:

@@ -20,6 +20,7 @@ from guerdon.faces.words import (
     console_vouchers,
     console_works,
     drafts,
+    factors,
     figures,
     guide,
     guide_forms,
@@ -62,6 +63,7 @@ TABLES: Final[dict[str, dict[str, Words]]] = {
     "console_vouchers": console_vouchers.WORDS,
     "console_works": console_works.WORDS,
     "drafts": drafts.WORDS,
+    "factors": factors.WORDS,
     "figures": figures.WORDS,
     "guide": guide.WORDS,
     "guide_forms": guide_forms.WORDS,
@@ -100,4 +102,4 @@ def say(key: str, language: str, **facts: object) -> str:
     """
     table, _, name = key.partition(".")
     text: str = getattr(TABLES[table][name], language)
-    return text.format(**facts) if facts else text
+    return text.format(**facts).replace("г..", "г.") if facts else text  # a year that ends a sentence has its point

@@ -78,10 +78,16 @@ WORDS: Final[dict[str, Words]] = {
         "Önce sayılara bakın: kapatma geri alınamaz.",
     ),
     "close_first": Words(
-        "Closing the first month closes all before it, too.",
-        "Приключването на първия месец приключва и всички преди него.",
-        "İlk ayı kapatmak, öncekilerin hepsini de kapatır.",
+        "Months are closed in their order: a later one closes those before it, each by itself.",
+        "Месеците се приключват поред: по-късният приключва и предишните, всеки поотделно.",
+        "Aylar sırayla kapanır: sonraki, öncekileri de tek tek kapatır.",
     ),
+    "close_many": Words(
+        "This closes {count} months: {first} to {last}",
+        "Ще се приключат {count} месеца: от {first} до {last}",
+        "{count} ay kapatılır: {first} – {last}",
+    ),
+    "close_many_yes": Words("Close them all", "Приключи всички", "Hepsini kapat"),
     "close_fault": Words("The month stays open", "Месецът остава отворен", "Ay açık kalıyor"),
     "preview": Words("{month} as it is counted now", "{month}, както е преброен сега", "{month}, şu anki sayımla"),
     "preview_none": Words(
@@ -113,13 +119,13 @@ WORDS: Final[dict[str, Words]] = {
     # exchange rates
     "rates": Words("Exchange rates", "Обменни курсове", "Döviz kurları"),
     "rates_about": Words(
-        "A rate is valid from its day until the next one. A wrong one is corrected by telling its day again; what was"
+        "A rate is valid from its day until the next one. A wrong one is corrected by entering its day again; what was"
         " decided stays.",
         "Курсът важи от деня си до следващия. Грешен се поправя, като се въведе денят му отново; решеното остава.",
         "Kur, gününden bir sonrakine kadar geçerlidir. Yanlışı, aynı günü yeniden girerek düzeltin; verilen kararlar"
         " değişmez.",
     ),
-    "rate_tell": Words("Tell a rate", "Въвеждане на курс", "Kur gir"),
+    "rate_tell": Words("Add a rate", "Въвеждане на курс", "Kur gir"),
     "rate_save": Words("Save the rate", "Запази курса", "Kuru kaydet"),
     "rate_done": Words("The rate is saved.", "Курсът е запазен.", "Kur kaydedildi."),
     "rate_fault": Words("The rate is not saved", "Курсът не е запазен", "Kur kaydedilmedi"),
@@ -134,12 +140,12 @@ WORDS: Final[dict[str, Words]] = {
         "Както го обявява банката, например 1,0834",
         "Bankanın bildirdiği gibi, örneğin 1,0834",
     ),
-    "rate_told_at": Words("Told", "Въведен", "Girildi"),
+    "rate_told_at": Words("Entered", "Въведен", "Girildi"),
     "rate_told_by": Words("By", "От", "Giren"),
     "rate_state": Words("State", "Състояние", "Durum"),
     "rate_counts": Words("counts", "важи", "geçerli"),
     "rate_replaced": Words("replaced", "заменен", "değişti"),
-    "rates_none": Words("No rates told yet", "Още няма въведени курсове", "Henüz kur girilmedi"),
+    "rates_none": Words("No rates yet", "Още няма въведени курсове", "Henüz kur girilmedi"),
     "rates_none_about": Words(
         "Purchases in other currencies wait until their rate is known, here or in the programme.",
         "Покупките в други валути чакат, докато курсът стане известен, тук или в програмата.",

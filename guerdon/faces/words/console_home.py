@@ -32,6 +32,11 @@ WORDS: Final[dict[str, Words]] = {
         "compared with {since} – {last}", "в сравнение с {since} – {last}", "{since} – {last} ile karşılaştırılıyor"
     ),
     "fault": Words("These days can't be shown", "Тези дни не могат да се покажат", "Bu günler gösterilemiyor"),
+    "fault_days": Words(
+        "Choose a last day that is not before the first, and at most {most} days in all.",
+        "Изберете последен ден, който не е преди първия, и общо най-много {most} дни.",
+        "İlk günden önce olmayan bir son gün seçin; toplam en çok {most} gün.",
+    ),
     # numbers
     "numbers": Words("Numbers", "Числа", "Sayılar"),
     "before": Words("before: {value}", "преди: {value}", "önce: {value}"),
@@ -77,11 +82,11 @@ WORDS: Final[dict[str, Words]] = {
         "Платени с точки, още непредадени.",
         "Puanla alındı, henüz teslim edilmedi.",
     ),
-    "task_parked": Words("Parked activities", "Отложени събития", "Bekletilen hareketler"),
+    "task_parked": Words("Waiting records", "Чакащи записи", "Bekleyen kayıtlar"),
     "task_parked_about": Words(
-        "Told to us, but something is missing, like an exchange rate.",
-        "Съобщени, но нещо липсва, например обменен курс.",
-        "Bildirildi ama bir şey eksik, örneğin döviz kuru.",
+        "Recorded, but something is missing, like an exchange rate.",
+        "Записани, но нещо липсва, например обменен курс.",
+        "Kaydedildi ama bir şey eksik, örneğin döviz kuru.",
     ),
     "task_stock": Words("Rewards running out", "Награди на свършване", "Tükenen ödüller"),
     "task_stock_about": Words(
@@ -94,7 +99,11 @@ WORDS: Final[dict[str, Words]] = {
         "Haber verilmesini istediğinizden az kaldı.",
     ),
     # the lists
-    "of_now": Words("As of now, whatever the days are.", "Към момента, независимо от дните.", "Şu anki durum."),
+    "of_now": Words(
+        "As of now, whatever the days are.",
+        "Към момента, независимо от дните.",
+        "Günler ne olursa olsun, şu anki durum.",
+    ),
     "column_member": Words("Member", "Член", "Üye"),
     "column_day": Words("Day", "Ден", "Gün"),
     "column_what": Words("What", "Какво", "Ne"),

@@ -52,25 +52,26 @@ WORDS: Final[dict[str, Words]] = {
     "approved": Words("Approved.", "Одобрено.", "Onaylandı."),
     "refused": Words("Refused.", "Отказано.", "Reddedildi."),
     # parked
-    "parked": Words("Parked", "Чакащи записи", "Bekleyen kayıtlar"),
+    "parked": Words("Waiting records", "Чакащи записи", "Bekleyen kayıtlar"),
     "parked_about": Words(
-        "Facts that were recorded but can't be decided yet. Nothing is lost; each goes on by itself.",
-        "Записани факти, за които още не може да се реши. Нищо не е загубено; всеки продължава сам.",
-        "Kaydedilen ama henüz karara bağlanamayan olaylar. Hiçbiri kaybolmaz; her biri kendiliğinden sürer.",
+        "Purchases and other records that lack something, like an exchange rate. None is lost; each goes on by itself.",
+        "Покупки и други записи, на които нещо липсва, например курс. Нищо не се губи; всеки продължава сам.",
+        "Bir şeyi eksik alışverişler ve kayıtlar, örneğin kuru. Hiçbiri kaybolmaz; her biri kendiliğinden sürer.",
     ),
-    "parked_none": Words("Nothing is parked", "Нищо не чака", "Bekleyen kayıt yok"),
+    "parked_none": Words("Nothing waits", "Нищо не чака", "Bekleyen kayıt yok"),
     "parked_none_about": Words(
-        "Everything that was told has been decided.",
+        "Every record has been decided.",
         "За всичко казано е решено.",
         "Bildirilen her şey karara bağlandı.",
     ),
     "what": Words("What", "Какво", "Ne"),
+    "member": Words("Member", "Член", "Üye"),
     "why_waits": Words("Why it waits", "Защо чака", "Neden bekliyor"),
     "what_to_do": Words("What to do", "Какво да се направи", "Ne yapmalı"),
     "when": Words("When", "Кога", "Ne zaman"),
     "why_rate_missing": Words("No exchange rate", "Няма валутен курс", "Döviz kuru yok"),
     "do_rate_missing": Words(
-        "Tell the rate of {currency} for that day; the worker goes on within a minute.",
+        "Enter the rate of {currency} for that day; the worker goes on within a minute.",
         "Въведете курса на {currency} за този ден; продължава до минута.",
         "O günün {currency} kurunu girin; bir dakika içinde devam eder.",
     ),
@@ -79,10 +80,6 @@ WORDS: Final[dict[str, Words]] = {
         "It goes on once the till has told the purchase. Ask the till to send it again.",
         "Продължава, щом касата изпрати покупката. Изпратете я отново от касата.",
         "Kasa alışverişi bildirince devam eder. Kasadan yeniden göndermesini isteyin.",
-    ),
-    "why_approval_missing": Words("A second person must agree", "Чака втори човек", "İkinci bir onay gerekli"),
-    "do_approval_missing": Words(
-        "Decide on it under Approvals.", "Решете в „Одобрения“.", "“Onaylar” sayfasında karar verin."
     ),
     "why_other": Words("It waits: {reason}", "Чака: {reason}", "Bekliyor: {reason}"),
     "do_other": Words(

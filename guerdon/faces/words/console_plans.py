@@ -6,6 +6,7 @@ from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
     "title": Words("Plans", "Планове", "Planlar"),
+    "have_it": Words("Memberships that run: {number}", "Действащи членства: {number}", "Süren üyelikler: {number}"),
     "about": Words(
         "Paid memberships: what is due next, and money that is not settled.",
         "Платени членства: какво предстои и неуредени пари.",
@@ -44,6 +45,7 @@ WORDS: Final[dict[str, Words]] = {
     "news_refused": Words("refused", "отказано", "reddedildi"),
     "covered": Words("Paid until", "Платено до", "Ödeme sonu"),
     "paused_until": Words("Paused until", "На пауза до", "Duraklatma sonu"),
+    "is_active": Words("Active", "Активен", "Etkin"),
     "ends": Words("Ends", "Свършва", "Bitiş"),
     "periods": Words("Periods", "Периоди", "Dönemler"),
     "no_periods": Words("Nothing has begun yet.", "Още нищо не е започнало.", "Henüz bir şey başlamadı."),

@@ -20,6 +20,11 @@ WORDS: Final[dict[str, Words]] = {
     "begin": Words("Begin a draft", "Започни чернова", "Taslak başlat"),
     "begun": Words("The draft is there.", "Черновата е готова.", "Taslak hazır."),
     "title": Words("What is it about?", "За какво е?", "Ne hakkında?"),
+    "another": Words(
+        "“{title}” by {name} changes the same and is open, too: look at both before one is published.",
+        "„{title}“ от {name} променя същото и също е отворена: прегледайте и двете преди публикуване.",
+        "{name} adlı kişinin “{title}” taslağı da aynı yeri değiştiriyor: yayımlamadan önce ikisine de bakın.",
+    ),
     "untitled": Words("Draft", "Чернова", "Taslak"),
     "state_open": Words("Open", "Отворена", "Açık"),
     "state_in_review": Words("Waits for approval", "Чака одобрение", "Onay bekliyor"),

@@ -101,4 +101,10 @@ WORDS: Final[dict[str, Words]] = {
         "Членовете, спечелили всяко ниво, според последната нощ на периода.",
         "Her seviyeyi kazanmış üyeler; dönemin son gecesinin gördüğü gibi.",
     ),
+    "plan_members": Words("Members of plans", "Членове по планове", "Planlardaki üyeler"),
+    "plan_members_about": Words(
+        "Memberships of each plan that ran, tried or paid, as the last night of the period saw them.",
+        "Действащите членства по всеки план, пробни или платени, според последната нощ на периода.",
+        "Her planın denenen ya da ödenmiş süren üyelikleri; dönemin son gecesinin gördüğü gibi.",
+    ),
 }

@@ -55,6 +55,7 @@ WORDS: Final[dict[str, Words]] = {
     "view": Words("See what the member sees", "Виж каквото вижда членът", "Üyenin gördüğünü gör"),
     # timeline
     "filter": Words("What happened", "Какво се е случило", "Ne oldu"),
+    "ends_none": Words("Nothing ends soon.", "Нищо не изтича скоро.", "Yakında süresi dolacak bir şey yok."),
     "every_kind": Words("Everything", "Всичко", "Her şey"),
     "no_events": Words("Nothing happened", "Нищо не се е случило", "Hiçbir şey olmadı"),
     "no_events_about": Words(

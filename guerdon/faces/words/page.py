@@ -5,6 +5,43 @@ from typing import Final
 from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
+    "missing": Words("Nothing is here", "Тук няма нищо", "Burada bir şey yok"),
+    "missing_about": Words(
+        "The address is wrong, or what was here is gone. Look at how it is spelled, or begin at the start page.",
+        "Адресът е грешен или това, което беше тук, го няма. Проверете го или започнете от началната страница.",
+        "Adres yanlış ya da buradaki şey artık yok. Yazımına bakın ya da başlangıç sayfasından devam edin.",
+    ),
+    "forbidden": Words("Not yours to open", "Това не е за вас", "Bunu açamazsınız"),
+    "forbidden_about": Words(
+        "This page is not open to you. Begin at the start page, or sign in as somebody else.",
+        "Тази страница не е достъпна за вас. Започнете от началната страница или влезте с друг профил.",
+        "Bu sayfa size açık değil. Başlangıç sayfasından devam edin ya da başka biri olarak giriş yapın.",
+    ),
+    "stale": Words("This form is too old", "Формулярът е твърде стар", "Bu form çok eski"),
+    "stale_about": Words(
+        "Nothing was done. Go back, load the page again and send the form once more; cookies must be allowed.",
+        "Нищо не беше направено. Върнете се, презаредете страницата и изпратете пак; позволете бисквитките.",
+        "Hiçbir şey yapılmadı. Geri dönün, sayfayı yenileyip formu yeniden gönderin; çerezlere izin verilmelidir.",
+    ),
+    "bad": Words("That was not understood", "Това не беше разбрано", "Bu anlaşılmadı"),
+    "bad_about": Words(
+        "What the browser sent can't be read, so nothing was done. Begin again at the start page.",
+        "Изпратеното от браузъра не се чете и нищо не беше направено. Започнете пак от началната страница.",
+        "Tarayıcının gönderdiği okunamadı, bu yüzden hiçbir şey yapılmadı. Başlangıç sayfasından yeniden başlayın.",
+    ),
+    "broken": Words("Something broke on our side", "Нещо се повреди при нас", "Bizde bir şey bozuldu"),
+    "broken_about": Words(
+        "It is not your fault, and it is written down. Try again in a minute.",
+        "Вината не е ваша и случаят е записан. Опитайте пак след минута.",
+        "Sizin hatanız değil ve kayda geçti. Bir dakika sonra yeniden deneyin.",
+    ),
+    "link_over": Words("This link is over", "Тази връзка вече не важи", "Bu bağlantı artık geçersiz"),
+    "link_over_about": Words(
+        "It opens once, within a day. Ask whoever gave it to you for a new one: guerdon staff link.",
+        "Отваря веднъж, в рамките на един ден. Поискайте нова от този, който ви я даде: guerdon staff link.",
+        "Bir gün içinde bir kez açar. Size verenden yenisini isteyin: guerdon staff link.",
+    ),
+    "to_start": Words("To the start page", "Към началната страница", "Başlangıç sayfasına"),
     "skip": Words("Skip to the content", "Към съдържанието", "İçeriğe geç"),
     "mode": Words("Light or dark", "Светло или тъмно", "Açık ya da koyu"),
     "cancel": Words("Cancel", "Отказ", "Vazgeç"),
@@ -18,6 +55,10 @@ WORDS: Final[dict[str, Words]] = {
     "from": Words("From", "От", "Başlangıç"),
     "until": Words("Until", "До", "Bitiş"),
     "clear": Words("Clear the search", "Изчисти търсенето", "Aramayı temizle"),
+    "code": Words(
+        "If you ask for help, name this:", "Ако търсите помощ, кажете това:", "Yardım isterken bunu söyleyin:"
+    ),
+    "remove_part": Words("Remove line {at}", "Премахни ред {at}", "{at}. satırı kaldır"),
     "remove": Words("Remove", "Премахни", "Kaldır"),
     "delete": Words("Delete the last digit", "Изтрий последната цифра", "Son haneyi sil"),
     "faults": Words("Please look at this again", "Моля, погледнете отново", "Lütfen yeniden bakın"),

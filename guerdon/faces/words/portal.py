@@ -88,7 +88,11 @@ WORDS: Final[dict[str, Words]] = {
         "Henüz yakında bir ödül yok. Her alışveriş sizi yaklaştırır.",
     ),
     "missing": Words("{points} to go", "Остават {points}", "{points} kaldı"),
-    "within": Words("You can have now: {count}", "Можете да имате сега: {count}", "Şimdi alabilecekleriniz: {count}"),
+    "within": Words(
+        "Rewards you can get now: {count}",
+        "Награди, които можете да вземете сега: {count}",
+        "Şimdi alabileceğiniz ödüller: {count}",
+    ),
     "ends": Words("What ends when", "Какво кога изтича", "Ne zaman ne bitiyor"),
     "ends_none": Words("Nothing you have ends.", "Нищо не изтича.", "Süresi dolacak bir şey yok."),
     "waiting": Words("Not to be spent yet", "Още не може да се харчи", "Henüz harcanamaz"),

@@ -6,7 +6,6 @@ from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
     "sign_in": Words("Sign in", "Вход", "Giriş"),
-    "anew": Words("Send me a new code", "Изпратете ми нов код", "Bana yeni bir kod gönder"),
     "email": Words("Your e-mail", "Вашият имейл", "E-posta adresiniz"),
     "send": Words("Send me a code", "Изпратете ми код", "Bana kod gönder"),
     "or": Words("or", "или", "veya"),
@@ -79,5 +78,18 @@ WORDS: Final[dict[str, Words]] = {
     "as_cashier": Words("Cashier", "Касиер", "Kasiyer"),
     "as_partner": Words("Partner", "Партньор", "İş ortağı"),
     "as_member": Words("Member", "Член", "Üye"),
+    "shut": Words(
+        "This page is for those who work here, and this address is not among them. An owner can invite you.",
+        "Страницата е за хората, които работят тук, а този адрес не е сред тях. Собственик може да ви покани.",
+        "Bu sayfa burada çalışanlar içindir ve bu adres onların arasında değil. Bir sahip sizi davet edebilir.",
+    ),
+    "shut_to": Words(
+        "You work here as: {role}. This page is not part of that. An owner of the programme can change it.",
+        "Работите тук като: {role}. Тази страница не влиза в това. Собственик на програмата може да го промени.",
+        "Burada şu görevle çalışıyorsunuz: {role}. Bu sayfa buna dahil değil. Programın bir sahibi değiştirebilir.",
+    ),
+    "to_till": Words("To the till", "Към касата", "Kasaya"),
+    "to_console": Words("To the console", "Към конзолата", "Konsola"),
+    "to_portal": Words("To your points", "Към точките ви", "Puanlarınıza"),
     "back": Words("Back", "Назад", "Geri"),
 }

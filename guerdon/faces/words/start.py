@@ -5,6 +5,19 @@ from typing import Final
 from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
+    "front": Words("Where to?", "Накъде?", "Nereye?"),
+    "front_about": Words(
+        "The programmes that live here, each with its doors.",
+        "Програмите, които живеят тук, всяка със своите врати.",
+        "Burada yaşayan programlar ve kapıları.",
+    ),
+    "front_none": Words(
+        "The first programme has not begun yet.", "Първата програма още не е започнала.", "İlk program henüz başlamadı."
+    ),
+    "for_members": Words("For members: the portal", "За членове: порталът", "Üyeler için: portal"),
+    "for_staff": Words("For the team: the console", "За екипа: конзолата", "Ekip için: konsol"),
+    "for_cashiers": Words("For cashiers: the till", "За касиери: касата", "Kasiyerler için: kasa"),
+    "for_developers": Words("For developers: the API", "За разработчици: API", "Geliştiriciler için: API"),
     "title": Words("Begin your programme", "Започнете програмата си", "Programınızı başlatın"),
     "about": Words(
         "Choose what is most like your business. Every rule and every number can be changed later.",

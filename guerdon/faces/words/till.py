@@ -51,9 +51,10 @@ WORDS: Final[dict[str, Words]] = {
     "other_goods": Words("–", "–", "–"),
     "quantity": Words("Pieces", "Бройки", "Adet"),
     "line_amount": Words("Amount of the line", "Сума на реда", "Satır tutarı"),
-    "more_lines": Words("More lines", "Още редове", "Daha fazla satır"),
+    "more_lines": Words("One more line", "Още един ред", "Bir satır daha"),
     "look": Words("Go on", "Напред", "Devam"),
     "waiting": Words("To be handed over", "За предаване", "Teslim edilecek"),
+    "rewards_about": Words("for {price}", "за {price}", "{price} karşılığında"),
     "rewards": Words("Can be had now", "Може да се вземе сега", "Şimdi alınabilir"),
     "redeem": Words("Redeem", "Вземи", "Kullan"),
     # the purchase
@@ -64,8 +65,23 @@ WORDS: Final[dict[str, Words]] = {
     "climbs": Words("A new tier with it", "Ново ниво с нея", "Bununla yeni seviye"),
     "pay": Words("Pay with points?", "Плащане с точки?", "Puanla ödensin mi?"),
     "pay_none": Words("No", "Не", "Hayır"),
-    "pay_points": Words("{points} pay {money}", "{points} плащат {money}", "{points} {money} öder"),
+    "pay_points": Words(
+        "{points} pay {money} of this purchase",
+        "{points} плащат {money} от тази покупка",
+        "{points} bu alışverişin {money} kadarını öder",
+    ),
     "record": Words("Record", "Запиши", "Kaydet"),
+    "really": Words("Is it really {money}?", "Наистина ли е {money}?", "Gerçekten {money} mi?"),
+    "really_about": Words(
+        "That is more than usual here. Look at the amount once more.",
+        "Това е повече от обичайното тук. Погледнете сумата още веднъж.",
+        "Bu, buradaki alışılmış tutardan fazla. Tutara bir kez daha bakın.",
+    ),
+    "wrong_really": Words(
+        "Is it really so much? Press the button once more to keep it.",
+        "Наистина ли е толкова? Натиснете бутона още веднъж, за да се запази.",
+        "Gerçekten bu kadar mı? Saklamak için düğmeye bir kez daha basın.",
+    ),
     "change_amount": Words("Change the amount", "Промяна на сумата", "Tutarı değiştir"),
     "vouchers": Words("Vouchers that fit", "Ваучери, които важат", "Geçerli kuponlar"),
     "voucher_other": Words("Another voucher", "Друг ваучер", "Başka bir kupon"),
@@ -75,6 +91,15 @@ WORDS: Final[dict[str, Words]] = {
         "Voucher used: {off} off. This is left to pay.",
         "Ваучерът е използван: {off} отстъпка. Това остава за плащане.",
         "Kupon kullanıldı: {off} indirim. Kalan tutar bu.",
+    ),
+    "worth": Words("worth {money} as rewards", "струват {money} като награди", "ödül olarak {money} değerinde"),
+    "voucher_all": Words(
+        "Voucher used: {off} off. Nothing is left to pay.",
+        "Ваучерът е използван: {off} отстъпка. Няма какво да се плаща.",
+        "Kupon kullanıldı: {off} indirim. Ödenecek tutar kalmadı.",
+    ),
+    "last_bought": Words(
+        "Take one of these back?", "Да се върне ли някоя от тези?", "Bunlardan biri mi geri alınacak?"
     ),
     "voucher_brought": Words("Voucher {code}", "Ваучер {code}", "Kupon {code}"),
     "voucher_whose": Words("Whose purchase is it for?", "За чия покупка е?", "Kimin alışverişi için?"),
@@ -167,7 +192,33 @@ WORDS: Final[dict[str, Words]] = {
         "Başka bir kasiyerin oturum açmasını bekleyen: 0",
     ),
     "refused": Words("Refused after waiting", "Отказани след чакане", "Bekledikten sonra reddedilenler"),
-    "refused_seen": Words("Seen, forget them", "Видях, изтрий ги", "Gördüm, sil"),
+    "refused_about": Words(
+        "Nothing was recorded. Correct the card or the amount and send it again; enrol first whoever is no member.",
+        "Нищо не е записано. Поправете картата или сумата и изпратете пак; който не е член, първо се записва.",
+        "Hiçbir şey kaydedilmedi. Kartı ya da tutarı düzeltip yeniden gönderin; üye olmayan önce kaydedilir.",
+    ),
+    "resend": Words("Send again", "Изпрати пак", "Yeniden gönder"),
+    "wrong_card": Words(
+        "Type the number of the card: letters, digits and dashes.",
+        "Въведете номера на картата: букви, цифри и тирета.",
+        "Kart numarasını yazın: harf, rakam ve tire.",
+    ),
+    "wrong_amount": Words(
+        "Type an amount of more than 0, like 12.40.",
+        "Въведете сума, по-голяма от 0, например 12,40.",
+        "0'dan büyük bir tutar yazın, örneğin 12,40.",
+    ),
+    "wrong_minus": Words(
+        "An amount has no minus. Undo or return the purchase once the network is back.",
+        "Сумата няма минус. Отменете или върнете покупката, щом мрежата се върне.",
+        "Tutarda eksi olmaz. Bağlantı gelince alışverişi geri alın ya da iade edin.",
+    ),
+    "wrong_most": Words(
+        "That is more than one sale comes to. Was a barcode scanned into this field?",
+        "Повече е, отколкото струва една продажба. Да не е сканиран баркод в полето?",
+        "Tek bir satış için çok fazla. Bu alana bir barkod mu okutuldu?",
+    ),
+    "refused_seen": Words("Clear this list", "Изчисти списъка", "Listeyi temizle"),
     "offline": Words("No network", "Няма мрежа", "Bağlantı yok"),
     "offline_about": Words(
         "Purchases are kept on this device and sent by themselves once the network is back.",

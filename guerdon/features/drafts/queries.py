@@ -13,19 +13,18 @@ from guerdon.kit.store import Statement, Store
 
 DRAFT_UNKNOWN = errors.declare("unknown", "draft_unknown", "id")
 
-_GET = Statement(
-    "SELECT id, title, base, source, state, revision, created_at, version FROM drafts_draft"
-    " WHERE programme_id = :programme AND id = :id"
+_DRAFT = (
+    "SELECT id, title, base, source, state, revision, created_at, version,"
+    " (SELECT s.actor FROM drafts_step s WHERE s.programme_id = drafts_draft.programme_id"
+    " AND s.draft_id = drafts_draft.id ORDER BY s.number LIMIT 1) FROM drafts_draft"
 )
+_GET = Statement(f"{_DRAFT} WHERE programme_id = :programme AND id = :id")
 LOCK = Statement(_GET.text + " FOR NO KEY UPDATE", sqlite=_GET.text)
 _STEPS = Statement(
     "SELECT number, verb, actor, actor_id, at, why, base, digest, changes FROM drafts_step"
     " WHERE programme_id = :programme AND draft_id = :draft ORDER BY number"
 )
-_PAGE = Statement(
-    "SELECT id, title, base, source, state, revision, created_at, version FROM drafts_draft"
-    " WHERE programme_id = :programme AND id > :after ORDER BY id LIMIT :most"
-)
+_PAGE = Statement(f"{_DRAFT} WHERE programme_id = :programme AND id > :after ORDER BY id LIMIT :most")
 _IN_STATE = Statement(_PAGE.text.replace("AND id >", "AND state = :state AND id >"))
 _ALIVE = Statement(
     "SELECT count(*) FROM drafts_draft WHERE programme_id = :programme AND state NOT IN ('published', 'discarded')"
@@ -43,6 +42,7 @@ class DraftRow(msgspec.Struct, frozen=True):
     revision: int
     created_at: datetime
     version: int | None = None
+    by: str = ""  # who began it
 
 
 class StepRow(msgspec.Struct, frozen=True):
@@ -101,12 +101,12 @@ def _edits(text: str) -> tuple[Edit, ...]:
     return tuple(Edit(one["op"], one["path"], one["value"]) for one in json.loads(text))
 
 
-def _found(rows: list[tuple[str, str, int, str, State, int, int, int | None]], draft_id: str) -> DraftRow:
+def _found(rows: list[tuple[str, str, int, str, State, int, int, int | None, str | None]], draft_id: str) -> DraftRow:
     if not rows:
         raise DRAFT_UNKNOWN(id=ids.show("draft", draft_id))
     return _draft(rows[0])
 
 
-def _draft(row: tuple[str, str, int, str, State, int, int, int | None]) -> DraftRow:
-    id, title, base, source, state, revision, created_at, version = row
-    return DraftRow(id, title, base, source, state, revision, clock.instant(created_at), version)
+def _draft(row: tuple[str, str, int, str, State, int, int, int | None, str | None]) -> DraftRow:
+    id, title, base, source, state, revision, created_at, version, by = row
+    return DraftRow(id, title, base, source, state, revision, clock.instant(created_at), version, by or "")

@@ -39,6 +39,7 @@ _STANDINGS = Statement(
     " AND store IN (SELECT value FROM json_each(:stores)) AND day BETWEEN :first AND :last"
     " ORDER BY day, store, measure, what",
 )
+_FIRST = Statement("SELECT min(day) FROM figures_day WHERE programme_id = :programme AND store = ''")
 _BEFORE = Statement(
     "SELECT measure, what, CAST(sum(amount) AS bigint) FROM figures_day WHERE programme_id = :programme"
     " AND store = '' AND day >= :first AND day < :until GROUP BY measure, what"
@@ -203,6 +204,12 @@ def days(store: Store, programme_id: str, *, stores: Sequence[str], first: Day, 
     """What the days have, of the stores (`ALL_STORES` is all of them together)."""
     rows = store.fetch(_DAYS, programme=programme_id, stores=list(stores), first=first, last=last)
     return [Counted(*row) for row in rows]
+
+
+def first_day(store: Store, programme_id: str) -> Day | None:
+    """The first day of which anything is counted."""
+    [(day,)] = store.fetch(_FIRST, programme=programme_id)
+    return None if day is None else Day(day)
 
 
 def standings(store: Store, programme_id: str, *, stores: Sequence[str], first: Day, last: Day) -> list[Counted]:

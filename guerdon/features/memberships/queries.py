@@ -81,6 +81,24 @@ _NEXT = allow_fanout(
         " AND (t.due_at, t.account_id, t.id) > (:at, :account, :id) ORDER BY t.due_at, t.account_id, t.id LIMIT :most"
     ),
 )
+# A period runs from its start until its end, or until it was cut; one for life has no end.
+_RUNS = "p.start <= :at AND (p.until IS NULL OR p.until > :at) AND (p.cut IS NULL OR p.cut > :at)"
+_PLANS = allow_fanout(
+    "how many members each plan has is counted of all of them, at night",
+    Statement(
+        "SELECT plan, count(*) FROM (SELECT DISTINCT p.plan, p.account_id, p.membership_id FROM memberships_period p"  # noqa: S608
+        f" WHERE p.programme_id = :programme AND {_RUNS}) AS one GROUP BY plan ORDER BY plan"
+    ),
+)
+_PLANS_PAGE = allow_fanout(
+    "who looks behind the number of a plan's members sees them whoever they are",
+    Statement(
+        "SELECT DISTINCT p.account_id, p.membership_id, p.plan FROM memberships_period p"  # noqa: S608 - our own
+        f" WHERE p.programme_id = :programme AND {_RUNS}"
+        " AND (p.account_id > :after OR (p.account_id = :after AND p.membership_id > :membership))"
+        " ORDER BY p.account_id, p.membership_id LIMIT :most"
+    ),
+)
 _WAITING = Statement(
     "SELECT id, kind, told FROM memberships_event WHERE programme_id = :programme AND provider = :provider"
     " AND about = :about AND state = 'waiting' ORDER BY created_at, id"
@@ -252,6 +270,22 @@ def coming(store: Store, programme_id: str, *, plan: str, after: Place, most: in
     at, account, id = after
     facts = {"programme": programme_id, "plan": plan, "at": at, "account": account, "id": id}
     return [(int(due), account, id) for account, id, due in store.fetch(_NEXT, **facts, most=most)]
+
+
+def count_plans(store: Store, programme_id: str, at: datetime) -> list[tuple[str, int]]:
+    """How many memberships of each plan run at the instant: of everybody, so it is for the night."""
+    rows = store.fetch(_PLANS, programme=programme_id, at=clock.micros(at))
+    return [(plan, int(members)) for plan, members in rows]
+
+
+def running(
+    store: Store, programme_id: str, at: datetime, *, after: tuple[str, str], most: int
+) -> list[tuple[str, str, str]]:
+    """The memberships that run at the instant, as (account, membership, plan), in this order, a page at a time."""
+    found = store.fetch(
+        _PLANS_PAGE, programme=programme_id, at=clock.micros(at), after=after[0], membership=after[1], most=most
+    )
+    return [(_hex(account), _hex(membership), plan) for account, membership, plan in found]
 
 
 class Untold(msgspec.Struct, frozen=True):

@@ -80,11 +80,24 @@ def test_a_month_is_looked_at_and_closed_with_a_reason(cafe):
 def test_a_month_that_is_not_the_next_stays_open_and_so_does_one_without_a_reason(cafe):
     client = cafe.client("finance")
     closed(client, cafe)
-    text = told(closed(client, cafe, "2025-03"), 422)
+    text = told(closed(client, cafe, "2024-12"), 422)
     assert words.say("console_finance.close_fault", "en") in text and "2025-02" in text
     text = told(closed(client, cafe, "2025-02", reason=" "), 422)
     assert 'aria-invalid="true"' in text
     assert "2025-02" not in [one[0] for one in rows(told(client.get(cafe.at("finance/closings")))) if one]
+
+
+def test_several_months_are_named_asked_for_and_closed_one_by_one(cafe):
+    client = cafe.client("finance")
+    look = told(client.get(cafe.at("finance/closings/close?month=2025-02")))
+    named = words.say("console_finance.close_many", "en", count=2, first="2025-01", last="2025-02")
+    assert named in look and "2024-12" not in look
+    assert named in told(closed(client, cafe, "2025-02"))
+    assert words.say("console_finance.closings_none", "en") in told(client.get(cafe.at("finance/closings")))
+    assert closed(client, cafe, "2025-02", sure="true").status_code == 303
+    assert [one[0] for one in rows(told(client.get(cafe.at("finance/closings"))))[-2:]] == ["2025-02", "2025-01"]
+    book = audit.page(store.current(), cafe.programme_id, most=9)
+    assert sorted(one.about for one in book if one.action == "month.closed") == ["2025-01", "2025-02"]
 
 
 def test_who_closes_has_shown_a_short_while_ago_who_they_are(cafe, monkeypatch):

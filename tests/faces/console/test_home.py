@@ -106,7 +106,7 @@ def test_what_needs_somebody_is_told_to_who_can_do_it(cafe):
     rate = {"token": ids.new(), "currency": "USD", "day": "2025-03-10", "rate": "1.08"}
     assert manager.post(cafe.at("finance/rates"), rate).status_code == 303
     cafe.tell(cafe.purchase("Ann", 500, "2025-02-20", currency="USD"))  # of a day that has no rate
-    waits = words.say("console_home.task_parked", "en")
+    waits = words.say("console_home.task_parked_about", "en")
     home = told(manager.get(cafe.at()))
     assert waits in home and home.count(f'href="{cafe.at("parked/")}"') == 2  # from the side, and from what waits
     nobody = told(cafe.client("analyst").get(cafe.at()))

@@ -1,5 +1,7 @@
 """Who comes in, how, and who does not: by a code, by a password and a second factor, by an invitation, by a link."""
 
+import re
+
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -188,8 +190,23 @@ def test_a_link_of_the_operator_opens_for_a_day(cafe, monkeypatch):
     assert client.get(f"/console/{cafe.key}/").status_code == 200
     assert Client().get(shown[:-3] + "xyz").status_code == 404
     later = clock.now() + limits.ENTRY_HOURS * 3_600 * clock.timedelta(seconds=1)
+    shown = entry.link(email=cafe.emil, to="/")
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert Client().get(shown).status_code == 404
+    assert Client().get(shown).status_code == 410
+
+
+def test_a_link_of_the_operator_opens_once_and_no_more_after_a_new_password(cafe, monkeypatch):
+    shown, other = (entry.link(email=cafe.emil, to=to) for to in ("/sign-in/sessions", "/"))
+    client = Client()
+    assert client.get(shown).status_code == 302
+    assert client.get(shown).headers["Location"] == "/sign-in/sessions"
+    assert len(client.session["account_authentication_methods"]) == 1, "nothing is shown by following it again"
+    assert Client().get(shown).status_code == 410
+    monkeypatch.setattr(settings, "DEMO", True)
+    assert Client().get(shown).status_code == 302, "those of the demo open again, on this machine alone"
+    monkeypatch.setattr(settings, "DEMO", False)
+    with_password(Client(), cafe.emil, "four words make one")
+    assert Client().get(other).status_code == 404
 
 
 def test_an_invitation_is_accepted_once(cafe):
@@ -198,7 +215,7 @@ def test_an_invitation_is_accepted_once(cafe):
         by=Actor("user", queries.by_email(store.current(), cafe.emil)), now=clock.now(),
     ).secret  # fmt: skip
     client = Client()
-    assert "Emil invites Dora" in client.get(f"/invited/{secret}").content.decode()
+    assert " as Cashier." in client.get(f"/invited/{secret}").content.decode()
     assert client.post(f"/invited/{secret}").headers["Location"] == "/sign-in/new-password"
     assert client.get(f"/till/{cafe.key}/").status_code == 303  # to choose the store of the device
     assert client.post("/sign-in/new-password", {"password": "short"}).status_code == 200
@@ -302,9 +319,29 @@ def test_a_second_factor_is_set_up_with_fresh_proof_alone(cafe, monkeypatch):
     assert client.get("/sign-in/factors/app/activate/").status_code == 200
     later = clock.now() + (limits.FRESH_SECONDS + 1) * clock.timedelta(seconds=1)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert client.get("/sign-in/factors/app/activate/").headers["Location"].startswith("/sign-in/anew")
+    assert client.get("/sign-in/factors/app/activate/").headers["Location"].startswith("/sign-in/again?next=")
 
 
 def test_where_no_letters_are_sent_the_page_says_what_to_do(database):
     told = Client().post("/sign-in/", {"email": "ann@nowhere.example"}).content.decode()
     assert "has no mail server" in told and "GUERDON_SMTP_URL" in told
+
+
+def test_who_chooses_a_language_stays_where_they_were(cafe):
+    told = Client().get("/sign-in/", {"next": f"/my/{cafe.key}/rewards?kind=coffee"}).content.decode()
+    assert f'href="?next=%2Fmy%2F{cafe.key}%2Frewards%3Fkind%3Dcoffee&amp;language=bg"' in told
+
+
+def test_members_sign_in_under_the_name_and_the_colours_of_the_programme_they_come_from(cafe):
+    client = Client()
+    name = client.get(f"/my/{cafe.key}/welcome").content.decode().split("<title>")[1].split("</title>")[0]
+    colours = re.search(r"/design/brand/[^\"]+", client.get(f"/my/{cafe.key}/welcome").content.decode())[0]
+    for page in (client.get("/sign-in/", {"next": f"/my/{cafe.key}/"}), _asked(client, cafe)):
+        told = page.content.decode()
+        assert f"· {name}</title>" in told and f'href="/my/{cafe.key}/welcome"' in told and colours in told
+    assert "· Guerdon</title>" in client.get("/sign-in/", {"next": "/my/nope/"}).content.decode()
+
+
+def _asked(client, cafe):
+    asked = client.post("/sign-in/", {"email": cafe.ann, "next": f"/my/{cafe.key}/"})
+    return client.get(asked.headers["Location"])

@@ -45,6 +45,11 @@ def told(answer, status=200):
     return text
 
 
+def seen(client, place, query=None, *, status=200):
+    """A page as somebody comes to see it: a sale that begins gets its name on the way."""
+    return told(client.get(place, query, follow=True), status)
+
+
 def form(text, place):
     """The hidden fields of the form in a page that is sent to a place, or of its last one."""
     text = text[: text.index("</main>")]

@@ -28,6 +28,6 @@ _CLOSED: Final = _BORDER | {
 # By operation: what is sent, what comes back.
 EXAMPLES: Final[dict[str, Example]] = {
     "closings.make": Example(_BORDER, body={"month": "2026-10", "reason": "The bank statements of October are in."}),
-    "closings.list": Example({"closings": [_CLOSED], "next": "2026-11"}),
+    "closings.list": Example({"closings": [_CLOSED], "next": "2026-11", "first": "2026-10"}),
     "closings.read": Example(_CLOSED, path={"month": "2026-10"}),
 }

@@ -39,5 +39,6 @@ FIELDS: Final[Fields] = {
     "Closings": {
         "closings": "The closed months, oldest first.",
         "next": "The month to close next; null where none is closed yet, and any month that is over may be the first.",
+        "first": "The first month in which anything is counted; null before anything is.",
     },
 }

@@ -42,6 +42,7 @@ FIELDS: Final[Fields] = {
         "revision": "How many steps it has; the same number stands in its ETag.",
         "version": "The version that it became; null while it has not.",
         "created_at": ("When it was begun.", phrases.WHEN),
+        "created_by": "Who began it.",
     },
     "Drafts": {"drafts": "The drafts.", "next": phrases.NEXT},
     "PartChange": {

@@ -1,5 +1,6 @@
 """The demo: a café with five people, a grocer with a year of real shopping, and everything ready to be tried."""
 
+import os
 import time
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -44,6 +45,8 @@ def demo(
     """
     from guerdon.faces.cli.demo import welcome
 
+    if serve and host in serving.LOOPBACK:
+        os.environ["GUERDON_DEMO"] = "1"  # nobody else reaches it: its links may be followed again and again
     installation.enter(create=True)
     if serve:
         serving.check_free(host, port)

@@ -35,6 +35,18 @@ TORTURES: Final = (
         "repeats", "repeats", "The same request forty times at once: it counts once, and all hear the same.",
         ("forgets_keys",),
     ),
+    Torture(
+        "kills", "kills", "Server, worker and database are killed under load; what was answered is there, once.",
+        ("commits_late", "forgets_news"),
+    ),
+    Torture(
+        "network", "network", "A bad network loses, cuts, delays and doubles; who asks again is counted once.",
+        ("forgets_keys",),
+    ),
+    Torture(
+        "greedy", "greedy", "Slow and greedy callers are cut off in time, and everybody else is served.",
+        ("sweepless",),
+    ),
 )  # fmt: skip
 
 
@@ -47,6 +59,7 @@ class Trial:
     full: bool
     fault: str | None = None
     say: Say = lambda text: None
+    within_seconds: float = 5  # in the full form whoever was killed must serve again
 
     def chance(self, name: str = "") -> random.Random:
         """Chance of its own for each who asks by another name, the same in every run with this seed."""

@@ -3,8 +3,9 @@
 import http.client
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Final
 
 from guerdon.faces.cli.torture.battery import Findings
@@ -41,11 +42,17 @@ class Call:
         return self.status not in (AWAY, 503)
 
 
+Heard = Callable[[Call], None]
+
+
 class Caller:
     """One caller; not to be shared between threads."""
 
-    def __init__(self, port: int, key: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self, port: int, key: str, *, timeout: float = TIMEOUT_SECONDS, heard: Heard = lambda call: None
+    ) -> None:
         self.port, self.key, self.timeout = port, key, timeout
+        self._heard = heard  # every answer, also those after which it is asked again
         self._line: http.client.HTTPConnection | None = None
 
     def post(self, path: str, body: Mapping[str, Any], *, token: str | None = None) -> Call:
@@ -78,6 +85,11 @@ class Caller:
 
     def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None, *, token: str | None = None) -> Call:
         """Ask once; whatever the network does is an answer, too."""
+        call = self._ask(method, path, body, token)
+        self._heard(call)
+        return call
+
+    def _ask(self, method: str, path: str, body: Mapping[str, Any] | None, token: str | None) -> Call:
         headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
         if token is not None:
             headers["Idempotency-Key"] = token
@@ -89,6 +101,8 @@ class Caller:
             self._line.request(method, path, encoded, headers)
             got = self._line.getresponse()
             text = got.read()
+            if "Content-Length" not in got.headers and got.status != HTTPStatus.NO_CONTENT:
+                raise http.client.IncompleteRead(text)  # Python takes a head that was cut as whole
         except (OSError, http.client.HTTPException):
             self.hang_up()
             return Call(method, path, body, left, time.monotonic_ns(), AWAY)
@@ -96,13 +110,15 @@ class Caller:
         answer = json.loads(text) if text and got.headers.get_content_type().endswith("json") else {}
         return Call(method, path, body, left, came, got.status, answer, dict(got.headers.items()))
 
-    def insist(self, path: str, body: Mapping[str, Any], *, seconds: float = 60, pause: float = 0.05) -> Call:
+    def insist(
+        self, path: str, body: Mapping[str, Any], *, seconds: float = 60, pause: float = 0.05, token: str | None = None
+    ) -> Call:
         """Ask again until the outcome is known, as a client with a key does; `left` is when it was asked first."""
         until = time.monotonic() + seconds
-        first = call = self.post(path, body)
+        first = call = self.post(path, body, token=token)
         while not call.known and time.monotonic() < until:
             time.sleep(pause)
-            call = self.post(path, body)
+            call = self.post(path, body, token=token)
         return Call(call.method, call.path, body, first.left, call.came, call.status, call.answer, call.headers)
 
     def hang_up(self) -> None:

@@ -18,6 +18,7 @@ Names = Annotated[list[str] | None, typer.Argument(help="Which tortures; all of 
 
 def torture(
     names: Names = None,
+    *,
     full: Annotated[
         bool, typer.Option("--full", help="Hours instead of minutes: the figures of the reference.")
     ] = False,
@@ -34,10 +35,20 @@ def torture(
         str | None,
         typer.Option(
             "--server",
-            help="A PostgreSQL server on which scratch databases may be made; SQLite without.",
+            help="A PostgreSQL server on which scratch databases may be made, or `own`: one made for it, which is"
+            " killed, too; SQLite without.",
             metavar="postgresql://…",
         ),
     ] = None,
+    within: Annotated[
+        int,
+        typer.Option(
+            "--within",
+            help="With --full: whoever was killed must serve again so soon.",
+            parser=terminal.whole(1, 600),
+            metavar="SECONDS",
+        ),
+    ] = 5,
     listing: Annotated[bool, typer.Option("--list", help="Say which tortures there are, and stop.")] = False,
     as_json: terminal.Json = False,
 ) -> None:
@@ -57,6 +68,7 @@ def torture(
       guerdon torture crowd kills --full    two of them, thoroughly
       guerdon torture --controls --seed 7
       guerdon torture --server postgresql://guerdon@localhost/postgres
+      guerdon torture kills --full --server own --within 10
     """
     from guerdon.faces.cli.torture import battery
 
@@ -64,15 +76,9 @@ def torture(
         rows = [(one.name, one.what, ", ".join(one.faults)) for one in battery.TORTURES]
         terminal.table("", ("torture", "what", "planted faults"), rows)
         return
-    try:
-        wanted = battery.named(names or [])
-    except KeyError as error:
-        known = ", ".join(one.name for one in battery.TORTURES)
-        raise Failure(
-            f"There is no torture {error.args[0]!r}.", hint=f"There are: {known}", code=terminal.USAGE
-        ) from None
+    wanted = _named(names or [])
     chosen = secrets.randbelow(SEED_MAX) if seed is None else seed
-    found = _run(wanted, chosen, full=full, controls=controls, server=server)
+    found = _run(wanted, chosen, full=full, controls=controls, server=server, within=within)
     if as_json:
         terminal.show_json(found)
     else:
@@ -81,17 +87,36 @@ def torture(
         raise typer.Exit(terminal.FINDING)
 
 
-def _run(wanted: "list[Torture]", seed: int, *, full: bool, controls: bool, server: str | None) -> "list[Outcome]":
-    from guerdon.faces.cli.torture import battery, scratch
+def _named(names: list[str]) -> "list[Torture]":
+    from guerdon.faces.cli.torture import battery
+
+    try:
+        return battery.named(names)
+    except KeyError as error:
+        known = ", ".join(one.name for one in battery.TORTURES)
+        told = f"There is no torture {error.args[0]!r}."
+        raise Failure(told, hint=f"There are: {known}", code=terminal.USAGE) from None
+
+
+def _run(
+    wanted: "list[Torture]", seed: int, *, full: bool, controls: bool, server: str | None, within: int
+) -> "list[Outcome]":
+    from guerdon.faces.cli.torture import battery, cluster, scratch
 
     found = []
     for torture in wanted:
         for fault in (None, *(torture.faults if controls else ())):
             planted = f", with the fault {fault} planted" if fault else ""
             terminal.note(f"{torture.name}{planted}: {torture.what}")
-            with scratch.place(server) as place:
-                trial = battery.Trial(place, seed, full, fault, terminal.note)
-                found.append(battery.run(torture, trial))
+            try:
+                with scratch.place(server) as place:
+                    trial = battery.Trial(place, seed, full, fault, terminal.note, within)
+                    found.append(battery.run(torture, trial))
+            except cluster.Unavailable as error:
+                raise Failure(
+                    "This machine can't make a PostgreSQL.", why=f"{error}.",
+                    hint="Install it, or name a server with --server postgresql://…", code=terminal.NO_DATABASE,
+                ) from None  # fmt: skip
     return found
 
 

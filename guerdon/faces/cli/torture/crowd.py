@@ -1,7 +1,7 @@
 """Many callers at few members at once; afterwards every answer, refusal and lot is held against the oracle."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
@@ -12,6 +12,7 @@ from guerdon.faces.cli.torture.deeds import UNIT, Deed
 from guerdon.faces.cli.torture.history import Done
 from guerdon.faces.cli.torture.stand import Server, Stand
 from guerdon.insight.oracle.terms import Fact, Line
+from guerdon.kit import clock
 
 WORKERS: Final = 16
 MEMBERS: Final = 6
@@ -63,7 +64,7 @@ def work(one: Stand, server: Server, trial: Trial, each: int, findings: Findings
 
 def settle(one: Stand, server: Server, done: list[Done], findings: Findings) -> None:
     """Check the history, then compare every lot of every member."""
-    book = deeds.oracle(names(), min((deed.deed.fact.at for deed in done if deed.deed.fact), default=datetime.now(UTC)))
+    book = deeds.oracle(names(), min((deed.deed.fact.at for deed in done if deed.deed.fact), default=clock.now()))
     history.check(done, book, findings)
     caller = Caller(server.port, one.key)
     for who in names():
@@ -82,12 +83,15 @@ class Worker:
         self.done: list[Done] = []
         self._made: dict[str, list[Deed]] = {"burn": [], "hold": [], "purchase": []}
         self._number = 0
-        self._today = datetime.now(UTC).replace(microsecond=0)
+        self._today = clock.now().replace(microsecond=0)
 
-    def step(self, caller: Caller, *, seconds: float = 60) -> Done:
-        """Do one deed, and insist until it is answered."""
+    def step(self, caller: Caller, *, seconds: float = 60, keyed: bool = False) -> Done:
+        """Do one deed, and insist until it is answered; `keyed` says it with an Idempotency-Key.
+
+        Then a refusal is kept, too, and of two copies of a request none is granted where the other was refused.
+        """
         deed = self._next()
-        call = caller.insist(deed.path, deed.body, seconds=seconds)
+        call = caller.insist(deed.path, deed.body, seconds=seconds, token=deed.key if keyed else None)
         made = Done(deed, call)
         self.done.append(made)
         if call.ok:

@@ -14,6 +14,14 @@ import msgspec
 
 VARIABLE: Final = "GUERDON_TORTURE"
 _PLANTED: Final = "GUERDON_TORTURE_FAULT"  # how processes that a server starts hear of it
+HURRIED: Final = "hurried"
+HURRIED_LIMITS: Final = {
+    "HEAD_SECONDS_MAX": 2,
+    "BODY_SECONDS_MAX": 3,
+    "IDLE_SECONDS_MAX": 4,
+    "STALLED_SECONDS_MAX": 3,
+    "CONNECTIONS_MAX": 200,
+}
 EVERY: Final = 20  # transactions, one is lost
 
 
@@ -63,6 +71,24 @@ def commits_late() -> None:
     Store._framed = framed  # type: ignore[method-assign]
 
 
+def forgets_news() -> None:
+    """News are taken out of the outbox at once and sent with the next ones."""
+    from guerdon.kit import outbox
+
+    drain = outbox.drain
+    waiting: list[outbox.News] = []
+
+    def late(store: Any, receive: outbox.Receiver, *, most: int, now: Any) -> int:
+        fresh: list[outbox.News] = []
+        sent = drain(store, fresh.extend, most=most, now=now)
+        if fresh:
+            receive(waiting)
+            waiting[:] = fresh
+        return sent
+
+    outbox.drain = late
+
+
 def forgets_keys() -> None:
     """Whatever is told again counts again."""
     from guerdon.engine import desk
@@ -75,6 +101,23 @@ def forgets_keys() -> None:
     desk.run = forgetful
 
 
+def sweepless() -> None:
+    """Nobody is cut off, however slow."""
+    from guerdon.faces import server
+
+    server.sweep = lambda server: None
+
+
+def hurried() -> None:
+    """No fault: callers have seconds where they have minutes, and fewer may come in."""
+    from guerdon.core import limits
+    from guerdon.faces import server
+
+    for name, value in HURRIED_LIMITS.items():
+        setattr(limits, name, value)
+    server._SWEEP_TICKS = 5  # type: ignore[misc]
+
+
 def _anew(told: Any) -> Any:
     activity = msgspec.structs.replace(told.activity, external_id=told.activity.external_id + secrets.token_hex(3))
     return msgspec.structs.replace(told, activity=activity, idempotency=None)
@@ -84,18 +127,21 @@ FAULTS: Final[dict[str, Callable[[], None]]] = {
     "loses": loses,
     "commits_late": commits_late,
     "forgets_keys": forgets_keys,
+    "forgets_news": forgets_news,
+    "sweepless": sweepless,
 }
 
 
-def plant(name: str) -> None:
-    """Plant a fault in this process and those it starts. Refuses everywhere but in a torture."""
+def plant(names: str) -> None:
+    """Plant faults, joined by +, in this process and those it starts. Refuses everywhere but in a torture."""
     if os.environ.get(VARIABLE) != "1":
         raise SystemExit("Faults are planted in scratch installations under torture alone.")
-    os.environ[_PLANTED] = name
+    os.environ[_PLANTED] = names
     import django
 
     django.setup()
-    FAULTS[name]()
+    for name in names.split("+"):
+        (hurried if name == HURRIED else FAULTS[name])()
 
 
 if __name__ == "__main__":

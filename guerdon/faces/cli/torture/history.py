@@ -1,8 +1,10 @@
 """The history checker: every answer and every refusal is explained by the order of the journal, or it is a finding."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from typing import Any, Final
 
 from guerdon.faces.cli.torture import deeds
@@ -35,7 +37,8 @@ def check(done: Sequence[Done], book: Oracle, findings: Findings) -> None:
     answer.
     """
     written = sorted((one for one in done if one.call.ok), key=lambda one: one.seq)
-    refused = [_Window.of(one, written) for one in done if one.call.known and not one.call.ok]
+    clock = _Clock(written)
+    refused = [_Window.of(one, clock) for one in done if one.call.known and not one.call.ok]
     _numbered_once(written, findings)
     _in_time(written, findings)
     starting: dict[int, list[_Window]] = {}
@@ -51,6 +54,25 @@ def check(done: Sequence[Done], book: Oracle, findings: Findings) -> None:
     findings.count("refusals explained", sum(window.found for window in refused))
 
 
+class _Clock:
+    """How many of the written deeds an instant is surely after, and surely before how many of them."""
+
+    def __init__(self, written: Sequence[Done]) -> None:
+        came = sorted((one.call.came, number) for number, one in enumerate(written, 1))
+        left = sorted((one.call.left, number) for number, one in enumerate(written))
+        self._came, self._left = [at for at, _ in came], [at for at, _ in left]
+        self._latest = [0, *accumulate((number for _, number in came), max)]
+        self._first = [len(written), *accumulate((number for _, number in reversed(left)), min)]
+
+    def before(self, at: int) -> int:
+        """The last that had been answered by then."""
+        return self._latest[bisect_left(self._came, at)]
+
+    def after(self, at: int) -> int:
+        """The first that was asked for after it; all where none was."""
+        return self._first[len(self._left) - bisect_right(self._left, at)]
+
+
 @dataclass(slots=True, eq=False)
 class _Window:
     """A refusal, and between how many written deeds it must have been said."""
@@ -61,10 +83,8 @@ class _Window:
     found: bool = False
 
     @classmethod
-    def of(cls, one: Done, written: Sequence[Done]) -> "_Window":
-        before = [number for number, other in enumerate(written, 1) if other.call.came < one.call.left]
-        after = [number for number, other in enumerate(written) if other.call.left > one.call.came]
-        return cls(one, max(before, default=0), min(after, default=len(written)))
+    def of(cls, one: Done, clock: "_Clock") -> "_Window":
+        return cls(one, clock.before(one.call.left), clock.after(one.call.came))
 
     def explained(self, book: Oracle) -> bool:
         """Whether the book refuses alike where it stands."""

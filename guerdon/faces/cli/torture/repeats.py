@@ -3,12 +3,13 @@
 import json
 import threading
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from guerdon.faces.cli.torture import deeds, stand
 from guerdon.faces.cli.torture.battery import Findings, Trial
 from guerdon.faces.cli.torture.caller import Call, Caller, judge
+from guerdon.kit import clock
 
 CALLERS: Final = 40
 UNALIKE: Final = ("replayed",)  # what may differ between the first answer and the others
@@ -67,7 +68,7 @@ def _told(answer: Call) -> str:
 
 
 def _purchase(key: str, who: str, amount: int) -> dict[str, Any]:
-    at = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
+    at = clock.now().replace(microsecond=0) - timedelta(days=1)
     return {
         "kind": "purchase", "source": deeds.SOURCE, "external_id": key, "member": {"external_id": who},
         "occurred_at": at.isoformat(), "lines": [{"amount": amount, "category": "cake"}],

@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final, LiteralString
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
+
+from guerdon.faces.cli.torture import cluster
+from guerdon.faces.cli.torture.cluster import Cluster
+
+OWN: Final = "own"  # instead of the address of a server: one that the torture starts itself, and may kill
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,7 @@ class Place:
 
     folder: Path
     server: str | None  # an address on a PostgreSQL server; None for SQLite
+    cluster: Cluster | None = None  # that server, where it is the torture's own
 
     @property
     def engine(self) -> str:
@@ -34,9 +41,14 @@ class Place:
 
 @contextlib.contextmanager
 def place(server: str | None, *, inside: Path | None = None) -> Iterator[Place]:
-    """A place that is gone afterwards, with every database in its folder."""
-    with TemporaryDirectory(prefix="guerdon-torture-", dir=inside) as folder:
-        yield Place(Path(folder), server)
+    """A place that is gone afterwards, with every database in its folder. Raises `cluster.Unavailable`."""
+    with contextlib.ExitStack() as undo:
+        folder = Path(undo.enter_context(TemporaryDirectory(prefix="guerdon-torture-", dir=inside)))
+        if server == OWN:
+            own = undo.enter_context(cluster.running())
+            yield Place(folder, own.address, own)
+        else:
+            yield Place(folder, server)
 
 
 def copy(source: str, to: str) -> None:
@@ -59,6 +71,16 @@ def drop(address: str) -> None:
     """Remove a database, and cut off whoever is still connected; files go with their folder."""
     if not address.startswith("sqlite"):
         _administer(address, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_name(address)))
+
+
+def number(address: str, question: LiteralString) -> int:
+    """What a question with one number as its answer is answered."""
+    if address.startswith("sqlite"):
+        with contextlib.closing(_open(address)) as file:
+            return int(file.execute(question).fetchone()[0] or 0)
+    with psycopg.connect(address) as connection:
+        row = connection.execute(question).fetchone()
+        return int(row[0] or 0) if row else 0
 
 
 def file_of(address: str) -> Path:

@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from guerdon.faces.cli.torture import scratch
+from guerdon.faces.cli.torture import ports, scratch
 from guerdon.faces.cli.torture.battery import Findings, Trial
 
 START_SECONDS: Final = 60
@@ -68,6 +67,7 @@ class Stand:
     address: str
     key: str
     fault: str | None = None
+    circumstance: str | None = None  # no fault, but what makes a torture shorter
     _servers: list[Server] = field(default_factory=list)
 
     def environment(self, **more: str) -> dict[str, str]:
@@ -80,14 +80,15 @@ class Stand:
             **more,
         }
 
-    def command(self, *words: str) -> list[str]:
-        """A command line of Guerdon, with the fault planted where there is one."""
-        planted = ["guerdon.faces.cli.torture.faults", self.fault] if self.fault else ["guerdon.faces.cli.main"]
+    def command(self, *words: str, sound: bool = False) -> list[str]:
+        """A command line of Guerdon, with the fault planted where there is one, unless it is to be sound."""
+        names = "+".join(name for name in (self.circumstance, None if sound else self.fault) if name)
+        planted = ["guerdon.faces.cli.torture.faults", names] if names else ["guerdon.faces.cli.main"]
         return [sys.executable, "-m", *planted, *words]
 
     def serve(self, *, processes: int = 1, port: int = 0, working: bool = False, **more: str) -> Server:
         """Start a server, and wait until it is ready."""
-        server = self.launch("serve", port or free_port(), "--processes", str(processes), working=working, **more)
+        server = self.launch("serve", port or ports.free(), "--processes", str(processes), working=working, **more)
         wait_ready(server)
         return server
 
@@ -96,9 +97,9 @@ class Stand:
         quiet = [] if working else ["--no-work"]
         return self._start(self.command(verb, "--port", str(port), *quiet, *words), port, more)
 
-    def work(self, **more: str) -> Server:
+    def work(self, *, sound: bool = False, **more: str) -> Server:
         """Start a worker."""
-        return self._start(self.command("work"), 0, more)
+        return self._start(self.command("work", sound=sound), 0, more)
 
     def _start(self, command: list[str], port: int, more: dict[str, str]) -> Server:
         with (self.home / "server.log").open("ab") as log:
@@ -177,14 +178,6 @@ def wait_ready(server: Server, *, seconds: float = START_SECONDS) -> float:
             return time.monotonic() - began
         time.sleep(0.05)
     raise RuntimeError(f"the server did not become ready within {seconds} seconds")
-
-
-def free_port() -> int:
-    """A port nobody listens at right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _made(printed: str) -> dict[str, Any]:

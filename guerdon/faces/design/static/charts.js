@@ -1,6 +1,7 @@
 // Draws every chart from the table below it: what is drawn is what is read. Arrows walk along it, and say what is there.
 "use strict";
 
+const WHOLE = [1, 2, 5].flatMap((one) => Array.from({ length: 13 }, (_, zeros) => one * 10 ** zeros)).sort((a, b) => a - b);
 const DIM = 0.65; // of what is compared, as its mark in the legend
 
 document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-chart]").forEach(show));
@@ -68,13 +69,14 @@ function draw(figure, told) {
   const font = `12px ${getComputedStyle(figure).fontFamily}`;
   const number = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 });
   const last = told.titles.length - 1;
+  const whole = columns.flat().every((one) => Number.isInteger(one ?? 0)); // there is no half a purchase
   const options = {
     ...size(plot), legend: { show: false }, series: [{}, ...series], padding: [12, 36, 0, 0],
     cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 8 } },
     scales: { x: { time: false, range: bars ? [-0.6, last + 0.6] : [0, Math.max(1, last)] }, y: { range: (_, least, most) => [Math.min(0, least ?? 0), (most || 1) * 1.05] } },
     axes: [
       { stroke: ink, font, grid: { show: false }, ticks: { show: false }, size: 28, space: 90, incrs: [1, 2, 5, 7, 10, 14, 28, 50, 91, 182, 365], values: (_, at) => at.map((one) => told.titles[one] ?? "") },
-      { stroke: ink, font, grid, ticks: { show: false }, size: (_, labels) => 16 + 7 * Math.max(3, ...(labels ?? []).map((one) => one.length)), values: (_, at) => at.map((one) => number.format(one)) },
+      { stroke: ink, font, grid, ticks: { show: false }, incrs: whole ? WHOLE : undefined, size: (_, labels) => 16 + 7 * Math.max(3, ...(labels ?? []).map((one) => one.length)), values: (_, at) => at.map((one) => number.format(one)) },
     ],
     hooks: { setCursor: [(chart) => tell(figure, told, chart)] },
   };

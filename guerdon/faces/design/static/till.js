@@ -96,11 +96,30 @@ function show() {
   const list = document.getElementById("refused");
   if (list === null) return;
   list.hidden = refused.length === 0;
-  list.querySelector("ul").replaceChildren(...refused.map((one) => {
-    const row = document.createElement("li");
-    row.textContent = `${one.card ?? "…" + one.member.slice(-6)} · ${one.amount} · ${new Date(one.at).toLocaleString(document.documentElement.lang)} – ${one.said}`;
-    return row;
-  }));
+  list.querySelector("ul").replaceChildren(...refused.map(refusal));
+}
+
+function refusal(one) {
+  const row = document.getElementById("refused-one").content.firstElementChild.cloneNode(true);
+  row.querySelector("strong").textContent = `${one.card ?? "…" + one.member.slice(-6)} · ${one.amount} · ${new Date(one.at).toLocaleString(document.documentElement.lang)}`;
+  row.querySelector("p span").textContent = one.said;
+  const form = row.querySelector("form");
+  for (const name of ["card", "amount"]) {
+    const field = form.elements[name];
+    form.querySelector(`label[for=${name}]`).htmlFor = field.id = `${name}-${one.name}`;
+    field.value = one[name] ?? "";
+  }
+  form.elements.card.closest(".field").hidden = one.card === undefined;
+  form.querySelector("a").search = one.card === undefined ? "" : new URLSearchParams({ card: one.card });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { card, amount } = Object.fromEntries(new FormData(form));
+    keep("refused", kept("refused").filter((other) => other.name !== one.name));
+    const { said, ...again } = one;
+    put({ ...again, amount, ...(one.card === undefined ? {} : { card }) }); // under its name: nothing was recorded by it
+    sendAlone();
+  });
+  return row;
 }
 
 document.querySelector("[data-forgets]")?.addEventListener("click", () => {
@@ -147,14 +166,31 @@ if (apart !== null) {
   else if (asked !== null) put(asked); // its answer never came: told again, it is the same one
   if (known?.training) document.getElementById("training").hidden = false;
   if (known === null) document.getElementById("unknown").hidden = false;
+  const wrong = (card, amount) => {
+    const number = Number(amount.replace(",", "."));
+    const [whole, decimals = ""] = amount.split(/[.,]/);
+    if (!/^[-A-Za-z0-9]+$/.test(card)) return "card";
+    if (/^[-\u2212]/.test(amount)) return "minus";
+    if (!/^\d+([.,]\d+)?$/.test(amount) || number === 0 || decimals.length > Number(apart.dataset.decimals)) return "amount";
+    if (whole.replace(/^0+/, "").length > Number(apart.dataset.digits)) return "most";
+    const asked = apart.dataset.asked === `${card} ${amount}`;
+    apart.dataset.asked = `${card} ${amount}`;
+    return apart.dataset.asksAbove !== "" && number > Number(apart.dataset.asksAbove) && !asked ? "really" : "";
+  };
   apart.addEventListener("submit", (event) => {
     event.preventDefault();
-    const { card, amount } = Object.fromEntries(new FormData(apart));
+    const [card, amount] = ["card", "amount"].map((name) => apart.elements[name].value.trim());
+    const fault = wrong(card, amount);
+    for (const told of apart.querySelectorAll("[id^=wrong-]")) told.hidden = told.id !== `wrong-${fault}`;
+    for (const name of ["card", "amount"]) apart.elements[name].ariaInvalid = String(!["", "really"].includes(fault) && (name === "card") === (fault === "card"));
+    if (fault === "really") return;
+    if (fault !== "") return void apart.elements[fault === "card" ? "card" : "amount"].select();
     const now = new Date();
     const day = `${now.getFullYear()}${String(now.getMonth() + 1).padStart(2, "0")}${String(now.getDate()).padStart(2, "0")}`;
     const chance = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
     put({ store: known.store, number: known.number, name: `${day}-${chance}-${known.cashier}`, card, amount, at: now.toISOString() });
     apart.reset();
+    delete apart.dataset.asked;
     apart.elements.card.focus();
   });
   addEventListener("online", () => location.assign(home));

@@ -46,6 +46,12 @@ def mark(series: Sequence[shapes.Series], at: int) -> str:
 
 
 @register.filter
+def counted(path: str) -> str:
+    """A place in a tree as people count: from one, without the names of its lists."""
+    return ".".join([str(int(step) + 1) for step in path.split(".") if step.isdecimal()])
+
+
+@register.filter
 def initials(name: str) -> str:
     """The first letters of the first and the last word, for who has no picture."""
     parts = name.split()

@@ -45,3 +45,9 @@ def moment(context: Any, at: datetime) -> str:
 def day(context: Any, at: date) -> str:
     """The day; of an instant, the day that it is there."""
     return str(context["pen"].day(at))
+
+
+@register.simple_tag(takes_context=True)
+def until(context: Any, at: datetime) -> str:
+    """The last day on which something counts, or the moment at which it ends within a day."""
+    return str(context["pen"].until(at))

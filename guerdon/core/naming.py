@@ -1,0 +1,32 @@
+"""How people call what rules name by the words of other systems: categories, products, stores, segments."""
+
+from typing import Final
+
+import msgspec
+
+Named = dict[str, dict[str, str]]  # by the word, its name in each language
+
+
+class Called(msgspec.Struct, frozen=True):
+    """Names for words; a word without one is said as it is."""
+
+    products: Named = {}
+    categories: Named = {}
+    brands: Named = {}
+    tags: Named = {}
+    stores: Named = {}
+    segments: Named = {}
+    channels: Named = {}
+    partners: Named = {}
+
+    def of(self, what: str, word: str) -> dict[str, str] | None:
+        """The names of a word of a product, a category, …; None where it has none."""
+        folder: Named = getattr(self, _FOLDERS[what]) if what in _FOLDERS else {}
+        return folder.get(word)
+
+
+_FOLDERS: Final = {
+    "product": "products", "category": "categories", "brand": "brands", "tag": "tags", "store": "stores",
+    "segment": "segments", "channel": "channels", "partner": "partners",
+}  # fmt: skip
+NOTHING: Final = Called()

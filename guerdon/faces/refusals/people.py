@@ -1,0 +1,132 @@
+"""What pages say of a refusal where the API speaks to programs: to people, who fill in forms."""
+
+from typing import Final
+
+from guerdon.core.errors import Refusal
+from guerdon.core.programme import Programme
+from guerdon.faces.refusals import Telling, tell
+
+# What to do, where the API names a field or a header that people do not see.
+CURES: Final[dict[str, dict[str, str]]] = {
+    "en": {
+        "member_unknown": "Check what was typed.",
+        "transfer_to_self": "Choose somebody else.",
+        "unit_not_transferable": "Choose points that can be sent.",
+    },
+    "bg": {
+        "member_unknown": "Проверете написаното.",
+        "transfer_to_self": "Изберете някой друг.",
+        "unit_not_transferable": "Изберете точки, които може да се изпращат.",
+    },
+    "tr": {
+        "member_unknown": "Yazdığınızı kontrol edin.",
+        "transfer_to_self": "Başka birini seçin.",
+        "unit_not_transferable": "Gönderilebilen puanları seçin.",
+    },
+}
+# A reason, or a hint without its bound, at one field; the bound stands for {0}.
+REASONS: Final[dict[str, dict[str, str]]] = {
+    "en": {
+        "missing": "Please fill this in.",
+        "all_missing": "Please fill this in.",
+        "amount_missing": "Type an amount, like 12.40.",
+        "not_a_number": "Write a plain number, like 12.34.",
+        "minor_units": "Write an amount, like 12.34.",
+        "too_many_decimals": "Write fewer digits after the point.",
+        "too_large": "This number is too large.",
+        "not_positive": "It must be more than 0.",
+        "minus": "An amount has no minus. What comes back is a purchase that is undone or returned.",
+        "more_than_a_sale": "That is more than one sale comes to. Was a barcode scanned into this field?",
+        "type:int": "Write a whole number.",
+        "type:float": "Write a number.",
+        "type:bool": "Say yes or no.",
+        "type:date": "Choose a day.",
+        "type:datetime": "Choose a day and a time.",
+        "no_such_day": "There is no such day.",
+        "at_least": "Write {0} or more.",
+        "at_most": "Write {0} or less.",
+        "shortest": "Write at least {0} characters.",
+        "longest": "Write at most {0} characters.",
+        "fewest": "Choose at least {0}.",
+        "most": "Choose at most {0}.",
+        "not_a_choice": "Choose one of these.",
+        "malformed": "It is not written as it must be.",
+        "length": "It is empty or too long.",
+        "out_of_range": "This number is too small or too large.",
+    },
+    "bg": {
+        "missing": "Моля, попълнете.",
+        "all_missing": "Моля, попълнете.",
+        "amount_missing": "Въведете сума, например 12,40.",
+        "not_a_number": "Напишете обикновено число, например 12,34.",
+        "minor_units": "Напишете сума, например 12,34.",
+        "too_many_decimals": "Напишете по-малко цифри след запетаята.",
+        "too_large": "Числото е твърде голямо.",
+        "not_positive": "Трябва да е повече от 0.",
+        "minus": "Сумата няма минус. Връща се покупка – като се отмени или върне.",
+        "more_than_a_sale": "Повече е, отколкото струва една продажба. Да не е сканиран баркод в полето?",
+        "type:int": "Напишете цяло число.",
+        "type:float": "Напишете число.",
+        "type:bool": "Изберете да или не.",
+        "type:date": "Изберете ден.",
+        "type:datetime": "Изберете ден и час.",
+        "no_such_day": "Няма такъв ден.",
+        "at_least": "Напишете поне {0}.",
+        "at_most": "Напишете най-много {0}.",
+        "shortest": "Напишете поне {0} знака.",
+        "longest": "Напишете най-много {0} знака.",
+        "fewest": "Изберете поне {0}.",
+        "most": "Изберете най-много {0}.",
+        "not_a_choice": "Изберете едно от тези.",
+        "malformed": "Не е написано както трябва.",
+        "length": "Празно е или е твърде дълго.",
+        "out_of_range": "Числото е твърде малко или твърде голямо.",
+    },
+    "tr": {
+        "missing": "Lütfen doldurun.",
+        "all_missing": "Lütfen doldurun.",
+        "amount_missing": "12,40 gibi bir tutar yazın.",
+        "not_a_number": "12,34 gibi düz bir sayı yazın.",
+        "minor_units": "12,34 gibi bir tutar yazın.",
+        "too_many_decimals": "Virgülden sonra daha az basamak yazın.",
+        "too_large": "Bu sayı çok büyük.",
+        "not_positive": "0'dan büyük olmalı.",
+        "minus": "Tutarda eksi olmaz. Geri gelen, geri alınan ya da iade edilen bir alışveriştir.",
+        "more_than_a_sale": "Tek bir satış için çok fazla. Bu alana bir barkod mu okutuldu?",
+        "type:int": "Tam sayı yazın.",
+        "type:float": "Sayı yazın.",
+        "type:bool": "Evet ya da hayır seçin.",
+        "type:date": "Bir gün seçin.",
+        "type:datetime": "Bir gün ve saat seçin.",
+        "no_such_day": "Böyle bir gün yok.",
+        "at_least": "En az {0} yazın.",
+        "at_most": "En çok {0} yazın.",
+        "shortest": "En az {0} karakter yazın.",
+        "longest": "En çok {0} karakter yazın.",
+        "fewest": "En az {0} tane seçin.",
+        "most": "En çok {0} tane seçin.",
+        "not_a_choice": "Bunlardan birini seçin.",
+        "malformed": "Gerektiği gibi yazılmamış.",
+        "length": "Boş ya da çok uzun.",
+        "out_of_range": "Bu sayı çok küçük ya da çok büyük.",
+    },
+}
+
+
+def told(refusal: Refusal, language: str, programme: Programme | None = None) -> Telling:
+    """The refusal as a page says it."""
+    whole = tell(refusal, language, programme)
+    spoken = language if language in CURES else "en"
+    if refusal.code == "money_invalid":
+        said = at_field(str(refusal.facts["reason"]), "", language)
+        return whole if said is None else Telling(whole.title, said, "")
+    cure = CURES[spoken].get(refusal.code)
+    return whole if cure is None else Telling(whole.title, whole.cause, cure)
+
+
+def at_field(reason: str, hint: str, language: str) -> str | None:
+    """What is wrong with what was filled in; None where no page has words of its own for it."""
+    known = REASONS.get(language, REASONS["en"])
+    name, _, about = hint.partition(":")
+    found = known.get(hint) or known.get(name) or known.get(reason)
+    return None if found is None else found.format(about)

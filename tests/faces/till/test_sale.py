@@ -1,0 +1,147 @@
+"""One sale at the till: no minus, no nothing, no barcode; recorded once under its name, whoever comes back to it."""
+
+import pytest
+
+from guerdon.core import limits
+from guerdon.core.activities import Member
+from guerdon.engine import vouchers
+from guerdon.features.members import queries as members
+from guerdon.kit import clock, store
+from tests.faces.till import counter
+from tests.faces.till.counter import at, form, member, seen, till, told
+
+
+@pytest.fixture
+def cafe(database):
+    found = counter.opened()
+    found.give("ann", 1_500)
+    return found
+
+
+def balance(cafe, name="ann"):
+    return cafe.amounts(name, clock.now().isoformat())
+
+
+def preview(cafe, name="ann"):
+    return at(cafe, f"members/{member(cafe, name)}/purchase")
+
+
+def sold(cafe, client, amount="12.40"):
+    """The address of the receipt of a sale, and the form that recorded it."""
+    fields = form(seen(client, preview(cafe), {"amount": amount}), preview(cafe))
+    return client.post(preview(cafe), fields).headers["Location"], fields
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("-5", "An amount has no minus"), ("\u22125", "An amount has no minus"), ("0", "more than 0"),
+        ("0.00", "more than 0"), ("", "Type an amount"), ("4006381333931", "Was a barcode scanned"),
+        ("40123455", "Was a barcode scanned"), ("abc", "plain number"), ("12.345", "fewer digits"),
+    ],
+)  # fmt: skip
+def test_what_no_sale_comes_to_is_said_at_the_field_and_never_recorded(cafe, amount, words):
+    client = till(cafe)
+    page = seen(client, preview(cafe), {"amount": amount}, status=422)
+    assert words in page and 'id="amount-fault"' in page and "data-purchase" not in page
+    before = balance(cafe)
+    assert words in told(client.post(preview(cafe), {"amount": amount or " 0", "token": ""}), 422) or not amount
+    assert balance(cafe) == before
+
+
+def test_the_most_that_a_sale_comes_to_is_still_one(cafe):
+    most = 10**limits.TILL_DIGITS_MAX - 1
+    assert "data-purchase" in seen(till(cafe), preview(cafe), {"amount": f"{most}.99"})
+
+
+def test_an_uncommon_amount_is_asked_for_once_more_and_recorded_under_its_name(cafe):
+    client = till(cafe)
+    fields = form(seen(client, preview(cafe), {"amount": "500.01"}), preview(cafe))
+    before = balance(cafe)
+    page = told(client.post(preview(cafe), fields))
+    assert "Is it really 500.01 EUR?" in page and balance(cafe) == before
+    again = form(page, "")
+    assert again["token"] == fields["token"]
+    receipts = {client.post(preview(cafe), again).headers["Location"] for _ in range(2)}
+    assert len(receipts) == 1 and "500.01" in seen(client, receipts.pop())
+    assert sold(cafe, client, "500.00")[0]  # which is still common
+
+
+def test_lines_of_nothing_are_no_sale(cafe):
+    page = seen(till(cafe), preview(cafe), {"amount": "", "category.1": "beans", "amount.1": "0"}, status=422)
+    assert "more than 0" in page
+
+
+def test_a_minus_leads_to_the_last_purchases(cafe):
+    client = till(cafe)
+    receipt, _ = sold(cafe, client)
+    page = seen(client, preview(cafe), {"amount": "-12.40"}, status=422)
+    assert receipt in page and "Take one of these back?" in page
+    assert receipt not in seen(client, at(cafe, f"members/{member(cafe)}"))
+
+
+def test_whoever_comes_back_to_a_sale_does_not_sell_again(cafe):
+    client = till(cafe)
+    start = client.get(at(cafe, f"members/{member(cafe)}")).headers["Location"]  # as the way back knows it
+    again = f"{preview(cafe)}?amount=12.40&sale={_sale(told(client.get(start)))}"
+    before = balance(cafe).pending
+    receipt = client.post(preview(cafe), form(told(client.get(again)), preview(cafe))).headers["Location"]
+    assert client.get(again).headers["Location"] == receipt  # back from the receipt
+    changed = client.get(preview(cafe), {"amount": "99.00", "sale": _sale(told(client.get(start)))})
+    assert changed.headers["Location"] == receipt  # back twice, and another amount
+    assert balance(cafe).pending == before + 12
+    assert client.get(at(cafe, f"members/{member(cafe)}")).headers["Location"] != start  # from the field it begins anew
+
+
+def _sale(page):
+    return page.partition('name="sale" value="')[2].partition('"')[0]
+
+
+def test_a_form_of_another_cashier_is_refused_and_keeps_its_name(cafe):
+    dora, gita = till(cafe), till(cafe, "gita")
+    receipt, fields = sold(cafe, dora)
+    before = balance(cafe)
+    assert "Another cashier has begun this" in told(gita.post(preview(cafe), fields), 409)  # the answer was lost
+    assert "Another cashier has begun this" in seen(gita, f"{preview(cafe)}?sale={fields['token']}", status=409)
+    forged = fields["token"][:-12] + cafe.ids["gita"][-12:]
+    assert dora.post(preview(cafe), fields | {"token": forged}).status_code == 409
+    assert balance(cafe) == before
+    assert dora.post(preview(cafe), fields).headers["Location"] == receipt
+    page = seen(dora, at(cafe, "day"))
+    assert "Dora" in page and "Gita" not in page
+
+
+def test_a_voucher_and_its_sale_have_names_of_their_own_and_a_voucher_may_pay_all(cafe):
+    client = till(cafe)
+    wanted = vouchers.Issuance(Member(id=member(cafe)), "five_off", "tests", f"given-{cafe.key}")
+    (result,) = vouchers.issue_many(programme_id=cafe.programme_id, wanted=[wanted], now=clock.now())
+    code = result.decision.issued[0].code
+    used = at(cafe, f"members/{member(cafe)}/voucher")
+    page = seen(client, preview(cafe), {"amount": "25.00", "voucher": code})
+    left = client.post(used, form(page, used)).headers["Location"]
+    assert "amount=20.00" in left
+    receipt = client.post(preview(cafe), form(told(client.get(left)), preview(cafe))).headers["Location"]
+    assert "20.00" in seen(client, receipt)
+
+
+def test_a_card_of_nobody_enrols_nobody_after_waiting_and_can_be_corrected_under_its_name(cafe):
+    client = till(cafe)
+    name = f"20260301-{'a' * 32}-{cafe.ids['dora'][-12:]}"
+    fields = {
+        "store": "sofia-1",
+        "number": "1",
+        "amount": "4.00",
+        "name": name,
+        "at": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}",
+    }
+    refused = client.post(at(cafe, "waiting"), fields | {"card": "9999"})
+    assert refused.status_code == 404 and refused.json()["state"] == "refused"
+    assert "enrol the member first" in refused.json()["said"]
+    assert members.find(store.current(), cafe.programme_id, "card", members.stored("card", "9999")) is None
+    before = balance(cafe).pending
+    assert client.post(at(cafe, "waiting"), fields | {"card": f"{cafe.key}ann"}).json()["state"] == "recorded"
+    assert balance(cafe).pending == before + 4
+    for amount in ("-7", "0", "999999999999"):
+        again = fields | {"card": f"{cafe.key}ann", "amount": amount, "name": name.replace("a" * 32, "b" * 32)}
+        assert client.post(at(cafe, "waiting"), again).json()["state"] == "refused"
+    assert balance(cafe).pending == before + 4
