@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import erased, installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def backup(
     The secret of the installation is not in it unless --with-secrets says so. Without the secret names, e-mail
     addresses and whatever else is sealed can't be read from a backup, by anybody: keep it somewhere else.
 
+    Beside the file `erased.jsonl` is kept: the ids of all members who were erased. `guerdon restore` erases them again.
+
     \b
     Ends with 1 when --check finds a byte that was changed.
 
@@ -58,6 +60,7 @@ def backup(
     if not path.parent.is_dir():
         raise Failure(f"There is no folder {installation.shown(path.parent)}.", code=terminal.UNREADABLE)
     told = write(path, with_secrets=with_secrets)
+    erased.keep(path.parent)
     if as_json:
         terminal.show_json({"file": str(path), "bytes": path.stat().st_size, **summary(told)})
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from guerdon.faces.cli import backup as backups
-from guerdon.faces.cli import installation, migrate, terminal
+from guerdon.faces.cli import erased, installation, migrate, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def restore(
 
     Every byte of the file is checked before anything is written. Then tables are made as they were, rows come in,
     guards and counters are put back, what came back is compared with what was backed up, the database is brought up to
-    this version, and every invariant is proved. Stopped in the middle, the database is not served; begin again.
+    this version, members on the list `erased.jsonl` beside the file are erased again, and every invariant is proved.
+    Stopped in the middle, the database is not served; begin again.
 
     The backup may come from the other engine: that is how an installation moves from SQLite to PostgreSQL or back.
 
@@ -45,20 +46,30 @@ def restore(
         os.environ["GUERDON_DATABASE_URL"] = into
     began = time.monotonic()
     installation.settle()
-    from guerdon.kit import secrets
+    from guerdon.kit import secrets, store
+    from guerdon.kit.archive import restoration
 
     told = backups.checked(file)
     installation.enter(create=True, unfinished=True)
     _bring_secret(file, told)
     _fill(file, told)
     applied = migrate.apply()
-    report = _proved() if secrets.present() else None
+    able = secrets.present()  # without the secret nothing sealed can be found, neither to be erased nor to be proved
+    gone = erased.again(file.parent) if able else 0
+    restoration.end(store.current())
+    report = _proved() if able else None
     spent = time.monotonic() - began
     holds = report is not None and report.ok
     if as_json:
-        terminal.show_json({"seconds": round(spent, 1), "applied": applied, "holds": holds, **backups.summary(told)})
+        figures = {"seconds": round(spent, 1), "applied": applied, "erased_again": gone, "holds": holds}
+        terminal.show_json({**figures, **backups.summary(told)})
     else:
-        _show(told, report, applied, spent)
+        _show(told, report, spent)
+        if applied:
+            steps = terminal.counted(len(applied), "step")
+            terminal.note(f"The database was brought up to this version: {steps}.")
+        if gone:
+            terminal.note(f"Erased again, for the list of the erased names them: {terminal.counted(gone, 'member')}.")
     if not holds:
         raise typer.Exit(terminal.FINDING)
 
@@ -107,7 +118,6 @@ def _fill(file: Path, told: "Manifest") -> None:
         raise Failure("This backup can't be restored here.", why=str(error), hint=error.hint) from None
     except chest.Damaged as error:
         raise Failure("The restore failed.", why=f"It says: {error}.", code=terminal.FINDING) from None
-    restoration.end(store.current())
 
 
 def _proved() -> "Report":
@@ -122,24 +132,24 @@ def _proved() -> "Report":
         return proof.run(None, advance)
 
 
-def _show(told: "Manifest", report: "Report | None", applied: list[str], spent: float) -> None:
+def _show(told: "Manifest", report: "Report | None", spent: float) -> None:
     terminal.say(
         f"✓ {terminal.counted(told.rows, 'row')} are back as they were on {told.made_at:%Y-%m-%d %H:%M:%S} UTC,"
         f" in {terminal.duration(spent)}.",
         style="green",
     )
-    if applied:
-        terminal.say(f"The database was brought up to this version: {terminal.counted(len(applied), 'step')}.")
     for verdict in report.broken if report is not None else ():
         terminal.say(f"✗ {verdict.name}  {verdict.sentence}: {verdict.first}", style="bold red")
     if report is None:
-        terminal.warn("The invariants were not proved, for the secret of this installation is not here, and without it")
         terminal.warn(
-            "nothing sealed can be read. Bring it – GUERDON_SECRET, or the file `secret` in GUERDON_HOME – then"
+            "The secret of this installation is not here. Without it nothing sealed can be read, nobody could be"
         )
-        terminal.warn("`guerdon verify`.")
+        terminal.warn(
+            "erased again, and the invariants were not proved. Bring it – GUERDON_SECRET, or the file `secret` in"
+        )
+        terminal.warn("GUERDON_HOME – then `guerdon verify`; where `erased.jsonl` names somebody, restore once more.")
         return
     if report.ok:
         terminal.say("✓ Every invariant holds.", style="green")
     terminal.note("Next: `guerdon serve`. Whatever happened after the backup was made is not in it: news that had left")
-    terminal.note("by then may leave again, and members who were erased since are there again (docs: backup.md).")
+    terminal.note("by then may leave again; who was erased later than the list beside the backup is there again.")

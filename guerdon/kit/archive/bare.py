@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from guerdon.kit.archive.shapes import quoted
 from guerdon.kit.store import Statement, Store
 
 # What is taken away first and put back last stands first: (how it is taken away, how it is put back).
@@ -100,11 +99,6 @@ def clear(store: Store, then: str) -> None:
             store.raw.execute(drop)
         store.raw.execute(then)
     _refer(store, "ON")
-
-
-def empty_table(store: Store, table: str) -> None:
-    """Take away the rows that a migration brought with it: they are among those that come."""
-    store.fetch(Statement(f"DELETE FROM {quoted(table)}"))  # noqa: S608 - its own name
 
 
 def _refer(store: Store, switch: str) -> None:

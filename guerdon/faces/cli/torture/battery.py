@@ -47,6 +47,10 @@ TORTURES: Final = (
         "greedy", "greedy", "Slow and greedy callers are cut off in time, and everybody else is served.",
         ("sweepless",),
     ),
+    Torture(
+        "backups", "backups", "Backups under load hold one moment, and restored elsewhere they are proved.",
+        ("backs_up_piecemeal",),
+    ),
 )  # fmt: skip
 
 
