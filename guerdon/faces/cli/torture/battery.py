@@ -67,6 +67,10 @@ TORTURES: Final = (
         "disorder", "disorder", "Facts told five times, shuffled and weeks late end as the law says of that order.",
         ("parks_for_ever",),
     ),
+    Torture(
+        "backups", "backups", "Backups under load hold one moment, and restored elsewhere they are proved.",
+        ("backs_up_piecemeal",),
+    ),
 )  # fmt: skip
 
 

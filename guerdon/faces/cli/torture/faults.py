@@ -6,6 +6,7 @@ python -m guerdon.faces.cli.torture.faults FAULT serve --port 8000
 import os
 import secrets
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -25,6 +26,7 @@ HURRIED_LIMITS: Final = {
     "CONNECTIONS_MAX": 200,
 }
 EVERY: Final = 20  # transactions, one is lost
+PAUSE_SECONDS: Final = 0.03  # before each table of a backup: time enough for somebody to write
 
 
 def loses() -> None:
@@ -175,7 +177,23 @@ def _weaken(pragma: str, option: str) -> None:
     durability._POSTGRESQL.update(fsync=("on", "off"), synchronous_commit=("on", "off"))
 
 
+def backs_up_piecemeal() -> None:
+    """A backup sees each table as it stands when its turn comes."""
+    from guerdon.kit.archive import lines
+
+    pieces = lines.pieces
+
+    def later(view: Any, shape: Any) -> Iterator[Any]:
+        view.end()
+        time.sleep(PAUSE_SECONDS)
+        view.begin()
+        yield from pieces(view, shape)
+
+    lines.pieces = later
+
+
 FAULTS: Final[dict[str, Callable[[], None]]] = {
+    "backs_up_piecemeal": backs_up_piecemeal,
     "loses": loses,
     "commits_late": commits_late,
     "forgets_keys": forgets_keys,
