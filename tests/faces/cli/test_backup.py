@@ -13,9 +13,11 @@ import psycopg
 import pytest
 
 from guerdon.core.members import Person
-from guerdon.faces.cli import terminal
+from guerdon.engine import erase
+from guerdon.faces.cli import erased, terminal
 from guerdon.features.activities import queries as activities
-from guerdon.kit import store
+from guerdon.features.members import queries as members
+from guerdon.kit import clock, ids, store
 from guerdon.kit.archive.shapes import MARK
 from tests import databases, shop
 from tests.faces.cli.command import guerdon, run, started, watched
@@ -139,3 +141,30 @@ def _numbers_go_on(address: str) -> None:
     with databases.selected(address):
         (numbers,) = store.current().fetch(activities.NEXT_SEQS, wanted=1)[0]
     assert json.loads(numbers) == [2]
+
+
+def test_who_was_erased_after_a_backup_is_erased_again(cafe, tmp_path):
+    """The list beside the backup tells a restore whom to erase; whoever is not there is passed over."""
+    line = {"erased_at": "2026-11-01T00:00:00+00:00", "programme_id": cafe.programme_id}
+    here, never, other = ({**line, "member_id": each} for each in (cafe.ids["Ann"], ids.new(), ids.new()))
+    listed = [here, never, {**other, "programme_id": ids.new()}]
+    (tmp_path / erased.NAME).write_text("".join(json.dumps(one) + "\n" for one in listed))
+    assert erased.again(tmp_path) == 1 and erased.again(tmp_path) == 0
+    member = members.get(store.current(), cafe.programme_id, cafe.ids["Ann"])
+    assert member.status == "erased" and members.person(store.current(), member.id) is None
+    assert guerdon("backup", str(tmp_path / "a.tar")).code == terminal.OK
+    kept = erased.read(tmp_path)
+    assert [one.member_id for one in kept].count(cafe.ids["Ann"]) == 2 and len(kept) == 4  # both times
+    assert (tmp_path / erased.NAME).stat().st_mode & 0o777 == 0o600
+    assert guerdon("verify").code == terminal.OK
+
+
+def test_an_erasure_that_waited_waits_no_longer(pristine_database, tmp_path):
+    cafe = shop.Shop(key="cafe", parts={"erase_after_days": 14})
+    cafe.enrol("Ann", person=Person(name="Ann", email="ann@aurora.example"))
+    about = {"programme_id": cafe.programme_id, "member_id": cafe.ids["Ann"]}
+    erase.ask(**about, actor="Ann", now=clock.now())
+    assert members.get(store.current(), cafe.programme_id, cafe.ids["Ann"]).status == "active"
+    assert erase.again(**about, actor="restore", now=clock.now())
+    assert members.get(store.current(), cafe.programme_id, cafe.ids["Ann"]).status == "erased"
+    assert guerdon("verify").code == terminal.OK

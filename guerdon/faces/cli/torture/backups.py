@@ -26,6 +26,8 @@ from guerdon.kit.archive.chest import Damaged
 WORKERS: Final = 6  # fewer than in a crowd: the backup wants a processor, too
 BEFORE_SECONDS: Final = 1.0  # of work before a backup begins
 FLIPS: Final = 25
+NEWEST: Final = "segments"  # the street that nothing else stands on: as if its tables were new
+NEWEST_TABLES: Final = ("segments_count", "segments_segment", "segments_version")
 JOURNAL: Final = "activities_activity"
 
 
@@ -48,6 +50,7 @@ def run(trial: Trial, findings: Findings) -> None:
             for each in done:
                 judge(each.call, findings)
             files.append(path)
+        _upgrade(server, one, trial, findings)
         server.stop()
         one.prove(findings)
         for path in files:
@@ -88,6 +91,19 @@ def _back_up(one: Stand, path: Path, findings: Findings) -> None:
     if made.returncode != 0:
         raise RuntimeError(f"guerdon backup failed:\n{made.stdout}{made.stderr}")
     findings.count("backups")
+
+
+def _upgrade(server: Server, one: Stand, trial: Trial, findings: Findings) -> None:
+    """Migrate while the server of the version before still serves: nobody but itself has to notice."""
+    scratch.execute(one.address, *(f"DROP TABLE {table}" for table in NEWEST_TABLES))
+    scratch.execute(one.address, f"DELETE FROM django_migrations WHERE app = '{NEWEST}'")  # noqa: S608 - ours
+    with working(server, one, trial, trial.times(1, 10)) as done:
+        time.sleep(BEFORE_SECONDS)
+        one.guerdon("migrate")
+    findings.count("written during an upgrade", len(done))
+    findings.expect(all(each.call.known for each in done), "requests during an upgrade were never answered")
+    for each in done:
+        judge(each.call, findings)
 
 
 def _look(path: Path, done: list[Done], began: int, findings: Findings) -> None:
