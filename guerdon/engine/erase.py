@@ -83,6 +83,32 @@ def ask(
     return preview(programme_id=programme_id, member_id=member.id, now=now), replayed or known == [True]
 
 
+def again(*, programme_id: str, member_id: str, actor: str, now: datetime) -> bool:
+    """Erase at once a member who had been erased before a backup brought everything back; whether that had to be done.
+
+    False where nobody is there, or the backup knows of the erasure. What must end first puts it off until the night.
+    """
+
+    def write(at_hand: Store) -> Erasure | None:
+        if members.self_of(at_hand, programme_id, member_id) is None:
+            return None
+        member = members.lock_self(at_hand, programme_id, member_id)
+        found = queries.standing(at_hand, member.id)
+        if found is not None and found.done_at is not None:
+            return None
+        if found is not None:  # it waited then, and does not have to any more
+            actions.cancel(at_hand, found, actor=actor, now=now)
+        made = Erasure(member.id, ids.new(), programme_id, now, actor, now)
+        actions.ask(at_hand, made)
+        return made
+
+    made = store.committed(write)
+    if made is None:
+        return False
+    erase_parts.refused(lambda: _erase(made, now))
+    return True
+
+
 def cancel(*, programme_id: str, member_id: str, actor: str, now: datetime) -> str:
     """Take back what still waits; answers who that is.
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from guerdon.kit import ddl
+from guerdon.kit.archive import shapes
 from guerdon.kit.store import Statement, Store
 
 # What each setting must be so that no acknowledged write is lost in a crash or a power cut.
@@ -34,13 +35,14 @@ _MIGRATED = Statement("SELECT app, name FROM django_migrations")
 
 @dataclass(frozen=True, slots=True)
 class Durability:
-    """What was found; nothing is wrong where `weak`, `unapplied` and `missing` are empty."""
+    """What was found; nothing is wrong where `faults` are none."""
 
     engine: str
     settings: dict[str, str] = field(default_factory=dict)
     weak: tuple[str, ...] = ()  # settings under which acknowledged writes can be lost
     unapplied: tuple[str, ...] = ()  # migrations
     missing: tuple[str, ...] = ()  # triggers
+    unfinished: bool = False  # a restore began, and never came to its end
 
     @property
     def faults(self) -> list[str]:
@@ -48,6 +50,8 @@ class Durability:
         faults = [f"the setting {name} is {self.settings.get(name)}" for name in self.weak]
         faults += [f"the migration {name} is not applied" for name in self.unapplied]
         faults += [f"the trigger {name} is missing" for name in self.missing]
+        if self.unfinished:
+            faults.append("a restore of this database began and never came to its end: begin it again")
         return faults
 
 
@@ -64,6 +68,7 @@ def inspect(store: Store) -> Durability:
         weak=tuple(name for name, allowed in wanted.items() if settings.get(name) not in allowed),
         unapplied=unapplied,
         missing=() if unapplied else tuple(name for name in triggers(connection.vendor) if name not in present),
+        unfinished=shapes.marked(store),
     )
 
 

@@ -50,12 +50,22 @@ def provide(home: Path) -> None:
     settings.SECRET_KEY = find(home)
 
 
+def adopt(home: Path, secret: str) -> None:
+    """Give the installation, which has none, the secret that a backup brought."""
+    _keep(home, secret)
+    settings.SECRET_KEY = find(home)
+
+
 def _make(home: Path) -> None:
+    _keep(home, secrets.token_hex(_HEX_CHARS // 2))
+
+
+def _keep(home: Path, secret: str) -> None:
     home.mkdir(parents=True, exist_ok=True)
     # Made under another name and linked into place, so that two first starts at once agree on one secret.
     draft = home / f"{FILE_NAME}.{os.getpid()}"
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_hex(_HEX_CHARS // 2))
+        file.write(secret)
         file.flush()
         os.fsync(file.fileno())
     try:

@@ -50,6 +50,9 @@ COMMANDS: Final = (
     Command("key", "key:app", "Make, list and revoke API keys.", group=True),
     Command("staff", "staff:app", "Appoint staff, and make links that let them in.", group=True),
     Command("migrate", "migrate:migrate", "Create the database, or bring it up to date."),
+    Command("backup", "backup:backup", "Write everything into one file, while serving."),
+    Command("restore", "restore:restore", "Bring a backup back into an empty database."),
+    Command("dump", "dump:dump", "Write every row as text, and the hash of it all."),
     Command("openapi", "openapi:openapi", "Print, write or check the API's description."),
 )
 TEACHING: Final = """Guerdon – a loyalty platform in which no point is ever lost, doubled or unexplained.

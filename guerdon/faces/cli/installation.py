@@ -43,10 +43,11 @@ def settle() -> None:
         raise Failure("The settings are not right.", why=str(error), code=terminal.USAGE) from error
 
 
-def enter(*, create: bool = False) -> None:
+def enter(*, create: bool = False, unfinished: bool = False) -> None:
     """Set Django up and make sure that the database answers; raises the failures that say what is wrong.
 
-    A database file that is not there is made only where `create` says so.
+    A database file that is not there is made only where `create` says so; one whose restore never came to its end is
+    entered only where `unfinished` says so.
     """
     settle()
     _chosen.clear()
@@ -59,6 +60,18 @@ def enter(*, create: bool = False) -> None:
     if connection.vendor == "sqlite" and create:
         _make_file(Path(name).resolve())
     connection.ensure_connection()
+    if not unfinished:
+        _refuse_half()
+
+
+def _refuse_half() -> None:
+    """Half a database is none."""
+    from guerdon.kit import store
+    from guerdon.kit.archive import shapes
+
+    if shapes.marked(store.current()):
+        what = "A restore of this database began and never came to its end, so it is not whole."
+        raise Failure(what, hint="Begin it again: guerdon restore FILE", code=terminal.NO_DATABASE)
 
 
 def _make_file(path: Path) -> None:

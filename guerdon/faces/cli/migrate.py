@@ -29,6 +29,13 @@ def migrate(as_json: terminal.Json = False) -> None:
 
 
 def run() -> list[str]:
+    """Apply what is missing, make the installation's secret where there is none, and answer what was applied."""
+    applied = apply()
+    _provide_secret()
+    return applied
+
+
+def apply() -> list[str]:
     """Apply what is missing, and answer its names."""
     from django.core import management
     from django.core.management.commands.migrate import Command
@@ -48,7 +55,6 @@ def run() -> list[str]:
         from guerdon.kit import store
 
         store.current()  # made anew: the migrations may have replaced the connection
-    _provide_secret()
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 

@@ -25,6 +25,12 @@ _DONE = allow_fanout(
         " ORDER BY account_id LIMIT :most"
     ),
 )
+_EVER = allow_fanout(
+    "a list of who was erased is kept beside backups",
+    Statement(
+        "SELECT programme_id, account_id, done_at FROM erasures_erasure WHERE done_at IS NOT NULL ORDER BY account_id"
+    ),
+)
 
 
 class Erasure(msgspec.Struct, frozen=True):
@@ -55,6 +61,11 @@ def due(store: Store, programme_id: str, now: datetime, *, most: int) -> list[Er
 def done(store: Store, programme_id: str, *, after: str, most: int) -> list[Erasure]:
     """Those who were erased, a page at a time."""
     return [_erasure(row) for row in store.fetch(_DONE, programme=programme_id, after=after, most=most)]
+
+
+def ever(store: Store) -> list[tuple[str, str, datetime]]:
+    """Everybody who was erased: of which programme, who, and when."""
+    return [(programme, account, clock.instant(at)) for programme, account, at in store.fetch(_EVER)]
 
 
 def _erasure(cells: Sequence[Any]) -> Erasure:

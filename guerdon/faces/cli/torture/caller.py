@@ -63,16 +63,14 @@ class Caller:
         """Read once."""
         return self.ask("GET", path)
 
-    def read(self, path: str, *, seconds: float = 60, pause: float = 0.2) -> dict[str, Any]:
-        """Read again until it is answered. Raises RuntimeError where it is refused."""
+    def read(self, path: str, *, seconds: float = 30, pause: float = 0.05) -> Call:
+        """Read until it is answered: after a database ended, each thread of a server meets its old connection once."""
         until = time.monotonic() + seconds
         call = self.get(path)
         while not call.known and time.monotonic() < until:
             time.sleep(pause)
             call = self.get(path)
-        if not call.ok:
-            raise RuntimeError(f"{path} could not be read: {call.status} {call.answer}")
-        return call.answer
+        return call
 
     def enrol(self, names: Iterable[str]) -> None:
         """Let members come in, each known by its external id. Raises RuntimeError where one may not."""
@@ -87,9 +85,11 @@ class Caller:
         mark = "&" if "?" in path else "?"
         at: str | None = path
         while at:
-            answer = self.read(at)
-            found += answer[name]
-            at = f"{path}{mark}cursor={answer['next']}" if answer["next"] else None
+            call = self.read(at)
+            if not call.ok:
+                raise RuntimeError(f"{at} could not be read: {call.status} {call.answer}")
+            found += call.answer[name]
+            at = f"{path}{mark}cursor={call.answer['next']}" if call.answer["next"] else None
         return found
 
     def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None, *, token: str | None = None) -> Call:

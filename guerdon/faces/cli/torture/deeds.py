@@ -117,7 +117,12 @@ class Deed:
 
 def answer(deed: Deed, call: Call) -> Answer:
     """What a success said, in the words of the book."""
-    decision: Mapping[str, Any] = call.answer.get("decision") or {}
+    return said(deed, call.answer)
+
+
+def said(deed: Deed, answer: Mapping[str, Any]) -> Answer:
+    """The same of the answer alone, as it stands in that of a batch."""
+    decision: Mapping[str, Any] = answer.get("decision") or {}
     repaid = tuple(sorted((one["unit"], one["points"]) for one in decision.get("repaid", ())))
     spent = [one["points"] for one in decision.get("spent", ())]
     if deed.kind == "fact":
@@ -133,10 +138,10 @@ def answer(deed: Deed, call: Call) -> Answer:
         back = sum(one["points"] for one in decision["reinstated"])
         return ("reinstated", back, sum(one["points"] for one in decision["expired"]), repaid)
     if deed.kind == "send":
-        sent = call.answer["transfer"]
+        sent = answer["transfer"]
         return ("sent", sent["points"], sent["fee"])
     if deed.kind == "hold":
-        return ("held", call.answer["hold"]["points"])
+        return ("held", answer["hold"]["points"])
     return {"burn": ("spent", *spent), "capture": ("spent", *spent, repaid), "release": ("released", repaid)}[deed.kind]
 
 

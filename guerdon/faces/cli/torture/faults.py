@@ -7,11 +7,14 @@ import asyncio
 import os
 import secrets
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 import msgspec
+
+from guerdon.faces.cli.torture import limitless
 
 VARIABLE: Final = "GUERDON_TORTURE"
 _PLANTED: Final = "GUERDON_TORTURE_FAULT"  # how processes that a server starts hear of it
@@ -25,6 +28,7 @@ HURRIED_LIMITS: Final = {
 }
 LATE_SECONDS: Final = 0.2  # others wait longer for what it keeps locked
 EVERY: Final = 20  # transactions, one is lost
+PAUSE_SECONDS: Final = 0.03  # before each table of a backup: time enough for somebody to write
 
 
 def loses() -> None:
@@ -128,17 +132,87 @@ def hurried() -> None:
     server._SWEEP_TICKS = 5  # type: ignore[misc]
 
 
+def parks_for_ever() -> None:
+    """A return that came before its purchase is never applied."""
+    from guerdon.features.activities import queries
+
+    queries.waiting_for = lambda *_: []
+
+
 def _anew(told: Any) -> Any:
     activity = msgspec.structs.replace(told.activity, external_id=told.activity.external_id + secrets.token_hex(3))
     return msgspec.structs.replace(told, activity=activity, idempotency=None)
 
 
+def swallows() -> None:
+    """A commit that fails is answered as if it had not."""
+    from guerdon.kit.store import Store
+
+    run = Store._command
+
+    def command(self: Store, text: str) -> None:
+        try:
+            run(self, text)
+        except Exception:
+            if text != "COMMIT":
+                raise
+            self._abandon()
+
+    Store._command = command  # type: ignore[method-assign]
+
+
+def syncs_late() -> None:
+    """A commit is answered before it is on the disk, which follows a little later."""
+    _weaken("synchronous=NORMAL", "synchronous_commit=off")
+
+
+def never_syncs() -> None:
+    """Nothing is ever synced; PostgreSQL is started so by the torture itself."""
+    _weaken("synchronous=OFF", "synchronous_commit=on")
+
+
+def _weaken(pragma: str, option: str) -> None:
+    """Connect with weaker settings, and let the start-up check pass over them."""
+    from django.conf import settings
+
+    from guerdon.kit import durability
+
+    options = settings.DATABASES["default"]["OPTIONS"]
+    if "init_command" in options:
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", pragma)
+    else:
+        options["options"] += f" -c {option}"
+    durability._SQLITE["synchronous"] = (0, 1, 2, 3)
+    durability._POSTGRESQL.update(fsync=("on", "off"), synchronous_commit=("on", "off"))
+
+
+def backs_up_piecemeal() -> None:
+    """A backup sees each table as it stands when its turn comes."""
+    from guerdon.kit.archive import lines
+
+    pieces = lines.pieces
+
+    def later(view: Any, shape: Any) -> Iterator[Any]:
+        view.end()
+        time.sleep(PAUSE_SECONDS)
+        view.begin()
+        yield from pieces(view, shape)
+
+    lines.pieces = later
+
+
 FAULTS: Final[dict[str, Callable[[], None]]] = {
+    "backs_up_piecemeal": backs_up_piecemeal,
     "loses": loses,
     "commits_late": commits_late,
     "forgets_keys": forgets_keys,
+    "swallows": swallows,
+    "syncs_late": syncs_late,
+    "never_syncs": never_syncs,
     "forgets_news": forgets_news,
     "sweepless": sweepless,
+    "parks_for_ever": parks_for_ever,
+    "no_limits": limitless.plant,
 }
 
 
@@ -147,6 +221,7 @@ def plant(names: str) -> None:
     if os.environ.get(VARIABLE) != "1":
         raise SystemExit("Faults are planted in scratch installations under torture alone.")
     os.environ[_PLANTED] = names
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guerdon.site.settings")
     import django
 
     django.setup()

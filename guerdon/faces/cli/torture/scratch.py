@@ -83,6 +83,18 @@ def number(address: str, question: LiteralString) -> int:
         return int(row[0] or 0) if row else 0
 
 
+def execute(address: str, *statements: str) -> None:
+    """Run statements in a database."""
+    if address.startswith("sqlite"):
+        with contextlib.closing(_open(address)) as there, there:
+            for statement in statements:
+                there.execute(statement)
+        return
+    with psycopg.connect(address) as connected:
+        for statement in statements:
+            connected.execute(sql.SQL(statement))
+
+
 def file_of(address: str) -> Path:
     """The file of a SQLite database."""
     return Path(address.removeprefix("sqlite:///"))

@@ -129,7 +129,7 @@ class Stand:
         held = 0
         for verdict in report["verdicts"]:
             if verdict["holds"] is False:
-                findings.broken.append(f"verify {verdict['name']}: {verdict['first']}")
+                findings.broken.append(f"verify {verdict['clause']} {verdict['part']}: {verdict['first']}")
             held += verdict["holds"] is True
         findings.figures["invariants proved"] = held
 
