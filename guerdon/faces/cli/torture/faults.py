@@ -183,7 +183,7 @@ def _weaken(pragma: str, option: str) -> None:
     else:
         options["options"] += f" -c {option}"
     durability._SQLITE["synchronous"] = (0, 1, 2, 3)
-    durability._POSTGRESQL.update(fsync=("on", "off"), synchronous_commit=("on", "off"))
+    durability._POSTGRESQL["fsync"] = durability._POSTGRESQL["synchronous_commit"] = ("on", "off")
 
 
 def backs_up_piecemeal() -> None:
