@@ -21,14 +21,11 @@ from guerdon.core.sentences.tongue import Tongue
 
 # Keys of the document that people know under one word.
 TOGETHER: Final = {"from": "during", "until": "during"}
-# Keys under which a text stands in each language, told language by language.
-TEXTS: Final = ("name", "terms")
+TEXTS: Final = ("name", "terms")  # keys under which a text stands in each language, told language by language
 # What has an order that matters, and how it is called.
 ORDERED: Final = {
-    "/rules": "what.order",
-    "/rewards": "what.order.rewards",
-    "/reward_categories": "what.order.reward_categories",
-}
+    "/rules": "what.order", "/rewards": "what.order.rewards", "/reward_categories": "what.order.reward_categories",
+}  # fmt: skip
 TEXT_CHARS_MAX: Final = 300
 
 
@@ -213,21 +210,19 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
 
 def _called(one: Called) -> str:
     """Every word with its names in each language: what changed in another language has changed."""
-    folders = {field: getattr(one, field) for field in one.__struct_fields__}
-    return "; ".join(f"{field}: {_named(names)}" for field, names in folders.items() if names)
+    return "; ".join(f"{field}: {_named(names)}" for field, names in msgspec.structs.asdict(one).items() if names)
 
 
 def _consent(one: Purpose, speaker: Speaker) -> str:
     """A consent with its words in every language: one that changed in another language has changed."""
-    words = " ".join(text for names in (one.name, one.text) for _, text in sorted(names.items()))
-    return " ".join([*consents.told(one, speaker), f"({one.key}: {words})"])
+    words = [text for names in (one.name, one.text) for _, text in sorted(names.items())]
+    return " ".join([*consents.told(one, speaker), f"({one.key}: {' '.join(words)})"])
 
 
 def _named(names: dict[str, dict[str, str]]) -> str:
     """What has a code, with all its names: one that changed in another language has changed."""
-    return "; ".join(
-        f"{code} ({', '.join(name for _, name in sorted(of_code.items()))})" for code, of_code in sorted(names.items())
-    )
+    told = {code: ", ".join(name for _, name in sorted(in_all.items())) for code, in_all in sorted(names.items())}
+    return "; ".join(f"{code} ({each})" for code, each in told.items())
 
 
 def _inside(sentence: str, tongue: Tongue) -> str:

@@ -9,11 +9,11 @@ ROLE_UNKNOWN = errors.declare("invalid", "role_unknown", "role", "known")
 RIGHTS_BEYOND = errors.declare("forbidden", "rights_beyond", "rights")
 
 Right = Literal[
-    "activities:write", "activities:read", "members:write", "members:read", "adjustments:write", "adjustments:approve",
-    "burns:write", "redemptions:write", "rewards:write", "transfers:write", "vouchers:write", "vouchers:redeem",
-    "vouchers:read", "cards:write", "cards:spend", "programme:read", "closings:write", "closings:read", "rates:write",
-    "clock:write", "memberships:write", "staff:write", "keys:write", "audit:read", "jobs:read", "jobs:write",
-    "figures:read",
+    "activities:write", "activities:read", "members:enrol", "members:write", "members:read", "adjustments:write",
+    "adjustments:approve", "burns:write", "redemptions:write", "rewards:write", "transfers:write", "vouchers:write",
+    "vouchers:redeem", "vouchers:read", "cards:write", "cards:spend", "programme:read", "closings:write",
+    "closings:read", "rates:write", "clock:write", "memberships:write", "staff:write", "keys:write", "audit:read",
+    "jobs:read", "jobs:write", "figures:read",
     "claims:open", "claims:read", "claims:write",
     "privacy:read", "privacy:write",
     "segments:read", "segments:write",
@@ -47,13 +47,13 @@ OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
     "finance": _SHARED | {"closings:write", "rates:write", "adjustments:approve", "programme:approve"},
     "support": _SHARED
     | {
-        "members:write", "adjustments:write", "redemptions:write", "activities:write", "transfers:write",
-        "vouchers:write", "memberships:write", "claims:open", "claims:read", "claims:write", "privacy:read",
-        "privacy:write",
+        "members:enrol", "members:write", "adjustments:write", "redemptions:write", "activities:write",
+        "transfers:write", "vouchers:write", "memberships:write", "claims:open", "claims:read", "claims:write",
+        "privacy:read", "privacy:write",
     },
     "cashier": frozenset(
         {
-            "activities:write", "activities:read", "members:read", "members:write", "burns:write", "redemptions:write",
+            "activities:write", "activities:read", "members:read", "members:enrol", "burns:write", "redemptions:write",
             "vouchers:redeem", "cards:spend", "programme:read",
         }
     ),

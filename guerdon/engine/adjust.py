@@ -40,6 +40,12 @@ class Actor(msgspec.Struct, frozen=True):
     name: str
     id: str
     kind: ActorKind = "operator"
+    behind: str = ""  # whose key it is
+
+    @property
+    def person(self) -> str:
+        """Who counts where a second person is asked: whoever made a key is no other person than the key."""
+        return self.behind or self.id
 
     @property
     def noted(self) -> audit.Actor:
@@ -94,7 +100,7 @@ def decide(
     found = activities.find(store.current(), programme_id, adjustment_id, ADJUSTMENT)
     if found is None:
         raise _unknown(adjustment_id)
-    facts: dict[str, law.FactValue] = {"actor": actor.name, "actor_id": actor.id}
+    facts: dict[str, law.FactValue] = {"actor": actor.name, "actor_id": actor.person}
     activity = Activity(
         kind=verdict,
         source=_SOURCE,
@@ -118,7 +124,7 @@ def told(one: Adjustment, now: datetime) -> Told:
     """The adjustment as a fact; what is asked stands in the facts, as the journal will keep it."""
     facts: dict[str, law.FactValue] = {
         "unit": one.unit, "points": one.points, "reason": one.reason, "actor": one.actor.name,
-        "actor_id": one.actor.id,
+        "actor_id": one.actor.person,
     }  # fmt: skip
     activity = Activity(
         kind=ADJUSTMENT,

@@ -95,7 +95,7 @@ class _Tied(desk.Clerk):
             self._claim,
             "grant" if outcome.decision.parked is None else "request",
             actor=actor.name,
-            actor_id=actor.id,
+            actor_id=actor.person,
             reason=self._granting.reason,
             entry_id=outcome.activity_id,
         )
@@ -132,4 +132,4 @@ def _told_again(granting: Granting, claim: Claim, result: Outcome) -> bool:
     if claim.entry_id != result.activity_id or result.differs:
         return False
     steps = queries.steps(store.current(), [claim])[claim.id]
-    return any(one.entry_id == result.activity_id and one.actor_id == granting.actor.id for one in steps)
+    return any(one.entry_id == result.activity_id and one.actor_id == granting.actor.person for one in steps)

@@ -80,7 +80,7 @@ def open_(asked: Asked, opening: Opening) -> tuple[Claim, bool]:
             steps=1,
         )
         step = law.Step(
-            ids.new(), row.id, claim.id, 1, "open", "open", asked.now, asked.actor.name, asked.actor.id
+            ids.new(), row.id, claim.id, 1, "open", "open", asked.now, asked.actor.name, asked.actor.person
         )  # fmt: skip
         actions.open(at_hand, claim, step, opening.told, opening.photos)
         return claim.id
@@ -164,7 +164,7 @@ def _do(
 
 def _made(asked: Asked, claim: Claim, deed: Deed, reason: str) -> tuple[Claim, law.Step]:
     actor = asked.actor
-    return claim_steps.made(claim, deed, actor=actor.name, actor_id=actor.id, at=asked.now, reason=reason)
+    return claim_steps.made(claim, deed, actor=actor.name, actor_id=actor.person, at=asked.now, reason=reason)
 
 
 def _locked(at_hand: Store, asked: Asked, claim_id: str) -> Claim:

@@ -140,7 +140,7 @@ def publish(deed: Deed, *, effective_at: datetime | None = None) -> tuple[DraftR
         newest = book.newest()
         draft, steps = _locked(at_hand, deed)
         state = drafts.after(
-            "publish", draft.state, actor=deed.actor.id, authors=queries.authors(steps), why=deed.why,
+            "publish", draft.state, actor=deed.actor.person, authors=queries.authors(steps), why=deed.why,
             review=newest.programme.review == "required",
         )  # fmt: skip
         if draft.base != newest.version:
@@ -211,7 +211,7 @@ def _do(deed: Deed, verb: Verb, change: Change | None = None) -> DraftRow:
     def write(at_hand: Store) -> DraftRow:
         draft, steps = _locked(at_hand, deed)
         authors = queries.authors(steps)
-        state = drafts.after(verb, draft.state, actor=deed.actor.id, authors=authors, why=deed.why)
+        state = drafts.after(verb, draft.state, actor=deed.actor.person, authors=authors, why=deed.why)
         changed = draft if change is None else change(at_hand, draft)
         changes: tuple[Edit, ...] = ()
         if changed.source != draft.source:
@@ -269,4 +269,4 @@ def _step(
     draft: DraftRow, verb: Verb, actor: Actor, now: datetime, why: str, changes: tuple[Edit, ...] = ()
 ) -> StepRow:
     digest = hashlib.sha256(draft.source.encode()).hexdigest()
-    return StepRow(draft.revision, verb, actor.name, actor.id, now, why, draft.base, digest, changes)
+    return StepRow(draft.revision, verb, actor.name, actor.person, now, why, draft.base, digest, changes)

@@ -11,16 +11,19 @@ from guerdon.kit.store import Store
 
 
 def make(
-    *, programme_id: str, name: str, scopes: Iterable[str], by: Actor, now: datetime, reason: str = ""
-) -> tuple[KeyRow, str]:
-    """Make a key; answers its row and the key itself, which is shown this once.
+    *, programme_id: str, name: str, scopes: Iterable[str], by: Actor, now: datetime, reason: str = "",
+    person: str = "",
+) -> tuple[KeyRow, str]:  # fmt: skip
+    """Make a key; answers its row and the key itself, which is shown this once. `person` stands behind what it does.
 
     Raises `scope_unknown` and `key_name_invalid`.
     """
     wanted = tuple(scopes)
 
     def write(at_hand: Store) -> tuple[KeyRow, str]:
-        row, shown = actions.create(at_hand, programme_id=programme_id, name=name, scopes=wanted, now=now)
+        row, shown = actions.create(
+            at_hand, programme_id=programme_id, name=name, scopes=wanted, now=now, made_by=person
+        )
         audit.note(
             at_hand, programme_id=programme_id, actor=by, action="key.made", about=ids.show("key", row.id),
             after={"name": row.name, "scopes": sorted(row.scopes)}, reason=reason, now=now,

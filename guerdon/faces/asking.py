@@ -15,7 +15,7 @@ from guerdon.faces.api import routes
 from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.faces.visits import RIGHT_MISSING, Visit
 from guerdon.features.keys.queries import KeyRow
-from guerdon.kit import ids
+from guerdon.kit import gate, ids
 
 
 def ask(
@@ -54,6 +54,9 @@ def reply(
         headers[b"if-match"] = b'"%d"' % etag
     if csv:
         headers[b"accept"] = b"text/csv"
+    for told in (query, body):  # what a page has taken from its address or form itself goes through the gate, too
+        if told is not None:
+            gate.clean(msgspec.json.encode(told), chars_max=endpoint.chars_max)
     call = _call(visit, endpoint, path, headers)
     given = [*path]
     if endpoint.query is not None:

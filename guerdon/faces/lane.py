@@ -18,7 +18,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.engine.group_commit import GroupCommit
 from guerdon.engine.group_read import GroupRead
-from guerdon.faces import intake, life, refusals, web
+from guerdon.faces import intake, life, refusals, shields, web
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Archive, Call, Endpoint, Image, Picture, Reply, Spreadsheet, programme_of
 from guerdon.faces.documents import Document
@@ -39,7 +39,6 @@ _SVG: Final = (b"content-type", b"image/svg+xml")
 _CSV: Final = (b"content-type", b"text/csv; charset=utf-8")
 _ZIP: Final = (b"content-type", b"application/zip")
 _PROBLEM: Final = (b"content-type", web.CONTENT_TYPE.encode())
-_SNIFF: Final = (b"x-content-type-options", b"nosniff")
 _UNKEPT: Final = (b"cache-control", b"no-store")
 _KEPT: Final = (b"cache-control", b"public, max-age=31536000, immutable")
 _REPLAYED: Final = (b"idempotency-replayed", b"true")
@@ -80,6 +79,7 @@ class Lane:
         hooks: Application | None = None,
         beyond: Application | None = None,
         log_all: bool = False,
+        https: bool = False,
     ) -> None:
         self.keyring = Keyring()
         self._now = now
@@ -90,6 +90,7 @@ class Lane:
         self._group = GroupCommit(self._now_of)
         self._reads = GroupRead(self._now_of)
         self._log_all = log_all
+        self._shields = shields.Shields(https=https)
         self._waiting = 0
         self._fixed: dict[str, Doors] = {}
         self._shaped: dict[int, list[tuple[tuple[str, ...], Doors]]] = {}
@@ -114,6 +115,7 @@ class Lane:
             if scope["type"] == "lifespan":
                 await life.Life(self.keyring, self._pool)(receive, send)
             return
+        send = self._shields.before(send)
         began = perf_counter_ns()
         doors, params = self._find(scope["path"])
         headers: dict[bytes, bytes] = dict(scope["headers"])
@@ -129,7 +131,6 @@ class Lane:
             return
         except Exception as error:
             status, told, body = _refused(error, headers, request_id, self._programme(error, scope.get(_KEY)))
-        told.append(_SNIFF)
         if _KEPT not in told and _UNKEPT not in told:
             told.append(_UNKEPT)
         told.append((b"x-request-id", request_id))

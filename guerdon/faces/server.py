@@ -1,6 +1,7 @@
 """The server: one process on SQLite, several on PostgreSQL, on one socket; it ends in order when told to."""
 
 import asyncio
+import resource
 import signal
 import socket
 import threading
@@ -19,6 +20,7 @@ from guerdon.kit import durability, store
 
 APPLICATION: Final = "guerdon.site.asgi:application"
 GRACE_SECONDS: Final = 10  # for requests that are being answered when the server is told to stop
+_OTHER_FILES: Final = 500  # databases, logs, the files of Python
 _SWEEP_TICKS: Final = 50  # uvicorn ticks ten times a second
 
 Worker = Callable[[threading.Event], threading.Thread]
@@ -73,6 +75,7 @@ def serve(
     would not keep what it acknowledged, and `PortTaken`.
     """
     life.check_database()
+    allow_connections()
     several = processes > 1 and connection.vendor != "sqlite"
     connection.close()
     listener = listen(host, port)
@@ -108,6 +111,18 @@ def listen(host: str, port: int) -> socket.socket:
         raise PortTaken(host, port, reason) from error
     listener.set_inheritable(True)
     return listener
+
+
+def allow_connections() -> None:
+    """Let this process and its children open as many files as their connections need, as far as the system lets it.
+
+    Many systems give a process 1,024 to begin with; a server that has no more takes nobody in, and can't say so.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = limits.CONNECTIONS_MAX + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _url(host: str, listener: socket.socket) -> str:

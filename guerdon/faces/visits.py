@@ -139,14 +139,21 @@ def _door(pages: list[Page]) -> Callable[..., HttpResponseBase]:
                 answered.headers["Guerdon-Viewing"] = "yes"  # the worker on the phone of who looks keeps nothing of it
             return answered
         except Refusal as refusal:
-            if refusal.kind is not RIGHT_MISSING or not _of_staff(page):
-                return refused.page(request, refusal, visit.programme, visit.row.key)
-            found = _ways(visit)
-            if page.name == "console.home" and method == "GET" and found and visit.role is not None:
-                return HttpResponseRedirect(found[0].to)  # the front door: whoever works elsewhere is led there
-            return refused.shut(request, visit.role, found)
+            answered = _refused(visit, page, refusal, method)
+            answered.headers["Cache-Control"] = "no-store, private"  # it is told to who asked, of what they asked
+            return answered
 
     return answer
+
+
+def _refused(visit: Visit, page: Page, refusal: Refusal, method: str) -> HttpResponse:
+    """The page of a refusal; who has no right to a page of the staff is told where they may go."""
+    if refusal.kind is not RIGHT_MISSING or not _of_staff(page):
+        return refused.page(visit.request, refusal, visit.programme, visit.row.key)
+    found = _ways(visit)
+    if page.name == "console.home" and method == "GET" and found and visit.role is not None:
+        return HttpResponseRedirect(found[0].to)  # the front door: whoever works elsewhere is led there
+    return refused.shut(visit.request, visit.role, found)
 
 
 def _ways(visit: Visit) -> list[refused.Way]:

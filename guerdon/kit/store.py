@@ -193,12 +193,17 @@ class Store:
 
     @contextmanager
     def _framed(self, begin: str) -> Iterator[None]:
-        self._command(begin)
         try:
-            yield
-            self._command("COMMIT")
-        except BaseException:
-            self._abandon()
+            self._command(begin)
+            try:
+                yield
+                self._command("COMMIT")
+            except BaseException:
+                self._abandon()
+                raise
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+                self._hang_up()  # a file that was opened while its disk was read-only stays so for its connection
             raise
 
     def _command(self, text: str) -> None:
@@ -212,8 +217,11 @@ class Store:
             self._command("ROLLBACK")
         except (psycopg.Error, sqlite3.Error):
             # The connection is gone or already idle; a new one is made at the next use, and the server has rolled back.
-            self.django.close()
-            _local.__dict__.pop("store", None)
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        self.django.close()
+        _local.__dict__.pop("store", None)
 
 
 # One message, so one round trip.

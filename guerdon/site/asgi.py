@@ -11,6 +11,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
 
 # Whatever needs Django's models comes after its setup.
+from django.conf import settings  # noqa: E402
+
 from guerdon.faces import documents, pages  # noqa: E402
 from guerdon.faces.api import routes  # noqa: E402
 from guerdon.faces.hooks import door  # noqa: E402
@@ -31,5 +33,6 @@ application = Lane(
     documents=documents.load(),
     hooks=door.Hooks(pool),
     beyond=pages.Pages(django_wsgi.application, pool) if urls.urlpatterns else None,
+    https=settings.HTTPS,
     log_all=os.environ.get("GUERDON_LOG_REQUESTS", "problems") == "all",
 )

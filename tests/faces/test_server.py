@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import resource
 import signal
 import socket
 import sqlite3
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from guerdon.core import rights
+from guerdon.core import limits, rights
 from guerdon.faces import server as faces_server
 from guerdon.features.keys import actions as keys
 from guerdon.kit import clock, durability, store
@@ -46,6 +47,16 @@ def start(shop):
     yield one
     for site in started:
         site.kill()
+
+
+def test_a_server_allows_itself_the_files_that_its_connections_need():
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, before[1]))
+        faces_server.allow_connections()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= min(limits.CONNECTIONS_MAX, before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def tell(connection, shop, body, path="/v1/activities"):

@@ -84,9 +84,9 @@ THEFTS = (
     Theft("a burn that was less", "3.8", "kind burn", lambda e: ways.decision(e, "burn-31", "60", "50")),
     Theft("a posting of nobody", "3.8", "without a journal entry",
           lambda e: ways.posting(e, "Gus", "burn", f"activity_id = '{ELSEWHERE}'")),
-    Theft("a programme rewritten", "3.8", "version was changed",
-          lambda e: [f"UPDATE programmes_version SET document = replace(document, 'welcome', 'willkommen')"
-                     f" WHERE programme_id = '{e.cafe}' AND number = 2"]),
+    Theft("a programme rewritten", "3.8", "version was changed", too=("2.4 versions",),
+          steal=lambda e: [f"UPDATE programmes_version SET document = replace(document, 'welcome', 'willkommen')"
+                           f" WHERE programme_id = '{e.cafe}' AND number = 2"]),
     Theft("a fact embellished", "3.8 anew", "other awards", deep=True,
           steal=lambda e: ways.decision(e, "ann-2", '"amount":4500', '"amount":4400', "facts")),
     # 10.1 – 10.4, 10.6: balances

@@ -1,5 +1,9 @@
 """Writing rows: what a statement says comes from its tables, all of each."""
 
+import sqlite3
+
+import pytest
+
 from guerdon.kit import store
 from guerdon.kit.store import Table
 from tests.shop import Shop
@@ -21,3 +25,17 @@ def test_two_ways_to_write_one_table_are_two_statements(database: str) -> None:
         asked = store.Statement("SELECT kind, scale FROM ledger_unit WHERE programme_id = :programme")
         told = at_hand.fetch(asked, programme=programme_id)
     assert told == [("seals", 7)]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_connection_that_can_only_read_is_not_kept() -> None:
+    """SQLite opens a file of a read-only disk for reading alone; the disk is well again, the connection never."""
+    at_hand = store.current()
+    if at_hand.postgresql:
+        return  # PostgreSQL's connections have no such state
+    at_hand.raw.execute("PRAGMA query_only = ON")
+    with pytest.raises(sqlite3.OperationalError), at_hand.transaction():
+        pass
+    assert store.current().raw is not at_hand.raw
+    with store.current().transaction():
+        pass

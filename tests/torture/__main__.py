@@ -52,7 +52,7 @@ def _outcomes(names: Sequence[str], seed: int, *, full: bool) -> "Iterator[objec
                     with scratch.place(server) as place:
                         trial = battery.Trial(place, seed, full, fault)
                         outcome = battery.run(torture, trial)
-                    mark = "✓" if outcome.ok else "✗"
+                    mark = f"SKIPPED ({outcome.skipped})" if outcome.skipped else "✓" if outcome.ok else "✗"
                     print(f"{mark} {outcome.name} {outcome.engine} {fault or ''} {outcome.seconds} s", flush=True)
                     for broken in () if fault else outcome.broken:
                         print(f"    {broken}", flush=True)
@@ -63,8 +63,14 @@ def _row(outcome: object) -> tuple[tuple[str, ...], bool]:
     from guerdon.faces.cli.torture.battery import Outcome
 
     assert isinstance(outcome, Outcome)
-    held = "held" if outcome.ok else f"{outcome.broken_count} broken"
-    told = held if outcome.fault is None else f"{outcome.fault}: {'found' if outcome.ok else 'NOT FOUND'}"
+    held = (
+        f"SKIPPED: {outcome.skipped}" if outcome.skipped else "held" if outcome.ok else f"{outcome.broken_count} broken"
+    )
+    told = (
+        held
+        if outcome.fault is None or outcome.skipped
+        else f"{outcome.fault}: {'found' if outcome.ok else 'NOT FOUND'}"
+    )
     figures = ", ".join(f"{amount:,} {name}" for name, amount in outcome.figures.items())
     return (outcome.name, outcome.engine, told, f"{outcome.seconds:,.0f} s", figures), outcome.ok
 

@@ -188,7 +188,7 @@ def list_(call: Call, query: Queue) -> Reply:
 def _seen_by(call: Call, view: RecordedAdjustment, asked_by: str) -> RecordedAdjustment:
     """With what its asker is told: that somebody else must decide."""
     assert call.key is not None
-    if asked_by != call.key.id:
+    if asked_by != call.key.person:
         return view
     return msgspec.structs.replace(view, adjustment=msgspec.structs.replace(view.adjustment, mine=True))
 
@@ -218,7 +218,7 @@ def _decide(call: Call, id: str, verdict: Verdict, body: Judgement) -> Reply:
 
 def _actor(call: Call) -> Actor:
     assert call.key is not None
-    return Actor(call.key.name, call.key.id, call.actor.kind)
+    return Actor(call.key.name, call.key.id, call.actor.kind, call.key.person)
 
 
 def _wanted(call: Call, body: NewAdjustment, idempotency: Idempotency | None) -> adjust.Adjustment:

@@ -273,7 +273,7 @@ def _one(call: Call, id: str) -> Claim:
 
 def _actor(call: Call) -> Actor:
     assert call.key is not None
-    return Actor(call.key.name, call.key.id, call.actor.kind)
+    return Actor(call.key.name, call.key.id, call.actor.kind, call.key.person)
 
 
 def _asked(call: Call, body: msgspec.Struct, member: str | None = None) -> Asked:

@@ -223,7 +223,7 @@ def _deed(call: Call, id: str, why: str) -> Deed:
 
 def _actor(call: Call) -> Actor:
     assert call.key is not None
-    return Actor(call.key.name, call.key.id, call.actor.kind)
+    return Actor(call.key.name, call.key.id, call.actor.kind, call.key.person)
 
 
 def _document(raw: msgspec.Raw | msgspec.UnsetType) -> Document:

@@ -70,7 +70,7 @@ def make(call: Call, body: NewKey) -> Reply:
     rights.check_within(wanted, call.key.scopes)
     row, secret = engine.make(
         programme_id=call.programme_id, name=body.name, scopes=wanted, by=call.actor, now=clock.now(),
-        reason=body.reason,
+        reason=body.reason, person=call.key.person,
     )  # fmt: skip
     return Reply(MadeKey(_view(row), secret))
 
@@ -95,7 +95,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "POST", "/v1/keys", "keys:write", make, "Make an API key", MadeKey, takes=NewKey, status=201,
         refuses=(actions.SCOPE_UNKNOWN, actions.KEY_NAME_INVALID, rights.RIGHTS_BEYOND), tag="House",
         about="The secret is shown in this answer and never again. Nobody makes a key that may do more than they may "
-        "do themselves.",
+        "do themselves, and where a second person is asked, a key is whoever made it.",
     ),
     Endpoint(
         "POST", "/v1/keys/{id}/revoke", "keys:write", revoke, "Revoke an API key", KeyView, takes=KeyEnd,

@@ -184,7 +184,7 @@ _NAMED: Final = (
 _OF_MEMBER: Final = (members_law.MEMBER_UNKNOWN, ids.ID_MALFORMED)
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
-        "POST", "/v1/members", "members:write", enrol, "Enrol a member",
+        "POST", "/v1/members", "members:enrol", enrol, "Enrol a member",
         MemberView, takes=NewMember, status=201, refuses=(*_NAMED, desk.IDEMPOTENCY_CONFLICT),
         idempotent=True, etag=True, tag="Members",
     ),

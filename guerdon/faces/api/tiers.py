@@ -235,7 +235,7 @@ def grant(call: Call, query: Trial, body: NewGrant) -> Reply:
         kind=body.kind,
         last_day=body.last_day,
         reason=body.reason,
-        actor=Actor(call.key.name, call.key.id, call.actor.kind),
+        actor=Actor(call.key.name, call.key.id, call.actor.kind, call.key.person),
         source=body.source,
         external_id=body.external_id,
         idempotency=call.idempotency(body),

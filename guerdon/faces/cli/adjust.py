@@ -90,7 +90,7 @@ def person(programme_id: str, name: str) -> "Actor":
         shown = ", ".join(ids.show("key", one.id) for one in found)
         hint = f"Say the one by its id: --by KEY_ID, of {shown}"
         raise Failure(f"--by: {len(found)} API keys are called “{name[:40]}”.", hint=hint, code=terminal.USAGE)
-    return Actor(found[0].name, found[0].id) if found else Actor(name, f"operator:{asked}")
+    return Actor(found[0].name, found[0].id, behind=found[0].made_by) if found else Actor(name, f"operator:{asked}")
 
 
 def _folded(name: str) -> str:

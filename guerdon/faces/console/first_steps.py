@@ -25,7 +25,7 @@ _THINGS: Final[dict[str, tuple[str, str, Right]]] = {
     "next_staff": ("console.staff", "user-plus", "staff:write"),
     "next_till": ("till.home", "store", "figures:read"),
     "next_portal": ("portal.welcome", "smartphone", "figures:read"),
-    "next_members": ("console.members", "users", "members:read"),
+    "next_members": ("console.members", "users", "segments:read"),
     "next_keys": ("console.keys", "key-round", "keys:write"),
     "next_rules": ("console.rules", "workflow", "programme:read"),
 }

@@ -36,7 +36,7 @@ class Question(NamedTuple):
 AREAS: Final[dict[str, tuple[Area, ...]]] = {
     "": (
         Area("console.home", "console.home", "layout-dashboard", "figures:read"),
-        Area("console.members", "console.members", "users", "members:read"),
+        Area("console.members", "console.members", "users", "segments:read"),
         Area("console.segments", "console.segments", "filter", "segments:read"),
     ),
     "console_claims.desk": (Area("console.claims", "console_claims.title", "life-buoy", "claims:read"),),

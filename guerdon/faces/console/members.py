@@ -31,7 +31,7 @@ def list_(visit: Visit) -> HttpResponse:
     """All members, those whom a text finds, or those of a segment."""
     asked = visit.request.GET
     q, segment, cursor = asked.get("q", "").strip(), asked.get("segment", ""), asked.get("cursor")
-    context: dict[str, object] = {"q": q, "segment": segment, "enrols": visit.may("members:write")}
+    context: dict[str, object] = {"q": q, "segment": segment, "enrols": visit.may("members:enrol")}
     saved = ask(visit, segments.list_).segments if visit.may("segments:read") else ()
     try:
         if segment and not q:
@@ -152,7 +152,7 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("console/<slug:programme>/members/", "members:read", list_, "console.members"),
-    Page("console/<slug:programme>/enrol", "members:write", new, "console.enrol"),
-    Page("console/<slug:programme>/enrol", "members:write", enrol, "console.enrol_do", methods=("POST",)),
+    Page("console/<slug:programme>/members/", "segments:read", list_, "console.members"),
+    Page("console/<slug:programme>/enrol", "members:enrol", new, "console.enrol"),
+    Page("console/<slug:programme>/enrol", "members:enrol", enrol, "console.enrol_do", methods=("POST",)),
 )

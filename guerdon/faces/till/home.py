@@ -156,6 +156,6 @@ def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: in
 PAGES: Final[tuple[Page, ...]] = (
     Page("till/<slug:programme>/", "activities:write", home, "till.home"),
     Page("till/<slug:programme>/", "members:read", find, "till.find", methods=("POST",)),
-    Page("till/<slug:programme>/enrol", "members:write", offer, "till.offer"),
-    Page("till/<slug:programme>/enrol", "members:write", enrol, "till.enrol", methods=("POST",)),
+    Page("till/<slug:programme>/enrol", "members:enrol", offer, "till.offer"),
+    Page("till/<slug:programme>/enrol", "members:enrol", enrol, "till.enrol", methods=("POST",)),
 )

@@ -20,7 +20,7 @@ KEYS = Table(
     "keys_key",
     {
         "id": "uuid", "programme_id": "uuid", "name": "text", "digest": "text", "scopes": "jsonb",
-        "created_at": "bigint", "last_used_at": "bigint", "revoked_at": "bigint",
+        "created_at": "bigint", "last_used_at": "bigint", "revoked_at": "bigint", "made_by": "text",
     },
 )  # fmt: skip
 _REVOKE = Statement("UPDATE keys_key SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL")
@@ -32,7 +32,9 @@ _SECRET_BITS: Final = 256
 _SECRET_CHARS: Final = 43  # 62 ** 43 > 2 ** 256
 
 
-def create(store: Store, *, programme_id: str, name: str, scopes: Iterable[str], now: datetime) -> tuple[KeyRow, str]:
+def create(
+    store: Store, *, programme_id: str, name: str, scopes: Iterable[str], now: datetime, made_by: str = ""
+) -> tuple[KeyRow, str]:
     """Make a key of a programme; answers its row and the key itself, which is shown this once and kept nowhere.
 
     Raises `scope_unknown` and `key_name_invalid`.
@@ -46,8 +48,9 @@ def create(store: Store, *, programme_id: str, name: str, scopes: Iterable[str],
     id = ids.new()
     shown = f"gdn_{id}_{_spelled(secrets.randbits(_SECRET_BITS))}"
     digest = queries.digest(shown.encode()).hex()
-    row = KeyRow(id, programme_id, name.strip(), digest, frozenset(wanted), now, None, None)
-    cells = (id, programme_id, row.name, digest, msgspec.json.encode(wanted).decode(), clock.micros(now), None, None)
+    row = KeyRow(id, programme_id, name.strip(), digest, frozenset(wanted), now, None, None, made_by)
+    told = msgspec.json.encode(wanted).decode()
+    cells = (id, programme_id, row.name, digest, told, clock.micros(now), None, None, made_by)
     store.write([(KEYS, [cells])])
     return row, shown
 

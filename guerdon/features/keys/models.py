@@ -10,6 +10,7 @@ class Key(models.Model):
 
     id = IdField(primary_key=True)
     programme_id = IdField(db_index=True)
+    made_by = models.CharField(max_length=32, blank=True, default="")
     name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField()

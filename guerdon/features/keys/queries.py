@@ -18,10 +18,10 @@ KEY_INVALID = errors.declare("forbidden", "key_invalid")
 KEY_UNKNOWN = errors.declare("unknown", "key_unknown", "id")
 
 _SHOWN: Final = re.compile(rb"gdn_([0-9a-f]{32})_([0-9A-Za-z]{43})\Z")
-_COLUMNS: Final = "id, programme_id, name, digest, scopes::text, created_at, last_used_at, revoked_at"
+_COLUMNS: Final = "id, programme_id, name, digest, scopes::text, created_at, last_used_at, revoked_at, made_by"
 # With the programme's test clock, so that no request needs a statement more to know what time it is.
 _WITH_CLOCK: Final = (
-    "k.created_at, k.last_used_at, k.revoked_at, p.clock FROM keys_key k"
+    "k.created_at, k.last_used_at, k.revoked_at, k.made_by, p.clock FROM keys_key k"
     " JOIN programmes_programme p ON p.id = k.programme_id WHERE k.id = :id"
 )
 _BY_ID = Statement(
@@ -47,7 +47,13 @@ class KeyRow:
     created_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
+    made_by: str = ""  # whose it is: the one of the staff who made it; of an operator's keys each is on its own
     clock: datetime | None = None  # where the test clock of its programme stands, in a sandbox
+
+    @property
+    def person(self) -> str:
+        """Who stands behind what is done with it, so that nobody is a second person by a key of their own."""
+        return self.made_by or self.id
 
 
 def digest(shown: bytes) -> bytes:
@@ -111,9 +117,9 @@ def _verified(store: Store, shown: bytes, name: bytes) -> KeyRow | None:
 
 
 def _row(cells: tuple[Any, ...]) -> KeyRow:
-    id, programme_id, name, digest, scopes, created_at, used_at, revoked_at, *at = cells
+    id, programme_id, name, digest, scopes, created_at, used_at, revoked_at, made_by, *at = cells
     return KeyRow(
         id, programme_id, name, digest, frozenset(msgspec.json.decode(scopes, type=list[str])),
         clock.instant(created_at), clock.instant(used_at), clock.instant(revoked_at),
-        clock.instant(at[0]) if at else None,
+        made_by, clock.instant(at[0]) if at else None,
     )  # fmt: skip

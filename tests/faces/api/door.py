@@ -160,8 +160,26 @@ def description() -> dict[str, Any]:
 
 
 @functools.cache
+def closed() -> dict[str, Any]:
+    """The components of the description in which no object has room for a field that is not described.
+
+    Callers must live with new fields; we must not show any that nobody decided to show.
+    """
+
+    def close(kind: Any) -> Any:
+        if isinstance(kind, list):
+            return [close(one) for one in kind]
+        if not isinstance(kind, dict):
+            return kind
+        inner = {name: close(one) for name, one in kind.items()}
+        return {"additionalProperties": False, **inner} if isinstance(kind.get("properties"), dict) else inner
+
+    return {**description()["components"], "schemas": close(description()["components"]["schemas"])}
+
+
+@functools.cache
 def _validator(name: str) -> jsonschema.Draft202012Validator:
-    whole = {"$ref": f"#/components/schemas/{name}", "components": description()["components"]}
+    whole = {"$ref": f"#/components/schemas/{name}", "components": closed()}
     return jsonschema.Draft202012Validator(whole, format_checker=jsonschema.FormatChecker())
 
 

@@ -17,6 +17,10 @@ BROKEN_SHOWN_MAX: Final = 20
 Say = Callable[[str], None]
 
 
+class Skipped(Exception):
+    """A torture can't be done here; the message says why. It is told loudly: nothing was proved."""
+
+
 class Torture(NamedTuple):
     """One way to torture an installation, and the faults that it must find when they are planted."""
 
@@ -36,6 +40,14 @@ TORTURES: Final = (
         ("forgets_keys",),
     ),
     Torture(
+        "cuts", "cuts", "The power is cut; from whatever the disk may hold by then it starts, and nothing is lost.",
+        ("syncs_late", "never_syncs"),
+    ),
+    Torture(
+        "disks", "disks", "The disk is full, read-only or broken; no lie is told, and it goes on by itself.",
+        ("swallows",),
+    ),
+    Torture(
         "kills", "kills", "Server, worker and database are killed under load; what was answered is there, once.",
         ("commits_late", "forgets_news"),
     ),
@@ -46,6 +58,14 @@ TORTURES: Final = (
     Torture(
         "greedy", "greedy", "Slow and greedy callers are cut off in time, and everybody else is served.",
         ("sweepless",),
+    ),
+    Torture(
+        "overrun", "overrun", "Forty want at once what there is less of: exactly as much is had as there is.",
+        ("no_limits",),
+    ),
+    Torture(
+        "disorder", "disorder", "Facts told five times, shuffled and weeks late end as the law says of that order.",
+        ("parks_for_ever",),
     ),
     Torture(
         "backups", "backups", "Backups under load hold one moment, and restored elsewhere they are proved.",
@@ -103,11 +123,12 @@ class Outcome(msgspec.Struct, frozen=True):
     figures: dict[str, int | float]
     broken: list[str]  # the first of them
     broken_count: int
+    skipped: str = ""  # why it could not be done here
 
     @property
     def ok(self) -> bool:
-        """Nothing broken; or where a fault was planted, it was found."""
-        return (self.broken_count > 0) == (self.fault is not None)
+        """Nothing broken; or where a fault was planted, it was found. What was skipped proves nothing, and is told."""
+        return bool(self.skipped) or (self.broken_count > 0) == (self.fault is not None)
 
 
 def named(names: Sequence[str]) -> list[Torture]:
@@ -122,7 +143,11 @@ def run(torture: Torture, trial: Trial) -> Outcome:
     began = time.perf_counter()
     findings = Findings()
     room = importlib.import_module(f"guerdon.faces.cli.torture.{torture.room}")
-    room.run(trial, findings)
+    skipped = ""
+    try:
+        room.run(trial, findings)
+    except Skipped as reason:
+        skipped = str(reason)
     return Outcome(
         name=torture.name,
         engine=trial.place.engine,
@@ -133,6 +158,7 @@ def run(torture: Torture, trial: Trial) -> Outcome:
         figures=findings.figures,
         broken=findings.broken[:BROKEN_SHOWN_MAX],
         broken_count=len(findings.broken),
+        skipped=skipped,
     )
 
 

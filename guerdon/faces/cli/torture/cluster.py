@@ -1,4 +1,4 @@
-"""A PostgreSQL of the torture's own, made from this machine's binaries: it may be killed like everything else."""
+"""A PostgreSQL of the torture's own, made from this machine's binaries: it may be killed, and its disk spoiled."""
 
 import contextlib
 import os
@@ -9,9 +9,10 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from guerdon.faces.cli.torture import ports
@@ -22,6 +23,7 @@ STOP_SECONDS: Final = 30
 USERS: Final = ("postgres", "nobody")  # whom root steps down to, since PostgreSQL refuses to run as root
 # Durability stays as PostgreSQL ships it: what is proved without it would say nothing.
 SETTINGS: Final = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "200"}
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Unavailable(Exception):
@@ -37,25 +39,47 @@ class Cluster:
     user: Mapping[str, Any]  # as whom its processes run
     port: int
     password: str
+    settings: Mapping[str, str] = field(default_factory=dict)  # besides what all have
     process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def files(self) -> Path:
+        """Where its files are."""
+        return self.folder / "cluster"
+
+    @property
+    def runs(self) -> bool:
+        """Whether its first process is there."""
+        return self.process is not None and self.process.poll() is None
 
     @property
     def address(self) -> str:
         """Where it is, for who may do everything."""
         return f"postgresql://{ROLE}:{self.password}@127.0.0.1:{self.port}/postgres"
 
-    def start(self) -> float:
-        """Start it, and wait until it takes connections; answers after how many seconds. Raises RuntimeError."""
+    def start(
+        self,
+        files: Path | None = None,
+        *,
+        settings: Mapping[str, str] = _NOTHING,
+        environment: Mapping[str, str] = _NOTHING,
+    ) -> float:
+        """Start it, on a copy of its files where one is named, and wait until it takes connections.
+
+        Answers after how many seconds. Raises RuntimeError.
+        """
         began = time.monotonic()
-        words = [str(self.binaries / "postgres"), "-D", str(self.folder / "cluster"), "-p", str(self.port)]
-        words += [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        at = files or self.files
+        words = [str(self.binaries / "postgres"), "-D", str(at), "-p", str(self.port)]
+        chosen = {**SETTINGS, **self.settings, **settings}
+        words += [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 words, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                env=_environment(), **self.user,
+                env={**_environment(), **environment}, **self.user,
             )  # fmt: skip
         while time.monotonic() < began + START_SECONDS and self.process.poll() is None:
-            if self._ready():
+            if self._ready(at):
                 return time.monotonic() - began
             time.sleep(0.02)
         raise RuntimeError(f"PostgreSQL did not start:\n{(self.folder / 'log').read_text()[-2_000:]}")
@@ -81,25 +105,38 @@ class Cluster:
         except subprocess.TimeoutExpired:
             self.kill()
 
-    def _ready(self) -> bool:
+    def give(self, files: Path) -> None:
+        """Let files belong to whom it runs as."""
+        for path in (files, *files.rglob("*")) if self.user else ():
+            os.chown(path, self.user["user"], self.user["group"])
+
+    def unsound(self, files: Path) -> str:
+        """What is wrong with the checksums of files on which it was stopped, or nothing."""
+        words = [str(self.binaries / "pg_checksums"), "--check", "-D", str(files)]
+        done = subprocess.run(
+            words, cwd=self.folder, capture_output=True, text=True, check=False, env=_environment(), **self.user
+        )
+        return (done.stdout + done.stderr)[-500:] if done.returncode else ""
+
+    def _ready(self, at: Path) -> bool:
         """The eighth line of the file of its process says `ready`; the first is of which process."""
         assert self.process is not None
         with contextlib.suppress(OSError):
-            lines = (self.folder / "cluster" / "postmaster.pid").read_text().splitlines()
+            lines = (at / "postmaster.pid").read_text().splitlines()
             return len(lines) > 7 and lines[7].strip() == "ready" and lines[0] == str(self.process.pid)
         return False
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Cluster]:
+def running(*, settings: Mapping[str, str] = _NOTHING, made_with: Sequence[str] = ()) -> Iterator[Cluster]:
     """A server that is gone afterwards. Raises Unavailable, and RuntimeError where it does not start."""
     user, binaries = _unprivileged(), _binaries()
     folder = Path(tempfile.mkdtemp(prefix="guerdon-torture-"))
-    made = Cluster(folder, binaries, user, ports.free(), secrets.token_urlsafe(16))
+    made = Cluster(folder, binaries, user, ports.free(), secrets.token_urlsafe(16), settings)
     try:
         if user:
             os.chown(folder, user["user"], user["group"])
-        _create(made)
+        _create(made, made_with)
         made.start()
         yield made
     finally:
@@ -117,7 +154,7 @@ def children(parent: int) -> list[int]:
     return found
 
 
-def _create(made: Cluster) -> None:
+def _create(made: Cluster, more: Sequence[str]) -> None:
     """Make an empty cluster; its password keeps others of this machine out."""
     secret = made.folder / "password"
     secret.touch(mode=0o600)
@@ -126,7 +163,7 @@ def _create(made: Cluster) -> None:
         os.chown(secret, made.user["user"], made.user["group"])
     words = [
         str(made.binaries / "initdb"), "-D", str(made.folder / "cluster"), "-U", ROLE, f"--pwfile={secret}",
-        "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync",
+        "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", *more,
     ]  # fmt: skip
     done = subprocess.run(
         words, cwd=made.folder, capture_output=True, text=True, check=False, env=_environment(), **made.user
@@ -145,9 +182,9 @@ def _binaries() -> Path:
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     folders += [Path(entry) for entry in os.get_exec_path()]
     for folder in folders:
-        if all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres")):
+        if all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres", "pg_checksums")):
             return folder
-    raise Unavailable("the programs initdb and postgres were not found")
+    raise Unavailable("the programs initdb, postgres and pg_checksums were not found")
 
 
 def _unprivileged() -> dict[str, Any]:

@@ -123,14 +123,17 @@ def _run(
 def _show(found: "list[Outcome]", seed: int) -> None:
     rows = [
         (
-            "✓" if one.ok else "✗", one.name, one.engine, one.fault or "", terminal.duration(one.seconds),
+            "–" if one.skipped else "✓" if one.ok else "✗",
+            one.name, one.engine, one.fault or "", terminal.duration(one.seconds),
             ", ".join(f"{terminal.number(int(amount))} {name}" for name, amount in one.figures.items()),
         )
         for one in found
     ]  # fmt: skip
     terminal.table("", ("", "torture", "database", "fault planted", "#took", "what was seen"), rows)
     for one in found:
-        if one.fault is None:
+        if one.skipped:
+            terminal.say(f"– {one.name} was skipped, and proves nothing: {one.skipped}.", style="bold yellow")
+        elif one.fault is None:
             for told in one.broken:
                 terminal.say(f"✗ {one.name}: {told}", style="bold red")
             if one.broken_count > len(one.broken):
@@ -138,5 +141,8 @@ def _show(found: "list[Outcome]", seed: int) -> None:
         elif not one.ok:
             terminal.say(f"✗ {one.name} did not find the fault {one.fault}: it proves nothing.", style="bold red")
     fine = all(one.ok for one in found)
-    word = "Everything held" if fine else "Not everything held"
+    skipped = sum(1 for one in found if one.skipped)
+    word = (
+        ("Everything held" if not skipped else f"What ran held, {skipped} skipped") if fine else "Not everything held"
+    )
     terminal.say(f"{'✓' if fine else '✗'} {word}. The seed was {seed}.", style="green" if fine else "bold red")

@@ -78,6 +78,10 @@ class Deed:
             return own | member | {"to": {"external_id": self.to}}
         return own | ({"points": self.points} if self.kind == "capture" else {})
 
+    def founded(self, book: Oracle) -> bool:
+        """Whether the book has the burn or hold that it is about: the law may have refused what the house granted."""
+        return self.about is None or self.about.key in (book.burns if self.kind == "cancel" else book.holds)
+
     def play(self, book: Oracle) -> Answer:
         """What the law answers, as of now in the book."""
         if self.kind == "fact":
@@ -96,6 +100,8 @@ class Deed:
 
     def refused(self, book: Oracle) -> str:
         """The code with which the law would refuse it now, or nothing; the book stays as it is."""
+        if not self.founded(book):
+            return ""
         if self.kind in ("burn", "hold", "send"):
             return "insufficient_points" if book.amounts(self.who, UNIT)[0] < self.points else ""
         if self.kind == "cancel":
@@ -111,7 +117,12 @@ class Deed:
 
 def answer(deed: Deed, call: Call) -> Answer:
     """What a success said, in the words of the book."""
-    decision: Mapping[str, Any] = call.answer.get("decision") or {}
+    return said(deed, call.answer)
+
+
+def said(deed: Deed, answer: Mapping[str, Any]) -> Answer:
+    """The same of the answer alone, as it stands in that of a batch."""
+    decision: Mapping[str, Any] = answer.get("decision") or {}
     repaid = tuple(sorted((one["unit"], one["points"]) for one in decision.get("repaid", ())))
     spent = [one["points"] for one in decision.get("spent", ())]
     if deed.kind == "fact":
@@ -127,10 +138,10 @@ def answer(deed: Deed, call: Call) -> Answer:
         back = sum(one["points"] for one in decision["reinstated"])
         return ("reinstated", back, sum(one["points"] for one in decision["expired"]), repaid)
     if deed.kind == "send":
-        sent = call.answer["transfer"]
+        sent = answer["transfer"]
         return ("sent", sent["points"], sent["fee"])
     if deed.kind == "hold":
-        return ("held", call.answer["hold"]["points"])
+        return ("held", answer["hold"]["points"])
     return {"burn": ("spent", *spent), "capture": ("spent", *spent, repaid), "release": ("released", repaid)}[deed.kind]
 
 

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import msgspec
 
+from guerdon.faces.cli.torture import limitless
+
 VARIABLE: Final = "GUERDON_TORTURE"
 _PLANTED: Final = "GUERDON_TORTURE_FAULT"  # how processes that a server starts hear of it
 HURRIED: Final = "hurried"
@@ -49,26 +51,27 @@ def loses() -> None:
 
 
 def commits_late() -> None:
-    """A transaction is answered at once and written when the next one begins."""
+    """What the event loop writes is answered at once and committed when the next transaction begins."""
+    from guerdon.kit import store
     from guerdon.kit.store import Store
 
-    waiting: set[int] = set()
+    waiting: dict[int, Store] = {}
 
     @contextmanager
     def framed(self: Store, begin: str) -> Iterator[None]:
-        if id(self) in waiting:
-            waiting.discard(id(self))
-            self._command("COMMIT")
+        # SQLite has one writer: whoever comes next ends what waits, in whatever thread it was begun.
+        for late in [waiting.pop(one) for one in list(waiting) if one == id(self) or not self.postgresql]:
+            late._command("COMMIT")
         self._command(begin)
         try:
             yield
         except BaseException:
             self._abandon()
             raise
-        if "READ" in begin:
-            self._command("COMMIT")
+        if store._in_loop() and begin != "BEGIN" and "READ" not in begin:
+            waiting[id(self)] = self
         else:
-            waiting.add(id(self))
+            self._command("COMMIT")
 
     Store._framed = framed  # type: ignore[method-assign]
 
@@ -120,9 +123,58 @@ def hurried() -> None:
     server._SWEEP_TICKS = 5  # type: ignore[misc]
 
 
+def parks_for_ever() -> None:
+    """A return that came before its purchase is never applied."""
+    from guerdon.features.activities import queries
+
+    queries.waiting_for = lambda *_: []
+
+
 def _anew(told: Any) -> Any:
     activity = msgspec.structs.replace(told.activity, external_id=told.activity.external_id + secrets.token_hex(3))
     return msgspec.structs.replace(told, activity=activity, idempotency=None)
+
+
+def swallows() -> None:
+    """A commit that fails is answered as if it had not."""
+    from guerdon.kit.store import Store
+
+    run = Store._command
+
+    def command(self: Store, text: str) -> None:
+        try:
+            run(self, text)
+        except Exception:
+            if text != "COMMIT":
+                raise
+            self._abandon()
+
+    Store._command = command  # type: ignore[method-assign]
+
+
+def syncs_late() -> None:
+    """A commit is answered before it is on the disk, which follows a little later."""
+    _weaken("synchronous=NORMAL", "synchronous_commit=off")
+
+
+def never_syncs() -> None:
+    """Nothing is ever synced; PostgreSQL is started so by the torture itself."""
+    _weaken("synchronous=OFF", "synchronous_commit=on")
+
+
+def _weaken(pragma: str, option: str) -> None:
+    """Connect with weaker settings, and let the start-up check pass over them."""
+    from django.conf import settings
+
+    from guerdon.kit import durability
+
+    options = settings.DATABASES["default"]["OPTIONS"]
+    if "init_command" in options:
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", pragma)
+    else:
+        options["options"] += f" -c {option}"
+    durability._SQLITE["synchronous"] = (0, 1, 2, 3)
+    durability._POSTGRESQL.update(fsync=("on", "off"), synchronous_commit=("on", "off"))
 
 
 def backs_up_piecemeal() -> None:
@@ -145,8 +197,13 @@ FAULTS: Final[dict[str, Callable[[], None]]] = {
     "loses": loses,
     "commits_late": commits_late,
     "forgets_keys": forgets_keys,
+    "swallows": swallows,
+    "syncs_late": syncs_late,
+    "never_syncs": never_syncs,
     "forgets_news": forgets_news,
     "sweepless": sweepless,
+    "parks_for_ever": parks_for_ever,
+    "no_limits": limitless.plant,
 }
 
 
@@ -155,6 +212,7 @@ def plant(names: str) -> None:
     if os.environ.get(VARIABLE) != "1":
         raise SystemExit("Faults are planted in scratch installations under torture alone.")
     os.environ[_PLANTED] = names
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guerdon.site.settings")
     import django
 
     django.setup()

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import errno
-import resource
 import socket
 import time
 from collections import Counter
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from guerdon.core import limits
+from guerdon.faces import server as server_room
 from guerdon.faces.cli.torture import crowd, deeds, faults, stand
 from guerdon.faces.cli.torture.battery import Findings, Trial
 from guerdon.faces.cli.torture.caller import Caller
@@ -41,7 +41,7 @@ class Greed:
 
 def run(trial: Trial, findings: Findings) -> None:
     """Torture one installation."""
-    _allow_connections()
+    server_room.allow_connections()  # of ours, too
     with stand.standing(trial, programme=deeds.programme()) as one:
         if not trial.full:
             one.circumstance = faults.HURRIED
@@ -169,10 +169,3 @@ def _mebibytes(process: int) -> int:
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) // 1_024
     return 0
-
-
-def _allow_connections() -> None:
-    """As many open files as the system allows this process."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

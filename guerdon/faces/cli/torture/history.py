@@ -100,6 +100,9 @@ def _play(one: Done, book: Oracle, findings: Findings) -> None:
     at = _recorded(one.call.answer)
     if at is not None:
         book.advance(max(at, book.now))
+    if not one.deed.founded(book):
+        findings.broken.append(f"{one.deed.kind} {one.deed.key} is about what the law refused (seq {one.seq})")
+        return
     expected, told = one.deed.play(book), deeds.answer(one.deed, one.call)
     if not deeds.alike(expected, told):
         what = f"{one.deed.kind} {one.deed.key} of {one.deed.who} (seq {one.seq})"

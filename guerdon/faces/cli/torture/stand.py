@@ -20,6 +20,7 @@ from guerdon.faces.cli.torture.battery import Findings, Trial
 
 START_SECONDS: Final = 60
 STOP_SECONDS: Final = 30
+LOG_CHARS_SHOWN_MAX: Final = 2_000
 KEY: Final = "torture"
 PROGRAMME: Final = """\
 programme: torture
@@ -41,7 +42,8 @@ class Server:
     """A process of the installation: a server at a port, or a worker without one."""
 
     process: "subprocess.Popen[bytes]"
-    port: int = 0
+    port: int
+    log: Path
 
     def kill(self) -> None:
         """End it and its children without a word, now."""
@@ -80,9 +82,9 @@ class Stand:
             **more,
         }
 
-    def command(self, *words: str, sound: bool = False) -> list[str]:
-        """A command line of Guerdon, with the fault planted where there is one, unless it is to be sound."""
-        names = "+".join(name for name in (self.circumstance, None if sound else self.fault) if name)
+    def command(self, *words: str) -> list[str]:
+        """A command line of Guerdon, with the fault planted where there is one."""
+        names = "+".join(name for name in (self.circumstance, self.fault) if name)
         planted = ["guerdon.faces.cli.torture.faults", names] if names else ["guerdon.faces.cli.main"]
         return [sys.executable, "-m", *planted, *words]
 
@@ -97,16 +99,17 @@ class Stand:
         quiet = [] if working else ["--no-work"]
         return self._start(self.command(verb, "--port", str(port), *quiet, *words), port, more)
 
-    def work(self, *, sound: bool = False, **more: str) -> Server:
+    def work(self, **more: str) -> Server:
         """Start a worker."""
-        return self._start(self.command("work", sound=sound), 0, more)
+        return self._start(self.command("work"), 0, more)
 
     def _start(self, command: list[str], port: int, more: dict[str, str]) -> Server:
-        with (self.home / "server.log").open("ab") as log:
+        path = self.home / "server.log"
+        with path.open("ab") as log:
             process = subprocess.Popen(
                 command, env=self.environment(**more), stdout=log, stderr=log, start_new_session=True
             )
-        self._servers.append(Server(process, port))
+        self._servers.append(Server(process, port, path))
         return self._servers[-1]
 
     def guerdon(self, *words: str) -> str:
@@ -126,7 +129,7 @@ class Stand:
         held = 0
         for verdict in report["verdicts"]:
             if verdict["holds"] is False:
-                findings.broken.append(f"verify {verdict['name']}: {verdict['first']}")
+                findings.broken.append(f"verify {verdict['clause']} {verdict['part']}: {verdict['first']}")
             held += verdict["holds"] is True
         findings.figures["invariants proved"] = held
 
@@ -172,7 +175,8 @@ def wait_ready(server: Server, *, seconds: float = START_SECONDS) -> float:
     began = time.monotonic()
     while time.monotonic() < began + seconds:
         if server.process.poll() is not None:
-            raise RuntimeError(f"the server ended with {server.process.returncode}; see server.log in its home")
+            told = server.log.read_text(errors="replace")[-LOG_CHARS_SHOWN_MAX:]
+            raise RuntimeError(f"the server ended with {server.process.returncode}:\n{told}")
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(f"http://127.0.0.1:{server.port}/readyz", timeout=2).close()
             return time.monotonic() - began

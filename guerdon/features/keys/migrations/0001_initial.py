@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', guerdon.kit.fields.IdField(primary_key=True, serialize=False)),
                 ('programme_id', guerdon.kit.fields.IdField(db_index=True)),
+                ('made_by', models.CharField(blank=True, default='', max_length=32)),
                 ('name', models.CharField(max_length=200)),
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('scopes', models.JSONField()),
