@@ -44,7 +44,7 @@ def claim(cafe, client, **more):
 def test_the_programme_tells_itself_to_everybody(cafe):
     page = told(Client(SERVER_NAME="localhost").get(cafe.at("how")))
     assert re.search(r"40.00 EUR gives \d+ points", page)
-    assert "100 points are worth 1.00 EUR." in page
+    assert "100 points: worth 1.00 EUR as rewards." in page
     assert 'id="earning"' in page and 'href="#earning"' in page
     assert cafe.at("how") in told(Client(SERVER_NAME="localhost").get(cafe.at("welcome")))
 
