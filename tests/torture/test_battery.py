@@ -10,7 +10,9 @@ from guerdon.faces.cli.torture.battery import TORTURES, Torture, Trial
 from tests import databases
 
 SEED = 20261128
-TRIALS = [(one, fault) for one in TORTURES for fault in (None, *one.faults)]
+ON_SQLITE = databases.is_sqlite(os.environ[databases.VARIABLE])
+# In the quick form a torture shows on one database that it finds its faults; `make torture` lets it show on both.
+TRIALS = [(one, fault) for one in TORTURES for fault in (None, *(one.faults if ON_SQLITE else ()))]
 
 
 @pytest.mark.parametrize(
@@ -19,7 +21,7 @@ TRIALS = [(one, fault) for one in TORTURES for fault in (None, *one.faults)]
 def test_the_battery(torture: Torture, fault: str | None, tmp_path: Path) -> None:
     """Nothing breaks where nothing is planted, and something does where a fault is."""
     url = os.environ[databases.VARIABLE]
-    server = None if databases.is_sqlite(url) else scratch.OWN if torture.name == "kills" and fault is None else url
+    server = None if ON_SQLITE else scratch.OWN if torture.name == "kills" else url
     with scratch.place(server, inside=tmp_path) as place:
         outcome = battery.run(torture, Trial(place, SEED, full=False, fault=fault))
     if outcome.skipped:
