@@ -172,16 +172,18 @@ class Step(msgspec.Struct, frozen=True):
     entry_id: str | None = None
 
 
+def lacking(kind: Kind, told: Told) -> tuple[str, ...]:
+    """What a claim of the kind needs and was not told."""
+    if kind != "missing_points":
+        return () if told.text.strip() else ("text",)
+    bare = tuple(name for name in ("store", "day", "amount", "receipt") if getattr(told, name) is None)
+    return bare if bare or told.paper is not None else ("receipt",)
+
+
 def check(kind: Kind, told: Told, *, today: date) -> None:
     """Refuse a claim that nobody could look into. Raises `claim_invalid`."""
-    if kind == "missing_points":
-        for name in ("store", "day", "amount", "receipt"):
-            if getattr(told, name) is None:
-                raise CLAIM_INVALID(pointer=f"/{name}", reason="missing")
-        if told.paper is None:
-            raise CLAIM_INVALID(pointer="/receipt", reason="missing")
-    elif not told.text.strip():
-        raise CLAIM_INVALID(pointer="/text", reason="missing")
+    for name in lacking(kind, told):
+        raise CLAIM_INVALID(pointer=f"/{name}", reason="missing")
     if told.day is not None and told.day > today:
         raise CLAIM_INVALID(pointer="/day", reason="out_of_range")
 

@@ -171,11 +171,19 @@ def _serve_several(listener: socket.socket, processes: int, ready: Callable[[], 
 
 
 class Supervisor(Multiprocess):
-    """uvicorn's supervisor of child processes, with a word when the first of them is ready."""
+    """uvicorn's supervisor of child processes, with a word when the first is ready; it never ends without them."""
 
     def __init__(self, config: uvicorn.Config, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
         super().__init__(config, sockets)
         self._ready = ready
+
+    def run(self) -> None:
+        try:
+            super().run()
+        except BaseException:
+            self.terminate_all()  # else they would serve on with nobody to tell them to stop
+            self.join_all()
+            raise
 
     def init_processes(self) -> None:
         super().init_processes()

@@ -63,6 +63,11 @@ class Pen:
             return self.tongue.moment(local)
         return self.tongue.day(local.date() - timedelta(days=1))
 
+    def since(self, at: datetime) -> str:
+        """The beginning of something: at midnight there the day, else a moment."""
+        local = at.astimezone(self._visit.zone)
+        return self.tongue.moment(local) if local.time() != time() else self.tongue.day(local.date())
+
     def day(self, at: date) -> str:
         """The day; of an instant, the day that it is there."""
         return self.tongue.day(at.astimezone(self._visit.zone).date() if isinstance(at, datetime) else at)

@@ -320,8 +320,8 @@ def overtaken(what: str) -> Exception:
 
 def unavailable(error: BaseException) -> bool:
     """Whether the database itself is away, full or shutting down, whatever the statement was."""
-    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-        return True
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError | psycopg.errors.InsufficientPrivilege):
+        return True  # the last is what PostgreSQL says of its own files on a disk that is read-only
     if isinstance(error, psycopg.DatabaseError):
         return error.sqlstate is None  # not said by the server: the connection broke
     return isinstance(error, sqlite3.OperationalError | DjangoOperationalError)

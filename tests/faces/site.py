@@ -14,7 +14,10 @@ import sys
 import django
 django.setup()
 from guerdon.faces import server
-server.serve(port=int(sys.argv[1]), processes=int(sys.argv[2]), ready=lambda url: print(url, flush=True))
+def ready(url):
+    print(url, flush=True)
+    assert len(sys.argv) < 4, "the greeting fails"
+server.serve(port=int(sys.argv[1]), processes=int(sys.argv[2]), ready=ready)
 print("ended", flush=True)
 """
 
@@ -22,9 +25,9 @@ print("ended", flush=True)
 class Site:
     """A running server."""
 
-    def __init__(self, *, port=0, processes=1):
+    def __init__(self, *, port=0, processes=1, rude=False):
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(port), str(processes)],
+            [sys.executable, "-c", PROGRAM, str(port), str(processes), *(["rude"] if rude else [])],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -191,6 +191,16 @@ def test_several_processes(start, shop):
     assert site.stop()[0] == 0
 
 
+def test_no_process_outlives_its_parent_s_mistake(start):
+    """Else they would serve on with nobody to tell them to stop."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite is served by one process, whatever is asked for")
+    site = start(processes=2, rude=True)
+    assert site.process.wait(START_SECONDS) != 0
+    with pytest.raises(ConnectionRefusedError):
+        site.connect().connect()
+
+
 def test_a_taken_port_is_told(shop):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from guerdon.core.claims import CLAIM_UNKNOWN
+from guerdon.core.households import NOT_IN_HOUSEHOLD
 from guerdon.faces import words
+from guerdon.faces.refusals import people
 from guerdon.faces.show import Pen
 
 
@@ -29,3 +32,15 @@ def test_an_end_at_midnight_is_the_day_before(at, told):
 def test_a_year_that_ends_a_sentence_ends_it():
     until = pen("bg").until(datetime(2026, 12, 31, 22, tzinfo=UTC))
     assert words.say("portal.held_until", "bg", until=until) == "Запазени за вас до 31 декември 2026 г."
+
+
+def test_a_beginning_at_midnight_is_its_day():
+    assert pen().since(datetime(2026, 12, 28, 22, tzinfo=UTC)) == "29 December 2026"
+    assert pen().since(datetime(2026, 12, 28, 23, tzinfo=UTC)) == "29 December 2026, 01:00"
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+def test_people_are_told_no_ids(language):
+    for refusal in (CLAIM_UNKNOWN(id="clm_01a2"), NOT_IN_HOUSEHOLD(member="mem_01a2", household="hsh_01a2")):
+        told = people.told(refusal, language)
+        assert "_01a2" not in told.detail and told.cure

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+import psycopg
 import pytest
 
 from guerdon.kit import store
@@ -39,3 +40,9 @@ def test_a_connection_that_can_only_read_is_not_kept() -> None:
     assert store.current().raw is not at_hand.raw
     with store.current().transaction():
         pass
+
+
+def test_a_read_only_disk_of_postgresql_is_no_mistake_of_ours() -> None:
+    """It says so as if a right were missing."""
+    told = 'could not open file "base/16384/17386": Read-only file system'
+    assert store.unavailable(psycopg.errors.InsufficientPrivilege(told))

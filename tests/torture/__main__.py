@@ -45,8 +45,10 @@ def _outcomes(names: Sequence[str], seed: int, *, full: bool) -> "Iterator[objec
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guerdon.site.settings")
     from guerdon.faces.cli.torture import battery, scratch
 
-    with postgres.signals_become_exits(), postgres.running() as url:
-        for server in (None, url):
+    if postgres.find_binaries() is None:
+        postgres.install()
+    with postgres.signals_become_exits():
+        for server in (None, scratch.OWN):
             for torture in battery.named(names):
                 for fault in (None, *torture.faults):
                     with scratch.place(server) as place:

@@ -1,6 +1,6 @@
 """What bounds rules, units and rewards, in words: caps, uses, and from when until when something is there."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from guerdon.core import period, rules
 from guerdon.core.programme import Unit
@@ -28,7 +28,8 @@ def window(during: period.Period, speaker: Speaker) -> str:
     end = until.astimezone(zone) if until is not None else None
     midnights = all(period.midnight(local.date(), zone) == local for local in (first, end) if local is not None)
     if not midnights:
-        told = {"first": tongue.moment(first) if first else "", "last": tongue.moment(end) if end else ""}
+        last_told = "" if end is None else _end(end, speaker) if first else tongue.moment(end)
+        told = {"first": tongue.moment(first) if first else "", "last": last_told}
         key = "window.times" if first and end else "window.from" if first else "window.before"
         return tongue.say(key, **told)
     last = end.date() - timedelta(days=1) if end is not None else None
@@ -36,3 +37,10 @@ def window(during: period.Period, speaker: Speaker) -> str:
     if first is None or last is None:
         return tongue.say("window.from" if first else "window.until", **told)
     return tongue.say("window.on" if first.date() == last else "window.between", **told)
+
+
+def _end(end: datetime, speaker: Speaker) -> str:
+    """An exclusive end: at midnight the last day that counts, else the moment."""
+    if period.midnight(end.date(), speaker.programme.zone) == end:
+        return speaker.tongue.day(end.date() - timedelta(days=1))
+    return speaker.tongue.moment(end)

@@ -13,6 +13,7 @@ from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.engine import showing
 from guerdon.engine.adjust import ADJUSTMENT
+from guerdon.faces import words
 from guerdon.faces.api.calls import Call
 from guerdon.faces.api.programme import named
 from guerdon.features.activities import queries as activities
@@ -269,12 +270,20 @@ def _facts(call: Call, one: Claim, programme: Programme) -> tuple[str, dict[str,
     person = showing.persons(call.store, call.programme_id, [row.id], call.looker, now=call.now).get(row.id)
     language = (person.language if person is not None else None) or call.language
     unit = next((each for each in programme.units.values() if each.spendable), None)
-    facts = {"claim": ids.show("claim", one.id), "name": (person.name or "") if person else ""}
+    facts = {"claim": _called(call, one, language), "name": (person.name or "") if person else ""}
     if unit is not None:
         amounts = ledger.balances(call.store, row.account_id, call.now)
         points = sum(each.available for each in amounts if each.unit == unit.code)
         facts["points"] = sentences.tongue(call.language).number(points, unit.scale)
     return language, facts
+
+
+def _called(call: Call, one: Claim, language: str) -> str:
+    """What the member knows the claim by: the receipt that it is about, else its kind."""
+    told = queries.told(call.store, [one]).get(one.id, {}).get(1)
+    if told is not None and told.receipt:
+        return words.say("claims.called_receipt", language, receipt=told.receipt)
+    return words.say(f"claims.called_{one.kind}", language)
 
 
 def _programme(call: Call) -> Programme:

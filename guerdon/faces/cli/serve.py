@@ -116,8 +116,16 @@ def _taken(error: "PortTaken") -> Failure:
 def _greet(url: str) -> None:
     from guerdon.faces.cli import start
     from guerdon.faces.start import access
+    from guerdon.kit import store
 
     terminal.note(f"Guerdon serves at {url}, its docs at {url}/docs. Ctrl-C stops it.")
-    if access.empty():
+    try:
+        empty = access.empty()
+    except Exception as error:
+        if not store.unavailable(error):
+            raise
+        terminal.note("The database is away just now; whoever asks is told to come again.")
+        return
+    if empty:
         terminal.note(f"There is no programme yet. Begin here: {start.address(url)}")
         terminal.note("It lets in whoever has it, for a day; `guerdon start` prints another one.")

@@ -50,7 +50,7 @@ def lots(visit: Visit, id: str) -> HttpResponse:
                 Cell(pen.number(one.remaining, one.unit)),
                 Cell(pen.number(one.held, one.unit)),
                 Cell(_from(visit, pen, one)),
-                Cell(frame.say(visit, "member.no_end") if one.expires_at is None else pen.moment(one.expires_at)),
+                Cell(frame.say(visit, "member.no_end") if one.expires_at is None else pen.until(one.expires_at)),
                 Cell(one.funder or ""),
             )
         )
@@ -78,7 +78,7 @@ def list_vouchers(visit: Visit, id: str) -> HttpResponse:
                 Cell(one.code),
                 Cell(f"{one.used}/{one.uses}"),
                 Cell(pen.day(one.issued_at)),
-                Cell(frame.say(visit, "member.no_end") if one.expires_at is None else pen.moment(one.expires_at)),
+                Cell(frame.say(visit, "member.no_end") if one.expires_at is None else pen.until(one.expires_at)),
             )
         )
         for one in page.vouchers

@@ -79,7 +79,7 @@ def _line(visit: Visit, pen: Pen, rule: Rule, programme: Programme, report: Repo
     state = state_of(rule, visit)
     window = ""
     if rule.during.start is not None or rule.during.until is not None:
-        begins = pen.moment(rule.during.start) if rule.during.start else "…"
+        begins = pen.since(rule.during.start) if rule.during.start else "…"
         window = f"{begins} – {pen.until(rule.during.until) if rule.during.until else '…'}"
     alone = tuple(of_conflicts.alone(one, programme, pen.tongue) for one in report.rules if one.rule == rule.key)
     meets = sum(1 for one in report.pairs if rule.key in (one.first, one.second) and one.kind == "group")

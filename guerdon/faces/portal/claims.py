@@ -13,10 +13,11 @@ from guerdon.core.activities import Member
 from guerdon.core.claims import Kind
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
-from guerdon.faces.api import calls
+from guerdon.faces.api import calls, tiers
 from guerdon.faces.api import claims as api
 from guerdon.faces.api.calls import Page as Part
 from guerdon.faces.api.claim_views import MemberClaims, OwnClaim, ToldView
+from guerdon.faces.api.tiers import MemberTiers
 from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Choice, Fact, Sign
 from guerdon.faces.portal import frame, own
@@ -107,9 +108,15 @@ def open_(visit: Visit) -> HttpResponse:
     """Open it, once however often the form is sent."""
     try:
         told = posted.read(visit.request, Telling)
+        amount = _amount(visit, told.amount)
+        lacking = law.lacking(told.kind, law.Told(told.text, told.store, told.day, amount, told.receipt))
+        if lacking:  # all of it at once, where the law stops at the first
+            return _form(
+                visit, visit.request.POST.dict(), dict.fromkeys(lacking, frame.say(visit, "claims.lacking")), 422
+            )
         body = api.NewClaim(
-            Member(id=own.shown(visit)), told.kind, told.text, told.store, told.day, _amount(visit, told.amount),
-            told.receipt, _photos(visit),
+            Member(id=own.shown(visit)), told.kind, told.text, told.store, told.day, amount, told.receipt,
+            _photos(visit),
         )  # fmt: skip
         made = ask(visit, api.open_, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
@@ -140,7 +147,7 @@ def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: in
     faults = _of_photos(faults)
     rest = [text for name, text in faults.items() if name not in _FIELDS]
     kinds = [Choice(one, frame.say(visit, f"claims.kind_{one}"), icon=ICONS[one]) for one in _KINDS]
-    hours = visit.programme.support.answer_hours
+    _, hours = visit.programme.support.attention(_tiers(visit))
     context = {
         "said": said, "faults": faults, "rest": rest, "kinds": tuple(kinds),
         "today": visit.now.astimezone(visit.zone).date().isoformat(),
@@ -148,6 +155,14 @@ def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: in
         "room": _room(visit),
     }  # fmt: skip
     return frame.page(visit, "portal/claim_new.html", context, part="portal.home", status=status)
+
+
+def _tiers(visit: Visit) -> tuple[str, ...]:
+    """The tiers that the member has now, which say how soon we answer."""
+    if not visit.programme.support.tiers:
+        return ()
+    found: MemberTiers = ask(visit, tiers.read, own.shown(visit))
+    return tuple([one.tier for one in found.ladders if one.tier is not None])
 
 
 def _of_photos(faults: dict[str, str]) -> dict[str, str]:

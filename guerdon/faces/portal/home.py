@@ -8,6 +8,7 @@ import msgspec
 from django.http import HttpResponse
 
 from guerdon.core import limits
+from guerdon.core.money import Money
 from guerdon.faces import climbs
 from guerdon.faces.api import balances, expirations, holds, redemptions, rewards
 from guerdon.faces.api import members as api
@@ -96,14 +97,12 @@ def _purse(visit: Visit, pen: Pen, one: BalanceView) -> Purse:
     about = [
         frame.say(visit, f"portal.{key}", points=pen.number(steps, one.unit)) for key, steps in told if steps > 0
     ]  # fmt: skip
-    worth = (
-        ""
-        if one.worth is None
-        else frame.say(visit, "portal.worth", money=pen.money(one.worth.amount, one.worth.currency))
-    )
-    return Purse(
-        pen.tongue.capital(pen.tongue.named(unit.name)), pen.number(one.available, one.unit), worth, " · ".join(about)
-    )
+    name = pen.tongue.capital(pen.tongue.named(unit.name))
+    return Purse(name, pen.number(one.available, one.unit), _worth(visit, pen, one.worth), " · ".join(about))
+
+
+def _worth(visit: Visit, pen: Pen, worth: Money | None) -> str:
+    return "" if worth is None else frame.say(visit, "portal.worth", money=pen.money(worth.amount, worth.currency))
 
 
 def _goal(visit: Visit, pen: Pen, found: Iterable[OfferView], has: Iterable[BalanceView]) -> Goal | None:
@@ -132,7 +131,7 @@ def _endings(visit: Visit, pen: Pen, me: str) -> tuple[Ending, ...]:
     return tuple(
         Ending(
             pen.points(one.points, one.unit),
-            "" if one.worth is None else pen.money(one.worth.amount, one.worth.currency),
+            _worth(visit, pen, one.worth),
             pen.day(one.last_day), one.days_left <= soon, pen.tongue.counted(one.days_left, "day"),
         )
         for one in found

@@ -24,6 +24,31 @@ CURES: Final[dict[str, dict[str, str]]] = {
         "unit_not_transferable": "Gönderilebilen puanları seçin.",
     },
 }
+# What is wrong and what to do, where the API speaks of ids and headers that people never see.
+_GONE: Final = ("claim", "household", "membership", "payment", "redemption", "transfer")
+_SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "en": {
+        "gone": ("It is not there, or it is somebody else's.", "Go back and choose it from the list."),
+        "idempotency_conflict": (
+            "This form was sent before with something else in it.", "Open the page anew and fill it in again.",
+        ),
+        "not_in_household": ("This person does not belong to the household.", "Choose one of its persons."),
+    },
+    "bg": {
+        "gone": ("Няма го или е на някой друг.", "Върнете се и изберете от списъка."),
+        "idempotency_conflict": (
+            "Този формуляр вече беше изпратен с друго съдържание.", "Отворете страницата отново и го попълнете пак.",
+        ),
+        "not_in_household": ("Този човек не е от домакинството.", "Изберете някого от него."),
+    },
+    "tr": {
+        "gone": ("Yok ya da başkasının.", "Geri dönüp listeden seçin."),
+        "idempotency_conflict": (
+            "Bu form daha önce başka içerikle gönderildi.", "Sayfayı yeniden açıp tekrar doldurun.",
+        ),
+        "not_in_household": ("Bu kişi haneden değil.", "Haneden birini seçin."),
+    },
+}  # fmt: skip
 # A reason, or a hint without its bound, at one field; the bound stands for {0}.
 REASONS: Final[dict[str, dict[str, str]]] = {
     "en": {
@@ -120,6 +145,10 @@ def told(refusal: Refusal, language: str, programme: Programme | None = None) ->
     if refusal.code == "money_invalid":
         said = at_field(str(refusal.facts["reason"]), "", language)
         return whole if said is None else Telling(whole.title, said, "")
+    what, _, end = refusal.code.rpartition("_")
+    plain = _SAID[spoken].get("gone" if end == "unknown" and what in _GONE else refusal.code)
+    if plain is not None:
+        return Telling(whole.title, *plain)
     cure = CURES[spoken].get(refusal.code)
     return whole if cure is None else Telling(whole.title, whole.cause, cure)
 

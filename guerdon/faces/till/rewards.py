@@ -1,6 +1,7 @@
 """Rewards at the counter: redeemed with a tap and a yes, handed over by their code; vouchers taken off a purchase."""
 
 from typing import Annotated, Final
+from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpResponse
@@ -33,19 +34,19 @@ class Beside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def redeem(visit: Visit, id: str, key: str) -> HttpResponse:
-    """Ask what it comes to, then redeem: once, however often the form is sent."""
-    here = device.here(visit)
+    """Ask what it comes to, then redeem: once in a sale, however often the form is sent or gone back to."""
+    here, sale = device.here(visit), device.token(visit)
     try:
         body = api.NewRedemption(
-            member=Member(id=id), reward=key, external_id=device.token(visit), price=_price(visit, id, key),
-            source=here.source, store=here.store, channel=frame.CHANNEL,
+            member=Member(id=id), reward=key, external_id=device.part(sale, f"{id} {key}"),
+            price=_price(visit, id, key), source=here.source, store=here.store, channel=frame.CHANNEL,
         )  # fmt: skip
         if not frame.is_sure(visit):
             tried = ask(visit, api.make, query=Trial(dry_run=True), body=body).redemption
-            return _asked(visit, tried, id)
+            return _asked(visit, tried, id, sale=sale)
         made = ask(visit, api.make, query=Trial(dry_run=here.training), body=body).redemption
     except Refusal as refusal:
-        return members.shown(visit, id, " ".join(posted.faults(refusal).values()))
+        return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=sale)
     if here.training:
         return frame.done(visit, frame.say(visit, "till.trained"), frame.to(visit, "till.member", id))
     return frame.on(frame.to(visit, "till.redemption", made.id))
@@ -60,11 +61,12 @@ def _price(visit: Visit, id: str, key: str) -> int:
     return 1
 
 
-def _asked(visit: Visit, tried: RedemptionView, id: str) -> HttpResponse:
+def _asked(visit: Visit, tried: RedemptionView, id: str, *, sale: str) -> HttpResponse:
+    back = f"{frame.to(visit, 'till.member', id)}?{urlencode({device.SALE: sale})}"
     return frame.sure(
         visit, title=frame.say(visit, "portal_rewards.sure", name=tried.name),
         about=frame.say(visit, "portal_rewards.sure_about", costs=_costs(visit, tried)),
-        yes=frame.say(visit, "till.redeem"), back=frame.to(visit, "till.member", id),
+        yes=frame.say(visit, "till.redeem"), back=back,
     )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ WORDS: Final[dict[str, Words]] = {
     "thread": Words("What was said", "Какво беше казано", "Konuşulanlar"),
     "reply": Words("Your reply", "Вашият отговор", "Yanıtınız"),
     "replied": Words("Your words were added.", "Думите ви са добавени.", "Sözleriniz eklendi."),
+    "lacking": Words("Please fill this in.", "Моля, попълнете.", "Lütfen doldurun."),
     "words_needed": Words("Please write something.", "Моля, напишете нещо.", "Lütfen bir şey yazın."),
     "withdraw": Words("Withdraw", "Оттегли", "Geri çek"),
     "withdraw_sure": Words("Withdraw this?", "Да се оттегли ли?", "Geri çekilsin mi?"),
@@ -83,6 +84,11 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "why": Words("What is still wrong?", "Какво още не е наред?", "Hâlâ ne yanlış?"),
     "reopened_done": Words("It is open again.", "Отворено е отново.", "Yeniden açıldı."),
+    # what answers call it
+    "called_receipt": Words("receipt {receipt}", "бележка {receipt}", "{receipt} numaralı fiş"),
+    "called_question": Words("your question", "вашия въпрос", "sorunuz"),
+    "called_complaint": Words("your complaint", "вашето оплакване", "şikâyetiniz"),
+    "called_missing_points": Words("the missing points", "липсващите точки", "eksik puanlarınız"),
     # steps
     "step_open": Words("Opened", "Открито", "Açıldı"),
     "step_reply": Words("Reply of the member", "Отговор на члена", "Üyenin yanıtı"),

@@ -74,7 +74,7 @@ WORDS: Final[dict[str, Words]] = {
     ),
     # the first page
     "show_card": Words("Show the card", "Покажи картата", "Kartı göster"),
-    "worth": Words("worth {money}", "на стойност {money}", "değeri {money}"),
+    "worth": Words("worth {money} as rewards", "струват {money} като награди", "ödül olarak {money} değerinde"),
     "pending": Words("{points} pending", "{points} чакащи", "{points} beklemede"),
     "held": Words("{points} held", "{points} запазени", "{points} ayrılmış"),
     "owed": Words("{points} owed", "{points} дължими", "{points} borç"),

@@ -25,7 +25,7 @@ WORDS: Final[dict[str, Words]] = {
     "example_kind": Words("{kind}: {points}.", "{kind}: {points}.", "{kind}: {points}."),
     "worths": Words("What points are worth", "Колко струват точките", "Puanların değeri"),
     "worth": Words(
-        "{points} are worth {money}.", "{points} са на стойност {money}.", "{points}, {money} değerindedir."
+        "{points}: worth {money} as rewards.", "{points}: {money} като награди.", "{points}: ödül olarak {money}."
     ),
     "asked": Words(
         "Something is missing or unclear?", "Нещо липсва или не е ясно?", "Eksik ya da belirsiz bir şey mi var?"

@@ -44,7 +44,7 @@ def claim(cafe, client, **more):
 def test_the_programme_tells_itself_to_everybody(cafe):
     page = told(Client(SERVER_NAME="localhost").get(cafe.at("how")))
     assert re.search(r"40.00 EUR gives \d+ points", page)
-    assert "100 points are worth 1.00 EUR." in page
+    assert "100 points: worth 1.00 EUR as rewards." in page
     assert 'id="earning"' in page and 'href="#earning"' in page
     assert cafe.at("how") in told(Client(SERVER_NAME="localhost").get(cafe.at("welcome")))
 
@@ -57,6 +57,13 @@ def test_missing_points_are_claimed_with_a_photo_and_a_promise(cafe):
     assert place in told(ann.get(cafe.at("claims")))
     assert cafe.client("ben").get(place).status_code == 404
     assert cafe.client("ben").post(f"{place}/reply", {"text": "mine"}).status_code == 404
+
+
+def test_an_answer_is_promised_by_the_tier(cafe):
+    now = clock.now()
+    cafe.grant("ann", "gold", now.isoformat(), f"{now.year + 1}-06-30")
+    assert "within 8 hours" in told(cafe.client("ann").get(cafe.at("claims/new")))
+    assert "within 48 hours" in told(cafe.client("ben").get(cafe.at("claims/new")))
 
 
 def test_a_photo_is_seen_by_its_owner_alone_and_kept_by_nobody(cafe):
@@ -89,6 +96,9 @@ def test_what_is_missing_in_a_claim_is_told_at_its_field(cafe):
     page = told(ann.post(cafe.at("claims/new"), {**RECEIPT, "receipt": ""}), 422)
     assert 'id="receipt-fault"' in page and "Sofia 1" in page
     assert 'id="amount-fault"' in told(ann.post(cafe.at("claims/new"), {**RECEIPT, "amount": "much"}), 422)
+    bare = told(ann.post(cafe.at("claims/new"), {"kind": "missing_points"}), 422)
+    assert all(f'id="{name}-fault"' in bare for name in ("store", "day", "amount", "receipt"))
+    assert 'id="text-fault"' in told(ann.post(cafe.at("claims/new"), {"kind": "question"}), 422)
     sent = {**RECEIPT, "photos": [photo(b"no picture")]}
     assert 'id="photos-fault"' in told(ann.post(cafe.at("claims/new"), sent), 422)
 

@@ -145,3 +145,16 @@ def test_a_card_of_nobody_enrols_nobody_after_waiting_and_can_be_corrected_under
         again = fields | {"card": f"{cafe.key}ann", "amount": amount, "name": name.replace("a" * 32, "b" * 32)}
         assert client.post(at(cafe, "waiting"), again).json()["state"] == "refused"
     assert balance(cafe).pending == before + 4
+
+
+def test_a_reward_that_is_gone_back_to_is_redeemed_once_in_a_sale(cafe):
+    client, place = till(cafe), at(cafe, f"members/{member(cafe)}/rewards/flat_white")
+    sale = form(seen(client, preview(cafe), {"amount": "5"}), preview(cafe))["token"]
+    before, made = balance(cafe).available, []
+    for _ in range(2):  # asked, told yes, gone back to the member, and asked again
+        asked = told(client.post(place, {"token": sale}))
+        assert f"?sale={sale}" in asked
+        made.append(client.post(place, form(asked, "")).headers["Location"])
+    assert made[0] == made[1] and balance(cafe).available == before - 150
+    client.post(place, form(told(client.post(place)), ""))  # another sale is another cup
+    assert balance(cafe).available == before - 300

@@ -33,7 +33,7 @@ class Torture(NamedTuple):
 TORTURES: Final = (
     Torture(
         "crowd", "crowd", "Many tills at few hot members; every answer is explained in the order of the journal.",
-        ("loses", "commits_late"),
+        ("loses",),
     ),
     Torture(
         "repeats", "repeats", "The same request forty times at once: it counts once, and all hear the same.",

@@ -63,6 +63,15 @@ class Caller:
         """Read once."""
         return self.ask("GET", path)
 
+    def read(self, path: str, *, seconds: float = 30, pause: float = 0.05) -> Call:
+        """Read until it is answered: after a database ended, each thread of a server meets its old connection once."""
+        until = time.monotonic() + seconds
+        call = self.get(path)
+        while not call.known and time.monotonic() < until:
+            time.sleep(pause)
+            call = self.get(path)
+        return call
+
     def enrol(self, names: Iterable[str]) -> None:
         """Let members come in, each known by its external id. Raises RuntimeError where one may not."""
         for name in names:
@@ -76,7 +85,7 @@ class Caller:
         mark = "&" if "?" in path else "?"
         at: str | None = path
         while at:
-            call = self.get(at)
+            call = self.read(at)
             if not call.ok:
                 raise RuntimeError(f"{at} could not be read: {call.status} {call.answer}")
             found += call.answer[name]

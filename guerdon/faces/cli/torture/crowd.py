@@ -68,9 +68,9 @@ def settle(one: Stand, server: Server, done: list[Done], findings: Findings) -> 
     history.check(done, book, findings)
     caller = Caller(server.port, one.key)
     for who in names():
-        member = caller.get(f"/v1/members?external_id={who}").answer["members"][0]["id"]
+        member = caller.read(f"/v1/members?external_id={who}").answer["members"][0]["id"]
         lots = [lot for lot in caller.pages(f"/v1/members/{member}/lots", "lots") if lot["unit"] == UNIT]
-        balances = caller.get(f"/v1/members/{member}/balances").answer["balances"]
+        balances = caller.read(f"/v1/members/{member}/balances").answer["balances"]
         amounts = next(row for row in balances if row["unit"] == UNIT)
         history.compare(who, lots, amounts, book, findings)
 

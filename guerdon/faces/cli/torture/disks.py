@@ -16,6 +16,7 @@ memory maps, a disk that is full for the logs of the server.
 import errno
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -95,12 +96,13 @@ class Crowd:
             thread.join()
         return [done for worker in self.workers for done in worker.done]
 
-    def wait_all(self, seconds: float) -> bool:
-        """Whether something goes through for everybody within so many seconds from now."""
+    def wait_all(self, seconds: float, watch: Callable[[], None]) -> bool:
+        """Whether something goes through for everybody within so many seconds from now; somebody watches meanwhile."""
         began = time.monotonic()
         while time.monotonic() < began + seconds:
             if all(caller.last > began for caller in self.callers):
                 return True
+            watch()
             time.sleep(0.01)
         return False
 
@@ -130,7 +132,7 @@ def run(trial: Trial, findings: Findings) -> None:
             crowd.settle(one, server, done, findings)
             reader = Caller(server.port, one.key)
             names = [name for caller in callers for name in caller.enrolled]
-            lost = [name for name in names if not reader.get(f"/v1/members?external_id={name}").answer["members"]]
+            lost = [name for name in names if not reader.read(f"/v1/members?external_id={name}").answer["members"]]
             findings.count("enrolled", len(names))
             findings.expect(not lost, f"{len(lost)} members who were enrolled are lost: {lost[:3]}")
         server.stop()
@@ -141,6 +143,12 @@ def spoil(trial: Trial, disk: Shim, folk: Crowd, own: Cluster | None, server: Se
     """Make the disk ill and well again, many times."""
     chance = trial.chance("ills")
     slowest = 0.0
+
+    def watch() -> None:
+        if own is not None and not own.runs:
+            own.start(environment=disk.environment)
+            findings.count("PostgreSQL was started again")
+
     for number in range(trial.times(len(ILLS), 150)):
         error, kinds = ILLS[number % len(ILLS)]
         after, lasting = chance.choice((0, 1, 2, 3, 5, 8, 13, 30)), error == errno.EROFS or chance.random() < 0.7
@@ -152,10 +160,7 @@ def spoil(trial: Trial, disk: Shim, folk: Crowd, own: Cluster | None, server: Se
         findings.count("calls that failed", hits)
         findings.count("ills", int(hits > 0))
         began = time.monotonic()
-        if own is not None and not own.runs:
-            own.start(environment=disk.environment)
-            findings.count("PostgreSQL was started again")
-        well = folk.wait_all(WELL_SECONDS)
+        well = folk.wait_all(WELL_SECONDS, watch)
         slowest = max(slowest, time.monotonic() - began)
         findings.expect(well, f"{told}: not everybody was served within {WELL_SECONDS} seconds of the disk being well")
         if server.process.poll() is not None:

@@ -99,7 +99,7 @@ async def _assail(port: int, kinds: Sequence[Greed], trial: Trial, findings: Fin
     ]
     await asyncio.sleep(0.2)
     idle = Greed("idle connections", b"", b"", 1, "IDLE_SECONDS_MAX", refused=("503",))
-    for _ in range(_limit("CONNECTIONS_MAX", trial) + EXTRA - CLIENTS - len(greedy)):
+    for _ in range(_limit("CONNECTIONS_MAX", trial) + EXTRA):
         greedy.append(asyncio.create_task(_be_greedy(port, idle, _limit(idle.limit, trial))))
     told: Counter[str] = Counter()
     for name, how in await asyncio.gather(*greedy):

@@ -46,7 +46,7 @@ def run(trial: Trial, findings: Findings) -> None:
 
 def plan(trial: Trial, victims: tuple[str, ...]) -> list[tuple[str, str]]:
     """Who is killed at what kind of moment, in an order of chance."""
-    times = {victim: trial.times(2 if victim == "server" else 1, 51) for victim in victims}
+    times = {victim: trial.times(3 if victim == "server" else 1, 51) for victim in victims}
     kills = [(victim, MOMENTS[number % len(MOMENTS)]) for victim in victims for number in range(times[victim])]
     trial.chance("plan").shuffle(kills)
     return kills

@@ -43,6 +43,7 @@ class Load:
         self._over = threading.Event()
         self._told = threading.Condition()
         self._latest = 0, 0  # when the request of the latest good answer left, and when the answer came
+        self._recorded = False  # whether that was a fact, which others share a commit with
         self._quiet = False
         self._busy = 0  # clients in the middle of a deed
 
@@ -77,10 +78,16 @@ class Load:
         return None
 
     def hold(self) -> None:
-        """Wait until everybody has been answered and nobody asks, until `resume`."""
-        with self._told:
-            self._quiet = True
-            self._told.wait_for(lambda: not self._busy, PATIENCE_SECONDS)
+        """Wait until everybody has been answered, a fact was recorded last, and nobody asks, until `resume`."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        recorded = False
+        while not recorded and time.monotonic() < until:
+            self.resume()
+            self.wait_answer(time.monotonic_ns())
+            with self._told:
+                self._quiet = True
+                self._told.wait_for(lambda: not self._busy, PATIENCE_SECONDS)
+                recorded = self._recorded
 
     def resume(self) -> None:
         """Ask again."""
@@ -127,6 +134,7 @@ class Load:
             self.slowest_seconds = max(self.slowest_seconds, (call.came - call.left) / 1e9)
             if call.known and call.status < 500:
                 self._latest = max(self._latest, (call.left, call.came))
+                self._recorded = call.ok and call.path == "/v1/activities"
                 self._told.notify_all()
             else:
                 self._findings.count("asked again")
