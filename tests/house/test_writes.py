@@ -19,6 +19,7 @@ ELSEWHERE = {
     "guerdon/kit/archive/restoration.py": "brings back the rows that a backup holds, as actions once wrote them",
     "guerdon/engine/batch.py": "hands the rows that actions made to the store, all in one write",
     "guerdon/engine/once.py": "hands the one row that actions made to the store",
+    "guerdon/faces/cli/torture/backups.py": "makes a scratch installation one that an earlier version has left",
     "guerdon/insight/verify/walls.py": "tries writes that the triggers must refuse, and rolls all of them back",
 }
 _WRITES = re.compile(

@@ -19,6 +19,7 @@ from guerdon.features.activities import queries as activities
 from guerdon.features.members import queries as members
 from guerdon.kit import clock, ids, store
 from guerdon.kit.archive.shapes import MARK
+from guerdon.kit.store import Statement
 from tests import databases, shop
 from tests.faces.cli.command import guerdon, run, started, watched
 
@@ -139,7 +140,9 @@ def _kill_in_the_middle(file: Path, into: str, home: dict[str, str]) -> None:
 def _numbers_go_on(address: str) -> None:
     """The next activity gets the next number, also where the engine has a counter for it."""
     with databases.selected(address):
-        (numbers,) = store.current().fetch(activities.NEXT_SEQS, wanted=1)[0]
+        part = activities.NEXT_SEQS
+        next_number = Statement(f"SELECT {part.text}", sqlite=f"SELECT {part.sqlite}")
+        (numbers,) = store.current().fetch(next_number, wanted=1)[0]
     assert json.loads(numbers) == [2]
 
 
