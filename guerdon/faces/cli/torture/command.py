@@ -15,6 +15,25 @@ SEED_MAX: Final = 2**31
 
 Names = Annotated[list[str] | None, typer.Argument(help="Which tortures; all of them by default.", metavar="NAME…")]
 
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--server",
+        help="A PostgreSQL server on which scratch databases may be made, or `own`: one made for it, which is"
+        " killed, too; SQLite without.",
+        metavar="postgresql://…",
+    ),
+]
+Within = Annotated[
+    int,
+    typer.Option(
+        "--within",
+        help="With --full: whoever was killed must serve again so soon.",
+        parser=terminal.whole(1, 600),
+        metavar="SECONDS",
+    ),
+]
+
 
 def torture(
     names: Names = None,
@@ -31,24 +50,8 @@ def torture(
     controls: Annotated[
         bool, typer.Option("--controls", help="Also plant every fault, which the torture must find.")
     ] = False,
-    server: Annotated[
-        str | None,
-        typer.Option(
-            "--server",
-            help="A PostgreSQL server on which scratch databases may be made, or `own`: one made for it, which is"
-            " killed, too; SQLite without.",
-            metavar="postgresql://…",
-        ),
-    ] = None,
-    within: Annotated[
-        int,
-        typer.Option(
-            "--within",
-            help="With --full: whoever was killed must serve again so soon.",
-            parser=terminal.whole(1, 600),
-            metavar="SECONDS",
-        ),
-    ] = 5,
+    server: Where = None,
+    within: Within = 5,
     listing: Annotated[bool, typer.Option("--list", help="Say which tortures there are, and stop.")] = False,
     as_json: terminal.Json = False,
 ) -> None:
