@@ -1,5 +1,6 @@
 """Every page × role, member and nobody × own and other programme: the table decides, and nobody sees a canary."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,6 +57,9 @@ def houses(scratch_database) -> Iterator[Houses]:
         other.api.close()
 
 
+FRONT_DOOR = re.compile(r"/console/[^/]+/")
+
+
 def address(page: Page, at: world.World, of: world.World) -> str:
     """The page in one programme, with the ids, codes and keys of one, which may be another."""
     steps = page.path.replace("<slug:programme>", at.cafe.key).split("/")
@@ -100,6 +104,8 @@ def came(answer) -> str:
         return "sign in" if "again" not in to and "factors" not in to else "in"
     if answer.status_code == 302 and to.endswith("/join"):
         return "join"
+    if answer.status_code == 302 and FRONT_DOOR.fullmatch(answer.request["PATH_INFO"]):
+        return "out"  # whoever works elsewhere is led there
     return "out" if answer.status_code == 403 and b"right_missing" in answer.content else "in"
 
 
