@@ -61,6 +61,8 @@ def test_points_by_hand_are_asked_for_approved_by_another_and_seen_in_the_book(b
         press(page, said("acts.try"), said("acts.adjust_yes"))
         assert page.get_by_text(said("acts.adjust_waits")).is_visible()
     with signed_in(browser, cafe, "owner") as page:
+        looks.reach(page, said("console_house.house"))  # a folded part of the menu
+        page.keyboard.press("Enter")
         press(page, said("console_house.approvals"))
         write(page, said("console_house.words"), "I was there")
         press(page, said("console_house.approve"))
