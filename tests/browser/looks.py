@@ -5,6 +5,8 @@ import time
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
 
+from guerdon.faces import words
+
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 WIDTHS = (320, 360, 1280)  # 1280 at 400 % is 320
 MODES = ("light", "dark")
@@ -15,6 +17,11 @@ FOCUSED = """(() => {
     return (one.getAttribute("aria-label") ?? label?.textContent ?? one.textContent).trim();
 })()"""
 PATIENCE_SECONDS = 60  # a machine that is busy with something else is no fault of a page
+
+
+def said(key: str, language: str = "en", **facts: str) -> str:
+    """What a page says under a key of the words."""
+    return words.say(key, language, **facts)
 
 
 def opened(

@@ -4,9 +4,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from guerdon.faces import words
 from guerdon.faces.signin import entry
 from tests.browser import looks
+from tests.browser.looks import said
 from tests.faces.console import aurora, counter
 
 
@@ -28,10 +28,6 @@ def signed_in(browser, cafe, role):
         assert page.faults == []
     finally:
         page.context.close()
-
-
-def said(key, **facts):
-    return words.say(key, "en", **facts)
 
 
 def press(page, *names):

@@ -4,9 +4,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from guerdon.faces import refusals, words
+from guerdon.faces import refusals
 from guerdon.faces.design import guide
 from tests.browser import looks
+from tests.browser.looks import said
 
 PARTS = [*guide.PARTS, *guide.WHOLE]
 
@@ -20,10 +21,6 @@ def at(browser, site, part, **how):
         assert page.faults == []
     finally:
         page.context.close()
-
-
-def said(key):
-    return words.say(key, "en")
 
 
 def focused(page):
@@ -149,7 +146,7 @@ def test_a_menu_opens_where_there_is_room(site, browser):
     for width in (320, 1280):
         with at(browser, site, "ways", width=width) as page:
             for number in range(2):
-                page.locator("summary").nth(number).press("Enter")
+                page.locator(".menu > summary").nth(number).press("Enter")
                 box = page.locator(".menu[open] .choice").bounding_box()
                 assert box["x"] >= 0 and box["x"] + box["width"] <= width
                 page.keyboard.press("Escape")

@@ -5,7 +5,8 @@ import base64
 import pytest
 
 from tests.browser import looks
-from tests.browser.test_guide import at, focused, said
+from tests.browser.looks import said
+from tests.browser.test_guide import at, focused
 
 # a picture of one point
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from guerdon.faces import refusals, words
+from guerdon.faces import refusals
 from guerdon.faces.signin import entry
 from tests.browser import looks
+from tests.browser.looks import said
 from tests.faces.portal import aurora
 
 SCREENS = ("", "rewards", "rewards/flat_white", "rewards/shirt", "rewards/surprise", "card", "activity", "club",
@@ -35,10 +36,6 @@ def signed_in(site, browser, cafe, page="", **how):
         yield there
     finally:
         there.context.close()
-
-
-def said(key, language="en", **facts):
-    return words.say(key, language, **facts)
 
 
 @pytest.mark.parametrize("mode", looks.MODES)
@@ -115,6 +112,7 @@ def test_a_page_is_light(site, browser, cafe, screen):
     """All that a first visit loads, each file packed."""
     with signed_in(site, browser, cafe) as page:
         page.context.add_init_script("Object.defineProperty(navigator, 'serviceWorker', {value: undefined})")
+        page.goto("about:blank")  # what the page before still loads is none of this one
         loaded = []
         page.on("response", lambda one: loaded.append(one))  # noqa: PLW0108 - Playwright wants a function of Python
         page.goto(site.url + cafe.at(screen), wait_until="networkidle")

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 import pytest
 
 from guerdon.core import limits
-from guerdon.faces import words
 from guerdon.faces.signin import entry
 from tests.browser import looks
+from tests.browser.looks import said
 from tests.core.test_images import chunk
 from tests.faces.portal import aurora
 
@@ -38,10 +38,6 @@ def signed_in(browser, cafe, **how):
         assert page.faults == []
     finally:
         page.context.close()
-
-
-def said(key, language="en", **facts):
-    return words.say(key, language, **facts)
 
 
 def noise():

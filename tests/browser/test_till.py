@@ -1,51 +1,20 @@
 """The till as a cashier has it: a purchase by keyboard alone, none lost without a network, every screen whole."""
 
-from contextlib import contextmanager
-
 import pytest
 
-from guerdon.faces import words
-from guerdon.faces.signin import entry
 from guerdon.kit import clock
-from tests.browser import looks
+from tests.browser import looks, tills
+from tests.browser.looks import said
+from tests.browser.tills import till
 from tests.faces.till import counter
 
+cafe, link = tills.cafe, tills.link  # fixtures are found by their names
 PAIRS = (("en", "light"), ("bg", "dark"), ("tr", "light"))
 
 
-@pytest.fixture(scope="module", autouse=True)
-def cafe(site):
-    """Made before there is a browser: beside its loop Django asks no database."""
-    found = counter.opened()
-    found.give("ann", 1_500)
-    return found
-
-
 @pytest.fixture
-def link(site, cafe):
-    return site.url + entry.link(email=cafe.email("dora"), to=counter.at(cafe))
-
-
-@pytest.fixture
-def gita(site, cafe):
-    return site.url + entry.link(email=cafe.email("gita"), to=counter.at(cafe))
-
-
-@contextmanager
-def till(browser, link, number="1", **how):
-    """A browser in which Dora works at a till; it has nothing to complain of at the end."""
-    page = looks.opened(browser, link, **how)
-    page.get_by_label(said("till.store", how.get("language", "en"))).fill("sofia-1")
-    page.get_by_label(said("till.number", how.get("language", "en"))).fill(number)
-    looks.enter(page)
-    try:
-        yield page
-    finally:
-        page.context.close()
-
-
-def said(key, language="en", **facts):
-    return words.say(key, language, **facts)
+def gita(cafe):
+    return cafe.ways["gita"]
 
 
 @pytest.mark.parametrize(("language", "mode"), PAIRS)

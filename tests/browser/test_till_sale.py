@@ -2,26 +2,14 @@
 
 import pytest
 
-from guerdon.faces.signin import entry
-from tests.browser import looks
-from tests.browser.test_till import said, till
+from tests.browser import looks, tills
+from tests.browser.looks import said
+from tests.browser.tills import till
 from tests.faces.till import counter
 
+cafe, link = tills.cafe, tills.link  # fixtures are found by their names
 COUNTED = "addEventListener('pointerdown', () => (sessionStorage.taps = 1 + Number(sessionStorage.taps ?? 0)), true)"
 CAMERA = "self.BarcodeDetector = class {}"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def cafe(site):
-    """Made before there is a browser: beside its loop Django asks no database."""
-    found = counter.opened()
-    found.give("ann", 1_500)
-    return found
-
-
-@pytest.fixture
-def link(site, cafe):
-    return site.url + entry.link(email=cafe.email("dora"), to=counter.at(cafe))
 
 
 def down_to(page, name):

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 from guerdon.core import rights
 from guerdon.core.rights import STAFF
+from guerdon.faces import words as texts
 from guerdon.faces.visits import Page
 from guerdon.site import urls
 from tests.security import headers, world
@@ -106,7 +107,10 @@ def came(answer) -> str:
         return "join"
     if answer.status_code == 302 and FRONT_DOOR.fullmatch(answer.request["PATH_INFO"]):
         return "out"  # whoever works elsewhere is led there
-    return "out" if answer.status_code == 403 and b"right_missing" in answer.content else "in"
+    if answer.status_code != 403:
+        return "in"
+    shut = b"right_missing" in answer.content or texts.say("page.forbidden", "en").encode() in answer.content
+    return "out" if shut else "in"
 
 
 def words(one: world.World) -> set[str]:

@@ -50,9 +50,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if entry.until < clock.now().timestamp():
         return lost.over(request)
     if not settings.DEMO and not _first(token):
-        here = str(request.user.pk) == str(
-            user.pk
-        )  # who is in already may follow it again, and has shown nothing by it
+        # Who is in already may follow it again, and has shown nothing by it.
+        here = str(request.user.pk) == str(user.pk)
         return HttpResponseRedirect(entry.to) if here else lost.over(request)
     login(request, user, "guerdon.faces.signin.backend.ByAddress")
     flows.record_authentication(request, user, "link")

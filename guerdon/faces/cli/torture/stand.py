@@ -22,19 +22,6 @@ START_SECONDS: Final = 60
 STOP_SECONDS: Final = 30
 LOG_CHARS_SHOWN_MAX: Final = 2_000
 KEY: Final = "torture"
-PROGRAMME: Final = """\
-programme: torture
-name: {en: Torture}
-zone: Europe/Sofia
-currency: EUR
-languages: [en]
-enrol_unknown: true
-returns: debt
-units:
-  points: {kind: redeemable, name: {en: Points}, expires: {rolling: {months: 12}}, worth: {points: 100, money: 1.00}}
-rules:
-  base: {name: {en: Base}, when: purchase, then: [{points: {unit: points, give: 1, per: 1.00}}]}
-"""
 
 
 @dataclass(slots=True)
@@ -141,7 +128,7 @@ class Stand:
 
 
 @contextlib.contextmanager
-def standing(trial: Trial, *, programme: str = PROGRAMME, name: str = "stand") -> Iterator[Stand]:
+def standing(trial: Trial, *, programme: str, name: str = "stand") -> Iterator[Stand]:
     """A scratch installation with a published programme and a key that may do everything; gone afterwards."""
     home = trial.place.folder / name
     shutil.rmtree(home, ignore_errors=True)
