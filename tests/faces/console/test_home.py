@@ -113,9 +113,14 @@ def test_what_needs_somebody_is_told_to_who_can_do_it(cafe):
     assert waits not in nobody and words.say("console_home.tasks_none", "en") in nobody
 
 
-@pytest.mark.parametrize("page", ["", "figures.csv", "figures/purchases", "figures/purchases.csv"])
+@pytest.mark.parametrize("page", ["figures.csv", "figures/purchases", "figures/purchases.csv"])
 def test_a_cashier_sees_no_numbers(cafe, page):
     assert cafe.client("cashier").get(cafe.at(page)).status_code == 403
+
+
+def test_a_cashier_is_led_from_the_console_s_first_page_to_the_till(cafe):
+    answer = cafe.client("cashier").get(cafe.at())
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/till/{cafe.key}/")
 
 
 @pytest.mark.parametrize("language", ["en", "bg", "tr"])

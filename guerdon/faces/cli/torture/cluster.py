@@ -6,6 +6,7 @@ import pwd
 import secrets
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -21,6 +22,7 @@ ROLE: Final = "guerdon"
 START_SECONDS: Final = 60
 STOP_SECONDS: Final = 30
 USERS: Final = ("postgres", "nobody")  # whom root steps down to, since PostgreSQL refuses to run as root
+SHARED: Final = Path("/tmp")  # noqa: S108 - only for folders with an unguessable name
 # Durability stays as PostgreSQL ships it: what is proved without it would say nothing.
 SETTINGS: Final = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "200"}
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -131,7 +133,7 @@ class Cluster:
 def running(*, settings: Mapping[str, str] = _NOTHING, made_with: Sequence[str] = ()) -> Iterator[Cluster]:
     """A server that is gone afterwards. Raises Unavailable, and RuntimeError where it does not start."""
     user, binaries = _unprivileged(), _binaries()
-    folder = Path(tempfile.mkdtemp(prefix="guerdon-torture-"))
+    folder = Path(tempfile.mkdtemp(prefix="guerdon-torture-", dir=_reachable(user)))
     made = Cluster(folder, binaries, user, ports.free(), secrets.token_urlsafe(16), settings)
     try:
         if user:
@@ -195,6 +197,13 @@ def _unprivileged() -> dict[str, Any]:
             found = pwd.getpwnam(name)
             return {"user": found.pw_uid, "group": found.pw_gid, "extra_groups": []}
     raise Unavailable("PostgreSQL does not run as root, and there is no user postgres or nobody to step down to")
+
+
+def _reachable(user: Mapping[str, Any]) -> Path:
+    """The temporary folder; where only root may enter that, the system's, so that who it runs as gets there."""
+    asked = Path(tempfile.gettempdir()).resolve()
+    closed = bool(user) and any(not above.stat().st_mode & stat.S_IXOTH for above in (asked, *asked.parents))
+    return SHARED if closed else asked
 
 
 def _environment() -> dict[str, str]:
