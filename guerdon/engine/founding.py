@@ -45,6 +45,7 @@ def found(*, programme: Programme, source: str, owner: Owner, first: bool, now: 
         )  # fmt: skip
         staff.give(at_hand, row.id, owner.email, owner.name, "owner", by, now)
         if owner.hashed is not None:
+            assert first, "whoever is known keeps the password"
             users.set_password(at_hand, user_id=user_id, hashed=owner.hashed)
         return user_id
 

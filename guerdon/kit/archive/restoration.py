@@ -1,6 +1,6 @@
 """A backup becomes a database again: tables as they were made, rows, guards, and the proof that nothing differs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import psycopg
@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from guerdon.kit import snapshot, store
 from guerdon.kit.archive import backup, bare, lines, shapes
-from guerdon.kit.archive.backup import Manifest, Progress, Table
+from guerdon.kit.archive.backup import Manifest, Progress
 from guerdon.kit.archive.chest import Damaged, Opened
 from guerdon.kit.archive.shapes import MARK, Shape, quoted
 from guerdon.kit.store import Statement, Store
@@ -54,10 +54,11 @@ def run(file: Opened, told: Manifest, *, progress: Progress) -> None:
     _begin(store.current())
     _build(told)
     at_hand = store.current()
-    _compare_shapes(at_hand, told)
+    own = {shape.table: shape for shape in shapes.every(at_hand)}
+    _compare_shapes(own, told)
     with bare.bare(at_hand):
         for table in told.tables:
-            _load(at_hand, file, table, progress)
+            _load(at_hand, file, table.shape, own[table.shape.table], progress)
     orphans = bare.orphans(at_hand)
     if orphans:
         raise Damaged(f"rows of {', '.join(orphans)} refer to rows that are not there")
@@ -112,9 +113,9 @@ def _latest(executor: MigrationExecutor, migrations: Sequence[tuple[str, str]]) 
     ]
 
 
-def _compare_shapes(at_hand: Store, told: Manifest) -> None:
+def _compare_shapes(own: Mapping[str, Shape], told: Manifest) -> None:
     """Whether the tables are those that the rows were taken from."""
-    here = {shape.table: shape.plain for shape in shapes.every(at_hand)}
+    here = {name: shape.plain for name, shape in own.items()}
     there = {one.shape.table: one.shape for one in told.tables}
     for table in sorted(here.keys() | there.keys()):
         ours, theirs = here.get(table), there.get(table)
@@ -134,14 +135,13 @@ def _difference(ours: Shape | None, theirs: Shape | None) -> str:
     return f"has other columns in the backup: {', '.join(names)}" if names else "has another key in the backup"
 
 
-def _load(at_hand: Store, file: Opened, table: Table, progress: Progress) -> None:
-    """Bring in the rows of one table, in one transaction."""
-    own = next(shape for shape in shapes.every(at_hand) if shape.table == table.shape.table)
-    heading = lines.header(table.shape)
+def _load(at_hand: Store, file: Opened, told: Shape, own: Shape, progress: Progress) -> None:
+    """Bring in the rows of one table, in one transaction; `told` is its shape in the backup, `own` in the database."""
+    heading = lines.header(told)
     with at_hand.transaction():
         # What a migration brought with it is among what comes.
         at_hand.raw.execute(f"DELETE FROM {quoted(own.table)}")  # noqa: S608 - its own name
-        for place, text in enumerate(file.lines(backup.name(table.shape))):
+        for place, text in enumerate(file.lines(backup.name(told))):
             if place == 0 and not text.startswith(heading):
                 raise Damaged(f"the table {own.table} does not begin with its heading")
             rows = lines.cells(text if place else text[len(heading) :], own, postgresql=at_hand.postgresql)

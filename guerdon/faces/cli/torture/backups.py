@@ -3,10 +3,8 @@
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -14,11 +12,11 @@ from typing import Final
 
 import msgspec
 
-from guerdon.faces.cli.torture import crowd, deeds, scratch, stand
+from guerdon.faces.cli.torture import clients, deeds, scratch, stand
 from guerdon.faces.cli.torture.battery import Findings, Trial
-from guerdon.faces.cli.torture.caller import Caller, judge
-from guerdon.faces.cli.torture.crowd import Worker
+from guerdon.faces.cli.torture.caller import Caller
 from guerdon.faces.cli.torture.history import Done
+from guerdon.faces.cli.torture.load import Load
 from guerdon.faces.cli.torture.stand import Server, Stand
 from guerdon.kit.archive import backup, chest
 from guerdon.kit.archive.chest import Damaged
@@ -35,20 +33,18 @@ def run(trial: Trial, findings: Findings) -> None:
     """Torture one installation."""
     with stand.standing(trial, programme=deeds.programme()) as one:
         server = one.serve(processes=2)
-        Caller(server.port, one.key).enrol(crowd.names())
+        Caller(server.port, one.key).enrol(clients.names())
         files = []
         for number in range(trial.times(1, 10)):
             path = one.home / f"{number}.tar"
-            with working(server, one, trial, number) as done:
+            with _load(server, one, trial, findings, f"r{number}").running() as load:
                 time.sleep(BEFORE_SECONDS)
                 began = time.monotonic_ns()
                 _back_up(one, path, findings)
                 ended = time.monotonic_ns()
-            _look(path, done, began, findings)
-            findings.count("written meanwhile", sum(1 for each in done if began < each.call.left < ended))
-            findings.count("requests", len(done))
-            for each in done:
-                judge(each.call, findings)
+            load.report()
+            _look(path, load.done, began, findings)
+            findings.count("written meanwhile", sum(1 for each in load.done if began < each.call.left < ended))
             files.append(path)
         _upgrade(server, one, trial, findings)
         server.stop()
@@ -60,29 +56,8 @@ def run(trial: Trial, findings: Findings) -> None:
                 _elsewhere(one, trial, path, replace(trial.place, server=None), findings)
 
 
-@contextmanager
-def working(server: Server, one: Stand, trial: Trial, number: int) -> Iterator[list[Done]]:
-    """Workers who work for the length of the block; what they did is in the list afterwards."""
-    stop = threading.Event()
-    names = [f"r{number}w{each}" for each in range(WORKERS)]
-    workers = [Worker(name, trial.chance(name)) for name in names]
-    done: list[Done] = []
-
-    def go(worker: Worker) -> None:
-        caller = Caller(server.port, one.key)
-        while not stop.is_set():
-            worker.step(caller)
-
-    threads = [threading.Thread(target=go, args=(worker,)) for worker in workers]
-    for thread in threads:
-        thread.start()
-    try:
-        yield done
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
-        done += [each for worker in workers for each in worker.done]
+def _load(server: Server, one: Stand, trial: Trial, findings: Findings, named: str) -> Load:
+    return Load(server.port, one.key, trial, findings, clients=WORKERS, rest_seconds=0, named=named)
 
 
 def _back_up(one: Stand, path: Path, findings: Findings) -> None:
@@ -97,13 +72,11 @@ def _upgrade(server: Server, one: Stand, trial: Trial, findings: Findings) -> No
     """Migrate while the server of the version before still serves: nobody but itself has to notice."""
     scratch.execute(one.address, *(f"DROP TABLE {table}" for table in NEWEST_TABLES))
     scratch.execute(one.address, f"DELETE FROM django_migrations WHERE app = '{NEWEST}'")  # noqa: S608 - ours
-    with working(server, one, trial, trial.times(1, 10)) as done:
+    with _load(server, one, trial, findings, "upgrade").running() as load:
         time.sleep(BEFORE_SECONDS)
         one.guerdon("migrate")
-    findings.count("written during an upgrade", len(done))
-    findings.expect(all(each.call.known for each in done), "requests during an upgrade were never answered")
-    for each in done:
-        judge(each.call, findings)
+    load.report()
+    findings.count("written during an upgrade", len(load.done))
 
 
 def _look(path: Path, done: list[Done], began: int, findings: Findings) -> None:

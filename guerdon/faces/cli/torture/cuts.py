@@ -22,7 +22,7 @@ from typing import Final
 
 import psycopg
 
-from guerdon.faces.cli.torture import cluster, crowd, deeds, record, scratch, shim, stand
+from guerdon.faces.cli.torture import clients, cluster, deeds, record, scratch, shim, stand
 from guerdon.faces.cli.torture.battery import Findings, Skipped, Trial, folder_of
 from guerdon.faces.cli.torture.caller import Caller, judge
 from guerdon.faces.cli.torture.history import Done
@@ -185,12 +185,12 @@ def ground(trial: Trial) -> Iterator[tuple[cluster.Cluster | None, Trial]]:
 
 def load(one: Stand, server: Server, trial: Trial, disk: Shim, findings: Findings) -> list[Kept]:
     """Let callers do deeds; answers those that were answered, each with how far the record was by then."""
-    Caller(server.port, one.key).enrol(crowd.names())
+    Caller(server.port, one.key).enrol(clients.names())
     each = trial.times(25, 400)
     kept: list[Kept] = []
 
     def go(number: int) -> None:
-        caller, worker = Caller(server.port, one.key), crowd.Worker(f"c{number}", trial.chance(f"c{number}"))
+        caller, worker = Caller(server.port, one.key), clients.Worker(f"c{number}", trial.chance(f"c{number}"))
         for _ in range(each):
             done = worker.step(caller)
             kept.append(Kept(done, disk.here()))

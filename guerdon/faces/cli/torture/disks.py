@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from guerdon.faces.cli.torture import crowd, cuts, deeds, stand
+from guerdon.faces.cli.torture import clients, cuts, deeds, stand
 from guerdon.faces.cli.torture.battery import Findings, Trial, folder_of
 from guerdon.faces.cli.torture.caller import Call, Caller, judge
 from guerdon.faces.cli.torture.cluster import Cluster
@@ -72,7 +72,7 @@ class Crowd:
     """Callers who do deeds until told to stop."""
 
     callers: list[Patient]
-    workers: list[crowd.Worker]
+    workers: list[clients.Worker]
     stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
 
@@ -84,7 +84,7 @@ class Crowd:
         for thread in self._threads:
             thread.start()
 
-    def _go(self, caller: Patient, worker: crowd.Worker) -> None:
+    def _go(self, caller: Patient, worker: clients.Worker) -> None:
         while not self.stop.is_set():
             worker.step(caller, seconds=INSIST_SECONDS)
             caller.enrol_one(f"new-{worker.name}-{len(worker.done)}")
@@ -115,9 +115,9 @@ def run(trial: Trial, findings: Findings) -> None:
         if own:
             own.stop()
         server = database.serve(disk)
-        Caller(server.port, one.key).enrol(crowd.names())
+        Caller(server.port, one.key).enrol(clients.names())
         callers = [Patient(server.port, one.key, findings) for _ in range(CALLERS)]
-        folk = Crowd(callers, [crowd.Worker(f"c{number}", trial.chance(f"c{number}")) for number in range(CALLERS)])
+        folk = Crowd(callers, [clients.Worker(f"c{number}", trial.chance(f"c{number}")) for number in range(CALLERS)])
         disk.sicken(errno.EROFS, kinds=WRITES | NAMES, after=0, lasting=True)  # before the first is let in
         folk.begin()
         try:
@@ -129,7 +129,7 @@ def run(trial: Trial, findings: Findings) -> None:
         unknown = sum(1 for deed in done if not deed.call.known)
         findings.expect(not unknown, f"{unknown} requests were never answered")
         if not unknown:
-            crowd.settle(one, server, done, findings)
+            clients.settle(Caller(server.port, one.key), done, findings)
             reader = Caller(server.port, one.key)
             names = [name for caller in callers for name in caller.enrolled]
             lost = [name for name in names if not reader.read(f"/v1/members?external_id={name}").answer["members"]]

@@ -13,7 +13,7 @@ from typing import Final
 
 from guerdon.core import limits
 from guerdon.faces import server as server_room
-from guerdon.faces.cli.torture import crowd, deeds, faults, stand
+from guerdon.faces.cli.torture import clients, deeds, faults, stand
 from guerdon.faces.cli.torture.battery import Findings, Trial
 from guerdon.faces.cli.torture.caller import Caller
 from guerdon.faces.cli.torture.load import Load, settle
@@ -46,7 +46,7 @@ def run(trial: Trial, findings: Findings) -> None:
         if not trial.full:
             one.circumstance = faults.HURRIED
         server = one.serve()
-        Caller(server.port, one.key).enrol(crowd.names())
+        Caller(server.port, one.key).enrol(clients.names())
         before = _mebibytes(server.process.pid)
         with Load(server.port, one.key, trial, findings, clients=CLIENTS, timeout=60).running() as load:
             load.wait_answer(time.monotonic_ns())

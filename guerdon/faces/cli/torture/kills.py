@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import psycopg
 
-from guerdon.faces.cli.torture import cluster, crowd, deeds, scratch, stand
+from guerdon.faces.cli.torture import clients, cluster, deeds, scratch, stand
 from guerdon.faces.cli.torture.battery import Findings, Trial
 from guerdon.faces.cli.torture.caller import Caller
 from guerdon.faces.cli.torture.history import Done
@@ -32,7 +32,7 @@ def run(trial: Trial, findings: Findings) -> None:
     """Torture one installation."""
     with stand.standing(trial, programme=deeds.programme()) as one:
         house = House(one, trial, findings)
-        Caller(house.server.port, one.key).enrol(crowd.names())
+        Caller(house.server.port, one.key).enrol(clients.names())
         with Load(house.server.port, one.key, trial, findings, clients=CLIENTS).running() as load:
             for victim, moment in plan(trial, house.victims):
                 strike(house, load, victim, moment)

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Final
 
-from guerdon.faces.cli.torture import crowd
+from guerdon.faces.cli.torture import clients as tills
 from guerdon.faces.cli.torture.battery import Findings, Trial
 from guerdon.faces.cli.torture.caller import Call, Caller, judge
-from guerdon.faces.cli.torture.crowd import Worker
+from guerdon.faces.cli.torture.clients import Worker
 from guerdon.faces.cli.torture.history import Done
 from guerdon.faces.cli.torture.stand import Server, Stand
 
@@ -22,7 +22,8 @@ REST_SECONDS_MAX: Final = 0.02  # between two deeds of a client: as many as can 
 class Load:
     """Clients in threads of their own, who do so many deeds each, or go on until the load ends.
 
-    They can be told to hold their breath.
+    They can be told to hold their breath. `rest_seconds` is the longest pause between two deeds of a client; `named`
+    tells the deeds of this load from those of another one.
     """
 
     def __init__(
@@ -35,10 +36,14 @@ class Load:
         clients: int,
         each: int | None = None,
         timeout: float = TIMEOUT_SECONDS,
+        rest_seconds: float = REST_SECONDS_MAX,
+        named: str = "",
     ) -> None:
         self._port, self._key, self._findings, self._each, self._timeout = port, key, findings, each, timeout
+        self._rest_seconds = rest_seconds
         self.slowest_seconds = 0.0
-        self._workers = [Worker(f"w{number}", trial.chance(f"w{number}")) for number in range(clients)]
+        names = [f"{named}w{number}" for number in range(clients)]
+        self._workers = [Worker(name, trial.chance(name)) for name in names]
         self._rests = {worker.name: trial.chance(f"rest of {worker.name}") for worker in self._workers}
         self._over = threading.Event()
         self._told = threading.Condition()
@@ -111,7 +116,7 @@ class Load:
                 worker.step(caller, seconds=PATIENCE_SECONDS, keyed=True)
             finally:
                 self._end()
-            time.sleep(rest.random() * REST_SECONDS_MAX)
+            time.sleep(rest.random() * self._rest_seconds)
         caller.hang_up()
 
     def _begin(self) -> bool:
@@ -143,4 +148,4 @@ class Load:
 def settle(load: Load, one: Stand, server: Server, findings: Findings) -> None:
     """Hold everything that was answered against the oracle."""
     load.report()
-    crowd.settle(one, server, load.done, findings)
+    tills.settle(Caller(server.port, one.key), load.done, findings)
