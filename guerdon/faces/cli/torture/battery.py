@@ -71,6 +71,10 @@ TORTURES: Final = (
         "backups", "backups", "Backups under load hold one moment, and restored elsewhere they are proved.",
         ("backs_up_piecemeal",),
     ),
+    Torture(
+        "traces", "traces", "Somebody known by words found nowhere else is erased; no file says any more who it was.",
+        ("remembers", "logs_what_is_asked"),
+    ),
 )  # fmt: skip
 
 

@@ -16,15 +16,16 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import psycopg
 
-from guerdon.faces.cli.torture import clients, cluster, deeds, record, scratch, shim, stand
-from guerdon.faces.cli.torture.battery import Findings, Skipped, Trial, folder_of
+from guerdon.faces.cli.torture import clients, deeds, record, scratch, shim, stand
+from guerdon.faces.cli.torture.battery import Findings, Trial, folder_of
 from guerdon.faces.cli.torture.caller import Caller, judge
+from guerdon.faces.cli.torture.cluster import Cluster
 from guerdon.faces.cli.torture.history import Done
 from guerdon.faces.cli.torture.platter import Platter
 from guerdon.faces.cli.torture.shim import Shim
@@ -98,7 +99,7 @@ class Sqlite:
 class Postgresql:
     """A PostgreSQL cluster whose disk is recorded."""
 
-    def __init__(self, one: Stand, own: cluster.Cluster) -> None:
+    def __init__(self, one: Stand, own: Cluster) -> None:
         self.one, self.own = one, own
         self.root = self.above = own.files.resolve()
         self.prefix = ""
@@ -168,19 +169,11 @@ def run(trial: Trial, findings: Findings) -> None:
 
 
 @contextlib.contextmanager
-def ground(trial: Trial) -> Iterator[tuple[cluster.Cluster | None, Trial]]:
+def ground(trial: Trial) -> Iterator[tuple[Cluster | None, Trial]]:
     """Where a torture of disks stands: a PostgreSQL of its own, or a file."""
-    if trial.place.server is None:
-        shim.compiler()  # asked before everything else is made
-        yield None, trial
-        return
-    shim.compiler()
-    with contextlib.ExitStack() as undo:
-        try:
-            own = undo.enter_context(cluster.running(settings=OWN, made_with=("--data-checksums", "--wal-segsize=1")))
-        except cluster.Unavailable as error:
-            raise Skipped(f"its own disk is put under PostgreSQL, and {error}") from None
-        yield own, replace(trial, place=scratch.Place(trial.place.folder, own.address))
+    shim.compiler()  # asked before everything else is made
+    with stand.ground(trial, settings=OWN, made_with=("--data-checksums", "--wal-segsize=1")) as found:
+        yield found
 
 
 def load(one: Stand, server: Server, trial: Trial, disk: Shim, findings: Findings) -> list[Kept]:

@@ -201,6 +201,30 @@ def backs_up_piecemeal() -> None:
     lines.pieces = later
 
 
+def remembers() -> None:
+    """An erasure ends everything, and leaves by what somebody was known."""
+    from guerdon.features.members import actions
+
+    actions._ERASE_IDENTIFIERS = actions._ERASE_VAULTS
+
+
+def logs_what_is_asked() -> None:
+    """The log tells of every request with all that is said in it."""
+    from guerdon.faces.lane import Lane
+
+    answer = Lane.__call__
+
+    async def told(self: Lane, scope: Any, receive: Any, send: Any) -> None:
+        async def heard() -> Any:
+            message = await receive()
+            print("heard", message, file=sys.stderr, flush=True)
+            return message
+
+        await answer(self, scope, heard, send)
+
+    Lane.__call__ = told  # type: ignore[method-assign]
+
+
 FAULTS: Final[dict[str, Callable[[], None]]] = {
     "backs_up_piecemeal": backs_up_piecemeal,
     "loses": loses,
@@ -213,6 +237,8 @@ FAULTS: Final[dict[str, Callable[[], None]]] = {
     "sweepless": sweepless,
     "parks_for_ever": parks_for_ever,
     "no_limits": limitless.plant,
+    "remembers": remembers,
+    "logs_what_is_asked": logs_what_is_asked,
 }
 
 

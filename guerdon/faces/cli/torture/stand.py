@@ -10,13 +10,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from guerdon.faces.cli.torture import ports, scratch
-from guerdon.faces.cli.torture.battery import Findings, Trial
+from guerdon.faces.cli.torture import cluster, ports, scratch
+from guerdon.faces.cli.torture.battery import Findings, Skipped, Trial
+from guerdon.faces.cli.torture.cluster import Cluster
 
 START_SECONDS: Final = 60
 STOP_SECONDS: Final = 30
@@ -125,6 +126,25 @@ class Stand:
         for server in self._servers:
             if server.process.poll() is None:
                 server.kill()
+
+
+@contextlib.contextmanager
+def ground(
+    trial: Trial, *, settings: Mapping[str, str], made_with: Sequence[str] = ()
+) -> Iterator[tuple[Cluster | None, Trial]]:
+    """Where a torture stands that is at the files: a PostgreSQL of its own with these settings, or a file.
+
+    Raises `battery.Skipped` where this machine can't make one.
+    """
+    if trial.place.server is None:
+        yield None, trial
+        return
+    with contextlib.ExitStack() as undo:
+        try:
+            own = undo.enter_context(cluster.running(settings=settings, made_with=made_with))
+        except cluster.Unavailable as error:
+            raise Skipped(f"it needs a PostgreSQL of its own, and {error}") from None
+        yield own, replace(trial, place=scratch.Place(trial.place.folder, own.address))
 
 
 @contextlib.contextmanager
