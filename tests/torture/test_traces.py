@@ -70,7 +70,8 @@ ELSEWHERE = frozenset(
         "/v1/adjustments/{id}/reject .note", "/v1/keys .name", "/v1/staff/invitations .name",
         "/v1/memberships/{id}/renew .reference", "/v1/memberships/{id}/change .reference",
         "/v1/payments/{id}/paid .reference", "/v1/memberships .reference", "/v1/activities .facts.*",
-        "/v1/activities .store", "/v1/activities/batch .activities[].store", "/v1/redemptions .store", "/v1/closings .month",
+        "/v1/activities .store", "/v1/activities/batch .activities[].store", "/v1/redemptions .store",
+        "/v1/closings .month",
         "/v1/activities/batch .activities[].facts.*", "/v1/segments .name.*", "/v1/segments/{key} .name.*",
     ]
 )  # fmt: skip
