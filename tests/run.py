@@ -21,6 +21,8 @@ from tests.browser import chromium
 
 PARTS = ("walls", "sqlite", "postgresql")
 NOTHING_RAN = 5  # pytest's exit code when no test was found
+# What asks no database, and what a browser shows of pages that are asked for on both.
+ONCE = ("tests/browser", "tests/core", "tests/faces/design")
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes an unguessable folder inside
 ROOM_BYTES = 4 << 30  # what the databases of one part take, and as much again
 
@@ -57,16 +59,16 @@ def test_postgresql(words: Sequence[str]) -> Tally:
     """Run the suite on a private server; without any, everything is skipped and said so."""
     try:
         with _folder() as folder, postgres.running(inside=_memory()) as url:
-            return _run_pytest("postgresql", url, folder, [*words, *_without_browser(words)])
+            return _run_pytest("postgresql", url, folder, [*words, *_seen_once(words)])
     except packages.Unavailable as reason:
         return Tally("postgresql", skipped=[f"THE WHOLE SUITE ON POSTGRESQL: {reason}"])
     except RuntimeError as problem:
         return Tally("postgresql", failed=[f"PostgreSQL did not run: {problem}"])
 
 
-def _without_browser(words: Sequence[str]) -> list[str]:
-    """What a browser shows of a page is the same on both databases; the pages themselves are asked on both."""
-    return [] if any("tests/browser" in word for word in words) else ["--ignore=tests/browser"]
+def _seen_once(words: Sequence[str]) -> list[str]:
+    """Leave out what is the same on every database, and has been proved on SQLite, unless somebody asks for it."""
+    return [f"--ignore={folder}" for folder in ONCE if not any(folder in word for word in words)]
 
 
 _SUITES = {"sqlite": test_sqlite, "postgresql": test_postgresql}

@@ -1,8 +1,14 @@
 """The databases of the tests keep their promise: migrated, separate, with every trigger in the copies."""
 
+import ast
+
 from django.db import connection
 
 from guerdon.site.database import settings
+from tests import run
+from tests.house import source
+
+DATABASES = {"database", "pristine_database", "scratch_database", "template_database"}  # what tests ask for by name
 
 
 def count_triggers() -> int:
@@ -40,3 +46,16 @@ def test_a_pristine_database_is_another_one(database, request):
     assert selected() != shared
     assert pristine != database
     assert selected() in pristine
+
+
+def test_what_runs_once_asks_no_database():
+    """The run on PostgreSQL leaves these folders out; the browser's are there for what pages look like."""
+    folders = [source.ROOT / one for one in run.ONCE if one != "tests/browser"]
+    files = [path for path in source.list_files() if path.suffix == ".py" and set(path.parents) & set(folders)]
+    asked = {
+        source.name(path)
+        for path in files
+        for node in ast.walk(source.parse(path))
+        if isinstance(node, ast.arg) and node.arg in DATABASES
+    }
+    assert len(files) > 30 and asked == set()
