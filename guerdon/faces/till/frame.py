@@ -1,5 +1,6 @@
 """What stands around every page of the till: whose turn it is, which till it is, what waits, and the way out."""
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.contrib import messages
@@ -16,10 +17,14 @@ _OURS: Final = ("csrfmiddlewaretoken", posted.TOKEN, "sure")
 
 
 def page(visit: Visit, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
-    """A page of the till; it is of persons, so no browser keeps it."""
+    """A page of the till; it is of persons, so no browser keeps it.
+
+    To whoever has just sent something it answers with a sound: as the context's `answer` says, `good` or `bad`, as bad
+    where it refuses, and as good where something was done.
+    """
     told = {
         "device": device.of(visit), "cashier": device.mark(visit.user_id or ""), "languages": LANGUAGES,
-        **(context or {}),
+        "refused": status >= HTTPStatus.BAD_REQUEST, **(context or {}),
     }  # fmt: skip
     answered = show.page(visit, template, told, status)
     answered.headers["Cache-Control"] = "no-store, private"

@@ -74,6 +74,7 @@ def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, mi
         "lines": goods.any_in(visit), "waiting": _waiting(visit, id), "rewards": (),
         "currency": visit.programme.currency, "voucher": visit.request.GET.get("voucher", ""),
     }  # fmt: skip
+    context["answer"] = "good" if context["active"] else "bad"
     if context["active"]:
         context["rewards"] = _rewards(visit, id)
     return frame.page(visit, "till/member.html", context, status=422 if fault else 200)
@@ -108,6 +109,7 @@ def preview(visit: Visit, id: str) -> HttpResponse:
         "capped": bool(told.capped), "ways": _ways(visit, told), "voucher": voucher,
         "vouchers": _usable(told, voucher),
         "climbed": bool(told.climbed), "token": sale,
+        "answer": "bad" if voucher is not None and not voucher.valid else "",
     }  # fmt: skip
     return frame.page(visit, "till/preview.html", context)
 

@@ -97,7 +97,7 @@ def _plain(programme: Programme) -> str:
 
 def worker(visit: Visit) -> HttpResponse:
     """The worker of the till's pages: it stands at their root, so that it reaches no others."""
-    files = ("guerdon.css", "guerdon.js", "till.js", "vendor/lucide/icons.svg", "vendor/htmx/htmx.min.js")
+    files = ("guerdon.css", "guerdon.js", "answers.js", "till.js", "vendor/lucide/icons.svg", "vendor/htmx/htmx.min.js")
     kept = Kept(
         name=f"till {visit.row.key} ",
         files=(*map(assets.address, files), reverse("brand", args=[Brand.of(visit.programme.brand).name])),

@@ -28,6 +28,8 @@ WORDS: Final[dict[str, Words]] = {
     "key_escape": Words("start again", "отначало", "baştan"),
     "key_arrows": Words("choose", "избор", "seç"),
     "more": Words("More", "Още", "Daha fazla"),
+    "sounds_on": Words("Turn sounds on", "Включи звуците", "Sesleri aç"),
+    "sounds_off": Words("Turn sounds off", "Изключи звуците", "Sesleri kapat"),
     # who stands there
     "birthday": Words("Birthday this month", "Рожден ден този месец", "Bu ay doğum günü"),
     "blocked": Words("This account is blocked.", "Тази сметка е блокирана.", "Bu hesap engelli."),
@@ -57,6 +59,7 @@ WORDS: Final[dict[str, Words]] = {
     "rewards_about": Words("for {price}", "за {price}", "{price} karşılığında"),
     "rewards": Words("Can be had now", "Може да се вземе сега", "Şimdi alınabilir"),
     "redeem": Words("Redeem", "Вземи", "Kullan"),
+    "redeemed": Words("Redeemed", "Взето", "Kullanıldı"),
     # the purchase
     "gives": Words("This purchase gives", "Тази покупка дава", "Bu alışveriş kazandırır"),
     "gives_none": Words("No points.", "Няма точки.", "Puan yok."),
