@@ -17,9 +17,8 @@ from guerdon.faces.api import members, redemptions, tills
 from guerdon.faces.api.tills import Scanned
 from guerdon.faces.asking import ask
 from guerdon.faces.till import device, frame
+from guerdon.faces.till.members import TAKES_VOUCHERS
 from guerdon.faces.visits import Page, Visit
-
-_FOUND_MAX: Final = 8  # as many as somebody looks through with a queue behind
 
 
 class Enrolling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,7 +63,8 @@ def find(visit: Visit) -> HttpResponse:
         who = ask(visit, tills.identify, body=told)
         place = frame.to(visit, "till.member", who.member)
         voucher = told.shown if who.by == "voucher" else visit.request.GET.get("voucher", "")
-        return frame.on(f"{place}?{urlencode({'voucher': voucher})}" if voucher else place)
+        beside = voucher and visit.may(TAKES_VOUCHERS)
+        return frame.on(f"{place}?{urlencode({'voucher': voucher})}" if beside else place)
     except Refusal as refusal:
         return _other(visit, shown, refusal)
 
@@ -75,7 +75,9 @@ def _other(visit: Visit, shown: str, refusal: Refusal) -> HttpResponse:
         code = _redemption(visit, shown)
         if code is not None:
             return frame.on(frame.to(visit, "till.redemption", code))
-        if codes.read(shown) is not None:  # of whoever brings it: who that is is still asked
+        if codes.read(shown) is not None and visit.may(
+            TAKES_VOUCHERS
+        ):  # of whoever brings it: who that is is still asked
             return frame.on(f"{frame.to(visit, 'till.home')}?{urlencode({'voucher': shown})}")
         found = _named(visit, shown)
         if found:
@@ -97,23 +99,19 @@ def _redemption(visit: Visit, shown: str) -> str | None:
 
 def _named(visit: Visit, shown: str) -> tuple[Known, ...]:
     """Members of a name. What no name can be finds nobody."""
+    if len(shown) > limits.NAME_CHARS_MAX:
+        return ()
     try:
-        found = ask(visit, members.list_, query=members.Search(q=shown, limit=_FOUND_MAX)).members
+        found = ask(visit, tills.find, body=tills.NameTyped(shown)).members
     except Refusal as refusal:
         if refusal.kind not in (finding.SEARCH_TOO_SHORT, members_law.IDENTIFIER_INVALID):
             raise
         return ()
-    return tuple([Known(one.id, _name(one), _about(visit, one)) for one in found])
+    return tuple([Known(one.member, one.name or one.member, _about(visit, one)) for one in found])
 
 
-def _name(one: members.MemberView) -> str:
-    return one.person.name if one.person is not None and one.person.name else one.id
-
-
-def _about(visit: Visit, one: members.MemberView) -> str:
-    """The end of the card or of the phone number: enough to ask for, too little to be of use to who looks over."""
-    known = one.cards[0] if one.cards else one.person.phone if one.person is not None and one.person.phone else ""
-    return frame.say(visit, "till.ends", end=known[-4:]) if known else ""
+def _about(visit: Visit, one: tills.NamesakeView) -> str:
+    return frame.say(visit, "till.ends", end=one.ending) if one.ending else ""
 
 
 def offer(visit: Visit) -> HttpResponse:
@@ -154,8 +152,8 @@ def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: in
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("till/<slug:programme>/", "activities:write", home, "till.home"),
-    Page("till/<slug:programme>/", "members:read", find, "till.find", methods=("POST",)),
-    Page("till/<slug:programme>/enrol", "members:enrol", offer, "till.offer"),
-    Page("till/<slug:programme>/enrol", "members:enrol", enrol, "till.enrol", methods=("POST",)),
+    frame.at_till("till/<slug:programme>/", "activities:write", home, "till.home"),
+    frame.at_till("till/<slug:programme>/", "members:read", find, "till.find", methods=("POST",)),
+    frame.at_till("till/<slug:programme>/enrol", "members:enrol", offer, "till.offer"),
+    frame.at_till("till/<slug:programme>/enrol", "members:enrol", enrol, "till.enrol", methods=("POST",)),
 )

@@ -138,9 +138,11 @@ def _may_undo(visit: Visit, made: RecordedActivity) -> bool:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page(
+    frame.at_till(
         "till/<slug:programme>/members/<str:id>/purchase", "activities:write", record, "till.record", methods=("POST",)
     ),
-    Page("till/<slug:programme>/receipts/<str:id>", "activities:read", receipt, "till.receipt"),
-    Page("till/<slug:programme>/receipts/<str:id>/undo", "activities:write", undo, "till.undo", methods=("POST",)),
+    frame.at_till("till/<slug:programme>/receipts/<str:id>", "activities:read", receipt, "till.receipt"),
+    frame.at_till(
+        "till/<slug:programme>/receipts/<str:id>/undo", "activities:write", undo, "till.undo", methods=("POST",)
+    ),
 )

@@ -159,17 +159,20 @@ def _left(basket: goods.Basket, used: voucher_uses.UseView) -> goods.Basket:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page(
+    frame.at_till(
         "till/<slug:programme>/members/<str:id>/rewards/<str:key>", "redemptions:write", redeem, "till.redeem",
         methods=("POST",),
     ),
-    Page("till/<slug:programme>/members/<str:id>/voucher", "vouchers:redeem", use, "till.voucher", methods=("POST",)),
-    Page("till/<slug:programme>/redemptions/<str:id>", "members:read", redemption, "till.redemption"),
-    Page(
+    frame.at_till(
+        "till/<slug:programme>/members/<str:id>/voucher", members.TAKES_VOUCHERS, use, "till.voucher",
+        methods=("POST",),
+    ),
+    frame.at_till("till/<slug:programme>/redemptions/<str:id>", "members:read", redemption, "till.redemption"),
+    frame.at_till(
         "till/<slug:programme>/redemptions/<str:id>/hand-over", "redemptions:write", hand_over, "till.hand_over",
         methods=("POST",),
     ),
-    Page(
+    frame.at_till(
         "till/<slug:programme>/redemptions/<str:id>/cancel", "redemptions:write", give_up, "till.give_up",
         methods=("POST",),
     ),

@@ -109,7 +109,7 @@ def worker(visit: Visit) -> HttpResponse:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("till/<slug:programme>/waiting", "activities:write", tell, "till.waiting", methods=("POST",)),
+    frame.at_till("till/<slug:programme>/waiting", "activities:write", tell, "till.waiting", methods=("POST",)),
     Page("till/<slug:programme>/offline", "public", offline, "till.offline"),
     Page("till/<slug:programme>/worker.js", "public", worker, "till.worker"),
 )
