@@ -13,9 +13,10 @@ from guerdon.core import redemptions as redemptions_law
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
 from guerdon.faces import posted
-from guerdon.faces.api import members, redemptions, tills
+from guerdon.faces.api import activities, members, redemptions, tills
 from guerdon.faces.api.tills import Scanned
 from guerdon.faces.asking import ask
+from guerdon.faces.show import Pen
 from guerdon.faces.till import device, frame
 from guerdon.faces.till.members import TAKES_VOUCHERS
 from guerdon.faces.visits import Page, Visit
@@ -29,7 +30,7 @@ class Enrolling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """Somebody of a name that was typed, with as much as tells two of them apart."""
+    """Somebody of a name that was typed, or a purchase of a number, with as much as tells two of them apart."""
 
     id: str
     name: str
@@ -70,7 +71,7 @@ def find(visit: Visit) -> HttpResponse:
 
 
 def _other(visit: Visit, shown: str, refusal: Refusal) -> HttpResponse:
-    """What is no way to be known may be the code of a reward, or a name."""
+    """What is no way to be known may be the code of a reward, the number of a receipt, or a name."""
     if refusal.kind in (members_law.NOBODY_SHOWN, members_law.IDENTIFIER_INVALID):
         code = _redemption(visit, shown)
         if code is not None:
@@ -79,6 +80,11 @@ def _other(visit: Visit, shown: str, refusal: Refusal) -> HttpResponse:
             TAKES_VOUCHERS
         ):  # of whoever brings it: who that is is still asked
             return frame.on(f"{frame.to(visit, 'till.home')}?{urlencode({'voucher': shown})}")
+        bought = _bought(visit, shown)
+        if len(bought) == 1:
+            return frame.on(frame.to(visit, "till.receipt", bought[0].id))
+        if bought:
+            return _page(visit, {"bought": bought, "shown": shown})
         found = _named(visit, shown)
         if found:
             return _page(visit, {"found": found, "shown": shown})
@@ -95,6 +101,24 @@ def _redemption(visit: Visit, shown: str) -> str | None:
         if refusal.kind is not redemptions_law.REDEMPTION_UNKNOWN:
             raise
         return None
+
+
+def _bought(visit: Visit, shown: str) -> tuple[Known, ...]:
+    """The purchases of a receipt's number, one of each till at most."""
+    query = activities.Listing(external_id=shown, limit=limits.TILL_FOUND_MAX)
+    pen, found = Pen(visit), ask(visit, activities.list_, query=query).activities
+    return tuple(
+        [
+            Known(
+                one.activity.id,
+                "–"
+                if one.activity.total is None
+                else pen.money(one.activity.total.amount, one.activity.total.currency),
+                f"{pen.moment(one.activity.occurred_at)} · {one.activity.store or one.activity.source}",
+            )
+            for one in found
+        ]
+    )
 
 
 def _named(visit: Visit, shown: str) -> tuple[Known, ...]:

@@ -9,9 +9,9 @@ WORDS: Final[dict[str, Words]] = {
     "who": Words("Who is it?", "Кой е?", "Kim?"),
     "shown": Words("Card, phone, e-mail or name", "Карта, телефон, имейл или име", "Kart, telefon, e-posta ya da ad"),
     "shown_hint": Words(
-        "Scan it, or type it and press Enter. Codes of rewards and vouchers work, too.",
-        "Сканирайте или напишете и натиснете Enter. Стават и кодове на награди и ваучери.",
-        "Okutun ya da yazıp Enter'a basın. Ödül ve kupon kodları da olur.",
+        "Scan it, or type it and press Enter. Codes of rewards and vouchers and numbers of receipts work, too.",
+        "Сканирайте или напишете и натиснете Enter. Стават и кодове на награди и ваучери, и номера на бележки.",
+        "Okutun ya da yazıp Enter'a basın. Ödül ve kupon kodları ile fiş numaraları da olur.",
     ),
     "go": Words("Go on", "Напред", "Devam"),
     "camera": Words("Camera", "Камера", "Kamera"),
