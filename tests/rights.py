@@ -5,6 +5,10 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guerdon.faces.visits import Page
 
 PAGE = Path(__file__).parent.parent / "docs/reference/rights.md"
 _HEAD = """# Rights
@@ -34,12 +38,15 @@ def text() -> str:
     found = _HEAD + "## Roles\n\n" + row("right", *rights.ROLES) + row(*["---"] * (len(rights.ROLES) + 1))
     found += "".join(row(f"`{right}`", *may(right)) for right in rights.RIGHTS)
     found += "\n## Pages\n\n" + row("page", "needs") + row("---", "---")
-    found += "".join(
-        row(f"`{page.key}`", f"`{page.needs}`" + (", shown afresh" if page.fresh else "")) for page in urls.PAGES
-    )
+    found += "".join(row(f"`{page.key}`", _needs(page)) for page in urls.PAGES)
     found += "\n## API\n\n" + row("route", "needs") + row("---", "---")
     found += "".join(row(f"`{one.method} {one.path}`", f"`{one.right}`") for one in routes.ROUTES)
     return found
+
+
+def _needs(page: "Page") -> str:
+    beside = [one for one in page.also if one != page.needs]
+    return ", ".join([f"`{one}`" for one in (page.needs, *beside)] + ["shown afresh"] * page.fresh)
 
 
 def main() -> None:

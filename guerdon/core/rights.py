@@ -9,11 +9,11 @@ ROLE_UNKNOWN = errors.declare("invalid", "role_unknown", "role", "known")
 RIGHTS_BEYOND = errors.declare("forbidden", "rights_beyond", "rights")
 
 Right = Literal[
-    "activities:write", "activities:read", "members:enrol", "members:write", "members:read", "adjustments:write",
-    "adjustments:approve", "burns:write", "redemptions:write", "rewards:write", "transfers:write", "vouchers:write",
-    "vouchers:redeem", "vouchers:read", "cards:write", "cards:spend", "programme:read", "closings:write",
-    "closings:read", "rates:write", "clock:write", "memberships:write", "staff:write", "keys:write", "audit:read",
-    "jobs:read", "jobs:write", "figures:read",
+    "activities:write", "activities:read", "members:enrol", "members:write", "members:read", "members:list",
+    "adjustments:write", "adjustments:approve", "burns:write", "redemptions:write", "rewards:write", "transfers:write",
+    "vouchers:write", "vouchers:redeem", "vouchers:read", "cards:write", "cards:spend", "programme:read",
+    "closings:write", "closings:read", "rates:write", "clock:write", "memberships:write", "staff:write", "keys:write",
+    "audit:read", "jobs:read", "jobs:write", "figures:read",
     "claims:open", "claims:read", "claims:write",
     "privacy:read", "privacy:write",
     "segments:read", "segments:write",
@@ -29,6 +29,7 @@ _READS: Final[frozenset[Right]] = frozenset(
     {
         "activities:read",
         "members:read",
+        "members:list",
         "vouchers:read",
         "programme:read",
         "closings:read",
@@ -64,6 +65,9 @@ OF_ROLE: Final[dict[Role, frozenset[Right]]] = {
         }
     ),
 }  # fmt: skip
+
+# What whoever works at a till needs together: to know who stands there, to record, and to see what was recorded.
+AT_TILL: Final[tuple[Right, ...]] = ("activities:write", "activities:read", "members:read")
 
 
 def of(role: Role) -> frozenset[Right]:

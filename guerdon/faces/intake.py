@@ -49,6 +49,14 @@ async def body(
         raw = message.get("body", b"")
         if len(raw) > limits.BODY_BYTES_MAX:
             raise BODY_TOO_LARGE(bytes_max=limits.BODY_BYTES_MAX)
+    return decoded(decoder, raw, chars_max=chars_max)
+
+
+def decoded(decoder: msgspec.json.Decoder[Any], raw: bytes, *, chars_max: int = limits.TEXT_CHARS_MAX) -> Any:
+    """JSON as the value the decoder makes, its texts no longer than that.
+
+    Raises `json_malformed`, `input_refused` or `value_refused`.
+    """
     clean = gate.clean(raw, chars_max=chars_max)
     try:
         return decoder.decode(clean)

@@ -104,6 +104,7 @@ class Page(msgspec.Struct, frozen=True):
     run: Callable[..., HttpResponseBase]
     name: str
     methods: tuple[str, ...] = ("GET",)
+    also: tuple[Right, ...] = ()  # rights that it needs beside: without them it would begin what can't be finished
     fresh: bool = False  # whoever comes must have shown who they are a short while ago
 
     @property
@@ -159,10 +160,13 @@ def _refused(visit: Visit, page: Page, refusal: Refusal, method: str) -> HttpRes
 def _ways(visit: Visit) -> list[refused.Way]:
     """Where whoever is refused may go instead, in the same programme."""
     faces = [
-        ("till.home", visit.may("activities:write")), ("console.home", visit.may("figures:read")),
+        ("till.home", set(rights.AT_TILL) <= visit.rights), ("console.home", visit.may("figures:read")),
         ("portal.home", visit.member_id is not None),
     ]  # fmt: skip
-    return [refused.Way(reverse(face, args=[visit.row.key]), f"signin.to_{face[:-5]}") for face, may in faces if may]
+    found = [refused.Way(reverse(face, args=[visit.row.key]), f"signin.to_{face[:-5]}") for face, may in faces if may]
+    if not found and visit.may("programme:read"):  # of the staff pages at least what everybody of the staff may see
+        found = [refused.Way(reverse("console.rules", args=[visit.row.key]), "signin.to_console")]
+    return found
 
 
 def of(request: HttpRequest, programme: str) -> Visit:
@@ -238,9 +242,7 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
         return _sent("account_login" if _of_staff(page) else "account_request_login_code", visit.request)
     strictly = _of_staff(page) and not (page.path.startswith(_TILL) and visit.role in _WITHOUT_SECOND_FACTOR)
     if _of_staff(page):
-        needed = cast(Right, page.needs)
-        if needed not in visit.rights:
-            raise RIGHT_MISSING(right=needed, role=visit.role or "")
+        _check_rights(visit, page)
         if strictly and not strong(visit.request):
             return _sent("mfa_index", visit.request)
     elif page.needs == "self" and visit.member_id is None:
@@ -251,6 +253,12 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
         if visit.request.method != "GET":
             aside.drop(visit.request)  # what waited is here now
     return None
+
+
+def _check_rights(visit: Visit, page: Page) -> None:
+    for needed in (cast(Right, page.needs), *page.also):
+        if needed not in visit.rights:
+            raise RIGHT_MISSING(right=needed, role=visit.role or "")
 
 
 def _asked_again(request: HttpRequest, *, strictly: bool) -> HttpResponse:

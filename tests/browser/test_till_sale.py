@@ -1,5 +1,7 @@
 """A whole sale as a cashier has it: in three taps, by keys alone with a reward and an undo, with goods."""
 
+import re
+
 import pytest
 
 from tests.browser import looks, tills
@@ -32,6 +34,21 @@ def test_a_sale_takes_three_taps_beside_the_scan_and_the_figures(browser, cafe, 
             with page.expect_navigation():
                 page.get_by_role("button", name=said(name)).or_(page.get_by_role("link", name=said(name))).click()
         assert page.url.endswith(counter.at(cafe))
+        assert page.evaluate("Number(sessionStorage.taps)") <= 3
+
+
+def test_a_reward_takes_three_taps_until_it_is_handed_over(browser, cafe, link):
+    with till(browser, link, width=360) as page:
+        page.add_init_script(COUNTED)
+        page.reload()
+        page.keyboard.type(f"{cafe.key}ann")
+        looks.enter(page)
+        wished = page.locator("form.item", has_text=re.compile("flat white", re.I))
+        yes, given = (page.get_by_role("button", name=said(name)) for name in ("till.redeem", "till.hand_over"))
+        for button in (wished.get_by_role("button"), yes, given):
+            with page.expect_navigation():
+                button.click()
+        assert said("portal_rewards.fulfilled") in page.locator("main").inner_text()
         assert page.evaluate("Number(sessionStorage.taps)") <= 3
 
 

@@ -324,6 +324,9 @@ CASES = [
     ("bad_link", "/consents/c/recipients/0/link", "https://", {"rules:": "\n".join((
         "consents:", "  c:", "    name: {en: c, bg: с}", "    text: {en: c, bg: с}", "    recipients:",
         "      - {name: Brevo, link: www.brevo.com} #!", "rules:"))}),
+    ("either_or", "/consents/c/keep_days", "leave out “keep_days”", {"rules:": "\n".join((
+        "consents:", "  c:", "    name: {en: c, bg: с}", "    text: {en: c, bg: с}", "    required: true",
+        "    keep_days: 30 #!", "rules:"))}),
     ("category_unnamed", "/rewards/r/category", "add “drinks: {en: …, bg: …}”", reward("category: drinks #!")),
     ("several_units", "/rewards/r/prices/0/top_up", "leave", reward(
         prices="{points: {points: 5, status: 1}, top_up: {points: 1, amount: 0.01, least: 1}} #!")),

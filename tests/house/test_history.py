@@ -26,7 +26,7 @@ class Past:
         cafe.tell(*[cafe.purchase("ann", 100) for _ in range(length)])
         shop.taken(cafe.burn("ann", length, "2026-01-06"))
         cafe.tell(*[cafe.giving_back("ann", f"unknown-{number}") for number in range(length)])
-        expired = cafe.buy("ann", 900, "2026-01-07")
+        expired = cafe.buy("ann", 900, "2026-01-07", external_id="the-receipt")
         self.expired = (self.account, expired.seq, expired.activity_id)
         cafe.night("2027-02-01")
         self.seq = cafe.buy("ann", 500, "2027-02-02").seq
@@ -50,6 +50,9 @@ READS: dict[str, Read] = {
         at_hand, past.account, seq=past.seq, most=9
     ),
     "the latest activities": lambda at_hand, past: activities.latest(at_hand, past.account, most=2),
+    "the purchase of a receipt's number": lambda at_hand, past: activities.called(
+        at_hand, past.programme_id, "the-receipt", kind="purchase", most=9
+    ),
     "the first parked facts": lambda at_hand, past: activities.parked(at_hand, past.programme_id, seq=0, most=2),
     "the next number": lambda at_hand, past: at_hand.fetch(_NEXT, wanted=1),
 }

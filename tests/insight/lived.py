@@ -17,6 +17,7 @@ from guerdon.engine import (
     exchange,
     merge,
     notes,
+    retention,
     revocations,
     showing,
     vouchers,
@@ -50,7 +51,10 @@ UNITS: dict[str, Any] = {
     },
 }
 KINDS: dict[str, Any] = {"delivered": {}}
-NEWS: dict[str, Any] = {"news": {"name": {"en": "News"}, "text": {"en": "News may come."}}}
+NEWS: dict[str, Any] = {
+    "news": {"name": {"en": "News"}, "text": {"en": "News may come."}},
+    "profile": {"name": {"en": "Profile"}, "text": {"en": "You may add up what I buy."}, "keep_days": 30},
+}
 BY_HAND: dict[str, Any] = {"approve_above": {"points": 100}}
 RULES: dict[str, Any] = {
     "base": {
@@ -187,6 +191,11 @@ def _leaving(grocer: Shop) -> None:
             programme_id=grocer.programme_id, member_id=grocer.account(who), text="Likes his coffee black",
             author="Dora", author_id=ids.NIL, now=now,
         )  # fmt: skip
+    consents.say(
+        programme_id=grocer.programme_id, member_id=grocer.account("Emil"), said={"profile": Said(True)}, how="till",
+        actor="Dora", now=now,
+    )  # fmt: skip
+    retention.run(programme_id=grocer.programme_id, as_of=shop.moment("2026-02-15"))
     looker = Looker("command", "dora", "Dora", "member show")
     showing.persons(store.current(), grocer.programme_id, [grocer.account("Nick")], looker, now=now)
     erase.ask(programme_id=grocer.programme_id, member_id=grocer.account("Nick"), actor="Dora", now=now)

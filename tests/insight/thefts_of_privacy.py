@@ -3,6 +3,8 @@
 from tests.insight import ways
 from tests.insight.theft import Theft
 
+DAY = 24 * 60 * 60 * 1_000_000
+
 THEFTS = (
     Theft("an address in the directory", "10.30", "readable email",
           lambda e: ["UPDATE members_identifier SET value = 'emil@example.com' WHERE kind = 'email'"]),
@@ -35,4 +37,12 @@ THEFTS = (
           lambda e: ["UPDATE consents_state SET version = version + 1"]),
     Theft("a consent that does not stand", "6.3 consents", "does not stand",
           lambda e: ["DELETE FROM consents_state"]),
+    Theft("a consent that lapsed before its days were over", "6.3 lapses", "before its days were over",
+          lambda e: [f"UPDATE {table} SET at = at - {20 * DAY} WHERE how = 'lapse'"
+                     for table in ("consents_consent", "consents_state")]),
+    Theft("a consent that lapsed though it is kept for good", "6.3 lapses", "before its days were over",
+          lambda e: [f"UPDATE {table} SET how = 'lapse' WHERE purpose = 'news' AND given = 0"
+                     for table in ("consents_consent", "consents_state")]),
+    Theft("a lapse of what nobody gave", "6.3 lapses", "not given",
+          lambda e: ["DELETE FROM consents_consent WHERE purpose = 'profile' AND given = 1"]),
 )  # fmt: skip

@@ -86,12 +86,14 @@ class BatchResults(msgspec.Struct, frozen=True):
 
 
 class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which activities: those that wait (`status=parked`), or a member's.
+    """Which activities: those that wait (`status=parked`), a member's, or the purchases of a receipt's number.
 
     Of a member's, `order=newest` begins with the latest and can be narrowed to one `kind`; `explain=full` tells what
-    each moved and why, in the `language`, or in that of Accept-Language.
+    each moved and why, in the `language`, or in that of Accept-Language. An `external_id` is looked for in all sources
+    at once, whoever's it is; `kind` says of what it is the number where it is of no purchase.
     """
 
+    external_id: Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)] | None = None
     status: Literal["parked"] | None = None
     member: str | None = None
     own: bool = False
@@ -167,9 +169,12 @@ def read(call: Call, id: str, query: Explaining) -> Reply:
 
 
 def list_(call: Call, query: Listing) -> Reply:
-    """The activities that wait, in the order they came, or those of a member, in the order they were recorded."""
-    if (query.status is None) == (query.member is None):
-        raise FILTER_INVALID(known="status=parked, member")
+    """The activities that wait, in the order they came, those of a member, in the order they were recorded, or those
+    that have a number, the latest first."""
+    if sum([query.status is not None, query.member is not None, query.external_id is not None]) != 1:
+        raise FILTER_INVALID(known="status=parked, member, external_id")
+    if query.external_id is not None:
+        return _called(call, query, query.external_id)
     newest, account = query.order == "newest", ""
     if query.kind is not None and not newest:
         raise FILTER_INVALID(known="kind with order=newest")
@@ -190,6 +195,17 @@ def list_(call: Call, query: Listing) -> Reply:
     if language is not None and query.member is not None:
         seen = _with_postings(call, account, seen, language, months)
     return Reply(Activities(tuple(seen), ends), next=ends)
+
+
+def _called(call: Call, query: Listing, name: str) -> Reply:
+    """The activities of a number: one of each source at most, and all of them at once."""
+    if query.cursor is not None:
+        raise calls.CURSOR_INVALID()
+    kind = query.kind or activities_law.PURCHASE
+    found = activities.called(call.store, call.programme_id, name, kind=kind, most=query.limit)
+    months, language = Months(call.store, call.programme_id), _language(call, query)
+    seen = [views.recorded(call.store, call.programme_id, one, language=language, months=months) for one in found]
+    return Reply(Activities(tuple(seen), None))
 
 
 def _with_postings(
@@ -307,8 +323,11 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(activities.ACTIVITY_UNKNOWN, ids.ID_MALFORMED), noun="activity", tag="Activities",
     ),
     Endpoint(
-        "GET", "/v1/activities", "activities:read", list_, "List parked activities, or a member's",
+        "GET", "/v1/activities", "activities:read", list_, "List parked activities, a member's, or a receipt's",
         Activities, query=Listing,
+        about="Exactly one of `status=parked`, `member` and `external_id` is given. The number of a receipt leads to "
+        "its purchase and with it to its member, in whatever source: by the directory of numbers, however long the "
+        "history.",
         refuses=(FILTER_INVALID, calls.CURSOR_INVALID, *_OF_MEMBER), tag="Activities",
     ),
 )  # fmt: skip

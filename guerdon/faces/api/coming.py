@@ -52,7 +52,7 @@ def list_(call: Call, query: OfPlan) -> Reply:
 
 ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
-        "GET", "/v1/memberships", "members:read", list_, "List what is due of memberships", Coming, query=OfPlan,
+        "GET", "/v1/memberships", "members:list", list_, "List what is due of memberships", Coming, query=OfPlan,
         refuses=(calls.CURSOR_INVALID, programmes.PROGRAMME_UNPUBLISHED), tag="Memberships",
         about="The soonest first: renewals, the ends of trials and of pauses, last days to pay. A membership that "
         "nothing is due of, like one for ever, is not in it.",

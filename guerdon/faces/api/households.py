@@ -193,7 +193,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "passes to it: lots with their dates, origin and funder, those that wait too, and debt.",
     ),
     Endpoint(
-        "GET", "/v1/households", "members:read", list_, "List households", Households, query=Page,
+        "GET", "/v1/households", "members:list", list_, "List households", Households, query=Page,
         refuses=(calls.CURSOR_INVALID,), tag="Households",
     ),
     Endpoint(

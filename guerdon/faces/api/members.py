@@ -189,7 +189,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         idempotent=True, etag=True, tag="Members",
     ),
     Endpoint(
-        "GET", "/v1/members", "members:read", list_, "List members, or find some",
+        "GET", "/v1/members", "members:list", list_, "List members, or find some",
         Members, query=Search,
         refuses=(
             activities.FILTER_INVALID, calls.CURSOR_INVALID, members_law.IDENTIFIER_INVALID, finding.SEARCH_TOO_SHORT,

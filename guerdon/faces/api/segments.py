@@ -349,7 +349,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "count is told, with its age, as `outdated`.",
     ),
     Endpoint(
-        "GET", "/v1/segments/{key}/members", "members:read", list_members, "List the members of a segment",
+        "GET", "/v1/segments/{key}/members", "members:list", list_members, "List the members of a segment",
         Members, query=calls.Page, refuses=(*_ONE, calls.CURSOR_INVALID, READ_TOO_LONG), tag="Segments",
     ),
     Endpoint(

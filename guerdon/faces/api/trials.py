@@ -28,6 +28,7 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.insight import trials
 from guerdon.insight.trials import Trial
 from guerdon.kit import ids
+from guerdon.kit.store import Store
 
 _SOURCE: Final = "trial"
 
@@ -170,16 +171,14 @@ class DiffView(msgspec.Struct, frozen=True):
 def try_draft(call: Call, id: str, query: InLanguage, body: Sample) -> Reply:
     """Try a sample on a draft, beside what is published."""
     checked = engine.check(call.store, call.programme_id, ids.read("draft", id))
-    return Reply(
-        _tried(call, Law(checked.programme, checked.newest + 1), body, query.language or call.language, draft=True)
-    )
+    return Reply(_tried(call, Law(checked.programme, checked.newest + 1), body, query, draft=True))
 
 
 def try_published(call: Call, query: InLanguage, body: Sample) -> Reply:
     """Try a sample on what is published."""
     book = programmes.latest(call.store, call.programme_id)
     law = book.current(body.occurred_at or call.now)
-    return Reply(_tried(call, law, body, query.language or call.language, draft=False))
+    return Reply(_tried(call, law, body, query, draft=False))
 
 
 def of_draft(call: Call, id: str, query: InLanguage) -> Reply:
@@ -224,28 +223,37 @@ def diff(call: Call, number: str, query: DiffQuery) -> Reply:
     return Reply(DiffView(wanted, against, tuple(said), tuple(lines)))
 
 
-def _tried(call: Call, law: Law, body: Sample, language: str, *, draft: bool) -> TrialView:
+def _tried(call: Call, law: Law, body: Sample, query: InLanguage, *, draft: bool) -> TrialView:
+    return tried(
+        call.store, call.programme_id, law, body, language=query.language or call.language, now=call.now, draft=draft
+    )
+
+
+def tried(
+    at_hand: Store, programme_id: str, law: Law, body: Sample, *, language: str, now: datetime, draft: bool
+) -> TrialView:
+    """What a law gives for the sample, beside what is published. Raises `member_unknown` and the refusals of the kind,
+    the facts and the money of the sample."""
     member = None
     if body.member is not None:
         kind, value = desk.name_of(body.member)
-        found = value if kind == "id" else members.find(call.store, call.programme_id, kind, value)
+        found = value if kind == "id" else members.find(at_hand, programme_id, kind, value)
         if found is None:
             raise members_law.MEMBER_UNKNOWN(kind=kind)
-        member = members.get(call.store, call.programme_id, found)
-    at = body.occurred_at or call.now
+        member = members.get(at_hand, programme_id, found)
+    at = body.occurred_at or now
     if at.tzinfo is None:
         raise activities_law.ACTIVITY_INVALID(pointer="/occurred_at", reason="zone_missing")
     told = Activity(
-        kind=body.kind, source=_SOURCE, external_id=call.request_id, occurred_at=at, member=body.member or Member(),
+        kind=body.kind, source=_SOURCE, external_id=_SOURCE, occurred_at=at, member=body.member or Member(),
         currency=body.currency, amount=body.amount, lines=body.lines,
         tenders=tuple(Tender(one.kind, one.amount) for one in body.tenders), channel=body.channel, store=body.store,
         partner=body.partner, facts=body.facts,
     )  # fmt: skip
     sample = samples.SampleMember(**msgspec.structs.asdict(body.sample)) if body.sample is not None else None
-    published = programmes.latest(call.store, call.programme_id).current(at)
+    published = programmes.latest(at_hand, programme_id).current(at)
     sides = [
-        trials.of(call.store, call.programme_id, one, told, member=member, sample=sample, now=call.now)
-        for one in (law, published)
+        trials.of(at_hand, programme_id, one, told, member=member, sample=sample, now=now) for one in (law, published)
     ]
     totals = [one.decision.awarded() for one in sides]
     compared = tuple(

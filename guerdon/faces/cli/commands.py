@@ -20,6 +20,7 @@ class Command(NamedTuple):
 COMMANDS: Final = (
     Command("demo", "demo.command:demo", "A café and a year of real shopping become points."),
     Command("programme", "programme:app", "Check, compare, publish and read programme files.", group=True),
+    Command("draft", "draft:app", "Change a programme: try it, let it be approved, publish.", group=True),
     Command("member", "member:app", "Show a member, and why each point was given.", group=True),
     Command("segment", "segment:app", "Saved segments: count, explain, export.", group=True),
     Command("tiers", "tiers:app", "Show where members stand, and try new thresholds.", group=True),

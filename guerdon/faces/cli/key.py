@@ -44,8 +44,8 @@ def create(
 ) -> None:
     """Make a key. It is shown this once; keep it where secrets are kept.
 
-    Scopes: activities:write, activities:read, members:enrol, members:write, members:read, adjustments:write,
-    adjustments:approve, burns:write, redemptions:write, rewards:write, transfers:write,
+    Scopes: activities:write, activities:read, members:enrol, members:write, members:read, members:list,
+    adjustments:write, adjustments:approve, burns:write, redemptions:write, rewards:write, transfers:write,
     vouchers:write, vouchers:redeem, vouchers:read, cards:write, cards:spend, programme:read,
     closings:write, closings:read, rates:write, clock:write, memberships:write, staff:write,
     keys:write, audit:read, jobs:read, jobs:write, figures:read, claims:open, claims:read, claims:write,

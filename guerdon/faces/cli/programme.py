@@ -149,7 +149,7 @@ def publish(
     from guerdon.engine import publish as engine
     from guerdon.features.programmes import forms, queries
 
-    text = _text(file)
+    text = text_of(file)
     programme = valid(file, text)
     installation.enter()
     now = _now_in(programme.key, sandbox=sandbox)
@@ -228,7 +228,7 @@ def show(
     from guerdon.features.programmes import forms
 
     if file is not None:
-        source = _text(file)
+        source = text_of(file)
         found, heading, text = valid(file, source), file, source.decode()
     else:
         installation.enter()
@@ -293,7 +293,8 @@ def list_programmes(as_json: terminal.Json = False) -> None:
         terminal.table("", columns, [_cells(row.key, version) for row, versions in found for version in versions])
 
 
-def _text(file: str) -> bytes:
+def text_of(file: str) -> bytes:
+    """What a file says, or standard input where it is called -."""
     if file == "-":
         return sys.stdin.buffer.read()
     return Path(file).read_bytes()
@@ -302,7 +303,7 @@ def _text(file: str) -> bytes:
 def _read(file: str, text: bytes | None = None) -> "Reading":
     from guerdon.features.programmes import forms
 
-    return forms.read(_text(file) if text is None else text)
+    return forms.read(text_of(file) if text is None else text)
 
 
 def valid(file: str, text: bytes | None = None) -> "Programme":

@@ -23,7 +23,7 @@ class Thing(msgspec.Struct, frozen=True):
 # By what it says: the page, its icon, and the right that whoever does it needs.
 _THINGS: Final[dict[str, tuple[str, str, Right]]] = {
     "next_staff": ("console.staff", "user-plus", "staff:write"),
-    "next_till": ("till.home", "store", "figures:read"),
+    "next_till": ("till.home", "store", "activities:write"),
     "next_portal": ("portal.welcome", "smartphone", "figures:read"),
     "next_members": ("console.members", "users", "segments:read"),
     "next_keys": ("console.keys", "key-round", "keys:write"),

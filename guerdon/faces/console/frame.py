@@ -58,7 +58,7 @@ AREAS: Final[dict[str, tuple[Area, ...]]] = {
         Area("console.vouchers", "console_vouchers.title", "ticket", "vouchers:read"),
         Area("console.cards", "console_cards.title", "credit-card", "cards:spend"),
         Area("console.tiers", "console_tiers.title", "crown", "programme:read"),
-        Area("console.plans", "console_plans.title", "refresh-cw", "programme:read"),
+        Area("console.plans", "console_plans.title", "refresh-cw", "members:list"),
     ),
     "console_house.house": (
         Area("console.approvals", "console_house.approvals", "shield-check", "programme:read"),

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlencode
 
+import msgspec
 from django.http import HttpResponse
 
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted, web
+from guerdon.faces.api import activities, segments
 from guerdon.faces.api import members as api
-from guerdon.faces.api import segments
 from guerdon.faces.api.calls import Page as Part
 from guerdon.faces.api.members import MemberView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import forms, frame
+from guerdon.faces.console import forms, frame, people
 from guerdon.faces.console.forms import Field
 from guerdon.faces.design.guide import LANGUAGES
 from guerdon.faces.design.shapes import Cell, Choice, Column, Link, Paging, Row, Sign
@@ -27,8 +28,16 @@ _ROWS: Final = 25
 SIGNS: Final[dict[str, Sign]] = {"active": "good", "blocked": "bad", "closed": "", "erased": "", "merged": ""}
 
 
+class Bought(msgspec.Struct, frozen=True):
+    """A purchase that a number leads to: whose, what it was, and where it stands."""
+
+    name: str
+    about: str
+    address: str
+
+
 def list_(visit: Visit) -> HttpResponse:
-    """All members, those whom a text finds, or those of a segment."""
+    """All members, those whom a text finds or the number of a receipt, or those of a segment."""
     asked = visit.request.GET
     q, segment, cursor = asked.get("q", "").strip(), asked.get("segment", ""), asked.get("cursor")
     context: dict[str, object] = {"q": q, "segment": segment, "enrols": visit.may("members:enrol")}
@@ -47,9 +56,36 @@ def list_(visit: Visit) -> HttpResponse:
             "columns": columns(visit), "rows": rows(visit, found.members),
             "paging": Paging("", later=f"?{more}") if found.next else None,
         }  # fmt: skip
+    context["bought"] = _bought(visit, q) if q else ()
     everybody = Choice("", frame.say(visit, "members.everybody"))
     context["choices"] = (everybody, *[Choice(one.key, one.name) for one in saved])
     return frame.page(visit, "console/members.html", context, area="console.members")
+
+
+def _bought(visit: Visit, number: str) -> tuple[Bought, ...]:
+    """The purchases of a receipt's number, whoever's they are."""
+    if not visit.may("activities:read"):
+        return ()
+    found = [
+        one.activity for one in ask(visit, activities.list_, query=activities.Listing(external_id=number)).activities
+    ]
+    called, pen = people.names(visit, [one.member for one in found], "console.members"), Pen(visit)
+    return tuple(
+        [
+            Bought(
+                called[one.member],
+                " · ".join(
+                    [
+                        *([] if one.total is None else [pen.money(one.total.amount, one.total.currency)]),
+                        pen.moment(one.occurred_at),
+                        one.store or one.source,
+                    ]
+                ),
+                frame.to(visit, "console.timeline", one.member),
+            )
+            for one in found
+        ]
+    )
 
 
 def columns(visit: Visit) -> tuple[Column, ...]:

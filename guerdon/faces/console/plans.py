@@ -178,7 +178,7 @@ def act(visit: Visit, id: str) -> HttpResponse:
 
 _AT: Final = "console/<slug:programme>/plans"
 PAGES: Final[tuple[Page, ...]] = (
-    Page(_AT, "programme:read", show, "console.plans"),
+    Page(_AT, "members:list", show, "console.plans"),
     Page(f"{_AT}/<str:id>", "members:read", one, "console.membership"),
     Page(f"{_AT}/<str:id>", "memberships:write", act, "console.membership_act", methods=("POST",)),
 )

@@ -9,8 +9,9 @@ from typing import Final
 ROOT: Final = Path(__file__).parent / "static"
 PREFIX: Final = "/static/"
 HASHED: Final = (
-    "guerdon.css", "guerdon.js", "charts.js", "portal.js", "card.js", "till.js", "icon.svg", "vendor/lucide/icons.svg",
-    "vendor/htmx/htmx.min.js", "vendor/uplot/uPlot.iife.min.js", "vendor/uplot/uPlot.min.css",
+    "guerdon.css", "guerdon.js", "charts.js", "portal.js", "card.js", "till.js", "answers.js", "icon.svg",
+    "vendor/lucide/icons.svg", "vendor/htmx/htmx.min.js", "vendor/uplot/uPlot.iife.min.js",
+    "vendor/uplot/uPlot.min.css",
 )  # fmt: skip
 
 # What the library of signing in brings for passkeys; it names its files by itself.

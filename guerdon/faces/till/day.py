@@ -92,4 +92,4 @@ def _sum(visit: Visit, acts: Iterable[Act]) -> Sum:
     )
 
 
-PAGES: Final[tuple[Page, ...]] = (Page("till/<slug:programme>/day", "activities:read", today, "till.day"),)
+PAGES: Final[tuple[Page, ...]] = (frame.at_till("till/<slug:programme>/day", "activities:read", today, "till.day"),)

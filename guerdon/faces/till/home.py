@@ -13,13 +13,13 @@ from guerdon.core import redemptions as redemptions_law
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
 from guerdon.faces import posted
-from guerdon.faces.api import members, redemptions, tills
+from guerdon.faces.api import activities, members, redemptions, tills
 from guerdon.faces.api.tills import Scanned
 from guerdon.faces.asking import ask
+from guerdon.faces.show import Pen
 from guerdon.faces.till import device, frame
+from guerdon.faces.till.members import TAKES_VOUCHERS
 from guerdon.faces.visits import Page, Visit
-
-_FOUND_MAX: Final = 8  # as many as somebody looks through with a queue behind
 
 
 class Enrolling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,7 +30,7 @@ class Enrolling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """Somebody of a name that was typed, with as much as tells two of them apart."""
+    """Somebody of a name that was typed, or a purchase of a number, with as much as tells two of them apart."""
 
     id: str
     name: str
@@ -64,19 +64,27 @@ def find(visit: Visit) -> HttpResponse:
         who = ask(visit, tills.identify, body=told)
         place = frame.to(visit, "till.member", who.member)
         voucher = told.shown if who.by == "voucher" else visit.request.GET.get("voucher", "")
-        return frame.on(f"{place}?{urlencode({'voucher': voucher})}" if voucher else place)
+        beside = voucher and visit.may(TAKES_VOUCHERS)
+        return frame.on(f"{place}?{urlencode({'voucher': voucher})}" if beside else place)
     except Refusal as refusal:
         return _other(visit, shown, refusal)
 
 
 def _other(visit: Visit, shown: str, refusal: Refusal) -> HttpResponse:
-    """What is no way to be known may be the code of a reward, or a name."""
+    """What is no way to be known may be the code of a reward, the number of a receipt, or a name."""
     if refusal.kind in (members_law.NOBODY_SHOWN, members_law.IDENTIFIER_INVALID):
         code = _redemption(visit, shown)
         if code is not None:
             return frame.on(frame.to(visit, "till.redemption", code))
-        if codes.read(shown) is not None:  # of whoever brings it: who that is is still asked
+        if codes.read(shown) is not None and visit.may(
+            TAKES_VOUCHERS
+        ):  # of whoever brings it: who that is is still asked
             return frame.on(f"{frame.to(visit, 'till.home')}?{urlencode({'voucher': shown})}")
+        bought = _bought(visit, shown)
+        if len(bought) == 1:
+            return frame.on(frame.to(visit, "till.receipt", bought[0].id))
+        if bought:
+            return _page(visit, {"bought": bought, "shown": shown})
         found = _named(visit, shown)
         if found:
             return _page(visit, {"found": found, "shown": shown})
@@ -95,25 +103,39 @@ def _redemption(visit: Visit, shown: str) -> str | None:
         return None
 
 
+def _bought(visit: Visit, shown: str) -> tuple[Known, ...]:
+    """The purchases of a receipt's number, one of each till at most."""
+    query = activities.Listing(external_id=shown, limit=limits.TILL_FOUND_MAX)
+    pen, found = Pen(visit), ask(visit, activities.list_, query=query).activities
+    return tuple(
+        [
+            Known(
+                one.activity.id,
+                "–"
+                if one.activity.total is None
+                else pen.money(one.activity.total.amount, one.activity.total.currency),
+                f"{pen.moment(one.activity.occurred_at)} · {one.activity.store or one.activity.source}",
+            )
+            for one in found
+        ]
+    )
+
+
 def _named(visit: Visit, shown: str) -> tuple[Known, ...]:
     """Members of a name. What no name can be finds nobody."""
+    if len(shown) > limits.NAME_CHARS_MAX:
+        return ()
     try:
-        found = ask(visit, members.list_, query=members.Search(q=shown, limit=_FOUND_MAX)).members
+        found = ask(visit, tills.find, body=tills.NameTyped(shown)).members
     except Refusal as refusal:
         if refusal.kind not in (finding.SEARCH_TOO_SHORT, members_law.IDENTIFIER_INVALID):
             raise
         return ()
-    return tuple([Known(one.id, _name(one), _about(visit, one)) for one in found])
+    return tuple([Known(one.member, one.name or one.member, _about(visit, one)) for one in found])
 
 
-def _name(one: members.MemberView) -> str:
-    return one.person.name if one.person is not None and one.person.name else one.id
-
-
-def _about(visit: Visit, one: members.MemberView) -> str:
-    """The end of the card or of the phone number: enough to ask for, too little to be of use to who looks over."""
-    known = one.cards[0] if one.cards else one.person.phone if one.person is not None and one.person.phone else ""
-    return frame.say(visit, "till.ends", end=known[-4:]) if known else ""
+def _about(visit: Visit, one: tills.NamesakeView) -> str:
+    return frame.say(visit, "till.ends", end=one.ending) if one.ending else ""
 
 
 def offer(visit: Visit) -> HttpResponse:
@@ -154,8 +176,8 @@ def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: in
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("till/<slug:programme>/", "activities:write", home, "till.home"),
-    Page("till/<slug:programme>/", "members:read", find, "till.find", methods=("POST",)),
-    Page("till/<slug:programme>/enrol", "members:enrol", offer, "till.offer"),
-    Page("till/<slug:programme>/enrol", "members:enrol", enrol, "till.enrol", methods=("POST",)),
+    frame.at_till("till/<slug:programme>/", "activities:write", home, "till.home"),
+    frame.at_till("till/<slug:programme>/", "members:read", find, "till.find", methods=("POST",)),
+    frame.at_till("till/<slug:programme>/enrol", "members:enrol", offer, "till.offer"),
+    frame.at_till("till/<slug:programme>/enrol", "members:enrol", enrol, "till.enrol", methods=("POST",)),
 )

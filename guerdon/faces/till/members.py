@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from guerdon.core import sentences
 from guerdon.core.activities import PURCHASE, Member
 from guerdon.core.errors import Refusal
+from guerdon.core.rights import Right
 from guerdon.faces import posted
 from guerdon.faces.api import activities, redemptions, rewards, tills, voucher_uses
 from guerdon.faces.api.calls import Page as Rows
@@ -21,6 +22,7 @@ from guerdon.faces.show import Pen
 from guerdon.faces.till import device, frame, goods
 from guerdon.faces.visits import Page, Visit
 
+TAKES_VOUCHERS: Final[Right] = "vouchers:redeem"
 _REWARDS_MAX: Final = 6  # what can be had, as much as there is room for
 _BOUGHT_MAX: Final = 5  # of what was bought last, to know a sale again, and to take one back
 _HAD_MAX: Final = 20  # of what was redeemed last, to find what waits
@@ -74,6 +76,7 @@ def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, mi
         "lines": goods.any_in(visit), "waiting": _waiting(visit, id), "rewards": (),
         "currency": visit.programme.currency, "voucher": visit.request.GET.get("voucher", ""),
     }  # fmt: skip
+    context["answer"] = "good" if context["active"] else "bad"
     if context["active"]:
         context["rewards"] = _rewards(visit, id)
     return frame.page(visit, "till/member.html", context, status=422 if fault else 200)
@@ -106,8 +109,10 @@ def preview(visit: Visit, id: str) -> HttpResponse:
         "total": pen.money(basket.total), "basket": basket.kept, "query": goods.query(visit, basket, sale=sale),
         "earned": tuple([earning(visit, one) for one in told.awards]),
         "capped": bool(told.capped), "ways": _ways(visit, told), "voucher": voucher,
-        "vouchers": _usable(told, voucher),
+        "vouchers": _usable(told, voucher) if visit.may(TAKES_VOUCHERS) else (),
+        "takes_vouchers": visit.may(TAKES_VOUCHERS),
         "climbed": bool(told.climbed), "token": sale,
+        "answer": "bad" if voucher is not None and not voucher.valid else "",
     }  # fmt: skip
     return frame.page(visit, "till/preview.html", context)
 
@@ -136,7 +141,7 @@ def last(visit: Visit, id: str) -> tuple[Had, ...]:
 def _brought(visit: Visit, basket: goods.Basket, id: str) -> VerdictView | None:
     """What the voucher that was scanned comes to beside the basket; None where none was."""
     code = visit.request.GET.get("voucher", "").strip()
-    if not code:
+    if not code or not visit.may(TAKES_VOUCHERS):
         return None
     beside = voucher_uses.Basket(
         member=Member(id=id), amount=basket.amount, lines=basket.lines, store=device.here(visit).store,
@@ -239,6 +244,6 @@ def priced(visit: Visit, price: rewards.PriceView) -> str:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("till/<slug:programme>/members/<str:id>", "members:read", member, "till.member"),
-    Page("till/<slug:programme>/members/<str:id>/purchase", "activities:read", preview, "till.preview"),
+    frame.at_till("till/<slug:programme>/members/<str:id>", "members:read", member, "till.member"),
+    frame.at_till("till/<slug:programme>/members/<str:id>/purchase", "activities:read", preview, "till.preview"),
 )

@@ -104,6 +104,7 @@ def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int 
         "vouchers": tuple([each.code for each in made.decision.issued if each.code]),
         "undone": bool(one.returned_by), "parked": one.status == "parked", "fault": fault,
         "undoes": not made.dry_run and _may_undo(visit, made) and not one.returned_by, "tried": made.dry_run,
+        "answer": "good",
     }  # fmt: skip
     return frame.page(visit, "till/receipt.html", context, status=status)
 
@@ -137,9 +138,11 @@ def _may_undo(visit: Visit, made: RecordedActivity) -> bool:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page(
+    frame.at_till(
         "till/<slug:programme>/members/<str:id>/purchase", "activities:write", record, "till.record", methods=("POST",)
     ),
-    Page("till/<slug:programme>/receipts/<str:id>", "activities:read", receipt, "till.receipt"),
-    Page("till/<slug:programme>/receipts/<str:id>/undo", "activities:write", undo, "till.undo", methods=("POST",)),
+    frame.at_till("till/<slug:programme>/receipts/<str:id>", "activities:read", receipt, "till.receipt"),
+    frame.at_till(
+        "till/<slug:programme>/receipts/<str:id>/undo", "activities:write", undo, "till.undo", methods=("POST",)
+    ),
 )

@@ -49,7 +49,7 @@ def redeem(visit: Visit, id: str, key: str) -> HttpResponse:
         return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=sale)
     if here.training:
         return frame.done(visit, frame.say(visit, "till.trained"), frame.to(visit, "till.member", id))
-    return frame.on(frame.to(visit, "till.redemption", made.id))
+    return frame.done(visit, frame.say(visit, "till.redeemed"), frame.to(visit, "till.redemption", made.id))
 
 
 def _price(visit: Visit, id: str, key: str) -> int:
@@ -89,6 +89,7 @@ def _shown(visit: Visit, one: RedemptionView, fault: str = "", status: int = 200
         "one": one, "state": frame.say(visit, f"portal_rewards.{one.state}"), "sign": _SIGNS[one.state],
         "costs": _costs(visit, one), "who": who, "name": members.named(visit, who), "live": one.state in _LIVE,
         "code": one.voucher or one.gift_card or one.code, "token": device.fresh(visit), "fault": fault,
+        "answer": "good" if one.state in _LIVE else "bad",
     }  # fmt: skip
     return frame.page(visit, "till/redemption.html", context, status=status)
 
@@ -158,17 +159,20 @@ def _left(basket: goods.Basket, used: voucher_uses.UseView) -> goods.Basket:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page(
+    frame.at_till(
         "till/<slug:programme>/members/<str:id>/rewards/<str:key>", "redemptions:write", redeem, "till.redeem",
         methods=("POST",),
     ),
-    Page("till/<slug:programme>/members/<str:id>/voucher", "vouchers:redeem", use, "till.voucher", methods=("POST",)),
-    Page("till/<slug:programme>/redemptions/<str:id>", "members:read", redemption, "till.redemption"),
-    Page(
+    frame.at_till(
+        "till/<slug:programme>/members/<str:id>/voucher", members.TAKES_VOUCHERS, use, "till.voucher",
+        methods=("POST",),
+    ),
+    frame.at_till("till/<slug:programme>/redemptions/<str:id>", "members:read", redemption, "till.redemption"),
+    frame.at_till(
         "till/<slug:programme>/redemptions/<str:id>/hand-over", "redemptions:write", hand_over, "till.hand_over",
         methods=("POST",),
     ),
-    Page(
+    frame.at_till(
         "till/<slug:programme>/redemptions/<str:id>/cancel", "redemptions:write", give_up, "till.give_up",
         methods=("POST",),
     ),

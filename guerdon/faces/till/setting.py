@@ -59,8 +59,8 @@ def _kept(visit: Visit, told: Device, word: str) -> HttpResponse:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("till/<slug:programme>/device", "activities:write", choose, "till.device"),
-    Page("till/<slug:programme>/device", "activities:write", remember, "till.remember", methods=("POST",)),
-    Page("till/<slug:programme>/training", "activities:write", train, "till.training", methods=("POST",)),
+    frame.at_till("till/<slug:programme>/device", "activities:write", choose, "till.device"),
+    frame.at_till("till/<slug:programme>/device", "activities:write", remember, "till.remember", methods=("POST",)),
+    frame.at_till("till/<slug:programme>/training", "activities:write", train, "till.training", methods=("POST",)),
     Page("till/<slug:programme>/lock", "signed in", lock, "till.lock", methods=("POST",)),
 )

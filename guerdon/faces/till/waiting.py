@@ -97,7 +97,7 @@ def _plain(programme: Programme) -> str:
 
 def worker(visit: Visit) -> HttpResponse:
     """The worker of the till's pages: it stands at their root, so that it reaches no others."""
-    files = ("guerdon.css", "guerdon.js", "till.js", "vendor/lucide/icons.svg", "vendor/htmx/htmx.min.js")
+    files = ("guerdon.css", "guerdon.js", "answers.js", "till.js", "vendor/lucide/icons.svg", "vendor/htmx/htmx.min.js")
     kept = Kept(
         name=f"till {visit.row.key} ",
         files=(*map(assets.address, files), reverse("brand", args=[Brand.of(visit.programme.brand).name])),
@@ -109,7 +109,7 @@ def worker(visit: Visit) -> HttpResponse:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    Page("till/<slug:programme>/waiting", "activities:write", tell, "till.waiting", methods=("POST",)),
+    frame.at_till("till/<slug:programme>/waiting", "activities:write", tell, "till.waiting", methods=("POST",)),
     Page("till/<slug:programme>/offline", "public", offline, "till.offline"),
     Page("till/<slug:programme>/worker.js", "public", worker, "till.worker"),
 )

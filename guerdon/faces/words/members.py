@@ -6,6 +6,7 @@ from guerdon.faces.words.text import Words
 
 WORDS: Final[dict[str, Words]] = {
     "find": Words("Find a member", "Намери член", "Üye bul"),
+    "bought": Words("Purchases with the number {number}", "Покупки с номер {number}", "{number} numaralı alışverişler"),
     "segment": Words("Segment", "Сегмент", "Segment"),
     "everybody": Words("Everybody", "Всички", "Herkes"),
     "searched_all": Words(
@@ -21,9 +22,9 @@ WORDS: Final[dict[str, Words]] = {
     "never": Words("never", "никога", "hiç"),
     "none_found": Words("Nobody found", "Няма намерени", "Kimse bulunamadı"),
     "none_found_about": Words(
-        "Look for a whole e-mail, phone or card number, or for words of the name; the last may be a beginning.",
-        "Търсете по цял имейл, телефон или номер на карта, или по думи от името; последната може да е начало.",
-        "Tam e-posta, telefon ya da kart numarası veya adın sözcükleriyle arayın; sonuncusu yarım olabilir.",
+        "Look for a whole e-mail, phone, card or receipt number, or words of the name; the last may be a beginning.",
+        "Търсете по цял имейл, телефон, номер на карта или бележка, или по думи от името; последната може да е начало.",
+        "Tam e-posta, telefon, kart ya da fiş numarası veya adın sözcükleriyle arayın; sonuncusu yarım olabilir.",
     ),
     "none": Words("No members yet", "Още няма членове", "Henüz üye yok"),
     "none_about": Words(

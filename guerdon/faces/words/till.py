@@ -9,9 +9,9 @@ WORDS: Final[dict[str, Words]] = {
     "who": Words("Who is it?", "Кой е?", "Kim?"),
     "shown": Words("Card, phone, e-mail or name", "Карта, телефон, имейл или име", "Kart, telefon, e-posta ya da ad"),
     "shown_hint": Words(
-        "Scan it, or type it and press Enter. Codes of rewards and vouchers work, too.",
-        "Сканирайте или напишете и натиснете Enter. Стават и кодове на награди и ваучери.",
-        "Okutun ya da yazıp Enter'a basın. Ödül ve kupon kodları da olur.",
+        "Scan it, or type it and press Enter. Codes of rewards and vouchers and numbers of receipts work, too.",
+        "Сканирайте или напишете и натиснете Enter. Стават и кодове на награди и ваучери, и номера на бележки.",
+        "Okutun ya da yazıp Enter'a basın. Ödül ve kupon kodları ile fiş numaraları da olur.",
     ),
     "go": Words("Go on", "Напред", "Devam"),
     "camera": Words("Camera", "Камера", "Kamera"),
@@ -28,6 +28,8 @@ WORDS: Final[dict[str, Words]] = {
     "key_escape": Words("start again", "отначало", "baştan"),
     "key_arrows": Words("choose", "избор", "seç"),
     "more": Words("More", "Още", "Daha fazla"),
+    "sounds_on": Words("Turn sounds on", "Включи звуците", "Sesleri aç"),
+    "sounds_off": Words("Turn sounds off", "Изключи звуците", "Sesleri kapat"),
     # who stands there
     "birthday": Words("Birthday this month", "Рожден ден този месец", "Bu ay doğum günü"),
     "blocked": Words("This account is blocked.", "Тази сметка е блокирана.", "Bu hesap engelli."),
@@ -57,6 +59,7 @@ WORDS: Final[dict[str, Words]] = {
     "rewards_about": Words("for {price}", "за {price}", "{price} karşılığında"),
     "rewards": Words("Can be had now", "Може да се вземе сега", "Şimdi alınabilir"),
     "redeem": Words("Redeem", "Вземи", "Kullan"),
+    "redeemed": Words("Redeemed", "Взето", "Kullanıldı"),
     # the purchase
     "gives": Words("This purchase gives", "Тази покупка дава", "Bu alışveriş kazandırır"),
     "gives_none": Words("No points.", "Няма точки.", "Puan yok."),

@@ -2,7 +2,11 @@
 
 from typing import Final
 
+from guerdon.core import consents as law
+from guerdon.core.consents import Consent
 from guerdon.insight.verify.invariant import Found, Invariant
+from guerdon.insight.verify.scope import Book
+from guerdon.kit import clock
 
 
 class Erased(Invariant):
@@ -71,3 +75,46 @@ class Consented(Invariant):
         for member, purpose in found.rows(self.UNSAID):
             what = "what was said of a consent does not stand"
             self.breaks(what, expected="a state", found="none", member=member, consent=purpose)
+
+
+class Lapsed(Invariant):
+    """Every consent that the night ended, against what was said before it and the days that it is kept for."""
+
+    clause = "6.3"
+    part = "lapses"
+    sentence = "A consent lapses only once the days are over that the programme kept it for."
+
+    LAPSES: Final = (
+        "SELECT [id w.programme_id], [id w.account_id], w.purpose, w.given, w.version, w.at, p.given, p.version, p.at"
+        " FROM consents_consent w LEFT JOIN consents_consent p ON p.account_id = w.account_id AND p.id ="
+        " (SELECT b.id FROM consents_consent b WHERE b.account_id = w.account_id"
+        " AND b.purpose = w.purpose AND b.id < w.id ORDER BY b.id DESC LIMIT 1)"
+        " WHERE w.how = 'lapse' AND [mine w] ORDER BY w.account_id, w.id"
+    )
+
+    def ask(self, found: Found) -> None:
+        self.count("lapses", 0)
+        for programme, member, purpose, given, version, at, *before in found.rows(self.LAPSES):
+            self.count("lapses", 1)
+            said = None if before[0] is None else _said(purpose, *before)
+            if said is None or given or not said.given or said.version != version:
+                what = "a consent lapsed that was not given"
+                self.breaks(what, expected="given, then ended", found=before, member=member, consent=purpose)
+            elif not _over(found.books[programme], said, at):
+                what = "a consent lapsed before its days were over"
+                self.breaks(what, expected="over", found=said.at, member=member, consent=purpose)
+
+
+def _said(purpose: str, given: int, version: int, at: int) -> Consent:
+    return Consent(purpose, bool(given), version, clock.instant(at), "api", "", "")
+
+
+def _over(book: Book, said: Consent, at: int) -> bool:
+    """Whether its days were over at the instant, by a version that was in force then."""
+    ends = False
+    for number in book.in_force(occurred_at=at, recorded_at=at):
+        in_force = book.law(number) if book.has(number) else None
+        purpose = None if in_force is None else in_force.programme.consents.get(said.purpose)
+        if in_force is not None and purpose is not None:
+            ends = ends or law.over(purpose, said, clock.instant(at), in_force.zone)
+    return ends

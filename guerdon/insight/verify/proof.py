@@ -33,7 +33,7 @@ from guerdon.insight.verify.nights import InItsTime, Swept
 from guerdon.insight.verify.order import InOrder
 from guerdon.insight.verify.passages import BothSides, CauseTotals, NoGain, Passed
 from guerdon.insight.verify.pools import Pools
-from guerdon.insight.verify.privacy import Consented, Erased
+from guerdon.insight.verify.privacy import Consented, Erased, Lapsed
 from guerdon.insight.verify.redeemed import Redemptions
 from guerdon.insight.verify.report import ProgrammeTotals, Report, Verdict
 from guerdon.insight.verify.returns import ClawBacks, KeptPart, Named
@@ -52,8 +52,8 @@ ALWAYS: Final[tuple[type[Invariant], ...]] = (
     LotSum, Split, FullyAllocated, InOrder, WithinLife, Holds, Confirmed, Swept, ClawBacks, KeptPart, Named,
     ReversedOnce, Once, Limits, Conservation, KeptAnswers, AppendOnly, Inside, News, Vault, Merges, Sealed, Passed,
     BothSides, NoGain, CauseTotals, Climbed, Pools, Stocks, Redemptions, Helpings, Handed, Draws, Vouchers, Cards,
-    Tenders, Memberships, Claims, Erased, Consented, CalledByName, Drafts,
-    Versions,
+    Tenders, Memberships, Claims, Erased, Consented, Lapsed, CalledByName,
+    Drafts, Versions,
 )  # fmt: skip
 DEEP: Final[tuple[type[Invariant], ...]] = (DecidedAnew,)
 # What nothing in this version can break, and why.

@@ -324,6 +324,32 @@ def test_a_members_activities_come_in_pages(api):
     assert found == ids
 
 
+def test_the_number_of_a_receipt_leads_to_its_purchase_in_any_source(api):
+    """Whoever's it is, and in no other programme; of what is no purchase where its kind is said."""
+    number = f"2026-01-05/{api.shop.key}"
+    told = [
+        api.post("/v1/activities", purchase(source=source, external_id=number, member={"external_id": who})).json
+        for source, who in (("till-1", "ann"), ("till-2", "ben"), ("till-3", "ann"))
+    ]
+    api.post("/v1/activities", purchase(kind="visit", external_id=number, lines=[]))
+    found = api.get(f"/v1/activities?external_id={number}").json
+    assert [one["activity"]["id"] for one in found["activities"]] == [one["activity"]["id"] for one in reversed(told)]
+    assert [one["activity"]["member"] for one in found["activities"]] == [
+        one["activity"]["member"] for one in reversed(told)
+    ]
+    assert found["next"] is None
+    assert len(api.get(f"/v1/activities?external_id={number}&limit=2").json["activities"]) == 2
+    [visit] = api.get(f"/v1/activities?external_id={number}&kind=visit").json["activities"]
+    assert visit["activity"]["kind"] == "visit"
+    assert api.get("/v1/activities?external_id=never-told").json == {"activities": [], "next": None}
+    elsewhere = api.new_key(shop=Shop({"enrol_unknown": True}))
+    assert api.get(f"/v1/activities?external_id={number}", key=elsewhere).json["activities"] == []
+    waits = purchase(kind="return", external_id=f"back-{number}", returns={"external_id": "not-yet"}, lines=[])
+    api.post("/v1/activities", waits)
+    [parked] = api.get(f"/v1/activities?external_id=back-{number}&kind=return").json["activities"]
+    assert parked["activity"]["status"] == "parked"
+
+
 def test_whoever_reads_on_misses_no_fact_that_waited(api):
     """A return that waited is recorded under the id it got when it came, long after facts that came later."""
     waits = {"kind": "return", "source": "till-1", "external_id": "back", "occurred_at": purchase()["occurred_at"],
@@ -342,6 +368,9 @@ def test_whoever_reads_on_misses_no_fact_that_waited(api):
         ("", "filter_invalid"),
         ("?status=parked&member=mem_" + "0" * 32, "filter_invalid"),
         ("?status=lost", "value_refused"),
+        ("?external_id=x&member=mem_" + "0" * 32, "filter_invalid"),
+        ("?external_id=x&cursor=WzFd", "cursor_invalid"),
+        ("?external_id=", "value_refused"),
         ("?status=parked&limit=0", "value_refused"),
         ("?status=parked&limit=501", "value_refused"),
         ("?status=parked&limit=x", "value_refused"),

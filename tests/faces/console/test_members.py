@@ -65,6 +65,17 @@ def test_a_cashier_makes_no_member_of_two(cafe):
         assert sent.status_code == 403
 
 
+def test_the_number_of_a_receipt_finds_its_purchase_and_whose_it_was(cafe, emil):
+    for source in ("pos-1", "pos-2"):
+        cafe.tell(cafe.purchase("ben", 900, "2026-01-05", source=source, external_id="0117"))
+    page = told(emil.get(staff.at(cafe, "members/"), {"q": "0117"}))
+    assert page.count(f'href="{member(cafe, "/timeline", "ben")}"') == 2
+    assert "9.00" in page and "pos-2" in page
+    assert "0118" not in told(emil.get(staff.at(cafe, "members/"), {"q": "0117"}))
+    nobody = told(emil.get(staff.at(cafe, "members/"), {"q": "zz-0118"}))
+    assert "/timeline" not in nobody
+
+
 def test_a_list_goes_on_where_it_ended(cafe, emil):
     for number in range(30):
         cafe.join(f"guest{number}")

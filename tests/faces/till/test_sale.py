@@ -111,6 +111,18 @@ def test_a_form_of_another_cashier_is_refused_and_keeps_its_name(cafe):
     assert "Dora" in page and "Gita" not in page
 
 
+def test_the_number_of_a_receipt_leads_to_its_purchase_whatever_till_it_is_of(cafe):
+    client, number = till(cafe), f"A-{cafe.key}"
+    for source in ("pos-1", "pos-2"):
+        cafe.tell(cafe.purchase("ben", 900, clock.now().isoformat(), source=source, external_id=f"{number}-{source}"))
+        cafe.tell(cafe.purchase("ann", 700, clock.now().isoformat(), source=source, external_id=number))
+    place = client.post(at(cafe), {"shown": f"{number}-pos-2"}).headers["Location"]
+    page = told(client.get(place))
+    assert "/receipts/act_" in place and "9.00 EUR" in page and f"members/{member(cafe, 'ben')}" in page
+    which = told(client.post(at(cafe), {"shown": number}))
+    assert which.count("/receipts/act_") == 2 and "pos-1" in which and "7.00 EUR" in which
+
+
 def test_a_voucher_and_its_sale_have_names_of_their_own_and_a_voucher_may_pay_all(cafe):
     client = till(cafe)
     wanted = vouchers.Issuance(Member(id=member(cafe)), "five_off", "tests", f"given-{cafe.key}")

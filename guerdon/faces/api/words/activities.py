@@ -266,11 +266,12 @@ FIELDS: Final[Fields] = {
         "refused": "How many were refused.",
     },
     "Listing": {
+        "external_id": "The number of a receipt: the purchases that have it in any source, the latest first.",
         "status": "`parked`: those that wait for something.",
         "member": "A member's id: all activities of the member.",
         "own": "`true` for those of this very id, also where it has been merged into another member.",
         "order": "`newest` begins with a member's latest one.",
-        "kind": "Only those of this kind, with `order=newest`.",
+        "kind": "Only those of this kind, with `order=newest` or an `external_id`, where it is of no purchase.",
         "explain": "`full` also tells what each moved, and why.",
         "language": "In which language that is told: `en`, `bg` or `tr`. Otherwise Accept-Language decides.",
         "limit": phrases.LIMIT,

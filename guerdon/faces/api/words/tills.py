@@ -7,6 +7,13 @@ from guerdon.faces.api.words.phrases import Fields
 
 FIELDS: Final[Fields] = {
     "Scanned": {"shown": "A rotating code, a card, a phone number (+…), an e-mail, an external id, or an id."},
+    "NameTyped": {"name": ("The name, or the beginning of it.", phrases.TEXT)},
+    "NamesakeView": {
+        "member": "The member's id.",
+        "name": "The first name and a letter; null where it is found by something else.",
+        "ending": "How the card ends, or the phone number where there is none, to ask for; null without either.",
+    },
+    "Namesakes": {"members": "Who has the name, in the order of their ids."},
     "SpendableView": {
         "unit": phrases.UNIT,
         "name": "Its name.",

@@ -136,13 +136,16 @@ async function send() {
     for (const [name, value] of Object.entries(one)) if (value) body.set(name, value);
     let told;
     try {
-      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
-      if (!answer.headers.get("content-type")?.startsWith("application/json")) return;
-      told = await answer.json();
+      const came = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      if (!came.headers.get("content-type")?.startsWith("application/json")) return;
+      told = await came.json();
     } catch {
       return; // no network: it waits on
     }
-    if (told.state === "refused") keep("refused", [...kept("refused"), { ...one, said: told.said }]);
+    if (told.state === "refused") {
+      keep("refused", [...kept("refused"), { ...one, said: told.said }]);
+      answer("bad");
+    }
     keep("wait", kept("wait").filter((other) => other.name !== one.name));
     show();
   }
@@ -184,6 +187,7 @@ if (apart !== null) {
     for (const told of apart.querySelectorAll("[id^=wrong-]")) told.hidden = told.id !== `wrong-${fault}`;
     for (const name of ["card", "amount"]) apart.elements[name].ariaInvalid = String(!["", "really"].includes(fault) && (name === "card") === (fault === "card"));
     if (fault === "really") return;
+    answer(fault === "" ? "good" : "bad");
     if (fault !== "") return void apart.elements[fault === "card" ? "card" : "amount"].select();
     const now = new Date();
     const day = `${now.getFullYear()}${String(now.getMonth() + 1).padStart(2, "0")}${String(now.getDate()).padStart(2, "0")}`;
