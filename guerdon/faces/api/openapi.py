@@ -336,6 +336,7 @@ _ABOUT: Final = f"""Everything a loyalty programme remembers, over HTTP.
   `Idempotency-Replayed: true`. After a lost answer, a 500 or a 503, send the same request again.
 * What can't be done is answered with `application/problem+json` (RFC 9457): `code` is for programs and stable, `detail`
   is for people, in English, Bulgarian or Turkish (`Accept-Language`).
+* What was made can be gone on with: the `links` of its answer name every operation that takes its id.
 * Lists come in pages of at most {limits.PAGE_ROWS_MAX} rows; `next` and the header `Link` lead on.
 * A body has at most {limits.BODY_BYTES_MAX:,} bytes, a batch {limits.BATCH_MAX:,} activities, a text
   {limits.TEXT_CHARS_MAX:,} characters.
