@@ -39,8 +39,8 @@ EXPECTED = {
     "negative_data_rejection": ["400", "401", "403", "404", "405", "406", "409", "412", "415", "422", "428", "429"],
     "missing_required_header": ["428", "403", "404"],
 }
-# Reasons for which a value is refused that a schema could have told. That a text is Base64 is told, too, but schemathesis
-# does not read it: so `malformed` is not among them.
+# Reasons for which a value is refused that a schema could have told. That a text is Base64 is told, too, but
+# schemathesis does not read it: so `malformed` is not among them.
 SHAPES = {"missing", "unknown_field", "not_a_choice", "length", "out_of_range", "wrong_type", "not_a_time"}
 
 
