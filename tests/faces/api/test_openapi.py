@@ -69,6 +69,13 @@ def test_what_stands_in_an_address_is_what_it_is_said_to_be():
                 assert f"{{{one['name']}}}" in path
 
 
+@pytest.mark.parametrize("key", ["a", "till-1 000117", "~" * 255, "", "x" * 256, "ключ", "a\tb", "a\x7f"])
+def test_a_key_for_a_request_looks_as_it_is_described(key):
+    described = door.description()["components"]["parameters"]["Idempotency-Key"]["schema"]
+    fits = jsonschema.Draft202012Validator(described).is_valid(key)
+    assert fits == bool(calls._IDEMPOTENCY_KEY.match(key))
+
+
 def test_what_is_changed_by_who_saw_it_is_described_with_its_etag():
     drafts = {path for _, path, _ in OPERATIONS if path.startswith("/v1/programme/drafts")}
     tagged = {path for _, path, operation in OPERATIONS if "ETag" in str(operation["responses"])}
