@@ -164,5 +164,7 @@ def _identifiers(wanted: MemberChange) -> dict[IdentifierKind, tuple[str, ...]]:
 def _attributes(before: dict[str, Scalar], wanted: dict[str, Scalar | None] | UnsetType) -> dict[str, Scalar]:
     if wanted is UNSET:
         return before
+    if len(wanted) > limits.ATTRIBUTES_MAX:  # also where most of them are forgotten
+        raise members_law.MEMBER_INVALID(pointer="/attributes", reason="too_many")
     merged: dict[str, Scalar | None] = {**before, **wanted}
     return {name: value for name, value in merged.items() if value is not None}

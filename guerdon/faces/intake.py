@@ -6,8 +6,9 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
+from msgspec import structs
 
-from guerdon.core import errors, limits
+from guerdon.core import documents, errors, limits
 from guerdon.faces import web
 from guerdon.kit import gate
 
@@ -91,9 +92,20 @@ def query(kind: type[Any], raw: bytes) -> Any:
             raise QUERY_MALFORMED(problem=f"“{name[:40]}” is given twice")
         given[name] = gate.text(value, pointer=f"?{name}"[:60])
     try:
-        return msgspec.convert(given, kind, strict=False)
+        found = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
         raise web.misfit(error, query=True) from error
+    if b"null" in raw.lower():
+        _check_said(given, found)
+    return found
+
+
+def _check_said(given: Mapping[str, str], found: Any) -> None:
+    """A word in a query is never nothing, as msgspec takes `null` to be where a number or a choice may be none."""
+    for field in structs.fields(found):
+        if field.encode_name in given and getattr(found, field.name) is None:
+            place = documents.under("", field.encode_name)[1:]
+            raise web.VALUE_REFUSED(pointer=f"?{place}", reason="wrong_type", hint="wrong_type")
 
 
 def next_query(raw: bytes, cursor: str) -> str:

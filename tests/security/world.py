@@ -52,6 +52,7 @@ class World:
     ids: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     codes: dict[str, str] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)  # what must never be seen elsewhere, beside the mark and the ids
+    done: set[str] = field(default_factory=set)  # the operations that were answered well
 
     @property
     def mark(self) -> str:
@@ -63,10 +64,13 @@ class World:
             if found[0] not in self.ids[found[1]]:
                 self.ids[found[1]].append(found[0])
 
-    def do(self, method: str, path: str, body: Any = None, *, headers: Any = HEAD, may: int = 300) -> Any:
-        """A request that is answered well."""
-        answer = self.api.send(method, path, body=body, headers=headers)
-        assert answer.status < may, (method, path, answer.body)
+    def do(self, method: str, path: str, body: Any = None, *, key: str | None = None, may: int = 300) -> Any:
+        """A request that is answered well, by whoever has the key."""
+        answer = self.api.send(method, path, body=body, headers=HEAD, key=key)
+        assert answer.status < may, (method, path, body, answer.body.decode())
+        described = door.operation(method, path.partition("?")[0])
+        if answer.status < 300 and described is not None:
+            self.done.add(described["operationId"])
         self.harvest(answer.body.decode("latin-1") + str(answer.headers))
         return answer.json if answer.headers["content-type"] == door.JSON else answer
 
@@ -83,31 +87,35 @@ class World:
         codes = {self.codes[one] for one in ("voucher", "redemption", "gift")}
         return {self.mark, self.cafe.key, *found, *codes, *self.said}
 
-    def request(self, endpoint: Endpoint) -> tuple[str, Any]:
-        """The address and the body of the example of a route, with ids, codes and keys of this world."""
+    def told(self, endpoint: Endpoint) -> examples.Example:
+        """What the example of a route is told, with ids, codes and keys of this world."""
         shown = examples.EXAMPLES[endpoint.name]
-        told = dict(shown.path)
-        if "code" in told:
-            told["code"] = self.codes["gift" if "/gift-cards/" in endpoint.path else "voucher"]
-        if "key" in told and endpoint.path.startswith("/v1/segments"):
-            told["key"] = f"{self.mark}seg"
+        path = dict(shown.path)
+        if "code" in path:
+            path["code"] = self.codes["gift" if "/gift-cards/" in endpoint.path else "voucher"]
+        if "key" in path and endpoint.path.startswith("/v1/segments"):
+            path["key"] = f"{self.mark}seg"
         for name, known in (("hash", "picture"), ("pool", "pool"), ("number", "version"), ("month", "month")):
-            if name in told and known in self.codes:
-                told[name] = self.codes[known]
-        path = self.mine(re.sub(r"{(\w+)}", lambda name: str(told[name[1]]), endpoint.path))
-        if "job_" in path or "usr_" in path:
-            path = self.mine(path)
-        query = "&".join(f"{name}={value}" for name, value in shown.query.items())
-        body = None if shown.body is None else json.loads(self.mine(json.dumps(shown.body)))
-        return (f"{path}?{query}" if query else path), self._marked(body)
+            if name in path and known in self.codes:
+                path[name] = self.codes[known]
+        path = {name: value if isinstance(value, int) else self.mine(str(value)) for name, value in path.items()}
+        body = None if shown.body is None else self.marked(json.loads(self.mine(json.dumps(shown.body))))
+        return examples.Example(shown.answer, body, path, shown.query)
 
-    def _marked(self, body: Any) -> Any:
-        """References by external ids, which are marked here, and points in a unit by a reason that there is."""
+    def request(self, endpoint: Endpoint) -> tuple[str, Any]:
+        """The address and the body of the example of a route in this world."""
+        told = self.told(endpoint)
+        path = re.sub(r"{(\w+)}", lambda name: str(told.path[name[1]]), endpoint.path)
+        query = "&".join(f"{name}={value}" for name, value in told.query.items())
+        return (f"{path}?{query}" if query else path), told.body
+
+    def marked(self, body: Any) -> Any:
+        """A body of the examples as it is sent here: with marked external ids, and by a reason that there is."""
         if isinstance(body, list):
-            return [self._marked(one) for one in body]
+            return [self.marked(one) for one in body]
         if not isinstance(body, dict):
             return body
-        body = {name: self._marked(one) for name, one in body.items()}
+        body = {name: self.marked(one) for name, one in body.items()}
         if set(body) == {"external_id"} or set(body) == {"card"}:
             name = body.get("external_id", "ben")
             return {"external_id": f"{self.mark}{name if name in ('ann', 'ben') else 'ben'}"}
@@ -142,7 +150,7 @@ def opened() -> World:
     cafe = Marked()
     one = World(cafe, door.opened(cafe))
     for name in ("ann", "ben", "cleo", "dan", "eva"):
-        _enrol(one, name)
+        enrol(one, name)
     for name in ("ann", "ben"):
         cafe.give(f"{one.mark}{name}", 1_500)
         cafe.give(f"{one.mark}{name}", 50, unit="stamps")
@@ -153,7 +161,7 @@ def opened() -> World:
     return one
 
 
-def _enrol(one: World, name: str) -> None:
+def enrol(one: World, name: str) -> None:
     mark = one.mark
     phone = f"+359888{secrets.randbelow(10**6):06}"
     person = {"name": f"{mark} {name}", "email": f"{mark}{name}@x.example", "phone": phone, "language": "en"}

@@ -206,7 +206,9 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "PATCH", "/v1/members/{id}", "members:write", change, "Change a member",
         MemberView, takes=enrolment.MemberChange,
-        refuses=(*_OF_MEMBER, *_NAMED, enrolment.ETAG_OUTDATED, ETAG_MISSING, ETAG_INVALID),
+        refuses=(
+            *_OF_MEMBER, *_NAMED, members_law.MEMBER_NOT_ACTIVE, enrolment.ETAG_OUTDATED, ETAG_MISSING, ETAG_INVALID,
+        ),
         noun="member", etag=True, tag="Members",
         about="The header If-Match must hold the ETag of the state that was read, or `*`. What the body leaves out "
         "stays; null forgets a field (RFC 7396); lists are replaced.",

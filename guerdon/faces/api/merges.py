@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import households, merging
+from guerdon.core import erasing, households, merging
 from guerdon.core import members as members_law
 from guerdon.core.activities import ACTIVITY_INVALID, Member
 from guerdon.core.conditions import Scalar
@@ -134,6 +134,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(
             *_BOTH, members_law.MEMBER_NOT_ACTIVE, merging.MERGE_OF_ONE, merging.MERGE_WAITING, merging.MERGE_DEBT,
             merging.MERGE_TOO_MUCH, merging.MERGE_MEMBERSHIPS, households.IN_HOUSEHOLD, households.NO_PERSON,
+            erasing.ERASURE_WAITING,
         ),
         idempotent=True, noun="member", tag="Members",
         about="All points with their dates, debts, counters and identifiers of the other member become this one's; "

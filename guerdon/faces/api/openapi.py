@@ -11,7 +11,7 @@ from guerdon.core import images, limits, rights
 from guerdon.core.activities import Activity
 from guerdon.core.errors import Kind
 from guerdon.faces import intake, web
-from guerdon.faces.api import calls, examples, routes, words
+from guerdon.faces.api import calls, examples, links, members, routes, words
 from guerdon.faces.api.calls import Endpoint
 from guerdon.faces.web import Problem
 from guerdon.features.keys import queries as keys
@@ -105,7 +105,7 @@ def _operation(endpoint: Endpoint, raw: dict[str, Json]) -> Json:
         "tags": [endpoint.tag],
         "responses": {
             **_dry_run(endpoint, shown.answer),
-            str(endpoint.status): _answer(endpoint, shown.answer),
+            str(endpoint.status): _answer(endpoint, shown.answer) | _links(endpoint),
             **_later(endpoint, shown.later),
             **_refusals(endpoint),
         },
@@ -167,6 +167,11 @@ def _answer(endpoint: Endpoint, example: object) -> Json:
     }
 
 
+def _links(endpoint: Endpoint) -> Json:
+    found = links.of(endpoint)
+    return {"links": found} if found else {}
+
+
 def _dry_run(endpoint: Endpoint, example: Json) -> Json:
     """What is tried out makes nothing, so it is not answered as made."""
     if endpoint.status == 200 or endpoint.query is None or "dry_run" not in endpoint.query.__struct_fields__:
@@ -180,7 +185,8 @@ def _later(endpoint: Endpoint, example: Json | None) -> Json:
     """What is taken, but not done yet."""
     if not endpoint.later:
         return {}
-    return {"202": _answer(endpoint, example) | {"description": "Taken, but not done yet: it waits for somebody."}}
+    told = {"description": "Taken, but not done yet: it waits for somebody."}
+    return {"202": _answer(endpoint, example) | told | _links(endpoint)}
 
 
 def _refusals(endpoint: Endpoint) -> Json:
@@ -224,6 +230,8 @@ def _path_parameters(endpoint: Endpoint, shown: examples.Example) -> list[Json]:
         noun = endpoint.noun if name == "id" else name
         if name in _TEXTS:
             schema = {"type": "string", "minLength": 1, "maxLength": _TEXTS[name]}
+        elif name == "month":
+            schema = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}$"}
         elif noun in ids.PREFIXES:
             schema = {"type": "string", "pattern": f"^{ids.PREFIXES[noun]}[0-9a-f]{{32}}$"}
         found.append({"name": name, "in": "path", "required": True, "schema": schema, "example": shown.path[name]})
@@ -247,7 +255,7 @@ def _query_parameters(endpoint: Endpoint, shown: examples.Example, raw: dict[str
 
 def _header_parameters(endpoint: Endpoint) -> list[str]:
     names = ["Idempotency-Key"] if endpoint.idempotent else []
-    if endpoint.method == "PATCH":
+    if members.ETAG_MISSING in endpoint.refuses:
         names.append("If-Match")
     return [*names, "Accept-Language"]
 
@@ -328,6 +336,7 @@ _ABOUT: Final = f"""Everything a loyalty programme remembers, over HTTP.
   `Idempotency-Replayed: true`. After a lost answer, a 500 or a 503, send the same request again.
 * What can't be done is answered with `application/problem+json` (RFC 9457): `code` is for programs and stable, `detail`
   is for people, in English, Bulgarian or Turkish (`Accept-Language`).
+* What was made can be gone on with: the `links` of its answer name every operation that takes its id.
 * Lists come in pages of at most {limits.PAGE_ROWS_MAX} rows; `next` and the header `Link` lead on.
 * A body has at most {limits.BODY_BYTES_MAX:,} bytes, a batch {limits.BATCH_MAX:,} activities, a text
   {limits.TEXT_CHARS_MAX:,} characters.
@@ -339,7 +348,12 @@ _PARAMETERS: Final[Json] = {
         "in": "header",
         "description": "A name for this request, for ever: repeated with the same body it answers what it answered "
         "first, with another body it is refused.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": limits.IDEMPOTENCY_KEY_CHARS_MAX},
+        "schema": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": limits.IDEMPOTENCY_KEY_CHARS_MAX,
+            "pattern": "^[ -~]+$",
+        },
         "example": "till-1-000117",
     },
     "If-Match": {

@@ -253,6 +253,8 @@ def list_of_member(call: Call, id: str, query: OwnShelf) -> Reply:
 def supply(call: Call, key: str, query: Trial, body: NewSupply) -> Reply:
     """Bring pieces in, or take lost ones out."""
     assert call.key is not None
+    if len(key) > limits.KEY_CHARS_MAX:  # what is told again is answered before anybody looks for the reward
+        raise law.REWARD_UNKNOWN(reward=key[:40])
     wanted = supplies.NewSupply(
         key, body.variant, body.pieces, body.reason, call.key.name, body.source, body.external_id
     )  # fmt: skip

@@ -380,6 +380,9 @@ def test_whoever_reads_on_misses_no_fact_that_waited(api):
         ("?status=parked&status=parked", "query_malformed"),
         ("?status=%FF", "query_malformed"),
         ("?surprise=1", "value_refused"),
+        ("?status=null", "value_refused"),  # a word, which is none of the choices; it is not nothing
+        ("?status=parked&limit=null", "value_refused"),
+        ("?member=null", "id_malformed"),
         ("?member=mem_1", "id_malformed"),
         ("?status=parked%00", "input_refused"),
     ],

@@ -105,6 +105,13 @@ def test_a_refusal_points_to_the_place(api, body, pointer, reason):
     assert [(one["pointer"], one["reason"]) for one in answer.json["errors"]] == [(pointer, reason)]
 
 
+def test_as_many_attributes_are_forgotten_at_once_as_there_may_be(api, ann):
+    gone = dict.fromkeys(map(str, range(limits.ATTRIBUTES_MAX)))
+    assert api.patch(at(ann), {"attributes": gone}, headers={"if-match": "*"}).status == 200
+    refused = api.patch(at(ann), {"attributes": gone | {"more": None}}, headers={"if-match": "*"})
+    assert refused.json["errors"] == [{"pointer": "/attributes", "reason": "too_many", "message": "there are too many"}]
+
+
 def test_a_change_keeps_what_it_does_not_name(api, ann):
     body = {"person": {"name": "Ann A.", "phone": None}, "attributes": {"children": None, "diet": "vegan"}}
     changed = api.patch(at(ann), body, headers={"if-match": '"1"'})

@@ -2,6 +2,7 @@
 
 import re
 
+import jsonschema
 import msgspec
 import openapi_spec_validator
 import pytest
@@ -60,10 +61,58 @@ def test_a_path_says_what_kind_of_id_it_takes():
                 assert one["schema"]["pattern"] == f"^{prefix}[0-9a-f]{{32}}$"
 
 
+def test_what_stands_in_an_address_is_what_it_is_said_to_be():
+    for _, path, operation in OPERATIONS:
+        for one in operation.get("parameters", []):
+            if one.get("in") == "path":
+                jsonschema.validate(one["example"], one["schema"])
+                assert f"{{{one['name']}}}" in path
+
+
+@pytest.mark.parametrize("key", ["a", "till-1 000117", "~" * 255, "", "x" * 256, "ключ", "a\tb", "a\x7f"])
+def test_a_key_for_a_request_looks_as_it_is_described(key):
+    described = door.description()["components"]["parameters"]["Idempotency-Key"]["schema"]
+    fits = jsonschema.Draft202012Validator(described).is_valid(key)
+    assert fits == bool(calls._IDEMPOTENCY_KEY.match(key))
+
+
 def test_what_is_changed_by_who_saw_it_is_described_with_its_etag():
     drafts = {path for _, path, _ in OPERATIONS if path.startswith("/v1/programme/drafts")}
     tagged = {path for _, path, operation in OPERATIONS if "ETag" in str(operation["responses"])}
     assert tagged - drafts == {"/v1/members", "/v1/members/{id}", "/v1/segments", "/v1/segments/{key}"}
+
+
+def test_what_was_made_leads_to_what_can_be_done_with_it():
+    """Each link names an operation, and what it tells of the answer is what that one asks for."""
+    by_id = {operation["operationId"]: (path, operation) for _, path, operation in OPERATIONS}
+    count = 0
+    for _, path, operation in OPERATIONS:
+        for response in operation["responses"].values():
+            for link in response.get("links", {}).values():
+                other, asked = by_id[link["operationId"]]
+                schemas = {one["name"]: one["schema"] for one in asked["parameters"] if one.get("in") == "path"}
+                assert set(link["parameters"]) == set(re.findall(r"{(\w+)}", other))
+                for name, expression in link["parameters"].items():
+                    source, _, place = expression.partition("#")
+                    if source == "$request.path." + name:
+                        assert f"{{{name}}}" in path
+                        continue
+                    value = response["content"]["application/json"]["examples"]["cast"]["value"]
+                    for step in place.split("/")[1:]:
+                        value = value[step]
+                    jsonschema.validate(value, schemas[name])
+                    count += 1
+    assert count > 100
+    assert set(door.description()["paths"]["/v1/holds"]["post"]["responses"]["201"]["links"]) == {
+        "holds.read", "holds.capture", "holds.release",
+    }  # fmt: skip
+
+
+def test_who_must_say_what_they_saw_is_told_so():
+    """If-Match is required wherever an answer without it is refused."""
+    for _, path, operation in OPERATIONS:
+        told = {"$ref": "#/components/parameters/If-Match"} in operation.get("parameters", [])
+        assert told == ("428" in operation["responses"]), path
 
 
 @pytest.mark.parametrize("endpoint", routes.ROUTES, ids=lambda one: one.name)

@@ -153,6 +153,16 @@ def test_pages_follow_each_other_without_a_gap(shop: Shop, monkeypatch) -> None:
     assert rows() == whole
 
 
+def test_who_waits_to_be_erased_takes_nobody_in(database: str) -> None:
+    cafe = leaving.cafe(erase_after_days=14)
+    api = door.opened(cafe)
+    cafe.enrol("Eva")
+    ann = f"/v1/members/mem_{cafe.account('Ann')}"
+    assert api.post(f"{ann}/erasure", None).json["state"] == "waiting"
+    assert api.post(f"{ann}/merge", {"from": {"id": f"mem_{cafe.account('Eva')}"}}).code == "erasure_waiting"
+    api.close()
+
+
 def test_an_erasure_is_previewed_asked_for_and_done(api: door.Api, ann: str) -> None:
     before = api.get(f"{ann}/erasure").json
     assert (before["state"], before["redemptions"], before["memberships"]) == ("none", ["shirt"], [])
@@ -163,4 +173,5 @@ def test_an_erasure_is_previewed_asked_for_and_done(api: door.Api, ann: str) -> 
     shown = api.get(ann).json
     assert (shown["status"], shown["person"], shown["attributes"], shown["cards"]) == ("erased", None, {}, [])
     assert api.send("DELETE", f"{ann}/erasure").code == "member_not_active"
+    assert api.patch(ann, {"segments": []}, headers={"if-match": "*"}).code == "member_not_active"
     assert not any(needle in str(_download(api, ann)) for needle in (*SEALED, *PLAIN))

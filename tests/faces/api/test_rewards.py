@@ -226,6 +226,7 @@ def test_a_supply_told_again_does_nothing_more(api):
     ):
         assert (refused.code, refused.json["errors"][0]["pointer"]) == ("supply_invalid", pointer)
     assert supply(api, "coffee", 1, "s-5").code == "reward_uncounted"
+    assert supply(api, "x" * 65, 3).code == "reward_unknown", "no reward is called so, whatever was told before"
     assert api.get("/v1/rewards/coffee").json["left"] is None
     assert api.get("/v1/rewards/mug").json["left"] == 3
 
