@@ -67,9 +67,9 @@ def list_(visit: Visit) -> HttpResponse:
     context = {
         "source": source, "asked": asked, "count": len(programme.rules), "alive": bool(source.draft),
         "found": tuple(RuleGroup(titles.get(kind, kind), tuple(lines)) for kind, lines in kinds.items()),
-        "states": tuple(Choice(one, frame.say(visit, f"rules.state_{one or 'any'}")) for one in _STATES),
+        "states": tuple(Choice(one, visit.say(f"rules.state_{one or 'any'}")) for one in _STATES),
         "kinds": (
-            Choice("", frame.say(visit, "rules.any_trigger")), *[Choice(one, titles.get(one, one)) for one in used],
+            Choice("", visit.say("rules.any_trigger")), *[Choice(one, titles.get(one, one)) for one in used],
         ),
     }  # fmt: skip
     return frame.page(visit, "console/rules.html", context, area="console.rules")
@@ -87,10 +87,10 @@ def _line(visit: Visit, pen: Pen, rule: Rule, programme: Programme, report: Repo
         ("caps", rule.caps.windows() or rule.caps.order), ("uses", rule.uses.windows()), ("budget", rule.budget),
         ("group", rule.group),
     ) if has]  # fmt: skip
-    told = ", ".join(frame.say(visit, f"rules.has_{one}") for one in bounds)
+    told = ", ".join(visit.say(f"rules.has_{one}") for one in bounds)
     sentence = sentences.rule(rule, programme, visit.language)
     return RuleLine(
-        rule.key, pen.tongue.named(rule.name), sentence, frame.say(visit, f"rules.state_{state}"), _SIGNS[state],
+        rule.key, pen.tongue.named(rule.name), sentence, visit.say(f"rules.state_{state}"), _SIGNS[state],
         window, told, alone, meets,
     )  # fmt: skip
 
@@ -130,9 +130,9 @@ def one(visit: Visit, key: str) -> HttpResponse:
 
 
 def _links(visit: Visit, source: Source) -> tuple[Link, ...]:
-    found = [Link(frame.say(visit, "rules.rules"), frame.to(visit, "console.rules") + source.query)]
+    found = [Link(visit.say("rules.rules"), visit.to("console.rules") + source.query)]
     if source.draft:
-        found.insert(0, Link(source.title, frame.to(visit, "console.draft", source.draft)))
+        found.insert(0, Link(source.title, visit.to("console.draft", source.draft)))
     return tuple(found)
 
 
@@ -144,9 +144,9 @@ def _said(told: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
 def remove(visit: Visit, key: str) -> HttpResponse:
     """Take a rule out, in a draft."""
     source = sources.of(visit)
-    title = frame.say(visit, "rules.removing", name=key)
+    title = visit.say("rules.removing", name=key)
     draft = sources.save(visit, source, [Edit("remove", f"/rules/{key}")], title)
-    return sources.saved(visit, draft, frame.say(visit, "rules.removed"))
+    return sources.saved(visit, draft, visit.say("rules.removed"))
 
 
 # --- the editor ---
@@ -184,14 +184,14 @@ def save(visit: Visit, key: str = "") -> HttpResponse:
     if tried.faults:
         return _editor(visit, source, form, is_new=not key, status=422)
     name = Pen(visit).tongue.named({one: form.told.get(f"name.{one}", "") for one in source.programme.languages})
-    title = frame.say(visit, "rules.writing", name=name)[: limits.NAME_CHARS_MAX]
+    title = visit.say("rules.writing", name=name)[: limits.NAME_CHARS_MAX]
     try:
         draft = sources.save(
             visit, source, rule_form.edited(form, before), title, visit.request.POST.get("revision", "")
         )  # fmt: skip
     except Refusal as refusal:
         return _editor(visit, source, form, is_new=not key, status=422, refused=posted.faults(refusal))
-    return sources.saved(visit, draft, frame.say(visit, "rules.saved"))
+    return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
 def _key(visit: Visit, source: Source) -> str:
@@ -213,7 +213,7 @@ def _editor(
     shown = msgspec.structs.replace(form, key=form.key or "rule")
     tried = rule_form.tried(shown, source.document, visit.language)
     if is_new and form.key in {rule.key for rule in source.programme.rules}:
-        tried = rule_form.Faulty(faults={"key": frame.say(visit, "rules.key_taken")})
+        tried = rule_form.Faulty(faults={"key": visit.say("rules.key_taken")})
     faults = {**tried.faults, **(refused or {})} if visit.request.method == "POST" else {}
     told = Filling(source.programme, visit.language, faults)
     kinds = told.kinds("do")
@@ -224,7 +224,7 @@ def _editor(
         "goods": told.tree(form.trees["lines"], "lines", trees.GOODS),
         "gives": told.tree(form.trees["then"], "then", trees.EFFECTS),
         "triggers": tuple([filling.Part(value=one, choices=kinds) for one in form.when]),
-        "more": (Choice("", frame.say(visit, "rules.no_more")), *kinds),
+        "more": (Choice("", visit.say("rules.no_more")), *kinds),
         "names": _fields(visit, form, faults, "name", source.programme.languages),
         "caps": _fields(visit, form, faults, "caps", rule_form.CAPS),
         "uses": _fields(visit, form, faults, "uses", rule_form.WINDOWS),
@@ -265,8 +265,8 @@ def _fault(faults: dict[str, str], group: str, key: str) -> str:
 def _others(visit: Visit, form: RuleForm, faults: dict[str, str]) -> tuple[FieldView, ...]:
     return tuple([
         FieldView(
-            key, frame.say(visit, f"rules.field_{key}"), form.told.get(key, ""), faults.get(key, ""),
-            frame.say(visit, f"rules.hint_{key}"),
+            key, visit.say(f"rules.field_{key}"), form.told.get(key, ""), faults.get(key, ""),
+            visit.say(f"rules.hint_{key}"),
         )
         for key in _FURTHER
     ])  # fmt: skip

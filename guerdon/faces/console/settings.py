@@ -57,7 +57,7 @@ def save(visit: Visit, part: str) -> HttpResponse:
     found = parts.find(source, part)
     twice = folding.taken(source.written, found, form)
     if twice:
-        return _page(visit, source, part, form, {twice: frame.say(visit, "settings.key_taken")}, 422)
+        return _page(visit, source, part, form, {twice: visit.say("settings.key_taken")}, 422)
     made = folding.changed(source.written, found, form)
     reading = forms.read_document(edits.edited(source.written, made))
     if reading.programme is None:
@@ -66,19 +66,19 @@ def save(visit: Visit, part: str) -> HttpResponse:
             name = folding.field(one.path, found, form)
             faults.setdefault(name, grammar.tell(one.reason, one.message, visit.language))
         return _page(visit, source, part, form, faults, 422)
-    title = frame.say(visit, "settings.changing", part=_title(visit, source, part))
+    title = visit.say("settings.changing", part=_title(visit, source, part))
     try:
         draft = sources.save(visit, source, made, title, str(form.get("revision", "")))
     except Refusal as refusal:
         return _page(visit, source, part, form, posted.faults(refusal), 422)
-    return sources.saved(visit, draft, frame.say(visit, "rules.saved"))
+    return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
 def _title(visit: Visit, source: Source, part: str) -> str:
     unit = source.programme.units.get(part.removeprefix("unit-"))
     if unit is not None and part.startswith("unit-"):
         return unit.name.get(visit.language) or unit.code
-    return frame.say(visit, f"settings.part_{part}")
+    return visit.say(f"settings.part_{part}")
 
 
 def _page(
@@ -91,7 +91,7 @@ def _page(
         "title": _title(visit, source, part),
         "tabs": tuple([
             Link(
-                _title(visit, source, one), frame.to(visit, "console.setting", one) + source.query, current=one == part
+                _title(visit, source, one), visit.to("console.setting", one) + source.query, current=one == part
             )
             for one in parts.names(source)
         ]),
@@ -148,7 +148,7 @@ class _View:
         return " ".join(filter(None, said))
 
     def _say(self, key: str, **facts: object) -> str:
-        return frame.say(self._visit, f"settings.{key}", **facts)
+        return self._visit.say(f"settings.{key}", **facts)
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -15,7 +15,6 @@ from guerdon.engine import drafts as engine
 from guerdon.faces import posted
 from guerdon.faces.api import drafts as api
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import frame
 from guerdon.faces.visits import Visit
 from guerdon.features.programmes import forms
 from guerdon.features.programmes import queries as programmes
@@ -78,7 +77,7 @@ def _apart(visit: Visit, title: str) -> str:
     if not same:
         return title
     other = same[-1]
-    messages.warning(visit.request, frame.say(visit, "drafts.another", title=other.title, name=other.created_by))
+    messages.warning(visit.request, visit.say("drafts.another", title=other.title, name=other.created_by))
     return f"{title[: limits.NAME_CHARS_MAX - 6]} ({len(same) + 1})"
 
 
@@ -88,4 +87,4 @@ def _raw(one: Edit) -> msgspec.Raw | msgspec.UnsetType:
 
 def saved(visit: Visit, draft: str, text: str) -> HttpResponse:
     """After an edit: on to the draft."""
-    return frame.done(visit, text, "console.draft", draft)
+    return visit.done(text, "console.draft", draft)

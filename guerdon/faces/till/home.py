@@ -40,7 +40,7 @@ class Known(msgspec.Struct, frozen=True):
 def home(visit: Visit) -> HttpResponse:
     """The one field; on a new device first the question which till it is."""
     if device.of(visit) is None:
-        return frame.on(frame.to(visit, "till.device"))
+        return visit.on(visit.to("till.device"))
     return _page(visit)
 
 
@@ -62,9 +62,9 @@ def find(visit: Visit) -> HttpResponse:
     try:
         told = posted.read(visit.request, Scanned)
         who = ask(visit, tills.identify, body=told)
-        place = frame.to(visit, "till.member", who.member)
+        place = visit.to("till.member", who.member)
         voucher = told.shown if who.by == "voucher" else visit.request.GET.get("voucher", "")
-        return frame.on(f"{place}?{urlencode({'voucher': voucher})}" if voucher else place)
+        return visit.on(f"{place}?{urlencode({'voucher': voucher})}" if voucher else place)
     except Refusal as refusal:
         return _other(visit, shown, refusal)
 
@@ -74,9 +74,9 @@ def _other(visit: Visit, shown: str, refusal: Refusal) -> HttpResponse:
     if refusal.kind in (members_law.NOBODY_SHOWN, members_law.IDENTIFIER_INVALID):
         code = _redemption(visit, shown)
         if code is not None:
-            return frame.on(frame.to(visit, "till.redemption", code))
+            return visit.on(visit.to("till.redemption", code))
         if codes.read(shown) is not None:  # of whoever brings it: who that is is still asked
-            return frame.on(f"{frame.to(visit, 'till.home')}?{urlencode({'voucher': shown})}")
+            return visit.on(f"{visit.to('till.home')}?{urlencode({'voucher': shown})}")
         found = _named(visit, shown)
         if found:
             return _page(visit, {"found": found, "shown": shown})
@@ -113,7 +113,7 @@ def _name(one: members.MemberView) -> str:
 def _about(visit: Visit, one: members.MemberView) -> str:
     """The end of the card or of the phone number: enough to ask for, too little to be of use to who looks over."""
     known = one.cards[0] if one.cards else one.person.phone if one.person is not None and one.person.phone else ""
-    return frame.say(visit, "till.ends", end=known[-4:]) if known else ""
+    return visit.say("till.ends", end=known[-4:]) if known else ""
 
 
 def offer(visit: Visit) -> HttpResponse:
@@ -127,11 +127,11 @@ def enrol(visit: Visit) -> HttpResponse:
     try:
         told = posted.read(visit.request, Enrolling)
         if device.here(visit).training:
-            return frame.done(visit, frame.say(visit, "till.trained"), frame.to(visit, "till.home"))
+            return visit.done(visit.say("till.trained"), "till.home")
         made = ask(visit, members.enrol, body=_wanted(visit, told), token=device.token(visit))
     except Refusal as refusal:
         return _form(visit, visit.request.POST.dict(), posted.faults(refusal), 422)
-    return frame.done(visit, frame.say(visit, "till.enrolled"), frame.to(visit, "till.member", made.id))
+    return visit.done(visit.say("till.enrolled"), "till.member", made.id)
 
 
 def _wanted(visit: Visit, told: Enrolling) -> members.NewMember:

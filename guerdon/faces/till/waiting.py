@@ -20,7 +20,7 @@ from guerdon.faces.api.tills import Scanned
 from guerdon.faces.asking import ask
 from guerdon.faces.design import assets
 from guerdon.faces.design.brand import Brand
-from guerdon.faces.till import device, frame, purchases
+from guerdon.faces.till import device, purchases
 from guerdon.faces.till.purchases import Paid
 from guerdon.faces.visits import Page, Visit
 
@@ -101,7 +101,7 @@ def worker(visit: Visit) -> HttpResponse:
     kept = Kept(
         name=f"till {visit.row.key} ",
         files=(*map(assets.address, files), reverse("brand", args=[Brand.of(visit.programme.brand).name])),
-        offline=frame.to(visit, "till.offline"),
+        offline=visit.to("till.offline"),
     )
     script = resources.files(__package__).joinpath("worker.js").read_text("utf-8")
     told = f"const kept = {msgspec.json.encode(kept).decode()};\n{script}"

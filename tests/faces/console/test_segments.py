@@ -50,7 +50,7 @@ def test_a_segment_is_changed_by_whoever_saw_its_state_and_taken_away(cafe, mia)
     assert mia.post(staff.at(cafe, "segments/rich/edit"), richer).status_code == 303
     late = told(mia.post(staff.at(cafe, "segments/rich/edit"), richer | {"0.0.value": "3000"}), 422)
     assert 'role="alert"' in late and 'value="3000"' in late
-    asked = told(mia.post(staff.at(cafe, "segments/rich/take")))
+    asked = told(mia.post(staff.at(cafe, "segments/rich/take"), follow=True))
     assert mia.post(staff.at(cafe, "segments/rich/take"), hidden(asked)).status_code == 303
     assert "No segments yet" in told(mia.get(staff.at(cafe, "segments/")))
 
