@@ -32,11 +32,12 @@ Words = Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)]
 
 
 class NewDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A draft on the newest version; `content_of` rolls back to an older one."""
+    """A draft on the newest version, which `base` says where no newer one may be; `content_of` rolls back."""
 
     title: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
     why: Words = ""
     content_of: Annotated[int, Meta(ge=1)] | None = None
+    base: Annotated[int, Meta(ge=1)] | None = None
 
 
 class DraftEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -143,7 +144,7 @@ def begin(call: Call, body: NewDraft) -> Reply:
     """Begin a draft on the newest version."""
     row = engine.begin(
         programme_id=call.programme_id, title=body.title, actor=_actor(call), now=call.now, why=body.why,
-        content_of=body.content_of,
+        content_of=body.content_of, seen=body.base,
     )  # fmt: skip
     return _reply(call, row, status=201)
 
@@ -283,9 +284,12 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/programme/drafts", "programme:write", begin, "Begin a draft", DraftView, takes=NewDraft,
         status=201, etag=True,
-        refuses=(programmes.PROGRAMME_UNPUBLISHED, programmes.VERSION_UNKNOWN, engine.DRAFTS_TOO_MANY),
+        refuses=(
+            programmes.PROGRAMME_UNPUBLISHED, programmes.VERSION_UNKNOWN, engine.DRAFTS_TOO_MANY, engine.DRAFT_OUTDATED,
+        ),
         tag="Programme",
-        about="On the newest version. With `content_of` it says what an older version said: publishing it rolls back.",
+        about="On the newest version. With `content_of` it says what an older version said: publishing it rolls back. "
+        "With `base` it is refused where a newer version is out than the one that was looked at.",
     ),
     Endpoint(
         "GET", "/v1/programme/drafts", "programme:read", list_, "List the drafts", Drafts, query=DraftQueue,

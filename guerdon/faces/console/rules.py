@@ -14,7 +14,7 @@ from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
 from guerdon.core.sentences import of_conflicts
 from guerdon.faces import posted
-from guerdon.faces.console import filling, frame, rule_form, sources, trees
+from guerdon.faces.console import filling, frame, meanwhile, rule_form, sources, trees
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.rule_form import RuleForm
 from guerdon.faces.console.sources import Source
@@ -179,18 +179,19 @@ def save(visit: Visit, key: str = "") -> HttpResponse:
     form = rule_form.posted(key or _key(visit, source), visit.request.POST)
     if visit.request.POST.get("act", "save") != "save":
         return _editor(visit, source, form, is_new=not key)
-    before = rule_form.part(source.document, key) if key else None
+    others = sources.since(visit, source)
+    gone = others is not None and key not in {rule.key for rule in source.programme.rules}
+    before = rule_form.part(source.document, key) if key and not gone else None
     tried = rule_form.tried(form, source.document, visit.language)
     if tried.faults:
         return _editor(visit, source, form, is_new=not key, status=422)
     name = Pen(visit).tongue.named({one: form.told.get(f"name.{one}", "") for one in source.programme.languages})
     title = visit.say("rules.writing", name=name)[: limits.NAME_CHARS_MAX]
     try:
-        draft = sources.save(
-            visit, source, rule_form.edited(form, before), title, visit.request.POST.get("revision", "")
-        )  # fmt: skip
+        draft = sources.save(visit, source, rule_form.edited(form, before), title)
     except Refusal as refusal:
-        return _editor(visit, source, form, is_new=not key, status=422, refused=posted.faults(refusal))
+        refused = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
+        return _editor(visit, sources.of(visit), form, is_new=not key, status=422, refused=refused)
     return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
@@ -218,7 +219,8 @@ def _editor(
     told = Filling(source.programme, visit.language, faults)
     kinds = told.kinds("do")
     context: dict[str, Any] = {
-        "source": source, "form": form, "is_new": is_new, "said": _said(tried.sentences), "faults": faults,
+        "source": source, "meanwhile": sources.since(visit, source), "revision": meanwhile.seen(visit, source.revision),
+        "form": form, "is_new": is_new, "said": _said(tried.sentences), "faults": faults,
         "failing": tuple([Fault(_anchor(name), text) for name, text in faults.items()]),
         "asks": told.tree(form.trees["if"], "if", trees.CONDITIONS),
         "goods": told.tree(form.trees["lines"], "lines", trees.GOODS),

@@ -13,7 +13,7 @@ from guerdon.faces import posted
 from guerdon.faces.api import segments as api
 from guerdon.faces.api.segments import PreviewView, SegmentView
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import asks, frame, members
+from guerdon.faces.console import asks, frame, meanwhile, members
 from guerdon.faces.console.asks import Group, Leaf, Part
 from guerdon.faces.design.guide import LANGUAGES
 from guerdon.faces.design.shapes import Choice, Link
@@ -79,7 +79,8 @@ def _sent(visit: Visit, saved: SegmentView | None) -> HttpResponse:
             return _page(visit, tree, saved, found=found)
         key = _save(visit, tree, saved)
     except Refusal as refusal:
-        return _page(visit, tree, saved, refusal=refusal)
+        now = saved and ask(visit, api.read, saved.key)  # somebody else may have changed it since it was read above
+        return _page(visit, tree, now, refusal=refusal)
     return visit.done(visit.say("segments.saved"), "console.segment", key)
 
 
@@ -91,7 +92,7 @@ def _save(visit: Visit, tree: Group, saved: SegmentView | None) -> str:
     if saved is None:
         body = posted.shaped({"key": form.get("key", "").strip(), **said}, api.NewSegment)
         return str(ask(visit, api.add, body=body).key)
-    etag = posted.revision(form.get("etag", ""))
+    etag = meanwhile.seen(visit, saved.version)
     reply(visit, api.change, saved.key, body=posted.shaped(said, api.Definition), etag=etag)
     return saved.key
 
@@ -102,16 +103,18 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     form, pen = visit.request.POST, Pen(visit)
     names = saved.names if saved is not None else {}
-    wrong = "" if refusal is None else posted.fault(refusal)
+    wrong = "" if refusal is None or refusal.kind in meanwhile.REFUSALS else posted.fault(refusal)
     at = ""
     if refusal is not None and refusal.kind is SEGMENT_INVALID:
         at = asks.place(tree, str(refusal.facts["pointer"]))
+    others = saved and meanwhile.in_segment(visit, saved.key, saved.sentence, saved.version)
     title = visit.say("segments.new") if saved is None else saved.name
     context: dict[str, Any] = {
         "title": title, "crumbs": crumbs(visit, saved), "tree": _group(visit, pen, tree, "0", at, wrong),
         "names": tuple([(one, form.get(f"name.{one}", names.get(one, "")), text) for one, text in LANGUAGES.items()]),
         "key_said": form.get("key", ""), "why": form.get("why", ""), "saved": saved,
-        "etag": form.get("etag") or (saved.version if saved else ""), "fault": "" if at else wrong,
+        "fault": "" if at else wrong, "meanwhile": others,
+        "revision": meanwhile.seen(visit, saved.version) if saved else "",
         "words": tuple([Choice(one, visit.say(f"segments.new_{one}")) for one in asks.WORDS]),
         "found": found, "saves": visit.may("segments:write"), "columns": members.columns(visit),
         "rows": members.rows(visit, found.first) if found is not None and visit.may("members:read") else (),

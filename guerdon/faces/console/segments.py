@@ -16,7 +16,7 @@ from guerdon.faces.api.members import MemberView
 from guerdon.faces.api.privacy import DOWNLOAD_TOO_LARGE
 from guerdon.faces.api.segments import ClauseView, SegmentView
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import frame, member, members, segment_form
+from guerdon.faces.console import frame, meanwhile, member, members, segment_form
 from guerdon.faces.design.shapes import Cell, Column, Paging, Row
 from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
@@ -154,7 +154,7 @@ def take(visit: Visit, key: str) -> HttpResponse:
         )  # fmt: skip
         return visit.sure(asked)
     try:
-        reply(visit, api.take, key, query=api.Reason(), etag=saved.version)
+        reply(visit, api.take, key, query=api.Reason(), etag=meanwhile.seen(visit, saved.version))
     except Refusal as refusal:
         return _one(visit, key, posted.fault(refusal), status=422)
     return visit.done(visit.say("segments.taken"), "console.segments")

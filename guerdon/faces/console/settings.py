@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from guerdon.core import edits
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
-from guerdon.faces.console import folding, frame, palette, parts, sources
+from guerdon.faces.console import folding, frame, meanwhile, palette, parts, sources
 from guerdon.faces.console.parts import Group, Kind, Part, Setting
 from guerdon.faces.console.sources import Source
 from guerdon.faces.design.shapes import Choice, Fault, Link
@@ -68,9 +68,10 @@ def save(visit: Visit, part: str) -> HttpResponse:
         return _page(visit, source, part, form, faults, 422)
     title = visit.say("settings.changing", part=_title(visit, source, part))
     try:
-        draft = sources.save(visit, source, made, title, str(form.get("revision", "")))
+        draft = sources.save(visit, source, made, title)
     except Refusal as refusal:
-        return _page(visit, source, part, form, posted.faults(refusal), 422)
+        refused = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
+        return _page(visit, sources.of(visit), part, form, refused, 422)
     return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
@@ -87,7 +88,8 @@ def _page(
     found = parts.find(source, part)
     view = _View(visit, source, found, form, faults)
     context: dict[str, Any] = {
-        "source": source, "part": part, "cards": tuple([view.group(one) for one in found.groups]),
+        "source": source, "meanwhile": sources.since(visit, source), "revision": meanwhile.seen(visit, source.revision),
+        "part": part, "cards": tuple([view.group(one) for one in found.groups]),
         "title": _title(visit, source, part),
         "tabs": tuple([
             Link(

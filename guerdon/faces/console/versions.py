@@ -12,7 +12,7 @@ from guerdon.faces import posted
 from guerdon.faces.api import drafts as api
 from guerdon.faces.api import programme, trials
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import drafts, frame, sources
+from guerdon.faces.console import drafts, frame, meanwhile, sources
 from guerdon.faces.design.shapes import Choice, Link
 from guerdon.faces.refusals import grammar
 from guerdon.faces.show import Pen
@@ -71,23 +71,20 @@ def file(visit: Visit, number: int) -> HttpResponse:
 
 def draft_file(visit: Visit, id: str) -> HttpResponse:
     """The file of a draft in an editor of text."""
-    whole = ask(visit, api.read, id)
-    return _writing(visit, whole.draft, whole.file)
+    return _writing(visit, id, sources.of(visit, id).file)
 
 
 def write(visit: Visit, id: str) -> HttpResponse:
     """Replace the file of a draft; what is wrong is told line by line."""
     text = str(visit.request.POST.get("file", "")).replace("\r\n", "\n")
-    draft = ask(visit, api.read, id).draft
     wrong = wrong_of(text, visit.language)
     if wrong:
-        return _writing(visit, draft, text, wrong=wrong)
+        return _writing(visit, id, text, wrong=wrong, status=422)
     try:
-        reply(
-            visit, api.write, id, body=api.DraftFile(text), etag=posted.revision(visit.request.POST.get("revision", ""))
-        )
+        reply(visit, api.write, id, body=api.DraftFile(text), etag=meanwhile.seen(visit, 0))
     except Refusal as refusal:
-        return _writing(visit, draft, text, faults=posted.faults(refusal))
+        faults = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
+        return _writing(visit, id, text, faults=faults, status=422)
     return sources.saved(visit, id, visit.say("rules.saved"))
 
 
@@ -123,16 +120,18 @@ def wrong_of(text: str, language: str) -> tuple[Wrong, ...]:
 
 def _writing(
     visit: Visit,
-    draft: api.DraftView,
+    id: str,
     text: str,
     *,
     wrong: tuple[Wrong, ...] = (),
     faults: dict[str, str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    status = 422 if wrong or faults else 200
+    source = sources.of(visit, id)
     context: dict[str, Any] = {
-        "id": draft.id, "revision": visit.request.POST.get("revision") or draft.revision, "text": text, "wrong": wrong,
-        "faults": faults or {}, "links": (Link(draft.title, visit.to("console.draft", draft.id)),),
+        "id": id, "revision": meanwhile.seen(visit, source.revision),
+        "meanwhile": sources.since(visit, source), "text": text, "wrong": wrong,
+        "faults": faults or {}, "links": (Link(source.title, visit.to("console.draft", id)),),
         "height": min(60, text.count("\n") + 4),
     }  # fmt: skip
     return frame.page(visit, "console/file.html", context, area="console.drafts", status=status)

@@ -114,7 +114,8 @@ def test_a_new_rule_is_written_copied_and_removed(cafe):
     answer = emil.post(cafe.at("new-rule"), copied | {"act": "save"})
     assert answer.headers["Location"].endswith(draft), told(answer)
     told(emil.get(cafe.at("rules/twice_as_nice_2"), {"draft": draft}))
-    emil.post(cafe.at("rules/twice_as_nice_2/remove"), {"draft": draft})
+    seen = fields(emil.get(cafe.at("rules/twice_as_nice_2/edit"), {"draft": draft}).content.decode())["revision"]
+    emil.post(cafe.at("rules/twice_as_nice_2/remove"), {"draft": draft, "revision": seen})
     assert emil.get(cafe.at("rules/twice_as_nice_2"), {"draft": draft}).status_code in (404, 422)
 
 
