@@ -8,8 +8,8 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from guerdon.core import differences, edits, errors, limits
 from guerdon.core import drafts as law
+from guerdon.core import edits, errors, limits
 from guerdon.core.documents import Document
 from guerdon.core.drafts import State
 from guerdon.core.edits import Edit
@@ -17,6 +17,7 @@ from guerdon.core.programme import PROGRAMME_INVALID
 from guerdon.engine import drafts as engine
 from guerdon.engine.adjust import Actor
 from guerdon.engine.drafts import Deed
+from guerdon.faces import called
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Page, Reply
 from guerdon.faces.api.members import ETAG_INVALID, ETAG_MISSING, seen
@@ -168,7 +169,7 @@ def read(call: Call, id: str, query: InLanguage) -> Reply:
         draft=_view(row, checked.newest),
         file=row.source,
         document=msgspec.Raw(forms.document(checked.programme).encode()),
-        differences=tuple(differences.between(checked.base, checked.programme, language)),
+        differences=called.between(call.store, call.programme_id, checked.base, checked.programme, language),
         clashes=checked.clashes,
         warnings=tuple(str(one) for one in reading.warnings),
         steps=tuple(_step(one) for one in queries.steps(call.store, call.programme_id, row.id)),

@@ -4,12 +4,11 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import differences
 from guerdon.core.errors import Kind
 from guerdon.core.programme import Programme
 from guerdon.core.segments import SEGMENT_OUTDATED
 from guerdon.engine import drafts as engine
-from guerdon.faces import posted
+from guerdon.faces import called, posted
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
 from guerdon.features.drafts import queries
@@ -47,8 +46,7 @@ def in_draft(visit: Visit, draft: str, programme: Programme, now: int) -> Meanwh
     path = visit.request.path
     return Meanwhile(
         now, tuple(dict.fromkeys(visit.say("drafts.by", name=one.actor, when=pen.moment(one.at)) for one in steps)),
-        () if before is None else tuple(differences.between(before, programme, visit.language)),
-        path if draft in path else f"{path}?draft={draft}",
+        _different(visit, before, programme), path if draft in path else f"{path}?draft={draft}",
     )  # fmt: skip
 
 
@@ -62,8 +60,14 @@ def in_versions(visit: Visit, programme: Programme, now: int) -> Meanwhile | Non
     before = book.law(since).programme if 1 <= since <= len(book.versions) else None
     return Meanwhile(
         now, tuple([visit.say("drafts.by", name=one.published_by, when=pen.moment(one.published_at)) for one in newer]),
-        () if before is None else tuple(differences.between(before, programme, visit.language)), visit.request.path,
+        _different(visit, before, programme), visit.request.path,
     )  # fmt: skip
+
+
+def _different(visit: Visit, before: Programme | None, after: Programme) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    return called.between(visit.store, visit.programme_id, before, after, visit.language)
 
 
 def in_segment(visit: Visit, key: str, sentence: str, now: int) -> Meanwhile | None:

@@ -13,7 +13,7 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
 from guerdon.core.sentences import of_conflicts
-from guerdon.faces import posted
+from guerdon.faces import called, posted
 from guerdon.faces.console import filling, frame, meanwhile, rule_form, sources, trees
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.rule_form import RuleForm
@@ -52,7 +52,7 @@ class RuleGroup(msgspec.Struct, frozen=True):
 def list_(visit: Visit) -> HttpResponse:
     """All rules of what is in force or of a draft, in groups, those that pass the filter."""
     source = sources.of(visit)
-    programme = source.programme if source.draft else visit.programme
+    programme = _speaking(visit, source.programme if source.draft else visit.programme)
     asked = {name: visit.request.GET.get(name, "") for name in ("q", "state", "when")}
     report = conflicts.report(programme, visit.now)
     kinds: dict[str, list[RuleLine]] = {}
@@ -115,7 +115,7 @@ def _passes(line: RuleLine, rule: Rule, asked: dict[str, str]) -> bool:
 def one(visit: Visit, key: str) -> HttpResponse:
     """One rule: how it reads in every language, and how it meets others."""
     source = sources.of(visit)
-    programme, pen = source.programme, Pen(visit)
+    programme, pen = _speaking(visit, source.programme), Pen(visit)
     edits.part(source.document, f"/rules/{key}")
     rule = next(one for one in programme.rules if one.key == key)
     report = conflicts.report(programme, visit.now)
@@ -179,18 +179,18 @@ def save(visit: Visit, key: str = "") -> HttpResponse:
     form = rule_form.posted(key or _key(visit, source), visit.request.POST)
     if visit.request.POST.get("act", "save") != "save":
         return _editor(visit, source, form, is_new=not key)
-    others = sources.since(visit, source)
-    gone = others is not None and key not in {rule.key for rule in source.programme.rules}
-    before = rule_form.part(source.document, key) if key and not gone else None
-    tried = rule_form.tried(form, source.document, visit.language)
-    if tried.faults:
+    there = key in {rule.key for rule in source.programme.rules}  # somebody else may have removed it meanwhile
+    before = rule_form.part(source.document, key) if there else None
+    if _tried(visit, source, form, is_new=not key).faults:
         return _editor(visit, source, form, is_new=not key, status=422)
     name = Pen(visit).tongue.named({one: form.told.get(f"name.{one}", "") for one in source.programme.languages})
     title = visit.say("rules.writing", name=name)[: limits.NAME_CHARS_MAX]
     try:
         draft = sources.save(visit, source, rule_form.edited(form, before), title)
     except Refusal as refusal:
-        refused = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
+        refused = rule_form.faults(form, refusal.faults, visit.language)
+        if not refused and refusal.kind not in meanwhile.REFUSALS:
+            refused = posted.faults(refusal)
         return _editor(visit, sources.of(visit), form, is_new=not key, status=422, refused=refused)
     return sources.saved(visit, draft, visit.say("rules.saved"))
 
@@ -207,20 +207,30 @@ def _key(visit: Visit, source: Source) -> str:
     return next(one for one in (made, *[f"{made}_{at}" for at in range(2, len(taken) + 3)]) if one not in taken)
 
 
+def _tried(visit: Visit, source: Source, form: RuleForm, *, is_new: bool) -> rule_form.Faulty:
+    """What comes of the form; a new rule has a key that no other one has."""
+    if is_new and form.key in {rule.key for rule in source.programme.rules}:
+        return rule_form.Faulty(faults={"key": visit.say("rules.key_taken")})
+    return rule_form.tried(form, source.document, visit.language)
+
+
+def _speaking(visit: Visit, programme: Programme) -> Programme:
+    return called.speaking(visit.store, visit.programme_id, programme)
+
+
 def _editor(
     visit: Visit, source: Source, form: RuleForm, *, is_new: bool, status: int = 200,
     refused: dict[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     shown = msgspec.structs.replace(form, key=form.key or "rule")
-    tried = rule_form.tried(shown, source.document, visit.language)
-    if is_new and form.key in {rule.key for rule in source.programme.rules}:
-        tried = rule_form.Faulty(faults={"key": visit.say("rules.key_taken")})
+    tried = _tried(visit, source, shown, is_new=is_new)
+    reads = {} if tried.programme is None else rule_form.said(_speaking(visit, tried.programme), shown.key)
     faults = {**tried.faults, **(refused or {})} if visit.request.method == "POST" else {}
     told = Filling(source.programme, visit.language, faults)
     kinds = told.kinds("do")
     context: dict[str, Any] = {
         "source": source, "meanwhile": sources.since(visit, source), "revision": meanwhile.seen(visit, source.revision),
-        "form": form, "is_new": is_new, "said": _said(tried.sentences), "faults": faults,
+        "form": form, "is_new": is_new, "said": _said(reads), "faults": faults,
         "failing": tuple([Fault(_anchor(name), text) for name, text in faults.items()]),
         "asks": told.tree(form.trees["if"], "if", trees.CONDITIONS),
         "goods": told.tree(form.trees["lines"], "lines", trees.GOODS),
