@@ -108,7 +108,7 @@ def test_the_words_of_a_question_say_in_which_language_they_are(cafe):
     ann = cafe.client("ann")
     address = asked(ann, cafe.at("household/found"), token=ids.new())
     page = told(ann.get(f"{address}&language=tr"))
-    assert '<html lang="tr"' in page and re.search(r'<div class="stack narrow" lang="en">', page)
+    assert '<html lang="tr"' in page and re.search(r'<section class="card " lang="en">', page)
 
 
 def test_a_till_asks_by_the_name_of_the_sale(database):
