@@ -58,6 +58,11 @@ def _differing(before: Document, after: Document, pointer: str) -> Iterator[Chan
         yield from _differing(before.get(key), after.get(key), documents.under(pointer, key))
 
 
+def orders(path: str) -> bool:
+    """Whether a change is of an order alone, whose keys are told and not what stands under them."""
+    return path in ORDERED
+
+
 def between(before: Programme, after: Programme, language: str) -> list[str]:
     """Every difference as a plain sentence in the language; an empty list where there is none."""
     tongue = sentences.tongue(language)

@@ -47,17 +47,21 @@ class Deed(msgspec.Struct, frozen=True):
 
 
 def begin(
-    *, programme_id: str, title: str, actor: Actor, now: datetime, why: str = "", content_of: int | None = None
-) -> DraftRow:
+    *, programme_id: str, title: str, actor: Actor, now: datetime, why: str = "", content_of: int | None = None,
+    seen: int | None = None,
+) -> DraftRow:  # fmt: skip
     """A draft on the newest version; with the content of an older one where rolling back to it is meant.
 
-    Raises `programme_unpublished`, `version_unknown`, `drafts_too_many`.
+    `seen` is the version that was looked at, None is any. Raises `programme_unpublished`, `version_unknown`,
+    `drafts_too_many`, and `draft_outdated` where a newer version is out than was looked at.
     """
 
     def write(at_hand: Store) -> DraftRow:
         programmes_actions.lock(at_hand, programme_id)
         book = programmes.latest(at_hand, programme_id)
         base = book.newest().version
+        if seen is not None and seen != base:
+            raise DRAFT_OUTDATED(base=seen, newest=base)
         content = book.law(base if content_of is None else content_of)
         if queries.alive(at_hand, programme_id) >= limits.DRAFTS_MAX:
             raise DRAFTS_TOO_MANY(most=limits.DRAFTS_MAX)
@@ -177,6 +181,19 @@ def check(at_hand: Store, programme_id: str, draft_id: str) -> Checked:
         base, theirs = (document_of(source_of(book.versions[number - 1])) for number in (draft.base, newest))
         clashes = edits.merged(base, document_of(draft.source), theirs, {}).clashes
     return Checked(draft, valid(draft.source), book.law(draft.base).programme, newest, clashes)
+
+
+def as_of(at_hand: Store, programme_id: str, draft_id: str, revision: int) -> Programme | None:
+    """The programme as a draft said it at a revision: its base, and on it every step until then.
+
+    None for a revision that it never had.
+    """
+    steps = queries.steps(at_hand, programme_id, draft_id)
+    if not 1 <= revision <= len(steps):
+        return None
+    document = forms.to_document(programmes.latest(at_hand, programme_id).law(steps[0].base).programme)
+    made = [edit for step in steps[:revision] for edit in step.changes if not differences.orders(edit.path)]
+    return forms.read_document(edits.edited(document, made)).programme
 
 
 def source_of(version: VersionRow) -> str:

@@ -3,7 +3,6 @@
 import msgspec
 
 from guerdon.core.ladders import Ladder
-from guerdon.faces import words
 from guerdon.faces.api import tiers as api
 from guerdon.faces.api.tiers import BenefitView, MemberTiers, Standing
 from guerdon.faces.asking import ask
@@ -52,18 +51,18 @@ def _climb(visit: Visit, pen: Pen, ladder: Ladder, one: Standing, voice: str) ->
     def amount(steps: int) -> str:
         return counted(visit, pen, ladder, steps)
 
-    ahead, share = _say(visit, f"{voice}.top"), 100
+    ahead, share = visit.say(f"{voice}.top"), 100
     if one.next is not None:
         above = pen.tongue.named(ladder.levels[ladder.place(one.next.tier)].name)
         key = f"{voice}.ahead" if one.next.last_day is None else f"{voice}.ahead_until"
         until = "" if one.next.last_day is None else pen.day(one.next.last_day)
-        ahead = _say(visit, key, missing=amount(one.next.missing), tier=above, until=until)
+        ahead = visit.say(key, missing=amount(one.next.missing), tier=above, until=until)
         share = max(0, min(99, 100 * (one.next.threshold - one.next.missing) // max(1, one.next.threshold)))
     keep = ""
     if one.keep is not None:
         key = f"{voice}.keep" if one.keep.missing else f"{voice}.kept"
-        keep = _say(visit, key, missing=amount(one.keep.missing), until=pen.day(one.keep.last_day))
-    risk = "" if one.at_risk_until is None else _say(visit, f"{voice}.risk", until=pen.day(one.at_risk_until))
+        keep = visit.say(key, missing=amount(one.keep.missing), until=pen.day(one.keep.last_day))
+    risk = "" if one.at_risk_until is None else visit.say(f"{voice}.risk", until=pen.day(one.at_risk_until))
     gives = tuple([benefit(visit, each) for each in one.benefits])
     return Climb(
         ladder.key, pen.tongue.named(ladder.name), one.name or "", amount(one.counted), share, ahead, keep, risk, gives,
@@ -76,9 +75,9 @@ def _rungs(visit: Visit, pen: Pen, ladder: Ladder, one: Standing) -> tuple[Rung,
     found = []
     for place, level in enumerate(ladder.levels):
         if level.threshold is None:
-            asks = _say(visit, "portal_club.invited")
+            asks = visit.say("portal_club.invited")
         else:
-            asks = _say(visit, "portal_club.from", amount=counted(visit, pen, ladder, level.threshold))
+            asks = visit.say("portal_club.from", amount=counted(visit, pen, ladder, level.threshold))
         gives = tuple(
             [benefit(visit, each) for each in api.benefits_of(level.benefits, visit.programme, visit.language)]
         )
@@ -99,9 +98,5 @@ def benefit(visit: Visit, one: BenefitView) -> str:
     if one.percent is not None:
         return f"{one.name}: {one.percent.removesuffix('.00')} %"
     if one.hours is not None:
-        return _say(visit, "portal_club.hours", name=one.name, hours=one.hours)
+        return visit.say("portal_club.hours", name=one.name, hours=one.hours)
     return one.name
-
-
-def _say(visit: Visit, key: str, **facts: object) -> str:
-    return words.say(key, visit.language, **facts)

@@ -12,7 +12,8 @@ from guerdon.kit import gate, ids
 
 T = TypeVar("T")
 TOKEN: Final = "token"  # noqa: S105 - the name of a field, which makes that a form is done once however often it is sent
-_OURS: Final = frozenset({"csrfmiddlewaretoken", TOKEN})
+SURE: Final = "sure"  # the name of a field, by which a form says that it was asked for and is really meant
+_OURS: Final = frozenset({"csrfmiddlewaretoken", TOKEN, SURE})
 
 
 def read(request: HttpRequest, kind: type[T], *, also: dict[str, Any] | None = None) -> T:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
@@ -18,7 +19,8 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.core.rights import Right, Role
 from guerdon.engine import viewing
-from guerdon.faces import aside, refused
+from guerdon.faces import aside, posted, refused, sure, words
+from guerdon.faces.sure import Question, Waiting
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import clocks
 from guerdon.features.programmes import queries as programmes
@@ -37,6 +39,7 @@ Needs = Right | Literal["public", "signed in", "self"]
 # Who stands at a till all day has nothing to lose but that till; everybody, and everywhere else, shows a second factor.
 _WITHOUT_SECOND_FACTOR: Final[frozenset[Role]] = frozenset({"cashier"})
 _TILL: Final = "till/"
+_HOMES: Final = {"my": "portal.home", "console": "console.home", "till": "till.home"}  # by how addresses begin
 _KEY: Final = "viewing:{}"  # in the session: whose pages somebody of the staff looks at, by programme
 _STRONG: Final = ("mfa", "link")  # a second factor, a passkey, or a link of the operator's
 _CHANGES: Final = (":write", ":spend")  # how rights end that change something
@@ -95,6 +98,45 @@ class Visit(msgspec.Struct, frozen=True):
         """Whether the visitor has a right: what can't be done is not offered."""
         return right in self.rights
 
+    # --- what every page says and answers ---
+
+    def say(self, key: str, **facts: object) -> str:
+        """Words in the language of the visit."""
+        return words.say(key, self.language, **facts)
+
+    def to(self, page: str, *ids: str) -> str:
+        """The address of a page of the programme."""
+        return reverse(page, args=[self.row.key, *ids])
+
+    def on(self, address: str) -> HttpResponse:
+        """On to an address, which is got: what is loaded again there does nothing."""
+        answered = HttpResponseRedirect(address)
+        answered.status_code = 303
+        return answered
+
+    def done(self, text: str, page: str, *ids: str, query: str = "") -> HttpResponse:
+        """After something was done: on to a page, which says so; `query` begins with its question mark."""
+        messages.success(self.request, text)
+        return self.on(self.to(page, *ids) + query)
+
+    def sure(self, asked: Question, *, token: str = "") -> HttpResponse:
+        """Ask whether it is really meant: on to a page of the question, whose form is the same once more with its yes.
+
+        `token` names what is then done, else what the form does. Raises `question_too_long`.
+        """
+        named = token or posted.token(self.request)
+        return self.on(sure.put(self.request, asked, token=named, whose=self.whose, language=self.language))
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether that was asked, and answered with yes."""
+        return self.request.POST.get(posted.SURE) == "true"
+
+    @property
+    def whose(self) -> tuple[str, str]:
+        """Of whom something is asked: who has signed in, and as which member."""
+        return self.user_id or "", self.member_id or ""
+
 
 class Page(msgspec.Struct, frozen=True):
     """One row of the table of pages: an address, what it needs, and the function that answers."""
@@ -113,27 +155,34 @@ class Page(msgspec.Struct, frozen=True):
         return f"{'|'.join(self.methods)} /{self.path}"
 
 
-def urls(pages: Iterable[Page]) -> list[URLPattern]:
-    """The addresses of pages; pages that share one answer each their own methods."""
+Asking = Callable[[Visit, Waiting], HttpResponse]  # how a face asks whether something is really meant
+
+
+def urls(pages: Iterable[Page], asking: Asking) -> list[URLPattern]:
+    """The addresses of pages; pages that share one answer each their own methods.
+
+    Where a page has something to be sent, the question whether that is meant has the same address and needs the same.
+    """
     by_path: dict[str, list[Page]] = {}
     for page in pages:
         by_path.setdefault(page.path, []).append(page)
-    return [path(where, _door(found), name=found[0].name) for where, found in by_path.items()]
+    return [path(where, _door(found, asking), name=found[0].name) for where, found in by_path.items()]
 
 
-def _door(pages: list[Page]) -> Callable[..., HttpResponseBase]:
+def _door(pages: list[Page], asking: Asking) -> Callable[..., HttpResponseBase]:
     by_method = {method: page for page in pages for method in page.methods}
 
     def answer(request: HttpRequest, programme: str, **ids: str) -> HttpResponseBase:
         method = "GET" if request.method == "HEAD" else request.method or ""
-        page = by_method.get(method)
+        asked = method == "GET" and sure.ASKED in request.GET and "POST" in by_method
+        page = by_method.get("POST" if asked else method)
         if page is None:
             return HttpResponseNotAllowed(sorted(by_method))
         visit = of(request, programme)
         try:
             if page.needs == "self":
                 visit = _own(visit)
-            answered = _let_in(visit, page) or page.run(visit, **ids)
+            answered = _let_in(visit, page) or (_asked(visit, asking, by_method) if asked else page.run(visit, **ids))
             if page.needs != "public":
                 answered.headers.setdefault("Cache-Control", "no-store, private")  # it may tell who looks
             if visit.viewing:
@@ -145,6 +194,17 @@ def _door(pages: list[Page]) -> Callable[..., HttpResponseBase]:
             return answered
 
     return answer
+
+
+def _asked(visit: Visit, asking: Asking, pages: dict[str, Page]) -> HttpResponse:
+    """The page of a question; where it waits no more, on to where somebody may begin again."""
+    waiting = sure.get(visit.request, whose=visit.whose)
+    if waiting is not None:
+        return asking(visit, waiting)
+    messages.warning(visit.request, visit.say("page.sure_gone"))
+    if "GET" in pages:
+        return visit.on(visit.request.path)
+    return visit.on(visit.to(_HOMES[visit.request.path.split("/")[1]]))
 
 
 def _refused(visit: Visit, page: Page, refusal: Refusal, method: str) -> HttpResponse:
@@ -163,9 +223,9 @@ def _ways(visit: Visit) -> list[refused.Way]:
         ("till.home", set(rights.AT_TILL) <= visit.rights), ("console.home", visit.may("figures:read")),
         ("portal.home", visit.member_id is not None),
     ]  # fmt: skip
-    found = [refused.Way(reverse(face, args=[visit.row.key]), f"signin.to_{face[:-5]}") for face, may in faces if may]
+    found = [refused.Way(visit.to(face), f"signin.to_{face[:-5]}") for face, may in faces if may]
     if not found and visit.may("programme:read"):  # of the staff pages at least what everybody of the staff may see
-        found = [refused.Way(reverse("console.rules", args=[visit.row.key]), "signin.to_console")]
+        found = [refused.Way(visit.to("console.rules"), "signin.to_console")]
     return found
 
 
@@ -246,7 +306,7 @@ def _let_in(visit: Visit, page: Page) -> HttpResponse | None:
         if strictly and not strong(visit.request):
             return _sent("mfa_index", visit.request)
     elif page.needs == "self" and visit.member_id is None:
-        return HttpResponseRedirect(reverse("portal.join", args=[visit.row.key]))
+        return HttpResponseRedirect(visit.to("portal.join"))
     if page.fresh:
         if not recent(visit.request, strictly=strictly):
             return _asked_again(visit.request, strictly=strictly)

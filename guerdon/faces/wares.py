@@ -3,7 +3,6 @@
 from typing import Final
 
 from guerdon.core.rewards import Kind
-from guerdon.faces import words
 from guerdon.faces.api.rewards import PriceView
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
@@ -26,4 +25,4 @@ def priced(visit: Visit, pen: Pen, price: PriceView) -> str:
     parts = [pen.points(one.points, one.unit) for one in price.points]
     if price.money is not None:
         parts.append(pen.money(price.money.amount, price.money.currency))
-    return pen.tongue.all_of(parts) if parts else words.say("portal_rewards.free", visit.language)
+    return pen.tongue.all_of(parts) if parts else visit.say("portal_rewards.free")

@@ -5,13 +5,16 @@ from allauth.mfa.base import views as mfa
 from django.urls import URLPattern, URLResolver, include, path
 
 from guerdon.faces import lost, visits
+from guerdon.faces.console import frame as console_frame
 from guerdon.faces.console import pages as console
 from guerdon.faces.design import guide
 from guerdon.faces.letters import stop
+from guerdon.faces.portal import frame as portal_frame
 from guerdon.faces.portal import pages as portal
 from guerdon.faces.signin import entry, factors, proof
 from guerdon.faces.signin import pages as signin
 from guerdon.faces.start import pages as start
+from guerdon.faces.till import frame as till_frame
 from guerdon.faces.till import pages as till
 
 # Of the library's pages those that our way of signing in has; addresses and passwords are changed on ours.
@@ -52,6 +55,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.root, name="root"),
     path("start/open/<str:token>", start.enter, name="start.enter"),
     *[path(where, step, name=name) for where, (name, step) in start.STEPS.items()],
-    *visits.urls(PAGES),
+    *visits.urls(console.PAGES, console_frame.question),
+    *visits.urls(till.PAGES, till_frame.question),
+    *visits.urls(portal.PAGES, portal_frame.question),
     path("letters/stop/<str:token>", stop.stop, name="letters-stop"),
 ]

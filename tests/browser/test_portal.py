@@ -65,6 +65,29 @@ def test_a_reward_by_keyboard_alone(site, browser, cafe, language):
         assert page.faults == []
 
 
+def test_a_question_is_loaded_again_gone_back_to_and_answered_once(site, browser, cafe):
+    with signed_in(site, browser, cafe, "rewards/flat_white", width=360) as page:
+        with page.expect_navigation():
+            page.get_by_role("button", name=said("portal_rewards.have")).click()
+        asked = page.url
+        looks.whole(page)
+        page.reload()  # a form that was sent would be asked for once more by the browser
+        assert page.url == asked and page.get_by_role("heading", level=1).is_visible()
+        with page.expect_navigation():
+            page.get_by_role("button", name=said("portal_rewards.yes")).click()
+        made = page.url
+        page.go_back()
+        assert page.url == asked
+        with page.expect_navigation():
+            page.get_by_role("button", name=said("portal_rewards.yes")).click()
+        assert page.url == made and page.faults == []
+        looks.reach(page, said("portal_rewards.cancel"))
+        looks.enter(page)
+        looks.reach(page, said("portal_rewards.cancel"))
+        looks.enter(page)
+        assert page.url.endswith("/mine")
+
+
 def test_pages_read_without_scripts(site, browser, cafe):
     with signed_in(site, browser, cafe, scripts=False) as page:
         assert "1,5" in page.locator(".member-card").inner_text()

@@ -1,11 +1,14 @@
 """Refusals tell money in its currency and times in the programme's zone, as people write them."""
 
+import re
+
 import pytest
 
-from guerdon.core import paying
+from guerdon.core import errors, paying
 from guerdon.core.ledger import INSUFFICIENT_POINTS
 from guerdon.core.vouchers import VOUCHER_EXPIRED
 from guerdon.faces import refusals
+from guerdon.faces.refusals import people
 from guerdon.features.programmes import forms
 from tests import shop
 
@@ -52,3 +55,17 @@ def test_money_that_is_short_is_not_called_points(cafe):
         told = refusals.tell(short, language, cafe)
         assert not any(word in (told.title + told.detail).lower() for word in ("point", "точк", "puan"))
     assert "points" in refusals.tell(INSUFFICIENT_POINTS(unit="points", asked=9, available=0), "en", cafe).title
+
+
+@pytest.mark.parametrize(
+    "code", ("kpi_unknown", "right_missing", "draft_changed", "draft_outdated", "segment_outdated")
+)
+def test_a_page_speaks_to_people_where_the_api_speaks_of_keys_and_rights(code):
+    facts = {"kpi": "profit", "known": "members", "right": "members:write", "role": "support", "expected": 3, "got": 2,
+             "base": 1, "newest": 2}  # fmt: skip
+    kind = errors.declared()[code]
+    refusal = kind(**{name: facts[name] for name in kind.facts})
+    told = {language: people.told(refusal, language).detail for language in refusals.LANGUAGES}
+    assert len(set(told.values())) == len(told)
+    for detail in told.values():
+        assert not re.search(r"profit|members|support|\d", detail), detail

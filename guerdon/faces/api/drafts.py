@@ -8,8 +8,8 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from guerdon.core import differences, edits, errors, limits
 from guerdon.core import drafts as law
+from guerdon.core import edits, errors, limits
 from guerdon.core.documents import Document
 from guerdon.core.drafts import State
 from guerdon.core.edits import Edit
@@ -17,6 +17,7 @@ from guerdon.core.programme import PROGRAMME_INVALID
 from guerdon.engine import drafts as engine
 from guerdon.engine.adjust import Actor
 from guerdon.engine.drafts import Deed
+from guerdon.faces import called
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Page, Reply
 from guerdon.faces.api.members import ETAG_INVALID, ETAG_MISSING, seen
@@ -32,11 +33,12 @@ Words = Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)]
 
 
 class NewDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A draft on the newest version; `content_of` rolls back to an older one."""
+    """A draft on the newest version, which `base` says where no newer one may be; `content_of` rolls back."""
 
     title: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
     why: Words = ""
     content_of: Annotated[int, Meta(ge=1)] | None = None
+    base: Annotated[int, Meta(ge=1)] | None = None
 
 
 class DraftEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -143,7 +145,7 @@ def begin(call: Call, body: NewDraft) -> Reply:
     """Begin a draft on the newest version."""
     row = engine.begin(
         programme_id=call.programme_id, title=body.title, actor=_actor(call), now=call.now, why=body.why,
-        content_of=body.content_of,
+        content_of=body.content_of, seen=body.base,
     )  # fmt: skip
     return _reply(call, row, status=201)
 
@@ -167,7 +169,7 @@ def read(call: Call, id: str, query: InLanguage) -> Reply:
         draft=_view(row, checked.newest),
         file=row.source,
         document=msgspec.Raw(forms.document(checked.programme).encode()),
-        differences=tuple(differences.between(checked.base, checked.programme, language)),
+        differences=called.between(call.store, call.programme_id, checked.base, checked.programme, language),
         clashes=checked.clashes,
         warnings=tuple(str(one) for one in reading.warnings),
         steps=tuple(_step(one) for one in queries.steps(call.store, call.programme_id, row.id)),
@@ -283,9 +285,12 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/programme/drafts", "programme:write", begin, "Begin a draft", DraftView, takes=NewDraft,
         status=201, etag=True,
-        refuses=(programmes.PROGRAMME_UNPUBLISHED, programmes.VERSION_UNKNOWN, engine.DRAFTS_TOO_MANY),
+        refuses=(
+            programmes.PROGRAMME_UNPUBLISHED, programmes.VERSION_UNKNOWN, engine.DRAFTS_TOO_MANY, engine.DRAFT_OUTDATED,
+        ),
         tag="Programme",
-        about="On the newest version. With `content_of` it says what an older version said: publishing it rolls back.",
+        about="On the newest version. With `content_of` it says what an older version said: publishing it rolls back. "
+        "With `base` it is refused where a newer version is out than the one that was looked at.",
     ),
     Endpoint(
         "GET", "/v1/programme/drafts", "programme:read", list_, "List the drafts", Drafts, query=DraftQueue,

@@ -8,6 +8,7 @@ import msgspec
 from guerdon.core import sentences
 from guerdon.core.law import Law
 from guerdon.core.programme import Programme
+from guerdon.faces import called
 from guerdon.faces.api import calls
 from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.features.programmes import queries as programmes
@@ -72,7 +73,7 @@ class ProgrammeView(msgspec.Struct, frozen=True):
 def read(call: Call, query: InLanguage) -> Reply:
     """The version in force now; before any begins, the one that will be first."""
     book = programmes.latest(call.store, call.programme_id)
-    return Reply(_view(book, book.current(call.now), call.now, query.language or call.language))
+    return Reply(_view(call, book, book.current(call.now), query.language or call.language))
 
 
 def list_versions(call: Call) -> Reply:
@@ -86,7 +87,7 @@ def read_version(call: Call, number: str, query: InLanguage) -> Reply:
     """One published version, in force or not."""
     book = programmes.latest(call.store, call.programme_id)
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
-    return Reply(_view(book, book.law(wanted), call.now, query.language or call.language))
+    return Reply(_view(call, book, book.law(wanted), query.language or call.language))
 
 
 def _version(row: VersionRow, in_force: int) -> VersionView:
@@ -94,14 +95,14 @@ def _version(row: VersionRow, in_force: int) -> VersionView:
     return VersionView(row.number, row.digest, row.effective_at, row.published_at, row.published_by, is_it)
 
 
-def _view(book: Lawbook, law: Law, now: datetime, language: str) -> ProgrammeView:
-    programme, row = law.programme, book.versions[law.version - 1]
+def _view(call: Call, book: Lawbook, law: Law, language: str) -> ProgrammeView:
+    programme, row = called.speaking(call.store, call.programme_id, law.programme), book.versions[law.version - 1]
     return ProgrammeView(
         key=programme.key,
         name=named(programme.name, programme, language),
         currency=programme.currency,
         zone=programme.zone_key,
-        version=_version(row, book.in_force(now)),
+        version=_version(row, book.in_force(call.now)),
         units=tuple(
             UnitView(
                 unit.code, named(unit.name, programme, language), unit.kind, unit.scale,

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from guerdon.core import activities as activities_law
 from guerdon.core import conflicts as conflicts_law
-from guerdon.core import differences, limits, samples, sentences
+from guerdon.core import limits, samples, sentences
 from guerdon.core import members as members_law
 from guerdon.core.activities import Activity, FactValue, Line, Member, Tender
 from guerdon.core.decisions import Capped, Silent
@@ -19,6 +19,7 @@ from guerdon.core.programme import Programme
 from guerdon.core.sentences import of_conflicts, summaries
 from guerdon.engine import desk
 from guerdon.engine import drafts as engine
+from guerdon.faces import called
 from guerdon.faces.api import calls, views
 from guerdon.faces.api.calls import Call, Endpoint, Reply
 from guerdon.faces.api.programme import InLanguage
@@ -198,6 +199,8 @@ def summary(call: Call, query: SummaryQuery) -> Reply:
     programme = programmes.latest(call.store, call.programme_id).current(call.now).programme
     if query.audience == "member":
         programme = summaries.current(programme, Period(call.now))
+    else:  # how the house calls its segments is not for members
+        programme = called.speaking(call.store, call.programme_id, programme)
     found = sentences.summary(programme, query.language or call.language, audience=query.audience)
     return Reply(
         SummaryView(
@@ -217,10 +220,11 @@ def diff(call: Call, number: str, query: DiffQuery) -> Reply:
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
     against = max(1, wanted - 1) if query.against is None else query.against
     before, after = book.law(against), book.law(wanted)
-    said = differences.between(before.programme, after.programme, query.language or call.language)
+    language = query.language or call.language
+    said = called.between(call.store, call.programme_id, before.programme, after.programme, language)
     one, other = (engine.source_of(book.versions[law.version - 1]).splitlines() for law in (before, after))
     lines = difflib.unified_diff(one, other, f"version {against}", f"version {wanted}", lineterm="")
-    return Reply(DiffView(wanted, against, tuple(said), tuple(lines)))
+    return Reply(DiffView(wanted, against, said, tuple(lines)))
 
 
 def _tried(call: Call, law: Law, body: Sample, query: InLanguage, *, draft: bool) -> TrialView:

@@ -16,12 +16,12 @@ def show(visit: Visit) -> HttpResponse:
     factors = Authenticator.objects.filter(user_id=visit.user_id).count()
     sessions = UserSession.objects.filter(user_id=visit.user_id).count()
     ways = (
-        ("shield-check", "factors", frame.say(visit, "console_house.factors_about", count=factors), "mfa_index"),
-        ("lock", "password", frame.say(visit, "console_house.password_about"), "signin.password"),
-        ("monitor", "sessions", frame.say(visit, "console_house.sessions_about", count=sessions), "signin.sessions"),
+        ("shield-check", "factors", visit.say("console_house.factors_about", count=factors), "mfa_index"),
+        ("lock", "password", visit.say("console_house.password_about"), "signin.password"),
+        ("monitor", "sessions", visit.say("console_house.sessions_about", count=sessions), "signin.sessions"),
     )
-    told = [(icon, frame.say(visit, f"console_house.{word}"), about, reverse(to)) for icon, word, about, to in ways]
-    role = frame.say(visit, f"signin.as_{visit.role}")
+    told = [(icon, visit.say(f"console_house.{word}"), about, reverse(to)) for icon, word, about, to in ways]
+    role = visit.say(f"signin.as_{visit.role}")
     return frame.page(visit, "console/account.html", {"ways": told, "role": role}, area="console.account")
 
 

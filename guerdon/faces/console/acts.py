@@ -4,7 +4,6 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 from django.http import HttpResponse
-from django.urls import reverse
 from msgspec import Meta
 
 from guerdon.core import limits
@@ -42,7 +41,7 @@ def do(visit: Visit, id: str, act: Act) -> HttpResponse:
     try:
         if act == "revoke":
             ask(visit, rotating_codes.revoke, found.id, token=posted.token(visit.request))
-            return frame.done(visit, frame.say(visit, "acts.revoke_done"), "console.member", found.id)
+            return visit.done(visit.say("acts.revoke_done"), "console.member", found.id)
         reason = posted.read(visit.request, Why).reason
         if act == "view":
             return _view(visit, member_id, reason)
@@ -52,7 +51,7 @@ def do(visit: Visit, id: str, act: Act) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         return _form(visit, found, act, forms.filled(visit, *_fields(visit, act), refusal=refusal), status=422)
-    return frame.done(visit, frame.say(visit, f"acts.{act}_done"), "console.member", found.id)
+    return visit.done(visit.say(f"acts.{act}_done"), "console.member", found.id)
 
 
 def _view(visit: Visit, member_id: str, reason: str) -> HttpResponse:
@@ -62,7 +61,7 @@ def _view(visit: Visit, member_id: str, reason: str) -> HttpResponse:
         now=visit.now,
     )  # fmt: skip
     visits.view(visit, viewed)
-    return frame.onwards(reverse("portal.home", args=[visit.row.key]))
+    return visit.on(visit.to("portal.home"))
 
 
 def view_end(visit: Visit) -> HttpResponse:
@@ -70,17 +69,17 @@ def view_end(visit: Visit) -> HttpResponse:
     viewed = visits.viewed(visit)
     visits.view(visit, None)
     if viewed is None:
-        return frame.onwards("/")
+        return visit.on("/")
     viewing.end(programme_id=visit.programme_id, member_id=viewed, by=visit.actor, now=visit.now)
-    return frame.done(visit, frame.say(visit, "acts.view_done"), "console.member", ids.show("member", viewed))
+    return visit.done(visit.say("acts.view_done"), "console.member", ids.show("member", viewed))
 
 
 def _form(visit: Visit, found: MemberView, act: Act, shown: forms.Form, status: int = 200) -> HttpResponse:
     context = {
-        "form": shown, "title": frame.say(visit, f"member.{act}"), "about": members.name(found),
-        "notes": (frame.say(visit, f"acts.{act}_about"),), "crumbs": member.crumbs(visit, found), "icon": _ICONS[act],
-        "action": frame.to(visit, f"console.{act}", found.id), "yes": frame.say(visit, f"member.{act}"),
-        "back": frame.to(visit, "console.member", found.id), "kind": _KINDS[act],
+        "form": shown, "title": visit.say(f"member.{act}"), "about": members.name(found),
+        "notes": (visit.say(f"acts.{act}_about"),), "crumbs": member.crumbs(visit, found), "icon": _ICONS[act],
+        "action": visit.to(f"console.{act}", found.id), "yes": visit.say(f"member.{act}"),
+        "back": visit.to("console.member", found.id), "kind": _KINDS[act],
     }  # fmt: skip
     return frame.page(visit, "console/form.html", context, area="console.members", status=status)
 
@@ -88,7 +87,7 @@ def _form(visit: Visit, found: MemberView, act: Act, shown: forms.Form, status: 
 def _fields(visit: Visit, act: Act) -> tuple[Field, ...]:
     if act == "revoke":
         return ()
-    return (Field("reason", frame.say(visit, "acts.reason"), hint=frame.say(visit, "acts.reason_hint")),)
+    return (Field("reason", visit.say("acts.reason"), hint=visit.say("acts.reason_hint")),)
 
 
 PAGES: Final[tuple[Page, ...]] = (

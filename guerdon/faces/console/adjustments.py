@@ -15,10 +15,11 @@ from guerdon.faces.api.adjustments import RecordedAdjustment
 from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.members import MemberView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import forms, frame, member, members, sure
+from guerdon.faces.console import forms, frame, member, members
 from guerdon.faces.console.forms import Field
 from guerdon.faces.design.shapes import Choice, Fact
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 from guerdon.kit import ids
 
@@ -33,7 +34,6 @@ class Adjusting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: str
     reason: str
     note: str = ""
-    sure: bool = False
 
 
 def form(visit: Visit, id: str) -> HttpResponse:
@@ -45,7 +45,7 @@ def form(visit: Visit, id: str) -> HttpResponse:
 def make(visit: Visit, id: str) -> HttpResponse:
     """Show what it comes to, then do it: once, however often the form is sent."""
     found = member.read(visit, id)
-    token = posted.token(visit.request) if sure.said(visit) else ids.new()  # what is tried was never told before
+    token = posted.token(visit.request) if visit.is_sure else ids.new()  # what is tried was never told before
     try:
         wanted = posted.read(visit.request, Adjusting)
         steps = money.scaled(wanted.points.replace(",", "."), visit.programme.unit(wanted.unit).scale)
@@ -55,17 +55,17 @@ def make(visit: Visit, id: str) -> HttpResponse:
             Member(id=found.id), wanted.unit, steps if wanted.way == "give" else -steps, wanted.reason, token, _SOURCE,
             wanted.note,
         )  # fmt: skip
-        if not wanted.sure:
+        if not visit.is_sure:
             tried = ask(visit, api.make, query=Trial(dry_run=True), body=body)
-            return _ask(visit, found, tried)
+            return _ask(visit, found, tried, token)
         done = ask(visit, api.make, query=Trial(), body=body, token=token)
     except Refusal as refusal:
         return _form(visit, found, forms.filled(visit, *_fields(visit), refusal=refusal), status=422)
     key = "adjust_waits" if done.adjustment.state == "waiting" else "adjusted"
-    return frame.done(visit, frame.say(visit, f"acts.{key}"), "console.member", found.id)
+    return visit.done(visit.say(f"acts.{key}"), "console.member", found.id)
 
 
-def _ask(visit: Visit, found: MemberView, tried: RecordedAdjustment) -> HttpResponse:
+def _ask(visit: Visit, found: MemberView, tried: RecordedAdjustment, token: str) -> HttpResponse:
     """What there is, what there will be, and whether somebody else must agree."""
     pen, told = Pen(visit), tried.adjustment
     has = {one.unit: one for one in ask(visit, balances.read, found.id).balances}[told.unit]
@@ -73,19 +73,19 @@ def _ask(visit: Visit, found: MemberView, tried: RecordedAdjustment) -> HttpResp
     after = has.available + told.points - repaid
     sign = "+" if told.points > 0 else "−"
     facts = [
-        Fact(frame.say(visit, "acts.change"), f"{sign}{pen.points(abs(told.points), told.unit)}"),
-        Fact(frame.say(visit, "acts.before"), pen.points(has.available, told.unit)),
-        Fact(frame.say(visit, "acts.after"), pen.points(after, told.unit)),
+        Fact(visit.say("acts.change"), f"{sign}{pen.points(abs(told.points), told.unit)}"),
+        Fact(visit.say("acts.before"), pen.points(has.available, told.unit)),
+        Fact(visit.say("acts.after"), pen.points(after, told.unit)),
     ]
     if repaid:
-        facts.append(Fact(frame.say(visit, "acts.repaid"), pen.points(repaid, told.unit)))
-    warnings = (frame.say(visit, "acts.second"),) if told.state == "waiting" else ()
-    asked = sure.Question(
-        frame.say(visit, "acts.adjust_sure", name=members.name(found)), frame.say(visit, "acts.adjust_yes"),
-        frame.to(visit, "console.adjust", found.id), frame.to(visit, "console.member", found.id),
-        frame.say(visit, "acts.because", reason=_reason(visit, pen, told.reason)), "", tuple(facts), warnings,
+        facts.append(Fact(visit.say("acts.repaid"), pen.points(repaid, told.unit)))
+    warnings = (visit.say("acts.second"),) if told.state == "waiting" else ()
+    asked = Question(
+        visit.say("acts.adjust_sure", name=members.name(found)), visit.say("acts.adjust_yes"),
+        visit.to("console.member", found.id), visit.say("acts.because", reason=_reason(visit, pen, told.reason)), "",
+        "console.members", tuple(facts), warnings, crumbs=member.crumbs(visit, found),
     )  # fmt: skip
-    return sure.ask(visit, asked, area="console.members", crumbs=member.crumbs(visit, found))
+    return visit.sure(asked, token=token)
 
 
 def _reason(visit: Visit, pen: Pen, code: str) -> str:
@@ -96,15 +96,15 @@ def _reason(visit: Visit, pen: Pen, code: str) -> str:
 def _form(visit: Visit, found: MemberView, shown: forms.Form, status: int = 200) -> HttpResponse:
     pen = Pen(visit)
     alone = visit.programme.adjustments.approve_above
-    notes = tuple([frame.say(visit, "acts.alone", points=pen.points(most, unit)) for unit, most in alone.items()])
+    notes = tuple([visit.say("acts.alone", points=pen.points(most, unit)) for unit, most in alone.items()])
     has = ask(visit, balances.read, found.id).balances
     facts = tuple(
         [Fact(pen.tongue.unit(visit.programme.unit(one.unit)), pen.number(one.available, one.unit)) for one in has]
     )
     context = {
-        "form": shown, "title": frame.say(visit, "member.adjust"), "about": members.name(found), "notes": notes,
-        "facts": facts, "crumbs": member.crumbs(visit, found), "action": frame.to(visit, "console.adjust", found.id),
-        "yes": frame.say(visit, "acts.try"), "icon": "eye", "back": frame.to(visit, "console.member", found.id),
+        "form": shown, "title": visit.say("member.adjust"), "about": members.name(found), "notes": notes,
+        "facts": facts, "crumbs": member.crumbs(visit, found), "action": visit.to("console.adjust", found.id),
+        "yes": visit.say("acts.try"), "icon": "eye", "back": visit.to("console.member", found.id),
         "token": visit.request.POST.get(posted.TOKEN),
     }  # fmt: skip
     return frame.page(visit, "console/form.html", context, area="console.members", status=status)
@@ -116,11 +116,11 @@ def _fields(visit: Visit) -> tuple[Field, ...]:
     reasons = tuple([Choice(code, pen.tongue.named(one.name)) for code, one in programme.adjustments.reasons.items()])
     ways = forms.choices(visit, "acts.way", "give", "take")
     return (
-        Field("way", frame.say(visit, "acts.way"), "choices", value="give", choices=ways),
-        Field("points", frame.say(visit, "acts.points"), "number"),
-        Field("unit", frame.say(visit, "acts.unit"), "select", value=members.main_unit(visit), choices=units),
-        Field("reason", frame.say(visit, "acts.reason"), "select" if reasons else "text", choices=reasons),
-        Field("note", frame.say(visit, "acts.note"), "area", frame.say(visit, "acts.note_hint")),
+        Field("way", visit.say("acts.way"), "choices", value="give", choices=ways),
+        Field("points", visit.say("acts.points"), "number"),
+        Field("unit", visit.say("acts.unit"), "select", value=members.main_unit(visit), choices=units),
+        Field("reason", visit.say("acts.reason"), "select" if reasons else "text", choices=reasons),
+        Field("note", visit.say("acts.note"), "area", visit.say("acts.note_hint")),
     )  # fmt: skip
 
 

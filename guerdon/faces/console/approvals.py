@@ -58,7 +58,7 @@ def decide(visit: Visit, id: str, verdict: str) -> HttpResponse:
         ask(visit, run, id, body=posted.read(visit.request, adjustments.Judgement), token=posted.token(visit.request))
     except Refusal as refusal:
         return _show(visit, "; ".join(posted.faults(refusal).values()), status=422)
-    return frame.done(visit, frame.say(visit, f"console_house.{told}"), "console.approvals")
+    return visit.done(visit.say(f"console_house.{told}"), "console.approvals")
 
 
 def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
@@ -80,7 +80,7 @@ def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
 def _review(visit: Visit, one: drafts.DraftView) -> Review:
     whole: drafts.DraftWhole = ask(visit, drafts.read, one.id)
     sent = next(step for step in reversed(whole.steps) if step.verb == "submit")
-    asked = frame.say(visit, "console_house.by", name=sent.actor, when=Pen(visit).moment(sent.at))
+    asked = visit.say("console_house.by", name=sent.actor, when=Pen(visit).moment(sent.at))
     authors = {step.actor for step in whole.steps if step.verb in law.AUTHORING}
     told = whole.differences
     return Review(
@@ -95,7 +95,7 @@ def _waiting(visit: Visit, one: adjustments.Adjustment, name: str) -> Waiting:
     return Waiting(
         one.id, pen.points(one.points, one.unit), one.member, name,
         pen.tongue.named(reason.name) if reason else one.reason, one.note,
-        frame.say(visit, "console_house.by", name=one.actor, when=pen.moment(one.recorded_at)),
+        visit.say("console_house.by", name=one.actor, when=pen.moment(one.recorded_at)),
         one.source == "claims", one.mine,
     )  # fmt: skip
 

@@ -43,7 +43,7 @@ def show(visit: Visit) -> HttpResponse:
     names = {one.value: one.title for one in actors}
     context = {
         "told": [_told(visit, one, names) for one in found.lines], "actions": _actions(visit), "actors": actors,
-        "query": query, "csv": f"{frame.to(visit, 'console.audit_csv')}?{urlencode(asked)}",
+        "query": query, "csv": f"{visit.to('console.audit_csv')}?{urlencode(asked)}",
         "next": f"?{urlencode(asked | {'cursor': found.next})}" if found.next else "",
     }  # fmt: skip
     return frame.page(visit, "console/audit.html", context, area="console.audit")
@@ -61,14 +61,14 @@ def _query(visit: Visit) -> api.AuditQuery:
 
 
 def _actions(visit: Visit) -> tuple[Choice, ...]:
-    every = Choice("", frame.say(visit, "console_works.anything"))
+    every = Choice("", visit.say("console_works.anything"))
     names = [key for key in console_works.WORDS if key.startswith(_ACT)]
-    told = [Choice(key.removeprefix(_ACT), frame.say(visit, f"console_works.{key}")) for key in names]
+    told = [Choice(key.removeprefix(_ACT), visit.say(f"console_works.{key}")) for key in names]
     return (every, *told)
 
 
 def _actors(visit: Visit) -> tuple[Choice, ...]:
-    found = [Choice("", frame.say(visit, "console_works.anybody"))]
+    found = [Choice("", visit.say("console_works.anybody"))]
     for one in users.of_programme(visit.store, visit.programme_id):
         found.append(Choice(ids.show("user", one.user_id), one.name))
     for key in keys.every(visit.store, visit.programme_id):
@@ -78,7 +78,7 @@ def _actors(visit: Visit) -> tuple[Choice, ...]:
 
 def _told(visit: Visit, one: api.AuditLine, names: dict[str, str]) -> Told:
     kind, name = one.actor.kind, one.actor.name or one.actor.id
-    who = frame.say(visit, f"console_works.{kind}", name=name) if kind in ("operator", "house") else name
+    who = visit.say(f"console_works.{kind}", name=name) if kind in ("operator", "house") else name
     did = frame.known(visit, f"console_works.{_ACT}{one.action}", one.action)
     icon = {"user": "user", "key": "key-round", "operator": "monitor"}.get(kind, "settings")
     lines = _lines(visit, one.before, one.after)

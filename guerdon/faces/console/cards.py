@@ -48,7 +48,7 @@ def find(visit: Visit) -> HttpResponse:
         found = ask(visit, api.read, typed or "?")
     except Refusal as refusal:
         return _show(visit, said={"code": typed}, faults=posted.faults(refusal), status=404)
-    return frame.onwards(frame.to(visit, "console.card", found.card.code))
+    return visit.on(visit.to("console.card", found.card.code))
 
 
 def one(visit: Visit, code: str) -> HttpResponse:
@@ -64,14 +64,14 @@ def _one(
     query = api.CardPage(limit=_ROWS, cursor=visit.request.GET.get("cursor"))
     told = ask(visit, api.read_statement, code, query=query)
     rows = [
-        Row((Cell(pen.moment(each.at)), Cell(frame.say(visit, _way(each))),
+        Row((Cell(pen.moment(each.at)), Cell(visit.say(_way(each))),
              Cell(pen.money(each.amount.amount, each.amount.currency)),
              Cell(pen.money(each.balance.amount, each.balance.currency))))
         for each in told.lines
     ]  # fmt: skip
     lots = [
         Row((Cell(pen.money(each.amount.amount, each.amount.currency)),
-             Cell(pen.day(each.expires_at) if each.expires_at else frame.say(visit, "console_cards.never"))))
+             Cell(pen.day(each.expires_at) if each.expires_at else visit.say("console_cards.never"))))
         for each in found.lots
     ]  # fmt: skip
     heads = {"lots": ("amount", "ends"), "lines": ("when", "what", "amount", "balance")}
@@ -79,7 +79,7 @@ def _one(
         "one": found, "balance": pen.money(found.balance.amount, found.balance.currency), "rows": tuple(rows),
         "lots": tuple(lots), "paging": Paging("", later=f"?cursor={told.next}") if told.next else None,
         "columns": {
-            name: tuple([Column(frame.say(visit, f"console_cards.{each}"), end=each in ("amount", "balance"))
+            name: tuple([Column(visit.say(f"console_cards.{each}"), end=each in ("amount", "balance"))
                          for each in every])
             for name, every in heads.items()
         },
@@ -107,7 +107,7 @@ def sell(visit: Visit) -> HttpResponse:
         made = ask(visit, api.issue, body=body, token=token)
     except Refusal as refusal:
         return _show(visit, said=said, faults={"amount": posted.fault(refusal)}, status=422)
-    return frame.done(visit, frame.say(visit, "console_cards.sold"), "console.card", made.card.code)
+    return visit.done(visit.say("console_cards.sold"), "console.card", made.card.code)
 
 
 def load(visit: Visit, code: str) -> HttpResponse:
@@ -118,7 +118,7 @@ def load(visit: Visit, code: str) -> HttpResponse:
         ask(visit, api.top_up, code, body=body, token=token)
     except Refusal as refusal:
         return _one(visit, code, said=said, faults={"amount": posted.fault(refusal)}, status=422)
-    return frame.done(visit, frame.say(visit, "console_cards.loaded"), "console.card", code)
+    return visit.done(visit.say("console_cards.loaded"), "console.card", code)
 
 
 _AT: Final = "console/<slug:programme>/cards"

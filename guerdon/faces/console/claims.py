@@ -96,14 +96,14 @@ def list_(visit: Visit) -> HttpResponse:
     pen = Pen(visit)
     rows = [_row(visit, pen, one) for one in _claims(found.value)]
     counts = {one.state: one.claims for one in ask(visit, api.count).counts}
-    ours = frame.say(visit, "console_claims.ours", count=sum(counts.get(one, 0) for one in law.OURS))
+    ours = visit.say("console_claims.ours", count=sum(counts.get(one, 0) for one in law.OURS))
     states = [
-        Choice(one, f"{frame.say(visit, f'claims.{one}')} ({counts[one]})" if one in counts else
-               frame.say(visit, f"claims.{one}"))
+        Choice(one, f"{visit.say(f'claims.{one}')} ({counts[one]})" if one in counts else
+               visit.say(f"claims.{one}"))
         for one in SIGNS
     ]  # fmt: skip
-    kinds = [Choice(one, frame.say(visit, f"claims.kind_{one}")) for one in _KINDS]
-    every = Choice("", frame.say(visit, "console_claims.every"))
+    kinds = [Choice(one, visit.say(f"claims.kind_{one}")) for one in _KINDS]
+    every = Choice("", visit.say("console_claims.every"))
     context = {
         "rows": tuple(rows), "states": (Choice("", ours), *states), "kinds": (every, *kinds), "wanted": wanted,
         "paging": None if found.next is None else Paging("", later=_later(visit, found.next)),
@@ -123,12 +123,12 @@ def _later(visit: Visit, cursor: str) -> str:
 
 
 def _row(visit: Visit, pen: Pen, one: ClaimView) -> Row:
-    due = frame.say(visit, "console_claims.due", until=pen.moment(one.due_at))
-    who = one.assigned_to or frame.say(visit, "console_claims.nobody")
-    about = f"{due} · {frame.say(visit, 'console_claims.priority', number=one.priority)} · {who}"
+    due = visit.say("console_claims.due", until=pen.moment(one.due_at))
+    who = one.assigned_to or visit.say("console_claims.nobody")
+    about = f"{due} · {visit.say('console_claims.priority', number=one.priority)} · {who}"
     return Row(
-        one.id, ICONS[one.kind], frame.say(visit, f"claims.kind_{one.kind}"), about,
-        frame.say(visit, f"claims.{one.state}"), SIGNS[one.state], one.overdue,
+        one.id, ICONS[one.kind], visit.say(f"claims.kind_{one.kind}"), about,
+        visit.say(f"claims.{one.state}"), SIGNS[one.state], one.overdue,
     )  # fmt: skip
 
 
@@ -149,14 +149,14 @@ def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> 
     told = detail.told.amount
     shown = "" if told is None else money.plain(told.amount, money.decimals(told.currency))
     context = {
-        "claim": claim, "title": frame.say(visit, f"claims.kind_{claim.kind}"),
-        "state": frame.say(visit, f"claims.{claim.state}"), "sign": SIGNS[claim.state],
+        "claim": claim, "title": visit.say(f"claims.kind_{claim.kind}"),
+        "state": visit.say(f"claims.{claim.state}"), "sign": SIGNS[claim.state],
         "row": _row(visit, pen, claim), "facts": told_facts(visit, pen, detail.told), "told": detail.told,
         "words": tuple([_word(visit, pen, each) for each in detail.steps]), "twins": detail.twins,
         "member": _member(visit, pen, claim.member), "answers": ready,
         "bought": _bought(visit, pen, claim.member, detail.told.receipt),
         "live": claim.state in law.LIVE, "settles": claim.state in law.WAYS["grant"], "units": tuple(units),
-        "limit": frame.say(visit, "console_claims.limit", points=pen.tongue.all_of(most)) if most else "",
+        "limit": visit.say("console_claims.limit", points=pen.tongue.all_of(most)) if most else "",
         "reasons": tuple(reasons), "amount": shown, "said": visit.request.POST, "faults": faults,
         "day": (detail.told.day or claim.opened_at.astimezone(visit.zone).date()).isoformat(),
         "written": visit.request.POST.get("text", picked), "rest": tuple(faults.values()),
@@ -178,7 +178,7 @@ def _member(visit: Visit, pen: Pen, id: str) -> tuple[Fact, ...]:
         "has": pen.tongue.all_of(points) if points else "–", "tier": pen.tongue.all_of(named) if named else "–",
         "since": pen.day(found.enrolled_at),
     }  # fmt: skip
-    return tuple([Fact(frame.say(visit, f"console_claims.{name}"), text or "–") for name, text in texts.items()])
+    return tuple([Fact(visit.say(f"console_claims.{name}"), text or "–") for name, text in texts.items()])
 
 
 def _bought(visit: Visit, pen: Pen, member: str, receipt: str | None) -> tuple[Bought, ...]:
@@ -197,7 +197,7 @@ def _bought(visit: Visit, pen: Pen, member: str, receipt: str | None) -> tuple[B
 
 
 def _word(visit: Visit, pen: Pen, one: ClaimStep) -> Word:
-    title = f"{frame.say(visit, f'claims.step_{one.deed}')} · {one.actor}"
+    title = f"{visit.say(f'claims.step_{one.deed}')} · {one.actor}"
     return Word(STEPS[one.deed], title, pen.moment(one.at), one.text or one.reason, one.photos)
 
 
@@ -227,7 +227,7 @@ def settle(visit: Visit, id: str) -> HttpResponse:
     except Refusal as refusal:
         return _shown(visit, id, posted.faults(refusal), 422)
     word = "waits" if done.waiting else "settled"
-    return frame.done(visit, frame.say(visit, f"console_claims.{word}"), "console.claim", id)
+    return visit.done(visit.say(f"console_claims.{word}"), "console.claim", id)
 
 
 def _settlement(visit: Visit, told: Settling) -> api.Settlement:
@@ -253,7 +253,7 @@ def _do(visit: Visit, id: str, run: Any, body: msgspec.Struct, done: str) -> Htt
         ask(visit, run, id, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _shown(visit, id, posted.faults(refusal), 422)
-    return frame.done(visit, frame.say(visit, f"console_claims.{done}"), "console.claim", id)
+    return visit.done(visit.say(f"console_claims.{done}"), "console.claim", id)
 
 
 _AT: Final = "console/<slug:programme>/claims"

@@ -14,9 +14,10 @@ from guerdon.faces.api import closings as api
 from guerdon.faces.api import figures
 from guerdon.faces.api.closings import ClosingView, FlowView, UnitMonth
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, liability, sure
+from guerdon.faces.console import frame, liability
 from guerdon.faces.design.shapes import Cell, Choice, Column, Link, Row
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 
 _CHOICES_MAX: Final = 60
@@ -30,11 +31,10 @@ class Units(msgspec.Struct, frozen=True):
 
 
 class ClosingForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which month to close, and why now: people say so, programs need not; `sure` where several are closed."""
+    """Which month to close, and why now: people say so, programs need not."""
 
     month: str
     reason: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
-    sure: bool = False
 
 
 def list_(visit: Visit) -> HttpResponse:
@@ -42,11 +42,11 @@ def list_(visit: Visit) -> HttpResponse:
     found, pen = ask(visit, api.list_), Pen(visit)
     heads = ("month", "closed_at", "closed_by")
     context = {
-        "columns": tuple([Column(frame.say(visit, f"console_finance.column_{one}")) for one in heads]),
+        "columns": tuple([Column(visit.say(f"console_finance.column_{one}")) for one in heads]),
         "rows": tuple([_row(visit, pen, one) for one in reversed(found.closings)]),
         "months": _open(visit, found),
         "ends": _ends(visit, pen, _next(visit, found)),
-        "csv": frame.to(visit, "console.closings_csv"),
+        "csv": visit.to("console.closings_csv"),
         "may_close": visit.may("closings:write"),
     }
     return frame.page(visit, "console/closings.html", context, area="console.closings")
@@ -54,7 +54,7 @@ def list_(visit: Visit) -> HttpResponse:
 
 def _row(visit: Visit, pen: Pen, one: ClosingView) -> Row:
     cells = (Cell(one.month), Cell(pen.moment(one.closed_at)), Cell(one.closed_by))
-    return Row(cells, frame.to(visit, "console.closing", one.month))
+    return Row(cells, visit.to("console.closing", one.month))
 
 
 def _next(visit: Visit, found: api.Closings) -> str:
@@ -74,7 +74,7 @@ def _open(visit: Visit, found: api.Closings) -> tuple[str, ...]:
 
 def _ends(visit: Visit, pen: Pen, month: str) -> str:
     """Until when the next month runs, where it is not over."""
-    return frame.say(visit, "console_finance.runs", month=month, day=pen.day(law.ends(month, visit.zone)))
+    return visit.say("console_finance.runs", month=month, day=pen.day(law.ends(month, visit.zone)))
 
 
 def one(visit: Visit, month: str) -> HttpResponse:
@@ -84,24 +84,24 @@ def one(visit: Visit, month: str) -> HttpResponse:
         "month": month, "closed": pen.moment(found.closed_at), "by": found.closed_by,
         "since": pen.moment(found.starts_at), "until": pen.moment(found.ends_at), "seq": pen.number(found.closed_seq),
         "units": None if found.units is None else _units(visit, pen, found.units),
-        "csv": f"{frame.to(visit, 'console.liability_csv')}?from={month}&until={month}",
+        "csv": f"{visit.to('console.liability_csv')}?from={month}&until={month}",
         "crumbs": _crumbs(visit),
     }  # fmt: skip
     return frame.page(visit, "console/closing.html", context, area="console.closings")
 
 
 def _crumbs(visit: Visit) -> tuple[Link, ...]:
-    return (Link(frame.say(visit, "console_finance.closings"), frame.to(visit, "console.closings")),)
+    return (Link(visit.say("console_finance.closings"), visit.to("console.closings")),)
 
 
 def _units(visit: Visit, pen: Pen, found: tuple[UnitMonth, ...]) -> Units:
     heads = [
-        Column(frame.say(visit, "console_home.column_what")),
+        Column(visit.say("console_home.column_what")),
         *[Column(liability.unit_name(pen, each.unit), end=True) for each in found],
     ]
     rows = []
     for name in ("opening", *liability.moved(found), "closing"):
-        cells = [Cell(frame.say(visit, f"console_finance.column_{name}"))]
+        cells = [Cell(visit.say(f"console_finance.column_{name}"))]
         for each in found:
             cells.append(Cell(_told(visit, pen, each.unit, getattr(each, name))))
         rows.append(Row(tuple(cells)))
@@ -116,7 +116,7 @@ def _told(visit: Visit, pen: Pen, unit: str, value: int | FlowView) -> str:
     if not value.prior_period:
         return told
     late = liability.steps(pen, unit, value.prior_period, signed=True)
-    return f"{told} ({frame.say(visit, 'console_finance.late', points=late)})"
+    return f"{told} ({visit.say('console_finance.late', points=late)})"
 
 
 def preview(visit: Visit) -> HttpResponse:
@@ -142,7 +142,7 @@ def _many(visit: Visit, months: tuple[str, ...], month: str) -> str:
     """Which months are closed with the one that is chosen, where it is not the first."""
     count = months.index(month) + 1 if month in months else 0
     facts = {"count": count, "first": months[0] if months else "", "last": month}
-    return frame.say(visit, "console_finance.close_many", **facts) if count > 1 else ""
+    return visit.say("console_finance.close_many", **facts) if count > 1 else ""
 
 
 def close(visit: Visit) -> HttpResponse:
@@ -152,21 +152,21 @@ def close(visit: Visit) -> HttpResponse:
         form = posted.read(visit.request, ClosingForm)
         months = _open(visit, ask(visit, api.list_))
         many = _many(visit, months, month)
-        if many and not form.sure:
+        if many and not visit.is_sure:
             return _sure(visit, month, many)
         for each in months[: months.index(month) + 1] if many else (month,):
             ask(visit, api.make, body=api.NewClosing(each, form.reason), token=f"{token}:{each}")
     except Refusal as refusal:
         return _preview(visit, month, posted.faults(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "console_finance.closed_now", month=month), "console.closings")
+    return visit.done(visit.say("console_finance.closed_now", month=month), "console.closings")
 
 
 def _sure(visit: Visit, month: str, many: str) -> HttpResponse:
-    asked = sure.Question(
-        many, frame.say(visit, "console_finance.close_many_yes"), frame.to(visit, "console.close"),
-        f"{frame.to(visit, 'console.close')}?month={month}", frame.say(visit, "console_finance.close_about"), "danger",
+    asked = Question(
+        many, visit.say("console_finance.close_many_yes"), f"{visit.to('console.close')}?month={month}",
+        visit.say("console_finance.close_about"), "danger", "console.closings", crumbs=_crumbs(visit),
     )  # fmt: skip
-    return sure.ask(visit, asked, area="console.closings", crumbs=_crumbs(visit))
+    return visit.sure(asked)
 
 
 def file(visit: Visit) -> HttpResponse:

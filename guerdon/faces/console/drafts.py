@@ -53,7 +53,7 @@ def list_(visit: Visit) -> HttpResponse:
     found = ask(visit, api.list_, query=api.DraftQueue(cursor=cursor))
     pen = Pen(visit)
     rows = [
-        (one, frame.say(visit, f"drafts.state_{one.state}"), SIGNS[one.state], pen.moment(one.created_at))
+        (one, visit.say(f"drafts.state_{one.state}"), SIGNS[one.state], pen.moment(one.created_at))
         for one in found.drafts
     ]
     later = f"?cursor={found.next}" if found.next else ""
@@ -63,9 +63,9 @@ def list_(visit: Visit) -> HttpResponse:
 
 def begin(visit: Visit) -> HttpResponse:
     """A draft that somebody begins by hand."""
-    title = str(visit.request.POST.get("title", "")).strip() or frame.say(visit, "drafts.untitled")
+    title = str(visit.request.POST.get("title", "")).strip() or visit.say("drafts.untitled")
     view = ask(visit, api.begin, body=posted.read(visit.request, api.NewDraft, also={"title": title}))
-    return frame.done(visit, frame.say(visit, "drafts.begun"), "console.draft", view.id)
+    return visit.done(visit.say("drafts.begun"), "console.draft", view.id)
 
 
 def show(visit: Visit, id: str) -> HttpResponse:
@@ -81,7 +81,7 @@ def shown(visit: Visit, id: str, faults: dict[str, str] | None = None, status: i
     draft, alive = whole.draft, whole.draft.state in law.WAYS["edit"][0]
     authors = {one.actor for one in whole.steps if one.verb in law.AUTHORING}
     context: dict[str, Any] = {
-        "draft": draft, "whole": whole, "alive": alive, "state": frame.say(visit, f"drafts.state_{draft.state}"),
+        "draft": draft, "whole": whole, "alive": alive, "state": visit.say(f"drafts.state_{draft.state}"),
         "sign": SIGNS[draft.state], "faults": faults or {}, "outdated": alive and draft.base != draft.newest,
         "clashes": tuple([Clash(f"take.{at}", one) for at, one in enumerate(whole.clashes)]),
         "steps": tuple([_step(visit, one) for one in reversed(whole.steps)]),
@@ -89,7 +89,7 @@ def shown(visit: Visit, id: str, faults: dict[str, str] | None = None, status: i
         "pairs": [(one.sentence, one.verdict) for one in meets.pairs if one.kind in ("group", "always", "together")],
         "lines": lines(engine.source_of(base), whole.file), "own": visit.name in authors,
         "review": visit.programme.review == "required",
-        "links": (Link(frame.say(visit, "rules.drafts"), frame.to(visit, "console.drafts")),),
+        "links": (Link(visit.say("rules.drafts"), visit.to("console.drafts")),),
     }  # fmt: skip
     return frame.page(visit, "console/draft.html", context, area="console.drafts", status=status)
 
@@ -109,8 +109,8 @@ def lines(before: str, after: str) -> tuple[Line, ...]:
 
 
 def _step(visit: Visit, one: StepView) -> Step:
-    title = f"{frame.say(visit, f'drafts.verb_{one.verb}')} – {one.actor}"
-    parts = tuple([f"{frame.say(visit, f'drafts.op_{each.op}')} {each.path}" for each in one.changes[:8]])
+    title = f"{visit.say(f'drafts.verb_{one.verb}')} – {one.actor}"
+    parts = tuple([f"{visit.say(f'drafts.op_{each.op}')} {each.path}" for each in one.changes[:8]])
     return Step(_ICONS[one.verb], title, Pen(visit).moment(one.at), one.why, parts)
 
 
@@ -145,7 +145,7 @@ def publishing(visit: Visit, id: str) -> HttpResponse:
 
 def _publishing(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> HttpResponse:
     whole: DraftWhole = ask(visit, api.read, id)
-    links = (Link(whole.draft.title, frame.to(visit, "console.draft", id)),)
+    links = (Link(whole.draft.title, visit.to("console.draft", id)),)
     context = {
         "whole": whole, "draft": whole.draft, "links": links, "faults": faults, "zone": visit.programme.zone_key,
         "at": visit.request.POST.get("at", ""),
@@ -162,11 +162,11 @@ def publish(visit: Visit, id: str) -> HttpResponse:
         etag = posted.revision(visit.request.POST.get("revision", ""))
         view = cast(DraftView, reply(visit, api.publish, id, body=body, etag=etag).value)
     except (ValueError, OverflowError):
-        return _publishing(visit, id, {"at": frame.say(visit, "drafts.at_wrong")}, 422)
+        return _publishing(visit, id, {"at": visit.say("drafts.at_wrong")}, 422)
     except Refusal as refusal:
         return _publishing(visit, id, {"": posted.fault(refusal)}, 422)
-    text = frame.say(visit, "drafts.published", number=view.version)
-    return frame.done(visit, text, "console.versions")
+    text = visit.say("drafts.published", number=view.version)
+    return visit.done(text, "console.versions")
 
 
 def _done(visit: Visit, id: str, verb: str, run: Callable[[int], Any]) -> HttpResponse:
@@ -174,7 +174,7 @@ def _done(visit: Visit, id: str, verb: str, run: Callable[[int], Any]) -> HttpRe
         run(posted.revision(visit.request.POST.get("revision", "")))
     except Refusal as refusal:
         return shown(visit, id, {"": posted.fault(refusal)}, 422)
-    return frame.done(visit, frame.say(visit, f"drafts.done_{verb}"), "console.draft", id)
+    return visit.done(visit.say(f"drafts.done_{verb}"), "console.draft", id)
 
 
 _ONE: Final = "console/<slug:programme>/drafts/<str:id>"

@@ -20,8 +20,8 @@ _FILES: Final[tuple[tuple[str, str, str, Right], ...]] = (
 def list_(visit: Visit) -> HttpResponse:
     """The files that the visitor may have."""
     files = tuple([
-        (Link(frame.say(visit, f"console_finance.file_{word}"), frame.to(visit, page) + query, "file-text"),
-         frame.say(visit, f"console_finance.file_{word}_about"))
+        (Link(visit.say(f"console_finance.file_{word}"), visit.to(page) + query, "file-text"),
+         visit.say(f"console_finance.file_{word}_about"))
         for word, page, query, right in _FILES
         if visit.may(right)
     ])  # fmt: skip

@@ -29,11 +29,11 @@ def list_(visit: Visit, kpi: str) -> HttpResponse:
     """What a number counted, a page at a time."""
     kpis.kpi(kpi)
     asked, cursor = spans.told(visit), visit.request.GET.get("cursor")
-    name, here = words.say(f"figures.{kpi}", visit.language), frame.to(visit, "console.figure", kpi)
+    name, here = visit.say(f"figures.{kpi}"), visit.to("console.figure", kpi)
     context = {
-        "asked": asked, "kpi": kpi, "name": name, "about": words.say(f"figures.{kpi}_about", visit.language),
+        "asked": asked, "kpi": kpi, "name": name, "about": visit.say(f"figures.{kpi}_about"),
         "of_now": kpi in _OF_NOW, "here": here, **spans.choices(visit, asked, ()),
-        "crumbs": (Link(frame.say(visit, "console.home"), f"{frame.to(visit, 'console.home')}?{asked.query}"),),
+        "crumbs": (Link(visit.say("console.home"), f"{visit.to('console.home')}?{asked.query}"),),
     }  # fmt: skip
     try:
         span = spans.span(visit, asked)
@@ -55,7 +55,7 @@ def list_(visit: Visit, kpi: str) -> HttpResponse:
 
 def _days(visit: Visit, span: Span) -> str:
     pen = Pen(visit)
-    return frame.say(visit, "console_home.days", since=pen.day(span.since), last=pen.day(span.last))
+    return visit.say("console_home.days", since=pen.day(span.since), last=pen.day(span.last))
 
 
 def _table(visit: Visit, rows: tuple[RowView, ...]) -> dict[str, tuple[Column, ...] | tuple[Row, ...]]:
@@ -65,12 +65,12 @@ def _table(visit: Visit, rows: tuple[RowView, ...]) -> dict[str, tuple[Column, .
     names = ("member", "day", "what", "amount", "times")
     kept = [at for at in range(len(names)) if at == 0 or any(cells[at].text for cells in told)]
     columns = [
-        Column(frame.say(visit, f"console_home.column_{names[at]}"), names[at] in ("amount", "times")) for at in kept
+        Column(visit.say(f"console_home.column_{names[at]}"), names[at] in ("amount", "times")) for at in kept
     ]  # fmt: skip
     return {
         "columns": tuple(columns),
         "rows": tuple([
-            Row(tuple([cells[at] for at in kept]), frame.to(visit, "console.member", one.member))
+            Row(tuple([cells[at] for at in kept]), visit.to("console.member", one.member))
             for one, cells in zip(rows, told, strict=True)
         ]),
     }  # fmt: skip
@@ -94,7 +94,7 @@ def _what(visit: Visit, pen: Pen, what: str) -> str:
             return pen.tongue.named(named[what].name)
     posting = f"posting_{what}"
     if posting in words.TABLES["console_home"]:
-        return frame.say(visit, f"console_home.{posting}")
+        return visit.say(f"console_home.{posting}")
     return pen.tongue.capital(pen.tongue.kind(what, pen.programme)["one"]) if what else ""
 
 

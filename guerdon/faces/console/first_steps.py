@@ -34,7 +34,7 @@ _THINGS: Final[dict[str, tuple[str, str, Right]]] = {
 def first_steps(visit: Visit) -> HttpResponse:
     """What the visitor may do of it."""
     factor = Thing(
-        frame.say(visit, "start.next_factor"), frame.say(visit, "start.next_factor_about"), reverse("mfa_index"),
+        visit.say("start.next_factor"), visit.say("start.next_factor_about"), reverse("mfa_index"),
         "shield-check",
     )  # fmt: skip
     things = [_thing(visit, name, page, icon) for name, (page, icon, right) in _THINGS.items() if visit.may(right)]
@@ -42,10 +42,10 @@ def first_steps(visit: Visit) -> HttpResponse:
 
 
 def _thing(visit: Visit, name: str, page: str, icon: str) -> Thing:
-    address = frame.to(visit, page)
+    address = visit.to(page)
     shown = visit.request.build_absolute_uri(address)
     return Thing(
-        frame.say(visit, f"start.{name}"), frame.say(visit, f"start.{name}_about", address=shown), address, icon
+        visit.say(f"start.{name}"), visit.say(f"start.{name}_about", address=shown), address, icon
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ import msgspec
 
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
-from guerdon.faces.console import frame
 from guerdon.faces.design.shapes import Choice
 from guerdon.faces.visits import Visit
 
@@ -60,4 +59,4 @@ def _fault(faults: Mapping[str, str], name: str) -> str:
 
 def choices(visit: Visit, table: str, *names: str) -> tuple[Choice, ...]:
     """Choices whose words stand in a table under their names."""
-    return tuple([Choice(one, frame.say(visit, f"{table}_{one}")) for one in names])
+    return tuple([Choice(one, visit.say(f"{table}_{one}")) for one in names])

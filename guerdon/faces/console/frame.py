@@ -2,15 +2,14 @@
 
 from typing import Any, Final, NamedTuple
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 
 from guerdon.core.rights import Right
-from guerdon.faces import posted, show, words
+from guerdon.faces import show, words
 from guerdon.faces.api.calls import Spreadsheet
 from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Group, Link
+from guerdon.faces.sure import Waiting
 from guerdon.faces.visits import Visit
 
 
@@ -21,16 +20,6 @@ class Area(NamedTuple):
     word: str
     icon: str
     needs: Right
-
-
-class Question(NamedTuple):
-    """What is asked before something is done: what it comes to, the word for yes, and the way back."""
-
-    title: str
-    about: str
-    yes: str
-    back: str
-    kind: str = ""
 
 
 AREAS: Final[dict[str, tuple[Area, ...]]] = {
@@ -81,26 +70,15 @@ def page(
     return answered
 
 
-def say(visit: Visit, key: str, **facts: object) -> str:
-    """Words in the language of the visit."""
-    return words.say(key, visit.language, **facts)
+def question(visit: Visit, waiting: Waiting) -> HttpResponse:
+    """The page that asks whether something is really meant."""
+    return page(visit, "console/sure.html", {"waiting": waiting, "asked": waiting.asked}, area=waiting.asked.area)
 
 
 def known(visit: Visit, key: str, fallback: str) -> str:
     """Words where there are some for the key, else what stands for them."""
     table, _, name = key.partition(".")
-    return say(visit, key) if name in words.TABLES[table] else fallback
-
-
-def to(visit: Visit, page: str, *ids: str) -> str:
-    """The address of a page of the programme."""
-    return reverse(page, args=[visit.row.key, *ids])
-
-
-def done(visit: Visit, text: str, page: str, *ids: str) -> HttpResponse:
-    """After something was done: on to a page, which says so."""
-    messages.success(visit.request, text)
-    return onwards(to(visit, page, *ids))
+    return visit.say(key) if name in words.TABLES[table] else fallback
 
 
 def table(sheet: Spreadsheet) -> HttpResponse:
@@ -109,36 +87,14 @@ def table(sheet: Spreadsheet) -> HttpResponse:
     return HttpResponse(sheet.csv.encode(), content_type="text/csv; charset=utf-8", headers=named)
 
 
-def sure(visit: Visit, asked: Question, *, area: str) -> HttpResponse:
-    """Ask whether it is really meant: the same form once more, with `sure` in it."""
-    ours = ("csrfmiddlewaretoken", posted.TOKEN, "sure")
-    hidden = [(name, each) for name, many in visit.request.POST.lists() if name not in ours for each in many]
-    context = {"asked": asked, "hidden": hidden, "token": posted.token(visit.request)}
-    return page(visit, "console/sure.html", context, area=area)
-
-
-def is_sure(visit: Visit) -> bool:
-    """Whether that was asked, and answered with yes."""
-    return visit.request.POST.get("sure") == "true"
-
-
-def onwards(address: str) -> HttpResponse:
-    """On to an address, which is got."""
-    answered = HttpResponseRedirect(address)
-    answered.status_code = 303
-    return answered
-
-
 def _groups(visit: Visit, here: str) -> list[Group]:
     found = []
     for title, areas in AREAS.items():
         links = [
-            Link(
-                words.say(one.word, visit.language), reverse(one.page, args=[visit.row.key]), one.icon, one.page == here
-            )
+            Link(visit.say(one.word), visit.to(one.page), one.icon, one.page == here)
             for one in areas
             if visit.may(one.needs)
         ]
         if links:
-            found.append(Group(words.say(title, visit.language) if title else "", tuple(links)))
+            found.append(Group(visit.say(title) if title else "", tuple(links)))
     return found

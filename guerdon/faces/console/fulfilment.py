@@ -11,14 +11,15 @@ from django.utils.http import urlencode
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.core.redemptions import State
-from guerdon.faces import posted, words
+from guerdon.faces import posted
 from guerdon.faces.api import draws
 from guerdon.faces.api import redemptions as api
 from guerdon.faces.api.redemptions import RedemptionView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, people, sure
+from guerdon.faces.console import frame, people
 from guerdon.faces.design.shapes import Choice, Fact, Link, Paging, Sign
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 
 AREA: Final = "console.queue"
@@ -70,7 +71,7 @@ def _list(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
     )  # fmt: skip
     found = ask(visit, api.list_, query=query)
     tongue = Pen(visit).tongue
-    every = Choice("", frame.say(visit, "console_queue.every"))
+    every = Choice("", visit.say("console_queue.every"))
     rewards = [Choice(key, tongue.named(one.name)) for key, one in visit.programme.rewards.items()]
     later = f"?{asked.words}&{urlencode({'cursor': found.next})}" if found.next else ""
     context = {
@@ -91,7 +92,7 @@ def _asked(visit: Visit) -> Asked:
 
 def _tabs(visit: Visit, asked: Asked) -> tuple[Link, ...]:
     return tuple([
-        Link(frame.say(visit, f"console_queue.{state}"), f"?{msgspec.structs.replace(asked, state=state).words}",
+        Link(visit.say(f"console_queue.{state}"), f"?{msgspec.structs.replace(asked, state=state).words}",
              current=state == asked.state)
         for state in STATES
     ])  # fmt: skip
@@ -105,10 +106,10 @@ def _lines(visit: Visit, found: tuple[RedemptionView, ...]) -> tuple[Line, ...]:
 def _line(visit: Visit, one: RedemptionView, who: str) -> Line:
     pen = Pen(visit)
     days = (visit.now.astimezone(visit.zone).date() - one.made_at.astimezone(visit.zone).date()).days
-    age = frame.say(visit, "console_queue.today") if days < 1 else frame.say(visit, "console_queue.days", days=days)
+    age = visit.say("console_queue.today") if days < 1 else visit.say("console_queue.days", days=days)
     until = "" if one.until is None else pen.day(one.until)
     chosen = ", ".join(_chosen(visit, one))
-    return Line(one, who, age, until, chosen, frame.say(visit, f"console_queue.{one.state}"), SIGNS[one.state])
+    return Line(one, who, age, until, chosen, visit.say(f"console_queue.{one.state}"), SIGNS[one.state])
 
 
 def _chosen(visit: Visit, one: RedemptionView) -> list[str]:
@@ -128,22 +129,22 @@ def find(visit: Visit) -> HttpResponse:
         told = ask(visit, api.find, body=api.Shown((visit.request.GET.get("code") or "?")[: limits.KEY_CHARS_MAX]))
     except Refusal as refusal:
         return _list(visit, posted.fault(refusal), status=404)
-    return frame.onwards(frame.to(visit, "console.redemption", told.redemption.id))
+    return visit.on(visit.to("console.redemption", told.redemption.id))
 
 
 def act(visit: Visit) -> HttpResponse:
     """Confirm, fulfil or cancel all that are ticked, each for itself: one that is refused stops no other."""
     chosen = visit.request.POST.getlist("redemptions")[:_ROWS]
     deed = visit.request.POST.get("deed", "")
-    back = f"{frame.to(visit, 'console.queue')}?{visit.request.POST.get('back', '')}"
+    back = f"{visit.to('console.queue')}?{visit.request.POST.get('back', '')}"
     if deed not in _DEEDS or not chosen:
-        return _list(visit, frame.say(visit, "console_queue.none_ticked"), status=422)
-    if deed == "cancel" and not sure.said(visit):
-        asked = sure.Question(
-            frame.say(visit, "console_queue.cancel_sure", count=len(chosen)), frame.say(visit, "console_queue.cancel"),
-            frame.to(visit, "console.queue"), back, frame.say(visit, "console_queue.cancel_about"), "danger",
+        return _list(visit, visit.say("console_queue.none_ticked"), status=422)
+    if deed == "cancel" and not visit.is_sure:
+        asked = Question(
+            visit.say("console_queue.cancel_sure", count=len(chosen)), visit.say("console_queue.cancel"), back,
+            visit.say("console_queue.cancel_about"), "danger", AREA,
         )  # fmt: skip
-        return sure.ask(visit, asked, area=AREA)
+        return visit.sure(asked)
     token, done, refused = posted.token(visit.request), 0, []
     for id in chosen:
         try:
@@ -152,10 +153,10 @@ def act(visit: Visit) -> HttpResponse:
         except Refusal as refusal:
             refused.append(f"…{id[-6:]}: {posted.fault(refusal)}")
     if done:
-        messages.success(visit.request, frame.say(visit, f"console_queue.{deed}_done", count=done))
+        messages.success(visit.request, visit.say(f"console_queue.{deed}_done", count=done))
     for text in refused:
         messages.error(visit.request, text)
-    return frame.onwards(back)
+    return visit.on(back)
 
 
 def one(visit: Visit, id: str) -> HttpResponse:
@@ -167,17 +168,17 @@ def one(visit: Visit, id: str) -> HttpResponse:
         costs.append(pen.money(found.money.amount, found.money.currency))
     times = {"made": found.made_at, "kept_until": found.until, "confirmed_at": found.confirmed_at,
              "settled_at": found.settled_at}  # fmt: skip
-    facts = [Fact(frame.say(visit, "console_queue.member"), line.who, frame.to(visit, "console.member", found.member))]
+    facts = [Fact(visit.say("console_queue.member"), line.who, visit.to("console.member", found.member))]
     facts += [
-        Fact(frame.say(visit, f"console_queue.{name}"), text)
+        Fact(visit.say(f"console_queue.{name}"), text)
         for name, text in {
-            "costs": pen.tongue.all_of(costs) if costs else frame.say(visit, "portal_rewards.free"),
+            "costs": pen.tongue.all_of(costs) if costs else visit.say("portal_rewards.free"),
             "chosen": line.choices, "code": found.code, "given": found.voucher or found.gift_card or "",
             "store": found.store or "",
         }.items()
         if text
     ]  # fmt: skip
-    facts += [Fact(frame.say(visit, f"console_queue.{name}"), pen.moment(at)) for name, at in times.items() if at]
+    facts += [Fact(visit.say(f"console_queue.{name}"), pen.moment(at)) for name, at in times.items() if at]
     context = {
         "line": line, "one": found, "facts": facts, "ways": _ways(visit, found),
         "drawn": found.reward in visit.programme.rewards and visit.programme.rewards[found.reward].drawn,
@@ -208,7 +209,7 @@ def pack(visit: Visit) -> HttpResponse:
     later = f"?{asked.words}&{urlencode({'cursor': found.next})}" if found.next else ""
     context = {
         "lines": _lines(visit, found.redemptions), "asked": asked, "at": visit.now,
-        "state": words.say(f"console_queue.{asked.state}", visit.language),
+        "state": visit.say(f"console_queue.{asked.state}"),
         "paging": Paging("", later=later) if later else None,
     }  # fmt: skip
     return frame.page(visit, "console/packing.html", context, area=AREA)

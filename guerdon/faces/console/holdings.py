@@ -8,7 +8,7 @@ from guerdon.faces.api import balances, redemptions, vouchers
 from guerdon.faces.api.calls import Page as Part
 from guerdon.faces.api.members import MemberView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, member
+from guerdon.faces.console import member
 from guerdon.faces.design.shapes import Cell, Column, Paging, Row, Sign
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
@@ -50,7 +50,7 @@ def lots(visit: Visit, id: str) -> HttpResponse:
                 Cell(pen.number(one.remaining, one.unit)),
                 Cell(pen.number(one.held, one.unit)),
                 Cell(_from(visit, pen, one)),
-                Cell(frame.say(visit, "member.no_end") if one.expires_at is None else pen.until(one.expires_at)),
+                Cell(visit.say("member.no_end") if one.expires_at is None else pen.until(one.expires_at)),
                 Cell(one.funder or ""),
             )
         )
@@ -62,7 +62,7 @@ def lots(visit: Visit, id: str) -> HttpResponse:
 def _from(visit: Visit, pen: Pen, one: balances.LotView) -> str:
     """From when on it can be spent: a day, or what it waits for."""
     if one.awaits is not None:
-        return frame.say(visit, "member.awaits", what=pen.tongue.kind(one.awaits, visit.programme)["one"])
+        return visit.say("member.awaits", what=pen.tongue.kind(one.awaits, visit.programme)["one"])
     return "" if one.available_at is None else pen.day(one.available_at)
 
 
@@ -74,11 +74,11 @@ def list_vouchers(visit: Visit, id: str) -> HttpResponse:
         Row(
             (
                 Cell(one.offer.name),
-                Cell(frame.say(visit, f"portal_rewards.{one.state}"), sign=_SIGNS[one.state]),
+                Cell(visit.say(f"portal_rewards.{one.state}"), sign=_SIGNS[one.state]),
                 Cell(one.code),
                 Cell(f"{one.used}/{one.uses}"),
                 Cell(pen.day(one.issued_at)),
-                Cell(frame.say(visit, "member.no_end") if one.expires_at is None else pen.until(one.expires_at)),
+                Cell(visit.say("member.no_end") if one.expires_at is None else pen.until(one.expires_at)),
             )
         )
         for one in page.vouchers
@@ -94,7 +94,7 @@ def list_redemptions(visit: Visit, id: str) -> HttpResponse:
         Row(
             (
                 Cell(one.name),
-                Cell(frame.say(visit, f"portal_rewards.{one.state}"), sign=_SIGNS[one.state]),
+                Cell(visit.say(f"portal_rewards.{one.state}"), sign=_SIGNS[one.state]),
                 Cell(_costs(pen, one)),
                 Cell(one.code),
                 Cell(pen.moment(one.made_at)),
@@ -121,11 +121,11 @@ def _table(
 ) -> HttpResponse:
     """One table on its page about the member."""
     more = "&spent=yes" if spent else ""
-    columns = [Column(frame.say(visit, f"member.{one}"), end=one in _NUMBERS) for one in sheet.heads]
+    columns = [Column(visit.say(f"member.{one}"), end=one in _NUMBERS) for one in sheet.heads]
     context = {
         "columns": tuple(columns), "rows": rows, "spent": spent, "toggle": sheet.word == "lots",
         "paging": Paging("", later=f"?cursor={cursor}{more}") if cursor else None,
-        "caption": frame.say(visit, f"member.{sheet.word}"), "none": frame.say(visit, f"member.none_{sheet.word}"),
+        "caption": visit.say(f"member.{sheet.word}"), "none": visit.say(f"member.none_{sheet.word}"),
     }  # fmt: skip
     return member.page(visit, found, sheet.tab, "console/holdings.html", context)
 

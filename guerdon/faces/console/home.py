@@ -52,7 +52,7 @@ def home(visit: Visit) -> HttpResponse:
         "tiles": _tiles(visit, asked, found),
         "tiers": _tiers(visit, asked, found),
         "charts": _charts(visit, asked, span, found),
-        "csv": f"{frame.to(visit, 'console.figures_csv')}?{asked.query}",
+        "csv": f"{visit.to('console.figures_csv')}?{asked.query}",
     }
     return frame.page(visit, "console/home.html", context, area="console.home")
 
@@ -60,11 +60,11 @@ def home(visit: Visit) -> HttpResponse:
 def _about(visit: Visit, found: FiguresView) -> str:
     """From when to when, and up to when they are counted."""
     pen, span = Pen(visit), Span(found.since, found.until)
-    told = frame.say(visit, "console_home.days", since=pen.day(span.since), last=pen.day(span.last))
+    told = visit.say("console_home.days", since=pen.day(span.since), last=pen.day(span.last))
     if found.compared_since is not None and found.compared_until is not None:
         other = Span(found.compared_since, found.compared_until)
         facts = {"since": pen.day(other.since), "last": pen.day(other.last)}
-        told += " · " + frame.say(visit, "console_home.against", **facts)
+        told += " · " + visit.say("console_home.against", **facts)
     return told
 
 
@@ -77,15 +77,15 @@ def _tiles(visit: Visit, asked: Filter, found: FiguresView) -> tuple[Tile, ...]:
             continue
         worth, told = named.get(("outstanding_worth", ones[0].of)), ""
         if worth is not None and key == "points_outstanding":
-            told = frame.say(visit, "console_home.worth", money=numbers.text(pen, worth, worth.value))
+            told = visit.say("console_home.worth", money=numbers.text(pen, worth, worth.value))
         if key == "expiring_soon" and found.until <= pen.today:
-            told = frame.say(visit, "console_home.of_now")
+            told = visit.say("console_home.of_now")
         tiles.append(numbers.tile(visit, ones, address=_list(visit, asked, key), worth=told))
     return tuple(tiles)
 
 
 def _list(visit: Visit, asked: Filter, kpi: str) -> str:
-    return f"{frame.to(visit, 'console.figure', kpi)}?{asked.query}"
+    return f"{visit.to('console.figure', kpi)}?{asked.query}"
 
 
 class Rank(msgspec.Struct, frozen=True):
@@ -122,12 +122,12 @@ def _charts(visit: Visit, asked: Filter, span: Span, found: FiguresView) -> tupl
     if found.compared_since is not None:
         query = Days(found.compared_since, found.compared_until, asked.store, None, by)
         other = numbers.by_name(ask(visit, api.read, query=query).figures)
-    before = frame.say(visit, f"console_home.compare_{asked.compare}")
+    before = visit.say(f"console_home.compare_{asked.compare}")
     charts = []
     for unit in [of for kpi, of in now if kpi == "points_issued"][:1]:
         lines = [now["points_issued", unit], now["points_redeemed", unit]]
         drawn = numbers.chart(pen, lines, [None, None], before=before, by=by)
-        charts.append(Chart(frame.say(visit, "console_home.chart_points"), "line", *drawn))
+        charts.append(Chart(visit.say("console_home.chart_points"), "line", *drawn))
     for kpi, drawing in (("purchases", "bars"), ("active_members", "line")):
         line: FigureView | None = now.get((kpi, ""))
         if line is not None:

@@ -34,17 +34,15 @@ def revoke(visit: Visit, id: str) -> HttpResponse:
         ask(visit, api.revoke, id, body=posted.read(visit.request, api.KeyEnd))
     except Refusal as refusal:
         return _show(visit, {}, posted.faults(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "console_house.key_revoked"), "console.keys")
+    return visit.done(visit.say("console_house.key_revoked"), "console.keys")
 
 
 def _show(
     visit: Visit, said: dict[str, str], faults: dict[str, str], made: api.MadeKey | None = None, status: int = 200
 ) -> HttpResponse:
     found = ask(visit, api.list_).keys
-    roles = [Choice("", frame.say(visit, "console_house.key_role_none"))]
-    roles += [
-        Choice(role, frame.say(visit, f"signin.as_{role}")) for role in rights.STAFF if rights.of(role) <= visit.rights
-    ]
+    roles = [Choice("", visit.say("console_house.key_role_none"))]
+    roles += [Choice(role, visit.say(f"signin.as_{role}")) for role in rights.STAFF if rights.of(role) <= visit.rights]
     context = {
         "good": [one for one in found if one.revoked_at is None], "gone": [one for one in found if one.revoked_at],
         "said": said, "faults": faults | {"general": faults.get("", "")}, "made": made, "roles": roles,

@@ -54,7 +54,7 @@ def months(visit: Visit) -> Months:
 
 def _csv(visit: Visit, asked: Months) -> str:
     told = "&".join(f"{name}={value}" for name, value in (("from", asked.since), ("until", asked.until)) if value)
-    return frame.to(visit, "console.liability_csv") + (f"?{told}" if told else "")
+    return visit.to("console.liability_csv") + (f"?{told}" if told else "")
 
 
 def file(visit: Visit) -> HttpResponse:
@@ -72,8 +72,8 @@ def _roll(visit: Visit, pen: Pen, found: Sequence[LiabilityMonth]) -> Roll:
     last, kept = found[-1], moved([one.points for one in found])
     worth = any(one.worth_closing is not None for one in found)
     names = ["month", "opening", *kept, "closing", *(["worth"] if worth else [])]
-    columns = [Column(frame.say(visit, f"console_finance.column_{name}"), name != "month") for name in names]
-    columns.append(Column(frame.say(visit, "console_finance.state")))
+    columns = [Column(visit.say(f"console_finance.column_{name}"), name != "month") for name in names]
+    columns.append(Column(visit.say("console_finance.state")))
     return Roll(
         unit_name(pen, last.points.unit), steps(pen, last.points.unit, last.points.closing),
         "" if last.worth_closing is None else pen.money(last.worth_closing),
@@ -88,11 +88,9 @@ def _row(visit: Visit, pen: Pen, one: LiabilityMonth, kept: Sequence[str], *, wo
     if worth:
         told.append("" if one.worth_closing is None else pen.money(one.worth_closing))
     state = "closed" if one.closed else "open"
-    badge = Cell(frame.say(visit, f"console_finance.is_{state}"), sign="good" if one.closed else "")
+    badge = Cell(visit.say(f"console_finance.is_{state}"), sign="good" if one.closed else "")
     cells = (*[Cell(text) for text in told], badge)
-    return Row(
-        cells, frame.to(visit, "console.closing", one.month) if one.closed and visit.may("closings:read") else ""
-    )
+    return Row(cells, visit.to("console.closing", one.month) if one.closed and visit.may("closings:read") else "")
 
 
 def moved(found: Sequence[UnitMonth]) -> list[str]:

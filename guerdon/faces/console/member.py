@@ -68,22 +68,22 @@ def page(
     pen = Pen(visit)
     tabs = tuple(
         [
-            Link(frame.say(visit, f"member.{one.word}"), frame.to(visit, one.page, member.id), current=one.page == tab)
+            Link(visit.say(f"member.{one.word}"), visit.to(one.page, member.id), current=one.page == tab)
             for one in TABS
             if visit.may(one.needs)
         ]
     )
     acts = tuple(
         [
-            Link(frame.say(visit, f"member.{word}"), frame.to(visit, at, member.id), icon)
+            Link(visit.say(f"member.{word}"), visit.to(at, member.id), icon)
             for at, word, icon, right, states in _ACTS
             if visit.may(right) and member.status in states
         ]
     )
     told = {
         "member": member, "name": members.name(member), "tabs": tabs, "acts": acts, "crumbs": members.crumbs(visit),
-        "status": frame.say(visit, f"members.status_{member.status}"), "sign": members.SIGNS[member.status],
-        "since": frame.say(visit, "member.since", day=pen.day(member.enrolled_at)),
+        "status": visit.say(f"members.status_{member.status}"), "sign": members.SIGNS[member.status],
+        "since": visit.say("member.since", day=pen.day(member.enrolled_at)),
     }  # fmt: skip
     return frame.page(visit, template, {**told, **context}, area="console.members", status=status)
 
@@ -96,7 +96,7 @@ def read(visit: Visit, id: str) -> MemberView:
 
 def crumbs(visit: Visit, member: MemberView) -> tuple[Link, ...]:
     """The way to what is done with a member."""
-    return (*members.crumbs(visit), Link(members.name(member), frame.to(visit, "console.member", member.id)))
+    return (*members.crumbs(visit), Link(members.name(member), visit.to("console.member", member.id)))
 
 
 def overview(visit: Visit, id: str) -> HttpResponse:
@@ -132,9 +132,7 @@ def _ending(visit: Visit, ends: Any, unit: str) -> int:
 
 def _purse(visit: Visit, pen: Pen, one: BalanceView, ending: int) -> Purse:
     amounts = (("pending", one.pending), ("held", one.held), ("debt", one.debt), ("ending", ending))
-    facts = tuple(
-        [Fact(frame.say(visit, f"member.{key}"), pen.number(steps, one.unit)) for key, steps in amounts if steps]
-    )
+    facts = tuple([Fact(visit.say(f"member.{key}"), pen.number(steps, one.unit)) for key, steps in amounts if steps])
     worth = "" if one.worth is None else pen.money(one.worth.amount, one.worth.currency)
     name = pen.tongue.capital(pen.tongue.named(visit.programme.unit(one.unit).name))
     return Purse(name, pen.number(one.available, one.unit), worth, facts)
@@ -148,14 +146,14 @@ def _facts(visit: Visit, pen: Pen, member: MemberView) -> tuple[Fact, ...]:
         birthday = "" if person.birthday is None else pen.day(person.birthday)
         told += [("email", person.email or ""), ("phone", person.phone or ""), ("birthday", birthday)]
     told += [("card", ", ".join(member.cards)), ("external_id", ", ".join(member.external_ids))]
-    facts = [Fact(frame.say(visit, f"members.{key}"), text) for key, text in told if text]
+    facts = [Fact(visit.say(f"members.{key}"), text) for key, text in told if text]
     if member.household is not None:
-        role = frame.say(visit, f"portal_club.role_{member.role}")
-        facts.append(Fact(frame.say(visit, "member.household"), role))
+        role = visit.say(f"portal_club.role_{member.role}")
+        facts.append(Fact(visit.say("member.household"), role))
     if member.segments:
-        facts.append(Fact(frame.say(visit, "member.labels"), ", ".join(member.segments)))
+        facts.append(Fact(visit.say("member.labels"), ", ".join(member.segments)))
     facts += [Fact(key, str(value)) for key, value in sorted(member.attributes.items())]
-    return (*facts, Fact(frame.say(visit, "member.id"), member.id))
+    return (*facts, Fact(visit.say("member.id"), member.id))
 
 
 PAGES: Final[tuple[Page, ...]] = (

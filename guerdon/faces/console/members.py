@@ -57,7 +57,7 @@ def list_(visit: Visit) -> HttpResponse:
             "paging": Paging("", later=f"?{more}") if found.next else None,
         }  # fmt: skip
     context["bought"] = _bought(visit, q) if q else ()
-    everybody = Choice("", frame.say(visit, "members.everybody"))
+    everybody = Choice("", visit.say("members.everybody"))
     context["choices"] = (everybody, *[Choice(one.key, one.name) for one in saved])
     return frame.page(visit, "console/members.html", context, area="console.members")
 
@@ -81,7 +81,7 @@ def _bought(visit: Visit, number: str) -> tuple[Bought, ...]:
                         one.store or one.source,
                     ]
                 ),
-                frame.to(visit, "console.timeline", one.member),
+                visit.to("console.timeline", one.member),
             )
             for one in found
         ]
@@ -91,7 +91,7 @@ def _bought(visit: Visit, number: str) -> tuple[Bought, ...]:
 def columns(visit: Visit) -> tuple[Column, ...]:
     """The heads of a table of members."""
     named = ("name", "tier", "balance", "seen", "since")
-    return tuple([Column(frame.say(visit, f"members.{one}"), end=one == "balance") for one in named])
+    return tuple([Column(visit.say(f"members.{one}"), end=one == "balance") for one in named])
 
 
 def rows(visit: Visit, found: Sequence[MemberView]) -> tuple[Row, ...]:
@@ -106,8 +106,8 @@ def rows(visit: Visit, found: Sequence[MemberView]) -> tuple[Row, ...]:
 
 def _row(visit: Visit, pen: Pen, one: MemberView, known: Glance) -> Row:
     unit = main_unit(visit)
-    state = "" if one.status == "active" else f" · {frame.say(visit, f'members.status_{one.status}')}"
-    seen = frame.say(visit, "members.never") if known.last_seen is None else pen.day(known.last_seen)
+    state = "" if one.status == "active" else f" · {visit.say(f'members.status_{one.status}')}"
+    seen = visit.say("members.never") if known.last_seen is None else pen.day(known.last_seen)
     return Row(
         (
             Cell(f"{name(one)}{state}"),
@@ -116,7 +116,7 @@ def _row(visit: Visit, pen: Pen, one: MemberView, known: Glance) -> Row:
             Cell(seen),
             Cell(pen.day(one.enrolled_at)),
         ),
-        frame.to(visit, "console.member", one.id),
+        visit.to("console.member", one.id),
     )
 
 
@@ -154,26 +154,26 @@ def enrol(visit: Visit) -> HttpResponse:
         made = ask(visit, api.enrol, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _new(visit, forms.filled(visit, *_fields(visit), refusal=refusal), status=422)
-    return frame.done(visit, frame.say(visit, "members.enrolled", name=name(made)), "console.member", made.id)
+    return visit.done(visit.say("members.enrolled", name=name(made)), "console.member", made.id)
 
 
 def _new(visit: Visit, form: forms.Form, status: int = 200) -> HttpResponse:
     context = {
-        "form": form, "title": frame.say(visit, "members.enrol"), "about": frame.say(visit, "members.enrol_about"),
-        "crumbs": crumbs(visit), "action": frame.to(visit, "console.enrol"), "yes": frame.say(visit, "members.enrol"),
-        "icon": "user-plus", "back": frame.to(visit, "console.members"), "token": visit.request.POST.get(posted.TOKEN),
+        "form": form, "title": visit.say("members.enrol"), "about": visit.say("members.enrol_about"),
+        "crumbs": crumbs(visit), "action": visit.to("console.enrol"), "yes": visit.say("members.enrol"),
+        "icon": "user-plus", "back": visit.to("console.members"), "token": visit.request.POST.get(posted.TOKEN),
     }  # fmt: skip
     return frame.page(visit, "console/form.html", context, area="console.members", status=status)
 
 
 def crumbs(visit: Visit) -> tuple[Link, ...]:
     """The way to what lies below the list."""
-    return (Link(frame.say(visit, "console.members"), frame.to(visit, "console.members")),)
+    return (Link(visit.say("console.members"), visit.to("console.members")),)
 
 
 def _fields(visit: Visit) -> tuple[Field, ...]:
     def say(key: str) -> str:
-        return frame.say(visit, f"members.{key}")
+        return visit.say(f"members.{key}")
 
     languages = tuple([Choice(code, title) for code, title in LANGUAGES.items()])
     return (

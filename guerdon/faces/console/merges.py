@@ -14,11 +14,11 @@ from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.members import MemberView
 from guerdon.faces.api.merges import MergeView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import forms, frame, member, members, people, sure
+from guerdon.faces.console import forms, frame, member, members, people
 from guerdon.faces.console.forms import Field
-from guerdon.faces.console.sure import Lines
 from guerdon.faces.design.shapes import Fact, Link
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Lines, Question
 from guerdon.faces.visits import Page, Visit
 
 _NEEDS: Final[Right] = "adjustments:write"  # points pass from one to another: no cashier makes them their own by it
@@ -28,7 +28,6 @@ class Merging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who is merged into the member, by any identifier."""
 
     goes: str
-    sure: bool = False
 
 
 def form(visit: Visit, id: str) -> HttpResponse:
@@ -51,21 +50,21 @@ def _run(visit: Visit, id: str, run: Callable[..., Any], deed: str) -> HttpRespo
     try:
         wanted = posted.read(visit.request, Merging)
         body = api.Merger(people.known(visit, wanted.goes))
-        if not wanted.sure:
+        if not visit.is_sure:
             return _ask(visit, found, ask(visit, run, found.id, query=Trial(dry_run=True), body=body), deed)
         ask(visit, run, found.id, query=Trial(), body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _form(visit, found, forms.filled(visit, *_fields(visit), refusal=refusal), status=422)
-    return frame.done(visit, frame.say(visit, f"acts.{deed}_done"), "console.member", found.id)
+    return visit.done(visit.say(f"acts.{deed}_done"), "console.member", found.id)
 
 
 def _ask(visit: Visit, found: MemberView, tried: MergeView, deed: str) -> HttpResponse:
     pen = Pen(visit)
     facts: list[Fact] = []
     for one in tried.passed:
-        facts.append(Fact(frame.say(visit, "acts.passes"), pen.points(one.points, one.unit)))
+        facts.append(Fact(visit.say("acts.passes"), pen.points(one.points, one.unit)))
         if one.debt:
-            facts.append(Fact(frame.say(visit, "acts.debt"), pen.points(one.debt, one.unit)))
+            facts.append(Fact(visit.say("acts.debt"), pen.points(one.debt, one.unit)))
     profile = tried.profile
     names = [
         f"{frame.known(visit, f'acts.identifier_{one.kind}', one.kind)}: {one.number}" for one in tried.identifiers
@@ -73,32 +72,31 @@ def _ask(visit: Visit, found: MemberView, tried: MergeView, deed: str) -> HttpRe
     clashes = [f"{one.name}: {one.kept} ({one.given_up})" for one in profile.conflicts]
     filled = [*profile.person, *profile.attributes, *profile.segments]
     lists = (
-        Lines(frame.say(visit, "acts.identifiers"), tuple(names)),
-        Lines(frame.say(visit, "acts.filled"), tuple(filled)),
-        Lines(frame.say(visit, "acts.conflicts"), tuple(clashes)),
+        Lines(visit.say("acts.identifiers"), tuple(names)),
+        Lines(visit.say("acts.filled"), tuple(filled)),
+        Lines(visit.say("acts.conflicts"), tuple(clashes)),
     )
-    asked = sure.Question(
-        frame.say(visit, f"acts.{deed}_sure", name=members.name(found), other=tried.merged),
-        frame.say(visit, f"acts.{deed}_yes"), frame.to(visit, f"console.{deed}", found.id),
-        frame.to(visit, "console.member", found.id), frame.say(visit, f"acts.{deed}_about"), "", tuple(facts),
-        (), lists,
+    asked = Question(
+        visit.say(f"acts.{deed}_sure", name=members.name(found), other=tried.merged), visit.say(f"acts.{deed}_yes"),
+        visit.to("console.member", found.id), visit.say(f"acts.{deed}_about"), "", "console.members", tuple(facts),
+        lists=lists, crumbs=member.crumbs(visit, found),
     )  # fmt: skip
-    return sure.ask(visit, asked, area="console.members", crumbs=member.crumbs(visit, found))
+    return visit.sure(asked)
 
 
 def _form(visit: Visit, found: MemberView, shown: forms.Form, status: int = 200) -> HttpResponse:
     context = {
-        "form": shown, "found": found, "title": frame.say(visit, "member.merge"), "crumbs": member.crumbs(visit, found),
-        "about": frame.say(visit, "acts.merge_into", name=members.name(found)), "yes": frame.say(visit, "acts.try"),
-        "action": frame.to(visit, "console.merge", found.id), "back": frame.to(visit, "console.member", found.id),
-        "merged": tuple([Link(one, frame.to(visit, "console.unmerge", found.id)) for one in found.merged]),
+        "form": shown, "found": found, "title": visit.say("member.merge"), "crumbs": member.crumbs(visit, found),
+        "about": visit.say("acts.merge_into", name=members.name(found)), "yes": visit.say("acts.try"),
+        "action": visit.to("console.merge", found.id), "back": visit.to("console.member", found.id),
+        "merged": tuple([Link(one, visit.to("console.unmerge", found.id)) for one in found.merged]),
         "icon": "eye",
     }  # fmt: skip
     return frame.page(visit, "console/merge.html", context, area="console.members", status=status)
 
 
 def _fields(visit: Visit) -> tuple[Field, ...]:
-    return (Field("goes", frame.say(visit, "acts.goes"), hint=frame.say(visit, "acts.goes_hint")),)
+    return (Field("goes", visit.say("acts.goes"), hint=visit.say("acts.goes_hint")),)
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -11,7 +11,7 @@ from guerdon.core.errors import Refusal
 from guerdon.engine import notes
 from guerdon.faces import posted
 from guerdon.faces.api import calls
-from guerdon.faces.console import forms, frame, member
+from guerdon.faces.console import forms, member
 from guerdon.faces.console.forms import Field
 from guerdon.faces.design.shapes import Paging
 from guerdon.faces.visits import Page, Visit
@@ -44,7 +44,7 @@ def write(visit: Visit, id: str) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         return _show(visit, id, forms.filled(visit, _field(visit), refusal=refusal), status=422)
-    return frame.done(visit, frame.say(visit, "acts.noted"), _TAB, id)
+    return visit.done(visit.say("acts.noted"), _TAB, id)
 
 
 def _show(visit: Visit, id: str, form: forms.Form, status: int = 200) -> HttpResponse:
@@ -62,7 +62,7 @@ def _show(visit: Visit, id: str, form: forms.Form, status: int = 200) -> HttpRes
 
 
 def _field(visit: Visit) -> Field:
-    return Field("text", frame.say(visit, "acts.new_note"), "area", frame.say(visit, "acts.new_note_hint"))
+    return Field("text", visit.say("acts.new_note"), "area", visit.say("acts.new_note_hint"))
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -8,7 +8,6 @@ from typing import Final
 import msgspec
 
 from guerdon.faces.api.figures import FigureView
-from guerdon.faces.console import frame
 from guerdon.faces.design.shapes import Measure, Point, Series
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
@@ -52,7 +51,7 @@ def tile(visit: Visit, ones: Sequence[FigureView], *, address: str, worth: str =
     others = [_named(pen, other) for other in ones[1:] if other.value]
     rises = one.change is not None and one.change > 0
     good = "neither" if one.kpi in _NEITHER else "no" if rises == (one.kpi in _LESS_IS_BETTER) else "yes"
-    before = "" if one.before is None else frame.say(visit, "console_home.before", value=text(pen, one, one.before))
+    before = "" if one.before is None else visit.say("console_home.before", value=text(pen, one, one.before))
     course = tuple([point.value for point in one.series if point.value is not None])
     return Tile(
         one.name, one.definition, text(pen, one, one.value),

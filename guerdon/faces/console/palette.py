@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from guerdon.core.brands import SHAPES
 from guerdon.core.programme import Programme
 from guerdon.faces import show
-from guerdon.faces.console import frame
 from guerdon.faces.design import brand as brands
 from guerdon.faces.design import colours
 from guerdon.faces.design.brand import DARK, LIGHT, READABLE, Brand
@@ -39,7 +38,7 @@ def looked(visit: Visit, programme: Programme, told: Mapping[str, Any]) -> dict[
     heads = ("use", "chosen", "text", "contrast", "verdict")
     return {
         "tried": tried, "rows": tuple(rows),
-        "columns": tuple([Column(frame.say(visit, f"settings.look_{one}"), end=one == "contrast") for one in heads]),
+        "columns": tuple([Column(visit.say(f"settings.look_{one}"), end=one == "contrast") for one in heads]),
     }  # fmt: skip
 
 
@@ -50,9 +49,9 @@ def _row(visit: Visit, which: str, mode: str, tried: Brand) -> Row:
     contrast = min(colours.contrast(used, one) for one in surface)
     assert contrast >= READABLE, "a text's colour is moved until it can be read"
     kept = used == chosen
-    use = f"{frame.say(visit, f'settings.brand_{which}')}, {frame.say(visit, f'settings.look_{mode}')}"
+    use = f"{visit.say(f'settings.brand_{which}')}, {visit.say(f'settings.look_{mode}')}"
     before = _ratio(visit, min(colours.contrast(chosen, one) for one in surface))
-    verdict = frame.say(visit, "settings.look_kept" if kept else "settings.look_moved", before=before)
+    verdict = visit.say("settings.look_kept" if kept else "settings.look_moved", before=before)
     cells = (Cell(use), Cell(chosen.hex), Cell(used.hex), Cell(f"{_ratio(visit, contrast)} : 1"))
     return Row((*cells, Cell(verdict, sign="good" if kept else "warn")))
 

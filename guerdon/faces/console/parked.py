@@ -19,7 +19,7 @@ _REASONS: Final = frozenset({"rate_missing", "purchase_missing"})
 def show(visit: Visit) -> HttpResponse:
     """What waits, in the order it came."""
     found = ask(visit, api.list_, query=api.Listing(status="parked", cursor=visit.request.GET.get("cursor")))
-    columns = tuple(Column(frame.say(visit, f"console_house.{key}")) for key in _COLUMNS)
+    columns = tuple(Column(visit.say(f"console_house.{key}")) for key in _COLUMNS)
     lacking = [one for one in found.activities if one.decision.parked != FOR_APPROVAL]
     names = people.names(visit, [one.activity.member for one in lacking], "console.parked")
     rows = tuple(_row(visit, Pen(visit), one, names[one.activity.member]) for one in lacking)
@@ -33,9 +33,9 @@ _COLUMNS: Final = ("what", "member", "why_waits", "what_to_do", "when")
 def _row(visit: Visit, pen: Pen, one: RecordedActivity, name: str) -> Row:
     told, reason = one.activity, one.decision.parked or ""
     known = reason if reason in _REASONS else "other"
-    why = frame.say(visit, f"console_house.why_{known}", reason=reason)
-    what = frame.say(visit, f"console_house.do_{known}", currency=told.currency or "")
-    to = frame.to(visit, "console.rates") if known == "rate_missing" and visit.may("figures:read") else ""
+    why = visit.say(f"console_house.why_{known}", reason=reason)
+    what = visit.say(f"console_house.do_{known}", currency=told.currency or "")
+    to = visit.to("console.rates") if known == "rate_missing" and visit.may("figures:read") else ""
     return Row(
         (
             Cell(f"{timeline.named_kind(visit, pen, told.kind)} {told.external_id}"), Cell(name),

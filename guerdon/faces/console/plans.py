@@ -18,6 +18,7 @@ from guerdon.faces.asking import ask
 from guerdon.faces.console import frame, people
 from guerdon.faces.design.shapes import Cell, Choice, Column, Fact, Paging, Row, Sign
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 
 AREA: Final = "console.plans"
@@ -48,7 +49,7 @@ class Offer(msgspec.Struct, frozen=True):
 def show(visit: Visit) -> HttpResponse:
     """The plans; what is due next, and what is not settled, for who may see members."""
     pen, programme = Pen(visit), visit.programme
-    counted, address = _counted(visit), frame.to(visit, "console.figure", _KPI)
+    counted, address = _counted(visit), visit.to("console.figure", _KPI)
     plans = tuple([
         Offer(
             key, pen.tongue.named(one.name), tuple(sentences.plan(one, programme, visit.language)),
@@ -78,11 +79,11 @@ def _coming(visit: Visit, pen: Pen) -> dict[str, Any]:
     rows = [
         Row((Cell(names[one.membership.member]), Cell(one.membership.name), _state(visit, one.membership),
              Cell(pen.day(one.at)), Cell(pen.money(one.membership.price.amount, one.membership.price.currency))),
-            frame.to(visit, "console.membership", one.membership.id))
+            visit.to("console.membership", one.membership.id))
         for one in found.memberships
     ]  # fmt: skip
     heads = ("member", "plan", "state", "due", "price")
-    every = Choice("", frame.say(visit, "console_plans.every"))
+    every = Choice("", visit.say("console_plans.every"))
     kinds = [Choice(key, pen.tongue.named(one.name)) for key, one in visit.programme.plans.items()]
     later = f"?{urlencode({'plan': plan, 'cursor': found.next})}" if found.next else ""
     return {
@@ -92,12 +93,12 @@ def _coming(visit: Visit, pen: Pen) -> dict[str, Any]:
 
 
 def _heads(visit: Visit, names: tuple[str, ...], end: str) -> tuple[Column, ...]:
-    return tuple([Column(frame.say(visit, f"console_plans.{one}"), end=one == end) for one in names])
+    return tuple([Column(visit.say(f"console_plans.{one}"), end=one == end) for one in names])
 
 
 def _state(visit: Visit, one: MembershipView) -> Cell:
     key = "console_plans.is_active" if one.state == "active" else f"portal_club.is_{one.state}"
-    return Cell(frame.say(visit, key), sign=_SIGNS[one.state])
+    return Cell(visit.say(key), sign=_SIGNS[one.state])
 
 
 def _unresolved(visit: Visit, pen: Pen) -> dict[str, Any]:
@@ -105,13 +106,13 @@ def _unresolved(visit: Visit, pen: Pen) -> dict[str, Any]:
     found = ask(visit, paying.list_unresolved)
     names = people.names(visit, [one.member for one in found.going_back], "console.plans")
     back = [
-        Row((Cell(names[one.member], frame.to(visit, "console.member", one.member)),
+        Row((Cell(names[one.member], visit.to("console.member", one.member)),
              Cell(pen.money(one.amount.amount, one.amount.currency)), Cell(one.reference),
              Cell(pen.moment(one.since) if one.since else "–")))
         for one in found.going_back
     ]  # fmt: skip
     news = [
-        Row((Cell(one.type), Cell(frame.say(visit, f"console_plans.news_{one.state}"), sign="warn"), Cell(one.about),
+        Row((Cell(one.type), Cell(visit.say(f"console_plans.news_{one.state}"), sign="warn"), Cell(one.about),
              Cell("–" if one.amount is None else pen.money(one.amount.amount, one.amount.currency)),
              Cell(pen.moment(one.received_at))))
         for one in found.news
@@ -131,18 +132,18 @@ def one(visit: Visit, id: str) -> HttpResponse:
 def _one(visit: Visit, id: str, fault: str = "", status: int = 200) -> HttpResponse:
     pen, found = Pen(visit), ask(visit, api.read, id)
     name = people.names(visit, [found.member], "console.membership")[found.member]
-    facts = [Fact(frame.say(visit, "console_plans.member"), name, frame.to(visit, "console.member", found.member))]
+    facts = [Fact(visit.say("console_plans.member"), name, visit.to("console.member", found.member))]
     days = {"covered": found.covered_until, "paused_until": found.paused_until, "ends": found.ends_at}
-    facts.append(Fact(frame.say(visit, "console_plans.price"), pen.money(found.price.amount, found.price.currency)))
-    facts += [Fact(frame.say(visit, f"console_plans.{key}"), pen.moment(at)) for key, at in days.items() if at]
+    facts.append(Fact(visit.say("console_plans.price"), pen.money(found.price.amount, found.price.currency)))
+    facts += [Fact(visit.say(f"console_plans.{key}"), pen.moment(at)) for key, at in days.items() if at]
     periods = [
-        Row((Cell(frame.say(visit, f"console_plans.period_{each.kind}")), Cell(pen.day(each.start)),
+        Row((Cell(visit.say(f"console_plans.period_{each.kind}")), Cell(pen.day(each.start)),
              Cell(pen.day(each.until) if each.until else "–"), Cell(pen.money(each.value.amount, each.value.currency))))
         for each in found.periods
     ]  # fmt: skip
     payments = [
         Row((Cell(pen.moment(each.asked_at)), Cell(pen.money(each.amount.amount, each.amount.currency)),
-             Cell(frame.say(visit, f"console_plans.payment_{each.state}")), Cell(each.reference or "–")))
+             Cell(visit.say(f"console_plans.payment_{each.state}")), Cell(each.reference or "–")))
         for each in found.payments
     ]  # fmt: skip
     context = {
@@ -159,21 +160,21 @@ def act(visit: Visit, id: str) -> HttpResponse:
     deed = visit.request.POST.get("deed", "")
     run = _DEEDS.get(deed)
     if run is None:
-        return _one(visit, id, frame.say(visit, "console_plans.what"), status=422)
+        return _one(visit, id, visit.say("console_plans.what"), status=422)
     body = api.Cancellation() if deed == "cancel" else None
     try:
-        if not frame.is_sure(visit):
+        if not visit.is_sure:
             ask(visit, run, id, query=Trial(dry_run=True), body=body)
-            asked = frame.Question(
-                frame.say(visit, f"console_plans.{deed}_sure"), frame.say(visit, f"console_plans.{deed}_about"),
-                frame.say(visit, f"console_plans.{deed}"), frame.to(visit, "console.membership", id),
-                "danger" if deed == "cancel" else "",
+            asked = Question(
+                visit.say(f"console_plans.{deed}_sure"), visit.say(f"console_plans.{deed}"),
+                visit.to("console.membership", id), visit.say(f"console_plans.{deed}_about"),
+                "danger" if deed == "cancel" else "", AREA,
             )  # fmt: skip
-            return frame.sure(visit, asked, area=AREA)
+            return visit.sure(asked)
         ask(visit, run, id, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _one(visit, id, " ".join(posted.faults(refusal).values()), status=422)
-    return frame.done(visit, frame.say(visit, f"console_plans.{deed}_done"), "console.membership", id)
+    return visit.done(visit.say(f"console_plans.{deed}_done"), "console.membership", id)
 
 
 _AT: Final = "console/<slug:programme>/plans"

@@ -10,10 +10,10 @@ from guerdon.faces.api import privacy as api
 from guerdon.faces.api.calls import Page as Part
 from guerdon.faces.api.privacy import ErasureView
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, member, members, sure
-from guerdon.faces.console.sure import Lines
+from guerdon.faces.console import member, members
 from guerdon.faces.design.shapes import Cell, Column, Fact, Paging, Row
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Lines, Question
 from guerdon.faces.visits import Page, Visit
 
 _ROWS: Final = 20
@@ -36,7 +36,7 @@ def _show(visit: Visit, id: str, fault: str = "", status: int = 200) -> HttpResp
     ]
     context = {
         "consents": told.consents, "rows": rows, "fault": fault, "changes": visit.may("privacy:write"),
-        "columns": tuple([Column(frame.say(visit, f"privacy.{one}"), end=one == "looks") for one in heads]),
+        "columns": tuple([Column(visit.say(f"privacy.{one}"), end=one == "looks") for one in heads]),
         "paging": Paging("", later=f"?cursor={page.next}") if page.next else None,
         "erasure": ask(visit, api.preview, found.id),
     }  # fmt: skip
@@ -51,7 +51,7 @@ def say(visit: Visit, id: str) -> HttpResponse:
         ask(visit, api.say, id, body=said)
     except Refusal as refusal:
         return _show(visit, id, posted.fault(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "privacy.said"), _TAB, id)
+    return visit.done(visit.say("privacy.said"), _TAB, id)
 
 
 def download(visit: Visit, id: str) -> HttpResponse:
@@ -67,23 +67,23 @@ def erase(visit: Visit, id: str) -> HttpResponse:
     state = ask(visit, api.preview, found.id)
     if state.state != "none":
         return _show(visit, id)
-    asked = sure.Question(
-        frame.say(visit, "privacy.erase_sure", name=members.name(found)), frame.say(visit, "privacy.erase_yes"),
-        frame.to(visit, "console.erase", found.id), frame.to(visit, _TAB, found.id),
-        frame.say(visit, "privacy.erase_about"), "danger", _facts(visit, state), (), _lists(visit, state),
+    asked = Question(
+        visit.say("privacy.erase_sure", name=members.name(found)), visit.say("privacy.erase_yes"),
+        visit.to(_TAB, found.id), visit.say("privacy.erase_about"), "danger", "console.members",
+        _facts(visit, state), lists=_lists(visit, state), crumbs=member.crumbs(visit, found),
     )  # fmt: skip
-    return sure.ask(visit, asked, area="console.members", crumbs=member.crumbs(visit, found))
+    return visit.sure(asked)
 
 
 def erase_do(visit: Visit, id: str) -> HttpResponse:
     """Erase, at once or when the days to think are over."""
-    if not sure.said(visit):
+    if not visit.is_sure:
         return erase(visit, id)
     try:
         ask(visit, api.ask, id, token=posted.token(visit.request))
     except Refusal as refusal:
         return _show(visit, id, posted.fault(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "privacy.erase_done"), _TAB, id)
+    return visit.done(visit.say("privacy.erase_done"), _TAB, id)
 
 
 def keep(visit: Visit, id: str) -> HttpResponse:
@@ -92,7 +92,7 @@ def keep(visit: Visit, id: str) -> HttpResponse:
         ask(visit, api.cancel, id)
     except Refusal as refusal:
         return _show(visit, id, posted.fault(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "privacy.kept"), _TAB, id)
+    return visit.done(visit.say("privacy.kept"), _TAB, id)
 
 
 def _facts(visit: Visit, state: ErasureView) -> tuple[Fact, ...]:
@@ -100,20 +100,20 @@ def _facts(visit: Visit, state: ErasureView) -> tuple[Fact, ...]:
     facts = []
     for one in state.points:
         worth = "" if one.worth is None else f" ({pen.money(one.worth, state.currency)})"
-        facts.append(Fact(frame.say(visit, "privacy.points"), f"{pen.points(one.points, one.unit)}{worth}"))
+        facts.append(Fact(visit.say("privacy.points"), f"{pen.points(one.points, one.unit)}{worth}"))
     counts = (
         ("vouchers", state.vouchers),
         ("gift_cards", state.gift_cards),
         ("holds", state.holds),
         ("transfers", state.transfers),
     )
-    facts += [Fact(frame.say(visit, f"privacy.{key}"), pen.number(number)) for key, number in counts if number]
+    facts += [Fact(visit.say(f"privacy.{key}"), pen.number(number)) for key, number in counts if number]
     return tuple(facts)
 
 
 def _lists(visit: Visit, state: ErasureView) -> tuple[Lines, ...]:
     told = (("tiers", state.tiers), ("memberships", state.memberships), ("redemptions", state.redemptions))
-    return tuple([Lines(frame.say(visit, f"privacy.{key}"), tuple(lines)) for key, lines in told])
+    return tuple([Lines(visit.say(f"privacy.{key}"), tuple(lines)) for key, lines in told])
 
 
 _AT: Final = "console/<slug:programme>/members/<str:id>"

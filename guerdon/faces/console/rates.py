@@ -39,9 +39,9 @@ def list_(visit: Visit) -> HttpResponse:
 def _list(visit: Visit, faults: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
     pen, cursor = Pen(visit), visit.request.GET.get("cursor")
     found = ask(visit, api.list_, query=Part(limit=limits.PAGE_ROWS_DEFAULT, cursor=cursor))
-    here = frame.to(visit, "console.rates")
+    here = visit.to("console.rates")
     heads = ("currency", "from", "rate", "told_at", "told_by", "state")
-    columns = [Column(frame.say(visit, f"console_finance.rate_{one}"), one == "rate") for one in heads]
+    columns = [Column(visit.say(f"console_finance.rate_{one}"), one == "rate") for one in heads]
     later = f"{here}?cursor={found.next}" if found.next else ""
     context: dict[str, Any] = {
         "columns": tuple(columns),
@@ -59,7 +59,7 @@ def _row(visit: Visit, pen: Pen, one: RateView) -> Row:
     home = visit.programme.currency
     of_one = Fraction(one.units * 10 ** money.decimals(home), one.home * 10 ** money.decimals(one.currency))
     state = "counts" if one.replaced_at is None else "replaced"
-    badge = Cell(frame.say(visit, f"console_finance.rate_{state}"), sign="good" if state == "counts" else "")
+    badge = Cell(visit.say(f"console_finance.rate_{state}"), sign="good" if state == "counts" else "")
     told = (one.currency, pen.day(date.fromisoformat(one.day)), f"1 {home} = {pen.tongue.ratio(of_one)} {one.currency}",
             pen.moment(one.told_at), one.told_by)  # fmt: skip
     return Row((*[Cell(text) for text in told], badge))
@@ -77,7 +77,7 @@ def tell(visit: Visit) -> HttpResponse:
         told_of = {name.rpartition(".")[2]: text for name, text in posted.faults(refusal).items()}
         faults = {_FIELDS.get(name, name): text for name, text in told_of.items()}
         return _list(visit, faults, status=422)
-    return frame.done(visit, frame.say(visit, "console_finance.rate_done"), "console.rates")
+    return visit.done(visit.say("console_finance.rate_done"), "console.rates")
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -61,7 +61,7 @@ def list_(visit: Visit) -> HttpResponse:
         for one in found.rewards
         if kind in ("", one.kind) and (not category or (one.category is not None and one.category.key == category))
     ]
-    every = Choice("", frame.say(visit, "console_rewards.every"))
+    every = Choice("", visit.say("console_rewards.every"))
     context = {
         "tiles": tuple([_tile(visit, pen, one, out.get(one.key)) for one in wanted]),
         "none": not found.rewards, "kind": kind, "category": category,
@@ -82,7 +82,7 @@ def _out(visit: Visit) -> dict[str, int]:
 def _tile(visit: Visit, pen: Pen, one: RewardView, out: int | None) -> Tile:
     price = pen.tongue.capital(pen.tongue.any_of([wares.priced(visit, pen, each) for each in one.prices]))
     state, sign = _state(visit, pen, one)
-    left = frame.say(visit, "console_rewards.always") if one.left is None else pen.number(one.left)
+    left = visit.say("console_rewards.always") if one.left is None else pen.number(one.left)
     redeemed = "" if out is None else pen.number(out)
     return Tile(
         one.key, one.name, price, wares.picture(one.image), wares.ICONS[one.kind], _kind(visit, one.kind), left,
@@ -91,18 +91,18 @@ def _tile(visit: Visit, pen: Pen, one: RewardView, out: int | None) -> Tile:
 
 
 def _kind(visit: Visit, kind: str) -> str:
-    return frame.say(visit, f"console_rewards.kind_{kind}")
+    return visit.say(f"console_rewards.kind_{kind}")
 
 
 def _state(visit: Visit, pen: Pen, one: RewardView) -> tuple[str, Sign]:
     """Whether it can be had now."""
     if one.ends is not None and one.ends <= visit.now:
-        return frame.say(visit, "console_rewards.over"), ""
+        return visit.say("console_rewards.over"), ""
     if one.begins is not None and one.begins > visit.now:
-        return frame.say(visit, "console_rewards.from", day=pen.day(one.begins)), "warn"
+        return visit.say("console_rewards.from", day=pen.day(one.begins)), "warn"
     if one.left == 0:
-        return frame.say(visit, "console_rewards.gone"), "bad"
-    return frame.say(visit, "console_rewards.offered"), "good"
+        return visit.say("console_rewards.gone"), "bad"
+    return visit.say("console_rewards.offered"), "good"
 
 
 def one(visit: Visit, key: str) -> HttpResponse:
@@ -121,7 +121,7 @@ def supply(visit: Visit, key: str) -> HttpResponse:
     except Refusal as refusal:
         return _shown(visit, key, said=said, faults=posted.faults(refusal), status=422)
     left = "" if told.left is None else Pen(visit).number(told.left)
-    return frame.done(visit, frame.say(visit, "console_rewards.supplied", left=left), "console.reward", key)
+    return visit.done(visit.say("console_rewards.supplied", left=left), "console.reward", key)
 
 
 def put_picture(visit: Visit, key: str) -> HttpResponse:
@@ -132,13 +132,13 @@ def put_picture(visit: Visit, key: str) -> HttpResponse:
         ask(visit, pictures.put, key, body=pictures.NewPicture(content))
     except Refusal as refusal:
         return _shown(visit, key, faults={"picture": posted.fault(refusal)}, status=422)
-    return frame.done(visit, frame.say(visit, "console_rewards.picture_put"), "console.reward", key)
+    return visit.done(visit.say("console_rewards.picture_put"), "console.reward", key)
 
 
 def take_picture(visit: Visit, key: str) -> HttpResponse:
     """Show what the programme file says again."""
     ask(visit, pictures.take, key)
-    return frame.done(visit, frame.say(visit, "console_rewards.picture_taken"), "console.reward", key)
+    return visit.done(visit.say("console_rewards.picture_taken"), "console.reward", key)
 
 
 def _shown(
@@ -182,12 +182,12 @@ def _signed(pen: Pen, pieces: int) -> str:
 
 
 def _variant(visit: Visit, variant: str) -> str:
-    return variant or frame.say(visit, "console_rewards.whole")
+    return variant or visit.say("console_rewards.whole")
 
 
 def _columns(visit: Visit) -> dict[str, tuple[Column, ...]]:
     def heads(*names: str, end: tuple[str, ...] = ()) -> tuple[Column, ...]:
-        return tuple([Column(frame.say(visit, f"console_rewards.{one}"), end=one in end) for one in names])
+        return tuple([Column(visit.say(f"console_rewards.{one}"), end=one in end) for one in names])
 
     numbers = ("supplied_in", "claimed", "given", "left", "pieces")
     return {
@@ -211,21 +211,21 @@ def _funnel(visit: Visit, pen: Pen, key: str) -> tuple[Fact, ...]:
     until = visit.now.astimezone(visit.zone).date() + timedelta(days=1)
     query = stocks.FunnelDays(since=until - timedelta(days=stocks.DAYS), until=until)
     found = ask(visit, stocks.funnel, key, query=query)
-    return tuple([Fact(frame.say(visit, f"console_rewards.{one}"), pen.number(getattr(found, one))) for one in _FUNNEL])
+    return tuple([Fact(visit.say(f"console_rewards.{one}"), pen.number(getattr(found, one))) for one in _FUNNEL])
 
 
 def _odds(visit: Visit, reward: RewardView) -> tuple[Fact, ...]:
     if reward.chance is None:
         return ()
     return tuple([
-        Fact(one.name, frame.say(visit, "portal_rewards.odds", weight=one.weight, total=one.total))
+        Fact(one.name, visit.say("portal_rewards.odds", weight=one.weight, total=one.total))
         for one in reward.chance.odds
     ])  # fmt: skip
 
 
 def _seeds(visit: Visit, pen: Pen) -> tuple[Row, ...]:
     """The last seeds with their hashes; each is shown once nothing is drawn with it any more."""
-    hidden = frame.say(visit, "console_rewards.seed_hidden")
+    hidden = visit.say("console_rewards.seed_hidden")
     found = ask(visit, draws.list_seeds).seeds[:_SUPPLIES]
     return tuple([Row((Cell(pen.number(one.number)), Cell(one.hash), Cell(one.seed or hidden))) for one in found])
 

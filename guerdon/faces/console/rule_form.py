@@ -33,9 +33,9 @@ class RuleForm(msgspec.Struct, frozen=True):
 
 
 class Faulty(msgspec.Struct, frozen=True):
-    """What comes of trying an edit: the sentences of the rule by language, or what is wrong by field."""
+    """What comes of trying an edit: the programme with it, or what is wrong by field."""
 
-    sentences: dict[str, str] = {}
+    programme: Programme | None = None
     faults: dict[str, str] = {}
 
 
@@ -108,14 +108,14 @@ def edited(form: RuleForm, before: "Mapping | None") -> list[Edit]:
 
 
 def tried(form: RuleForm, whole: Mapping, language: str) -> Faulty:
-    """How the rule reads in the programme, or what is wrong with it and where."""
+    """The programme with the rule in it, or what is wrong with it and where."""
     found: Mapping = {**whole, "rules": {**_rules(whole), form.key: document(form)}}
     reading = forms.read_document(found)
     if reading.programme is None:
         return Faulty(
             faults=faults(form, tuple((one.path, one.reason, one.message) for one in reading.errors), language)
         )
-    return Faulty(said(reading.programme, form.key))
+    return Faulty(reading.programme)
 
 
 def said(programme: Programme, key: str) -> dict[str, str]:
@@ -131,9 +131,12 @@ def faults(form: RuleForm, found: tuple[tuple[str, str, str], ...], language: st
         pointer: path for name, _ in _TREES for pointer, path in trees.places(form.trees[name], f"{own}/{name}", name)
     }
     told: dict[str, str] = {}
+    nameless = iter([name for name, text in form.told.items() if name.startswith("name.") and not text.strip()])
     for pointer, reason, message in found:
         text = sayings.tell(reason, message, language)
         field = _field(pointer, own, where)
+        if reason == "language_missing":  # of the whole name, once for each language that has none
+            field = next(nameless, field)
         told[field] = f"{told[field]} {text}" if field in told else text
     return told
 

@@ -13,8 +13,8 @@ from guerdon.core.errors import Refusal
 from guerdon.core.programme import Programme
 from guerdon.core.rules import Rule
 from guerdon.core.sentences import of_conflicts
-from guerdon.faces import posted
-from guerdon.faces.console import filling, frame, rule_form, sources, trees
+from guerdon.faces import called, posted
+from guerdon.faces.console import filling, frame, meanwhile, rule_form, sources, trees
 from guerdon.faces.console.filling import Filling
 from guerdon.faces.console.rule_form import RuleForm
 from guerdon.faces.console.sources import Source
@@ -52,7 +52,7 @@ class RuleGroup(msgspec.Struct, frozen=True):
 def list_(visit: Visit) -> HttpResponse:
     """All rules of what is in force or of a draft, in groups, those that pass the filter."""
     source = sources.of(visit)
-    programme = source.programme if source.draft else visit.programme
+    programme = _speaking(visit, source.programme if source.draft else visit.programme)
     asked = {name: visit.request.GET.get(name, "") for name in ("q", "state", "when")}
     report = conflicts.report(programme, visit.now)
     kinds: dict[str, list[RuleLine]] = {}
@@ -67,9 +67,9 @@ def list_(visit: Visit) -> HttpResponse:
     context = {
         "source": source, "asked": asked, "count": len(programme.rules), "alive": bool(source.draft),
         "found": tuple(RuleGroup(titles.get(kind, kind), tuple(lines)) for kind, lines in kinds.items()),
-        "states": tuple(Choice(one, frame.say(visit, f"rules.state_{one or 'any'}")) for one in _STATES),
+        "states": tuple(Choice(one, visit.say(f"rules.state_{one or 'any'}")) for one in _STATES),
         "kinds": (
-            Choice("", frame.say(visit, "rules.any_trigger")), *[Choice(one, titles.get(one, one)) for one in used],
+            Choice("", visit.say("rules.any_trigger")), *[Choice(one, titles.get(one, one)) for one in used],
         ),
     }  # fmt: skip
     return frame.page(visit, "console/rules.html", context, area="console.rules")
@@ -87,10 +87,10 @@ def _line(visit: Visit, pen: Pen, rule: Rule, programme: Programme, report: Repo
         ("caps", rule.caps.windows() or rule.caps.order), ("uses", rule.uses.windows()), ("budget", rule.budget),
         ("group", rule.group),
     ) if has]  # fmt: skip
-    told = ", ".join(frame.say(visit, f"rules.has_{one}") for one in bounds)
+    told = ", ".join(visit.say(f"rules.has_{one}") for one in bounds)
     sentence = sentences.rule(rule, programme, visit.language)
     return RuleLine(
-        rule.key, pen.tongue.named(rule.name), sentence, frame.say(visit, f"rules.state_{state}"), _SIGNS[state],
+        rule.key, pen.tongue.named(rule.name), sentence, visit.say(f"rules.state_{state}"), _SIGNS[state],
         window, told, alone, meets,
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ def _passes(line: RuleLine, rule: Rule, asked: dict[str, str]) -> bool:
 def one(visit: Visit, key: str) -> HttpResponse:
     """One rule: how it reads in every language, and how it meets others."""
     source = sources.of(visit)
-    programme, pen = source.programme, Pen(visit)
+    programme, pen = _speaking(visit, source.programme), Pen(visit)
     edits.part(source.document, f"/rules/{key}")
     rule = next(one for one in programme.rules if one.key == key)
     report = conflicts.report(programme, visit.now)
@@ -130,9 +130,9 @@ def one(visit: Visit, key: str) -> HttpResponse:
 
 
 def _links(visit: Visit, source: Source) -> tuple[Link, ...]:
-    found = [Link(frame.say(visit, "rules.rules"), frame.to(visit, "console.rules") + source.query)]
+    found = [Link(visit.say("rules.rules"), visit.to("console.rules") + source.query)]
     if source.draft:
-        found.insert(0, Link(source.title, frame.to(visit, "console.draft", source.draft)))
+        found.insert(0, Link(source.title, visit.to("console.draft", source.draft)))
     return tuple(found)
 
 
@@ -144,9 +144,9 @@ def _said(told: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
 def remove(visit: Visit, key: str) -> HttpResponse:
     """Take a rule out, in a draft."""
     source = sources.of(visit)
-    title = frame.say(visit, "rules.removing", name=key)
+    title = visit.say("rules.removing", name=key)
     draft = sources.save(visit, source, [Edit("remove", f"/rules/{key}")], title)
-    return sources.saved(visit, draft, frame.say(visit, "rules.removed"))
+    return sources.saved(visit, draft, visit.say("rules.removed"))
 
 
 # --- the editor ---
@@ -179,19 +179,20 @@ def save(visit: Visit, key: str = "") -> HttpResponse:
     form = rule_form.posted(key or _key(visit, source), visit.request.POST)
     if visit.request.POST.get("act", "save") != "save":
         return _editor(visit, source, form, is_new=not key)
-    before = rule_form.part(source.document, key) if key else None
-    tried = rule_form.tried(form, source.document, visit.language)
-    if tried.faults:
+    there = key in {rule.key for rule in source.programme.rules}  # somebody else may have removed it meanwhile
+    before = rule_form.part(source.document, key) if there else None
+    if _tried(visit, source, form, is_new=not key).faults:
         return _editor(visit, source, form, is_new=not key, status=422)
     name = Pen(visit).tongue.named({one: form.told.get(f"name.{one}", "") for one in source.programme.languages})
-    title = frame.say(visit, "rules.writing", name=name)[: limits.NAME_CHARS_MAX]
+    title = visit.say("rules.writing", name=name)[: limits.NAME_CHARS_MAX]
     try:
-        draft = sources.save(
-            visit, source, rule_form.edited(form, before), title, visit.request.POST.get("revision", "")
-        )  # fmt: skip
+        draft = sources.save(visit, source, rule_form.edited(form, before), title)
     except Refusal as refusal:
-        return _editor(visit, source, form, is_new=not key, status=422, refused=posted.faults(refusal))
-    return sources.saved(visit, draft, frame.say(visit, "rules.saved"))
+        refused = rule_form.faults(form, refusal.faults, visit.language)
+        if not refused and refusal.kind not in meanwhile.REFUSALS:
+            refused = posted.faults(refusal)
+        return _editor(visit, sources.of(visit), form, is_new=not key, status=422, refused=refused)
+    return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
 def _key(visit: Visit, source: Source) -> str:
@@ -206,25 +207,36 @@ def _key(visit: Visit, source: Source) -> str:
     return next(one for one in (made, *[f"{made}_{at}" for at in range(2, len(taken) + 3)]) if one not in taken)
 
 
+def _tried(visit: Visit, source: Source, form: RuleForm, *, is_new: bool) -> rule_form.Faulty:
+    """What comes of the form; a new rule has a key that no other one has."""
+    if is_new and form.key in {rule.key for rule in source.programme.rules}:
+        return rule_form.Faulty(faults={"key": visit.say("rules.key_taken")})
+    return rule_form.tried(form, source.document, visit.language)
+
+
+def _speaking(visit: Visit, programme: Programme) -> Programme:
+    return called.speaking(visit.store, visit.programme_id, programme)
+
+
 def _editor(
     visit: Visit, source: Source, form: RuleForm, *, is_new: bool, status: int = 200,
     refused: dict[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     shown = msgspec.structs.replace(form, key=form.key or "rule")
-    tried = rule_form.tried(shown, source.document, visit.language)
-    if is_new and form.key in {rule.key for rule in source.programme.rules}:
-        tried = rule_form.Faulty(faults={"key": frame.say(visit, "rules.key_taken")})
+    tried = _tried(visit, source, shown, is_new=is_new)
+    reads = {} if tried.programme is None else rule_form.said(_speaking(visit, tried.programme), shown.key)
     faults = {**tried.faults, **(refused or {})} if visit.request.method == "POST" else {}
     told = Filling(source.programme, visit.language, faults)
     kinds = told.kinds("do")
     context: dict[str, Any] = {
-        "source": source, "form": form, "is_new": is_new, "said": _said(tried.sentences), "faults": faults,
+        "source": source, "meanwhile": sources.since(visit, source), "revision": meanwhile.seen(visit, source.revision),
+        "form": form, "is_new": is_new, "said": _said(reads), "faults": faults,
         "failing": tuple([Fault(_anchor(name), text) for name, text in faults.items()]),
         "asks": told.tree(form.trees["if"], "if", trees.CONDITIONS),
         "goods": told.tree(form.trees["lines"], "lines", trees.GOODS),
         "gives": told.tree(form.trees["then"], "then", trees.EFFECTS),
         "triggers": tuple([filling.Part(value=one, choices=kinds) for one in form.when]),
-        "more": (Choice("", frame.say(visit, "rules.no_more")), *kinds),
+        "more": (Choice("", visit.say("rules.no_more")), *kinds),
         "names": _fields(visit, form, faults, "name", source.programme.languages),
         "caps": _fields(visit, form, faults, "caps", rule_form.CAPS),
         "uses": _fields(visit, form, faults, "uses", rule_form.WINDOWS),
@@ -265,8 +277,8 @@ def _fault(faults: dict[str, str], group: str, key: str) -> str:
 def _others(visit: Visit, form: RuleForm, faults: dict[str, str]) -> tuple[FieldView, ...]:
     return tuple([
         FieldView(
-            key, frame.say(visit, f"rules.field_{key}"), form.told.get(key, ""), faults.get(key, ""),
-            frame.say(visit, f"rules.hint_{key}"),
+            key, visit.say(f"rules.field_{key}"), form.told.get(key, ""), faults.get(key, ""),
+            visit.say(f"rules.hint_{key}"),
         )
         for key in _FURTHER
     ])  # fmt: skip

@@ -13,7 +13,7 @@ from guerdon.faces import posted
 from guerdon.faces.api import segments as api
 from guerdon.faces.api.segments import PreviewView, SegmentView
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import asks, frame, members
+from guerdon.faces.console import asks, frame, meanwhile, members
 from guerdon.faces.console.asks import Group, Leaf, Part
 from guerdon.faces.design.guide import LANGUAGES
 from guerdon.faces.design.shapes import Choice, Link
@@ -79,19 +79,20 @@ def _sent(visit: Visit, saved: SegmentView | None) -> HttpResponse:
             return _page(visit, tree, saved, found=found)
         key = _save(visit, tree, saved)
     except Refusal as refusal:
-        return _page(visit, tree, saved, refusal=refusal)
-    return frame.done(visit, frame.say(visit, "segments.saved"), "console.segment", key)
+        now = saved and ask(visit, api.read, saved.key)  # somebody else may have changed it since it was read above
+        return _page(visit, tree, now, refusal=refusal)
+    return visit.done(visit.say("segments.saved"), "console.segment", key)
 
 
 def _save(visit: Visit, tree: Group, saved: SegmentView | None) -> str:
     form = visit.request.POST
     names = {code: text for code in LANGUAGES if (text := form.get(f"name.{code}", "").strip())}
-    why = form.get("why", "").strip() or frame.say(visit, "segments.no_why")
+    why = form.get("why", "").strip() or visit.say("segments.no_why")
     said = {"name": names, "if": asks.document(tree), "why": why}
     if saved is None:
         body = posted.shaped({"key": form.get("key", "").strip(), **said}, api.NewSegment)
         return str(ask(visit, api.add, body=body).key)
-    etag = posted.revision(form.get("etag", ""))
+    etag = meanwhile.seen(visit, saved.version)
     reply(visit, api.change, saved.key, body=posted.shaped(said, api.Definition), etag=etag)
     return saved.key
 
@@ -102,17 +103,19 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     form, pen = visit.request.POST, Pen(visit)
     names = saved.names if saved is not None else {}
-    wrong = "" if refusal is None else posted.fault(refusal)
+    wrong = "" if refusal is None or refusal.kind in meanwhile.REFUSALS else posted.fault(refusal)
     at = ""
     if refusal is not None and refusal.kind is SEGMENT_INVALID:
         at = asks.place(tree, str(refusal.facts["pointer"]))
-    title = frame.say(visit, "segments.new") if saved is None else saved.name
+    others = saved and meanwhile.in_segment(visit, saved.key, saved.sentence, saved.version)
+    title = visit.say("segments.new") if saved is None else saved.name
     context: dict[str, Any] = {
         "title": title, "crumbs": crumbs(visit, saved), "tree": _group(visit, pen, tree, "0", at, wrong),
         "names": tuple([(one, form.get(f"name.{one}", names.get(one, "")), text) for one, text in LANGUAGES.items()]),
         "key_said": form.get("key", ""), "why": form.get("why", ""), "saved": saved,
-        "etag": form.get("etag") or (saved.version if saved else ""), "fault": "" if at else wrong,
-        "words": tuple([Choice(one, frame.say(visit, f"segments.new_{one}")) for one in asks.WORDS]),
+        "fault": "" if at else wrong, "meanwhile": others,
+        "revision": meanwhile.seen(visit, saved.version) if saved else "",
+        "words": tuple([Choice(one, visit.say(f"segments.new_{one}")) for one in asks.WORDS]),
         "found": found, "saves": visit.may("segments:write"), "columns": members.columns(visit),
         "rows": members.rows(visit, found.first) if found is not None and visit.may("members:read") else (),
     }  # fmt: skip
@@ -121,9 +124,9 @@ def _page(
 
 def crumbs(visit: Visit, saved: SegmentView | None = None) -> tuple[Link, ...]:
     """The way to what lies below the list of segments."""
-    way = [Link(frame.say(visit, "console.segments"), frame.to(visit, "console.segments"))]
+    way = [Link(visit.say("console.segments"), visit.to("console.segments"))]
     if saved is not None:
-        way.append(Link(saved.name, frame.to(visit, "console.segment", saved.key)))
+        way.append(Link(saved.name, visit.to("console.segment", saved.key)))
     return tuple(way)
 
 
@@ -141,13 +144,13 @@ def _part(visit: Visit, pen: Pen, part: Part, path: str, at: str, wrong: str) ->
     chips = tuple(
         [
             Chip(
-                f"{path}.{key}", frame.say(visit, f"segments.place_{key}"), part.said.get(key, ""), choices, kind,
+                f"{path}.{key}", visit.say(f"segments.place_{key}"), part.said.get(key, ""), choices, kind,
                 max(4, min(40, len(part.said.get(key, "")))),
             )
             for key, choices, kind in _places(visit, pen, part)
         ]
     )  # fmt: skip
-    says = frame.say(visit, f"segments.says_{part.word}")
+    says = visit.say(f"segments.says_{part.word}")
     return Shown(path, word=part.word, says=says, chips=chips, fault=wrong if path == at else "")
 
 
@@ -174,7 +177,7 @@ def _values(visit: Visit, pen: Pen, leaf: Leaf) -> tuple[Choice, ...]:
         found = [Choice(key, pen.tongue.named(one.name)) for key, one in programme.vouchers.items()]
     elif leaf.word == "birthday_month":
         months = [pen.tongue.capital(one) for one in pen.tongue.months]
-        found = [Choice("", frame.say(visit, "segments.this_month"))]
+        found = [Choice("", visit.say("segments.this_month"))]
         found += [Choice(str(number), month) for number, month in enumerate(months, 1)]
     if found and value and value not in {one.value for one in found}:
         found.append(Choice(value, value))
@@ -196,17 +199,17 @@ def _whats(visit: Visit, pen: Pen, leaf: Leaf) -> list[Place]:
 
 
 def _words(visit: Visit, *keys: str) -> tuple[Choice, ...]:
-    return tuple([Choice(one, frame.say(visit, f"segments.how_{one}")) for one in keys])
+    return tuple([Choice(one, visit.say(f"segments.how_{one}")) for one in keys])
 
 
 def _counted(visit: Visit, pen: Pen, told: str) -> str:
     """What is counted of members, by which calendar period."""
     what, _, period = told.partition(" ")
-    named = frame.say(visit, "segments.spend")
+    named = visit.say("segments.spend")
     if what != "spend":
         noun = pen.tongue.kind(what.partition(":")[2], visit.programme)
         named = noun.get("many", noun["one"])  # Turkish counts in the singular
-    return f"{named}, {frame.say(visit, f'segments.period_{period}')}"
+    return f"{named}, {visit.say(f'segments.period_{period}')}"
 
 
 assert limits.CONDITION_DEPTH_MAX >= asks.DEPTH_MAX

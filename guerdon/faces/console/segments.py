@@ -16,9 +16,10 @@ from guerdon.faces.api.members import MemberView
 from guerdon.faces.api.privacy import DOWNLOAD_TOO_LARGE
 from guerdon.faces.api.segments import ClauseView, SegmentView
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import frame, member, members, segment_form, sure
+from guerdon.faces.console import frame, meanwhile, member, members, segment_form
 from guerdon.faces.design.shapes import Cell, Column, Paging, Row
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 from guerdon.kit.store import READ_TOO_LONG
 
@@ -80,8 +81,8 @@ def _age(visit: Visit, pen: Pen, seconds: int) -> str:
     """How long ago it was counted, in the largest unit that fits."""
     for size, noun in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
-            return frame.say(visit, "segments.ago", long=pen.tongue.counted(seconds // size, noun))
-    return frame.say(visit, "segments.now")
+            return visit.say("segments.ago", long=pen.tongue.counted(seconds // size, noun))
+    return visit.say("segments.now")
 
 
 def one(visit: Visit, key: str) -> HttpResponse:
@@ -104,7 +105,7 @@ def _one(visit: Visit, key: str, fault: str = "", status: int = 200) -> HttpResp
                 Cell(str(each.version)),
                 Cell(pen.moment(each.changed_at)),
                 Cell(each.changed_by),
-                Cell(frame.say(visit, "segments.taken_away") + f" {each.why}" if each.taken_away else each.why),
+                Cell(visit.say("segments.taken_away") + f" {each.why}" if each.taken_away else each.why),
             )
         )
         for each in reversed(ask(visit, api.list_versions, key).versions)
@@ -112,7 +113,7 @@ def _one(visit: Visit, key: str, fault: str = "", status: int = 200) -> HttpResp
     context = {
         "saved": saved, "listed": listed, "columns": members.columns(visit), "rows": rows, "fault": fault,
         "paging": Paging("", later=f"?cursor={cursor}") if cursor else None, "versions": versions,
-        "heads": tuple([Column(frame.say(visit, f"segments.{name}")) for name in heads]),
+        "heads": tuple([Column(visit.say(f"segments.{name}")) for name in heads]),
         "crumbs": segment_form.crumbs(visit), "saves": visit.may("segments:write"),
         "exports": visit.may("members:read"),
     }  # fmt: skip
@@ -145,18 +146,18 @@ def _line(one: MemberView) -> tuple[str, ...]:
 def take(visit: Visit, key: str) -> HttpResponse:
     """Ask whether it is really meant, then take a segment away; its versions stay."""
     saved = ask(visit, api.read, key)
-    if not sure.said(visit):
-        asked = sure.Question(
-            frame.say(visit, "segments.take_sure", name=saved.name), frame.say(visit, "segments.take"),
-            frame.to(visit, "console.segment_take", key), frame.to(visit, "console.segment", key),
-            frame.say(visit, "segments.take_about"), "danger",
+    if not visit.is_sure:
+        asked = Question(
+            visit.say("segments.take_sure", name=saved.name), visit.say("segments.take"),
+            visit.to("console.segment", key), visit.say("segments.take_about"), "danger", _AREA,
+            crumbs=segment_form.crumbs(visit, saved),
         )  # fmt: skip
-        return sure.ask(visit, asked, area=_AREA, crumbs=segment_form.crumbs(visit, saved))
+        return visit.sure(asked)
     try:
-        reply(visit, api.take, key, query=api.Reason(), etag=saved.version)
+        reply(visit, api.take, key, query=api.Reason(), etag=meanwhile.seen(visit, saved.version))
     except Refusal as refusal:
         return _one(visit, key, posted.fault(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "segments.taken"), "console.segments")
+    return visit.done(visit.say("segments.taken"), "console.segments")
 
 
 def of_member(visit: Visit, id: str) -> HttpResponse:

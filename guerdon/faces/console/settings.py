@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from guerdon.core import edits
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
-from guerdon.faces.console import folding, frame, palette, parts, sources
+from guerdon.faces.console import folding, frame, meanwhile, palette, parts, sources
 from guerdon.faces.console.parts import Group, Kind, Part, Setting
 from guerdon.faces.console.sources import Source
 from guerdon.faces.design.shapes import Choice, Fault, Link
@@ -57,7 +57,7 @@ def save(visit: Visit, part: str) -> HttpResponse:
     found = parts.find(source, part)
     twice = folding.taken(source.written, found, form)
     if twice:
-        return _page(visit, source, part, form, {twice: frame.say(visit, "settings.key_taken")}, 422)
+        return _page(visit, source, part, form, {twice: visit.say("settings.key_taken")}, 422)
     made = folding.changed(source.written, found, form)
     reading = forms.read_document(edits.edited(source.written, made))
     if reading.programme is None:
@@ -66,19 +66,20 @@ def save(visit: Visit, part: str) -> HttpResponse:
             name = folding.field(one.path, found, form)
             faults.setdefault(name, grammar.tell(one.reason, one.message, visit.language))
         return _page(visit, source, part, form, faults, 422)
-    title = frame.say(visit, "settings.changing", part=_title(visit, source, part))
+    title = visit.say("settings.changing", part=_title(visit, source, part))
     try:
-        draft = sources.save(visit, source, made, title, str(form.get("revision", "")))
+        draft = sources.save(visit, source, made, title)
     except Refusal as refusal:
-        return _page(visit, source, part, form, posted.faults(refusal), 422)
-    return sources.saved(visit, draft, frame.say(visit, "rules.saved"))
+        refused = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
+        return _page(visit, sources.of(visit), part, form, refused, 422)
+    return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
 def _title(visit: Visit, source: Source, part: str) -> str:
     unit = source.programme.units.get(part.removeprefix("unit-"))
     if unit is not None and part.startswith("unit-"):
         return unit.name.get(visit.language) or unit.code
-    return frame.say(visit, f"settings.part_{part}")
+    return visit.say(f"settings.part_{part}")
 
 
 def _page(
@@ -87,11 +88,12 @@ def _page(
     found = parts.find(source, part)
     view = _View(visit, source, found, form, faults)
     context: dict[str, Any] = {
-        "source": source, "part": part, "cards": tuple([view.group(one) for one in found.groups]),
+        "source": source, "meanwhile": sources.since(visit, source), "revision": meanwhile.seen(visit, source.revision),
+        "part": part, "cards": tuple([view.group(one) for one in found.groups]),
         "title": _title(visit, source, part),
         "tabs": tuple([
             Link(
-                _title(visit, source, one), frame.to(visit, "console.setting", one) + source.query, current=one == part
+                _title(visit, source, one), visit.to("console.setting", one) + source.query, current=one == part
             )
             for one in parts.names(source)
         ]),
@@ -148,7 +150,7 @@ class _View:
         return " ".join(filter(None, said))
 
     def _say(self, key: str, **facts: object) -> str:
-        return frame.say(self._visit, f"settings.{key}", **facts)
+        return self._visit.say(f"settings.{key}", **facts)
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -12,10 +12,10 @@ from guerdon.core.drafts import State
 from guerdon.core.edits import Edit
 from guerdon.core.programme import Programme
 from guerdon.engine import drafts as engine
-from guerdon.faces import posted
 from guerdon.faces.api import drafts as api
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import frame
+from guerdon.faces.console import meanwhile
+from guerdon.faces.console.meanwhile import Meanwhile
 from guerdon.faces.visits import Visit
 from guerdon.features.programmes import forms
 from guerdon.features.programmes import queries as programmes
@@ -23,7 +23,7 @@ from guerdon.kit import ids
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A programme and where it stands; without a draft it is the newest version."""
+    """A programme and where it stands; without a draft it is the newest version, by whose number it is then known."""
 
     programme: Programme
     draft: str = ""
@@ -52,17 +52,27 @@ def of(visit: Visit, draft: str = "") -> Source:
     told = draft or visit.request.GET.get("draft") or visit.request.POST.get("draft") or ""
     if not told:
         book = programmes.latest(visit.store, visit.programme_id)
-        return Source(book.newest().programme, file=engine.source_of(book.versions[-1]))
+        newest = book.newest()
+        return Source(newest.programme, revision=newest.version, file=engine.source_of(book.versions[-1]))
     row = engine.check(visit.store, visit.programme_id, ids.read("draft", told))
     return Source(row.programme, told, row.draft.title, row.draft.revision, row.draft.source)
 
 
-def save(visit: Visit, source: Source, edits: Sequence[Edit], title: str, revision: str = "") -> str:
-    """Make the edits in the draft one is in, or in a new one. Answers its id; raises the refusals of both."""
-    draft, seen = source.draft, posted.revision(revision) or source.revision
+def since(visit: Visit, source: Source) -> Meanwhile | None:
+    """What others changed since the form was read that is looked at or was sent; None where nobody did."""
+    if source.draft:
+        return meanwhile.in_draft(visit, source.draft, source.programme, source.revision)
+    return meanwhile.in_versions(visit, source.programme, source.revision)
+
+
+def save(visit: Visit, source: Source, edits: Sequence[Edit], title: str) -> str:
+    """Make the edits in the draft one is in, or in a new one: in the very state that the form was read of.
+
+    Answers the id of the draft; raises the refusals of both, `draft_changed` and `draft_outdated` among them.
+    """
+    draft, seen = source.draft, meanwhile.seen(visit, source.revision)
     if not draft:
-        title = _apart(visit, title)
-        view: api.DraftView = ask(visit, api.begin, body=api.NewDraft(title))
+        view: api.DraftView = ask(visit, api.begin, body=api.NewDraft(_apart(visit, title), base=seen))
         draft, seen = view.id, view.revision
     made = tuple(api.DraftEdit(one.op, one.path, _raw(one)) for one in edits)
     if made:
@@ -78,7 +88,7 @@ def _apart(visit: Visit, title: str) -> str:
     if not same:
         return title
     other = same[-1]
-    messages.warning(visit.request, frame.say(visit, "drafts.another", title=other.title, name=other.created_by))
+    messages.warning(visit.request, visit.say("drafts.another", title=other.title, name=other.created_by))
     return f"{title[: limits.NAME_CHARS_MAX - 6]} ({len(same) + 1})"
 
 
@@ -88,4 +98,4 @@ def _raw(one: Edit) -> msgspec.Raw | msgspec.UnsetType:
 
 def saved(visit: Visit, draft: str, text: str) -> HttpResponse:
     """After an edit: on to the draft."""
-    return frame.done(visit, text, "console.draft", draft)
+    return visit.done(text, "console.draft", draft)

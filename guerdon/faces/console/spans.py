@@ -11,7 +11,6 @@ from guerdon.core.errors import Refusal
 from guerdon.core.kpis import Compare, Granularity, Span
 from guerdon.faces import posted
 from guerdon.faces.api.figures import Days, DaysBehind
-from guerdon.faces.console import frame
 from guerdon.faces.design.shapes import Choice
 from guerdon.faces.visits import Visit
 
@@ -83,7 +82,7 @@ def _own(asked: Filter) -> Span:
 def fault(visit: Visit, refusal: Refusal) -> str:
     """What is wrong with the days, as people count them: with the last one in."""
     if refusal.code == kpis.FIGURES_PERIOD_INVALID.code:
-        return frame.say(visit, "console_home.fault_days", most=limits.FIGURES_DAYS_MAX)
+        return visit.say("console_home.fault_days", most=limits.FIGURES_DAYS_MAX)
     return posted.fault(refusal)
 
 
@@ -107,9 +106,9 @@ def granularity(found: Span) -> Granularity:
 def choices(visit: Visit, asked: Filter, stores: tuple[str, ...]) -> dict[str, tuple[Choice, ...]]:
     """What can be picked: days, what to compare with, stores; one that was asked for is always there."""
     known = stores if not asked.store or asked.store in stores else (*stores, asked.store)
-    everywhere = Choice("", frame.say(visit, "console_home.stores_all"))
+    everywhere = Choice("", visit.say("console_home.stores_all"))
     return {
-        "presets": tuple([Choice(one, frame.say(visit, f"console_home.days_{one}")) for one in PRESETS]),
-        "compares": tuple([Choice(one, frame.say(visit, f"console_home.compare_{one}")) for one in COMPARED]),
+        "presets": tuple([Choice(one, visit.say(f"console_home.days_{one}")) for one in PRESETS]),
+        "compares": tuple([Choice(one, visit.say(f"console_home.compare_{one}")) for one in COMPARED]),
         "stores": (everywhere, *[Choice(one, one) for one in known]),
     }

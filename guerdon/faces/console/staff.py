@@ -29,7 +29,7 @@ def invite(visit: Visit) -> HttpResponse:
     except Refusal as refusal:
         return _show(visit, said, posted.faults(refusal), status=422)
     if made.sent:
-        return frame.done(visit, frame.say(visit, "console_house.invited", name=body.name), "console.staff")
+        return visit.done(visit.say("console_house.invited", name=body.name), "console.staff")
     link = visit.request.build_absolute_uri(made.link)
     return _show(visit, {}, {}, link=(link, made.expires_at))
 
@@ -40,7 +40,7 @@ def change(visit: Visit, id: str) -> HttpResponse:
         ask(visit, api.change, id, body=posted.read(visit.request, api.RoleChange))
     except Refusal as refusal:
         return _show(visit, {}, posted.faults(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "console_house.role_changed"), "console.staff")
+    return visit.done(visit.say("console_house.role_changed"), "console.staff")
 
 
 def end(visit: Visit, id: str) -> HttpResponse:
@@ -49,8 +49,8 @@ def end(visit: Visit, id: str) -> HttpResponse:
         gone = ask(visit, api.end, id, body=posted.read(visit.request, api.Farewell))
     except Refusal as refusal:
         return _show(visit, {}, posted.faults(refusal), status=422)
-    text = frame.say(visit, "console_house.gone", name=gone.name)
-    return frame.done(visit, text, "console.account" if gone.id == _own(visit) else "console.staff")
+    text = visit.say("console_house.gone", name=gone.name)
+    return visit.done(text, "console.account" if gone.id == _own(visit) else "console.staff")
 
 
 def withdraw(visit: Visit, id: str) -> HttpResponse:
@@ -59,7 +59,7 @@ def withdraw(visit: Visit, id: str) -> HttpResponse:
         ask(visit, api.withdraw, id)
     except Refusal as refusal:
         return _show(visit, {}, posted.faults(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "console_house.withdrawn"), "console.staff")
+    return visit.done(visit.say("console_house.withdrawn"), "console.staff")
 
 
 def _own(visit: Visit) -> str:
@@ -74,10 +74,8 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     found = ask(visit, api.list_).staff
-    roles = [
-        Choice(role, frame.say(visit, f"signin.as_{role}")) for role in rights.STAFF if rights.of(role) <= visit.rights
-    ]
-    named = {role: frame.say(visit, f"signin.as_{role}") for role in rights.STAFF}
+    roles = [Choice(role, visit.say(f"signin.as_{role}")) for role in rights.STAFF if rights.of(role) <= visit.rights]
+    named = {role: visit.say(f"signin.as_{role}") for role in rights.STAFF}
     context = {
         "persons": [(one, named[one.role]) for one in found if one.ended_at is None],
         "former": [(one, named[one.role]) for one in found if one.ended_at is not None],

@@ -10,7 +10,7 @@ from guerdon.core import limits
 from guerdon.core.rights import Right
 from guerdon.faces.api import activities, adjustments, claims, drafts, redemptions, rewards, voucher_pools
 from guerdon.faces.asking import ask
-from guerdon.faces.console import frame, parked
+from guerdon.faces.console import parked
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Visit
 
@@ -48,8 +48,8 @@ def _found(visit: Visit) -> Iterator[Task]:
         count, more = one.count(visit)
         if count:
             told = pen.number(count) + ("+" if more else "")
-            title, about = (frame.say(visit, f"console_home.{word}") for word in (one.word, f"{one.word}_about"))
-            yield Task(title, about, one.icon, told, frame.to(visit, one.page))
+            title, about = (visit.say(f"console_home.{word}") for word in (one.word, f"{one.word}_about"))
+            yield Task(title, about, one.icon, told, visit.to(one.page))
 
 
 def _page(rows: Sized, next: str | None) -> tuple[int, bool]:

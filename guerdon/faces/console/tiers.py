@@ -70,14 +70,14 @@ def _show(
 ) -> HttpResponse:  # fmt: skip
     said, faults, tongue = said or {}, faults or {}, Pen(visit).tongue
     counted = _counted(visit)
-    heads = tuple([Column(frame.say(visit, f"console_tiers.{one}"), end=one == "members") for one in
+    heads = tuple([Column(visit.say(f"console_tiers.{one}"), end=one == "members") for one in
                    ("ladder", "when", "before", "after", "members", "first")])  # fmt: skip
     levels = [level for one in visit.programme.tiers for level in one.levels]
     context = {
         "ladders": tuple([_ladder(visit, one, counted, said) for one in visit.programme.tiers]),
         "previews": visit.may("members:read") and visit.may("figures:read"), "grants": visit.may("adjustments:write"),
         "choices": tuple([Choice(one.key, tongue.named(one.name)) for one in levels]),
-        "kinds": tuple([Choice(one, frame.say(visit, f"console_tiers.kind_{one}")) for one in _KINDS]),
+        "kinds": tuple([Choice(one, visit.say(f"console_tiers.kind_{one}")) for one in _KINDS]),
         "said": {"kind": "manual"} | said, "faults": faults, "general": faults.get("", ""), "columns": heads,
         "moves": moves, "looked": Pen(visit).number(looked), "uncounted": uncounted, "months": _MONTHS,
     }  # fmt: skip
@@ -104,7 +104,7 @@ def _ladder(visit: Visit, one: Ladder, counted: dict[str, Any], said: dict[str, 
     rungs = []
     for level in one.levels:
         field = f"threshold.{level.key}"
-        asks = frame.say(visit, "console_tiers.invited")
+        asks = visit.say("console_tiers.invited")
         if level.threshold is not None:
             asks = sentences.threshold(level.threshold, one, visit.programme, visit.language)
         found = told[level.key]
@@ -148,9 +148,9 @@ def preview(visit: Visit) -> HttpResponse:
     except Refusal as refusal:
         return _show(visit, said=said, faults={"": posted.fault(refusal)}, status=422)
     names = {level.key: Pen(visit).tongue.named(level.name) for one in visit.programme.tiers for level in one.levels}
-    below = frame.say(visit, "console_tiers.below")
+    below = visit.say("console_tiers.below")
     moves = tuple([
-        Row((Cell(one.ladder), Cell(frame.say(visit, f"console_tiers.{one.when}")),
+        Row((Cell(one.ladder), Cell(visit.say(f"console_tiers.{one.when}")),
              Cell(names.get(one.before or "", below)), Cell(names.get(one.after or "", below)),
              Cell(Pen(visit).number(one.count)),
              Cell(", ".join(each.name or f"…{each.id[-6:]}" for each in one.members))))
@@ -180,18 +180,18 @@ def give(visit: Visit) -> HttpResponse:
         made = ask(visit, api.grant, body=body, token=token).grant
     except Refusal as refusal:
         return _show(visit, said=said, faults=posted.faults(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "console_tiers.granted"), "console.grant", made.id)
+    return visit.done(visit.say("console_tiers.granted"), "console.grant", made.id)
 
 
 def grant(visit: Visit, id: str) -> HttpResponse:
     """One that was given: to whom, by whom, why, and until when."""
     one, pen = ask(visit, api.read_grant, id).grant, Pen(visit)
     name = people.names(visit, [one.member], "console.grant")[one.member]
-    told = [Fact(frame.say(visit, "console_queue.member"), name, frame.to(visit, "console.member", one.member))]
+    told = [Fact(visit.say("console_queue.member"), name, visit.to("console.member", one.member))]
     told += [
-        Fact(frame.say(visit, f"console_tiers.{key}"), text)
+        Fact(visit.say(f"console_tiers.{key}"), text)
         for key, text in {
-            "tier": one.tier, "kind": frame.say(visit, f"console_tiers.kind_{one.kind}"),
+            "tier": one.tier, "kind": visit.say(f"console_tiers.kind_{one.kind}"),
             "since": pen.moment(one.since), "last_day": pen.day(one.last_day), "reason": one.reason, "actor": one.actor,
         }.items()
     ]  # fmt: skip

@@ -68,7 +68,7 @@ def show(visit: Visit, id: str) -> HttpResponse:
 def _kinds(visit: Visit, pen: Pen) -> tuple[Choice, ...]:
     told = dict.fromkeys((*BUILT_IN_KINDS, *visit.programme.kinds, *_OWN))
     named = sorted([(named_kind(visit, pen, one), one) for one in told])
-    return (Choice("", frame.say(visit, "member.every_kind")), *[Choice(one, title) for title, one in named])
+    return (Choice("", visit.say("member.every_kind")), *[Choice(one, title) for title, one in named])
 
 
 def named_kind(visit: Visit, pen: Pen, kind: str) -> str:
@@ -89,7 +89,7 @@ def _event(visit: Visit, pen: Pen, one: RecordedActivity) -> Event:
     moved = tuple([_moved(pen, visit, each) for each in one.postings])
     return Event(
         told.id, named_kind(visit, pen, told.kind), _ICONS.get(told.kind, "zap"), pen.moment(told.occurred_at),
-        " · ".join(parts), frame.say(visit, "member.waits") if told.status == "parked" else "", moved,
+        " · ".join(parts), visit.say("member.waits") if told.status == "parked" else "", moved,
         (*_more(visit, pen, one), *([" · ".join(by)] if by else [])),
     )  # fmt: skip
 
@@ -112,13 +112,13 @@ def _more(visit: Visit, pen: Pen, one: RecordedActivity) -> list[str]:
     names = {level.key: pen.tongue.named(level.name) for each in visit.programme.tiers for level in each.levels}
     for step in one.decision.climbed:
         tier = names.get(step.tier or "", step.tier or "–")
-        told.append(frame.say(visit, "member.climbed", tier=tier, day=pen.day(step.since)))
+        told.append(visit.say("member.climbed", tier=tier, day=pen.day(step.since)))
     for voucher in one.decision.issued:
         known = visit.programme.vouchers.get(voucher.voucher)
         name = voucher.voucher if known is None else pen.tongue.named(known.name)
-        told.append(frame.say(visit, "member.issued", voucher=name))
+        told.append(visit.say("member.issued", voucher=name))
     if one.decision.capped:
-        told.append(frame.say(visit, "member.capped"))
+        told.append(visit.say("member.capped"))
     return told
 
 

@@ -56,7 +56,7 @@ def run(visit: Visit, id: str) -> HttpResponse:
     except Refusal as refusal:
         return _page(visit, id, None, posted.faults(refusal), 422)
     except (ValueError, OverflowError):
-        return _page(visit, id, None, {"lines": frame.say(visit, "drafts.number_wrong")}, 422)
+        return _page(visit, id, None, {"lines": visit.say("drafts.number_wrong")}, 422)
     return _page(visit, id, found, {})
 
 
@@ -107,21 +107,21 @@ def _page(visit: Visit, id: str, found: TrialView | None, faults: dict[str, str]
     context: dict[str, Any] = {
         "source": source, "lines": lines, "told": told, "faults": faults,
         "failing": tuple([Fault(name or "kind", text) for name, text in faults.items()]),
-        "links": (Link(source.title, frame.to(visit, "console.draft", id)),),
+        "links": (Link(source.title, visit.to("console.draft", id)),),
         **_choices(visit, source),
     }  # fmt: skip
     if found is not None:
         pen = Pen(visit)
         context["sides"] = tuple([
-            _side(visit, pen, source, frame.say(visit, "drafts.would"), found.tried),
-            _side(visit, pen, source, frame.say(visit, "drafts.gives_now"), found.published),
+            _side(visit, pen, source, visit.say("drafts.would"), found.tried),
+            _side(visit, pen, source, visit.say("drafts.gives_now"), found.published),
         ])  # fmt: skip
         context["differs"] = any(one.points != one.published for one in found.compared)
     return frame.page(visit, "console/try.html", context, area="console.drafts", status=status)
 
 
 def _choices(visit: Visit, source: Source) -> dict[str, tuple[Choice, ...]]:
-    none = Choice("", frame.say(visit, "drafts.nothing"))
+    none = Choice("", visit.say("drafts.nothing"))
     named, programme = Pen(visit).tongue.named, source.programme
     levels = [level for ladder in programme.tiers for level in ladder.levels]
     return {
@@ -137,7 +137,7 @@ def _side(visit: Visit, pen: Pen, source: Source, title: str, side: TrialSide) -
         totals[one.unit] = totals.get(one.unit, 0) + one.points
     sums = [pen.tongue.points(points, source.programme.unit(unit)) for unit, points in totals.items()]
     vouchers = [pen.tongue.named(source.programme.vouchers[key].name) for key in side.vouchers]
-    nothing = frame.say(visit, "drafts.parked" if side.parked else "drafts.gives_nothing")
+    nothing = visit.say("drafts.parked" if side.parked else "drafts.gives_nothing")
     given = len(side.sentences) - len(side.silent)  # of rules that stay silent it is told last
     return Given(title, tuple(sums + vouchers) or (nothing,), side.sentences[:given], side.sentences[given:])
 

@@ -12,7 +12,7 @@ from guerdon.faces import posted
 from guerdon.faces.api import drafts as api
 from guerdon.faces.api import programme, trials
 from guerdon.faces.asking import ask, reply
-from guerdon.faces.console import drafts, frame, sources
+from guerdon.faces.console import drafts, frame, meanwhile, sources
 from guerdon.faces.design.shapes import Choice, Link
 from guerdon.faces.refusals import grammar
 from guerdon.faces.show import Pen
@@ -48,16 +48,16 @@ def compare(visit: Visit) -> HttpResponse:
     found = ask(visit, trials.diff, str(get.get("number", "1")), query=query)
     book = programmes.latest(visit.store, visit.programme_id)
     one, other = (engine.source_of(book.versions[number - 1]) for number in (found.against, found.number))
-    links = (Link(frame.say(visit, "rules.versions"), frame.to(visit, "console.versions")),)
+    links = (Link(visit.say("rules.versions"), visit.to("console.versions")),)
     context = {"found": found, "lines": drafts.lines(one, other), "links": links}
     return frame.page(visit, "console/compare.html", context, area="console.versions")
 
 
 def roll_back(visit: Visit, number: int) -> HttpResponse:
     """A draft that says what an older version said."""
-    title = frame.say(visit, "drafts.rolling_back", number=number)
+    title = visit.say("drafts.rolling_back", number=number)
     draft = ask(visit, api.begin, body=api.NewDraft(title, content_of=number))
-    return sources.saved(visit, draft.id, frame.say(visit, "drafts.rolled_back", number=number))
+    return sources.saved(visit, draft.id, visit.say("drafts.rolled_back", number=number))
 
 
 def file(visit: Visit, number: int) -> HttpResponse:
@@ -71,43 +71,40 @@ def file(visit: Visit, number: int) -> HttpResponse:
 
 def draft_file(visit: Visit, id: str) -> HttpResponse:
     """The file of a draft in an editor of text."""
-    whole = ask(visit, api.read, id)
-    return _writing(visit, whole.draft, whole.file)
+    return _writing(visit, id, sources.of(visit, id).file)
 
 
 def write(visit: Visit, id: str) -> HttpResponse:
     """Replace the file of a draft; what is wrong is told line by line."""
     text = str(visit.request.POST.get("file", "")).replace("\r\n", "\n")
-    draft = ask(visit, api.read, id).draft
     wrong = wrong_of(text, visit.language)
     if wrong:
-        return _writing(visit, draft, text, wrong=wrong)
+        return _writing(visit, id, text, wrong=wrong, status=422)
     try:
-        reply(
-            visit, api.write, id, body=api.DraftFile(text), etag=posted.revision(visit.request.POST.get("revision", ""))
-        )
+        reply(visit, api.write, id, body=api.DraftFile(text), etag=meanwhile.seen(visit, 0))
     except Refusal as refusal:
-        return _writing(visit, draft, text, faults=posted.faults(refusal))
-    return sources.saved(visit, id, frame.say(visit, "rules.saved"))
+        faults = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
+        return _writing(visit, id, text, faults=faults, status=422)
+    return sources.saved(visit, id, visit.say("rules.saved"))
 
 
 def upload(visit: Visit) -> HttpResponse:
     """A draft of a file that somebody has."""
     sent = visit.request.FILES.get("file")
     if sent is None or sent.size is None or sent.size > limits.PROGRAMME_BYTES_MAX:
-        return _uploading(visit, (), {"file": frame.say(visit, "drafts.file_missing")})
+        return _uploading(visit, (), {"file": visit.say("drafts.file_missing")})
     try:
         text = sent.read().decode("utf-8")
     except UnicodeDecodeError:
-        return _uploading(visit, (), {"file": frame.say(visit, "drafts.file_not_text")})
+        return _uploading(visit, (), {"file": visit.say("drafts.file_not_text")})
     wrong = wrong_of(text, visit.language)
     if wrong:
         return _uploading(visit, wrong, {})
     programmes.check_key(visit.row, forms.load(text))
-    title = frame.say(visit, "drafts.uploading", name=sent.name)[: limits.NAME_CHARS_MAX]
+    title = visit.say("drafts.uploading", name=sent.name)[: limits.NAME_CHARS_MAX]
     view = ask(visit, api.begin, body=api.NewDraft(title))
     reply(visit, api.write, view.id, body=api.DraftFile(text), etag=view.revision)
-    return sources.saved(visit, view.id, frame.say(visit, "drafts.uploaded"))
+    return sources.saved(visit, view.id, visit.say("drafts.uploaded"))
 
 
 def wrong_of(text: str, language: str) -> tuple[Wrong, ...]:
@@ -123,23 +120,25 @@ def wrong_of(text: str, language: str) -> tuple[Wrong, ...]:
 
 def _writing(
     visit: Visit,
-    draft: api.DraftView,
+    id: str,
     text: str,
     *,
     wrong: tuple[Wrong, ...] = (),
     faults: dict[str, str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    status = 422 if wrong or faults else 200
+    source = sources.of(visit, id)
     context: dict[str, Any] = {
-        "id": draft.id, "revision": visit.request.POST.get("revision") or draft.revision, "text": text, "wrong": wrong,
-        "faults": faults or {}, "links": (Link(draft.title, frame.to(visit, "console.draft", draft.id)),),
+        "id": id, "revision": meanwhile.seen(visit, source.revision),
+        "meanwhile": sources.since(visit, source), "text": text, "wrong": wrong,
+        "faults": faults or {}, "links": (Link(source.title, visit.to("console.draft", id)),),
         "height": min(60, text.count("\n") + 4),
     }  # fmt: skip
     return frame.page(visit, "console/file.html", context, area="console.drafts", status=status)
 
 
 def _uploading(visit: Visit, wrong: tuple[Wrong, ...], faults: dict[str, str]) -> HttpResponse:
-    links = (Link(frame.say(visit, "rules.versions"), frame.to(visit, "console.versions")),)
+    links = (Link(visit.say("rules.versions"), visit.to("console.versions")),)
     context = {"wrong": wrong, "faults": faults, "links": links}
     return frame.page(visit, "console/upload.html", context, area="console.versions", status=422)
 

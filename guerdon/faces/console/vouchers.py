@@ -45,7 +45,7 @@ def list_(visit: Visit) -> HttpResponse:
 def _list(visit: Visit, fault: str = "", typed: str = "", status: int = 200) -> HttpResponse:
     pen, programme = Pen(visit), visit.programme
     pools = {one.voucher: one for one in ask(visit, voucher_pools.list_).pools}
-    heads = tuple([Column(frame.say(visit, f"console_vouchers.{one}"), end=one == "left") for one in
+    heads = tuple([Column(visit.say(f"console_vouchers.{one}"), end=one == "left") for one in
                    ("name", "what", "left")])  # fmt: skip
     rows = []
     for key, one in programme.vouchers.items():
@@ -53,9 +53,7 @@ def _list(visit: Visit, fault: str = "", typed: str = "", status: int = 200) -> 
         sign: Sign | None = "bad" if pool is not None and pool.low else None
         left = Cell("–") if pool is None else Cell(pen.number(pool.left), sign=sign)
         told = sentences.voucher(one, programme, visit.language)
-        rows.append(
-            Row((Cell(pen.tongue.named(one.name)), Cell(told), left), frame.to(visit, "console.voucher_kind", key))
-        )
+        rows.append(Row((Cell(pen.tongue.named(one.name)), Cell(told), left), visit.to("console.voucher_kind", key)))
     context = {"columns": heads, "rows": tuple(rows), "fault": fault, "typed": typed}
     return frame.page(visit, "console/vouchers.html", context, area=AREA, status=status)
 
@@ -67,7 +65,7 @@ def find(visit: Visit) -> HttpResponse:
         ask(visit, api.read, typed or "?")
     except Refusal as refusal:
         return _list(visit, posted.fault(refusal), typed, status=404)
-    return frame.onwards(frame.to(visit, "console.voucher", typed))
+    return visit.on(visit.to("console.voucher", typed))
 
 
 def kind(visit: Visit, key: str) -> HttpResponse:
@@ -89,19 +87,19 @@ def _kind(
         rows = [
             Row((Cell(one.code), Cell(f"{pen.number(one.used)} / {pen.number(one.uses)}"),
                  Cell(pen.day(one.expires_at) if one.expires_at else "–")),
-                frame.to(visit, "console.voucher", one.code))
+                visit.to("console.voucher", one.code))
             for one in free.codes
         ]  # fmt: skip
     facts = [] if pool is None else [
-        Fact(frame.say(visit, "console_vouchers.added"), pen.number(pool.added)),
-        Fact(frame.say(visit, "console_vouchers.left"), pen.number(pool.left)),
+        Fact(visit.say("console_vouchers.added"), pen.number(pool.added)),
+        Fact(visit.say("console_vouchers.left"), pen.number(pool.left)),
     ]  # fmt: skip
     faults = faults or {}
     heads = ("code", "used", "until")
     context = {
         "key_": key, "name": pen.tongue.named(offer.name), "filled": filled, "facts": facts, "rows": tuple(rows),
         "sentence": sentences.voucher(offer, visit.programme, visit.language), "low": pool is not None and pool.low,
-        "columns": tuple([Column(frame.say(visit, f"console_vouchers.{one}")) for one in heads]),
+        "columns": tuple([Column(visit.say(f"console_vouchers.{one}")) for one in heads]),
         "paging": Paging("", later=f"?cursor={free.next}") if free is not None and free.next else None,
         "writes": visit.may("vouchers:write"), "said": said or {}, "faults": faults, "most": limits.CODES_MAX,
         "general": "; ".join(text for name, text in faults.items() if name not in ("member", "count", "codes")),
@@ -118,7 +116,7 @@ def give(visit: Visit, key: str) -> HttpResponse:
         made = ask(visit, api.issue, body=body, token=token).voucher
     except Refusal as refusal:
         return _kind(visit, key, said=said, faults={"member": posted.fault(refusal)}, status=422)
-    return frame.done(visit, frame.say(visit, "console_vouchers.given", code=made.code), "console.voucher", made.code)
+    return visit.done(visit.say("console_vouchers.given", code=made.code), "console.voucher", made.code)
 
 
 def fill(visit: Visit, key: str) -> HttpResponse:
@@ -136,7 +134,7 @@ def fill(visit: Visit, key: str) -> HttpResponse:
         place = "count" if file is None else "codes"
         return _kind(visit, key, said=said, faults={place: posted.fault(refusal)}, status=422)
     facts = {"made": told.made, "known": told.known, "elsewhere": told.elsewhere}
-    return frame.done(visit, frame.say(visit, "console_vouchers.filled", **facts), "console.voucher_kind", key)
+    return visit.done(visit.say("console_vouchers.filled", **facts), "console.voucher_kind", key)
 
 
 def _read(text: str) -> tuple[str, ...]:
@@ -173,23 +171,23 @@ def _one(visit: Visit, code: str, faults: dict[str, str] | None = None, status: 
         "until": pen.until(found.expires_at) if found.expires_at else "",
         "withdrawn_at": pen.moment(found.withdrawn_at) if found.withdrawn_at else "", "rule": found.rule or "",
     }  # fmt: skip
-    told = [Fact(frame.say(visit, "console_vouchers.what"), found.offer.name,
-                 frame.to(visit, "console.voucher_kind", found.offer.voucher)
+    told = [Fact(visit.say("console_vouchers.what"), found.offer.name,
+                 visit.to("console.voucher_kind", found.offer.voucher)
                  if found.offer.voucher in visit.programme.vouchers else "")]  # fmt: skip
     if found.member:
-        told.append(Fact(frame.say(visit, "console_queue.member"), names[found.member],
-                         frame.to(visit, "console.member", found.member)))  # fmt: skip
-    told += [Fact(frame.say(visit, f"console_vouchers.{name}"), text) for name, text in facts.items() if text]
+        told.append(Fact(visit.say("console_queue.member"), names[found.member],
+                         visit.to("console.member", found.member)))  # fmt: skip
+    told += [Fact(visit.say(f"console_vouchers.{name}"), text) for name, text in facts.items() if text]
     rows = [
-        Row((Cell(pen.moment(each.at)), Cell(names[each.member], frame.to(visit, "console.member", each.member)),
-             Cell(frame.say(visit, f"console_vouchers.{each.direction}"), sign=_DONE[each.direction]),
+        Row((Cell(pen.moment(each.at)), Cell(names[each.member], visit.to("console.member", each.member)),
+             Cell(visit.say(f"console_vouchers.{each.direction}"), sign=_DONE[each.direction]),
              Cell(pen.money(each.off.amount, each.off.currency))))
         for each in uses.uses
     ]  # fmt: skip
     context = {
-        "one": found, "state": frame.say(visit, f"console_vouchers.{found.state}"), "sign": _SIGNS[found.state],
+        "one": found, "state": visit.say(f"console_vouchers.{found.state}"), "sign": _SIGNS[found.state],
         "why": _why(visit, found), "facts": told, "rows": tuple(rows),
-        "columns": tuple([Column(frame.say(visit, f"console_vouchers.{name}"), end=name == "off")
+        "columns": tuple([Column(visit.say(f"console_vouchers.{name}"), end=name == "off")
                           for name in ("when", "who", "done", "off")]),
         "paging": Paging("", later=f"?cursor={uses.next}") if uses.next else None,
         "writes": visit.may("vouchers:write") and found.state != "withdrawn", "faults": faults or {},
@@ -201,8 +199,8 @@ def _why(visit: Visit, found: api.VoucherView) -> str:
     """Why it can be used, or can't: as far as it is seen without a basket."""
     if found.state == "active" and found.member is None:
         offer = visit.programme.vouchers.get(found.offer.voucher)
-        return frame.say(visit, f"console_vouchers.why_{'bearer' if offer and offer.bearer else 'nobodys'}")
-    return frame.say(visit, f"console_vouchers.why_{found.state}")
+        return visit.say(f"console_vouchers.why_{'bearer' if offer and offer.bearer else 'nobodys'}")
+    return visit.say(f"console_vouchers.why_{found.state}")
 
 
 def withdraw(visit: Visit, code: str) -> HttpResponse:
@@ -212,7 +210,7 @@ def withdraw(visit: Visit, code: str) -> HttpResponse:
         ask(visit, api.withdraw, code, body=posted.read(visit.request, api.Withdrawal), token=token)
     except Refusal as refusal:
         return _one(visit, code, {"reason": posted.fault(refusal)}, status=422)
-    return frame.done(visit, frame.say(visit, "console_vouchers.withdrawn_done"), "console.voucher", code)
+    return visit.done(visit.say("console_vouchers.withdrawn_done"), "console.voucher", code)
 
 
 _AT: Final = "console/<slug:programme>/vouchers"

@@ -32,7 +32,7 @@ def _again(visit: Visit, run: object, id: str) -> HttpResponse:
         ask(visit, run, id)  # type: ignore[arg-type] # one of the two
     except Refusal as refusal:
         return _show(visit, posted.fault(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "console_works.retried"), "console.works")
+    return visit.done(visit.say("console_works.retried"), "console.works")
 
 
 def _show(visit: Visit, fault: str = "", status: int = 200) -> HttpResponse:
@@ -59,8 +59,8 @@ def _letters(visit: Visit, state: str) -> tuple[api.LetterView, ...]:
 
 
 def _letter(visit: Visit, one: api.LetterView) -> tuple[api.LetterView, str, str]:
-    kind = frame.say(visit, f"console_works.letter_{one.kind}")
-    return one, kind, frame.say(visit, f"console_works.fault_{one.fault}") if one.fault else ""
+    kind = visit.say(f"console_works.letter_{one.kind}")
+    return one, kind, visit.say(f"console_works.fault_{one.fault}") if one.fault else ""
 
 
 _AT: Final = "console/<slug:programme>/works/"

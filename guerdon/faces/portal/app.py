@@ -54,13 +54,13 @@ class Kept(msgspec.Struct, frozen=True):
 
 def manifest(visit: Visit) -> HttpResponse:
     """The app of the programme, under its name and in its colours."""
-    brand, name, home = Brand.of(visit.programme.brand), Pen(visit).name, frame.to(visit, "portal.home")
+    brand, name, home = Brand.of(visit.programme.brand), Pen(visit).name, visit.to("portal.home")
     told = Manifest(
         id=home, name=name, short_name=name[:12].strip(), lang=visit.language, start_url=home, scope=home,
         background_color=brands.LIGHT.page.hex, theme_color=brand.colour.hex,
         icons=(
-            Icon(frame.to(visit, "portal.icon_drawn"), "any", "image/svg+xml"),
-            *[Icon(frame.to(visit, "portal.icon", str(one)), f"{one}x{one}", "image/png") for one in _SIZES],
+            Icon(visit.to("portal.icon_drawn"), "any", "image/svg+xml"),
+            *[Icon(visit.to("portal.icon", str(one)), f"{one}x{one}", "image/png") for one in _SIZES],
         ),
     )  # fmt: skip
     return HttpResponse(msgspec.json.encode(told), content_type="application/manifest+json", headers=_FRESH)
@@ -84,8 +84,8 @@ def worker(visit: Visit) -> HttpResponse:
     kept = Kept(
         name=f"portal {visit.row.key} ",
         files=(*map(assets.address, files), reverse("brand", args=[Brand.of(visit.programme.brand).name])),
-        pages=(frame.to(visit, "portal.home"), frame.to(visit, "portal.card")),
-        offline=frame.to(visit, "portal.offline"),
+        pages=(visit.to("portal.home"), visit.to("portal.card")),
+        offline=visit.to("portal.offline"),
     )
     script = resources.files(__package__).joinpath("worker.js").read_text("utf-8")
     told = f"const kept = {msgspec.json.encode(kept).decode()};\n{script}"

@@ -23,6 +23,7 @@ from guerdon.faces.design.shapes import Choice, Fact, Sign
 from guerdon.faces.portal import frame, own
 from guerdon.faces.portal.redemptions import paging
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.claims import queries
 from guerdon.kit import ids
@@ -79,11 +80,11 @@ def list_(visit: Visit) -> HttpResponse:
 
 
 def _row(visit: Visit, pen: Pen, one: OwnClaim) -> Row:
-    title = frame.say(visit, f"claims.kind_{one.kind}")
+    title = visit.say(f"claims.kind_{one.kind}")
     if one.told.store and one.told.amount:
         title = f"{one.told.store} · {pen.money(one.told.amount.amount, one.told.amount.currency)}"
     return Row(
-        one.id, ICONS[one.kind], title, promise(visit, pen, one), frame.say(visit, f"claims.{one.state}"),
+        one.id, ICONS[one.kind], title, promise(visit, pen, one), visit.say(f"claims.{one.state}"),
         SIGNS[one.state],
     )  # fmt: skip
 
@@ -92,10 +93,10 @@ def promise(visit: Visit, pen: Pen, one: OwnClaim) -> str:
     """By when we answer; or when it was settled."""
     if one.state in law.OURS:
         late = "claims.late" if one.due_at <= visit.now else "claims.promise"
-        return frame.say(visit, late, until=pen.until(one.due_at))
+        return visit.say(late, until=pen.until(one.due_at))
     if one.settled_at is not None:
-        return frame.say(visit, "claims.settled_on", day=pen.day(one.settled_at))
-    return frame.say(visit, f"claims.about_{one.state}")
+        return visit.say("claims.settled_on", day=pen.day(one.settled_at))
+    return visit.say(f"claims.about_{one.state}")
 
 
 def new(visit: Visit) -> HttpResponse:
@@ -111,9 +112,7 @@ def open_(visit: Visit) -> HttpResponse:
         amount = _amount(visit, told.amount)
         lacking = law.lacking(told.kind, law.Told(told.text, told.store, told.day, amount, told.receipt))
         if lacking:  # all of it at once, where the law stops at the first
-            return _form(
-                visit, visit.request.POST.dict(), dict.fromkeys(lacking, frame.say(visit, "claims.lacking")), 422
-            )
+            return _form(visit, visit.request.POST.dict(), dict.fromkeys(lacking, visit.say("claims.lacking")), 422)
         body = api.NewClaim(
             Member(id=own.shown(visit)), told.kind, told.text, told.store, told.day, amount, told.receipt,
             _photos(visit),
@@ -121,7 +120,7 @@ def open_(visit: Visit) -> HttpResponse:
         made = ask(visit, api.open_, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _form(visit, visit.request.POST.dict(), posted.faults(refusal), 422)
-    return frame.done(visit, frame.say(visit, "claims.opened"), "portal.claim", made.id)
+    return visit.done(visit.say("claims.opened"), "portal.claim", made.id)
 
 
 def _amount(visit: Visit, text: str | None) -> int | None:
@@ -146,7 +145,7 @@ def _photos(visit: Visit) -> list[bytes]:
 def _form(visit: Visit, said: dict[str, Any], faults: dict[str, str], status: int = 200) -> HttpResponse:
     faults = _of_photos(faults)
     rest = [text for name, text in faults.items() if name not in _FIELDS]
-    kinds = [Choice(one, frame.say(visit, f"claims.kind_{one}"), icon=ICONS[one]) for one in _KINDS]
+    kinds = [Choice(one, visit.say(f"claims.kind_{one}"), icon=ICONS[one]) for one in _KINDS]
     _, hours = visit.programme.support.attention(_tiers(visit))
     context = {
         "said": said, "faults": faults, "rest": rest, "kinds": tuple(kinds),
@@ -195,10 +194,10 @@ def _own(visit: Visit, id: str) -> OwnClaim:
 def _shown(visit: Visit, id: str, faults: dict[str, str], status: int = 200) -> HttpResponse:
     found, pen, faults = _own(visit, id), Pen(visit), _of_photos(faults)
     context = {
-        "one": found, "state": frame.say(visit, f"claims.{found.state}"), "sign": SIGNS[found.state],
+        "one": found, "state": visit.say(f"claims.{found.state}"), "sign": SIGNS[found.state],
         "promise": promise(visit, pen, found), "facts": facts(visit, pen, found.told),
         "words": tuple([_word(visit, pen, each) for each in found.steps]),
-        "title": frame.say(visit, f"claims.kind_{found.kind}"), "live": found.state in law.LIVE,
+        "title": visit.say(f"claims.kind_{found.kind}"), "live": found.state in law.LIVE,
         "withdraws": found.state in law.WAYS["withdraw"],
         "reopens": found.state in law.WAYS["reopen"] and not found.reopened, "said": visit.request.POST,
         "faults": faults, "room": _room(visit),
@@ -214,7 +213,7 @@ def facts(visit: Visit, pen: Pen, told: ToldView) -> tuple[Fact, ...]:
         "store": told.store, "day": None if told.day is None else pen.day(told.day), "amount": amount,
         "receipt": told.receipt,
     }  # fmt: skip
-    return tuple([Fact(frame.say(visit, f"claims.{name}"), text) for name, text in texts.items() if text])
+    return tuple([Fact(visit.say(f"claims.{name}"), text) for name, text in texts.items() if text])
 
 
 STEPS: Final = {
@@ -226,7 +225,7 @@ STEPS: Final = {
 
 def _word(visit: Visit, pen: Pen, one: Any) -> Word:
     return Word(
-        STEPS[one.deed], frame.say(visit, f"claims.step_{one.deed}"), pen.moment(one.at), one.text or one.reason,
+        STEPS[one.deed], visit.say(f"claims.step_{one.deed}"), pen.moment(one.at), one.text or one.reason,
         one.photos,
     )  # fmt: skip
 
@@ -247,19 +246,19 @@ def reply(visit: Visit, id: str) -> HttpResponse:
     _own(visit, id)
     body = api.ClaimReply(visit.request.POST.get("text", "").strip(), _photos(visit), own.shown(visit))
     if not body.text:
-        return _shown(visit, id, {"text": frame.say(visit, "claims.words_needed")}, 422)
+        return _shown(visit, id, {"text": visit.say("claims.words_needed")}, 422)
     return _do(visit, id, api.reply, body, "replied")
 
 
 def withdraw(visit: Visit, id: str) -> HttpResponse:
     """Take it back."""
     _own(visit, id)
-    if not frame.is_sure(visit):
-        asked = frame.Question(
-            frame.say(visit, "claims.withdraw_sure"), frame.say(visit, "claims.withdraw_about"),
-            frame.say(visit, "claims.withdraw"), frame.to(visit, "portal.claim", id), "danger",
+    if not visit.is_sure:
+        asked = Question(
+            visit.say("claims.withdraw_sure"), visit.say("claims.withdraw"), visit.to("portal.claim", id),
+            visit.say("claims.withdraw_about"), "danger", "portal.home",
         )  # fmt: skip
-        return frame.sure(visit, asked, part="portal.home")
+        return visit.sure(asked)
     return _do(visit, id, api.withdraw, api.ClaimWithdrawal(member=own.shown(visit)), "withdrawn_done")
 
 
@@ -275,7 +274,7 @@ def _do(visit: Visit, id: str, run: Any, body: msgspec.Struct, done: str) -> Htt
         ask(visit, run, id, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _shown(visit, id, posted.faults(refusal), 422)
-    return frame.done(visit, frame.say(visit, f"claims.{done}"), "portal.claim", id)
+    return visit.done(visit.say(f"claims.{done}"), "portal.claim", id)
 
 
 _AT: Final = "my/<slug:programme>/claims"

@@ -20,7 +20,7 @@ def club(visit: Visit) -> HttpResponse:
     icons = {"plans": "star", "household": "users", "gifts": "gift", "gift_card": "credit-card"}
     ways = tuple(
         [
-            Link(frame.say(visit, f"portal_club.{name}"), frame.to(visit, f"portal.{name}"), icons[name])
+            Link(visit.say(f"portal_club.{name}"), visit.to(f"portal.{name}"), icons[name])
             for name, is_there in there.items()
             if is_there
         ]

@@ -2,15 +2,14 @@
 
 from typing import Any, Final, NamedTuple
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 
-from guerdon.faces import posted, show, words
+from guerdon.faces import show
 from guerdon.faces.api import members
 from guerdon.faces.asking import ask
 from guerdon.faces.design import guide
 from guerdon.faces.design.shapes import Link
+from guerdon.faces.sure import Waiting
 from guerdon.faces.visits import Visit
 from guerdon.kit import ids
 
@@ -21,16 +20,6 @@ class Part(NamedTuple):
     page: str
     word: str
     icon: str
-
-
-class Question(NamedTuple):
-    """What is asked before something is done: what it comes to, the word for yes, and the way back."""
-
-    title: str
-    about: str
-    yes: str
-    back: str
-    kind: str = ""
 
 
 PARTS: Final = (
@@ -46,12 +35,17 @@ def page(
     visit: Visit, template: str, context: dict[str, Any] | None = None, *, part: str = "", status: int = 200
 ) -> HttpResponse:
     """A page of the portal; `part` is the first page of where it belongs, nothing for who is no member (yet)."""
-    links = tuple(Link(say(visit, one.word), to(visit, one.page), one.icon, one.page == part) for one in PARTS if part)
+    links = tuple(Link(visit.say(one.word), visit.to(one.page), one.icon, one.page == part) for one in PARTS if part)
     told = {"links": links, "languages": guide.LANGUAGES, "viewed": _viewed(visit) if visit.viewing else ""}
     answered = show.page(visit, template, {**told, **(context or {})}, status)
     if part:
         answered.headers["Cache-Control"] = "no-store, private"  # a member's own; the worker keeps what it may
     return answered
+
+
+def question(visit: Visit, waiting: Waiting) -> HttpResponse:
+    """The page that asks whether something is really meant."""
+    return page(visit, "portal/sure.html", {"waiting": waiting, "asked": waiting.asked}, part=waiting.asked.area)
 
 
 def _viewed(visit: Visit) -> str:
@@ -60,34 +54,3 @@ def _viewed(visit: Visit) -> str:
     shown = ids.show("member", visit.member_id)
     person = ask(visit, members.read, shown).person
     return person.name if person is not None and person.name else shown
-
-
-def say(visit: Visit, key: str, **facts: object) -> str:
-    """Words in the language of the visit."""
-    return words.say(key, visit.language, **facts)
-
-
-def to(visit: Visit, page: str, *ids: str) -> str:
-    """The address of a page of the programme."""
-    return reverse(page, args=[visit.row.key, *ids])
-
-
-def sure(visit: Visit, asked: Question, *, part: str) -> HttpResponse:
-    """Ask whether it is really meant: the same form once more, with `sure` in it."""
-    ours = ("csrfmiddlewaretoken", posted.TOKEN, "sure")
-    hidden = {name: value for name, value in visit.request.POST.items() if name not in ours}
-    context = {"asked": asked, "hidden": hidden, "token": posted.token(visit.request)}
-    return page(visit, "portal/sure.html", context, part=part)
-
-
-def is_sure(visit: Visit) -> bool:
-    """Whether that was asked, and answered with yes."""
-    return visit.request.POST.get("sure") == "true"
-
-
-def done(visit: Visit, text: str, page: str, *ids: str) -> HttpResponse:
-    """After something was done: on to a page, which says so."""
-    messages.success(visit.request, text)
-    answered = HttpResponseRedirect(to(visit, page, *ids))
-    answered.status_code = 303
-    return answered

@@ -21,6 +21,7 @@ from guerdon.faces.design.shapes import Choice
 from guerdon.faces.portal import frame, own
 from guerdon.faces.portal.rewards import CHANNEL
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.members import queries as members
 from guerdon.kit import ids
@@ -35,14 +36,12 @@ class Sending(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to: str
     points: str
     unit: str
-    sure: bool = False
 
 
 class Loading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A gift card to load."""
 
     code: str
-    sure: bool = False
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -70,20 +69,20 @@ def send(visit: Visit) -> HttpResponse:
         body = api.NewTransfer(
             Member(id=own.shown(visit)), receiver(visit, wanted.to), wanted.unit, steps, token, source=CHANNEL
         )  # fmt: skip
-        if not wanted.sure:
+        if not visit.is_sure:
             tried = ask(visit, api.send, query=Trial(dry_run=True), body=body).transfer
             points = pen.points(tried.points, tried.unit)
             key = "send_fee" if tried.fee else "send_free"
-            asked = frame.Question(
-                frame.say(visit, "portal_club.send_sure", points=points, to=wanted.to),
-                frame.say(visit, f"portal_club.{key}", fee=pen.points(tried.fee, tried.unit)),
-                frame.say(visit, "portal_club.send"), frame.to(visit, "portal.gifts"),
+            asked = Question(
+                visit.say("portal_club.send_sure", points=points, to=wanted.to), visit.say("portal_club.send"),
+                visit.to("portal.gifts"), visit.say(f"portal_club.{key}", fee=pen.points(tried.fee, tried.unit)),
+                area="portal.club",
             )  # fmt: skip
-            return frame.sure(visit, asked, part="portal.club")
+            return visit.sure(asked)
         ask(visit, api.send, body=body, token=token)
     except Refusal as refusal:
         return _show(visit, said, posted.faults(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "portal_club.sent"), "portal.gifts")
+    return visit.done(visit.say("portal_club.sent"), "portal.gifts")
 
 
 def act(visit: Visit, id: str, deed: str) -> HttpResponse:
@@ -93,7 +92,7 @@ def act(visit: Visit, id: str, deed: str) -> HttpResponse:
         ask(visit, _DEEDS[deed], id, token=posted.token(visit.request))
     except Refusal as refusal:
         return _show(visit, {}, posted.faults(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "portal_club.done"), "portal.gifts")
+    return visit.done(visit.say("portal_club.done"), "portal.gifts")
 
 
 def show_card(visit: Visit) -> HttpResponse:
@@ -106,20 +105,20 @@ def load(visit: Visit) -> HttpResponse:
     token = posted.token(visit.request)
     try:
         wanted = posted.read(visit.request, Loading)
-        if not frame.is_sure(visit):
+        if not visit.is_sure:
             balance = ask(visit, cards.read, wanted.code).card.balance
-            asked = frame.Question(
-                frame.say(visit, "portal_club.load_sure", money=Pen(visit).money(balance.amount, balance.currency)),
-                frame.say(visit, "portal_club.load_about"), frame.say(visit, "portal_club.load"),
-                frame.to(visit, "portal.gift_card"),
+            asked = Question(
+                visit.say("portal_club.load_sure", money=Pen(visit).money(balance.amount, balance.currency)),
+                visit.say("portal_club.load"), visit.to("portal.gift_card"), visit.say("portal_club.load_about"),
+                area="portal.club",
             )  # fmt: skip
-            return frame.sure(visit, asked, part="portal.club")
+            return visit.sure(asked)
         body = cards.GiftCardTransfer(Member(id=own.shown(visit)), token, source=CHANNEL)
         ask(visit, cards.transfer, wanted.code, body=body, token=token)
     except Refusal as refusal:
         context = {"said": visit.request.POST.dict(), "faults": _split(posted.faults(refusal))}
         return frame.page(visit, "portal/gift_card.html", context, part="portal.club", status=422)
-    return frame.done(visit, frame.say(visit, "portal_club.loaded"), "portal.home")
+    return visit.done(visit.say("portal_club.loaded"), "portal.home")
 
 
 def _split(faults: dict[str, str]) -> dict[str, str]:
@@ -158,7 +157,7 @@ def _show(visit: Visit, said: dict[str, str], faults: dict[str, str], status: in
 def _sent(visit: Visit, pen: Pen, one: TransferView, mine: frozenset[str]) -> Sent:
     received = ids.read("member", one.member) not in mine
     ways = () if one.state != "offered" else ("accept", "decline") if received else ("withdraw",)
-    state = frame.say(visit, f"portal_club.transfer_{one.state}")
+    state = visit.say(f"portal_club.transfer_{one.state}")
     return Sent(one.id, pen.points(one.points, one.unit), received, state, pen.day(one.made_at), ways)
 
 

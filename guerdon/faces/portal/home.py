@@ -95,14 +95,14 @@ def _purse(visit: Visit, pen: Pen, one: BalanceView) -> Purse:
     unit = visit.programme.unit(one.unit)
     told = (("pending", one.pending), ("held", one.held), ("owed", one.debt))
     about = [
-        frame.say(visit, f"portal.{key}", points=pen.number(steps, one.unit)) for key, steps in told if steps > 0
+        visit.say(f"portal.{key}", points=pen.number(steps, one.unit)) for key, steps in told if steps > 0
     ]  # fmt: skip
     name = pen.tongue.capital(pen.tongue.named(unit.name))
     return Purse(name, pen.number(one.available, one.unit), _worth(visit, pen, one.worth), " · ".join(about))
 
 
 def _worth(visit: Visit, pen: Pen, worth: Money | None) -> str:
-    return "" if worth is None else frame.say(visit, "portal.worth", money=pen.money(worth.amount, worth.currency))
+    return "" if worth is None else visit.say("portal.worth", money=pen.money(worth.amount, worth.currency))
 
 
 def _goal(visit: Visit, pen: Pen, found: Iterable[OfferView], has: Iterable[BalanceView]) -> Goal | None:
@@ -113,7 +113,7 @@ def _goal(visit: Visit, pen: Pen, found: Iterable[OfferView], has: Iterable[Bala
     price = min(one.reward.prices, key=lambda price: _gap(price.missing) / max(1, _gap(price.points)))
     missing = pen.tongue.all_of([pen.points(each.points, each.unit) for each in price.missing])
     share = 100 - 100 * _gap(price.missing) // max(1, _gap(price.points))
-    about = frame.say(visit, "portal.missing", points=missing)
+    about = visit.say("portal.missing", points=missing)
     return Goal(one.reward.key, one.reward.name, about, max(0, min(99, share)))
 
 
@@ -151,7 +151,7 @@ def _reasons(visit: Visit, pen: Pen, me: str, has: Iterable[BalanceView]) -> tup
         found += [Reason(pen.points(steps, key[0]), _pending(visit, pen, *key[1:])) for key, steps in sums.items()]
     if any(one.held for one in has):
         for hold in ask(visit, holds.list_, me, query=Part(limit=_WAITING_MAX)).holds:
-            until = frame.say(visit, "portal.held_until", until=pen.until(hold.ends_at))
+            until = visit.say("portal.held_until", until=pen.until(hold.ends_at))
             found.append(Reason(pen.points(hold.open, hold.unit), f"{hold.why} {until}" if hold.why else until))
     return tuple(found[:_WAITING_MAX])
 
@@ -159,9 +159,9 @@ def _reasons(visit: Visit, pen: Pen, me: str, has: Iterable[BalanceView]) -> tup
 def _pending(visit: Visit, pen: Pen, at: datetime | None, awaits: str | None) -> str:
     if awaits is not None:
         what = pen.tongue.kind(awaits, visit.programme)["one"]
-        return frame.say(visit, "portal.pending_for", what=what)
+        return visit.say("portal.pending_for", what=what)
     assert at is not None
-    return frame.say(visit, "portal.pending_until", day=pen.day(at))
+    return visit.say("portal.pending_until", day=pen.day(at))
 
 
 PAGES: Final[tuple[Page, ...]] = (Page("my/<slug:programme>/", "self", home, "portal.home"),)

@@ -19,6 +19,7 @@ from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Choice
 from guerdon.faces.portal import frame, gifts, own
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 from guerdon.kit import ids
 
@@ -28,7 +29,6 @@ class Inviting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     to: str
     role: InvitedRole = "adult"
-    sure: bool = False
 
 
 class Fellow(msgspec.Struct, frozen=True):
@@ -62,7 +62,7 @@ def _show(visit: Visit, faults: dict[str, str], status: int = 200) -> HttpRespon
         "invitations": _invitations(visit, pen), "in_it": member.household is not None, "owner": member.role == "owner",
         "faults": faults | {"general": " ".join(text for name, text in faults.items() if name != "to")},
         "said": visit.request.POST, "persons": (), "asked": (), "founding": visit.programme.households is not None,
-        "roles": tuple([Choice(one, frame.say(visit, f"portal_club.role_{one}")) for one in ("adult", "child")]),
+        "roles": tuple([Choice(one, visit.say(f"portal_club.role_{one}")) for one in ("adult", "child")]),
     }  # fmt: skip
     if member.household is not None:
         found = ask(visit, api.read, member.household)
@@ -73,8 +73,8 @@ def _show(visit: Visit, faults: dict[str, str], status: int = 200) -> HttpRespon
         }
         context["persons"] = tuple(
             Fellow(
-                one.member, names.get(id) or frame.say(visit, "portal_club.unnamed"),
-                frame.say(visit, f"portal_club.role_{one.role}"), one.member == me, one.role == "child",
+                one.member, names.get(id) or visit.say("portal_club.unnamed"),
+                visit.say(f"portal_club.role_{one.role}"), one.member == me, one.role == "child",
                 pen.day(one.since),
             )
             for id, one in zip(who, found.persons, strict=True)
@@ -91,10 +91,8 @@ def _invitations(visit: Visit, pen: Pen) -> tuple[Open, ...]:
 
 
 def _open(visit: Visit, pen: Pen, one: sharing.InvitationView) -> Open:
-    role = frame.say(visit, f"portal_club.role_{one.role}")
-    return Open(
-        one.id, one.household, frame.say(visit, "portal_club.invited_as", role=role, until=pen.until(one.until))
-    )
+    role = visit.say(f"portal_club.role_{one.role}")
+    return Open(one.id, one.household, visit.say("portal_club.invited_as", role=role, until=pen.until(one.until)))
 
 
 def found(visit: Visit) -> HttpResponse:
@@ -112,7 +110,7 @@ def invite(visit: Visit) -> HttpResponse:
         ask(visit, api.invite, _household(visit), body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _show(visit, posted.faults(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "portal_club.invite_done"), "portal.household")
+    return visit.done(visit.say("portal_club.invite_done"), "portal.household")
 
 
 def answer(visit: Visit, id: str, deed: str) -> HttpResponse:
@@ -160,17 +158,17 @@ def _is_owner(visit: Visit) -> bool:
 
 def _do(visit: Visit, deed: str, run: Callable[[str], Any]) -> HttpResponse:
     """Ask whether it is really meant, then do it."""
-    if not frame.is_sure(visit):
-        asked = frame.Question(
-            frame.say(visit, f"portal_club.{deed}_sure"), frame.say(visit, f"portal_club.{deed}_about"),
-            frame.say(visit, "page.yes"), frame.to(visit, "portal.household"),
+    if not visit.is_sure:
+        asked = Question(
+            visit.say(f"portal_club.{deed}_sure"), visit.say("page.yes"), visit.to("portal.household"),
+            visit.say(f"portal_club.{deed}_about"), area="portal.club",
         )  # fmt: skip
-        return frame.sure(visit, asked, part="portal.club")
+        return visit.sure(asked)
     try:
         run(posted.token(visit.request))
     except Refusal as refusal:
         return _show(visit, posted.faults(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "portal_club.done"), "portal.household")
+    return visit.done(visit.say("portal_club.done"), "portal.household")
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -55,7 +55,7 @@ def welcome(visit: Visit) -> HttpResponse:
 def join(visit: Visit) -> HttpResponse:
     """For whoever has signed in and is no member yet; who is one goes on."""
     if visit.member_id is not None:
-        return HttpResponseRedirect(frame.to(visit, "portal.home"))
+        return HttpResponseRedirect(visit.to("portal.home"))
     return _form(visit, {"language": visit.language}, {})
 
 
@@ -63,17 +63,17 @@ def enrol(visit: Visit) -> HttpResponse:
     """Become a member with the address that was shown; told again, the member is there already."""
     email = visits.shown_email(visit.request)
     if visit.member_id is not None:
-        return HttpResponseRedirect(frame.to(visit, "portal.home"))
+        return HttpResponseRedirect(visit.to("portal.home"))
     if email is None:
         return _form(visit, visit.request.POST.dict(), {})
     try:
         told = posted.read(visit.request, Joining)
         if told.rules != _version(visit):
-            changed = frame.say(visit, "portal.rules_changed")
+            changed = visit.say("portal.rules_changed")
             return _form(visit, visit.request.POST.dict(), {"": changed}, 409)
         missing = {f"consents-{one.key}" for one in _required(visit) if one.key not in told.consents}
         if missing or not (told.terms or _required(visit)):
-            needed = frame.say(visit, "portal.terms_needed")
+            needed = visit.say("portal.terms_needed")
             return _form(visit, visit.request.POST.dict(), dict.fromkeys(missing or {"terms"}, needed), 422)
         person = Person(name=told.name, email=email, birthday=told.birthday, language=told.language)
         made = Enrolment(person=person)
@@ -82,7 +82,7 @@ def enrol(visit: Visit) -> HttpResponse:
     except Refusal as refusal:
         if refusal.kind is not law.IDENTIFIER_TAKEN:  # who has sent the form twice is a member by now
             return _form(visit, visit.request.POST.dict(), posted.faults(refusal), 422)
-    return frame.done(visit, frame.say(visit, "portal.joined"), "portal.home")
+    return visit.done(visit.say("portal.joined"), "portal.home")
 
 
 def _required(visit: Visit) -> list[Purpose]:

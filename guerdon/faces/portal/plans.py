@@ -17,6 +17,7 @@ from guerdon.faces.asking import ask
 from guerdon.faces.portal import frame, own
 from guerdon.faces.portal.rewards import CHANNEL
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 
 _DEEDS: Final[dict[str, Callable[..., Any]]] = {"pause": api.pause, "resume": api.resume, "cancel": api.cancel}
@@ -70,21 +71,21 @@ def join(visit: Visit, key: str) -> HttpResponse:
     token = posted.token(visit.request)
     body = api.NewMembership(Member(id=own.shown(visit)), key, token, source=CHANNEL)
     try:
-        if not frame.is_sure(visit):
+        if not visit.is_sure:
             tried = ask(visit, api.join, query=Trial(dry_run=True), body=body)
-            costs = frame.say(visit, "portal_club.costs_nothing")
+            costs = visit.say("portal_club.costs_nothing")
             if tried.amount is not None and tried.amount.amount:
                 money = pen.money(tried.amount.amount, tried.amount.currency)
-                costs = frame.say(visit, "portal_club.costs", money=money)
-            asked = frame.Question(
-                frame.say(visit, "portal_club.join_sure", plan=name), costs, frame.say(visit, "portal_club.join"),
-                frame.to(visit, "portal.plans"),
+                costs = visit.say("portal_club.costs", money=money)
+            asked = Question(
+                visit.say("portal_club.join_sure", plan=name), visit.say("portal_club.join"), visit.to("portal.plans"),
+                costs, area="portal.club",
             )  # fmt: skip
-            return frame.sure(visit, asked, part="portal.club")
+            return visit.sure(asked)
         ask(visit, api.join, body=body, token=token)
     except Refusal as refusal:
         return _list(visit, posted.fault(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "portal_club.join_done", plan=name), "portal.plans")
+    return visit.done(visit.say("portal_club.join_done", plan=name), "portal.plans")
 
 
 def act(visit: Visit, id: str, deed: str) -> HttpResponse:
@@ -93,18 +94,17 @@ def act(visit: Visit, id: str, deed: str) -> HttpResponse:
     run = _DEEDS[deed]
     body = api.Cancellation() if deed == "cancel" else None
     try:
-        if not frame.is_sure(visit):
+        if not visit.is_sure:
             ask(visit, run, id, query=Trial(dry_run=True), body=body)
-            asked = frame.Question(
-                frame.say(visit, f"portal_club.{deed}_sure"), frame.say(visit, f"portal_club.{deed}_about"),
-                frame.say(visit, f"portal_club.{deed}"), frame.to(visit, "portal.plans"),
-                "danger" if deed == "cancel" else "",
+            asked = Question(
+                visit.say(f"portal_club.{deed}_sure"), visit.say(f"portal_club.{deed}"), visit.to("portal.plans"),
+                visit.say(f"portal_club.{deed}_about"), "danger" if deed == "cancel" else "", "portal.club",
             )  # fmt: skip
-            return frame.sure(visit, asked, part="portal.club")
+            return visit.sure(asked)
         ask(visit, run, id, body=body, token=posted.token(visit.request))
     except Refusal as refusal:
         return _list(visit, posted.fault(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "portal_club.done"), "portal.plans")
+    return visit.done(visit.say("portal_club.done"), "portal.plans")
 
 
 def _offer(visit: Visit, pen: Pen, one: PlanView) -> Offer:
@@ -113,9 +113,7 @@ def _offer(visit: Visit, pen: Pen, one: PlanView) -> Offer:
         pen.tongue.counted(one.months or one.days, "month" if one.months else "day") if one.months or one.days else ""
     )
     key = "price" if term else "price_once"
-    trial = (
-        frame.say(visit, "portal_club.trial", days=pen.tongue.counted(one.trial_days, "day")) if one.trial_days else ""
-    )
+    trial = visit.say("portal_club.trial", days=pen.tongue.counted(one.trial_days, "day")) if one.trial_days else ""
     return Offer(
         one.key, one.name, _price(visit, key, pen.money(home.amount, home.currency), term),
         trial, tuple([climbs.benefit(visit, each) for each in one.benefits]), _worth(visit, pen, one.key),
@@ -124,7 +122,7 @@ def _offer(visit: Visit, pen: Pen, one: PlanView) -> Offer:
 
 def _price(visit: Visit, key: str, money: str, term: str) -> str:
     facts = {"money": money, "term": term} if term else {"money": money}
-    return frame.say(visit, f"portal_club.{key}", **facts)
+    return visit.say(f"portal_club.{key}", **facts)
 
 
 def _worth(visit: Visit, pen: Pen, plan: str) -> str:
@@ -133,18 +131,18 @@ def _worth(visit: Visit, pen: Pen, plan: str) -> str:
     if found.cost is None or not found.purchases:
         return ""
     told = {"total": pen.money(found.total.amount), "cost": pen.money(found.cost.amount)}
-    return frame.say(visit, f"portal_club.worth_{'yes' if found.worth_it else 'no'}", **told)
+    return visit.say(f"portal_club.worth_{'yes' if found.worth_it else 'no'}", **told)
 
 
 def _held(visit: Visit, pen: Pen, one: MembershipView) -> Held:
-    state = frame.say(visit, f"portal_club.is_{one.state}")
+    state = visit.say(f"portal_club.is_{one.state}")
     about = ""
     if one.state == "paused" and one.paused_until is not None:
-        about = frame.say(visit, "portal_club.paused_until", day=pen.day(one.paused_until))
+        about = visit.say("portal_club.paused_until", day=pen.day(one.paused_until))
     elif one.ends_at is not None:
-        about = frame.say(visit, "portal_club.ends", day=pen.day(one.ends_at))
+        about = visit.say("portal_club.ends", day=pen.day(one.ends_at))
     elif one.covered_until is not None:
-        about = frame.say(visit, "portal_club.covered", day=pen.day(one.covered_until))
+        about = visit.say("portal_club.covered", day=pen.day(one.covered_until))
     ways = () if one.member != own.shown(visit) else _WAYS[one.state]
     return Held(one.id, one.name, state, one.in_force, about, ways)
 

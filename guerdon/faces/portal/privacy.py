@@ -73,7 +73,7 @@ def _shown(visit: Visit, fault: str, status: int = 200) -> HttpResponse:
         "agreed": tuple([_agreed(visit, pen, one) for one in found.consents]), "kept": found.kept, "fault": fault,
         "rules": _rules(visit, pen, found.rules),
         "looks": tuple([_looked(visit, pen, one) for one in looked.lookups]), "paging": paging(looked.next),
-        "letters": tuple([(one, frame.say(visit, f"portal_privacy.letter_{one}"), one in wanted) for one in STOPPABLE]),
+        "letters": tuple([(one, visit.say(f"portal_privacy.letter_{one}"), one in wanted) for one in STOPPABLE]),
         "spoken": tuple([Choice(code, name) for code, name in LANGUAGES.items()]),
         "language": person.language if person and person.language in LANGUAGES else visit.language,
         "erasure": ask(visit, api.preview, me),
@@ -85,28 +85,26 @@ def _rules(visit: Visit, pen: Pen, one: api.RulesView | None) -> str:
     """When and under which rules the member joined, in words."""
     if one is None:
         return ""
-    return frame.say(visit, "portal_privacy.rules", day=pen.day(one.at), version=pen.number(one.version))
+    return visit.say("portal_privacy.rules", day=pen.day(one.at), version=pen.number(one.version))
 
 
 def _agreed(visit: Visit, pen: Pen, one: ConsentView) -> Agreed:
     if one.said_at is None:
-        about = frame.say(visit, "portal_privacy.never")
+        about = visit.say("portal_privacy.never")
     elif one.given:
         version = pen.number(one.said_version or 1)
-        about = frame.say(visit, "portal_privacy.given_on", day=pen.day(one.said_at), version=version)
+        about = visit.say("portal_privacy.given_on", day=pen.day(one.said_at), version=version)
     else:
-        about = frame.say(visit, "portal_privacy.withdrawn_on", day=pen.day(one.said_at))
+        about = visit.say("portal_privacy.withdrawn_on", day=pen.day(one.said_at))
     names = [each.name for each in one.recipients]
     return Agreed(one, about, pen.tongue.all_of(names) if names else "")
 
 
 def _looked(visit: Visit, pen: Pen, one: api.LookView) -> Looked:
     kind = {"key": "by_key", "person": "by_person"}.get(one.kind, "by_operator")
-    who = frame.say(visit, f"portal_privacy.{kind}")
+    who = visit.say(f"portal_privacy.{kind}")
     times = pen.tongue.times(one.looks)
-    return Looked(
-        f"{one.who} ({who})", frame.say(visit, "portal_privacy.looked", when=pen.moment(one.last_at), times=times)
-    )
+    return Looked(f"{one.who} ({who})", visit.say("portal_privacy.looked", when=pen.moment(one.last_at), times=times))
 
 
 def switch(visit: Visit) -> HttpResponse:
@@ -117,7 +115,7 @@ def switch(visit: Visit) -> HttpResponse:
         ask(visit, api.say, own.shown(visit), body=said)
     except Refusal as refusal:
         return _shown(visit, posted.fault(refusal), 422)
-    return frame.done(visit, frame.say(visit, "portal_privacy.saved"), "portal.privacy")
+    return visit.done(visit.say("portal_privacy.saved"), "portal.privacy")
 
 
 def choose(visit: Visit) -> HttpResponse:
@@ -131,7 +129,7 @@ def choose(visit: Visit) -> HttpResponse:
         reply(visit, members_api.change, own.shown(visit), body=change, etag=seen.etag)
     except Refusal as refusal:
         return _shown(visit, posted.fault(refusal), 422)
-    return frame.done(visit, frame.say(visit, "portal_privacy.saved"), "portal.privacy")
+    return visit.done(visit.say("portal_privacy.saved"), "portal.privacy")
 
 
 def document(visit: Visit) -> HttpResponse:
@@ -163,9 +161,9 @@ def _leaving(visit: Visit, fault: str, status: int = 200) -> HttpResponse:
     pen, found = Pen(visit), ask(visit, api.preview, own.shown(visit))
     days = visit.programme.erase_after_days
     think = (
-        frame.say(visit, "portal_privacy.think", days=pen.tongue.counted(days, "day"))
+        visit.say("portal_privacy.think", days=pen.tongue.counted(days, "day"))
         if days
-        else frame.say(visit, "portal_privacy.at_once")
+        else visit.say("portal_privacy.at_once")
     )
     context = {"lost": tuple(_lost(visit, pen, found)), "think": think, "fault": fault, "erasure": found}
     return frame.page(visit, "portal/leave.html", context, part="portal.club", status=status)
@@ -178,10 +176,10 @@ def _lost(visit: Visit, pen: Pen, one: ErasureView) -> Iterator[str]:
         if each.worth is None:
             yield points
         else:
-            yield frame.say(visit, "portal_privacy.lost_worth", points=points, money=pen.money(each.worth))
+            yield visit.say("portal_privacy.lost_worth", points=points, money=pen.money(each.worth))
     for name, count in (("vouchers", one.vouchers), ("gift_cards", one.gift_cards), ("transfers", one.transfers)):
         if count:
-            yield frame.say(visit, f"portal_privacy.lost_{name}", count=count)
+            yield visit.say(f"portal_privacy.lost_{name}", count=count)
     programme = visit.programme
     plans = [pen.tongue.named(programme.plans[key].name) for key in one.memberships if key in programme.plans]
     rewards = [pen.tongue.named(programme.rewards[key].name) for key in one.redemptions if key in programme.rewards]
@@ -189,9 +187,9 @@ def _lost(visit: Visit, pen: Pen, one: ErasureView) -> Iterator[str]:
     tiers = [pen.tongue.named(levels[key]) for key in one.tiers if key in levels]
     for name, names in (("memberships", plans), ("redemptions", rewards), ("tiers", tiers)):
         if names:
-            yield frame.say(visit, f"portal_privacy.lost_{name}", names=pen.tongue.all_of(names))
+            yield visit.say(f"portal_privacy.lost_{name}", names=pen.tongue.all_of(names))
     if one.household:
-        yield frame.say(visit, "portal_privacy.lost_household")
+        yield visit.say("portal_privacy.lost_household")
 
 
 def erase(visit: Visit) -> HttpResponse:
@@ -201,9 +199,9 @@ def erase(visit: Visit) -> HttpResponse:
     except Refusal as refusal:
         return _leaving(visit, posted.fault(refusal), 422)
     if found.state != "erased":
-        return frame.done(visit, frame.say(visit, "portal_privacy.asked"), "portal.privacy")
+        return visit.done(visit.say("portal_privacy.asked"), "portal.privacy")
     logout(visit.request)
-    gone = frame.done(visit, frame.say(visit, "portal_privacy.erased"), "portal.welcome")
+    gone = visit.done(visit.say("portal_privacy.erased"), "portal.welcome")
     waits.clear(visit.request, gone)
     return gone
 
@@ -214,7 +212,7 @@ def stay(visit: Visit) -> HttpResponse:
         ask(visit, api.cancel, own.shown(visit))
     except Refusal as refusal:
         return _shown(visit, posted.fault(refusal), 422)
-    return frame.done(visit, frame.say(visit, "portal_privacy.kept_done"), "portal.privacy")
+    return visit.done(visit.say("portal_privacy.kept_done"), "portal.privacy")
 
 
 _AT: Final = "my/<slug:programme>/privacy"

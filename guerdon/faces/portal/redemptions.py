@@ -17,6 +17,7 @@ from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Paging
 from guerdon.faces.portal import frame, own
 from guerdon.faces.portal.rewards import tabs
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 
 _SIGNS: Final = {
@@ -49,19 +50,19 @@ def cancel(visit: Visit, id: str) -> HttpResponse:
     """Ask whether it is really meant, then give it back: points return to where they came from."""
     found = own.redemption(visit, id)
     try:
-        if not frame.is_sure(visit):
+        if not visit.is_sure:
             ask(visit, api.cancel, id, query=Trial(dry_run=True))
-            return frame.sure(visit, _question(visit, found), part="portal.rewards")
+            return visit.sure(_question(visit, found))
         ask(visit, api.cancel, id, token=posted.token(visit.request))
     except Refusal as refusal:
         return _shown(visit, found, posted.fault(refusal), status=422)
-    return frame.done(visit, frame.say(visit, "portal_rewards.cancelled_done"), "portal.mine")
+    return visit.done(visit.say("portal_rewards.cancelled_done"), "portal.mine")
 
 
-def _question(visit: Visit, one: RedemptionView) -> frame.Question:
-    return frame.Question(
-        frame.say(visit, "portal_rewards.cancel_sure", name=one.name), frame.say(visit, "portal_rewards.cancel_about"),
-        frame.say(visit, "portal_rewards.cancel"), frame.to(visit, "portal.redemption", one.id), "danger",
+def _question(visit: Visit, one: RedemptionView) -> Question:
+    return Question(
+        visit.say("portal_rewards.cancel_sure", name=one.name), visit.say("portal_rewards.cancel"),
+        visit.to("portal.redemption", one.id), visit.say("portal_rewards.cancel_about"), "danger", "portal.rewards",
     )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def voucher(visit: Visit, code: str) -> HttpResponse:
 
 
 def _state(visit: Visit, state: str) -> str:
-    return frame.say(visit, f"portal_rewards.{state}")
+    return visit.say(f"portal_rewards.{state}")
 
 
 def _drawn(code: str) -> str:

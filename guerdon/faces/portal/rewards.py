@@ -20,6 +20,7 @@ from guerdon.faces.asking import ask
 from guerdon.faces.design.shapes import Choice, Link
 from guerdon.faces.portal import frame, own
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 
 CHANNEL: Final = "portal"
@@ -33,7 +34,6 @@ class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     points: Annotated[str, Meta(max_length=limits.KEY_CHARS_MAX)] | None = None
     choices: dict[str, str] = {}
     address: Address | None = None
-    sure: bool = False
 
 
 class Tile(msgspec.Struct, frozen=True):
@@ -62,7 +62,7 @@ def list_(visit: Visit) -> HttpResponse:
     query = api.OwnShelf(limit=limits.PAGE_ROWS_MAX, category=category[: limits.KEY_CHARS_MAX] if category else None)
     found: Offers = ask(visit, api.list_of_member, own.shown(visit), query=query)
     pen = Pen(visit)
-    everything = Choice("", frame.say(visit, "portal_rewards.everything"))
+    everything = Choice("", visit.say("portal_rewards.everything"))
     context = {
         "tiles": tuple([_tile(visit, pen, one) for one in found.offers]),
         "categories": (everything, *[Choice(one.key, one.name) for one in found.categories]),
@@ -76,8 +76,7 @@ def tabs(visit: Visit, here: str) -> tuple[Link, ...]:
     """The lists beside each other: all rewards, what was redeemed, vouchers."""
     pages = {"portal.rewards": "all", "portal.mine": "mine", "portal.vouchers": "vouchers"}
     return tuple(
-        Link(frame.say(visit, f"portal_rewards.{word}"), frame.to(visit, page), current=page == here)
-        for page, word in pages.items()
+        Link(visit.say(f"portal_rewards.{word}"), visit.to(page), current=page == here) for page, word in pages.items()
     )
 
 
@@ -100,22 +99,20 @@ def redeem(visit: Visit, key: str) -> HttpResponse:
             points=_points(visit, offer, wanted), choices=wanted.choices, address=wanted.address, source=CHANNEL,
             channel=CHANNEL,
         )  # fmt: skip
-        if not wanted.sure:
+        if not visit.is_sure:
             tried = ask(visit, redemptions.make, query=Trial(dry_run=True), body=body).redemption
             return _confirm(visit, offer, tried)
         made = ask(visit, redemptions.make, body=body, token=token).redemption
     except Refusal as refusal:
         return _detail(visit, offer, said, posted.faults(refusal), status=422)
-    return frame.done(
-        visit, frame.say(visit, "portal_rewards.done", name=offer.reward.name), "portal.redemption", made.id
-    )
+    return visit.done(visit.say("portal_rewards.done", name=offer.reward.name), "portal.redemption", made.id)
 
 
 def switch(visit: Visit) -> HttpResponse:
     """Chance on or off, for whoever does not want to be tempted."""
     on = visit.request.POST.get("on") == "true"
     ask(visit, draws.switch, own.shown(visit), body=draws.Switched(on))
-    return frame.done(visit, frame.say(visit, f"portal_rewards.chance_{'on' if on else 'off'}_done"), "portal.rewards")
+    return visit.done(visit.say(f"portal_rewards.chance_{'on' if on else 'off'}_done"), "portal.rewards")
 
 
 def _offer(visit: Visit, key: str) -> OfferView:
@@ -152,8 +149,8 @@ def _missing(visit: Visit, pen: Pen, prices: Iterable[PriceView]) -> str:
     if not told:
         return ""
     nearest = min(told, key=lambda one: sum(each.points for each in one.missing))
-    return frame.say(
-        visit, "portal.missing", points=pen.tongue.all_of([pen.points(one.points, one.unit) for one in nearest.missing])
+    return visit.say(
+        "portal.missing", points=pen.tongue.all_of([pen.points(one.points, one.unit) for one in nearest.missing])
     )
 
 
@@ -195,21 +192,20 @@ def _top_up(visit: Visit, pen: Pen, price: PriceView) -> str:
     if price.top_up is None:
         return ""
     unit, up = price.points[0].unit, price.top_up
-    return frame.say(
-        visit, "portal_rewards.top_up", points=pen.points(up.points, unit),
+    return visit.say("portal_rewards.top_up", points=pen.points(up.points, unit),
         money=pen.money(up.money.amount, up.money.currency), least=pen.points(up.least, unit),
     )  # fmt: skip
 
 
 def _odds(visit: Visit, one: draws.OddsView) -> Odds:
-    return Odds(one.name, frame.say(visit, "portal_rewards.odds", weight=one.weight, total=one.total))
+    return Odds(one.name, visit.say("portal_rewards.odds", weight=one.weight, total=one.total))
 
 
 def _guarantee(visit: Visit, chance: draws.ChanceView | None) -> str:
     if chance is None or chance.guarantee is None:
         return ""
     name = Pen(visit).tongue.named(visit.programme.reward(chance.guarantee.prize).name)
-    return frame.say(visit, "portal_rewards.guarantee", prize=name, within=chance.guarantee.within)
+    return visit.say("portal_rewards.guarantee", prize=name, within=chance.guarantee.within)
 
 
 def _confirm(visit: Visit, offer: OfferView, tried: redemptions.RedemptionView) -> HttpResponse:
@@ -217,13 +213,13 @@ def _confirm(visit: Visit, offer: OfferView, tried: redemptions.RedemptionView) 
     costs = [pen.points(one.points, one.unit) for one in tried.points]
     if tried.money is not None:
         costs.append(pen.money(tried.money.amount, tried.money.currency))
-    costs = costs or [frame.say(visit, "portal_rewards.free")]
-    asked = frame.Question(
-        frame.say(visit, "portal_rewards.sure", name=offer.reward.name),
-        frame.say(visit, "portal_rewards.sure_about", costs=pen.tongue.all_of(costs)),
-        frame.say(visit, "portal_rewards.yes"), frame.to(visit, "portal.reward", offer.reward.key),
+    costs = costs or [visit.say("portal_rewards.free")]
+    asked = Question(
+        visit.say("portal_rewards.sure", name=offer.reward.name), visit.say("portal_rewards.yes"),
+        visit.to("portal.reward", offer.reward.key),
+        visit.say("portal_rewards.sure_about", costs=pen.tongue.all_of(costs)), area="portal.rewards",
     )  # fmt: skip
-    return frame.sure(visit, asked, part="portal.rewards")
+    return visit.sure(asked)
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -33,6 +33,23 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "This form was sent before with something else in it.", "Open the page anew and fill it in again.",
         ),
         "not_in_household": ("This person does not belong to the household.", "Choose one of its persons."),
+        "draft_changed": (
+            "Somebody else has changed this draft since you opened it, so nothing was done.",
+            "Look at what it says now, and decide again.",
+        ),
+        "draft_outdated": (
+            "A newer version of the programme has come out since you opened this, so nothing was done.",
+            "Look at what it says now, and decide again.",
+        ),
+        "segment_outdated": (
+            "Somebody else has changed this segment since you opened it, so nothing was done.",
+            "Look at what it says now, and decide again.",
+        ),
+        "kpi_unknown": ("No figure has this name.", "Choose one of those on the first page of the console."),
+        "right_missing": (
+            "This is more than you may do here, so nothing was done.",
+            "If it is part of your work, ask an owner of the programme to let you.",
+        ),
     },
     "bg": {
         "gone": ("Няма го или е на някой друг.", "Върнете се и изберете от списъка."),
@@ -40,6 +57,23 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Този формуляр вече беше изпратен с друго съдържание.", "Отворете страницата отново и го попълнете пак.",
         ),
         "not_in_household": ("Този човек не е от домакинството.", "Изберете някого от него."),
+        "draft_changed": (
+            "Някой друг промени черновата, откакто я отворихте, и затова нищо не беше направено.",
+            "Вижте какво казва тя сега и решете отново.",
+        ),
+        "draft_outdated": (
+            "Излезе по-нова версия на програмата, откакто отворихте това, и затова нищо не беше направено.",
+            "Вижте какво казва тя сега и решете отново.",
+        ),
+        "segment_outdated": (
+            "Някой друг промени сегмента, откакто го отворихте, и затова нищо не беше направено.",
+            "Вижте какво казва той сега и решете отново.",
+        ),
+        "kpi_unknown": ("Няма показател с това име.", "Изберете някой от началната страница на конзолата."),
+        "right_missing": (
+            "Това е повече, отколкото можете да правите тук, и затова нищо не беше направено.",
+            "Ако е част от работата ви, помолете собственик на програмата да ви разреши.",
+        ),
     },
     "tr": {
         "gone": ("Yok ya da başkasının.", "Geri dönüp listeden seçin."),
@@ -47,6 +81,23 @@ _SAID: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Bu form daha önce başka içerikle gönderildi.", "Sayfayı yeniden açıp tekrar doldurun.",
         ),
         "not_in_household": ("Bu kişi haneden değil.", "Haneden birini seçin."),
+        "draft_changed": (
+            "Siz açtıktan sonra başka biri bu taslağı değiştirdi; bu yüzden hiçbir şey yapılmadı.",
+            "Şimdi ne dediğine bakıp yeniden karar verin.",
+        ),
+        "draft_outdated": (
+            "Siz açtıktan sonra programın daha yeni bir sürümü çıktı; bu yüzden hiçbir şey yapılmadı.",
+            "Şimdi ne dediğine bakıp yeniden karar verin.",
+        ),
+        "segment_outdated": (
+            "Siz açtıktan sonra başka biri bu segmenti değiştirdi; bu yüzden hiçbir şey yapılmadı.",
+            "Şimdi ne dediğine bakıp yeniden karar verin.",
+        ),
+        "kpi_unknown": ("Bu adda bir gösterge yok.", "Konsolun ilk sayfasındakilerden birini seçin."),
+        "right_missing": (
+            "Bu, burada yapabileceğinizden fazlası; bu yüzden hiçbir şey yapılmadı.",
+            "İşinizin bir parçasıysa programın bir sahibinden izin isteyin.",
+        ),
     },
 }  # fmt: skip
 # A reason, or a hint without its bound, at one field; the bound stands for {0}.

@@ -64,6 +64,9 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "The query of the address is not right: {problem}.",
             "Encode it as usual: name=value, joined by &.",
         ),
+        "question_too_long": (
+            "Too much at once", "A form that is asked about may have up to {most} characters.", "Send less at a time.",
+        ),
         "route_unknown": (
             "Nothing here",
             "There is nothing at this address.",
@@ -136,6 +139,10 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Параметрите в адреса не са наред: {problem}.",
             "Кодирайте ги както обикновено: име=стойност, свързани с &.",
         ),
+        "question_too_long": (
+            "Твърде много наведнъж", "Формуляр, за който се пита, може да има до {most} знака.",
+            "Изпратете по-малко наведнъж.",
+        ),
         "route_unknown": (
             "Тук няма нищо",
             "На този адрес няма нищо.",
@@ -207,6 +214,10 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
             "Adres kabul edilmedi",
             "Adresteki parametreler doğru değil: {problem}.",
             "Alışıldığı gibi kodlayın: ad=değer, & ile bağlı.",
+        ),
+        "question_too_long": (
+            "Bir seferde çok fazla", "Onayı sorulan bir formda en fazla {most} karakter olabilir.",
+            "Bir seferde daha az gönderin.",
         ),
         "route_unknown": (
             "Burada bir şey yok",

@@ -39,7 +39,7 @@ def today(visit: Visit) -> HttpResponse:
     by = {mark: [one for one in found.acts if device.whose(one.name) == mark] for mark in _marks(found.acts)}
     columns = tuple(
         [
-            Column(frame.say(visit, f"till.{word}"), end=place > 0)
+            Column(visit.say(f"till.{word}"), end=place > 0)
             for place, word in enumerate(("cashier", "purchases", "sum", "redemptions", "undone_ones"))
         ]
     )

@@ -4,19 +4,17 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 
 from guerdon.core import rights
 from guerdon.core.rights import Right
-from guerdon.faces import posted, show, words
+from guerdon.faces import show
 from guerdon.faces.design.guide import LANGUAGES
+from guerdon.faces.sure import Waiting
 from guerdon.faces.till import device
 from guerdon.faces.visits import Page, Visit
 
 CHANNEL: Final = "till"
-_OURS: Final = ("csrfmiddlewaretoken", posted.TOKEN, "sure")
 
 
 def at_till(
@@ -41,38 +39,6 @@ def page(visit: Visit, template: str, context: dict[str, Any] | None = None, *, 
     return answered
 
 
-def say(visit: Visit, key: str, **facts: object) -> str:
-    """Words in the language of the visit."""
-    return words.say(key, visit.language, **facts)
-
-
-def to(visit: Visit, page: str, *ids: str) -> str:
-    """The address of a page of the programme."""
-    return reverse(page, args=[visit.row.key, *ids])
-
-
-def on(place: str) -> HttpResponse:
-    """On to a page after a form: what is loaded again there does nothing."""
-    answered = HttpResponseRedirect(place)
-    answered.status_code = 303
-    return answered
-
-
-def done(visit: Visit, text: str, place: str) -> HttpResponse:
-    """After something was done: on to a page, which says so."""
-    messages.success(visit.request, text)
-    return on(place)
-
-
-def sure(visit: Visit, *, title: str, about: str, yes: str, back: str) -> HttpResponse:
-    """Ask whether it is really meant: the same form once more, with `sure` in it."""
-    hidden = {name: value for name, value in visit.request.POST.items() if name not in _OURS}
-    context = {
-        "title": title, "about": about, "yes": yes, "back": back, "hidden": hidden, "token": device.token(visit),
-    }  # fmt: skip
-    return page(visit, "till/sure.html", context)
-
-
-def is_sure(visit: Visit) -> bool:
-    """Whether that was asked, and answered with yes."""
-    return visit.request.POST.get("sure") == "true"
+def question(visit: Visit, waiting: Waiting) -> HttpResponse:
+    """The page that asks whether something is really meant."""
+    return page(visit, "till/sure.html", {"waiting": waiting, "asked": waiting.asked})

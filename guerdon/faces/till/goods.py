@@ -12,7 +12,7 @@ from guerdon.core.conditions import LineChoice, LineIs
 from guerdon.core.errors import Refusal
 from guerdon.faces import posted
 from guerdon.faces.design.shapes import Choice
-from guerdon.faces.till import device, frame
+from guerdon.faces.till import device
 from guerdon.faces.visits import Visit
 
 MINUS: Final = "minus"  # why an amount is none that is rather something to be taken back
@@ -109,12 +109,12 @@ def _row(visit: Visit, number: int, words: dict[LineChoice, tuple[str, ...]]) ->
 
 def _column(visit: Visit, what: LineChoice, number: int, known: tuple[str, ...]) -> Column:
     """Products are scanned, or typed; of all else there are few."""
-    name, label = f"{what}.{number}", frame.say(visit, f"till.{what}")
+    name, label = f"{what}.{number}", visit.say(f"till.{what}")
     value = visit.request.GET.get(name, "")
     if what == "product":
         return Column(name, label, value)
     called = [Choice(one, sentences.word(what, one, visit.programme, visit.language)) for one in known]
-    return Column(name, label, value, (Choice("", frame.say(visit, "till.other_goods")), *called))
+    return Column(name, label, value, (Choice("", visit.say("till.other_goods")), *called))
 
 
 def read(visit: Visit) -> Basket:

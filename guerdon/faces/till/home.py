@@ -40,7 +40,7 @@ class Known(msgspec.Struct, frozen=True):
 def home(visit: Visit) -> HttpResponse:
     """The one field; on a new device first the question which till it is."""
     if device.of(visit) is None:
-        return frame.on(frame.to(visit, "till.device"))
+        return visit.on(visit.to("till.device"))
     return _page(visit)
 
 
@@ -62,10 +62,10 @@ def find(visit: Visit) -> HttpResponse:
     try:
         told = posted.read(visit.request, Scanned)
         who = ask(visit, tills.identify, body=told)
-        place = frame.to(visit, "till.member", who.member)
+        place = visit.to("till.member", who.member)
         voucher = told.shown if who.by == "voucher" else visit.request.GET.get("voucher", "")
         beside = voucher and visit.may(TAKES_VOUCHERS)
-        return frame.on(f"{place}?{urlencode({'voucher': voucher})}" if beside else place)
+        return visit.on(f"{place}?{urlencode({'voucher': voucher})}" if beside else place)
     except Refusal as refusal:
         return _other(visit, shown, refusal)
 
@@ -75,14 +75,12 @@ def _other(visit: Visit, shown: str, refusal: Refusal) -> HttpResponse:
     if refusal.kind in (members_law.NOBODY_SHOWN, members_law.IDENTIFIER_INVALID):
         code = _redemption(visit, shown)
         if code is not None:
-            return frame.on(frame.to(visit, "till.redemption", code))
-        if codes.read(shown) is not None and visit.may(
-            TAKES_VOUCHERS
-        ):  # of whoever brings it: who that is is still asked
-            return frame.on(f"{frame.to(visit, 'till.home')}?{urlencode({'voucher': shown})}")
+            return visit.on(visit.to("till.redemption", code))
+        if codes.read(shown) is not None and visit.may(TAKES_VOUCHERS):  # who brings it is still asked
+            return visit.on(f"{visit.to('till.home')}?{urlencode({'voucher': shown})}")
         bought = _bought(visit, shown)
         if len(bought) == 1:
-            return frame.on(frame.to(visit, "till.receipt", bought[0].id))
+            return visit.on(visit.to("till.receipt", bought[0].id))
         if bought:
             return _page(visit, {"bought": bought, "shown": shown})
         found = _named(visit, shown)
@@ -135,7 +133,7 @@ def _named(visit: Visit, shown: str) -> tuple[Known, ...]:
 
 
 def _about(visit: Visit, one: tills.NamesakeView) -> str:
-    return frame.say(visit, "till.ends", end=one.ending) if one.ending else ""
+    return visit.say("till.ends", end=one.ending) if one.ending else ""
 
 
 def offer(visit: Visit) -> HttpResponse:
@@ -149,11 +147,11 @@ def enrol(visit: Visit) -> HttpResponse:
     try:
         told = posted.read(visit.request, Enrolling)
         if device.here(visit).training:
-            return frame.done(visit, frame.say(visit, "till.trained"), frame.to(visit, "till.home"))
+            return visit.done(visit.say("till.trained"), "till.home")
         made = ask(visit, members.enrol, body=_wanted(visit, told), token=device.token(visit))
     except Refusal as refusal:
         return _form(visit, visit.request.POST.dict(), posted.faults(refusal), 422)
-    return frame.done(visit, frame.say(visit, "till.enrolled"), frame.to(visit, "till.member", made.id))
+    return visit.done(visit.say("till.enrolled"), "till.member", made.id)
 
 
 def _wanted(visit: Visit, told: Enrolling) -> members.NewMember:

@@ -60,7 +60,7 @@ def _begun(visit: Visit) -> HttpResponse:
     """The same page once more with a name for its sale: who comes back to it comes back to the same sale."""
     told = visit.request.GET.copy()
     told[device.SALE] = device.fresh(visit)
-    return frame.on(f"{visit.request.path}?{told.urlencode()}")
+    return visit.on(f"{visit.request.path}?{told.urlencode()}")
 
 
 def shown(visit: Visit, id: str, fault: str = "", *, sale: str | None = None, minus: bool = False) -> HttpResponse:
@@ -92,7 +92,7 @@ def preview(visit: Visit, id: str) -> HttpResponse:
         return _begun(visit)
     for one in _bought(visit, id):
         if one.external_id == sale:
-            return frame.done(visit, frame.say(visit, "till.already"), frame.to(visit, "till.receipt", one.id))
+            return visit.done(visit.say("till.already"), "till.receipt", one.id)
     try:
         basket = goods.read(visit)
         body = NewQuote(member=Member(id=id), amount=basket.amount, lines=basket.lines, store=device.here(visit).store)
@@ -161,7 +161,7 @@ def _usable(told: Quote, brought: VerdictView | None) -> tuple[QuotedVoucher, ..
 
 def named(visit: Visit, who: Identified) -> str:
     """How to greet the member."""
-    return who.name or frame.say(visit, "till.unnamed")
+    return who.name or visit.say("till.unnamed")
 
 
 def tiers(who: Identified) -> str:
@@ -178,7 +178,7 @@ def purses(visit: Visit, who: Identified) -> tuple[Purse, ...]:
                 pen.points(one.available, one.unit),
                 ""
                 if one.worth is None
-                else frame.say(visit, "till.worth", money=pen.money(one.worth.amount, one.worth.currency)),
+                else visit.say("till.worth", money=pen.money(one.worth.amount, one.worth.currency)),
             )
             for one in who.balances
         ]
@@ -195,7 +195,7 @@ def earning(visit: Visit, award: AwardView) -> Earning:
 def _since(visit: Visit, at: datetime | None) -> str:
     if at is None or at <= visit.now:
         return ""
-    return frame.say(visit, "till.usable_from", day=Pen(visit).day(at))
+    return visit.say("till.usable_from", day=Pen(visit).day(at))
 
 
 def _ways(visit: Visit, told: Quote) -> tuple[Choice, ...]:
@@ -204,14 +204,13 @@ def _ways(visit: Visit, told: Quote) -> tuple[Choice, ...]:
     ways = [
         Choice(
             f"{one.unit}:{one.money_max.amount}",
-            frame.say(
-                visit, "till.pay_points", points=pen.points(one.points_max, one.unit),
+            visit.say("till.pay_points", points=pen.points(one.points_max, one.unit),
                 money=pen.money(one.money_max.amount, one.money_max.currency),
             ),
         )
         for one in told.payable
     ]  # fmt: skip
-    return (Choice("", frame.say(visit, "till.pay_none")), *ways) if ways else ()
+    return (Choice("", visit.say("till.pay_none")), *ways) if ways else ()
 
 
 def _waiting(visit: Visit, id: str) -> tuple[Had, ...]:
@@ -227,7 +226,7 @@ def _rewards(visit: Visit, id: str) -> tuple[Had, ...]:
     found = ask(visit, rewards.list_of_member, id, query=query).offers
     return tuple(
         [
-            Had(one.reward.key, one.reward.name, frame.say(visit, "till.rewards_about", price=priced(visit, price)))
+            Had(one.reward.key, one.reward.name, visit.say("till.rewards_about", price=priced(visit, price)))
             for one in found
             for price in [next(each for each in one.reward.prices if not each.missing)]
         ]
@@ -240,7 +239,7 @@ def priced(visit: Visit, price: rewards.PriceView) -> str:
     parts = [pen.points(one.points, one.unit) for one in price.points]
     if price.money is not None:
         parts.append(pen.money(price.money.amount, price.money.currency))
-    return pen.tongue.all_of(parts) if parts else frame.say(visit, "portal_rewards.free")
+    return pen.tongue.all_of(parts) if parts else visit.say("portal_rewards.free")
 
 
 PAGES: Final[tuple[Page, ...]] = (

@@ -17,6 +17,7 @@ from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.till import device, frame, goods, members
 from guerdon.faces.visits import Page, Visit
 
@@ -27,7 +28,6 @@ class Paid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     amount: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
     pay: Annotated[str, Meta(pattern=r"^[^:]+:\d{1,15}$")] | None = None
     basket: Annotated[str, Meta(max_length=limits.TEXT_CHARS_MAX)] | None = None
-    sure: bool = False
 
 
 def record(visit: Visit, id: str) -> HttpResponse:
@@ -44,25 +44,26 @@ def record(visit: Visit, id: str) -> HttpResponse:
         return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=token)
     if here.training:
         return _receipt(visit, made)
-    place = frame.to(visit, "till.receipt", made.activity.id)
-    return frame.done(visit, frame.say(visit, "till.already"), place) if _differs(made) else frame.on(place)
+    place = ("till.receipt", made.activity.id)
+    return visit.done(visit.say("till.already"), *place) if _differs(made) else visit.on(visit.to(*place))
 
 
 def _asks(visit: Visit, told: Paid) -> bool:
     """Whether it is so much that the programme wants it to be asked for."""
     asks_above = visit.programme.till_asks_above
     return (
-        not told.sure and asks_above is not None and goods.carried(visit, told.amount, told.basket).total > asks_above
+        not visit.is_sure
+        and asks_above is not None
+        and goods.carried(visit, told.amount, told.basket).total > asks_above
     )
 
 
 def _asked(visit: Visit, told: Paid, id: str) -> HttpResponse:
     basket = goods.carried(visit, told.amount, told.basket)
-    back = f"{frame.to(visit, 'till.member', id)}?{goods.query(visit, basket, sale=device.token(visit))}"
-    return frame.sure(
-        visit, title=frame.say(visit, "till.really", money=Pen(visit).money(basket.total)),
-        about=frame.say(visit, "till.really_about"), yes=frame.say(visit, "till.record"), back=back,
-    )  # fmt: skip
+    back = f"{visit.to('till.member', id)}?{goods.query(visit, basket, sale=device.token(visit))}"
+    really = visit.say("till.really", money=Pen(visit).money(basket.total))
+    asked = Question(really, visit.say("till.record"), back, visit.say("till.really_about"))
+    return visit.sure(asked, token=device.token(visit))
 
 
 def _differs(made: RecordedActivity) -> bool:
@@ -113,19 +114,18 @@ def undo(visit: Visit, id: str) -> HttpResponse:
     """Take back what was recorded a moment ago: asked first, done once, and by the same cashier."""
     found: RecordedActivity = ask(visit, activities.read, id, query=Explaining())
     if not _may_undo(visit, found):
-        text = frame.say(visit, "till.undo_not", minutes=limits.TILL_UNDO_MINUTES_MAX)
+        text = visit.say("till.undo_not", minutes=limits.TILL_UNDO_MINUTES_MAX)
         return _receipt(visit, found, text, status=422)
     try:
-        if not frame.is_sure(visit):
+        if not visit.is_sure:
             ask(visit, tills.undo, query=Trial(dry_run=True), body=tills.Undoing(id))
-            return frame.sure(
-                visit, title=frame.say(visit, "till.undo_sure"), about=frame.say(visit, "till.undo_about"),
-                yes=frame.say(visit, "till.undo"), back=frame.to(visit, "till.receipt", id),
-            )  # fmt: skip
+            back, about = visit.to("till.receipt", id), visit.say("till.undo_about")
+            asked = Question(visit.say("till.undo_sure"), visit.say("till.undo"), back, about)
+            return visit.sure(asked, token=device.token(visit))
         ask(visit, tills.undo, body=tills.Undoing(id))
     except Refusal as refusal:
         return _receipt(visit, found, posted.faults(refusal)[""], status=422)
-    return frame.done(visit, frame.say(visit, "till.undone"), frame.to(visit, "till.receipt", id))
+    return visit.done(visit.say("till.undone"), "till.receipt", id)
 
 
 def _may_undo(visit: Visit, made: RecordedActivity) -> bool:

@@ -18,6 +18,7 @@ from guerdon.faces.api.calls import Trial
 from guerdon.faces.api.redemptions import RedemptionView
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.till import device, frame, goods, members
 from guerdon.faces.visits import Page, Visit
 
@@ -41,15 +42,15 @@ def redeem(visit: Visit, id: str, key: str) -> HttpResponse:
             member=Member(id=id), reward=key, external_id=device.part(sale, f"{id} {key}"),
             price=_price(visit, id, key), source=here.source, store=here.store, channel=frame.CHANNEL,
         )  # fmt: skip
-        if not frame.is_sure(visit):
+        if not visit.is_sure:
             tried = ask(visit, api.make, query=Trial(dry_run=True), body=body).redemption
             return _asked(visit, tried, id, sale=sale)
         made = ask(visit, api.make, query=Trial(dry_run=here.training), body=body).redemption
     except Refusal as refusal:
         return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=sale)
     if here.training:
-        return frame.done(visit, frame.say(visit, "till.trained"), frame.to(visit, "till.member", id))
-    return frame.done(visit, frame.say(visit, "till.redeemed"), frame.to(visit, "till.redemption", made.id))
+        return visit.done(visit.say("till.trained"), "till.member", id)
+    return visit.done(visit.say("till.redeemed"), "till.redemption", made.id)
 
 
 def _price(visit: Visit, id: str, key: str) -> int:
@@ -62,12 +63,10 @@ def _price(visit: Visit, id: str, key: str) -> int:
 
 
 def _asked(visit: Visit, tried: RedemptionView, id: str, *, sale: str) -> HttpResponse:
-    back = f"{frame.to(visit, 'till.member', id)}?{urlencode({device.SALE: sale})}"
-    return frame.sure(
-        visit, title=frame.say(visit, "portal_rewards.sure", name=tried.name),
-        about=frame.say(visit, "portal_rewards.sure_about", costs=_costs(visit, tried)),
-        yes=frame.say(visit, "till.redeem"), back=back,
-    )  # fmt: skip
+    back = f"{visit.to('till.member', id)}?{urlencode({device.SALE: sale})}"
+    about = visit.say("portal_rewards.sure_about", costs=_costs(visit, tried))
+    asked = Question(visit.say("portal_rewards.sure", name=tried.name), visit.say("till.redeem"), back, about)
+    return visit.sure(asked, token=sale)
 
 
 def _costs(visit: Visit, one: RedemptionView) -> str:
@@ -75,7 +74,7 @@ def _costs(visit: Visit, one: RedemptionView) -> str:
     parts = [pen.points(each.points, each.unit) for each in one.points]
     if one.money is not None:
         parts.append(pen.money(one.money.amount, one.money.currency))
-    return pen.tongue.all_of(parts) if parts else frame.say(visit, "portal_rewards.free")
+    return pen.tongue.all_of(parts) if parts else visit.say("portal_rewards.free")
 
 
 def redemption(visit: Visit, id: str) -> HttpResponse:
@@ -86,7 +85,7 @@ def redemption(visit: Visit, id: str) -> HttpResponse:
 def _shown(visit: Visit, one: RedemptionView, fault: str = "", status: int = 200) -> HttpResponse:
     who = ask(visit, tills.identify, body=tills.Scanned(one.member))
     context = {
-        "one": one, "state": frame.say(visit, f"portal_rewards.{one.state}"), "sign": _SIGNS[one.state],
+        "one": one, "state": visit.say(f"portal_rewards.{one.state}"), "sign": _SIGNS[one.state],
         "costs": _costs(visit, one), "who": who, "name": members.named(visit, who), "live": one.state in _LIVE,
         "code": one.voucher or one.gift_card or one.code, "token": device.fresh(visit), "fault": fault,
         "answer": "good" if one.state in _LIVE else "bad",
@@ -107,7 +106,7 @@ def hand_over(visit: Visit, id: str) -> HttpResponse:
     except Refusal as refusal:
         return _shown(visit, found, posted.faults(refusal)[""], status=422)
     word = "till.trained" if here.training else "till.handed"
-    return frame.done(visit, frame.say(visit, word), frame.to(visit, "till.redemption", id))
+    return visit.done(visit.say(word), "till.redemption", id)
 
 
 def give_up(visit: Visit, id: str) -> HttpResponse:
@@ -115,18 +114,18 @@ def give_up(visit: Visit, id: str) -> HttpResponse:
     here = device.here(visit)
     found: RedemptionView = ask(visit, api.read, id).redemption
     try:
-        if not frame.is_sure(visit):
+        if not visit.is_sure:
             ask(visit, api.cancel, id, query=Trial(dry_run=True))
-            return frame.sure(
-                visit, title=frame.say(visit, "portal_rewards.cancel_sure", name=found.name),
-                about=frame.say(visit, "portal_rewards.cancel_about"), yes=frame.say(visit, "portal_rewards.cancel"),
-                back=frame.to(visit, "till.redemption", id),
+            asked = Question(
+                visit.say("portal_rewards.cancel_sure", name=found.name), visit.say("portal_rewards.cancel"),
+                visit.to("till.redemption", id), visit.say("portal_rewards.cancel_about"),
             )  # fmt: skip
+            return visit.sure(asked, token=device.token(visit))
         ask(visit, api.cancel, id, query=Trial(dry_run=here.training), token=device.token(visit))
     except Refusal as refusal:
         return _shown(visit, found, posted.faults(refusal)[""], status=422)
     word = "till.trained" if here.training else "portal_rewards.cancelled_done"
-    return frame.done(visit, frame.say(visit, word), frame.to(visit, "till.redemption", id))
+    return visit.done(visit.say(word), "till.redemption", id)
 
 
 def use(visit: Visit, id: str) -> HttpResponse:
@@ -144,9 +143,9 @@ def use(visit: Visit, id: str) -> HttpResponse:
         return members.shown(visit, id, " ".join(posted.faults(refusal).values()), sale=sale)
     off, left = Pen(visit).money(used.off.amount, used.off.currency), _left(basket, used)
     if not left.total:
-        return frame.done(visit, frame.say(visit, "till.voucher_all", off=off), frame.to(visit, "till.home"))
-    place = f"{frame.to(visit, 'till.preview', id)}?{goods.query(visit, left, sale=sale)}"
-    return frame.done(visit, frame.say(visit, "till.voucher_used", off=off), place)
+        return visit.done(visit.say("till.voucher_all", off=off), "till.home")
+    query = f"?{goods.query(visit, left, sale=sale)}"
+    return visit.done(visit.say("till.voucher_used", off=off), "till.preview", id, query=query)
 
 
 def _left(basket: goods.Basket, used: voucher_uses.UseView) -> goods.Basket:

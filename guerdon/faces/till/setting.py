@@ -46,13 +46,13 @@ def train(visit: Visit) -> HttpResponse:
 def lock(visit: Visit) -> HttpResponse:
     """Sign out in one tap. Purchases that wait in this browser stay there, other than with the usual way out."""
     logout(visit.request)
-    return HttpResponseRedirect(f"{reverse('account_login')}?next={frame.to(visit, 'till.home')}")
+    return HttpResponseRedirect(f"{reverse('account_login')}?next={visit.to('till.home')}")
 
 
 def _kept(visit: Visit, told: Device, word: str) -> HttpResponse:
-    answered = frame.done(visit, frame.say(visit, word), frame.to(visit, "till.home"))
+    answered = visit.done(visit.say(word), "till.home")
     answered.set_cookie(
-        device.COOKIE, quote(msgspec.json.encode(told)), max_age=_YEAR, path=frame.to(visit, "till.home"),
+        device.COOKIE, quote(msgspec.json.encode(told)), max_age=_YEAR, path=visit.to("till.home"),
         httponly=True, samesite="Lax", secure=settings.HTTPS,
     )  # fmt: skip
     return answered

@@ -101,7 +101,7 @@ def worker(visit: Visit) -> HttpResponse:
     kept = Kept(
         name=f"till {visit.row.key} ",
         files=(*map(assets.address, files), reverse("brand", args=[Brand.of(visit.programme.brand).name])),
-        offline=frame.to(visit, "till.offline"),
+        offline=visit.to("till.offline"),
     )
     script = resources.files(__package__).joinpath("worker.js").read_text("utf-8")
     told = f"const kept = {msgspec.json.encode(kept).decode()};\n{script}"

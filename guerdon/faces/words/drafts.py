@@ -25,6 +25,27 @@ WORDS: Final[dict[str, Words]] = {
         "„{title}“ от {name} променя същото и също е отворена: прегледайте и двете преди публикуване.",
         "{name} adlı kişinin “{title}” taslağı da aynı yeri değiştiriyor: yayımlamadan önce ikisine de bakın.",
     ),
+    "meanwhile": Words(
+        "Somebody else changed this while you were writing. Nothing was saved; what you typed is still here.",
+        "Някой друг промени това, докато пишехте. Нищо не беше записано; написаното от вас е още тук.",
+        "Siz yazarken başka biri burayı değiştirdi. Hiçbir şey kaydedilmedi; yazdıklarınız hâlâ burada.",
+    ),
+    "by": Words("{name}, {when}", "{name}, {when}", "{name}, {when}"),
+    "over": Words(
+        "I have seen that: what stands in this form counts",
+        "Видях това: важи написаното в този формуляр",
+        "Gördüm: bu formda yazan geçerli olsun",
+    ),
+    "over_about": Words(
+        "Where both changed the same, saving puts yours in the place of theirs.",
+        "Където и двамата сте променили едно и също, записването поставя вашето на мястото на другото.",
+        "İkiniz de aynı yeri değiştirdiyseniz, kaydedince sizinki onunkinin yerine geçer.",
+    ),
+    "afresh": Words(
+        "Leave what I typed and begin again with how it is now",
+        "Остави написаното и започни отново с това, което е сега",
+        "Yazdıklarımı bırak, şimdiki hâliyle yeniden başla",
+    ),
     "untitled": Words("Draft", "Чернова", "Taslak"),
     "state_open": Words("Open", "Отворена", "Açık"),
     "state_in_review": Words("Waits for approval", "Чака одобрение", "Onay bekliyor"),

@@ -44,6 +44,11 @@ WORDS: Final[dict[str, Words]] = {
     "to_start": Words("To the start page", "Към началната страница", "Başlangıç sayfasına"),
     "skip": Words("Skip to the content", "Към съдържанието", "İçeriğe geç"),
     "mode": Words("Light or dark", "Светло или тъмно", "Açık ya da koyu"),
+    "sure_gone": Words(
+        "This question no longer waits, so nothing was done by it. If you still mean it, begin again here.",
+        "Този въпрос вече не чака отговор и нищо не беше направено по него. Ако още го желаете, започнете пак оттук.",
+        "Bu soru artık yanıt beklemiyor ve onunla hiçbir şey yapılmadı. Hâlâ istiyorsanız buradan yeniden başlayın.",
+    ),
     "cancel": Words("Cancel", "Отказ", "Vazgeç"),
     "language": Words("Language", "Език", "Dil"),
     "menu": Words("Menu", "Меню", "Menü"),

@@ -36,6 +36,16 @@ def test_from_a_draft_to_a_version_and_back(api, draft):
     assert [one["state"] for one in api.get(DRAFTS).json["drafts"]] == ["published", "published"]
 
 
+def test_a_draft_is_begun_on_the_version_that_was_looked_at_or_not_at_all(api, draft):
+    edit(api, draft, DOUBLE)
+    assert api.post(draft + "/publish", {}, headers=ANY).json["version"] == 2
+    begun = len(api.get(DRAFTS).json["drafts"])
+    late = api.post(DRAFTS, {"title": "Late", "base": 1})
+    assert (late.status, late.code) == (409, "draft_outdated")
+    assert len(api.get(DRAFTS).json["drafts"]) == begun
+    assert api.post(DRAFTS, {"title": "Now", "base": 2}).json["base"] == 2
+
+
 def test_every_fault_is_told_where_it_is(api, draft):
     wrong = {"op": "put", "path": "/rules/base/then/0/points", "value": {"unit": "gold", "give": 0, "per": 1.00}}
     answer = edit(api, draft, wrong)

@@ -131,7 +131,7 @@ def test_the_timeline_tells_the_rule_that_gave_points_and_who_did_what_by_hand(c
 
 def test_points_are_adjusted_after_a_look_once(cafe, emil):
     form = {"way": "give", "points": "40", "unit": "points", "reason": "goodwill", "token": ids.new()}
-    asked = told(emil.post(member(cafe, "/adjust"), form))
+    asked = told(emil.post(member(cafe, "/adjust"), form, follow=True))
     assert "1,500 points" in asked and "1,540 points" in asked and "second person" not in asked
     assert "1,500" in told(emil.get(member(cafe)))
     for _ in range(2):
@@ -145,7 +145,7 @@ def test_points_are_adjusted_after_a_look_once(cafe, emil):
 def test_a_large_one_is_announced_and_waits_for_somebody_else(cafe, emil):
     assert "needs a second person" in told(emil.get(member(cafe, "/adjust")))
     form = {"way": "give", "points": "2500", "unit": "points", "reason": "goodwill", "token": ids.new()}
-    asked = told(emil.post(member(cafe, "/adjust"), form))
+    asked = told(emil.post(member(cafe, "/adjust"), form, follow=True))
     assert "That needs a second person" in asked
     emil.post(member(cafe, "/adjust"), hidden(asked))
     fay = staff.appoint(cafe, "fay", "finance")
@@ -157,12 +157,12 @@ def test_a_large_one_is_announced_and_waits_for_somebody_else(cafe, emil):
 
 
 def test_two_members_become_one_after_a_look_and_two_again(cafe, emil):
-    asked = told(emil.post(member(cafe, "/merge", "ben"), {"goes": cafe.email("ann")}))
+    asked = told(emil.post(member(cafe, "/merge", "ben"), {"goes": cafe.email("ann")}, follow=True))
     assert "1,500 points" in asked and "Cards: 1" in asked
     assert "1,500" not in told(emil.get(member(cafe, "", "ben")))
     assert emil.post(member(cafe, "/merge", "ben"), hidden(asked)).status_code == 303
     assert "1,500" in told(emil.get(member(cafe, "", "ben")))
-    back = told(emil.post(member(cafe, "/unmerge", "ben"), {"goes": f"mem_{cafe.ids['ann']}"}))
+    back = told(emil.post(member(cafe, "/unmerge", "ben"), {"goes": f"mem_{cafe.ids['ann']}"}, follow=True))
     assert emil.post(member(cafe, "/unmerge", "ben"), hidden(back)).status_code == 303
     assert "1,500" in told(emil.get(member(cafe)))
     assert "goes-fault" in told(emil.post(member(cafe, "/merge"), {"goes": ""}), 422)
@@ -197,7 +197,7 @@ def test_all_that_is_known_is_taken_and_the_member_erased_by_whoever_showed_who_
     emil.post(member(cafe, "/notes"), {"text": "Allergic to nuts"})
     archive = emil.get(member(cafe, "/download.zip"))
     assert archive.status_code == 200 and archive.content[:2] == b"PK"
-    asked = told(emil.get(member(cafe, "/erase")))
+    asked = told(emil.get(member(cafe, "/erase"), follow=True))
     assert "1,500 points" in asked
     assert emil.post(member(cafe, "/erase"), hidden(asked)).status_code == 303
     assert 'role="status"' in told(emil.get(member(cafe, "/privacy")))

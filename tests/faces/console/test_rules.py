@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from guerdon.faces import words
 from guerdon.kit import ids
 from tests.faces.console import aurora
 
@@ -102,6 +103,56 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_begun(cafe):
     assert "No drafts yet" in told(emil.get(cafe.at("drafts/")))
 
 
+@pytest.mark.parametrize("language", ("en", "bg", "tr"))
+@pytest.mark.parametrize("place", ("new-rule", "rules/base/edit"))
+def test_every_fault_of_a_rule_stands_at_its_field_in_the_language_of_the_page(cafe, place, language):
+    emil = cafe.client("emil")
+    sent = fields(emil.get(cafe.at(place), {"language": language}).content.decode())
+    sent |= {"name.en": ["Nice"], "name.bg": ["Хубаво"], "name.tr": ["Güzel"]}
+    wrong = {
+        "when": "nonsense", "then.0.per": "0", "name.bg": "", "name.tr": "", "caps.day": "x", "uses.day": "1.5",
+        "window_until": "2020-01-01T00:00", "budget": "abc", "group": "A B", "priority": "x", "vesting": "{days: x}",
+    }  # fmt: skip
+    if place == "new-rule":
+        wrong["key"] = "Bad Key!"
+    sent |= {"window_from": ["2026-01-01T00:00"]}
+    for name, value in wrong.items():
+        page = told(emil.post(cafe.at(place), sent | {"act": "save", name: [value]}), 422)
+        field = {"then.0.per": "then.0", "window_until": "window"}.get(name, name)
+        text = re.search(rf'<li><a href="#{re.escape(field)}">([^<]+)</a>', page)
+        assert text, (name, re.findall(r'<li><a href="#[^"]*">[^<]+', page))
+        assert page.count(text.group(1)) >= 2 and f'id="{field}"' in page, name  # above the form, and at the field
+        assert language == "en" or not re.search(r"\b(is|the|Expected)\b", text.group(1)), text.group(1)
+    assert words.say("drafts.none", language) in told(emil.get(cafe.at("drafts/")))
+
+
+@pytest.mark.parametrize("language", ("en", "bg", "tr"))
+def test_a_new_rule_takes_no_other_rules_key(cafe, language):
+    emil = cafe.client("emil")
+    sent = fields(emil.get(cafe.at("new-rule"), {"language": language}).content.decode())
+    sent |= {"name.en": ["Nice"], "name.bg": ["Хубаво"], "name.tr": ["Güzel"], "key": ["base"], "act": ["save"]}
+    page = told(emil.post(cafe.at("new-rule"), sent), 422)
+    assert page.count(words.say("rules.key_taken", language)) == 2 and 'href="#key"' in page
+    assert words.say("drafts.none", language) in told(emil.get(cafe.at("drafts/")))
+
+
+def test_a_saved_segment_is_said_by_its_name_in_the_language_of_the_page(cafe):
+    emil, place = cafe.client("emil"), cafe.at("rules/base/edit")
+    body = {"name.en": "Old friends", "name.bg": "Стари приятели", "name.tr": "Eski dostlar", "key": "friends"}
+    tree = {"0.of": "all", "0.0.word": "last", "0.0.how": "days_min", "0.0.value": "90", "act": "save"}
+    assert emil.post(cafe.at("segments/new"), body | tree).status_code == 303
+    sent = fields(emil.get(place).content.decode())
+    grown = fields(emil.post(place, sent | {"if.new": ["segment"], "act": "add if"}).content.decode())
+    looked = told(emil.post(place, grown | {"if.0.in": ["friends"], "act": "look"}))
+    assert "the segment Old friends" in looked and "Стари приятели" in looked and "Eski dostlar" in looked
+    draft = emil.post(place, grown | {"if.0.in": ["friends"], "act": "save"}).headers["Location"]
+    assert "Old friends" in told(emil.get(draft)) and "friends]" in told(emil.get(f"{draft}/file"))
+    id = draft.rsplit("/", 1)[1]
+    for page in (f"rules/?draft={id}", f"rules/base?draft={id}"):
+        assert "Old friends" in told(emil.get(cafe.at(page)))
+    assert "Eski dostlar" in told(emil.get(draft, {"language": "tr"}))
+
+
 def test_a_new_rule_is_written_copied_and_removed(cafe):
     emil = cafe.client("emil")
     sent = fields(emil.get(cafe.at("new-rule")).content.decode())
@@ -114,7 +165,8 @@ def test_a_new_rule_is_written_copied_and_removed(cafe):
     answer = emil.post(cafe.at("new-rule"), copied | {"act": "save"})
     assert answer.headers["Location"].endswith(draft), told(answer)
     told(emil.get(cafe.at("rules/twice_as_nice_2"), {"draft": draft}))
-    emil.post(cafe.at("rules/twice_as_nice_2/remove"), {"draft": draft})
+    seen = fields(emil.get(cafe.at("rules/twice_as_nice_2/edit"), {"draft": draft}).content.decode())["revision"]
+    emil.post(cafe.at("rules/twice_as_nice_2/remove"), {"draft": draft, "revision": seen})
     assert emil.get(cafe.at("rules/twice_as_nice_2"), {"draft": draft}).status_code in (404, 422)
 
 

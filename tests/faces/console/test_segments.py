@@ -45,12 +45,16 @@ def test_a_segment_is_tried_saved_listed_and_exported(cafe, mia):
 def test_a_segment_is_changed_by_whoever_saw_its_state_and_taken_away(cafe, mia):
     mia.post(staff.at(cafe, "segments/new"), FORM | {"act": "save"})
     page = told(mia.get(staff.at(cafe, "segments/rich/edit")))
-    etag = hidden(page)["etag"]
-    richer = FORM | {"0.0.value": "2000", "act": "save", "etag": etag}
+    richer = FORM | {"0.0.value": "2000", "act": "save", "revision": hidden(page)["revision"]}
     assert mia.post(staff.at(cafe, "segments/rich/edit"), richer).status_code == 303
     late = told(mia.post(staff.at(cafe, "segments/rich/edit"), richer | {"0.0.value": "3000"}), 422)
-    assert 'role="alert"' in late and 'value="3000"' in late
-    asked = told(mia.post(staff.at(cafe, "segments/rich/take")))
+    assert 'role="alert"' in late and 'value="3000"' in late and "2,000" in late  # what somebody else has said
+    again = hidden(late) | {"0.0.value": "3000", "act": "save"}
+    assert 'value="3000"' in told(mia.post(staff.at(cafe, "segments/rich/edit"), richer | again), 422)
+    over = richer | again | {"over": re.search(r'name="over" value="(\d+)"', late).group(1)}
+    assert mia.post(staff.at(cafe, "segments/rich/edit"), over).status_code == 303
+    sure = {"revision": hidden(told(mia.get(staff.at(cafe, "segments/rich"))))["revision"]}
+    asked = told(mia.post(staff.at(cafe, "segments/rich/take"), sure, follow=True))
     assert mia.post(staff.at(cafe, "segments/rich/take"), hidden(asked)).status_code == 303
     assert "No segments yet" in told(mia.get(staff.at(cafe, "segments/")))
 

@@ -58,7 +58,7 @@ def test_an_uncommon_amount_is_asked_for_once_more_and_recorded_under_its_name(c
     client = till(cafe)
     fields = form(seen(client, preview(cafe), {"amount": "500.01"}), preview(cafe))
     before = balance(cafe)
-    page = told(client.post(preview(cafe), fields))
+    page = told(client.post(preview(cafe), fields, follow=True))
     assert "Is it really 500.01 EUR?" in page and balance(cafe) == before
     again = form(page, "")
     assert again["token"] == fields["token"]
@@ -164,9 +164,9 @@ def test_a_reward_that_is_gone_back_to_is_redeemed_once_in_a_sale(cafe):
     sale = form(seen(client, preview(cafe), {"amount": "5"}), preview(cafe))["token"]
     before, made = balance(cafe).available, []
     for _ in range(2):  # asked, told yes, gone back to the member, and asked again
-        asked = told(client.post(place, {"token": sale}))
+        asked = told(client.post(place, {"token": sale}, follow=True))
         assert f"?sale={sale}" in asked
         made.append(client.post(place, form(asked, "")).headers["Location"])
     assert made[0] == made[1] and balance(cafe).available == before - 150
-    client.post(place, form(told(client.post(place)), ""))  # another sale is another cup
+    client.post(place, form(told(client.post(place, follow=True)), ""))  # another sale is another cup
     assert balance(cafe).available == before - 300

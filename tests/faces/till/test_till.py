@@ -137,7 +137,7 @@ def test_the_last_purchase_is_undone_by_its_cashier_for_a_while(cafe):
     receipt, _, _ = recorded(cafe, dora)
     assert "undo" not in seen(gita, receipt).split("<main")[1]
     assert "Only the cashier" in told(gita.post(f"{receipt}/undo", {"sure": "true"}), 422)
-    asked = told(dora.post(f"{receipt}/undo"))
+    asked = told(dora.post(f"{receipt}/undo", follow=True))
     assert balance(cafe).pending == before.pending + 12  # asking does nothing
     for _ in range(2):
         dora.post(f"{receipt}/undo", form(asked, ""))
@@ -170,7 +170,7 @@ def test_training_records_nothing(cafe):
 def test_a_reward_is_redeemed_and_handed_over(cafe):
     client = till(cafe)
     place = at(cafe, f"members/{member(cafe)}/rewards/flat_white")
-    asked = told(client.post(place))
+    asked = told(client.post(place, follow=True))
     assert "150 points" in asked
     made = [client.post(place, form(asked, "")).headers["Location"] for _ in range(2)]
     assert made[0] == made[1] and balance(cafe).available == 1_350

@@ -14,6 +14,7 @@ FIELDS: Final[Fields] = {
         "title": "What it is about.",
         "why": _WHY,
         "content_of": "The version whose content it has: rolling back is publishing it.",
+        "base": "The newest version as it was looked at: with a newer one out, nothing is begun.",
     },
     "DraftEdit": {
         "op": "put, merge (RFC 7396) or remove.",

@@ -1,0 +1,80 @@
+"""What somebody else changed while one was writing: what was typed is kept, and counts only when one has seen that."""
+
+from typing import Final
+
+import msgspec
+
+from guerdon.core.errors import Kind
+from guerdon.core.programme import Programme
+from guerdon.core.segments import SEGMENT_OUTDATED
+from guerdon.engine import drafts as engine
+from guerdon.faces import called, posted
+from guerdon.faces.show import Pen
+from guerdon.faces.visits import Visit
+from guerdon.features.drafts import queries
+from guerdon.features.programmes import queries as programmes
+from guerdon.features.segments import queries as segments
+from guerdon.kit import ids
+
+OVER: Final = "over"  # by which a form says which newer state was looked at, over which it counts all the same
+REFUSALS: Final[tuple[Kind, ...]] = (engine.DRAFT_CHANGED, engine.DRAFT_OUTDATED, SEGMENT_OUTDATED)
+
+
+class Meanwhile(msgspec.Struct, frozen=True):
+    """The state that there is now, who made it since the form was read, and what is different in it."""
+
+    revision: int
+    who: tuple[str, ...]
+    changes: tuple[str, ...]
+    here: str  # the address where one begins again with what there is now
+
+
+def seen(visit: Visit, now: int) -> int:
+    """The state that the form was read of, or that one has looked at since; on a page that is only read it is now's."""
+    form = visit.request.POST
+    return posted.revision(form.get(OVER) or form.get("revision", "")) if visit.request.method == "POST" else now
+
+
+def in_draft(visit: Visit, draft: str, programme: Programme, now: int) -> Meanwhile | None:
+    """What others changed in a draft since the form was read; None where nobody did."""
+    since = seen(visit, now)
+    if since == now:
+        return None
+    id, pen = ids.read("draft", draft), Pen(visit)
+    steps = queries.steps(visit.store, visit.programme_id, id)[since:]
+    before = engine.as_of(visit.store, visit.programme_id, id, since)
+    path = visit.request.path
+    return Meanwhile(
+        now, tuple(dict.fromkeys(visit.say("drafts.by", name=one.actor, when=pen.moment(one.at)) for one in steps)),
+        _different(visit, before, programme), path if draft in path else f"{path}?draft={draft}",
+    )  # fmt: skip
+
+
+def in_versions(visit: Visit, programme: Programme, now: int) -> Meanwhile | None:
+    """What newer versions changed since the form was read; None where there is none."""
+    since = seen(visit, now)
+    if since == now:
+        return None
+    book, pen = programmes.latest(visit.store, visit.programme_id), Pen(visit)
+    newer = book.versions[since:]
+    before = book.law(since).programme if 1 <= since <= len(book.versions) else None
+    return Meanwhile(
+        now, tuple([visit.say("drafts.by", name=one.published_by, when=pen.moment(one.published_at)) for one in newer]),
+        _different(visit, before, programme), visit.request.path,
+    )  # fmt: skip
+
+
+def _different(visit: Visit, before: Programme | None, after: Programme) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    return called.between(visit.store, visit.programme_id, before, after, visit.language)
+
+
+def in_segment(visit: Visit, key: str, sentence: str, now: int) -> Meanwhile | None:
+    """What a saved segment says since the form was read, by whom; None where nobody said anything else."""
+    since = seen(visit, now)
+    if since == now:
+        return None
+    pen, versions = Pen(visit), segments.versions(visit.store, visit.programme_id, key)
+    who = [visit.say("drafts.by", name=one.actor, when=pen.moment(one.at)) for one in versions if one.version > since]
+    return Meanwhile(now, tuple(who), (sentence,), visit.request.path)

@@ -1,0 +1,144 @@
+"""Of two who change the same at once the second is told what the first has changed; nothing is overwritten unseen."""
+
+import re
+
+import pytest
+
+from guerdon.engine import drafts
+from guerdon.faces import words
+from guerdon.features.drafts import queries
+from guerdon.kit import ids, store
+from tests.faces.console import aurora
+from tests.faces.console.test_drafts import drafted, revision
+from tests.faces.console.test_rules import fields, told
+from tests.faces.console.test_settings import fields as settings_fields
+
+LANGUAGES = ("en", "bg", "tr")
+
+
+@pytest.fixture
+def cafe(database):
+    return aurora.opened()
+
+
+@pytest.fixture
+def free(database):
+    return aurora.opened(aurora.Free)
+
+
+def saved(client, place, form, **more):
+    return client.post(place, form | {"act": "save"} | more)
+
+
+def over(page):
+    """The newer state that a form offers to count over, when one has looked at it."""
+    return re.search(r'name="over" value="(\d+)"', page).group(1)
+
+
+def rule_file(client, cafe, draft):
+    page = client.get(cafe.at(f"drafts/{draft}/file")).content.decode()
+    return page[page.index("weekend:") :][:600]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_second_of_two_who_edit_a_rule_is_told_and_loses_nothing(cafe, language):
+    emil, mara = cafe.client("emil"), cafe.client("mara")
+    draft = drafted(cafe, emil).rsplit("/", 1)[1]
+    place = cafe.at(f"rules/weekend/edit?draft={draft}")
+    mara.get(cafe.at("rules/"), {"language": language})
+    first, second = (fields(one.get(place).content.decode()) for one in (emil, mara))
+    assert saved(emil, place, first, **{"then.0.by": "5"}).status_code == 303
+    page = told(saved(mara, place, second, **{"then.0.by": "7"}), 422)
+    assert words.say("drafts.meanwhile", language) in page and "Emil" in page
+    assert "5" in page[page.index("Emil") : page.index('name="over"')]  # what he changed, in words
+    kept = fields(page)
+    assert kept["then.0.by"] == ["7"] and kept["revision"] == second["revision"]
+    assert saved(mara, place, kept).status_code == 422  # once more is no yes
+    grown = told(mara.post(place, kept | {"if.new": ["store"], "act": "add if"}))
+    assert fields(grown)["revision"] == second["revision"]  # nor is another button
+    assert "by: 5" in rule_file(emil, cafe, draft)
+    assert saved(mara, place, kept, over=over(page)).status_code == 303
+    assert "by: 7" in rule_file(emil, cafe, draft)
+
+
+def test_who_looked_at_a_change_is_told_of_the_next(cafe):
+    emil, mara = cafe.client("emil"), cafe.client("mara")
+    draft = drafted(cafe, emil).rsplit("/", 1)[1]
+    place = cafe.at(f"rules/weekend/edit?draft={draft}")
+    form = fields(mara.get(place).content.decode())
+    for by in ("5", "6"):
+        now = fields(emil.get(place).content.decode())
+        assert saved(emil, place, now, **{"then.0.by": by}).status_code == 303
+        if by == "5":
+            looked = over(told(saved(mara, place, form), 422))
+    page = told(saved(mara, place, form, over=looked), 422)
+    assert int(over(page)) == int(looked) + 1
+
+
+def test_a_rule_that_was_removed_meanwhile_is_written_again_only_by_who_saw_that(cafe):
+    emil, mara = cafe.client("emil"), cafe.client("mara")
+    draft = drafted(cafe, emil).rsplit("/", 1)[1]
+    place = cafe.at(f"rules/weekend/edit?draft={draft}")
+    form = fields(mara.get(place).content.decode())
+    assert emil.post(cafe.at("rules/weekend/remove"), {"draft": draft}).status_code == 412  # of no state that he saw
+    seen = {"draft": draft, "revision": form["revision"]}
+    assert emil.post(cafe.at("rules/weekend/remove"), seen).status_code == 303
+    page = told(saved(mara, place, form), 422)
+    assert saved(mara, place, form, over=over(page)).status_code == 303
+    assert "weekend" in told(mara.get(cafe.at(f"rules/weekend?draft={draft}")))
+
+
+def test_settings_are_kept_from_being_overwritten_too(cafe):
+    emil, mara = cafe.client("emil"), cafe.client("mara")
+    draft = drafted(cafe, emil).rsplit("/", 1)[1]
+    place = cafe.at("settings/programme")
+    forms = [settings_fields(told(one.get(place, {"draft": draft}))) for one in (emil, mara)]
+    assert emil.post(place, forms[0] | {"name.en": ["Aurora by Emil"]}).status_code == 303
+    page = told(mara.post(place, forms[1] | {"name.en": ["Aurora by Mara"]}), 422)
+    assert "Aurora by Emil" in page and 'value="Aurora by Mara"' in page
+    assert f'href="{place}?draft={draft}"' in page
+    assert mara.post(place, settings_fields(page) | {"name.en": ["Aurora by Mara"]}).status_code == 422
+    answer = mara.post(place, forms[1] | {"name.en": ["Aurora by Mara"], "over": over(page)})
+    assert answer.status_code == 303
+
+
+def test_a_file_in_the_editor_of_text_is_kept_from_it_too(cafe):
+    emil, mara = cafe.client("emil"), cafe.client("mara")
+    draft = drafted(cafe, emil)
+    place, text = f"{draft}/file", cafe.file().replace("Café Aurora", "Café Mara")
+    stale = revision(mara, draft)
+    assert emil.post(place, {"file": cafe.file().replace("by: 2", "by: 9"), "revision": stale}).status_code == 303
+    page = told(mara.post(place, {"file": text, "revision": stale}), 422)
+    assert "Café Mara" in page and "9" in page[: page.index('name="over"')]
+    assert mara.post(place, {"file": text, "revision": stale}).status_code == 422
+    assert mara.post(place, {"file": text, "revision": stale, "over": over(page)}).status_code == 303
+
+
+def test_a_form_of_a_version_is_not_saved_on_a_newer_one(free):
+    emil, mara = free.client("emil"), free.client("mara")
+    place = free.at("rules/weekend/edit")
+    form = fields(mara.get(place).content.decode())
+    draft = drafted(free, emil, by="5")
+    emil.post(f"{draft}/publish", {"revision": revision(emil, draft)})
+    before = told(mara.get(free.at("drafts/"))).count("/drafts/drf_")
+    page = told(saved(mara, place, form, **{"then.0.by": "7"}), 422)
+    assert "Emil" in page and fields(page)["then.0.by"] == ["7"]
+    assert told(mara.get(free.at("drafts/"))).count("/drafts/drf_") == before  # none was begun
+    assert saved(mara, place, form, over=over(page), **{"then.0.by": "7"}).status_code == 303
+
+
+def test_a_draft_is_told_as_of_every_revision_it_had(cafe):
+    emil = cafe.client("emil")
+    draft = drafted(cafe, emil).rsplit("/", 1)[1]
+    id = ids.read("draft", draft)
+    place = cafe.at(f"rules/weekend/edit?draft={draft}")
+    said = [drafts.check(store.current(), cafe.programme_id, id).programme]
+    for by in ("4", "5"):
+        form = fields(emil.get(place).content.decode())
+        assert saved(emil, place, form, **{"then.0.by": by}).status_code == 303
+        said.append(drafts.check(store.current(), cafe.programme_id, id).programme)
+    newest = queries.get(store.current(), cafe.programme_id, id).revision
+    for back, programme in enumerate(reversed(said)):
+        assert drafts.as_of(store.current(), cafe.programme_id, id, newest - back) == programme
+    assert drafts.as_of(store.current(), cafe.programme_id, id, newest + 1) is None
+    assert drafts.as_of(store.current(), cafe.programme_id, id, 0) is None
