@@ -24,11 +24,12 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Speaker(msgspec.Struct, frozen=True):
-    """Who speaks of what: a language, a programme, and the triggers of the rule at hand."""
+    """Who speaks of what: a language, a programme, the triggers of the rule at hand, and whether members listen."""
 
     tongue: Tongue
     programme: Programme
     kinds: tuple[str, ...] = ()
+    to_members: bool = False
 
     @property
     def sole_kind(self) -> str | None:

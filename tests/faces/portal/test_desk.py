@@ -45,7 +45,12 @@ def test_the_programme_tells_itself_to_everybody(cafe):
     page = told(Client(SERVER_NAME="localhost").get(cafe.at("how")))
     assert re.search(r"40.00 EUR gives \d+ points", page)
     assert "100 points: worth 1.00 EUR as rewards." in page
-    assert 'id="earning"' in page and 'href="#earning"' in page
+    for topic in ("earning", "expiry", "tiers", "rewards"):
+        folded = rf'(?s)<details class="card fold"[^>]*>(?:(?!</details>).)*<ul class="stack" id="{topic}">'
+        assert re.search(folded, page), topic
+    assert "<details open" not in page
+    secrets = ("costs the programme", "all members together", "paid for by", "with a debt", "are left", "pieces are")
+    assert [one for one in secrets if one in page] == []
     assert cafe.at("how") in told(Client(SERVER_NAME="localhost").get(cafe.at("welcome")))
 
 
