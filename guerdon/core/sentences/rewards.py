@@ -95,7 +95,11 @@ def what(one: Reward, speaker: Speaker) -> str:
         return tongue.say("reward.voucher", voucher=tongue.named(speaker.programme.vouchers[one.voucher].name))
     amount = speaker.money(one.amount) if one.amount is not None else ""
     most = ".most" if one.kind == "percent_off" and amount else ""
-    facts = {"amount": amount, "percent": tongue.percent(one.percent or 0), "product": speaker.word("product", one.product or "")}
+    facts = {
+        "amount": amount,
+        "percent": tongue.percent(one.percent or 0),
+        "product": speaker.word("product", one.product or ""),
+    }
     return tongue.say(f"reward.{one.kind}{most}", **facts)
 
 

@@ -1,5 +1,6 @@
 """A purchase at the till: recorded once however often it is told, its receipt, and the last one undone."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Annotated, Final
 
@@ -19,6 +20,8 @@ from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
 from guerdon.faces.till import device, frame, goods, members
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.activities import queries
+from guerdon.kit import ids
 
 
 class Paid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,13 +102,26 @@ def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int 
     context = {
         "one": one, "who": who, "name": members.named(visit, who), "purses": members.purses(visit, who),
         "total": "" if one.total is None else pen.money(one.total.amount, one.total.currency),
-        "earned": tuple([members.earning(visit, award) for award in made.decision.awards]),
+        "earned": tuple(_earned(visit, made)),
         "paid": pen.money(spent) if spent else "",
         "vouchers": tuple([each.code for each in made.decision.issued if each.code]),
         "undone": bool(one.returned_by), "parked": one.status == "parked", "fault": fault,
         "undoes": not made.dry_run and _may_undo(visit, made) and not one.returned_by, "tried": made.dry_run,
     }  # fmt: skip
     return frame.page(visit, "till/receipt.html", context, status=status)
+
+
+def _earned(visit: Visit, made: RecordedActivity) -> Iterator[members.Earning]:
+    """What the purchase gave, and of what came back since that it did."""
+    taken: dict[str, int] = {}
+    if made.activity.returned_by:
+        found = queries.one(visit.store, visit.programme_id, ids.read("activity", made.activity.id))
+        taken = queries.taken_back(visit.store, [(found.account_id, found.activity_id)])[found.activity_id]
+    for award in made.decision.awards:
+        given = sum([each.points for each in made.decision.awards if each.unit == award.unit])
+        steps = taken.get(award.unit, 0)
+        gone = "" if steps <= 0 else "till.was_undone" if steps >= given else "till.partly_undone"
+        yield members.earning(visit, award, gone=frame.say(visit, gone) if gone else "")
 
 
 def undo(visit: Visit, id: str) -> HttpResponse:
