@@ -123,7 +123,7 @@ def _later(visit: Visit, cursor: str) -> str:
 
 
 def _row(visit: Visit, pen: Pen, one: ClaimView) -> Row:
-    due = frame.say(visit, "console_claims.due", until=pen.moment(one.due_at))
+    due = frame.say(visit, "console_claims.due", until=pen.until(one.due_at))
     who = one.assigned_to or frame.say(visit, "console_claims.nobody")
     about = f"{due} · {frame.say(visit, 'console_claims.priority', number=one.priority)} · {who}"
     return Row(

@@ -134,10 +134,11 @@ def _one(visit: Visit, id: str, fault: str = "", status: int = 200) -> HttpRespo
     facts = [Fact(frame.say(visit, "console_plans.member"), name, frame.to(visit, "console.member", found.member))]
     days = {"covered": found.covered_until, "paused_until": found.paused_until, "ends": found.ends_at}
     facts.append(Fact(frame.say(visit, "console_plans.price"), pen.money(found.price.amount, found.price.currency)))
-    facts += [Fact(frame.say(visit, f"console_plans.{key}"), pen.moment(at)) for key, at in days.items() if at]
+    facts += [Fact(frame.say(visit, f"console_plans.{key}"), pen.until(at)) for key, at in days.items() if at]
     periods = [
         Row((Cell(frame.say(visit, f"console_plans.period_{each.kind}")), Cell(pen.day(each.start)),
-             Cell(pen.day(each.until) if each.until else "–"), Cell(pen.money(each.value.amount, each.value.currency))))
+             Cell(pen.until(each.until) if each.until else "–"),
+             Cell(pen.money(each.value.amount, each.value.currency))))
         for each in found.periods
     ]  # fmt: skip
     payments = [
