@@ -10,8 +10,10 @@ from django.shortcuts import render
 from guerdon.core import sentences
 from guerdon.core.programme import Programme
 from guerdon.core.sentences.tongue import Tongue
+from guerdon.faces import words
 from guerdon.faces.design.brand import Brand
 from guerdon.faces.visits import Visit
+from guerdon.faces.words import purposes
 
 
 class Pen:
@@ -63,6 +65,10 @@ class Pen:
     def since(self, at: datetime) -> str:
         """The beginning of something: at midnight there the day, else a moment."""
         return self.tongue.since(at, self._visit.zone)
+
+    def purpose(self, told: str) -> str:
+        """What somebody looked at personal data for, in words."""
+        return words.say(f"purposes.{purposes.area(told)}", self._visit.language)
 
     def day(self, at: date) -> str:
         """The day; of an instant, the day that it is there."""

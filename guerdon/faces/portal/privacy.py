@@ -104,9 +104,8 @@ def _looked(visit: Visit, pen: Pen, one: api.LookView) -> Looked:
     kind = {"key": "by_key", "person": "by_person"}.get(one.kind, "by_operator")
     who = frame.say(visit, f"portal_privacy.{kind}")
     times = pen.tongue.times(one.looks)
-    return Looked(
-        f"{one.who} ({who})", frame.say(visit, "portal_privacy.looked", when=pen.moment(one.last_at), times=times)
-    )
+    facts = {"what": pen.purpose(one.purpose), "when": pen.moment(one.last_at), "times": times}
+    return Looked(f"{one.who} ({who})", frame.say(visit, "portal_privacy.looked", **facts))
 
 
 def switch(visit: Visit) -> HttpResponse:

@@ -11,6 +11,8 @@ from django.test import Client
 
 from guerdon.core import limits
 from guerdon.features.consents import queries as consents
+from guerdon.features.looks import actions as looks
+from guerdon.features.looks.queries import Looker
 from guerdon.features.members import queries as members
 from guerdon.kit import clock, ids, store
 from tests.core.test_images import camera, jpeg, png, segment
@@ -123,6 +125,10 @@ def test_consents_letters_and_the_language_are_chosen(cafe):
     ann = cafe.client("ann")
     page = told(ann.get(cafe.at("privacy")))
     assert "Not given" in page and "Brevo" in page
+    who = Looker("key", ids.new(), "till-1", "tills.identify")
+    store.committed(lambda at_hand: looks.note(at_hand, cafe.programme_id, [cafe.ids["ann"]], who, now=clock.now()))
+    page = told(ann.get(cafe.at("privacy")))
+    assert "Serving at a till ·" in page and "tills.identify" not in page
     given = {"consent": "news", "given": "true", "version": "2"}
     assert ann.post(cafe.at("privacy/consents"), given).status_code == 303
     assert "wording 2" in told(ann.get(cafe.at("privacy")))
