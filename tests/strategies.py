@@ -197,7 +197,7 @@ sharings = st.builds(
 @cache
 def _called(languages):
     named = st.dictionaries(labels, names(languages), max_size=2)
-    return st.builds(Called, products=named, categories=named, stores=named, segments=named)
+    return st.builds(Called, products=named, categories=named, stores=named, segments=named, attributes=named)
 
 
 @st.composite

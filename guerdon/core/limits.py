@@ -180,6 +180,7 @@ VALIDITY_MONTHS_MAX: Final = 1_200  # the same in months
 # ── Privacy
 LOOKS_KEPT_DAYS: Final = 730  # for how long it is kept who looked at a member's personal data
 DOWNLOAD_ROWS_MAX: Final = 100_000  # rows of one download over the API; `guerdon member download` has no limit
+USERS_UNUSED_DAYS: Final = 90  # for so long an account stays that nobody ever signed in to, or an invitation of staff
 ERASE_AFTER_DAYS_MAX: Final = 30  # how long a member can be let think before it is erased; the law asks for a month
 ERASE_TRIES_MAX: Final = 5  # rounds of ending what a member has, where others keep adding to it
 

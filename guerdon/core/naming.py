@@ -18,6 +18,7 @@ class Called(msgspec.Struct, frozen=True):
     segments: Named = {}
     channels: Named = {}
     partners: Named = {}
+    attributes: Named = {}
 
     def of(self, what: str, word: str) -> dict[str, str] | None:
         """The names of a word of a product, a category, …; None where it has none."""
@@ -28,5 +29,6 @@ class Called(msgspec.Struct, frozen=True):
 _FOLDERS: Final = {
     "product": "products", "category": "categories", "brand": "brands", "tag": "tags", "store": "stores",
     "segment": "segments", "channel": "channels", "partner": "partners",
+    "attribute": "attributes",
 }  # fmt: skip
 NOTHING: Final = Called()

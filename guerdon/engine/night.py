@@ -72,6 +72,7 @@ class Report(msgspec.Struct, frozen=True):
     erased: int = 0  # members whose days to think were over
     consents: int = 0  # that ended with their days
     looks: int = 0  # rows of who looked that were forgotten
+    unused: int = 0  # accounts and invitations that nobody ever used, forgotten
 
 
 class _Sums:
@@ -124,7 +125,7 @@ def run(
                 figures.run(programme_id=programme_id, now=as_of, progress=progress)
                 figures.finish(programme_id=programme_id, now=as_of)
             done = (sums.expired, sums.repaid, sums.cancelled, told, reviews, given_up)
-            more = (converted.made, converted.refused, memberships, erased, gone.consents, gone.looks)
+            more = (converted.made, converted.refused, memberships, erased, gone.consents, gone.looks, gone.unused)
             return Report(accounts, *done, *more)
         after = due[-1]
         batch = _run_batch(programme_id, due, as_of)

@@ -1,4 +1,4 @@
-"""What is kept only for a while goes: consents end with their days, and who looked is forgotten."""
+"""What is kept only for a while goes: consents end with their days, who looked and who never came in is forgotten."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,7 +12,8 @@ from guerdon.features.consents import actions, queries
 from guerdon.features.looks import actions as looks
 from guerdon.features.members import queries as members
 from guerdon.features.programmes import queries as programmes
-from guerdon.kit import ids, store
+from guerdon.features.users import actions as users
+from guerdon.kit import clock, ids, store
 from guerdon.kit.store import Store
 
 TOGETHER: Final = 500  # rows that go in one transaction
@@ -20,10 +21,11 @@ _ACTOR: Final = "night"
 
 
 class Gone(msgspec.Struct, frozen=True):
-    """What went in a night: consents that ended, and rows of who looked that were forgotten."""
+    """What went in a night: consents that ended; rows of who looked, and accounts that were never used, forgotten."""
 
     consents: int
     looks: int
+    unused: int
 
 
 def run(
@@ -43,11 +45,20 @@ def run(
         ):
             ended += _end(programme_id, key, due, before, as_of)
             progress(len(due))
-    looked = 0
-    while part := store.committed(lambda at_hand: looks.tidy(at_hand, programme_id, now=as_of, most=most)):
-        looked += part
-        progress(part)
-    return Gone(ended, looked)
+    looked = _all(lambda at_hand: looks.tidy(at_hand, programme_id, now=as_of, most=most), progress)
+    now = min(as_of, clock.now())  # a sandbox may live far ahead, but users are everybody's
+    unused = _all(lambda at_hand: users.tidy(at_hand, now=now, most=most), progress)
+    unused += _all(lambda at_hand: users.tidy_invitations(at_hand, programme_id, now=now, most=most), progress)
+    return Gone(ended, looked, unused)
+
+
+def _all(part: Callable[[Store], int], progress: Callable[[int], None]) -> int:
+    """Part by part, each in a transaction, until there is nothing left; answers how many rows."""
+    gone = 0
+    while rows := store.committed(part):
+        gone += rows
+        progress(rows)
+    return gone
 
 
 def _end(programme_id: str, key: str, accounts: list[str], before: datetime, as_of: datetime) -> int:

@@ -62,7 +62,7 @@ def _climb(visit: Visit, pen: Pen, ladder: Ladder, one: Standing, voice: str) ->
     if one.keep is not None:
         key = f"{voice}.keep" if one.keep.missing else f"{voice}.kept"
         keep = visit.say(key, missing=amount(one.keep.missing), until=pen.day(one.keep.last_day))
-    risk = "" if one.at_risk_until is None else visit.say(f"{voice}.risk", until=pen.day(one.at_risk_until))
+    risk = "" if one.at_risk_until is None else visit.say(f"{voice}.risk", until=pen.until(one.at_risk_until))
     gives = tuple([benefit(visit, each) for each in one.benefits])
     return Climb(
         ladder.key, pen.tongue.named(ladder.name), one.name or "", amount(one.counted), share, ahead, keep, risk, gives,

@@ -1,6 +1,6 @@
 """How values stand on a page: points, money and moments as people write them, in the language of the page."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -10,8 +10,10 @@ from django.shortcuts import render
 from guerdon.core import sentences
 from guerdon.core.programme import Programme
 from guerdon.core.sentences.tongue import Tongue
+from guerdon.faces import words
 from guerdon.faces.design.brand import Brand
 from guerdon.faces.visits import Visit
+from guerdon.faces.words import purposes
 
 
 class Pen:
@@ -58,15 +60,15 @@ class Pen:
 
     def until(self, at: datetime) -> str:
         """The end of something, which is exclusive: at midnight there it is the last day that counts, else a moment."""
-        local = at.astimezone(self._visit.zone)
-        if local.time() != time():
-            return self.tongue.moment(local)
-        return self.tongue.day(local.date() - timedelta(days=1))
+        return self.tongue.until(at, self._visit.zone)
 
     def since(self, at: datetime) -> str:
         """The beginning of something: at midnight there the day, else a moment."""
-        local = at.astimezone(self._visit.zone)
-        return self.tongue.moment(local) if local.time() != time() else self.tongue.day(local.date())
+        return self.tongue.since(at, self._visit.zone)
+
+    def purpose(self, told: str) -> str:
+        """What somebody looked at personal data for, in words."""
+        return words.say(f"purposes.{purposes.area(told)}", self._visit.language)
 
     def day(self, at: date) -> str:
         """The day; of an instant, the day that it is there."""

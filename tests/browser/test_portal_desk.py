@@ -56,6 +56,18 @@ def test_every_screen_is_whole_and_anybody_can_use_it(site, browser, cafe, langu
             looks.whole(page)
 
 
+@pytest.mark.parametrize("language", ["en", "bg", "tr"])
+def test_how_it_works_is_short_and_unfolds_by_keyboard_without_scripts(site, browser, cafe, language):
+    with signed_in(browser, cafe, width=360, language=language, scripts=False) as page:
+        page.goto(site.url + cafe.at("how"))
+        assert page.locator("main").bounding_box()["height"] <= 2_500
+        folds = page.locator("details.fold")
+        assert folds.count() == 8 and not page.locator("#rewards").is_visible()
+        folds.locator("summary").nth(3).focus()
+        page.keyboard.press("Enter")
+        assert page.locator("#rewards").is_visible() and page.locator("#rewards li").count() > 10
+
+
 def test_points_are_claimed_with_a_photo_that_is_made_smaller_first(site, browser, cafe):
     content = noise()
     assert len(content) > limits.CLAIM_PHOTO_BYTES_MAX

@@ -17,6 +17,12 @@ def test_from_nothing_to_a_live_programme(site, browser):
 
     page = looks.opened(browser, site.url + access.link(), language="bg", mode="dark")
     looks.whole(page)
+    bottoms = page.evaluate(
+        "[...document.querySelectorAll('button[name=template]')].map(one => one.getBoundingClientRect())"
+        ".reduce((rows, box) => ({...rows, [Math.round(box.bottom)]: (rows[Math.round(box.bottom)] ?? 0) + 1}), {})"
+    )
+    cards = page.locator("button[name=template]").count()
+    assert len(bottoms) == -(-cards // max(bottoms.values())), f"buttons of a row stand in one line: {bottoms}"
     page.locator("button[value=miles]").focus()
     page.keyboard.press("Enter")
     page.locator("#name").press("Enter")

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -215,6 +216,22 @@ def test_what_is_told_of_the_last_day_has_one_full_stop():
     told = postings.reason("expire", None, sentences.tongue("bg"), last_day=date(2027, 1, 31))
     assert told == "Изтекли: последният им ден беше 31 януари 2027 г."
     assert statements.ended("Wait … and see...") == "Wait … and see..."
+
+
+@pytest.mark.parametrize(
+    ("zone", "end", "until", "since"),
+    [
+        ("Europe/Sofia", "2026-12-31T22:00:00+00:00", "31 December 2026", "1 January 2027"),
+        ("Europe/Sofia", "2026-12-31T12:30:00+00:00", "31 December 2026, 14:30", "31 December 2026, 14:30"),
+        ("Europe/Sofia", "2026-12-31T22:00:01+00:00", "1 January 2027, 00:00", "1 January 2027, 00:00"),
+        ("Asia/Beirut", "2026-03-28T22:00:00+00:00", "28 March 2026", "29 March 2026"),  # 00:00 does not exist there
+        ("America/Havana", "2026-11-01T04:00:00+00:00", "31 October 2026", "1 November 2026"),  # 00:00 comes twice
+    ],
+)
+def test_an_end_is_told_as_its_last_day_and_a_beginning_as_its_first(zone, end, until, since):
+    at = datetime.fromisoformat(end)
+    tongue = sentences.tongue("en")
+    assert (tongue.until(at, ZoneInfo(zone)), tongue.since(at, ZoneInfo(zone))) == (until, since)
 
 
 def test_quotes_within_quotes_are_others():

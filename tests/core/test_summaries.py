@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from msgspec import structs
 
 import guerdon
 from guerdon.core import sentences
@@ -37,6 +38,32 @@ def test_members_are_told_nothing_of_budgets():
     }
     assert len(sentence["member"]) < len(sentence["manager"])
     assert "second person" in text["manager"] and "second person" not in text["member"]
+
+
+INSIDE = {
+    "en": ("costs the programme", "members together", "debt of at most", "pieces are counted", "codes are left"),
+    "bg": ("струва на програмата", "Всички членове заедно", "дълг", "бройките", "останат"),
+    "tr": ("programa", "Tüm üyeler birlikte", "borç en fazla", "adetleri", "kalınca haber"),
+}
+
+
+@pytest.mark.parametrize("language", INSIDE)
+def test_members_are_told_no_costs_no_stock_no_debt_and_no_alarms(language):
+    whole = " ".join(sentences.programme(AURORA, language))
+    member = str(told(AURORA, language))
+    assert [text for text in INSIDE[language] if text not in whole] == []
+    assert [text for text in INSIDE[language] if text in member] == []
+
+
+def test_members_are_told_by_name_which_vouchers_do_not_go_together():
+    other = structs.replace(AURORA.vouchers["summer"], group="welcome")
+    whole = structs.replace(AURORA, vouchers={**AURORA.vouchers, "summer": other})
+    texts = {
+        who: [one.sentence for one in told(whole, audience=who)["rewards"].paragraphs if one.of == "five_off"]
+        for who in ("member", "manager")
+    }
+    assert "not with “Free delivery in summer”" in texts["member"][0]
+    assert "only one of the group “welcome”" in texts["manager"][0]
 
 
 def test_what_is_over_can_be_left_out():

@@ -1,17 +1,21 @@
 """What is kept only for a while: it is there on the last of its days and gone after it, for whoever has gone, too."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.db import connection
 
 from guerdon.core import limits
 from guerdon.core.consents import Said
-from guerdon.engine import consents, retention
+from guerdon.engine import consents, retention, staff, users
 from guerdon.features.consents import queries
 from guerdon.features.looks import actions as look_actions
 from guerdon.features.looks import queries as looks
 from guerdon.features.looks.queries import Looker
+from guerdon.features.users.models import Invitation, User
 from guerdon.insight import verify
 from guerdon.kit import clock, store
+from guerdon.kit.audit import Actor
 from tests import shop
 from tests.shop import Shop
 
@@ -138,3 +142,52 @@ def test_who_looked_is_kept_for_its_days_and_forgotten_batch_by_batch(database):
 
     assert gone(-1) == 0 and kept() == 7
     assert gone(+1) == 7 and kept() == 0
+
+
+def test_accounts_that_nobody_ever_used_are_forgotten(database):
+    """After ninety days without a sign-in; who came in once, is or was staff, or has asked for a code anew, stays."""
+    one, now = cafe(), clock.now()
+    old = now - timedelta(days=limits.USERS_UNUSED_DAYS, seconds=1)
+    young = now - timedelta(days=limits.USERS_UNUSED_DAYS, seconds=-60)
+
+    def made(name: str, at: datetime) -> str:
+        return users.known(email=f"{name}@{one.key}.example", now=at)
+
+    strangers = [made(f"stranger-{number}", old) for number in range(7)]
+    stays = {name: made(name, old) for name in ("signed-in", "staff", "former", "asked-anew")}
+    stays["young"] = made("young", young)
+    made("asked-anew", now)
+    User.objects.filter(pk=stays["signed-in"]).update(last_login=old)
+    for name in ("staff", "former"):
+        staff.appoint(programme_id=one.programme_id, email=f"{name}@{one.key}.example", name=name, role="manager",
+                      by=Actor("operator", "operator"), now=now)  # fmt: skip
+    staff.end(
+        programme_id=one.programme_id, user_id=stays["former"], by=Actor("operator", "operator"), reason="", now=now
+    )
+    batches: list[int] = []
+    gone = retention.run(programme_id=one.programme_id, as_of=now, most=3, progress=batches.append).unused
+    assert gone >= 7 and max(batches) <= 3, "in batches; other tests may have left some"
+    left = set(User.objects.filter(pk__in=[*strangers, *stays.values()]).values_list("pk", flat=True))
+    assert left == set(stays.values())
+    assert retention.run(programme_id=one.programme_id, as_of=now).unused == 0
+    assert made("stranger-1", now) not in strangers, "who comes after all begins anew"
+
+
+def test_a_sandbox_far_ahead_forgets_nobody(database):
+    one = cafe()
+    user = users.known(email=f"new@{one.key}.example", now=clock.now())
+    retention.run(programme_id=one.programme_id, as_of=shop.FAR)
+    assert User.objects.filter(pk=user).exists()
+
+
+def test_invitations_that_nobody_took_are_forgotten(database):
+    one, now = cafe(), clock.now()
+    long = now - timedelta(days=limits.USERS_UNUSED_DAYS, hours=limits.INVITATION_HOURS, seconds=1)
+    asked = {"programme_id": one.programme_id, "role": "cashier", "by": Actor("operator", "operator"), "name": "Dora"}
+    for name, at in (("lapsed", long), ("open", now), ("taken", long)):
+        made = staff.invite(email=f"{name}@{one.key}.example", now=at, **asked)
+        if name == "taken":
+            staff.accept(secret=made.secret, now=at)
+    assert retention.run(programme_id=one.programme_id, as_of=now).unused >= 1
+    left = {one.email.partition("@")[0] for one in Invitation.objects.filter(programme_id=one.programme_id)}
+    assert left == {"open", "taken"}

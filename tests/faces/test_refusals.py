@@ -1,6 +1,7 @@
 """Refusals tell money in its currency and times in the programme's zone, as people write them."""
 
 import re
+from datetime import datetime
 
 import pytest
 
@@ -8,7 +9,8 @@ from guerdon.core import errors, paying
 from guerdon.core.ledger import INSUFFICIENT_POINTS
 from guerdon.core.vouchers import VOUCHER_EXPIRED
 from guerdon.faces import refusals
-from guerdon.faces.refusals import people
+from guerdon.faces.api import examples
+from guerdon.faces.refusals import amounts, people
 from guerdon.features.programmes import forms
 from tests import shop
 
@@ -25,12 +27,50 @@ def cafe():
 
 @pytest.mark.parametrize(
     ("language", "when"),
-    [("en", "until 5 December 2026, 00:00."), ("bg", "до 5 декември 2026"), ("tr", "5 Aralık 2026")],
+    [("en", "until 4 December 2026."), ("bg", "до 4 декември 2026 г."), ("tr", "4 Aralık 2026 tarihine kadar")],
 )
-def test_a_time_is_the_one_on_the_wall(cafe, language, when):
+def test_an_end_at_midnight_is_told_as_its_last_day(cafe, language, when):
     told = refusals.tell(OVER, language, cafe).cause
-    assert when in told and "00:00" in told and "+00:00" not in told
+    assert when in told and "00:00" not in told
     assert refusals.speaks_of_programme(OVER)
+
+
+def test_an_end_within_a_day_keeps_its_time(cafe):
+    noon = VOUCHER_EXPIRED(code="EJHP-7KTH-DAHCP", until="2026-12-04T10:00:00+00:00")
+    assert "until 4 December 2026, 12:00." in refusals.tell(noon, "en", cafe).cause
+
+
+# Neither ends nor beginnings: instants at which something is or was, and facts that are a day, a month or a text.
+OTHERS = {
+    "activity_before_programme": {"occurred_at"}, "activity_in_future": {"occurred_at", "now"},
+    "clock_backwards": {"now"}, "draft_in_past": {"now"}, "figures_period_invalid": {"since", "until"},
+    "month_before_programme": {"first"}, "months_invalid": {"since", "until"}, "programme_invalid": {"first"},
+}  # fmt: skip
+
+
+def _is_instant(fact):
+    try:
+        return datetime.fromisoformat(str(fact)).tzinfo is not None
+    except ValueError:
+        return False
+
+
+@pytest.mark.parametrize("language", refusals.LANGUAGES)
+def test_no_refusal_tells_midnight(cafe, language):
+    """Every instant of a refusal is the end of a period, its beginning, or one of the few moments that are neither."""
+    seen = set()
+    for code, kind in errors.declared().items():
+        facts = {name: examples.FACTS.get(name, "") for name in kind.facts}
+        instants = {name for name, fact in facts.items() if "T" in str(fact) and _is_instant(fact)}
+        known = {table[code] for table in (amounts.ENDS, amounts.STARTS) if code in table}
+        assert instants == known | OTHERS.get(code, set()), code
+        if known:
+            seen.add(code)
+            midnight = dict.fromkeys(known, "2026-12-04T22:00:00+00:00")
+            told = refusals.tell(kind(**facts | midnight), language, cafe)
+            assert "00:00" not in told.cause, code
+            assert ("4" if code in amounts.ENDS else "5") in told.cause, code
+    assert seen == amounts.ENDS.keys() | amounts.STARTS.keys()
 
 
 def test_without_a_programme_a_time_says_where(cafe):

@@ -7,8 +7,10 @@ from typing import get_args
 
 import pytest
 
-from guerdon.core import drafts
+from guerdon.core import drafts, rights
 from guerdon.faces import words
+from guerdon.faces.api import routes
+from guerdon.faces.words import purposes
 
 FACES = Path(words.__file__).parent.parent
 ASKED = re.compile(r"""\{%\s*say\s+["']([\w.]+)["']""")
@@ -42,6 +44,26 @@ def test_every_act_in_the_book_of_who_did_what_has_words():
     acts |= {f"draft.{verb}" for verb in get_args(drafts.Verb)} - {"draft.begin"}  # which begins without a state before
     acts |= {"adjustment.approved", "adjustment.rejected", "member.active", "member.blocked"}
     assert len(acts) > 15 and {act for act in acts if f"act_{act}" not in words.TABLES["console_works"]} == set()
+
+
+def test_every_right_has_words():
+    assert words.TABLES["rights"].keys() == set(rights.RIGHTS)
+
+
+def test_whatever_personal_data_are_looked_at_for_has_words():
+    """By routes, by pages and by commands: only what no version of ours notes is called something else."""
+    told = "".join(file.read_text() for file in [*FACES.rglob("*.py"), FACES.parent / "engine/viewing.py"])
+    pages = set(re.findall(r'people\.names\((?:[^()]|\([^()]*\))*?"(console\.\w+)"', told))
+    commands = set(re.findall(r'looker\("([a-z ]+)"\)', told))
+    others = set(re.findall(r'"(notes\.read|members\.view)"', told))
+    by_route = {
+        route.name
+        for route in routes.ROUTES
+        if route.name.partition(".")[0] in ("members", "privacy", "tills", "merges")
+    } | {"tiers.preview", "redemptions.list", "claims.answers", "claims.message"}
+    assert (len(pages), len(commands), len(others)) >= (8, 4, 2)
+    assert {one for one in pages | commands | others | by_route if purposes.area(one) == "other"} == set()
+    assert purposes.area("something.new") == "other"
 
 
 def test_every_file_of_words_is_a_table():

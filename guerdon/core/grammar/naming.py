@@ -24,5 +24,6 @@ CALLED: Final = Record(
     Field("segments", _of("segments"), "Segments of members, also those that are saved."),
     Field("channels", _of("channels"), "Channels of purchases."),
     Field("partners", _of("partners"), "Partners at whom members buy."),
+    Field("attributes", _of("attributes"), "Attributes of members."),
     form="a mapping of categories, products, stores and the like",
 )

@@ -70,6 +70,11 @@ def unit(one: law.Unit, programme: law.Programme, language: str) -> str:
     return statements.unit(one, Speaker(tongue(language), programme))
 
 
+def life(one: law.Unit, programme: law.Programme, language: str) -> str:
+    """What a unit is for and how long it lives, in short."""
+    return statements.life(one, Speaker(tongue(language), programme))
+
+
 def sending(one: law.Unit, programme: law.Programme, language: str) -> str:
     """How a unit's points may be sent to other members; nothing where they may not."""
     if one.transfers is None:

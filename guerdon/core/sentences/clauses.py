@@ -24,11 +24,12 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Speaker(msgspec.Struct, frozen=True):
-    """Who speaks of what: a language, a programme, and the triggers of the rule at hand."""
+    """Who speaks of what: a language, a programme, the triggers of the rule at hand, and whether members listen."""
 
     tongue: Tongue
     programme: Programme
     kinds: tuple[str, ...] = ()
+    to_members: bool = False
 
     @property
     def sole_kind(self) -> str | None:
@@ -120,17 +121,18 @@ def _article(kind: dict[str, str]) -> str:
 def _named(node: law.Attribute | law.Fact, speaker: Speaker, no: bool) -> Told:
     base = "attribute" if isinstance(node, law.Attribute) else "fact"
     tongue = speaker.tongue
+    name = speaker.word(base, node.name)
     parts: list[Told] = []
     for chosen, contrary in ((node.any_of, no), (node.none_of, not no)):
         if chosen:
             words = [_scalar(value, tongue) for value in sorted(chosen, key=_place)]
-            parts.append(leaf(f"{base}.in", contrary, name=node.name, words=tongue.any_of(words)))
+            parts.append(leaf(f"{base}.in", contrary, name=name, words=tongue.any_of(words)))
     if node.min is not None or node.max is not None:
         low, high = (tongue.number(bound or 0) for bound in (node.min, node.max))
         which = "between" if None not in (node.min, node.max) else "max" if node.min is None else "min"
-        parts.append(leaf(f"{base}.{which}", no, name=node.name, min=low, max=high))
+        parts.append(leaf(f"{base}.{which}", no, name=name, min=low, max=high))
     if node.exists is not None:
-        parts.append(leaf(f"{base}.exists", no is node.exists, name=node.name))
+        parts.append(leaf(f"{base}.exists", no is node.exists, name=name))
     return joined(parts, "and", no=no)
 
 

@@ -40,7 +40,7 @@ def gives(one: Voucher, speaker: Speaker) -> str:
         most = "" if one.amount_max is None else tongue.say("voucher.most", money=speaker.money(one.amount_max))
         return told + most
     if one.kind == "product":
-        return tongue.say("voucher.product", product=one.product or "")
+        return tongue.say("voucher.product", product=speaker.word("product", one.product or ""))
     if one.kind == "gift":
         return tongue.say("voucher.gift", gift=tongue.named(one.gift or {}))
     return tongue.texts["voucher.free_shipping"]
@@ -61,17 +61,30 @@ def limits(one: Voucher, speaker: Speaker) -> list[str]:
     told = [bounds.window(one.during, speaker)] if one.during.start or one.during.until else []
     if one.valid_days is not None:
         told.append(tongue.say("voucher.days", days=tongue.counted(one.valid_days, "day")))
-    told.append(tongue.say("voucher.uses", times=tongue.times(one.uses)))
+    if not (speaker.to_members and one.bearer):  # how many codes on flyers may be used is no matter of a member
+        told.append(tongue.say("voucher.uses", times=tongue.times(one.uses)))
     if one.uses_per_member is not None:
         told.append(tongue.say("voucher.per_member", times=tongue.times(one.uses_per_member)))
     if one.group is not None:
-        told.append(tongue.say("voucher.group", group=one.group))
+        told += _alone(one, one.group, speaker)
     told += [tongue.texts["voucher.exclusive"]] if one.exclusive else []
     told += [tongue.texts["voucher.bearer"]] if one.bearer else []
+    if speaker.to_members:
+        return told
     told += [tongue.texts["voucher.pool"]] if one.codes == "pool" else []
     if one.alarm_below is not None:
         told.append(tongue.say("voucher.alarm", number=tongue.number(one.alarm_below)))
     return told
+
+
+def _alone(one: Voucher, group: str, speaker: Speaker) -> list[str]:
+    """With which others it does not go: for members those by name, as the key of the group tells them nothing."""
+    tongue = speaker.tongue
+    if not speaker.to_members:
+        return [tongue.say("voucher.group", group=group)]
+    others = [each for each in speaker.programme.vouchers.values() if each.group == group and each.key != one.key]
+    names = [tongue.say("quoted", text=tongue.named(each.name)) for each in others]
+    return [tongue.say("voucher.not_with", names=tongue.any_of(names))] if names else []
 
 
 def parts(one: Voucher, speaker: Speaker) -> dict[str, str]:

@@ -56,7 +56,9 @@ def _chance(one: Reward, name: str, speaker: Speaker) -> list[str]:
         told.append(tongue.say("reward.guarantee", name=name, prize=prize, within=within))
     free = free_limits(one, speaker)
     told += [tongue.say("reward.free_limits", name=name, limits=free)] if free else []
-    return [*told, tongue.say("reward.draw_budget", name=name, budget=speaker.money(one.budget or 0))]
+    if one.budget is not None:
+        told.append(tongue.say("reward.draw_budget", name=name, budget=speaker.money(one.budget)))
+    return told
 
 
 def _costing(one: Reward, name: str, speaker: Speaker) -> list[str]:
@@ -75,6 +77,8 @@ def _having(one: Reward, name: str, speaker: Speaker) -> list[str]:
     told = [tongue.say("reward.choices", name=name, choices=choices(one, speaker))] if one.choices else []
     if one.address:
         told.append(tongue.say("reward.address", name=name))
+    if speaker.to_members and (one.at_once or one.fulfil_days is None):
+        return told  # the rest is how the house goes about it
     told.append(tongue.say("reward.reserve", name=name, minutes=tongue.counted(one.reserve_minutes, "minute")))
     if one.at_once:
         return [*told, tongue.say("reward.at_once" if one.gives is None else "reward.by_code", name=name)]
@@ -91,7 +95,11 @@ def what(one: Reward, speaker: Speaker) -> str:
         return tongue.say("reward.voucher", voucher=tongue.named(speaker.programme.vouchers[one.voucher].name))
     amount = speaker.money(one.amount) if one.amount is not None else ""
     most = ".most" if one.kind == "percent_off" and amount else ""
-    facts = {"amount": amount, "percent": tongue.percent(one.percent or 0), "product": one.product or ""}
+    facts = {
+        "amount": amount,
+        "percent": tongue.percent(one.percent or 0),
+        "product": speaker.word("product", one.product or ""),
+    }
     return tongue.say(f"reward.{one.kind}{most}", **facts)
 
 

@@ -196,6 +196,13 @@ def unit(one: Unit, speaker: Speaker) -> str:
     return ended(tongue.say("unit", name=tongue.unit(one), kind=kind, parts=", ".join(parts)))
 
 
+def life(one: Unit, speaker: Speaker) -> str:
+    """What a unit is for and how long it lives, in short."""
+    tongue = speaker.tongue
+    kind = tongue.texts[f"kind.{one.kind}"]
+    return ended(tongue.say("unit", name=tongue.unit(one), kind=kind, parts=expires(one.expires, speaker)))
+
+
 def sending(policy: transfers.Transfers, one: Unit, speaker: Speaker) -> str:
     """How its points may be passed on."""
     tongue = speaker.tongue

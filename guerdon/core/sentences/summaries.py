@@ -33,10 +33,11 @@ HEADINGS: Final[dict[str, dict[Topic, str]]] = {
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """One sentence, and the key of the rule, unit, ladder, plan or reward it tells."""
+    """One sentence, the key of the rule, unit, ladder, plan or reward it tells, and how that is called."""
 
     sentence: str
     of: str | None = None
+    name: str = ""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -50,30 +51,36 @@ class Section(msgspec.Struct, frozen=True):
 def sections(programme: Programme, audience: Audience, speaker: Speaker) -> tuple[Section, ...]:
     """The programme under headings; those under which nothing is to be said are left out.
 
-    Members are told no budgets, no funders, no groups and no priorities; of units that staff gives away nothing.
+    Members are told what they may act on: no costs, budgets, funders, limits of debt, stock or alarms, no groups and
+    no priorities; of units that staff gives away nothing.
     """
     if audience == "member":
         programme = _for_members(programme)
-        speaker = Speaker(speaker.tongue, programme)
+    tongue = speaker.tongue
+    speaker = Speaker(tongue, programme, to_members=audience == "member")
     told: dict[Topic, list[Paragraph]] = {
         "earning": [_rule(rule, speaker) for rule in programme.rules] + _frame(programme, audience, speaker),
         "expiry": [
-            Paragraph(statements.unit(unit, speaker), code)
+            Paragraph(statements.unit(unit, speaker), code, tongue.unit(unit))
             for code, unit in programme.units.items()
             if audience == "manager" or unit.kind != "allowance"
         ],
         "tiers": [
-            Paragraph(text, ladder.key) for ladder in programme.tiers for text in ladders.sentences(ladder, speaker)
+            Paragraph(text, ladder.key, tongue.named(ladder.name))
+            for ladder in programme.tiers
+            for text in ladders.sentences(ladder, speaker)
         ],
         "rewards": _rewards(programme, speaker),
         "membership": [
-            Paragraph(text, key) for key, plan in programme.plans.items() for text in plans.sentences(plan, speaker)
+            Paragraph(text, key, tongue.named(plan.name))
+            for key, plan in programme.plans.items()
+            for text in plans.sentences(plan, speaker)
         ],
         "household": [Paragraph(text) for text in statements.households(programme, speaker)],
         "sharing": _causes(programme, speaker),
         "limits": _limits(programme, audience, speaker),
     }
-    headings = HEADINGS[speaker.tongue.code]
+    headings = HEADINGS[tongue.code]
     return tuple(
         Section(topic, headings[topic], tuple(_ended(one) for one in paragraphs))
         for topic, paragraphs in told.items()
@@ -82,7 +89,7 @@ def sections(programme: Programme, audience: Audience, speaker: Speaker) -> tupl
 
 
 def _ended(one: Paragraph) -> Paragraph:
-    return Paragraph(statements.ended(one.sentence), one.of)
+    return msgspec.structs.replace(one, sentence=statements.ended(one.sentence))
 
 
 def current(programme: Programme, day: period.Period) -> Programme:
@@ -101,16 +108,17 @@ def _for_members(programme: Programme) -> Programme:
     rules = tuple(
         msgspec.structs.replace(rule, budget=None, funder=None, group=None, priority=0) for rule in programme.rules
     )
-    shown = {
-        key: msgspec.structs.replace(one, budget=None) if one.kind != "mystery" else one
+    rewards = {
+        key: msgspec.structs.replace(one, cost=0, budget=None, stocked=None, total=None, image=None, category=None)
         for key, one in programme.rewards.items()
     }
-    return msgspec.structs.replace(programme, rules=rules, rewards=shown)
+    units = {code: msgspec.structs.replace(one, debt_max=None) for code, one in programme.units.items()}
+    return msgspec.structs.replace(programme, units=units, rules=rules, rewards=rewards)
 
 
 def _rule(rule: Rule, speaker: Speaker) -> Paragraph:
-    within = Speaker(speaker.tongue, speaker.programme, rule.when)
-    return Paragraph(statements.rule(rule, within), rule.key)
+    within = msgspec.structs.replace(speaker, kinds=rule.when)
+    return Paragraph(statements.rule(rule, within), rule.key, speaker.tongue.named(rule.name))
 
 
 def _frame(programme: Programme, audience: Audience, speaker: Speaker) -> list[Paragraph]:
@@ -119,9 +127,14 @@ def _frame(programme: Programme, audience: Audience, speaker: Speaker) -> list[P
 
 
 def _rewards(programme: Programme, speaker: Speaker) -> list[Paragraph]:
-    found = [Paragraph(text, key) for key, one in programme.rewards.items() for text in rewards.sentences(one, speaker)]
-    shown = Speaker(speaker.tongue, programme, (activities.PURCHASE,))
-    found += [Paragraph(offers.sentence(one, shown), key) for key, one in programme.vouchers.items()]
+    named = speaker.tongue.named
+    found = [
+        Paragraph(text, key, named(one.name))
+        for key, one in programme.rewards.items()
+        for text in rewards.sentences(one, speaker)
+    ]
+    shown = msgspec.structs.replace(speaker, kinds=(activities.PURCHASE,))
+    found += [Paragraph(offers.sentence(one, shown), key, named(one.name)) for key, one in programme.vouchers.items()]
     if programme.gift_cards is not None:
         found.append(Paragraph(offers.cards(programme.gift_cards, speaker)))
     return found

@@ -1,11 +1,12 @@
 """A language: its texts, and the few rules of its grammar that no text can hold – numbers, lists, plurals, ordinals."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import ClassVar, Final
+from zoneinfo import ZoneInfo
 
-from guerdon.core import money
+from guerdon.core import money, period
 from guerdon.core.programme import Programme, Unit
 
 WORDS_MAX: Final = 8  # of a long list; the others are counted
@@ -139,6 +140,20 @@ class Tongue:
 
     def moment(self, local: datetime) -> str:
         return f"{self.day(local.date())}, {local:%H:%M}"
+
+    def since(self, start: datetime, zone: ZoneInfo) -> str:
+        """The beginning of a period: where it is a local midnight the day that begins there, else the moment."""
+        day = period.local_day(start, zone)
+        return self.day(day) if period.midnight(day, zone) == start else self.moment(start.astimezone(zone))
+
+    def until(self, end: datetime, zone: ZoneInfo) -> str:
+        """The end of a period, which is exclusive: at a local midnight the last day that counts, else the moment.
+
+        Whatever ends is told to people by this, so that nobody reads “until 1 January, 00:00” of a year.
+        """
+        day = period.local_day(end, zone)
+        whole = period.midnight(day, zone) == end
+        return self.day(day - timedelta(days=1)) if whole else self.moment(end.astimezone(zone))
 
     def clock(self, minutes: int) -> str:
         return f"{minutes // 60:02}:{minutes % 60:02}"

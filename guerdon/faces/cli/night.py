@@ -1,7 +1,7 @@
 """The nightly run by hand: what expired becomes breakage, what became available repays debt."""
 
 import time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -81,24 +81,26 @@ def _come(at: "datetime", now: "datetime") -> "datetime":
     return at
 
 
+# What a night did, by its name in the report, in the order in which it is told.
+_TOLD: Final = {
+    "reviews": ("review", "of tiers"),
+    "redemptions": ("redemption", "that nobody took or fetched"),
+    "conversions": ("conversion", "of points"),
+    "reminders": ("reminder", "of points that end"),
+    "memberships": ("account", "with memberships looked at"),
+    "consents": ("consent", "ended with their days"),
+    "looks": ("look", "at personal data forgotten"),
+    "unused": ("account", "that nobody ever used forgotten"),
+}
+
+
 def _print(row: "ProgrammeRow", law: "Programme", report: "Report", seconds: float) -> None:
-    if report.reviews:
-        terminal.say(f"{row.key}: {terminal.counted(report.reviews, 'review')} of tiers.")
-    if report.redemptions:
-        terminal.say(f"{row.key}: {terminal.counted(report.redemptions, 'redemption')} that nobody took or fetched.")
-    if report.conversions:
-        terminal.say(f"{row.key}: {terminal.counted(report.conversions, 'conversion')} of points.")
+    for name, (thing, about) in _TOLD.items():
+        if number := getattr(report, name):
+            terminal.say(f"{row.key}: {terminal.counted(number, thing)} {about}.")
     if report.conversions_refused:
         refused = terminal.counted(report.conversions_refused, "conversion")
         terminal.warn(f"{row.key}: {refused} of points could not be made; the log says which, and why.")
-    if report.reminders:
-        terminal.say(f"{row.key}: {terminal.counted(report.reminders, 'reminder')} of points that end.")
-    if report.memberships:
-        terminal.say(f"{row.key}: {terminal.counted(report.memberships, 'account')} with memberships looked at.")
-    if report.consents:
-        terminal.say(f"{row.key}: {terminal.counted(report.consents, 'consent')} ended with their days.")
-    if report.looks:
-        terminal.say(f"{row.key}: {terminal.counted(report.looks, 'look')} at personal data forgotten.")
     if not report.accounts:
         terminal.say(f"{row.key}: nothing was due.")
         return

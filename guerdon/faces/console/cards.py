@@ -71,7 +71,7 @@ def _one(
     ]  # fmt: skip
     lots = [
         Row((Cell(pen.money(each.amount.amount, each.amount.currency)),
-             Cell(pen.day(each.expires_at) if each.expires_at else visit.say("console_cards.never"))))
+             Cell(pen.until(each.expires_at) if each.expires_at else visit.say("console_cards.never"))))
         for each in found.lots
     ]  # fmt: skip
     heads = {"lots": ("amount", "ends"), "lines": ("when", "what", "amount", "balance")}

@@ -123,7 +123,7 @@ def _later(visit: Visit, cursor: str) -> str:
 
 
 def _row(visit: Visit, pen: Pen, one: ClaimView) -> Row:
-    due = visit.say("console_claims.due", until=pen.moment(one.due_at))
+    due = visit.say("console_claims.due", until=pen.until(one.due_at))
     who = one.assigned_to or visit.say("console_claims.nobody")
     about = f"{due} · {visit.say('console_claims.priority', number=one.priority)} · {who}"
     return Row(

@@ -82,7 +82,7 @@ def one(visit: Visit, month: str) -> HttpResponse:
     found, pen = ask(visit, api.read, month), Pen(visit)
     context = {
         "month": month, "closed": pen.moment(found.closed_at), "by": found.closed_by,
-        "since": pen.moment(found.starts_at), "until": pen.moment(found.ends_at), "seq": pen.number(found.closed_seq),
+        "since": pen.since(found.starts_at), "until": pen.until(found.ends_at), "seq": pen.number(found.closed_seq),
         "units": None if found.units is None else _units(visit, pen, found.units),
         "csv": f"{visit.to('console.liability_csv')}?from={month}&until={month}",
         "crumbs": _crumbs(visit),

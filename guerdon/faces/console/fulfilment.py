@@ -107,7 +107,7 @@ def _line(visit: Visit, one: RedemptionView, who: str) -> Line:
     pen = Pen(visit)
     days = (visit.now.astimezone(visit.zone).date() - one.made_at.astimezone(visit.zone).date()).days
     age = visit.say("console_queue.today") if days < 1 else visit.say("console_queue.days", days=days)
-    until = "" if one.until is None else pen.day(one.until)
+    until = "" if one.until is None else pen.until(one.until)
     chosen = ", ".join(_chosen(visit, one))
     return Line(one, who, age, until, chosen, visit.say(f"console_queue.{one.state}"), SIGNS[one.state])
 
@@ -166,8 +166,11 @@ def one(visit: Visit, id: str) -> HttpResponse:
     costs = [pen.points(each.points, each.unit) for each in found.points]
     if found.money is not None:
         costs.append(pen.money(found.money.amount, found.money.currency))
-    times = {"made": found.made_at, "kept_until": found.until, "confirmed_at": found.confirmed_at,
-             "settled_at": found.settled_at}  # fmt: skip
+    times = {
+        "made": pen.moment(found.made_at), "kept_until": "" if found.until is None else pen.until(found.until),
+        "confirmed_at": "" if found.confirmed_at is None else pen.moment(found.confirmed_at),
+        "settled_at": "" if found.settled_at is None else pen.moment(found.settled_at),
+    }  # fmt: skip
     facts = [Fact(visit.say("console_queue.member"), line.who, visit.to("console.member", found.member))]
     facts += [
         Fact(visit.say(f"console_queue.{name}"), text)
@@ -178,7 +181,7 @@ def one(visit: Visit, id: str) -> HttpResponse:
         }.items()
         if text
     ]  # fmt: skip
-    facts += [Fact(visit.say(f"console_queue.{name}"), pen.moment(at)) for name, at in times.items() if at]
+    facts += [Fact(visit.say(f"console_queue.{name}"), at) for name, at in times.items() if at]
     context = {
         "line": line, "one": found, "facts": facts, "ways": _ways(visit, found),
         "drawn": found.reward in visit.programme.rewards and visit.programme.rewards[found.reward].drawn,

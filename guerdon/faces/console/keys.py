@@ -46,7 +46,7 @@ def _show(
     context = {
         "good": [one for one in found if one.revoked_at is None], "gone": [one for one in found if one.revoked_at],
         "said": said, "faults": faults | {"general": faults.get("", "")}, "made": made, "roles": roles,
-        "scopes": [Choice(one, one) for one in rights.RIGHTS if visit.may(one)],
+        "scopes": [Choice(one, visit.say(f"rights.{one}"), one) for one in rights.RIGHTS if visit.may(one)],
         "ticked": visit.request.POST.getlist("scopes[]"),
     }  # fmt: skip
     return frame.page(visit, "console/keys.html", context, area="console.keys", status=status)

@@ -5,7 +5,7 @@ from typing import Any, Final
 import msgspec
 from django.http import HttpResponse
 
-from guerdon.core import limits
+from guerdon.core import limits, sentences
 from guerdon.core.rights import Right
 from guerdon.faces import climbs
 from guerdon.faces.api import balances, expirations, redemptions, vouchers
@@ -138,6 +138,17 @@ def _purse(visit: Visit, pen: Pen, one: BalanceView, ending: int) -> Purse:
     return Purse(name, pen.number(one.available, one.unit), worth, facts)
 
 
+def called(pen: Pen, attribute: str) -> str:
+    """How people call an attribute of members: by its name in the programme, else by its own word, spelt out."""
+    return pen.tongue.capital(sentences.word("attribute", attribute, pen.programme, pen.tongue.code).replace("_", " "))
+
+
+def _value(pen: Pen, value: str | int | bool) -> str:
+    if isinstance(value, bool):
+        return pen.tongue.texts["yes" if value else "no"]
+    return pen.number(value) if isinstance(value, int) else value
+
+
 def _facts(visit: Visit, pen: Pen, member: MemberView) -> tuple[Fact, ...]:
     """What is known of the person, and by what the member is found."""
     person = member.person
@@ -151,8 +162,9 @@ def _facts(visit: Visit, pen: Pen, member: MemberView) -> tuple[Fact, ...]:
         role = visit.say(f"portal_club.role_{member.role}")
         facts.append(Fact(visit.say("member.household"), role))
     if member.segments:
-        facts.append(Fact(visit.say("member.labels"), ", ".join(member.segments)))
-    facts += [Fact(key, str(value)) for key, value in sorted(member.attributes.items())]
+        names = [sentences.word("segment", one, visit.programme, visit.language) for one in member.segments]
+        facts.append(Fact(visit.say("member.labels"), ", ".join(names)))
+    facts += [Fact(called(pen, key), _value(pen, value)) for key, value in sorted(member.attributes.items())]
     return (*facts, Fact(visit.say("member.id"), member.id))
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 import msgspec
 from django.http import HttpResponse
 
+from guerdon.core import sentences
 from guerdon.core.errors import Refusal
 from guerdon.core.rights import Right
 from guerdon.faces import posted
@@ -70,7 +71,11 @@ def _ask(visit: Visit, found: MemberView, tried: MergeView, deed: str) -> HttpRe
         f"{frame.known(visit, f'acts.identifier_{one.kind}', one.kind)}: {one.number}" for one in tried.identifiers
     ]
     clashes = [f"{one.name}: {one.kept} ({one.given_up})" for one in profile.conflicts]
-    filled = [*profile.person, *profile.attributes, *profile.segments]
+    filled = [
+        *[frame.known(visit, f"members.{one}", one) for one in profile.person],
+        *[member.called(pen, one) for one in profile.attributes],
+        *[sentences.word("segment", one, visit.programme, visit.language) for one in profile.segments],
+    ]
     lists = (
         Lines(visit.say("acts.identifiers"), tuple(names)),
         Lines(visit.say("acts.filled"), tuple(filled)),

@@ -135,10 +135,11 @@ def _one(visit: Visit, id: str, fault: str = "", status: int = 200) -> HttpRespo
     facts = [Fact(visit.say("console_plans.member"), name, visit.to("console.member", found.member))]
     days = {"covered": found.covered_until, "paused_until": found.paused_until, "ends": found.ends_at}
     facts.append(Fact(visit.say("console_plans.price"), pen.money(found.price.amount, found.price.currency)))
-    facts += [Fact(visit.say(f"console_plans.{key}"), pen.moment(at)) for key, at in days.items() if at]
+    facts += [Fact(visit.say(f"console_plans.{key}"), pen.until(at)) for key, at in days.items() if at]
     periods = [
         Row((Cell(visit.say(f"console_plans.period_{each.kind}")), Cell(pen.day(each.start)),
-             Cell(pen.day(each.until) if each.until else "–"), Cell(pen.money(each.value.amount, each.value.currency))))
+             Cell(pen.until(each.until) if each.until else "–"),
+             Cell(pen.money(each.value.amount, each.value.currency))))
         for each in found.periods
     ]  # fmt: skip
     payments = [

@@ -31,7 +31,7 @@ def _show(visit: Visit, id: str, fault: str = "", status: int = 200) -> HttpResp
     page = ask(visit, api.list_lookups, found.id, query=Part(limit=_ROWS, cursor=visit.request.GET.get("cursor")))
     heads = ("who", "purpose", "looks", "last_look")
     rows = [
-        Row((Cell(one.who), Cell(one.purpose), Cell(pen.number(one.looks)), Cell(pen.moment(one.last_at))))
+        Row((Cell(one.who), Cell(pen.purpose(one.purpose)), Cell(pen.number(one.looks)), Cell(pen.moment(one.last_at))))
         for one in page.lookups
     ]
     context = {

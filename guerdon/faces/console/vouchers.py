@@ -86,7 +86,7 @@ def _kind(
         free = ask(visit, voucher_pools.codes, key, query=query)
         rows = [
             Row((Cell(one.code), Cell(f"{pen.number(one.used)} / {pen.number(one.uses)}"),
-                 Cell(pen.day(one.expires_at) if one.expires_at else "–")),
+                 Cell(pen.until(one.expires_at) if one.expires_at else "–")),
                 visit.to("console.voucher", one.code))
             for one in free.codes
         ]  # fmt: skip

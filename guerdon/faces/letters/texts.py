@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from guerdon.core import closing, codes, expiring, sentences
+from guerdon.core import closing, codes, sentences
 from guerdon.core.letters import (
     Climbed,
     Content,
@@ -47,9 +47,9 @@ class Reader(msgspec.Struct, frozen=True):
     def hello(self) -> Text:
         return Text(self.say("hello", name=self.name) if self.name else self.say("hello_you"))
 
-    def last_day(self, ends_at: datetime) -> str:
-        """The last day before an end, as people say it."""
-        return self.tongue.day(expiring.last_day(ends_at, self.programme.zone))
+    def until(self, end: datetime) -> str:
+        """The end of something, as people say it: its last day, or a moment within a day."""
+        return self.tongue.until(end, self.programme.zone)
 
     def points(self, unit: str, steps: int) -> str:
         """An amount with the unit's name; the bare code for a unit that is no longer there."""
@@ -97,7 +97,6 @@ def _sign_in(one: SignIn, reader: Reader) -> Sheet:
 
 def _invitation(one: Invitation, reader: Reader) -> Sheet:
     say = reader.say
-    until = reader.tongue.moment(one.until.astimezone(reader.programme.zone))
     return Sheet(
         say("invitation_subject", programme=reader.of),
         say("invitation_preheader", by=one.by),
@@ -106,7 +105,7 @@ def _invitation(one: Invitation, reader: Reader) -> Sheet:
             reader.hello(),
             Text(say("invitation_about", by=one.by, programme=reader.of)),
             Button(say("invitation_go"), one.link),
-            Text(say("invitation_until", until=until)),
+            Text(say("invitation_until", until=reader.until(one.until))),
         ),
         say("invitation_foot"),
     )
@@ -120,7 +119,7 @@ def _redeemed(one: Redeemed, reader: Reader) -> Sheet:
     paid += [reader.tongue.money(one.money, programme.currency)] if one.money else []
     rows = [Row(say("redemption_paid"), " + ".join(paid))] if paid else []
     if one.until is not None:
-        rows.append(Row(say("redemption_until"), reader.last_day(one.until)))
+        rows.append(Row(say("redemption_until"), reader.until(one.until)))
     parts: list[Part] = [reader.hello(), Text(say("redemption_about", reward=reward))]
     if one.code:
         ours = codes.read(one.code) == one.code
@@ -134,7 +133,7 @@ def _redeemed(one: Redeemed, reader: Reader) -> Sheet:
 
 
 def _expiring(one: Expiring, reader: Reader) -> Sheet:
-    say, day = reader.say, reader.last_day(one.ends_at)
+    say, day = reader.say, reader.until(one.ends_at)
     points = reader.points(one.unit, one.points)
     parts: list[Part] = [reader.hello(), Figure(points), Text(say("expiring_about", day=day))]
     if one.worth:
@@ -160,7 +159,7 @@ def _climbed(one: Climbed, reader: Reader) -> Sheet:
     if benefits:
         parts.append(Bullets(say("tier_benefits"), benefits))
     if one.until is not None and one.level is not None:
-        parts.append(Rows((Row(say("tier_until"), reader.last_day(one.until)),)))
+        parts.append(Rows((Row(say("tier_until"), reader.until(one.until)),)))
     return Sheet(
         say(f"{way}_subject", level=names[1]), say(f"{way}_about", before=names[0], level=names[1]),
         say(way, level=names[1]), tuple(parts), say("foot", programme=reader.of),
@@ -190,6 +189,6 @@ def _totals(one: Totals, reader: Reader) -> Rows:
             rows.append(Row(say(f"statement_{name}"), reader.points(one.unit, steps)))
     rows.append(Row(say("statement_closing"), reader.points(one.unit, one.closing), strong=True))
     if one.ending and one.ends_at is not None:
-        name = say("statement_ending", day=reader.last_day(one.ends_at))
+        name = say("statement_ending", day=reader.until(one.ends_at))
         rows.append(Row(name, reader.points(one.unit, one.ending)))
     return Rows(tuple(rows), reader.tongue.capital(one.unit if unit is None else reader.tongue.unit(unit)))

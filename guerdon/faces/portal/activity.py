@@ -1,27 +1,31 @@
 """What happened in the account, the latest first, each with why; and the receipt of it, to be printed and kept."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
 import msgspec
 from django.http import HttpResponse
 
+from guerdon.core import limits
 from guerdon.core.errors import Refusal
 from guerdon.faces.api import balances, seals
-from guerdon.faces.api.balances import PostingView
+from guerdon.faces.api.balances import LotView, PostingView
 from guerdon.faces.asking import ask
-from guerdon.faces.portal import frame, own
+from guerdon.faces.portal import frame, home, own
 from guerdon.faces.portal.redemptions import paging
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
-from guerdon.features.programmes.queries import Lawbook
+from guerdon.features.activities import queries as activities
 from guerdon.features.seals import queries
+from guerdon.kit import ids
 
 _ROWS: Final = 25
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One posting in words; `activity` leads to its receipt where it is booked."""
+    """One posting in words; `activity` leads to its receipt where it is booked, `state` is what became of points
+    that were earned: taken back, or not to be spent yet."""
 
     activity: str
     day: str
@@ -30,6 +34,7 @@ class Line(msgspec.Struct, frozen=True):
     balance: str
     why: str
     more: tuple[str, ...]
+    state: str = ""
 
 
 class Month(msgspec.Struct, frozen=True):
@@ -53,8 +58,8 @@ def list_(visit: Visit) -> HttpResponse:
 
     months = tuple(
         [
-            Month(name, tuple([_line(pen, visit.book, one) for one in lines]))
-            for name, lines in groupby(found.postings, key=month)
+            Month(name, tuple([each for _, each in lines]))
+            for name, lines in groupby(_lines(visit, pen, found.postings), key=lambda each: month(each[0]))
         ]
     )
     context = {"months": months, "paging": paging(found.next)}
@@ -67,7 +72,8 @@ def receipt(visit: Visit, id: str) -> HttpResponse:
     query = balances.StatementPage(after_seq=entry.seq - 1, explain="full")
     found = ask(visit, balances.read_statement, own.shown(visit), query=query)
     pen = Pen(visit)
-    mine = tuple([_line(pen, visit.book, one) for one in found.postings if one.activity == id])
+    moved = [one for one in found.postings if one.activity == id]
+    mine = tuple([each for _, each in _lines(visit, pen, moved)])
     context = {"id": id, "entry": entry, "lines": mine, "seal": _sealed(visit, id)}
     return frame.page(visit, "portal/receipt.html", context, part="portal.activity")
 
@@ -91,17 +97,63 @@ def _sealed(visit: Visit, id: str) -> int | None:
     return number
 
 
-def _line(pen: Pen, book: Lawbook, one: PostingView) -> Line:
+def _lines(visit: Visit, pen: Pen, postings: Iterable[PostingView]) -> list[tuple[PostingView, Line]]:
+    """Postings in words, each with what became of what it gave."""
+    shown = list(postings)
+    gone, left = _gone(visit, shown), _pending(visit, shown)
+    return [(one, _line(visit, pen, one, gone, left)) for one in shown]
+
+
+def _gone(visit: Visit, postings: Iterable[PostingView]) -> dict[tuple[str | None, str], bool]:
+    """Of which activities points of which units were taken back by returns, and whether all of them were."""
+    told = {one.activity for one in postings if one.kind == "earn" and one.activity is not None}
+    entries = activities.named(visit.store, visit.programme_id, [ids.read("activity", one) for one in sorted(told)])
+    taken = activities.taken_back(visit.store, [(one.account_id, one.activity_id) for one in entries.values()])
+    found: dict[tuple[str | None, str], bool] = {}
+    for id, units in taken.items():
+        for unit, steps in units.items():
+            given = sum([award.points for award in entries[id].decision.awards if award.unit == unit])
+            if steps > 0:
+                found[ids.show("activity", id), unit] = steps >= given
+    return found
+
+
+def _pending(visit: Visit, postings: Iterable[PostingView]) -> dict[str, LotView]:
+    """The lots of which something can't be spent yet; asked for only where a posting made one."""
+    made = [lot for one in postings if one.explanation is not None for lot in one.explanation.lots]
+    if not any(lot.direction == "made" and lot.available_at > visit.now for lot in made):
+        return {}
+    lots = ask(visit, balances.list_lots, own.shown(visit), query=balances.LotPage(limit=limits.PAGE_ROWS_MAX)).lots
+    return {one.id: one for one in lots if one.awaits or (one.available_at and one.available_at > visit.now)}
+
+
+def _state(
+    visit: Visit, pen: Pen, one: PostingView, gone: dict[tuple[str | None, str], bool], left: dict[str, LotView]
+) -> str:
+    whole = gone.get((one.activity, one.unit)) if one.kind == "earn" else None
+    if whole:
+        return visit.say("portal_activity.taken_back")
+    lots = [] if one.explanation is None else [left[lot.lot] for lot in one.explanation.lots if lot.lot in left]
+    mine = [lot for lot in lots if one.points > 0]
+    told = [visit.say("portal_activity.taken_back_part")] if whole is False else []
+    told += [home.pending(visit, pen, mine[0].available_at, mine[0].awaits)] if mine else []
+    return " · ".join(told)
+
+
+def _line(
+    visit: Visit, pen: Pen, one: PostingView, gone: dict[tuple[str | None, str], bool], left: dict[str, LotView]
+) -> Line:
     why: tuple[str, ...] = one.explanation.why if one.explanation is not None else ()
     sign = "+" if one.points > 0 else "−"
     if one.explanation is not None and one.explanation.shares and one.explanation.version:
-        law = book.law(one.explanation.version).programme
+        law = visit.book.law(one.explanation.version).programme
         names = {rule.key: pen.tongue.named(rule.name) for rule in law.rules}
         told = [names[share.rule] for share in one.explanation.shares if share.rule in names]
         why = (pen.tongue.all_of(told), *why) if told else why
     return Line(
-        one.activity or "", pen.day(one.effective_at), f"{sign}{pen.points(abs(one.points), one.unit)}", one.points > 0,
-        pen.points(one.balance, one.unit), why[0] if why else "", tuple(why[1:]),
+        one.activity or "", pen.day(one.effective_at), f"{sign}{pen.points(abs(one.points), one.unit)}",
+        one.points > 0 and not gone.get((one.activity, one.unit)), pen.points(one.balance, one.unit),
+        why[0] if why else "", tuple(why[1:]), _state(visit, pen, one, gone, left),
     )  # fmt: skip
 
 

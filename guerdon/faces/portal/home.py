@@ -148,7 +148,7 @@ def _reasons(visit: Visit, pen: Pen, me: str, has: Iterable[BalanceView]) -> tup
             if lot.awaits or (lot.available_at is not None and lot.available_at > visit.now):
                 key = (lot.unit, lot.available_at, lot.awaits)
                 sums[key] = sums.get(key, 0) + lot.remaining
-        found += [Reason(pen.points(steps, key[0]), _pending(visit, pen, *key[1:])) for key, steps in sums.items()]
+        found += [Reason(pen.points(steps, key[0]), pending(visit, pen, *key[1:])) for key, steps in sums.items()]
     if any(one.held for one in has):
         for hold in ask(visit, holds.list_, me, query=Part(limit=_WAITING_MAX)).holds:
             until = visit.say("portal.held_until", until=pen.until(hold.ends_at))
@@ -156,7 +156,8 @@ def _reasons(visit: Visit, pen: Pen, me: str, has: Iterable[BalanceView]) -> tup
     return tuple(found[:_WAITING_MAX])
 
 
-def _pending(visit: Visit, pen: Pen, at: datetime | None, awaits: str | None) -> str:
+def pending(visit: Visit, pen: Pen, at: datetime | None, awaits: str | None) -> str:
+    """From when points that are pending can be spent, or what they wait for."""
     if awaits is not None:
         what = pen.tongue.kind(awaits, visit.programme)["one"]
         return visit.say("portal.pending_for", what=what)

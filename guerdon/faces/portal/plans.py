@@ -140,9 +140,9 @@ def _held(visit: Visit, pen: Pen, one: MembershipView) -> Held:
     if one.state == "paused" and one.paused_until is not None:
         about = visit.say("portal_club.paused_until", day=pen.day(one.paused_until))
     elif one.ends_at is not None:
-        about = visit.say("portal_club.ends", day=pen.day(one.ends_at))
+        about = visit.say("portal_club.ends", day=pen.until(one.ends_at))
     elif one.covered_until is not None:
-        about = visit.say("portal_club.covered", day=pen.day(one.covered_until))
+        about = visit.say("portal_club.covered", day=pen.until(one.covered_until))
     ways = () if one.member != own.shown(visit) else _WAYS[one.state]
     return Held(one.id, one.name, state, one.in_force, about, ways)
 

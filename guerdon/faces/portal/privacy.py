@@ -104,7 +104,8 @@ def _looked(visit: Visit, pen: Pen, one: api.LookView) -> Looked:
     kind = {"key": "by_key", "person": "by_person"}.get(one.kind, "by_operator")
     who = visit.say(f"portal_privacy.{kind}")
     times = pen.tongue.times(one.looks)
-    return Looked(f"{one.who} ({who})", visit.say("portal_privacy.looked", when=pen.moment(one.last_at), times=times))
+    facts = {"what": pen.purpose(one.purpose), "when": pen.moment(one.last_at), "times": times}
+    return Looked(f"{one.who} ({who})", visit.say("portal_privacy.looked", **facts))
 
 
 def switch(visit: Visit) -> HttpResponse:

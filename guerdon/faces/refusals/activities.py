@@ -181,7 +181,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "tr": {
         "activity_before_programme": (
             "Program başlamadan önce",
-            "Etkinlik {occurred_at} anında olmuş; programın ilk sürümü {first} anından beri yürürlükte.",
+            "Etkinlik {occurred_at} anında olmuş; programın ilk sürümü {first} tarihinden beri yürürlükte.",
             "Tarihi denetleyin ya da o zaman yürürlükte olan bir sürüm yayımlayın.",
         ),
         "activity_in_future": (

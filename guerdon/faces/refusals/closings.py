@@ -11,7 +11,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "month_not_over": (
             "The month is not over",
-            "{month} ends at {ends}; until then points can still be earned and spent in it.",
+            "{month} runs until {ends}; until then points can still be earned and spent in it.",
             "Close it when it is over.",
         ),
         "month_out_of_order": (
@@ -26,7 +26,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "month_unswept": (
             "What expired is not booked yet",
-            "No nightly run has been at every account since {month} ended at {ends}.",
+            "No nightly run has been at every account since {month} ended ({ends}).",
             "Wait for the night, or run `guerdon night`, and close the month again.",
         ),
         "month_unknown": (
@@ -43,7 +43,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "month_not_over": (
             "Месецът не е свършил",
-            "{month} свършва в {ends}; дотогава в него още се печелят и харчат точки.",
+            "{month} продължава до {ends}; дотогава в него още се печелят и харчат точки.",
             "Приключете го, когато свърши.",
         ),
         "month_out_of_order": (
@@ -58,7 +58,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "month_unswept": (
             "Изтеклото още не е осчетоводено",
-            "След края на {month} в {ends} нощната обработка не е минала през всички сметки.",
+            "След края на {month} ({ends}) нощната обработка не е минала през всички сметки.",
             "Изчакайте нощта или изпълнете `guerdon night` и приключете месеца отново.",
         ),
         "month_unknown": (
@@ -75,7 +75,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "month_not_over": (
             "Ay henüz bitmedi",
-            "{month}, {ends} anında biter; o zamana kadar içinde puan kazanılabilir ve harcanabilir.",
+            "{month}, {ends} tarihine kadar sürer; o zamana kadar içinde puan kazanılabilir ve harcanabilir.",
             "Bittiğinde kapatın.",
         ),
         "month_out_of_order": (
@@ -90,7 +90,7 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
         "month_unswept": (
             "Süresi dolanlar henüz işlenmedi",
-            "{month}, {ends} anında bittikten sonra gece çalışması bütün hesaplara uğramadı.",
+            "{month} bittikten ({ends}) sonra gece çalışması bütün hesaplara uğramadı.",
             "Geceyi bekleyin ya da `guerdon night` çalıştırın ve ayı yeniden kapatın.",
         ),
         "month_unknown": (

@@ -1,5 +1,6 @@
 """A purchase at the till: recorded once however often it is told, its receipt, and the last one undone."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Annotated, Final
 
@@ -20,6 +21,8 @@ from guerdon.faces.show import Pen
 from guerdon.faces.sure import Question
 from guerdon.faces.till import device, frame, goods, members
 from guerdon.faces.visits import Page, Visit
+from guerdon.features.activities import queries
+from guerdon.kit import ids
 
 
 class Paid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +103,7 @@ def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int 
     context = {
         "one": one, "who": who, "name": members.named(visit, who), "purses": members.purses(visit, who),
         "total": "" if one.total is None else pen.money(one.total.amount, one.total.currency),
-        "earned": tuple([members.earning(visit, award) for award in made.decision.awards]),
+        "earned": tuple(_earned(visit, made)),
         "paid": pen.money(spent) if spent else "",
         "vouchers": tuple([each.code for each in made.decision.issued if each.code]),
         "undone": bool(one.returned_by), "parked": one.status == "parked", "fault": fault,
@@ -108,6 +111,19 @@ def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int 
         "answer": "good",
     }  # fmt: skip
     return frame.page(visit, "till/receipt.html", context, status=status)
+
+
+def _earned(visit: Visit, made: RecordedActivity) -> Iterator[members.Earning]:
+    """What the purchase gave, and of what came back since that it did."""
+    taken: dict[str, int] = {}
+    if made.activity.returned_by:
+        found = queries.one(visit.store, visit.programme_id, ids.read("activity", made.activity.id))
+        taken = queries.taken_back(visit.store, [(found.account_id, found.activity_id)])[found.activity_id]
+    for award in made.decision.awards:
+        given = sum([each.points for each in made.decision.awards if each.unit == award.unit])
+        steps = taken.get(award.unit, 0)
+        gone = "" if steps <= 0 else "till.was_undone" if steps >= given else "till.partly_undone"
+        yield members.earning(visit, award, gone=visit.say(gone) if gone else "")
 
 
 def undo(visit: Visit, id: str) -> HttpResponse:

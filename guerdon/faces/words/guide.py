@@ -51,6 +51,9 @@ WORDS: Final[dict[str, Words]] = {
     "forms": Words("Forms", "Форми", "Formlar"),
     "notices": Words("Notices", "Съобщения", "Bildirimler"),
     "ways": Words("Ways", "Пътища", "Yollar"),
+    "fold": Words("Fold", "Сгънато", "Katlanır"),
+    "fold_title": Words("How points are earned", "Как се печелят точки", "Puan nasıl kazanılır"),
+    "fold_about": Words("A point for every euro.", "Точка за всяко евро.", "Her avro için bir puan."),
     "nothing": Words("Nothing yet", "Още нищо", "Henüz yok"),
     # what the examples say
     "redeem": Words("Redeem", "Заменете", "Kullan"),

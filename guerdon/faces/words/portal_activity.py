@@ -12,6 +12,10 @@ WORDS: Final[dict[str, Words]] = {
         "Kazandığınız ya da harcadığınız her puan nedeniyle burada durur.",
     ),
     "balance": Words("then {balance}", "после {balance}", "sonra {balance}"),
+    "taken_back": Words(
+        "Taken back: nothing of it is left", "Отнети: нищо не остава от тях", "Geri alındı: bundan bir şey kalmadı"
+    ),
+    "taken_back_part": Words("Partly taken back", "Частично отнети", "Kısmen geri alındı"),
     "receipt": Words("Receipt", "Бележка", "Belge"),
     "print": Words("Print", "Печат", "Yazdır"),
     "download": Words("Download", "Изтегли", "İndir"),

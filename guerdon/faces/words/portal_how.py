@@ -11,7 +11,6 @@ WORDS: Final[dict[str, Words]] = {
         "Тази страница я пишат самите правила, които броят точките ви, затова винаги е вярна.",
         "Bu sayfayı puanlarınızı sayan kuralların kendisi yazar; bu yüzden hiç eskimez.",
     ),
-    "contents": Words("On this page", "На тази страница", "Bu sayfada"),
     "examples": Words("For example", "Например", "Örneğin"),
     "example": Words("{money} gives {points}.", "{money} носят {points}.", "{money}: {points}."),
     "example_of": Words(
@@ -23,7 +22,7 @@ WORDS: Final[dict[str, Words]] = {
         "{tier} kademesiyle {money}: {points}.",
     ),
     "example_kind": Words("{kind}: {points}.", "{kind}: {points}.", "{kind}: {points}."),
-    "worths": Words("What points are worth", "Колко струват точките", "Puanların değeri"),
+    "brief": Words("In short", "Накратко", "Kısaca"),
     "worth": Words(
         "{points}: worth {money} as rewards.", "{points}: {money} като награди.", "{points}: ödül olarak {money}."
     ),

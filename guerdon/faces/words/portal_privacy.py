@@ -42,7 +42,7 @@ WORDS: Final[dict[str, Words]] = {
     "keys": Words("Passkeys", "Ключове за достъп", "Geçiş anahtarları"),
     "looks": Words("Who looked at your data", "Кой е гледал данните ви", "Verilerinize kim baktı"),
     "looks_none": Words("Nobody has looked.", "Никой не е гледал.", "Kimse bakmadı."),
-    "looked": Words("{when} · {times}", "{when} · {times}", "{when} · {times}"),
+    "looked": Words("{what} · {when} · {times}", "{what} · {when} · {times}", "{what} · {when} · {times}"),
     "kept": Words("What is kept how long", "Какво колко време се пази", "Ne kadar süre saklanır"),
     "download": Words("Take your data along", "Вземете данните си", "Verilerinizi alın"),
     "download_about": Words(

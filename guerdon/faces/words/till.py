@@ -137,6 +137,7 @@ WORDS: Final[dict[str, Words]] = {
         "Undone. Nothing of it is left.", "Отменено. Нищо не остава от нея.", "Geri alındı. Ondan bir şey kalmadı."
     ),
     "was_undone": Words("Taken back", "Върната", "Geri alındı"),
+    "partly_undone": Words("Partly taken back", "Частично върната", "Kısmen geri alındı"),
     "undo_not": Words(
         "Only the cashier who recorded it can undo it here, within {minutes} minutes. Record a return instead.",
         "Тук може да я отмени само касиерът, който я е записал, до {minutes} минути. Запишете връщане.",

@@ -1,5 +1,6 @@
 """Every write to users, staff and invitations."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -22,7 +23,8 @@ INVITATIONS: Final = Table(
 )  # fmt: skip
 _MAKE: Final = Statement(
     "INSERT INTO users_user (id, digest, password, name, is_active, made_at)"
-    " VALUES (:id, :digest, '!', :name, TRUE, :now) ON CONFLICT (digest) DO NOTHING"
+    " VALUES (:id, :digest, '!', :name, TRUE, :now) ON CONFLICT (digest) DO UPDATE SET made_at = excluded.made_at"
+    " WHERE users_user.last_login IS NULL"  # whoever asks for a code once more is not forgotten before it is typed
 )
 _NAME: Final = Statement("UPDATE users_user SET name = :name WHERE id = :id")
 _APPOINT: Final = Statement(
@@ -56,6 +58,16 @@ _FORGET: Final = (
     ),
     *(Statement(f"DELETE FROM {table} WHERE user_id = :user") for table in FORGOTTEN),  # noqa: S608 - our own
     Statement("DELETE FROM users_user WHERE id = :user"),
+)
+_UNUSED: Final = (
+    "SELECT u.id FROM users_user u WHERE u.last_login IS NULL AND u.made_at < :before"
+    " AND NOT EXISTS (SELECT 1 FROM users_staff s WHERE s.user_id = u.id) ORDER BY u.made_at LIMIT :most"
+)
+_STRANGERS: Final = Statement(f"{_UNUSED} FOR UPDATE OF u SKIP LOCKED", sqlite=_UNUSED)
+_UNANSWERED: Final = Statement(
+    "DELETE FROM users_invitation WHERE id IN (SELECT id FROM users_invitation WHERE programme_id = :programme"
+    " AND (outcome IS NULL OR outcome <> 'accepted') AND coalesce(ended_at, expires_at) < :before ORDER BY id"
+    " LIMIT :most) RETURNING id"
 )
 _PASSWORD: Final = Statement("UPDATE users_user SET password = :hashed WHERE id = :id")
 
@@ -133,6 +145,29 @@ def forget(store: Store, *, digest: str) -> None:
 
     Who is or was staff stays: the book of who did what names them, and their colleagues see who it was.
     """
-    for (user,) in store.fetch(_NO_STAFF, digest=digest):
+    _drop(store, [user for (user,) in store.fetch(_NO_STAFF, digest=digest)])
+
+
+def tidy(store: Store, *, now: datetime, most: int) -> int:
+    """Forget users who never signed in since they were last sent a code, the oldest first; answers how many.
+
+    Anybody can type any address. Members keep all that is theirs: who signs in later becomes a user anew.
+    """
+    unused = [user for (user,) in store.fetch(_STRANGERS, before=_unused_before(now), most=most)]
+    _drop(store, unused)
+    return len(unused)
+
+
+def tidy_invitations(store: Store, programme_id: str, *, now: datetime, most: int) -> int:
+    """Forget invitations of the programme, with name and address, that are long over and nobody took; how many."""
+    return len(store.fetch(_UNANSWERED, programme=programme_id, before=_unused_before(now), most=most))
+
+
+def _unused_before(now: datetime) -> int:
+    return clock.micros(now - timedelta(days=limits.USERS_UNUSED_DAYS))
+
+
+def _drop(store: Store, users: Iterable[str]) -> None:
+    for user in users:
         for statement in _FORGET:
             store.fetch(statement, user=user)

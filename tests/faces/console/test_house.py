@@ -74,6 +74,8 @@ def test_a_key_is_shown_once_ended_and_written_down(cafe):
     assert secret not in told(client.get(at(cafe, "keys/")))
     (key,) = key_queries.every(store.current(), cafe.programme_id)
     assert key.scopes == rights.of("cashier")
+    page = told(client.get(at(cafe, "keys/"), {"language": "en"}))
+    assert "Record purchases" in page and 'value="activities:write"' in page
     about = ids.show("key", key.id)
     assert client.post(at(cafe, f"keys/{about}/revoke"), {"reason": "sold"}).status_code == 303
     assert [(one.action, one.reason) for one in lines(cafe, about=about)] == [

@@ -5,9 +5,12 @@ import re
 import pytest
 
 from guerdon.core import rights
+from guerdon.core.members import Person
+from guerdon.engine import enrolment
 from guerdon.faces.console import pages
 from guerdon.features.members import queries as members
-from guerdon.kit import audit, ids, store
+from guerdon.features.members.records import Enrolment
+from guerdon.kit import audit, clock, ids, store
 from tests.faces.console import staff
 
 LANGUAGES = ("en", "bg", "tr")
@@ -188,7 +191,7 @@ def test_notes_are_sealed_read_by_those_who_may_and_noted_as_looks(cafe, emil):
         store.Statement("SELECT sealed FROM notes_note WHERE account_id = :a"), a=cafe.ids["ann"]
     )
     assert len(stored) == 1 and "nuts" not in str(stored)
-    assert "notes.read" in told(emil.get(member(cafe, "/privacy")))
+    assert "Notes of the staff" in told(emil.get(member(cafe, "/privacy")))
     assert "text-fault" in told(emil.post(member(cafe, "/notes"), {"text": ""}), 422)
     assert "nuts" not in told(cafe.client("ann").get(cafe.at("activity")))
 
@@ -213,6 +216,26 @@ def test_consents_are_said_as_support(cafe, emil):
     consent = re.findall(r'name="consent" value="(\w+)"', page)[0]
     assert emil.post(member(cafe, "/consent"), {"consent": consent, "given": "true"}).status_code == 303
     assert "told by Emil" in told(emil.get(member(cafe, "/privacy")))
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "purpose"),
+    [
+        ("en", "Diet", "Looking at the profile"),
+        ("bg", "Хранене", "Преглед на профила"),
+        ("tr", "Beslenme", "Profile bakma"),
+    ],
+)
+def test_attributes_and_what_was_looked_for_are_words(cafe, emil, language, name, purpose):
+    id, _ = enrolment.enrol(
+        programme_id=cafe.programme_id, now=clock.now(),
+        enrolment=Enrolment(external_ids=(f"cleo-{language}",), attributes={"diet": "vegan", "shoe_size": 39},
+                            person=Person(name="Cleo")),
+    )  # fmt: skip
+    page = told(emil.get(staff.at(cafe, f"members/mem_{id}"), {"language": language}))
+    assert name in page and "Shoe size" in page and "shoe_size" not in page
+    page = told(emil.get(staff.at(cafe, f"members/mem_{id}/privacy"), {"language": language}))
+    assert purpose in page and "members.read" not in page
 
 
 def test_codes_of_a_lost_phone_are_ended(cafe, emil):

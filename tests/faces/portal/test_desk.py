@@ -11,6 +11,8 @@ from django.test import Client
 
 from guerdon.core import limits
 from guerdon.features.consents import queries as consents
+from guerdon.features.looks import actions as looks
+from guerdon.features.looks.queries import Looker
 from guerdon.features.members import queries as members
 from guerdon.kit import clock, ids, store
 from tests.core.test_images import camera, jpeg, png, segment
@@ -45,7 +47,12 @@ def test_the_programme_tells_itself_to_everybody(cafe):
     page = told(Client(SERVER_NAME="localhost").get(cafe.at("how")))
     assert re.search(r"40.00 EUR gives \d+ points", page)
     assert "100 points: worth 1.00 EUR as rewards." in page
-    assert 'id="earning"' in page and 'href="#earning"' in page
+    for topic in ("earning", "expiry", "tiers", "rewards"):
+        folded = rf'(?s)<details class="card fold"[^>]*>(?:(?!</details>).)*<ul class="stack" id="{topic}">'
+        assert re.search(folded, page), topic
+    assert "<details open" not in page
+    secrets = ("costs the programme", "all members together", "paid for by", "with a debt", "are left", "pieces are")
+    assert [one for one in secrets if one in page] == []
     assert cafe.at("how") in told(Client(SERVER_NAME="localhost").get(cafe.at("welcome")))
 
 
@@ -118,6 +125,10 @@ def test_consents_letters_and_the_language_are_chosen(cafe):
     ann = cafe.client("ann")
     page = told(ann.get(cafe.at("privacy")))
     assert "Not given" in page and "Brevo" in page
+    who = Looker("key", ids.new(), "till-1", "tills.identify")
+    store.committed(lambda at_hand: looks.note(at_hand, cafe.programme_id, [cafe.ids["ann"]], who, now=clock.now()))
+    page = told(ann.get(cafe.at("privacy")))
+    assert "Serving at a till ·" in page and "tills.identify" not in page
     given = {"consent": "news", "given": "true", "version": "2"}
     assert ann.post(cafe.at("privacy/consents"), given).status_code == 303
     assert "wording 2" in told(ann.get(cafe.at("privacy")))

@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import segno
@@ -13,7 +13,7 @@ from guerdon.faces.portal import pages
 from guerdon.features.consents import queries as consents
 from guerdon.features.members import queries as members
 from guerdon.features.members import revocations
-from guerdon.kit import ids, store
+from guerdon.kit import clock, ids, store
 from tests import mail
 from tests.faces.portal import aurora
 
@@ -119,6 +119,28 @@ def test_the_statement_is_newest_first_and_tells_why(cafe):
     cafe.give("ann", 7, days=0)
     page = told(cafe.client("ann").get(cafe.at("activity")))
     assert page.index("+7 points") < page.index("+1,500 points")
+
+
+def test_what_was_taken_back_is_not_told_to_be_pending(cafe):
+    """The purchase of a moment ago is pending for two weeks, until it is taken back, in part and then whole."""
+    at = clock.now() - timedelta(hours=1)
+    first, second = [cafe.purchase("ann", 1600, at=at.isoformat()) for _ in range(2)]
+    cafe.tell(first, second, now=clock.now().isoformat())
+    ann = cafe.client("ann")
+    page = told(ann.get(cafe.at("activity")))
+    assert page.count("Pending: you can spend them from") == 2 and "aken back" not in page
+    place = re.search(rf'href="({cafe.at("activity")}/act_\w+)"', page)[1]
+    assert "Pending: you can spend them from" in told(ann.get(place))
+    half = cafe.giving_back("ann", first.external_id, at=(at + timedelta(minutes=1)).isoformat(), amount=600)
+    rest = cafe.giving_back("ann", first.external_id, at=(at + timedelta(minutes=2)).isoformat(), amount=1000)
+    cafe.tell(half, now=clock.now().isoformat())
+    page = told(ann.get(cafe.at("activity")))
+    assert page.count("Partly taken back · Pending: you can spend them from") == 1
+    assert page.count("Pending: you can spend them from") == 2
+    cafe.tell(rest, now=clock.now().isoformat())
+    page = told(ann.get(cafe.at("activity")))
+    assert page.count("Taken back: nothing of it is left") == 2  # its points, and its status credits
+    assert page.count("Pending: you can spend them from") == 1
 
 
 def test_the_card_shows_a_code_that_changes(cafe):

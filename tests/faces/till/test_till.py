@@ -135,6 +135,7 @@ def test_the_last_purchase_is_undone_by_its_cashier_for_a_while(cafe):
     dora, gita = till(cafe), till(cafe, "gita")
     before = balance(cafe)
     receipt, _, _ = recorded(cafe, dora)
+    assert "usable from" in seen(dora, receipt)
     assert "undo" not in seen(gita, receipt).split("<main")[1]
     assert "Only the cashier" in told(gita.post(f"{receipt}/undo", {"sure": "true"}), 422)
     asked = told(dora.post(f"{receipt}/undo", follow=True))
@@ -142,7 +143,9 @@ def test_the_last_purchase_is_undone_by_its_cashier_for_a_while(cafe):
     for _ in range(2):
         dora.post(f"{receipt}/undo", form(asked, ""))
     assert balance(cafe) == before
-    assert "Taken back" in seen(dora, receipt)
+    page = seen(dora, receipt)
+    assert "+12 points" in page and "Taken back" in page
+    assert "usable from" not in page
 
 
 def test_nobody_undoes_what_is_long_ago(cafe, monkeypatch):

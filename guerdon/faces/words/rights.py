@@ -1,0 +1,53 @@
+"""Rights in words, for whoever gives a key some of them."""
+
+from typing import Final
+
+from guerdon.faces.words.text import Words
+
+WORDS: Final[dict[str, Words]] = {
+    "activities:write": Words("Record purchases", "Записва покупки", "Alışveriş kaydetme"),
+    "activities:read": Words("Read purchases", "Вижда покупки", "Alışverişleri görme"),
+    "members:enrol": Words("Enrol members", "Записва членове", "Üye kaydetme"),
+    "members:write": Words("Change members", "Променя членове", "Üyeleri değiştirme"),
+    "members:read": Words("Read members", "Вижда членове", "Üyeleri görme"),
+    "adjustments:write": Words("Give or take points by hand", "Дава и отнема точки ръчно", "Elle puan verip alma"),
+    "adjustments:approve": Words("Approve points by hand", "Одобрява ръчни точки", "Elle verilen puanları onaylama"),
+    "burns:write": Words("Pay with points", "Плаща с точки", "Puanla ödeme"),
+    "redemptions:write": Words("Redeem and hand over rewards", "Взема и предава награди", "Ödül alma ve teslim etme"),
+    "rewards:write": Words("Change the catalogue", "Променя каталога", "Kataloğu değiştirme"),
+    "transfers:write": Words("Pass points on", "Предава точки", "Puan aktarma"),
+    "vouchers:write": Words("Give and withdraw vouchers", "Дава и оттегля ваучери", "Kupon verme ve geri çekme"),
+    "vouchers:redeem": Words("Use vouchers", "Използва ваучери", "Kupon kullanma"),
+    "vouchers:read": Words("Read vouchers", "Вижда ваучери", "Kuponları görme"),
+    "cards:write": Words("Sell gift cards", "Продава карти за подарък", "Hediye kartı satma"),
+    "cards:spend": Words("Pay with gift cards", "Плаща с карти за подарък", "Hediye kartıyla ödeme"),
+    "programme:read": Words("Read the programme", "Вижда програмата", "Programı görme"),
+    "closings:write": Words("Close months", "Приключва месеци", "Ay kapatma"),
+    "closings:read": Words("Read closed months", "Вижда приключени месеци", "Kapanmış ayları görme"),
+    "rates:write": Words("Enter exchange rates", "Въвежда валутни курсове", "Döviz kuru girme"),
+    "clock:write": Words(
+        "Move the clock of a sandbox", "Мести часовника на пробна програма", "Deneme saatini ilerletme"
+    ),
+    "memberships:write": Words("Change paid memberships", "Променя платени членства", "Ücretli üyelikleri değiştirme"),
+    "staff:write": Words("Appoint staff", "Назначава персонал", "Personel atama"),
+    "keys:write": Words("Make and revoke keys", "Създава и отменя ключове", "Anahtar oluşturma ve iptal etme"),
+    "audit:read": Words("Read who did what", "Вижда кой какво е направил", "Kimin ne yaptığını görme"),
+    "jobs:read": Words("Read how the machine is doing", "Вижда работата на системата", "Sistemin durumunu görme"),
+    "jobs:write": Words("Have failed work done again", "Повтаря неуспешна работа", "Başarısız işi yineletme"),
+    "figures:read": Words("Read figures", "Вижда показатели", "Göstergeleri görme"),
+    "claims:open": Words("Make claims", "Подава заявки", "Talep açma"),
+    "claims:read": Words("Read claims", "Вижда заявки", "Talepleri görme"),
+    "claims:write": Words("Answer claims", "Отговаря на заявки", "Talepleri yanıtlama"),
+    "privacy:read": Words(
+        "Read consents and all data", "Вижда съгласия и всички данни", "Onayları ve tüm verileri görme"
+    ),
+    "privacy:write": Words(
+        "Change consents, erase members", "Променя съгласия, изтрива членове", "Onay değiştirme, üye silme"
+    ),
+    "segments:read": Words("Read segments", "Вижда сегменти", "Segmentleri görme"),
+    "segments:write": Words("Change segments", "Променя сегменти", "Segmentleri değiştirme"),
+    "programme:write": Words("Write drafts of the programme", "Пише чернови на програмата", "Program taslağı yazma"),
+    "programme:approve": Words(
+        "Approve and publish drafts", "Одобрява и публикува чернови", "Taslak onaylama ve yayımlama"
+    ),
+}
