@@ -17,6 +17,7 @@ from guerdon.faces.portal.redemptions import paging
 from guerdon.faces.show import Pen
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.activities import queries as activities
+from guerdon.features.activities import taken as taken_back
 from guerdon.features.seals import queries
 from guerdon.kit import ids
 
@@ -108,7 +109,7 @@ def _gone(visit: Visit, postings: Iterable[PostingView]) -> dict[tuple[str | Non
     """Of which activities points of which units were taken back by returns, and whether all of them were."""
     told = {one.activity for one in postings if one.kind == "earn" and one.activity is not None}
     entries = activities.named(visit.store, visit.programme_id, [ids.read("activity", one) for one in sorted(told)])
-    taken = activities.taken_back(visit.store, [(one.account_id, one.activity_id) for one in entries.values()])
+    taken = taken_back.back(visit.store, [(one.account_id, one.activity_id) for one in entries.values()])
     found: dict[tuple[str | None, str], bool] = {}
     for id, units in taken.items():
         for unit, steps in units.items():

@@ -22,6 +22,7 @@ from guerdon.faces.sure import Question
 from guerdon.faces.till import device, frame, goods, members
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.activities import queries
+from guerdon.features.activities import taken as taken_back
 from guerdon.kit import ids
 
 
@@ -118,7 +119,7 @@ def _earned(visit: Visit, made: RecordedActivity) -> Iterator[members.Earning]:
     taken: dict[str, int] = {}
     if made.activity.returned_by:
         found = queries.one(visit.store, visit.programme_id, ids.read("activity", made.activity.id))
-        taken = queries.taken_back(visit.store, [(found.account_id, found.activity_id)])[found.activity_id]
+        taken = taken_back.back(visit.store, [(found.account_id, found.activity_id)])[found.activity_id]
     for award in made.decision.awards:
         given = sum([each.points for each in made.decision.awards if each.unit == award.unit])
         steps = taken.get(award.unit, 0)

@@ -280,17 +280,6 @@ def returns(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, list[Re
     return found
 
 
-def taken_back(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
-    """How many steps of each unit returns asked back of the purchases named by (account, activity), by purchase."""
-    found: dict[str, dict[str, int]] = {}
-    for purchase, returned in returns(store, names).items():
-        sums = found.setdefault(purchase, {})
-        for one in returned:
-            for unit, steps in one.slice.taken.items():
-                sums[unit] = sums.get(unit, 0) + steps
-    return found
-
-
 def paying(store: Store, names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Which of the burns named by (account, activity) pay for purchases, and for which; none named costs nothing."""
     wanted = list(names)
