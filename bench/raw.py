@@ -8,6 +8,8 @@ import re
 import sqlite3
 import subprocess
 import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -104,6 +106,31 @@ def connected(path: Path) -> sqlite3.Connection:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
         raw.execute(f"PRAGMA {pragma}")
     return raw
+
+
+@contextmanager
+def one_by_one(url: str) -> Iterator[Callable[[int], float]]:
+    """A function that writes the purchase of a number, on a connection of its own, and answers how long it took, in
+    milliseconds."""
+    programme, house = house_of(url, "earn")
+    if url.startswith("sqlite"):
+        lite = connected(Path(url.removeprefix("sqlite:///")))
+        last = lite.execute("SELECT coalesce(max(seq), 0) FROM activities_activity").fetchone()[0]
+        with closing(lite):
+            yield lambda number: _timed(lambda: _sqlite_purchase(lite, programme, house, last + 1 + number))
+        return
+    text = _SCRIPT.partition("WITH m AS")[2].replace(":programme", programme).replace(":house", house)
+    text = "WITH m AS" + text.replace(":member", "%(member)s::int").replace(":number", "%(number)s::bigint")
+    with psycopg.connect(url, autocommit=True) as full:
+        yield lambda number: _timed(
+            lambda: full.execute(text, {"member": number % shop.MEMBERS, "number": number}, prepare=True)
+        )
+
+
+def _timed(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1_000
 
 
 def sqlite(path: Path, *, house: str, seconds: float) -> tuple[float, float]:

@@ -48,6 +48,7 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.features.transfers import queries as passing
 from guerdon.insight import tiers
 from guerdon.kit import clock, ids, store
+from tests.stories.engine_consents import EngineConsents
 from tests.stories.engine_memberships import EngineMemberships
 from tests.stories.engine_rewards import EngineRewards
 from tests.stories.engine_vouchers import EngineVouchers
@@ -55,7 +56,7 @@ from tests.stories.story import Person as Somebody
 from tests.stories.worlds import Amounts, Answer, Deal, Life, Stand, person_of
 
 
-class EngineWorld(EngineRewards, EngineVouchers, EngineMemberships):
+class EngineWorld(EngineRewards, EngineVouchers, EngineMemberships, EngineConsents):
     """The engine on the database that Django has at hand."""
 
     def __init__(self) -> None:

@@ -21,6 +21,7 @@ from guerdon.kit import ids
 from tests.faces.api import door
 from tests.shop import Shop
 from tests.stories.engine_world import EngineWorld
+from tests.stories.online_consents import OnlineConsents
 from tests.stories.online_memberships import OnlineMemberships
 from tests.stories.online_rewards import OnlineRewards, refusal_of
 from tests.stories.online_vouchers import OnlineVouchers
@@ -35,7 +36,7 @@ NO_ADDRESS = {
 }
 
 
-class OnlineWorld(OnlineRewards, OnlineVouchers, OnlineMemberships, EngineWorld):
+class OnlineWorld(OnlineRewards, OnlineVouchers, OnlineMemberships, OnlineConsents, EngineWorld):
     """The API in this process, with the story's own clock."""
 
     def __init__(self) -> None:

@@ -47,7 +47,7 @@ def _named(key: str, value: Any) -> Any:
         return {code: {"kind": "merchandise", **_with_names(code, reward, "choices")} for code, reward in value.items()}
     if key == "plans" and isinstance(value, dict):
         return {code: _with_names(code, plan, "benefits") for code, plan in value.items()}
-    if key not in ("units", "rules", "kinds", "vouchers") or not isinstance(value, dict):
+    if key not in ("units", "rules", "kinds", "vouchers", "consents") or not isinstance(value, dict):
         return value
     spendable = {"kind": "redeemable"} if key == "units" else {}
     return {

@@ -122,7 +122,6 @@ ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
         "tests/races/test_vouchers.py::test_a_member_uses_no_more_than_may_be",
     ),
     "8.4b": ("tests/races/test_cards.py::test_a_card_never_goes_below_zero",),
-    "6.3c": ("tests/engine/test_consents.py::test_a_merge_leaves_the_stricter_of_both_and_its_undoing_what_was",),
     "9.1b": ("tests/races/test_draws.py::test_a_budget_of_chance_is_never_overshot",),
     "9.2a": ("tests/faces/api/test_draws.py::test_a_draw_can_be_made_again_with_what_the_api_tells",),
     "9.3c": ("tests/faces/api/test_draws.py::test_an_answer_tells_the_prize_and_nothing_that_was_near",),

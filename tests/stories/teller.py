@@ -13,6 +13,7 @@ from guerdon.core.tiers import GrantKind
 from guerdon.features.programmes import forms
 from tests.stories import cards
 from tests.stories.cards import Cards
+from tests.stories.consents import Consents
 from tests.stories.memberships import Memberships
 from tests.stories.phrases import VERBS
 from tests.stories.rewards import Rewards
@@ -29,7 +30,7 @@ def tell(story: Story, world: World) -> None:
     _Teller(story, world).tell()
 
 
-class _Teller(Rewards, Vouchers, Cards, Memberships):
+class _Teller(Rewards, Vouchers, Cards, Memberships, Consents):
     def __init__(self, story: Story, world: World) -> None:
         self.story = story
         self.world = world

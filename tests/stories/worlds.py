@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from guerdon.core import memberships
 from guerdon.core.activities import Activity, Line
+from guerdon.core.consents import Said
 from guerdon.core.decisions import Decision
 from guerdon.core.errors import Refusal
 from guerdon.core.holds import TimeToLive
@@ -190,6 +191,10 @@ class World(Protocol):
 
     def merge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer: ...
     def unmerge(self, stays: str, goes: str, *, now: datetime, dry_run: bool) -> Answer: ...
+
+    def agree(self, who: str, purpose: str, said: Said, *, now: datetime) -> Answer: ...
+    def agreed(self, who: str, purpose: str, now: datetime) -> tuple[bool, int]:
+        """Whether a consent is given, and to which wording the last word was; 0 where there was none."""
 
     def judge(self, verdict: Verdict, what: str, *, actor: str, now: datetime) -> Answer:
         """A second person's word on an adjustment, named by its key."""

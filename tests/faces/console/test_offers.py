@@ -18,7 +18,7 @@ SEES = {
     "manager": AREAS,
     "marketer": ("rewards", "queue", "vouchers", "tiers", "plans"),
     "support": ("rewards", "queue", "vouchers", "tiers", "plans"),
-    "cashier": ("rewards", "queue", "cards", "tiers", "plans"),
+    "cashier": ("rewards", "queue", "cards", "tiers"),
 }
 ADDRESS = {"name": "Ann Ivanova", "street": "Shipka 1", "city": "Sofia", "country": "BG"}
 

@@ -11,6 +11,7 @@ from guerdon.core import activities as law
 from guerdon.core import expiry, ledger
 from guerdon.core import holds as holds_law
 from guerdon.core.activities import Activity, Key, Member
+from guerdon.core.consents import Consent
 from guerdon.core.decisions import Award, Decision, Share, Spent, VoucherUse
 from guerdon.core.due import due
 from guerdon.core.errors import Kind, Refusal
@@ -88,6 +89,7 @@ class Merged:
     debt: dict[str, int] = field(default_factory=dict)
     before: Standing | None = None
     alone: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # by hand on the day they were merged
+    agreed: dict[str, Consent] = field(default_factory=dict)  # what was said before, by what it says instead
 
 
 @dataclass(slots=True)
@@ -163,6 +165,8 @@ class Ground:
     # By such an award, the life that its activity gave.
     begun: dict[tuple[str, str, int], tuple[datetime, datetime | None]] = field(default_factory=dict)
     merges: dict[str, Merged] = field(default_factory=dict)  # by who was merged
+    said: dict[str, dict[str, Consent]] = field(default_factory=dict)  # what who has last said of each consent
+    words: int = 0  # how many were said
     came_from: dict[str, str] = field(default_factory=dict)  # of lots that passed on, the lots they were before
     merged_lots: set[str] = field(default_factory=set)  # of those, which passed by a merge or its undoing
     earned_lots: set[str] = field(default_factory=set)  # lots made by what earned them

@@ -10,12 +10,13 @@ from guerdon.core import ledger, merging, period
 from guerdon.core.errors import Refusal
 from guerdon.core.ledger import Take
 from guerdon.core.standing import Standing
+from tests.stories.pure.agreeing import Agreeing
 from tests.stories.pure.climbing import Climbing
 from tests.stories.pure.ground import Account, Merged
 from tests.stories.worlds import Answer
 
 
-class Merging(Climbing):
+class Merging(Climbing, Agreeing):
     """Two members who become one, and two again, in the pure world."""
 
     __slots__ = ()
@@ -65,6 +66,7 @@ class Merging(Climbing):
             if (who, day) == (goes, today):
                 made.alone[actor, stays, unit, day] = list(done)
                 self.alone.setdefault((actor, stays, unit, day), []).extend(done)
+        made.agreed = self.agree_as_one(stays, goes)
         self.merges[goes] = made
         return Answer(passed=made.passed, repaid=made.repaid)
 
@@ -97,6 +99,7 @@ class Merging(Climbing):
         whole = giver.standing
         _part_standings(giver, taker, made.before)
         self._apart(giver.standing, whole, taker.standing, now)
+        self.agree_apart(made.stays, made.agreed)
         for name, done in made.alone.items():
             for points in done:
                 self.alone[name].remove(points)
