@@ -71,6 +71,14 @@ TORTURES: Final = (
         "backups", "backups", "Backups under load hold one moment, and restored elsewhere they are proved.",
         ("backs_up_piecemeal",),
     ),
+    Torture(
+        "clocks", "clocks", "The clock jumps back and forth over changes of the hour, leap day, new year; all fits.",
+        ("host_days", "nights_by_hosts"),
+    ),
+    Torture(
+        "soak", "soak", "A month of a shop in minutes: nothing grows, nothing is left over, nothing is lost.",
+        ("hoards", "forgets_news"),
+    ),
 )  # fmt: skip
 
 
