@@ -72,6 +72,8 @@ WEIGHTS: Final = {
 
 WRONG: Final = frozenset({400, 401, 403, 404, 405, 422})  # what a till that knows the programme is never told
 
+GONE: Final = frozenset({"member_not_active", "member_unknown"})  # but of who was erased
+
 
 class Till:
     """One till with its own customers: does one deed after the other, and remembers what it may go on with."""
