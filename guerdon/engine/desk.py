@@ -1,6 +1,6 @@
 """The desk at which every kind of fact is taken in: gather, decide each in turn, commit, answer (LAW 2)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -312,7 +312,7 @@ class _Sitting:
         }
         first = activities.recorded(self.store, unread)
         bought = [(one.account_id, one.activity_id) for one in first.values() if one.activity.kind == law.PURCHASE]
-        back = activities.returns(self.store, bought) if bought else {}
+        back = self._waited_for(first, bought)
         answers: list[Result] = []
         for place, result in enumerate(self.found):
             assert result is not None
@@ -324,11 +324,25 @@ class _Sitting:
             row = self.batch.gathered.members.get(self.names[place])
             differs = _of_person(result.differs, row, known.activity, known.account_id)
             differs += law.differing(result.activity, known.activity)
-            # A return that is older than its purchase had waited for it; later ones are no part of the first answer.
-            ids_of_returns = [one.return_id for one in back.get(known.activity_id, ())]
-            returned = tuple(id for id in ids_of_returns if id < known.activity_id)
+            returned = back.get(known.activity_id, ())
             answers.append(Outcome(*first_told, known.decision, replayed=True, differs=differs, returned=returned))
         return answers
+
+    def _waited_for(
+        self, first: Mapping[str, activities.Recorded], bought: Sequence[tuple[str, str]]
+    ) -> dict[str, tuple[str, ...]]:
+        """By purchase the returns that had waited for it; later ones are no part of its first answer.
+
+        Their ids are earlier than its own. Where a clock was behind, or put back, so are those of others: what had
+        waited was also recorded in the instant in which it was.
+        """
+        back = activities.returns(self.store, bought) if bought else {}
+        older = [(one.account_id, one.return_id) for id, found in back.items() for one in found if one.return_id < id]
+        at = {id: one.recorded_at for id, one in activities.recorded(self.store, older).items()} if older else {}
+        return {
+            id: tuple(one.return_id for one in found if at.get(one.return_id) == first[id].recorded_at)
+            for id, found in back.items()
+        }
 
 
 def name_of(member: Member) -> Name:

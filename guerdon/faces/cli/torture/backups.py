@@ -15,6 +15,7 @@ import msgspec
 from guerdon.faces.cli.torture import clients, deeds, scratch, stand
 from guerdon.faces.cli.torture.battery import Findings, Trial
 from guerdon.faces.cli.torture.caller import Caller
+from guerdon.faces.cli.torture.clients import Scene
 from guerdon.faces.cli.torture.history import Done
 from guerdon.faces.cli.torture.load import Load
 from guerdon.faces.cli.torture.stand import Server, Stand
@@ -57,7 +58,7 @@ def run(trial: Trial, findings: Findings) -> None:
 
 
 def _load(server: Server, one: Stand, trial: Trial, findings: Findings, named: str) -> Load:
-    return Load(server.port, one.key, trial, findings, clients=WORKERS, rest_seconds=0, named=named)
+    return Load(server.port, one.key, trial, findings, clients=WORKERS, rest_seconds=0, scene=Scene(named))
 
 
 def _back_up(one: Stand, path: Path, findings: Findings) -> None:

@@ -75,6 +75,14 @@ TORTURES: Final = (
         "traces", "traces", "Somebody known by words found nowhere else is erased; no file says any more who it was.",
         ("remembers", "logs_what_is_asked"),
     ),
+    Torture(
+        "clocks", "clocks", "The clock jumps back and forth over changes of the hour, leap day, new year; all fits.",
+        ("host_days", "nights_by_hosts"),
+    ),
+    Torture(
+        "soak", "soak", "A month of a shop in minutes: nothing grows, nothing is left over, nothing is lost.",
+        ("hoards", "forgets_news"),
+    ),
 )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """The clients of a load: tills at few members, and what their history is held against when all is answered."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from guerdon.faces.cli.torture import deeds, history
 from guerdon.faces.cli.torture.battery import Findings
@@ -22,11 +23,16 @@ def names() -> list[str]:
     return [f"hot{number}" for number in range(MEMBERS)]
 
 
-def settle(caller: Caller, done: list[Done], findings: Findings) -> None:
-    """Check the history, then compare every lot of every member."""
-    book = deeds.oracle(names(), min((deed.deed.fact.at for deed in done if deed.deed.fact), default=clock.now()))
+def settle(
+    caller: Caller, done: list[Done], findings: Findings, members: Sequence[str] = (), now: datetime | None = None
+) -> None:
+    """Check the history, then compare every lot of every member it is of, as of now where time has passed since."""
+    members = members or names()
+    book = deeds.oracle(members, min((deed.deed.fact.at for deed in done if deed.deed.fact), default=clock.now()))
     history.check(done, book, findings)
-    for who in names():
+    if now is not None:
+        book.advance(max(now, book.now))
+    for who in members:
         member = caller.read(f"/v1/members?external_id={who}").answer["members"][0]["id"]
         lots = [lot for lot in caller.pages(f"/v1/members/{member}/lots", "lots") if lot["unit"] == UNIT]
         balances = caller.read(f"/v1/members/{member}/balances").answer["balances"]
@@ -34,15 +40,26 @@ def settle(caller: Caller, done: list[Done], findings: Findings) -> None:
         history.compare(who, lots, amounts, book, findings)
 
 
+class Scene(NamedTuple):
+    """Where tills are, and when."""
+
+    named: str = ""  # tells their deeds from those of other loads
+    members: Sequence[str] = ()  # everybody is at; the usual ones where they are left out
+    today: datetime | None = None  # what they buy is of the days before it; where it is not that of the clock
+
+
+ANY: Final = Scene()
+
+
 class Worker:
     """One till: does one deed after the other, and remembers what it may cancel, capture or return."""
 
-    def __init__(self, name: str, chance: Random) -> None:
-        self.name, self.chance = name, chance
+    def __init__(self, name: str, chance: Random, *, scene: Scene = ANY) -> None:
+        self.name, self.chance, self._members = name, chance, scene.members or names()
         self.done: list[Done] = []
         self._made: dict[str, list[Deed]] = {"burn": [], "hold": [], "purchase": []}
         self._number = 0
-        self._today = clock.now().replace(microsecond=0)
+        self._today = (scene.today or clock.now()).replace(microsecond=0)
 
     def step(self, caller: Caller, *, seconds: float = 60, keyed: bool = False) -> Done:
         """Do one deed, and insist until it is answered; `keyed` says it with an Idempotency-Key.
@@ -67,7 +84,7 @@ class Worker:
     def _next(self) -> Deed:
         kind = self.chance.choice(KINDS)
         self._number += 1
-        key, who = f"{self.name}-{self._number}", self.chance.choice(names())
+        key, who = f"{self.name}-{self._number}", self.chance.choice(self._members)
         before = {"cancel": "burn", "capture": "hold", "release": "hold", "return": "purchase"}.get(kind)
         if before is not None:
             if not self._made[before]:
@@ -76,7 +93,7 @@ class Worker:
         if kind == "purchase":
             return self._purchase(key, who)
         points = self.chance.choice((1, 5, 20, 60, 200))
-        to = self.chance.choice([name for name in names() if name != who])
+        to = self.chance.choice([name for name in self._members if name != who])
         return Deed(kind, key, who, points, to=to if kind == "send" else "")
 
     def _again(self, kind: str, key: str, first: Deed) -> Deed:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import msgspec
 
-from guerdon.faces.cli.torture import limitless
+from guerdon.faces.cli.torture import astray, limitless, steering
 
 VARIABLE: Final = "GUERDON_TORTURE"
 _PLANTED: Final = "GUERDON_TORTURE_FAULT"  # how processes that a server starts hear of it
@@ -239,7 +239,11 @@ FAULTS: Final[dict[str, Callable[[], None]]] = {
     "no_limits": limitless.plant,
     "remembers": remembers,
     "logs_what_is_asked": logs_what_is_asked,
+    "host_days": astray.host_days,
+    "nights_by_hosts": astray.nights_by_hosts,
+    "hoards": astray.hoards,
 }
+CIRCUMSTANCES: Final[dict[str, Callable[[], None]]] = {HURRIED: hurried, steering.STEERED: steering.steer}
 
 
 def plant(names: str) -> None:
@@ -252,7 +256,7 @@ def plant(names: str) -> None:
 
     django.setup()
     for name in names.split("+"):
-        (hurried if name == HURRIED else FAULTS[name])()
+        (CIRCUMSTANCES.get(name) or FAULTS[name])()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Final
 from guerdon.faces.cli.torture import clients as tills
 from guerdon.faces.cli.torture.battery import Findings, Trial
 from guerdon.faces.cli.torture.caller import Call, Caller, judge
-from guerdon.faces.cli.torture.clients import Worker
+from guerdon.faces.cli.torture.clients import Scene, Worker
 from guerdon.faces.cli.torture.history import Done
 from guerdon.faces.cli.torture.stand import Server, Stand
 
@@ -23,7 +23,8 @@ class Load:
     """Clients in threads of their own, who do so many deeds each, or go on until the load ends.
 
     They can be told to hold their breath. `rest_seconds` is the longest pause between two deeds of a client; `named`
-    tells the deeds of this load from those of another one.
+    tells the deeds of this load from those of another one. `members` are whom they are at, and `today` is the day they
+    take it to be, where it is not that of the clock.
     """
 
     def __init__(
@@ -37,13 +38,13 @@ class Load:
         each: int | None = None,
         timeout: float = TIMEOUT_SECONDS,
         rest_seconds: float = REST_SECONDS_MAX,
-        named: str = "",
+        scene: Scene = tills.ANY,
     ) -> None:
         self._port, self._key, self._findings, self._each, self._timeout = port, key, findings, each, timeout
         self._rest_seconds = rest_seconds
         self.slowest_seconds = 0.0
-        names = [f"{named}w{number}" for number in range(clients)]
-        self._workers = [Worker(name, trial.chance(name)) for name in names]
+        names = [f"{scene.named}w{number}" for number in range(clients)]
+        self._workers = [Worker(name, trial.chance(name), scene=scene) for name in names]
         self._rests = {worker.name: trial.chance(f"rest of {worker.name}") for worker in self._workers}
         self._over = threading.Event()
         self._told = threading.Condition()

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from guerdon.faces.cli.torture import cluster, ports, scratch
+from guerdon.faces.cli.torture import cluster, ports, scratch, steering
 from guerdon.faces.cli.torture.battery import Findings, Skipped, Trial
 from guerdon.faces.cli.torture.cluster import Cluster
+from guerdon.faces.cli.torture.steering import Wheel
 
 START_SECONDS: Final = 60
 STOP_SECONDS: Final = 30
@@ -58,6 +59,7 @@ class Stand:
     key: str
     fault: str | None = None
     circumstance: str | None = None  # no fault, but what makes a torture shorter
+    wheel: Wheel | None = None  # where the torture turns the clock of the installation
     _servers: list[Server] = field(default_factory=list)
 
     def environment(self, **more: str) -> dict[str, str]:
@@ -67,12 +69,18 @@ class Stand:
             "GUERDON_HOME": str(self.home),
             "GUERDON_DATABASE_URL": self.address,
             "GUERDON_TORTURE": "1",  # what plants a fault refuses to without
+            **({steering.VARIABLE: str(self.wheel.file)} if self.wheel else {}),
             **more,
         }
 
-    def command(self, *words: str) -> list[str]:
+    def steered(self) -> Wheel:
+        """Let the torture turn the clock of whatever is started from now on."""
+        self.circumstance, self.wheel = steering.STEERED, Wheel(self.home / "clock")
+        return self.wheel
+
+    def command(self, *words: str, faulty: bool = True) -> list[str]:
         """A command line of Guerdon, with the fault planted where there is one."""
-        names = "+".join(name for name in (self.circumstance, self.fault) if name)
+        names = "+".join(name for name in (self.circumstance, self.fault if faulty else None) if name)
         planted = ["guerdon.faces.cli.torture.faults", names] if names else ["guerdon.faces.cli.main"]
         return [sys.executable, "-m", *planted, *words]
 
@@ -102,15 +110,14 @@ class Stand:
 
     def guerdon(self, *words: str) -> str:
         """Run a command to its end; answers what it printed. Raises RuntimeError with its words when it fails."""
-        return run(self.environment(), *words)
+        done = self._done(words)
+        if done.returncode != 0:
+            raise RuntimeError(f"guerdon {' '.join(words)} failed:\n{done.stdout}{done.stderr}")
+        return done.stdout
 
     def prove(self, findings: Findings, *, deep: bool = False) -> None:
         """Let `guerdon verify` prove the installation; what is broken becomes a finding."""
-        words = ["verify", "--json", *(["--deep"] if deep else [])]
-        done = subprocess.run(
-            [sys.executable, "-m", "guerdon.faces.cli.main", *words],
-            env=self.environment(), capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = self._done(["verify", "--json", *(["--deep"] if deep else [])])
         if not done.stdout.startswith("{"):
             raise RuntimeError(f"verify could not prove anything: {done.stdout}{done.stderr}")
         report = json.loads(done.stdout)
@@ -120,6 +127,10 @@ class Stand:
                 findings.broken.append(f"verify {verdict['clause']} {verdict['part']}: {verdict['first']}")
             held += verdict["holds"] is True
         findings.figures["invariants proved"] = held
+
+    def _done(self, words: Sequence[str]) -> "subprocess.CompletedProcess[str]":
+        command = self.command(*words, faulty=False)
+        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False)
 
     def close(self) -> None:
         """End what still runs."""
@@ -166,15 +177,6 @@ def standing(trial: Trial, *, programme: str, name: str = "stand") -> Iterator[S
         stand.close()
         scratch.drop(address)
         shutil.rmtree(home, ignore_errors=True)
-
-
-def run(environment: dict[str, str], *words: str) -> str:
-    """Run the command line; answers what it printed. Raises RuntimeError with its words when it fails."""
-    command = [sys.executable, "-m", "guerdon.faces.cli.main", *words]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise RuntimeError(f"guerdon {' '.join(words)} failed:\n{done.stdout}{done.stderr}")
-    return done.stdout
 
 
 def wait_ready(server: Server, *, seconds: float = START_SECONDS) -> float:
