@@ -218,6 +218,7 @@ PAYMENT_PAUSE_HOURS_MAX: Final = 24  # the longest pause before a provider is to
 ENDED_JOB_DAYS: Final = 30  # for so long a job that ended, well or badly, is remembered
 NEWS_BACK_OFF_SECONDS_MAX: Final = 3_600  # the longest pause before news that found nobody are sent again
 AUDIT_CHARS_MAX: Final = 20_000  # what the book of who did what keeps of how it was, and became
+OUTWARD_URL_CHARS_MAX: Final = 2_000  # an address that this server is to call
 
 # ── Letters
 LETTER_ATTEMPTS_MAX: Final = 30  # attempts at a letter that the mail server puts off; with the pauses more than a day
