@@ -174,6 +174,7 @@ INVITATION_DAYS_MAX: Final = 365  # for how long an invitation into a household 
 OFFER_DAYS_MAX: Final = 365  # days that points offered to another member can wait to be accepted
 VALIDITY_DAYS_MAX: Final = 36_600  # days that points live or wait, or that a condition looks back
 VALIDITY_MONTHS_MAX: Final = 1_200  # the same in months
+ADDRESS_WAIT_HOURS_MAX: Final = 24 * 14  # for how long a new e-mail or phone can keep a member from giving points away
 
 # ── Privacy
 LOOKS_KEPT_DAYS: Final = 730  # for how long it is kept who looked at a member's personal data

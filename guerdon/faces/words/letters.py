@@ -98,7 +98,7 @@ WORDS: Final[dict[str, Words]] = {
         "Sizseniz yapılacak bir şey yok. Değilseniz hemen bize söyleyin: mağazada ya da bize nereden ulaşıyorsanız.",
     ),
     "notice_foot": Words(
-        "Letters like this one guard your account and can't be stopped. We never ask for a code or a password.",
+        "Letters like this one guard your account and are always sent. We never ask for a code or a password.",
         "Такива писма пазят профила ви и не се спират. Никога не питаме за код или парола.",
         "Bu tür mektuplar hesabınızı korur ve durdurulamaz. Kod ya da parola hiçbir zaman sormayız.",
     ),
