@@ -5,6 +5,8 @@ from guerdon.core.documents import Document
 # What the demo's files never say; each is read by its shape before it is printed.
 EXAMPLES: dict[tuple[str, str], Document] = {
     **{("Rewards", f"free_limits.{span}"): 1 for span in ("day", "week", "quarter", "year", "lifetime")},
+    ("The whole file", "address_wait_hours"): 24,
+    ("The whole file", "address_wait_free"): {"points": 200},
     ("Brand", "logo"): "0f" * 32,
     ("Units", "vesting.until"): "2026-12-01",
     ("Units", "vesting.activity"): "visit",

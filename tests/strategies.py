@@ -294,6 +294,8 @@ def programmes(draw, rules_max=4):
     offered = draw(catalogues(spendable, languages))
     if ladders:
         offered = {key: msgspec.structs.replace(one, early_access={}) for key, one in offered.items()}
+    wait = draw(st.sampled_from((0, 1, 24)))
+    free = draw(st.dictionaries(st.sampled_from(tuple(units)), st.integers(0, 10**9), max_size=2)) if wait else {}
     return Programme(
         key=draw(keys),
         name=draw(names(languages)),
@@ -320,6 +322,8 @@ def programmes(draw, rules_max=4):
         rewards=offered,
         gift_cards=draw(_sold(units, currency)),
         review=draw(st.sampled_from(("free", "required"))),
+        address_wait_hours=wait,
+        address_wait_free=free,
         brand=draw(st.none() | st.builds(Brand, shape=st.sampled_from(SHAPES), portal=st.none() | keys)),
     )
 

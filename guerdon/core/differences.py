@@ -210,6 +210,7 @@ def _frame_parts(speaker: Speaker) -> dict[str, str]:
         "what.reward_categories": _named(whole.reward_categories),
         "what.consents": " ".join(_consent(one, speaker) for one in whole.consents.values()),
         "what.erase_after_days": tongue.number(whole.erase_after_days),
+        "what.address_wait": "; ".join(consents.waiting(whole, speaker)),
     }
 
 
@@ -226,8 +227,7 @@ def _consent(one: Purpose, speaker: Speaker) -> str:
 
 def _named(names: dict[str, dict[str, str]]) -> str:
     """What has a code, with all its names: one that changed in another language has changed."""
-    told = {code: ", ".join(name for _, name in sorted(in_all.items())) for code, in_all in sorted(names.items())}
-    return "; ".join(f"{code} ({each})" for code, each in told.items())
+    return "; ".join(f"{code} ({', '.join(name for _, name in sorted(names[code].items()))})" for code in sorted(names))
 
 
 def _inside(sentence: str, tongue: Tongue) -> str:

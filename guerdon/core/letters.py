@@ -7,9 +7,11 @@ import msgspec
 
 from guerdon.core import errors, limits
 
-Kind = Literal["sign_in", "invitation", "redemption", "expiring", "tier", "statement"]
+Kind = Literal["sign_in", "invitation", "notice", "redemption", "expiring", "tier", "statement"]
 Stoppable = Literal["expiring", "tier", "statement"]
 State = Literal["waiting", "sent", "failed", "dropped"]
+# What changed of how somebody is reached, or comes in.
+Changed = Literal["email", "phone", "both", "password", "factor_added", "factor_removed", "codes"]
 # Why a letter was not sent: nobody to send it to, not wanted, of no use any more, or not taken by the mail server.
 Fault = Literal["no_address", "stopped", "too_late", "refused", "unreachable"]
 
@@ -35,6 +37,13 @@ class Invitation(msgspec.Struct, frozen=True, tag="invitation"):
     by: str
     link: str
     until: datetime
+
+
+class Notice(msgspec.Struct, frozen=True, tag="notice"):
+    """Something changed by which an account could be taken over; it goes to where somebody was reached before."""
+
+    changed: Changed
+    at: datetime
 
 
 class Redeemed(msgspec.Struct, frozen=True, tag="redemption"):
@@ -88,7 +97,7 @@ class MonthTold(msgspec.Struct, frozen=True, tag="statement"):
     totals: tuple[Totals, ...]
 
 
-Content = SignIn | Invitation | Redeemed | Expiring | Climbed | MonthTold
+Content = SignIn | Invitation | Notice | Redeemed | Expiring | Climbed | MonthTold
 
 
 class Recipient(msgspec.Struct, frozen=True):

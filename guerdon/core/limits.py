@@ -123,7 +123,8 @@ RATE_AHEAD_DAYS_MAX: Final = 366  # so far ahead a rate can be told
 RATES_MAX: Final = 5_000  # foreign currencies of a programme, and rates of each
 ALTERNATIVES_MAX: Final = 64  # alternatives of one condition that the view of conflicts looks at
 CONFLICT_PAIRS_MAX: Final = 2_000  # pairs of rules that it tells
-CONDITIONS_PER_RULE_MAX: Final = 100  # conditions of one rule
+CONDITIONS_PER_RULE_MAX: Final = 100  # conditions of one rule, voucher, reward or segment, on lines included
+CONDITIONS_MAX: Final = 5_000  # conditions of all rules, vouchers and rewards of a programme together
 CONDITION_DEPTH_MAX: Final = 6  # conditions inside each other
 SAVED_SEGMENTS_MAX: Final = 500  # saved segments of a programme
 SEGMENT_READ_MILLIS_MAX: Final = 5_000  # for how long one request may count, or look for, the members of a segment
@@ -176,6 +177,7 @@ INVITATION_DAYS_MAX: Final = 365  # for how long an invitation into a household 
 OFFER_DAYS_MAX: Final = 365  # days that points offered to another member can wait to be accepted
 VALIDITY_DAYS_MAX: Final = 36_600  # days that points live or wait, or that a condition looks back
 VALIDITY_MONTHS_MAX: Final = 1_200  # the same in months
+ADDRESS_WAIT_HOURS_MAX: Final = 24 * 14  # for how long a new e-mail or phone can keep a member from giving points away
 
 # ── Privacy
 LOOKS_KEPT_DAYS: Final = 730  # for how long it is kept who looked at a member's personal data
@@ -189,6 +191,8 @@ IMPORT_CHUNK_ACTIVITIES: Final = 3_000  # activities that share a transaction at
 IMPORT_CHUNK_ROWS_MAX: Final = 20 * IMPORT_CHUNK_ACTIVITIES  # rows of one transaction, so that memory stays bounded
 IMPORT_GROUP_ROWS_MAX: Final = 2 * LINES_MAX  # rows of one activity, before it is left out as too long
 ADJUSTMENTS_OF_FILE_MAX: Final = 10_000  # rows of `guerdon adjust`, which are tried in one transaction
+IMPORT_COLUMNS_MAX: Final = 2_000  # columns of a table that is brought in
+RATES_OF_FILE_MAX: Final = 1_000_000  # rates of one bank's table; forty currencies for a century
 IMPORT_CELL_CHARS_MAX: Final = 10_000  # one cell
 IMPORT_ROW_BYTES_MAX: Final = 1024 * 1024  # one row with all the lines inside its quoted cells
 IMPORT_REPEATS_MAX: Final = 100_000  # ids that come again later; more are no slips but a wrong mapping
@@ -222,6 +226,7 @@ PAYMENT_PAUSE_HOURS_MAX: Final = 24  # the longest pause before a provider is to
 ENDED_JOB_DAYS: Final = 30  # for so long a job that ended, well or badly, is remembered
 NEWS_BACK_OFF_SECONDS_MAX: Final = 3_600  # the longest pause before news that found nobody are sent again
 AUDIT_CHARS_MAX: Final = 20_000  # what the book of who did what keeps of how it was, and became
+OUTWARD_URL_CHARS_MAX: Final = 2_000  # an address that this server is to call
 
 # ── Letters
 LETTER_ATTEMPTS_MAX: Final = 30  # attempts at a letter that the mail server puts off; with the pauses more than a day

@@ -18,6 +18,9 @@ IDENTIFIER_TAKEN = errors.declare("clash", "identifier_taken", "kind")
 IDENTIFIER_INVALID = errors.declare("invalid", "identifier_invalid", "kind", "reason")
 MEMBER_INVALID = errors.declare("invalid", "member_invalid", "pointer", "reason")
 
+# It passes: told again later the same is taken, under the same Idempotency-Key, too.
+ADDRESS_NEW = errors.declare("invalid", "address_new", "until")
+
 PRIVATE_KINDS: Final = frozenset({"email", "phone"})  # found by keyed digest, readable only in the vault
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}\Z")
 _PHONE: Final = re.compile(r"\+[1-9][0-9]{6,14}\Z")

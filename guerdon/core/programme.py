@@ -171,6 +171,8 @@ class Programme(msgspec.Struct, frozen=True):
     rewards: dict[str, Reward] = {}
     consents: dict[str, Purpose] = {}
     erase_after_days: int = 0
+    address_wait_hours: int = 0  # for so long after a new e-mail or phone a member gives nothing away
+    address_wait_free: dict[str, int] = {}  # by unit, what can be spent at once all the same
     review: Review = "free"  # whether a second person approves what is published from a draft
     brand: Brand | None = None  # None: the house's own
 

@@ -13,6 +13,7 @@ from guerdon.core.law import Law
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.caution import Caution
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.ledger.house import cause_account
@@ -73,10 +74,12 @@ class _Giving(desk.Clerk):
         causes = sorted({_asked(one.activity)[2] for one in told})
         if causes:
             self._totals = transfers.lock_causes(batch.store, batch.programme_id, causes)
+        self._caution = Caution(batch)
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         code, points, key = _asked(one.activity)
         households.check_spending(in_force.programme.sharing, standing.role)
+        self._caution.giving(standing)
         takes = ledger.take(batch.books.lots(standing.account_id, code), points, at=batch.now, unit=code)
         cause = batch.cause(standing)
         to = cause_account(batch.programme_id, key)

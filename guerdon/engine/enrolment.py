@@ -11,7 +11,9 @@ from guerdon.core import errors, limits
 from guerdon.core import members as members_law
 from guerdon.core.activities import IdentifierKind
 from guerdon.core.conditions import Scalar
+from guerdon.core.letters import Changed, Recipient
 from guerdon.core.members import Person
+from guerdon.engine import letters as telling
 from guerdon.engine.once import once
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.letters import actions as letters
@@ -19,6 +21,7 @@ from guerdon.features.members import actions as members
 from guerdon.features.members import queries
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.members.records import Enrolment
+from guerdon.features.programmes import queries as programmes
 from guerdon.kit import audit, ids, store
 from guerdon.kit.audit import Actor
 from guerdon.kit.store import Store
@@ -83,6 +86,7 @@ def introduce(*, programme_id: str, enrolments: Mapping[str, Enrolment], now: da
 def change(*, programme_id: str, member_id: str, etag: int | None, wanted: MemberChange, now: datetime) -> MemberRow:
     """Change a member whose `etag` is the one the caller saw (None: whatever it is); answers the member after it.
 
+    Whoever had another e-mail or phone is told so by the old e-mail: a new one is how an account is taken over.
     Raises `member_unknown`, `etag_outdated` and the refusals of `members.change`.
     """
 
@@ -92,10 +96,12 @@ def change(*, programme_id: str, member_id: str, etag: int | None, wanted: Membe
             raise members_law.MEMBER_NOT_ACTIVE(status=member.status)
         if etag is not None and etag != member.etag:
             raise ETAG_OUTDATED(expected=etag, got=member.etag)
+        before = None if wanted.person is UNSET else queries.person(at_hand, member.id)
+        person = _person(before or Person(), wanted.person)
         members.change(
             at_hand,
             member,
-            person=_person(at_hand, member.id, wanted.person),
+            person=person,
             attributes=_attributes(member.attributes, wanted.attributes),
             segments=member.segments if wanted.segments is UNSET else list(wanted.segments),
             status=member.status if wanted.status is UNSET else wanted.status,
@@ -105,6 +111,8 @@ def change(*, programme_id: str, member_id: str, etag: int | None, wanted: Membe
         if wanted.person is None:  # nothing of the person is left, so nothing is left to write to
             everybody = queries.followers_of(at_hand, [member.id]).get(member.id, [])
             letters.forget(at_hand, [member.id, *everybody], now=now)
+        if before is not None and person is not UNSET:
+            _tell(at_hand, member, before, person or Person(), now)
         return queries.get(at_hand, programme_id, member_id)
 
     return store.committed(write)
@@ -137,11 +145,25 @@ def restate(
     store.committed(write)
 
 
-def _person(at_hand: Store, member_id: str, wanted: PersonChange | UnsetType | None) -> Person | UnsetType | None:
+def _tell(at_hand: Store, member: MemberRow, before: Person, person: Person, now: datetime) -> None:
+    """Tell the old address of a member that there is another one, or none."""
+    moved: list[Changed] = []
+    if before.email is None or programmes.by_id(at_hand, member.programme_id).sandbox:
+        return
+    if person.email is None or queries.stored("email", person.email) != queries.stored("email", before.email):
+        moved.append("email")
+    if before.phone is not None and person.phone != before.phone:
+        moved.append("phone")
+    if moved:
+        to = Recipient(before.email, before.name, before.language)
+        changed: Changed = moved[0] if len(moved) == 1 else "both"
+        telling.notice(at_hand, member.programme_id, to, changed, now=now, member_id=member.id)
+
+
+def _person(before: Person, wanted: PersonChange | UnsetType | None) -> Person | UnsetType | None:
     if wanted is None or wanted is UNSET:
         return wanted
     told = {name: value for name in wanted.__struct_fields__ if (value := getattr(wanted, name)) is not UNSET}
-    before = queries.person(at_hand, member_id) or Person()
     merged = msgspec.structs.replace(before, **told)
     return merged if merged != Person() else None
 

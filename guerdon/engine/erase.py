@@ -8,7 +8,7 @@ import msgspec
 from guerdon.core import erasing, limits
 from guerdon.core import members as members_law
 from guerdon.core.erasing import Lost
-from guerdon.engine import erase_parts
+from guerdon.engine import caution, erase_parts
 from guerdon.engine.once import once
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.claims import actions as claims
@@ -70,6 +70,7 @@ def ask(
         if found is not None:
             return found.id
         in_force = programmes.latest(at_hand, programme_id).at(now)
+        caution.refuse(caution.waits(at_hand, in_force.programme, [member.id], now), member.id)
         due = erasing.due_at(now, in_force.programme.erase_after_days, in_force.zone)
         made = Erasure(member.id, ids.new(), programme_id, now, actor, due)
         actions.ask(at_hand, made)

@@ -8,7 +8,7 @@ import msgspec
 
 from guerdon.core import letters as law
 from guerdon.core import limits
-from guerdon.core.letters import Climbed, Content, Expiring, Invitation, Recipient, Redeemed, SignIn
+from guerdon.core.letters import Changed, Climbed, Content, Expiring, Invitation, Notice, Recipient, Redeemed, SignIn
 from guerdon.core.redemptions import Redemption
 from guerdon.core.tiers import Step
 from guerdon.engine import posting
@@ -59,6 +59,16 @@ def invitation(
 ) -> str:
     """Put the letter that invites somebody to work with the programme into the queue, as `sign_in` does."""
     return _at_once(at_hand, programme_id, Invitation(by, link, until), to, until=until, now=now)
+
+
+def notice(
+    at_hand: Store, programme_id: str, to: Recipient, changed: Changed, *, now: datetime, member_id: str | None = None
+) -> None:
+    """Put the letter that tells of a change into the queue, in the transaction at hand; none where letters are off."""
+    if mail.outlet() is not None:
+        new = New(programme_id, f"notice:{ids.new()}", Notice(changed, now), member_id, to=to)
+        actions.put(at_hand, [new], now=now)
+        posting.hurry()
 
 
 def _at_once(

@@ -11,7 +11,7 @@ from guerdon.core.activities import Member
 from guerdon.core.adjustments import WAITS_FOR_APPROVAL
 from guerdon.core.decisions import Decision, Spent
 from guerdon.core.merging import Merged
-from guerdon.engine import entries, merge_parts, passing
+from guerdon.engine import caution, entries, merge_parts, passing
 from guerdon.engine.batch import Batch, opened
 from guerdon.engine.gather import Wants
 from guerdon.engine.merge_parts import Merging
@@ -126,6 +126,10 @@ def _merge(at_hand: Store, programme_id: str, into: str, goes: str, actor: str, 
     if known is not None and known.into_account == into:
         return known, True
     _check(at_hand, rows[into], rows[goes])
+    programme = programmes.latest(at_hand, programme_id).current(now).programme
+    until = caution.waits(at_hand, programme, [into, goes], now)
+    for each in (into, goes):
+        caution.refuse(until, each)
     one = _hands(at_hand, programme_id, rows[into], rows[goes], followers.get(goes, []), now)
 
     # Decide and do: every part moves, and both journals say so.

@@ -12,6 +12,7 @@ from guerdon.core.law import Law
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, effects, entries
 from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.caution import Caution
 from guerdon.engine.desk import Result
 from guerdon.features.activities.actions import Idempotency
 
@@ -66,8 +67,15 @@ class _Burning(desk.Clerk):
             raise ledger.UNIT_NOT_SPENDABLE(unit=unit.code)
         ledger.check_points(points)
 
+    def prepare(self, batch: Batch, told: Sequence[Told]) -> None:
+        """Read the lots, and who must wait."""
+        super().prepare(batch, told)
+        self._caution = Caution(batch)
+
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         households.check_spending(in_force.programme.sharing, standing.role)
+        code, points = entries.asked(one.activity)
+        self._caution.spending(standing, {code: points})
         return burn(batch, one.activity, standing, in_force)
 
 

@@ -15,6 +15,7 @@ from guerdon.core.rewards import WHOLE, Address, Price, Reward
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.caution import Caution
 from guerdon.engine.desk import Result
 from guerdon.engine.draws import Draws, Prospect
 from guerdon.engine.handing import NOTHING, Handing
@@ -152,6 +153,7 @@ class _Redeeming(desk.Clerk):
         if every:
             self._stocks = rewards.locked(batch.store, batch.programme_id, every, batch.now)
         self._found |= now
+        self._caution = Caution(batch)
         self._draws.take_seed()
         self._claimed = stocks.claimed(batch.store, batch.programme_id, sorted(now))
 
@@ -169,6 +171,7 @@ class _Redeeming(desk.Clerk):
         reward.check_address(asked.address)
         price = _paid(reward.price(int(told.facts["price"])), batch, told, standing.account_id)
         prospect = self._check(batch, reward, price, told, standing, in_force)
+        self._caution.spending(standing, price.points)
         variant, cost = reward.variant(_choices(told)), reward.cost if prospect is None else prospect.cost
         stock = self._stocks[reward.key, variant].under(reward.stocked is not None).claim(cost)
         for unit, points in price.points.items():

@@ -15,6 +15,7 @@ from guerdon.core.programme import Unit
 from guerdon.core.standing import Standing
 from guerdon.engine import desk, entries
 from guerdon.engine.batch import Batch, Outcome, Told
+from guerdon.engine.caution import Caution
 from guerdon.engine.desk import Result
 from guerdon.features.activities import queries as activities
 from guerdon.features.activities.actions import Idempotency
@@ -178,12 +179,14 @@ class Sending(desk.Clerk):
         for account, name, counted in rulebook.counters(batch.store, list(names)):
             batch.gathered.counters.setdefault(account, {})[name] = counted
         self._offers = transfers.of_senders(batch.store, list(offers))
+        self._caution = Caution(batch)
 
     def decide(self, batch: Batch, one: Told, standing: Standing, in_force: Law) -> Outcome:
         assert one.other is not None and one.other.id is not None
         receiver = batch.standing_of(ids.read("member", one.other.id), one.other_person)
         if one.activity.kind in MOVES:
             households.check_spending(in_force.programme.sharing, standing.role)
+            self._caution.giving(standing)
         if one.activity.kind == SEND:
             if receiver.account_id == standing.account_id:  # who share one balance send nothing to each other
                 raise sending.TRANSFER_TO_SELF()

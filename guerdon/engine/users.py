@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from guerdon.core.letters import Recipient
+from guerdon.core.letters import Changed, Recipient
 from guerdon.engine import letters, posting
-from guerdon.features.users import actions
+from guerdon.features.users import actions, queries
 from guerdon.kit import clock, store
+from guerdon.kit.store import Store
 
 
 def known(*, email: str, now: datetime) -> str:
@@ -26,3 +27,20 @@ def send_code(*, programme_id: str, to: Recipient, code: str, valid_minutes: int
         )
     )
     posting.carry_one(letter, now=clock.now)
+
+
+def tell(*, user_id: str, programme_id: str, shown: str | None, language: str, changed: Changed, now: datetime) -> None:
+    """Tell somebody that a way in of theirs changed: at the addresses by which programmes know their staff.
+
+    Who is no staff is told where they have `shown` to be reached, in the name of the programme.
+    """
+
+    def write(at_hand: Store) -> None:
+        known = {one.email.casefold(): one for one in queries.of_user(at_hand, user_id)}
+        for one in known.values():
+            to = Recipient(one.email, one.name or None, language)
+            letters.notice(at_hand, one.programme_id, to, changed, now=now)
+        if not known and shown is not None:
+            letters.notice(at_hand, programme_id, Recipient(shown, language=language), changed, now=now)
+
+    store.committed(write)

@@ -1,6 +1,5 @@
 """A download as files: a CSV for each table in a ZIP, or one JSON document, written page by page."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Sequence
@@ -32,10 +31,9 @@ def write_files(sheets: Sequence[Table], to: IO[bytes]) -> None:
             if first is None:
                 continue
             with archive.open(f"{one.name}.csv", "w") as file, io.TextIOWrapper(file, "utf-8", newline="") as text:
-                rows = csv.writer(text)
-                rows.writerow(one.columns)
+                tables.add(text, [one.columns])
                 for page in chain([first], pages):
-                    rows.writerows([[tables.guarded(cell) for cell in row] for row in page])
+                    tables.add(text, page)
             for name, content in one.files():
                 archive.writestr(name, content)
 

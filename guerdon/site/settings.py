@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from guerdon.kit import mail, secrets
+from guerdon.kit.outward import places
 from guerdon.site import database
 
 HOME = Path(os.environ.get("GUERDON_HOME", "var")).resolve()
@@ -176,5 +177,6 @@ SCHEDULE = "guerdon.engine.schedule.plan"  # asked by every worker what is due b
 RECEIVERS = ["guerdon.engine.letters.hear"]  # who hears the news in every worker
 PUBLIC_URL = os.environ.get("GUERDON_URL", "").rstrip("/")  # where people reach this installation
 MAIL = mail.read(os.environ.get("GUERDON_SMTP_URL"), os.environ.get("GUERDON_MAIL_FROM"), url=PUBLIC_URL)
+places.allowed()  # a slip in the networks that may be called ends the start, not the first call
 LETTER_WRITER = "guerdon.faces.letters.envelope.write"  # makes the e-mail of what a letter tells
 EVENTS_FILE = os.environ.get("GUERDON_EVENTS") or None  # where the worker appends news, one JSON object a line

@@ -244,6 +244,7 @@ FIELDS = [
     changed(remind_days=(10,)), changed(kinds={}),
     changed(adjustments=ByHand({"goodwill": Reason({"en": "Goodwill", "bg": "Жест", "tr": "Jest"})})),
     changed(adjustments=ByHand(approve_above={"points": 100_000})),
+    changed(address_wait_hours=48), changed(address_wait_free={"points": 20_000}),
     changed(support=Support()),
     *[
         changed(support=msgspec.structs.replace(AURORA.support, **facts))

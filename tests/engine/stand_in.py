@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 KEY = "sk_test_stand_in"
 SECRET = "whsec_stand_in"
+NETWORK = "127.0.0.1/32"  # where it stands
 
 
 class StandIn:

@@ -15,6 +15,7 @@ from guerdon.features.memberships import queries
 from guerdon.insight import verify
 from guerdon.kit import payments as port
 from guerdon.kit import store
+from guerdon.kit.outward import places
 from guerdon.kit.payments import Troubled, events, stripe
 from tests.engine import stand_in
 from tests.engine.stand_in import StandIn
@@ -34,6 +35,7 @@ def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     with stand_in.running() as found:
         monkeypatch.setenv(stripe.KEY, stand_in.KEY)
         monkeypatch.setenv(stripe.URL, found.url)
+        monkeypatch.setenv(places.ALLOWED, stand_in.NETWORK)
         yield found
 
 

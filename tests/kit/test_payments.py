@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from guerdon.core import money
 from guerdon.core.errors import Refusal
+from guerdon.kit.outward import places
 from guerdon.kit.payments import Asking, Repeats, Troubled, events, invoice, minor, signature, stripe
 from tests.engine import stand_in
 
@@ -108,7 +109,8 @@ def test_what_is_no_event_is_told(odd):
         events.read(odd)
 
 
-def test_a_wrong_key_is_told_without_it():
+def test_a_wrong_key_is_told_without_it(monkeypatch):
+    monkeypatch.setenv(places.ALLOWED, stand_in.NETWORK)
     with stand_in.running() as account:
         asking = Asking("p", "m", 100, "EUR", "Plus", Repeats(1, 100))
         with pytest.raises(Troubled, match="401") as told:

@@ -6,6 +6,7 @@ from guerdon.core import activities, documents, effects, limits, money, rules
 from guerdon.core.cards import GiftCards
 from guerdon.core.expiry import Sliding
 from guerdon.core.grammar.mysteries import prizes_fit
+from guerdon.core.grammar.rules import nodes
 from guerdon.core.grammar.shapes import At
 from guerdon.core.programme import Programme
 from guerdon.core.rewards import VOUCHER_OF
@@ -16,7 +17,7 @@ def fits(value: Programme, at: At) -> bool:
     at.scope.compared = True
     looks = (
         _cards_fit, _groups_fit, _lives_fit, _confirmable, _windows_fit, _prices_spendable, _rewards_given, prizes_fit,
-        _conversions_end,
+        _conversions_end, _conditions_fit, _waits_fit,
     )  # fmt: skip
     agreed = [look(value, at) for look in looks]
     return all(agreed) and _all_given(value, at)
@@ -135,6 +136,27 @@ def _groups_fit(value: Programme, at: At) -> bool:
             )
             whole = False
     return whole
+
+
+def _conditions_fit(value: Programme, at: At) -> bool:
+    """A purchase may be held against every condition there is, some of them on each of its lines."""
+    asked = sum(nodes(rule.condition, rule.where) for rule in value.rules)
+    asked += sum(nodes(offer.condition, offer.where) for offer in value.vouchers.values())
+    asked += sum(nodes(reward.condition, None) for reward in value.rewards.values())
+    if asked <= limits.CONDITIONS_MAX:
+        return True
+    told = f"The programme has {asked} conditions in all; {limits.CONDITIONS_MAX} are possible."
+    at.under("rules").wrong("too_many", told, "ask for tiers or segments instead of long lists of conditions")
+    return False
+
+
+def _waits_fit(value: Programme, at: At) -> bool:
+    """What can be spent while somebody waits says nothing where nobody waits."""
+    if value.address_wait_hours or not value.address_wait_free:
+        return True
+    told = "Nobody waits after a new address, so nothing can be free meanwhile."
+    at.under("address_wait_free").wrong("either_or", told, "add “address_wait_hours: 24”, or leave it out")
+    return False
 
 
 def _lives_fit(value: Programme, at: At) -> bool:

@@ -15,7 +15,7 @@ from guerdon.core.grammar.structures import Keyed
 from guerdon.core.grammar.words import UnitCode
 
 
-class _OfUnit(Points):
+class OfUnit(Points):
     """Points of the unit whose code is the key."""
 
     def read(self, found: Document, at: At) -> int | Wrong:
@@ -44,7 +44,7 @@ BY_HAND: Final = Record(
     ),
     Field(
         "approve_above",
-        Keyed(UnitCode(), _OfUnit(0), limits.UNITS_MAX, of="points"),
+        Keyed(UnitCode(), OfUnit(0), limits.UNITS_MAX, of="points"),
         "What one person may give to, or take from, a member in a day; beyond it a second person must agree.",
     ),
     form="a mapping like {reasons: …, approve_above: {points: 1000}}",

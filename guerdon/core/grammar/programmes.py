@@ -8,7 +8,7 @@ from guerdon.core import documents, limits
 from guerdon.core.documents import Document, Mapping, Problem
 from guerdon.core.grammar import agreement
 from guerdon.core.grammar.brands import BRAND
-from guerdon.core.grammar.by_hand import BY_HAND
+from guerdon.core.grammar.by_hand import BY_HAND, OfUnit
 from guerdon.core.grammar.cards import GIFT_CARDS
 from guerdon.core.grammar.claims import SUPPORT
 from guerdon.core.grammar.consents import CONSENTS
@@ -25,6 +25,7 @@ from guerdon.core.grammar.tiers import LADDERS
 from guerdon.core.grammar.transfers import CAUSE
 from guerdon.core.grammar.units import EARNING, KIND, RATES, UNIT, unit_scale
 from guerdon.core.grammar.vouchers import VOUCHERS
+from guerdon.core.grammar.words import UnitCode
 from guerdon.core.programme import Programme, Reinstate
 
 SCHEMA_URI: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -88,6 +89,16 @@ PROGRAMME: Final = Record(
         "erase_after_days",
         Whole(0, limits.ERASE_AFTER_DAYS_MAX),
         "How many days a member who wants to be erased can still change their mind.",
+    ),
+    Field(
+        "address_wait_hours",
+        Whole(0, limits.ADDRESS_WAIT_HOURS_MAX),
+        "For how many hours after a new e-mail or phone a member can't give points away, be merged or be erased.",
+    ),
+    Field(
+        "address_wait_free",
+        Keyed(UnitCode(), OfUnit(0), limits.UNITS_MAX, of="points"),
+        "What such a member can spend at once all the same, like {points: 200}; of other units anything.",
     ),
     Field("rules", RULES, "The rules."),
     form="a programme, with “programme”, “zone”, “currency”, “units” and “rules”",

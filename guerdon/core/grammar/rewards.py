@@ -10,7 +10,7 @@ from guerdon.core.grammar.conditions import CONDITIONS
 from guerdon.core.grammar.effects import scale_of
 from guerdon.core.grammar.mysteries import GUARANTEE, PRIZES, mystery_fits
 from guerdon.core.grammar.records import Field, Record
-from guerdon.core.grammar.rules import NAMES, USES, Names
+from guerdon.core.grammar.rules import NAMES, USES, Names, nodes
 from guerdon.core.grammar.shapes import WRONG, Amount, At, Flag, Key, Points, Shape, Text, Whole, Word, Wrong
 from guerdon.core.grammar.structures import Adapted, Keyed, Listing
 from guerdon.core.grammar.times import Moment
@@ -230,6 +230,11 @@ def _asks_fit(value: Reward, at: At) -> bool:
     if value.condition is not None and asks_activity(value.condition):
         told = "A reward can ask what its member is, has and did, and when and where; nothing is bought with it."
         at.under("if").wrong("not_of_a_member", told, "ask for a tier, a segment, an attribute or a counter")
+        return False
+    asked = nodes(value.condition, None)
+    if asked > limits.CONDITIONS_PER_RULE_MAX:
+        told = f"The reward has {asked} conditions; {limits.CONDITIONS_PER_RULE_MAX} are possible."
+        at.under("if").wrong("too_many", told, "ask for less")
         return False
     return True
 

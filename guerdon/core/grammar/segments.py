@@ -17,7 +17,7 @@ from guerdon.core.grammar.structures import Adapted, Alternative, Cases, Choices
 from guerdon.core.grammar.times import Day
 from guerdon.core.grammar.words import COUNT, COUNTED_KINDS, KIND, CounterName, Tally, UnitCode, VoucherKey
 from guerdon.core.programme import Programme
-from guerdon.core.segments import All, Any, Ask, Balance, Born, Holds, Joined, Last, Not, Segment
+from guerdon.core.segments import All, Any, Ask, Balance, Born, Holds, Joined, Last, Not, Segment, walk
 
 _DAYS: Final = Whole(0, limits.VALIDITY_DAYS_MAX)
 
@@ -202,8 +202,17 @@ def _read(shape: Shape[Segment] | Shape[Ask], document: Document, programme: Pro
         value = shape.read(document, At(scope, pointer))
     except TooManyProblems:
         return Reading(None, tuple(scope.problems))
+    if not isinstance(value, Wrong):
+        _look(value.condition if isinstance(value, Segment) else value, At(scope, "/if"))
     errors = [one for one in scope.problems if one.severity == "error"]
     return Reading(None if errors or isinstance(value, Wrong) else value, tuple(errors))
+
+
+def _look(condition: Ask, at: At) -> None:
+    asked = len(walk(condition))
+    if asked > limits.CONDITIONS_PER_RULE_MAX:
+        told = f"The segment has {asked} conditions; {limits.CONDITIONS_PER_RULE_MAX} are possible."
+        at.wrong("too_many", told, "ask for less")
 
 
 def write(condition: Ask, programme: Programme) -> list[Document]:

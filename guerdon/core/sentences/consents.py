@@ -23,7 +23,17 @@ def sentences(whole: Programme, speaker: Speaker) -> list[str]:
     if whole.erase_after_days:
         tongue = speaker.tongue
         found.append(tongue.say("erase_after", days=tongue.counted(whole.erase_after_days, "day")))
-    return found
+    return [*found, *waiting(whole, speaker)]
+
+
+def waiting(whole: Programme, speaker: Speaker) -> list[str]:
+    """What somebody with a new address can't do for how long."""
+    if not whole.address_wait_hours:
+        return []
+    tongue = speaker.tongue
+    found = [tongue.say("address_wait", hours=tongue.counted(whole.address_wait_hours, "hour"))]
+    free = [tongue.points(most, whole.units[code]) for code, most in whole.address_wait_free.items()]
+    return [*found, tongue.say("address_wait.free", points=tongue.all_of(free))] if free else found
 
 
 def told(one: Purpose, speaker: Speaker) -> list[str]:

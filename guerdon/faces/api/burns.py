@@ -176,6 +176,7 @@ _TAKEN: Final = (
     members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID, ids.ID_MALFORMED,
     activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN, ledger.UNIT_NOT_SPENDABLE,
     ledger.INSUFFICIENT_POINTS, ledger.POINTS_INVALID, households.ROLE_MAY_NOT_SPEND, households.HOUSEHOLD_UNNAMED,
+    members_law.ADDRESS_NEW,
 )  # fmt: skip
 _TOLD_AGAIN: Final = "Told again, it answers what it answered first and writes nothing; where it says something else "
 _TRIED: Final = "now, `differs` points to it. With `dry_run=true` it answers 200 and nothing is kept."

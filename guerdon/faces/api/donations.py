@@ -158,7 +158,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
             members_law.MEMBER_UNKNOWN, members_law.MEMBER_NOT_ACTIVE, members_law.IDENTIFIER_INVALID,
             ids.ID_MALFORMED, activities_law.ACTIVITY_INVALID, desk.IDEMPOTENCY_CONFLICT, UNIT_UNKNOWN,
             law.CAUSE_UNKNOWN, ledger.INSUFFICIENT_POINTS, ledger.POINTS_INVALID, ledger.UNIT_NOT_SPENDABLE,
-            households.ROLE_MAY_NOT_SPEND, households.HOUSEHOLD_UNNAMED,
+            households.ROLE_MAY_NOT_SPEND, households.HOUSEHOLD_UNNAMED, members_law.ADDRESS_NEW,
         ),
         idempotent=True, tag="Donations",
         about="First expiring first. The same donation told again answers what it answered first and gives nothing "

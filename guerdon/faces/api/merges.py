@@ -134,7 +134,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(
             *_BOTH, members_law.MEMBER_NOT_ACTIVE, merging.MERGE_OF_ONE, merging.MERGE_WAITING, merging.MERGE_DEBT,
             merging.MERGE_TOO_MUCH, merging.MERGE_MEMBERSHIPS, households.IN_HOUSEHOLD, households.NO_PERSON,
-            erasing.ERASURE_WAITING,
+            erasing.ERASURE_WAITING, members_law.ADDRESS_NEW,
         ),
         idempotent=True, noun="member", tag="Members",
         about="All points with their dates, debts, counters and identifiers of the other member become this one's; "

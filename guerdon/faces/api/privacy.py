@@ -360,7 +360,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         "POST", f"{_AT}/erasure", "privacy:write", ask, "Erase a member", ErasureView,
         refuses=(
             *_OF_MEMBER, programmes.PROGRAMME_UNPUBLISHED, households.HOUSEHOLD_HELD, households.HOUSEHOLD_WAITING,
-            households.HOUSEHOLD_DEBT, desk.IDEMPOTENCY_CONFLICT,
+            households.HOUSEHOLD_DEBT, desk.IDEMPOTENCY_CONFLICT, members_law.ADDRESS_NEW,
         ),
         idempotent=True, noun="member", tag="Privacy",
         about="At once, or when the days are over that the programme gives to think. All the member has ends, the "

@@ -350,7 +350,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
             law.REWARD_OVER, law.NOT_ELIGIBLE, law.REWARD_LIMIT, law.OUT_OF_STOCK, law.REWARD_GONE,
             law.REWARD_BUDGET_SPENT, law.FREE_LIMIT, chance.CHANCE_OFF, chance.DRAW_NOT_RESERVED,
             ledger.INSUFFICIENT_POINTS, households.ROLE_MAY_NOT_SPEND, households.HOUSEHOLD_UNNAMED,
-            holds.HOLDS_TOO_MANY, *_GIVING,
+            holds.HOLDS_TOO_MANY, members_law.ADDRESS_NEW, *_GIVING,
         ),
         idempotent=True, tag="Redemptions",
         about="Points, eligibility, limits, stock and budget are looked at in one transaction: all or nothing, and "

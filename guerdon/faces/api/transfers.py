@@ -204,6 +204,7 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         refuses=(
             *_MOVING, members_law.IDENTIFIER_INVALID, activities_law.ACTIVITY_INVALID, UNIT_UNKNOWN,
             ledger.POINTS_INVALID, law.TRANSFER_TO_SELF, law.TRANSFER_TOO_SMALL,
+            members_law.ADDRESS_NEW,
             households.HOUSEHOLD_UNNAMED,
         ),
         idempotent=True, tag="Transfers",
@@ -218,7 +219,8 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "POST", "/v1/transfers/{id}/accept", "transfers:write", accept, "Accept an offer",
         RecordedTransfer, query=Trial,
-        refuses=(*_SETTLING, *_MOVING, MEMBER_MERGED, households.JOINED_SINCE), idempotent=True, noun="transfer",
+        refuses=(*_SETTLING, *_MOVING, MEMBER_MERGED, members_law.ADDRESS_NEW, households.JOINED_SINCE),
+        idempotent=True, noun="transfer",
         tag="Transfers",
         about="The points move now: under today's limits, out of what the sender has today, for the fee that was told. "
         "An offer to or by a member who has been merged since can only be put away.",

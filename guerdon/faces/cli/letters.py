@@ -106,7 +106,8 @@ def retry(
 @app.command()
 def preview(
     kind: Annotated[
-        str, typer.Argument(help="sign_in, invitation, redemption, expiring, tier or statement.", metavar="KIND")
+        str,
+        typer.Argument(help="sign_in, invitation, notice, redemption, expiring, tier or statement.", metavar="KIND"),
     ],
     language: Annotated[str, typer.Option("--language", "-l", help="en, bg or tr.", metavar="LANGUAGE")] = "en",
     into: Annotated[Path, typer.Option("--into", help="The folder that it is written to.", metavar="FOLDER")] = Path(),

@@ -1,12 +1,11 @@
 """Exchange rates by hand: brought in from a bank's table, listed, and what waited for them released."""
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import import_failures, installation, terminal
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -54,7 +53,8 @@ def import_(
     row = installation.programme(programme)
     now = installation.now(row)
     law = installation.lawbook(row).current(now)
-    read = _read(file, law.programme.currency, set(currency or ()))
+    with import_failures.told_plainly(dry_run=False):
+        read = _read(file, law.programme.currency, set(currency or ()))
     told = [one for one in read if since is None or one.day >= since]
     rates.check(told, home=law.programme.currency, today=period.local_day(now, law.zone))
     new = 0
@@ -146,26 +146,32 @@ def _print(row: "ProgrammeRow", done: "Released") -> None:
 
 def _read(file: Path, home: str, wanted: set[str]) -> "list[ToldRate]":
     """The rates of a bank's table, the earliest first."""
-    from guerdon.core import money
+    from guerdon.core import limits, money
+    from guerdon.faces.imports import faults, tables
 
     found: list[ToldRate] = []
     days: dict[str, int] = {}
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines, skipinitialspace=True)
-        columns = [name for name in reader.fieldnames or () if money.known(name or "") and name != home]
-        if "Date" not in (reader.fieldnames or ()) or not columns:
-            hint = "The first line names the columns: Date, USD, JPY …"
-            raise Failure(f"{file}: this is no table of exchange rates.", hint=hint, code=terminal.UNREADABLE)
-        for line in reader:
-            day = line["Date"].strip()
-            if day in days:
-                told = f"{file}:{reader.line_num}: {day[:40]} stands there already, in line {days[day]}."
-                raise Failure(told, hint="Leave the wrong one of the two lines out.", code=terminal.UNREADABLE)
-            days[day] = reader.line_num
-            for name in columns:
-                cell = (line[name] or "").strip()
-                if cell and cell != "N/A" and (not wanted or name in wanted):
-                    found.append(_cell(file, reader.line_num, home, name, day, cell))
+    heads = tables.head(file, tables.Layout()) if file.is_file() else []
+    columns = [name for name in heads if money.known(name) and name != home]
+    table = tables.open_table(file, tables.Layout(format="csv"), ("Date", *columns))
+    if not columns:
+        hint = "The first line names the columns: Date, USD, JPY …"
+        raise Failure(f"{file}: this is no table of exchange rates.", hint=hint, code=terminal.UNREADABLE)
+    for line, cells, flaw in table.rows():
+        if flaw is not None:
+            raise Failure(f"{file}:{line}: {faults.explain(flaw[0])}", code=terminal.UNREADABLE)
+        day = cells[table.places["Date"]].strip()
+        if day in days:
+            told = f"{file}:{line}: {day[:40]} stands there already, in line {days[day]}."
+            raise Failure(told, hint="Leave the wrong one of the two lines out.", code=terminal.UNREADABLE)
+        days[day] = line
+        for name in columns:
+            cell = cells[table.places[name]].strip()
+            if cell and cell != "N/A" and (not wanted or name in wanted):
+                found.append(_cell(file, line, home, name, day, cell))
+                if len(found) > limits.RATES_OF_FILE_MAX:
+                    told = f"{file}:{line}: these are more than {limits.RATES_OF_FILE_MAX:,} rates."
+                    raise Failure(told, hint="Say with --currency which you need.", code=terminal.UNREADABLE)
     return sorted(found, key=lambda one: one.day)
 
 

@@ -169,7 +169,7 @@ def export(
       guerdon segment export sleepers --persons --to letters.csv
     """
     installation.enter()
-    from guerdon.faces.cli import sheets
+    from guerdon.faces import tables
     from guerdon.features.segments import queries
     from guerdon.kit import store
 
@@ -177,10 +177,12 @@ def export(
     queries.one(store.current(), row.id, segment)
     heads = (*HEADS, *(OF_PERSON if persons else ()))
     if to is None:
-        sheets.write(sys.stdout, heads, _members(row, segment, persons))
+        tables.add(sys.stdout, [heads], quoted=True)
+        tables.add(sys.stdout, _members(row, segment, persons), quoted=True)
         return
     with to.open("x", encoding="utf-8", newline="") as out:
-        written = sheets.write(out, heads, _members(row, segment, persons))
+        tables.add(out, [heads], quoted=True)
+        written = tables.add(out, _members(row, segment, persons), quoted=True)
     terminal.say(f"{terminal.counted(written, 'member')} written to {to}")
 
 

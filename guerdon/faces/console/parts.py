@@ -120,6 +120,7 @@ _PLAIN: Final[dict[str, tuple[Setting, ...]]] = {
     "members": (
         Setting("enrol_unknown", "check"), Setting("country"), Setting("remind_days", "words", of="days"),
         _days("erase_after_days", limits.ERASE_AFTER_DAYS_MAX),
+        Setting("address_wait_hours", of="hours", least=0, most=limits.ADDRESS_WAIT_HOURS_MAX, usual="0"),
     ),
     "households": _HOUSEHOLDS,
     "brand": (

@@ -78,6 +78,7 @@ FILE_REASONS: Final = {
     "broken_quote": "Text follows a closing quote in the row that begins here. Look for a lost or an extra quote.",
     "row_too_long": "One row is longer than a megabyte; is this the right delimiter and a text file?",
     "cut_short": "The file ends inside a cell whose quote is opened here: it was cut short, or a quote was lost.",
+    "too_many_columns": "The file has more columns than any table of sales; is this the right delimiter?",
     "column_type": "A column that is needed holds lists or structures, not plain values.",
     "scattered": "Rows of one activity do not stand together. Sort the file by the external id and try again.",
     "too_many_repeats": "Too many rows repeat an earlier external id. Should `rows` in the mapping be `lines`?",
@@ -149,18 +150,14 @@ class ErrorFile:
 
     def write(self, faults: Iterable[Fault]) -> None:
         """Add rows and hand them to the system at once, so that a crash loses none."""
-        rows = [
-            (str(fault.line), *map(tables.safe, (fault.column, fault.reason, fault.explanation, fault.excerpt)))
-            for fault in faults
-        ]
+        rows = [(fault.line, fault.column, fault.reason, fault.explanation, fault.excerpt) for fault in faults]
         if not rows:
             return
         if self._file is None:
             self._file = self.path.open("a", encoding="utf-8", newline="")
-            csv.writer(self._file).writerow(self.HEADER)
-        csv.writer(self._file).writerows(rows)
+            tables.add(self._file, [self.HEADER])
+        self.written += tables.add(self._file, rows)
         self._file.flush()
-        self.written += len(rows)
 
     def close(self) -> None:
         if self._file is not None:

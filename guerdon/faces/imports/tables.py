@@ -52,6 +52,11 @@ def open_table(path: Path, layout: Layout, wanted: Sequence[str]) -> Table:
         raise faults.unreadable(path.name, "not_a_file", detail=error.strerror) from error
 
 
+def head(path: Path, layout: Layout) -> list[str]:
+    """The names of the columns of a CSV file; refuses one that has none."""
+    return CsvTable(path, layout, ()).names
+
+
 def _format(path: Path, layout: Layout) -> Format:
     return layout.format or ("parquet" if path.suffix.lower() in (".parquet", ".pq") else "csv")
 
@@ -67,17 +72,20 @@ class CsvTable:
         self._cells = csv.reader(self._lines, strict=True, delimiter=self._delimiter)
         self._start = 1
         if isinstance(layout.header, tuple):
-            self._names, self._first = list(layout.header), self._read_first()
-            if self._first is not None and len(self._first) != len(self._names):
-                told = f"{len(self._first)} cells, {len(self._names)} names"
+            self.names, self._first = list(layout.header), self._read_first()
+            if self._first is not None and len(self._first) != len(self.names):
+                told = f"{len(self._first)} cells, {len(self.names)} names"
                 raise faults.unreadable(path.name, "header_width", line=1, detail=told)
         else:
-            self._names, self._first = [name.strip() for name in self._read_first() or []], None
-        if any(map(encodings.undecoded, self._names)):
-            told = encodings.advice(" ".join(self._names), lines.codec(layout.encoding))
-            if not set(wanted) <= set(self._names):
+            self.names, self._first = [name.strip() for name in self._read_first() or []], None
+        if len(self.names) > limits.IMPORT_COLUMNS_MAX:
+            told = f"{len(self.names)} columns, {limits.IMPORT_COLUMNS_MAX} at most"
+            raise faults.unreadable(path.name, "too_many_columns", line=1, detail=told)
+        if any(map(encodings.undecoded, self.names)):
+            told = encodings.advice(" ".join(self.names), lines.codec(layout.encoding))
+            if not set(wanted) <= set(self.names):
                 raise faults.unreadable(path.name, "header_broken", line=1, detail=told)
-        self.places = places_of(path.name, self._names, wanted)
+        self.places = places_of(path.name, self.names, wanted)
 
     @property
     def fraction(self) -> float:
@@ -87,7 +95,7 @@ class CsvTable:
         """The rows below the header, blank lines left out; may be asked for once."""
         if self._first is not None:
             yield 1, self._first, self._look(self._first) if self._suspect(self._size_first) else None
-        width, lines = len(self._names), self._lines
+        width, lines = len(self.names), self._lines
         start = lines.row_line = self._cells.line_num + 1
         for cells in self._tokens():
             size, lines.pending_bytes = lines.pending_bytes, 0

@@ -12,6 +12,7 @@ from guerdon.core.letters import (
     Invitation,
     Kind,
     MonthTold,
+    Notice,
     Redeemed,
     SignIn,
     Totals,
@@ -25,6 +26,7 @@ _END: Final = datetime(2026, 11, 30, 22, tzinfo=UTC)  # midnight in Sofia
 _CONTENTS: Final[dict[Kind, Content]] = {
     "sign_in": SignIn(code="493 017", minutes=10),
     "invitation": Invitation(by="Emil", link="https://points.aurora.example/welcome/dora", until=_END),
+    "notice": Notice(changed="email", at=_END),
     "redemption": Redeemed(
         reward="mug", version=1, points={"points": 1900}, money=0, code="EJHP7KTHDAHCP", until=_END
     ),

@@ -12,6 +12,7 @@ from guerdon.core.letters import (
     Expiring,
     Invitation,
     MonthTold,
+    Notice,
     Redeemed,
     SignIn,
     Totals,
@@ -74,6 +75,8 @@ def sheet(content: Content, reader: Reader) -> Sheet:
             return _sign_in(content, reader)
         case Invitation():
             return _invitation(content, reader)
+        case Notice():
+            return _notice(content, reader)
         case Redeemed():
             return _redeemed(content, reader)
         case Expiring():
@@ -109,6 +112,14 @@ def _invitation(one: Invitation, reader: Reader) -> Sheet:
         ),
         say("invitation_foot"),
     )
+
+
+def _notice(one: Notice, reader: Reader) -> Sheet:
+    say = reader.say
+    at = reader.tongue.moment(one.at.astimezone(reader.programme.zone))
+    told = say(f"notice_{one.changed}")
+    parts = (reader.hello(), Text(told), Rows((Row(say("notice_at"), at),)), Text(say("notice_other")))
+    return Sheet(say("notice_subject", programme=reader.of), told, say("notice"), parts, say("notice_foot"))
 
 
 def _redeemed(one: Redeemed, reader: Reader) -> Sheet:

@@ -4,6 +4,11 @@ from typing import Final
 
 SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
     "en": {
+        "address_new": (
+            "New address",
+            "The member got another e-mail or phone a short while ago, and can give nothing away until {until}.",
+            "Wait until then. If it was not the member who changed it, block the member.",
+        ),
         "etag_missing": (
             "If-Match needed",
             "A change must say which state it starts from, so that nobody overwrites what another changed.",
@@ -46,6 +51,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "bg": {
+        "address_new": (
+            "Нов адрес",
+            "Членът има нов имейл или телефон отскоро и до {until} не може да дава точки.",
+            "Изчакайте дотогава. Ако не членът го е сменил, блокирайте го.",
+        ),
         "etag_missing": (
             "Нужен е If-Match",
             "Промяната трябва да каже от кое състояние тръгва, за да не изтрие чужда промяна.",
@@ -88,6 +98,11 @@ SENTENCES: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         ),
     },
     "tr": {
+        "address_new": (
+            "Yeni adres",
+            "Üyenin e-postası ya da telefonu kısa süre önce değişti; {until} tarihine kadar bir şey veremez.",
+            "O zamana kadar bekleyin. Değiştiren üye değilse üyeyi engelleyin.",
+        ),
         "etag_missing": (
             "If-Match gerekli",
             "Bir değişiklik, başkasının değişikliğini silmemek için hangi durumdan yola çıktığını söylemelidir.",

@@ -1,7 +1,7 @@
 """What sign-in asks of us: who may try, where a code is sent, where people go when they are in."""
 
 import secrets
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from guerdon.core.letters import Recipient
+from guerdon.core.letters import Changed, Recipient
 from guerdon.engine import staff, users
 from guerdon.faces import visits, words
 from guerdon.faces.signin import backend, proof, tries, wanted
@@ -18,6 +18,22 @@ from guerdon.kit import clock
 from guerdon.kit import secrets as kept
 
 _CODE_DIGITS = 8  # with as many tries as are allowed, years of guessing find none
+
+
+# What the library tells of, in our words.
+_CHANGED: Final[dict[str, Changed]] = {
+    "totp_activated": "factor_added", "totp_deactivated": "factor_removed", "webauthn_added": "factor_added",
+    "webauthn_removed": "factor_removed", "recovery_codes_generated": "codes", "password_changed": "password",
+    "password_set": "password", "password_reset": "password",
+}  # fmt: skip
+
+
+def tell(request: HttpRequest, user_id: str, changed: Changed) -> None:
+    """Tell whose account it is what changed of their ways in."""
+    users.tell(
+        user_id=user_id, programme_id=wanted.programme(request), shown=visits.shown_email(request),
+        language=words.language(), changed=changed, now=clock.now(),
+    )  # fmt: skip
 
 
 class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no types
@@ -72,6 +88,12 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc] # the library has no
             code=f"{context['code'][:4]} {context['code'][4:]}",
             valid_minutes=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60, now=clock.now(),
         )  # fmt: skip
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell whose account it is that a way in was made, or is gone."""
+        tell(self.request, str(user.pk), _CHANGED[template_prefix.rpartition("/")[2]])
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Pages say by themselves what has happened."""

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from guerdon.core import sentences
 from guerdon.engine import users
 from guerdon.faces import visits, waits, words
-from guerdon.faces.signin import devices, proof
+from guerdon.faces.signin import adapter, devices, proof
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.users import queries
 from guerdon.features.users.models import User
@@ -45,6 +45,7 @@ def password(request: HttpRequest) -> HttpResponse:
         id = str(request.user.pk)
         users.set_password(user_id=id, hashed=make_password(form.cleaned_data["password"]))
         update_session_auth_hash(request, User.objects.get(pk=id))
+        adapter.tell(request, id, "password")
         return HttpResponseRedirect(reverse("signin.places"))
     return render(request, "signin/password.html", {"form": form})
 

@@ -51,6 +51,57 @@ WORDS: Final[dict[str, Words]] = {
         "Ако не знаете кой ви кани, не правете нищо.",
         "Sizi kimin davet ettiğini bilmiyorsanız bir şey yapmayın.",
     ),
+    # --- a change by which an account could be taken over ---
+    "notice_subject": Words(
+        "Your account with {programme} has changed", "Профилът ви в {programme} е променен",
+        "{programme} hesabınızda değişiklik oldu",
+    ),
+    "notice": Words("Was it you?", "Вие ли бяхте?", "Siz miydiniz?"),
+    "notice_email": Words(
+        "Your account has another e-mail address now, or none. Letters do not come here any more.",
+        "Профилът ви вече има друг имейл адрес или няма никакъв. Тук писма повече няма да идват.",
+        "Hesabınızın e-posta adresi değişti ya da silindi. Bu adrese artık mektup gelmeyecek.",
+    ),
+    "notice_phone": Words(
+        "Your account has another phone number now, or none.",
+        "Профилът ви вече има друг телефонен номер или няма никакъв.",
+        "Hesabınızın telefon numarası değişti ya da silindi.",
+    ),
+    "notice_both": Words(
+        "Your account has another e-mail address and another phone number now, or none.",
+        "Профилът ви вече има друг имейл адрес и друг телефонен номер или няма никакви.",
+        "Hesabınızın e-posta adresi ve telefon numarası değişti ya da silindi.",
+    ),
+    "notice_password": Words(
+        "A new password was set for your account.", "За профила ви е зададена нова парола.",
+        "Hesabınız için yeni bir parola belirlendi.",
+    ),
+    "notice_factor_added": Words(
+        "An app or a passkey was set up with which you can be let in.",
+        "Настроено е приложение или ключ за достъп, с които се влиза във вашия профил.",
+        "Hesabınıza girmek için bir uygulama ya da geçiş anahtarı kuruldu.",
+    ),
+    "notice_factor_removed": Words(
+        "An app or a passkey of yours was taken away.",
+        "Премахнато е ваше приложение или ключ за достъп.",
+        "Bir uygulamanız ya da geçiş anahtarınız kaldırıldı.",
+    ),
+    "notice_codes": Words(
+        "New recovery codes were made for your account; the old ones open nothing any more.",
+        "За профила ви са направени нови кодове за възстановяване; старите вече не отварят нищо.",
+        "Hesabınız için yeni kurtarma kodları oluşturuldu; eskileri artık hiçbir şey açmaz.",
+    ),
+    "notice_at": Words("When", "Кога", "Ne zaman"),
+    "notice_other": Words(
+        "If it was you, there is nothing to do. If not, tell us at once: in the shop, or wherever else you reach us.",
+        "Ако сте били вие, не е нужно да правите нищо. Ако не, кажете ни веднага: в магазина или където ни намирате.",
+        "Sizseniz yapılacak bir şey yok. Değilseniz hemen bize söyleyin: mağazada ya da bize nereden ulaşıyorsanız.",
+    ),
+    "notice_foot": Words(
+        "Letters like this one guard your account and are always sent. We never ask for a code or a password.",
+        "Такива писма пазят профила ви и не се спират. Никога не питаме за код или парола.",
+        "Bu tür mektuplar hesabınızı korur ve durdurulamaz. Kod ya da parola hiçbir zaman sormayız.",
+    ),
     # --- a redemption ---
     "redemption_subject": Words(
         "Your reward: {reward}", "Вашата награда: {reward}", "Ödülünüz: {reward}"

@@ -59,6 +59,11 @@ WORDS: Final[dict[str, Words]] = {
     "erase_after_days": Words(
         "Days to change one’s mind about erasing", "Дни за отказ от изтриване", "Silinmekten vazgeçme günleri"
     ),
+    "address_wait_hours": Words(
+        "Hours to wait after a new e-mail or phone",
+        "Часове изчакване след нов имейл или телефон",
+        "Yeni e-posta ya da telefondan sonra bekleme saati",
+    ),
     "brand_colour": Words("Colour", "Цвят", "Renk"),
     "brand_accent": Words("Second colour", "Втори цвят", "İkinci renk"),
     "brand_shape": Words("Shape", "Форма", "Biçim"),

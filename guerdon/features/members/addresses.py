@@ -1,7 +1,9 @@
 """Every read of addresses as the directory has them: digests, which nobody can read and anybody can be found by."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from guerdon.kit import clock
 from guerdon.kit.store import Statement, Store
 
 _OF = Statement(
@@ -14,6 +16,15 @@ _KNOWN = Statement(
     "SELECT 1 FROM programmes_programme p JOIN members_identifier i ON i.programme_id = p.id AND i.kind = 'email'"
     " AND i.value = :digest LIMIT 1"
 )
+# Not those of the enrolment, nor of who was merged into the member.
+_RENEWED = Statement(
+    "SELECT i.member_id, max(i.created_at) FROM members_identifier i JOIN members_member m ON m.id = i.member_id"
+    " WHERE i.member_id = ANY(:ids::uuid[]) AND i.kind IN ('email', 'phone') AND i.came_from IS NULL"
+    " AND i.created_at > m.enrolled_at GROUP BY i.member_id",
+    sqlite="SELECT i.member_id, max(i.created_at) FROM members_identifier i JOIN members_member m ON m.id = i.member_id"
+    " WHERE i.member_id IN (SELECT value FROM json_each(:ids)) AND i.kind IN ('email', 'phone')"
+    " AND i.came_from IS NULL AND i.created_at > m.enrolled_at GROUP BY i.member_id",
+)
 
 
 def of(store: Store, member_ids: Sequence[str]) -> list[str]:
@@ -24,3 +35,9 @@ def of(store: Store, member_ids: Sequence[str]) -> list[str]:
 def known(store: Store, digest: str) -> bool:
     """Whether any programme has a member with this e-mail."""
     return bool(store.fetch(_KNOWN, digest=digest))
+
+
+def renewed(store: Store, member_ids: Sequence[str]) -> dict[str, datetime]:
+    """Since when those of the members have an e-mail or phone who got a new one after they were enrolled."""
+    rows = store.fetch(_RENEWED, ids=list(member_ids)) if member_ids else []
+    return {str(id): clock.instant(at) for id, at in rows}

@@ -1,12 +1,13 @@
 """Stripe: checkout sessions, refunds and subscriptions by its plain HTTPS interface; keys are never told or logged."""
 
-import http.client
 import os
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
 import msgspec
 
+from guerdon.kit.outward import calls, targets
 from guerdon.kit.payments import Asking, Follow, Opened, Troubled, back_urls, minor
 
 KEY: Final = "GUERDON_STRIPE_KEY"
@@ -26,10 +27,10 @@ class Stripe:
 
     def __init__(self, key: str, url: str = API_URL) -> None:
         self._key = key
-        self._url = urlsplit(url)
+        self._url = url.rstrip("/")
 
     def __repr__(self) -> str:
-        return f"Stripe({self._url.hostname})"  # never the key
+        return f"Stripe({urlsplit(self._url).hostname})"  # never the key
 
     # --- the port ---
 
@@ -107,25 +108,24 @@ class Stripe:
         headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/x-www-form-urlencoded"}
         if once is not None:
             headers["Idempotency-Key"] = once
-        kind = http.client.HTTPSConnection if self._url.scheme == "https" else http.client.HTTPConnection
-        connection = kind(self._url.hostname or "", self._url.port, timeout=SECONDS_MAX)
-        try:
-            connection.request(method, path, urlencode(params) if params else None, headers)
-            answer = connection.getresponse()
-            body = answer.read(_ANSWER_BYTES_MAX)
-        except (OSError, http.client.HTTPException) as error:
-            raise Troubled(f"Stripe does not answer: {type(error).__name__}", passing=True) from error
-        finally:
-            connection.close()
-        if answer.status == http.HTTPStatus.NOT_FOUND and gone:
+        answer = self._reach(method, path, urlencode(params).encode() if params else None, headers)
+        if answer.status == HTTPStatus.NOT_FOUND and gone:
             return {}
-        if answer.status >= http.HTTPStatus.BAD_REQUEST:
-            problem = _problem(body)
+        if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
+            problem = _problem(answer.body)
             if problem == done:
                 return {}
-            passing = answer.status >= http.HTTPStatus.INTERNAL_SERVER_ERROR or answer.status in (409, 429)
+            passing = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status in (409, 429)
             raise Troubled(f"Stripe answers {answer.status}: {problem}", passing=passing)
-        return _decode(body)
+        return _decode(answer.body)
+
+    def _reach(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> calls.Answer:
+        try:
+            return calls.call(method, self._url + path, body, headers, seconds=SECONDS_MAX, bytes_max=_ANSWER_BYTES_MAX)
+        except calls.Unanswered as error:
+            raise Troubled(f"Stripe does not answer: {error}", passing=True) from error
+        except targets.Barred as error:
+            raise Troubled(f"Stripe's address is not called: {error.reason}", passing=False) from error
 
 
 def _line(asking: Asking, amount: int, months: int) -> Params:

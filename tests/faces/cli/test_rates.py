@@ -41,6 +41,20 @@ def test_what_is_no_table_is_refused(pristine_database, tmp_path):
         "a,b\n1,2\n",
         "Date,USD\n2026-01-05,abc\n",
         "Date,USD\nyesterday,1.05\n",
+        "Date,USD,USD\n2026-01-05,1.05,1.06\n",
+        "Date,Date,USD\n2026-01-05,2026-01-05,1.05\n",
+        "USD,Date\n1.05\n",
+        "Date,USD\n2026-01-05,1.05,7\n",
+        "Date,USD\n2026-01-05,1.\x0005\n",
+        'Date,USD\n2026-01-05,"1.05\n',
+        "Date,USD\n2026-01-05," + "1" * 2_000_000 + "\n",
+        "Date,USD\n2026-01-05,1.05\n".encode("utf-16"),
+        "Дата,USD\n2026-01-05,1.05\n".encode("cp1251"),
+        b"PK\x03\x04Date,USD\n2026-01-05,1.05\n",
+        "",
     ):
-        (tmp_path / "hist.csv").write_text(text)
-        assert guerdon("rates", "import", str(tmp_path / "hist.csv")).code not in (terminal.OK, 1)
+        (tmp_path / "hist.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
+        told = guerdon("rates", "import", str(tmp_path / "hist.csv"))
+        assert told.code not in (terminal.OK, 1), text
+        assert "hist.csv" in told.err or "rate" in told.err, told.err
+    assert guerdon("rates", "import", str(tmp_path / "none.csv")).code not in (terminal.OK, 1)

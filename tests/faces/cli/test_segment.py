@@ -6,7 +6,8 @@ import pytest
 
 from guerdon.core.members import Person
 from guerdon.engine import segments
-from guerdon.faces.cli import sheets, terminal
+from guerdon.faces import tables
+from guerdon.faces.cli import terminal
 from guerdon.kit import ids
 from tests import shop
 from tests.faces.cli.command import guerdon
@@ -58,15 +59,46 @@ def test_members_are_written_without_formulas_and_without_persons_unless_asked(c
 
 
 @pytest.mark.parametrize(
-    "text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", " =1", "＝1", "\ufeff=1", "\u00a0-1", "|x", "%x"]
+    "text",
+    [
+        "=1",
+        "+1",
+        "-a",
+        "-1-1",
+        "@a",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        " =1",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠a",
+        "﹦1",
+        "﹢1",
+        "﹣1",
+        "﹫a",
+        "\u2212a",
+        "｜x",
+        "％x",
+        "\ufeff=1",
+        "\u00a0-1",
+        "\u200b=1",
+        "\u202e=1",
+        "\u3000=1",
+        "\x00=1",
+        "\x1f\u00ad@a",
+        "|x",
+        "%x",
+    ],
 )
 def test_what_begins_a_formula_is_guarded(text):
-    assert sheets.guarded(text) == f"'{text}"
+    assert tables.guarded(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "ann", "1", "a=1", "é", "'=1"])
+@pytest.mark.parametrize("text", ["", "ann", "1", "-1", "-12.50", "a=1", "é", "'=1", "ann@aurora.example"])
 def test_all_else_stays_as_it_is(text):
-    assert sheets.guarded(text) == text
+    assert tables.guarded(text) == text
 
 
 def test_names_are_read_anew(cafe):

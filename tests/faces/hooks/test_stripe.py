@@ -19,6 +19,7 @@ from guerdon.faces.lane import Lane
 from guerdon.features.memberships import queries
 from guerdon.insight import verify
 from guerdon.kit import clock, store
+from guerdon.kit.outward import places
 from guerdon.kit.payments import signature, stripe
 from guerdon.kit.store import Statement
 from guerdon.kit.worker import Worker
@@ -82,6 +83,7 @@ def account(monkeypatch):
     with stand_in.running() as found:
         monkeypatch.setenv(stripe.KEY, stand_in.KEY)
         monkeypatch.setenv(stripe.URL, found.url)
+        monkeypatch.setenv(places.ALLOWED, stand_in.NETWORK)
         monkeypatch.setenv(signature.SECRETS, stand_in.SECRET)
         yield found
 

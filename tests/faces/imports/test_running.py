@@ -256,7 +256,7 @@ def test_positions_only_grow(source):
 
 def test_no_cell_of_the_error_file_is_a_formula(tmp_path):
     error_file = ErrorFile(tmp_path / "e.csv")
-    for place, text in enumerate(["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "plain", '=cmd|"/c calc"!A1']):
+    for place, text in enumerate(["=1+1", "+1", "-1-1", "@x", "\t=1", "\r=1", "plain", '=cmd|"/c calc"!A1']):
         error_file.write([Fault(place, text, "not_a_number", text)])
     error_file.close()
     rows = list(csv.reader(error_file.path.open(newline="")))

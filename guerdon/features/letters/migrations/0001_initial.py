@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
         id {id} NOT NULL PRIMARY KEY, programme_id {id} NOT NULL REFERENCES programmes_programme (id),
         member_id {id},
         kind {text} NOT NULL
-            CHECK (kind IN ('sign_in', 'invitation', 'redemption', 'expiring', 'tier', 'statement')),
+            CHECK (kind IN ('sign_in', 'invitation', 'notice', 'redemption', 'expiring', 'tier', 'statement')),
         cause {text} NOT NULL,
         state {text} NOT NULL CHECK (state IN ('waiting', 'sent', 'failed', 'dropped')),
         fault {text}, code {int}, attempts {int} NOT NULL CHECK (attempts >= 0), made_at {int} NOT NULL,
