@@ -123,10 +123,15 @@ def allow_connections() -> None:
     Many systems give a process 1,024 to begin with; a server that has no more takes nobody in, and can't say so.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = limits.CONNECTIONS_MAX + _OTHER_FILES
+    wanted = files_wanted()
     if soft != resource.RLIM_INFINITY and soft < wanted:
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def files_wanted() -> int:
+    """How many files a serving process may come to have open."""
+    return limits.CONNECTIONS_MAX + _OTHER_FILES
 
 
 def children() -> list[int]:
