@@ -22,6 +22,7 @@ def text() -> str:
 
     django.setup()
     from guerdon.core import rights
+    from guerdon.faces import metrics
     from guerdon.faces.api import routes
     from guerdon.site import urls
 
@@ -37,6 +38,8 @@ def text() -> str:
     found += "".join(
         row(f"`{page.key}`", f"`{page.needs}`" + (", shown afresh" if page.fresh else "")) for page in urls.PAGES
     )
+    found += f"\n## Metrics\n\n`GET {metrics.PATH}`, off until it has an address of its own (`--metrics`):"
+    found += f" {metrics.NEEDS}.\n"
     found += "\n## API\n\n" + row("route", "needs") + row("---", "---")
     found += "".join(row(f"`{one.method} {one.path}`", f"`{one.right}`") for one in routes.ROUTES)
     return found
