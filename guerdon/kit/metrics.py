@@ -120,8 +120,9 @@ class Metrics(Watcher):
         finally:
             self._transactions.labels(outcome).observe(time.perf_counter() - began)
 
-    def retried(self, cause: str) -> None:
-        self._retries.labels(cause).inc()
+    def retried(self, error: Exception) -> None:
+        # Its name alone, `DeadlockDetected` or `SQLITE_BUSY`: the text may repeat a value.
+        self._retries.labels(getattr(error, "sqlite_errorname", None) or type(error).__name__).inc()
 
     def gave_up(self) -> None:
         self._given_up.inc()

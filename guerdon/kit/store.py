@@ -182,11 +182,8 @@ class Store:
 
         In the thread of an event loop nobody waits for a row of PostgreSQL for longer than `LOOP_LOCK_MILLIS_MAX`.
         """
-        with (
-            watch.watcher.transaction(self.django.vendor),
-            _no_lock if self.postgresql else _sqlite_writer,
-            self._framed(_begin(self.postgresql)),
-        ):
+        lock = _no_lock if self.postgresql else _sqlite_writer
+        with watch.watcher.transaction(self.django.vendor), lock, self._framed(_begin(self.postgresql)):
             yield
 
     @contextmanager
@@ -287,16 +284,11 @@ def retrying(attempt: Callable[[], T]) -> T:
                 raise
             if isinstance(error, psycopg.errors.LockNotAvailable) and _in_loop():
                 break
-            watch.watcher.retried(_cause(error))
+            watch.watcher.retried(error)
             # Jitter keeps two rivals from meeting again; it decides nothing that is stored.
             time.sleep(random.uniform(0.001, 0.01) * 2**tried)
     watch.watcher.gave_up()
     raise DATABASE_BUSY(retry_after_seconds=1)
-
-
-def _cause(error: Exception) -> str:
-    """What the database said, by its name: `DeadlockDetected`, `SQLITE_BUSY` …"""
-    return str(getattr(error, "sqlite_errorname", None) or type(error).__name__)
 
 
 def committed(write: Callable[[Store], T]) -> T:

@@ -37,8 +37,8 @@ class Watcher:
         """Around one transaction that writes, from its BEGIN to its COMMIT or ROLLBACK."""
         return _NOTHING
 
-    def retried(self, cause: str) -> None:
-        """A transaction is run again: deadlock, serialisation failure, busy."""
+    def retried(self, error: Exception) -> None:
+        """A transaction is run again: the database said deadlock, serialisation failure, busy."""
 
     def gave_up(self) -> None:
         """A transaction never got through, and was answered with `database_busy`."""
@@ -77,9 +77,9 @@ class _All(Watcher):
     def transaction(self, engine: str) -> AbstractContextManager[None]:
         return _around([one.transaction(engine) for one in self.watchers])
 
-    def retried(self, cause: str) -> None:
+    def retried(self, error: Exception) -> None:
         for one in self.watchers:
-            one.retried(cause)
+            one.retried(error)
 
     def gave_up(self) -> None:
         for one in self.watchers:

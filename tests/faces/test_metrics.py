@@ -111,7 +111,7 @@ def test_transactions_retries_and_what_never_got_through_are_counted(database, m
 def test_nobody_watches_unless_somebody_wants_to():
     assert watch.watcher is watch.NOBODY
     with watch.watcher.request(watch.Asked("GET")), watch.watcher.transaction("sqlite"):
-        watch.watcher.retried("x")
+        watch.watcher.retried(ValueError("x"))
 
 
 def test_the_pulse_tells_what_waits_and_since_when(pristine_database):

@@ -23,7 +23,7 @@ from tests.house import source
 
 DEPLOY = source.ROOT / "deploy"
 GUIDES = source.ROOT / "docs/guides/operator"
-PROGRAM = "/opt/guerdon/bin/guerdon"
+PROGRAM = "/usr/local/guerdon/bin/guerdon"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 VARIABLES = set(re.findall(r"GUERDON_[A-Z_]+", (source.ROOT / "docs/reference/cli.md").read_text("utf-8")))
 HARD = {
@@ -129,7 +129,7 @@ def figures():
     metrics = Metrics()
     with metrics.request(watch.Asked("GET", "/", 200)), metrics.group("write", size=1, waited_seconds=0.0):
         with metrics.transaction("sqlite"):
-            metrics.retried("x")
+            metrics.retried(ValueError("x"))
         metrics.job_ended("x", "done", 1.0)
     gauges = type("Gauges", (), {"collect": lambda self: door._gauges(felt(parked=(Parked("x", 1, clock.now()),)))})()
     away = type("Away", (), {"collect": lambda self: [next(door.Gauges().collect())]})()
