@@ -26,6 +26,7 @@ def text() -> str:
 
     django.setup()
     from guerdon.core import rights
+    from guerdon.faces import metrics
     from guerdon.faces.api import routes
     from guerdon.site import urls
 
@@ -39,6 +40,8 @@ def text() -> str:
     found += "".join(row(f"`{right}`", *may(right)) for right in rights.RIGHTS)
     found += "\n## Pages\n\n" + row("page", "needs") + row("---", "---")
     found += "".join(row(f"`{page.key}`", _needs(page)) for page in urls.PAGES)
+    found += f"\n## Metrics\n\n`GET {metrics.PATH}`, off until it has an address of its own (`--metrics`):"
+    found += f" {metrics.NEEDS}.\n"
     found += "\n## API\n\n" + row("route", "needs") + row("---", "---")
     found += "".join(row(f"`{one.method} {one.path}`", f"`{one.right}`") for one in routes.ROUTES)
     return found

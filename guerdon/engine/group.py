@@ -5,11 +5,13 @@ together; a lone caller is served at once.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from guerdon.core import limits
 from guerdon.core.errors import Refusal
+from guerdon.kit import watch
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -23,8 +25,10 @@ class Group(Generic[Asked, Answer]):
     saves, and what arrives meanwhile waits in the sockets, which is the group.
     """
 
-    def __init__(self, serve: "Serve[Asked, Answer]") -> None:
+    def __init__(self, name: str, serve: "Serve[Asked, Answer]") -> None:
+        self._name = name
         self._serve = serve
+        self._since = 0.0  # when the first of those who wait came
         self._waiting: dict[str, list[tuple[Asked, asyncio.Future[Answer]]]] = {}
         self._due = False
         self._seen = 1  # how many waited when the turn was last put off
@@ -36,6 +40,7 @@ class Group(Generic[Asked, Answer]):
         self._waiting.setdefault(programme_id, []).append((asked, future))
         if not self._due:
             self._due = True
+            self._since = time.perf_counter()
             loop.call_soon(self._turn)
         return future
 
@@ -52,10 +57,14 @@ class Group(Generic[Asked, Answer]):
             return
         self._seen = 1
         self._due = False
+        since = self._since
         waiting, self._waiting = self._waiting, {}
         for programme_id, queue in waiting.items():
             for start in range(0, len(queue), limits.GROUP_MAX):
-                self._answer(programme_id, queue[start : start + limits.GROUP_MAX])
+                part = queue[start : start + limits.GROUP_MAX]
+                waited = time.perf_counter() - since
+                with watch.watcher.group(self._name, size=len(part), waited_seconds=waited):
+                    self._answer(programme_id, part)
 
     def _answer(self, programme_id: str, queue: "Sequence[tuple[Asked, asyncio.Future[Answer]]]") -> None:
         answers = self._serve(programme_id, [asked for asked, _ in queue])

@@ -18,9 +18,10 @@ class GroupCommit(Group[Told, Result]):
 
     def __init__(self, now: Callable[[str], datetime], record: Record = earn.record_many) -> None:
         super().__init__(
+            "write",
             lambda programme_id, told: record_each(
                 programme_id=programme_id, told=told, now=now(programme_id), record=record
-            )
+            ),
         )
 
 

@@ -26,7 +26,9 @@ class GroupRead(Group[str, Balances | Refusal]):
     """The queue in front of `balances_of`."""
 
     def __init__(self, now: Callable[[str], datetime]) -> None:
-        super().__init__(lambda programme_id, member_ids: read_each(programme_id, member_ids, now(programme_id)))
+        super().__init__(
+            "read", lambda programme_id, member_ids: read_each(programme_id, member_ids, now(programme_id))
+        )
 
 
 def read_each(programme_id: str, member_ids: Sequence[str], now: datetime) -> Sequence[Balances | Exception]:

@@ -1,6 +1,7 @@
 """What is due by itself: nights at three of a programme's zone, hourly seals, figures, closed months, awaited rates."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import msgspec
 
@@ -12,6 +13,8 @@ from guerdon.features.programmes import queries as programmes
 from guerdon.features.rates import queries as rates
 from guerdon.kit import clock, jobs, store
 from guerdon.kit.store import Store
+
+_JUST_BEGUN: Final = timedelta(minutes=2)
 
 
 @jobs.job()
@@ -86,7 +89,23 @@ def plan(now: datetime) -> None:
             _plan_night(at_hand, row.id, now)
         run_seal.once(f"seal:{row.id}:{now:%Y-%m-%dT%H}").enqueue(row.id)
         if programmes.all_versions(at_hand, row.id):
-            count_figures.once(f"figures:{row.id}:{now:%Y-%m-%dT%H}:{now.minute // 15}").enqueue(row.id)
+            count_figures.once(_quarter(row.id, now)).enqueue(row.id)
+
+
+def is_planned(at_hand: Store, now: datetime) -> bool | None:
+    """Whether a worker has put in what came due in this quarter of an hour; None where nothing does by itself.
+
+    A quarter that has only just begun may be that of a moment ago.
+    """
+    row = next((one for one in programmes.every(at_hand) if programmes.all_versions(at_hand, one.id)), None)
+    if row is None:
+        return None
+    return any(jobs.is_known(_quarter(row.id, at)) for at in (now, now - _JUST_BEGUN))
+
+
+def _quarter(programme_id: str, now: datetime) -> str:
+    """The key under which figures are counted once in a quarter of an hour."""
+    return f"figures:{programme_id}:{now:%Y-%m-%dT%H}:{now.minute // 15}"
 
 
 def _plan_night(at_hand: Store, programme_id: str, now: datetime) -> None:

@@ -24,7 +24,7 @@ from guerdon.faces.api.calls import Archive, Call, Endpoint, Image, Picture, Rep
 from guerdon.faces.documents import Document
 from guerdon.features.keys.queries import Keyring, KeyRow
 from guerdon.features.programmes import clocks
-from guerdon.kit import ids, store
+from guerdon.kit import ids, store, watch
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -118,6 +118,8 @@ class Lane:
         send = self._shields.before(send)
         began = perf_counter_ns()
         doors, params = self._find(scope["path"])
+        if doors is not None and watch.watcher is not watch.NOBODY:
+            scope[watch.ROUTE] = next(iter(doors.values())).endpoint.path
         headers: dict[bytes, bytes] = dict(scope["headers"])
         if doors is None and await self._lies_beyond(scope, headers, receive, send):
             return
@@ -152,12 +154,14 @@ class Lane:
         """Whether the address is none of the API's, and has been answered."""
         document = self._documents.get(scope["path"])
         if document is not None and scope["method"] in ("GET", "HEAD"):
+            scope[watch.ROUTE] = "/static/" if scope["path"].startswith("/static/") else scope["path"]
             status, told, body = document.answer(headers)
             told.append((b"content-length", b"%d" % len(body)))
             await send({"type": "http.response.start", "status": status, "headers": told})
             await send({"type": "http.response.body", "body": body if scope["method"] == "GET" else b""})
             return True
         if self._hooks is not None and scope["path"].startswith("/hooks/"):
+            scope[watch.ROUTE] = "/hooks/"
             await self._hooks(scope, receive, send)
             return True
         if self._beyond is None or document is not None or scope["path"].startswith("/v1/"):
@@ -207,10 +211,12 @@ class Lane:
         if self._waiting >= limits.WAITING_REQUESTS_MAX:
             raise web.SERVER_BUSY(retry_after_seconds=1)
         self._waiting += 1
+        watch.watcher.waiting(self._waiting)
         try:
             return await asyncio.get_running_loop().run_in_executor(self._pool, work)
         finally:
             self._waiting -= 1
+            watch.watcher.waiting(self._waiting)
 
     def _find(self, path: str) -> tuple[Doors | None, tuple[Any, ...]]:
         """The doors at an address, and the ids in it."""
@@ -296,6 +302,7 @@ def _refused(error: Exception, headers: Headers, request_id: bytes, programme: P
         name = request_id.decode()
         log.error("broken", request_id=name, exc_info=error)
         away = store.unavailable(error)
+        watch.watcher.failed(away=away)
         refusal = web.DATABASE_UNAVAILABLE(retry_after_seconds=1) if away else web.INTERNAL(request=name)
     noted = request_id.decode() if refusal.kind is web.INTERNAL else None
     problem = web.problem(refusal, language=_language(headers), request_id=noted, programme=programme)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import structlog
+from django.conf import settings
 
 from guerdon.engine import keys
 from guerdon.features.keys.queries import Keyring
@@ -30,11 +31,24 @@ class Unfit(Exception):
 
 def check_database() -> None:
     """Raise `Unfit` where settings are weak, migrations or the secret are missing or triggers are gone."""
-    faults = durability.inspect(store.current()).faults
-    if not secrets.present():
-        faults.append("the installation's secret is missing: GUERDON_SECRET, or the file secret in GUERDON_HOME")
+    faults = durability.inspect(store.current()).faults + weaknesses()
     if faults:
         raise Unfit(faults)
+
+
+def weaknesses() -> list[str]:
+    """What of the settings must not be served with, in sentences: no secret, one that can be guessed, DEBUG."""
+    faults = []
+    if not secrets.present():
+        faults.append("the installation's secret is missing: GUERDON_SECRET, or the file secret in GUERDON_HOME")
+    elif secrets.is_weak():
+        faults.append(
+            "the installation's secret can be guessed: GUERDON_SECRET must be 32 characters of chance or more"
+            " (`openssl rand -hex 32`)"
+        )
+    if settings.DEBUG:
+        faults.append("DEBUG is on: pages would show the inside of the program to everybody")
+    return faults
 
 
 class Life:

@@ -10,6 +10,7 @@ from wsgiref.types import WSGIApplication
 
 from guerdon.core import limits
 from guerdon.faces import intake, refusals, web
+from guerdon.kit import watch
 
 Scope = MutableMapping[str, Any]
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
@@ -48,13 +49,16 @@ class Pages:
             begun.append((int(status[:3]), told))
             return lambda part: None
 
-        parts: Iterable[bytes] = self._application(_environment(scope, body), start)
+        environment = _environment(scope, body)
+        parts: Iterable[bytes] = self._application(environment, start)
         try:
             told = b"".join(parts)
         finally:
             close = getattr(parts, "close", None)
             if close is not None:
                 close()
+        if watch.ROUTE in environment:
+            scope[watch.ROUTE] = environment[watch.ROUTE]
         status, headers = begun[-1]
         if not any(name == b"content-length" for name, _ in headers):
             headers.append((b"content-length", b"%d" % len(told)))

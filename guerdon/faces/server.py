@@ -16,7 +16,7 @@ from uvicorn.supervisors import Multiprocess
 from guerdon.core import limits
 from guerdon.faces import life
 from guerdon.faces.protocol import Protocol
-from guerdon.kit import durability, store
+from guerdon.kit import durability, store, watch
 
 APPLICATION: Final = "guerdon.site.asgi:application"
 GRACE_SECONDS: Final = 10  # for requests that are being answered when the server is told to stop
@@ -24,6 +24,9 @@ _OTHER_FILES: Final = 500  # databases, logs, the files of Python
 _SWEEP_TICKS: Final = 50  # uvicorn ticks ten times a second
 
 Worker = Callable[[threading.Event], threading.Thread]
+
+
+_supervisors: "list[Supervisor]" = []  # of this process: the one, while there are several who serve
 
 
 class PortTaken(Exception):
@@ -55,6 +58,7 @@ class Server(uvicorn.Server):
 def sweep(server: uvicorn.Server) -> None:
     """Judge every connection; a copy, because those that end leave the set."""
     now = asyncio.get_running_loop().time()
+    watch.watcher.connected(len(server.server_state.connections))
     for protocol in list(server.server_state.connections):
         if isinstance(protocol, Protocol):
             protocol.judge(now)
@@ -119,10 +123,20 @@ def allow_connections() -> None:
     Many systems give a process 1,024 to begin with; a server that has no more takes nobody in, and can't say so.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = limits.CONNECTIONS_MAX + _OTHER_FILES
+    wanted = files_wanted()
     if soft != resource.RLIM_INFINITY and soft < wanted:
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def files_wanted() -> int:
+    """How many files a serving process may come to have open."""
+    return limits.CONNECTIONS_MAX + _OTHER_FILES
+
+
+def children() -> list[int]:
+    """The processes that this one has started to serve."""
+    return [one.pid for supervisor in _supervisors for one in supervisor.processes if one.pid]
 
 
 def _url(host: str, listener: socket.socket) -> str:
@@ -163,9 +177,11 @@ def _serve_several(listener: socket.socket, processes: int, ready: Callable[[], 
     """Serve in child processes that are started again when they die."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     supervisor = Supervisor(_config(processes), [listener], ready)
+    _supervisors.append(supervisor)
     try:
         supervisor.run()
     finally:
+        _supervisors.remove(supervisor)
         for number, handler in before.items():
             signal.signal(number, handler)
 

@@ -1,14 +1,14 @@
 """The queue as people look at it: what waits, runs or failed of a programme and of the house, and trying it anew."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 import msgspec
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Min, Q, When
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from guerdon.core import errors
+from guerdon.core import errors, limits
 from guerdon.kit import ids, store
 from guerdon.kit.store import Statement
 
@@ -23,6 +23,10 @@ _STATES: Final = {str(status): state for state, status in _STATUS.items()}
 _AGAIN: Final = Statement(
     "INSERT INTO kit_job (id, key, slot, lasting, lease_until) VALUES (:id, NULL, NULL, 0, 0)"
     " ON CONFLICT (id) DO NOTHING"
+)
+
+_RUNNING: Final = Statement(
+    "SELECT count(*) FROM (SELECT 1 FROM kit_job WHERE lease_until > 0 LIMIT CAST(:most AS integer)) AS j"
 )
 
 
@@ -71,6 +75,32 @@ def again(programme_id: str, id: str, *, now: datetime) -> Listed:
     store.current().fetch(_AGAIN, id=id)  # one that is put in once has stayed there, under its key
     row.refresh_from_db()
     return _listed(row)
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """The queue of the house: how many wait and since when one has been due, how many run, how many failed in a day.
+
+    No figure counts beyond `WATCHED_ROWS_MAX`.
+    """
+
+    waiting: int
+    due_since: datetime | None
+    running: int
+    failed: int
+
+
+def standing(now: datetime) -> Standing:
+    """How the queue stands, by its indexes alone."""
+    most = limits.WATCHED_ROWS_MAX
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    due = ready.filter(Q(run_after=get_date_max()) | Q(run_after__lte=now))
+    since = Case(When(run_after=get_date_max(), then=F("enqueued_at")), default=F("run_after"))
+    oldest = due.annotate(since=since).order_by().values("since")[:most].aggregate(oldest=Min("since"))["oldest"]
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__gt=now - timedelta(days=1))
+    return Standing(
+        waiting=ready.order_by()[:most].count(), due_since=oldest, failed=failed.order_by()[:most].count(),
+        running=int(store.current().fetch(_RUNNING, most=most)[0][0]),
+    )  # fmt: skip
 
 
 def _of(programme_id: str) -> Any:

@@ -17,7 +17,7 @@ from django_tasks_db.compat import Task, TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from guerdon.core import limits
-from guerdon.kit import clock, store
+from guerdon.kit import clock, store, watch
 from guerdon.kit.store import Statement, Store
 
 P = ParamSpec("P")
@@ -157,6 +157,11 @@ class Claimed:
         return len(self.row.worker_ids)
 
 
+def is_known(key: str) -> bool:
+    """Whether a job with this key waits, or was put in once and is remembered."""
+    return bool(store.current().fetch(_BY_SLOT, slot=key))
+
+
 def claim(*, worker: str, now: datetime) -> Claimed | None:
     """Take the next job that is due, so that no other worker does; None where nothing is."""
 
@@ -213,6 +218,7 @@ def checkpoint() -> None:
     if _here.stop.is_set():
         raise Stopped
     now: datetime = _here.now()
+    watch.watcher.turned(now)
     lease_seconds = _patience(claimed.row).lease_seconds
     if clock.micros(now + timedelta(seconds=lease_seconds / 2)) > claimed.lease:
         until = clock.micros(now + timedelta(seconds=lease_seconds))

@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 FILE_NAME = "secret"
 _HEX_CHARS = 64
 _NUMBER_BYTES = 8
+_CHARS_MIN = 32
+_DIFFERENT_CHARS_MIN = 8
 
 
 class SecretMissing(Exception):
@@ -39,6 +41,17 @@ def present() -> bool:
         return bool(settings.SECRET_KEY)
     except ImproperlyConfigured:  # what Django says of an empty one
         return False
+
+
+def is_weak() -> bool:
+    """Whether the secret is one that is written in manuals, or too short or too uniform to be chance."""
+    secret = str(settings.SECRET_KEY)
+    told = secret.lower()
+    return (
+        len(secret) < _CHARS_MIN
+        or len(set(secret)) < _DIFFERENT_CHARS_MIN
+        or any(word in told for word in ("insecure", "changeme", "change-me", "change_me", "secret", "password"))
+    )
 
 
 def provide(home: Path) -> None:

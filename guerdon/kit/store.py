@@ -23,7 +23,7 @@ from django.db import OperationalError as DjangoOperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from guerdon.core import errors, limits
-from guerdon.kit import wire
+from guerdon.kit import watch, wire
 
 DATABASE_BUSY = errors.declare("busy", "database_busy", "retry_after_seconds")
 
@@ -182,7 +182,8 @@ class Store:
 
         In the thread of an event loop nobody waits for a row of PostgreSQL for longer than `LOOP_LOCK_MILLIS_MAX`.
         """
-        with _no_lock if self.postgresql else _sqlite_writer, self._framed(_begin(self.postgresql)):
+        lock = _no_lock if self.postgresql else _sqlite_writer
+        with watch.watcher.transaction(self.django.vendor), lock, self._framed(_begin(self.postgresql)):
             yield
 
     @contextmanager
@@ -283,8 +284,10 @@ def retrying(attempt: Callable[[], T]) -> T:
                 raise
             if isinstance(error, psycopg.errors.LockNotAvailable) and _in_loop():
                 break
+            watch.watcher.retried(error)
             # Jitter keeps two rivals from meeting again; it decides nothing that is stored.
             time.sleep(random.uniform(0.001, 0.01) * 2**tried)
+    watch.watcher.gave_up()
     raise DATABASE_BUSY(retry_after_seconds=1)
 
 

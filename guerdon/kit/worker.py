@@ -19,7 +19,7 @@ from django.db import connection
 from django.utils.module_loading import import_string
 
 from guerdon.core.errors import Refusal
-from guerdon.kit import attempts, clock, jobs, outbox, store
+from guerdon.kit import attempts, clock, jobs, outbox, store, watch
 from guerdon.kit.outbox import Receiver
 from guerdon.kit.receivers import Audience, EventFile
 
@@ -76,6 +76,7 @@ class Worker:
                 self._outlive(error, trouble)
                 self.stop.wait(trouble)
                 continue
+            watch.watcher.turned(self._now())
             trouble = 0.0
             idle = 0.0 if busy else min(IDLE_SECONDS_MAX, 2 * idle or IDLE_SECONDS_MIN)
             self.stop.wait(idle or (time.monotonic() - began if self._polite else 0.0))
@@ -94,7 +95,10 @@ class Worker:
         return self._work(now) or sent > 0 or pruned > 0
 
     def _send(self, now: datetime) -> int:
-        return store.retrying(lambda: outbox.drain(store.current(), self.audience, most=NEWS_PER_TURN, now=now))
+        sent = store.retrying(lambda: outbox.drain(store.current(), self.audience, most=NEWS_PER_TURN, now=now))
+        if sent:
+            watch.watcher.sent(sent)
+        return sent
 
     def _prune(self, now: datetime) -> int:
         if not _is_time(now, self._pruned_at, PRUNE_EVERY):
@@ -114,16 +118,21 @@ class Worker:
         error = jobs.run(claimed, now=self._now, stop=self.stop)
         told["seconds"] = round(time.monotonic() - began, 3)
         self.jobs_run += 1
+        left = isinstance(error, jobs.Stopped | jobs.Lost)
+        outcome = "done" if error is None else "left" if left else "failed"
+        watch.watcher.job_ended(claimed.name, outcome, time.monotonic() - began)
         if error is None:
             logger.info("a job is done", extra=told)
-        elif isinstance(error, jobs.Stopped | jobs.Lost):
+        elif left:
             logger.info("a job was left: %s", type(error).__name__.lower(), extra=told)
         else:
             logger.warning("a job failed", extra=told, exc_info=error)
         return True
 
     def _outlive(self, error: Exception, pause: float) -> None:
-        if isinstance(error, _DATABASE_ERRORS) or (isinstance(error, Refusal) and error.family == "busy"):
+        away = isinstance(error, _DATABASE_ERRORS) or (isinstance(error, Refusal) and error.family == "busy")
+        watch.watcher.failed(away=away)
+        if away:
             cause = " ".join(str(error).split())
             logger.warning("the database does not answer; again in %.1f s: %s", pause, cause)
             with contextlib.suppress(django.db.Error):

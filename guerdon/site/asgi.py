@@ -13,11 +13,11 @@ django.setup()
 # Whatever needs Django's models comes after its setup.
 from django.conf import settings  # noqa: E402
 
-from guerdon.faces import documents, pages  # noqa: E402
+from guerdon.faces import documents, pages, watched  # noqa: E402
 from guerdon.faces.api import routes  # noqa: E402
 from guerdon.faces.hooks import door  # noqa: E402
-from guerdon.faces.lane import Lane  # noqa: E402
-from guerdon.kit import clock, logs  # noqa: E402
+from guerdon.faces.lane import Application, Lane  # noqa: E402
+from guerdon.kit import clock, logs, tracing  # noqa: E402
 from guerdon.site import urls  # noqa: E402
 from guerdon.site import wsgi as django_wsgi  # noqa: E402
 
@@ -25,8 +25,8 @@ logs.configure()
 
 THREADS = int(os.environ.get("GUERDON_THREADS", "4"))
 
-pool = ThreadPoolExecutor(THREADS, thread_name_prefix="guerdon")
-application = Lane(
+pool = (tracing.CarryingPool if settings.OTEL else ThreadPoolExecutor)(THREADS, thread_name_prefix="guerdon")
+application: Application = Lane(
     routes.ROUTES,
     now=clock.now,
     pool=pool,
@@ -36,3 +36,6 @@ application = Lane(
     https=settings.HTTPS,
     log_all=os.environ.get("GUERDON_LOG_REQUESTS", "problems") == "all",
 )
+watched.begin()
+if settings.METRICS or settings.OTEL:
+    application = watched.Watched(application)

@@ -74,7 +74,13 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_tasks_db",
 ]
+# Who watches: the address where Prometheus finds metrics, and that of a collector of traces; nobody else is asked.
+METRICS = os.environ.get("GUERDON_METRICS", "")
+METRICS_TOKEN = os.environ.get("GUERDON_METRICS_TOKEN", "")
+OTEL = os.environ.get("GUERDON_OTEL", "")
+OTEL_SHARE = float(os.environ.get("GUERDON_OTEL_SHARE", "1"))
 MIDDLEWARE = [
+    *(["guerdon.faces.watched.named"] if METRICS or OTEL else []),
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -46,6 +46,7 @@ COMMANDS: Final = (
     Command("seal", "seal:seal", "Seal the journal, so that nobody can rewrite it."),
     Command("receipt", "receipt:receipt", "Write an activity's receipt, to be verified anywhere."),
     Command("start", "start:start", "Print the link that opens the first steps."),
+    Command("doctor", "doctor.command:doctor", "Say what is wrong here, and what to do."),
     Command("serve", "serve:serve", "Serve the pages and the API."),
     Command("work", "work:work", "Run jobs and send news out, until stopped."),
     Command("key", "key:app", "Make, list and revoke API keys.", group=True),

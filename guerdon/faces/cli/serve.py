@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from guerdon.core import limits
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import installation, terminal, watching
 from guerdon.faces.cli.terminal import Failure
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def serve(
             "--events", help="Append news to this file, one JSON object a line (or GUERDON_EVENTS).", metavar="FILE"
         ),
     ] = None,
+    metrics: terminal.Metrics = None,
 ) -> None:
     """Serve the API, and do the work in the background, until Ctrl-C.
 
@@ -57,7 +58,9 @@ def serve(
       guerdon serve
       guerdon serve --host 0.0.0.0 --port 8080
       GUERDON_DATABASE_URL=postgresql://guerdon@localhost/guerdon guerdon serve --processes 4 --no-work
+      guerdon serve --metrics 127.0.0.1:9464
     """
+    watching.want(metrics)
     installation.enter()
     from django.db import connection
 
@@ -83,13 +86,14 @@ def run(host: str, port: int, *, processes: int = 1, working: bool = True, event
 
     logs.configure()
     try:
-        server.serve(
-            host=host,
-            port=port,
-            processes=processes,
-            worker=(lambda stop: worker.start_thread(stop, events=events)) if working else None,
-            ready=_greet,
-        )
+        with watching.watched(server.children, processes=processes):
+            server.serve(
+                host=host,
+                port=port,
+                processes=processes,
+                worker=(lambda stop: worker.start_thread(stop, events=events)) if working else None,
+                ready=_greet,
+            )
     except server.PortTaken as error:
         raise _taken(error) from None
     except life.Unfit as error:

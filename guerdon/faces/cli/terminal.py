@@ -27,6 +27,10 @@ NO_DATABASE: Final = 5  # the database can't be reached, is busy or is not set u
 PIPED_COLUMNS: Final = 200  # nothing is cut off when the output goes to a file or another program
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs instead of text for people.")]
+Metrics = Annotated[
+    str | None,
+    typer.Option("--metrics", help="Let Prometheus read metrics at this address and port.", metavar="ADDRESS"),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")]
 Advance = Callable[[int], None]
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from guerdon.faces.cli import installation, terminal
+from guerdon.faces.cli import installation, terminal, watching
 
 
 def work(
@@ -19,6 +19,7 @@ def work(
         ),
     ] = None,
     once: Annotated[bool, typer.Option("--once", help="Do what is due now, then end.")] = False,
+    metrics: terminal.Metrics = None,
     as_json: terminal.Json = False,
 ) -> None:
     """Run jobs and send news out, until stopped.
@@ -34,7 +35,9 @@ def work(
       guerdon work
       guerdon work --events news.jsonl
       guerdon work --once --json
+      guerdon work --metrics 127.0.0.1:9465
     """
+    watching.want(metrics)
     installation.enter()
     from guerdon.kit import logs, worker
 
@@ -47,7 +50,8 @@ def work(
             while not stop.is_set() and found.turn():
                 advance(1)
     else:
-        found.run()
+        with watching.watched():
+            found.run()
     told = {"news": dict(found.audience.heard), "jobs": found.jobs_run}
     if as_json:
         terminal.show_json(told)

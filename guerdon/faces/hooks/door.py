@@ -11,7 +11,7 @@ import structlog
 from guerdon.core.errors import Refusal
 from guerdon.faces import intake, web
 from guerdon.faces.hooks import stripe
-from guerdon.kit import store
+from guerdon.kit import store, watch
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -55,6 +55,7 @@ def _take(programme: str, signature: str, body: bytes) -> stripe.Heard | web.Pro
         return web.problem(refusal)
     except Exception as error:
         away = store.unavailable(error)
+        watch.watcher.failed(away=away)
         log.error("broken", endpoint="hooks.stripe", exc_info=error)
         busy = web.DATABASE_UNAVAILABLE(retry_after_seconds=1) if away else web.INTERNAL(request="hooks")
         return web.problem(busy)
