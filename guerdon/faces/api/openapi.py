@@ -246,8 +246,9 @@ def _query_parameters(endpoint: Endpoint, shown: examples.Example, raw: dict[str
     found = []
     for name, of in schema["properties"].items():
         plain = {key: value for key, value in _optional(of).items() if key != "description"}
-        sentence, more = told[name] if isinstance(told[name], tuple) else (told[name], {})
-        parameter = {"name": name, "in": "query", "description": sentence, "schema": plain | more}
+        said = told[name]
+        more: Json = said[1] if isinstance(said, tuple) else {}
+        parameter = {"name": name, "in": "query", "description": _first(said), "schema": plain | more}
         if name in shown.query:
             parameter["example"] = shown.query[name]
         found.append(parameter)
