@@ -246,7 +246,9 @@ def _query_parameters(endpoint: Endpoint, shown: examples.Example, raw: dict[str
     found = []
     for name, of in schema["properties"].items():
         plain = {key: value for key, value in _optional(of).items() if key != "description"}
-        parameter = {"name": name, "in": "query", "description": _first(told[name]), "schema": plain}
+        said = told[name]
+        more: Json = said[1] if isinstance(said, tuple) else {}
+        parameter = {"name": name, "in": "query", "description": _first(said), "schema": plain | more}
         if name in shown.query:
             parameter["example"] = shown.query[name]
         found.append(parameter)

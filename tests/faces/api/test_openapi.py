@@ -76,6 +76,11 @@ def test_a_key_for_a_request_looks_as_it_is_described(key):
     assert fits == bool(calls._IDEMPOTENCY_KEY.match(key))
 
 
+def test_a_time_in_a_query_is_described_as_one():
+    (at,) = [one for one in door.operation("GET", "/v1/members/x/tiers")["parameters"] if one.get("name") == "at"]
+    assert at["schema"] == {"type": "string", "format": "date-time"}
+
+
 def test_what_is_changed_by_who_saw_it_is_described_with_its_etag():
     drafts = {path for _, path, _ in OPERATIONS if path.startswith("/v1/programme/drafts")}
     tagged = {path for _, path, operation in OPERATIONS if "ETag" in str(operation["responses"])}
