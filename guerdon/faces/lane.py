@@ -189,10 +189,7 @@ class Lane:
                 return _elsewhere(doors, method)
         key = self._admit(door.endpoint, headers) if door.endpoint.right != "public" else None
         scope[_KEY] = key
-        now = self._now() if key is None else self._now_of(key.programme_id)
-        call = Call(door.endpoint, params, key, now, request_id.decode(), headers, self._group, self._reads)
-        if b"accept-language" in headers:
-            call.language = _language(headers)
+        call = self._call(door.endpoint, params, key, headers, request_id)
         if door.query is not None:
             raw = scope["query_string"]
             params = (*params, intake.query(door.query, raw) if raw else door.nothing)
@@ -205,6 +202,18 @@ class Lane:
         if door.endpoint.hot:
             return _answer(door.run(call, *params), door.endpoint, scope)
         return await self._aside(lambda: _answer(door.run(call, *params), door.endpoint, scope))
+
+    def _call(
+        self, endpoint: Endpoint, params: tuple[Any, ...], key: KeyRow | None, headers: Headers, request_id: bytes
+    ) -> Call:
+        """What the endpoint is told of who calls; an Idempotency-Key is checked even where it would not be needed."""
+        now = self._now() if key is None else self._now_of(key.programme_id)
+        call = Call(endpoint, params, key, now, request_id.decode(), headers, self._group, self._reads)
+        if b"accept-language" in headers:
+            call.language = _language(headers)
+        if endpoint.idempotent:
+            call.idempotency_key()
+        return call
 
     async def _aside(self, work: Callable[[], Answer]) -> Answer:
         """Work that may take longer, in a thread of the pool; its queue is short, so that nobody waits in vain."""

@@ -8,7 +8,7 @@ import pytest
 from guerdon.core import errors, paying
 from guerdon.core.ledger import INSUFFICIENT_POINTS
 from guerdon.core.vouchers import VOUCHER_EXPIRED
-from guerdon.faces import refusals
+from guerdon.faces import refusals, visits
 from guerdon.faces.api import examples
 from guerdon.faces.refusals import amounts, people
 from guerdon.features.programmes import forms
@@ -98,7 +98,7 @@ def test_money_that_is_short_is_not_called_points(cafe):
 
 
 @pytest.mark.parametrize(
-    "code", ("kpi_unknown", "right_missing", "draft_changed", "draft_outdated", "segment_outdated")
+    "code", ("kpi_unknown", visits.RIGHT_MISSING.code, "draft_changed", "draft_outdated", "segment_outdated")
 )
 def test_a_page_speaks_to_people_where_the_api_speaks_of_keys_and_rights(code):
     facts = {"kpi": "profit", "known": "members", "right": "members:write", "role": "support", "expected": 3, "got": 2,

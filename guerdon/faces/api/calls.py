@@ -3,7 +3,7 @@
 import base64
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
@@ -56,7 +56,7 @@ class Call:
     key: KeyRow | None  # None only on public routes
     now: datetime
     request_id: str
-    headers: dict[bytes, bytes]
+    headers: Mapping[bytes, bytes]
     group: GroupCommit
     reads: GroupRead
     language: str = "en"
@@ -93,18 +93,25 @@ class Call:
         programme = programme_of(refusal, self.key, self.now)
         return web.problem(refusal, language=language or self.language, programme=programme)
 
-    def idempotency(self, body: msgspec.Struct | None = None) -> Idempotency | None:
-        """The Idempotency-Key with the digest of the path and the canonical body; None where the caller sent none.
-
-        The digest is kept for ever and beside most of what it is of, so it is keyed: a plain one would give away an
-        e-mail or a phone to whoever tries them all.
-        """
+    def idempotency_key(self) -> str | None:
+        """The Idempotency-Key as it was sent, None where none was. Raises `header_invalid`."""
         given = self.headers.get(b"idempotency-key")
         if given is None:
             return None
         text = given.decode("latin-1")
         if not _IDEMPOTENCY_KEY.match(text):
             raise HEADER_INVALID(header="Idempotency-Key", expected="1 to 255 printable ASCII characters")
+        return text
+
+    def idempotency(self, body: msgspec.Struct | None = None) -> Idempotency | None:
+        """The Idempotency-Key with the digest of the path and the canonical body; None where the caller sent none.
+
+        The digest is kept for ever and beside most of what it is of, so it is keyed: a plain one would give away an
+        e-mail or a phone to whoever tries them all.
+        """
+        text = self.idempotency_key()
+        if text is None:
+            return None
         assert self.key is not None
         whole = "/".join(map(str, self.path)) + _encode(body).decode()
         digest = secrets.digest("idempotency", whole)

@@ -19,6 +19,7 @@ MONEY: Final[dict[str, tuple[str, ...]]] = {
 }
 # The facts of these refusals that end a period, exclusively, and those that begin one; other instants are moments.
 ENDS: Final[dict[str, str]] = {
+    "address_new": "until",
     "claim_too_old": "until",
     "invitation_lapsed": "until",
     "month_not_over": "ends",

@@ -10,6 +10,9 @@ WORDS: Final[dict[str, Words]] = {
     "members:enrol": Words("Enrol members", "Записва членове", "Üye kaydetme"),
     "members:write": Words("Change members", "Променя членове", "Üyeleri değiştirme"),
     "members:read": Words("Read members", "Вижда членове", "Üyeleri görme"),
+    "members:list": Words(
+        "List and search all members", "Изброява и търси всички членове", "Tüm üyeleri listeleme ve arama"
+    ),
     "adjustments:write": Words("Give or take points by hand", "Дава и отнема точки ръчно", "Elle puan verip alma"),
     "adjustments:approve": Words("Approve points by hand", "Одобрява ръчни точки", "Elle verilen puanları onaylama"),
     "burns:write": Words("Pay with points", "Плаща с точки", "Puanla ödeme"),

@@ -128,6 +128,11 @@ def test_what_a_key_may_be(api, key):
     assert api.post("/v1/activities", purchase(9), headers=keyed("~" * 255)).status == 201
 
 
+def test_a_key_that_would_not_be_used_is_checked_nevertheless(api):
+    answer = api.post("/v1/activities?dry_run=true", purchase(), headers={"idempotency-key": "é"})
+    assert (answer.status, answer.code) == (400, "header_invalid")
+
+
 def test_the_same_key_at_the_same_time(api, ann):
     requests = [
         {"method": "POST", "path": "/v1/activities", "body": purchase(), "headers": keyed("k")} for _ in range(20)
