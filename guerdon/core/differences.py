@@ -22,7 +22,7 @@ from guerdon.core.sentences.tongue import Tongue
 # Keys of the document that people know under one word.
 TOGETHER: Final = {"from": "during", "until": "during"}
 TEXTS: Final = ("name", "terms")  # keys under which a text stands in each language, told language by language
-# What has an order that matters, and how it is called.
+# What has an order that matters, and how it is called; of a change of it the keys are told, not what is under them.
 ORDERED: Final = {
     "/rules": "what.order", "/rewards": "what.order.rewards", "/reward_categories": "what.order.reward_categories",
 }  # fmt: skip
@@ -56,11 +56,6 @@ def _differing(before: Document, after: Document, pointer: str) -> Iterator[Chan
         return
     for key in dict.fromkeys((*before, *after)):
         yield from _differing(before.get(key), after.get(key), documents.under(pointer, key))
-
-
-def orders(path: str) -> bool:
-    """Whether a change is of an order alone, whose keys are told and not what stands under them."""
-    return path in ORDERED
 
 
 def between(before: Programme, after: Programme, language: str) -> list[str]:

@@ -192,7 +192,7 @@ def as_of(at_hand: Store, programme_id: str, draft_id: str, revision: int) -> Pr
     if not 1 <= revision <= len(steps):
         return None
     document = forms.to_document(programmes.latest(at_hand, programme_id).law(steps[0].base).programme)
-    made = [edit for step in steps[:revision] for edit in step.changes if not differences.orders(edit.path)]
+    made = [edit for step in steps[:revision] for edit in step.changes if edit.path not in differences.ORDERED]
     return forms.read_document(edits.edited(document, made)).programme
 
 

@@ -29,6 +29,7 @@ from guerdon.faces.api.months import Months
 from guerdon.faces.api.views import RecordedActivity
 from guerdon.faces.web import Problem
 from guerdon.features.activities import queries as activities
+from guerdon.features.activities import receipts
 from guerdon.features.activities.actions import Idempotency
 from guerdon.features.ledger import moves
 from guerdon.features.members import queries as members
@@ -202,7 +203,7 @@ def _called(call: Call, query: Listing, name: str) -> Reply:
     if query.cursor is not None:
         raise calls.CURSOR_INVALID()
     kind = query.kind or activities_law.PURCHASE
-    found = activities.called(call.store, call.programme_id, name, kind=kind, most=query.limit)
+    found = receipts.called(call.store, call.programme_id, name, kind=kind, most=query.limit)
     months, language = Months(call.store, call.programme_id), _language(call, query)
     seen = [views.recorded(call.store, call.programme_id, one, language=language, months=months) for one in found]
     return Reply(Activities(tuple(seen), None))

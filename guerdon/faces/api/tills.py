@@ -9,14 +9,13 @@ from msgspec import Meta
 from guerdon.core import activities as activities_law
 from guerdon.core import burns as burns_law
 from guerdon.core import cards as cards_law
-from guerdon.core import codes, finding, households, ledger, limits, paying, phones, rotating
+from guerdon.core import codes, households, ledger, limits, paying, phones, rotating
 from guerdon.core import members as members_law
 from guerdon.core import redemptions as redemptions_law
 from guerdon.core import returns as returns_law
 from guerdon.core.activities import Activity, IdentifierKind, Line, Member
 from guerdon.core.decisions import Capped
 from guerdon.core.errors import Refusal
-from guerdon.core.members import Person
 from guerdon.core.money import Money
 from guerdon.core.programme import Programme
 from guerdon.core.vouchers import GUESSES_TOO_MANY
@@ -25,7 +24,7 @@ from guerdon.engine import undo as engine
 from guerdon.engine.batch import Outcome, Told
 from guerdon.engine.vouchers import person_of
 from guerdon.faces import web
-from guerdon.faces.api import tenders, views
+from guerdon.faces.api import namesakes, tenders, views
 from guerdon.faces.api.calls import Call, Client, Endpoint, Reply, Trial
 from guerdon.faces.api.programme import named
 from guerdon.faces.api.tenders import QuotedCard
@@ -33,8 +32,8 @@ from guerdon.faces.api.views import AwardView, ClimbedView, OfUnit, RecordedActi
 from guerdon.faces.api.voucher_uses import UsedVoucher, used_view
 from guerdon.features.activities import queries as activities
 from guerdon.features.ledger import queries as ledger_queries
-from guerdon.features.members import names, revocations
 from guerdon.features.members import queries as members
+from guerdon.features.members import revocations
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.programmes import queries as programmes
 from guerdon.features.vouchers import queries as vouchers
@@ -44,7 +43,6 @@ from guerdon.kit import ids
 
 _TYPED: Final[tuple[IdentifierKind, ...]] = ("card", "external_id", "email", "phone")
 _SOURCE: Final = "quote"
-_ENDING_CHARS: Final = 4
 _RIGHTS: Final = {"redemption": "redemptions:write", "burn": "burns:write"}
 
 
@@ -52,26 +50,6 @@ class Scanned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What was scanned or typed: a rotating code, a card, a phone number, an e-mail, an id, the code of a voucher."""
 
     shown: Annotated[str, Meta(min_length=1, max_length=limits.IDENTIFIER_CHARS_MAX)]
-
-
-class NameTyped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The name of somebody who has nothing to show, or the beginning of it."""
-
-    name: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS_MAX)]
-
-
-class NamesakeView(msgspec.Struct, frozen=True):
-    """Somebody of a name, with as much as tells two of them apart."""
-
-    member: str
-    name: str | None
-    ending: str | None
-
-
-class Namesakes(msgspec.Struct, frozen=True):
-    """The members of a name: a few, of whom there may be more."""
-
-    members: tuple[NamesakeView, ...]
 
 
 class SpendableView(msgspec.Struct, frozen=True):
@@ -189,7 +167,7 @@ def identify(call: Call, body: Scanned) -> Reply:
     return Reply(
         Identified(
             member=ids.show("member", member.id),
-            name=None if person is None or not person.name else _greeting(person.name),
+            name=None if person is None or not person.name else namesakes.greeting(person.name),
             status=member.status,
             by=by,
             household=None if member.household_id is None else ids.show("member", member.household_id),
@@ -202,23 +180,6 @@ def identify(call: Call, body: Scanned) -> Reply:
             ),
         )
     )
-
-
-def find(call: Call, body: NameTyped) -> Reply:
-    """The members of a name, as few as are looked through with a queue behind: nobody reads the list of members so."""
-    rows = names.search(call.store, call.programme_id, body.name, after=ids.NIL, most=limits.TILL_FOUND_MAX)
-    wanted = [row.id for row in rows]
-    persons = showing.persons(call.store, call.programme_id, wanted, call.looker, now=call.now)
-    known = members.identifiers_of(call.store, wanted)
-    return Reply(Namesakes(tuple([_namesake(one, persons.get(one), known.get(one, {})) for one in wanted])))
-
-
-def _namesake(id: str, person: Person | None, known: dict[str, list[str]]) -> NamesakeView:
-    """The end of the card or of the phone number: enough to ask for, too little to be of use to who looks over."""
-    phone = "" if person is None or person.phone is None else person.phone
-    ending = (known.get("card") or [phone])[0][-_ENDING_CHARS:]
-    name = None if person is None or not person.name else _greeting(person.name)
-    return NamesakeView(ids.show("member", id), name, ending or None)
 
 
 def quote(call: Call, body: NewQuote) -> Reply:
@@ -316,13 +277,6 @@ def _holder(call: Call, text: str) -> str | None:
     return person_of(call.programme_id, given) or given.account_id
 
 
-def _greeting(name: str) -> str:
-    """The first name, and the first letter of the last one."""
-    first, _, rest = name.strip().partition(" ")
-    last = rest.strip().rpartition(" ")[2]
-    return f"{first} {last[:1]}." if last else first
-
-
 def _person(result: Outcome) -> str:
     who = result.activity.member.id
     return result.account_id if who is None else ids.read("member", who)
@@ -394,12 +348,6 @@ ROUTES: Final[tuple[Endpoint, ...]] = (
         ),
         tag="Till",
         about="One field for whatever is scanned or typed. Of the person it tells only how to greet them.",
-    ),
-    Endpoint(
-        "POST", "/v1/tills/find", "members:read", find, "Find who has nothing to show", Namesakes, takes=NameTyped,
-        refuses=(finding.SEARCH_TOO_SHORT, members_law.IDENTIFIER_INVALID), tag="Till",
-        about=f"By the words of the name, the last one may be a beginning: at most {limits.TILL_FOUND_MAX}, with the "
-        "end of the card or of the phone number to ask for.",
     ),
     Endpoint(
         "POST", "/v1/quotes", "activities:read", quote, "Price a basket", Quote, takes=NewQuote,

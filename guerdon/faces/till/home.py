@@ -13,7 +13,7 @@ from guerdon.core import redemptions as redemptions_law
 from guerdon.core.errors import Refusal
 from guerdon.core.members import Person
 from guerdon.faces import posted
-from guerdon.faces.api import activities, members, redemptions, tills
+from guerdon.faces.api import activities, members, namesakes, redemptions, tills
 from guerdon.faces.api.tills import Scanned
 from guerdon.faces.asking import ask
 from guerdon.faces.show import Pen
@@ -124,7 +124,7 @@ def _named(visit: Visit, shown: str) -> tuple[Known, ...]:
     if len(shown) > limits.NAME_CHARS_MAX:
         return ()
     try:
-        found = ask(visit, tills.find, body=tills.NameTyped(shown)).members
+        found = ask(visit, namesakes.find, body=namesakes.NameTyped(shown)).members
     except Refusal as refusal:
         if refusal.kind not in (finding.SEARCH_TOO_SHORT, members_law.IDENTIFIER_INVALID):
             raise
@@ -132,7 +132,7 @@ def _named(visit: Visit, shown: str) -> tuple[Known, ...]:
     return tuple([Known(one.member, one.name or one.member, _about(visit, one)) for one in found])
 
 
-def _about(visit: Visit, one: tills.NamesakeView) -> str:
+def _about(visit: Visit, one: namesakes.NamesakeView) -> str:
     return visit.say("till.ends", end=one.ending) if one.ending else ""
 
 

@@ -134,24 +134,6 @@ _OWNERS = Statement(
     sqlite="SELECT account_id, activity_id FROM activities_key WHERE programme_id = :programme"
     " AND activity_id IN (SELECT value FROM json_each(:ids))",
 )
-# From one source to the next in the directory, and in each to the number: as many steps as there are sources, and
-# none of them longer for a longer history.
-_CALLED = Statement(
-    "WITH RECURSIVE s(source) AS ("
-    " SELECT (SELECT min(source) FROM activities_key WHERE programme_id = :programme) UNION ALL"
-    " SELECT (SELECT min(k.source) FROM activities_key k WHERE k.programme_id = :programme AND k.source > s.source)"
-    " FROM s WHERE s.source IS NOT NULL)"
-    " SELECT k.account_id, k.activity_id FROM s CROSS JOIN LATERAL (SELECT account_id, activity_id FROM activities_key"
-    "  WHERE programme_id = :programme AND source = s.source AND kind = :kind AND external_id = :name LIMIT 1) k"
-    " ORDER BY k.activity_id DESC LIMIT :most",
-    sqlite="WITH RECURSIVE s(source) AS ("
-    " SELECT (SELECT min(source) FROM activities_key WHERE programme_id = :programme) UNION ALL"
-    " SELECT (SELECT min(k.source) FROM activities_key k WHERE k.programme_id = :programme AND k.source > s.source)"
-    " FROM s WHERE s.source IS NOT NULL)"
-    " SELECT k.account_id, k.activity_id FROM s CROSS JOIN activities_key k ON k.programme_id = :programme"
-    " AND k.source = s.source AND k.kind = :kind AND k.external_id = :name"
-    " ORDER BY k.activity_id DESC LIMIT :most",
-)
 _OF = "SELECT account_id, id, seq, occurred_at, recorded_at, facts, decision FROM activities_activity"
 _LIST = Statement(f"{_OF} WHERE account_id = :account AND seq > :seq ORDER BY seq LIMIT :most")
 _NEWEST_OF = (
@@ -322,13 +304,6 @@ def answer(store: Store, programme_id: str, *, credential: str, route: str, key:
     """What was answered under an Idempotency-Key, as (digest of the body, outcome); None where nothing was."""
     rows = store.fetch(_ANSWER, programme=programme_id, credential=credential, route=route, key=key)
     return (rows[0][0], rows[0][1]) if rows else None
-
-
-def called(store: Store, programme_id: str, name: str, *, kind: str, most: int) -> list[Recorded]:
-    """The facts of a kind that any source calls so, whoever's they are, the latest first: the receipts of a number."""
-    names = store.fetch(_CALLED, programme=programme_id, name=name, kind=kind, most=most)
-    found = recorded(store, [(account, id) for account, id in names])
-    return [found[id] for _, id in names]
 
 
 def of_account(store: Store, account_id: str, *, seq: int, most: int) -> list[Recorded]:

@@ -34,7 +34,7 @@ EXAMPLES: Final[dict[str, Example]] = {
         },
         body={"shown": _CODE},
     ),
-    "tills.find": Example(
+    "namesakes.find": Example(
         {"members": [{"member": ANN, "name": "Ann I.", "ending": "4711"}]}, body={"name": "Ann Iv"}
     ),
     "rotating_codes.read": Example(
