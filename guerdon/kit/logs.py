@@ -27,6 +27,7 @@ def configure(*, as_json: bool | None = None) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        drop_request,
         hide_secrets,
     ]
     last: list[Processor] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
@@ -55,4 +56,10 @@ def hide_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Blot out the values that must not stand in a log, whoever put them there."""
     for name in SECRET.intersection(event):
         event[name] = "…"
+    return event
+
+
+def drop_request(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Leave out the request that Django adds to what it tells: its address may ask for somebody by an e-mail."""
+    event.pop("request", None)
     return event

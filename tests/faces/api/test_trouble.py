@@ -199,3 +199,11 @@ def test_health_needs_no_key_and_tells_the_settings(api):
     assert ready["status"] == "ready"
     wanted = {"synchronous": "2"} if connection.vendor == "sqlite" else {"fsync": "on", "synchronous_commit": "on"}
     assert wanted.items() <= ready["settings"].items()
+
+
+def test_a_log_never_says_what_an_address_asked_for(written):
+    from django.test import RequestFactory
+
+    request = RequestFactory().get("/nowhere?email=ann@aurora.example")
+    logging.getLogger("django.request").warning("Not Found: %s", request.path, extra={"request": request})
+    assert "/nowhere" in written.getvalue() and "ann@" not in written.getvalue()

@@ -149,6 +149,7 @@ class Trail:
         for field, what in (("external_id", "external id"), ("card", "card"), ("phone", "phone")):
             self._ask("GET", f"/v1/members?{field}={known[what].replace('+', '%2B')}")
         self._ask("GET", f"/v1/members?email={known['e-mail']}@house.example")
+        self._ask("GET", f"/nowhere?email={known['e-mail']}@house.example")
         self._post("/v1/tills/identify", {"shown": known["card"].upper()})
 
     def _mistype(self, number: int) -> None:
