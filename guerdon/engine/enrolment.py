@@ -83,9 +83,18 @@ def introduce(*, programme_id: str, enrolments: Mapping[str, Enrolment], now: da
     return store.committed(write)
 
 
-def change(*, programme_id: str, member_id: str, etag: int | None, wanted: MemberChange, now: datetime) -> MemberRow:
+def change(
+    *,
+    programme_id: str,
+    member_id: str,
+    etag: int | None,
+    wanted: MemberChange,
+    now: datetime,
+    by: Actor | None = None,
+) -> MemberRow:
     """Change a member whose `etag` is the one the caller saw (None: whatever it is); answers the member after it.
 
+    The book tells who changed what, never from what to what; without `by` it stays silent.
     Whoever had another e-mail or phone is told so by the old e-mail: a new one is how an account is taken over.
     Raises `member_unknown`, `etag_outdated` and the refusals of `members.change`.
     """
@@ -113,6 +122,11 @@ def change(*, programme_id: str, member_id: str, etag: int | None, wanted: Membe
             letters.forget(at_hand, [member.id, *everybody], now=now)
         if before is not None and person is not UNSET:
             _tell(at_hand, member, before, person or Person(), now)
+        if by is not None:
+            audit.note(
+                at_hand, programme_id=programme_id, actor=by, action="member.changed",
+                about=f"member {ids.show('member', member.id)}", after={"changed": _named(wanted)}, now=now,
+            )  # fmt: skip
         return queries.get(at_hand, programme_id, member_id)
 
     return store.committed(write)
@@ -158,6 +172,17 @@ def _tell(at_hand: Store, member: MemberRow, before: Person, person: Person, now
         to = Recipient(before.email, before.name, before.language)
         changed: Changed = moved[0] if len(moved) == 1 else "both"
         telling.notice(at_hand, member.programme_id, to, changed, now=now, member_id=member.id)
+
+
+def _named(wanted: MemberChange) -> list[str]:
+    """What a change names, like `cards` and `person.email`."""
+    named = [one for one in wanted.__struct_fields__ if one != "person" and getattr(wanted, one) is not UNSET]
+    if wanted.person is None:
+        return [*named, "person"]
+    if wanted.person is not UNSET:
+        fields = wanted.person.__struct_fields__
+        named += [f"person.{one}" for one in fields if getattr(wanted.person, one) is not UNSET]
+    return named
 
 
 def _person(before: Person, wanted: PersonChange | UnsetType | None) -> Person | UnsetType | None:

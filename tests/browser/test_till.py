@@ -32,7 +32,7 @@ def test_a_purchase_by_keyboard_in_three_acts_and_its_undo(browser, cafe, link, 
         assert page.locator("h1").inner_text() == said("till.recorded", language)
         looks.whole(page)
         page.get_by_role("button", name=said("till.undo", language)).press("Enter")
-        page.wait_for_url("**/undo")
+        page.wait_for_url("**/undo?sure=*")
         looks.whole(page)
         looks.enter(page)
         assert page.locator("h1").inner_text() == said("till.was_undone", language)

@@ -126,6 +126,7 @@ def change(call: Call, id: str, body: MemberChange) -> Reply:
         etag=seen(call),
         wanted=body,
         now=call.now,
+        by=call.actor,
     )
     return _reply(call, row)
 

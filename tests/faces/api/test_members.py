@@ -160,6 +160,14 @@ def test_who_came_in_by_a_purchase_stays_the_same_member(api, kind, told, spelt)
     assert third["activity"]["member"] != first["activity"]["member"]
 
 
+def test_the_book_tells_who_changed_what_and_nothing_of_whom(api, ann):
+    body = {"person": {"email": "ann@new.example", "phone": None}, "cards": ["AURORA 7"]}
+    assert api.patch(at(ann), body, headers={"if-match": "*"}).status == 200
+    (line,) = api.get("/v1/audit?action=member.changed").json["lines"]
+    assert line["after"] == {"changed": ["cards", "person.email", "person.phone"]} and line["before"] is None
+    assert line["about"] == f"member {ann.json['id']}" and line["actor"]["kind"] == "key"
+
+
 def test_a_change_of_something_else_keeps_the_birthday_month(api, ann):
     api.patch(at(ann), {"segments": ["vip"]}, headers={"if-match": "*"})
     months = store.current().fetch(
