@@ -120,8 +120,8 @@ def change(
         if wanted.person is None:  # nothing of the person is left, so nothing is left to write to
             everybody = queries.followers_of(at_hand, [member.id]).get(member.id, [])
             letters.forget(at_hand, [member.id, *everybody], now=now)
-        if before is not None and person is not UNSET:
-            _tell(at_hand, member, before, person or Person(), now)
+        elif before is not None and isinstance(person, Person):
+            _tell(at_hand, member, before, person, now)
         if by is not None:
             audit.note(
                 at_hand, programme_id=programme_id, actor=by, action="member.changed",

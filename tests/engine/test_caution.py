@@ -95,7 +95,7 @@ def test_what_is_no_new_address_lets_nobody_wait():
     for told in ({"name": "Anna"}, {"email": "ANN@x.example"}, {"phone": "+359 888 123 456"}, {"email": None}):
         cafe.renew(**told)
         assert cafe.acts(START) == set(), told
-    cafe = Cafe(address_wait_hours=0)
+    cafe = Cafe(address_wait_hours=0, address_wait_free={})
     cafe.renew()
     assert cafe.acts(START) == set()
 
