@@ -102,6 +102,12 @@ def enter(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+def online(page: Page) -> None:
+    """Give the network back: the page that opens without one goes home by itself."""
+    with page.expect_navigation():
+        page.context.set_offline(False)
+
+
 def through_the_worker(page: Page) -> None:
     """Wait for the service worker: from now on whatever is opened passes through it."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")

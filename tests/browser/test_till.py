@@ -59,8 +59,7 @@ def test_what_is_told_without_a_network_is_sent_once_and_in_order_when_it_is_bac
         page.goto(site.url + counter.at(cafe, "enrol"))  # what was kept outlives the page
         assert "3" in page.locator("#waiting").inner_text()
         twice = page.evaluate("(key) => localStorage.getItem(key)", f"wait {counter.at(cafe)}")
-        page.context.set_offline(False)
-        page.goto(site.url + counter.at(cafe))
+        looks.online(page)
         page.locator("#waiting").wait_for(state="hidden")
         page.evaluate("([key, list]) => localStorage.setItem(key, list)", [f"wait {counter.at(cafe)}", twice])
         page.reload()  # as if the answers had been lost
@@ -77,8 +76,7 @@ def test_a_purchase_whose_answer_was_lost_is_told_again_under_its_name(site, bro
         page.context.set_offline(True)
         page.get_by_role("button", name=said("till.record")).press("Enter")
         page.locator("#waiting").wait_for(state="visible")
-        page.context.set_offline(False)
-        page.goto(site.url + counter.at(cafe))
+        looks.online(page)
         page.locator("#waiting").wait_for(state="hidden")
         page.goto(site.url + counter.at(cafe, "day"))
         assert page.locator(".facts dd").first.inner_text() == "1"
@@ -126,8 +124,7 @@ def test_a_card_of_nobody_typed_without_a_network_is_corrected_and_sent_again(si
         page.get_by_label(said("till.card")).fill("9999")
         page.keyboard.press("Enter")
         assert page.locator("#waiting").is_visible() and page.locator("[id^=wrong-]:visible").count() == 0
-        page.context.set_offline(False)
-        page.goto(site.url + counter.at(cafe))
+        looks.online(page)
         looks.until(page, "!document.getElementById('refused').hidden")
         page.faults.clear()  # the browser notes the status of the refusal
         looks.whole(page)
