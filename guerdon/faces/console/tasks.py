@@ -81,7 +81,7 @@ def _redemptions(visit: Visit) -> tuple[int, bool]:
 
 def _parked(visit: Visit) -> tuple[int, bool]:
     """Those that lack something; what waits for a second person is a task of its own."""
-    found = ask(visit, activities.list_, query=activities.Listing("parked", limit=limits.TASKS_COUNTED_MAX))
+    found = ask(visit, activities.list_, query=activities.Listing(status="parked", limit=limits.TASKS_COUNTED_MAX))
     lacking = [one for one in found.activities if one.decision.parked != parked.FOR_APPROVAL]
     return _page(lacking, found.next if lacking else None)
 
