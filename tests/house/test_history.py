@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from guerdon.features.activities import queries as activities
+from guerdon.features.activities import receipts
 from guerdon.features.ledger import lapsed
 from guerdon.features.ledger import queries as ledger
 from guerdon.kit import ids, store
@@ -50,7 +51,7 @@ READS: dict[str, Read] = {
         at_hand, past.account, seq=past.seq, most=9
     ),
     "the latest activities": lambda at_hand, past: activities.latest(at_hand, past.account, most=2),
-    "the purchase of a receipt's number": lambda at_hand, past: activities.called(
+    "the purchase of a receipt's number": lambda at_hand, past: receipts.called(
         at_hand, past.programme_id, "the-receipt", kind="purchase", most=9
     ),
     "the first parked facts": lambda at_hand, past: activities.parked(at_hand, past.programme_id, seq=0, most=2),
