@@ -186,10 +186,12 @@ def purses(visit: Visit, who: Identified) -> tuple[Purse, ...]:
 
 
 def earning(visit: Visit, award: AwardView, *, gone: str = "") -> Earning:
-    """What a rule or several give of a unit, in words; `gone` says that it was taken back."""
+    """What a rule or several give of a unit, in words; `gone` is the word for that it was taken back."""
     pen, programme = Pen(visit), visit.programme
     why = [sentences.share(one, award.unit, programme, visit.language) for one in award.shares]
-    return Earning(pen.points(award.points, award.unit), gone or _since(visit, award.available_at), tuple(why))
+    return Earning(
+        pen.points(award.points, award.unit), visit.say(gone) if gone else _since(visit, award.available_at), tuple(why)
+    )
 
 
 def _since(visit: Visit, at: datetime | None) -> str:

@@ -1,6 +1,6 @@
 """A purchase at the till: recorded once however often it is told, its receipt, and the last one undone."""
 
-from collections.abc import Iterator
+from collections import Counter
 from datetime import timedelta
 from typing import Annotated, Final
 
@@ -24,6 +24,9 @@ from guerdon.faces.visits import Page, Visit
 from guerdon.features.activities import queries
 from guerdon.features.activities import taken as taken_back
 from guerdon.kit import ids
+
+WHOLLY: Final = "till.was_undone"
+PARTLY: Final = "till.partly_undone"
 
 
 class Paid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,30 +104,34 @@ def _receipt(visit: Visit, made: RecordedActivity, fault: str = "", status: int 
     one, pen = made.activity, Pen(visit)
     who = ask(visit, tills.identify, body=tills.Scanned(one.member))
     spent = sum([tender.amount for tender in one.tenders if tender.unit is not None])
+    gone = _gone(visit, made)
+    undone = "" if not one.returned_by else WHOLLY if {*gone.values()} <= {WHOLLY} else PARTLY
     context = {
         "one": one, "who": who, "name": members.named(visit, who), "purses": members.purses(visit, who),
         "total": "" if one.total is None else pen.money(one.total.amount, one.total.currency),
-        "earned": tuple(_earned(visit, made)),
+        "earned": tuple([members.earning(visit, each, gone=gone.get(each.unit, "")) for each in made.decision.awards]),
         "paid": pen.money(spent) if spent else "",
         "vouchers": tuple([each.code for each in made.decision.issued if each.code]),
-        "undone": bool(one.returned_by), "parked": one.status == "parked", "fault": fault,
+        "undone": undone and visit.say(undone), "parked": one.status == "parked", "fault": fault,
         "undoes": not made.dry_run and _may_undo(visit, made) and not one.returned_by, "tried": made.dry_run,
         "answer": "good",
     }  # fmt: skip
     return frame.page(visit, "till/receipt.html", context, status=status)
 
 
-def _earned(visit: Visit, made: RecordedActivity) -> Iterator[members.Earning]:
-    """What the purchase gave, and of what came back since that it did."""
-    taken: dict[str, int] = {}
-    if made.activity.returned_by:
-        found = queries.one(visit.store, visit.programme_id, ids.read("activity", made.activity.id))
-        taken = taken_back.back(visit.store, [(found.account_id, found.activity_id)])[found.activity_id]
+def _gone(visit: Visit, made: RecordedActivity) -> dict[str, str]:
+    """For each unit of a purchase that came back how much of what it gave went with it, in words of the till."""
+    if not made.activity.returned_by:
+        return {}
+    found = queries.one(visit.store, visit.programme_id, ids.read("activity", made.activity.id))
+    taken = taken_back.back(visit.store, [(found.account_id, found.activity_id)])[found.activity_id]
+    given: Counter[str] = Counter()
     for award in made.decision.awards:
-        given = sum([each.points for each in made.decision.awards if each.unit == award.unit])
-        steps = taken.get(award.unit, 0)
-        gone = "" if steps <= 0 else "till.was_undone" if steps >= given else "till.partly_undone"
-        yield members.earning(visit, award, gone=visit.say(gone) if gone else "")
+        given[award.unit] += award.points
+    return {
+        unit: WHOLLY if taken.get(unit, 0) >= points else PARTLY if taken.get(unit) else ""
+        for unit, points in given.items()
+    }
 
 
 def undo(visit: Visit, id: str) -> HttpResponse:

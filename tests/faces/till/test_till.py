@@ -148,6 +148,17 @@ def test_the_last_purchase_is_undone_by_its_cashier_for_a_while(cafe):
     assert "usable from" not in page
 
 
+@pytest.mark.parametrize(("back", "said"), [(400, "Partly taken back"), (1_000, "Taken back")])
+def test_a_receipt_says_how_much_of_it_came_back(cafe, back, said):
+    now = clock.now()
+    bought = cafe.purchase("ann", 1_000, at=(now - timedelta(minutes=2)).isoformat())
+    cafe.tell(bought, now=now.isoformat())
+    (made,) = journal.newest(store.current(), cafe.account("ann"), most=1)
+    cafe.tell(cafe.giving_back("ann", bought.external_id, at=now.isoformat(), amount=back), now=now.isoformat())
+    page = seen(till(cafe), at(cafe, f"receipts/{ids.show('activity', made.activity_id)}"))
+    assert f"<h1>{said}</h1>" in page
+
+
 def test_nobody_undoes_what_is_long_ago(cafe, monkeypatch):
     dora = till(cafe)
     receipt, _, _ = recorded(cafe, dora)
