@@ -17,12 +17,19 @@ PAGE = walls.ROOT / "docs" / "reference" / "proof.md"
 SEED_MAX = 2**31
 HEAD = """# The proof
 
-What the battery came to when it was last run: `make torture ARGS=--write` writes this page. Every torture makes scratch
-installations, mistreats them, and proves them with `guerdon verify`; then it is run again with each fault planted that
-it must find, and has to find it. Run it on your own machine: `guerdon torture --controls --full`, see
-[the command line](cli.md#guerdon-torture).
+What each torture of the battery came to when it was last run: `make torture ARGS=--write` writes this page, and
+`make torture ARGS="crowd kills --write"` the lines of some. Every torture makes scratch installations, mistreats them,
+and proves them with `guerdon verify`; then it is run again with each fault planted that it must find, and has to find
+it. Run it on your own machine: `guerdon torture --controls --full`, see [the command line](cli.md#guerdon-torture).
 
 """
+
+
+COLUMNS = (
+    "torture", "database", "planted", "outcome", "form", "took", "seed", "date", "machine", "what was seen",
+)  # fmt: skip
+NOTHING = "–"
+Name = tuple[str, str, str]  # the torture, the database, and the planted fault or nothing
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,10 +42,15 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     seed = secrets.randbelow(SEED_MAX) if options.seed is None else options.seed
     print(f"seed {seed}", flush=True)
-    rows = [_row(one) for one in _outcomes(options.names, seed, full=not options.quick)]
-    if options.write:
-        PAGE.write_text(HEAD + _about(seed, quick=options.quick) + _table(row for row, _ in rows), "utf-8")
-    return 0 if all(fine for _, fine in rows) else 1
+    told = _told() if options.write else {}
+    fine = True
+    for outcome in _outcomes(options.names, seed, full=not options.quick):
+        name, cells, held = _row(outcome, options.quick)
+        fine &= held
+        told[name] = cells
+        if options.write:  # after each: what was seen stays, whatever ends the run
+            PAGE.write_text(HEAD + _table(told), "utf-8")
+    return 0 if fine else 1
 
 
 def _outcomes(names: Sequence[str], seed: int, *, full: bool) -> "Iterator[object]":
@@ -61,32 +73,40 @@ def _outcomes(names: Sequence[str], seed: int, *, full: bool) -> "Iterator[objec
                     yield outcome
 
 
-def _row(outcome: object) -> tuple[tuple[str, ...], bool]:
+def _row(outcome: object, quick: bool) -> tuple[Name, tuple[str, ...], bool]:
+    """What an outcome is a line of, its cells, and whether it is as it should be."""
     from guerdon.faces.cli.torture.battery import Outcome
 
     assert isinstance(outcome, Outcome)
-    held = (
-        f"SKIPPED: {outcome.skipped}" if outcome.skipped else "held" if outcome.ok else f"{outcome.broken_count} broken"
-    )
-    told = (
-        held
-        if outcome.fault is None or outcome.skipped
-        else f"{outcome.fault}: {'found' if outcome.ok else 'NOT FOUND'}"
-    )
+    held = "held" if outcome.ok else f"{outcome.broken_count} BROKEN"
+    told = held if outcome.fault is None else "found" if outcome.ok else "NOT FOUND"
     figures = ", ".join(f"{amount:,} {name}" for name, amount in outcome.figures.items())
-    return (outcome.name, outcome.engine, told, f"{outcome.seconds:,.0f} s", figures), outcome.ok
+    cells = (
+        f"SKIPPED: {outcome.skipped}" if outcome.skipped else told, "quick" if quick else "full",
+        f"{outcome.seconds:,.0f} s", str(outcome.seed), f"{datetime.now(UTC):%Y-%m-%d}", _machine(), figures,
+    )  # fmt: skip
+    return (outcome.name, outcome.engine, outcome.fault or NOTHING), cells, outcome.ok
 
 
-def _about(seed: int, *, quick: bool) -> str:
+def _machine() -> str:
     cores, memory = os.cpu_count(), os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
-    form = "quick" if quick else "full"
-    machine = f"{platform.system()}, {cores} cores, {memory} GB, Python {platform.python_version()}"
-    return f"Run on {datetime.now(UTC):%Y-%m-%d}, {form} form, seed {seed}, on {machine}.\n\n"
+    return f"{platform.system()}, {cores} cores, {memory} GB, Python {platform.python_version()}"
 
 
-def _table(rows: Iterator[tuple[str, ...]]) -> str:
-    head = ("torture", "database", "outcome", "took", "what was seen")
-    lines = [head, ("---",) * len(head), *rows]
+def _told() -> dict[Name, tuple[str, ...]]:
+    """The lines of the page as it is."""
+    text = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")][2:]
+    return {(name, engine, fault): tuple(cells) for name, engine, fault, *cells in lines}
+
+
+def _table(told: dict[Name, tuple[str, ...]]) -> str:
+    """All lines in the order of the battery, what is planted below what is not."""
+    from guerdon.faces.cli.torture.battery import TORTURES
+
+    order = [one.name for one in TORTURES]
+    rows = sorted(told.items(), key=lambda row: (order.index(row[0][0]), row[0][1] != "sqlite", row[0][2] != NOTHING))
+    lines = [COLUMNS, ("---",) * len(COLUMNS), *[(*name, *cells) for name, cells in rows]]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
