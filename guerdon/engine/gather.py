@@ -15,6 +15,7 @@ from guerdon.features.activities.actions import Idempotency
 from guerdon.features.ledger import made as ledger_made
 from guerdon.features.ledger import queries as ledger
 from guerdon.features.ledger.lots import Purse
+from guerdon.features.members import known
 from guerdon.features.members import queries as members
 from guerdon.features.members.queries import MemberRow
 from guerdon.features.memberships import queries as memberships
@@ -24,7 +25,7 @@ from guerdon.features.rulebook import queries as rulebook
 from guerdon.features.tiers import queries as tiers
 from guerdon.features.tiers.queries import Climbed
 from guerdon.kit import clock
-from guerdon.kit.store import Statement, Store
+from guerdon.kit.store import Statement, Store, overtaken
 
 Ladders = tuple[dict[str, list[Step]], dict[str, dict[date, int]], list[Grant]]
 Name = tuple[IdentifierKind, str]
@@ -139,6 +140,10 @@ def gather(store: Store, programme_id: str, wants: Wants, *, now: datetime) -> G
     params = _params(store, programme_id, wants, accounts)
     row = store.fetch(statement, **params)[0]
     told = _keys(row[2] or "[]")
+    strangers = sorted(name for name in wants.names if name[0] != "id" and name not in found)
+    if told and strangers and known.somebody(store, programme_id, strangers):
+        # Else the same fact, told again, would be taken for one of another member.
+        raise overtaken("somebody was enrolled meanwhile")
     gathered = Gathered(
         members=found,
         accounts=set(accounts),

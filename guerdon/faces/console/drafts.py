@@ -20,6 +20,7 @@ from guerdon.faces.asking import ask, reply
 from guerdon.faces.console import frame
 from guerdon.faces.design.shapes import Line, Link, Paging
 from guerdon.faces.show import Pen
+from guerdon.faces.sure import Question
 from guerdon.faces.visits import Page, Visit
 from guerdon.features.programmes import queries as programmes
 
@@ -118,7 +119,15 @@ def _step(visit: Visit, one: StepView) -> Step:
 
 
 def deed(visit: Visit, id: str, verb: str) -> HttpResponse:
-    """Ask for a second person, approve, send back, discard."""
+    """Ask for a second person, approve, send back, or discard, which is for good and therefore asked again."""
+    if verb == "discard" and not visit.is_sure:
+        draft = ask(visit, api.read, id).draft
+        asked = Question(
+            visit.say("drafts.discard_sure", title=draft.title), visit.say("drafts.discard"),
+            visit.to("console.draft", id), visit.say("drafts.discard_about"), "danger", "console.drafts",
+            crumbs=(Link(draft.title, visit.to("console.draft", id)),),
+        )  # fmt: skip
+        return visit.sure(asked)
     run: Callable[..., Any] = {
         "submit": api.submit, "approve": api.approve, "return": api.send_back, "discard": api.discard,
     }[verb]  # fmt: skip

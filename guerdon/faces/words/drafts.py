@@ -113,6 +113,12 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "publish": Words("Publish", "Публикувай", "Yayımla"),
     "discard": Words("Discard", "Откажи се", "Vazgeç"),
+    "discard_sure": Words("Discard “{title}”?", "Да се откаже ли „{title}“?", "“{title}” taslağından vazgeçilsin mi?"),
+    "discard_about": Words(
+        "It can’t be taken up again. What was done to it can still be read.",
+        "Не може да се поднови. Стореното по нея остава за четене.",
+        "Yeniden ele alınamaz. Yapılanlar okunabilir kalır.",
+    ),
     "steps": Words("What was done", "Какво е правено", "Yapılanlar"),
     "done_submit": Words("It waits for approval.", "Чака одобрение.", "Onay bekliyor."),
     "done_approve": Words("It is approved.", "Одобрена е.", "Onaylandı."),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from guerdon.insight import download
+from guerdon.insight import download, verify
 from tests import shop as shops
 from tests.claims import PHOTO
 from tests.engine import leaving
@@ -175,3 +175,10 @@ def test_an_erasure_is_previewed_asked_for_and_done(api: door.Api, ann: str) -> 
     assert api.send("DELETE", f"{ann}/erasure").code == "member_not_active"
     assert api.patch(ann, {"segments": []}, headers={"if-match": "*"}).code == "member_not_active"
     assert not any(needle in str(_download(api, ann)) for needle in (*SEALED, *PLAIN))
+
+
+def test_an_erasure_under_a_key_is_an_effect_of_it(api: door.Api, shop: Shop, ann: str) -> None:
+    for _ in range(2):
+        assert api.post(f"{ann}/erasure", {}, headers={"idempotency-key": "gone"}).json["state"] == "erased"
+    broken = [str(one.first) for one in verify.run(shop.programme_id, deep=True).broken]
+    assert broken == []

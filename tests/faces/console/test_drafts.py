@@ -76,7 +76,7 @@ def test_sent_back_with_words_it_is_open_again_and_can_be_discarded(cafe):
     done(emil, draft, "submit")
     assert "It was sent back." in done(fani, draft, "return", why="Three is too much.")
     assert "Three is too much." in told(emil.get(draft))
-    assert "It was discarded." in done(emil, draft, "discard")
+    assert "It was discarded." in done(emil, draft, "discard", sure="true")
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(cafe):
@@ -163,3 +163,13 @@ def test_every_page_reads_in_every_language(free):
         own = (draft, f"{draft}/try", f"{draft}/file", f"{draft}/publish")
         for place in (*own, "drafts/", "versions/", "versions/compare", "new-rule", "rules/weekend/edit"):
             told(emil.get(free.at(place), {"language": language}))
+
+
+def test_a_draft_is_discarded_only_after_a_question(cafe):
+    emil = cafe.client("emil")
+    place = drafted(cafe, emil)
+    asked = emil.post(f"{place}/discard", {"revision": revision(emil, place)})
+    assert asked.status_code == 303 and "sure=" in asked.headers["Location"]
+    assert "Discard “" in told(emil.get(asked.headers["Location"]))
+    assert "Discarded" not in told(emil.get(place))
+    assert "It was discarded." in done(emil, place, "discard", sure="true")

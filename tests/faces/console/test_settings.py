@@ -44,7 +44,7 @@ def test_a_form_that_is_left_as_it_is_changes_nothing(cafe):
         answer = emil.post(cafe.at(f"settings/{part}"), sent)
         page = told(emil.get(answer.headers["Location"]))
         assert "Nothing is changed yet" in page, part
-        emil.post(f"{answer.headers['Location']}/discard", {"revision": "1"})
+        emil.post(f"{answer.headers['Location']}/discard", {"revision": "1", "sure": "true"})
 
 
 def test_only_what_was_changed_changes_and_remarks_stay(cafe):

@@ -85,9 +85,8 @@ class Trail:
     def erase(self) -> None:
         """Erase everybody who lived."""
         for member in self.members:
-            gone = self._ask("POST", f"/v1/members/{member}/erasure", {})
-            done = gone.ok and gone.answer["state"] == "erased"
-            self._findings.expect(done, f"the erasure was answered {gone.status}: {gone.answer}")
+            gone = self._post(f"/v1/members/{member}/erasure", {})
+            self._findings.expect(gone.answer["state"] == "erased", f"the erasure was answered: {gone.answer}")
             self._findings.count("members erased")
 
     def _person(self, who: str) -> dict[str, Any]:
