@@ -228,11 +228,17 @@ def _rewards(visit: Visit, id: str) -> tuple[Had, ...]:
     found = ask(visit, rewards.list_of_member, id, query=query).offers
     return tuple(
         [
-            Had(one.reward.key, one.reward.name, visit.say("till.rewards_about", price=priced(visit, price)))
+            Had(one.reward.key, one.reward.name, _asked_for(visit, price))
             for one in found
             for price in [next(each for each in one.reward.prices if not each.missing)]
         ]
     )
+
+
+def _asked_for(visit: Visit, price: rewards.PriceView) -> str:
+    """What a reward is had for, or that it is free."""
+    told = priced(visit, price)
+    return visit.say("till.rewards_about", price=told) if price.points or price.money is not None else told
 
 
 def priced(visit: Visit, price: rewards.PriceView) -> str:
