@@ -68,15 +68,16 @@ def test_server_and_worker_have_a_port_each_and_prometheus_reads_both():
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
-def test_systemd_understands_the_units(tmp_path):
+@pytest.mark.parametrize("planted", ["", "[Service]\nRestrat=always\n"], ids=["as it is", "a word misspelt"])
+def test_systemd_understands_the_units(tmp_path, planted):
     for unit in (DEPLOY / "systemd").glob("guerdon*"):
-        (tmp_path / unit.name).write_text(unit.read_text().replace(PROGRAM, sys.executable))
+        (tmp_path / unit.name).write_text(unit.read_text().replace(PROGRAM, sys.executable) + planted)
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *map(str, sorted(tmp_path.iterdir()))],
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     ours = [line for line in done.stderr.splitlines() if "guerdon" in line and "User" not in line]
-    assert not ours, done.stderr
+    assert bool(ours) == bool(planted), done.stderr
 
 
 def test_every_variable_that_is_set_stands_on_the_page():

@@ -18,9 +18,7 @@ NAMES: Final = ("r", "alpha", "a", "b")
 
 def fit(seen: Histories) -> Fit:
     """Parameters r, α, a and b of the most likely model. Raises `fitting.Unfit`."""
-    few = seen.thinned()
-    rough = None if few is None else lambda values: likelihood(values, few)
-    return fitting.fit(NAMES, lambda values: likelihood(values, seen), rough=rough)
+    return fitting.fit_seen(NAMES, likelihood, seen)
 
 
 def likelihood(values: Numbers, seen: Histories) -> tuple[float, Numbers]:

@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 from scipy import optimize
 
-from guerdon.insight.clv.histories import Numbers
+from guerdon.insight.clv.histories import Histories, Numbers
 
 STARTS: Final = (0.5, 3.0)  # of every parameter; the better end counts
 _LOG_MAX: Final = 12.0  # parameters lie between e^-12 and e^12: beyond, they say the same
@@ -43,6 +43,15 @@ def fit(names: Sequence[str], likelihood: Likelihood, *, rough: Likelihood | Non
         at = names[int(np.abs(best).argmax())]
         raise Unfit(f"{at} has no bounds: there are too few customers, or too few who differ")
     return Fit(dict(zip(names, map(float, np.exp(best)), strict=True)), -loss)
+
+
+def fit_seen(
+    names: Sequence[str], likelihood: Callable[[Numbers, Histories], tuple[float, Numbers]], seen: Histories
+) -> Fit:
+    """The parameters that make the histories of customers the most likely; some of many show the way. Raises Unfit."""
+    few = seen.thinned()
+    rough = None if few is None else lambda values: likelihood(values, few)
+    return fit(names, lambda values: likelihood(values, seen), rough=rough)
 
 
 def _climbed(likelihood: Likelihood, start: Numbers) -> tuple[Numbers, float]:

@@ -39,9 +39,7 @@ _NODES, _WEIGHTS = _points()
 
 def fit(seen: Histories) -> Fit:
     """Parameters r, α, s and β of the most likely model. Raises `fitting.Unfit`."""
-    few = seen.thinned()
-    rough = None if few is None else lambda values: likelihood(values, few)
-    return fitting.fit(NAMES, lambda values: likelihood(values, seen), rough=rough)
+    return fitting.fit_seen(NAMES, likelihood, seen)
 
 
 def likelihood(values: Numbers, seen: Histories) -> tuple[float, Numbers]:
