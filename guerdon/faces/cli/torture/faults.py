@@ -26,7 +26,7 @@ HURRIED_LIMITS: Final = {
     "STALLED_SECONDS_MAX": 3,
     "CONNECTIONS_MAX": 200,
 }
-LATE_SECONDS: Final = 0.2  # others wait longer for what it keeps locked
+LATE_SECONDS: Final = 0.5  # others wait longer for what it keeps locked, and whoever kills is quicker
 EVERY: Final = 20  # transactions, one is lost
 PAUSE_SECONDS: Final = 0.03  # before each table of a backup: time enough for somebody to write
 

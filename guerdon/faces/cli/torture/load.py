@@ -51,6 +51,7 @@ class Load:
         self._latest = 0, 0  # when the request of the latest good answer left, and when the answer came
         self._recorded = False  # whether that was a fact, which others share a commit with
         self._quiet = False
+        self._turn = False  # one of them may do one deed though all are quiet
         self._busy = 0  # clients in the middle of a deed
 
     @contextmanager
@@ -84,21 +85,25 @@ class Load:
         return None
 
     def hold(self) -> None:
-        """Wait until everybody has been answered, a fact was recorded last, and nobody asks, until `resume`."""
+        """Wait until everybody has been answered, and let nobody ask until `resume`.
+
+        The last deed is a fact that somebody recorded alone: no commit but its own can have followed it.
+        """
         until = time.monotonic() + PATIENCE_SECONDS
-        recorded = False
-        while not recorded and time.monotonic() < until:
-            self.resume()
-            self.wait_answer(time.monotonic_ns())
-            with self._told:
-                self._quiet = True
-                self._told.wait_for(lambda: not self._busy, PATIENCE_SECONDS)
+        with self._told:
+            self._quiet = True
+            self._told.wait_for(lambda: not self._busy, PATIENCE_SECONDS)
+            recorded = False
+            while not recorded and time.monotonic() < until:
+                self._turn = True
+                self._told.notify_all()
+                self._told.wait_for(lambda: not self._turn and not self._busy, PATIENCE_SECONDS)
                 recorded = self._recorded
 
     def resume(self) -> None:
         """Ask again."""
         with self._told:
-            self._quiet = False
+            self._quiet = self._turn = False
             self._told.notify_all()
 
     def report(self) -> None:
@@ -122,7 +127,8 @@ class Load:
 
     def _begin(self) -> bool:
         with self._told:
-            self._told.wait_for(lambda: not self._quiet or self._over.is_set())
+            self._told.wait_for(lambda: not self._quiet or self._turn or self._over.is_set())
+            self._turn = False
             self._busy += 1
             if self._over.is_set():
                 self._busy -= 1
