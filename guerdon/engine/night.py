@@ -23,6 +23,7 @@ from guerdon.engine import (
     redemptions,
     remind,
     retention,
+    settling,
 )
 from guerdon.engine.batch import Batch, Outcome, opened
 from guerdon.engine.gather import Wants
@@ -102,9 +103,10 @@ def run(
     `progress` is told how many accounts each finished batch had. A crash leaves whole batches done and the rest due;
     only a night that has been everywhere is noted as one, and held to it by `verify` (LAW 10.11). With `ahead` it also
     looks at what ends next: members are reminded as of its instant and a seed of draws is shown, so a night of the
-    past does better without.
+    past does better without. To be called outside any transaction. Raises `database_busy` where somebody is too long
+    at writing when it begins.
     """
-    began = ids.new()
+    began_seq = settling.settled()
     if ahead:  # first of all: whatever is drawn while the night goes on is drawn with the next seed
         draws.rotate_by_night(programme_id=programme_id, as_of=as_of)
     accounts, sums = 0, _Sums()
@@ -120,7 +122,7 @@ def run(
             told = remind.run(programme_id=programme_id, as_of=as_of, progress=progress) if ahead else 0
             erased = erase.run(programme_id=programme_id, as_of=as_of)
             gone = retention.run(programme_id=programme_id, as_of=as_of, progress=progress)
-            _finish(programme_id, as_of, began)
+            _finish(programme_id, as_of, began_seq)
             if ahead:
                 figures.run(programme_id=programme_id, now=as_of, progress=progress)
                 figures.finish(programme_id=programme_id, now=as_of)
@@ -196,8 +198,10 @@ def _review_batch(at_hand: Store, programme_id: str, accounts: list[str], as_of:
     return reviewed
 
 
-def _finish(programme_id: str, as_of: datetime, began: str) -> None:
-    store.committed(lambda at_hand: programme_actions.finish_night(at_hand, programme_id, as_of=as_of, began=began))
+def _finish(programme_id: str, as_of: datetime, began_seq: int) -> None:
+    store.committed(
+        lambda at_hand: programme_actions.finish_night(at_hand, programme_id, as_of=as_of, began_seq=began_seq)
+    )
 
 
 def _run_batch(programme_id: str, accounts: list[str], as_of: datetime) -> Report:

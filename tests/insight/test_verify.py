@@ -1,5 +1,6 @@
 """`verify` holds on a healthy history, and each of its invariants falls when exactly that is broken."""
 
+import itertools
 from typing import Any
 
 import psycopg
@@ -252,6 +253,22 @@ def test_a_night_that_says_it_is_done_and_is_not_is_found(copy: Lived, monkeypat
     found = fallen(verify.run(at=shop.FAR))
     assert set(found) == {"10.11"} and "a night left points" in found["10.11"]
     monkeypatch.undo()
+    copy.cafe.night("2027-06-02")
+    assert verify.run(at=shop.FAR).ok
+
+
+def test_points_that_came_after_a_night_were_not_left_by_it_whatever_the_clock_said(
+    copy: Lived, monkeypatch: pytest.MonkeyPatch
+):
+    """A purchase is told late by a host whose clock is behind: its ids are smaller than any that the night saw."""
+    copy.cafe.night("2027-06-01")
+    behind = (f"{number:032x}" for number in itertools.count(1))
+    monkeypatch.setattr(ids, "new", lambda: next(behind))
+    copy.cafe.buy("Ann", at="2026-05-02", external_id="told-late")
+    monkeypatch.undo()
+    ends = [line.expires_at for line in copy.cafe.lots("Ann")]
+    assert any(end is not None and end < shop.moment("2027-06-01") for end in ends)
+    assert verify.run(at=shop.FAR).ok
     copy.cafe.night("2027-06-02")
     assert verify.run(at=shop.FAR).ok
 

@@ -26,8 +26,8 @@ _FOUND = Statement(
     " ON CONFLICT (key) DO NOTHING"
 )
 _FINISH_NIGHT = Statement(
-    "INSERT INTO programmes_night (programme_id, as_of, began) VALUES (:programme, :as_of, :began)"
-    " ON CONFLICT (programme_id, as_of) DO UPDATE SET began = excluded.began"
+    "INSERT INTO programmes_night (programme_id, as_of, began_seq) VALUES (:programme, :as_of, :began_seq)"
+    " ON CONFLICT (programme_id, as_of) DO UPDATE SET began_seq = excluded.began_seq"
 )
 _PUT_CLOCK = Statement("UPDATE programmes_programme SET clock = :at WHERE id = :id AND (clock IS NULL OR clock < :at)")
 _LOCK = Statement(
@@ -92,9 +92,12 @@ def put_clock(store: Store, programme_id: str, at: datetime) -> datetime:
     return queries.by_id(store, programme_id).clock or at
 
 
-def finish_night(store: Store, programme_id: str, *, as_of: datetime, began: str) -> None:
-    """Note that a night has been at every account; in the transaction at hand. `began` is an id made at its start."""
-    store.fetch(_FINISH_NIGHT, programme=programme_id, as_of=clock.micros(as_of), began=began)
+def finish_night(store: Store, programme_id: str, *, as_of: datetime, began_seq: int) -> None:
+    """Note that a night has been at every account; in the transaction at hand.
+
+    `began_seq` is a number of the journal: nothing that has it or a smaller one was still on its way when it began.
+    """
+    store.fetch(_FINISH_NIGHT, programme=programme_id, as_of=clock.micros(as_of), began_seq=began_seq)
 
 
 def _compare(before: Programme, after: Programme) -> None:

@@ -19,12 +19,12 @@ class Programme(models.Model):
 
 
 class Night(models.Model):
-    """A night that has been at every account of a programme: for which instant, and how far the ids were by then."""
+    """A night that has been at every account: for which instant, and how far the journal was when it began."""
 
     pk = models.CompositePrimaryKey("programme_id", "as_of")
     programme_id = IdField()
     as_of = InstantField()
-    began = IdField()  # made when it began: what has a smaller id was there before
+    began_seq = models.BigIntegerField()  # whatever has this number of the journal or a smaller one was there before
 
     class Meta:
         db_table = "programmes_night"

@@ -18,13 +18,13 @@ class Swept(Invariant):
     sentence = "After the night at T, no lot with expires_at ≤ T has anything available."
 
     NIGHTS: Final = snapshot.both(
-        "SELECT n.as_of, [id n.began] FROM programmes_night n WHERE n.programme_id = :programme ORDER BY n.as_of"
+        "SELECT n.as_of, n.began_seq FROM programmes_night n WHERE n.programme_id = :programme ORDER BY n.as_of"
     )
 
     def __init__(self) -> None:
         super().__init__()
         self._nights: dict[str, list[int]] = {}
-        self._began: dict[str, list[str]] = {}  # the latest beginning among this night and the later ones
+        self._began: dict[str, list[int]] = {}  # how far the journal was at the latest beginning from this night on
 
     def prepare(self, found: Found) -> None:
         self.count("nights", 0)
@@ -47,7 +47,7 @@ class Swept(Invariant):
             if hold.state != "open" or hold.ends_at > nights[-1]:
                 continue
             place = bisect_left(nights, hold.ends_at)
-            if hold.id < self._began[programme][place]:
+            if hold.seq <= self._began[programme][place]:
                 self.breaks(
                     "a night left a hold whose time had ended",
                     expected=f"over at {hold.ends_at}",
@@ -60,8 +60,9 @@ class Swept(Invariant):
             if lot.remaining <= lot.held or lot.expires_at is None or lot.expires_at > nights[-1]:
                 continue
             place = bisect_left(nights, lot.expires_at)
-            # Ids are in the order of time: only what was there when a night began can have been left by it.
-            if lot.posting_id < self._began[programme][place]:
+            # Only what was there when a night began can have been left by it; ids would tell of hosts' clocks alone.
+            seq = next((posting.seq for posting in account.postings if posting.id == lot.posting_id), 0)
+            if seq <= self._began[programme][place]:
                 self.breaks(
                     "a night left points in a lot that had expired",
                     expected=f"0 left of a lot that ended at {lot.expires_at}",

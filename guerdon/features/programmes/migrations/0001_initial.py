@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('programme_id', 'as_of', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('programme_id', guerdon.kit.fields.IdField()),
                 ('as_of', guerdon.kit.fields.InstantField()),
-                ('began', guerdon.kit.fields.IdField()),
+                ('began_seq', models.BigIntegerField()),
             ],
             options={
                 'db_table': 'programmes_night',
