@@ -17,7 +17,7 @@ from guerdon.features.segments import queries as segments
 from guerdon.kit import ids
 
 OVER: Final = "over"  # by which a form says which newer state was looked at, over which it counts all the same
-REFUSALS: Final[tuple[Kind, ...]] = (engine.DRAFT_CHANGED, engine.DRAFT_OUTDATED, SEGMENT_OUTDATED)
+REFUSALS: Final[tuple[Kind, ...]] = (engine.DRAFT_CHANGED, engine.DRAFT_BEGUN, engine.DRAFT_OUTDATED, SEGMENT_OUTDATED)
 
 
 class Meanwhile(msgspec.Struct, frozen=True):
@@ -35,11 +35,8 @@ def seen(visit: Visit, now: int) -> int:
     return posted.revision(form.get(OVER) or form.get("revision", "")) if visit.request.method == "POST" else now
 
 
-def in_draft(visit: Visit, draft: str, programme: Programme, now: int) -> Meanwhile | None:
-    """What others changed in a draft since the form was read; None where nobody did."""
-    since = seen(visit, now)
-    if since == now:
-        return None
+def in_draft(visit: Visit, draft: str, programme: Programme, since: int, now: int) -> Meanwhile:
+    """What others changed in a draft since the state that a form was read of."""
     id, pen = ids.read("draft", draft), Pen(visit)
     steps = queries.steps(visit.store, visit.programme_id, id)[since:]
     before = engine.as_of(visit.store, visit.programme_id, id, since)
@@ -50,11 +47,8 @@ def in_draft(visit: Visit, draft: str, programme: Programme, now: int) -> Meanwh
     )  # fmt: skip
 
 
-def in_versions(visit: Visit, programme: Programme, now: int) -> Meanwhile | None:
-    """What newer versions changed since the form was read; None where there is none."""
-    since = seen(visit, now)
-    if since == now:
-        return None
+def in_versions(visit: Visit, programme: Programme, since: int, now: int) -> Meanwhile:
+    """What newer versions changed since the one that a form was read of."""
     book, pen = programmes.latest(visit.store, visit.programme_id), Pen(visit)
     newer = book.versions[since:]
     before = book.law(since).programme if 1 <= since <= len(book.versions) else None

@@ -71,7 +71,7 @@ def save(visit: Visit, part: str) -> HttpResponse:
         draft = sources.save(visit, source, made, title)
     except Refusal as refusal:
         refused = {} if refusal.kind in meanwhile.REFUSALS else posted.faults(refusal)
-        return _page(visit, sources.of(visit), part, form, refused, 422)
+        return _page(visit, sources.after(visit, refusal), part, form, refused, 422)
     return sources.saved(visit, draft, visit.say("rules.saved"))
 
 
@@ -88,7 +88,7 @@ def _page(
     found = parts.find(source, part)
     view = _View(visit, source, found, form, faults)
     context: dict[str, Any] = {
-        "source": source, "meanwhile": sources.since(visit, source), "revision": meanwhile.seen(visit, source.revision),
+        "source": source, "meanwhile": sources.since(visit, source),
         "part": part, "cards": tuple([view.group(one) for one in found.groups]),
         "title": _title(visit, source, part),
         "tabs": tuple([
