@@ -49,6 +49,11 @@ WORDS: Final[dict[str, Words]] = {
         "Този въпрос вече не чака отговор и нищо не беше направено по него. Ако още го желаете, започнете пак оттук.",
         "Bu soru artık yanıt beklemiyor ve onunla hiçbir şey yapılmadı. Hâlâ istiyorsanız buradan yeniden başlayın.",
     ),
+    "sure_done": Words(
+        "You have answered this already, and it is done. It is not done a second time.",
+        "Вече отговорихте и това е направено. Няма да се направи втори път.",
+        "Bunu zaten yanıtladınız ve yapıldı. İkinci kez yapılmaz.",
+    ),
     "cancel": Words("Cancel", "Отказ", "Vazgeç"),
     "language": Words("Language", "Език", "Dil"),
     "menu": Words("Menu", "Меню", "Menü"),
